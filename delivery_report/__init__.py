@@ -1,0 +1,1 @@
+"""Delivery reports: what became of each message."""

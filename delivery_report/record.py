@@ -1,0 +1,81 @@
+"""
+Record delivery reports: each joins the chunk its tag names, without a look-up.
+
+A report that says the recipient opted out is an opt-out too, whoever learnt of it first.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from shared.acs.events import (
+    AddressedReport,
+    UnusableEventError,
+    report_from_event,
+    says_opted_out,
+)
+from shared.domain.delivery import DeliveryReport
+from shared.domain.identifiers import MessageAddress
+from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
+from shared.eventgrid.envelope import Event
+from shared.services import Services
+
+_UNKNOWN_SEND = "its tag names a send that is not stored"
+
+
+async def record_reports(events: Sequence[Event], services: Services) -> None:
+    """
+    Store delivery reports and what they change; returns when all of it is durable.
+
+    Reports of one own number and day share an operation. Events that cannot be read, and
+    reports on sends nobody knows, are parked.
+
+    Raises
+    ------
+    StorageError
+        The events must be delivered again.
+    """
+    now = services.clock()
+    reports: list[tuple[AddressedReport, Event]] = []
+    unusable: list[tuple[Event, str]] = []
+    for event in events:
+        try:
+            reports.append((report_from_event(event, now), event))
+        except UnusableEventError as error:
+            unusable.append((event, str(error)))
+    for addressed, _ in reports:
+        if says_opted_out(addressed.report):
+            await services.opt_outs.apply(_opt_out(addressed, now))
+    by_chunk = _by_chunk(addressed for addressed, _ in reports)
+    missing = set(await services.journal.add_reports(by_chunk))
+    unusable += [(event, _UNKNOWN_SEND) for one, event in reports if _chunk_of(one) in missing]
+    await services.parked_events.park(unusable, now)
+
+
+def _by_chunk(
+    reports: Iterable[AddressedReport],
+) -> dict[MessageAddress, list[tuple[str, DeliveryReport]]]:
+    """Oldest first: of two reports of one kind on one message the newer one stays."""
+    groups: defaultdict[MessageAddress, list[tuple[str, DeliveryReport]]] = defaultdict(list)
+    for one in sorted(reports, key=lambda one: one.report.received_at):
+        groups[_chunk_of(one)].append((one.recipient, one.report))
+    return groups
+
+
+def _chunk_of(one: AddressedReport) -> MessageAddress:
+    return MessageAddress(one.address.send, one.address.chunk_number)
+
+
+def _opt_out(one: AddressedReport, now: datetime) -> ConsentChange:
+    """Dated by the attempt that was blocked: a START since then is newer and stays."""
+    report = one.report
+    return ConsentChange(
+        own_number=one.address.send.sender,
+        user_number=one.recipient,
+        state=ConsentState.OPTED_OUT,
+        changed_at=report.attempted_at,
+        recorded_at=now,
+        source=ChangeSource.PROVIDER,
+        evidence=f"{report.code}: {report.text}" if report.code else report.text,
+        event_id=report.provider_message_id,
+    )

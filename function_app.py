@@ -1,0 +1,16 @@
+"""The app: registers each feature's functions, and nothing else."""
+
+import azure.functions as func
+
+import delivery_report.functions
+import inbound_webhook.functions
+import operations.functions
+import opt_outs.functions
+import send_sms.functions
+
+app = func.FunctionApp(http_auth_level=func.AuthLevel.FUNCTION)
+app.register_functions(send_sms.functions.bp)
+app.register_functions(inbound_webhook.functions.bp)
+app.register_functions(delivery_report.functions.bp)
+app.register_functions(opt_outs.functions.bp)
+app.register_functions(operations.functions.bp)

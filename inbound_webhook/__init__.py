@@ -1,0 +1,1 @@
+"""Inbound messages: into the conversation and the opt-out registry."""

@@ -1,0 +1,19 @@
+"""The trigger of inbound messages: Event Grid's webhook."""
+
+import azure.functions as func
+
+from shared.http import guarded
+from shared.services import get_services
+
+bp = func.Blueprint()
+
+
+@bp.function_name("inbound_webhook")
+@bp.route(route="webhooks/inbound", methods=["POST", "OPTIONS"])
+@guarded
+async def inbound_webhook(req: func.HttpRequest) -> func.HttpResponse:
+    """Store what people wrote."""
+    from inbound_webhook.receive import receive_inbound
+    from shared.eventgrid.webhook import answer_webhook
+
+    return await answer_webhook(req, receive_inbound, get_services())

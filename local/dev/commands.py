@@ -1,0 +1,94 @@
+"""The commands of ``dev.py``; each returns the exit code."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from local.dev.demo import play_demo
+from local.dev.environment import app_environment
+from local.dev.errors import DevError
+from local.dev.family import Family
+from local.dev.install import ensure_everything, ensure_packages
+from local.dev.interruption import StopRequestedError
+from local.dev.paths import ROOT, VENV_PYTHON
+from local.dev.ports import check_ports
+from local.dev.welcome import print_welcome
+from local.dev.world import running_world, start_simulator
+from local.dev.world_settings import simulator_port_need
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from local.dev.world_settings import WorldSettings
+
+_CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
+
+
+def run(settings: WorldSettings) -> int:
+    """Keep the family running until it is asked to end or one of it ends."""
+    began = time.monotonic()
+    environment = app_environment(os.environ, settings)
+    with running_world(settings, environment=environment, is_host_echoed=True) as world:
+        print_welcome(world, ready_seconds=time.monotonic() - began)
+        world.family.watch()
+    return 0
+
+
+def demo(settings: WorldSettings) -> int:
+    """Play the main job; 0 only if every step happened."""
+    environment = app_environment(os.environ, settings)
+    if not (environment.uses_azurite and environment.uses_simulator):
+        message = (
+            "The demo plays on the simulator and Azurite only, but your settings name real "
+            "resources. Leave AzureWebJobsStorage and the ACS settings as the sample has them."
+        )
+        raise DevError(message)
+    began = time.monotonic()
+    with running_world(settings, environment=environment, is_host_echoed=False) as world:
+        print(f"Everything is ready ({time.monotonic() - began:.1f} s).")
+        play_demo(world)
+    print(f"Every step happened ({time.monotonic() - began:.1f} s).")
+    return 0
+
+
+def simulator(port: int) -> int:
+    """Run the ACS simulator alone until it is asked to end."""
+    check_ports([simulator_port_need(port)])
+    ensure_packages()
+    with Family() as family:
+        start_simulator(family, port, is_echoed=True)
+        family.watch()
+    return 0
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run pytest with these arguments and return its exit code."""
+    # Tests of the simulator run Node too: they find the same one.
+    node_folder = str(Path(ensure_everything()).parent)
+    path = os.pathsep.join((node_folder, os.environ.get("PATH", "")))
+    command = [str(VENV_PYTHON), "-m", "pytest", *arguments]
+    return _run_in_foreground(command, {**os.environ, "PATH": path})
+
+
+def check() -> int:
+    """Run every check, show all that fails; 1 if any does."""
+    ensure_packages()
+    commands = [[str(VENV_PYTHON), "-m", *check] for check in _CHECKS]
+    codes = [_run_in_foreground(command, os.environ) for command in commands]
+    return int(any(codes))
+
+
+def _run_in_foreground(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    process = subprocess.Popen(command, env=environment, cwd=ROOT)
+    try:
+        return process.wait()
+    except StopRequestedError as request:
+        # The terminal gives Ctrl-C to it as well; any other signal came to us alone.
+        if not request.is_from_keyboard:
+            process.terminate()
+        process.wait()
+        raise

@@ -1,0 +1,58 @@
+"""What ``run`` prints when the family is ready."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from local.dev.demo import OWN_NUMBER, PERSON
+
+if TYPE_CHECKING:
+    from local.dev.world import World
+
+
+def print_welcome(world: World, *, ready_seconds: float) -> None:
+    """Print where everything is, a first request to paste, and how to text back."""
+    app, simulator = world.settings.functions_url, world.settings.simulator_url
+    first = {"from": OWN_NUMBER, "to": PERSON, "message": "Hello from Paloma"}
+    answer = {"from": PERSON, "to": OWN_NUMBER, "message": "STOP"}
+    print(
+        f"""
+Paloma is running (ready in {ready_seconds:.1f} s). Ctrl-C ends it.
+
+  App            {app}/api/health
+  Phone page     {simulator}/phone
+  ACS simulator  {simulator}
+  Azurite        {_azurite_url(world)}
+{_warning(world)}
+Send a first message:
+
+  {_curl(f"{app}/api/sms", first)}
+
+Text back as that person on the phone page, or:
+
+  {_curl(f"{simulator}/_simulator/inbound", answer)}
+"""
+    )
+
+
+def _azurite_url(world: World) -> str:
+    where = world.azurite
+    return f"{where.blob_url} (queues: {where.queue_port}, tables: {where.table_port})"
+
+
+def _warning(world: World) -> str:
+    real = []
+    if not world.environment.uses_simulator:
+        real.append("ACS (messages are real, and its events do not come here by themselves)")
+    if not world.environment.uses_azurite:
+        real.append("storage")
+    return f"\n  Your settings name a real resource for: {', '.join(real)}.\n" if real else ""
+
+
+def _curl(url: str, body: dict[str, str]) -> str:
+    text = json.dumps(body)
+    # Neither cmd nor PowerShell takes single quotes the way a POSIX shell does.
+    quoted = f"'{text}'" if sys.platform != "win32" else '"' + text.replace('"', '\\"') + '"'
+    return f'curl -X POST {url} -H "Content-Type: application/json" -d {quoted}'

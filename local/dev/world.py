@@ -1,0 +1,125 @@
+"""The whole local world: Azurite, the ACS simulator and the Functions app, wired together."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from local.dev.azurite import start_azurite
+from local.dev.errors import DevError
+from local.dev.family import Family
+from local.dev.install import ensure_everything
+from local.dev.lock import only_one
+from local.dev.paths import ROOT, VENV_PYTHON
+from local.dev.ports import check_ports
+from local.dev.web import call
+from local.dev.world_settings import HostKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from local.dev.azurite import Azurite
+    from local.dev.environment import AppEnvironment
+    from local.dev.world_settings import WorldSettings
+
+_SUBSCRIPTIONS = {
+    "inbound": "Microsoft.Communication.SMSReceived",
+    "delivery-reports": "Microsoft.Communication.SMSDeliveryReportReceived",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The running family: its programs, its addresses, and whose resources the app uses."""
+
+    family: Family
+    settings: WorldSettings
+    environment: AppEnvironment
+    azurite: Azurite
+
+
+@contextmanager
+def running_world(
+    settings: WorldSettings, *, environment: AppEnvironment, is_host_echoed: bool
+) -> Iterator[World]:
+    """
+    Install what is missing, start the family and wait until the app is healthy.
+
+    Everything has ended when the block is left. Raises :class:`DevError` with what is wrong:
+    a port that is taken, a folder in use, a program that ended.
+    """
+    check_ports(settings.port_needs())
+    node = ensure_everything()
+    with _data_folder(settings.data), Family() as family:
+        start_simulator(family, settings.simulator_port)
+        azurite = start_azurite(family, node, first_port=settings.azurite_port, data=settings.data)
+        _start_host(family, settings, environment, is_echoed=is_host_echoed)
+        if environment.uses_simulator:
+            _subscribe(family, settings)
+        yield World(family, settings, environment, azurite)
+
+
+def start_simulator(family: Family, port: int, *, is_echoed: bool = False) -> None:
+    """Start the ACS simulator; it listens a moment later."""
+    command = [str(VENV_PYTHON), "-m", "local.acs_simulator", "--port", str(port)]
+    family.start("ACS simulator", command, is_echoed=is_echoed)
+
+
+def _data_folder(data: Path | None) -> AbstractContextManager[None]:
+    if data is None:
+        return nullcontext()
+    # Two Azurites that write the same files would spoil them.
+    busy = f"Another family keeps its data in {data}; choose another folder with --data."
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"--data {data} cannot be used: {error}"
+        raise DevError(message) from error
+    return only_one(data / "paloma.lock", busy=busy, waits=False)
+
+
+def _start_host(
+    family: Family, settings: WorldSettings, environment: AppEnvironment, *, is_echoed: bool
+) -> None:
+    port = ["--port", str(settings.functions_port)]
+    stand_in = [str(VENV_PYTHON), "-m", "local.functions_host", *port, "--app-root", str(ROOT)]
+    command = stand_in if settings.host is HostKind.STAND_IN else [_core_tools(), "start", *port]
+    variables = environment.variables
+    family.start("Functions host", command, environment=variables, is_echoed=is_echoed)
+    health = f"{settings.functions_url}/api/health"
+    family.wait_until(
+        lambda: call("GET", health, timeout_seconds=2).is_ok,
+        what=f"{health} does not answer 200",
+    )
+
+
+def _core_tools() -> str:
+    found = shutil.which("func")
+    if found is None:
+        message = "--host func needs Azure Functions Core Tools: there is no 'func' on the PATH."
+        raise DevError(message)
+    return found
+
+
+def _subscribe(family: Family, settings: WorldSettings) -> None:
+    control = f"{settings.simulator_url}/_simulator"
+    family.wait_until(
+        lambda: call("GET", f"{control}/health").is_ok,
+        what=f"{control}/health does not answer 200",
+    )
+    for name, event_type in _SUBSCRIPTIONS.items():
+        subscription: dict[str, object] = {
+            "url": f"{settings.functions_url}/api/webhooks/{name}",
+            "eventTypes": [event_type],
+            "schema": "EventGridSchema",
+            "maxEventsPerBatch": 1000,
+            "preferredBatchSizeInKilobytes": 1024,
+        }
+        answer = call("PUT", f"{control}/subscriptions/{name}", subscription, timeout_seconds=40)
+        if not answer.is_ok:
+            message = f"The app's webhook {name!r} was not validated: {answer}"
+            raise DevError(message)

@@ -1,0 +1,153 @@
+"""Puts the parts together: index the app, listen, poll, keep time."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from local.functions_host.app_module import app_on_path
+from local.functions_host.host_json import HostJson, read_host_json
+from local.functions_host.http_server import HttpFrontEnd
+from local.functions_host.indexing import IndexedApp, index_app
+from local.functions_host.invocation import Invoker
+from local.functions_host.keys import HostKeys, generate_keys
+from local.functions_host.manual_run import ManualRuns
+from local.functions_host.model import Function, QueueTrigger, TimerTrigger
+from local.functions_host.queue_listener import QueueListener
+from local.functions_host.queue_store import QueueStore
+from local.functions_host.routing import Router
+from local.functions_host.settings import HostSettings, applied_environment
+from local.functions_host.timer_listener import TimerListener
+
+logger = logging.getLogger("functions_host")
+
+# Hard-coded in the host too (azure-sdk-for-net, QueueListener.cs).
+_LEASE_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """
+    A host that listens.
+
+    ``url`` has no slash at its end; ``problems`` says of each function left out why; ``keys`` is
+    None unless keys are checked.
+    """
+
+    url: str
+    functions: tuple[Function, ...]
+    problems: dict[str, str]
+    route_prefix: str
+    keys: HostKeys | None
+
+    @property
+    def function_names(self) -> tuple[str, ...]:
+        """Names of the functions that run, in order."""
+        return tuple(function.name for function in self.functions)
+
+
+@asynccontextmanager
+async def start_host(settings: HostSettings) -> AsyncIterator[Host]:
+    """
+    Run an app for as long as the block runs.
+
+    The app is imported into this process: its settings are in ``os.environ`` and its folder on
+    ``sys.path`` meanwhile, so there is one host at a time in a process.
+
+    Raises
+    ------
+    IndexingError
+        If the app cannot be indexed.
+    OSError
+        If the port is taken.
+    """
+    host_json = read_host_json(settings.app_root)
+    async with AsyncExitStack() as stack:
+        stack.enter_context(applied_environment(settings))
+        stack.enter_context(app_on_path(settings.app_root))
+        app = index_app(settings.app_root, host_json)
+        for name, problem in app.problems.items():
+            logger.error("The '%s' function is in error: %s", name, problem)
+        invoker = Invoker(host_json.function_timeout_seconds)
+        stack.callback(invoker.close)
+        keys = generate_keys(item.name for item in app.functions) if settings.enable_auth else None
+        run = _Run(settings, host_json, app=app, invoker=invoker, keys=keys)
+        _start_queues(stack, run)
+        _start_timers(stack, run)
+        url = await _start_server(stack, run)
+        yield Host(url, app.functions, app.problems, route_prefix=host_json.route_prefix, keys=keys)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    settings: HostSettings
+    host_json: HostJson
+    app: IndexedApp
+    invoker: Invoker
+    keys: HostKeys | None
+
+
+def _start_queues(stack: AsyncExitStack, run: _Run) -> None:
+    listeners: dict[str, list[QueueListener]] = {}
+
+    def wake(queue_name: str) -> None:
+        for listener in listeners.get(queue_name, ()):
+            listener.wake()
+
+    for function in run.app.functions:
+        trigger = function.trigger
+        if not isinstance(trigger, QueueTrigger):
+            continue
+        store = QueueStore(
+            trigger.connection_string, trigger.queue_name, lease_seconds=_LEASE_SECONDS
+        )
+        listener = QueueListener(
+            function, store, options=run.host_json.queues, invoker=run.invoker, on_poisoned=wake
+        )
+        listeners.setdefault(trigger.queue_name, []).append(listener)
+        stack.push_async_callback(listener.drain, run.settings.grace_seconds)
+        _start_task(stack, listener.run())
+
+
+def _start_timers(stack: AsyncExitStack, run: _Run) -> None:
+    for function in run.app.functions:
+        if isinstance(function.trigger, TimerTrigger):
+            listener = TimerListener(
+                function,
+                function.trigger,
+                invoker=run.invoker,
+                monitor=run.settings.timer_monitor,
+            )
+            _start_task(stack, listener.run())
+
+
+def _start_task(stack: AsyncExitStack, work: Coroutine[object, object, None]) -> None:
+    task = asyncio.create_task(work)
+    task.add_done_callback(_report_end)
+    stack.push_async_callback(_cancel, task)
+
+
+def _report_end(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        logger.error("A listener has ended.", exc_info=error)
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _start_server(stack: AsyncExitStack, run: _Run) -> str:
+    manual_runs = ManualRuns(run.app.functions, run.invoker)
+    stack.push_async_callback(manual_runs.drain, run.settings.grace_seconds)
+    router = Router(run.app.functions, prefix=run.host_json.route_prefix)
+    front_end = HttpFrontEnd(router, run.invoker, keys=run.keys, manual_runs=manual_runs)
+    runner = web.ServerRunner(front_end.server(), shutdown_timeout=run.settings.grace_seconds)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    site = web.TCPSite(runner, run.settings.address, run.settings.port)
+    await site.start()
+    return f"http://{run.settings.address}:{runner.addresses[0][1]}"

@@ -1,0 +1,51 @@
+"""The access keys of an app that is started with ``--enable-auth``."""
+
+import hmac
+import os
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from local.functions_host.model import AuthLevel
+
+HOST_KEY_SETTING = "PALOMA_HOST_KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class HostKeys:
+    """
+    The keys of an app.
+
+    ``master`` opens everything, ``default`` every function that is not for administrators, a
+    function's own key that function.
+    """
+
+    master: str
+    default: str
+    functions: dict[str, str]
+
+    def admits(self, level: AuthLevel, function_name: str, key: str) -> bool:
+        """Whether a key opens a function of a level; compared in constant time."""
+        if level is AuthLevel.ANONYMOUS:
+            return True
+        if self.is_master(key):
+            return True
+        accepted = (self.default, self.functions[function_name])
+        return level is AuthLevel.FUNCTION and any(_is_same(key, one) for one in accepted)
+
+    def is_master(self, key: str) -> bool:
+        """Whether a key is the master key."""
+        return _is_same(key, self.master)
+
+
+def _is_same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def generate_keys(function_names: Iterable[str]) -> HostKeys:
+    """Make new keys; the setting ``PALOMA_HOST_KEY`` chooses the host-wide one."""
+    return HostKeys(
+        master=secrets.token_urlsafe(32),
+        default=os.environ.get(HOST_KEY_SETTING) or secrets.token_urlsafe(32),
+        functions={name: secrets.token_urlsafe(32) for name in function_names},
+    )

@@ -1,0 +1,53 @@
+"""Runs non-HTTP functions by hand: ``POST /admin/functions/NAME``."""
+
+import asyncio
+import json
+from collections.abc import Iterable
+
+from azure.functions.meta import Datum
+
+from local.functions_host.invocation import Invoker, no_result
+from local.functions_host.model import Function, HttpTrigger, TimerTrigger
+from local.functions_host.queue_messages import add_body_members
+
+
+class ManualRuns:
+    """Starts functions and forgets them; whatever comes of a run is only logged."""
+
+    def __init__(self, functions: Iterable[Function], invoker: Invoker) -> None:
+        self._functions = {
+            function.name.lower(): function
+            for function in functions
+            if not isinstance(function.trigger, HttpTrigger)
+        }
+        self._invoker = invoker
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self, name: str, text: str) -> bool:
+        """Start a function with a text as its trigger's value; False if there is none so named."""
+        function = self._functions.get(name.lower())
+        if function is None:
+            return False
+        task = asyncio.create_task(self._run(function, text))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return True
+
+    async def drain(self, grace_seconds: float) -> None:
+        """Wait for what runs, and cancel what takes too long."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=grace_seconds)
+        for task in self._running:
+            task.cancel()
+
+    async def _run(self, function: Function, text: str) -> None:
+        metadata: dict[str, Datum] = {}
+        if isinstance(function.trigger, TimerTrigger):
+            datum = Datum(json.dumps({"IsPastDue": False}), "json")
+        else:
+            datum = Datum(text, "string")
+            add_body_members(metadata, text.encode())
+        try:
+            await self._invoker.call(function, datum, then=no_result, metadata=metadata)
+        except Exception:  # noqa: BLE001 - nobody waits for it; the invoker has logged it
+            return

@@ -1,0 +1,165 @@
+"""Runs a function for each message of its queue."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from azure.core.exceptions import AzureError
+
+from local.functions_host.host_json import QueueOptions
+from local.functions_host.invocation import Invoker, no_result
+from local.functions_host.model import Function, QueueTrigger
+from local.functions_host.polling import PollingDelay
+from local.functions_host.queue_messages import (
+    UndecodableMessageError,
+    add_body_members,
+    body_datum,
+    decode_content,
+    message_metadata,
+)
+from local.functions_host.queue_store import Lease, QueueStore
+from local.functions_host.renewal import Renewal
+
+logger = logging.getLogger("functions_host")
+
+
+class QueueListener:
+    """
+    Polls one queue and runs its handlers, many at a time.
+
+    Parameters
+    ----------
+    function : Function
+        With a queue trigger.
+    store : QueueStore
+        Its queue.
+    options : QueueOptions
+        From ``host.json``.
+    invoker : Invoker
+        Runs the handler.
+    on_poisoned : Callable[[str], None]
+        Told the poison queue's name after each move, to wake its listener.
+    """
+
+    def __init__(
+        self,
+        function: Function,
+        store: QueueStore,
+        *,
+        options: QueueOptions,
+        invoker: Invoker,
+        on_poisoned: Callable[[str], None],
+    ) -> None:
+        self._function = function
+        self._is_binary = isinstance(function.trigger, QueueTrigger) and function.trigger.is_binary
+        self._store = store
+        self._options = options
+        self._invoker = invoker
+        self._on_poisoned = on_poisoned
+        self._delay = PollingDelay(options.max_polling_interval_seconds)
+        self._wake = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        self._is_reachable = True
+
+    def wake(self) -> None:
+        """Poll at once."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Poll until cancelled; handlers that run then go on, see ``drain``."""
+        has_found = False
+        while True:
+            leases = await self._receive()
+            for lease in leases:
+                task = asyncio.create_task(self._process(lease))
+                self._running.add(task)
+                task.add_done_callback(self._running.discard)
+            if leases:
+                has_found = True
+                await self._wait_for_threshold()
+                continue
+            await self._rest(self._delay.next_seconds(has_found=has_found))
+            has_found = False
+
+    async def drain(self, grace_seconds: float) -> None:
+        """Wait for running handlers, and cancel those that take too long."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=grace_seconds)
+        leftover = list(self._running)
+        for task in leftover:
+            task.cancel()
+        await asyncio.gather(*leftover, return_exceptions=True)
+        await self._store.close()
+
+    async def _receive(self) -> list[Lease]:
+        try:
+            leases = await self._store.receive(self._options.batch_size)
+        except AzureError as error:
+            if self._is_reachable:
+                logger.warning("Queue '%s' cannot be polled: %s", self._store.name, _kind(error))
+            self._is_reachable = False
+            return []
+        self._is_reachable = True
+        return leases
+
+    async def _wait_for_threshold(self) -> None:
+        while len(self._running) > self._options.new_batch_threshold:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return
+        finally:
+            self._wake.clear()
+
+    async def _process(self, lease: Lease) -> None:
+        try:
+            await self._settle(lease)
+        except AzureError as error:
+            logger.warning(
+                "A message of queue '%s' will come again: %s", self._store.name, _kind(error)
+            )
+
+    async def _settle(self, lease: Lease) -> None:
+        try:
+            body = decode_content(lease.message.content, is_base64=self._options.is_base64)
+        except UndecodableMessageError:
+            logger.warning("A message of queue '%s' is not base64.", self._store.name)
+            await self._poison(lease)
+            return
+        if lease.dequeue_count > self._options.max_dequeue_count:
+            await self._poison(lease)
+        elif await self._run_handler(lease, body):
+            await self._store.delete(lease)
+        elif lease.dequeue_count >= self._options.max_dequeue_count:
+            await self._poison(lease)
+        elif self._store.poison_name:
+            await self._store.release(lease, self._options.visibility_timeout_seconds)
+
+    async def _run_handler(self, lease: Lease, body: bytes) -> bool:
+        metadata = message_metadata(lease.message, queue_name=self._store.name)
+        add_body_members(metadata, body)
+        async with Renewal(self._store, lease):
+            try:
+                datum = body_datum(body, is_binary=self._is_binary)
+            except UnicodeDecodeError:
+                logger.warning("A message of queue '%s' is not UTF-8.", self._store.name)
+                return False
+            try:
+                await self._invoker.call(self._function, datum, then=no_result, metadata=metadata)
+            except Exception:  # noqa: BLE001 - the outermost layer; the invoker has logged it
+                return False
+        return True
+
+    async def _poison(self, lease: Lease) -> None:
+        if await self._store.move_to_poison(lease):
+            logger.warning("A message was moved to queue '%s'.", self._store.poison_name)
+            self._on_poisoned(self._store.poison_name)
+
+
+def _kind(error: Exception) -> str:
+    # Without the text of it, which can hold what was sent.
+    return type(error).__name__

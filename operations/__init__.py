@@ -1,0 +1,1 @@
+"""The app itself: health and contract."""

@@ -1,0 +1,28 @@
+"""The triggers about the app itself: is it there, and what does it offer."""
+
+import azure.functions as func
+
+from shared.http import guarded, json_answer, model_answer
+
+bp = func.Blueprint()
+
+
+@bp.function_name("health")
+@bp.route(route="health", methods=["GET"], auth_level=func.AuthLevel.ANONYMOUS)
+@guarded
+async def health(_req: func.HttpRequest) -> func.HttpResponse:
+    """Answer that the app runs and what it is configured for; touches nothing else."""
+    from operations.health import health_of
+    from shared.settings import load_settings
+
+    return model_answer(health_of(load_settings()))
+
+
+@bp.function_name("openapi")
+@bp.route(route="openapi.json", methods=["GET"])
+@guarded
+async def openapi(_req: func.HttpRequest) -> func.HttpResponse:
+    """Answer the contract."""
+    from shared.contract.openapi import openapi_document
+
+    return json_answer(200, openapi_document())

@@ -1,0 +1,1 @@
+"""The opt-out registry as people and systems read it."""

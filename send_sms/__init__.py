@@ -1,0 +1,1 @@
+"""Sending: accept, fan out, dispatch, look up."""

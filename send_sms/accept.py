@@ -1,0 +1,168 @@
+"""
+Accept a send.
+
+Accepting is atomic: one queue message first, then all rows in one transaction. The
+transaction is the promise. A queue message whose rows never came is dropped later; rows
+without a queue message cannot be.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from send_sms.recipients import Recipients, RejectedRecipient, sort_out
+from shared.contract.send_request import SendRequest
+from shared.domain.chunk import (
+    MAX_RECIPIENTS_PER_CHUNK,
+    Category,
+    Chunk,
+    Progress,
+    SendOptions,
+    SendTotals,
+)
+from shared.domain.dispatching import suppressed_at_accept
+from shared.domain.errors import SmsError, StorageError
+from shared.domain.identifiers import SendAddress, new_send_address
+from shared.domain.segments import SegmentCount, count_segments
+from shared.domain.sender import parse_sender
+from shared.services import Services
+from shared.storage.dispatch_queue import Work
+
+COMMIT_SECONDS = 60
+"""
+How long a commit may take. It must stay far below `dispatch.ORPHAN_AGE`: work without rows is
+dropped at that age, so rows must not come later.
+"""
+
+_TIMES_TO_LIVE = {Category.OTP: 300}
+_DEFAULT_TIME_TO_LIVE = 72 * 3600
+_MAX_AHEAD = timedelta(days=365)
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+class NoRecipientError(SmsError):
+    """Not one recipient can be sent to."""
+
+    code = "no_valid_recipient"
+
+    def __init__(self, rejected: Sequence[RejectedRecipient]) -> None:
+        super().__init__("None of the recipients can be sent to.")
+        self.rejected = rejected
+
+
+class SendTimeError(SmsError):
+    """`sendAt` lies in the past or too far ahead."""
+
+    code = "send_at_out_of_range"
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedSend:
+    """A stored send: its chunks, the recipients left out, the longest message's size."""
+
+    send: SendAddress
+    chunks: Sequence[Chunk]
+    rejected: Sequence[RejectedRecipient]
+    segments: SegmentCount
+
+
+async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
+    """
+    Store a send and have it dispatched; two storage operations whatever its size.
+
+    For up to 100 recipients one more operation asks the opt-out registry. When this returns
+    the send is durable; when it raises, nothing of it will go out.
+
+    Raises
+    ------
+    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError
+        The request makes no sense; nothing was stored.
+    StorageError
+        Storage is away.
+    """
+    now = services.clock()
+    sender = parse_sender(request.sender)
+    options = _options(request, now)
+    recipients = sort_out(request.to, request.message)
+    if not recipients.values:
+        raise NoRecipientError(recipients.rejected)
+    send = new_send_address(sender.address, now, services.new_randomness())
+    chunks = await _without_opted_out(_chunks(send, request, options, recipients), services)
+    await _commit(chunks, services, now)
+    return AcceptedSend(send, chunks, recipients.rejected, _size(recipients.bodies))
+
+
+def _options(request: SendRequest, now: datetime) -> SendOptions:
+    send_at = request.send_at
+    if send_at and not now - _CLOCK_TOLERANCE <= send_at <= now + _MAX_AHEAD:
+        message = "sendAt must not lie in the past, and at most 365 days ahead."
+        raise SendTimeError(message)
+    default = _TIMES_TO_LIVE.get(request.category, _DEFAULT_TIME_TO_LIVE)
+    time_to_live = timedelta(seconds=request.ttl_seconds or default)
+    return SendOptions(
+        category=request.category,
+        campaign=request.campaign or "",
+        send_at=send_at,
+        expires_at=max(send_at or now, now) + time_to_live,
+        delivery_report=request.delivery_report,
+    )
+
+
+def _chunks(
+    send: SendAddress, request: SendRequest, options: SendOptions, recipients: Recipients
+) -> list[Chunk]:
+    numbers = tuple(recipients.values)
+    starts = range(0, len(numbers), MAX_RECIPIENTS_PER_CHUNK)
+    totals = SendTotals(
+        chunk_count=len(starts),
+        recipient_count=len(numbers),
+        duplicate_count=recipients.duplicate_count,
+        rejected_count=len(recipients.rejected),
+    )
+    groups = [numbers[start : start + MAX_RECIPIENTS_PER_CHUNK] for start in starts]
+    return [
+        Chunk(
+            send=send,
+            number=number,
+            body=request.message,
+            recipients=group,
+            values=_values(recipients, group),
+            options=options,
+            totals=totals,
+        )
+        for number, group in enumerate(groups)
+    ]
+
+
+def _values(recipients: Recipients, group: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    values = tuple(recipients.values[number] for number in group)
+    return values if any(values) else ()
+
+
+async def _without_opted_out(chunks: Sequence[Chunk], services: Services) -> Sequence[Chunk]:
+    """Say at once who of a small send is opted out; everyone is asked for again at the wire."""
+    if len(chunks) > 1:
+        return chunks
+    chunk = chunks[0]
+    opted_out = await services.opt_outs.opted_out_among(chunk.send.sender, chunk.recipients)
+    outcomes = suppressed_at_accept(chunk.recipients, opted_out)
+    return [replace(chunk, progress=Progress(outcomes=outcomes))] if outcomes else chunks
+
+
+async def _commit(chunks: Sequence[Chunk], services: Services, now: datetime) -> None:
+    services.journal.check_size(chunks)
+    send_at = chunks[0].options.send_at
+    delay_seconds = int((send_at - now).total_seconds()) if send_at else 0
+    work = Work(chunks[0].send, first=0, last=len(chunks) - 1)
+    try:
+        async with asyncio.timeout(COMMIT_SECONDS):
+            await services.work_queue.put(work, delay_seconds)
+            await services.journal.commit(chunks)
+    except TimeoutError:
+        message = "the commit took too long"
+        raise StorageError(message) from None
+
+
+def _size(bodies: frozenset[str]) -> SegmentCount:
+    return max(map(count_segments, bodies), key=lambda size: size.segment_count)

@@ -1,0 +1,169 @@
+"""From chunks to the answers of the API."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from send_sms.accept import AcceptedSend
+from send_sms.look_up import FoundMessage, SendOverview
+from shared.contract.answers import (
+    HistoryEntry,
+    Message,
+    MessagePage,
+    MessageSummary,
+    Reason,
+    Rejection,
+    SendAccepted,
+    SendStatus,
+)
+from shared.domain.chunk import Outcome, OutcomeKind
+from shared.domain.delivery import DeliveryReport, DeliveryStatus
+from shared.domain.identifiers import SendAddress
+from shared.domain.segments import count_segments
+from shared.domain.status import report_of, status_of
+
+MAX_LISTED = 100
+"""Recipients up to which an answer lists every message."""
+
+
+def messages_url(send: SendAddress) -> str:
+    """Give the path that pages through a send's messages."""
+    return f"/api/sms/{send}/messages"
+
+
+def accepted_answer(accepted: AcceptedSend, now: datetime) -> SendAccepted:
+    """Answer `POST /sms`."""
+    totals = accepted.chunks[0].totals
+    is_listed = totals.recipient_count <= MAX_LISTED
+    found = (
+        FoundMessage(chunk, position, now)
+        for chunk in accepted.chunks
+        for position in range(len(chunk.recipients))
+    )
+    return SendAccepted(
+        send_id=str(accepted.send),
+        recipient_count=totals.recipient_count,
+        duplicate_count=totals.duplicate_count,
+        segment_count=accepted.segments.segment_count,
+        encoding=accepted.segments.encoding,
+        messages=[summary(message) for message in found] if is_listed else None,
+        messages_url=messages_url(accepted.send),
+        rejected=[
+            Rejection(position=one.position, code=one.code, reason=one.reason)
+            for one in accepted.rejected
+        ],
+    )
+
+
+def send_answer(overview: SendOverview) -> SendStatus:
+    """Answer `GET /sms/{sendId}`."""
+    head = overview.head
+    return SendStatus(
+        send_id=str(head.send),
+        sender=head.send.sender,
+        status="completed" if overview.is_completed else "accepted",
+        message=head.body,
+        category=head.options.category,
+        campaign=head.options.campaign or None,
+        delivery_report=head.options.delivery_report,
+        accepted_at=head.send.accepted_at,
+        send_at=head.options.send_at,
+        expires_at=head.options.expires_at,
+        recipient_count=head.totals.recipient_count,
+        duplicate_count=head.totals.duplicate_count,
+        rejected_count=head.totals.rejected_count,
+        counts={status: overview.counts[status] for status in sorted(overview.counts)},
+        messages_url=messages_url(head.send),
+    )
+
+
+def page_answer(
+    send: SendAddress, messages: Sequence[FoundMessage], limit: int, *, is_more: bool
+) -> MessagePage:
+    """Answer `GET /sms/{sendId}/messages`."""
+    next_url = None
+    if is_more and messages:
+        last = messages[-1].chunk.message_address(messages[-1].position)
+        next_url = f"{messages_url(send)}?after={last}&limit={limit}"
+    return MessagePage(
+        send_id=str(send), messages=[summary(message) for message in messages], next_url=next_url
+    )
+
+
+def summary(message: FoundMessage) -> MessageSummary:
+    """Say of a message who, what and why not."""
+    chunk, position = message.chunk, message.position
+    return MessageSummary(
+        message_id=str(chunk.message_address(position)),
+        to=chunk.recipients[position],
+        status=status_of(chunk, position, message.now),
+        error=error_of(message),
+    )
+
+
+def error_of(message: FoundMessage) -> Reason | None:
+    """Say why a message was not delivered, if anything did say so."""
+    report = report_of(message.chunk, message.position)
+    if report:
+        if report.status is DeliveryStatus.DELIVERED:
+            return None
+        return Reason(code=report.code or "failed", message=report.text)
+    outcome = message.chunk.progress.outcomes.get(message.position)
+    return Reason(code=outcome.code, message=outcome.text) if outcome and outcome.code else None
+
+
+def message_answer(message: FoundMessage) -> Message:
+    """Answer `GET /messages/{messageId}`."""
+    chunk, position = message.chunk, message.position
+    text = chunk.text_for(position)
+    size = count_segments(text)
+    return Message(
+        message_id=str(chunk.message_address(position)),
+        send_id=str(chunk.send),
+        sender=chunk.send.sender,
+        to=chunk.recipients[position],
+        status=status_of(chunk, position, message.now),
+        message=text,
+        category=chunk.options.category,
+        campaign=chunk.options.campaign or None,
+        segment_count=size.segment_count,
+        encoding=size.encoding,
+        provider_message_id=_provider_message_id(message),
+        error=error_of(message),
+        history=sorted(_history(message), key=lambda entry: entry.at),
+    )
+
+
+def _provider_message_id(message: FoundMessage) -> str | None:
+    """The report has it too, and may know it when the answer to the send was lost."""
+    outcome = message.chunk.progress.outcomes.get(message.position)
+    report = report_of(message.chunk, message.position)
+    return (outcome and outcome.provider_message_id) or (
+        report.provider_message_id if report else None
+    )
+
+
+def _history(message: FoundMessage) -> Iterable[HistoryEntry]:
+    chunk, position = message.chunk, message.position
+    progress = chunk.progress
+    yield HistoryEntry(at=chunk.send.accepted_at, event="accepted")
+    outcome = progress.outcomes.get(position)
+    handed_over = outcome is not None and outcome.kind in _AT_THE_WIRE
+    if progress.first_sent_at and (handed_over or progress.claimed_until):
+        yield HistoryEntry(at=progress.first_sent_at, event="sending")
+    if outcome and progress.sent_at:
+        yield HistoryEntry(at=progress.sent_at, event=outcome.kind, detail=_detail(outcome))
+    reports = chunk.reports.get(chunk.recipients[position])
+    for report in (reports.delivered, reports.failed) if reports else ():
+        if report:
+            yield HistoryEntry(at=report.received_at, event=report.status, detail=_words(report))
+
+
+_AT_THE_WIRE = {OutcomeKind.SENT, OutcomeKind.FAILED, OutcomeKind.DOUBTFUL, OutcomeKind.UNKNOWN}
+
+
+def _detail(outcome: Outcome) -> str | None:
+    return outcome.provider_message_id or outcome.text or None
+
+
+def _words(report: DeliveryReport) -> str:
+    return f"{report.code}: {report.text}" if report.code else report.text

@@ -1,0 +1,98 @@
+"""The triggers of sending: each reads, calls one use case, and answers."""
+
+import azure.functions as func
+
+from shared.http import guarded, model_answer, not_found
+from shared.services import get_services
+
+bp = func.Blueprint()
+
+
+@bp.function_name("send_sms")
+@bp.route(route="sms", methods=["POST"])
+@guarded
+async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
+    """Accept a send: 202 once it is stored."""
+    from send_sms.accept import accept_send
+    from send_sms.answers import accepted_answer
+    from send_sms.refusals import refusals_named
+    from shared.contract.send_request import SendRequest
+    from shared.requests import read_model
+
+    services = get_services()
+    request = read_model(req, SendRequest)
+    with refusals_named():
+        accepted = await accept_send(request, services)
+    answer = accepted_answer(accepted, services.clock())
+    return model_answer(answer, 202, {"Location": f"/api/sms/{answer.send_id}"})
+
+
+@bp.function_name("get_send")
+@bp.route(route="sms/{sendId}", methods=["GET"])
+@guarded
+async def get_send(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer a send's counts, times and options."""
+    from send_sms.answers import send_answer
+    from send_sms.look_up import overview_of
+    from shared.domain.identifiers import parse_send_id
+
+    send = parse_send_id(req.route_params["sendId"])
+    overview = await overview_of(send, get_services()) if send else None
+    return model_answer(send_answer(overview)) if overview else not_found("send")
+
+
+@bp.function_name("list_send_messages")
+@bp.route(route="sms/{sendId}/messages", methods=["GET"])
+@guarded
+async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer some of a send's messages."""
+    from send_sms.answers import page_answer
+    from send_sms.look_up import page_of_messages
+    from send_sms.paging import read_after
+    from shared.domain.identifiers import parse_send_id
+    from shared.requests import read_limit
+
+    send, limit = parse_send_id(req.route_params["sendId"]), read_limit(req)
+    if send is None:
+        return not_found("send")
+    page = await page_of_messages(send, read_after(req, send), limit, get_services())
+    if page is None:
+        return not_found("send")
+    messages, is_more = page
+    return model_answer(page_answer(send, messages, limit, is_more=is_more))
+
+
+@bp.function_name("get_message")
+@bp.route(route="messages/{messageId}", methods=["GET"])
+@guarded
+async def get_message(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer one message with its history."""
+    from send_sms.answers import message_answer
+    from send_sms.look_up import find_message
+    from shared.domain.identifiers import parse_message_id
+
+    address = parse_message_id(req.route_params["messageId"])
+    message = await find_message(address, get_services()) if address else None
+    return model_answer(message_answer(message)) if message else not_found("message")
+
+
+@bp.function_name("dispatch_sms")
+@bp.queue_trigger(arg_name="msg", queue_name="sms-dispatch", connection="AzureWebJobsStorage")
+async def dispatch_sms(msg: func.QueueMessage) -> None:
+    """Take chunks of a send to the wire."""
+    from send_sms.dispatch import dispatch
+    from shared.storage.dispatch_queue import work_from_text
+
+    await dispatch(work_from_text(msg.get_body().decode()), get_services())
+
+
+@bp.function_name("dispatch_sms_poison")
+@bp.queue_trigger(
+    arg_name="msg", queue_name="sms-dispatch-poison", connection="AzureWebJobsStorage"
+)
+async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
+    """Mark what failed five times, so that it is seen."""
+    from send_sms.dispatch import give_up_work
+    from shared.storage.dispatch_queue import work_from_text
+
+    await give_up_work(work_from_text(msg.get_body().decode()), get_services())

@@ -1,0 +1,30 @@
+"""From what a use case refuses to the field that is to blame."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from send_sms.accept import NoRecipientError, SendTimeError
+from shared.domain.errors import InvalidSenderError, SendTooLargeError
+from shared.http import RequestError, problem
+from shared.requests import invalid_field
+
+_MAX_ERRORS = 20
+
+
+@contextmanager
+def refusals_named() -> Iterator[None]:
+    """Turn refusals of `accept_send` into answers that name the field."""
+    try:
+        yield
+    except InvalidSenderError as error:
+        raise invalid_field("from", error.code, str(error)) from None
+    except SendTimeError as error:
+        raise invalid_field("sendAt", error.code, str(error)) from None
+    except SendTooLargeError as error:
+        raise RequestError(problem(413, error.code, str(error))) from None
+    except NoRecipientError as error:
+        errors = [
+            {"field": f"to[{one.position}]", "code": one.code, "message": one.reason}
+            for one in error.rejected[:_MAX_ERRORS]
+        ]
+        raise RequestError(problem(400, error.code, str(error), errors=errors)) from None

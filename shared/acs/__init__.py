@@ -1,0 +1,1 @@
+"""Azure Communication Services: the only place that knows its field names."""

@@ -1,0 +1,167 @@
+"""
+ACS's two events, in our words.
+
+Written down as the samples are (azure-docs, "Azure Communication Services - SMS events",
+2025-01-29; eventgrid `Microsoft.Communication` 2018-01-01 examples): keys in camel or Pascal
+case, one `Tag` among lower-case keys, numbers with and without `+` in one event, times with 0
+to 7 fraction digits. Tolerant here, strict behind it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.domain.delivery import DeliveryReport, DeliveryStatus
+from shared.domain.identifiers import MessageAddress, parse_tag
+from shared.domain.inbound import InboundMessage
+from shared.domain.times import time_from_text
+from shared.eventgrid.envelope import Event
+
+SMS_RECEIVED = "Microsoft.Communication.SMSReceived"
+SMS_DELIVERY_REPORT = "Microsoft.Communication.SMSDeliveryReportReceived"
+
+_STATUSES = {"delivered": DeliveryStatus.DELIVERED, "failed": DeliveryStatus.FAILED}
+_OPTED_OUT_TEXT = "sender blocked for given recipient"
+_CODE = re.compile(r"\s*(\d{4})\b\s*:?\s*(.*)", re.DOTALL)
+_SHORT_CODE_MAX_DIGITS = 6
+_ADDRESS = re.compile(r"\+?\d{3,15}")
+_NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TEXT_LIMIT = 1_000
+
+
+class UnusableEventError(ValueError):
+    """The event lacks something, or is none we know; the text says what, without its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressedReport:
+    """
+    A delivery report and where it belongs.
+
+    Attributes
+    ----------
+    address : MessageAddress
+        From the tag: a message, or a chunk (position None) in which `recipient` says who.
+    """
+
+    address: MessageAddress
+    recipient: str
+    report: DeliveryReport
+
+
+def inbound_from_event(event: Event, now: datetime) -> InboundMessage:
+    """
+    Read an `SMSReceived` event.
+
+    Raises
+    ------
+    UnusableEventError
+        Another event, or one without the two numbers.
+    """
+    _expect(event, SMS_RECEIVED)
+    data = event.data
+    return InboundMessage(
+        own_number=_address(data, "to"),
+        user_number=_address(data, "from"),
+        body=clean_text(data.get("message")),
+        provider_message_id=str(data.get("messageid") or event.identity),
+        received_at=_time(data.get("receivedtimestamp")) or event.occurred_at or now,
+    )
+
+
+def report_from_event(event: Event, now: datetime) -> AddressedReport:
+    """
+    Read an `SMSDeliveryReportReceived` event.
+
+    Raises
+    ------
+    UnusableEventError
+        Another event, a tag that is not ours, no recipient, or a status that is not final.
+    """
+    _expect(event, SMS_DELIVERY_REPORT)
+    data = event.data
+    address = parse_tag(str(data.get("tag") or ""))
+    status = _STATUSES.get(str(data.get("deliverystatus")).lower())
+    if address is None:
+        reason = "unknown tag"
+        raise UnusableEventError(reason)
+    if status is None:
+        reason = "unknown delivery status"
+        raise UnusableEventError(reason)
+    return AddressedReport(address, _address(data, "to"), _report(event, status, now))
+
+
+def _report(event: Event, status: DeliveryStatus, now: datetime) -> DeliveryReport:
+    data = event.data
+    code, text = _split_details(clean_text(data.get("deliverystatusdetails"))[:_TEXT_LIMIT])
+    attempt = _last_attempt(data.get("deliveryattempts"))
+    received_at = _time(data.get("receivedtimestamp")) or event.occurred_at or now
+    return DeliveryReport(
+        status=status,
+        code=code,
+        text=text,
+        provider_message_id=str(data.get("messageid") or event.identity),
+        attempted_at=_time(attempt.get("timestamp")) or received_at,
+        received_at=received_at,
+        segments_succeeded=_count(attempt.get("segmentssucceeded")),
+        segments_failed=_count(attempt.get("segmentsfailed")),
+    )
+
+
+def says_opted_out(report: DeliveryReport) -> bool:
+    """Tell whether a report is the network's word that the recipient opted out."""
+    return report.status is DeliveryStatus.FAILED and (
+        report.code == "4007" or _OPTED_OUT_TEXT in report.text.lower()
+    )
+
+
+def clean_text(value: object) -> str:
+    """Make text storable: no lone surrogates, no control characters but line breaks and tabs."""
+    text = value if isinstance(value, str) else ""
+    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", paired)
+
+
+def _expect(event: Event, kind: str) -> None:
+    if event.type.lower() != kind.lower():
+        reason = f"this webhook takes {kind} only"
+        raise UnusableEventError(reason)
+
+
+def _address(data: Any, key: str) -> str:  # noqa: ANN401 - a foreign payload
+    """Give every number longer than a short code its `+`, which samples leave out at will."""
+    text = str(data.get(key) or "").strip()
+    if not _ADDRESS.fullmatch(text):
+        reason = f"no number in '{key}'"
+        raise UnusableEventError(reason)
+    digits = text.lstrip("+")
+    return digits if len(digits) <= _SHORT_CODE_MAX_DIGITS else f"+{digits}"
+
+
+def _split_details(details: str) -> tuple[str, str]:
+    """Details are `2000: No Error`, a bare text, or a text with the code in front."""
+    form = _CODE.fullmatch(details)
+    return (form[1], form[2]) if form else ("", details)
+
+
+def _last_attempt(attempts: object) -> dict[str, Any]:
+    if not isinstance(attempts, list):
+        return {}
+    objects = [
+        {str(key).lower(): value for key, value in attempt.items()}
+        for attempt in attempts
+        if isinstance(attempt, dict)
+    ]
+    return max(objects, key=lambda attempt: str(attempt.get("timestamp")), default={})
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and 0 <= value < 10_000 else 0  # noqa: PLR2004
+
+
+def _time(value: object) -> datetime | None:
+    try:
+        return time_from_text(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,152 @@
+"""
+`POST /sms` of ACS, api-version 2021-03-07: what goes out, and what each answer means.
+
+Every outcome is mapped here and nowhere else. Sources: REST specification 2021-03-07 and
+2026-01-23 (`BadRequestErrorResponse`), recorded responses of the .NET and JavaScript SDKs.
+"""
+
+import json
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from shared.acs.signing import http_date
+from shared.domain.chunk import DOUBTFUL, UNKNOWN, Outcome, OutcomeKind
+from shared.domain.dispatching import SendCall
+from shared.domain.errors import SendError
+
+API_VERSION = "2021-03-07"
+"""The version every released SDK speaks (azure-communication-sms 1.1.0)."""
+
+_NAMESPACE = uuid.UUID("7d0f2b1e-55a6-4c3c-9c57-0f6a3d1b8e42")
+_TEXT_LIMIT = 500
+
+_ACCEPTED = 202
+_CONFLICT = 409
+_PRECONDITION_FAILED = 412
+_TOO_MANY_REQUESTS = 429
+_SERVER_ERRORS = 500
+
+
+def repeatability_id(message_id: str) -> str:
+    """Derive the id by which ACS knows a message again: the same for every try of it."""
+    return str(uuid.uuid5(_NAMESPACE, message_id))
+
+
+def request_body(call: SendCall) -> bytes:
+    """Write the request of a call."""
+    first_sent = http_date(call.first_sent_at)
+    return json.dumps(
+        {
+            "from": call.sender,
+            "smsRecipients": [
+                {
+                    "to": recipient,
+                    "repeatabilityRequestId": repeatability_id(message_id),
+                    "repeatabilityFirstSent": first_sent,
+                }
+                for recipient, message_id in zip(call.recipients, call.message_ids, strict=True)
+            ],
+            "message": call.body,
+            "smsSendOptions": {
+                "enableDeliveryReport": call.delivery_report,
+                "tag": call.tag,
+            },
+        }
+    ).encode()
+
+
+def outcomes_from_answer(
+    call: SendCall, status: int, headers: Mapping[str, str], body: bytes
+) -> tuple[Outcome | None, ...]:
+    """
+    Read the answer to a call.
+
+    Returns
+    -------
+    tuple of Outcome or None
+        In the order of the call's recipients; None: not taken now, may be tried again.
+
+    Raises
+    ------
+    SendError
+        The whole call was refused, or nobody can know.
+    """
+    if status != _ACCEPTED:
+        raise _error(status, headers, body)
+    items = _items(body)
+    if items is None:
+        # Taken, but the answer says nothing of the recipients: never to be tried again blindly.
+        raise SendError(str(status), "the answer cannot be read", retryable=True, doubtful=True)
+    by_recipient = {str(item.get("to")): item for item in items}
+    ordered = len(items) == len(call.recipients)
+    return tuple(
+        _outcome(by_recipient.get(recipient) or (items[index] if ordered else None))
+        for index, recipient in enumerate(call.recipients)
+    )
+
+
+def _outcome(item: Mapping[str, Any] | None) -> Outcome | None:
+    if item is None:
+        return DOUBTFUL
+    status = item.get("httpStatusCode")
+    if item.get("successful") and item.get("messageId"):
+        return Outcome(OutcomeKind.SENT, provider_message_id=str(item["messageId"]))
+    if not isinstance(status, int) or item.get("successful"):
+        return DOUBTFUL
+    return _refusal(status, str(item.get("errorMessage") or ""))
+
+
+def _refusal(status: int, text: str) -> Outcome | None:
+    """409: the first try is still running. 412: it is too old to ask about."""
+    if status == _CONFLICT:
+        return DOUBTFUL
+    if status == _PRECONDITION_FAILED:
+        return UNKNOWN
+    if status == _TOO_MANY_REQUESTS or status >= _SERVER_ERRORS:
+        return None
+    return Outcome(OutcomeKind.FAILED, code=str(status), text=text[:_TEXT_LIMIT])
+
+
+def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
+    code, text = _describe(status, body)
+    if status == _TOO_MANY_REQUESTS:
+        return SendError(code, text, retryable=True, retry_after_seconds=_retry_after(headers))
+    in_doubt = status >= _SERVER_ERRORS or status in {408, _CONFLICT}
+    return SendError(code, text, retryable=in_doubt, doubtful=in_doubt)
+
+
+def _describe(status: int, body: bytes) -> tuple[str, str]:
+    """Find code and words in any of the three bodies: envelope, problem, bare map."""
+    document = _json_object(body)
+    envelope = document.get("error")
+    if isinstance(envelope, dict):
+        return str(envelope.get("code") or status), str(envelope.get("message") or "")[:_TEXT_LIMIT]
+    fields = document.get("errors", document if "title" not in document else {})
+    texts = [
+        f"{field}: {text}"
+        for field, messages in (fields.items() if isinstance(fields, dict) else ())
+        for text in (messages if isinstance(messages, list) else ())
+    ]
+    return str(status), ("; ".join(texts) or str(document.get("title") or ""))[:_TEXT_LIMIT]
+
+
+def _items(body: bytes) -> list[dict[str, Any]] | None:
+    items = _json_object(body).get("value")
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        return None
+    return items
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    """Seconds only: the date form is not documented for SMS."""
+    text = headers.get("Retry-After", "")
+    return float(text) if text.isdigit() else 0

@@ -1,0 +1,160 @@
+"""The bodies of answers."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from shared.domain.chunk import Category
+from shared.domain.opt_out import ChangeSource, ConsentState
+from shared.domain.segments import Encoding
+from shared.domain.status import MessageStatus
+
+
+class AnswerModel(BaseModel):
+    """JSON in camelCase; members without a value are left out."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+    def to_json(self) -> str:
+        """Write the answer."""
+        return self.model_dump_json(by_alias=True, exclude_none=True)
+
+
+class Reason(AnswerModel):
+    """Why something did not happen: a code for machines, words for people."""
+
+    code: str
+    message: str
+
+
+class MessageSummary(AnswerModel):
+    """One message of a send."""
+
+    message_id: str
+    to: str
+    status: MessageStatus
+    error: Reason | None = None
+
+
+class Rejection(AnswerModel):
+    """A recipient that cannot be sent to; the others go out."""
+
+    position: Annotated[int, Field(description="In the list `to`, from 0")]
+    code: str
+    reason: str
+
+
+class SendAccepted(AnswerModel):
+    """A send is stored and will be dispatched."""
+
+    send_id: str
+    status: str = "accepted"
+    recipient_count: Annotated[int, Field(description="Messages that will go out")]
+    duplicate_count: Annotated[int, Field(description="Recipients named more than once")]
+    segment_count: Annotated[int, Field(description="Of the longest message")]
+    encoding: Encoding
+    messages: Annotated[
+        list[MessageSummary] | None, Field(description="For up to 100 recipients")
+    ] = None
+    messages_url: Annotated[str, Field(description="Pages through all messages")]
+    rejected: list[Rejection]
+
+
+class SendStatus(AnswerModel):
+    """How a send is doing."""
+
+    send_id: str
+    sender: Annotated[str, Field(alias="from")]
+    status: Annotated[
+        str, Field(description="accepted while anything may still leave, then completed")
+    ]
+    message: Annotated[str, Field(description="As it was given, with its placeholders")]
+    category: Category
+    campaign: str | None
+    delivery_report: bool
+    accepted_at: datetime
+    send_at: datetime | None
+    expires_at: datetime
+    recipient_count: int
+    duplicate_count: int
+    rejected_count: int
+    counts: Annotated[dict[MessageStatus, int], Field(description="Messages by status")]
+    messages_url: str
+
+
+class MessagePage(AnswerModel):
+    """Some messages of a send, in the order of the numbers."""
+
+    send_id: str
+    messages: list[MessageSummary]
+    next_url: str | None = None
+
+
+class HistoryEntry(AnswerModel):
+    """Something that happened to a message."""
+
+    at: datetime
+    event: str
+    detail: str | None = None
+
+
+class Message(AnswerModel):
+    """One message with its history."""
+
+    message_id: str
+    send_id: str
+    sender: Annotated[str, Field(alias="from")]
+    to: str
+    status: MessageStatus
+    message: str
+    category: Category
+    campaign: str | None
+    segment_count: int
+    encoding: Encoding
+    provider_message_id: str | None
+    error: Reason | None
+    history: list[HistoryEntry]
+
+
+class OptOutChange(AnswerModel):
+    """One change in the life of an opt-out entry."""
+
+    state: ConsentState
+    changed_at: datetime
+    recorded_at: datetime
+    source: ChangeSource
+    evidence: str
+
+
+class OptOutSummary(AnswerModel):
+    """Whether a person may be written to from an own number."""
+
+    sender: str
+    recipient: str
+    state: ConsentState
+    changed_at: datetime
+    source: ChangeSource
+
+
+class OptOutEntry(OptOutSummary):
+    """One entry with everything that led to it."""
+
+    ledger: Annotated[list[OptOutChange], Field(description="Oldest first")]
+
+
+class OptOutPage(AnswerModel):
+    """Some entries, in the order of the numbers."""
+
+    entries: list[OptOutSummary]
+    next_url: str | None = None
+
+
+class Health(AnswerModel):
+    """That the app runs, and what it is configured for; no secrets."""
+
+    status: str = "ok"
+    storage: Annotated[str, Field(description="connection_string or managed_identity")]
+    acs: Annotated[str, Field(description="access_key or managed_identity")]
+    event_source_checked: bool

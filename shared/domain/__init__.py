@@ -1,0 +1,1 @@
+"""What Paloma knows of SMS: pure, no I/O, nothing but the standard library and phonenumbers."""

@@ -1,0 +1,211 @@
+"""
+What a dispatch decides, without doing any of it.
+
+The order is always: take up (`resume`), claim (`claim`), ask the opt-out registry, build the
+calls (`calls_for`), note the results (`with_results`). Only what is stored before a call can
+protect a recipient from a second one, so a claim is stored before the wire is touched.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from shared.domain.chunk import (
+    DOUBTFUL,
+    EXPIRED,
+    OPTED_OUT,
+    REPEATABILITY_WINDOW,
+    UNKNOWN,
+    Chunk,
+    Outcome,
+    OutcomeKind,
+    Progress,
+)
+from shared.domain.errors import SendError
+
+CLAIM_TIME = timedelta(seconds=60)
+"""How long a worker has a chunk to itself."""
+
+WIRE_TIME = timedelta(seconds=45)
+"""How long it may spend at the wire: it must be able to record results inside its claim."""
+
+_RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class SendCall:
+    """
+    One request to ACS: one text to up to 100 recipients.
+
+    Attributes
+    ----------
+    message_ids : tuple of str
+        One per recipient; the repeatability ids are derived from them.
+    positions : tuple of int
+        Where the recipients stand in their chunk.
+    tag : str
+        What the delivery reports will bring back.
+    """
+
+    sender: str
+    body: str
+    recipients: tuple[str, ...]
+    message_ids: tuple[str, ...]
+    positions: tuple[int, ...]
+    tag: str
+    first_sent_at: datetime
+    delivery_report: bool
+
+
+CallResult = tuple[Outcome | None, ...] | SendError
+"""Per recipient an outcome (None: not taken, try again), or one error for all of them."""
+
+
+def resume(chunk: Chunk, now: datetime) -> Chunk:
+    """
+    Settle what time has settled since the chunk was last touched.
+
+    A claim that ran out leaves its recipients doubtful: the worker may have died before or
+    after the wire. Doubt that outlived ACS's window is never tried again.
+    """
+    outcomes = dict(chunk.progress.outcomes)
+    lapsed = chunk.progress.claimed_until is not None and now >= chunk.progress.claimed_until
+    for position in chunk.waiting_positions():
+        doubtful = lapsed or position in outcomes
+        settled = _settle(chunk, doubtful=doubtful, now=now)
+        if settled:
+            outcomes[position] = settled
+    return _with_progress(chunk, replace(chunk.progress, outcomes=outcomes, claimed_until=None))
+
+
+def _settle(chunk: Chunk, *, doubtful: bool, now: datetime) -> Outcome | None:
+    expired = now >= chunk.options.expires_at
+    if not doubtful:
+        return EXPIRED if expired else None
+    first_sent_at = chunk.progress.first_sent_at or now
+    return UNKNOWN if expired or now > first_sent_at + REPEATABILITY_WINDOW else DOUBTFUL
+
+
+def claim(chunk: Chunk, now: datetime) -> Chunk:
+    """
+    Take a resumed chunk in hand.
+
+    `first_sent_at` is kept while anything is doubtful, because a second try is only safe with
+    the ids *and* the time of the first (REST reference, "Repeatable requests").
+    """
+    progress = chunk.progress
+    doubtful = any(o.kind is OutcomeKind.DOUBTFUL for o in progress.outcomes.values())
+    return _with_progress(
+        chunk,
+        replace(
+            progress,
+            claimed_until=now + CLAIM_TIME,
+            first_sent_at=progress.first_sent_at if doubtful else now,
+            attempt_count=progress.attempt_count + 1,
+        ),
+    )
+
+
+def calls_for(chunk: Chunk, opted_out: Collection[str]) -> list[SendCall]:
+    """Group a claimed chunk's waiting recipients by text, leaving out who opted out."""
+    positions_by_text: dict[str, list[int]] = {}
+    for position in chunk.waiting_positions():
+        if chunk.recipients[position] not in opted_out:
+            positions_by_text.setdefault(chunk.text_for(position), []).append(position)
+    return [_call(chunk, text, tuple(group)) for text, group in positions_by_text.items()]
+
+
+def _call(chunk: Chunk, text: str, positions: tuple[int, ...]) -> SendCall:
+    message_ids = tuple(str(chunk.message_address(position)) for position in positions)
+    first_sent_at = chunk.progress.first_sent_at
+    if first_sent_at is None:
+        message = "a chunk must be claimed before it is sent"
+        raise ValueError(message)
+    return SendCall(
+        sender=chunk.send.sender,
+        body=text,
+        recipients=tuple(chunk.recipients[position] for position in positions),
+        message_ids=message_ids,
+        positions=positions,
+        tag=message_ids[0] if len(positions) == 1 else str(chunk.address),
+        first_sent_at=first_sent_at,
+        delivery_report=chunk.options.delivery_report,
+    )
+
+
+def with_results(
+    chunk: Chunk,
+    results: Iterable[tuple[SendCall, CallResult]],
+    opted_out: Collection[str],
+    now: datetime,
+) -> Chunk:
+    """Note what the wire said, and let go of the claim."""
+    outcomes = dict(chunk.progress.outcomes)
+    for position in chunk.waiting_positions():
+        if chunk.recipients[position] in opted_out:
+            outcomes[position] = _suppressed(outcomes.get(position))
+    for call, result in results:
+        _note(outcomes, call, result)
+    return _with_progress(
+        chunk, replace(chunk.progress, outcomes=outcomes, claimed_until=None, sent_at=now)
+    )
+
+
+def _suppressed(earlier: Outcome | None) -> Outcome:
+    """A doubtful recipient may already have the message: saying "suppressed" would be a lie."""
+    return UNKNOWN if earlier else OPTED_OUT
+
+
+def _note(outcomes: dict[int, Outcome], call: SendCall, result: CallResult) -> None:
+    if isinstance(result, SendError):
+        for position in call.positions:
+            _note_error(outcomes, position, result)
+        return
+    told = zip(call.positions, result, strict=True)
+    outcomes.update({position: outcome for position, outcome in told if outcome is not None})
+
+
+def _note_error(outcomes: dict[int, Outcome], position: int, error: SendError) -> None:
+    """A refusal of this try says nothing about an earlier one that is still in doubt."""
+    if error.doubtful:
+        outcomes[position] = DOUBTFUL
+    elif not error.retryable and position in outcomes:
+        outcomes[position] = UNKNOWN
+    elif not error.retryable:
+        outcomes[position] = Outcome(
+            OutcomeKind.FAILED, code=error.provider_code, text=error.provider_text
+        )
+
+
+def retry_delay_seconds(chunk: Chunk, retry_after_seconds: float = 0) -> int:
+    """Tell how long a chunk waits before its next try; never shorter than ACS asked for."""
+    index = min(chunk.progress.attempt_count, len(_RETRY_DELAYS_SECONDS)) - 1
+    return max(_RETRY_DELAYS_SECONDS[max(index, 0)], round(retry_after_seconds))
+
+
+def give_up(chunk: Chunk, reason: Outcome) -> Chunk:
+    """
+    End a chunk whose work was poisoned.
+
+    Who was never taken to the wire gets `reason`; who may have been is unknown.
+    """
+    in_doubt = chunk.progress.claimed_until is not None
+    outcomes = dict(chunk.progress.outcomes)
+    for position in chunk.waiting_positions():
+        outcomes[position] = UNKNOWN if in_doubt or position in outcomes else reason
+    return _with_progress(chunk, replace(chunk.progress, outcomes=outcomes, claimed_until=None))
+
+
+def _with_progress(chunk: Chunk, progress: Progress) -> Chunk:
+    return replace(chunk, progress=progress)
+
+
+def suppressed_at_accept(
+    recipients: tuple[str, ...], opted_out: Collection[str]
+) -> Mapping[int, Outcome]:
+    """Give the outcomes of recipients known to be opted out when a send is accepted."""
+    return {
+        position: OPTED_OUT
+        for position, recipient in enumerate(recipients)
+        if recipient in opted_out
+    }

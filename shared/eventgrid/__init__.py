@@ -1,0 +1,1 @@
+"""Event Grid: envelopes, handshakes, webhooks."""

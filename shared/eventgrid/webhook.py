@@ -1,0 +1,90 @@
+"""
+What every Event Grid webhook does before its own work: shake hands, and know its own.
+
+An HTTP function gets no help from the host here: it must consent to a subscription itself,
+by the validation event (Event Grid schema) or by answering OPTIONS (CloudEvents).
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+import azure.functions as func
+
+from shared.domain.errors import StorageError
+from shared.eventgrid.envelope import VALIDATION_EVENT, Event, NotAnEventError, read_events
+from shared.http import json_answer, problem
+from shared.services import Services
+
+MAX_BODY_BYTES = 5 * 1024 * 1024
+"""Event Grid sends batches of at most 1 MiB; more is not from Event Grid."""
+
+_RETRY_AFTER_SECONDS = "30"
+
+EventHandler = Callable[[Sequence[Event], Services], Awaitable[None]]
+
+
+async def answer_webhook(
+    req: func.HttpRequest, handle: EventHandler, services: Services
+) -> func.HttpResponse:
+    """
+    Answer one request of Event Grid.
+
+    Parameters
+    ----------
+    handle : callable
+        Stores the events before it returns. It must take every event, even one it has no use
+        for: a batch is delivered again as a whole.
+    services : Services
+        Its setting `acs_resource_id` says whose events are taken; empty: everybody's.
+
+    Returns
+    -------
+    HttpResponse
+        200 when stored; 400 for what is no event, 403 for a stranger's, 413 for too much
+        (Event Grid drops all three); 503 when storage is away (Event Grid tries again).
+    """
+    if req.method.upper() == "OPTIONS":
+        return _consent(req)
+    body = req.get_body()
+    if len(body) > MAX_BODY_BYTES:
+        return problem(413, "payload_too_large", "A delivery has at most 5 MiB.")
+    try:
+        events = read_events(body)
+    except NotAnEventError as error:
+        return problem(400, "not_an_event", f"This is not an Event Grid delivery: {error}.")
+    resource_id = services.settings.acs_resource_id
+    if resource_id and any(event.source != resource_id for event in events):
+        return problem(403, "foreign_resource", "These events are of another resource.")
+    return await _take(events, handle, services)
+
+
+async def _take(
+    events: Sequence[Event], handle: EventHandler, services: Services
+) -> func.HttpResponse:
+    for event in events:
+        if event.type == VALIDATION_EVENT:
+            return json_answer(200, {"validationResponse": event.data.get("validationcode")})
+    try:
+        await handle(events, services)
+    except StorageError:
+        return problem(
+            503,
+            "storage_unavailable",
+            "The events could not be stored; send them again.",
+            headers={"Retry-After": _RETRY_AFTER_SECONDS},
+        )
+    return json_answer(200, {"stored": len(events)})
+
+
+def _consent(req: func.HttpRequest) -> func.HttpResponse:
+    """A bare 200 is no consent: the headers are (CloudEvents 1.0 webhook validation)."""
+    origin = req.headers.get("WebHook-Request-Origin")
+    if not origin:
+        return problem(400, "not_a_handshake", "WebHook-Request-Origin is missing.")
+    return func.HttpResponse(
+        status_code=200,
+        headers={
+            "Allow": "POST",
+            "WebHook-Allowed-Origin": origin,
+            "WebHook-Allowed-Rate": "*",
+        },
+    )

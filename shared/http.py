@@ -1,0 +1,137 @@
+"""Answers: JSON, and problem documents (RFC 9457) for everything that went wrong."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import wraps
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import azure.functions as func
+
+from shared.domain.errors import StorageError
+from shared.settings import ConfigurationError
+
+if TYPE_CHECKING:
+    from shared.contract.answers import AnswerModel
+
+_TITLES = {
+    400: "The request is not valid",
+    403: "Not allowed",
+    404: "Not found",
+    413: "The request is too large",
+    415: "The request is not JSON",
+    500: "Something is wrong on our side",
+    503: "Storage is away",
+}
+_log = logging.getLogger("paloma.http")
+
+Handler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
+
+
+def json_answer(
+    status: int, document: Mapping[str, Any], headers: Mapping[str, str] | None = None
+) -> func.HttpResponse:
+    """Answer with JSON."""
+    return func.HttpResponse(
+        json.dumps(document, ensure_ascii=False),
+        status_code=status,
+        mimetype="application/json",
+        headers=dict(headers or {}),
+    )
+
+
+def model_answer(
+    model: AnswerModel, status: int = 200, headers: Mapping[str, str] | None = None
+) -> func.HttpResponse:
+    """Answer with a model as JSON."""
+    return func.HttpResponse(
+        model.to_json(),
+        status_code=status,
+        mimetype="application/json",
+        headers=dict(headers or {}),
+    )
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> func.HttpResponse:
+    """
+    Answer with a problem document.
+
+    Parameters
+    ----------
+    code : str
+        For machines, snake_case, stable.
+    detail : str
+        For people; must not show a number, a text or a key.
+    errors : sequence of mappings
+        One `{field, code, message}` for each thing wrong with the request.
+    """
+    document: dict[str, Any] = {
+        "type": "about:blank",
+        "title": _TITLES[status],
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
+    if errors:
+        document["errors"] = list(errors)
+    return func.HttpResponse(
+        json.dumps(document, ensure_ascii=False),
+        status_code=status,
+        mimetype="application/problem+json",
+        headers=dict(headers or {}),
+    )
+
+
+def not_found(what: str) -> func.HttpResponse:
+    """Answer that there is no such thing."""
+    return problem(404, "not_found", f"There is no such {what}.")
+
+
+class RequestError(Exception):
+    """A request that cannot be used; carries the answer to it."""
+
+    def __init__(self, answer: func.HttpResponse) -> None:
+        super().__init__("the request cannot be used")
+        self.answer = answer
+
+
+def guarded(handler: Handler) -> Handler:
+    """
+    Turn what a handler did not foresee into a problem document.
+
+    Storage that is away is a 503. Any other error is a 500 (the host's own would be empty);
+    it is logged by its kind and place alone, because its text may hold a number.
+    """
+
+    @wraps(handler)
+    async def answer(req: func.HttpRequest) -> func.HttpResponse:
+        try:
+            return await handler(req)
+        except RequestError as error:
+            return error.answer
+        except StorageError:
+            return problem(503, "storage_unavailable", "Try again in a moment.")
+        except Exception as error:  # noqa: BLE001 - the outermost layer
+            _log.error("unexpected error", extra=describe(error))
+            return problem(500, "internal_error", "It has been logged; try again later.")
+
+    return answer
+
+
+def describe(error: Exception) -> dict[str, str]:
+    """Tell an error's kind and place for a log, without its text."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    hint = str(error) if isinstance(error, ConfigurationError) else ""
+    return {"kind": type(error).__name__, "place": place, "hint": hint}

@@ -1,0 +1,125 @@
+"""Reading requests: bodies, ids and page sizes, with an answer ready for what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from shared.domain.errors import InvalidPhoneNumberError, InvalidSenderError
+from shared.http import RequestError, problem
+
+if TYPE_CHECKING:
+    import azure.functions as func
+    from pydantic import BaseModel, ValidationError
+
+_Model = TypeVar("_Model", bound="BaseModel")
+
+MAX_BODY_BYTES = 2 * 1024 * 1024
+DEFAULT_PAGE_SIZE = 100
+MAX_PAGE_SIZE = 100
+
+_MAX_ERRORS = 20
+_MAX_FIELD_LENGTH = 100
+
+
+def read_model(req: func.HttpRequest, model: type[_Model]) -> _Model:
+    """
+    Read a JSON body into a model.
+
+    Raises
+    ------
+    RequestError
+        413 over 2 MiB, 415 for another media type, 400 with every field that is wrong (the
+        first 20), never with what was sent.
+    """
+    from pydantic import ValidationError
+
+    body = req.get_body()
+    if len(body) > MAX_BODY_BYTES:
+        raise RequestError(problem(413, "payload_too_large", "A request has at most 2 MiB."))
+    media_type = req.headers.get("Content-Type", "application/json").split(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise RequestError(
+            problem(415, "unsupported_media_type", "Send Content-Type: application/json.")
+        )
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        raise RequestError(_invalid(error)) from None
+
+
+def invalid_field(field: str, code: str, message: str) -> RequestError:
+    """Say that one field makes no sense."""
+    errors = [{"field": field, "code": code, "message": message}]
+    return RequestError(problem(400, "validation_failed", message, errors=errors))
+
+
+def read_limit(req: func.HttpRequest) -> int:
+    """
+    Read the page size.
+
+    Raises
+    ------
+    RequestError
+        It is not a number from 1 to 100.
+    """
+    text = req.params.get("limit", str(DEFAULT_PAGE_SIZE))
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_PAGE_SIZE):
+        raise invalid_field("limit", "out_of_range", f"limit must be 1 to {MAX_PAGE_SIZE}.")
+    return int(text)
+
+
+def _invalid(error: ValidationError) -> func.HttpResponse:
+    details = error.errors(include_url=False, include_input=False, include_context=False)
+    errors = [
+        {"field": _field(detail["loc"]), "code": detail["type"], "message": detail["msg"]}
+        for detail in details[:_MAX_ERRORS]
+    ]
+    more = f", the first {_MAX_ERRORS} are listed" if len(details) > _MAX_ERRORS else ""
+    return problem(
+        400,
+        "validation_failed",
+        f"{len(details)} things are wrong with the request{more}.",
+        errors=errors,
+    )
+
+
+def _field(location: tuple[int | str, ...]) -> str:
+    """Write a place as people write it: `to[3].number`; the body itself is empty."""
+    path = ""
+    for part in location:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return path.lstrip(".")[:_MAX_FIELD_LENGTH]
+
+
+def read_sender(field: str, text: str) -> str:
+    """
+    Read an own number from a path or query, with or without `+`.
+
+    Raises
+    ------
+    RequestError
+        It cannot be a sender.
+    """
+    from shared.domain.sender import parse_path_sender
+
+    try:
+        return parse_path_sender(text.strip()).address
+    except InvalidSenderError as error:
+        raise invalid_field(field, error.code, str(error)) from None
+
+
+def read_number(field: str, text: str) -> str:
+    """
+    Read a person's number from a path or query, with or without `+`.
+
+    Raises
+    ------
+    RequestError
+        It cannot be a phone number.
+    """
+    from shared.domain.phone_number import normalise_path_number
+
+    try:
+        return normalise_path_number(text.strip())
+    except InvalidPhoneNumberError as error:
+        raise invalid_field(field, error.code, str(error)) from None

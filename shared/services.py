@@ -1,0 +1,107 @@
+"""
+The one place where real things are chosen: stores, gateway, queue, clock.
+
+Built when a function first needs them, kept for the life of the process. Tests hand use cases
+their own `Services`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from shared.domain.identifiers import RANDOM_BYTES
+from shared.settings import Settings, load_settings
+from shared.storage.account import StorageAccount
+from shared.storage.azure_table import AzureTable
+from shared.storage.conversations import Conversations
+from shared.storage.dispatch_queue import DispatchQueue, Work
+from shared.storage.journal import Journal
+from shared.storage.opt_outs import OptOuts
+from shared.storage.parked_events import ParkedEvents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from shared.domain.chunk import Outcome
+    from shared.domain.dispatching import SendCall
+
+
+class SmsGateway(Protocol):
+    """Whoever takes messages to the network."""
+
+    async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
+        """Hand over a call; see `AcsGateway.send`."""
+
+
+class WorkQueue(Protocol):
+    """Where work waits for its turn."""
+
+    async def put(self, work: Work, delay_seconds: int = 0) -> None:
+        """Put work; see `DispatchQueue.put`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a use case may need."""
+
+    settings: Settings
+    journal: Journal
+    opt_outs: OptOuts
+    conversations: Conversations
+    parked_events: ParkedEvents
+    work_queue: WorkQueue
+    gateway: SmsGateway
+    clock: Callable[[], datetime]
+    randomness: Callable[[int], bytes] = secrets.token_bytes
+
+    def new_randomness(self) -> bytes:
+        """Draw the chance in one send's id."""
+        return self.randomness(RANDOM_BYTES)
+
+
+def utc_now() -> datetime:
+    """Tell the time."""
+    return datetime.now(UTC)
+
+
+def build_services(settings: Settings) -> Services:
+    """Build everything on one storage account and one ACS resource; nothing is connected yet."""
+    from shared.acs.gateway import AcsGateway
+
+    account = StorageAccount(settings)
+    return Services(
+        settings=settings,
+        journal=Journal(AzureTable(account, "Journal")),
+        opt_outs=OptOuts(AzureTable(account, "OptOuts")),
+        conversations=Conversations(AzureTable(account, "Conversations")),
+        parked_events=ParkedEvents(AzureTable(account, "ParkedEvents")),
+        work_queue=DispatchQueue(account),
+        gateway=AcsGateway(settings, utc_now),
+        clock=utc_now,
+    )
+
+
+_current: list[Services] = []
+
+
+def get_services() -> Services:
+    """Give this process's services, building them the first time."""
+    if not _current:
+        silence_request_log()
+        _current.append(build_services(load_settings()))
+    return _current[0]
+
+
+def silence_request_log() -> None:
+    """
+    Keep azure-core from logging requests: table URLs show keys, and so phone numbers.
+
+    The Functions worker logs at INFO by default, which is what that logger uses.
+    """
+    import logging
+
+    logger = logging.getLogger("azure.core.pipeline.policies.http_logging_policy")
+    logger.setLevel(logging.WARNING)

@@ -1,0 +1,87 @@
+"""
+The settings: the one module that reads the environment, and only when asked.
+
+Reading nothing at import matters: one exception at import hides every function of the app.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or wrong; stands outside `SmsError` so that nothing swallows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    What the app needs to know of its surroundings.
+
+    Attributes
+    ----------
+    storage_connection_string, storage_account_name : str
+        `AzureWebJobsStorage`, or `AzureWebJobsStorage__accountName` with an identity.
+    acs_endpoint : str
+        Scheme, host and port, without a closing slash.
+    acs_access_key : str
+        Base64; empty means the managed identity is used.
+    acs_resource_id : str
+        Lower case; events of other resources are refused. Empty: every event is taken.
+    identity_client_id : str
+        `AZURE_CLIENT_ID` of a user-assigned identity, or empty.
+    """
+
+    storage_connection_string: str = field(repr=False)
+    storage_account_name: str
+    acs_endpoint: str
+    acs_access_key: str = field(repr=False)
+    acs_resource_id: str
+    identity_client_id: str
+
+    @property
+    def uses_identity_for_acs(self) -> bool:
+        """Whether ACS is called with a token rather than a key."""
+        return not self.acs_access_key
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """
+    Read the settings.
+
+    Raises
+    ------
+    ConfigurationError
+        Naming the setting that is missing or wrong; never showing its value.
+    """
+    env = os.environ if environment is None else environment
+    endpoint, access_key = _acs(env)
+    account_name = env.get("AzureWebJobsStorage__accountName", "")
+    connection_string = env.get("AzureWebJobsStorage", "")
+    if not connection_string and not account_name:
+        message = "AzureWebJobsStorage (or AzureWebJobsStorage__accountName) is not set"
+        raise ConfigurationError(message)
+    return Settings(
+        storage_connection_string=connection_string,
+        storage_account_name=account_name,
+        acs_endpoint=endpoint,
+        acs_access_key=access_key,
+        acs_resource_id=env.get("ACS_RESOURCE_ID", "").strip().rstrip("/").lower(),
+        identity_client_id=env.get("AZURE_CLIENT_ID", ""),
+    )
+
+
+def _acs(env: Mapping[str, str]) -> tuple[str, str]:
+    connection_string = env.get("ACS_CONNECTION_STRING", "")
+    if not connection_string:
+        endpoint = env.get("ACS_ENDPOINT", "")
+        if not endpoint:
+            message = "ACS_CONNECTION_STRING (or ACS_ENDPOINT) is not set"
+            raise ConfigurationError(message)
+        return endpoint.rstrip("/"), ""
+    parts = dict(part.split("=", 1) for part in connection_string.strip().split(";") if "=" in part)
+    parts = {name.strip().lower(): value.strip() for name, value in parts.items()}
+    if not parts.get("endpoint") or not parts.get("accesskey"):
+        message = "ACS_CONNECTION_STRING must have the form endpoint=…;accesskey=…"
+        raise ConfigurationError(message)
+    return parts["endpoint"].rstrip("/"), parts["accesskey"]

@@ -1,0 +1,1 @@
+"""Tables and queues: the only place that knows entities and keys."""

@@ -1,0 +1,115 @@
+"""The `sms-dispatch` queue: which chunks are to be taken to the wire, and not before when."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shared.domain.errors import StorageError
+from shared.domain.identifiers import SendAddress, parse_send_id
+
+if TYPE_CHECKING:
+    from azure.storage.queue.aio import QueueClient
+
+    from shared.storage.account import StorageAccount
+
+DISPATCH_QUEUE = "sms-dispatch"
+MAX_DELAY_SECONDS = 6 * 24 * 3600
+"""The service hides a message for at most 7 days (604,800 s); longer waits take several hops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """
+    Chunks `first` to `last` of a send.
+
+    Attributes
+    ----------
+    attempt_count : int
+        How often this work was put back because the send was not committed yet.
+    """
+
+    send: SendAddress
+    first: int
+    last: int
+    attempt_count: int = 0
+
+
+class DispatchQueue:
+    """The queue, as its producers see it."""
+
+    def __init__(self, account: StorageAccount) -> None:
+        self._account = account
+        self._client: QueueClient | None = None
+
+    async def put(self, work: Work, delay_seconds: int = 0) -> None:
+        """
+        Put work, hidden for `delay_seconds`.
+
+        A longer delay than the service allows is cut: whoever gets the work looks at the clock
+        and puts it back.
+        """
+        from azure.core.exceptions import AzureError, ResourceNotFoundError
+
+        text = work_to_text(work)
+        delay = min(max(delay_seconds, 0), MAX_DELAY_SECONDS)
+        try:
+            try:
+                await self._queue().send_message(
+                    text, visibility_timeout=delay or None, time_to_live=-1
+                )
+            except ResourceNotFoundError:
+                await self._create()
+                await self._queue().send_message(
+                    text, visibility_timeout=delay or None, time_to_live=-1
+                )
+        except AzureError as error:
+            raise StorageError(type(error).__name__) from None
+
+    async def _create(self) -> None:
+        from azure.core.exceptions import ResourceExistsError
+
+        try:
+            await self._queue().create_queue()
+        except ResourceExistsError:
+            return
+
+    def _queue(self) -> QueueClient:
+        if self._client is None:
+            self._client = self._account.queue(DISPATCH_QUEUE)
+        return self._client
+
+
+def work_to_text(work: Work) -> str:
+    """
+    Write work as JSON.
+
+    No member may be called `id`, `dequeueCount` or the like: the host mixes those up with the
+    message's own (azure-webjobs-sdk-extensions issue 882).
+    """
+    return json.dumps(
+        {
+            "sendId": str(work.send),
+            "first": work.first,
+            "last": work.last,
+            "attempt": work.attempt_count,
+        }
+    )
+
+
+def work_from_text(text: str) -> Work:
+    """
+    Read work.
+
+    Raises
+    ------
+    ValueError
+        If the text is not work that `work_to_text` wrote.
+    """
+    members = json.loads(text)
+    send = parse_send_id(str(members["sendId"]))
+    if send is None:
+        message = "the work names no send"
+        raise ValueError(message)
+    return Work(send, int(members["first"]), int(members["last"]), int(members["attempt"]))

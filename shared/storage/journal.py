@@ -1,0 +1,129 @@
+"""The `Journal` table: everything that was to be sent, by own number and day."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shared.domain.chunk import Chunk
+from shared.domain.delivery import DeliveryReport
+from shared.domain.errors import ConflictError, NotStoredError, SendTooLargeError
+from shared.domain.identifiers import MessageAddress, SendAddress
+from shared.storage.chunk_rows import (
+    chunk_from_row,
+    chunk_to_row,
+    partition_of,
+    progress_to_row,
+    reports_to_row,
+    row_key,
+    wire_size,
+)
+from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Table
+
+_MAX_TRANSACTION_BYTES = 3_900_000
+"""Of 4 MiB ("Performing entity group transactions"); the rest is each row's own envelope."""
+
+RecipientReports = Sequence[tuple[str, DeliveryReport]]
+
+
+class Journal:
+    """Chunks: written once, then added to."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def check_size(self, chunks: Sequence[Chunk]) -> None:
+        """
+        Make sure that the chunks of a send fit into one transaction.
+
+        Without values they always do: 100 rows of 2,048 characters, at most 6 bytes each.
+
+        Raises
+        ------
+        SendTooLargeError
+            They do not.
+        """
+        if chunks[0].values and sum(map(wire_size, chunks)) > _MAX_TRANSACTION_BYTES:
+            message = "The values of this send are too large to be stored at once; split it."
+            raise SendTooLargeError(message)
+
+    async def commit(self, chunks: Sequence[Chunk]) -> None:
+        """
+        Store all chunks of a new send, or none: this is the promise to the caller.
+
+        One transaction. A send's key is new, so a row that is there already is our own from
+        a try whose answer was lost; committing twice is therefore harmless.
+        """
+        try:
+            await self._table.write([("create", chunk_to_row(chunk), "") for chunk in chunks])
+        except ConflictError:
+            return
+
+    async def read(self, send: SendAddress, first: int = 0, last: int = 9999) -> list[Chunk]:
+        """Read the chunks `first` to `last` of a send, in order; one operation."""
+        if first == last:
+            row = await self._table.get(partition_of(send), row_key(send, first))
+            rows = [row] if row else []
+        else:
+            rows = await self._table.rows(
+                partition_of(send), row_key(send, first), row_key(send, last)
+            )
+        return [chunk_from_row(send.sender, row) for row in rows]
+
+    async def claim(self, chunks: Sequence[Chunk]) -> None:
+        """
+        Store the progress of chunks of one send if none has changed since it was read.
+
+        Raises
+        ------
+        ConflictError
+            Another worker was first; nothing was stored.
+        """
+        await self._table.write(
+            [("merge", progress_to_row(chunk), chunk.version) for chunk in chunks]
+        )
+
+    async def record(self, chunks: Sequence[Chunk]) -> None:
+        """Store the progress of claimed chunks of one send, whatever reports came meanwhile."""
+        await self._table.write([("merge", progress_to_row(chunk), "") for chunk in chunks])
+
+    async def add_reports(
+        self, reports: Mapping[MessageAddress, RecipientReports]
+    ) -> list[MessageAddress]:
+        """
+        Add delivery reports to their chunks, without reading first.
+
+        Parameters
+        ----------
+        reports : mapping
+            By chunk address (position None), recipients and what was reported of them; of
+            two of one kind on one recipient the last counts. The same again changes nothing.
+
+        Returns
+        -------
+        list of MessageAddress
+            Chunks that do not exist.
+        """
+        by_partition: defaultdict[str, list[tuple[MessageAddress, dict[str, Any]]]]
+        by_partition = defaultdict(list)
+        for address, of_recipients in reports.items():
+            row = reports_to_row(address, of_recipients)
+            by_partition[row["PartitionKey"]].append((address, row))
+        missing: list[MessageAddress] = []
+        for items in by_partition.values():
+            for start in range(0, len(items), MAX_TRANSACTION_ROWS):
+                missing += await self._merge(items[start : start + MAX_TRANSACTION_ROWS])
+        return missing
+
+    async def _merge(
+        self, items: Sequence[tuple[MessageAddress, dict[str, Any]]]
+    ) -> list[MessageAddress]:
+        """One unknown row fails the whole transaction; then each is written alone."""
+        operations: list[Operation] = [("merge", row, "") for _, row in items]
+        try:
+            await self._table.write(operations)
+        except NotStoredError:
+            if len(items) == 1:
+                return [items[0][0]]
+            halves = (items[: len(items) // 2], items[len(items) // 2 :])
+            return [address for half in halves for address in await self._merge(half)]
+        return []

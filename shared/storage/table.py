@@ -1,0 +1,48 @@
+"""What Paloma asks of a table; `AzureTable` does it, and tests bring one that lives in memory."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+Row = Mapping[str, Any]
+"""An entity: `PartitionKey`, `RowKey` and its properties; one that was read carries `etag`."""
+
+Operation = tuple[Literal["create", "merge", "upsert"], Row, str]
+"""What to do, the row, and the ETag it must still have (empty: any). Upserts merge."""
+
+ETAG = "etag"
+
+MAX_TRANSACTION_ROWS = 100
+"""Rows in one transaction ("Performing entity group transactions", Storage REST reference)."""
+
+
+class Table(Protocol):
+    """One table."""
+
+    async def get(self, partition: str, key: str) -> Row | None:
+        """Read one row; None if it is not there."""
+
+    async def rows(
+        self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
+    ) -> list[Row]:
+        """
+        Read the rows of a partition from key `first` to key `last`, both included, in order.
+
+        Parameters
+        ----------
+        also : str
+            One more key to read.
+        limit : int or None
+            At most so many rows, up to 1,000; None: all.
+        """
+
+    async def write(self, operations: Sequence[Operation]) -> None:
+        """
+        Write 1 to 100 rows of one partition, all or none.
+
+        Raises
+        ------
+        ConflictError
+            A row to create is there already, or another has changed.
+        NotStoredError
+            A row to merge into is not there.
+        """

@@ -1,0 +1,56 @@
+"""Fixtures for every tier."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from local.dev.azurite import Azurite, start_azurite
+from local.dev.family import Family
+from local.dev.install import ensure_azurite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_UNIT_TESTS = Path(__file__).parent / "unit"
+
+
+@pytest.fixture(scope="session")
+def azurite() -> Iterator[Azurite]:
+    """Run the real Azurite in memory on free ports: ``.connection_string``, ``.queue_url`` …"""
+    with Family() as family:
+        yield start_azurite(family, ensure_azurite())
+
+
+@pytest.fixture(autouse=True)
+def _sockets_closed_in_unit_tests(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if request.path.is_relative_to(_UNIT_TESTS):
+        _refuse_connections(monkeypatch)
+
+
+def _refuse_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, make_pair = socket.socket.connect, socket.socketpair
+    is_pairing = False
+
+    def make_pair_openly(*arguments: int) -> tuple[socket.socket, socket.socket]:
+        nonlocal is_pairing
+        is_pairing = True
+        try:
+            return make_pair(*arguments)
+        finally:
+            is_pairing = False
+
+    def refuse(self: socket.socket, address: object) -> None:
+        # An event loop's own pair is a real connection where the system has no socketpair.
+        if not is_pairing:
+            pytest.fail(f"A unit test connects to {address}: use a fake, or move the test.")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "socketpair", make_pair_openly)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)

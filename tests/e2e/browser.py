@@ -1,0 +1,145 @@
+"""A real headless Chromium, driven through the DevTools protocol."""
+
+import asyncio
+import base64
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--remote-debugging-port=0",
+)
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_START_SECONDS_MAX = 30.0
+_POLL_SECONDS = 0.05
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium: ``CHROMIUM`` from the environment, or one on the PATH."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+class Page:
+    """One tab: evaluate, wait, emulate, take pictures."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self._socket = socket
+        self._last_id = 0
+
+    async def command(self, method: str, **parameters: object) -> dict[str, object]:
+        """Send a DevTools command and return its result."""
+        self._last_id += 1
+        await self._socket.send_json({"id": self._last_id, "method": method, "params": parameters})
+        while True:
+            answer = await self._socket.receive_json(timeout=30)
+            if answer.get("id") == self._last_id:
+                assert "error" not in answer, answer["error"]
+                return dict(answer["result"])
+
+    async def open(self, url: str) -> None:
+        """Go to a page and wait until it is loaded."""
+        await self.command("Page.navigate", url=url)
+        await self.wait_for(f"document.readyState === 'complete' && location.href !== 'about:blank'")
+
+    async def evaluate(self, expression: str) -> object:
+        """Return the value of a JavaScript expression; a promise is awaited."""
+        result = await self.command(
+            "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
+        )
+        assert "exceptionDetails" not in result, result["exceptionDetails"]
+        value = result["result"]
+        assert isinstance(value, dict)
+        return value.get("value")
+
+    async def wait_for(self, condition: str, *, seconds: float = 10.0) -> None:
+        """Wait until a JavaScript condition holds."""
+
+        async def holds() -> bool:
+            return bool(await self.evaluate(condition))
+
+        await poll_until(holds, what=condition, seconds=seconds)
+
+    async def press(self, key: str, *, code: int, text: str = "") -> None:
+        """Press and release one key; ``code`` is its Windows virtual key code."""
+        keys: dict[str, object] = {"key": key, "windowsVirtualKeyCode": code}
+        if text:
+            keys["text"] = text
+        await self.command("Input.dispatchKeyEvent", type="keyDown", **keys)
+        await self.command("Input.dispatchKeyEvent", type="keyUp", **keys)
+
+    async def show_as(self, *, width: int, height: int, scheme: str = "light") -> None:
+        """Set the size of the window and the preferred colour scheme."""
+        await self.command(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        await self.command("Emulation.setEmulatedMedia", features=features)
+
+    async def screenshot(self, path: Path) -> None:
+        """Save a picture of the window as PNG."""
+        result = await self.command("Page.captureScreenshot", format="png")
+        path.write_bytes(base64.b64decode(str(result["data"])))
+
+
+async def poll_until(
+    holds: Callable[[], Awaitable[bool]], *, what: str, seconds: float = 10.0
+) -> None:
+    """Ask again and again until something holds; fail after ``seconds``."""
+    end = asyncio.get_running_loop().time() + seconds
+    while not await holds():
+        assert asyncio.get_running_loop().time() < end, f"not within {seconds} s: {what}"
+        await asyncio.sleep(_POLL_SECONDS)
+
+
+@asynccontextmanager
+async def open_browser(executable: str) -> AsyncIterator[Page]:
+    """Run a browser with a new profile for as long as the context lasts, and give its one tab."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        browser = await asyncio.create_subprocess_exec(
+            executable,
+            *_FLAGS,
+            f"--user-data-dir={profile}",
+            "about:blank",
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            port = await _debugging_port(Path(profile))
+            async with aiohttp.ClientSession() as session, session.get(
+                f"http://127.0.0.1:{port}/json/list"
+            ) as answer:
+                tabs = json.loads(await answer.text())
+                address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
+                async with session.ws_connect(address, max_msg_size=0) as socket:
+                    yield Page(socket)
+        finally:
+            browser.terminate()
+            await browser.wait()
+
+
+async def _debugging_port(profile: Path) -> int:
+    file = profile / "DevToolsActivePort"
+
+    async def is_written() -> bool:
+        return file.exists() and "\n" in file.read_text(encoding="ascii")
+
+    await poll_until(is_written, what="the browser starts", seconds=_START_SECONDS_MAX)
+    return int(file.read_text(encoding="ascii").split()[0])

@@ -1,0 +1,122 @@
+"""The demo must fail when a step does not happen, in whichever way it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from local.dev import demo
+from local.dev.azurite import azurite_at
+from local.dev.environment import AppEnvironment
+from local.dev.errors import DevError
+from local.dev.family import Family
+from local.dev.web import Answer
+from local.dev.world import World
+from local.dev.world_settings import HostKind, WorldSettings
+
+_REFUSAL = "Sender blocked for given recipient."
+
+
+@dataclass
+class InMemoryPaloma:
+    """Answers like the app and the simulator; each flag breaks one thing."""
+
+    is_refusing: bool = True
+    is_delivering: bool = True
+    is_listening: bool = True
+    refusal: str = _REFUSAL
+    leaks: bool = False
+    accept_status: int = 202
+    opted_out: set[str] = field(default_factory=set)
+    phone: list[dict[str, str]] = field(default_factory=list)
+    messages: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def call(
+        self,
+        method: str,
+        url: str,
+        body: dict[str, Any] | None = None,
+        *,
+        timeout_seconds: float = 0,
+    ) -> Answer:
+        assert timeout_seconds >= 0
+        parts = urlsplit(url)
+        last = unquote(parts.path.rpartition("/")[2])
+        if method == "POST":
+            assert body is not None
+            return self._text(body) if last == "inbound" else self._send(body)
+        if last == "messages":
+            number = parse_qs(parts.query)["number"][0]
+            return Answer(200, {"messages": [m for m in self.phone if m["to"] == number]})
+        if "/opt-outs/" in parts.path:
+            return Answer(200, {"state": "opted_out" if last in self.opted_out else "opted_in"})
+        return Answer(200, self.messages[last])
+
+    def _send(self, body: dict[str, Any]) -> Answer:
+        message_id, to = f"m{len(self.messages)}", body["to"]
+        is_refused = self.is_refusing and to in self.opted_out
+        status = "delivered" if self.is_delivering else "sent"
+        self.messages[message_id] = {"status": status}
+        if is_refused:
+            self.messages[message_id] = {"status": "suppressed", "reason": self.refusal}
+        if not is_refused or self.leaks:
+            self.phone.append({"to": to, "body": body["message"], "status": "delivered"})
+        message = {"messageId": message_id, "status": "queued"}
+        return Answer(self.accept_status, {"sendId": "s", "messages": [message]})
+
+    def _text(self, body: dict[str, Any]) -> Answer:
+        self.phone.append({"to": body["from"], "body": "NETWORK MSG: yes", "status": "delivered"})
+        if self.is_listening:
+            change = self.opted_out.add if body["message"] == "STOP" else self.opted_out.discard
+            change(body["from"])
+        return Answer(202, {})
+
+
+def _play(paloma: InMemoryPaloma, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "call", paloma.call)
+    monkeypatch.setattr(demo, "STEP_SECONDS", 0.05)
+    settings = WorldSettings(7071, 10000, 8080, None, HostKind.STAND_IN)
+    environment = AppEnvironment({}, uses_azurite=True, uses_simulator=True)
+    with Family() as family:
+        demo.play_demo(World(family, settings, environment, azurite_at(10000)))
+
+
+def test_demo_prints_every_step_when_all_of_it_happens(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _play(InMemoryPaloma(), monkeypatch)
+
+    said = capsys.readouterr().out
+    assert [line[0] for line in said.splitlines() if not line.startswith(" ")] == list("12345")
+    assert said.count("\N{CHECK MARK}") == 14
+
+
+@pytest.mark.parametrize(
+    ("paloma", "complaint"),
+    [
+        pytest.param(
+            InMemoryPaloma(accept_status=500), "Step 1 .* expected 202", id="not accepted"
+        ),
+        pytest.param(InMemoryPaloma(is_delivering=False), "step 1, delivered", id="not delivered"),
+        pytest.param(InMemoryPaloma(is_listening=False), "step 2, .* opted_out", id="STOP unheard"),
+        pytest.param(InMemoryPaloma(is_refusing=False), "step 3, refused", id="not refused"),
+        pytest.param(InMemoryPaloma(refusal="Odd."), "Step 3 .*Sender blocked", id="other text"),
+        pytest.param(InMemoryPaloma(leaks=True), "phone got the refused text", id="leaked"),
+    ],
+)
+def test_demo_fails_at_its_step_when_something_does_not_happen(
+    monkeypatch: pytest.MonkeyPatch, paloma: InMemoryPaloma, complaint: str
+) -> None:
+    with pytest.raises(DevError, match=complaint):
+        _play(paloma, monkeypatch)
+
+
+def test_demo_takes_another_person_when_the_first_has_opted_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _play(InMemoryPaloma(opted_out={demo.PERSON}), monkeypatch)
+
+    assert "to +14255550124" in capsys.readouterr().out

@@ -1,0 +1,259 @@
+"""What the Python worker refuses: one such function and the app has none at all."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from local.functions_host.host_json import read_host_json
+from local.functions_host.indexing import index_app
+from local.functions_host.model import IndexingError
+from tests.unit.functions_host.apps import index, loaded, write_app
+
+GOOD = """
+@app.route(route="good")
+async def good(req: func.HttpRequest) -> func.HttpResponse:
+    return func.HttpResponse("")
+"""
+
+REFUSED = [
+    pytest.param("import no_such_package", "no_such_package", id="missing package"),
+    pytest.param("import os; os.environ['NOT_SET_ANYWHERE']", "KeyError", id="setting at import"),
+    pytest.param("other = func.FunctionApp()", "More than one", id="two apps"),
+    pytest.param("application = app", "More than one", id="one app by two names"),
+    pytest.param("del app", "Could not find top level", id="no app"),
+    pytest.param(
+        """
+        @app.function_name("good")
+        @app.route(route="other")
+        async def other(req: func.HttpRequest) -> func.HttpResponse: ...
+        """,
+        "unique function name",
+        id="name twice",
+    ),
+    pytest.param(
+        """
+        @app.function_name("lonely")
+        async def lonely() -> None: ...
+        """,
+        "does not have a trigger",
+        id="no trigger",
+    ),
+    pytest.param(
+        """
+        @app.route(route="x")
+        @app.queue_trigger("msg", "work", "AzureWebJobsStorage")
+        async def two(req: func.HttpRequest, msg: func.QueueMessage) -> func.HttpResponse: ...
+        """,
+        "trigger was already registered",
+        id="two triggers",
+    ),
+    pytest.param(
+        """
+        @app.route(route="x")
+        async def x(req: func.HttpRequest, more: str) -> func.HttpResponse: ...
+        """,
+        "declared in Python but not in the function definition: ['more']",
+        id="parameter without binding",
+    ),
+    pytest.param(
+        """
+        @app.route(route="x")
+        async def x(request: func.HttpRequest) -> func.HttpResponse: ...
+        """,
+        "declared in Python but not in the function definition: ['request']",
+        id="trigger's parameter of another name",
+    ),
+    pytest.param(
+        """
+        @app.route(route="x")
+        async def x() -> func.HttpResponse: ...
+        """,
+        "Extra parameters in binding definition",
+        id="binding without parameter",
+    ),
+    pytest.param(
+        """
+        @app.route(route="x")
+        async def x(req: func.HttpRequest) -> func.HttpResponse | None: ...
+        """,
+        "invalid non-type return annotation",
+        id="optional response",
+    ),
+    pytest.param(
+        """
+        @app.route(route="x")
+        async def x(req: func.HttpRequest) -> dict: ...
+        """,
+        'does not match binding type "http"',
+        id="dict response",
+    ),
+    pytest.param(
+        """
+        @app.route(route="x")
+        async def x(req: func.HttpRequest) -> None: ...
+        """,
+        'does not match binding type "http"',
+        id="no response",
+    ),
+    pytest.param(
+        """
+        @app.route(route="x")
+        async def x(req: dict) -> func.HttpResponse: ...
+        """,
+        "does not match its Python annotation",
+        id="request as dict",
+    ),
+    pytest.param(
+        """
+        @app.queue_trigger("msg", "work", "AzureWebJobsStorage")
+        async def x(msg: dict) -> None: ...
+        """,
+        "does not match its Python annotation",
+        id="message as dict",
+    ),
+    pytest.param(
+        """
+        @app.queue_trigger("msg", "work", "AzureWebJobsStorage")
+        async def x(msg: "NotDefined") -> None: ...
+        """,
+        "NotDefined",
+        id="annotation that cannot be resolved",
+    ),
+    pytest.param(
+        """
+        @app.queue_trigger("msg", "work", "AzureWebJobsStorage")
+        async def x(msg: func.Out[str]) -> None: ...
+        """,
+        "Out is for outputs",
+        id="trigger annotated as output",
+    ),
+    pytest.param(
+        """
+        @app.route(route="x")
+        @app.queue_output("out", "work", "AzureWebJobsStorage")
+        async def x(req: func.HttpRequest, out: str) -> func.HttpResponse: ...
+        """,
+        "outputs need it",
+        id="output not annotated as one",
+    ),
+    pytest.param(
+        """
+        @app.route(route="x")
+        async def x(req: func.HttpRequest, context: str) -> func.HttpResponse: ...
+        """,
+        "azure.functions.Context",
+        id="context of another type",
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "text"), REFUSED)
+def test_app_is_refused_as_a_whole_when_one_function_is_wrong(
+    tmp_path: Path, source: str, text: str
+) -> None:
+    write_app(tmp_path, GOOD)
+    from textwrap import dedent
+
+    with (tmp_path / "function_app.py").open("a") as script:
+        script.write(dedent(source))
+
+    with loaded(tmp_path), pytest.raises(IndexingError) as caught:
+        index_app(tmp_path, read_host_json(tmp_path))
+
+    assert text in str(caught.value)
+
+
+ACCEPTED = [
+    pytest.param("req: func.HttpRequest", "func.HttpResponse", id="usual"),
+    pytest.param("req", "str", id="not annotated"),
+    pytest.param("req: func.HttpRequest, context: func.Context", "str", id="with context"),
+    pytest.param("req: func.HttpRequest, context", "func.HttpResponse", id="context bare"),
+]
+
+
+@pytest.mark.parametrize(("parameters", "result"), ACCEPTED)
+def test_http_handler_is_accepted(tmp_path: Path, parameters: str, result: str) -> None:
+    source = f'@app.route(route="x")\nasync def x({parameters}) -> {result}: ...\n'
+
+    app = index(tmp_path, source)
+
+    assert [function.name for function in app.functions] == ["x"]
+
+
+@pytest.mark.parametrize("annotation", ["func.QueueMessage", "str", "bytes"])
+def test_queue_handler_is_accepted_with_annotation(tmp_path: Path, annotation: str) -> None:
+    source = f"""
+    @app.queue_trigger("msg", "work", "AzureWebJobsStorage")
+    def x(msg: {annotation}) -> None: ...
+    """
+
+    app = index(tmp_path, source)
+
+    assert [function.name for function in app.functions] == ["x"]
+    assert not app.functions[0].signature.is_async
+
+
+def test_blueprint_is_indexed_when_it_is_registered_from_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "functions.py").write_text(
+        "from __future__ import annotations\n"
+        "import azure.functions as func\n"
+        "blueprint = func.Blueprint()\n"
+        '@blueprint.route(route="inside")\n'
+        "async def inside(req: func.HttpRequest) -> func.HttpResponse: ...\n"
+    )
+
+    source = "from room.functions import blueprint\napp.register_functions(blueprint)\n"
+    app = index(tmp_path, source)
+
+    assert [function.name for function in app.functions] == ["inside"]
+
+
+def test_module_of_one_app_is_forgotten_when_its_host_ends(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    path_before = list(sys.path)
+
+    index(first, GOOD)
+    app = index(second, GOOD.replace("good", "better"))
+
+    assert [function.name for function in app.functions] == ["better"]
+    assert "function_app" not in sys.modules
+    assert sys.path == path_before
+
+
+def test_script_may_have_another_name(tmp_path: Path) -> None:
+    write_app(tmp_path, GOOD)
+    (tmp_path / "function_app.py").rename(tmp_path / "main-app.py")
+
+    with loaded(tmp_path, {"PYTHON_SCRIPT_FILE_NAME": "main-app.py"}):
+        app = index_app(tmp_path, read_host_json(tmp_path))
+
+    assert [function.name for function in app.functions] == ["good"]
+
+
+@pytest.mark.parametrize("name", ["../function_app.py", "function_app.txt", "absent.py"])
+def test_script_name_is_refused_when_it_is_no_script_of_the_app(tmp_path: Path, name: str) -> None:
+    write_app(tmp_path, GOOD)
+
+    with loaded(tmp_path, {"PYTHON_SCRIPT_FILE_NAME": name}), pytest.raises(IndexingError):
+        index_app(tmp_path, read_host_json(tmp_path))
+
+
+def test_packages_deployed_with_the_app_come_before_its_own_folders(tmp_path: Path) -> None:
+    packages = tmp_path / ".python_packages" / "lib" / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "thing.py").write_text("NAME = 'deployed'\n")
+    (tmp_path / "thing.py").write_text("NAME = 'own'\n")
+    source = """
+    import thing
+    @app.function_name(thing.NAME)
+    @app.route(route="x")
+    async def x(req: func.HttpRequest) -> func.HttpResponse: ...
+    """
+
+    app = index(tmp_path, source)
+
+    assert [function.name for function in app.functions] == ["deployed"]
