@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from local.dev.azurite import Azurite, start_azurite
 from local.dev.family import Family
@@ -14,6 +15,10 @@ from local.dev.install import ensure_azurite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# Examples take as long as the machine happens to need.
+settings.register_profile("paloma", deadline=None)
+settings.load_profile("paloma")
 
 _UNIT_TESTS = Path(__file__).parent / "unit"
 

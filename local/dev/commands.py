@@ -71,18 +71,19 @@ def test(arguments: Sequence[str]) -> int:
     node_folder = str(Path(ensure_everything()).parent)
     path = os.pathsep.join((node_folder, os.environ.get("PATH", "")))
     command = [str(VENV_PYTHON), "-m", "pytest", *arguments]
-    return _run_in_foreground(command, {**os.environ, "PATH": path})
+    return run_in_foreground(command, {**os.environ, "PATH": path})
 
 
 def check() -> int:
     """Run every check, show all that fails; 1 if any does."""
     ensure_packages()
     commands = [[str(VENV_PYTHON), "-m", *check] for check in _CHECKS]
-    codes = [_run_in_foreground(command, os.environ) for command in commands]
+    codes = [run_in_foreground(command, os.environ) for command in commands]
     return int(any(codes))
 
 
-def _run_in_foreground(command: Sequence[str], environment: Mapping[str, str]) -> int:
+def run_in_foreground(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a program that has the terminal to itself, and return its exit code."""
     process = subprocess.Popen(command, env=environment, cwd=ROOT)
     try:
         return process.wait()

@@ -26,6 +26,14 @@ STEP_SECONDS = 20.0
 def play_demo(world: World) -> None:
     """Play the main job and print each step; :class:`DevError` at the first that did not happen."""
     demo = _Demo(world, _person_without_opt_out(world))
+    try:
+        _play(demo)
+    except (KeyError, IndexError, TypeError, AttributeError) as error:
+        message = f"Step {demo.step_count} was answered in an unknown shape: {error!r}"
+        raise DevError(message) from error
+
+
+def _play(demo: _Demo) -> None:
     demo.send_and_see_it_delivered("Hello from Paloma. Answer STOP to opt out.")
     demo.text_and_see_registry("STOP", state="opted_out")
     refused = demo.send_and_see_it_refused("This one must not arrive.")
@@ -91,11 +99,12 @@ class _Demo:
         return answer.body if answer.is_ok else {}
 
     def _is_on_phone(self, body: str) -> bool:
-        return any(message["body"] == body for message in self._received())
+        return any(message["message"] == body for message in self._received())
 
     def _network_replies(self) -> list[str]:
-        bodies = (message["body"] for message in self._received())
-        return [body for body in bodies if body.startswith("NETWORK MSG")]
+        return [
+            message["message"] for message in self._received() if message["origin"] == "network"
+        ]
 
     def _received(self) -> list[dict[str, Any]]:
         query = f"messages?number={quote(self.person)}&direction=outbound"

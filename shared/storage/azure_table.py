@@ -17,6 +17,7 @@ from shared.storage.table import ETAG
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
+    from azure.core.exceptions import HttpResponseError
     from azure.data.tables.aio import TableClient
 
     from shared.storage.account import StorageAccount
@@ -85,7 +86,7 @@ class AzureTable:
             try:
                 return await operation(self._table())
             except HttpResponseError as error:
-                if not _is_missing_table(error):
+                if not _may_lack_table(error):
                     raise
             await self._create()
             return await operation(self._table())
@@ -132,9 +133,11 @@ def _condition(etag: str) -> dict[str, Any]:
     return {"etag": etag, "match_condition": MatchConditions.IfNotModified}
 
 
-def _is_missing_table(error: Exception) -> bool:
+def _may_lack_table(error: HttpResponseError) -> bool:
+    """Azurite says 404 without a code where a row is created in a missing table (3.37.0)."""
     code = getattr(error, "error_code", None)
-    return str(getattr(code, "value", code)) == "TableNotFound"
+    is_table = getattr(code, "value", code) in {"TableNotFound", None}
+    return error.status_code == _NOT_FOUND and is_table
 
 
 @contextmanager

@@ -67,6 +67,7 @@ function drawMessage(message) {
     row.append(make("p", "who", ""), make("p", "bubble", message.message), make("p", "fate", ""));
     rows.set(message.messageId, row);
     log.append(row);
+    if (!ownNumberChosen && canReceive(ownNumberOf(message))) to.value = ownNumberOf(message);
   }
   const mine = message.direction === "inbound";
   row.className = [mine ? "mine" : "theirs", message.origin, message.status].join(" ");
@@ -83,8 +84,6 @@ function drawMessages(messages) {
     row.remove();
   }
   if (atEnd) log.scrollTop = log.scrollHeight;
-  const last = messages.at(-1);
-  if (last && !ownNumberChosen && canReceive(ownNumberOf(last))) to.value = ownNumberOf(last);
 }
 
 const canReceive = (value) => senders.some((sender) => sender.number === value && sender.canReceive);
@@ -133,11 +132,15 @@ async function write(body) {
 
 // All phones -----------------------------------------------------------------
 
+// Returns whether the message is news: a later change of an older one is not.
 function notePhone(message) {
   const person = personOf(message);
+  const last = phones.get(person);
+  if (last?.messageId === message.messageId || last?.createdAt > message.createdAt) return false;
   phones.delete(person); // so that it comes last again
   phones.set(person, message);
   if (phones.size > PHONES_SHOWN) phones.delete(phones.keys().next().value);
+  return true;
 }
 
 function drawPhone([value, last]) {
@@ -190,8 +193,7 @@ function listen() {
 
 function hear(messages) {
   for (const message of messages) {
-    notePhone(message);
-    if (personOf(message) !== number) unread.add(personOf(message));
+    if (notePhone(message) && personOf(message) !== number) unread.add(personOf(message));
   }
   drawMessages(messages.filter((message) => personOf(message) === number));
   drawPhones();

@@ -30,6 +30,7 @@ class InMemoryPaloma:
     refusal: str = _REFUSAL
     leaks: bool = False
     accept_status: int = 202
+    message_key: str = "messageId"
     opted_out: set[str] = field(default_factory=set)
     phone: list[dict[str, str]] = field(default_factory=list)
     messages: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -63,12 +64,16 @@ class InMemoryPaloma:
         if is_refused:
             self.messages[message_id] = {"status": "suppressed", "reason": self.refusal}
         if not is_refused or self.leaks:
-            self.phone.append({"to": to, "body": body["message"], "status": "delivered"})
-        message = {"messageId": message_id, "status": "queued"}
+            self._show(to, body["message"], origin="api")
+        message = {self.message_key: message_id, "status": "queued"}
         return Answer(self.accept_status, {"sendId": "s", "messages": [message]})
 
+    def _show(self, number: str, text: str, *, origin: str) -> None:
+        shown = {"to": number, "message": text, "origin": origin, "status": "delivered"}
+        self.phone.append(shown)
+
     def _text(self, body: dict[str, Any]) -> Answer:
-        self.phone.append({"to": body["from"], "body": "NETWORK MSG: yes", "status": "delivered"})
+        self._show(body["from"], "NETWORK MSG: yes", origin="network")
         if self.is_listening:
             change = self.opted_out.add if body["message"] == "STOP" else self.opted_out.discard
             change(body["from"])
@@ -104,6 +109,7 @@ def test_demo_prints_every_step_when_all_of_it_happens(
         pytest.param(InMemoryPaloma(is_listening=False), "step 2, .* opted_out", id="STOP unheard"),
         pytest.param(InMemoryPaloma(is_refusing=False), "step 3, refused", id="not refused"),
         pytest.param(InMemoryPaloma(refusal="Odd."), "Step 3 .*Sender blocked", id="other text"),
+        pytest.param(InMemoryPaloma(message_key="id"), "Step 1 .* unknown shape", id="shape"),
         pytest.param(InMemoryPaloma(leaks=True), "phone got the refused text", id="leaked"),
     ],
 )

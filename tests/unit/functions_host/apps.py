@@ -36,9 +36,7 @@ def loaded(folder: Path, environment: Mapping[str, str] = STORAGE) -> AbstractCo
     return stack
 
 
-def index(
-    folder: Path, source: str, *, environment: Mapping[str, str] = STORAGE
-) -> IndexedApp:
+def index(folder: Path, source: str, *, environment: Mapping[str, str] = STORAGE) -> IndexedApp:
     """Write an app and index it."""
     write_app(folder, source)
     with loaded(folder, environment):

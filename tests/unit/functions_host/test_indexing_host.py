@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from local.functions_host.host_json import read_host_json
+from local.functions_host.indexing import index_app
 from local.functions_host.model import (
     AuthLevel,
     HttpTrigger,
@@ -11,7 +13,7 @@ from local.functions_host.model import (
     QueueTrigger,
     TimerTrigger,
 )
-from tests.unit.functions_host.apps import STORAGE, index
+from tests.unit.functions_host.apps import STORAGE, index, loaded, write_app
 
 GOOD = """
 @app.route(route="good", methods=["GET"])
@@ -161,7 +163,9 @@ def test_queue_trigger_takes_name_and_connection_from_settings(tmp_path: Path) -
 def test_connection_named_exactly_wins_over_the_prefixed_one(tmp_path: Path) -> None:
     environment = STORAGE | {"Other": "exact", "AzureWebJobsOther": "prefixed"}
 
-    trigger = index(tmp_path, queue(connection="Other"), environment=environment).functions[0].trigger
+    trigger = (
+        index(tmp_path, queue(connection="Other"), environment=environment).functions[0].trigger
+    )
 
     assert isinstance(trigger, QueueTrigger)
     assert trigger.connection_string == "exact"
@@ -199,10 +203,6 @@ def test_timer_is_monitored_unless_told_or_under_a_minute(
 
 
 def test_queue_function_is_left_out_when_host_json_names_no_bundle(tmp_path: Path) -> None:
-    from local.functions_host.host_json import read_host_json
-    from local.functions_host.indexing import index_app
-    from tests.unit.functions_host.apps import loaded, write_app
-
     write_app(tmp_path, GOOD + queue())
     (tmp_path / "host.json").write_text('{"version": "2.0"}')
 

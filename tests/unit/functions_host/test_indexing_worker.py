@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -153,8 +154,6 @@ def test_app_is_refused_as_a_whole_when_one_function_is_wrong(
     tmp_path: Path, source: str, text: str
 ) -> None:
     write_app(tmp_path, GOOD)
-    from textwrap import dedent
-
     with (tmp_path / "function_app.py").open("a") as script:
         script.write(dedent(source))
 

@@ -1,0 +1,158 @@
+"""Run ``dev.py`` as a person does, on free ports, and see what it leaves behind."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+_ADDRESS = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The ports of one family; Azurite has its port and the next two."""
+
+    functions: int
+    azurite: int
+    simulator: int
+
+    def options(self) -> list[str]:
+        """Say them as options of ``run`` and ``demo``."""
+        return [
+            f"--functions-port={self.functions}",
+            f"--azurite-port={self.azurite}",
+            f"--simulator-port={self.simulator}",
+        ]
+
+    def listening(self) -> list[int]:
+        """Return those at which somebody answers."""
+        azurite = range(self.azurite, self.azurite + 3)
+        return [port for port in (self.functions, *azurite, self.simulator) if _answers(port)]
+
+
+class DevProcess:
+    """A running ``dev.py``: its lines, its children, its end."""
+
+    def __init__(self, *arguments: str, **variables: str) -> None:
+        self.lines: list[str] = []
+        self.process = subprocess.Popen(
+            [sys.executable, str(ROOT / "dev.py"), *arguments],
+            env={**os.environ, **variables},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def wait_for(self, text: str) -> None:
+        """Wait until a line holds this text, at most 60 s."""
+        is_there = wait_until(lambda: any(text in line for line in self.lines), 60)
+        assert is_there, f"no {text!r} in:\n{self.output()}"
+
+    def wait_for_end(self) -> int:
+        """Return the exit code, with all lines read; at most 60 s."""
+        exit_code = self.process.wait(60)
+        self._reader.join(timeout=5)
+        return exit_code
+
+    def output(self) -> str:
+        """Return all it said."""
+        return "\n".join(self.lines)
+
+    def children(self) -> dict[int, str]:
+        """Return the command of each process that it started, by process id."""
+        return {pid: command for pid, parent, command in _processes() if parent == self.process.pid}
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        with self.process.stdout as output:
+            for line in output:
+                self.lines.append(line.rstrip())
+
+
+@contextmanager
+def running_dev(*arguments: str, **variables: str) -> Iterator[DevProcess]:
+    """Start ``dev.py`` with these arguments and extra variables; end it if the test did not."""
+    dev = DevProcess(*arguments, **variables)
+    try:
+        yield dev
+    finally:
+        dev.process.terminate()
+        dev.wait_for_end()
+
+
+def free_ports() -> Ports:
+    """Find ports nobody listens at, three of them in a row."""
+    with _bound(0) as functions, _bound(0) as simulator:
+        while True:
+            with _bound(0) as first:
+                azurite = _port_of(first)
+            if all(_is_free(azurite + offset) for offset in range(3)):
+                return Ports(_port_of(functions), azurite, _port_of(simulator))
+
+
+def wait_until(is_so: Callable[[], bool], timeout_seconds: float) -> bool:
+    """Poll a condition; tell whether it came true in time."""
+    deadline = time.monotonic() + timeout_seconds
+    while not is_so():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def are_gone(pids: Iterable[int]) -> bool:
+    """Tell whether none of these processes runs any more, waiting 10 s at most."""
+    wanted = set(pids)
+    return wait_until(lambda: not wanted & {pid for pid, _, _ in _processes()}, 10)
+
+
+def _processes() -> list[tuple[int, int, str]]:
+    listing = subprocess.run(
+        ["ps", "-eo", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
+    )
+    rows = (line.split(maxsplit=3) for line in listing.stdout.splitlines())
+    return [(int(row[0]), int(row[1]), row[-1]) for row in rows if not row[2].startswith("Z")]
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as knocker:
+        knocker.settimeout(1)
+        return knocker.connect_ex((_ADDRESS, port)) == 0
+
+
+def _is_free(port: int) -> bool:
+    try:
+        _bound(port).close()
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def _bound(port: int) -> socket.socket:
+    bound = socket.socket()
+    try:
+        bound.bind((_ADDRESS, port))
+    except BaseException:
+        bound.close()
+        raise
+    return bound
+
+
+def _port_of(bound: socket.socket) -> int:
+    port: int = bound.getsockname()[1]
+    return port

@@ -1,0 +1,150 @@
+"""The family of ``dev.py run``: side by side with another, and ended in every way."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import socket
+from typing import TYPE_CHECKING
+from urllib.request import Request, urlopen
+
+import pytest
+
+from local.dev.lock import only_one
+from tests.e2e.dev_process import Ports, are_gone, free_ports, running_dev, wait_until
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_READY = "Paloma is running"
+
+
+def _is_healthy(ports: Ports) -> bool:
+    with urlopen(f"http://127.0.0.1:{ports.functions}/api/health", timeout=5) as answer:
+        return bool(answer.status == 200)
+
+
+def test_two_families_live_side_by_side_and_end_apart_when_told() -> None:
+    one, two = free_ports(), free_ports()
+    with (
+        running_dev("run", "--data", "memory", *one.options()) as first,
+        running_dev("run", "--data", "memory", *two.options()) as second,
+    ):
+        first.wait_for(_READY)
+        second.wait_for(_READY)
+        children = [*first.children(), *second.children()]
+        assert _is_healthy(one)
+
+        first.process.send_signal(signal.SIGINT)
+        assert first.wait_for_end() == 130
+        assert one.listening() == []
+        assert _is_healthy(two)
+
+        second.process.send_signal(signal.SIGTERM)
+        assert second.wait_for_end() == 143
+
+    assert two.listening() == []
+    assert are_gone(children)
+    assert second.lines[-1] == "Everything has ended."
+
+
+def test_run_prints_a_first_request_and_a_reply_that_work_when_pasted() -> None:
+    ports = free_ports()
+    with running_dev("run", "--data", "memory", *ports.options()) as dev:
+        dev.wait_for("Text back")
+        assert wait_until(lambda: sum("curl" in line for line in dev.lines) == 2, 5)
+        for line in [line for line in dev.lines if "curl" in line]:
+            url, body = (shlex.split(line)[place] for place in (3, -1))
+            headers = {"Content-Type": "application/json"}
+            request = Request(url, data=body.encode(), headers=headers, method="POST")
+            with urlopen(request, timeout=10) as answer:
+                assert answer.status == 202
+                assert json.load(answer)
+
+        phone_page = next(line.split()[-1] for line in dev.lines if "Phone page" in line)
+        with urlopen(phone_page, timeout=10) as page:
+            assert page.headers.get_content_type() == "text/html"
+
+
+@pytest.mark.parametrize(
+    ("part_of_command", "name"),
+    [
+        ("azurite.js", "Azurite"),
+        ("local.acs_simulator", "ACS simulator"),
+        ("local.functions_host", "Functions host"),
+    ],
+)
+def test_family_ends_and_names_the_child_when_one_is_killed(
+    part_of_command: str, name: str
+) -> None:
+    ports = free_ports()
+    with running_dev("run", "--data", "memory", *ports.options()) as dev:
+        dev.wait_for(_READY)
+        children = dev.children()
+        (victim,) = (pid for pid, command in children.items() if part_of_command in command)
+        os.kill(victim, signal.SIGKILL)
+        exit_code = dev.wait_for_end()
+
+    assert exit_code == 1
+    assert f"{name} ended with exit code -9. Its last lines:" in dev.output()
+    assert ports.listening() == []
+    assert are_gone(children)
+
+
+def test_children_end_when_dev_itself_is_killed_outright() -> None:
+    ports = free_ports()
+    with running_dev("run", "--data", "memory", *ports.options()) as dev:
+        dev.wait_for(_READY)
+        children = dev.children()
+        assert len(children) == 4
+        dev.process.kill()
+        dev.wait_for_end()
+
+        assert are_gone(children)
+    assert ports.listening() == []
+
+
+def test_run_says_who_needs_the_port_and_what_changes_it_when_it_is_taken() -> None:
+    ports = free_ports()
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", ports.azurite + 1))
+        other.listen()
+        with running_dev("run", "--data", "memory", *ports.options()) as dev:
+            assert dev.wait_for_end() == 1
+
+    assert f"Port {ports.azurite + 1} is taken" in dev.output()
+    assert "Azurite (queues)" in dev.output()
+    assert "--azurite-port" in dev.output()
+
+
+def test_run_says_so_when_another_family_uses_its_data_folder(tmp_path: Path) -> None:
+    options = ["--data", str(tmp_path), *free_ports().options()]
+    with (
+        only_one(tmp_path / "paloma.lock", busy="", waits=False),
+        running_dev("run", *options) as dev,
+    ):
+        assert dev.wait_for_end() == 1
+
+    assert "choose another folder with --data" in dev.output()
+
+
+def test_simulator_runs_alone_until_it_is_told_to_end() -> None:
+    ports = free_ports()
+    with running_dev("simulator", "--simulator-port", str(ports.simulator)) as dev:
+        dev.wait_for(f"ready at http://127.0.0.1:{ports.simulator}")
+        assert ports.listening() == [ports.simulator]
+        dev.process.send_signal(signal.SIGTERM)
+        assert dev.wait_for_end() == 143
+
+    assert ports.listening() == []
+
+
+def test_test_command_keeps_exit_code_of_pytest_when_arguments_are_given() -> None:
+    with running_dev("test", "no_such_file.py") as dev:
+        assert dev.wait_for_end() == 4
+
+    with running_dev("test", "--version") as dev:
+        assert dev.wait_for_end() == 0
+    assert dev.output().startswith("pytest ")

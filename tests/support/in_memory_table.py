@@ -1,0 +1,95 @@
+"""A table in memory that keeps the service's promises: ETags, transactions, key order, limits."""
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Any
+
+from shared.domain.errors import ConflictError, NotStoredError
+from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row
+
+MAX_PROPERTIES = 252
+MAX_TEXT_CHARACTERS = 32_768
+MAX_BINARY_BYTES = 64 * 1024
+MAX_ROW_BYTES = 1024 * 1024
+
+
+class InMemoryTable:
+    """
+    See `shared.storage.table.Table`.
+
+    Counts operations, and refuses what the service would refuse although Azurite does not.
+    `before_write` may be set to a function that is called before each write: tests use it to
+    let something happen in between, or to make storage fail.
+    """
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], dict[str, Any]] = {}
+        self._versions = count(1)
+        self.operation_count = 0
+        self.before_write: Any = None
+
+    async def get(self, partition: str, key: str) -> Row | None:
+        self.operation_count += 1
+        row = self._rows.get((partition, key))
+        return dict(row) if row else None
+
+    async def rows(
+        self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
+    ) -> list[Row]:
+        self.operation_count += 1
+        found: list[Row] = [
+            dict(row)
+            for (row_partition, key), row in sorted(self._rows.items())
+            if row_partition == partition and (first <= key <= last or (also and key == also))
+        ]
+        return found[:limit]
+
+    async def write(self, operations: Sequence[Operation]) -> None:
+        self.operation_count += 1
+        if self.before_write:
+            self.before_write(operations)
+        assert 1 <= len(operations) <= MAX_TRANSACTION_ROWS
+        keys = [(row["PartitionKey"], row["RowKey"]) for _, row, _ in operations]
+        assert len({partition for partition, _ in keys}) == 1, "a transaction has one partition"
+        assert len(set(keys)) == len(keys), "a transaction names each row once"
+        for (verb, _, etag), key in zip(operations, keys, strict=True):
+            self._check(verb, etag, self._rows.get(key))
+        for (_, row, _), key in zip(operations, keys, strict=True):
+            stored = {**self._rows.get(key, {}), **row, ETAG: str(next(self._versions))}
+            _check_limits(stored)
+            self._rows[key] = stored
+
+    def all_rows(self) -> list[Row]:
+        return [dict(row) for _, row in sorted(self._rows.items())]
+
+    @staticmethod
+    def _check(verb: str, etag: str, stored: Mapping[str, Any] | None) -> None:
+        if verb == "create" and stored:
+            raise ConflictError
+        if verb == "merge" and stored is None:
+            raise NotStoredError
+        if etag and stored and stored[ETAG] != etag:
+            raise ConflictError
+
+
+def _check_limits(row: Mapping[str, Any]) -> None:
+    properties = {name: value for name, value in row.items() if name != ETAG}
+    for key in ("PartitionKey", "RowKey"):
+        text = properties.pop(key)
+        assert not set(text) & set("/\\#?"), "a character that keys must not have"
+        assert all(" " <= character < "\x7f" for character in text)
+    assert len(properties) <= MAX_PROPERTIES
+    size = sum(_size(value) for value in properties.values())
+    assert size <= MAX_ROW_BYTES
+
+
+def _size(value: object) -> int:
+    if isinstance(value, str):
+        assert len(value) <= MAX_TEXT_CHARACTERS
+        value.encode("utf-8")  # a lone surrogate cannot be stored
+        return 2 * len(value)
+    if isinstance(value, bytes):
+        assert len(value) <= MAX_BINARY_BYTES
+        return len(value)
+    assert isinstance(value, bool) or (isinstance(value, int) and abs(value) < 2**31)
+    return 8

@@ -1,0 +1,137 @@
+"""A whole app without a socket: real stores on a table, queue, gateway and clock of ours."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from shared.domain.chunk import Outcome, OutcomeKind
+from shared.domain.dispatching import CallResult, SendCall
+from shared.domain.errors import SendError
+from shared.services import Services
+from shared.settings import Settings
+from shared.storage.conversations import Conversations
+from shared.storage.dispatch_queue import Work
+from shared.storage.journal import Journal
+from shared.storage.opt_outs import OptOuts
+from shared.storage.parked_events import ParkedEvents
+from tests.support.in_memory_table import InMemoryTable
+
+START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+TOLL_FREE = "+18335550100"
+PERSON = "+14255550123"
+
+SETTINGS = Settings(
+    storage_connection_string="UseDevelopmentStorage=true",
+    storage_account_name="",
+    acs_endpoint="http://127.0.0.1:1",
+    acs_access_key="c2VjcmV0",
+    acs_resource_id="",
+    identity_client_id="",
+)
+
+
+class FrozenClock:
+    """A clock that stands still until told otherwise."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+
+class InMemoryQueue:
+    """Holds work with its delay; the test plays the host."""
+
+    def __init__(self) -> None:
+        self.items: list[tuple[Work, int]] = []
+        self.on_put: Callable[[Work], None] | None = None
+
+    async def put(self, work: Work, delay_seconds: int = 0) -> None:
+        if self.on_put:
+            self.on_put(work)
+        self.items.append((work, delay_seconds))
+
+    def take_all(self) -> list[tuple[Work, int]]:
+        items, self.items = self.items, []
+        return items
+
+
+Answer = Callable[[SendCall], CallResult]
+
+
+def all_sent(call: SendCall) -> CallResult:
+    """Answer like ACS when everything is well."""
+    return tuple(
+        Outcome(OutcomeKind.SENT, provider_message_id=f"Outgoing_{message_id[-12:]}")
+        for message_id in call.message_ids
+    )
+
+
+@dataclass
+class ScriptedGateway:
+    """Answers calls from a script, then as if all were well; keeps every call."""
+
+    script: list[Answer | SendError] = field(default_factory=list)
+    calls: list[SendCall] = field(default_factory=list)
+
+    async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
+        self.calls.append(call)
+        answer = self.script.pop(0) if self.script else all_sent
+        result = answer if isinstance(answer, SendError) else answer(call)
+        if isinstance(result, SendError):
+            raise result
+        return result
+
+    @property
+    def recipients(self) -> list[str]:
+        return [recipient for call in self.calls for recipient in call.recipients]
+
+
+class CountedRandomness:
+    """Chance that counts: ids are repeatable."""
+
+    def __init__(self) -> None:
+        self._drawn = 0
+
+    def __call__(self, length: int) -> bytes:
+        self._drawn += 1
+        return self._drawn.to_bytes(length, "big")
+
+
+@dataclass
+class World:
+    """Everything around a use case."""
+
+    clock: FrozenClock = field(default_factory=FrozenClock)
+    queue: InMemoryQueue = field(default_factory=InMemoryQueue)
+    gateway: ScriptedGateway = field(default_factory=ScriptedGateway)
+    journal_table: InMemoryTable = field(default_factory=InMemoryTable)
+    opt_outs_table: InMemoryTable = field(default_factory=InMemoryTable)
+    conversations_table: InMemoryTable = field(default_factory=InMemoryTable)
+    parked_table: InMemoryTable = field(default_factory=InMemoryTable)
+    settings: Settings = SETTINGS
+
+    def services(self) -> Services:
+        return Services(
+            settings=self.settings,
+            journal=Journal(self.journal_table),
+            opt_outs=OptOuts(self.opt_outs_table),
+            conversations=Conversations(self.conversations_table),
+            parked_events=ParkedEvents(self.parked_table),
+            work_queue=self.queue,
+            gateway=self.gateway,
+            clock=self.clock,
+            randomness=CountedRandomness(),
+        )
+
+    def tables(self) -> Sequence[InMemoryTable]:
+        return (
+            self.journal_table,
+            self.opt_outs_table,
+            self.conversations_table,
+            self.parked_table,
+        )

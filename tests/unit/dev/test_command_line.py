@@ -1,0 +1,127 @@
+"""What the words after ``dev.py`` lead to."""
+
+from __future__ import annotations
+
+import ast
+import runpy
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from local.dev import command_line, commands
+from local.dev.errors import DevError
+from local.dev.paths import ROOT
+from local.dev.ports import PortNeed, check_ports
+from local.dev.world_settings import HostKind, WorldSettings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _output_and_signals_untouched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command_line, "prepare_output", lambda: None)
+    monkeypatch.setattr(command_line, "turn_signals_into_exceptions", lambda: None)
+
+
+def _settings_for(monkeypatch: pytest.MonkeyPatch, name: str, *options: str) -> WorldSettings:
+    seen: list[WorldSettings] = []
+
+    def note(settings: WorldSettings) -> int:
+        seen.append(settings)
+        return 7
+
+    monkeypatch.setattr(commands, name, note)
+    assert command_line.main([name, *options]) == 7
+    return seen[0]
+
+
+def test_run_has_the_documented_ports_and_folder_when_nothing_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings = _settings_for(monkeypatch, "run")
+
+    data = ROOT / ".local" / "azurite-data"
+    assert settings == WorldSettings(7071, 10000, 8080, data, HostKind.STAND_IN)
+    assert [need.port for need in settings.port_needs()] == [7071, 8080, 10000, 10001, 10002]
+
+
+def test_demo_takes_every_option_when_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    ports = ["--functions-port=1", "--azurite-port", "2", "--simulator-port=3"]
+
+    settings = _settings_for(monkeypatch, "demo", *ports, "--data", "memory", "--host", "func")
+
+    assert settings == WorldSettings(1, 2, 3, None, HostKind.FUNC)
+
+
+def test_data_folder_is_seen_from_where_the_person_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert _settings_for(monkeypatch, "run", "--data", "here").data == tmp_path / "here"
+
+
+def test_test_command_hands_everything_to_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[str]] = []
+
+    def note(arguments: list[str]) -> int:
+        given.append(arguments)
+        return 5
+
+    monkeypatch.setattr(commands, "test", note)
+
+    assert command_line.main(["test", "-x", "tests/unit", "--help"]) == 5
+    assert given == [["-x", "tests/unit", "--help"]]
+
+
+@pytest.mark.parametrize(("codes", "expected"), [([0, 0, 0], 0), ([1, 0, 2], 1), ([0, 0, 1], 1)])
+def test_check_runs_everything_and_fails_when_anything_does(
+    monkeypatch: pytest.MonkeyPatch, codes: list[int], expected: int
+) -> None:
+    left = iter(codes)
+    monkeypatch.setattr(commands, "ensure_packages", lambda: None)
+    monkeypatch.setattr(commands, "run_in_foreground", lambda *_: next(left))
+
+    assert commands.check() == expected
+    assert list(left) == []
+
+
+def test_error_is_shown_as_one_message_when_something_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> int:
+        raise DevError("The disk is full.")
+
+    monkeypatch.setattr(commands, "check", fail)
+
+    assert command_line.main(["check"]) == 1
+    assert capsys.readouterr().err == "\nThe disk is full.\n"
+
+
+@pytest.mark.parametrize(
+    ("needs", "complaint"),
+    [
+        pytest.param([PortNeed(0, "A", "--a")], "A cannot have port 0; change --a", id="zero"),
+        pytest.param([PortNeed(65536, "A", "--a")], "A cannot have port 65536", id="too high"),
+    ],
+)
+def test_port_is_refused_when_there_is_no_such_port(needs: list[PortNeed], complaint: str) -> None:
+    with pytest.raises(DevError, match=complaint):
+        check_ports(needs)
+
+
+def test_dev_script_parses_when_python_is_old() -> None:
+    source = (ROOT / "dev.py").read_text(encoding="utf-8")
+
+    assert ast.parse(source, feature_version=(3, 8))
+
+
+def test_dev_script_names_the_python_it_needs_when_run_by_an_older_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 10, 4))
+
+    with pytest.raises(SystemExit, match=r"needs Python 3\.11 or newer"):
+        runpy.run_path(str(ROOT / "dev.py"), run_name="__main__")
