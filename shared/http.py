@@ -123,15 +123,16 @@ def guarded(handler: Handler) -> Handler:
         except StorageError:
             return problem(503, "storage_unavailable", "Try again in a moment.")
         except Exception as error:  # noqa: BLE001 - the outermost layer
-            _log.error("unexpected error", extra=describe(error))
+            _log.error("unexpected error: %s", describe(error))
             return problem(500, "internal_error", "It has been logged; try again later.")
 
     return answer
 
 
-def describe(error: Exception) -> dict[str, str]:
-    """Tell an error's kind and place for a log, without its text."""
+def describe(error: Exception) -> str:
+    """Tell an error's kind and place for a log, without its text, which may hold a number."""
+    if isinstance(error, ConfigurationError):
+        return str(error)
     frames = traceback.extract_tb(error.__traceback__)
-    place = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    hint = str(error) if isinstance(error, ConfigurationError) else ""
-    return {"kind": type(error).__name__, "place": place, "hint": hint}
+    place = f" at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + place

@@ -52,12 +52,11 @@ class AzureTable:
         self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
     ) -> list[Row]:
         """Read a range of rows, and one more if asked."""
-        text = "RowKey ge @first and RowKey le @last"
-        text = (
-            f"PartitionKey eq @p and ({text} or RowKey eq @also)"
-            if also
-            else (f"PartitionKey eq @p and {text}")
-        )
+        # The client finds parameters between spaces only, so brackets need spaces too.
+        keys_wanted = "( RowKey ge @first and RowKey le @last )"
+        if also:
+            keys_wanted = f"( {keys_wanted} or RowKey eq @also )"
+        text = f"PartitionKey eq @p and {keys_wanted}"
         keys = {"p": partition, "first": first, "last": last, "also": also}
 
         async def read(client: TableClient) -> list[Row]:
