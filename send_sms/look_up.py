@@ -69,7 +69,7 @@ async def page_of_messages(
     skipped = (after.position or 0) + 1 if after else 0
     # A chunk may be smaller than a page, never larger: one more than needed tells of the rest.
     chunks = await services.journal.read(send, first, first + 1)
-    if not chunks and after is None:
+    if not chunks:
         return None
     now = services.clock()
     found = [
@@ -77,6 +77,6 @@ async def page_of_messages(
         for chunk in chunks
         for position in range(len(chunk.recipients))
     ][skipped:]
-    last_read = chunks[-1].number if chunks else first
-    is_more = len(found) > limit or (bool(chunks) and last_read + 1 < chunks[-1].totals.chunk_count)
+    last = chunks[-1]
+    is_more = len(found) > limit or last.number + 1 < last.totals.chunk_count
     return found[:limit], is_more

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 from shared.domain.errors import InvalidPhoneNumberError, InvalidSenderError
@@ -17,6 +18,7 @@ MAX_BODY_BYTES = 2 * 1024 * 1024
 DEFAULT_PAGE_SIZE = 100
 MAX_PAGE_SIZE = 100
 
+_PAGE_SIZE = re.compile("[0-9]{1,3}")
 _MAX_ERRORS = 20
 _MAX_FIELD_LENGTH = 100
 
@@ -63,7 +65,7 @@ def read_limit(req: func.HttpRequest) -> int:
         It is not a number from 1 to 100.
     """
     text = req.params.get("limit", str(DEFAULT_PAGE_SIZE))
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_PAGE_SIZE):
+    if not (_PAGE_SIZE.fullmatch(text) and 1 <= int(text) <= MAX_PAGE_SIZE):
         raise invalid_field("limit", "out_of_range", f"limit must be 1 to {MAX_PAGE_SIZE}.")
     return int(text)
 

@@ -4,6 +4,7 @@ The settings: the one module that reads the environment, and only when asked.
 Reading nothing at import matters: one exception at import hides every function of the app.
 """
 
+import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -78,10 +79,26 @@ def _acs(env: Mapping[str, str]) -> tuple[str, str]:
         if not endpoint:
             message = "ACS_CONNECTION_STRING (or ACS_ENDPOINT) is not set"
             raise ConfigurationError(message)
-        return endpoint.rstrip("/"), ""
+        return _endpoint("ACS_ENDPOINT", endpoint.strip()), ""
     parts = dict(part.split("=", 1) for part in connection_string.strip().split(";") if "=" in part)
     parts = {name.strip().lower(): value.strip() for name, value in parts.items()}
     if not parts.get("endpoint") or not parts.get("accesskey"):
         message = "ACS_CONNECTION_STRING must have the form endpoint=…;accesskey=…"
         raise ConfigurationError(message)
-    return parts["endpoint"].rstrip("/"), parts["accesskey"]
+    return _endpoint("ACS_CONNECTION_STRING", parts["endpoint"]), _access_key(parts["accesskey"])
+
+
+def _endpoint(setting: str, text: str) -> str:
+    if not text.startswith(("https://", "http://")):
+        message = f"the endpoint in {setting} must start with https://"
+        raise ConfigurationError(message)
+    return text.rstrip("/")
+
+
+def _access_key(text: str) -> str:
+    try:
+        base64.b64decode(text, validate=True)
+    except ValueError:
+        message = "the accesskey in ACS_CONNECTION_STRING is not base64"
+        raise ConfigurationError(message) from None
+    return text

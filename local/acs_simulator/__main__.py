@@ -30,8 +30,8 @@ def main() -> int:
 async def _run(settings: SimulatorSettings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Not loop.add_signal_handler, which Windows does not have.
+    for number in {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGBREAK", signal.SIGTERM)}:
+        # Not loop.add_signal_handler, which Windows does not have; SIGBREAK is its Ctrl-Break.
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
     async with start_simulator(settings) as simulator:
         print(f"ACS simulator ready at {simulator.url}", flush=True)

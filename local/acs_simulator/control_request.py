@@ -11,6 +11,7 @@ from local.acs_simulator.wire import JsonObject
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _NUMBER_LENGTH_MIN = 7
+_NUMBER_MAX = 1e9
 
 
 class ControlError(Exception):
@@ -25,7 +26,11 @@ class ControlError(Exception):
 def normalise_number(text: str) -> str:
     """Return a number with its plus; senders that are no E.164 numbers stay as they are."""
     text = text.strip()
-    return f"+{text}" if text.isdecimal() and len(text) >= _NUMBER_LENGTH_MIN else text
+    return (
+        f"+{text}"
+        if text.isascii() and text.isdecimal() and len(text) >= _NUMBER_LENGTH_MIN
+        else text
+    )
 
 
 class Fields:
@@ -56,11 +61,13 @@ class Fields:
         return value
 
     def number(self, name: str, *, default: float, least: float) -> float:
-        """Return a number that is at least ``least``."""
+        """Return a number that is at least ``least``, and not absurd."""
         value = self._members.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < least:
-            raise _wrong(name, f"a number of at least {least:g}")
-        return value
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise _wrong(name, "a number")
+        if not least <= value <= _NUMBER_MAX:  # NaN is not either
+            raise _wrong(name, f"a number from {least:g} to {_NUMBER_MAX:g}")
+        return float(value)
 
     def whole(self, name: str, *, default: int, least: int, most: int) -> int:
         """Return a whole number within bounds."""
@@ -91,7 +98,7 @@ async def read_fields(request: web.Request, allowed: Iterable[str]) -> Fields:
     body = await request.read()
     try:
         members = json.loads(body or b"{}")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ControlError(400, "The body is not valid JSON.") from error
     if not isinstance(members, dict):
         raise ControlError(400, "The body must be a JSON object.")

@@ -8,8 +8,9 @@ from http import HTTPStatus
 
 import aiohttp
 
-from local.acs_simulator.events import Schema
+from local.acs_simulator.events import Schema, iso
 from local.acs_simulator.retry import ANSWER_TIMEOUT_SECONDS
+from local.acs_simulator.settings import utc_now
 
 ORIGIN = "eventgrid.azure.net"
 _Ask = Callable[[aiohttp.ClientSession, str, str], Awaitable[None]]
@@ -55,13 +56,15 @@ async def _ask_by_code(session: aiohttp.ClientSession, url: str, topic: str) -> 
         "topic": topic,
         "subject": "",
         "eventType": "Microsoft.EventGrid.SubscriptionValidationEvent",
-        "eventTime": "2026-01-01T00:00:00Z",
+        "eventTime": iso(utc_now()),
         "dataVersion": "2",
         "metadataVersion": "1",
         "data": {"validationCode": code},
     }
     headers = {"aeg-event-type": "SubscriptionValidation"}
-    async with session.post(url, json=[event], headers=headers, timeout=_TIMEOUT) as response:
+    async with session.post(
+        url, json=[event], headers=headers, timeout=_TIMEOUT, allow_redirects=False
+    ) as response:
         if response.status != HTTPStatus.OK:
             message = f"The validation event was answered with {response.status}, not 200."
             raise HandshakeError(message)
@@ -80,8 +83,10 @@ def _echoed(body: bytes) -> object:
 
 async def _ask_by_origin(session: aiohttp.ClientSession, url: str, _topic: str) -> None:
     headers = {"WebHook-Request-Origin": ORIGIN}
-    async with session.options(url, headers=headers, timeout=_TIMEOUT) as response:
-        if not response.ok:
+    async with session.options(
+        url, headers=headers, timeout=_TIMEOUT, allow_redirects=False
+    ) as response:
+        if response.status not in range(200, 300):
             message = f"OPTIONS was answered with {response.status}."
             raise HandshakeError(message)
         if response.headers.get("WebHook-Allowed-Origin") not in {ORIGIN, "*"}:

@@ -1,17 +1,26 @@
 """When and how a message's fate is decided."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
-from local.acs_simulator.event_grid import EventGrid
 from local.acs_simulator.events import Event
 from local.acs_simulator.messages import Message, Report
 from local.acs_simulator.outcomes import TIMED_OUT, Outcome
 from local.acs_simulator.settings import Clock
 
 DEFAULT_SECONDS = 0.3
+
+
+class Timer(Protocol):
+    """Something that will happen unless it is cancelled."""
+
+    def cancel(self) -> None:
+        """Let it not happen."""
+
+
+CallLater = Callable[[float, Callable[[], None]], Timer]
 
 
 class Mode(StrEnum):
@@ -27,16 +36,17 @@ class Progression:
     """
     Decides the fate of accepted messages, and reports it where a report was asked for.
 
-    ``on_change`` is told of every message whose state changed. Messages of one call are decided
-    together, so that a bulk send costs one timer and not one per message.
+    ``publish`` gets the reports' events, ``on_change`` every message whose state changed. Messages
+    of one call are decided together, so that a bulk send costs one timer and not one per message.
     """
 
-    grid: EventGrid
-    clock: Clock
+    publish: Callable[[Sequence[Event]], None]
     on_change: Callable[[Sequence[Message]], None]
+    clock: Clock
+    call_later: CallLater
     mode: Mode = Mode.AFTER_SECONDS
     seconds: float = DEFAULT_SECONDS
-    _timers: set[asyncio.TimerHandle] = field(default_factory=set)
+    _timers: set[Timer] = field(default_factory=set)
 
     def start(self, messages: Sequence[Message]) -> None:
         """Let accepted messages of one call take their course."""
@@ -44,7 +54,7 @@ class Progression:
             return
         if self.mode is not Mode.MANUAL:
             wait = self.seconds if self.mode is Mode.AFTER_SECONDS else 0.0
-            self._later(wait, lambda: self.grid.publish(self.decide(messages)))
+            self._later(wait, lambda: self.publish(self.decide(messages)))
         timeout = messages[0].content.report_timeout_seconds
         silent = self.mode is Mode.MANUAL or not all(m.outcome.reports for m in messages)
         if timeout is not None and silent:
@@ -65,7 +75,7 @@ class Progression:
         """Report a message's fate now, also when it has been reported before."""
         message.report = self._report(outcome)
         self.on_change([message])
-        self.grid.publish(_wanted_events([message]))
+        self.publish(_wanted_events([message]))
 
     def close(self) -> None:
         """Decide nothing more."""
@@ -87,7 +97,7 @@ class Progression:
             self._timers.discard(timer)
             work()
 
-        timer = asyncio.get_running_loop().call_later(seconds, run)
+        timer = self.call_later(seconds, run)
         self._timers.add(timer)
 
 

@@ -1,7 +1,7 @@
 """What listeners of ``GET /stream`` are told."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from local.acs_simulator.messages import Message
@@ -50,7 +50,7 @@ class StreamHub:
         """Remove a listener."""
         self._listeners.discard(listener)
 
-    def tell_messages(self, messages: Iterable[Message]) -> None:
+    def tell_messages(self, messages: Sequence[Message]) -> None:
         """Say that messages are new or changed."""
         for listener in self._listeners:
             news = listener.news
@@ -60,7 +60,7 @@ class StreamHub:
                 news.too_much = True
             listener.woken.set()
 
-    def tell_opt_outs(self, user_numbers: Iterable[str]) -> None:
+    def tell_opt_outs(self, user_numbers: Sequence[str]) -> None:
         """Say that blocks of these phones changed."""
         for listener in self._listeners:
             listener.news.phones.update(user_numbers)

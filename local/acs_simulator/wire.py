@@ -9,8 +9,8 @@ from typing import NamedTuple
 JsonObject = dict[str, object]
 ValidationErrors = dict[str, list[str]]
 
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
-_SHORT_CODE = re.compile(r"\d{5,6}")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+_SHORT_CODE = re.compile(r"[0-9]{5,6}")
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
 
 
@@ -71,7 +71,7 @@ def parse_object(body: bytes) -> JsonObject:
     """Parse a JSON object, or raise the 400 that an ASP.NET service answers with."""
     try:
         fields = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise validation_problem({"$": ["The body is not valid JSON."]}) from error
     if not isinstance(fields, dict):
         raise validation_problem({"$": ["The body must be a JSON object."]})

@@ -1,5 +1,6 @@
 """The simulated world: a resource, its senders, the phones, and what happens between them."""
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,7 +73,12 @@ class World:
         self.opt_outs = OptOutBook()
         self.requests: deque[RequestRecord] = deque(maxlen=_REQUESTS_KEPT)
         self.blocked_outcome = BLOCKED_BY_TEXT
-        self.progression = Progression(self.grid, settings.clock, self.stream.tell_messages)
+        self.progression = Progression(
+            publish=self.grid.publish,
+            on_change=self.stream.tell_messages,
+            clock=settings.clock,
+            call_later=asyncio.get_running_loop().call_later,
+        )
 
     async def reset(self, *, subscriptions: bool) -> None:
         """Forget everything but (unless asked to) the subscriptions; all settings are default."""

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         print(f"\n{error}", file=sys.stderr)
         return 1
     except StopRequestedError as request:
-        print("Everything has ended.")
+        print("\nEverything has ended.")
         return request.exit_code
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from local.dev.demo import play_demo
 from local.dev.environment import app_environment
-from local.dev.errors import DevError
+from local.dev.errors import DevError, as_quotation
 from local.dev.family import Family
 from local.dev.install import ensure_everything, ensure_packages
 from local.dev.interruption import StopRequestedError
@@ -23,8 +23,10 @@ from local.dev.world_settings import simulator_port_need
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from local.dev.world import World
     from local.dev.world_settings import WorldSettings
 
+_SHOWN_LINES_COUNT = 20
 _CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 
 
@@ -50,9 +52,18 @@ def demo(settings: WorldSettings) -> int:
     began = time.monotonic()
     with running_world(settings, environment=environment, is_host_echoed=False) as world:
         print(f"Everything is ready ({time.monotonic() - began:.1f} s).")
-        play_demo(world)
+        _play_with_hosts_words(world)
     print(f"Every step happened ({time.monotonic() - began:.1f} s).")
     return 0
+
+
+def _play_with_hosts_words(world: World) -> None:
+    try:
+        play_demo(world)
+    except DevError as error:
+        said = as_quotation(world.host.lines()[-_SHOWN_LINES_COUNT:])
+        message = f"{error}\nThe last lines of the Functions host:\n{said}"
+        raise DevError(message) from error
 
 
 def simulator(port: int) -> int:

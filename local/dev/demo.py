@@ -75,9 +75,7 @@ class _Demo:
         self._wait(lambda: len(self._network_replies()) > seen_count, "the network answers")
         self._see(f"the phone shows: {self._network_replies()[-1]}")
         url = self._api(f"opt-outs/{quote(OWN_NUMBER)}/{quote(self.person)}")
-        self._wait(
-            lambda: (call("GET", url).body or {}).get("state") == state, f"the state is {state}"
-        )
+        self._wait(lambda: _state(call("GET", url)) == state, f"the state is {state}")
         self._see(f"the registry says {state}: GET /api/opt-outs/{OWN_NUMBER}/{self.person}")
 
     def see_nothing_on_phone(self, body: str) -> None:

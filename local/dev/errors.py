@@ -22,7 +22,12 @@ class ChildEndedError(DevError):
     """
 
     def __init__(self, name: str, exit_code: int, last_lines: list[str]) -> None:
-        said = "\n".join(f"    {line}" for line in last_lines) or "    (it said nothing)"
+        said = as_quotation(last_lines)
         super().__init__(f"{name} ended with exit code {exit_code}. Its last lines:\n{said}")
         self.name = name
         self.exit_code = exit_code
+
+
+def as_quotation(lines: list[str]) -> str:
+    """Return what a program said, indented, to stand below a sentence about it."""
+    return "\n".join(f"    {line}" for line in lines) or "    (it said nothing)"

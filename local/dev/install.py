@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local.dev.console import StepLine
-from local.dev.errors import DevError
+from local.dev.errors import DevError, as_quotation
 from local.dev.family import Family
 from local.dev.lock import only_one
 from local.dev.node import MINIMUM_MAJOR, Node, node_of_machine, node_of_wheel
@@ -154,7 +154,7 @@ def _run(step: Step, line: StepLine) -> None:
 
 
 def _failure(step: Step, child: Child) -> str:
-    said = "\n".join(f"    {line}" for line in child.lines()[-_SHOWN_LINES_COUNT:])
+    said = as_quotation(child.lines()[-_SHOWN_LINES_COUNT:])
     network = ""
     if any(sign in line for line in child.lines() for sign in _NETWORK_SIGNS):
         network = "The network seems to be away: connect, and run the same command again.\n"

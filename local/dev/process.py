@@ -16,6 +16,13 @@ from local.dev.paths import ROOT
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+# In a group of its own a child does not get the terminal's Ctrl-C: the family ends in order.
+# Windows asks for that by a flag, POSIX by a new session.
+if sys.platform == "win32":
+    NEW_GROUP_FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    NEW_GROUP_FLAGS = 0
+
 _KEPT_LINES_COUNT = 200
 GRACE_SECONDS = 8.0
 
@@ -62,7 +69,7 @@ class Child:
         return self._process.poll()
 
     def lines(self) -> list[str]:
-        """Return the last lines it said, oldest first, 200 at most."""
+        """Return the last lines it said that are not blank, oldest first, 200 at most."""
         return list(self._lines)
 
     def finish_reading(self) -> None:
@@ -83,7 +90,7 @@ class Child:
         if self._process.stdout is None:
             return
         with self._process.stdout as output:
-            for line in output:
+            for line in filter(str.strip, output):
                 self._lines.append(line.rstrip())
                 if self._is_echoed:
                     print(f"{self.name} | {line.rstrip()}", flush=True)
@@ -112,10 +119,6 @@ def _ask_to_end(group_id: int) -> None:
 def _start_in_new_group(
     command: Sequence[str], environment: Mapping[str, str] | None
 ) -> subprocess.Popen[str]:
-    # In a group of its own a child does not get the terminal's Ctrl-C: the family ends in order.
-    creation_flags = 0
-    if sys.platform == "win32":
-        creation_flags = subprocess.CREATE_NEW_PROCESS_GROUP
     return subprocess.Popen(
         command,
         env=environment,
@@ -126,5 +129,5 @@ def _start_in_new_group(
         encoding="utf-8",
         errors="replace",
         start_new_session=True,
-        creationflags=creation_flags,
+        creationflags=NEW_GROUP_FLAGS,
     )

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 
 from local.dev.paths import BASE_PYTHON, ROOT
+from local.dev.process import NEW_GROUP_FLAGS, kill_group
 
 
 class Sentinel:
@@ -28,6 +30,7 @@ class Sentinel:
                 cwd=ROOT,
                 encoding="ascii",
                 start_new_session=True,
+                creationflags=NEW_GROUP_FLAGS,
             )
         self._tell(f"+{group_id}")
 
@@ -38,20 +41,21 @@ class Sentinel:
     def close(self) -> None:
         """End the sentinel. May be called again."""
         if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
+            with suppress(OSError):
+                self._process.stdin.close()
             self._process.wait()
         self._process = None
 
     def _tell(self, line: str) -> None:
         if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.write(f"{line}\n")
-            self._process.stdin.flush()
+            # If the sentinel itself was killed, the family still ends in the ordinary way.
+            with suppress(OSError):
+                self._process.stdin.write(f"{line}\n")
+                self._process.stdin.flush()
 
 
 def main() -> None:
     """Read group numbers from standard input until it closes, then kill what is left."""
-    from local.dev.process import kill_group
-
     groups: set[int] = set()
     for line in sys.stdin:
         change, group_id = line[0], int(line[1:])

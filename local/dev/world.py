@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from local.dev.azurite import Azurite
     from local.dev.environment import AppEnvironment
+    from local.dev.process import Child
     from local.dev.world_settings import WorldSettings
 
 _SUBSCRIPTIONS = {
@@ -40,6 +41,7 @@ class World:
     settings: WorldSettings
     environment: AppEnvironment
     azurite: Azurite
+    host: Child
 
 
 @contextmanager
@@ -57,10 +59,10 @@ def running_world(
     with _data_folder(settings.data), Family() as family:
         start_simulator(family, settings.simulator_port)
         azurite = start_azurite(family, node, first_port=settings.azurite_port, data=settings.data)
-        _start_host(family, settings, environment, is_echoed=is_host_echoed)
+        host = _start_host(family, settings, environment, is_echoed=is_host_echoed)
         if environment.uses_simulator:
             _subscribe(family, settings)
-        yield World(family, settings, environment, azurite)
+        yield World(family, settings, environment, azurite, host)
 
 
 def start_simulator(family: Family, port: int, *, is_echoed: bool = False) -> None:
@@ -74,27 +76,30 @@ def _data_folder(data: Path | None) -> AbstractContextManager[None]:
         return nullcontext()
     # Two Azurites that write the same files would spoil them.
     busy = f"Another family keeps its data in {data}; choose another folder with --data."
+    lock = data / "paloma.lock"
     try:
         data.mkdir(parents=True, exist_ok=True)
+        lock.touch()
     except OSError as error:
         message = f"--data {data} cannot be used: {error}"
         raise DevError(message) from error
-    return only_one(data / "paloma.lock", busy=busy, waits=False)
+    return only_one(lock, busy=busy, waits=False)
 
 
 def _start_host(
     family: Family, settings: WorldSettings, environment: AppEnvironment, *, is_echoed: bool
-) -> None:
+) -> Child:
     port = ["--port", str(settings.functions_port)]
     stand_in = [str(VENV_PYTHON), "-m", "local.functions_host", *port, "--app-root", str(ROOT)]
     command = stand_in if settings.host is HostKind.STAND_IN else [_core_tools(), "start", *port]
     variables = environment.variables
-    family.start("Functions host", command, environment=variables, is_echoed=is_echoed)
+    host = family.start("Functions host", command, environment=variables, is_echoed=is_echoed)
     health = f"{settings.functions_url}/api/health"
     family.wait_until(
         lambda: call("GET", health, timeout_seconds=2).is_ok,
         what=f"{health} does not answer 200",
     )
+    return host
 
 
 def _core_tools() -> str:

@@ -22,11 +22,14 @@ def app_on_path(app_root: Path) -> Iterator[None]:
     """
     Put the app's folders at the head of ``sys.path`` while the app lives.
 
-    At the end the path is as before and the app's own modules are forgotten, so that another
-    app can be started by the same process.
+    A script of the same name that is imported already is hidden meanwhile. At the end the path is
+    as before, and the modules of an app from elsewhere are forgotten, so that the process can
+    start another app.
     """
-    path_before, modules_before = list(sys.path), set(sys.modules)
     root = app_root.resolve()
+    script = Path(_script_name()).stem
+    hidden = sys.modules.pop(script, None)
+    path_before, modules_before = list(sys.path), set(sys.modules)
     packages = root / ".python_packages" / "lib" / "site-packages"
     sys.path[:0] = [str(packages), str(root)] if packages.is_dir() else [str(root)]
     importlib.invalidate_caches()
@@ -34,14 +37,22 @@ def app_on_path(app_root: Path) -> Iterator[None]:
         yield
     finally:
         sys.path[:] = path_before
-        for name in set(sys.modules) - modules_before:
-            if _belongs_to(sys.modules[name], root):
-                del sys.modules[name]
+        sys.modules.pop(script, None)
+        if str(root) not in path_before:
+            _forget(set(sys.modules) - modules_before, root)
+        if hidden is not None:
+            sys.modules[script] = hidden
 
 
-def _belongs_to(module: ModuleType, root: Path) -> bool:
-    file = getattr(module, "__file__", None)
-    return bool(file) and Path(str(file)).resolve().is_relative_to(root)
+def _forget(names: set[str], root: Path) -> None:
+    for name in names:
+        file = getattr(sys.modules[name], "__file__", None)
+        if file and Path(file).resolve().is_relative_to(root):
+            del sys.modules[name]
+
+
+def _script_name() -> str:
+    return os.environ.get("PYTHON_SCRIPT_FILE_NAME", "function_app.py")
 
 
 def load_functions(app_root: Path) -> list[SdkFunction]:
@@ -53,7 +64,7 @@ def load_functions(app_root: Path) -> list[SdkFunction]:
     IndexingError
         For anything at all that goes wrong: one bad import takes the whole app down.
     """
-    script = os.environ.get("PYTHON_SCRIPT_FILE_NAME", "function_app.py")
+    script = _script_name()
     if not _SCRIPT_NAME.fullmatch(script):
         message = f"PYTHON_SCRIPT_FILE_NAME {script!r} is not a name of letters, digits, _ and -"
         raise IndexingError(message)

@@ -8,10 +8,11 @@ from local.functions_host.keys import HostKeys
 from local.functions_host.model import HttpTrigger
 
 
-class _InvocationFilter(logging.Filter):
+class InvocationFilter(logging.Filter):
     """Gives each record the id of the invocation it was written in."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Add ``invocation_id``; no record is dropped."""
         record.invocation_id = current_invocation_id.get() or "-"
         return True
 
@@ -19,7 +20,7 @@ class _InvocationFilter(logging.Filter):
 def set_up_logging() -> None:
     """Log to the console from INFO up, as the worker does, with the invocation's id."""
     handler = logging.StreamHandler()
-    handler.addFilter(_InvocationFilter())
+    handler.addFilter(InvocationFilter())
     handler.setFormatter(
         logging.Formatter("[%(asctime)s] %(levelname)s %(invocation_id)s %(name)s: %(message)s")
     )

@@ -16,6 +16,7 @@ from local.functions_host.invocation import Invoker
 from local.functions_host.keys import HostKeys, generate_keys
 from local.functions_host.manual_run import ManualRuns
 from local.functions_host.model import Function, QueueTrigger, TimerTrigger
+from local.functions_host.polling import PollingDelay
 from local.functions_host.queue_listener import QueueListener
 from local.functions_host.queue_store import QueueStore
 from local.functions_host.routing import Router
@@ -104,8 +105,14 @@ def _start_queues(stack: AsyncExitStack, run: _Run) -> None:
         store = QueueStore(
             trigger.connection_string, trigger.queue_name, lease_seconds=_LEASE_SECONDS
         )
+        options = run.host_json.queues
         listener = QueueListener(
-            function, store, options=run.host_json.queues, invoker=run.invoker, on_poisoned=wake
+            function,
+            store,
+            options=options,
+            invoker=run.invoker,
+            delay=PollingDelay(options.max_polling_interval_seconds),
+            on_poisoned=wake,
         )
         listeners.setdefault(trigger.queue_name, []).append(listener)
         stack.push_async_callback(listener.drain, run.settings.grace_seconds)

@@ -113,16 +113,19 @@ class Invoker:
         return arguments
 
     def _context(self, function: Function) -> InvocationContext:
-        invocation_id = current_invocation_id.get()
-        self._local.invocation_id = invocation_id
         folder = Path(inspect.getfile(function.handler)).parent
+        invocation_id = current_invocation_id.get()
         return InvocationContext(invocation_id, function.name, str(folder), self._local)
 
     async def _run(self, function: Function, arguments: dict[str, object]) -> object:
         if function.signature.is_async:
-            return await function.handler(**arguments)  # type: ignore[misc]
-        call = partial(contextvars.copy_context().run, function.handler, **arguments)
+            return await self._start(function, arguments)  # type: ignore[misc]
+        call = partial(contextvars.copy_context().run, self._start, function, arguments)
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+    def _start(self, function: Function, arguments: dict[str, object]) -> object:
+        self._local.invocation_id = current_invocation_id.get()
+        return function.handler(**arguments)
 
 
 def no_result(result: object) -> None:

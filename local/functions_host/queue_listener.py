@@ -37,6 +37,8 @@ class QueueListener:
         From ``host.json``.
     invoker : Invoker
         Runs the handler.
+    delay : PollingDelay
+        Tells how long to rest when the queue is empty.
     on_poisoned : Callable[[str], None]
         Told the poison queue's name after each move, to wake its listener.
     """
@@ -48,6 +50,7 @@ class QueueListener:
         *,
         options: QueueOptions,
         invoker: Invoker,
+        delay: PollingDelay,
         on_poisoned: Callable[[str], None],
     ) -> None:
         self._function = function
@@ -56,7 +59,7 @@ class QueueListener:
         self._options = options
         self._invoker = invoker
         self._on_poisoned = on_poisoned
-        self._delay = PollingDelay(options.max_polling_interval_seconds)
+        self._delay = delay
         self._wake = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
         self._is_reachable = True

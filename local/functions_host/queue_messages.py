@@ -9,6 +9,15 @@ from datetime import datetime
 from azure.functions.meta import Datum
 from azure.storage.queue import QueueMessage
 
+_RESERVED_NAMES = (
+    "QueueTrigger",
+    "Id",
+    "PopReceipt",
+    "DequeueCount",
+    "InsertionTime",
+    "ExpirationTime",
+    "NextVisibleTime",
+)
 _WHITE_SPACE = re.compile(r"[ \t\r\n]")
 
 
@@ -70,7 +79,7 @@ def add_body_members(metadata: dict[str, Datum], body: bytes) -> None:
         members: dict[str, object] = json.loads(body)
     except ValueError:
         return
-    spelling = {name.lower(): name for name in metadata}
+    spelling = {name.lower(): name for name in _RESERVED_NAMES}
     for name, value in members.items():
         if value is None or isinstance(value, list):
             continue

@@ -41,7 +41,7 @@ class QueueStore:
         How long a received or renewed message stays invisible to others.
     """
 
-    def __init__(self, connection_string: str, queue_name: str, *, lease_seconds: int) -> None:
+    def __init__(self, connection_string: str, queue_name: str, *, lease_seconds: float) -> None:
         self.name = queue_name
         self.poison_name = _poison_name(queue_name)
         self.lease_seconds = lease_seconds
@@ -51,7 +51,7 @@ class QueueStore:
     async def receive(self, count: int) -> list[Lease]:
         """Take up to ``count`` messages (1 to 32) with one request; none from a missing queue."""
         pages = self._queue.receive_messages(
-            messages_per_page=count, visibility_timeout=self.lease_seconds
+            messages_per_page=count, visibility_timeout=round(self.lease_seconds)
         ).by_page()
         try:
             page = await anext(pages)
@@ -69,13 +69,13 @@ class QueueStore:
     async def release(self, lease: Lease, delay_seconds: float) -> None:
         """Give a message back; nothing happens if it is somebody else's by now."""
         try:
-            await self._hide(lease, round(delay_seconds))
+            await self._hide(lease, delay_seconds)
         except HttpResponseError as error:
             _pass_over_if_lost(error)
 
-    async def _hide(self, lease: Lease, seconds: int) -> None:
+    async def _hide(self, lease: Lease, seconds: float) -> None:
         updated = await self._queue.update_message(
-            lease.message.id, lease.pop_receipt, visibility_timeout=seconds
+            lease.message.id, lease.pop_receipt, visibility_timeout=round(seconds)
         )
         lease.pop_receipt = str(updated.pop_receipt)
 
@@ -129,8 +129,9 @@ def _client(connection_string: str, name: str) -> QueueClient:
         name,
         logger=quiet,
         retry_total=2,
-        initial_backoff=1,
+        initial_backoff=0.5,
         increment_base=1,
+        random_jitter_range=0,
     )
 
 

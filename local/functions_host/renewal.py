@@ -23,7 +23,7 @@ class Renewal:
     def __init__(self, store: QueueStore, lease: Lease) -> None:
         self._store = store
         self._lease = lease
-        self._is_renewing = asyncio.Lock()
+        self._busy = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -36,15 +36,19 @@ class Renewal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        async with self._is_renewing:
+        async with self._busy:
             if self._task is not None:
                 self._task.cancel()
+
+    def is_renewing(self) -> bool:
+        """Whether a renewal is under way."""
+        return self._busy.locked()
 
     async def _keep(self) -> None:
         seconds = normal = self._store.lease_seconds / 2
         while True:
             await asyncio.sleep(seconds)
-            async with self._is_renewing:
+            async with self._busy:
                 try:
                     await self._store.renew(self._lease)
                     seconds = normal

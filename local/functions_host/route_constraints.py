@@ -18,7 +18,6 @@ _GUID = re.compile(
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 _FLOATING = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?", re.IGNORECASE)
-_DATES = ("%m/%d/%Y", "%m/%d/%Y %H:%M:%S", "%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
 
 
 def build_constraint(text: str) -> Constraint:
@@ -53,12 +52,6 @@ def _fits(bits: int) -> Constraint:
 
 
 def _is_datetime(value: str) -> bool:
-    for form in _DATES:
-        try:
-            datetime.strptime(value, form)  # noqa: DTZ007 - only whether it parses
-        except ValueError:
-            continue
-        return True
     try:
         datetime.fromisoformat(value)
     except ValueError:

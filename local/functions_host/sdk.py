@@ -14,7 +14,7 @@ RawBinding = dict[str, object]
 
 def find_converter(name: str) -> type[Any] | None:
     """Give the converter of a binding type, None if it is one of plain text and bytes."""
-    registry = func.get_binding_registry()  # type: ignore[no-untyped-call]
+    registry = func.get_binding_registry()
     return cast("type[Any] | None", registry.get(name))
 
 

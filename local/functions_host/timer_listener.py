@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from azure.functions.meta import Datum
@@ -33,8 +33,8 @@ class TimerListener:
         Runs the handler.
     monitor : TimerMonitor
         Knows the times that were missed while no host ran.
-    now : Callable[[], datetime]
-        The clock.
+    now, sleep
+        The clock, and the wait for it.
     """
 
     def __init__(
@@ -45,6 +45,7 @@ class TimerListener:
         invoker: Invoker,
         monitor: TimerMonitor,
         now: Callable[[], datetime] = utc_now,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._function = function
         self._trigger = trigger
@@ -52,6 +53,7 @@ class TimerListener:
         self._invoker = invoker
         self._statuses = monitor.statuses
         self._now = now
+        self._sleep = sleep
 
     async def run(self) -> None:
         """Run the function at its times until cancelled."""
@@ -69,11 +71,11 @@ class TimerListener:
                 await self._call(is_past_due=False)
 
     async def _wait_until(self, due_at: datetime) -> None:
-        await asyncio.sleep(max(0.0, (due_at - self._now()).total_seconds()))
+        await self._sleep(max(0.0, (due_at - self._now()).total_seconds()))
 
     def _has_missed_a_time(self) -> bool:
         status = self._statuses.get(self._function.name)
-        return self._trigger.uses_monitor and status is not None and status.next_at < self._now()
+        return status is not None and status.next_at < self._now()
 
     async def _call(self, *, is_past_due: bool) -> None:
         datum = Datum(json.dumps(self._timer_info(is_past_due=is_past_due)), "json")
@@ -86,6 +88,8 @@ class TimerListener:
             self._remember(next_at=self._schedule.next_after(now), last_at=now)
 
     def _remember(self, *, next_at: datetime, last_at: datetime | None = None) -> None:
+        if not self._trigger.uses_monitor:
+            return
         before = self._statuses.get(self._function.name)
         known_last_at = before.last_at if before and last_at is None else last_at
         self._statuses[self._function.name] = ScheduleStatus(known_last_at, next_at, self._now())
@@ -94,7 +98,7 @@ class TimerListener:
         status = self._statuses.get(self._function.name)
         return {
             "Schedule": {"AdjustForDST": True},
-            "ScheduleStatus": _status_info(status) if self._trigger.uses_monitor else None,
+            "ScheduleStatus": _status_info(status),
             "IsPastDue": is_past_due,
         }
 

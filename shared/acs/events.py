@@ -8,11 +8,13 @@ to 7 fraction digits. Tolerant here, strict behind it.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from shared.domain.delivery import DeliveryReport, DeliveryStatus
+from shared.acs.text import clean_text
+from shared.domain.delivery import OPTED_OUT_CODE, DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import MessageAddress, parse_tag
 from shared.domain.inbound import InboundMessage
 from shared.domain.times import time_from_text
@@ -26,7 +28,6 @@ _OPTED_OUT_TEXT = "sender blocked for given recipient"
 _CODE = re.compile(r"\s*(\d{4})\b\s*:?\s*(.*)", re.DOTALL)
 _SHORT_CODE_MAX_DIGITS = 6
 _ADDRESS = re.compile(r"\+?\d{3,15}")
-_NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TEXT_LIMIT = 1_000
 
 
@@ -65,7 +66,7 @@ def inbound_from_event(event: Event, now: datetime) -> InboundMessage:
         own_number=_address(data, "to"),
         user_number=_address(data, "from"),
         body=clean_text(data.get("message")),
-        provider_message_id=str(data.get("messageid") or event.identity),
+        provider_message_id=_provider_message_id(event),
         received_at=_time(data.get("receivedtimestamp")) or event.occurred_at or now,
     )
 
@@ -101,7 +102,7 @@ def _report(event: Event, status: DeliveryStatus, now: datetime) -> DeliveryRepo
         status=status,
         code=code,
         text=text,
-        provider_message_id=str(data.get("messageid") or event.identity),
+        provider_message_id=_provider_message_id(event),
         attempted_at=_time(attempt.get("timestamp")) or received_at,
         received_at=received_at,
         segments_succeeded=_count(attempt.get("segmentssucceeded")),
@@ -112,15 +113,8 @@ def _report(event: Event, status: DeliveryStatus, now: datetime) -> DeliveryRepo
 def says_opted_out(report: DeliveryReport) -> bool:
     """Tell whether a report is the network's word that the recipient opted out."""
     return report.status is DeliveryStatus.FAILED and (
-        report.code == "4007" or _OPTED_OUT_TEXT in report.text.lower()
+        report.code == OPTED_OUT_CODE or _OPTED_OUT_TEXT in report.text.lower()
     )
-
-
-def clean_text(value: object) -> str:
-    """Make text storable: no lone surrogates, no control characters but line breaks and tabs."""
-    text = value if isinstance(value, str) else ""
-    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", paired)
 
 
 def _expect(event: Event, kind: str) -> None:
@@ -153,7 +147,15 @@ def _last_attempt(attempts: object) -> dict[str, Any]:
         for attempt in attempts
         if isinstance(attempt, dict)
     ]
-    return max(objects, key=lambda attempt: str(attempt.get("timestamp")), default={})
+    return max(objects, key=_attempted_at, default={})
+
+
+def _attempted_at(attempt: Mapping[str, Any]) -> datetime:
+    return _time(attempt.get("timestamp")) or datetime.min.replace(tzinfo=UTC)
+
+
+def _provider_message_id(event: Event) -> str:
+    return clean_text(event.data.get("messageid") or event.identity)[:_TEXT_LIMIT]
 
 
 def _count(value: object) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.acs.signing import http_date
+from shared.acs.text import clean_text
 from shared.domain.chunk import DOUBTFUL, UNKNOWN, Outcome, OutcomeKind
 from shared.domain.dispatching import SendCall
 from shared.domain.errors import SendError
@@ -19,7 +20,10 @@ API_VERSION = "2021-03-07"
 """The version every released SDK speaks (azure-communication-sms 1.1.0)."""
 
 _NAMESPACE = uuid.UUID("7d0f2b1e-55a6-4c3c-9c57-0f6a3d1b8e42")
-_TEXT_LIMIT = 500
+_CODE_LIMIT = 32
+_TEXT_LIMIT = 120
+"""A row keeps 100 refusals in 32,768 characters, and quotation marks take two."""
+_LONGEST_WAIT_SECONDS = 86_400
 
 _ACCEPTED = 202
 _CONFLICT = 409
@@ -79,11 +83,10 @@ def outcomes_from_answer(
         # Taken, but the answer says nothing of the recipients: never to be tried again blindly.
         raise SendError(str(status), "the answer cannot be read", retryable=True, doubtful=True)
     by_recipient = {str(item.get("to")): item for item in items}
-    ordered = len(items) == len(call.recipients)
-    return tuple(
-        _outcome(by_recipient.get(recipient) or (items[index] if ordered else None))
-        for index, recipient in enumerate(call.recipients)
-    )
+    if len(items) == len(call.recipients) and by_recipient.keys().isdisjoint(call.recipients):
+        # Numbers written in another way: the order, which samples keep, is all there is.
+        return tuple(map(_outcome, items))
+    return tuple(_outcome(by_recipient.get(recipient)) for recipient in call.recipients)
 
 
 def _outcome(item: Mapping[str, Any] | None) -> Outcome | None:
@@ -105,7 +108,7 @@ def _refusal(status: int, text: str) -> Outcome | None:
         return UNKNOWN
     if status == _TOO_MANY_REQUESTS or status >= _SERVER_ERRORS:
         return None
-    return Outcome(OutcomeKind.FAILED, code=str(status), text=text[:_TEXT_LIMIT])
+    return Outcome(OutcomeKind.FAILED, code=str(status), text=_short(text))
 
 
 def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
@@ -121,14 +124,19 @@ def _describe(status: int, body: bytes) -> tuple[str, str]:
     document = _json_object(body)
     envelope = document.get("error")
     if isinstance(envelope, dict):
-        return str(envelope.get("code") or status), str(envelope.get("message") or "")[:_TEXT_LIMIT]
+        code = clean_text(envelope.get("code"))[:_CODE_LIMIT]
+        return code or str(status), _short(envelope.get("message"))
     fields = document.get("errors", document if "title" not in document else {})
     texts = [
         f"{field}: {text}"
         for field, messages in (fields.items() if isinstance(fields, dict) else ())
         for text in (messages if isinstance(messages, list) else ())
     ]
-    return str(status), ("; ".join(texts) or str(document.get("title") or ""))[:_TEXT_LIMIT]
+    return str(status), _short("; ".join(texts) or document.get("title"))
+
+
+def _short(text: object) -> str:
+    return clean_text(text)[:_TEXT_LIMIT]
 
 
 def _items(body: bytes) -> list[dict[str, Any]] | None:
@@ -141,7 +149,7 @@ def _items(body: bytes) -> list[dict[str, Any]] | None:
 def _json_object(body: bytes) -> dict[str, Any]:
     try:
         document = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return document if isinstance(document, dict) else {}
 
@@ -149,4 +157,4 @@ def _json_object(body: bytes) -> dict[str, Any]:
 def _retry_after(headers: Mapping[str, str]) -> float:
     """Seconds only: the date form is not documented for SMS."""
     text = headers.get("Retry-After", "")
-    return float(text) if text.isdigit() else 0
+    return min(float(text), _LONGEST_WAIT_SECONDS) if text.isdecimal() else 0

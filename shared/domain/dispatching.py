@@ -161,8 +161,10 @@ def _note(outcomes: dict[int, Outcome], call: SendCall, result: CallResult) -> N
         for position in call.positions:
             _note_error(outcomes, position, result)
         return
-    told = zip(call.positions, result, strict=True)
-    outcomes.update({position: outcome for position, outcome in told if outcome is not None})
+    for position, outcome in zip(call.positions, result, strict=True):
+        if outcome is not None:
+            refused_in_doubt = outcome.kind is OutcomeKind.FAILED and position in outcomes
+            outcomes[position] = UNKNOWN if refused_in_doubt else outcome
 
 
 def _note_error(outcomes: dict[int, Outcome], position: int, error: SendError) -> None:

@@ -13,7 +13,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from shared.domain.errors import InvalidSenderError
 from shared.domain.sender import parse_sender
@@ -21,9 +21,10 @@ from shared.domain.sender import parse_sender
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32, in lower case
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _TIME_LENGTH = 10
-_KEY_LENGTH = 26
-_FORM = re.compile(r"([0-7][0-9a-hjkmnp-tv-z]{25})([a-z2-7]{4,40})(?:-(\d{4})(?:(\d{2}))?)?")
+_LAST_TIME = "76ez91zpzz"  # the end of the year 9999, beyond which Python has no dates
+_FORM = re.compile(r"([0-7][0-9a-hjkmnp-tv-z]{25})([a-z2-7]{2,40})(?:-([0-9]{4})([0-9]{2})?)?")
 RANDOM_BYTES = 10
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class SendAddress:
         milliseconds = 0
         for character in self.key[:_TIME_LENGTH]:
             milliseconds = milliseconds * 32 + _VALUES[character]
-        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+        return _EPOCH + timedelta(milliseconds=milliseconds)
 
     def __str__(self) -> str:
         packed = base64.b32encode(self.sender.encode("ascii")).decode("ascii")
@@ -117,7 +118,7 @@ def _parse(
 ) -> tuple[SendAddress, str, str | None] | tuple[SendAddress, None, None] | None:
     form = _FORM.fullmatch(text)
     sender = form and _unpack_sender(form[2])
-    if not form or not sender:
+    if not form or not sender or form[1][:_TIME_LENGTH] > _LAST_TIME:
         return None
     return SendAddress(sender, form[1]), form[3], form[4]
 

@@ -10,7 +10,7 @@ from shared.domain.inbound import InboundMessage
 from shared.domain.times import time_to_text
 from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Table
 
-_TEXT_LIMIT = 32_000
+_TEXT_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
 _END_OF_TIME = 10**15  # milliseconds, beyond any date that Python knows
 
 

@@ -24,7 +24,7 @@ from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Operation, Row, Table
 
 _ATTEMPTS = 8
-_TEXT_LIMIT = 32_000
+_TEXT_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
 _BUCKET = "B|"
 _LEDGER = "L|"
 _BEHIND = "~"  # sorts behind every character that keys are made of

@@ -21,13 +21,15 @@ class ParkedEvents:
         """Keep events, each with the reason why it could not be used."""
         rows = {}
         for event, reason in events:
-            payload = json.dumps(event.data, ensure_ascii=False, sort_keys=True, default=str)
-            identity = f"{event.identity}|{event.type}|{payload}".encode("utf-8", "replace")
+            # ASCII only: a lone surrogate cannot be stored.
+            payload = json.dumps(event.data, sort_keys=True)
+            kind = event.type.encode("ascii", "replace").decode()
+            identity = f"{event.identity}|{kind}|{payload}".encode("utf-8", "replace")
             key = hashlib.sha256(identity).hexdigest()[:32]
             rows[key] = {
                 "PartitionKey": f"{now:%Y%m%d}",
                 "RowKey": key,
-                "type": event.type[:_TEXT_LIMIT],
+                "type": kind[:_TEXT_LIMIT],
                 "reason": reason,
                 "payload": payload[:_TEXT_LIMIT],
             }

@@ -201,15 +201,18 @@ function hear(messages) {
 
 // Address and input ----------------------------------------------------------
 
-function numberInAddress() {
-  const written = decodeURIComponent(location.pathname.split("/")[2] ?? "");
-  const digits = written.replace(/\D/g, "");
+function normalise(written) {
+  const digits = written.replace(/[^0-9]/g, "");
   return digits.length >= 7 ? `+${digits}` : null;
+}
+
+function numberInAddress() {
+  return normalise(decodeURIComponent(location.pathname.split("/")[2] ?? ""));
 }
 
 function go(value) {
   history.pushState(null, "", value ? `/phone/${encodeURIComponent(value)}` : "/phone");
-  return openPhone(numberInAddress());
+  return openPhone(value);
 }
 
 phonesList.addEventListener("click", (event) => {
@@ -223,7 +226,7 @@ window.addEventListener("popstate", () => openPhone(numberInAddress()));
 
 element("opener").addEventListener("submit", (event) => {
   event.preventDefault();
-  go(element("number").value).then(() => text.focus());
+  go(normalise(element("number").value)).then(() => text.focus());
   element("number").value = "";
 });
 element("composer").addEventListener("submit", async (event) => {

@@ -1,0 +1,235 @@
+"""
+Pacing: how many units a sender may hand to ACS now, and when the rest should ask again.
+
+ACS counts message units in every 60 seconds (azure-docs, "Service limits", 2025) and refuses
+what is over. The governor keeps a list of what was granted in the last window and never grants
+more than 95 % of the limit in it, a little longer than ACS's own to allow for the way there.
+
+Lanes share the limit. A campaign leaves a small part free and takes its share evenly, at most
+ten seconds' worth in ten seconds: so some of the window frees up all the time, and a code that
+finds no room at once finds it within seconds. Whoever must wait is given a moment of its own,
+so that a thousand waiting pieces come back one after the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from math import ceil
+
+from shared.domain.chunk import Category
+
+WINDOW_SECONDS = 63
+"""ACS's 60 seconds, and how much later than its grant a call may arrive."""
+
+_USABLE_SHARE = 0.95
+_PIECE_SECONDS = 10
+_DEMAND_SECONDS = 15
+
+
+class Lane(IntEnum):
+    """Who goes first; a smaller number does."""
+
+    CONFIRMATION = 0
+    REPLY = 1
+    OTP = 2
+    TRANSACTIONAL = 3
+    MARKETING = 4
+
+
+_SHARES = {
+    Lane.CONFIRMATION: 1.0,
+    Lane.REPLY: 0.99,
+    Lane.OTP: 0.98,
+    Lane.TRANSACTIONAL: 0.95,
+    Lane.MARKETING: 0.95,
+}
+
+_LANES = {
+    Category.OTP: Lane.OTP,
+    Category.TRANSACTIONAL: Lane.TRANSACTIONAL,
+    Category.MARKETING: Lane.MARKETING,
+}
+
+
+def lane_of(category: Category) -> Lane:
+    """Give the lane of a send's category."""
+    return _LANES[category]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    What a sender may send.
+
+    Attributes
+    ----------
+    units_per_minute : int or None
+        None: no limit of this kind.
+    units_per_day : int or None
+        Per UTC day, as carriers cap 10DLC numbers; None: no cap.
+    """
+
+    units_per_minute: int | None = None
+    units_per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """
+    What a sender's instances have been granted; times are seconds since 1970.
+
+    Attributes
+    ----------
+    grants : tuple of (time, units)
+        Of the last window, oldest first.
+    demands : mapping of lane to (units, until)
+        What higher lanes were refused a moment ago: lower ones leave it to them.
+    bookings : mapping of lane to time
+        Up to when moments to ask again have been given away.
+    day, day_units
+        The UTC day, and the units granted in it.
+    held_until : float
+        Nobody is granted anything before: ACS said it was too much.
+    """
+
+    grants: tuple[tuple[float, int], ...] = ()
+    demands: Mapping[int, tuple[int, float]] = field(default_factory=dict)
+    bookings: Mapping[int, float] = field(default_factory=dict)
+    day: str = ""
+    day_units: int = 0
+    held_until: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """
+    The answer to a request for units.
+
+    Attributes
+    ----------
+    units : int
+        How many may go now; less than wanted, or none.
+    wait_seconds : int
+        When the rest should ask again; 0 if nothing is left.
+    """
+
+    units: int
+    wait_seconds: int = 0
+
+
+def ask(pace: Pace, limits: Limits, lane: Lane, wanted: int, now: datetime) -> tuple[Pace, Grant]:
+    """
+    Ask for `wanted` units (at least 1) in a lane.
+
+    Returns
+    -------
+    tuple of Pace and Grant
+        What to remember, and what may go now.
+    """
+    moment = now.timestamp()
+    pace = _forget(pace, now)
+    if moment < pace.held_until:
+        return pace, Grant(0, ceil(pace.held_until - moment))
+    left_today = _left_today(pace, limits)
+    if left_today == 0:
+        return pace, Grant(0, _until_tomorrow(now))
+    if limits.units_per_minute is None:
+        units = min(wanted, left_today)
+        return _granted(pace, lane, units, moment), Grant(
+            units, 0 if units == wanted else _until_tomorrow(now)
+        )
+    return _ask_window(pace, limits.units_per_minute, lane, min(wanted, left_today), moment)
+
+
+def hold(pace: Pace, seconds: float, now: datetime) -> Pace:
+    """Stop granting for a while: ACS answered 429."""
+    return replace(pace, held_until=max(pace.held_until, now.timestamp() + seconds))
+
+
+def _ask_window(
+    pace: Pace, per_minute: int, lane: Lane, wanted: int, moment: float
+) -> tuple[Pace, Grant]:
+    capacity = max(1, int(per_minute * _USABLE_SHARE * _SHARES[lane]))
+    demanded = sum(units for other, (units, _) in pace.demands.items() if other < lane)
+    room = _Room(capacity - demanded, WINDOW_SECONDS)
+    rooms = [room]
+    if lane > Lane.OTP:
+        rooms.append(_Room(max(1, capacity * _PIECE_SECONDS // 60), _PIECE_SECONDS))
+    units = max(0, min(wanted, *(room.free(pace, moment) for room in rooms)))
+    if units:
+        pace = _granted(pace, lane, units, moment)
+    if units == wanted:
+        return pace, Grant(units)
+    rest = max(1, min(wanted - units, *(room.units for room in rooms)))
+    if lane <= Lane.OTP:
+        pace = _demanded(pace, lane, rest, moment)
+    earliest = max(room.free_at(pace, rest, moment) for room in rooms)
+    booked = max(earliest, pace.bookings.get(lane, 0))
+    spacing = rest * WINDOW_SECONDS / capacity
+    pace = replace(pace, bookings={**pace.bookings, lane: booked + spacing})
+    return pace, Grant(units, max(1, ceil(booked - moment)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """So many units in so many seconds."""
+
+    units: int
+    seconds: float
+
+    def free(self, pace: Pace, moment: float) -> int:
+        return self.units - sum(units for at, units in pace.grants if at > moment - self.seconds)
+
+    def free_at(self, pace: Pace, wanted: int, moment: float) -> float:
+        """Tell when `wanted` units will be free if nobody else takes them."""
+        missing = wanted - self.free(pace, moment)
+        free_at = moment
+        for at, units in pace.grants:
+            if missing > 0 and at > moment - self.seconds:
+                missing -= units
+                free_at = at + self.seconds
+        return free_at
+
+
+def _granted(pace: Pace, lane: Lane, units: int, moment: float) -> Pace:
+    """Grants of one second are one entry, dated at its end, so that the list stays short."""
+    second = ceil(moment)
+    grants = dict(pace.grants)
+    grants[second] = grants.get(second, 0) + units
+    demanded, until = pace.demands.get(lane, (0, 0))
+    return replace(
+        pace,
+        grants=tuple(grants.items()),
+        demands={**pace.demands, lane: (max(0, demanded - units), until)},
+        day_units=pace.day_units + units,
+    )
+
+
+def _demanded(pace: Pace, lane: Lane, units: int, moment: float) -> Pace:
+    earlier, _ = pace.demands.get(lane, (0, 0))
+    demand = (earlier + units, moment + _DEMAND_SECONDS)
+    return replace(pace, demands={**pace.demands, lane: demand})
+
+
+def _forget(pace: Pace, now: datetime) -> Pace:
+    moment, day = now.timestamp(), f"{now.astimezone(UTC):%Y%m%d}"
+    return Pace(
+        grants=tuple(grant for grant in pace.grants if grant[0] > moment - WINDOW_SECONDS),
+        demands={lane: d for lane, d in pace.demands.items() if d[1] > moment and d[0] > 0},
+        bookings={lane: until for lane, until in pace.bookings.items() if until > moment},
+        day=day,
+        day_units=pace.day_units if pace.day == day else 0,
+        held_until=pace.held_until if pace.held_until > moment else 0,
+    )
+
+
+def _left_today(pace: Pace, limits: Limits) -> int:
+    if limits.units_per_day is None:
+        return 10**9
+    return max(0, limits.units_per_day - pace.day_units)
+
+
+def _until_tomorrow(now: datetime) -> int:
+    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return ceil((today + timedelta(days=1) - now).total_seconds())

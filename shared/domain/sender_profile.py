@@ -1,0 +1,63 @@
+"""What is known of a sender beyond its form: how fast it may send, and what is counted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.domain.pacing import Limits
+from shared.domain.segments import count_segments
+from shared.domain.sender import SenderKind, parse_sender
+
+ALPHANUMERIC_SCOPE = "alphanumeric"
+"""All alphanumeric sender ids of a resource share one limit, so they share one row."""
+
+_UNITS_PER_MINUTE = {
+    SenderKind.TOLL_FREE: 200,
+    SenderKind.SHORT_CODE: 6_000,
+    SenderKind.ALPHANUMERIC: 600,
+    SenderKind.LONG_CODE: None,
+}
+"""azure-docs, "Service limits for Azure Communication Services", SMS (2025)."""
+
+
+class Unit(StrEnum):
+    """What a limit counts; ACS does not say which, so segments is the safe reading."""
+
+    SEGMENTS = "segments"
+    RECIPIENTS = "recipients"
+
+
+@dataclass(frozen=True, slots=True)
+class SenderProfile:
+    """
+    How a sender is paced.
+
+    Attributes
+    ----------
+    scope : str
+        Who shares its limits: the sender itself, or all alphanumeric ones.
+    """
+
+    scope: str
+    limits: Limits
+    unit: Unit = Unit.SEGMENTS
+
+    def units_of(self, body: str) -> int:
+        """Tell how many units one message of this text is."""
+        return count_segments(body).segment_count if self.unit is Unit.SEGMENTS else 1
+
+
+SenderProfiles = Mapping[str, SenderProfile]
+"""By sender address: the ones that settings describe."""
+
+
+def profile_of(sender: str, configured: SenderProfiles) -> SenderProfile:
+    """Give a sender's profile: the configured one, or what its form tells."""
+    return configured.get(sender) or default_profile(sender)
+
+
+def default_profile(sender: str) -> SenderProfile:
+    """Give the profile that ACS's documented limits make of a sender's form."""
+    kind = parse_sender(sender).kind
+    scope = ALPHANUMERIC_SCOPE if kind is SenderKind.ALPHANUMERIC else sender
+    return SenderProfile(scope, Limits(units_per_minute=_UNITS_PER_MINUTE[kind]))
