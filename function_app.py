@@ -7,10 +7,12 @@ import inbound_webhook.functions
 import operations.functions
 import opt_outs.functions
 import send_sms.functions
+import senders.functions
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.FUNCTION)
 app.register_functions(send_sms.functions.bp)
 app.register_functions(inbound_webhook.functions.bp)
 app.register_functions(delivery_report.functions.bp)
 app.register_functions(opt_outs.functions.bp)
+app.register_functions(senders.functions.bp)
 app.register_functions(operations.functions.bp)

@@ -47,7 +47,7 @@ async def record_reports(events: Sequence[Event], services: Services) -> None:
         if says_opted_out(addressed.report):
             await services.opt_outs.apply(_opt_out(addressed, now))
     by_chunk = _by_chunk(addressed for addressed, _ in reports)
-    missing = set(await services.journal.add_reports(by_chunk))
+    missing = await services.report_intake.add(by_chunk)
     unusable += [(event, _UNKNOWN_SEND) for one, event in reports if _chunk_of(one) in missing]
     await services.parked_events.park(unusable, now)
 

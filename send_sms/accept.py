@@ -6,9 +6,8 @@ transaction is the promise. A queue message whose rows never came is dropped lat
 without a queue message cannot be.
 """
 
-import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from send_sms.recipients import Recipients, RejectedRecipient, sort_out
@@ -17,23 +16,14 @@ from shared.domain.chunk import (
     MAX_RECIPIENTS_PER_CHUNK,
     Category,
     Chunk,
-    Progress,
     SendOptions,
     SendTotals,
 )
-from shared.domain.dispatching import suppressed_at_accept
-from shared.domain.errors import SmsError, StorageError
+from shared.domain.errors import SmsError
 from shared.domain.identifiers import SendAddress, new_send_address
 from shared.domain.segments import SegmentCount, count_segments
 from shared.domain.sender import parse_sender
 from shared.services import Services
-from shared.storage.dispatch_queue import Work
-
-COMMIT_SECONDS = 60
-"""
-How long a commit may take. It must stay far below `dispatch.ORPHAN_AGE`: work without rows is
-dropped at that age, so rows must not come later.
-"""
 
 _TIMES_TO_LIVE = {Category.OTP: 300}
 _DEFAULT_TIME_TO_LIVE = 72 * 3600
@@ -71,8 +61,8 @@ async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
     """
     Store a send and have it dispatched; two storage operations whatever its size.
 
-    For up to 100 recipients one more operation asks the opt-out registry. When this returns
-    the send is durable; when it raises, nothing of it will go out.
+    For up to 100 recipients one more operation asks the opt-out registry; one-recipient sends
+    of the same moment share all three. When this returns the send is durable.
 
     Raises
     ------
@@ -88,8 +78,8 @@ async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
     if not recipients.values:
         raise NoRecipientError(recipients.rejected)
     send = new_send_address(sender.address, now, services.new_randomness())
-    chunks = await _without_opted_out(_chunks(send, request, options, recipients), services)
-    await _commit(chunks, services, now)
+    chunks = _chunks(send, request, options, recipients)
+    chunks = await services.acceptance.commit(chunks, _delay_seconds(options, now))
     return AcceptedSend(send, chunks, recipients.rejected, _size(recipients.bodies))
 
 
@@ -111,7 +101,7 @@ def _options(request: SendRequest, now: datetime) -> SendOptions:
 
 def _chunks(
     send: SendAddress, request: SendRequest, options: SendOptions, recipients: Recipients
-) -> list[Chunk]:
+) -> Sequence[Chunk]:
     numbers = tuple(recipients.values)
     starts = range(0, len(numbers), MAX_RECIPIENTS_PER_CHUNK)
     totals = SendTotals(
@@ -140,28 +130,8 @@ def _values(recipients: Recipients, group: Sequence[str]) -> tuple[tuple[str, ..
     return values if any(values) else ()
 
 
-async def _without_opted_out(chunks: Sequence[Chunk], services: Services) -> Sequence[Chunk]:
-    """Say at once who of a small send is opted out; everyone is asked for again at the wire."""
-    if len(chunks) > 1:
-        return chunks
-    chunk = chunks[0]
-    opted_out = await services.opt_outs.opted_out_among(chunk.send.sender, chunk.recipients)
-    outcomes = suppressed_at_accept(chunk.recipients, opted_out)
-    return [replace(chunk, progress=Progress(outcomes=outcomes))] if outcomes else chunks
-
-
-async def _commit(chunks: Sequence[Chunk], services: Services, now: datetime) -> None:
-    services.journal.check_size(chunks)
-    send_at = chunks[0].options.send_at
-    delay_seconds = int((send_at - now).total_seconds()) if send_at else 0
-    work = Work(chunks[0].send, first=0, last=len(chunks) - 1)
-    try:
-        async with asyncio.timeout(COMMIT_SECONDS):
-            await services.work_queue.put(work, delay_seconds)
-            await services.journal.commit(chunks)
-    except TimeoutError:
-        message = "the commit took too long"
-        raise StorageError(message) from None
+def _delay_seconds(options: SendOptions, now: datetime) -> int:
+    return max(0, int((options.send_at - now).total_seconds())) if options.send_at else 0
 
 
 def _size(bodies: frozenset[str]) -> SegmentCount:

@@ -41,6 +41,23 @@ async def get_send(req: func.HttpRequest) -> func.HttpResponse:
     return model_answer(send_answer(overview)) if overview else not_found("send")
 
 
+@bp.function_name("cancel_send")
+@bp.route(route="sms/{sendId}", methods=["DELETE"])
+@guarded
+async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
+    """Cancel what has not left of a send; answer how it stands then."""
+    from send_sms import cancel
+    from send_sms.answers import send_answer
+    from send_sms.look_up import overview_of
+    from shared.domain.identifiers import parse_send_id
+
+    send, services = parse_send_id(req.route_params["sendId"]), get_services()
+    if send is None or not await cancel.cancel_send(send, services):
+        return not_found("send")
+    overview = await overview_of(send, services)
+    return model_answer(send_answer(overview)) if overview else not_found("send")
+
+
 @bp.function_name("list_send_messages")
 @bp.route(route="sms/{sendId}/messages", methods=["GET"])
 @guarded

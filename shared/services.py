@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from shared.domain.identifiers import RANDOM_BYTES
 from shared.settings import Settings, load_settings
+from shared.storage.acceptance import Acceptance, WorkQueue
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 from shared.storage.conversations import Conversations
-from shared.storage.dispatch_queue import DispatchQueue, Work
+from shared.storage.dispatch_queue import DispatchQueue
 from shared.storage.journal import Journal
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
+from shared.storage.report_intake import ReportIntake
+from shared.storage.senders import Senders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,13 +39,6 @@ class SmsGateway(Protocol):
         """Hand over a call; see `AcsGateway.send`."""
 
 
-class WorkQueue(Protocol):
-    """Where work waits for its turn."""
-
-    async def put(self, work: Work, delay_seconds: int = 0) -> None:
-        """Put work; see `DispatchQueue.put`."""
-
-
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a use case may need."""
@@ -52,6 +48,9 @@ class Services:
     opt_outs: OptOuts
     conversations: Conversations
     parked_events: ParkedEvents
+    senders: Senders
+    acceptance: Acceptance
+    report_intake: ReportIntake
     work_queue: WorkQueue
     gateway: SmsGateway
     clock: Callable[[], datetime]
@@ -72,13 +71,19 @@ def build_services(settings: Settings) -> Services:
     from shared.acs.gateway import AcsGateway
 
     account = StorageAccount(settings)
+    journal = Journal(AzureTable(account, "Journal"))
+    opt_outs = OptOuts(AzureTable(account, "OptOuts"))
+    queue = DispatchQueue(account)
     return Services(
         settings=settings,
-        journal=Journal(AzureTable(account, "Journal")),
-        opt_outs=OptOuts(AzureTable(account, "OptOuts")),
+        journal=journal,
+        opt_outs=opt_outs,
         conversations=Conversations(AzureTable(account, "Conversations")),
         parked_events=ParkedEvents(AzureTable(account, "ParkedEvents")),
-        work_queue=DispatchQueue(account),
+        senders=Senders(AzureTable(account, "Senders")),
+        acceptance=Acceptance(journal, opt_outs, queue),
+        report_intake=ReportIntake(journal),
+        work_queue=queue,
         gateway=AcsGateway(settings, utc_now),
         clock=utc_now,
     )

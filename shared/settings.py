@@ -9,6 +9,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shared.domain.sender_profile import SenderProfiles
+from shared.sender_settings import read_sender_profiles
+
 
 class ConfigurationError(Exception):
     """A setting is missing or wrong; stands outside `SmsError` so that nothing swallows it."""
@@ -31,6 +34,8 @@ class Settings:
         Lower case; events of other resources are refused. Empty: every event is taken.
     identity_client_id : str
         `AZURE_CLIENT_ID` of a user-assigned identity, or empty.
+    sender_profiles : mapping of sender to SenderProfile
+        `SMS_SENDERS`: where the guess from a sender's form is wrong.
     """
 
     storage_connection_string: str = field(repr=False)
@@ -39,6 +44,7 @@ class Settings:
     acs_access_key: str = field(repr=False)
     acs_resource_id: str
     identity_client_id: str
+    sender_profiles: SenderProfiles = field(default_factory=dict)
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -69,7 +75,16 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         acs_access_key=access_key,
         acs_resource_id=env.get("ACS_RESOURCE_ID", "").strip().rstrip("/").lower(),
         identity_client_id=env.get("AZURE_CLIENT_ID", ""),
+        sender_profiles=_sender_profiles(env.get("SMS_SENDERS", "")),
     )
+
+
+def _sender_profiles(text: str) -> SenderProfiles:
+    try:
+        return read_sender_profiles(text)
+    except ValueError as error:
+        message = f"SMS_SENDERS cannot be read: {error}"
+        raise ConfigurationError(message) from None
 
 
 def _acs(env: Mapping[str, str]) -> tuple[str, str]:

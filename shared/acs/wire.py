@@ -114,7 +114,10 @@ def _refusal(status: int, text: str) -> Outcome | None:
 def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
     code, text = _describe(status, body)
     if status == _TOO_MANY_REQUESTS:
-        return SendError(code, text, retryable=True, retry_after_seconds=_retry_after(headers))
+        wait_seconds = _retry_after(headers)
+        return SendError(
+            code, text, retryable=True, throttled=True, retry_after_seconds=wait_seconds
+        )
     in_doubt = status >= _SERVER_ERRORS or status in {408, _CONFLICT}
     return SendError(code, text, retryable=in_doubt, doubtful=in_doubt)
 

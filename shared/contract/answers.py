@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_camel
 from shared.domain.chunk import Category
 from shared.domain.opt_out import ChangeSource, ConsentState
 from shared.domain.segments import Encoding
+from shared.domain.sender_profile import Unit
 from shared.domain.status import MessageStatus
 
 
@@ -149,6 +150,17 @@ class OptOutPage(AnswerModel):
 
     entries: list[OptOutSummary]
     next_url: str | None = None
+
+
+class SenderAnswer(AnswerModel):
+    """How a sender is paced, and whether it is paused."""
+
+    sender: str
+    paused: bool
+    paused_since: datetime | None
+    units_per_minute: Annotated[int | None, Field(description="Absent: no limit")]
+    units_per_day: Annotated[int | None, Field(description="Per UTC day; absent: no cap")]
+    unit: Unit
 
 
 class Health(AnswerModel):

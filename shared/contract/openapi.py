@@ -13,6 +13,7 @@ from shared.contract.answers import (
     OptOutEntry,
     OptOutPage,
     SendAccepted,
+    SenderAnswer,
     SendStatus,
 )
 from shared.contract.problem import Problem
@@ -28,6 +29,7 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     OptOutPage,
     Problem,
     SendAccepted,
+    SenderAnswer,
     SendStatus,
 )
 _REFERENCE = "#/components/schemas/{model}"
@@ -71,10 +73,11 @@ def _paths() -> Json:
     return {
         "/sms": {"post": _send()},
         "/sms/{sendId}": {
-            "get": _get("get_send", "One send: counts by status, times, options", SendStatus),
+            "get": _answering("get_send", "One send: counts by status, times, options", SendStatus),
+            "delete": _answering("cancel_send", "Cancel what has not left of a send", SendStatus),
         },
         "/sms/{sendId}/messages": {
-            "get": _get(
+            "get": _answering(
                 "list_send_messages",
                 "The messages of a send, in the order of the numbers",
                 MessagePage,
@@ -82,10 +85,10 @@ def _paths() -> Json:
             ),
         },
         "/messages/{messageId}": {
-            "get": _get("get_message", "One message with its history", Message)
+            "get": _answering("get_message", "One message with its history", Message)
         },
         "/opt-outs": {
-            "get": _get(
+            "get": _answering(
                 "list_opt_outs",
                 "Who may be written to from an own number",
                 OptOutPage,
@@ -93,14 +96,25 @@ def _paths() -> Json:
             )
         },
         "/opt-outs/{sender}/{recipient}": {
-            "get": _get("get_opt_out", "One entry with its ledger", OptOutEntry)
+            "get": _answering("get_opt_out", "One entry with its ledger", OptOutEntry)
+        },
+        "/senders/{sender}": {
+            "get": _answering(
+                "get_sender", "A sender's limits, and whether it is paused", SenderAnswer
+            )
+        },
+        "/senders/{sender}/pause": {
+            "post": _answering("pause_sender", "Hold back what has not been sent", SenderAnswer)
+        },
+        "/senders/{sender}/resume": {
+            "post": _answering("resume_sender", "Let a paused sender go on", SenderAnswer)
         },
         "/webhooks/inbound": _webhook("inbound_webhook", "Microsoft.Communication.SMSReceived"),
         "/webhooks/delivery-reports": _webhook(
             "delivery_report", "Microsoft.Communication.SMSDeliveryReportReceived"
         ),
         "/health": {
-            "get": {**_get("health", "Liveness and configuration", Health), "security": []}
+            "get": {**_answering("health", "Liveness and configuration", Health), "security": []}
         },
         "/openapi.json": {
             "get": {
@@ -135,7 +149,7 @@ def _send() -> Json:
     }
 
 
-def _get(
+def _answering(
     operation: str, summary: str, answer: type[BaseModel], *, query: tuple[Json, ...] = ()
 ) -> Json:
     return {

@@ -45,6 +45,7 @@ class OutcomeKind(StrEnum):
     FAILED = "failed"
     SUPPRESSED = "suppressed"
     EXPIRED = "expired"
+    CANCELLED = "cancelled"
     DOUBTFUL = "doubtful"  # may have left; may be tried again with the same ids, in the window
     UNKNOWN = "unknown"  # may have left; never tried again
 
@@ -75,6 +76,7 @@ SUPPRESSED_TEXT = "Sender blocked for given recipient."
 
 OPTED_OUT = Outcome(OutcomeKind.SUPPRESSED, code="opted_out", text=SUPPRESSED_TEXT)
 EXPIRED = Outcome(OutcomeKind.EXPIRED, code="expired", text="Its time to live ran out.")
+CANCELLED = Outcome(OutcomeKind.CANCELLED, code="cancelled", text="The send was cancelled.")
 DOUBTFUL = Outcome(OutcomeKind.DOUBTFUL)
 UNKNOWN = Outcome(
     OutcomeKind.UNKNOWN,
@@ -123,18 +125,21 @@ class Progress:
     Attributes
     ----------
     claimed_until : datetime or None
-        While a worker has it in hand: when others may take it over.
+        While a worker has some of it in hand: when others may take it over.
+    claimed : tuple of int
+        The positions that worker has in hand.
     first_sent_at : datetime or None
         What ACS is told as `repeatabilityFirstSent`; stored before the first call.
     sent_at : datetime or None
         When the newest outcomes were recorded.
     attempt_count : int
-        How often it was taken to the wire.
+        How often in a row it came back from the wire with something to try again.
     outcomes : mapping of position to Outcome
         Recipients without one still wait.
     """
 
     claimed_until: datetime | None = None
+    claimed: tuple[int, ...] = ()
     first_sent_at: datetime | None = None
     sent_at: datetime | None = None
     attempt_count: int = 0

@@ -6,11 +6,12 @@ calls (`calls_for`), note the results (`with_results`). Only what is stored befo
 protect a recipient from a second one, so a claim is stored before the wire is touched.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.chunk import (
+    CANCELLED,
     DOUBTFUL,
     EXPIRED,
     OPTED_OUT,
@@ -19,9 +20,9 @@ from shared.domain.chunk import (
     Chunk,
     Outcome,
     OutcomeKind,
-    Progress,
 )
 from shared.domain.errors import SendError
+from shared.domain.sender_profile import SenderProfile
 
 CLAIM_TIME = timedelta(seconds=60)
 """How long a worker has a chunk to itself."""
@@ -61,6 +62,19 @@ CallResult = tuple[Outcome | None, ...] | SendError
 """Per recipient an outcome (None: not taken, try again), or one error for all of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """The positions of a chunk that may go to the wire now."""
+
+    chunk: Chunk
+    positions: tuple[int, ...]
+
+    @property
+    def recipients(self) -> list[str]:
+        """Their numbers, in order."""
+        return [self.chunk.recipients[position] for position in self.positions]
+
+
 def resume(chunk: Chunk, now: datetime) -> Chunk:
     """
     Settle what time has settled since the chunk was last touched.
@@ -69,13 +83,12 @@ def resume(chunk: Chunk, now: datetime) -> Chunk:
     after the wire. Doubt that outlived ACS's window is never tried again.
     """
     outcomes = dict(chunk.progress.outcomes)
-    lapsed = chunk.progress.claimed_until is not None and now >= chunk.progress.claimed_until
     for position in chunk.waiting_positions():
-        doubtful = lapsed or position in outcomes
+        doubtful = position in outcomes or position in chunk.progress.claimed
         settled = _settle(chunk, doubtful=doubtful, now=now)
         if settled:
             outcomes[position] = settled
-    return _with_progress(chunk, replace(chunk.progress, outcomes=outcomes, claimed_until=None))
+    return _released(chunk, outcomes)
 
 
 def _settle(chunk: Chunk, *, doubtful: bool, now: datetime) -> Outcome | None:
@@ -86,30 +99,70 @@ def _settle(chunk: Chunk, *, doubtful: bool, now: datetime) -> Outcome | None:
     return UNKNOWN if expired or now > first_sent_at + REPEATABILITY_WINDOW else DOUBTFUL
 
 
-def claim(chunk: Chunk, now: datetime) -> Chunk:
+def claim(portion: Portion, now: datetime) -> Portion:
     """
-    Take a resumed chunk in hand.
+    Take a portion of a resumed chunk in hand.
 
     `first_sent_at` is kept while anything is doubtful, because a second try is only safe with
     the ids *and* the time of the first (REST reference, "Repeatable requests").
     """
-    progress = chunk.progress
+    progress = portion.chunk.progress
     doubtful = any(o.kind is OutcomeKind.DOUBTFUL for o in progress.outcomes.values())
-    return _with_progress(
-        chunk,
-        replace(
-            progress,
-            claimed_until=now + CLAIM_TIME,
-            first_sent_at=progress.first_sent_at if doubtful else now,
-            attempt_count=progress.attempt_count + 1,
-        ),
+    claimed = replace(
+        progress,
+        claimed_until=now + CLAIM_TIME,
+        claimed=portion.positions,
+        first_sent_at=progress.first_sent_at if doubtful else now,
     )
+    return replace(portion, chunk=replace(portion.chunk, progress=claimed))
 
 
-def calls_for(chunk: Chunk, opted_out: Collection[str]) -> list[SendCall]:
-    """Group a claimed chunk's waiting recipients by text, leaving out who opted out."""
+def units_wanted(chunks: Iterable[Chunk], profile: SenderProfile) -> int:
+    """Count the units of all that waits in chunks."""
+    return sum(units for chunk in chunks for _, units in _waiting_units(chunk, profile))
+
+
+def share_out(
+    chunks: Sequence[Chunk], units: int, profile: SenderProfile
+) -> tuple[list[Portion], list[Chunk]]:
+    """
+    Share granted units out, first come first served.
+
+    Returns
+    -------
+    tuple of portions and chunks
+        What may go now, and the chunks that have something left over.
+    """
+    portions: list[Portion] = []
+    unserved: list[Chunk] = []
+    for chunk in chunks:
+        positions = []
+        for position, cost in _waiting_units(chunk, profile):
+            units -= cost
+            if units < 0:
+                unserved.append(chunk)
+                break
+            positions.append(position)
+        if positions:
+            portions.append(Portion(chunk, tuple(positions)))
+    return portions, unserved
+
+
+def _waiting_units(chunk: Chunk, profile: SenderProfile) -> list[tuple[int, int]]:
+    """Who is in doubt comes first: only for them does time run out."""
+    outcomes = chunk.progress.outcomes
+    positions = sorted(chunk.waiting_positions(), key=lambda position: position not in outcomes)
+    if not chunk.values:
+        units = profile.units_of(chunk.body)
+        return [(position, units) for position in positions]
+    return [(position, profile.units_of(chunk.text_for(position))) for position in positions]
+
+
+def calls_for(portion: Portion, opted_out: Collection[str]) -> list[SendCall]:
+    """Group a claimed portion's recipients by text, leaving out who opted out."""
+    chunk = portion.chunk
     positions_by_text: dict[str, list[int]] = {}
-    for position in chunk.waiting_positions():
+    for position in portion.positions:
         if chunk.recipients[position] not in opted_out:
             positions_by_text.setdefault(chunk.text_for(position), []).append(position)
     return [_call(chunk, text, tuple(group)) for text, group in positions_by_text.items()]
@@ -134,21 +187,27 @@ def _call(chunk: Chunk, text: str, positions: tuple[int, ...]) -> SendCall:
 
 
 def with_results(
-    chunk: Chunk,
+    portion: Portion,
     results: Iterable[tuple[SendCall, CallResult]],
     opted_out: Collection[str],
     now: datetime,
 ) -> Chunk:
     """Note what the wire said, and let go of the claim."""
+    chunk = portion.chunk
     outcomes = dict(chunk.progress.outcomes)
-    for position in chunk.waiting_positions():
+    for position in portion.positions:
         if chunk.recipients[position] in opted_out:
             outcomes[position] = _suppressed(outcomes.get(position))
     for call, result in results:
         _note(outcomes, call, result)
-    return _with_progress(
-        chunk, replace(chunk.progress, outcomes=outcomes, claimed_until=None, sent_at=now)
-    )
+    done = _released(chunk, outcomes)
+    failures = chunk.progress.attempt_count + 1 if is_to_retry(portion, done) else 0
+    return replace(done, progress=replace(done.progress, sent_at=now, attempt_count=failures))
+
+
+def is_to_retry(portion: Portion, done: Chunk) -> bool:
+    """Tell whether anything of a portion that went to the wire must be tried again."""
+    return not set(portion.positions).isdisjoint(done.waiting_positions())
 
 
 def _suppressed(earlier: Outcome | None) -> Outcome:
@@ -185,29 +244,44 @@ def retry_delay_seconds(chunk: Chunk, retry_after_seconds: float = 0) -> int:
     return max(_RETRY_DELAYS_SECONDS[max(index, 0)], round(retry_after_seconds))
 
 
+def cancel(chunk: Chunk, now: datetime) -> Chunk:
+    """
+    Cancel what has not left: recipients without an outcome.
+
+    A chunk that a worker holds stays as it is, and so does who may already have the message.
+    """
+    if chunk.progress.claimed_until is not None and now < chunk.progress.claimed_until:
+        return chunk
+    resumed = resume(chunk, now)
+    outcomes = dict(resumed.progress.outcomes)
+    for position in resumed.waiting_positions():
+        outcomes.setdefault(position, CANCELLED)
+    return _released(resumed, outcomes)
+
+
 def give_up(chunk: Chunk, reason: Outcome) -> Chunk:
     """
     End a chunk whose work was poisoned.
 
     Who was never taken to the wire gets `reason`; who may have been is unknown.
     """
-    in_doubt = chunk.progress.claimed_until is not None
     outcomes = dict(chunk.progress.outcomes)
     for position in chunk.waiting_positions():
-        outcomes[position] = UNKNOWN if in_doubt or position in outcomes else reason
-    return _with_progress(chunk, replace(chunk.progress, outcomes=outcomes, claimed_until=None))
+        in_doubt = position in outcomes or position in chunk.progress.claimed
+        outcomes[position] = UNKNOWN if in_doubt else reason
+    return _released(chunk, outcomes)
 
 
-def _with_progress(chunk: Chunk, progress: Progress) -> Chunk:
+def _released(chunk: Chunk, outcomes: Mapping[int, Outcome]) -> Chunk:
+    progress = replace(chunk.progress, outcomes=outcomes, claimed_until=None, claimed=())
     return replace(chunk, progress=progress)
 
 
-def suppressed_at_accept(
-    recipients: tuple[str, ...], opted_out: Collection[str]
-) -> Mapping[int, Outcome]:
-    """Give the outcomes of recipients known to be opted out when a send is accepted."""
-    return {
+def with_suppressed(chunk: Chunk, opted_out: Collection[str]) -> Chunk:
+    """Mark a new chunk's recipients who are known to have opted out."""
+    outcomes = {
         position: OPTED_OUT
-        for position, recipient in enumerate(recipients)
+        for position, recipient in enumerate(chunk.recipients)
         if recipient in opted_out
     }
+    return _released(chunk, outcomes)

@@ -137,6 +137,8 @@ class SendError(SmsError):
         The messages may have left: only the same ids may be tried again, and only in time.
     retry_after_seconds : float
         How long ACS asked us to wait; 0 if it did not.
+    throttled : bool
+        ACS said that it was too much at once.
     """
 
     code: ClassVar[str] = "send_failed"
@@ -149,6 +151,7 @@ class SendError(SmsError):
         retryable: bool = False,
         doubtful: bool = False,
         retry_after_seconds: float = 0,
+        throttled: bool = False,
     ) -> None:
         super().__init__(f"{provider_code}: {provider_text}")
         self.provider_code = provider_code
@@ -156,6 +159,7 @@ class SendError(SmsError):
         self.retryable = retryable
         self.doubtful = doubtful
         self.retry_after_seconds = retry_after_seconds
+        self.throttled = throttled
 
 
 class SendTooLargeError(SmsError):

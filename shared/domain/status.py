@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.chunk import REPEATABILITY_WINDOW, Category, Chunk, Outcome, OutcomeKind
+from shared.domain.chunk import REPEATABILITY_WINDOW, Category, Chunk, OutcomeKind
 from shared.domain.delivery import DeliveryReport
 
 
@@ -36,6 +36,7 @@ _BY_OUTCOME = {
     OutcomeKind.FAILED: MessageStatus.FAILED,
     OutcomeKind.SUPPRESSED: MessageStatus.SUPPRESSED,
     OutcomeKind.EXPIRED: MessageStatus.EXPIRED,
+    OutcomeKind.CANCELLED: MessageStatus.CANCELLED,
     OutcomeKind.UNKNOWN: MessageStatus.UNKNOWN,
 }
 
@@ -61,7 +62,8 @@ def status_of(chunk: Chunk, position: int, now: datetime) -> MessageStatus:
         return _BY_OUTCOME[outcome.kind]
     if outcome and outcome.kind is OutcomeKind.SENT:
         return _sent(chunk, now)
-    return _on_its_way(chunk, outcome, now)
+    in_hand = outcome is not None or position in chunk.progress.claimed
+    return _on_its_way(chunk, now, in_hand=in_hand)
 
 
 def count_by_status(chunk: Chunk, now: datetime) -> Counter[MessageStatus]:
@@ -77,10 +79,9 @@ def _sent(chunk: Chunk, now: datetime) -> MessageStatus:
     return MessageStatus.SENT
 
 
-def _on_its_way(chunk: Chunk, outcome: Outcome | None, now: datetime) -> MessageStatus:
-    progress = chunk.progress
-    if outcome or progress.claimed_until:
-        window_ends = (progress.first_sent_at or now) + REPEATABILITY_WINDOW
+def _on_its_way(chunk: Chunk, now: datetime, *, in_hand: bool) -> MessageStatus:
+    if in_hand:
+        window_ends = (chunk.progress.first_sent_at or now) + REPEATABILITY_WINDOW
         return MessageStatus.SENDING if now <= window_ends else MessageStatus.UNKNOWN
     if now >= chunk.options.expires_at:
         return MessageStatus.EXPIRED

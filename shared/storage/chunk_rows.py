@@ -152,6 +152,7 @@ def _values_from_row(row: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
 def _progress_properties(progress: Progress) -> dict[str, Any]:
     return {
         "claimed_until": _optional_time(progress.claimed_until),
+        "claimed": " ".join(map(str, progress.claimed)),
         "first_sent_at": _optional_time(progress.first_sent_at),
         "sent_at": _optional_time(progress.sent_at),
         "attempt_count": progress.attempt_count,
@@ -162,6 +163,7 @@ def _progress_properties(progress: Progress) -> dict[str, Any]:
 def _progress_from_row(row: Mapping[str, Any]) -> Progress:
     return Progress(
         claimed_until=_time_or_none(row["claimed_until"]),
+        claimed=tuple(map(int, row["claimed"].split())),
         first_sent_at=_time_or_none(row["first_sent_at"]),
         sent_at=_time_or_none(row["sent_at"]),
         attempt_count=row["attempt_count"],

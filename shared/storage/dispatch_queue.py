@@ -20,19 +20,28 @@ MAX_DELAY_SECONDS = 6 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """
-    Chunks `first` to `last` of a send.
-
-    Attributes
-    ----------
-    attempt_count : int
-        How often this work was put back because the send was not committed yet.
-    """
+class Span:
+    """Chunks `first` to `last` of a send."""
 
     send: SendAddress
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """
+    What one queue message asks for.
+
+    Attributes
+    ----------
+    spans : tuple of Span
+        One, or several that were committed together: all of one own number and day.
+    attempt_count : int
+        How often this work was put back because its rows were not committed yet.
+    """
+
+    spans: tuple[Span, ...]
     attempt_count: int = 0
 
 
@@ -88,14 +97,8 @@ def work_to_text(work: Work) -> str:
     No member may be called `id`, `dequeueCount` or the like: the host mixes those up with the
     message's own (azure-webjobs-sdk-extensions issue 882).
     """
-    return json.dumps(
-        {
-            "sendId": str(work.send),
-            "first": work.first,
-            "last": work.last,
-            "attempt": work.attempt_count,
-        }
-    )
+    spans = [[str(span.send), span.first, span.last] for span in work.spans]
+    return json.dumps({"spans": spans, "attempt": work.attempt_count})
 
 
 def work_from_text(text: str) -> Work:
@@ -108,8 +111,13 @@ def work_from_text(text: str) -> Work:
         If the text is not work that `work_to_text` wrote.
     """
     members = json.loads(text)
-    send = parse_send_id(str(members["sendId"]))
+    spans = tuple(_span(*span) for span in members["spans"])
+    return Work(spans, int(members["attempt"]))
+
+
+def _span(send_id: str, first: int, last: int) -> Span:
+    send = parse_send_id(send_id)
     if send is None:
         message = "the work names no send"
         raise ValueError(message)
-    return Work(send, int(members["first"]), int(members["last"]), int(members["attempt"]))
+    return Span(send, int(first), int(last))

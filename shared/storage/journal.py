@@ -48,7 +48,7 @@ class Journal:
 
     async def commit(self, chunks: Sequence[Chunk]) -> None:
         """
-        Store all chunks of a new send, or none: this is the promise to the caller.
+        Store all chunks of new sends of one own number and day, or none: this is the promise.
 
         One transaction. A send's key is new, so a row that is there already is our own from
         a try whose answer was lost; committing twice is therefore harmless.
@@ -69,9 +69,19 @@ class Journal:
             )
         return [chunk_from_row(send.sender, row) for row in rows]
 
+    async def read_firsts(self, sends: Sequence[SendAddress]) -> list[Chunk]:
+        """
+        Read the first chunks of sends of one own number and day; one operation.
+
+        Sends committed together lie together, so hardly anything else is read.
+        """
+        wanted = {row_key(send, 0) for send in sends}
+        rows = await self._table.rows(partition_of(sends[0]), min(wanted), max(wanted))
+        return [chunk_from_row(sends[0].sender, row) for row in rows if row["RowKey"] in wanted]
+
     async def claim(self, chunks: Sequence[Chunk]) -> None:
         """
-        Store the progress of chunks of one send if none has changed since it was read.
+        Store the progress of chunks of one partition if none has changed since it was read.
 
         Raises
         ------
@@ -83,7 +93,7 @@ class Journal:
         )
 
     async def record(self, chunks: Sequence[Chunk]) -> None:
-        """Store the progress of claimed chunks of one send, whatever reports came meanwhile."""
+        """Store the progress of claimed chunks, whatever reports came meanwhile."""
         await self._table.write([("merge", progress_to_row(chunk), "") for chunk in chunks])
 
     async def add_reports(

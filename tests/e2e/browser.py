@@ -53,7 +53,7 @@ class Page:
     async def open(self, url: str) -> None:
         """Go to a page and wait until it is loaded."""
         await self.command("Page.navigate", url=url)
-        await self.wait_for(f"document.readyState === 'complete' && location.href !== 'about:blank'")
+        await self.wait_for("document.readyState === 'complete' && location.href !== 'about:blank'")
 
     async def evaluate(self, expression: str) -> object:
         """Return the value of a JavaScript expression; a promise is awaited."""

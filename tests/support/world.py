@@ -9,11 +9,14 @@ from shared.domain.dispatching import CallResult, SendCall
 from shared.domain.errors import SendError
 from shared.services import Services
 from shared.settings import Settings
+from shared.storage.acceptance import Acceptance
 from shared.storage.conversations import Conversations
 from shared.storage.dispatch_queue import Work
 from shared.storage.journal import Journal
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
+from shared.storage.report_intake import ReportIntake
+from shared.storage.senders import Senders
 from tests.support.in_memory_table import InMemoryTable
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -113,13 +116,18 @@ class World:
     opt_outs_table: InMemoryTable = field(default_factory=InMemoryTable)
     conversations_table: InMemoryTable = field(default_factory=InMemoryTable)
     parked_table: InMemoryTable = field(default_factory=InMemoryTable)
+    senders_table: InMemoryTable = field(default_factory=InMemoryTable)
     settings: Settings = SETTINGS
 
     def services(self) -> Services:
+        journal, opt_outs = Journal(self.journal_table), OptOuts(self.opt_outs_table)
         return Services(
             settings=self.settings,
-            journal=Journal(self.journal_table),
-            opt_outs=OptOuts(self.opt_outs_table),
+            journal=journal,
+            opt_outs=opt_outs,
+            senders=Senders(self.senders_table),
+            acceptance=Acceptance(journal, opt_outs, self.queue),
+            report_intake=ReportIntake(journal),
             conversations=Conversations(self.conversations_table),
             parked_events=ParkedEvents(self.parked_table),
             work_queue=self.queue,
@@ -134,4 +142,5 @@ class World:
             self.opt_outs_table,
             self.conversations_table,
             self.parked_table,
+            self.senders_table,
         )

@@ -1,0 +1,1 @@
+"""Senders: how fast each may send, and the switch that pauses it."""

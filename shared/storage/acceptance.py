@@ -1,0 +1,109 @@
+"""
+Making sends durable: the queue message first, then all rows in one transaction.
+
+One-recipient sends that come at the same time are made durable together: the registry is asked
+once for all of them, one queue message names them, one transaction holds their rows.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from shared.batching import Batcher
+from shared.domain.chunk import Category, Chunk
+from shared.domain.dispatching import with_suppressed
+from shared.domain.errors import StorageError
+from shared.storage.chunk_rows import partition_of
+from shared.storage.dispatch_queue import Span, Work
+from shared.storage.journal import Journal
+from shared.storage.opt_outs import OptOuts
+from shared.storage.table import MAX_TRANSACTION_ROWS
+
+COMMIT_SECONDS = 60
+"""
+How long a commit may take. It must stay far below the age at which a dispatch drops work
+without rows, so that rows never come later than that.
+"""
+
+
+class WorkQueue(Protocol):
+    """Where work waits for its turn."""
+
+    async def put(self, work: Work, delay_seconds: int = 0) -> None:
+        """Put work; see `DispatchQueue.put`."""
+
+
+@dataclass(slots=True, eq=False)
+class _Single:
+    """A one-recipient send: its chunk, with the outcome if the recipient has opted out."""
+
+    chunk: Chunk
+
+
+class Acceptance:
+    """Commits sends; keeps one batcher per sender and category for the life of the process."""
+
+    def __init__(self, journal: Journal, opt_outs: OptOuts, queue: WorkQueue) -> None:
+        self._journal = journal
+        self._opt_outs = opt_outs
+        self._queue = queue
+        self._batchers: dict[tuple[str, Category], Batcher[_Single]] = {}
+
+    async def commit(self, chunks: Sequence[Chunk], delay_seconds: int) -> Sequence[Chunk]:
+        """
+        Make a send durable and have it dispatched after a delay.
+
+        Returns
+        -------
+        sequence of Chunk
+            As stored: in sends of one chunk, who has opted out is marked. (Everybody is asked
+            for again at the wire.)
+
+        Raises
+        ------
+        SendTooLargeError
+            It does not fit into a transaction; nothing was stored.
+        StorageError
+            Storage is away.
+        """
+        self._journal.check_size(chunks)
+        head = chunks[0]
+        if delay_seconds == 0 and head.totals.recipient_count == 1:
+            single = _Single(head)
+            await self._batcher(head).add(single)
+            return [single.chunk]
+        if len(chunks) == 1:
+            chunks = await self._marked(chunks)
+        span = Span(head.send, 0, len(chunks) - 1)
+        await self._store(Work((span,)), chunks, delay_seconds)
+        return chunks
+
+    def _batcher(self, chunk: Chunk) -> Batcher[_Single]:
+        key = (chunk.send.sender, chunk.options.category)
+        if key not in self._batchers:
+            self._batchers[key] = Batcher(self._commit_together, max_items=MAX_TRANSACTION_ROWS)
+        return self._batchers[key]
+
+    async def _commit_together(self, singles: Sequence[_Single]) -> None:
+        """Around midnight UTC sends of one moment lie in two partitions."""
+        marked = await self._marked([single.chunk for single in singles])
+        for single, chunk in zip(singles, marked, strict=True):
+            single.chunk = chunk
+        for day in sorted({partition_of(chunk.send) for chunk in marked}):
+            of_day = [chunk for chunk in marked if partition_of(chunk.send) == day]
+            await self._store(Work(tuple(Span(chunk.send, 0, 0) for chunk in of_day)), of_day, 0)
+
+    async def _marked(self, chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+        recipients = sorted({recipient for chunk in chunks for recipient in chunk.recipients})
+        opted_out = await self._opt_outs.opted_out_among(chunks[0].send.sender, recipients)
+        return [with_suppressed(chunk, opted_out) for chunk in chunks]
+
+    async def _store(self, work: Work, chunks: Sequence[Chunk], delay_seconds: int) -> None:
+        try:
+            async with asyncio.timeout(COMMIT_SECONDS):
+                await self._queue.put(work, delay_seconds)
+                await self._journal.commit(chunks)
+        except TimeoutError:
+            message = "the commit took too long"
+            raise StorageError(message) from None

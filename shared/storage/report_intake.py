@@ -1,0 +1,58 @@
+"""
+Taking delivery reports in, those of the same moment together.
+
+Event Grid delivers one event per request unless told otherwise, and the reports of a campaign
+come by the hundred: stored one by one they would cost more than the sending.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from shared.batching import Batcher
+from shared.domain.identifiers import MessageAddress
+from shared.storage.journal import Journal, RecipientReports
+
+if TYPE_CHECKING:
+    from shared.domain.delivery import DeliveryReport
+
+_MAX_REQUESTS = 500
+
+
+@dataclass(slots=True, eq=False)
+class _Delivery:
+    """The reports of one request, and which of their chunks turned out not to exist."""
+
+    reports: Mapping[MessageAddress, RecipientReports]
+    missing: set[MessageAddress] = field(default_factory=set)
+
+
+class ReportIntake:
+    """Adds reports to their chunks; one batcher for the life of the process."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._batcher = Batcher(self._add_together, max_items=_MAX_REQUESTS)
+
+    async def add(self, reports: Mapping[MessageAddress, RecipientReports]) -> set[MessageAddress]:
+        """
+        Add reports; returns when they are durable, with the chunks that do not exist.
+
+        See `Journal.add_reports`.
+        """
+        if not reports:
+            return set()
+        delivery = _Delivery(reports)
+        await self._batcher.add(delivery)
+        return delivery.missing
+
+    async def _add_together(self, deliveries: Sequence[_Delivery]) -> None:
+        together: dict[MessageAddress, list[tuple[str, DeliveryReport]]] = {}
+        for delivery in deliveries:
+            for address, reports in delivery.reports.items():
+                together.setdefault(address, []).extend(reports)
+        for reports in together.values():
+            reports.sort(key=lambda one: one[1].received_at)
+        missing = set(await self._journal.add_reports(together))
+        for delivery in deliveries:
+            delivery.missing = missing & delivery.reports.keys()
