@@ -1,9 +1,9 @@
 """
 Doing together what comes at the same time.
 
-The first caller is served at once; whoever comes while that is under way is served together by
-the next round. So nobody waits on a timer, a lone caller pays nothing, and the busier it gets,
-the larger the rounds.
+A lone caller is served at once. Whoever comes while a round is under way, or within a few
+milliseconds after it, is served together by the next. So a lone caller pays nothing, and the busier
+it gets, the larger the rounds.
 """
 
 import asyncio
@@ -22,13 +22,20 @@ class Batcher(Generic[_Item]):
     work : callable
         Does a round: 1 to `max_items` items. What it raises is raised to each caller of the
         round.
+    linger_seconds : float
+        How long a round that follows another waits for company.
     """
 
     def __init__(
-        self, work: Callable[[Sequence[_Item]], Awaitable[None]], *, max_items: int
+        self,
+        work: Callable[[Sequence[_Item]], Awaitable[None]],
+        *,
+        max_items: int,
+        linger_seconds: float = 0.008,
     ) -> None:
         self._work = work
         self._max_items = max_items
+        self._linger_seconds = linger_seconds
         self._waiting: list[tuple[_Item, asyncio.Future[None]]] = []
         self._runner: asyncio.Task[None] | None = None
 
@@ -46,6 +53,7 @@ class Batcher(Generic[_Item]):
                 batch = self._waiting[: self._max_items]
                 del self._waiting[: self._max_items]
                 await self._round(batch)
+                await asyncio.sleep(self._linger_seconds)
         finally:
             self._runner = None
 
