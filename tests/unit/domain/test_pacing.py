@@ -1,0 +1,182 @@
+"""Units per minute, lanes, days and holds."""
+
+import heapq
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.chunk import Category
+from shared.domain.pacing import Grant, Lane, Limits, Pace, ask, hold, lane_of
+
+START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+TOLL_FREE = Limits(units_per_minute=200)
+
+Request = tuple[float, Lane, int]
+
+
+def after(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def play(
+    requests: Sequence[Request], limits: Limits, until: float
+) -> list[tuple[float, Lane, float, int]]:
+    """Ask as workers do; gives (first asked at, lane, granted at, units)."""
+    pace = Pace()
+    granted = []
+    waiting = [(at, at, lane, wanted) for at, lane, wanted in requests]
+    heapq.heapify(waiting)
+    while waiting and waiting[0][0] <= until:
+        at, first_asked, lane, wanted = heapq.heappop(waiting)
+        pace, grant = ask(pace, limits, lane, wanted, after(at))
+        if grant.units:
+            granted.append((first_asked, lane, at, grant.units))
+        if grant.units < wanted:
+            assert grant.wait_seconds >= 1
+            rest = (at + grant.wait_seconds, first_asked, lane, wanted - grant.units)
+            heapq.heappush(waiting, rest)
+    return granted
+
+
+def most_in_a_minute(granted: Sequence[tuple[float, Lane, float, int]]) -> int:
+    return max(
+        sum(units for _, _, at, units in granted if start <= at < start + 60)
+        for _, _, start, _ in granted
+    )
+
+
+def test_ask_grants_all_when_there_is_room() -> None:
+    _, grant = ask(Pace(), TOLL_FREE, Lane.MARKETING, 20, START)
+
+    assert grant == Grant(20)
+
+
+def test_ask_grants_everything_when_nothing_limits_the_sender() -> None:
+    _, grant = ask(Pace(), Limits(), Lane.MARKETING, 1000, START)
+
+    assert grant == Grant(1000)
+
+
+def test_ask_gives_a_campaign_ten_seconds_worth_at_a_time() -> None:
+    pace, first = ask(Pace(), TOLL_FREE, Lane.MARKETING, 1000, START)
+    _, second = ask(pace, TOLL_FREE, Lane.MARKETING, 1000, after(1))
+
+    assert first.units == 30
+    assert second.units == 0
+
+
+def test_campaign_never_has_more_than_95_percent_of_the_limit_in_any_minute() -> None:
+    granted = play([(0, Lane.MARKETING, 1000)] * 10, TOLL_FREE, until=3600)
+
+    assert most_in_a_minute(granted) <= 190
+
+
+def test_campaign_uses_at_least_80_percent_of_the_limit() -> None:
+    granted = play([(0, Lane.MARKETING, 1000)] * 10, TOLL_FREE, until=3600)
+
+    assert sum(units for *_, units in granted) >= 0.8 * 200 * 60
+
+
+def test_code_behind_a_campaign_leaves_within_ten_seconds() -> None:
+    campaign: list[Request] = [(0, Lane.TRANSACTIONAL, 1000)] * 10
+    codes: list[Request] = [(5.5 + 7 * n, Lane.OTP, 1) for n in range(200)]
+
+    granted = play([*campaign, *codes], TOLL_FREE, until=2000)
+
+    waits = [at - asked for asked, lane, at, _ in granted if lane is Lane.OTP]
+    assert len(waits) == 200
+    assert max(waits) < 10
+
+
+def test_burst_of_codes_goes_before_the_campaign_that_is_waiting() -> None:
+    campaign: list[Request] = [(0, Lane.MARKETING, 1000)] * 10
+    codes: list[Request] = [(100.5, Lane.OTP, 1)] * 40
+
+    granted = play([*campaign, *codes], TOLL_FREE, until=400)
+
+    assert max(at for _, lane, at, _ in granted if lane is Lane.OTP) < 100.5 + 30
+
+
+def test_waiting_pieces_are_called_back_one_after_the_other() -> None:
+    pace, waits = Pace(), []
+    for _ in range(10):
+        pace, grant = ask(pace, TOLL_FREE, Lane.MARKETING, 1000, START)
+        waits.append(grant.wait_seconds)
+
+    assert waits == sorted(waits)
+    assert len(set(waits)) == 10
+
+
+def test_long_piece_is_served_though_it_is_larger_than_a_minute_allows() -> None:
+    granted = play([(0, Lane.MARKETING, 500)], TOLL_FREE, until=400)
+
+    assert sum(units for *_, units in granted) == 500
+
+
+def test_daily_cap_stops_until_the_next_day_in_utc() -> None:
+    limits = Limits(units_per_day=100)
+    pace, first = ask(Pace(), limits, Lane.MARKETING, 150, START)
+    pace, second = ask(pace, limits, Lane.OTP, 1, after(60))
+    _, third = ask(pace, limits, Lane.OTP, 1, datetime(2026, 11, 23, tzinfo=UTC))
+
+    assert first == Grant(100, wait_seconds=15 * 3600)
+    assert second == Grant(0, wait_seconds=15 * 3600 - 60)
+    assert third == Grant(1)
+
+
+def test_hold_stops_every_lane_for_the_time() -> None:
+    held = hold(Pace(), 30, START)
+
+    assert ask(held, TOLL_FREE, Lane.CONFIRMATION, 1, after(29))[1] == Grant(0, 1)
+    assert ask(held, TOLL_FREE, Lane.CONFIRMATION, 1, after(30))[1] == Grant(1)
+
+
+def test_shorter_hold_does_not_end_a_longer_one() -> None:
+    held = hold(hold(Pace(), 30, START), 5, START)
+
+    assert ask(held, TOLL_FREE, Lane.OTP, 1, after(10))[1].units == 0
+
+
+@pytest.mark.parametrize(
+    ("category", "lane"),
+    [
+        (Category.OTP, Lane.OTP),
+        (Category.TRANSACTIONAL, Lane.TRANSACTIONAL),
+        (Category.MARKETING, Lane.MARKETING),
+    ],
+)
+def test_each_category_has_its_lane(category: Category, lane: Lane) -> None:
+    assert lane_of(category) is lane
+
+
+requests = st.lists(
+    st.tuples(
+        st.floats(0, 600, allow_nan=False),
+        st.sampled_from(list(Lane)),
+        st.integers(1, 120),
+    ),
+    min_size=1,
+    max_size=25,
+)
+
+
+@given(requests=requests, per_minute=st.integers(1, 300))
+def test_whatever_is_asked_the_limit_holds_and_everybody_is_served(
+    requests: list[Request], per_minute: int
+) -> None:
+    granted = play(requests, Limits(units_per_minute=per_minute), until=10**7)
+
+    assert most_in_a_minute(granted) <= max(1, per_minute * 0.95)
+    assert sum(units for *_, units in granted) == sum(wanted for *_, wanted in requests)
+
+
+@given(requests=requests)
+def test_memory_of_a_pace_stays_small(requests: list[Request]) -> None:
+    pace = Pace()
+    for at, lane, wanted in sorted(requests):
+        pace, _ = ask(pace, TOLL_FREE, lane, wanted, after(at))
+
+    assert len(pace.grants) <= 64
