@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from shared.storage.connection_string import ServiceEndpoint, service_endpoint
+
 if TYPE_CHECKING:
-    from azure.data.tables.aio import TableClient
     from azure.storage.queue.aio import QueueClient
 
     from shared.settings import Settings
+    from shared.storage.rest_client import RestClient
 
 _Client = TypeVar("_Client")
 
@@ -37,17 +39,21 @@ class StorageAccount:
         self._client_id = settings.identity_client_id
         self._credential: Any = None
         self._clients: list[Any] = []
+        self._table_service: RestClient | None = None
 
-    def table(self, name: str) -> TableClient:
-        """Make a client of a table; the table need not exist."""
-        from azure.data.tables.aio import TableClient
+    def table_service(self) -> RestClient:
+        """Give the client of the table service, one for all tables."""
+        if self._table_service is None:
+            from shared.storage.rest_client import RestClient
 
+            self._table_service = self._keep(self._rest_client(RestClient))
+        return self._table_service
+
+    def _rest_client(self, make: type[RestClient]) -> RestClient:
         if self._connection_string:
-            client = TableClient.from_connection_string(self._connection_string, name)
-        else:
-            endpoint = f"https://{self._account_name}.table.core.windows.net"
-            client = TableClient(endpoint, name, credential=self._identity())
-        return self._keep(client)
+            return make(service_endpoint(self._connection_string, "table"))
+        url = f"https://{self._account_name}.table.core.windows.net"
+        return make(ServiceEndpoint(url, self._account_name), self._identity())
 
     def queue(self, name: str) -> QueueClient:
         """

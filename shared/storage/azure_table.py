@@ -2,31 +2,44 @@
 A table of the storage account.
 
 It is made when it is first missed, so that an account needs no preparation and a prepared one
-costs no extra operation. The SDK's errors end here: a row somebody else changed is a
-`ConflictError`, storage that is away a `StorageError`.
+costs no extra operation. A row somebody else changed is a `ConflictError`, storage that is away
+a `StorageError`; neither says anything of keys, which are numbers.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
-from shared.storage.table import ETAG
+from shared.storage.table_wire import (
+    BATCH_TYPE,
+    JSON_TYPE,
+    batch_body,
+    entity_path,
+    failed_status,
+    filter_query,
+    request_of,
+    row_from_json,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
-
-    from azure.core.exceptions import HttpResponseError
-    from azure.data.tables.aio import TableClient
+    from collections.abc import Mapping, Sequence
 
     from shared.storage.account import StorageAccount
+    from shared.storage.rest_client import Answer, RestClient
     from shared.storage.table import Operation, Row
 
-_Result = TypeVar("_Result")
-
+_OK = 200
+_CREATED = 201
+_ACCEPTED = 202
+_NO_CONTENT = 204
 _NOT_FOUND = 404
-_CHANGED = frozenset({409, 412})
+_CONFLICT = 409
+_CHANGED = frozenset({_CONFLICT, 412})
+_CONTINUATION = "x-ms-continuation-Next"
+_READ = {"Accept": JSON_TYPE}
 
 
 class AzureTable:
@@ -35,135 +48,81 @@ class AzureTable:
     def __init__(self, account: StorageAccount, name: str) -> None:
         self._account = account
         self._name = name
-        self._client: TableClient | None = None
+        self._client: RestClient | None = None
 
     async def get(self, partition: str, key: str) -> Row | None:
         """Read one row; None if it is not there."""
-
-        async def read(client: TableClient) -> Row:
-            return _with_etag(await client.get_entity(partition, key))
-
-        try:
-            return await self._run(read)
-        except NotStoredError:
+        path = entity_path(self._name, partition, key)
+        answer = await self._rest().send("GET", path, _READ)
+        if answer.status == _NOT_FOUND:
             return None
+        return row_from_json(json.loads(_checked(answer).body))
 
     async def rows(
         self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
     ) -> list[Row]:
         """Read a range of rows, and one more if asked."""
-        # The client finds parameters between spaces only, so brackets need spaces too.
-        keys_wanted = "( RowKey ge @first and RowKey le @last )"
-        if also:
-            keys_wanted = f"( {keys_wanted} or RowKey eq @also )"
-        text = f"PartitionKey eq @p and {keys_wanted}"
-        keys = {"p": partition, "first": first, "last": last, "also": also}
-
-        async def read(client: TableClient) -> list[Row]:
-            found: list[Row] = []
-            entities = client.query_entities(text, parameters=keys, results_per_page=limit)
-            async for entity in entities:
-                found.append(_with_etag(entity))
-                if len(found) == limit:
-                    break
-            return found
-
-        return await self._run(read)
+        path = f"/{self._name}()" + filter_query(partition, first, last, also, limit)
+        found: list[Row] = []
+        more = ""
+        while True:
+            answer = await self._rest().send("GET", path + more, _READ)
+            if answer.status == _NOT_FOUND:
+                return []
+            found += map(row_from_json, json.loads(_checked(answer).body)["value"])
+            more = _continuation(answer.headers)
+            if not more or (limit and len(found) >= limit):
+                return found[:limit]
 
     async def write(self, operations: Sequence[Operation]) -> None:
         """Write rows of one partition, all or none."""
-        if len(operations) == 1:
-            await self._run(lambda client: _write_one(client, *operations[0]))
-        else:
-            batch = [_batch_item(*operation) for operation in operations]
-            await self._run(lambda client: client.submit_transaction(batch))
-
-    async def _run(self, operation: Callable[[TableClient], Awaitable[_Result]]) -> _Result:
-        from azure.core.exceptions import HttpResponseError
-
-        with _translated():
-            try:
-                return await operation(self._table())
-            except HttpResponseError as error:
-                if not _may_lack_table(error):
-                    raise
+        answer, status = await self._write(operations)
+        if status == _NOT_FOUND and _may_lack_table(answer):
             await self._create()
-            return await operation(self._table())
+            answer, status = await self._write(operations)
+        if status in _CHANGED:
+            raise ConflictError
+        if status == _NOT_FOUND:
+            raise NotStoredError
+        if status != _NO_CONTENT:
+            raise StorageError(f"HTTP {status}")
+
+    async def _write(self, operations: Sequence[Operation]) -> tuple[Answer, int]:
+        if len(operations) == 1:
+            answer = await self._rest().send(*request_of(self._name, operations[0]))
+            return answer, answer.status
+        rest = self._rest()
+        body = batch_body(rest.url, self._name, operations)
+        answer = await rest.send("POST", "/$batch", {"Content-Type": BATCH_TYPE}, body)
+        if answer.status != _ACCEPTED:
+            return answer, answer.status
+        return answer, failed_status(answer.body) or _NO_CONTENT
 
     async def _create(self) -> None:
-        from azure.core.exceptions import ResourceExistsError
+        headers = {"Content-Type": "application/json", **_READ, "Prefer": "return-no-content"}
+        body = json.dumps({"TableName": self._name}).encode()
+        answer = await self._rest().send("POST", "/Tables", headers, body)
+        if answer.status not in {_CREATED, _NO_CONTENT, _CONFLICT}:
+            raise StorageError(f"HTTP {answer.status}")
 
-        try:
-            await self._table().create_table()
-        except ResourceExistsError:
-            return
-
-    def _table(self) -> TableClient:
+    def _rest(self) -> RestClient:
         if self._client is None:
-            self._client = self._account.table(self._name)
+            self._client = self._account.table_service()
         return self._client
 
 
-def _with_etag(entity: Any) -> Row:  # noqa: ANN401 - the SDK's entity is a dict of anything
-    entity[ETAG] = entity.metadata["etag"]
-    return entity  # type: ignore[no-any-return]
+def _checked(answer: Answer) -> Answer:
+    if answer.status != _OK:
+        raise StorageError(f"HTTP {answer.status}")
+    return answer
 
 
-async def _write_one(client: TableClient, verb: str, row: Row, etag: str) -> None:
-    if verb == "create":
-        await client.create_entity(row)
-    elif verb == "upsert":
-        await client.upsert_entity(row)
-    else:
-        await client.update_entity(row, **_condition(etag))
-
-
-def _batch_item(verb: str, row: Row, etag: str) -> tuple[str, Row, dict[str, Any]]:
-    if verb == "merge":
-        return "update", row, _condition(etag)
-    return verb, row, {}
-
-
-def _condition(etag: str) -> dict[str, Any]:
-    from azure.core import MatchConditions
-
-    if not etag:
-        return {}
-    return {"etag": etag, "match_condition": MatchConditions.IfNotModified}
-
-
-def _may_lack_table(error: HttpResponseError) -> bool:
+def _may_lack_table(answer: Answer) -> bool:
     """Azurite says 404 without a code where a row is created in a missing table (3.37.0)."""
-    code = getattr(error, "error_code", None)
-    is_table = getattr(code, "value", code) in {"TableNotFound", None}
-    return error.status_code == _NOT_FOUND and is_table
+    return b"TableNotFound" in answer.body or b"ResourceNotFound" not in answer.body
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Turn the SDK's errors into ours, without its texts: they show keys, and so numbers."""
-    from azure.core.exceptions import (
-        AzureError,
-        HttpResponseError,
-        ResourceExistsError,
-        ResourceModifiedError,
-        ResourceNotFoundError,
-    )
-
-    try:
-        yield
-    except (ResourceExistsError, ResourceModifiedError):
-        raise ConflictError from None
-    except ResourceNotFoundError:
-        raise NotStoredError from None
-    except HttpResponseError as error:
-        raise _by_status(error.status_code) from None
-    except AzureError as error:
-        raise StorageError(type(error).__name__) from None
-
-
-def _by_status(status: int | None) -> ConflictError | NotStoredError | StorageError:
-    """A failed transaction has the status of the row that failed."""
-    if status in _CHANGED:
-        return ConflictError()
-    return NotStoredError() if status == _NOT_FOUND else StorageError(f"HTTP {status}")
+def _continuation(headers: Mapping[str, str]) -> str:
+    """A page ends after 1,000 rows or five seconds, and may be empty."""
+    keys = ((name, headers.get(_CONTINUATION + name)) for name in ("PartitionKey", "RowKey"))
+    return "".join(f"&Next{name}={quote(value, safe='')}" for name, value in keys if value)
