@@ -7,7 +7,7 @@ without a queue message cannot be.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -58,6 +58,15 @@ class SendTimeError(SmsError):
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedSend:
+    """A send worked out and found possible; nothing of it is stored."""
+
+    send: SendAddress
+    chunks: Sequence[Chunk]
+    recipients: Recipients
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptedSend:
     """A stored send: its chunks, the recipients left out, the longest message's size."""
 
@@ -82,15 +91,36 @@ async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
         Storage is away.
     """
     now = services.clock()
+    plan = plan_send(request, services, now)
+    chunks = await _without_opted_out(plan.chunks, services)
+    await _commit(chunks, services, now)
+    size = longest(map(count_segments, plan.recipients.bodies))
+    return AcceptedSend(plan.send, chunks, plan.recipients.rejected, size)
+
+
+def plan_send(request: SendRequest, services: Services, now: datetime) -> PlannedSend:
+    """
+    Work out a send without storing anything, for accepting it and for previewing it.
+
+    Raises
+    ------
+    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError
+        As `accept_send`.
+    """
     sender = parse_sender(request.sender)
     options = _options(request, now)
     recipients = sort_out(request.to, request.message)
     if not recipients.values:
         raise NoRecipientError(recipients.rejected)
     send = new_send_address(sender.address, now, services.new_randomness())
-    chunks = await _without_opted_out(_chunks(send, request, options, recipients), services)
-    await _commit(chunks, services, now)
-    return AcceptedSend(send, chunks, recipients.rejected, _size(recipients.bodies))
+    chunks = _chunks(send, request, options, recipients)
+    services.journal.check_size(chunks)
+    return PlannedSend(send, chunks, recipients)
+
+
+def longest(sizes: Iterable[SegmentCount]) -> SegmentCount:
+    """Give the size with the most segments; of equal ones the one in UCS-2."""
+    return max(sizes, key=lambda size: (size.segment_count, size.encoding))
 
 
 def _options(request: SendRequest, now: datetime) -> SendOptions:
@@ -151,7 +181,6 @@ async def _without_opted_out(chunks: Sequence[Chunk], services: Services) -> Seq
 
 
 async def _commit(chunks: Sequence[Chunk], services: Services, now: datetime) -> None:
-    services.journal.check_size(chunks)
     send_at = chunks[0].options.send_at
     delay_seconds = int((send_at - now).total_seconds()) if send_at else 0
     work = Work(chunks[0].send, first=0, last=len(chunks) - 1)
@@ -162,7 +191,3 @@ async def _commit(chunks: Sequence[Chunk], services: Services, now: datetime) ->
     except TimeoutError:
         message = "the commit took too long"
         raise StorageError(message) from None
-
-
-def _size(bodies: frozenset[str]) -> SegmentCount:
-    return max(map(count_segments, bodies), key=lambda size: size.segment_count)

@@ -4,10 +4,17 @@ The settings: the one module that reads the environment, and only when asked.
 Reading nothing at import matters: one exception at import hides every function of the app.
 """
 
+from __future__ import annotations
+
 import base64
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shared.domain.prices import PriceTable
 
 
 class ConfigurationError(Exception):
@@ -31,6 +38,8 @@ class Settings:
         Lower case; events of other resources are refused. Empty: every event is taken.
     identity_client_id : str
         `AZURE_CLIENT_ID` of a user-assigned identity, or empty.
+    prices : PriceTable or None
+        `SMS_PRICES`; None: the table that comes with the app.
     """
 
     storage_connection_string: str = field(repr=False)
@@ -39,6 +48,7 @@ class Settings:
     acs_access_key: str = field(repr=False)
     acs_resource_id: str
     identity_client_id: str
+    prices: PriceTable | None = None
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -69,6 +79,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         acs_access_key=access_key,
         acs_resource_id=env.get("ACS_RESOURCE_ID", "").strip().rstrip("/").lower(),
         identity_client_id=env.get("AZURE_CLIENT_ID", ""),
+        prices=_prices(env.get("SMS_PRICES", "")),
     )
 
 
@@ -86,6 +97,18 @@ def _acs(env: Mapping[str, str]) -> tuple[str, str]:
         message = "ACS_CONNECTION_STRING must have the form endpoint=…;accesskey=…"
         raise ConfigurationError(message)
     return _endpoint("ACS_CONNECTION_STRING", parts["endpoint"]), _access_key(parts["accesskey"])
+
+
+def _prices(text: str) -> PriceTable | None:
+    if not text.strip():
+        return None
+    from shared.price_list import price_table_from_json
+
+    try:
+        return price_table_from_json(text)
+    except ValueError as error:
+        message = f"SMS_PRICES is wrong at {error}"
+        raise ConfigurationError(message) from None
 
 
 def _endpoint(setting: str, text: str) -> str:
