@@ -6,7 +6,7 @@ transaction is the promise. A queue message whose rows never came is dropped lat
 without a queue message cannot be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -48,6 +48,15 @@ class SendTimeError(SmsError):
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedSend:
+    """A send worked out and found possible; nothing of it is stored."""
+
+    send: SendAddress
+    chunks: Sequence[Chunk]
+    recipients: Recipients
+
+
+@dataclass(frozen=True, slots=True)
 class AcceptedSend:
     """A stored send: its chunks, the recipients left out, the longest message's size."""
 
@@ -72,6 +81,22 @@ async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
         Storage is away.
     """
     now = services.clock()
+    plan = plan_send(request, services, now)
+    delay_seconds = _delay_seconds(plan.chunks[0].options, now)
+    chunks = await services.acceptance.commit(plan.chunks, delay_seconds)
+    size = longest(map(count_segments, plan.recipients.bodies))
+    return AcceptedSend(plan.send, chunks, plan.recipients.rejected, size)
+
+
+def plan_send(request: SendRequest, services: Services, now: datetime) -> PlannedSend:
+    """
+    Work out a send without storing anything, for accepting it and for previewing it.
+
+    Raises
+    ------
+    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError
+        As `accept_send`.
+    """
     sender = parse_sender(request.sender)
     options = _options(request, now)
     recipients = sort_out(request.to, request.message)
@@ -79,8 +104,13 @@ async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
         raise NoRecipientError(recipients.rejected)
     send = new_send_address(sender.address, now, services.new_randomness())
     chunks = _chunks(send, request, options, recipients)
-    chunks = await services.acceptance.commit(chunks, _delay_seconds(options, now))
-    return AcceptedSend(send, chunks, recipients.rejected, _size(recipients.bodies))
+    services.journal.check_size(chunks)
+    return PlannedSend(send, chunks, recipients)
+
+
+def longest(sizes: Iterable[SegmentCount]) -> SegmentCount:
+    """Give the size with the most segments; of equal ones the one in UCS-2."""
+    return max(sizes, key=lambda size: (size.segment_count, size.encoding))
 
 
 def _options(request: SendRequest, now: datetime) -> SendOptions:
@@ -132,7 +162,3 @@ def _values(recipients: Recipients, group: Sequence[str]) -> tuple[tuple[str, ..
 
 def _delay_seconds(options: SendOptions, now: datetime) -> int:
     return max(0, int((options.send_at - now).total_seconds())) if options.send_at else 0
-
-
-def _size(bodies: frozenset[str]) -> SegmentCount:
-    return max(map(count_segments, bodies), key=lambda size: size.segment_count)

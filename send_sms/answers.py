@@ -5,6 +5,7 @@ from datetime import datetime
 
 from send_sms.accept import AcceptedSend
 from send_sms.look_up import FoundMessage, SendOverview
+from send_sms.recipients import RejectedRecipient
 from shared.contract.answers import (
     HistoryEntry,
     Message,
@@ -15,11 +16,11 @@ from shared.contract.answers import (
     SendAccepted,
     SendStatus,
 )
-from shared.domain.chunk import Outcome, OutcomeKind
+from shared.domain.chunk import EXPIRED, Outcome, OutcomeKind
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import SendAddress
 from shared.domain.segments import count_segments
-from shared.domain.status import report_of, status_of
+from shared.domain.status import MessageStatus, report_of, status_of
 
 MAX_LISTED = 100
 """Recipients up to which an answer lists every message."""
@@ -47,11 +48,13 @@ def accepted_answer(accepted: AcceptedSend, now: datetime) -> SendAccepted:
         encoding=accepted.segments.encoding,
         messages=[summary(message) for message in found] if is_listed else None,
         messages_url=messages_url(accepted.send),
-        rejected=[
-            Rejection(position=one.position, code=one.code, reason=one.reason)
-            for one in accepted.rejected
-        ],
+        rejected=rejections(accepted.rejected),
     )
+
+
+def rejections(rejected: Iterable[RejectedRecipient]) -> list[Rejection]:
+    """Tell which recipients cannot be sent to."""
+    return [Rejection(position=one.position, code=one.code, reason=one.reason) for one in rejected]
 
 
 def send_answer(overview: SendOverview) -> SendStatus:
@@ -108,6 +111,9 @@ def error_of(message: FoundMessage) -> Reason | None:
             return None
         return Reason(code=report.code or "failed", message=report.text)
     outcome = message.chunk.progress.outcomes.get(message.position)
+    status = status_of(message.chunk, message.position, message.now)
+    if outcome is None and status is MessageStatus.EXPIRED:
+        outcome = EXPIRED  # so it is by the time, whether or not a worker has noted it
     return Reason(code=outcome.code, message=outcome.text) if outcome and outcome.code else None
 
 

@@ -27,6 +27,23 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     return model_answer(answer, 202, {"Location": f"/api/sms/{answer.send_id}"})
 
 
+@bp.function_name("preview_sms")
+@bp.route(route="preview", methods=["POST"])
+@guarded
+async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer what a send would do; nothing is stored or sent."""
+    from send_sms.preview import preview_send
+    from send_sms.preview_answer import preview_answer
+    from send_sms.refusals import refusals_named
+    from shared.contract.send_request import SendRequest
+    from shared.requests import read_model
+
+    request = read_model(req, SendRequest)
+    with refusals_named():
+        preview = await preview_send(request, get_services())
+    return model_answer(preview_answer(preview))
+
+
 @bp.function_name("get_send")
 @bp.route(route="sms/{sendId}", methods=["GET"])
 @guarded

@@ -13,7 +13,7 @@ _MAX_ERRORS = 20
 
 @contextmanager
 def refusals_named() -> Iterator[None]:
-    """Turn refusals of `accept_send` into answers that name the field."""
+    """Turn refusals of `plan_send` into answers that name the field."""
     try:
         yield
     except InvalidSenderError as error:

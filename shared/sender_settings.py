@@ -27,7 +27,7 @@ def read_sender_profiles(text: str) -> SenderProfiles:
         It is not of that form; the text says what is wrong.
     """
     try:
-        document = json.loads(text or "{}")
+        document = json.loads(text)
     except ValueError:
         message = "it is not JSON"
         raise ValueError(message) from None

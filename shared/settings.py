@@ -4,13 +4,18 @@ The settings: the one module that reads the environment, and only when asked.
 Reading nothing at import matters: one exception at import hides every function of the app.
 """
 
+from __future__ import annotations
+
 import base64
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from shared.domain.sender_profile import SenderProfiles
-from shared.sender_settings import read_sender_profiles
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shared.domain.prices import PriceTable
+    from shared.domain.sender_profile import SenderProfiles
 
 
 class ConfigurationError(Exception):
@@ -36,6 +41,8 @@ class Settings:
         `AZURE_CLIENT_ID` of a user-assigned identity, or empty.
     sender_profiles : mapping of sender to SenderProfile
         `SMS_SENDERS`: where the guess from a sender's form is wrong.
+    prices : PriceTable or None
+        `SMS_PRICES`; None: the table that comes with the app.
     """
 
     storage_connection_string: str = field(repr=False)
@@ -45,6 +52,7 @@ class Settings:
     acs_resource_id: str
     identity_client_id: str
     sender_profiles: SenderProfiles = field(default_factory=dict)
+    prices: PriceTable | None = None
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -76,10 +84,15 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         acs_resource_id=env.get("ACS_RESOURCE_ID", "").strip().rstrip("/").lower(),
         identity_client_id=env.get("AZURE_CLIENT_ID", ""),
         sender_profiles=_sender_profiles(env.get("SMS_SENDERS", "")),
+        prices=_prices(env.get("SMS_PRICES", "")),
     )
 
 
 def _sender_profiles(text: str) -> SenderProfiles:
+    if not text:
+        return {}
+    from shared.sender_settings import read_sender_profiles
+
     try:
         return read_sender_profiles(text)
     except ValueError as error:
@@ -101,6 +114,18 @@ def _acs(env: Mapping[str, str]) -> tuple[str, str]:
         message = "ACS_CONNECTION_STRING must have the form endpoint=…;accesskey=…"
         raise ConfigurationError(message)
     return _endpoint("ACS_CONNECTION_STRING", parts["endpoint"]), _access_key(parts["accesskey"])
+
+
+def _prices(text: str) -> PriceTable | None:
+    if not text.strip():
+        return None
+    from shared.price_list import price_table_from_json
+
+    try:
+        return price_table_from_json(text)
+    except ValueError as error:
+        message = f"SMS_PRICES is wrong at {error}"
+        raise ConfigurationError(message) from None
 
 
 def _endpoint(setting: str, text: str) -> str:

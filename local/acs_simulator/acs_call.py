@@ -42,7 +42,9 @@ def operation_route(world: World, operation: Operation, handler: Handler) -> Rou
             response = await handler(Call(world, request, body, version, record))
         except AcsError as error:
             response = error_response(error)
-        record.status = response.status
+        transport = request.transport
+        is_cut_off = transport is None or transport.is_closing()
+        record.status = 0 if is_cut_off else response.status
         if not response.prepared:
             response.headers["api-supported-versions"] = supported
         return response

@@ -1,9 +1,9 @@
 """Control of event subscriptions, of the retry schedule and of faults."""
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from aiohttp import web
-from yarl import URL
 
 from local.acs_simulator.control_request import ControlError, Fields, read_fields
 from local.acs_simulator.events import EventType, KeyCase, Schema
@@ -36,6 +36,7 @@ _FAULT_MEMBERS: dict[SendFault | EventFault, tuple[str, ...]] = {
     EventFault.KEY_CASE: ("case",),
     EventFault.PLUS: ("plus",),
 }
+_FAULT_OPTIONS = frozenset(name for members in _FAULT_MEMBERS.values() for name in members)
 
 
 async def put_subscription(world: World, request: web.Request) -> web.Response:
@@ -50,7 +51,7 @@ async def put_subscription(world: World, request: web.Request) -> web.Response:
 
 def _plan(name: str, fields: Fields) -> SubscriptionPlan:
     url = fields.text("url")
-    if not url.startswith(("http://", "https://")) or not URL(url).host:
+    if not url.startswith(("http://", "https://")) or not urlsplit(url).hostname:
         raise ControlError(400, "url must be an absolute http or https URL.")
     batch_kilobytes = fields.whole("preferredBatchSizeInKilobytes", default=64, least=1, most=1_024)
     return SubscriptionPlan(
@@ -67,9 +68,10 @@ def _event_types(value: object) -> frozenset[EventType]:
     if value is None:
         return frozenset(EventType)
     known = {event_type.value: event_type for event_type in EventType}
-    if not isinstance(value, list) or not value or not all(item in known for item in value):
+    items = value if isinstance(value, list) else []
+    if not items or not all(isinstance(item, str) and item in known for item in items):
         raise ControlError(400, f"eventTypes must be a list of {', '.join(known)}.")
-    return frozenset(known[item] for item in value)
+    return frozenset(known[item] for item in items)
 
 
 async def list_subscriptions(world: World, _request: web.Request) -> web.Response:
@@ -111,16 +113,14 @@ async def event_schedule(world: World, request: web.Request) -> web.Response:
 
 async def add_fault(world: World, request: web.Request) -> web.Response:
     """Order a fault; answers with all that are waiting."""
-    names = {name for members in _FAULT_MEMBERS.values() for name in members}
-    world.faults.add(_fault(await read_fields(request, {"kind", "count", *names})))
+    world.faults.add(_fault(await read_fields(request, {"kind", "count", *_FAULT_OPTIONS})))
     waiting = [{"kind": item.kind, "count": item.remaining} for item in world.faults.waiting()]
     return web.json_response({"faults": waiting})
 
 
 def _fault(fields: Fields) -> Fault:
     kind = _fault_kind(fields.text("kind"))
-    others = {name for members in _FAULT_MEMBERS.values() for name in members}
-    for name in others.difference(_FAULT_MEMBERS[kind]):
+    for name in _FAULT_OPTIONS.difference(_FAULT_MEMBERS[kind]):
         if fields.has(name):
             raise ControlError(400, f"{name} means nothing for {kind}.")
     status = fields.whole("status", default=500, least=400, most=599)

@@ -15,6 +15,7 @@ from local.acs_simulator.world import World, message_json
 
 _PHONES_SHOWN = 200
 _LIMIT_DEFAULT = 1_000
+_LIMIT_MAX = 1_000_000
 _GATHER_SECONDS = 0.05
 _KEEP_ALIVE_SECONDS = 15.0
 
@@ -36,7 +37,7 @@ async def list_messages(world: World, request: web.Request) -> web.Response:
         {
             "messages": [message_json(message) for message in found[-_limit(request) :]],
             "total": len(found),
-            "blockedSenders": world.opt_outs.blocked_senders(number) if number else [],
+            "blockedSenders": world.blocked_senders(number),
         }
     )
 
@@ -56,8 +57,8 @@ def _direction(text: str | None) -> Direction | None:
 
 def _limit(request: web.Request) -> int:
     text = request.query.get("limit", str(_LIMIT_DEFAULT))
-    if not text.isdecimal() or int(text) == 0:
-        raise ControlError(400, "limit must be a whole number of at least 1.")
+    if not text.isdecimal() or not 1 <= int(text[:9]) <= _LIMIT_MAX:
+        raise ControlError(400, f"limit must be a whole number from 1 to {_LIMIT_MAX}.")
     return int(text)
 
 
@@ -138,7 +139,7 @@ def _encode(world: World, news: News) -> bytes:
     while part := list(islice(messages, 500)):
         events.append(_event("messages", {"messages": [message_json(item) for item in part]}))
     for number in sorted(news.phones):
-        blocked = world.opt_outs.blocked_senders(number)
+        blocked = world.blocked_senders(number)
         events.append(_event("opt-outs", {"number": number, "blockedSenders": blocked}))
     return b"".join(events)
 

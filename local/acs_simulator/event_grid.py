@@ -43,7 +43,7 @@ class EventGrid:
             topic=self.resource_id,
             speed=self.speed.factor,
         )
-        await self.unsubscribe(plan.name)
+        await self.unsubscribe(plan.name)  # another request may have been quicker
         self._subscriptions[plan.name] = Subscription(plan, self.session, self.speed)
 
     async def unsubscribe(self, name: str) -> bool:
@@ -116,13 +116,9 @@ class EventGrid:
 
     def _enqueue(self, events: Sequence[Event], style: Style = PLAIN) -> None:
         for subscription in self._subscriptions.values():
-            plan = subscription.plan
+            wanted = [event for event in events if event.type in subscription.plan.event_types]
             subscription.enqueue(
-                Delivery(
-                    encode_event(event, plan.schema, resource_id=self.resource_id, style=style)
-                )
-                for event in events
-                if event.type in plan.event_types
+                Delivery(self._encode(event, subscription, style)) for event in wanted
             )
 
     async def _enqueue_later(self, event: Event, style: Style, seconds: float) -> None:
@@ -131,19 +127,21 @@ class EventGrid:
 
     async def _enqueue_in_turn(self, items: Sequence[tuple[Event, Style]]) -> None:
         for event, style in items:
-            await self._enqueue_and_wait(event, style)
+            if settled := self._enqueue_watched(event, style):
+                await asyncio.wait(settled, timeout=_SETTLE_SECONDS_MAX)
 
-    async def _enqueue_and_wait(self, event: Event, style: Style) -> None:
+    def _enqueue_watched(self, event: Event, style: Style) -> list[asyncio.Future[None]]:
         settled: list[asyncio.Future[None]] = []
         for subscription in self._subscriptions.values():
-            plan = subscription.plan
-            if event.type not in plan.event_types:
-                continue
-            body = encode_event(event, plan.schema, resource_id=self.resource_id, style=style)
-            settled.append(asyncio.get_running_loop().create_future())
-            subscription.enqueue([Delivery(body, settled[-1])])
-        if settled:
-            await asyncio.wait(settled, timeout=_SETTLE_SECONDS_MAX)
+            if event.type in subscription.plan.event_types:
+                settled.append(asyncio.get_running_loop().create_future())
+                body = self._encode(event, subscription, style)
+                subscription.enqueue([Delivery(body, settled[-1])])
+        return settled
+
+    def _encode(self, event: Event, subscription: Subscription, style: Style) -> bytes:
+        schema = subscription.plan.schema
+        return encode_event(event, schema, resource_id=self.resource_id, style=style)
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -76,11 +76,6 @@ class OptOutBook:
         pair = (own_number, user_number)
         return pair in self._entries or pair in self._carrier_blocks
 
-    def blocked_senders(self, user_number: str) -> list[str]:
-        """Return the own numbers that cannot reach a person, sorted."""
-        pairs = self._entries | self._carrier_blocks
-        return sorted(own for own, user in pairs if user == user_number)
-
     def hear(self, sender: Sender, user_number: str, body: str) -> str | None:
         """
         Act on a keyword, and return the reply that the person gets, or None.

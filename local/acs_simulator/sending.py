@@ -52,8 +52,7 @@ def accept_send(world: World, request: SendRequest) -> AcceptedSend:
     world.repeatability.forget_old(now)
     messages: list[Message] = []
     items = [_accept_item(world, item, content, messages) for item in request.recipients]
-    world.messages.add(messages, now)
-    world.stream.tell_messages(messages)
+    world.keep(messages)
     return AcceptedSend(items, messages)
 
 

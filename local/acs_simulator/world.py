@@ -2,8 +2,10 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 import aiohttp
 
@@ -99,13 +101,22 @@ class World:
 
     def new_id(self, prefix: str, now: datetime) -> str:
         """Return a message id: prefix, UTC time to the second, GUID (REST specification)."""
-        return f"{prefix}_{now:%Y%m%d%H%M%S}{self.settings.new_id()}"
+        return f"{prefix}_{_stamp(now)}{self.settings.new_id()}"
 
     def outcome_of(self, own_number: str, user_number: str) -> Outcome:
         """Return what will become of a message between two numbers."""
         if self.opt_outs.is_blocked(own_number, user_number):
             return self.blocked_outcome
         return OUTCOME_BY_RECIPIENT.get(user_number, DELIVERED)
+
+    def blocked_senders(self, user_number: str) -> list[str]:
+        """Return the own numbers that cannot reach a person."""
+        return [own for own in self.senders if self.opt_outs.is_blocked(own, user_number)]
+
+    def keep(self, messages: Sequence[Message]) -> None:
+        """Keep new messages, and tell of them."""
+        self.messages.add(messages, self.settings.clock())
+        self.stream.tell_messages(messages)
 
     def text_in(self, user_number: str, sender: Sender, body: str) -> Message:
         """
@@ -114,14 +125,11 @@ class World:
         Keywords do what they do for that kind of sender, the network's reply included; the message
         is then handed on as an event.
         """
-        now = self.settings.clock()
         message = self._write(user_number, sender.number, body, Origin.PERSON)
-        self._keep([message], now)
         reply = self.opt_outs.hear(sender, user_number, body)
         if reply is not None:
             self.stream.tell_opt_outs([user_number])
             answer = self._write(user_number, sender.number, reply, Origin.NETWORK)
-            self._keep([answer], now)
             self.progression.decide([answer])
         self.grid.publish([Event(message)])
         return message
@@ -130,11 +138,14 @@ class World:
         now = self.settings.clock()
         content = Content(own_number, body, count_segments(body), origin, now)
         prefix = "Incoming" if origin is Origin.PERSON else "Network"
-        return Message(self.new_id(prefix, now), user_number, content)
+        message = Message(self.new_id(prefix, now), user_number, content)
+        self.keep([message])
+        return message
 
-    def _keep(self, messages: list[Message], now: datetime) -> None:
-        self.messages.add(messages, now)
-        self.stream.tell_messages(messages)
+
+@lru_cache(maxsize=16)  # the 100 messages of a call share their time
+def _stamp(now: datetime) -> str:
+    return f"{now:%Y%m%d%H%M%S}"
 
 
 def message_json(message: Message) -> JsonObject:

@@ -45,8 +45,8 @@ def demo(settings: WorldSettings) -> int:
     environment = app_environment(os.environ, settings)
     if not (environment.uses_azurite and environment.uses_simulator):
         message = (
-            "The demo plays on the simulator and Azurite only, but your settings name real "
-            "resources. Leave AzureWebJobsStorage and the ACS settings as the sample has them."
+            "The demo plays on the simulator and Azurite only, but your settings lead elsewhere. "
+            "Leave AzureWebJobsStorage and the ACS settings as the sample has them."
         )
         raise DevError(message)
     began = time.monotonic()

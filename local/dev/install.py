@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from local.dev.console import StepLine
 from local.dev.errors import DevError, as_quotation
 from local.dev.family import Family
 from local.dev.lock import only_one
-from local.dev.node import MINIMUM_MAJOR, Node, node_of_machine, node_of_wheel
-from local.dev.part import Part, Step
-from local.dev.paths import (
-    AZURITE,
-    AZURITE_PIN,
-    AZURITE_SCRIPT,
-    BASE_PYTHON,
-    LOCAL,
-    NODE,
-    ROOT,
-    VENV,
-    VENV_PYTHON,
-)
+from local.dev.node import node_of_machine, node_of_wheel
+from local.dev.parts import azurite_part, has_ensurepip_module, node_part, packages_part
+from local.dev.paths import LOCAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from local.dev.part import Part, Step
     from local.dev.process import Child
 
 _NETWORK_SIGNS = (
@@ -40,7 +28,7 @@ _SHOWN_LINES_COUNT = 12
 
 def ensure_packages() -> None:
     """Make ``.venv`` with the pinned packages, if it is not there or not up to date."""
-    ensure([packages_part(has_ensurepip=_has_ensurepip())])
+    ensure([packages_part(has_ensurepip=has_ensurepip_module())])
 
 
 def ensure_azurite() -> str:
@@ -53,64 +41,16 @@ def ensure_azurite() -> str:
 def ensure_everything() -> str:
     """Install all that the local world needs; return the path of Node."""
     node, parts = _azurite_parts()
-    ensure([packages_part(has_ensurepip=_has_ensurepip()), *parts])
+    ensure([packages_part(has_ensurepip=has_ensurepip_module()), *parts])
     return node
-
-
-def packages_part(*, has_ensurepip: bool) -> Part:
-    """Return the virtual environment with everything in it."""
-    pins = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
-    make = [BASE_PYTHON, "-m", "venv", str(VENV), *([] if has_ensurepip else ["--without-pip"])]
-    install = [*_pip_install(has_ensurepip=has_ensurepip), "-r", str(pins[1])]
-    steps = (
-        Step("Making .venv", make, "On Debian and Ubuntu: apt install python3-venv"),
-        Step("Installing Python packages", install, "pip needs the package index once."),
-    )
-    python_version = ".".join(map(str, sys.version_info[:2]))
-    return Part(VENV, VENV_PYTHON, pins, steps, made_for=f"Python {python_version}")
-
-
-def node_part(node: Node, *, has_ensurepip: bool) -> Part:
-    """Return Node as a Python package, in a folder of its own beside ``.venv``."""
-    pin = AZURITE_PIN / "requirements.txt"
-    options = ["--only-binary", ":all:", "--target", str(NODE), "-r", str(pin)]
-    advice = (
-        f"Azurite needs Node {MINIMUM_MAJOR} or newer with npm. Neither this machine nor PyPI "
-        "could give it: install Node (nodejs.org or your package manager) and try again."
-    )
-    install = [*_pip_install(has_ensurepip=has_ensurepip), *options]
-    step = Step("Fetching Node from PyPI", install, advice)
-    return Part(NODE, Path(node.program), (pin,), (step,))
-
-
-def azurite_part(node: Node) -> Part:
-    """Return Azurite, exactly as its lock file names it; packages' own scripts are not run."""
-    pins = (AZURITE_PIN / "package.json", AZURITE_PIN / "package-lock.json")
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http"]
-    install = [*node.npm, "ci", "--prefix", str(AZURITE), *options]
-    step = Step("Installing Azurite", install, "npm needs its registry once.")
-    return Part(AZURITE, AZURITE_SCRIPT, pins, (step,))
 
 
 def _azurite_parts() -> tuple[str, list[Part]]:
     if of_machine := node_of_machine():
         return of_machine.program, [azurite_part(of_machine)]
     node = node_of_wheel()
-    fetched = node_part(node, has_ensurepip=_has_ensurepip())
+    fetched = node_part(node, has_ensurepip=has_ensurepip_module())
     return node.program, [fetched, azurite_part(node)]
-
-
-def _has_ensurepip() -> bool:
-    return importlib.util.find_spec("ensurepip") is not None
-
-
-def _pip_install(*, has_ensurepip: bool) -> list[str]:
-    # Debian's python3 without python3-venv lacks ensurepip; there the pip of the calling Python
-    # works on the environment from outside (its option --python, since pip 22.3).
-    pip = ["-m", "pip", "--disable-pip-version-check", "--no-input"]
-    if has_ensurepip:
-        return [str(VENV_PYTHON), *pip, "install"]
-    return [BASE_PYTHON, *pip, "--python", str(VENV_PYTHON), "install"]
 
 
 def ensure(parts: Sequence[Part]) -> None:

@@ -48,9 +48,13 @@ _requests = _Requests()
 
 def turn_signals_into_exceptions() -> None:
     """Raise :class:`StopRequestedError` in the main thread on the first signal to end."""
-    for name in _SIGNAL_NAMES:
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _requests.receive)
+    for number in (getattr(signal, name, None) for name in _SIGNAL_NAMES):
+        if number is not None and not _is_under_nohup(number):
+            signal.signal(number, _requests.receive)
+
+
+def _is_under_nohup(number: signal.Signals) -> bool:
+    return number.name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN
 
 
 @contextmanager

@@ -43,12 +43,13 @@ def _azurite_url(world: World) -> str:
 
 
 def _warning(world: World) -> str:
-    real = []
+    lines = []
     if not world.environment.uses_simulator:
-        real.append("ACS (messages are real, and its events do not come here by themselves)")
+        lines.append("Your settings lead to another ACS than the simulator: messages are real,")
+        lines.append("and reports and replies come here only if you subscribe to its events.")
     if not world.environment.uses_azurite:
-        real.append("storage")
-    return f"\n  Your settings name a real resource for: {', '.join(real)}.\n" if real else ""
+        lines.append("Your settings lead to another storage than Azurite.")
+    return "".join(f"\n  {line}" for line in lines) + ("\n" if lines else "")
 
 
 def _curl(url: str, body: dict[str, str]) -> str:

@@ -18,9 +18,9 @@ def main() -> int:
     """Run until SIGINT or SIGTERM; 1 if the app cannot be indexed or the port is taken."""
     settings = _parse_arguments()
     set_up_logging()
-    # The worker's current folder is the app root.
-    os.chdir(settings.app_root)
     try:
+        # The worker's current folder is the app root.
+        os.chdir(settings.app_root)
         asyncio.run(_serve(settings))
     except (IndexingError, OSError) as error:
         print(error, file=sys.stderr)
@@ -53,6 +53,9 @@ async def _serve(settings: HostSettings) -> None:
         print(f"Functions host ready at {host.url}", flush=True)
         await stop.wait()
         logging.getLogger("functions_host").info("Ending; running handlers get a moment.")
+    # A worker has no shutdown hook, so an app cannot close the clients that it keeps; aiohttp
+    # would complain of each.
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
 
 
 def _stop_on_signal(stop: asyncio.Event) -> None:

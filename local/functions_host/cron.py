@@ -59,15 +59,13 @@ class Schedule:
 
     def _times_of(self, day: datetime, earliest: datetime) -> Iterator[datetime]:
         for hour in self.hours:
-            if hour < earliest.hour:
-                continue
             for minute in self.minutes:
-                if (hour, minute) < (earliest.hour, earliest.minute):
-                    continue
-                for second in self.seconds:
-                    time = day.replace(hour=hour, minute=minute, second=second)
-                    if time >= earliest:
-                        yield time
+                if (hour, minute) >= (earliest.hour, earliest.minute):
+                    yield from self._times_within(day.replace(hour=hour, minute=minute), earliest)
+
+    def _times_within(self, minute: datetime, earliest: datetime) -> Iterator[datetime]:
+        times = (minute.replace(second=second) for second in self.seconds)
+        return (time for time in times if time >= earliest)
 
 
 def parse_schedule(text: str) -> Schedule:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from local.functions_host.indexing import IndexedApp, index_app
 from local.functions_host.invocation import Invoker
 from local.functions_host.keys import HostKeys, generate_keys
 from local.functions_host.manual_run import ManualRuns
-from local.functions_host.model import Function, QueueTrigger, TimerTrigger
+from local.functions_host.model import Function, IndexingError, QueueTrigger, TimerTrigger
 from local.functions_host.polling import PollingDelay
 from local.functions_host.queue_listener import QueueListener
 from local.functions_host.queue_store import QueueStore
@@ -92,49 +92,67 @@ class _Run:
 
 
 def _start_queues(stack: AsyncExitStack, run: _Run) -> None:
-    listeners: dict[str, list[QueueListener]] = {}
+    listeners: list[QueueListener] = []
 
     def wake(queue_name: str) -> None:
-        for listener in listeners.get(queue_name, ()):
-            listener.wake()
+        for listener in listeners:
+            if listener.queue_name == queue_name:
+                listener.wake()
 
-    for function in run.app.functions:
-        trigger = function.trigger
-        if not isinstance(trigger, QueueTrigger):
-            continue
+    listeners += [
+        _queue_listener(run, function, trigger, on_poisoned=wake)
+        for function in run.app.functions
+        if isinstance(trigger := function.trigger, QueueTrigger)
+    ]
+    _start_listeners(stack, listeners, run.settings.grace_seconds)
+
+
+def _queue_listener(
+    run: _Run, function: Function, trigger: QueueTrigger, *, on_poisoned: Callable[[str], None]
+) -> QueueListener:
+    options = run.host_json.queues
+    try:
         store = QueueStore(
             trigger.connection_string, trigger.queue_name, lease_seconds=_LEASE_SECONDS
         )
-        options = run.host_json.queues
-        listener = QueueListener(
-            function,
-            store,
-            options=options,
-            invoker=run.invoker,
-            delay=PollingDelay(options.max_polling_interval_seconds),
-            on_poisoned=wake,
-        )
-        listeners.setdefault(trigger.queue_name, []).append(listener)
-        stack.push_async_callback(listener.drain, run.settings.grace_seconds)
-        _start_task(stack, listener.run())
+    except ValueError as error:
+        message = f"the '{function.name}' function has no usable connection string: {error}"
+        raise IndexingError(message) from error
+    return QueueListener(
+        function,
+        store,
+        options=options,
+        invoker=run.invoker,
+        delay=PollingDelay(options.max_polling_interval_seconds),
+        on_poisoned=on_poisoned,
+    )
 
 
 def _start_timers(stack: AsyncExitStack, run: _Run) -> None:
-    for function in run.app.functions:
-        if isinstance(function.trigger, TimerTrigger):
-            listener = TimerListener(
-                function,
-                function.trigger,
-                invoker=run.invoker,
-                monitor=run.settings.timer_monitor,
-            )
-            _start_task(stack, listener.run())
+    monitor = run.settings.timer_monitor
+    listeners = [
+        TimerListener(function, trigger, invoker=run.invoker, monitor=monitor)
+        for function in run.app.functions
+        if isinstance(trigger := function.trigger, TimerTrigger)
+    ]
+    _start_listeners(stack, listeners, run.settings.grace_seconds)
 
 
-def _start_task(stack: AsyncExitStack, work: Coroutine[object, object, None]) -> None:
-    task = asyncio.create_task(work)
-    task.add_done_callback(_report_end)
-    stack.push_async_callback(_cancel, task)
+def _start_listeners(
+    stack: AsyncExitStack,
+    listeners: Sequence[QueueListener | TimerListener],
+    grace_seconds: float,
+) -> None:
+    # In this order no listener takes up new work while another drains.
+    stack.push_async_callback(_drain, listeners, grace_seconds)
+    for listener in listeners:
+        task = asyncio.create_task(listener.run())
+        task.add_done_callback(_report_end)
+        stack.push_async_callback(_cancel, task)
+
+
+async def _drain(listeners: Sequence[QueueListener | TimerListener], grace_seconds: float) -> None:
+    await asyncio.gather(*(listener.drain(grace_seconds) for listener in listeners))
 
 
 def _report_end(task: asyncio.Task[None]) -> None:

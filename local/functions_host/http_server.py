@@ -104,7 +104,10 @@ async def _read_body(request: web.BaseRequest) -> bytes:
         # aiohttp answers this itself only in its own applications, not in a bare server.
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         request.writer.output_size = 0
-    body = await request.content.read()
-    # A body without Content-Length is read, so that the connection goes on, but arrives empty:
-    # https://github.com/Azure/azure-functions-host/issues/4926
-    return body if request.content_length else b""
+    if request.content_length is not None:
+        return await request.content.read()
+    # A body without Content-Length arrives empty, https://github.com/Azure/azure-functions-host/
+    # issues/4926; it is read all the same, so that the connection can go on.
+    async for _ in request.content.iter_any():
+        pass
+    return b""

@@ -71,7 +71,7 @@ def _check_names(name: str, bindings: list[RawBinding]) -> None:
         if binding_name != RETURN_BINDING and not _BINDING_NAME.fullmatch(binding_name):
             message = f"The binding name {binding_name} is invalid."
             raise FunctionError(message)
-    if len({binding_name.lower() for binding_name in names}) != len(names):
+    if len(set(names)) != len(names):
         message = "Multiple bindings have one name. Binding names must be unique."
         raise FunctionError(message)
 

@@ -1,6 +1,5 @@
 """Runs non-HTTP functions by hand: ``POST /admin/functions/NAME``."""
 
-import asyncio
 import json
 from collections.abc import Iterable
 
@@ -9,6 +8,7 @@ from azure.functions.meta import Datum
 from local.functions_host.invocation import Invoker, no_result
 from local.functions_host.model import Function, HttpTrigger, TimerTrigger
 from local.functions_host.queue_messages import add_body_members
+from local.functions_host.running import RunningHandlers
 
 
 class ManualRuns:
@@ -21,24 +21,19 @@ class ManualRuns:
             if not isinstance(function.trigger, HttpTrigger)
         }
         self._invoker = invoker
-        self._running: set[asyncio.Task[None]] = set()
+        self._handlers = RunningHandlers()
 
     def start(self, name: str, text: str) -> bool:
         """Start a function with a text as its trigger's value; False if there is none so named."""
         function = self._functions.get(name.lower())
         if function is None:
             return False
-        task = asyncio.create_task(self._run(function, text))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._handlers.start(self._run(function, text))
         return True
 
     async def drain(self, grace_seconds: float) -> None:
-        """Wait for what runs, and cancel what takes too long."""
-        if self._running:
-            await asyncio.wait(self._running, timeout=grace_seconds)
-        for task in self._running:
-            task.cancel()
+        """Let what runs end within the grace."""
+        await self._handlers.drain(grace_seconds)
 
     async def _run(self, function: Function, text: str) -> None:
         metadata: dict[str, Datum] = {}

@@ -19,6 +19,7 @@ from local.functions_host.queue_messages import (
 )
 from local.functions_host.queue_store import Lease, QueueStore
 from local.functions_host.renewal import Renewal
+from local.functions_host.running import RunningHandlers
 
 logger = logging.getLogger("functions_host")
 
@@ -61,8 +62,13 @@ class QueueListener:
         self._on_poisoned = on_poisoned
         self._delay = delay
         self._wake = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._handlers = RunningHandlers()
         self._is_reachable = True
+
+    @property
+    def queue_name(self) -> str:
+        """Name of the queue that is polled."""
+        return self._store.name
 
     def wake(self) -> None:
         """Poll at once."""
@@ -74,24 +80,16 @@ class QueueListener:
         while True:
             leases = await self._receive()
             for lease in leases:
-                task = asyncio.create_task(self._process(lease))
-                self._running.add(task)
-                task.add_done_callback(self._running.discard)
+                self._handlers.start(self._process(lease))
             if leases:
-                has_found = True
                 await self._wait_for_threshold()
-                continue
-            await self._rest(self._delay.next_seconds(has_found=has_found))
-            has_found = False
+            else:
+                await self._rest(self._delay.next_seconds(has_found=has_found))
+            has_found = bool(leases)
 
     async def drain(self, grace_seconds: float) -> None:
-        """Wait for running handlers, and cancel those that take too long."""
-        if self._running:
-            await asyncio.wait(self._running, timeout=grace_seconds)
-        leftover = list(self._running)
-        for task in leftover:
-            task.cancel()
-        await asyncio.gather(*leftover, return_exceptions=True)
+        """Let running handlers end within the grace, then close the store."""
+        await self._handlers.drain(grace_seconds)
         await self._store.close()
 
     async def _receive(self) -> list[Lease]:
@@ -106,8 +104,8 @@ class QueueListener:
         return leases
 
     async def _wait_for_threshold(self) -> None:
-        while len(self._running) > self._options.new_batch_threshold:
-            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+        while len(self._handlers) > self._options.new_batch_threshold:
+            await self._handlers.wait_for_one()
 
     async def _rest(self, seconds: float) -> None:
         try:

@@ -73,12 +73,15 @@ def parse_template(text: str) -> Template:
     """
     expression = ""
     parameters: list[Parameter] = []
-    for token in _tokens(text.strip("/")):
-        if isinstance(token, str):
-            expression += re.escape(token)
+    for piece in _pieces(text.strip("/")):
+        if piece == "/" and expression.endswith("/"):
+            message = f"route '{text}' has two slashes in a row"
+            raise IndexingError(message)
+        if isinstance(piece, str):
+            expression += re.escape(piece)
             continue
-        parameters.append(token)
-        expression = _with_parameter(expression, token)
+        parameters.append(piece)
+        expression = _with_parameter(expression, piece)
     if len({parameter.name.lower() for parameter in parameters}) != len(parameters):
         message = f"route '{text}' names a parameter twice"
         raise IndexingError(message)
@@ -96,7 +99,7 @@ def _with_parameter(expression: str, parameter: Parameter) -> str:
     return f"{expression}{value}?"
 
 
-def _tokens(text: str) -> Iterator[str | Parameter]:
+def _pieces(text: str) -> Iterator[str | Parameter]:
     position = 0
     while position < len(text):
         character = text[position]

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -11,9 +10,8 @@ from azure.functions.meta import Datum
 from local.functions_host.cron import parse_schedule
 from local.functions_host.invocation import Invoker, no_result
 from local.functions_host.model import Function, TimerTrigger
+from local.functions_host.running import RunningHandlers
 from local.functions_host.timer_monitor import ScheduleStatus, TimerMonitor
-
-logger = logging.getLogger("functions_host")
 
 
 def utc_now() -> datetime:
@@ -28,7 +26,9 @@ class TimerListener:
     Parameters
     ----------
     function : Function
-        With a timer trigger.
+        What to run.
+    trigger : TimerTrigger
+        Its trigger.
     invoker : Invoker
         Runs the handler.
     monitor : TimerMonitor
@@ -52,15 +52,16 @@ class TimerListener:
         self._schedule = parse_schedule(trigger.schedule)
         self._invoker = invoker
         self._statuses = monitor.statuses
+        self._handlers = RunningHandlers()
         self._now = now
         self._sleep = sleep
 
     async def run(self) -> None:
         """Run the function at its times until cancelled."""
         if self._has_missed_a_time():
-            await self._call(is_past_due=True)
+            await self._run_once(is_past_due=True)
         elif self._trigger.runs_on_startup:
-            await self._call(is_past_due=False)
+            await self._run_once()
         while True:
             due_at = self._schedule.next_after(self._now())
             self._remember(next_at=due_at)
@@ -68,7 +69,15 @@ class TimerListener:
             # A run that lasts past the next times is followed by one for all of them.
             while due_at <= self._now():
                 due_at = self._schedule.next_after(self._now())
-                await self._call(is_past_due=False)
+                await self._run_once()
+
+    async def drain(self, grace_seconds: float) -> None:
+        """Let a running handler end within the grace."""
+        await self._handlers.drain(grace_seconds)
+
+    async def _run_once(self, *, is_past_due: bool = False) -> None:
+        # Shielded: the end of the schedule is not the end of the handler.
+        await asyncio.shield(self._handlers.start(self._call(is_past_due=is_past_due)))
 
     async def _wait_until(self, due_at: datetime) -> None:
         await self._sleep(max(0.0, (due_at - self._now()).total_seconds()))

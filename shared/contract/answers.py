@@ -16,7 +16,8 @@ from shared.domain.status import MessageStatus
 class AnswerModel(BaseModel):
     """JSON in camelCase; members without a value are left out."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+    # Deferred: one function answers with one of these, and building all of them costs 9 ms.
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, defer_build=True)
 
     def to_json(self) -> str:
         """Write the answer."""

@@ -16,6 +16,7 @@ from shared.contract.answers import (
     SenderAnswer,
     SendStatus,
 )
+from shared.contract.preview import Preview
 from shared.contract.problem import Problem
 from shared.contract.send_request import SendRequest
 
@@ -27,6 +28,7 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     MessagePage,
     OptOutEntry,
     OptOutPage,
+    Preview,
     Problem,
     SendAccepted,
     SenderAnswer,
@@ -72,6 +74,7 @@ def _schemas() -> Json:
 def _paths() -> Json:
     return {
         "/sms": {"post": _send()},
+        "/preview": {"post": _preview()},
         "/sms/{sendId}": {
             "get": _answering("get_send", "One send: counts by status, times, options", SendStatus),
             "delete": _answering("cancel_send", "Cancel what has not left of a send", SendStatus),
@@ -144,6 +147,20 @@ def _send() -> Json:
         "requestBody": {"required": True, "content": _json(SendRequest)},
         "responses": {
             "202": {"description": "Accepted", "content": _json(SendAccepted)},
+            **_problems(400, 413, 415, 503),
+        },
+    }
+
+
+def _preview() -> Json:
+    return {
+        "operationId": "preview_sms",
+        "summary": "What a send would do; nothing is stored or sent",
+        "description": "Takes what `/sms` takes and refuses what it refuses. The cost is an "
+        "estimate: carriers count segments themselves, and prices change.",
+        "requestBody": {"required": True, "content": _json(SendRequest)},
+        "responses": {
+            "200": {"description": "What would happen", "content": _json(Preview)},
             **_problems(400, 413, 415, 503),
         },
     }

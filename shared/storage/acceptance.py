@@ -62,12 +62,9 @@ class Acceptance:
 
         Raises
         ------
-        SendTooLargeError
-            It does not fit into a transaction; nothing was stored.
         StorageError
             Storage is away.
         """
-        self._journal.check_size(chunks)
         head = chunks[0]
         if delay_seconds == 0 and head.totals.recipient_count == 1:
             single = _Single(head)

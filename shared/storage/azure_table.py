@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
+from shared.storage.connection_string import Service
 from shared.storage.table_wire import (
     BATCH_TYPE,
     JSON_TYPE,
@@ -48,7 +49,6 @@ class AzureTable:
     def __init__(self, account: StorageAccount, name: str) -> None:
         self._account = account
         self._name = name
-        self._client: RestClient | None = None
 
     async def get(self, partition: str, key: str) -> Row | None:
         """Read one row; None if it is not there."""
@@ -106,9 +106,7 @@ class AzureTable:
             raise StorageError(f"HTTP {answer.status}")
 
     def _rest(self) -> RestClient:
-        if self._client is None:
-            self._client = self._account.table_service()
-        return self._client
+        return self._account.service(Service.TABLE)
 
 
 def _checked(answer: Answer) -> Answer:

@@ -1,6 +1,7 @@
 """Storage connection strings (azure-docs, "Configure Azure Storage connection strings")."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 _DEVELOPMENT = "usedevelopmentstorage"
 _EMULATOR_ACCOUNT = "devstoreaccount1"
@@ -8,7 +9,16 @@ _EMULATOR_ACCOUNT = "devstoreaccount1"
 _EMULATOR_KEY = (
     "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 )
-_EMULATOR_PORTS = {"queue": 10001, "table": 10002}
+
+
+class Service(StrEnum):
+    """The services of an account that we use."""
+
+    QUEUE = "queue"
+    TABLE = "table"
+
+
+_EMULATOR_PORTS = {Service.QUEUE: 10001, Service.TABLE: 10002}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +39,9 @@ class ServiceEndpoint:
     key: str = field(default="", repr=False)
 
 
-def service_endpoint(connection_string: str, service: str) -> ServiceEndpoint:
+def service_endpoint(connection_string: str, service: Service) -> ServiceEndpoint:
     """
     Read where a service is.
-
-    Parameters
-    ----------
-    service : str
-        `queue` or `table`.
 
     Raises
     ------

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress, parse_send_id
+from shared.storage.connection_string import Service
 
 if TYPE_CHECKING:
-    from azure.storage.queue.aio import QueueClient
-
     from shared.storage.account import StorageAccount
 
 DISPATCH_QUEUE = "sms-dispatch"
 MAX_DELAY_SECONDS = 6 * 24 * 3600
 """The service hides a message for at most 7 days (604,800 s); longer waits take several hops."""
+
+_XML = {"Content-Type": "application/xml"}
+_CREATED = 201
+_NOT_FOUND = 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +54,40 @@ class DispatchQueue:
 
     def __init__(self, account: StorageAccount) -> None:
         self._account = account
-        self._client: QueueClient | None = None
 
     async def put(self, work: Work, delay_seconds: int = 0) -> None:
         """
-        Put work, hidden for `delay_seconds`.
+        Put work, hidden for `delay_seconds`; it never expires by itself.
 
         A longer delay than the service allows is cut: whoever gets the work looks at the clock
         and puts it back.
+
+        Raises
+        ------
+        StorageError
+            It is not known to be in the queue.
         """
-        from azure.core.exceptions import AzureError, ResourceNotFoundError
-
-        text = work_to_text(work)
         delay = min(max(delay_seconds, 0), MAX_DELAY_SECONDS)
-        try:
-            try:
-                await self._queue().send_message(
-                    text, visibility_timeout=delay or None, time_to_live=-1
-                )
-            except ResourceNotFoundError:
-                await self._create()
-                await self._queue().send_message(
-                    text, visibility_timeout=delay or None, time_to_live=-1
-                )
-        except AzureError as error:
-            raise StorageError(type(error).__name__) from None
+        path = f"/{DISPATCH_QUEUE}/messages?visibilitytimeout={delay}&messagettl=-1"
+        body = message_body(work_to_text(work))
+        rest = self._account.service(Service.QUEUE)
+        status = (await rest.send("POST", path, _XML, body)).status
+        if status == _NOT_FOUND:
+            await rest.send("PUT", f"/{DISPATCH_QUEUE}", {})
+            status = (await rest.send("POST", path, _XML, body)).status
+        if status != _CREATED:
+            raise StorageError(f"HTTP {status}")
 
-    async def _create(self) -> None:
-        from azure.core.exceptions import ResourceExistsError
 
-        try:
-            await self._queue().create_queue()
-        except ResourceExistsError:
-            return
+def message_body(text: str) -> bytes:
+    """
+    Write a message as the Functions trigger reads it.
 
-    def _queue(self) -> QueueClient:
-        if self._client is None:
-            self._client = self._account.queue(DISPATCH_QUEUE)
-        return self._client
+    The trigger expects base64 and moves anything else to the poison queue without running
+    (`host.json`, `messageEncoding`).
+    """
+    encoded = base64.b64encode(text.encode()).decode()
+    return f"<QueueMessage><MessageText>{encoded}</MessageText></QueueMessage>".encode()
 
 
 def work_to_text(work: Work) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from shared.domain.errors import StorageError
+from shared.storage.connection_string import Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from shared.storage.connection_string import ServiceEndpoint
 
-_TABLE_API_VERSION = "2020-12-06"
+_API_VERSION = "2020-12-06"
 _SCOPE = "https://storage.azure.com/.default"
 
 
@@ -48,8 +49,14 @@ class RestClient:
         Signs where there is no key.
     """
 
-    def __init__(self, endpoint: ServiceEndpoint, credential: Any = None) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        service: Service,
+        endpoint: ServiceEndpoint,
+        credential: Any = None,  # noqa: ANN401 - azure-core's protocol is generic
+    ) -> None:
         self.url = endpoint.url
+        self._service = service
         self._endpoint = endpoint
         self._credential = credential
         self._client: AsyncPipelineClient[Any, Any] | None = None
@@ -71,10 +78,8 @@ class RestClient:
 
         # The transport writes URLs in yarl's way; what is signed must be what is sent.
         url = str(URL(self.url + path))
-        common = {"x-ms-version": _TABLE_API_VERSION, "DataServiceVersion": "3.0"}
-        request = HttpRequest(
-            method, url, headers={**common, **headers}, content=body or None
-        )
+        common = {"x-ms-version": _API_VERSION, "DataServiceVersion": "3.0"}
+        request = HttpRequest(method, url, headers={**common, **headers}, content=body or None)
         try:
             response = await self._pipeline().send_request(request)
         except AzureError as error:
@@ -105,13 +110,20 @@ class RestClient:
         return self._client
 
     def _sign(self, request: Any) -> None:  # noqa: ANN401 - a PipelineRequest
-        """Shared Key Lite (Storage REST reference, "Authorize with Shared Key"), each try anew."""
+        """Sign by Shared Key Lite, each try anew."""
         http = request.http_request
-        date = formatdate(usegmt=True)
+        http.headers["x-ms-date"] = formatdate(usegmt=True)
         resource = f"/{self._endpoint.account}{urlsplit(http.url).path}"
+        text = text_to_sign(self._service, http.method, http.headers, resource)
         key = base64.b64decode(self._endpoint.key)
-        signature = hmac.digest(key, f"{date}\n{resource}".encode(), "sha256")
-        http.headers["x-ms-date"] = date
-        http.headers["Authorization"] = (
-            f"SharedKeyLite {self._endpoint.account}:{base64.b64encode(signature).decode()}"
-        )
+        signature = base64.b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
+        http.headers["Authorization"] = f"SharedKeyLite {self._endpoint.account}:{signature}"
+
+
+def text_to_sign(service: Service, method: str, headers: Mapping[str, str], resource: str) -> str:
+    """Write what Shared Key Lite signs (Storage REST reference, "Authorize with Shared Key")."""
+    if service is Service.TABLE:
+        return f"{headers['x-ms-date']}\n{resource}"
+    lower = {name.lower(): value for name, value in headers.items()}
+    own = "".join(f"{name}:{lower[name]}\n" for name in sorted(lower) if name.startswith("x-ms-"))
+    return f"{method}\n\n{lower.get('content-type', '')}\n\n{own}{resource}"

@@ -93,10 +93,10 @@ class Page:
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         await self.command("Emulation.setEmulatedMedia", features=features)
 
-    async def screenshot(self, path: Path) -> None:
-        """Save a picture of the window as PNG."""
+    async def screenshot(self) -> bytes:
+        """Return a picture of the window as PNG."""
         result = await self.command("Page.captureScreenshot", format="png")
-        path.write_bytes(base64.b64decode(str(result["data"])))
+        return base64.b64decode(str(result["data"]))
 
 
 async def poll_until(
@@ -123,9 +123,10 @@ async def open_browser(executable: str) -> AsyncIterator[Page]:
         )
         try:
             port = await _debugging_port(Path(profile))
-            async with aiohttp.ClientSession() as session, session.get(
-                f"http://127.0.0.1:{port}/json/list"
-            ) as answer:
+            async with (
+                aiohttp.ClientSession() as session,
+                session.get(f"http://127.0.0.1:{port}/json/list") as answer,
+            ):
                 tabs = json.loads(await answer.text())
                 address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
                 async with session.ws_connect(address, max_msg_size=0) as socket:

@@ -59,9 +59,9 @@ class DevProcess:
         self._reader.start()
 
     def wait_for(self, text: str) -> None:
-        """Wait until a line holds this text, at most 60 s."""
-        is_there = wait_until(lambda: any(text in line for line in self.lines), 60)
-        assert is_there, f"no {text!r} in:\n{self.output()}"
+        """Wait until a line holds this text, at most 60 s; fail at once if it ends without."""
+        wait_until(lambda: self._has_said(text) or self.process.poll() is not None, 60)
+        assert self._has_said(text), f"no {text!r} in:\n{self.output()}"
 
     def wait_for_end(self) -> int:
         """Return the exit code, with all lines read; at most 60 s."""
@@ -76,6 +76,9 @@ class DevProcess:
     def children(self) -> dict[int, str]:
         """Return the command of each process that it started, by process id."""
         return {pid: command for pid, parent, command in _processes() if parent == self.process.pid}
+
+    def _has_said(self, text: str) -> bool:
+        return any(text in line for line in self.lines)
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -123,7 +126,7 @@ def are_gone(pids: Iterable[int]) -> bool:
 
 def _processes() -> list[tuple[int, int, str]]:
     listing = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
+        ["ps", "-wweo", "pid=,ppid=,stat=,args="], capture_output=True, text=True, check=True
     )
     rows = (line.split(maxsplit=3) for line in listing.stdout.splitlines())
     return [(int(row[0]), int(row[1]), row[-1]) for row in rows if not row[2].startswith("Z")]

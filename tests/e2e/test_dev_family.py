@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import signal
 import socket
+import sys
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
@@ -128,6 +130,34 @@ def test_run_says_so_when_another_family_uses_its_data_folder(tmp_path: Path) ->
         assert dev.wait_for_end() == 1
 
     assert "choose another folder with --data" in dev.output()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes a program with a hash-bang line")
+def test_run_starts_core_tools_when_asked_for_them(tmp_path: Path) -> None:
+    ports = free_ports()
+    said = tmp_path / "arguments"
+    stand_in = "exec python -m local.functions_host --app-root . --port"
+    func = tmp_path / "func"
+    func.write_text(f"#!/bin/sh\necho $* > {said}\n{stand_in} $3\n", encoding="utf-8")
+    func.chmod(0o755)
+    path = os.pathsep.join((str(tmp_path), os.environ["PATH"]))
+    options = ["--host", "func", "--data", "memory", *ports.options()]
+
+    with running_dev("run", *options, PATH=path) as dev:
+        dev.wait_for(_READY)
+
+    assert said.read_text(encoding="utf-8") == f"start --port {ports.functions}\n"
+    assert ports.listening() == []
+
+
+def test_run_says_so_when_core_tools_are_asked_for_and_absent(tmp_path: Path) -> None:
+    if shutil.which("func"):
+        pytest.skip("Core Tools are installed here")
+    options = ["--host", "func", "--data", str(tmp_path), *free_ports().options()]
+    with running_dev("run", *options) as dev:
+        assert dev.wait_for_end() == 1
+
+    assert "there is no 'func' on the PATH" in dev.output()
 
 
 def test_simulator_runs_alone_until_it_is_told_to_end() -> None:

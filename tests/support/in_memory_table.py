@@ -1,11 +1,13 @@
 """A table in memory that keeps the service's promises: ETags, transactions, key order, limits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from shared.domain.errors import ConflictError, NotStoredError
 from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row
+
+_Result = TypeVar("_Result")
 
 MAX_PROPERTIES = 252
 MAX_TEXT_CHARACTERS = 32_768
@@ -18,8 +20,8 @@ class InMemoryTable:
     See `shared.storage.table.Table`.
 
     Counts operations, and refuses what the service would refuse although Azurite does not.
-    `before_write` may be set to a function that is called before each write: tests use it to
-    let something happen in between, or to make storage fail.
+    `before_write` and `before_read` may be set to functions that are called before each write
+    and read: tests use them to let something happen in between, or to make storage fail.
     """
 
     def __init__(self) -> None:
@@ -27,16 +29,17 @@ class InMemoryTable:
         self._versions = count(1)
         self.operation_count = 0
         self.before_write: Any = None
+        self.before_read: Any = None
 
     async def get(self, partition: str, key: str) -> Row | None:
-        self.operation_count += 1
+        self._count_read()
         row = self._rows.get((partition, key))
         return dict(row) if row else None
 
     async def rows(
         self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
     ) -> list[Row]:
-        self.operation_count += 1
+        self._count_read()
         found: list[Row] = [
             dict(row)
             for (row_partition, key), row in sorted(self._rows.items())
@@ -67,6 +70,11 @@ class InMemoryTable:
     def all_rows(self) -> list[Row]:
         return [dict(row) for _, row in sorted(self._rows.items())]
 
+    def _count_read(self) -> None:
+        self.operation_count += 1
+        if self.before_read:
+            self.before_read()
+
     @staticmethod
     def _check(verb: str, etag: str, stored: Mapping[str, Any] | None) -> None:
         if verb == "create" and stored:
@@ -75,6 +83,17 @@ class InMemoryTable:
             raise NotStoredError
         if etag and stored and stored[ETAG] != etag:
             raise ConflictError
+
+
+def run_now(work: Coroutine[Any, Any, _Result]) -> _Result:
+    """Run storage work inside a hook, which cannot await: on these tables nothing ever waits."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        result: _Result = done.value
+        return result
+    message = "the work waited for something"
+    raise AssertionError(message)
 
 
 def _check_limits(row: Mapping[str, Any]) -> None:
@@ -90,9 +109,9 @@ def _check_limits(row: Mapping[str, Any]) -> None:
 
 def _size(value: object) -> int:
     if isinstance(value, str):
-        assert len(value) <= MAX_TEXT_CHARACTERS
-        value.encode("utf-8")  # a lone surrogate cannot be stored
-        return 2 * len(value)
+        units = len(value.encode("utf-16-le"))  # a lone surrogate cannot be stored
+        assert units <= 2 * MAX_TEXT_CHARACTERS
+        return units
     if isinstance(value, bytes):
         assert len(value) <= MAX_BINARY_BYTES
         return len(value)

@@ -66,7 +66,7 @@ class InMemoryQueue:
 Answer = Callable[[SendCall], CallResult]
 
 
-def all_sent(call: SendCall) -> CallResult:
+def all_sent(call: SendCall) -> tuple[Outcome | None, ...]:
     """Answer like ACS when everything is well."""
     return tuple(
         Outcome(OutcomeKind.SENT, provider_message_id=f"Outgoing_{message_id[-12:]}")

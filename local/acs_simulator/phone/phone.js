@@ -207,7 +207,8 @@ function normalise(written) {
 }
 
 function numberInAddress() {
-  return normalise(decodeURIComponent(location.pathname.split("/")[2] ?? ""));
+  const written = location.pathname.split("/")[2] ?? "";
+  return normalise(written.replace(/%[0-9a-f]{2}/gi, "")); // the escaped + is not needed
 }
 
 function go(value) {

@@ -33,3 +33,13 @@ async def subscribed(bench: Bench, endpoint: Endpoint) -> Endpoint:
     answer = await bench.control("PUT", "/subscriptions/all", {"url": endpoint.url})
     assert answer.json == {"name": "all", "status": "validated"}
     return endpoint
+
+
+@pytest.fixture
+async def live_bench() -> AsyncIterator[Bench]:
+    """A simulator with the real clock, for clients that sign with theirs."""
+    settings = SimulatorSettings(port=0)
+    async with start_simulator(settings) as simulator, aiohttp.ClientSession() as session:
+        bench = Bench(simulator, settings, session, FrozenClock())
+        await bench.control("POST", "/progression", {"mode": "immediate"})
+        yield bench

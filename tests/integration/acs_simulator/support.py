@@ -65,7 +65,9 @@ class Bench:
         headers: dict[str, str] | None = None,
     ) -> Answer:
         """Send a signed request; ``headers`` replace what signing made."""
-        raw = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+        raw = (
+            b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+        )
         target = f"{path}?api-version={version}" if version else path
         signed = self.sign(method, target, raw) | (headers or {})
         url = self.simulator.url + target
@@ -100,7 +102,9 @@ class Bench:
         return await self.acs("/sms", body | more)
 
     async def text(self, message: str, *, to: str = TOLL_FREE, person: str = PERSON) -> Answer:
-        return await self.control("POST", "/inbound", {"from": person, "to": to, "message": message})
+        return await self.control(
+            "POST", "/inbound", {"from": person, "to": to, "message": message}
+        )
 
     async def messages(self, number: str = PERSON) -> list[dict[str, Any]]:
         answer = await self.control("GET", f"/messages?number={number.removeprefix('+')}")
@@ -152,6 +156,12 @@ class Endpoint:
     statuses: list[int] = field(default_factory=list)
     posts: list[Posted] = field(default_factory=list)
     handshake_count: int = 0
+    is_open: asyncio.Event = field(default_factory=asyncio.Event)
+    busy_count: int = 0
+    busy_count_max: int = 0
+
+    def __post_init__(self) -> None:
+        self.is_open.set()
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -174,7 +184,12 @@ class Endpoint:
             return web.json_response({"validationResponse": code if self.agrees else "no"})
         events = parsed if isinstance(parsed, list) else [parsed]
         self.posts.append(Posted(dict(request.headers), events, isinstance(parsed, list)))
-        return web.Response(status=self.statuses.pop(0) if self.statuses else 200)
+        self.busy_count += 1
+        self.busy_count_max = max(self.busy_count, self.busy_count_max)
+        await self.is_open.wait()
+        self.busy_count -= 1
+        status = self.statuses.pop(0) if self.statuses else 200
+        return web.Response(status=status, headers={"Location": self.url})
 
     async def handle_options(self, request: web.Request) -> web.Response:
         self.handshake_count += 1

@@ -7,8 +7,6 @@ import pytest
 
 from tests.integration.acs_simulator.support import (
     LONG_CODE,
-    OTHER_PERSON,
-    PERSON,
     RECEIVED,
     REPORT,
     TOLL_FREE,
@@ -28,7 +26,8 @@ async def counters(bench: Bench) -> dict[str, Any]:
 
 async def settle(bench: Bench) -> dict[str, Any]:
     async def nothing_pends() -> bool:
-        return (await counters(bench))["pending"] == 0
+        pending: int = (await counters(bench))["pending"]
+        return pending == 0
 
     await poll_until(nothing_pends)
     return await counters(bench)
@@ -97,7 +96,9 @@ async def test_delivery_carries_event_grid_headers(bench: Bench, subscribed: End
     await bench.text("hi")
     await subscribed.expect(1)
 
-    headers = {k.lower(): v for k, v in subscribed.posts[0].headers.items() if k[:4].lower() == "aeg-"}
+    headers = {
+        k.lower(): v for k, v in subscribed.posts[0].headers.items() if k[:4].lower() == "aeg-"
+    }
 
     assert headers == {
         "aeg-event-type": "Notification",
@@ -106,38 +107,6 @@ async def test_delivery_carries_event_grid_headers(bench: Bench, subscribed: End
         "aeg-data-version": "1.0",
         "aeg-metadata-version": "1",
     }
-
-
-@pytest.mark.parametrize("schema", ["EventGridSchema", CLOUD])
-async def test_nothing_is_delivered_when_handshake_fails(
-    bench: Bench, endpoint: Endpoint, schema: str
-) -> None:
-    endpoint.agrees = False
-    plan = {"url": endpoint.url, "schema": schema}
-
-    answer = await bench.control("PUT", "/subscriptions/x", plan)
-    await bench.text("hi")
-
-    assert answer.status == 422
-    assert endpoint.handshake_count == 2
-    assert (await bench.control("GET", "/subscriptions")).json == {"subscriptions": []}
-    assert endpoint.posts == []
-
-
-async def test_cloud_events_handshake_fails_when_rate_is_missing(
-    bench: Bench, endpoint: Endpoint
-) -> None:
-    endpoint.allowed_rate = None
-
-    answer = await bench.control("PUT", "/subscriptions/x", {"url": endpoint.url, "schema": CLOUD})
-
-    assert (answer.status, "Allowed-Rate" in answer.json["title"]) == (422, True)
-
-
-async def test_handshake_says_so_when_nobody_listens(bench: Bench) -> None:
-    answer = await bench.control("PUT", "/subscriptions/x", {"url": "http://127.0.0.1:1/"})
-
-    assert (answer.status, "could not be reached" in answer.json["title"]) == (422, True)
 
 
 async def test_subscription_gets_only_its_event_types(bench: Bench, endpoint: Endpoint) -> None:
@@ -177,7 +146,18 @@ async def test_batch_stays_within_preferred_size(bench: Bench, endpoint: Endpoin
     assert len(sizes) > 1
 
 
-@pytest.mark.parametrize("status", [404, 408, 429, 500, 503, 302, 206])
+async def test_only_so_many_posts_are_under_way_at_once(bench: Bench, subscribed: Endpoint) -> None:
+    subscribed.is_open.clear()
+    await bench.send(*(f"+142555501{n:02}" for n in range(40)))
+    await poll_until(lambda: subscribed.busy_count == 16)
+
+    subscribed.is_open.set()
+
+    await subscribed.expect(40)
+    assert subscribed.busy_count_max == 16
+
+
+@pytest.mark.parametrize("status", [404, 408, 429, 500, 503, 307, 206])
 async def test_delivery_is_tried_again_after(
     bench: Bench, subscribed: Endpoint, status: int
 ) -> None:
@@ -265,98 +245,3 @@ async def test_subject_is_own_number_without_plus(
 
     (event,) = await subscribed.expect(1)
     assert event["subject"] == f"/phonenumber/{own_number.removeprefix('+')}"
-
-
-async def test_losing_an_event_loses_only_that(bench: Bench, subscribed: Endpoint) -> None:
-    await bench.control("POST", "/faults", {"kind": "lose"})
-
-    await bench.text("first")
-    await bench.text("second")
-
-    (event,) = await subscribed.expect(1)
-    assert event["data"]["message"] == "second"
-
-
-async def test_repeated_event_comes_as_often_as_asked(bench: Bench, subscribed: Endpoint) -> None:
-    await bench.control("POST", "/faults", {"kind": "repeat", "times": 3})
-
-    await bench.text("again")
-    await bench.text("once")
-
-    events = await subscribed.expect(4)
-    assert sorted(e["data"]["message"] for e in events) == ["again", "again", "again", "once"]
-
-
-async def test_reversed_events_come_newest_first(bench: Bench, subscribed: Endpoint) -> None:
-    await bench.control("POST", "/faults", {"kind": "reverse", "count": 3})
-
-    for body in ("one", "two", "three"):
-        await bench.text(body)
-
-    events = await subscribed.expect(3)
-    assert [event["data"]["message"] for event in events] == ["three", "two", "one"]
-
-
-async def test_held_events_are_sent_when_faults_are_cleared(
-    bench: Bench, subscribed: Endpoint
-) -> None:
-    await bench.control("POST", "/faults", {"kind": "reverse", "count": 3})
-    await bench.text("one")
-
-    await bench.control("DELETE", "/faults")
-
-    (event,) = await subscribed.expect(1)
-    assert event["data"]["message"] == "one"
-
-
-async def test_delayed_event_is_overtaken(bench: Bench, subscribed: Endpoint) -> None:
-    await bench.control("POST", "/faults", {"kind": "delay", "seconds": 0.3})
-
-    await bench.text("slow")
-    await bench.text("quick")
-
-    events = await subscribed.expect(2)
-    assert [event["data"]["message"] for event in events] == ["quick", "slow"]
-
-
-@pytest.mark.parametrize(
-    ("case", "keys"),
-    [
-        ("pascal", {"MessageId", "From", "DeliveryStatus", "Tag"}),
-        ("camel", {"messageId", "from", "deliveryStatus", "tag"}),
-        ("Tag", {"messageId", "from", "deliveryStatus", "Tag"}),
-    ],
-)
-async def test_keys_are_spelt_as_asked(
-    bench: Bench, subscribed: Endpoint, case: str, keys: set[str]
-) -> None:
-    await bench.control("POST", "/faults", {"kind": "keyCase", "case": case})
-
-    await bench.send()
-
-    await subscribed.expect(1)
-    assert keys <= set(subscribed.data[0])
-
-
-@pytest.mark.parametrize(("plus", "numbers"), [(True, (TOLL_FREE, PERSON)), (False, None)])
-async def test_numbers_have_a_plus_as_asked(
-    bench: Bench, subscribed: Endpoint, *, plus: bool, numbers: tuple[str, str] | None
-) -> None:
-    await bench.control("POST", "/faults", {"kind": "plus", "plus": plus})
-
-    await bench.send()
-
-    await subscribed.expect(1)
-    data = subscribed.data[0]
-    assert (data["from"], data["to"]) == (numbers or ("18335550100", "14255550123"))
-
-
-async def test_fault_on_report_leaves_other_recipients_alone(
-    bench: Bench, subscribed: Endpoint
-) -> None:
-    await bench.control("POST", "/faults", {"kind": "lose"})
-
-    await bench.send(PERSON, OTHER_PERSON)
-
-    await subscribed.expect(1)
-    assert subscribed.data[0]["to"] == OTHER_PERSON

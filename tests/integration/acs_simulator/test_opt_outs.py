@@ -20,8 +20,7 @@ STOPPED = (
     "Text back UNSTOP to receive messages again."
 )
 STARTED = (
-    "NETWORK MSG: You have replied UNSTOP and will begin receiving messages again "
-    "from this number."
+    "NETWORK MSG: You have replied UNSTOP and will begin receiving messages again from this number."
 )
 
 

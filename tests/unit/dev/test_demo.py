@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -86,7 +87,8 @@ def _play(paloma: InMemoryPaloma, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = WorldSettings(7071, 10000, 8080, None, HostKind.STAND_IN)
     environment = AppEnvironment({}, uses_azurite=True, uses_simulator=True)
     with Family() as family:
-        demo.play_demo(World(family, settings, environment, azurite_at(10000)))
+        host = family.start("host", [sys.executable, "-c", "import time; time.sleep(600)"])
+        demo.play_demo(World(family, settings, environment, azurite_at(10000), host))
 
 
 def test_demo_prints_every_step_when_all_of_it_happens(

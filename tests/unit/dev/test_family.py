@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -137,3 +138,28 @@ def test_family_is_ended_by_sentinel_when_its_process_is_killed_outright() -> No
         owner.kill()
 
     assert _until_gone(child)
+
+
+def test_family_still_ends_its_programs_when_sentinel_was_killed() -> None:
+    before = _children_named("local.dev.sentinel")
+    with Family() as family:
+        child = family.start("a", [sys.executable, "-c", _FOREVER])
+        (sentinel,) = _children_named("local.dev.sentinel") - before
+        os.kill(sentinel, signal.SIGKILL)
+        assert _until_gone(sentinel)
+        second = family.start("b", [sys.executable, "-c", _FOREVER])
+
+    assert child.exit_code is not None
+    assert second.exit_code is not None
+
+
+def _children_named(part_of_command: str) -> set[int]:
+    listing = subprocess.run(
+        ["ps", "-wweo", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    )
+    rows = (line.split(maxsplit=2) for line in listing.stdout.splitlines())
+    return {
+        int(pid)
+        for pid, parent, command in rows
+        if int(parent) == os.getpid() and part_of_command in command
+    }

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
-from local.dev import install
+from local.dev import install, parts
 from local.dev.errors import DevError
 from local.dev.lock import only_one
 from local.dev.node import Node, node_of_machine, node_of_wheel
 from local.dev.part import Part, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -90,6 +92,25 @@ def test_half_finished_part_is_made_anew_when_installing_again(tmp_path: Path) -
     assert not (part.folder / "half").exists()
 
 
+def test_part_is_not_made_twice_when_another_made_it_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = _part(tmp_path, "raise SystemExit('made twice')")
+
+    @contextmanager
+    def another_was_faster(*_: object, **__: object) -> Iterator[None]:
+        part.begin()
+        part.proof.touch()
+        part.complete()
+        yield
+
+    monkeypatch.setattr(install, "only_one", another_was_faster)
+
+    install.ensure([part])
+
+    assert part.is_ready()
+
+
 @pytest.mark.usefixtures("local_folder")
 def test_failed_step_says_last_words_and_advice_when_command_fails(tmp_path: Path) -> None:
     with pytest.raises(DevError) as caught:
@@ -160,7 +181,7 @@ def test_lock_is_waited_for_when_asked_to(
 
 
 def test_packages_use_callers_pip_when_python_lacks_ensurepip() -> None:
-    make, packages = install.packages_part(has_ensurepip=False).steps
+    make, packages = parts.packages_part(has_ensurepip=False).steps
 
     assert make.command[-1] == "--without-pip"
     assert packages.command[0] == make.command[0]
@@ -168,14 +189,14 @@ def test_packages_use_callers_pip_when_python_lacks_ensurepip() -> None:
 
 
 def test_packages_use_own_pip_when_python_has_ensurepip() -> None:
-    make, packages = install.packages_part(has_ensurepip=True).steps
+    make, packages = parts.packages_part(has_ensurepip=True).steps
 
     assert "--without-pip" not in make.command
     assert ".venv" in packages.command[0]
 
 
 def test_azurite_is_installed_from_its_lock_without_scripts() -> None:
-    (step,) = install.azurite_part(Node("node", ("npm",))).steps
+    (step,) = parts.azurite_part(Node("node", ("npm",))).steps
 
     assert list(step.command[:2]) == ["npm", "ci"]
     assert "--ignore-scripts" in step.command

@@ -71,3 +71,14 @@ except StopRequestedError:
 """)
 
     assert said == "went on\n"
+
+
+def test_hangup_stays_ignored_when_started_under_nohup() -> None:
+    said = _run("""
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+turn_signals_into_exceptions()
+os.kill(os.getpid(), signal.SIGHUP)
+print("still here")
+""")
+
+    assert said == "still here\n"

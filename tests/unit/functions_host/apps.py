@@ -1,8 +1,9 @@
 """Throw-away apps for the tests of the host."""
 
+import asyncio
 import json
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
 
@@ -28,12 +29,12 @@ def write_app(folder: Path, source: str, *, queues: Mapping[str, object] | None 
     return folder
 
 
-def loaded(folder: Path, environment: Mapping[str, str] = STORAGE) -> AbstractContextManager[None]:
+@contextmanager
+def loaded(folder: Path, environment: Mapping[str, str] = STORAGE) -> Iterator[None]:
     """Set what an app needs while it lives."""
-    stack = ExitStack()
-    stack.enter_context(applied_environment(HostSettings(folder, environment=environment)))
-    stack.enter_context(app_on_path(folder))
-    return stack
+    settings = HostSettings(folder, environment=environment)
+    with applied_environment(settings), app_on_path(folder):
+        yield
 
 
 def index(folder: Path, source: str, *, environment: Mapping[str, str] = STORAGE) -> IndexedApp:
@@ -41,3 +42,10 @@ def index(folder: Path, source: str, *, environment: Mapping[str, str] = STORAGE
     write_app(folder, source)
     with loaded(folder, environment):
         return index_app(folder, read_host_json(folder))
+
+
+async def until(condition: Callable[[], bool], *, at_most_seconds: float = 10) -> None:
+    """Wait for a condition, looking often; TimeoutError if it never comes."""
+    async with asyncio.timeout(at_most_seconds):
+        while not condition():  # noqa: ASYNC110 - any condition, not only our own events
+            await asyncio.sleep(0.01)

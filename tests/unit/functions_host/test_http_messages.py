@@ -1,5 +1,4 @@
 import json
-from datetime import datetime
 
 import azure.functions as func
 import pytest
@@ -47,7 +46,7 @@ def test_several_cookies_are_kept_and_other_repeated_headers_are_not() -> None:
     assert response.headers.getall("X-Two") == ["second"]
 
 
-@pytest.mark.parametrize("result", [None, {"a": 1}, b"bytes", 7, ["a"], datetime.max])
+@pytest.mark.parametrize("result", [None, {"a": 1}, b"bytes", 7, ["a"], object()])
 def test_result_is_refused_when_the_worker_cannot_encode_it(result: object) -> None:
     with pytest.raises(NotImplementedError):
         response_from_result(result)

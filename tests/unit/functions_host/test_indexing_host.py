@@ -67,6 +67,14 @@ LEFT_OUT = [
     pytest.param(queue(connection="Identity"), "identity-based", id="identity-based connection"),
     pytest.param(timer("00:05:00"), "not a schedule", id="time span"),
     pytest.param(
+        "@app.route(route='bad')\n"
+        "@app.queue_output('out', 'work', 'AzureWebJobsStorage')\n"
+        "@app.queue_output('out', 'more', 'AzureWebJobsStorage')\n"
+        "async def bad(req: func.HttpRequest, out: func.Out[str]) -> func.HttpResponse: ...\n",
+        "Multiple bindings have one name",
+        id="two bindings of one name",
+    ),
+    pytest.param(
         "@app.event_grid_trigger('event')\n"
         "async def bad(event: func.EventGridEvent) -> None: ...\n",
         "no trigger 'eventGridTrigger'",

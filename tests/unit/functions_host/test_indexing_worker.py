@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 from textwrap import dedent
+from types import ModuleType
 
 import pytest
 
@@ -149,13 +150,16 @@ REFUSED = [
 ]
 
 
+def write_refused(folder: Path, source: str) -> None:
+    """Write an app of a good function and one of the refused ones."""
+    write_app(folder, GOOD + dedent(source))
+
+
 @pytest.mark.parametrize(("source", "text"), REFUSED)
 def test_app_is_refused_as_a_whole_when_one_function_is_wrong(
     tmp_path: Path, source: str, text: str
 ) -> None:
-    write_app(tmp_path, GOOD)
-    with (tmp_path / "function_app.py").open("a") as script:
-        script.write(dedent(source))
+    write_refused(tmp_path, source)
 
     with loaded(tmp_path), pytest.raises(IndexingError) as caught:
         index_app(tmp_path, read_host_json(tmp_path))
@@ -256,3 +260,15 @@ def test_packages_deployed_with_the_app_come_before_its_own_folders(tmp_path: Pa
     app = index(tmp_path, source)
 
     assert [function.name for function in app.functions] == ["deployed"]
+
+
+def test_script_imported_before_is_hidden_and_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ModuleType("function_app")
+    monkeypatch.setitem(sys.modules, "function_app", before)
+
+    app = index(tmp_path, GOOD)
+
+    assert [function.name for function in app.functions] == ["good"]
+    assert sys.modules["function_app"] is before

@@ -80,7 +80,11 @@ def test_parameter_takes_its_value(route: str, path: str, expected: dict[str, st
     [
         ("alpha", ["abc"], ["ab1", "a-b"]),
         ("bool", ["true", "False"], ["yes", "1"]),
-        ("datetime", ["2026-05-01", "05/01/2026", "2026-05-01T09:00:00"], ["soon", "2026-13-01"]),
+        (
+            "datetime",
+            ["2026-05-01", "2026-05-01T09:00:00", "2026-05-01%2009:00"],
+            ["soon", "2026-13-01"],
+        ),
         ("decimal", ["1.5", "-1"], ["1e5", "x"]),
         ("double", ["1e5", "-.5"], ["x", "1,5"]),
         ("float", ["1.5"], ["x"]),
@@ -103,7 +107,7 @@ def test_parameter_takes_its_value(route: str, path: str, expected: dict[str, st
         ("min(5)", ["5"], ["4", "x"]),
         ("minlength(2)", ["ab"], ["a"]),
         ("range(2,4)", ["2", "4"], ["1", "5", "x"]),
-        ("regex(^[[0-9]]+$)".replace("[[", "[").replace("]]", "]"), ["12"], ["1a"]),
+        ("regex(^[0-9]+$)", ["12"], ["1a"]),
         ("regex(^\\d{{2}}$)", ["12"], ["123"]),
         ("required", ["x"], []),
         ("int:min(3)", ["3"], ["2"]),
@@ -114,13 +118,23 @@ def test_constraint_admits_good_values_only(
 ) -> None:
     route = f"x/{{id:{constraint}}}"
 
-    assert [values(route, f"/api/x/{value}") for value in good] == [{"id": one} for one in good]
-    assert [values(route, f"/api/x/{value}") for value in bad] == [None for _ in bad]
+    assert [value for value in good if values(route, f"/api/x/{value}") is None] == []
+    assert [value for value in bad if values(route, f"/api/x/{value}") is not None] == []
 
 
 @pytest.mark.parametrize(
     "route",
-    ["x/{id:uuid}", "x/{id:min(a)}", "x/{id:regex([)}", "x/{id", "x/{}", "{a}/{A}", "x/{1a}"],
+    [
+        "x/{id:uuid}",
+        "x/{id:min(a)}",
+        "x/{id:regex([)}",
+        "x/{id",
+        "x/{}",
+        "{a}/{A}",
+        "x/{1a}",
+        "/x",
+        "a//b",
+    ],
 )
 def test_template_is_refused_when_malformed(route: str) -> None:
     with pytest.raises(IndexingError):

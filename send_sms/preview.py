@@ -1,0 +1,150 @@
+"""
+Preview a send: everything that accepting it would decide, and what it would cost.
+
+Nothing is stored, queued or sent; the opt-out registry is asked as before the wire.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from send_sms.accept import PlannedSend, longest, plan_send
+from shared.contract.send_request import SendRequest
+from shared.domain.chunk import Chunk
+from shared.domain.country import country_of
+from shared.domain.dispatching import with_suppressed
+from shared.domain.prices import Cost, PriceTable, estimate_cost
+from shared.domain.segments import SegmentCount, count_segments
+from shared.domain.send_advice import Draft, SendWarning, advise
+from shared.domain.sender import parse_sender
+from shared.domain.status import MessageStatus, status_of
+from shared.domain.template import placeholders, render
+from shared.domain.ucs2_character import Ucs2Character, ucs2_characters
+from shared.price_list import built_in_prices
+from shared.services import Services
+
+RECIPIENTS_PER_CHECK = 1_000
+"""Sorted recipients that one look into the opt-out registry covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedMessage:
+    """One message: to whom, what would become of it, how large it is."""
+
+    recipient: str
+    status: MessageStatus
+    segment_count: int
+
+    @property
+    def would_leave(self) -> bool:
+        """Whether it would go out, now or at its time."""
+        return self.status is not MessageStatus.SUPPRESSED
+
+
+@dataclass(frozen=True, slots=True)
+class SendPreview:
+    """
+    What a send would do.
+
+    Attributes
+    ----------
+    messages : sequence of PreviewedMessage
+        In the order of the numbers.
+    size : SegmentCount
+        Of the longest text.
+    characters : sequence of Ucs2Character
+        What forces texts into UCS-2.
+    """
+
+    plan: PlannedSend
+    messages: Sequence[PreviewedMessage]
+    size: SegmentCount
+    characters: Sequence[Ucs2Character]
+    cost: Cost
+    prices: PriceTable
+    warnings: Sequence[SendWarning]
+
+
+async def preview_send(request: SendRequest, services: Services) -> SendPreview:
+    """
+    Tell what a send would do.
+
+    One storage operation for each 1,000 recipients or part of them, to read opt-outs.
+
+    Raises
+    ------
+    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, StorageError
+        As `accept_send`.
+    """
+    now = services.clock()
+    plan = plan_send(request, services, now)
+    sizes = {body: count_segments(body) for body in plan.recipients.bodies}
+    messages = _messages(await _with_opt_outs(plan, services), sizes, now)
+    leaving = [(country_of(m.recipient), m.segment_count) for m in messages if m.would_leave]
+    draft = _draft(request, plan, sizes, Counter(country for country, _ in leaving))
+    prices = services.settings.prices or built_in_prices()
+    return SendPreview(
+        plan=plan,
+        messages=messages,
+        size=longest(sizes.values()),
+        characters=draft.characters,
+        cost=estimate_cost(leaving, draft.sender.kind, prices),
+        prices=prices,
+        warnings=advise(draft),
+    )
+
+
+async def _with_opt_outs(plan: PlannedSend, services: Services) -> Iterable[Chunk]:
+    """Mark who has opted out; neighbours are asked for together, as they share buckets."""
+    numbers = tuple(plan.recipients.values)
+    slices = [
+        numbers[start : start + RECIPIENTS_PER_CHECK]
+        for start in range(0, len(numbers), RECIPIENTS_PER_CHECK)
+    ]
+    checks = (services.opt_outs.opted_out_among(plan.send.sender, part) for part in slices)
+    opted_out = frozenset().union(*await asyncio.gather(*checks))
+    return (with_suppressed(chunk, opted_out) for chunk in plan.chunks)
+
+
+def _messages(
+    chunks: Iterable[Chunk], sizes: Mapping[str, SegmentCount], now: datetime
+) -> list[PreviewedMessage]:
+    return [
+        PreviewedMessage(
+            recipient,
+            status_of(chunk, position, now),
+            sizes[chunk.text_for(position)].segment_count,
+        )
+        for chunk in chunks
+        for position, recipient in enumerate(chunk.recipients)
+    ]
+
+
+def _draft(
+    request: SendRequest,
+    plan: PlannedSend,
+    sizes: Mapping[str, SegmentCount],
+    countries: Mapping[str, int],
+) -> Draft:
+    written = _written(request.message, plan.chunks)
+    return Draft(
+        sender=parse_sender(request.sender),
+        category=request.category,
+        written=written,
+        sizes=sizes,
+        characters=ucs2_characters(written),
+        countries=countries,
+    )
+
+
+def _written(body: str, chunks: Sequence[Chunk]) -> str:
+    """
+    Put down once what was written once: the body without its placeholders, and the values.
+
+    So a template's dash counts once, whatever the number of recipients.
+    """
+    frame = render(body, dict.fromkeys(placeholders(body), ""))
+    values = (value for chunk in chunks for group in chunk.values for value in group)
+    return "\n".join([frame, *values])

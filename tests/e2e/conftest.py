@@ -1,0 +1,54 @@
+"""One family for all end-to-end tests; the simulator's world begins anew for each."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import count
+
+import pytest
+
+from tests.e2e.doomed import Doomed, plant_doomed
+from tests.support.family import AppFamily, running_family
+
+_FIRST_AREA_CODE = 303  # past 202, whose fiction numbers mean something to the simulator
+
+
+@pytest.fixture(scope="session")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AppFamily]:
+    async with running_family(tmp_path_factory.mktemp("azurite")) as family:
+        yield family
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _early_doom(request: pytest.FixtureRequest) -> None:
+    """Five tries take half a minute: whoever needs them has them begin before other tests."""
+    if any("doomed" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        request.getfixturevalue("doomed")
+
+
+@pytest.fixture(scope="session")
+async def doomed(running: AppFamily) -> Doomed:
+    return await plant_doomed(running)
+
+
+@pytest.fixture
+async def app(running: AppFamily) -> AppFamily:
+    """The family, with nothing on any phone, and messages that move on at once."""
+    await running.control("POST", "reset")
+    await running.control("POST", "progression", {"mode": "immediate"})
+    await running.control("POST", "event-schedule", {"speed": 1000})
+    return running
+
+
+@pytest.fixture(scope="session")
+def _numbers() -> Iterator[str]:
+    return (f"+1{_FIRST_AREA_CODE + n // 100}55501{n % 100:02d}" for n in count())
+
+
+@pytest.fixture
+def new_person(_numbers: Iterator[str]) -> Callable[[], str]:
+    """People nobody has written to yet: the app's storage remembers those of earlier tests."""
+    return lambda: next(_numbers)
+
+
+@pytest.fixture
+def person(new_person: Callable[[], str]) -> str:
+    return new_person()

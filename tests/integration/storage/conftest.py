@@ -1,0 +1,43 @@
+"""Tables of both kinds: the fake of the unit tests, and the real one on Azurite."""
+
+import uuid
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+
+import pytest
+
+from local.dev.azurite import Azurite
+from shared.storage.account import StorageAccount
+from shared.storage.azure_table import AzureTable
+from shared.storage.table import Table
+from tests.support.in_memory_table import InMemoryTable
+from tests.support.world import SETTINGS
+
+
+@pytest.fixture(scope="session")
+async def account(azurite: Azurite) -> AsyncIterator[StorageAccount]:
+    account = StorageAccount(
+        replace(SETTINGS, storage_connection_string=azurite.connection_string)
+    )
+    yield account
+    await account.close()
+
+
+@pytest.fixture
+def new_name() -> Callable[[], str]:
+    """Names of tables that do not exist yet."""
+    return lambda: f"T{uuid.uuid4().hex}"
+
+
+@pytest.fixture
+def azure_table(account: StorageAccount, new_name: Callable[[], str]) -> AzureTable:
+    return AzureTable(account, new_name())
+
+
+@pytest.fixture(params=["in_memory", "azurite"])
+def table(request: pytest.FixtureRequest) -> Table:
+    """Each test runs on the fake and on the real thing: what one promises the other keeps."""
+    if request.param == "in_memory":
+        return InMemoryTable()
+    real: AzureTable = request.getfixturevalue("azure_table")
+    return real

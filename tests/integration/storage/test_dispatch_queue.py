@@ -1,0 +1,106 @@
+"""The dispatch queue on Azurite: what the trigger will find there, and when."""
+
+import asyncio
+import base64
+import json
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from azure.storage.queue.aio import QueueClient
+
+from local.dev.azurite import Azurite
+from shared.domain.errors import StorageError
+from shared.storage.account import StorageAccount
+from shared.storage.dispatch_queue import DISPATCH_QUEUE, DispatchQueue, Work, work_from_text
+from tests.integration.storage.samples import new_send
+from tests.support.world import SETTINGS
+
+WORK = Work(new_send(), first=0, last=99, attempt_count=3)
+SECONDS_HIDDEN = 2
+
+
+@pytest.fixture
+async def raw_queue(azurite: Azurite) -> AsyncIterator[QueueClient]:
+    """The same queue without any decoding; it does not exist at first."""
+    client = QueueClient.from_connection_string(azurite.connection_string, DISPATCH_QUEUE)
+    async with client:
+        yield client
+        await client.delete_queue()
+
+
+async def contents(queue: QueueClient) -> list[str]:
+    return [message.content async for message in queue.receive_messages()]
+
+
+async def test_work_is_base64_of_its_json_when_queue_did_not_exist(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    await DispatchQueue(account).put(WORK)
+
+    [text] = await contents(raw_queue)
+
+    decoded = base64.b64decode(text, validate=True).decode()
+    assert work_from_text(decoded) == WORK
+    # The host mixes these up with the message's own (azure-webjobs-sdk-extensions issue 882).
+    assert not {"id", "dequeueCount", "insertionTime", "popReceipt"} & set(json.loads(decoded))
+
+
+async def test_every_work_is_there_when_first_ones_are_put_at_once(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    queue = DispatchQueue(account)
+
+    await asyncio.gather(*(queue.put(replace(WORK, first=n)) for n in range(10)))
+
+    properties = await raw_queue.get_queue_properties()
+    assert properties.approximate_message_count == 10
+
+
+async def test_work_is_hidden_for_its_delay_when_it_has_one(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    started = time.monotonic()
+    await DispatchQueue(account).put(WORK, delay_seconds=SECONDS_HIDDEN)
+    assert await contents(raw_queue) == []
+
+    while not (found := await contents(raw_queue)):
+        assert time.monotonic() < started + 10, "it never came out"
+        await asyncio.sleep(0.05)
+
+    assert len(found) == 1
+    # The service counts whole seconds.
+    assert time.monotonic() - started > SECONDS_HIDDEN - 1
+
+
+async def test_work_never_expires_when_it_waits_for_days(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    await DispatchQueue(account).put(WORK)
+
+    [message] = [one async for one in raw_queue.receive_messages()]
+
+    assert message.expires_on is not None
+    assert message.expires_on.year == 9999
+
+
+async def test_delay_is_cut_when_service_would_refuse_it(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    await DispatchQueue(account).put(WORK, delay_seconds=300 * 24 * 3600)
+
+    assert (await raw_queue.get_queue_properties()).approximate_message_count == 1
+    assert await contents(raw_queue) == []
+
+
+async def test_storage_error_tells_no_secret_when_queue_is_away() -> None:
+    away = Azurite(1, 1, 1).connection_string  # nobody may listen at port 1
+    account = StorageAccount(replace(SETTINGS, storage_connection_string=away))
+
+    with pytest.raises(StorageError) as raised:
+        await DispatchQueue(account).put(WORK)
+
+    await account.close()
+    assert str(raised.value) == "ServiceRequestError"
+    assert raised.value.__suppress_context__

@@ -1,0 +1,174 @@
+"""The journal on Azurite: chunks come back whole, and their three writers do not collide."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from shared.domain.chunk import Chunk, Outcome, OutcomeKind, Progress
+from shared.domain.delivery import DeliveryStatus, Reports
+from shared.domain.errors import ConflictError
+from shared.domain.identifiers import MessageAddress
+from shared.storage.azure_table import AzureTable
+from shared.storage.journal import Journal
+from tests.integration.storage.samples import chunk, new_send, people, report, sent
+from tests.support.world import START
+
+FIRST, SECOND, THIRD = people(3)
+PROGRESS = Progress(
+    claimed_until=START + timedelta(seconds=60),
+    first_sent_at=START,
+    sent_at=START + timedelta(seconds=1),
+    attempt_count=2,
+    outcomes={
+        0: sent("a"),
+        1: Outcome(OutcomeKind.FAILED, code="400", text='Bad "number", näh'),
+        2: Outcome(OutcomeKind.DOUBTFUL),
+    },
+)
+
+
+@pytest.fixture
+def journal(azure_table: AzureTable) -> Journal:
+    return Journal(azure_table)
+
+
+async def read_one(journal: Journal, like: Chunk) -> Chunk:
+    [found] = await journal.read(like.send, like.number, like.number)
+    assert found.version
+    return replace(found, version="")
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        chunk(),
+        chunk(number=99, recipients=people(1)),
+        chunk(body="Hi {{name}} {{b}}", values=(("Ana", ""), ("世界", "\N{SNAKE}"), ('"', "\n"))),
+        chunk(progress=PROGRESS),
+    ],
+    ids=["plain", "one recipient", "values", "outcomes"],
+)
+async def test_chunk_comes_back_whole_when_it_was_committed(
+    journal: Journal, original: Chunk
+) -> None:
+    await journal.commit([original])
+
+    assert await read_one(journal, original) == original
+
+
+async def test_chunk_comes_back_with_reports_when_they_were_added(journal: Journal) -> None:
+    original = chunk(progress=PROGRESS)
+    delivered = report()
+    failed = report(DeliveryStatus.FAILED, code="", text="Sender blocked for given recipient.")
+    await journal.commit([original])
+    await journal.add_reports({original.address: [(FIRST, delivered), (SECOND, failed)]})
+    await journal.add_reports({original.address: [(FIRST, failed)]})
+
+    expected = {FIRST: Reports(delivered, failed), SECOND: Reports(None, failed)}
+    assert await read_one(journal, original) == replace(original, reports=expected)
+
+
+async def test_send_is_read_in_order_and_in_parts_when_it_has_many_chunks(journal: Journal) -> None:
+    send, other = new_send(1), new_send(2)
+    await journal.commit([chunk(n, send) for n in range(12)])
+    await journal.commit([chunk(0, other)])
+
+    assert [c.number for c in await journal.read(send)] == list(range(12))
+    assert [c.number for c in await journal.read(send, 9, 10)] == [9, 10]
+    assert await journal.read(new_send(3)) == []
+
+
+async def test_commit_changes_nothing_when_it_is_repeated(journal: Journal) -> None:
+    chunks = [chunk(n) for n in range(3)]
+    await journal.commit(chunks)
+    await journal.record([replace(chunks[0], progress=PROGRESS)])
+
+    await journal.commit(chunks)
+
+    assert (await read_one(journal, chunks[0])).progress == PROGRESS
+
+
+async def test_claim_is_refused_whole_when_one_chunk_has_changed(journal: Journal) -> None:
+    chunks = [chunk(n) for n in range(2)]
+    await journal.commit(chunks)
+    read = await journal.read(chunks[0].send)
+    await journal.record([replace(chunks[1], progress=PROGRESS)])
+
+    with pytest.raises(ConflictError):
+        await journal.claim([replace(one, progress=Progress(attempt_count=9)) for one in read])
+
+    assert (await read_one(journal, chunks[0])).progress == Progress()
+    assert (await read_one(journal, chunks[1])).progress == PROGRESS
+
+
+async def test_claimed_chunk_is_recorded_when_reports_came_meanwhile(journal: Journal) -> None:
+    original = chunk()
+    await journal.commit([original])
+    await journal.claim(
+        [replace(one, progress=Progress(attempt_count=1)) for one in await journal.read(original.send)]
+    )
+    await journal.add_reports({original.address: [(FIRST, report())]})
+
+    await journal.record([replace(original, progress=PROGRESS)])
+
+    found = await read_one(journal, original)
+    assert (found.progress, list(found.reports)) == (PROGRESS, [FIRST])
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+async def test_chunk_is_the_same_when_results_and_reports_come_in_any_order(
+    journal: Journal, order: tuple[int, ...]
+) -> None:
+    original = chunk()
+    failed = report(DeliveryStatus.FAILED)
+    await journal.commit([original])
+    writes = (
+        lambda: journal.record([replace(original, progress=PROGRESS)]),
+        lambda: journal.add_reports({original.address: [(FIRST, report())]}),
+        lambda: journal.add_reports({original.address: [(FIRST, failed)]}),
+        lambda: journal.add_reports({original.address: [(THIRD, failed), (SECOND, report())]}),
+    )
+
+    for index in order:
+        await writes[index]()
+
+    expected = {
+        FIRST: Reports(report(), failed),
+        SECOND: Reports(report(), None),
+        THIRD: Reports(None, failed),
+    }
+    assert await read_one(journal, original) == replace(
+        original, progress=PROGRESS, reports=expected
+    )
+
+
+@pytest.mark.parametrize("position", [0, 57, 99])
+async def test_known_chunks_get_their_reports_when_one_of_hundred_is_unknown(
+    journal: Journal, position: int
+) -> None:
+    chunks = [chunk(n) for n in range(100)]
+    await journal.commit([one for one in chunks if one.number != position])
+
+    missing = await journal.add_reports({one.address: [(FIRST, report())] for one in chunks})
+
+    assert missing == [MessageAddress(chunks[0].send, position)]
+    found = await journal.read(chunks[0].send)
+    assert [one.number for one in found] == [n for n in range(100) if n != position]
+    assert all(one.reports[FIRST].delivered == report() for one in found)
+
+
+async def test_reports_of_two_days_are_all_kept_when_they_come_together(journal: Journal) -> None:
+    today = chunk()
+    yesterday = chunk(send=new_send(7, START - timedelta(days=1)))
+    for one in (today, yesterday):
+        await journal.commit([one])
+
+    missing = await journal.add_reports(
+        {one.address: [(FIRST, report())] for one in (today, yesterday)}
+    )
+
+    assert missing == []
+    for one in (today, yesterday):
+        assert list((await read_one(journal, one)).reports) == [FIRST]

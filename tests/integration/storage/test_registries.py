@@ -1,0 +1,155 @@
+"""Opt-outs, conversations and parked events on Azurite."""
+
+import asyncio
+import json
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from shared.domain.inbound import InboundMessage
+from shared.domain.opt_out import ConsentState
+from shared.domain.opt_out_bucket import MAX_NUMBERS
+from shared.eventgrid.envelope import Event
+from shared.storage.azure_table import AzureTable
+from shared.storage.conversations import Conversations
+from shared.storage.opt_outs import OptOuts
+from shared.storage.parked_events import ParkedEvents
+from tests.integration.storage.samples import change, people
+from tests.support.world import PERSON, START, TOLL_FREE
+
+OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
+
+
+@pytest.fixture
+def opt_outs(azure_table: AzureTable) -> OptOuts:
+    return OptOuts(azure_table)
+
+
+async def test_opt_out_comes_back_whole_when_it_was_applied(opt_outs: OptOuts) -> None:
+    assert await opt_outs.apply(change())
+
+    assert await opt_outs.get(TOLL_FREE, PERSON) == change()
+    assert await opt_outs.ledger(TOLL_FREE, PERSON) == [change()]
+    assert await opt_outs.get(TOLL_FREE, people(1)[0]) is None
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+async def test_newest_change_wins_when_changes_come_in_any_order(
+    opt_outs: OptOuts, order: tuple[int, ...]
+) -> None:
+    changes = [change(OUT, 0), change(IN, 1), change(OUT, 2)]
+
+    for index in (*order, *order):
+        await opt_outs.apply(changes[index])
+
+    assert await opt_outs.get(TOLL_FREE, PERSON) == changes[2]
+    assert await opt_outs.ledger(TOLL_FREE, PERSON) == changes
+    assert await opt_outs.opted_out_among(TOLL_FREE, [PERSON, *people(3)]) == {PERSON}
+
+
+async def test_check_finds_only_who_is_out_when_some_came_back(opt_outs: OptOuts) -> None:
+    crowd = people(250)
+    gone, returned = crowd[::50], crowd[0]
+    for user in gone:
+        await opt_outs.apply(change(OUT, 0, user))
+    await opt_outs.apply(change(IN, 1, returned))
+
+    assert await opt_outs.opted_out_among(TOLL_FREE, crowd) == set(gone) - {returned}
+    assert await opt_outs.opted_out_among(TOLL_FREE, [gone[1]]) == {gone[1]}
+    assert await opt_outs.opted_out_among(TOLL_FREE, [returned]) == set()
+    assert await opt_outs.opted_out_among("77001", crowd) == set()
+
+
+async def test_all_are_out_when_twenty_stop_at_once(opt_outs: OptOuts) -> None:
+    """They share a bucket, so they get in each other's way: as many as a webhook is retried."""
+    crowd = people(20)
+    waiting = set(crowd)
+    for _ in range(20):
+        users = sorted(waiting)
+        results = await asyncio.gather(
+            *(opt_outs.apply(change(OUT, 0, user)) for user in users), return_exceptions=True
+        )
+        waiting -= {user for user, result in zip(users, results, strict=True) if result is True}
+        if not waiting:
+            break
+
+    assert await opt_outs.opted_out_among(TOLL_FREE, crowd) == set(crowd)
+
+
+async def test_check_finds_everyone_when_a_full_bucket_was_split(opt_outs: OptOuts) -> None:
+    digits = [f"1425{n:07d}" for n in range(0, 10_000_000, 10_000_000 // MAX_NUMBERS)]
+    bucket = {
+        "PartitionKey": TOLL_FREE,
+        "RowKey": "B|1425",
+        "packed": " " + "".join(f"{one} " for one in digits[:MAX_NUMBERS]),
+        "is_split": False,
+    }
+    await opt_outs._table.write([("create", bucket, "")])  # noqa: SLF001 - 1,500 STOPs at once
+
+    await opt_outs.apply(change(OUT, 0, PERSON))
+
+    crowd = [PERSON, *(f"+{one}" for one in digits[:MAX_NUMBERS:16])]
+    stranger = "+14255550199"
+    assert await opt_outs.opted_out_among(TOLL_FREE, [*crowd, stranger]) == set(crowd)
+
+
+async def test_pages_hold_every_state_once_when_registry_is_paged(opt_outs: OptOuts) -> None:
+    crowd = people(7)
+    for user in crowd:
+        await opt_outs.apply(change(OUT, 0, user))
+
+    pages, after = [], ""
+    while page := await opt_outs.page(TOLL_FREE, after=after, limit=3):
+        pages.append([one.user_number for one in page])
+        after = pages[-1][-1]
+
+    assert pages == [list(crowd[:3]), list(crowd[3:6]), list(crowd[6:])]
+
+
+def inbound(body: str, minutes: int = 0, user: str = PERSON) -> InboundMessage:
+    return InboundMessage(
+        own_number=TOLL_FREE,
+        user_number=user,
+        body=body,
+        provider_message_id=f"Incoming_{body}_{minutes}",
+        received_at=START + timedelta(minutes=minutes),
+    )
+
+
+async def test_conversation_is_newest_first_and_once_when_messages_are_repeated(
+    azure_table: AzureTable,
+) -> None:
+    conversations = Conversations(azure_table)
+    messages = [inbound("second", 2), inbound("first", 1), inbound("third", 3)]
+    await conversations.add_inbound([*messages, *messages])
+    await conversations.add_inbound(messages[:1])
+    await conversations.add_inbound([inbound("other", 9, people(1)[0])])
+
+    rows = await azure_table.rows(TOLL_FREE, f"{PERSON}|", f"{PERSON}|~")
+
+    assert [row["body"] for row in rows] == ["third", "second", "first"]
+
+
+async def test_conversation_keeps_all_when_more_than_a_transaction_comes(
+    azure_table: AzureTable,
+) -> None:
+    await Conversations(azure_table).add_inbound([inbound(f"m{n}", n) for n in range(230)])
+
+    assert len(await azure_table.rows(TOLL_FREE, "+", "~")) == 230
+
+
+async def test_parked_events_are_kept_once_when_they_come_again(azure_table: AzureTable) -> None:
+    parked = ParkedEvents(azure_table)
+    events = [
+        (Event(f"id {n}", "t", "s", None, {"tag": "ü \ud800", "n": n}), "unknown tag") for n in range(130)
+    ]
+
+    for _ in range(2):
+        await parked.park(events, START)
+
+    rows = await azure_table.rows("20261122", "0", "~")
+    assert len(rows) == 130
+    assert {row["reason"] for row in rows} == {"unknown tag"}
+    assert sorted(json.loads(row["payload"])["n"] for row in rows) == list(range(130))
+    assert {json.loads(row["payload"])["tag"] for row in rows} == {"ü \ud800"}

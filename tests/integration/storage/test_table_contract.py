@@ -1,0 +1,238 @@
+"""What `storage.table.Table` promises, held against the fake and against Azurite."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from shared.domain.errors import ConflictError, NotStoredError
+from shared.storage.table import ETAG, Operation, Row, Table
+
+
+def row(key: str = "a", partition: str = "p", **properties: Any) -> Row:
+    return {"PartitionKey": partition, "RowKey": key, **properties}
+
+
+async def create(table: Table, *rows: Row) -> None:
+    for one in rows:
+        await table.write([("create", one, "")])
+
+
+async def stored(table: Table, key: str = "a", partition: str = "p") -> dict[str, Any]:
+    found = await table.get(partition, key)
+    assert found is not None
+    return {name: value for name, value in found.items() if name not in {"PartitionKey", "RowKey"}}
+
+
+async def properties(table: Table, key: str = "a") -> dict[str, Any]:
+    found = await stored(table, key)
+    del found[ETAG]
+    return found
+
+
+async def keys(table: Table, first: str, last: str, **more: Any) -> list[str]:
+    return [found["RowKey"] for found in await table.rows("p", first, last, **more)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Grüße, 世界 \N{PARTY POPPER}", "", " a  b ", 0, -1, 2**31 - 1, True, False, b"", b"\x00\xff"],
+)
+async def test_get_gives_back_value_and_type_when_row_was_created(
+    table: Table, value: object
+) -> None:
+    await create(table, row(x=value))
+
+    found = (await properties(table))["x"]
+
+    assert found == value
+    assert isinstance(found, type(value))
+
+
+async def test_get_gives_none_when_row_is_missing(table: Table) -> None:
+    await create(table, row("a"))
+
+    assert await table.get("p", "b") is None
+    assert await table.get("q", "a") is None
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["+14255550123", "B|1425", "L|+14255550123|2026-11-22T09:00:00.000000Z|0a", "a b", "it's", "~"],
+)
+async def test_get_finds_row_when_its_keys_hold_what_urls_escape(table: Table, key: str) -> None:
+    await create(table, row(key, partition=f"{key}|20261122", x=1))
+
+    assert (await stored(table, key, f"{key}|20261122"))["x"] == 1
+
+
+async def test_write_refuses_create_when_row_is_there(table: Table) -> None:
+    await create(table, row(x=1))
+
+    with pytest.raises(ConflictError):
+        await table.write([("create", row(x=2), "")])
+
+    assert await properties(table) == {"x": 1}
+
+
+async def test_merge_keeps_other_properties_when_row_is_there(table: Table) -> None:
+    await create(table, row(x=1, y=1))
+
+    await table.write([("merge", row(y=2, z=3), "")])
+
+    assert await properties(table) == {"x": 1, "y": 2, "z": 3}
+
+
+async def test_merge_is_refused_when_row_is_missing(table: Table) -> None:
+    await create(table, row("b"))
+
+    with pytest.raises(NotStoredError):
+        await table.write([("merge", row(x=1), "")])
+
+    assert await table.get("p", "a") is None
+
+
+async def test_upsert_creates_when_row_is_missing_and_merges_when_it_is_there(table: Table) -> None:
+    await table.write([("upsert", row(x=1), "")])
+    await table.write([("upsert", row(y=2), "")])
+
+    assert await properties(table) == {"x": 1, "y": 2}
+
+
+async def test_merge_passes_when_etag_is_the_one_read(table: Table) -> None:
+    await create(table, row(x=1))
+    etag = (await stored(table))[ETAG]
+
+    await table.write([("merge", row(x=2), etag)])
+
+    assert await properties(table) == {"x": 2}
+    assert (await stored(table))[ETAG] != etag
+
+
+async def test_merge_is_refused_when_row_has_changed_since_it_was_read(table: Table) -> None:
+    await create(table, row(x=1))
+    etag = (await stored(table))[ETAG]
+    await table.write([("merge", row(x=2), "")])
+
+    with pytest.raises(ConflictError):
+        await table.write([("merge", row(x=3), etag)])
+
+    assert await properties(table) == {"x": 2}
+
+
+async def test_etag_read_in_a_range_guards_merge_when_row_has_changed(table: Table) -> None:
+    await create(table, row(x=1))
+    [found] = await table.rows("p", "a", "a")
+    await table.write([("merge", row(x=2), found[ETAG])])
+
+    with pytest.raises(ConflictError):
+        await table.write([("merge", row(x=3), found[ETAG])])
+
+
+async def test_transaction_stores_all_when_each_row_can_be_written(table: Table) -> None:
+    await create(table, row("a", x=1))
+
+    await table.write(
+        [
+            ("merge", row("a", y=1), ""),
+            ("create", row("b", x=2), ""),
+            ("upsert", row("+1|c", x=3), ""),
+        ]
+    )
+
+    assert await properties(table, "a") == {"x": 1, "y": 1}
+    assert await keys(table, "+", "b") == ["+1|c", "a", "b"]
+
+
+async def test_transaction_takes_hundred_rows_when_all_are_new(table: Table) -> None:
+    operations: list[Operation] = [
+        ("create", row(f"{n:04d}", x=n, packed=bytes([n])), "") for n in range(100)
+    ]
+
+    await table.write(operations)
+
+    found = await table.rows("p", "0000", "9999")
+    assert [(one["x"], one["packed"]) for one in found] == [(n, bytes([n])) for n in range(100)]
+
+
+@pytest.mark.parametrize(
+    ("bad", "error"),
+    [
+        (("create", row("a", x=9), ""), ConflictError),
+        (("merge", row("missing", x=9), ""), NotStoredError),
+    ],
+)
+async def test_transaction_stores_nothing_when_one_row_fails(
+    table: Table, bad: Operation, error: type[Exception]
+) -> None:
+    await create(table, row("a", x=1))
+
+    with pytest.raises(error):
+        await table.write([("create", row("b"), ""), bad, ("upsert", row("c"), "")])
+
+    assert await keys(table, "a", "z") == ["a"]
+    assert await properties(table) == {"x": 1}
+
+
+async def test_transaction_stores_nothing_when_one_etag_is_stale(table: Table) -> None:
+    await create(table, row("a", x=1), row("b", x=1))
+    fresh, stale = (await stored(table, "a"))[ETAG], (await stored(table, "b"))[ETAG]
+    await table.write([("merge", row("b", x=2), "")])
+
+    with pytest.raises(ConflictError):
+        await table.write([("merge", row("a", x=3), fresh), ("merge", row("b", x=3), stale)])
+
+    assert (await properties(table, "a"), await properties(table, "b")) == ({"x": 1}, {"x": 2})
+
+
+async def test_rows_come_in_order_of_keys_with_both_ends_when_range_is_read(table: Table) -> None:
+    await create(table, *(row(key) for key in ("B|1426", "B|14255", "B|1425", "+1425", "L|+1")))
+
+    assert await keys(table, "B|1425", "B|1426") == ["B|1425", "B|14255", "B|1426"]
+
+
+async def test_rows_of_other_partitions_stay_out_when_range_is_read(table: Table) -> None:
+    await create(table, row("a"), row("a", partition="q"))
+
+    assert await keys(table, "a", "z") == ["a"]
+
+
+async def test_rows_adds_one_more_key_when_asked(table: Table) -> None:
+    await create(table, row("+1"), row("+2"), row("B|1"), row("B|2"))
+
+    assert await keys(table, "B|1", "B|1", also="+2") == ["+2", "B|1"]
+    assert await keys(table, "B|1", "B|1", also="+3") == ["B|1"]
+
+
+@pytest.mark.parametrize(("limit", "count"), [(1, 1), (2, 2), (3, 3), (9, 3)])
+async def test_rows_are_the_first_when_limited(table: Table, limit: int, count: int) -> None:
+    await create(table, row("a"), row("b"), row("c"))
+
+    assert await keys(table, "a", "z", limit=limit) == ["a", "b", "c"][:count]
+
+
+async def test_rows_are_all_there_when_they_fill_more_than_a_page(table: Table) -> None:
+    for start in range(0, 1100, 100):
+        await table.write([("create", row(f"{n:04d}"), "") for n in range(start, start + 100)])
+
+    assert await keys(table, "0000", "9999") == [f"{n:04d}" for n in range(1100)]
+
+
+async def test_one_create_wins_when_twenty_run_at_once(table: Table) -> None:
+    await create(table, row("other"))
+    results = await asyncio.gather(
+        *(table.write([("create", row(x=n), "")]) for n in range(20)), return_exceptions=True
+    )
+
+    winners = [n for n, result in enumerate(results) if result is None]
+    assert len(winners) == 1
+    assert sum(isinstance(result, ConflictError) for result in results) == 19
+    assert await properties(table) == {"x": winners[0]}
+
+
+async def test_merges_of_different_properties_all_stay_when_they_run_at_once(table: Table) -> None:
+    await create(table, row())
+
+    await asyncio.gather(*(table.write([("merge", row(**{f"x{n}": n}), "")]) for n in range(10)))
+
+    assert await properties(table) == {f"x{n}": n for n in range(10)}

@@ -1,0 +1,184 @@
+"""The whole local world for tests: Azurite, simulator and app on free ports, and hands to use it."""
+
+import asyncio
+import os
+import re
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import aiohttp
+
+from local.dev.azurite import start_azurite
+from local.dev.family import Family
+from local.dev.install import ensure_azurite
+from local.dev.paths import ROOT
+from tests.support.counting_proxy import CountedAzurite, counting_proxy
+
+ACCESS_KEY = "cGFsb21hLWxvY2FsLXNpbXVsYXRvci1rZXktMDAwMDE="
+RESOURCE_ID = (
+    "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/local"
+    "/providers/Microsoft.Communication/CommunicationServices/paloma-local"
+)
+_EVENTS = {
+    "inbound": "Microsoft.Communication.SMSReceived",
+    "delivery-reports": "Microsoft.Communication.SMSDeliveryReportReceived",
+}
+_READY = re.compile(r" ready at (http://\S+)")
+
+
+class Answer(NamedTuple):
+    """What came back; `json` is None for an empty body, the text where it is no JSON."""
+
+    status: int
+    headers: Mapping[str, str]
+    json: Any
+
+
+@dataclass(frozen=True)
+class AppFamily:
+    """
+    The running family as its users see it: by HTTP.
+
+    Attributes
+    ----------
+    storage : CountedAzurite
+        What the app calls; its traffic is counted.
+    """
+
+    url: str
+    simulator_url: str
+    storage: CountedAzurite
+    programs: Family
+    session: aiohttp.ClientSession
+
+    async def call(self, method: str, path: str, body: object = None, **more: Any) -> Answer:
+        """Call the app, or whoever's full URL is given."""
+        url = path if path.startswith("http") else f"{self.url}/api/{path}"
+        if body is not None:
+            more["json"] = body
+        async with self.session.request(method, url, **more) as response:
+            is_json = "json" in response.content_type
+            content = await response.json(content_type=None) if is_json else await response.text()
+            return Answer(response.status, response.headers, content or None)
+
+    async def control(self, method: str, path: str, body: object = None) -> Any:
+        """Move the simulator's world; gives the JSON of the answer."""
+        answer = await self.call(method, f"{self.simulator_url}/_simulator/{path}", body)
+        assert answer.status < 300, answer
+        return answer.json
+
+    async def subscribe(self, schema: str = "EventGridSchema", batch: int = 1000) -> None:
+        """Have both kinds of events delivered to the app."""
+        for name, event_type in _EVENTS.items():
+            plan = {
+                "url": f"{self.url}/api/webhooks/{name}",
+                "eventTypes": [event_type],
+                "schema": schema,
+                "maxEventsPerBatch": batch,
+                "preferredBatchSizeInKilobytes": 1024,
+            }
+            answer = await self.control("PUT", f"subscriptions/{name}", plan)
+            assert answer["status"] == "validated"
+
+    async def send(self, sender: str, to: object, message: str = "Hello", **more: Any) -> Any:
+        """Have a send accepted; gives the JSON of the 202."""
+        answer = await self.call(
+            "POST", "sms", {"from": sender, "to": to, "message": message, **more}
+        )
+        assert answer.status == 202, answer
+        return answer.json
+
+    async def message(self, message_id: str) -> Any:
+        answer = await self.call("GET", f"messages/{message_id}")
+        assert answer.status == 200, answer
+        return answer.json
+
+    async def reaches(self, message_id: str, status: str, *, seconds: float = 12) -> Any:
+        """Wait until a message has a status; gives it."""
+
+        async def has_it() -> Any:
+            found = await self.message(message_id)
+            return found if found["status"] == status else None
+
+        return await poll(has_it, seconds=seconds)
+
+    async def on_phone(self, person: str) -> list[str]:
+        """Texts that a phone got from the app, oldest first."""
+        found = await self.control("GET", f"messages?number={person.lstrip('+')}&limit=99999")
+        return [one["message"] for one in found["messages"] if one["origin"] == "api"]
+
+    async def opt_out(self, sender: str, person: str) -> Any:
+        """Give the registry's entry, or None."""
+        return (await self.call("GET", f"opt-outs/{sender}/{person}")).json
+
+    async def text_in(self, person: str, own_number: str, message: str) -> Any:
+        return await self.control(
+            "POST", "inbound", {"from": person, "to": own_number, "message": message}
+        )
+
+
+async def poll(probe: Callable[[], Awaitable[Any]], *, seconds: float = 12) -> Any:
+    """Ask again until the answer is true; fails after `seconds`, showing the last answer."""
+    end = time.monotonic() + seconds
+    while not (found := await probe()):
+        assert time.monotonic() < end, f"not within {seconds} s: {found!r}"
+        await asyncio.sleep(0.05)
+    return found
+
+
+@asynccontextmanager
+async def running_family(data: Path) -> AsyncIterator[AppFamily]:
+    """
+    Start all three parts, with Azurite on disk: in memory it hangs under load.
+
+    The simulator's events are subscribed to in Event Grid's schema.
+    """
+    node = await asyncio.to_thread(ensure_azurite)
+    with Family() as programs:
+        azurite = await asyncio.to_thread(start_azurite, programs, node, data=data)
+        async with counting_proxy(azurite) as storage, aiohttp.ClientSession() as session:
+            simulator_url = await _start(programs, "local.acs_simulator", {})
+            environment = app_environment(storage, simulator_url)
+            url = await start_host(programs, environment)
+            family = AppFamily(url, simulator_url, storage, programs, session)
+            await family.subscribe()
+            yield family
+
+
+def app_environment(storage: CountedAzurite, simulator_url: str) -> dict[str, str]:
+    """Give the settings of an app that belongs to a family."""
+    return {
+        "AzureWebJobsStorage": storage.azurite.connection_string,
+        "ACS_CONNECTION_STRING": f"endpoint={simulator_url}/;accesskey={ACCESS_KEY}",
+        "ACS_RESOURCE_ID": RESOURCE_ID,
+    }
+
+
+async def start_host(programs: Family, environment: Mapping[str, str], *options: str) -> str:
+    """Start a stand-in of the Functions host on a free port; gives its URL."""
+    root = ("--app-root", str(ROOT))
+    return await _start(programs, "local.functions_host", environment, *root, *options)
+
+
+async def _start(
+    programs: Family, module: str, environment: Mapping[str, str], *options: str
+) -> str:
+    child = programs.start(
+        module,
+        [sys.executable, "-m", module, "--port", "0", *options],
+        environment={**os.environ, "PYTHONUNBUFFERED": "1", "NO_PROXY": "*", **environment},
+    )
+
+    def url() -> str | None:
+        return next((match[1] for line in child.lines() if (match := _READY.search(line))), None)
+
+    def is_ready() -> bool:
+        return url() is not None
+
+    await asyncio.to_thread(programs.wait_until, is_ready, what=f"{module} is ready")
+    return str(url())

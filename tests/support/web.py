@@ -1,0 +1,58 @@
+"""Calling the app's HTTP functions as the worker does, without a host."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import azure.functions as func
+
+EVENTS = Path(__file__).parent.parent / "events"
+
+HttpFunction = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
+
+
+def read_event(name: str) -> Any:
+    """Read one of the recorded-style deliveries in `tests/events`."""
+    return json.loads((EVENTS / name).read_text(encoding="utf-8"))
+
+
+def get(
+    *, route: Mapping[str, str] | None = None, params: Mapping[str, str] | None = None
+) -> func.HttpRequest:
+    """Make a GET request with its route and query parameters."""
+    return func.HttpRequest("GET", "/api", route_params=route, params=params, body=b"")
+
+
+def post(
+    body: object, *, headers: Mapping[str, str] | None = None, method: str = "POST"
+) -> func.HttpRequest:
+    """Make a POST request; what is not bytes already is written as JSON."""
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    all_headers = {"Content-Type": "application/json", **(headers or {})}
+    return func.HttpRequest(method, "/api", headers=all_headers, body=content)
+
+
+async def call(function: Any, request: func.HttpRequest) -> func.HttpResponse:
+    """Call a decorated function: the decorators leave a builder that can be called."""
+    answer = await function(request)
+    assert isinstance(answer, func.HttpResponse)
+    return answer
+
+
+def document(answer: func.HttpResponse) -> Any:
+    """Read the JSON of an answer."""
+    return json.loads(answer.get_body())
+
+
+def assert_problem(answer: func.HttpResponse, status: int, *fields: str) -> Any:
+    """Check that an answer is a problem document that names the fields, and give it."""
+    assert answer.status_code == status
+    assert answer.mimetype == "application/problem+json"
+    problem = document(answer)
+    assert problem["status"] == status
+    assert problem["title"]
+    assert problem["code"]
+    named = {error["field"] for error in problem.get("errors", ())}
+    assert set(fields) <= named
+    return problem

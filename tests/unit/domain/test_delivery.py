@@ -1,0 +1,28 @@
+"""Which of several reports counts."""
+
+from datetime import timedelta
+
+from shared.domain.delivery import DeliveryStatus, Reports
+from tests.support.samples import make_report
+from tests.support.world import START
+
+DELIVERED = make_report(DeliveryStatus.DELIVERED, START)
+FAILED = make_report(DeliveryStatus.FAILED, START)
+FAILED_LATER = make_report(DeliveryStatus.FAILED, START + timedelta(microseconds=1))
+
+
+def test_only_report_counts() -> None:
+    assert Reports(delivered=DELIVERED).final == DELIVERED
+    assert Reports(failed=FAILED).final == FAILED
+
+
+def test_no_report_counts_when_none_came() -> None:
+    assert Reports().final is None
+
+
+def test_newer_report_counts() -> None:
+    assert Reports(DELIVERED, FAILED_LATER).final == FAILED_LATER
+
+
+def test_delivered_counts_at_the_same_moment() -> None:
+    assert Reports(DELIVERED, FAILED).final == DELIVERED

@@ -1,0 +1,214 @@
+"""What a dispatch decides: doubt is kept, the window is kept, the law is kept."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.domain.chunk import (
+    DOUBTFUL,
+    EXPIRED,
+    OPTED_OUT,
+    UNKNOWN,
+    Chunk,
+    Outcome,
+    OutcomeKind,
+    Progress,
+)
+from shared.domain.dispatching import (
+    CLAIM_TIME,
+    WIRE_TIME,
+    CallResult,
+    calls_for,
+    claim,
+    give_up,
+    resume,
+    retry_delay_seconds,
+    suppressed_at_accept,
+    with_results,
+)
+from shared.domain.errors import SendError
+from tests.support.samples import make_chunk, make_options, people
+from tests.support.world import START
+
+ANA, BEN, CEM = people(3)
+SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
+THROTTLED = SendError("429", "", retryable=True, retry_after_seconds=7)
+CUT_OFF = SendError("no_answer", "", retryable=True, doubtful=True)
+REFUSED = SendError("401", "Unauthorized")
+WINDOW = timedelta(minutes=4)
+LATER = START + timedelta(minutes=1)
+TICK = timedelta(microseconds=1)
+
+
+def three(outcomes: dict[int, Outcome] | None = None, **progress: Any) -> Chunk:
+    return make_chunk(
+        recipients=(ANA, BEN, CEM), progress=Progress(outcomes=outcomes or {}, **progress)
+    )
+
+
+def outcomes_after(chunk: Chunk, result: CallResult, opted_out: tuple[str, ...] = ()) -> list[str]:
+    results = [(call, result) for call in calls_for(chunk, opted_out)]
+    done = with_results(chunk, results, opted_out, LATER)
+    assert done.progress.claimed_until is None
+    return [
+        done.progress.outcomes[position].kind if position in done.progress.outcomes else ""
+        for position in range(len(chunk.recipients))
+    ]
+
+
+def taken(outcomes: dict[int, Outcome] | None = None) -> Chunk:
+    """A chunk in hand, first sent at the start."""
+    return claim(three(outcomes, first_sent_at=START), START)
+
+
+def test_resume_leaves_an_untouched_chunk_alone() -> None:
+    assert resume(three(), START) == three()
+
+
+def test_resume_doubts_everybody_in_a_claim_that_ran_out() -> None:
+    lapsed = three({0: SENT}, claimed_until=LATER, first_sent_at=START)
+    assert resume(lapsed, LATER).progress.outcomes == {0: SENT, 1: DOUBTFUL, 2: DOUBTFUL}
+
+
+def test_resume_doubts_nobody_after_a_try_that_was_let_go() -> None:
+    released = three(first_sent_at=START, attempt_count=1)
+    assert resume(released, START + timedelta(hours=1)).progress.outcomes == {}
+
+
+@pytest.mark.parametrize(
+    ("now", "outcome"), [(START + WINDOW, DOUBTFUL), (START + WINDOW + TICK, UNKNOWN)]
+)
+def test_resume_keeps_doubt_until_the_window_closes(now: datetime, outcome: Outcome) -> None:
+    doubted = three({0: DOUBTFUL}, first_sent_at=START)
+    assert resume(doubted, now).progress.outcomes == {0: outcome}
+
+
+def test_resume_expires_what_never_left() -> None:
+    at_end = START + timedelta(hours=72)
+    assert resume(three({0: SENT}), at_end).progress.outcomes == {0: SENT, 1: EXPIRED, 2: EXPIRED}
+
+
+def test_resume_calls_what_may_have_left_unknown_when_it_expires() -> None:
+    chunk = make_chunk(
+        options=make_options(expires_at=LATER),
+        progress=Progress(first_sent_at=START, outcomes={0: DOUBTFUL}),
+    )
+    assert resume(chunk, LATER).progress.outcomes == {0: UNKNOWN}
+
+
+def test_claim_keeps_the_first_time_while_anybody_is_doubtful() -> None:
+    progress = claim(three({1: DOUBTFUL}, first_sent_at=START), LATER).progress
+    assert progress.first_sent_at == START
+    assert progress.claimed_until == LATER + CLAIM_TIME
+    assert progress.attempt_count == 1
+
+
+def test_claim_begins_a_new_window_when_nobody_is_doubtful() -> None:
+    assert claim(three({1: SENT}, first_sent_at=START), LATER).progress.first_sent_at == LATER
+
+
+def test_wire_time_leaves_room_to_record_inside_the_claim() -> None:
+    assert WIRE_TIME + timedelta(seconds=10) <= CLAIM_TIME
+
+
+def test_one_text_is_one_call_that_carries_the_tag_of_the_chunk() -> None:
+    chunk = taken()
+    (call,) = calls_for(chunk, ())
+    assert call.recipients == (ANA, BEN, CEM)
+    assert call.tag == str(chunk.address)
+    assert call.message_ids == tuple(str(chunk.message_address(p)) for p in range(3))
+    assert call.first_sent_at == START
+
+
+def test_call_to_one_carries_the_tag_of_the_message() -> None:
+    (call,) = calls_for(taken({0: SENT, 1: SENT}), ())
+    assert call.positions == (2,)
+    assert call.tag == call.message_ids[0]
+
+
+def test_recipients_are_grouped_by_text() -> None:
+    chunk = claim(
+        make_chunk(recipients=(ANA, BEN, CEM), body="Hi {{name}}", values=(("A",), ("B",), ("A",))),
+        START,
+    )
+    calls = {call.body: call.recipients for call in calls_for(chunk, ())}
+    assert calls == {"Hi A": (ANA, CEM), "Hi B": (BEN,)}
+
+
+def test_opted_out_are_in_no_call() -> None:
+    (call,) = calls_for(taken(), {BEN})
+    assert call.recipients == (ANA, CEM)
+    assert calls_for(taken(), {ANA, BEN, CEM}) == []
+
+
+def test_chunk_without_a_claim_makes_no_call() -> None:
+    with pytest.raises(ValueError, match="claimed"):
+        calls_for(three(), ())
+
+
+@pytest.mark.parametrize(
+    ("result", "fresh", "in_doubt"),
+    [
+        (CUT_OFF, "doubtful", "doubtful"),
+        (THROTTLED, "", "doubtful"),
+        (REFUSED, "failed", "unknown"),
+        ((None, None, None), "", "doubtful"),
+        ((SENT, SENT, SENT), "sent", "sent"),
+        ((DOUBTFUL, DOUBTFUL, DOUBTFUL), "doubtful", "doubtful"),
+        ((UNKNOWN, UNKNOWN, UNKNOWN), "unknown", "unknown"),
+        ((Outcome(OutcomeKind.FAILED, code="400"),) * 3, "failed", "unknown"),
+    ],
+)
+def test_result_is_noted_and_doubt_is_kept(result: CallResult, fresh: str, in_doubt: str) -> None:
+    assert outcomes_after(taken(), result) == [fresh] * 3
+    doubted = dict.fromkeys(range(3), DOUBTFUL)
+    assert outcomes_after(taken(doubted), result) == [in_doubt] * 3
+
+
+def test_refusal_is_kept_with_its_reason() -> None:
+    chunk = taken()
+    done = with_results(chunk, [(call, REFUSED) for call in calls_for(chunk, ())], (), LATER)
+    assert done.progress.outcomes[0] == Outcome(OutcomeKind.FAILED, code="401", text="Unauthorized")
+
+
+def test_opted_out_are_suppressed_and_unknown_where_a_try_is_in_doubt() -> None:
+    chunk = taken({1: DOUBTFUL})
+    assert outcomes_after(chunk, (SENT,), (ANA, BEN)) == ["suppressed", "unknown", "sent"]
+
+
+def test_recorded_results_stay_when_others_come() -> None:
+    chunk = taken({0: SENT})
+    result: CallResult = (None, SENT)
+    assert outcomes_after(chunk, result) == ["sent", "", "sent"]
+
+
+def test_retry_waits_longer_each_time_and_never_less_than_asked() -> None:
+    delays = [retry_delay_seconds(three(attempt_count=count)) for count in range(1, 12)]
+    assert delays == sorted(delays)
+    assert delays[0] == 2
+    assert delays[-1] == 300
+    assert retry_delay_seconds(three(attempt_count=1), 45) == 45
+    assert retry_delay_seconds(three(attempt_count=11), 45) == 300
+
+
+def test_giving_up_fails_who_never_left() -> None:
+    reason = Outcome(OutcomeKind.FAILED, code="dispatch_failed")
+    ended = give_up(three({0: SENT, 1: DOUBTFUL}), reason)
+    assert ended.progress.outcomes == {0: SENT, 1: UNKNOWN, 2: reason}
+
+
+def test_giving_up_in_the_middle_of_a_claim_knows_nothing() -> None:
+    ended = give_up(claim(three(), START), Outcome(OutcomeKind.FAILED, code="dispatch_failed"))
+    assert ended.progress.outcomes == dict.fromkeys(range(3), UNKNOWN)
+    assert ended.progress.claimed_until is None
+
+
+def test_opted_out_at_accept_are_suppressed_by_position() -> None:
+    assert suppressed_at_accept((ANA, BEN, CEM), {CEM}) == {2: OPTED_OUT}
+
+
+def test_calls_of_a_chunk_cover_everybody_waiting_once() -> None:
+    calls = calls_for(taken({1: DOUBTFUL}), ())
+    positions = sorted(position for call in calls for position in call.positions)
+    assert positions == [0, 1, 2]

@@ -1,0 +1,104 @@
+"""Event Grid's two envelopes, and everything that is neither."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.eventgrid.envelope import NotAnEventError, read_events
+from tests.support.web import EVENTS, read_event
+
+SOURCE = (
+    "/subscriptions/0a1b2c3d-0000-4000-8000-00000000aaaa/resourcegroups/rg-demo/providers/"
+    "microsoft.communication/communicationservices/acs-demo"
+)
+
+
+def as_bytes(document: object) -> bytes:
+    return json.dumps(document).encode()
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in EVENTS.glob("*.json")))
+def test_every_sample_is_an_event_of_the_demo_resource(name: str) -> None:
+    (event,) = read_events(as_bytes(read_event(name)))
+    assert event.source == SOURCE
+    assert event.identity
+    assert event.occurred_at
+    assert all(key == key.lower() for key in event.data)
+
+
+@pytest.mark.parametrize("name", ["inbound_event_grid.json", "inbound_cloud_event.json"])
+def test_both_schemas_give_the_same_event(name: str) -> None:
+    (event,) = read_events(as_bytes(read_event(name)))
+    assert event.type == "Microsoft.Communication.SMSReceived"
+    assert event.identity.startswith("Incoming_")
+    assert event.occurred_at == datetime(2026, 11, 22, 9, 20, 9, tzinfo=UTC)
+    assert event.data["message"] == "See you at 9."
+
+
+def test_batch_keeps_its_order_in_either_schema() -> None:
+    mixed = [read_event("inbound_cloud_event.json"), *read_event("report_opted_out.json")]
+    kinds = [event.type for event in read_events(as_bytes(mixed))]
+    assert kinds == [
+        "Microsoft.Communication.SMSReceived",
+        "Microsoft.Communication.SMSDeliveryReportReceived",
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"not JSON",
+        b"null",
+        b"1",
+        b'"text"',
+        b"[]",
+        b"{}",
+        b"[1]",
+        b"[[]]",
+        b'[{"eventType": 1, "data": {}}]',
+        b'[{"eventType": "a"}]',
+        b'[{"eventType": "a", "data": []}]',
+        b'[{"type": "a", "data": {}}]',
+        b'{"specversion": "1.0", "eventType": "a", "data": {}}',
+        b"\xff\xfe\xfa",
+        b"[" * 100_000,
+        b"9" * 5_000,
+    ],
+)
+def test_what_is_no_event_is_refused(body: bytes) -> None:
+    with pytest.raises(NotAnEventError):
+        read_events(body)
+
+
+def test_one_item_that_is_no_event_refuses_the_batch() -> None:
+    with pytest.raises(NotAnEventError):
+        read_events(as_bytes([*read_event("inbound_event_grid.json"), {}]))
+
+
+@pytest.mark.parametrize("time", [None, "", "soon", 5, {}])
+def test_event_without_a_time_is_an_event(time: Any) -> None:
+    event = {"eventType": "a", "data": {}, "eventTime": time}
+    assert read_events(as_bytes(event))[0].occurred_at is None
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+)
+ENVELOPES = st.dictionaries(
+    st.sampled_from(["id", "topic", "eventType", "eventTime", "data", "specversion", "type"]),
+    JSON_VALUES,
+)
+
+
+@given(st.binary() | st.lists(ENVELOPES | JSON_VALUES, max_size=3).map(as_bytes))
+def test_any_body_is_events_or_refused(body: bytes) -> None:
+    try:
+        assert read_events(body)
+    except NotAnEventError:
+        return

@@ -1,0 +1,153 @@
+"""Health tells no secret; the contract describes what is there."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from operations import functions
+from shared.contract.send_request import SendRequest
+from tests.support.web import assert_problem, call, document, get
+from tests.unit.conftest import IndexedFunction
+
+SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
+CONFIGURED = {
+    "AzureWebJobsStorage": f"DefaultEndpointsProtocol=https;AccountName=a;AccountKey={SECRET}",
+    "ACS_CONNECTION_STRING": f"endpoint=https://acs.example/;accesskey={SECRET}",
+    "ACS_RESOURCE_ID": "/subscriptions/1",
+}
+WITH_IDENTITY = {
+    "AzureWebJobsStorage__accountName": "a",
+    "ACS_ENDPOINT": "https://acs.example/",
+}
+NAMES = {*CONFIGURED, *WITH_IDENTITY, "AZURE_CLIENT_ID"}
+
+
+def set_environment(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.parametrize(
+    ("environment", "found"),
+    [
+        (CONFIGURED, ("connection_string", "access_key", True)),
+        (WITH_IDENTITY, ("managed_identity", "managed_identity", False)),
+    ],
+)
+async def test_health_tells_what_is_configured_and_no_secret(
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    found: tuple[str, str, bool],
+) -> None:
+    set_environment(monkeypatch, environment)
+    answer = await call(functions.health, get())
+    assert answer.status_code == 200
+    health = document(answer)
+    assert health["status"] == "ok"
+    assert (health["storage"], health["acs"], health["eventSourceChecked"]) == found
+    assert SECRET not in answer.get_body().decode()
+    assert "acs.example" not in answer.get_body().decode()
+
+
+async def test_health_without_settings_is_a_500_whose_log_names_the_setting(
+    monkeypatch: pytest.MonkeyPatch, log_lines: list[str]
+) -> None:
+    set_environment(monkeypatch, {"ACS_CONNECTION_STRING": CONFIGURED["ACS_CONNECTION_STRING"]})
+    assert_problem(await call(functions.health, get()), 500)
+    assert any("AzureWebJobsStorage" in line for line in log_lines)
+    assert not any(SECRET in line for line in log_lines)
+
+
+@pytest.fixture(scope="module")
+async def contract() -> dict[str, Any]:
+    found: dict[str, Any] = document(await call(functions.openapi, get()))
+    return found
+
+
+def operations(contract: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, item in contract["paths"].items():
+        for method, operation in item.items():
+            if method != "parameters":
+                yield path, method, operation
+
+
+@pytest.fixture
+def http_triggers(indexed_functions: dict[str, IndexedFunction]) -> dict[str, dict[str, Any]]:
+    triggers = {name: function.trigger for name, function in indexed_functions.items()}
+    return {name: one for name, one in triggers.items() if one["type"] == "httpTrigger"}
+
+
+def test_contract_has_every_route_with_its_methods(
+    contract: dict[str, Any], http_triggers: dict[str, dict[str, Any]]
+) -> None:
+    described = {(path, method) for path, method, _ in operations(contract)}
+    assert described == {
+        ("/" + trigger["route"], method.value.lower())
+        for trigger in http_triggers.values()
+        for method in trigger["methods"]
+    }
+
+
+def test_operation_ids_are_the_names_of_the_functions(
+    contract: dict[str, Any], http_triggers: dict[str, dict[str, Any]]
+) -> None:
+    ids = [operation["operationId"] for _, _, operation in operations(contract)]
+    assert len(set(ids)) == len(ids)
+    assert {name.removesuffix("_handshake") for name in ids} == set(http_triggers)
+
+
+def test_every_reference_leads_somewhere(contract: dict[str, Any]) -> None:
+    references = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(contract)))
+    assert references
+    for reference in references:
+        node: Any = contract
+        for part in reference.removeprefix("#/").split("/"):
+            node = node[part]
+        assert node
+
+
+def test_every_parameter_of_a_path_is_described(contract: dict[str, Any]) -> None:
+    for path, item in contract["paths"].items():
+        described = {one["name"] for one in item.get("parameters", ()) if one["in"] == "path"}
+        assert described == set(re.findall(r"\{(\w+)\}", path))
+
+
+def test_only_health_is_open_to_everybody(contract: dict[str, Any]) -> None:
+    assert contract["security"]
+    open_paths = [path for path, _, one in operations(contract) if one.get("security") == []]
+    assert open_paths == ["/health"]
+
+
+def test_every_operation_describes_its_answers(contract: dict[str, Any]) -> None:
+    for _, _, operation in operations(contract):
+        assert operation["summary"]
+        assert set(operation["responses"]) & {"200", "202"}
+
+
+EXAMPLE = {
+    "from": "+18335550100",
+    "to": ["+14255550123", {"number": "+14255550124", "values": {"name": "Ana"}}],
+    "message": "Hi {{name}}, your appointment is at 9.",
+    "category": "transactional",
+    "campaign": "reminders-may",
+    "sendAt": "2026-12-01T09:00:00-08:00",
+    "ttlSeconds": 3600,
+    "deliveryReport": True,
+}
+
+
+def test_example_of_the_interface_is_a_valid_request(contract: dict[str, Any]) -> None:
+    request = SendRequest.model_validate_json(json.dumps(EXAMPLE))
+    assert [recipient.number for recipient in request.to] == ["+14255550123", "+14255550124"]
+    assert set(EXAMPLE) == set(contract["components"]["schemas"]["SendRequest"]["properties"])
+
+
+def test_contract_names_what_a_request_requires(contract: dict[str, Any]) -> None:
+    schema = contract["components"]["schemas"]["SendRequest"]
+    assert sorted(schema["required"]) == ["from", "message", "to"]
+    assert schema["additionalProperties"] is False

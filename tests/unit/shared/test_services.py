@@ -1,0 +1,47 @@
+"""Choosing the real things: once for each process, without connecting."""
+
+import logging
+
+import pytest
+
+import shared.services
+from shared.acs.gateway import AcsGateway
+from shared.services import get_services, silence_request_log
+from shared.settings import ConfigurationError
+from shared.storage.dispatch_queue import DispatchQueue
+
+ENVIRONMENT = {
+    "AzureWebJobsStorage": "UseDevelopmentStorage=true",
+    "ACS_CONNECTION_STRING": "endpoint=http://127.0.0.1:1/;accesskey=c2VjcmV0",
+}
+
+
+@pytest.fixture(autouse=True)
+def _new_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared.services, "_current", [])
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_services_are_built_once_and_connect_nowhere() -> None:
+    services = get_services()
+    assert get_services() is services
+    assert isinstance(services.gateway, AcsGateway)
+    assert isinstance(services.work_queue, DispatchQueue)
+    assert services.clock().tzinfo
+    assert services.new_randomness() != services.new_randomness()
+
+
+def test_services_that_could_not_be_built_are_built_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AzureWebJobsStorage")
+    with pytest.raises(ConfigurationError):
+        get_services()
+    monkeypatch.setenv("AzureWebJobsStorage", "UseDevelopmentStorage=true")
+    assert get_services()
+
+
+def test_request_log_of_the_sdk_is_silenced() -> None:
+    logger = logging.getLogger("azure.core.pipeline.policies.http_logging_policy")
+    logger.setLevel(logging.NOTSET)
+    silence_request_log()
+    assert not logger.isEnabledFor(logging.INFO)

@@ -1,0 +1,115 @@
+"""Settings: every form is read, and an error names the setting but never shows its value."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from shared.settings import ConfigurationError, Settings, load_settings
+
+SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
+STORAGE = {"AzureWebJobsStorage": f"DefaultEndpointsProtocol=https;AccountKey={SECRET}"}
+ACS = {"ACS_CONNECTION_STRING": f"endpoint=https://acs.example/;accesskey={SECRET}"}
+SAMPLE = Path(__file__).parents[3] / "local.settings.sample.json"
+
+
+def load(**changes: str) -> Settings:
+    return load_settings({**STORAGE, **ACS, **changes})
+
+
+def test_connection_strings_are_read() -> None:
+    settings = load()
+    assert settings.storage_connection_string == STORAGE["AzureWebJobsStorage"]
+    assert settings.acs_endpoint == "https://acs.example"
+    assert settings.acs_access_key == SECRET
+    assert not settings.uses_identity_for_acs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"endpoint=https://acs.example;accesskey={SECRET}",
+        f"accesskey={SECRET};endpoint=https://acs.example/",
+        f"Endpoint=https://acs.example/;AccessKey={SECRET};",
+        f" endpoint = https://acs.example/ ; accesskey = {SECRET} \n",
+        f"endpoint=https://acs.example/;other=1;accesskey={SECRET}",
+    ],
+)
+def test_connection_string_is_read_however_it_is_written(text: str) -> None:
+    settings = load(ACS_CONNECTION_STRING=text)
+    assert settings.acs_endpoint == "https://acs.example"
+    assert settings.acs_access_key == SECRET
+
+
+def test_plain_http_is_kept_for_the_local_world() -> None:
+    text = f"endpoint=http://127.0.0.1:8080/;accesskey={SECRET}"
+    assert load(ACS_CONNECTION_STRING=text).acs_endpoint == "http://127.0.0.1:8080"
+
+
+def test_identity_needs_no_key() -> None:
+    settings = load_settings(
+        {
+            "AzureWebJobsStorage__accountName": "account",
+            "ACS_ENDPOINT": "https://acs.example/",
+            "AZURE_CLIENT_ID": "client",
+        }
+    )
+    assert settings.storage_account_name == "account"
+    assert settings.storage_connection_string == ""
+    assert settings.acs_endpoint == "https://acs.example"
+    assert settings.uses_identity_for_acs
+    assert settings.identity_client_id == "client"
+
+
+def test_resource_id_is_compared_without_case_and_closing_slash() -> None:
+    assert load(ACS_RESOURCE_ID=" /Subscriptions/AB/ ").acs_resource_id == "/subscriptions/ab"
+    assert load().acs_resource_id == ""
+
+
+@pytest.mark.parametrize(
+    ("environment", "setting"),
+    [
+        ({}, "ACS_CONNECTION_STRING"),
+        (STORAGE, "ACS_CONNECTION_STRING"),
+        ({**STORAGE, "ACS_CONNECTION_STRING": ""}, "ACS_ENDPOINT"),
+        (ACS, "AzureWebJobsStorage"),
+        ({**STORAGE, "ACS_CONNECTION_STRING": SECRET}, "ACS_CONNECTION_STRING"),
+        ({**STORAGE, "ACS_CONNECTION_STRING": f"accesskey={SECRET}"}, "ACS_CONNECTION_STRING"),
+        ({**STORAGE, "ACS_CONNECTION_STRING": "endpoint=https://acs.example/"},
+         "ACS_CONNECTION_STRING"),
+        ({**STORAGE, "ACS_CONNECTION_STRING": f"endpoint=acs.example;accesskey={SECRET}"},
+         "ACS_CONNECTION_STRING"),
+        ({**STORAGE, "ACS_CONNECTION_STRING": f"endpoint=https://acs.example;accesskey=!{SECRET}"},
+         "ACS_CONNECTION_STRING"),
+        ({**STORAGE, "ACS_ENDPOINT": "acs.example"}, "ACS_ENDPOINT"),
+    ],
+)  # fmt: skip
+def test_error_names_the_setting_and_never_its_value(
+    environment: dict[str, str], setting: str
+) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(environment)
+    assert setting in str(caught.value)
+    assert SECRET not in str(caught.value)
+    assert "acs.example" not in str(caught.value)
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+
+def test_settings_do_not_show_their_secrets() -> None:
+    assert SECRET not in repr(load())
+
+
+def test_sample_settings_are_complete_and_harmless() -> None:
+    values = json.loads(SAMPLE.read_text(encoding="utf-8"))["Values"]
+    settings = load_settings(values)
+    assert settings.storage_connection_string == "UseDevelopmentStorage=true"
+    assert settings.acs_endpoint.startswith("http://127.0.0.1:")
+    assert settings.acs_access_key
+    assert settings.acs_resource_id
+    assert values["FUNCTIONS_WORKER_RUNTIME"] == "python"
+
+
+def test_environment_is_read_when_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {**STORAGE, **ACS}.items():
+        monkeypatch.setenv(name, value)
+    assert load_settings().acs_endpoint == "https://acs.example"

@@ -1,0 +1,179 @@
+"""The registry: any order of the same events ends in the same state, and buckets agree."""
+
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import shared.storage.opt_outs as module
+from shared.domain.errors import StorageError
+from shared.domain.opt_out import ConsentChange, ConsentState
+from shared.domain.opt_out_bucket import Bucket
+from shared.domain.opt_out_bucket import with_number as with_number_at_full_size
+from shared.storage.opt_outs import OptOuts
+from shared.storage.table import Operation
+from tests.support.in_memory_table import InMemoryTable, run_now
+from tests.support.samples import make_change, people
+from tests.support.world import PERSON, START, TOLL_FREE
+
+OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
+PEOPLE = ["+14255550101", "+14255550102", "+14265550101", "+447700900123", "+61491570156"]
+
+CHANGES = st.builds(
+    lambda user, state, seconds: make_change(
+        state, START + timedelta(seconds=seconds), user_number=user
+    ),
+    st.sampled_from(PEOPLE),
+    st.sampled_from([OUT, IN]),
+    st.integers(0, 4),
+)
+
+
+@pytest.fixture
+def table() -> InMemoryTable:
+    return InMemoryTable()
+
+
+@pytest.fixture
+def registry(table: InMemoryTable) -> OptOuts:
+    return OptOuts(table)
+
+
+async def states_after(changes: Sequence[ConsentChange]) -> dict[str, ConsentState]:
+    registry = OptOuts(InMemoryTable())
+    for change in changes:
+        await registry.apply(change)
+    entries = await registry.page(TOLL_FREE, after="", limit=100)
+    states = {entry.user_number: entry.state for entry in entries}
+    opted_out = {user for user, state in states.items() if state is OUT}
+    assert await registry.opted_out_among(TOLL_FREE, PEOPLE) == opted_out
+    for user in PEOPLE:
+        assert await registry.opted_out_among(TOLL_FREE, [user]) == opted_out & {user}
+    return states
+
+
+@settings(max_examples=60)
+@given(st.lists(CHANGES, min_size=1, max_size=12), st.randoms(use_true_random=False))
+async def test_any_order_and_repetition_of_events_gives_one_state(
+    changes: list[ConsentChange], chance: random.Random
+) -> None:
+    shuffled = changes * 2
+    chance.shuffle(shuffled)
+    assert await states_after(shuffled) == await states_after(changes)
+
+
+@settings(max_examples=40)
+@given(st.lists(CHANGES, min_size=1, max_size=25))
+async def test_buckets_agree_with_states_while_they_split(changes: list[ConsentChange]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "with_number", _with_number_in_small_buckets)
+        await states_after(changes)
+
+
+def _with_number_in_small_buckets(bucket: Bucket, digits: str) -> list[Bucket]:
+    return with_number_at_full_size(bucket, digits, max_numbers=1)
+
+
+async def test_opt_out_wins_at_equal_times_in_either_order(registry: OptOuts) -> None:
+    assert await registry.apply(make_change(IN, START))
+    assert await registry.apply(make_change(OUT, START))
+    assert not await registry.apply(make_change(IN, START))
+    assert await registry.opted_out_among(TOLL_FREE, [PERSON]) == {PERSON}
+
+
+async def test_newer_start_lifts_a_stop_that_comes_late(registry: OptOuts) -> None:
+    await registry.apply(make_change(IN, START + timedelta(seconds=1)))
+    assert not await registry.apply(make_change(OUT, START))
+    assert await registry.opted_out_among(TOLL_FREE, [PERSON]) == frozenset()
+
+
+async def test_ledger_has_one_line_for_each_event_oldest_first(registry: OptOuts) -> None:
+    stop, start = make_change(OUT, START), make_change(IN, START + timedelta(seconds=1))
+    for change in (start, stop, stop, start):
+        await registry.apply(change)
+    assert await registry.ledger(TOLL_FREE, PERSON) == [stop, start]
+
+
+async def test_ledger_of_one_person_is_not_mixed_with_another(registry: OptOuts) -> None:
+    await registry.apply(make_change(OUT, START, user_number="+1425555010"))
+    await registry.apply(make_change(OUT, START, user_number="+14255550101"))
+    assert len(await registry.ledger(TOLL_FREE, "+1425555010")) == 1
+
+
+async def test_opt_out_from_one_own_number_says_nothing_of_another(registry: OptOuts) -> None:
+    await registry.apply(make_change(OUT, START))
+    assert await registry.opted_out_among("77001", [PERSON]) == frozenset()
+    assert await registry.opted_out_among("77001", [PERSON, PEOPLE[0]]) == frozenset()
+
+
+@pytest.mark.parametrize("count", [1, 2, 100, 1000])
+async def test_check_is_one_operation(registry: OptOuts, table: InMemoryTable, count: int) -> None:
+    await registry.apply(make_change(OUT, START, user_number=people(1)[0]))
+    before = table.operation_count
+    assert await registry.opted_out_among(TOLL_FREE, people(count)) == {people(1)[0]}
+    assert table.operation_count == before + 1
+
+
+async def test_change_is_one_read_and_one_transaction(
+    registry: OptOuts, table: InMemoryTable
+) -> None:
+    await registry.apply(make_change(OUT, START))
+    assert table.operation_count == 2
+
+
+async def test_change_that_another_worker_made_meanwhile_is_respected(
+    registry: OptOuts, table: InMemoryTable
+) -> None:
+    rival = OptOuts(table)
+    start = make_change(IN, START + timedelta(seconds=1))
+
+    def let_the_rival_first(_: Sequence[Operation]) -> None:
+        table.before_write = None
+        run_now(rival.apply(start))
+
+    table.before_write = let_the_rival_first
+    assert not await registry.apply(make_change(OUT, START))
+    current = await registry.get(TOLL_FREE, PERSON)
+    assert current == start
+    assert len(await registry.ledger(TOLL_FREE, PERSON)) == 2
+
+
+async def test_change_that_conflicts_for_ever_is_a_storage_error(
+    registry: OptOuts, table: InMemoryTable
+) -> None:
+    rival_changes = (
+        make_change(OUT, START + timedelta(seconds=second), event_id=str(second))
+        for second in range(1, 100)
+    )
+
+    def always_first(_: Sequence[Operation]) -> None:
+        table.before_write = None
+        run_now(OptOuts(table).apply(next(rival_changes)))
+        table.before_write = always_first
+
+    table.before_write = always_first
+    with pytest.raises(StorageError):
+        await registry.apply(make_change(OUT, START + timedelta(days=1)))
+
+
+async def test_pages_follow_each_other_without_gap(registry: OptOuts) -> None:
+    for user in PEOPLE:
+        await registry.apply(make_change(OUT, START, user_number=user))
+    seen: list[str] = []
+    while page := await registry.page(TOLL_FREE, after=seen[-1] if seen else "", limit=2):
+        seen += [entry.user_number for entry in page]
+    assert seen == sorted(PEOPLE)
+
+
+@pytest.mark.parametrize("evidence", ["STOP " * 20_000, "\N{OCTAGONAL SIGN}" * 40_000])
+async def test_long_evidence_is_cut_to_what_a_property_holds(
+    registry: OptOuts, evidence: str
+) -> None:
+    await registry.apply(make_change(OUT, START, evidence=evidence))
+    current = await registry.get(TOLL_FREE, PERSON)
+    assert current
+    assert evidence.startswith(current.evidence)
+    assert len(current.evidence) >= 10_000

@@ -1,0 +1,70 @@
+"""What the host finds in the app, held against what the interface promises."""
+
+import re
+
+import pytest
+
+from tests.unit.conftest import IndexedFunction
+
+HTTP = {
+    "send_sms": ("sms", {"POST"}),
+    "preview_sms": ("preview", {"POST"}),
+    "get_send": ("sms/{sendId}", {"GET"}),
+    "list_send_messages": ("sms/{sendId}/messages", {"GET"}),
+    "get_message": ("messages/{messageId}", {"GET"}),
+    "inbound_webhook": ("webhooks/inbound", {"POST", "OPTIONS"}),
+    "delivery_report": ("webhooks/delivery-reports", {"POST", "OPTIONS"}),
+    "list_opt_outs": ("opt-outs", {"GET"}),
+    "get_opt_out": ("opt-outs/{sender}/{recipient}", {"GET"}),
+    "health": ("health", {"GET"}),
+    "openapi": ("openapi.json", {"GET"}),
+}
+QUEUES = {
+    "dispatch_sms": "sms-dispatch",
+    "dispatch_sms_poison": "sms-dispatch-poison",
+}
+
+Inventory = dict[str, IndexedFunction]
+
+
+def test_app_has_the_functions_of_the_interface_and_no_others(
+    indexed_functions: Inventory,
+) -> None:
+    assert set(indexed_functions) == {*HTTP, *QUEUES}
+
+
+@pytest.mark.parametrize("name", HTTP)
+def test_http_function_has_its_route_and_methods(indexed_functions: Inventory, name: str) -> None:
+    trigger = indexed_functions[name].trigger
+    methods = {method.value for method in trigger["methods"]}
+    assert (trigger["type"], trigger["route"], methods) == ("httpTrigger", *HTTP[name])
+
+
+@pytest.mark.parametrize("name", HTTP)
+def test_every_http_function_but_health_asks_for_a_key(
+    indexed_functions: Inventory, name: str
+) -> None:
+    level = indexed_functions[name].trigger["authLevel"].value
+    assert level == ("anonymous" if name == "health" else "function")
+
+
+@pytest.mark.parametrize("name", QUEUES)
+def test_queue_function_listens_to_its_queue(indexed_functions: Inventory, name: str) -> None:
+    trigger = indexed_functions[name].trigger
+    assert trigger["type"] == "queueTrigger"
+    assert trigger["queueName"] == QUEUES[name]
+    assert trigger["connection"] == "AzureWebJobsStorage"
+
+
+def test_binding_names_are_valid_on_old_hosts(indexed_functions: Inventory) -> None:
+    names = {b["name"] for one in indexed_functions.values() for b in one.bindings}
+    assert all(name == "$return" or re.fullmatch("[A-Za-z][A-Za-z0-9]*", name) for name in names)
+
+
+def test_parameters_of_routes_differ_only_where_places_differ(
+    indexed_functions: Inventory,
+) -> None:
+    routes = [(one.trigger.get("route"), method) for one in indexed_functions.values()
+              for method in one.trigger.get("methods", ())]  # fmt: skip
+    shapes = [(re.sub(r"\{\w+\}", "{}", str(route)), method) for route, method in routes]
+    assert len(set(shapes)) == len(shapes), "two functions answer the same requests"

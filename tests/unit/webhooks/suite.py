@@ -1,0 +1,153 @@
+"""What every Event Grid webhook must do; each webhook's test class inherits it."""
+
+import json
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import azure.functions as func
+import pytest
+
+import shared.services
+from shared.domain.errors import StorageError
+from shared.eventgrid.webhook import MAX_BODY_BYTES
+from tests.support.web import assert_problem, call, document, post, read_event
+from tests.support.world import World
+
+RESOURCE = (
+    "/subscriptions/0a1b2c3d-0000-4000-8000-00000000aaaa/resourcegroups/rg-demo/providers/"
+    "microsoft.communication/communicationservices/acs-demo"
+)
+
+
+class WebhookSuite:
+    """Handshakes, refusals, batches; `webhook`, `sample` and `foreign_sample` say whose."""
+
+    webhook: ClassVar[Any]
+    sample: ClassVar[str]
+    foreign_sample: ClassVar[str]
+
+    async def deliver(self, *names: str) -> func.HttpResponse:
+        return await call(self.webhook, post([read_event(name)[0] for name in names]))
+
+    async def test_validation_event_is_answered_with_its_code(self, served: World) -> None:
+        answer = await self.deliver("validation.json")
+        assert answer.status_code == 200
+        assert document(answer) == {"validationResponse": "512d38b6-c7b8-40c8-89fe-f46f9e9622b6"}
+        assert all(table.all_rows() == [] for table in served.tables())
+
+    async def test_options_consents_to_the_origin_that_asks(self, served: World) -> None:
+        headers = {"WebHook-Request-Origin": "eventgrid.azure.net"}
+        answer = await call(self.webhook, post(b"", headers=headers, method="OPTIONS"))
+        assert answer.status_code == 200
+        assert answer.headers["WebHook-Allowed-Origin"] == "eventgrid.azure.net"
+        assert answer.headers["WebHook-Allowed-Rate"] == "*"
+        assert answer.headers["Allow"] == "POST"
+        assert all(table.operation_count == 0 for table in served.tables())
+
+    @pytest.mark.usefixtures("served")
+    async def test_options_without_an_origin_is_no_handshake(self) -> None:
+        answer = await call(self.webhook, post(b"", method="OPTIONS"))
+        assert_problem(answer, 400)
+
+    @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"not JSON", b"[1]", b"[" * 100_000])
+    async def test_what_is_no_event_is_refused(self, served: World, body: bytes) -> None:
+        assert_problem(await call(self.webhook, post(body)), 400)
+        assert all(table.operation_count == 0 for table in served.tables())
+
+    async def test_too_large_a_delivery_is_refused(self, served: World) -> None:
+        body = b"[" + b" " * MAX_BODY_BYTES
+        assert_problem(await call(self.webhook, post(body)), 413)
+        assert all(table.operation_count == 0 for table in served.tables())
+
+    async def test_sample_is_stored(self, served: World) -> None:
+        answer = await self.deliver(self.sample)
+        assert answer.status_code == 200
+        assert sum(len(table.all_rows()) for table in served.tables()) > 0
+
+    async def test_event_of_our_own_resource_is_taken_in_any_case(
+        self, served: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self._check_source(served, RESOURCE, monkeypatch)
+        assert (await self.deliver(self.sample)).status_code == 200
+
+    async def test_event_of_a_foreign_resource_is_refused(
+        self, served: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self._check_source(served, RESOURCE + "-other", monkeypatch)
+        assert_problem(await self.deliver(self.sample), 403)
+        assert_problem(await self.deliver("validation.json"), 403)
+        assert all(table.operation_count == 0 for table in served.tables())
+
+    async def test_event_of_the_other_kind_is_parked_and_the_rest_stored(
+        self, served: World
+    ) -> None:
+        answer = await self.deliver(self.foreign_sample, self.sample)
+        assert answer.status_code == 200
+        (row,) = served.parked_table.all_rows()
+        assert row["reason"].startswith("this webhook takes")
+        assert row["type"] == read_event(self.foreign_sample)[0]["eventType"]
+
+    async def test_event_without_its_data_is_parked_once(self, served: World) -> None:
+        event = {**read_event(self.sample)[0], "data": {}}
+        for _ in range(2):
+            assert (await call(self.webhook, post([event, event]))).status_code == 200
+        assert len(served.parked_table.all_rows()) == 1
+
+    async def test_storage_that_is_away_asks_for_the_events_again(self, served: World) -> None:
+        for table in served.tables():
+            table.before_read = table.before_write = _away
+        answer = await self.deliver(self.sample)
+        assert_problem(answer, 503)
+        assert answer.headers["Retry-After"] == "30"
+        for table in served.tables():
+            table.before_read = table.before_write = None
+        assert (await self.deliver(self.sample)).status_code == 200
+
+    async def test_repeated_delivery_changes_nothing(self, served: World) -> None:
+        await self.deliver(self.sample)
+        rows = _rows(served)
+        await self.deliver(self.sample, self.sample)
+        assert _rows(served) == rows
+
+    async def test_hostile_text_anywhere_is_stored_or_parked(self, served: World) -> None:
+        event = read_event(self.sample)[0]
+        for key in event["data"]:
+            hostile = {**event, "data": {**event["data"], key: "\ud800\x00|/#?'" * 9}}
+            assert (await call(self.webhook, post([hostile]))).status_code == 200
+        for key in ("id", "subject", "eventTime", "topic", "eventType"):
+            hostile = {**event, key: "\ud800"}
+            assert (await call(self.webhook, post([hostile]))).status_code == 200
+        assert served.parked_table.all_rows()
+
+    async def test_cloud_event_alone_and_in_a_batch_is_stored(self, served: World) -> None:
+        sample = read_event(self.sample)[0]
+        cloud = {
+            "specversion": "1.0",
+            "id": sample["id"],
+            "type": sample["eventType"],
+            "source": sample["topic"],
+            "time": sample["eventTime"],
+            "data": {key[0].upper() + key[1:]: value for key, value in sample["data"].items()},
+        }
+        content_type = {"Content-Type": "application/cloudevents+json; charset=utf-8"}
+        assert (await call(self.webhook, post(cloud, headers=content_type))).status_code == 200
+        rows = _rows(served)
+        assert rows
+        assert served.parked_table.all_rows() == []
+        await call(self.webhook, post(json.dumps([sample, cloud]).encode()))
+        assert _rows(served) == rows
+
+    @staticmethod
+    def _check_source(world: World, resource: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        world.settings = replace(world.settings, acs_resource_id=resource)
+        monkeypatch.setattr(shared.services, "_current", [world.services()])
+
+
+def _away(*_: object) -> None:
+    raise StorageError
+
+
+def _rows(world: World) -> list[dict[str, Any]]:
+    """Every row without its ETag; a repeat may write the same again."""
+    rows = [row for table in world.tables() for row in table.all_rows()]
+    return [{name: value for name, value in row.items() if name != "etag"} for row in rows]

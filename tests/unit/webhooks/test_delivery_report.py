@@ -1,0 +1,191 @@
+"""The webhook of delivery reports."""
+
+from datetime import timedelta
+from itertools import permutations
+from typing import Any, ClassVar
+
+import pytest
+
+import delivery_report.functions
+from shared.domain.chunk import Chunk, Outcome, OutcomeKind, Progress
+from shared.domain.identifiers import MessageAddress
+from shared.domain.opt_out import ConsentState
+from shared.domain.status import status_of
+from tests.support.samples import FIRST_MESSAGE, SEND, make_change, make_chunk, people
+from tests.support.web import call, post, read_event
+from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.unit.webhooks.suite import WebhookSuite
+
+SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
+ATTEMPTED_AT = START + timedelta(minutes=15, seconds=33, microseconds=412_190)
+
+
+@pytest.fixture(autouse=True)
+async def _send(served: World) -> None:
+    """The send that the samples report on."""
+    progress = Progress(first_sent_at=START, sent_at=START, outcomes={0: SENT})
+    await served.services().journal.commit([make_chunk(progress=progress)])
+
+
+class TestDeliveryReportWebhook(WebhookSuite):
+    webhook = delivery_report.functions.delivery_report
+    sample = "report_delivered_event_grid.json"
+    foreign_sample = "inbound_event_grid.json"
+
+    async def test_validation_event_is_answered_with_its_code(self, served: World) -> None:
+        before = served.journal_table.operation_count
+        answer = await self.deliver("validation.json")
+        assert answer.status_code == 200
+        assert served.journal_table.operation_count == before
+
+    @pytest.fixture(autouse=True)
+    def _counted_from_here(self, _send: None, served: World) -> None:
+        served.journal_table.operation_count = 0
+
+
+class TestDeliveryReportWebhookOfOptOut(TestDeliveryReportWebhook):
+    sample: ClassVar[str] = "report_opted_out.json"
+
+
+def report(name: str, second: int = 36, **data: Any) -> dict[str, Any]:
+    event: dict[str, Any] = read_event(name)[0]
+    event["data"] |= {"receivedTimestamp": f"2026-11-22T09:15:{second:02d}Z", **data}
+    return event
+
+
+async def record(*events: dict[str, Any]) -> None:
+    answer = await call(delivery_report.functions.delivery_report, post(list(events)))
+    assert answer.status_code == 200
+
+
+async def read(world: World) -> Chunk:
+    (chunk,) = await world.services().journal.read(SEND, 0, 0)
+    return chunk
+
+
+async def status(world: World) -> str:
+    return status_of(await read(world), 0, world.clock.now)
+
+
+DELIVERED = "report_delivered_event_grid.json"
+FAILED = "report_several_attempts.json"
+
+
+async def test_report_joins_the_message_that_its_tag_names(served: World) -> None:
+    await record(report(DELIVERED))
+    assert await status(served) == "delivered"
+    assert served.parked_table.all_rows() == []
+
+
+async def test_failed_report_keeps_code_and_text(served: World) -> None:
+    await record(report(FAILED))
+    assert await status(served) == "failed"
+    failed = (await read(served)).reports[PERSON].failed
+    assert failed
+    assert failed.code == "4006"
+    assert failed.text == "The Destination/To number isn't reachable."
+
+
+@pytest.mark.parametrize("order", list(permutations(range(2))))
+async def test_newer_report_counts_whatever_order_they_come_in(
+    served: World, order: tuple[int, ...]
+) -> None:
+    events = [report(FAILED, 36), report(DELIVERED, 37)]
+    for index in order:
+        await record(events[index])
+    assert await status(served) == "delivered"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+async def test_of_two_reports_in_one_batch_the_newer_stays(
+    served: World, order: tuple[int, int]
+) -> None:
+    events = [
+        report(FAILED, 36, deliveryStatusDetails="4006: first"),
+        report(FAILED, 37, deliveryStatusDetails="4005: second"),
+    ]
+    await record(*(events[index] for index in order))
+    failed = (await read(served)).reports[PERSON].failed
+    assert failed
+    assert failed.code == "4005"
+
+
+async def test_reports_of_one_chunk_are_one_operation(served: World) -> None:
+    recipients = tuple(people(100))
+    await served.services().journal.commit([make_chunk(number=1, recipients=recipients)])
+    served.journal_table.operation_count = 0
+    tag = str(MessageAddress(SEND, 1))
+    await record(*(report(DELIVERED, Tag=tag, to=recipient) for recipient in recipients))
+    assert served.journal_table.operation_count == 1
+    chunk = (await served.services().journal.read(SEND, 1, 1))[0]
+    assert {status_of(chunk, n, served.clock.now) for n in range(100)} == {"delivered"}
+
+
+@pytest.mark.parametrize("name", ["report_opted_out.json", "report_sender_blocked.json"])
+async def test_refusal_by_the_network_is_an_opt_out(served: World, name: str) -> None:
+    await record(report(name))
+    assert await status(served) == "failed"
+    entry = await served.services().opt_outs.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.state is ConsentState.OPTED_OUT
+    assert entry.source == "provider"
+    assert await served.services().opt_outs.opted_out_among(TOLL_FREE, [PERSON]) == {PERSON}
+
+
+async def test_opt_out_is_dated_by_the_blocked_attempt_so_a_later_start_stays(
+    served: World,
+) -> None:
+    registry = served.services().opt_outs
+    start = make_change(ConsentState.OPTED_IN, ATTEMPTED_AT + timedelta(milliseconds=1))
+    await registry.apply(start)
+    await record(report("report_opted_out.json", second=59))
+    assert await registry.get(TOLL_FREE, PERSON) == start
+    stop, _ = await registry.ledger(TOLL_FREE, PERSON)
+    assert stop.changed_at == ATTEMPTED_AT
+
+
+async def test_earlier_start_gives_way_to_the_refusal(served: World) -> None:
+    registry = served.services().opt_outs
+    await registry.apply(make_change(ConsentState.OPTED_IN, ATTEMPTED_AT))
+    await record(report("report_opted_out.json"))
+    entry = await registry.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.state is ConsentState.OPTED_OUT
+
+
+async def test_other_failures_opt_nobody_out(served: World) -> None:
+    await record(report(FAILED))
+    assert served.opt_outs_table.all_rows() == []
+
+
+async def test_report_on_a_send_nobody_knows_is_parked_and_the_others_stored(
+    served: World,
+) -> None:
+    unknown = report(DELIVERED, Tag=str(MessageAddress(SEND, 9, 0)))
+    await record(unknown, report(DELIVERED))
+    assert await status(served) == "delivered"
+    (row,) = served.parked_table.all_rows()
+    assert row["reason"] == "its tag names a send that is not stored"
+
+
+@pytest.mark.parametrize("data", [{"Tag": "camp-42"}, {"deliveryStatus": "Pending"}])
+async def test_report_that_cannot_be_used_is_parked(served: World, data: dict[str, Any]) -> None:
+    await record(report(DELIVERED, **data))
+    assert await status(served) == "sent"
+    assert len(served.parked_table.all_rows()) == 1
+
+
+async def test_report_before_the_result_of_the_send_is_kept(served: World) -> None:
+    journal = served.services().journal
+    claimed = make_chunk(number=2, progress=Progress(claimed_until=START, first_sent_at=START))
+    await journal.commit([claimed])
+    await record(report(DELIVERED, Tag=str(MessageAddress(SEND, 2, 0))))
+    await journal.record(
+        [make_chunk(number=2, progress=Progress(sent_at=START, outcomes={0: SENT}))]
+    )
+    (chunk,) = await journal.read(SEND, 2, 2)
+    assert status_of(chunk, 0, START) == "delivered"
+
+
+async def test_tag_of_the_sample_is_the_one_of_the_stored_send() -> None:
+    assert read_event(DELIVERED)[0]["data"]["Tag"] == str(FIRST_MESSAGE)

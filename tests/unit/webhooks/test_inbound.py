@@ -1,0 +1,110 @@
+"""The webhook of inbound messages."""
+
+from datetime import timedelta
+from itertools import permutations
+from typing import Any, ClassVar
+
+import pytest
+
+import inbound_webhook.functions
+from shared.domain.opt_out import ConsentState
+from tests.support.samples import make_change
+from tests.support.web import call, post, read_event
+from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.unit.webhooks.suite import WebhookSuite
+
+
+class TestInboundWebhook(WebhookSuite):
+    webhook = inbound_webhook.functions.inbound_webhook
+    sample = "inbound_event_grid.json"
+    foreign_sample = "report_opted_out.json"
+
+
+class TestInboundWebhookOfStop(TestInboundWebhook):
+    sample: ClassVar[str] = "inbound_stop.json"
+
+
+def inbound(body: str, second: int, **data: Any) -> dict[str, Any]:
+    event: dict[str, Any] = read_event("inbound_event_grid.json")[0]
+    event["data"] |= {
+        "messageId": f"Incoming_{second}_{body}",
+        "message": body,
+        "receivedTimestamp": f"2026-11-22T09:20:{second:02d}.5Z",
+        **data,
+    }
+    return event
+
+
+async def receive(*events: dict[str, Any]) -> None:
+    answer = await call(inbound_webhook.functions.inbound_webhook, post(list(events)))
+    assert answer.status_code == 200
+
+
+async def state(world: World, sender: str = TOLL_FREE) -> str:
+    entry = await world.services().opt_outs.get(sender, PERSON)
+    return entry.state if entry else ""
+
+
+async def test_message_is_kept_in_its_conversation_once(served: World) -> None:
+    for _ in range(3):
+        await receive(inbound("See you at 9.", 1))
+    (row,) = served.conversations_table.all_rows()
+    assert row["PartitionKey"] == TOLL_FREE
+    assert row["user_number"] == PERSON
+    assert row["body"] == "See you at 9."
+    assert row["direction"] == "inbound"
+    assert await state(served) == ""
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+async def test_newest_keyword_wins_whatever_order_they_come_in(
+    served: World, order: tuple[int, ...]
+) -> None:
+    events = [inbound("STOP", 1), inbound("start", 2), inbound(" Stop. ", 3)]
+    for index in order:
+        await receive(events[index])
+    assert await state(served) == "opted_out"
+    assert len(await served.services().opt_outs.ledger(TOLL_FREE, PERSON)) == 3
+    assert len(served.conversations_table.all_rows()) == 3
+
+
+@pytest.mark.parametrize("word", ["START", "UNSTOP", "unstop"])
+async def test_newer_start_opts_in_again(served: World, word: str) -> None:
+    await receive(inbound(word, 2), inbound("STOP", 1))
+    assert await state(served) == "opted_in"
+
+
+@pytest.mark.parametrize("body", ["Stop calling me at 9", "HELP", "", "I will start tomorrow"])
+async def test_message_that_is_no_keyword_changes_nothing(served: World, body: str) -> None:
+    await served.services().opt_outs.apply(make_change(ConsentState.OPTED_OUT, START))
+    await receive(inbound(body, 1))
+    assert await state(served) == "opted_out"
+    assert len(await served.services().opt_outs.ledger(TOLL_FREE, PERSON)) == 1
+
+
+async def test_stop_counts_for_the_number_it_was_sent_to(served: World) -> None:
+    await receive(inbound("STOP", 1, to="77001"))
+    assert await state(served, "77001") == "opted_out"
+    assert await state(served) == ""
+
+
+async def test_stop_is_kept_with_its_words_and_times(served: World) -> None:
+    served.clock.advance(hours=1)
+    await receive(inbound("Stop!", 7))
+    entry = await served.services().opt_outs.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.evidence == "Stop!"
+    assert entry.source == "keyword"
+    assert entry.changed_at == START + timedelta(minutes=20, seconds=7.5)
+    assert entry.recorded_at == START + timedelta(hours=1)
+
+
+async def test_one_bad_event_does_not_hold_up_a_stop(served: World) -> None:
+    await receive(inbound("STOP", 1, **{"from": "nobody"}), inbound("STOP", 2))
+    assert await state(served) == "opted_out"
+    assert len(served.parked_table.all_rows()) == 1
+
+
+async def test_batch_of_a_hundred_messages_is_one_operation(served: World) -> None:
+    await receive(*(inbound(f"Hello {second}", second % 60) for second in range(100)))
+    assert served.conversations_table.operation_count == 1
