@@ -72,61 +72,22 @@ def _schemas() -> Json:
 
 
 def _paths() -> Json:
-    return {
+    paths: dict[str, Json] = {
         "/sms": {"post": _send()},
         "/preview": {"post": _preview()},
-        "/sms/{sendId}": {
-            "get": _answering("get_send", "One send: counts by status, times, options", SendStatus),
-            "delete": _answering("cancel_send", "Cancel what has not left of a send", SendStatus),
-        },
-        "/sms/{sendId}/messages": {
-            "get": _answering(
-                "list_send_messages",
-                "The messages of a send, in the order of the numbers",
-                MessagePage,
-                query=(_AFTER_MESSAGE, _LIMIT),
-            ),
-        },
-        "/messages/{messageId}": {
-            "get": _answering("get_message", "One message with its history", Message)
-        },
-        "/opt-outs": {
-            "get": _answering(
-                "list_opt_outs",
-                "Who may be written to from an own number",
-                OptOutPage,
-                query=(_SENDER, _AFTER_NUMBER, _LIMIT),
-            )
-        },
-        "/opt-outs/{sender}/{recipient}": {
-            "get": _answering("get_opt_out", "One entry with its ledger", OptOutEntry)
-        },
-        "/senders/{sender}": {
-            "get": _answering(
-                "get_sender", "A sender's limits, and whether it is paused", SenderAnswer
-            )
-        },
-        "/senders/{sender}/pause": {
-            "post": _answering("pause_sender", "Hold back what has not been sent", SenderAnswer)
-        },
-        "/senders/{sender}/resume": {
-            "post": _answering("resume_sender", "Let a paused sender go on", SenderAnswer)
-        },
         "/webhooks/inbound": _webhook("inbound_webhook", "Microsoft.Communication.SMSReceived"),
         "/webhooks/delivery-reports": _webhook(
             "delivery_report", "Microsoft.Communication.SMSDeliveryReportReceived"
         ),
-        "/health": {
-            "get": {**_answering("health", "Liveness and configuration", Health), "security": []}
-        },
-        "/openapi.json": {
-            "get": {
-                "operationId": "openapi",
-                "summary": "This document",
-                "responses": {"200": {"description": "OpenAPI 3.1"}},
-            }
-        },
+        "/openapi.json": {"get": _this_document()},
     }
+    for path, method, operation, summary, answer in _ROUTES:
+        description = _answering(operation, summary, answer)
+        paths.setdefault(path, {})[method] = description
+    for path, parameters in _QUERIES.items():
+        paths[path]["get"]["parameters"] = parameters
+    paths["/health"]["get"]["security"] = []
+    return paths
 
 
 def _in_path(path: str) -> Json:
@@ -166,17 +127,22 @@ def _preview() -> Json:
     }
 
 
-def _answering(
-    operation: str, summary: str, answer: type[BaseModel], *, query: tuple[Json, ...] = ()
-) -> Json:
+def _answering(operation: str, summary: str, answer: type[BaseModel]) -> Json:
     return {
         "operationId": operation,
         "summary": summary,
-        **({"parameters": list(query)} if query else {}),
         "responses": {
             "200": {"description": "Found", "content": _json(answer)},
             **_problems(400, 404, 503),
         },
+    }
+
+
+def _this_document() -> Json:
+    return {
+        "operationId": "openapi",
+        "summary": "This document",
+        "responses": {"200": {"description": "OpenAPI 3.1"}},
     }
 
 
@@ -222,3 +188,33 @@ _SENDER = _query("sender", "The own number, with or without +", required=True)
 _AFTER_NUMBER = _query("after", "The last number of the page before")
 _AFTER_MESSAGE = _query("after", "The last message id of the page before")
 _LIMIT = _query("limit", "Size of the page", type="integer", minimum=1, maximum=100, default=100)
+
+_QUERIES: dict[str, list[Json]] = {
+    "/sms/{sendId}/messages": [_AFTER_MESSAGE, _LIMIT],
+    "/opt-outs": [_SENDER, _AFTER_NUMBER, _LIMIT],
+}
+
+_ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
+    ("/sms/{sendId}", "get", "get_send", "One send: counts, times, options", SendStatus),
+    ("/sms/{sendId}", "delete", "cancel_send", "Cancel what has not left of a send", SendStatus),
+    (
+        "/sms/{sendId}/messages",
+        "get",
+        "list_send_messages",
+        "The messages of a send, in the order of the numbers",
+        MessagePage,
+    ),
+    ("/messages/{messageId}", "get", "get_message", "One message with its history", Message),
+    ("/opt-outs", "get", "list_opt_outs", "Who may be written to from an own number", OptOutPage),
+    (
+        "/opt-outs/{sender}/{recipient}",
+        "get",
+        "get_opt_out",
+        "One entry with its ledger",
+        OptOutEntry,
+    ),
+    ("/senders/{sender}", "get", "get_sender", "Limits, and whether it is paused", SenderAnswer),
+    ("/senders/{sender}/pause", "post", "pause_sender", "Hold back what is unsent", SenderAnswer),
+    ("/senders/{sender}/resume", "post", "resume_sender", "Let it go on", SenderAnswer),
+    ("/health", "get", "health", "Liveness and configuration", Health),
+)
