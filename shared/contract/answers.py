@@ -16,9 +16,7 @@ class AnswerModel(BaseModel):
     """JSON in camelCase; members without a value are left out."""
 
     # Deferred: one function answers with one of these, and building all of them costs 9 ms.
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, defer_build=True
-    )
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, defer_build=True)
 
     def to_json(self) -> str:
         """Write the answer."""

@@ -70,6 +70,10 @@ def _schemas() -> Json:
 
 
 def _paths() -> Json:
+    return {**_sending_paths(), **_other_paths()}
+
+
+def _sending_paths() -> Json:
     return {
         "/sms": {"post": _send()},
         "/preview": {"post": _preview()},
@@ -87,6 +91,11 @@ def _paths() -> Json:
         "/messages/{messageId}": {
             "get": _get("get_message", "One message with its history", Message)
         },
+    }
+
+
+def _other_paths() -> Json:
+    return {
         "/opt-outs": {
             "get": _get(
                 "list_opt_outs",

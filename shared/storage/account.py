@@ -21,7 +21,11 @@ _DEVELOPMENT_STORAGE = "UseDevelopmentStorage=true"
 
 # The queue client's own three waits are 18, 24 and 42 s (azure-storage-queue 12.18.1: 15 s and
 # powers of 3), which would keep a caller for over a minute; these are 2 s each, give or take one.
-_QUEUE_RETRIES = {"initial_backoff": 1, "increment_base": 1, "random_jitter_range": 1}
+_QUEUE_RETRIES: dict[str, Any] = {
+    "initial_backoff": 1,
+    "increment_base": 1,
+    "random_jitter_range": 1,
+}
 
 
 class StorageAccount:
@@ -66,7 +70,10 @@ class StorageAccount:
         policy = TextBase64EncodePolicy()
         if self._connection_string:
             client = QueueClient.from_connection_string(
-                self._connection_string, name, message_encode_policy=policy, **_QUEUE_RETRIES
+                self._connection_string,
+                name,
+                message_encode_policy=policy,
+                **_QUEUE_RETRIES,
             )
         else:
             client = QueueClient(
