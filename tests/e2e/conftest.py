@@ -31,8 +31,9 @@ async def doomed(running: AppFamily) -> Doomed:
 
 @pytest.fixture
 async def app(running: AppFamily) -> AppFamily:
-    """The family, with nothing on any phone, and messages that move on at once."""
+    """The family: nothing on any phone, messages that move on at once, events in batches."""
     await running.control("POST", "reset")
+    await running.subscribe()
     await running.control("POST", "progression", {"mode": "immediate"})
     await running.control("POST", "event-schedule", {"speed": 1000})
     return running

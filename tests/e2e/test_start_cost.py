@@ -56,8 +56,9 @@ def ratio_to_base(statements: str, environment: Mapping[str, str]) -> float:
         (cpu_seconds(statements, environment), cpu_seconds(_BASE, environment))
         for _ in range(ROUNDS_COUNT + 1)
     ][1:]
-    measured, base = (statistics.median(side) for side in zip(*pairs, strict=True))
-    return measured / base
+    return statistics.median(of_app for of_app, _ in pairs) / statistics.median(
+        of_base for _, of_base in pairs
+    )
 
 
 def is_at_most(limit: float, measure: Callable[[], float]) -> bool:

@@ -21,7 +21,7 @@ from local.functions_host.host_json import read_host_json
 from local.functions_host.indexing import IndexedApp, index_app
 from local.functions_host.settings import HostSettings, applied_environment
 from tests.unit.functions_host.apps import write_app
-from tests.unit.functions_host.test_indexing_worker import REFUSED, write_refused
+from tests.unit.functions_host.refused import REFUSED, write_refused
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).parent / "functions_host" / "real_worker.py"

@@ -1,6 +1,7 @@
-"""The whole local world for tests: Azurite, simulator and app on free ports, and hands to use it."""
+"""The local world for tests: Azurite, simulator and app on free ports, and hands to use it."""
 
 import asyncio
+import json
 import os
 import re
 import sys
@@ -8,12 +9,13 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import aiohttp
 
-from local.dev.azurite import start_azurite
+from local.dev.azurite import Azurite, start_azurite
 from local.dev.family import Family
 from local.dev.install import ensure_azurite
 from local.dev.paths import ROOT
@@ -57,14 +59,18 @@ class AppFamily:
     session: aiohttp.ClientSession
 
     async def call(self, method: str, path: str, body: object = None, **more: Any) -> Answer:
-        """Call the app, or whoever's full URL is given."""
+        """Call the app, or whoever's full URL is given, with bytes or what is to become JSON."""
         url = path if path.startswith("http") else f"{self.url}/api/{path}"
-        if body is not None:
-            more["json"] = body
-        async with self.session.request(method, url, **more) as response:
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        headers |= more.pop("headers", {})
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        data = None if body is None else BytesIO(content)
+        async with self.session.request(
+            method, url, data=data, headers=headers, **more
+        ) as response:
             is_json = "json" in response.content_type
-            content = await response.json(content_type=None) if is_json else await response.text()
-            return Answer(response.status, response.headers, content or None)
+            found = await response.json(content_type=None) if is_json else await response.text()
+            return Answer(response.status, response.headers, found or None)
 
     async def control(self, method: str, path: str, body: object = None) -> Any:
         """Move the simulator's world; gives the JSON of the answer."""
@@ -133,27 +139,21 @@ async def poll(probe: Callable[[], Awaitable[Any]], *, seconds: float = 12) -> A
 
 @asynccontextmanager
 async def running_family(data: Path) -> AsyncIterator[AppFamily]:
-    """
-    Start all three parts, with Azurite on disk: in memory it hangs under load.
-
-    The simulator's events are subscribed to in Event Grid's schema.
-    """
+    """Start all three parts, with Azurite on disk: in memory it hangs under load."""
     node = await asyncio.to_thread(ensure_azurite)
     with Family() as programs:
         azurite = await asyncio.to_thread(start_azurite, programs, node, data=data)
         async with counting_proxy(azurite) as storage, aiohttp.ClientSession() as session:
             simulator_url = await _start(programs, "local.acs_simulator", {})
-            environment = app_environment(storage, simulator_url)
+            environment = app_environment(storage.azurite, simulator_url)
             url = await start_host(programs, environment)
-            family = AppFamily(url, simulator_url, storage, programs, session)
-            await family.subscribe()
-            yield family
+            yield AppFamily(url, simulator_url, storage, programs, session)
 
 
-def app_environment(storage: CountedAzurite, simulator_url: str) -> dict[str, str]:
-    """Give the settings of an app that belongs to a family."""
+def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
+    """Give the settings of an app."""
     return {
-        "AzureWebJobsStorage": storage.azurite.connection_string,
+        "AzureWebJobsStorage": azurite.connection_string,
         "ACS_CONNECTION_STRING": f"endpoint={simulator_url}/;accesskey={ACCESS_KEY}",
         "ACS_RESOURCE_ID": RESOURCE_ID,
     }

@@ -17,13 +17,14 @@ async def test_network_takes_both_for_one_call_when_sdk_signs_what_gateway_sent(
 ) -> None:
     [ours] = await gateway.send(call(now, FIRST))
 
-    client: AsyncPipelineClient[HttpRequest, AsyncHttpResponse]
     policies = [HMACCredentialsPolicy(network.url, ACCESS_KEY)]
-    async with AsyncPipelineClient(network.url, policies=policies) as client:
+    async with AsyncPipelineClient[HttpRequest, AsyncHttpResponse](
+        network.url, policies=policies
+    ) as client:
         request = HttpRequest(
             "POST",
             f"{network.url}/sms?api-version=2021-03-07",
-            content=request_body(call(now, FIRST)),
+            content=request_body(call(now, FIRST)).decode(),
             headers={"Content-Type": "application/json"},
         )
         response = await client.send_request(request)

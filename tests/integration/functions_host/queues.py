@@ -1,19 +1,33 @@
 """A queue on Azurite, and a host whose one function reads it."""
 
+import asyncio
 import base64
 import sys
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.queue.aio import QueueClient
 
 from local.functions_host import Host, HostSettings, start_host
 from tests.unit.functions_host.apps import write_app
+
+COLLECTS = """
+import asyncio, time
+seen = []
+gate = asyncio.Semaphore(0)
+
+@app.queue_trigger("msg", "%QUEUE%", "AzureWebJobsStorage")
+async def work(msg: func.QueueMessage) -> None:
+    seen.append((msg.dequeue_count, msg.get_body(), time.monotonic()))
+"""
+FAILS = COLLECTS + "    raise ValueError\n"
+WAITS = COLLECTS + "    await gate.acquire()\n"
 
 FAST = {"maxPollingInterval": "00:00:00.200"}
 
@@ -66,3 +80,16 @@ async def new_queues(connection_string: str, *, suffix: str = "") -> AsyncIterat
     async with work, poison:
         await work.create_queue()
         yield Queues(connection_string, name, work, poison)
+
+
+async def eventually(
+    look: Callable[[], Awaitable[object]], expected: object, *, at_most_seconds: float = 15
+) -> None:
+    """Look again and again until the expected is seen."""
+    seen: object = None
+    try:
+        async with asyncio.timeout(at_most_seconds):
+            while (seen := await look()) != expected:  # noqa: ASYNC110 - storage sends no events
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        pytest.fail(f"saw {seen!r}, not {expected!r}")

@@ -16,9 +16,7 @@ from tests.support.world import SETTINGS
 
 @pytest.fixture(scope="session")
 async def account(azurite: Azurite) -> AsyncIterator[StorageAccount]:
-    account = StorageAccount(
-        replace(SETTINGS, storage_connection_string=azurite.connection_string)
-    )
+    account = StorageAccount(replace(SETTINGS, storage_connection_string=azurite.connection_string))
     yield account
     await account.close()
 

@@ -38,9 +38,7 @@ def chunk(number: int = 0, send: SendAddress | None = None, **changes: Any) -> C
             expires_at=START + timedelta(hours=2),
             delivery_report=True,
         ),
-        "totals": SendTotals(
-            chunk_count=1, recipient_count=3, duplicate_count=2, rejected_count=1
-        ),
+        "totals": SendTotals(chunk_count=1, recipient_count=3, duplicate_count=2, rejected_count=1),
     }
     return Chunk(**{**members, **changes})
 

@@ -107,7 +107,10 @@ async def test_claimed_chunk_is_recorded_when_reports_came_meanwhile(journal: Jo
     original = chunk()
     await journal.commit([original])
     await journal.claim(
-        [replace(one, progress=Progress(attempt_count=1)) for one in await journal.read(original.send)]
+        [
+            replace(one, progress=Progress(attempt_count=1))
+            for one in await journal.read(original.send)
+        ]
     )
     await journal.add_reports({original.address: [(FIRST, report())]})
 

@@ -233,6 +233,6 @@ async def test_one_create_wins_when_twenty_run_at_once(table: Table) -> None:
 async def test_merges_of_different_properties_all_stay_when_they_run_at_once(table: Table) -> None:
     await create(table, row())
 
-    await asyncio.gather(*(table.write([("merge", row(**{f"x{n}": n}), "")]) for n in range(10)))
+    await asyncio.gather(*(table.write([("merge", {**row(), f"x{n}": n}, "")]) for n in range(10)))
 
     assert await properties(table) == {f"x{n}": n for n in range(10)}

@@ -111,7 +111,7 @@ def test_statuses_of_a_chunk_are_counted_recipient_by_recipient() -> None:
     assert count_by_status(chunk, START) == {"sent": 1, "queued": 1, "suppressed": 1}
 
 
-def test_every_status_but_cancelled_has_a_name_that_the_interface_promises() -> None:
+def test_statuses_are_those_that_the_interface_promises() -> None:
     assert {status.value for status in MessageStatus} == {
         "scheduled", "queued", "sending", "sent", "delivered", "failed",
         "suppressed", "expired", "cancelled", "unconfirmed", "unknown",

@@ -76,6 +76,10 @@ class WebhookSuite:
         self._check_source(served, RESOURCE + "-other", monkeypatch)
         assert_problem(await self.deliver(self.sample), 403)
         assert_problem(await self.deliver("validation.json"), 403)
+        foreign = {**read_event(self.sample)[0], "topic": "/subscriptions/else"}
+        self._check_source(served, RESOURCE, monkeypatch)
+        mixed = post([read_event(self.sample)[0], foreign])
+        assert_problem(await call(self.webhook, mixed), 403)
         assert all(table.operation_count == 0 for table in served.tables())
 
     async def test_event_of_the_other_kind_is_parked_and_the_rest_stored(

@@ -1,0 +1,83 @@
+"""Playing the host of dispatch: accept, run work, die, deliver what waits."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from send_sms.accept import accept_send
+from send_sms.dispatch import dispatch
+from shared.domain.chunk import Outcome, OutcomeKind
+from shared.domain.dispatching import CallResult, SendCall
+from shared.domain.errors import SendError
+from shared.domain.identifiers import SendAddress
+from shared.domain.opt_out import ConsentState
+from shared.domain.status import status_of
+from shared.storage.dispatch_queue import Work
+from tests.support.samples import make_change, make_request, people
+from tests.support.world import World
+
+ANA, BEN, CEM = people(3)
+THROTTLED = SendError("429", "", retryable=True, retry_after_seconds=77)
+CUT_OFF = SendError("no_answer", "", retryable=True, doubtful=True)
+REFUSED = SendError("401", "Unauthorized")
+FAILED = Outcome(OutcomeKind.FAILED, code="400", text="Invalid To phone number format.")
+
+
+class WorkerDiedError(Exception):
+    """What a test raises where a worker is to die."""
+
+
+def die(_: SendCall) -> CallResult:
+    raise WorkerDiedError
+
+
+async def accept(world: World, to: Any = (ANA,), **members: Any) -> Work:
+    """Accept a send and take its work from the queue."""
+    await accept_send(make_request(to, **members), world.services())
+    ((work, _),) = world.queue.take_all()
+    return work
+
+
+async def run(world: World, work: Work) -> None:
+    await dispatch(work, world.services())
+
+
+async def run_dying(world: World, work: Work) -> None:
+    """Run work whose worker dies at the wire."""
+    world.gateway.script.append(die)
+    with pytest.raises(BaseExceptionGroup) as caught:
+        await run(world, work)
+    assert caught.group_contains(WorkerDiedError)
+
+
+async def run_until_idle(world: World, at_most: int = 50) -> None:
+    """Play the host: deliver all work when its time has come."""
+    for _ in range(at_most):
+        items = sorted(world.queue.take_all(), key=lambda item: item[1])
+        if not items:
+            return
+        world.clock.advance(seconds=items[0][1])
+        for work, _delay in items:
+            await run(world, work)
+    pytest.fail("the work never ends")
+
+
+async def statuses(world: World, send: SendAddress) -> list[str]:
+    return [
+        status_of(chunk, position, world.clock.now)
+        for chunk in await world.services().journal.read(send)
+        for position in range(len(chunk.recipients))
+    ]
+
+
+async def opt_out(world: World, number: str) -> None:
+    change = make_change(ConsentState.OPTED_OUT, world.clock.now, user_number=number)
+    await world.services().opt_outs.apply(change)
+
+
+def raising(error: type[Exception]) -> Callable[..., None]:
+    def away(*_: object) -> None:
+        raise error
+
+    return away

@@ -1,0 +1,143 @@
+"""A send that cannot be accepted stores nothing; one that may have been goes out once."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from send_sms.accept import NoRecipientError, SendTimeError, accept_send
+from send_sms.dispatch import ORPHAN_AGE, dispatch
+from shared.domain.errors import InvalidSenderError, SendTooLargeError, StorageError
+from shared.storage.dispatch_queue import Work
+from shared.storage.table import Operation
+from tests.support.samples import TEXT, make_request, people
+from tests.support.world import START, TOLL_FREE, World
+from tests.unit.send_sms.accepting import (
+    ANA,
+    BEN,
+    accept,
+    assert_nothing_stored,
+)
+
+
+@pytest.mark.parametrize(
+    "send_at",
+    [
+        "2026-11-22T08:54:59Z",
+        "2027-11-22T09:00:01Z",
+        "9999-12-31T23:59:59-12:00",
+        "0001-01-01T00:00:00+12:00",
+    ],
+)
+async def test_send_at_out_of_range_is_refused(world: World, send_at: str) -> None:
+    with pytest.raises(SendTimeError):
+        await accept(world, sendAt=send_at)
+    assert_nothing_stored(world)
+
+
+async def test_sender_that_cannot_be_one_is_refused(world: World) -> None:
+    with pytest.raises(InvalidSenderError):
+        await accept(world, **{"from": "18335550100"})
+    assert_nothing_stored(world)
+
+
+async def test_send_to_nobody_is_refused_with_every_reason(world: World) -> None:
+    with pytest.raises(NoRecipientError) as caught:
+        await accept(world, ["hello", "+1"])
+    assert [one.position for one in caught.value.rejected] == [0, 1]
+    assert_nothing_stored(world)
+
+
+async def test_values_too_large_for_one_transaction_store_nothing(world: World) -> None:
+    import random
+
+    noise = random.Random(0).randbytes
+    to = [{"number": number, "values": {"x": noise(600).hex()}} for number in people(10_000)]
+    with pytest.raises(SendTooLargeError):
+        await accept(world, to, message="{{x}}")
+    assert_nothing_stored(world)
+
+
+@pytest.mark.parametrize(
+    "character", ["a", '"', "\\", "\n", "é", "€", "漢", "\N{GRINNING FACE}", "\u2028"]
+)
+async def test_largest_send_without_values_is_taken_in_any_script(
+    world: World, character: str
+) -> None:
+    await accept(world, people(10_000), message=character * 2_048)
+    assert len(world.journal_table.all_rows()) == 100
+
+
+async def test_size_told_is_that_of_the_longest_text(world: World) -> None:
+    short, long = ({"number": n, "values": {"x": x}} for n, x in ((ANA, "a"), (BEN, "a" * 200)))
+    accepted = await accept(world, [short, long], message="Hi {{x}}")
+    assert accepted.segments.segment_count == 2
+
+
+async def test_registry_that_is_away_stores_nothing(world: World) -> None:
+    def away() -> None:
+        raise StorageError
+
+    world.opt_outs_table.before_read = away
+    with pytest.raises(StorageError):
+        await accept(world)
+    assert_nothing_stored(world)
+
+
+async def test_queue_that_is_away_stores_nothing(world: World) -> None:
+    def away(_: Work) -> None:
+        raise StorageError
+
+    world.queue.on_put = away
+    with pytest.raises(StorageError):
+        await accept(world, people(250))
+    assert_nothing_stored(world)
+
+
+def fail_commit(_: Sequence[Operation]) -> None:
+    raise StorageError
+
+
+async def test_failed_commit_is_reported_and_its_work_dropped(world: World) -> None:
+    world.journal_table.before_write = fail_commit
+    with pytest.raises(StorageError):
+        await accept(world, people(250))
+    world.journal_table.before_write = None
+    latest = START + ORPHAN_AGE + timedelta(minutes=1)
+    while work := world.queue.take_all():
+        assert world.clock.now <= latest, "the work of a send without rows goes on for ever"
+        await dispatch(work[0][0], world.services())
+        world.clock.advance(seconds=max((delay for _, delay in world.queue.items), default=0))
+    assert world.gateway.calls == []
+    assert world.clock.now >= START + ORPHAN_AGE
+
+
+async def test_commit_whose_answer_was_lost_is_harmless_to_repeat(world: World) -> None:
+    accepted = await accept(world, people(250))
+    rows = world.journal_table.all_rows()
+    await world.services().journal.commit(accepted.chunks)
+    assert world.journal_table.all_rows() == rows
+
+
+async def test_commit_that_takes_too_long_is_a_storage_error(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import asyncio
+
+    monkeypatch.setattr("send_sms.accept.COMMIT_SECONDS", 0)
+    services = world.services()
+
+    async def hang(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(world.queue, "put", hang)
+    with pytest.raises(StorageError):
+        await accept_send(make_request(ANA), services)
+    assert world.journal_table.all_rows() == []
+
+
+async def test_accepted_send_is_dispatched_with_its_text(world: World) -> None:
+    await accept(world, [ANA, BEN])
+    await dispatch(world.queue.take_all()[0][0], world.services())
+    (call,) = world.gateway.calls
+    assert (call.sender, call.body, call.recipients) == (TOLL_FREE, TEXT, (ANA, BEN))

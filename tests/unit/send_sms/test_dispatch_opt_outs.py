@@ -1,0 +1,57 @@
+"""Opt-out is law, also between accept and wire."""
+
+import pytest
+
+from shared.domain.errors import StorageError
+from tests.support.samples import people
+from tests.support.world import World
+from tests.unit.send_sms.dispatch_world import (
+    ANA,
+    BEN,
+    CUT_OFF,
+    accept,
+    opt_out,
+    raising,
+    run,
+    run_until_idle,
+    statuses,
+)
+
+
+async def test_stop_between_accept_and_wire_suppresses(world: World) -> None:
+    work = await accept(world, [ANA, BEN])
+    await opt_out(world, ANA)
+    await run(world, work)
+    assert world.gateway.recipients == [BEN]
+    assert await statuses(world, work.send) == ["suppressed", "sent"]
+
+
+async def test_stop_of_everybody_sends_nothing(world: World) -> None:
+    work = await accept(world, sendAt="2026-11-22T10:00:00Z")
+    await opt_out(world, ANA)
+    world.queue.items = [(work, 0)]
+    await run_until_idle(world)
+    assert world.gateway.calls == []
+    assert await statuses(world, work.send) == ["suppressed"]
+
+
+async def test_stop_between_two_tries_keeps_the_doubt(world: World) -> None:
+    work = await accept(world, [ANA, BEN])
+    world.gateway.script = [CUT_OFF]
+    await run(world, work)
+    await opt_out(world, ANA)
+    await run_until_idle(world)
+    assert [call.recipients for call in world.gateway.calls] == [(ANA, BEN), (BEN,)]
+    assert await statuses(world, work.send) == ["unknown", "sent"]
+
+
+async def test_registry_that_is_away_lets_nothing_out(world: World) -> None:
+    work = await accept(world, people(150))
+    world.opt_outs_table.before_read = raising(StorageError)
+    with pytest.raises(StorageError):
+        await run(world, work)
+    assert world.gateway.calls == []
+    world.opt_outs_table.before_read = None
+    world.queue.items = [(work, 5)]
+    await run_until_idle(world)
+    assert sorted(world.gateway.recipients) == people(150)

@@ -1,0 +1,72 @@
+"""Work that comes before its rows or before its time."""
+
+from datetime import timedelta
+
+from send_sms.dispatch import ORPHAN_AGE
+from shared.storage.dispatch_queue import MAX_DELAY_SECONDS, Work
+from tests.support.in_memory_table import InMemoryTable
+from tests.support.samples import SEND, people
+from tests.support.world import START, World
+from tests.unit.send_sms.dispatch_world import (
+    ANA,
+    accept,
+    run,
+    run_until_idle,
+    statuses,
+)
+
+
+async def test_work_that_comes_before_its_rows_waits_longer_each_time(world: World) -> None:
+    work = Work(SEND, 0, 0)
+    delays = []
+    for _ in range(8):
+        await run(world, work)
+        ((work, delay),) = world.queue.take_all()
+        delays.append(delay)
+    assert delays == [1, 2, 4, 8, 16, 32, 60, 60]
+
+
+async def test_work_without_rows_is_dropped_when_it_is_old(world: World) -> None:
+    world.clock.advance(seconds=ORPHAN_AGE.total_seconds())
+    await run(world, Work(SEND, 0, 0))
+    assert world.queue.items == []
+
+
+async def test_work_whose_rows_come_late_is_done(world: World) -> None:
+    work = await accept(world)
+    rows = world.journal_table.all_rows()
+    world.journal_table = InMemoryTable()
+    await run(world, work)
+    await world.journal_table.write([("create", row, "") for row in rows])
+    await run_until_idle(world)
+    assert world.gateway.recipients == [ANA]
+
+
+async def test_scheduled_send_waits_in_hops_of_what_the_queue_allows(world: World) -> None:
+    work = await accept(world, sendAt="2026-12-06T09:00:00Z")
+    world.queue.items = [(work, 0)]
+    hops = 0
+    while not world.gateway.calls:
+        ((work, delay),) = world.queue.take_all()
+        world.clock.advance(seconds=min(delay, MAX_DELAY_SECONDS))
+        assert await statuses(world, work.send) == [
+            "scheduled" if world.clock.now < START + timedelta(days=14) else "queued"
+        ]
+        await run(world, work)
+        hops += 1
+    assert hops == 4
+    assert world.clock.now == START + timedelta(days=14)
+
+
+async def test_work_that_comes_a_moment_early_waits_for_its_time(world: World) -> None:
+    work = await accept(world, sendAt="2026-11-22T10:00:00Z")
+    world.clock.advance(seconds=3599.5)
+    await run(world, work)
+    assert world.queue.items == [(work, 1)]
+    assert world.gateway.calls == []
+
+
+async def test_wide_scheduled_work_is_not_fanned_out_early(world: World) -> None:
+    work = await accept(world, people(2_000), sendAt="2026-11-22T10:00:00Z")
+    await run(world, work)
+    assert world.queue.items == [(work, 3600)]

@@ -1,0 +1,156 @@
+"""The HTTP functions that look up sends and messages."""
+
+import pytest
+
+from shared.domain.delivery import DeliveryStatus
+from shared.domain.identifiers import MessageAddress, parse_message_id
+from tests.support.samples import SEND, TEXT, make_report, people
+from tests.support.web import assert_problem, document
+from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.unit.send_sms.sms_api import (
+    ANA,
+    get_message,
+    get_messages,
+    get_send,
+    send_to,
+)
+
+
+async def test_send_is_answered_with_counts_times_and_options(served: World) -> None:
+    members = {"campaign": "reminders-may", "category": "marketing", "ttlSeconds": 3600}
+    accepted = await send_to(served, *people(250), PERSON, PERSON, "nobody", **members)
+    answer = await get_send(accepted["sendId"])
+    assert answer.status_code == 200
+    assert document(answer) == {
+        "sendId": accepted["sendId"],
+        "from": TOLL_FREE,
+        "status": "completed",
+        "message": TEXT,
+        "category": "marketing",
+        "campaign": "reminders-may",
+        "deliveryReport": True,
+        "acceptedAt": "2026-11-22T09:00:00Z",
+        "expiresAt": "2026-11-22T10:00:00Z",
+        "recipientCount": 251,
+        "duplicateCount": 1,
+        "rejectedCount": 1,
+        "counts": {"sent": 251},
+        "messagesUrl": f"/api/sms/{accepted['sendId']}/messages",
+    }
+
+
+@pytest.mark.parametrize("limit", ["7", "50", "100"])
+async def test_pages_give_every_message_once_in_order(served: World, limit: str) -> None:
+    accepted = await send_to(served, *people(250))
+    seen: list[str] = []
+    params: dict[str, str] = {}
+    while True:
+        page = document(await get_messages(accepted["sendId"], limit=limit, **params))
+        assert len(page["messages"]) == min(int(limit), 250 - len(seen))
+        seen += [message["to"] for message in page["messages"]]
+        if "nextUrl" not in page:
+            break
+        path, query = page["nextUrl"].split("?")
+        assert path == accepted["messagesUrl"]
+        assert query.endswith(f"&limit={limit}")
+        params = {"after": query.split("&")[0].removeprefix("after=")}
+    assert seen == people(250)
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "101", "x", "", "1.5", "٣", " 1", "9" * 5_000])
+async def test_page_size_out_of_range_is_refused(served: World, limit: str) -> None:
+    accepted = await send_to(served, ANA)
+    assert_problem(await get_messages(accepted["sendId"], limit=limit), 400, "limit")
+
+
+async def test_page_after_a_foreign_message_is_refused(served: World) -> None:
+    accepted = await send_to(served, ANA)
+    foreign = str(MessageAddress(SEND, 0, 0))
+    for after in ("x", accepted["sendId"], foreign):
+        assert_problem(await get_messages(accepted["sendId"], after=after), 400, "after")
+
+
+@pytest.mark.usefixtures("served")
+@pytest.mark.parametrize(
+    "identifier",
+    [
+        "",
+        "x",
+        "..",
+        "%2e%2e",
+        "a" * 10_000,
+        "'; drop table",
+        "\u0000",
+        "\ud800",
+        str(SEND).upper(),
+        "7" + "z" * 25 + str(SEND)[26:],
+    ],
+)
+async def test_hostile_id_is_not_found(identifier: str) -> None:
+    assert_problem(await get_send(identifier), 404)
+    assert_problem(await get_messages(identifier), 404)
+    assert_problem(await get_message(identifier), 404)
+
+
+@pytest.mark.usefixtures("served")
+async def test_unknown_id_is_not_found() -> None:
+    assert_problem(await get_send(str(SEND)), 404)
+    assert_problem(await get_messages(str(SEND)), 404)
+    assert_problem(await get_messages(str(SEND), after=f"{SEND}-000000"), 404)
+    assert_problem(await get_message(f"{SEND}-000000"), 404)
+
+
+async def test_position_beyond_a_chunk_is_not_found(served: World) -> None:
+    accepted = await send_to(served, ANA)
+    assert_problem(await get_message(f"{accepted['sendId']}-000001"), 404)
+    assert_problem(await get_message(f"{accepted['sendId']}-000100"), 404)
+    assert_problem(await get_message(f"{accepted['sendId']}-0000"), 404)
+
+
+async def test_message_is_answered_with_its_history(served: World) -> None:
+    to = {"number": ANA, "values": {"name": "Ana"}}
+    accepted = await send_to(served, to, message="Hi {{name}}")
+    message_id = accepted["messages"][0]["messageId"]
+    address = parse_message_id(message_id)
+    assert address
+    served.clock.advance(seconds=9)
+    report = make_report(DeliveryStatus.DELIVERED, served.clock.now, code="2000", text="No Error")
+    chunk = MessageAddress(address.send, 0)
+    await served.services().journal.add_reports({chunk: [(ANA, report)]})
+    found = document(await get_message(message_id))
+    provider_id = found["providerMessageId"]
+    assert provider_id.startswith("Outgoing_")
+    assert found == {
+        "messageId": message_id,
+        "sendId": accepted["sendId"],
+        "from": TOLL_FREE,
+        "to": ANA,
+        "status": "delivered",
+        "message": "Hi Ana",
+        "category": "transactional",
+        "segmentCount": 1,
+        "encoding": "gsm7",
+        "providerMessageId": provider_id,
+        "history": [
+            {"at": "2026-11-22T09:00:00Z", "event": "accepted"},
+            {"at": "2026-11-22T09:00:00Z", "event": "sending"},
+            {"at": "2026-11-22T09:00:00Z", "event": "sent", "detail": provider_id},
+            {"at": "2026-11-22T09:00:09Z", "event": "delivered", "detail": "2000: No Error"},
+        ],
+    }
+
+
+async def test_failed_report_is_shown_with_code_and_text(served: World) -> None:
+    accepted = await send_to(served, ANA)
+    message_id = accepted["messages"][0]["messageId"]
+    address = parse_message_id(message_id)
+    assert address
+    text = "Sender blocked for given recipient."
+    report = make_report(DeliveryStatus.FAILED, START, code="4007", text=text)
+    chunk = MessageAddress(address.send, 0)
+    await served.services().journal.add_reports({chunk: [(ANA, report)]})
+    found = document(await get_message(message_id))
+    assert found["status"] == "failed"
+    assert found["error"] == {"code": "4007", "message": text}
+    page = document(await get_messages(accepted["sendId"]))
+    assert page["messages"][0]["error"] == {"code": "4007", "message": text}
