@@ -11,10 +11,11 @@ from shared.domain.dispatching import (
     SendCall,
     calls_for,
     is_to_retry,
+    release,
     retry_delay_seconds,
     with_results,
 )
-from shared.domain.errors import SendError
+from shared.domain.errors import SendError, StorageError
 from shared.domain.sender_profile import profile_of
 from shared.services import Services
 
@@ -31,13 +32,14 @@ async def to_the_wire(portions: Sequence[Portion], services: Services) -> None:
     Raises
     ------
     StorageError
-        The registry or the journal is away; the claims run out and the work is taken up again.
+        The registry is away, and nothing was sent; or the journal is, and the claims run out.
+        The work must be delivered again.
     """
     if not portions:
         return
     sender = portions[0].chunk.send.sender
     recipients = [recipient for portion in portions for recipient in portion.recipients]
-    opted_out = await services.opt_outs.opted_out_among(sender, recipients)
+    opted_out = await _asked_registry(sender, recipients, portions, services)
     calls = [calls_for(portion, opted_out) for portion in portions]
     results = await run_calls([call for group in calls for call in group], services.gateway)
     finished: list[Chunk] = []
@@ -50,6 +52,17 @@ async def to_the_wire(portions: Sequence[Portion], services: Services) -> None:
             await put_back([done], services, _delay_seconds(done, group, results))
     await services.journal.record(finished)
     await _rest_if_throttled(sender, results.values(), services)
+
+
+async def _asked_registry(
+    sender: str, recipients: Sequence[str], portions: Sequence[Portion], services: Services
+) -> frozenset[str]:
+    """Ask who has opted out; if nobody can tell, let go, because nothing was sent."""
+    try:
+        return await services.opt_outs.opted_out_among(sender, recipients)
+    except StorageError:
+        await services.journal.record([release(portion) for portion in portions])
+        raise
 
 
 def _delay_seconds(chunk: Chunk, calls: Iterable[SendCall], results: Results) -> int:

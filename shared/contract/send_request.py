@@ -56,6 +56,8 @@ class Recipient(RequestModel):
 def _as_list(value: Any) -> Any:  # noqa: ANN401 - not validated yet
     """Bring a single recipient and plain numbers into one shape; count before anything else."""
     items = value if isinstance(value, list) else [value]
+    if not items:
+        raise PydanticCustomError("too_few_recipients", "A send has at least one recipient")
     if len(items) > MAX_RECIPIENTS:
         raise PydanticCustomError(
             "too_many_recipients",
@@ -94,7 +96,7 @@ class SendRequest(RequestModel):
     ]
     to: Annotated[
         tuple[Recipient, ...],
-        Field(min_length=1, strict=False),
+        Field(strict=False),
         BeforeValidator(_as_list),
         WithJsonSchema(_TO_SCHEMA),
     ]

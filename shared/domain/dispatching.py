@@ -117,6 +117,11 @@ def claim(portion: Portion, now: datetime) -> Portion:
     return replace(portion, chunk=replace(portion.chunk, progress=claimed))
 
 
+def release(portion: Portion) -> Chunk:
+    """Let go of a claimed portion that was not taken to the wire."""
+    return _released(portion.chunk, portion.chunk.progress.outcomes)
+
+
 def units_wanted(chunks: Iterable[Chunk], profile: SenderProfile) -> int:
     """Count the units of all that waits in chunks."""
     return sum(units for chunk in chunks for _, units in _waiting_units(chunk, profile))
