@@ -17,9 +17,10 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.answers import accepted_answer
     from send_sms.refusals import refusals_named
     from shared.contract.send_request import SendRequest
-    from shared.requests import read_model
+    from shared.requests import read_model, refuse_idempotency_key
 
     services = get_services()
+    refuse_idempotency_key(req)
     request = read_model(req, SendRequest)
     with refusals_named():
         accepted = await accept_send(request, services)

@@ -49,6 +49,20 @@ def read_model(req: func.HttpRequest, model: type[_Model]) -> _Model:
         raise RequestError(_invalid(error)) from None
 
 
+def refuse_idempotency_key(req: func.HttpRequest) -> None:
+    """
+    Refuse what cannot be honoured yet, rather than let a caller rely on it.
+
+    Raises
+    ------
+    RequestError
+        The request has an `Idempotency-Key`.
+    """
+    if req.headers.get("Idempotency-Key"):
+        message = "Idempotency-Key is not honoured yet; leave it out and do not repeat requests."
+        raise invalid_field("Idempotency-Key", "not_supported", message)
+
+
 def invalid_field(field: str, code: str, message: str) -> RequestError:
     """Say that one field makes no sense."""
     errors = [{"field": field, "code": code, "message": message}]
