@@ -11,20 +11,20 @@ from tests.support.family import AppFamily, running_family
 _FIRST_AREA_CODE = 303  # past 202, whose fiction numbers mean something to the simulator
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AppFamily]:
     async with running_family(tmp_path_factory.mktemp("azurite")) as family:
         yield family
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _early_doom(request: pytest.FixtureRequest) -> None:
     """Five tries take half a minute: whoever needs them has them begin before other tests."""
     if any("doomed" in getattr(item, "fixturenames", ()) for item in request.session.items):
         request.getfixturevalue("doomed")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def doomed(running: AppFamily) -> Doomed:
     return await plant_doomed(running)
 

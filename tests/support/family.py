@@ -19,8 +19,11 @@ from local.dev.azurite import Azurite, start_azurite
 from local.dev.family import Family
 from local.dev.install import ensure_azurite
 from local.dev.paths import ROOT
+from local.dev.process import Child
 from tests.support.counting_proxy import CountedAzurite, counting_proxy
 
+TOLL_FREE = "+18335550100"
+REFUSAL = "Sender blocked for given recipient."
 ACCESS_KEY = "cGFsb21hLWxvY2FsLXNpbXVsYXRvci1rZXktMDAwMDE="
 RESOURCE_ID = (
     "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/local"
@@ -50,12 +53,14 @@ class AppFamily:
     ----------
     storage : CountedAzurite
         What the app calls; its traffic is counted.
+    host : Child
+        The program that runs the app, with the last lines of its log.
     """
 
     url: str
     simulator_url: str
     storage: CountedAzurite
-    programs: Family
+    host: Child
     session: aiohttp.ClientSession
 
     async def call(self, method: str, path: str, body: object = None, **more: Any) -> Answer:
@@ -99,6 +104,11 @@ class AppFamily:
         assert answer.status == 202, answer
         return answer.json
 
+    async def send_one(self, person: str, message: str = "Hello", **more: Any) -> str:
+        """Have a text to one person accepted; gives the message id."""
+        accepted = await self.send(more.pop("sender", TOLL_FREE), person, message, **more)
+        return str(accepted["messages"][0]["messageId"])
+
     async def message(self, message_id: str) -> Any:
         answer = await self.call("GET", f"messages/{message_id}")
         assert answer.status == 200, answer
@@ -122,6 +132,15 @@ class AppFamily:
         """Give the registry's entry, or None."""
         return (await self.call("GET", f"opt-outs/{sender}/{person}")).json
 
+    async def registry_says(self, person: str, state: str, sender: str = TOLL_FREE) -> Any:
+        """Wait until the registry has a state; gives its entry."""
+
+        async def is_so() -> Any:
+            entry = await self.opt_out(sender, person)
+            return entry if entry.get("state") == state else None
+
+        return await poll(is_so)
+
     async def text_in(self, person: str, own_number: str, message: str) -> Any:
         return await self.control(
             "POST", "inbound", {"from": person, "to": own_number, "message": message}
@@ -144,10 +163,10 @@ async def running_family(data: Path) -> AsyncIterator[AppFamily]:
     with Family() as programs:
         azurite = await asyncio.to_thread(start_azurite, programs, node, data=data)
         async with counting_proxy(azurite) as storage, aiohttp.ClientSession() as session:
-            simulator_url = await _start(programs, "local.acs_simulator", {})
+            simulator_url, _ = await _start(programs, "local.acs_simulator", {})
             environment = app_environment(storage.azurite, simulator_url)
-            url = await start_host(programs, environment)
-            yield AppFamily(url, simulator_url, storage, programs, session)
+            url, host = await start_host(programs, environment)
+            yield AppFamily(url, simulator_url, storage, host, session)
 
 
 def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
@@ -159,15 +178,17 @@ def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
     }
 
 
-async def start_host(programs: Family, environment: Mapping[str, str], *options: str) -> str:
-    """Start a stand-in of the Functions host on a free port; gives its URL."""
+async def start_host(
+    programs: Family, environment: Mapping[str, str], *options: str
+) -> tuple[str, Child]:
+    """Start a stand-in of the Functions host on a free port; gives its URL, and what it says."""
     root = ("--app-root", str(ROOT))
     return await _start(programs, "local.functions_host", environment, *root, *options)
 
 
 async def _start(
     programs: Family, module: str, environment: Mapping[str, str], *options: str
-) -> str:
+) -> tuple[str, Child]:
     child = programs.start(
         module,
         [sys.executable, "-m", module, "--port", "0", *options],
@@ -181,4 +202,4 @@ async def _start(
         return url() is not None
 
     await asyncio.to_thread(programs.wait_until, is_ready, what=f"{module} is ready")
-    return str(url())
+    return str(url()), child

@@ -5,9 +5,11 @@ import base64
 import json
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.queue.aio import QueueClient
 
 from local.dev.azurite import Azurite
@@ -26,6 +28,8 @@ async def raw_queue(azurite: Azurite) -> AsyncIterator[QueueClient]:
     """The same queue without any decoding; it does not exist at first."""
     client = QueueClient.from_connection_string(azurite.connection_string, DISPATCH_QUEUE)
     async with client:
+        with suppress(ResourceNotFoundError):
+            await client.delete_queue()
         yield client
         await client.delete_queue()
 

@@ -1,0 +1,149 @@
+"""What goes wrong: a network that refuses, storage that is away, work that fails, strangers."""
+
+import asyncio
+
+import pytest
+
+from local.dev.azurite import ACCOUNT_KEY, Azurite
+from local.dev.family import Family
+from tests.e2e.doomed import Doomed, count_waiting
+from tests.support.family import (
+    ACCESS_KEY,
+    RESOURCE_ID,
+    TOLL_FREE,
+    AppFamily,
+    app_environment,
+    poll,
+    start_host,
+)
+
+
+async def test_message_expires_unsent_when_network_refuses_it_for_too_long(
+    app: AppFamily, person: str
+) -> None:
+    await app.control(
+        "POST", "faults", {"kind": "status", "status": 429, "retryAfterSeconds": 5, "count": 9}
+    )
+    message_id = await app.send_one(person, ttlSeconds=5)
+
+    message = await app.reaches(message_id, "expired")
+    assert message["error"]["code"] == "expired"
+
+    async def worker_has_noted_it() -> bool:
+        history = (await app.message(message_id))["history"]
+        return any(entry["event"] == "expired" for entry in history)
+
+    await poll(worker_has_noted_it)
+    assert await app.on_phone(person) == []
+    statuses = [one["status"] for one in (await app.control("GET", "requests"))["requests"]]
+    assert set(statuses) == {429}
+
+
+@pytest.mark.parametrize("kind", ["cutAfter", "cutBefore"])
+async def test_phone_has_text_once_when_connection_to_network_was_cut(
+    app: AppFamily, person: str, kind: str
+) -> None:
+    await app.control("POST", "faults", {"kind": kind})
+
+    await app.reaches(await app.send_one(person, "once"), "delivered")
+
+    async def was_tried_again() -> bool:
+        requests = (await app.control("GET", "requests"))["requests"]
+        ids = [one["repeatabilityRequestIds"] for one in requests if one["status"] == 202]
+        return len(requests) == 2 and len(ids) == 1
+
+    await poll(was_tried_again)
+    assert await app.on_phone(person) == ["once"]
+
+
+async def test_callers_are_told_to_come_again_when_storage_is_away(
+    app: AppFamily, person: str
+) -> None:
+    away = Azurite(1, 1, 1)  # nobody may listen at port 1
+    event = {
+        "id": "1",
+        "eventType": "Microsoft.Communication.SMSReceived",
+        "topic": RESOURCE_ID,
+        "data": {"from": person, "to": TOLL_FREE, "message": "STOP"},
+    }
+    with Family() as programs:
+        url, _ = await start_host(programs, app_environment(away, app.simulator_url))
+        answers = await asyncio.gather(
+            app.call(
+                "POST", f"{url}/api/sms", {"from": "PALOMA", "to": person, "message": "Hello"}
+            ),
+            app.call("POST", f"{url}/api/webhooks/inbound", [event]),
+            app.call("GET", f"{url}/api/opt-outs/{TOLL_FREE}/{person}"),
+        )
+        health = await app.call("GET", f"{url}/api/health")
+
+    assert [answer.status for answer in answers] == [503, 503, 503]
+    assert {answer.json["code"] for answer in answers} == {"storage_unavailable"}
+    # Event Grid drops what is answered with 400 and the like, and comes again after a 503.
+    assert answers[1].headers["Retry-After"]
+    assert health.status == 200
+
+
+async def test_key_is_asked_for_when_host_checks_keys(
+    app: AppFamily, azurite: Azurite, person: str
+) -> None:
+    # On a storage account of its own, so that the two hosts do not share the work.
+    settings = app_environment(azurite, app.simulator_url) | {"PALOMA_HOST_KEY": "a-key"}
+    body = {"from": TOLL_FREE, "to": person, "message": "Hello"}
+    with Family() as programs:
+        url, _ = await start_host(programs, settings, "--enable-auth")
+        guarded = f"{url}/api"
+
+        without = await app.call("POST", f"{guarded}/sms", body)
+        wrong = await app.call("POST", f"{guarded}/sms?code=another", body)
+        webhook = await app.call("POST", f"{guarded}/webhooks/inbound", [])
+        by_query = await app.call("POST", f"{guarded}/sms?code=a-key", body)
+        look_up = f"{guarded}/sms/{by_query.json['sendId']}"
+        by_header = await app.call("GET", look_up, headers={"x-functions-key": "a-key"})
+        health = await app.call("GET", f"{guarded}/health")
+        await poll(lambda: app.on_phone(person))
+
+    assert (without.status, wrong.status, webhook.status) == (401, 401, 401)
+    assert without.json is None
+    assert (by_query.status, by_header.status, health.status) == (202, 200, 200)
+
+
+async def test_message_is_failed_visibly_when_its_dispatch_failed_five_times(
+    app: AppFamily, doomed: Doomed
+) -> None:
+    message = await app.reaches(doomed.message_id, "failed", seconds=40)
+
+    assert message["error"]["code"] == "dispatch_failed"
+    send = (await app.call("GET", f"sms/{message['sendId']}")).json
+    assert (send["status"], send["counts"]) == ("completed", {"failed": 1})
+
+
+async def test_log_tells_no_number_text_or_key_when_everything_happens(
+    app: AppFamily, doomed: Doomed, person: str
+) -> None:
+    secrets = (person.lstrip("+"), "a private text", "STOP", ACCESS_KEY, ACCOUNT_KEY)
+    await app.reaches(doomed.message_id, "failed", seconds=40)
+    await app.control("POST", "faults", {"kind": "cutAfter"})
+    await app.reaches(await app.send_one(person, "a private text"), "delivered")
+    await app.text_in(person, TOLL_FREE, "STOP")
+    await app.registry_says(person, "opted_out")
+    await app.call("POST", "sms", {"from": person, "to": "a private text", "message": ""})
+    await app.call("POST", "webhooks/inbound", [{"eventType": "x", "data": {"from": person}}])
+
+    log = "\n".join(app.host.lines())
+
+    assert "Executed 'Functions.dispatch_sms' (Failed)" in log
+    assert [secret for secret in secrets if secret in log] == []
+
+
+async def test_garbage_in_queue_ends_without_harm_when_others_are_sent(
+    app: AppFamily, doomed: Doomed, person: str
+) -> None:
+    await app.reaches(await app.send_one(person), "delivered")
+
+    async def only_poison_queue_has_it() -> bool:
+        waiting = [await count_waiting(app, f"sms-dispatch{end}") for end in ("", "-poison")]
+        return waiting == [0, doomed.garbage_count]
+
+    # What is no base64 goes there at once; what is, after five tries.
+    await poll(only_poison_queue_has_it, seconds=40)
