@@ -12,15 +12,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from send_sms.put_back import put_back, unfinished_work
+from send_sms.put_back import put_back
 from send_sms.to_the_wire import to_the_wire
 from shared.domain.chunk import Chunk, Outcome, OutcomeKind
-from shared.domain.dispatching import Portion, claim, give_up, resume, share_out, units_wanted
-from shared.domain.errors import ConflictError
+from shared.domain.dispatching import (
+    Portion,
+    claim,
+    give_up,
+    resume,
+    retry_delay_seconds,
+    share_out,
+    units_wanted,
+)
+from shared.domain.errors import ConflictError, StorageError
 from shared.domain.pacing import lane_of
 from shared.domain.sender_profile import profile_of
 from shared.services import Services
-from shared.storage.dispatch_queue import Span, Work
+from shared.storage.dispatch_queue import Span, Work, work_from_text
 
 CHUNKS_PER_WORK = 10
 """Chunks that one queue message takes to the wire together (docs/adr/0004)."""
@@ -39,13 +47,22 @@ async def dispatch(work: Work, services: Services) -> None:
     """
     Do one piece of work: wait, fan out, or send.
 
-    Idempotent: finished chunks are left alone, chunks another worker holds are put back.
+    Idempotent: finished chunks are left alone, chunks another worker holds are put back. While
+    tables are away work is put back with growing delays, so that an outage poisons nothing.
 
     Raises
     ------
     StorageError
-        The work must be delivered again.
+        The queue is away too; the host delivers the work again.
     """
+    try:
+        await _do(work, services)
+    except StorageError:
+        again = replace(work, attempt_count=work.attempt_count + 1)
+        await services.work_queue.put(again, retry_delay_seconds(again.attempt_count))
+
+
+async def _do(work: Work, services: Services) -> None:
     is_wide = work.spans[0].last - work.spans[0].first >= CHUNKS_PER_WORK
     chunks = await _read(work, services, only_first=is_wide)
     if not chunks:
@@ -56,6 +73,16 @@ async def dispatch(work: Work, services: Services) -> None:
         await _fan_out(work.spans[0], services)
     else:
         await _send_chunks(chunks, services)
+
+
+async def give_up_message(body: bytes, services: Services) -> None:
+    """End what a poisoned message asked for; one that nobody can read is logged and let go."""
+    try:
+        work = work_from_text(body.decode())
+    except ValueError:
+        _log.error("dropped a poisoned message that is no work")
+        return
+    await give_up_work(work, services)
 
 
 async def give_up_work(work: Work, services: Services) -> None:
@@ -107,32 +134,34 @@ async def _send_chunks(chunks: Sequence[Chunk], services: Services) -> None:
             await put_back([chunk], services, _seconds_held(chunk, now))
     resumed = [resume(chunk, now) for chunk in unfinished if not _is_held(chunk, now)]
     settled = [chunk for chunk in resumed if not chunk.waiting_positions()]
-    portions = await _granted([c for c in resumed if c.waiting_positions()], services, now)
+    waiting = [chunk for chunk in resumed if chunk.waiting_positions()]
+    portions, unserved, wait_seconds = await _granted(waiting, services, now)
     claimed = [claim(portion, now) for portion in portions]
     touched = [*settled, *(portion.chunk for portion in claimed)]
-    if not touched:
-        return
     try:
-        await services.journal.claim(touched)
+        if touched:
+            await services.journal.claim(touched)
     except ConflictError:
-        await services.work_queue.put(unfinished_work(touched), _CONFLICT_DELAY_SECONDS)
+        await put_back(resumed, services, _CONFLICT_DELAY_SECONDS)
         return
-    await to_the_wire(claimed, services)
+    if unserved:
+        await put_back(unserved, services, wait_seconds)
+    if claimed:
+        await to_the_wire(claimed, services)
 
 
-async def _granted(chunks: Sequence[Chunk], services: Services, now: datetime) -> list[Portion]:
-    """Ask the governor for as much as waits; what it does not grant is put back."""
+async def _granted(
+    chunks: Sequence[Chunk], services: Services, now: datetime
+) -> tuple[Sequence[Portion], Sequence[Chunk], int]:
+    """Ask the governor: what may go now, what is left over, and when that should ask again."""
     if not chunks:
-        return []
+        return [], [], 0
     sender = chunks[0].send.sender
     profile = profile_of(sender, services.settings.sender_profiles)
     lane = lane_of(chunks[0].options.category)
     wanted = units_wanted(chunks, profile)
     grant = await services.senders.ask(sender, profile, lane, wanted=wanted, now=now)
-    portions, unserved = share_out(chunks, grant.units, profile)
-    if unserved:
-        await put_back(unserved, services, grant.wait_seconds)
-    return portions
+    return *share_out(chunks, grant.units, profile), grant.wait_seconds
 
 
 def _is_held(chunk: Chunk, now: datetime) -> bool:

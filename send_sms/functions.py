@@ -127,7 +127,6 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
 )
 async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
     """Mark what failed five times, so that it is seen."""
-    from send_sms.dispatch import give_up_work
-    from shared.storage.dispatch_queue import work_from_text
+    from send_sms.dispatch import give_up_message
 
-    await give_up_work(work_from_text(msg.get_body().decode()), get_services())
+    await give_up_message(msg.get_body(), get_services())

@@ -22,6 +22,8 @@ from shared.services import Services
 _THROTTLED_SECONDS = 10
 """How long a sender rests after a 429 without `Retry-After`."""
 
+_STORAGE_AWAY_SECONDS = 10
+
 Results = Mapping[SendCall, CallResult]
 
 
@@ -29,14 +31,22 @@ async def to_the_wire(portions: Sequence[Portion], services: Services) -> None:
     """
     Send claimed portions of one own number and day.
 
+    Where the registry is away nothing is sent; where the journal is, the claims run out. In both
+    cases the portions are put back.
+
     Raises
     ------
     StorageError
-        The registry is away, and nothing was sent; or the journal is, and the claims run out.
-        The work must be delivered again.
+        The queue is away too.
     """
-    if not portions:
-        return
+    try:
+        await _send(portions, services)
+    except StorageError:
+        chunks = [portion.chunk for portion in portions]
+        await put_back(chunks, services, _STORAGE_AWAY_SECONDS)
+
+
+async def _send(portions: Sequence[Portion], services: Services) -> None:
     sender = portions[0].chunk.send.sender
     recipients = [recipient for portion in portions for recipient in portion.recipients]
     opted_out = await _asked_registry(sender, recipients, portions, services)
@@ -67,7 +77,7 @@ async def _asked_registry(
 
 def _delay_seconds(chunk: Chunk, calls: Iterable[SendCall], results: Results) -> int:
     asked_for = (_seconds_asked_for(results[call]) for call in calls)
-    return retry_delay_seconds(chunk, max(asked_for, default=0))
+    return retry_delay_seconds(chunk.progress.attempt_count, max(asked_for, default=0))
 
 
 def _seconds_asked_for(result: CallResult) -> float:

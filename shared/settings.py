@@ -107,6 +107,9 @@ def _acs(env: Mapping[str, str]) -> tuple[str, str]:
         if not endpoint:
             message = "ACS_CONNECTION_STRING (or ACS_ENDPOINT) is not set"
             raise ConfigurationError(message)
+        if endpoint.strip().startswith("http://"):
+            message = "ACS_ENDPOINT must start with https://: a token never goes over plain http"
+            raise ConfigurationError(message)
         return _endpoint("ACS_ENDPOINT", endpoint.strip()), ""
     parts = dict(part.split("=", 1) for part in connection_string.strip().split(";") if "=" in part)
     parts = {name.strip().lower(): value.strip() for name, value in parts.items()}

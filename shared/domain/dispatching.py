@@ -243,10 +243,10 @@ def _note_error(outcomes: dict[int, Outcome], position: int, error: SendError) -
         )
 
 
-def retry_delay_seconds(chunk: Chunk, retry_after_seconds: float = 0) -> int:
-    """Tell how long a chunk waits before its next try; never shorter than ACS asked for."""
-    index = min(chunk.progress.attempt_count, len(_RETRY_DELAYS_SECONDS)) - 1
-    return max(_RETRY_DELAYS_SECONDS[max(index, 0)], round(retry_after_seconds))
+def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> int:
+    """Tell how long to wait after so many failures in a row; never shorter than asked for."""
+    index = min(max(failure_count, 1), len(_RETRY_DELAYS_SECONDS)) - 1
+    return max(_RETRY_DELAYS_SECONDS[index], round(retry_after_seconds))
 
 
 def cancel(chunk: Chunk, now: datetime) -> Chunk:

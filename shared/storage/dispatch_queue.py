@@ -110,9 +110,13 @@ def work_from_text(text: str) -> Work:
     ValueError
         If the text is not work that `work_to_text` wrote.
     """
-    members = json.loads(text)
-    spans = tuple(_span(*span) for span in members["spans"])
-    return Work(spans, int(members["attempt"]))
+    try:
+        members = json.loads(text)
+        spans = tuple(_span(*span) for span in members["spans"])
+        return Work(spans, int(members["attempt"]))
+    except (KeyError, TypeError, RecursionError) as error:
+        message = "the text is not work"
+        raise ValueError(message) from error
 
 
 def _span(send_id: str, first: int, last: int) -> Span:

@@ -35,7 +35,7 @@ class Journal:
         """
         Make sure that the chunks of a send fit into one transaction.
 
-        Without values they always do: 100 rows of 2,048 characters, at most 6 bytes each.
+        Without values they always do: 100 rows of 2,048 characters, at most 12 bytes each.
 
         Raises
         ------

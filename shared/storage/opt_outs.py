@@ -6,7 +6,9 @@ a prefix (see `domain.opt_out_bucket`), `L|{user}|{time}|{event}` the ledger. On
 writes all three, so they never disagree.
 """
 
+import asyncio
 import hashlib
+import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +26,7 @@ from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Operation, Row, Table
 
 _ATTEMPTS = 8
+_LONGEST_PAUSE_SECONDS = 0.1
 _TEXT_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
 _BUCKET = "B|"
 _LEDGER = "L|"
@@ -35,6 +38,7 @@ class OptOuts:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self._turns: dict[str, asyncio.Lock] = {}
 
     async def opted_out_among(self, own_number: str, recipients: Sequence[str]) -> frozenset[str]:
         """
@@ -89,11 +93,14 @@ class OptOuts:
         bool
             Whether it became the state: false for a repeat, and for one older than the state.
         """
-        for _ in range(_ATTEMPTS):
-            try:
-                return await self._try_to_apply(change)
-            except ConflictError:
-                continue
+        # Changes of one own number may share a bucket row. Within a process they take turns;
+        # between processes the row's ETag decides, and the loser tries again a moment later.
+        async with self._turns.setdefault(change.own_number, asyncio.Lock()):
+            for _ in range(_ATTEMPTS):
+                try:
+                    return await self._try_to_apply(change)
+                except ConflictError:
+                    await asyncio.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))  # noqa: S311
         message = "the opt-out kept changing while it was being written"
         raise StorageError(message)
 

@@ -15,11 +15,11 @@ from azure.storage.queue.aio import QueueClient
 from local.dev.azurite import Azurite
 from shared.domain.errors import StorageError
 from shared.storage.account import StorageAccount
-from shared.storage.dispatch_queue import DISPATCH_QUEUE, DispatchQueue, Work, work_from_text
+from shared.storage.dispatch_queue import DISPATCH_QUEUE, DispatchQueue, Span, Work, work_from_text
 from tests.integration.storage.samples import new_send
 from tests.support.world import SETTINGS
 
-WORK = Work(new_send(), first=0, last=99, attempt_count=3)
+WORK = Work((Span(new_send(), 0, 99), Span(new_send(), 0, 0)), attempt_count=3)
 SECONDS_HIDDEN = 2
 
 
@@ -56,7 +56,7 @@ async def test_every_work_is_there_when_first_ones_are_put_at_once(
 ) -> None:
     queue = DispatchQueue(account)
 
-    await asyncio.gather(*(queue.put(replace(WORK, first=n)) for n in range(10)))
+    await asyncio.gather(*(queue.put(replace(WORK, attempt_count=n)) for n in range(10)))
 
     properties = await raw_queue.get_queue_properties()
     assert properties.approximate_message_count == 10

@@ -67,7 +67,7 @@ async def counted_table(
     connection_string = counted.azurite.connection_string
     account = StorageAccount(replace(SETTINGS, storage_connection_string=connection_string))
     table = AzureTable(account, new_name())
-    await table.get("p", "missing")
+    await table.write([("create", {"PartitionKey": "p", "RowKey": "first"}, "")])
     counted.traffic.reset()
     yield table
     await account.close()
