@@ -1,6 +1,8 @@
 """Work that must fail: garbage in the queue, and a chunk whose dispatch breaks each time."""
 
 import base64
+import json
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,36 +15,47 @@ from shared.storage.chunk_rows import key_of
 from tests.support.family import AppFamily
 
 _GARBAGE = ("no base64 at all!", base64.b64encode(b'{"sendId": "nobody"}').decode())
-_LARGEST_INTEGER = 2**31 - 1
+_PEOPLE = ("+13025550197", "+13025550199")
 
 
 @dataclass(frozen=True)
 class Doomed:
-    """What was planted: a message that exists, and texts in the queue that mean nothing."""
+    """
+    What was planted.
+
+    Attributes
+    ----------
+    message_id : str
+        A message that exists and cannot be sent.
+    unreadable_count : int
+        Texts that not even the trigger of the poison queue can read: they stay there.
+    """
 
     message_id: str
-    garbage_count: int
+    unreadable_count: int
 
 
 async def plant_doomed(app: AppFamily) -> Doomed:
     """
-    Plant garbage, and a message that cannot be dispatched.
+    Plant garbage, and messages that cannot be dispatched.
 
-    Its chunk says that it was tried as often as an integer column can hold: it can be read, but
-    a claim cannot be counted.
+    The second of two recipients lacks its values: the first can be looked up, but their chunk
+    cannot be sent.
     """
     due = datetime.now(UTC) + timedelta(seconds=3)
-    accepted = await app.send("+18335550100", "+13025550199", sendAt=due.isoformat())
+    to = [{"number": number, "values": {"name": "Ana"}} for number in _PEOPLE]
+    accepted = await app.send("+18335550100", to, "Hello {{name}}", sendAt=due.isoformat())
     message_id = accepted["messages"][0]["messageId"]
     address = parse_message_id(message_id)
     assert address is not None
     connection_string = app.storage.azurite.connection_string
     async with TableClient.from_connection_string(connection_string, "Journal") as journal:
-        await journal.update_entity({**key_of(address), "attempt_count": _LARGEST_INTEGER})
+        values = zlib.compress(json.dumps([["Ana"]]).encode())
+        await journal.update_entity({**key_of(address), "values0": values})
     async with QueueClient.from_connection_string(connection_string, "sms-dispatch") as queue:
         for text in _GARBAGE:
             await queue.send_message(text)
-    return Doomed(message_id, len(_GARBAGE))
+    return Doomed(message_id, unreadable_count=1)
 
 
 async def count_waiting(app: AppFamily, queue_name: str) -> int:
