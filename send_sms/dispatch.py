@@ -15,9 +15,10 @@ from datetime import datetime, timedelta
 from send_sms.put_back import put_back, unfinished_work
 from send_sms.to_the_wire import to_the_wire
 from shared.domain.chunk import Chunk, Outcome, OutcomeKind
-from shared.domain.dispatching import Portion, claim, give_up, resume, share_out, units_wanted
+from shared.domain.dispatching import claim, give_up, resume
 from shared.domain.errors import ConflictError
 from shared.domain.pacing import lane_of
+from shared.domain.portions import Portion, share_out, units_wanted
 from shared.domain.sender_profile import profile_of
 from shared.services import Services
 from shared.storage.dispatch_queue import Span, Work

@@ -7,7 +7,6 @@ from send_sms.wire_run import run_calls
 from shared.domain.chunk import Chunk
 from shared.domain.dispatching import (
     CallResult,
-    Portion,
     SendCall,
     calls_for,
     is_to_retry,
@@ -16,6 +15,7 @@ from shared.domain.dispatching import (
     with_results,
 )
 from shared.domain.errors import SendError, StorageError
+from shared.domain.portions import Portion
 from shared.domain.sender_profile import profile_of
 from shared.services import Services
 

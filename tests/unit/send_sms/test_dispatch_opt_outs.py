@@ -14,6 +14,7 @@ from tests.unit.send_sms.dispatch_world import (
     raising,
     run,
     run_until_idle,
+    send_of,
     statuses,
 )
 
@@ -23,7 +24,7 @@ async def test_stop_between_accept_and_wire_suppresses(world: World) -> None:
     await opt_out(world, ANA)
     await run(world, work)
     assert world.gateway.recipients == [BEN]
-    assert await statuses(world, work.send) == ["suppressed", "sent"]
+    assert await statuses(world, send_of(work)) == ["suppressed", "sent"]
 
 
 async def test_stop_of_everybody_sends_nothing(world: World) -> None:
@@ -32,7 +33,7 @@ async def test_stop_of_everybody_sends_nothing(world: World) -> None:
     world.queue.items = [(work, 0)]
     await run_until_idle(world)
     assert world.gateway.calls == []
-    assert await statuses(world, work.send) == ["suppressed"]
+    assert await statuses(world, send_of(work)) == ["suppressed"]
 
 
 async def test_stop_between_two_tries_keeps_the_doubt(world: World) -> None:
@@ -42,7 +43,7 @@ async def test_stop_between_two_tries_keeps_the_doubt(world: World) -> None:
     await opt_out(world, ANA)
     await run_until_idle(world)
     assert [call.recipients for call in world.gateway.calls] == [(ANA, BEN), (BEN,)]
-    assert await statuses(world, work.send) == ["unknown", "sent"]
+    assert await statuses(world, send_of(work)) == ["unknown", "sent"]
 
 
 async def test_registry_that_is_away_lets_nothing_out(world: World) -> None:
