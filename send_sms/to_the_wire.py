@@ -1,6 +1,6 @@
 """Claimed portions: ask the registry, call ACS, record what became of everybody."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from send_sms.put_back import put_back
 from send_sms.wire_run import run_calls
@@ -15,6 +15,7 @@ from shared.domain.dispatching import (
     with_results,
 )
 from shared.domain.errors import SendError, StorageError
+from shared.domain.identifiers import MessageAddress
 from shared.domain.portions import Portion
 from shared.domain.sender_profile import profile_of
 from shared.services import Services
@@ -25,9 +26,17 @@ _THROTTLED_SECONDS = 10
 Results = Mapping[SendCall, CallResult]
 
 
-async def to_the_wire(portions: Sequence[Portion], services: Services) -> None:
+async def to_the_wire(
+    portions: Sequence[Portion], services: Services
+) -> Collection[MessageAddress]:
     """
     Send claimed portions of one own number and day.
+
+    Returns
+    -------
+    collection of MessageAddress
+        The chunks that were put back for another try, with all of them that waits: a chunk put
+        back twice would come back twice each time.
 
     Raises
     ------
@@ -36,13 +45,14 @@ async def to_the_wire(portions: Sequence[Portion], services: Services) -> None:
         The work must be delivered again.
     """
     if not portions:
-        return
+        return ()
     sender = portions[0].chunk.send.sender
     recipients = [recipient for portion in portions for recipient in portion.recipients]
     opted_out = await _asked_registry(sender, recipients, portions, services)
     calls = [calls_for(portion, opted_out) for portion in portions]
     results = await run_calls([call for group in calls for call in group], services.gateway)
     finished: list[Chunk] = []
+    retried: set[MessageAddress] = set()
     for portion, group in zip(portions, calls, strict=True):
         done = with_results(
             portion, [(call, results[call]) for call in group], opted_out, services.clock()
@@ -50,8 +60,10 @@ async def to_the_wire(portions: Sequence[Portion], services: Services) -> None:
         finished.append(done)
         if is_to_retry(portion, done):
             await put_back([done], services, _delay_seconds(done, group, results))
+            retried.add(done.address)
     await services.journal.record(finished)
     await _rest_if_throttled(sender, results.values(), services)
+    return retried
 
 
 async def _asked_registry(

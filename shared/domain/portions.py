@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shared.domain.chunk import Chunk
+from shared.domain.pacing import Wish
 from shared.domain.sender_profile import SenderProfile
 
 
@@ -20,9 +21,10 @@ class Portion:
         return [self.chunk.recipients[position] for position in self.positions]
 
 
-def units_wanted(chunks: Iterable[Chunk], profile: SenderProfile) -> int:
-    """Count the units of all that waits in chunks."""
-    return sum(units for chunk in chunks for _, units in _waiting_units(chunk, profile))
+def wish_for(chunks: Iterable[Chunk], profile: SenderProfile) -> Wish:
+    """Count the units of all that waits in chunks, at least one message."""
+    costs = [units for chunk in chunks for _, units in _waiting_units(chunk, profile)]
+    return Wish(sum(costs), costs[0])
 
 
 def share_out(
