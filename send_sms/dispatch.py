@@ -9,23 +9,16 @@ the order: units granted, claim stored, registry asked, wire, outcomes stored (s
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from send_sms.put_back import put_back
+from send_sms.put_back import put_back, unfinished_work
 from send_sms.to_the_wire import to_the_wire
 from shared.domain.chunk import Chunk, Outcome, OutcomeKind
-from shared.domain.dispatching import (
-    Portion,
-    claim,
-    give_up,
-    resume,
-    retry_delay_seconds,
-    share_out,
-    units_wanted,
-)
+from shared.domain.dispatching import claim, give_up, resume, retry_delay_seconds
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.pacing import lane_of
+from shared.domain.portions import Portion, share_out, wish_for
 from shared.domain.sender_profile import profile_of
 from shared.services import Services
 from shared.storage.dispatch_queue import Span, Work, work_from_text
@@ -134,34 +127,41 @@ async def _send_chunks(chunks: Sequence[Chunk], services: Services) -> None:
             await put_back([chunk], services, _seconds_held(chunk, now))
     resumed = [resume(chunk, now) for chunk in unfinished if not _is_held(chunk, now)]
     settled = [chunk for chunk in resumed if not chunk.waiting_positions()]
-    waiting = [chunk for chunk in resumed if chunk.waiting_positions()]
-    portions, unserved, wait_seconds = await _granted(waiting, services, now)
-    claimed = [claim(portion, now) for portion in portions]
+    share = await _share([c for c in resumed if c.waiting_positions()], services, now)
+    claimed = [claim(portion, now) for portion in share.portions]
     touched = [*settled, *(portion.chunk for portion in claimed)]
     try:
         if touched:
             await services.journal.claim(touched)
     except ConflictError:
-        await put_back(resumed, services, _CONFLICT_DELAY_SECONDS)
+        work = unfinished_work([*touched, *share.unserved])
+        await services.work_queue.put(work, _CONFLICT_DELAY_SECONDS)
         return
-    if unserved:
-        await put_back(unserved, services, wait_seconds)
-    if claimed:
-        await to_the_wire(claimed, services)
+    retried = await to_the_wire(claimed, services)
+    left = [chunk for chunk in share.unserved if chunk.address not in retried]
+    if left:
+        await put_back(left, services, share.wait_seconds)
 
 
-async def _granted(
-    chunks: Sequence[Chunk], services: Services, now: datetime
-) -> tuple[Sequence[Portion], Sequence[Chunk], int]:
-    """Ask the governor: what may go now, what is left over, and when that should ask again."""
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What may go now, and which chunks have something left that asks again after a while."""
+
+    portions: Sequence[Portion] = ()
+    unserved: Sequence[Chunk] = ()
+    wait_seconds: int = 0
+
+
+async def _share(chunks: Sequence[Chunk], services: Services, now: datetime) -> _Share:
+    """Ask the governor for as much as waits."""
     if not chunks:
-        return [], [], 0
+        return _Share()
     sender = chunks[0].send.sender
     profile = profile_of(sender, services.settings.sender_profiles)
     lane = lane_of(chunks[0].options.category)
-    wanted = units_wanted(chunks, profile)
-    grant = await services.senders.ask(sender, profile, lane, wanted=wanted, now=now)
-    return *share_out(chunks, grant.units, profile), grant.wait_seconds
+    wish = wish_for(chunks, profile)
+    grant = await services.senders.ask(sender, profile, lane, wish=wish, now=now)
+    return _Share(*share_out(chunks, grant.units, profile), grant.wait_seconds)
 
 
 def _is_held(chunk: Chunk, now: datetime) -> bool:

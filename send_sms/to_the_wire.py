@@ -1,13 +1,12 @@
 """Claimed portions: ask the registry, call ACS, record what became of everybody."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from send_sms.put_back import put_back
 from send_sms.wire_run import run_calls
 from shared.domain.chunk import Chunk
 from shared.domain.dispatching import (
     CallResult,
-    Portion,
     SendCall,
     calls_for,
     is_to_retry,
@@ -16,43 +15,44 @@ from shared.domain.dispatching import (
     with_results,
 )
 from shared.domain.errors import SendError, StorageError
+from shared.domain.identifiers import MessageAddress
+from shared.domain.portions import Portion
 from shared.domain.sender_profile import profile_of
 from shared.services import Services
 
 _THROTTLED_SECONDS = 10
 """How long a sender rests after a 429 without `Retry-After`."""
 
-_STORAGE_AWAY_SECONDS = 10
-
 Results = Mapping[SendCall, CallResult]
 
 
-async def to_the_wire(portions: Sequence[Portion], services: Services) -> None:
+async def to_the_wire(
+    portions: Sequence[Portion], services: Services
+) -> Collection[MessageAddress]:
     """
     Send claimed portions of one own number and day.
 
-    Where the registry is away nothing is sent; where the journal is, the claims run out. In both
-    cases the portions are put back.
+    Returns
+    -------
+    collection of MessageAddress
+        The chunks that were put back for another try, with all of them that waits: a chunk put
+        back twice would come back twice each time.
 
     Raises
     ------
     StorageError
-        The queue is away too.
+        The registry is away, and nothing was sent; or the journal is, and the claims run out.
+        The work must be put back.
     """
-    try:
-        await _send(portions, services)
-    except StorageError:
-        chunks = [portion.chunk for portion in portions]
-        await put_back(chunks, services, _STORAGE_AWAY_SECONDS)
-
-
-async def _send(portions: Sequence[Portion], services: Services) -> None:
+    if not portions:
+        return ()
     sender = portions[0].chunk.send.sender
     recipients = [recipient for portion in portions for recipient in portion.recipients]
     opted_out = await _asked_registry(sender, recipients, portions, services)
     calls = [calls_for(portion, opted_out) for portion in portions]
     results = await run_calls([call for group in calls for call in group], services.gateway)
     finished: list[Chunk] = []
+    retried: set[MessageAddress] = set()
     for portion, group in zip(portions, calls, strict=True):
         done = with_results(
             portion, [(call, results[call]) for call in group], opted_out, services.clock()
@@ -60,8 +60,10 @@ async def _send(portions: Sequence[Portion], services: Services) -> None:
         finished.append(done)
         if is_to_retry(portion, done):
             await put_back([done], services, _delay_seconds(done, group, results))
+            retried.add(done.address)
     await services.journal.record(finished)
     await _rest_if_throttled(sender, results.values(), services)
+    return retried
 
 
 async def _asked_registry(

@@ -6,7 +6,7 @@ calls (`calls_for`), note the results (`with_results`). Only what is stored befo
 protect a recipient from a second one, so a claim is stored before the wire is touched.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,7 +22,7 @@ from shared.domain.chunk import (
     OutcomeKind,
 )
 from shared.domain.errors import SendError
-from shared.domain.sender_profile import SenderProfile
+from shared.domain.portions import Portion
 
 CLAIM_TIME = timedelta(seconds=60)
 """How long a worker has a chunk to itself."""
@@ -60,19 +60,6 @@ class SendCall:
 
 CallResult = tuple[Outcome | None, ...] | SendError
 """Per recipient an outcome (None: not taken, try again), or one error for all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """The positions of a chunk that may go to the wire now."""
-
-    chunk: Chunk
-    positions: tuple[int, ...]
-
-    @property
-    def recipients(self) -> list[str]:
-        """Their numbers, in order."""
-        return [self.chunk.recipients[position] for position in self.positions]
 
 
 def resume(chunk: Chunk, now: datetime) -> Chunk:
@@ -120,47 +107,6 @@ def claim(portion: Portion, now: datetime) -> Portion:
 def release(portion: Portion) -> Chunk:
     """Let go of a claimed portion that was not taken to the wire."""
     return _released(portion.chunk, portion.chunk.progress.outcomes)
-
-
-def units_wanted(chunks: Iterable[Chunk], profile: SenderProfile) -> int:
-    """Count the units of all that waits in chunks."""
-    return sum(units for chunk in chunks for _, units in _waiting_units(chunk, profile))
-
-
-def share_out(
-    chunks: Sequence[Chunk], units: int, profile: SenderProfile
-) -> tuple[list[Portion], list[Chunk]]:
-    """
-    Share granted units out, first come first served.
-
-    Returns
-    -------
-    tuple of portions and chunks
-        What may go now, and the chunks that have something left over.
-    """
-    portions: list[Portion] = []
-    unserved: list[Chunk] = []
-    for chunk in chunks:
-        positions = []
-        for position, cost in _waiting_units(chunk, profile):
-            units -= cost
-            if units < 0:
-                unserved.append(chunk)
-                break
-            positions.append(position)
-        if positions:
-            portions.append(Portion(chunk, tuple(positions)))
-    return portions, unserved
-
-
-def _waiting_units(chunk: Chunk, profile: SenderProfile) -> list[tuple[int, int]]:
-    """Who is in doubt comes first: only for them does time run out."""
-    outcomes = chunk.progress.outcomes
-    positions = sorted(chunk.waiting_positions(), key=lambda position: position not in outcomes)
-    if not chunk.values:
-        units = profile.units_of(chunk.body)
-        return [(position, units) for position in positions]
-    return [(position, profile.units_of(chunk.text_for(position))) for position in positions]
 
 
 def calls_for(portion: Portion, opted_out: Collection[str]) -> list[SendCall]:

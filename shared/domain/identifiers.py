@@ -87,7 +87,8 @@ def new_send_address(sender: str, now: datetime, randomness: bytes) -> SendAddre
     randomness : bytes
         `RANDOM_BYTES` bytes of chance.
     """
-    number = int(now.timestamp() * 1000) << 80 | int.from_bytes(randomness, "big")
+    milliseconds = (now - _EPOCH) // timedelta(milliseconds=1)
+    number = milliseconds << 80 | int.from_bytes(randomness, "big")
     key = "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
     return SendAddress(sender, key)
 

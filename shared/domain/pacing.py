@@ -118,9 +118,17 @@ class Grant:
     wait_seconds: int = 0
 
 
-def ask(pace: Pace, limits: Limits, lane: Lane, wanted: int, now: datetime) -> tuple[Pace, Grant]:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How many units are asked for, and how many of them are of any use: the first message's."""
+
+    units: int
+    smallest: int = 1
+
+
+def ask(pace: Pace, limits: Limits, lane: Lane, wish: Wish, now: datetime) -> tuple[Pace, Grant]:
     """
-    Ask for `wanted` units (at least 1) in a lane.
+    Ask for units in a lane.
 
     Returns
     -------
@@ -132,14 +140,16 @@ def ask(pace: Pace, limits: Limits, lane: Lane, wanted: int, now: datetime) -> t
     if moment < pace.held_until:
         return pace, Grant(0, ceil(pace.held_until - moment))
     left_today = _left_today(pace, limits)
-    if left_today == 0:
+    if left_today < wish.smallest:
         return pace, Grant(0, _until_tomorrow(now))
+    units = min(wish.units, left_today)
     if limits.units_per_minute is None:
-        units = min(wanted, left_today)
         return _granted(pace, lane, units, moment), Grant(
-            units, 0 if units == wanted else _until_tomorrow(now)
+            units, 0 if units == wish.units else _until_tomorrow(now)
         )
-    return _ask_window(pace, limits.units_per_minute, lane, min(wanted, left_today), moment)
+    return _ask_window(
+        pace, limits.units_per_minute, lane, wish=Wish(units, wish.smallest), moment=moment
+    )
 
 
 def hold(pace: Pace, seconds: float, now: datetime) -> Pace:
@@ -148,15 +158,18 @@ def hold(pace: Pace, seconds: float, now: datetime) -> Pace:
 
 
 def _ask_window(
-    pace: Pace, per_minute: int, lane: Lane, wanted: int, moment: float
+    pace: Pace, per_minute: int, lane: Lane, *, wish: Wish, moment: float
 ) -> tuple[Pace, Grant]:
-    capacity = max(1, int(per_minute * _USABLE_SHARE * _SHARES[lane]))
+    wanted = wish.units
+    # A message of more than its lane's share must go some time, and then goes alone.
+    capacity = max(wish.smallest, int(per_minute * _USABLE_SHARE * _SHARES[lane]))
     demanded = sum(units for other, (units, _) in pace.demands.items() if other < lane)
-    room = _Room(capacity - demanded, WINDOW_SECONDS)
-    rooms = [room]
+    rooms = [_Room(capacity - demanded, WINDOW_SECONDS)]
     if lane > Lane.OTP:
-        rooms.append(_Room(max(1, capacity * _PIECE_SECONDS // 60), _PIECE_SECONDS))
+        piece = max(wish.smallest, capacity * _PIECE_SECONDS // 60)
+        rooms.append(_Room(piece, _PIECE_SECONDS))
     units = max(0, min(wanted, *(room.free(pace, moment) for room in rooms)))
+    units = units if units >= wish.smallest else 0
     if units:
         pace = _granted(pace, lane, units, moment)
     if units == wanted:

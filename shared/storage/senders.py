@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.errors import ConflictError
-from shared.domain.pacing import Grant, Lane, Limits, Pace, ask, hold
+from shared.domain.pacing import Grant, Lane, Limits, Pace, Wish, ask, hold
 from shared.domain.sender_profile import SenderProfile
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Operation, Row, Table
@@ -32,16 +32,9 @@ class Senders:
         self._table = table
 
     async def ask(
-        self, sender: str, profile: SenderProfile, lane: Lane, *, wanted: int, now: datetime
+        self, sender: str, profile: SenderProfile, lane: Lane, *, wish: Wish, now: datetime
     ) -> Grant:
-        """
-        Ask for units; two operations, or one where nothing limits the sender.
-
-        Parameters
-        ----------
-        wanted : int
-            At least 1.
-        """
+        """Ask for units; two operations, or one where nothing limits the sender."""
         for _ in range(_ATTEMPTS):
             rows = await self._rows(profile.scope, sender)
             if _PAUSE + sender in rows:
@@ -49,8 +42,8 @@ class Senders:
             row = rows.get(_PACE)
             pace = _pace_from_row(row)
             if profile.limits == Limits() and not pace.held_until:
-                return Grant(wanted)
-            pace, grant = ask(pace, profile.limits, lane, wanted, now)
+                return Grant(wish.units)
+            pace, grant = ask(pace, profile.limits, lane, wish, now)
             if await self._replaced(profile.scope, pace, row):
                 return grant
         # Too many ask at this moment: come back, each at another one.

@@ -11,6 +11,7 @@ from shared.domain.chunk import Category, Chunk, SendOptions, SendTotals
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import MessageAddress, new_send_address
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
+from shared.domain.portions import Portion
 from tests.support.world import PERSON, START, TOLL_FREE
 
 TEXT = "Your table is ready."
@@ -43,6 +44,11 @@ def people(count: int) -> list[str]:
 def make_chunk(**changes: Any) -> Chunk:
     """Give a chunk of one recipient that nobody has touched, but for the changes."""
     return replace(_CHUNK, **changes)
+
+
+def whole(chunk: Chunk) -> Portion:
+    """Give everybody of a chunk who waits, as when the governor grants all."""
+    return Portion(chunk, tuple(chunk.waiting_positions()))
 
 
 def make_options(**changes: Any) -> SendOptions:

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from shared.domain.chunk import Outcome, OutcomeKind
 from shared.domain.dispatching import CallResult, SendCall
 from shared.domain.errors import SendError
+from shared.domain.pacing import Limits
+from shared.domain.sender_profile import SenderProfile
 from shared.services import Services
 from shared.settings import Settings
 from shared.storage.acceptance import Acceptance
@@ -30,6 +32,8 @@ SETTINGS = Settings(
     acs_access_key="c2VjcmV0",
     acs_resource_id="",
     identity_client_id="",
+    # Tests that are about pacing take this away; the others must not wait.
+    sender_profiles={TOLL_FREE: SenderProfile(TOLL_FREE, Limits())},
 )
 
 

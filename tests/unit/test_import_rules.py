@@ -89,7 +89,9 @@ def functions_of(path: Path) -> Iterator[Function]:
 
 
 def test_rooms_are_those_of_the_design() -> None:
-    assert {"send_sms", "inbound_webhook", "delivery_report", "opt_outs"} <= set(FEATURES)
+    assert {"send_sms", "senders", "inbound_webhook", "delivery_report", "opt_outs"} <= set(
+        FEATURES
+    )
     assert len(APP_FILES) > 40
 
 
@@ -101,10 +103,15 @@ def test_domain_imports_only_the_standard_library_and_phonenumbers(path: Path) -
 
 
 @each_app_file
-def test_only_storage_imports_the_storage_sdks(path: Path) -> None:
-    if room_of(path) != "shared/storage":
-        sdks = ("azure.data", "azure.storage")
-        assert not [m for m in imports_of(path) if starts_with(m, *sdks)]
+def test_nobody_imports_the_storage_sdks(path: Path) -> None:
+    sdks = ("azure.data", "azure.storage")
+    assert not [m for m in imports_of(path) if starts_with(m, *sdks)]
+
+
+@each_app_file
+def test_only_acs_and_storage_import_azure_core(path: Path) -> None:
+    if room_of(path) not in {"shared/acs", "shared/storage"}:
+        assert not [m for m in imports_of(path) if starts_with(m, "azure.core")]
 
 
 @each_app_file

@@ -9,14 +9,14 @@ from shared.acs.wire import outcomes_from_answer
 from shared.domain.chunk import Chunk, Outcome, OutcomeKind
 from shared.domain.dispatching import SendCall, calls_for, claim
 from shared.domain.errors import SendError
-from tests.support.samples import make_chunk, people
+from tests.support.samples import make_chunk, people, whole
 from tests.support.world import START
 
 ANA, BEN = people(2)
 
 
 def call_of(chunk: Chunk) -> SendCall:
-    (call,) = calls_for(claim(chunk, START), ())
+    (call,) = calls_for(claim(whole(chunk), START), ())
     return call
 
 

@@ -24,11 +24,12 @@ from shared.domain.dispatching import (
     give_up,
     resume,
     retry_delay_seconds,
-    suppressed_at_accept,
     with_results,
+    with_suppressed,
 )
 from shared.domain.errors import SendError
-from tests.support.samples import make_chunk, make_options, people
+from shared.domain.portions import Portion
+from tests.support.samples import make_chunk, make_options, people, whole
 from tests.support.world import START
 
 ANA, BEN, CEM = people(3)
@@ -47,19 +48,32 @@ def three(outcomes: dict[int, Outcome] | None = None, **progress: Any) -> Chunk:
     )
 
 
-def outcomes_after(chunk: Chunk, result: CallResult, opted_out: tuple[str, ...] = ()) -> list[str]:
-    results = [(call, result) for call in calls_for(chunk, opted_out)]
-    done = with_results(chunk, results, opted_out, LATER)
+def after(portion: Portion, result: CallResult, opted_out: tuple[str, ...] = ()) -> Chunk:
+    results = [(call, result) for call in calls_for(portion, opted_out)]
+    done = with_results(portion, results, opted_out, LATER)
     assert done.progress.claimed_until is None
-    return [
-        done.progress.outcomes[position].kind if position in done.progress.outcomes else ""
-        for position in range(len(chunk.recipients))
-    ]
+    assert done.progress.claimed == ()
+    return done
 
 
-def taken(outcomes: dict[int, Outcome] | None = None) -> Chunk:
-    """A chunk in hand, first sent at the start."""
-    return claim(three(outcomes, first_sent_at=START), START)
+def kinds(chunk: Chunk) -> list[str]:
+    outcomes = chunk.progress.outcomes
+    return [outcomes[p].kind if p in outcomes else "" for p in range(len(chunk.recipients))]
+
+
+def outcomes_after(
+    portion: Portion, result: CallResult, opted_out: tuple[str, ...] = ()
+) -> list[str]:
+    return kinds(after(portion, result, opted_out))
+
+
+def taken(
+    outcomes: dict[int, Outcome] | None = None, positions: tuple[int, ...] | None = None
+) -> Portion:
+    """A chunk of which some positions (all that wait) are in hand, first sent at the start."""
+    chunk = three(outcomes, first_sent_at=START)
+    portion = whole(chunk) if positions is None else Portion(chunk, positions)
+    return claim(portion, START)
 
 
 def test_resume_leaves_an_untouched_chunk_alone() -> None:
@@ -67,7 +81,7 @@ def test_resume_leaves_an_untouched_chunk_alone() -> None:
 
 
 def test_resume_doubts_everybody_in_a_claim_that_ran_out() -> None:
-    lapsed = three({0: SENT}, claimed_until=LATER, first_sent_at=START)
+    lapsed = three({0: SENT}, claimed_until=LATER, claimed=(1, 2), first_sent_at=START)
     assert resume(lapsed, LATER).progress.outcomes == {0: SENT, 1: DOUBTFUL, 2: DOUBTFUL}
 
 
@@ -98,14 +112,15 @@ def test_resume_calls_what_may_have_left_unknown_when_it_expires() -> None:
 
 
 def test_claim_keeps_the_first_time_while_anybody_is_doubtful() -> None:
-    progress = claim(three({1: DOUBTFUL}, first_sent_at=START), LATER).progress
+    progress = claim(whole(three({1: DOUBTFUL}, first_sent_at=START)), LATER).chunk.progress
     assert progress.first_sent_at == START
     assert progress.claimed_until == LATER + CLAIM_TIME
-    assert progress.attempt_count == 1
+    assert progress.claimed == (0, 1, 2)
 
 
 def test_claim_begins_a_new_window_when_nobody_is_doubtful() -> None:
-    assert claim(three({1: SENT}, first_sent_at=START), LATER).progress.first_sent_at == LATER
+    claimed = claim(whole(three({1: SENT}, first_sent_at=START)), LATER).chunk
+    assert claimed.progress.first_sent_at == LATER
 
 
 def test_wire_time_leaves_room_to_record_inside_the_claim() -> None:
@@ -113,11 +128,11 @@ def test_wire_time_leaves_room_to_record_inside_the_claim() -> None:
 
 
 def test_one_text_is_one_call_that_carries_the_tag_of_the_chunk() -> None:
-    chunk = taken()
-    (call,) = calls_for(chunk, ())
+    portion = taken()
+    (call,) = calls_for(portion, ())
     assert call.recipients == (ANA, BEN, CEM)
-    assert call.tag == str(chunk.address)
-    assert call.message_ids == tuple(str(chunk.message_address(p)) for p in range(3))
+    assert call.tag == str(portion.chunk.address)
+    assert call.message_ids == tuple(str(portion.chunk.message_address(p)) for p in range(3))
     assert call.first_sent_at == START
 
 
@@ -128,11 +143,10 @@ def test_call_to_one_carries_the_tag_of_the_message() -> None:
 
 
 def test_recipients_are_grouped_by_text() -> None:
-    chunk = claim(
-        make_chunk(recipients=(ANA, BEN, CEM), body="Hi {{name}}", values=(("A",), ("B",), ("A",))),
-        START,
+    chunk = make_chunk(
+        recipients=(ANA, BEN, CEM), body="Hi {{name}}", values=(("A",), ("B",), ("A",))
     )
-    calls = {call.body: call.recipients for call in calls_for(chunk, ())}
+    calls = {call.body: call.recipients for call in calls_for(claim(whole(chunk), START), ())}
     assert calls == {"Hi A": (ANA, CEM), "Hi B": (BEN,)}
 
 
@@ -144,7 +158,7 @@ def test_opted_out_are_in_no_call() -> None:
 
 def test_chunk_without_a_claim_makes_no_call() -> None:
     with pytest.raises(ValueError, match="claimed"):
-        calls_for(three(), ())
+        calls_for(whole(three()), ())
 
 
 @pytest.mark.parametrize(
@@ -167,29 +181,27 @@ def test_result_is_noted_and_doubt_is_kept(result: CallResult, fresh: str, in_do
 
 
 def test_refusal_is_kept_with_its_reason() -> None:
-    chunk = taken()
-    done = with_results(chunk, [(call, REFUSED) for call in calls_for(chunk, ())], (), LATER)
+    done = after(taken(), REFUSED)
     assert done.progress.outcomes[0] == Outcome(OutcomeKind.FAILED, code="401", text="Unauthorized")
 
 
 def test_opted_out_are_suppressed_and_unknown_where_a_try_is_in_doubt() -> None:
-    chunk = taken({1: DOUBTFUL})
-    assert outcomes_after(chunk, (SENT,), (ANA, BEN)) == ["suppressed", "unknown", "sent"]
+    portion = taken({1: DOUBTFUL})
+    assert outcomes_after(portion, (SENT,), (ANA, BEN)) == ["suppressed", "unknown", "sent"]
 
 
 def test_recorded_results_stay_when_others_come() -> None:
-    chunk = taken({0: SENT})
     result: CallResult = (None, SENT)
-    assert outcomes_after(chunk, result) == ["sent", "", "sent"]
+    assert outcomes_after(taken({0: SENT}), result) == ["sent", "", "sent"]
 
 
 def test_retry_waits_longer_each_time_and_never_less_than_asked() -> None:
-    delays = [retry_delay_seconds(three(attempt_count=count)) for count in range(1, 12)]
+    delays = [retry_delay_seconds(count) for count in range(1, 12)]
     assert delays == sorted(delays)
     assert delays[0] == 2
     assert delays[-1] == 300
-    assert retry_delay_seconds(three(attempt_count=1), 45) == 45
-    assert retry_delay_seconds(three(attempt_count=11), 45) == 300
+    assert retry_delay_seconds(1, 45) == 45
+    assert retry_delay_seconds(11, 45) == 300
 
 
 def test_giving_up_fails_who_never_left() -> None:
@@ -199,13 +211,14 @@ def test_giving_up_fails_who_never_left() -> None:
 
 
 def test_giving_up_in_the_middle_of_a_claim_knows_nothing() -> None:
-    ended = give_up(claim(three(), START), Outcome(OutcomeKind.FAILED, code="dispatch_failed"))
-    assert ended.progress.outcomes == dict.fromkeys(range(3), UNKNOWN)
+    reason = Outcome(OutcomeKind.FAILED, code="dispatch_failed")
+    ended = give_up(taken(positions=(0, 1)).chunk, reason)
+    assert ended.progress.outcomes == {0: UNKNOWN, 1: UNKNOWN, 2: reason}
     assert ended.progress.claimed_until is None
 
 
 def test_opted_out_at_accept_are_suppressed_by_position() -> None:
-    assert suppressed_at_accept((ANA, BEN, CEM), {CEM}) == {2: OPTED_OUT}
+    assert with_suppressed(three(), {CEM}).progress.outcomes == {2: OPTED_OUT}
 
 
 def test_calls_of_a_chunk_cover_everybody_waiting_once() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.chunk import Category
-from shared.domain.pacing import Grant, Lane, Limits, Pace, ask, hold, lane_of
+from shared.domain.pacing import Grant, Lane, Limits, Pace, Wish, ask, hold, lane_of
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TOLL_FREE = Limits(units_per_minute=200)
@@ -31,7 +31,7 @@ def play(
     heapq.heapify(waiting)
     while waiting and waiting[0][0] <= until:
         at, first_asked, lane, wanted = heapq.heappop(waiting)
-        pace, grant = ask(pace, limits, lane, wanted, after(at))
+        pace, grant = ask(pace, limits, lane, Wish(wanted), after(at))
         if grant.units:
             granted.append((first_asked, lane, at, grant.units))
         if grant.units < wanted:
@@ -49,20 +49,20 @@ def most_in_a_minute(granted: Sequence[tuple[float, Lane, float, int]]) -> int:
 
 
 def test_ask_grants_all_when_there_is_room() -> None:
-    _, grant = ask(Pace(), TOLL_FREE, Lane.MARKETING, 20, START)
+    _, grant = ask(Pace(), TOLL_FREE, Lane.MARKETING, Wish(20), START)
 
     assert grant == Grant(20)
 
 
 def test_ask_grants_everything_when_nothing_limits_the_sender() -> None:
-    _, grant = ask(Pace(), Limits(), Lane.MARKETING, 1000, START)
+    _, grant = ask(Pace(), Limits(), Lane.MARKETING, Wish(1000), START)
 
     assert grant == Grant(1000)
 
 
 def test_ask_gives_a_campaign_ten_seconds_worth_at_a_time() -> None:
-    pace, first = ask(Pace(), TOLL_FREE, Lane.MARKETING, 1000, START)
-    _, second = ask(pace, TOLL_FREE, Lane.MARKETING, 1000, after(1))
+    pace, first = ask(Pace(), TOLL_FREE, Lane.MARKETING, Wish(1000), START)
+    _, second = ask(pace, TOLL_FREE, Lane.MARKETING, Wish(1000), after(1))
 
     assert first.units == 30
     assert second.units == 0
@@ -103,7 +103,7 @@ def test_burst_of_codes_goes_before_the_campaign_that_is_waiting() -> None:
 def test_waiting_pieces_are_called_back_one_after_the_other() -> None:
     pace, waits = Pace(), []
     for _ in range(10):
-        pace, grant = ask(pace, TOLL_FREE, Lane.MARKETING, 1000, START)
+        pace, grant = ask(pace, TOLL_FREE, Lane.MARKETING, Wish(1000), START)
         waits.append(grant.wait_seconds)
 
     assert waits == sorted(waits)
@@ -116,11 +116,45 @@ def test_long_piece_is_served_though_it_is_larger_than_a_minute_allows() -> None
     assert sum(units for *_, units in granted) == 500
 
 
+def test_long_text_goes_though_it_is_larger_than_its_lane_gives_at_a_time() -> None:
+    pace, first = ask(Pace(), TOLL_FREE, Lane.MARKETING, Wish(310, smallest=31), START)
+    _, second = ask(pace, TOLL_FREE, Lane.MARKETING, Wish(279, smallest=31), after(1))
+
+    assert first.units == 31
+    assert second.units == 0
+
+
+def test_long_text_of_a_slow_sender_waits_for_an_empty_window_and_goes() -> None:
+    slow, wish = Limits(units_per_minute=10), Wish(20, smallest=20)
+    pace, _ = ask(Pace(), slow, Lane.OTP, Wish(5), START)
+    pace, refused = ask(pace, slow, Lane.TRANSACTIONAL, wish, after(1))
+    _, granted = ask(pace, slow, Lane.TRANSACTIONAL, wish, after(1 + refused.wait_seconds))
+
+    assert refused.units == 0
+    assert granted.units == 20
+
+
+def test_units_that_are_of_no_use_are_not_spent() -> None:
+    pace, first = ask(Pace(), TOLL_FREE, Lane.OTP, Wish(180), START)
+    pace, useless = ask(pace, TOLL_FREE, Lane.OTP, Wish(8, smallest=8), START)
+    _, useful = ask(pace, TOLL_FREE, Lane.OTP, Wish(6, smallest=6), START)
+
+    assert (first.units, useless.units, useful.units) == (180, 0, 6)
+
+
+def test_daily_cap_too_small_for_the_next_text_waits_for_tomorrow() -> None:
+    limits = Limits(units_per_day=100)
+    pace, _ = ask(Pace(), limits, Lane.MARKETING, Wish(98), START)
+    _, grant = ask(pace, limits, Lane.MARKETING, Wish(3, smallest=3), START)
+
+    assert grant == Grant(0, wait_seconds=15 * 3600)
+
+
 def test_daily_cap_stops_until_the_next_day_in_utc() -> None:
     limits = Limits(units_per_day=100)
-    pace, first = ask(Pace(), limits, Lane.MARKETING, 150, START)
-    pace, second = ask(pace, limits, Lane.OTP, 1, after(60))
-    _, third = ask(pace, limits, Lane.OTP, 1, datetime(2026, 11, 23, tzinfo=UTC))
+    pace, first = ask(Pace(), limits, Lane.MARKETING, Wish(150), START)
+    pace, second = ask(pace, limits, Lane.OTP, Wish(1), after(60))
+    _, third = ask(pace, limits, Lane.OTP, Wish(1), datetime(2026, 11, 23, tzinfo=UTC))
 
     assert first == Grant(100, wait_seconds=15 * 3600)
     assert second == Grant(0, wait_seconds=15 * 3600 - 60)
@@ -130,14 +164,14 @@ def test_daily_cap_stops_until_the_next_day_in_utc() -> None:
 def test_hold_stops_every_lane_for_the_time() -> None:
     held = hold(Pace(), 30, START)
 
-    assert ask(held, TOLL_FREE, Lane.CONFIRMATION, 1, after(29))[1] == Grant(0, 1)
-    assert ask(held, TOLL_FREE, Lane.CONFIRMATION, 1, after(30))[1] == Grant(1)
+    assert ask(held, TOLL_FREE, Lane.CONFIRMATION, Wish(1), after(29))[1] == Grant(0, 1)
+    assert ask(held, TOLL_FREE, Lane.CONFIRMATION, Wish(1), after(30))[1] == Grant(1)
 
 
 def test_shorter_hold_does_not_end_a_longer_one() -> None:
     held = hold(hold(Pace(), 30, START), 5, START)
 
-    assert ask(held, TOLL_FREE, Lane.OTP, 1, after(10))[1].units == 0
+    assert ask(held, TOLL_FREE, Lane.OTP, Wish(1), after(10))[1].units == 0
 
 
 @pytest.mark.parametrize(
@@ -177,6 +211,6 @@ def test_whatever_is_asked_the_limit_holds_and_everybody_is_served(
 def test_memory_of_a_pace_stays_small(requests: list[Request]) -> None:
     pace = Pace()
     for at, lane, wanted in sorted(requests):
-        pace, _ = ask(pace, TOLL_FREE, lane, wanted, after(at))
+        pace, _ = ask(pace, TOLL_FREE, lane, Wish(wanted), after(at))
 
     assert len(pace.grants) <= 64

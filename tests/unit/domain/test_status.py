@@ -47,7 +47,10 @@ def with_reports(chunk: Chunk, *reports: DeliveryReport) -> Chunk:
 
 
 CLAIMED = make_chunk(
-    progress=Progress(claimed_until=LATER, first_sent_at=START, attempt_count=1),
+    progress=Progress(claimed_until=LATER, claimed=(0,), first_sent_at=START),
+)
+CLAIMED_FOR_OTHERS = make_chunk(
+    progress=Progress(claimed_until=LATER, claimed=(1,), first_sent_at=START),
 )
 SCHEDULED = make_chunk(options=make_options(send_at=LATER))
 OTP = {"category": Category.OTP}
@@ -64,6 +67,8 @@ OTP = {"category": Category.OTP}
         (CLAIMED, START, "sending"),
         (CLAIMED, WINDOW_END, "sending"),
         (CLAIMED, WINDOW_END + TICK, "unknown"),
+        (CLAIMED_FOR_OTHERS, START, "queued"),
+        (CLAIMED_FOR_OTHERS, WINDOW_END + TICK, "queued"),
         (with_outcome(DOUBTFUL), WINDOW_END, "sending"),
         (with_outcome(DOUBTFUL), WINDOW_END + TICK, "unknown"),
         (with_outcome(UNKNOWN), START, "unknown"),

@@ -39,6 +39,12 @@ async def accept(world: World, to: Any = (ANA,), **members: Any) -> Work:
     return work
 
 
+def send_of(work: Work) -> SendAddress:
+    """Name the send of work that is about one."""
+    (span,) = work.spans
+    return span.send
+
+
 async def run(world: World, work: Work) -> None:
     await dispatch(work, world.services())
 

@@ -7,7 +7,7 @@ import pytest
 
 from send_sms.dispatch import dispatch
 from shared.domain.chunk import OPTED_OUT
-from shared.storage.dispatch_queue import Work
+from shared.storage.dispatch_queue import Span, Work
 from tests.support.samples import people
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.send_sms.accepting import (
@@ -45,7 +45,7 @@ async def test_work_is_put_before_the_rows_are_committed(world: World) -> None:
 
 async def test_one_piece_of_work_names_every_chunk(world: World) -> None:
     accepted = await accept(world, people(250))
-    assert world.queue.items == [(Work(accepted.send, first=0, last=2), 0)]
+    assert world.queue.items == [(Work((Span(accepted.send, 0, 2),)), 0)]
 
 
 async def test_what_is_stored_is_what_was_asked_for(world: World) -> None:

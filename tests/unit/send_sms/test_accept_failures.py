@@ -124,7 +124,7 @@ async def test_commit_that_takes_too_long_is_a_storage_error(
 ) -> None:
     import asyncio
 
-    monkeypatch.setattr("send_sms.accept.COMMIT_SECONDS", 0)
+    monkeypatch.setattr("shared.storage.acceptance.COMMIT_SECONDS", 0)
     services = world.services()
 
     async def hang(*_: object) -> None:

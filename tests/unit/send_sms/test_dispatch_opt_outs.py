@@ -1,7 +1,5 @@
 """Opt-out is law, also between accept and wire."""
 
-import pytest
-
 from shared.domain.errors import StorageError
 from tests.support.samples import people
 from tests.support.world import World
@@ -14,6 +12,7 @@ from tests.unit.send_sms.dispatch_world import (
     raising,
     run,
     run_until_idle,
+    send_of,
     statuses,
 )
 
@@ -23,7 +22,7 @@ async def test_stop_between_accept_and_wire_suppresses(world: World) -> None:
     await opt_out(world, ANA)
     await run(world, work)
     assert world.gateway.recipients == [BEN]
-    assert await statuses(world, work.send) == ["suppressed", "sent"]
+    assert await statuses(world, send_of(work)) == ["suppressed", "sent"]
 
 
 async def test_stop_of_everybody_sends_nothing(world: World) -> None:
@@ -32,7 +31,7 @@ async def test_stop_of_everybody_sends_nothing(world: World) -> None:
     world.queue.items = [(work, 0)]
     await run_until_idle(world)
     assert world.gateway.calls == []
-    assert await statuses(world, work.send) == ["suppressed"]
+    assert await statuses(world, send_of(work)) == ["suppressed"]
 
 
 async def test_stop_between_two_tries_keeps_the_doubt(world: World) -> None:
@@ -42,16 +41,14 @@ async def test_stop_between_two_tries_keeps_the_doubt(world: World) -> None:
     await opt_out(world, ANA)
     await run_until_idle(world)
     assert [call.recipients for call in world.gateway.calls] == [(ANA, BEN), (BEN,)]
-    assert await statuses(world, work.send) == ["unknown", "sent"]
+    assert await statuses(world, send_of(work)) == ["unknown", "sent"]
 
 
 async def test_registry_that_is_away_lets_nothing_out(world: World) -> None:
     work = await accept(world, people(150))
     world.opt_outs_table.before_read = raising(StorageError)
-    with pytest.raises(StorageError):
-        await run(world, work)
+    await run(world, work)
     assert world.gateway.calls == []
     world.opt_outs_table.before_read = None
-    world.queue.items = [(work, 5)]
     await run_until_idle(world)
     assert sorted(world.gateway.recipients) == people(150)

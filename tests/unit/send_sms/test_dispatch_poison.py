@@ -6,7 +6,7 @@ from send_sms.dispatch import give_up_work
 from send_sms.look_up import find_message
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import MessageAddress
-from shared.storage.dispatch_queue import Work
+from shared.storage.dispatch_queue import Span, Work
 from tests.support.samples import SEND
 from tests.support.world import World
 from tests.unit.send_sms.dispatch_world import (
@@ -16,6 +16,7 @@ from tests.unit.send_sms.dispatch_world import (
     raising,
     run,
     run_dying,
+    send_of,
     statuses,
 )
 
@@ -23,17 +24,17 @@ from tests.unit.send_sms.dispatch_world import (
 async def test_poisoned_work_that_never_left_is_failed_and_seen(world: World) -> None:
     work = await accept(world, [ANA, BEN])
     await give_up_work(work, world.services())
-    message = await find_message(MessageAddress(work.send, 0, 1), world.services())
+    message = await find_message(MessageAddress(send_of(work), 0, 1), world.services())
     assert message
     assert message.chunk.progress.outcomes[1].code == "dispatch_failed"
-    assert await statuses(world, work.send) == ["failed", "failed"]
+    assert await statuses(world, send_of(work)) == ["failed", "failed"]
 
 
 async def test_poisoned_work_that_may_have_left_is_unknown(world: World) -> None:
     work = await accept(world)
     await run_dying(world, work)
     await give_up_work(work, world.services())
-    assert await statuses(world, work.send) == ["unknown"]
+    assert await statuses(world, send_of(work)) == ["unknown"]
 
 
 async def test_poisoned_work_that_is_done_changes_nothing(world: World) -> None:
@@ -45,7 +46,7 @@ async def test_poisoned_work_that_is_done_changes_nothing(world: World) -> None:
 
 
 async def test_poisoned_work_of_no_send_changes_nothing(world: World) -> None:
-    await give_up_work(Work(SEND, 0, 99), world.services())
+    await give_up_work(Work((Span(SEND, 0, 99),)), world.services())
     assert world.journal_table.all_rows() == []
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from send_sms.dispatch import ORPHAN_AGE
-from shared.storage.dispatch_queue import MAX_DELAY_SECONDS, Work
+from shared.storage.dispatch_queue import MAX_DELAY_SECONDS, Span, Work
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import SEND, people
 from tests.support.world import START, World
@@ -12,12 +12,13 @@ from tests.unit.send_sms.dispatch_world import (
     accept,
     run,
     run_until_idle,
+    send_of,
     statuses,
 )
 
 
 async def test_work_that_comes_before_its_rows_waits_longer_each_time(world: World) -> None:
-    work = Work(SEND, 0, 0)
+    work = Work((Span(SEND, 0, 0),))
     delays = []
     for _ in range(8):
         await run(world, work)
@@ -28,7 +29,7 @@ async def test_work_that_comes_before_its_rows_waits_longer_each_time(world: Wor
 
 async def test_work_without_rows_is_dropped_when_it_is_old(world: World) -> None:
     world.clock.advance(seconds=ORPHAN_AGE.total_seconds())
-    await run(world, Work(SEND, 0, 0))
+    await run(world, Work((Span(SEND, 0, 0),)))
     assert world.queue.items == []
 
 
@@ -49,7 +50,7 @@ async def test_scheduled_send_waits_in_hops_of_what_the_queue_allows(world: Worl
     while not world.gateway.calls:
         ((work, delay),) = world.queue.take_all()
         world.clock.advance(seconds=min(delay, MAX_DELAY_SECONDS))
-        assert await statuses(world, work.send) == [
+        assert await statuses(world, send_of(work)) == [
             "scheduled" if world.clock.now < START + timedelta(days=14) else "queued"
         ]
         await run(world, work)

@@ -9,10 +9,10 @@ from send_sms.wire_run import CALLS_AT_ONCE, run_calls
 from shared.domain.chunk import Outcome
 from shared.domain.dispatching import SendCall, calls_for, claim
 from shared.domain.errors import SendError
-from tests.support.samples import make_chunk
+from tests.support.samples import make_chunk, whole
 from tests.support.world import START, ScriptedGateway, all_sent
 
-(CALL,) = calls_for(claim(make_chunk(), START), ())
+(CALL,) = calls_for(claim(whole(make_chunk()), START), ())
 CALLS = [replace(CALL, body=str(number)) for number in range(3 * CALLS_AT_ONCE)]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shared.domain.pacing import Grant, Lane, Limits
+from shared.domain.pacing import Grant, Lane, Limits, Wish
 from shared.domain.sender_profile import SenderProfile, default_profile
 from shared.storage.senders import PAUSED_WAIT_SECONDS, Senders
 from shared.storage.table import Operation
@@ -14,7 +14,7 @@ UNLIMITED = SenderProfile(TOLL_FREE, Limits())
 
 
 async def ask(senders: Senders, wanted: int, profile: SenderProfile = PROFILE) -> Grant:
-    return await senders.ask(TOLL_FREE, profile, Lane.OTP, wanted=wanted, now=START)
+    return await senders.ask(TOLL_FREE, profile, Lane.OTP, wish=Wish(wanted), now=START)
 
 
 async def test_instances_share_one_limit() -> None:
@@ -88,8 +88,8 @@ async def test_pausing_one_alphanumeric_sender_leaves_the_others() -> None:
     paloma, columba = default_profile("PALOMA"), default_profile("COLUMBA")
     await senders.set_paused("PALOMA", paloma, START)
 
-    held = await senders.ask("PALOMA", paloma, Lane.OTP, wanted=1, now=START)
-    free = await senders.ask("COLUMBA", columba, Lane.OTP, wanted=1, now=START)
+    held = await senders.ask("PALOMA", paloma, Lane.OTP, wish=Wish(1), now=START)
+    free = await senders.ask("COLUMBA", columba, Lane.OTP, wish=Wish(1), now=START)
 
     assert (held.units, free.units) == (0, 1)
 
@@ -98,6 +98,6 @@ async def test_alphanumeric_senders_share_one_limit() -> None:
     senders = Senders(InMemoryTable())
     for name in ("PALOMA", "COLUMBA"):
         profile = default_profile(name)
-        grant = await senders.ask(name, profile, Lane.CONFIRMATION, wanted=500, now=START)
+        grant = await senders.ask(name, profile, Lane.CONFIRMATION, wish=Wish(500), now=START)
 
     assert grant.units == 70
