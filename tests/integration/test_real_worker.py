@@ -29,18 +29,22 @@ VENV = ROOT / ".local" / "worker-venv-3.13"
 RUNTIME = "azure-functions-runtime==1.3.0"
 STAMP = VENV / "installed.txt"
 NAMES = {
+    "cancel_send",
     "delivery_report",
     "dispatch_sms",
     "dispatch_sms_poison",
     "get_message",
     "get_opt_out",
     "get_send",
+    "get_sender",
     "health",
     "inbound_webhook",
     "list_opt_outs",
     "list_send_messages",
     "openapi",
+    "pause_sender",
     "preview_sms",
+    "resume_sender",
     "send_sms",
 }
 CALLS: list[dict[str, Any]] = [
