@@ -27,6 +27,7 @@ from shared.domain.dispatching import (
     release,
     resume,
     retry_delay_seconds,
+    wire_seconds,
     with_results,
     with_suppressed,
 )
@@ -128,6 +129,12 @@ def test_claim_begins_a_new_window_when_nobody_is_doubtful() -> None:
 
 def test_wire_time_leaves_room_to_record_inside_the_claim() -> None:
     assert WIRE_TIME + timedelta(seconds=10) <= CLAIM_TIME
+
+
+def test_wire_time_shrinks_as_the_claim_runs() -> None:
+    assert wire_seconds(taken(), START) == WIRE_TIME.total_seconds()
+    assert wire_seconds(taken(), START + timedelta(seconds=20)) == 25
+    assert wire_seconds(taken(), START + WIRE_TIME) == 0
 
 
 def test_one_text_is_one_call_that_carries_the_tag_of_the_chunk() -> None:
