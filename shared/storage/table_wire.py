@@ -18,6 +18,7 @@ from shared.storage.table import ETAG, Operation, Row
 JSON_TYPE = "application/json;odata=minimalmetadata"
 
 _TYPE = "@odata.type"
+_TIMESTAMP = "Timestamp"  # the service adds it to every entity
 _STATUS = re.compile(rb"HTTP/1\.1 (\d{3})")
 _BATCH, _CHANGESET = "batch_paloma", "changeset_paloma"
 BATCH_TYPE = f"multipart/mixed; boundary={_BATCH}"
@@ -41,7 +42,7 @@ def row_from_json(entity: Mapping[str, Any]) -> Row:
     for name, value in entity.items():
         if entity.get(name + _TYPE) == "Edm.Binary":
             row[name] = base64.b64decode(value)
-        elif not name.endswith(_TYPE) and not name.startswith("odata."):
+        elif not name.endswith(_TYPE) and not name.startswith("odata.") and name != _TIMESTAMP:
             row[name] = value
     row[ETAG] = entity["odata.etag"]
     return row
