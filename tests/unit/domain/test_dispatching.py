@@ -1,17 +1,14 @@
 """What a dispatch decides: doubt is kept, the window is kept, the law is kept."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
 from shared.domain.chunk import (
-    CANCELLED,
     DOUBTFUL,
     EXPIRED,
     OPTED_OUT,
     UNKNOWN,
-    Chunk,
     Outcome,
     OutcomeKind,
     Progress,
@@ -21,63 +18,31 @@ from shared.domain.dispatching import (
     WIRE_TIME,
     CallResult,
     calls_for,
-    cancel,
     claim,
     give_up,
-    release,
     resume,
     retry_delay_seconds,
     wire_seconds,
-    with_results,
     with_suppressed,
 )
-from shared.domain.errors import SendError
-from shared.domain.portions import Portion
-from tests.support.samples import make_chunk, make_options, people, whole
+from tests.support.samples import make_chunk, make_options, whole
 from tests.support.world import START
-
-ANA, BEN, CEM = people(3)
-SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
-THROTTLED = SendError("429", "", retryable=True, retry_after_seconds=7)
-CUT_OFF = SendError("no_answer", "", retryable=True, doubtful=True)
-REFUSED = SendError("401", "Unauthorized")
-WINDOW = timedelta(minutes=4)
-LATER = START + timedelta(minutes=1)
-TICK = timedelta(microseconds=1)
-
-
-def three(outcomes: dict[int, Outcome] | None = None, **progress: Any) -> Chunk:
-    return make_chunk(
-        recipients=(ANA, BEN, CEM), progress=Progress(outcomes=outcomes or {}, **progress)
-    )
-
-
-def after(portion: Portion, result: CallResult, opted_out: tuple[str, ...] = ()) -> Chunk:
-    results = [(call, result) for call in calls_for(portion, opted_out)]
-    done = with_results(portion, results, opted_out, LATER)
-    assert done.progress.claimed_until is None
-    assert done.progress.claimed == ()
-    return done
-
-
-def kinds(chunk: Chunk) -> list[str]:
-    outcomes = chunk.progress.outcomes
-    return [outcomes[p].kind if p in outcomes else "" for p in range(len(chunk.recipients))]
-
-
-def outcomes_after(
-    portion: Portion, result: CallResult, opted_out: tuple[str, ...] = ()
-) -> list[str]:
-    return kinds(after(portion, result, opted_out))
-
-
-def taken(
-    outcomes: dict[int, Outcome] | None = None, positions: tuple[int, ...] | None = None
-) -> Portion:
-    """A chunk of which some positions (all that wait) are in hand, first sent at the start."""
-    chunk = three(outcomes, first_sent_at=START)
-    portion = whole(chunk) if positions is None else Portion(chunk, positions)
-    return claim(portion, START)
+from tests.unit.domain.dispatching_hands import (
+    ANA,
+    BEN,
+    CEM,
+    CUT_OFF,
+    LATER,
+    REFUSED,
+    SENT,
+    THROTTLED,
+    TICK,
+    WINDOW,
+    after,
+    outcomes_after,
+    taken,
+    three,
+)
 
 
 def test_resume_leaves_an_untouched_chunk_alone() -> None:
@@ -235,54 +200,3 @@ def test_calls_of_a_chunk_cover_everybody_waiting_once() -> None:
     calls = calls_for(taken({1: DOUBTFUL}), ())
     positions = sorted(position for call in calls for position in call.positions)
     assert positions == [0, 1, 2]
-
-
-def test_lapsed_claim_doubts_only_who_was_in_hand() -> None:
-    lapsed = taken(positions=(1,)).chunk
-    assert resume(lapsed, START + CLAIM_TIME).progress.outcomes == {1: DOUBTFUL}
-
-
-def test_results_of_a_portion_leave_the_others_waiting() -> None:
-    done = after(taken(positions=(0, 2)), (SENT, SENT))
-    assert kinds(done) == ["sent", "", "sent"]
-    assert done.progress.attempt_count == 0
-
-
-def test_opted_out_outside_the_portion_are_left_for_their_own_turn() -> None:
-    assert outcomes_after(taken(positions=(0,)), (SENT,), (CEM,)) == ["sent", "", ""]
-
-
-def test_attempts_count_failures_in_a_row() -> None:
-    chunk, counts = three(), []
-    for result in (THROTTLED, CUT_OFF, (SENT, None, None), (SENT, SENT)):
-        chunk = after(claim(whole(chunk), START), result)
-        counts.append(chunk.progress.attempt_count)
-    assert counts == [1, 2, 3, 0]
-
-
-def test_released_portion_is_as_if_it_had_never_been_claimed() -> None:
-    released = release(taken({1: DOUBTFUL}))
-    assert released == three({1: DOUBTFUL}, first_sent_at=START)
-    assert resume(released, LATER) == released
-
-
-def test_cancel_ends_who_has_not_left_and_keeps_the_others() -> None:
-    ended = cancel(three({0: SENT, 1: DOUBTFUL}, first_sent_at=START), LATER)
-    assert ended.progress.outcomes == {0: SENT, 1: DOUBTFUL, 2: CANCELLED}
-
-
-def test_cancel_leaves_a_held_chunk_alone() -> None:
-    held = taken(positions=(0,)).chunk
-    assert cancel(held, START + CLAIM_TIME - TICK) is held
-
-
-def test_cancel_of_a_lapsed_claim_ends_who_was_not_in_hand() -> None:
-    ended = cancel(taken(positions=(0,)).chunk, START + CLAIM_TIME)
-    assert ended.progress.outcomes == {0: DOUBTFUL, 1: CANCELLED, 2: CANCELLED}
-    assert ended.progress.claimed_until is None
-
-
-def test_cancel_calls_expired_what_has_expired() -> None:
-    assert cancel(three(), START + timedelta(hours=72)).progress.outcomes == dict.fromkeys(
-        range(3), EXPIRED
-    )
