@@ -12,6 +12,7 @@ from shared.domain.dispatching import (
     is_to_retry,
     release,
     retry_delay_seconds,
+    wire_seconds,
     with_results,
 )
 from shared.domain.errors import SendError, StorageError
@@ -50,7 +51,11 @@ async def to_the_wire(
     recipients = [recipient for portion in portions for recipient in portion.recipients]
     opted_out = await _asked_registry(sender, recipients, portions, services)
     calls = [calls_for(portion, opted_out) for portion in portions]
-    results = await run_calls([call for group in calls for call in group], services.gateway)
+    results = await run_calls(
+        [call for group in calls for call in group],
+        services.gateway,
+        wire_seconds(portions[0], services.clock()),
+    )
     finished: list[Chunk] = []
     retried: set[MessageAddress] = set()
     for portion, group in zip(portions, calls, strict=True):
@@ -69,12 +74,16 @@ async def to_the_wire(
 async def _asked_registry(
     sender: str, recipients: Sequence[str], portions: Sequence[Portion], services: Services
 ) -> frozenset[str]:
-    """Ask who has opted out; if nobody can tell, let go, because nothing was sent."""
+    """Ask who has opted out; if nobody can tell in time, let go, because nothing was sent."""
     try:
-        return await services.opt_outs.opted_out_among(sender, recipients)
+        opted_out = await services.opt_outs.opted_out_among(sender, recipients)
+        if wire_seconds(portions[0], services.clock()) <= 0:
+            message = "the registry took too long"
+            raise StorageError(message)  # noqa: TRY301 - late is as good as away
     except StorageError:
         await services.journal.record([release(portion) for portion in portions])
         raise
+    return opted_out
 
 
 def _delay_seconds(chunk: Chunk, calls: Iterable[SendCall], results: Results) -> int:

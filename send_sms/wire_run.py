@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from shared.domain.dispatching import WIRE_TIME, CallResult, SendCall
+from shared.domain.dispatching import CallResult, SendCall
 from shared.domain.errors import SendError
 from shared.services import SmsGateway
 
@@ -14,7 +14,7 @@ CALLS_AT_ONCE = 16
 async def run_calls(
     calls: Sequence[SendCall],
     gateway: SmsGateway,
-    time_limit_seconds: float = WIRE_TIME.total_seconds(),
+    time_limit_seconds: float,
 ) -> Mapping[SendCall, CallResult]:
     """
     Run calls and collect what became of each.

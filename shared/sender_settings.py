@@ -52,7 +52,7 @@ def _profile(sender: str, members: Any) -> tuple[str, SenderProfile]:  # noqa: A
         units_per_day=_count(members, "unitsPerDay", usual.limits.units_per_day),
     )
     unit = members.get("unit", usual.unit)
-    if unit not in set(Unit):
+    if not isinstance(unit, str) or unit not in set(Unit):
         message = "unit is segments or recipients"
         raise ValueError(message)
     return address, SenderProfile(usual.scope, limits, Unit(unit))

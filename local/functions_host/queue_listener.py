@@ -93,8 +93,14 @@ class QueueListener:
         await self._store.close()
 
     async def _receive(self) -> list[Lease]:
+        receiving = asyncio.create_task(self._store.receive(self._options.batch_size))
         try:
-            leases = await self._store.receive(self._options.batch_size)
+            leases = await asyncio.shield(receiving)
+        except asyncio.CancelledError:
+            # What was taken while the host is told to stop would stay invisible for ten minutes.
+            for lease in await receiving:
+                await self._store.release(lease, 0)
+            raise
         except AzureError as error:
             if self._is_reachable:
                 logger.warning("Queue '%s' cannot be polled: %s", self._store.name, _kind(error))

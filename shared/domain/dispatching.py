@@ -104,6 +104,12 @@ def claim(portion: Portion, now: datetime) -> Portion:
     return replace(portion, chunk=replace(portion.chunk, progress=claimed))
 
 
+def wire_seconds(portion: Portion, now: datetime) -> float:
+    """Tell how long a claimed portion may still spend at the wire; not above 0: no longer."""
+    until = portion.chunk.progress.claimed_until or now
+    return (until - now - (CLAIM_TIME - WIRE_TIME)).total_seconds()
+
+
 def release(portion: Portion) -> Chunk:
     """Let go of a claimed portion that was not taken to the wire."""
     return _released(portion.chunk, portion.chunk.progress.outcomes)

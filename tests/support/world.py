@@ -121,6 +121,7 @@ class World:
     conversations_table: InMemoryTable = field(default_factory=InMemoryTable)
     parked_table: InMemoryTable = field(default_factory=InMemoryTable)
     senders_table: InMemoryTable = field(default_factory=InMemoryTable)
+    randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
 
     def services(self) -> Services:
@@ -137,7 +138,7 @@ class World:
             work_queue=self.queue,
             gateway=self.gateway,
             clock=self.clock,
-            randomness=CountedRandomness(),
+            randomness=self.randomness,
         )
 
     def tables(self) -> Sequence[InMemoryTable]:

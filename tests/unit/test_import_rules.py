@@ -28,7 +28,7 @@ ACS_NAMES = {
 # Too slow to be loaded by functions that do not need them (docs/adr/0003).
 HEAVY = (
     "pydantic", "aiohttp", "phonenumbers", "azure.core", "azure.data", "azure.storage",
-    "azure.identity",
+    "azure.identity", "yarl",
 )  # fmt: skip
 
 MAX_MODULE_LINES = 250
@@ -112,6 +112,14 @@ def test_nobody_imports_the_storage_sdks(path: Path) -> None:
 def test_only_acs_and_storage_import_azure_core(path: Path) -> None:
     if room_of(path) not in {"shared/acs", "shared/storage"}:
         assert not [m for m in imports_of(path) if starts_with(m, "azure.core")]
+
+
+@each_app_file
+def test_azure_core_and_identity_are_imported_inside_functions_only(path: Path) -> None:
+    top = [node for node in TREES[path].body if isinstance(node, ast.Import | ast.ImportFrom)]
+    names = [alias.name for node in top if isinstance(node, ast.Import) for alias in node.names]
+    names += [str(node.module) for node in top if isinstance(node, ast.ImportFrom)]
+    assert not [name for name in names if starts_with(name, "azure.core", "azure.identity")]
 
 
 @each_app_file

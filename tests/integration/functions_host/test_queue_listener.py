@@ -54,6 +54,21 @@ class CountingStore(QueueStore):
         return leases
 
 
+class SlowStore(QueueStore):
+    """The real thing, whose answer is a while on its way."""
+
+    def __init__(self, *settings: str, lease_seconds: float) -> None:
+        super().__init__(*settings, lease_seconds=lease_seconds)
+        self.has_taken = asyncio.Event()
+
+    async def receive(self, count: int) -> list[Lease]:
+        leases = await super().receive(count)
+        self.has_taken.set()
+        for _ in range(5):
+            await asyncio.sleep(0)
+        return leases
+
+
 async def test_missing_queue_is_an_empty_one(queues: Queues) -> None:
     await queues.work.delete_queue()
     store = QueueStore(queues.connection_string, queues.name, lease_seconds=600)
@@ -130,3 +145,28 @@ async def test_poison_queues_listener_is_told_of_each_move(tmp_path: Path, queue
     await listener.drain(1)
 
     assert told == [f"{queues.name}-poison"]
+
+
+async def test_message_that_is_taken_while_the_host_stops_comes_again_at_once(
+    tmp_path: Path, queues: Queues
+) -> None:
+    function = index(tmp_path, COLLECTS, environment=queues.environment()).functions[0]
+    store = SlowStore(queues.connection_string, queues.name, lease_seconds=600)
+    listener = QueueListener(
+        function,
+        store,
+        options=OPTIONS,
+        invoker=Invoker(None),
+        delay=LongDelay(),
+        on_poisoned=lambda _: None,
+    )
+    await queues.send(b"{}")
+    polling = asyncio.create_task(listener.run())
+    await store.has_taken.wait()
+
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
+    await listener.drain(1)
+
+    assert len(await queues.work.peek_messages()) == 1
+    assert function.handler.__globals__["seen"] == []

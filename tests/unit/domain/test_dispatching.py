@@ -1,7 +1,6 @@
 """What a dispatch decides: doubt is kept, the window is kept, the law is kept."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -10,7 +9,6 @@ from shared.domain.chunk import (
     EXPIRED,
     OPTED_OUT,
     UNKNOWN,
-    Chunk,
     Outcome,
     OutcomeKind,
     Progress,
@@ -24,56 +22,27 @@ from shared.domain.dispatching import (
     give_up,
     resume,
     retry_delay_seconds,
-    with_results,
+    wire_seconds,
     with_suppressed,
 )
-from shared.domain.errors import SendError
-from shared.domain.portions import Portion
-from tests.support.samples import make_chunk, make_options, people, whole
+from tests.support.samples import make_chunk, make_options, whole
 from tests.support.world import START
-
-ANA, BEN, CEM = people(3)
-SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
-THROTTLED = SendError("429", "", retryable=True, retry_after_seconds=7)
-CUT_OFF = SendError("no_answer", "", retryable=True, doubtful=True)
-REFUSED = SendError("401", "Unauthorized")
-WINDOW = timedelta(minutes=4)
-LATER = START + timedelta(minutes=1)
-TICK = timedelta(microseconds=1)
-
-
-def three(outcomes: dict[int, Outcome] | None = None, **progress: Any) -> Chunk:
-    return make_chunk(
-        recipients=(ANA, BEN, CEM), progress=Progress(outcomes=outcomes or {}, **progress)
-    )
-
-
-def after(portion: Portion, result: CallResult, opted_out: tuple[str, ...] = ()) -> Chunk:
-    results = [(call, result) for call in calls_for(portion, opted_out)]
-    done = with_results(portion, results, opted_out, LATER)
-    assert done.progress.claimed_until is None
-    assert done.progress.claimed == ()
-    return done
-
-
-def kinds(chunk: Chunk) -> list[str]:
-    outcomes = chunk.progress.outcomes
-    return [outcomes[p].kind if p in outcomes else "" for p in range(len(chunk.recipients))]
-
-
-def outcomes_after(
-    portion: Portion, result: CallResult, opted_out: tuple[str, ...] = ()
-) -> list[str]:
-    return kinds(after(portion, result, opted_out))
-
-
-def taken(
-    outcomes: dict[int, Outcome] | None = None, positions: tuple[int, ...] | None = None
-) -> Portion:
-    """A chunk of which some positions (all that wait) are in hand, first sent at the start."""
-    chunk = three(outcomes, first_sent_at=START)
-    portion = whole(chunk) if positions is None else Portion(chunk, positions)
-    return claim(portion, START)
+from tests.unit.domain.dispatching_hands import (
+    ANA,
+    BEN,
+    CEM,
+    CUT_OFF,
+    LATER,
+    REFUSED,
+    SENT,
+    THROTTLED,
+    TICK,
+    WINDOW,
+    after,
+    outcomes_after,
+    taken,
+    three,
+)
 
 
 def test_resume_leaves_an_untouched_chunk_alone() -> None:
@@ -125,6 +94,12 @@ def test_claim_begins_a_new_window_when_nobody_is_doubtful() -> None:
 
 def test_wire_time_leaves_room_to_record_inside_the_claim() -> None:
     assert WIRE_TIME + timedelta(seconds=10) <= CLAIM_TIME
+
+
+def test_wire_time_shrinks_as_the_claim_runs() -> None:
+    assert wire_seconds(taken(), START) == WIRE_TIME.total_seconds()
+    assert wire_seconds(taken(), START + timedelta(seconds=20)) == 25
+    assert wire_seconds(taken(), START + WIRE_TIME) == 0
 
 
 def test_one_text_is_one_call_that_carries_the_tag_of_the_chunk() -> None:

@@ -18,7 +18,7 @@ from tests.support.samples import make_change, make_request, people
 from tests.support.world import World
 
 ANA, BEN, CEM = people(3)
-THROTTLED = SendError("429", "", retryable=True, retry_after_seconds=77)
+THROTTLED = SendError("429", "", retryable=True, throttled=True, retry_after_seconds=77)
 CUT_OFF = SendError("no_answer", "", retryable=True, doubtful=True)
 REFUSED = SendError("401", "Unauthorized")
 FAILED = Outcome(OutcomeKind.FAILED, code="400", text="Invalid To phone number format.")

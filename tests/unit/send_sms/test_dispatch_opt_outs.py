@@ -52,3 +52,17 @@ async def test_registry_that_is_away_lets_nothing_out(world: World) -> None:
     world.opt_outs_table.before_read = None
     await run_until_idle(world)
     assert sorted(world.gateway.recipients) == people(150)
+
+
+async def test_registry_that_answers_too_late_lets_nothing_out_and_the_claim_go(
+    world: World,
+) -> None:
+    work = await accept(world, [ANA, BEN])
+    world.opt_outs_table.before_read = lambda: world.clock.advance(seconds=45)
+    with pytest.raises(StorageError):
+        await run(world, work)
+    assert world.gateway.calls == []
+    assert await statuses(world, send_of(work)) == ["queued", "queued"]
+    world.opt_outs_table.before_read = None
+    await run(world, work)
+    assert world.gateway.recipients == [ANA, BEN]

@@ -13,6 +13,7 @@ from tests.support.samples import make_chunk, whole
 from tests.support.world import START, ScriptedGateway, all_sent
 
 (CALL,) = calls_for(claim(whole(make_chunk()), START), ())
+LONG_SECONDS = 30
 CALLS = [replace(CALL, body=str(number)) for number in range(3 * CALLS_AT_ONCE)]
 
 
@@ -44,7 +45,7 @@ class SilentGateway:
 
 async def test_calls_run_side_by_side_up_to_a_limit() -> None:
     gateway = SlowGateway()
-    results = await run_calls(CALLS, gateway)
+    results = await run_calls(CALLS, gateway, LONG_SECONDS)
     assert gateway.most_under_way == CALLS_AT_ONCE
     assert set(results) == set(CALLS)
     assert not any(isinstance(result, SendError) for result in results.values())
@@ -60,7 +61,7 @@ async def test_calls_under_way_when_time_is_up_are_doubtful_and_the_rest_not_beg
 
 async def test_error_of_one_call_leaves_the_others_alone() -> None:
     refusal = SendError("401", "Unauthorized")
-    results = await run_calls(CALLS[:3], ScriptedGateway(script=[all_sent, refusal]))
+    results = await run_calls(CALLS[:3], ScriptedGateway(script=[all_sent, refusal]), LONG_SECONDS)
     assert results[CALLS[1]] is refusal
     assert results[CALLS[0]] == all_sent(CALLS[0])
     assert results[CALLS[2]] == all_sent(CALLS[2])
@@ -71,9 +72,9 @@ async def test_error_nobody_foresaw_is_not_swallowed() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(BaseExceptionGroup) as caught:
-        await run_calls(CALLS[:1], ScriptedGateway(script=[fail]))
+        await run_calls(CALLS[:1], ScriptedGateway(script=[fail]), LONG_SECONDS)
     assert caught.group_contains(ZeroDivisionError)
 
 
 async def test_no_calls_have_no_results() -> None:
-    assert await run_calls([], ScriptedGateway()) == {}
+    assert await run_calls([], ScriptedGateway(), LONG_SECONDS) == {}

@@ -1,0 +1,112 @@
+"""
+Whenever somebody cancels, nobody is sent to who was counted as cancelled.
+
+Dispatch runs with every answer the wire may give, in several portions; at moments of chance's
+choice, before a read, before a write or while a call is under way, the send is cancelled.
+"""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from send_sms.cancel import cancel_send
+from shared.domain.chunk import OutcomeKind
+from shared.domain.dispatching import CallResult, SendCall
+from shared.domain.errors import SendError
+from shared.domain.identifiers import SendAddress
+from shared.domain.pacing import Limits
+from shared.domain.sender_profile import SenderProfile
+from tests.support.in_memory_table import run_now
+from tests.support.samples import people
+from tests.support.world import TOLL_FREE, Answer, World, all_sent
+from tests.unit.send_sms.dispatch_world import (
+    CUT_OFF,
+    REFUSED,
+    THROTTLED,
+    accept,
+    run_until_idle,
+    send_of,
+    statuses,
+)
+
+RECIPIENTS = people(7)
+SLOW = SenderProfile(TOLL_FREE, Limits(units_per_minute=20))
+ENDED = {"sent", "cancelled", "failed", "unknown"}
+
+
+def some_taken(call: SendCall) -> CallResult:
+    return (all_sent(call)[0], *[None] * (len(call.recipients) - 1))
+
+
+SCRIPTED: list[Answer | SendError] = [all_sent, some_taken, THROTTLED, CUT_OFF, REFUSED]
+ANSWERS = st.sampled_from(SCRIPTED)
+
+
+@dataclass
+class Canceller:
+    """Cancels at the moments it was told, and remembers who was counted as cancelled."""
+
+    world: World
+    send: SendAddress
+    moments: set[int]
+    passed: int = 0
+    is_busy: bool = False
+    cancelled: set[str] = field(default_factory=set)
+
+    def moment(self, *_: object) -> None:
+        if self.is_busy:
+            return
+        self.passed += 1
+        if self.passed in self.moments:
+            self.is_busy = True
+            run_now(self._cancel())
+            self.is_busy = False
+
+    async def _cancel(self) -> None:
+        services = self.world.services()
+        await cancel_send(self.send, services)
+        for chunk in await services.journal.read(self.send):
+            self.cancelled |= {
+                chunk.recipients[position]
+                for position, outcome in chunk.progress.outcomes.items()
+                if outcome.kind is OutcomeKind.CANCELLED
+            }
+
+    def at_the_wire(self, answer: Answer | SendError) -> Answer:
+        def answer_in_the_meantime(call: SendCall) -> CallResult:
+            assert not self.cancelled & set(call.recipients)
+            self.moment()
+            return answer if isinstance(answer, SendError) else answer(call)
+
+        return answer_in_the_meantime
+
+
+async def play(moments: set[int], answers: list[Answer | SendError]) -> tuple[Canceller, list[str]]:
+    world = World()
+    world.settings = replace(world.settings, sender_profiles={TOLL_FREE: SLOW})
+    work = await accept(world, RECIPIENTS)
+    canceller = Canceller(world, send_of(work), moments)
+    script = [*answers, *[all_sent] * 20]
+    world.gateway.script = [canceller.at_the_wire(answer) for answer in script]
+    for table in world.tables():
+        table.before_read = table.before_write = canceller.moment
+    world.queue.items = [(work, 0)]
+    await run_until_idle(world, at_most=80)
+    canceller.is_busy = True
+    return canceller, await statuses(world, send_of(work))
+
+
+@settings(max_examples=150)
+@given(
+    moments=st.sets(st.integers(1, 40), max_size=3),
+    answers=st.lists(ANSWERS, max_size=6),
+)
+def test_nobody_is_sent_to_after_being_counted_as_cancelled(
+    moments: set[int], answers: list[Answer | SendError]
+) -> None:
+    canceller, found = asyncio.run(play(moments, answers))
+    assert set(found) <= ENDED
+    after = {n for n, status in zip(RECIPIENTS, found, strict=True) if status == "cancelled"}
+    assert after == canceller.cancelled

@@ -1,0 +1,182 @@
+"""Dispatch of more than the sender may send now."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.domain.errors import SendError
+from shared.domain.pacing import Limits
+from shared.domain.sender_profile import SenderProfile, Unit, default_profile
+from shared.storage.dispatch_queue import Span, Work
+from shared.storage.senders import PAUSED_WAIT_SECONDS
+from tests.support.samples import people
+from tests.support.world import START, TOLL_FREE, World
+from tests.unit.send_sms.dispatch_world import (
+    ANA,
+    BEN,
+    CUT_OFF,
+    THROTTLED,
+    accept,
+    run,
+    run_dying,
+    run_until_idle,
+    send_of,
+    statuses,
+)
+
+PROFILE = default_profile(TOLL_FREE)
+PIECE = 30
+"""What ten seconds of 200 units a minute are, but for what is left to others."""
+
+
+def pace(world: World, unit: Unit = Unit.SEGMENTS, **limits: int) -> None:
+    profile = SenderProfile(TOLL_FREE, Limits(**limits), unit)
+    world.settings = replace(world.settings, sender_profiles={TOLL_FREE: profile})
+
+
+@pytest.fixture
+def paced(world: World) -> World:
+    """A world whose toll-free number may send what ACS allows one."""
+    pace(world, units_per_minute=200)
+    return world
+
+
+async def test_what_is_not_granted_is_put_back_as_one_span_with_the_governors_wait(
+    paced: World,
+) -> None:
+    work = await accept(paced, people(350))
+    await run(paced, work)
+    assert paced.gateway.recipients == people(PIECE)
+    ((left, wait_seconds),) = paced.queue.items
+    assert left == work
+    assert 1 <= wait_seconds <= 10 + PIECE
+
+
+async def test_chunk_that_was_served_whole_is_not_put_back(paced: World) -> None:
+    work = await accept(paced, people(350), category="otp")
+    await run(paced, work)
+    assert 100 < len(paced.gateway.recipients) < 200
+    ((left, _),) = paced.queue.items
+    assert left == Work((Span(send_of(work), 1, 3),))
+
+
+async def test_paced_send_reaches_everybody_once_and_keeps_the_limit(paced: World) -> None:
+    work = await accept(paced, people(350))
+    paced.queue.items = [(work, 0)]
+    await run_until_idle(paced)
+    assert sorted(paced.gateway.recipients) == people(350)
+    for first in paced.gateway.calls:
+        minute = timedelta(seconds=60)
+        of_minute = [
+            len(call.recipients)
+            for call in paced.gateway.calls
+            if first.first_sent_at <= call.first_sent_at < first.first_sent_at + minute
+        ]
+        assert sum(of_minute) <= 190
+
+
+async def test_long_text_takes_a_unit_per_segment(paced: World) -> None:
+    work = await accept(paced, people(100), message="a" * 161)
+    await run(paced, work)
+    assert len(paced.gateway.recipients) == PIECE // 2
+
+
+async def test_long_text_takes_one_unit_where_recipients_count(world: World) -> None:
+    pace(world, Unit.RECIPIENTS, units_per_minute=200)
+    work = await accept(world, people(100), message="a" * 161)
+    await run(world, work)
+    assert len(world.gateway.recipients) == PIECE
+
+
+async def test_longest_text_goes_although_it_takes_more_than_a_piece(paced: World) -> None:
+    work = await accept(paced, [ANA, BEN], message="\N{CJK UNIFIED IDEOGRAPH-6F22}" * 2_048)
+    paced.queue.items = [(work, 0)]
+    await run_until_idle(paced)
+    assert paced.gateway.recipients == [ANA, BEN]
+
+
+async def test_daily_cap_puts_the_rest_back_until_the_next_day(world: World) -> None:
+    pace(world, units_per_day=50)
+    work = await accept(world, people(60))
+    await run(world, work)
+    assert len(world.gateway.recipients) == 50
+    assert world.queue.items == [(work, 15 * 3600)]
+    await run_until_idle(world)
+    assert sorted(world.gateway.recipients) == people(60)
+    assert world.clock.now == datetime(2026, 11, 23, tzinfo=UTC)
+
+
+async def test_paused_sender_sends_nothing_until_it_goes_on(world: World) -> None:
+    senders = world.services().senders
+    await senders.set_paused(TOLL_FREE, PROFILE, START)
+    work = await accept(world, [ANA, BEN])
+    await run(world, work)
+    assert world.gateway.calls == []
+    assert world.queue.items == [(work, PAUSED_WAIT_SECONDS)]
+    assert await statuses(world, send_of(work)) == ["queued", "queued"]
+    await senders.set_paused(TOLL_FREE, PROFILE, None)
+    await run_until_idle(world)
+    assert world.gateway.recipients == [ANA, BEN]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "seconds"),
+    [(THROTTLED, 77), (SendError("429", "", retryable=True, throttled=True), 10)],
+)
+async def test_429_holds_the_sender_on_all_instances_and_is_no_failure(
+    world: World, refusal: SendError, seconds: int
+) -> None:
+    first, second = await accept(world, ANA), await accept(world, BEN)
+    world.gateway.script = [refusal]
+    await run(world, first)
+    world.queue.take_all()
+    world.gateway.calls.clear()
+    await run(world, second)
+    assert world.gateway.calls == []
+    assert world.queue.items == [(second, seconds)]
+    assert await statuses(world, send_of(first)) == ["queued"]
+    assert await statuses(world, send_of(second)) == ["queued"]
+
+
+async def test_part_that_must_be_tried_again_is_put_back_once_with_the_rest(
+    paced: World,
+) -> None:
+    work = await accept(paced, people(100))
+    paced.gateway.script = [THROTTLED]
+    await run(paced, work)
+    assert paced.queue.items == [(work, 77)]
+
+
+async def test_lapsed_claim_leaves_who_was_not_granted_undoubted(paced: World) -> None:
+    work = await accept(paced, people(100))
+    await run_dying(paced, work)
+    paced.clock.advance(minutes=4, seconds=1)
+    paced.gateway.calls.clear()
+    await run(paced, work)
+    assert paced.gateway.recipients == people(100)[PIECE : 2 * PIECE]
+    found = await statuses(paced, send_of(work))
+    assert found == ["unknown"] * PIECE + ["sent"] * PIECE + ["queued"] * (100 - 2 * PIECE)
+
+
+async def test_doubtful_ones_are_repeated_before_others_have_their_turn(paced: World) -> None:
+    work = await accept(paced, people(100))
+    paced.gateway.script = [CUT_OFF]
+    await run(paced, work)
+    ((left, delay),) = paced.queue.take_all()
+    paced.clock.advance(seconds=max(delay, 11))
+    await run(paced, left)
+    first, second = paced.gateway.calls
+    assert second == first
+
+
+async def test_sends_that_were_committed_together_are_paced_together(world: World) -> None:
+    pace(world, units_per_minute=20)
+    works = [await accept(world, number) for number in people(5)]
+    spans = tuple(span for work in works for span in work.spans)
+    await run(world, Work(spans))
+    assert world.gateway.recipients == people(3)
+    ((left, _),) = world.queue.items
+    assert left == Work(spans[3:])
+    await run_until_idle(world)
+    assert world.gateway.recipients == people(5)

@@ -1,0 +1,95 @@
+"""The setting that tells what is different about a sender."""
+
+import json
+from typing import Any
+
+import pytest
+
+from shared.domain.pacing import Limits
+from shared.domain.sender_profile import ALPHANUMERIC_SCOPE, SenderProfile, Unit, profile_of
+from shared.sender_settings import read_sender_profiles
+from shared.settings import ConfigurationError, load_settings
+from tests.support.world import TOLL_FREE
+
+LONG_CODE = "+14255550100"
+ENVIRONMENT = {
+    "AzureWebJobsStorage": "UseDevelopmentStorage=true",
+    "ACS_CONNECTION_STRING": "endpoint=http://127.0.0.1:8080/;accesskey=c2VjcmV0",
+}
+
+
+def read(sender: str, **members: Any) -> SenderProfile:
+    return read_sender_profiles(json.dumps({sender: members}))[sender]
+
+
+def test_members_change_what_the_form_tells() -> None:
+    profile = read(LONG_CODE, unitsPerMinute=60, unitsPerDay=2_000, unit="recipients")
+    assert profile == SenderProfile(LONG_CODE, Limits(60, 2_000), Unit.RECIPIENTS)
+
+
+def test_members_left_out_stay_as_the_form_tells() -> None:
+    assert read(TOLL_FREE, unitsPerDay=5) == SenderProfile(TOLL_FREE, Limits(200, 5))
+    assert read(TOLL_FREE) == SenderProfile(TOLL_FREE, Limits(200))
+
+
+def test_null_is_no_limit() -> None:
+    profile = read(TOLL_FREE, unitsPerMinute=None, unitsPerDay=None)
+    assert profile.limits == Limits()
+
+
+def test_alphanumeric_sender_keeps_the_scope_that_all_of_them_share() -> None:
+    assert read("PALOMA", unitsPerMinute=300).scope == ALPHANUMERIC_SCOPE
+
+
+def test_several_senders_are_each_read() -> None:
+    text = '{"+14255550100": {"unitsPerMinute": 60}, "77001": {}}'
+    assert set(read_sender_profiles(text)) == {LONG_CODE, "77001"}
+
+
+def test_sender_that_is_not_described_has_the_profile_of_its_form() -> None:
+    profiles = read_sender_profiles('{"+14255550100": {"unitsPerMinute": 60}}')
+    assert profile_of(LONG_CODE, profiles).limits == Limits(60)
+    assert profile_of(TOLL_FREE, profiles).limits == Limits(200)
+
+
+NO_COUNTS: list[object] = [0, -1, 1.5, True, False, "60", [], {}]
+NO_UNITS: list[object] = ["", "Segments", 1, None, [], {}]
+MALFORMED = [
+    "not JSON",
+    "{",
+    "null",
+    "3",
+    '"+14255550100"',
+    '["+14255550100"]',
+    '{"+14255550100": null}',
+    '{"+14255550100": 60}',
+    '{"+14255550100": []}',
+    '{"+14255550100": {"perMinute": 60}}',
+    '{"no sender!": {}}',
+    '{"": {}}',
+    '{"14255550100": {}}',
+    *(json.dumps({LONG_CODE: {"unitsPerMinute": value}}) for value in NO_COUNTS),
+    *(json.dumps({LONG_CODE: {"unitsPerDay": value}}) for value in NO_COUNTS),
+    *(json.dumps({LONG_CODE: {"unit": value}}) for value in NO_UNITS),
+]
+
+
+@pytest.mark.parametrize("text", MALFORMED)
+def test_malformed_setting_is_refused_by_name_without_its_values(text: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"^SMS_SENDERS ") as caught:
+        load_settings({**ENVIRONMENT, "SMS_SENDERS": text})
+    assert "5550100" not in str(caught.value)
+    assert "no sender!" not in str(caught.value)
+    assert "perMinute" not in str(caught.value).replace("unitsPerMinute", "")
+    assert caught.value.__suppress_context__
+
+
+def test_well_formed_setting_is_in_the_settings() -> None:
+    text = '{"+14255550100": {"unitsPerMinute": 60}}'
+    settings = load_settings({**ENVIRONMENT, "SMS_SENDERS": text})
+    assert settings.sender_profiles[LONG_CODE].limits == Limits(60)
+
+
+@pytest.mark.parametrize("environment", [ENVIRONMENT, {**ENVIRONMENT, "SMS_SENDERS": ""}])
+def test_setting_that_is_missing_or_empty_describes_nobody(environment: dict[str, str]) -> None:
+    assert load_settings(environment).sender_profiles == {}
