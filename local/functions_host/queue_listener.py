@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from azure.core.exceptions import AzureError
 
@@ -98,8 +99,9 @@ class QueueListener:
             leases = await asyncio.shield(receiving)
         except asyncio.CancelledError:
             # What was taken while the host is told to stop would stay invisible for ten minutes.
-            for lease in await receiving:
-                await self._store.release(lease, 0)
+            with suppress(AzureError):
+                for lease in await receiving:
+                    await self._store.release(lease, 0)
             raise
         except AzureError as error:
             if self._is_reachable:
