@@ -1,4 +1,4 @@
-"""Paloma's commands: run, demo, simulator, test, check. Needs Python 3.11 and nothing else."""
+"""Paloma's commands: run, demo, simulator, test, check, bench. Needs Python 3.11 and nothing else."""
 
 import sys
 
