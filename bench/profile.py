@@ -1,4 +1,4 @@
-"""Where the CPU of the app's process goes in a bulk run."""
+"""Where the CPU of the app's process goes in bulk and with single sends."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from bench.bulk import bulk_run, warmed_up
 from bench.figures import Figure, figure
 from bench.host import PROFILE
-from bench.world import running_world
+from bench.singles import singles_run
+from bench.world import World, running_world
 from local.dev.paths import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from bench.options import Options
 
@@ -30,16 +31,27 @@ Function = tuple[str, int, str]
 
 
 async def profile(options: Options) -> list[Figure]:
-    """Profile a bulk run, and tell which share of the CPU each package takes by itself."""
+    """Profile both, and tell which share of the CPU each package takes by itself."""
+
+    async def of_bulk(world: World) -> None:
+        await bulk_run(world, options.send_count, "bulk under the profiler")
+
+    async def of_singles(world: World) -> None:
+        await singles_run(world, options.single_count, "singles under the profiler")
+
+    return [*await _profiled("bulk", of_bulk), *await _profiled("singles", of_singles)]
+
+
+async def _profiled(name: str, work: Callable[[World], Awaitable[None]]) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "profile"
         async with running_world(more_environment={PROFILE: str(file)}) as world:
             await warmed_up(world)
-            await bulk_run(world, options.send_count, "bulk under the profiler")
+            await work(world)
         stats = pstats.Stats(str(file))
     shares = shares_by_place(_own_times(stats))
     return [
-        figure("profile", place, [100 * share], "% of CPU")
+        figure(f"profile of {name}", place, [100 * share], "% of CPU")
         for place, share in sorted(shares.items(), key=itemgetter(1), reverse=True)[:_SHOWN_COUNT]
     ]
 

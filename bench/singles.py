@@ -32,7 +32,7 @@ async def singles(options: Options) -> list[Figure]:
         async with running_world() as world:
             await warmed_up(world)
             label = f"singles, round {number + 1} of {options.round_count}"
-            runs.append(await _run(world, options.single_count, label))
+            runs.append(await singles_run(world, options.single_count, label))
             floors.append(await run_floor(world, "singles", options.single_count))
     speeds = [run.messages_per_second for run in runs]
     operations = [run.operations_per_message for run in runs]
@@ -50,7 +50,8 @@ async def singles(options: Options) -> list[Figure]:
     ]  # fmt: skip
 
 
-async def _run(world: World, count: int, label: str) -> Measured:
+async def singles_run(world: World, count: int, label: str) -> Measured:
+    """Have so many different texts accepted, each to one person, and wait for all reports."""
     before = await world.reported_count()
     progress = Progress(label, count)
 
