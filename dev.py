@@ -1,4 +1,4 @@
-"""Paloma's commands: run, demo, simulator, test, check. Needs Python 3.11 and nothing else."""
+"""Paloma's commands, such as run, demo and test. Needs Python 3.11 and nothing else."""
 
 import sys
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from local.dev.paths import AZURITE_SCRIPT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from local.dev.family import Family
@@ -68,7 +69,12 @@ def azurite_at(first_port: int) -> Azurite:
 
 
 def start_azurite(
-    family: Family, node: str, *, first_port: int | None = None, data: Path | None = None
+    family: Family,
+    node: str,
+    *,
+    first_port: int | None = None,
+    data: Path | None = None,
+    on_request: Callable[[str], None] | None = None,
 ) -> Azurite:
     """
     Start Azurite and wait until it listens.
@@ -84,9 +90,13 @@ def start_azurite(
     data : Path, optional
         Folder it keeps its files in; memory if not given, which is for short work only: it
         hangs for a minute after some thousand deleted queue messages.
+    on_request : callable, optional
+        Told every line of its access log, which it writes only then, in a thread of its own.
     """
     wanted = Azurite(0, 0, 0) if first_port is None else azurite_at(first_port)
-    child = family.start("Azurite", _command(node, wanted, data=data))
+    silence = ["--silent"] if on_request is None else []
+    command = [*_command(node, wanted, data=data), *silence]
+    child = family.start("Azurite", command, on_line=on_request)
     family.wait_until(lambda: len(_listening_ports(child)) == len(_SERVICES), what="Azurite")
     ports = _listening_ports(child)
     return Azurite(*(ports[service] for service in _SERVICES))
@@ -95,7 +105,7 @@ def start_azurite(
 def _command(node: str, wanted: Azurite, *, data: Path | None) -> list[str]:
     keeping = ["--inMemoryPersistence"] if data is None else ["--location", str(data)]
     return [
-        *(node, str(AZURITE_SCRIPT), "--silent", "--disableTelemetry"),
+        *(node, str(AZURITE_SCRIPT), "--disableTelemetry"),
         # New SDK releases ask for API versions that the emulator does not know yet.
         *("--skipApiVersionCheck", "--disableProductStyleUrl"),
         *("--blobPort", str(wanted.blob_port), "--queuePort", str(wanted.queue_port)),

@@ -31,9 +31,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    # All that follows "test" belongs to pytest, also what looks like an option of ours.
+    # All that follows belongs to pytest or the benchmarks, also what looks like an option of ours.
     if arguments[:1] == ["test"]:
         return commands.test(arguments[1:])
+    if arguments[:1] == ["bench"]:
+        return commands.bench(arguments[1:])
     options = _parser().parse_args(arguments)
     if options.command == "check":
         return commands.check()
@@ -64,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         ("simulator", "only the ACS simulator with its phone page", simulator),
         ("test", "the whole test suite, or what the pytest arguments say", []),
         ("check", "lint, format and types", []),
+        ("bench", "the benchmarks: all, or those named; see bench --help", []),
     ):
         commands_of.add_parser(
             name, help=does, description=does, parents=parents, allow_abbrev=False

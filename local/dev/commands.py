@@ -78,10 +78,19 @@ def simulator(port: int) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     """Run pytest with these arguments and return its exit code."""
-    # Tests of the simulator run Node too: they find the same one.
+    return _run_module("pytest", arguments)
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Run the benchmarks with these arguments and return their exit code."""
+    return _run_module("bench", arguments)
+
+
+def _run_module(name: str, arguments: Sequence[str]) -> int:
+    # It starts Node itself: it finds the same one.
     node_folder = str(Path(ensure_everything()).parent)
     path = os.pathsep.join((node_folder, os.environ.get("PATH", "")))
-    command = [str(VENV_PYTHON), "-m", "pytest", *arguments]
+    command = [str(VENV_PYTHON), "-m", name, *arguments]
     return run_in_foreground(command, {**os.environ, "PATH": path})
 
 

@@ -44,11 +44,14 @@ class Family:
         *,
         environment: Mapping[str, str] | None = None,
         is_echoed: bool = False,
+        on_line: Callable[[str], None] | None = None,
     ) -> Child:
         """Start a program; see :class:`Child`. A missing program is a :class:`DevError`."""
         with held():
             try:
-                child = Child(name, command, environment=environment, is_echoed=is_echoed)
+                child = Child(
+                    name, command, environment=environment, is_echoed=is_echoed, on_line=on_line
+                )
             except OSError as error:
                 message = f"{name} could not be started: {error}"
                 raise DevError(message) from error

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from local.dev.paths import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 # In a group of its own a child does not get the terminal's Ctrl-C: the family ends in order.
 # Windows asks for that by a flag, POSIX by a new session.
@@ -41,6 +41,8 @@ class Child:
         All of its environment; that of this process if not given.
     is_echoed : bool
         Whether its lines are shown, each with its name in front.
+    on_line : callable, optional
+        Told every line that is not blank, in a thread of its own.
     """
 
     def __init__(
@@ -50,9 +52,11 @@ class Child:
         *,
         environment: Mapping[str, str] | None = None,
         is_echoed: bool = False,
+        on_line: Callable[[str], None] | None = None,
     ) -> None:
         self.name = name
         self._is_echoed = is_echoed
+        self._on_line = on_line
         self._lines: deque[str] = deque(maxlen=_KEPT_LINES_COUNT)
         self._process = _start_in_new_group(command, environment)
         self._reader = Thread(target=self._read_lines, name=f"read {name}", daemon=True)
@@ -94,6 +98,8 @@ class Child:
                 self._lines.append(line.rstrip())
                 if self._is_echoed:
                     print(f"{self.name} | {line.rstrip()}", flush=True)
+                if self._on_line:
+                    self._on_line(line)
 
 
 def kill_group(group_id: int) -> None:

@@ -125,3 +125,16 @@ def test_dev_script_names_the_python_it_needs_when_run_by_an_older_one(
 
     with pytest.raises(SystemExit, match=r"needs Python 3\.11 or newer"):
         runpy.run_path(str(ROOT / "dev.py"), run_name="__main__")
+
+
+def test_bench_hands_on_all_that_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+
+    def note(arguments: list[str]) -> int:
+        seen.append(arguments)
+        return 3
+
+    monkeypatch.setattr(commands, "bench", note)
+
+    assert command_line.main(["bench", "bulk", "--quick"]) == 3
+    assert seen == [["bulk", "--quick"]]
