@@ -5,25 +5,21 @@ ACS counts message units in every 60 seconds (azure-docs, "Service limits", 2025
 what is over. The governor keeps a list of what was granted in the last window and never grants
 more than 95 % of the limit in it, a little longer than ACS's own to allow for the way there.
 
-Lanes share the limit. A campaign leaves a small part free and takes its share evenly, at most
-ten seconds' worth in ten seconds: so some of the window frees up all the time, and a code that
-finds no room at once finds it within seconds. Whoever must wait is given a moment of its own,
+Lanes share the limit. A campaign leaves a small part free and takes its share evenly, ten
+seconds' worth at a time: so some of the window frees up all the time, and a code that finds no
+room at once finds it within seconds. Whoever must wait is given a moment of its own,
 so that a thousand waiting pieces come back one after the other.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from math import ceil
 
 from shared.domain.chunk import Category
-
-WINDOW_SECONDS = 63
-"""ACS's 60 seconds, and how much later than its grant a call may arrive."""
+from shared.domain.pace import PIECE_SECONDS, ROUND_SECONDS, WINDOW_SECONDS, Pace, Pacer, Room
 
 _USABLE_SHARE = 0.95
-_PIECE_SECONDS = 10
 _DEMAND_SECONDS = 15
 
 
@@ -72,33 +68,6 @@ class Limits:
 
     units_per_minute: int | None = None
     units_per_day: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """
-    What a sender's instances have been granted; times are seconds since 1970.
-
-    Attributes
-    ----------
-    grants : tuple of (time, units)
-        Of the last window, oldest first.
-    demands : mapping of lane to (units, until)
-        What higher lanes were refused a moment ago: lower ones leave it to them.
-    bookings : mapping of lane to time
-        Up to when moments to ask again have been given away.
-    day, day_units
-        The UTC day, and the units granted in it.
-    held_until : float
-        Nobody is granted anything before: ACS said it was too much.
-    """
-
-    grants: tuple[tuple[float, int], ...] = ()
-    demands: Mapping[int, tuple[int, float]] = field(default_factory=dict)
-    bookings: Mapping[int, float] = field(default_factory=dict)
-    day: str = ""
-    day_units: int = 0
-    held_until: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +133,14 @@ def _ask_window(
     # A message of more than its lane's share must go some time, and then goes alone.
     capacity = max(wish.smallest, int(per_minute * _USABLE_SHARE * _SHARES[lane]))
     demanded = sum(units for other, (units, _) in pace.demands.items() if other < lane)
-    rooms = [_Room(capacity - demanded, WINDOW_SECONDS)]
+    rooms: list[Room | Pacer] = [Room(capacity - demanded)]
     if lane > Lane.OTP:
-        piece = max(wish.smallest, capacity * _PIECE_SECONDS // 60)
-        rooms.append(_Room(piece, _PIECE_SECONDS))
+        rooms.append(Pacer(capacity, max(wish.smallest, capacity * PIECE_SECONDS // 60)))
     units = max(0, min(wanted, *(room.free(pace, moment) for room in rooms)))
     units = units if units >= wish.smallest else 0
     if units:
         pace = _granted(pace, lane, units, moment)
+        pace = replace(pace, clock=Pacer(capacity, 0).clock_after(pace, units, moment))
     if units == wanted:
         return pace, Grant(units)
     rest = max(1, min(wanted - units, *(room.units for room in rooms)))
@@ -179,30 +148,9 @@ def _ask_window(
         pace = _demanded(pace, lane, rest, moment)
     earliest = max(room.free_at(pace, rest, moment) for room in rooms)
     booked = max(earliest, pace.bookings.get(lane, 0))
-    spacing = rest * WINDOW_SECONDS / capacity
+    spacing = rest * ROUND_SECONDS / capacity
     pace = replace(pace, bookings={**pace.bookings, lane: booked + spacing})
     return pace, Grant(units, max(1, ceil(booked - moment)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """So many units in so many seconds."""
-
-    units: int
-    seconds: float
-
-    def free(self, pace: Pace, moment: float) -> int:
-        return self.units - sum(units for at, units in pace.grants if at > moment - self.seconds)
-
-    def free_at(self, pace: Pace, wanted: int, moment: float) -> float:
-        """Tell when `wanted` units will be free if nobody else takes them."""
-        missing = wanted - self.free(pace, moment)
-        free_at = moment
-        for at, units in pace.grants:
-            if missing > 0 and at > moment - self.seconds:
-                missing -= units
-                free_at = at + self.seconds
-        return free_at
 
 
 def _granted(pace: Pace, lane: Lane, units: int, moment: float) -> Pace:
@@ -231,6 +179,7 @@ def _forget(pace: Pace, now: datetime) -> Pace:
         grants=tuple(grant for grant in pace.grants if grant[0] > moment - WINDOW_SECONDS),
         demands={lane: d for lane, d in pace.demands.items() if d[1] > moment and d[0] > 0},
         bookings={lane: until for lane, until in pace.bookings.items() if until > moment},
+        clock=pace.clock,
         day=day,
         day_units=pace.day_units if pace.day == day else 0,
         held_until=pace.held_until if pace.held_until > moment else 0,

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.errors import ConflictError
-from shared.domain.pacing import Grant, Lane, Limits, Pace, Wish, ask, hold
+from shared.domain.pace import Pace
+from shared.domain.pacing import Grant, Lane, Limits, Wish, ask, hold
 from shared.domain.sender_profile import SenderProfile
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Operation, Row, Table
@@ -89,6 +90,7 @@ def _pace_to_row(pace: Pace) -> dict[str, Any]:
         "grants": json.dumps(pace.grants),
         "demands": json.dumps({int(lane): demand for lane, demand in pace.demands.items()}),
         "bookings": json.dumps({int(lane): until for lane, until in pace.bookings.items()}),
+        "clock": str(pace.clock),
         "day": pace.day,
         "day_units": pace.day_units,
         "held_until": str(pace.held_until),
@@ -102,6 +104,7 @@ def _pace_from_row(row: Row | None) -> Pace:
         grants=tuple((at, units) for at, units in json.loads(row["grants"])),
         demands={int(lane): (u, t) for lane, (u, t) in json.loads(row["demands"]).items()},
         bookings={int(lane): until for lane, until in json.loads(row["bookings"]).items()},
+        clock=float(row["clock"]),
         day=row["day"],
         day_units=row["day_units"],
         held_until=float(row["held_until"]),

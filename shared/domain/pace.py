@@ -1,0 +1,111 @@
+"""
+The pace of a sender: what was granted lately, and how much room that leaves.
+
+Two measures: `Room` is the window that ACS counts in; `Pacer` makes campaigns use it evenly.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+WINDOW_SECONDS = 63
+"""ACS's 60 seconds, and how much later than its grant a call may arrive."""
+
+ROUND_SECONDS = 66
+"""
+In how many seconds campaigns take a window's units: a little more than the window, so that a
+piece that comes late is gone from it when the piece that takes its place comes on time.
+"""
+
+PIECE_SECONDS = 10
+"""How much of their pace campaigns are granted at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """
+    What a sender's instances have been granted; times are seconds since 1970.
+
+    Attributes
+    ----------
+    grants : tuple of (time, units)
+        Of the last window, oldest first.
+    demands : mapping of lane to (units, until)
+        What higher lanes were refused a moment ago: lower ones leave it to them.
+    bookings : mapping of lane to time
+        Up to when moments to ask again have been given away.
+    clock : float
+        Where campaigns stand: each unit moves it on by its share of the window.
+    day, day_units
+        The UTC day, and the units granted in it.
+    held_until : float
+        Nobody is granted anything before: ACS said it was too much.
+    """
+
+    grants: tuple[tuple[float, int], ...] = ()
+    demands: Mapping[int, tuple[int, float]] = field(default_factory=dict)
+    bookings: Mapping[int, float] = field(default_factory=dict)
+    clock: float = 0
+    day: str = ""
+    day_units: int = 0
+    held_until: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """So many units in the window."""
+
+    units: int
+
+    def free(self, pace: Pace, moment: float) -> int:
+        """Tell how many units are free."""
+        del moment  # what is older than the window is forgotten already
+        return self.units - sum(units for _, units in pace.grants)
+
+    def free_at(self, pace: Pace, wanted: int, moment: float) -> float:
+        """Tell when `wanted` units will be free if nobody else takes them."""
+        missing = wanted - self.free(pace, moment)
+        free_at = moment
+        for at, units in pace.grants:
+            if missing > 0:
+                missing -= units
+                free_at = at + WINDOW_SECONDS
+        return free_at
+
+
+@dataclass(frozen=True, slots=True)
+class Pacer:
+    """
+    An even pace of `capacity` units a window, in pieces of at most `units`.
+
+    The clock runs with the units granted, not with the moments of asking: a piece that comes
+    late takes nothing from the next. What lies more than a piece back is not made up for, and a
+    campaign that begins may have two pieces at once.
+    """
+
+    capacity: int
+    units: int
+
+    def free(self, pace: Pace, moment: float) -> int:
+        """Tell how many units may go now."""
+        ahead = self._clock(pace, moment) - moment
+        return min(self.units, int((self._burst_seconds - ahead) / self._seconds_per_unit))
+
+    def free_at(self, pace: Pace, wanted: int, moment: float) -> float:
+        """Tell when `wanted` units may go."""
+        needed = self._clock(pace, moment) + wanted * self._seconds_per_unit
+        return max(moment, needed - self._burst_seconds)
+
+    def clock_after(self, pace: Pace, units: int, moment: float) -> float:
+        """Move the clock on by units that were granted."""
+        return self._clock(pace, moment) + units * self._seconds_per_unit
+
+    def _clock(self, pace: Pace, moment: float) -> float:
+        return max(pace.clock, moment - PIECE_SECONDS)
+
+    @property
+    def _seconds_per_unit(self) -> float:
+        return ROUND_SECONDS / self.capacity
+
+    @property
+    def _burst_seconds(self) -> float:
+        return max(PIECE_SECONDS, self.units * self._seconds_per_unit)
