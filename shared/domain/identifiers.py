@@ -14,6 +14,7 @@ import binascii
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from shared.domain.errors import InvalidSenderError
 from shared.domain.sender import parse_sender
@@ -52,8 +53,7 @@ class SendAddress:
         return _EPOCH + timedelta(milliseconds=milliseconds)
 
     def __str__(self) -> str:
-        packed = base64.b32encode(self.sender.encode("ascii")).decode("ascii")
-        return self.key + packed.rstrip("=").lower()
+        return self.key + _pack_sender(self.sender)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,14 @@ def _parse(
     return SendAddress(sender, form[1]), form[3], form[4]
 
 
+# Ten thousand reports name a handful of senders.
+@lru_cache(maxsize=256)
+def _pack_sender(sender: str) -> str:
+    packed = base64.b32encode(sender.encode("ascii")).decode("ascii")
+    return packed.rstrip("=").lower()
+
+
+@lru_cache(maxsize=256)
 def _unpack_sender(packed: str) -> str | None:
     """Only what `parse_sender` accepts gets through: the result becomes part of a table key."""
     try:
