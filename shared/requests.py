@@ -90,12 +90,10 @@ def _invalid(error: ValidationError) -> func.HttpResponse:
         {"field": _field(detail["loc"]), "code": detail["type"], "message": detail["msg"]}
         for detail in details[:_MAX_ERRORS]
     ]
-    more = f", the first {_MAX_ERRORS} are listed" if len(details) > _MAX_ERRORS else ""
+    left_out = len(details) - len(errors)
+    more = f" {left_out} more are not listed." if left_out else ""
     return problem(
-        400,
-        "validation_failed",
-        f"{len(details)} things are wrong with the request{more}.",
-        errors=errors,
+        400, "validation_failed", f"The request is not as described.{more}", errors=errors
     )
 
 
