@@ -30,11 +30,24 @@ async def test_ten_thousand_are_accepted_at_once_and_delivered_once_each_when_se
     of_everything = traffic.worked()
 
     assert accepted["recipientCount"] == RECIPIENT_COUNT
-    assert of_accepting == {"queue put sms-dispatch": 1, "table transaction": 1}
+    assert without_tries_of_doomed(of_accepting) == {
+        "queue put sms-dispatch": 1,
+        "table transaction": 1,
+    }
     assert of_everything.total() <= RECIPIENT_COUNT * MAX_OPERATIONS_PER_MESSAGE, of_everything
     send = (await app.call("GET", f"sms/{accepted['sendId']}")).json
     assert (send["status"], send["counts"]) == ("completed", {"delivered": RECIPIENT_COUNT})
     assert await phones(app) == Counter([*CROWD, "+13025550198"])
+
+
+def without_tries_of_doomed(operations: Counter[str]) -> dict[str, int]:
+    """Leave out what the family's doomed message costs when it is tried at the same moment."""
+    of_a_try = ("queue receive", "queue update", "queue delete", "table get Journal")
+    return {
+        kind: count
+        for kind, count in operations.items()
+        if not kind.startswith(of_a_try) and not kind.endswith("-poison")
+    }
 
 
 async def delivered_count(app: AppFamily) -> int:
