@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -99,13 +100,16 @@ def running_dev(*arguments: str, **variables: str) -> Iterator[DevProcess]:
 
 
 def free_ports() -> Ports:
-    """Find ports nobody listens at, three of them in a row."""
-    with _bound(0) as functions, _bound(0) as simulator:
-        while True:
-            with _bound(0) as first:
-                azurite = _port_of(first)
-            if all(_is_free(azurite + offset) for offset in range(3)):
-                return Ports(_port_of(functions), azurite, _port_of(simulator))
+    """
+    Find five ports in a row nobody listens at.
+
+    Below those that systems give to outgoing connections (32,768 and up on Linux, 49,152 and up
+    elsewhere): one of these could be taken between being found and being used.
+    """
+    while True:
+        first = random.randrange(20_000, 32_000, 5)
+        if all(_is_free(first + offset) for offset in range(5)):
+            return Ports(functions=first, azurite=first + 1, simulator=first + 4)
 
 
 def wait_until(is_so: Callable[[], bool], timeout_seconds: float) -> bool:
@@ -154,8 +158,3 @@ def _bound(port: int) -> socket.socket:
         bound.close()
         raise
     return bound
-
-
-def _port_of(bound: socket.socket) -> int:
-    port: int = bound.getsockname()[1]
-    return port
