@@ -18,9 +18,6 @@ from shared.domain.template import placeholders, render
 MAX_RECIPIENTS_PER_CHUNK = 100
 """Recipients in one ACS call (REST specification 2021-03-07, `smsRecipients`)."""
 
-MAX_CHUNKS_PER_SEND = 100
-"""Rows in one table transaction: what makes accepting atomic."""
-
 REPEATABILITY_WINDOW = timedelta(minutes=4)
 """
 How long after `first_sent_at` the same ids may be used again.

@@ -1,5 +1,5 @@
 """
-Phone numbers: from what people write to E.164, and masked for logs.
+Phone numbers: from what people write to E.164.
 
 What counts is whether a number is *possible* (its length fits its country), not whether it
 is assigned: numbering plans change faster than any table of them.
@@ -36,12 +36,6 @@ _SEPARATORS: Final = re.compile(
     r"[\s()\[\]./\u2010-\u2015\u2212\uff08\uff09\uff0d-\uff0f\uff3b\uff3d-]+"
 )
 _PLUS_AND_DIGITS: Final = re.compile(r"[+\uff0b]\d+")
-
-# ITU-T E.164 assigns country codes of one, two or three digits; no code starts another.
-_COUNTRY_CODE_AND_TAIL: Final = re.compile(
-    r"(1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})\d+(\d{2})"
-)
-_SHORTEST_MASKED: Final = 7  # digits; a short code has five or six
 
 
 def normalise_recipient(text: str) -> str:
@@ -83,19 +77,6 @@ def normalise_path_number(text: str) -> str:
         As :func:`normalise_recipient`.
     """
     return normalise_recipient(f"+{text}" if text.isdecimal() else text)
-
-
-def mask(number: str) -> str:
-    """
-    Show only the country code and the last two digits, for logs.
-
-    Whatever has seven digits or more is taken for somebody's number, with ``+`` or without;
-    short codes and alphanumeric senders are nobody's and are shown as they are.
-    """
-    digits = "".join(filter(str.isdecimal, number))
-    if len(digits) < _SHORTEST_MASKED:
-        return number
-    return _COUNTRY_CODE_AND_TAIL.sub(r"+\1***\2", digits)
 
 
 def _plus_and_digits(text: str) -> str:
