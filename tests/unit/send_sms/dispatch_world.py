@@ -1,6 +1,6 @@
 """Playing the host of dispatch: accept, run work, die, deliver what waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -8,14 +8,17 @@ import pytest
 from send_sms.accept import accept_send
 from send_sms.dispatch import dispatch
 from shared.domain.chunk import Outcome, OutcomeKind
-from shared.domain.dispatching import CallResult, SendCall
+from shared.domain.dispatching import CallResult, SendCall, calls_for, claim, with_results
 from shared.domain.errors import SendError
 from shared.domain.identifiers import SendAddress
 from shared.domain.opt_out import ConsentState
+from shared.domain.portions import Portion
 from shared.domain.status import status_of
 from shared.storage.dispatch_queue import Work
-from tests.support.samples import make_change, make_request, people
-from tests.support.world import World
+from shared.storage.table import Operation
+from tests.support.in_memory_table import run_now
+from tests.support.samples import make_change, make_request, people, whole
+from tests.support.world import START, World, all_sent
 
 ANA, BEN, CEM = people(3)
 THROTTLED = SendError("429", "", retryable=True, throttled=True, retry_after_seconds=77)
@@ -87,3 +90,24 @@ def raising(error: type[Exception]) -> Callable[..., None]:
         raise error
 
     return away
+
+
+async def let_rival_claim_first(world: World, work: Work) -> Portion:
+    """Have another worker claim a send's chunk just before the next write; gives what it holds."""
+    journal = world.services().journal
+    (chunk,) = await journal.read(send_of(work))
+    in_rivals_hand = claim(whole(chunk), START)
+
+    def claim_first(_: Sequence[Operation]) -> None:
+        world.journal_table.before_write = None
+        run_now(journal.claim([in_rivals_hand.chunk]))
+
+    world.journal_table.before_write = claim_first
+    return in_rivals_hand
+
+
+async def let_rival_send(world: World, portion: Portion) -> None:
+    """Have the other worker send what it holds, and record that."""
+    (call,) = calls_for(portion, ())
+    done = with_results(portion, [(call, all_sent(call))], (), START)
+    await world.services().journal.record([done])

@@ -9,13 +9,13 @@ import pytest
 
 from send_sms import functions
 from send_sms.cancel import cancel_send
-from shared.domain.dispatching import calls_for, cancel, claim, with_results
+from shared.domain.dispatching import cancel
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile
 from shared.storage.table import Operation
 from tests.support.in_memory_table import run_now
-from tests.support.samples import SEND, people, whole
+from tests.support.samples import SEND, people
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import START, TOLL_FREE, World, all_sent
 from tests.unit.send_sms.dispatch_world import (
@@ -25,6 +25,8 @@ from tests.unit.send_sms.dispatch_world import (
     CUT_OFF,
     THROTTLED,
     accept,
+    let_rival_claim_first,
+    let_rival_send,
     raising,
     run,
     run_dying,
@@ -105,19 +107,10 @@ async def test_cancel_of_a_paced_send_ends_the_rest(world: World) -> None:
 
 async def test_claim_that_comes_before_the_cancelling_wins(world: World) -> None:
     work = await accept(world, [ANA, BEN])
-    journal = world.services().journal
-    (chunk,) = await journal.read(send_of(work))
-    in_hand = claim(whole(chunk), START)
-
-    def let_the_worker_claim_first(_: Sequence[Operation]) -> None:
-        world.journal_table.before_write = None
-        run_now(journal.claim([in_hand.chunk]))
-
-    world.journal_table.before_write = let_the_worker_claim_first
+    in_hand = await let_rival_claim_first(world, work)
     assert await cancel_send(send_of(work), world.services())
     assert await statuses(world, send_of(work)) == ["sending", "sending"]
-    (sent,) = calls_for(in_hand, ())
-    await journal.record([with_results(in_hand, [(sent, all_sent(sent))], (), START)])
+    await let_rival_send(world, in_hand)
     assert await statuses(world, send_of(work)) == ["sent", "sent"]
 
 

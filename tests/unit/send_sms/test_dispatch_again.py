@@ -1,18 +1,15 @@
 """Work done twice, at once, by workers that die, or at a wire that does not answer."""
 
-from collections.abc import Sequence
-
 from send_sms.look_up import find_message
 from shared.acs.wire import repeatability_id
 from shared.domain.chunk import OutcomeKind
 from shared.domain.delivery import DeliveryStatus
-from shared.domain.dispatching import CallResult, SendCall, calls_for, claim, with_results
+from shared.domain.dispatching import CallResult, SendCall
 from shared.domain.errors import SendError, StorageError
 from shared.domain.identifiers import MessageAddress
 from shared.storage.dispatch_queue import Span, Work
-from shared.storage.table import Operation
 from tests.support.in_memory_table import run_now
-from tests.support.samples import make_report, people, whole
+from tests.support.samples import make_report, people
 from tests.support.world import START, World, all_sent
 from tests.unit.send_sms.dispatch_world import (
     ANA,
@@ -23,6 +20,8 @@ from tests.unit.send_sms.dispatch_world import (
     REFUSED,
     THROTTLED,
     accept,
+    let_rival_claim_first,
+    let_rival_send,
     raising,
     run,
     run_dying,
@@ -34,19 +33,10 @@ from tests.unit.send_sms.dispatch_world import (
 
 async def test_of_two_workers_at_the_same_time_only_one_sends(world: World) -> None:
     work = await accept(world, [ANA, BEN])
-    journal = world.services().journal
-    (chunk,) = await journal.read(send_of(work))
-    in_rivals_hand = claim(whole(chunk), START)
-
-    def let_the_rival_claim_first(_: Sequence[Operation]) -> None:
-        world.journal_table.before_write = None
-        run_now(journal.claim([in_rivals_hand.chunk]))
-
-    world.journal_table.before_write = let_the_rival_claim_first
+    in_rivals_hand = await let_rival_claim_first(world, work)
     await run(world, work)
     assert world.queue.items == [(work, 2)]
-    (call,) = calls_for(in_rivals_hand, ())
-    await journal.record([with_results(in_rivals_hand, [(call, all_sent(call))], (), START)])
+    await let_rival_send(world, in_rivals_hand)
     await run_until_idle(world)
     assert world.gateway.calls == []
     assert await statuses(world, send_of(work)) == ["sent", "sent"]
