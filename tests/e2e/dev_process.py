@@ -42,6 +42,15 @@ class Ports:
         azurite = range(self.azurite, self.azurite + 3)
         return [port for port in (self.functions, *azurite, self.simulator) if _answers(port)]
 
+    def are_free(self) -> bool:
+        """
+        Tell whether nobody answers at any, waiting 10 s at most.
+
+        A killed process is a zombie as soon as its first thread has ended; its sockets close
+        with the last one.
+        """
+        return wait_until(lambda: not self.listening(), 10)
+
 
 class DevProcess:
     """A running ``dev.py``: its lines, its children, its end."""

@@ -41,13 +41,13 @@ def test_two_families_live_side_by_side_and_end_apart_when_told() -> None:
 
         first.process.send_signal(signal.SIGINT)
         assert first.wait_for_end() == 130
-        assert one.listening() == []
+        assert one.are_free()
         assert _is_healthy(two)
 
         second.process.send_signal(signal.SIGTERM)
         assert second.wait_for_end() == 143
 
-    assert two.listening() == []
+    assert two.are_free()
     assert are_gone(children)
     assert second.lines[-1] == "Everything has ended."
 
@@ -91,7 +91,7 @@ def test_family_ends_and_names_the_child_when_one_is_killed(
 
     assert exit_code == 1
     assert f"{name} ended with exit code -9. Its last lines:" in dev.output()
-    assert ports.listening() == []
+    assert ports.are_free()
     assert are_gone(children)
 
 
@@ -105,7 +105,7 @@ def test_children_end_when_dev_itself_is_killed_outright() -> None:
         dev.wait_for_end()
 
         assert are_gone(children)
-    assert ports.listening() == []
+    assert ports.are_free()
 
 
 def test_run_says_who_needs_the_port_and_what_changes_it_when_it_is_taken() -> None:
@@ -147,7 +147,7 @@ def test_run_starts_core_tools_when_asked_for_them(tmp_path: Path) -> None:
         dev.wait_for(_READY)
 
     assert said.read_text(encoding="utf-8") == f"start --port {ports.functions}\n"
-    assert ports.listening() == []
+    assert ports.are_free()
 
 
 def test_run_says_so_when_core_tools_are_asked_for_and_absent(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_simulator_runs_alone_until_it_is_told_to_end() -> None:
         dev.process.send_signal(signal.SIGTERM)
         assert dev.wait_for_end() == 143
 
-    assert ports.listening() == []
+    assert ports.are_free()
 
 
 def test_test_command_keeps_exit_code_of_pytest_when_arguments_are_given() -> None:
