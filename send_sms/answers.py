@@ -172,4 +172,8 @@ def _detail(outcome: Outcome) -> str | None:
 
 
 def _words(report: DeliveryReport) -> str:
-    return f"{report.code}: {report.text}" if report.code else report.text
+    words = f"{report.code}: {report.text}" if report.code else report.text
+    if not (report.segments_succeeded and report.segments_failed):
+        return words
+    segment_count = report.segments_succeeded + report.segments_failed
+    return f"{words} ({report.segments_succeeded} of {segment_count} segments arrived)"

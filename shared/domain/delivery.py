@@ -30,9 +30,9 @@ class DeliveryReport:
     attempted_at : datetime
         When the carrier last tried; the report's own time if it does not say.
     received_at : datetime
-        The report's own time; reports of one message are ordered by it.
+        The report's own time.
     segments_succeeded, segments_failed : int
-        Of the last attempt.
+        Of the last attempt; both above 0 where a long message arrived in part.
     """
 
     status: DeliveryStatus
@@ -47,7 +47,7 @@ class DeliveryReport:
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The newest report of each kind on one message; the two never overwrite each other."""
+    """One report of each kind on one message; the two never overwrite each other."""
 
     delivered: DeliveryReport | None = None
     failed: DeliveryReport | None = None
@@ -55,14 +55,11 @@ class Reports:
     @property
     def final(self) -> DeliveryReport | None:
         """
-        The one that counts, whatever order they came in.
+        The one that counts: delivered, whenever it was said.
 
-        A delivered message was delivered, unless a failure is dated later.
+        What a phone has received cannot be taken back, while a failure may be about one attempt of
+        several. So the status depends on which kinds came and not on their order or their dates:
+        of two reports of one kind only the one stored last is kept, and a rule that compared dates
+        would depend on which that was (docs/adr/0013).
         """
-        if self.delivered is None or self.failed is None:
-            return self.delivered or self.failed
-        return max(self.failed, self.delivered, key=_precedence)
-
-
-def _precedence(report: DeliveryReport) -> tuple[datetime, bool]:
-    return report.received_at, report.status is DeliveryStatus.DELIVERED
+        return self.delivered or self.failed

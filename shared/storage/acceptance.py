@@ -6,6 +6,7 @@ once for all of them, one queue message names them, one transaction holds their 
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,7 +14,7 @@ from typing import Protocol
 from shared.batching import Batcher
 from shared.domain.chunk import Category, Chunk
 from shared.domain.dispatching import with_suppressed
-from shared.domain.errors import StorageError
+from shared.domain.errors import ConflictError, StorageError
 from shared.storage.chunk_rows import partition_of
 from shared.storage.dispatch_queue import Span, Work
 from shared.storage.journal import Journal
@@ -36,9 +37,19 @@ class WorkQueue(Protocol):
 
 @dataclass(slots=True, eq=False)
 class _Single:
-    """A one-recipient send: its chunk, with the outcome if the recipient has opted out."""
+    """
+    A one-recipient send.
+
+    Attributes
+    ----------
+    chunk : Chunk
+        With the outcome if the recipient has opted out.
+    error : StorageError or None
+        Why it could not be stored, where others of its round could.
+    """
 
     chunk: Chunk
+    error: StorageError | None = None
 
 
 class Acceptance:
@@ -69,6 +80,8 @@ class Acceptance:
         if delay_seconds == 0 and head.totals.recipient_count == 1:
             single = _Single(head)
             await self._batcher(head).add(single)
+            if single.error:
+                raise single.error
             return [single.chunk]
         if len(chunks) == 1:
             chunks = await self._marked(chunks)
@@ -83,13 +96,39 @@ class Acceptance:
         return self._batchers[key]
 
     async def _commit_together(self, singles: Sequence[_Single]) -> None:
-        """Around midnight UTC sends of one moment lie in two partitions."""
+        """Around midnight UTC sends of one moment lie in two partitions: each fails alone."""
         marked = await self._marked([single.chunk for single in singles])
+        by_day: defaultdict[str, list[_Single]] = defaultdict(list)
         for single, chunk in zip(singles, marked, strict=True):
             single.chunk = chunk
-        for day in sorted({partition_of(chunk.send) for chunk in marked}):
-            of_day = [chunk for chunk in marked if partition_of(chunk.send) == day]
-            await self._store(Work(tuple(Span(chunk.send, 0, 0) for chunk in of_day)), of_day, 0)
+            by_day[partition_of(chunk.send)].append(single)
+        for of_day in by_day.values():
+            try:
+                await self._store_new([single.chunk for single in of_day])
+            except StorageError as error:
+                for single in of_day:
+                    single.error = error
+
+    async def _store_new(self, chunks: Sequence[Chunk]) -> None:
+        """
+        Store one-recipient sends of one day in one transaction.
+
+        One that is there already fails the transaction, and tells nothing of the others: it may be
+        ours, from a try whose answer was lost, or one send that a repeated request stored alone.
+        So those that are not there go again, with work of their own.
+        """
+        while chunks:
+            work = Work(tuple(Span(chunk.send, 0, 0) for chunk in chunks))
+            try:
+                await self._store(work, chunks, 0)
+            except ConflictError:
+                there = await self._journal.read_firsts([chunk.send for chunk in chunks])
+                if not there:
+                    raise
+                stored = {chunk.send for chunk in there}
+                chunks = [chunk for chunk in chunks if chunk.send not in stored]
+            else:
+                return
 
     async def _marked(self, chunks: Sequence[Chunk]) -> Sequence[Chunk]:
         recipients = sorted({recipient for chunk in chunks for recipient in chunk.recipients})

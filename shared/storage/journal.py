@@ -50,13 +50,19 @@ class Journal:
         """
         Store all chunks of new sends of one own number and day, or none: this is the promise.
 
-        One transaction. A send's key is new, so a row that is there already is our own from
-        a try whose answer was lost; committing twice is therefore harmless.
+        One transaction. Of one send a row that is there already is from an earlier try, and all
+        others are there with it; committing it twice is therefore harmless.
+
+        Raises
+        ------
+        ConflictError
+            One of several sends is there already; of the others nothing was stored.
         """
         try:
             await self._table.write([("create", chunk_to_row(chunk), "") for chunk in chunks])
         except ConflictError:
-            return
+            if any(chunk.send != chunks[0].send for chunk in chunks):
+                raise
 
     async def read(self, send: SendAddress, first: int = 0, last: int = 9999) -> list[Chunk]:
         """Read the chunks `first` to `last` of a send, in order; one operation."""

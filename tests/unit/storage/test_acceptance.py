@@ -1,7 +1,7 @@
 """Sends of the same moment are made durable together."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from send_sms.dispatch import dispatch
 from shared.domain.chunk import OPTED_OUT
 from shared.domain.errors import StorageError
 from shared.storage.dispatch_queue import Work
+from shared.storage.table import Operation
 from tests.support.samples import make_request, people
 from tests.support.world import TOLL_FREE, FrozenClock, World
 from tests.unit.send_sms.accepting import operation_count, opt_out
@@ -131,6 +132,47 @@ async def test_round_over_midnight_is_committed_by_day(world: World) -> None:
     partitions = {row["PartitionKey"] for row in world.journal_table.all_rows()}
     assert partitions == {f"{TOLL_FREE}|20261122", f"{TOLL_FREE}|20261123"}
     assert len(world.journal_table.all_rows()) == 6
+
+
+async def test_day_that_fails_does_not_fail_the_other_day_of_its_round(world: World) -> None:
+    world.clock = MidnightClock()
+
+    def second_day_fails(operations: Sequence[Operation]) -> None:
+        if operations[0][1]["PartitionKey"].endswith("20261123"):
+            raise StorageError
+
+    world.journal_table.before_write = second_day_fails
+    results = await asyncio.gather(*begin(world, *singles(6)), return_exceptions=True)
+    stored = {row["RowKey"].split("|")[0] for row in world.journal_table.all_rows()}
+    assert {one.send.key for one in results if isinstance(one, AcceptedSend)} == stored
+    assert len(stored) == 3
+    assert sum(isinstance(one, StorageError) for one in results) == 3
+
+
+async def test_send_of_a_round_that_is_there_already_keeps_out_no_other(world: World) -> None:
+    def store_one_first(operations: Sequence[Operation]) -> None:
+        world.journal_table.before_write = None
+        world.journal_table.put(operations[7][1])
+
+    world.journal_table.before_write = store_one_first
+    accepted = await accept_together(world, *singles(20))
+    keys = [f"{one.send.key}|0000" for one in accepted]
+    assert [row["RowKey"] for row in world.journal_table.all_rows()] == sorted(keys)
+    while works := world.queue.take_all():
+        for work, _ in works:
+            await dispatch(work, world.services())
+    assert sorted(world.gateway.recipients) == people(20)
+
+
+async def test_round_whose_answer_was_lost_is_not_stored_again(world: World) -> None:
+    def store_all_first(operations: Sequence[Operation]) -> None:
+        for _, row, _ in operations:
+            world.journal_table.put(row)
+
+    world.journal_table.before_write = store_all_first
+    accepted = await accept_together(world, *singles(20))
+    assert len(world.queue.items) == 1
+    assert len(world.journal_table.all_rows()) == len(accepted) == 20
 
 
 def registry_fails(world: World) -> None:

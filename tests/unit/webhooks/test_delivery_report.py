@@ -12,8 +12,9 @@ from shared.domain.identifiers import MessageAddress
 from shared.domain.opt_out import ConsentState
 from shared.domain.status import status_of
 from tests.support.samples import FIRST_MESSAGE, SEND, make_change, make_chunk, people
-from tests.support.web import call, post, read_event
+from tests.support.web import call, document, post, read_event
 from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.unit.send_sms.sms_api import get_message
 from tests.unit.webhooks.suite import WebhookSuite
 
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
@@ -86,14 +87,23 @@ async def test_failed_report_keeps_code_and_text(served: World) -> None:
     assert failed.text == "The Destination/To number isn't reachable."
 
 
-@pytest.mark.parametrize("order", list(permutations(range(2))))
-async def test_newer_report_counts_whatever_order_they_come_in(
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+async def test_delivered_counts_whatever_order_the_reports_come_in(
     served: World, order: tuple[int, ...]
 ) -> None:
-    events = [report(FAILED, 36), report(DELIVERED, 37)]
+    kinds = (DELIVERED, FAILED, DELIVERED, FAILED)
+    events = [report(name, second) for second, name in enumerate(kinds, start=36)]
     for index in order:
         await record(events[index])
     assert await status(served) == "delivered"
+
+
+async def test_message_that_arrived_in_part_failed_and_says_how_much_arrived() -> None:
+    attempt = {"timestamp": "2026-11-22T09:15:33Z", "segmentsSucceeded": 1, "segmentsFailed": 2}
+    await record(report(FAILED, deliveryAttempts=[attempt]))
+    message = document(await get_message(str(FIRST_MESSAGE)))
+    assert message["status"] == "failed"
+    assert message["history"][-1]["detail"].endswith("isn't reachable. (1 of 3 segments arrived)")
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
