@@ -2,6 +2,7 @@
 
 import azure.functions as func
 
+from shared.background import discreet
 from shared.http import guarded, model_answer, not_found
 from shared.services import get_services
 
@@ -113,6 +114,7 @@ async def get_message(req: func.HttpRequest) -> func.HttpResponse:
 
 @bp.function_name("dispatch_sms")
 @bp.queue_trigger(arg_name="msg", queue_name="sms-dispatch", connection="AzureWebJobsStorage")
+@discreet
 async def dispatch_sms(msg: func.QueueMessage) -> None:
     """Take chunks of a send to the wire."""
     from send_sms.dispatch import dispatch
@@ -125,6 +127,7 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
 @bp.queue_trigger(
     arg_name="msg", queue_name="sms-dispatch-poison", connection="AzureWebJobsStorage"
 )
+@discreet
 async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
     """Mark what failed five times, so that it is seen."""
     from send_sms.dispatch import give_up_message

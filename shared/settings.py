@@ -107,7 +107,7 @@ def _acs(env: Mapping[str, str]) -> tuple[str, str]:
         if not endpoint:
             message = "ACS_CONNECTION_STRING (or ACS_ENDPOINT) is not set"
             raise ConfigurationError(message)
-        if endpoint.strip().startswith("http://"):
+        if endpoint.strip().lower().startswith("http://"):
             message = "ACS_ENDPOINT must start with https://: a token never goes over plain http"
             raise ConfigurationError(message)
         return _endpoint("ACS_ENDPOINT", endpoint.strip()), ""
@@ -132,7 +132,9 @@ def _prices(text: str) -> PriceTable | None:
 
 
 def _endpoint(setting: str, text: str) -> str:
-    if not text.startswith(("https://", "http://")):
+    from shared.plain_http import is_allowed_url
+
+    if not is_allowed_url(text):
         message = f"the endpoint in {setting} must start with https://"
         raise ConfigurationError(message)
     return text.rstrip("/")

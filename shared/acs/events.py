@@ -25,9 +25,9 @@ SMS_DELIVERY_REPORT = "Microsoft.Communication.SMSDeliveryReportReceived"
 
 _STATUSES = {"delivered": DeliveryStatus.DELIVERED, "failed": DeliveryStatus.FAILED}
 _OPTED_OUT_TEXT = "sender blocked for given recipient"
-_CODE = re.compile(r"\s*(\d{4})\b\s*:?\s*(.*)", re.DOTALL)
+_CODE = re.compile(r"\s*([0-9]{4})\b\s*:?\s*(.*)", re.DOTALL)
 _SHORT_CODE_MAX_DIGITS = 6
-_ADDRESS = re.compile(r"\+?\d{3,15}")
+_ADDRESS = re.compile(r"\+?[0-9]{3,15}")  # \d would let digits of other scripts into keys
 _TEXT_LIMIT = 1_000
 
 

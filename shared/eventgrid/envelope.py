@@ -15,9 +15,19 @@ from shared.domain.times import time_from_text
 
 VALIDATION_EVENT = "Microsoft.EventGrid.SubscriptionValidationEvent"
 
+MAX_EVENTS = 5_000
+"""The most that a subscription can ask for ("Output batching", azure-docs, read 2026-11)."""
+
+_MAX_DEPTH = 32
+"""Levels of brackets; a report has five, and what is much deeper exhausts Python's stack later."""
+
 
 class NotAnEventError(ValueError):
     """The request is not an Event Grid delivery; the text says why, without its content."""
+
+
+class TooManyEventsError(ValueError):
+    """More events than a delivery can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +63,46 @@ def read_events(body: bytes) -> list[Event]:
     ------
     NotAnEventError
         The body is not JSON, or anything in it is not an event.
+    TooManyEventsError
+        There are more than `MAX_EVENTS`.
     """
-    try:
-        parsed = json.loads(body)
-    except (ValueError, RecursionError):
-        reason = "the body is not JSON"
-        raise NotAnEventError(reason) from None
+    parsed = _parse(body)
     items = parsed if isinstance(parsed, list) else [parsed]
     if not items:
         reason = "the list of events is empty"
         raise NotAnEventError(reason)
+    if len(items) > MAX_EVENTS:
+        raise TooManyEventsError
     return [_read(item) for item in items]
+
+
+def _parse(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
+    try:
+        parsed = json.loads(body)
+        is_too_deep = _is_deeper(parsed, _MAX_DEPTH)
+    except RecursionError:
+        is_too_deep = True
+    except ValueError:
+        reason = "the body is not JSON"
+        raise NotAnEventError(reason) from None
+    if is_too_deep:
+        reason = f"the body is nested more than {_MAX_DEPTH} deep"
+        raise NotAnEventError(reason)
+    return parsed
+
+
+def _is_deeper(document: object, limit: int) -> bool:
+    containers = [document]
+    for _ in range(limit + 1):
+        children = (
+            container.values() if isinstance(container, dict) else container
+            for container in containers
+            if isinstance(container, (dict, list))
+        )
+        containers = [one for some in children for one in some if isinstance(one, (dict, list))]
+        if not containers:
+            return False
+    return True
 
 
 def _read(item: object) -> Event:

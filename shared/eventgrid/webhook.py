@@ -5,12 +5,20 @@ An HTTP function gets no help from the host here: it must consent to a subscript
 by the validation event (Event Grid schema) or by answering OPTIONS (CloudEvents).
 """
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 
 import azure.functions as func
 
 from shared.domain.errors import StorageError
-from shared.eventgrid.envelope import VALIDATION_EVENT, Event, NotAnEventError, read_events
+from shared.eventgrid.envelope import (
+    MAX_EVENTS,
+    VALIDATION_EVENT,
+    Event,
+    NotAnEventError,
+    TooManyEventsError,
+    read_events,
+)
 from shared.http import json_answer, problem
 from shared.services import Services
 
@@ -18,6 +26,7 @@ MAX_BODY_BYTES = 5 * 1024 * 1024
 """Event Grid sends batches of at most 1 MiB; more is not from Event Grid."""
 
 _RETRY_AFTER_SECONDS = "30"
+_ORIGIN = re.compile("[A-Za-z0-9.:-]{1,255}")
 
 EventHandler = Callable[[Sequence[Event], Services], Awaitable[None]]
 
@@ -51,6 +60,8 @@ async def answer_webhook(
         events = read_events(body)
     except NotAnEventError as error:
         return problem(400, "not_an_event", f"This is not an Event Grid delivery: {error}.")
+    except TooManyEventsError:
+        return problem(413, "too_many_events", f"A delivery has at most {MAX_EVENTS} events.")
     resource_id = services.settings.acs_resource_id
     if resource_id and any(event.source != resource_id for event in events):
         return problem(403, "foreign_resource", "These events are of another resource.")
@@ -77,9 +88,9 @@ async def _take(
 
 def _consent(req: func.HttpRequest) -> func.HttpResponse:
     """A bare 200 is no consent: the headers are (CloudEvents 1.0 webhook validation)."""
-    origin = req.headers.get("WebHook-Request-Origin")
-    if not origin:
-        return problem(400, "not_a_handshake", "WebHook-Request-Origin is missing.")
+    origin = req.headers.get("WebHook-Request-Origin", "")
+    if not _ORIGIN.fullmatch(origin):
+        return problem(400, "not_a_handshake", "WebHook-Request-Origin is missing or no host name.")
     return func.HttpResponse(
         status_code=200,
         headers={

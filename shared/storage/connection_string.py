@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from shared.plain_http import is_allowed_url
+
 _DEVELOPMENT = "usedevelopmentstorage"
 _EMULATOR_ACCOUNT = "devstoreaccount1"
 # Azurite's well-known account key, printed in its README; it protects nothing.
@@ -46,7 +48,8 @@ def service_endpoint(connection_string: str, service: Service) -> ServiceEndpoin
     Raises
     ------
     ValueError
-        The account, its key or its place is missing; the text names what.
+        The account, its key or its place is missing, or would be spoken to without TLS; the
+        text names what.
     """
     parts = _parts(connection_string)
     if parts.get(_DEVELOPMENT, "").lower() == "true":
@@ -60,6 +63,9 @@ def service_endpoint(connection_string: str, service: Service) -> ServiceEndpoin
     scheme = parts.get("defaultendpointsprotocol", "https")
     suffix = parts.get("endpointsuffix", "core.windows.net")
     url = parts.get(f"{service}endpoint") or f"{scheme}://{account}.{service}.{suffix}"
+    if not is_allowed_url(url):
+        message = f"the storage connection string leads to the {service} service without https"
+        raise ValueError(message)
     return ServiceEndpoint(url.rstrip("/"), account, parts["accountkey"])
 
 

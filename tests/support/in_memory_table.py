@@ -10,6 +10,7 @@ from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row
 _Result = TypeVar("_Result")
 
 MAX_PROPERTIES = 252
+MAX_KEY_CHARACTERS = 512  # of the service's 1 KiB in UTF-16
 MAX_TEXT_CHARACTERS = 32_768
 MAX_BINARY_BYTES = 64 * 1024
 MAX_ROW_BYTES = 1024 * 1024
@@ -20,6 +21,7 @@ class InMemoryTable:
     See `shared.storage.table.Table`.
 
     Counts operations, and refuses what the service would refuse although Azurite does not.
+    `partitions_asked` names every partition that was read or written.
     `before_write` and `before_read` may be set to functions that are called before each write
     and read: tests use them to let something happen in between, or to make storage fail.
     """
@@ -28,18 +30,20 @@ class InMemoryTable:
         self._rows: dict[tuple[str, str], dict[str, Any]] = {}
         self._versions = count(1)
         self.operation_count = 0
+        self.partitions_asked: set[str] = set()
         self.before_write: Any = None
         self.before_read: Any = None
 
     async def get(self, partition: str, key: str) -> Row | None:
-        self._count_read()
+        self._count_read(partition, key)
         row = self._rows.get((partition, key))
         return dict(row) if row else None
 
     async def rows(
         self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
     ) -> list[Row]:
-        self._count_read()
+        self._count_read(partition, first, last, also)
+        assert first <= last, "a range that holds nothing"
         found: list[Row] = [
             dict(row)
             for (row_partition, key), row in sorted(self._rows.items())
@@ -55,6 +59,7 @@ class InMemoryTable:
         keys = [(row["PartitionKey"], row["RowKey"]) for _, row, _ in operations]
         assert len({partition for partition, _ in keys}) == 1, "a transaction has one partition"
         assert len(set(keys)) == len(keys), "a transaction names each row once"
+        self.partitions_asked.add(keys[0][0])
         for (verb, _, etag), key in zip(operations, keys, strict=True):
             self._check(verb, etag, self._rows.get(key))
         for (_, row, _), key in zip(operations, keys, strict=True):
@@ -70,8 +75,11 @@ class InMemoryTable:
     def all_rows(self) -> list[Row]:
         return [dict(row) for _, row in sorted(self._rows.items())]
 
-    def _count_read(self) -> None:
+    def _count_read(self, partition: str, *keys: str) -> None:
         self.operation_count += 1
+        self.partitions_asked.add(partition)
+        for text in (partition, *keys):
+            _check_key(text)
         if self.before_read:
             self.before_read()
 
@@ -99,12 +107,16 @@ def run_now(work: Coroutine[Any, Any, _Result]) -> _Result:
 def _check_limits(row: Mapping[str, Any]) -> None:
     properties = {name: value for name, value in row.items() if name != ETAG}
     for key in ("PartitionKey", "RowKey"):
-        text = properties.pop(key)
-        assert not set(text) & set("/\\#?"), "a character that keys must not have"
-        assert all(" " <= character < "\x7f" for character in text)
+        _check_key(properties.pop(key))
     assert len(properties) <= MAX_PROPERTIES
     size = sum(_size(value) for value in properties.values())
     assert size <= MAX_ROW_BYTES
+
+
+def _check_key(text: str) -> None:
+    assert not set(text) & set("/\\#?"), "a character that keys must not have"
+    assert all(" " <= character < "\x7f" for character in text), "keys are printable ASCII"
+    assert len(text) <= MAX_KEY_CHARACTERS
 
 
 def _size(value: object) -> int:

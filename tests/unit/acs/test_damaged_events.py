@@ -52,6 +52,17 @@ def test_missing_time_falls_back_to_the_event_s(timestamp: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "number", ["\u0661\u0664\u0662\u0665", "\uff11\uff14\uff12\uff15", "1425\u0660", "1/2"]
+)
+@pytest.mark.parametrize("member", ["from", "to"])
+def test_event_is_unusable_when_a_number_has_other_than_ascii_digits(
+    member: str, number: str
+) -> None:
+    with pytest.raises(UnusableEventError):
+        inbound_from_event(load("inbound_event_grid.json", **{member: number}), START)
+
+
 def test_missing_times_fall_back_to_now() -> None:
     data = {"from": "77001", "to": TOLL_FREE}
     event = Event("1", "Microsoft.Communication.SMSReceived", "", None, data)

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.eventgrid.envelope import NotAnEventError, read_events
+from shared.eventgrid.envelope import (
+    MAX_EVENTS,
+    NotAnEventError,
+    TooManyEventsError,
+    read_events,
+)
 from tests.support.web import EVENTS, read_event
 
 SOURCE = (
@@ -37,6 +42,27 @@ def test_both_schemas_give_the_same_event(name: str) -> None:
     assert event.identity.startswith("Incoming_")
     assert event.occurred_at == datetime(2026, 11, 22, 9, 20, 9, tzinfo=UTC)
     assert event.data["message"] == "See you at 9."
+
+
+def nested(depth: int) -> bytes:
+    """A batch of one event that has so many levels of brackets in all."""
+    document: object = {}
+    for _ in range(depth - 3):
+        document = [document]
+    return as_bytes([{"eventType": "x", "data": {"a": document}}])
+
+
+def test_events_nest_up_to_32_deep() -> None:
+    assert read_events(nested(32))
+    with pytest.raises(NotAnEventError, match="nested more than 32 deep"):
+        read_events(nested(33))
+
+
+def test_delivery_has_up_to_5000_events() -> None:
+    event = {"eventType": "x", "data": {}}
+    assert len(read_events(as_bytes([event] * MAX_EVENTS))) == 5_000
+    with pytest.raises(TooManyEventsError):
+        read_events(as_bytes([event] * (MAX_EVENTS + 1)))
 
 
 def test_batch_keeps_its_order_in_either_schema() -> None:

@@ -132,6 +132,34 @@ async def test_body_that_is_no_request_is_refused(served: World, body: bytes) ->
     assert_nothing_stored(served)
 
 
+DUPLICATES = [
+    (json.dumps(request_body())[:-1] + f', "to": "{ANA}"}}', "to"),
+    (json.dumps(request_body())[:-1] + ', "message": "Hello"}', "message"),
+    (json.dumps(request_body(to=["HERE"])).replace('"HERE"', '{"number": "+14255550123", '
+     '"number": "+14255550124"}'), "number"),
+    (json.dumps(request_body(to=["HERE"])).replace('"HERE"', '{"number": "+14255550123", '
+     '"values": {"a": "1", "\\u0061": "2"}}'), "a"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "field"), DUPLICATES)
+@pytest.mark.parametrize("function", [functions.send_sms, functions.preview_sms])
+async def test_member_that_stands_twice_is_refused_by_name(
+    served: World, function: Any, body: str, field: str
+) -> None:
+    answer = await call(function, post(body.encode()))
+    problem = assert_problem(answer, 400, field)
+    assert problem["errors"][0]["code"] == "duplicate_member"
+    assert_nothing_stored(served)
+
+
+@pytest.mark.parametrize("depth", [100, 1_000, 100_000])
+async def test_depth_of_a_body_is_limited(served: World, depth: int) -> None:
+    body = json.dumps(request_body(to=["HERE"])).replace('"HERE"', "[" * depth + "]" * depth)
+    assert_problem(await send(body.encode()), 400)
+    assert_nothing_stored(served)
+
+
 async def test_everything_wrong_is_named_at_once(served: World) -> None:
     answer = await send(request_body(message="", category="spam", ttlSeconds=1, tag="x"))
     assert_problem(answer, 400, "message", "category", "ttlSeconds", "tag")

@@ -81,7 +81,12 @@ def test_resource_id_is_compared_without_case_and_closing_slash() -> None:
          "ACS_CONNECTION_STRING"),
         ({**STORAGE, "ACS_CONNECTION_STRING": f"endpoint=https://acs.example;accesskey=!{SECRET}"},
          "ACS_CONNECTION_STRING"),
+        ({**STORAGE, "ACS_CONNECTION_STRING": f"endpoint=http://acs.example;accesskey={SECRET}"},
+         "ACS_CONNECTION_STRING"),
+        ({**STORAGE, "ACS_CONNECTION_STRING": f"endpoint=https://[;accesskey={SECRET}"},
+         "ACS_CONNECTION_STRING"),
         ({**STORAGE, "ACS_ENDPOINT": "acs.example"}, "ACS_ENDPOINT"),
+        ({**STORAGE, "ACS_ENDPOINT": "HTTP://127.0.0.1"}, "ACS_ENDPOINT"),
     ],
 )  # fmt: skip
 def test_error_names_the_setting_and_never_its_value(

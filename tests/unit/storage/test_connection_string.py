@@ -38,8 +38,8 @@ def test_development_storage_is_azurite_on_its_usual_ports(
             "https://paloma.queue.core.windows.net",
         ),
         (
-            f"DefaultEndpointsProtocol=http;{ACCOUNT};EndpointSuffix=core.chinacloudapi.cn",
-            "http://paloma.queue.core.chinacloudapi.cn",
+            f"DefaultEndpointsProtocol=https;{ACCOUNT};EndpointSuffix=core.chinacloudapi.cn",
+            "https://paloma.queue.core.chinacloudapi.cn",
         ),
         (
             f"{ACCOUNT};QueueEndpoint=http://127.0.0.1:10011/paloma/",
@@ -78,6 +78,21 @@ def test_what_is_missing_is_named_and_nothing_else_is_shown(text: str, lacking: 
         service_endpoint(text, Service.TABLE)
     assert KEY not in str(caught.value)
     assert "paloma" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"DefaultEndpointsProtocol=http;{ACCOUNT}",
+        f"{ACCOUNT};TableEndpoint=http://tables.example/",
+        f"{ACCOUNT};TableEndpoint=http://[",
+    ],
+)
+def test_account_elsewhere_is_spoken_to_by_tls_only(text: str) -> None:
+    with pytest.raises(ValueError, match="table service without https") as caught:
+        service_endpoint(text, Service.TABLE)
+    assert KEY not in str(caught.value)
+    assert "tables.example" not in str(caught.value)
 
 
 def test_key_is_not_in_the_endpoints_representation() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import shared.services
 from shared.domain.errors import StorageError
+from shared.eventgrid.envelope import MAX_EVENTS
 from shared.eventgrid.webhook import MAX_BODY_BYTES
 from tests.support.web import assert_problem, call, document, post, read_event
 from tests.support.world import World
@@ -44,14 +45,37 @@ class WebhookSuite:
         assert answer.headers["Allow"] == "POST"
         assert all(table.operation_count == 0 for table in served.tables())
 
+    @pytest.mark.parametrize("origin", ["", "two words", "x" * 256, "a\r\nSet-Cookie: b", "<b>"])
     @pytest.mark.usefixtures("served")
-    async def test_options_without_an_origin_is_no_handshake(self) -> None:
-        answer = await call(self.webhook, post(b"", method="OPTIONS"))
+    async def test_options_without_a_host_as_origin_is_no_handshake(self, origin: str) -> None:
+        headers = {"WebHook-Request-Origin": origin} if origin else {}
+        answer = await call(self.webhook, post(b"", headers=headers, method="OPTIONS"))
         assert_problem(answer, 400)
+        assert "WebHook-Allowed-Origin" not in answer.headers
 
     @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"not JSON", b"[1]", b"[" * 100_000])
     async def test_what_is_no_event_is_refused(self, served: World, body: bytes) -> None:
         assert_problem(await call(self.webhook, post(body)), 400)
+        assert all(table.operation_count == 0 for table in served.tables())
+
+    @pytest.mark.parametrize("place", ["id", "topic", "eventTime", "data", "to", "tag"])
+    @pytest.mark.parametrize("depth", [33, 500, 990])
+    async def test_event_that_nests_too_deeply_is_refused(
+        self, served: World, place: str, depth: int
+    ) -> None:
+        event = read_event(self.sample)[0]
+        (event["data"] if place in {"to", "tag"} else event)[place] = "HERE"
+        deep = '{"a":' * depth + "1" + "}" * depth
+        body = json.dumps([event]).replace('"HERE"', deep).encode()
+        refusal = assert_problem(await call(self.webhook, post(body)), 400)
+        assert "nested" in refusal["detail"]
+        assert all(table.operation_count == 0 for table in served.tables())
+
+    async def test_more_events_than_a_delivery_can_have_are_refused(self, served: World) -> None:
+        event = b'{"eventType":"x","data":{}}'
+        body = b"[" + b",".join([event] * (MAX_EVENTS + 1)) + b"]"
+        refusal = assert_problem(await call(self.webhook, post(body)), 413)
+        assert refusal["code"] == "too_many_events"
         assert all(table.operation_count == 0 for table in served.tables())
 
     async def test_too_large_a_delivery_is_refused(self, served: World) -> None:
