@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from urllib.parse import urlencode
 
 from send_sms.accept import AcceptedSend
-from send_sms.look_up import FoundMessage, SendOverview
+from send_sms.list_sends import SendPage, WantedSends
+from send_sms.look_up import FoundMessage, SendOverview, WantedMessages
 from send_sms.recipients import RejectedRecipient
 from shared.contract.answers import (
     HistoryEntry,
@@ -14,13 +16,14 @@ from shared.contract.answers import (
     Reason,
     Rejection,
     SendAccepted,
+    SendListPage,
     SendStatus,
 )
 from shared.domain.chunk import EXPIRED, Outcome, OutcomeKind
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import SendAddress
 from shared.domain.segments import count_segments
-from shared.domain.status import MessageStatus, report_of, status_of
+from shared.domain.status import MessageStatus, report_of
 
 MAX_LISTED = 100
 """Recipients up to which an answer lists every message."""
@@ -80,16 +83,34 @@ def send_answer(overview: SendOverview) -> SendStatus:
 
 
 def page_answer(
-    send: SendAddress, messages: Sequence[FoundMessage], limit: int, *, is_more: bool
+    wanted: WantedMessages, messages: Sequence[FoundMessage], limit: int, *, is_more: bool
 ) -> MessagePage:
     """Answer `GET /sms/{sendId}/messages`."""
     next_url = None
     if is_more and messages:
         last = messages[-1].chunk.message_address(messages[-1].position)
-        next_url = f"{messages_url(send)}?after={last}&limit={limit}"
+        status = f"&status={_listed(wanted.statuses)}" if wanted.statuses else ""
+        next_url = f"{messages_url(wanted.send)}?after={last}&limit={limit}{status}"
     return MessagePage(
-        send_id=str(send), messages=[summary(message) for message in messages], next_url=next_url
+        send_id=str(wanted.send),
+        messages=[summary(message) for message in messages],
+        next_url=next_url,
     )
+
+
+def sends_answer(wanted: WantedSends, page: SendPage, limit: int) -> SendListPage:
+    """Answer `GET /sms`."""
+    next_url = None
+    if page.next_key:
+        query = {"sender": wanted.sender, "day": wanted.day, "status": _listed(wanted.statuses)}
+        query |= {"campaign": wanted.campaign, "after": page.next_key, "limit": limit}
+        given = {name: value for name, value in query.items() if value}
+        next_url = f"/api/sms?{urlencode(given)}"
+    return SendListPage(sends=[send_answer(one) for one in page.sends], next_url=next_url)
+
+
+def _listed(statuses: Iterable[MessageStatus]) -> str:
+    return ",".join(sorted(statuses))
 
 
 def summary(message: FoundMessage) -> MessageSummary:
@@ -98,7 +119,7 @@ def summary(message: FoundMessage) -> MessageSummary:
     return MessageSummary(
         message_id=str(chunk.message_address(position)),
         to=chunk.recipients[position],
-        status=status_of(chunk, position, message.now),
+        status=message.status,
         error=error_of(message),
     )
 
@@ -111,8 +132,7 @@ def error_of(message: FoundMessage) -> Reason | None:
             return None
         return Reason(code=report.code or "failed", message=report.text)
     outcome = message.chunk.progress.outcomes.get(message.position)
-    status = status_of(message.chunk, message.position, message.now)
-    if outcome is None and status is MessageStatus.EXPIRED:
+    if outcome is None and message.status is MessageStatus.EXPIRED:
         outcome = EXPIRED  # so it is by the time, whether or not a worker has noted it
     return Reason(code=outcome.code, message=outcome.text) if outcome and outcome.code else None
 
@@ -127,7 +147,7 @@ def message_answer(message: FoundMessage) -> Message:
         send_id=str(chunk.send),
         sender=chunk.send.sender,
         to=chunk.recipients[position],
-        status=status_of(chunk, position, message.now),
+        status=message.status,
         message=text,
         category=chunk.options.category,
         campaign=chunk.options.campaign or None,

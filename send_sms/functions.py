@@ -46,6 +46,23 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     return model_answer(preview_answer(preview))
 
 
+@bp.function_name("list_sends")
+@bp.route(route="sms", methods=["GET"])
+@guarded
+async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer some sends of one own number on one day."""
+    from send_sms.answers import sends_answer
+    from send_sms.list_sends import WantedSends, page_of_sends
+    from send_sms.paging import read_day, read_end_key, read_statuses
+    from shared.requests import read_limit, read_sender
+
+    sender, day = read_sender("sender", req.params.get("sender", "")), read_day(req)
+    statuses, campaign = read_statuses(req), req.params.get("campaign", "")
+    wanted, limit = WantedSends(sender, day, statuses, campaign), read_limit(req)
+    page = await page_of_sends(wanted, read_end_key(req), limit, get_services())
+    return model_answer(sends_answer(wanted, page, limit))
+
+
 @bp.function_name("get_send")
 @bp.route(route="sms/{sendId}", methods=["GET"])
 @guarded
@@ -83,19 +100,20 @@ async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
 async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some of a send's messages."""
     from send_sms.answers import page_answer
-    from send_sms.look_up import page_of_messages
-    from send_sms.paging import read_after
+    from send_sms.look_up import WantedMessages, page_of_messages
+    from send_sms.paging import read_after, read_statuses
     from shared.domain.identifiers import parse_send_id
     from shared.requests import read_limit
 
     send, limit = parse_send_id(req.route_params["sendId"]), read_limit(req)
     if send is None:
         return not_found("send")
-    page = await page_of_messages(send, read_after(req, send), limit, get_services())
+    wanted = WantedMessages(send, read_after(req, send), read_statuses(req))
+    page = await page_of_messages(wanted, limit, get_services())
     if page is None:
         return not_found("send")
     messages, is_more = page
-    return model_answer(page_answer(send, messages, limit, is_more=is_more))
+    return model_answer(page_answer(wanted, messages, limit, is_more=is_more))
 
 
 @bp.function_name("get_message")

@@ -94,6 +94,13 @@ class MessagePage(AnswerModel):
     next_url: str | None = None
 
 
+class SendListPage(AnswerModel):
+    """Some sends, newest first; there may be more although a page is short."""
+
+    sends: list[SendStatus]
+    next_url: str | None = None
+
+
 class HistoryEntry(AnswerModel):
     """Something that happened to a message."""
 

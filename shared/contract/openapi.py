@@ -14,6 +14,7 @@ from shared.contract.answers import (
     OptOutPage,
     SendAccepted,
     SenderAnswer,
+    SendListPage,
     SendStatus,
 )
 from shared.contract.preview import Preview
@@ -32,6 +33,7 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     Problem,
     SendAccepted,
     SenderAnswer,
+    SendListPage,
     SendStatus,
 )
 _REFERENCE = "#/components/schemas/{model}"
@@ -189,12 +191,19 @@ _AFTER_NUMBER = _query("after", "The last number of the page before")
 _AFTER_MESSAGE = _query("after", "The last message id of the page before")
 _LIMIT = _query("limit", "Size of the page", type="integer", minimum=1, maximum=100, default=100)
 
+_STATUS = _query("status", "Only of these statuses, by commas")
+_DAY = _query("day", "The UTC day of acceptance", required=True, type="string", format="date")
+_CAMPAIGN = _query("campaign", "Only of this campaign")
+_AFTER_SEND = _query("after", "Where the page before ended, as in its nextUrl")
+
 _QUERIES: dict[str, list[Json]] = {
-    "/sms/{sendId}/messages": [_AFTER_MESSAGE, _LIMIT],
+    "/sms": [_SENDER, _DAY, _STATUS, _CAMPAIGN, _AFTER_SEND, _LIMIT],
+    "/sms/{sendId}/messages": [_STATUS, _AFTER_MESSAGE, _LIMIT],
     "/opt-outs": [_SENDER, _AFTER_NUMBER, _LIMIT],
 }
 
 _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
+    ("/sms", "get", "list_sends", "Sends of an own number on a day, newest first", SendListPage),
     ("/sms/{sendId}", "get", "get_send", "One send: counts, times, options", SendStatus),
     ("/sms/{sendId}", "delete", "cancel_send", "Cancel what has not left of a send", SendStatus),
     (

@@ -22,8 +22,10 @@ from shared.domain.sender import parse_sender
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32, in lower case
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _TIME_LENGTH = 10
+_CHANCE_LENGTH = 16
 _LAST_TIME = "76ez91zpzz"  # the end of the year 9999, beyond which Python has no dates
 _FORM = re.compile(r"([0-7][0-9a-hjkmnp-tv-z]{25})([a-z2-7]{2,40})(?:-([0-9]{4})([0-9]{2})?)?")
+_KEY_OR_TIME = re.compile("[0-7][0-9a-hjkmnp-tv-z]{9}(?:[0-9a-hjkmnp-tv-z]{16})?")
 RANDOM_BYTES = 10
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -87,10 +89,26 @@ def new_send_address(sender: str, now: datetime, randomness: bytes) -> SendAddre
     randomness : bytes
         `RANDOM_BYTES` bytes of chance.
     """
-    milliseconds = (now - _EPOCH) // timedelta(milliseconds=1)
-    number = milliseconds << 80 | int.from_bytes(randomness, "big")
-    key = "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
-    return SendAddress(sender, key)
+    number = _milliseconds(now) << 80 | int.from_bytes(randomness, "big")
+    return SendAddress(sender, _digits(number, _TIME_LENGTH + _CHANCE_LENGTH))
+
+
+def first_key(moment: datetime) -> str:
+    """Give a text that sorts before the key of every send accepted from this moment on."""
+    return _digits(_milliseconds(moment), _TIME_LENGTH)
+
+
+def is_key_or_time(text: str) -> bool:
+    """Tell whether a text is the key of a send, or what `first_key` gives."""
+    return bool(_KEY_OR_TIME.fullmatch(text)) and text[:_TIME_LENGTH] <= _LAST_TIME
+
+
+def _milliseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _digits(number: int, length: int) -> str:
+    return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * length - 5, -1, -5))
 
 
 def parse_send_id(text: str) -> SendAddress | None:

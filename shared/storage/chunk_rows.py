@@ -13,21 +13,19 @@ Limits of the service, which Azurite does not enforce: 252 properties (200 of th
 import json
 import zlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from shared.domain.chunk import (
-    Category,
-    Chunk,
-    Outcome,
-    OutcomeKind,
-    Progress,
-    SendOptions,
-    SendTotals,
-)
+from shared.domain.chunk import Category, Chunk, SendOptions, SendTotals
 from shared.domain.delivery import DeliveryReport, DeliveryStatus, Reports
 from shared.domain.identifiers import MessageAddress, SendAddress
 from shared.domain.times import time_from_text, time_to_text
+from shared.storage.progress_rows import (
+    optional_time,
+    progress_from_row,
+    progress_properties,
+    time_or_none,
+)
 
 _PREFIXES = {DeliveryStatus.DELIVERED: "d", DeliveryStatus.FAILED: "f"}
 _BINARY_LIMIT = 64 * 1024
@@ -36,7 +34,12 @@ _ROW_OVERHEAD_BYTES = 1_500  # part headers and property names; measured, rounde
 
 def partition_of(send: SendAddress) -> str:
     """Give the partition of a send: its own number and the UTC day of acceptance."""
-    return f"{send.sender}|{send.accepted_at:%Y%m%d}"
+    return day_partition(send.sender, send.accepted_at)
+
+
+def day_partition(sender: str, day: date) -> str:
+    """Give the partition of what an own number accepted on a UTC day."""
+    return f"{sender}|{day:%Y%m%d}"
 
 
 def row_key(send: SendAddress, number: int) -> str:
@@ -62,14 +65,14 @@ def chunk_to_row(chunk: Chunk) -> dict[str, Any]:
         **_values_to_row(chunk.values),
         "category": options.category.value,
         "campaign": options.campaign,
-        "send_at": _optional_time(options.send_at),
+        "send_at": optional_time(options.send_at),
         "expires_at": time_to_text(options.expires_at),
         "delivery_report": options.delivery_report,
         "chunk_count": totals.chunk_count,
         "recipient_count": totals.recipient_count,
         "duplicate_count": totals.duplicate_count,
         "rejected_count": totals.rejected_count,
-        **_progress_properties(chunk.progress),
+        **progress_properties(chunk.progress),
     }
 
 
@@ -83,7 +86,7 @@ def wire_size(chunk: Chunk) -> int:
 
 def progress_to_row(chunk: Chunk) -> dict[str, Any]:
     """Write what dispatching may change, for a merge."""
-    return {**key_of(chunk.address), **_progress_properties(chunk.progress)}
+    return {**key_of(chunk.address), **progress_properties(chunk.progress)}
 
 
 def reports_to_row(
@@ -112,7 +115,7 @@ def chunk_from_row(sender: str, row: Mapping[str, Any]) -> Chunk:
         options=SendOptions(
             category=Category(row["category"]),
             campaign=row["campaign"],
-            send_at=_time_or_none(row["send_at"]),
+            send_at=time_or_none(row["send_at"]),
             expires_at=time_from_text(row["expires_at"]),
             delivery_report=row["delivery_report"],
         ),
@@ -122,7 +125,7 @@ def chunk_from_row(sender: str, row: Mapping[str, Any]) -> Chunk:
             duplicate_count=row["duplicate_count"],
             rejected_count=row["rejected_count"],
         ),
-        progress=_progress_from_row(row),
+        progress=progress_from_row(row),
         reports=_reports_from_row(recipients, row),
         version=row["etag"],
     )
@@ -147,50 +150,6 @@ def _values_from_row(row: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     if not pieces:
         return ()
     return tuple(tuple(values) for values in json.loads(zlib.decompress(b"".join(pieces))))
-
-
-def _progress_properties(progress: Progress) -> dict[str, Any]:
-    return {
-        "claimed_until": _optional_time(progress.claimed_until),
-        "claimed": " ".join(map(str, progress.claimed)),
-        "first_sent_at": _optional_time(progress.first_sent_at),
-        "sent_at": _optional_time(progress.sent_at),
-        "attempt_count": progress.attempt_count,
-        "outcomes": _outcomes_to_text(progress.outcomes),
-    }
-
-
-def _progress_from_row(row: Mapping[str, Any]) -> Progress:
-    return Progress(
-        claimed_until=_time_or_none(row["claimed_until"]),
-        claimed=tuple(map(int, row["claimed"].split())),
-        first_sent_at=_time_or_none(row["first_sent_at"]),
-        sent_at=_time_or_none(row["sent_at"]),
-        attempt_count=row["attempt_count"],
-        outcomes=_outcomes_from_text(row["outcomes"]),
-    )
-
-
-def _outcomes_to_text(outcomes: Mapping[int, Outcome]) -> str:
-    if not outcomes:
-        return ""
-    return json.dumps(
-        {
-            position: [o.kind.value, o.provider_message_id, o.code, o.text]
-            for position, o in outcomes.items()
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
-
-
-def _outcomes_from_text(text: str) -> dict[int, Outcome]:
-    if not text:
-        return {}
-    return {
-        int(position): Outcome(OutcomeKind(kind), *rest)
-        for position, (kind, *rest) in json.loads(text).items()
-    }
 
 
 def _report_to_text(report: DeliveryReport) -> str:
@@ -235,12 +194,3 @@ def _report_from_text(status: DeliveryStatus, text: str | None) -> DeliveryRepor
         time_from_text(received_at),
         *segments,
     )
-
-
-def _optional_time(moment: datetime | None) -> str:
-    """Write a time that may be missing: empty, because a merge cannot take a property away."""
-    return time_to_text(moment) if moment else ""
-
-
-def _time_or_none(text: str) -> datetime | None:
-    return time_from_text(text) if text else None

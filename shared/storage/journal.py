@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from shared.domain.chunk import Chunk
 from shared.domain.delivery import DeliveryReport
 from shared.domain.errors import ConflictError, NotStoredError, SendTooLargeError
-from shared.domain.identifiers import MessageAddress, SendAddress
+from shared.domain.identifiers import MessageAddress, SendAddress, first_key
 from shared.storage.chunk_rows import (
     chunk_from_row,
     chunk_to_row,
+    day_partition,
     partition_of,
     progress_to_row,
     reports_to_row,
@@ -84,6 +86,26 @@ class Journal:
         wanted = {row_key(send, 0) for send in sends}
         rows = await self._table.rows(partition_of(sends[0]), min(wanted), max(wanted))
         return [chunk_from_row(sends[0].sender, row) for row in rows if row["RowKey"] in wanted]
+
+    async def read_accepted(
+        self, sender: str, since: datetime, end_key: str, limit: int | None
+    ) -> list[Chunk]:
+        """
+        Read the chunks of what an own number accepted on one UTC day; one operation.
+
+        Parameters
+        ----------
+        since : datetime
+            Not before this moment.
+        end_key : str
+            Only sends whose keys sort before it.
+        limit : int or None
+            At most so many chunks, the oldest, up to 1,000; None: all.
+        """
+        rows = await self._table.rows(
+            day_partition(sender, since), first_key(since), end_key, limit=limit
+        )
+        return [chunk_from_row(sender, row) for row in rows]
 
     async def claim(self, chunks: Sequence[Chunk]) -> None:
         """

@@ -41,6 +41,7 @@ NAMES = {
     "inbound_webhook",
     "list_opt_outs",
     "list_send_messages",
+    "list_sends",
     "openapi",
     "pause_sender",
     "preview_sms",

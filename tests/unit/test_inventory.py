@@ -9,6 +9,7 @@ from tests.unit.conftest import IndexedFunction
 HTTP = {
     "send_sms": ("sms", {"POST"}),
     "preview_sms": ("preview", {"POST"}),
+    "list_sends": ("sms", {"GET"}),
     "get_send": ("sms/{sendId}", {"GET"}),
     "cancel_send": ("sms/{sendId}", {"DELETE"}),
     "list_send_messages": ("sms/{sendId}/messages", {"GET"}),

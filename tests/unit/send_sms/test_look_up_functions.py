@@ -1,12 +1,16 @@
 """The HTTP functions that look up sends and messages."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 
 from shared.domain.delivery import DeliveryStatus
+from shared.domain.dispatching import CallResult, SendCall
 from shared.domain.identifiers import MessageAddress, parse_message_id
 from tests.support.samples import SEND, TEXT, make_report, people
 from tests.support.web import assert_problem, document
-from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.support.world import PERSON, START, TOLL_FREE, World, all_sent
+from tests.unit.send_sms.dispatch_world import FAILED
 from tests.unit.send_sms.sms_api import (
     ANA,
     get_message,
@@ -14,6 +18,11 @@ from tests.unit.send_sms.sms_api import (
     get_send,
     send_to,
 )
+
+
+def _every_third_failed(call: SendCall) -> CallResult:
+    sent = all_sent(call)
+    return tuple(FAILED if index % 3 == 0 else one for index, one in enumerate(sent))
 
 
 async def test_send_is_answered_with_counts_times_and_options(served: World) -> None:
@@ -61,6 +70,43 @@ async def test_pages_give_every_message_once_in_order(served: World, limit: str)
 async def test_page_size_out_of_range_is_refused(served: World, limit: str) -> None:
     accepted = await send_to(served, ANA)
     assert_problem(await get_messages(accepted["sendId"], limit=limit), 400, "limit")
+
+
+@pytest.mark.parametrize("limit", ["7", "50", "100"])
+async def test_pages_of_a_status_give_its_messages_once_in_order(served: World, limit: str) -> None:
+    served.gateway.script = [_every_third_failed] * 3
+    accepted = await send_to(served, *people(250))
+    seen: list[str] = []
+    url = "?"
+    while url:
+        params = dict(parse_qsl(url.split("?")[1]))
+        page = document(
+            await get_messages(accepted["sendId"], **{"limit": limit, "status": "failed", **params})
+        )
+        seen += [message["to"] for message in page["messages"]]
+        url = page.get("nextUrl", "")
+    numbers = people(250)
+    assert seen == sorted(n for start in (0, 100, 200) for n in numbers[start : start + 100 : 3])
+
+
+async def test_page_of_several_statuses_has_all_of_them(served: World) -> None:
+    served.gateway.script = [_every_third_failed]
+    accepted = await send_to(served, *people(4))
+    page = document(await get_messages(accepted["sendId"], status="sent,failed"))
+    assert [one["status"] for one in page["messages"]] == ["failed", "sent", "sent", "failed"]
+    assert document(await get_messages(accepted["sendId"], status="unknown"))["messages"] == []
+
+
+async def test_page_of_a_status_takes_one_operation(served: World) -> None:
+    accepted = await send_to(served, *people(2_000))
+    before = served.journal_table.operation_count
+    await get_messages(accepted["sendId"], status="unknown")
+    assert served.journal_table.operation_count - before == 1
+
+
+async def test_page_of_a_status_that_does_not_exist_is_refused(served: World) -> None:
+    accepted = await send_to(served, ANA)
+    assert_problem(await get_messages(accepted["sendId"], status="lost"), 400, "status")
 
 
 async def test_page_after_a_foreign_message_is_refused(served: World) -> None:

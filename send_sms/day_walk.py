@@ -1,0 +1,72 @@
+"""
+A day's sends, newest first, from a table that lists the oldest first.
+
+The day is read backwards in windows of time. A window that turns out to hold too many rows is
+made shorter, one that holds few lets the next be longer, so that a busy day and an empty one
+both take few reads.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from shared.domain.identifiers import SendAddress, first_key
+
+FIRST_SPAN = timedelta(minutes=15)
+_SHORTEST_SPAN = timedelta(milliseconds=1)
+_FACTOR = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """
+    A stretch of a UTC day.
+
+    Attributes
+    ----------
+    day_start : datetime
+        Midnight.
+    end_key : str
+        Keys of sends in the window sort before it.
+    span : timedelta
+        How far the window reaches back from its end.
+    """
+
+    day_start: datetime
+    end_key: str
+    span: timedelta = FIRST_SPAN
+
+    @property
+    def since(self) -> datetime:
+        """The moment it begins."""
+        return max(self.day_start, self._end - self.span)
+
+    @property
+    def is_first_of_day(self) -> bool:
+        """Whether nothing of the day lies before it."""
+        return self.since == self.day_start
+
+    @property
+    def is_shortest(self) -> bool:
+        """Whether it cannot be made shorter: keys tell time to the millisecond."""
+        return self.span == _SHORTEST_SPAN
+
+    def shorter(self) -> "Window":
+        """Give one with the same end that holds less."""
+        span = (self._end - self.since) // _FACTOR
+        return replace(self, span=max(span, _SHORTEST_SPAN))
+
+    def before(self, *, is_longer: bool) -> "Window":
+        """Give the one that ends where this begins."""
+        span = self.span * _FACTOR if is_longer else self.span
+        return Window(self.day_start, first_key(self.since), span)
+
+    @property
+    def _end(self) -> datetime:
+        return SendAddress("", self.end_key).accepted_at
+
+
+def last_window(day: date, end_key: str = "") -> Window:
+    """Give the window a walk through a day begins with: at its end, or where a page ended."""
+    day_start = datetime.combine(day, time(), UTC)
+    end_of_day = first_key(day_start + timedelta(days=1))
+    return Window(day_start, max(first_key(day_start), min(end_key or end_of_day, end_of_day)))

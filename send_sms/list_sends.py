@@ -1,0 +1,94 @@
+"""List the sends of an own number on a day; everything follows from the chunk rows."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from send_sms.day_walk import Window, last_window
+from send_sms.look_up import SendOverview, overview_from
+from shared.domain.chunk import Chunk
+from shared.domain.status import MessageStatus
+from shared.services import Services
+
+MAX_READS = 12
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class WantedSends:
+    """
+    Which sends to list.
+
+    Attributes
+    ----------
+    day : date
+        The UTC day of acceptance.
+    statuses : collection of MessageStatus
+        Only sends with at least one message of one of these; empty: all.
+    campaign : str
+        Only sends of this campaign; empty: all.
+    """
+
+    sender: str
+    day: date
+    statuses: Collection[MessageStatus] = ()
+    campaign: str = ""
+
+    def includes(self, overview: SendOverview) -> bool:
+        """Tell whether a send is wanted."""
+        if self.campaign and overview.head.options.campaign != self.campaign:
+            return False
+        return not self.statuses or any(overview.counts[status] for status in self.statuses)
+
+
+@dataclass(frozen=True, slots=True)
+class SendPage:
+    """Some sends, newest first, and the key the next page ends before; empty: no more."""
+
+    sends: Sequence[SendOverview]
+    next_key: str
+
+
+async def page_of_sends(
+    wanted: WantedSends, end_key: str, limit: int, services: Services
+) -> SendPage:
+    """
+    Read at most `limit` sends, newest first, from before `end_key` (empty: the end of the day).
+
+    At most `MAX_READS` operations of `ROWS_AT_ONCE` rows, however many sends the day has, and
+    no further than where the first `ROWS_AT_ONCE` rows are used up: a page may be shorter than
+    its limit, or empty, and yet have a next one. (Only a single millisecond with more rows is
+    read whole.)
+    """
+    window = last_window(wanted.day, end_key)
+    found: list[SendOverview] = []
+    row_count = 0
+    for _ in range(MAX_READS):
+        chunks = await _read(wanted.sender, window, services)
+        if chunks is None:
+            window = window.shorter()
+            continue
+        overviews = _newest_first(chunks, services.clock())
+        found += [overview for overview in overviews if wanted.includes(overview)]
+        if len(found) > limit:
+            return SendPage(found[:limit], found[limit - 1].head.send.key)
+        if window.is_first_of_day:
+            return SendPage(found, "")
+        window = window.before(is_longer=len(chunks) < ROWS_AT_ONCE // 16)
+        row_count += len(chunks)
+        if row_count >= ROWS_AT_ONCE:
+            break
+    return SendPage(found, window.end_key)
+
+
+async def _read(sender: str, window: Window, services: Services) -> Sequence[Chunk] | None:
+    """Read a window's chunks; None if there are too many."""
+    limit = None if window.is_shortest else ROWS_AT_ONCE
+    chunks = await services.journal.read_accepted(sender, window.since, window.end_key, limit)
+    return None if len(chunks) == limit else chunks
+
+
+def _newest_first(chunks: Iterable[Chunk], now: datetime) -> Iterator[SendOverview]:
+    by_send = [list(group) for _, group in groupby(chunks, key=lambda chunk: chunk.send)]
+    return (overview_from(of_send, now) for of_send in reversed(by_send))

@@ -1,0 +1,195 @@
+"""The sends of an own number on a day: newest first, paged, in few operations."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from send_sms import functions, list_sends
+from send_sms.list_sends import MAX_READS, WantedSends, page_of_sends
+from shared.domain.chunk import UNKNOWN, Progress, SendTotals
+from shared.domain.identifiers import SendAddress, new_send_address
+from shared.domain.status import MessageStatus
+from tests.support.samples import make_chunk, make_options, people
+from tests.support.web import assert_problem, call, document, get
+from tests.support.world import START, TOLL_FREE, World
+from tests.unit.send_sms.dispatch_world import FAILED
+from tests.unit.send_sms.sms_api import ANA, BEN, send_to
+
+DAY = date(2026, 11, 22)
+MIDNIGHT = datetime(2026, 11, 22, tzinfo=UTC)
+UNKNOWN_MESSAGE = Progress(outcomes={0: UNKNOWN})
+
+
+async def get_sends(**params: str) -> Any:
+    query = {"sender": TOLL_FREE, "day": DAY.isoformat(), **params}
+    return await call(functions.list_sends, get(params=query))
+
+
+async def store(world: World, accepted_at: datetime, number: int = 0, **changes: Any) -> str:
+    """Store a committed send of one message or more, and give its id."""
+    send = new_send_address(TOLL_FREE, accepted_at, number.to_bytes(10, "big"))
+    count = changes.pop("chunk_count", 1)
+    totals = SendTotals(count, count, duplicate_count=0, rejected_count=0)
+    chunks = [
+        make_chunk(send=send, number=n, totals=totals, recipients=(one,), **changes)
+        for n, one in enumerate(people(count))
+    ]
+    await world.services().journal.commit(chunks)
+    return str(send)
+
+
+async def walk(world: World, wanted: WantedSends, limit: int) -> tuple[list[str], int]:
+    """Page through to the end; gives the ids and the most operations a page took."""
+    ids: list[str] = []
+    end_key, most = "", 0
+    while True:
+        before = world.journal_table.operation_count
+        page = await page_of_sends(wanted, end_key, limit, world.services())
+        most = max(most, world.journal_table.operation_count - before)
+        ids += [str(one.head.send) for one in page.sends]
+        if not page.next_key:
+            return ids, most
+        assert not end_key or page.next_key < end_key
+        end_key = page.next_key
+
+
+async def test_sends_of_the_day_are_listed_newest_first_with_counts(served: World) -> None:
+    first = await send_to(served, ANA, campaign="reminders-may")
+    served.clock.advance(hours=3)
+    served.gateway.script = [lambda _: (FAILED, FAILED)]
+    second = await send_to(served, ANA, BEN)
+    served.clock.advance(days=1)
+    await send_to(served, ANA)
+
+    found = document(await get_sends())
+
+    assert [one["sendId"] for one in found["sends"]] == [second["sendId"], first["sendId"]]
+    assert [one["counts"] for one in found["sends"]] == [{"failed": 2}, {"sent": 1}]
+    assert "nextUrl" not in found
+
+
+async def test_only_sends_with_a_message_of_the_status_are_kept(served: World) -> None:
+    await store(served, START)
+    unknown = await store(served, START, 1, progress=UNKNOWN_MESSAGE, chunk_count=2)
+
+    found = document(await get_sends(status="unknown,failed"))
+
+    assert [one["sendId"] for one in found["sends"]] == [unknown]
+    assert found["sends"][0]["counts"] == {"unknown": 2}
+
+
+async def test_only_sends_of_the_campaign_are_kept(served: World) -> None:
+    await store(served, START)
+    may = await store(served, START, 1, options=make_options(campaign="may"))
+
+    found = document(await get_sends(campaign="may"))
+
+    assert [one["sendId"] for one in found["sends"]] == [may]
+
+
+async def test_next_url_leads_through_the_day_and_keeps_the_filters(served: World) -> None:
+    options = make_options(campaign="may & june")
+    stored = [
+        await store(served, START + timedelta(minutes=n), options=options, progress=UNKNOWN_MESSAGE)
+        for n in range(5)
+    ]
+    await store(served, START, 9, progress=UNKNOWN_MESSAGE)
+    params = {"limit": "2", "status": "unknown,failed", "campaign": "may & june"}
+    found = document(await get_sends(**params))
+    ids = [one["sendId"] for one in found["sends"]]
+    while url := found.get("nextUrl"):
+        path, query = url.split("?")
+        assert path == "/api/sms"
+        followed = dict(parse_qsl(query))
+        assert set(followed) == {"sender", "day", "status", "campaign", "limit", "after"}
+        found = document(await call(functions.list_sends, get(params=followed)))
+        ids += [one["sendId"] for one in found["sends"]]
+    assert ids == stored[::-1]
+
+
+MOMENTS = st.integers(0, 24 * 3600 * 1000 - 1).map(lambda n: MIDNIGHT + timedelta(milliseconds=n))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    moments=st.lists(MOMENTS | st.sampled_from([START, MIDNIGHT]), max_size=30),
+    limit=st.integers(1, 7),
+    rows_at_once=st.integers(16, 40),
+)
+def test_every_send_is_listed_once_whenever_it_was_accepted(
+    moments: list[datetime], limit: int, rows_at_once: int
+) -> None:
+    async def play() -> None:
+        world = World()
+        ids = [
+            await store(world, moment, n, chunk_count=1 + n % 3) for n, moment in enumerate(moments)
+        ]
+        await store(world, MIDNIGHT - timedelta(milliseconds=1))
+        await store(world, MIDNIGHT + timedelta(days=1))
+        found, most = await walk(world, WantedSends(TOLL_FREE, DAY), limit)
+        assert found == sorted(ids, reverse=True)
+        assert most <= MAX_READS
+
+    with patch.object(list_sends, "ROWS_AT_ONCE", rows_at_once):
+        asyncio.run(play())
+
+
+async def test_page_of_a_busy_day_reads_no_more_than_it_needs(world: World) -> None:
+    for n in range(1_500):
+        await store(world, START + timedelta(milliseconds=n), n)
+    found, most = await walk(world, WantedSends(TOLL_FREE, DAY), 100)
+    assert len(found) == 1_500
+    assert most <= MAX_READS
+
+
+async def test_page_without_a_match_is_empty_and_leads_on(world: World) -> None:
+    for n in range(1_200):
+        await store(world, START + timedelta(seconds=n), n)
+    last = await store(world, START - timedelta(hours=1), progress=UNKNOWN_MESSAGE)
+    wanted = WantedSends(TOLL_FREE, DAY, {MessageStatus.UNKNOWN})
+
+    page = await page_of_sends(wanted, "", 100, world.services())
+
+    assert (page.sends, bool(page.next_key)) == ([], True)
+    assert (await walk(world, wanted, 100))[0] == [last]
+
+
+@pytest.mark.parametrize(
+    ("params", "field"),
+    [
+        ({"sender": ""}, "sender"),
+        ({"sender": "no/number"}, "sender"),
+        ({"day": ""}, "day"),
+        ({"day": "today"}, "day"),
+        ({"day": "9999-12-31"}, "day"),
+        ({"day": "1969-12-31"}, "day"),
+        ({"status": "lost"}, "status"),
+        ({"status": "unknown,lost"}, "status"),
+        ({"after": "x"}, "after"),
+        ({"after": "' or 1 eq 1"}, "after"),
+        ({"after": "7zzzzzzzzz"}, "after"),
+        ({"limit": "0"}, "limit"),
+    ],
+)
+@pytest.mark.usefixtures("served")
+async def test_request_that_makes_no_sense_is_refused(params: dict[str, str], field: str) -> None:
+    assert_problem(await get_sends(**params), 400, field)
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "9998-12-31"])
+@pytest.mark.usefixtures("served")
+async def test_day_without_sends_is_empty(day: str) -> None:
+    assert document(await get_sends(day=day)) == {"sends": []}
+
+
+async def test_page_that_begins_outside_the_day_stays_inside(served: World) -> None:
+    stored = await store(served, START)
+    late = SendAddress(TOLL_FREE, "01zzzzzzzz").key
+    assert [one["sendId"] for one in document(await get_sends(after=late))["sends"]] == [stored]
+    assert document(await get_sends(after="0000000000")) == {"sends": []}
