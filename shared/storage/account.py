@@ -7,11 +7,12 @@ functions only (docs/adr/0003).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from shared.storage.connection_string import Service, ServiceEndpoint, service_endpoint
 
 if TYPE_CHECKING:
+    from shared.identity import Identity
     from shared.settings import Settings
     from shared.storage.rest_client import RestClient
 
@@ -25,7 +26,7 @@ class StorageAccount:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._credential: Any = None
+        self._identity: Identity | None = None
         self._clients: dict[Service, RestClient] = {}
 
     def service(self, service: Service) -> RestClient:
@@ -38,8 +39,8 @@ class StorageAccount:
         """Close every client; the account cannot be used afterwards."""
         for client in self._clients.values():
             await client.close()
-        if self._credential:
-            await self._credential.close()
+        if self._identity:
+            await self._identity.close()
 
     def _client(self, service: Service) -> RestClient:
         from shared.storage.rest_client import RestClient
@@ -49,12 +50,11 @@ class StorageAccount:
             return RestClient(service, service_endpoint(text, service))
         account = self._settings.storage_account_name
         url = f"https://{account}.{service}.core.windows.net"
-        return RestClient(service, ServiceEndpoint(url, account), self._identity())
+        return RestClient(service, ServiceEndpoint(url, account), self._shared_identity())
 
-    def _identity(self) -> Any:  # noqa: ANN401 - azure-core's protocol is generic
-        if self._credential is None:
-            from azure.identity.aio import ManagedIdentityCredential
+    def _shared_identity(self) -> Identity:
+        if self._identity is None:
+            from shared.identity import Identity
 
-            client_id = self._settings.identity_client_id or None
-            self._credential = ManagedIdentityCredential(client_id=client_id)
-        return self._credential
+            self._identity = Identity(self._settings.identity_client_id)
+        return self._identity

@@ -28,8 +28,9 @@ from shared.storage.table_wire import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from shared.outgoing import Answer
     from shared.storage.account import StorageAccount
-    from shared.storage.rest_client import Answer, RestClient
+    from shared.storage.rest_client import RestClient
     from shared.storage.table import Operation, Row
 
 _OK = 200

@@ -1,40 +1,44 @@
 """
-Signed requests to a storage service, on azure-core's pipeline: its retries, its connections.
+Signed requests to a storage service, and what to do when it has a bad moment.
 
-Retries are azure-core's own (three, growing, for throttling and server errors); a write that is
-tried again after its answer was lost meets its own ETag, which the callers are made for.
+A request is tried again, up to three times with growing pauses, where the service says that it
+is too busy or in trouble. A write that is tried again after its answer was lost meets its own
+ETag, which the callers are made for.
 """
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
-from dataclasses import dataclass
 from email.utils import formatdate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from shared.domain.errors import StorageError
+from shared.identity import NoTokenError
+from shared.outgoing import Connections, NoAnswerError
 from shared.storage.connection_string import Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from azure.core import AsyncPipelineClient
+    from yarl import URL
 
+    from shared.identity import Identity
+    from shared.outgoing import Answer
     from shared.storage.connection_string import ServiceEndpoint
 
-_API_VERSION = "2020-12-06"
 _SCOPE = "https://storage.azure.com/.default"
+_COMMON = {"x-ms-version": "2020-12-06", "DataServiceVersion": "3.0"}
+_CONNECT_SECONDS = 10
+_READ_SECONDS = 60
+"""Twice what the service takes at most (Storage REST reference, "Setting timeouts")."""
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Status, headers and body of an answer."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
+_PASSING = frozenset({408, 429, 500, 502, 503, 504})
+_PAUSES_SECONDS = (0.0, 1.6, 3.2)
+_REPEATABLE = frozenset({"GET", "PUT"})
+"""What may be sent again though the connection broke: it may have been done."""
 
 
 class RestClient:
@@ -45,21 +49,21 @@ class RestClient:
     ----------
     endpoint : ServiceEndpoint
         Its key signs.
-    credential : azure-core's asynchronous token credential, or None
+    identity : Identity or None
         Signs where there is no key.
     """
 
     def __init__(
-        self,
-        service: Service,
-        endpoint: ServiceEndpoint,
-        credential: Any = None,  # noqa: ANN401 - azure-core's protocol is generic
+        self, service: Service, endpoint: ServiceEndpoint, identity: Identity | None = None
     ) -> None:
         self.url = endpoint.url
         self._service = service
-        self._endpoint = endpoint
-        self._credential = credential
-        self._client: AsyncPipelineClient[Any, Any] | None = None
+        self._account = endpoint.account
+        self._key = base64.b64decode(endpoint.key)
+        self._identity = identity
+        self._connections = Connections(
+            endpoint.url, connect_seconds=_CONNECT_SECONDS, read_seconds=_READ_SECONDS
+        )
 
     async def send(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes = b""
@@ -72,52 +76,45 @@ class RestClient:
         StorageError
             No answer came; without the request's URL, which shows keys.
         """
-        from azure.core.exceptions import AzureError
-        from azure.core.rest import HttpRequest
         from yarl import URL
 
-        # The transport writes URLs in yarl's way; what is signed must be what is sent.
-        url = str(URL(self.url + path))
-        common = {"x-ms-version": _API_VERSION, "DataServiceVersion": "3.0"}
-        request = HttpRequest(method, url, headers={**common, **headers}, content=body or None)
-        try:
-            response = await self._pipeline().send_request(request)
-        except AzureError as error:
-            raise StorageError(type(error).__name__) from None
-        return Answer(response.status_code, response.headers, response.content)
+        # aiohttp writes URLs in yarl's way; what is signed must be what is sent.
+        url = URL(self.url + path)
+        for pause_seconds in _PAUSES_SECONDS:
+            try:
+                answer = await self._try(method, url, headers, body=body)
+            except StorageError:
+                if method not in _REPEATABLE:
+                    raise
+            else:
+                if answer.status not in _PASSING:
+                    return answer
+            await asyncio.sleep(pause_seconds)
+        return await self._try(method, url, headers, body=body)
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._client:
-            await self._client.close()
+        await self._connections.close()
 
-    def _pipeline(self) -> AsyncPipelineClient[Any, Any]:
-        if self._client is None:
-            from azure.core import AsyncPipelineClient
-            from azure.core.pipeline.policies import (
-                AsyncBearerTokenCredentialPolicy,
-                AsyncRetryPolicy,
-                CustomHookPolicy,
-            )
+    async def _try(
+        self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes
+    ) -> Answer:
+        try:
+            signed = await self._signed(method, url, {**_COMMON, **headers})
+            return await self._connections.exchange(method, url, signed, body=body)
+        except (NoAnswerError, NoTokenError) as error:
+            raise StorageError(str(error)) from None
 
-            signing: Any = (
-                AsyncBearerTokenCredentialPolicy(self._credential, _SCOPE)
-                if self._credential
-                else CustomHookPolicy(raw_request_hook=self._sign)
-            )
-            policies = [AsyncRetryPolicy(retry_total=3), signing]
-            self._client = AsyncPipelineClient(self.url, policies=policies)
-        return self._client
-
-    def _sign(self, request: Any) -> None:  # noqa: ANN401 - a PipelineRequest
-        """Sign by Shared Key Lite, each try anew."""
-        http = request.http_request
-        http.headers["x-ms-date"] = formatdate(usegmt=True)
-        resource = f"/{self._endpoint.account}{urlsplit(http.url).path}"
-        text = text_to_sign(self._service, http.method, http.headers, resource)
-        key = base64.b64decode(self._endpoint.key)
-        signature = base64.b64encode(hmac.digest(key, text.encode(), "sha256")).decode()
-        http.headers["Authorization"] = f"SharedKeyLite {self._endpoint.account}:{signature}"
+    async def _signed(self, method: str, url: URL, headers: Mapping[str, str]) -> dict[str, str]:
+        """Sign by token, or by Shared Key Lite, each try anew."""
+        if self._identity:
+            token = await self._identity.authorization(self.url, _SCOPE)
+            return {**headers, "Authorization": token}
+        dated = {**headers, "x-ms-date": formatdate(usegmt=True)}
+        resource = f"/{self._account}{urlsplit(str(url)).path}"
+        text = text_to_sign(self._service, method, dated, resource)
+        signature = base64.b64encode(hmac.digest(self._key, text.encode(), "sha256")).decode()
+        return {**dated, "Authorization": f"SharedKeyLite {self._account}:{signature}"}
 
 
 def text_to_sign(service: Service, method: str, headers: Mapping[str, str], resource: str) -> str:

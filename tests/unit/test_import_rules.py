@@ -109,9 +109,15 @@ def test_nobody_imports_the_storage_sdks(path: Path) -> None:
 
 
 @each_app_file
-def test_only_acs_and_storage_import_azure_core(path: Path) -> None:
-    if room_of(path) not in {"shared/acs", "shared/storage"}:
+def test_only_the_identity_imports_azure_core(path: Path) -> None:
+    if path != ROOT / "shared" / "identity.py":
         assert not [m for m in imports_of(path) if starts_with(m, "azure.core")]
+
+
+@each_app_file
+def test_only_outgoing_requests_import_aiohttp(path: Path) -> None:
+    if path != ROOT / "shared" / "outgoing.py":
+        assert not [m for m in imports_of(path) if starts_with(m, "aiohttp")]
 
 
 @each_app_file

@@ -75,12 +75,12 @@ async def serving(conversation: Conversation) -> AsyncIterator[str]:
 async def test_call_is_doubtful_when_connection_was_made_and_ends_badly(
     conversation: Conversation, now: datetime
 ) -> None:
-    """azure-core calls most of these a ServiceRequestError, as if nothing had left (1.41.0)."""
     async with serving(conversation) as url, gateway_to(url) as gateway:
         with pytest.raises(SendError) as raised:
             await gateway.send(call(now))
 
-    assert (raised.value.retryable, raised.value.doubtful) == (True, True)
+    assert (raised.value.provider_code, raised.value.doubtful) == ("no_answer", True)
+    assert raised.value.retryable
     assert url not in str(raised.value)
 
 
@@ -227,7 +227,8 @@ async def test_token_is_never_sent_in_the_clear_when_endpoint_is_http(
         connections.append(reader)
 
     async with serving(count) as url, identity_gateway(url) as gateway:
-        with pytest.raises(SendError):
+        with pytest.raises(SendError) as raised:
             await gateway.send(call(now))
 
+    assert (raised.value.provider_code, raised.value.doubtful) == ("no_token", False)
     assert connections == []

@@ -170,12 +170,13 @@ async def test_phone_has_text_once_when_cut_call_is_made_again(
 
 
 async def test_call_is_doubtful_when_answer_does_not_come_in_time(
-    network: Network, gateway: AcsGateway, now: datetime, monkeypatch: pytest.MonkeyPatch
+    network: Network, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shared.acs.gateway._READ_SECONDS", 0.2)
     await network.fault("delayAnswer", seconds=1)
 
-    error = await refusal_of(gateway, now)
+    async with gateway_to(network.url) as gateway:
+        error = await refusal_of(gateway, now)
 
     assert (error.retryable, error.doubtful) == (True, True)
     assert await network.texts(FIRST) == ["Grüße"]

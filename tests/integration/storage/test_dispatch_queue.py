@@ -106,5 +106,5 @@ async def test_storage_error_tells_no_secret_when_queue_is_away() -> None:
         await DispatchQueue(account).put(WORK)
 
     await account.close()
-    assert str(raised.value) == "ServiceRequestError"
+    assert str(raised.value) == "ClientConnectorError"
     assert raised.value.__suppress_context__

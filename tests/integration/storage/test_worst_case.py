@@ -19,7 +19,7 @@ from tests.support.counting_proxy import CountedAzurite, counting_proxy
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.world import SETTINGS
 
-# aiohttp wants bodies over 1 MiB as a stream, azure-core 1.41.0 hands them over as bytes.
+# aiohttp wants bodies over 1 MiB as a stream; a transaction is in memory as a whole anyway.
 pytestmark = pytest.mark.filterwarnings("ignore:Sending a large body directly:ResourceWarning")
 
 MAX_TRANSACTION_BYTES = 4 * 1024 * 1024

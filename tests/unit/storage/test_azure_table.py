@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
+from shared.outgoing import Answer
 from shared.storage.azure_table import AzureTable
 from shared.storage.connection_string import Service
-from shared.storage.rest_client import Answer
 from shared.storage.table import ETAG, Operation
 
 KEYS = {"PartitionKey": "p", "RowKey": "a"}

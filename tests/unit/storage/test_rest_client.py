@@ -10,19 +10,20 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from azure.core.exceptions import ServiceRequestError
-from azure.core.pipeline.transport import _aiohttp
 
 from shared.domain.errors import StorageError
+from shared.identity import Identity, NoTokenError
+from shared.outgoing import Answer, NoAnswerError
 from shared.storage.connection_string import Service, ServiceEndpoint
 from shared.storage.rest_client import RestClient, text_to_sign
 
 if TYPE_CHECKING:
-    from azure.core.rest import HttpRequest
+    from collections.abc import Mapping
+
+    from yarl import URL
 
 MOMENT = "Sun, 22 Nov 2026 09:00:00 GMT"
 LATER = "Sun, 22 Nov 2026 09:00:01 GMT"
@@ -35,46 +36,30 @@ XML = {"Content-Type": "application/xml"}
 
 @dataclass
 class Wire:
-    """Stands in for the network: answers from a script, keeps what was sent."""
+    """Stands in for the connections: answers from a script, keeps what was sent."""
 
     script: list[int | Exception] = field(default_factory=list)
-    sent: list[tuple[str, str, dict[str, str], Any]] = field(default_factory=list)
+    sent: list[tuple[str, str, Mapping[str, str], bytes]] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
-
-    async def __aenter__(self) -> Wire:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        return
-
-    async def open(self) -> None:
-        return
-
-    async def close(self) -> None:
-        return
 
     async def sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
 
-    async def send(self, request: HttpRequest, **_: Any) -> Any:
-        sent = (request.method, request.url, dict(request.headers), request.content)
-        self.sent.append(sent)
+    async def exchange(
+        self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes = b""
+    ) -> Answer:
+        self.sent.append((method, str(url), headers, body))
         answer = self.script.pop(0) if self.script else 200
         if isinstance(answer, Exception):
             raise answer
-
-        async def done() -> bytes:
-            return b"{}"
-
-        return SimpleNamespace(
-            status_code=answer, headers={"x": "y"}, content=b"{}", read=done, close=done
-        )
+        return Answer(answer, {"x": "y"}, b"{}")
 
 
 @pytest.fixture
 def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
     wire, moments = Wire(), iter([MOMENT, *[LATER] * 9])
-    monkeypatch.setattr(_aiohttp, "AioHttpTransport", lambda **_: wire)
+    monkeypatch.setattr("shared.storage.rest_client.Connections", lambda *_, **__: wire)
+    monkeypatch.setattr("shared.storage.rest_client.asyncio.sleep", wire.sleep)
     monkeypatch.setattr("shared.storage.rest_client.formatdate", lambda **_: next(moments))
     return wire
 
@@ -82,6 +67,21 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
 def client(service: Service = Service.TABLE) -> RestClient:
     url = f"https://{ACCOUNT}.{service}.core.windows.net"
     return RestClient(service, ServiceEndpoint(url, ACCOUNT, KEY))
+
+
+class FakeIdentity(Identity):
+    def __init__(self, error: Exception | None = None) -> None:
+        super().__init__("")
+        self._error = error
+
+    async def authorization(self, url: str, scope: str) -> str:
+        if self._error:
+            raise self._error
+        return f"Bearer for {url} {scope}"
+
+
+def identified(identity: Identity) -> RestClient:
+    return RestClient(Service.TABLE, ServiceEndpoint(f"https://{ACCOUNT}", ACCOUNT), identity)
 
 
 def test_table_request_signs_date_and_resource() -> None:
@@ -157,7 +157,11 @@ async def test_answer_is_given_whatever_its_status(wire: Wire) -> None:
     assert (answer.status, answer.headers["x"], answer.body) == (404, "y", b"{}")
 
 
-@pytest.mark.parametrize("trouble", [503, 500, 429, ServiceRequestError("away")])
+CUT_OFF = NoAnswerError("ServerDisconnectedError", may_have_left=True)
+REFUSED = NoAnswerError("ClientConnectorError", may_have_left=False)
+
+
+@pytest.mark.parametrize("trouble", [503, 500, 429, CUT_OFF, REFUSED])
 async def test_passing_trouble_is_tried_again_and_signed_anew(
     wire: Wire, trouble: int | Exception
 ) -> None:
@@ -168,18 +172,52 @@ async def test_passing_trouble_is_tried_again_and_signed_anew(
     assert first["Authorization"] != second["Authorization"]
 
 
-async def test_trouble_that_stays_is_answered_after_four_tries(wire: Wire) -> None:
+async def test_trouble_that_stays_is_answered_after_four_tries_with_growing_pauses(
+    wire: Wire,
+) -> None:
     wire.script = [503] * 9
-    assert (await client().send("GET", "/Journal()", {})).status == 503
+    assert (await client().send("POST", "/Journal", {})).status == 503
     assert len(wire.sent) == 4
+    assert wire.pauses == [0, 1.6, 3.2]
+
+
+@pytest.mark.parametrize("status", [400, 404, 409, 412, 501])
+async def test_answer_that_will_not_change_is_not_asked_for_again(wire: Wire, status: int) -> None:
+    wire.script = [status]
+    assert (await client().send("GET", "/Journal()", {})).status == status
+    assert len(wire.sent) == 1
+
+
+@pytest.mark.parametrize("method", ["POST", "PATCH"])
+async def test_write_that_may_have_been_done_is_not_sent_again(wire: Wire, method: str) -> None:
+    wire.script = [CUT_OFF]
+    with pytest.raises(StorageError):
+        await client().send(method, "/Journal", {}, b"{}")
+    assert len(wire.sent) == 1
 
 
 async def test_no_answer_at_all_is_a_storage_error_that_shows_no_url(wire: Wire) -> None:
-    wire.script = [ServiceRequestError("https://paloma.table.core.windows.net/secret")] * 9
+    wire.script = [REFUSED] * 9
     with pytest.raises(StorageError) as caught:
         await client().send("GET", "/Journal(PartitionKey='%2B18335550100')", {})
-    assert str(caught.value) == "ServiceRequestError"
+    assert str(caught.value) == "ClientConnectorError"
     assert caught.value.__suppress_context__
+    assert len(wire.sent) == 4
+
+
+async def test_token_signs_where_there_is_no_key(wire: Wire) -> None:
+    await identified(FakeIdentity()).send("GET", "/Journal()", {})
+    ((_, _, headers, _),) = wire.sent
+    assert (
+        headers["Authorization"]
+        == f"Bearer for https://{ACCOUNT} https://storage.azure.com/.default"
+    )
+
+
+async def test_missing_token_is_a_storage_error_and_nothing_is_sent(wire: Wire) -> None:
+    with pytest.raises(StorageError, match="no identity"):
+        await identified(FakeIdentity(NoTokenError("no identity"))).send("POST", "/Journal", {})
+    assert wire.sent == []
 
 
 async def test_every_request_names_the_version_of_the_interface(wire: Wire) -> None:

@@ -1,0 +1,69 @@
+"""The managed identity: what signs requests where there is no key."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from azure.core.credentials import AccessToken
+
+_RENEWED_BEFORE_SECONDS = 300
+
+
+class NoTokenError(Exception):
+    """There is no token; the identity may only be slow to answer."""
+
+
+class Identity:
+    """
+    One identity, for the life of the process.
+
+    Parameters
+    ----------
+    client_id : str
+        Of a user-assigned identity; empty: the system's own.
+    """
+
+    def __init__(self, client_id: str) -> None:
+        self._client_id = client_id
+        self._credential: Any = None
+        self._tokens: dict[str, AccessToken] = {}
+
+    async def authorization(self, url: str, scope: str) -> str:
+        """
+        Give the `Authorization` header for requests to a service.
+
+        Raises
+        ------
+        NoTokenError
+            None is to be had, or the URL would show it in the clear.
+        """
+        if not url.startswith("https://"):
+            message = "a token goes by https only"
+            raise NoTokenError(message)
+        token = self._tokens.get(scope)
+        if token is None or token.expires_on - time.time() < _RENEWED_BEFORE_SECONDS:
+            token = self._tokens[scope] = await self._new_token(scope)
+        return f"Bearer {token.token}"
+
+    async def close(self) -> None:
+        """Close the connections to whoever gives tokens."""
+        if self._credential:
+            await self._credential.close()
+
+    async def _new_token(self, scope: str) -> AccessToken:
+        from azure.core.exceptions import AzureError
+
+        try:
+            token: AccessToken = await self._opened().get_token(scope)
+        except AzureError as error:
+            raise NoTokenError(type(error).__name__) from None
+        return token
+
+    def _opened(self) -> Any:  # noqa: ANN401 - azure-core's protocol is generic
+        if self._credential is None:
+            from azure.identity.aio import ManagedIdentityCredential
+
+            self._credential = ManagedIdentityCredential(client_id=self._client_id or None)
+        return self._credential

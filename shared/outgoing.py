@@ -1,0 +1,118 @@
+"""
+Requests that go out: to storage and to ACS, on aiohttp's connections.
+
+azure-core's pipeline is not used: it costs twice the CPU, and with its default transport, which
+looks for a proxy in two threads before each request, six times (docs/adr/0014).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.request import getproxies, proxy_bypass
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp import ClientSession
+    from yarl import URL
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, headers (whatever the case of their names) and body of an answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class NoAnswerError(Exception):
+    """
+    No whole answer came; its text is the kind of trouble, without the URL, which shows keys.
+
+    Attributes
+    ----------
+    may_have_left : bool
+        The request may have reached the service. Only a connection that was never made proves
+        that it did not; one that was cut off proves nothing.
+    """
+
+    def __init__(self, kind: str, *, may_have_left: bool) -> None:
+        super().__init__(kind)
+        self.may_have_left = may_have_left
+
+
+class Connections:
+    """
+    Connections to one service, kept open; they belong to the event loop they were first used in.
+
+    Parameters
+    ----------
+    url : str
+        Any URL of the service; says whether a proxy lies before it.
+    read_seconds : float
+        The longest silence of the service.
+    """
+
+    def __init__(self, url: str, *, connect_seconds: float, read_seconds: float) -> None:
+        self._url = url
+        self._connect_seconds = connect_seconds
+        self._read_seconds = read_seconds
+        self._session: ClientSession | None = None
+
+    async def exchange(
+        self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes = b""
+    ) -> Answer:
+        """
+        Send a request once and read the answer, whatever its status; redirects are answers.
+
+        Raises
+        ------
+        NoAnswerError
+            None came, or only a part of it.
+        """
+        from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
+
+        try:
+            async with self._opened().request(
+                method, url, headers=headers, data=body or None, allow_redirects=False
+            ) as response:
+                return Answer(response.status, response.headers, await response.read())
+        except (ClientConnectorError, ConnectionTimeoutError) as error:
+            raise NoAnswerError(type(error).__name__, may_have_left=False) from None
+        except (ClientError, TimeoutError) as error:
+            raise NoAnswerError(type(error).__name__, may_have_left=True) from None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session:
+            await self._session.close()
+
+    def _opened(self) -> ClientSession:
+        if self._session is None:
+            from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
+
+            self._session = ClientSession(
+                cookie_jar=DummyCookieJar(),
+                headers={"User-Agent": "paloma"},
+                # What is signed must be what is sent: no type that the caller has not given.
+                skip_auto_headers=("Content-Type",),
+                timeout=ClientTimeout(
+                    sock_connect=self._connect_seconds, sock_read=self._read_seconds
+                ),
+                trust_env=lies_behind_proxy(self._url),
+            )
+        return self._session
+
+
+def lies_behind_proxy(url: str) -> bool:
+    """
+    Tell whether the machine's settings want a proxy before this URL.
+
+    Asked once: aiohttp, told to trust the environment, asks anew in two threads for each request.
+    """
+    from yarl import URL
+
+    place = URL(url)
+    return place.scheme in getproxies() and not proxy_bypass(place.host or "")

@@ -1,0 +1,74 @@
+"""Tokens: asked for once, renewed in time, never shown in the clear."""
+
+import time
+from typing import Any
+
+import pytest
+from azure.core.credentials import AccessToken
+from azure.core.exceptions import ClientAuthenticationError
+
+from shared.identity import Identity, NoTokenError
+
+TABLES = "https://paloma.table.core.windows.net"
+SCOPE = "https://storage.azure.com/.default"
+OTHER = "https://communication.azure.com//.default"
+
+
+class FakeCredential:
+    """Stands in for the identity of a machine, which only Azure has."""
+
+    def __init__(self) -> None:
+        self.lifetimes_seconds = [3600.0]
+        self.scopes: list[str] = []
+        self.error: Exception | None = None
+
+    async def get_token(self, scope: str) -> AccessToken:
+        if self.error:
+            raise self.error
+        self.scopes.append(scope)
+        lifetime = self.lifetimes_seconds[min(len(self.scopes), len(self.lifetimes_seconds)) - 1]
+        return AccessToken(f"token {len(self.scopes)}", int(time.time() + lifetime))
+
+
+@pytest.fixture
+def credential(monkeypatch: pytest.MonkeyPatch) -> FakeCredential:
+    credential = FakeCredential()
+
+    def make(*, client_id: str | None) -> Any:
+        assert client_id is None, "an empty id is the system's own identity"
+        return credential
+
+    monkeypatch.setattr("azure.identity.aio.ManagedIdentityCredential", make)
+    return credential
+
+
+async def test_token_is_asked_for_once_for_each_scope(credential: FakeCredential) -> None:
+    identity = Identity("")
+    for scope in (SCOPE, OTHER, SCOPE, OTHER):
+        await identity.authorization(TABLES, scope)
+    assert await identity.authorization(TABLES, SCOPE) == "Bearer token 1"
+    assert credential.scopes == [SCOPE, OTHER]
+
+
+async def test_token_is_renewed_when_it_ends_within_five_minutes(
+    credential: FakeCredential,
+) -> None:
+    credential.lifetimes_seconds = [299, 310]
+    identity = Identity("")
+    answers = [await identity.authorization(TABLES, SCOPE) for _ in range(3)]
+    assert answers == ["Bearer token 1", "Bearer token 2", "Bearer token 2"]
+
+
+async def test_token_is_refused_when_the_url_would_show_it(credential: FakeCredential) -> None:
+    with pytest.raises(NoTokenError, match="https"):
+        await Identity("").authorization("http://paloma.example", SCOPE)
+    assert credential.scopes == []
+
+
+async def test_error_names_its_kind_alone_when_there_is_no_token(
+    credential: FakeCredential,
+) -> None:
+    credential.error = ClientAuthenticationError(message="secret words")
+    with pytest.raises(NoTokenError) as caught:
+        await Identity("").authorization(TABLES, SCOPE)
+    assert str(caught.value) == "ClientAuthenticationError"
