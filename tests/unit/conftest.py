@@ -66,6 +66,7 @@ class IndexedFunction:
 
     name: str
     bindings: tuple[dict[str, Any], ...]
+    handler: Any
 
     @property
     def trigger(self) -> dict[str, Any]:
@@ -82,6 +83,7 @@ def indexed_functions() -> dict[str, IndexedFunction]:
         IndexedFunction(
             str(function.get_function_name()),
             tuple(binding.get_dict_repr() for binding in function.get_bindings()),
+            function.get_user_function(),
         )
         for function in function_app.app.get_functions()
     )

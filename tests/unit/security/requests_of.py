@@ -1,0 +1,37 @@
+"""A request that each HTTP function takes, made from what the index says of it."""
+
+import json
+import re
+from typing import Any
+
+import azure.functions as func
+
+from tests.support.samples import FIRST_MESSAGE, SEND, TEXT
+from tests.support.web import read_event
+from tests.support.world import PERSON, TOLL_FREE
+from tests.unit.conftest import IndexedFunction
+
+_SEND = {"from": TOLL_FREE, "to": [PERSON], "message": TEXT}
+BODIES: dict[str, Any] = {
+    "send_sms": _SEND,
+    "preview_sms": _SEND,
+    "inbound_webhook": [read_event("inbound_stop.json")[0]],
+    "delivery_report": [read_event("report_opted_out.json")[0]],
+}
+ROUTE = {"sendId": str(SEND), "messageId": str(FIRST_MESSAGE), "sender": TOLL_FREE}
+QUERY = {"sender": TOLL_FREE, "day": "2026-11-22", "limit": "10"}
+
+
+def good_request(function: IndexedFunction, **changes: Any) -> func.HttpRequest:
+    """Make a request that is taken, but for the changed route, query, headers or body."""
+    trigger = function.trigger
+    places = re.findall(r"\{(\w+)\}", trigger["route"])
+    given = {
+        "method": trigger["methods"][0].value,
+        "url": f"/api/{trigger['route']}",
+        "headers": {"Content-Type": "application/json"},
+        "route_params": {place: ROUTE.get(place, PERSON) for place in places},
+        "params": QUERY,
+        "body": json.dumps(BODIES.get(function.name, {})).encode(),
+    }
+    return func.HttpRequest(**{**given, **changes})

@@ -1,0 +1,106 @@
+"""Whatever fails underneath a function, neither its answer nor a log says what the error said."""
+
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import azure.functions as func
+import pytest
+from azure.core.exceptions import HttpResponseError, ServiceRequestError
+
+from shared.background import BackgroundError
+from shared.domain.errors import StorageError
+from shared.storage.dispatch_queue import Span, Work, work_to_text
+from tests.support.samples import SEND, TEXT, make_chunk
+from tests.support.web import assert_problem, call
+from tests.support.world import PERSON, World
+from tests.unit.conftest import IndexedFunction
+from tests.unit.security.requests_of import good_request
+from tests.unit.test_inventory import HTTP
+
+Inventory = dict[str, IndexedFunction]
+
+SECRET = f"AccountKey=c2VjcmV0LWtleQ==;{PERSON};{TEXT}"
+ERRORS: list[Callable[[], Exception]] = [
+    lambda: StorageError(SECRET),
+    lambda: HttpResponseError(SECRET),
+    lambda: ServiceRequestError(SECRET),
+    lambda: OSError(5, SECRET, SECRET),
+    lambda: KeyError(SECRET),
+    lambda: UnicodeEncodeError("ascii", SECRET, 0, 1, SECRET),
+    lambda: ExceptionGroup(SECRET, [ValueError(SECRET)]),
+    lambda: RecursionError(SECRET),
+    lambda: MemoryError(SECRET),
+]
+TOUCHES_NOTHING = {"health", "openapi"}
+LEAKS = (SECRET, TEXT, PERSON.lstrip("+"), "c2VjcmV0", "Traceback", 'File "', "AccountKey")
+
+
+def break_everything(world: World, error: Callable[[], Exception]) -> None:
+    def fail(*_: object) -> None:
+        # What a library chains to its own error must not come through either.
+        raise error() from ValueError(SECRET)
+
+    for table in world.tables():
+        table.before_read = table.before_write = fail
+    world.queue.on_put = fail
+
+
+def assert_nothing_leaks(text: str) -> None:
+    assert [leak for leak in LEAKS if leak in text] == []
+
+
+@pytest.mark.parametrize("name", sorted(HTTP))
+@pytest.mark.usefixtures("served")
+async def test_function_takes_its_good_request(indexed_functions: Inventory, name: str) -> None:
+    function = indexed_functions[name]
+    answer = await call(function.handler, good_request(function))
+    assert answer.status_code in {200, 202, 404, 500}, "give it a body in requests_of.py"
+
+
+@pytest.mark.parametrize("name", sorted(set(HTTP) - TOUCHES_NOTHING))
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error()).__name__)
+async def test_http_function_fails_with_a_problem_that_tells_nothing(
+    indexed_functions: Inventory,
+    served: World,
+    log_lines: list[str],
+    name: str,
+    error: Callable[[], Exception],
+) -> None:
+    break_everything(served, error)
+    function = indexed_functions[name]
+
+    answer = await call(function.handler, good_request(function))
+
+    assert_problem(answer, 503 if isinstance(error(), StorageError) else 500)
+    assert_nothing_leaks(answer.get_body().decode() + str(dict(answer.headers)))
+    assert_nothing_leaks("\n".join(log_lines))
+
+
+def _background_functions(inventory: Inventory) -> list[IndexedFunction]:
+    return [one for one in inventory.values() if one.trigger["type"] != "httpTrigger"]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error()).__name__)
+async def test_background_function_fails_without_saying_why(
+    indexed_functions: Inventory,
+    served: World,
+    log_lines: list[str],
+    error: Callable[[], Exception],
+) -> None:
+    await served.services().journal.commit([make_chunk()])
+    break_everything(served, error)
+    functions = _background_functions(indexed_functions)
+    assert functions
+    for function in functions:
+        with pytest.raises(BackgroundError) as caught:
+            await function.handler(_trigger_value(function.trigger))
+        assert_nothing_leaks("\n".join(traceback.format_exception_only(caught.value)))
+        assert caught.value.__suppress_context__, "the host would log the error behind it"
+    assert_nothing_leaks("\n".join(log_lines))
+
+
+def _trigger_value(trigger: dict[str, Any]) -> object:
+    if trigger["type"] == "queueTrigger":
+        return func.QueueMessage(body=work_to_text(Work((Span(SEND, 0, 0),))).encode())
+    return None
