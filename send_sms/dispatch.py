@@ -2,21 +2,22 @@
 Dispatch: take chunks to the wire, once.
 
 Everything here may run twice, at the same time, or die half-way. What protects a recipient is
-the order: units granted, claim stored, registry asked, wire, outcomes stored (see
+the order: units granted, successor put, claim stored, registry asked, wire, outcomes stored (see
 `domain.dispatching`).
 """
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from send_sms.put_back import put_back, unfinished_work
+from send_sms.successor import Successor, unfinished_work
 from send_sms.to_the_wire import to_the_wire
 from shared.domain.chunk import Chunk, Outcome, OutcomeKind
 from shared.domain.dispatching import claim, give_up, resume, retry_delay_seconds
 from shared.domain.errors import ConflictError, StorageError
+from shared.domain.identifiers import MessageAddress
 from shared.domain.pacing import lane_of
 from shared.domain.portions import Portion, share_out, wish_for
 from shared.domain.sender_profile import profile_of
@@ -48,14 +49,19 @@ async def dispatch(work: Work, services: Services) -> None:
     StorageError
         The queue is away too; the host delivers the work again.
     """
+    successor = Successor(services.work_queue)
     try:
-        await _do(work, services)
+        await _do(work, services, successor)
     except StorageError:
         again = replace(work, attempt_count=work.attempt_count + 1)
-        await services.work_queue.put(again, retry_delay_seconds(again.attempt_count))
+        await successor.take_over(again, retry_delay_seconds(again.attempt_count))
+    except Exception:
+        # The host brings this very message back, and counts: two would become ever more.
+        await successor.dismiss()
+        raise
 
 
-async def _do(work: Work, services: Services) -> None:
+async def _do(work: Work, services: Services, successor: Successor) -> None:
     is_wide = work.spans[0].last - work.spans[0].first >= CHUNKS_PER_WORK
     chunks = await _read(work, services, only_first=is_wide)
     if not chunks:
@@ -65,7 +71,7 @@ async def _do(work: Work, services: Services) -> None:
     elif is_wide:
         await _fan_out(work.spans[0], services)
     else:
-        await _send_chunks(chunks, services)
+        await _send_chunks(chunks, services, successor)
 
 
 async def give_up_message(body: bytes, services: Services) -> None:
@@ -82,10 +88,18 @@ async def give_up_work(work: Work, services: Services) -> None:
     """
     End what poisoned work left unfinished: nothing disappears in silence.
 
-    Idempotent. Raises `ConflictError` if a worker got hold of it after all.
+    Idempotent. Whoever still has some of it in hand, a successor perhaps, ends that first.
+
+    Raises
+    ------
+    ConflictError
+        A worker has hold of it; the host asks again.
     """
+    now = services.clock()
     chunks = await _read(work, services)
     unfinished = [chunk for chunk in chunks if chunk.waiting_positions()]
+    if any(_is_held(chunk, now) for chunk in unfinished):
+        raise ConflictError
     if unfinished:
         await services.journal.claim([give_up(chunk, _FAILED_FIVE_TIMES) for chunk in unfinished])
         _log.error("gave up dispatching %d chunks", len(unfinished))
@@ -119,49 +133,70 @@ async def _fan_out(span: Span, services: Services) -> None:
     await asyncio.gather(*(services.work_queue.put(Work((part,))) for part in parts))
 
 
-async def _send_chunks(chunks: Sequence[Chunk], services: Services) -> None:
-    now = services.clock()
+async def _send_chunks(chunks: Sequence[Chunk], services: Services, successor: Successor) -> None:
     unfinished = [chunk for chunk in chunks if chunk.waiting_positions()]
-    for chunk in unfinished:
-        if _is_held(chunk, now):
-            await put_back([chunk], services, _seconds_held(chunk, now))
-    resumed = [resume(chunk, now) for chunk in unfinished if not _is_held(chunk, now)]
-    settled = [chunk for chunk in resumed if not chunk.waiting_positions()]
-    share = await _share([c for c in resumed if c.waiting_positions()], services, now)
-    claimed = [claim(portion, now) for portion in share.portions]
-    touched = [*settled, *(portion.chunk for portion in claimed)]
+    plan = await _plan(unfinished, services)
+    if plan.portions:
+        await successor.stand_by(unfinished_work(unfinished))
     try:
-        if touched:
-            await services.journal.claim(touched)
+        claimed = await _claim(plan, services)
     except ConflictError:
-        work = unfinished_work([*touched, *share.unserved])
-        await services.work_queue.put(work, _CONFLICT_DELAY_SECONDS)
+        await successor.take_over(unfinished_work(unfinished), _CONFLICT_DELAY_SECONDS)
         return
-    retried = await to_the_wire(claimed, services)
-    left = [chunk for chunk in share.unserved if chunk.address not in retried]
+    delays = {**plan.delays, **await to_the_wire(claimed, services)}
+    left = [chunk for chunk in unfinished if chunk.address in delays]
     if left:
-        await put_back(left, services, share.wait_seconds)
+        await successor.take_over(unfinished_work(left), min(delays.values()))
+    else:
+        await successor.dismiss()
 
 
 @dataclass(frozen=True, slots=True)
-class _Share:
-    """What may go now, and which chunks have something left that asks again after a while."""
+class _Plan:
+    """
+    What is to be done with unfinished chunks now.
 
-    portions: Sequence[Portion] = ()
-    unserved: Sequence[Chunk] = ()
-    wait_seconds: int = 0
+    Attributes
+    ----------
+    settled : sequence of Chunk
+        Time has ended them; that is only to be stored.
+    portions : sequence of Portion
+        What was granted.
+    delays : mapping of chunk address to seconds
+        Which of them have something left, and when to look again.
+    """
+
+    settled: Sequence[Chunk]
+    portions: Sequence[Portion]
+    delays: Mapping[MessageAddress, int]
 
 
-async def _share(chunks: Sequence[Chunk], services: Services, now: datetime) -> _Share:
-    """Ask the governor for as much as waits."""
-    if not chunks:
-        return _Share()
-    sender = chunks[0].send.sender
+async def _plan(unfinished: Sequence[Chunk], services: Services) -> _Plan:
+    now = services.clock()
+    held = {c.address: _seconds_held(c, now) for c in unfinished if _is_held(c, now)}
+    resumed = [resume(chunk, now) for chunk in unfinished if chunk.address not in held]
+    waiting = [chunk for chunk in resumed if chunk.waiting_positions()]
+    settled = [chunk for chunk in resumed if not chunk.waiting_positions()]
+    if not waiting:
+        return _Plan(settled, (), held)
+    sender = waiting[0].send.sender
     profile = profile_of(sender, services.settings.sender_profiles)
-    lane = lane_of(chunks[0].options.category)
-    wish = wish_for(chunks, profile)
+    lane, wish = lane_of(waiting[0].options.category), wish_for(waiting, profile)
     grant = await services.senders.ask(sender, profile, lane, wish=wish, now=now)
-    return _Share(*share_out(chunks, grant.units, profile), grant.wait_seconds)
+    granted, unserved = share_out(waiting, grant.units, profile)
+    portions = [claim(portion, now) for portion in granted]
+    later = {chunk.address: grant.wait_seconds for chunk in unserved}
+    return _Plan(settled, portions, {**held, **later})
+
+
+async def _claim(plan: _Plan, services: Services) -> Sequence[Portion]:
+    """Store the claims; gives the portions as they stand then."""
+    touched = [*plan.settled, *(portion.chunk for portion in plan.portions)]
+    if not touched:
+        return ()
+    stored = await services.journal.claim(touched)
+    claimed = zip(plan.portions, stored[len(plan.settled) :], strict=True)
+    return [replace(portion, chunk=chunk) for portion, chunk in claimed]
 
 
 def _is_held(chunk: Chunk, now: datetime) -> bool:

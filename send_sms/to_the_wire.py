@@ -1,8 +1,8 @@
 """Claimed portions: ask the registry, call ACS, record what became of everybody."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from send_sms.put_back import put_back
 from send_sms.wire_run import run_calls
 from shared.domain.chunk import Chunk
 from shared.domain.dispatching import (
@@ -24,20 +24,22 @@ from shared.services import Services
 _THROTTLED_SECONDS = 10
 """How long a sender rests after a 429 without `Retry-After`."""
 
+_LOST_CLAIM_SECONDS = 2
+"""When to look again at chunks that others took over while this worker hung."""
+
 Results = Mapping[SendCall, CallResult]
 
 
 async def to_the_wire(
     portions: Sequence[Portion], services: Services
-) -> Collection[MessageAddress]:
+) -> Mapping[MessageAddress, int]:
     """
     Send claimed portions of one own number and day.
 
     Returns
     -------
-    collection of MessageAddress
-        The chunks that were put back for another try, with all of them that waits: a chunk put
-        back twice would come back twice each time.
+    mapping of chunk address to seconds
+        The chunks that are to be tried again, with all of them that waits, and after how long.
 
     Raises
     ------
@@ -46,7 +48,7 @@ async def to_the_wire(
         The work must be put back.
     """
     if not portions:
-        return ()
+        return {}
     sender = portions[0].chunk.send.sender
     recipients = [recipient for portion in portions for recipient in portion.recipients]
     opted_out = await _asked_registry(sender, recipients, portions, services)
@@ -56,19 +58,17 @@ async def to_the_wire(
         services.gateway,
         wire_seconds(portions[0], services.clock()),
     )
+    now = services.clock()
     finished: list[Chunk] = []
-    retried: set[MessageAddress] = set()
+    delays: dict[MessageAddress, int] = {}
     for portion, group in zip(portions, calls, strict=True):
-        done = with_results(
-            portion, [(call, results[call]) for call in group], opted_out, services.clock()
-        )
+        done = with_results(portion, [(call, results[call]) for call in group], opted_out, now)
         finished.append(done)
         if is_to_retry(portion, done):
-            await put_back([done], services, _delay_seconds(done, group, results))
-            retried.add(done.address)
-    await services.journal.record(finished)
+            delays[done.address] = _delay_seconds(done, group, results)
+    lost = await services.journal.record(finished, _claimed_until(portions))
     await _rest_if_throttled(sender, results.values(), services)
-    return retried
+    return {**delays, **{chunk.address: _LOST_CLAIM_SECONDS for chunk in lost}}
 
 
 async def _asked_registry(
@@ -81,9 +81,19 @@ async def _asked_registry(
             message = "the registry took too long"
             raise StorageError(message)  # noqa: TRY301 - late is as good as away
     except StorageError:
-        await services.journal.record([release(portion) for portion in portions])
+        released = [release(portion) for portion in portions]
+        await services.journal.record(released, _claimed_until(portions))
         raise
     return opted_out
+
+
+def _claimed_until(portions: Sequence[Portion]) -> datetime:
+    """Portions that go to the wire together were claimed together."""
+    until = portions[0].chunk.progress.claimed_until
+    if until is None:
+        message = "a portion must be claimed before it is sent"
+        raise ValueError(message)
+    return until
 
 
 def _delay_seconds(chunk: Chunk, calls: Iterable[SendCall], results: Results) -> int:

@@ -24,11 +24,11 @@ from shared.domain.chunk import (
 from shared.domain.errors import SendError
 from shared.domain.portions import Portion
 
-CLAIM_TIME = timedelta(seconds=60)
-"""How long a worker has a chunk to itself."""
+CLAIM_TIME = timedelta(seconds=40)
+"""How long a worker has a chunk to itself: a dead one must be succeeded inside ACS's window."""
 
-WIRE_TIME = timedelta(seconds=45)
-"""How long it may spend at the wire: it must be able to record results inside its claim."""
+WIRE_TIME = timedelta(seconds=30)
+"""Of that at the wire: longer than a call's time-outs (`acs.gateway`), and then it must record."""
 
 _RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
 

@@ -16,7 +16,7 @@ from shared.domain.chunk import Category, Chunk
 from shared.domain.dispatching import with_suppressed
 from shared.domain.errors import ConflictError, StorageError
 from shared.storage.chunk_rows import partition_of
-from shared.storage.dispatch_queue import Span, Work
+from shared.storage.dispatch_queue import Span, Ticket, Work
 from shared.storage.journal import Journal
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import MAX_TRANSACTION_ROWS
@@ -31,8 +31,14 @@ without rows, so that rows never come later than that.
 class WorkQueue(Protocol):
     """Where work waits for its turn."""
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> None:
+    async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
         """Put work; see `DispatchQueue.put`."""
+
+    async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
+        """Put other work into its place; see `DispatchQueue.replace`."""
+
+    async def remove(self, ticket: Ticket) -> None:
+        """Remove it; see `DispatchQueue.remove`."""
 
 
 @dataclass(slots=True, eq=False)

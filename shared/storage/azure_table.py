@@ -21,6 +21,7 @@ from shared.storage.table_wire import (
     entity_path,
     failed_status,
     filter_query,
+    new_etags,
     request_of,
     row_from_json,
 )
@@ -75,7 +76,7 @@ class AzureTable:
             if not more or (limit and len(found) >= limit):
                 return found[:limit]
 
-    async def write(self, operations: Sequence[Operation]) -> None:
+    async def write(self, operations: Sequence[Operation]) -> list[str]:
         """Write rows of one partition, all or none."""
         answer, status = await self._write(operations)
         if status == _NOT_FOUND and _may_lack_table(answer):
@@ -87,6 +88,7 @@ class AzureTable:
             raise NotStoredError
         if status != _NO_CONTENT:
             raise StorageError(f"HTTP {status}")
+        return [answer.headers["ETag"]] if len(operations) == 1 else new_etags(answer.body)
 
     async def _write(self, operations: Sequence[Operation]) -> tuple[Answer, int]:
         if len(operations) == 1:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress, parse_send_id
 from shared.storage.connection_string import Service
 
 if TYPE_CHECKING:
+    from shared.outgoing import Answer
     from shared.storage.account import StorageAccount
 
 DISPATCH_QUEUE = "sms-dispatch"
@@ -19,7 +22,9 @@ MAX_DELAY_SECONDS = 6 * 24 * 3600
 """The service hides a message for at most 7 days (604,800 s); longer waits take several hops."""
 
 _XML = {"Content-Type": "application/xml"}
+_TICKET = re.compile(rb"<MessageId>(.+?)</MessageId>.*<PopReceipt>(.+?)</PopReceipt>", re.DOTALL)
 _CREATED = 201
+_NO_CONTENT = 204
 _NOT_FOUND = 404
 
 
@@ -49,13 +54,21 @@ class Work:
     attempt_count: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """By what a message that was put can be changed or removed, once, until somebody takes it."""
+
+    message_id: str
+    pop_receipt: str
+
+
 class DispatchQueue:
     """The queue, as its producers see it."""
 
     def __init__(self, account: StorageAccount) -> None:
         self._account = account
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> None:
+    async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
         """
         Put work, hidden for `delay_seconds`; it never expires by itself.
 
@@ -67,16 +80,66 @@ class DispatchQueue:
         StorageError
             It is not known to be in the queue.
         """
-        delay = min(max(delay_seconds, 0), MAX_DELAY_SECONDS)
-        path = f"/{DISPATCH_QUEUE}/messages?visibilitytimeout={delay}&messagettl=-1"
+        path = f"/{DISPATCH_QUEUE}/messages?{_hidden_for(delay_seconds)}&messagettl=-1"
         body = message_body(work_to_text(work))
         rest = self._account.service(Service.QUEUE)
-        status = (await rest.send("POST", path, _XML, body)).status
-        if status == _NOT_FOUND:
+        answer = await rest.send("POST", path, _XML, body)
+        if answer.status == _NOT_FOUND:
             await rest.send("PUT", f"/{DISPATCH_QUEUE}", {})
-            status = (await rest.send("POST", path, _XML, body)).status
-        if status != _CREATED:
-            raise StorageError(f"HTTP {status}")
+            answer = await rest.send("POST", path, _XML, body)
+        if answer.status != _CREATED:
+            raise StorageError(f"HTTP {answer.status}")
+        return _ticket(answer.body)
+
+    async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
+        """
+        Put other work into the place of a message; nothing happens if somebody took that.
+
+        Raises
+        ------
+        StorageError
+            It is not known to be replaced.
+        """
+        path = f"{_path_of(ticket)}&{_hidden_for(delay_seconds)}"
+        body = message_body(work_to_text(work))
+        _check_changed(await self._account.service(Service.QUEUE).send("PUT", path, _XML, body))
+
+    async def remove(self, ticket: Ticket) -> None:
+        """
+        Remove a message; nothing happens if somebody took it.
+
+        Raises
+        ------
+        StorageError
+            It is not known to be removed.
+        """
+        rest = self._account.service(Service.QUEUE)
+        _check_changed(await rest.send("DELETE", _path_of(ticket), {}))
+
+
+def _hidden_for(delay_seconds: int) -> str:
+    return f"visibilitytimeout={min(max(delay_seconds, 0), MAX_DELAY_SECONDS)}"
+
+
+def _ticket(body: bytes) -> Ticket:
+    """Put Message answers with a receipt since version 2016-05-31 (Storage REST reference)."""
+    found = _TICKET.search(body)
+    if found is None:
+        message = "the message has no receipt"
+        raise StorageError(message)
+    return Ticket(found[1].decode(), found[2].decode())
+
+
+def _path_of(ticket: Ticket) -> str:
+    receipt = quote(ticket.pop_receipt, safe="")
+    return f"/{DISPATCH_QUEUE}/messages/{ticket.message_id}?popreceipt={receipt}"
+
+
+def _check_changed(answer: Answer) -> None:
+    """One that was taken has another receipt, one that was taken and done is gone."""
+    taken = answer.status == _NOT_FOUND or b"PopReceiptMismatch" in answer.body
+    if answer.status != _NO_CONTENT and not taken:
+        raise StorageError(f"HTTP {answer.status}")
 
 
 def message_body(text: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from shared.domain.chunk import Chunk
 from shared.domain.delivery import DeliveryReport
 from shared.domain.errors import ConflictError, NotStoredError, SendTooLargeError
 from shared.domain.identifiers import MessageAddress, SendAddress, first_key
+from shared.domain.times import time_to_text
 from shared.storage.chunk_rows import (
     chunk_from_row,
     chunk_to_row,
@@ -19,7 +21,7 @@ from shared.storage.chunk_rows import (
     row_key,
     wire_size,
 )
-from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Table
+from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table
 
 _MAX_TRANSACTION_BYTES = 3_900_000
 """Of 4 MiB ("Performing entity group transactions"); the rest is each row's own envelope."""
@@ -83,9 +85,13 @@ class Journal:
 
         Sends committed together lie together, so hardly anything else is read.
         """
-        wanted = {row_key(send, 0) for send in sends}
-        rows = await self._table.rows(partition_of(sends[0]), min(wanted), max(wanted))
-        return [chunk_from_row(sends[0].sender, row) for row in rows if row["RowKey"] in wanted]
+        rows = await self._scattered(partition_of(sends[0]), [row_key(send, 0) for send in sends])
+        return [chunk_from_row(sends[0].sender, row) for row in rows]
+
+    async def _scattered(self, partition: str, keys: Sequence[str]) -> list[Row]:
+        wanted = set(keys)
+        rows = await self._table.rows(partition, min(wanted), max(wanted))
+        return [row for row in rows if row["RowKey"] in wanted]
 
     async def read_accepted(
         self, sender: str, since: datetime, end_key: str, limit: int | None
@@ -107,22 +113,65 @@ class Journal:
         )
         return [chunk_from_row(sender, row) for row in rows]
 
-    async def claim(self, chunks: Sequence[Chunk]) -> None:
+    async def claim(self, chunks: Sequence[Chunk]) -> list[Chunk]:
         """
         Store the progress of chunks of one partition if none has changed since it was read.
+
+        Returns
+        -------
+        list of Chunk
+            The same with their new versions.
 
         Raises
         ------
         ConflictError
             Another worker was first; nothing was stored.
         """
-        await self._table.write(
+        versions = await self._table.write(
             [("merge", progress_to_row(chunk), chunk.version) for chunk in chunks]
         )
+        return [replace(c, version=v) for c, v in zip(chunks, versions, strict=True)]
 
-    async def record(self, chunks: Sequence[Chunk]) -> None:
-        """Store the progress of claimed chunks, whatever reports came meanwhile."""
-        await self._table.write([("merge", progress_to_row(chunk), "") for chunk in chunks])
+    async def record(self, chunks: Sequence[Chunk], claimed_until: datetime) -> list[Chunk]:
+        """
+        Store what became of claimed chunks of one partition, where the claim still stands.
+
+        A worker that hung past its claim changes nothing that others did since: each row must
+        have the version that the claim gave it. Delivery reports give it another one, so after
+        a conflict the rows are read, and written again where the claim is still theirs.
+
+        Parameters
+        ----------
+        claimed_until : datetime
+            When the claim ends, to the microsecond: by this it is known again.
+
+        Returns
+        -------
+        list of Chunk
+            Those that were not stored, because others took them over.
+        """
+        ours = list(chunks)
+        while ours:
+            try:
+                await self._table.write(
+                    [("merge", progress_to_row(chunk), chunk.version) for chunk in ours]
+                )
+            except ConflictError:
+                ours = await self._still_claimed(ours, time_to_text(claimed_until))
+            else:
+                break
+        stored = {chunk.address for chunk in ours}
+        return [chunk for chunk in chunks if chunk.address not in stored]
+
+    async def _still_claimed(self, chunks: Sequence[Chunk], claimed_until: str) -> list[Chunk]:
+        keys = [row_key(chunk.send, chunk.number) for chunk in chunks]
+        rows = await self._scattered(partition_of(chunks[0].send), keys)
+        claimed = {row["RowKey"]: row for row in rows if row["claimed_until"] == claimed_until}
+        return [
+            replace(chunk, version=claimed[key][ETAG])
+            for key, chunk in zip(keys, chunks, strict=True)
+            if key in claimed
+        ]
 
     async def add_reports(
         self, reports: Mapping[MessageAddress, RecipientReports]

@@ -51,11 +51,20 @@ class Senders:
         return Grant(0, random.randint(1, 5))  # noqa: S311 - spreads load, protects nothing
 
     async def hold(self, profile: SenderProfile, seconds: float, now: datetime) -> None:
-        """Stop granting for a while, because ACS said it was too much."""
+        """
+        Stop granting for a while, because ACS said it was too much.
+
+        Where too many ask at this moment, the rest is written over whatever they write: it may
+        cut short a longer one of the same moment, which is better than none.
+        """
         for _ in range(_ATTEMPTS):
             row = await self._table.get(profile.scope, _PACE)
-            if await self._replaced(profile.scope, hold(_pace_from_row(row), seconds, now), row):
+            held = hold(_pace_from_row(row), seconds, now)
+            if await self._replaced(profile.scope, held, row):
                 return
+        held_until = {"held_until": _pace_to_row(held)["held_until"]}
+        keys = {"PartitionKey": profile.scope, "RowKey": _PACE}
+        await self._table.write([("merge", {**keys, **held_until}, "")])
 
     async def paused_since(self, sender: str, profile: SenderProfile) -> datetime | None:
         """Tell since when a sender is paused; None if it is not."""

@@ -35,9 +35,14 @@ class Table(Protocol):
             At most so many rows, up to 1,000; None: all.
         """
 
-    async def write(self, operations: Sequence[Operation]) -> None:
+    async def write(self, operations: Sequence[Operation]) -> list[str]:
         """
         Write 1 to 100 rows of one partition, all or none.
+
+        Returns
+        -------
+        list of str
+            The ETags that the rows have now, in order.
 
         Raises
         ------

@@ -20,6 +20,7 @@ JSON_TYPE = "application/json;odata=minimalmetadata"
 _TYPE = "@odata.type"
 _NOT_OURS = frozenset({"odata.metadata", "odata.etag", "Timestamp"})
 _STATUS = re.compile(rb"HTTP/1\.1 (\d{3})")
+_NEW_ETAG = re.compile(rb"^ETag: (\S+)", re.IGNORECASE | re.MULTILINE)
 _BATCH, _CHANGESET = "batch_paloma", "changeset_paloma"
 BATCH_TYPE = f"multipart/mixed; boundary={_BATCH}"
 
@@ -102,6 +103,11 @@ def _batch_part(url: str, table: str, operation: Operation) -> bytes:
 def failed_status(body: bytes) -> int | None:
     """Find the status of the operation that failed a transaction; None if none did."""
     return next((status for status in _statuses(body) if status >= 400), None)  # noqa: PLR2004
+
+
+def new_etags(body: bytes) -> list[str]:
+    """Find the ETags of the rows that a transaction wrote, in its order."""
+    return [etag.decode() for etag in _NEW_ETAG.findall(body)]
 
 
 def _statuses(body: bytes) -> Iterable[int]:

@@ -51,7 +51,7 @@ class InMemoryTable:
         ]
         return found[:limit]
 
-    async def write(self, operations: Sequence[Operation]) -> None:
+    async def write(self, operations: Sequence[Operation]) -> list[str]:
         self.operation_count += 1
         if self.before_write:
             self.before_write(operations)
@@ -66,6 +66,7 @@ class InMemoryTable:
             stored = {**self._rows.get(key, {}), **row, ETAG: str(next(self._versions))}
             _check_limits(stored)
             self._rows[key] = stored
+        return [self._rows[key][ETAG] for key in keys]
 
     def put(self, row: Row) -> None:
         """Write a row behind the back of whoever is writing."""

@@ -13,7 +13,7 @@ from shared.services import Services
 from shared.settings import Settings
 from shared.storage.acceptance import Acceptance
 from shared.storage.conversations import Conversations
-from shared.storage.dispatch_queue import Work
+from shared.storage.dispatch_queue import Ticket, Work
 from shared.storage.journal import Journal
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
@@ -56,11 +56,30 @@ class InMemoryQueue:
     def __init__(self) -> None:
         self.items: list[tuple[Work, int]] = []
         self.on_put: Callable[[Work], None] | None = None
+        self._put_count = 0
+        self._tickets: dict[Ticket, tuple[Work, int]] = {}
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> None:
+    async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
         if self.on_put:
             self.on_put(work)
         self.items.append((work, delay_seconds))
+        self._put_count += 1
+        ticket = Ticket(str(self._put_count), "")
+        self._tickets[ticket] = self.items[-1]
+        return ticket
+
+    async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
+        if (index := self._index(ticket)) is not None:
+            self.items[index] = (work, delay_seconds)
+
+    async def remove(self, ticket: Ticket) -> None:
+        if (index := self._index(ticket)) is not None:
+            del self.items[index]
+
+    def _index(self, ticket: Ticket) -> int | None:
+        """Where the message lies; None if the test has taken it."""
+        item = self._tickets.pop(ticket)
+        return next((index for index, one in enumerate(self.items) if one is item), None)
 
     def take_all(self) -> list[tuple[Work, int]]:
         items, self.items = self.items, []

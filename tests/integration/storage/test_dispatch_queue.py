@@ -15,7 +15,14 @@ from azure.storage.queue.aio import QueueClient
 from local.dev.azurite import Azurite
 from shared.domain.errors import StorageError
 from shared.storage.account import StorageAccount
-from shared.storage.dispatch_queue import DISPATCH_QUEUE, DispatchQueue, Span, Work, work_from_text
+from shared.storage.dispatch_queue import (
+    DISPATCH_QUEUE,
+    DispatchQueue,
+    Span,
+    Ticket,
+    Work,
+    work_from_text,
+)
 from tests.integration.storage.samples import new_send
 from tests.support.world import SETTINGS
 
@@ -98,13 +105,58 @@ async def test_delay_is_cut_when_service_would_refuse_it(
     assert await contents(raw_queue) == []
 
 
+async def test_message_is_other_work_after_another_delay_when_it_is_replaced(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    queue = DispatchQueue(account)
+    ticket = await queue.put(WORK, delay_seconds=3600)
+    other = replace(WORK, attempt_count=9)
+
+    await queue.replace(ticket, other, 0)
+
+    [text] = await contents(raw_queue)
+    assert work_from_text(base64.b64decode(text).decode()) == other
+
+
+async def test_message_is_gone_when_it_is_removed_before_its_time(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    queue = DispatchQueue(account)
+    kept, removed = await queue.put(WORK, delay_seconds=3600), await queue.put(WORK)
+
+    await queue.remove(removed)
+
+    assert (await raw_queue.get_queue_properties()).approximate_message_count == 1
+    await queue.replace(kept, WORK, 0)
+    assert len(await contents(raw_queue)) == 1
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+async def test_message_is_let_be_when_somebody_took_it(
+    account: StorageAccount, raw_queue: QueueClient, *, is_done: bool
+) -> None:
+    queue = DispatchQueue(account)
+    ticket = await queue.put(WORK)
+    [taken] = [one async for one in raw_queue.receive_messages()]
+    if is_done:
+        await raw_queue.delete_message(taken)
+
+    await queue.replace(ticket, replace(WORK, attempt_count=9), 0)
+    await queue.remove(ticket)
+
+    assert await contents(raw_queue) == []
+    count = (await raw_queue.get_queue_properties()).approximate_message_count
+    assert count == (0 if is_done else 1)
+
+
 async def test_storage_error_tells_no_secret_when_queue_is_away() -> None:
     away = Azurite(1, 1, 1).connection_string  # nobody may listen at port 1
     account = StorageAccount(replace(SETTINGS, storage_connection_string=away))
 
-    with pytest.raises(StorageError) as raised:
-        await DispatchQueue(account).put(WORK)
-
+    queue, ticket = DispatchQueue(account), Ticket("a-message", "a-receipt")
+    for call in (queue.put(WORK), queue.replace(ticket, WORK, 0), queue.remove(ticket)):
+        with pytest.raises(StorageError) as raised:
+            await call
+        assert str(raised.value) == "ClientConnectorError"
+        assert raised.value.__suppress_context__
     await account.close()
-    assert str(raised.value) == "ClientConnectorError"
-    assert raised.value.__suppress_context__

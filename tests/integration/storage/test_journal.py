@@ -16,8 +16,9 @@ from tests.integration.storage.samples import chunk, new_send, people, report, s
 from tests.support.world import START
 
 FIRST, SECOND, THIRD = people(3)
+UNTIL = START + timedelta(seconds=40)
 PROGRESS = Progress(
-    claimed_until=START + timedelta(seconds=60),
+    claimed_until=UNTIL,
     first_sent_at=START,
     sent_at=START + timedelta(seconds=1),
     attempt_count=2,
@@ -38,6 +39,14 @@ async def read_one(journal: Journal, like: Chunk) -> Chunk:
     [found] = await journal.read(like.send, like.number, like.number)
     assert found.version
     return replace(found, version="")
+
+
+async def claim_all(journal: Journal, like: Chunk) -> list[Chunk]:
+    """Take all chunks of a send in hand."""
+    in_hand = Progress(claimed_until=UNTIL, attempt_count=1)
+    return await journal.claim(
+        [replace(one, progress=in_hand) for one in await journal.read(like.send)]
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +92,7 @@ async def test_send_is_read_in_order_and_in_parts_when_it_has_many_chunks(journa
 async def test_commit_changes_nothing_when_it_is_repeated(journal: Journal) -> None:
     chunks = [chunk(n) for n in range(3)]
     await journal.commit(chunks)
-    await journal.record([replace(chunks[0], progress=PROGRESS)])
+    await journal.record([replace(chunks[0], progress=PROGRESS)], UNTIL)
 
     await journal.commit(chunks)
 
@@ -94,7 +103,7 @@ async def test_claim_is_refused_whole_when_one_chunk_has_changed(journal: Journa
     chunks = [chunk(n) for n in range(2)]
     await journal.commit(chunks)
     read = await journal.read(chunks[0].send)
-    await journal.record([replace(chunks[1], progress=PROGRESS)])
+    await journal.record([replace(chunks[1], progress=PROGRESS)], UNTIL)
 
     with pytest.raises(ConflictError):
         await journal.claim([replace(one, progress=Progress(attempt_count=9)) for one in read])
@@ -106,18 +115,30 @@ async def test_claim_is_refused_whole_when_one_chunk_has_changed(journal: Journa
 async def test_claimed_chunk_is_recorded_when_reports_came_meanwhile(journal: Journal) -> None:
     original = chunk()
     await journal.commit([original])
-    await journal.claim(
-        [
-            replace(one, progress=Progress(attempt_count=1))
-            for one in await journal.read(original.send)
-        ]
-    )
+    [in_hand] = await claim_all(journal, original)
     await journal.add_reports({original.address: [(FIRST, report())]})
 
-    await journal.record([replace(original, progress=PROGRESS)])
+    assert await journal.record([replace(in_hand, progress=PROGRESS)], UNTIL) == []
 
     found = await read_one(journal, original)
     assert (found.progress, list(found.reports)) == (PROGRESS, [FIRST])
+
+
+@pytest.mark.parametrize("count", [1, 10])
+async def test_result_changes_nothing_when_others_took_the_claim_over(
+    journal: Journal, count: int
+) -> None:
+    chunks = [chunk(n) for n in range(count)]
+    await journal.commit(chunks)
+    in_hand = await claim_all(journal, chunks[0])
+    later = Progress(claimed_until=UNTIL + timedelta(seconds=40), attempt_count=7)
+    await journal.claim([replace(in_hand[0], progress=later)])
+
+    lost = await journal.record([replace(one, progress=PROGRESS) for one in in_hand], UNTIL)
+
+    assert [one.number for one in lost] == [0]
+    found = [one.progress for one in await journal.read(chunks[0].send)]
+    assert found == [later, *[PROGRESS] * (count - 1)]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))))
@@ -127,8 +148,9 @@ async def test_chunk_is_the_same_when_results_and_reports_come_in_any_order(
     original = chunk()
     failed = report(DeliveryStatus.FAILED)
     await journal.commit([original])
+    [in_hand] = await claim_all(journal, original)
     writes = (
-        lambda: journal.record([replace(original, progress=PROGRESS)]),
+        lambda: journal.record([replace(in_hand, progress=PROGRESS)], UNTIL),
         lambda: journal.add_reports({original.address: [(FIRST, report())]}),
         lambda: journal.add_reports({original.address: [(FIRST, failed)]}),
         lambda: journal.add_reports({original.address: [(THIRD, failed), (SECOND, report())]}),

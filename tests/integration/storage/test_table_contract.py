@@ -218,13 +218,27 @@ async def test_rows_are_all_there_when_they_fill_more_than_a_page(table: Table) 
     assert await keys(table, "0000", "9999") == [f"{n:04d}" for n in range(1100)]
 
 
+@pytest.mark.parametrize("count", [1, 3, 100])
+async def test_write_gives_etags_that_rows_have_then(table: Table, count: int) -> None:
+    names = [f"{n:03d}" for n in range(count)]
+    created = await table.write([("create", row(name), "") for name in names])
+    assert [(await stored(table, name))[ETAG] for name in names] == created
+
+    merged = await table.write(
+        [("merge", row(name, x=1), etag) for name, etag in zip(names, created, strict=True)]
+    )
+
+    assert [found[ETAG] for found in await table.rows("p", "000", "999")] == merged
+    assert not set(created) & set(merged)
+
+
 async def test_one_create_wins_when_twenty_run_at_once(table: Table) -> None:
     await create(table, row("other"))
     results = await asyncio.gather(
         *(table.write([("create", row(x=n), "")]) for n in range(20)), return_exceptions=True
     )
 
-    winners = [n for n, result in enumerate(results) if result is None]
+    winners = [n for n, result in enumerate(results) if isinstance(result, list)]
     assert len(winners) == 1
     assert sum(isinstance(result, ConflictError) for result in results) == 19
     assert await properties(table) == {"x": winners[0]}

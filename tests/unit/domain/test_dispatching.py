@@ -98,7 +98,7 @@ def test_wire_time_leaves_room_to_record_inside_the_claim() -> None:
 
 def test_wire_time_shrinks_as_the_claim_runs() -> None:
     assert wire_seconds(taken(), START) == WIRE_TIME.total_seconds()
-    assert wire_seconds(taken(), START + timedelta(seconds=20)) == 25
+    assert wire_seconds(taken(), START + timedelta(seconds=20)) == 10
     assert wire_seconds(taken(), START + WIRE_TIME) == 0
 
 

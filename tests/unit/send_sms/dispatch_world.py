@@ -60,6 +60,22 @@ async def run_dying(world: World, work: Work) -> None:
     assert caught.group_contains(WorkerDiedError)
 
 
+class KilledError(BaseException):
+    """What a test raises where the process is to be killed: nobody may clean up after it."""
+
+
+def be_killed(_: SendCall) -> CallResult:
+    raise KilledError
+
+
+async def run_killed(world: World, work: Work) -> None:
+    """Run work whose process is killed at the wire."""
+    world.gateway.script.append(be_killed)
+    with pytest.raises(BaseExceptionGroup) as caught:
+        await run(world, work)
+    assert caught.group_contains(KilledError)
+
+
 async def run_until_idle(world: World, at_most: int = 50) -> None:
     """Play the host: deliver all work when its time has come."""
     for _ in range(at_most):
@@ -110,4 +126,6 @@ async def let_rival_send(world: World, portion: Portion) -> None:
     """Have the other worker send what it holds, and record that."""
     (call,) = calls_for(portion, ())
     done = with_results(portion, [(call, all_sent(call))], (), START)
-    await world.services().journal.record([done])
+    until = portion.chunk.progress.claimed_until
+    assert until
+    await world.services().journal.record([done], until)

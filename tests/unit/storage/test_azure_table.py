@@ -17,7 +17,7 @@ CREATE: Operation = ("create", KEYS, "")
 OTHER: Operation = ("upsert", {**KEYS, "RowKey": "b"}, "")
 NO_TABLE = Answer(404, {}, b'{"odata.error":{"code":"TableNotFound"}}')
 NO_ROW = Answer(404, {}, b'{"odata.error":{"code":"ResourceNotFound"}}')
-DONE = Answer(204, {}, b"")
+DONE = Answer(204, {"ETag": 'W/"1"'}, b"")
 CREATED = Answer(201, {}, b"")
 
 

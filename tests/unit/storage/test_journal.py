@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,11 +12,12 @@ from shared.domain.errors import ConflictError, SendTooLargeError, StorageError
 from shared.domain.identifiers import MessageAddress, new_send_address
 from shared.storage.journal import Journal
 from shared.storage.table import Operation
-from tests.support.in_memory_table import InMemoryTable
+from tests.support.in_memory_table import InMemoryTable, run_now
 from tests.support.samples import SEND, make_chunk, make_report, people
 from tests.support.world import PERSON, START
 
 REPORT = make_report(DeliveryStatus.DELIVERED, START)
+UNTIL = START + timedelta(seconds=40)
 
 
 @pytest.fixture
@@ -33,7 +35,15 @@ def chunks(count: int) -> list[Chunk]:
 
 
 def claimed(chunk: Chunk) -> Chunk:
-    return replace(chunk, progress=Progress(claimed_until=START, attempt_count=1))
+    return replace(chunk, progress=Progress(claimed_until=UNTIL, attempt_count=1))
+
+
+def done(chunk: Chunk) -> Chunk:
+    return replace(chunk, progress=Progress(sent_at=START, attempt_count=2))
+
+
+async def attempt_counts(journal: Journal) -> list[int]:
+    return [chunk.progress.attempt_count for chunk in await journal.read(SEND)]
 
 
 async def test_commit_is_one_transaction_of_up_to_100_rows(
@@ -78,12 +88,56 @@ async def test_report_between_read_and_claim_refuses_the_claim(journal: Journal)
 
 async def test_results_are_recorded_whatever_reports_came_meanwhile(journal: Journal) -> None:
     await journal.commit(chunks(1))
-    read = await journal.read(SEND)
-    await journal.add_reports({read[0].address: [(PERSON, REPORT)]})
-    await journal.record([claimed(read[0])])
+    in_hand = await journal.claim([claimed(chunk) for chunk in await journal.read(SEND)])
+    await journal.add_reports({in_hand[0].address: [(PERSON, REPORT)]})
+    assert await journal.record([done(chunk) for chunk in in_hand], UNTIL) == []
     (after,) = await journal.read(SEND)
     assert after.reports[PERSON].delivered == REPORT
-    assert after.progress.attempt_count == 1
+    assert after.progress.attempt_count == 2
+
+
+async def test_results_are_recorded_although_each_try_meets_another_report(
+    journal: Journal, table: InMemoryTable
+) -> None:
+    await journal.commit(chunks(1))
+    in_hand = await journal.claim([claimed(chunk) for chunk in await journal.read(SEND)])
+    reports = iter(range(5))
+
+    def report_comes_first(operations: Sequence[Operation]) -> None:
+        if operations[0][2] and next(reports, None) is not None:
+            run_now(journal.add_reports({in_hand[0].address: [(PERSON, REPORT)]}))
+
+    table.before_write = report_comes_first
+    assert await journal.record([done(chunk) for chunk in in_hand], UNTIL) == []
+    assert next(reports, None) is None
+    assert await attempt_counts(journal) == [2]
+
+
+async def test_results_of_a_lapsed_claim_change_nothing_that_others_did_since(
+    journal: Journal,
+) -> None:
+    await journal.commit(chunks(3))
+    in_hand = await journal.claim([claimed(chunk) for chunk in await journal.read(SEND)])
+    (_, taken, _) = await journal.read(SEND)
+    later = Progress(claimed_until=UNTIL + timedelta(seconds=40), attempt_count=7)
+    await journal.claim([replace(taken, progress=later)])
+
+    lost = await journal.record([done(chunk) for chunk in in_hand], UNTIL)
+
+    assert [chunk.number for chunk in lost] == [1]
+    assert await attempt_counts(journal) == [2, 7, 2]
+
+
+async def test_results_are_not_recorded_twice_when_the_first_answer_was_lost(
+    journal: Journal, table: InMemoryTable
+) -> None:
+    await journal.commit(chunks(1))
+    in_hand = await journal.claim([claimed(chunk) for chunk in await journal.read(SEND)])
+    await journal.record([done(chunk) for chunk in in_hand], UNTIL)
+    rows = table.all_rows()
+
+    assert await journal.record([done(chunk) for chunk in in_hand], UNTIL)
+    assert table.all_rows() == rows
 
 
 async def test_reports_of_a_day_share_operations(journal: Journal, table: InMemoryTable) -> None:

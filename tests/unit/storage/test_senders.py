@@ -69,6 +69,24 @@ async def test_hold_stops_an_unlimited_sender_too() -> None:
     assert await ask(senders, 1, UNLIMITED) == Grant(0, 30)
 
 
+async def test_hold_is_stored_although_others_are_always_faster() -> None:
+    table = InMemoryTable()
+    senders = Senders(table)
+    await ask(senders, 1)
+
+    def interfere(operations: Sequence[Operation]) -> None:
+        is_conditional = bool(operations[0][2])
+        if is_conditional:
+            table.put({**table.all_rows()[0], "day_units": 9})
+
+    table.before_write = interfere
+    await senders.hold(PROFILE, 30, START)
+
+    table.before_write = None
+    assert await ask(senders, 1) == Grant(0, 30)
+    assert table.all_rows()[0]["day_units"] == 9
+
+
 async def test_paused_sender_is_granted_nothing_until_it_goes_on() -> None:
     senders = Senders(InMemoryTable())
     await senders.set_paused(TOLL_FREE, PROFILE, START)

@@ -191,7 +191,7 @@ async def test_report_before_the_result_of_the_send_is_kept(served: World) -> No
     await journal.commit([claimed])
     await record(report(DELIVERED, Tag=str(MessageAddress(SEND, 2, 0))))
     await journal.record(
-        [make_chunk(number=2, progress=Progress(sent_at=START, outcomes={0: SENT}))]
+        [make_chunk(number=2, progress=Progress(sent_at=START, outcomes={0: SENT}))], START
     )
     (chunk,) = await journal.read(SEND, 2, 2)
     assert status_of(chunk, 0, START) == "delivered"
