@@ -44,7 +44,7 @@ def print_functions(host: Host) -> None:
 def print_keys(keys: HostKeys) -> None:
     """List the keys, for a person to copy."""
     print("Keys:\n")
-    print(f"        master: {keys.master}\n        default: {keys.default}")
+    print(f"        master: {keys.master}\n        host: {', '.join(keys.host)}")
     for name, key in keys.functions.items():
         print(f"        {name}: {key}")
     print()

@@ -4,7 +4,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from local.functions_host.model import AuthLevel
 
@@ -16,13 +16,13 @@ class HostKeys:
     """
     The keys of an app.
 
-    ``master`` opens everything, ``default`` every function that is not for administrators, a
-    function's own key that function.
+    ``master`` opens everything, each of ``host`` every function that is not for administrators,
+    a function's own key that function. Several host keys are valid at once, as in Azure.
     """
 
-    master: str
-    default: str
-    functions: dict[str, str]
+    master: str = field(repr=False)
+    host: tuple[str, ...] = field(repr=False)
+    functions: dict[str, str] = field(repr=False)
 
     def admits(self, level: AuthLevel, function_name: str, key: str) -> bool:
         """Whether a key opens a function of a level; compared in constant time."""
@@ -30,7 +30,7 @@ class HostKeys:
             return True
         if self.is_master(key):
             return True
-        accepted = (self.default, self.functions[function_name])
+        accepted = (*self.host, self.functions[function_name])
         return level is AuthLevel.FUNCTION and any(_is_same(key, one) for one in accepted)
 
     def is_master(self, key: str) -> bool:
@@ -43,9 +43,10 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def generate_keys(function_names: Iterable[str]) -> HostKeys:
-    """Make new keys; the setting ``PALOMA_HOST_KEY`` chooses the host-wide one."""
+    """Make new keys; the setting ``PALOMA_HOST_KEY`` chooses the host-wide ones, by commas."""
+    chosen = os.environ.get(HOST_KEY_SETTING, "").split(",")
     return HostKeys(
         master=secrets.token_urlsafe(32),
-        default=os.environ.get(HOST_KEY_SETTING) or secrets.token_urlsafe(32),
+        host=tuple(key for key in chosen if key) or (secrets.token_urlsafe(32),),
         functions={name: secrets.token_urlsafe(32) for name in function_names},
     )

@@ -143,6 +143,19 @@ async def test_request_is_refused_when_body_is_over_two_mebibytes(app: AppFamily
     assert work_stored(app) == {}
 
 
+@pytest.mark.parametrize("excess", ["address", "header"])
+async def test_request_is_refused_when_its_address_or_headers_are_too_long(
+    app: AppFamily, excess: str
+) -> None:
+    path = f"opt-outs?sender={GOOD['from']}" + ("&x=" + "y" * 9_000) * (excess == "address")
+    headers = {"x-long": "z" * 40_000} if excess == "header" else {}
+
+    answer = await app.call("GET", path, headers=headers)
+
+    assert 400 <= answer.status < 500
+    assert (await app.call("GET", "health")).status == 200
+
+
 async def test_request_is_refused_when_it_is_not_json(app: AppFamily) -> None:
     answer = await app.call("POST", "sms", GOOD, headers={"Content-Type": "text/plain"})
 

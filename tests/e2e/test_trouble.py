@@ -84,30 +84,6 @@ async def test_callers_are_told_to_come_again_when_storage_is_away(
     assert health.status == 200
 
 
-async def test_key_is_asked_for_when_host_checks_keys(
-    app: AppFamily, azurite: Azurite, person: str
-) -> None:
-    # On a storage account of its own, so that the two hosts do not share the work.
-    settings = app_environment(azurite, app.simulator_url) | {"PALOMA_HOST_KEY": "a-key"}
-    body = {"from": TOLL_FREE, "to": person, "message": "Hello"}
-    with Family() as programs:
-        url, _ = await start_host(programs, settings, "--enable-auth")
-        guarded = f"{url}/api"
-
-        without = await app.call("POST", f"{guarded}/sms", body)
-        wrong = await app.call("POST", f"{guarded}/sms?code=another", body)
-        webhook = await app.call("POST", f"{guarded}/webhooks/inbound", [])
-        by_query = await app.call("POST", f"{guarded}/sms?code=a-key", body)
-        look_up = f"{guarded}/sms/{by_query.json['sendId']}"
-        by_header = await app.call("GET", look_up, headers={"x-functions-key": "a-key"})
-        health = await app.call("GET", f"{guarded}/health")
-        await poll(lambda: app.on_phone(person))
-
-    assert (without.status, wrong.status, webhook.status) == (401, 401, 401)
-    assert without.json is None
-    assert (by_query.status, by_header.status, health.status) == (202, 200, 200)
-
-
 async def test_message_is_failed_visibly_when_its_dispatch_failed_five_times(
     app: AppFamily, doomed: Doomed
 ) -> None:

@@ -1,0 +1,133 @@
+"""A host that checks keys: nobody gets in without one, and two are valid while one is replaced."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from local.dev.azurite import Azurite
+from local.dev.family import Family
+from tests.support.counting_proxy import counting_proxy
+from tests.support.family import (
+    RESOURCE_ID,
+    TOLL_FREE,
+    AppFamily,
+    app_environment,
+    poll,
+    start_host,
+)
+from tests.support.web import read_event
+
+OLD, NEW = "old-key-of-the-app", "new-key-of-the-app"
+
+
+@pytest.fixture(scope="module")
+async def locked(running: AppFamily, azurite: Azurite) -> AsyncIterator[AppFamily]:
+    """The app behind keys, on a storage account of its own: it shares no work with others."""
+    async with counting_proxy(azurite) as storage:
+        settings = app_environment(storage.azurite, running.simulator_url)
+        with Family() as programs:
+            two_keys = settings | {"PALOMA_HOST_KEY": f"{OLD},{NEW}"}
+            url, host = await start_host(programs, two_keys, "--enable-auth")
+            yield AppFamily(url, running.simulator_url, storage, host, running.session)
+
+
+def event(person: str, text: str, topic: str = RESOURCE_ID) -> dict[str, Any]:
+    """A message that reached our number."""
+    data = {"from": person, "to": TOLL_FREE, "message": text, "messageId": f"Incoming_{person}"}
+    kind = "Microsoft.Communication.SMSReceived"
+    return {"id": "1", "eventType": kind, "topic": topic, "data": data}
+
+
+async def state_of(locked: AppFamily, person: str) -> str | None:
+    answer = await locked.call("GET", f"opt-outs/{TOLL_FREE}/{person}?code={NEW}")
+    return answer.json["state"] if answer.status == 200 else None
+
+
+async def test_every_route_but_health_is_closed_and_touches_nothing_without_a_key(
+    locked: AppFamily,
+) -> None:
+    contract = (await locked.call("GET", f"openapi.json?code={NEW}")).json
+    routes = [
+        (method.upper(), re.sub(r"\{\w+\}", TOLL_FREE, path).lstrip("/"))
+        for path, item in contract["paths"].items()
+        for method in item
+        if method != "parameters"
+    ]
+    locked.storage.traffic.reset()
+
+    opened = [
+        (method, path, attempt)
+        for method, path in routes
+        for attempt in ("", "?code=", "?code=wrong", f"?code={NEW}x", f"?code={NEW[:-1]}")
+        if (answer := await locked.call(method, path + attempt)).status != 401 or answer.json
+    ]
+
+    assert len(routes) >= 10
+    assert {(method, path) for method, path, _ in opened} == {("GET", "health")}
+    assert locked.storage.traffic.worked() == {}
+
+
+async def test_send_goes_out_when_its_key_is_right(locked: AppFamily, person: str) -> None:
+    body = {"from": TOLL_FREE, "to": person, "message": "Hello"}
+
+    by_query = await locked.call("POST", f"sms?code={OLD}", body)
+    path = f"sms/{by_query.json['sendId']}"
+    by_header = await locked.call("GET", path, headers={"x-functions-key": NEW})
+    wrong_header = await locked.call("GET", f"{path}?code={NEW}", headers={"x-functions-key": "x"})
+
+    assert (by_query.status, by_header.status, wrong_header.status) == (202, 200, 401)
+    await poll(lambda: locked.on_phone(person))
+
+
+async def test_webhook_acts_only_on_its_key_and_its_own_resource(
+    locked: AppFamily, person: str
+) -> None:
+    hook = "webhooks/inbound"
+    stranger = event(person, "STOP", topic=f"{RESOURCE_ID}-of-a-stranger")
+    stop = event(person, "STOP")
+
+    locked.storage.traffic.reset()
+    refused = [
+        await locked.call("POST", hook, [stop]),
+        await locked.call("POST", f"{hook}?code=wrong", [stop]),
+        await locked.call("POST", f"{hook}?code={NEW}", [stranger]),
+        await locked.call("POST", f"{hook}?code={NEW}", [stop, stranger]),
+    ]
+    assert [answer.status for answer in refused] == [401, 401, 403, 403]
+    assert locked.storage.traffic.worked() == {}
+    assert await state_of(locked, person) is None
+
+    taken = await locked.call("POST", f"{hook}?code={NEW}", [stop])
+    assert taken.status == 200
+    assert await state_of(locked, person) == "opted_out"
+
+
+@pytest.mark.parametrize("hook", ["inbound", "delivery-reports"])
+async def test_subscription_is_consented_to_only_with_a_key(locked: AppFamily, hook: str) -> None:
+    path = f"webhooks/{hook}"
+    validation = [{**read_event("validation.json")[0], "topic": RESOURCE_ID}]
+    origin = {"WebHook-Request-Origin": "eventgrid.azure.net"}
+
+    without = await locked.call("POST", path, validation)
+    unasked = await locked.call("OPTIONS", path, headers=origin)
+    assert (without.status, without.json, unasked.status) == (401, None, 401)
+    assert "WebHook-Allowed-Origin" not in unasked.headers
+
+    asked = await locked.call("POST", f"{path}?code={NEW}", validation)
+    consent = await locked.call("OPTIONS", f"{path}?code={NEW}", headers=origin)
+    assert asked.json == {"validationResponse": validation[0]["data"]["validationCode"]}
+    assert consent.headers["WebHook-Allowed-Origin"] == "eventgrid.azure.net"
+
+
+async def test_old_key_is_closed_out_when_only_the_new_one_is_left(
+    locked: AppFamily, azurite: Azurite
+) -> None:
+    settings = app_environment(azurite, locked.simulator_url) | {"PALOMA_HOST_KEY": NEW}
+    with Family() as programs:
+        url, _ = await start_host(programs, settings, "--enable-auth")
+        path = f"{url}/api/opt-outs?sender={TOLL_FREE}&code="
+        statuses = [(await locked.call("GET", path + key)).status for key in (OLD, NEW)]
+
+    assert statuses == [401, 200]
