@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bench.progress import Progress
 from local.dev.errors import DevError
+from shared.domain.chunk import Category
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table
@@ -103,8 +104,9 @@ async def check_sample(table: Table, own_number: str, user_numbers: Sequence[str
     step = max(1, len(user_numbers) // _SAMPLE_COUNT)
     for one in user_numbers[::step]:
         change = change_of(own_number, one)
-        known = await registry.opted_out_among(own_number, [one, f"{one}0"])
+        known = await registry.opted_out_among(own_number, [one, f"{one}0"], Category.MARKETING)
         is_news = await registry.apply(change)
-        if is_news or known != {one} or await registry.get(own_number, one) != change:
+        entry = await registry.get(own_number, one)
+        if is_news or known != {one} or entry is None or entry.newest != change:
             message = "The registry was not filled as the app fills it."
             raise DevError(message)

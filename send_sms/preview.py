@@ -71,7 +71,7 @@ async def preview_send(request: SendRequest, services: Services) -> SendPreview:
     """
     Tell what a send would do.
 
-    One storage operation for each 1,000 recipients or part of them, to read opt-outs.
+    Two storage operations for each 1,000 recipients or part of them, to read opt-outs.
 
     Raises
     ------
@@ -103,7 +103,8 @@ async def _with_opt_outs(plan: PlannedSend, services: Services) -> Iterable[Chun
         numbers[start : start + RECIPIENTS_PER_CHECK]
         for start in range(0, len(numbers), RECIPIENTS_PER_CHECK)
     ]
-    checks = (services.opt_outs.opted_out_among(plan.send.sender, part) for part in slices)
+    sender, category = plan.send.sender, plan.chunks[0].options.category
+    checks = (services.opt_outs.opted_out_among(sender, part, category) for part in slices)
     opted_out = frozenset().union(*await asyncio.gather(*checks))
     return (with_suppressed(chunk, opted_out) for chunk in plan.chunks)
 

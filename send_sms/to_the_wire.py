@@ -76,7 +76,9 @@ async def _asked_registry(
 ) -> frozenset[str]:
     """Ask who has opted out; if nobody can tell in time, let go, because nothing was sent."""
     try:
-        opted_out = await services.opt_outs.opted_out_among(sender, recipients)
+        opted_out = await services.opt_outs.opted_out_among(
+            sender, recipients, portions[0].chunk.options.category
+        )
         if wire_seconds(portions[0], services.clock()) <= 0:
             message = "the registry took too long"
             raise StorageError(message)  # noqa: TRY301 - late is as good as away

@@ -72,7 +72,7 @@ def build_services(settings: Settings) -> Services:
 
     account = StorageAccount(settings)
     journal = Journal(AzureTable(account, "Journal"))
-    opt_outs = OptOuts(AzureTable(account, "OptOuts"))
+    opt_outs = OptOuts(AzureTable(account, "OptOuts"), settings.stop_scope)
     queue = DispatchQueue(account)
     return Services(
         settings=settings,

@@ -11,6 +11,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from shared.domain.opt_out import StopScope
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -43,6 +45,8 @@ class Settings:
         `SMS_SENDERS`: where the guess from a sender's form is wrong.
     prices : PriceTable or None
         `SMS_PRICES`; None: the table that comes with the app.
+    stop_scope : StopScope
+        `SMS_OPT_OUT_SCOPE`: what a person's STOP to one own number covers.
     """
 
     storage_connection_string: str = field(repr=False)
@@ -53,6 +57,7 @@ class Settings:
     identity_client_id: str
     sender_profiles: SenderProfiles = field(default_factory=dict)
     prices: PriceTable | None = None
+    stop_scope: StopScope = StopScope.SENDER
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -85,7 +90,16 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         identity_client_id=env.get("AZURE_CLIENT_ID", ""),
         sender_profiles=_sender_profiles(env.get("SMS_SENDERS", "")),
         prices=_prices(env.get("SMS_PRICES", "")),
+        stop_scope=_stop_scope(env.get("SMS_OPT_OUT_SCOPE", "")),
     )
+
+
+def _stop_scope(text: str) -> StopScope:
+    try:
+        return StopScope(text.strip().lower() or StopScope.SENDER)
+    except ValueError:
+        message = "SMS_OPT_OUT_SCOPE must be sender or all"
+        raise ConfigurationError(message) from None
 
 
 def _sender_profiles(text: str) -> SenderProfiles:

@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from shared.domain.chunk import Category
-from shared.domain.opt_out import ChangeSource, ConsentState
 from shared.domain.segments import Encoding
 from shared.domain.sender_profile import Unit
 from shared.domain.status import MessageStatus
@@ -125,39 +124,6 @@ class Message(AnswerModel):
     provider_message_id: str | None
     error: Reason | None
     history: list[HistoryEntry]
-
-
-class OptOutChange(AnswerModel):
-    """One change in the life of an opt-out entry."""
-
-    state: ConsentState
-    changed_at: datetime
-    recorded_at: datetime
-    source: ChangeSource
-    evidence: str
-
-
-class OptOutSummary(AnswerModel):
-    """Whether a person may be written to from an own number."""
-
-    sender: str
-    recipient: str
-    state: ConsentState
-    changed_at: datetime
-    source: ChangeSource
-
-
-class OptOutEntry(OptOutSummary):
-    """One entry with everything that led to it."""
-
-    ledger: Annotated[list[OptOutChange], Field(description="Oldest first")]
-
-
-class OptOutPage(AnswerModel):
-    """Some entries, in the order of the numbers."""
-
-    entries: list[OptOutSummary]
-    next_url: str | None = None
 
 
 class SenderAnswer(AnswerModel):

@@ -10,13 +10,12 @@ from shared.contract.answers import (
     Health,
     Message,
     MessagePage,
-    OptOutEntry,
-    OptOutPage,
     SendAccepted,
     SenderAnswer,
     SendListPage,
     SendStatus,
 )
+from shared.contract.opt_outs import OptOutEntry, OptOutPage
 from shared.contract.preview import Preview
 from shared.contract.problem import Problem
 from shared.contract.send_request import SendRequest

@@ -1,14 +1,23 @@
 """
-Opt-outs: one state for each pair of own number and person, and how it changes.
+Opt-outs: what people and operators decided, and who may therefore not be written to.
 
-Events arrive repeated and out of order. The newest by event time wins; at equal times the
-opt-out does, because not sending is the mistake that can be mended. So any order of the same
-events ends in the same state.
+Events arrive repeated and out of order. Of each kind of decision the newest by event time is
+kept, at equal times the opt-out, because not sending is the mistake that can be mended. What is
+blocked is a function of these alone, so any order of the same events ends in the same state.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+
+from shared.domain.chunk import Category
+
+ALL_NUMBERS = "*"
+"""Stands where an own number may stand: all numbers of the resource."""
+
+MAX_LIFTS = 300
+"""Exceptions kept of one opt-out from all numbers; what is forgotten stays opted out."""
 
 
 class ConsentState(StrEnum):
@@ -22,7 +31,24 @@ class ChangeSource(StrEnum):
     """How we learnt of a change."""
 
     KEYWORD = "keyword"
+    PHRASE = "phrase"
+    REVIEW = "review"
+    API = "api"
+    IMPORT = "import"
     PROVIDER = "provider"
+    OPERATOR = "operator"
+    RECONCILIATION = "reconciliation"
+
+
+class StopScope(StrEnum):
+    """What a person's STOP to one own number covers."""
+
+    SENDER = "sender"
+    ALL = "all"
+
+
+_SAID = frozenset({ChangeSource.KEYWORD, ChangeSource.PHRASE, ChangeSource.REVIEW})
+_HOLDS = frozenset({ChangeSource.API, ChangeSource.OPERATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +58,8 @@ class ConsentChange:
 
     Attributes
     ----------
+    own_number : str
+        Of which of our numbers it speaks; `ALL_NUMBERS` for all.
     changed_at : datetime
         When it happened at its source: the event time.
     recorded_at : datetime
@@ -40,6 +68,14 @@ class ConsentChange:
         The words it rests on: the person's text, or the provider's.
     event_id : str
         The id it had at its source; a repeat has the same.
+    category : Category or None
+        The only category it speaks of; None for all.
+    rule_id, rule_set_version : str
+        By which rule the evidence was read.
+    actor, reason : str
+        Who decided it, and why, where somebody did.
+    via : str
+        The own number the person wrote to, where the change speaks of all.
     """
 
     own_number: str
@@ -50,12 +86,143 @@ class ConsentChange:
     source: ChangeSource
     evidence: str
     event_id: str
+    category: Category | None = None
+    rule_id: str = ""
+    rule_set_version: str = ""
+    actor: str = ""
+    reason: str = ""
+    via: str = ""
+
+    @property
+    def is_hold(self) -> bool:
+        """Whether somebody on our side decided it; a person's START does not lift that."""
+        return self.source in _HOLDS
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the person said so, in words."""
+        return self.source in _SAID
+
+    def covers(self, category: Category) -> bool:
+        """Tell whether it speaks of a category."""
+        return self.category in {None, category}
+
+
+def for_all_numbers(change: ConsentChange) -> ConsentChange:
+    """Widen what was said to one own number to all of them."""
+    return replace(change, own_number=ALL_NUMBERS, via=change.own_number)
 
 
 def supersedes(new: ConsentChange, current: ConsentChange | None) -> bool:
-    """Tell whether `new` becomes the state; a repeat of the current change does not."""
+    """Tell whether `new` takes the place of a change of its kind; a repeat does not."""
     return current is None or _order(new) > _order(current)
 
 
-def _order(change: ConsentChange) -> tuple[datetime, bool]:
-    return change.changed_at, change.state is ConsentState.OPTED_OUT
+def _order(change: ConsentChange) -> tuple[datetime, bool, str]:
+    return change.changed_at, change.state is ConsentState.OPTED_OUT, change.event_id
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """An opt-in to one own number, in so far as it lifts opt-outs."""
+
+    own_number: str
+    category: Category | None
+    is_hold: bool
+    changed_at: datetime
+
+    def lifts(self, opt_out: ConsentChange, category: Category) -> bool:
+        """Tell whether it lifts an opt-out for a category."""
+        may_lift = self.is_hold or not opt_out.is_hold
+        covers = self.category in {None, category}
+        return may_lift and covers and self.changed_at > opt_out.changed_at
+
+
+Kind = tuple[Category | None, bool]
+"""Of which category a change speaks, and whether it is a hold; a newer one replaces its kind."""
+
+LiftKind = tuple[str, Category | None, bool]
+"""Of which own number besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEntry:
+    """
+    What is known of one person for one own number, or for all.
+
+    Attributes
+    ----------
+    own_number : str
+        `ALL_NUMBERS` in the entry for all.
+    changes : mapping
+        The newest change of each kind.
+    lifts : mapping
+        Only in the entry for all: the newest opt-in to each single number, which lifts the
+        opt-out from all for that number.
+    """
+
+    own_number: str
+    user_number: str
+    changes: Mapping[Kind, ConsentChange] = field(default_factory=dict)
+    lifts: Mapping[LiftKind, Lift] = field(default_factory=dict)
+
+    @property
+    def state(self) -> ConsentState:
+        """Opted out if any category is blocked."""
+        return ConsentState.OPTED_OUT if self.blocked() else ConsentState.OPTED_IN
+
+    @property
+    def newest(self) -> ConsentChange:
+        """The newest change of those that made the state."""
+        state = self.state
+        return max((c for c in self.changes.values() if c.state is state), key=_order)
+
+    def blocked(self, own_number: str = "") -> frozenset[Category]:
+        """
+        Give the categories that must not be sent.
+
+        Parameters
+        ----------
+        own_number : str
+            Of which own number to say so, in the entry for all.
+        """
+        opt_outs = [c for c in self.changes.values() if c.state is ConsentState.OPTED_OUT]
+        if not opt_outs:
+            return frozenset()
+        lifts = list(self._lifts_for(own_number))
+        return frozenset(
+            category
+            for category in Category
+            for opt_out in opt_outs
+            if opt_out.covers(category) and not any(lift.lifts(opt_out, category) for lift in lifts)
+        )
+
+    def with_change(self, change: ConsentChange) -> "ConsentEntry":
+        """Take a change in; equal to the entry before if the change is no news."""
+        if change.own_number != self.own_number:
+            return self._with_lift(change)
+        kind = (change.category, change.is_hold)
+        if not supersedes(change, self.changes.get(kind)):
+            return self
+        return replace(self, changes={**self.changes, kind: change})
+
+    def _lifts_for(self, own_number: str) -> Iterator[Lift]:
+        for change in self.changes.values():
+            if change.state is ConsentState.OPTED_IN:
+                yield _lift_of(change)
+        for lift in self.lifts.values():
+            if lift.own_number == own_number:
+                yield lift
+
+    def _with_lift(self, change: ConsentChange) -> "ConsentEntry":
+        lift = _lift_of(change)
+        kind = (lift.own_number, lift.category, lift.is_hold)
+        known = self.lifts.get(kind)
+        if known and known.changed_at >= lift.changed_at:
+            return self
+        newest = sorted({**self.lifts, kind: lift}.items(), key=lambda one: one[1].changed_at)
+        return replace(self, lifts=dict(newest[-MAX_LIFTS:]))
+
+
+def _lift_of(change: ConsentChange) -> Lift:
+    return Lift(change.own_number, change.category, change.is_hold, change.changed_at)

@@ -7,14 +7,17 @@ the same check reads a few. A bucket that grows too big is split by one more dig
 as a marker, and its numbers move to the buckets below it.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 PREFIX_LENGTH = 4
 """Digits of a first-level prefix: country and area code in North America."""
 
-MAX_NUMBERS = 1500
-"""Numbers a bucket holds before it is split; at most 24,000 of the 32,768 characters allowed."""
+MAX_CHARACTERS = 24_000
+"""What a bucket may hold before it is split: 2,000 numbers of North America without marks."""
+
+_DIGITS = re.compile("[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Bucket:
     prefix : str
         Digits without `+`.
     packed : str
-        The numbers' digits, each between two spaces.
+        The numbers' digits, each with its mark, if it has one (see `opt_out_mark`), and
+        between two spaces.
     is_split : bool
         Longer numbers are in the buckets below.
     version : str
@@ -39,13 +43,21 @@ class Bucket:
     is_split: bool = False
     version: str = ""
 
-    def holds(self, digits: str) -> bool:
-        """Tell whether a number is in this bucket."""
-        return f" {digits} " in self.packed
+    def mark(self, digits: str) -> str | None:
+        """Give the mark of a number; None if the number is not in this bucket."""
+        wanted = f" {digits}"
+        at = self.packed.find(wanted)
+        while at >= 0:
+            start = at + len(wanted)
+            if not self.packed[start].isdecimal():
+                return self.packed[start : self.packed.index(" ", start)]
+            at = self.packed.find(wanted, start)
+        return None
 
-    def numbers(self) -> list[str]:
-        """List the numbers in this bucket."""
-        return self.packed.split()
+    def marks(self) -> dict[str, str]:
+        """Give all numbers in this bucket with their marks."""
+        tokens = self.packed.split()
+        return {digits: token[len(digits) :] for token in tokens for digits in [_digits(token)]}
 
 
 Buckets = Mapping[str, Bucket]
@@ -61,43 +73,50 @@ def bucket_for(digits: str, buckets: Buckets) -> Bucket:
     return bucket or Bucket(digits[:length])
 
 
-def holds(buckets: Buckets, digits: str) -> bool:
-    """Tell whether a number is opted out, given every bucket that could hold it."""
-    return bucket_for(digits, buckets).holds(digits)
-
-
-def with_number(bucket: Bucket, digits: str, max_numbers: int = MAX_NUMBERS) -> list[Bucket]:
+def with_mark(
+    bucket: Bucket, digits: str, mark: str | None, max_characters: int = MAX_CHARACTERS
+) -> list[Bucket]:
     """
-    Add a number.
+    Put a number in, give it another mark, or take it out.
+
+    Parameters
+    ----------
+    mark : str or None
+        Without spaces, and not beginning with a digit; None takes the number out.
 
     Returns
     -------
     list of Bucket
         The buckets to write; several where the addition made the bucket split, none where
-        the number was there already.
+        it says so already.
     """
-    if bucket.holds(digits):
+    known = bucket.mark(digits)
+    if known == mark:
         return []
-    grown = replace(bucket, packed=f"{bucket.packed}{digits} ")
-    return [grown] if len(grown.numbers()) <= max_numbers else _split(grown)
-
-
-def without_number(bucket: Bucket, digits: str) -> list[Bucket]:
-    """Take a number out; an empty list where it was not there."""
-    if not bucket.holds(digits):
-        return []
-    return [replace(bucket, packed=bucket.packed.replace(f" {digits} ", " ", 1))]
+    packed = bucket.packed
+    if known is not None:
+        packed = packed.replace(f" {digits}{known} ", " ", 1)
+    if mark is not None:
+        packed += f"{digits}{mark} "
+    changed = replace(bucket, packed=packed)
+    is_too_big = len(packed) > max_characters and mark is not None
+    return _split(changed) if is_too_big else [changed]
 
 
 def _split(bucket: Bucket) -> list[Bucket]:
     length = len(bucket.prefix) + 1
     children: dict[str, list[str]] = {}
-    for digits in bucket.numbers():
-        children.setdefault(digits[:length], []).append(digits)
+    for token in bucket.packed.split():
+        children.setdefault(_digits(token)[:length], []).append(token)
     own = children.pop(bucket.prefix, [])
     marker = replace(bucket, packed=_pack(own), is_split=True)
-    return [marker, *(Bucket(prefix, _pack(numbers)) for prefix, numbers in children.items())]
+    return [marker, *(Bucket(prefix, _pack(tokens)) for prefix, tokens in children.items())]
 
 
-def _pack(numbers: Iterable[str]) -> str:
-    return " " + "".join(f"{digits} " for digits in numbers)
+def _digits(token: str) -> str:
+    found = _DIGITS.match(token)
+    return found[0] if found else ""
+
+
+def _pack(tokens: Iterable[str]) -> str:
+    return " " + "".join(f"{token} " for token in tokens)

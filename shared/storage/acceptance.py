@@ -138,7 +138,9 @@ class Acceptance:
 
     async def _marked(self, chunks: Sequence[Chunk]) -> Sequence[Chunk]:
         recipients = sorted({recipient for chunk in chunks for recipient in chunk.recipients})
-        opted_out = await self._opt_outs.opted_out_among(chunks[0].send.sender, recipients)
+        opted_out = await self._opt_outs.opted_out_among(
+            chunks[0].send.sender, recipients, chunks[0].options.category
+        )
         return [with_suppressed(chunk, opted_out) for chunk in chunks]
 
     async def _store(self, work: Work, chunks: Sequence[Chunk], delay_seconds: int) -> None:

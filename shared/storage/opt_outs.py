@@ -1,51 +1,69 @@
 """
 The `OptOuts` table: who may be written to from which of our numbers.
 
-Partition: own number. Rows: `{user}` the state, `B|{prefix}` the packed opted-out numbers of
-a prefix (see `domain.opt_out_bucket`), `L|{user}|{time}|{event}` the ledger. One transaction
-writes all three, so they never disagree.
+An own number has its entries, and the resource has entries for all numbers; a message is blocked
+if either says so. See `storage.opt_out_rows` for what lies where.
 """
 
 import asyncio
-import hashlib
 import random
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from shared.domain.chunk import Category
 from shared.domain.errors import ConflictError, StorageError
-from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState, supersedes
-from shared.domain.opt_out_bucket import (
-    PREFIX_LENGTH,
-    Bucket,
-    bucket_for,
-    holds,
-    with_number,
-    without_number,
+from shared.domain.opt_out import (
+    ALL_NUMBERS,
+    ConsentChange,
+    ConsentEntry,
+    ConsentState,
+    StopScope,
+    for_all_numbers,
 )
-from shared.domain.times import time_from_text, time_to_text
-from shared.storage.table import ETAG, Operation, Row, Table
+from shared.domain.opt_out_bucket import PREFIX_LENGTH, bucket_for
+from shared.domain.opt_out_mark import blocks
+from shared.storage.opt_out_changes import is_too_large, read_known
+from shared.storage.opt_out_rows import (
+    BEHIND,
+    BUCKET,
+    FIRST_USER,
+    LAST_USER,
+    LEDGER,
+    buckets_from_rows,
+    change_from_ledger,
+    entry_from_row,
+    ledger_row,
+    write_of,
+)
+from shared.storage.table import Table
 
 _ATTEMPTS = 8
 _LONGEST_PAUSE_SECONDS = 0.1
-_TEXT_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
-_BUCKET = "B|"
-_LEDGER = "L|"
-_BEHIND = "~"  # sorts behind every character that keys are made of
 
 
 class OptOuts:
-    """The registry."""
+    """
+    The registry.
 
-    def __init__(self, table: Table) -> None:
+    Parameters
+    ----------
+    stop_scope : StopScope
+        What a person's STOP to one own number covers.
+    """
+
+    def __init__(self, table: Table, stop_scope: StopScope = StopScope.SENDER) -> None:
         self._table = table
+        self._stop_scope = stop_scope
         self._turns: dict[str, asyncio.Lock] = {}
 
-    async def opted_out_among(self, own_number: str, recipients: Sequence[str]) -> frozenset[str]:
+    async def opted_out_among(
+        self, own_number: str, recipients: Sequence[str], category: Category
+    ) -> frozenset[str]:
         """
         Tell which of the recipients must not be written to.
 
-        One operation: a point read for one recipient, one range query over the buckets
-        between the first and the last otherwise. Always current; nothing is cached.
+        Two operations at the same time, one for the own number and one for all numbers: point
+        reads for one recipient, range queries over the buckets between the first and the last
+        otherwise. Always current; nothing is cached.
 
         Parameters
         ----------
@@ -53,142 +71,106 @@ class OptOuts:
             The sender.
         recipients : sequence of str
             E.164; the closer together, the fewer buckets are read.
+        category : Category
+            Of the message.
         """
-        if len(recipients) == 1:
-            entry = await self.get(own_number, recipients[0])
-            is_out = entry is not None and entry.state is ConsentState.OPTED_OUT
-            return frozenset(recipients) if is_out else frozenset()
-        digits = sorted(recipient.lstrip("+") for recipient in recipients)
-        rows = await self._table.rows(
-            own_number, _BUCKET + digits[0][:PREFIX_LENGTH], _BUCKET + digits[-1]
+        ask = self._out_by_entry if len(recipients) == 1 else self._out_by_buckets
+        found = await asyncio.gather(
+            *(ask(p, recipients, own_number, category) for p in (own_number, ALL_NUMBERS))
         )
-        buckets = _buckets(rows)
-        return frozenset(r for r in recipients if holds(buckets, r.lstrip("+")))
+        return frozenset().union(*found)
 
-    async def get(self, own_number: str, user_number: str) -> ConsentChange | None:
-        """Read the current state of one person: the change that made it; None if unknown."""
+    async def get(self, own_number: str, user_number: str) -> ConsentEntry | None:
+        """Read the entry of one person, for one own number or for all; None if unknown."""
         row = await self._table.get(own_number, user_number)
-        return _change_from_row(row) if row else None
+        entry = entry_from_row(row) if row else None
+        return entry if entry and entry.changes else None
 
     async def ledger(self, own_number: str, user_number: str) -> list[ConsentChange]:
         """Read all changes of one person, oldest first."""
-        start = f"{_LEDGER}{user_number}|"
-        rows = await self._table.rows(own_number, start, start + _BEHIND)
-        return [_change_from_row(row) for row in rows]
+        start = f"{LEDGER}{user_number}|"
+        rows = await self._table.rows(own_number, start, start + BEHIND)
+        return [change_from_ledger(row) for row in rows]
 
-    async def page(self, own_number: str, *, after: str, limit: int) -> list[ConsentChange]:
-        """Read states in the order of the numbers, beginning behind `after` (empty: at first)."""
-        first = f"{after or '+'} "
-        rows = await self._table.rows(own_number, first, f"+{_BEHIND}", limit=limit)
-        return [_change_from_row(row) for row in rows]
+    async def page(self, own_number: str, *, after: str, limit: int) -> list[ConsentEntry]:
+        """Read entries in the order of the numbers, beginning behind `after` (empty: at first)."""
+        first = f"{after} " if after else FIRST_USER
+        rows = await self._table.rows(own_number, first, LAST_USER, limit=limit)
+        return [entry_from_row(row) for row in rows]
 
     async def apply(self, change: ConsentChange) -> bool:
         """
-        Store a change: always in the ledger, and as the state if it is the newest.
+        Store a change: always in the ledger, and in the entry if it is news.
 
-        Idempotent, and the same state results whatever order changes come in.
+        A person's STOP reaches all numbers if the setting says so; an opt-in to one number lifts
+        what is blocked for all, for that number. Idempotent, and the same state results
+        whatever order changes come in.
 
         Returns
         -------
         bool
-            Whether it became the state: false for a repeat, and for one older than the state.
+            Whether it is news: false for a repeat, and for one older than what is known.
         """
+        is_news = await self._apply_one(change.own_number, change)
+        if change.own_number != ALL_NUMBERS:
+            if change.state is ConsentState.OPTED_IN:
+                await self._apply_one(ALL_NUMBERS, change)
+            elif self._stop_scope is StopScope.ALL and change.is_said:
+                await self._apply_one(ALL_NUMBERS, for_all_numbers(change))
+        return is_news
+
+    async def _apply_one(self, partition: str, change: ConsentChange) -> bool:
+        if await self._apply_group(partition, [change]):
+            return True
+        if change.own_number == partition:
+            try:
+                await self._table.write([write_of(ledger_row(partition, change), "")])
+            except ConflictError:
+                return False  # a repeat: its line is there, and stays as it was
+        return False
+
+    async def _apply_group(self, partition: str, changes: Sequence[ConsentChange]) -> int:
+        """Store what is news among changes of neighbours; give how many were."""
         # Changes of one own number may share a bucket row. Within a process they take turns;
         # between processes the row's ETag decides, and the loser tries again a moment later.
-        async with self._turns.setdefault(change.own_number, asyncio.Lock()):
+        async with self._turns.setdefault(partition, asyncio.Lock()):
             for _ in range(_ATTEMPTS):
                 try:
-                    return await self._try_to_apply(change)
+                    return await self._try_to_apply(partition, changes)
                 except ConflictError:
                     await asyncio.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))  # noqa: S311
         message = "the opt-out kept changing while it was being written"
         raise StorageError(message)
 
-    async def _try_to_apply(self, change: ConsentChange) -> bool:
-        rows = await self._read_person(change.own_number, change.user_number)
-        state = rows.pop(change.user_number, None)
-        current = _change_from_row(state) if state else None
-        newest = supersedes(change, current)
-        operations: list[Operation] = [("upsert", _ledger_row(change), "")]
-        if newest:
-            operations.append(_write(_state_row(change), state[ETAG] if state else ""))
-            operations += _bucket_operations(change, _buckets(list(rows.values())))
-        await self._table.write(operations)
-        return newest
+    async def _try_to_apply(self, partition: str, changes: Sequence[ConsentChange]) -> int:
+        known = await read_known(self._table, partition, [c.user_number for c in changes])
+        news = [change for change in changes if known.take(change)]
+        operations = known.operations(news)
+        if is_too_large(operations):
+            half = len(changes) // 2
+            first = await self._try_to_apply(partition, changes[:half])
+            return first + await self._try_to_apply(partition, changes[half:])
+        if operations:
+            await self._table.write(operations)
+        return len(news)
 
-    async def _read_person(self, own_number: str, user_number: str) -> dict[str, Row]:
-        """The state row and every bucket that could hold the number, in one operation."""
-        digits = user_number.lstrip("+")
-        rows = await self._table.rows(
-            own_number,
-            _BUCKET + digits[:PREFIX_LENGTH],
-            _BUCKET + digits,
-            also=user_number,
+    async def _out_by_entry(
+        self, partition: str, recipients: Sequence[str], own_number: str, category: Category
+    ) -> frozenset[str]:
+        row = await self._table.get(partition, recipients[0])
+        is_out = row is not None and category in entry_from_row(row).blocked(own_number)
+        return frozenset(recipients) if is_out else frozenset()
+
+    async def _out_by_buckets(
+        self, partition: str, recipients: Sequence[str], own_number: str, category: Category
+    ) -> frozenset[str]:
+        digits_of = {recipient: recipient.lstrip("+") for recipient in recipients}
+        first, last = min(digits_of.values()), max(digits_of.values())
+        rows = await self._table.rows(partition, BUCKET + first[:PREFIX_LENGTH], BUCKET + last)
+        buckets = buckets_from_rows(rows)
+        marks = {r: bucket_for(digits, buckets).mark(digits) for r, digits in digits_of.items()}
+        return frozenset(
+            r
+            for r, mark in marks.items()
+            if mark is not None and blocks(mark, own_number, category)
         )
-        return {row["RowKey"]: row for row in rows}
-
-
-def _bucket_operations(change: ConsentChange, buckets: Mapping[str, Bucket]) -> list[Operation]:
-    digits = change.user_number.lstrip("+")
-    bucket = bucket_for(digits, buckets)
-    opts_out = change.state is ConsentState.OPTED_OUT
-    changed = with_number(bucket, digits) if opts_out else without_number(bucket, digits)
-    return [
-        _write(
-            {
-                "PartitionKey": change.own_number,
-                "RowKey": _BUCKET + bucket.prefix,
-                "packed": bucket.packed,
-                "is_split": bucket.is_split,
-            },
-            bucket.version,
-        )
-        for bucket in changed
-    ]
-
-
-def _write(row: Mapping[str, Any], etag: str) -> Operation:
-    """A row that was read must be unchanged, one that was missing must still be missing."""
-    return ("merge", row, etag) if etag else ("create", row, "")
-
-
-def _buckets(rows: Sequence[Row]) -> dict[str, Bucket]:
-    buckets = (
-        Bucket(row["RowKey"][len(_BUCKET) :], row["packed"], row["is_split"], row[ETAG])
-        for row in rows
-    )
-    return {bucket.prefix: bucket for bucket in buckets}
-
-
-def _state_row(change: ConsentChange) -> dict[str, Any]:
-    return {
-        "PartitionKey": change.own_number,
-        "RowKey": change.user_number,
-        "user_number": change.user_number,
-        "state": change.state.value,
-        "changed_at": time_to_text(change.changed_at),
-        "recorded_at": time_to_text(change.recorded_at),
-        "source": change.source.value,
-        "evidence": change.evidence[:_TEXT_LIMIT],
-        "event_id": change.event_id,
-    }
-
-
-def _ledger_row(change: ConsentChange) -> dict[str, Any]:
-    """The key says which event it was, so that a repeated event does not add a line."""
-    event = hashlib.sha256(f"{change.event_id}|{change.state}".encode()).hexdigest()[:12]
-    time = time_to_text(change.changed_at)
-    return {**_state_row(change), "RowKey": f"{_LEDGER}{change.user_number}|{time}|{event}"}
-
-
-def _change_from_row(row: Row) -> ConsentChange:
-    return ConsentChange(
-        own_number=row["PartitionKey"],
-        user_number=row["user_number"],
-        state=ConsentState(row["state"]),
-        changed_at=time_from_text(row["changed_at"]),
-        recorded_at=time_from_text(row["recorded_at"]),
-        source=ChangeSource(row["source"]),
-        evidence=row["evidence"],
-        event_id=row["event_id"],
-    )

@@ -1,7 +1,7 @@
 """Builders of what tests begin with: each test then states only what it is about."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import MessageAddress, new_send_address
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.domain.portions import Portion
+from shared.storage.opt_outs import OptOuts
 from tests.support.world import PERSON, START, TOLL_FREE
 
 TEXT = "Your table is ready."
@@ -70,6 +71,16 @@ def make_report(
     return DeliveryReport(
         status, code, text, "Outgoing_1", received_at - timedelta(seconds=1), received_at
     )
+
+
+async def out_among(
+    registry: OptOuts,
+    own_number: str,
+    recipients: Sequence[str],
+    category: Category = Category.TRANSACTIONAL,
+) -> frozenset[str]:
+    """Ask who must not be written to."""
+    return await registry.opted_out_among(own_number, recipients, category)
 
 
 def make_change(state: ConsentState, changed_at: datetime, **changes: Any) -> ConsentChange:

@@ -9,16 +9,19 @@ import pytest
 
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ConsentState
-from shared.domain.opt_out_bucket import MAX_NUMBERS
+from shared.domain.opt_out_bucket import MAX_CHARACTERS
 from shared.eventgrid.envelope import Event
 from shared.storage.azure_table import AzureTable
 from shared.storage.conversations import Conversations
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
 from tests.integration.storage.samples import change, people
+from tests.support.samples import out_among
 from tests.support.world import PERSON, START, TOLL_FREE
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
+FULL = MAX_CHARACTERS // 12
+"""Numbers of North America that a bucket holds."""
 
 
 @pytest.fixture
@@ -29,7 +32,9 @@ def opt_outs(azure_table: AzureTable) -> OptOuts:
 async def test_opt_out_comes_back_whole_when_it_was_applied(opt_outs: OptOuts) -> None:
     assert await opt_outs.apply(change())
 
-    assert await opt_outs.get(TOLL_FREE, PERSON) == change()
+    entry = await opt_outs.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.newest == change()
     assert await opt_outs.ledger(TOLL_FREE, PERSON) == [change()]
     assert await opt_outs.get(TOLL_FREE, people(1)[0]) is None
 
@@ -43,9 +48,11 @@ async def test_newest_change_wins_when_changes_come_in_any_order(
     for index in (*order, *order):
         await opt_outs.apply(changes[index])
 
-    assert await opt_outs.get(TOLL_FREE, PERSON) == changes[2]
+    entry = await opt_outs.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.newest == changes[2]
     assert await opt_outs.ledger(TOLL_FREE, PERSON) == changes
-    assert await opt_outs.opted_out_among(TOLL_FREE, [PERSON, *people(3)]) == {PERSON}
+    assert await out_among(opt_outs, TOLL_FREE, [PERSON, *people(3)]) == {PERSON}
 
 
 async def test_check_finds_only_who_is_out_when_some_came_back(opt_outs: OptOuts) -> None:
@@ -55,10 +62,10 @@ async def test_check_finds_only_who_is_out_when_some_came_back(opt_outs: OptOuts
         await opt_outs.apply(change(OUT, 0, user))
     await opt_outs.apply(change(IN, 1, returned))
 
-    assert await opt_outs.opted_out_among(TOLL_FREE, crowd) == set(gone) - {returned}
-    assert await opt_outs.opted_out_among(TOLL_FREE, [gone[1]]) == {gone[1]}
-    assert await opt_outs.opted_out_among(TOLL_FREE, [returned]) == set()
-    assert await opt_outs.opted_out_among("77001", crowd) == set()
+    assert await out_among(opt_outs, TOLL_FREE, crowd) == set(gone) - {returned}
+    assert await out_among(opt_outs, TOLL_FREE, [gone[1]]) == {gone[1]}
+    assert await out_among(opt_outs, TOLL_FREE, [returned]) == set()
+    assert await out_among(opt_outs, "77001", crowd) == set()
 
 
 async def test_all_are_out_when_twenty_stop_at_once(opt_outs: OptOuts) -> None:
@@ -68,7 +75,7 @@ async def test_all_are_out_when_twenty_stop_at_once(opt_outs: OptOuts) -> None:
     results = await asyncio.gather(*(opt_outs.apply(change(OUT, 0, user)) for user in crowd))
 
     assert all(results)
-    assert await opt_outs.opted_out_among(TOLL_FREE, crowd) == set(crowd)
+    assert await out_among(opt_outs, TOLL_FREE, crowd) == set(crowd)
 
 
 async def test_all_are_out_when_two_instances_hear_of_them_at_once(
@@ -82,26 +89,26 @@ async def test_all_are_out_when_two_instances_hear_of_them_at_once(
         *(other.apply(change(OUT, 0, user)) for user in crowd[6:]),
     )
 
-    assert await one.opted_out_among(TOLL_FREE, crowd) == set(crowd)
+    assert await out_among(one, TOLL_FREE, crowd) == set(crowd)
 
 
 async def test_check_finds_everyone_when_a_full_bucket_was_split(
     opt_outs: OptOuts, azure_table: AzureTable
 ) -> None:
-    digits = [f"1425{n:07d}" for n in range(0, 10_000_000, 10_000_000 // MAX_NUMBERS)]
+    digits = [f"1425{n:07d}" for n in range(0, 10_000_000, 10_000_000 // FULL)]
     bucket = {
         "PartitionKey": TOLL_FREE,
         "RowKey": "B|1425",
-        "packed": " " + "".join(f"{one} " for one in digits[:MAX_NUMBERS]),
+        "packed": " " + "".join(f"{one} " for one in digits[:FULL]),
         "is_split": False,
     }
-    await azure_table.write([("create", bucket, "")])  # in place of 1,500 STOPs
+    await azure_table.write([("create", bucket, "")])  # in place of 2,000 STOPs
 
     await opt_outs.apply(change(OUT, 0, PERSON))
 
-    crowd = [PERSON, *(f"+{one}" for one in digits[:MAX_NUMBERS:16])]
+    crowd = [PERSON, *(f"+{one}" for one in digits[:FULL:16])]
     stranger = "+14255550199"
-    assert await opt_outs.opted_out_among(TOLL_FREE, [*crowd, stranger]) == set(crowd)
+    assert await out_among(opt_outs, TOLL_FREE, [*crowd, stranger]) == set(crowd)
 
 
 async def test_pages_hold_every_state_once_when_registry_is_paged(opt_outs: OptOuts) -> None:

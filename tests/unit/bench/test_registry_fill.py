@@ -9,14 +9,15 @@ import pytest
 from bench.crowd import opted_out, recipients
 from bench.registry_fill import change_of, check_sample, fill
 from local.dev.errors import DevError
-from shared.domain.opt_out_bucket import MAX_NUMBERS
+from shared.domain.opt_out_bucket import MAX_CHARACTERS
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import ETAG
 from tests.support.in_memory_table import InMemoryTable
+from tests.support.samples import out_among
 
 OWN, TWIN = "+18335550100", "+18335550101"
 # One area code, more than a bucket holds.
-CROWDED = [f"+1425{n:07d}" for n in range(5_550_000, 5_550_000 + MAX_NUMBERS + 5)]
+CROWDED = [f"+1425{n:07d}" for n in range(5_550_000, 5_550_000 + MAX_CHARACTERS // 12 + 5)]
 
 
 async def rows_of(table: InMemoryTable, own_number: str) -> dict[str, dict[str, Any]]:
@@ -49,7 +50,7 @@ async def test_fill_splits_a_bucket_that_grows_too_big() -> None:
 
     assert (await rows_of(table, OWN))["B|1425"]["is_split"] is True
     asked = [*CROWDED[-3:], "+14255559999"]
-    assert await OptOuts(table).opted_out_among(OWN, asked) == set(CROWDED[-3:])
+    assert await out_among(OptOuts(table), OWN, asked) == set(CROWDED[-3:])
 
 
 async def test_check_sample_finds_somebody_who_is_missing() -> None:

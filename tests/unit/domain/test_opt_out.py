@@ -1,34 +1,165 @@
-"""Which change of consent becomes the state."""
+"""Which change of consent counts, and what is blocked by those that do."""
 
+import random
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shared.domain.opt_out import ConsentState, supersedes
+from shared.domain.chunk import Category
+from shared.domain.opt_out import (
+    ALL_NUMBERS,
+    ChangeSource,
+    ConsentChange,
+    ConsentEntry,
+    ConsentState,
+    for_all_numbers,
+    supersedes,
+)
+from shared.domain.opt_out_mark import blocks, mark_of
 from tests.support.samples import make_change
-from tests.support.world import START
+from tests.support.world import PERSON, START, TOLL_FREE
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
 TICK = timedelta(microseconds=1)
+ALL = frozenset(Category)
+SHORT_CODE, NAME = "77001", "MY SHOP"
+
+
+def change_at(
+    tick: int, state: ConsentState, source: str = "keyword", **members: object
+) -> ConsentChange:
+    return make_change(state, START + tick * TICK, source=ChangeSource(source), **members)
+
+
+def entry_after(changes: Sequence[ConsentChange], own_number: str = TOLL_FREE) -> ConsentEntry:
+    entry = ConsentEntry(own_number, PERSON)
+    for change in changes:
+        entry = entry.with_change(change)
+    return entry
 
 
 @pytest.mark.parametrize("state", [OUT, IN])
-def test_first_change_becomes_the_state(state: ConsentState) -> None:
+def test_first_change_supersedes_nothing_known(state: ConsentState) -> None:
     assert supersedes(make_change(state, START), None)
 
 
 @pytest.mark.parametrize("new", [OUT, IN])
 @pytest.mark.parametrize("current", [OUT, IN])
-def test_newer_change_wins(new: ConsentState, current: ConsentState) -> None:
-    assert supersedes(make_change(new, START + TICK), make_change(current, START))
-    assert not supersedes(make_change(new, START), make_change(current, START + TICK))
+def test_newer_change_supersedes_an_older_one(new: ConsentState, current: ConsentState) -> None:
+    assert supersedes(change_at(1, new), change_at(0, current))
+    assert not supersedes(change_at(0, new), change_at(1, current))
 
 
 def test_opt_out_wins_at_equal_times() -> None:
-    assert supersedes(make_change(OUT, START), make_change(IN, START))
-    assert not supersedes(make_change(IN, START), make_change(OUT, START))
+    assert supersedes(change_at(0, OUT), change_at(0, IN))
+    assert not supersedes(change_at(0, IN), change_at(0, OUT))
 
 
 @pytest.mark.parametrize("state", [OUT, IN])
-def test_repeat_does_not_become_the_state(state: ConsentState) -> None:
-    assert not supersedes(make_change(state, START), make_change(state, START))
+def test_repeat_supersedes_nothing(state: ConsentState) -> None:
+    assert not supersedes(change_at(0, state), change_at(0, state))
+
+
+@pytest.mark.parametrize(
+    "source", ["keyword", "phrase", "review", "provider", "import", "reconciliation"]
+)
+def test_start_lifts_what_came_from_the_person(source: str) -> None:
+    assert not entry_after([change_at(0, OUT, source), change_at(1, IN)]).blocked()
+
+
+@pytest.mark.parametrize("source", ["api", "operator"])
+def test_start_does_not_lift_what_somebody_on_our_side_decided(source: str) -> None:
+    entry = entry_after([change_at(0, OUT, source), change_at(1, IN)])
+    assert entry.blocked() == ALL
+    assert entry.with_change(change_at(2, IN, "operator")).blocked() == frozenset()
+
+
+def test_stop_after_an_operators_opt_in_counts() -> None:
+    assert entry_after([change_at(0, IN, "operator"), change_at(1, OUT)]).blocked() == ALL
+
+
+def test_opt_out_of_one_category_blocks_that_one_alone() -> None:
+    entry = entry_after([change_at(0, OUT, category=Category.MARKETING)])
+    assert entry.blocked() == {Category.MARKETING}
+    assert entry.state is OUT
+    assert entry.with_change(change_at(1, IN)).blocked() == frozenset()
+
+
+def test_opt_in_of_one_category_lifts_that_one_alone() -> None:
+    entry = entry_after([change_at(0, OUT), change_at(1, IN, category=Category.OTP)])
+    assert entry.blocked() == {Category.TRANSACTIONAL, Category.MARKETING}
+
+
+def test_start_to_one_number_lifts_what_is_blocked_for_all_for_that_number_alone() -> None:
+    stop = for_all_numbers(change_at(0, OUT, own_number=SHORT_CODE))
+    entry = entry_after([stop, change_at(1, IN)], ALL_NUMBERS)
+    assert stop.via == SHORT_CODE
+    assert entry.blocked(TOLL_FREE) == frozenset()
+    assert entry.blocked(SHORT_CODE) == ALL
+    assert entry.blocked() == ALL
+
+
+CHANGES = st.builds(
+    change_at,
+    st.integers(0, 5),
+    st.sampled_from([OUT, IN]),
+    st.sampled_from(["keyword", "import", "operator"]),
+    category=st.sampled_from([None, *Category]),
+    own_number=st.just(TOLL_FREE),
+)
+CHANGES_FOR_ALL = CHANGES.map(for_all_numbers) | st.builds(
+    change_at,
+    st.integers(0, 5),
+    st.just(IN),
+    st.sampled_from(["keyword", "operator"]),
+    category=st.sampled_from([None, *Category]),
+    own_number=st.sampled_from([TOLL_FREE, SHORT_CODE, NAME]),
+)
+
+
+@given(st.lists(CHANGES_FOR_ALL, max_size=14), st.randoms(use_true_random=False))
+def test_any_order_and_repetition_blocks_the_same(
+    changes: list[ConsentChange], chance: random.Random
+) -> None:
+    shuffled = changes * 2
+    chance.shuffle(shuffled)
+    one, other = entry_after(changes, ALL_NUMBERS), entry_after(shuffled, ALL_NUMBERS)
+    assert [one.blocked(n) for n in NUMBERS] == [other.blocked(n) for n in NUMBERS]
+
+
+NUMBERS = ["", TOLL_FREE, SHORT_CODE, NAME, "+18335550101"]
+
+
+@given(st.lists(CHANGES, min_size=1, max_size=10))
+def test_newest_event_decides_a_category_unless_a_hold_stands(changes: list[ConsentChange]) -> None:
+    entry = entry_after(changes)
+    for category in Category:
+        covering = [change for change in changes if change.covers(category)]
+        said = max(covering, key=_by_time, default=None)
+        held = max((c for c in covering if c.is_hold), key=_by_time, default=None)
+        deciding = [change.state for change in (said, held) if change]
+        assert (category in entry.blocked()) == (OUT in deciding)
+
+
+def _by_time(change: ConsentChange) -> tuple[object, bool]:
+    return change.changed_at, change.state is OUT
+
+
+@given(st.lists(CHANGES_FOR_ALL, max_size=14), st.sampled_from(Category))
+def test_mark_says_what_the_entry_says(changes: list[ConsentChange], category: Category) -> None:
+    entry = entry_after(changes, ALL_NUMBERS)
+    mark = mark_of(entry)
+    assert (mark is None) == (not entry.blocked())
+    for number in NUMBERS[1:]:
+        is_blocked = mark is not None and blocks(mark, number, category)
+        assert is_blocked == (category in entry.blocked(number))
+
+
+@given(st.lists(CHANGES_FOR_ALL, max_size=14))
+def test_mark_can_stand_in_a_bucket(changes: list[ConsentChange]) -> None:
+    mark = mark_of(entry_after(changes, ALL_NUMBERS)) or ""
+    assert " " not in mark
+    assert not mark[:1].isdecimal()

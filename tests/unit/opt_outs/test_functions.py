@@ -42,22 +42,28 @@ async def test_entry_is_answered_with_its_ledger(served: World) -> None:
         "sender": TOLL_FREE,
         "recipient": PERSON,
         "state": "opted_in",
+        "categories": [],
         "changedAt": "2026-11-22T10:00:00Z",
         "source": "keyword",
+        "allNumbers": False,
         "ledger": [
             {
+                "sender": TOLL_FREE,
                 "state": "opted_out",
                 "changedAt": "2026-11-22T09:00:00Z",
                 "recordedAt": "2026-11-22T09:00:00Z",
                 "source": "keyword",
                 "evidence": "Stop!",
+                "eventId": "Incoming_090000000000",
             },
             {
+                "sender": TOLL_FREE,
                 "state": "opted_in",
                 "changedAt": "2026-11-22T10:00:00Z",
                 "recordedAt": "2026-11-22T10:00:00Z",
                 "source": "keyword",
                 "evidence": "START",
+                "eventId": "Incoming_100000000000",
             },
         ],
     }

@@ -28,11 +28,11 @@ async def test_ten_thousand_recipients_are_two_storage_operations(world: World) 
 
 
 @pytest.mark.parametrize("count", [1, 100])
-async def test_small_send_asks_the_registry_with_one_operation_more(
+async def test_small_send_asks_the_registry_with_two_operations_more(
     world: World, count: int
 ) -> None:
     await accept(world, people(count))
-    assert operation_count(world) == 3
+    assert operation_count(world) == 4
 
 
 async def test_work_is_put_before_the_rows_are_committed(world: World) -> None:

@@ -173,7 +173,7 @@ async def test_preview_checks_everyone_of_a_large_send_in_few_operations(served:
 
     assert (found["recipientCount"], found["suppressedCount"]) == (10_000, 3)
     assert "messages" not in found
-    assert served.opt_outs_table.operation_count == 10
+    assert served.opt_outs_table.operation_count == 20
 
 
 @pytest.mark.usefixtures("served")

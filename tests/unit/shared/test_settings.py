@@ -87,6 +87,7 @@ def test_resource_id_is_compared_without_case_and_closing_slash() -> None:
          "ACS_CONNECTION_STRING"),
         ({**STORAGE, "ACS_ENDPOINT": "acs.example"}, "ACS_ENDPOINT"),
         ({**STORAGE, "ACS_ENDPOINT": "HTTP://127.0.0.1"}, "ACS_ENDPOINT"),
+        ({**STORAGE, **ACS, "SMS_OPT_OUT_SCOPE": SECRET}, "SMS_OPT_OUT_SCOPE"),
     ],
 )  # fmt: skip
 def test_error_names_the_setting_and_never_its_value(
@@ -118,3 +119,8 @@ def test_environment_is_read_when_none_is_given(monkeypatch: pytest.MonkeyPatch)
     for name, value in {**STORAGE, **ACS}.items():
         monkeypatch.setenv(name, value)
     assert load_settings().acs_endpoint == "https://acs.example"
+
+
+@pytest.mark.parametrize(("text", "scope"), [("", "sender"), ("sender", "sender"), (" ALL", "all")])
+def test_scope_of_a_stop_is_read(text: str, scope: str) -> None:
+    assert load(SMS_OPT_OUT_SCOPE=text).stop_scope == scope

@@ -58,9 +58,9 @@ def put_works(world: World) -> list[Work]:
 
 
 @pytest.mark.parametrize("count", [2, 100])
-async def test_round_of_singles_is_three_operations(world: World, count: int) -> None:
+async def test_round_of_singles_is_four_operations(world: World, count: int) -> None:
     accepted = await accept_together(world, *singles(count))
-    assert operation_count(world) == 3
+    assert operation_count(world) == 4
     assert len(world.journal_table.all_rows()) == count
     assert len({str(one.send) for one in accepted}) == count
     assert [one.chunks[0].recipients for one in accepted] == [(n,) for n in people(count)]
@@ -79,7 +79,7 @@ async def test_one_queue_message_names_all_of_a_round_and_sends_them(world: Worl
     assert delay == 0
     before = sum(table.operation_count for table in world.tables())
     await dispatch(work, world.services())
-    assert sum(table.operation_count for table in world.tables()) - before <= 5
+    assert sum(table.operation_count for table in world.tables()) - before <= 6
     assert sorted(world.gateway.recipients) == people(20)
 
 

@@ -2,21 +2,29 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import shared.storage.opt_outs as module
+import shared.storage.opt_out_changes as module
+from shared.domain.chunk import Category
 from shared.domain.errors import StorageError
-from shared.domain.opt_out import ConsentChange, ConsentState
+from shared.domain.opt_out import (
+    ALL_NUMBERS,
+    ChangeSource,
+    ConsentChange,
+    ConsentState,
+    StopScope,
+)
 from shared.domain.opt_out_bucket import Bucket
-from shared.domain.opt_out_bucket import with_number as with_number_at_full_size
+from shared.domain.opt_out_bucket import with_mark as with_mark_at_full_size
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import Operation
 from tests.support.in_memory_table import InMemoryTable, run_now
-from tests.support.samples import make_change, people
+from tests.support.samples import make_change, out_among, people
 from tests.support.world import PERSON, START, TOLL_FREE
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
@@ -49,9 +57,9 @@ async def states_after(changes: Sequence[ConsentChange]) -> dict[str, ConsentSta
     entries = await registry.page(TOLL_FREE, after="", limit=100)
     states = {entry.user_number: entry.state for entry in entries}
     opted_out = {user for user, state in states.items() if state is OUT}
-    assert await registry.opted_out_among(TOLL_FREE, PEOPLE) == opted_out
+    assert await out_among(registry, TOLL_FREE, PEOPLE) == opted_out
     for user in PEOPLE:
-        assert await registry.opted_out_among(TOLL_FREE, [user]) == opted_out & {user}
+        assert await out_among(registry, TOLL_FREE, [user]) == opted_out & {user}
     return states
 
 
@@ -69,25 +77,92 @@ async def test_any_order_and_repetition_of_events_gives_one_state(
 @given(st.lists(CHANGES, min_size=1, max_size=25))
 async def test_buckets_agree_with_states_while_they_split(changes: list[ConsentChange]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "with_number", _with_number_in_small_buckets)
+        patch.setattr(module, "with_mark", _with_mark_in_small_buckets)
         await states_after(changes)
 
 
-def _with_number_in_small_buckets(bucket: Bucket, digits: str) -> list[Bucket]:
-    return with_number_at_full_size(bucket, digits, max_numbers=1)
+def _with_mark_in_small_buckets(bucket: Bucket, digits: str, mark: str | None) -> list[Bucket]:
+    return with_mark_at_full_size(bucket, digits, mark, max_characters=14)
 
 
 async def test_opt_out_wins_at_equal_times_in_either_order(registry: OptOuts) -> None:
     assert await registry.apply(make_change(IN, START))
     assert await registry.apply(make_change(OUT, START))
     assert not await registry.apply(make_change(IN, START))
-    assert await registry.opted_out_among(TOLL_FREE, [PERSON]) == {PERSON}
+    assert await out_among(registry, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 async def test_newer_start_lifts_a_stop_that_comes_late(registry: OptOuts) -> None:
     await registry.apply(make_change(IN, START + timedelta(seconds=1)))
     assert not await registry.apply(make_change(OUT, START))
-    assert await registry.opted_out_among(TOLL_FREE, [PERSON]) == frozenset()
+    assert await out_among(registry, TOLL_FREE, [PERSON]) == frozenset()
+
+
+async def test_opt_out_for_all_numbers_is_found_from_each(registry: OptOuts) -> None:
+    await registry.apply(make_change(OUT, START, own_number=ALL_NUMBERS))
+    for own_number in (TOLL_FREE, "77001", "MY SHOP"):
+        assert await out_among(registry, own_number, [PERSON]) == {PERSON}
+        assert await out_among(registry, own_number, [*PEOPLE, PERSON]) == {PERSON}
+
+
+@pytest.mark.parametrize("asked", [[PERSON], [PERSON, PEOPLE[0]]])
+async def test_opt_out_of_a_category_is_found_for_that_category(
+    registry: OptOuts, asked: list[str]
+) -> None:
+    await registry.apply(make_change(OUT, START, category=Category.MARKETING))
+    assert await out_among(registry, TOLL_FREE, asked, Category.MARKETING) == {PERSON}
+    assert await out_among(registry, TOLL_FREE, asked, Category.OTP) == frozenset()
+
+
+@pytest.mark.parametrize("stop_first", [True, False])
+async def test_stop_to_one_number_covers_all_when_told_so_until_a_start_lifts_one(
+    table: InMemoryTable, stop_first: bool
+) -> None:
+    registry = OptOuts(table, StopScope.ALL)
+    stop = make_change(OUT, START, own_number="77001")
+    start = make_change(IN, START + timedelta(seconds=1))
+    for change in (stop, start) if stop_first else (start, stop):
+        await registry.apply(change)
+    for asked in ([PERSON], [PERSON, PEOPLE[0]]):
+        assert await out_among(registry, "77001", asked) == {PERSON}
+        assert await out_among(registry, "+18335550101", asked) == {PERSON}
+        assert await out_among(registry, TOLL_FREE, asked) == frozenset()
+
+
+async def test_refusal_by_the_network_speaks_of_its_own_number_alone(table: InMemoryTable) -> None:
+    registry = OptOuts(table, StopScope.ALL)
+    await registry.apply(make_change(OUT, START, source=ChangeSource.PROVIDER))
+    assert await out_among(registry, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await out_among(registry, "77001", [PERSON]) == frozenset()
+
+
+async def test_repeat_leaves_the_line_of_the_ledger_as_it_was(
+    registry: OptOuts, table: InMemoryTable
+) -> None:
+    stop = make_change(OUT, START)
+    await registry.apply(stop)
+    before = table.all_rows()
+    assert not await registry.apply(replace(stop, recorded_at=START + timedelta(hours=1)))
+    assert table.all_rows() == before
+
+
+async def test_ledger_keeps_everything_that_is_known_of_a_change(registry: OptOuts) -> None:
+    change = make_change(
+        OUT,
+        START,
+        category=Category.MARKETING,
+        source=ChangeSource.OPERATOR,
+        rule_id="en.stop",
+        rule_set_version="3",
+        actor="Ana",
+        reason="Asked by phone.",
+        via="77001",
+    )
+    await registry.apply(change)
+    assert await registry.ledger(TOLL_FREE, PERSON) == [change]
+    entry = await registry.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.newest == change
 
 
 async def test_ledger_has_one_line_for_each_event_oldest_first(registry: OptOuts) -> None:
@@ -105,16 +180,18 @@ async def test_ledger_of_one_person_is_not_mixed_with_another(registry: OptOuts)
 
 async def test_opt_out_from_one_own_number_says_nothing_of_another(registry: OptOuts) -> None:
     await registry.apply(make_change(OUT, START))
-    assert await registry.opted_out_among("77001", [PERSON]) == frozenset()
-    assert await registry.opted_out_among("77001", [PERSON, PEOPLE[0]]) == frozenset()
+    assert await out_among(registry, "77001", [PERSON]) == frozenset()
+    assert await out_among(registry, "77001", [PERSON, PEOPLE[0]]) == frozenset()
 
 
 @pytest.mark.parametrize("count", [1, 2, 100, 1000])
-async def test_check_is_one_operation(registry: OptOuts, table: InMemoryTable, count: int) -> None:
+async def test_check_is_two_operations_whatever_the_count(
+    registry: OptOuts, table: InMemoryTable, count: int
+) -> None:
     await registry.apply(make_change(OUT, START, user_number=people(1)[0]))
     before = table.operation_count
-    assert await registry.opted_out_among(TOLL_FREE, people(count)) == {people(1)[0]}
-    assert table.operation_count == before + 1
+    assert await out_among(registry, TOLL_FREE, people(count)) == {people(1)[0]}
+    assert table.operation_count == before + 2
 
 
 async def test_change_is_one_read_and_one_transaction(
@@ -137,7 +214,8 @@ async def test_change_that_another_worker_made_meanwhile_is_respected(
     table.before_write = let_the_rival_first
     assert not await registry.apply(make_change(OUT, START))
     current = await registry.get(TOLL_FREE, PERSON)
-    assert current == start
+    assert current
+    assert current.newest == start
     assert len(await registry.ledger(TOLL_FREE, PERSON)) == 2
 
 
@@ -175,5 +253,5 @@ async def test_long_evidence_is_cut_to_what_a_property_holds(
     await registry.apply(make_change(OUT, START, evidence=evidence))
     current = await registry.get(TOLL_FREE, PERSON)
     assert current
-    assert evidence.startswith(current.evidence)
-    assert len(current.evidence) >= 10_000
+    assert evidence.startswith(current.newest.evidence)
+    assert len(current.newest.evidence) >= 4_000

@@ -11,7 +11,7 @@ from shared.domain.chunk import Chunk, Outcome, OutcomeKind, Progress
 from shared.domain.identifiers import MessageAddress
 from shared.domain.opt_out import ConsentState
 from shared.domain.status import status_of
-from tests.support.samples import FIRST_MESSAGE, SEND, make_change, make_chunk, people
+from tests.support.samples import FIRST_MESSAGE, SEND, make_change, make_chunk, out_among, people
 from tests.support.web import call, document, post, read_event
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.send_sms.sms_api import get_message
@@ -138,8 +138,8 @@ async def test_refusal_by_the_network_is_an_opt_out(served: World, name: str) ->
     entry = await served.services().opt_outs.get(TOLL_FREE, PERSON)
     assert entry
     assert entry.state is ConsentState.OPTED_OUT
-    assert entry.source == "provider"
-    assert await served.services().opt_outs.opted_out_among(TOLL_FREE, [PERSON]) == {PERSON}
+    assert entry.newest.source == "provider"
+    assert await out_among(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 async def test_opt_out_is_dated_by_the_blocked_attempt_so_a_later_start_stays(
@@ -149,7 +149,9 @@ async def test_opt_out_is_dated_by_the_blocked_attempt_so_a_later_start_stays(
     start = make_change(ConsentState.OPTED_IN, ATTEMPTED_AT + timedelta(milliseconds=1))
     await registry.apply(start)
     await record(report("report_opted_out.json", second=59))
-    assert await registry.get(TOLL_FREE, PERSON) == start
+    entry = await registry.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.newest == start
     stop, _ = await registry.ledger(TOLL_FREE, PERSON)
     assert stop.changed_at == ATTEMPTED_AT
 

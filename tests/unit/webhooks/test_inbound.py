@@ -93,10 +93,10 @@ async def test_stop_is_kept_with_its_words_and_times(served: World) -> None:
     await receive(inbound("Stop!", 7))
     entry = await served.services().opt_outs.get(TOLL_FREE, PERSON)
     assert entry
-    assert entry.evidence == "Stop!"
-    assert entry.source == "keyword"
-    assert entry.changed_at == START + timedelta(minutes=20, seconds=7.5)
-    assert entry.recorded_at == START + timedelta(hours=1)
+    assert entry.newest.evidence == "Stop!"
+    assert entry.newest.source == "keyword"
+    assert entry.newest.changed_at == START + timedelta(minutes=20, seconds=7.5)
+    assert entry.newest.recorded_at == START + timedelta(hours=1)
 
 
 async def test_one_bad_event_does_not_hold_up_a_stop(served: World) -> None:

@@ -1,0 +1,125 @@
+"""
+Writing to the registry: entry, bucket and ledger in one transaction, so they never disagree.
+
+Changes of neighbours share a transaction; one change is a group of one.
+"""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from shared.domain.opt_out import ConsentChange, ConsentEntry
+from shared.domain.opt_out_bucket import PREFIX_LENGTH, Bucket, bucket_for, with_mark
+from shared.domain.opt_out_mark import mark_of
+from shared.storage.opt_out_rows import (
+    BEHIND,
+    BUCKET,
+    bucket_row,
+    buckets_from_rows,
+    entry_from_row,
+    entry_row,
+    ledger_row,
+    write_of,
+)
+from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table
+
+GROUP_SIZE = 45
+"""Changes written together: entry and ledger line of each leave room for ten buckets."""
+
+_MANY_NEIGHBOURS = 500  # beyond so many rows between the first and the last, each is asked for
+
+
+@dataclass(slots=True)
+class Known:
+    """What is stored of some neighbours, and the versions of their rows."""
+
+    partition: str
+    entries: dict[str, ConsentEntry]
+    versions: Mapping[str, str]
+    buckets: dict[str, Bucket]
+    changed_buckets: set[str] = field(default_factory=set)
+
+    def entry(self, user_number: str) -> ConsentEntry:
+        """Give an entry; an empty one where nothing is known."""
+        return self.entries.get(user_number) or ConsentEntry(self.partition, user_number)
+
+    def take(self, change: ConsentChange) -> bool:
+        """Take a change in; False if it is no news."""
+        before = self.entry(change.user_number)
+        after = before.with_change(change)
+        if after == before:
+            return False
+        self.entries[change.user_number] = after
+        digits = change.user_number.lstrip("+")
+        bucket = bucket_for(digits, self.buckets)
+        for changed in with_mark(bucket, digits, mark_of(after)):
+            self.buckets[changed.prefix] = changed
+            self.changed_buckets.add(changed.prefix)
+        return True
+
+    def operations(self, news: Sequence[ConsentChange]) -> list[Operation]:
+        """Write down what `take` found to be news."""
+        lines = [ledger_row(self.partition, c) for c in news if c.own_number == self.partition]
+        users = dict.fromkeys(change.user_number for change in news)
+        entries = [
+            write_of(entry_row(self.partition, self.entries[user]), self.versions.get(user, ""))
+            for user in users
+        ]
+        buckets = [self.buckets[prefix] for prefix in sorted(self.changed_buckets)]
+        return [
+            *(write_of(line, "") for line in lines),
+            *entries,
+            *(write_of(bucket_row(self.partition, one), one.version) for one in buckets),
+        ]
+
+
+def groups_of(changes: Sequence[ConsentChange]) -> Iterator[list[ConsentChange]]:
+    """Part changes of one own number into groups of neighbours that share their buckets."""
+    ordered = sorted(changes, key=lambda change: (_prefix(change.user_number), change.user_number))
+    for _, group in groupby(ordered, key=lambda change: _prefix(change.user_number)):
+        neighbours = list(group)
+        for start in range(0, len(neighbours), GROUP_SIZE):
+            yield neighbours[start : start + GROUP_SIZE]
+
+
+async def read_known(table: Table, partition: str, user_numbers: Sequence[str]) -> Known:
+    """Read what is known of neighbours: one operation for one of them, two for up to 500 rows."""
+    if len(user_numbers) == 1:
+        (user,) = user_numbers
+        digits = user.lstrip("+")
+        first, last = BUCKET + digits[:PREFIX_LENGTH], BUCKET + digits
+        rows = await table.rows(partition, first, last, also=user)
+        entries = [row for row in rows if row["RowKey"] == user]
+        buckets = [row for row in rows if row["RowKey"] != user]
+    else:
+        prefix = BUCKET + _prefix(user_numbers[0])
+        buckets, entries = await asyncio.gather(
+            table.rows(partition, prefix, prefix + BEHIND),
+            _entry_rows(table, partition, sorted(set(user_numbers))),
+        )
+    return Known(
+        partition,
+        {row["RowKey"]: entry_from_row(row) for row in entries},
+        {row["RowKey"]: row[ETAG] for row in entries},
+        buckets_from_rows(buckets),
+    )
+
+
+async def _entry_rows(table: Table, partition: str, users: Sequence[str]) -> list[Row]:
+    """Read the rows between the first and the last; if there are too many, only those wanted."""
+    rows = await table.rows(partition, users[0], users[-1], limit=_MANY_NEIGHBOURS)
+    if len(rows) == _MANY_NEIGHBOURS:
+        found = await asyncio.gather(*(table.get(partition, user) for user in users))
+        return [row for row in found if row]
+    wanted = set(users)
+    return [row for row in rows if row["RowKey"] in wanted]
+
+
+def is_too_large(operations: Sequence[Operation]) -> bool:
+    """Tell whether operations need more than one transaction."""
+    return len(operations) > MAX_TRANSACTION_ROWS
+
+
+def _prefix(user_number: str) -> str:
+    return user_number.lstrip("+")[:PREFIX_LENGTH]
