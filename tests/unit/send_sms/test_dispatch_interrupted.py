@@ -1,0 +1,140 @@
+"""
+A worker is killed, or hangs, at every moment of a dispatch: everybody is sent to once, in time.
+
+Each scenario is played once undisturbed, to count its moments: before each operation of storage and
+after each write, before ACS takes a call and after. Then it is played again for each of them.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from send_sms.accept import accept_send
+from shared.domain.pacing import Limits
+from shared.domain.sender_profile import SenderProfile
+from shared.domain.status import status_of
+from shared.storage.chunk_rows import chunk_from_row
+from tests.support.samples import make_request, people
+from tests.support.world import TOLL_FREE
+from tests.unit.send_sms.interrupted_world import InterruptedWorld
+
+Scenario = Callable[[InterruptedWorld], Awaitable[None]]
+
+
+async def bulk(played: InterruptedWorld) -> None:
+    await accept_send(make_request(people(350)), played.world.services())
+
+
+async def grouped_singles(played: InterruptedWorld) -> None:
+    services = played.world.services()
+    await asyncio.gather(*(accept_send(make_request(one), services) for one in people(5)))
+
+
+async def texts_with_values(played: InterruptedWorld) -> None:
+    to = [{"number": one, "values": {"name": f"N{n}"}} for n, one in enumerate(people(20))]
+    request = make_request(to, message="Hi {{name}}")
+    await accept_send(request, played.world.services())
+
+
+async def paced_portions(played: InterruptedWorld) -> None:
+    slow = SenderProfile(TOLL_FREE, Limits(units_per_minute=40))
+    played.world.settings = replace(played.world.settings, sender_profiles={TOLL_FREE: slow})
+    await accept_send(make_request(people(30)), played.world.services())
+
+
+SCENARIOS = [bulk, grouped_singles, texts_with_values, paced_portions]
+
+
+async def begin(scenario: Scenario) -> InterruptedWorld:
+    """Have everything accepted; moments are counted from here."""
+    played = InterruptedWorld()
+    await scenario(played)
+    played.moments.passed = 0
+    return played
+
+
+async def count_moments(scenario: Scenario) -> int:
+    played = await begin(scenario)
+    await played.run_host()
+    assert set(statuses(played)) == {"sent"}
+    return played.moments.passed
+
+
+def statuses(played: InterruptedWorld) -> list[str]:
+    now = played.world.clock.now
+    chunks = [chunk_from_row(TOLL_FREE, row) for row in played.world.journal_table.all_rows()]
+    return [status_of(chunk, n, now) for chunk in chunks for n in range(len(chunk.recipients))]
+
+
+def assert_sent_once_each(played: InterruptedWorld) -> None:
+    found = statuses(played)
+    assert set(found) == {"sent"}
+    assert len(played.network.phones) == len(found)
+    assert_nobody_is_doubled(played)
+
+
+def assert_nobody_is_doubled(played: InterruptedWorld) -> None:
+    assert set(played.network.phones.values()) <= {1}
+    assert {len(ids_and_times) for ids_and_times in played.network.seen.values()} <= {1}
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+async def test_everybody_is_sent_to_once_when_worker_is_killed_at_any_moment(
+    scenario: Scenario,
+) -> None:
+    for moment in range(1, await count_moments(scenario) + 1):
+        played = await begin(scenario)
+        played.moments.interrupt = played.moments.kill
+        played.moments.interrupted_at = frozenset({moment})
+
+        await played.run_host()
+
+        assert_sent_once_each(played)
+
+
+@pytest.mark.parametrize("hung_for", [timedelta(seconds=55), timedelta(minutes=11)])
+@pytest.mark.parametrize("scenario", SCENARIOS)
+async def test_everybody_is_sent_to_once_when_worker_hangs_at_any_moment(
+    scenario: Scenario, hung_for: timedelta
+) -> None:
+    for moment in range(1, await count_moments(scenario) + 1):
+        played = await begin(scenario)
+        played.moments.interrupt = lambda played=played: hang(played, hung_for)
+        played.moments.interrupted_at = frozenset({moment})
+
+        await played.run_host()
+
+        assert_sent_once_each(played)
+
+
+async def hang(played: InterruptedWorld, hung_for: timedelta) -> None:
+    """Stand still while the other workers go on."""
+    wakes_at = played.world.clock.now + hung_for
+    await played.run_host(until=wakes_at)
+    played.world.clock.now = max(played.world.clock.now, wakes_at)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    scenario=st.sampled_from(SCENARIOS),
+    killed_at=st.frozensets(st.integers(1, 120), min_size=2, max_size=12),
+)
+def test_nobody_is_doubled_or_forgotten_when_workers_are_killed_again_and_again(
+    scenario: Scenario, killed_at: frozenset[int]
+) -> None:
+    async def play() -> InterruptedWorld:
+        played = await begin(scenario)
+        played.moments.interrupt = played.moments.kill
+        played.moments.interrupted_at = killed_at
+        await played.run_host()
+        return played
+
+    played = asyncio.run(play())
+
+    assert_nobody_is_doubled(played)
+    assert set(statuses(played)) <= {"sent", "unknown"}
