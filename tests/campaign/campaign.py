@@ -1,0 +1,101 @@
+"""A campaign: a sweep over await points, storms, and the recount of it all."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tests.campaign.asking import Caller
+from tests.campaign.faults import Point
+from tests.campaign.recount import Findings, recount, settle
+from tests.campaign.storm import Storm, plan_storm
+from tests.campaign.sweep import Sweep, before_registry_is_asked_last
+from tests.campaign.world import CampaignWorld
+
+BULK = 150
+"""Two chunks, which is two pieces of work in a world where a chunk is one: it is fanned out."""
+
+
+@dataclass
+class Played:
+    """What was done to the worker, by kind, and what the recount found."""
+
+    findings: Findings
+    done: Counter[str]
+    missed: list[str] = field(default_factory=list)
+
+
+class Campaign:
+    """
+    Plays on one world.
+
+    Parameters
+    ----------
+    say : callable
+        Told in a few words what is being played.
+    """
+
+    def __init__(
+        self, world: CampaignWorld, seed: int, say: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self.caller = Caller(world)
+        self._world, self._say = world, say
+        self._chance = random.Random(seed)
+        self._sweep = Sweep(world, self.caller)
+        self._storm = Storm(world, self.caller)
+
+    async def kill_everywhere(self, *, bulk_points: int | None = None) -> None:
+        """
+        Kill the worker at every await point of a send to one, and of storing a STOP.
+
+        Of a send that is fanned out at every point too, or at so many that chance chooses.
+        """
+        await self._warm_up()
+        of_send = await self._sweep.points_of_send(1)
+        of_bulk = await self._sweep.points_of_send(BULK)
+        of_stop = await self._sweep.points_of_stop()
+        chosen = of_bulk if bulk_points is None else self._some(of_bulk, bulk_points)
+        for point in of_send:
+            self._say(f"killing the worker {point}, of a send")
+            await self._sweep.kill_at(point, 1)
+        for point in chosen:
+            self._say(f"killing the worker {point}, of a send to {BULK}")
+            await self._sweep.kill_at(point, BULK)
+        for point in of_stop:
+            self._say(f"killing the worker {point}, of a STOP")
+            await self._sweep.kill_stop_at(point)
+
+    async def stop_everywhere(self) -> None:
+        """Have a STOP stored at every await point of a send up to the question that finds it."""
+        await self._world.control("DELETE", "faults")
+        await self._warm_up()
+        points = await self._sweep.points_of_send(1)
+        for point in before_registry_is_asked_last(points):
+            self._say(f"storing a STOP {point}")
+            ask = await self._sweep.stop_at(point)
+            ask.must_not_arrive = bool(ask.send_id)
+
+    async def storm(self, seconds: float, *, asks: int, sizes: Sequence[int]) -> None:
+        """Play a random storm of so many real seconds; Azurite is killed in the midst of it."""
+        self._say(f"a storm of {asks} sends in {seconds:.0f} s")
+        plan = plan_storm(self._chance.randrange(2**32), seconds, asks=asks, sizes=sizes)
+        await self._storm.play(plan)
+
+    async def end(self) -> Played:
+        """Wait until all has ended, and count again."""
+        self._say("waiting until everything has ended")
+        await settle(self._world)
+        self._say("counting again")
+        findings = await recount(self._world, self.caller)
+        done = self._storm.done + Counter(self._sweep.done)
+        done["kill"] = self._world.workers.kill_count
+        done["storage kill"] = self._world.disk.kill_count
+        return Played(findings, done, self._sweep.missed)
+
+    async def _warm_up(self) -> None:
+        """Tables and queues are made when they are first needed, which is no part of a send."""
+        await self._sweep.points_of_send(1)
+        await self._sweep.points_of_stop()
+
+    def _some(self, points: Sequence[Point], count: int) -> Sequence[Point]:
+        return self._chance.sample(points, min(count, len(points)))

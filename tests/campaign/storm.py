@@ -1,0 +1,145 @@
+"""
+The random half: sends, deaths, STOPs and troubles of every kind, all at once.
+
+What happens, and when, follows from the seed. How it falls together with what the worker is
+doing at that moment does not: the same seed plays the same plan, not the same microseconds.
+"""
+
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.campaign.asking import Caller, people
+from tests.campaign.phones import LONG_CODES
+from tests.campaign.world import CampaignWorld
+
+_OWN_NUMBERS = (*LONG_CODES[:6], "+18335550100")
+_TOLL_FREE_PEOPLE_COUNT = 5  # paced: more would wait for minutes
+_CROWD_SIZE = 500
+_PER_SECOND = {"kill": 1.0, "storage cut": 0.5, "network": 3.0, "events": 1.0}
+_ACS_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
+    ("status", {"status": 429, "retryAfterSeconds": 2}),
+    ("status", {"status": 500}),
+    ("status", {"status": 503}),
+    ("cutBefore", {}),
+    ("cutAfter", {}),
+    ("reportFirst", {}),
+    ("delayAnswer", {"seconds": 25}),  # the app waits for 20
+)
+_EVENT_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
+    ("repeat", {"times": 3, "count": 20}),
+    ("reverse", {"count": 20}),
+    ("delay", {"seconds": 40, "count": 20}),
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """
+    Something that happens at a moment.
+
+    Attributes
+    ----------
+    at_seconds : float
+        Real seconds since the storm began.
+    kind : str
+        `ask`, `stop`, `kill`, `storage cut`, `storage killed`, `network` or `events`.
+    """
+
+    at_seconds: float
+    kind: str
+    members: dict[str, Any]
+
+
+def plan_storm(seed: int, seconds: float, *, sizes: Sequence[int], asks: int) -> list[Act]:
+    """
+    Plan a storm.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        How many recipients a send may have; drawn evenly.
+    asks : int
+        How many sends there are.
+    """
+    chance = random.Random(seed)
+    acts = [_ask(chance, seconds, sizes) for _ in range(asks)]
+    counts = {kind: round(seconds * often) for kind, often in _PER_SECOND.items()}
+    for kind, count in {**counts, "stop": asks // 5, "storage killed": 1}.items():
+        acts += [_trouble(chance, kind, seconds) for _ in range(count)]
+    return sorted(acts, key=lambda act: act.at_seconds)
+
+
+def _ask(chance: random.Random, seconds: float, sizes: Sequence[int]) -> Act:
+    own_number, size = chance.choice(_OWN_NUMBERS), chance.choice(sizes)
+    if own_number not in LONG_CODES:
+        size = min(size, _TOLL_FREE_PEOPLE_COUNT)
+    first = chance.randrange(_CROWD_SIZE)
+    members = {"own_number": own_number, "first": first, "size": size}
+    members["category"] = chance.choice(("transactional", "marketing", "otp"))
+    return Act(chance.uniform(0, seconds), "ask", members)
+
+
+def _trouble(chance: random.Random, kind: str, seconds: float) -> Act:
+    members: dict[str, Any] = {}
+    if kind == "storage cut":
+        members = {"seconds": chance.uniform(0.02, 0.3)}
+    elif kind == "network":
+        members = {"fault": chance.choice(_ACS_FAULTS)}
+    elif kind == "events":
+        members = {"fault": chance.choice(_EVENT_FAULTS)}
+    elif kind == "stop":
+        members = {
+            "index": chance.random(),
+            "own": chance.random(),
+            "after": chance.uniform(0, 0.2),
+        }
+    return Act(chance.uniform(0, seconds), kind, members)
+
+
+class Storm:
+    """Plays a plan; `done` counts what was played, by kind."""
+
+    def __init__(self, world: CampaignWorld, caller: Caller) -> None:
+        self.done: Counter[str] = Counter()
+        self._world, self._caller = world, caller
+
+    async def play(self, acts: Sequence[Act]) -> None:
+        """Return when all has been played and every request has ended."""
+        begin = asyncio.get_running_loop().time()
+        async with asyncio.TaskGroup() as tasks:
+            for act in acts:
+                await asyncio.sleep(begin + act.at_seconds - asyncio.get_running_loop().time())
+                tasks.create_task(self._act(act))
+
+    async def _act(self, act: Act) -> None:
+        members = act.members
+        self.done[act.kind] += 1
+        if act.kind == "ask":
+            to = people(members["first"], members["size"])
+            await self._caller.ask(members["own_number"], to, category=members["category"])
+        elif act.kind == "stop":
+            await self._stop_somebody(**members)
+        elif act.kind == "kill":
+            self._world.workers.kill()
+        elif act.kind == "storage cut":
+            await self._world.cut_storage(members["seconds"])
+        elif act.kind == "storage killed":
+            await self._world.kill_storage()
+        else:
+            kind, more = members["fault"]
+            await self._world.fault(kind, **more)
+
+    async def _stop_somebody(self, index: float, own: float, after: float) -> None:
+        """Somebody who was just written to has enough of it."""
+        asks = list(self._caller.asks.values())[-5:]
+        if not asks:
+            return
+        ask = asks[int(index * len(asks))]
+        person = ask.people[int(own * len(ask.people))]
+        await asyncio.sleep(after)
+        text = {"from": person, "to": ask.own_number, "message": "STOP"}
+        await self._world.control("POST", "inbound", text)

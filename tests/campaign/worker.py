@@ -1,0 +1,78 @@
+"""
+Workers that come back: `python -m tests.campaign.worker --port N`.
+
+This process imports everything, then forks one worker after another, each when the last one has
+died, as the platform starts a new one. Forked rather than started, because a hundred deaths
+should not cost a hundred imports. The product runs unchanged; only its clock and its loop are
+those of the campaign, and with `CAMPAIGN_CHUNKS_PER_WORK` a send need not be large to be
+fanned out.
+"""
+
+import argparse
+import asyncio
+import importlib
+import os
+import signal
+import sys
+from pathlib import Path
+
+from local.dev.paths import ROOT
+from local.functions_host import timer_listener
+from local.functions_host.console import set_up_logging
+from local.functions_host.host import start_host
+from local.functions_host.settings import HostSettings
+from tests.campaign.fast_time import FastTime, time_of_environment
+
+CHUNKS_PER_WORK = "CAMPAIGN_CHUNKS_PER_WORK"
+_IMPORTED_BEFORE = (
+    *("azure.core.pipeline.policies", "azure.storage.queue.aio", "aiohttp", "pydantic"),
+    *("send_sms.accept", "send_sms.answers", "send_sms.dispatch", "send_sms.look_up"),
+    *("delivery_report.record", "inbound_webhook.receive", "shared.services"),
+    *("shared.acs.gateway", "shared.eventgrid.webhook", "shared.requests"),
+)
+
+
+def main() -> None:
+    """Keep one worker alive until this process is ended."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--port", type=int, required=True)
+    port = parser.parse_args().port
+    for name in _IMPORTED_BEFORE:
+        importlib.import_module(name)
+    while True:
+        worker = os.fork()
+        if not worker:
+            _work(port)
+        os.waitpid(worker, 0)
+
+
+def _work(port: int) -> None:
+    try:
+        _adjust(time := time_of_environment())
+        set_up_logging()
+        time.run(lambda: _serve(HostSettings(app_root=Path(ROOT), port=port)))
+    finally:
+        os._exit(1)  # only the campaign ends a worker
+
+
+def _adjust(time: FastTime) -> None:
+    import send_sms.dispatch
+    import shared.services
+
+    shared.services.utc_now = time.now
+    assert timer_listener.TimerListener.__init__.__kwdefaults__ is not None
+    timer_listener.TimerListener.__init__.__kwdefaults__["now"] = time.now
+    if count := os.environ.get(CHUNKS_PER_WORK):
+        send_sms.dispatch.CHUNKS_PER_WORK = int(count)
+
+
+async def _serve(settings: HostSettings) -> None:
+    async with start_host(settings) as host:
+        sys.stdout.write(f"Worker {os.getpid()} is ready at {host.url}\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    main()

@@ -1,0 +1,267 @@
+"""The campaign's world: everything in fast time, a worker that may die, storage that may go."""
+
+import asyncio
+import os
+import random
+import re
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from azure.core.exceptions import ResourceNotFoundError
+from azure.storage.queue.aio import QueueClient
+
+from local.dev.azurite import Azurite, start_azurite
+from local.dev.family import Family
+from local.dev.install import ensure_azurite
+from local.dev.process import Child, kill_group
+from tests.campaign.boundary import Boundary, boundary_before
+from tests.campaign.fast_time import FastTime
+from tests.campaign.front_door import FrontDoor, front_door_to
+from tests.campaign.worker import CHUNKS_PER_WORK
+from tests.support.family import app_environment
+
+_PHONES_READY = re.compile(r"Phones are ready at (\S+)")
+_WORKER_READY = re.compile(r"Worker (\d+) is ready at (\S+)")
+_QUEUES = ("sms-dispatch", "sms-dispatch-poison")
+_SAVED_SECONDS = 2.5  # Azurite saves every second here, see fast_azurite.js
+_PRELOAD = Path(__file__).with_name("fast_azurite.js")
+
+
+class Workers:
+    """The worker that is alive, and how many have been killed."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.kill_count = 0
+        self.ready_pid = 0
+
+    def note(self, line: str) -> None:
+        if match := _WORKER_READY.search(line):
+            self.ready_pid = int(match[1])
+
+    def kill(self) -> None:
+        """Kill the worker, as nobody can refuse to be killed; another one comes by itself."""
+        pid, self.ready_pid = self.ready_pid, 0
+        if pid:
+            os.kill(pid, signal.SIGKILL)
+            self.kill_count += 1
+
+    async def ready(self) -> None:
+        await poll_until(lambda: _now(bool(self.ready_pid)), 30, what="a worker is ready")
+
+
+class _Killable(Family):
+    """A family that can be ended without being asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._latest: Child | None = None
+
+    def start(self, *arguments: Any, **more: Any) -> Child:
+        self._latest = super().start(*arguments, **more)
+        return self._latest
+
+    def kill(self) -> None:
+        assert self._latest is not None
+        kill_group(self._latest.pid)
+        self.stop()
+
+
+class Disk:
+    """Azurite on disk: it can be killed, and comes back with what it had acknowledged."""
+
+    def __init__(self, node: str, data: Path, environment: dict[str, str]) -> None:
+        self._node, self._data, self._environment = node, data, environment
+        self._family = _Killable()
+        self.address = self._start(_free_ports(3))
+        self.kill_count = 0
+
+    def _start(self, first_port: int) -> Azurite:
+        os.environ |= {"NODE_OPTIONS": f"--require={_PRELOAD}", **self._environment}
+        try:
+            return start_azurite(self._family, self._node, first_port=first_port, data=self._data)
+        finally:
+            for name in ("NODE_OPTIONS", *self._environment):
+                del os.environ[name]
+
+    def kill_and_restart(self) -> None:
+        self._family.kill()
+        self.kill_count += 1
+        self._start(self.address.blob_port)
+
+    def close(self) -> None:
+        self._family.stop()
+
+
+@dataclass(frozen=True)
+class CampaignWorld:
+    """What a campaign plays on."""
+
+    time: FastTime
+    workers: Workers
+    disk: Disk
+    boundary: Boundary
+    front_door: FrontDoor
+    phones_url: str
+    session: aiohttp.ClientSession
+
+    async def control(self, method: str, path: str, body: object = None) -> Any:
+        """Move the simulator's world; gives the JSON of the answer."""
+        url = f"{self.phones_url}/_simulator/{path}"
+        async with self.session.request(method, url, json=body) as answer:
+            assert answer.ok, (url, answer.status, await answer.text())
+            return await answer.json(content_type=None) if answer.status != 204 else None
+
+    async def fault(self, kind: str, **members: object) -> None:
+        """Order trouble from the simulator."""
+        await self.control("POST", "faults", {"kind": kind, **members})
+
+    async def all_reported(self, own_number: str, count: int) -> None:
+        """Wait until so many messages of an own number have been reported."""
+        path = f"messages?number={own_number.lstrip('+')}&limit=1000000"
+
+        async def are_reported() -> bool:
+            found = (await self.control("GET", path))["messages"]
+            return sum(one["reportedAt"] is not None for one in found) >= count
+
+        await poll_until(are_reported, 20, what="messages are reported")
+
+    async def cut_storage(self, seconds: float) -> None:
+        """Have storage out of reach for some real seconds; requests under way break."""
+        self.boundary.storage_cuts += 1
+        await asyncio.sleep(seconds)
+        self.boundary.storage_cuts -= 1
+
+    async def kill_storage(self) -> None:
+        """
+        Kill Azurite and start it again from disk.
+
+        The service never forgets what it acknowledged, Azurite does until it has saved. So the
+        worker is cut off first, in the middle of what it does, and Azurite killed once saved.
+        """
+        self.boundary.storage_cuts += 1
+        await asyncio.sleep(_SAVED_SECONDS)
+        await asyncio.to_thread(self.disk.kill_and_restart)
+        self.boundary.storage_cuts -= 1
+
+    async def waiting_work_count(self) -> int:
+        """Count what is in the queues, hidden or not."""
+        count = 0
+        for name in _QUEUES:
+            string = self.disk.address.connection_string
+            async with QueueClient.from_connection_string(string, name) as queue:
+                try:
+                    found = await queue.get_queue_properties()
+                except ResourceNotFoundError:
+                    continue
+            count += found.approximate_message_count or 0
+        return count
+
+
+@asynccontextmanager
+async def campaign_world(
+    data: Path, *, speed: float, chunks_per_work: int | None = None
+) -> AsyncIterator[CampaignWorld]:
+    """Start it; all of it has ended when the block is left."""
+    fast = FastTime(speed, time.time())
+    node = await asyncio.to_thread(ensure_azurite)
+    disk = await asyncio.to_thread(Disk, node, data, fast.environment())
+    try:
+        with Family() as family:
+            phones_url = await _start_phones(family, fast)
+            phones_port = int(phones_url.rsplit(":", 1)[1])
+            async with boundary_before(disk.address, phones_port) as doors:
+                environment = app_environment(doors.storage, doors.acs_url)
+                if chunks_per_work:
+                    environment[CHUNKS_PER_WORK] = str(chunks_per_work)
+                workers = await _start_workers(family, fast.environment() | environment)
+                async with (
+                    aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session,
+                    front_door_to(workers.url, fast) as front_door,
+                ):
+                    world = CampaignWorld(
+                        *(fast, workers, disk, doors.boundary, front_door, phones_url, session)
+                    )
+                    await _subscribe(world)
+                    yield world
+    finally:
+        await asyncio.to_thread(disk.close)
+
+
+async def _start_phones(family: Family, fast: FastTime) -> str:
+    child = family.start(
+        "the phones",
+        [sys.executable, "-m", "tests.campaign.phones"],
+        environment={**os.environ, **fast.environment()},
+    )
+
+    async def url() -> str | None:
+        return next((m[1] for line in child.lines() if (m := _PHONES_READY.search(line))), None)
+
+    return str(await poll_until(url, 30, what="the phones are ready"))
+
+
+async def _start_workers(family: Family, environment: dict[str, str]) -> Workers:
+    port = _free_ports(1)
+    workers = Workers(port)
+    family.start(
+        "the worker",
+        [sys.executable, "-m", "tests.campaign.worker", "--port", str(port)],
+        environment={**os.environ, "NO_PROXY": "*", **environment},
+        on_line=workers.note,
+    )
+    await workers.ready()
+    return workers
+
+
+async def _subscribe(world: CampaignWorld) -> None:
+    for name, event_type in (
+        ("inbound", "Microsoft.Communication.SMSReceived"),
+        ("delivery-reports", "Microsoft.Communication.SMSDeliveryReportReceived"),
+    ):
+        plan = {
+            "url": f"{world.front_door.url}/api/webhooks/{name}",
+            "eventTypes": [event_type],
+            "maxEventsPerBatch": 100,
+            "preferredBatchSizeInKilobytes": 256,
+        }
+        await world.control("PUT", f"subscriptions/{name}", plan)
+
+
+async def poll_until(probe: Callable[[], Awaitable[Any]], seconds: float, *, what: str) -> Any:
+    """Ask again until the answer is true; fails after so many real seconds."""
+    end = time.monotonic() + seconds
+    while not (found := await probe()):
+        assert time.monotonic() < end, f"not within {seconds} s: {what}"
+        await asyncio.sleep(0.02)
+    return found
+
+
+async def _now(value: bool) -> bool:
+    return value
+
+
+def _free_ports(count: int) -> int:
+    """Find free ports in a row, below those that outgoing connections take."""
+    while True:
+        first = random.randrange(20_000, 32_000, 5)
+        if all(_is_free(first + offset) for offset in range(count)):
+            return first
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
