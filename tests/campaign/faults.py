@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from tests.campaign.boundary import Boundary, Crossing, CutError, Moment
-from tests.campaign.world import Workers
+from tests.campaign.mortals import Workers
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.campaign.asking import Ask, Caller
-from tests.campaign.world import CampaignWorld, poll_until
+from tests.campaign.mortals import poll_until
+from tests.campaign.world import CampaignWorld
 
 FINAL = {"delivered", "failed", "suppressed", "expired", "cancelled"}
 FLAGGED = {"unknown", "unconfirmed"}

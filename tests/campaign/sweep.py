@@ -13,8 +13,9 @@ from tests.campaign.asking import Ask, Caller, people
 from tests.campaign.boundary import Moment
 from tests.campaign.faults import Point, Trap, Witness, killing, sprung
 from tests.campaign.front_door import Pair
+from tests.campaign.mortals import poll_until
 from tests.campaign.phones import LONG_CODES
-from tests.campaign.world import CampaignWorld, poll_until
+from tests.campaign.world import CampaignWorld
 
 _SECONDS = 20.0
 _REACHED_SECONDS = 5.0
