@@ -1,0 +1,118 @@
+"""Messages that are a keyword, alone or among courtesies."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from shared.domain.consent_reader.language_pack import LanguagePack
+from shared.domain.consent_reader.pattern import finder, one_of
+from shared.domain.consent_reader.reading import Intent, Language, Reading, Tier
+from shared.domain.consent_reader.text import bare_words, clauses_of, fold
+
+_REPEATED: Final = re.compile(r"(.)\1+")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraWords:
+    """A sender's own words: each counts when it is the whole message, in any case and accents."""
+
+    opt_out: tuple[str, ...] = ()
+    opt_in: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+
+
+class KeywordIndex:
+    """The keywords of several languages and of a sender; of one word in two, the first counts."""
+
+    def __init__(self, packs: Sequence[LanguagePack], extra: ExtraWords) -> None:
+        self._alone: dict[str, Reading] = {}
+        self._among_courtesies: dict[str, Reading] = {}
+        self._add_extra(extra)
+        for pack in packs:
+            self._add_pack(pack)
+        self._squeezed = {_squeeze(word): word for pack in packs for word in pack.firm}
+        self._courtesies = finder(one_of(word for pack in packs for word in pack.courtesies))
+        self._objects = finder(one_of(word for pack in packs for word in pack.objects))
+        self._misspelt = {pack.language: finder(one_of(pack.misspelt)) for pack in packs}
+
+    def find(self, words: str) -> Reading | None:
+        """
+        Read words as a keyword.
+
+        Parameters
+        ----------
+        words : str
+            All of a message, as `bare_words` gives them.
+
+        Returns
+        -------
+        Reading or None
+            None if they say more, or nothing.
+        """
+        alone = self._alone.get(words)
+        if alone or not words:
+            return alone
+        return self._find_among_courtesies(words) or self._find_misspelt(words)
+
+    def _find_among_courtesies(self, words: str) -> Reading | None:
+        rest = self._courtesies.sub("", f"{words} ")
+        found = self._among_courtesies.get(_once(rest))
+        if found:
+            return found
+        found = self._among_courtesies.get(_once(self._objects.sub("", rest)))
+        return found if found and found.intent is Intent.OPT_OUT else None
+
+    def _find_misspelt(self, words: str) -> Reading | None:
+        rest = self._objects.sub("", self._courtesies.sub("", f"{words} "))
+        meant = self._among_courtesies.get(self._squeezed.get(_squeeze(_once(rest)), ""))
+        if meant and meant.tier is Tier.PHRASE:
+            return _reading(Intent.OPT_OUT, Tier.PHRASE, "misspelt", meant.language)
+        for language, misspelt in self._misspelt.items():
+            if misspelt.fullmatch(rest):
+                return _reading(Intent.OPT_OUT, Tier.PHRASE, "misspelt", language)
+        return None
+
+    def _add_extra(self, extra: ExtraWords) -> None:
+        for intent, words in (
+            (Intent.OPT_OUT, extra.opt_out),
+            (Intent.OPT_IN, extra.opt_in),
+            (Intent.HELP, extra.help),
+        ):
+            spelt_alike = (bare_words(clauses_of(fold(word))) for word in words)
+            self._add(filter(None, spelt_alike), intent, None)
+
+    def _add_pack(self, pack: LanguagePack) -> None:
+        self._add(pack.firm, Intent.OPT_OUT, pack.language)
+        self._add(pack.whole, Intent.OPT_OUT, pack.language, Tier.POSSIBLE)
+        self._add(pack.opt_in, Intent.OPT_IN, pack.language)
+        self._add(pack.help, Intent.HELP, pack.language)
+        self._add(pack.affirmative, Intent.AFFIRMATIVE, pack.language)
+
+    def _add(
+        self,
+        words: Iterable[str],
+        intent: Intent,
+        language: Language | None,
+        among_courtesies: Tier = Tier.PHRASE,
+    ) -> None:
+        alone = _reading(intent, Tier.DEFINITIVE, "word", language)
+        polite = _reading(intent, among_courtesies, "polite_word", language)
+        for word in words:
+            self._alone.setdefault(word, alone)
+            self._among_courtesies.setdefault(word, polite)
+
+
+def _reading(intent: Intent, tier: Tier, rule: str, language: Language | None) -> Reading:
+    return Reading(intent, tier, f"{language or 'sender'}.{rule}", language)
+
+
+def _once(words: str) -> str:
+    """Give a word that is said again and again once: "stop stop stop"."""
+    distinct = set(words.split())
+    return distinct.pop() if len(distinct) == 1 else words.strip()
+
+
+def _squeeze(word: str) -> str:
+    """Write letters that follow each other once: "stoppp" and "sttop" are "stop"."""
+    return _REPEATED.sub(r"\1", word)

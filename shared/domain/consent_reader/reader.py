@@ -1,0 +1,102 @@
+"""
+Read what a person's message says about writing to them.
+
+First the whole message as a keyword, then its sentences, language by language; doubt goes to
+a person (`Tier.POSSIBLE`), never to silence.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from shared.domain.consent_reader.keyword_index import ExtraWords, KeywordIndex
+from shared.domain.consent_reader.language_pack import LanguagePack
+from shared.domain.consent_reader.phrase_rules import PhraseRules
+from shared.domain.consent_reader.quotation import is_reaction, without_quotations
+from shared.domain.consent_reader.reading import NOTHING, Intent, Language, Reading, Tier
+from shared.domain.consent_reader.text import bare_words, clauses_of, fold
+
+DEFAULT_LANGUAGES: Final = (Language.ENGLISH, Language.SPANISH)
+NO_EXTRA_WORDS: Final = ExtraWords()
+
+
+def read(
+    body: str,
+    languages: tuple[Language, ...] = DEFAULT_LANGUAGES,
+    extra: ExtraWords = NO_EXTRA_WORDS,
+) -> Reading:
+    """
+    Read one inbound message.
+
+    Parameters
+    ----------
+    body : str
+        Any text of any length; the first `MAX_CHARACTERS` are looked at.
+    languages : tuple of Language
+        Which languages to expect, the likeliest first: it names the language of words that
+        several have. English is always among them, as the carriers' words are English.
+    extra : ExtraWords
+        The sender's own words.
+
+    Returns
+    -------
+    Reading
+        Always one; the same for the same arguments and rule set.
+    """
+    return _reader(languages, extra).read(body)
+
+
+class ConsentReader:
+    """A reader for certain languages and words; making one takes milliseconds."""
+
+    def __init__(self, languages: Iterable[Language], extra: ExtraWords) -> None:
+        packs = [_pack(language) for language in dict.fromkeys((*languages, Language.ENGLISH))]
+        self._keywords = KeywordIndex(packs, extra)
+        self._phrase_rules = [PhraseRules(pack) for pack in packs]
+
+    def read(self, body: str) -> Reading:
+        """Read one message, as the function `read` does."""
+        folded = fold(body)
+        if is_reaction(folded):
+            return Reading(Intent.NONE, Tier.NONE, "reaction")
+        own_words = without_quotations(folded)
+        reading = self._read_clauses(clauses_of(own_words))
+        if reading is NOTHING and own_words != folded:
+            return self._read_with_quotations(folded)
+        return reading
+
+    def _read_clauses(self, clauses: str) -> Reading:
+        keyword = self._keywords.find(bare_words(clauses))
+        if keyword:
+            return keyword
+        possible = NOTHING
+        for rules in self._phrase_rules:
+            reading = rules.read(clauses) or NOTHING
+            if reading.tier is Tier.PHRASE:
+                return reading
+            possible = reading if possible is NOTHING else possible
+        return possible
+
+    def _read_with_quotations(self, folded: str) -> Reading:
+        """Doubt a text whose quotation would opt out, unless that is how senders put it."""
+        clauses = clauses_of(folded)
+        for rules in self._phrase_rules:
+            clauses = rules.without_footers(clauses)
+        quoted = self._read_clauses(clauses)
+        if quoted.intent is not Intent.OPT_OUT:
+            return NOTHING
+        return Reading(Intent.OPT_OUT, Tier.POSSIBLE, "quotation", quoted.language)
+
+
+@lru_cache(maxsize=100)
+def _reader(languages: tuple[Language, ...], extra: ExtraWords) -> ConsentReader:
+    return ConsentReader(languages, extra)
+
+
+def _pack(language: Language) -> LanguagePack:
+    """Give a language's data, loaded when it is first wanted."""
+    from importlib import import_module
+
+    module = import_module(f"shared.domain.consent_reader.{language.name.lower()}")
+    pack: LanguagePack = module.PACK
+    return pack

@@ -1,0 +1,93 @@
+"""What the reader answers: an intent, how sure it is, and the rule it rests on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+RULE_SET: Final = "2026-11"
+"""The version of words and phrases, kept with every decision; changes whenever they do."""
+
+
+class Language(StrEnum):
+    """The languages there are rules for, as ISO 639-1 codes."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+    FRENCH = "fr"
+    PORTUGUESE = "pt"
+    GERMAN = "de"
+
+
+class Intent(StrEnum):
+    """
+    What the person asks for.
+
+    `AFFIRMATIVE` is a bare yes: it means something only as the answer to an open question.
+    """
+
+    OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
+    HELP = "help"
+    AFFIRMATIVE = "affirmative"
+    NONE = "none"
+
+
+class Tier(StrEnum):
+    """
+    How the message says it.
+
+    `DEFINITIVE`: the whole message is the keyword. `PHRASE`: a sentence that leaves no doubt, or
+    a keyword among courtesies. `POSSIBLE`: a person should look. `NONE`: it says nothing of it.
+    """
+
+    DEFINITIVE = "definitive"
+    PHRASE = "phrase"
+    POSSIBLE = "possible"
+    NONE = "none"
+
+
+# The least share of the corpus' messages of a tier that are what the tier takes them for: a test
+# holds it against tests/corpus.
+_CONFIDENCE: Final = {
+    Tier.DEFINITIVE: 1.0,
+    Tier.PHRASE: 0.99,
+    Tier.POSSIBLE: 0.5,
+    Tier.NONE: 0.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    One message as read.
+
+    Attributes
+    ----------
+    tier : Tier
+        Only opt-outs are ever `PHRASE` by a sentence or `POSSIBLE`: opting in wants a keyword.
+    rule_id : str
+        Which rule decided, such as `en.phrase.stop_texting`; empty if none did.
+    language : Language or None
+        Whose rule it was; None for a sender's own words and where no rule decided.
+    rule_set : str
+        The version of the rules.
+    """
+
+    intent: Intent
+    tier: Tier
+    rule_id: str = ""
+    language: Language | None = None
+    rule_set: str = RULE_SET
+
+    @property
+    def confidence(self) -> float:
+        """Say how far to trust the intent, 0 to 1; the same for all readings of a tier."""
+        return _CONFIDENCE[self.tier]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether to act on it without asking a person."""
+        return self.tier in (Tier.DEFINITIVE, Tier.PHRASE)
+
+
+NOTHING: Final = Reading(Intent.NONE, Tier.NONE)

@@ -1,0 +1,68 @@
+"""
+The words of a message, without what makes no difference.
+
+Case, accents, full-width letters, invisible characters, emoji and punctuation vary freely in
+what people type. What stays of punctuation is where a clause ends.
+"""
+
+# ruff: noqa: RUF001 - characters that look alike are what this is about
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+MAX_CHARACTERS: Final = 4_000
+"""What is looked at of a message; ACS takes 2,048 characters in one."""
+
+CLAUSE_END: Final = "."
+
+# Accents and variation selectors; the enclosing mark of key caps; zero-width and bidi marks.
+_UNSEEN_CATEGORIES: Final = frozenset({"Mn", "Me", "Cf"})
+# A word, or what ends a clause: punctuation and symbols but for those that stand inside one.
+_TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s\-‐‑'’‘\"“”„«»*=/&#@<>]+|\n")
+_TORN_NOT: Final = re.compile(r"n t(?= |$)")
+
+
+def fold(body: str) -> str:
+    """
+    Bring a message into one spelling: its first characters, lower case, nothing invisible.
+
+    Punctuation stays. The result may be longer than the message: "™" becomes two letters.
+    """
+    text = body.strip()[:MAX_CHARACTERS]
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in decomposed if unicodedata.category(c) not in _UNSEEN_CATEGORIES)
+    return text.casefold()
+
+
+def clauses_of(folded: str) -> str:
+    """
+    Give the words of a folded text with one space after each.
+
+    A clause that is followed by another ends in a full stop of its own: "no. stop!" becomes
+    `no . stop `. "don't" and "don t" become `dont`.
+    """
+    tokens: list[str] = []
+    for token in _TOKEN.findall(folded):
+        if token[0].isalnum():
+            tokens.append(token)
+        elif tokens and tokens[-1] != CLAUSE_END:
+            tokens.append(CLAUSE_END)
+    if tokens and tokens[-1] == CLAUSE_END:
+        tokens.pop()
+    text = "".join(f"{token} " for token in tokens)
+    return _TORN_NOT.sub("nt", text)
+
+
+def bare_words(clauses: str) -> str:
+    """
+    Give the words of clauses with one space between them and nothing else.
+
+    A word that was spelt out ("S.T.O.P.") is put together.
+    """
+    words = [word for word in clauses.split() if word != CLAUSE_END]
+    is_spelt_out = len(words) > 2 and all(len(word) == 1 for word in words)  # noqa: PLR2004
+    return ("" if is_spelt_out else " ").join(words)

@@ -1,0 +1,219 @@
+"""A keyword is the whole message, whatever is wrapped round it."""
+
+# ruff: noqa: RUF001 - characters that look alike are what these tests are about
+
+from __future__ import annotations
+
+from collections import Counter
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.consent_reader.keyword_index import ExtraWords
+from shared.domain.consent_reader.reader import read
+from shared.domain.consent_reader.reading import Intent, Language, Reading, Tier
+from tests.unit.domain.consent_reader.packs import PACKS
+
+# ACS's words for US short codes (SMS FAQ, October 2025); those for out are also the FCC's.
+OUT = ["STOP", "QUIT", "END", "REVOKE", "OPT OUT", "OPTOUT", "OPT-OUT", "CANCEL", "UNSUBSCRIBE"]
+WORDS = {
+    **dict.fromkeys(OUT, Intent.OPT_OUT),
+    **dict.fromkeys(["START", "UNSTOP"], Intent.OPT_IN),
+    "HELP": Intent.HELP,
+}
+
+
+@pytest.mark.parametrize(("word", "intent"), WORDS.items())
+def test_word_is_definitive_when_it_is_the_whole_message(word: str, intent: Intent) -> None:
+    reading = read(word)
+
+    assert (reading.intent, reading.tier) == (intent, Tier.DEFINITIVE)
+    assert (reading.rule_id, reading.language) == ("en.word", Language.ENGLISH)
+    assert reading.rule_set
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("stop", id="lower-case"),
+        pytest.param("sToP", id="mixed-case"),
+        pytest.param(" Stop ", id="spaces"),
+        pytest.param("\r\nSTOP\t\n", id="line-ends"),
+        pytest.param("\N{NO-BREAK SPACE}STOP\N{IDEOGRAPHIC SPACE}", id="wide-spaces"),
+        pytest.param("STOP.", id="full-stop"),
+        pytest.param(" Stop!! ", id="exclamation-marks"),
+        pytest.param("stop?", id="question-mark"),
+        pytest.param("stop…", id="ellipsis"),
+        pytest.param("“stop”", id="curly-quotes"),
+        pytest.param("'STOP'", id="straight-quotes"),
+        pytest.param("«stop»", id="guillemets"),
+        pytest.param("*STOP*", id="asterisks"),
+        pytest.param("_stop_", id="underscores"),
+        pytest.param("(stop)", id="brackets"),
+        pytest.param("/stop", id="bot-command"),
+        pytest.param("ＳＴＯＰ", id="full-width"),
+        pytest.param("ＳＴＯＰ！", id="full-width-with-punctuation"),
+        pytest.param("𝐒𝐓𝐎𝐏", id="mathematical-bold"),
+        pytest.param("S\u200dT\u200bO\u2060P", id="zero-width-inside"),
+        pytest.param("S\u20e3T\u20e3O\u20e3P\u20e3", id="key-caps"),
+        pytest.param("\ufeffSTOP", id="byte-order-mark"),
+        pytest.param("\u202aSTOP\u202c", id="bidi-marks"),
+        pytest.param("STO\u00adP", id="soft-hyphen"),
+        pytest.param("stop 🛑", id="emoji"),
+        pytest.param("STOP✋🏽", id="emoji-with-skin-tone"),
+        pytest.param("stop \u2764\ufe0f", id="emoji-with-variation-selector"),
+        pytest.param("🙏 stop", id="emoji-before"),
+        pytest.param("stop 👩\u200d💻", id="joined-emoji"),
+        pytest.param("stóp", id="accent"),
+        pytest.param("opt  \n out", id="inner-run-of-spaces"),
+        pytest.param("Opt_Out!", id="inner-underscore"),
+        pytest.param("opt=out", id="inner-equals-sign"),
+        pytest.param("opt\N{NON-BREAKING HYPHEN}out", id="non-breaking-hyphen"),
+        pytest.param("QU\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}T", id="dotted-capital-i"),
+        pytest.param("S.T.O.P.", id="spelt-out-with-points"),
+        pytest.param("s t o p", id="spelt-out-with-spaces"),
+        pytest.param("S-T-O-P", id="spelt-out-with-hyphens"),
+    ],
+)
+def test_opt_out_is_definitive_through_wrapping(body: str) -> None:
+    reading = read(body)
+
+    assert (reading.intent, reading.tier) == (Intent.OPT_OUT, Tier.DEFINITIVE)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("  \n", id="blank"),
+        pytest.param("🛑", id="emoji-alone"),
+        pytest.param("?!", id="punctuation-alone"),
+        pytest.param("stopped working", id="stopped"),
+        pytest.param("helpful", id="helpful"),
+        pytest.param("opt", id="half-of-opt-out"),
+        pytest.param("out opt", id="wrong-order"),
+        pytest.param("restarted", id="restarted"),
+    ],
+)
+def test_message_says_nothing_when_it_has_no_keyword(body: str) -> None:
+    assert read(body) == Reading(Intent.NONE, Tier.NONE)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["please stop", "Stop. Thank you", "STOP STOP STOP", "stop all texts now", "Yes, stop!",
+     "ok unsubscribe pls", "alto por favor", "STOP gracias"],
+)  # fmt: skip
+def test_firm_word_is_a_phrase_when_courtesies_stand_round_it(body: str) -> None:
+    reading = read(body)
+
+    assert (reading.intent, reading.tier) == (Intent.OPT_OUT, Tier.PHRASE)
+
+
+@pytest.mark.parametrize("body", ["please cancel", "end it now", "Quit, thanks", "cancel this"])
+def test_everyday_word_is_only_possible_when_courtesies_stand_round_it(body: str) -> None:
+    reading = read(body)
+
+    assert (reading.intent, reading.tier) == (Intent.OPT_OUT, Tier.POSSIBLE)
+
+
+@pytest.mark.parametrize(
+    "body", ["STOPPPP", "sttop", "Stopp!", "unsubscibe", "UNSUSCRIBE", "sotp please", "st0p"]
+)
+def test_misspelt_word_is_a_phrase(body: str) -> None:
+    reading = read(body)
+
+    assert (reading.intent, reading.rule_id) == (Intent.OPT_OUT, "en.misspelt")
+    assert reading.tier is Tier.PHRASE
+
+
+@pytest.mark.parametrize(
+    "body", ["start the meeting", "start texting my wife", "I will start Monday", "resume attached"]
+)
+def test_opt_in_is_read_from_keywords_alone(body: str) -> None:
+    assert read(body).intent is Intent.NONE
+
+
+@pytest.mark.parametrize(("body", "language"), [("yes", "en"), ("SÍ", "es"), ("Oui!", "fr"),
+                                                ("Sim", "pt"), ("Ja", "de")])  # fmt: skip
+def test_yes_is_affirmative_and_no_opt_in(body: str, language: Language) -> None:
+    reading = read(body, tuple(Language))
+
+    assert (reading.intent, reading.language) == (Intent.AFFIRMATIVE, language)
+
+
+def test_word_of_a_language_counts_only_when_the_language_is_expected() -> None:
+    assert read("Abmelden").intent is Intent.NONE
+    assert read("Abmelden", (Language.GERMAN,)).language is Language.GERMAN
+
+
+def test_english_words_count_whatever_is_expected() -> None:
+    assert read("UNSUBSCRIBE", (Language.FRENCH,)).language is Language.ENGLISH
+
+
+def test_shared_word_is_of_the_language_expected_first() -> None:
+    assert read("stop", (Language.GERMAN, Language.ENGLISH)).language is Language.GERMAN
+
+
+def test_senders_own_words_count_in_any_spelling() -> None:
+    extra = ExtraWords(opt_out=("Adiós!",), opt_in=("JOIN ACME",), help=("sos",))
+
+    assert read("ADIOS", extra=extra) == Reading(
+        Intent.OPT_OUT, Tier.DEFINITIVE, "sender.word", language=None
+    )
+    assert read("join acme.", extra=extra).intent is Intent.OPT_IN
+    assert read("SOS", extra=extra).intent is Intent.HELP
+    assert read("adios").intent is Intent.NONE
+
+
+def test_senders_own_word_goes_before_a_languages() -> None:
+    assert read("INFO", extra=ExtraWords(opt_out=("info",))).intent is Intent.OPT_OUT
+
+
+def test_no_word_means_two_things() -> None:
+    meanings: dict[str, set[Intent]] = {}
+    for pack in PACKS:
+        for intent, words in (
+            (Intent.OPT_OUT, pack.firm + pack.whole),
+            (Intent.OPT_IN, pack.opt_in),
+            (Intent.HELP, pack.help),
+            (Intent.AFFIRMATIVE, pack.affirmative),
+        ):
+            for word in words:
+                meanings.setdefault(word, set()).add(intent)
+
+    assert {word for word, intents in meanings.items() if len(intents) > 1} == set()
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.language)
+def test_word_is_written_as_it_is_compared(pack: object) -> None:
+    for field in ("firm", "whole", "opt_in", "help", "affirmative"):
+        words = getattr(pack, field)
+        assert Counter(words).most_common(1)[0][1] == 1
+        for word in words:
+            assert read(word.upper(), tuple(Language)).tier is Tier.DEFINITIVE, word
+
+
+def is_letter_in_disguise(character: str) -> bool:
+    """Some symbols are letters or digits: "™" and "①" are read as such."""
+    return any(map(str.isalnum, normalize("NFKD", character)))
+
+
+WRAPPING = st.text(
+    st.characters(
+        categories=["Zs", "Po", "Ps", "Pe", "Pi", "Pf", "Pd", "Pc", "So", "Cf", "Cc"]
+    ).filter(lambda character: not is_letter_in_disguise(character))
+)
+
+
+@given(word=st.sampled_from(sorted(WORDS)), before=WRAPPING, after=WRAPPING, data=st.data())
+def test_keyword_is_the_same_in_any_case_and_wrapping(
+    word: str, before: str, after: str, data: st.DataObject
+) -> None:
+    cased = "".join(data.draw(st.sampled_from([c.lower(), c.upper()])) for c in word)
+
+    reading = read(before + cased + after)
+
+    assert (reading.intent, reading.tier) == (WORDS[word], Tier.DEFINITIVE)

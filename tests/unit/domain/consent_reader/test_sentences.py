@@ -1,0 +1,115 @@
+"""Sentences are read as people mean them; tests/corpus has hundreds, this has the rules."""
+
+# ruff: noqa: RUF001 - characters that look alike are what these tests are about
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.consent_reader.reader import read
+from shared.domain.consent_reader.reading import Intent, Language, Reading, Tier
+from shared.domain.consent_reader.text import MAX_CHARACTERS, clauses_of, fold
+
+REACTION = Reading(Intent.NONE, Tier.NONE, "reaction")
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ("please stop texting me", "en.phrase.stop_texting"),
+        ("Take me off your list", "en.phrase.remove_from_list"),
+        ("remove my number", "en.phrase.remove_me"),
+        ("no more texts", "en.phrase.no_more"),
+        ("Do not contact me", "en.phrase.do_not_contact"),
+        ("Wrong number. STOP", "en.phrase.word_with_reason"),
+        ("no me manden más mensajes", "es.phrase.do_not_send"),
+    ],
+)
+def test_sentence_is_a_phrase_and_names_its_rule(body: str, rule: str) -> None:
+    reading = read(body)
+
+    assert (reading.intent, reading.tier) == (Intent.OPT_OUT, Tier.PHRASE)
+    assert reading.rule_id == rule
+    assert reading.language == rule[:2]
+    assert reading.is_decided
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("stop texting me after 9pm", id="a-hedge-behind"),
+        pytest.param("why did you stop texting me", id="a-guard-before"),
+        pytest.param("stop texting me jk", id="taken-back"),
+        pytest.param("what time does the tour stop, exactly", id="the-word-in-a-sentence"),
+        pytest.param("Reply STOP to opt out", id="our-footer-alone"),
+        pytest.param("if you don't stop I will sue", id="a-threat"),
+        pytest.param("They said “please stop texting me now”", id="a-quotation"),
+    ],
+)
+def test_doubt_is_left_to_a_person(body: str) -> None:
+    reading = read(body)
+
+    assert (reading.intent, reading.tier) == (Intent.OPT_OUT, Tier.POSSIBLE)
+    assert not reading.is_decided
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["stop by at 5?", "can you cancel my appointment", "the bus stop", "end of the month",
+     "Don't stop, love these", "never stop sending these", "no pares", "don’t stop",
+     "don t stop", "Can I stop by tomorrow? Text me"],
+)  # fmt: skip
+def test_everyday_sentence_says_nothing(body: str) -> None:
+    assert read(body).tier is Tier.NONE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Liked “Sale today! Reply STOP to opt out”",
+        "Liked “STOP”",
+        "Emphasized “please stop texting me”",
+        "Laughed at “Hi from Paloma. Txt STOP to e",
+        "Removed a like from “Reply STOP to opt out”",
+        "👍 to “ Reply STOP to opt out ”",
+        "Reacted 😂 to “Reply STOP to opt out”",
+        'Loved "He said "stop" and left"',
+        "A aimé « Répondez STOP »",
+        "Reaccionó con 👍 a “Responda ALTO para salir”",
+        "Hat „Antworten Sie STOPP“ geliked",
+    ],
+)
+def test_reaction_to_our_words_says_nothing(body: str) -> None:
+    assert read(body) == REACTION
+
+
+def test_what_stands_beside_a_quotation_is_read() -> None:
+    assert read("> Reply STOP to opt out\nplease stop texting me").tier is Tier.PHRASE
+    assert read('You wrote "Reply STOP to opt out". Is that so?').tier is Tier.NONE
+
+
+def test_start_and_stop_in_one_message_are_left_to_a_person() -> None:
+    assert read("stop start").tier is Tier.POSSIBLE
+
+
+def test_end_of_a_message_too_long_to_look_at_is_not_read() -> None:
+    assert read("x" * MAX_CHARACTERS + " stop texting me").tier is Tier.NONE
+
+
+@given(st.text(max_size=300), st.sampled_from(["", "stop", "please stop texting me “"]))
+def test_any_text_has_a_reading(noise: str, words: str) -> None:
+    reading = read(noise + words + noise, tuple(Language))
+
+    assert (reading.tier is Tier.NONE) == (reading.intent is Intent.NONE)
+    assert bool(reading.rule_id) or reading.tier is Tier.NONE
+    assert 0 <= reading.confidence <= 1
+
+
+@given(st.text(alphabet="stopn .“\"'!é\u0301ﷺ", max_size=2_000), st.integers(1, 20))
+def test_what_is_searched_stays_within_bounds_however_long_the_text(text: str, times: int) -> None:
+    searched = clauses_of(fold(text * times))
+
+    # U+FDFA becomes 18 letters, and no character becomes more.
+    assert len(searched) <= 2 * 18 * MAX_CHARACTERS
+    assert "  " not in searched
+    assert ". . " not in searched
