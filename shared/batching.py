@@ -2,12 +2,14 @@
 Doing together what comes at the same time.
 
 A lone caller is served at once. Whoever comes while a round is under way, or within a few
-milliseconds after it, is served together by the next. So a lone caller pays nothing, and the busier
-it gets, the larger the rounds.
+milliseconds after it, is served together by the next, which begins early when as many are there
+again as were before. So a lone caller pays nothing, callers that come back as soon as they are
+served form one round and not two by turns, and the busier it gets, the larger the rounds.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 _Item = TypeVar("_Item")
@@ -23,7 +25,7 @@ class Batcher(Generic[_Item]):
         Does a round: 1 to `max_items` items. What it raises is raised to each caller of the
         round.
     linger_seconds : float
-        How long a round that follows another waits for company.
+        How long at most a round that follows another waits for company.
     """
 
     def __init__(
@@ -31,13 +33,15 @@ class Batcher(Generic[_Item]):
         work: Callable[[Sequence[_Item]], Awaitable[None]],
         *,
         max_items: int,
-        linger_seconds: float = 0.008,
+        linger_seconds: float = 0.02,
     ) -> None:
         self._work = work
         self._max_items = max_items
         self._linger_seconds = linger_seconds
         self._waiting: list[tuple[_Item, asyncio.Future[None]]] = []
         self._runner: asyncio.Task[None] | None = None
+        self._wanted_count = 0
+        self._is_full = asyncio.Event()
 
     async def add(self, item: _Item) -> None:
         """Have an item done; returns when its round is done, raises what the round raised."""
@@ -45,6 +49,8 @@ class Batcher(Generic[_Item]):
         self._waiting.append((item, done))
         if self._runner is None:
             self._runner = asyncio.create_task(self._run())
+        elif len(self._waiting) >= self._wanted_count:
+            self._is_full.set()
         await asyncio.shield(done)
 
     async def _run(self) -> None:
@@ -53,9 +59,17 @@ class Batcher(Generic[_Item]):
                 batch = self._waiting[: self._max_items]
                 del self._waiting[: self._max_items]
                 await self._round(batch)
-                await asyncio.sleep(self._linger_seconds)
+                await self._linger(len(batch) + len(self._waiting))
         finally:
             self._runner = None
+
+    async def _linger(self, wanted_count: int) -> None:
+        self._wanted_count = min(wanted_count, self._max_items)
+        self._is_full.clear()
+        if len(self._waiting) < self._wanted_count:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._linger_seconds):
+                    await self._is_full.wait()
 
     async def _round(self, batch: Sequence[tuple[_Item, asyncio.Future[None]]]) -> None:
         try:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from urllib.request import getproxies
 
 from azure.core.exceptions import (
     HttpResponseError,
@@ -132,6 +133,8 @@ def _client(connection_string: str, name: str) -> QueueClient:
         initial_backoff=0.5,
         increment_base=1,
         random_jitter_range=0,
+        # Where they count, aiohttp looks for a proxy in two threads before each request.
+        use_env_settings=not getproxies().keys() <= {"no"},
     )
 
 

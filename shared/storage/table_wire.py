@@ -10,6 +10,7 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ _STATUS = re.compile(rb"HTTP/1\.1 (\d{3})")
 _NEW_ETAG = re.compile(rb"^ETag: (\S+)", re.IGNORECASE | re.MULTILINE)
 _BATCH, _CHANGESET = "batch_paloma", "changeset_paloma"
 BATCH_TYPE = f"multipart/mixed; boundary={_BATCH}"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def row_to_json(row: Row) -> bytes:
@@ -34,7 +36,7 @@ def row_to_json(row: Row) -> bytes:
             entity[name] = base64.b64encode(value).decode()
         else:
             entity[name] = value
-    return json.dumps(entity, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(entity).encode()
 
 
 def row_from_json(entity: Mapping[str, Any]) -> Row:
@@ -114,6 +116,7 @@ def _statuses(body: bytes) -> Iterable[int]:
     return (int(status) for status in _STATUS.findall(body))
 
 
+@lru_cache(maxsize=4096)  # a row is written four times and more, its partition with every row
 def _quoted(key: str) -> str:
     return quote(key.replace("'", "''"), safe="")
 

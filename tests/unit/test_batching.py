@@ -96,3 +96,46 @@ async def test_caller_that_goes_away_does_not_stop_the_others() -> None:
     await stays
 
     assert rounds.rounds == [[1, 2]]
+
+
+async def test_round_begins_early_when_as_many_are_there_as_before() -> None:
+    rounds = Rounds()
+    batcher = Batcher(rounds.work, max_items=10, linger_seconds=3600)
+
+    async def come_back(item: int) -> None:
+        await batcher.add(item)
+        await batcher.add(item)
+
+    tasks = [asyncio.create_task(come_back(item)) for item in (1, 2, 3)]
+    await rounds.begun.wait()
+    rounds.gate.set()
+    async with asyncio.timeout(10):
+        await asyncio.gather(*tasks)
+
+    assert rounds.rounds == [[1, 2, 3], [1, 2, 3]]
+
+
+async def test_full_round_begins_at_once_though_more_were_there_before() -> None:
+    rounds = Rounds()
+    batcher = Batcher(rounds.work, max_items=2, linger_seconds=3600)
+    tasks = [asyncio.create_task(batcher.add(item)) for item in (1, 2, 3, 4)]
+    await rounds.begun.wait()
+    rounds.gate.set()
+    async with asyncio.timeout(10):
+        await asyncio.gather(*tasks)
+
+    assert rounds.rounds == [[1, 2], [3, 4]]
+
+
+async def test_round_does_not_wait_for_those_who_stay_away() -> None:
+    rounds = Rounds()
+    batcher = Batcher(rounds.work, max_items=10, linger_seconds=0.01)
+    tasks = [asyncio.create_task(batcher.add(item)) for item in (1, 2, 3)]
+    await rounds.begun.wait()
+    rounds.gate.set()
+    await asyncio.gather(*tasks)
+
+    async with asyncio.timeout(10):
+        await batcher.add(4)
+
+    assert rounds.rounds == [[1, 2, 3], [4]]
