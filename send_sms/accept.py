@@ -58,12 +58,24 @@ class PlannedSend:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedSend:
-    """A stored send: its chunks, the recipients left out, the longest message's size."""
+    """
+    A stored send.
+
+    Attributes
+    ----------
+    chunks : sequence of Chunk
+        As accepted; in a repeated answer the first of them stands for all.
+    segments : SegmentCount
+        The longest message's size.
+    is_replay : bool
+        Whether an earlier request had stored it.
+    """
 
     send: SendAddress
     chunks: Sequence[Chunk]
     rejected: Sequence[RejectedRecipient]
     segments: SegmentCount
+    is_replay: bool = False
 
 
 async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
@@ -80,17 +92,30 @@ async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
     StorageError
         Storage is away.
     """
-    now = services.clock()
-    plan = plan_send(request, services, now)
-    delay_seconds = _delay_seconds(plan.chunks[0].options, now)
-    chunks = await services.acceptance.commit(plan.chunks, delay_seconds)
+    plan = plan_send(request, services, services.clock())
+    return accepted_send(plan, await commit_plan(plan, services))
+
+
+async def commit_plan(
+    plan: PlannedSend, services: Services, *, alone: bool = False
+) -> Sequence[Chunk]:
+    """Store a planned send and have it dispatched; see `Acceptance.commit`."""
+    send_at = plan.chunks[0].options.send_at
+    delay_seconds = int((send_at - services.clock()).total_seconds()) if send_at else 0
+    return await services.acceptance.commit(plan.chunks, max(0, delay_seconds), alone=alone)
+
+
+def accepted_send(
+    plan: PlannedSend, chunks: Sequence[Chunk], *, is_replay: bool = False
+) -> AcceptedSend:
+    """Put together what is answered of a stored plan."""
     size = longest(map(count_segments, plan.recipients.bodies))
-    return AcceptedSend(plan.send, chunks, plan.recipients.rejected, size)
+    return AcceptedSend(plan.send, chunks, plan.recipients.rejected, size, is_replay)
 
 
 def plan_send(request: SendRequest, services: Services, now: datetime) -> PlannedSend:
     """
-    Work out a send without storing anything, for accepting it and for previewing it.
+    Work out a new send without storing anything, for accepting it and for previewing it.
 
     Raises
     ------
@@ -98,11 +123,20 @@ def plan_send(request: SendRequest, services: Services, now: datetime) -> Planne
         As `accept_send`.
     """
     sender = parse_sender(request.sender)
-    options = _options(request, now)
+    send = new_send_address(sender.address, now, services.new_randomness())
+    return plan_again(request, services, send)
+
+
+def plan_again(request: SendRequest, services: Services, send: SendAddress) -> PlannedSend:
+    """
+    Work out a send whose id is chosen already.
+
+    The same request and id give the same plan at any time: every time in it comes from the id's.
+    """
+    options = _options(request, send.accepted_at)
     recipients = sort_out(request.to, request.message)
     if not recipients.values:
         raise NoRecipientError(recipients.rejected)
-    send = new_send_address(sender.address, now, services.new_randomness())
     chunks = _chunks(send, request, options, recipients)
     services.journal.check_size(chunks)
     return PlannedSend(send, chunks, recipients)
@@ -158,7 +192,3 @@ def _chunks(
 def _values(recipients: Recipients, group: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     values = tuple(recipients.values[number] for number in group)
     return values if any(values) else ()
-
-
-def _delay_seconds(options: SendOptions, now: datetime) -> int:
-    return max(0, int((options.send_at - now).total_seconds())) if options.send_at else 0

@@ -1,7 +1,6 @@
 """From chunks to the answers of the API."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from urllib.parse import urlencode
 
 from send_sms.accept import AcceptedSend
@@ -34,12 +33,12 @@ def messages_url(send: SendAddress) -> str:
     return f"/api/sms/{send}/messages"
 
 
-def accepted_answer(accepted: AcceptedSend, now: datetime) -> SendAccepted:
-    """Answer `POST /sms`."""
-    totals = accepted.chunks[0].totals
+def accepted_answer(accepted: AcceptedSend) -> SendAccepted:
+    """Answer `POST /sms`, with the statuses as of the moment of acceptance."""
+    totals, accepted_at = accepted.chunks[0].totals, accepted.send.accepted_at
     is_listed = totals.recipient_count <= MAX_LISTED
     found = (
-        FoundMessage(chunk, position, now)
+        FoundMessage(chunk, position, accepted_at)
         for chunk in accepted.chunks
         for position in range(len(chunk.recipients))
     )
@@ -53,6 +52,12 @@ def accepted_answer(accepted: AcceptedSend, now: datetime) -> SendAccepted:
         messages_url=messages_url(accepted.send),
         rejected=rejections(accepted.rejected),
     )
+
+
+def accepted_headers(accepted: AcceptedSend) -> dict[str, str]:
+    """Say where the send is, and whether this answer is a repeated one."""
+    headers = {"Location": f"/api/sms/{accepted.send}"}
+    return {**headers, "Idempotent-Replayed": "true"} if accepted.is_replay else headers
 
 
 def rejections(rejected: Iterable[RejectedRecipient]) -> list[Rejection]:

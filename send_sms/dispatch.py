@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from send_sms.successor import Successor, unfinished_work
 from send_sms.to_the_wire import to_the_wire
@@ -27,8 +27,12 @@ from shared.storage.dispatch_queue import Span, Work, work_from_text
 CHUNKS_PER_WORK = 10
 """Chunks that one queue message takes to the wire together (docs/adr/0004)."""
 
-ORPHAN_AGE = timedelta(minutes=10)
-"""From this age on, work without rows belongs to a send that was never committed."""
+MAX_WAITS_FOR_ROWS = 15
+"""
+After so many waits, ten minutes in all, work without rows belongs to a send that was never
+committed. Waits are counted, because the age of a send tells nothing: a repeated request may commit
+an old one anew.
+"""
 
 _CONFLICT_DELAY_SECONDS = 2
 _FAILED_FIVE_TIMES = Outcome(
@@ -115,7 +119,7 @@ async def _read(work: Work, services: Services, *, only_first: bool = False) -> 
 
 async def _wait_for_commit(work: Work, services: Services) -> None:
     """The rows follow the queue message; give them time before calling it an orphan."""
-    if services.clock() - work.spans[0].send.accepted_at >= ORPHAN_AGE:
+    if work.attempt_count >= MAX_WAITS_FOR_ROWS:
         _log.info("dropped work of a send that was never committed")
         return
     again = replace(work, attempt_count=work.attempt_count + 1)

@@ -13,20 +13,22 @@ bp = func.Blueprint()
 @bp.route(route="sms", methods=["POST"])
 @guarded
 async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
-    """Accept a send: 202 once it is stored."""
+    """Accept a send: 202 once it is stored, the same again for the same `Idempotency-Key`."""
     from send_sms.accept import accept_send
-    from send_sms.answers import accepted_answer
+    from send_sms.accept_once import accept_once
+    from send_sms.answers import accepted_answer, accepted_headers
     from send_sms.refusals import refusals_named
     from shared.contract.send_request import SendRequest
-    from shared.requests import read_model, refuse_idempotency_key
+    from shared.requests import read_idempotency_key, read_model
 
-    services = get_services()
-    refuse_idempotency_key(req)
+    key, services = read_idempotency_key(req), get_services()
     request = read_model(req, SendRequest)
     with refusals_named():
-        accepted = await accept_send(request, services)
-    answer = accepted_answer(accepted, services.clock())
-    return model_answer(answer, 202, {"Location": f"/api/sms/{answer.send_id}"})
+        if key:
+            accepted = await accept_once(request, services, key=key, body=req.get_body())
+        else:
+            accepted = await accept_send(request, services)
+    return model_answer(accepted_answer(accepted), 202, accepted_headers(accepted))
 
 
 @bp.function_name("preview_sms")

@@ -12,9 +12,9 @@ from datetime import datetime
 
 from send_sms.accept import PlannedSend, longest, plan_send
 from shared.contract.send_request import SendRequest
+from shared.domain.accepting import with_suppressed
 from shared.domain.chunk import Chunk
 from shared.domain.country import country_of
-from shared.domain.dispatching import with_suppressed
 from shared.domain.prices import Cost, PriceTable, estimate_cost
 from shared.domain.segments import SegmentCount, count_segments
 from shared.domain.send_advice import Draft, SendWarning, advise

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from send_sms.accept import NoRecipientError, SendTimeError
+from send_sms.accept_once import KeyReusedError, SendInFlightError
 from shared.domain.errors import InvalidSenderError, SendTooLargeError
 from shared.http import RequestError, problem
 from shared.requests import invalid_field
 
 _MAX_ERRORS = 20
+_RETRY_AFTER_SECONDS = "2"
 
 
 @contextmanager
 def refusals_named() -> Iterator[None]:
-    """Turn refusals of `plan_send` into answers that name the field."""
+    """Turn refusals of accepting and planning into answers that name the field."""
     try:
         yield
     except InvalidSenderError as error:
@@ -22,6 +24,12 @@ def refusals_named() -> Iterator[None]:
         raise invalid_field("sendAt", error.code, str(error)) from None
     except SendTooLargeError as error:
         raise RequestError(problem(413, error.code, str(error))) from None
+    except KeyReusedError as error:
+        errors = [{"field": "Idempotency-Key", "code": error.code, "message": str(error)}]
+        raise RequestError(problem(422, error.code, str(error), errors=errors)) from None
+    except SendInFlightError as error:
+        headers = {"Retry-After": _RETRY_AFTER_SECONDS}
+        raise RequestError(problem(409, error.code, str(error), headers=headers)) from None
     except NoRecipientError as error:
         errors = [
             {"field": f"to[{one.position}]", "code": one.code, "message": one.reason}

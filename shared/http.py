@@ -22,8 +22,10 @@ _TITLES = {
     400: "The request is not valid",
     403: "Not allowed",
     404: "Not found",
+    409: "Not now",
     413: "The request is too large",
     415: "The request is not JSON",
+    422: "The request contradicts an earlier one",
     500: "Something is wrong on our side",
     503: "Storage is away",
 }

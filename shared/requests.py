@@ -20,6 +20,7 @@ DEFAULT_PAGE_SIZE = 100
 MAX_PAGE_SIZE = 100
 
 _PAGE_SIZE = re.compile("[0-9]{1,3}")
+_IDEMPOTENCY_KEY = re.compile("[!-~]{1,255}")
 _MAX_ERRORS = 20
 _MAX_FIELD_LENGTH = 100
 
@@ -69,18 +70,20 @@ def _without_duplicates(members: list[tuple[str, Any]]) -> None:
         raise invalid_field(name, "duplicate_member", "A member may stand in an object only once.")
 
 
-def refuse_idempotency_key(req: func.HttpRequest) -> None:
+def read_idempotency_key(req: func.HttpRequest) -> str | None:
     """
-    Refuse what cannot be honoured yet, rather than let a caller rely on it.
+    Read the `Idempotency-Key`; None if there is none.
 
     Raises
     ------
     RequestError
-        The request has an `Idempotency-Key`.
+        It is not 1 to 255 visible ASCII characters.
     """
-    if req.headers.get("Idempotency-Key"):
-        message = "Idempotency-Key is not honoured yet; leave it out and do not repeat requests."
-        raise invalid_field("Idempotency-Key", "not_supported", message)
+    key: str | None = req.headers.get("Idempotency-Key")
+    if key is None or _IDEMPOTENCY_KEY.fullmatch(key):
+        return key
+    message = "Idempotency-Key must be 1 to 255 visible ASCII characters."
+    raise invalid_field("Idempotency-Key", "invalid_key", message)
 
 
 def invalid_field(field: str, code: str, message: str) -> RequestError:

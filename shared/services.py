@@ -19,6 +19,7 @@ from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 from shared.storage.conversations import Conversations
 from shared.storage.dispatch_queue import DispatchQueue
+from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
@@ -49,6 +50,7 @@ class Services:
     conversations: Conversations
     parked_events: ParkedEvents
     senders: Senders
+    idempotency_keys: IdempotencyKeys
     acceptance: Acceptance
     report_intake: ReportIntake
     work_queue: WorkQueue
@@ -81,6 +83,7 @@ def build_services(settings: Settings) -> Services:
         conversations=Conversations(AzureTable(account, "Conversations")),
         parked_events=ParkedEvents(AzureTable(account, "ParkedEvents")),
         senders=Senders(AzureTable(account, "Senders")),
+        idempotency_keys=IdempotencyKeys(AzureTable(account, "IdempotencyKeys")),
         acceptance=Acceptance(journal, opt_outs, queue),
         report_intake=ReportIntake(journal),
         work_queue=queue,

@@ -155,6 +155,8 @@ class Chunk:
     values : tuple of tuple of str
         For a body with placeholders one tuple per recipient, in the order of
         `placeholders(body)`; else empty.
+    suppressed_at_accept : tuple of int
+        The positions of those who were known to have opted out then.
     reports : mapping of recipient to Reports
         What the carrier said so far.
     version : str
@@ -168,6 +170,7 @@ class Chunk:
     values: tuple[tuple[str, ...], ...]
     options: SendOptions
     totals: SendTotals
+    suppressed_at_accept: tuple[int, ...] = ()
     progress: Progress = field(default_factory=Progress)
     reports: Mapping[str, Reports] = field(default_factory=dict)
     version: str = ""

@@ -232,13 +232,3 @@ def give_up(chunk: Chunk, reason: Outcome) -> Chunk:
 def _released(chunk: Chunk, outcomes: Mapping[int, Outcome]) -> Chunk:
     progress = replace(chunk.progress, outcomes=outcomes, claimed_until=None, claimed=())
     return replace(chunk, progress=progress)
-
-
-def with_suppressed(chunk: Chunk, opted_out: Collection[str]) -> Chunk:
-    """Mark a new chunk's recipients who are known to have opted out."""
-    outcomes = {
-        position: OPTED_OUT
-        for position, recipient in enumerate(chunk.recipients)
-        if recipient in opted_out
-    }
-    return _released(chunk, outcomes)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from shared.batching import Batcher
+from shared.domain.accepting import with_suppressed
 from shared.domain.chunk import Category, Chunk
-from shared.domain.dispatching import with_suppressed
 from shared.domain.errors import ConflictError, StorageError
 from shared.storage.chunk_rows import partition_of
 from shared.storage.dispatch_queue import Span, Ticket, Work
@@ -23,8 +23,8 @@ from shared.storage.table import MAX_TRANSACTION_ROWS
 
 COMMIT_SECONDS = 60
 """
-How long a commit may take. It must stay far below the age at which a dispatch drops work
-without rows, so that rows never come later than that.
+How long a commit may take. It must stay far below the time for which a dispatch waits for rows,
+so that rows never come later than that.
 """
 
 
@@ -67,9 +67,18 @@ class Acceptance:
         self._queue = queue
         self._batchers: dict[tuple[str, Category], Batcher[_Single]] = {}
 
-    async def commit(self, chunks: Sequence[Chunk], delay_seconds: int) -> Sequence[Chunk]:
+    async def commit(
+        self, chunks: Sequence[Chunk], delay_seconds: int, *, alone: bool = False
+    ) -> Sequence[Chunk]:
         """
         Make a send durable and have it dispatched after a delay.
+
+        Idempotent: of two commits of one send the first is stored, and its work may come twice.
+
+        Parameters
+        ----------
+        alone : bool
+            Share nothing with other sends of the moment. For a send that may be there already.
 
         Returns
         -------
@@ -83,7 +92,7 @@ class Acceptance:
             Storage is away.
         """
         head = chunks[0]
-        if delay_seconds == 0 and head.totals.recipient_count == 1:
+        if delay_seconds == 0 and head.totals.recipient_count == 1 and not alone:
             single = _Single(head)
             await self._batcher(head).add(single)
             if single.error:

@@ -72,6 +72,7 @@ def chunk_to_row(chunk: Chunk) -> dict[str, Any]:
         "recipient_count": totals.recipient_count,
         "duplicate_count": totals.duplicate_count,
         "rejected_count": totals.rejected_count,
+        "suppressed_at_accept": " ".join(map(str, chunk.suppressed_at_accept)),
         **progress_properties(chunk.progress),
     }
 
@@ -125,6 +126,7 @@ def chunk_from_row(sender: str, row: Mapping[str, Any]) -> Chunk:
             duplicate_count=row["duplicate_count"],
             rejected_count=row["rejected_count"],
         ),
+        suppressed_at_accept=tuple(map(int, row["suppressed_at_accept"].split())),
         progress=progress_from_row(row),
         reports=_reports_from_row(recipients, row),
         version=row["etag"],

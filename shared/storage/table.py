@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 Row = Mapping[str, Any]
 """An entity: `PartitionKey`, `RowKey` and its properties; one that was read carries `etag`."""
 
-Operation = tuple[Literal["create", "merge", "upsert"], Row, str]
+Operation = tuple[Literal["create", "merge", "upsert", "delete"], Row, str]
 """What to do, the row, and the ETag it must still have (empty: any). Upserts merge."""
 
 ETAG = "etag"
@@ -49,5 +49,5 @@ class Table(Protocol):
         ConflictError
             A row to create is there already, or another has changed.
         NotStoredError
-            A row to merge into is not there.
+            A row to merge into or to delete is not there.
         """

@@ -69,13 +69,19 @@ def request_of(table: str, operation: Operation) -> tuple[str, str, dict[str, st
     """Give method, path, headers and body of one write."""
     verb, row, etag = operation
     headers = {"Content-Type": "application/json", "Accept": JSON_TYPE}
-    body = row_to_json({name: value for name, value in row.items() if name != ETAG})
     if verb == "create":
         headers["Prefer"] = "return-no-content"
-        return "POST", f"/{table}", headers, body
-    if verb == "merge":
+        return "POST", f"/{table}", headers, _own_properties(row)
+    if verb != "upsert":
         headers["If-Match"] = etag or "*"
-    return "PATCH", entity_path(table, row["PartitionKey"], row["RowKey"]), headers, body
+    path = entity_path(table, row["PartitionKey"], row["RowKey"])
+    if verb == "delete":
+        return "DELETE", path, headers, b""
+    return "PATCH", path, headers, _own_properties(row)
+
+
+def _own_properties(row: Row) -> bytes:
+    return row_to_json({name: value for name, value in row.items() if name != ETAG})
 
 
 def batch_body(url: str, table: str, operations: Sequence[Operation]) -> bytes:

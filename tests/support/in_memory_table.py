@@ -62,7 +62,10 @@ class InMemoryTable:
         self.partitions_asked.add(keys[0][0])
         for (verb, _, etag), key in zip(operations, keys, strict=True):
             self._check(verb, etag, self._rows.get(key))
-        for (_, row, _), key in zip(operations, keys, strict=True):
+        for (verb, row, _), key in zip(operations, keys, strict=True):
+            if verb == "delete":
+                del self._rows[key]
+                continue
             stored = {**self._rows.get(key, {}), **row, ETAG: str(next(self._versions))}
             _check_limits(stored)
             self._rows[key] = stored
@@ -88,7 +91,7 @@ class InMemoryTable:
     def _check(verb: str, etag: str, stored: Mapping[str, Any] | None) -> None:
         if verb == "create" and stored:
             raise ConflictError
-        if verb == "merge" and stored is None:
+        if verb in {"merge", "delete"} and stored is None:
             raise NotStoredError
         if etag and stored and stored[ETAG] != etag:
             raise ConflictError

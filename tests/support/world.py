@@ -14,6 +14,7 @@ from shared.settings import Settings
 from shared.storage.acceptance import Acceptance
 from shared.storage.conversations import Conversations
 from shared.storage.dispatch_queue import Ticket, Work
+from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
@@ -140,6 +141,7 @@ class World:
     conversations_table: InMemoryTable = field(default_factory=InMemoryTable)
     parked_table: InMemoryTable = field(default_factory=InMemoryTable)
     senders_table: InMemoryTable = field(default_factory=InMemoryTable)
+    keys_table: InMemoryTable = field(default_factory=InMemoryTable)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
 
@@ -150,6 +152,7 @@ class World:
             journal=journal,
             opt_outs=opt_outs,
             senders=Senders(self.senders_table),
+            idempotency_keys=IdempotencyKeys(self.keys_table),
             acceptance=Acceptance(journal, opt_outs, self.queue),
             report_intake=ReportIntake(journal),
             conversations=Conversations(self.conversations_table),
@@ -167,4 +170,5 @@ class World:
             self.conversations_table,
             self.parked_table,
             self.senders_table,
+            self.keys_table,
         )

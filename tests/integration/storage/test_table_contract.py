@@ -129,6 +129,40 @@ async def test_etag_read_in_a_range_guards_merge_when_row_has_changed(table: Tab
         await table.write([("merge", row(x=3), found[ETAG])])
 
 
+async def test_delete_removes_row_when_etag_is_the_one_read(table: Table) -> None:
+    await create(table, row("a", x=1), row("b", x=2))
+
+    await table.write([("delete", row("a"), (await stored(table, "a"))[ETAG])])
+
+    assert await keys(table, "a", "z") == ["b"]
+
+
+async def test_delete_is_refused_when_row_has_changed_or_is_missing(table: Table) -> None:
+    await create(table, row("a", x=1))
+    etag = (await stored(table, "a"))[ETAG]
+    await table.write([("merge", row("a", x=2), "")])
+
+    with pytest.raises(ConflictError):
+        await table.write([("delete", row("a"), etag)])
+    with pytest.raises(NotStoredError):
+        await table.write([("delete", row("b"), etag)])
+
+    assert await keys(table, "a", "z") == ["a"]
+
+
+async def test_transaction_deletes_all_or_none(table: Table) -> None:
+    await create(table, *(row(key) for key in "abc"))
+    found = await table.rows("p", "a", "c")
+    deletions: list[Operation] = [("delete", one, one[ETAG]) for one in found]
+
+    with pytest.raises(NotStoredError):
+        await table.write([*deletions, ("delete", row("d"), found[0][ETAG])])
+    assert await keys(table, "a", "z") == ["a", "b", "c"]
+
+    await table.write(deletions)
+    assert await keys(table, "a", "z") == []
+
+
 async def test_transaction_stores_all_when_each_row_can_be_written(table: Table) -> None:
     await create(table, row("a", x=1))
 

@@ -7,7 +7,6 @@ import pytest
 from shared.domain.chunk import (
     DOUBTFUL,
     EXPIRED,
-    OPTED_OUT,
     UNKNOWN,
     Outcome,
     OutcomeKind,
@@ -23,7 +22,6 @@ from shared.domain.dispatching import (
     resume,
     retry_delay_seconds,
     wire_seconds,
-    with_suppressed,
 )
 from tests.support.samples import make_chunk, make_options, whole
 from tests.support.world import START
@@ -190,10 +188,6 @@ def test_giving_up_in_the_middle_of_a_claim_knows_nothing() -> None:
     ended = give_up(taken(positions=(0, 1)).chunk, reason)
     assert ended.progress.outcomes == {0: UNKNOWN, 1: UNKNOWN, 2: reason}
     assert ended.progress.claimed_until is None
-
-
-def test_opted_out_at_accept_are_suppressed_by_position() -> None:
-    assert with_suppressed(three(), {CEM}).progress.outcomes == {2: OPTED_OUT}
 
 
 def test_calls_of_a_chunk_cover_everybody_waiting_once() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from send_sms.dispatch import ORPHAN_AGE
+from send_sms.dispatch import MAX_WAITS_FOR_ROWS
 from shared.storage.dispatch_queue import MAX_DELAY_SECONDS, Span, Work
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import SEND, people
@@ -27,10 +27,17 @@ async def test_work_that_comes_before_its_rows_waits_longer_each_time(world: Wor
     assert delays == [1, 2, 4, 8, 16, 32, 60, 60]
 
 
-async def test_work_without_rows_is_dropped_when_it_is_old(world: World) -> None:
-    world.clock.advance(seconds=ORPHAN_AGE.total_seconds())
-    await run(world, Work((Span(SEND, 0, 0),)))
-    assert world.queue.items == []
+async def test_work_without_rows_is_dropped_after_ten_minutes_of_waits(world: World) -> None:
+    world.queue.items = [(Work((Span(SEND, 0, 0),)), 0)]
+    await run_until_idle(world)
+    assert timedelta(minutes=10) <= world.clock.now - START < timedelta(minutes=11)
+
+
+async def test_work_of_an_old_send_waits_for_its_rows_like_any_other(world: World) -> None:
+    """Its send may be committed only now, by a repeated request."""
+    world.clock.advance(hours=23)
+    await run(world, Work((Span(SEND, 0, 0),), MAX_WAITS_FOR_ROWS - 1))
+    assert len(world.queue.items) == 1
 
 
 async def test_work_whose_rows_come_late_is_done(world: World) -> None:

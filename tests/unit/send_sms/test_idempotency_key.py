@@ -1,17 +1,157 @@
-"""What is not honoured is refused."""
+"""The `Idempotency-Key` as callers see it: the answer again, or why not."""
+
+from typing import Any
+
+import azure.functions as func
+import pytest
 
 from send_sms import functions
-from tests.support.web import assert_problem, call, post
+from shared.domain.errors import StorageError
+from tests.support.samples import people
+from tests.support.web import assert_problem, call, document, post
 from tests.support.world import World
-from tests.unit.send_sms.sms_api import assert_nothing_stored, request_body
+from tests.unit.send_sms.accepting import opt_out
+from tests.unit.send_sms.dispatch_world import raising, run_until_idle
+from tests.unit.send_sms.sms_api import (
+    ANA,
+    BEN,
+    CEM,
+    assert_nothing_echoed,
+    assert_nothing_stored,
+    request_body,
+)
+
+KEY = "reminders-1"
 
 
-async def test_request_with_an_idempotency_key_is_refused_and_stores_nothing(
+async def send(body: object, key: str = KEY) -> func.HttpResponse:
+    return await call(functions.send_sms, post(body, headers={"Idempotency-Key": key}))
+
+
+def assert_repeated(again: func.HttpResponse, first: func.HttpResponse) -> None:
+    assert (again.status_code, document(again)) == (202, document(first))
+    assert again.headers["Location"] == first.headers["Location"]
+    assert again.headers["Idempotent-Replayed"] == "true"
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"to": ANA},
+        {"to": [BEN, ANA, ANA, "nobody"], "message": "Gr\u00fc\u00dfe"},
+        {"to": people(101)},
+        {"sendAt": "2026-12-01T09:00:00-08:00"},
+        {"to": [{"number": ANA, "values": {"x": "a" * 200}}], "message": "Hi {{x}}"},
+    ],
+    ids=["one", "few", "many", "scheduled", "values"],
+)
+async def test_same_request_again_is_answered_as_the_first_time_and_stores_nothing(
+    served: World, members: dict[str, Any]
+) -> None:
+    first = await send(request_body(**members))
+    assert "Idempotent-Replayed" not in first.headers
+    rows, works = served.journal_table.all_rows(), list(served.queue.items)
+
+    assert_repeated(await send(request_body(**members)), first)
+
+    assert served.journal_table.all_rows() == rows
+    assert served.queue.items == works
+
+
+async def test_repeated_answer_knows_who_was_suppressed_at_accept_and_not_who_was_later(
     served: World,
 ) -> None:
-    request = post(request_body(), headers={"Idempotency-Key": "reminders-1"})
+    await opt_out(served, ANA)
+    first = await send(request_body(to=[ANA, BEN, CEM]))
+    await opt_out(served, BEN)
+    await run_until_idle(served)
+    assert served.gateway.recipients == [CEM]
 
-    answer = await call(functions.send_sms, request)
+    assert_repeated(await send(request_body(to=[ANA, BEN, CEM])), first)
 
-    assert_problem(answer, 400, "Idempotency-Key")
+    statuses = [message["status"] for message in document(first)["messages"]]
+    assert statuses == ["suppressed", "queued", "queued"]
+
+
+async def test_request_that_is_repeated_when_its_time_has_passed_gets_its_answer(
+    served: World,
+) -> None:
+    body = request_body(sendAt="2026-11-22T09:01:00Z")
+    first = await send(body)
+    served.clock.advance(hours=1)
+
+    assert_repeated(await send(body), first)
+    assert_problem(await send(body, "another"), 400, "sendAt")
+
+
+async def test_other_body_with_the_same_key_is_refused(served: World) -> None:
+    await send(request_body())
+    works = list(served.queue.items)
+
+    answer = await send(request_body(message="Something else."))
+
+    assert_problem(answer, 422, "Idempotency-Key")
+    assert_nothing_echoed(answer)
+    assert KEY not in answer.get_body().decode()
+    assert served.queue.items == works
+
+
+async def test_body_that_is_written_differently_is_another_body(served: World) -> None:
+    await send(request_body())
+    spaced = b" " + post(request_body()).get_body()
+    assert_problem(await send(spaced), 422, "Idempotency-Key")
+    assert len(served.queue.items) == 1
+
+
+async def test_two_keys_are_two_sends(served: World) -> None:
+    first, second = [document(await send(request_body(), key)) for key in ("a", "A")]
+    assert first["sendId"] != second["sendId"]
+    assert len(served.queue.items) == 2
+
+
+@pytest.mark.parametrize("key", ["", "two words", "sch\u00f6n", "x" * 256, "a\tb", "a\x7f"])
+async def test_key_that_cannot_be_one_is_refused(served: World, key: str) -> None:
+    assert_problem(await send(request_body(), key), 400, "Idempotency-Key")
     assert_nothing_stored(served)
+
+
+@pytest.mark.parametrize("key", ["!", "~" * 255, "a/b\\c?d#e%f'g\"h"])
+async def test_any_visible_ascii_is_a_key(served: World, key: str) -> None:
+    first = await send(request_body(), key)
+    assert_repeated(await send(request_body(), key), first)
+    assert len(served.queue.items) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"to": "nobody"}, {"from": "x" * 12}, {"sendAt": "2020-01-01T00:00:00Z"}, {"to": []}]
+)
+async def test_request_that_is_not_valid_leaves_its_key_free(
+    served: World, wrong: dict[str, Any]
+) -> None:
+    assert (await send(request_body(**wrong))).status_code == 400
+    assert_nothing_stored(served)
+
+    assert (await send(request_body())).status_code == 202
+
+
+async def test_repeat_while_the_first_is_under_way_is_told_to_come_again(served: World) -> None:
+    served.queue.on_put = raising(StorageError)
+    assert_problem(await send(request_body()), 503)
+    served.queue.on_put = None
+
+    answer = await send(request_body())
+
+    assert_problem(answer, 409)
+    assert int(answer.headers["Retry-After"]) > 0
+    assert served.queue.items == []
+
+
+async def test_key_is_stored_as_a_hash_only(served: World) -> None:
+    await send(request_body())
+    (row,) = served.keys_table.all_rows()
+    assert KEY not in str(row)
+
+
+async def test_key_costs_one_operation(served: World) -> None:
+    await send(request_body())
+    assert served.keys_table.operation_count == 1

@@ -119,6 +119,13 @@ def test_each_write_has_its_method_path_and_condition(
     assert json.loads(body) == KEYS
 
 
+@pytest.mark.parametrize("etag", ['W/"1"', ""])
+def test_delete_has_a_condition_and_no_body(etag: str) -> None:
+    method, path, headers, body = request_of("Journal", ("delete", {**KEYS, "n": 1}, etag))
+    assert (method, path, body) == ("DELETE", f"/Journal{KEYS_ON_THE_WIRE}", b"")
+    assert headers["If-Match"] == (etag or "*")
+
+
 def test_etag_of_a_row_is_never_written_as_a_property() -> None:
     *_, body = request_of("Journal", ("merge", {**KEYS, ETAG: 'W/"1"', "n": 1}, 'W/"1"'))
     assert json.loads(body) == {**KEYS, "n": 1}
