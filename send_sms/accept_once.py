@@ -4,7 +4,7 @@ Accept a send once, however often it is asked for with the same key.
 The key's row is written first and names the send that is to be. Whoever finds it there looks for
 that send: stored, it is answered again; not stored, and old enough that nobody can still be at it,
 it is stored now under the same id. Nothing can be stored twice under one id, so there is no moment
-at which a crash makes two sends or a key that is stuck (docs/adr/0014).
+at which a crash makes two sends or a key that is stuck (docs/adr/0016).
 """
 
 import hashlib

@@ -106,10 +106,15 @@ def _send() -> Json:
         "summary": "Send a message to 1 to 10,000 recipients",
         "description": "Accepted sends are durable. Recipients that cannot be phone numbers are "
         "listed in `rejected`; the others go out. Doubles are folded; the first one counts.",
+        "parameters": [_IDEMPOTENCY_KEY],
         "requestBody": {"required": True, "content": _json(SendRequest)},
         "responses": {
-            "202": {"description": "Accepted", "content": _json(SendAccepted)},
-            **_problems(400, 413, 415, 503),
+            "202": {
+                "description": "Accepted, now or by the first request with this Idempotency-Key",
+                "headers": {"Idempotent-Replayed": {"schema": {"const": "true"}}},
+                "content": _json(SendAccepted),
+            },
+            **_problems(400, 409, 413, 415, 422, 503),
         },
     }
 
@@ -185,6 +190,12 @@ def _query(name: str, description: str, *, required: bool = False, **schema: obj
     }
 
 
+_IDEMPOTENCY_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Stands for this body for 24 hours: the same request again is not sent again",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}
 _SENDER = _query("sender", "The own number, with or without +", required=True)
 _AFTER_NUMBER = _query("after", "The last number of the page before")
 _AFTER_MESSAGE = _query("after", "The last message id of the page before")

@@ -1,7 +1,7 @@
 """
 The `IdempotencyKeys` table: which send a caller's key stands for.
 
-One key space for the whole app, whoever calls (docs/adr/0014). A key is only stored as its hash:
+One key space for the whole app, whoever calls (docs/adr/0016). A key is only stored as its hash:
 callers may well use what identifies a person.
 """
 

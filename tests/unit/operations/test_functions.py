@@ -101,6 +101,13 @@ def test_operation_ids_are_the_names_of_the_functions(
     assert {name.removesuffix("_handshake") for name in ids} == set(http_triggers)
 
 
+def test_contract_knows_the_key_that_makes_a_send_repeatable(contract: dict[str, Any]) -> None:
+    operation = contract["paths"]["/sms"]["post"]
+    (key,) = operation["parameters"]
+    assert (key["in"], key["name"]) == ("header", "Idempotency-Key")
+    assert {"409", "422"} <= set(operation["responses"])
+
+
 def test_every_reference_leads_somewhere(contract: dict[str, Any]) -> None:
     references = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(contract)))
     assert references

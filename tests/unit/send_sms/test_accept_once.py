@@ -17,7 +17,7 @@ from shared.domain.chunk import Progress
 from shared.domain.errors import StorageError
 from shared.services import Services
 from shared.storage.acceptance import Acceptance
-from shared.storage.dispatch_queue import Work
+from shared.storage.dispatch_queue import Ticket, Work
 from shared.storage.idempotency_keys import KEPT
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
@@ -121,10 +121,11 @@ async def test_first_try_that_is_alive_after_all_stores_and_sends_nothing_twice(
     services = world.services()
 
     class StoppingQueue(InMemoryQueue):
-        async def put(self, work: Work, delay_seconds: int = 0) -> None:
-            await world.queue.put(work, delay_seconds)
+        async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
+            ticket = await world.queue.put(work, delay_seconds)
             stopped.set()
             await going_on.wait()
+            return ticket
 
     acceptance = Acceptance(services.journal, services.opt_outs, StoppingQueue())
     slow = replace(services, acceptance=acceptance)
