@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from hypothesis import settings
 from local.dev.azurite import Azurite, start_azurite
 from local.dev.family import Family
 from local.dev.install import ensure_azurite
+from tests.support.discretion import Ear, assert_discreet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +33,29 @@ def azurite() -> Iterator[Azurite]:
 
 
 @pytest.fixture(autouse=True)
+def log_lines(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+    """Listen to every logger; no line may show a phone number, a message's text or a key."""
+    root, ear = logging.getLogger(), Ear()
+    level = root.level
+    root.addHandler(ear)
+    # The worker logs from INFO up; what is below is nobody's business but the unit tests'.
+    root.setLevel(logging.DEBUG if _is_unit_test(request) else logging.INFO)
+    yield ear.lines
+    root.removeHandler(ear)
+    root.setLevel(level)
+    assert_discreet(ear.lines)
+
+
+@pytest.fixture(autouse=True)
 def _sockets_closed_in_unit_tests(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if request.path.is_relative_to(_UNIT_TESTS):
+    if _is_unit_test(request):
         _refuse_connections(monkeypatch)
+
+
+def _is_unit_test(request: pytest.FixtureRequest) -> bool:
+    return request.path.is_relative_to(_UNIT_TESTS)
 
 
 def _refuse_connections(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 import logging
 
+from aiohttp.http_exceptions import BadHttpMessage
+
 from local.functions_host.host import Host
 from local.functions_host.invocation import current_invocation_id
 from local.functions_host.keys import HostKeys
@@ -17,6 +19,14 @@ class InvocationFilter(logging.Filter):
         return True
 
 
+class UnreadableRequestFilter(logging.Filter):
+    """Drops aiohttp's complaints of malformed requests: they quote them, numbers and all."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether the record is about anything else."""
+        return not (record.exc_info and isinstance(record.exc_info[1], BadHttpMessage))
+
+
 def set_up_logging() -> None:
     """Log to the console from INFO up, as the worker does, with the invocation's id."""
     handler = logging.StreamHandler()
@@ -25,6 +35,7 @@ def set_up_logging() -> None:
         logging.Formatter("[%(asctime)s] %(levelname)s %(invocation_id)s %(name)s: %(message)s")
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.getLogger("aiohttp.server").addFilter(UnreadableRequestFilter())
 
 
 def print_functions(host: Host) -> None:

@@ -6,7 +6,8 @@ from itertools import count
 import pytest
 
 from tests.e2e.doomed import Doomed, plant_doomed
-from tests.support.family import AppFamily, running_family
+from tests.support.discretion import assert_discreet
+from tests.support.family import RECORD, AppFamily, running_family
 
 _FIRST_AREA_CODE = 303  # past 202, whose fiction numbers mean something to the simulator
 
@@ -37,6 +38,14 @@ async def app(running: AppFamily) -> AppFamily:
     await running.control("POST", "progression", {"mode": "immediate"})
     await running.control("POST", "event-schedule", {"speed": 1000})
     return running
+
+
+@pytest.fixture(autouse=True)
+def _hosts_are_discreet() -> Iterator[None]:
+    """No host may say a phone number, a text that was sent, or a key."""
+    yield
+    said, RECORD.host_lines[:] = list(RECORD.host_lines), []
+    assert_discreet(said, RECORD.texts)
 
 
 @pytest.fixture(scope="session")

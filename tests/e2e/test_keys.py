@@ -69,18 +69,6 @@ async def test_every_route_but_health_is_closed_and_touches_nothing_without_a_ke
     assert locked.storage.traffic.worked() == {}
 
 
-async def test_send_goes_out_when_its_key_is_right(locked: AppFamily, person: str) -> None:
-    body = {"from": TOLL_FREE, "to": person, "message": "Hello"}
-
-    by_query = await locked.call("POST", f"sms?code={OLD}", body)
-    path = f"sms/{by_query.json['sendId']}"
-    by_header = await locked.call("GET", path, headers={"x-functions-key": NEW})
-    wrong_header = await locked.call("GET", f"{path}?code={NEW}", headers={"x-functions-key": "x"})
-
-    assert (by_query.status, by_header.status, wrong_header.status) == (202, 200, 401)
-    await poll(lambda: locked.on_phone(person))
-
-
 async def test_webhook_acts_only_on_its_key_and_its_own_resource(
     locked: AppFamily, person: str
 ) -> None:
@@ -131,3 +119,15 @@ async def test_old_key_is_closed_out_when_only_the_new_one_is_left(
         statuses = [(await locked.call("GET", path + key)).status for key in (OLD, NEW)]
 
     assert statuses == [401, 200]
+
+
+async def test_send_goes_out_when_its_key_is_right(locked: AppFamily, person: str) -> None:
+    body = {"from": TOLL_FREE, "to": person, "message": "Hello"}
+
+    by_query = await locked.call("POST", f"sms?code={OLD}", body)
+    path = f"sms/{by_query.json['sendId']}"
+    by_header = await locked.call("GET", path, headers={"x-functions-key": NEW})
+    wrong_header = await locked.call("GET", f"{path}?code={NEW}", headers={"x-functions-key": "x"})
+
+    assert (by_query.status, by_header.status, wrong_header.status) == (202, 200, 401)
+    await poll(lambda: locked.on_phone(person))

@@ -6,9 +6,9 @@ import os
 import re
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,6 +34,25 @@ _EVENTS = {
     "delivery-reports": "Microsoft.Communication.SMSDeliveryReportReceived",
 }
 _READY = re.compile(r" ready at (http://\S+)")
+_SHORTEST_TEXT = 10  # shorter ones, such as STOP, may be part of any line
+
+
+@dataclass
+class Record:
+    """
+    What every host said once it was ready, and the texts that went through the apps.
+
+    Attributes
+    ----------
+    host_lines : list of str
+        In order; whoever checks them empties the list.
+    """
+
+    host_lines: list[str] = field(default_factory=list)
+    texts: set[str] = field(default_factory=set)
+
+
+RECORD = Record()
 
 
 class Answer(NamedTuple):
@@ -69,6 +88,7 @@ class AppFamily:
         headers = {} if body is None else {"Content-Type": "application/json"}
         headers |= more.pop("headers", {})
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        RECORD.texts.update(_texts_in(body))
         data = None if body is None else BytesIO(content)
         async with self.session.request(
             method, url, data=data, headers=headers, **more
@@ -147,6 +167,12 @@ class AppFamily:
         )
 
 
+def _texts_in(body: object) -> Iterator[str]:
+    text = body.get("message") if isinstance(body, dict) else None
+    if isinstance(text, str) and len(text) >= _SHORTEST_TEXT:
+        yield text
+
+
 async def poll(probe: Callable[[], Awaitable[Any]], *, seconds: float = 12) -> Any:
     """Ask again until the answer is true; fails after `seconds`, showing the last answer."""
     end = time.monotonic() + seconds
@@ -183,16 +209,31 @@ async def start_host(
 ) -> tuple[str, Child]:
     """Start a stand-in of the Functions host on a free port; gives its URL, and what it says."""
     root = ("--app-root", str(ROOT))
-    return await _start(programs, "local.functions_host", environment, *root, *options)
+    # What it says before it is ready is for people: with keys checked, the keys.
+    is_ready = False
+
+    def keep(line: str) -> None:
+        nonlocal is_ready
+        if is_ready:
+            RECORD.host_lines.append(line)
+        is_ready = is_ready or bool(_READY.search(line))
+
+    module = "local.functions_host"
+    return await _start(programs, module, environment, *root, *options, on_line=keep)
 
 
 async def _start(
-    programs: Family, module: str, environment: Mapping[str, str], *options: str
+    programs: Family,
+    module: str,
+    environment: Mapping[str, str],
+    *options: str,
+    on_line: Callable[[str], None] | None = None,
 ) -> tuple[str, Child]:
     child = programs.start(
         module,
         [sys.executable, "-m", module, "--port", "0", *options],
         environment={**os.environ, "PYTHONUNBUFFERED": "1", "NO_PROXY": "*", **environment},
+        on_line=on_line,
     )
 
     def url() -> str | None:
