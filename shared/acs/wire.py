@@ -26,10 +26,13 @@ _TEXT_LIMIT = 120
 _LONGEST_WAIT_SECONDS = 86_400
 
 _ACCEPTED = 202
+_REDIRECTIONS = 300
+_TIMED_OUT = 408
 _CONFLICT = 409
 _PRECONDITION_FAILED = 412
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERRORS = 500
+_UNAVAILABLE = 503
 
 
 def repeatability_id(message_id: str) -> str:
@@ -101,13 +104,18 @@ def _outcome(item: Mapping[str, Any] | None) -> Outcome | None:
 
 
 def _refusal(status: int, text: str) -> Outcome | None:
-    """409: the first try is still running. 412: it is too old to ask about."""
-    if status == _CONFLICT:
-        return DOUBTFUL
+    """
+    Tell what one recipient's refusal says of the message.
+
+    409: the first try is still running. 412: it is too old to ask about. 503 comes with the
+    words that nothing was taken (recorded responses); another trouble of the server tells nothing.
+    """
     if status == _PRECONDITION_FAILED:
         return UNKNOWN
-    if status == _TOO_MANY_REQUESTS or status >= _SERVER_ERRORS:
+    if status in {_TOO_MANY_REQUESTS, _UNAVAILABLE}:
         return None
+    if _is_in_doubt(status):
+        return DOUBTFUL
     return Outcome(OutcomeKind.FAILED, code=str(status), text=_short(text))
 
 
@@ -118,8 +126,14 @@ def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
         return SendError(
             code, text, retryable=True, throttled=True, retry_after_seconds=wait_seconds
         )
-    in_doubt = status >= _SERVER_ERRORS or status in {408, _CONFLICT}
+    in_doubt = _is_in_doubt(status)
     return SendError(code, text, retryable=in_doubt, doubtful=in_doubt)
+
+
+def _is_in_doubt(status: int) -> bool:
+    """Only a redirection or a refusal says that nothing left; a success that we do not know may."""
+    is_known_refusal = _REDIRECTIONS <= status < _SERVER_ERRORS
+    return not is_known_refusal or status in {_TIMED_OUT, _CONFLICT}
 
 
 def _describe(status: int, body: bytes) -> tuple[str, str]:

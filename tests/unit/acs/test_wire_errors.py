@@ -79,16 +79,18 @@ def test_refusal_of_the_call_is_final_and_says_why(
     assert not refusal.doubtful
 
 
-@pytest.mark.parametrize("status", [408, 409, 500, 502, 503, 504])
+@pytest.mark.parametrize("status", [200, 204, 408, 409, 500, 502, 503, 504])
 def test_answer_that_may_hide_a_send_is_doubtful(status: int) -> None:
     doubtful = error(status, ENVELOPE)
     assert doubtful.retryable
     assert doubtful.doubtful
 
 
-@pytest.mark.parametrize("status", [200, 204, 301, 302])
-def test_answer_that_is_no_202_is_not_taken_for_a_send(status: int) -> None:
-    assert not error(status).retryable
+@pytest.mark.parametrize("status", [301, 302, 412])
+def test_answer_that_took_nothing_is_final(status: int) -> None:
+    final = error(status)
+    assert not final.retryable
+    assert not final.doubtful
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
 """Work done twice, at once, by workers that die, or at a wire that does not answer."""
 
+import json
+
+import pytest
+
 from send_sms.look_up import find_message
-from shared.acs.wire import repeatability_id
+from shared.acs.wire import outcomes_from_answer, repeatability_id
 from shared.domain.chunk import OutcomeKind
 from shared.domain.delivery import DeliveryStatus
 from shared.domain.dispatching import CallResult, SendCall
@@ -9,7 +13,7 @@ from shared.domain.errors import SendError, StorageError
 from shared.domain.identifiers import MessageAddress
 from tests.support.in_memory_table import run_now
 from tests.support.samples import make_report, people
-from tests.support.world import START, World, all_sent
+from tests.support.world import START, Answer, World, all_sent
 from tests.unit.send_sms.dispatch_world import (
     ANA,
     BEN,
@@ -84,6 +88,45 @@ async def test_cut_off_is_repeated_in_the_window_and_then_given_up(world: World)
     assert len(world.gateway.calls) > 2
     assert {call.first_sent_at for call in world.gateway.calls} == {START}
     assert await statuses(world, send_of(work)) == ["unknown"]
+
+
+def whole_call(status: int) -> Answer:
+    return lambda call: outcomes_from_answer(call, status, {}, b"")
+
+
+def each_alone(status: int) -> Answer:
+    def answer(call: SendCall) -> CallResult:
+        items = [{"to": to, "httpStatusCode": status} for to in call.recipients]
+        return outcomes_from_answer(call, 202, {}, json.dumps({"value": items}).encode())
+
+    return answer
+
+
+NO_ANSWER = SendError("no_answer", "", retryable=True, doubtful=True)
+AMBIGUOUS: list[Answer | SendError] = [
+    NO_ANSWER,
+    *map(whole_call, (200, 202, 408, 409, 500, 502, 503, 504)),
+    *map(each_alone, (202, 408, 409, 412, 500, 504)),
+]
+
+
+@pytest.mark.parametrize("then", [None, all_sent, whole_call(412), REFUSED, THROTTLED])
+@pytest.mark.parametrize("answer", AMBIGUOUS)
+async def test_ambiguous_answer_is_tried_again_only_as_the_same_request_and_in_time(
+    world: World, answer: Answer | SendError, then: Answer | SendError | None
+) -> None:
+    work = await accept(world, [ANA, BEN])
+    world.gateway.script = [answer, *[then or answer] * 30]
+    world.queue.items = [(work, 0)]
+
+    await run_until_idle(world)
+
+    assert {call.first_sent_at for call in world.gateway.calls} == {START}
+    assert {call.message_ids for call in world.gateway.calls} == {
+        world.gateway.calls[0].message_ids
+    }
+    expected = "sent" if then is all_sent and len(world.gateway.calls) > 1 else "unknown"
+    assert await statuses(world, send_of(work)) == [expected, expected]
 
 
 async def test_throttling_waits_as_asked_and_is_never_a_failure(world: World) -> None:
