@@ -7,6 +7,7 @@ from send_sms.accept import AcceptedSend
 from send_sms.list_sends import SendPage, WantedSends
 from send_sms.look_up import FoundMessage, SendOverview, WantedMessages
 from send_sms.recipients import RejectedRecipient
+from send_sms.restart import RestartedSend
 from shared.contract.answers import (
     HistoryEntry,
     Message,
@@ -14,18 +15,23 @@ from shared.contract.answers import (
     MessageSummary,
     Reason,
     Rejection,
+    Restarted,
     SendAccepted,
     SendListPage,
     SendStatus,
 )
-from shared.domain.chunk import EXPIRED, Outcome, OutcomeKind
+from shared.domain.chunk import EXPIRED, UNKNOWN, Outcome, OutcomeKind
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import SendAddress
+from shared.domain.restart import RestartKind
 from shared.domain.segments import count_segments
 from shared.domain.status import MessageStatus, report_of
 
 MAX_LISTED = 100
 """Recipients up to which an answer lists every message."""
+
+
+_NEEDS_A_PERSON = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
 
 
 def messages_url(send: SendAddress) -> str:
@@ -84,6 +90,23 @@ def send_answer(overview: SendOverview) -> SendStatus:
         rejected_count=head.totals.rejected_count,
         counts={status: overview.counts[status] for status in sorted(overview.counts)},
         messages_url=messages_url(head.send),
+        attention_url=_attention_url(overview),
+    )
+
+
+def _attention_url(overview: SendOverview) -> str | None:
+    if not any(overview.counts[status] for status in _NEEDS_A_PERSON):
+        return None
+    return f"{messages_url(overview.head.send)}?status={_listed(_NEEDS_A_PERSON)}"
+
+
+def restarted_answer(send: SendAddress, restarted: RestartedSend) -> Restarted:
+    """Answer `POST /sms/{sendId}/resend-unknown` and `/redrive`."""
+    return Restarted(
+        send_id=str(send),
+        message_count=restarted.message_count,
+        skipped=dict(restarted.skipped),
+        messages_url=messages_url(send),
     )
 
 
@@ -137,9 +160,13 @@ def error_of(message: FoundMessage) -> Reason | None:
             return None
         return Reason(code=report.code or "failed", message=report.text)
     outcome = message.chunk.progress.outcomes.get(message.position)
-    if outcome is None and message.status is MessageStatus.EXPIRED:
-        outcome = EXPIRED  # so it is by the time, whether or not a worker has noted it
+    if outcome is None or outcome.kind is OutcomeKind.DOUBTFUL:
+        # So it is by the time, whether or not a worker has noted it.
+        outcome = _BY_TIME.get(message.status)
     return Reason(code=outcome.code, message=outcome.text) if outcome and outcome.code else None
+
+
+_BY_TIME = {MessageStatus.EXPIRED: EXPIRED, MessageStatus.UNKNOWN: UNKNOWN}
 
 
 def message_answer(message: FoundMessage) -> Message:
@@ -179,7 +206,13 @@ def _history(message: FoundMessage) -> Iterable[HistoryEntry]:
     yield HistoryEntry(at=chunk.send.accepted_at, event="accepted")
     outcome = progress.outcomes.get(position)
     handed_over = outcome is not None and outcome.kind in _AT_THE_WIRE
-    if progress.first_sent_at and (handed_over or progress.claimed_until):
+    restarts = chunk.restarts_of(position)
+    for one in restarts:
+        if one.first_sent_at and one.kind is RestartKind.RESEND:
+            yield HistoryEntry(at=one.first_sent_at, event="sending")
+        yield HistoryEntry(at=one.at, event=one.kind)
+    is_new = not restarts or (progress.first_sent_at or restarts[-1].at) > restarts[-1].at
+    if progress.first_sent_at and is_new and (handed_over or progress.claimed_until):
         yield HistoryEntry(at=progress.first_sent_at, event="sending")
     if outcome and progress.sent_at:
         yield HistoryEntry(at=progress.sent_at, event=outcome.kind, detail=_detail(outcome))

@@ -1,6 +1,6 @@
 """Cancel what has not left of a send."""
 
-from shared.domain.dispatching import cancel
+from shared.domain.ending import cancel
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import SendAddress
 from shared.services import Services

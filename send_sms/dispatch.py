@@ -14,8 +14,9 @@ from datetime import datetime
 
 from send_sms.successor import Successor, unfinished_work
 from send_sms.to_the_wire import to_the_wire
-from shared.domain.chunk import Chunk, Outcome, OutcomeKind
-from shared.domain.dispatching import claim, give_up, resume, retry_delay_seconds
+from shared.domain.chunk import DISPATCH_FAILED, Chunk
+from shared.domain.dispatching import claim, resume, retry_delay_seconds
+from shared.domain.ending import give_up
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import MessageAddress
 from shared.domain.pacing import lane_of
@@ -35,9 +36,6 @@ an old one anew.
 """
 
 _CONFLICT_DELAY_SECONDS = 2
-_FAILED_FIVE_TIMES = Outcome(
-    OutcomeKind.FAILED, code="dispatch_failed", text="Dispatching it failed five times."
-)
 _log = logging.getLogger("paloma.dispatch")
 
 
@@ -105,7 +103,7 @@ async def give_up_work(work: Work, services: Services) -> None:
     if any(_is_held(chunk, now) for chunk in unfinished):
         raise ConflictError
     if unfinished:
-        await services.journal.claim([give_up(chunk, _FAILED_FIVE_TIMES) for chunk in unfinished])
+        await services.journal.claim([give_up(chunk, DISPATCH_FAILED) for chunk in unfinished])
         _log.error("gave up dispatching %d chunks", len(unfinished))
 
 

@@ -1,10 +1,15 @@
 """The triggers of sending: each reads, calls one use case, and answers."""
 
+from typing import TYPE_CHECKING
+
 import azure.functions as func
 
 from shared.background import discreet
 from shared.http import guarded, model_answer, not_found
 from shared.services import get_services
+
+if TYPE_CHECKING:
+    from shared.domain.restart import RestartKind
 
 bp = func.Blueprint()
 
@@ -94,6 +99,41 @@ async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
         return not_found("send")
     overview = await overview_of(send, services)
     return model_answer(send_answer(overview)) if overview else not_found("send")
+
+
+@bp.function_name("resend_unknown")
+@bp.route(route="sms/{sendId}/resend-unknown", methods=["POST"])
+@guarded
+async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
+    """Send again what of a send is unknown."""
+    from shared.domain.restart import RestartKind
+
+    return await _restart(req, RestartKind.RESEND)
+
+
+@bp.function_name("redrive_send")
+@bp.route(route="sms/{sendId}/redrive", methods=["POST"])
+@guarded
+async def redrive_send(req: func.HttpRequest) -> func.HttpResponse:
+    """Send what of a send failed before it left."""
+    from shared.domain.restart import RestartKind
+
+    return await _restart(req, RestartKind.REDRIVE)
+
+
+async def _restart(req: func.HttpRequest, kind: "RestartKind") -> func.HttpResponse:
+    from send_sms.answers import restarted_answer
+    from send_sms.restart import restart_send
+    from shared.contract.restart_request import RestartRequest
+    from shared.domain.identifiers import parse_send_id
+    from shared.requests import read_model
+
+    request = read_model(req, RestartRequest) if req.get_body() else RestartRequest()
+    send, ttl_seconds = parse_send_id(req.route_params["sendId"]), request.ttl_seconds
+    if send is None:
+        return not_found("send")
+    found = await restart_send(send, kind, ttl_seconds=ttl_seconds, services=get_services())
+    return model_answer(restarted_answer(send, found), 202) if found else not_found("send")
 
 
 @bp.function_name("list_send_messages")

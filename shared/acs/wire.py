@@ -35,9 +35,10 @@ _SERVER_ERRORS = 500
 _UNAVAILABLE = 503
 
 
-def repeatability_id(message_id: str) -> str:
-    """Derive the id by which ACS knows a message again: the same for every try of it."""
-    return str(uuid.uuid5(_NAMESPACE, message_id))
+def repeatability_id(message_id: str, generation: int) -> str:
+    """Derive the id by which ACS knows a message again: the same for every try of a generation."""
+    name = f"{message_id}+{generation}" if generation else message_id
+    return str(uuid.uuid5(_NAMESPACE, name))
 
 
 def request_body(call: SendCall) -> bytes:
@@ -49,7 +50,7 @@ def request_body(call: SendCall) -> bytes:
             "smsRecipients": [
                 {
                     "to": recipient,
-                    "repeatabilityRequestId": repeatability_id(message_id),
+                    "repeatabilityRequestId": repeatability_id(message_id, call.generation),
                     "repeatabilityFirstSent": first_sent,
                 }
                 for recipient, message_id in zip(call.recipients, call.message_ids, strict=True)

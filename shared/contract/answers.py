@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from shared.domain.chunk import Category
+from shared.domain.resending import SkipReason
 from shared.domain.segments import Encoding
 from shared.domain.sender_profile import Unit
 from shared.domain.status import MessageStatus
@@ -82,6 +83,24 @@ class SendStatus(AnswerModel):
     duplicate_count: int
     rejected_count: int
     counts: Annotated[dict[MessageStatus, int], Field(description="Messages by status")]
+    messages_url: str
+    attention_url: Annotated[
+        str | None, Field(description="Pages through what is unknown or failed, if anything is")
+    ] = None
+
+
+class Restarted(AnswerModel):
+    """What of a send is taken up again."""
+
+    send_id: str
+    message_count: Annotated[int, Field(description="Messages that wait to be sent again")]
+    skipped: Annotated[
+        dict[SkipReason, int],
+        Field(
+            description="Messages left as they are. expired: give ttlSeconds; "
+            "in_progress: ask again in a minute; too_often: 20 times are enough"
+        ),
+    ]
     messages_url: str
 
 

@@ -1,7 +1,6 @@
 """The OpenAPI document, made from the models that validate and answer."""
 
 import re
-from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -10,14 +9,27 @@ from shared.contract.answers import (
     Health,
     Message,
     MessagePage,
+    Restarted,
     SendAccepted,
     SenderAnswer,
     SendListPage,
     SendStatus,
 )
+from shared.contract.openapi_parts import (
+    REFERENCE,
+    Json,
+    answering,
+    preview,
+    query,
+    restart,
+    send,
+    this_document,
+    webhook,
+)
 from shared.contract.opt_outs import OptOutEntry, OptOutPage
 from shared.contract.preview import Preview
 from shared.contract.problem import Problem
+from shared.contract.restart_request import RestartRequest
 from shared.contract.send_request import SendRequest
 
 VERSION = "0.1.0"
@@ -30,14 +42,12 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     OptOutPage,
     Preview,
     Problem,
+    Restarted,
     SendAccepted,
     SenderAnswer,
     SendListPage,
     SendStatus,
 )
-_REFERENCE = "#/components/schemas/{model}"
-
-Json = dict[str, Any]
 
 
 def openapi_document() -> Json:
@@ -65,25 +75,33 @@ def openapi_document() -> Json:
 
 def _schemas() -> Json:
     """Requests are described as they are validated, answers as they are written."""
-    inputs = models_json_schema([(SendRequest, "validation")], ref_template=_REFERENCE)[1]
+    inputs = models_json_schema(
+        [(SendRequest, "validation"), (RestartRequest, "validation")], ref_template=REFERENCE
+    )[1]
     outputs = models_json_schema(
-        [(model, "serialization") for model in _ANSWERS], ref_template=_REFERENCE
+        [(model, "serialization") for model in _ANSWERS], ref_template=REFERENCE
     )[1]
     return {**inputs["$defs"], **outputs["$defs"]}
 
 
 def _paths() -> Json:
     paths: dict[str, Json] = {
-        "/sms": {"post": _send()},
-        "/preview": {"post": _preview()},
-        "/webhooks/inbound": _webhook("inbound_webhook", "Microsoft.Communication.SMSReceived"),
-        "/webhooks/delivery-reports": _webhook(
+        "/sms": {"post": send()},
+        "/preview": {"post": preview()},
+        "/sms/{sendId}/resend-unknown": {
+            "post": restart("resend_unknown", "Send again what is unknown, with new ids")
+        },
+        "/sms/{sendId}/redrive": {
+            "post": restart("redrive_send", "Send what failed before it left (dispatch_failed)")
+        },
+        "/webhooks/inbound": webhook("inbound_webhook", "Microsoft.Communication.SMSReceived"),
+        "/webhooks/delivery-reports": webhook(
             "delivery_report", "Microsoft.Communication.SMSDeliveryReportReceived"
         ),
-        "/openapi.json": {"get": _this_document()},
+        "/openapi.json": {"get": this_document()},
     }
     for path, method, operation, summary, answer in _ROUTES:
-        description = _answering(operation, summary, answer)
+        description = answering(operation, summary, answer)
         paths.setdefault(path, {})[method] = description
     for path, parameters in _QUERIES.items():
         paths[path]["get"]["parameters"] = parameters
@@ -100,111 +118,15 @@ def _in_path(path: str) -> Json:
     return {"parameters": parameters} if parameters else {}
 
 
-def _send() -> Json:
-    return {
-        "operationId": "send_sms",
-        "summary": "Send a message to 1 to 10,000 recipients",
-        "description": "Accepted sends are durable. Recipients that cannot be phone numbers are "
-        "listed in `rejected`; the others go out. Doubles are folded; the first one counts.",
-        "parameters": [_IDEMPOTENCY_KEY],
-        "requestBody": {"required": True, "content": _json(SendRequest)},
-        "responses": {
-            "202": {
-                "description": "Accepted, now or by the first request with this Idempotency-Key",
-                "headers": {"Idempotent-Replayed": {"schema": {"const": "true"}}},
-                "content": _json(SendAccepted),
-            },
-            **_problems(400, 409, 413, 415, 422, 503),
-        },
-    }
+_SENDER = query("sender", "The own number, with or without +", required=True)
+_AFTER_NUMBER = query("after", "The last number of the page before")
+_AFTER_MESSAGE = query("after", "The last message id of the page before")
+_LIMIT = query("limit", "Size of the page", type="integer", minimum=1, maximum=100, default=100)
 
-
-def _preview() -> Json:
-    return {
-        "operationId": "preview_sms",
-        "summary": "What a send would do; nothing is stored or sent",
-        "description": "Takes what `/sms` takes and refuses what it refuses. The cost is an "
-        "estimate: carriers count segments themselves, and prices change.",
-        "requestBody": {"required": True, "content": _json(SendRequest)},
-        "responses": {
-            "200": {"description": "What would happen", "content": _json(Preview)},
-            **_problems(400, 413, 415, 503),
-        },
-    }
-
-
-def _answering(operation: str, summary: str, answer: type[BaseModel]) -> Json:
-    return {
-        "operationId": operation,
-        "summary": summary,
-        "responses": {
-            "200": {"description": "Found", "content": _json(answer)},
-            **_problems(400, 404, 503),
-        },
-    }
-
-
-def _this_document() -> Json:
-    return {
-        "operationId": "openapi",
-        "summary": "This document",
-        "responses": {"200": {"description": "OpenAPI 3.1"}},
-    }
-
-
-def _webhook(operation: str, event: str) -> Json:
-    return {
-        "post": {
-            "operationId": operation,
-            "summary": f"Event Grid delivers {event}, in either schema",
-            "responses": {
-                "200": {"description": "Stored, or the handshake"},
-                **_problems(400, 403, 413, 503),
-            },
-        },
-        "options": {
-            "operationId": f"{operation}_handshake",
-            "summary": "The CloudEvents handshake",
-            "responses": {"200": {"description": "Consent"}, **_problems(400)},
-        },
-    }
-
-
-def _problems(*statuses: int) -> Json:
-    content = {"application/problem+json": _json(Problem)["application/json"]}
-    return {str(status): {"description": "Problem", "content": content} for status in statuses}
-
-
-def _json(model: type[BaseModel]) -> Json:
-    schema = {"$ref": _REFERENCE.format(model=model.__name__)}
-    return {"application/json": {"schema": schema}}
-
-
-def _query(name: str, description: str, *, required: bool = False, **schema: object) -> Json:
-    return {
-        "name": name,
-        "in": "query",
-        "required": required,
-        "description": description,
-        "schema": schema or {"type": "string"},
-    }
-
-
-_IDEMPOTENCY_KEY: Json = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "Stands for this body for 24 hours: the same request again is not sent again",
-    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
-}
-_SENDER = _query("sender", "The own number, with or without +", required=True)
-_AFTER_NUMBER = _query("after", "The last number of the page before")
-_AFTER_MESSAGE = _query("after", "The last message id of the page before")
-_LIMIT = _query("limit", "Size of the page", type="integer", minimum=1, maximum=100, default=100)
-
-_STATUS = _query("status", "Only of these statuses, by commas")
-_DAY = _query("day", "The UTC day of acceptance", required=True, type="string", format="date")
-_CAMPAIGN = _query("campaign", "Only of this campaign")
-_AFTER_SEND = _query("after", "Where the page before ended, as in its nextUrl")
+_STATUS = query("status", "Only of these statuses, by commas")
+_DAY = query("day", "The UTC day of acceptance", required=True, type="string", format="date")
+_CAMPAIGN = query("campaign", "Only of this campaign")
+_AFTER_SEND = query("after", "Where the page before ended, as in its nextUrl")
 
 _QUERIES: dict[str, list[Json]] = {
     "/sms": [_SENDER, _DAY, _STATUS, _CAMPAIGN, _AFTER_SEND, _LIMIT],

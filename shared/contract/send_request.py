@@ -33,6 +33,9 @@ def _printable(text: str) -> str:
 Text = Annotated[str, AfterValidator(_printable)]
 
 
+TimeToLive = Annotated[int | None, Field(ge=5, le=259_200)]
+
+
 class RequestModel(BaseModel):
     """JSON in camelCase, nothing unknown, nothing converted."""
 
@@ -113,8 +116,5 @@ class SendRequest(RequestModel):
     send_at: Annotated[
         AwareDatetime | None, Field(description="With an offset; at most 365 days ahead")
     ] = None
-    ttl_seconds: Annotated[
-        int | None,
-        Field(ge=5, le=259_200, description="Default 259,200 (72 h); otp 300"),
-    ] = None
+    ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h); otp 300")] = None
     delivery_report: bool = True

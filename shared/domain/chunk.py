@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from shared.domain.delivery import Reports
 from shared.domain.identifiers import MessageAddress, SendAddress
+from shared.domain.restart import Restart, RestartKind
 from shared.domain.template import placeholders, render
 
 MAX_RECIPIENTS_PER_CHUNK = 100
@@ -74,6 +75,12 @@ SUPPRESSED_TEXT = "Sender blocked for given recipient."
 OPTED_OUT = Outcome(OutcomeKind.SUPPRESSED, code="opted_out", text=SUPPRESSED_TEXT)
 EXPIRED = Outcome(OutcomeKind.EXPIRED, code="expired", text="Its time to live ran out.")
 CANCELLED = Outcome(OutcomeKind.CANCELLED, code="cancelled", text="The send was cancelled.")
+DISPATCH_FAILED = Outcome(
+    OutcomeKind.FAILED, code="dispatch_failed", text="Dispatching it failed five times."
+)
+REPORTED = Outcome(
+    OutcomeKind.UNKNOWN, code="reported", text="A report came before it was sent again."
+)
 DOUBTFUL = Outcome(OutcomeKind.DOUBTFUL)
 UNKNOWN = Outcome(
     OutcomeKind.UNKNOWN,
@@ -133,6 +140,8 @@ class Progress:
         How often in a row it came back from the wire with something to try again.
     outcomes : mapping of position to Outcome
         Recipients without one still wait.
+    restarts : tuple of Restart
+        What somebody had taken up again, oldest first.
     """
 
     claimed_until: datetime | None = None
@@ -141,6 +150,7 @@ class Progress:
     sent_at: datetime | None = None
     attempt_count: int = 0
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)
+    restarts: tuple[Restart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +200,19 @@ class Chunk:
             return self.body
         names = placeholders(self.body)
         return render(self.body, dict(zip(names, self.values[position], strict=True)))
+
+    def restarts_of(self, position: int) -> list[Restart]:
+        """List how often the message at this position was taken up again, oldest first."""
+        return [one for one in self.progress.restarts if position in one.positions]
+
+    def generation(self, position: int) -> int:
+        """Count its resends: each has ids of its own, and the tries before stay in doubt."""
+        return sum(one.kind is RestartKind.RESEND for one in self.restarts_of(position))
+
+    def expires_at(self, position: int) -> datetime:
+        """Tell when its time to live ends."""
+        given = (one.expires_at for one in reversed(self.restarts_of(position)))
+        return next((moment for moment in given if moment), self.options.expires_at)
 
     def waiting_positions(self) -> list[int]:
         """List the positions that may still be taken to the wire."""

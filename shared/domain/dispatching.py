@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.chunk import (
-    CANCELLED,
     DOUBTFUL,
     EXPIRED,
     OPTED_OUT,
     REPEATABILITY_WINDOW,
+    REPORTED,
     UNKNOWN,
     Chunk,
     Outcome,
@@ -46,6 +46,8 @@ class SendCall:
         Where the recipients stand in their chunk.
     tag : str
         What the delivery reports will bring back.
+    generation : int
+        How often somebody had these messages sent again; part of the repeatability ids.
     """
 
     sender: str
@@ -56,6 +58,7 @@ class SendCall:
     tag: str
     first_sent_at: datetime
     delivery_report: bool
+    generation: int = 0
 
 
 CallResult = tuple[Outcome | None, ...] | SendError
@@ -71,16 +74,17 @@ def resume(chunk: Chunk, now: datetime) -> Chunk:
     """
     outcomes = dict(chunk.progress.outcomes)
     for position in chunk.waiting_positions():
-        doubtful = position in outcomes or position in chunk.progress.claimed
-        settled = _settle(chunk, doubtful=doubtful, now=now)
+        settled = _settle(chunk, position, now)
         if settled:
             outcomes[position] = settled
-    return _released(chunk, outcomes)
+    return released(chunk, outcomes)
 
 
-def _settle(chunk: Chunk, *, doubtful: bool, now: datetime) -> Outcome | None:
-    expired = now >= chunk.options.expires_at
-    if not doubtful:
+def _settle(chunk: Chunk, position: int, now: datetime) -> Outcome | None:
+    if chunk.generation(position) and chunk.recipients[position] in chunk.reports:
+        return REPORTED
+    expired = now >= chunk.expires_at(position)
+    if position not in chunk.progress.outcomes and position not in chunk.progress.claimed:
         return EXPIRED if expired else None
     first_sent_at = chunk.progress.first_sent_at or now
     return UNKNOWN if expired or now > first_sent_at + REPEATABILITY_WINDOW else DOUBTFUL
@@ -112,20 +116,21 @@ def wire_seconds(portion: Portion, now: datetime) -> float:
 
 def release(portion: Portion) -> Chunk:
     """Let go of a claimed portion that was not taken to the wire."""
-    return _released(portion.chunk, portion.chunk.progress.outcomes)
+    return released(portion.chunk, portion.chunk.progress.outcomes)
 
 
 def calls_for(portion: Portion, opted_out: Collection[str]) -> list[SendCall]:
-    """Group a claimed portion's recipients by text, leaving out who opted out."""
+    """Group a claimed portion's recipients by text and generation, leaving out who opted out."""
     chunk = portion.chunk
-    positions_by_text: dict[str, list[int]] = {}
+    alike: dict[tuple[str, int], list[int]] = {}
     for position in portion.positions:
         if chunk.recipients[position] not in opted_out:
-            positions_by_text.setdefault(chunk.text_for(position), []).append(position)
-    return [_call(chunk, text, tuple(group)) for text, group in positions_by_text.items()]
+            kind = chunk.text_for(position), chunk.generation(position)
+            alike.setdefault(kind, []).append(position)
+    return [_call(chunk, *kind, tuple(group)) for kind, group in alike.items()]
 
 
-def _call(chunk: Chunk, text: str, positions: tuple[int, ...]) -> SendCall:
+def _call(chunk: Chunk, text: str, generation: int, positions: tuple[int, ...]) -> SendCall:
     message_ids = tuple(str(chunk.message_address(position)) for position in positions)
     first_sent_at = chunk.progress.first_sent_at
     if first_sent_at is None:
@@ -140,6 +145,7 @@ def _call(chunk: Chunk, text: str, positions: tuple[int, ...]) -> SendCall:
         tag=message_ids[0] if len(positions) == 1 else str(chunk.address),
         first_sent_at=first_sent_at,
         delivery_report=chunk.options.delivery_report,
+        generation=generation,
     )
 
 
@@ -157,7 +163,7 @@ def with_results(
             outcomes[position] = _suppressed(outcomes.get(position))
     for call, result in results:
         _note(outcomes, call, result)
-    done = _released(chunk, outcomes)
+    done = released(chunk, outcomes)
     failures = chunk.progress.attempt_count + 1 if is_to_retry(portion, done) else 0
     return replace(done, progress=replace(done.progress, sent_at=now, attempt_count=failures))
 
@@ -201,34 +207,18 @@ def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> i
     return max(_RETRY_DELAYS_SECONDS[index], round(retry_after_seconds))
 
 
-def cancel(chunk: Chunk, now: datetime) -> Chunk:
-    """
-    Cancel what has not left: recipients without an outcome.
-
-    A chunk that a worker holds stays as it is, and so does who may already have the message.
-    """
-    if chunk.progress.claimed_until is not None and now < chunk.progress.claimed_until:
-        return chunk
-    resumed = resume(chunk, now)
-    outcomes = dict(resumed.progress.outcomes)
-    for position in resumed.waiting_positions():
-        outcomes.setdefault(position, CANCELLED)
-    return _released(resumed, outcomes)
-
-
-def give_up(chunk: Chunk, reason: Outcome) -> Chunk:
-    """
-    End a chunk whose work was poisoned.
-
-    Who was never taken to the wire gets `reason`; who may have been is unknown.
-    """
-    outcomes = dict(chunk.progress.outcomes)
-    for position in chunk.waiting_positions():
-        in_doubt = position in outcomes or position in chunk.progress.claimed
-        outcomes[position] = UNKNOWN if in_doubt else reason
-    return _released(chunk, outcomes)
-
-
-def _released(chunk: Chunk, outcomes: Mapping[int, Outcome]) -> Chunk:
-    progress = replace(chunk.progress, outcomes=outcomes, claimed_until=None, claimed=())
+def released(chunk: Chunk, outcomes: Mapping[int, Outcome]) -> Chunk:
+    """Let go of a chunk with these outcomes."""
+    known = {position: _as_known(chunk, position, one) for position, one in outcomes.items()}
+    progress = replace(chunk.progress, outcomes=known, claimed_until=None, claimed=())
     return replace(chunk, progress=progress)
+
+
+def _as_known(chunk: Chunk, position: int, outcome: Outcome) -> Outcome:
+    """What keeps a resent message from leaving says nothing of the try before."""
+    if outcome.kind in _MAY_HAVE_LEFT or not chunk.generation(position):
+        return outcome
+    return replace(outcome, kind=OutcomeKind.UNKNOWN)
+
+
+_MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.DOUBTFUL, OutcomeKind.UNKNOWN}

@@ -63,7 +63,10 @@ def status_of(chunk: Chunk, position: int, now: datetime) -> MessageStatus:
     if outcome and outcome.kind is OutcomeKind.SENT:
         return _sent(chunk, now)
     in_hand = outcome is not None or position in chunk.progress.claimed
-    return _on_its_way(chunk, now, in_hand=in_hand)
+    if in_hand:
+        window_ends = (chunk.progress.first_sent_at or now) + REPEATABILITY_WINDOW
+        return MessageStatus.SENDING if now <= window_ends else MessageStatus.UNKNOWN
+    return _waiting(chunk, position, now)
 
 
 def count_by_status(chunk: Chunk, now: datetime) -> Counter[MessageStatus]:
@@ -79,12 +82,10 @@ def _sent(chunk: Chunk, now: datetime) -> MessageStatus:
     return MessageStatus.SENT
 
 
-def _on_its_way(chunk: Chunk, now: datetime, *, in_hand: bool) -> MessageStatus:
-    if in_hand:
-        window_ends = (chunk.progress.first_sent_at or now) + REPEATABILITY_WINDOW
-        return MessageStatus.SENDING if now <= window_ends else MessageStatus.UNKNOWN
-    if now >= chunk.options.expires_at:
-        return MessageStatus.EXPIRED
+def _waiting(chunk: Chunk, position: int, now: datetime) -> MessageStatus:
+    if now >= chunk.expires_at(position):
+        # One that was to be sent again may have left the time before.
+        return MessageStatus.UNKNOWN if chunk.generation(position) else MessageStatus.EXPIRED
     if chunk.options.send_at and now < chunk.options.send_at:
         return MessageStatus.SCHEDULED
     return MessageStatus.QUEUED

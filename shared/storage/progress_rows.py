@@ -1,11 +1,12 @@
 """The part of a chunk's row that dispatching writes: claim, times, outcomes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from shared.domain.chunk import Outcome, OutcomeKind, Progress
+from shared.domain.restart import Restart, RestartKind
 from shared.domain.times import time_from_text, time_to_text
 
 
@@ -18,6 +19,7 @@ def progress_properties(progress: Progress) -> dict[str, Any]:
         "sent_at": optional_time(progress.sent_at),
         "attempt_count": progress.attempt_count,
         "outcomes": _outcomes_to_text(progress.outcomes),
+        **({"restarts": _restarts_to_text(progress.restarts)} if progress.restarts else {}),
     }
 
 
@@ -30,6 +32,7 @@ def progress_from_row(row: Mapping[str, Any]) -> Progress:
         sent_at=time_or_none(row["sent_at"]),
         attempt_count=row["attempt_count"],
         outcomes=_outcomes_from_text(row["outcomes"]),
+        restarts=_restarts_from_text(row.get("restarts", "")),
     )
 
 
@@ -53,6 +56,35 @@ def _outcomes_from_text(text: str) -> dict[int, Outcome]:
         int(position): Outcome(OutcomeKind(kind), *rest)
         for position, (kind, *rest) in json.loads(text).items()
     }
+
+
+def _restarts_to_text(restarts: Iterable[Restart]) -> str:
+    return json.dumps(
+        [
+            [
+                one.kind.value,
+                time_to_text(one.at),
+                " ".join(map(str, one.positions)),
+                optional_time(one.first_sent_at),
+                optional_time(one.expires_at),
+            ]
+            for one in restarts
+        ],
+        separators=(",", ":"),
+    )
+
+
+def _restarts_from_text(text: str) -> tuple[Restart, ...]:
+    return tuple(
+        Restart(
+            RestartKind(kind),
+            time_from_text(at),
+            tuple(map(int, positions.split())),
+            time_or_none(first_sent_at),
+            time_or_none(expires_at),
+        )
+        for kind, at, positions, first_sent_at, expires_at in (json.loads(text) if text else ())
+    )
 
 
 def optional_time(moment: datetime | None) -> str:

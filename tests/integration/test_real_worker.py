@@ -45,6 +45,8 @@ NAMES = {
     "openapi",
     "pause_sender",
     "preview_sms",
+    "redrive_send",
+    "resend_unknown",
     "resume_sender",
     "send_sms",
 }

@@ -12,6 +12,8 @@ HTTP = {
     "list_sends": ("sms", {"GET"}),
     "get_send": ("sms/{sendId}", {"GET"}),
     "cancel_send": ("sms/{sendId}", {"DELETE"}),
+    "resend_unknown": ("sms/{sendId}/resend-unknown", {"POST"}),
+    "redrive_send": ("sms/{sendId}/redrive", {"POST"}),
     "list_send_messages": ("sms/{sendId}/messages", {"GET"}),
     "get_message": ("messages/{messageId}", {"GET"}),
     "get_sender": ("senders/{sender}", {"GET"}),

@@ -1,7 +1,7 @@
 """The journal on Azurite: chunks come back whole, and their three writers do not collide."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
@@ -9,11 +9,12 @@ import pytest
 from shared.domain.chunk import Chunk, Outcome, OutcomeKind, Progress
 from shared.domain.delivery import DeliveryStatus, Reports
 from shared.domain.errors import ConflictError
-from shared.domain.identifiers import MessageAddress
+from shared.domain.identifiers import MessageAddress, SendAddress, first_key
 from shared.storage.azure_table import AzureTable
 from shared.storage.journal import Journal
+from shared.storage.table import Table
 from tests.integration.storage.samples import chunk, new_send, people, report, sent
-from tests.support.world import START
+from tests.support.world import START, TOLL_FREE
 
 FIRST, SECOND, THIRD = people(3)
 UNTIL = START + timedelta(seconds=40)
@@ -197,3 +198,23 @@ async def test_reports_of_two_days_are_all_kept_when_they_come_together(journal:
     assert missing == []
     for one in (today, yesterday):
         assert list((await read_one(journal, one)).reports) == [FIRST]
+
+
+async def test_sends_of_a_day_are_read_between_a_moment_and_a_key(table: Table) -> None:
+    journal = Journal(table)
+    moments = [START + timedelta(milliseconds=n) for n in (-1, 0, 1, 2)]
+    sends = [new_send(n + 1, moment) for n, moment in enumerate(moments)]
+    other_day = new_send(9, START + timedelta(days=1))
+    for send in (*sends, other_day):
+        await journal.commit([chunk(0, send), chunk(1, send)])
+
+    async def read(since: datetime, end_key: str, limit: int | None = None) -> list[SendAddress]:
+        found = await journal.read_accepted(TOLL_FREE, since, end_key, limit)
+        return [one.send for one in found]
+
+    _, first, second, third = sends
+    end = first_key(START + timedelta(hours=1))
+    assert await read(START, end) == [first, first, second, second, third, third]
+    assert await read(START, third.key) == [first, first, second, second]
+    assert await read(START, first_key(moments[2])) == [first, first]
+    assert await read(START, end, 3) == [first, first, second]

@@ -18,11 +18,11 @@ from shared.domain.dispatching import (
     CallResult,
     calls_for,
     claim,
-    give_up,
     resume,
     retry_delay_seconds,
     wire_seconds,
 )
+from shared.domain.ending import give_up
 from tests.support.samples import make_chunk, make_options, whole
 from tests.support.world import START
 from tests.unit.domain.dispatching_hands import (

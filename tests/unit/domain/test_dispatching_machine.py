@@ -18,12 +18,12 @@ from shared.domain.dispatching import (
     CallResult,
     SendCall,
     calls_for,
-    cancel,
     claim,
     release,
     resume,
     with_results,
 )
+from shared.domain.ending import cancel
 from shared.domain.errors import SendError
 from shared.domain.portions import Portion, share_out
 from shared.domain.sender_profile import default_profile

@@ -9,11 +9,11 @@ from shared.domain.chunk import (
 )
 from shared.domain.dispatching import (
     CLAIM_TIME,
-    cancel,
     claim,
     release,
     resume,
 )
+from shared.domain.ending import cancel
 from tests.support.samples import whole
 from tests.support.world import START
 from tests.unit.domain.dispatching_hands import (

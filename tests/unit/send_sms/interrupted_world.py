@@ -132,7 +132,7 @@ class Network(ScriptedGateway):
         if self._clock.now > call.first_sent_at + NETWORK_REMEMBERS:
             return (UNKNOWN,) * len(call.recipients)
         for recipient, message_id in zip(call.recipients, call.message_ids, strict=True):
-            known_as = repeatability_id(message_id)
+            known_as = repeatability_id(message_id, call.generation)
             self.seen[recipient].add((known_as, call.first_sent_at))
             self.phones[recipient] += known_as not in self._ids
             self._ids.add(known_as)

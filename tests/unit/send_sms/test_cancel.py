@@ -9,7 +9,7 @@ import pytest
 
 from send_sms import functions
 from send_sms.cancel import cancel_send
-from shared.domain.dispatching import cancel
+from shared.domain.ending import cancel
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile

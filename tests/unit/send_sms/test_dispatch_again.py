@@ -62,8 +62,8 @@ async def test_crash_at_the_wire_is_repeated_with_the_same_ids_and_time(world: W
     await run_until_idle(world)
     first, second = world.gateway.calls
     assert second == first
-    assert [repeatability_id(one) for one in first.message_ids] == [
-        repeatability_id(one) for one in second.message_ids
+    assert [repeatability_id(one, first.generation) for one in first.message_ids] == [
+        repeatability_id(one, second.generation) for one in second.message_ids
     ]
     assert second.first_sent_at == START < world.clock.now
     assert await statuses(world, send_of(work)) == ["sent", "sent"]

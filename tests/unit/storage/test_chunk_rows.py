@@ -18,6 +18,7 @@ from shared.domain.chunk import (
 )
 from shared.domain.delivery import DeliveryReport, DeliveryStatus, Reports
 from shared.domain.identifiers import SendAddress, new_send_address
+from shared.domain.restart import MAX_RESTARTS, Restart, RestartKind
 from shared.storage.chunk_rows import (
     chunk_from_row,
     chunk_to_row,
@@ -42,6 +43,14 @@ OPTIONS = st.builds(
     delivery_report=st.booleans(),
 )
 COUNTS = st.integers(0, 10_000)
+RESTARTS = st.builds(
+    Restart,
+    kind=st.sampled_from(RestartKind),
+    at=TIMES,
+    positions=st.lists(st.integers(0, 2), min_size=1, unique=True).map(tuple),
+    first_sent_at=st.none() | TIMES,
+    expires_at=st.none() | TIMES,
+)
 PROGRESS = st.builds(
     Progress,
     claimed_until=st.none() | TIMES,
@@ -49,6 +58,7 @@ PROGRESS = st.builds(
     sent_at=st.none() | TIMES,
     attempt_count=COUNTS,
     outcomes=st.dictionaries(st.integers(0, 2), OUTCOMES),
+    restarts=st.lists(RESTARTS, max_size=3).map(tuple),
 )
 CHUNKS = st.builds(
     Chunk,
@@ -92,7 +102,12 @@ async def test_fullest_row_is_inside_the_limits_of_the_service() -> None:
     table = InMemoryTable()
     await table.write([("create", chunk_to_row(chunk), "")])
     worst = Outcome(OutcomeKind.FAILED, code="4" * 32, text='"' * 120)
-    done = full_chunk(progress=Progress(outcomes=dict.fromkeys(range(100), worst)))
+    everybody = Restart(RestartKind.REDRIVE, START, tuple(range(100)), START, START)
+    done = full_chunk(
+        progress=Progress(
+            outcomes=dict.fromkeys(range(100), worst), restarts=(everybody,) * MAX_RESTARTS
+        )
+    )
     await table.write([("merge", progress_to_row(done), "")])
     for status in DeliveryStatus:
         report = make_report(status, START, code="4006", text="x" * 1_000)
@@ -100,7 +115,7 @@ async def test_fullest_row_is_inside_the_limits_of_the_service() -> None:
         await table.write([("merge", reports_to_row(chunk.address, reports), "")])
     (row,) = table.all_rows()
     read = chunk_from_row(SEND.sender, row)
-    assert read.progress.outcomes == done.progress.outcomes
+    assert read.progress == done.progress
     assert read.values == chunk.values
     assert all(reports.delivered and reports.failed for reports in read.reports.values())
 
@@ -132,6 +147,10 @@ async def test_three_writers_do_not_overwrite_each_other() -> None:
         assert read.progress == done.progress
         assert read.reports == {PERSON: Reports(delivered, failed)}
         assert read.body == TEXT
+
+
+def test_chunk_that_was_never_restarted_spends_no_property_on_it() -> None:
+    assert "restarts" not in chunk_to_row(make_chunk())
 
 
 def test_report_survives_with_every_field() -> None:

@@ -1,0 +1,133 @@
+"""The operations of the OpenAPI document, one by one."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from shared.contract.answers import Restarted, SendAccepted
+from shared.contract.preview import Preview
+from shared.contract.problem import Problem
+from shared.contract.restart_request import RestartRequest
+from shared.contract.send_request import SendRequest
+
+REFERENCE = "#/components/schemas/{model}"
+
+Json = dict[str, Any]
+
+
+def send() -> Json:
+    """Describe `POST /sms`."""
+    return {
+        "operationId": "send_sms",
+        "summary": "Send a message to 1 to 10,000 recipients",
+        "description": "Accepted sends are durable. Recipients that cannot be phone numbers are "
+        "listed in `rejected`; the others go out. Doubles are folded; the first one counts.",
+        "parameters": [_IDEMPOTENCY_KEY],
+        "requestBody": {"required": True, "content": _json(SendRequest)},
+        "responses": {
+            "202": {
+                "description": "Accepted, now or by the first request with this Idempotency-Key",
+                "headers": {"Idempotent-Replayed": {"schema": {"const": "true"}}},
+                "content": _json(SendAccepted),
+            },
+            **_problems(400, 409, 413, 415, 422, 503),
+        },
+    }
+
+
+def preview() -> Json:
+    """Describe `POST /preview`."""
+    return {
+        "operationId": "preview_sms",
+        "summary": "What a send would do; nothing is stored or sent",
+        "description": "Takes what `/sms` takes and refuses what it refuses. The cost is an "
+        "estimate: carriers count segments themselves, and prices change.",
+        "requestBody": {"required": True, "content": _json(SendRequest)},
+        "responses": {
+            "200": {"description": "What would happen", "content": _json(Preview)},
+            **_problems(400, 413, 415, 503),
+        },
+    }
+
+
+def restart(operation: str, summary: str) -> Json:
+    """Describe what takes messages of a send up again."""
+    return {
+        "operationId": operation,
+        "summary": summary,
+        "description": "Asked twice, each message is taken up once.",
+        "requestBody": {"required": False, "content": _json(RestartRequest)},
+        "responses": {
+            "202": {"description": "Taken up", "content": _json(Restarted)},
+            **_problems(400, 404, 415, 503),
+        },
+    }
+
+
+def answering(operation: str, summary: str, answer: type[BaseModel]) -> Json:
+    """Describe what answers with a model and takes no body."""
+    return {
+        "operationId": operation,
+        "summary": summary,
+        "responses": {
+            "200": {"description": "Found", "content": _json(answer)},
+            **_problems(400, 404, 503),
+        },
+    }
+
+
+def this_document() -> Json:
+    """Describe `GET /openapi.json`."""
+    return {
+        "operationId": "openapi",
+        "summary": "This document",
+        "responses": {"200": {"description": "OpenAPI 3.1"}},
+    }
+
+
+def webhook(operation: str, event: str) -> Json:
+    """Describe a webhook of Event Grid, with its handshake."""
+    return {
+        "post": {
+            "operationId": operation,
+            "summary": f"Event Grid delivers {event}, in either schema",
+            "responses": {
+                "200": {"description": "Stored, or the handshake"},
+                **_problems(400, 403, 413, 503),
+            },
+        },
+        "options": {
+            "operationId": f"{operation}_handshake",
+            "summary": "The CloudEvents handshake",
+            "responses": {"200": {"description": "Consent"}, **_problems(400)},
+        },
+    }
+
+
+def _problems(*statuses: int) -> Json:
+    content = {"application/problem+json": _json(Problem)["application/json"]}
+    return {str(status): {"description": "Problem", "content": content} for status in statuses}
+
+
+def _json(model: type[BaseModel]) -> Json:
+    schema = {"$ref": REFERENCE.format(model=model.__name__)}
+    return {"application/json": {"schema": schema}}
+
+
+def query(name: str, description: str, *, required: bool = False, **schema: object) -> Json:
+    """Describe a query parameter, of text unless told otherwise."""
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": description,
+        "schema": schema or {"type": "string"},
+    }
+
+
+_IDEMPOTENCY_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Stands for this body for 24 hours: the same request again is not sent again",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}

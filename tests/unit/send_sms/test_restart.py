@@ -1,0 +1,405 @@
+"""Sending again on request: once for each request, with new ids, and nothing lost on the way."""
+
+from typing import Any
+
+import azure.functions as func
+import pytest
+
+from send_sms import functions
+from send_sms.dispatch import give_up_work
+from send_sms.restart import RestartedSend, restart_send
+from shared.acs.wire import repeatability_id
+from shared.domain.chunk import REPEATABILITY_WINDOW
+from shared.domain.delivery import DeliveryStatus
+from shared.domain.dispatching import SendCall, claim
+from shared.domain.errors import ConflictError, StorageError
+from shared.domain.identifiers import MessageAddress, SendAddress
+from shared.domain.resending import SkipReason
+from shared.domain.restart import RestartKind
+from shared.storage.dispatch_queue import Span, Work
+from tests.support.in_memory_table import run_now
+from tests.support.samples import SEND, make_report, people, whole
+from tests.support.web import assert_problem, call, document, post
+from tests.support.world import World
+from tests.unit.send_sms.dispatch_world import (
+    ANA,
+    BEN,
+    CEM,
+    CUT_OFF,
+    accept,
+    opt_out,
+    raising,
+    run,
+    run_killed,
+    run_until_idle,
+    send_of,
+    statuses,
+)
+from tests.unit.send_sms.sms_api import get_message, get_messages, get_send
+
+RESEND, REDRIVE = RestartKind.RESEND, RestartKind.REDRIVE
+ALWAYS_CUT_OFF = [CUT_OFF] * 20
+
+
+async def restart(
+    world: World, send: SendAddress, kind: RestartKind = RESEND, ttl_seconds: int | None = None
+) -> RestartedSend:
+    found = await restart_send(send, kind, ttl_seconds=ttl_seconds, services=world.services())
+    assert found
+    return found
+
+
+async def unknown_send(world: World, to: Any = (ANA,), **members: Any) -> SendAddress:
+    """Have a send accepted whose every try is cut off until ACS's window is over."""
+    work = await accept(world, to, **members)
+    world.gateway.script = list(ALWAYS_CUT_OFF)
+    world.queue.items = [(work, 0)]
+    await run_until_idle(world)
+    world.gateway.script.clear()
+    assert set(await statuses(world, send_of(work))) == {"unknown"}
+    return send_of(work)
+
+
+async def failed_send(world: World, to: Any = (ANA,), **members: Any) -> SendAddress:
+    work = await accept(world, to, **members)
+    await give_up_work(work, world.services())
+    assert set(await statuses(world, send_of(work))) == {"failed"}
+    return send_of(work)
+
+
+async def deliver(world: World, send: SendAddress, *recipients: str) -> None:
+    report = make_report(DeliveryStatus.DELIVERED, world.clock.now)
+    reports = {MessageAddress(send, 0): [(one, report) for one in recipients]}
+    await world.services().journal.add_reports(reports)
+
+
+def ids_of(call: SendCall) -> list[str]:
+    return [repeatability_id(one, call.generation) for one in call.message_ids]
+
+
+def post_to(function: Any, send_id: str, body: object = b"") -> Any:
+    request = post(body)
+    routed = func.HttpRequest(
+        "POST",
+        "/api",
+        headers=dict(request.headers),
+        route_params={"sendId": send_id},
+        body=request.get_body(),
+    )
+    return call(function, routed)
+
+
+async def test_unknown_messages_are_sent_again_with_ids_of_their_own(world: World) -> None:
+    send = await unknown_send(world, [ANA, BEN])
+    before = {one for each in world.gateway.calls for one in ids_of(each)}
+    assert len(before) == 2
+    world.gateway.calls.clear()
+
+    assert await restart(world, send) == RestartedSend(2, {})
+    asked_at = world.clock.now
+    await run_until_idle(world)
+
+    (again,) = world.gateway.calls
+    assert not before & set(ids_of(again))
+    assert again.first_sent_at == asked_at
+    assert await statuses(world, send) == ["sent", "sent"]
+
+
+async def test_doubtful_second_try_keeps_its_ids_and_asks_for_a_third_on_request(
+    world: World,
+) -> None:
+    send = await unknown_send(world)
+    world.gateway.calls.clear()
+    world.gateway.script = list(ALWAYS_CUT_OFF)
+    await restart(world, send)
+    await run_until_idle(world)
+    assert len(world.gateway.calls) > 1
+    assert len({(*ids_of(each), each.first_sent_at) for each in world.gateway.calls}) == 1
+    assert await statuses(world, send) == ["unknown"]
+    world.gateway.script.clear()
+
+    await restart(world, send)
+    await run_until_idle(world)
+
+    assert [each.generation for each in world.gateway.calls][-2:] == [1, 2]
+    assert await statuses(world, send) == ["sent"]
+
+
+async def test_second_request_takes_up_nothing(world: World) -> None:
+    send = await unknown_send(world)
+    world.gateway.calls.clear()
+    assert (await restart(world, send)).message_count == 1
+    assert (await restart(world, send)).message_count == 0
+    await run_until_idle(world)
+    assert (await restart(world, send)).message_count == 0
+    await run_until_idle(world)
+    assert world.gateway.recipients == [ANA]
+
+
+async def test_two_requests_at_once_take_each_message_up_once(world: World) -> None:
+    send = await unknown_send(world, [ANA, BEN])
+    world.gateway.calls.clear()
+    other: list[RestartedSend] = []
+
+    def ask_first(_: object) -> None:
+        world.journal_table.before_write = None
+        other.append(run_now(restart(world, send)))
+
+    world.journal_table.before_write = ask_first
+    found = await restart(world, send)
+    await run_until_idle(world)
+
+    assert (found.message_count, other[0].message_count) == (0, 2)
+    assert world.gateway.recipients == [ANA, BEN]
+    assert world.gateway.calls[0].generation == 1
+
+
+async def test_report_that_comes_before_the_wire_keeps_the_message_from_it(world: World) -> None:
+    send = await unknown_send(world)
+    world.gateway.calls.clear()
+    await restart(world, send)
+    await deliver(world, send, ANA)
+    await run_until_idle(world)
+    assert world.gateway.calls == []
+    assert await statuses(world, send) == ["delivered"]
+
+
+async def test_report_between_reading_and_claiming_keeps_the_message_from_the_wire(
+    world: World,
+) -> None:
+    send = await unknown_send(world)
+    await restart(world, send)
+    world.gateway.calls.clear()
+
+    def report_first(_: object) -> None:
+        world.journal_table.before_write = None
+        run_now(deliver(world, send, ANA))
+
+    world.journal_table.before_write = report_first
+    await run_until_idle(world)
+
+    assert world.gateway.calls == []
+
+
+async def test_reported_message_is_left_alone_and_the_others_go(world: World) -> None:
+    send = await unknown_send(world, [ANA, BEN, CEM])
+    world.gateway.calls.clear()
+    await deliver(world, send, BEN)
+    assert (await restart(world, send)).message_count == 2
+    await run_until_idle(world)
+    assert world.gateway.recipients == [ANA, CEM]
+    assert await statuses(world, send) == ["sent", "delivered", "sent"]
+
+
+async def test_stop_is_obeyed_before_a_second_try(world: World) -> None:
+    send = await unknown_send(world)
+    world.gateway.calls.clear()
+    await opt_out(world, ANA)
+    await restart(world, send)
+    await run_until_idle(world)
+    assert world.gateway.calls == []
+    assert await statuses(world, send) == ["unknown"]
+
+
+async def test_expired_messages_go_only_with_a_new_time_to_live(world: World) -> None:
+    send = await unknown_send(world, category="otp")
+    world.gateway.calls.clear()
+    world.clock.advance(minutes=5)
+    assert await restart(world, send) == RestartedSend(0, {SkipReason.EXPIRED: 1})
+    await run_until_idle(world)
+    assert world.gateway.calls == []
+
+    assert await restart(world, send, ttl_seconds=60) == RestartedSend(1, {})
+    await run_until_idle(world)
+
+    assert await statuses(world, send) == ["sent"]
+
+
+async def test_message_of_a_dead_worker_is_taken_up_once_its_window_is_over(world: World) -> None:
+    work = await accept(world)
+    await run_killed(world, work)
+    world.queue.take_all()
+    send = send_of(work)
+    assert await restart(world, send) == RestartedSend(0, {})
+    world.clock.advance(seconds=REPEATABILITY_WINDOW.total_seconds() + 1)
+
+    assert (await restart(world, send)).message_count == 1
+    await run(world, work)  # the host brings the first message back meanwhile
+    await run_until_idle(world)
+
+    assert [each.generation for each in world.gateway.calls] == [0, 1]
+    assert await statuses(world, send) == ["sent"]
+
+
+async def test_worker_that_hung_past_its_window_cannot_undo_a_resend(world: World) -> None:
+    work = await accept(world)
+    journal = world.services().journal
+    portion = claim(whole((await journal.read(send_of(work)))[0]), world.clock.now)
+    (held,) = await journal.claim([portion.chunk])
+    until = held.progress.claimed_until
+    assert until
+    world.clock.advance(seconds=REPEATABILITY_WINDOW.total_seconds() + 1)
+    await restart(world, send_of(work))
+
+    assert await journal.record([held], until) == [held]
+
+    await run_until_idle(world)
+    assert [each.generation for each in world.gateway.calls] == [1]
+
+
+async def test_failed_messages_are_redriven_in_one_call(world: World) -> None:
+    send = await failed_send(world, [ANA, BEN])
+    assert await restart(world, send, REDRIVE) == RestartedSend(2, {})
+    assert await restart(world, send, REDRIVE) == RestartedSend(0, {})
+    assert await statuses(world, send) == ["queued", "queued"]
+    await run_until_idle(world)
+    assert world.gateway.recipients == [ANA, BEN]
+    assert [each.generation for each in world.gateway.calls] == [0]
+    assert await statuses(world, send) == ["sent", "sent"]
+
+
+async def test_redriven_work_that_is_poisoned_again_can_be_redriven_again(world: World) -> None:
+    send = await failed_send(world)
+    await restart(world, send, REDRIVE)
+    ((work, _),) = world.queue.take_all()
+    await give_up_work(work, world.services())
+    assert await statuses(world, send) == ["failed"]
+    await restart(world, send, REDRIVE)
+    await run_until_idle(world)
+    assert world.gateway.recipients == [ANA]
+
+
+async def test_large_send_is_taken_up_in_four_operations(world: World) -> None:
+    send = await failed_send(world, people(10_000))
+    before = world.journal_table.operation_count
+    assert (await restart(world, send, REDRIVE)).message_count == 10_000
+    assert world.journal_table.operation_count - before == 2
+    assert len(world.queue.items) == 1
+    await run_until_idle(world)
+    assert world.gateway.recipients == people(10_000)
+
+
+@pytest.mark.parametrize("fails", ["write", "hurry"])
+async def test_nothing_is_lost_when_storage_fails_while_messages_are_taken_up(
+    world: World, fails: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = await unknown_send(world)
+    world.gateway.calls.clear()
+    if fails == "write":
+        world.journal_table.before_write = raising(StorageError)
+        with pytest.raises(StorageError):
+            await restart(world, send)
+        world.journal_table.before_write = None
+        assert await statuses(world, send) == ["unknown"]
+    else:
+        monkeypatch.setattr(world.queue, "replace", raising(StorageError))
+        await restart(world, send)
+        monkeypatch.undo()
+    await run_until_idle(world)
+    assert world.gateway.recipients == ([] if fails == "write" else [ANA])
+
+
+async def test_rows_are_never_without_work(world: World) -> None:
+    send = await unknown_send(world)
+
+    def work_is_there(_: object) -> None:
+        ((work, _delay),) = world.queue.items
+        assert work == Work((Span(send, 0, 0),))
+
+    world.journal_table.before_write = work_is_there
+    assert (await restart(world, send)).message_count == 1
+
+
+async def test_send_that_keeps_changing_is_given_up_for_now(world: World) -> None:
+    send = await unknown_send(world)
+    world.journal_table.before_write = raising(ConflictError)
+    with pytest.raises(StorageError):
+        await restart(world, send)
+
+
+async def test_unknown_send_is_answered_with_how_to_go_on(served: World) -> None:
+    send = await unknown_send(served, [ANA, BEN])
+    overview = document(await get_send(str(send)))
+    assert overview["counts"] == {"unknown": 2}
+    assert overview["attentionUrl"] == f"/api/sms/{send}/messages?status=failed,unknown"
+    listed = document(await get_messages(str(send), status="failed,unknown"))["messages"]
+    assert {one["error"]["code"] for one in listed} == {"outcome_unknown"}
+
+    answer = await post_to(functions.resend_unknown, str(send))
+
+    assert answer.status_code == 202
+    assert document(answer) == {
+        "sendId": str(send),
+        "messageCount": 2,
+        "skipped": {},
+        "messagesUrl": f"/api/sms/{send}/messages",
+    }
+    assert document(await get_send(str(send)))["status"] == "accepted"
+
+
+async def test_history_shows_both_tries(served: World) -> None:
+    send = await unknown_send(served)
+    served.clock.advance(minutes=10)
+    await post_to(functions.resend_unknown, str(send))
+    served.clock.advance(seconds=1)
+    await run_until_idle(served)
+    await deliver(served, send, ANA)
+    history = document(await get_message(f"{send}-000000"))["history"]
+    assert [one["event"] for one in history] == [
+        "accepted",
+        "sending",
+        "resend",
+        "sending",
+        "sent",
+        "delivered",
+    ]
+    assert [one["at"] for one in history] == sorted(one["at"] for one in history)
+
+
+async def test_history_shows_a_redrive(served: World) -> None:
+    send = await failed_send(served)
+    served.clock.advance(minutes=10)
+    answer = await post_to(functions.redrive_send, str(send))
+    assert (answer.status_code, document(answer)["messageCount"]) == (202, 1)
+    served.clock.advance(seconds=1)
+    await run_until_idle(served)
+    history = document(await get_message(f"{send}-000000"))["history"]
+    assert [one["event"] for one in history] == ["accepted", "redrive", "sending", "sent"]
+
+
+async def test_what_is_skipped_is_counted_by_reason(served: World) -> None:
+    send = await unknown_send(served, [ANA, BEN], category="otp")
+    served.clock.advance(minutes=5)
+    answer = document(await post_to(functions.resend_unknown, str(send)))
+    assert (answer["messageCount"], answer["skipped"]) == (0, {"expired": 2})
+    answer = document(await post_to(functions.resend_unknown, str(send), {"ttlSeconds": 60}))
+    assert (answer["messageCount"], answer["skipped"]) == (2, {})
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"ttlSeconds": 4}, "ttlSeconds"),
+        ({"ttlSeconds": 259_201}, "ttlSeconds"),
+        ({"ttlSeconds": "60"}, "ttlSeconds"),
+        ({"force": True}, "force"),
+        ([], ""),
+        (b"{", ""),
+    ],
+)
+@pytest.mark.parametrize("function", [functions.resend_unknown, functions.redrive_send])
+async def test_request_that_makes_no_sense_changes_nothing(
+    served: World, function: Any, body: object, field: str
+) -> None:
+    send = await unknown_send(served)
+    rows = served.journal_table.all_rows()
+    assert_problem(await post_to(function, str(send), body), 400, field)
+    assert served.journal_table.all_rows() == rows
+    assert served.queue.items == []
+
+
+@pytest.mark.usefixtures("served")
+@pytest.mark.parametrize("send_id", ["", "x", str(SEND)])
+@pytest.mark.parametrize("function", [functions.resend_unknown, functions.redrive_send])
+async def test_send_that_does_not_exist_is_not_found(function: Any, send_id: str) -> None:
+    assert_problem(await post_to(function, send_id), 404)
