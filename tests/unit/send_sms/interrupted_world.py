@@ -1,4 +1,4 @@
-"""A host whose worker may be killed, or hang, at any one moment; and a network that remembers."""
+"""A host whose worker is killed, hangs or fails at chosen moments; a network that remembers."""
 
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Sequence
@@ -9,14 +9,18 @@ from send_sms.dispatch import dispatch
 from shared.acs.wire import repeatability_id
 from shared.domain.chunk import UNKNOWN, Outcome
 from shared.domain.dispatching import SendCall
+from shared.domain.errors import StorageError
 from shared.storage.dispatch_queue import Ticket, Work
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.world import FrozenClock, InMemoryQueue, ScriptedGateway, World, all_sent
-from tests.unit.send_sms.dispatch_world import KilledError
+from tests.unit.send_sms.dispatch_world import CUT_OFF, KilledError
 
 HELD_BY_DEAD = timedelta(minutes=10)
 """How long a message stays hidden that the host has taken, unless it renews that."""
+
+HIDDEN_AFTER_FAILURE = timedelta(seconds=5)
+"""See host.json."""
 
 NETWORK_REMEMBERS = timedelta(minutes=5)
 
@@ -26,7 +30,7 @@ class Moments:
     """
     Counts what the app asks of the world, and interrupts it when it is told to.
 
-    `interrupt` may raise `KilledError`; whatever is asked after that is refused, too.
+    `interrupt` may raise; after a `KilledError` whatever else is asked is refused, too.
     """
 
     interrupt: Callable[[], Awaitable[None]] | None = None
@@ -40,10 +44,6 @@ class Moments:
         self.passed += 1
         if self.interrupt and self.passed in self.interrupted_at:
             await self.interrupt()
-
-    async def kill(self) -> None:
-        self.is_dead = True
-        raise KilledError
 
 
 class MomentousTable(InMemoryTable):
@@ -124,11 +124,19 @@ class Network(ScriptedGateway):
         self._clock, self._moments = clock, moments
         self.seen: defaultdict[str, set[tuple[str, datetime]]] = defaultdict(set)
         self.phones: Counter[str] = Counter()
+        self.last_called_at = clock.now
         self._ids: set[str] = set()
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
+        try:
+            return await self._send(call)
+        except StorageError:
+            raise CUT_OFF from None
+
+    async def _send(self, call: SendCall) -> tuple[Outcome | None, ...]:
         await self._moments.pass_by()
         self.calls.append(call)
+        self.last_called_at = self._clock.now
         if self._clock.now > call.first_sent_at + NETWORK_REMEMBERS:
             return (UNKNOWN,) * len(call.recipients)
         for recipient, message_id in zip(call.recipients, call.message_ids, strict=True):
@@ -148,6 +156,7 @@ class InterruptedWorld:
     world: World = field(init=False)
     queue: TimedQueue = field(init=False)
     network: Network = field(init=False)
+    succession_at: datetime | None = None
 
     def __post_init__(self) -> None:
         clock = FrozenClock()
@@ -161,6 +170,24 @@ class InterruptedWorld:
             opt_outs_table=MomentousTable(self.moments),
             senders_table=MomentousTable(self.moments),
         )
+
+    async def kill(self) -> None:
+        """Kill the worker, and note whether a successor stands by."""
+        if any(not message.was_taken for message in self.queue.waiting.values()):
+            self.succession_at = self.world.clock.now
+        self.moments.is_dead = True
+        raise KilledError
+
+    async def hang(self, hung_for: timedelta) -> None:
+        """Stand still while the other workers go on."""
+        wakes_at = self.world.clock.now + hung_for
+        await self.run_host(until=wakes_at)
+        self.world.clock.now = max(self.world.clock.now, wakes_at)
+
+    async def fail(self) -> None:
+        """Let the one operation fail, or its answer be lost."""
+        message = "away"
+        raise StorageError(message)
 
     async def run_host(self, until: datetime | None = None) -> None:
         """Deliver each message at its time, until none is left or the time has come."""
@@ -179,6 +206,8 @@ class InterruptedWorld:
         self.queue.waiting[message_id] = hidden
         try:
             await dispatch(message.work, self.world.services())
+        except StorageError:
+            hidden.due_at, hidden.was_taken = clock.now + HIDDEN_AFTER_FAILURE, False
         except BaseException as death:
             if not self.moments.is_dead:
                 raise AssertionError from death

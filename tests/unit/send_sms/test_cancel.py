@@ -9,6 +9,7 @@ import pytest
 
 from send_sms import functions
 from send_sms.cancel import cancel_send
+from shared.domain.dispatching import CLAIM_TIME, CallResult, SendCall
 from shared.domain.ending import cancel
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.pacing import Limits
@@ -103,6 +104,26 @@ async def test_cancel_of_a_paced_send_ends_the_rest(world: World) -> None:
     await run_until_idle(world)
     assert world.gateway.recipients == people(30)
     assert await statuses(world, send_of(work)) == ["sent"] * 30 + ["cancelled"] * 120
+
+
+async def test_late_results_of_a_hung_worker_undo_no_cancellation(world: World) -> None:
+    profile = SenderProfile(TOLL_FREE, Limits(units_per_minute=20))
+    world.settings = replace(world.settings, sender_profiles={TOLL_FREE: profile})
+    work = await accept(world, people(5))
+
+    def hang_past_the_claim(sent: SendCall) -> CallResult:
+        world.clock.now += CLAIM_TIME
+        run_now(cancel_send(send_of(work), world.services()))
+        return all_sent(sent)
+
+    world.gateway.script = [hang_past_the_claim]
+    await run(world, work)
+    assert await statuses(world, send_of(work)) == ["sending"] * 3 + ["cancelled"] * 2
+    await run_until_idle(world)
+
+    first, second = world.gateway.calls
+    assert second == first
+    assert await statuses(world, send_of(work)) == ["sent"] * 3 + ["cancelled"] * 2
 
 
 async def test_claim_that_comes_before_the_cancelling_wins(world: World) -> None:

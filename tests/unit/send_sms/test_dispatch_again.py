@@ -54,6 +54,12 @@ async def test_chunk_in_another_hand_is_put_back_until_its_claim_ends(world: Wor
     assert world.queue.items == [(work, 41)]
 
 
+async def test_worker_that_raises_leaves_one_message_to_the_host(world: World) -> None:
+    work = await accept(world, [ANA, BEN])
+    await run_dying(world, work)
+    assert world.queue.items == []
+
+
 async def test_crash_at_the_wire_is_repeated_with_the_same_ids_and_time(world: World) -> None:
     work = await accept(world, [ANA, BEN])
     await run_dying(world, work)

@@ -1,5 +1,5 @@
 """
-A worker is killed, or hangs, at every moment of a dispatch: everybody is sent to once, in time.
+Workers are killed, hang or fail at every moment of a dispatch: everybody is sent to once.
 
 Each scenario is played once undisturbed, to count its moments: before each operation of storage and
 after each write, before ACS takes a call and after. Then it is played again for each of them.
@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from send_sms.accept import accept_send
+from shared.domain.chunk import REPEATABILITY_WINDOW
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile
 from shared.domain.status import status_of
@@ -24,6 +25,7 @@ from tests.support.world import TOLL_FREE
 from tests.unit.send_sms.interrupted_world import InterruptedWorld
 
 Scenario = Callable[[InterruptedWorld], Awaitable[None]]
+Interruption = Callable[[InterruptedWorld], Awaitable[None]]
 
 
 async def bulk(played: InterruptedWorld) -> None:
@@ -83,18 +85,26 @@ def assert_nobody_is_doubled(played: InterruptedWorld) -> None:
     assert {len(ids_and_times) for ids_and_times in played.network.seen.values()} <= {1}
 
 
+async def play_interrupted(
+    scenario: Scenario, interruption: Interruption, moments: frozenset[int]
+) -> InterruptedWorld:
+    played = await begin(scenario)
+    played.moments.interrupt = lambda: interruption(played)
+    played.moments.interrupted_at = moments
+    await played.run_host()
+    return played
+
+
 @pytest.mark.parametrize("scenario", SCENARIOS)
-async def test_everybody_is_sent_to_once_when_worker_is_killed_at_any_moment(
+async def test_everybody_is_sent_to_once_and_soon_when_worker_is_killed_at_any_moment(
     scenario: Scenario,
 ) -> None:
     for moment in range(1, await count_moments(scenario) + 1):
-        played = await begin(scenario)
-        played.moments.interrupt = played.moments.kill
-        played.moments.interrupted_at = frozenset({moment})
-
-        await played.run_host()
+        played = await play_interrupted(scenario, InterruptedWorld.kill, frozenset({moment}))
 
         assert_sent_once_each(played)
+        began_at = played.succession_at
+        assert not began_at or played.network.last_called_at < began_at + REPEATABILITY_WINDOW
 
 
 @pytest.mark.parametrize("hung_for", [timedelta(seconds=55), timedelta(minutes=11)])
@@ -103,38 +113,33 @@ async def test_everybody_is_sent_to_once_when_worker_hangs_at_any_moment(
     scenario: Scenario, hung_for: timedelta
 ) -> None:
     for moment in range(1, await count_moments(scenario) + 1):
-        played = await begin(scenario)
-        played.moments.interrupt = lambda played=played: hang(played, hung_for)
-        played.moments.interrupted_at = frozenset({moment})
-
-        await played.run_host()
+        played = await play_interrupted(
+            scenario, lambda played: played.hang(hung_for), frozenset({moment})
+        )
 
         assert_sent_once_each(played)
 
 
-async def hang(played: InterruptedWorld, hung_for: timedelta) -> None:
-    """Stand still while the other workers go on."""
-    wakes_at = played.world.clock.now + hung_for
-    await played.run_host(until=wakes_at)
-    played.world.clock.now = max(played.world.clock.now, wakes_at)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+async def test_everybody_is_sent_to_once_when_any_operation_fails_or_its_answer_is_lost(
+    scenario: Scenario,
+) -> None:
+    for moment in range(1, await count_moments(scenario) + 1):
+        played = await play_interrupted(scenario, InterruptedWorld.fail, frozenset({moment}))
+
+        assert_sent_once_each(played)
 
 
 @settings(max_examples=60, deadline=None)
 @given(
     scenario=st.sampled_from(SCENARIOS),
-    killed_at=st.frozensets(st.integers(1, 120), min_size=2, max_size=12),
+    interruption=st.sampled_from([InterruptedWorld.kill, InterruptedWorld.fail]),
+    moments=st.frozensets(st.integers(1, 120), min_size=2, max_size=12),
 )
-def test_nobody_is_doubled_or_forgotten_when_workers_are_killed_again_and_again(
-    scenario: Scenario, killed_at: frozenset[int]
+def test_nobody_is_doubled_or_forgotten_when_workers_are_interrupted_again_and_again(
+    scenario: Scenario, interruption: Interruption, moments: frozenset[int]
 ) -> None:
-    async def play() -> InterruptedWorld:
-        played = await begin(scenario)
-        played.moments.interrupt = played.moments.kill
-        played.moments.interrupted_at = killed_at
-        await played.run_host()
-        return played
-
-    played = asyncio.run(play())
+    played = asyncio.run(play_interrupted(scenario, interruption, moments))
 
     assert_nobody_is_doubled(played)
     assert set(statuses(played)) <= {"sent", "unknown"}
