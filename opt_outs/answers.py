@@ -1,10 +1,18 @@
 """From registry entries to the answers of the API."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
-from opt_outs.look_up import Entry
-from shared.contract.opt_outs import OptOutChange, OptOutEntry, OptOutPage, OptOutSummary
+from opt_outs.look_up import Entry, EntryPage, EntryQuery
+from shared.contract.opt_outs import (
+    LedgerLine,
+    LedgerPage,
+    OptOutChange,
+    OptOutEntry,
+    OptOutPage,
+    OptOutSummary,
+)
 from shared.domain.chunk import Category
 from shared.domain.opt_out import ConsentChange, ConsentEntry, ConsentState
 
@@ -19,50 +27,69 @@ def entry_answer(entry: Entry) -> OptOutEntry:
         changed_at=entry.newest.changed_at,
         source=entry.newest.source,
         all_numbers=entry.by_all_numbers,
-        ledger=[change_answer(change) for change in entry.ledger],
+        ledger=[OptOutChange(**_members(change)) for change in entry.ledger],
     )
 
 
-def change_answer(change: ConsentChange) -> OptOutChange:
-    """Answer one line of the ledger."""
-    return OptOutChange(
-        sender=change.own_number,
-        state=change.state,
-        category=change.category,
-        changed_at=change.changed_at,
-        recorded_at=change.recorded_at,
-        source=change.source,
-        evidence=change.evidence or None,
-        event_id=change.event_id,
-        rule_id=change.rule_id or None,
-        rule_set_version=change.rule_set_version or None,
-        actor=change.actor or None,
-        reason=change.reason or None,
-        via=change.via or None,
-    )
-
-
-def page_answer(
-    own_number: str, entries: Sequence[ConsentEntry], limit: int, *, is_more: bool
-) -> OptOutPage:
+def page_answer(query: EntryQuery, page: EntryPage) -> OptOutPage:
     """Answer `GET /opt-outs`."""
-    next_url = None
-    if is_more:
-        query = {"sender": own_number, "after": entries[-1].user_number, "limit": limit}
-        next_url = f"/api/opt-outs?{urlencode(query)}"
     return OptOutPage(
-        entries=[_summary(entry) for entry in entries if entry.changes], next_url=next_url
+        entries=[_summary(entry) for entry in page.entries], next_url=next_entries(query, page)
     )
+
+
+def next_entries(query: EntryQuery, page: EntryPage) -> str | None:
+    """Give the address of the page behind this one, if there is one."""
+    if not page.next_after:
+        return None
+    return next_page("opt-outs", query.own_number, page.next_after, query.limit, query.filters)
+
+
+def ledger_answer(
+    own_number: str, lines: Sequence[ConsentChange], next_after: str, limit: int
+) -> LedgerPage:
+    """Answer `GET /opt-out-ledger`."""
+    return LedgerPage(
+        lines=[LedgerLine(recipient=line.user_number, **_members(line)) for line in lines],
+        next_url=next_page("opt-out-ledger", own_number, next_after, limit) if next_after else None,
+    )
+
+
+def next_page(
+    route: str, own_number: str, after: str, limit: int, filters: Mapping[str, str] | None = None
+) -> str:
+    """Write the address of a page."""
+    query = {"sender": own_number, "after": after, "limit": limit, **(filters or {})}
+    return f"/api/{route}?{urlencode(query)}"
+
+
+def _members(change: ConsentChange) -> dict[str, Any]:
+    return {
+        "sender": change.own_number,
+        "state": change.state,
+        "category": change.category,
+        "changed_at": change.changed_at,
+        "recorded_at": change.recorded_at,
+        "source": change.source,
+        "evidence": change.evidence or None,
+        "event_id": change.event_id,
+        "rule_id": change.rule_id or None,
+        "rule_set_version": change.rule_set_version or None,
+        "actor": change.actor or None,
+        "reason": change.reason or None,
+        "via": change.via or None,
+    }
 
 
 def _summary(entry: ConsentEntry) -> OptOutSummary:
+    newest = entry.newest
     return OptOutSummary(
         sender=entry.own_number,
         recipient=entry.user_number,
         state=entry.state,
         categories=_in_order(entry.blocked()),
-        changed_at=entry.newest.changed_at,
-        source=entry.newest.source,
+        changed_at=newest.changed_at,
+        source=newest.source,
     )
 
 

@@ -1,12 +1,21 @@
 """Read the registry."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.domain.chunk import Category
-from shared.domain.opt_out import ALL_NUMBERS, ConsentChange, ConsentEntry
+from shared.domain.opt_out import (
+    ALL_NUMBERS,
+    ChangeSource,
+    ConsentChange,
+    ConsentEntry,
+    ConsentState,
+)
 from shared.services import Services
+
+_ROWS = 1_000
+_MAX_READS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,41 @@ class Entry:
     ledger: Sequence[ConsentChange]
 
 
+@dataclass(frozen=True, slots=True)
+class EntryQuery:
+    """Which entries of an own number are wanted: those behind a number, by what they say."""
+
+    own_number: str
+    after: str
+    limit: int
+    state: ConsentState | None = None
+    category: Category | None = None
+    source: ChangeSource | None = None
+
+    @property
+    def filters(self) -> Mapping[str, str]:
+        """The filters that are set, by name."""
+        named = {"state": self.state, "category": self.category, "source": self.source}
+        return {name: value for name, value in named.items() if value}
+
+    def wants(self, entry: ConsentEntry) -> bool:
+        """Tell whether an entry is wanted."""
+        return (
+            bool(entry.changes)
+            and self.state in {None, entry.state}
+            and (self.category is None or self.category in entry.blocked())
+            and self.source in {None, entry.newest.source}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """Entries in the order of the numbers; `next_after` is empty on the last page."""
+
+    entries: Sequence[ConsentEntry]
+    next_after: str
+
+
 async def find_entry(own_number: str, user_number: str, services: Services) -> Entry | None:
     """Find one entry with its ledger; four operations at most. None if nothing is known."""
     partitions = list(dict.fromkeys((own_number, ALL_NUMBERS)))
@@ -55,16 +99,30 @@ async def find_entry(own_number: str, user_number: str, services: Services) -> E
     )
 
 
-async def page_of_entries(
-    own_number: str, after: str, limit: int, services: Services
-) -> tuple[Sequence[ConsentEntry], bool]:
-    """Read at most `limit` entries behind the number `after`, and whether there are more."""
-    found = await services.opt_outs.page(own_number, after=after, limit=limit + 1)
-    return found[:limit], len(found) > limit
+async def page_of_entries(query: EntryQuery, services: Services) -> EntryPage:
+    """
+    Read entries; one operation for up to 1,000, where filters ask for it up to ten.
+
+    A page may therefore hold less than `limit` although there are more.
+    """
+    rows = _ROWS if query.filters else min(query.limit + 1, _ROWS)
+    found: list[ConsentEntry] = []
+    after = query.after
+    for _ in range(max(_MAX_READS, query.limit // rows + 1)):
+        entries = await services.opt_outs.page(query.own_number, after=after, limit=rows)
+        for entry in entries:
+            if len(found) == query.limit:
+                return EntryPage(found, after)
+            after = entry.user_number
+            if query.wants(entry):
+                found.append(entry)
+        if len(entries) < rows:
+            return EntryPage(found, "")
+    return EntryPage(found, after)
 
 
 def _newest(
-    entries: Sequence[ConsentEntry], blocked: dict[str, frozenset[Category]]
+    entries: Sequence[ConsentEntry], blocked: Mapping[str, frozenset[Category]]
 ) -> ConsentChange:
     """The entries that block come first; the number's own before the one for all."""
     blocking = [entry for entry in entries if blocked[entry.own_number]]

@@ -58,6 +58,14 @@ def model_answer(
     )
 
 
+def csv_answer(text: str, next_url: str | None) -> func.HttpResponse:
+    """Answer with a file; where there is more, a `Link` header says where (RFC 8288)."""
+    headers = {"Content-Disposition": "attachment"}
+    if next_url:
+        headers["Link"] = f'<{next_url}>; rel="next"'
+    return func.HttpResponse(text, mimetype="text/csv", charset="utf-8", headers=headers)
+
+
 def problem(
     status: int,
     code: str,

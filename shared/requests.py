@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.domain.errors import InvalidPhoneNumberError, InvalidSenderError
+from shared.domain.opt_out import ALL_NUMBERS
 from shared.http import RequestError, problem
 
 if TYPE_CHECKING:
@@ -14,13 +16,17 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
 _Model = TypeVar("_Model", bound="BaseModel")
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
 DEFAULT_PAGE_SIZE = 100
 MAX_PAGE_SIZE = 100
 
-_PAGE_SIZE = re.compile("[0-9]{1,3}")
 _IDEMPOTENCY_KEY = re.compile("[!-~]{1,255}")
+_PAGE_SIZE = re.compile("[0-9]{1,6}")
+# What may write to us (shared/acs/events.py).
+_SHORT_CODE = re.compile("[0-9]{3,6}")
+_KNOWN_DIGITS = re.compile("[0-9]{7,15}")
 _MAX_ERRORS = 20
 _MAX_FIELD_LENGTH = 100
 
@@ -92,19 +98,48 @@ def invalid_field(field: str, code: str, message: str) -> RequestError:
     return RequestError(problem(400, "validation_failed", message, errors=errors))
 
 
-def read_limit(req: func.HttpRequest) -> int:
+def read_limit(
+    req: func.HttpRequest, default: int = DEFAULT_PAGE_SIZE, *, greatest: int = MAX_PAGE_SIZE
+) -> int:
     """
     Read the page size.
 
     Raises
     ------
     RequestError
-        It is not a number from 1 to 100.
+        It is not a number from 1 to `greatest`.
     """
-    text = req.params.get("limit", str(DEFAULT_PAGE_SIZE))
-    if not (_PAGE_SIZE.fullmatch(text) and 1 <= int(text) <= MAX_PAGE_SIZE):
-        raise invalid_field("limit", "out_of_range", f"limit must be 1 to {MAX_PAGE_SIZE}.")
+    text = req.params.get("limit", str(default))
+    if not (_PAGE_SIZE.fullmatch(text) and 1 <= int(text) <= greatest):
+        raise invalid_field("limit", "out_of_range", f"limit must be 1 to {greatest}.")
     return int(text)
+
+
+def read_choice(req: func.HttpRequest, field: str, choices: type[_Choice]) -> _Choice | None:
+    """
+    Read a query parameter that names one of a closed set; None if it is not there.
+
+    Raises
+    ------
+    RequestError
+        It names something else.
+    """
+    text = req.params.get(field)
+    if text is None:
+        return None
+    try:
+        return choices(text)
+    except ValueError:
+        message = f"{field} must be one of {', '.join(choices)}."
+        raise invalid_field(field, "unknown_value", message) from None
+
+
+def wants_csv(req: func.HttpRequest) -> bool:
+    """Tell whether the caller asks for a file rather than JSON."""
+    accepted: str = req.headers.get("Accept", "")
+    return (
+        accepted.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip().lower() == "text/csv"
+    )
 
 
 def _invalid(error: ValidationError) -> func.HttpResponse:
@@ -160,3 +195,46 @@ def read_number(field: str, text: str) -> str:
         return normalise_path_number(text.strip())
     except InvalidPhoneNumberError as error:
         raise invalid_field(field, error.code, str(error)) from None
+
+
+def read_scope(field: str, text: str) -> str:
+    """
+    Read an own number, or `*` for all of them.
+
+    Raises
+    ------
+    RequestError
+        It is neither.
+    """
+    return ALL_NUMBERS if text.strip() == ALL_NUMBERS else read_sender(field, text)
+
+
+def read_person(field: str, text: str) -> str:
+    """
+    Read a person who may get into the registry: by a phone number, or by a short code.
+
+    Raises
+    ------
+    RequestError
+        It is neither.
+    """
+    compact = text.strip()
+    return compact if _SHORT_CODE.fullmatch(compact) else read_number(field, compact)
+
+
+def read_known_person(field: str, text: str) -> str:
+    """
+    Read a person who may be in the registry: also by what only the network calls a number.
+
+    Raises
+    ------
+    RequestError
+        Nothing that is stored looks like that.
+    """
+    try:
+        return read_person(field, text)
+    except RequestError:
+        digits = text.strip().removeprefix("+")
+        if not _KNOWN_DIGITS.fullmatch(digits):
+            raise
+        return f"+{digits}"

@@ -23,10 +23,17 @@ from shared.contract.openapi_parts import (
     query,
     restart,
     send,
+    taking,
     this_document,
     webhook,
 )
-from shared.contract.opt_outs import OptOutEntry, OptOutPage
+from shared.contract.opt_outs import (
+    LedgerPage,
+    OptOutDecision,
+    OptOutEntry,
+    OptOutPage,
+    OptOutRemoval,
+)
 from shared.contract.preview import Preview
 from shared.contract.problem import Problem
 from shared.contract.restart_request import RestartRequest
@@ -36,6 +43,7 @@ VERSION = "0.1.0"
 
 _ANSWERS: tuple[type[BaseModel], ...] = (
     Health,
+    LedgerPage,
     Message,
     MessagePage,
     OptOutEntry,
@@ -75,9 +83,8 @@ def openapi_document() -> Json:
 
 def _schemas() -> Json:
     """Requests are described as they are validated, answers as they are written."""
-    inputs = models_json_schema(
-        [(SendRequest, "validation"), (RestartRequest, "validation")], ref_template=REFERENCE
-    )[1]
+    bodies: tuple[type[BaseModel], ...] = (SendRequest, RestartRequest, *_BODIES.values())
+    inputs = models_json_schema([(b, "validation") for b in bodies], ref_template=REFERENCE)[1]
     outputs = models_json_schema(
         [(model, "serialization") for model in _ANSWERS], ref_template=REFERENCE
     )[1]
@@ -102,6 +109,8 @@ def _paths() -> Json:
     }
     for path, method, operation, summary, answer in _ROUTES:
         description = answering(operation, summary, answer)
+        if operation in _BODIES:
+            description["requestBody"] = taking(_BODIES[operation])
         paths.setdefault(path, {})[method] = description
     for path, parameters in _QUERIES.items():
         paths[path]["get"]["parameters"] = parameters
@@ -121,6 +130,7 @@ def _in_path(path: str) -> Json:
 _SENDER = query("sender", "The own number, with or without +", required=True)
 _AFTER_NUMBER = query("after", "The last number of the page before")
 _AFTER_MESSAGE = query("after", "The last message id of the page before")
+_AFTER_LINE = query("after", "Where the page before ended, as in its nextUrl")
 _LIMIT = query("limit", "Size of the page", type="integer", minimum=1, maximum=100, default=100)
 
 _STATUS = query("status", "Only of these statuses, by commas")
@@ -131,9 +141,22 @@ _AFTER_SEND = query("after", "Where the page before ended, as in its nextUrl")
 _QUERIES: dict[str, list[Json]] = {
     "/sms": [_SENDER, _DAY, _STATUS, _CAMPAIGN, _AFTER_SEND, _LIMIT],
     "/sms/{sendId}/messages": [_STATUS, _AFTER_MESSAGE, _LIMIT],
-    "/opt-outs": [_SENDER, _AFTER_NUMBER, _LIMIT],
+    "/opt-outs": [
+        _SENDER,
+        query("state", "Only in this state"),
+        query("category", "Only those that block this category"),
+        query("source", "Only those whose newest change came this way"),
+        _AFTER_NUMBER,
+        _LIMIT,
+    ],
+    "/opt-out-ledger": [_SENDER, _AFTER_LINE, _LIMIT],
+}
+_BODIES: dict[str, type[BaseModel]] = {
+    "put_opt_out": OptOutDecision,
+    "delete_opt_out": OptOutRemoval,
 }
 
+_OPT_OUT = "/opt-outs/{sender}/{recipient}"
 _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
     ("/sms", "get", "list_sends", "Sends of an own number on a day, newest first", SendListPage),
     ("/sms/{sendId}", "get", "get_send", "One send: counts, times, options", SendStatus),
@@ -147,13 +170,10 @@ _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
     ),
     ("/messages/{messageId}", "get", "get_message", "One message with its history", Message),
     ("/opt-outs", "get", "list_opt_outs", "Who may be written to from an own number", OptOutPage),
-    (
-        "/opt-outs/{sender}/{recipient}",
-        "get",
-        "get_opt_out",
-        "One entry with its ledger",
-        OptOutEntry,
-    ),
+    (_OPT_OUT, "get", "get_opt_out", "One entry with its ledger", OptOutEntry),
+    (_OPT_OUT, "put", "put_opt_out", "Opt a person out or in", OptOutEntry),
+    (_OPT_OUT, "delete", "delete_opt_out", "Opt a person in again", OptOutEntry),
+    ("/opt-out-ledger", "get", "list_opt_out_ledger", "All changes of a number", LedgerPage),
     ("/senders/{sender}", "get", "get_sender", "Limits, and whether it is paused", SenderAnswer),
     ("/senders/{sender}/pause", "post", "pause_sender", "Hold back what is unsent", SenderAnswer),
     ("/senders/{sender}/resume", "post", "resume_sender", "Let it go on", SenderAnswer),

@@ -64,6 +64,11 @@ def restart(operation: str, summary: str) -> Json:
     }
 
 
+def taking(body: type[BaseModel]) -> Json:
+    """Describe what an operation takes."""
+    return {"required": True, "content": _json(body)}
+
+
 def answering(operation: str, summary: str, answer: type[BaseModel]) -> Json:
     """Describe what answers with a model and takes no body."""
     return {

@@ -6,10 +6,28 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contract.answers import AnswerModel
+from shared.contract.send_request import RequestModel, Text
 from shared.domain.chunk import Category
 from shared.domain.opt_out import ChangeSource, ConsentState
 
 _SENDER = "An own number, or * for all numbers"
+
+Reason = Annotated[Text, Field(min_length=1, max_length=500, pattern=r"\S")]
+Actor = Annotated[Text | None, Field(max_length=100, description="Who decided it")]
+
+
+class OptOutRemoval(RequestModel):
+    """Why a person is opted in again by somebody on our side; the ledger keeps it."""
+
+    reason: Reason
+    actor: Actor = None
+    category: Annotated[Category | None, Field(description="Absent: all categories")] = None
+
+
+class OptOutDecision(OptOutRemoval):
+    """What somebody on our side decided about a person."""
+
+    state: ConsentState
 
 
 class OptOutChange(AnswerModel):
@@ -46,6 +64,19 @@ class OptOutEntry(OptOutSummary):
 
     all_numbers: Annotated[bool, Field(description="Whether an entry for all numbers blocks it")]
     ledger: Annotated[list[OptOutChange], Field(description="Oldest first")]
+
+
+class LedgerLine(OptOutChange):
+    """One line of a number's ledger."""
+
+    recipient: str
+
+
+class LedgerPage(AnswerModel):
+    """Some lines of a number's ledger, by person, oldest first."""
+
+    lines: list[LedgerLine]
+    next_url: str | None = None
 
 
 class OptOutPage(AnswerModel):

@@ -92,6 +92,14 @@ class OptOuts:
         rows = await self._table.rows(own_number, start, start + BEHIND)
         return [change_from_ledger(row) for row in rows]
 
+    async def ledger_page(
+        self, own_number: str, *, after: str, limit: int
+    ) -> list[tuple[str, ConsentChange]]:
+        """Read changes by person, oldest first, each with its place, which `after` takes."""
+        first = f"{LEDGER}{after} "
+        rows = await self._table.rows(own_number, first, LEDGER + BEHIND, limit=limit)
+        return [(row["RowKey"][len(LEDGER) :], change_from_ledger(row)) for row in rows]
+
     async def page(self, own_number: str, *, after: str, limit: int) -> list[ConsentEntry]:
         """Read entries in the order of the numbers, beginning behind `after` (empty: at first)."""
         first = f"{after} " if after else FIRST_USER

@@ -30,6 +30,7 @@ RUNTIME = "azure-functions-runtime==1.3.0"
 STAMP = VENV / "installed.txt"
 NAMES = {
     "cancel_send",
+    "delete_opt_out",
     "delivery_report",
     "dispatch_sms",
     "dispatch_sms_poison",
@@ -39,12 +40,14 @@ NAMES = {
     "get_sender",
     "health",
     "inbound_webhook",
+    "list_opt_out_ledger",
     "list_opt_outs",
     "list_send_messages",
     "list_sends",
     "openapi",
     "pause_sender",
     "preview_sms",
+    "put_opt_out",
     "redrive_send",
     "resend_unknown",
     "resume_sender",

@@ -18,10 +18,15 @@ def read_event(name: str) -> Any:
 
 
 def get(
-    *, route: Mapping[str, str] | None = None, params: Mapping[str, str] | None = None
+    *,
+    route: Mapping[str, str] | None = None,
+    params: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> func.HttpRequest:
     """Make a GET request with its route and query parameters."""
-    return func.HttpRequest("GET", "/api", route_params=route, params=params, body=b"")
+    return func.HttpRequest(
+        "GET", "/api", route_params=route, params=params, headers=headers, body=b""
+    )
 
 
 def post(

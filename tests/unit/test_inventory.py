@@ -23,6 +23,9 @@ HTTP = {
     "delivery_report": ("webhooks/delivery-reports", {"POST", "OPTIONS"}),
     "list_opt_outs": ("opt-outs", {"GET"}),
     "get_opt_out": ("opt-outs/{sender}/{recipient}", {"GET"}),
+    "put_opt_out": ("opt-outs/{sender}/{recipient}", {"PUT"}),
+    "delete_opt_out": ("opt-outs/{sender}/{recipient}", {"DELETE"}),
+    "list_opt_out_ledger": ("opt-out-ledger", {"GET"}),
     "health": ("health", {"GET"}),
     "openapi": ("openapi.json", {"GET"}),
 }

@@ -90,7 +90,7 @@ async def test_person_nobody_heard_of_is_not_found() -> None:
     assert_problem(await get_entry(TOLL_FREE, PERSON), 404)
 
 
-@pytest.mark.parametrize("hostile", ["", "x/y", "'", "12", "\u0000", "9" * 5_000, "*", "B|1425"])
+@pytest.mark.parametrize("hostile", ["", "x/y", "'", "12", "\u0000", "9" * 5_000, "**", "B|1425"])
 @pytest.mark.usefixtures("served")
 async def test_what_cannot_be_a_number_is_refused_by_name(hostile: str) -> None:
     assert_problem(await get_entry(TOLL_FREE, hostile), 400, "recipient")

@@ -18,6 +18,8 @@ BODIES: dict[str, Any] = {
     "inbound_webhook": [read_event("inbound_stop.json")[0]],
     "delivery_report": [read_event("report_opted_out.json")[0]],
 }
+BODIES["put_opt_out"] = {"state": "opted_out", "reason": "Asked by phone."}
+BODIES["delete_opt_out"] = {"reason": "Asked by phone."}
 ROUTE = {"sendId": str(SEND), "messageId": str(FIRST_MESSAGE), "sender": TOLL_FREE}
 QUERY = {"sender": TOLL_FREE, "day": "2026-11-22", "limit": "10"}
 

@@ -1,0 +1,174 @@
+"""What somebody on our side decides about a person, by PUT and DELETE."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import azure.functions as func
+import pytest
+
+from opt_outs import functions
+from shared.domain.chunk import Category
+from shared.domain.errors import StorageError
+from shared.domain.opt_out import ConsentState
+from tests.support.samples import make_change, out_among
+from tests.support.web import assert_problem, call, document, get
+from tests.support.world import PERSON, START, TOLL_FREE, World
+
+OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
+REASON = {"reason": "Asked by phone."}
+STOP = {"state": "opted_out", **REASON}
+
+
+async def decide(
+    method: str, body: object, *, sender: str = TOLL_FREE, recipient: str = PERSON
+) -> func.HttpResponse:
+    function = functions.put_opt_out if method == "PUT" else functions.delete_opt_out
+    request = func.HttpRequest(
+        method,
+        "/api",
+        route_params={"sender": sender, "recipient": recipient},
+        headers={"Content-Type": "application/json"},
+        body=json.dumps(body).encode(),
+    )
+    return await call(function, request)
+
+
+async def entry(sender: str = TOLL_FREE, recipient: str = PERSON) -> Any:
+    route = {"sender": sender, "recipient": recipient}
+    return document(await call(functions.get_opt_out, get(route=route)))
+
+
+async def test_put_opts_a_person_out_and_says_who_and_why(served: World) -> None:
+    answer = await decide("PUT", {**STOP, "actor": "Ana"})
+    assert answer.status_code == 200
+    found = document(answer)
+    assert found == await entry()
+    assert (found["state"], found["source"]) == ("opted_out", "operator")
+    (line,) = found["ledger"]
+    assert (line["actor"], line["reason"]) == ("Ana", "Asked by phone.")
+    assert await out_among(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+
+
+@pytest.mark.usefixtures("served")
+async def test_decision_without_an_actor_came_by_the_api() -> None:
+    assert document(await decide("PUT", STOP))["source"] == "api"
+
+
+@pytest.mark.parametrize("category", list(Category))
+async def test_put_of_a_category_blocks_that_one_alone(served: World, category: Category) -> None:
+    found = document(await decide("PUT", {**STOP, "category": category}))
+    assert found["categories"] == [category]
+    registry = served.services().opt_outs
+    for one in Category:
+        expected = {PERSON} if one is category else frozenset()
+        assert await out_among(registry, TOLL_FREE, [PERSON], one) == expected
+
+
+@pytest.mark.usefixtures("served")
+async def test_entry_for_all_numbers_shows_at_each() -> None:
+    await decide("PUT", STOP, sender="*")
+    found = await entry("77001")
+    assert (found["sender"], found["state"], found["allNumbers"]) == ("77001", "opted_out", True)
+    assert found["ledger"][0]["sender"] == "*"
+    assert (await entry("*"))["state"] == "opted_out"
+
+
+async def test_opt_in_to_one_number_leaves_the_others_blocked(served: World) -> None:
+    await decide("PUT", STOP, sender="*")
+    served.clock.advance(seconds=1)
+    assert document(await decide("DELETE", REASON))["state"] == "opted_in"
+    assert (await entry("77001"))["state"] == "opted_out"
+
+
+async def test_delete_opts_in_again_and_erases_nothing(served: World) -> None:
+    await served.services().opt_outs.apply(make_change(OUT, START, evidence="Stop!"))
+    served.clock.advance(hours=1)
+    answer = await decide("DELETE", REASON)
+    assert answer.status_code == 200
+    found = document(answer)
+    assert (found["state"], found["categories"]) == ("opted_in", [])
+    assert [line["state"] for line in found["ledger"]] == ["opted_out", "opted_in"]
+    assert found["ledger"][0]["evidence"] == "Stop!"
+
+
+async def test_stop_after_the_decision_counts_again(served: World) -> None:
+    await decide("PUT", {"state": "opted_in", **REASON})
+    await served.services().opt_outs.apply(make_change(OUT, START + timedelta(seconds=1)))
+    assert (await entry())["state"] == "opted_out"
+
+
+async def test_same_decision_again_adds_no_line(served: World) -> None:
+    await decide("PUT", STOP)
+    before = served.opt_outs_table.all_rows()
+    served.clock.advance(seconds=30)
+    assert (await decide("PUT", STOP)).status_code == 200
+    assert served.opt_outs_table.all_rows() == before
+
+
+async def test_same_decision_counts_again_after_another_event(served: World) -> None:
+    await decide("PUT", {"state": "opted_in", **REASON})
+    await served.services().opt_outs.apply(make_change(OUT, START + timedelta(seconds=1)))
+    served.clock.advance(seconds=2)
+    found = document(await decide("DELETE", REASON))
+    assert (found["state"], len(found["ledger"])) == ("opted_in", 3)
+
+
+async def test_delete_of_a_person_nobody_heard_of_is_not_found(served: World) -> None:
+    assert_problem(await decide("DELETE", REASON), 404)
+    assert served.opt_outs_table.all_rows() == []
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"state": "opted_out"}, "reason"),
+        ({"state": "opted_out", "reason": ""}, "reason"),
+        ({"state": "opted_out", "reason": " \t"}, "reason"),
+        ({"state": "opted_out", "reason": "x" * 501}, "reason"),
+        ({"state": "opted_out", "reason": "\u0000"}, "reason"),
+        ({"state": "gone", **REASON}, "state"),
+        (REASON, "state"),
+        ({**STOP, "category": "all"}, "category"),
+        ({**STOP, "actor": 7}, "actor"),
+        ({**STOP, "actor": "x" * 101}, "actor"),
+        ({**STOP, "until": "2027-01-01"}, "until"),
+    ],
+)
+async def test_bad_decision_is_refused_by_field_and_stores_nothing(
+    served: World, body: object, field: str
+) -> None:
+    assert_problem(await decide("PUT", body), 400, field)
+    assert served.opt_outs_table.all_rows() == []
+
+
+@pytest.mark.parametrize("hostile", ["", "x", "12", "+1999", "**", "B|1425"])
+@pytest.mark.usefixtures("served")
+async def test_what_cannot_be_a_person_or_a_number_of_ours_is_refused(hostile: str) -> None:
+    assert_problem(await decide("PUT", STOP, recipient=hostile), 400, "recipient")
+    if hostile != "x":
+        assert_problem(await decide("PUT", STOP, sender=hostile), 400, "sender")
+
+
+async def test_short_code_is_a_person_too(served: World) -> None:
+    await served.services().opt_outs.apply(make_change(OUT, START, user_number="22000"))
+    assert (await entry(recipient="22000"))["state"] == "opted_out"
+    page = document(await call(functions.list_opt_outs, get(params={"sender": TOLL_FREE})))
+    assert [one["recipient"] for one in page["entries"]] == ["22000"]
+    assert document(await decide("DELETE", REASON, recipient="22000"))["recipient"] == "22000"
+
+
+async def test_number_only_the_network_knows_can_be_read_and_opted_in(served: World) -> None:
+    odd = "+1999999"
+    await served.services().opt_outs.apply(make_change(OUT, START, user_number=odd))
+    served.clock.advance(seconds=1)
+    assert (await entry(recipient="1999999"))["recipient"] == odd
+    assert document(await decide("DELETE", REASON, recipient=odd))["state"] == "opted_in"
+
+
+async def test_storage_that_is_away_is_a_503(served: World) -> None:
+    def away(_: object) -> None:
+        raise StorageError
+
+    served.opt_outs_table.before_write = away
+    assert_problem(await decide("PUT", STOP), 503)
