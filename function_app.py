@@ -3,6 +3,7 @@
 import azure.functions as func
 
 import delivery_report.functions
+import housekeeping.functions
 import inbound_webhook.functions
 import operations.functions
 import opt_outs.functions
@@ -16,3 +17,4 @@ app.register_functions(delivery_report.functions.bp)
 app.register_functions(opt_outs.functions.bp)
 app.register_functions(senders.functions.bp)
 app.register_functions(operations.functions.bp)
+app.register_functions(housekeeping.functions.bp)

@@ -1,7 +1,8 @@
-"""The trigger of delivery reports: Event Grid's webhook."""
+"""The triggers of delivery reports: Event Grid's webhook, and a clock for what came too early."""
 
 import azure.functions as func
 
+from shared.background import discreet
 from shared.http import guarded
 from shared.services import get_services
 
@@ -17,3 +18,16 @@ async def delivery_report(req: func.HttpRequest) -> func.HttpResponse:
     from shared.eventgrid.webhook import answer_webhook
 
     return await answer_webhook(req, record_reports, get_services())
+
+
+# Without a monitor: a run that was missed needs no making up, the next one does its work.
+@bp.function_name("join_parked_reports")
+@bp.timer_trigger(
+    arg_name="timer", schedule="0 */5 * * * *", run_on_startup=False, use_monitor=False
+)
+@discreet
+async def join_parked_reports(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
+    """Join reports that came before their send was known."""
+    from delivery_report.join import join_parked
+
+    await join_parked(get_services())

@@ -20,8 +20,6 @@ from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.eventgrid.envelope import Event
 from shared.services import Services
 
-_UNKNOWN_SEND = "its tag names a send that is not stored"
-
 
 async def record_reports(events: Sequence[Event], services: Services) -> None:
     """
@@ -46,23 +44,24 @@ async def record_reports(events: Sequence[Event], services: Services) -> None:
     for addressed, _ in reports:
         if says_opted_out(addressed.report):
             await services.opt_outs.apply(_opt_out(addressed, now))
-    by_chunk = _by_chunk(addressed for addressed, _ in reports)
-    missing = await services.report_intake.add(by_chunk)
-    unusable += [(event, _UNKNOWN_SEND) for one, event in reports if _chunk_of(one) in missing]
+    missing = await services.report_intake.add(by_chunk(addressed for addressed, _ in reports))
+    unknown = [event for addressed, event in reports if chunk_of(addressed) in missing]
+    await services.parked_events.park_reports(unknown, now)
     await services.parked_events.park(unusable, now)
 
 
-def _by_chunk(
+def by_chunk(
     reports: Iterable[AddressedReport],
 ) -> dict[MessageAddress, list[tuple[str, DeliveryReport]]]:
-    """Oldest first: of two reports of one kind on one message the newer one stays."""
+    """Group reports, oldest first: of two of one kind on one message the newer one stays."""
     groups: defaultdict[MessageAddress, list[tuple[str, DeliveryReport]]] = defaultdict(list)
     for one in sorted(reports, key=lambda one: one.report.received_at):
-        groups[_chunk_of(one)].append((one.recipient, one.report))
+        groups[chunk_of(one)].append((one.recipient, one.report))
     return groups
 
 
-def _chunk_of(one: AddressedReport) -> MessageAddress:
+def chunk_of(one: AddressedReport) -> MessageAddress:
+    """Name the chunk that a report is about."""
     return MessageAddress(one.address.send, one.address.chunk_number)
 
 

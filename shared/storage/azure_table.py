@@ -88,7 +88,9 @@ class AzureTable:
             raise NotStoredError
         if status != _NO_CONTENT:
             raise StorageError(f"HTTP {status}")
-        return [answer.headers["ETag"]] if len(operations) == 1 else new_etags(answer.body)
+        if len(operations) > 1:
+            return new_etags(answer.body)
+        return [] if operations[0][0] == "delete" else [answer.headers["ETag"]]
 
     async def _write(self, operations: Sequence[Operation]) -> tuple[Answer, int]:
         if len(operations) == 1:

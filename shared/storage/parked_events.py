@@ -1,14 +1,41 @@
-"""The `ParkedEvents` table: events that nothing could be done with, kept for a person to see."""
+"""
+The `ParkedEvents` table: events that nothing could be done with yet, or ever.
+
+Two partitions: `reports` wait for the send they are about, `events` for a person to see them. Row
+keys begin with the UTC day of arrival, so that what is over lies together.
+"""
 
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
+from shared.domain.times import time_from_text, time_to_text
 from shared.eventgrid.envelope import Event
-from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Table
+from shared.storage.deletion import delete_rows
+from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, Table
 
+REPORTS_KEPT = timedelta(hours=72)
+EVENTS_KEPT = timedelta(days=30)
+"""At least so long: a day is purged when all of it is over."""
+
+ROWS_PER_LOOK = 100
+"""Reports that are looked at together; each that still waits may cost an operation."""
+
+_REPORTS, _EVENTS = "reports", "events"
+_UNKNOWN_SEND = "its tag names a send that is not stored"
 _TEXT_LIMIT = 32_000
+_ROWS_PER_PURGE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedReport:
+    """A report that waits for its send, and the row it is kept in."""
+
+    event: Event
+    row: Row
 
 
 class ParkedEvents:
@@ -19,20 +46,73 @@ class ParkedEvents:
 
     async def park(self, events: Sequence[tuple[Event, str]], now: datetime) -> None:
         """Keep events, each with the reason why it could not be used."""
-        rows = {}
-        for event, reason in events:
-            # ASCII only: a lone surrogate cannot be stored.
-            payload = json.dumps(event.data, sort_keys=True)
-            kind = event.type.encode("ascii", "replace").decode()
-            identity = f"{event.identity}|{kind}|{payload}".encode("utf-8", "replace")
-            key = hashlib.sha256(identity).hexdigest()[:32]
-            rows[key] = {
-                "PartitionKey": f"{now:%Y%m%d}",
-                "RowKey": key,
-                "type": kind[:_TEXT_LIMIT],
-                "reason": reason,
-                "payload": payload[:_TEXT_LIMIT],
-            }
-        operations: list[Operation] = [("upsert", row, "") for row in rows.values()]
+        await self._store([_row(_EVENTS, event, reason, now) for event, reason in events])
+
+    async def park_reports(self, reports: Sequence[Event], now: datetime) -> None:
+        """Keep delivery reports on sends nobody knows, in case their send appears."""
+        await self._store([_row(_REPORTS, report, _UNKNOWN_SEND, now) for report in reports])
+
+    async def waiting_reports(self, now: datetime, chance: bytes) -> list[ParkedReport]:
+        """
+        Give up to `ROWS_PER_LOOK` of the reports that wait; two operations.
+
+        Parameters
+        ----------
+        chance : bytes
+            Three bytes: where to begin. Where more wait than are looked at together, each has its
+            turn however many there are.
+        """
+        begin = f"{now - timedelta(days=chance[0] % 4):%Y%m%d}|{chance[1:].hex()}"
+        oldest = f"{now - REPORTS_KEPT:%Y%m%d}"
+        rows = await self._table.rows(_REPORTS, begin, "~", limit=ROWS_PER_LOOK)
+        if len(rows) < ROWS_PER_LOOK:
+            left = ROWS_PER_LOOK - len(rows)
+            rows += await self._table.rows(_REPORTS, oldest, begin, limit=left)
+        found = ((_event(row), row) for row in rows)
+        return [ParkedReport(event, row) for event, row in found if event]
+
+    async def remove(self, reports: Sequence[ParkedReport]) -> None:
+        """Delete reports that have found their send; one that has come again meanwhile stays."""
+        await delete_rows(self._table, [report.row for report in reports])
+
+    async def purge(self, now: datetime) -> None:
+        """Delete what is over, up to 1,000 of each kind; two operations if there is nothing."""
+        for partition, kept in ((_REPORTS, REPORTS_KEPT), (_EVENTS, EVENTS_KEPT)):
+            end = f"{now - kept:%Y%m%d}"
+            rows = await self._table.rows(partition, "0", end, limit=_ROWS_PER_PURGE)
+            await delete_rows(self._table, rows)
+
+    async def _store(self, rows: Sequence[Row]) -> None:
+        by_key = {row["RowKey"]: row for row in rows}
+        operations: list[Operation] = [("upsert", row, "") for row in by_key.values()]
         for start in range(0, len(operations), MAX_TRANSACTION_ROWS):
             await self._table.write(operations[start : start + MAX_TRANSACTION_ROWS])
+
+
+def _row(partition: str, event: Event, reason: str, now: datetime) -> dict[str, Any]:
+    payload = json.dumps(event.data, sort_keys=True)
+    identity, kind = _ascii(event.identity), _ascii(event.type)
+    hashed = hashlib.sha256(f"{identity}|{kind}|{payload}".encode()).hexdigest()[:32]
+    return {
+        "PartitionKey": partition,
+        "RowKey": f"{now:%Y%m%d}|{hashed}",
+        "identity": identity[:_TEXT_LIMIT],
+        "type": kind[:_TEXT_LIMIT],
+        "occurred_at": time_to_text(event.occurred_at or now),
+        "reason": reason,
+        "payload": payload[:_TEXT_LIMIT],
+    }
+
+
+def _ascii(text: str) -> str:
+    """A lone surrogate cannot be stored."""
+    return text.encode("ascii", "replace").decode()
+
+
+def _event(row: Row) -> Event | None:
+    """Read a parked event; None if it was too long to be kept whole."""
+    try:
+        data = json.loads(row["payload"])
+    except ValueError:
+        return None
+    return Event(row["identity"], row["type"], "", time_from_text(row["occurred_at"]), data)

@@ -42,7 +42,7 @@ class Table(Protocol):
         Returns
         -------
         list of str
-            The ETags that the rows have now, in order.
+            The ETags that the rows have now, in order; deleted ones have none.
 
         Raises
         ------

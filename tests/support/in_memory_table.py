@@ -69,12 +69,16 @@ class InMemoryTable:
             stored = {**self._rows.get(key, {}), **row, ETAG: str(next(self._versions))}
             _check_limits(stored)
             self._rows[key] = stored
-        return [self._rows[key][ETAG] for key in keys]
+        return [self._rows[key][ETAG] for key in keys if key in self._rows]
 
     def put(self, row: Row) -> None:
         """Write a row behind the back of whoever is writing."""
         key = row["PartitionKey"], row["RowKey"]
         self._rows[key] = {**row, ETAG: str(next(self._versions))}
+
+    def remove(self, row: Row) -> None:
+        """Delete a row behind the back of whoever is writing."""
+        del self._rows[row["PartitionKey"], row["RowKey"]]
 
     def all_rows(self) -> list[Row]:
         return [dict(row) for _, row in sorted(self._rows.items())]

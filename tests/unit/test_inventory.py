@@ -33,6 +33,10 @@ QUEUES = {
     "dispatch_sms": "sms-dispatch",
     "dispatch_sms_poison": "sms-dispatch-poison",
 }
+TIMERS = {
+    "join_parked_reports": "0 */5 * * * *",
+    "purge_expired": "30 */5 * * * *",
+}
 
 Inventory = dict[str, IndexedFunction]
 
@@ -40,7 +44,7 @@ Inventory = dict[str, IndexedFunction]
 def test_app_has_the_functions_of_the_interface_and_no_others(
     indexed_functions: Inventory,
 ) -> None:
-    assert set(indexed_functions) == {*HTTP, *QUEUES}
+    assert set(indexed_functions) == {*HTTP, *QUEUES, *TIMERS}
 
 
 @pytest.mark.parametrize("name", HTTP)
@@ -64,6 +68,15 @@ def test_queue_function_listens_to_its_queue(indexed_functions: Inventory, name:
     assert trigger["type"] == "queueTrigger"
     assert trigger["queueName"] == QUEUES[name]
     assert trigger["connection"] == "AzureWebJobsStorage"
+
+
+@pytest.mark.parametrize("name", TIMERS)
+def test_timer_runs_on_its_schedule_and_not_at_every_start(
+    indexed_functions: Inventory, name: str
+) -> None:
+    trigger = indexed_functions[name].trigger
+    assert (trigger["type"], trigger["schedule"]) == ("timerTrigger", TIMERS[name])
+    assert (trigger["runOnStartup"], trigger["useMonitor"]) == (False, False)
 
 
 def test_binding_names_are_valid_on_old_hosts(indexed_functions: Inventory) -> None:

@@ -132,8 +132,9 @@ async def test_etag_read_in_a_range_guards_merge_when_row_has_changed(table: Tab
 async def test_delete_removes_row_when_etag_is_the_one_read(table: Table) -> None:
     await create(table, row("a", x=1), row("b", x=2))
 
-    await table.write([("delete", row("a"), (await stored(table, "a"))[ETAG])])
+    etags = await table.write([("delete", row("a"), (await stored(table, "a"))[ETAG])])
 
+    assert etags == []
     assert await keys(table, "a", "z") == ["b"]
 
 
@@ -159,8 +160,9 @@ async def test_transaction_deletes_all_or_none(table: Table) -> None:
         await table.write([*deletions, ("delete", row("d"), found[0][ETAG])])
     assert await keys(table, "a", "z") == ["a", "b", "c"]
 
-    await table.write(deletions)
-    assert await keys(table, "a", "z") == []
+    etags = await table.write([*deletions, ("create", row("d"), "")])
+    assert etags == [(await stored(table, "d"))[ETAG]]
+    assert await keys(table, "a", "z") == ["d"]
 
 
 async def test_transaction_stores_all_when_each_row_can_be_written(table: Table) -> None:

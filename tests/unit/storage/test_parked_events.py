@@ -20,7 +20,8 @@ def table() -> InMemoryTable:
 async def test_event_is_kept_with_its_reason(table: InMemoryTable) -> None:
     await ParkedEvents(table).park([(event(colour="blue"), "unknown tag")], START)
     (row,) = table.all_rows()
-    assert row["PartitionKey"] == "20261122"
+    assert row["PartitionKey"] == "events"
+    assert row["RowKey"].startswith("20261122|")
     assert row["type"] == "Some.Event"
     assert row["reason"] == "unknown tag"
     assert row["payload"] == '{"colour": "blue"}'

@@ -1,0 +1,21 @@
+"""The triggers of housekeeping."""
+
+import azure.functions as func
+
+from shared.background import discreet
+from shared.services import get_services
+
+bp = func.Blueprint()
+
+
+# Without a monitor: a run that was missed needs no making up, the next one does its work.
+@bp.function_name("purge_expired")
+@bp.timer_trigger(
+    arg_name="timer", schedule="30 */5 * * * *", run_on_startup=False, use_monitor=False
+)
+@discreet
+async def purge_expired(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
+    """Delete what is over."""
+    from housekeeping.purge import purge
+
+    await purge(get_services())

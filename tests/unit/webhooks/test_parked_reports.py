@@ -1,0 +1,174 @@
+"""Reports on sends nobody knows wait, and are joined when their send appears."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+import delivery_report.functions
+from shared.domain.identifiers import MessageAddress
+from shared.domain.status import status_of
+from shared.storage.parked_events import ROWS_PER_LOOK
+from shared.storage.table import Operation
+from tests.support.in_memory_table import run_now
+from tests.support.samples import SEND, make_chunk, people
+from tests.support.web import call, post, read_event
+from tests.support.world import START, World
+
+DELIVERED = "report_delivered_event_grid.json"
+FAILED = "report_several_attempts.json"
+
+
+def report(number: int, recipient: str, name: str = DELIVERED) -> dict[str, Any]:
+    event: dict[str, Any] = read_event(name)[0]
+    event["data"] |= {"Tag": str(MessageAddress(SEND, number)), "to": recipient}
+    return event
+
+
+async def deliver(*events: dict[str, Any]) -> None:
+    answer = await call(delivery_report.functions.delivery_report, post(list(events)))
+    assert answer.status_code == 200
+
+
+async def run_timer() -> None:
+    await delivery_report.functions.join_parked_reports(None)
+
+
+async def store_send(world: World, recipients: Sequence[str], chunk_count: int = 1) -> None:
+    chunks = [make_chunk(number=n, recipients=tuple(recipients)) for n in range(chunk_count)]
+    await world.services().journal.commit(chunks)
+
+
+async def statuses(world: World) -> list[str]:
+    return [
+        status_of(chunk, position, START)
+        for chunk in await world.services().journal.read(SEND)
+        for position in range(len(chunk.recipients))
+    ]
+
+
+def operation_count(world: World) -> int:
+    return sum(table.operation_count for table in world.tables())
+
+
+async def test_parked_report_is_joined_when_its_send_appears(served: World) -> None:
+    ana, ben = people(2)
+    await deliver(report(0, ana), report(0, ben, FAILED))
+    await store_send(served, [ana, ben])
+    assert await statuses(served) == ["queued", "queued"]
+
+    await run_timer()
+
+    assert await statuses(served) == ["delivered", "failed"]
+    assert served.parked_table.all_rows() == []
+
+
+async def test_parked_report_is_joined_with_all_it_said(served: World) -> None:
+    (ana,) = people(1)
+    await store_send(served, [ana])
+    await deliver(report(0, ana, FAILED))
+    at_once = (await served.services().journal.read(SEND))[0].reports
+    served.journal_table.__init__()  # type: ignore[misc]
+    await deliver(report(0, ana, FAILED))
+    await store_send(served, [ana])
+
+    await run_timer()
+
+    assert (await served.services().journal.read(SEND))[0].reports == at_once
+
+
+async def test_report_whose_send_is_still_unknown_stays_parked(served: World) -> None:
+    ana, ben = people(2)
+    await deliver(report(0, ana), report(1, ben))
+    await store_send(served, [ana])
+
+    await run_timer()
+
+    assert await statuses(served) == ["delivered"]
+    (row,) = served.parked_table.all_rows()
+    assert ben in row["payload"]
+
+
+async def test_unusable_event_is_not_looked_at_again(served: World) -> None:
+    await deliver({**report(0, "nobody")})
+    served.parked_table.operation_count = 0
+    await run_timer()
+    assert len(served.parked_table.all_rows()) == 1
+    assert served.journal_table.operation_count == 0
+
+
+async def test_timer_costs_two_operations_when_nothing_is_parked(served: World) -> None:
+    await run_timer()
+    assert operation_count(served) == 2
+
+
+async def test_two_instances_at_once_join_once(served: World) -> None:
+    recipients = people(50)
+    await deliver(*(report(0, recipient) for recipient in recipients))
+    await store_send(served, recipients)
+
+    def let_another_be_faster(_: Sequence[Operation]) -> None:
+        served.journal_table.before_write = None
+        run_now(run_timer())
+
+    served.journal_table.before_write = let_another_be_faster
+    await asyncio.gather(run_timer(), run_timer())
+
+    assert set(await statuses(served)) == {"delivered"}
+    assert served.parked_table.all_rows() == []
+
+
+async def test_report_that_comes_again_while_it_is_joined_is_joined_again(served: World) -> None:
+    (ana,) = people(1)
+    await deliver(report(0, ana))
+    await store_send(served, [ana])
+    (row,) = served.parked_table.all_rows()
+
+    def park_again(_: Sequence[Operation]) -> None:
+        served.parked_table.before_write = None
+        served.parked_table.put(row)
+
+    served.parked_table.before_write = park_again
+    await run_timer()
+    assert len(served.parked_table.all_rows()) == 1
+    await run_timer()
+    assert served.parked_table.all_rows() == []
+    assert await statuses(served) == ["delivered"]
+
+
+async def test_report_too_long_to_be_kept_whole_holds_up_no_other(served: World) -> None:
+    ana, ben = people(2)
+    long = report(0, ana)
+    long["data"]["deliveryStatusDetails"] = "x" * 40_000
+    await deliver(long, report(0, ben))
+    await store_send(served, [ana, ben])
+
+    await run_timer()
+
+    assert await statuses(served) == ["queued", "delivered"]
+
+
+async def test_run_looks_at_a_limited_number_of_reports(served: World) -> None:
+    recipients = people(3 * ROWS_PER_LOOK)
+    await deliver(*(report(9, recipient) for recipient in recipients))
+    before = operation_count(served)
+
+    await run_timer()
+
+    assert operation_count(served) - before <= 4
+
+
+@pytest.mark.parametrize("parked_days_ago", range(4))
+async def test_every_report_has_its_turn_however_many_wait(
+    served: World, parked_days_ago: int
+) -> None:
+    await deliver(*(report(9, recipient) for recipient in people(3 * ROWS_PER_LOOK)))
+    served.clock.advance(days=parked_days_ago, hours=-9 if parked_days_ago == 3 else 0)
+    parked_events, seen = served.services().parked_events, set()
+    for day in range(4):
+        for start in range(0, 256, 16):
+            found = await parked_events.waiting_reports(served.clock(), bytes([day, start, 0]))
+            assert len(found) == ROWS_PER_LOOK
+            seen |= {one.row["RowKey"] for one in found}
+    assert len(seen) == 3 * ROWS_PER_LOOK
