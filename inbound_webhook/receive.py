@@ -1,5 +1,5 @@
 """
-Take what people wrote: keywords into the registry first, then everything into the conversation.
+Take what people wrote: opt-outs into the registry first, then everything into the conversation.
 
 All of it may come twice or in any order; both stores take repeats and decide by event time.
 """
@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shared.acs.events import UnusableEventError, inbound_from_event
+from shared.domain.consent_reader.reader import read
+from shared.domain.consent_reader.reading import Intent, Reading, Tier
 from shared.domain.inbound import InboundMessage
-from shared.domain.keywords import Keyword, read_keyword
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.eventgrid.envelope import Event
 from shared.services import Services
 
 _STATES = {
-    Keyword.OPT_OUT: ConsentState.OPTED_OUT,
-    Keyword.OPT_IN: ConsentState.OPTED_IN,
+    Intent.OPT_OUT: ConsentState.OPTED_OUT,
+    Intent.OPT_IN: ConsentState.OPTED_IN,
 }
+_SOURCES = {Tier.DEFINITIVE: ChangeSource.KEYWORD, Tier.PHRASE: ChangeSource.PHRASE}
 
 
 async def receive_inbound(events: Sequence[Event], services: Services) -> None:
@@ -40,25 +42,28 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
         except UnusableEventError as error:
             unusable.append((event, str(error)))
     for message in messages:
-        change = consent_change(message, now)
+        change = consent_change(message, read(message.body), now)
         if change:
             await services.opt_outs.apply(change)
     await services.conversations.add_inbound(messages)
     await services.parked_events.park(unusable, now)
 
 
-def consent_change(message: InboundMessage, now: datetime) -> ConsentChange | None:
-    """Read a message as an opt-out or opt-in; None if it is neither."""
-    keyword = read_keyword(message.body)
-    if keyword not in _STATES:
+def consent_change(
+    message: InboundMessage, reading: Reading, now: datetime
+) -> ConsentChange | None:
+    """Make the change a message asks for; None if it asks for none, or only possibly."""
+    if reading.intent not in _STATES or not reading.is_decided:
         return None
     return ConsentChange(
         own_number=message.own_number,
         user_number=message.user_number,
-        state=_STATES[keyword],
+        state=_STATES[reading.intent],
         changed_at=message.received_at,
         recorded_at=now,
-        source=ChangeSource.KEYWORD,
+        source=_SOURCES[reading.tier],
         evidence=message.body,
         event_id=message.provider_message_id,
+        rule_id=reading.rule_id,
+        rule_set_version=reading.rule_set,
     )

@@ -33,11 +33,15 @@ PACK: Final = LanguagePack(
         moi; stop sms; stop pub; stopper; plus de sms; plus de messages; plus de message; plus de
         pub
     """),
-    whole=listed("arreter; fin; td; annuler; resilier; supprimer; cesser; terminer; plus"),
+    whole=listed("arreter; fin; td"),
+    unsure=listed("""
+        annuler; resilier; supprimer; cesser; terminer; je ne veux plus; je ne veux plus rien; ca
+        suffit
+    """),
     misspelt=listed("""
         desabon*; desinscri*; dessabon*; aret; arreter_stop; aretez; arete; arrets; arrter
     """),
-    opt_in=listed("commencer; debut; demarrer; reprendre; abonner; reabonner; inscription"),
+    opt_in=listed("commencer; debut; abonner; reabonner"),
     help=listed("aide; aidez moi; aide moi"),
     affirmative=listed("oui; ouais"),
     courtesies=listed("""
@@ -63,10 +67,13 @@ PACK: Final = LanguagePack(
         "do_not_send": listed(f"""
             ne? m|me|nous ecrivez|ecris|ecrire|envoyez|envoie|envoies|envoyer|contactez|contacte|
               contacter|textez|texte|texter|derangez|sollicitez|importunez plus|jamais {_SOME}?
-              {_SOME}? {_MESSAGES}?;
+              {_SOME}? {_MESSAGES};
+            ne? m|me|nous ecrivez|ecris|ecrire|contactez|contacte|contacter|textez|texte|texter|
+              derangez|sollicitez|importunez plus|jamais;
+            ne? m|me|nous envoyez|envoie|envoies|envoyer plus|jamais rien|.;
             ne plus m|me|nous {_SENDING} ...;
             ne plus jamais? recevoir ...;
-            n|ne envoyez|envoie plus|jamais rien|{_SOME}? {_SOME}? {_MESSAGES}?;
+            n|ne envoyez|envoie plus|jamais rien|{_SOME}? {_SOME}? {_MESSAGES};
             ne? me|m|nous contactez|ecrivez|texter|derangez pas|jamais .
         """),
         "not_wanted": listed(f"""
@@ -80,11 +87,11 @@ PACK: Final = LanguagePack(
             retirez|retire|enlevez|enleve|supprimez|supprime|effacez|efface|rayez|otez|sortez|
               retirer|enlever|supprimer|effacer moi|mon|ce|mes|m|me numero|nom|coordonnees|contact|
               donnees? de|des|du ... {_LIST};
-            retirez|retire|enlevez|enleve|supprimez|supprime|effacez|efface|rayez|oubliez|oublie
-              mon|ce|mes numero|coordonnees|contact|donnees|telephone;
+            retirez|retire|enlevez|enleve|supprimez|supprime|effacez|efface|rayez|oubliez|oublie|
+              supprimer|effacer|retirer mon|ce|mes numero|coordonnees|contact|donnees|telephone;
             retirez|enlevez|supprimez|effacez|retirer|enlever|supprimer|sortez ... de|des ...
               {_LIST};
-            retirez|enlevez|supprimez|otez|sortez moi|nous .|de_la|d_ici;
+            retirez|enlevez|supprimez|otez|sortez moi|nous .|d_ici;
             etre retire|enleve|supprime|raye|retiree|enlevee|supprimee|desinscrit|desabonne ...
         """),
         "unsubscribe": listed("""
@@ -109,8 +116,8 @@ PACK: Final = LanguagePack(
         dit|demande de?; il faut
     """),
     guards=listed("""
-        n|ne|jamais|sans; si|quand|pourquoi|comment|lorsque|il|elle|on|ils|elles|qui|j_ai|a|ont|l|
-        un|une|d ...
+        jamais|sans; si|quand|pourquoi|comment|lorsque|il|elle|on|ils|elles|qui|j_ai|a|ont|l|un|
+        une|d ...
     """),
     hedges=listed("""
         avant|apres|jusqu|si|quand|pendant|mais|sauf|a_mon_travail|au_travail|le_soir|la_nuit|
@@ -122,22 +129,23 @@ PACK: Final = LanguagePack(
         etes|est
     """),
     doubtful=listed("""
-        si vous|tu n|ne? arretez|arrete|cessez; mauvais|faux numero; erreur de numero|personne|
-        destinataire; pas interesse|interessee|interesses; spam|spams; harcel*; signal33700; cnil;
-        rgpd; jamais demande|inscrit|inscrite|abonne|donne|autorise; comment me|faire desabonner|
-        desinscrire|arreter|stopper; desabonn*; desinscr*; ne? m|me contactez|ecrivez|envoyez plus|
-        pas; arretez|cessez de|vos
+        mauvais|faux numero; erreur de numero|personne|destinataire; pas interesse|interessee|
+        interesses; spam|spams; harcel*; signal33700; cnil; rgpd; jamais demande|inscrit|inscrite|
+        abonne|donne|autorise; n|ne m appelez|appelle plus; veux|souhaite plus rien; comment me|
+        faire desabonner|desinscrire|arreter|stopper; desabonn*; desinscr*; ne? m|me contactez|
+        ecrivez|envoyez plus|pas; arretez|cessez de|vos
     """),
+    threats=listed("si vous|tu n|ne? arretez|arretes|cessez"),
     footers=listed("""
         repondez|repondre|envoyez|envoyer|repond|tapez par|avec? stop|arret|fin|non au|pour|a ...;
         stop au #; pour ne_plus_recevoir|vous_desabonner|vous_desinscrire ... envoyez|repondez|
         tapez ... stop|arret; stop pour vous_desabonner|vous_desinscrire|se_desabonner|arreter
     """),
     harmless=listed("""
-        n|ne arretez|arrete|arretes|arretons|arreter pas|jamais|plus?; ne pas arreter|stopper; l|
-        un|d|cet|les|prochain|premier|dernier|mon|en arret|arrets; arret de_bus|bus|du_tram|
-        maladie|cardiaque|de_travail|de_tram|du_bus|de_la_ligne; sans arret; fin de|du|d|des; la|
-        en|a_la|mi fin; stop ou|au_feu|auto
+        n|ne arretez|arrete|arretes|arretons|arreter pas|jamais|plus?; ne pas arreter|stopper; s
+        arrete|arretent|arreter; l|un|d|cet|les|prochain|premier|dernier|mon|en arret|arrets; arret
+        de_bus|bus|du_tram|maladie|cardiaque|de_travail|de_tram|du_bus|de_la_ligne; sans arret; fin
+        de|du|d|des; la|en|a_la|mi fin; stop ou|au_feu|auto
     """),
     alarming=listed("desabonn*; desinscri*; arretez; arret; arrete"),
 )

@@ -22,17 +22,16 @@ PACK: Final = LanguagePack(
     language=Language.GERMAN,
     firm=listed("""
         stopp; stop; abmelden; abmeldung; abbestellen; abbestellung; austragen; austragung; keine
-        sms mehr; keine nachrichten mehr; keine werbung mehr; keine werbung; keine sms; mich
-        abmelden; stoppen; stop sms; aufhoren
+        sms mehr; keine nachrichten mehr; keine werbung mehr; keine werbung; mich abmelden;
+        stoppen; stop sms
     """),
-    whole=listed("""
-        halt; ende; kundigen; kundigung; beenden; loschen; abbrechen; schluss; raus; widerruf;
-        storno; stornieren
+    whole=listed("halt"),
+    unsure=listed("""
+        ende; kundigen; kundigung; beenden; loschen; abbrechen; schluss; raus; widerruf; ich
+        kundige; stornieren; storno; aufhoren; es reicht
     """),
-    misspelt=listed("""
-        abmeld*; abbestel*; stoppt; stopf; aufhoeren; austrag*; loeschen; kuendigen
-    """),
-    opt_in=listed("anmelden; anmeldung; starten; fortsetzen; beginnen; anfangen"),
+    misspelt=listed("abmeld*; abbestel*; stoppt; stopf; aufhoeren; austrag*; loeschen; kuendigen"),
+    opt_in=listed("anmelden; anmeldung; starten"),
     help=listed("hilfe; hilf mir"),
     affirmative=listed("ja; jawohl"),
     courtesies=listed("""
@@ -49,26 +48,32 @@ PACK: Final = LanguagePack(
     """),
     phrases={
         "stop_sending": listed(f"""
-            hor|hort|horen|hoeren sie? endlich|bitte? auf {_ME}? ... zu? schreiben|schicken|senden|
-              belastigen|simsen|kontaktieren|texten|nerven|zuschicken|schreiben;
+            hor|hort|horen|hoeren sie? endlich|bitte? auf , {_ME}? {_SOME}? {_MESSAGES}? zu?
+              schreiben|schicken|senden|belastigen|simsen|kontaktieren|texten|nerven|zuschicken|
+              schreiben;
             hor|hort|horen|hoeren sie? endlich|bitte? auf mit {_SOME} {_SOME}? {_MESSAGES};
             stopp|stoppt|stoppen|stop|stoppe sie? bitte? mit? {_SOME} {_SOME}? {_MESSAGES};
-            hor|hort|horen|hoeren sie? bitte? auf damit|bitte|.;
+            horen|hoeren sie bitte? auf damit|bitte|.;
+            hor|hort bitte? auf damit|bitte;
             unterlassen|unterlasst sie|es? ... zu|nachrichten|kontaktaufnahme|sms
         """),
         "do_not_send": listed(f"""
-            schreib|schreibt|schreiben|schick|schicke|schickt|schicken|send|sende|sendet|senden|
-              kontaktier|kontaktiere|kontaktiert|kontaktieren|simst|belastigt|belastigen sie|ihr?
-              bitte? {_ME} bitte? nicht|nie|niemals|keine|nix|nichts mehr|wieder|weiteren? {_SOME}?
-              {_MESSAGES}?;
+            schreib|schreibt|schreiben|kontaktier|kontaktiere|kontaktiert|kontaktieren|simst|
+              belastigt|belastigen sie|ihr? bitte? {_ME} bitte? nicht|nie|niemals|nichts mehr|
+              wieder;
+            schreib|schreibt|schreiben|schick|schicke|schickt|schicken|send|sende|sendet|senden
+              sie|ihr? bitte? {_ME} bitte? keine|nie mehr|wieder|weiteren? {_SOME}? {_MESSAGES};
+            schick|schicke|schickt|schicken|send|sende|sendet|senden sie|ihr? bitte? {_ME} bitte?
+              nichts|nie mehr|wieder .;
             {_ME} bitte? nicht|nie|keine mehr|wieder|weiteren? {_MESSAGES}? mehr? schreiben|
               schicken|senden|kontaktieren|anschreiben|simsen|zusenden|zuschicken;
             keine weiteren|weitere|mehr? {_MESSAGES} mehr;
             keine weiteren|weitere {_MESSAGES};
-            keine {_MESSAGES} mehr? bitte|danke|schicken|senden|.
+            keine {_MESSAGES} mehr? bitte|danke|schicken|senden
         """),
         "not_wanted": listed(f"""
-            ich|wir mochte|will|wunsche|wollen|mochten|wunschen ab_sofort? keine ... {_MESSAGES};
+            mochte|will|wunsche|wollen|mochten|wunschen ab_sofort? keine {_SOME}? {_SOME}?
+              {_MESSAGES} mehr|erhalten|bekommen|empfangen|von|.;
             ich|wir mochte|will|wollen|mochten nicht|nichts|keine mehr|langer? ... kontaktiert|
               angeschrieben|erhalten|bekommen|belastigt|informiert;
             ich? widerrufe|widerruf|entziehe ... einwilligung|zustimmung|einverstandnis
@@ -92,18 +97,16 @@ PACK: Final = LanguagePack(
               austragen|abbestellen;
             mochte|will|mochten|wollen ... newsletter|sms|nachrichten|service|werbung abbestellen|
               kundigen|abmelden|beenden;
-            meldet|melden|meld|melde|tragt|tragen|trag|trage sie? bitte? mich|uns bitte? ab|aus|
-              von|sofort;
+            meldet|melden|meld|melde|tragt|tragen|trag|trage sie? bitte? mich|uns bitte? ab|aus .;
             mich bitte? abmelden|austragen|loschen|loeschen|entfernen .;
             ich melde mich ab|hiermit;
             bitte abmelden|abbestellen|austragen|aufhoren|stoppen .;
             {_SOME}? {_MESSAGES} bitte? abbestellen|abmelden|einstellen|stoppen|beenden
         """),
-        "leave_alone": listed("""
-            lasst|lassen|lass sie? mich|uns bitte? endlich? in ruhe|frieden
-        """),
-        "please_stop": listed("""
+        "leave_alone": listed("lasst|lassen|lass sie? mich|uns bitte? endlich? in ruhe|frieden ."),
+        "please_stop": listed(f"""
             bitte stopp|stop|aufhoren .;
+            bitte aufhoren , {_ME} {_MESSAGES}? zu schreiben|schicken|senden;
             stopp|stop bitte .;
             aufhoren mit|. ... sms|nachrichten
         """),
@@ -128,21 +131,22 @@ PACK: Final = LanguagePack(
         verbraucherzentrale; mochte|will nicht|keine|das mehr
     """),
     doubtful=listed("""
-        wenn sie|ihr nicht aufhoren|aufhort; falsche nummer|person; kein interesse; spam;
-        belastig*; dsgvo; nie|nicht|niemals angemeldet|zugestimmt|eingewilligt|bestellt|
-        angefordert; abmelden; abbestell*; wie kann|melde ich mich? ab|abmelden; schreib* mir nicht
+        falsche nummer|person; hor|hort|horen|hoeren sie? auf; kein interesse; spam; belastig*;
+        dsgvo; nie|nicht|niemals angemeldet|zugestimmt|eingewilligt|bestellt|angefordert; abmelden;
+        abbestell*; wie kann|melde ich mich? ab|abmelden; schreib* mir nicht
     """),
+    threats=listed("wenn sie|ihr nicht aufhoren|aufhort"),
     footers=listed("""
         antworten|antworte|antwortet|sende|senden|schreib|schreiben sie? mit|bitte? stop|stopp|ende
         um|zum|zur|fur ...; abmeldung|abmelden mit|per|durch stop|stopp; zum abmelden|abbestellen
         ... stop|stopp
     """),
     harmless=listed("""
-        hor|hort|horen|horst|hoeren sie|du? bloss|bitte|ja? nicht|nie|niemals? auf ...; nicht|nie|
-        ohne aufhoren|stoppen|abmelden; am|das|zum|bis|kein|zu ende; ende der|des|von|september|
-        oktober|november|dezember|januar|februar|marz|april|mai|juni|juli|august; halt an|mal|dich|
-        mich|so|noch|dann|doch; haltestelle; stopp an|am|in|bei|uhr; nachster|letzter|erster|
-        kurzer|kurzen|einen|ein|der|den stopp|stop
+        hor|hort|horen|horst|hoeren|hore sie|du? bloss|bitte|ja? nicht|nie|niemals auf ...; nicht|
+        nie|ohne aufhoren|stoppen|abmelden; am|das|zum|bis|kein|zu ende; ende der|des|von|
+        september|oktober|november|dezember|januar|februar|marz|april|mai|juni|juli|august; halt
+        an|mal|dich|mich|so|noch|dann|doch; haltestelle; stopp an|am|in|bei|uhr; nachster|letzter|
+        erster|kurzer|kurzen|einen|ein|der|den stopp|stop
     """),
     alarming=listed("stopp; abmeld*; abbestell*; aufhoren; austragen"),
 )

@@ -10,6 +10,7 @@ from shared.domain.consent_reader.pattern import finder, one_of
 from shared.domain.consent_reader.reading import Intent, Language, Reading, Tier
 from shared.domain.consent_reader.text import bare_words, clauses_of, fold
 
+_DOUBTFUL: Final = Reading(Intent.OPT_OUT, Tier.POSSIBLE)
 _REPEATED: Final = re.compile(r"(.)\1+")
 
 
@@ -23,7 +24,11 @@ class ExtraWords:
 
 
 class KeywordIndex:
-    """The keywords of several languages and of a sender; of one word in two, the first counts."""
+    """
+    The keywords of several languages and of a sender.
+
+    Of a word that several have the first counts, among courtesies the first for which it is firm.
+    """
 
     def __init__(self, packs: Sequence[LanguagePack], extra: ExtraWords) -> None:
         self._alone: dict[str, Reading] = {}
@@ -85,6 +90,9 @@ class KeywordIndex:
     def _add_pack(self, pack: LanguagePack) -> None:
         self._add(pack.firm, Intent.OPT_OUT, pack.language)
         self._add(pack.whole, Intent.OPT_OUT, pack.language, Tier.POSSIBLE)
+        for word in pack.unsure:
+            unsure = _reading(Intent.OPT_OUT, Tier.POSSIBLE, "unsure_word", pack.language)
+            self._among_courtesies.setdefault(word, unsure)
         self._add(pack.opt_in, Intent.OPT_IN, pack.language)
         self._add(pack.help, Intent.HELP, pack.language)
         self._add(pack.affirmative, Intent.AFFIRMATIVE, pack.language)
@@ -100,7 +108,8 @@ class KeywordIndex:
         polite = _reading(intent, among_courtesies, "polite_word", language)
         for word in words:
             self._alone.setdefault(word, alone)
-            self._among_courtesies.setdefault(word, polite)
+            if self._among_courtesies.get(word, _DOUBTFUL).tier is Tier.POSSIBLE:
+                self._among_courtesies[word] = polite
 
 
 def _reading(intent: Intent, tier: Tier, rule: str, language: Language | None) -> Reading:

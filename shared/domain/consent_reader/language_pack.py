@@ -21,6 +21,8 @@ class LanguagePack:
         Words that opt out as the whole message, and so they do among courtesies.
     whole : tuple of str
         Words that opt out as the whole message; with more they are everyday words.
+    unsure : tuple of str
+        Words that may opt out as the whole message, or answer something else.
     misspelt : tuple of str
         How people miss the firm ones; `unsub*` is any word with that beginning.
     opt_in, help, affirmative : tuple of str
@@ -45,6 +47,8 @@ class LanguagePack:
         What leaves no doubt beside a firm word that is a clause of its own: "not my number".
     doubtful : tuple of str
         A person should look; a reason too.
+    threats : tuple of str
+        What is doubtful though it has everyday words in it: "if you don't stop".
     footers : tuple of str
         How senders tell people to opt out, which people repeat.
     harmless : tuple of str
@@ -56,6 +60,7 @@ class LanguagePack:
     language: Language
     firm: Phrases
     whole: Phrases
+    unsure: Phrases
     opt_in: Phrases
     help: Phrases
     affirmative: Phrases
@@ -71,6 +76,7 @@ class LanguagePack:
     retractions: Phrases
     reasons: Phrases
     doubtful: Phrases
+    threats: Phrases
     footers: Phrases
     harmless: Phrases
 

@@ -7,6 +7,7 @@ A phrase is a row of words: `remove|delete me from|off ... list|lists`.
 - `a|b?` may be missing;
 - `unsub*` is any word with that beginning, `#` any word that begins with a digit;
 - `...` is up to two words of any kind;
+- `,` is the end of a clause that may or may not be there;
 - `.` is the end of a clause, or a word that people put there (a pack's `tails`); it may be one
   of several too: `again|.`.
 
@@ -53,7 +54,7 @@ def words_needed(phrase: str) -> tuple[str, ...]:
 
     There may be several such sets: the one without short words is best, as these are everywhere.
     """
-    items = [item.split("|") for item in phrase.split() if not item.endswith(("?", "."))]
+    items = [item.split("|") for item in phrase.split() if not item.endswith(("?", ".", ","))]
     best = max(items, key=lambda words: min(map(len, words)))
     return tuple(max(word.split("_"), key=len) for word in best)
 
@@ -65,6 +66,8 @@ def _phrase(phrase: str, tails: str) -> str:
 def _item(item: str, tails: str) -> str:
     if item == "...":
         return ANYTHING
+    if item == ",":
+        return r"(?:\. )?"
     words = item.removesuffix("?").split("|")
     clause_end = rf"(?=\. |$|{_alternatives(tails.split('|'))})" if tails else r"(?=\. |$)"
     expression = _alternatives(word for word in words if word != CLAUSE_END)

@@ -19,7 +19,7 @@ class PhraseRules:
     def __init__(self, pack: LanguagePack) -> None:
         self._pack = pack
         rules = (rule for phrases in pack.phrases.values() for rule in phrases)
-        self._trigger = Trigger((*rules, *pack.doubtful, *pack.alarming, *pack.firm))
+        self._trigger = Trigger((*rules, *pack.doubtful, *pack.threats, *pack.alarming, *pack.firm))
 
     def read(self, clauses: str) -> Reading | None:
         """
@@ -52,13 +52,15 @@ class PhraseRules:
 
     def _word_with_reason(self, clauses: str, rest: str) -> str | None:
         is_sure = self._firm_clause.search(rest) and (
-            self._reasons.search(clauses) or self._doubtful.search(clauses)
+            self._reasons.search(clauses) or self._doubtful.search(rest)
         )
         return "word_with_reason" if is_sure else None
 
     def _doubt(self, clauses: str, rest: str) -> str | None:
-        if self._doubtful.search(clauses) or self._phrases.search(rest):
+        if self._doubtful.search(rest) or self._phrases.search(rest):
             return "doubtful"
+        if self._threats.search(clauses):
+            return "threat"
         if self._footers.search(clauses):
             return "footer"
         return "alarming" if self._alarming.search(rest) else None
@@ -103,6 +105,10 @@ class PhraseRules:
     @cached_property
     def _reasons(self) -> re.Pattern[str]:
         return self._any_of(self._pack.reasons)
+
+    @cached_property
+    def _threats(self) -> re.Pattern[str]:
+        return self._any_of(self._pack.threats)
 
     @cached_property
     def _alarming(self) -> re.Pattern[str]:

@@ -27,12 +27,16 @@ PACK: Final = LanguagePack(
     language=Language.PORTUGUESE,
     firm=listed("""
         sair; parar; pare; parem; descadastrar; descadastre; remover; desinscrever; cancelar
-        inscricao; cancelar envio; sair da lista; nao quero mais; chega; me descadastre; me remova;
-        me remove; me tire da lista; cancelar sms
+        inscricao; cancelar envio; sair da lista; me descadastre; me remova; me remove; me tire da
+        lista; cancelar sms
     """),
-    whole=listed("cancelar; cancele; cancela; para; fim; excluir; encerrar; nao perturbe"),
+    whole=listed("cancelar"),
+    unsure=listed("""
+        cancele; cancela; para; fim; excluir; encerrar; chega; nao quero mais; nao perturbe; sair
+        do grupo
+    """),
     misspelt=listed("descadast*; descadrast*; desinscr*; saiir; parrar"),
-    opt_in=listed("iniciar; comecar; voltar; inscrever; retomar; cadastrar; entrar"),
+    opt_in=listed("iniciar; comecar; inscrever"),
     help=listed("ajuda; ajude me; me ajuda"),
     affirmative=listed("sim"),
     courtesies=listed("""
@@ -54,12 +58,16 @@ PACK: Final = LanguagePack(
             {_STOP_IT} com {_SOME} {_SOME}? {_MESSAGES};
             {_STOP_IT} de {_MESSAGES};
             chega de {_SOME}? {_MESSAGES};
+            {_STOP_IT} de receber {_SOME}? {_SOME}? {_MESSAGES};
             suspenda|suspendam|cancele|cancelem|cancelar|cancela {_SOME}? {_SOME}? envio|envios|
               recebimento? de|das|dos? {_MESSAGES}
         """),
         "do_not_send": listed(f"""
-            nao|nunca me|nos {_SEND} {_SOME}? {_SOME}? {_MESSAGES};
-            nao|nunca me|nos {_SEND} mais|nunca_mais|nunca;
+            nao|nunca|nunca_mais me|nos {_SEND} {_SOME}? {_SOME}? {_MESSAGES};
+            nao|nunca me|nos escreva|escrevam|escrever|contate|contatem|contacte|contactem|
+              incomode|incomodem|perturbe|perturbem mais|nunca_mais|nunca;
+            nao|nunca|nunca_mais me|nos {_SEND} mais|nada|nunca_mais|nunca .;
+            nao|nunca me|nos {_SEND} mais nada|{_MESSAGES};
             nao|nunca {_SEND} mais {_MESSAGES}?;
             nao|nunca mais? me|nos {_SEND} .;
             nao me ligue|ligar|liguem mais nem? ...
@@ -91,13 +99,14 @@ PACK: Final = LanguagePack(
             descadastr* me|meu|este|por_favor|.;
             quero|queria|gostaria|preciso|desejo|como me? de? me? descadastrar|desinscrever|
               cancelar_a_inscricao|cancelar_minha_inscricao|cancelar_o_recebimento;
-            cancele|cancelem|cancela|cancelar minha|a inscricao|assinatura de|do|das|dos? sms|
-              mensagens|torpedos|lista;
+            cancele|cancelem|cancela|cancelar minha|a inscricao|assinatura de|do|das|dos|nos|em|no?
+              sms|mensagens|torpedos|lista;
             quero|queria|gostaria|desejo de? cancelar|parar {_SOME}? {_SOME}? {_MESSAGES};
             me descadastr*|desinscrev*
         """),
         "leave_alone": listed("""
-            me? deixe|deixa|deixem me? em paz;
+            me deixe|deixa|deixem em paz;
+            deixe|deixa|deixem me em paz;
             me? deixe|deixa|deixem quieto|quieta
         """),
         "please_stop": listed("""
@@ -124,11 +133,12 @@ PACK: Final = LanguagePack(
         cansada de; quem e
     """),
     doubtful=listed("""
-        se nao|voces? nao? pararem|parar|param; numero|pessoa errado|errada; foi engano; nao tenho|
-        me? interesse|interessa; spam; assedio; lgpd; nunca me? cadastr*|inscrev*|pedi|autorizei|
-        solicitei; nao autoriz*; nao me mand*|envi* mais|mensagem|mensagens; continuam|continua
-        mandando|enviando; descadastr*
+        numero|pessoa errado|errada; foi engano; nao tenho|me? interesse|interessa; spam; assedio;
+        lgpd; nunca me? cadastr*|inscrev*|pedi|autorizei|solicitei; nao autoriz*; parar de receber;
+        sair de|do|dessa|desta grupo|lista; nao me mand*|envi* mais|mensagem|mensagens; continuam|
+        continua mandando|enviando; descadastr*
     """),
+    threats=listed("se voces|voce? nao pararem|parar|param"),
     footers=listed("""
         responda|envie|digite|mande|responder com|a_palavra? sair|parar|pare|stop|cancelar|remover
         para|p|pra ...; para cancelar|sair|parar|nao_receber ... responda|envie|digite ... sair|

@@ -66,10 +66,9 @@ class ConsentReader:
         return reading
 
     def _read_clauses(self, clauses: str) -> Reading:
-        keyword = self._keywords.find(bare_words(clauses))
-        if keyword:
-            return keyword
-        possible = NOTHING
+        possible = self._keywords.find(bare_words(clauses)) or NOTHING
+        if possible.is_decided:
+            return possible
         for rules in self._phrase_rules:
             reading = rules.read(clauses) or NOTHING
             if reading.tier is Tier.PHRASE:

@@ -33,12 +33,13 @@ PACK: Final = LanguagePack(
         desuscribir; desuscribirme; desuscribirse; anular suscripcion; detengase; detenganse; denme
         de baja; deme de baja; dame de baja; stop mensajes
     """),
-    whole=listed("""
-        parar; para; para ya; cancelar; cancele; terminar; salir; fin; eliminar; borrar; anular;
-        quitar; cancela; ya no
+    whole=listed("parar; para; cancelar; terminar; salir"),
+    unsure=listed("""
+        cancele; cancela; fin; eliminar; borrar; anular; quitar; ya no; para ya; ya estuvo; ya no
+        quiero; ya no quiero nada
     """),
     misspelt=listed("desuscr*; desubscr*; desinscrib*; valla_de_baja; daer_de_baja; aalto"),
-    opt_in=listed("inicio; iniciar; empezar; reanudar; suscribir; suscribirme; alta; comenzar"),
+    opt_in=listed("inicio; iniciar; empezar; reanudar; suscribir; suscribirme"),
     help=listed("ayuda; auxilio; informacion; ayudame; ayudeme"),
     affirmative=listed("si; sip; claro que si"),
     courtesies=listed("""
@@ -64,12 +65,13 @@ PACK: Final = LanguagePack(
               envios? de? {_MESSAGES}
         """),
         "do_not_send": listed(f"""
-            ya? no|nunca|jamas me|nos vuelva|vuelvan|vuelvas? a? manden|mande|mandes|mandar|envien|
-              envie|envies|enviar|escriban|escriba|escribas|escribir|texteen|textee|textees|
-              contacten|contacte|contactes|contactar|molesten|moleste|molestes|molestar|mensajeen|
-              mensajee nada|{_SOME}? {_SOME}? {_MESSAGES};
-            ya no|nunca me|nos manden|mande|mandes|envien|envie|envies|escriban|escriba|escribas|
-              texteen|textee|textees|contacten|contacte|contactes|molesten|moleste|molestes;
+            ya? no|nunca|jamas|nunca_mas me|nos vuelva|vuelvan|vuelvas? a? manden|mande|mandes|
+              mandar|envien|envie|envies|enviar|escriban|escriba|escribas|escribir|texteen|textee|
+              textees|contacten|contacte|contactes|contactar|molesten|moleste|molestes|molestar|
+              mensajeen|mensajee nada|{_SOME}? {_SOME}? {_MESSAGES};
+            ya_no|nunca_mas|nunca|ya_nunca me|nos manden|mande|mandes|envien|envie|envies|escriban|
+              escriba|escribas|texteen|textee|textees|contacten|contacte|contactes|molesten|
+              moleste|molestes;
             no me|nos manden|mande|mandes|envien|envie|envies|escriban|escriba|escribas|texteen|
               textee|textees|contacten|contacte|contactes|molesten|moleste|molestes|llamen|llame
               mas|nunca_mas|ni|nunca|jamas;
@@ -93,14 +95,16 @@ PACK: Final = LanguagePack(
             quit*|saqu*|saca*|borr*|elimin*|remuev*|retir*|sacar*|bajen* me|mi|a_mi|nos|este|el|
               mis? numero|nombre|datos|telefono|celular? de|del su|la|tu|esta|sus|ese|este|los?
               {_LIST};
-            borr*|elimin*|quit*|saqu*|retir*|olvid* mi|este|el|mis numero|telefono|datos|celular;
+            borr*|elimin*|quit*|saqu*|retir*|olvid* mi|este|el|mis numero|telefono|datos|celular .;
             quiteme|quitenme|saqueme|saquenme|borreme|borrenme|eliminenme|elimineme|remuevame|
               remuevanme|quitame|sacame|borrame de aqui|esto|esta|su|la|tu ...;
             quiero|quisiera|deseo|necesito que_me salir|saquen|quiten|borren|eliminen|salirme ...;
             quiero|quisiera|deseo salir|salirme de ... lista|grupo|sistema|esto
         """),
         "unsubscribe": listed(f"""
-            dar|dar*|darme|darse|den|denme|deme|dame|dan|doy me? de baja;
+            darme|darse|denme|deme|dame|darnos de baja;
+            me|nos dan|den|doy|pueden|puede dar|darme? de baja;
+            dar de baja .;
             quiero|quisiera|deseo|solicito|necesito|pido la|mi? baja;
             me doy de baja;
             como|quiero|quisiera me? desuscrib*|cancelar_la_suscripcion;
@@ -110,10 +114,11 @@ PACK: Final = LanguagePack(
             cancel* mi|la|esta suscripcion a|de ... mensajes|sms|textos|alertas
         """),
         "leave_alone": listed("""
-            dejenme|dejeme|dejame|dejen|deje|dejennos en paz|tranquilo|tranquila|tranquilos;
+            dejenme|dejeme|dejame|dejen|deje|dejennos en_paz|tranquilo|tranquila|tranquilos;
             dejen|deje|deja de joder|fastidiar|chingar|molestar|estar
         """),
         "please_stop": listed("""
+            no|no_gracias , alto|basta|stop|baja .;
             por_favor|porfavor|porfa|x_favor|favor pare|paren|alto|basta|stop .;
             alto|basta|pare|paren|stop por_favor|porfavor|porfa|ya .
         """),
@@ -129,7 +134,9 @@ PACK: Final = LanguagePack(
     hedges=listed("""
         hasta|antes|despues|cuando|mientras|si|tan|tanto|tantos|pero|por_ahora|hoy|manana|excepto|
         menos|solo|a_las|al_trabajo|los_domingos|despues_de|de_noche|tarde|todavia|aun|antes_de|
-        en_ingles|en_espanol|a_el|a_ella|otra|otro|al|a_mi_esposo|a_mi_esposa|a_mi_mama
+        en_ingles|en_espanol|por_correo|la_factura|el_paquete|a_el|a_ella|otra|otro|al|a_mi_esposo|
+        a_mi_esposa|a_mi_mama|la_linea|mi_linea|el_servicio|mi_cuenta|mi_contrato|del_curso|
+        del_seguro|del_gimnasio
     """),
     retractions=listed("jaja*; es_broma; olvidelo; olvidalo; pero siga|sigan|sigue; no_pares"),
     reasons=listed("""
@@ -137,12 +144,14 @@ PACK: Final = LanguagePack(
         numero; cansado|cansada|harto|harta de; no quiero mas|nada|esto|eso; quien es
     """),
     doubtful=listed("""
-        si no paran|para|pare|dejan|deja; numero|persona equivocado|equivocada|incorrecto; no me|
-        nos interesa|interesan; dejen|deje de; spam; acoso; siguen|sigue mandando|enviando|
-        escribiendo|molestando; nunca|no me? suscrib*|inscrib*|registr*|autoric*|di_mi|pedi;
-        se_equivoco|equivocaron; no me manden|mande|envien|envie; cancelar mi|la suscripcion;
-        larguese; vayase; no me molest*
+        numero|persona equivocado|equivocada|incorrecto; no me|nos interesa|interesan; dejen|deje
+        de; spam; acoso; siguen|sigue mandando|enviando|escribiendo|molestando; nunca|no me?
+        suscrib*|inscrib*|registr*|autoric*|di_mi|pedi; se_equivoco|equivocaron; no me manden|
+        mande|envien|envie; cancelar mi|la suscripcion; larguese; vayase; no me molest*; ya? no
+        quiero nada; no mas llamadas|correos|avisos; no me escriban|escriba|escribas|texteen|
+        contacten|contacte|manden|envien
     """),
+    threats=listed("si no paran|para|pare|dejan|deja|deje"),
     footers=listed("""
         responda|responde|envie|envia|escriba|escribe|conteste|mande|manda|texto|text con|
         la_palabra? alto|stop|baja|parar|cancelar|salir|fin para|p cancelar|salir|darse_de_baja|
@@ -150,17 +159,16 @@ PACK: Final = LanguagePack(
         no_recibir ... responda|envie|escriba|mande ... alto|stop|baja|parar|salir
     """),
     harmless=listed("""
-        no|nunca|jamas|sin|ni pares|paren|pare|para|paras|parar|deje|dejes|dejen|deja|para_de|
+        no|nunca|jamas|sin|ni pares|paren|pare|para|paras|parar|deje|dejes|dejen|deja|dejar|
         cancele|cancelen|cancelar; no quiero|necesito mas azucar|sal|cafe|agua|comida|picante|
         cebolla|hielo|queso|salsa; alto costo|precio|riesgo|nivel|voltaje|contraste|rendimiento|
         valor|en|de|y; muy|mas|tan|el|un|lo alto; baja la|el|en|de_precio|california|temperatura|
-        por|velocidad|presion|un|tu|tus|intensidad|calidad|maternal|medica|calorias|laboral; la|
-        planta|presion|en|mas|muy|temporada|mi|parte|una|esta|de|sigue|estoy_de|maternidad baja;
-        fin de|del; basta con|de_que|para; parada; de_parte ...; deje|deja un|una|el|la|mi|los|
-        me_saber|todo|abierto|abierta
+        por|velocidad|presion|un|tu|tus|intensidad|calidad|maternal|medica|calorias|laboral;
+        planta|presion|mas|muy|temporada|mi|parte|esta|sigue|estoy_de|maternidad|marea|tension
+        baja; fin de|del; basta con|de_que|para; parada; de_parte ...; deje|deja un|una|el|la|mi|
+        los|me_saber|todo|abierto|abierta
     """),
     alarming=listed("""
-        desuscri*; de_baja; no_mas_mensajes; alto; basta; detener; suscripcion; paren; dejen_de;
-        deje_de; deja_de
+        desuscri*; de_baja; no_mas_mensajes; alto; detener; suscripcion; paren; dejen_de; deje_de
     """),
 )

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import pytest
 
 import inbound_webhook.functions
+from shared.domain.consent_reader.reading import RULE_SET
 from shared.domain.opt_out import ConsentState
 from tests.support.samples import make_change
 from tests.support.web import call, post, read_event
@@ -74,8 +75,12 @@ async def test_newer_start_opts_in_again(served: World, word: str) -> None:
     assert await state(served) == "opted_in"
 
 
-@pytest.mark.parametrize("body", ["Stop calling me at 9", "HELP", "", "I will start tomorrow"])
-async def test_message_that_is_no_keyword_changes_nothing(served: World, body: str) -> None:
+@pytest.mark.parametrize(
+    "body",
+    ["Stop calling me at 9", "please cancel", "HELP", "YES", "", "I will start tomorrow",
+     "Liked “Reply STOP to opt out”", "Can I stop by at 5?"],
+)  # fmt: skip
+async def test_message_that_is_no_clear_request_changes_nothing(served: World, body: str) -> None:
     await served.services().opt_outs.apply(make_change(ConsentState.OPTED_OUT, START))
     await receive(inbound(body, 1))
     assert await state(served) == "opted_out"
@@ -97,6 +102,17 @@ async def test_stop_is_kept_with_its_words_and_times(served: World) -> None:
     assert entry.newest.source == "keyword"
     assert entry.newest.changed_at == START + timedelta(minutes=20, seconds=7.5)
     assert entry.newest.recorded_at == START + timedelta(hours=1)
+    assert entry.newest.rule_id == "en.word"
+    assert entry.newest.rule_set_version == RULE_SET
+
+
+async def test_sentence_that_asks_for_no_more_opts_out_as_a_phrase(served: World) -> None:
+    await receive(inbound("Please take me off your list", 7))
+    entry = await served.services().opt_outs.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.state is ConsentState.OPTED_OUT
+    assert entry.newest.source == "phrase"
+    assert entry.newest.rule_id == "en.phrase.remove_from_list"
 
 
 async def test_one_bad_event_does_not_hold_up_a_stop(served: World) -> None:

@@ -22,6 +22,7 @@ each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.languag
         ("at #", ["at 5 ", "at 5pm "], ["at five "]),
         ("off ... list", ["off list ", "off your mailing list "], ["off all of your list ",
                                                                    "off it . list "]),
+        ("no , stop", ["no stop ", "no . stop "], ["no it . stop "]),
         ("stop again|.", ["stop again ", "stop ", "stop . no "], ["stop it "]),
         ("stop .", ["stop ", "stop . no ", "stop please "], ["stop by ", "stop pleased "]),
     ],
@@ -52,7 +53,7 @@ def test_phrase_is_well_formed(pack: LanguagePack) -> None:
     word = re.compile(r"[^\W_A-Z]+(_[^\W_A-Z]+)*\*?|#")
     for phrase in phrases_of(pack):
         assert phrase.isascii(), f"accents are gone before phrases are looked for: {phrase}"
-        items = [item.split("|") for item in phrase.split() if item not in ("...", ".")]
+        items = [item.split("|") for item in phrase.split() if item not in ("...", ".", ",")]
         words = [one.removesuffix("?") for item in items for one in item if one != "."]
         assert [one for one in words if not word.fullmatch(one)] == []
         certain = [item for item in items if "." not in item and not item[-1].endswith("?")]
