@@ -71,7 +71,9 @@ async def _do(work: Work, services: Services, successor: Successor) -> None:
     elif wait_seconds := _seconds_until_due(chunks[0], services.clock()):
         await services.work_queue.put(work, wait_seconds)
     elif is_wide:
+        await successor.stand_by(work)
         await _fan_out(work.spans[0], services)
+        await successor.dismiss()
     else:
         await _send_chunks(chunks, services, successor)
 

@@ -173,8 +173,9 @@ class InterruptedWorld:
 
     async def kill(self) -> None:
         """Kill the worker, and note whether a successor stands by."""
-        if any(not message.was_taken for message in self.queue.waiting.values()):
-            self.succession_at = self.world.clock.now
+        now, waiting = self.world.clock.now, self.queue.waiting.values()
+        if any(message.due_at > now and not message.was_taken for message in waiting):
+            self.succession_at = now
         self.moments.is_dead = True
         raise KilledError
 

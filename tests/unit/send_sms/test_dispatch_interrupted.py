@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import send_sms.dispatch
 from send_sms.accept import accept_send
 from shared.domain.chunk import REPEATABILITY_WINDOW
 from shared.domain.pacing import Limits
@@ -80,6 +81,12 @@ def assert_sent_once_each(played: InterruptedWorld) -> None:
     assert_nobody_is_doubled(played)
 
 
+def assert_went_soon(played: InterruptedWorld) -> None:
+    """Where a successor stood by, nobody waited for the host to give its message back."""
+    began_at = played.succession_at
+    assert not began_at or played.network.last_called_at < began_at + REPEATABILITY_WINDOW
+
+
 def assert_nobody_is_doubled(played: InterruptedWorld) -> None:
     assert set(played.network.phones.values()) <= {1}
     assert {len(ids_and_times) for ids_and_times in played.network.seen.values()} <= {1}
@@ -103,8 +110,20 @@ async def test_everybody_is_sent_to_once_and_soon_when_worker_is_killed_at_any_m
         played = await play_interrupted(scenario, InterruptedWorld.kill, frozenset({moment}))
 
         assert_sent_once_each(played)
-        began_at = played.succession_at
-        assert not began_at or played.network.last_called_at < began_at + REPEATABILITY_WINDOW
+        assert_went_soon(played)
+
+
+async def test_all_parts_of_a_wide_send_go_soon_when_worker_is_killed_in_fanning_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(send_sms.dispatch, "CHUNKS_PER_WORK", 2)
+    # A read, the successor, two parts, the successor removed; each but the read has two moments.
+    for moment in range(3, 9):
+        played = await play_interrupted(bulk, InterruptedWorld.kill, frozenset({moment}))
+
+        assert_sent_once_each(played)
+        assert played.succession_at
+        assert_went_soon(played)
 
 
 @pytest.mark.parametrize("hung_for", [timedelta(seconds=55), timedelta(minutes=11)])
