@@ -92,13 +92,10 @@ def _parse(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 
 def _is_deeper(document: object, limit: int) -> bool:
-    containers = [document]
+    """Go down level by level: recursion is what the limit is there for."""
+    containers: list[Any] = [[document]]
     for _ in range(limit + 1):
-        children = (
-            container.values() if isinstance(container, dict) else container
-            for container in containers
-            if isinstance(container, (dict, list))
-        )
+        children = (one.values() if isinstance(one, dict) else one for one in containers)
         containers = [one for some in children for one in some if isinstance(one, (dict, list))]
         if not containers:
             return False

@@ -46,10 +46,12 @@ def test_both_schemas_give_the_same_event(name: str) -> None:
 
 def nested(depth: int) -> bytes:
     """A batch of one event that has so many levels of brackets in all."""
-    document: object = {}
+    inside: object = 1
     for _ in range(depth - 3):
-        document = [document]
-    return as_bytes([{"eventType": "x", "data": {"a": document}}])
+        inside = [inside]
+    body = as_bytes([{"eventType": "x", "data": {"a": inside}}])
+    assert body.count(b"[") + body.count(b"{") == depth
+    return body
 
 
 def test_events_nest_up_to_32_deep() -> None:
