@@ -32,6 +32,8 @@ def main(arguments: list[str]) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     # All that follows belongs to pytest or the benchmarks, also what looks like an option of ours.
+    if arguments[:2] in (["test", "--campaign"], ["test", "--load"]):
+        return commands.campaign(arguments[1:])
     if arguments[:1] == ["test"]:
         return commands.test(arguments[1:])
     if arguments[:1] == ["bench"]:
@@ -64,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         ("run", "start Azurite, the ACS simulator and the app; Ctrl-C ends them", world),
         ("demo", "the same, and play the main job with every step checked", world),
         ("simulator", "only the ACS simulator with its phone page", simulator),
-        ("test", "the whole test suite, or what the pytest arguments say", []),
+        ("test", "all tests, or what the pytest arguments say; --campaign, --load", []),
         ("check", "lint, format and types", []),
         ("bench", "the benchmarks: all, or those named; see bench --help", []),
     ):

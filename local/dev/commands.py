@@ -81,6 +81,11 @@ def test(arguments: Sequence[str]) -> int:
     return _run_module("pytest", arguments)
 
 
+def campaign(arguments: Sequence[str]) -> int:
+    """Play the long fault campaign (``--campaign``) or the load run (``--load``)."""
+    return _run_module("tests.campaign", arguments)
+
+
 def bench(arguments: Sequence[str]) -> int:
     """Run the benchmarks with these arguments and return their exit code."""
     return _run_module("bench", arguments)

@@ -1,5 +1,6 @@
-"""The one who asks for sends, and keeps a book of what was asked and answered."""
+"""Those who ask for sends: each keeps asking until there is an answer, and all is written down."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,10 @@ from typing import Any
 import aiohttp
 
 from tests.campaign.world import CampaignWorld
+
+_PATIENCE_SECONDS = 120.0
+_PAUSE_SECONDS = 0.1
+_ACCEPTED, _IN_FLIGHT, _TROUBLE = 202, 409, 500
 
 
 def people(first: int, count: int) -> list[str]:
@@ -23,6 +28,8 @@ class Ask:
     ----------
     send_id : str or None
         From the 202; None if the worker died or had trouble before it could answer.
+    try_count : int
+        How often it was asked for, all with one key.
     must_not_arrive : bool
         A STOP was stored before the registry was asked for the last time.
     """
@@ -31,6 +38,7 @@ class Ask:
     people: tuple[str, ...]
     text: str
     send_id: str | None = None
+    try_count: int = 0
     must_not_arrive: bool = False
 
 
@@ -41,23 +49,40 @@ class Caller:
         self.asks: dict[str, Ask] = {}
         self._world = world
 
-    async def ask(self, own_number: str, to: Sequence[str], **more: Any) -> Ask:
-        """Ask once; whether there was an answer is in the book."""
-        text = f"Campaign text {len(self.asks):06d}."
-        ask = self.asks[text] = Ask(own_number, tuple(to), text)
-        body = {"from": own_number, "to": list(to), "message": text, **more}
-        url = f"{self._world.workers.url}/api/sms"
-        try:
-            async with self._world.session.post(url, json=body) as answer:
-                if answer.status == 202:
-                    ask.send_id = str((await answer.json())["sendId"])
-                else:
-                    assert answer.status >= 500, (answer.status, await answer.text())
-        except (TimeoutError, aiohttp.ClientError):
-            pass
-        return ask
-
     @property
     def message_count(self) -> int:
         """How many messages were asked for."""
         return sum(len(ask.people) for ask in self.asks.values())
+
+    async def ask(
+        self, own_number: str, to: Sequence[str], *, has_key: bool = True, **more: Any
+    ) -> Ask:
+        """
+        Ask with an `Idempotency-Key` until it is answered, or once without.
+
+        Who asks once and gets no answer cannot know: the send is there as a whole or not at all.
+        """
+        text = f"Campaign text {len(self.asks):06d}."
+        ask = self.asks[text] = Ask(own_number, tuple(to), text)
+        body = {"from": own_number, "to": list(to), "message": text, **more}
+        headers = {"Idempotency-Key": text.replace(" ", "-")} if has_key else {}
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            is_answered = await self._is_answered(ask, body, headers)
+            while has_key and not is_answered:
+                await asyncio.sleep(_PAUSE_SECONDS)
+                is_answered = await self._is_answered(ask, body, headers)
+        return ask
+
+    async def _is_answered(self, ask: Ask, body: object, headers: dict[str, str]) -> bool:
+        ask.try_count += 1
+        url = f"{self._world.workers.url}/api/sms"
+        try:
+            async with self._world.session.post(url, json=body, headers=headers) as answer:
+                if answer.status == _ACCEPTED:
+                    ask.send_id = str((await answer.json())["sendId"])
+                    return True
+                is_to_try_again = answer.status == _IN_FLIGHT or answer.status >= _TROUBLE
+                assert is_to_try_again, (answer.status, await answer.text())
+        except (TimeoutError, aiohttp.ClientError):
+            pass
+        return False

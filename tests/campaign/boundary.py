@@ -26,6 +26,7 @@ from local.dev.azurite import Azurite
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding"})
 _MESSAGE_VERBS = {"POST": "put", "GET": "receive", "DELETE": "delete", "PUT": "update"}
 _MESSAGE = re.compile(r"<MessageId>([^<]+)</MessageId>.*?<MessageText>([^<]*)<", re.DOTALL)
+_MESSAGE_ID = re.compile(rb"<MessageId>([^<]+)<")
 _TEXT = re.compile(r"<MessageText>([^<]*)<")
 _SEND_ID = re.compile(r'"([0-9a-z]{30,80})"')
 
@@ -99,6 +100,7 @@ class Boundary:
             if is_poll:
                 self._remember(answer.body)
             else:
+                self._remember_put(crossing, answer.body)
                 await self._ask(crossing, Moment.AFTER)
             self._refuse_if_cut(service)
         except (CutError, aiohttp.ClientError):
@@ -133,6 +135,10 @@ class Boundary:
     def _remember(self, answer: bytes) -> None:
         for message_id, encoded in _MESSAGE.findall(answer.decode(errors="replace")):
             self._texts[message_id] = _decoded(encoded)
+
+    def _remember_put(self, crossing: Crossing, answer: bytes) -> None:
+        if crossing.label.startswith("queue put") and (found := _MESSAGE_ID.search(answer)):
+            self._texts[found[1].decode()] = crossing.text
 
     async def _hand_on(self, request: web.BaseRequest, port: int, body: bytes) -> "_Answer":
         headers = [(k, v) for k, v in request.headers.items() if k.lower() not in _HOP_BY_HOP]

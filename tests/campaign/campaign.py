@@ -38,11 +38,16 @@ class Campaign:
     def __init__(
         self, world: CampaignWorld, seed: int, say: Callable[[str], None] = lambda _: None
     ) -> None:
-        self.caller = Caller(world)
+        self._caller = Caller(world)
         self._world, self._say = world, say
         self._chance = random.Random(seed)
-        self._sweep = Sweep(world, self.caller)
-        self._storm = Storm(world, self.caller)
+        self._sweep = Sweep(world, self._caller)
+        self._storm = Storm(world, self._caller, say)
+
+    @property
+    def message_count(self) -> int:
+        """How many messages were asked for so far."""
+        return self._caller.message_count
 
     async def kill_everywhere(self, *, bulk_points: int | None = None) -> None:
         """
@@ -84,16 +89,18 @@ class Campaign:
     async def end(self) -> Played:
         """Wait until all has ended, and count again."""
         self._say("waiting until everything has ended")
-        await settle(self._world)
+        await self._sweep.end()
+        summaries = await settle(self._world)
         self._say("counting again")
-        findings = await recount(self._world, self.caller)
+        findings = await recount(self._world, self._caller, summaries)
         done = self._storm.done + Counter(self._sweep.done)
+        done["repeated request"] = sum(ask.try_count - 1 for ask in self._caller.asks.values())
         done["kill"] = self._world.workers.kill_count
         done["storage kill"] = self._world.disk.kill_count
         return Played(findings, done, self._sweep.missed)
 
     async def _warm_up(self) -> None:
-        """Tables and queues are made when they are first needed, which is no part of a send."""
+        """Tables are made when they are first needed, which is no part of a send."""
         await self._sweep.points_of_send(1)
         await self._sweep.points_of_stop()
 

@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import web
 
 from tests.campaign.fast_time import FastTime
+from tests.campaign.mortals import Workers
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,10 +28,10 @@ class FrontDoor:
         When the app had answered a STOP with 2xx, which says that it is stored.
     """
 
-    def __init__(self, worker_url: str, time: FastTime, session: aiohttp.ClientSession) -> None:
+    def __init__(self, workers: Workers, time: FastTime, session: aiohttp.ClientSession) -> None:
         self.url = ""
         self.stopped_at: dict[Pair, datetime] = {}
-        self._worker_url, self._time, self._session = worker_url, time, session
+        self._workers, self._time, self._session = workers, time, session
 
     async def has_stored_stop(self, pair: Pair) -> bool:
         return pair in self.stopped_at
@@ -43,7 +44,7 @@ class FrontDoor:
             if name.lower().startswith(("aeg-", "content-type"))
         }
         try:
-            url = self._worker_url + request.path_qs
+            url = self._workers.url + request.path_qs
             async with self._session.post(url, data=body, headers=headers) as answer:
                 content = await answer.read()
         except (TimeoutError, aiohttp.ClientError):
@@ -61,10 +62,10 @@ class FrontDoor:
 
 
 @asynccontextmanager
-async def front_door_to(worker_url: str, time: FastTime) -> AsyncIterator[FrontDoor]:
+async def front_door_to(workers: Workers, time: FastTime) -> AsyncIterator[FrontDoor]:
     """Open a front door on a free port."""
     async with aiohttp.ClientSession() as session:
-        door = FrontDoor(worker_url, time, session)
+        door = FrontDoor(workers, time, session)
         application = web.Application(client_max_size=8 * 1024**2)
         application.router.add_post("/{path:.*}", door.hand_on)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)

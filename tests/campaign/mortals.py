@@ -7,7 +7,7 @@ import re
 import signal
 import socket
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,27 +19,49 @@ _WORKER_READY = re.compile(r"Worker (\d+) is ready at (\S+)")
 _PRELOAD = Path(__file__).with_name("fast_azurite.js")
 
 
-class Workers:
-    """The worker that is alive, and how many have been killed."""
+class Worker:
+    """One instance of the app: a process that is replaced when it dies."""
 
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
-        self.kill_count = 0
         self.ready_pid = 0
 
     def note(self, line: str) -> None:
         if match := _WORKER_READY.search(line):
             self.ready_pid = int(match[1])
 
+
+class Workers:
+    """All instances of the app, and how often one of them was killed."""
+
+    def __init__(self, each: Sequence[Worker]) -> None:
+        self.each = each
+        self.kill_count = 0
+        self._turn = 0
+
+    @property
+    def url(self) -> str:
+        """The next in turn, as a load balancer has it; one that lives, if any does."""
+        self._turn += 1
+        living = [worker for worker in self.each if worker.ready_pid] or self.each
+        return living[self._turn % len(living)].url
+
     def kill(self) -> None:
-        """Kill the worker, as nobody can refuse to be killed; another one comes by itself."""
-        pid, self.ready_pid = self.ready_pid, 0
+        """Kill the next in turn, as nobody can refuse; another one comes by itself."""
+        self._turn += 1
+        worker = self.each[self._turn % len(self.each)]
+        pid, worker.ready_pid = worker.ready_pid, 0
         if pid:
             os.kill(pid, signal.SIGKILL)
             self.kill_count += 1
 
     async def ready(self) -> None:
-        await poll_until(lambda: _now(bool(self.ready_pid)), 30, what="a worker is ready")
+        """Wait until all are there."""
+
+        async def are_ready() -> bool:
+            return all(worker.ready_pid for worker in self.each)
+
+        await poll_until(are_ready, 30, what="the workers are ready")
 
 
 class _Killable(Family):
@@ -60,7 +82,7 @@ class _Killable(Family):
 
 
 class Disk:
-    """Azurite on disk: it can be killed, and comes back with what it had acknowledged."""
+    """Azurite on disk: it can be killed, and comes back with what it had saved."""
 
     def __init__(self, node: str, data: Path, environment: dict[str, str]) -> None:
         self._node, self._data, self._environment = node, data, environment
@@ -92,10 +114,6 @@ async def poll_until(probe: Callable[[], Awaitable[Any]], seconds: float, *, wha
         assert time.monotonic() < end, f"not within {seconds} s: {what}"
         await asyncio.sleep(0.02)
     return found
-
-
-async def _now(value: bool) -> bool:
-    return value
 
 
 def free_ports(count: int) -> int:

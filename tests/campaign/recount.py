@@ -5,8 +5,9 @@ It reads the simulator's record, the API's answers and the campaign's own notes,
 the product's code or rows.
 """
 
+import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ FLAGGED = {"unknown", "unconfirmed"}
 IN_FLIGHT = timedelta(seconds=45)
 """How long a message may be between the question to the registry and the wire (`WIRE_TIME`)."""
 
+_READS_AT_ONCE = 16
 _LONGEST_WAIT_SECONDS = 1_800  # 10 minutes until a dead worker's message is seen, and retries
 
 
@@ -52,18 +54,15 @@ class Stored:
     statuses: Mapping[str, list[str]]
 
 
-async def settle(world: CampaignWorld) -> None:
-    """Wait until every send that was ever announced has ended or never was, and no work waits."""
+Summaries = Mapping[str, Any]
+"""What the API says of each send that was ever announced; None where it knows none."""
+
+
+async def settle(world: CampaignWorld) -> Summaries:
+    """Wait until no work waits, every event is stored and every send has ended; tell how."""
     await world.control("DELETE", "faults")
     await world.workers.ready()
-    open_ids = set(world.boundary.announced)
-
-    async def all_have_ended() -> bool:
-        for send_id in sorted(open_ids):
-            summary = await _get(world, f"sms/{send_id}")
-            if summary is None or set(summary["counts"]) <= FINAL | FLAGGED:
-                open_ids.discard(send_id)
-        return not open_ids
+    summaries: dict[str, Any] = {}
 
     async def no_work_waits() -> bool:
         return await world.waiting_work_count() == 0
@@ -73,24 +72,54 @@ async def settle(world: CampaignWorld) -> None:
         assert not any(one["dropped"] for one in found), found
         return not any(one["pending"] for one in found)
 
+    async def all_have_ended() -> bool:
+        left = [send_id for send_id in world.boundary.announced if send_id not in summaries]
+        found = await _side_by_side(lambda send_id: _get(world, f"sms/{send_id}"), left)
+        ended = {i: one for i, one in found.items() if one is None or _has_ended(one)}
+        summaries.update(ended)
+        return len(ended) == len(left)
+
     seconds = world.time.real_seconds(_LONGEST_WAIT_SECONDS)
-    await poll_until(all_have_ended, seconds, what="every message has ended")
     await poll_until(no_work_waits, seconds, what="the queues are empty")
     await poll_until(all_events_have_arrived, seconds, what="every event is stored")
+    await poll_until(all_have_ended, seconds, what="every message has ended")
+    return summaries
 
 
-async def recount(world: CampaignWorld, caller: Caller) -> Findings:
-    """Count again; `settle` first."""
+def _has_ended(summary: Any) -> bool:
+    return set(summary["counts"]) <= FINAL | FLAGGED
+
+
+async def _side_by_side(
+    read: Callable[[str], Awaitable[Any]], send_ids: Iterable[str]
+) -> dict[str, Any]:
+    """Read something of each send, some at a time."""
+    places = asyncio.Semaphore(_READS_AT_ONCE)
+    found: dict[str, Any] = {}
+
+    async def read_one(send_id: str) -> None:
+        async with places:
+            found[send_id] = await read(send_id)
+
+    async with asyncio.TaskGroup() as tasks:
+        for send_id in send_ids:
+            tasks.create_task(read_one(send_id))
+    return found
+
+
+async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) -> Findings:
+    """Count again what has settled."""
     findings = Findings(
         asked_count=caller.message_count, stop_count=len(world.front_door.stopped_at)
     )
     phones = await _phones(world)
-    stored = {send_id: await _stored(world, send_id) for send_id in world.boundary.announced}
+    known = [send_id for send_id, summary in summaries.items() if summary]
+    pages = await _side_by_side(lambda send_id: _statuses(world, send_id), known)
+    stored = {i: Stored(summaries[i]["message"], summaries[i]["counts"], pages[i]) for i in known}
     by_text: defaultdict[str, list[str]] = defaultdict(list)
     for send_id, send in stored.items():
-        if send:
-            by_text[send.text].append(send_id)
-            _check_counts(findings, send_id, send)
+        by_text[send.text].append(send_id)
+        _check_counts(findings, send_id, send)
     for ask in caller.asks.values():
         ids = by_text.pop(ask.text, [])
         findings.check(len(ids) <= 1, f"{ask.text} is stored {len(ids)} times")
@@ -119,10 +148,7 @@ async def _phones(world: CampaignWorld) -> Phones:
     return by_person
 
 
-async def _stored(world: CampaignWorld, send_id: str) -> Stored | None:
-    summary = await _get(world, f"sms/{send_id}")
-    if summary is None:
-        return None
+async def _statuses(world: CampaignWorld, send_id: str) -> Mapping[str, list[str]]:
     statuses: defaultdict[str, list[str]] = defaultdict(list)
     path: str | None = f"sms/{send_id}/messages"
     while path:
@@ -130,7 +156,7 @@ async def _stored(world: CampaignWorld, send_id: str) -> Stored | None:
         for message in page["messages"]:
             statuses[message["to"]].append(message["status"])
         path = page.get("nextUrl", "").removeprefix("/api/")
-    return Stored(summary["message"], summary["counts"], statuses)
+    return statuses
 
 
 async def _get(world: CampaignWorld, path: str) -> Any:

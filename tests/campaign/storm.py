@@ -8,7 +8,7 @@ doing at that moment does not: the same seed plays the same plan, not the same m
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,9 @@ from tests.campaign.world import CampaignWorld
 _OWN_NUMBERS = (*LONG_CODES[:6], "+18335550100")
 _TOLL_FREE_PEOPLE_COUNT = 5  # paced: more would wait for minutes
 _CROWD_SIZE = 500
-_PER_SECOND = {"kill": 1.0, "storage cut": 0.5, "network": 3.0, "events": 1.0}
-_ACS_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
+_WITH_KEY = 0.75
+_PER_SECOND = {"kill": 0.5, "storage cut": 0.5, "network": 3.0, "events": 1.0}
+ACS_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
     ("status", {"status": 429, "retryAfterSeconds": 2}),
     ("status", {"status": 500}),
     ("status", {"status": 503}),
@@ -29,7 +30,7 @@ _ACS_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
     ("reportFirst", {}),
     ("delayAnswer", {"seconds": 25}),  # the app waits for 20
 )
-_EVENT_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
+EVENT_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
     ("repeat", {"times": 3, "count": 20}),
     ("reverse", {"count": 20}),
     ("delay", {"seconds": 40, "count": 20}),
@@ -68,7 +69,7 @@ def plan_storm(seed: int, seconds: float, *, sizes: Sequence[int], asks: int) ->
     chance = random.Random(seed)
     acts = [_ask(chance, seconds, sizes) for _ in range(asks)]
     counts = {kind: round(seconds * often) for kind, often in _PER_SECOND.items()}
-    for kind, count in {**counts, "stop": asks // 5, "storage killed": 1}.items():
+    for kind, count in {**counts, "stop": asks // 2, "storage killed": 1}.items():
         acts += [_trouble(chance, kind, seconds) for _ in range(count)]
     return sorted(acts, key=lambda act: act.at_seconds)
 
@@ -80,6 +81,7 @@ def _ask(chance: random.Random, seconds: float, sizes: Sequence[int]) -> Act:
     first = chance.randrange(_CROWD_SIZE)
     members = {"own_number": own_number, "first": first, "size": size}
     members["category"] = chance.choice(("transactional", "marketing", "otp"))
+    members["has_key"] = chance.random() < _WITH_KEY
     return Act(chance.uniform(0, seconds), "ask", members)
 
 
@@ -88,9 +90,9 @@ def _trouble(chance: random.Random, kind: str, seconds: float) -> Act:
     if kind == "storage cut":
         members = {"seconds": chance.uniform(0.02, 0.3)}
     elif kind == "network":
-        members = {"fault": chance.choice(_ACS_FAULTS)}
+        members = {"fault": chance.choice(ACS_FAULTS)}
     elif kind == "events":
-        members = {"fault": chance.choice(_EVENT_FAULTS)}
+        members = {"fault": chance.choice(EVENT_FAULTS)}
     elif kind == "stop":
         members = {
             "index": chance.random(),
@@ -103,9 +105,9 @@ def _trouble(chance: random.Random, kind: str, seconds: float) -> Act:
 class Storm:
     """Plays a plan; `done` counts what was played, by kind."""
 
-    def __init__(self, world: CampaignWorld, caller: Caller) -> None:
+    def __init__(self, world: CampaignWorld, caller: Caller, say: Callable[[str], None]) -> None:
         self.done: Counter[str] = Counter()
-        self._world, self._caller = world, caller
+        self._world, self._caller, self._say = world, caller, say
 
     async def play(self, acts: Sequence[Act]) -> None:
         """Return when all has been played and every request has ended."""
@@ -118,9 +120,11 @@ class Storm:
     async def _act(self, act: Act) -> None:
         members = act.members
         self.done[act.kind] += 1
+        self._say(f"storm, {act.kind}")
         if act.kind == "ask":
             to = people(members["first"], members["size"])
-            await self._caller.ask(members["own_number"], to, category=members["category"])
+            more = {name: members[name] for name in ("category", "has_key")}
+            await self._caller.ask(members["own_number"], to, **more)
         elif act.kind == "stop":
             await self._stop_somebody(**members)
         elif act.kind == "kill":

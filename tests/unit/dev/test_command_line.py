@@ -138,3 +138,19 @@ def test_bench_hands_on_all_that_follows(monkeypatch: pytest.MonkeyPatch) -> Non
 
     assert command_line.main(["bench", "bulk", "--quick"]) == 3
     assert seen == [["bulk", "--quick"]]
+
+
+@pytest.mark.parametrize("which", ["--campaign", "--load"])
+def test_campaign_and_load_are_no_business_of_pytest(
+    monkeypatch: pytest.MonkeyPatch, which: str
+) -> None:
+    seen: list[list[str]] = []
+
+    def note(arguments: list[str]) -> int:
+        seen.append(arguments)
+        return 3
+
+    monkeypatch.setattr(commands, "campaign", note)
+
+    assert command_line.main(["test", which, "--seed", "7"]) == 3
+    assert seen == [[which, "--seed", "7"]]
