@@ -83,7 +83,7 @@ async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
     Store a send and have it dispatched; two storage operations whatever its size.
 
     For up to 100 recipients two more operations ask the opt-out registry; one-recipient sends
-    of the same moment share all three. When this returns the send is durable.
+    of the same moment share all of them. When this returns the send is durable.
 
     Raises
     ------
