@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 MAX_RESTARTS = 20
-"""Of one chunk: they share a text property of 32,768 characters, 400 each at the most."""
+"""Of one chunk: each takes up to 400 characters, and 100 chunks share a transaction of 4 MiB."""
 
 
 class RestartKind(StrEnum):

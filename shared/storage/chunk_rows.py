@@ -2,7 +2,7 @@
 A chunk as a table row, and back.
 
 Three writers touch a row and never each other's properties: accepting (text, recipients,
-options), dispatching (`claimed_until` … `outcomes`) and delivery reports (`d…` and `f…`, one
+options), dispatching (`claimed_until` … `restarts`) and delivery reports (`d…` and `f…`, one
 property per recipient and kind). Merges of them commute, so a report may arrive before the
 answer to the send is stored.
 

@@ -1,31 +1,22 @@
 """Sending again on request: once for each request, with new ids, and nothing lost on the way."""
 
-from typing import Any
-
-import azure.functions as func
 import pytest
 
-from send_sms import functions
 from send_sms.dispatch import give_up_work
-from send_sms.restart import RestartedSend, restart_send
+from send_sms.restart import RestartedSend
 from shared.acs.wire import repeatability_id
 from shared.domain.chunk import REPEATABILITY_WINDOW
-from shared.domain.delivery import DeliveryStatus
 from shared.domain.dispatching import SendCall, claim
 from shared.domain.errors import ConflictError, StorageError
-from shared.domain.identifiers import MessageAddress, SendAddress
 from shared.domain.resending import SkipReason
-from shared.domain.restart import RestartKind
 from shared.storage.dispatch_queue import Span, Work
 from tests.support.in_memory_table import run_now
-from tests.support.samples import SEND, make_report, people, whole
-from tests.support.web import assert_problem, call, document, post
+from tests.support.samples import people, whole
 from tests.support.world import World
 from tests.unit.send_sms.dispatch_world import (
     ANA,
     BEN,
     CEM,
-    CUT_OFF,
     accept,
     opt_out,
     raising,
@@ -35,58 +26,18 @@ from tests.unit.send_sms.dispatch_world import (
     send_of,
     statuses,
 )
-from tests.unit.send_sms.sms_api import get_message, get_messages, get_send
-
-RESEND, REDRIVE = RestartKind.RESEND, RestartKind.REDRIVE
-ALWAYS_CUT_OFF = [CUT_OFF] * 20
-
-
-async def restart(
-    world: World, send: SendAddress, kind: RestartKind = RESEND, ttl_seconds: int | None = None
-) -> RestartedSend:
-    found = await restart_send(send, kind, ttl_seconds=ttl_seconds, services=world.services())
-    assert found
-    return found
-
-
-async def unknown_send(world: World, to: Any = (ANA,), **members: Any) -> SendAddress:
-    """Have a send accepted whose every try is cut off until ACS's window is over."""
-    work = await accept(world, to, **members)
-    world.gateway.script = list(ALWAYS_CUT_OFF)
-    world.queue.items = [(work, 0)]
-    await run_until_idle(world)
-    world.gateway.script.clear()
-    assert set(await statuses(world, send_of(work))) == {"unknown"}
-    return send_of(work)
-
-
-async def failed_send(world: World, to: Any = (ANA,), **members: Any) -> SendAddress:
-    work = await accept(world, to, **members)
-    await give_up_work(work, world.services())
-    assert set(await statuses(world, send_of(work))) == {"failed"}
-    return send_of(work)
-
-
-async def deliver(world: World, send: SendAddress, *recipients: str) -> None:
-    report = make_report(DeliveryStatus.DELIVERED, world.clock.now)
-    reports = {MessageAddress(send, 0): [(one, report) for one in recipients]}
-    await world.services().journal.add_reports(reports)
+from tests.unit.send_sms.restarting import (
+    ALWAYS_CUT_OFF,
+    REDRIVE,
+    deliver,
+    failed_send,
+    restart,
+    unknown_send,
+)
 
 
 def ids_of(call: SendCall) -> list[str]:
     return [repeatability_id(one, call.generation) for one in call.message_ids]
-
-
-def post_to(function: Any, send_id: str, body: object = b"") -> Any:
-    request = post(body)
-    routed = func.HttpRequest(
-        "POST",
-        "/api",
-        headers=dict(request.headers),
-        route_params={"sendId": send_id},
-        body=request.get_body(),
-    )
-    return call(function, routed)
 
 
 async def test_unknown_messages_are_sent_again_with_ids_of_their_own(world: World) -> None:
@@ -315,91 +266,3 @@ async def test_send_that_keeps_changing_is_given_up_for_now(world: World) -> Non
     world.journal_table.before_write = raising(ConflictError)
     with pytest.raises(StorageError):
         await restart(world, send)
-
-
-async def test_unknown_send_is_answered_with_how_to_go_on(served: World) -> None:
-    send = await unknown_send(served, [ANA, BEN])
-    overview = document(await get_send(str(send)))
-    assert overview["counts"] == {"unknown": 2}
-    assert overview["attentionUrl"] == f"/api/sms/{send}/messages?status=failed,unknown"
-    listed = document(await get_messages(str(send), status="failed,unknown"))["messages"]
-    assert {one["error"]["code"] for one in listed} == {"outcome_unknown"}
-
-    answer = await post_to(functions.resend_unknown, str(send))
-
-    assert answer.status_code == 202
-    assert document(answer) == {
-        "sendId": str(send),
-        "messageCount": 2,
-        "skipped": {},
-        "messagesUrl": f"/api/sms/{send}/messages",
-    }
-    assert document(await get_send(str(send)))["status"] == "accepted"
-
-
-async def test_history_shows_both_tries(served: World) -> None:
-    send = await unknown_send(served)
-    served.clock.advance(minutes=10)
-    await post_to(functions.resend_unknown, str(send))
-    served.clock.advance(seconds=1)
-    await run_until_idle(served)
-    await deliver(served, send, ANA)
-    history = document(await get_message(f"{send}-000000"))["history"]
-    assert [one["event"] for one in history] == [
-        "accepted",
-        "sending",
-        "resend",
-        "sending",
-        "sent",
-        "delivered",
-    ]
-    assert [one["at"] for one in history] == sorted(one["at"] for one in history)
-
-
-async def test_history_shows_a_redrive(served: World) -> None:
-    send = await failed_send(served)
-    served.clock.advance(minutes=10)
-    answer = await post_to(functions.redrive_send, str(send))
-    assert (answer.status_code, document(answer)["messageCount"]) == (202, 1)
-    served.clock.advance(seconds=1)
-    await run_until_idle(served)
-    history = document(await get_message(f"{send}-000000"))["history"]
-    assert [one["event"] for one in history] == ["accepted", "redrive", "sending", "sent"]
-
-
-async def test_what_is_skipped_is_counted_by_reason(served: World) -> None:
-    send = await unknown_send(served, [ANA, BEN], category="otp")
-    served.clock.advance(minutes=5)
-    answer = document(await post_to(functions.resend_unknown, str(send)))
-    assert (answer["messageCount"], answer["skipped"]) == (0, {"expired": 2})
-    answer = document(await post_to(functions.resend_unknown, str(send), {"ttlSeconds": 60}))
-    assert (answer["messageCount"], answer["skipped"]) == (2, {})
-
-
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [
-        ({"ttlSeconds": 4}, "ttlSeconds"),
-        ({"ttlSeconds": 259_201}, "ttlSeconds"),
-        ({"ttlSeconds": "60"}, "ttlSeconds"),
-        ({"force": True}, "force"),
-        ([], ""),
-        (b"{", ""),
-    ],
-)
-@pytest.mark.parametrize("function", [functions.resend_unknown, functions.redrive_send])
-async def test_request_that_makes_no_sense_changes_nothing(
-    served: World, function: Any, body: object, field: str
-) -> None:
-    send = await unknown_send(served)
-    rows = served.journal_table.all_rows()
-    assert_problem(await post_to(function, str(send), body), 400, field)
-    assert served.journal_table.all_rows() == rows
-    assert served.queue.items == []
-
-
-@pytest.mark.usefixtures("served")
-@pytest.mark.parametrize("send_id", ["", "x", str(SEND)])
-@pytest.mark.parametrize("function", [functions.resend_unknown, functions.redrive_send])
-async def test_send_that_does_not_exist_is_not_found(function: Any, send_id: str) -> None:
-    assert_problem(await post_to(function, send_id), 404)

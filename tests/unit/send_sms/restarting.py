@@ -1,0 +1,54 @@
+"""Sends that ended unknown or failed, and hands to have them taken up again."""
+
+from typing import Any
+
+from send_sms.dispatch import give_up_work
+from send_sms.restart import RestartedSend, restart_send
+from shared.domain.delivery import DeliveryStatus
+from shared.domain.identifiers import MessageAddress, SendAddress
+from shared.domain.restart import RestartKind
+from tests.support.samples import make_report
+from tests.support.world import World
+from tests.unit.send_sms.dispatch_world import (
+    ANA,
+    CUT_OFF,
+    accept,
+    run_until_idle,
+    send_of,
+    statuses,
+)
+
+RESEND, REDRIVE = RestartKind.RESEND, RestartKind.REDRIVE
+ALWAYS_CUT_OFF = [CUT_OFF] * 20
+
+
+async def restart(
+    world: World, send: SendAddress, kind: RestartKind = RESEND, ttl_seconds: int | None = None
+) -> RestartedSend:
+    found = await restart_send(send, kind, ttl_seconds=ttl_seconds, services=world.services())
+    assert found
+    return found
+
+
+async def unknown_send(world: World, to: Any = (ANA,), **members: Any) -> SendAddress:
+    """Have a send accepted whose every try is cut off until ACS's window is over."""
+    work = await accept(world, to, **members)
+    world.gateway.script = list(ALWAYS_CUT_OFF)
+    world.queue.items = [(work, 0)]
+    await run_until_idle(world)
+    world.gateway.script.clear()
+    assert set(await statuses(world, send_of(work))) == {"unknown"}
+    return send_of(work)
+
+
+async def failed_send(world: World, to: Any = (ANA,), **members: Any) -> SendAddress:
+    work = await accept(world, to, **members)
+    await give_up_work(work, world.services())
+    assert set(await statuses(world, send_of(work))) == {"failed"}
+    return send_of(work)
+
+
+async def deliver(world: World, send: SendAddress, *recipients: str) -> None:
+    report = make_report(DeliveryStatus.DELIVERED, world.clock.now)
+    reports = {MessageAddress(send, 0): [(one, report) for one in recipients]}
+    await world.services().journal.add_reports(reports)
