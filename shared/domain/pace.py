@@ -7,17 +7,20 @@ Two measures: `Room` is the window that ACS counts in; `Pacer` makes campaigns u
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-WINDOW_SECONDS = 63
-"""ACS's 60 seconds, and how much later than its grant a call may arrive."""
+WINDOW_SECONDS = 61
+"""ACS's 60 seconds, and how much longer than another a call may be on its way there."""
 
-ROUND_SECONDS = 66
-"""
-In how many seconds campaigns take a window's units: a little more than the window, so that a
-piece that comes late is gone from it when the piece that takes its place comes on time.
-"""
+SLOT_SECONDS = 0.25
+"""How finely grants are dated: what is dated later than it was leaves the window later."""
 
-PIECE_SECONDS = 10
+PIECE_SECONDS = 5
 """How much of their pace campaigns are granted at a time."""
+
+ROUND_SECONDS = 55
+"""
+In how many seconds campaigns would take a window's units if nothing stood in their way: a little
+less than the window, so that what late pieces leave unused is taken by the next.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,8 @@ class Pacer:
     An even pace of `capacity` units a window, in pieces of at most `units`.
 
     The clock runs with the units granted, not with the moments of asking: a piece that comes
-    late takes nothing from the next. What lies more than a piece back is not made up for, and a
-    campaign that begins may have two pieces at once.
+    late takes nothing from the next. What lies more than half a piece back is not made up for, so
+    that a campaign that begins does not fill the window long before it empties.
     """
 
     capacity: int
@@ -100,7 +103,7 @@ class Pacer:
         return self._clock(pace, moment) + units * self._seconds_per_unit
 
     def _clock(self, pace: Pace, moment: float) -> float:
-        return max(pace.clock, moment - PIECE_SECONDS)
+        return max(pace.clock, moment - PIECE_SECONDS / 2)
 
     @property
     def _seconds_per_unit(self) -> float:

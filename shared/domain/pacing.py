@@ -2,10 +2,10 @@
 Pacing: how many units a sender may hand to ACS now, and when the rest should ask again.
 
 ACS counts message units in every 60 seconds (azure-docs, "Service limits", 2025) and refuses
-what is over. The governor keeps a list of what was granted in the last window and never grants
-more than 95 % of the limit in it, a little longer than ACS's own to allow for the way there.
+what is over. The governor keeps a list of what was granted in the last window, a second longer than
+ACS's own to allow for the way there, and never grants more than the limit in it.
 
-Lanes share the limit. A campaign leaves a small part free and takes its share evenly, ten
+Lanes share the limit. A campaign leaves a small part free and takes its share evenly, five
 seconds' worth at a time: so some of the window frees up all the time, and a code that finds no
 room at once finds it within seconds. Whoever must wait is given a moment of its own,
 so that a thousand waiting pieces come back one after the other.
@@ -17,9 +17,17 @@ from enum import IntEnum
 from math import ceil
 
 from shared.domain.chunk import Category
-from shared.domain.pace import PIECE_SECONDS, ROUND_SECONDS, WINDOW_SECONDS, Pace, Pacer, Room
+from shared.domain.pace import (
+    PIECE_SECONDS,
+    ROUND_SECONDS,
+    SLOT_SECONDS,
+    WINDOW_SECONDS,
+    Pace,
+    Pacer,
+    Room,
+)
 
-_USABLE_SHARE = 0.95
+_USABLE_SHARE = 0.995
 _DEMAND_SECONDS = 15
 
 
@@ -35,10 +43,10 @@ class Lane(IntEnum):
 
 _SHARES = {
     Lane.CONFIRMATION: 1.0,
-    Lane.REPLY: 0.99,
-    Lane.OTP: 0.98,
-    Lane.TRANSACTIONAL: 0.95,
-    Lane.MARKETING: 0.95,
+    Lane.REPLY: 1.0,
+    Lane.OTP: 1.0,
+    Lane.TRANSACTIONAL: 0.99,
+    Lane.MARKETING: 0.99,
 }
 
 _LANES = {
@@ -155,9 +163,9 @@ def _ask_window(
 
 def _granted(pace: Pace, lane: Lane, units: int, moment: float) -> Pace:
     """Grants of one second are one entry, dated at its end, so that the list stays short."""
-    second = ceil(moment)
+    slot_end = ceil(moment / SLOT_SECONDS) * SLOT_SECONDS
     grants = dict(pace.grants)
-    grants[second] = grants.get(second, 0) + units
+    grants[slot_end] = grants.get(slot_end, 0) + units
     demanded, until = pace.demands.get(lane, (0, 0))
     return replace(
         pace,

@@ -4,17 +4,21 @@ import heapq
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain.chunk import Category
-from shared.domain.pace import Pace
+from shared.domain.pace import SLOT_SECONDS, WINDOW_SECONDS, Pace
 from shared.domain.pacing import Grant, Lane, Limits, Wish, ask, hold, lane_of
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TOLL_FREE = Limits(units_per_minute=200)
+
+LATE = tuple(Random(7).uniform(0, 1.6) for _ in range(97))
+"""Queues are polled once a second, and hide messages for whole seconds."""
 
 Request = tuple[float, Lane, int]
 
@@ -55,9 +59,9 @@ def most_in_a_minute(granted: Sequence[tuple[float, Lane, float, int]]) -> int:
 
 
 def test_ask_grants_all_when_there_is_room() -> None:
-    _, grant = ask(Pace(), TOLL_FREE, Lane.MARKETING, Wish(20), START)
+    _, grant = ask(Pace(), TOLL_FREE, Lane.MARKETING, Wish(15), START)
 
-    assert grant == Grant(20)
+    assert grant == Grant(15)
 
 
 def test_ask_grants_everything_when_nothing_limits_the_sender() -> None:
@@ -66,35 +70,50 @@ def test_ask_grants_everything_when_nothing_limits_the_sender() -> None:
     assert grant == Grant(1000)
 
 
-def test_ask_gives_a_campaign_ten_seconds_worth_at_a_time() -> None:
+def test_ask_gives_a_campaign_five_seconds_worth_at_a_time() -> None:
     pace, grants = Pace(), []
-    for second in (0, 1, 2):
+    for second in (0, 1, 2, 3):
         pace, grant = ask(pace, TOLL_FREE, Lane.MARKETING, Wish(1000), after(second))
         grants.append(grant.units)
 
-    # One that begins may have twice that, and then next to nothing for a while.
-    assert grants == [30, 30, 2]
+    # One that begins may have half as much again, and then has what a second brings.
+    assert grants == [16, 14, 4, 3]
 
 
-def test_campaign_never_has_more_than_95_percent_of_the_limit_in_any_minute() -> None:
-    granted = play([(0, Lane.MARKETING, 1000)] * 10, TOLL_FREE, until=3600)
-
-    assert most_in_a_minute(granted) <= 190
-
-
-def test_campaign_uses_at_least_80_percent_of_the_limit() -> None:
-    granted = play([(0, Lane.MARKETING, 1000)] * 10, TOLL_FREE, until=3600)
-
-    assert sum(units for *_, units in granted) >= 0.8 * 200 * 60
-
-
-@pytest.mark.parametrize("pieces", [1, 3, 10])
-def test_campaign_loses_little_when_its_pieces_come_late(pieces: int) -> None:
+@pytest.mark.parametrize(("pieces", "share"), [(1, 0.88), (3, 0.93), (10, 0.93)])
+def test_campaign_uses_most_of_the_limit_though_its_pieces_come_late(
+    pieces: int, share: float
+) -> None:
     campaign: list[Request] = [(0, Lane.MARKETING, 10**6)] * pieces
+    codes: list[Request] = [(5.5 + 7 * n, Lane.OTP, 1) for n in range(500)]
 
-    granted = play(campaign, TOLL_FREE, until=3600, late_seconds=(0.3, 1.9, 0.1, 2.4, 0.8))
+    granted = play([*campaign, *codes], TOLL_FREE, until=3600, late_seconds=LATE)
 
-    assert sum(units for *_, units in granted) >= 0.74 * 200 * 60
+    assert sum(units for *_, units in granted) >= share * 200 * 60
+    assert most_in_a_minute(granted) <= 199
+
+
+def test_campaign_leaves_some_of_the_limit_to_codes() -> None:
+    granted = play([(0, Lane.MARKETING, 1000)] * 10, TOLL_FREE, until=3600)
+
+    assert most_in_a_minute(granted) <= 197
+
+
+@given(
+    way_seconds=st.lists(st.floats(0, WINDOW_SECONDS - 60), min_size=1, max_size=30),
+    pieces=st.integers(1, 10),
+)
+def test_limit_holds_where_calls_arrive_though_some_take_longer_on_their_way(
+    way_seconds: list[float], pieces: int
+) -> None:
+    campaign: list[Request] = [(0, Lane.MARKETING, 1000)] * pieces
+    codes: list[Request] = [(0.5 + 3 * n, Lane.OTP, 5) for n in range(60)]
+    granted = play([*campaign, *codes], TOLL_FREE, until=300, late_seconds=LATE)
+
+    ways = cycle(way_seconds)
+    arrived = [(asked, lane, at + next(ways), units) for asked, lane, at, units in granted]
+
+    assert most_in_a_minute(arrived) <= 199
 
 
 def test_code_behind_a_campaign_leaves_within_ten_seconds() -> None:
@@ -135,12 +154,11 @@ def test_long_piece_is_served_though_it_is_larger_than_a_minute_allows() -> None
 
 def test_long_text_goes_though_it_is_larger_than_its_lane_gives_at_a_time() -> None:
     pace, grants = Pace(), []
-    for second in (0, 1, 2):
+    for second in (0, 1, 10):
         pace, grant = ask(pace, TOLL_FREE, Lane.MARKETING, Wish(310, smallest=31), after(second))
         grants.append(grant.units)
 
-    assert grants[0] == 31
-    assert sum(grants) == 62
+    assert grants == [31, 0, 31]
 
 
 def test_long_text_of_a_slow_sender_waits_for_an_empty_window_and_goes() -> None:
@@ -154,11 +172,11 @@ def test_long_text_of_a_slow_sender_waits_for_an_empty_window_and_goes() -> None
 
 
 def test_units_that_are_of_no_use_are_not_spent() -> None:
-    pace, first = ask(Pace(), TOLL_FREE, Lane.OTP, Wish(180), START)
+    pace, first = ask(Pace(), TOLL_FREE, Lane.OTP, Wish(193), START)
     pace, useless = ask(pace, TOLL_FREE, Lane.OTP, Wish(8, smallest=8), START)
     _, useful = ask(pace, TOLL_FREE, Lane.OTP, Wish(6, smallest=6), START)
 
-    assert (first.units, useless.units, useful.units) == (180, 0, 6)
+    assert (first.units, useless.units, useful.units) == (193, 0, 6)
 
 
 def test_daily_cap_too_small_for_the_next_text_waits_for_tomorrow() -> None:
@@ -222,7 +240,7 @@ def test_whatever_is_asked_the_limit_holds_and_everybody_is_served(
 ) -> None:
     granted = play(requests, Limits(units_per_minute=per_minute), until=10**7)
 
-    assert most_in_a_minute(granted) <= max(1, per_minute * 0.95)
+    assert most_in_a_minute(granted) <= max(1, per_minute * 0.995)
     assert sum(units for *_, units in granted) == sum(wanted for *_, wanted in requests)
 
 
@@ -232,4 +250,4 @@ def test_memory_of_a_pace_stays_small(requests: list[Request]) -> None:
     for at, lane, wanted in sorted(requests):
         pace, _ = ask(pace, TOLL_FREE, lane, Wish(wanted), after(at))
 
-    assert len(pace.grants) <= 64
+    assert len(pace.grants) <= 64 / SLOT_SECONDS

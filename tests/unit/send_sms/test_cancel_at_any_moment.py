@@ -32,7 +32,7 @@ from tests.unit.send_sms.dispatch_world import (
 )
 
 RECIPIENTS = people(7)
-SLOW = SenderProfile(TOLL_FREE, Limits(units_per_minute=20))
+SLOW = SenderProfile(TOLL_FREE, Limits(units_per_minute=40))
 ENDED = {"sent", "cancelled", "failed", "unknown"}
 
 

@@ -45,7 +45,7 @@ async def texts_with_values(played: InterruptedWorld) -> None:
 
 
 async def paced_portions(played: InterruptedWorld) -> None:
-    slow = SenderProfile(TOLL_FREE, Limits(units_per_minute=40))
+    slow = SenderProfile(TOLL_FREE, Limits(units_per_minute=80))
     played.world.settings = replace(played.world.settings, sender_profiles={TOLL_FREE: slow})
     await accept_send(make_request(people(30)), played.world.services())
 
