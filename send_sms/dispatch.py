@@ -8,20 +8,17 @@ the order: units granted, successor put, claim stored, registry asked, wire, out
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from send_sms.plan import is_held, plan_for, store_claims
 from send_sms.successor import Successor, unfinished_work
 from send_sms.to_the_wire import to_the_wire
 from shared.domain.chunk import DISPATCH_FAILED, Chunk
-from shared.domain.dispatching import claim, resume, retry_delay_seconds
+from shared.domain.dispatching import retry_delay_seconds
 from shared.domain.ending import give_up
 from shared.domain.errors import ConflictError, StorageError
-from shared.domain.identifiers import MessageAddress
-from shared.domain.pacing import lane_of
-from shared.domain.portions import Portion, share_out, wish_for
-from shared.domain.sender_profile import profile_of
 from shared.services import Services
 from shared.storage.dispatch_queue import Span, Work, work_from_text
 
@@ -102,7 +99,7 @@ async def give_up_work(work: Work, services: Services) -> None:
     now = services.clock()
     chunks = await _read(work, services)
     unfinished = [chunk for chunk in chunks if chunk.waiting_positions()]
-    if any(_is_held(chunk, now) for chunk in unfinished):
+    if any(is_held(chunk, now) for chunk in unfinished):
         raise ConflictError
     if unfinished:
         await services.journal.claim([give_up(chunk, DISPATCH_FAILED) for chunk in unfinished])
@@ -139,11 +136,11 @@ async def _fan_out(span: Span, services: Services) -> None:
 
 async def _send_chunks(chunks: Sequence[Chunk], services: Services, successor: Successor) -> None:
     unfinished = [chunk for chunk in chunks if chunk.waiting_positions()]
-    plan = await _plan(unfinished, services)
+    plan = await plan_for(unfinished, services)
     if plan.portions:
         await successor.stand_by(unfinished_work(unfinished))
     try:
-        claimed = await _claim(plan, services)
+        claimed = await store_claims(plan, services)
     except ConflictError:
         await successor.take_over(unfinished_work(unfinished), _CONFLICT_DELAY_SECONDS)
         return
@@ -153,60 +150,3 @@ async def _send_chunks(chunks: Sequence[Chunk], services: Services, successor: S
         await successor.take_over(unfinished_work(left), min(delays.values()))
     else:
         await successor.dismiss()
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """
-    What is to be done with unfinished chunks now.
-
-    Attributes
-    ----------
-    settled : sequence of Chunk
-        Time has ended them; that is only to be stored.
-    portions : sequence of Portion
-        What was granted.
-    delays : mapping of chunk address to seconds
-        Which of them have something left, and when to look again.
-    """
-
-    settled: Sequence[Chunk]
-    portions: Sequence[Portion]
-    delays: Mapping[MessageAddress, int]
-
-
-async def _plan(unfinished: Sequence[Chunk], services: Services) -> _Plan:
-    now = services.clock()
-    held = {c.address: _seconds_held(c, now) for c in unfinished if _is_held(c, now)}
-    resumed = [resume(chunk, now) for chunk in unfinished if chunk.address not in held]
-    waiting = [chunk for chunk in resumed if chunk.waiting_positions()]
-    settled = [chunk for chunk in resumed if not chunk.waiting_positions()]
-    if not waiting:
-        return _Plan(settled, (), held)
-    sender = waiting[0].send.sender
-    profile = profile_of(sender, services.settings.sender_profiles)
-    lane, wish = lane_of(waiting[0].options.category), wish_for(waiting, profile)
-    grant = await services.senders.ask(sender, profile, lane, wish=wish, now=now)
-    granted, unserved = share_out(waiting, grant.units, profile)
-    portions = [claim(portion, now) for portion in granted]
-    later = {chunk.address: grant.wait_seconds for chunk in unserved}
-    return _Plan(settled, portions, {**held, **later})
-
-
-async def _claim(plan: _Plan, services: Services) -> Sequence[Portion]:
-    """Store the claims; gives the portions as they stand then."""
-    touched = [*plan.settled, *(portion.chunk for portion in plan.portions)]
-    if not touched:
-        return ()
-    stored = await services.journal.claim(touched)
-    claimed = zip(plan.portions, stored[len(plan.settled) :], strict=True)
-    return [replace(portion, chunk=chunk) for portion, chunk in claimed]
-
-
-def _is_held(chunk: Chunk, now: datetime) -> bool:
-    return chunk.progress.claimed_until is not None and now < chunk.progress.claimed_until
-
-
-def _seconds_held(chunk: Chunk, now: datetime) -> int:
-    until = chunk.progress.claimed_until or now
-    return int((until - now).total_seconds()) + 1
