@@ -6,15 +6,18 @@ from urllib.parse import urlencode
 
 from opt_outs.look_up import Entry, EntryPage, EntryQuery
 from shared.contract.opt_outs import (
+    BadLine,
     LedgerLine,
     LedgerPage,
     OptOutChange,
     OptOutEntry,
+    OptOutImport,
     OptOutPage,
     OptOutSummary,
 )
 from shared.domain.chunk import Category
 from shared.domain.opt_out import ConsentChange, ConsentEntry, ConsentState
+from shared.storage.opt_out_imports import ImportHead, Lines
 
 
 def entry_answer(entry: Entry) -> OptOutEntry:
@@ -61,6 +64,24 @@ def next_page(
     """Write the address of a page."""
     query = {"sender": own_number, "after": after, "limit": limit, **(filters or {})}
     return f"/api/{route}?{urlencode(query)}"
+
+
+def import_answer(head: ImportHead, bad_lines: Lines, limit: int) -> OptOutImport:
+    """Answer how an import is doing; `bad_lines` are one more than `limit` if there are more."""
+    shown = [BadLine(line=line, code=code, message=text) for line, code, text in bad_lines[:limit]]
+    url = f"/api/opt-out-imports/{head.import_id}"
+    is_more = len(bad_lines) > limit
+    return OptOutImport(
+        import_id=head.import_id,
+        state=head.state,
+        accepted_at=head.accepted_at,
+        row_count=head.row_count,
+        changed_count=head.changed_count,
+        unchanged_count=head.unchanged_count,
+        bad_line_count=head.bad_line_count,
+        bad_lines=shown,
+        next_url=f"{url}?after={shown[-1].line}&limit={limit}" if is_more else None,
+    )
 
 
 def _members(change: ConsentChange) -> dict[str, Any]:

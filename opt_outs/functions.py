@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
+from shared.background import discreet
 from shared.http import guarded, model_answer, not_found
 from shared.services import get_services
 
@@ -38,7 +39,7 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
 @guarded
 async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one entry with its ledger."""
-    from shared.requests import read_known_person, read_scope
+    from shared.registry_requests import read_known_person, read_scope
 
     sender = read_scope("sender", req.route_params["sender"])
     return await _entry(sender, read_known_person("recipient", req.route_params["recipient"]))
@@ -51,7 +52,8 @@ async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Opt a person out or in."""
     from opt_outs.decide import decide
     from shared.contract.opt_outs import OptOutDecision
-    from shared.requests import read_model, read_person, read_scope
+    from shared.registry_requests import read_person, read_scope
+    from shared.requests import read_model
 
     sender = read_scope("sender", req.route_params["sender"])
     recipient = read_person("recipient", req.route_params["recipient"])
@@ -69,7 +71,8 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.look_up import find_entry
     from shared.contract.opt_outs import OptOutRemoval
     from shared.domain.opt_out import ConsentState
-    from shared.requests import read_known_person, read_model, read_scope
+    from shared.registry_requests import read_known_person, read_scope
+    from shared.requests import read_model
 
     sender = read_scope("sender", req.route_params["sender"])
     recipient = read_known_person("recipient", req.route_params["recipient"])
@@ -90,7 +93,8 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.export import MAX_EXPORT_ROWS, ledger_as_csv
     from opt_outs.ledger import page_of_ledger, read_after_line
     from shared.http import csv_answer
-    from shared.requests import read_limit, read_scope, wants_csv
+    from shared.registry_requests import read_scope
+    from shared.requests import read_limit, wants_csv
 
     sender, is_file = read_scope("sender", req.params.get("sender", "")), wants_csv(req)
     rows = MAX_EXPORT_ROWS
@@ -100,6 +104,64 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
         following = next_page("opt-out-ledger", sender, after, limit) if after else None
         return csv_answer(ledger_as_csv(lines), following)
     return model_answer(ledger_answer(sender, lines, after, limit))
+
+
+@bp.function_name("import_opt_outs")
+@bp.route(route="opt-out-imports", methods=["POST"])
+@guarded
+async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
+    """Take a file of opt-outs: 202 once it is stored."""
+    from opt_outs.answers import import_answer
+    from opt_outs.import_job import accept_import
+    from opt_outs.import_request import read_import
+    from shared.requests import MAX_PAGE_SIZE
+
+    services = get_services()
+    file = await read_import(req, services.clock())
+    head = await accept_import(file, services)
+    answer = import_answer(head, file.bad_lines, MAX_PAGE_SIZE)
+    location = f"/api/opt-out-imports/{head.import_id}"
+    return model_answer(answer, 202, {"Location": location})
+
+
+@bp.function_name("get_opt_out_import")
+@bp.route(route="opt-out-imports/{importId}", methods=["GET"])
+@guarded
+async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer how an import is doing, with some of its bad lines."""
+    from opt_outs.answers import import_answer
+    from shared.requests import read_limit, read_whole_number
+    from shared.storage.opt_out_imports import is_import_id
+
+    import_id, limit = req.route_params["importId"], read_limit(req)
+    after, imports = read_whole_number(req, "after"), get_services().opt_out_imports
+    head = await imports.find(import_id) if is_import_id(import_id) else None
+    if head is None:
+        return not_found("import")
+    bad_lines = await imports.bad_lines(import_id, after, limit + 1)
+    return model_answer(import_answer(head, bad_lines, limit))
+
+
+@bp.function_name("run_opt_out_import")
+@bp.queue_trigger(arg_name="msg", queue_name="opt-out-imports", connection="AzureWebJobsStorage")
+@discreet
+async def run_opt_out_import(msg: func.QueueMessage) -> None:
+    """Work off an import, or the next part of it."""
+    from opt_outs.import_job import run_import
+
+    await run_import(msg.get_body(), get_services())
+
+
+@bp.function_name("run_opt_out_import_poison")
+@bp.queue_trigger(
+    arg_name="msg", queue_name="opt-out-imports-poison", connection="AzureWebJobsStorage"
+)
+@discreet
+async def run_opt_out_import_poison(msg: func.QueueMessage) -> None:
+    """Mark an import that failed five times."""
+    from opt_outs.import_job import give_up_import
+
+    await give_up_import(msg.get_body(), get_services())
 
 
 async def _entry(sender: str, recipient: str) -> func.HttpResponse:
@@ -115,7 +177,8 @@ def _entry_query(req: func.HttpRequest) -> EntryQuery:
     from opt_outs.look_up import EntryQuery
     from shared.domain.chunk import Category
     from shared.domain.opt_out import ChangeSource, ConsentState
-    from shared.requests import read_choice, read_known_person, read_limit, read_scope, wants_csv
+    from shared.registry_requests import read_known_person, read_scope
+    from shared.requests import read_choice, read_limit, wants_csv
 
     after = req.params.get("after", "")
     rows = MAX_EXPORT_ROWS

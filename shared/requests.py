@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.domain.errors import InvalidPhoneNumberError, InvalidSenderError
-from shared.domain.opt_out import ALL_NUMBERS
 from shared.http import RequestError, problem
 
 if TYPE_CHECKING:
@@ -24,9 +23,6 @@ MAX_PAGE_SIZE = 100
 
 _IDEMPOTENCY_KEY = re.compile("[!-~]{1,255}")
 _PAGE_SIZE = re.compile("[0-9]{1,6}")
-# What may write to us (shared/acs/events.py).
-_SHORT_CODE = re.compile("[0-9]{3,6}")
-_KNOWN_DIGITS = re.compile("[0-9]{7,15}")
 _MAX_ERRORS = 20
 _MAX_FIELD_LENGTH = 100
 
@@ -115,6 +111,21 @@ def read_limit(
     return int(text)
 
 
+def read_whole_number(req: func.HttpRequest, field: str) -> int:
+    """
+    Read a query parameter that is a whole number of up to six digits; 0 if it is not there.
+
+    Raises
+    ------
+    RequestError
+        It is something else.
+    """
+    text = req.params.get(field, "0")
+    if not _PAGE_SIZE.fullmatch(text):
+        raise invalid_field(field, "not_a_number", f"{field} must be a whole number.")
+    return int(text)
+
+
 def read_choice(req: func.HttpRequest, field: str, choices: type[_Choice]) -> _Choice | None:
     """
     Read a query parameter that names one of a closed set; None if it is not there.
@@ -195,46 +206,3 @@ def read_number(field: str, text: str) -> str:
         return normalise_path_number(text.strip())
     except InvalidPhoneNumberError as error:
         raise invalid_field(field, error.code, str(error)) from None
-
-
-def read_scope(field: str, text: str) -> str:
-    """
-    Read an own number, or `*` for all of them.
-
-    Raises
-    ------
-    RequestError
-        It is neither.
-    """
-    return ALL_NUMBERS if text.strip() == ALL_NUMBERS else read_sender(field, text)
-
-
-def read_person(field: str, text: str) -> str:
-    """
-    Read a person who may get into the registry: by a phone number, or by a short code.
-
-    Raises
-    ------
-    RequestError
-        It is neither.
-    """
-    compact = text.strip()
-    return compact if _SHORT_CODE.fullmatch(compact) else read_number(field, compact)
-
-
-def read_known_person(field: str, text: str) -> str:
-    """
-    Read a person who may be in the registry: also by what only the network calls a number.
-
-    Raises
-    ------
-    RequestError
-        Nothing that is stored looks like that.
-    """
-    try:
-        return read_person(field, text)
-    except RequestError:
-        digits = text.strip().removeprefix("+")
-        if not _KNOWN_DIGITS.fullmatch(digits):
-            raise
-        return f"+{digits}"

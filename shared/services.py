@@ -21,6 +21,7 @@ from shared.storage.conversations import Conversations
 from shared.storage.dispatch_queue import DispatchQueue
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
+from shared.storage.opt_out_imports import ImportQueue, OptOutImports
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
 from shared.storage.report_intake import ReportIntake
@@ -40,6 +41,13 @@ class SmsGateway(Protocol):
         """Hand over a call; see `AcsGateway.send`."""
 
 
+class ImportMessages(Protocol):
+    """Where imports of opt-outs wait for their turn."""
+
+    async def put(self, text: str, delay_seconds: int = 0) -> None:
+        """Put a message; see `ImportQueue.put`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a use case may need."""
@@ -47,6 +55,8 @@ class Services:
     settings: Settings
     journal: Journal
     opt_outs: OptOuts
+    opt_out_imports: OptOutImports
+    import_queue: ImportMessages
     conversations: Conversations
     parked_events: ParkedEvents
     senders: Senders
@@ -80,6 +90,8 @@ def build_services(settings: Settings) -> Services:
         settings=settings,
         journal=journal,
         opt_outs=opt_outs,
+        opt_out_imports=OptOutImports(AzureTable(account, "OptOutImports")),
+        import_queue=ImportQueue(account),
         conversations=Conversations(AzureTable(account, "Conversations")),
         parked_events=ParkedEvents(AzureTable(account, "ParkedEvents")),
         senders=Senders(AzureTable(account, "Senders")),

@@ -19,6 +19,7 @@ from shared.contract.openapi_parts import (
     REFERENCE,
     Json,
     answering,
+    opt_out_import,
     preview,
     query,
     restart,
@@ -31,6 +32,7 @@ from shared.contract.opt_outs import (
     LedgerPage,
     OptOutDecision,
     OptOutEntry,
+    OptOutImport,
     OptOutPage,
     OptOutRemoval,
 )
@@ -47,6 +49,7 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     Message,
     MessagePage,
     OptOutEntry,
+    OptOutImport,
     OptOutPage,
     Preview,
     Problem,
@@ -105,6 +108,7 @@ def _paths() -> Json:
         "/webhooks/delivery-reports": webhook(
             "delivery_report", "Microsoft.Communication.SMSDeliveryReportReceived"
         ),
+        "/opt-out-imports": {"post": opt_out_import()},
         "/openapi.json": {"get": this_document()},
     }
     for path, method, operation, summary, answer in _ROUTES:
@@ -149,6 +153,7 @@ _QUERIES: dict[str, list[Json]] = {
         _AFTER_NUMBER,
         _LIMIT,
     ],
+    "/opt-out-imports/{importId}": [query("after", "The last bad line of the page before"), _LIMIT],
     "/opt-out-ledger": [_SENDER, _AFTER_LINE, _LIMIT],
 }
 _BODIES: dict[str, type[BaseModel]] = {
@@ -173,6 +178,7 @@ _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
     (_OPT_OUT, "get", "get_opt_out", "One entry with its ledger", OptOutEntry),
     (_OPT_OUT, "put", "put_opt_out", "Opt a person out or in", OptOutEntry),
     (_OPT_OUT, "delete", "delete_opt_out", "Opt a person in again", OptOutEntry),
+    ("/opt-out-imports/{importId}", "get", "get_opt_out_import", "An import", OptOutImport),
     ("/opt-out-ledger", "get", "list_opt_out_ledger", "All changes of a number", LedgerPage),
     ("/senders/{sender}", "get", "get_sender", "Limits, and whether it is paused", SenderAnswer),
     ("/senders/{sender}/pause", "post", "pause_sender", "Hold back what is unsent", SenderAnswer),

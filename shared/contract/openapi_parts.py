@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from shared.contract.answers import Restarted, SendAccepted
+from shared.contract.opt_outs import OptOutImport
 from shared.contract.preview import Preview
 from shared.contract.problem import Problem
 from shared.contract.restart_request import RestartRequest
@@ -77,6 +78,30 @@ def answering(operation: str, summary: str, answer: type[BaseModel]) -> Json:
         "responses": {
             "200": {"description": "Found", "content": _json(answer)},
             **_problems(400, 404, 503),
+        },
+    }
+
+
+def opt_out_import() -> Json:
+    """Describe `POST /opt-out-imports`."""
+    row = {"type": "object", "required": ["recipient"]}
+    return {
+        "operationId": "import_opt_outs",
+        "summary": "Import up to 100,000 opt-outs and opt-ins",
+        "description": "CSV with a header, or a list of objects, with the columns of an export; "
+        "only recipient is required. Lines that cannot be used are reported, the others count. "
+        "What is known already or older than what is known changes nothing.",
+        "parameters": [query("sender", "Whom a line without a sender speaks of; * for all")],
+        "requestBody": {
+            "required": True,
+            "content": {
+                "text/csv": {"schema": {"type": "string"}},
+                "application/json": {"schema": {"type": "array", "items": row}},
+            },
+        },
+        "responses": {
+            "202": {"description": "Stored, and will be imported", "content": _json(OptOutImport)},
+            **_problems(400, 413, 415, 503),
         },
     }
 

@@ -66,6 +66,28 @@ class OptOutEntry(OptOutSummary):
     ledger: Annotated[list[OptOutChange], Field(description="Oldest first")]
 
 
+class BadLine(AnswerModel):
+    """A line of an import that cannot be used; the others count."""
+
+    line: Annotated[int, Field(description="Line of the CSV, or position in the list, from 1")]
+    code: str
+    message: str
+
+
+class OptOutImport(AnswerModel):
+    """How an import is doing."""
+
+    import_id: str
+    state: Annotated[str, Field(description="accepted, running, completed or failed")]
+    accepted_at: datetime
+    row_count: Annotated[int, Field(description="Rows that can be used")]
+    changed_count: Annotated[int, Field(description="Rows done that changed the registry")]
+    unchanged_count: Annotated[int, Field(description="Rows done that were known or out of date")]
+    bad_line_count: int
+    bad_lines: list[BadLine]
+    next_url: Annotated[str | None, Field(description="More bad lines")] = None
+
+
 class LedgerLine(OptOutChange):
     """One line of a number's ledger."""
 

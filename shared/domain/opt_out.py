@@ -197,6 +197,25 @@ class ConsentEntry:
             if opt_out.covers(category) and not any(lift.lifts(opt_out, category) for lift in lifts)
         )
 
+    def knows(self, change: ConsentChange) -> bool:
+        """
+        Tell whether an imported change is no news, so that an import can be repeated.
+
+        It is none if its state has been so since the very same time or, where nobody knows since
+        when (it then changed when it was recorded), if its state is so already.
+        """
+        same = [
+            one
+            for one in self.changes.values()
+            if one.state is change.state and one.category in {None, change.category}
+        ]
+        if change.changed_at < change.recorded_at:
+            return any(one.changed_at == change.changed_at for one in same)
+        categories = {category for category in Category if change.covers(category)}
+        is_out = change.state is ConsentState.OPTED_OUT
+        open_ones = categories - self.blocked()
+        return bool(same) and (not open_ones if is_out else open_ones == categories)
+
     def with_change(self, change: ConsentChange) -> "ConsentEntry":
         """Take a change in; equal to the entry before if the change is no news."""
         if change.own_number != self.own_number:

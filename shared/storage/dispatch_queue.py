@@ -80,16 +80,8 @@ class DispatchQueue:
         StorageError
             It is not known to be in the queue.
         """
-        path = f"/{DISPATCH_QUEUE}/messages?{_hidden_for(delay_seconds)}&messagettl=-1"
-        body = message_body(work_to_text(work))
-        rest = self._account.service(Service.QUEUE)
-        answer = await rest.send("POST", path, _XML, body)
-        if answer.status == _NOT_FOUND:
-            await rest.send("PUT", f"/{DISPATCH_QUEUE}", {})
-            answer = await rest.send("POST", path, _XML, body)
-        if answer.status != _CREATED:
-            raise StorageError(f"HTTP {answer.status}")
-        return _ticket(answer.body)
+        text = work_to_text(work)
+        return await put_text(self._account, DISPATCH_QUEUE, text, delay_seconds=delay_seconds)
 
     async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
         """
@@ -115,6 +107,28 @@ class DispatchQueue:
         """
         rest = self._account.service(Service.QUEUE)
         _check_changed(await rest.send("DELETE", _path_of(ticket), {}))
+
+
+async def put_text(
+    account: StorageAccount, queue: str, text: str, *, delay_seconds: int = 0
+) -> Ticket:
+    """
+    Put a message into a queue, which is made when it is first missed; it never expires.
+
+    Raises
+    ------
+    StorageError
+        It is not known to be in the queue.
+    """
+    path = f"/{queue}/messages?{_hidden_for(delay_seconds)}&messagettl=-1"
+    rest, body = account.service(Service.QUEUE), message_body(text)
+    answer = await rest.send("POST", path, _XML, body)
+    if answer.status == _NOT_FOUND:
+        await rest.send("PUT", f"/{queue}", {})
+        answer = await rest.send("POST", path, _XML, body)
+    if answer.status != _CREATED:
+        raise StorageError(f"HTTP {answer.status}")
+    return _ticket(answer.body)
 
 
 def _hidden_for(delay_seconds: int) -> str:

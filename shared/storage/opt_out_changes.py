@@ -5,11 +5,11 @@ Changes of neighbours share a transaction; one change is a group of one.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
-from shared.domain.opt_out import ConsentChange, ConsentEntry
+from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentEntry
 from shared.domain.opt_out_bucket import PREFIX_LENGTH, Bucket, bucket_for, with_mark
 from shared.domain.opt_out_mark import mark_of
 from shared.storage.opt_out_rows import (
@@ -47,6 +47,9 @@ class Known:
     def take(self, change: ConsentChange) -> bool:
         """Take a change in; False if it is no news."""
         before = self.entry(change.user_number)
+        is_own = change.own_number == self.partition
+        if is_own and change.source is ChangeSource.IMPORT and before.knows(change):
+            return False
         after = before.with_change(change)
         if after == before:
             return False
@@ -76,9 +79,10 @@ class Known:
 
 def groups_of(changes: Sequence[ConsentChange]) -> Iterator[list[ConsentChange]]:
     """Part changes of one own number into groups of neighbours that share their buckets."""
-    ordered = sorted(changes, key=lambda change: (_prefix(change.user_number), change.user_number))
-    for _, group in groupby(ordered, key=lambda change: _prefix(change.user_number)):
-        neighbours = list(group)
+    by_prefix: defaultdict[str, list[ConsentChange]] = defaultdict(list)
+    for change in sorted(changes, key=lambda change: change.user_number):
+        by_prefix[prefix_of(change.user_number)].append(change)
+    for neighbours in by_prefix.values():
         for start in range(0, len(neighbours), GROUP_SIZE):
             yield neighbours[start : start + GROUP_SIZE]
 
@@ -93,7 +97,7 @@ async def read_known(table: Table, partition: str, user_numbers: Sequence[str]) 
         entries = [row for row in rows if row["RowKey"] == user]
         buckets = [row for row in rows if row["RowKey"] != user]
     else:
-        prefix = BUCKET + _prefix(user_numbers[0])
+        prefix = BUCKET + prefix_of(user_numbers[0])
         buckets, entries = await asyncio.gather(
             table.rows(partition, prefix, prefix + BEHIND),
             _entry_rows(table, partition, sorted(set(user_numbers))),
@@ -121,5 +125,6 @@ def is_too_large(operations: Sequence[Operation]) -> bool:
     return len(operations) > MAX_TRANSACTION_ROWS
 
 
-def _prefix(user_number: str) -> str:
+def prefix_of(user_number: str) -> str:
+    """Give the prefix whose buckets a number shares; never those of another prefix."""
     return user_number.lstrip("+")[:PREFIX_LENGTH]

@@ -21,7 +21,7 @@ from shared.domain.opt_out import (
 )
 from shared.domain.opt_out_bucket import PREFIX_LENGTH, bucket_for
 from shared.domain.opt_out_mark import blocks
-from shared.storage.opt_out_changes import is_too_large, read_known
+from shared.storage.opt_out_changes import groups_of, is_too_large, prefix_of, read_known
 from shared.storage.opt_out_rows import (
     BEHIND,
     BUCKET,
@@ -38,6 +38,7 @@ from shared.storage.table import Table
 
 _ATTEMPTS = 8
 _LONGEST_PAUSE_SECONDS = 0.1
+_GROUPS_AT_ONCE = 8
 
 
 class OptOuts:
@@ -127,6 +128,35 @@ class OptOuts:
                 await self._apply_one(ALL_NUMBERS, for_all_numbers(change))
         return is_news
 
+    async def apply_all(self, changes: Sequence[ConsentChange]) -> int:
+        """
+        Store what is news among imported changes of one own number; the rest leaves no trace.
+
+        Neighbours share a transaction. Idempotent, and to be repeated if it fails half-way.
+
+        Returns
+        -------
+        int
+            How many were news.
+        """
+        own_number = changes[0].own_number
+        news_count = sum(await self._apply_groups(own_number, changes))
+        opt_ins = [change for change in changes if change.state is ConsentState.OPTED_IN]
+        if own_number != ALL_NUMBERS and opt_ins:
+            await self._apply_groups(ALL_NUMBERS, opt_ins)
+        return news_count
+
+    async def _apply_groups(
+        self, partition: str, changes: Sequence[ConsentChange]
+    ) -> Sequence[int]:
+        at_once = asyncio.Semaphore(_GROUPS_AT_ONCE)
+
+        async def apply(group: Sequence[ConsentChange]) -> int:
+            async with at_once:
+                return await self._apply_group(partition, group)
+
+        return await asyncio.gather(*(apply(group) for group in groups_of(changes)))
+
     async def _apply_one(self, partition: str, change: ConsentChange) -> bool:
         if await self._apply_group(partition, [change]):
             return True
@@ -139,9 +169,10 @@ class OptOuts:
 
     async def _apply_group(self, partition: str, changes: Sequence[ConsentChange]) -> int:
         """Store what is news among changes of neighbours; give how many were."""
-        # Changes of one own number may share a bucket row. Within a process they take turns;
-        # between processes the row's ETag decides, and the loser tries again a moment later.
-        async with self._turns.setdefault(partition, asyncio.Lock()):
+        # Changes of one prefix may share a bucket row. Within a process they take turns; between
+        # processes the row's ETag decides, and the loser tries again a moment later.
+        turn = f"{partition}|{prefix_of(changes[0].user_number)}"
+        async with self._turns.setdefault(turn, asyncio.Lock()):
             for _ in range(_ATTEMPTS):
                 try:
                     return await self._try_to_apply(partition, changes)

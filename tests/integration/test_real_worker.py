@@ -36,9 +36,11 @@ NAMES = {
     "dispatch_sms_poison",
     "get_message",
     "get_opt_out",
+    "get_opt_out_import",
     "get_send",
     "get_sender",
     "health",
+    "import_opt_outs",
     "inbound_webhook",
     "join_parked_reports",
     "list_opt_out_ledger",
@@ -53,6 +55,8 @@ NAMES = {
     "redrive_send",
     "resend_unknown",
     "resume_sender",
+    "run_opt_out_import",
+    "run_opt_out_import_poison",
     "send_sms",
 }
 CALLS: list[dict[str, Any]] = [

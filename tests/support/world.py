@@ -16,6 +16,7 @@ from shared.storage.conversations import Conversations
 from shared.storage.dispatch_queue import Ticket, Work
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
+from shared.storage.opt_out_imports import OptOutImports
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
 from shared.storage.report_intake import ReportIntake
@@ -87,6 +88,19 @@ class InMemoryQueue:
         return items
 
 
+class InMemoryTexts:
+    """Holds messages with their delays; the test plays the host."""
+
+    def __init__(self) -> None:
+        self.items: list[tuple[str, int]] = []
+        self.on_put: Callable[[str], None] | None = None
+
+    async def put(self, text: str, delay_seconds: int = 0) -> None:
+        if self.on_put:
+            self.on_put(text)
+        self.items.append((text, delay_seconds))
+
+
 Answer = Callable[[SendCall], CallResult]
 
 
@@ -142,6 +156,8 @@ class World:
     parked_table: InMemoryTable = field(default_factory=InMemoryTable)
     senders_table: InMemoryTable = field(default_factory=InMemoryTable)
     keys_table: InMemoryTable = field(default_factory=InMemoryTable)
+    imports_table: InMemoryTable = field(default_factory=InMemoryTable)
+    import_queue: InMemoryTexts = field(default_factory=InMemoryTexts)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
 
@@ -151,6 +167,8 @@ class World:
             settings=self.settings,
             journal=journal,
             opt_outs=opt_outs,
+            opt_out_imports=OptOutImports(self.imports_table),
+            import_queue=self.import_queue,
             senders=Senders(self.senders_table),
             idempotency_keys=IdempotencyKeys(self.keys_table),
             acceptance=Acceptance(journal, opt_outs, self.queue),
@@ -171,4 +189,5 @@ class World:
             self.parked_table,
             self.senders_table,
             self.keys_table,
+            self.imports_table,
         )

@@ -25,6 +25,8 @@ HTTP = {
     "get_opt_out": ("opt-outs/{sender}/{recipient}", {"GET"}),
     "put_opt_out": ("opt-outs/{sender}/{recipient}", {"PUT"}),
     "delete_opt_out": ("opt-outs/{sender}/{recipient}", {"DELETE"}),
+    "import_opt_outs": ("opt-out-imports", {"POST"}),
+    "get_opt_out_import": ("opt-out-imports/{importId}", {"GET"}),
     "list_opt_out_ledger": ("opt-out-ledger", {"GET"}),
     "health": ("health", {"GET"}),
     "openapi": ("openapi.json", {"GET"}),
@@ -32,6 +34,8 @@ HTTP = {
 QUEUES = {
     "dispatch_sms": "sms-dispatch",
     "dispatch_sms_poison": "sms-dispatch-poison",
+    "run_opt_out_import": "opt-out-imports",
+    "run_opt_out_import_poison": "opt-out-imports-poison",
 }
 TIMERS = {
     "join_parked_reports": "0 */5 * * * *",

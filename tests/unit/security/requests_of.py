@@ -19,8 +19,15 @@ BODIES: dict[str, Any] = {
     "delivery_report": [read_event("report_opted_out.json")[0]],
 }
 BODIES["put_opt_out"] = {"state": "opted_out", "reason": "Asked by phone."}
+BODIES["import_opt_outs"] = [{"recipient": PERSON}]
 BODIES["delete_opt_out"] = {"reason": "Asked by phone."}
-ROUTE = {"sendId": str(SEND), "messageId": str(FIRST_MESSAGE), "sender": TOLL_FREE}
+IMPORT_ID = "20261122090000-00000000000000000001"
+ROUTE = {
+    "sendId": str(SEND),
+    "messageId": str(FIRST_MESSAGE),
+    "sender": TOLL_FREE,
+    "importId": IMPORT_ID,
+}
 QUERY = {"sender": TOLL_FREE, "day": "2026-11-22", "limit": "10"}
 
 

@@ -1,5 +1,6 @@
 """Whatever fails underneath a function, neither its answer nor a log says what the error said."""
 
+import json
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +16,7 @@ from tests.support.samples import SEND, TEXT, make_chunk
 from tests.support.web import assert_problem, call
 from tests.support.world import PERSON, World
 from tests.unit.conftest import IndexedFunction
-from tests.unit.security.requests_of import good_request
+from tests.unit.security.requests_of import IMPORT_ID, good_request
 from tests.unit.test_inventory import HTTP
 
 Inventory = dict[str, IndexedFunction]
@@ -33,6 +34,7 @@ ERRORS: list[Callable[[], Exception]] = [
     lambda: MemoryError(SECRET),
 ]
 TOUCHES_NOTHING = {"health", "openapi"}
+_WORK = Work((Span(SEND, 0, 0),))
 LEAKS = (SECRET, TEXT, PERSON.lstrip("+"), "c2VjcmV0", "Traceback", 'File "', "AccountKey")
 
 
@@ -43,7 +45,7 @@ def break_everything(world: World, error: Callable[[], Exception]) -> None:
 
     for table in world.tables():
         table.before_read = table.before_write = fail
-    world.queue.on_put = fail
+    world.queue.on_put = world.import_queue.on_put = fail
 
 
 def assert_nothing_leaks(text: str) -> None:
@@ -102,5 +104,7 @@ async def test_background_function_fails_without_saying_why(
 
 def _trigger_value(trigger: dict[str, Any]) -> object:
     if trigger["type"] == "queueTrigger":
-        return func.QueueMessage(body=work_to_text(Work((Span(SEND, 0, 0),))).encode())
+        is_import = trigger["queueName"].startswith("opt-out-imports")
+        work = json.dumps({"import": IMPORT_ID}) if is_import else work_to_text(_WORK)
+        return func.QueueMessage(body=work.encode())
     return None

@@ -1,0 +1,195 @@
+"""
+Read a file of opt-outs: CSV with a header, or a JSON list of objects with the same names.
+
+Columns are those of an export. A line that cannot be used is reported; the others count.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from shared.csv_file import csv_rows
+from shared.domain.chunk import Category
+from shared.domain.errors import (
+    CountryCodeMissingError,
+    InvalidPhoneNumberError,
+    InvalidSenderError,
+)
+from shared.domain.opt_out import ALL_NUMBERS, ConsentState
+from shared.domain.phone_number import normalise_path_number, normalise_recipient
+from shared.domain.sender import parse_path_sender
+from shared.domain.times import time_from_text, time_to_text
+
+MAX_ROWS = 100_000
+COLUMNS = (
+    "sender",
+    "recipient",
+    "state",
+    "category",
+    "changedAt",
+    "source",
+    "evidence",
+    "reason",
+    "actor",
+)
+_TEXT_LIMIT = 500
+_LEAST_DIGITS_WITHOUT_PLUS = 11  # fewer may be a national number, which is somebody else's
+
+
+class FileError(Exception):
+    """The file as a whole cannot be used; says why, without what stands in it."""
+
+
+class LineError(Exception):
+    """A line cannot be used."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(slots=True)
+class ReadFile:
+    """
+    What a file holds.
+
+    Attributes
+    ----------
+    rows : list of list of str
+        Sender, recipient, state, category, time, evidence, reason, actor; empty where not given.
+    bad_lines : list
+        Line (CSV) or position (JSON), from 1; code; reason.
+    """
+
+    rows: list[list[str]] = field(default_factory=list)
+    bad_lines: list[list[Any]] = field(default_factory=list)
+
+
+def read_file(body: bytes, now: datetime, *, is_csv: bool, sender: str = "") -> ReadFile:
+    """
+    Read a file.
+
+    Parameters
+    ----------
+    sender : str
+        What counts where a line names no sender.
+
+    Raises
+    ------
+    FileError
+        It is no such file, or has more than 100,000 rows.
+    """
+    found = ReadFile()
+    for line, cells in _csv_lines(body) if is_csv else _json_lines(body):
+        if len(found.rows) + len(found.bad_lines) == MAX_ROWS:
+            message = f"A file has at most {MAX_ROWS:,} rows."
+            raise FileError(message)
+        try:
+            found.rows.append(_row(cells, sender, now))
+        except LineError as error:
+            found.bad_lines.append([line, error.code, str(error)])
+    return found
+
+
+def _csv_lines(body: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    try:
+        lines = csv_rows(body.decode())
+        _, header = next(lines, (1, []))
+        names = [name.strip() for name in header]
+        _check_names(names)
+        for line, cells in lines:
+            yield line, dict(zip(names, cells, strict=False)) if len(cells) <= len(names) else {}
+    except UnicodeDecodeError:
+        message = "The file is not UTF-8."
+        raise FileError(message) from None
+    except ValueError as error:
+        message = f"The file is not CSV: {error}."
+        raise FileError(message) from None
+
+
+def _json_lines(body: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    try:
+        items = json.loads(body)
+    except (ValueError, RecursionError):
+        items = None
+    if not isinstance(items, list):
+        message = "The body is not a JSON list."
+        raise FileError(message)
+    for position, item in enumerate(items, 1):
+        yield position, item if isinstance(item, dict) else {}
+
+
+def _check_names(names: Sequence[str]) -> None:
+    if "recipient" not in names:
+        message = "The first line must name the columns, one of them recipient."
+        raise FileError(message)
+    if len(set(names)) != len(names) or not set(names) <= set(COLUMNS):
+        message = f"Columns are {', '.join(COLUMNS)}, each at most once."
+        raise FileError(message)
+
+
+def _row(cells: Mapping[str, Any], default_sender: str, now: datetime) -> list[str]:
+    if not cells or not set(cells) <= set(COLUMNS):
+        message = "It does not have the columns of such a file."
+        raise LineError("unknown_column", message)
+    texts = {name: _text(name, cells.get(name)) for name in COLUMNS}
+    source = texts["source"]
+    return [
+        _sender(texts["sender"] or default_sender),
+        _recipient(texts["recipient"]),
+        _choice("state", texts["state"] or ConsentState.OPTED_OUT, ConsentState),
+        _choice("category", texts["category"], Category) if texts["category"] else "",
+        _time(texts["changedAt"], now) if texts["changedAt"] else "",
+        texts["evidence"],
+        texts["reason"] or (f"Source: {source}" if source else ""),
+        texts["actor"],
+    ]
+
+
+def _text(name: str, value: object) -> str:
+    if value is not None and not isinstance(value, str):
+        raise LineError("not_a_text", f"{name} is not a text.")
+    text = (value or "").strip() if name != "evidence" else value or ""
+    if name != "evidence" and len(text) > _TEXT_LIMIT:
+        raise LineError("too_long", f"{name} has more than {_TEXT_LIMIT} characters.")
+    return text.encode("utf-8", "replace").decode()
+
+
+def _sender(text: str) -> str:
+    if text == ALL_NUMBERS:
+        return text
+    try:
+        return parse_path_sender(text).address
+    except InvalidSenderError as error:
+        raise LineError(error.code, str(error)) from None
+
+
+def _recipient(text: str) -> str:
+    if text.isascii() and text.isdecimal() and len(text) in range(3, 7):
+        return text
+    try:
+        if text.isdecimal() and len(text) >= _LEAST_DIGITS_WITHOUT_PLUS:
+            return normalise_path_number(text)  # a spreadsheet took the plus away
+        if text.isdecimal():
+            raise CountryCodeMissingError
+        return normalise_recipient(text)
+    except InvalidPhoneNumberError as error:
+        raise LineError(error.code, str(error)) from None
+
+
+def _choice(name: str, text: str, choices: type[ConsentState] | type[Category]) -> str:
+    if text not in set(choices):
+        raise LineError("unknown_value", f"{name} must be one of {', '.join(choices)}.")
+    return text
+
+
+def _time(text: str, now: datetime) -> str:
+    try:
+        moment = time_from_text(text)
+    except ValueError:
+        raise LineError("not_a_time", "changedAt is not a time in ISO 8601.") from None
+    if moment > now:
+        raise LineError("in_the_future", "changedAt lies in the future.")
+    return time_to_text(moment)

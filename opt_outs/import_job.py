@@ -1,0 +1,170 @@
+"""
+Import opt-outs: a file is stored whole, then worked off part by part by queue messages.
+
+A part may be done twice, or the work die between two parts: rows that are known already change
+nothing, and the head says how far it is.
+"""
+
+import hashlib
+import json
+import logging
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from opt_outs.import_file import ReadFile
+from shared.domain.chunk import Category
+from shared.domain.dispatching import retry_delay_seconds
+from shared.domain.errors import StorageError
+from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
+from shared.domain.times import time_from_text
+from shared.services import Services
+from shared.storage.opt_out_imports import (
+    ImportHead,
+    ImportState,
+    Lines,
+    is_import_id,
+    new_import_id,
+)
+
+TURN = timedelta(seconds=20)
+"""How long one queue message works before another takes over."""
+
+ORPHAN_AGE = timedelta(minutes=10)
+"""From this age on, a message without its import belongs to a request that failed."""
+
+_log = logging.getLogger("paloma.opt_out_import")
+
+
+async def accept_import(file: ReadFile, services: Services) -> ImportHead:
+    """
+    Store a file and have it imported; when this returns that is a promise.
+
+    The queue message goes first and the head last, as with sends (docs/adr/0002).
+
+    Raises
+    ------
+    StorageError
+        Storage is away; nothing will be imported.
+    """
+    now = services.clock()
+    import_id = new_import_id(now, services.new_randomness())
+    imports = services.opt_out_imports
+    part_count = await imports.add_lines(import_id, file.rows, file.bad_lines)
+    rows, bad = len(file.rows), len(file.bad_lines)
+    head = ImportHead(import_id, ImportState.ACCEPTED, now, rows, bad, part_count)
+    await services.import_queue.put(_message(import_id))
+    await imports.save(head)
+    return head
+
+
+async def run_import(body: bytes, services: Services) -> None:
+    """
+    Work off an import for a while, and have the rest done by another message.
+
+    Idempotent. While tables are away the message is put back with growing delays.
+
+    Raises
+    ------
+    ValueError
+        The message names no import.
+    StorageError
+        The queue is away too; the host delivers the message again.
+    """
+    import_id, attempt_count = _read_message(body)
+    try:
+        is_finished = await _work_off(import_id, services)
+    except StorageError:  # or another worker was faster, which ends when all is done
+        is_finished, attempt_count = False, attempt_count + 1
+    if not is_finished:
+        delay_seconds = retry_delay_seconds(attempt_count) if attempt_count else 0
+        await services.import_queue.put(_message(import_id, attempt_count), delay_seconds)
+
+
+async def give_up_import(body: bytes, services: Services) -> None:
+    """
+    Mark an import that failed five times; its head says how far it came.
+
+    Raises
+    ------
+    ValueError, StorageError
+        The message names no import; storage is away.
+    """
+    import_id, _ = _read_message(body)
+    head = await services.opt_out_imports.find(import_id)
+    if head and head.state is not ImportState.COMPLETED:
+        await services.opt_out_imports.save(replace(head, state=ImportState.FAILED))
+        _log.error("gave up an import of opt-outs")
+
+
+async def _work_off(import_id: str, services: Services) -> bool:
+    imports, began_at = services.opt_out_imports, services.clock()
+    head = await imports.find(import_id)
+    if head is None:
+        return await _is_orphan(import_id, began_at)
+    while head.done_part_count < head.part_count:
+        if services.clock() - began_at >= TURN:
+            return False
+        rows = await imports.part(import_id, head.done_part_count)
+        changed_count = await _apply(rows, head.accepted_at, services)
+        done = head.done_part_count + 1
+        await imports.save(
+            replace(
+                head,
+                state=ImportState.COMPLETED if done == head.part_count else ImportState.RUNNING,
+                done_part_count=done,
+                changed_count=head.changed_count + changed_count,
+                unchanged_count=head.unchanged_count + len(rows) - changed_count,
+            )
+        )
+        head = await imports.find(import_id) or head
+    return True
+
+
+async def _is_orphan(import_id: str, now: datetime) -> bool:
+    """The head follows the message; give it time before calling the message an orphan."""
+    accepted_at = datetime.strptime(f"{import_id[:14]}+0000", "%Y%m%d%H%M%S%z")
+    if now - accepted_at >= ORPHAN_AGE:
+        return True
+    message = "the head is not there yet"
+    raise StorageError(message)
+
+
+async def _apply(rows: Lines, accepted_at: datetime, services: Services) -> int:
+    by_sender: defaultdict[str, list[ConsentChange]] = defaultdict(list)
+    for row in rows:
+        change = _change(row, accepted_at)
+        by_sender[change.own_number].append(change)
+    counts = [await services.opt_outs.apply_all(changes) for changes in by_sender.values()]
+    return sum(counts)
+
+
+def _change(row: list[str], accepted_at: datetime) -> ConsentChange:
+    sender, recipient, state, category, time, evidence, reason, actor = row
+    digest = hashlib.sha256("|".join(row[:5]).encode()).hexdigest()[:16]
+    return ConsentChange(
+        own_number=sender,
+        user_number=recipient,
+        state=ConsentState(state),
+        changed_at=time_from_text(time) if time else accepted_at,
+        recorded_at=accepted_at,
+        source=ChangeSource.IMPORT,
+        evidence=evidence,
+        event_id=f"import-{digest}",
+        category=Category(category) if category else None,
+        reason=reason,
+        actor=actor,
+    )
+
+
+def _message(import_id: str, attempt_count: int = 0) -> str:
+    return json.dumps({"import": import_id, "attempt": attempt_count})
+
+
+def _read_message(body: bytes) -> tuple[str, int]:
+    members = json.loads(body)
+    import_id = str(members.get("import")) if isinstance(members, dict) else ""
+    if not is_import_id(import_id):
+        message = "the message names no import"
+        raise ValueError(message)
+    return import_id, int(members.get("attempt") or 0)

@@ -1,0 +1,174 @@
+"""
+The `OptOutImports` table and the queue `opt-out-imports`: what is to be imported, and how far.
+
+Partition: the import. Rows: `P|{nnnn}` some rows of the file, `B|{nnnn}` some of its bad lines,
+both packed, and `head`, which is written last: without it there is no import.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from shared.domain.times import time_from_text, time_to_text
+from shared.storage.dispatch_queue import put_text
+from shared.storage.table import ETAG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from shared.storage.account import StorageAccount
+    from shared.storage.table import Row, Table
+
+IMPORT_QUEUE = "opt-out-imports"
+
+Lines = list[list[Any]]
+"""Rows or bad lines, as JSON has them."""
+
+_LINES_PER_ROW = 1_000
+_CHARACTERS_PER_ROW = 400_000  # a row has at most 1 MiB, though nothing of it can be compressed
+_BYTES_PER_PROPERTY = 60_000  # of 65,536
+_HEAD, _GOOD, _BAD = "head", "P|", "B|"
+_FORM = re.compile(r"[0-9]{14}-[0-9a-f]{20}")
+
+
+class ImportState(StrEnum):
+    """How an import is doing."""
+
+    ACCEPTED = "accepted"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportHead:
+    """
+    An import and how far it is.
+
+    Attributes
+    ----------
+    row_count, bad_line_count : int
+        Rows to be imported, and lines that cannot be.
+    part_count, done_part_count : int
+        Parts of up to 1,000 rows, done in order.
+    changed_count, unchanged_count : int
+        Rows done: those that changed the registry, and those that were known or out of date.
+    """
+
+    import_id: str
+    state: ImportState
+    accepted_at: datetime
+    row_count: int
+    bad_line_count: int
+    part_count: int
+    done_part_count: int = 0
+    changed_count: int = 0
+    unchanged_count: int = 0
+    version: str = ""
+
+
+def new_import_id(now: datetime, randomness: bytes) -> str:
+    """Make an id that sorts by time."""
+    return f"{now:%Y%m%d%H%M%S}-{randomness.hex()}"
+
+
+def is_import_id(text: str) -> bool:
+    """Tell whether a text has the form of an id, and may be asked for."""
+    return _FORM.fullmatch(text) is not None
+
+
+class ImportQueue:
+    """Where imports wait for their turn."""
+
+    def __init__(self, account: StorageAccount) -> None:
+        self._account = account
+
+    async def put(self, text: str, delay_seconds: int = 0) -> None:
+        """Put a message; see `dispatch_queue.put_text`."""
+        await put_text(self._account, IMPORT_QUEUE, text, delay_seconds=delay_seconds)
+
+
+class OptOutImports:
+    """Imports, kept for good: they say what came from where."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    async def add_lines(self, import_id: str, rows: Lines, bad_lines: Lines) -> int:
+        """Store the lines of a file, an operation for 1,000 or less; give the parts of `rows`."""
+        part_count = 0
+        for kind, lines in ((_GOOD, rows), (_BAD, bad_lines)):
+            for number, part in enumerate(_parts(lines)):
+                key = {"PartitionKey": import_id, "RowKey": f"{kind}{number:04d}"}
+                await self._table.write([("upsert", {**key, **_pack(part)}, "")])
+                part_count += kind == _GOOD
+        return part_count
+
+    async def save(self, head: ImportHead) -> None:
+        """
+        Store how an import is doing.
+
+        Raises
+        ------
+        ConflictError
+            Somebody else did so meanwhile.
+        """
+        values = {k: v for k, v in asdict(head).items() if k not in {"import_id", "version"}}
+        values |= {"accepted_at": time_to_text(head.accepted_at), "state": head.state.value}
+        row = {"PartitionKey": head.import_id, "RowKey": _HEAD, **values}
+        await self._table.write([("merge" if head.version else "create", row, head.version)])
+
+    async def find(self, import_id: str) -> ImportHead | None:
+        """Read how an import is doing; None if there is none."""
+        row = await self._table.get(import_id, _HEAD)
+        if row is None:
+            return None
+        known = {name: row[name] for name in ImportHead.__slots__ if name in row}
+        known |= {"state": ImportState(row["state"]), "version": row[ETAG]}
+        known["accepted_at"] = time_from_text(row["accepted_at"])
+        return ImportHead(import_id=import_id, **known)
+
+    async def part(self, import_id: str, number: int) -> Lines:
+        """Read one part of the rows."""
+        row = await self._table.get(import_id, f"{_GOOD}{number:04d}")
+        return _unpack(row) if row else []
+
+    async def bad_lines(self, import_id: str, after: int, limit: int) -> Lines:
+        """Read bad lines behind a line; at most `limit`."""
+        found: Lines = []
+        for row in await self._table.rows(import_id, _BAD, f"{_BAD}~"):
+            found += [line for line in _unpack(row) if line[0] > after]
+        return found[:limit]
+
+
+def _parts(lines: Lines) -> Iterator[str]:
+    """Write lines as JSON, in parts that fit into a row."""
+    part: list[str] = []
+    size = 0
+    for line in lines:
+        text = json.dumps(line)
+        if part and (len(part) == _LINES_PER_ROW or size + len(text) > _CHARACTERS_PER_ROW):
+            yield f"[{','.join(part)}]"
+            part, size = [], 0
+        part.append(text)
+        size += len(text)
+    if part:
+        yield f"[{','.join(part)}]"
+
+
+def _pack(text: str) -> dict[str, bytes]:
+    packed = zlib.compress(text.encode())
+    starts: Sequence[int] = range(0, len(packed), _BYTES_PER_PROPERTY)
+    return {f"z{start:07d}": packed[start : start + _BYTES_PER_PROPERTY] for start in starts}
+
+
+def _unpack(row: Row) -> Lines:
+    pieces = [row[name] for name in sorted(row) if name.startswith("z")]
+    lines: Lines = json.loads(zlib.decompress(b"".join(pieces)))
+    return lines
