@@ -211,9 +211,10 @@ def _history(message: FoundMessage) -> Iterable[HistoryEntry]:
         if one.first_sent_at and one.kind is RestartKind.RESEND:
             yield HistoryEntry(at=one.first_sent_at, event="sending")
         yield HistoryEntry(at=one.at, event=one.kind)
-    is_new = not restarts or (progress.first_sent_at or restarts[-1].at) > restarts[-1].at
-    if progress.first_sent_at and is_new and (handed_over or progress.claimed_until):
-        yield HistoryEntry(at=progress.first_sent_at, event="sending")
+    began_at = progress.first_sent_at
+    is_new = began_at is not None and (not restarts or began_at >= restarts[-1].at)
+    if began_at and is_new and (handed_over or progress.claimed_until):
+        yield HistoryEntry(at=began_at, event="sending")
     if outcome and progress.sent_at:
         yield HistoryEntry(at=progress.sent_at, event=outcome.kind, detail=_detail(outcome))
     reports = chunk.reports.get(chunk.recipients[position])

@@ -207,10 +207,14 @@ class Chunk:
 
     def generation(self, position: int) -> int:
         """Count its resends: each has ids of its own, and the tries before stay in doubt."""
+        if not self.progress.restarts:  # asked of every message, and hardly any was restarted
+            return 0
         return sum(one.kind is RestartKind.RESEND for one in self.restarts_of(position))
 
     def expires_at(self, position: int) -> datetime:
         """Tell when its time to live ends."""
+        if not self.progress.restarts:
+            return self.options.expires_at
         given = (one.expires_at for one in reversed(self.restarts_of(position)))
         return next((moment for moment in given if moment), self.options.expires_at)
 
