@@ -12,6 +12,7 @@ from shared.domain.consent_reader.reader import read
 from shared.domain.consent_reader.reading import Intent, Reading, Tier
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
+from shared.domain.sender_profile import SenderProfiles
 from shared.eventgrid.envelope import Event
 from shared.services import Services
 
@@ -42,7 +43,7 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
         except UnusableEventError as error:
             unusable.append((event, str(error)))
     for message in messages:
-        change = consent_change(message, read(message.body), now)
+        change = consent_change(message, _read(message, services.settings.sender_profiles), now)
         if change:
             await services.opt_outs.apply(change)
     await services.conversations.add_inbound(messages)
@@ -67,3 +68,11 @@ def consent_change(
         rule_id=reading.rule_id,
         rule_set_version=reading.rule_set,
     )
+
+
+def _read(message: InboundMessage, configured: SenderProfiles) -> Reading:
+    """Read a message as one to its own number, whatever form that has."""
+    profile = configured.get(message.own_number)
+    if profile is None:
+        return read(message.body)
+    return read(message.body, profile.languages, profile.extra_words)

@@ -3,18 +3,22 @@ The setting `SMS_SENDERS`: what is different about a sender from what its form t
 
     {"+14255550100": {"unitsPerMinute": 60, "unitsPerDay": 2000, "unit": "segments"}}
 
-`null` for a number means no limit.
+`null` for a number means no limit. `languages`, `optOutWords`, `optInWords` and `helpWords` tell
+how people's answers are read.
 """
 
 import json
 from typing import Any
 
+from shared.domain.consent_reader.reading import DEFAULT_LANGUAGES, ExtraWords, Language
 from shared.domain.errors import InvalidSenderError
 from shared.domain.pacing import Limits
 from shared.domain.sender import parse_sender
 from shared.domain.sender_profile import SenderProfile, SenderProfiles, Unit, default_profile
 
-_MEMBERS = {"unitsPerMinute", "unitsPerDay", "unit"}
+_MEMBERS = {
+    "unitsPerMinute", "unitsPerDay", "unit", "languages", "optOutWords", "optInWords", "helpWords",
+}  # fmt: skip
 
 
 def read_sender_profiles(text: str) -> SenderProfiles:
@@ -51,11 +55,46 @@ def _profile(sender: str, members: Any) -> tuple[str, SenderProfile]:  # noqa: A
         units_per_minute=_count(members, "unitsPerMinute", usual.limits.units_per_minute),
         units_per_day=_count(members, "unitsPerDay", usual.limits.units_per_day),
     )
-    unit = members.get("unit", usual.unit)
+    extra_words = ExtraWords(
+        opt_out=_words(members, "optOutWords"),
+        opt_in=_words(members, "optInWords"),
+        help=_words(members, "helpWords"),
+    )
+    return address, SenderProfile(
+        usual.scope, limits, _unit(members, usual.unit), _languages(members), extra_words
+    )
+
+
+def _unit(members: dict[str, Any], usual: Unit) -> Unit:
+    unit = members.get("unit", usual)
     if not isinstance(unit, str) or unit not in set(Unit):
         message = "unit is segments or recipients"
         raise ValueError(message)
-    return address, SenderProfile(usual.scope, limits, Unit(unit))
+    return Unit(unit)
+
+
+def _languages(members: dict[str, Any]) -> tuple[Language, ...]:
+    languages = _texts(members, "languages", DEFAULT_LANGUAGES)
+    if not set(languages) <= set(Language):
+        message = f"languages are some of {', '.join(Language)}"
+        raise ValueError(message)
+    return tuple(map(Language, languages))
+
+
+def _words(members: dict[str, Any], name: str) -> tuple[str, ...]:
+    words = _texts(members, name, ())
+    if not all(any(map(str.isalnum, word)) for word in words):
+        message = f"each of {name} has a letter or digit"
+        raise ValueError(message)
+    return words
+
+
+def _texts(members: dict[str, Any], name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+    texts = members.get(name, usual)
+    if not isinstance(texts, list | tuple) or not all(isinstance(text, str) for text in texts):
+        message = f"{name} is a list of texts"
+        raise ValueError(message)
+    return tuple(texts)
 
 
 def _count(members: dict[str, Any], name: str, usual: int | None) -> int | None:

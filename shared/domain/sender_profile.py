@@ -1,9 +1,15 @@
-"""What is known of a sender beyond its form: how fast it may send, and what is counted."""
+"""What is known of a sender beyond its form: how fast it may send, and who answers it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.consent_reader.reading import (
+    DEFAULT_LANGUAGES,
+    NO_EXTRA_WORDS,
+    ExtraWords,
+    Language,
+)
 from shared.domain.pacing import Limits
 from shared.domain.segments import count_segments
 from shared.domain.sender import SenderKind, parse_sender
@@ -30,17 +36,23 @@ class Unit(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SenderProfile:
     """
-    How a sender is paced.
+    How a sender is paced, and how what people answer it is read.
 
     Attributes
     ----------
     scope : str
         Who shares its limits: the sender itself, or all alphanumeric ones.
+    languages : tuple of Language
+        What people write to it, the likeliest first.
+    extra_words : ExtraWords
+        Its keywords beside the usual ones.
     """
 
     scope: str
     limits: Limits
     unit: Unit = Unit.SEGMENTS
+    languages: tuple[Language, ...] = DEFAULT_LANGUAGES
+    extra_words: ExtraWords = NO_EXTRA_WORDS
 
     def units_of(self, body: str) -> int:
         """Tell how many units one message of this text is."""

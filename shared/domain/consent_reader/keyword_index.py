@@ -2,25 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from shared.domain.consent_reader.language_pack import LanguagePack
 from shared.domain.consent_reader.pattern import finder, one_of
-from shared.domain.consent_reader.reading import Intent, Language, Reading, Tier
+from shared.domain.consent_reader.reading import ExtraWords, Intent, Language, Reading, Tier
 from shared.domain.consent_reader.text import bare_words, clauses_of, fold
 
 _DOUBTFUL: Final = Reading(Intent.OPT_OUT, Tier.POSSIBLE)
 _REPEATED: Final = re.compile(r"(.)\1+")
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraWords:
-    """A sender's own words: each counts when it is the whole message, in any case and accents."""
-
-    opt_out: tuple[str, ...] = ()
-    opt_in: tuple[str, ...] = ()
-    help: tuple[str, ...] = ()
 
 
 class KeywordIndex:

@@ -7,17 +7,22 @@ a person (`Tier.POSSIBLE`), never to silence.
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
 
-from shared.domain.consent_reader.keyword_index import ExtraWords, KeywordIndex
+from shared.domain.consent_reader.keyword_index import KeywordIndex
 from shared.domain.consent_reader.language_pack import LanguagePack
 from shared.domain.consent_reader.phrase_rules import PhraseRules
 from shared.domain.consent_reader.quotation import is_reaction, without_quotations
-from shared.domain.consent_reader.reading import NOTHING, Intent, Language, Reading, Tier
+from shared.domain.consent_reader.reading import (
+    DEFAULT_LANGUAGES,
+    NO_EXTRA_WORDS,
+    NOTHING,
+    ExtraWords,
+    Intent,
+    Language,
+    Reading,
+    Tier,
+)
 from shared.domain.consent_reader.text import bare_words, clauses_of, fold
-
-DEFAULT_LANGUAGES: Final = (Language.ENGLISH, Language.SPANISH)
-NO_EXTRA_WORDS: Final = ExtraWords()
 
 
 def read(

@@ -1,4 +1,4 @@
-"""What the reader answers: an intent, how sure it is, and the rule it rests on."""
+"""What the reader is told of a sender, and what it answers: an intent, how sure, by which rule."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +16,21 @@ class Language(StrEnum):
     FRENCH = "fr"
     PORTUGUESE = "pt"
     GERMAN = "de"
+
+
+DEFAULT_LANGUAGES: Final = (Language.ENGLISH, Language.SPANISH)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraWords:
+    """A sender's own words: each counts when it is the whole message, in any case and accents."""
+
+    opt_out: tuple[str, ...] = ()
+    opt_in: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+
+
+NO_EXTRA_WORDS: Final = ExtraWords()
 
 
 class Intent(StrEnum):

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.consent_reader.reading import ExtraWords, Language
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import ALPHANUMERIC_SCOPE, SenderProfile, Unit, profile_of
 from shared.sender_settings import read_sender_profiles
@@ -41,6 +42,16 @@ def test_alphanumeric_sender_keeps_the_scope_that_all_of_them_share() -> None:
     assert read("PALOMA", unitsPerMinute=300).scope == ALPHANUMERIC_SCOPE
 
 
+def test_people_answer_in_english_and_spanish_unless_told_otherwise() -> None:
+    assert read(TOLL_FREE).languages == (Language.ENGLISH, Language.SPANISH)
+    assert read(TOLL_FREE, languages=["fr", "en"]).languages == (Language.FRENCH, Language.ENGLISH)
+
+
+def test_senders_own_words_are_told_to_the_reader() -> None:
+    profile = read(TOLL_FREE, optOutWords=["ADIÓS", "bye"], optInWords=["JOIN"], helpWords=["SOS"])
+    assert profile.extra_words == ExtraWords(("ADIÓS", "bye"), ("JOIN",), ("SOS",))
+
+
 def test_several_senders_are_each_read() -> None:
     text = '{"+14255550100": {"unitsPerMinute": 60}, "77001": {}}'
     assert set(read_sender_profiles(text)) == {LONG_CODE, "77001"}
@@ -54,6 +65,8 @@ def test_sender_that_is_not_described_has_the_profile_of_its_form() -> None:
 
 NO_COUNTS: list[object] = [0, -1, 1.5, True, False, "60", [], {}]
 NO_UNITS: list[object] = ["", "Segments", 1, None, [], {}]
+NO_LANGUAGES: list[object] = ["en", ["english"], [1], None, {}]
+NO_WORDS: list[object] = ["BYE", [""], ["!"], [1], None, {}]
 MALFORMED = [
     "not JSON",
     "{",
@@ -71,6 +84,10 @@ MALFORMED = [
     *(json.dumps({LONG_CODE: {"unitsPerMinute": value}}) for value in NO_COUNTS),
     *(json.dumps({LONG_CODE: {"unitsPerDay": value}}) for value in NO_COUNTS),
     *(json.dumps({LONG_CODE: {"unit": value}}) for value in NO_UNITS),
+    *(json.dumps({LONG_CODE: {"languages": value}}) for value in NO_LANGUAGES),
+    *(json.dumps({LONG_CODE: {"optOutWords": value}}) for value in NO_WORDS),
+    *(json.dumps({LONG_CODE: {"optInWords": value}}) for value in NO_WORDS),
+    *(json.dumps({LONG_CODE: {"helpWords": value}}) for value in NO_WORDS),
 ]
 
 

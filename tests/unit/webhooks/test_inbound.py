@@ -1,5 +1,6 @@
 """The webhook of inbound messages."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from typing import Any, ClassVar
@@ -7,11 +8,12 @@ from typing import Any, ClassVar
 import pytest
 
 import inbound_webhook.functions
-from shared.domain.consent_reader.reading import RULE_SET
+import shared.services
+from shared.domain.consent_reader.reading import RULE_SET, ExtraWords, Language
 from shared.domain.opt_out import ConsentState
 from tests.support.samples import make_change
 from tests.support.web import call, post, read_event
-from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, World
 from tests.unit.webhooks.suite import WebhookSuite
 
 
@@ -113,6 +115,27 @@ async def test_sentence_that_asks_for_no_more_opts_out_as_a_phrase(served: World
     assert entry.state is ConsentState.OPTED_OUT
     assert entry.newest.source == "phrase"
     assert entry.newest.rule_id == "en.phrase.remove_from_list"
+
+
+async def test_message_is_read_in_the_languages_and_words_of_its_own_number(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = replace(
+        SETTINGS.sender_profiles[TOLL_FREE],
+        languages=(Language.GERMAN,),
+        extra_words=ExtraWords(opt_out=("Tschüss",)),
+    )
+    settings = replace(SETTINGS, sender_profiles={TOLL_FREE: profile})
+    services = replace(world.services(), settings=settings)
+    monkeypatch.setattr(shared.services, "_current", [services])
+
+    await receive(
+        inbound("Abmelden", 1), inbound("TSCHÜSS!", 2), inbound("Abmelden", 3, to="77001")
+    )
+
+    rules = [one.rule_id for one in await services.opt_outs.ledger(TOLL_FREE, PERSON)]
+    assert sorted(rules) == ["de.word", "sender.word"]
+    assert await state(world, "77001") == ""
 
 
 async def test_one_bad_event_does_not_hold_up_a_stop(served: World) -> None:

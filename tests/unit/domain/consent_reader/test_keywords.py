@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.consent_reader.keyword_index import ExtraWords
 from shared.domain.consent_reader.reader import read
-from shared.domain.consent_reader.reading import Intent, Language, Reading, Tier
+from shared.domain.consent_reader.reading import ExtraWords, Intent, Language, Reading, Tier
 from tests.unit.domain.consent_reader.packs import PACKS
 
 # ACS's words for US short codes (SMS FAQ, October 2025); those for out are also the FCC's.
