@@ -56,6 +56,21 @@ async def test_send_is_refused_after_stop_and_delivered_after_start(
     assert [change["evidence"] for change in ledger] == [" Stop. ", "START"]
 
 
+async def test_sentence_that_asks_for_no_more_stops_sends_and_a_reaction_does_not(
+    app: AppFamily, person: str
+) -> None:
+    await app.text_in(person, LONG_CODE, "Liked “Sale today! Reply STOP to opt out”")
+    await app.text_in(person, LONG_CODE, "Hi, could you please take me off your list?")
+    entry = await app.registry_says(person, "opted_out", LONG_CODE)
+    refused = await app.send(LONG_CODE, person, "two")
+
+    assert entry["source"] == "phrase"
+    ledger = (await app.opt_out(LONG_CODE, person))["ledger"]
+    assert [change["ruleId"] for change in ledger] == ["en.phrase.remove_from_list"]
+    assert refused["messages"][0]["status"] == "suppressed"
+    assert await app.on_phone(person) == []
+
+
 async def test_stop_reaches_message_that_still_waits_when_it_is_due(
     app: AppFamily, person: str
 ) -> None:
