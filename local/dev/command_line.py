@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", "the same, and play the main job with every step checked", world),
         ("simulator", "only the ACS simulator with its phone page", simulator),
         ("test", "all tests, or what the pytest arguments say; --campaign, --load", []),
-        ("check", "lint, format and types", []),
+        ("check", "lint, format, types, and known vulnerabilities of packages", []),
         ("bench", "the benchmarks: all, or those named; see bench --help", []),
     ):
         commands_of.add_parser(

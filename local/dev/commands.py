@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from local.dev.audit import audit
 from local.dev.demo import play_demo
 from local.dev.environment import app_environment
 from local.dev.errors import DevError, as_quotation
@@ -104,7 +105,7 @@ def check() -> int:
     ensure_packages()
     commands = [[str(VENV_PYTHON), "-m", *check] for check in _CHECKS]
     codes = [run_in_foreground(command, os.environ) for command in commands]
-    return int(any(codes))
+    return int(any([*codes, audit()]))
 
 
 def run_in_foreground(command: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -22,15 +22,15 @@ from local.dev.paths import (
 
 def packages_part(*, has_ensurepip: bool) -> Part:
     """Return the virtual environment with everything in it."""
-    pins = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
+    pin = ROOT / "requirements-dev.txt"
     make = [BASE_PYTHON, "-m", "venv", str(VENV), *([] if has_ensurepip else ["--without-pip"])]
-    install = [*_pip_install(has_ensurepip=has_ensurepip), "-r", str(pins[1])]
+    install = [*_pip_install(has_ensurepip=has_ensurepip), "-r", str(pin)]
     steps = (
         Step("Making .venv", make, "On Debian and Ubuntu: apt install python3-venv"),
         Step("Installing Python packages", install, "pip needs the package index once."),
     )
     python_version = ".".join(map(str, sys.version_info[:2]))
-    return Part(VENV, VENV_PYTHON, pins, steps, made_for=f"Python {python_version}")
+    return Part(VENV, VENV_PYTHON, (pin,), steps, made_for=f"Python {python_version}")
 
 
 def node_part(node: Node, *, has_ensurepip: bool) -> Part:
@@ -65,5 +65,5 @@ def _pip_install(*, has_ensurepip: bool) -> list[str]:
     # works on the environment from outside (its option --python, since pip 22.3).
     pip = ["-m", "pip", "--disable-pip-version-check", "--no-input"]
     if has_ensurepip:
-        return [str(VENV_PYTHON), *pip, "install"]
-    return [BASE_PYTHON, *pip, "--python", str(VENV_PYTHON), "install"]
+        return [str(VENV_PYTHON), *pip, "install", "--require-hashes"]
+    return [BASE_PYTHON, *pip, "--python", str(VENV_PYTHON), "install", "--require-hashes"]

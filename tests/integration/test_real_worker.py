@@ -91,7 +91,9 @@ def worker_python() -> Path:
     if not STAMP.exists() or STAMP.read_text() != wanted:
         subprocess.run([python, "-m", "venv", "--clear", VENV], check=True)
         install = [str(executable), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*install, "-r", str(requirements), RUNTIME], check=True)
+        # In two steps: pip wants hashes for all that it installs beside what has them.
+        subprocess.run([*install, "-r", str(requirements)], check=True)
+        subprocess.run([*install, RUNTIME], check=True)
         STAMP.write_text(wanted)
     return executable
 

@@ -195,6 +195,18 @@ def test_packages_use_own_pip_when_python_has_ensurepip() -> None:
     assert ".venv" in packages.command[0]
 
 
+@pytest.mark.parametrize("has_ensurepip", [True, False])
+def test_python_packages_are_installed_by_their_hashes(*, has_ensurepip: bool) -> None:
+    node = Node("node", ("npm",))
+    packages = parts.packages_part(has_ensurepip=has_ensurepip)
+    fetched = parts.node_part(node, has_ensurepip=has_ensurepip)
+
+    for part in (packages, fetched):
+        command = part.steps[-1].command
+        assert "--require-hashes" in command
+        assert str(part.pins[0]) in command
+
+
 def test_azurite_is_installed_from_its_lock_without_scripts() -> None:
     (step,) = parts.azurite_part(Node("node", ("npm",))).steps
 
