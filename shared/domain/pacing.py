@@ -124,9 +124,12 @@ def ask(pace: Pace, limits: Limits, lane: Lane, wish: Wish, now: datetime) -> tu
         return _granted(pace, lane, units, moment), Grant(
             units, 0 if units == wish.units else _until_tomorrow(now)
         )
-    return _ask_window(
+    pace, grant = _ask_window(
         pace, limits.units_per_minute, lane, wish=Wish(units, wish.smallest), moment=moment
     )
+    if grant.units == units < wish.units:  # the rest is no question of this minute
+        grant = Grant(units, _until_tomorrow(now))
+    return pace, grant
 
 
 def hold(pace: Pace, seconds: float, now: datetime) -> Pace:

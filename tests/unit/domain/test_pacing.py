@@ -198,6 +198,14 @@ def test_daily_cap_stops_until_the_next_day_in_utc() -> None:
     assert third == Grant(1)
 
 
+def test_what_a_daily_cap_cuts_off_waits_for_tomorrow_though_the_minute_has_room() -> None:
+    limits = Limits(units_per_minute=200, units_per_day=20)
+
+    _, grant = ask(Pace(), limits, Lane.OTP, Wish(25), START)
+
+    assert grant == Grant(20, wait_seconds=15 * 3600)
+
+
 def test_hold_stops_every_lane_for_the_time() -> None:
     held = hold(Pace(), 30, START)
 
