@@ -98,10 +98,10 @@ async def read_known(table: Table, partition: str, user_numbers: Sequence[str]) 
         buckets = [row for row in rows if row["RowKey"] != user]
     else:
         prefix = BUCKET + prefix_of(user_numbers[0])
-        buckets, entries = await asyncio.gather(
-            table.rows(partition, prefix, prefix + BEHIND),
-            _entry_rows(table, partition, sorted(set(user_numbers))),
-        )
+        # Entries first: whatever is written between the two reads then changes an entry's ETag.
+        # The other way round a bucket could be left behind by an entry that is read newer.
+        entries = await _entry_rows(table, partition, sorted(set(user_numbers)))
+        buckets = await table.rows(partition, prefix, prefix + BEHIND)
     return Known(
         partition,
         {row["RowKey"]: entry_from_row(row) for row in entries},

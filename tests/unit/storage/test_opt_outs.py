@@ -219,6 +219,31 @@ async def test_change_that_another_worker_made_meanwhile_is_respected(
     assert len(await registry.ledger(TOLL_FREE, PERSON)) == 2
 
 
+async def test_stop_between_the_reads_of_an_import_leaves_bucket_and_entry_agreed(
+    registry: OptOuts, table: InMemoryTable
+) -> None:
+    rival = OptOuts(table)
+    reads = 0
+
+    def stop_after_one_read() -> None:
+        nonlocal reads
+        reads += 1
+        if reads == 2:
+            table.before_read = None
+            run_now(rival.apply(make_change(OUT, START)))
+
+    table.before_read = stop_after_one_read
+    later = START + timedelta(seconds=1)
+    opt_ins = [
+        make_change(IN, later, user_number=user, source=ChangeSource.IMPORT)
+        for user in (PERSON, PEOPLE[0])
+    ]
+    await registry.apply_all(opt_ins)
+    assert reads == 2
+    assert await out_among(registry, TOLL_FREE, [PERSON]) == frozenset()
+    assert await out_among(registry, TOLL_FREE, [PERSON, *PEOPLE]) == frozenset()
+
+
 async def test_change_that_conflicts_for_ever_is_a_storage_error(
     registry: OptOuts, table: InMemoryTable
 ) -> None:
