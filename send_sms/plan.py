@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 
 from shared.domain.chunk import Chunk
 from shared.domain.dispatching import claim, resume
 from shared.domain.identifiers import MessageAddress
 from shared.domain.pacing import lane_of
 from shared.domain.portions import Portion, share_out, wish_for
+from shared.domain.quiet_hours import heed_quiet_hours
 from shared.domain.sender_profile import profile_of
 from shared.services import Services
 
@@ -34,22 +36,32 @@ class Plan:
 
 
 async def plan_for(unfinished: Sequence[Chunk], services: Services) -> Plan:
-    """Settle what time has settled, and ask the governor for as much as waits."""
+    """
+    Settle what time has settled, let sleep who sleeps, and ask the governor for the rest.
+
+    The chunks are of one own number and day, and of one category.
+    """
     now = services.clock()
     held = {c.address: _seconds_held(c, now) for c in unfinished if is_held(c, now)}
     resumed = [resume(chunk, now) for chunk in unfinished if chunk.address not in held]
-    waiting = [chunk for chunk in resumed if chunk.waiting_positions()]
-    settled = [chunk for chunk in resumed if not chunk.waiting_positions()]
-    if not waiting:
-        return Plan(settled, (), held)
-    sender = waiting[0].send.sender
+    days = [heed_quiet_hours(chunk, services.settings.quiet_hours, now) for chunk in resumed]
+    settled = [day.chunk for day in days if not day.chunk.waiting_positions()]
+    ready = [Portion(day.chunk, day.ready) for day in days if day.ready]
+    delays = held | {
+        day.chunk.address: ceil((day.opens_at - now).total_seconds())
+        for day in days
+        if day.opens_at
+    }
+    if not ready:
+        return Plan(settled, (), delays)
+    sender = ready[0].chunk.send.sender
     profile = profile_of(sender, services.settings.sender_profiles)
-    lane, wish = lane_of(waiting[0].options.category), wish_for(waiting, profile)
+    lane, wish = lane_of(ready[0].chunk.options.category), wish_for(ready, profile)
     grant = await services.senders.ask(sender, profile, lane, wish=wish, now=now)
-    granted, unserved = share_out(waiting, grant.units, profile)
+    granted, unserved = share_out(ready, grant.units, profile)
     portions = [claim(portion, now) for portion in granted]
     later = {chunk.address: grant.wait_seconds for chunk in unserved}
-    return Plan(settled, portions, {**held, **later})
+    return Plan(settled, portions, {**delays, **later})
 
 
 async def store_claims(plan: Plan, services: Services) -> Sequence[Portion]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from send_sms.accept import PlannedSend, longest, plan_send
+from send_sms.preview_night import Night, night_of
 from shared.contract.send_request import SendRequest
 from shared.domain.accepting import with_suppressed
 from shared.domain.chunk import Chunk
@@ -54,12 +55,15 @@ class SendPreview:
         In the order of the numbers.
     size : SegmentCount
         Of the longest text.
+    night : Night or None
+        Quiet hours; None where they do not matter.
     characters : sequence of Ucs2Character
         What forces texts into UCS-2.
     """
 
     plan: PlannedSend
     messages: Sequence[PreviewedMessage]
+    night: Night | None
     size: SegmentCount
     characters: Sequence[Ucs2Character]
     cost: Cost
@@ -88,6 +92,12 @@ async def preview_send(request: SendRequest, services: Services) -> SendPreview:
     return SendPreview(
         plan=plan,
         messages=messages,
+        night=night_of(
+            [message.recipient for message in messages if message.would_leave],
+            plan.chunks[0].options,
+            services.settings.quiet_hours,
+            now,
+        ),
         size=longest(sizes.values()),
         characters=draft.characters,
         cost=estimate_cost(leaving, draft.sender.kind, prices),

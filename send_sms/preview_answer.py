@@ -4,12 +4,14 @@ from decimal import Decimal
 
 from send_sms.answers import MAX_LISTED, rejections
 from send_sms.preview import SendPreview
+from send_sms.preview_night import Night
 from shared.contract.preview import (
     Preview,
     PreviewCharacter,
     PreviewCost,
     PreviewCountryCost,
     PreviewMessage,
+    PreviewQuietHours,
     PreviewWarning,
 )
 
@@ -32,6 +34,7 @@ def preview_answer(preview: SendPreview) -> Preview:
         text=plan.chunks[0].text_for(0),
         ucs2_characters=_characters(preview),
         cost=_cost(preview),
+        quiet_hours=_quiet_hours(preview.night),
         warnings=[PreviewWarning(code=one.code, message=one.message) for one in preview.warnings],
     )
 
@@ -56,6 +59,18 @@ def _characters(preview: SendPreview) -> list[PreviewCharacter]:
         )
         for one in preview.characters[:MAX_CHARACTERS_LISTED]
     ]
+
+
+def _quiet_hours(night: Night | None) -> PreviewQuietHours | None:
+    if night is None:
+        return None
+    return PreviewQuietHours(
+        policy=night.policy,
+        recipient_count=night.recipient_count,
+        never_count=night.never_count,
+        earliest_at=night.earliest_at,
+        latest_at=night.latest_at,
+    )
 
 
 def _cost(preview: SendPreview) -> PreviewCost:

@@ -9,15 +9,19 @@ from __future__ import annotations
 import base64
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 from shared.domain.opt_out import StopScope
+from shared.domain.quiet_hours import QuietHoursPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from shared.domain.prices import PriceTable
     from shared.domain.sender_profile import SenderProfiles
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 class ConfigurationError(Exception):
@@ -47,6 +51,8 @@ class Settings:
         `SMS_PRICES`; None: the table that comes with the app.
     stop_scope : StopScope
         `SMS_OPT_OUT_SCOPE`: what a person's STOP to one own number covers.
+    quiet_hours : QuietHoursPolicy
+        `SMS_QUIET_HOURS`: what becomes of marketing to somebody for whom it is night.
     """
 
     storage_connection_string: str = field(repr=False)
@@ -58,6 +64,7 @@ class Settings:
     sender_profiles: SenderProfiles = field(default_factory=dict)
     prices: PriceTable | None = None
     stop_scope: StopScope = StopScope.SENDER
+    quiet_hours: QuietHoursPolicy = QuietHoursPolicy.RESCHEDULE
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -90,15 +97,18 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         identity_client_id=env.get("AZURE_CLIENT_ID", ""),
         sender_profiles=_sender_profiles(env.get("SMS_SENDERS", "")),
         prices=_prices(env.get("SMS_PRICES", "")),
-        stop_scope=_stop_scope(env.get("SMS_OPT_OUT_SCOPE", "")),
+        stop_scope=_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
+        quiet_hours=_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),
     )
 
 
-def _stop_scope(text: str) -> StopScope:
+def _choice(env: Mapping[str, str], name: str, usual: _Choice) -> _Choice:
+    """Read a setting that is one of a few words; empty is the usual one."""
+    choices = type(usual)
     try:
-        return StopScope(text.strip().lower() or StopScope.SENDER)
+        return choices(env.get(name, "").strip().lower() or usual)
     except ValueError:
-        message = "SMS_OPT_OUT_SCOPE must be sender or all"
+        message = f"{name} must be {' or '.join(choices)}"
         raise ConfigurationError(message) from None
 
 

@@ -1,10 +1,12 @@
 """The body of the answer to `POST /preview`."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
 from shared.contract.answers import AnswerModel, Rejection
+from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.segments import Encoding
 from shared.domain.send_advice import WarningCode
 from shared.domain.status import MessageStatus
@@ -52,6 +54,20 @@ class PreviewCost(AnswerModel):
     source: Annotated[str, Field(description="Where the prices come from, and their date")]
 
 
+class PreviewQuietHours(AnswerModel):
+    """For how many it would be night when the send is due, in their local time."""
+
+    policy: Annotated[
+        QuietHoursPolicy, Field(description="`SMS_QUIET_HOURS`: what becomes of them")
+    ]
+    recipient_count: int
+    never_count: Annotated[int, Field(description="Of them: no time is known that is allowed")]
+    earliest_at: Annotated[
+        datetime | None, Field(description="When the first of them may be written to")
+    ] = None
+    latest_at: Annotated[datetime | None, Field(description="When the last of them may")] = None
+
+
 class PreviewWarning(AnswerModel):
     """What is allowed and yet likely to cost more, look bad or be blocked."""
 
@@ -78,4 +94,7 @@ class Preview(AnswerModel):
         list[PreviewCharacter], Field(description="The 100 most frequent ones")
     ]
     cost: PreviewCost
+    quiet_hours: Annotated[
+        PreviewQuietHours | None, Field(description="For `marketing`; else empty")
+    ] = None
     warnings: list[PreviewWarning]

@@ -1,6 +1,6 @@
 """Portions: what of some chunks may go to the wire now, when the governor grants only so much."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shared.domain.chunk import Chunk
@@ -21,14 +21,14 @@ class Portion:
         return [self.chunk.recipients[position] for position in self.positions]
 
 
-def wish_for(chunks: Iterable[Chunk], profile: SenderProfile) -> Wish:
-    """Count the units of all that waits in chunks, at least one message."""
-    costs = [units for chunk in chunks for _, units in _waiting_units(chunk, profile)]
+def wish_for(ready: Iterable[Portion], profile: SenderProfile) -> Wish:
+    """Count the units of all that may go, at least one message."""
+    costs = [units for portion in ready for _, units in _units(portion, profile)]
     return Wish(sum(costs), costs[0])
 
 
 def share_out(
-    chunks: Sequence[Chunk], units: int, profile: SenderProfile
+    ready: Iterable[Portion], units: int, profile: SenderProfile
 ) -> tuple[list[Portion], list[Chunk]]:
     """
     Share granted units out, first come first served.
@@ -40,23 +40,23 @@ def share_out(
     """
     portions: list[Portion] = []
     unserved: list[Chunk] = []
-    for chunk in chunks:
+    for portion in ready:
         positions = []
-        for position, cost in _waiting_units(chunk, profile):
+        for position, cost in _units(portion, profile):
             units -= cost
             if units < 0:
-                unserved.append(chunk)
+                unserved.append(portion.chunk)
                 break
             positions.append(position)
         if positions:
-            portions.append(Portion(chunk, tuple(positions)))
+            portions.append(Portion(portion.chunk, tuple(positions)))
     return portions, unserved
 
 
-def _waiting_units(chunk: Chunk, profile: SenderProfile) -> list[tuple[int, int]]:
+def _units(portion: Portion, profile: SenderProfile) -> list[tuple[int, int]]:
     """Who is in doubt comes first: only for them does time run out."""
-    outcomes = chunk.progress.outcomes
-    positions = sorted(chunk.waiting_positions(), key=lambda position: position not in outcomes)
+    chunk, outcomes = portion.chunk, portion.chunk.progress.outcomes
+    positions = sorted(portion.positions, key=lambda position: position not in outcomes)
     if not chunk.values:
         units = profile.units_of(chunk.body)
         return [(position, units) for position in positions]

@@ -201,6 +201,8 @@ def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
         "AzureWebJobsStorage": azurite.connection_string,
         "ACS_CONNECTION_STRING": f"endpoint={simulator_url}/;accesskey={ACCESS_KEY}",
         "ACS_RESOURCE_ID": RESOURCE_ID,
+        # Tests run at any hour.
+        "SMS_QUIET_HOURS": "off",
     }
 
 

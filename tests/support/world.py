@@ -8,6 +8,7 @@ from shared.domain.chunk import Outcome, OutcomeKind
 from shared.domain.dispatching import CallResult, SendCall
 from shared.domain.errors import SendError
 from shared.domain.pacing import Limits
+from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.sender_profile import SenderProfile
 from shared.services import Services
 from shared.settings import Settings
@@ -36,6 +37,8 @@ SETTINGS = Settings(
     identity_client_id="",
     # Tests that are about pacing take this away; the others must not wait.
     sender_profiles={TOLL_FREE: SenderProfile(TOLL_FREE, Limits())},
+    # It is night in half the world, whatever the hour.
+    quiet_hours=QuietHoursPolicy.OFF,
 )
 
 

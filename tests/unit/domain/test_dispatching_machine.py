@@ -28,7 +28,7 @@ from shared.domain.errors import SendError
 from shared.domain.portions import Portion, share_out
 from shared.domain.sender_profile import default_profile
 from shared.domain.status import UNDECIDED, count_by_status, status_of
-from tests.support.samples import make_chunk, make_options, people
+from tests.support.samples import make_chunk, make_options, people, whole
 from tests.support.world import START, TOLL_FREE
 
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
@@ -110,7 +110,7 @@ class Dispatching(RuleBasedStateMachine):
 
     def take_up(self, units: int) -> Portion | None:
         self.chunk = resume(self.chunk, self.now)
-        portions, unserved = share_out([self.chunk], units, PROFILE)
+        portions, unserved = share_out([whole(self.chunk)], units, PROFILE)
         if not portions:
             assert not unserved
             return None

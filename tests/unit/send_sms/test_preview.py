@@ -14,6 +14,7 @@ import pytest
 from send_sms.accept import longest
 from send_sms.functions import preview_sms
 from shared.domain.opt_out import ConsentState
+from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.segments import count_segments
 from shared.price_list import price_table_from_json
 from tests.support.samples import TEXT, make_change, people
@@ -235,3 +236,35 @@ async def test_preview_warns_of_reach_links_and_missing_hint() -> None:
         "opt_out_hint_missing",
     ]
     assert all(warning["message"] for warning in found["warnings"])
+
+
+@pytest.fixture
+def quiet_at_night(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.settings = replace(world.settings, quiet_hours=QuietHoursPolicy.RESCHEDULE)
+    monkeypatch.setattr("shared.services._current", [world.services()])
+
+
+@pytest.mark.usefixtures("quiet_at_night")
+async def test_preview_of_marketing_tells_who_would_wait_for_the_morning() -> None:
+    found = await preview(["+13055550100", "+15035550100"], category="marketing")
+    assert found["quietHours"] == {
+        "policy": "reschedule",
+        "recipientCount": 2,
+        "neverCount": 0,
+        "earliestAt": "2026-11-22T13:00:00Z",
+        "latestAt": "2026-11-22T16:00:00Z",
+    }
+
+
+@pytest.mark.usefixtures("quiet_at_night")
+async def test_preview_of_marketing_looks_at_the_hour_it_is_due() -> None:
+    by_day = (START + timedelta(hours=9)).isoformat()
+    found = await preview("+13055550100", category="marketing", sendAt=by_day)
+    assert found["quietHours"] == {
+        "policy": "reschedule", "recipientCount": 0, "neverCount": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("quiet_at_night")
+async def test_preview_of_other_categories_says_nothing_of_the_hour() -> None:
+    assert "quietHours" not in await preview("+13055550100")

@@ -88,6 +88,7 @@ def test_resource_id_is_compared_without_case_and_closing_slash() -> None:
         ({**STORAGE, "ACS_ENDPOINT": "acs.example"}, "ACS_ENDPOINT"),
         ({**STORAGE, "ACS_ENDPOINT": "HTTP://127.0.0.1"}, "ACS_ENDPOINT"),
         ({**STORAGE, **ACS, "SMS_OPT_OUT_SCOPE": SECRET}, "SMS_OPT_OUT_SCOPE"),
+        ({**STORAGE, **ACS, "SMS_QUIET_HOURS": SECRET}, "SMS_QUIET_HOURS"),
     ],
 )  # fmt: skip
 def test_error_names_the_setting_and_never_its_value(
@@ -124,3 +125,10 @@ def test_environment_is_read_when_none_is_given(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(("text", "scope"), [("", "sender"), ("sender", "sender"), (" ALL", "all")])
 def test_scope_of_a_stop_is_read(text: str, scope: str) -> None:
     assert load(SMS_OPT_OUT_SCOPE=text).stop_scope == scope
+
+
+@pytest.mark.parametrize(
+    ("text", "policy"), [("", "reschedule"), ("Block", "block"), ("off ", "off")]
+)
+def test_quiet_hours_are_read(text: str, policy: str) -> None:
+    assert load(SMS_QUIET_HOURS=text).quiet_hours == policy
