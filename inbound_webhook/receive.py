@@ -1,12 +1,14 @@
 """
-Take what people wrote: opt-outs into the registry first, then everything into the conversation.
+Take what people wrote: opt-outs into the registry, answers to them, all of it into conversations.
 
-All of it may come twice or in any order; both stores take repeats and decide by event time.
+All of it may come twice or in any order; the stores take repeats and decide by event time.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
+from inbound_webhook.answer import answer
 from shared.acs.events import UnusableEventError, inbound_from_event
 from shared.domain.consent_reader.reader import read
 from shared.domain.consent_reader.reading import Intent, Reading, Tier
@@ -27,7 +29,8 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
     """
     Store inbound messages and what they change; returns when all of it is durable.
 
-    Events that cannot be read are parked, so that one bad event does not hold up a batch.
+    Events that cannot be read are parked, so that one bad event does not hold up a batch. What
+    fails for one message fails for no other.
 
     Raises
     ------
@@ -42,12 +45,27 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
             messages.append(inbound_from_event(event, now))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
-    for message in messages:
-        change = consent_change(message, _read(message, services.settings.sender_profiles), now)
-        if change:
-            await services.opt_outs.apply(change)
-    await services.conversations.add_inbound(messages)
-    await services.parked_events.park(unusable, now)
+    await _all(
+        *(_heed(message, services, now) for message in messages),
+        services.conversations.add_inbound(messages),
+        services.parked_events.park(unusable, now),
+    )
+
+
+async def _all(*tasks: Awaitable[None]) -> None:
+    """Do all of it, whatever fails; then raise the first failure."""
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, BaseException):
+            raise result
+
+
+async def _heed(message: InboundMessage, services: Services, now: datetime) -> None:
+    """Do what a message asks for; the registry first, so that nothing is confirmed untruly."""
+    reading = _read(message, services.settings.sender_profiles)
+    change = consent_change(message, reading, now)
+    if change:
+        await services.opt_outs.apply(change)
+    await answer(message, reading, change, services)
 
 
 def consent_change(

@@ -56,7 +56,8 @@ async def plan_for(unfinished: Sequence[Chunk], services: Services) -> Plan:
         return Plan(settled, (), delays)
     sender = ready[0].chunk.send.sender
     profile = profile_of(sender, services.settings.sender_profiles)
-    lane, wish = lane_of(ready[0].chunk.options.category), wish_for(ready, profile)
+    options, wish = ready[0].chunk.options, wish_for(ready, profile)
+    lane = lane_of(options.category, options.purpose)
     grant = await services.senders.ask(sender, profile, lane, wish=wish, now=now)
     granted, unserved = share_out(ready, grant.units, profile)
     portions = [claim(portion, now) for portion in granted]

@@ -50,9 +50,8 @@ async def to_the_wire(
     if not portions:
         return {}
     sender = portions[0].chunk.send.sender
-    recipients = [recipient for portion in portions for recipient in portion.recipients]
-    opted_out = await _asked_registry(sender, recipients, portions, services)
-    calls = [calls_for(portion, opted_out) for portion in portions]
+    opted_out = await _asked_registry(portions, services)
+    calls = [calls_for(portion, opted_out[portion.chunk.address]) for portion in portions]
     results = await run_calls(
         [call for group in calls for call in group],
         services.gateway,
@@ -62,7 +61,8 @@ async def to_the_wire(
     finished: list[Chunk] = []
     delays: dict[MessageAddress, int] = {}
     for portion, group in zip(portions, calls, strict=True):
-        done = with_results(portion, [(call, results[call]) for call in group], opted_out, now)
+        of_portion = [(call, results[call]) for call in group]
+        done = with_results(portion, of_portion, opted_out[portion.chunk.address], now)
         finished.append(done)
         if is_to_retry(portion, done):
             delays[done.address] = _delay_seconds(done, group, results)
@@ -72,13 +72,12 @@ async def to_the_wire(
 
 
 async def _asked_registry(
-    sender: str, recipients: Sequence[str], portions: Sequence[Portion], services: Services
-) -> frozenset[str]:
-    """Ask who has opted out; if nobody can tell in time, let go, because nothing was sent."""
+    portions: Sequence[Portion], services: Services
+) -> Mapping[MessageAddress, frozenset[str]]:
+    """Tell who of each chunk opted out; if nobody can in time, let go: nothing was sent."""
+    asking = [portion for portion in portions if not portion.chunk.has_pass]
     try:
-        opted_out = await services.opt_outs.opted_out_among(
-            sender, recipients, portions[0].chunk.options.category
-        )
+        opted_out = await _opted_out_among(asking, services)
         if wire_seconds(portions[0], services.clock()) <= 0:
             message = "the registry took too long"
             raise StorageError(message)  # noqa: TRY301 - late is as good as away
@@ -86,7 +85,20 @@ async def _asked_registry(
         released = [release(portion) for portion in portions]
         await services.journal.record(released, _claimed_until(portions))
         raise
-    return opted_out
+    return {
+        portion.chunk.address: frozenset() if portion.chunk.has_pass else opted_out
+        for portion in portions
+    }
+
+
+async def _opted_out_among(portions: Sequence[Portion], services: Services) -> frozenset[str]:
+    if not portions:
+        return frozenset()
+    chunk = portions[0].chunk
+    recipients = [recipient for portion in portions for recipient in portion.recipients]
+    return await services.opt_outs.opted_out_among(
+        chunk.send.sender, recipients, chunk.options.category
+    )
 
 
 def _claimed_until(portions: Sequence[Portion]) -> datetime:

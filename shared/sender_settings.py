@@ -4,12 +4,13 @@ The setting `SMS_SENDERS`: what is different about a sender from what its form t
     {"+14255550100": {"unitsPerMinute": 60, "unitsPerDay": 2000, "unit": "segments"}}
 
 `null` for a number means no limit. `languages`, `optOutWords`, `optInWords` and `helpWords` tell
-how people's answers are read.
+how people's answers are read, `optOutReplies` who confirms opt-outs.
 """
 
 import json
 from typing import Any
 
+from shared.domain.answerer import Answerer
 from shared.domain.consent_reader.reading import DEFAULT_LANGUAGES, ExtraWords, Language
 from shared.domain.errors import InvalidSenderError
 from shared.domain.pacing import Limits
@@ -18,6 +19,7 @@ from shared.domain.sender_profile import SenderProfile, SenderProfiles, Unit, de
 
 _MEMBERS = {
     "unitsPerMinute", "unitsPerDay", "unit", "languages", "optOutWords", "optInWords", "helpWords",
+    "optOutReplies",
 }  # fmt: skip
 
 
@@ -61,7 +63,12 @@ def _profile(sender: str, members: Any) -> tuple[str, SenderProfile]:  # noqa: A
         help=_words(members, "helpWords"),
     )
     return address, SenderProfile(
-        usual.scope, limits, _unit(members, usual.unit), _languages(members), extra_words
+        usual.scope,
+        limits,
+        _unit(members, usual.unit),
+        _languages(members),
+        extra_words,
+        _answerer(members),
     )
 
 
@@ -71,6 +78,16 @@ def _unit(members: dict[str, Any], usual: Unit) -> Unit:
         message = "unit is segments or recipients"
         raise ValueError(message)
     return Unit(unit)
+
+
+def _answerer(members: dict[str, Any]) -> Answerer | None:
+    answerer = members.get("optOutReplies")
+    if answerer is None:
+        return None
+    if not isinstance(answerer, str) or answerer not in set(Answerer):
+        message = f"optOutReplies is one of {', '.join(Answerer)}"
+        raise ValueError(message)
+    return Answerer(answerer)
 
 
 def _languages(members: dict[str, Any]) -> tuple[Language, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from shared.domain.prices import PriceTable
+    from shared.domain.reply_texts import ReplyTexts
     from shared.domain.sender_profile import SenderProfiles
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -53,6 +54,8 @@ class Settings:
         `SMS_OPT_OUT_SCOPE`: what a person's STOP to one own number covers.
     quiet_hours : QuietHoursPolicy
         `SMS_QUIET_HOURS`: what becomes of marketing to somebody for whom it is night.
+    reply_texts : ReplyTexts
+        `SMS_REPLY_TEXTS`: what confirmations and help say.
     """
 
     storage_connection_string: str = field(repr=False)
@@ -65,6 +68,7 @@ class Settings:
     prices: PriceTable | None = None
     stop_scope: StopScope = StopScope.SENDER
     quiet_hours: QuietHoursPolicy = QuietHoursPolicy.RESCHEDULE
+    reply_texts: ReplyTexts = field(default_factory=dict)
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -99,6 +103,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         prices=_prices(env.get("SMS_PRICES", "")),
         stop_scope=_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
         quiet_hours=_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),
+        reply_texts=_reply_texts(env.get("SMS_REPLY_TEXTS", "")),
     )
 
 
@@ -121,6 +126,18 @@ def _sender_profiles(text: str) -> SenderProfiles:
         return read_sender_profiles(text)
     except ValueError as error:
         message = f"SMS_SENDERS cannot be read: {error}"
+        raise ConfigurationError(message) from None
+
+
+def _reply_texts(text: str) -> ReplyTexts:
+    if not text.strip():
+        return {}
+    from shared.reply_settings import read_reply_texts
+
+    try:
+        return read_reply_texts(text)
+    except ValueError as error:
+        message = f"SMS_REPLY_TEXTS cannot be read: {error}"
         raise ConfigurationError(message) from None
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from shared.domain.delivery import Reports
 from shared.domain.identifiers import MessageAddress, SendAddress
+from shared.domain.purpose import PASSES, Purpose
 from shared.domain.restart import Restart, RestartKind
 from shared.domain.template import placeholders, render
 
@@ -102,6 +103,8 @@ class SendOptions:
         Not after this moment.
     delivery_report : bool
         Whether ACS is asked to report.
+    purpose : Purpose
+        What it is sent for.
     """
 
     category: Category
@@ -109,6 +112,7 @@ class SendOptions:
     send_at: datetime | None
     expires_at: datetime
     delivery_report: bool
+    purpose: Purpose = Purpose.SEND
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,11 @@ class Chunk:
     def address(self) -> MessageAddress:
         """The address of the chunk as a whole."""
         return MessageAddress(self.send, self.number)
+
+    @property
+    def has_pass(self) -> bool:
+        """Whether it goes to people who opted out; nobody who takes it up again may use that."""
+        return self.options.purpose in PASSES and not self.progress.restarts
 
     def message_address(self, position: int) -> MessageAddress:
         """Give the address of one of its messages."""

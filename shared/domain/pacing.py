@@ -26,6 +26,7 @@ from shared.domain.pace import (
     Pacer,
     Room,
 )
+from shared.domain.purpose import Purpose
 
 _USABLE_SHARE = 0.995
 _DEMAND_SECONDS = 15
@@ -56,9 +57,16 @@ _LANES = {
 }
 
 
-def lane_of(category: Category) -> Lane:
-    """Give the lane of a send's category."""
-    return _LANES[category]
+_ANSWERS = {
+    Purpose.OPT_OUT_CONFIRMATION: Lane.CONFIRMATION,
+    Purpose.OPT_IN_CONFIRMATION: Lane.CONFIRMATION,
+    Purpose.HELP: Lane.CONFIRMATION,
+}
+
+
+def lane_of(category: Category, purpose: Purpose = Purpose.SEND) -> Lane:
+    """Give the lane of a send: what answers a person goes first, else its category tells."""
+    return _ANSWERS.get(purpose, _LANES[category])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.answerer import Answerer
 from shared.domain.consent_reader.reading import (
     DEFAULT_LANGUAGES,
     NO_EXTRA_WORDS,
@@ -46,6 +47,8 @@ class SenderProfile:
         What people write to it, the likeliest first.
     extra_words : ExtraWords
         Its keywords beside the usual ones.
+    answerer : Answerer or None
+        Who confirms opt-outs to it; None: what its form lets us guess.
     """
 
     scope: str
@@ -53,6 +56,7 @@ class SenderProfile:
     unit: Unit = Unit.SEGMENTS
     languages: tuple[Language, ...] = DEFAULT_LANGUAGES
     extra_words: ExtraWords = NO_EXTRA_WORDS
+    answerer: Answerer | None = None
 
     def units_of(self, body: str) -> int:
         """Tell how many units one message of this text is."""

@@ -146,6 +146,8 @@ class Acceptance:
                 return
 
     async def _marked(self, chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+        if all(chunk.has_pass for chunk in chunks):
+            return chunks
         recipients = sorted({recipient for chunk in chunks for recipient in chunk.recipients})
         opted_out = await self._opt_outs.opted_out_among(
             chunks[0].send.sender, recipients, chunks[0].options.category

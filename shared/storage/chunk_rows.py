@@ -19,6 +19,7 @@ from typing import Any
 from shared.domain.chunk import Category, Chunk, SendOptions, SendTotals
 from shared.domain.delivery import DeliveryReport, DeliveryStatus, Reports
 from shared.domain.identifiers import MessageAddress, SendAddress
+from shared.domain.purpose import Purpose
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.progress_rows import (
     optional_time,
@@ -68,6 +69,7 @@ def chunk_to_row(chunk: Chunk) -> dict[str, Any]:
         "send_at": optional_time(options.send_at),
         "expires_at": time_to_text(options.expires_at),
         "delivery_report": options.delivery_report,
+        "purpose": options.purpose.value,
         "chunk_count": totals.chunk_count,
         "recipient_count": totals.recipient_count,
         "duplicate_count": totals.duplicate_count,
@@ -119,6 +121,7 @@ def chunk_from_row(sender: str, row: Mapping[str, Any]) -> Chunk:
             send_at=time_or_none(row["send_at"]),
             expires_at=time_from_text(row["expires_at"]),
             delivery_report=row["delivery_report"],
+            purpose=Purpose(row.get("purpose", Purpose.SEND)),
         ),
         totals=SendTotals(
             chunk_count=row["chunk_count"],

@@ -39,6 +39,7 @@ class Known:
     versions: Mapping[str, str]
     buckets: dict[str, Bucket]
     changed_buckets: set[str] = field(default_factory=set)
+    turns: set[ConsentChange] = field(default_factory=set)
 
     def entry(self, user_number: str) -> ConsentEntry:
         """Give an entry; an empty one where nothing is known."""
@@ -54,6 +55,8 @@ class Known:
         if after == before:
             return False
         self.entries[change.user_number] = after
+        if not before.changes or before.blocked() != after.blocked():
+            self.turns.add(change)
         digits = change.user_number.lstrip("+")
         bucket = bucket_for(digits, self.buckets)
         for changed in with_mark(bucket, digits, mark_of(after)):
@@ -63,7 +66,11 @@ class Known:
 
     def operations(self, news: Sequence[ConsentChange]) -> list[Operation]:
         """Write down what `take` found to be news."""
-        lines = [ledger_row(self.partition, c) for c in news if c.own_number == self.partition]
+        lines = [
+            ledger_row(self.partition, change, is_turn=change in self.turns)
+            for change in news
+            if change.own_number == self.partition
+        ]
         users = dict.fromkeys(change.user_number for change in news)
         entries = [
             write_of(entry_row(self.partition, self.entries[user]), self.versions.get(user, ""))

@@ -58,15 +58,20 @@ def entry_from_row(row: Row) -> ConsentEntry:
     )
 
 
-def ledger_row(partition: str, change: ConsentChange) -> dict[str, Any]:
-    """Write a line; the key says which event it was, so that a repeat is the same line."""
+def ledger_key(change: ConsentChange) -> str:
+    """Give the key of a line; it says which event it was, so that a repeat is the same line."""
     what = f"{change.event_id}|{change.state}" + (f"|{change.category}" if change.category else "")
     event = hashlib.sha256(what.encode()).hexdigest()[:12]
-    key = f"{LEDGER}{change.user_number}|{time_to_text(change.changed_at)}|{event}"
+    return f"{LEDGER}{change.user_number}|{time_to_text(change.changed_at)}|{event}"
+
+
+def ledger_row(partition: str, change: ConsentChange, *, is_turn: bool = False) -> dict[str, Any]:
+    """Write a line, with whether the change turned what may be sent."""
     return {
         "PartitionKey": partition,
-        "RowKey": key,
+        "RowKey": ledger_key(change),
         "user_number": change.user_number,
+        "is_turn": is_turn,
         **_members(change),
     }
 

@@ -31,6 +31,7 @@ from shared.storage.opt_out_rows import (
     buckets_from_rows,
     change_from_ledger,
     entry_from_row,
+    ledger_key,
     ledger_row,
     write_of,
 )
@@ -156,6 +157,15 @@ class OptOuts:
                 return await self._apply_group(partition, group)
 
         return await asyncio.gather(*(apply(group) for group in groups_of(changes)))
+
+    async def has_turned(self, change: ConsentChange) -> bool:
+        """
+        Tell whether a stored change turned what its own number may send; one operation.
+
+        It was found out when the change was first stored, so a repeat is told the same.
+        """
+        line = await self._table.get(change.own_number, ledger_key(change))
+        return line is not None and bool(line.get("is_turn"))
 
     async def _apply_one(self, partition: str, change: ConsentChange) -> bool:
         if await self._apply_group(partition, [change]):

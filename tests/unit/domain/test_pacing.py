@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from shared.domain.chunk import Category
 from shared.domain.pace import SLOT_SECONDS, WINDOW_SECONDS, Pace
 from shared.domain.pacing import Grant, Lane, Limits, Wish, ask, hold, lane_of
+from shared.domain.purpose import Purpose
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TOLL_FREE = Limits(units_per_minute=200)
@@ -229,6 +230,11 @@ def test_shorter_hold_does_not_end_a_longer_one() -> None:
 )
 def test_each_category_has_its_lane(category: Category, lane: Lane) -> None:
     assert lane_of(category) is lane
+
+
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.SEND}))
+def test_answer_goes_before_everything_else(purpose: Purpose) -> None:
+    assert lane_of(Category.TRANSACTIONAL, purpose) is Lane.CONFIRMATION
 
 
 requests = st.lists(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.answerer import Answerer
 from shared.domain.consent_reader.reading import ExtraWords, Language
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import ALPHANUMERIC_SCOPE, SenderProfile, Unit, profile_of
@@ -52,6 +53,12 @@ def test_senders_own_words_are_told_to_the_reader() -> None:
     assert profile.extra_words == ExtraWords(("ADIÓS", "bye"), ("JOIN",), ("SOS",))
 
 
+@pytest.mark.parametrize("answerer", list(Answerer))
+def test_who_confirms_opt_outs_can_be_said(answerer: Answerer) -> None:
+    assert read("77001", optOutReplies=answerer).answerer is answerer
+    assert read("77001").answerer is None
+
+
 def test_several_senders_are_each_read() -> None:
     text = '{"+14255550100": {"unitsPerMinute": 60}, "77001": {}}'
     assert set(read_sender_profiles(text)) == {LONG_CODE, "77001"}
@@ -66,6 +73,7 @@ def test_sender_that_is_not_described_has_the_profile_of_its_form() -> None:
 NO_COUNTS: list[object] = [0, -1, 1.5, True, False, "60", [], {}]
 NO_UNITS: list[object] = ["", "Segments", 1, None, [], {}]
 NO_LANGUAGES: list[object] = ["en", ["english"], [1], None, {}]
+NO_ANSWERERS: list[object] = ["", "nobody", 1, []]
 NO_WORDS: list[object] = ["BYE", [""], ["!"], [1], None, {}]
 MALFORMED = [
     "not JSON",
@@ -88,6 +96,7 @@ MALFORMED = [
     *(json.dumps({LONG_CODE: {"optOutWords": value}}) for value in NO_WORDS),
     *(json.dumps({LONG_CODE: {"optInWords": value}}) for value in NO_WORDS),
     *(json.dumps({LONG_CODE: {"helpWords": value}}) for value in NO_WORDS),
+    *(json.dumps({LONG_CODE: {"optOutReplies": value}}) for value in NO_ANSWERERS),
 ]
 
 

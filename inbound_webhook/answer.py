@@ -1,0 +1,82 @@
+"""
+Answer STOP, START and HELP, where nobody else does.
+
+A crash between the registry and the answer loses nothing: the event comes again, the registry still
+knows that this change turned something, and the answer has the id it would have had.
+"""
+
+from shared.domain.answerer import USUAL_ANSWERERS, Answerer, is_left_to_us
+from shared.domain.chunk import Chunk
+from shared.domain.consent_reader.reading import DEFAULT_LANGUAGES, Intent, Language, Reading
+from shared.domain.errors import InvalidSenderError
+from shared.domain.inbound import InboundMessage
+from shared.domain.opt_out import ConsentChange
+from shared.domain.purpose import Purpose
+from shared.domain.replies import is_answered_in_time, reply_to
+from shared.domain.reply_texts import reply_text
+from shared.domain.sender import parse_sender
+from shared.domain.sender_profile import SenderProfiles
+from shared.services import Services
+from shared.settings import Settings
+
+_PURPOSES = {
+    Intent.OPT_OUT: Purpose.OPT_OUT_CONFIRMATION,
+    Intent.OPT_IN: Purpose.OPT_IN_CONFIRMATION,
+    Intent.HELP: Purpose.HELP,
+}
+
+
+async def answer(
+    message: InboundMessage,
+    reading: Reading,
+    change: ConsentChange | None,
+    services: Services,
+) -> None:
+    """
+    Have the answer to a message sent, if there is to be one; at most four operations.
+
+    Idempotent. A change that turned nothing is not confirmed: a second STOP, a late one.
+
+    Parameters
+    ----------
+    change : ConsentChange or None
+        What the message changed, stored by now; None where it asks for help.
+
+    Raises
+    ------
+    StorageError
+        The event must be delivered again.
+    """
+    is_timely = is_answered_in_time(message, services.clock())
+    if not is_timely or not _is_ours(message, reading, services.settings.sender_profiles):
+        return
+    if change is None or await services.opt_outs.has_turned(change):
+        reply = _reply(message, reading, services.settings)
+        await services.acceptance.commit([reply], 0, alone=True)
+
+
+def _is_ours(message: InboundMessage, reading: Reading, configured: SenderProfiles) -> bool:
+    if reading.intent not in _PURPOSES or not reading.is_decided:
+        return False
+    is_person = message.user_number.startswith("+")  # what has a short code is no person
+    answerer = _answerer(message.own_number, configured)
+    return is_person and answerer is not None and is_left_to_us(answerer, message.body)
+
+
+def _answerer(own_number: str, configured: SenderProfiles) -> Answerer | None:
+    """None: we could not send from there."""
+    try:
+        usual = USUAL_ANSWERERS[parse_sender(own_number).kind]
+    except InvalidSenderError:
+        return None
+    profile = configured.get(own_number)
+    return (profile and profile.answerer) or usual
+
+
+def _reply(message: InboundMessage, reading: Reading, settings: Settings) -> Chunk:
+    purpose = _PURPOSES[reading.intent]
+    profile = settings.sender_profiles.get(message.own_number)
+    languages = profile.languages if profile else DEFAULT_LANGUAGES
+    language = reading.language or next(iter(languages), Language.ENGLISH)
+    text = reply_text(settings.reply_texts, message.own_number, language, purpose)
+    return reply_to(message, purpose, text)

@@ -1,0 +1,19 @@
+"""What a send is for: somebody asked for it by API, or it answers what a person wrote."""
+
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """Why there is a send; decides its lane, and whether it may pass the opt-out registry."""
+
+    SEND = "send"
+    OPT_OUT_CONFIRMATION = "opt_out_confirmation"
+    OPT_IN_CONFIRMATION = "opt_in_confirmation"
+    HELP = "help"
+
+
+PASSES = frozenset({Purpose.OPT_OUT_CONFIRMATION, Purpose.HELP})
+"""
+What goes to a person who opted out: the one text that confirms it (47 CFR 64.1200(a)(12)), and the
+answer to HELP (CTIA Messaging Principles, 2019).
+"""
