@@ -5,9 +5,10 @@
 "use strict";
 const speed = Number(process.env.CAMPAIGN_SPEED);
 const epoch = Number(process.env.CAMPAIGN_EPOCH) * 1000;
+const origin = Number(process.env.CAMPAIGN_ORIGIN) * 1000;
 const saveMilliseconds = Number(process.env.CAMPAIGN_SAVE_SECONDS) * 1000;
 const RealDate = Date;
-const now = () => Math.floor(epoch + (RealDate.now() - epoch) * speed);
+const now = () => Math.floor(origin + (RealDate.now() - epoch) * speed);
 globalThis.Date = class extends RealDate {
   constructor(...parts) {
     super(...(parts.length ? parts : [now()]));

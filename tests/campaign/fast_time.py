@@ -16,25 +16,39 @@ from typing import Any
 
 _SPEED = "CAMPAIGN_SPEED"
 _EPOCH = "CAMPAIGN_EPOCH"
+_ORIGIN = "CAMPAIGN_ORIGIN"
+_AFTERNOON = timedelta(hours=19)
 
 
 @dataclass(frozen=True)
 class FastTime:
-    """Time that began at `epoch` (real seconds since 1970) and runs `speed` times as fast."""
+    """
+    Time that runs `speed` times as fast.
+
+    Attributes
+    ----------
+    epoch, origin : float
+        The real moment at which it began, and which moment that was in it (seconds since 1970).
+    """
 
     speed: float
     epoch: float
+    origin: float
 
     def now(self) -> datetime:
         elapsed = (time.time() - self.epoch) * self.speed
-        return datetime.fromtimestamp(self.epoch, UTC) + timedelta(seconds=elapsed)
+        return datetime.fromtimestamp(self.origin, UTC) + timedelta(seconds=elapsed)
 
     def real_seconds(self, seconds: float) -> float:
         return seconds / self.speed
 
     def environment(self) -> dict[str, str]:
         """What another process needs in order to live in the same time."""
-        return {_SPEED: str(self.speed), _EPOCH: repr(self.epoch)}
+        return {
+            _SPEED: str(self.speed),
+            _EPOCH: repr(self.epoch),
+            _ORIGIN: repr(self.origin),
+        }
 
     def run(self, main: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run a coroutine on a loop of its own that lives in this time."""
@@ -42,8 +56,14 @@ class FastTime:
             runner.run(main())
 
 
+def time_from_now(speed: float) -> FastTime:
+    """Begin now, and in the afternoon of all North America: at night marketing would wait."""
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return FastTime(speed, time.time(), (today + _AFTERNOON).timestamp())
+
+
 def time_of_environment() -> FastTime:
-    return FastTime(float(os.environ[_SPEED]), float(os.environ[_EPOCH]))
+    return FastTime(*(float(os.environ[name]) for name in (_SPEED, _EPOCH, _ORIGIN)))
 
 
 class _FastLoop(asyncio.SelectorEventLoop):

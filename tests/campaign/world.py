@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from azure.storage.queue.aio import QueueClient
 from local.dev.family import Family
 from local.dev.install import ensure_azurite
 from tests.campaign.boundary import Boundary, boundary_before
-from tests.campaign.fast_time import FastTime
+from tests.campaign.fast_time import FastTime, time_from_now
 from tests.campaign.front_door import FrontDoor, front_door_to
 from tests.campaign.mortals import Disk, Worker, Workers, free_ports, poll_until
 from tests.campaign.worker import CHUNKS_PER_WORK
@@ -114,7 +113,7 @@ async def campaign_world(
     is_saved : bool
         Whether storage may be killed.
     """
-    fast = FastTime(speed, time.time())
+    fast = time_from_now(speed)
     node = await asyncio.to_thread(ensure_azurite)
     saving = {"CAMPAIGN_SAVE_SECONDS": str(_SAVE_SECONDS if is_saved else _NEVER_SECONDS)}
     disk = await asyncio.to_thread(Disk, node, data, fast.environment() | saving)
