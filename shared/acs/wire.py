@@ -82,7 +82,7 @@ def outcomes_from_answer(
     """
     if status != _ACCEPTED:
         raise _error(status, headers, body)
-    items = _items(body)
+    items = items_of(body)
     if items is None:
         # Taken, but the answer says nothing of the recipients: never to be tried again blindly.
         raise SendError(str(status), "the answer cannot be read", retryable=True, doubtful=True)
@@ -121,9 +121,9 @@ def _refusal(status: int, text: str) -> Outcome | None:
 
 
 def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
-    code, text = _describe(status, body)
+    code, text = code_and_text(status, body)
     if status == _TOO_MANY_REQUESTS:
-        wait_seconds = _retry_after(headers)
+        wait_seconds = retry_after_seconds(headers)
         return SendError(
             code, text, retryable=True, throttled=True, retry_after_seconds=wait_seconds
         )
@@ -137,7 +137,7 @@ def _is_in_doubt(status: int) -> bool:
     return not is_known_refusal or status in {_TIMED_OUT, _CONFLICT}
 
 
-def _describe(status: int, body: bytes) -> tuple[str, str]:
+def code_and_text(status: int, body: bytes) -> tuple[str, str]:
     """Find code and words in any of the three bodies: envelope, problem, bare map."""
     document = _json_object(body)
     envelope = document.get("error")
@@ -157,7 +157,8 @@ def _short(text: object) -> str:
     return clean_text(text)[:_TEXT_LIMIT]
 
 
-def _items(body: bytes) -> list[dict[str, Any]] | None:
+def items_of(body: bytes) -> list[dict[str, Any]] | None:
+    """Find what an answer says of each recipient; None if it cannot be read."""
     items = _json_object(body).get("value")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         return None
@@ -172,7 +173,7 @@ def _json_object(body: bytes) -> dict[str, Any]:
     return document if isinstance(document, dict) else {}
 
 
-def _retry_after(headers: Mapping[str, str]) -> float:
-    """Seconds only: the date form is not documented for SMS."""
+def retry_after_seconds(headers: Mapping[str, str]) -> float:
+    """Find how long to wait, 0 to a day; only seconds, the date form is not documented for SMS."""
     text = headers.get("Retry-After", "")
     return min(float(text), _LONGEST_WAIT_SECONDS) if text.isdecimal() else 0

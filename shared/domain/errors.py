@@ -15,6 +15,7 @@ Every error of the domain, in one tree.
     │   └── ImpossibleLengthError
     ├── InvalidSenderError
     ├── MissingValueError
+    ├── OptOutListError
     ├── SendError
     ├── SendTooLargeError
     └── StorageError
@@ -160,6 +161,37 @@ class SendError(SmsError):
         self.doubtful = doubtful
         self.retry_after_seconds = retry_after_seconds
         self.throttled = throttled
+
+
+class OptOutListError(SmsError):
+    """
+    ACS did not answer about its own list of opt-outs, or refused to.
+
+    Attributes
+    ----------
+    provider_code, provider_text : str
+        What ACS said: a status or error code, and its words.
+    retryable : bool
+        The same may succeed later; otherwise it will not for this own number.
+    retry_after_seconds : float
+        How long ACS asked us to wait; 0 if it did not.
+    """
+
+    code: ClassVar[str] = "opt_out_list_failed"
+
+    def __init__(
+        self,
+        provider_code: str,
+        provider_text: str,
+        *,
+        retryable: bool = False,
+        retry_after_seconds: float = 0,
+    ) -> None:
+        super().__init__(f"{provider_code}: {provider_text}")
+        self.provider_code = provider_code
+        self.provider_text = provider_text
+        self.retryable = retryable
+        self.retry_after_seconds = retry_after_seconds
 
 
 class SendTooLargeError(SmsError):
