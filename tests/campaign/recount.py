@@ -21,6 +21,14 @@ FLAGGED = {"unknown", "unconfirmed"}
 IN_FLIGHT = timedelta(seconds=45)
 """How long a message may be between the question to the registry and the wire (`WIRE_TIME`)."""
 
+CONFIRMATION = (
+    "You are unsubscribed and will get no more messages from this number. "
+    "Reply START to subscribe again."
+)
+"""The one text that may follow a STOP."""
+
+CONFIRMED_WITHIN = timedelta(minutes=5)
+
 _READS_AT_ONCE = 16
 _LONGEST_WAIT_SECONDS = 1_800  # 10 minutes until a dead worker's message is seen, and retries
 
@@ -129,6 +137,7 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
         if not ids:
             findings.absent_count += len(ask.people)
         _check_ask(findings, ask, stored[ids[0]] if ids else None, phones)
+    by_text.pop(CONFIRMATION, None)
     findings.check(not by_text, f"sends nobody asked for: {sorted(by_text)}")
     _check_phones(findings, phones, world)
     return findings
@@ -193,8 +202,25 @@ def _check_phones(findings: Findings, phones: Phones, world: CampaignWorld) -> N
     stopped_at = world.front_door.stopped_at
     for (person, text), got in phones.items():
         stop = stopped_at.get((got[0]["from"], person))
+        if text == CONFIRMATION:
+            _check_confirmations(findings, got, stopped_at)
+            continue
         for message in got if stop else []:
             late = datetime.fromisoformat(message["createdAt"]) - (stop or world.time.now())
             findings.check(
                 late <= IN_FLIGHT, f"{person} got {text} {late.total_seconds()} s after STOP"
             )
+
+
+def _check_confirmations(
+    findings: Findings, got: Iterable[Any], stopped_at: Mapping[tuple[str, str], datetime]
+) -> None:
+    by_pair: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
+    for message in got:
+        by_pair[message["from"], message["to"]].append(message)
+    for pair, each in by_pair.items():
+        findings.check(len(each) == 1, f"{pair} confirmed {len(each)} times")
+        sent_at = datetime.fromisoformat(each[0]["createdAt"])
+        stop = stopped_at.get(pair)
+        is_timely = stop is not None and sent_at - stop <= CONFIRMED_WITHIN
+        findings.check(is_timely, f"{pair} confirmed at {sent_at}, STOP at {stop}")

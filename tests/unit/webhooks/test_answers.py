@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import shared.services
+from send_sms.restart import restart_send
 from shared.domain.answerer import Answerer
 from shared.domain.consent_reader.reading import Language
 from shared.domain.errors import StorageError
@@ -14,10 +15,11 @@ from shared.domain.opt_out import ChangeSource, ConsentState
 from shared.domain.pacing import Limits
 from shared.domain.purpose import Purpose
 from shared.domain.reply_texts import DEFAULT_TEXTS
+from shared.domain.restart import RestartKind
 from shared.domain.sender_profile import SenderProfile
 from tests.support.samples import make_change, people
 from tests.support.world import PERSON, START, TOLL_FREE, World
-from tests.unit.send_sms.dispatch_world import run_until_idle
+from tests.unit.send_sms.dispatch_world import CUT_OFF, run_until_idle, statuses
 from tests.unit.webhooks.answers_world import (
     LONG_CODE,
     SHORT_CODE,
@@ -236,3 +238,21 @@ async def test_confirmation_is_found_as_a_send_with_its_purpose(served: World) -
     assert chunk.options.purpose is Purpose.OPT_OUT_CONFIRMATION
     assert chunk.recipients == (PERSON,)
     assert chunk.options.expires_at < START + timedelta(minutes=5)
+
+
+async def test_confirmation_that_somebody_sends_again_is_stopped_like_any_other(
+    served: World,
+) -> None:
+    served.gateway.script = [CUT_OFF] * 20
+    await receive(inbound("STOP"))
+    send = served.queue.items[0][0].spans[0].send
+    await run_until_idle(served)
+    tried = len(served.gateway.calls)
+    restarted = await restart_send(
+        send, RestartKind.RESEND, ttl_seconds=3600, services=served.services()
+    )
+    await run_until_idle(served)
+    assert restarted
+    assert restarted.message_count == 1
+    assert len(served.gateway.calls) == tried > 1
+    assert await statuses(served, send) == ["unknown"]
