@@ -189,7 +189,7 @@ async def test_thing_is_not_found_when_nothing_has_that_name(app: AppFamily, pat
         ("opt-outs?sender=%27", "sender"),
         ("opt-outs?sender=77001&limit=101", "limit"),
         ("opt-outs?sender=77001&after=x", "after"),
-        ("opt-outs/+18335550100/77001", "recipient"),
+        ("opt-outs/+18335550100/PALOMA", "recipient"),
         ("opt-outs/a%3Fb/+14255550123", "sender"),
     ],
 )
