@@ -2,6 +2,7 @@
 
 import azure.functions as func
 
+import conversations.functions
 import delivery_report.functions
 import housekeeping.functions
 import inbound_webhook.functions
@@ -14,6 +15,7 @@ app = func.FunctionApp(http_auth_level=func.AuthLevel.FUNCTION)
 app.register_functions(send_sms.functions.bp)
 app.register_functions(inbound_webhook.functions.bp)
 app.register_functions(delivery_report.functions.bp)
+app.register_functions(conversations.functions.bp)
 app.register_functions(opt_outs.functions.bp)
 app.register_functions(senders.functions.bp)
 app.register_functions(operations.functions.bp)

@@ -20,12 +20,12 @@ from shared.contract.answers import (
     SendListPage,
     SendStatus,
 )
-from shared.domain.chunk import EXPIRED, UNKNOWN, Outcome, OutcomeKind
-from shared.domain.delivery import DeliveryReport, DeliveryStatus
+from shared.domain.chunk import Outcome, OutcomeKind
+from shared.domain.delivery import DeliveryReport
 from shared.domain.identifiers import SendAddress
 from shared.domain.restart import RestartKind
 from shared.domain.segments import count_segments
-from shared.domain.status import MessageStatus, report_of
+from shared.domain.status import MessageStatus, failure_of, report_of
 
 MAX_LISTED = 100
 """Recipients up to which an answer lists every message."""
@@ -154,19 +154,8 @@ def summary(message: FoundMessage) -> MessageSummary:
 
 def error_of(message: FoundMessage) -> Reason | None:
     """Say why a message was not delivered, if anything did say so."""
-    report = report_of(message.chunk, message.position)
-    if report:
-        if report.status is DeliveryStatus.DELIVERED:
-            return None
-        return Reason(code=report.code or "failed", message=report.text)
-    outcome = message.chunk.progress.outcomes.get(message.position)
-    if outcome is None or outcome.kind is OutcomeKind.DOUBTFUL:
-        # So it is by the time, whether or not a worker has noted it.
-        outcome = _BY_TIME.get(message.status)
-    return Reason(code=outcome.code, message=outcome.text) if outcome and outcome.code else None
-
-
-_BY_TIME = {MessageStatus.EXPIRED: EXPIRED, MessageStatus.UNKNOWN: UNKNOWN}
+    failure = failure_of(message.chunk, message.position, message.now)
+    return Reason(code=failure[0], message=failure[1]) if failure else None
 
 
 def message_answer(message: FoundMessage) -> Message:

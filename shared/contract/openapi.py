@@ -15,6 +15,11 @@ from shared.contract.answers import (
     SendListPage,
     SendStatus,
 )
+from shared.contract.conversations import (
+    Conversation,
+    ConversationList,
+    ConversationSummary,
+)
 from shared.contract.openapi_parts import (
     REFERENCE,
     Json,
@@ -44,6 +49,9 @@ from shared.contract.send_request import SendRequest
 VERSION = "0.1.0"
 
 _ANSWERS: tuple[type[BaseModel], ...] = (
+    Conversation,
+    ConversationList,
+    ConversationSummary,
     Health,
     LedgerPage,
     Message,
@@ -145,6 +153,12 @@ _AFTER_SEND = query("after", "Where the page before ended, as in its nextUrl")
 _QUERIES: dict[str, list[Json]] = {
     "/sms": [_SENDER, _DAY, _STATUS, _CAMPAIGN, _AFTER_SEND, _LIMIT],
     "/sms/{sendId}/messages": [_STATUS, _AFTER_MESSAGE, _LIMIT],
+    "/conversations": [_SENDER, _AFTER_SEND, _LIMIT],
+    "/conversations/{sender}/{user}": [
+        query("days", "How many UTC days a page may reach back", type="integer", default=30),
+        _AFTER_SEND,
+        query("limit", "Size of the page", type="integer", minimum=1, maximum=200, default=100),
+    ],
     "/opt-outs": [
         _SENDER,
         query("state", "Only in this state"),
@@ -161,6 +175,7 @@ _BODIES: dict[str, type[BaseModel]] = {
     "delete_opt_out": OptOutRemoval,
 }
 
+_CONVERSATION = "/conversations/{sender}/{user}"
 _OPT_OUT = "/opt-outs/{sender}/{recipient}"
 _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
     ("/sms", "get", "list_sends", "Sends of an own number on a day, newest first", SendListPage),
@@ -180,6 +195,21 @@ _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
     (_OPT_OUT, "delete", "delete_opt_out", "Opt a person in again", OptOutEntry),
     ("/opt-out-imports/{importId}", "get", "get_opt_out_import", "An import", OptOutImport),
     ("/opt-out-ledger", "get", "list_opt_out_ledger", "All changes of a number", LedgerPage),
+    (
+        "/conversations",
+        "get",
+        "list_conversations",
+        "Conversations of an own number: unread ones first, then newest first",
+        ConversationList,
+    ),
+    (_CONVERSATION, "get", "get_conversation", "One conversation, newest first", Conversation),
+    (
+        f"{_CONVERSATION}/read",
+        "post",
+        "mark_conversation_read",
+        "Mark a conversation read",
+        ConversationSummary,
+    ),
     ("/senders/{sender}", "get", "get_sender", "Limits, and whether it is paused", SenderAnswer),
     ("/senders/{sender}/pause", "post", "pause_sender", "Hold back what is unsent", SenderAnswer),
     ("/senders/{sender}/resume", "post", "resume_sender", "Let it go on", SenderAnswer),

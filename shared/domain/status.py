@@ -9,8 +9,15 @@ from collections import Counter
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.chunk import REPEATABILITY_WINDOW, Category, Chunk, OutcomeKind
-from shared.domain.delivery import DeliveryReport
+from shared.domain.chunk import (
+    EXPIRED,
+    REPEATABILITY_WINDOW,
+    UNKNOWN,
+    Category,
+    Chunk,
+    OutcomeKind,
+)
+from shared.domain.delivery import DeliveryReport, DeliveryStatus
 
 
 class MessageStatus(StrEnum):
@@ -41,6 +48,9 @@ _BY_OUTCOME = {
 }
 
 
+_BY_TIME = {MessageStatus.EXPIRED: EXPIRED, MessageStatus.UNKNOWN: UNKNOWN}
+
+
 def confirmation_time(category: Category) -> timedelta:
     """How long a sent message may wait for its report before it is called unconfirmed."""
     return timedelta(minutes=15) if category is Category.OTP else timedelta(hours=72)
@@ -67,6 +77,19 @@ def status_of(chunk: Chunk, position: int, now: datetime) -> MessageStatus:
         window_ends = (chunk.progress.first_sent_at or now) + REPEATABILITY_WINDOW
         return MessageStatus.SENDING if now <= window_ends else MessageStatus.UNKNOWN
     return _waiting(chunk, position, now)
+
+
+def failure_of(chunk: Chunk, position: int, now: datetime) -> tuple[str, str] | None:
+    """Give code and words of why a message was not delivered, if anything did say so."""
+    report = report_of(chunk, position)
+    if report:
+        is_delivered = report.status is DeliveryStatus.DELIVERED
+        return None if is_delivered else (report.code or "failed", report.text)
+    outcome = chunk.progress.outcomes.get(position)
+    if outcome is None or outcome.kind is OutcomeKind.DOUBTFUL:
+        # So it is by the time, whether or not a worker has noted it.
+        outcome = _BY_TIME.get(status_of(chunk, position, now))
+    return (outcome.code, outcome.text) if outcome and outcome.code else None
 
 
 def count_by_status(chunk: Chunk, now: datetime) -> Counter[MessageStatus]:

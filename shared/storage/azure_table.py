@@ -17,6 +17,7 @@ from shared.storage.connection_string import Service
 from shared.storage.table_wire import (
     BATCH_TYPE,
     JSON_TYPE,
+    across_query,
     batch_body,
     entity_path,
     failed_status,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from shared.outgoing import Answer
     from shared.storage.account import StorageAccount
     from shared.storage.rest_client import RestClient
-    from shared.storage.table import Operation, Row
+    from shared.storage.table import Bound, Operation, Row
 
 _OK = 200
 _CREATED = 201
@@ -64,7 +65,16 @@ class AzureTable:
         self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
     ) -> list[Row]:
         """Read a range of rows, and one more if asked."""
-        path = f"/{self._name}()" + filter_query(partition, first, last, also, limit)
+        return await self._all(filter_query(partition, first, last, also, limit), limit)
+
+    async def across(
+        self, first: str, last: str, bounds: Sequence[Bound] = (), *, limit: int | None = None
+    ) -> list[Row]:
+        """Read what lies within bounds in a range of partitions."""
+        return await self._all(across_query(first, last, bounds, limit), limit)
+
+    async def _all(self, query: str, limit: int | None) -> list[Row]:
+        path = f"/{self._name}()" + query
         found: list[Row] = []
         more = ""
         while True:

@@ -27,10 +27,24 @@ from shared.storage.progress_rows import (
     progress_properties,
     time_or_none,
 )
+from shared.storage.table import Bound
 
 _PREFIXES = {DeliveryStatus.DELIVERED: "d", DeliveryStatus.FAILED: "f"}
 _BINARY_LIMIT = 64 * 1024
 _ROW_OVERHEAD_BYTES = 1_500  # part headers and property names; measured, rounded up
+
+
+LAST_RECIPIENT = "last_recipient"
+
+
+def around(person: str) -> tuple[Bound, Bound]:
+    """
+    Bound the rows of chunks that a person may be in: first recipient <= person <= last.
+
+    The list of recipients stands for its first: what follows a number in it is nothing or a
+    space, and both sort before the mark that is put behind the person.
+    """
+    return ("recipients", "le", f"{person}!"), (LAST_RECIPIENT, "ge", person)
 
 
 def partition_of(send: SendAddress) -> str:
@@ -63,6 +77,7 @@ def chunk_to_row(chunk: Chunk) -> dict[str, Any]:
         **key_of(chunk.address),
         "body": chunk.body,
         "recipients": " ".join(chunk.recipients),
+        LAST_RECIPIENT: chunk.recipients[-1],
         **_values_to_row(chunk.values),
         "category": options.category.value,
         "campaign": options.campaign,

@@ -1,17 +1,40 @@
-"""The `Conversations` table: what was said, by own number and person, newest first."""
+"""
+The `Conversations` table: what people wrote, by own number and person, and how threads stand.
 
+`{user}|{newest first}|{event}` is what a person wrote; what we wrote lies in the journal. The rows
+of the threads are described in `storage.thread_rows`.
+"""
+
+import asyncio
 import hashlib
+import random
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, TypeVar
 
+from shared.domain.conversation import Thread, place_of, with_inbound
+from shared.domain.errors import ConflictError, StorageError
 from shared.domain.inbound import InboundMessage
-from shared.domain.times import time_to_text
-from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Table
+from shared.domain.times import time_from_text, time_to_text
+from shared.storage.table import Operation, Row, Table
+from shared.storage.thread_rows import (
+    BEHIND,
+    ORDER,
+    head_key,
+    thread_from_row,
+    thread_operations,
+)
 
 _TEXT_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
-_END_OF_TIME = 10**15  # milliseconds, beyond any date that Python knows
+_MESSAGES_AT_ONCE = 80
+"""Of 16,000 characters at most 48 KB each: with the thread's rows below 100 rows and 4 MiB."""
+
+_ATTEMPTS = 8
+_LONGEST_PAUSE_SECONDS = 0.1
+
+_Result = TypeVar("_Result")
 
 
 class Conversations:
@@ -22,26 +45,115 @@ class Conversations:
 
     async def add_inbound(self, messages: Sequence[InboundMessage]) -> None:
         """
-        Keep inbound messages; one operation for up to 100 to one own number.
+        Keep inbound messages and count them as unread; two operations for each person.
 
-        Idempotent: a repeated event overwrites its own row with the same.
+        Idempotent: a repeated event is kept and counted once. What fails for one person fails
+        for no other.
+
+        Raises
+        ------
+        StorageError
+            Not all of them are known to be stored.
         """
-        by_number: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+        by_thread: defaultdict[tuple[str, str], dict[str, InboundMessage]] = defaultdict(dict)
         for message in messages:
-            row = _row(message)
-            by_number[message.own_number][row["RowKey"]] = row
-        for rows in by_number.values():
-            operations: list[Operation] = [("upsert", row, "") for row in rows.values()]
-            for start in range(0, len(operations), MAX_TRANSACTION_ROWS):
-                await self._table.write(operations[start : start + MAX_TRANSACTION_ROWS])
+            of_thread = by_thread[message.own_number, message.user_number]
+            of_thread[_row_key(message)] = message
+        failures: list[StorageError] = []
+        for part in (part for of_thread in by_thread.values() for part in _parts(of_thread)):
+            try:
+                await _retried(partial(self._try_to_add, part))
+            except StorageError as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
+
+    async def _try_to_add(self, messages: Mapping[str, InboundMessage]) -> None:
+        any_one = next(iter(messages.values()))
+        own_number, head = any_one.own_number, head_key(any_one.user_number)
+        rows = await self._table.rows(own_number, min(messages), max(messages), also=head)
+        there = {row["RowKey"]: row for row in rows}
+        news = {key: message for key, message in messages.items() if key not in there}
+        if not news:
+            return
+        known = there.get(head)
+        thread = thread_from_row(own_number, known) if known else None
+        creates: list[Operation] = [("create", _row(key, one), "") for key, one in news.items()]
+        changed = with_inbound(thread, list(news.values()))
+        await self._table.write([*creates, *thread_operations(known, changed)])
+
+    async def messages(
+        self, own_number: str, user_number: str, *, after: str, limit: int
+    ) -> list[tuple[str, InboundMessage]]:
+        """
+        Read what a person wrote, newest first, each with its place; one operation.
+
+        Parameters
+        ----------
+        after : str
+            Only what lies behind this place in the thread; empty: from the newest on.
+        """
+        start = f"{user_number}|"
+        first, last = f"{start}{after} ", start + BEHIND
+        rows = await self._table.rows(own_number, first, last, limit=limit)
+        return [(row["RowKey"].removeprefix(start), _message(own_number, row)) for row in rows]
+
+    async def threads(self, own_number: str, *, after: str, limit: int) -> list[tuple[str, Thread]]:
+        """Read threads, unread ones first, then newest first, each with its place in the order."""
+        first = f"{ORDER}{after} "
+        rows = await self._table.rows(own_number, first, ORDER + BEHIND, limit=limit)
+        return [
+            (row["RowKey"].removeprefix(ORDER), thread_from_row(own_number, row)) for row in rows
+        ]
+
+    async def mark_read(self, own_number: str, user_number: str) -> Thread | None:
+        """
+        Count nothing of a thread as unread any more; two operations, repeated one. None: no thread.
+
+        Raises
+        ------
+        StorageError
+            It is not known to be stored.
+        """
+        return await _retried(partial(self._try_to_mark_read, own_number, user_number))
+
+    async def _try_to_mark_read(self, own_number: str, user_number: str) -> Thread | None:
+        head = await self._table.get(own_number, head_key(user_number))
+        if head is None:
+            return None
+        thread = thread_from_row(own_number, head)
+        if thread.unread_count:
+            thread = replace(thread, unread_count=0)
+            await self._table.write(thread_operations(head, thread))
+        return thread
 
 
-def _row(message: InboundMessage) -> dict[str, Any]:
+async def _retried(attempt: Callable[[], Awaitable[_Result]]) -> _Result:
+    """Whoever loses the race for a thread's head looks again a moment later."""
+    for _ in range(_ATTEMPTS):
+        try:
+            return await attempt()
+        except ConflictError:
+            await asyncio.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))  # noqa: S311
+    message = "the conversation kept changing while it was being written"
+    raise StorageError(message)
+
+
+def _parts(messages: Mapping[str, InboundMessage]) -> Sequence[Mapping[str, InboundMessage]]:
+    keys = sorted(messages)
+    starts = range(0, len(keys), _MESSAGES_AT_ONCE)
+    return [{key: messages[key] for key in keys[s : s + _MESSAGES_AT_ONCE]} for s in starts]
+
+
+def _row_key(message: InboundMessage) -> str:
     event = hashlib.sha256(message.provider_message_id.encode()).hexdigest()[:12]
+    return f"{message.user_number}|{place_of(message.received_at, event)}"
+
+
+def _row(key: str, message: InboundMessage) -> dict[str, Any]:
     return {
         "PartitionKey": message.own_number,
-        "RowKey": f"{message.user_number}|{_newest_first(message.received_at)}|{event}",
-        "direction": "inbound",
+        "RowKey": key,
         "user_number": message.user_number,
         "body": message.body[:_TEXT_LIMIT],
         "received_at": time_to_text(message.received_at),
@@ -49,5 +161,11 @@ def _row(message: InboundMessage) -> dict[str, Any]:
     }
 
 
-def _newest_first(moment: datetime) -> str:
-    return f"{_END_OF_TIME - int(moment.timestamp() * 1000):016d}"
+def _message(own_number: str, row: Row) -> InboundMessage:
+    return InboundMessage(
+        own_number=own_number,
+        user_number=row["user_number"],
+        body=row["body"],
+        provider_message_id=row["provider_message_id"],
+        received_at=time_from_text(row["received_at"]),
+    )

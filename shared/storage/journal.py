@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from shared.domain.chunk import Chunk
@@ -12,6 +12,7 @@ from shared.domain.errors import ConflictError, NotStoredError, SendTooLargeErro
 from shared.domain.identifiers import MessageAddress, SendAddress, first_key
 from shared.domain.times import time_to_text
 from shared.storage.chunk_rows import (
+    around,
     chunk_from_row,
     chunk_to_row,
     day_partition,
@@ -21,7 +22,7 @@ from shared.storage.chunk_rows import (
     row_key,
     wire_size,
 )
-from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table
+from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, WideTable
 
 _MAX_TRANSACTION_BYTES = 3_900_000
 """Of 4 MiB ("Performing entity group transactions"); the rest is each row's own envelope."""
@@ -32,7 +33,7 @@ RecipientReports = Sequence[tuple[str, DeliveryReport]]
 class Journal:
     """Chunks: written once, then added to."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: WideTable) -> None:
         self._table = table
 
     def check_size(self, chunks: Sequence[Chunk]) -> None:
@@ -112,6 +113,25 @@ class Journal:
             day_partition(sender, since), first_key(since), end_key, limit=limit
         )
         return [chunk_from_row(sender, row) for row in rows]
+
+    async def read_addressed_to(
+        self, sender: str, person: str, first_day: date, last_day: date
+    ) -> list[Chunk]:
+        """
+        Read the chunks that a person is in, of what an own number accepted on some UTC days.
+
+        One operation, and one more for every 1,000 chunks or 4 MiB found. Recipients of a send are
+        sorted over all its chunks, so hardly any chunk of others is read.
+        """
+        first, last = day_partition(sender, first_day), day_partition(sender, last_day)
+        rows = await self._table.across(first, last, around(person))
+        found = (chunk_from_row(sender, row) for row in rows)
+        return [chunk for chunk in found if person in chunk.recipients]
+
+    async def reaches_back_behind(self, sender: str, day: date) -> bool:
+        """Tell whether an own number accepted anything before a UTC day; one operation."""
+        last = day_partition(sender, day - timedelta(days=1))
+        return bool(await self._table.across(f"{sender}|0", last, limit=1))
 
     async def claim(self, chunks: Sequence[Chunk]) -> list[Chunk]:
         """

@@ -9,6 +9,9 @@ Row = Mapping[str, Any]
 Operation = tuple[Literal["create", "merge", "upsert", "delete"], Row, str]
 """What to do, the row, and the ETag it must still have (empty: any). Upserts merge."""
 
+Bound = tuple[str, Literal["ge", "le"], str]
+"""A property, how it compares, and the text it is compared to; rows without it are left out."""
+
 ETAG = "etag"
 
 MAX_TRANSACTION_ROWS = 100
@@ -50,4 +53,24 @@ class Table(Protocol):
             A row to create is there already, or another has changed.
         NotStoredError
             A row to merge into or to delete is not there.
+        """
+
+
+class WideTable(Table, Protocol):
+    """One table that can also be read across its partitions."""
+
+    async def across(
+        self, first: str, last: str, bounds: Sequence[Bound] = (), *, limit: int | None = None
+    ) -> list[Row]:
+        """
+        Read the rows of the partitions from `first` to `last`, both included, in order.
+
+        The service looks at every row of these partitions, and hands over those within bounds.
+
+        Parameters
+        ----------
+        bounds : sequence of Bound
+            What else must hold; at most 13, for the service takes 15 comparisons.
+        limit : int or None
+            As in `rows`.
         """

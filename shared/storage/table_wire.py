@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from shared.storage.table import ETAG, Operation, Row
+from shared.storage.table import ETAG, Bound, Operation, Row
 
 JSON_TYPE = "application/json;odata=minimalmetadata"
 
@@ -63,6 +63,13 @@ def filter_query(partition: str, first: str, last: str, also: str, limit: int | 
         text = f"({text}) or RowKey eq {_literal(also)}"
     query = f"?$filter={quote(f'PartitionKey eq {_literal(partition)} and ({text})', safe='')}"
     return query + (f"&$top={limit}" if limit else "")
+
+
+def across_query(first: str, last: str, bounds: Iterable[Bound], limit: int | None) -> str:
+    """Write the query for a range of partitions, and what else must hold."""
+    partitions: tuple[Bound, ...] = (("PartitionKey", "ge", first), ("PartitionKey", "le", last))
+    text = " and ".join(f"{name} {how} {_literal(to)}" for name, how, to in (*partitions, *bounds))
+    return f"?$filter={quote(text, safe='')}" + (f"&$top={limit}" if limit else "")
 
 
 def request_of(table: str, operation: Operation) -> tuple[str, str, dict[str, str], bytes]:

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any, TypeVar
 
 from shared.domain.errors import ConflictError, NotStoredError
-from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row
+from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Bound, Operation, Row
 
 _Result = TypeVar("_Result")
 
@@ -48,6 +48,18 @@ class InMemoryTable:
             dict(row)
             for (row_partition, key), row in sorted(self._rows.items())
             if row_partition == partition and (first <= key <= last or (also and key == also))
+        ]
+        return found[:limit]
+
+    async def across(
+        self, first: str, last: str, bounds: Sequence[Bound] = (), *, limit: int | None = None
+    ) -> list[Row]:
+        self._count_read(first, last)
+        assert first <= last, "a range that holds nothing"
+        found: list[Row] = [
+            dict(row)
+            for (partition, _), row in sorted(self._rows.items())
+            if first <= partition <= last and all(_is_within(row, bound) for bound in bounds)
         ]
         return found[:limit]
 
@@ -99,6 +111,13 @@ class InMemoryTable:
             raise NotStoredError
         if etag and stored and stored[ETAG] != etag:
             raise ConflictError
+
+
+def _is_within(row: Row, bound: Bound) -> bool:
+    name, how, text = bound
+    if name not in row:
+        return False
+    return bool(row[name] >= text if how == "ge" else row[name] <= text)
 
 
 def run_now(work: Coroutine[Any, Any, _Result]) -> _Result:

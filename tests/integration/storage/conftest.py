@@ -9,7 +9,7 @@ import pytest
 from local.dev.azurite import Azurite
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
-from shared.storage.table import Table
+from shared.storage.table import WideTable
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.world import SETTINGS
 
@@ -33,7 +33,7 @@ def azure_table(account: StorageAccount, new_name: Callable[[], str]) -> AzureTa
 
 
 @pytest.fixture(params=["in_memory", "azurite"])
-def table(request: pytest.FixtureRequest) -> Table:
+def table(request: pytest.FixtureRequest) -> WideTable:
     """Each test runs on the fake and on the real thing: what one promises the other keeps."""
     if request.param == "in_memory":
         return InMemoryTable()

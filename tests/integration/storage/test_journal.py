@@ -12,7 +12,7 @@ from shared.domain.errors import ConflictError
 from shared.domain.identifiers import MessageAddress, SendAddress, first_key
 from shared.storage.azure_table import AzureTable
 from shared.storage.journal import Journal
-from shared.storage.table import Table
+from shared.storage.table import WideTable
 from tests.integration.storage.samples import chunk, new_send, people, report, sent
 from tests.support.world import START, TOLL_FREE
 
@@ -200,7 +200,7 @@ async def test_reports_of_two_days_are_all_kept_when_they_come_together(journal:
         assert list((await read_one(journal, one)).reports) == [FIRST]
 
 
-async def test_sends_of_a_day_are_read_between_a_moment_and_a_key(table: Table) -> None:
+async def test_sends_of_a_day_are_read_between_a_moment_and_a_key(table: WideTable) -> None:
     journal = Journal(table)
     moments = [START + timedelta(milliseconds=n) for n in (-1, 0, 1, 2)]
     sends = [new_send(n + 1, moment) for n, moment in enumerate(moments)]
@@ -218,3 +218,31 @@ async def test_sends_of_a_day_are_read_between_a_moment_and_a_key(table: Table) 
     assert await read(START, third.key) == [first, first, second, second]
     assert await read(START, first_key(moments[2])) == [first, first]
     assert await read(START, end, 3) == [first, first, second]
+
+
+async def test_person_is_found_in_bulk_and_single_sends_of_a_range_of_days(
+    table: WideTable,
+) -> None:
+    journal = Journal(table)
+    day, numbers = timedelta(days=1), people(120)
+    sends = [new_send(n, START + n * day) for n in range(4)]
+    for send in sends:
+        await journal.commit([chunk(0, send, recipients=numbers[:100]),
+                              chunk(1, send, recipients=numbers[100:])])  # fmt: skip
+    single = new_send(9, START + 2 * day)
+    await journal.commit([chunk(0, single, recipients=numbers[50:51])])
+    first, last = (START + day).date(), (START + 2 * day).date()
+
+    async def found(person: str) -> list[tuple[SendAddress, int]]:
+        chunks = await journal.read_addressed_to(TOLL_FREE, person, first, last)
+        return [(one.send, one.number) for one in chunks]
+
+    assert await found(numbers[0]) == [(sends[1], 0), (sends[2], 0)]
+    assert await found(numbers[50]) == [(sends[1], 0), (sends[2], 0), (single, 0)]
+    assert await found(numbers[99]) == [(sends[1], 0), (sends[2], 0)]
+    assert await found(numbers[119]) == [(sends[1], 1), (sends[2], 1)]
+    assert await found(numbers[50][:-1]) == []
+    assert await found(numbers[50] + "0") == []
+    assert await journal.reaches_back_behind(TOLL_FREE, first)
+    assert not await journal.reaches_back_behind(TOLL_FREE, START.date())
+    assert not await journal.reaches_back_behind("+1833555010", first)

@@ -151,9 +151,28 @@ async def test_conversation_is_newest_first_and_once_when_messages_are_repeated(
 async def test_conversation_keeps_all_when_more_than_a_transaction_comes(
     azure_table: AzureTable,
 ) -> None:
-    await Conversations(azure_table).add_inbound([inbound(f"m{n}", n) for n in range(230)])
+    conversations = Conversations(azure_table)
+    await conversations.add_inbound([inbound(f"m{n}", n) for n in range(230)])
 
-    assert len(await azure_table.rows(TOLL_FREE, "+", "~")) == 230
+    assert len(await azure_table.rows(TOLL_FREE, "+", "9~")) == 230
+    [(_, thread)] = await conversations.threads(TOLL_FREE, after="", limit=9)
+    assert (thread.last_text, thread.unread_count) == ("m229", 230)
+
+
+async def test_threads_are_unread_first_and_count_each_message_once_at_any_speed(
+    azure_table: AzureTable,
+) -> None:
+    conversations = Conversations(azure_table)
+    ana, ben = people(2)
+    messages = [inbound(f"m{n}", n, (ana, ben)[n % 2]) for n in range(20)]
+    await conversations.add_inbound(messages[:2])
+    await asyncio.gather(*(conversations.add_inbound([one]) for one in messages * 2))
+    assert await conversations.mark_read(TOLL_FREE, ben)
+
+    listed = await conversations.threads(TOLL_FREE, after="", limit=9)
+
+    found = [(one.user_number, one.last_text, one.unread_count) for _, one in listed]
+    assert found == [(ana, "m18", 10), (ben, "m19", 0)]
 
 
 async def test_parked_events_are_kept_once_when_they_come_again(azure_table: AzureTable) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.domain.errors import ConflictError, NotStoredError
-from shared.storage.table import ETAG, Operation, Row, Table
+from shared.storage.table import ETAG, Bound, Operation, Row, Table, WideTable
 
 
 def row(key: str = "a", partition: str = "p", **properties: Any) -> Row:
@@ -286,3 +286,27 @@ async def test_merges_of_different_properties_all_stay_when_they_run_at_once(tab
     await asyncio.gather(*(table.write([("merge", {**row(), f"x{n}": n}, "")]) for n in range(10)))
 
     assert await properties(table) == {f"x{n}": n for n in range(10)}
+
+
+async def test_rows_across_partitions_are_those_within_bounds(table: WideTable) -> None:
+    await create(
+        table,
+        row("1", "a", x="b"),
+        row("1", "b", x="a"),
+        row("2", "b", x="c'"),
+        row("3", "b", y="b"),
+        row("1", "c", x="d"),
+        row("1", "d", x="b"),
+    )
+
+    async def found(first: str, last: str, *bounds: Bound, **more: Any) -> list[tuple[str, str]]:
+        rows = await table.across(first, last, bounds, **more)
+        return [(one["PartitionKey"], one["RowKey"]) for one in rows]
+
+    assert await found("a", "b") == [("a", "1"), ("b", "1"), ("b", "2"), ("b", "3")]
+    assert await found("b", "c", ("x", "ge", "b")) == [("b", "2"), ("c", "1")]
+    assert await found("a", "d", ("x", "ge", "b"), ("x", "le", "c'")) == [
+        ("a", "1"), ("b", "2"), ("d", "1"),
+    ]  # fmt: skip
+    assert await found("b", "d", limit=1) == [("b", "1")]
+    assert await found("e", "f") == []

@@ -221,7 +221,8 @@ async def test_one_message_that_cannot_be_stored_holds_up_no_other(served: World
     served.opt_outs_table.before_write = fail_for_short_code
     await receive(inbound("STOP", to=SHORT_CODE), inbound("STOP"), expected=503)
     assert await answers(served) == [OUT]
-    assert len(served.conversations_table.all_rows()) == 2
+    kept = [row["body"] for row in served.conversations_table.all_rows() if "body" in row]
+    assert kept == ["STOP", "STOP"]
 
 
 async def test_stop_takes_six_table_operations_at_most(served: World) -> None:

@@ -51,11 +51,15 @@ async def state(world: World, sender: str = TOLL_FREE) -> str:
 async def test_message_is_kept_in_its_conversation_once(served: World) -> None:
     for _ in range(3):
         await receive(inbound("See you at 9.", 1))
-    (row,) = served.conversations_table.all_rows()
-    assert row["PartitionKey"] == TOLL_FREE
-    assert row["user_number"] == PERSON
-    assert row["body"] == "See you at 9."
-    assert row["direction"] == "inbound"
+    conversations = served.services().conversations
+    ((_, message),) = await conversations.messages(TOLL_FREE, PERSON, after="", limit=9)
+    assert message.body == "See you at 9."
+    ((_, thread),) = await conversations.threads(TOLL_FREE, after="", limit=9)
+    assert (thread.user_number, thread.last_text, thread.unread_count) == (
+        PERSON,
+        "See you at 9.",
+        1,
+    )
     assert await state(served) == ""
 
 
@@ -68,7 +72,7 @@ async def test_newest_keyword_wins_whatever_order_they_come_in(
         await receive(events[index])
     assert await state(served) == "opted_out"
     assert len(await served.services().opt_outs.ledger(TOLL_FREE, PERSON)) == 3
-    assert len(served.conversations_table.all_rows()) == 3
+    assert len([row for row in served.conversations_table.all_rows() if "body" in row]) == 3
 
 
 @pytest.mark.parametrize("word", ["START", "UNSTOP", "unstop"])
@@ -144,6 +148,6 @@ async def test_one_bad_event_does_not_hold_up_a_stop(served: World) -> None:
     assert len(served.parked_table.all_rows()) == 1
 
 
-async def test_batch_of_a_hundred_messages_is_one_operation(served: World) -> None:
+async def test_batch_of_a_hundred_messages_is_four_operations(served: World) -> None:
     await receive(*(inbound(f"Hello {second}", second % 60) for second in range(100)))
-    assert served.conversations_table.operation_count == 1
+    assert served.conversations_table.operation_count == 4

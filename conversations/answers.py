@@ -1,0 +1,92 @@
+"""From conversations to the answers of the API."""
+
+from datetime import datetime
+from urllib.parse import quote, urlencode
+
+from conversations.thread import Entry, Outbound, ThreadPage, ThreadQuery
+from conversations.threads import ListedThread, ThreadList
+from shared.contract.answers import Reason
+from shared.contract.conversations import (
+    Conversation,
+    ConversationEntry,
+    ConversationList,
+    ConversationSummary,
+)
+from shared.domain.conversation import Direction
+from shared.domain.opt_out import ConsentState
+from shared.domain.status import failure_of, status_of
+
+
+def list_answer(own_number: str, limit: int, page: ThreadList) -> ConversationList:
+    """Answer `GET /conversations`."""
+    query = urlencode({"sender": own_number, "after": page.next_after, "limit": limit})
+    return ConversationList(
+        conversations=[summary(one) for one in page.threads],
+        next_url=f"/api/conversations?{query}" if page.next_after else None,
+    )
+
+
+def summary(listed: ListedThread) -> ConversationSummary:
+    """Say how a conversation stands."""
+    thread = listed.thread
+    return ConversationSummary(
+        sender=thread.own_number,
+        user=thread.user_number,
+        last_text=thread.last_text,
+        last_direction=thread.last_direction,
+        last_at=thread.last_at,
+        unread_count=thread.unread_count,
+        opt_out_state=_state(is_opted_out=listed.is_opted_out),
+    )
+
+
+def thread_answer(query: ThreadQuery, page: ThreadPage, now: datetime) -> Conversation:
+    """Answer `GET /conversations/{sender}/{user}`, with the statuses as of `now`."""
+    known = page.is_opted_out
+    return Conversation(
+        sender=query.own_number,
+        user=query.user_number,
+        opt_out_state=None if known is None else _state(is_opted_out=known),
+        entries=[_entry(entry, now) for entry in page.entries],
+        next_url=_next_url(query, page.next_after),
+    )
+
+
+def _next_url(query: ThreadQuery, next_after: str) -> str | None:
+    if not next_after:
+        return None
+    path = f"/api/conversations/{quote(query.own_number)}/{quote(query.user_number)}"
+    given = {"after": next_after, "limit": query.limit, "days": query.day_count}
+    return f"{path}?{urlencode(given)}"
+
+
+def _entry(entry: Entry, now: datetime) -> ConversationEntry:
+    message = entry.message
+    if isinstance(message, Outbound):
+        return _outbound(message, now)
+    return ConversationEntry(
+        direction=Direction.INBOUND,
+        at=message.received_at,
+        text=message.body,
+        message_id=message.provider_message_id,
+    )
+
+
+def _outbound(message: Outbound, now: datetime) -> ConversationEntry:
+    chunk, position = message.chunk, message.position
+    failure = failure_of(chunk, position, now)
+    return ConversationEntry(
+        direction=Direction.OUTBOUND,
+        at=chunk.send.accepted_at,
+        text=chunk.text_for(position),
+        message_id=str(chunk.message_address(position)),
+        status=status_of(chunk, position, now),
+        error=Reason(code=failure[0], message=failure[1]) if failure else None,
+        category=chunk.options.category,
+        campaign=chunk.options.campaign or None,
+        send_at=chunk.options.send_at,
+    )
+
+
+def _state(*, is_opted_out: bool) -> ConsentState:
+    return ConsentState.OPTED_OUT if is_opted_out else ConsentState.OPTED_IN

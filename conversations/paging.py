@@ -1,0 +1,74 @@
+"""Where a page of conversations, or of one, begins, and how far it reaches."""
+
+import re
+from datetime import UTC, datetime
+
+import azure.functions as func
+
+from shared.domain.conversation import moment_of
+from shared.http import RequestError
+from shared.requests import invalid_field
+
+MAX_ENTRIES = 200
+_DEFAULT_DAYS = 30
+_MAX_DAYS = 366
+_DAYS = re.compile("[0-9]{1,3}")
+_THREAD_PLACE = re.compile(r"[01]\|[0-9]{16}\|\+?[0-9]{3,15}")
+_ENTRY_PLACE = re.compile(r"[0-9]{16}\|(?:~|[0-9a-z-]{1,100})")
+_FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+
+
+def read_thread_after(req: func.HttpRequest) -> str:
+    """
+    Read `after`, where a page of conversations ended; empty: nowhere.
+
+    Raises
+    ------
+    RequestError
+        It is nothing that a `nextUrl` holds.
+    """
+    text: str = req.params.get("after", "")
+    if text and not _THREAD_PLACE.fullmatch(text):
+        raise _unknown_page()
+    return text
+
+
+def read_entry_after(req: func.HttpRequest) -> str:
+    """
+    Read `after`, where a page of one conversation ended; empty: nowhere.
+
+    Raises
+    ------
+    RequestError
+        It is nothing that a `nextUrl` holds.
+    """
+    text: str = req.params.get("after", "")
+    if text and not (_ENTRY_PLACE.fullmatch(text) and _has_date(text)):
+        raise _unknown_page()
+    return text
+
+
+def read_day_count(req: func.HttpRequest) -> int:
+    """
+    Read `days`, how many UTC days a page may reach back; 30 unless told otherwise.
+
+    Raises
+    ------
+    RequestError
+        It is not a number from 1 to 366.
+    """
+    text = req.params.get("days", str(_DEFAULT_DAYS))
+    if not (_DAYS.fullmatch(text) and 1 <= int(text) <= _MAX_DAYS):
+        raise invalid_field("days", "out_of_range", f"days must be 1 to {_MAX_DAYS}.")
+    return int(text)
+
+
+def _has_date(place: str) -> bool:
+    try:
+        return _FIRST <= moment_of(place) <= _LAST
+    except ValueError:
+        return False
+
+
+def _unknown_page() -> RequestError:
+    return invalid_field("after", "unknown_page", "after must be as in nextUrl.")

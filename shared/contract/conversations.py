@@ -1,0 +1,59 @@
+"""The bodies of the conversations' API."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.contract.answers import AnswerModel, Reason
+from shared.domain.chunk import Category
+from shared.domain.conversation import Direction
+from shared.domain.opt_out import ConsentState
+from shared.domain.status import MessageStatus
+
+_STATE = "opted_out: nothing transactional goes to this person"
+
+
+class ConversationSummary(AnswerModel):
+    """How a conversation stands."""
+
+    sender: Annotated[str, Field(description="The own number")]
+    user: Annotated[str, Field(description="The person")]
+    last_text: Annotated[str, Field(description="Its first 500 characters")]
+    last_direction: Direction
+    last_at: datetime
+    unread_count: Annotated[int, Field(description="Inbound since it was marked read")]
+    opt_out_state: Annotated[ConsentState, Field(description=_STATE)]
+
+
+class ConversationList(AnswerModel):
+    """Some conversations: unread ones first, then newest first."""
+
+    conversations: list[ConversationSummary]
+    next_url: str | None = None
+
+
+class ConversationEntry(AnswerModel):
+    """One message of a conversation."""
+
+    direction: Direction
+    at: Annotated[datetime, Field(description="When it was received, or accepted for sending")]
+    text: Annotated[str, Field(description="As this person wrote or gets it")]
+    message_id: Annotated[str, Field(description="Of ACS, where it is inbound")]
+    status: Annotated[MessageStatus | None, Field(description="Outbound only")] = None
+    error: Reason | None = None
+    category: Annotated[Category | None, Field(description="Outbound only")] = None
+    campaign: str | None = None
+    send_at: Annotated[datetime | None, Field(description="Where it was to wait")] = None
+
+
+class Conversation(AnswerModel):
+    """Some messages of a conversation, newest first; there may be more although it is short."""
+
+    sender: Annotated[str, Field(description="The own number")]
+    user: Annotated[str, Field(description="The person")]
+    opt_out_state: Annotated[
+        ConsentState | None, Field(description=f"{_STATE}. On the first page")
+    ] = None
+    entries: list[ConversationEntry]
+    next_url: str | None = None

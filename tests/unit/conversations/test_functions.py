@@ -1,0 +1,285 @@
+"""Conversations as people and systems read them."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import azure.functions as func
+import pytest
+
+from conversations import functions
+from shared.domain.chunk import Outcome, OutcomeKind, Progress, SendTotals
+from shared.domain.delivery import DeliveryStatus
+from shared.domain.errors import StorageError
+from shared.domain.identifiers import SendAddress, new_send_address
+from shared.domain.inbound import InboundMessage
+from shared.domain.opt_out import ConsentState
+from tests.support.samples import make_change, make_chunk, make_options, make_report, people
+from tests.support.web import assert_problem, call, document, get
+from tests.support.world import PERSON, START, TOLL_FREE, World
+
+ROUTE = {"sender": TOLL_FREE, "user": PERSON}
+
+
+async def list_conversations(**params: str) -> func.HttpResponse:
+    return await call(functions.list_conversations, get(params={"sender": TOLL_FREE, **params}))
+
+
+async def thread(route: dict[str, str] = ROUTE, **params: str) -> func.HttpResponse:
+    return await call(functions.get_conversation, get(route=route, params=params))
+
+
+async def mark_read(route: dict[str, str] = ROUTE) -> func.HttpResponse:
+    return await call(functions.mark_conversation_read, get(route=route))
+
+
+async def all_pages(**params: str) -> list[dict[str, Any]]:
+    entries, page = [], document(await thread(ROUTE, **params))
+    while True:
+        entries += page["entries"]
+        if "nextUrl" not in page:
+            return entries
+        query = parse_qs(urlsplit(page["nextUrl"]).query)
+        page = document(await thread(ROUTE, **{name: values[0] for name, values in query.items()}))
+
+
+async def receive(world: World, minutes: float, body: str = "Hi", person: str = PERSON) -> None:
+    moment = START + timedelta(minutes=minutes)
+    message = InboundMessage(TOLL_FREE, person, body, f"Incoming_{body}_{minutes}", moment)
+    await world.services().conversations.add_inbound([message])
+
+
+async def send(world: World, minutes: float, **changes: Any) -> SendAddress:
+    moment = START + timedelta(minutes=minutes)
+    address = new_send_address(TOLL_FREE, moment, world.randomness(10))
+    await world.services().journal.commit([make_chunk(send=address, **changes)])
+    return address
+
+
+def operation_count(world: World) -> int:
+    return sum(table.operation_count for table in world.tables())
+
+
+async def test_thread_has_both_directions_newest_first(served: World) -> None:
+    first = await send(served, -10, body="Is 9 all right?")
+    await receive(served, -5, "Yes")
+    second = await send(served, -1, body="Thank you.")
+    assert document(await thread()) == {
+        "sender": TOLL_FREE,
+        "user": PERSON,
+        "optOutState": "opted_in",
+        "entries": [
+            {
+                "direction": "outbound",
+                "at": "2026-11-22T08:59:00Z",
+                "text": "Thank you.",
+                "messageId": f"{second}-000000",
+                "status": "queued",
+                "category": "transactional",
+            },
+            {
+                "direction": "inbound",
+                "at": "2026-11-22T08:55:00Z",
+                "text": "Yes",
+                "messageId": "Incoming_Yes_-5",
+            },
+            {
+                "direction": "outbound",
+                "at": "2026-11-22T08:50:00Z",
+                "text": "Is 9 all right?",
+                "messageId": f"{first}-000000",
+                "status": "queued",
+                "category": "transactional",
+            },
+        ],
+    }
+
+
+async def test_member_of_a_bulk_send_appears_with_the_text_and_status_of_this_person(
+    served: World,
+) -> None:
+    numbers = tuple(people(250))
+    moment = START - timedelta(hours=1)
+    address = new_send_address(TOLL_FREE, moment, bytes(10))
+    failed = make_report(DeliveryStatus.FAILED, START, code="4004", text="Unknown")
+    sent = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
+    chunks = [
+        make_chunk(
+            send=address,
+            number=number,
+            recipients=numbers[100 * number : 100 * (number + 1)],
+            body="Hi {{name}}",
+            values=tuple((f"N{index}",) for index in range(100 * number, 100 * (number + 1)))[
+                : len(numbers) - 100 * number
+            ],
+            options=make_options(campaign="may"),
+            totals=SendTotals(3, 250, 0, 0),
+        )
+        for number in range(3)
+    ]
+    chunks[1] = replace(
+        chunks[1],
+        progress=Progress(first_sent_at=moment, sent_at=moment, outcomes={7: sent, 8: sent}),
+    )
+    journal = served.services().journal
+    await journal.commit(chunks)
+    await journal.add_reports({chunks[1].address: [(numbers[108], failed)]})
+
+    async def entry(index: int) -> Any:
+        route = {"sender": TOLL_FREE, "user": numbers[index]}
+        (only,) = document(await thread(route))["entries"]
+        return only
+
+    assert (await entry(107))["status"] == "sent"
+    found = await entry(108)
+    assert found["text"] == "Hi N108"
+    assert found["messageId"] == f"{address}-000108"
+    assert (found["status"], found["campaign"]) == ("failed", "may")
+    assert found["error"] == {"code": "4004", "message": "Unknown"}
+    assert (await entry(0))["text"] == "Hi N0"
+    assert (await entry(249))["text"] == "Hi N249"
+    stranger = {"sender": TOLL_FREE, "user": "+12015550150"}
+    assert len(document(await thread(stranger))["entries"]) == (stranger["user"] in numbers)
+
+
+async def test_thread_of_200_messages_takes_five_operations(served: World) -> None:
+    for minutes in range(-300, -200):
+        await receive(served, minutes * 60, str(minutes))
+        await send(served, minutes * 60 + 1)
+    for table in served.tables():
+        table.operation_count = 0
+    page = document(await thread(limit="200"))
+    assert len(page["entries"]) == 200
+    assert "nextUrl" not in page
+    assert operation_count(served) <= 5
+
+
+@pytest.mark.parametrize("limit", ["1", "3", "7"])
+async def test_pages_hold_every_message_once_and_in_order(served: World, limit: str) -> None:
+    for day in (0, 3, 29, 30, 31, 65, 130):
+        await receive(served, -day * 1440 - 1, f"in {day}")
+        await send(served, -day * 1440 - 1, body=f"out {day}")  # in the very same millisecond
+        await send(served, -day * 1440 - 2, body=f"out again {day}")
+    entries = await all_pages(limit=limit)
+    assert [entry["at"] for entry in entries] == sorted((e["at"] for e in entries), reverse=True)
+    assert len({entry["messageId"] for entry in entries}) == len(entries) == 21
+
+
+async def test_page_reaches_back_only_its_days_and_says_where_it_goes_on(served: World) -> None:
+    await send(served, -2 * 1440, body="older")
+    await send(served, -1, body="newer")
+    page = document(await thread(days="2"))
+    assert [entry["text"] for entry in page["entries"]] == ["newer"]
+    assert page["nextUrl"].startswith("/api/conversations/%2B18335550100/%2B14255550123?")
+    assert [entry["text"] for entry in await all_pages(days="2")] == ["newer", "older"]
+    assert "nextUrl" not in document(await thread(days="3"))
+
+
+@pytest.mark.usefixtures("served")
+async def test_conversation_with_a_stranger_is_empty() -> None:
+    assert document(await thread())["entries"] == []
+
+
+async def test_list_shows_unread_first_with_state_and_count(served: World) -> None:
+    ana, ben = people(2)
+    await receive(served, 1, "one", ana)
+    await receive(served, 2, "two", ana)
+    await receive(served, 3, "STOP", ben)
+    out = make_change(ConsentState.OPTED_OUT, START, user_number=ben)
+    await served.services().opt_outs.apply(out)
+    await mark_read({"sender": TOLL_FREE, "user": ben})
+    assert document(await list_conversations()) == {
+        "conversations": [
+            {
+                "sender": TOLL_FREE,
+                "user": ana,
+                "lastText": "two",
+                "lastDirection": "inbound",
+                "lastAt": "2026-11-22T09:02:00Z",
+                "unreadCount": 2,
+                "optOutState": "opted_in",
+            },
+            {
+                "sender": TOLL_FREE,
+                "user": ben,
+                "lastText": "STOP",
+                "lastDirection": "inbound",
+                "lastAt": "2026-11-22T09:03:00Z",
+                "unreadCount": 0,
+                "optOutState": "opted_out",
+            },
+        ]
+    }
+    opened = document(await thread({"sender": TOLL_FREE, "user": ben}))
+    assert opened["optOutState"] == "opted_out"
+
+
+async def test_list_is_paged_in_three_operations_each(served: World) -> None:
+    for minutes, person in enumerate(people(5)):
+        await receive(served, minutes, person=person)
+    users, params = [], {"limit": "2"}
+    for table in served.tables():
+        table.operation_count = 0
+    for _ in range(3):
+        page = document(await list_conversations(**params))
+        users += [one["user"] for one in page["conversations"]]
+        query = parse_qs(urlsplit(page.get("nextUrl", "")).query)
+        params = {name: values[0] for name, values in query.items()}
+    assert users == people(5)[::-1]
+    assert params == {}
+    assert operation_count(served) == 9
+
+
+async def test_marking_read_answers_how_it_stands_and_can_be_repeated(served: World) -> None:
+    await receive(served, 1)
+    for _ in range(2):
+        answer = await mark_read({"sender": "18335550100", "user": "14255550123"})
+        assert answer.status_code == 200
+        assert document(answer)["unreadCount"] == 0
+
+
+async def test_thread_nobody_began_cannot_be_marked_read(served: World) -> None:
+    assert_problem(await mark_read(), 404)
+    assert served.conversations_table.all_rows() == []
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("after", "x"), ("after", "1234567890123456|x\n"), ("after", "0000000000000000|~"),
+     ("after", "9999999999999999|~"), ("limit", "0"), ("limit", "201"), ("days", "0"),
+     ("days", "367"), ("days", "x")],
+)  # fmt: skip
+async def test_thread_is_refused_when_a_parameter_makes_no_sense(
+    served: World, field: str, text: str
+) -> None:
+    assert_problem(await thread(ROUTE, **{field: text}), 400, field)
+    assert operation_count(served) == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("sender", "?"), ("after", "2|x"), ("after", "0|1234567890123456|"), ("limit", "101")],
+)
+async def test_list_is_refused_when_a_parameter_makes_no_sense(
+    served: World, field: str, text: str
+) -> None:
+    assert_problem(await list_conversations(**{field: text}), 400, field)
+    assert operation_count(served) == 0
+
+
+@pytest.mark.usefixtures("served")
+async def test_path_is_refused_when_it_names_nobody() -> None:
+    assert_problem(await thread({"sender": "?", "user": PERSON}), 400, "sender")
+    assert_problem(await thread({"sender": TOLL_FREE, "user": "nobody"}), 400, "user")
+    assert_problem(await mark_read({"sender": TOLL_FREE, "user": "nobody"}), 400, "user")
+
+
+async def test_storage_that_is_away_is_said(served: World) -> None:
+    def away() -> None:
+        raise StorageError
+
+    served.conversations_table.before_read = away
+    assert_problem(await thread(), 503)
+    assert_problem(await list_conversations(), 503)
+    assert_problem(await mark_read(), 503)
