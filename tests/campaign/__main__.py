@@ -14,7 +14,7 @@ from tests.campaign.load import play_load
 from tests.campaign.world import campaign_world
 
 SPEED = 20.0
-_STORM_SECONDS = 20.0
+_STORM_SECONDS = 40.0
 _STORM_SIZES = (1, 1, 1, 1, 2, 10, 100, 300, 1_200)
 _STORM_ASKS = 60
 
@@ -73,6 +73,9 @@ def report(each: list[Played]) -> bool:
         **{f"done: {kind}": count for kind, count in sorted(done.items())},
         **{f"ended as {status}": count for status, count in sorted(statuses.items())},
         "flagged": sum(one.findings.flagged_count for one in each),
+        "seconds behind a STOP at most": max(
+            round(one.findings.latest_after_stop.total_seconds()) for one in each
+        ),
         "points not come to": sum(len(one.missed) for one in each),
     }
     for name, count in rows.items():
@@ -92,7 +95,7 @@ def main() -> int:
     which.add_argument("--load", action="store_true", help="steady load with faults")
     parser.add_argument("--seed", type=int, default=random.randrange(2**31))
     parser.add_argument("--messages", type=int, default=20_000, help="at least, of a campaign")
-    parser.add_argument("--minutes", type=float, default=15.0, help="of load")
+    parser.add_argument("--minutes", type=float, default=10.0, help="of load")
     options = parser.parse_args()
     say(f"Seed {options.seed}; --seed {options.seed} plays the same plan again.")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data:

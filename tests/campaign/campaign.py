@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.campaign.asking import Caller
 from tests.campaign.faults import Point
-from tests.campaign.recount import Findings, recount, settle
+from tests.campaign.recount import Findings, read_ended, recount, settle
 from tests.campaign.storm import Storm, plan_storm
 from tests.campaign.sweep import Sweep, before_registry_is_asked_last
 from tests.campaign.world import CampaignWorld
@@ -90,8 +90,9 @@ class Campaign:
         """Wait until all has ended, and count again."""
         self._say("waiting until everything has ended")
         await self._sweep.end()
-        summaries = await settle(self._world)
+        await settle(self._world)
         self._say("counting again")
+        summaries = await read_ended(self._world, self._world.boundary.announced)
         findings = await recount(self._world, self._caller, summaries)
         done = self._storm.done + Counter(self._sweep.done)
         done["repeated request"] = sum(ask.try_count - 1 for ask in self._caller.asks.values())

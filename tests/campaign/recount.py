@@ -18,24 +18,25 @@ from tests.campaign.world import CampaignWorld
 
 FINAL = {"delivered", "failed", "suppressed", "expired", "cancelled"}
 FLAGGED = {"unknown", "unconfirmed"}
-IN_FLIGHT = timedelta(seconds=45)
-"""How long a message may be between the question to the registry and the wire (`WIRE_TIME`)."""
+IN_FLIGHT = timedelta(seconds=30)
+"""How long after the question to the registry a call may begin (`WIRE_TIME` of the product)."""
 
-CONFIRMATION = (
-    "You are unsubscribed and will get no more messages from this number. "
-    "Reply START to subscribe again."
-)
-"""The one text that may follow a STOP."""
-
-CONFIRMED_WITHIN = timedelta(minutes=5)
-
+_STALL_SECONDS = 2.0  # real ones, for which a busy machine may leave a request lying
 _READS_AT_ONCE = 16
 _LONGEST_WAIT_SECONDS = 1_800  # 10 minutes until a dead worker's message is seen, and retries
+_SLOW_MACHINE_SECONDS = 120.0
 
 
 @dataclass
 class Findings:
-    """What the recount found: what is wrong, and how many messages ended how."""
+    """
+    What the recount found: what is wrong, and how many messages ended how.
+
+    Attributes
+    ----------
+    latest_after_stop : timedelta
+        By how much a message was behind a STOP that was stored while it was under way.
+    """
 
     wrong: list[str] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
@@ -43,6 +44,7 @@ class Findings:
     answered_count: int = 0
     absent_count: int = 0
     stop_count: int = 0
+    latest_after_stop: timedelta = timedelta()
 
     @property
     def flagged_count(self) -> int:
@@ -63,14 +65,13 @@ class Stored:
 
 
 Summaries = Mapping[str, Any]
-"""What the API says of each send that was ever announced; None where it knows none."""
+"""What the API says of sends that were announced in a queue; None where it knows none."""
 
 
-async def settle(world: CampaignWorld) -> Summaries:
-    """Wait until no work waits, every event is stored and every send has ended; tell how."""
+async def settle(world: CampaignWorld) -> None:
+    """Let all trouble end, and wait until no work waits and every event is stored."""
     await world.control("DELETE", "faults")
     await world.workers.ready()
-    summaries: dict[str, Any] = {}
 
     async def no_work_waits() -> bool:
         return await world.waiting_work_count() == 0
@@ -80,18 +81,27 @@ async def settle(world: CampaignWorld) -> Summaries:
         assert not any(one["dropped"] for one in found), found
         return not any(one["pending"] for one in found)
 
+    await poll_until(no_work_waits, _longest_seconds(world), what="the queues are empty")
+    await poll_until(all_events_have_arrived, _longest_seconds(world), what="events are stored")
+
+
+async def read_ended(world: CampaignWorld, send_ids: Iterable[str]) -> Summaries:
+    """Ask the API how sends have ended; wait for those that have not."""
+    summaries: dict[str, Any] = {}
+
     async def all_have_ended() -> bool:
-        left = [send_id for send_id in world.boundary.announced if send_id not in summaries]
+        left = [send_id for send_id in send_ids if send_id not in summaries]
         found = await _side_by_side(lambda send_id: _get(world, f"sms/{send_id}"), left)
         ended = {i: one for i, one in found.items() if one is None or _has_ended(one)}
         summaries.update(ended)
         return len(ended) == len(left)
 
-    seconds = world.time.real_seconds(_LONGEST_WAIT_SECONDS)
-    await poll_until(no_work_waits, seconds, what="the queues are empty")
-    await poll_until(all_events_have_arrived, seconds, what="every event is stored")
-    await poll_until(all_have_ended, seconds, what="every message has ended")
+    await poll_until(all_have_ended, _longest_seconds(world), what="every message has ended")
     return summaries
+
+
+def _longest_seconds(world: CampaignWorld) -> float:
+    return world.time.real_seconds(_LONGEST_WAIT_SECONDS) + _SLOW_MACHINE_SECONDS
 
 
 def _has_ended(summary: Any) -> bool:
@@ -116,11 +126,15 @@ async def _side_by_side(
 
 
 async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) -> Findings:
-    """Count again what has settled."""
+    """
+    Count again what has settled.
+
+    Answered sends that were not read are held to the phones alone: everybody has the text.
+    """
     findings = Findings(
         asked_count=caller.message_count, stop_count=len(world.front_door.stopped_at)
     )
-    phones = await _phones(world)
+    phones = await read_phones(world)
     known = [send_id for send_id, summary in summaries.items() if summary]
     pages = await _side_by_side(lambda send_id: _statuses(world, send_id), known)
     stored = {i: Stored(summaries[i]["message"], summaries[i]["counts"], pages[i]) for i in known}
@@ -129,6 +143,11 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
         by_text[send.text].append(send_id)
         _check_counts(findings, send_id, send)
     for ask in caller.asks.values():
+        if ask.send_id and ask.send_id not in summaries:
+            findings.answered_count += len(ask.people)
+            findings.statuses["on the phone"] += len(ask.people)
+            findings.check(has_reached_all(ask, phones), f"{ask.text} is not on each phone once")
+            continue
         ids = by_text.pop(ask.text, [])
         findings.check(len(ids) <= 1, f"{ask.text} is stored {len(ids)} times")
         if ask.send_id:
@@ -137,7 +156,6 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
         if not ids:
             findings.absent_count += len(ask.people)
         _check_ask(findings, ask, stored[ids[0]] if ids else None, phones)
-    by_text.pop(CONFIRMATION, None)
     findings.check(not by_text, f"sends nobody asked for: {sorted(by_text)}")
     _check_phones(findings, phones, world)
     return findings
@@ -147,7 +165,12 @@ Phones = Mapping[tuple[str, str], list[Any]]
 """What phones got, by person and text."""
 
 
-async def _phones(world: CampaignWorld) -> Phones:
+def has_reached_all(ask: Ask, phones: Phones) -> bool:
+    """Whether each of its people has the text once."""
+    return all(len(phones.get((person, ask.text), ())) == 1 for person in ask.people)
+
+
+async def read_phones(world: CampaignWorld) -> Phones:
     path = "messages?direction=outbound&limit=1000000"
     found = (await world.control("GET", path))["messages"]
     by_person: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
@@ -200,27 +223,10 @@ def _check_ask(findings: Findings, ask: Ask, send: Stored | None, phones: Phones
 
 def _check_phones(findings: Findings, phones: Phones, world: CampaignWorld) -> None:
     stopped_at = world.front_door.stopped_at
+    most = IN_FLIGHT + timedelta(seconds=_STALL_SECONDS * world.time.speed)
     for (person, text), got in phones.items():
         stop = stopped_at.get((got[0]["from"], person))
-        if text == CONFIRMATION:
-            _check_confirmations(findings, got, stopped_at)
-            continue
         for message in got if stop else []:
             late = datetime.fromisoformat(message["createdAt"]) - (stop or world.time.now())
-            findings.check(
-                late <= IN_FLIGHT, f"{person} got {text} {late.total_seconds()} s after STOP"
-            )
-
-
-def _check_confirmations(
-    findings: Findings, got: Iterable[Any], stopped_at: Mapping[tuple[str, str], datetime]
-) -> None:
-    by_pair: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
-    for message in got:
-        by_pair[message["from"], message["to"]].append(message)
-    for pair, each in by_pair.items():
-        findings.check(len(each) == 1, f"{pair} confirmed {len(each)} times")
-        sent_at = datetime.fromisoformat(each[0]["createdAt"])
-        stop = stopped_at.get(pair)
-        is_timely = stop is not None and sent_at - stop <= CONFIRMED_WITHIN
-        findings.check(is_timely, f"{pair} confirmed at {sent_at}, STOP at {stop}")
+            findings.latest_after_stop = max(findings.latest_after_stop, late)
+            findings.check(late <= most, f"{person} got {text} {late.total_seconds()} s after STOP")

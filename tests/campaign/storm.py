@@ -20,7 +20,8 @@ _OWN_NUMBERS = (*LONG_CODES[:6], "+18335550100")
 _TOLL_FREE_PEOPLE_COUNT = 5  # paced: more would wait for minutes
 _CROWD_SIZE = 500
 _WITH_KEY = 0.75
-_PER_SECOND = {"kill": 0.5, "storage cut": 0.5, "network": 3.0, "events": 1.0}
+_MOST_CODES = 10
+_PER_SECOND = {"kill": 0.4, "storage cut": 0.4, "network": 2.0, "events": 1.0}
 ACS_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
     ("status", {"status": 429, "retryAfterSeconds": 2}),
     ("status", {"status": 500}),
@@ -80,7 +81,9 @@ def _ask(chance: random.Random, seconds: float, sizes: Sequence[int]) -> Act:
         size = min(size, _TOLL_FREE_PEOPLE_COUNT)
     first = chance.randrange(_CROWD_SIZE)
     members = {"own_number": own_number, "first": first, "size": size}
-    members["category"] = chance.choice(("transactional", "marketing", "otp"))
+    # Codes are short-lived, and are not sent to crowds.
+    categories = ("transactional", "marketing", "otp")[: 3 if size <= _MOST_CODES else 2]
+    members["category"] = chance.choice(categories)
     members["has_key"] = chance.random() < _WITH_KEY
     return Act(chance.uniform(0, seconds), "ask", members)
 
