@@ -9,6 +9,9 @@ import aiohttp
 
 from tests.campaign.world import CampaignWorld
 
+TEXT = "Campaign text"
+"""How every text begins that was asked for; others are the app's own answers."""
+
 _PATIENCE_SECONDS = 120.0
 _PAUSE_SECONDS = 0.1
 _ACCEPTED, _IN_FLIGHT, _TROUBLE = 202, 409, 500
@@ -62,7 +65,7 @@ class Caller:
 
         Who asks once and gets no answer cannot know: the send is there as a whole or not at all.
         """
-        text = f"Campaign text {len(self.asks):06d}."
+        text = f"{TEXT} {len(self.asks):06d}."
         ask = self.asks[text] = Ask(own_number, tuple(to), text)
         body = {"from": own_number, "to": list(to), "message": text, **more}
         headers = {"Idempotency-Key": text.replace(" ", "-")} if has_key else {}

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from tests.campaign.asking import Caller
 from tests.campaign.faults import Point
-from tests.campaign.recount import Findings, read_ended, recount, settle
+from tests.campaign.reading import read_ended, settle
+from tests.campaign.recount import Findings, recount
 from tests.campaign.storm import Storm, plan_storm
 from tests.campaign.sweep import Sweep, before_registry_is_asked_last
 from tests.campaign.world import CampaignWorld

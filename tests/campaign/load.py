@@ -13,14 +13,8 @@ from statistics import median
 
 from tests.campaign.asking import Caller, people
 from tests.campaign.phones import LONG_CODES
-from tests.campaign.recount import (
-    Findings,
-    has_reached_all,
-    read_ended,
-    read_phones,
-    recount,
-    settle,
-)
+from tests.campaign.reading import read_ended, read_phones, settle
+from tests.campaign.recount import Findings, has_reached_all, recount
 from tests.campaign.storm import ACS_FAULTS, EVENT_FAULTS
 from tests.campaign.world import CampaignWorld, campaign_world
 

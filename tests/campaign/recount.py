@@ -5,26 +5,29 @@ It reads the simulator's record, the API's answers and the campaign's own notes,
 the product's code or rows.
 """
 
-import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
-from tests.campaign.asking import Ask, Caller
-from tests.campaign.mortals import poll_until
+from tests.campaign.asking import TEXT, Ask, Caller
+from tests.campaign.front_door import Pair
+from tests.campaign.reading import (
+    FINAL,
+    FLAGGED,
+    Phones,
+    Summaries,
+    read_phones,
+    read_statuses,
+    read_stops,
+    side_by_side,
+)
 from tests.campaign.world import CampaignWorld
 
-FINAL = {"delivered", "failed", "suppressed", "expired", "cancelled"}
-FLAGGED = {"unknown", "unconfirmed"}
 IN_FLIGHT = timedelta(seconds=30)
 """How long after the question to the registry a call may begin (`WIRE_TIME` of the product)."""
 
 _STALL_SECONDS = 2.0  # real ones, for which a busy machine may leave a request lying
-_READS_AT_ONCE = 16
-_LONGEST_WAIT_SECONDS = 1_800  # 10 minutes until a dead worker's message is seen, and retries
-_SLOW_MACHINE_SECONDS = 120.0
 
 
 @dataclass
@@ -64,67 +67,6 @@ class Stored:
     statuses: Mapping[str, list[str]]
 
 
-Summaries = Mapping[str, Any]
-"""What the API says of sends that were announced in a queue; None where it knows none."""
-
-
-async def settle(world: CampaignWorld) -> None:
-    """Let all trouble end, and wait until no work waits and every event is stored."""
-    await world.control("DELETE", "faults")
-    await world.workers.ready()
-
-    async def no_work_waits() -> bool:
-        return await world.waiting_work_count() == 0
-
-    async def all_events_have_arrived() -> bool:
-        found = (await world.control("GET", "subscriptions"))["subscriptions"]
-        assert not any(one["dropped"] for one in found), found
-        return not any(one["pending"] for one in found)
-
-    await poll_until(no_work_waits, _longest_seconds(world), what="the queues are empty")
-    await poll_until(all_events_have_arrived, _longest_seconds(world), what="events are stored")
-
-
-async def read_ended(world: CampaignWorld, send_ids: Iterable[str]) -> Summaries:
-    """Ask the API how sends have ended; wait for those that have not."""
-    summaries: dict[str, Any] = {}
-
-    async def all_have_ended() -> bool:
-        left = [send_id for send_id in send_ids if send_id not in summaries]
-        found = await _side_by_side(lambda send_id: _get(world, f"sms/{send_id}"), left)
-        ended = {i: one for i, one in found.items() if one is None or _has_ended(one)}
-        summaries.update(ended)
-        return len(ended) == len(left)
-
-    await poll_until(all_have_ended, _longest_seconds(world), what="every message has ended")
-    return summaries
-
-
-def _longest_seconds(world: CampaignWorld) -> float:
-    return world.time.real_seconds(_LONGEST_WAIT_SECONDS) + _SLOW_MACHINE_SECONDS
-
-
-def _has_ended(summary: Any) -> bool:
-    return set(summary["counts"]) <= FINAL | FLAGGED
-
-
-async def _side_by_side(
-    read: Callable[[str], Awaitable[Any]], send_ids: Iterable[str]
-) -> dict[str, Any]:
-    """Read something of each send, some at a time."""
-    places = asyncio.Semaphore(_READS_AT_ONCE)
-    found: dict[str, Any] = {}
-
-    async def read_one(send_id: str) -> None:
-        async with places:
-            found[send_id] = await read(send_id)
-
-    async with asyncio.TaskGroup() as tasks:
-        for send_id in send_ids:
-            tasks.create_task(read_one(send_id))
-    return found
-
-
 async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) -> Findings:
     """
     Count again what has settled.
@@ -136,7 +78,7 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
     )
     phones = await read_phones(world)
     known = [send_id for send_id, summary in summaries.items() if summary]
-    pages = await _side_by_side(lambda send_id: _statuses(world, send_id), known)
+    pages = await side_by_side(lambda send_id: read_statuses(world, send_id), known)
     stored = {i: Stored(summaries[i]["message"], summaries[i]["counts"], pages[i]) for i in known}
     by_text: defaultdict[str, list[str]] = defaultdict(list)
     for send_id, send in stored.items():
@@ -156,45 +98,16 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
         if not ids:
             findings.absent_count += len(ask.people)
         _check_ask(findings, ask, stored[ids[0]] if ids else None, phones)
-    findings.check(not by_text, f"sends nobody asked for: {sorted(by_text)}")
-    _check_phones(findings, phones, world)
+    strange = [text for text in by_text if text.startswith(TEXT)]
+    findings.check(not strange, f"sends nobody asked for: {strange}")
+    _check_stops(findings, phones, world)
+    _check_answers(findings, phones, await read_stops(world))
     return findings
-
-
-Phones = Mapping[tuple[str, str], list[Any]]
-"""What phones got, by person and text."""
 
 
 def has_reached_all(ask: Ask, phones: Phones) -> bool:
     """Whether each of its people has the text once."""
     return all(len(phones.get((person, ask.text), ())) == 1 for person in ask.people)
-
-
-async def read_phones(world: CampaignWorld) -> Phones:
-    path = "messages?direction=outbound&limit=1000000"
-    found = (await world.control("GET", path))["messages"]
-    by_person: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
-    for message in found:
-        if message["origin"] == "api":
-            by_person[message["to"], message["message"]].append(message)
-    return by_person
-
-
-async def _statuses(world: CampaignWorld, send_id: str) -> Mapping[str, list[str]]:
-    statuses: defaultdict[str, list[str]] = defaultdict(list)
-    path: str | None = f"sms/{send_id}/messages"
-    while path:
-        page = await _get(world, path)
-        for message in page["messages"]:
-            statuses[message["to"]].append(message["status"])
-        path = page.get("nextUrl", "").removeprefix("/api/")
-    return statuses
-
-
-async def _get(world: CampaignWorld, path: str) -> Any:
-    async with world.session.get(f"{world.workers.url}/api/{path}") as answer:
-        assert answer.status in {200, 404}, (path, answer.status)
-        return await answer.json() if answer.status == 200 else None
 
 
 def _check_counts(findings: Findings, send_id: str, send: Stored) -> None:
@@ -221,12 +134,22 @@ def _check_ask(findings: Findings, ask: Ask, send: Stored | None, phones: Phones
             findings.check(status == got[0]["status"], f"{person} got {ask.text}, called {status}")
 
 
-def _check_phones(findings: Findings, phones: Phones, world: CampaignWorld) -> None:
+def _check_stops(findings: Findings, phones: Phones, world: CampaignWorld) -> None:
     stopped_at = world.front_door.stopped_at
     most = IN_FLIGHT + timedelta(seconds=_STALL_SECONDS * world.time.speed)
     for (person, text), got in phones.items():
-        stop = stopped_at.get((got[0]["from"], person))
+        stop = stopped_at.get((got[0]["from"], person)) if text.startswith(TEXT) else None
         for message in got if stop else []:
             late = datetime.fromisoformat(message["createdAt"]) - (stop or world.time.now())
             findings.latest_after_stop = max(findings.latest_after_stop, late)
             findings.check(late <= most, f"{person} got {text} {late.total_seconds()} s after STOP")
+
+
+def _check_answers(findings: Findings, phones: Phones, stops: Counter[Pair]) -> None:
+    """The app answers a STOP itself where nobody else does: each once, however often it is told."""
+    answers = Counter[Pair]()
+    for (person, text), got in phones.items():
+        if not text.startswith(TEXT):
+            answers[got[0]["from"], person] += len(got)
+    for pair, count in answers.items():
+        findings.check(count <= stops[pair], f"{pair}: {count} answers to {stops[pair]} STOPs")

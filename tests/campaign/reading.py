@@ -1,0 +1,114 @@
+"""What can be seen from outside: the phones, as the simulator has them, and the API's answers."""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+from tests.campaign.front_door import Pair
+from tests.campaign.mortals import poll_until
+from tests.campaign.world import CampaignWorld
+
+FINAL = {"delivered", "failed", "suppressed", "expired", "cancelled"}
+FLAGGED = {"unknown", "unconfirmed"}
+
+_READS_AT_ONCE = 16
+_LONGEST_WAIT_SECONDS = 1_800  # 10 minutes until a dead worker's message is seen, and retries
+_SLOW_MACHINE_SECONDS = 120.0
+
+Summaries = Mapping[str, Any]
+"""What the API says of sends that were announced in a queue; None where it knows none."""
+
+
+async def settle(world: CampaignWorld) -> None:
+    """Let all trouble end, and wait until no work waits and every event is stored."""
+    await world.control("DELETE", "faults")
+    await world.workers.ready()
+
+    async def no_work_waits() -> bool:
+        return await world.waiting_work_count() == 0
+
+    async def all_events_have_arrived() -> bool:
+        found = (await world.control("GET", "subscriptions"))["subscriptions"]
+        assert not any(one["dropped"] for one in found), found
+        return not any(one["pending"] for one in found)
+
+    await poll_until(no_work_waits, _longest_seconds(world), what="the queues are empty")
+    await poll_until(all_events_have_arrived, _longest_seconds(world), what="events are stored")
+
+
+async def read_ended(world: CampaignWorld, send_ids: Iterable[str]) -> Summaries:
+    """Ask the API how sends have ended; wait for those that have not."""
+    summaries: dict[str, Any] = {}
+
+    async def all_have_ended() -> bool:
+        left = [send_id for send_id in send_ids if send_id not in summaries]
+        found = await side_by_side(lambda send_id: _get(world, f"sms/{send_id}"), left)
+        ended = {i: one for i, one in found.items() if one is None or _has_ended(one)}
+        summaries.update(ended)
+        return len(ended) == len(left)
+
+    await poll_until(all_have_ended, _longest_seconds(world), what="every message has ended")
+    return summaries
+
+
+def _longest_seconds(world: CampaignWorld) -> float:
+    return world.time.real_seconds(_LONGEST_WAIT_SECONDS) + _SLOW_MACHINE_SECONDS
+
+
+def _has_ended(summary: Any) -> bool:
+    return set(summary["counts"]) <= FINAL | FLAGGED
+
+
+async def side_by_side(
+    read: Callable[[str], Awaitable[Any]], send_ids: Iterable[str]
+) -> dict[str, Any]:
+    """Read something of each send, some at a time."""
+    places = asyncio.Semaphore(_READS_AT_ONCE)
+    found: dict[str, Any] = {}
+
+    async def read_one(send_id: str) -> None:
+        async with places:
+            found[send_id] = await read(send_id)
+
+    async with asyncio.TaskGroup() as tasks:
+        for send_id in send_ids:
+            tasks.create_task(read_one(send_id))
+    return found
+
+
+Phones = Mapping[tuple[str, str], list[Any]]
+"""What phones got, by person and text."""
+
+
+async def read_phones(world: CampaignWorld) -> Phones:
+    path = "messages?direction=outbound&limit=1000000"
+    found = (await world.control("GET", path))["messages"]
+    by_person: defaultdict[tuple[str, str], list[Any]] = defaultdict(list)
+    for message in found:
+        if message["origin"] == "api":
+            by_person[message["to"], message["message"]].append(message)
+    return by_person
+
+
+async def read_stops(world: CampaignWorld) -> Counter[Pair]:
+    """Count what people texted, all of it STOP."""
+    found = await world.control("GET", "messages?direction=inbound&limit=1000000")
+    return Counter((one["to"], one["from"]) for one in found["messages"])
+
+
+async def read_statuses(world: CampaignWorld, send_id: str) -> Mapping[str, list[str]]:
+    statuses: defaultdict[str, list[str]] = defaultdict(list)
+    path: str | None = f"sms/{send_id}/messages"
+    while path:
+        page = await _get(world, path)
+        for message in page["messages"]:
+            statuses[message["to"]].append(message["status"])
+        path = page.get("nextUrl", "").removeprefix("/api/")
+    return statuses
+
+
+async def _get(world: CampaignWorld, path: str) -> Any:
+    async with world.session.get(f"{world.workers.url}/api/{path}") as answer:
+        assert answer.status in {200, 404}, (path, answer.status)
+        return await answer.json() if answer.status == 200 else None
