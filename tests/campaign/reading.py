@@ -1,8 +1,9 @@
 """What can be seen from outside: the phones, as the simulator has them, and the API's answers."""
 
 import asyncio
-from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from tests.campaign.front_door import Pair
@@ -91,10 +92,22 @@ async def read_phones(world: CampaignWorld) -> Phones:
     return by_person
 
 
-async def read_stops(world: CampaignWorld) -> Counter[Pair]:
-    """Count what people texted, all of it STOP."""
+Stops = Mapping[Pair, Sequence[datetime]]
+"""When each person texted STOP to each own number."""
+
+
+async def read_stops(world: CampaignWorld) -> Stops:
+    """Give what people texted, all of it STOP."""
     found = await world.control("GET", "messages?direction=inbound&limit=1000000")
-    return Counter((one["to"], one["from"]) for one in found["messages"])
+    stops: defaultdict[Pair, list[datetime]] = defaultdict(list)
+    for one in found["messages"]:
+        stops[one["to"], one["from"]].append(time_of(one))
+    return stops
+
+
+def time_of(message: Any) -> datetime:
+    """When the simulator took a message."""
+    return datetime.fromisoformat(message["createdAt"])
 
 
 async def read_statuses(world: CampaignWorld, send_id: str) -> Mapping[str, list[str]]:

@@ -11,21 +11,25 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.campaign.asking import TEXT, Ask, Caller
-from tests.campaign.front_door import Pair
 from tests.campaign.reading import (
     FINAL,
     FLAGGED,
     Phones,
+    Stops,
     Summaries,
     read_phones,
     read_statuses,
     read_stops,
     side_by_side,
+    time_of,
 )
 from tests.campaign.world import CampaignWorld
 
 IN_FLIGHT = timedelta(seconds=30)
 """How long after the question to the registry a call may begin (`WIRE_TIME` of the product)."""
+
+ANSWERED_WITHIN = timedelta(minutes=5)
+"""So long the old consent covers the answer to a STOP (47 CFR 64.1200(a)(12))."""
 
 _STALL_SECONDS = 2.0  # real ones, for which a busy machine may leave a request lying
 
@@ -140,16 +144,20 @@ def _check_stops(findings: Findings, phones: Phones, world: CampaignWorld) -> No
     for (person, text), got in phones.items():
         stop = stopped_at.get((got[0]["from"], person)) if text.startswith(TEXT) else None
         for message in got if stop else []:
-            late = datetime.fromisoformat(message["createdAt"]) - (stop or world.time.now())
+            late = time_of(message) - (stop or world.time.now())
             findings.latest_after_stop = max(findings.latest_after_stop, late)
             findings.check(late <= most, f"{person} got {text} {late.total_seconds()} s after STOP")
 
 
-def _check_answers(findings: Findings, phones: Phones, stops: Counter[Pair]) -> None:
-    """The app answers a STOP itself where nobody else does: each once, however often it is told."""
-    answers = Counter[Pair]()
+def _check_answers(findings: Findings, phones: Phones, stops: Stops) -> None:
+    """The app answers a STOP itself where nobody else does: once, and soon, or not at all."""
+    answers: defaultdict[tuple[str, str], list[datetime]] = defaultdict(list)
     for (person, text), got in phones.items():
-        if not text.startswith(TEXT):
-            answers[got[0]["from"], person] += len(got)
-    for pair, count in answers.items():
-        findings.check(count <= stops[pair], f"{pair}: {count} answers to {stops[pair]} STOPs")
+        for message in () if text.startswith(TEXT) else got:
+            answers[message["from"], person].append(time_of(message))
+    for pair, times in answers.items():
+        count = len(stops[pair])
+        findings.check(len(times) <= count, f"{pair}: {len(times)} answers to {count} STOPs")
+        for at in times:
+            is_soon = any(stop <= at <= stop + ANSWERED_WITHIN for stop in stops[pair])
+            findings.check(is_soon, f"{pair}: an answer long after any STOP")
