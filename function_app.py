@@ -2,6 +2,7 @@
 
 import azure.functions as func
 
+import analytics.functions
 import conversations.functions
 import delivery_report.functions
 import housekeeping.functions
@@ -18,5 +19,6 @@ app.register_functions(delivery_report.functions.bp)
 app.register_functions(conversations.functions.bp)
 app.register_functions(opt_outs.functions.bp)
 app.register_functions(senders.functions.bp)
+app.register_functions(analytics.functions.bp)
 app.register_functions(operations.functions.bp)
 app.register_functions(housekeeping.functions.bp)

@@ -18,6 +18,7 @@ from shared.storage.acceptance import Acceptance, WorkQueue
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 from shared.storage.conversations import Conversations
+from shared.storage.day_journal import DayJournal
 from shared.storage.dispatch_queue import DispatchQueue
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
@@ -54,6 +55,7 @@ class Services:
 
     settings: Settings
     journal: Journal
+    day_journal: DayJournal
     opt_outs: OptOuts
     opt_out_imports: OptOutImports
     import_queue: ImportMessages
@@ -83,12 +85,14 @@ def build_services(settings: Settings) -> Services:
     from shared.acs.gateway import AcsGateway
 
     account = StorageAccount(settings)
-    journal = Journal(AzureTable(account, "Journal"))
+    journal_table = AzureTable(account, "Journal")
+    journal = Journal(journal_table)
     opt_outs = OptOuts(AzureTable(account, "OptOuts"), settings.stop_scope)
     queue = DispatchQueue(account)
     return Services(
         settings=settings,
         journal=journal,
+        day_journal=DayJournal(journal_table),
         opt_outs=opt_outs,
         opt_out_imports=OptOutImports(AzureTable(account, "OptOutImports")),
         import_queue=ImportQueue(account),

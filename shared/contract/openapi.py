@@ -5,6 +5,7 @@ import re
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from shared.contract.analytics import Summary
 from shared.contract.answers import (
     Health,
     Message,
@@ -22,6 +23,7 @@ from shared.contract.conversations import (
 )
 from shared.contract.openapi_parts import (
     REFERENCE,
+    SUMMARY_QUERY,
     Json,
     answering,
     opt_out_import,
@@ -66,6 +68,7 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     SenderAnswer,
     SendListPage,
     SendStatus,
+    Summary,
 )
 
 
@@ -167,6 +170,7 @@ _QUERIES: dict[str, list[Json]] = {
         _AFTER_NUMBER,
         _LIMIT,
     ],
+    "/analytics/summary": SUMMARY_QUERY,
     "/opt-out-imports/{importId}": [query("after", "The last bad line of the page before"), _LIMIT],
     "/opt-out-ledger": [_SENDER, _AFTER_LINE, _LIMIT],
 }
@@ -213,5 +217,6 @@ _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
     ("/senders/{sender}", "get", "get_sender", "Limits, and whether it is paused", SenderAnswer),
     ("/senders/{sender}/pause", "post", "pause_sender", "Hold back what is unsent", SenderAnswer),
     ("/senders/{sender}/resume", "post", "resume_sender", "Let it go on", SenderAnswer),
+    ("/analytics/summary", "get", "analytics_summary", "Figures of a range of days", Summary),
     ("/health", "get", "health", "Liveness and configuration", Health),
 )

@@ -155,6 +155,18 @@ def query(name: str, description: str, *, required: bool = False, **schema: obje
     }
 
 
+_DAY: Json = {"type": "string", "format": "date"}
+_INTERVAL: Json = {"enum": ["day", "hour"], "default": "day"}
+SUMMARY_QUERY: list[Json] = [
+    query("from", "First day in `tz`; default: a week before the end", required=False, **_DAY),
+    query("to", "Last day, included; default: today", required=False, **_DAY),
+    query("interval", "At most 366 days, by hour 31", required=False, **_INTERVAL),
+    query("tz", "IANA time zone whose days and hours are meant", default="UTC"),
+    query("sender", "Only of this own number, with or without +"),
+    query("campaign", "Only of this campaign"),
+    query("category", "Only of this category"),
+]
+
 _IDEMPOTENCY_KEY: Json = {
     "name": "Idempotency-Key",
     "in": "header",

@@ -21,6 +21,8 @@ def time_from_text(text: str) -> datetime:
         If the text is not a time.
     """
     moment = datetime.fromisoformat(text)
+    if moment.tzinfo is UTC:  # all that we wrote ourselves; the next step takes five times as long
+        return moment
     if moment.tzinfo is None:
         return moment.replace(tzinfo=UTC)
     try:

@@ -28,7 +28,8 @@ from shared.storage.table_wire import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
+    from typing import Any
 
     from shared.outgoing import Answer
     from shared.storage.account import StorageAccount
@@ -74,17 +75,28 @@ class AzureTable:
         return await self._all(across_query(first, last, bounds, limit), limit)
 
     async def _all(self, query: str, limit: int | None) -> list[Row]:
-        path = f"/{self._name}()" + query
         found: list[Row] = []
+        async for entities in self._pages(query):
+            found += map(row_from_json, entities)
+            if limit and len(found) >= limit:
+                break
+        return found[:limit]
+
+    async def pages(self, partition: str, first: str, last: str) -> AsyncIterator[Sequence[Row]]:
+        """Read a range of rows piece by piece."""
+        async for entities in self._pages(filter_query(partition, first, last, "", None)):
+            yield [row_from_json(entity) for entity in entities]
+
+    async def _pages(self, query: str) -> AsyncIterator[list[dict[str, Any]]]:
         more = ""
         while True:
-            answer = await self._rest().send("GET", path + more, _READ)
+            answer = await self._rest().send("GET", f"/{self._name}()" + query + more, _READ)
             if answer.status == _NOT_FOUND:
-                return []
-            found += map(row_from_json, json.loads(_checked(answer).body)["value"])
+                return
+            yield json.loads(_checked(answer).body)["value"]
             more = _continuation(answer.headers)
-            if not more or (limit and len(found) >= limit):
-                return found[:limit]
+            if not more:
+                return
 
     async def write(self, operations: Sequence[Operation]) -> list[str]:
         """Write rows of one partition, all or none."""

@@ -12,8 +12,8 @@ Limits of the service, which Azurite does not enforce: 252 properties (200 of th
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from shared.domain.chunk import Category, Chunk, SendOptions, SendTotals
@@ -120,8 +120,18 @@ def reports_to_row(
     }
 
 
-def chunk_from_row(sender: str, row: Mapping[str, Any]) -> Chunk:
-    """Read a whole chunk."""
+def chunk_from_row(
+    sender: str, row: Mapping[str, Any], *, but_for: Collection[int] | None = None
+) -> Chunk:
+    """
+    Read a whole chunk.
+
+    Parameters
+    ----------
+    but_for : collection of int or None
+        Who counts chunks knows the reports already: then none is read, and of these positions
+        no outcome either.
+    """
     key, number = row["RowKey"].split("|")
     recipients = tuple(row["recipients"].split(" "))
     return Chunk(
@@ -145,8 +155,8 @@ def chunk_from_row(sender: str, row: Mapping[str, Any]) -> Chunk:
             rejected_count=row["rejected_count"],
         ),
         suppressed_at_accept=tuple(map(int, row["suppressed_at_accept"].split())),
-        progress=progress_from_row(row),
-        reports=_reports_from_row(recipients, row),
+        progress=progress_from_row(row, but_for=but_for or ()),
+        reports=_reports_from_row(recipients, row) if but_for is None else {},
         version=row["etag"],
     )
 
@@ -199,6 +209,12 @@ def _reports_from_row(recipients: Iterable[str], row: Mapping[str, Any]) -> dict
                 _report_from_text(DeliveryStatus.FAILED, failed),
             )
     return reports
+
+
+def report_received_at(text: str) -> datetime:
+    """Read of a stored report only when it was made: the last of its texts."""
+    end = text.rindex('"')
+    return time_from_text(text[text.rindex('"', 0, end) + 1 : end])
 
 
 def _report_from_text(status: DeliveryStatus, text: str | None) -> DeliveryReport | None:

@@ -1,7 +1,7 @@
 """The part of a chunk's row that dispatching writes: claim, times, outcomes."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,15 +23,15 @@ def progress_properties(progress: Progress) -> dict[str, Any]:
     }
 
 
-def progress_from_row(row: Mapping[str, Any]) -> Progress:
-    """Read it back."""
+def progress_from_row(row: Mapping[str, Any], but_for: Collection[int] = ()) -> Progress:
+    """Read it back, but for the outcomes of some positions."""
     return Progress(
         claimed_until=time_or_none(row["claimed_until"]),
         claimed=tuple(map(int, row["claimed"].split())),
         first_sent_at=time_or_none(row["first_sent_at"]),
         sent_at=time_or_none(row["sent_at"]),
         attempt_count=row["attempt_count"],
-        outcomes=_outcomes_from_text(row["outcomes"]),
+        outcomes=_outcomes_from_text(row["outcomes"], but_for),
         restarts=_restarts_from_text(row.get("restarts", "")),
     )
 
@@ -49,12 +49,13 @@ def _outcomes_to_text(outcomes: Mapping[int, Outcome]) -> str:
     )
 
 
-def _outcomes_from_text(text: str) -> dict[int, Outcome]:
+def _outcomes_from_text(text: str, but_for: Collection[int]) -> dict[int, Outcome]:
     if not text:
         return {}
     return {
         int(position): Outcome(OutcomeKind(kind), *rest)
         for position, (kind, *rest) in json.loads(text).items()
+        if int(position) not in but_for
     }
 
 

@@ -1,6 +1,6 @@
 """What Paloma asks of a table; `AzureTable` does it, and tests bring one that lives in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Literal, Protocol
 
 Row = Mapping[str, Any]
@@ -57,7 +57,7 @@ class Table(Protocol):
 
 
 class WideTable(Table, Protocol):
-    """One table that can also be read across its partitions."""
+    """One table that can also be read across its partitions, and piece by piece."""
 
     async def across(
         self, first: str, last: str, bounds: Sequence[Bound] = (), *, limit: int | None = None
@@ -74,3 +74,6 @@ class WideTable(Table, Protocol):
         limit : int or None
             As in `rows`.
         """
+
+    def pages(self, partition: str, first: str, last: str) -> AsyncIterator[Sequence[Row]]:
+        """Read a range as `rows` does, but in pieces: one operation, up to 1,000 rows each."""

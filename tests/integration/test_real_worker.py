@@ -29,6 +29,7 @@ VENV = ROOT / ".local" / "worker-venv-3.13"
 RUNTIME = "azure-functions-runtime==1.3.0"
 STAMP = VENV / "installed.txt"
 NAMES = {
+    "analytics_summary",
     "cancel_send",
     "delete_opt_out",
     "delivery_report",

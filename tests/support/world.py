@@ -14,6 +14,7 @@ from shared.services import Services
 from shared.settings import Settings
 from shared.storage.acceptance import Acceptance
 from shared.storage.conversations import Conversations
+from shared.storage.day_journal import DayJournal
 from shared.storage.dispatch_queue import Ticket, Work
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
@@ -169,6 +170,7 @@ class World:
         return Services(
             settings=self.settings,
             journal=journal,
+            day_journal=DayJournal(self.journal_table),
             opt_outs=opt_outs,
             opt_out_imports=OptOutImports(self.imports_table),
             import_queue=self.import_queue,

@@ -90,7 +90,8 @@ def functions_of(path: Path) -> Iterator[Function]:
 
 def test_rooms_are_those_of_the_design() -> None:
     features = {
-        "send_sms", "senders", "inbound_webhook", "delivery_report", "opt_outs", "housekeeping"
+        "send_sms", "senders", "inbound_webhook", "delivery_report", "opt_outs", "housekeeping",
+        "analytics",
     }  # fmt: skip
     assert features <= set(FEATURES)
     assert len(APP_FILES) > 40

@@ -31,6 +31,7 @@ HTTP = {
     "import_opt_outs": ("opt-out-imports", {"POST"}),
     "get_opt_out_import": ("opt-out-imports/{importId}", {"GET"}),
     "list_opt_out_ledger": ("opt-out-ledger", {"GET"}),
+    "analytics_summary": ("analytics/summary", {"GET"}),
     "health": ("health", {"GET"}),
     "openapi": ("openapi.json", {"GET"}),
 }

@@ -310,3 +310,12 @@ async def test_rows_across_partitions_are_those_within_bounds(table: WideTable) 
     ]  # fmt: skip
     assert await found("b", "d", limit=1) == [("b", "1")]
     assert await found("e", "f") == []
+
+
+async def test_pages_together_are_the_rows_of_the_range(table: WideTable) -> None:
+    await create(table, *(row(f"{n}", x=n) for n in range(7)), row("3", "q"))
+
+    pages = [page async for page in table.pages("p", "1", "5")]
+
+    assert [one["x"] for page in pages for one in page] == [1, 2, 3, 4, 5]
+    assert [page async for page in table.pages("p", "8", "9") if page] == []

@@ -1,0 +1,1 @@
+"""How sending does: figures by sender, campaign, category and time."""

@@ -1,0 +1,74 @@
+"""From what was counted to the answer of the API."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from analytics.figures import figures
+from analytics.summary import Line, SummaryQuery, Summed
+from shared.contract.analytics import (
+    CampaignFigures,
+    CategoryFigures,
+    Figures,
+    PeriodFigures,
+    SenderFigures,
+    Summary,
+)
+from shared.domain.chunk import Category
+from shared.domain.day_count import Counts
+from shared.domain.prices import PriceTable
+
+MAX_CAMPAIGNS = 200
+_Key = TypeVar("_Key")
+
+
+def summary_answer(query: SummaryQuery, summed: Summed, prices: PriceTable) -> Summary:
+    """Answer `GET /analytics/summary`."""
+    by_campaign = _grouped(summed.lines, prices, lambda line: line.campaign)
+    largest = sorted(by_campaign, key=lambda one: (-by_campaign[one]["accepted"], one))
+    return Summary(
+        start=summed.periods[0].start,
+        end=summed.periods[-1].end,
+        interval=query.interval,
+        tz=query.zone.key,
+        currency=prices.currency,
+        price_source=prices.source,
+        total=Figures(**figures(_parts(summed.lines), prices)),
+        periods=_periods(summed, prices),
+        by_sender=[
+            SenderFigures(sender=sender, **members)
+            for sender, members in _grouped(summed.lines, prices, lambda line: line.sender).items()
+        ],
+        by_campaign=[
+            CampaignFigures(campaign=one, **by_campaign[one]) for one in largest[:MAX_CAMPAIGNS]
+        ],
+        campaign_count=len(by_campaign),
+        by_category=[
+            CategoryFigures(category=Category(category), **members)
+            for category, members in _grouped(
+                summed.lines, prices, lambda line: line.category
+            ).items()
+        ],
+    )
+
+
+def _periods(summed: Summed, prices: PriceTable) -> list[PeriodFigures]:
+    found = _grouped(summed.lines, prices, lambda line: line.period)
+    nothing = figures((), prices)
+    return [
+        PeriodFigures(start=period.start, end=period.end, **found.get(index, nothing))
+        for index, period in enumerate(summed.periods)
+    ]
+
+
+def _grouped(
+    lines: Mapping[Line, Counts], prices: PriceTable, key: Callable[[Line], _Key]
+) -> dict[_Key, dict[str, Any]]:
+    groups: defaultdict[_Key, list[tuple[str, Counts]]] = defaultdict(list)
+    for line in sorted(lines):
+        groups[key(line)].append((line.sender, lines[line]))
+    return {one: figures(parts, prices) for one, parts in groups.items()}
+
+
+def _parts(lines: Mapping[Line, Counts]) -> list[tuple[str, Counts]]:
+    return [(line.sender, counts) for line, counts in lines.items()]

@@ -1,0 +1,85 @@
+"""From counts to figures: sums, rates, percentiles, cost."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from shared.contract.analytics import Times
+from shared.domain.day_count import Counts, Measure, details
+from shared.domain.histogram import seconds_at
+from shared.domain.prices import PriceTable
+from shared.domain.sender import parse_sender
+from shared.domain.status import MessageStatus
+
+_ENDED = (
+    MessageStatus.DELIVERED,
+    MessageStatus.FAILED,
+    MessageStatus.UNCONFIRMED,
+    MessageStatus.UNKNOWN,
+)
+"""
+Denominator of the delivery rate: what ended well, badly or in doubt.
+
+What never left on our own decision (suppressed, expired, cancelled) says nothing of delivery, and
+what waits for its report would make every fresh campaign look bad.
+"""
+
+
+def figures(parts: Iterable[tuple[str, Counts]], prices: PriceTable) -> dict[str, Any]:
+    """
+    Give the members of `Figures`.
+
+    Parameters
+    ----------
+    parts : iterable of (str, Counts)
+        Own numbers, as often as they occur, and what was counted of them.
+    """
+    counts, cost, unpriced = Counts(), Decimal(0), 0
+    for sender, part in parts:
+        counts.update(part)
+        of_part, without_price = _cost(sender, part, prices)
+        cost, unpriced = cost + of_part, unpriced + without_price
+    statuses = details(counts, Measure.STATUS)
+    ended = sum(statuses.get(status, 0) for status in _ENDED)
+    return {
+        "accepted": sum(statuses.values()),
+        **{status.value: statuses.get(status, 0) for status in MessageStatus},
+        "failures": dict(sorted(details(counts, Measure.FAILURE).items())),
+        "delivery_rate": rate(statuses.get(MessageStatus.DELIVERED, 0), ended),
+        "delivery_rate_base": ended,
+        "segment_count": sum(details(counts, Measure.SEGMENTS).values()),
+        "estimated_cost": f"{cost:.4f}",
+        "unpriced_segment_count": unpriced,
+        "to_sent": times(counts, Measure.TO_SENT),
+        "to_delivered": times(counts, Measure.TO_DELIVERED),
+    }
+
+
+def rate(part: int, whole: int) -> float | None:
+    """Divide, to four digits; None where there is nothing to divide by."""
+    return round(part / whole, 4) if whole else None
+
+
+def times(counts: Counts, measure: Measure) -> Times:
+    """Give the percentiles of waiting times."""
+    buckets = {int(bucket): count for bucket, count in details(counts, measure).items()}
+    return Times(
+        count=sum(buckets.values()),
+        p50_seconds=_rounded(seconds_at(buckets, 0.5)),
+        p95_seconds=_rounded(seconds_at(buckets, 0.95)),
+    )
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 4 if seconds < 1 else 2)
+
+
+def _cost(sender: str, counts: Counts, prices: PriceTable) -> tuple[Decimal, int]:
+    of_kind = prices.per_segment.get(parse_sender(sender).kind, {})
+    cost, unpriced = Decimal(0), 0
+    for country, segment_count in details(counts, Measure.SEGMENTS).items():
+        if country in of_kind:
+            cost += of_kind[country] * segment_count
+        else:
+            unpriced += segment_count
+    return cost, unpriced

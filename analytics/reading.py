@@ -1,0 +1,75 @@
+"""Reading of what a request for figures asks."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import azure.functions as func
+
+from analytics.summary import SummaryQuery
+from shared.domain.chunk import Category
+from shared.domain.periods import Interval
+from shared.requests import invalid_field, read_choice, read_sender
+from shared.services import Services
+
+_MAX_DAYS = {Interval.DAY: 366, Interval.HOUR: 31}
+_DEFAULT_DAYS = 7
+_FIRST_YEAR, _LAST_YEAR = 2020, 9998
+"""Offsets of zones were no multiples of a quarter of an hour long ago; nothing was sent then."""
+
+
+def read_query(req: func.HttpRequest, services: Services) -> SummaryQuery:
+    """
+    Read the query: by default the last seven days of UTC, by day.
+
+    Raises
+    ------
+    RequestError
+        Naming the parameter that makes no sense.
+    """
+    zone = _zone(req.params.get("tz") or "UTC")
+    interval = read_choice(req, "interval", Interval) or Interval.DAY
+    last = read_date(req, "to") or services.clock().astimezone(zone).date()
+    first = read_date(req, "from") or last - timedelta(days=_DEFAULT_DAYS - 1)
+    if first > last:
+        raise invalid_field("from", "after_to", "from must not be after to.")
+    if (last - first).days >= _MAX_DAYS[interval]:
+        message = f"Ask for at most {_MAX_DAYS[interval]} days by {interval}."
+        raise invalid_field("from", "range_too_long", message)
+    sender = req.params.get("sender", "")
+    return SummaryQuery(
+        first=first,
+        last=last,
+        interval=interval,
+        zone=zone,
+        sender=read_sender("sender", sender) if sender else "",
+        campaign=req.params.get("campaign", ""),
+        category=read_choice(req, "category", Category),
+    )
+
+
+def read_date(req: func.HttpRequest, field: str) -> date | None:
+    """
+    Read a day as `2026-11-22`; None if it is not there.
+
+    Raises
+    ------
+    RequestError
+        It is no day, or not of the years 2020 to 9998.
+    """
+    text = req.params.get(field, "")
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        day = date.min
+    if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        message = f"{field} must be a day as 2026-11-22, not before {_FIRST_YEAR}."
+        raise invalid_field(field, "invalid_day", message)
+    return day
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; no name at all; a folder of names
+        message = "tz must be a name of the IANA time zone database, as Europe/Vienna."
+        raise invalid_field("tz", "unknown_zone", message) from None

@@ -1,0 +1,85 @@
+"""Count what was accepted in a range of days, by period, sender, campaign and category."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from analytics.days import count_days
+from shared.domain.chunk import Category
+from shared.domain.day_count import Cell, Counts, DayCount, slot_start
+from shared.domain.periods import Interval, Period, periods, utc_days
+from shared.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryQuery:
+    """
+    What to sum up.
+
+    Attributes
+    ----------
+    first, last : date
+        Days of the zone, both included.
+    sender, campaign : str
+        Only of this one; empty: all.
+    """
+
+    first: date
+    last: date
+    interval: Interval
+    zone: ZoneInfo
+    sender: str = ""
+    campaign: str = ""
+    category: Category | None = None
+
+    def includes(self, cell: Cell) -> bool:
+        """Tell whether a cell is of the wanted campaign and category."""
+        if self.campaign and cell.campaign != self.campaign:
+            return False
+        return self.category is None or cell.category == self.category
+
+
+class Line(NamedTuple):
+    """One combination that something was counted of; `period` is an index."""
+
+    period: int
+    sender: str
+    campaign: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """The periods of a query, all of them, and the lines, only those that hold something."""
+
+    periods: Sequence[Period]
+    lines: Mapping[Line, Counts]
+
+
+async def sum_up(query: SummaryQuery, services: Services) -> Summed:
+    """Count what a query asks for."""
+    found = periods(query.first, query.last, query.interval, query.zone)
+    lines: dict[Line, Counts] = {}
+    days = utc_days(found)
+    for sender, counts in (await count_days(query.sender, days, services)).items():
+        _add(lines, found, query, sender, counts)
+    return Summed(found, lines)
+
+
+def _add(
+    lines: dict[Line, Counts],
+    found: Sequence[Period],
+    query: SummaryQuery,
+    sender: str,
+    counts: Iterable[DayCount],
+) -> None:
+    starts = [period.start for period in found]
+    for cell, of_cell in ((cell, one[cell]) for one in counts for cell in one):
+        moment = slot_start(cell.slot)
+        index = bisect_right(starts, moment) - 1
+        if index >= 0 and moment < found[index].end and query.includes(cell):
+            line = Line(index, sender, cell.campaign, cell.category)
+            lines.setdefault(line, Counts()).update(of_cell)

@@ -1,0 +1,102 @@
+"""The body of the answer to `GET /analytics/summary`; docs/analytics.md has the definitions."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.contract.answers import AnswerModel
+from shared.domain.chunk import Category
+from shared.domain.periods import Interval
+
+
+class Times(AnswerModel):
+    """Waiting times, at most 4.5 % off; without percentiles where nothing was measured."""
+
+    count: Annotated[int, Field(description="Messages measured")]
+    p50_seconds: float | None = None
+    p95_seconds: float | None = None
+
+
+class Figures(AnswerModel):
+    """
+    What became of the messages that were accepted in a period, as of now.
+
+    Each message is counted under one status, that of `GET /messages/{messageId}`; the eleven add
+    up to `accepted`.
+    """
+
+    accepted: Annotated[int, Field(description="Messages, suppressed ones included")]
+    scheduled: int
+    queued: int
+    sending: int
+    sent: Annotated[int, Field(description="Taken by ACS, and no report yet")]
+    delivered: int
+    failed: Annotated[int, Field(description="Refused by ACS or by the carrier, or given up")]
+    suppressed: int
+    expired: int
+    cancelled: int
+    unconfirmed: Annotated[int, Field(description="No report in time")]
+    unknown: int
+    failures: Annotated[dict[str, int], Field(description="`failed` by code; none: no code")]
+    delivery_rate: Annotated[
+        float | None, Field(description="delivered / deliveryRateBase; absent where that is 0")
+    ] = None
+    delivery_rate_base: Annotated[
+        int, Field(description="delivered + failed + unconfirmed + unknown: what has ended")
+    ]
+    segment_count: Annotated[
+        int, Field(description="Of messages that left or may have left, by our own count")
+    ]
+    estimated_cost: Annotated[str, Field(description="Of those segments", examples=["12.3400"])]
+    unpriced_segment_count: Annotated[
+        int, Field(description="Segments without a known price; not in `estimatedCost`")
+    ]
+    to_sent: Annotated[
+        Times, Field(description="From acceptance, or from `sendAt`, until ACS took it")
+    ]
+    to_delivered: Annotated[Times, Field(description="From there until the report of delivery")]
+
+
+class PeriodFigures(Figures):
+    """An hour or a day."""
+
+    start: datetime
+    end: Annotated[datetime, Field(description="Not included")]
+
+
+class SenderFigures(Figures):
+    """An own number."""
+
+    sender: str
+
+
+class CampaignFigures(Figures):
+    """A campaign."""
+
+    campaign: Annotated[str, Field(description="Empty: messages without one")]
+
+
+class CategoryFigures(Figures):
+    """A category."""
+
+    category: Category
+
+
+class Summary(AnswerModel):
+    """What became of what was accepted from one day to another."""
+
+    start: datetime
+    end: Annotated[datetime, Field(description="Not included")]
+    interval: Interval
+    tz: str
+    currency: Annotated[str, Field(description="ISO 4217")]
+    price_source: Annotated[str, Field(description="Where the prices come from, and their date")]
+    total: Figures
+    periods: Annotated[list[PeriodFigures], Field(description="All of them, also with zeros")]
+    by_sender: list[SenderFigures]
+    by_campaign: Annotated[
+        list[CampaignFigures], Field(description="The 200 with the most messages")
+    ]
+    campaign_count: int
+    by_category: list[CategoryFigures]
