@@ -37,6 +37,7 @@ def summary(listed: ListedThread) -> ConversationSummary:
         last_at=thread.last_at,
         unread_count=thread.unread_count,
         opt_out_state=_state(is_opted_out=listed.is_opted_out),
+        loop_stopped_at=thread.loop_stopped_at,
     )
 
 

@@ -160,6 +160,7 @@ def _options(request: SendRequest, now: datetime) -> SendOptions:
         send_at=send_at,
         expires_at=max(send_at or now, now) + time_to_live,
         delivery_report=request.delivery_report,
+        purpose=request.purpose,
     )
 
 

@@ -36,6 +36,28 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     return model_answer(accepted_answer(accepted), 202, accepted_headers(accepted))
 
 
+@bp.function_name("reply_to_conversation")
+@bp.route(route="conversations/{sender}/{user}/replies", methods=["POST"])
+@guarded
+async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
+    """Accept a reply to a person, which goes before campaigns: 202 once it is stored."""
+    from send_sms.answers import accepted_answer, accepted_headers
+    from send_sms.refusals import refusals_named
+    from send_sms.reply import Caller, accept_reply
+    from shared.contract.reply_request import ReplyRequest
+    from shared.requests import read_idempotency_key, read_model, read_number, read_sender
+
+    sender = read_sender("sender", req.route_params["sender"])
+    user = read_number("user", req.route_params["user"])
+    caller = Caller(read_idempotency_key(req) or "", req.get_body())
+    request, services = read_model(req, ReplyRequest), get_services()
+    with refusals_named():
+        accepted = await accept_reply(
+            sender, user, request=request, caller=caller, services=services
+        )
+    return model_answer(accepted_answer(accepted), 202, accepted_headers(accepted))
+
+
 @bp.function_name("preview_sms")
 @bp.route(route="preview", methods=["POST"])
 @guarded

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 
 from send_sms.accept import NoRecipientError, SendTimeError
 from send_sms.accept_once import KeyReusedError, SendInFlightError
+from send_sms.reply import LoopStoppedError, RecipientOptedOutError
 from shared.domain.errors import InvalidSenderError, SendTooLargeError
+from shared.domain.loop_guard import PERIOD
 from shared.http import RequestError, problem
 from shared.requests import invalid_field
 
@@ -24,6 +26,12 @@ def refusals_named() -> Iterator[None]:
         raise invalid_field("sendAt", error.code, str(error)) from None
     except SendTooLargeError as error:
         raise RequestError(problem(413, error.code, str(error))) from None
+    except RecipientOptedOutError as error:
+        errors = [{"field": "user", "code": error.code, "message": str(error)}]
+        raise RequestError(problem(409, error.code, str(error), errors=errors)) from None
+    except LoopStoppedError as error:
+        headers = {"Retry-After": str(int(PERIOD.total_seconds()))}
+        raise RequestError(problem(409, error.code, str(error), headers=headers)) from None
     except KeyReusedError as error:
         errors = [{"field": "Idempotency-Key", "code": error.code, "message": str(error)}]
         raise RequestError(problem(422, error.code, str(error), errors=errors)) from None

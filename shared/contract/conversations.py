@@ -24,6 +24,10 @@ class ConversationSummary(AnswerModel):
     last_at: datetime
     unread_count: Annotated[int, Field(description="Inbound since it was marked read")]
     opt_out_state: Annotated[ConsentState, Field(description=_STATE)]
+    loop_stopped_at: Annotated[
+        datetime | None,
+        Field(description="When too many equal replies were last stopped; until it is marked read"),
+    ] = None
 
 
 class ConversationList(AnswerModel):

@@ -29,6 +29,7 @@ from shared.contract.openapi_parts import (
     opt_out_import,
     preview,
     query,
+    reply,
     restart,
     send,
     taking,
@@ -45,6 +46,7 @@ from shared.contract.opt_outs import (
 )
 from shared.contract.preview import Preview
 from shared.contract.problem import Problem
+from shared.contract.reply_request import ReplyRequest
 from shared.contract.restart_request import RestartRequest
 from shared.contract.send_request import SendRequest
 
@@ -97,7 +99,12 @@ def openapi_document() -> Json:
 
 def _schemas() -> Json:
     """Requests are described as they are validated, answers as they are written."""
-    bodies: tuple[type[BaseModel], ...] = (SendRequest, RestartRequest, *_BODIES.values())
+    bodies: tuple[type[BaseModel], ...] = (
+        SendRequest,
+        ReplyRequest,
+        RestartRequest,
+        *_BODIES.values(),
+    )
     inputs = models_json_schema([(b, "validation") for b in bodies], ref_template=REFERENCE)[1]
     outputs = models_json_schema(
         [(model, "serialization") for model in _ANSWERS], ref_template=REFERENCE
@@ -109,6 +116,7 @@ def _paths() -> Json:
     paths: dict[str, Json] = {
         "/sms": {"post": send()},
         "/preview": {"post": preview()},
+        f"{_CONVERSATION}/replies": {"post": reply()},
         "/sms/{sendId}/resend-unknown": {
             "post": restart("resend_unknown", "Send again what is unknown, with new ids")
         },

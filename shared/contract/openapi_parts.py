@@ -8,6 +8,7 @@ from shared.contract.answers import Restarted, SendAccepted
 from shared.contract.opt_outs import OptOutImport
 from shared.contract.preview import Preview
 from shared.contract.problem import Problem
+from shared.contract.reply_request import ReplyRequest
 from shared.contract.restart_request import RestartRequest
 from shared.contract.send_request import SendRequest
 
@@ -33,6 +34,18 @@ def send() -> Json:
             },
             **_problems(400, 409, 413, 415, 422, 503),
         },
+    }
+
+
+def reply() -> Json:
+    """Describe `POST /conversations/{sender}/{user}/replies`."""
+    return {
+        **send(),
+        "operationId": "reply_to_conversation",
+        "summary": "Reply to a person, before campaigns",
+        "description": "A send of its own. 409 where the person has opted out, or where the same "
+        "text went to them 20 times in 5 minutes, which looks like a loop.",
+        "requestBody": {"required": True, "content": _json(ReplyRequest)},
     }
 
 

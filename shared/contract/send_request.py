@@ -16,6 +16,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from shared.domain.chunk import Category
+from shared.domain.purpose import Purpose
 
 MAX_RECIPIENTS = 10_000
 MAX_BODY_CHARACTERS = 2_048
@@ -118,3 +119,8 @@ class SendRequest(RequestModel):
     ] = None
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h); otp 300")] = None
     delivery_report: bool = True
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the send is for."""
+        return Purpose.SEND

@@ -6,11 +6,12 @@ thread in the list, and yet can be read like one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.inbound import InboundMessage
+from shared.domain.loop_guard import Recent, say
 
 _END_OF_TIME = 10**15  # milliseconds, beyond any date that Python knows
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,9 +32,13 @@ class Thread:
     Attributes
     ----------
     last_text, last_direction, last_at : str, Direction, datetime
-        The newest message that moved the thread: what the person wrote.
+        The newest message that moved the thread: what the person wrote, or was replied.
     unread_count : int
         What the person wrote since the thread was marked read.
+    recent : mapping
+        What was replied lately, for the loop guard.
+    loop_stopped_at : datetime or None
+        When the loop guard last stopped a reply, until the thread is marked read.
     """
 
     own_number: str
@@ -42,22 +47,62 @@ class Thread:
     last_direction: Direction
     last_at: datetime
     unread_count: int
+    recent: Recent = field(default_factory=dict)
+    loop_stopped_at: datetime | None = None
 
 
 def with_inbound(thread: Thread | None, messages: Sequence[InboundMessage]) -> Thread:
     """Take messages in that the thread does not have yet, whatever order they come in."""
     newest = max(messages, key=lambda one: one.received_at)
     unread_count = (thread.unread_count if thread else 0) + len(messages)
-    if thread and thread.last_at > newest.received_at:
-        return replace(thread, unread_count=unread_count)
-    return Thread(
-        own_number=newest.own_number,
-        user_number=newest.user_number,
-        last_text=newest.body,
-        last_direction=Direction.INBOUND,
-        last_at=newest.received_at,
-        unread_count=unread_count,
-    )
+    known = thread or _new_thread(newest.own_number, newest.user_number)
+    moved = _moved(known, Direction.INBOUND, newest.body, newest.received_at)
+    return replace(moved, unread_count=unread_count)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """
+    What is to be said to a person.
+
+    Attributes
+    ----------
+    cause : str
+        Why; the same cause says it once.
+    at : datetime
+        Now.
+    """
+
+    own_number: str
+    user_number: str
+    text: str
+    cause: str
+    at: datetime
+
+
+def with_reply(thread: Thread | None, reply: Reply) -> tuple[Thread, bool]:
+    """Take a reply in, and tell whether it may go out; the loop guard may stop it."""
+    known = thread or _new_thread(reply.own_number, reply.user_number)
+    recent = say(known.recent, reply.text, reply.cause, reply.at)
+    if recent is None:
+        return replace(known, loop_stopped_at=reply.at), False
+    moved = _moved(known, Direction.OUTBOUND, reply.text, reply.at)
+    return replace(moved, recent=recent), True
+
+
+def marked_read(thread: Thread) -> Thread:
+    """Take note that somebody has looked at it."""
+    return replace(thread, unread_count=0, loop_stopped_at=None)
+
+
+def _new_thread(own_number: str, user_number: str) -> Thread:
+    return Thread(own_number, user_number, "", Direction.INBOUND, _EPOCH, 0)
+
+
+def _moved(thread: Thread, direction: Direction, text: str, at: datetime) -> Thread:
+    if thread.last_at > at:
+        return thread
+    return replace(thread, last_text=text, last_direction=direction, last_at=at)
 
 
 def place_of(moment: datetime, identity: str) -> str:

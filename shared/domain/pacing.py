@@ -61,6 +61,7 @@ _ANSWERS = {
     Purpose.OPT_OUT_CONFIRMATION: Lane.CONFIRMATION,
     Purpose.OPT_IN_CONFIRMATION: Lane.CONFIRMATION,
     Purpose.HELP: Lane.CONFIRMATION,
+    Purpose.REPLY: Lane.REPLY,
 }
 
 

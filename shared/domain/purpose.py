@@ -10,6 +10,7 @@ class Purpose(StrEnum):
     OPT_OUT_CONFIRMATION = "opt_out_confirmation"
     OPT_IN_CONFIRMATION = "opt_in_confirmation"
     HELP = "help"
+    REPLY = "reply"
 
 
 PASSES = frozenset({Purpose.OPT_OUT_CONFIRMATION, Purpose.HELP})

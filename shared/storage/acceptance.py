@@ -15,6 +15,7 @@ from shared.batching import Batcher
 from shared.domain.accepting import with_suppressed
 from shared.domain.chunk import Category, Chunk
 from shared.domain.errors import ConflictError, StorageError
+from shared.domain.purpose import Purpose
 from shared.storage.chunk_rows import partition_of
 from shared.storage.dispatch_queue import Span, Ticket, Work
 from shared.storage.journal import Journal
@@ -92,6 +93,8 @@ class Acceptance:
             Storage is away.
         """
         head = chunks[0]
+        # What is no ordinary send has a lane of its own, which the work of others would not get.
+        alone = alone or head.options.purpose is not Purpose.SEND
         if delay_seconds == 0 and head.totals.recipient_count == 1 and not alone:
             single = _Single(head)
             await self._batcher(head).add(single)

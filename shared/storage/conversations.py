@@ -10,11 +10,17 @@ import hashlib
 import random
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from shared.domain.conversation import Thread, place_of, with_inbound
+from shared.domain.conversation import (
+    Reply,
+    Thread,
+    marked_read,
+    place_of,
+    with_inbound,
+    with_reply,
+)
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.inbound import InboundMessage
 from shared.domain.times import time_from_text, time_to_text
@@ -122,10 +128,35 @@ class Conversations:
         if head is None:
             return None
         thread = thread_from_row(own_number, head)
-        if thread.unread_count:
-            thread = replace(thread, unread_count=0)
-            await self._table.write(thread_operations(head, thread))
-        return thread
+        read = marked_read(thread)
+        if read != thread:
+            await self._table.write(thread_operations(head, read))
+        return read
+
+    async def note_reply(self, reply: Reply) -> bool:
+        """
+        Move a thread by what is about to be said; two operations.
+
+        Noted before it is sent, so that of two at the same moment both are counted.
+
+        Returns
+        -------
+        bool
+            Whether it may go out: false if the loop guard stopped it, which the thread shows then.
+
+        Raises
+        ------
+        StorageError
+            It is not known to be stored.
+        """
+        return await _retried(partial(self._try_to_note, reply))
+
+    async def _try_to_note(self, reply: Reply) -> bool:
+        head = await self._table.get(reply.own_number, head_key(reply.user_number))
+        known = thread_from_row(reply.own_number, head) if head else None
+        thread, may_go = with_reply(known, reply)
+        await self._table.write(thread_operations(head, thread))
+        return may_go
 
 
 async def _retried(attempt: Callable[[], Awaitable[_Result]]) -> _Result:

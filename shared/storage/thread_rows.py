@@ -7,11 +7,14 @@ as the head, so that a page of the list is one query. Both are written in one tr
 what changed them.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from shared.domain.conversation import Direction, Thread, place_of
+from shared.domain.loop_guard import Recent
 from shared.domain.times import time_from_text, time_to_text
+from shared.storage.progress_rows import optional_time, time_or_none
 from shared.storage.table import ETAG, Operation, Row
 
 ORDER = "O|"
@@ -40,6 +43,8 @@ def thread_from_row(own_number: str, row: Mapping[str, Any]) -> Thread:
         last_direction=Direction(row["last_direction"]),
         last_at=time_from_text(row["last_at"]),
         unread_count=row["unread_count"],
+        recent=_recent_from_text(row.get("recent", "{}")),
+        loop_stopped_at=time_or_none(row["loop_stopped_at"]),
     )
 
 
@@ -52,7 +57,8 @@ def thread_operations(head: Row | None, thread: Thread) -> list[Operation]:
     head : Row or None
         Its head as it was read; None if there was none.
     """
-    rows = _row(thread, head_key(thread.user_number)), _row(thread, ORDER + order_place(thread))
+    head_row = {**_row(thread, head_key(thread.user_number)), "recent": _to_text(thread.recent)}
+    rows = head_row, _row(thread, ORDER + order_place(thread))
     if head is None:
         return [("create", rows[0], ""), ("upsert", rows[1], "")]
     earlier = ORDER + order_place(thread_from_row(thread.own_number, head))
@@ -71,4 +77,20 @@ def _row(thread: Thread, key: str) -> dict[str, Any]:
         "last_direction": thread.last_direction.value,
         "last_at": time_to_text(thread.last_at),
         "unread_count": thread.unread_count,
+        "loop_stopped_at": optional_time(thread.loop_stopped_at),
+    }
+
+
+def _to_text(recent: Recent) -> str:
+    said = {
+        digest: [(time_to_text(at), cause) for at, cause in sayings]
+        for digest, sayings in recent.items()
+    }
+    return json.dumps(said, separators=(",", ":"))
+
+
+def _recent_from_text(text: str) -> Recent:
+    return {
+        digest: [(time_from_text(at), cause) for at, cause in sayings]
+        for digest, sayings in json.loads(text).items()
     }

@@ -57,6 +57,7 @@ NAMES = {
     "purge_expired",
     "put_opt_out",
     "redrive_send",
+    "reply_to_conversation",
     "resend_unknown",
     "resume_sender",
     "run_opt_out_import",

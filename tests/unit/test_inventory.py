@@ -24,6 +24,7 @@ HTTP = {
     "list_conversations": ("conversations", {"GET"}),
     "get_conversation": ("conversations/{sender}/{user}", {"GET"}),
     "mark_conversation_read": ("conversations/{sender}/{user}/read", {"POST"}),
+    "reply_to_conversation": ("conversations/{sender}/{user}/replies", {"POST"}),
     "list_opt_outs": ("opt-outs", {"GET"}),
     "get_opt_out": ("opt-outs/{sender}/{recipient}", {"GET"}),
     "put_opt_out": ("opt-outs/{sender}/{recipient}", {"PUT"}),

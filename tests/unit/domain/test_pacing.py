@@ -232,7 +232,13 @@ def test_each_category_has_its_lane(category: Category, lane: Lane) -> None:
     assert lane_of(category) is lane
 
 
-@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.SEND}))
+@pytest.mark.parametrize("category", list(Category))
+def test_reply_goes_behind_answers_to_keywords_and_before_every_send(category: Category) -> None:
+    lane = lane_of(Category.TRANSACTIONAL, Purpose.REPLY)
+    assert Lane.CONFIRMATION < lane < lane_of(category)
+
+
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.SEND, Purpose.REPLY}))
 def test_answer_goes_before_everything_else(purpose: Purpose) -> None:
     assert lane_of(Category.TRANSACTIONAL, purpose) is Lane.CONFIRMATION
 

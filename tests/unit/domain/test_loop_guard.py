@@ -1,0 +1,61 @@
+"""The loop guard: twenty equal texts in five minutes, and no more, at a bounded cost."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.loop_guard import LIMIT, PERIOD, Recent, say
+from tests.support.world import START
+
+
+def said(count: int, text: str = "Hi", seconds: float = 1) -> Recent:
+    recent: Recent = {}
+    for number in range(count):
+        now = START + timedelta(seconds=number * seconds)
+        after = say(recent, text, f"{text}{number}", now)
+        assert after is not None
+        recent = after
+    return recent
+
+
+def test_text_is_stopped_when_it_was_said_twenty_times() -> None:
+    now = START + timedelta(seconds=LIMIT)
+    assert said(LIMIT)
+    assert say(said(LIMIT), "Hi", "one more", now) is None
+    assert say(said(LIMIT), " HI \n", "one more", now) is None
+    assert say(said(LIMIT), "Hello", "another text", now) is not None
+
+
+def test_text_may_go_again_when_the_first_is_five_minutes_old() -> None:
+    assert say(said(LIMIT), "Hi", "later", START + PERIOD) is not None
+    assert say(said(LIMIT), "Hi", "earlier", START + PERIOD - timedelta(seconds=1)) is None
+
+
+def test_same_cause_counts_once() -> None:
+    recent = said(LIMIT)
+    assert say(recent, "Hi", "Hi7", START + timedelta(seconds=60)) == recent
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 30)), max_size=150))
+def test_what_is_remembered_is_bounded(sayings: list[tuple[int, int]]) -> None:
+    recent: Recent = {}
+    now = START
+    for number, (text, seconds) in enumerate(sayings):
+        now += timedelta(seconds=seconds)
+        recent = say(recent, f"text {text}", str(number), now) or recent
+    assert len(recent) <= 16
+    assert all(len(said_of_text) <= LIMIT for said_of_text in recent.values())
+
+
+@given(st.lists(st.integers(0, 60), max_size=80))
+def test_no_window_of_five_minutes_has_more_than_twenty_equal_texts(gaps: list[int]) -> None:
+    recent: Recent = {}
+    now, went = START, []
+    for number, seconds in enumerate(gaps):
+        now += timedelta(seconds=seconds)
+        after = say(recent, "Hi", str(number), now)
+        if after is not None:
+            recent = after
+            went.append(now)
+    assert all(sum(begin <= one < begin + PERIOD for one in went) <= LIMIT for begin in went)
