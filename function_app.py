@@ -9,6 +9,7 @@ import housekeeping.functions
 import inbound_webhook.functions
 import operations.functions
 import opt_outs.functions
+import pages.functions
 import send_sms.functions
 import senders.functions
 
@@ -21,4 +22,5 @@ app.register_functions(opt_outs.functions.bp)
 app.register_functions(senders.functions.bp)
 app.register_functions(analytics.functions.bp)
 app.register_functions(operations.functions.bp)
+app.register_functions(pages.functions.bp)
 app.register_functions(housekeeping.functions.bp)

@@ -27,6 +27,8 @@ from shared.contract.openapi_parts import (
     Json,
     answering,
     opt_out_import,
+    page,
+    page_asset,
     preview,
     query,
     reply,
@@ -128,6 +130,8 @@ def _paths() -> Json:
             "delivery_report", "Microsoft.Communication.SMSDeliveryReportReceived"
         ),
         "/opt-out-imports": {"post": opt_out_import()},
+        "/inbox": {"get": page("inbox", "Conversations as a page, with a box to answer in")},
+        "/assets/{name}": {"get": page_asset()},
         "/openapi.json": {"get": this_document()},
     }
     for path, method, operation, summary, answer in _ROUTES:

@@ -128,6 +128,30 @@ def this_document() -> Json:
     }
 
 
+def page(operation: str, summary: str) -> Json:
+    """Describe a page for people."""
+    return {
+        "operationId": operation,
+        "summary": summary,
+        "description": "Open it with a host key as `?code=`; the page's own requests pass it on.",
+        "responses": {"200": {"description": "HTML", "content": {"text/html": {}}}},
+    }
+
+
+def page_asset() -> Json:
+    """Describe `GET /assets/{name}`, which is open: it tells nothing about the installation."""
+    return {
+        "operationId": "page_asset",
+        "summary": "A style, script or picture of a page",
+        "security": [],
+        "responses": {
+            "200": {"description": "Its content"},
+            "304": {"description": "As `If-None-Match` says"},
+            **_problems(404),
+        },
+    }
+
+
 def webhook(operation: str, event: str) -> Json:
     """Describe a webhook of Event Grid, with its handshake."""
     return {

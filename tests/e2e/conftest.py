@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+from tests.e2e.browser import Page, find_chromium, open_browser
 from tests.e2e.doomed import Doomed, plant_doomed
 from tests.support.discretion import assert_discreet
 from tests.support.family import RECORD, AppFamily, running_family
@@ -38,6 +39,23 @@ async def app(running: AppFamily) -> AppFamily:
     await running.control("POST", "progression", {"mode": "immediate"})
     await running.control("POST", "event-schedule", {"speed": 1000})
     return running
+
+
+@pytest.fixture(scope="package")
+async def browser() -> AsyncIterator[Page]:
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.skip("there is no Chromium on this machine")
+    async with open_browser(chromium) as page:
+        yield page
+
+
+@pytest.fixture
+async def page(browser: Page) -> AsyncIterator[Page]:
+    """The one tab, wide and light; it leaves whom it shows before that ends."""
+    await browser.show_as(width=1100, height=760)
+    yield browser
+    await browser.command("Page.navigate", url="about:blank")
 
 
 @pytest.fixture(autouse=True)

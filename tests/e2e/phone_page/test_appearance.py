@@ -5,6 +5,7 @@ import pytest
 
 from local.acs_simulator import SimulatorSettings, start_simulator
 from tests.e2e.browser import Page
+from tests.e2e.contrast import ENOUGH, contrasts_of
 from tests.e2e.phone_page.support import BUBBLES, LAST_FATE, open_phone
 from tests.integration.acs_simulator.support import (
     LONG_CODE,
@@ -76,33 +77,10 @@ async def test_narrow_screen_shows_one_thing_at_a_time(page: Page, bench: Bench)
     assert not await page.evaluate(overflow)
 
 
-CONTRASTS = """
-(() => {
-  const channels = (color) => color.match(/[\\d.]+/g).map(Number);
-  const light = (color) => {
-    const [r, g, b] = channels(color).slice(0, 3).map((value) => {
-      const part = value / 255;
-      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const ground = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const color = getComputedStyle(at).backgroundColor;
-      if ((channels(color)[3] ?? 1) > 0) return color;
-    }
-    return 'rgb(255, 255, 255)';
-  };
-  return Object.fromEntries([...document.querySelectorAll(
-    '#title, .badge, .bubble, .who, .fate, .name, .snippet, time, '
-    + '.quick, .send, .tools label, .live, .avatar'
-  )].map((element) => {
-    const [one, other] = [getComputedStyle(element).color, ground(element)].map(light);
-    const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-    return [`${element.parentElement.className} ${element.className}`, ratio];
-  }));
-})()
-"""
+TEXTS = (
+    "#title, .badge, .bubble, .who, .fate, .name, .snippet, time, "
+    ".quick, .send, .tools label, .live, .avatar"
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -116,12 +94,10 @@ async def test_text_has_enough_contrast_in(page: Page, bench: Bench, scheme: str
     await open_phone(page, bench)
     await page.wait_for(f"{BUBBLES}.length === 5 && {LAST_FATE}.endsWith('Delivered')")
 
-    contrasts = await page.evaluate(CONTRASTS)
+    contrasts = await contrasts_of(page, TEXTS)
 
-    assert isinstance(contrasts, dict)
     assert len(contrasts) > 12
-    # WCAG 2.1, success criterion 1.4.3, level AA.
-    assert {name: ratio for name, ratio in contrasts.items() if ratio < 4.5} == {}
+    assert {name: ratio for name, ratio in contrasts.items() if ratio < ENOUGH} == {}
 
 
 async def test_page_is_painted_as_the_scheme_asks(page: Page, bench: Bench) -> None:

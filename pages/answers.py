@@ -1,0 +1,41 @@
+"""Answering with pages and assets, and what browsers are told about them."""
+
+import azure.functions as func
+
+from pages.files import is_known, read_file
+
+# Script, style and data come from the app alone, nothing is inline, nobody frames a page, and
+# the address, which holds the key, is told to nobody.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def page_answer(name: str) -> func.HttpResponse:
+    """Answer with a page; nobody keeps it, because its address holds a key."""
+    page = read_file(name)
+    headers = {**_HEADERS, "Cache-Control": "no-store"}
+    return func.HttpResponse(
+        page.content, mimetype=page.media_type, charset="utf-8", headers=headers
+    )
+
+
+def asset_answer(name: str, if_none_match: str) -> func.HttpResponse:
+    """
+    Answer with an asset, or that the browser has it.
+
+    Browsers ask each time, so that a page never meets the script of an earlier deployment.
+    """
+    asset = read_file(name)
+    headers = {**_HEADERS, "Cache-Control": "no-cache", "ETag": asset.etag}
+    if is_known(asset, if_none_match):
+        return func.HttpResponse(status_code=304, headers=headers)
+    return func.HttpResponse(
+        asset.content, mimetype=asset.media_type, charset="utf-8", headers=headers
+    )

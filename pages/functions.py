@@ -1,0 +1,31 @@
+"""The triggers of the pages."""
+
+import azure.functions as func
+
+from shared.http import guarded, not_found
+
+bp = func.Blueprint()
+
+
+@bp.function_name("inbox")
+@bp.route(route="inbox", methods=["GET"])
+@guarded
+async def inbox(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+    """Answer with the page for conversations."""
+    from pages.answers import page_answer
+
+    return page_answer("inbox.html")
+
+
+@bp.function_name("page_asset")
+@bp.route(route="assets/{name}", methods=["GET"], auth_level=func.AuthLevel.ANONYMOUS)
+@guarded
+async def page_asset(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer with a file that pages are made of; it tells nothing about the installation."""
+    from pages.answers import asset_answer
+    from pages.files import ASSETS
+
+    name = req.route_params["name"]
+    if name not in ASSETS:
+        return not_found("asset")
+    return asset_answer(name, req.headers.get("If-None-Match", ""))

@@ -1,0 +1,147 @@
+// One conversation: both directions, newest at the bottom, and the box to answer in.
+
+import { ask } from "./ask.js";
+import { make, pretty, when } from "./words.js";
+
+const PAGE_SIZE = 50;
+const FATES = {
+  scheduled: "waits for its time", queued: "waits for its turn", sending: "is being sent",
+  sent: "Sent", delivered: "Delivered", failed: "Not delivered", suppressed: "Not sent",
+  expired: "Not sent: its time ran out", cancelled: "Cancelled",
+  unconfirmed: "Sent; no report came", unknown: "May or may not have left",
+};
+const BAD = new Set(["failed", "suppressed", "expired", "unknown"]);
+const QUIET = new Set(["scheduled", "queued", "sending", "cancelled"]);
+
+const element = (id) => document.getElementById(id);
+const [log, scroller, text, problem] = ["log", "scroller", "text", "problem"].map(element);
+
+let path = "";              // of the open conversation
+let parties = {};           // who writes to whom there
+let entries = new Map();    // by message id
+let olderUrl = "";
+let draftKey = "";          // what stands for the text in the box, however often it is tried
+let isSending = false;
+
+export function dressAvatar(avatar, number) {
+  avatar.textContent = number.slice(-2);
+  avatar.style.setProperty("--hue", String((Number(number.slice(-4)) * 47) % 360));
+}
+
+// Reading --------------------------------------------------------------------------
+
+function drawEntry(entry) {
+  const kind = BAD.has(entry.status) ? "bad" : QUIET.has(entry.status) ? "quiet" : "";
+  const item = make("li", `${entry.direction} ${kind}`.trim());
+  const words = [when(entry.at)];
+  if (entry.campaign) words.push(entry.campaign);
+  if (entry.status) words.push(FATES[entry.status] ?? entry.status);
+  const reason = entry.error ? `: ${entry.error.message}` : "";
+  item.append(make("p", "bubble", entry.text), make("p", "fate", words.join(" · ") + reason));
+  return item;
+}
+
+function draw() {
+  const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+  const sorted = [...entries.values()].sort((a, b) => a.at.localeCompare(b.at));
+  const drawn = sorted.map(drawEntry);
+  const isNew = drawn.map((item) => item.outerHTML).join("") !== log.innerHTML;
+  if (isNew) log.replaceChildren(...drawn); // else a screen reader would hear it all again
+  element("no-messages").hidden = entries.size > 0;
+  element("older").hidden = !olderUrl;
+  if (isNew && atEnd) scroller.scrollTop = scroller.scrollHeight;
+}
+
+function drawOptOut(state) {
+  const isOut = state === "opted_out";
+  element("opted-out").hidden = !isOut;
+  text.disabled = isOut;
+  element("send").disabled = isOut || isSending;
+  text.placeholder = isOut ? "This person has opted out" : "Reply — Enter sends";
+}
+
+export async function refreshThread() {
+  const asked = path;
+  const answer = await ask(`${asked}?limit=${PAGE_SIZE}`);
+  if (asked !== path) return; // another one was opened meanwhile
+  if (entries.size === 0) olderUrl = answer.nextUrl ?? "";
+  for (const entry of answer.entries) entries.set(entry.messageId, entry);
+  drawOptOut(answer.optOutState);
+  draw();
+  const hasUnread = log.dataset.read !== lastInbound();
+  if (hasUnread && !document.hidden) await markRead();
+}
+
+const lastInbound = () =>
+  [...entries.values()].filter((entry) => entry.direction === "inbound")
+    .map((entry) => entry.at + entry.messageId).sort().at(-1) ?? "";
+
+async function markRead() {
+  const seen = lastInbound();
+  await ask(`${path}/read`, { method: "POST" });
+  log.dataset.read = seen;
+}
+
+async function readOlder() {
+  const asked = path;
+  const answer = await ask(olderUrl);
+  if (asked !== path) return;
+  olderUrl = answer.nextUrl ?? "";
+  for (const entry of answer.entries) entries.set(entry.messageId, entry);
+  const fromEnd = scroller.scrollHeight - scroller.scrollTop;
+  draw();
+  scroller.scrollTop = scroller.scrollHeight - fromEnd;
+}
+
+export async function openThread(sender, user) {
+  closeThread();
+  parties = { from: sender, to: user };
+  path = `conversations/${encodeURIComponent(sender)}/${encodeURIComponent(user)}`;
+  element("title").textContent = pretty(user);
+  dressAvatar(element("avatar"), user);
+  drawOptOut("");
+  await refreshThread();
+  scroller.scrollTop = scroller.scrollHeight;
+}
+
+export function closeThread() {
+  path = olderUrl = draftKey = text.value = problem.textContent = "";
+  entries = new Map();
+  log.dataset.read = "";
+  log.replaceChildren();
+}
+
+// Answering ------------------------------------------------------------------------
+
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `inbox-${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+async function reply() {
+  if (isSending || !text.value.trim()) return;
+  const asked = path;
+  isSending = element("send").disabled = text.readOnly = true;
+  problem.textContent = "";
+  draftKey ||= newKey();
+  try {
+    const headers = { "Idempotency-Key": draftKey };
+    await ask("sms", { method: "POST", headers, body: { ...parties, message: text.value } });
+    if (asked === path) text.value = draftKey = "";
+  } catch (error) {
+    if (asked === path) problem.textContent = error.message;
+  }
+  isSending = element("send").disabled = text.readOnly = false;
+  text.focus();
+  if (asked === path) await refreshThread().catch(() => {});
+}
+
+// Another text is another message; the same one, tried again, is not.
+text.addEventListener("input", () => { draftKey = ""; });
+text.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  element("composer").requestSubmit();
+});
+element("composer").addEventListener("submit", (event) => { event.preventDefault(); reply(); });
+element("older").addEventListener("click", () => { readOlder().catch((error) => { problem.textContent = error.message; }); });

@@ -1,0 +1,23 @@
+// Phone numbers and times as people write them, and elements made of text.
+// What comes from a message goes into a page as text, never as markup.
+
+export function make(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text !== "") made.textContent = text;
+  return made;
+}
+
+export function pretty(number) {
+  const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
+  return parts ? `+1 ${parts[1]} ${parts[2]} ${parts[3]}` : number;
+}
+
+export function when(at, now = new Date()) {
+  const moment = new Date(at);
+  const isToday = moment.toDateString() === now.toDateString();
+  const options = isToday
+    ? { hour: "2-digit", minute: "2-digit" }
+    : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  return moment.toLocaleString([], options);
+}

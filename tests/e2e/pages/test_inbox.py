@@ -1,0 +1,201 @@
+"""The inbox in a real browser, through the whole family."""
+
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from local.dev.family import Family
+from tests.e2e.browser import Page
+from tests.e2e.contrast import ENOUGH, contrasts_of
+from tests.e2e.pages.support import (
+    BUBBLES,
+    IS_LIVE,
+    LAST_FATE,
+    OVERFLOW,
+    THREADS,
+    answer_with,
+    bubbles_are,
+    open_inbox,
+    row_of,
+)
+from tests.support.family import TOLL_FREE, AppFamily, app_environment, poll, start_host
+
+KEY = "key-of-the-inbox-tests"
+
+
+@pytest.fixture
+async def locked(running: AppFamily) -> AsyncIterator[AppFamily]:
+    """The same app behind a key."""
+    environment = app_environment(running.storage.azurite, running.simulator_url)
+    with Family() as programs:
+        with_key = environment | {"PALOMA_HOST_KEY": KEY}
+        url, host = await start_host(programs, with_key, "--enable-auth")
+        yield AppFamily(url, running.simulator_url, running.storage, host, running.session)
+
+
+async def test_person_is_answered_and_the_status_follows(
+    page: Page, app: AppFamily, person: str
+) -> None:
+    await app.send_one(person, "Your table is booked for seven.")
+    await app.text_in(person, TOLL_FREE, "Could we come at eight?")
+    await open_inbox(page, app)
+    await page.wait_for(f"{row_of(person)}?.querySelector('.count')?.firstChild.data === '1'")
+
+    await page.evaluate(f"{row_of(person)}.click()")
+    await page.wait_for(f"{BUBBLES}.length === 2")
+    assert await page.evaluate(BUBBLES) == [
+        "Your table is booked for seven.",
+        "Could we come at eight?",
+    ]
+    await page.wait_for(f"!{row_of(person)}.querySelector('.count')")
+
+    await answer_with(page, "Eight it is: see you!")
+    await page.wait_for(f"{LAST_FATE}.endsWith('Delivered')", seconds=20)
+    assert (await app.on_phone(person))[-1] == "Eight it is: see you!"
+    assert await page.evaluate("document.getElementById('text').value") == ""
+
+
+async def test_what_comes_in_while_somebody_looks_appears_and_is_read(
+    page: Page, app: AppFamily, person: str
+) -> None:
+    await app.text_in(person, TOLL_FREE, "one")
+    await poll(lambda: listed(app, person))
+    await open_inbox(page, app, person)
+    await page.wait_for(bubbles_are("one"))
+
+    await app.text_in(person, TOLL_FREE, "two")
+
+    await page.wait_for(bubbles_are("one", "two"), seconds=15)
+
+    async def is_read() -> bool:
+        return bool((await listed(app, person))["unreadCount"] == 0)
+
+    await poll(is_read)
+
+
+async def test_opted_out_person_has_a_badge_and_cannot_be_answered(
+    page: Page, app: AppFamily, person: str
+) -> None:
+    await app.text_in(person, TOLL_FREE, "STOP")
+    await app.registry_says(person, "opted_out")
+    await open_inbox(page, app, person)
+
+    await page.wait_for("!document.getElementById('opted-out').hidden")
+    await page.wait_for(f"{row_of(person)}?.querySelector('.badge')?.textContent === 'out'")
+    assert await page.evaluate("document.getElementById('text').disabled")
+    assert await page.evaluate("document.getElementById('send').disabled")
+
+
+async def test_answer_whose_own_answer_was_lost_goes_out_once(
+    page: Page, app: AppFamily, person: str
+) -> None:
+    await app.text_in(person, TOLL_FREE, "Hello?")
+    await poll(lambda: listed(app, person))
+    await open_inbox(page, app, person)
+    await page.evaluate("""
+      window.realFetch = window.fetch;
+      window.fetch = async (path, options) => {
+        const answer = await window.realFetch(path, options);
+        if (path !== 'sms') return answer;
+        window.fetch = window.realFetch;
+        throw new TypeError('the connection broke');
+      };
+    """)
+
+    await answer_with(page, "Yes, here we are.")
+    await page.wait_for("document.getElementById('problem').textContent.includes('not answer')")
+    await page.press("Enter", code=13, text="\r")
+    await page.wait_for("document.getElementById('text').value === ''")
+
+    await page.wait_for(f"{LAST_FATE}.endsWith('Delivered')", seconds=20)
+    assert await app.on_phone(person) == ["Yes, here we are."]
+
+
+async def test_markup_in_a_message_stays_text(page: Page, app: AppFamily, person: str) -> None:
+    evil = "<img src=x onerror='window.hit=1'><script>window.hit=1</script>&amp;"
+    await app.text_in(person, TOLL_FREE, evil)
+    await poll(lambda: listed(app, person))
+    await open_inbox(page, app, person)
+
+    await page.wait_for(bubbles_are(evil))
+    assert await page.evaluate(f"{row_of(person)}.querySelector('.snippet').textContent") == evil
+    assert await page.evaluate("window.hit") is None
+
+
+async def test_key_of_the_address_opens_the_page_and_what_it_asks_for(
+    page: Page, app: AppFamily, locked: AppFamily, person: str
+) -> None:
+    await app.text_in(person, TOLL_FREE, "Is anybody there?")
+    await poll(lambda: listed(app, person))
+    assert (await locked.call("GET", "inbox")).status == 401
+
+    await open_inbox(page, locked, person, code=KEY)
+
+    await page.wait_for(bubbles_are("Is anybody there?"))
+    asked = await page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    assert isinstance(asked, list)
+    assert [url for url in asked if KEY in url] == []
+    assert {url.split("/api/")[0] for url in asked} == {locked.url}
+
+
+async def test_wrong_number_is_said_and_the_page_goes_on(page: Page, app: AppFamily) -> None:
+    await page.open(f"{app.url}/api/inbox?sender=nobody%2F")
+    await page.wait_for("!document.getElementById('side-trouble').hidden")
+
+    number = TOLL_FREE.replace("+1833", "+1 (833) ")
+    await page.evaluate(f"document.getElementById('sender').value = '{number}'")
+    await page.evaluate("document.getElementById('opener').requestSubmit()")
+
+    await page.wait_for(f"document.getElementById('side-trouble').hidden && {IS_LIVE}")
+
+
+async def test_narrow_screen_shows_one_thing_at_a_time(
+    page: Page, app: AppFamily, person: str
+) -> None:
+    await page.show_as(width=360, height=640)
+    await app.text_in(person, TOLL_FREE, "word" * 100)
+    await poll(lambda: listed(app, person))
+    await open_inbox(page, app)
+    await page.wait_for(f"{row_of(person)} !== null")
+    assert not await page.evaluate(OVERFLOW)
+
+    await page.evaluate(f"{row_of(person)}.click()")
+    await page.wait_for(f"{BUBBLES}.length === 1")
+    parts = "[...document.querySelectorAll('.side, .thread')]"
+    shown = f"{parts}.filter(e => e.offsetParent).map(e => e.className)"
+    assert await page.evaluate(shown) == ["thread"]
+    assert not await page.evaluate(OVERFLOW)
+
+    await page.evaluate("document.getElementById('back').click()")
+    assert await page.evaluate(shown) == ["side"]
+    assert await page.evaluate(f"document.activeElement === {row_of(person)}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_text_has_enough_contrast_in(
+    page: Page, app: AppFamily, new_person: Callable[[], str], scheme: str
+) -> None:
+    await page.show_as(width=1100, height=760, scheme=scheme)
+    person, other = new_person(), new_person()
+    await app.text_in(other, TOLL_FREE, "Hello")
+    await app.reaches(await app.send_one(person, "Delivered"), "delivered")
+    await app.text_in(person, TOLL_FREE, "STOP")
+    await app.registry_says(person, "opted_out")
+    await app.reaches(await app.send_one(person, "Held back"), "suppressed")
+    await open_inbox(page, app, person)
+    await page.wait_for(f"{BUBBLES}.length === 3 && {THREADS}.length > 1")
+
+    texts = (
+        "h1, label, time, .badge, .bubble, .fate, .name, .snippet, .count, .avatar, .live, .brand"
+    )
+    contrasts = await contrasts_of(page, f"{texts}, .places a, .opener button")
+
+    assert len(contrasts) > 12
+    assert {name: ratio for name, ratio in contrasts.items() if ratio < ENOUGH} == {}
+
+
+async def listed(app: AppFamily, person: str) -> dict[str, int]:
+    """Give how a person's conversation stands; empty while there is none."""
+    answer = await app.call("GET", f"conversations?sender={TOLL_FREE.lstrip('+')}&limit=100")
+    found = [one for one in answer.json["conversations"] if one["user"] == person]
+    return found[0] if found else {}

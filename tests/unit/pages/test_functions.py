@@ -1,0 +1,103 @@
+"""Pages and assets as browsers get them."""
+
+import re
+from pathlib import Path
+
+import azure.functions as func
+import pytest
+
+from pages import functions
+from pages.files import ASSETS
+from tests.support.web import assert_problem, call, get
+
+STATIC = Path(functions.__file__).parent / "static"
+PAGES = {"inbox.html": functions.inbox}
+
+
+async def asset(name: str, **headers: str) -> func.HttpResponse:
+    named = {key.replace("_", "-"): value for key, value in headers.items()}
+    return await call(functions.page_asset, get(route={"name": name}, headers=named))
+
+
+def references_of(text: str) -> set[str]:
+    """Every file that a page or script asks for, but for other pages and data."""
+    found = re.findall(r'(?:src|href)="assets/([^"]+)"', text)
+    return {*found, *re.findall(r'from "\./([^"]+)"', text)}
+
+
+def test_every_file_is_a_page_or_on_the_list_of_assets() -> None:
+    assert {path.name for path in STATIC.iterdir()} == {*PAGES, *ASSETS}
+
+
+def test_files_name_only_assets_that_are_there() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in STATIC.iterdir()]
+    named = {name for text in texts for name in references_of(text)}
+    assert named == set(ASSETS)
+
+
+@pytest.mark.parametrize("name", PAGES)
+async def test_page_comes_whole_and_is_kept_by_nobody(name: str) -> None:
+    answer = await call(PAGES[name], get(params={"code": "k", "sender": "<script>"}))
+
+    assert answer.status_code == 200
+    assert (answer.mimetype, answer.charset) == ("text/html", "utf-8")
+    assert answer.get_body() == (STATIC / name).read_bytes()
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_nothing_inline_and_nothing_from_elsewhere(name: str) -> None:
+    text = (STATIC / name).read_text(encoding="utf-8")
+
+    assert re.findall(r"<script(?![^>]* src=)|<style| style=| on[a-z]+=", text) == []
+    assert re.findall(r"(?:src|href)=\"(?:https?:)?//", text) == []
+
+
+@pytest.mark.parametrize("name", ["inbox.html", "page.css"])
+async def test_browser_is_told_to_load_and_tell_nothing_elsewhere(name: str) -> None:
+    answer = await call(PAGES[name], get()) if name in PAGES else await asset(name)
+
+    policy = dict(
+        part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";")
+    )
+    assert policy["default-src"] == policy["frame-ancestors"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+    assert "unsafe" not in str(policy)
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", sorted(ASSETS))
+async def test_asset_is_sent_once_and_then_confirmed(name: str) -> None:
+    first = await asset(name)
+    etag = first.headers["ETag"]
+    again = await asset(name, If_None_Match=etag)
+
+    assert (first.status_code, first.get_body()) == (200, (STATIC / name).read_bytes())
+    assert (again.status_code, again.get_body(), again.headers["ETag"]) == (304, b"", etag)
+
+
+@pytest.mark.parametrize(
+    ("known", "status"),
+    [("{0}", 304), ("W/{0}", 304), ('"old", W/{0}', 304), ("*", 304), ('"old"', 200), ("", 200)],
+)
+async def test_asset_is_known_by_any_of_the_tags_weak_or_not(known: str, status: int) -> None:
+    etag = (await asset("page.css")).headers["ETag"]
+    answer = await asset("page.css", If_None_Match=known.format(etag))
+    assert answer.status_code == status
+
+
+async def test_each_asset_has_a_tag_and_a_type_of_its_own_kind() -> None:
+    answers = {name: await asset(name) for name in ASSETS}
+    kinds = {Path(name).suffix: answer.mimetype for name, answer in answers.items()}
+
+    assert len({answer.headers["ETag"] for answer in answers.values()}) == len(ASSETS)
+    assert kinds == {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "inbox.html", "../files.py", "..\\files.py", "PAGE.CSS", "page.css\0", "/etc/hosts"],
+)
+async def test_other_names_are_nothing(name: str) -> None:
+    assert_problem(await asset(name), 404)
