@@ -10,6 +10,7 @@ import inbound_webhook.functions
 import operations.functions
 import opt_outs.functions
 import pages.functions
+import reconciliation.functions
 import send_sms.functions
 import senders.functions
 
@@ -19,6 +20,7 @@ app.register_functions(inbound_webhook.functions.bp)
 app.register_functions(delivery_report.functions.bp)
 app.register_functions(conversations.functions.bp)
 app.register_functions(opt_outs.functions.bp)
+app.register_functions(reconciliation.functions.bp)
 app.register_functions(senders.functions.bp)
 app.register_functions(analytics.functions.bp)
 app.register_functions(operations.functions.bp)

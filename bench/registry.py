@@ -23,7 +23,7 @@ from shared.storage.opt_outs import OptOuts
 if TYPE_CHECKING:
     from bench.measure import Measured
     from bench.options import Options
-    from shared.storage.table import Table
+    from shared.storage.table import WideTable
 
 SIZES = (0, 10_000, 100_000)
 _CHUNK = 100
@@ -78,7 +78,7 @@ async def _of_size(size: int, options: Options) -> tuple[_Checks, list[Measured]
     return checks, runs
 
 
-async def _check_all(world: World, table: Table) -> _Checks:
+async def _check_all(world: World, table: WideTable) -> _Checks:
     crowd = sorted(recipients(RECIPIENT_COUNT))
     registry = OptOuts(table)
     before = await world.log.settled()

@@ -8,14 +8,14 @@ hundred at a time. So they are those that the app would have written one by one.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bench.progress import Progress
 from local.dev.errors import DevError
 from shared.domain.chunk import Category
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.storage.opt_outs import OptOuts
-from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table
+from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table, WideTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ async def fill(table: Table, own_number: str, user_numbers: Sequence[str]) -> No
     if not user_numbers:
         return
     made = _Rows()
-    registry = OptOuts(made)
+    registry = OptOuts(cast("WideTable", made))
     for one in user_numbers:
         await registry.apply(change_of(own_number, one))
     rows = [*made.buckets.values(), *made.states.values()]
@@ -91,7 +91,7 @@ def _without_etag(row: Row) -> Row:
     return {name: value for name, value in row.items() if name != ETAG}
 
 
-async def check_sample(table: Table, own_number: str, user_numbers: Sequence[str]) -> None:
+async def check_sample(table: WideTable, own_number: str, user_numbers: Sequence[str]) -> None:
     """
     Ask the stored registry of some of the people, and write one of them again.
 

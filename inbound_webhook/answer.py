@@ -5,17 +5,15 @@ A crash between the registry and the answer loses nothing: the event comes again
 knows that this change turned something, and the answer has the id it would have had.
 """
 
-from shared.domain.answerer import USUAL_ANSWERERS, Answerer, is_left_to_us
+from shared.domain.answerer import is_left_to_us
 from shared.domain.chunk import Chunk
 from shared.domain.consent_reader.reading import DEFAULT_LANGUAGES, Intent, Language, Reading
-from shared.domain.errors import InvalidSenderError
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ConsentChange
 from shared.domain.purpose import Purpose
 from shared.domain.replies import is_answered_in_time, reply_to
 from shared.domain.reply_texts import reply_text
-from shared.domain.sender import parse_sender
-from shared.domain.sender_profile import SenderProfiles
+from shared.domain.sender_profile import SenderProfiles, answerer_of
 from shared.services import Services
 from shared.settings import Settings
 
@@ -59,18 +57,8 @@ def _is_ours(message: InboundMessage, reading: Reading, configured: SenderProfil
     if reading.intent not in _PURPOSES or not reading.is_decided:
         return False
     is_person = message.user_number.startswith("+")  # what has a short code is no person
-    answerer = _answerer(message.own_number, configured)
+    answerer = answerer_of(message.own_number, configured)
     return is_person and answerer is not None and is_left_to_us(answerer, message.body)
-
-
-def _answerer(own_number: str, configured: SenderProfiles) -> Answerer | None:
-    """None: we could not send from there."""
-    try:
-        usual = USUAL_ANSWERERS[parse_sender(own_number).kind]
-    except InvalidSenderError:
-        return None
-    profile = configured.get(own_number)
-    return (profile and profile.answerer) or usual
 
 
 def _reply(message: InboundMessage, reading: Reading, settings: Settings) -> Chunk:

@@ -23,6 +23,7 @@ MAX_PAGE_SIZE = 100
 
 _IDEMPOTENCY_KEY = re.compile("[!-~]{1,255}")
 _PAGE_SIZE = re.compile("[0-9]{1,6}")
+_WHOLE_NUMBER = re.compile("[0-9]{1,9}")
 _MAX_ERRORS = 20
 _MAX_FIELD_LENGTH = 100
 
@@ -113,7 +114,7 @@ def read_limit(
 
 def read_whole_number(req: func.HttpRequest, field: str) -> int:
     """
-    Read a query parameter that is a whole number of up to six digits; 0 if it is not there.
+    Read a query parameter that is a whole number of up to nine digits; 0 if it is not there.
 
     Raises
     ------
@@ -121,7 +122,7 @@ def read_whole_number(req: func.HttpRequest, field: str) -> int:
         It is something else.
     """
     text = req.params.get(field, "0")
-    if not _PAGE_SIZE.fullmatch(text):
+    if not _WHOLE_NUMBER.fullmatch(text):
         raise invalid_field(field, "not_a_number", f"{field} must be a whole number.")
     return int(text)
 

@@ -22,14 +22,16 @@ from shared.storage.day_journal import DayJournal
 from shared.storage.dispatch_queue import DispatchQueue
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
-from shared.storage.opt_out_imports import ImportQueue, OptOutImports
+from shared.storage.opt_out_imports import IMPORT_QUEUE, OptOutImports
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
+from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders
+from shared.storage.text_queue import TextQueue
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from shared.domain.chunk import Outcome
     from shared.domain.dispatching import SendCall
@@ -42,11 +44,24 @@ class SmsGateway(Protocol):
         """Hand over a call; see `AcsGateway.send`."""
 
 
-class ImportMessages(Protocol):
-    """Where imports of opt-outs wait for their turn."""
+class OptOutList(Protocol):
+    """Whoever keeps ACS's own list of opt-outs; see `AcsOptOutList`."""
+
+    async def check(self, own_number: str, user_numbers: Sequence[str]) -> dict[str, bool]:
+        """Ask who is on the list."""
+
+    async def add(self, own_number: str, user_numbers: Sequence[str]) -> frozenset[str]:
+        """Put people on the list."""
+
+    async def remove(self, own_number: str, user_numbers: Sequence[str]) -> frozenset[str]:
+        """Take people off the list."""
+
+
+class BackgroundQueue(Protocol):
+    """Where work that nobody waits for has its turn."""
 
     async def put(self, text: str, delay_seconds: int = 0) -> None:
-        """Put a message; see `ImportQueue.put`."""
+        """Put a message; see `TextQueue.put`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,10 @@ class Services:
     day_journal: DayJournal
     opt_outs: OptOuts
     opt_out_imports: OptOutImports
-    import_queue: ImportMessages
+    import_queue: BackgroundQueue
+    opt_out_list: OptOutList
+    reconciliations: Reconciliations
+    reconciliation_queue: BackgroundQueue
     conversations: Conversations
     parked_events: ParkedEvents
     senders: Senders
@@ -83,6 +101,7 @@ def utc_now() -> datetime:
 def build_services(settings: Settings) -> Services:
     """Build everything on one storage account and one ACS resource; nothing is connected yet."""
     from shared.acs.gateway import AcsGateway
+    from shared.acs.opt_out_list import AcsOptOutList
 
     account = StorageAccount(settings)
     journal_table = AzureTable(account, "Journal")
@@ -95,7 +114,10 @@ def build_services(settings: Settings) -> Services:
         day_journal=DayJournal(journal_table),
         opt_outs=opt_outs,
         opt_out_imports=OptOutImports(AzureTable(account, "OptOutImports")),
-        import_queue=ImportQueue(account),
+        import_queue=TextQueue(account, IMPORT_QUEUE),
+        opt_out_list=AcsOptOutList(settings, utc_now),
+        reconciliations=Reconciliations(AzureTable(account, "OptOutReconciliations")),
+        reconciliation_queue=TextQueue(account, RECONCILIATION_QUEUE),
         conversations=Conversations(AzureTable(account, "Conversations")),
         parked_events=ParkedEvents(AzureTable(account, "ParkedEvents")),
         senders=Senders(AzureTable(account, "Senders")),

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
+class _Switch(StrEnum):
+    ON = "true"
+    OFF = "false"
+
+
 class ConfigurationError(Exception):
     """A setting is missing or wrong; stands outside `SmsError` so that nothing swallows it."""
 
@@ -56,6 +61,10 @@ class Settings:
         `SMS_QUIET_HOURS`: what becomes of marketing to somebody for whom it is night.
     reply_texts : ReplyTexts
         `SMS_REPLY_TEXTS`: what confirmations and help say.
+    reconciles_daily : bool
+        `SMS_RECONCILE`: whether the registry is compared with ACS's list of opt-outs each day.
+    pushes_opt_outs : bool
+        `SMS_RECONCILE_PUSH`: whether a comparison also changes ACS's list.
     """
 
     storage_connection_string: str = field(repr=False)
@@ -69,6 +78,8 @@ class Settings:
     stop_scope: StopScope = StopScope.SENDER
     quiet_hours: QuietHoursPolicy = QuietHoursPolicy.RESCHEDULE
     reply_texts: ReplyTexts = field(default_factory=dict)
+    reconciles_daily: bool = True
+    pushes_opt_outs: bool = False
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -104,6 +115,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         stop_scope=_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
         quiet_hours=_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),
         reply_texts=_reply_texts(env.get("SMS_REPLY_TEXTS", "")),
+        reconciles_daily=_choice(env, "SMS_RECONCILE", _Switch.ON) is _Switch.ON,
+        pushes_opt_outs=_choice(env, "SMS_RECONCILE_PUSH", _Switch.OFF) is _Switch.ON,
     )
 
 

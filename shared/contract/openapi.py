@@ -31,6 +31,7 @@ from shared.contract.openapi_parts import (
     page_asset,
     preview,
     query,
+    reconciliation,
     reply,
     restart,
     send,
@@ -48,6 +49,7 @@ from shared.contract.opt_outs import (
 )
 from shared.contract.preview import Preview
 from shared.contract.problem import Problem
+from shared.contract.reconciliation import Reconciliation
 from shared.contract.reply_request import ReplyRequest
 from shared.contract.restart_request import RestartRequest
 from shared.contract.send_request import SendRequest
@@ -67,6 +69,7 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     OptOutPage,
     Preview,
     Problem,
+    Reconciliation,
     Restarted,
     SendAccepted,
     SenderAnswer,
@@ -132,6 +135,7 @@ def _paths() -> Json:
         "/opt-out-imports": {"post": opt_out_import()},
         "/inbox": {"get": page("inbox", "Conversations as a page, with a box to answer in")},
         "/assets/{name}": {"get": page_asset()},
+        _RECONCILED: {"post": reconciliation()},
         "/openapi.json": {"get": this_document()},
     }
     for path, method, operation, summary, answer in _ROUTES:
@@ -165,6 +169,7 @@ _DAY = query("day", "The UTC day of acceptance", required=True, type="string", f
 _CAMPAIGN = query("campaign", "Only of this campaign")
 _AFTER_SEND = query("after", "Where the page before ended, as in its nextUrl")
 
+_RECONCILED = "/opt-out-reconciliations"
 _QUERIES: dict[str, list[Json]] = {
     "/sms": [_SENDER, _DAY, _STATUS, _CAMPAIGN, _AFTER_SEND, _LIMIT],
     "/sms/{sendId}/messages": [_STATUS, _AFTER_MESSAGE, _LIMIT],
@@ -185,6 +190,7 @@ _QUERIES: dict[str, list[Json]] = {
     "/analytics/summary": SUMMARY_QUERY,
     "/opt-out-imports/{importId}": [query("after", "The last bad line of the page before"), _LIMIT],
     "/opt-out-ledger": [_SENDER, _AFTER_LINE, _LIMIT],
+    _RECONCILED: [_AFTER_LINE, _LIMIT],
 }
 _BODIES: dict[str, type[BaseModel]] = {
     "put_opt_out": OptOutDecision,
@@ -226,6 +232,7 @@ _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
         "Mark a conversation read",
         ConversationSummary,
     ),
+    (_RECONCILED, "get", "get_reconciliation", "The last comparison with ACS", Reconciliation),
     ("/senders/{sender}", "get", "get_sender", "Limits, and whether it is paused", SenderAnswer),
     ("/senders/{sender}/pause", "post", "pause_sender", "Hold back what is unsent", SenderAnswer),
     ("/senders/{sender}/resume", "post", "resume_sender", "Let it go on", SenderAnswer),

@@ -8,6 +8,7 @@ from shared.contract.answers import Restarted, SendAccepted
 from shared.contract.opt_outs import OptOutImport
 from shared.contract.preview import Preview
 from shared.contract.problem import Problem
+from shared.contract.reconciliation import Reconciliation
 from shared.contract.reply_request import ReplyRequest
 from shared.contract.restart_request import RestartRequest
 from shared.contract.send_request import SendRequest
@@ -115,6 +116,19 @@ def opt_out_import() -> Json:
         "responses": {
             "202": {"description": "Stored, and will be imported", "content": _json(OptOutImport)},
             **_problems(400, 413, 415, 503),
+        },
+    }
+
+
+def reconciliation() -> Json:
+    """Describe `POST /opt-out-reconciliations`."""
+    return {
+        "operationId": "start_reconciliation",
+        "summary": "Compare the registry with ACS's own list of opt-outs",
+        "description": "Answers with the comparison that is under way, if there is one.",
+        "responses": {
+            "202": {"description": "Under way", "content": _json(Reconciliation)},
+            **_problems(503),
         },
     }
 

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.domain.answerer import Answerer
+from shared.domain.answerer import USUAL_ANSWERERS, Answerer
 from shared.domain.consent_reader.reading import (
     DEFAULT_LANGUAGES,
     NO_EXTRA_WORDS,
     ExtraWords,
     Language,
 )
+from shared.domain.errors import InvalidSenderError
 from shared.domain.pacing import Limits
 from shared.domain.segments import count_segments
 from shared.domain.sender import SenderKind, parse_sender
@@ -70,6 +71,16 @@ SenderProfiles = Mapping[str, SenderProfile]
 def profile_of(sender: str, configured: SenderProfiles) -> SenderProfile:
     """Give a sender's profile: the configured one, or what its form tells."""
     return configured.get(sender) or default_profile(sender)
+
+
+def answerer_of(own_number: str, configured: SenderProfiles) -> Answerer | None:
+    """Tell who confirms opt-outs to a number; None: we could not send from there."""
+    try:
+        usual = USUAL_ANSWERERS[parse_sender(own_number).kind]
+    except InvalidSenderError:
+        return None
+    profile = configured.get(own_number)
+    return (profile and profile.answerer) or usual
 
 
 def default_profile(sender: str) -> SenderProfile:

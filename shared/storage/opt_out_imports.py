@@ -15,14 +15,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.dispatch_queue import put_text
 from shared.storage.table import ETAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from shared.storage.account import StorageAccount
     from shared.storage.table import Row, Table
 
 IMPORT_QUEUE = "opt-out-imports"
@@ -81,17 +79,6 @@ def new_import_id(now: datetime, randomness: bytes) -> str:
 def is_import_id(text: str) -> bool:
     """Tell whether a text has the form of an id, and may be asked for."""
     return _FORM.fullmatch(text) is not None
-
-
-class ImportQueue:
-    """Where imports wait for their turn."""
-
-    def __init__(self, account: StorageAccount) -> None:
-        self._account = account
-
-    async def put(self, text: str, delay_seconds: int = 0) -> None:
-        """Put a message; see `dispatch_queue.put_text`."""
-        await put_text(self._account, IMPORT_QUEUE, text, delay_seconds=delay_seconds)
 
 
 class OptOutImports:

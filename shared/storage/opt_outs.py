@@ -35,7 +35,7 @@ from shared.storage.opt_out_rows import (
     ledger_row,
     write_of,
 )
-from shared.storage.table import Table
+from shared.storage.table import WideTable
 
 _ATTEMPTS = 8
 _LONGEST_PAUSE_SECONDS = 0.1
@@ -52,7 +52,7 @@ class OptOuts:
         What a person's STOP to one own number covers.
     """
 
-    def __init__(self, table: Table, stop_scope: StopScope = StopScope.SENDER) -> None:
+    def __init__(self, table: WideTable, stop_scope: StopScope = StopScope.SENDER) -> None:
         self._table = table
         self._stop_scope = stop_scope
         self._turns: dict[str, asyncio.Lock] = {}
@@ -107,6 +107,11 @@ class OptOuts:
         first = f"{after} " if after else FIRST_USER
         rows = await self._table.rows(own_number, first, LAST_USER, limit=limit)
         return [entry_from_row(row) for row in rows]
+
+    async def own_number_behind(self, own_number: str) -> str:
+        """Find the next own number that has entries, in text order; empty if there is none."""
+        rows = await self._table.across(f"{own_number} ", BEHIND, limit=1)
+        return rows[0]["PartitionKey"] if rows else ""
 
     async def apply(self, change: ConsentChange) -> bool:
         """

@@ -31,6 +31,8 @@ STAMP = VENV / "installed.txt"
 NAMES = {
     "analytics_summary",
     "cancel_send",
+    "continue_reconciliation",
+    "continue_reconciliation_poison",
     "delete_opt_out",
     "delivery_report",
     "dispatch_sms",
@@ -39,6 +41,7 @@ NAMES = {
     "get_message",
     "get_opt_out",
     "get_opt_out_import",
+    "get_reconciliation",
     "get_send",
     "get_sender",
     "health",
@@ -58,6 +61,7 @@ NAMES = {
     "preview_sms",
     "purge_expired",
     "put_opt_out",
+    "reconcile_daily",
     "redrive_send",
     "reply_to_conversation",
     "resend_unknown",
@@ -65,6 +69,7 @@ NAMES = {
     "run_opt_out_import",
     "run_opt_out_import_poison",
     "send_sms",
+    "start_reconciliation",
 }
 CALLS: list[dict[str, Any]] = [
     {"function": "health", "method": "GET", "url": "/api/health"},

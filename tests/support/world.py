@@ -1,7 +1,7 @@
 """A whole app without a socket: real stores on a table, queue, gateway and clock of ours."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from shared.domain.chunk import Outcome, OutcomeKind
@@ -21,8 +21,10 @@ from shared.storage.journal import Journal
 from shared.storage.opt_out_imports import OptOutImports
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
+from shared.storage.reconciliations import Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders
+from tests.support.in_memory_opt_out_list import InMemoryOptOutList
 from tests.support.in_memory_table import InMemoryTable
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -162,6 +164,9 @@ class World:
     keys_table: InMemoryTable = field(default_factory=InMemoryTable)
     imports_table: InMemoryTable = field(default_factory=InMemoryTable)
     import_queue: InMemoryTexts = field(default_factory=InMemoryTexts)
+    opt_out_list: InMemoryOptOutList = field(default_factory=InMemoryOptOutList)
+    reconciliations_table: InMemoryTable = field(default_factory=InMemoryTable)
+    reconciliation_queue: InMemoryTexts = field(default_factory=InMemoryTexts)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
 
@@ -174,6 +179,9 @@ class World:
             opt_outs=opt_outs,
             opt_out_imports=OptOutImports(self.imports_table),
             import_queue=self.import_queue,
+            opt_out_list=self.opt_out_list,
+            reconciliations=Reconciliations(self.reconciliations_table),
+            reconciliation_queue=self.reconciliation_queue,
             senders=Senders(self.senders_table),
             idempotency_keys=IdempotencyKeys(self.keys_table),
             acceptance=Acceptance(journal, opt_outs, self.queue),
@@ -186,6 +194,10 @@ class World:
             randomness=self.randomness,
         )
 
+    def push_opt_outs(self) -> None:
+        """Let comparisons change ACS's list of opt-outs."""
+        self.settings = replace(self.settings, pushes_opt_outs=True)
+
     def tables(self) -> Sequence[InMemoryTable]:
         return (
             self.journal_table,
@@ -195,4 +207,5 @@ class World:
             self.senders_table,
             self.keys_table,
             self.imports_table,
+            self.reconciliations_table,
         )

@@ -31,6 +31,8 @@ HTTP = {
     "delete_opt_out": ("opt-outs/{sender}/{recipient}", {"DELETE"}),
     "import_opt_outs": ("opt-out-imports", {"POST"}),
     "get_opt_out_import": ("opt-out-imports/{importId}", {"GET"}),
+    "start_reconciliation": ("opt-out-reconciliations", {"POST"}),
+    "get_reconciliation": ("opt-out-reconciliations", {"GET"}),
     "list_opt_out_ledger": ("opt-out-ledger", {"GET"}),
     "analytics_summary": ("analytics/summary", {"GET"}),
     "inbox": ("inbox", {"GET"}),
@@ -44,10 +46,13 @@ QUEUES = {
     "dispatch_sms_poison": "sms-dispatch-poison",
     "run_opt_out_import": "opt-out-imports",
     "run_opt_out_import_poison": "opt-out-imports-poison",
+    "continue_reconciliation": "opt-out-reconciliations",
+    "continue_reconciliation_poison": "opt-out-reconciliations-poison",
 }
 TIMERS = {
     "join_parked_reports": "0 */5 * * * *",
     "purge_expired": "30 */5 * * * *",
+    "reconcile_daily": "0 40 * * * *",
 }
 
 Inventory = dict[str, IndexedFunction]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -190,3 +191,17 @@ async def test_parked_events_are_kept_once_when_they_come_again(azure_table: Azu
     assert {row["reason"] for row in rows} == {"unknown tag"}
     assert sorted(json.loads(row["payload"])["n"] for row in rows) == list(range(130))
     assert {json.loads(row["payload"])["tag"] for row in rows} == {"ü \ud800"}
+
+
+async def test_own_numbers_are_found_one_behind_the_other(opt_outs: OptOuts) -> None:
+    assert await opt_outs.own_number_behind("") == ""
+    own_numbers = ["*", "+14255550100", "+18335550100", "77001", "PALOMA", "PALOMA 2"]
+    for own_number in own_numbers:
+        await opt_outs.apply(replace(change(), own_number=own_number))
+
+    found, behind = [], ""
+    while behind := await opt_outs.own_number_behind(behind):
+        found.append(behind)
+
+    assert found == own_numbers
+    assert await opt_outs.own_number_behind("+14255550199") == "+18335550100"

@@ -46,6 +46,7 @@ def break_everything(world: World, error: Callable[[], Exception]) -> None:
     for table in world.tables():
         table.before_read = table.before_write = fail
     world.queue.on_put = world.import_queue.on_put = fail
+    world.reconciliation_queue.on_put = fail
 
 
 def assert_nothing_leaks(text: str) -> None:
@@ -104,7 +105,8 @@ async def test_background_function_fails_without_saying_why(
 
 def _trigger_value(trigger: dict[str, Any]) -> object:
     if trigger["type"] == "queueTrigger":
-        is_import = trigger["queueName"].startswith("opt-out-imports")
-        work = json.dumps({"import": IMPORT_ID}) if is_import else work_to_text(_WORK)
+        is_dispatch = trigger["queueName"].startswith("sms-dispatch")
+        named = json.dumps({"import": IMPORT_ID, "run": IMPORT_ID})
+        work = work_to_text(_WORK) if is_dispatch else named
         return func.QueueMessage(body=work.encode())
     return None

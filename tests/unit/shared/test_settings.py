@@ -89,6 +89,8 @@ def test_resource_id_is_compared_without_case_and_closing_slash() -> None:
         ({**STORAGE, "ACS_ENDPOINT": "HTTP://127.0.0.1"}, "ACS_ENDPOINT"),
         ({**STORAGE, **ACS, "SMS_OPT_OUT_SCOPE": SECRET}, "SMS_OPT_OUT_SCOPE"),
         ({**STORAGE, **ACS, "SMS_QUIET_HOURS": SECRET}, "SMS_QUIET_HOURS"),
+        ({**STORAGE, **ACS, "SMS_RECONCILE": SECRET}, "SMS_RECONCILE"),
+        ({**STORAGE, **ACS, "SMS_RECONCILE_PUSH": SECRET}, "SMS_RECONCILE_PUSH"),
     ],
 )  # fmt: skip
 def test_error_names_the_setting_and_never_its_value(
@@ -132,3 +134,18 @@ def test_scope_of_a_stop_is_read(text: str, scope: str) -> None:
 )
 def test_quiet_hours_are_read(text: str, policy: str) -> None:
     assert load(SMS_QUIET_HOURS=text).quiet_hours == policy
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("", ""), (True, False)),
+        (("false", "True"), (False, True)),
+        (("true", "false"), (True, False)),
+    ],
+)
+def test_switches_of_reconciliation_are_read(
+    texts: tuple[str, str], found: tuple[bool, bool]
+) -> None:
+    settings = load(SMS_RECONCILE=texts[0], SMS_RECONCILE_PUSH=texts[1])
+    assert (settings.reconciles_daily, settings.pushes_opt_outs) == found

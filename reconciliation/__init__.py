@@ -1,0 +1,1 @@
+"""Comparing our registry of opt-outs with ACS's own list."""

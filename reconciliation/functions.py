@@ -1,0 +1,75 @@
+"""The triggers of the comparison with ACS's own list of opt-outs."""
+
+import azure.functions as func
+
+from shared.background import discreet
+from shared.http import guarded, model_answer, not_found
+from shared.services import get_services
+
+bp = func.Blueprint()
+
+
+@bp.function_name("start_reconciliation")
+@bp.route(route="opt-out-reconciliations", methods=["POST"])
+@guarded
+async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
+    """Begin a comparison, or say that one is under way: 202."""
+    from reconciliation.answers import run_answer
+    from reconciliation.start import start_run
+
+    answer = run_answer(await start_run(get_services()), (), 0)
+    return model_answer(answer, 202, {"Location": "/api/opt-out-reconciliations"})
+
+
+@bp.function_name("get_reconciliation")
+@bp.route(route="opt-out-reconciliations", methods=["GET"])
+@guarded
+async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer how the last comparison did, with some of the differences."""
+    from reconciliation.answers import run_answer
+    from shared.requests import read_limit, read_whole_number
+
+    limit, after = read_limit(req), read_whole_number(req, "after")
+    reports = get_services().reconciliations
+    run = await reports.last()
+    if run is None:
+        return not_found("reconciliation")
+    differences = await reports.differences(run.run_id, after=after, limit=limit + 1)
+    return model_answer(run_answer(run, differences, limit))
+
+
+@bp.function_name("continue_reconciliation")
+@bp.queue_trigger(
+    arg_name="msg", queue_name="opt-out-reconciliations", connection="AzureWebJobsStorage"
+)
+@discreet
+async def continue_reconciliation(msg: func.QueueMessage) -> None:
+    """Compare some pages of the registry."""
+    from reconciliation.run import continue_run
+
+    await continue_run(msg.get_body(), get_services())
+
+
+@bp.function_name("continue_reconciliation_poison")
+@bp.queue_trigger(
+    arg_name="msg", queue_name="opt-out-reconciliations-poison", connection="AzureWebJobsStorage"
+)
+@discreet
+async def continue_reconciliation_poison(msg: func.QueueMessage) -> None:
+    """Mark a comparison that failed five times."""
+    from reconciliation.run import give_up_run
+
+    await give_up_run(msg.get_body(), get_services())
+
+
+# Without a monitor: the next hour makes up for one that was missed.
+@bp.function_name("reconcile_daily")
+@bp.timer_trigger(
+    arg_name="timer", schedule="0 40 * * * *", run_on_startup=False, use_monitor=False
+)
+@discreet
+async def reconcile_daily(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
+    """Begin the comparison of the day, if it is due."""
+    from reconciliation.start import start_daily_run
+
+    await start_daily_run(get_services())

@@ -1,0 +1,163 @@
+"""
+Walk the registry by queue messages, number by number, a hundred entries at a time.
+
+ACS documents no limit for its opt-out list. Its lowest limit for sending, 200 requests in a minute
+(SMS FAQ, toll-free numbers), is kept for it too.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from reconciliation.compare import Compared, compare
+from reconciliation.start import message_of, read_message
+from shared.domain.dispatching import retry_delay_seconds
+from shared.domain.errors import OptOutListError, StorageError
+from shared.domain.opt_out import ALL_NUMBERS, ConsentEntry
+from shared.domain.reconciliation import Difference, counted
+from shared.services import Services
+from shared.storage.reconciliations import PAGE_SIZE, Run, RunState, Trouble, began_in
+
+TURN = timedelta(seconds=60)
+"""How long one queue message works before another takes over."""
+
+CALLS_PER_TURN = 50
+MAX_FAILURES = 20
+"""How often in a row ACS may fail to answer, over about an hour."""
+
+_SECONDS_PER_CALL = 60 / 200
+_LONGEST_WAIT_SECONDS = 3_600
+_ORPHAN_AGE = timedelta(minutes=10)
+_ORPHAN_SECONDS = 5
+_log = logging.getLogger("paloma.reconciliation")
+
+
+async def continue_run(body: bytes, services: Services) -> None:
+    """
+    Work on a run for a while, and have another message do the rest.
+
+    Idempotent. While tables are away the message is put back with growing delays.
+
+    Raises
+    ------
+    ValueError
+        The message names no run.
+    StorageError
+        The queue is away too; the host delivers the message again.
+    """
+    run_id, attempt_count = read_message(body)
+    try:
+        delay_seconds = await _take_turn(run_id, services)
+        attempt_count = 0
+    except StorageError:  # or another worker was faster, which ends when all is done
+        attempt_count += 1
+        delay_seconds = retry_delay_seconds(attempt_count)
+    if delay_seconds is not None:
+        message = message_of(run_id, attempt_count)
+        await services.reconciliation_queue.put(message, delay_seconds)
+
+
+async def give_up_run(body: bytes, services: Services) -> None:
+    """
+    Mark a run whose message failed five times; what it has found stays.
+
+    Raises
+    ------
+    ValueError, StorageError
+        The message names no run; storage is away.
+    """
+    run_id, _ = read_message(body)
+    run = await services.reconciliations.last()
+    if run and run.run_id == run_id and run.state is RunState.RUNNING:
+        await services.reconciliations.save(replace(run, state=RunState.FAILED))
+        _log.error("gave up a reconciliation of opt-outs")
+
+
+async def _take_turn(run_id: str, services: Services) -> int | None:
+    """Give after how many seconds to go on; None if there is nothing more to do."""
+    began_at = services.clock()
+    run = await services.reconciliations.last()
+    if run is None or run.run_id != run_id:
+        # The row follows the message; one that never does belongs to a start that failed.
+        return _ORPHAN_SECONDS if services.clock() - began_in(run_id) < _ORPHAN_AGE else None
+    call_count = 0
+    while run.state is RunState.RUNNING:
+        if call_count >= CALLS_PER_TURN or services.clock() - began_at >= TURN:
+            return round(call_count * _SECONDS_PER_CALL)
+        try:
+            run, made = await _next_page(run, services)
+        except OptOutListError as error:
+            return await _wait_for_acs(run, error, services)
+        call_count += made
+    return None
+
+
+async def _next_page(run: Run, services: Services) -> tuple[Run, int]:
+    """Do a page, and store how far the run is; give how often ACS was called, too."""
+    entries = await _entries(run, services)
+    if not entries:
+        return await _next_number(run, services), 0
+    try:
+        compared = await compare(run, entries, services)
+    except OptOutListError as error:
+        if error.retryable:
+            raise
+        return await _next_number(_refused(run, error), services), 1
+    advanced = _advanced(run, entries, compared)
+    return await _save(advanced, services, compared.differences), compared.call_count
+
+
+async def _entries(run: Run, services: Services) -> Sequence[ConsentEntry]:
+    """Entries for all numbers are passed over: ACS's list knows single ones only."""
+    if run.own_number == ALL_NUMBERS:
+        return []
+    return await services.opt_outs.page(run.own_number, after=run.after, limit=PAGE_SIZE)
+
+
+async def _next_number(run: Run, services: Services) -> Run:
+    if run.own_number == ALL_NUMBERS:
+        await services.reconciliations.forget_before(run.run_id)
+    own_number = await services.opt_outs.own_number_behind(run.own_number)
+    if not own_number:
+        return await _save(replace(run, state=RunState.COMPLETED), services)
+    return await _save(replace(run, own_number=own_number, after="", failure_count=0), services)
+
+
+def _refused(run: Run, error: OptOutListError) -> Run:
+    text = f"This number was not compared: {error.provider_text or 'ACS gave no reason.'}"
+    return replace(
+        run, troubles=run.troubles_with(Trouble(run.own_number, error.provider_code, text))
+    )
+
+
+def _advanced(run: Run, entries: Sequence[ConsentEntry], compared: Compared) -> Run:
+    counts = Counter(run.counts) + counted(compared.differences)
+    return replace(
+        run,
+        after=entries[-1].user_number,
+        page_count=run.page_count + 1,
+        failure_count=0,
+        checked_count=run.checked_count + compared.checked_count,
+        unchecked_count=run.unchecked_count + len(entries) - compared.checked_count,
+        counts=dict(counts),
+        troubles=run.troubles_with(*compared.troubles),
+    )
+
+
+async def _wait_for_acs(run: Run, error: OptOutListError, services: Services) -> int | None:
+    failure_count = run.failure_count + 1
+    if failure_count < MAX_FAILURES:
+        await _save(replace(run, failure_count=failure_count), services)
+        wait_seconds = min(error.retry_after_seconds, _LONGEST_WAIT_SECONDS)
+        return retry_delay_seconds(failure_count, wait_seconds)
+    text = f"The run ended here, for ACS did not answer: {error.provider_text}"
+    troubles = run.troubles_with(Trouble(run.own_number, error.provider_code, text))
+    await _save(replace(run, state=RunState.FAILED, troubles=troubles), services)
+    _log.error("a reconciliation of opt-outs failed: ACS does not answer")
+    return None
+
+
+async def _save(run: Run, services: Services, page: Sequence[Difference] = ()) -> Run:
+    return await services.reconciliations.save(replace(run, updated_at=services.clock()), page)

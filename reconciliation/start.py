@@ -1,0 +1,76 @@
+"""Begin a comparison, if none is under way."""
+
+import json
+from datetime import timedelta
+
+from shared.domain.errors import ConflictError
+from shared.services import Services
+from shared.storage.reconciliations import Run, RunState, is_run_id, new_run_id
+
+PERIOD = timedelta(hours=23, minutes=30)
+"""The timer asks each hour; a run that begins a little late must not move the next by an hour."""
+
+DEAD_AFTER = timedelta(hours=6)
+"""A run waits at most an hour for ACS; one that stood still for so long will never end."""
+
+
+async def start_run(services: Services) -> Run:
+    """
+    Begin a run, or give the one that is under way; when this returns it will be done.
+
+    The queue message goes first and the row last, as with sends (docs/adr/0002).
+
+    Raises
+    ------
+    StorageError
+        Storage is away; asked again, nothing is done twice.
+    """
+    now, last = services.clock(), await services.reconciliations.last()
+    if last and last.state is RunState.RUNNING and now - last.updated_at < DEAD_AFTER:
+        return last
+    run = Run(
+        run_id=new_run_id(now, services.new_randomness()),
+        state=RunState.RUNNING,
+        started_at=now,
+        updated_at=now,
+        is_pushing=services.settings.pushes_opt_outs,
+        version=last.version if last else "",
+    )
+    await services.reconciliation_queue.put(message_of(run.run_id))
+    try:
+        return await services.reconciliations.save(run)
+    except ConflictError:
+        if other := await services.reconciliations.last():
+            return other  # somebody began it at the same moment
+        raise
+
+
+async def start_daily_run(services: Services) -> None:
+    """Begin the run of the day, unless the setting says no; asked every hour."""
+    if not services.settings.reconciles_daily:
+        return
+    last = await services.reconciliations.last()
+    if last is None or services.clock() - last.started_at >= PERIOD:
+        await start_run(services)
+
+
+def message_of(run_id: str, attempt_count: int = 0) -> str:
+    """Write the message that works on a run; counts how often storage was away."""
+    return json.dumps({"run": run_id, "attempt": attempt_count})
+
+
+def read_message(body: bytes) -> tuple[str, int]:
+    """
+    Read it again.
+
+    Raises
+    ------
+    ValueError
+        It names no run.
+    """
+    members = json.loads(body)
+    run_id = str(members.get("run")) if isinstance(members, dict) else ""
+    if not is_run_id(run_id):
+        message = "the message names no run"
+        raise ValueError(message)
+    return run_id, int(members.get("attempt") or 0)
