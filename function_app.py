@@ -11,6 +11,7 @@ import operations.functions
 import opt_outs.functions
 import pages.functions
 import reconciliation.functions
+import reviews.functions
 import send_sms.functions
 import senders.functions
 
@@ -21,6 +22,7 @@ app.register_functions(delivery_report.functions.bp)
 app.register_functions(conversations.functions.bp)
 app.register_functions(opt_outs.functions.bp)
 app.register_functions(reconciliation.functions.bp)
+app.register_functions(reviews.functions.bp)
 app.register_functions(senders.functions.bp)
 app.register_functions(analytics.functions.bp)
 app.register_functions(operations.functions.bp)

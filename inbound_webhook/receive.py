@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
 from inbound_webhook.answer import answer
+from inbound_webhook.doubt import put_before_a_person
 from shared.acs.events import UnusableEventError, inbound_from_event
 from shared.domain.consent_reader.reader import read
 from shared.domain.consent_reader.reading import Intent, Reading, Tier
@@ -66,6 +67,8 @@ async def _heed(message: InboundMessage, services: Services, now: datetime) -> N
     if change:
         await services.opt_outs.apply(change)
     await answer(message, reading, change, services)
+    if reading.tier is Tier.POSSIBLE:
+        await put_before_a_person(message, reading, services, now)
 
 
 def consent_change(

@@ -4,6 +4,7 @@ import hashlib
 
 from shared.contract.opt_outs import OptOutRemoval
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
+from shared.domain.weight import Weight
 from shared.services import Services
 
 
@@ -26,7 +27,7 @@ async def decide(
         It is not known to be stored.
     """
     entry = await services.opt_outs.get(own_number, user_number)
-    current = entry.changes.get((why.category, True)) if entry else None
+    current = entry.changes.get((why.category, Weight.HELD)) if entry else None
     now = services.clock()
     decided = f"{own_number}|{user_number}|{state}|{why.category}|{now.isoformat()}"
     change = ConsentChange(

@@ -23,6 +23,7 @@ from shared.storage.dispatch_queue import DispatchQueue
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
 from shared.storage.opt_out_imports import IMPORT_QUEUE, OptOutImports
+from shared.storage.opt_out_reviews import OptOutReviews
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
 from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
@@ -77,6 +78,7 @@ class Services:
     opt_out_list: OptOutList
     reconciliations: Reconciliations
     reconciliation_queue: BackgroundQueue
+    opt_out_reviews: OptOutReviews
     conversations: Conversations
     parked_events: ParkedEvents
     senders: Senders
@@ -118,6 +120,7 @@ def build_services(settings: Settings) -> Services:
         opt_out_list=AcsOptOutList(settings, utc_now),
         reconciliations=Reconciliations(AzureTable(account, "OptOutReconciliations")),
         reconciliation_queue=TextQueue(account, RECONCILIATION_QUEUE),
+        opt_out_reviews=OptOutReviews(AzureTable(account, "OptOutReviews")),
         conversations=Conversations(AzureTable(account, "Conversations")),
         parked_events=ParkedEvents(AzureTable(account, "ParkedEvents")),
         senders=Senders(AzureTable(account, "Senders")),

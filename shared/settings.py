@@ -7,13 +7,16 @@ Reading nothing at import matters: one exception at import hides every function 
 from __future__ import annotations
 
 import base64
+import json
 import os
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from shared.domain.chunk import Category
 from shared.domain.opt_out import StopScope
 from shared.domain.quiet_hours import QuietHoursPolicy
+from shared.domain.review import DEFAULT_POLICIES, PossiblePolicies, PossiblePolicy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +68,8 @@ class Settings:
         `SMS_RECONCILE`: whether the registry is compared with ACS's list of opt-outs each day.
     pushes_opt_outs : bool
         `SMS_RECONCILE_PUSH`: whether a comparison also changes ACS's list.
+    possible_policies : PossiblePolicies
+        `SMS_POSSIBLE_OPT_OUTS`: what a message that may be an opt-out does to each category.
     """
 
     storage_connection_string: str = field(repr=False)
@@ -80,6 +85,7 @@ class Settings:
     reply_texts: ReplyTexts = field(default_factory=dict)
     reconciles_daily: bool = True
     pushes_opt_outs: bool = False
+    possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -117,6 +123,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         reply_texts=_reply_texts(env.get("SMS_REPLY_TEXTS", "")),
         reconciles_daily=_choice(env, "SMS_RECONCILE", _Switch.ON) is _Switch.ON,
         pushes_opt_outs=_choice(env, "SMS_RECONCILE_PUSH", _Switch.OFF) is _Switch.ON,
+        possible_policies=_possible_policies(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
     )
 
 
@@ -152,6 +159,19 @@ def _reply_texts(text: str) -> ReplyTexts:
     except ValueError as error:
         message = f"SMS_REPLY_TEXTS cannot be read: {error}"
         raise ConfigurationError(message) from None
+
+
+def _possible_policies(text: str) -> PossiblePolicies:
+    try:
+        given = json.loads(text.strip() or "{}")
+        policies = {Category(name): PossiblePolicy(policy) for name, policy in given.items()}
+    except (ValueError, AttributeError):
+        message = (
+            f"SMS_POSSIBLE_OPT_OUTS has a member for some of {', '.join(Category)}, "
+            f"each with one of {', '.join(PossiblePolicy)}"
+        )
+        raise ConfigurationError(message) from None
+    return {**DEFAULT_POLICIES, **policies}
 
 
 def _acs(env: Mapping[str, str]) -> tuple[str, str]:

@@ -23,14 +23,12 @@ from shared.contract.conversations import (
 )
 from shared.contract.openapi_parts import (
     REFERENCE,
-    SUMMARY_QUERY,
     Json,
     answering,
     opt_out_import,
     page,
     page_asset,
     preview,
-    query,
     reconciliation,
     reply,
     restart,
@@ -39,6 +37,7 @@ from shared.contract.openapi_parts import (
     this_document,
     webhook,
 )
+from shared.contract.openapi_queries import QUERIES
 from shared.contract.opt_outs import (
     LedgerPage,
     OptOutDecision,
@@ -52,6 +51,7 @@ from shared.contract.problem import Problem
 from shared.contract.reconciliation import Reconciliation
 from shared.contract.reply_request import ReplyRequest
 from shared.contract.restart_request import RestartRequest
+from shared.contract.reviews import ReviewAnswer, ReviewDecision, ReviewPageAnswer
 from shared.contract.send_request import SendRequest
 
 VERSION = "0.1.0"
@@ -71,6 +71,8 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     Problem,
     Reconciliation,
     Restarted,
+    ReviewAnswer,
+    ReviewPageAnswer,
     SendAccepted,
     SenderAnswer,
     SendListPage,
@@ -143,7 +145,7 @@ def _paths() -> Json:
         if operation in _BODIES:
             description["requestBody"] = taking(_BODIES[operation])
         paths.setdefault(path, {})[method] = description
-    for path, parameters in _QUERIES.items():
+    for path, parameters in QUERIES.items():
         paths[path]["get"]["parameters"] = parameters
     paths["/health"]["get"]["security"] = []
     return paths
@@ -158,46 +160,16 @@ def _in_path(path: str) -> Json:
     return {"parameters": parameters} if parameters else {}
 
 
-_SENDER = query("sender", "The own number, with or without +", required=True)
-_AFTER_NUMBER = query("after", "The last number of the page before")
-_AFTER_MESSAGE = query("after", "The last message id of the page before")
-_AFTER_LINE = query("after", "Where the page before ended, as in its nextUrl")
-_LIMIT = query("limit", "Size of the page", type="integer", minimum=1, maximum=100, default=100)
-
-_STATUS = query("status", "Only of these statuses, by commas")
-_DAY = query("day", "The UTC day of acceptance", required=True, type="string", format="date")
-_CAMPAIGN = query("campaign", "Only of this campaign")
-_AFTER_SEND = query("after", "Where the page before ended, as in its nextUrl")
-
 _RECONCILED = "/opt-out-reconciliations"
-_QUERIES: dict[str, list[Json]] = {
-    "/sms": [_SENDER, _DAY, _STATUS, _CAMPAIGN, _AFTER_SEND, _LIMIT],
-    "/sms/{sendId}/messages": [_STATUS, _AFTER_MESSAGE, _LIMIT],
-    "/conversations": [_SENDER, _AFTER_SEND, _LIMIT],
-    "/conversations/{sender}/{user}": [
-        query("days", "How many UTC days a page may reach back", type="integer", default=30),
-        _AFTER_SEND,
-        query("limit", "Size of the page", type="integer", minimum=1, maximum=200, default=100),
-    ],
-    "/opt-outs": [
-        _SENDER,
-        query("state", "Only in this state"),
-        query("category", "Only those that block this category"),
-        query("source", "Only those whose newest change came this way"),
-        _AFTER_NUMBER,
-        _LIMIT,
-    ],
-    "/analytics/summary": SUMMARY_QUERY,
-    "/opt-out-imports/{importId}": [query("after", "The last bad line of the page before"), _LIMIT],
-    "/opt-out-ledger": [_SENDER, _AFTER_LINE, _LIMIT],
-    _RECONCILED: [_AFTER_LINE, _LIMIT],
-}
 _BODIES: dict[str, type[BaseModel]] = {
     "put_opt_out": OptOutDecision,
     "delete_opt_out": OptOutRemoval,
+    "approve_opt_out_review": ReviewDecision,
+    "reject_opt_out_review": ReviewDecision,
 }
 
 _CONVERSATION = "/conversations/{sender}/{user}"
+_REVIEWS, _REVIEW = "/opt-out-reviews", "/opt-out-reviews/{reviewId}"
 _OPT_OUT = "/opt-outs/{sender}/{recipient}"
 _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
     ("/sms", "get", "list_sends", "Sends of an own number on a day, newest first", SendListPage),
@@ -233,6 +205,21 @@ _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
         ConversationSummary,
     ),
     (_RECONCILED, "get", "get_reconciliation", "The last comparison with ACS", Reconciliation),
+    (_REVIEWS, "get", "list_opt_out_reviews", "Possible opt-outs of a number", ReviewPageAnswer),
+    (
+        f"{_REVIEW}/approve",
+        "post",
+        "approve_opt_out_review",
+        "Take the message for an opt-out",
+        ReviewAnswer,
+    ),
+    (
+        f"{_REVIEW}/reject",
+        "post",
+        "reject_opt_out_review",
+        "Take the message for none; lift what it blocked",
+        ReviewAnswer,
+    ),
     ("/senders/{sender}", "get", "get_sender", "Limits, and whether it is paused", SenderAnswer),
     ("/senders/{sender}/pause", "post", "pause_sender", "Hold back what is unsent", SenderAnswer),
     ("/senders/{sender}/resume", "post", "resume_sender", "Let it go on", SenderAnswer),

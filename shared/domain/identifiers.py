@@ -11,6 +11,7 @@ a look-up: this is what lets a delivery report find its chunk by the tag alone.
 
 import base64
 import binascii
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -91,6 +92,12 @@ def new_send_address(sender: str, now: datetime, randomness: bytes) -> SendAddre
     """
     number = _milliseconds(now) << 80 | int.from_bytes(randomness, "big")
     return SendAddress(sender, _digits(number, _TIME_LENGTH + _CHANCE_LENGTH))
+
+
+def derived_address(own_number: str, moment: datetime, cause: str) -> SendAddress:
+    """Make the address of what follows from something: the same cause gives the same."""
+    chance = hashlib.sha256(cause.encode()).digest()[:RANDOM_BYTES]
+    return new_send_address(own_number, max(moment, _EPOCH), chance)
 
 
 def first_key(moment: datetime) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.chunk import Category
+from shared.domain.weight import Weight
 
 ALL_NUMBERS = "*"
 """Stands where an own number may stand: all numbers of the resource."""
@@ -33,6 +34,7 @@ class ChangeSource(StrEnum):
     KEYWORD = "keyword"
     PHRASE = "phrase"
     REVIEW = "review"
+    POSSIBLE = "possible"
     API = "api"
     IMPORT = "import"
     PROVIDER = "provider"
@@ -94,9 +96,11 @@ class ConsentChange:
     via: str = ""
 
     @property
-    def is_hold(self) -> bool:
-        """Whether somebody on our side decided it; a person's START does not lift that."""
-        return self.source in _HOLDS
+    def weight(self) -> Weight:
+        """What it can lift, and what can lift it."""
+        if self.source is ChangeSource.POSSIBLE:
+            return Weight.GUESSED
+        return Weight.HELD if self.source in _HOLDS else Weight.SAID
 
     @property
     def is_said(self) -> bool:
@@ -128,20 +132,19 @@ class Lift:
 
     own_number: str
     category: Category | None
-    is_hold: bool
+    weight: Weight
     changed_at: datetime
 
     def lifts(self, opt_out: ConsentChange, category: Category) -> bool:
         """Tell whether it lifts an opt-out for a category."""
-        may_lift = self.is_hold or not opt_out.is_hold
-        covers = self.category in {None, category}
-        return may_lift and covers and self.changed_at > opt_out.changed_at
+        is_later = self.changed_at > opt_out.changed_at
+        return is_later and self.weight >= opt_out.weight and self.category in {None, category}
 
 
-Kind = tuple[Category | None, bool]
-"""Of which category a change speaks, and whether it is a hold; a newer one replaces its kind."""
+Kind = tuple[Category | None, Weight]
+"""Of which category a change speaks, and its weight; a newer one replaces its kind."""
 
-LiftKind = tuple[str, Category | None, bool]
+LiftKind = tuple[str, Category | None, Weight]
 """Of which own number besides."""
 
 
@@ -220,7 +223,7 @@ class ConsentEntry:
         """Take a change in; equal to the entry before if the change is no news."""
         if change.own_number != self.own_number:
             return self._with_lift(change)
-        kind = (change.category, change.is_hold)
+        kind = (change.category, change.weight)
         if not supersedes(change, self.changes.get(kind)):
             return self
         return replace(self, changes={**self.changes, kind: change})
@@ -235,7 +238,7 @@ class ConsentEntry:
 
     def _with_lift(self, change: ConsentChange) -> "ConsentEntry":
         lift = _lift_of(change)
-        kind = (lift.own_number, lift.category, lift.is_hold)
+        kind = (lift.own_number, lift.category, lift.weight)
         known = self.lifts.get(kind)
         if known and known.changed_at >= lift.changed_at:
             return self
@@ -244,4 +247,4 @@ class ConsentEntry:
 
 
 def _lift_of(change: ConsentChange) -> Lift:
-    return Lift(change.own_number, change.category, change.is_hold, change.changed_at)
+    return Lift(change.own_number, change.category, change.weight, change.changed_at)

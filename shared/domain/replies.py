@@ -5,12 +5,11 @@ The id of such a send follows from the message it answers. So the same event, ho
 wherever it comes, asks for the same send, and that can be stored only once.
 """
 
-import hashlib
 from datetime import UTC, datetime, timedelta
 
 from shared.domain.chunk import Category, Chunk, SendOptions, SendTotals
 from shared.domain.dispatching import WIRE_TIME
-from shared.domain.identifiers import RANDOM_BYTES, SendAddress, new_send_address
+from shared.domain.identifiers import SendAddress, derived_address
 from shared.domain.inbound import InboundMessage
 from shared.domain.purpose import Purpose
 
@@ -56,8 +55,7 @@ def _address(message: InboundMessage, purpose: Purpose) -> SendAddress:
     if purpose is Purpose.HELP:
         moment, cause = _period_start(moment), ""
     what = f"{purpose}|{message.own_number}|{message.user_number}|{cause}"
-    chance = hashlib.sha256(what.encode()).digest()[:RANDOM_BYTES]
-    return new_send_address(message.own_number, moment, chance)
+    return derived_address(message.own_number, moment, what)
 
 
 def _period_start(moment: datetime) -> datetime:

@@ -13,9 +13,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shared.domain.chunk import Category
-from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentEntry, ConsentState, Lift
+from shared.domain.opt_out import (
+    ChangeSource,
+    ConsentChange,
+    ConsentEntry,
+    ConsentState,
+    Lift,
+)
 from shared.domain.opt_out_bucket import Bucket
 from shared.domain.times import time_from_text, time_to_text
+from shared.domain.weight import Weight
 from shared.storage.table import ETAG, Operation, Row
 
 BUCKET = "B|"
@@ -25,7 +32,7 @@ FIRST_USER, LAST_USER = "+", "9~"  # numbers begin with + or, short codes, with 
 
 _TEXT_LIMIT = 4_000  # characters; as JSON at most 24,000 of the 32,768 that a property holds
 _EVERY_CATEGORY = "all"
-_SAID, _HOLD = "said", "hold"
+_WEIGHTS = {Weight.GUESSED: "possible", Weight.SAID: "said", Weight.HELD: "hold"}
 _LIFTS = "lifts"
 _OPTIONAL = ("rule_id", "rule_set_version", "actor", "reason", "via")
 
@@ -33,8 +40,8 @@ _OPTIONAL = ("rule_id", "rule_set_version", "actor", "reason", "via")
 def entry_row(partition: str, entry: ConsentEntry) -> dict[str, Any]:
     """Write an entry."""
     row: dict[str, Any] = {"PartitionKey": partition, "RowKey": entry.user_number}
-    for (category, is_hold), change in entry.changes.items():
-        name = f"{category or _EVERY_CATEGORY}_{_HOLD if is_hold else _SAID}"
+    for (category, weight), change in entry.changes.items():
+        name = f"{category or _EVERY_CATEGORY}_{_WEIGHTS[weight]}"
         row[name] = json.dumps(_members(change), ensure_ascii=False)
     if entry.lifts:
         row[_LIFTS] = json.dumps([_lift_members(lift) for lift in entry.lifts.values()])
@@ -47,14 +54,14 @@ def entry_from_row(row: Row) -> ConsentEntry:
     changes = [
         _change(own_number, user_number, json.loads(value))
         for name, value in row.items()
-        if name.endswith((_SAID, _HOLD))
+        if name.endswith(tuple(_WEIGHTS.values()))
     ]
     lifts = [_lift(*members) for members in json.loads(row.get(_LIFTS, "[]"))]
     return ConsentEntry(
         own_number,
         user_number,
-        changes={(change.category, change.is_hold): change for change in changes},
-        lifts={(lift.own_number, lift.category, lift.is_hold): lift for lift in lifts},
+        changes={(change.category, change.weight): change for change in changes},
+        lifts={(lift.own_number, lift.category, lift.weight): lift for lift in lifts},
     )
 
 
@@ -136,11 +143,11 @@ def _change(own_number: str, user_number: str, members: Mapping[str, Any]) -> Co
 
 def _lift_members(lift: Lift) -> list[object]:
     time = time_to_text(lift.changed_at)
-    return [lift.own_number, lift.category, lift.is_hold, time]
+    return [lift.own_number, lift.category, lift.weight, time]
 
 
-def _lift(own_number: str, category: str | None, is_hold: bool, time: str) -> Lift:
-    return Lift(own_number, _category(category), is_hold, time_from_text(time))
+def _lift(own_number: str, category: str | None, weight: int, time: str) -> Lift:
+    return Lift(own_number, _category(category), Weight(weight), time_from_text(time))
 
 
 def _category(text: str | None) -> Category | None:

@@ -30,6 +30,7 @@ RUNTIME = "azure-functions-runtime==1.3.0"
 STAMP = VENV / "installed.txt"
 NAMES = {
     "analytics_summary",
+    "approve_opt_out_review",
     "cancel_send",
     "continue_reconciliation",
     "continue_reconciliation_poison",
@@ -51,6 +52,7 @@ NAMES = {
     "join_parked_reports",
     "list_conversations",
     "list_opt_out_ledger",
+    "list_opt_out_reviews",
     "list_opt_outs",
     "list_send_messages",
     "list_sends",
@@ -63,6 +65,7 @@ NAMES = {
     "put_opt_out",
     "reconcile_daily",
     "redrive_send",
+    "reject_opt_out_review",
     "reply_to_conversation",
     "resend_unknown",
     "resume_sender",

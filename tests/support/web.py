@@ -30,12 +30,18 @@ def get(
 
 
 def post(
-    body: object, *, headers: Mapping[str, str] | None = None, method: str = "POST"
+    body: object,
+    *,
+    route: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    method: str = "POST",
 ) -> func.HttpRequest:
     """Make a POST request; what is not bytes already is written as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     all_headers = {"Content-Type": "application/json", **(headers or {})}
-    return func.HttpRequest(method, "/api", headers=all_headers, body=content)
+    return func.HttpRequest(
+        method, "/api", headers=all_headers, route_params=dict(route or {}), body=content
+    )
 
 
 async def call(function: Any, request: func.HttpRequest) -> func.HttpResponse:

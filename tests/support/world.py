@@ -19,6 +19,7 @@ from shared.storage.dispatch_queue import Ticket, Work
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
 from shared.storage.opt_out_imports import OptOutImports
+from shared.storage.opt_out_reviews import OptOutReviews
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
 from shared.storage.reconciliations import Reconciliations
@@ -163,6 +164,7 @@ class World:
     senders_table: InMemoryTable = field(default_factory=InMemoryTable)
     keys_table: InMemoryTable = field(default_factory=InMemoryTable)
     imports_table: InMemoryTable = field(default_factory=InMemoryTable)
+    reviews_table: InMemoryTable = field(default_factory=InMemoryTable)
     import_queue: InMemoryTexts = field(default_factory=InMemoryTexts)
     opt_out_list: InMemoryOptOutList = field(default_factory=InMemoryOptOutList)
     reconciliations_table: InMemoryTable = field(default_factory=InMemoryTable)
@@ -178,6 +180,7 @@ class World:
             day_journal=DayJournal(self.journal_table),
             opt_outs=opt_outs,
             opt_out_imports=OptOutImports(self.imports_table),
+            opt_out_reviews=OptOutReviews(self.reviews_table),
             import_queue=self.import_queue,
             opt_out_list=self.opt_out_list,
             reconciliations=Reconciliations(self.reconciliations_table),
@@ -208,4 +211,5 @@ class World:
             self.keys_table,
             self.imports_table,
             self.reconciliations_table,
+            self.reviews_table,
         )

@@ -19,6 +19,7 @@ from shared.domain.opt_out import (
     supersedes,
 )
 from shared.domain.opt_out_mark import blocks, mark_of
+from shared.domain.weight import Weight
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 
@@ -106,7 +107,7 @@ CHANGES = st.builds(
     change_at,
     st.integers(0, 5),
     st.sampled_from([OUT, IN]),
-    st.sampled_from(["keyword", "import", "operator"]),
+    st.sampled_from(["keyword", "import", "operator", "possible"]),
     category=st.sampled_from([None, *Category]),
     own_number=st.just(TOLL_FREE),
 )
@@ -114,7 +115,7 @@ CHANGES_FOR_ALL = CHANGES.map(for_all_numbers) | st.builds(
     change_at,
     st.integers(0, 5),
     st.just(IN),
-    st.sampled_from(["keyword", "operator"]),
+    st.sampled_from(["keyword", "operator", "possible"]),
     category=st.sampled_from([None, *Category]),
     own_number=st.sampled_from([TOLL_FREE, SHORT_CODE, NAME]),
 )
@@ -134,13 +135,14 @@ NUMBERS = ["", TOLL_FREE, SHORT_CODE, NAME, "+18335550101"]
 
 
 @given(st.lists(CHANGES, min_size=1, max_size=10))
-def test_newest_event_decides_a_category_unless_a_hold_stands(changes: list[ConsentChange]) -> None:
+def test_newest_event_of_each_weight_or_more_decides_a_category(
+    changes: list[ConsentChange],
+) -> None:
     entry = entry_after(changes)
     for category in Category:
         covering = [change for change in changes if change.covers(category)]
-        said = max(covering, key=_by_time, default=None)
-        held = max((c for c in covering if c.is_hold), key=_by_time, default=None)
-        deciding = [change.state for change in (said, held) if change]
+        heavier = [[c for c in covering if c.weight >= weight] for weight in Weight]
+        deciding = [max(each, key=_by_time).state for each in heavier if each]
         assert (category in entry.blocked()) == (OUT in deciding)
 
 

@@ -22,12 +22,14 @@ BODIES["reply_to_conversation"] = {"message": TEXT}
 BODIES["put_opt_out"] = {"state": "opted_out", "reason": "Asked by phone."}
 BODIES["import_opt_outs"] = [{"recipient": PERSON}]
 BODIES["delete_opt_out"] = {"reason": "Asked by phone."}
+BODIES["approve_opt_out_review"] = BODIES["reject_opt_out_review"] = {"actor": "Ana"}
 IMPORT_ID = "20261122090000-00000000000000000001"
 ROUTE = {
     "sendId": str(SEND),
     "messageId": str(FIRST_MESSAGE),
     "sender": TOLL_FREE,
     "importId": IMPORT_ID,
+    "reviewId": str(SEND),
 }
 QUERY = {"sender": TOLL_FREE, "day": "2026-11-22", "limit": "10"}
 

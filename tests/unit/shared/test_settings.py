@@ -149,3 +149,18 @@ def test_switches_of_reconciliation_are_read(
 ) -> None:
     settings = load(SMS_RECONCILE=texts[0], SMS_RECONCILE_PUSH=texts[1])
     assert (settings.reconciles_daily, settings.pushes_opt_outs) == found
+
+
+def test_policies_for_possible_opt_outs_are_read_over_the_usual_ones() -> None:
+    usual = {"transactional": "review", "marketing": "auto", "otp": "review"}
+    assert load().possible_policies == load(SMS_POSSIBLE_OPT_OUTS=" ").possible_policies == usual
+    changed = load(SMS_POSSIBLE_OPT_OUTS='{"otp": "ignore", "transactional": "auto"}')
+    assert changed.possible_policies == {**usual, "otp": "ignore", "transactional": "auto"}
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '"auto"', '{"sales": "auto"}', '{"otp": "Auto"}', '{"otp": []}']
+)
+def test_policies_that_make_no_sense_are_refused_by_name(text: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"^SMS_POSSIBLE_OPT_OUTS "):
+        load(SMS_POSSIBLE_OPT_OUTS=text)

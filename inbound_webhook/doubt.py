@@ -1,0 +1,30 @@
+"""A message that may be an opt-out: blocked as the policy says, and put before a person."""
+
+from datetime import datetime
+
+from shared.domain.consent_reader.reading import Reading
+from shared.domain.inbound import InboundMessage
+from shared.domain.review import changes_of, review_of
+from shared.services import Services
+
+
+async def put_before_a_person(
+    message: InboundMessage, reading: Reading, services: Services, now: datetime
+) -> None:
+    """
+    Store a review and what it blocks meanwhile; three operations a category, and one.
+
+    Idempotent, also when the review was decided in between: the decision is of a later moment.
+    The block comes first, so that no crash leaves a review that seems to have blocked something.
+
+    Raises
+    ------
+    StorageError
+        The event must be delivered again.
+    """
+    review = review_of(message, reading, services.settings.possible_policies)
+    if review is None:
+        return
+    for change in changes_of(review, now):
+        await services.opt_outs.apply(change)
+    await services.opt_out_reviews.add(review)
