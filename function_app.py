@@ -14,6 +14,7 @@ import reconciliation.functions
 import reviews.functions
 import send_sms.functions
 import senders.functions
+import subscriptions.functions
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.FUNCTION)
 app.register_functions(send_sms.functions.bp)
@@ -25,6 +26,7 @@ app.register_functions(reconciliation.functions.bp)
 app.register_functions(reviews.functions.bp)
 app.register_functions(senders.functions.bp)
 app.register_functions(analytics.functions.bp)
+app.register_functions(subscriptions.functions.bp)
 app.register_functions(operations.functions.bp)
 app.register_functions(pages.functions.bp)
 app.register_functions(housekeeping.functions.bp)

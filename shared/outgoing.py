@@ -1,5 +1,5 @@
 """
-Requests that go out: to storage and to ACS, on aiohttp's connections.
+Requests that go out: to storage, to ACS and to subscribers, on aiohttp's connections.
 
 azure-core's pipeline is not used: it costs twice the CPU, and with its default transport, which
 looks for a proxy in two threads before each request, six times (docs/adr/0014).
@@ -116,3 +116,41 @@ def lies_behind_proxy(url: str) -> bool:
 
     place = URL(url)
     return place.scheme in getproxies() and not proxy_bypass(place.host or "")
+
+
+async def post_to_address(
+    address: str, url: URL, headers: Mapping[str, str], *, body: bytes, limit_seconds: float
+) -> int:
+    """
+    Post once to one address of a URL's host, on a connection of its own; gives the status.
+
+    The address is not looked up again, redirects are answers, and of an answer only the head is
+    read. The certificate must be the host's. A proxy is not used: it would look the host up itself.
+
+    Raises
+    ------
+    NoAnswerError
+        None came in `limit_seconds`.
+    """
+    from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+
+    session = ClientSession(
+        connector=TCPConnector(force_close=True),
+        cookie_jar=DummyCookieJar(),
+        timeout=ClientTimeout(total=limit_seconds),
+    )
+    sent = {"User-Agent": "paloma", **headers, "Host": url.host_port_subcomponent or ""}
+    try:
+        async with (
+            session,
+            session.post(
+                url.with_host(address),
+                headers=sent,
+                data=body,
+                allow_redirects=False,
+                server_hostname=url.raw_host if url.scheme == "https" else None,
+            ) as response,
+        ):
+            return response.status
+    except (ClientError, TimeoutError) as error:
+        raise NoAnswerError(type(error).__name__, may_have_left=True) from None

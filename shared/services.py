@@ -13,13 +13,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from shared.domain.identifiers import RANDOM_BYTES
+from shared.event_outbox import EventOutbox
 from shared.settings import Settings, load_settings
 from shared.storage.acceptance import Acceptance, WorkQueue
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
+from shared.storage.dead_letters import DeadLetters
 from shared.storage.dispatch_queue import DispatchQueue
+from shared.storage.event_queue import EVENT_QUEUE
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
 from shared.storage.opt_out_imports import IMPORT_QUEUE, OptOutImports
@@ -29,10 +32,12 @@ from shared.storage.parked_events import ParkedEvents
 from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders
+from shared.storage.subscriptions import Subscriptions
 from shared.storage.text_queue import TextQueue
+from shared.subscriber import Subscriber
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from shared.domain.chunk import Outcome
     from shared.domain.dispatching import SendCall
@@ -65,6 +70,13 @@ class BackgroundQueue(Protocol):
         """Put a message; see `TextQueue.put`."""
 
 
+class EventReceiver(Protocol):
+    """Whoever takes deliveries of events to the systems that subscribed."""
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Deliver once; see `Subscriber.post`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Everything a use case may need."""
@@ -85,6 +97,11 @@ class Services:
     idempotency_keys: IdempotencyKeys
     acceptance: Acceptance
     report_intake: ReportIntake
+    subscriptions: Subscriptions
+    dead_letters: DeadLetters
+    event_queue: BackgroundQueue
+    events: EventOutbox
+    subscriber: EventReceiver
     work_queue: WorkQueue
     gateway: SmsGateway
     clock: Callable[[], datetime]
@@ -110,6 +127,8 @@ def build_services(settings: Settings) -> Services:
     journal = Journal(journal_table)
     opt_outs = OptOuts(AzureTable(account, "OptOuts"), settings.stop_scope)
     queue = DispatchQueue(account)
+    subscriptions = Subscriptions(AzureTable(account, "Subscriptions"))
+    event_queue = TextQueue(account, EVENT_QUEUE)
     return Services(
         settings=settings,
         journal=journal,
@@ -127,6 +146,11 @@ def build_services(settings: Settings) -> Services:
         idempotency_keys=IdempotencyKeys(AzureTable(account, "IdempotencyKeys")),
         acceptance=Acceptance(journal, opt_outs, queue),
         report_intake=ReportIntake(journal),
+        subscriptions=subscriptions,
+        dead_letters=DeadLetters(AzureTable(account, "DeadLetters")),
+        event_queue=event_queue,
+        events=EventOutbox(subscriptions, event_queue, utc_now),
+        subscriber=Subscriber(allows_private=settings.allows_private_webhooks),
         work_queue=queue,
         gateway=AcsGateway(settings, utc_now),
         clock=utc_now,

@@ -70,6 +70,8 @@ class Settings:
         `SMS_RECONCILE_PUSH`: whether a comparison also changes ACS's list.
     possible_policies : PossiblePolicies
         `SMS_POSSIBLE_OPT_OUTS`: what a message that may be an opt-out does to each category.
+    allows_private_webhooks : bool
+        `SMS_ALLOW_PRIVATE_WEBHOOKS`: events may go to this machine and its own network.
     """
 
     storage_connection_string: str = field(repr=False)
@@ -86,6 +88,7 @@ class Settings:
     reconciles_daily: bool = True
     pushes_opt_outs: bool = False
     possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
+    allows_private_webhooks: bool = False
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -124,6 +127,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         reconciles_daily=_choice(env, "SMS_RECONCILE", _Switch.ON) is _Switch.ON,
         pushes_opt_outs=_choice(env, "SMS_RECONCILE_PUSH", _Switch.OFF) is _Switch.ON,
         possible_policies=_possible_policies(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
+        allows_private_webhooks=_choice(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", _Switch.OFF)
+        is _Switch.ON,
     )
 
 

@@ -53,6 +53,8 @@ from shared.contract.reply_request import ReplyRequest
 from shared.contract.restart_request import RestartRequest
 from shared.contract.reviews import ReviewAnswer, ReviewDecision, ReviewPageAnswer
 from shared.contract.send_request import SendRequest
+from shared.contract.subscription_paths import SUBSCRIPTION_ANSWERS, subscription_paths
+from shared.contract.subscriptions import SubscriptionRequest
 
 VERSION = "0.1.0"
 
@@ -78,6 +80,7 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     SendListPage,
     SendStatus,
     Summary,
+    *SUBSCRIPTION_ANSWERS,
 )
 
 
@@ -110,6 +113,7 @@ def _schemas() -> Json:
         SendRequest,
         ReplyRequest,
         RestartRequest,
+        SubscriptionRequest,
         *_BODIES.values(),
     )
     inputs = models_json_schema([(b, "validation") for b in bodies], ref_template=REFERENCE)[1]
@@ -138,6 +142,7 @@ def _paths() -> Json:
         "/inbox": {"get": page("inbox", "Conversations as a page, with a box to answer in")},
         "/assets/{name}": {"get": page_asset()},
         _RECONCILED: {"post": reconciliation()},
+        **subscription_paths(),
         "/openapi.json": {"get": this_document()},
     }
     for path, method, operation, summary, answer in _ROUTES:

@@ -26,14 +26,14 @@ def send() -> Json:
         "description": "Accepted sends are durable. Recipients that cannot be phone numbers are "
         "listed in `rejected`; the others go out. Doubles are folded; the first one counts.",
         "parameters": [_IDEMPOTENCY_KEY],
-        "requestBody": {"required": True, "content": _json(SendRequest)},
+        "requestBody": {"required": True, "content": json_of(SendRequest)},
         "responses": {
             "202": {
                 "description": "Accepted, now or by the first request with this Idempotency-Key",
                 "headers": {"Idempotent-Replayed": {"schema": {"const": "true"}}},
-                "content": _json(SendAccepted),
+                "content": json_of(SendAccepted),
             },
-            **_problems(400, 409, 413, 415, 422, 503),
+            **problems(400, 409, 413, 415, 422, 503),
         },
     }
 
@@ -46,7 +46,7 @@ def reply() -> Json:
         "summary": "Reply to a person, before campaigns",
         "description": "A send of its own. 409 where the person has opted out, or where the same "
         "text went to them 20 times in 5 minutes, which looks like a loop.",
-        "requestBody": {"required": True, "content": _json(ReplyRequest)},
+        "requestBody": {"required": True, "content": json_of(ReplyRequest)},
     }
 
 
@@ -57,10 +57,10 @@ def preview() -> Json:
         "summary": "What a send would do; nothing is stored or sent",
         "description": "Takes what `/sms` takes and refuses what it refuses. The cost is an "
         "estimate: carriers count segments themselves, and prices change.",
-        "requestBody": {"required": True, "content": _json(SendRequest)},
+        "requestBody": {"required": True, "content": json_of(SendRequest)},
         "responses": {
-            "200": {"description": "What would happen", "content": _json(Preview)},
-            **_problems(400, 413, 415, 503),
+            "200": {"description": "What would happen", "content": json_of(Preview)},
+            **problems(400, 413, 415, 503),
         },
     }
 
@@ -71,17 +71,17 @@ def restart(operation: str, summary: str) -> Json:
         "operationId": operation,
         "summary": summary,
         "description": "Asked twice, each message is taken up once.",
-        "requestBody": {"required": False, "content": _json(RestartRequest)},
+        "requestBody": {"required": False, "content": json_of(RestartRequest)},
         "responses": {
-            "202": {"description": "Taken up", "content": _json(Restarted)},
-            **_problems(400, 404, 415, 503),
+            "202": {"description": "Taken up", "content": json_of(Restarted)},
+            **problems(400, 404, 415, 503),
         },
     }
 
 
 def taking(body: type[BaseModel]) -> Json:
     """Describe what an operation takes."""
-    return {"required": True, "content": _json(body)}
+    return {"required": True, "content": json_of(body)}
 
 
 def answering(operation: str, summary: str, answer: type[BaseModel]) -> Json:
@@ -90,8 +90,8 @@ def answering(operation: str, summary: str, answer: type[BaseModel]) -> Json:
         "operationId": operation,
         "summary": summary,
         "responses": {
-            "200": {"description": "Found", "content": _json(answer)},
-            **_problems(400, 404, 503),
+            "200": {"description": "Found", "content": json_of(answer)},
+            **problems(400, 404, 503),
         },
     }
 
@@ -114,8 +114,8 @@ def opt_out_import() -> Json:
             },
         },
         "responses": {
-            "202": {"description": "Stored, and will be imported", "content": _json(OptOutImport)},
-            **_problems(400, 413, 415, 503),
+            "202": {"description": "Stored; will be imported", "content": json_of(OptOutImport)},
+            **problems(400, 413, 415, 503),
         },
     }
 
@@ -127,8 +127,8 @@ def reconciliation() -> Json:
         "summary": "Compare the registry with ACS's own list of opt-outs",
         "description": "Answers with the comparison that is under way, if there is one.",
         "responses": {
-            "202": {"description": "Under way", "content": _json(Reconciliation)},
-            **_problems(503),
+            "202": {"description": "Under way", "content": json_of(Reconciliation)},
+            **problems(503),
         },
     }
 
@@ -161,7 +161,7 @@ def page_asset() -> Json:
         "responses": {
             "200": {"description": "Its content"},
             "304": {"description": "As `If-None-Match` says"},
-            **_problems(404),
+            **problems(404),
         },
     }
 
@@ -174,23 +174,25 @@ def webhook(operation: str, event: str) -> Json:
             "summary": f"Event Grid delivers {event}, in either schema",
             "responses": {
                 "200": {"description": "Stored, or the handshake"},
-                **_problems(400, 403, 413, 503),
+                **problems(400, 403, 413, 503),
             },
         },
         "options": {
             "operationId": f"{operation}_handshake",
             "summary": "The CloudEvents handshake",
-            "responses": {"200": {"description": "Consent"}, **_problems(400)},
+            "responses": {"200": {"description": "Consent"}, **problems(400)},
         },
     }
 
 
-def _problems(*statuses: int) -> Json:
-    content = {"application/problem+json": _json(Problem)["application/json"]}
+def problems(*statuses: int) -> Json:
+    """Describe problem documents with these statuses."""
+    content = {"application/problem+json": json_of(Problem)["application/json"]}
     return {str(status): {"description": "Problem", "content": content} for status in statuses}
 
 
-def _json(model: type[BaseModel]) -> Json:
+def json_of(model: type[BaseModel]) -> Json:
+    """Describe a body by its model."""
     schema = {"$ref": REFERENCE.format(model=model.__name__)}
     return {"application/json": {"schema": schema}}
 

@@ -1,6 +1,6 @@
 """A whole app without a socket: real stores on a table, queue, gateway and clock of ours."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,11 +10,13 @@ from shared.domain.errors import SendError
 from shared.domain.pacing import Limits
 from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.sender_profile import SenderProfile
+from shared.event_outbox import EventOutbox
 from shared.services import Services
 from shared.settings import Settings
 from shared.storage.acceptance import Acceptance
 from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
+from shared.storage.dead_letters import DeadLetters
 from shared.storage.dispatch_queue import Ticket, Work
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
@@ -25,6 +27,7 @@ from shared.storage.parked_events import ParkedEvents
 from shared.storage.reconciliations import Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders
+from shared.storage.subscriptions import Subscriptions
 from tests.support.in_memory_opt_out_list import InMemoryOptOutList
 from tests.support.in_memory_table import InMemoryTable
 
@@ -108,6 +111,21 @@ class InMemoryTexts:
         self.items.append((text, delay_seconds))
 
 
+@dataclass
+class ScriptedSubscriber:
+    """Answers deliveries from a script, then with 204; keeps every delivery."""
+
+    script: list[int | Exception] = field(default_factory=list)
+    got: list[tuple[str, Mapping[str, str], bytes]] = field(default_factory=list)
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        self.got.append((url, headers, body))
+        answer = self.script.pop(0) if self.script else 204
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
 Answer = Callable[[SendCall], CallResult]
 
 
@@ -169,11 +187,16 @@ class World:
     opt_out_list: InMemoryOptOutList = field(default_factory=InMemoryOptOutList)
     reconciliations_table: InMemoryTable = field(default_factory=InMemoryTable)
     reconciliation_queue: InMemoryTexts = field(default_factory=InMemoryTexts)
+    subscriptions_table: InMemoryTable = field(default_factory=InMemoryTable)
+    letters_table: InMemoryTable = field(default_factory=InMemoryTable)
+    event_queue: InMemoryTexts = field(default_factory=InMemoryTexts)
+    subscriber: ScriptedSubscriber = field(default_factory=ScriptedSubscriber)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
 
     def services(self) -> Services:
         journal, opt_outs = Journal(self.journal_table), OptOuts(self.opt_outs_table)
+        subscriptions = Subscriptions(self.subscriptions_table)
         return Services(
             settings=self.settings,
             journal=journal,
@@ -189,6 +212,11 @@ class World:
             idempotency_keys=IdempotencyKeys(self.keys_table),
             acceptance=Acceptance(journal, opt_outs, self.queue),
             report_intake=ReportIntake(journal),
+            subscriptions=subscriptions,
+            dead_letters=DeadLetters(self.letters_table),
+            event_queue=self.event_queue,
+            events=EventOutbox(subscriptions, self.event_queue, self.clock),
+            subscriber=self.subscriber,
             conversations=Conversations(self.conversations_table),
             parked_events=ParkedEvents(self.parked_table),
             work_queue=self.queue,
@@ -212,4 +240,6 @@ class World:
             self.imports_table,
             self.reconciliations_table,
             self.reviews_table,
+            self.subscriptions_table,
+            self.letters_table,
         )

@@ -91,7 +91,7 @@ def functions_of(path: Path) -> Iterator[Function]:
 def test_rooms_are_those_of_the_design() -> None:
     features = {
         "send_sms", "senders", "inbound_webhook", "delivery_report", "opt_outs", "housekeeping",
-        "analytics", "reconciliation",
+        "analytics", "reconciliation", "subscriptions",
     }  # fmt: skip
     assert features <= set(FEATURES)
     assert len(APP_FILES) > 40

@@ -40,6 +40,12 @@ HTTP = {
     "analytics_summary": ("analytics/summary", {"GET"}),
     "inbox": ("inbox", {"GET"}),
     "page_asset": ("assets/{name}", {"GET"}),
+    "create_subscription": ("subscriptions", {"POST"}),
+    "list_subscriptions": ("subscriptions", {"GET"}),
+    "get_subscription": ("subscriptions/{subscriptionId}", {"GET"}),
+    "delete_subscription": ("subscriptions/{subscriptionId}", {"DELETE"}),
+    "list_dead_letters": ("subscriptions/{subscriptionId}/dead-letters", {"GET"}),
+    "replay_dead_letters": ("subscriptions/{subscriptionId}/dead-letters/replay", {"POST"}),
     "health": ("health", {"GET"}),
     "openapi": ("openapi.json", {"GET"}),
 }
@@ -51,6 +57,8 @@ QUEUES = {
     "run_opt_out_import_poison": "opt-out-imports-poison",
     "continue_reconciliation": "opt-out-reconciliations",
     "continue_reconciliation_poison": "opt-out-reconciliations-poison",
+    "deliver_events": "events",
+    "deliver_events_poison": "events-poison",
 }
 TIMERS = {
     "join_parked_reports": "0 */5 * * * *",

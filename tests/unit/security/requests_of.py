@@ -23,6 +23,8 @@ BODIES["put_opt_out"] = {"state": "opted_out", "reason": "Asked by phone."}
 BODIES["import_opt_outs"] = [{"recipient": PERSON}]
 BODIES["delete_opt_out"] = {"reason": "Asked by phone."}
 BODIES["approve_opt_out_review"] = BODIES["reject_opt_out_review"] = {"actor": "Ana"}
+BODIES["create_subscription"] = {"url": "https://example.com/events", "events": ["inbound"]}
+SUBSCRIPTION_ID = "00000000000000000001"
 IMPORT_ID = "20261122090000-00000000000000000001"
 ROUTE = {
     "sendId": str(SEND),
@@ -30,6 +32,7 @@ ROUTE = {
     "sender": TOLL_FREE,
     "importId": IMPORT_ID,
     "reviewId": str(SEND),
+    "subscriptionId": SUBSCRIPTION_ID,
 }
 QUERY = {"sender": TOLL_FREE, "day": "2026-11-22", "limit": "10"}
 

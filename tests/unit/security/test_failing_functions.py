@@ -12,11 +12,12 @@ from azure.core.exceptions import HttpResponseError, ServiceRequestError
 from shared.background import BackgroundError
 from shared.domain.errors import StorageError
 from shared.storage.dispatch_queue import Span, Work, work_to_text
+from shared.storage.event_queue import Delivery, delivery_to_text
 from tests.support.samples import SEND, TEXT, make_chunk
 from tests.support.web import assert_problem, call
-from tests.support.world import PERSON, World
+from tests.support.world import PERSON, START, World
 from tests.unit.conftest import IndexedFunction
-from tests.unit.security.requests_of import IMPORT_ID, good_request
+from tests.unit.security.requests_of import IMPORT_ID, SUBSCRIPTION_ID, good_request
 from tests.unit.test_inventory import HTTP
 
 Inventory = dict[str, IndexedFunction]
@@ -35,6 +36,12 @@ ERRORS: list[Callable[[], Exception]] = [
 ]
 TOUCHES_NOTHING = {"health", "openapi", "inbox", "page_asset"}
 _WORK = Work((Span(SEND, 0, 0),))
+_MESSAGES = {
+    "sms-dispatch": work_to_text(_WORK),
+    "opt-out-imports": json.dumps({"import": IMPORT_ID}),
+    "opt-out-reconciliations": json.dumps({"run": IMPORT_ID}),
+    "events": delivery_to_text(Delivery(SUBSCRIPTION_ID, "0" * 32, START, [])),
+}
 LEAKS = (SECRET, TEXT, PERSON.lstrip("+"), "c2VjcmV0", "Traceback", 'File "', "AccountKey")
 
 
@@ -45,8 +52,8 @@ def break_everything(world: World, error: Callable[[], Exception]) -> None:
 
     for table in world.tables():
         table.before_read = table.before_write = fail
-    world.queue.on_put = world.import_queue.on_put = fail
     world.reconciliation_queue.on_put = fail
+    world.queue.on_put = world.import_queue.on_put = world.event_queue.on_put = fail
 
 
 def assert_nothing_leaks(text: str) -> None:
@@ -58,7 +65,7 @@ def assert_nothing_leaks(text: str) -> None:
 async def test_function_takes_its_good_request(indexed_functions: Inventory, name: str) -> None:
     function = indexed_functions[name]
     answer = await call(function.handler, good_request(function))
-    assert answer.status_code in {200, 202, 404, 500}, "give it a body in requests_of.py"
+    assert answer.status_code in {200, 201, 202, 404, 500}, "give it a body in requests_of.py"
 
 
 @pytest.mark.parametrize("name", sorted(set(HTTP) - TOUCHES_NOTHING))
@@ -105,8 +112,6 @@ async def test_background_function_fails_without_saying_why(
 
 def _trigger_value(trigger: dict[str, Any]) -> object:
     if trigger["type"] == "queueTrigger":
-        is_dispatch = trigger["queueName"].startswith("sms-dispatch")
-        named = json.dumps({"import": IMPORT_ID, "run": IMPORT_ID})
-        work = work_to_text(_WORK) if is_dispatch else named
-        return func.QueueMessage(body=work.encode())
+        queue = trigger["queueName"].removesuffix("-poison")
+        return func.QueueMessage(body=_MESSAGES[queue].encode())
     return None

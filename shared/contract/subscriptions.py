@@ -1,0 +1,78 @@
+"""The bodies of the subscriptions' API."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from shared.contract.answers import AnswerModel
+from shared.contract.send_request import RequestModel
+from shared.domain.event import EventKind
+
+
+class SubscriptionRequest(RequestModel):
+    """Who wants to be told what."""
+
+    url: Annotated[
+        str,
+        Field(
+            min_length=9,
+            max_length=2_000,
+            pattern=r"^[!-~]+$",
+            description="https, without a user; answers 2xx within 10 seconds",
+            examples=["https://example.com/paloma-events"],
+        ),
+    ]
+    events: Annotated[
+        tuple[EventKind, ...],
+        Field(strict=False, min_length=1, max_length=len(EventKind), description="Which kinds"),
+    ]
+
+
+class SubscriptionAnswer(AnswerModel):
+    """A system that is told what happens."""
+
+    subscription_id: str
+    url: str
+    events: list[EventKind]
+    created_at: datetime
+
+
+class NewSubscription(SubscriptionAnswer):
+    """A subscription that was just made."""
+
+    secret: Annotated[str, Field(description="Signs every delivery; shown this once")]
+
+
+class SubscriptionList(AnswerModel):
+    """All subscriptions, oldest first."""
+
+    subscriptions: list[SubscriptionAnswer]
+
+
+class DeadLetterAnswer(AnswerModel):
+    """A delivery that nobody took in 24 hours."""
+
+    dead_letter_id: str
+    reason: Annotated[
+        str, Field(description="http_ and a status, no_answer, address_refused, or gave_up")
+    ]
+    attempt_count: int
+    first_tried_at: datetime
+    died_at: datetime
+    events: Annotated[list[dict[str, Any]], Field(description="As they were to be delivered")]
+
+
+class DeadLetterPage(AnswerModel):
+    """Some dead letters of a subscription, oldest first."""
+
+    dead_letters: list[DeadLetterAnswer]
+    next_url: str | None = None
+
+
+class Replayed(AnswerModel):
+    """How many dead letters are on their way again."""
+
+    subscription_id: str
+    replayed_count: int
+    is_more: Annotated[bool, Field(description="Ask again for the rest")]

@@ -1,0 +1,140 @@
+"""
+Events for the customer's own system: what happened, in the words of the API.
+
+An event's id follows from what it tells, so that the same one, told twice, is known again.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.chunk import Chunk, Outcome, OutcomeKind
+from shared.domain.delivery import DeliveryReport, DeliveryStatus
+from shared.domain.identifiers import MessageAddress
+from shared.domain.inbound import InboundMessage
+from shared.domain.opt_out import ConsentChange
+from shared.domain.times import time_to_text
+
+MAX_TEXT_CHARACTERS = 5_000
+"""Of an inbound text in an event: with the rest of it, what one queue message can carry."""
+
+
+class EventKind(StrEnum):
+    """What a system can subscribe to."""
+
+    MESSAGE_STATUS = "message.status"
+    INBOUND = "inbound"
+    OPT_OUT = "opt_out"
+
+
+@dataclass(frozen=True, slots=True)
+class AppEvent:
+    """
+    Something that happened.
+
+    Attributes
+    ----------
+    event_id : str
+        32 hexadecimal digits; the same for the same happening.
+    data : mapping
+        JSON, its members in camelCase.
+    """
+
+    event_id: str
+    kind: EventKind
+    occurred_at: datetime
+    data: Mapping[str, object]
+
+    def to_members(self) -> dict[str, object]:
+        """Give it as it is delivered."""
+        return {
+            "eventId": self.event_id,
+            "type": self.kind.value,
+            "occurredAt": time_to_text(self.occurred_at),
+            "data": dict(self.data),
+        }
+
+
+def report_event(address: MessageAddress, recipient: str, report: DeliveryReport) -> AppEvent:
+    """
+    Tell what a carrier said of a message.
+
+    Parameters
+    ----------
+    address : MessageAddress
+        From the report's tag: of a chunk (position None) the event has no `messageId`.
+    """
+    is_failure = report.status is DeliveryStatus.FAILED
+    data = _about(address, recipient, report.status.value)
+    if is_failure:
+        data["error"] = {"code": report.code or "failed", "message": report.text}
+    said = time_to_text(report.received_at)
+    parts = ("report", str(address.send), recipient, report.status.value, said)
+    return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, report.received_at, data)
+
+
+def outcome_events(chunk: Chunk, positions: Iterable[int], now: datetime) -> Iterator[AppEvent]:
+    """
+    Tell what became of messages of a chunk at the wire, or why they did not get there.
+
+    Those without an outcome, or with one that is still in doubt, have nothing to be told.
+    """
+    occurred_at = chunk.progress.sent_at or now
+    for position in positions:
+        outcome = chunk.progress.outcomes.get(position)
+        if outcome and outcome.kind is not OutcomeKind.DOUBTFUL:
+            yield _outcome_event(chunk, position, outcome, occurred_at)
+
+
+def _outcome_event(chunk: Chunk, position: int, outcome: Outcome, at: datetime) -> AppEvent:
+    """Told again, a part of the chunk may have gone out since: so the time is not in the id."""
+    address, recipient = chunk.message_address(position), chunk.recipients[position]
+    data = _about(address, recipient, outcome.kind.value)
+    if outcome.code:
+        data["error"] = {"code": outcome.code, "message": outcome.text}
+    turn = str(len(chunk.restarts_of(position)))
+    parts = ("outcome", str(address.send), recipient, outcome.kind.value, turn)
+    return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, at, data)
+
+
+def inbound_event(message: InboundMessage) -> AppEvent:
+    """Tell what a person wrote; a text of more than `MAX_TEXT_CHARACTERS` is cut."""
+    data = {
+        "from": message.user_number,
+        "to": message.own_number,
+        "message": message.body[:MAX_TEXT_CHARACTERS],
+        "providerMessageId": message.provider_message_id,
+    }
+    parts = ("inbound", message.own_number, message.user_number, message.provider_message_id)
+    return AppEvent(_id(parts), EventKind.INBOUND, message.received_at, data)
+
+
+def opt_out_event(change: ConsentChange) -> AppEvent:
+    """Tell that a person was opted out or in."""
+    data = {
+        "sender": change.own_number,
+        "recipient": change.user_number,
+        "state": change.state.value,
+        "source": change.source.value,
+    }
+    if change.category:
+        data["category"] = change.category.value
+    at = time_to_text(change.changed_at)
+    parts = ("opt_out", *data.values(), at, change.event_id)
+    return AppEvent(_id(parts), EventKind.OPT_OUT, change.changed_at, data)
+
+
+def _about(address: MessageAddress, recipient: str, status: str) -> dict[str, object]:
+    data: dict[str, object] = {
+        "sendId": str(address.send),
+        "from": address.send.sender,
+        "to": recipient,
+        "status": status,
+    }
+    return data if address.position is None else {"messageId": str(address), **data}
+
+
+def _id(parts: Iterable[str]) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]

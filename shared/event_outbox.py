@@ -1,0 +1,75 @@
+"""
+Telling subscribers: from events to messages in the queue, those of the same moment together.
+
+Whoever produces events tells them before the work that made them is forgotten: what is told twice
+has the same ids, and what is told when this returns is durable.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from shared.batching import Batcher
+from shared.storage.event_queue import deliveries_of, delivery_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from shared.domain.event import AppEvent, EventKind
+    from shared.services import BackgroundQueue
+    from shared.storage.subscriptions import Subscriptions
+
+_MAX_TELLERS = 500
+
+
+class EventOutbox:
+    """Puts events into the queue of every subscriber; one for the life of the process."""
+
+    def __init__(
+        self, subscriptions: Subscriptions, queue: BackgroundQueue, clock: Callable[[], datetime]
+    ) -> None:
+        self._subscriptions = subscriptions
+        self._queue = queue
+        self._clock = clock
+        self._batcher = Batcher(self._put_together, max_items=_MAX_TELLERS)
+
+    async def wants(self, kind: EventKind) -> bool:
+        """
+        Tell whether anybody has subscribed; an operation every 30 seconds.
+
+        Raises
+        ------
+        StorageError
+            Nobody knows.
+        """
+        known = await self._subscriptions.known(self._clock())
+        return any(kind in subscription.kinds for subscription in known)
+
+    async def tell(self, events: Sequence[AppEvent]) -> None:
+        """
+        Have events delivered to whoever subscribed to them; a queue message for 100 or less.
+
+        Raises
+        ------
+        StorageError
+            Not all of them are known to be in the queue; tell them again.
+        """
+        kinds = [kind for kind in {event.kind for event in events} if await self.wants(kind)]
+        if wanted := [event for event in events if event.kind in kinds]:
+            await self._batcher.add(wanted)
+
+    async def _put_together(self, told: Sequence[Sequence[AppEvent]]) -> None:
+        now = self._clock()
+        events = list({event.event_id: event for some in told for event in some}.values())
+        deliveries = [
+            delivery
+            for subscription in await self._subscriptions.known(now)
+            for delivery in deliveries_of(
+                subscription.subscription_id,
+                [event for event in events if event.kind in subscription.kinds],
+                now,
+            )
+        ]
+        await asyncio.gather(*(self._queue.put(delivery_to_text(one)) for one in deliveries))

@@ -1,0 +1,82 @@
+"""The `DeadLetters` table: deliveries that nobody took; partition: the subscription."""
+
+import re
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.times import time_from_text, time_to_text
+from shared.storage.deletion import delete_rows
+from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
+from shared.storage.table import Row, Table
+
+_FORM = re.compile("[0-9]{14}-[0-9a-f]{32}")
+_ROWS_PER_LOOK = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """
+    A delivery that nobody took.
+
+    Attributes
+    ----------
+    reason : str
+        Why the last try failed, for machines.
+    died_at : datetime
+        When it was given up.
+    row : Row
+        What it is kept in.
+    """
+
+    letter_id: str
+    delivery: Delivery
+    reason: str
+    died_at: datetime
+    row: Row
+
+
+def is_letter_id(text: str) -> bool:
+    """Tell whether a text has the form of an id, and may be asked for."""
+    return _FORM.fullmatch(text) is not None
+
+
+class DeadLetters:
+    """Dead letters by subscription, oldest first."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    async def add(self, delivery: Delivery, reason: str, now: datetime) -> None:
+        """Keep a delivery; the same again changes nothing but the time."""
+        row = {
+            "PartitionKey": delivery.subscription_id,
+            "RowKey": f"{delivery.since:%Y%m%d%H%M%S}-{delivery.delivery_id}",
+            # What fits into a queue message in base64 fits into a property as it is.
+            "packed": zlib.compress(delivery_to_text(delivery).encode()),
+            "reason": reason,
+            "died_at": time_to_text(now),
+        }
+        await self._table.write([("upsert", row, "")])
+
+    async def page(self, subscription_id: str, *, after: str, limit: int) -> list[DeadLetter]:
+        """Read dead letters, beginning behind `after` (empty: at the first)."""
+        first = f"{after} " if after else "0"
+        rows = await self._table.rows(subscription_id, first, "~", limit=limit)
+        return [_from_row(row) for row in rows]
+
+    async def remove(self, letters: Sequence[DeadLetter]) -> None:
+        """Delete dead letters of one subscription; those that died again meanwhile stay."""
+        await delete_rows(self._table, [letter.row for letter in letters])
+
+    async def remove_all(self, subscription_id: str) -> None:
+        """Delete all dead letters of a subscription."""
+        while rows := await self._table.rows(subscription_id, "0", "~", limit=_ROWS_PER_LOOK):
+            await delete_rows(self._table, rows)
+
+
+def _from_row(row: Row) -> DeadLetter:
+    text = zlib.decompress(row["packed"]).decode()
+    died_at = time_from_text(row["died_at"])
+    return DeadLetter(row["RowKey"], delivery_from_text(text), row["reason"], died_at, row)

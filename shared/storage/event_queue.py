@@ -1,0 +1,110 @@
+"""The `events` queue: which events a subscriber is to be told, and how often that was tried."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shared.domain.times import time_from_text, time_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from shared.domain.event import AppEvent
+
+EVENT_QUEUE = "events"
+
+_EVENTS_PER_DELIVERY = 100
+_BYTES_PER_DELIVERY = 45_000  # of 64 KiB, in base64 ("Put Message", Storage REST reference)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """
+    Some events on their way to one subscriber.
+
+    Attributes
+    ----------
+    delivery_id : str
+        Follows from the subscription and the events; the same whenever it is tried again.
+    since : datetime
+        When it was put into the queue for the first time.
+    attempt_count : int
+        How often it has failed.
+    """
+
+    subscription_id: str
+    delivery_id: str
+    since: datetime
+    events: Sequence[dict[str, Any]]
+    attempt_count: int = 0
+
+    def body(self) -> bytes:
+        """Write what the subscriber gets; the same bytes every time."""
+        return _json({"events": self.events}).encode()
+
+
+def deliveries_of(
+    subscription_id: str, events: Sequence[AppEvent], now: datetime
+) -> Iterator[Delivery]:
+    """Part events for one subscriber into deliveries that fit into a queue message each."""
+    part: list[AppEvent] = []
+    size = 0
+    for event in events:
+        length = len(_json(event.to_members()).encode())
+        if part and (len(part) == _EVENTS_PER_DELIVERY or size + length > _BYTES_PER_DELIVERY):
+            yield _delivery(subscription_id, part, now)
+            part, size = [], 0
+        part.append(event)
+        size += length + 2
+    if part:
+        yield _delivery(subscription_id, part, now)
+
+
+def delivery_to_text(delivery: Delivery) -> str:
+    """Write a delivery; about the names see `dispatch_queue.work_to_text`."""
+    return _json(
+        {
+            "subscription": delivery.subscription_id,
+            "delivery": delivery.delivery_id,
+            "since": time_to_text(delivery.since),
+            "attempt": delivery.attempt_count,
+            "events": delivery.events,
+        }
+    )
+
+
+def delivery_from_text(text: str) -> Delivery:
+    """
+    Read a delivery.
+
+    Raises
+    ------
+    ValueError
+        If the text is not a delivery that `delivery_to_text` wrote.
+    """
+    try:
+        members = json.loads(text)
+        return Delivery(
+            str(members["subscription"]),
+            str(members["delivery"]),
+            time_from_text(members["since"]),
+            list(members["events"]),
+            int(members["attempt"]),
+        )
+    except (KeyError, TypeError, RecursionError) as error:
+        message = "the text is not a delivery"
+        raise ValueError(message) from error
+
+
+def _delivery(subscription_id: str, events: Sequence[AppEvent], now: datetime) -> Delivery:
+    named = "|".join([subscription_id, *(event.event_id for event in events)])
+    digest = hashlib.sha256(named.encode()).hexdigest()[:32]
+    return Delivery(subscription_id, digest, now, [event.to_members() for event in events])
+
+
+def _json(members: object) -> str:
+    return json.dumps(members, ensure_ascii=False)

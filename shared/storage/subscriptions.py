@@ -1,0 +1,94 @@
+"""The `Subscriptions` table: who is told what, with the secret that signs it; one partition."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from shared.domain.errors import NotStoredError
+from shared.domain.event import EventKind
+from shared.domain.times import time_from_text, time_to_text
+from shared.storage.table import Row, Table
+
+MAX_SUBSCRIPTIONS = 20
+"""Each costs every producer a queue message."""
+
+KNOWN_FOR = timedelta(seconds=30)
+"""How long a process may go without looking who has subscribed."""
+
+_PARTITION = "subscriptions"
+_FORM = re.compile("[0-9a-f]{20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A system that is told what happens."""
+
+    subscription_id: str
+    url: str
+    kinds: frozenset[EventKind]
+    created_at: datetime
+    secret: str = field(repr=False)
+
+
+def is_subscription_id(text: str) -> bool:
+    """Tell whether a text has the form of an id, and may be asked for."""
+    return _FORM.fullmatch(text) is not None
+
+
+class Subscriptions:
+    """Subscriptions; one for the life of the process, because it remembers them for a while."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._known: Sequence[Subscription] = ()
+        self._known_since: datetime | None = None
+
+    async def add(self, subscription: Subscription) -> None:
+        """Store a subscription; other processes know of it within `KNOWN_FOR`."""
+        row = {
+            "PartitionKey": _PARTITION,
+            "RowKey": subscription.subscription_id,
+            "url": subscription.url,
+            "kinds": " ".join(sorted(subscription.kinds)),
+            "created_at": time_to_text(subscription.created_at),
+            "secret": subscription.secret,
+        }
+        await self._table.write([("create", row, "")])
+        self._known_since = None
+
+    async def find(self, subscription_id: str) -> Subscription | None:
+        """Read a subscription as it is now; None if there is none."""
+        row = await self._table.get(_PARTITION, subscription_id)
+        return _from_row(row) if row else None
+
+    async def all(self) -> list[Subscription]:
+        """Read all subscriptions, oldest first; one operation."""
+        rows = await self._table.rows(_PARTITION, "0", "~")
+        return sorted(map(_from_row, rows), key=lambda one: one.created_at)
+
+    async def known(self, now: datetime) -> Sequence[Subscription]:
+        """Give all subscriptions as of at most `KNOWN_FOR` ago; mostly without an operation."""
+        if self._known_since is None or now - self._known_since >= KNOWN_FOR:
+            self._known, self._known_since = await self.all(), now
+        return self._known
+
+    async def remove(self, subscription_id: str) -> None:
+        """Delete a subscription; nothing happens if it is gone."""
+        row = {"PartitionKey": _PARTITION, "RowKey": subscription_id}
+        try:
+            await self._table.write([("delete", row, "")])
+        except NotStoredError:
+            return
+        finally:
+            self._known_since = None
+
+
+def _from_row(row: Row) -> Subscription:
+    return Subscription(
+        subscription_id=row["RowKey"],
+        url=row["url"],
+        kinds=frozenset(map(EventKind, row["kinds"].split())),
+        created_at=time_from_text(row["created_at"]),
+        secret=row["secret"],
+    )

@@ -1,0 +1,1 @@
+"""Subscriptions: systems of the customer that are told what happens."""

@@ -1,0 +1,62 @@
+"""From subscriptions and dead letters to the answers of the API."""
+
+from collections.abc import Sequence
+
+from shared.contract.subscriptions import (
+    DeadLetterAnswer,
+    DeadLetterPage,
+    NewSubscription,
+    SubscriptionAnswer,
+    SubscriptionList,
+)
+from shared.storage.dead_letters import DeadLetter
+from shared.storage.subscriptions import Subscription
+
+
+def subscription_answer(one: Subscription) -> SubscriptionAnswer:
+    """Answer `GET /subscriptions/{subscriptionId}`: everything but the secret."""
+    return SubscriptionAnswer(
+        subscription_id=one.subscription_id,
+        url=one.url,
+        events=sorted(one.kinds),
+        created_at=one.created_at,
+    )
+
+
+def new_answer(one: Subscription) -> NewSubscription:
+    """Answer `POST /subscriptions`."""
+    return NewSubscription(**dict(subscription_answer(one)), secret=one.secret)
+
+
+def list_answer(found: Sequence[Subscription]) -> SubscriptionList:
+    """Answer `GET /subscriptions`."""
+    return SubscriptionList(subscriptions=[subscription_answer(one) for one in found])
+
+
+def letters_answer(
+    subscription_id: str, letters: Sequence[DeadLetter], limit: int
+) -> DeadLetterPage:
+    """
+    Answer `GET /subscriptions/{subscriptionId}/dead-letters`.
+
+    Parameters
+    ----------
+    letters : sequence of DeadLetter
+        One more than `limit` where there are more.
+    """
+    page, next_url = letters[:limit], None
+    if len(letters) > limit:
+        path = f"/api/subscriptions/{subscription_id}/dead-letters"
+        next_url = f"{path}?after={page[-1].letter_id}&limit={limit}"
+    return DeadLetterPage(dead_letters=[_letter(one) for one in page], next_url=next_url)
+
+
+def _letter(one: DeadLetter) -> DeadLetterAnswer:
+    return DeadLetterAnswer(
+        dead_letter_id=one.letter_id,
+        reason=one.reason,
+        attempt_count=one.delivery.attempt_count,
+        first_tried_at=one.delivery.since,
+        died_at=one.died_at,
+        events=list(one.delivery.events),
+    )

@@ -1,0 +1,95 @@
+"""
+Deliver events: sign them, post them, and try again for 24 hours.
+
+A delivery may arrive twice, because a worker can die between the answer and forgetting the message:
+its id and the ids of its events stay the same.
+"""
+
+import logging
+from dataclasses import replace
+
+from shared.domain.errors import StorageError
+from shared.domain.event_signature import signed_headers
+from shared.outgoing import NoAnswerError
+from shared.services import Services
+from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
+from shared.storage.subscriptions import Subscription, is_subscription_id
+from shared.subscriber import RefusedAddressError
+
+RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29_845)
+"""Together 24 hours; what fails after the last is a dead letter."""
+
+_AWAY_SECONDS = 60
+_SUCCESS = range(200, 300)
+_log = logging.getLogger("paloma.events")
+
+
+async def deliver(body: bytes, services: Services) -> None:
+    """
+    Try a delivery once, and see to what follows. Two operations at most.
+
+    While tables are away it is put back without counting the try.
+
+    Raises
+    ------
+    ValueError
+        The message is no delivery.
+    StorageError
+        The queue is away too; the host brings the message again.
+    """
+    delivery = delivery_from_text(body.decode())
+    try:
+        await _deliver(delivery, services)
+    except StorageError:
+        await services.event_queue.put(delivery_to_text(delivery), _AWAY_SECONDS)
+
+
+async def give_up_delivery(body: bytes, services: Services) -> None:
+    """Keep what failed five times on our side as a dead letter; what nobody can read is let go."""
+    try:
+        delivery = delivery_from_text(body.decode())
+    except ValueError:
+        _log.error("dropped a poisoned message that is no delivery")
+        return
+    try:
+        await services.dead_letters.add(delivery, "gave_up", services.clock())
+    except StorageError:
+        await services.event_queue.put(delivery_to_text(delivery), _AWAY_SECONDS)
+
+
+async def _deliver(delivery: Delivery, services: Services) -> None:
+    subscription = await _subscription_of(delivery, services)
+    if subscription is None:
+        _log.info("dropped a delivery of a subscription that has ended")
+        return
+    reason = await _post(delivery, subscription, services)
+    if not reason:
+        return
+    failed = replace(delivery, attempt_count=delivery.attempt_count + 1)
+    if delivery.attempt_count < len(RETRY_DELAYS_SECONDS):
+        delay_seconds = RETRY_DELAYS_SECONDS[delivery.attempt_count]
+        await services.event_queue.put(delivery_to_text(failed), delay_seconds)
+    else:
+        await services.dead_letters.add(failed, reason, services.clock())
+        _log.error("nobody took a delivery of %d events in 24 hours", len(delivery.events))
+
+
+async def _subscription_of(delivery: Delivery, services: Services) -> Subscription | None:
+    """Read anew: what another process made a moment ago is not known here yet."""
+    if not is_subscription_id(delivery.subscription_id):
+        return None
+    return await services.subscriptions.find(delivery.subscription_id)
+
+
+async def _post(delivery: Delivery, subscription: Subscription, services: Services) -> str:
+    """Give the reason why it failed; empty if it did not."""
+    body = delivery.body()
+    proof = signed_headers(subscription.secret, delivery.delivery_id, services.clock(), body)
+    headers = {"Content-Type": "application/json", **proof}
+    try:
+        status = await services.subscriber.post(subscription.url, headers, body)
+    except RefusedAddressError:
+        return "address_refused"
+    except NoAnswerError:
+        return "no_answer"
+    return "" if status in _SUCCESS else f"http_{status}"

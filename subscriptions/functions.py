@@ -1,0 +1,136 @@
+"""The triggers of subscriptions: their API, and the queue that delivers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import azure.functions as func
+
+from shared.background import discreet
+from shared.http import guarded, model_answer, not_found, problem
+from shared.services import get_services
+
+if TYPE_CHECKING:
+    from shared.storage.subscriptions import Subscription
+
+bp = func.Blueprint()
+
+
+@bp.function_name("create_subscription")
+@bp.route(route="subscriptions", methods=["POST"])
+@guarded
+async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
+    """Make a subscription: 201, with the secret."""
+    from shared.contract.subscriptions import SubscriptionRequest
+    from shared.requests import invalid_field, read_model
+    from subscriptions.answers import new_answer
+    from subscriptions.manage import TooManySubscriptionsError, UnusableUrlError, subscribe
+
+    try:
+        made = await subscribe(read_model(req, SubscriptionRequest), get_services())
+    except UnusableUrlError:
+        message = "url must be https, with a host, without a user and a fragment."
+        raise invalid_field("url", "unusable_url", message) from None
+    except TooManySubscriptionsError:
+        return problem(409, "too_many_subscriptions", "Delete one that is not needed any more.")
+    location = f"/api/subscriptions/{made.subscription_id}"
+    return model_answer(new_answer(made), 201, {"Location": location})
+
+
+@bp.function_name("list_subscriptions")
+@bp.route(route="subscriptions", methods=["GET"])
+@guarded
+async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+    """Answer all subscriptions, without their secrets."""
+    from subscriptions.answers import list_answer
+
+    return model_answer(list_answer(await get_services().subscriptions.all()))
+
+
+@bp.function_name("get_subscription")
+@bp.route(route="subscriptions/{subscriptionId}", methods=["GET"])
+@guarded
+async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer one subscription, without its secret."""
+    from subscriptions.answers import subscription_answer
+
+    found = await _find(req)
+    return model_answer(subscription_answer(found)) if found else not_found("subscription")
+
+
+@bp.function_name("delete_subscription")
+@bp.route(route="subscriptions/{subscriptionId}", methods=["DELETE"])
+@guarded
+async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
+    """End a subscription; answers what it was."""
+    from subscriptions.answers import subscription_answer
+    from subscriptions.manage import unsubscribe
+
+    found = await _find(req)
+    if found is None:
+        return not_found("subscription")
+    await unsubscribe(found, get_services())
+    return model_answer(subscription_answer(found))
+
+
+@bp.function_name("list_dead_letters")
+@bp.route(route="subscriptions/{subscriptionId}/dead-letters", methods=["GET"])
+@guarded
+async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer some deliveries that nobody took."""
+    from shared.requests import invalid_field, read_limit
+    from shared.storage.dead_letters import is_letter_id
+    from subscriptions.answers import letters_answer
+
+    limit, after = read_limit(req, 10), req.params.get("after", "")
+    if after and not is_letter_id(after):
+        raise invalid_field("after", "not_an_id", "after must be the id of a dead letter.")
+    found = await _find(req)
+    if found is None:
+        return not_found("subscription")
+    name, store = found.subscription_id, get_services().dead_letters
+    letters = await store.page(name, after=after, limit=limit + 1)
+    return model_answer(letters_answer(name, letters, limit))
+
+
+@bp.function_name("replay_dead_letters")
+@bp.route(route="subscriptions/{subscriptionId}/dead-letters/replay", methods=["POST"])
+@guarded
+async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
+    """Have dead letters delivered after all: 202."""
+    from shared.contract.subscriptions import Replayed
+    from subscriptions.replay import replay
+
+    found = await _find(req)
+    if found is None:
+        return not_found("subscription")
+    count, is_more = await replay(found.subscription_id, get_services())
+    name = found.subscription_id
+    return model_answer(Replayed(subscription_id=name, replayed_count=count, is_more=is_more), 202)
+
+
+@bp.function_name("deliver_events")
+@bp.queue_trigger(arg_name="msg", queue_name="events", connection="AzureWebJobsStorage")
+@discreet
+async def deliver_events(msg: func.QueueMessage) -> None:
+    """Deliver some events to one subscriber."""
+    from subscriptions.deliver import deliver
+
+    await deliver(msg.get_body(), get_services())
+
+
+@bp.function_name("deliver_events_poison")
+@bp.queue_trigger(arg_name="msg", queue_name="events-poison", connection="AzureWebJobsStorage")
+@discreet
+async def deliver_events_poison(msg: func.QueueMessage) -> None:
+    """Keep a delivery that failed five times on our side."""
+    from subscriptions.deliver import give_up_delivery
+
+    await give_up_delivery(msg.get_body(), get_services())
+
+
+async def _find(req: func.HttpRequest) -> Subscription | None:
+    from shared.storage.subscriptions import is_subscription_id
+
+    name: str = req.route_params["subscriptionId"]
+    return await get_services().subscriptions.find(name) if is_subscription_id(name) else None

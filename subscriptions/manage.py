@@ -1,0 +1,63 @@
+"""Make and end subscriptions."""
+
+from urllib.parse import urlsplit
+
+from shared.contract.subscriptions import SubscriptionRequest
+from shared.domain.errors import SmsError
+from shared.domain.event_signature import SECRET_BYTES, new_secret
+from shared.plain_http import is_allowed_url
+from shared.services import Services
+from shared.storage.subscriptions import MAX_SUBSCRIPTIONS, Subscription
+
+
+class UnusableUrlError(SmsError):
+    """Events cannot be delivered to such a URL."""
+
+
+class TooManySubscriptionsError(SmsError):
+    """There are as many subscriptions as there may be."""
+
+
+async def subscribe(wanted: SubscriptionRequest, services: Services) -> Subscription:
+    """
+    Make a subscription; events are delivered from within 30 seconds on. Two operations.
+
+    Raises
+    ------
+    UnusableUrlError, TooManySubscriptionsError
+        Nothing was stored.
+    StorageError
+        It is not known to be stored.
+    """
+    if not _is_usable(wanted.url, allows_private=services.settings.allows_private_webhooks):
+        raise UnusableUrlError
+    if len(await services.subscriptions.all()) >= MAX_SUBSCRIPTIONS:
+        raise TooManySubscriptionsError
+    subscription = Subscription(
+        subscription_id=services.new_randomness().hex(),
+        url=wanted.url,
+        kinds=frozenset(wanted.events),
+        created_at=services.clock(),
+        secret=new_secret(services.randomness(SECRET_BYTES)),
+    )
+    await services.subscriptions.add(subscription)
+    return subscription
+
+
+async def unsubscribe(subscription: Subscription, services: Services) -> None:
+    """End a subscription and forget its dead letters; what waits for it is dropped. Idempotent."""
+    await services.subscriptions.remove(subscription.subscription_id)
+    await services.dead_letters.remove_all(subscription.subscription_id)
+
+
+def _is_usable(url: str, *, allows_private: bool) -> bool:
+    """Judge the form; where the host leads is judged at each delivery, because that changes."""
+    from yarl import URL
+
+    if not is_allowed_url(url) or not (allows_private or urlsplit(url).scheme == "https"):
+        return False
+    try:
+        place = URL(url)
+    except ValueError:
+        return False
+    return bool(place.host) and not (place.user or place.password or place.fragment)

@@ -1,0 +1,246 @@
+"""Deliveries: signed, tried again for a day, then kept as dead letters and replayed."""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.domain.errors import StorageError
+from shared.domain.event import inbound_event
+from shared.domain.event_signature import signed_headers
+from shared.domain.inbound import InboundMessage
+from shared.outgoing import NoAnswerError
+from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
+from shared.subscriber import RefusedAddressError
+from subscriptions.deliver import RETRY_DELAYS_SECONDS, deliver, give_up_delivery
+from tests.support.web import assert_problem, document
+from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.unit.subscriptions.subscribing import (
+    URL,
+    at,
+    dead_letters,
+    run_queue,
+    subscribe,
+    told,
+)
+
+GUIDE = Path(__file__).parents[3] / "docs" / "events.md"
+TRIES = len(RETRY_DELAYS_SECONDS) + 1
+
+
+def message(number: int = 1) -> InboundMessage:
+    return InboundMessage(TOLL_FREE, PERSON, "See you at 9.", f"Incoming_{number}", START)
+
+
+async def tell(world: World, *numbers: int) -> None:
+    events = [inbound_event(message(number)) for number in numbers or (1,)]
+    await world.services().events.tell(events)
+
+
+async def die(world: World, *answers: int | Exception) -> None:
+    """Tell one event, and have every try fail."""
+    await tell(world)
+    world.subscriber.script = [*([500] * (TRIES - len(answers))), *answers]
+    for _ in range(TRIES):
+        await run_queue(world)
+    assert world.event_queue.items == []
+
+
+@pytest.fixture
+def is_genuine() -> Callable[[str, Any, bytes], bool]:
+    """Give the function that the guide gives to receivers."""
+    (code,) = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    verify: Callable[[str, Any, bytes], bool] = names["is_genuine"]
+    return verify
+
+
+async def test_delivery_is_genuine_to_who_verifies_as_the_guide_says(
+    served: World, is_genuine: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = (await subscribe())["secret"]
+    await tell(served)
+    await run_queue(served)
+    ((url, headers, body),) = served.subscriber.got
+    monkeypatch.setattr(time, "time", served.clock.now.timestamp)
+    assert url == URL
+    assert is_genuine(secret, headers, body)
+    assert not is_genuine((await subscribe())["secret"], headers, body)
+    assert not is_genuine(secret, headers, body + b" ")
+    assert not is_genuine(secret, {**headers, "webhook-id": "0" * 32}, body)
+    served.clock.advance(minutes=5)
+    monkeypatch.setattr(time, "time", served.clock.now.timestamp)
+    assert not is_genuine(secret, headers, body)
+
+
+def test_signature_is_that_of_the_specification() -> None:
+    # The example in the tests of Standard Webhooks' own libraries.
+    headers = signed_headers(
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        datetime.fromtimestamp(1614265330, UTC),
+        b'{"test": 2432232314}',
+    )
+    assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+async def test_delivery_that_was_taken_is_not_tried_again(served: World) -> None:
+    await subscribe()
+    await tell(served)
+    await run_queue(served)
+    assert served.event_queue.items == []
+    assert served.letters_table.all_rows() == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (500, "http_500"),
+        (404, "http_404"),
+        (302, "http_302"),
+        (199, "http_199"),
+        (NoAnswerError("TimeoutError", may_have_left=True), "no_answer"),
+        (RefusedAddressError(), "address_refused"),
+    ],
+)
+async def test_delivery_nobody_takes_is_tried_for_a_day_and_then_a_dead_letter(
+    served: World, answer: int | Exception, reason: str
+) -> None:
+    name = (await subscribe())["subscriptionId"]
+    await tell(served)
+    served.subscriber.script = [answer] * TRIES
+    delays = [delay for _ in range(TRIES) for delay in await run_queue(served)]
+    assert delays == [0, *RETRY_DELAYS_SECONDS]
+    assert delays == sorted(delays)
+    assert served.clock.now - START == timedelta(hours=24)
+    assert served.event_queue.items == []
+    (letter,) = (await dead_letters(name))["deadLetters"]
+    assert (letter["reason"], letter["attemptCount"]) == (reason, TRIES)
+    assert letter["events"] == told(served)[:1]
+
+
+async def test_every_try_has_the_same_id_and_body_and_a_time_of_its_own(served: World) -> None:
+    await subscribe()
+    await tell(served)
+    served.subscriber.script = [500, 500]
+    for _ in range(3):
+        await run_queue(served)
+    bodies = {body for _, _, body in served.subscriber.got}
+    ids = {headers["webhook-id"] for _, headers, _ in served.subscriber.got}
+    times = [int(headers["webhook-timestamp"]) for _, headers, _ in served.subscriber.got]
+    assert (len(bodies), len(ids)) == (1, 1)
+    assert [later - earlier for earlier, later in pairwise(times)] == [5, 30]
+
+
+async def test_replayed_letter_is_delivered_with_the_ids_it_had(served: World) -> None:
+    name = (await subscribe())["subscriptionId"]
+    await die(served)
+    answer = await at("replay_dead_letters", name, "POST")
+    assert answer.status_code == 202
+    assert document(answer)["replayedCount"] == 1
+    assert (await dead_letters(name))["deadLetters"] == []
+    await run_queue(served)
+    first, *_, last = served.subscriber.got
+    assert first[1]["webhook-id"] == last[1]["webhook-id"]
+    assert first[2] == last[2]
+    assert document(await at("replay_dead_letters", name, "POST"))["replayedCount"] == 0
+
+
+async def test_replay_that_fails_half_way_loses_no_letter(served: World) -> None:
+    name = (await subscribe())["subscriptionId"]
+    await die(served)
+
+    def away(*_: object) -> None:
+        raise StorageError
+
+    served.event_queue.on_put = away
+    assert_problem(await at("replay_dead_letters", name, "POST"), 503)
+    assert len((await dead_letters(name))["deadLetters"]) == 1
+    served.event_queue.on_put, served.letters_table.before_write = None, away
+    assert_problem(await at("replay_dead_letters", name, "POST"), 503)
+    served.letters_table.before_write = None
+    assert len((await dead_letters(name))["deadLetters"]) == 1
+    assert len(served.event_queue.items) == 1
+
+
+async def test_letters_are_paged_and_replayed_by_the_hundred(served: World) -> None:
+    name = (await subscribe())["subscriptionId"]
+    for number in range(120):
+        delivery = Delivery(name, f"{number:032x}", START, [{"number": number}])
+        await give_up_delivery(delivery_to_text(delivery).encode(), served.services())
+    page = await dead_letters(name, limit="70")
+    rest = await dead_letters(name, limit="70", after=page["nextUrl"].split("after=")[1][:47])
+    found = [one["events"][0]["number"] for one in page["deadLetters"] + rest["deadLetters"]]
+    assert found == list(range(120))
+    assert "nextUrl" not in rest
+    answers = [document(await at("replay_dead_letters", name, "POST")) for _ in range(2)]
+    assert [(one["replayedCount"], one["isMore"]) for one in answers] == [(100, True), (20, False)]
+    assert len(served.event_queue.items) == 120
+
+
+async def test_ended_subscription_gets_nothing_more_and_leaves_no_letters(served: World) -> None:
+    name = (await subscribe())["subscriptionId"]
+    await die(served)
+    await tell(served, 2)
+    await at("delete_subscription", name, "DELETE")
+    before = len(served.subscriber.got)
+    await run_queue(served)
+    assert len(served.subscriber.got) == before
+    assert served.event_queue.items == []
+    assert served.letters_table.all_rows() == []
+
+
+async def test_delivery_waits_while_storage_is_away_and_no_try_is_lost(served: World) -> None:
+    await subscribe()
+    await tell(served)
+
+    def away() -> None:
+        raise StorageError
+
+    served.subscriptions_table.before_read = away
+    for _ in range(30):
+        await run_queue(served)
+    served.subscriptions_table.before_read = None
+    ((text, _),) = served.event_queue.items
+    assert delivery_from_text(text).attempt_count == 0
+    await run_queue(served)
+    assert len(told(served)) == 1
+
+
+async def test_letter_that_cannot_be_stored_is_tried_again(served: World) -> None:
+    name = (await subscribe())["subscriptionId"]
+
+    def away(_: object) -> None:
+        raise StorageError
+
+    served.letters_table.before_write = away
+    await tell(served)
+    served.subscriber.script = [500] * (TRIES + 1)
+    for _ in range(TRIES):
+        await run_queue(served)
+    assert len(served.event_queue.items) == 1
+    served.letters_table.before_write = None
+    await run_queue(served)
+    assert len((await dead_letters(name))["deadLetters"]) == 1
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"subscription": 1}', b"\xff"])
+async def test_message_that_is_no_delivery_is_poison_and_let_go(served: World, body: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        await deliver(body, served.services())
+    await give_up_delivery(body, served.services())
+    assert served.letters_table.all_rows() == []
+
+
+@pytest.mark.parametrize("name", ["", "../x", "reports"])
+async def test_delivery_for_nobody_is_dropped_without_a_look(served: World, name: str) -> None:
+    delivery = Delivery(name, "0" * 32, START, [])
+    await deliver(delivery_to_text(delivery).encode(), served.services())
+    assert served.subscriptions_table.operation_count == 0
+    assert served.subscriber.got == []
