@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from delivery_report.record import by_chunk, chunk_of
+from delivery_report.record import by_chunk, chunk_of, tell_reports
 from shared.acs.events import AddressedReport, UnusableEventError, report_from_event
 from shared.services import Services
 from shared.storage.parked_events import ParkedReport
@@ -14,9 +14,9 @@ async def join_parked(services: Services) -> None:
     """
     Store parked reports whose send is there now, and forget that they were parked.
 
-    Idempotent, also on two instances at once: a report is stored before its row is deleted, and
-    stored again it changes nothing. Looks at up to 100 reports; with nothing parked it costs two
-    operations. (What a report says of an opt-out was noted when it was parked.)
+    Idempotent, also on two instances at once: a report is stored and told before its row is
+    deleted, and again it changes nothing. Looks at up to 100 reports; with nothing parked it
+    costs two operations. (What a report says of an opt-out was noted when it was parked.)
     """
     now = services.clock()
     waiting = await services.parked_events.waiting_reports(now, services.randomness(_CHANCE_BYTES))
@@ -24,8 +24,9 @@ async def join_parked(services: Services) -> None:
     readable = [(parked, report) for parked, report in found if report]
     # Not by the intake: a report that still waits would hold up those of the moment.
     missing = await services.journal.add_reports(by_chunk(report for _, report in readable))
-    joined = [parked for parked, report in readable if chunk_of(report) not in missing]
-    await services.parked_events.remove(joined)
+    joined = [pair for pair in readable if chunk_of(pair[1]) not in missing]
+    await tell_reports([report for _, report in joined], services)
+    await services.parked_events.remove([parked for parked, _ in joined])
 
 
 def _read(parked: ParkedReport, now: datetime) -> AddressedReport | None:

@@ -15,15 +15,17 @@ from shared.acs.events import (
     says_opted_out,
 )
 from shared.domain.delivery import DeliveryReport
+from shared.domain.event import report_event
 from shared.domain.identifiers import MessageAddress
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.eventgrid.envelope import Event
+from shared.opt_out_news import tell_opt_out
 from shared.services import Services
 
 
 async def record_reports(events: Sequence[Event], services: Services) -> None:
     """
-    Store delivery reports and what they change; returns when all of it is durable.
+    Store delivery reports and what they change, and tell subscribers; then all of it is durable.
 
     Reports of one own number and day share an operation. Events that cannot be read, and
     reports on sends nobody knows, are parked.
@@ -43,11 +45,21 @@ async def record_reports(events: Sequence[Event], services: Services) -> None:
             unusable.append((event, str(error)))
     for addressed, _ in reports:
         if says_opted_out(addressed.report):
-            await services.opt_outs.apply(_opt_out(addressed, now))
+            change = _opt_out(addressed, now)
+            await services.opt_outs.apply(change)
+            await tell_opt_out(change, services)
     missing = await services.report_intake.add(by_chunk(addressed for addressed, _ in reports))
     unknown = [event for addressed, event in reports if chunk_of(addressed) in missing]
     await services.parked_events.park_reports(unknown, now)
     await services.parked_events.park(unusable, now)
+    await tell_reports([one for one, _ in reports if chunk_of(one) not in missing], services)
+
+
+async def tell_reports(reports: Iterable[AddressedReport], services: Services) -> None:
+    """Tell subscribers what joined its send; the same again is told with the same ids."""
+    await services.events.tell(
+        [report_event(one.address, one.recipient, one.report) for one in reports]
+    )
 
 
 def by_chunk(

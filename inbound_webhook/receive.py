@@ -13,10 +13,12 @@ from inbound_webhook.doubt import put_before_a_person
 from shared.acs.events import UnusableEventError, inbound_from_event
 from shared.domain.consent_reader.reader import read
 from shared.domain.consent_reader.reading import Intent, Reading, Tier
+from shared.domain.event import inbound_event
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.domain.sender_profile import SenderProfiles
 from shared.eventgrid.envelope import Event
+from shared.opt_out_news import tell_opt_out
 from shared.services import Services
 
 _STATES = {
@@ -28,7 +30,7 @@ _SOURCES = {Tier.DEFINITIVE: ChangeSource.KEYWORD, Tier.PHRASE: ChangeSource.PHR
 
 async def receive_inbound(events: Sequence[Event], services: Services) -> None:
     """
-    Store inbound messages and what they change; returns when all of it is durable.
+    Store inbound messages and what they change, and tell subscribers; then all of it is durable.
 
     Events that cannot be read are parked, so that one bad event does not hold up a batch. What
     fails for one message fails for no other.
@@ -51,6 +53,7 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
         services.conversations.add_inbound(messages),
         services.parked_events.park(unusable, now),
     )
+    await services.events.tell([inbound_event(message) for message in messages])
 
 
 async def _all(*tasks: Awaitable[None]) -> None:
@@ -69,6 +72,8 @@ async def _heed(message: InboundMessage, services: Services, now: datetime) -> N
     await answer(message, reading, change, services)
     if reading.tier is Tier.POSSIBLE:
         await put_before_a_person(message, reading, services, now)
+    if change:
+        await tell_opt_out(change, services)
 
 
 def consent_change(

@@ -5,6 +5,7 @@ import hashlib
 from shared.contract.opt_outs import OptOutRemoval
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.domain.weight import Weight
+from shared.opt_out_news import tell_opt_out
 from shared.services import Services
 
 
@@ -17,9 +18,10 @@ async def decide(
     services: Services,
 ) -> None:
     """
-    Store a decision, with its line in the ledger.
+    Store a decision, with its line in the ledger, and tell subscribers.
 
-    Idempotent: the same decision again, with nothing decided in between, stores nothing.
+    Idempotent: the same decision again, with nothing decided in between, stores nothing, and is
+    told with the same id.
 
     Raises
     ------
@@ -44,9 +46,11 @@ async def decide(
         reason=why.reason,
     )
     is_repeat = current and _words(current) == _words(change)
-    if entry and is_repeat and entry.state is state:
-        return
-    await services.opt_outs.apply(change)
+    if current and entry and is_repeat and entry.state is state:
+        change = current
+    else:
+        await services.opt_outs.apply(change)
+    await tell_opt_out(change, services)
 
 
 def _words(change: ConsentChange) -> tuple[ConsentState, str, str]:

@@ -1,0 +1,251 @@
+"""What subscribers are told, by whom, and that no source loses an event or pays for nobody."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+import delivery_report.functions
+from delivery_report.join import join_parked
+from shared.domain.chunk import Outcome, OutcomeKind, Progress
+from shared.domain.errors import StorageError
+from shared.domain.identifiers import MessageAddress
+from tests.support.samples import FIRST_MESSAGE, SEND, make_chunk, people
+from tests.support.web import assert_problem, call, post
+from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.unit.opt_outs.test_decisions import decide
+from tests.unit.subscriptions.subscribing import run_queue, subscribe, told
+from tests.unit.webhooks.answers_world import LONG_CODE, inbound, receive
+from tests.unit.webhooks.test_delivery_report import DELIVERED, FAILED, record, report
+
+STOP = {"state": "opted_out", "reason": "Asked by phone."}
+
+
+async def happened(world: World, kind: str) -> list[Any]:
+    """Deliver what waits; gives the events of a kind that subscribers got, once each."""
+    await run_queue(world)
+    events = {event["eventId"]: event for event in told(world) if event["type"] == kind}
+    return list(events.values())
+
+
+async def commit(world: World, *recipients: str, number: int = 0) -> None:
+    sent = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
+    outcomes = dict.fromkeys(range(len(recipients)), sent)
+    progress = Progress(first_sent_at=START, sent_at=START, outcomes=outcomes)
+    chunk = make_chunk(number=number, recipients=recipients, progress=progress)
+    await world.services().journal.commit([chunk])
+
+
+def away(*_: object) -> None:
+    raise StorageError
+
+
+async def test_what_a_person_wrote_is_told(served: World) -> None:
+    await subscribe("inbound")
+    await receive(inbound("See you at 9."))
+    (event,) = await happened(served, "inbound")
+    assert event["occurredAt"] == "2026-11-22T09:00:00.000000Z"
+    assert event["data"] == {
+        "from": PERSON,
+        "to": LONG_CODE,
+        "message": "See you at 9.",
+        "providerMessageId": "Incoming_090000000000_See you at 9.",
+    }
+
+
+@pytest.mark.parametrize("text", ["x" * 40_000, "\N{PILE OF POO}" * 9_000, '"\\\n' * 9_000])
+async def test_text_of_any_length_fits_into_a_message(served: World, text: str) -> None:
+    await subscribe("inbound")
+    await receive(inbound(text, messageId="Incoming_1"))
+    ((message, _),) = served.event_queue.items
+    assert len(message.encode()) <= 48 * 1024
+    (event,) = await happened(served, "inbound")
+    assert event["data"]["message"] == text[:5_000]
+
+
+async def test_report_is_told_with_its_message(served: World) -> None:
+    await subscribe("message.status")
+    await commit(served, PERSON)
+    await record(report(DELIVERED))
+    (event,) = await happened(served, "message.status")
+    assert event["data"] == {
+        "messageId": str(FIRST_MESSAGE),
+        "sendId": str(SEND),
+        "from": TOLL_FREE,
+        "to": PERSON,
+        "status": "delivered",
+    }
+
+
+async def test_failed_report_is_told_with_its_reason(served: World) -> None:
+    await subscribe("message.status")
+    await commit(served, PERSON)
+    await record(report(FAILED))
+    (event,) = await happened(served, "message.status")
+    assert event["data"]["status"] == "failed"
+    assert event["data"]["error"] == {
+        "code": "4006",
+        "message": "The Destination/To number isn't reachable.",
+    }
+
+
+async def test_report_on_a_send_nobody_knows_is_told_when_it_is_joined(served: World) -> None:
+    await subscribe("message.status")
+    await record(report(DELIVERED))
+    assert await happened(served, "message.status") == []
+    await commit(served, PERSON)
+    served.event_queue.on_put = away
+    with pytest.raises(StorageError):
+        await join_parked(served.services())
+    served.event_queue.on_put = None
+    await join_parked(served.services())
+    (event,) = await happened(served, "message.status")
+    assert event["data"]["messageId"] == str(FIRST_MESSAGE)
+    assert served.parked_table.all_rows() == []
+
+
+async def test_reports_of_a_campaign_are_told_together(served: World) -> None:
+    await subscribe("message.status")
+    recipients = people(1_000)
+    for number in range(10):
+        await commit(served, *recipients[number * 100 : number * 100 + 100], number=number)
+    before = sum(table.operation_count for table in served.tables())
+    await record(
+        *(
+            report(DELIVERED, Tag=str(MessageAddress(SEND, index // 100)), to=recipient)
+            for index, recipient in enumerate(recipients)
+        )
+    )
+    operations = sum(table.operation_count for table in served.tables()) - before
+    assert operations + len(served.event_queue.items) <= 0.02 * 1_000
+    events = await happened(served, "message.status")
+    assert [event["data"]["to"] for event in events] == recipients
+    assert {event["data"]["sendId"] for event in events} == {str(SEND)}
+    assert not any("messageId" in event["data"] for event in events)
+
+
+@pytest.mark.parametrize(
+    ("body", "states"), [("STOP", ["opted_out"]), ("START", ["opted_in"]), ("See you.", [])]
+)
+async def test_stop_and_start_are_told_as_opt_outs(
+    served: World, body: str, states: list[str]
+) -> None:
+    await subscribe("opt_out")
+    await receive(inbound(body))
+    events = await happened(served, "opt_out")
+    assert [event["data"]["state"] for event in events] == states
+    for event in events:
+        assert event["data"]["recipient"] == PERSON
+        assert (event["data"]["sender"], event["data"]["source"]) == (LONG_CODE, "keyword")
+
+
+async def test_second_stop_turns_nothing_and_is_not_told(served: World) -> None:
+    await subscribe("opt_out")
+    for second in range(3):
+        await receive(inbound("STOP", START + timedelta(seconds=second)))
+    assert len(await happened(served, "opt_out")) == 1
+
+
+async def test_networks_refusal_is_told_as_an_opt_out(served: World) -> None:
+    await subscribe()
+    await commit(served, PERSON)
+    await record(report("report_opted_out.json"))
+    (event,) = await happened(served, "opt_out")
+    assert event["data"] == {
+        "sender": TOLL_FREE,
+        "recipient": PERSON,
+        "state": "opted_out",
+        "source": "provider",
+    }
+    assert len(await happened(served, "message.status")) == 1
+
+
+async def test_decision_is_told_though_telling_failed_at_first(served: World) -> None:
+    await subscribe("opt_out")
+    served.event_queue.on_put = away
+    assert_problem(await decide("PUT", STOP), 503)
+    served.event_queue.on_put = None
+    served.clock.advance(minutes=1)
+    assert (await decide("PUT", STOP)).status_code == 200
+    (event,) = await happened(served, "opt_out")
+    assert (event["data"]["state"], event["data"]["source"]) == ("opted_out", "api")
+    assert event["occurredAt"] == "2026-11-22T09:00:00.000000Z"
+    reason = {"reason": "Asked again."}
+    assert (await decide("DELETE", reason)).status_code == 200
+    assert [one["data"]["state"] for one in await happened(served, "opt_out")] == [
+        "opted_out",
+        "opted_in",
+    ]
+
+
+@pytest.mark.parametrize("fail", ["queue", "table"])
+async def test_webhook_asks_for_events_again_that_could_not_be_told(
+    served: World, fail: str
+) -> None:
+    await subscribe()
+    await commit(served, PERSON)
+    if fail == "queue":
+        served.event_queue.on_put = away
+    else:
+        served.subscriptions_table.before_read = away
+    await receive(inbound("STOP"), expected=503)
+    answer = await call(delivery_report.functions.delivery_report, post([report(DELIVERED)]))
+    assert_problem(answer, 503)
+    served.event_queue.on_put = served.subscriptions_table.before_read = None
+    await receive(inbound("STOP"))
+    await record(report(DELIVERED))
+    for kind in ("inbound", "opt_out", "message.status"):
+        assert len(await happened(served, kind)) == 1
+
+
+async def test_repeated_events_have_the_ids_they_had(served: World) -> None:
+    await subscribe()
+    await commit(served, PERSON)
+    for _ in range(3):
+        await receive(inbound("STOP"))
+        await record(report(DELIVERED))
+    await run_queue(served)
+    ids = [event["eventId"] for event in told(served)]
+    assert len(ids) > len(set(ids)) == 3
+    by_delivery = {headers["webhook-id"]: body for _, headers, body in served.subscriber.got}
+    assert len(by_delivery) == 3
+
+
+async def test_each_subscriber_gets_what_it_subscribed_to(served: World) -> None:
+    await subscribe("inbound", url="https://one.example/")
+    await subscribe("opt_out", url="https://two.example/")
+    await subscribe(url="https://three.example/")
+    await receive(inbound("STOP"))
+    await run_queue(served)
+    kinds: dict[str, set[str]] = {}
+    for (url, _, _), event in zip(served.subscriber.got, told(served), strict=True):
+        kinds.setdefault(url, set()).add(event["type"])
+    assert kinds == {
+        "https://one.example/": {"inbound"},
+        "https://two.example/": {"opt_out"},
+        "https://three.example/": {"inbound", "opt_out"},
+    }
+
+
+async def test_without_subscribers_telling_costs_a_look_every_half_minute(served: World) -> None:
+    for second in range(60):
+        await receive(inbound("Hello", START + timedelta(seconds=second)))
+        served.clock.advance(seconds=1)
+    assert served.subscriptions_table.operation_count == 2
+    assert served.event_queue.items == []
+
+
+async def test_new_subscription_of_another_process_is_known_within_half_a_minute(
+    world: World, served: World
+) -> None:
+    await receive(inbound("Hello"))
+    other = World(clock=world.clock, subscriptions_table=world.subscriptions_table)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shared.services._current", [other.services()])
+        await subscribe()
+    served.clock.advance(seconds=29)
+    await receive(inbound("Hello", START + timedelta(seconds=29)))
+    assert served.event_queue.items == []
+    served.clock.advance(seconds=1)
+    await receive(inbound("Hello", START + timedelta(seconds=30)))
+    assert len(served.event_queue.items) == 1
