@@ -81,6 +81,7 @@ def send_answer(overview: SendOverview) -> SendStatus:
         message=head.body,
         category=head.options.category,
         campaign=head.options.campaign or None,
+        purpose=head.options.purpose,
         delivery_report=head.options.delivery_report,
         accepted_at=head.send.accepted_at,
         send_at=head.options.send_at,

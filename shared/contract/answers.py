@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from shared.domain.chunk import Category
+from shared.domain.purpose import Purpose
 from shared.domain.resending import SkipReason
 from shared.domain.segments import Encoding
 from shared.domain.sender_profile import Unit
@@ -75,6 +76,7 @@ class SendStatus(AnswerModel):
     message: Annotated[str, Field(description="As it was given, with its placeholders")]
     category: Category
     campaign: str | None
+    purpose: Annotated[Purpose, Field(description="send: asked for; else what it answers")]
     delivery_report: bool
     accepted_at: datetime
     send_at: datetime | None

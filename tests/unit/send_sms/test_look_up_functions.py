@@ -37,6 +37,7 @@ async def test_send_is_answered_with_counts_times_and_options(served: World) -> 
         "message": TEXT,
         "category": "marketing",
         "campaign": "reminders-may",
+        "purpose": "send",
         "deliveryReport": True,
         "acceptedAt": "2026-11-22T09:00:00Z",
         "expiresAt": "2026-11-22T10:00:00Z",

@@ -9,7 +9,8 @@ import pytest
 import shared.services
 from send_sms.restart import restart_send
 from shared.domain.answerer import Answerer
-from shared.domain.consent_reader.reading import Language
+from shared.domain.consent_reader.reader import read
+from shared.domain.consent_reader.reading import Intent, Language
 from shared.domain.errors import StorageError
 from shared.domain.opt_out import ChangeSource, ConsentState
 from shared.domain.pacing import Limits
@@ -84,6 +85,46 @@ async def test_request_is_answered_by_one_side_only(
     assert await write(served, body, to=sender) == expected
 
 
+@pytest.mark.parametrize(("sender", "body", "expected"), MATRIX)
+async def test_request_that_is_repeated_is_answered_as_if_it_came_once(
+    served: World, sender: str, body: str, expected: list[str]
+) -> None:
+    event = inbound(body, to=sender)
+    for _ in range(3):
+        await receive(event, event)
+        await run_until_idle(served)
+        later(served, seconds=20)
+    assert await answers(served) == expected
+
+
+@pytest.mark.parametrize(("sender", "body"), [one[:2] for one in MATRIX])
+async def test_request_that_comes_late_is_obeyed_and_not_answered(
+    served: World, sender: str, body: str
+) -> None:
+    later(served, minutes=5)
+    await receive(inbound(body, START, to=sender))
+    assert await answers(served) == []
+    entry = await served.services().opt_outs.get(sender, PERSON)
+    state = {Intent.OPT_OUT: ConsentState.OPTED_OUT, Intent.OPT_IN: ConsentState.OPTED_IN}
+    assert (entry and entry.state) == state.get(read(body).intent)
+
+
+@pytest.mark.parametrize(("sender", "body", "expected"), MATRIX)
+@pytest.mark.parametrize("newer", ["STOP", "START"])
+async def test_request_that_is_overtaken_is_only_helped(
+    served: World, sender: str, body: str, expected: list[str], newer: str
+) -> None:
+    await receive(inbound(newer, START + timedelta(seconds=1), to=sender))
+    later(served, seconds=2)
+    first = await answers(served)
+    await receive(inbound(body, START, to=sender))
+    is_help = read(body).intent is Intent.HELP
+    assert await answers(served) == [*first, *(expected if is_help else [])]
+    entry = await served.services().opt_outs.get(sender, PERSON)
+    assert entry
+    assert (entry.newest.evidence, entry.state == "opted_out") == (newer, newer == "STOP")
+
+
 @pytest.mark.parametrize("sender", [TOLL_FREE, LONG_CODE, SHORT_CODE])
 @pytest.mark.parametrize("body", ["STOP", "START", "HELP"])
 @pytest.mark.parametrize("answerer", list(Answerer))
@@ -150,16 +191,11 @@ async def test_start_is_not_confirmed_when_a_stop_follows_before_it_could_be(
     assert await answers(served) == [OUT]
 
 
-@pytest.mark.parametrize("minutes", [5, 6, 600, -6])
-async def test_request_of_another_time_is_obeyed_and_not_answered(
-    served: World, minutes: int
-) -> None:
+@pytest.mark.parametrize("minutes", [6, 600, -6])
+async def test_request_of_another_time_is_not_answered(served: World, minutes: int) -> None:
     for body in ("STOP", "HELP"):
         await receive(inbound(body, served.clock.now - timedelta(minutes=minutes)))
     assert await answers(served) == []
-    entry = await served.services().opt_outs.get(LONG_CODE, PERSON)
-    assert entry
-    assert entry.state is ConsentState.OPTED_OUT
 
 
 async def test_confirmation_that_could_not_leave_in_time_does_not_leave(served: World) -> None:
