@@ -70,6 +70,7 @@ def _entry(entry: Entry, now: datetime) -> ConversationEntry:
         at=message.received_at,
         text=message.body,
         message_id=message.provider_message_id,
+        answers=message.answers or None,
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from inbound_webhook.answer import answer
 from inbound_webhook.doubt import put_before_a_person
+from inbound_webhook.tie import tied
 from shared.acs.events import UnusableEventError, inbound_from_event
 from shared.domain.consent_reader.reader import read
 from shared.domain.consent_reader.reading import Intent, Reading, Tier
@@ -50,7 +51,7 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
             unusable.append((event, str(error)))
     await _all(
         *(_heed(message, services, now) for message in messages),
-        services.conversations.add_inbound(messages),
+        _converse(messages, services),
         services.parked_events.park(unusable, now),
     )
     await services.events.tell([inbound_event(message) for message in messages])
@@ -59,6 +60,18 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
 async def _all(*tasks: Awaitable[None]) -> None:
     """Do all of it, whatever fails; then raise the first failure."""
     for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, BaseException):
+            raise result
+
+
+async def _converse(messages: Sequence[InboundMessage], services: Services) -> None:
+    """Store messages with what they answer; one that cannot be tied holds up no other."""
+    results = await asyncio.gather(
+        *(tied(message, services) for message in messages), return_exceptions=True
+    )
+    ready = [result for result in results if isinstance(result, InboundMessage)]
+    await services.conversations.add_inbound(ready)
+    for result in results:
         if isinstance(result, BaseException):
             raise result
 

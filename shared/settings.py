@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from shared.domain.reply_texts import ReplyTexts
     from shared.domain.sender_profile import SenderProfiles
 
+_REPLY_HOURS = re.compile("[1-9][0-9]?|[1-6][0-9]{2}|7[01][0-9]|720")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -72,6 +75,8 @@ class Settings:
         `SMS_POSSIBLE_OPT_OUTS`: what a message that may be an opt-out does to each category.
     allows_private_webhooks : bool
         `SMS_ALLOW_PRIVATE_WEBHOOKS`: events may go to this machine and its own network.
+    reply_window : timedelta
+        `SMS_REPLY_WINDOW_HOURS`: how long what a person writes can answer a message.
     """
 
     storage_connection_string: str = field(repr=False)
@@ -89,6 +94,7 @@ class Settings:
     pushes_opt_outs: bool = False
     possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
     allows_private_webhooks: bool = False
+    reply_window: timedelta = timedelta(hours=72)
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -129,7 +135,15 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         possible_policies=_possible_policies(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
         allows_private_webhooks=_choice(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", _Switch.OFF)
         is _Switch.ON,
+        reply_window=_reply_window(env.get("SMS_REPLY_WINDOW_HOURS", "")),
     )
+
+
+def _reply_window(text: str) -> timedelta:
+    if not _REPLY_HOURS.fullmatch(text.strip() or "72"):
+        message = "SMS_REPLY_WINDOW_HOURS must be a whole number from 1 to 720"
+        raise ConfigurationError(message)
+    return timedelta(hours=int(text.strip() or "72"))
 
 
 def _choice(env: Mapping[str, str], name: str, usual: _Choice) -> _Choice:

@@ -49,6 +49,10 @@ class ConversationEntry(AnswerModel):
     category: Annotated[Category | None, Field(description="Outbound only")] = None
     campaign: str | None = None
     send_at: Annotated[datetime | None, Field(description="Where it was to wait")] = None
+    answers: Annotated[
+        str | None,
+        Field(description="Inbound only: the id of the newest of our messages it can answer"),
+    ] = None
 
 
 class Conversation(AnswerModel):

@@ -17,6 +17,8 @@ class InboundMessage:
         The text as it came.
     received_at : datetime
         When ACS had it; opt-outs are ordered by it.
+    answers : str
+        The id of the message of ours that it can answer; empty: none is known.
     """
 
     own_number: str
@@ -24,3 +26,4 @@ class InboundMessage:
     body: str
     provider_message_id: str
     received_at: datetime
+    answers: str = ""

@@ -47,6 +47,11 @@ def around(person: str) -> tuple[Bound, Bound]:
     return ("recipients", "le", f"{person}!"), (LAST_RECIPIENT, "ge", person)
 
 
+def due_from(moment: datetime) -> Bound:
+    """Bound the rows of what was to wait until this moment or a later one."""
+    return "send_at", "ge", time_to_text(moment)
+
+
 def partition_of(send: SendAddress) -> str:
     """Give the partition of a send: its own number and the UTC day of acceptance."""
     return day_partition(send.sender, send.accepted_at)

@@ -189,6 +189,7 @@ def _row(key: str, message: InboundMessage) -> dict[str, Any]:
         "body": message.body[:_TEXT_LIMIT],
         "received_at": time_to_text(message.received_at),
         "provider_message_id": message.provider_message_id,
+        "answers": message.answers,
     }
 
 
@@ -199,4 +200,5 @@ def _message(own_number: str, row: Row) -> InboundMessage:
         body=row["body"],
         provider_message_id=row["provider_message_id"],
         received_at=time_from_text(row["received_at"]),
+        answers=row["answers"],
     )

@@ -16,6 +16,7 @@ from shared.storage.chunk_rows import (
     chunk_from_row,
     chunk_to_row,
     day_partition,
+    due_from,
     partition_of,
     progress_to_row,
     reports_to_row,
@@ -115,16 +116,28 @@ class Journal:
         return [chunk_from_row(sender, row) for row in rows]
 
     async def read_addressed_to(
-        self, sender: str, person: str, first_day: date, last_day: date
+        self,
+        sender: str,
+        person: str,
+        first_day: date,
+        last_day: date,
+        *,
+        due_since: datetime | None = None,
     ) -> list[Chunk]:
         """
         Read the chunks that a person is in, of what an own number accepted on some UTC days.
 
         One operation, and one more for every 1,000 chunks or 4 MiB found. Recipients of a send are
         sorted over all its chunks, so hardly any chunk of others is read.
+
+        Parameters
+        ----------
+        due_since : datetime or None
+            Only what was to wait, for this moment or a later one.
         """
         first, last = day_partition(sender, first_day), day_partition(sender, last_day)
-        rows = await self._table.across(first, last, around(person))
+        bounds = (*around(person), *([due_from(due_since)] if due_since else []))
+        rows = await self._table.across(first, last, bounds)
         found = (chunk_from_row(sender, row) for row in rows)
         return [chunk for chunk in found if person in chunk.recipients]
 

@@ -24,7 +24,7 @@ async def test_answer_shows_in_its_thread_and_the_reply_reaches_the_phone(
     read = await app.call("POST", f"{path}/read")
 
     assert [entry["text"] for entry in thread] == ["Is it your new address?", "Is 9 all right?"]
-    assert thread[1]["messageId"] == first
+    assert thread[1]["messageId"] == thread[0]["answers"] == first
     assert (summary["lastText"], summary["unreadCount"]) == ("Is it your new address?", 1)
     assert answer.status == 202
     assert [entry["messageId"] for entry in after] == [reply, thread[0]["messageId"], first]

@@ -11,7 +11,7 @@ from shared.domain.chunk import UNKNOWN, Outcome
 from shared.domain.dispatching import SendCall
 from shared.domain.errors import StorageError
 from shared.storage.dispatch_queue import Ticket, Work
-from shared.storage.table import Operation, Row
+from shared.storage.table import Bound, Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.world import FrozenClock, InMemoryQueue, ScriptedGateway, World, all_sent
 from tests.unit.send_sms.dispatch_world import CUT_OFF, KilledError
@@ -62,6 +62,12 @@ class MomentousTable(InMemoryTable):
     ) -> list[Row]:
         await self._moments.pass_by()
         return await super().rows(partition, first, last, also=also, limit=limit)
+
+    async def across(
+        self, first: str, last: str, bounds: Sequence[Bound] = (), *, limit: int | None = None
+    ) -> list[Row]:
+        await self._moments.pass_by()
+        return await super().across(first, last, bounds, limit=limit)
 
     async def write(self, operations: Sequence[Operation]) -> list[str]:
         await self._moments.pass_by()

@@ -1,6 +1,7 @@
 """Settings: every form is read, and an error names the setting but never shows its value."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,8 @@ def test_resource_id_is_compared_without_case_and_closing_slash() -> None:
         ({**STORAGE, **ACS, "SMS_QUIET_HOURS": SECRET}, "SMS_QUIET_HOURS"),
         ({**STORAGE, **ACS, "SMS_RECONCILE": SECRET}, "SMS_RECONCILE"),
         ({**STORAGE, **ACS, "SMS_RECONCILE_PUSH": SECRET}, "SMS_RECONCILE_PUSH"),
+        *(({**STORAGE, **ACS, "SMS_REPLY_WINDOW_HOURS": text}, "SMS_REPLY_WINDOW_HOURS")
+          for text in (SECRET, "0", "721", "-1", "7.5", "1000", "0072")),
     ],
 )  # fmt: skip
 def test_error_names_the_setting_and_never_its_value(
@@ -164,3 +167,8 @@ def test_policies_for_possible_opt_outs_are_read_over_the_usual_ones() -> None:
 def test_policies_that_make_no_sense_are_refused_by_name(text: str) -> None:
     with pytest.raises(ConfigurationError, match=r"^SMS_POSSIBLE_OPT_OUTS "):
         load(SMS_POSSIBLE_OPT_OUTS=text)
+
+
+@pytest.mark.parametrize(("text", "hours"), [("", 72), (" 1 ", 1), ("99", 99), ("720", 720)])
+def test_reply_window_is_read(text: str, hours: int) -> None:
+    assert load(SMS_REPLY_WINDOW_HOURS=text).reply_window == timedelta(hours=hours)

@@ -261,10 +261,10 @@ async def test_one_message_that_cannot_be_stored_holds_up_no_other(served: World
     assert kept == ["STOP", "STOP"]
 
 
-async def test_stop_takes_six_table_operations_at_most(served: World) -> None:
+async def test_stop_takes_eight_table_operations_at_most(served: World) -> None:
     await receive(*(inbound("STOP", START, **{"from": number}) for number in people(20)))
     operations = sum(table.operation_count for table in served.tables())
-    assert operations <= 20 * 6 + 1
+    assert operations <= 20 * 8 + 1
     assert len(served.queue.items) == 20
 
 
