@@ -1,7 +1,8 @@
 """From what was counted to the answer of the API."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from analytics.figures import figures
@@ -11,11 +12,14 @@ from shared.contract.analytics import (
     CategoryFigures,
     Figures,
     PeriodFigures,
+    Recount,
+    RecountedSender,
     SenderFigures,
     Summary,
 )
 from shared.domain.chunk import Category
-from shared.domain.day_count import Counts
+from shared.domain.day_count import Counts, Measure, details
+from shared.domain.day_record import DayRecord
 from shared.domain.prices import PriceTable
 
 MAX_CAMPAIGNS = 200
@@ -50,6 +54,17 @@ def summary_answer(query: SummaryQuery, summed: Summed, prices: PriceTable) -> S
             ).items()
         ],
     )
+
+
+def recount_answer(day: date, records: Sequence[DayRecord]) -> Recount:
+    """Answer `POST /analytics/recounts`."""
+    by_sender = [RecountedSender(sender=r.sender, accepted=_accepted(r)) for r in records]
+    return Recount(day=day, by_sender=by_sender)
+
+
+def _accepted(record: DayRecord) -> int:
+    counts = record.counts.values()
+    return sum(sum(details(one, Measure.STATUS).values()) for one in counts)
 
 
 def _periods(summed: Summed, prices: PriceTable) -> list[PeriodFigures]:

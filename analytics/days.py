@@ -1,28 +1,90 @@
-"""Counts of days: of every own number that has sent, or of one."""
+"""Counts of days: those that are kept, and those that must be counted again."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from shared.domain.day_count import DayCount
+from shared.domain.day_record import DayRecord, KnownSenders
 from shared.services import Services
+
+RECOUNTED_DAYS = 4
+"""
+Days before today that the timer counts again, whatever they say.
+
+A message may wait 72 hours for its turn and another 72 for its report; what comes later is rare.
+"""
+
+_TIMER_AGE = timedelta(hours=1)
 
 
 async def count_days(
     sender: str, days: Sequence[date], services: Services
 ) -> dict[str, list[DayCount]]:
     """
-    Count what own numbers accepted on UTC days.
+    Give the counts of UTC days in a row, by own number.
+
+    One operation where all of them are kept and good. Others are counted and kept, which takes
+    one operation for each 1,000 rows of a day and one more.
 
     Parameters
     ----------
     sender : str
-        Only this one; empty: all.
+        Only this own number; empty: all.
     """
     now = services.clock()
-    first_days = await services.day_journal.first_days()
-    wanted = [sender] if sender else sorted(first_days)
+    records, known = await services.statistics.read(days[0], days[-1])
+    if known is None or not known.is_good(min(days[-1], now.date()), now):
+        known = await find_senders(services)
     found: dict[str, list[DayCount]] = {}
-    for one in wanted:
-        known = [day for day in days if one in first_days and first_days[one] <= day <= now.date()]
-        found[one] = [await services.day_journal.count(one, day, now) for day in known]
+    for one, first_day in sorted(known.first_days.items()):
+        if sender in {"", one}:
+            active = [day for day in days if first_day <= day <= now.date()]
+            found[one] = []
+            for day in active:
+                record = records.get((one, day))
+                is_good = record is not None and record.is_good(now)
+                good = record if record and is_good else await recount(one, day, services)
+                found[one].append(good.counts)
     return found
+
+
+async def find_senders(services: Services) -> KnownSenders:
+    """Look up which own numbers have sent, and keep it; one operation for each and two."""
+    now = services.clock()
+    known = KnownSenders(await services.day_journal.first_days(), now)
+    await services.statistics.store_senders(known)
+    return known
+
+
+async def recount(sender: str, day: date, services: Services) -> DayRecord:
+    """Count an own number's UTC day from the journal, and keep the count in place of any other."""
+    now = services.clock()
+    counts = await services.day_journal.count(sender, day, now)
+    record = DayRecord(sender, day, now, counts)
+    await services.statistics.store(record)
+    return record
+
+
+async def recount_day(day: date, services: Services) -> list[DayRecord]:
+    """Count a day of all own numbers again, because somebody knows that it has changed."""
+    known = await find_senders(services)
+    active = [one for one, first_day in sorted(known.first_days.items()) if first_day <= day]
+    return [await recount(sender, day, services) for sender in active]
+
+
+async def recount_lately(services: Services) -> None:
+    """
+    Count the days before today again, so that late reports are in.
+
+    Idempotent; a day that was counted within the hour is let be.
+    """
+    now = services.clock()
+    days = [now.date() - timedelta(days=n) for n in range(RECOUNTED_DAYS, 0, -1)]
+    records, _ = await services.statistics.read(days[0], days[-1])
+    known = await find_senders(services)
+    for sender, first_day in known.first_days.items():
+        for day in days:
+            record = records.get((sender, day))
+            is_recent = record is not None and now - record.counted_at < _TIMER_AGE
+            if first_day <= day and not is_recent:
+                await recount(sender, day, services)

@@ -2,6 +2,7 @@
 
 import azure.functions as func
 
+from shared.background import discreet
 from shared.http import guarded, model_answer
 from shared.services import get_services
 
@@ -22,3 +23,30 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     query = read_query(req, services)
     prices = services.settings.prices or built_in_prices()
     return model_answer(summary_answer(query, await sum_up(query, services), prices))
+
+
+@bp.function_name("recount_day")
+@bp.route(route="analytics/recounts", methods=["POST"])
+@guarded
+async def recount_day(req: func.HttpRequest) -> func.HttpResponse:
+    """Count a day again."""
+    from analytics.answers import recount_answer
+    from analytics.days import recount_day
+    from analytics.reading import read_past_day
+
+    services = get_services()
+    day = read_past_day(req, services)
+    return model_answer(recount_answer(day, await recount_day(day, services)))
+
+
+# Without a monitor: a run that was missed needs no making up, the next one does its work.
+@bp.function_name("recount_lately")
+@bp.timer_trigger(
+    arg_name="timer", schedule="45 7 * * * *", run_on_startup=False, use_monitor=False
+)
+@discreet
+async def recount_lately(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
+    """Count the last days again."""
+    from analytics.days import recount_lately
+
+    await recount_lately(get_services())

@@ -67,6 +67,21 @@ def read_date(req: func.HttpRequest, field: str) -> date | None:
     return day
 
 
+def read_past_day(req: func.HttpRequest, services: Services) -> date:
+    """
+    Read `day`, a UTC day up to today.
+
+    Raises
+    ------
+    RequestError
+        It is missing, no day, or to come.
+    """
+    day = read_date(req, "day")
+    if day is None or day > services.clock().date():
+        raise invalid_field("day", "invalid_day", "day must be a UTC day as 2026-11-22, up to now.")
+    return day
+
+
 def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)

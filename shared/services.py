@@ -32,6 +32,7 @@ from shared.storage.parked_events import ParkedEvents
 from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders
+from shared.storage.statistics import Statistics
 from shared.storage.subscriptions import Subscriptions
 from shared.storage.text_queue import TextQueue
 from shared.subscriber import Subscriber
@@ -84,6 +85,7 @@ class Services:
     settings: Settings
     journal: Journal
     day_journal: DayJournal
+    statistics: Statistics
     opt_outs: OptOuts
     opt_out_imports: OptOutImports
     import_queue: BackgroundQueue
@@ -133,6 +135,7 @@ def build_services(settings: Settings) -> Services:
         settings=settings,
         journal=journal,
         day_journal=DayJournal(journal_table),
+        statistics=Statistics(AzureTable(account, "Statistics")),
         opt_outs=opt_outs,
         opt_out_imports=OptOutImports(AzureTable(account, "OptOutImports")),
         import_queue=TextQueue(account, IMPORT_QUEUE),

@@ -1,6 +1,6 @@
 """The body of the answer to `GET /analytics/summary`; docs/analytics.md has the definitions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -81,6 +81,20 @@ class CategoryFigures(Figures):
     """A category."""
 
     category: Category
+
+
+class RecountedSender(AnswerModel):
+    """An own number on a day."""
+
+    sender: str
+    accepted: Annotated[int, Field(description="Messages counted")]
+
+
+class Recount(AnswerModel):
+    """What a day was found to hold when it was counted again."""
+
+    day: Annotated[date, Field(description="UTC")]
+    by_sender: list[RecountedSender]
 
 
 class Summary(AnswerModel):

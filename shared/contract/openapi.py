@@ -5,7 +5,7 @@ import re
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from shared.contract.analytics import Summary
+from shared.contract.analytics import Recount, Summary
 from shared.contract.answers import (
     Health,
     Message,
@@ -22,6 +22,7 @@ from shared.contract.conversations import (
     ConversationSummary,
 )
 from shared.contract.openapi_parts import (
+    RECOUNT_DAY,
     REFERENCE,
     Json,
     answering,
@@ -72,6 +73,7 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     Preview,
     Problem,
     Reconciliation,
+    Recount,
     Restarted,
     ReviewAnswer,
     ReviewPageAnswer,
@@ -152,6 +154,7 @@ def _paths() -> Json:
         paths.setdefault(path, {})[method] = description
     for path, parameters in QUERIES.items():
         paths[path]["get"]["parameters"] = parameters
+    paths["/analytics/recounts"]["post"]["parameters"] = [RECOUNT_DAY]
     paths["/health"]["get"]["security"] = []
     return paths
 
@@ -229,5 +232,6 @@ _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
     ("/senders/{sender}/pause", "post", "pause_sender", "Hold back what is unsent", SenderAnswer),
     ("/senders/{sender}/resume", "post", "resume_sender", "Let it go on", SenderAnswer),
     ("/analytics/summary", "get", "analytics_summary", "Figures of a range of days", Summary),
+    ("/analytics/recounts", "post", "recount_day", "Count a UTC day again", Recount),
     ("/health", "get", "health", "Liveness and configuration", Health),
 )

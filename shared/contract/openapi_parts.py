@@ -210,6 +210,7 @@ def query(name: str, description: str, *, required: bool = False, **schema: obje
 
 _DAY: Json = {"type": "string", "format": "date"}
 _INTERVAL: Json = {"enum": ["day", "hour"], "default": "day"}
+RECOUNT_DAY = query("day", "The UTC day, up to today", required=True, **_DAY)
 SUMMARY_QUERY: list[Json] = [
     query("from", "First day in `tz`; default: a week before the end", required=False, **_DAY),
     query("to", "Last day, included; default: today", required=False, **_DAY),

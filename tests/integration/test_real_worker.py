@@ -71,6 +71,8 @@ NAMES = {
     "purge_expired",
     "put_opt_out",
     "reconcile_daily",
+    "recount_day",
+    "recount_lately",
     "redrive_send",
     "reject_opt_out_review",
     "reply_to_conversation",

@@ -27,6 +27,7 @@ from shared.storage.parked_events import ParkedEvents
 from shared.storage.reconciliations import Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders
+from shared.storage.statistics import Statistics
 from shared.storage.subscriptions import Subscriptions
 from tests.support.in_memory_opt_out_list import InMemoryOptOutList
 from tests.support.in_memory_table import InMemoryTable
@@ -191,6 +192,7 @@ class World:
     letters_table: InMemoryTable = field(default_factory=InMemoryTable)
     event_queue: InMemoryTexts = field(default_factory=InMemoryTexts)
     subscriber: ScriptedSubscriber = field(default_factory=ScriptedSubscriber)
+    statistics_table: InMemoryTable = field(default_factory=InMemoryTable)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
 
@@ -201,6 +203,7 @@ class World:
             settings=self.settings,
             journal=journal,
             day_journal=DayJournal(self.journal_table),
+            statistics=Statistics(self.statistics_table),
             opt_outs=opt_outs,
             opt_out_imports=OptOutImports(self.imports_table),
             opt_out_reviews=OptOutReviews(self.reviews_table),
@@ -242,4 +245,5 @@ class World:
             self.reviews_table,
             self.subscriptions_table,
             self.letters_table,
+            self.statistics_table,
         )

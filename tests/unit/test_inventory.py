@@ -46,6 +46,7 @@ HTTP = {
     "delete_subscription": ("subscriptions/{subscriptionId}", {"DELETE"}),
     "list_dead_letters": ("subscriptions/{subscriptionId}/dead-letters", {"GET"}),
     "replay_dead_letters": ("subscriptions/{subscriptionId}/dead-letters/replay", {"POST"}),
+    "recount_day": ("analytics/recounts", {"POST"}),
     "health": ("health", {"GET"}),
     "openapi": ("openapi.json", {"GET"}),
 }
@@ -61,6 +62,7 @@ QUEUES = {
     "deliver_events_poison": "events-poison",
 }
 TIMERS = {
+    "recount_lately": "45 7 * * * *",
     "join_parked_reports": "0 */5 * * * *",
     "purge_expired": "30 */5 * * * *",
     "reconcile_daily": "0 40 * * * *",

@@ -1,0 +1,102 @@
+"""
+The `Statistics` table: counted days, and which own numbers there are.
+
+One partition, `days`; row keys `{day}|{own number}`, so that a range of days of all numbers is one
+query, and `~senders`, which is read along with it. A row is replaced by a later count and never
+added to: counting twice, or on two instances at once, does no harm.
+"""
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from shared.domain.day_count import Cell, Counts, DayCount, Measure
+from shared.domain.day_record import DayRecord, KnownSenders
+from shared.domain.times import time_from_text, time_to_text
+from shared.storage.table import Row, Table
+
+_PARTITION = "days"
+_SENDERS = "~senders"
+_PIECE_BYTES = 64 * 1024
+_MAX_PIECES = 14
+"""Together with their names below the 1 MiB of a row."""
+
+Records = dict[tuple[str, date], DayRecord]
+
+
+class Statistics:
+    """Counts of days; what is here could be counted again from the journal."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    async def read(self, first: date, last: date) -> tuple[Records, KnownSenders | None]:
+        """Read the counts of a range of UTC days, of all numbers; one operation for 1,000."""
+        begin, end = f"{first:%Y%m%d}", f"{last:%Y%m%d}|~"
+        rows = await self._table.rows(_PARTITION, begin, end, also=_SENDERS)
+        senders = [_senders_from_row(row) for row in rows if row["RowKey"] == _SENDERS]
+        records = (_record_from_row(row) for row in rows if row["RowKey"] != _SENDERS)
+        return {(one.sender, one.day): one for one in records}, senders[0] if senders else None
+
+    async def store(self, record: DayRecord) -> None:
+        """
+        Keep the count of a day; one operation.
+
+        One that is too large for a row (about 50,000 combinations of quarter, campaign and
+        category) is not kept, and counted again whenever it is asked for.
+        """
+        pieces = _pieces(record.counts)
+        if len(pieces) <= _MAX_PIECES:
+            row: dict[str, Any] = {
+                "PartitionKey": _PARTITION,
+                "RowKey": f"{record.day:%Y%m%d}|{record.sender}",
+                "counted_at": time_to_text(record.counted_at),
+                "piece_count": len(pieces),
+                **pieces,
+            }
+            await self._table.write([("upsert", row, "")])
+
+    async def store_senders(self, known: KnownSenders) -> None:
+        """Keep which own numbers there are; one operation."""
+        first_days = {sender: day.isoformat() for sender, day in known.first_days.items()}
+        row = {"PartitionKey": _PARTITION, "RowKey": _SENDERS}
+        text = {"found_at": time_to_text(known.found_at), "first_days": json.dumps(first_days)}
+        await self._table.write([("upsert", {**row, **text}, "")])
+
+
+def _pieces(counts: DayCount) -> dict[str, Any]:
+    packed = zlib.compress(json.dumps([_cell_to_list(*one) for one in counts.items()]).encode())
+    starts = range(0, len(packed), _PIECE_BYTES)
+    return {f"p{n}": packed[start : start + _PIECE_BYTES] for n, start in enumerate(starts)}
+
+
+def _cell_to_list(cell: Cell, counts: Counts) -> list[Any]:
+    return [*cell, [[measure.value, detail, n] for (measure, detail), n in counts.items()]]
+
+
+def _record_from_row(row: Row) -> DayRecord:
+    day, _, sender = row["RowKey"].partition("|")
+    packed = b"".join(row[f"p{n}"] for n in range(row["piece_count"]))
+    return DayRecord(
+        sender,
+        date.fromisoformat(day),
+        time_from_text(row["counted_at"]),
+        dict(_cells(json.loads(zlib.decompress(packed)))),
+    )
+
+
+def _cells(lists: Iterable[list[Any]]) -> Iterable[tuple[Cell, Counts]]:
+    for slot, campaign, category, counted in lists:
+        counts = {(Measure(measure), detail): count for measure, detail, count in counted}
+        yield Cell(slot, campaign, category), Counter(counts)
+
+
+def _senders_from_row(row: Mapping[str, Any]) -> KnownSenders:
+    first_days = json.loads(row["first_days"])
+    return KnownSenders(
+        {sender: date.fromisoformat(day) for sender, day in first_days.items()},
+        time_from_text(row["found_at"]),
+    )

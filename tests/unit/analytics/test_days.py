@@ -1,0 +1,127 @@
+"""What is kept of days, for how long it is shown, and what it costs."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from analytics import functions
+from shared.domain.chunk import Category
+from shared.domain.delivery import DeliveryStatus
+from tests.support.web import assert_problem, call, document, get
+from tests.support.world import START, TOLL_FREE, World
+from tests.unit.analytics.test_summary import REFUSED, SENT, counts_of, report, store, summary
+
+DAY = {"from": "2026-11-22", "to": "2026-11-22"}
+TODAY = START.date()
+
+
+async def total(**params: str) -> dict[str, int]:
+    return counts_of((await summary(**(params or DAY)))["total"])
+
+
+def operations(world: World) -> tuple[int, int]:
+    """Tell how many operations the journal and the kept days took since the last time."""
+    tables = (world.journal_table, world.statistics_table)
+    found = tuple(table.operation_count for table in tables)
+    for table in tables:
+        table.operation_count = 0
+    return found[0], found[1]
+
+
+async def recount(**params: str) -> Any:
+    return await call(functions.recount_day, get(params=params))
+
+
+async def test_today_is_counted_again_after_a_minute(served: World) -> None:
+    await store(served, START, SENT)
+    assert await total() == {"sent": 1}
+    await store(served, START, SENT)
+    served.clock.advance(seconds=60)
+    assert await total() == {"sent": 1}
+    served.clock.advance(seconds=1)
+    assert await total() == {"sent": 2}
+
+
+async def test_new_own_number_is_seen_within_a_minute(served: World) -> None:
+    await store(served, START, SENT)
+    await total()
+    served.clock.advance(seconds=61)
+    await store(served, START, SENT, sender="77001")
+    assert await total() == {"sent": 2}
+
+
+async def test_days_that_are_over_are_one_operation(served: World) -> None:
+    for days in range(20):
+        chunk = await store(served, START + timedelta(days=days), SENT)
+        await report(served, chunk, 0)
+        await store(served, START + timedelta(days=days), REFUSED, sender="77001")
+    served.clock.advance(days=30)
+    days_asked = {"from": "2026-11-21", "to": "2026-12-15", "tz": "Asia/Kolkata"}
+    expected = {"delivered": 20, "failed": 20}
+    assert await total(**days_asked) == expected
+    operations(served)
+    assert await total(**days_asked) == expected
+    assert operations(served) == (0, 1)
+
+
+async def test_day_with_open_messages_is_counted_again_after_an_hour(served: World) -> None:
+    chunk = await store(served, START, SENT)
+    served.clock.advance(days=2)
+    assert await total() == {"sent": 1}
+    await report(served, chunk, 0)
+    served.clock.advance(hours=1)
+    assert await total() == {"sent": 1}
+    served.clock.advance(seconds=1)
+    assert await total() == {"delivered": 1}
+
+
+async def test_late_report_shows_when_the_timer_has_counted_again(served: World) -> None:
+    chunk = await store(served, START, SENT, SENT, category=Category.OTP)
+    served.clock.advance(days=4)
+    assert await total() == {"unconfirmed": 2}
+    await report(served, chunk, 0)
+    served.clock.advance(hours=1)
+    assert await total() == {"unconfirmed": 2}
+    await functions.recount_lately(None)
+    assert await total() == {"delivered": 1, "unconfirmed": 1}
+
+
+async def test_timer_lets_be_what_was_counted_within_the_hour(served: World) -> None:
+    await store(served, START, SENT)
+    served.clock.advance(days=2)
+    await functions.recount_lately(None)
+    assert operations(served)[1] > 3
+    await functions.recount_lately(None)
+    # The own numbers are looked up and kept again; no day is read.
+    assert operations(served) == (2, 2)
+
+
+async def test_day_is_counted_again_on_request(served: World) -> None:
+    chunk = await store(served, START, SENT, category=Category.OTP)
+    await store(served, START, SENT, SENT, sender="77001", delivery_report=False)
+    served.clock.advance(days=90)
+    assert await total() == {"sent": 2, "unconfirmed": 1}
+    await report(served, chunk, 0, status=DeliveryStatus.FAILED, code="4006")
+    assert await total() == {"sent": 2, "unconfirmed": 1}
+    assert document(await recount(day="2026-11-22")) == {
+        "day": "2026-11-22",
+        "bySender": [{"sender": TOLL_FREE, "accepted": 1}, {"sender": "77001", "accepted": 2}],
+    }
+    assert await total() == {"sent": 2, "failed": 1}
+
+
+@pytest.mark.parametrize("day", ["", "today", "2026-11-23", "2019-12-31"])
+@pytest.mark.usefixtures("served")
+async def test_only_a_day_that_has_come_can_be_counted(day: str) -> None:
+    assert_problem(await recount(day=day), 400, "day")
+
+
+async def test_days_before_the_first_and_after_today_are_not_looked_at(served: World) -> None:
+    await store(served, START, SENT)
+    await summary(**{"from": "2026-01-01", "to": "2026-12-31"})
+    asked = {text for text in served.journal_table.partitions_asked if "|" in text}
+    assert f"{TOLL_FREE}|{TODAY:%Y%m%d}" in asked
+    others = (date(2026, 11, 21), date(2026, 11, 23))
+    assert not {f"{TOLL_FREE}|{day:%Y%m%d}" for day in others} & asked
+    assert operations(served)[1] == 3  # read, keep the own numbers, keep the day
