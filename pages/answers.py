@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from pages.files import is_known, read_file
+from pages.files import LASTING, is_known, read_file
 
 # Script, style and data come from the app alone, nothing is inline, nobody frames a page, and
 # the address, which holds the key, is told to nobody.
@@ -15,6 +15,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def page_answer(name: str) -> func.HttpResponse:
@@ -30,10 +31,12 @@ def asset_answer(name: str, if_none_match: str) -> func.HttpResponse:
     """
     Answer with an asset, or that the browser has it.
 
-    Browsers ask each time, so that a page never meets the script of an earlier deployment.
+    What has its version in its name is kept for a year. About the others browsers ask each
+    time, so that a page never meets the script of an earlier deployment.
     """
     asset = read_file(name)
-    headers = {**_HEADERS, "Cache-Control": "no-cache", "ETag": asset.etag}
+    caching = _FOR_GOOD if name in LASTING else "no-cache"
+    headers = {**_HEADERS, "Cache-Control": caching, "ETag": asset.etag}
     if is_known(asset, if_none_match):
         return func.HttpResponse(status_code=304, headers=headers)
     return func.HttpResponse(

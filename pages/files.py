@@ -13,19 +13,27 @@ _MEDIA_TYPES = {
     ".html": "text/html",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
+    ".txt": "text/plain",
 }
 
-ASSETS = frozenset(
-    {
-        "ask.js",
-        "inbox.css",
-        "inbox.js",
-        "page.css",
-        "paloma.svg",
-        "thread.js",
-        "words.js",
-    }
-)
+LASTING = frozenset({"uplot-1.6.32.css", "uplot-1.6.32.js", "uplot-1.6.32.licence.txt"})
+"""Assets with their version in their name: they never change (`local/charts`)."""
+
+ASSETS = LASTING | {
+    "ask.js",
+    "chart.js",
+    "dashboard.css",
+    "dashboard.js",
+    "figures.js",
+    "inbox.css",
+    "inbox.js",
+    "numbers.js",
+    "page.css",
+    "paloma.svg",
+    "panels.js",
+    "thread.js",
+    "words.js",
+}
 
 
 @dataclass(frozen=True, slots=True)

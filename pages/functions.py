@@ -7,6 +7,16 @@ from shared.http import guarded, not_found
 bp = func.Blueprint()
 
 
+@bp.function_name("dashboard")
+@bp.route(route="dashboard", methods=["GET"])
+@guarded
+async def dashboard(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+    """Answer with the page for figures."""
+    from pages.answers import page_answer
+
+    return page_answer("dashboard.html")
+
+
 @bp.function_name("inbox")
 @bp.route(route="inbox", methods=["GET"])
 @guarded

@@ -17,7 +17,6 @@ const element = (id) => document.getElementById(id);
 const [log, scroller, text, problem] = ["log", "scroller", "text", "problem"].map(element);
 
 let path = "";              // of the open conversation
-let parties = {};           // who writes to whom there
 let entries = new Map();    // by message id
 let olderUrl = "";
 let draftKey = "";          // what stands for the text in the box, however often it is tried
@@ -95,7 +94,6 @@ async function readOlder() {
 
 export async function openThread(sender, user) {
   closeThread();
-  parties = { from: sender, to: user };
   path = `conversations/${encodeURIComponent(sender)}/${encodeURIComponent(user)}`;
   element("title").textContent = pretty(user);
   dressAvatar(element("avatar"), user);
@@ -126,7 +124,7 @@ async function reply() {
   draftKey ||= newKey();
   try {
     const headers = { "Idempotency-Key": draftKey };
-    await ask("sms", { method: "POST", headers, body: { ...parties, message: text.value } });
+    await ask(`${asked}/replies`, { method: "POST", headers, body: { message: text.value } });
     if (asked === path) text.value = draftKey = "";
   } catch (error) {
     if (asked === path) problem.textContent = error.message;

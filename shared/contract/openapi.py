@@ -141,6 +141,7 @@ def _paths() -> Json:
             "delivery_report", "Microsoft.Communication.SMSDeliveryReportReceived"
         ),
         "/opt-out-imports": {"post": opt_out_import()},
+        "/dashboard": {"get": page("dashboard", "The figures of a range of days as a page")},
         "/inbox": {"get": page("inbox", "Conversations as a page, with a box to answer in")},
         "/assets/{name}": {"get": page_asset()},
         _RECONCILED: {"post": reconciliation()},

@@ -35,6 +35,7 @@ NAMES = {
     "continue_reconciliation",
     "continue_reconciliation_poison",
     "create_subscription",
+    "dashboard",
     "delete_opt_out",
     "delete_subscription",
     "deliver_events",

@@ -38,6 +38,7 @@ HTTP = {
     "reject_opt_out_review": ("opt-out-reviews/{reviewId}/reject", {"POST"}),
     "list_opt_out_ledger": ("opt-out-ledger", {"GET"}),
     "analytics_summary": ("analytics/summary", {"GET"}),
+    "dashboard": ("dashboard", {"GET"}),
     "inbox": ("inbox", {"GET"}),
     "page_asset": ("assets/{name}", {"GET"}),
     "create_subscription": ("subscriptions", {"POST"}),

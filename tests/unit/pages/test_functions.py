@@ -11,7 +11,7 @@ from pages.files import ASSETS
 from tests.support.web import assert_problem, call, get
 
 STATIC = Path(functions.__file__).parent / "static"
-PAGES = {"inbox.html": functions.inbox}
+PAGES = {"dashboard.html": functions.dashboard, "inbox.html": functions.inbox}
 
 
 async def asset(name: str, **headers: str) -> func.HttpResponse:
@@ -32,7 +32,7 @@ def test_every_file_is_a_page_or_on_the_list_of_assets() -> None:
 def test_files_name_only_assets_that_are_there() -> None:
     texts = [path.read_text(encoding="utf-8") for path in STATIC.iterdir()]
     named = {name for text in texts for name in references_of(text)}
-    assert named == set(ASSETS)
+    assert named == {name for name in ASSETS if not name.endswith(".licence.txt")}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -89,10 +89,23 @@ async def test_asset_is_known_by_any_of_the_tags_weak_or_not(known: str, status:
 
 async def test_each_asset_has_a_tag_and_a_type_of_its_own_kind() -> None:
     answers = {name: await asset(name) for name in ASSETS}
-    kinds = {Path(name).suffix: answer.mimetype for name, answer in answers.items()}
+    kinds = {(Path(name).suffix, answer.mimetype) for name, answer in answers.items()}
 
     assert len({answer.headers["ETag"] for answer in answers.values()}) == len(ASSETS)
-    assert kinds == {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+    assert kinds == {
+        (".css", "text/css"),
+        (".js", "text/javascript"),
+        (".svg", "image/svg+xml"),
+        (".txt", "text/plain"),
+    }
+
+
+async def test_only_what_has_its_version_in_its_name_is_kept_unasked() -> None:
+    answers = {name: (await asset(name)).headers["Cache-Control"] for name in ASSETS}
+    kept = {name for name, caching in answers.items() if "immutable" in caching}
+
+    assert kept == {name for name in ASSETS if re.search(r"-\d+\.\d+\.\d+\.", name)}
+    assert {answers[name] for name in ASSETS - kept} == {"no-cache"}
 
 
 @pytest.mark.parametrize(

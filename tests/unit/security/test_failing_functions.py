@@ -34,7 +34,7 @@ ERRORS: list[Callable[[], Exception]] = [
     lambda: RecursionError(SECRET),
     lambda: MemoryError(SECRET),
 ]
-TOUCHES_NOTHING = {"health", "openapi", "inbox", "page_asset"}
+TOUCHES_NOTHING = {"health", "openapi", "dashboard", "inbox", "page_asset"}
 _WORK = Work((Span(SEND, 0, 0),))
 _MESSAGES = {
     "sms-dispatch": work_to_text(_WORK),

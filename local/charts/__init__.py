@@ -1,0 +1,1 @@
+"""The dashboard's chart library: pinned here, fetched by npm, kept as files of the app."""

@@ -1,0 +1,105 @@
+// The dashboard: asks for the figures of the chosen days, again and again, and has them drawn.
+
+import { ask, repeat, show, shown } from "./ask.js";
+import { daysOf, intervalOf } from "./figures.js";
+import { drawCharts, drawTiles } from "./panels.js";
+
+const EVERY_MS = 60_000;
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+const element = (id) => document.getElementById(id);
+const [range, from, to, sender, campaign] = ["range", "from", "to", "sender", "campaign"].map(element);
+const results = [element("tiles"), element("charts")];
+
+let round = 0; // an answer that is overtaken by another choice is not shown
+
+// Choosing ---------------------------------------------------------------------------
+
+function offer(select, values, nameOf = (value) => value) {
+  const chosen = select.value;
+  const known = [...select.options].map((option) => option.value);
+  const fresh = values.filter((value) => value && !known.includes(value)).sort();
+  select.append(...fresh.map((value) => new Option(nameOf(value), value)));
+  select.value = chosen;
+}
+
+function readAddress() {
+  const query = shown();
+  const [first, last] = [query.get("from"), query.get("to")];
+  range.value = first && last ? "" : query.get("days") ?? "7";
+  if (range.selectedIndex < 0) range.value = "7";
+  [from.value, to.value] = [first ?? "", last ?? ""];
+  for (const select of [sender, campaign]) {
+    const value = query.get(select.id) ?? "";
+    offer(select, [value]);
+    select.value = value;
+  }
+}
+
+function writeAddress(days) {
+  const isFree = !range.value;
+  show({
+    days: range.value, from: isFree ? days.from : "", to: isFree ? days.to : "",
+    sender: sender.value, campaign: campaign.value,
+  });
+}
+
+function chosenDays() {
+  const days = daysOf(range.value, from.value, to.value);
+  for (const label of document.querySelectorAll(".day")) label.hidden = Boolean(range.value);
+  [from.value, to.value] = [days.from, days.to];
+  return days;
+}
+
+// Showing ----------------------------------------------------------------------------
+
+function draw(summary) {
+  const isEmpty = summary.total.accepted === 0;
+  element("empty").hidden = !isEmpty;
+  for (const part of results) part.hidden = isEmpty;
+  offer(sender, summary.bySender.map((one) => one.sender));
+  offer(campaign, summary.byCampaign.map((one) => one.campaign));
+  if (isEmpty) return;
+  drawTiles(summary);
+  drawCharts(summary);
+}
+
+function busy(isBusy) {
+  for (const part of results) part.setAttribute("aria-busy", String(isBusy));
+}
+
+async function refresh() {
+  const mine = (round += 1);
+  const days = chosenDays();
+  const query = { ...days, interval: intervalOf(days), tz: ZONE };
+  if (sender.value) query.sender = sender.value;
+  if (campaign.value) query.campaign = campaign.value;
+  try {
+    const summary = await ask(`analytics/summary?${new URLSearchParams(query)}`);
+    if (mine !== round) return;
+    draw(summary);
+    element("trouble").hidden = true;
+  } catch (error) {
+    if (mine !== round) return;
+    element("trouble-text").textContent = error.message;
+    element("trouble").hidden = false;
+    throw error;
+  } finally {
+    if (mine === round) {
+      element("loading").hidden = true;
+      busy(false);
+    }
+  }
+}
+
+function choose() {
+  writeAddress(chosenDays());
+  busy(true);
+  again();
+}
+
+readAddress();
+const again = repeat(refresh, EVERY_MS);
+element("filters").addEventListener("change", choose);
+element("filters").addEventListener("submit", (event) => event.preventDefault());
+element("again").addEventListener("click", again);

@@ -1,0 +1,116 @@
+// What the dashboard shows of a summary: tiles, charts, failures, campaigns.
+
+import { Chart, scrolling, tableOf } from "./chart.js";
+import { GROUPS, failureRows, periodNames, sumOf } from "./figures.js";
+import { NOTHING, compact, count, failureInWords, money, percent, seconds } from "./numbers.js";
+import { make } from "./words.js";
+
+const sends = new Chart("Messages", { isWide: true });
+const rates = new Chart("Delivery rate");
+const failures = card("Why messages failed");
+const campaigns = card("Campaigns side by side", "wide");
+
+document.getElementById("charts").append(
+  sends.section, rates.section, failures.section, campaigns.section,
+);
+
+function card(title, more = "") {
+  const section = make("section", `chart card ${more}`.trim());
+  const body = scrolling(title);
+  section.append(make("h2", "", title), body);
+  return { section, body };
+}
+
+// Tiles ------------------------------------------------------------------------------
+
+function tile(name, figure, words) {
+  const made = make("div", "tile card");
+  made.append(make("span", "name", name), make("span", "figure", figure), make("span", "more-words", words));
+  return made;
+}
+
+function speedWords({ toSent, toDelivered }) {
+  if (toDelivered.p95Seconds == null) return "until the report of delivery";
+  return `95 of 100 within ${seconds(toDelivered.p95Seconds)}; ${seconds(toSent.p50Seconds)} to leave`;
+}
+
+function costWords({ segmentCount, unpricedSegmentCount }) {
+  const unpriced = unpricedSegmentCount ? `, ${count(unpricedSegmentCount)} without a price` : "";
+  return `${count(segmentCount)} segments${unpriced}`;
+}
+
+export function drawTiles(summary) {
+  const { total, currency } = summary;
+  const doubt = total.unconfirmed + total.unknown;
+  const underway = sumOf(total, GROUPS[1].members);
+  document.getElementById("tiles").replaceChildren(
+    tile("Messages", compact(total.accepted), `${count(underway)} still under way`),
+    tile("Delivery rate", percent(total.deliveryRate),
+      `${count(total.delivered)} of ${count(total.deliveryRateBase)} that ended`),
+    tile("Failed", compact(total.failed), `${count(doubt)} more in doubt`),
+    tile("Not sent", compact(sumOf(total, GROUPS[4].members)), `${count(total.suppressed)} by opt-out or quiet hours`),
+    tile("Time to deliver", seconds(total.toDelivered.p50Seconds), speedWords(total)),
+    tile("Estimated cost", money(total.estimatedCost, currency), costWords(total)),
+  );
+}
+
+// Charts -----------------------------------------------------------------------------
+
+export function drawCharts(summary) {
+  const { periods, total } = summary;
+  const names = periodNames(summary);
+  const common = { names: names.short, fullNames: names.full };
+  sends.update({
+    ...common, kind: "bars", format: compact,
+    series: GROUPS.map(({ name, color, members }) => ({
+      name, color, total: count(sumOf(total, members)),
+      values: periods.map((period) => sumOf(period, members)),
+    })),
+  });
+  rates.update({
+    ...common, kind: "lines", format: percent, greatest: 1.04,
+    series: [{
+      name: "Delivered", color: "--delivered", total: percent(total.deliveryRate),
+      values: periods.map((period) => period.deliveryRate ?? null),
+    }],
+  });
+  drawFailures(total);
+  drawCampaigns(summary);
+}
+
+function share(value, text, color) {
+  const made = make("span", "share");
+  const track = make("span", "track");
+  track.setAttribute("aria-hidden", "true");
+  const fill = make("span", "fill");
+  fill.style.width = `${Math.round(value * 1000) / 10}%`;
+  fill.style.setProperty("--of", `var(${color})`);
+  track.append(fill);
+  made.append(track, make("b", "", text));
+  return made;
+}
+
+function drawFailures(total) {
+  const rows = failureRows(total.failures).map(({ code, number, share: part }) =>
+    [failureInWords(code), code, share(part, count(number), "--failed")]);
+  failures.body.replaceChildren(rows.length
+    ? tableOf("Failed messages by reason", ["Reason", "Code", "Messages"], rows)
+    : make("p", "hint", "Nothing failed in this time."));
+}
+
+function drawCampaigns({ byCampaign, campaignCount, currency }) {
+  const rows = byCampaign.map((one) => [
+    one.campaign || "No campaign",
+    count(one.accepted),
+    one.deliveryRate == null ? NOTHING : share(one.deliveryRate, percent(one.deliveryRate), "--delivered"),
+    count(one.failed),
+    count(one.suppressed),
+    seconds(one.toDelivered.p50Seconds),
+    money(one.estimatedCost, currency),
+  ]);
+  const head = ["Campaign", "Messages", "Delivered", "Failed", "Held back", "Time to deliver", "Cost"];
+  const table = tableOf("Campaigns", head, rows);
+  const others = campaignCount - byCampaign.length;
+  campaigns.body.replaceChildren(table);
+  if (others > 0) campaigns.body.append(make("p", "hint", `and ${count(others)} smaller ones`));
+}
