@@ -201,8 +201,9 @@ def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
         "AzureWebJobsStorage": azurite.connection_string,
         "ACS_CONNECTION_STRING": f"endpoint={simulator_url}/;accesskey={ACCESS_KEY}",
         "ACS_RESOURCE_ID": RESOURCE_ID,
-        # Tests run at any hour.
+        # Tests run at any hour, and at any minute.
         "SMS_QUIET_HOURS": "off",
+        "SMS_RECONCILE": "false",
     }
 
 
