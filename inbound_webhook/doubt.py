@@ -5,6 +5,7 @@ from datetime import datetime
 from shared.domain.consent_reader.reading import Reading
 from shared.domain.inbound import InboundMessage
 from shared.domain.review import changes_of, review_of
+from shared.opt_out_news import tell_opt_out
 from shared.services import Services
 
 
@@ -12,7 +13,9 @@ async def put_before_a_person(
     message: InboundMessage, reading: Reading, services: Services, now: datetime
 ) -> None:
     """
-    Store a review and what it blocks meanwhile; three operations a category, and one.
+    Store a review and what it blocks meanwhile, and tell subscribers of that.
+
+    Three operations a category, and one; without subscribers.
 
     Idempotent, also when the review was decided in between: the decision is of a later moment.
     The block comes first, so that no crash leaves a review that seems to have blocked something.
@@ -27,4 +30,5 @@ async def put_before_a_person(
         return
     for change in changes_of(review, now):
         await services.opt_outs.apply(change)
+        await tell_opt_out(change, services)
     await services.opt_out_reviews.add(review)

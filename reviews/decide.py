@@ -4,6 +4,7 @@ from shared.contract.reviews import ReviewDecision
 from shared.domain.errors import ConflictError, SmsError, StorageError
 from shared.domain.identifiers import SendAddress
 from shared.domain.review import Review, ReviewState, changes_of
+from shared.opt_out_news import tell_opt_out
 from shared.services import Services
 
 _ATTEMPTS = 3
@@ -76,3 +77,4 @@ async def _decide(
 async def _apply(review: Review, services: Services) -> None:
     for change in changes_of(review, services.clock()):
         await services.opt_outs.apply(change)
+        await tell_opt_out(change, services)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from send_sms.news import tell_all_outcomes, tell_settled
 from send_sms.plan import is_held, plan_for, store_claims
 from send_sms.successor import Successor, unfinished_work
 from send_sms.to_the_wire import to_the_wire
@@ -52,8 +53,9 @@ async def dispatch(work: Work, services: Services) -> None:
     try:
         await _do(work, services, successor)
     except StorageError:
-        again = replace(work, attempt_count=work.attempt_count + 1)
-        await successor.take_over(again, retry_delay_seconds(again.attempt_count))
+        attempt_count = work.attempt_count + 1
+        again = replace(work, attempt_count=attempt_count, is_inherited=True)
+        await successor.take_over(again, retry_delay_seconds(attempt_count))
     except Exception:
         # The host brings this very message back, and counts: two would become ever more.
         await successor.dismiss()
@@ -72,6 +74,8 @@ async def _do(work: Work, services: Services, successor: Successor) -> None:
         await _fan_out(work.spans[0], services)
         await successor.dismiss()
     else:
+        if work.is_inherited:
+            await tell_all_outcomes(chunks, services)
         await _send_chunks(chunks, services, successor)
 
 
@@ -104,6 +108,7 @@ async def give_up_work(work: Work, services: Services) -> None:
     if unfinished:
         await services.journal.claim([give_up(chunk, DISPATCH_FAILED) for chunk in unfinished])
         _log.error("gave up dispatching %d chunks", len(unfinished))
+    await tell_all_outcomes([give_up(chunk, DISPATCH_FAILED) for chunk in chunks], services)
 
 
 async def _read(work: Work, services: Services, *, only_first: bool = False) -> list[Chunk]:
@@ -137,6 +142,7 @@ async def _fan_out(span: Span, services: Services) -> None:
 async def _send_chunks(chunks: Sequence[Chunk], services: Services, successor: Successor) -> None:
     unfinished = [chunk for chunk in chunks if chunk.waiting_positions()]
     plan = await plan_for(unfinished, services)
+    await tell_settled(chunks, plan, services)
     if plan.portions:
         await successor.stand_by(unfinished_work(unfinished))
     try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from shared.domain.chunk import Chunk
 from shared.domain.dispatching import CLAIM_TIME
@@ -32,7 +33,8 @@ class Successor:
 
     async def stand_by(self, work: Work) -> None:
         """Have work taken up unless it is heard otherwise."""
-        self._ticket = await self._queue.put(work, STAND_BY_SECONDS)
+        inherited = replace(work, is_inherited=True)
+        self._ticket = await self._queue.put(inherited, STAND_BY_SECONDS)
 
     async def take_over(self, work: Work, delay_seconds: int) -> None:
         """

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from send_sms.news import tell_outcomes
 from send_sms.wire_run import run_calls
 from shared.domain.chunk import Chunk
 from shared.domain.dispatching import (
@@ -68,7 +69,17 @@ async def to_the_wire(
             delays[done.address] = _delay_seconds(done, group, results)
     lost = await services.journal.record(finished, _claimed_until(portions))
     await _rest_if_throttled(sender, results.values(), services)
+    await tell_outcomes(_stored(portions, finished, lost), services)
     return {**delays, **{chunk.address: _LOST_CLAIM_SECONDS for chunk in lost}}
+
+
+def _stored(
+    portions: Sequence[Portion], finished: Sequence[Chunk], lost: Sequence[Chunk]
+) -> Iterable[tuple[Chunk, Sequence[int]]]:
+    gone = {chunk.address for chunk in lost}
+    for portion, done in zip(portions, finished, strict=True):
+        if done.address not in gone:
+            yield done, portion.positions
 
 
 async def _asked_registry(

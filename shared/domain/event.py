@@ -75,17 +75,16 @@ def report_event(address: MessageAddress, recipient: str, report: DeliveryReport
     return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, report.received_at, data)
 
 
-def outcome_events(chunk: Chunk, positions: Iterable[int], now: datetime) -> Iterator[AppEvent]:
+def outcome_events(chunk: Chunk, positions: Iterable[int], at: datetime) -> Iterator[AppEvent]:
     """
     Tell what became of messages of a chunk at the wire, or why they did not get there.
 
     Those without an outcome, or with one that is still in doubt, have nothing to be told.
     """
-    occurred_at = chunk.progress.sent_at or now
     for position in positions:
         outcome = chunk.progress.outcomes.get(position)
         if outcome and outcome.kind is not OutcomeKind.DOUBTFUL:
-            yield _outcome_event(chunk, position, outcome, occurred_at)
+            yield _outcome_event(chunk, position, outcome, at)
 
 
 def _outcome_event(chunk: Chunk, position: int, outcome: Outcome, at: datetime) -> AppEvent:

@@ -48,10 +48,13 @@ class Work:
         One, or several that were committed together: all of one own number and day.
     attempt_count : int
         How often this work was put back because its rows were not committed yet.
+    is_inherited : bool
+        Whether a worker may have left it half done: what it stored, it may not have told.
     """
 
     spans: tuple[Span, ...]
     attempt_count: int = 0
+    is_inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,8 @@ def work_to_text(work: Work) -> str:
     message's own (azure-webjobs-sdk-extensions issue 882).
     """
     spans = [[str(span.send), span.first, span.last] for span in work.spans]
-    return json.dumps({"spans": spans, "attempt": work.attempt_count})
+    counts = {"attempt": work.attempt_count, "inherited": work.is_inherited}
+    return json.dumps({"spans": spans, **counts})
 
 
 def work_from_text(text: str) -> Work:
@@ -190,7 +194,8 @@ def work_from_text(text: str) -> Work:
     try:
         members = json.loads(text)
         spans = tuple(_span(*span) for span in members["spans"])
-        return Work(spans, int(members["attempt"]))
+        # Without the member it was put by a version that told nobody anything.
+        return Work(spans, int(members["attempt"]), members.get("inherited") is True)
     except (KeyError, TypeError, RecursionError) as error:
         message = "the text is not work"
         raise ValueError(message) from error
