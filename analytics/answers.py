@@ -48,7 +48,7 @@ def summary_answer(query: SummaryQuery, summed: Summed, prices: PriceTable) -> S
         ],
         campaign_count=len(by_campaign),
         by_category=[
-            CategoryFigures(category=Category(category), **members)
+            CategoryFigures(category=Category(category) if category else None, **members)
             for category, members in _grouped(
                 summed.lines, prices, lambda line: line.category
             ).items()

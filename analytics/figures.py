@@ -40,18 +40,32 @@ def figures(parts: Iterable[tuple[str, Counts]], prices: PriceTable) -> dict[str
         of_part, without_price = _cost(sender, part, prices)
         cost, unpriced = cost + of_part, unpriced + without_price
     statuses = details(counts, Measure.STATUS)
+    delivered = statuses.get(MessageStatus.DELIVERED, 0)
     ended = sum(statuses.get(status, 0) for status in _ENDED)
     return {
         "accepted": sum(statuses.values()),
         **{status.value: statuses.get(status, 0) for status in MessageStatus},
         "failures": dict(sorted(details(counts, Measure.FAILURE).items())),
-        "delivery_rate": rate(statuses.get(MessageStatus.DELIVERED, 0), ended),
+        "delivery_rate": rate(delivered, ended),
         "delivery_rate_base": ended,
         "segment_count": sum(details(counts, Measure.SEGMENTS).values()),
         "estimated_cost": f"{cost:.4f}",
         "unpriced_segment_count": unpriced,
+        **_answers(counts, delivered),
         "to_sent": times(counts, Measure.TO_SENT),
         "to_delivered": times(counts, Measure.TO_DELIVERED),
+    }
+
+
+def _answers(counts: Counts, delivered: int) -> dict[str, Any]:
+    replies, opt_outs = counts[Measure.REPLIES, ""], counts[Measure.OPT_OUTS, ""]
+    return {
+        "received": counts[Measure.RECEIVED, ""],
+        "replies": replies,
+        "reply_rate": rate(replies, delivered),
+        "opt_outs": opt_outs,
+        "opt_outs_per_thousand_delivered": rate(1000 * opt_outs, delivered),
+        "to_reply": times(counts, Measure.TO_REPLY),
     }
 
 
@@ -75,9 +89,12 @@ def _rounded(seconds: float | None) -> float | None:
 
 
 def _cost(sender: str, counts: Counts, prices: PriceTable) -> tuple[Decimal, int]:
+    segments = details(counts, Measure.SEGMENTS)
+    if not segments:  # what was only written to may be no sender at all
+        return Decimal(0), 0
     of_kind = prices.per_segment.get(parse_sender(sender).kind, {})
     cost, unpriced = Decimal(0), 0
-    for country, segment_count in details(counts, Measure.SEGMENTS).items():
+    for country, segment_count in segments.items():
         if country in of_kind:
             cost += of_kind[country] * segment_count
         else:

@@ -17,6 +17,7 @@ from shared.domain.consent_reader.reading import Intent, Reading, Tier
 from shared.domain.event import inbound_event
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
+from shared.domain.receipt import receipt_of
 from shared.domain.sender_profile import SenderProfiles
 from shared.eventgrid.envelope import Event
 from shared.opt_out_news import tell_opt_out
@@ -51,7 +52,7 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
             unusable.append((event, str(error)))
     await _all(
         *(_heed(message, services, now) for message in messages),
-        _converse(messages, services),
+        _converse(messages, services, now),
         services.parked_events.park(unusable, now),
     )
     await services.events.tell([inbound_event(message) for message in messages])
@@ -64,13 +65,18 @@ async def _all(*tasks: Awaitable[None]) -> None:
             raise result
 
 
-async def _converse(messages: Sequence[InboundMessage], services: Services) -> None:
+async def _converse(messages: Sequence[InboundMessage], services: Services, now: datetime) -> None:
     """Store messages with what they answer; one that cannot be tied holds up no other."""
     results = await asyncio.gather(
         *(tied(message, services) for message in messages), return_exceptions=True
     )
-    ready = [result for result in results if isinstance(result, InboundMessage)]
-    await services.conversations.add_inbound(ready)
+    ready = [result for result in results if not isinstance(result, BaseException)]
+    profiles = services.settings.sender_profiles
+    receipts = [receipt_of(one, _read(one, profiles), chunk) for one, chunk in ready]
+    await _all(
+        services.conversations.add_inbound([message for message, _ in ready]),
+        services.day_journal.add_receipts(receipts, now),
+    )
     for result in results:
         if isinstance(result, BaseException):
             raise result

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from shared.domain.answering import answered_by
+from shared.domain.chunk import Chunk
 from shared.domain.inbound import InboundMessage
 from shared.services import Services
 
@@ -18,9 +19,9 @@ _SCHEDULED_AHEAD = timedelta(days=30)
 """How long before it was due a send may have been accepted to be found."""
 
 
-async def tied(message: InboundMessage, services: Services) -> InboundMessage:
+async def tied(message: InboundMessage, services: Services) -> tuple[InboundMessage, Chunk | None]:
     """
-    Give the message with the newest outbound one it can answer; two operations.
+    Give the message with the newest outbound one it can answer, and its chunk; two operations.
 
     Two searches: what was accepted in the window, and what was accepted before but was to wait for
     its time. A search that takes too long, on a number with very much traffic, ties nothing.
@@ -31,7 +32,7 @@ async def tied(message: InboundMessage, services: Services) -> InboundMessage:
         The event must be delivered again.
     """
     if not _FIRST <= message.received_at <= _LAST:
-        return message
+        return message, None
     window = services.settings.reply_window
     begin, own, user = message.received_at - window, message.own_number, message.user_number
     first, last = begin.date(), (message.received_at + timedelta(minutes=1)).date()
@@ -44,6 +45,11 @@ async def tied(message: InboundMessage, services: Services) -> InboundMessage:
                 read(own, user, first - _SCHEDULED_AHEAD, before, due_since=begin),
             )
     except TimeoutError:
-        return message
-    address = answered_by(message, [*recent, *scheduled], window)
-    return replace(message, answers=str(address)) if address else message
+        return message, None
+    chunks = [*recent, *scheduled]
+    address = answered_by(message, chunks, window)
+    if address is None:
+        return message, None
+    place = address.send, address.chunk_number
+    chunk = next(chunk for chunk in chunks if (chunk.send, chunk.number) == place)
+    return replace(message, answers=str(address)), chunk

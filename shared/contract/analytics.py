@@ -52,6 +52,18 @@ class Figures(AnswerModel):
     unpriced_segment_count: Annotated[
         int, Field(description="Segments without a known price; not in `estimatedCost`")
     ]
+    received: Annotated[
+        int, Field(description="Messages from people, by when they came; repeats count once")
+    ]
+    replies: Annotated[
+        int, Field(description="Messages of ours that were answered, by when the answer came")
+    ]
+    reply_rate: Annotated[
+        float | None, Field(description="replies / delivered; absent where that is 0")
+    ] = None
+    opt_outs: Annotated[int, Field(description="People who asked by text to be left alone")]
+    opt_outs_per_thousand_delivered: float | None = None
+    to_reply: Annotated[Times, Field(description="From when ACS took a message until its answer")]
     to_sent: Annotated[
         Times, Field(description="From acceptance, or from `sendAt`, until ACS took it")
     ]
@@ -80,7 +92,9 @@ class CampaignFigures(Figures):
 class CategoryFigures(Figures):
     """A category."""
 
-    category: Category
+    category: Annotated[
+        Category | None, Field(description="Absent: what was received and answers nothing")
+    ]
 
 
 class RecountedSender(AnswerModel):

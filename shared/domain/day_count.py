@@ -23,6 +23,10 @@ class Measure(StrEnum):
     SEGMENTS = "segments"  # of messages that may have left, by country
     OPEN = "open"  # messages whose status time or a report in time will change; no detail
     TO_SENT = "to_sent"  # messages, by bucket of the time from being due to being sent
+    RECEIVED = "received"  # messages from people; no detail, as in the next two
+    REPLIES = "replies"  # messages of ours that were answered
+    OPT_OUTS = "opt_outs"  # people who asked to be left alone
+    TO_REPLY = "to_reply"  # replies, by bucket of the time from sending to answering
     TO_DELIVERED = "to_delivered"  # messages, by bucket of the time from there to delivery
 
 
@@ -33,11 +37,9 @@ class Cell(NamedTuple):
     Attributes
     ----------
     slot : int
-        Quarters of an hour since 1970 (UTC), by the time of acceptance.
-    campaign : str
-        Empty: none.
-    category : str
-        Of the message.
+        Quarters of an hour since 1970 (UTC): when a message was accepted, or received.
+    campaign, category : str
+        Of the message, or of the one that a received message answers; empty: none.
     """
 
     slot: int

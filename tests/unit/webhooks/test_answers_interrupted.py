@@ -16,7 +16,7 @@ from tests.unit.send_sms.dispatch_world import KilledError
 from tests.unit.send_sms.interrupted_world import InterruptedWorld, MomentousTable
 from tests.unit.webhooks.answers_world import LONG_CODE, UNPACED, inbound
 
-MOMENTS = range(1, 14)
+MOMENTS = range(1, 16)
 """Before each operation of storing and confirming a STOP, and after each write."""
 
 

@@ -1,0 +1,133 @@
+"""What people write back, as figures."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.chunk import Category
+from shared.domain.consent_reader.reading import Intent
+from shared.domain.day_count import Cell, Counts, Measure, slot_of
+from shared.domain.receipt import Receipt, ReceiptCounter
+from shared.storage.day_journal import DayJournal
+from tests.support.in_memory_table import InMemoryTable
+from tests.support.world import START, TOLL_FREE, World
+from tests.unit.analytics.test_summary import SEATTLE, SENT, report, store, summary
+from tests.unit.webhooks.answers_world import LONG_CODE, inbound, receive
+
+TODAY = START.date()
+MOMENTS = st.integers(0, 86_399).map(
+    lambda second: START.replace(hour=0) + timedelta(seconds=second)
+)
+RECEIPTS = st.builds(
+    Receipt,
+    own_number=st.just(TOLL_FREE),
+    user_number=st.sampled_from(SEATTLE[:3]),
+    event_id=st.uuids().map(str),
+    received_at=MOMENTS,
+    intent=st.sampled_from(Intent),
+    answers=st.sampled_from(["", "a", "b", "c"]),
+    campaign=st.sampled_from(["", "may"]),
+    category=st.sampled_from(["", "otp"]),
+    answered_at=st.none() | MOMENTS,
+)
+
+
+async def write(body: str, seconds: float, person: int = 0) -> None:
+    """Have a person write so many seconds after the start."""
+    event = inbound(body, START + timedelta(seconds=seconds))
+    event["data"]["from"] = SEATTLE[person]
+    await receive(event)
+
+
+async def send(world: World, *outcomes: Any, **changes: Any) -> None:
+    """Send to somebody for each outcome, a minute before the start, and have it delivered."""
+    at = START - timedelta(minutes=1)
+    chunk = await store(world, at, *outcomes, sender=LONG_CODE, **changes)
+    for position in range(len(outcomes)):
+        await report(world, chunk, position)
+
+
+async def test_replies_and_opt_outs_are_set_against_what_was_delivered(served: World) -> None:
+    await send(served, *[SENT] * 8, campaign="may")
+    await write("C", 62)
+    await write("yes, thanks", 1022, 1)
+    await write("STOP", 30, 2)
+    found = await summary()
+    total = found["total"]
+    assert (total["received"], total["replies"], total["optOuts"]) == (3, 2, 1)
+    assert (total["replyRate"], total["optOutsPerThousandDelivered"]) == (0.25, 125)
+    assert total["toReply"]["count"] == 2
+    assert total["toReply"]["p50Seconds"] == pytest.approx(120, rel=0.045)
+    # Our confirmation of the opt-out is a message too, of no campaign.
+    none, may = sorted(found["byCampaign"], key=lambda one: str(one["campaign"]))
+    assert (may["accepted"], may["replies"], may["optOuts"]) == (8, 2, 1)
+    assert (none["accepted"], none["received"]) == (1, 0)
+
+
+async def test_who_answers_twice_has_answered_once(served: World) -> None:
+    await send(served, SENT)
+    for second in (1, 2, 3):
+        await write(f"Is it {second}?", second)
+        await write("STOP", 10 + second)
+    await write("Is it 3?", 3)  # the same event again
+    total = (await summary())["total"]
+    assert (total["received"], total["replies"], total["optOuts"]) == (6, 1, 1)
+
+
+@pytest.mark.usefixtures("served")
+async def test_what_answers_nothing_is_received_and_no_reply() -> None:
+    await write("Hello?", 1)
+    found = await summary()
+    assert (found["total"]["received"], found["total"]["replies"]) == (1, 0)
+    assert "replyRate" not in found["total"]
+    [category] = found["byCategory"]
+    assert "category" not in category
+    assert [one["sender"] for one in found["bySender"]] == [LONG_CODE]
+    assert (await summary(category="otp"))["total"]["received"] == 0
+
+
+@pytest.mark.parametrize("word", ["START", "HELP", "stop"])
+async def test_request_is_no_reply(served: World, word: str) -> None:
+    await send(served, SENT, category=Category.MARKETING)
+    await write(word, 1)
+    found = (await summary(category="marketing"))["total"]
+    assert (found["accepted"], found["replies"], found["received"]) == (1, 0, 1)
+
+
+async def test_what_people_write_belongs_to_the_moment_it_came(served: World) -> None:
+    await send(served, SENT)
+    served.clock.advance(days=1)
+    await write("C", 24 * 3600)
+    found = await summary(**{"from": "2026-11-22", "to": "2026-11-23"})
+    assert [(one["accepted"], one["replies"]) for one in found["periods"]] == [(1, 0), (0, 1)]
+
+
+@pytest.mark.parametrize("days", [-31, 31, 40_000])
+async def test_event_of_an_impossible_time_is_not_counted(served: World, days: int) -> None:
+    await write("Hello?", days * 86_400)
+    assert served.journal_table.all_rows() == []
+
+
+@given(st.lists(RECEIPTS, max_size=12))
+async def test_day_is_counted_from_its_receipts_in_any_order_of_coming(
+    receipts: list[Receipt],
+) -> None:
+    journal = DayJournal(InMemoryTable())
+    for one in receipts:
+        await journal.add_receipts([one], START)
+    await journal.add_receipts(receipts[::-1], START)
+    expected: dict[Cell, Counts] = {}
+    counter = ReceiptCounter(expected)
+    counter.add(sorted(receipts, key=lambda one: one.received_at))
+    found = await journal.count(TOLL_FREE, TODAY, START)
+    assert sum(one[Measure.RECEIVED, ""] for one in found.values()) == len(receipts)
+    people = {one.user_number for one in receipts if one.intent is Intent.OPT_OUT}
+    assert sum(one[Measure.OPT_OUTS, ""] for one in found.values()) == len(people)
+    requests = {Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP}
+    answered = {one.answers for one in receipts if one.answers and one.intent not in requests}
+    assert sum(one[Measure.REPLIES, ""] for one in found.values()) == len(answered)
+    assert {cell.slot for cell in found} == {slot_of(one.received_at) for one in receipts}
+    assert found.keys() == expected.keys()
