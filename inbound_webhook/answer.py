@@ -11,11 +11,12 @@ from shared.domain.consent_reader.reading import DEFAULT_LANGUAGES, Intent, Lang
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ConsentChange
 from shared.domain.purpose import Purpose
-from shared.domain.replies import is_answered_in_time, reply_to
+from shared.domain.replies import help_turn, is_answered_in_time, reply_to
 from shared.domain.reply_texts import reply_text
 from shared.domain.sender_profile import SenderProfiles, answerer_of
 from shared.services import Services
 from shared.settings import Settings
+from shared.storage.idempotency_keys import KeyUse
 
 _PURPOSES = {
     Intent.OPT_OUT: Purpose.OPT_OUT_CONFIRMATION,
@@ -31,7 +32,7 @@ async def answer(
     services: Services,
 ) -> None:
     """
-    Have the answer to a message sent, if there is to be one; at most four operations.
+    Have the answer to a message sent, if there is to be one; at most five operations.
 
     Idempotent. A change that turned nothing is not confirmed: a second STOP, a late one.
 
@@ -48,9 +49,19 @@ async def answer(
     is_timely = is_answered_in_time(message, services.clock())
     if not is_timely or not _is_ours(message, reading, services.settings.sender_profiles):
         return
-    if change is None or await services.opt_outs.has_turned(change):
-        reply = _reply(message, reading, services.settings)
+    reply = _reply(message, reading, services.settings)
+    if await _is_due(message, change, reply, services):
         await services.acceptance.commit([reply], 0, alone=True)
+
+
+async def _is_due(
+    message: InboundMessage, change: ConsentChange | None, reply: Chunk, services: Services
+) -> bool:
+    """Tell whether this is the one answer; a repeated event is told what the first was."""
+    if change:
+        return await services.opt_outs.has_turned(change)
+    use = KeyUse(reply.options.purpose.value, reply.send)
+    return await services.idempotency_keys.hold(help_turn(message), use) == use
 
 
 def _is_ours(message: InboundMessage, reading: Reading, configured: SenderProfiles) -> bool:

@@ -27,6 +27,9 @@ _STATES = {
     Intent.OPT_OUT: ConsentState.OPTED_OUT,
     Intent.OPT_IN: ConsentState.OPTED_IN,
 }
+AT_ONCE = 32
+"""Messages heeded side by side: a batch may have thousands, and a process some connections."""
+
 _SOURCES = {Tier.DEFINITIVE: ChangeSource.KEYWORD, Tier.PHRASE: ChangeSource.PHRASE}
 
 
@@ -50,8 +53,14 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
             messages.append(inbound_from_event(event, now))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def heed(message: InboundMessage) -> None:
+        async with places:
+            await _heed(message, services, now)
+
     await _all(
-        *(_heed(message, services, now) for message in messages),
+        *(heed(message) for message in messages),
         _converse(messages, services, now),
         services.parked_events.park(unusable, now),
     )

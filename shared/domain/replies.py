@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared.domain.chunk import Category, Chunk, SendOptions, SendTotals
 from shared.domain.dispatching import WIRE_TIME
-from shared.domain.identifiers import SendAddress, derived_address
+from shared.domain.identifiers import derived_address
 from shared.domain.inbound import InboundMessage
 from shared.domain.purpose import Purpose
 
@@ -21,8 +21,8 @@ A confirmation is covered by the old consent if it comes within five minutes (47
 64.1200(a)(12)); a call begun in the last moment still arrives in time.
 """
 
-HELP_PERIOD = timedelta(minutes=15)
-"""In each of these periods a person is helped once: two machines must not talk for ever."""
+_HELP_PERIOD = timedelta(minutes=15)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def is_answered_in_time(message: InboundMessage, now: datetime) -> bool:
@@ -32,8 +32,9 @@ def is_answered_in_time(message: InboundMessage, now: datetime) -> bool:
 
 def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Chunk:
     """Make the one-recipient send that answers a message; the same for a repeated event."""
+    cause = f"{purpose}|{message.user_number}|{message.provider_message_id}"
     return Chunk(
-        send=_address(message, purpose),
+        send=derived_address(message.own_number, message.received_at, cause),
         number=0,
         body=text,
         recipients=(message.user_number,),
@@ -50,14 +51,11 @@ def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Chunk:
     )
 
 
-def _address(message: InboundMessage, purpose: Purpose) -> SendAddress:
-    moment, cause = message.received_at, message.provider_message_id
-    if purpose is Purpose.HELP:
-        moment, cause = _period_start(moment), ""
-    what = f"{purpose}|{message.own_number}|{message.user_number}|{cause}"
-    return derived_address(message.own_number, moment, what)
+def help_turn(message: InboundMessage) -> str:
+    """
+    Name the one time that a person is helped in a quarter of an hour.
 
-
-def _period_start(moment: datetime) -> datetime:
-    epoch = datetime(1970, 1, 1, tzinfo=UTC)
-    return moment - (moment - epoch) % HELP_PERIOD
+    Two machines must not talk for ever.
+    """
+    period = (message.received_at - _EPOCH) // _HELP_PERIOD
+    return f"help for {message.user_number} from {message.own_number} in {period}"

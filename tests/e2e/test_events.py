@@ -6,7 +6,6 @@ import pytest
 from azure.communication.sms._shared.policy import HMACCredentialsPolicy
 from azure.core import AsyncPipelineClient
 from azure.core.rest import AsyncHttpResponse, HttpRequest
-from azure.data.tables.aio import TableClient
 
 from tests.support.family import ACCESS_KEY, REFUSAL, TOLL_FREE, AppFamily, poll
 
@@ -117,9 +116,10 @@ async def test_inbound_message_is_kept_once_when_event_is_repeated(
     await app.registry_says(person, "opted_out")
     await no_event_is_pending(app)
 
-    rows = await conversation(app, TOLL_FREE, person)
+    conversation = (await app.call("GET", f"conversations/{TOLL_FREE}/{person}")).json
 
-    assert [row["body"] for row in rows] == ["STOP", "cancel my 3pm appointment"]
+    texts = [entry["text"] for entry in conversation["entries"]]
+    assert texts == ["STOP", "cancel my 3pm appointment"]
     assert len((await app.opt_out(TOLL_FREE, person))["ledger"]) == 1
 
 
@@ -129,19 +129,6 @@ async def no_event_is_pending(app: AppFamily) -> None:
         return all(one["pending"] == 0 for one in subscriptions)
 
     await poll(is_so)
-
-
-async def conversation(app: AppFamily, own_number: str, person: str) -> list[dict[str, Any]]:
-    """Read the thread where it is stored: its API comes later."""
-    client = TableClient.from_connection_string(
-        app.storage.azurite.connection_string, "Conversations"
-    )
-    async with client:
-        entities = client.query_entities(
-            "PartitionKey eq @own and user_number eq @person",
-            parameters={"own": own_number, "person": person},
-        )
-        return [dict(entity) async for entity in entities]
 
 
 async def test_webhook_consents_when_cloud_events_ask(app: AppFamily) -> None:

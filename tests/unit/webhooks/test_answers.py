@@ -1,5 +1,6 @@
 """Confirmations and help: one, in time, from one side, and not a second."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 import shared.services
+from inbound_webhook.receive import AT_ONCE
 from send_sms.restart import restart_send
 from shared.domain.answerer import Answerer
 from shared.domain.consent_reader.reader import read
@@ -18,6 +20,8 @@ from shared.domain.purpose import Purpose
 from shared.domain.reply_texts import DEFAULT_TEXTS
 from shared.domain.restart import RestartKind
 from shared.domain.sender_profile import SenderProfile
+from shared.storage.table import Row
+from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_change, people
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import CUT_OFF, run_until_idle, statuses
@@ -43,6 +47,22 @@ def world() -> World:
     world = World()
     world.settings = replace(world.settings, sender_profiles=UNPACED)
     return world
+
+
+class CrowdedTable(InMemoryTable):
+    """Counts how many read it at the same time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.most = self._now = 0
+
+    async def get(self, partition: str, key: str) -> Row | None:
+        self._now += 1
+        self.most = max(self.most, self._now)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        self._now -= 1
+        return await super().get(partition, key)
 
 
 def configure(world: World, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:
@@ -266,6 +286,22 @@ async def test_stop_takes_eight_table_operations_at_most(served: World) -> None:
     operations = sum(table.operation_count for table in served.tables())
     assert operations <= 20 * 8 + 2  # one keeps the receipts of all
     assert len(served.queue.items) == 20
+
+
+async def test_many_stops_of_one_batch_are_heeded_some_at_a_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = CrowdedTable()
+    world.opt_outs_table = table
+    configure(world, monkeypatch)
+    await receive(*(inbound("STOP", START, **{"from": number}) for number in people(200)))
+    assert 1 < table.most <= AT_ONCE
+    assert len(world.queue.items) == 200
+
+
+async def test_stop_to_what_could_not_send_is_stored_and_not_answered(served: World) -> None:
+    assert await write(served, "STOP", to="123") == []
+    assert await served.services().opt_outs.get("123", PERSON)
 
 
 async def test_confirmation_is_found_as_a_send_with_its_purpose(served: World) -> None:

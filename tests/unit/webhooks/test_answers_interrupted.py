@@ -2,14 +2,19 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from inbound_webhook.receive import receive_inbound
+from reviews.decide import decide_review
+from shared.contract.reviews import ReviewDecision
+from shared.domain.chunk import Category
 from shared.domain.errors import StorageError
 from shared.domain.opt_out import ConsentState
+from shared.domain.review import Review, ReviewState
 from shared.eventgrid.envelope import Event, read_events
 from tests.support.world import PERSON, START
 from tests.unit.send_sms.dispatch_world import KilledError
@@ -20,10 +25,16 @@ MOMENTS = range(1, 16)
 """Before each operation of storing and confirming a STOP, and after each write."""
 
 
+DOUBTFUL = "why did you stop texting me"
+DOUBTFUL_MOMENTS = range(1, 9)
+
+
 def make_world() -> InterruptedWorld:
     played = InterruptedWorld()
     played.world.settings = replace(played.world.settings, sender_profiles=UNPACED)
     played.world.conversations_table = MomentousTable(played.moments)
+    played.world.reviews_table = MomentousTable(played.moments)
+    played.world.keys_table = MomentousTable(played.moments)
     return played
 
 
@@ -111,3 +122,79 @@ async def test_two_stops_at_once_are_confirmed_once(moment: int) -> None:
     await played.run_host()
     # Where the later of the two is stored first, the earlier one is no news.
     assert len(played.network.calls) == 1
+
+
+HELP_MOMENTS = range(1, 10)
+
+
+async def test_every_moment_of_a_help_is_tried() -> None:
+    played = make_world()
+    await deliver(played, event("HELP"))
+    assert played.moments.passed == len(HELP_MOMENTS)
+
+
+@pytest.mark.parametrize("moment", HELP_MOMENTS)
+@pytest.mark.parametrize("happening", ["kill", "fail", "the_other_instance"])
+async def test_help_is_answered_once_whatever_comes_between(moment: int, happening: str) -> None:
+    played = make_world()
+
+    async def the_other_instance() -> None:
+        await deliver(played, event("HELP"))
+        await deliver(played, event("help", second=1))
+
+    own = {"the_other_instance": the_other_instance}
+    interrupt(played, moment, own.get(happening) or getattr(played, happening))
+    with suppress(KilledError, StorageError):
+        await deliver(played, event("HELP"))
+    played.moments.interrupt, played.moments.is_dead = None, False
+    await deliver(played, event("HELP"))
+    await deliver(played, event("help", second=1))
+    await played.run_host()
+    assert list(played.network.phones.values()) == [1]
+
+
+async def test_every_moment_of_a_doubtful_message_is_tried() -> None:
+    played = make_world()
+    await deliver(played, event(DOUBTFUL))
+    assert played.moments.passed == len(DOUBTFUL_MOMENTS)
+
+
+async def assert_one_review(played: InterruptedWorld) -> Review:
+    played.moments.interrupt = None
+    services = played.world.services()
+    (review,) = await services.opt_out_reviews.page(LONG_CODE, only_open=False, after="", limit=10)
+    entry = await services.opt_outs.get(LONG_CODE, PERSON)
+    is_held = Category.MARKETING in (entry.blocked() if entry else ())
+    assert is_held == (review.state is ReviewState.OPEN)
+    assert played.queue.waiting == {}
+    return review
+
+
+@pytest.mark.parametrize("moment", DOUBTFUL_MOMENTS)
+@pytest.mark.parametrize("death", ["kill", "fail"])
+async def test_doubtful_message_is_one_review_when_storing_it_breaks_off(
+    moment: int, death: str
+) -> None:
+    played = make_world()
+    interrupt(played, moment, getattr(played, death))
+    with pytest.raises((KilledError, StorageError)):
+        await deliver(played, event(DOUBTFUL))
+    played.moments.is_dead = False
+    await deliver(played, event(DOUBTFUL))
+    await assert_one_review(played)
+
+
+@pytest.mark.parametrize("moment", DOUBTFUL_MOMENTS)
+async def test_decision_stands_though_the_event_comes_again_around_it(moment: int) -> None:
+    played = make_world()
+    await deliver(played, event(DOUBTFUL))
+    review = await assert_one_review(played)
+
+    async def reject() -> None:
+        why, services = ReviewDecision(actor="Ana"), played.world.services()
+        await decide_review(review.address, ReviewState.REJECTED, why=why, services=services)
+
+    interrupt(played, moment, reject)
+    await deliver(played, event(DOUBTFUL))
+    await reject()
+    assert (await assert_one_review(played)).state is ReviewState.REJECTED
