@@ -13,16 +13,22 @@ bp = func.Blueprint()
 @bp.route(route="analytics/summary", methods=["GET"])
 @guarded
 async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer the figures of a range of days."""
+    """Answer the figures of a range of days, as JSON or as a file."""
     from analytics.answers import summary_answer
+    from analytics.export import summary_as_csv
     from analytics.reading import read_query
     from analytics.summary import sum_up
+    from shared.http import csv_answer
     from shared.price_list import built_in_prices
+    from shared.requests import wants_csv
 
     services = get_services()
     query = read_query(req, services)
     prices = services.settings.prices or built_in_prices()
-    return model_answer(summary_answer(query, await sum_up(query, services), prices))
+    summed = await sum_up(query, services)
+    if wants_csv(req):
+        return csv_answer(summary_as_csv(query, summed, prices), None)
+    return model_answer(summary_answer(query, summed, prices))
 
 
 @bp.function_name("recount_day")
