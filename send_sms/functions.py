@@ -199,10 +199,15 @@ async def get_message(req: func.HttpRequest) -> func.HttpResponse:
 @discreet
 async def dispatch_sms(msg: func.QueueMessage) -> None:
     """Take chunks of a send to the wire."""
+    from dataclasses import replace
+
     from send_sms.dispatch import dispatch
     from shared.storage.dispatch_queue import work_from_text
 
-    await dispatch(work_from_text(msg.get_body().decode()), get_services())
+    work = work_from_text(msg.get_body().decode())
+    if (msg.dequeue_count or 1) > 1:
+        work = replace(work, is_inherited=True)
+    await dispatch(work, get_services())
 
 
 @bp.function_name("dispatch_sms_poison")

@@ -4,12 +4,15 @@ import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.deletion import delete_rows
 from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
 from shared.storage.table import Row, Table
+
+LETTERS_KEPT = timedelta(days=30)
+"""At least so long, from when it was first tried."""
 
 _FORM = re.compile("[0-9]{14}-[0-9a-f]{32}")
 _ROWS_PER_LOOK = 1_000
@@ -69,6 +72,12 @@ class DeadLetters:
     async def remove(self, letters: Sequence[DeadLetter]) -> None:
         """Delete dead letters of one subscription; those that died again meanwhile stay."""
         await delete_rows(self._table, [letter.row for letter in letters])
+
+    async def purge(self, subscription_id: str, now: datetime) -> None:
+        """Delete what is over of a subscription, up to 1,000; one operation if there is nothing."""
+        end = f"{now - LETTERS_KEPT:%Y%m%d}"
+        rows = await self._table.rows(subscription_id, "0", end, limit=_ROWS_PER_LOOK)
+        await delete_rows(self._table, rows)
 
     async def remove_all(self, subscription_id: str) -> None:
         """Delete all dead letters of a subscription."""

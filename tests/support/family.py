@@ -204,6 +204,7 @@ def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
         # Tests run at any hour, and at any minute.
         "SMS_QUIET_HOURS": "off",
         "SMS_RECONCILE": "false",
+        "SMS_ALLOW_PRIVATE_WEBHOOKS": "true",
     }
 
 

@@ -8,9 +8,11 @@ import pytest
 from housekeeping import functions
 from shared.domain.identifiers import new_send_address
 from shared.eventgrid.envelope import Event
+from shared.storage.event_queue import Delivery
 from shared.storage.idempotency_keys import KeyUse
 from shared.storage.table import Operation
 from tests.support.world import START, TOLL_FREE, World
+from tests.unit.subscriptions.subscribing import subscribe
 
 RUNS_PER_ROUND = 64
 
@@ -114,6 +116,16 @@ async def test_another_instance_that_purges_at_once_is_no_trouble(served: World)
     assert served.parked_table.all_rows() == []
 
 
-async def test_run_costs_six_operations_when_nothing_is_over(served: World) -> None:
+@pytest.mark.parametrize(("days", "kept"), [(30, 1), (31, 0)])
+async def test_dead_letter_is_kept_for_30_days(served: World, days: int, kept: int) -> None:
+    name = (await subscribe())["subscriptionId"]
+    letters = served.services().dead_letters
+    await letters.add(Delivery(name, "0" * 32, START, [{}]), "no_answer", START)
+    served.clock.advance(days=days)
     await run_timer(served)
-    assert sum(table.operation_count for table in served.tables()) == 6
+    assert len(served.letters_table.all_rows()) == kept
+
+
+async def test_run_costs_seven_operations_when_nothing_is_over(served: World) -> None:
+    await run_timer(served)
+    assert sum(table.operation_count for table in served.tables()) == 7

@@ -4,15 +4,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+import azure.functions as func
 import pytest
 
 from send_sms.cancel import cancel_send
-from send_sms.dispatch import dispatch, give_up_work
+from send_sms.dispatch import give_up_work
+from send_sms.functions import dispatch_sms
 from shared.domain.errors import StorageError
 from shared.domain.event import EventKind
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile
 from shared.storage.chunk_rows import chunk_from_row
+from shared.storage.dispatch_queue import work_to_text
 from shared.storage.subscriptions import Subscription
 from tests.support.samples import people
 from tests.support.world import START, TOLL_FREE, World
@@ -145,16 +148,33 @@ async def test_outcome_is_told_later_when_the_queue_of_events_is_away(world: Wor
     assert len(world.gateway.calls) == 1
 
 
-async def test_nobody_is_told_of_what_others_did_in_a_lost_claim(world: World) -> None:
+class Redelivered(func.QueueMessage):
+    """A message that the host brings for the second time."""
+
+    @property
+    def dequeue_count(self) -> int:
+        return 2
+
+
+async def test_outcome_is_told_when_the_host_brings_work_again_after_an_error_of_ours(
+    served: World,
+) -> None:
+    work = await accept(served, [ANA])
+    served.event_queue.on_put = raising(ZeroDivisionError)
+    with pytest.raises(ZeroDivisionError):
+        await run(served, work)
+    served.event_queue.on_put = None
+    assert served.queue.items == []
+    await dispatch_sms(Redelivered(body=work_to_text(work).encode()))
+    assert await statuses_told(served) == [(ANA, "sent")]
+    assert len(served.gateway.calls) == 1
+
+
+async def test_finished_work_that_comes_again_by_itself_is_not_told_again(world: World) -> None:
     work = await accept(world, [ANA])
-
-    async def run_again(seconds: float) -> None:
-        world.clock.advance(seconds=seconds)
-        await dispatch(work, world.services())
-
-    await run(world, work)
-    await run_again(1)
-    await run_again(600)
+    for _ in range(3):
+        await run(world, work)
+        world.clock.advance(minutes=10)
     assert await statuses_told(world) == [(ANA, "sent")]
     assert len(world.subscriber.got) == 1
 

@@ -1,0 +1,76 @@
+"""Subscriptions, the largest deliveries and dead letters on Azurite."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.event import EventKind, inbound_event
+from shared.domain.inbound import InboundMessage
+from shared.storage.account import StorageAccount
+from shared.storage.azure_table import AzureTable
+from shared.storage.dead_letters import LETTERS_KEPT, DeadLetters
+from shared.storage.event_queue import EVENT_QUEUE, Delivery, deliveries_of, delivery_to_text
+from shared.storage.subscriptions import Subscription, Subscriptions
+from shared.storage.text_queue import TextQueue
+from tests.support.world import PERSON, START, TOLL_FREE
+
+NAME = "0123456789abcdef0123"
+ONE = Subscription(
+    NAME, "https://example.com/?a=b#", frozenset({EventKind.INBOUND}), START, "whsec_c2VjcmV0"
+)
+
+
+def large_deliveries() -> list[Delivery]:
+    """Give deliveries that are as large as they get, of texts that are."""
+    texts = ["\x01" * 5_000, "\N{PILE OF POO}" * 5_000, '"\\' * 2_500, "x" * 5_000]
+    events = [
+        inbound_event(InboundMessage(TOLL_FREE, PERSON, text, f"Incoming_{turn}{text[0]}", START))
+        for turn in range(10)
+        for text in texts
+    ]
+    return list(deliveries_of(NAME, events, START))
+
+
+async def test_subscription_is_kept_whole_until_it_is_removed(azure_table: AzureTable) -> None:
+    store = Subscriptions(azure_table)
+    other = replace(ONE, subscription_id="f" * 20, created_at=START - timedelta(days=1))
+    assert await store.all() == []
+    await store.add(ONE)
+    await store.add(other)
+    assert await store.find(NAME) == ONE
+    assert await store.known(START) == [other, ONE]
+    await store.remove(NAME)
+    await store.remove(NAME)
+    assert await store.all() == [other]
+
+
+async def test_largest_deliveries_fit_into_the_queue(account: StorageAccount) -> None:
+    queue = TextQueue(account, EVENT_QUEUE)
+    deliveries = large_deliveries()
+    assert len(deliveries) > 10
+    for delivery in deliveries:
+        await queue.put(delivery_to_text(delivery), delay_seconds=3_600)
+
+
+async def test_dead_letters_are_kept_whole_paged_and_purged(azure_table: AzureTable) -> None:
+    letters = DeadLetters(azure_table)
+    deliveries = large_deliveries()
+    for delivery in deliveries:
+        await letters.add(delivery, "no_answer", START)
+        await letters.add(delivery, "no_answer", START)
+    first = await letters.page(NAME, after="", limit=5)
+    rest = await letters.page(NAME, after=first[-1].letter_id, limit=1_000)
+    found = {one.delivery.delivery_id: one.delivery for one in [*first, *rest]}
+    assert found == {one.delivery_id: one for one in deliveries}
+    await letters.remove(first)
+    assert len(await letters.page(NAME, after="", limit=1_000)) == len(rest)
+    await letters.purge(NAME, START + LETTERS_KEPT)
+    assert len(await letters.page(NAME, after="", limit=1_000)) == len(rest)
+    await letters.purge(NAME, START + LETTERS_KEPT + timedelta(days=1))
+    assert await letters.page(NAME, after="", limit=1) == []
+
+
+@pytest.mark.parametrize("name", [NAME, "f" * 20])
+async def test_letters_of_nobody_are_none(azure_table: AzureTable, name: str) -> None:
+    assert await DeadLetters(azure_table).page(name, after="", limit=1) == []
