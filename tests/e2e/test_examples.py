@@ -1,0 +1,121 @@
+"""The examples, run against the family; the simulator plays the people they write to."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.support.example import running_example
+from tests.support.family import REFUSAL, TOLL_FREE, AppFamily, poll
+
+
+async def on_phone(app: AppFamily, person: str, count: int) -> list[str]:
+    """Wait until a phone got so many texts; gives them."""
+
+    async def has_them() -> list[str]:
+        found = await app.on_phone(person)
+        return found if len(found) >= count else []
+
+    found: list[str] = await poll(has_them)
+    return found
+
+
+async def heard(app: AppFamily, person: str, text: str) -> None:
+    """Wait until the app has what a person wrote."""
+
+    async def is_there() -> bool:
+        thread = (await app.call("GET", f"conversations/{TOLL_FREE}/{person}")).json
+        return any(entry["text"] == text for entry in thread["entries"])
+
+    await poll(is_there)
+
+
+async def test_reminders_are_answered_thanked_and_told_apart(
+    app: AppFamily, new_person: Callable[[], str], tmp_path: Path
+) -> None:
+    ana, ben, eve, stopped, silent = (new_person() for _ in range(5))
+    people = {ana: "Ana", ben: "Ben", eve: "Eve", stopped: "Sam", silent: "Zoe"}
+    rows = [f"{number},{name},tomorrow at 9" for number, name in people.items()]
+    file = tmp_path / "tomorrow.csv"
+    file.write_text("\n".join(["number,name,time", *rows, "12,Nobody,never"]), encoding="utf-8")
+    arguments = ("appointment_reminders", str(file), "--from", TOLL_FREE, "--wait-minutes")
+
+    async with running_example(app, *arguments, "10") as first:
+        for person in people:
+            await on_phone(app, person, 1)
+        await app.text_in(ana, TOLL_FREE, "c.")
+        await app.text_in(ben, TOLL_FREE, "R")
+        await app.text_in(eve, TOLL_FREE, "Which doctor?")
+        await app.text_in(stopped, TOLL_FREE, "STOP")
+        thanks = [(await on_phone(app, person, 2))[1] for person in (ana, ben)]
+        await app.registry_says(stopped, "opted_out")
+        await heard(app, eve, "Which doctor?")
+        assert first.process.returncode is None
+    async with running_example(app, *arguments, "0") as again:
+        exit_code = await again.ends()
+    said = {line.split()[0].rstrip(":"): line.rpartition(": ")[2] for line in again.lines}
+
+    assert exit_code == 0
+    assert said.pop("12")
+    assert said == {
+        ana: "confirmed",
+        ben: "another time",
+        eve: "wrote something else, see the inbox",
+        stopped: "has opted out, call them",
+        silent: "no answer (delivered)",
+    }
+    assert thanks == ["Thank you, see you then.", "We will call you."]
+    assert [len(await app.on_phone(person)) for person in people] == [2, 2, 1, 1, 1]
+
+
+async def test_code_opens_at_the_third_attempt_and_is_never_said(
+    app: AppFamily, person: str
+) -> None:
+    async with running_example(app, "two_factor_code", person, "--from", TOLL_FREE) as asked:
+        await asked.says("on its way")
+        (text,) = await on_phone(app, person, 1)
+        code = text[:6]
+        for typed in (other_than(code), "", f" {code[:3]} {code[3:]} "):
+            asked.type(typed)
+        exit_code = await asked.ends()
+    said = "\n".join(asked.lines)
+
+    assert exit_code == 0
+    assert [said.count("not the code"), said.count("is right")] == [2, 1]
+    assert code not in said
+    (sent,) = await sent_to(app, person)
+    assert (sent["category"], sent["text"]) == ("otp", text)
+
+
+async def test_code_opens_nothing_after_three_wrong_attempts(app: AppFamily, person: str) -> None:
+    async with running_example(app, "two_factor_code", person, "--from", TOLL_FREE) as asked:
+        (text,) = await on_phone(app, person, 1)
+        for typed in (*[other_than(text[:6])] * 3, text[:6]):
+            asked.type(typed)
+        exit_code = await asked.ends()
+
+    assert exit_code == 1
+    assert asked.lines[-1].endswith("That was the last attempt. Ask for a new code.")
+
+
+async def test_code_is_not_asked_for_when_the_person_has_opted_out(
+    app: AppFamily, person: str
+) -> None:
+    await app.text_in(person, TOLL_FREE, "STOP")
+    await app.registry_says(person, "opted_out")
+
+    async with running_example(app, "two_factor_code", person, "--from", TOLL_FREE) as asked:
+        exit_code = await asked.ends()
+
+    assert exit_code == 1
+    assert asked.lines == [f"The code could not be sent: {REFUSAL}"]
+    assert await app.on_phone(person) == []
+
+
+def other_than(code: str) -> str:
+    """Give a code that differs in its last digit."""
+    return code[:-1] + str((int(code[-1]) + 1) % 10)
+
+
+async def sent_to(app: AppFamily, person: str) -> list[dict[str, str]]:
+    """Give what the app has sent to a person, as their conversation shows it."""
+    thread = (await app.call("GET", f"conversations/{TOLL_FREE}/{person}")).json
+    return [entry for entry in thread["entries"] if entry["direction"] == "outbound"]
