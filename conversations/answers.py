@@ -3,15 +3,18 @@
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
+from conversations.auto_replies import RulePage
 from conversations.thread import Entry, Outbound, ThreadPage, ThreadQuery
 from conversations.threads import ListedThread, ThreadList
 from shared.contract.answers import Reason
+from shared.contract.auto_replies import AutoReplyPage, AutoReplyRule
 from shared.contract.conversations import (
     Conversation,
     ConversationEntry,
     ConversationList,
     ConversationSummary,
 )
+from shared.domain.auto_reply import AutoReply
 from shared.domain.conversation import Direction
 from shared.domain.opt_out import ConsentState
 from shared.domain.status import failure_of, status_of
@@ -38,6 +41,23 @@ def summary(listed: ListedThread) -> ConversationSummary:
         unread_count=thread.unread_count,
         opt_out_state=_state(is_opted_out=listed.is_opted_out),
         loop_stopped_at=thread.loop_stopped_at,
+    )
+
+
+def rules_answer(own_number: str, limit: int, page: RulePage) -> AutoReplyPage:
+    """Answer `GET /auto-replies/{sender}`."""
+    query = urlencode({"after": page.next_after, "limit": limit})
+    path = f"/api/auto-replies/{quote(own_number)}"
+    return AutoReplyPage(
+        auto_replies=[rule_answer(rule) for rule in page.rules],
+        next_url=f"{path}?{query}" if page.next_after else None,
+    )
+
+
+def rule_answer(rule: AutoReply) -> AutoReplyRule:
+    """Tell one automatic reply."""
+    return AutoReplyRule(
+        sender=rule.own_number, keyword=rule.keyword, text=rule.text, changed_at=rule.changed_at
     )
 
 

@@ -1,10 +1,11 @@
-"""Where a page of conversations, or of one, begins, and how far it reaches."""
+"""What a request names: where a page begins, how far it reaches, a keyword."""
 
 import re
 from datetime import UTC, datetime
 
 import azure.functions as func
 
+from shared.domain.auto_reply import keyword_of
 from shared.domain.conversation import moment_of
 from shared.http import RequestError
 from shared.requests import invalid_field
@@ -46,6 +47,22 @@ def read_entry_after(req: func.HttpRequest) -> str:
     if text and not (_ENTRY_PLACE.fullmatch(text) and _has_date(text)):
         raise _unknown_page()
     return text
+
+
+def read_keyword(field: str, text: str) -> str:
+    """
+    Read a keyword, and bring it into the form in which it is compared.
+
+    Raises
+    ------
+    RequestError
+        It has no letter or digit, or more than 40 characters.
+    """
+    keyword = keyword_of(text)
+    if not keyword:
+        message = f"{field} must have letters or digits, and at most 40 characters."
+        raise invalid_field(field, "invalid_keyword", message)
+    return keyword
 
 
 def read_day_count(req: func.HttpRequest) -> int:

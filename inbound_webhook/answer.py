@@ -30,6 +30,8 @@ async def answer(
     reading: Reading,
     change: ConsentChange | None,
     services: Services,
+    *,
+    own_text: str = "",
 ) -> None:
     """
     Have the answer to a message sent, if there is to be one; at most five operations.
@@ -40,6 +42,8 @@ async def answer(
     ----------
     change : ConsentChange or None
         What the message changed, stored by now; None where it asks for help.
+    own_text : str
+        What was set as the answer to HELP; empty: the usual text.
 
     Raises
     ------
@@ -49,7 +53,8 @@ async def answer(
     is_timely = is_answered_in_time(message, services.clock())
     if not is_timely or not _is_ours(message, reading, services.settings.sender_profiles):
         return
-    reply = _reply(message, reading, services.settings)
+    text = own_text or _text(message, reading, services.settings)
+    reply = reply_to(message, _PURPOSES[reading.intent], text)
     if await _is_due(message, change, reply, services):
         await services.acceptance.commit([reply], 0, alone=True)
 
@@ -72,10 +77,9 @@ def _is_ours(message: InboundMessage, reading: Reading, configured: SenderProfil
     return is_person and answerer is not None and is_left_to_us(answerer, message.body)
 
 
-def _reply(message: InboundMessage, reading: Reading, settings: Settings) -> Chunk:
-    purpose = _PURPOSES[reading.intent]
+def _text(message: InboundMessage, reading: Reading, settings: Settings) -> str:
     profile = settings.sender_profiles.get(message.own_number)
     languages = profile.languages if profile else DEFAULT_LANGUAGES
     language = reading.language or next(iter(languages), Language.ENGLISH)
-    text = reply_text(settings.reply_texts, message.own_number, language, purpose)
-    return reply_to(message, purpose, text)
+    purpose = _PURPOSES[reading.intent]
+    return reply_text(settings.reply_texts, message.own_number, language, purpose)

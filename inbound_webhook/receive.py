@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
 from inbound_webhook.answer import answer
+from inbound_webhook.auto_reply import reply_automatically, text_set_for
 from inbound_webhook.doubt import put_before_a_person
 from inbound_webhook.tie import tied
 from shared.acs.events import UnusableEventError, inbound_from_event
@@ -97,7 +98,10 @@ async def _heed(message: InboundMessage, services: Services, now: datetime) -> N
     change = consent_change(message, reading, now)
     if change:
         await services.opt_outs.apply(change)
-    await answer(message, reading, change, services)
+    text = await text_set_for(message, reading, services)
+    await answer(message, reading, change, services, own_text=text)
+    if text and not (reading.is_decided and reading.intent is Intent.HELP):
+        await reply_automatically(message, text, services)
     if reading.tier is Tier.POSSIBLE:
         await put_before_a_person(message, reading, services, now)
     if change:

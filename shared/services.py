@@ -17,6 +17,7 @@ from shared.event_outbox import EventOutbox
 from shared.settings import Settings, load_settings
 from shared.storage.acceptance import Acceptance, WorkQueue
 from shared.storage.account import StorageAccount
+from shared.storage.auto_replies import AutoReplies
 from shared.storage.azure_table import AzureTable
 from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
@@ -94,6 +95,7 @@ class Services:
     reconciliation_queue: BackgroundQueue
     opt_out_reviews: OptOutReviews
     conversations: Conversations
+    auto_replies: AutoReplies
     parked_events: ParkedEvents
     senders: Senders
     idempotency_keys: IdempotencyKeys
@@ -144,6 +146,7 @@ def build_services(settings: Settings) -> Services:
         reconciliation_queue=TextQueue(account, RECONCILIATION_QUEUE),
         opt_out_reviews=OptOutReviews(AzureTable(account, "OptOutReviews")),
         conversations=Conversations(AzureTable(account, "Conversations")),
+        auto_replies=AutoReplies(AzureTable(account, "AutoReplies")),
         parked_events=ParkedEvents(AzureTable(account, "ParkedEvents")),
         senders=Senders(AzureTable(account, "Senders")),
         idempotency_keys=IdempotencyKeys(AzureTable(account, "IdempotencyKeys")),

@@ -16,6 +16,8 @@ from shared.contract.answers import (
     SendListPage,
     SendStatus,
 )
+from shared.contract.auto_replies import AutoReplyText
+from shared.contract.auto_reply_paths import AUTO_REPLY_ANSWERS, auto_reply_paths
 from shared.contract.conversations import (
     Conversation,
     ConversationList,
@@ -60,6 +62,7 @@ from shared.contract.subscriptions import SubscriptionRequest
 VERSION = "0.1.0"
 
 _ANSWERS: tuple[type[BaseModel], ...] = (
+    *AUTO_REPLY_ANSWERS,
     Conversation,
     ConversationList,
     ConversationSummary,
@@ -114,6 +117,7 @@ def _schemas() -> Json:
     bodies: tuple[type[BaseModel], ...] = (
         SendRequest,
         ReplyRequest,
+        AutoReplyText,
         RestartRequest,
         SubscriptionRequest,
         *_BODIES.values(),
@@ -146,6 +150,7 @@ def _paths() -> Json:
         "/assets/{name}": {"get": page_asset()},
         _RECONCILED: {"post": reconciliation()},
         **subscription_paths(),
+        **auto_reply_paths(),
         "/openapi.json": {"get": this_document()},
     }
     for path, method, operation, summary, answer in _ROUTES:

@@ -22,14 +22,17 @@ def _without_placeholders(text: str) -> str:
     return text
 
 
+ReplyText = Annotated[
+    Text,
+    AfterValidator(_without_placeholders),
+    Field(min_length=1, max_length=MAX_BODY_CHARACTERS, description="Without placeholders"),
+]
+
+
 class ReplyRequest(RequestModel):
     """What to say to the person."""
 
-    message: Annotated[
-        Text,
-        AfterValidator(_without_placeholders),
-        Field(min_length=1, max_length=MAX_BODY_CHARACTERS, description="Without placeholders"),
-    ]
+    message: ReplyText
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h)")] = None
 
 

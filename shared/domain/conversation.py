@@ -100,7 +100,8 @@ def _new_thread(own_number: str, user_number: str) -> Thread:
 
 
 def _moved(thread: Thread, direction: Direction, text: str, at: datetime) -> Thread:
-    if thread.last_at > at:
+    """Of two at the same moment the reply is the newer one."""
+    if (at, direction is Direction.OUTBOUND) < (thread.last_at, True):
         return thread
     return replace(thread, last_text=text, last_direction=direction, last_at=at)
 

@@ -62,6 +62,7 @@ _ANSWERS = {
     Purpose.OPT_IN_CONFIRMATION: Lane.CONFIRMATION,
     Purpose.HELP: Lane.CONFIRMATION,
     Purpose.REPLY: Lane.REPLY,
+    Purpose.AUTO_REPLY: Lane.REPLY,
 }
 
 

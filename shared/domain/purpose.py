@@ -11,6 +11,7 @@ class Purpose(StrEnum):
     OPT_IN_CONFIRMATION = "opt_in_confirmation"
     HELP = "help"
     REPLY = "reply"
+    AUTO_REPLY = "auto_reply"
 
 
 PASSES = frozenset({Purpose.OPT_OUT_CONFIRMATION, Purpose.HELP})

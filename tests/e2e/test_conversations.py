@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from tests.support.family import TOLL_FREE, Answer, AppFamily, poll
 
+LONG_CODE = "+14255550100"
+
 
 async def test_answer_shows_in_its_thread_and_the_reply_reaches_the_phone(
     app: AppFamily, person: str
@@ -44,6 +46,28 @@ async def test_reply_is_refused_when_the_person_has_opted_out(app: AppFamily, pe
     assert (answer.status, answer.json["code"]) == (409, "recipient_opted_out")
     assert (await app.call("GET", path)).json["optOutState"] == "opted_out"
     assert "But why?" not in await app.on_phone(person)
+
+
+async def test_keyword_is_answered_with_the_text_that_was_set_for_it(
+    app: AppFamily, person: str
+) -> None:
+    text = "We are open from 9 to 6 at example.com."
+    rule = f"auto-replies/{quote(LONG_CODE)}/opening%20hours"
+    was_set = await app.call("PUT", rule, {"text": text})
+
+    await app.text_in(person, LONG_CODE, "Opening hours?")
+
+    async def has_it() -> bool:
+        return await app.on_phone(person) == [text]
+
+    await poll(has_it)
+    path = f"conversations/{quote(LONG_CODE)}/{quote(person)}"
+    answer, question = await poll(lambda: thread_of(app, path, 2))
+    removed = await app.call("DELETE", rule)
+
+    assert (was_set.status, removed.status) == (200, 200)
+    assert (answer["direction"], answer["text"]) == ("outbound", text)
+    assert (question["direction"], question["text"]) == ("inbound", "Opening hours?")
 
 
 async def thread_of(app: AppFamily, path: str, count: int) -> list[dict[str, Any]] | None:

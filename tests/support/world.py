@@ -14,6 +14,7 @@ from shared.event_outbox import EventOutbox
 from shared.services import Services
 from shared.settings import Settings
 from shared.storage.acceptance import Acceptance
+from shared.storage.auto_replies import AutoReplies
 from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
 from shared.storage.dead_letters import DeadLetters
@@ -179,6 +180,7 @@ class World:
     journal_table: InMemoryTable = field(default_factory=InMemoryTable)
     opt_outs_table: InMemoryTable = field(default_factory=InMemoryTable)
     conversations_table: InMemoryTable = field(default_factory=InMemoryTable)
+    auto_replies_table: InMemoryTable = field(default_factory=InMemoryTable)
     parked_table: InMemoryTable = field(default_factory=InMemoryTable)
     senders_table: InMemoryTable = field(default_factory=InMemoryTable)
     keys_table: InMemoryTable = field(default_factory=InMemoryTable)
@@ -221,6 +223,7 @@ class World:
             events=EventOutbox(subscriptions, self.event_queue, self.clock),
             subscriber=self.subscriber,
             conversations=Conversations(self.conversations_table),
+            auto_replies=AutoReplies(self.auto_replies_table),
             parked_events=ParkedEvents(self.parked_table),
             work_queue=self.queue,
             gateway=self.gateway,
@@ -237,6 +240,7 @@ class World:
             self.journal_table,
             self.opt_outs_table,
             self.conversations_table,
+            self.auto_replies_table,
             self.parked_table,
             self.senders_table,
             self.keys_table,

@@ -8,10 +8,12 @@ from itertools import permutations
 
 import pytest
 
+from shared.domain.auto_reply import AutoReply
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ConsentState
 from shared.domain.opt_out_bucket import MAX_CHARACTERS
 from shared.eventgrid.envelope import Event
+from shared.storage.auto_replies import AutoReplies
 from shared.storage.azure_table import AzureTable
 from shared.storage.conversations import Conversations
 from shared.storage.opt_outs import OptOuts
@@ -205,3 +207,22 @@ async def test_own_numbers_are_found_one_behind_the_other(opt_outs: OptOuts) -> 
 
     assert found == own_numbers
     assert await opt_outs.own_number_behind("+14255550199") == "+18335550100"
+
+
+async def test_automatic_replies_are_found_by_any_keyword_in_the_order_of_keywords(
+    azure_table: AzureTable,
+) -> None:
+    rules = AutoReplies(azure_table)
+    keywords = ["a/b#c", "hours", "it's", "\u00fcber", "\u8425\u4e1a\u65f6\u95f4" * 10]
+    stored = [AutoReply(TOLL_FREE, word, f"{word}!", START) for word in keywords]
+    for rule in stored:
+        await rules.put(replace(rule, text="Earlier."))
+        await rules.put(rule)
+
+    assert [await rules.find(TOLL_FREE, word) for word in keywords] == stored
+    assert await rules.find(TOLL_FREE, "hour") is None
+    assert await rules.page(TOLL_FREE, after="", limit=9) == stored
+    assert await rules.page(TOLL_FREE, after="hours", limit=1) == [stored[2]]
+    await rules.remove(stored[0])
+    await rules.remove(stored[0])
+    assert await rules.page(TOLL_FREE, after="", limit=9) == stored[1:]

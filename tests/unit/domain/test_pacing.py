@@ -232,13 +232,19 @@ def test_each_category_has_its_lane(category: Category, lane: Lane) -> None:
     assert lane_of(category) is lane
 
 
+REPLIES = (Purpose.REPLY, Purpose.AUTO_REPLY)
+
+
 @pytest.mark.parametrize("category", list(Category))
-def test_reply_goes_behind_answers_to_keywords_and_before_every_send(category: Category) -> None:
-    lane = lane_of(Category.TRANSACTIONAL, Purpose.REPLY)
+@pytest.mark.parametrize("purpose", REPLIES)
+def test_reply_goes_behind_confirmations_and_before_every_send(
+    category: Category, purpose: Purpose
+) -> None:
+    lane = lane_of(Category.TRANSACTIONAL, purpose)
     assert Lane.CONFIRMATION < lane < lane_of(category)
 
 
-@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.SEND, Purpose.REPLY}))
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {Purpose.SEND, *REPLIES}))
 def test_answer_goes_before_everything_else(purpose: Purpose) -> None:
     assert lane_of(Category.TRANSACTIONAL, purpose) is Lane.CONFIRMATION
 

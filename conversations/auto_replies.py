@@ -1,0 +1,62 @@
+"""The rules of automatic replies: read, set and remove them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shared.domain.auto_reply import AutoReply
+from shared.domain.consent_reader.reader import read
+from shared.domain.consent_reader.reading import Intent
+from shared.domain.errors import SmsError
+from shared.services import Services
+
+_CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
+
+
+class ReservedKeywordError(SmsError):
+    """The keyword opts people out or in, and has its own confirmation."""
+
+    code = "reserved_keyword"
+
+    def __str__(self) -> str:
+        return "This word opts people out or in; what is answered to it is a setting."
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """Some rules; `next_after` is empty on the last page."""
+
+    rules: Sequence[AutoReply]
+    next_after: str
+
+
+async def page_of_rules(own_number: str, after: str, limit: int, services: Services) -> RulePage:
+    """Read rules in the order of their keywords; one operation."""
+    found = await services.auto_replies.page(own_number, after=after, limit=limit + 1)
+    return RulePage(found[:limit], found[limit - 1].keyword if len(found) > limit else "")
+
+
+async def set_rule(own_number: str, keyword: str, text: str, services: Services) -> AutoReply:
+    """
+    Set what is answered to a keyword, in the place of what was.
+
+    Raises
+    ------
+    ReservedKeywordError
+        The reader would take the word for an opt-out or opt-in. Nothing was stored.
+    """
+    profile = services.settings.sender_profiles.get(own_number)
+    languages = (profile.languages, profile.extra_words) if profile else ()
+    reading = read(keyword, *languages)
+    if reading.is_decided and reading.intent in _CONSENT:
+        raise ReservedKeywordError
+    rule = AutoReply(own_number, keyword, text, services.clock())
+    await services.auto_replies.put(rule)
+    return rule
+
+
+async def remove_rule(own_number: str, keyword: str, services: Services) -> AutoReply | None:
+    """Remove the rule of a keyword, and give it; None if there is none."""
+    rule = await services.auto_replies.find(own_number, keyword)
+    if rule:
+        await services.auto_replies.remove(rule)
+    return rule

@@ -1,0 +1,61 @@
+"""
+Answer a keyword with the text that was set for it.
+
+Exactly once for each event: the id of the answer follows from the event's. To somebody who has
+opted out it is suppressed like any other send; only the answer to HELP has a pass.
+"""
+
+import hashlib
+
+from shared.domain.auto_reply import HELP, keyword_of
+from shared.domain.consent_reader.reading import Intent, Reading
+from shared.domain.conversation import Reply
+from shared.domain.inbound import InboundMessage
+from shared.domain.purpose import Purpose
+from shared.domain.replies import is_answered_in_time, reply_to
+from shared.domain.sender_profile import answerer_of
+from shared.services import Services
+
+_CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
+
+
+async def text_set_for(message: InboundMessage, reading: Reading, services: Services) -> str:
+    """
+    Give the text that was set for a message; empty: none.
+
+    One operation, none for what cannot be a keyword; for other words that ask for help two.
+    """
+    if reading.is_decided and reading.intent in _CONSENT:
+        return ""
+    asks_for_help = reading.is_decided and reading.intent is Intent.HELP
+    keywords = (keyword_of(message.body), HELP if asks_for_help else "")
+    for keyword in dict.fromkeys(filter(None, keywords)):
+        rule = await services.auto_replies.find(message.own_number, keyword)
+        if rule:
+            return rule.text
+    return ""
+
+
+async def reply_automatically(message: InboundMessage, text: str, services: Services) -> None:
+    """
+    Have a text sent as the answer to a message, unless the loop guard stops it; six operations.
+
+    Idempotent. What is answered late is not answered.
+
+    Raises
+    ------
+    StorageError
+        The event must be delivered again.
+    """
+    now = services.clock()
+    profiles = services.settings.sender_profiles
+    is_person = message.user_number.startswith("+")  # what has a short code is no person
+    can_send = answerer_of(message.own_number, profiles) is not None
+    if not (is_person and can_send and is_answered_in_time(message, now)):
+        return
+    cause = hashlib.sha256(message.provider_message_id.encode()).hexdigest()[:12]
+    at = max(now, message.received_at)  # the clocks of two systems; an answer comes behind
+    reply = Reply(message.own_number, message.user_number, text, cause, at)
+    if await services.conversations.note_reply(reply):
+        chunk = reply_to(message, Purpose.AUTO_REPLY, text)
+        await services.acceptance.commit([chunk], 0, alone=True)
