@@ -18,6 +18,18 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
     return model_answer(health_of(load_settings()))
 
 
+@bp.function_name("get_queue")
+@bp.route(route="queue", methods=["GET"])
+@guarded
+async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+    """Answer how much work of sending waits."""
+    from shared.contract.answers import QueueAnswer
+    from shared.services import get_services
+
+    level = await get_services().work_queue.level()
+    return model_answer(QueueAnswer(due_count=level.due_count, work_count=level.message_count))
+
+
 @bp.function_name("openapi")
 @bp.route(route="openapi.json", methods=["GET"])
 @guarded

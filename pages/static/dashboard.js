@@ -2,16 +2,18 @@
 
 import { ask, repeat, show, shown } from "./ask.js";
 import { daysOf, intervalOf } from "./figures.js";
-import { drawCharts, drawTiles } from "./panels.js";
+import { drawCharts, drawQueue, drawTiles } from "./panels.js";
 
-const EVERY_MS = 60_000;
+const QUEUE_EVERY_MS = 10_000;
+const FIGURES_EVERY_MS = 60_000;
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 const element = (id) => document.getElementById(id);
 const [range, from, to, sender, campaign] = ["range", "from", "to", "sender", "campaign"].map(element);
 const results = [element("tiles"), element("charts")];
 
-let round = 0; // an answer that is overtaken by another choice is not shown
+let round = 0;   // an answer that is overtaken by another choice is not shown
+let countAt = 0; // when to ask for figures again; the queue is asked for each time
 
 // Choosing ---------------------------------------------------------------------------
 
@@ -69,6 +71,15 @@ function busy(isBusy) {
 }
 
 async function refresh() {
+  const isTime = Date.now() >= countAt;
+  if (isTime) countAt = Date.now() + FIGURES_EVERY_MS;
+  const parts = [ask("queue").then(drawQueue), ...(isTime ? [refreshFigures()] : [])];
+  const ends = await Promise.allSettled(parts);
+  const failure = ends.find((end) => end.status === "rejected");
+  if (failure) throw failure.reason;
+}
+
+async function refreshFigures() {
   const mine = (round += 1);
   const days = chosenDays();
   const query = { ...days, interval: intervalOf(days), tz: ZONE };
@@ -83,6 +94,7 @@ async function refresh() {
     if (mine !== round) return;
     element("trouble-text").textContent = error.message;
     element("trouble").hidden = false;
+    countAt = 0;
     throw error;
   } finally {
     if (mine === round) {
@@ -92,14 +104,19 @@ async function refresh() {
   }
 }
 
-function choose() {
-  writeAddress(chosenDays());
-  busy(true);
+function tryAgain() {
+  countAt = 0;
   again();
 }
 
+function choose() {
+  writeAddress(chosenDays());
+  busy(true);
+  tryAgain();
+}
+
 readAddress();
-const again = repeat(refresh, EVERY_MS);
+const again = repeat(refresh, QUEUE_EVERY_MS);
 element("filters").addEventListener("change", choose);
 element("filters").addEventListener("submit", (event) => event.preventDefault());
-element("again").addEventListener("click", again);
+element("again").addEventListener("click", tryAgain);

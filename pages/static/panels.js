@@ -5,6 +5,8 @@ import { GROUPS, failureRows, periodNames, sumOf } from "./figures.js";
 import { NOTHING, compact, count, failureInWords, money, percent, seconds } from "./numbers.js";
 import { make } from "./words.js";
 
+const MOST_DUE = 32; // the API counts no further
+
 const sends = new Chart("Messages", { isWide: true });
 const rates = new Chart("Delivery rate");
 const failures = card("Why messages failed");
@@ -39,6 +41,14 @@ function costWords({ segmentCount, unpricedSegmentCount }) {
   return `${count(segmentCount)} segments${unpriced}`;
 }
 
+const queue = tile("Queue", NOTHING, "");
+
+export function drawQueue({ dueCount, workCount }) {
+  const later = Math.max(0, workCount - dueCount);
+  queue.children[1].textContent = dueCount >= MOST_DUE ? `${MOST_DUE}+` : count(dueCount);
+  queue.children[2].textContent = `${dueCount === 1 ? "piece" : "pieces"} of work due, ${count(later)} later or in hand`;
+}
+
 export function drawTiles(summary) {
   const { total, currency } = summary;
   const doubt = total.unconfirmed + total.unknown;
@@ -51,6 +61,7 @@ export function drawTiles(summary) {
     tile("Not sent", compact(sumOf(total, GROUPS[4].members)), `${count(total.suppressed)} by opt-out or quiet hours`),
     tile("Time to deliver", seconds(total.toDelivered.p50Seconds), speedWords(total)),
     tile("Estimated cost", money(total.estimatedCost, currency), costWords(total)),
+    queue,
   );
 }
 

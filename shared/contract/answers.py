@@ -158,6 +158,15 @@ class SenderAnswer(AnswerModel):
     unit: Unit
 
 
+class QueueAnswer(AnswerModel):
+    """What of sending waits; a piece of work is up to 1,000 messages."""
+
+    due_count: Annotated[int, Field(description="Pieces of work due now; 32 stands for more too")]
+    work_count: Annotated[
+        int, Field(description="About all of them: due, waiting for their time, or in hand")
+    ]
+
+
 class Health(AnswerModel):
     """That the app runs, and what it is configured for; no secrets."""
 

@@ -10,6 +10,7 @@ from shared.contract.answers import (
     Health,
     Message,
     MessagePage,
+    QueueAnswer,
     Restarted,
     SendAccepted,
     SenderAnswer,
@@ -75,6 +76,7 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     OptOutPage,
     Preview,
     Problem,
+    QueueAnswer,
     Reconciliation,
     Recount,
     Restarted,
@@ -239,5 +241,6 @@ _ROUTES: tuple[tuple[str, str, str, str, type[BaseModel]], ...] = (
     ("/senders/{sender}/resume", "post", "resume_sender", "Let it go on", SenderAnswer),
     ("/analytics/summary", "get", "analytics_summary", "Figures of a range of days", Summary),
     ("/analytics/recounts", "post", "recount_day", "Count a UTC day again", Recount),
+    ("/queue", "get", "get_queue", "How much work of sending waits", QueueAnswer),
     ("/health", "get", "health", "Liveness and configuration", Health),
 )

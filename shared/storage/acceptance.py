@@ -17,7 +17,7 @@ from shared.domain.chunk import Category, Chunk
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.purpose import Purpose
 from shared.storage.chunk_rows import partition_of
-from shared.storage.dispatch_queue import Span, Ticket, Work
+from shared.storage.dispatch_queue import QueueLevel, Span, Ticket, Work
 from shared.storage.journal import Journal
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import MAX_TRANSACTION_ROWS
@@ -40,6 +40,9 @@ class WorkQueue(Protocol):
 
     async def remove(self, ticket: Ticket) -> None:
         """Remove it; see `DispatchQueue.remove`."""
+
+    async def level(self) -> QueueLevel:
+        """Look how much there is; see `DispatchQueue.level`."""
 
 
 @dataclass(slots=True, eq=False)

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 DISPATCH_QUEUE = "sms-dispatch"
 MAX_DELAY_SECONDS = 6 * 24 * 3600
 """The service hides a message for at most 7 days (604,800 s); longer waits take several hops."""
+MAX_DUE_COUNT = 32
+"""The service shows no more at once (Storage REST reference, "Peek Messages")."""
 
 _XML = {"Content-Type": "application/xml"}
 _TICKET = re.compile(rb"<MessageId>(.+?)</MessageId>.*<PopReceipt>(.+?)</PopReceipt>", re.DOTALL)
+_OK = 200
 _CREATED = 201
 _NO_CONTENT = 204
 _NOT_FOUND = 404
@@ -63,6 +66,23 @@ class Ticket:
 
     message_id: str
     pop_receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLevel:
+    """
+    How much work lies in the queue.
+
+    Attributes
+    ----------
+    message_count : int
+        About how many messages there are, also those that wait for their time or are in hand.
+    due_count : int
+        How many somebody could take now; `MAX_DUE_COUNT` stands for more as well.
+    """
+
+    message_count: int
+    due_count: int
 
 
 class DispatchQueue:
@@ -110,6 +130,27 @@ class DispatchQueue:
         """
         rest = self._account.service(Service.QUEUE)
         _check_changed(await rest.send("DELETE", _path_of(ticket), {}))
+
+    async def level(self) -> QueueLevel:
+        """
+        Look how much there is; two operations. Nothing is in a queue that was never needed.
+
+        Raises
+        ------
+        StorageError
+            The service could not tell.
+        """
+        rest = self._account.service(Service.QUEUE)
+        whole = await rest.send("GET", f"/{DISPATCH_QUEUE}?comp=metadata", {})
+        if whole.status == _NOT_FOUND:
+            return QueueLevel(0, 0)
+        path = f"/{DISPATCH_QUEUE}/messages?peekonly=true&numofmessages={MAX_DUE_COUNT}"
+        due = await rest.send("GET", path, {})
+        for answer in (whole, due):
+            if answer.status != _OK:
+                raise StorageError(f"HTTP {answer.status}")
+        message_count = int(whole.headers["x-ms-approximate-messages-count"])
+        return QueueLevel(message_count, due.body.count(b"<QueueMessage>"))
 
 
 async def put_text(

@@ -111,10 +111,17 @@ class RestClient:
             token = await self._identity.authorization(self.url, _SCOPE)
             return {**headers, "Authorization": token}
         dated = {**headers, "x-ms-date": formatdate(usegmt=True)}
-        resource = f"/{self._account}{urlsplit(str(url)).path}"
+        resource = f"/{self._account}{signed_path(str(url))}"
         text = text_to_sign(self._service, method, dated, resource)
         signature = base64.b64encode(hmac.digest(self._key, text.encode(), "sha256")).decode()
         return {**dated, "Authorization": f"SharedKeyLite {self._account}:{signature}"}
+
+
+def signed_path(url: str) -> str:
+    """Give what of a URL is signed: its path, and of its query a `comp` that comes first."""
+    parts = urlsplit(url)
+    first = parts.query.partition("&")[0]
+    return f"{parts.path}?{first}" if first.startswith("comp=") else parts.path
 
 
 def text_to_sign(service: Service, method: str, headers: Mapping[str, str], resource: str) -> str:

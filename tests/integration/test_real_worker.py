@@ -49,6 +49,7 @@ NAMES = {
     "get_opt_out",
     "get_opt_out_import",
     "get_reconciliation",
+    "get_queue",
     "get_send",
     "get_sender",
     "get_subscription",

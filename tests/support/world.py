@@ -18,7 +18,7 @@ from shared.storage.auto_replies import AutoReplies
 from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
 from shared.storage.dead_letters import DeadLetters
-from shared.storage.dispatch_queue import Ticket, Work
+from shared.storage.dispatch_queue import MAX_DUE_COUNT, QueueLevel, Ticket, Work
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
 from shared.storage.opt_out_imports import OptOutImports
@@ -70,6 +70,7 @@ class InMemoryQueue:
     def __init__(self) -> None:
         self.items: list[tuple[Work, int]] = []
         self.on_put: Callable[[Work], None] | None = None
+        self.on_level: Callable[[], None] | None = None
         self._put_count = 0
         self._tickets: dict[Ticket, tuple[Work, int]] = {}
 
@@ -89,6 +90,12 @@ class InMemoryQueue:
     async def remove(self, ticket: Ticket) -> None:
         if (index := self._index(ticket)) is not None:
             del self.items[index]
+
+    async def level(self) -> QueueLevel:
+        if self.on_level:
+            self.on_level()
+        due_count = sum(delay_seconds <= 0 for _, delay_seconds in self.items)
+        return QueueLevel(len(self.items), min(due_count, MAX_DUE_COUNT))
 
     def _index(self, ticket: Ticket) -> int | None:
         """Where the message lies; None if the test has taken it."""

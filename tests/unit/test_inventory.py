@@ -51,6 +51,7 @@ HTTP = {
     "list_dead_letters": ("subscriptions/{subscriptionId}/dead-letters", {"GET"}),
     "replay_dead_letters": ("subscriptions/{subscriptionId}/dead-letters/replay", {"POST"}),
     "recount_day": ("analytics/recounts", {"POST"}),
+    "get_queue": ("queue", {"GET"}),
     "health": ("health", {"GET"}),
     "openapi": ("openapi.json", {"GET"}),
 }

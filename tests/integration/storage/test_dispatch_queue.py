@@ -17,7 +17,9 @@ from shared.domain.errors import StorageError
 from shared.storage.account import StorageAccount
 from shared.storage.dispatch_queue import (
     DISPATCH_QUEUE,
+    MAX_DUE_COUNT,
     DispatchQueue,
+    QueueLevel,
     Span,
     Ticket,
     Work,
@@ -160,3 +162,28 @@ async def test_storage_error_tells_no_secret_when_queue_is_away() -> None:
         assert str(raised.value) == "ClientConnectorError"
         assert raised.value.__suppress_context__
     await account.close()
+
+
+async def test_level_counts_what_is_due_and_what_there_is(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    queue = DispatchQueue(account)
+    assert await queue.level() == QueueLevel(0, 0)
+
+    await queue.put(WORK)
+    await queue.put(WORK)
+    await queue.put(WORK, delay_seconds=3600)
+
+    assert await queue.level() == QueueLevel(3, 2)
+    assert len(await contents(raw_queue)) == 2, "looking must take nothing"
+
+
+async def test_level_stops_counting_what_is_due_at_what_the_service_shows(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    del raw_queue
+    queue = DispatchQueue(account)
+    for _ in range(MAX_DUE_COUNT + 1):
+        await queue.put(WORK)
+
+    assert await queue.level() == QueueLevel(MAX_DUE_COUNT + 1, MAX_DUE_COUNT)

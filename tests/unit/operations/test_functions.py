@@ -9,7 +9,10 @@ import pytest
 
 from operations import functions
 from shared.contract.send_request import SendRequest
+from shared.storage.dispatch_queue import Span, Work
+from tests.support.samples import SEND
 from tests.support.web import assert_problem, call, document, get
+from tests.support.world import World
 from tests.unit.conftest import IndexedFunction
 
 SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
@@ -133,7 +136,7 @@ def test_only_health_and_assets_are_open_to_everybody(contract: dict[str, Any]) 
 def test_every_operation_describes_its_answers(contract: dict[str, Any]) -> None:
     for _, _, operation in operations(contract):
         assert operation["summary"]
-        assert set(operation["responses"]) & {"200", "202"}
+        assert set(operation["responses"]) & {"200", "201", "202"}
 
 
 EXAMPLE = {
@@ -158,3 +161,13 @@ def test_contract_names_what_a_request_requires(contract: dict[str, Any]) -> Non
     schema = contract["components"]["schemas"]["SendRequest"]
     assert sorted(schema["required"]) == ["from", "message", "to"]
     assert schema["additionalProperties"] is False
+
+
+async def test_queue_tells_what_is_due_and_what_there_is(served: World) -> None:
+    work = Work((Span(SEND, 0, 0),))
+    for delay_seconds in (0, 0, 60):
+        await served.queue.put(work, delay_seconds)
+
+    answer = await call(functions.get_queue, get())
+
+    assert (answer.status_code, document(answer)) == (200, {"dueCount": 2, "workCount": 3})

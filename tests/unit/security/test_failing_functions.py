@@ -53,6 +53,7 @@ def break_everything(world: World, error: Callable[[], Exception]) -> None:
     for table in world.tables():
         table.before_read = table.before_write = fail
     world.reconciliation_queue.on_put = fail
+    world.queue.on_level = fail
     world.queue.on_put = world.import_queue.on_put = world.event_queue.on_put = fail
 
 

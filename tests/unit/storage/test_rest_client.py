@@ -18,7 +18,7 @@ from shared.domain.errors import StorageError
 from shared.identity import Identity, NoTokenError
 from shared.outgoing import Answer, NoAnswerError
 from shared.storage.connection_string import Service, ServiceEndpoint
-from shared.storage.rest_client import RestClient, text_to_sign
+from shared.storage.rest_client import RestClient, signed_path, text_to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -225,3 +225,10 @@ async def test_every_request_names_the_version_of_the_interface(wire: Wire) -> N
     ((_, _, headers, _),) = wire.sent
     assert headers["x-ms-version"] == "2020-12-06"
     assert headers["DataServiceVersion"] == "3.0"
+
+
+def test_component_that_is_asked_for_is_signed_and_nothing_else_of_the_query() -> None:
+    url = "https://paloma.queue.core.windows.net/sms-dispatch"
+    assert signed_path(f"{url}?comp=metadata&timeout=5") == "/sms-dispatch?comp=metadata"
+    assert signed_path(f"{url}/messages?peekonly=true") == "/sms-dispatch/messages"
+    assert signed_path(f"{url}?compare=1") == "/sms-dispatch"
