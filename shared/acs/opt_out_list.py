@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.acs.opt_out_wire import ListAction, done_in, items_from_answer, path_of, request_body
+from shared.acs.opt_out_wire import (
+    ListAction,
+    done_in,
+    items_from_answer,
+    path_of,
+    request_body,
+    states_in,
+)
 from shared.acs.resource import AcsResource
 from shared.domain.errors import OptOutListError
 from shared.identity import NoTokenError
@@ -49,11 +56,7 @@ class AcsOptOutList:
             ACS did not answer, or not about this own number.
         """
         items = await self._do(ListAction.CHECK, own_number, user_numbers)
-        return {
-            user: items[user]["isOptedOut"]
-            for user in done_in(items, user_numbers)
-            if isinstance(items[user].get("isOptedOut"), bool)
-        }
+        return states_in(items, user_numbers)
 
     async def add(self, own_number: str, user_numbers: Sequence[str]) -> frozenset[str]:
         """Put people on the list; give those for whom it was done. Otherwise as `check`."""

@@ -64,6 +64,15 @@ def done_in(items: Mapping[str, Mapping[str, Any]], user_numbers: Sequence[str])
     return frozenset(user for user, item in found if item.get("httpStatusCode") == _OK)
 
 
+def states_in(
+    items: Mapping[str, Mapping[str, Any]], user_numbers: Sequence[str]
+) -> dict[str, bool]:
+    """Give whether each is opted out, of those of whom the answer says so plainly."""
+    done = done_in(items, user_numbers)
+    states = {user: items[user].get("isOptedOut") for user in user_numbers if user in done}
+    return {user: state for user, state in states.items() if isinstance(state, bool)}
+
+
 def _error(status: int, headers: Mapping[str, str], body: bytes) -> OptOutListError:
     code, text = code_and_text(status, body)
     is_passing = status in _PASSING or status >= _SERVER_ERRORS

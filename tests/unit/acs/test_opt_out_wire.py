@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from shared.acs.opt_out_wire import ListAction, done_in, items_from_answer, path_of, request_body
+from shared.acs.opt_out_wire import (
+    ListAction,
+    done_in,
+    items_from_answer,
+    path_of,
+    request_body,
+    states_in,
+)
 from shared.domain.errors import OptOutListError
 from tests.support.samples import people
 
@@ -39,6 +46,20 @@ def test_only_those_with_200_are_done() -> None:
         ),
     )
     assert done_in(items, [ANA, BEN, CIM]) == {ANA}
+
+
+@pytest.mark.parametrize("state", [None, "true", 1])
+def test_only_a_plain_answer_counts_as_a_state(state: object) -> None:
+    items = items_from_answer(
+        200,
+        {},
+        answer(
+            {"to": CIM, "httpStatusCode": 200, "isOptedOut": state},
+            {"to": BEN, "httpStatusCode": 400, "isOptedOut": True},
+            {"to": ANA, "httpStatusCode": 200, "isOptedOut": False},
+        ),
+    )
+    assert states_in(items, [ANA, BEN, CIM]) == {ANA: False}
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b'{"value": 1}', b'{"value": ["x"]}', b"<html>"])

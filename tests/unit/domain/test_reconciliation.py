@@ -62,6 +62,14 @@ def test_entry_disagrees_unless_it_is_out_for_everything_as_the_list_says(
         ((change(OUT, 0), change(IN, 1, category=Category.OTP)), False),
         ((change(IN, 0), change(OUT, 1, category=Category.MARKETING)), False),
         ((change(OUT, 0), change(IN, 1), change(OUT, 2)), False),
+        (
+            (
+                change(IN, 0),
+                change(OUT, 1, category=Category.MARKETING),
+                change(IN, 2, category=Category.MARKETING),
+            ),
+            False,
+        ),
     ],
 )
 def test_person_has_opted_in_since_only_after_an_opt_out_that_is_known(
