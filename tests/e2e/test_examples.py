@@ -1,5 +1,6 @@
 """The examples, run against the family; the simulator plays the people they write to."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,6 +109,52 @@ async def test_code_is_not_asked_for_when_the_person_has_opted_out(
     assert exit_code == 1
     assert asked.lines == [f"The code could not be sent: {REFUSAL}"]
     assert await app.on_phone(person) == []
+
+
+async def test_inbox_shows_who_writes_and_sends_an_answer_once(app: AppFamily, person: str) -> None:
+    async def inbox(*command: str) -> list[str]:
+        async with running_example(app, "support_inbox", "--from", TOLL_FREE, *command) as one:
+            assert await one.ends() == 0, one.lines
+        return one.lines
+
+    async with running_example(app, "support_inbox", "--from", TOLL_FREE, "watch") as watching:
+        await app.text_in(person, TOLL_FREE, "My parcel is lost")
+        await watching.says("My parcel is lost")
+        await app.text_in(person, TOLL_FREE, "Number 42, that is")
+        await watching.says("Number 42, that is")
+    seen = [line for line in watching.lines if person in line]
+    waiting = [line for line in await inbox("list") if person in line]
+    answers = await asyncio.gather(*(inbox("reply", person, "We look for it.") for _ in range(2)))
+    await on_phone(app, person, 1)
+    (answer,) = await sent_to(app, person)
+    await app.reaches(answer["messageId"], "delivered")
+    shown = await inbox("show", person)
+
+    assert [line.rpartition(" < ")[2] for line in seen] == [
+        "My parcel is lost",
+        "Number 42, that is",
+    ]
+    assert waiting == [f"{person}  2 new: Number 42, that is"]
+    assert all(" > We look for it.  (" in one[-1] for one in answers)
+    assert [line[17:] for line in shown if line != person] == [
+        "< My parcel is lost",
+        "< Number 42, that is",
+        "> We look for it.  (delivered)",
+    ]
+    assert [line for line in await inbox("list") if person in line] == []
+    assert await app.on_phone(person) == ["We look for it."]
+
+
+async def test_inbox_says_why_when_an_answer_cannot_go_out(app: AppFamily, person: str) -> None:
+    await app.text_in(person, TOLL_FREE, "STOP")
+    await app.registry_says(person, "opted_out")
+    command = ("--from", TOLL_FREE, "reply", person, "But why?")
+
+    async with running_example(app, "support_inbox", *command) as refused:
+        exit_code = await refused.ends()
+
+    assert (exit_code, refused.lines) == (1, [REFUSAL])
+    assert "But why?" not in await app.on_phone(person)
 
 
 def other_than(code: str) -> str:

@@ -13,9 +13,9 @@ from urllib.request import Request
 
 import pytest
 
-from examples import appointment_reminders, two_factor_code
+from examples import appointment_reminders, support_inbox, two_factor_code
 
-EXAMPLES = [appointment_reminders, two_factor_code]
+EXAMPLES = [appointment_reminders, support_inbox, two_factor_code]
 FILES = sorted((Path(__file__).parents[3] / "examples").glob("*.py"))
 CLIENT = ("RefusedError", "Paloma", "problem_in")
 URL = "http://paloma.example"
