@@ -17,6 +17,7 @@ from bench.progress import say
 from bench.registry import registry
 from bench.reports import reports
 from bench.singles import singles
+from bench.summary import summary
 from local.dev.console import prepare_output
 from local.dev.errors import DevError
 from local.dev.interruption import StopRequestedError, turn_signals_into_exceptions
@@ -30,6 +31,7 @@ _BENCHES: dict[str, Callable[[Options], Awaitable[list[Figure]]]] = {
     "singles": singles,
     "reports": reports,
     "registry": registry,
+    "summary": summary,
     "import": imports,
     "memory": memory,
     "spans": spans,

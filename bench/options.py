@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NAMES = (
-    "bulk", "singles", "reports", "registry", "import", "memory", "spans", "pacing", "profile",
+    "bulk", "singles", "reports", "registry", "summary", "import", "memory", "spans", "pacing",
+    "profile",
 )  # fmt: skip
 _DESCRIPTION = "What the app costs, beside a floor measured in the same run."
 _SLOW = frozenset({"pacing"})
@@ -41,6 +42,11 @@ class Options:
     def send_count(self) -> int:
         """Sends of 10,000 recipients in a bulk run."""
         return 2 if self.is_quick else 10
+
+    @property
+    def busy_day_count(self) -> int:
+        """Sends of 10,000 recipients on a day that is counted."""
+        return 10 if self.is_quick else 100
 
     @property
     def single_count(self) -> int:

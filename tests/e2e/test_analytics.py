@@ -34,9 +34,7 @@ async def test_figures_of_a_mixed_campaign_are_what_its_sends_say(
     await app.text_in(gone, TOLL_FREE, "STOP")
     await app.registry_says(gone, "opted_out")
     day = f"{datetime.now(UTC):%Y-%m-%d}"
-    await app.send(
-        TOLL_FREE, [answering, leaving, silent, gone, UNREACHABLE], campaign=CAMPAIGN
-    )
+    await app.send(TOLL_FREE, [answering, leaving, silent, gone, UNREACHABLE], campaign=CAMPAIGN)
 
     async def is_over() -> bool:
         counts = await counts_of_sends(app, day)

@@ -35,6 +35,7 @@ def test_full_bulk_is_a_hundred_thousand_messages_and_five_thousand_singles() ->
 
     assert options.send_count * 10_000 == 100_000
     assert options.single_count == 5_000
+    assert options.busy_day_count * 10_000 == 1_000_000
     assert options.round_count > 1
 
 
