@@ -15,7 +15,7 @@ from shared.acs.events import (
     says_opted_out,
 )
 from shared.domain.delivery import DeliveryReport
-from shared.domain.event import report_event
+from shared.domain.event import EventKind, report_event
 from shared.domain.identifiers import MessageAddress
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.eventgrid.envelope import Event
@@ -55,11 +55,11 @@ async def record_reports(events: Sequence[Event], services: Services) -> None:
     await tell_reports([one for one, _ in reports if chunk_of(one) not in missing], services)
 
 
-async def tell_reports(reports: Iterable[AddressedReport], services: Services) -> None:
+async def tell_reports(reports: Sequence[AddressedReport], services: Services) -> None:
     """Tell subscribers what joined its send; the same again is told with the same ids."""
-    await services.events.tell(
-        [report_event(one.address, one.recipient, one.report) for one in reports]
-    )
+    if reports and await services.events.wants(EventKind.MESSAGE_STATUS):
+        events = [report_event(one.address, one.recipient, one.report) for one in reports]
+        await services.events.tell(events)
 
 
 def by_chunk(

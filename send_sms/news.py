@@ -39,11 +39,15 @@ async def tell_all_outcomes(chunks: Sequence[Chunk], services: Services) -> None
 
 async def tell_settled(chunks: Sequence[Chunk], plan: Plan, services: Services) -> None:
     """Tell what time has settled since chunks were read, and who was out at accept."""
+    await tell_outcomes(_settled(chunks, plan), services)
+
+
+def _settled(chunks: Sequence[Chunk], plan: Plan) -> Found:
     before = {chunk.address: chunk for chunk in chunks}
-    after = [*plan.settled, *(portion.chunk for portion in plan.portions)]
-    known_out = [(chunk, chunk.suppressed_at_accept) for chunk in chunks]
-    settled = [(chunk, _changed(before[chunk.address], chunk)) for chunk in after]
-    await tell_outcomes([*known_out, *settled], services)
+    for chunk in chunks:
+        yield chunk, chunk.suppressed_at_accept
+    for chunk in (*plan.settled, *(portion.chunk for portion in plan.portions)):
+        yield chunk, _changed(before[chunk.address], chunk)
 
 
 def _changed(before: Chunk, after: Chunk) -> list[int]:

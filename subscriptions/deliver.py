@@ -13,7 +13,7 @@ from shared.domain.event_signature import signed_headers
 from shared.outgoing import NoAnswerError
 from shared.services import Services
 from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
-from shared.storage.subscriptions import Subscription, is_subscription_id
+from shared.storage.subscriptions import Subscription
 from shared.subscriber import RefusedAddressError
 
 RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29_845)
@@ -58,7 +58,8 @@ async def give_up_delivery(body: bytes, services: Services) -> None:
 
 
 async def _deliver(delivery: Delivery, services: Services) -> None:
-    subscription = await _subscription_of(delivery, services)
+    # Read anew: what another process made a moment ago is not known here yet.
+    subscription = await services.subscriptions.find(delivery.subscription_id)
     if subscription is None:
         _log.info("dropped a delivery of a subscription that has ended")
         return
@@ -72,13 +73,6 @@ async def _deliver(delivery: Delivery, services: Services) -> None:
     else:
         await services.dead_letters.add(failed, reason, services.clock())
         _log.error("nobody took a delivery of %d events in 24 hours", len(delivery.events))
-
-
-async def _subscription_of(delivery: Delivery, services: Services) -> Subscription | None:
-    """Read anew: what another process made a moment ago is not known here yet."""
-    if not is_subscription_id(delivery.subscription_id):
-        return None
-    return await services.subscriptions.find(delivery.subscription_id)
 
 
 async def _post(delivery: Delivery, subscription: Subscription, services: Services) -> str:

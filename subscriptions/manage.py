@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from shared.contract.subscriptions import SubscriptionRequest
 from shared.domain.errors import SmsError
 from shared.domain.event_signature import SECRET_BYTES, new_secret
+from shared.domain.web_address import is_refused_address
 from shared.plain_http import is_allowed_url
 from shared.services import Services
 from shared.storage.subscriptions import MAX_SUBSCRIPTIONS, Subscription
@@ -45,13 +46,17 @@ async def subscribe(wanted: SubscriptionRequest, services: Services) -> Subscrip
 
 
 async def unsubscribe(subscription: Subscription, services: Services) -> None:
-    """End a subscription and forget its dead letters; what waits for it is dropped. Idempotent."""
-    await services.subscriptions.remove(subscription.subscription_id)
+    """
+    End a subscription and forget its dead letters; what waits for it is dropped.
+
+    The letters go first: were the subscription gone, nobody could ask for that again.
+    """
     await services.dead_letters.remove_all(subscription.subscription_id)
+    await services.subscriptions.remove(subscription.subscription_id)
 
 
 def _is_usable(url: str, *, allows_private: bool) -> bool:
-    """Judge the form; where the host leads is judged at each delivery, because that changes."""
+    """Judge the form; where a name leads is judged at each delivery, because that changes."""
     from yarl import URL
 
     if not is_allowed_url(url) or not (allows_private or urlsplit(url).scheme == "https"):
@@ -60,4 +65,12 @@ def _is_usable(url: str, *, allows_private: bool) -> bool:
         place = URL(url)
     except ValueError:
         return False
-    return bool(place.host) and not (place.user or place.password or place.fragment)
+    is_plain = bool(place.host) and not (place.user or place.password or place.fragment)
+    return is_plain and not _is_refused(place.host or "", allows_private=allows_private)
+
+
+def _is_refused(host: str, *, allows_private: bool) -> bool:
+    try:
+        return is_refused_address(host, allows_private=allows_private)
+    except ValueError:
+        return False  # a name

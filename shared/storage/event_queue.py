@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shared.domain.times import time_from_text, time_to_text
+from shared.storage.subscriptions import is_subscription_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from shared.domain.event import AppEvent
 
 EVENT_QUEUE = "events"
 
+_ID = re.compile("[0-9a-f]{32}")
 _EVENTS_PER_DELIVERY = 100
 _BYTES_PER_DELIVERY = 45_000  # of 64 KiB, in base64 ("Put Message", Storage REST reference)
 
@@ -89,8 +92,8 @@ def delivery_from_text(text: str) -> Delivery:
     try:
         members = json.loads(text)
         return Delivery(
-            str(members["subscription"]),
-            str(members["delivery"]),
+            _checked(members["subscription"], is_subscription_id),
+            _checked(members["delivery"], _is_delivery_id),
             time_from_text(members["since"]),
             list(members["events"]),
             int(members["attempt"]),
@@ -98,6 +101,18 @@ def delivery_from_text(text: str) -> Delivery:
     except (KeyError, TypeError, RecursionError) as error:
         message = "the text is not a delivery"
         raise ValueError(message) from error
+
+
+def _checked(text: str, is_id: Callable[[str], bool]) -> str:
+    """Ids become keys of rows."""
+    if is_id(text):
+        return text
+    message = "the text names no delivery"
+    raise ValueError(message)
+
+
+def _is_delivery_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
 
 
 def _delivery(subscription_id: str, events: Sequence[AppEvent], now: datetime) -> Delivery:

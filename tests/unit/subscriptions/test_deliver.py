@@ -238,9 +238,14 @@ async def test_message_that_is_no_delivery_is_poison_and_let_go(served: World, b
     assert served.letters_table.all_rows() == []
 
 
-@pytest.mark.parametrize("name", ["", "../x", "reports"])
-async def test_delivery_for_nobody_is_dropped_without_a_look(served: World, name: str) -> None:
-    delivery = Delivery(name, "0" * 32, START, [])
-    await deliver(delivery_to_text(delivery).encode(), served.services())
-    assert served.subscriptions_table.operation_count == 0
-    assert served.subscriber.got == []
+@pytest.mark.parametrize(
+    ("name", "delivery_id"), [("../x", "0" * 32), ("", "0" * 32), ("0" * 20, "x/y"), ("0" * 20, "")]
+)
+async def test_delivery_with_ids_that_are_none_reaches_no_key(
+    served: World, name: str, delivery_id: str
+) -> None:
+    body = delivery_to_text(Delivery(name, delivery_id, START, [])).encode()
+    with pytest.raises(ValueError, match="names no delivery"):
+        await deliver(body, served.services())
+    await give_up_delivery(body, served.services())
+    assert all(table.operation_count == 0 for table in served.tables())

@@ -48,6 +48,11 @@ async def test_deleted_subscription_is_gone_with_its_secret(served: World) -> No
         "http://127.0.0.1/events",
         "ftp://example.com/events",
         "https:///events",
+        "https://127.0.0.1/events",
+        "https://10.0.0.1/",
+        "https://169.254.169.254/metadata",
+        "https://[::1]/",
+        "https://[::ffff:10.0.0.1]/",
         "https://user:word@example.com/",
         "https://user@example.com/",
         "https://example.com/#part",
@@ -72,8 +77,9 @@ async def test_plain_http_is_taken_only_nearby_and_where_the_setting_allows_it(
     served.settings = replace(served.settings, allows_private_webhooks=True)
     monkeypatch.setattr(shared.services, "_current", [served.services()])
     assert await subscribe(url="http://127.0.0.1:9000/events")
-    far = {"url": "http://example.com/", "events": ["inbound"]}
-    assert_problem(await call(functions.create_subscription, post(far)), 400, "url")
+    for url in ("http://example.com/", "http://169.254.169.254/metadata"):
+        body = {"url": url, "events": ["inbound"]}
+        assert_problem(await call(functions.create_subscription, post(body)), 400, "url")
 
 
 @pytest.mark.parametrize("events", [[], ["unknown"], ["inbound"] * 4, "inbound", [1], None])
