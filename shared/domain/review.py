@@ -20,8 +20,8 @@ from shared.domain.us_holidays import add_business_days
 BUSINESS_DAYS = 10
 """In which an opt-out must be honoured (47 CFR 64.1200(a)(10))."""
 
-_EARLIEST_DAY = timezone(timedelta(hours=-10))
-"""Where the day is latest to begin, Hawaii: counted from there, no review is due too late."""
+_EARLIEST_DAY = timezone(timedelta(hours=-11))
+"""Where a US day begins last, American Samoa: counted from there, no review is due too late."""
 
 _TICK = timedelta(microseconds=1)
 

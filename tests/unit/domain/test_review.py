@@ -48,7 +48,7 @@ def entry_after(review: Review, entry: ConsentEntry | None = None) -> ConsentEnt
         (datetime(2026, 12, 18, 20, tzinfo=UTC), date(2027, 1, 5)),
         # Independence Day 2027 is a Sunday, observed on the Monday.
         (datetime(2027, 6, 25, 20, tzinfo=UTC), date(2027, 7, 12)),
-        # In UTC it is Tuesday already, in Hawaii still Monday.
+        # In UTC it is Tuesday already, in American Samoa still Monday.
         (datetime(2026, 9, 15, 5, tzinfo=UTC), date(2026, 9, 28)),
     ],
 )
