@@ -29,7 +29,7 @@ async def heard(app: AppFamily, person: str, text: str) -> None:
     await poll(is_there)
 
 
-async def test_reminders_are_answered_thanked_and_told_apart(
+async def test_two_runs_at_once_remind_and_thank_each_person_once(
     app: AppFamily, new_person: Callable[[], str], tmp_path: Path
 ) -> None:
     ana, ben, eve, stopped, silent = (new_person() for _ in range(5))
@@ -39,7 +39,10 @@ async def test_reminders_are_answered_thanked_and_told_apart(
     file.write_text("\n".join(["number,name,time", *rows, "12,Nobody,never"]), encoding="utf-8")
     arguments = ("appointment_reminders", str(file), "--from", TOLL_FREE, "--wait-minutes")
 
-    async with running_example(app, *arguments, "10") as first:
+    async with (
+        running_example(app, *arguments, "10") as first,
+        running_example(app, *arguments, "10") as second,
+    ):
         for person in people:
             await on_phone(app, person, 1)
         await app.text_in(ana, TOLL_FREE, "c.")
@@ -49,7 +52,7 @@ async def test_reminders_are_answered_thanked_and_told_apart(
         thanks = [(await on_phone(app, person, 2))[1] for person in (ana, ben)]
         await app.registry_says(stopped, "opted_out")
         await heard(app, eve, "Which doctor?")
-        assert first.process.returncode is None
+        assert (first.process.returncode, second.process.returncode) == (None, None)
     async with running_example(app, *arguments, "0") as again:
         exit_code = await again.ends()
     said = {line.split()[0].rstrip(":"): line.rpartition(": ")[2] for line in again.lines}
@@ -64,7 +67,7 @@ async def test_reminders_are_answered_thanked_and_told_apart(
         silent: "no answer (delivered)",
     }
     assert thanks == ["Thank you, see you then.", "We will call you."]
-    assert [len(await app.on_phone(person)) for person in people] == [2, 2, 1, 1, 1]
+    assert [len(await sent_to(app, person)) for person in people] == [2, 2, 1, 1, 1]
 
 
 async def test_code_opens_at_the_third_attempt_and_is_never_said(

@@ -50,7 +50,9 @@ def test_readme_requests_are_valid() -> None:
 
 
 def test_every_relative_link_leads_somewhere() -> None:
-    documents = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), ROOT / "CHANGELOG.md"]
+    folders = (ROOT / "docs", ROOT / "examples")
+    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md"]
+    documents += [document for folder in folders for document in folder.rglob("*.md")]
 
     dead = [
         f"{document.name}: {link}"
