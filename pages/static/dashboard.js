@@ -56,7 +56,7 @@ function chosenDays() {
 // Showing ----------------------------------------------------------------------------
 
 function draw(summary) {
-  const isEmpty = summary.total.accepted === 0;
+  const isEmpty = summary.total.accepted === 0 && summary.total.received === 0;
   element("empty").hidden = !isEmpty;
   for (const part of results) part.hidden = isEmpty;
   offer(sender, summary.bySender.map((one) => one.sender));

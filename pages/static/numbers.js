@@ -7,6 +7,7 @@ const percents = new Intl.NumberFormat(undefined, { style: "percent", maximumFra
 export const NOTHING = "–";
 export const count = (number) => whole.format(number);
 export const compact = (number) => (number < 10_000 ? whole.format(number) : short.format(number));
+export const tenths = (number) => number.toFixed(1);
 export const percent = (rate) => (rate === null || rate === undefined ? NOTHING : percents.format(rate));
 
 export function seconds(value) {

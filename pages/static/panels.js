@@ -2,18 +2,21 @@
 
 import { Chart, scrolling, tableOf } from "./chart.js";
 import { GROUPS, failureRows, periodNames, sumOf } from "./figures.js";
-import { NOTHING, compact, count, failureInWords, money, percent, seconds } from "./numbers.js";
+import { NOTHING, compact, count, failureInWords, money, percent, seconds, tenths } from "./numbers.js";
 import { make } from "./words.js";
 
 const MOST_DUE = 32; // the API counts no further
 
 const sends = new Chart("Messages", { isWide: true });
-const rates = new Chart("Delivery rate");
+const rates = new Chart("Delivery and reply rates");
+const optOuts = new Chart("Opt-outs");
+const received = new Chart("Messages from people");
 const failures = card("Why messages failed");
 const campaigns = card("Campaigns side by side", "wide");
 
 document.getElementById("charts").append(
-  sends.section, rates.section, failures.section, campaigns.section,
+  sends.section, rates.section, failures.section, received.section, optOuts.section,
+  campaigns.section,
 );
 
 function card(title, more = "") {
@@ -41,12 +44,16 @@ function costWords({ segmentCount, unpricedSegmentCount }) {
   return `${count(segmentCount)} segments${unpriced}`;
 }
 
-const queue = tile("Queue", NOTHING, "");
-
 export function drawQueue({ dueCount, workCount }) {
-  const later = Math.max(0, workCount - dueCount);
-  queue.children[1].textContent = dueCount >= MOST_DUE ? `${MOST_DUE}+` : count(dueCount);
-  queue.children[2].textContent = `${dueCount === 1 ? "piece" : "pieces"} of work due, ${count(later)} later or in hand`;
+  const due = dueCount >= MOST_DUE ? `${MOST_DUE} or more` : count(dueCount);
+  const later = count(Math.max(0, workCount - dueCount));
+  const line = document.getElementById("queue");
+  line.replaceChildren("Queue: ", make("b", "", due), " due, ", make("b", "", later), " later or in hand");
+}
+
+function optOutWords({ optOutsPerThousandDelivered }) {
+  if (optOutsPerThousandDelivered == null) return "people who asked to be left alone";
+  return `${tenths(optOutsPerThousandDelivered)} for each 1,000 delivered`;
 }
 
 export function drawTiles(summary) {
@@ -59,9 +66,11 @@ export function drawTiles(summary) {
       `${count(total.delivered)} of ${count(total.deliveryRateBase)} that ended`),
     tile("Failed", compact(total.failed), `${count(doubt)} more in doubt`),
     tile("Not sent", compact(sumOf(total, GROUPS[4].members)), `${count(total.suppressed)} by opt-out or quiet hours`),
+    tile("Reply rate", percent(total.replyRate),
+      `${count(total.replies)} answered, ${seconds(total.toReply.p50Seconds)} in the median`),
+    tile("Opt-outs", compact(total.optOuts), optOutWords(total)),
     tile("Time to deliver", seconds(total.toDelivered.p50Seconds), speedWords(total)),
     tile("Estimated cost", money(total.estimatedCost, currency), costWords(total)),
-    queue,
   );
 }
 
@@ -83,8 +92,19 @@ export function drawCharts(summary) {
     series: [{
       name: "Delivered", color: "--delivered", total: percent(total.deliveryRate),
       values: periods.map((period) => period.deliveryRate ?? null),
+    }, {
+      name: "Answered", color: "--reply", total: percent(total.replyRate),
+      values: periods.map((period) => period.replyRate ?? null),
     }],
   });
+  drawBars(received, "Received", "--reply", (figures) => figures.received);
+  drawBars(optOuts, "Opted out", "--leaving", (figures) => figures.optOuts);
+
+  function drawBars(chart, name, color, valueOf) {
+    const values = periods.map(valueOf);
+    const series = [{ name, color, values, total: count(valueOf(total)) }];
+    chart.update({ ...common, kind: "bars", format: compact, series });
+  }
   drawFailures(total);
   drawCampaigns(summary);
 }
@@ -114,12 +134,14 @@ function drawCampaigns({ byCampaign, campaignCount, currency }) {
     one.campaign || "No campaign",
     count(one.accepted),
     one.deliveryRate == null ? NOTHING : share(one.deliveryRate, percent(one.deliveryRate), "--delivered"),
+    percent(one.replyRate),
+    count(one.optOuts),
     count(one.failed),
     count(one.suppressed),
     seconds(one.toDelivered.p50Seconds),
     money(one.estimatedCost, currency),
   ]);
-  const head = ["Campaign", "Messages", "Delivered", "Failed", "Held back", "Time to deliver", "Cost"];
+  const head = ["Campaign", "Messages", "Delivered", "Answered", "Opt-outs", "Failed", "Held back", "Time to deliver", "Cost"];
   const table = tableOf("Campaigns", head, rows);
   const others = campaignCount - byCampaign.length;
   campaigns.body.replaceChildren(table);

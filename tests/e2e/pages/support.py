@@ -36,3 +36,10 @@ async def answer_with(page: Page, text: str) -> None:
 def bubbles_are(*texts: str) -> str:
     written = json.dumps(texts, separators=(",", ":"), ensure_ascii=False)
     return f"JSON.stringify({BUBBLES}) === {json.dumps(written)}"
+
+
+async def listed(app: AppFamily, person: str) -> dict[str, int]:
+    """Give how a person's conversation stands; empty while there is none."""
+    answer = await app.call("GET", f"conversations?sender={TOLL_FREE.lstrip('+')}&limit=100")
+    found = [one for one in answer.json["conversations"] if one["user"] == person]
+    return found[0] if found else {}

@@ -7,11 +7,11 @@ import pytest
 
 from tests.e2e.browser import Page
 from tests.e2e.contrast import ENOUGH, contrasts_of
-from tests.e2e.pages.support import OVERFLOW, open_page
-from tests.support.family import TOLL_FREE, AppFamily
+from tests.e2e.pages.support import OVERFLOW, listed, open_page
+from tests.support.family import TOLL_FREE, AppFamily, poll
 
 BLOCKED_BY_CARRIER = "+12025550105"  # the simulator reports 4005 for it
-DRAWN = "document.querySelectorAll('.plot canvas').length === 2"
+DRAWN = "document.querySelectorAll('.plot canvas').length === 4"
 TILES = """Object.fromEntries([...document.querySelectorAll('.tile')].map((tile) => [
   tile.querySelector('.name').textContent, tile.querySelector('.figure').textContent,
 ]))"""
@@ -31,7 +31,7 @@ async def rows_below(page: Page, heading: str) -> list[list[str]]:
 
 @pytest.fixture
 async def campaign(app: AppFamily, new_person: Callable[[], str]) -> str:
-    """A campaign of its own: two delivered, one blocked by the carrier, one opted out."""
+    """A campaign of its own: two delivered and one answered, one blocked, one opted out before."""
     people = [new_person() for _ in range(3)]
     name = f"campaign of {people[0]}"
     await app.text_in(people[2], TOLL_FREE, "STOP")
@@ -40,6 +40,8 @@ async def campaign(app: AppFamily, new_person: Callable[[], str]) -> str:
     wanted = {people[2]: "suppressed", BLOCKED_BY_CARRIER: "failed"}
     for message in accepted["messages"]:
         await app.reaches(message["messageId"], wanted.get(message["to"], "delivered"))
+    await app.text_in(people[0], TOLL_FREE, "Yes, please.")
+    await poll(lambda: listed(app, people[0]))
     # A count of today is kept for a minute otherwise.
     recounted = await app.call("POST", f"analytics/recounts?day={datetime.now(UTC).date()}")
     assert recounted.status == 200
@@ -56,7 +58,13 @@ async def test_figures_are_those_of_the_api(page: Page, app: AppFamily, campaign
 
     tiles = await page.evaluate(TILES)
     assert isinstance(tiles, dict)
-    wanted = {"Messages": "4", "Failed": "1", "Not sent": "1", "Delivery rate": "66.7%"}
+    wanted = {
+        "Messages": "4",
+        "Failed": "1",
+        "Not sent": "1",
+        "Delivery rate": "66.7%",
+        "Reply rate": "50%",
+    }
     assert {name: tiles[name] for name in wanted} == wanted
     days = await rows_below(page, "Messages")
     assert len(days) == 7
@@ -64,7 +72,8 @@ async def test_figures_are_those_of_the_api(page: Page, app: AppFamily, campaign
     failed = await rows_below(page, "Why messages failed")
     assert failed == [["Blocked by the carrier", "4005", "1"]]
     (line,) = await rows_below(page, "Campaigns side by side")
-    assert line[:4] == [campaign, "4", "66.7%", "1"]
+    assert line[:6] == [campaign, "4", "66.7%", "50%", "0", "1"]
+    assert (await rows_below(page, "Messages from people"))[-1][1:] == ["1"]
 
 
 async def test_choice_is_shown_and_stands_in_the_address(
@@ -96,8 +105,8 @@ async def test_queue_shows_what_waits_for_its_time(
     waiting = await app.send(TOLL_FREE, person, sendAt=due.isoformat())
     await open_dashboard(page, app, campaign=campaign)
 
-    tile = "[...document.querySelectorAll('.tile')].at(-1).textContent"
-    await page.wait_for(f"/Queue.*[1-9]\\d* later/.test({tile})")
+    queue = "document.getElementById('queue').textContent"
+    await page.wait_for(f"/due, [1-9]\\d* later/.test({queue})")
     await app.call("DELETE", f"sms/{waiting['sendId']}")
 
 

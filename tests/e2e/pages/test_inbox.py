@@ -15,6 +15,7 @@ from tests.e2e.pages.support import (
     THREADS,
     answer_with,
     bubbles_are,
+    listed,
     open_inbox,
     row_of,
 )
@@ -192,10 +193,3 @@ async def test_text_has_enough_contrast_in(
 
     assert len(contrasts) > 12
     assert {name: ratio for name, ratio in contrasts.items() if ratio < ENOUGH} == {}
-
-
-async def listed(app: AppFamily, person: str) -> dict[str, int]:
-    """Give how a person's conversation stands; empty while there is none."""
-    answer = await app.call("GET", f"conversations?sender={TOLL_FREE.lstrip('+')}&limit=100")
-    found = [one for one in answer.json["conversations"] if one["user"] == person]
-    return found[0] if found else {}
