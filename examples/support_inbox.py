@@ -19,6 +19,7 @@ import hashlib
 import json
 import os
 import time
+from datetime import datetime
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
@@ -140,7 +141,8 @@ def line_of(entry: dict[str, Any]) -> str:
     """Write a message as a line: when, whose, what, and how it fared."""
     arrow = "<" if entry["direction"] == "inbound" else ">"
     fate = f"  ({entry['status']})" if "status" in entry else ""
-    return f"{entry['at'][:16].replace('T', ' ')} {arrow} {entry['text']}{fate}"
+    here = datetime.fromisoformat(entry["at"]).astimezone()
+    return f"{here:%Y-%m-%d %H:%M} {arrow} {entry['text']}{fate}"
 
 
 def watch(inbox: Inbox) -> None:

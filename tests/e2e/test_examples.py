@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.support.example import running_example
 from tests.support.family import REFUSAL, TOLL_FREE, AppFamily, poll
@@ -52,6 +53,8 @@ async def test_two_runs_at_once_remind_and_thank_each_person_once(
         thanks = [(await on_phone(app, person, 2))[1] for person in (ana, ben)]
         await app.registry_says(stopped, "opted_out")
         await heard(app, eve, "Which doctor?")
+        (unanswered,) = await sent_to(app, silent)
+        await app.reaches(unanswered["messageId"], "delivered")
         assert (first.process.returncode, second.process.returncode) == (None, None)
     async with running_example(app, *arguments, "0") as again:
         exit_code = await again.ends()
@@ -165,7 +168,7 @@ def other_than(code: str) -> str:
     return code[:-1] + str((int(code[-1]) + 1) % 10)
 
 
-async def sent_to(app: AppFamily, person: str) -> list[dict[str, str]]:
+async def sent_to(app: AppFamily, person: str) -> list[dict[str, Any]]:
     """Give what the app has sent to a person, as their conversation shows it."""
     thread = (await app.call("GET", f"conversations/{TOLL_FREE}/{person}")).json
     return [entry for entry in thread["entries"] if entry["direction"] == "outbound"]
