@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tests.campaign.asking import Caller
 from tests.campaign.faults import Point
+from tests.campaign.figures import check_figures
 from tests.campaign.reading import read_ended, settle
 from tests.campaign.recount import Findings, recount
 from tests.campaign.storm import Storm, plan_storm
@@ -95,6 +96,7 @@ class Campaign:
         self._say("counting again")
         summaries = await read_ended(self._world, self._world.boundary.announced)
         findings = await recount(self._world, self._caller, summaries)
+        await check_figures(findings, self._world, summaries)
         done = self._storm.done + Counter(self._sweep.done)
         done["repeated request"] = sum(ask.try_count - 1 for ask in self._caller.asks.values())
         done["kill"] = self._world.workers.kill_count
