@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -9,6 +10,8 @@ from itertools import permutations
 import pytest
 
 from shared.domain.auto_reply import AutoReply
+from shared.domain.conversation import Reply
+from shared.domain.errors import StorageError
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ConsentState
 from shared.domain.opt_out_bucket import MAX_CHARACTERS
@@ -226,3 +229,23 @@ async def test_automatic_replies_are_found_by_any_keyword_in_the_order_of_keywor
     await rules.remove(stored[0])
     await rules.remove(stored[0])
     assert await rules.page(TOLL_FREE, after="", limit=9) == stored[1:]
+
+
+async def test_no_more_than_twenty_equal_replies_may_go_when_forty_are_asked_for_at_once(
+    azure_table: AzureTable,
+) -> None:
+    conversations = Conversations(azure_table)
+    wanted = [Reply(TOLL_FREE, PERSON, "Hello", f"cause {n}", START) for n in range(40)]
+    answers: dict[str, bool] = {}
+
+    async def ask(reply: Reply) -> None:
+        # Whoever lost the race eight times is told so, and asks again.
+        with suppress(StorageError):
+            answers[reply.cause] = await conversations.note_reply(reply)
+
+    for _ in range(20):
+        await asyncio.gather(*(ask(reply) for reply in wanted if reply.cause not in answers))
+    await asyncio.gather(*(ask(reply) for reply in wanted[:5]))
+
+    assert len(answers) == 40
+    assert sum(answers.values()) == 20
