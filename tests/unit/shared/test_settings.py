@@ -90,6 +90,7 @@ def test_resource_id_is_compared_without_case_and_closing_slash() -> None:
         ({**STORAGE, "ACS_ENDPOINT": "HTTP://127.0.0.1"}, "ACS_ENDPOINT"),
         ({**STORAGE, **ACS, "SMS_OPT_OUT_SCOPE": SECRET}, "SMS_OPT_OUT_SCOPE"),
         ({**STORAGE, **ACS, "SMS_QUIET_HOURS": SECRET}, "SMS_QUIET_HOURS"),
+        ({**STORAGE, **ACS, "SMS_ALLOW_PRIVATE_WEBHOOKS": SECRET}, "SMS_ALLOW_PRIVATE_WEBHOOKS"),
         ({**STORAGE, **ACS, "SMS_RECONCILE": SECRET}, "SMS_RECONCILE"),
         ({**STORAGE, **ACS, "SMS_RECONCILE_PUSH": SECRET}, "SMS_RECONCILE_PUSH"),
         *(({**STORAGE, **ACS, "SMS_REPLY_WINDOW_HOURS": text}, "SMS_REPLY_WINDOW_HOURS")
@@ -152,6 +153,13 @@ def test_switches_of_reconciliation_are_read(
 ) -> None:
     settings = load(SMS_RECONCILE=texts[0], SMS_RECONCILE_PUSH=texts[1])
     assert (settings.reconciles_daily, settings.pushes_opt_outs) == found
+
+
+@pytest.mark.parametrize(("text", "allows"), [("", False), ("false", False), (" True", True)])
+def test_events_go_into_private_networks_only_where_the_setting_says_so(
+    text: str, *, allows: bool
+) -> None:
+    assert load(SMS_ALLOW_PRIVATE_WEBHOOKS=text).allows_private_webhooks is allows
 
 
 def test_policies_for_possible_opt_outs_are_read_over_the_usual_ones() -> None:

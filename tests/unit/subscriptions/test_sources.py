@@ -1,5 +1,6 @@
 """What subscribers are told, by whom, and that no source loses an event or pays for nobody."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -122,6 +123,17 @@ async def test_reports_of_a_campaign_are_told_together(served: World) -> None:
     assert [event["data"]["to"] for event in events] == recipients
     assert {event["data"]["sendId"] for event in events} == {str(SEND)}
     assert not any("messageId" in event["data"] for event in events)
+
+
+async def test_reports_that_come_singly_at_the_same_time_are_told_together(served: World) -> None:
+    await subscribe("message.status")
+    recipients = people(100)
+    await commit(served, *recipients)
+    tag = str(MessageAddress(SEND, 0))
+    await asyncio.gather(*(record(report(DELIVERED, Tag=tag, to=one)) for one in recipients))
+    assert len(served.event_queue.items) <= 5
+    events = await happened(served, "message.status")
+    assert sorted(event["data"]["to"] for event in events) == sorted(recipients)
 
 
 @pytest.mark.parametrize(

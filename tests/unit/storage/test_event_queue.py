@@ -1,0 +1,55 @@
+"""Events as queue messages: whole, in order, and never too large."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.domain.event import MAX_TEXT_CHARACTERS, AppEvent, inbound_event
+from shared.domain.inbound import InboundMessage
+from shared.storage.event_queue import deliveries_of, delivery_from_text, delivery_to_text
+from tests.support.world import PERSON, START, TOLL_FREE
+
+NAME = "0123456789abcdef0123"
+MAX_MESSAGE_BYTES = 48 * 1024  # 64 KiB in base64
+HOST_NAMES = {
+    "id", "dequeuecount", "expirationtime", "insertiontime", "nextvisibletime", "popreceipt",
+}  # fmt: skip
+
+TEXTS = st.builds(
+    lambda text, times: text * times,
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20),
+    st.integers(1, MAX_TEXT_CHARACTERS),
+)
+
+
+def event(number: int, text: str) -> AppEvent:
+    return inbound_event(InboundMessage(TOLL_FREE, PERSON, text, f"Incoming_{number}", START))
+
+
+@given(st.lists(TEXTS, max_size=30), st.integers(1, 8))
+def test_events_of_any_size_arrive_whole_in_messages_that_fit(texts: list[str], more: int) -> None:
+    events = [event(number, text) for number, text in enumerate(texts * more)]
+    found = []
+    for delivery in deliveries_of(NAME, events, START):
+        text = delivery_to_text(delivery)
+        assert len(text.encode()) <= MAX_MESSAGE_BYTES
+        assert delivery_from_text(text) == delivery
+        assert 1 <= len(delivery.events) <= 100
+        found += json.loads(delivery.body())["events"]
+    assert found == [one.to_members() for one in events]
+
+
+def test_same_events_are_the_same_delivery_to_one_subscriber_only() -> None:
+    events = [event(1, "a"), event(2, "b")]
+    (one,) = deliveries_of(NAME, events, START)
+    (again,) = deliveries_of(NAME, events, START)
+    (other,) = deliveries_of("f" * 20, events, START)
+    (less,) = deliveries_of(NAME, events[:1], START)
+    assert one.delivery_id == again.delivery_id
+    assert len({one.delivery_id, other.delivery_id, less.delivery_id}) == 3
+
+
+def test_message_has_no_member_that_the_host_mixes_up() -> None:
+    (delivery,) = deliveries_of(NAME, [event(1, "a")], START)
+    assert not {name.lower() for name in json.loads(delivery_to_text(delivery))} & HOST_NAMES
