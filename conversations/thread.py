@@ -118,5 +118,6 @@ async def _asked_registry(query: ThreadQuery, services: Services) -> bool | None
 def _outbound(user_number: str, chunks: Sequence[Chunk]) -> Iterator[Entry]:
     for chunk in chunks:
         position = chunk.recipients.index(user_number)
-        identity = str(chunk.message_address(position))
+        # An automatic answer has the time of its question; the hyphen puts it before that.
+        identity = f"-{chunk.message_address(position)}"
         yield Entry(place_of(chunk.send.accepted_at, identity), Outbound(chunk, position))

@@ -166,6 +166,14 @@ async def test_pages_hold_every_message_once_and_in_order(served: World, limit: 
     assert len({entry["messageId"] for entry in entries}) == len(entries) == 21
 
 
+async def test_answer_of_the_same_moment_stands_before_its_question(served: World) -> None:
+    for number in range(40):
+        await receive(served, number, f"question {number}")
+        await send(served, number, body=f"answer {number}")
+    entries = await all_pages(limit="7")
+    assert [entry["text"].split()[0] for entry in entries] == ["answer", "question"] * 40
+
+
 async def test_page_reaches_back_only_its_days_and_says_where_it_goes_on(served: World) -> None:
     await send(served, -2 * 1440, body="older")
     await send(served, -1, body="newer")
