@@ -35,17 +35,32 @@ async def count_days(
     records, known = await services.statistics.read(days[0], days[-1])
     if known is None or not known.is_good(min(days[-1], now.date()), now):
         known = await find_senders(services)
-    found: dict[str, list[DayCount]] = {}
-    for one, first_day in sorted(known.first_days.items()):
-        if sender in {"", one}:
-            active = [day for day in days if first_day <= day <= now.date()]
-            found[one] = []
-            for day in active:
-                record = records.get((one, day))
-                is_good = record is not None and record.is_good(now)
-                good = record if record and is_good else await recount(one, day, services)
-                found[one].append(good.counts)
-    return found
+    active = [day for day in days if day <= now.date()]
+    senders = sorted({*known.first_days, *(one for one, _ in records)})
+    return {
+        one: [await _count(one, day, records.get((one, day)), known, services) for day in active]
+        for one in senders
+        if sender in {"", one}
+    }
+
+
+async def _count(
+    sender: str,
+    day: date,
+    record: DayRecord | None,
+    known: KnownSenders,
+    services: Services,
+) -> DayCount:
+    """
+    Give the count of one day.
+
+    What is kept outlives its rows: of days before the first in the journal nothing is counted
+    again, because somebody has deleted them.
+    """
+    is_in_journal = known.first_days.get(sender, date.max) <= day
+    if record and (not is_in_journal or record.is_good(services.clock())):
+        return record.counts
+    return (await recount(sender, day, services)).counts if is_in_journal else {}
 
 
 async def find_senders(services: Services) -> KnownSenders:

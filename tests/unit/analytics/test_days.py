@@ -87,6 +87,19 @@ async def test_late_report_shows_when_the_timer_has_counted_again(served: World)
     assert await total() == {"delivered": 1, "unconfirmed": 1}
 
 
+async def test_figures_outlive_the_rows_they_were_counted_from(served: World) -> None:
+    await store(served, START, SENT, delivery_report=False)
+    await store(served, START, SENT, sender="77001", delivery_report=False)
+    served.clock.advance(days=30)
+    assert await total() == {"sent": 2}
+    for row in served.journal_table.all_rows():
+        served.journal_table.remove(row)
+    await store(served, served.clock.now, SENT)
+    served.clock.advance(minutes=2)
+    assert document(await recount(day="2026-11-22")) == {"day": "2026-11-22", "bySender": []}
+    assert await total() == {"sent": 2}
+
+
 async def test_timer_lets_be_what_was_counted_within_the_hour(served: World) -> None:
     await store(served, START, SENT)
     served.clock.advance(days=2)
