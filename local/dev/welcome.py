@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from local.dev.demo import OWN_NUMBER, PERSON
 
@@ -22,6 +23,8 @@ def print_welcome(world: World, *, ready_seconds: float) -> None:
 Paloma is running (ready in {ready_seconds:.1f} s). Ctrl-C ends it.
 
   App            {app}/api/health
+  Dashboard      {app}/api/dashboard
+  Inbox          {app}/api/inbox?sender={quote(OWN_NUMBER)}
   Phone page     {simulator}/phone
   ACS simulator  {simulator}
   Azurite        {_azurite_url(world)}

@@ -38,6 +38,7 @@ function drawRow(thread) {
 
 function drawSigns(thread) {
   const signs = make("span", "signs");
+  if (thread.loopStoppedAt) signs.append(make("span", "badge", "loop"));
   if (thread.optOutState === "opted_out") signs.append(make("span", "badge", "out"));
   if (thread.unreadCount) {
     const count = make("span", "count", thread.unreadCount);

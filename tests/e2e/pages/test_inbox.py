@@ -87,6 +87,23 @@ async def test_opted_out_person_has_a_badge_and_cannot_be_answered(
     assert await page.evaluate("document.getElementById('send').disabled")
 
 
+async def test_loop_of_equal_answers_is_stopped_and_shown(
+    page: Page, app: AppFamily, person: str
+) -> None:
+    await app.text_in(person, TOLL_FREE, "Hello?")
+    await poll(lambda: listed(app, person))
+    path = f"conversations/{TOLL_FREE}/{person}/replies"
+    for _ in range(20):
+        assert (await app.call("POST", path, {"message": "Hello from here."})).status == 202
+    await open_inbox(page, app, person)
+
+    await answer_with(page, "Hello from here.")
+
+    await page.wait_for("document.getElementById('problem').textContent !== ''")
+    assert await page.evaluate("document.getElementById('text').value") == "Hello from here."
+    await page.wait_for(f"{row_of(person)}.querySelector('.badge')?.textContent === 'loop'")
+
+
 async def test_answer_whose_own_answer_was_lost_goes_out_once(
     page: Page, app: AppFamily, person: str
 ) -> None:

@@ -32,6 +32,8 @@ def test_welcome_names_every_address_of_this_family(capsys: pytest.CaptureFixtur
     said = _printed(capsys)
 
     assert "http://127.0.0.1:17071/api/health" in said
+    assert "http://127.0.0.1:17071/api/dashboard" in said
+    assert "http://127.0.0.1:17071/api/inbox?sender=%2B18335550100" in said
     assert "http://127.0.0.1:18080/phone" in said
     assert "http://127.0.0.1:17000/devstoreaccount1 (queues: 17001, tables: 17002)" in said
     assert "Your settings" not in said

@@ -1,0 +1,38 @@
+"""What a browser is given to keep, and what it is kept from."""
+
+from tests.e2e.browser import Page
+from tests.e2e.pages.support import open_page
+from tests.support.family import AppFamily
+
+
+async def test_asset_comes_once_and_is_confirmed_afterwards(app: AppFamily) -> None:
+    first = await app.call("GET", "assets/page.css")
+    known = {"If-None-Match": first.headers["ETag"]}
+    again = await app.call("GET", "assets/page.css", headers=known)
+
+    assert first.headers["Content-Type"] == "text/css; charset=utf-8"
+    assert (first.status, again.status, again.json) == (200, 304, None)
+    assert again.headers["ETag"] == first.headers["ETag"]
+
+
+async def test_inline_script_and_style_have_no_effect(page: Page, app: AppFamily) -> None:
+    await open_page(page, app, "inbox")
+
+    await page.evaluate("""
+      const script = document.createElement('script');
+      script.textContent = 'window.hit = 1';
+      document.body.append(script);
+      document.body.setAttribute('style', 'opacity: 0.5');
+    """)
+
+    assert await page.evaluate("window.hit") is None
+    assert await page.evaluate("getComputedStyle(document.body).opacity") == "1"
+
+
+async def test_page_loads_from_the_app_alone(page: Page, app: AppFamily) -> None:
+    await open_page(page, app, "dashboard")
+    asked = await page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+
+    assert isinstance(asked, list)
+    assert len(asked) > 8
+    assert [url for url in asked if not url.startswith(f"{app.url}/api/")] == []
