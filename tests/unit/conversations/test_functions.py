@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
+from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -167,11 +169,17 @@ async def test_pages_hold_every_message_once_and_in_order(served: World, limit: 
 
 
 async def test_answer_of_the_same_moment_stands_before_its_question(served: World) -> None:
-    for number in range(40):
-        await receive(served, number, f"question {number}")
-        await send(served, number, body=f"answer {number}")
-    entries = await all_pages(limit="7")
-    assert [entry["text"].split()[0] for entry in entries] == ["answer", "question"] * 40
+    bodies = (f"question {number}" for number in count())
+    smallest = next(body for body in bodies if hash_of(f"Incoming_{body}_0").startswith("00"))
+    await receive(served, 0, smallest)
+    await receive(served, 0, "question")
+    await send(served, 0, body="answer")
+    entries = await all_pages(limit="1")
+    assert [entry["text"].split()[0] for entry in entries] == ["answer", "question", "question"]
+
+
+def hash_of(event_id: str) -> str:
+    return sha256(event_id.encode()).hexdigest()
 
 
 async def test_page_reaches_back_only_its_days_and_says_where_it_goes_on(served: World) -> None:
