@@ -4,6 +4,7 @@ import { make } from "./words.js";
 
 const HEIGHT = 240;
 const charts = new Set();
+const WHOLE_STEPS = [0, 1, 2, 3, 4, 5, 6].flatMap((power) => [1, 2, 5].map((step) => step * 10 ** power));
 
 function colorOf(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -17,13 +18,13 @@ function stacked(series) {
 
 const grid = () => ({ stroke: colorOf("--grid"), width: 1 });
 
-function axesOf({ names, format }) {
+function axesOf({ kind, names, format }) {
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const common = { stroke: colorOf("--soft"), font, ticks: { show: false } };
   const named = (_plot, splits) => splits.map((i) => names[i] ?? "");
   return [
     { ...common, grid: { show: false }, size: 26, gap: 6, incrs: [1, 2, 3, 4, 6, 7, 14, 30, 60, 90], space: 56, values: named },
-    { ...common, grid: grid(), size: 52, values: (_plot, splits) => splits.map(format) },
+    { ...common, grid: grid(), size: 52, ...(kind === "bars" && { incrs: WHOLE_STEPS }), values: (_plot, splits) => splits.map(format) },
   ];
 }
 
@@ -62,6 +63,9 @@ export class Chart {
 
   // `given`: names, fullNames, series [{name, color, values, total}], kind, format, greatest.
   update(given) {
+    const figures = JSON.stringify(given);
+    if (figures === this.figures) return; // so that nobody loses the place
+    this.figures = figures;
     this.given = given;
     this.at = null;
     this.draw();

@@ -3,6 +3,7 @@
 import { ask, repeat, show, shown } from "./ask.js";
 import { daysOf, intervalOf } from "./figures.js";
 import { drawCharts, drawQueue, drawTiles } from "./panels.js";
+import { pretty } from "./words.js";
 
 const QUEUE_EVERY_MS = 10_000;
 const FIGURES_EVERY_MS = 60_000;
@@ -17,11 +18,11 @@ let countAt = 0; // when to ask for figures again; the queue is asked for each t
 
 // Choosing ---------------------------------------------------------------------------
 
-function offer(select, values, nameOf = (value) => value) {
+function offer(select, values) {
   const chosen = select.value;
   const known = [...select.options].map((option) => option.value);
   const fresh = values.filter((value) => value && !known.includes(value)).sort();
-  select.append(...fresh.map((value) => new Option(nameOf(value), value)));
+  select.append(...fresh.map((value) => new Option(pretty(value), value)));
   select.value = chosen;
 }
 

@@ -77,36 +77,27 @@ export function drawTiles(summary) {
 // Charts -----------------------------------------------------------------------------
 
 export function drawCharts(summary) {
-  const { periods, total } = summary;
   const names = periodNames(summary);
   const common = { names: names.short, fullNames: names.full };
-  sends.update({
-    ...common, kind: "bars", format: compact,
-    series: GROUPS.map(({ name, color, members }) => ({
-      name, color, total: count(sumOf(total, members)),
-      values: periods.map((period) => sumOf(period, members)),
-    })),
-  });
-  rates.update({
-    ...common, kind: "lines", format: percent, greatest: 1.04,
-    series: [{
-      name: "Delivered", color: "--delivered", total: percent(total.deliveryRate),
-      values: periods.map((period) => period.deliveryRate ?? null),
-    }, {
-      name: "Answered", color: "--reply", total: percent(total.replyRate),
-      values: periods.map((period) => period.replyRate ?? null),
-    }],
-  });
-  drawBars(received, "Received", "--reply", (figures) => figures.received);
-  drawBars(optOuts, "Opted out", "--leaving", (figures) => figures.optOuts);
-
-  function drawBars(chart, name, color, valueOf) {
-    const values = periods.map(valueOf);
-    const series = [{ name, color, values, total: count(valueOf(total)) }];
-    chart.update({ ...common, kind: "bars", format: compact, series });
-  }
-  drawFailures(total);
+  const bars = { ...common, kind: "bars", format: compact };
+  sends.update({ ...bars, series: GROUPS.map(({ name, color, members }) =>
+    seriesOf(summary, name, color, (figures) => sumOf(figures, members), count)) });
+  rates.update({ ...common, kind: "lines", format: percent, greatest: 1.04, series: [
+    seriesOf(summary, "Delivered", "--delivered", (figures) => figures.deliveryRate ?? null, percent),
+    seriesOf(summary, "Answered", "--reply", (figures) => figures.replyRate ?? null, percent),
+  ] });
+  received.update({ ...bars, series: [
+    seriesOf(summary, "Received", "--reply", (figures) => figures.received, count),
+  ] });
+  optOuts.update({ ...bars, series: [
+    seriesOf(summary, "Opted out", "--leaving", (figures) => figures.optOuts, count),
+  ] });
+  drawFailures(summary.total);
   drawCampaigns(summary);
+}
+
+function seriesOf({ periods, total }, name, color, valueOf, inWords) {
+  return { name, color, values: periods.map(valueOf), total: inWords(valueOf(total)) };
 }
 
 function share(value, text, color) {
