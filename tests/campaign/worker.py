@@ -27,7 +27,7 @@ CHUNKS_PER_WORK = "CAMPAIGN_CHUNKS_PER_WORK"
 _IMPORTED_BEFORE = (
     *("azure.core.pipeline.policies", "azure.storage.queue.aio", "aiohttp", "pydantic"),
     *("send_sms.accept", "send_sms.answers", "send_sms.dispatch", "send_sms.look_up"),
-    *("delivery_report.record", "inbound_webhook.receive", "shared.services"),
+    *("delivery_report.record", "inbound_webhook.receive", "shared.services", "shared.wiring"),
     *("shared.acs.gateway", "shared.eventgrid.webhook", "shared.requests"),
 )
 
@@ -57,9 +57,9 @@ def _work(port: int) -> None:
 
 def _adjust(time: FastTime) -> None:
     import send_sms.dispatch
-    import shared.services
+    import shared.wiring
 
-    shared.services.utc_now = time.now
+    shared.wiring.utc_now = time.now
     assert timer_listener.TimerListener.__init__.__kwdefaults__ is not None
     timer_listener.TimerListener.__init__.__kwdefaults__["now"] = time.now
     if count := os.environ.get(CHUNKS_PER_WORK):

@@ -11,7 +11,7 @@ import pytest
 
 from local.acs_simulator import SimulatorSettings, start_simulator
 from shared.acs.gateway import AcsGateway
-from shared.services import utc_now
+from shared.wiring import utc_now
 from tests.support.world import SETTINGS
 
 ACCESS_KEY = SimulatorSettings().access_key

@@ -10,7 +10,7 @@ from azure.core.rest import AsyncHttpResponse, HttpRequest
 
 from shared.acs.opt_out_list import AcsOptOutList
 from shared.domain.errors import OptOutListError
-from shared.services import utc_now
+from shared.wiring import utc_now
 from tests.integration.acs.calls import FIRST, SECOND
 from tests.integration.acs.conftest import ACCESS_KEY, Network
 from tests.support.world import SETTINGS, TOLL_FREE

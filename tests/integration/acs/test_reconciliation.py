@@ -9,8 +9,9 @@ from reconciliation.run import continue_run
 from reconciliation.start import start_run
 from shared.acs.opt_out_list import AcsOptOutList
 from shared.domain.opt_out import ConsentState
-from shared.services import Services, utc_now
+from shared.services import Services
 from shared.storage.reconciliations import Run, RunState
+from shared.wiring import utc_now
 from tests.integration.acs.conftest import ACCESS_KEY, Network
 from tests.support.samples import make_change, out_among, people
 from tests.support.world import SETTINGS, START, TOLL_FREE, World

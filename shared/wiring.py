@@ -1,0 +1,75 @@
+"""The one place where real things are chosen: stores, gateway, queues, clock."""
+
+from datetime import UTC, datetime
+
+from shared.acs.gateway import AcsGateway
+from shared.acs.opt_out_list import AcsOptOutList
+from shared.event_outbox import EventOutbox
+from shared.services import Services
+from shared.settings import Settings
+from shared.storage.acceptance import Acceptance
+from shared.storage.account import StorageAccount
+from shared.storage.auto_replies import AutoReplies
+from shared.storage.azure_table import AzureTable
+from shared.storage.conversations import Conversations
+from shared.storage.day_journal import DayJournal
+from shared.storage.dead_letters import DeadLetters
+from shared.storage.dispatch_queue import DispatchQueue
+from shared.storage.event_queue import EVENT_QUEUE
+from shared.storage.idempotency_keys import IdempotencyKeys
+from shared.storage.journal import Journal
+from shared.storage.opt_out_imports import IMPORT_QUEUE, OptOutImports
+from shared.storage.opt_out_reviews import OptOutReviews
+from shared.storage.opt_outs import OptOuts
+from shared.storage.parked_events import ParkedEvents
+from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
+from shared.storage.report_intake import ReportIntake
+from shared.storage.senders import Senders
+from shared.storage.statistics import Statistics
+from shared.storage.subscriptions import Subscriptions
+from shared.storage.text_queue import TextQueue
+from shared.subscriber import Subscriber
+
+
+def utc_now() -> datetime:
+    """Tell the time."""
+    return datetime.now(UTC)
+
+
+def build_services(settings: Settings) -> Services:
+    """Build everything on one storage account and one ACS resource; nothing is connected yet."""
+    account = StorageAccount(settings)
+    journal_table = AzureTable(account, "Journal")
+    journal = Journal(journal_table)
+    opt_outs = OptOuts(AzureTable(account, "OptOuts"), settings.stop_scope)
+    queue = DispatchQueue(account)
+    subscriptions = Subscriptions(AzureTable(account, "Subscriptions"))
+    event_queue = TextQueue(account, EVENT_QUEUE)
+    return Services(
+        settings=settings,
+        journal=journal,
+        day_journal=DayJournal(journal_table),
+        statistics=Statistics(AzureTable(account, "Statistics")),
+        opt_outs=opt_outs,
+        opt_out_imports=OptOutImports(AzureTable(account, "OptOutImports")),
+        import_queue=TextQueue(account, IMPORT_QUEUE),
+        opt_out_list=AcsOptOutList(settings, utc_now),
+        reconciliations=Reconciliations(AzureTable(account, "OptOutReconciliations")),
+        reconciliation_queue=TextQueue(account, RECONCILIATION_QUEUE),
+        opt_out_reviews=OptOutReviews(AzureTable(account, "OptOutReviews")),
+        conversations=Conversations(AzureTable(account, "Conversations")),
+        auto_replies=AutoReplies(AzureTable(account, "AutoReplies")),
+        parked_events=ParkedEvents(AzureTable(account, "ParkedEvents")),
+        senders=Senders(AzureTable(account, "Senders")),
+        idempotency_keys=IdempotencyKeys(AzureTable(account, "IdempotencyKeys")),
+        acceptance=Acceptance(journal, opt_outs, queue),
+        report_intake=ReportIntake(journal),
+        subscriptions=subscriptions,
+        dead_letters=DeadLetters(AzureTable(account, "DeadLetters")),
+        event_queue=event_queue,
+        events=EventOutbox(subscriptions, event_queue, utc_now),
+        subscriber=Subscriber(allows_private=settings.allows_private_webhooks),
+        work_queue=queue,
+        gateway=AcsGateway(settings, utc_now),
+        clock=utc_now,
+    )
