@@ -36,3 +36,14 @@ async def test_page_loads_from_the_app_alone(page: Page, app: AppFamily) -> None
     assert isinstance(asked, list)
     assert len(asked) > 8
     assert [url for url in asked if not url.startswith(f"{app.url}/api/")] == []
+
+
+async def test_nothing_moves_where_people_ask_for_that(page: Page, app: AppFamily) -> None:
+    await open_page(page, app, "dashboard")
+    duration = "getComputedStyle(document.querySelector('.places a')).transitionDuration"
+    assert await page.evaluate(duration) != "0s"
+
+    reduced = [{"name": "prefers-reduced-motion", "value": "reduce"}]
+    await page.command("Emulation.setEmulatedMedia", features=reduced)
+
+    assert await page.evaluate(duration) == "0s"
