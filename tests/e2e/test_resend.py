@@ -11,7 +11,7 @@ async def test_unknown_message_is_listed_and_sent_again_once_when_somebody_asks(
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     await app.control("POST", "faults", {"kind": "cutBefore", "count": 9})
     message_id = await app.send_one(person, "Only on request", ttlSeconds=5)
-    message = await app.reaches(message_id, "unknown", seconds=20)
+    message = await app.reaches(message_id, "unknown", seconds=60)
     send_id = message["sendId"]
     query = f"sender={TOLL_FREE.replace('+', '%2B')}&day={day}&status=unknown"
 

@@ -45,7 +45,7 @@ class Listener:
             found = {word for e in events for word in (e["type"], *map(str, e["data"].values()))}
             return events if set(whats) <= found else []
 
-        found: list[Any] = await poll(has_learnt, seconds=20)
+        found: list[Any] = await poll(has_learnt, seconds=60)
         return found
 
 

@@ -87,7 +87,7 @@ async def test_callers_are_told_to_come_again_when_storage_is_away(
 async def test_message_is_failed_visibly_when_its_dispatch_failed_five_times(
     app: AppFamily, doomed: Doomed
 ) -> None:
-    message = await app.reaches(doomed.message_id, "failed", seconds=40)
+    message = await app.reaches(doomed.message_id, "failed", seconds=90)
 
     assert message["error"]["code"] == "dispatch_failed"
     send = (await app.call("GET", f"sms/{message['sendId']}")).json
@@ -98,7 +98,7 @@ async def test_log_tells_no_number_text_or_key_when_everything_happens(
     app: AppFamily, doomed: Doomed, person: str
 ) -> None:
     secrets = (person.lstrip("+"), "a private text", "STOP", ACCESS_KEY, ACCOUNT_KEY)
-    await app.reaches(doomed.message_id, "failed", seconds=40)
+    await app.reaches(doomed.message_id, "failed", seconds=90)
     await app.control("POST", "faults", {"kind": "cutAfter"})
     await app.reaches(await app.send_one(person, "a private text"), "delivered")
     await app.text_in(person, TOLL_FREE, "STOP")
@@ -122,4 +122,4 @@ async def test_garbage_in_queue_ends_without_harm_when_others_are_sent(
         return waiting == [0, doomed.unreadable_count]
 
     # What is no base64 is poison at once; what is, after five tries, and is let go there.
-    await poll(only_the_unreadable_is_left, seconds=40)
+    await poll(only_the_unreadable_is_left, seconds=90)

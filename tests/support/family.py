@@ -134,7 +134,7 @@ class AppFamily:
         assert answer.status == 200, answer
         return answer.json
 
-    async def reaches(self, message_id: str, status: str, *, seconds: float = 12) -> Any:
+    async def reaches(self, message_id: str, status: str, *, seconds: float = 45) -> Any:
         """Wait until a message has a status; gives it."""
 
         async def has_it() -> Any:
@@ -173,7 +173,7 @@ def _texts_in(body: object) -> Iterator[str]:
         yield text
 
 
-async def poll(probe: Callable[[], Awaitable[Any]], *, seconds: float = 12) -> Any:
+async def poll(probe: Callable[[], Awaitable[Any]], *, seconds: float = 45) -> Any:
     """Ask again until the answer is true; fails after `seconds`, showing the last answer."""
     end = time.monotonic() + seconds
     while not (found := await probe()):
