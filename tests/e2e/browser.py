@@ -65,7 +65,7 @@ class Page:
         assert isinstance(value, dict)
         return value.get("value")
 
-    async def wait_for(self, condition: str, *, seconds: float = 10.0) -> None:
+    async def wait_for(self, condition: str, *, seconds: float = 30.0) -> None:
         """Wait until a JavaScript condition holds."""
 
         async def holds() -> bool:
@@ -100,7 +100,7 @@ class Page:
 
 
 async def poll_until(
-    holds: Callable[[], Awaitable[bool]], *, what: str, seconds: float = 10.0
+    holds: Callable[[], Awaitable[bool]], *, what: str, seconds: float = 30.0
 ) -> None:
     """Ask again and again until something holds; fail after ``seconds``."""
     end = asyncio.get_running_loop().time() + seconds
