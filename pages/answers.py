@@ -15,26 +15,26 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_FOR_GOOD = "public, max-age=31536000, immutable"
+_FOR_GOOD = "private, max-age=31536000, immutable"
 
 
-def page_answer(name: str) -> func.HttpResponse:
-    """Answer with a page; nobody keeps it, because its address holds a key."""
-    page = read_file(name)
+def page_answer(name: str, key: str) -> func.HttpResponse:
+    """Answer with a page; nobody keeps it, because it holds the key of its address."""
+    page = read_file(name, key)
     headers = {**_HEADERS, "Cache-Control": "no-store"}
     return func.HttpResponse(
         page.content, mimetype=page.media_type, charset="utf-8", headers=headers
     )
 
 
-def asset_answer(name: str, if_none_match: str) -> func.HttpResponse:
+def asset_answer(name: str, key: str, if_none_match: str) -> func.HttpResponse:
     """
     Answer with an asset, or that the browser has it.
 
     What has its version in its name is kept for a year. About the others browsers ask each
     time, so that a page never meets the script of an earlier deployment.
     """
-    asset = read_file(name)
+    asset = read_file(name, key)
     caching = _FOR_GOOD if name in LASTING else "no-cache"
     headers = {**_HEADERS, "Cache-Control": caching, "ETag": asset.etag}
     if is_known(asset, if_none_match):

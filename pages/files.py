@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import quote
 
 _FOLDER = Path(__file__).parent / "static"
+_REFERENCE = re.compile(rb'(?<=")(?:assets/|\./)[a-z0-9.-]+(?=")')
 _MEDIA_TYPES = {
     ".css": "text/css",
     ".html": "text/html",
@@ -52,10 +55,24 @@ class StaticFile:
     etag: str
 
 
-@cache
-def read_file(name: str) -> StaticFile:
-    """Read a page or an asset; never a name that a request made up."""
+@lru_cache(maxsize=64)
+def read_file(name: str, key: str) -> StaticFile:
+    """
+    Read a page or an asset, as somebody with a key gets it.
+
+    A browser that loads what a page or a script names sends no header, so the names get the key
+    that the address had.
+
+    Parameters
+    ----------
+    name : str
+        Never one that a request made up.
+    key : str
+        Empty where none was given.
+    """
     content = (_FOLDER / name).read_bytes()
+    if key:
+        content = _REFERENCE.sub(rb"\g<0>?code=" + quote(key, safe="").encode(), content)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     return StaticFile(content, _MEDIA_TYPES[Path(name).suffix], etag)
 

@@ -10,32 +10,33 @@ bp = func.Blueprint()
 @bp.function_name("dashboard")
 @bp.route(route="dashboard", methods=["GET"])
 @guarded
-async def dashboard(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
     """Answer with the page for figures."""
     from pages.answers import page_answer
 
-    return page_answer("dashboard.html")
+    return page_answer("dashboard.html", req.params.get("code", ""))
 
 
 @bp.function_name("inbox")
 @bp.route(route="inbox", methods=["GET"])
 @guarded
-async def inbox(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+async def inbox(req: func.HttpRequest) -> func.HttpResponse:
     """Answer with the page for conversations."""
     from pages.answers import page_answer
 
-    return page_answer("inbox.html")
+    return page_answer("inbox.html", req.params.get("code", ""))
 
 
 @bp.function_name("page_asset")
-@bp.route(route="assets/{name}", methods=["GET"], auth_level=func.AuthLevel.ANONYMOUS)
+@bp.route(route="assets/{name}", methods=["GET"])
 @guarded
 async def page_asset(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer with a file that pages are made of; it tells nothing about the installation."""
+    """Answer with a file that pages are made of."""
     from pages.answers import asset_answer
     from pages.files import ASSETS
 
     name = req.route_params["name"]
     if name not in ASSETS:
         return not_found("asset")
-    return asset_answer(name, req.headers.get("If-None-Match", ""))
+    key, known = req.params.get("code", ""), req.headers.get("If-None-Match", "")
+    return asset_answer(name, key, known)

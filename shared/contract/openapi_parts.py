@@ -153,11 +153,10 @@ def page(operation: str, summary: str) -> Json:
 
 
 def page_asset() -> Json:
-    """Describe `GET /assets/{name}`, which is open: it tells nothing about the installation."""
+    """Describe `GET /assets/{name}`."""
     return {
         "operationId": "page_asset",
         "summary": "A style, script or picture of a page",
-        "security": [],
         "responses": {
             "200": {"description": "Its content"},
             "304": {"description": "As `If-None-Match` says"},

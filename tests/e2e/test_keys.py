@@ -45,7 +45,7 @@ async def state_of(locked: AppFamily, person: str) -> str | None:
     return answer.json["state"] if answer.status == 200 else None
 
 
-async def test_every_route_but_health_and_assets_is_closed_and_touches_nothing_without_a_key(
+async def test_every_route_but_health_is_closed_and_touches_nothing_without_a_key(
     locked: AppFamily,
 ) -> None:
     contract = (await locked.call("GET", f"openapi.json?code={NEW}")).json
@@ -65,8 +65,7 @@ async def test_every_route_but_health_and_assets_is_closed_and_touches_nothing_w
     ]
 
     assert len(routes) >= 10
-    open_ones = {("GET", "health"), ("GET", f"assets/{TOLL_FREE}")}
-    assert {(method, path) for method, path, _ in opened} == open_ones
+    assert {(method, path) for method, path, _ in opened} == {("GET", "health")}
     assert locked.storage.traffic.worked() == {}
 
 

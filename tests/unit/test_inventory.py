@@ -55,7 +55,6 @@ HTTP = {
     "health": ("health", {"GET"}),
     "openapi": ("openapi.json", {"GET"}),
 }
-OPEN = {"health", "page_asset"}
 QUEUES = {
     "dispatch_sms": "sms-dispatch",
     "dispatch_sms_poison": "sms-dispatch-poison",
@@ -90,11 +89,11 @@ def test_http_function_has_its_route_and_methods(indexed_functions: Inventory, n
 
 
 @pytest.mark.parametrize("name", HTTP)
-def test_every_http_function_but_health_and_assets_asks_for_a_key(
+def test_every_http_function_but_health_asks_for_a_key(
     indexed_functions: Inventory, name: str
 ) -> None:
     level = indexed_functions[name].trigger["authLevel"].value
-    assert level == ("anonymous" if name in OPEN else "function")
+    assert level == ("anonymous" if name == "health" else "function")
 
 
 @pytest.mark.parametrize("name", QUEUES)

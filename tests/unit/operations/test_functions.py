@@ -127,10 +127,10 @@ def test_every_parameter_of_a_path_is_described(contract: dict[str, Any]) -> Non
         assert described == set(re.findall(r"\{(\w+)\}", path))
 
 
-def test_only_health_and_assets_are_open_to_everybody(contract: dict[str, Any]) -> None:
+def test_only_health_is_open_to_everybody(contract: dict[str, Any]) -> None:
     assert contract["security"]
     open_paths = [path for path, _, one in operations(contract) if one.get("security") == []]
-    assert set(open_paths) == {"/health", "/assets/{name}"}
+    assert open_paths == ["/health"]
 
 
 def test_every_operation_describes_its_answers(contract: dict[str, Any]) -> None:

@@ -37,12 +37,23 @@ def test_files_name_only_assets_that_are_there() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 async def test_page_comes_whole_and_is_kept_by_nobody(name: str) -> None:
-    answer = await call(PAGES[name], get(params={"code": "k", "sender": "<script>"}))
+    answer = await call(PAGES[name], get(params={"sender": "<script>"}))
 
     assert answer.status_code == 200
     assert (answer.mimetype, answer.charset) == ("text/html", "utf-8")
     assert answer.get_body() == (STATIC / name).read_bytes()
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", [*PAGES, *sorted(ASSETS)])
+async def test_every_file_that_is_named_is_named_with_the_key_of_the_address(name: str) -> None:
+    given = {"code": 'a"<b>/='}
+    page = await call(PAGES[name], get(params=given)) if name in PAGES else None
+    answer = page or await call(functions.page_asset, get(route={"name": name}, params=given))
+
+    plain = (STATIC / name).read_text(encoding="utf-8")
+    carried = {f"{one}?code=a%22%3Cb%3E%2F%3D" for one in references_of(plain)}
+    assert references_of(answer.get_body().decode()) == carried
 
 
 @pytest.mark.parametrize("name", PAGES)
