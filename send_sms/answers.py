@@ -1,13 +1,12 @@
 """From chunks to the answers of the API."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from send_sms.accept import AcceptedSend
-from send_sms.list_sends import SendPage, WantedSends
 from send_sms.look_up import FoundMessage, SendOverview, WantedMessages
 from send_sms.recipients import RejectedRecipient
-from send_sms.restart import RestartedSend
 from shared.contract.answers import (
     HistoryEntry,
     Message,
@@ -26,6 +25,10 @@ from shared.domain.identifiers import SendAddress
 from shared.domain.restart import RestartKind
 from shared.domain.segments import count_segments
 from shared.domain.status import MessageStatus, failure_of, report_of
+
+if TYPE_CHECKING:
+    from send_sms.list_sends import SendPage, WantedSends
+    from send_sms.restart import RestartedSend
 
 MAX_LISTED = 100
 """Recipients up to which an answer lists every message."""
@@ -101,7 +104,7 @@ def _attention_url(overview: SendOverview) -> str | None:
     return f"{messages_url(overview.head.send)}?status={_listed(_NEEDS_A_PERSON)}"
 
 
-def restarted_answer(send: SendAddress, restarted: RestartedSend) -> Restarted:
+def restarted_answer(send: SendAddress, restarted: "RestartedSend") -> Restarted:
     """Answer `POST /sms/{sendId}/resend-unknown` and `/redrive`."""
     return Restarted(
         send_id=str(send),
@@ -127,7 +130,7 @@ def page_answer(
     )
 
 
-def sends_answer(wanted: WantedSends, page: SendPage, limit: int) -> SendListPage:
+def sends_answer(wanted: "WantedSends", page: "SendPage", limit: int) -> SendListPage:
     """Answer `GET /sms`."""
     next_url = None
     if page.next_key:

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from aiohttp import ClientSession
     from yarl import URL
 
+IDLE_SECONDS = 4.0
+"""
+How long a connection may lie idle and still be used.
+
+A server closes idle ones too, Node after 5 seconds (`http.Server`, `keepAliveTimeout`). A busy
+worker may not have seen that yet when it sends its next request, and cannot know what became of it.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -91,9 +99,10 @@ class Connections:
 
     def _opened(self) -> ClientSession:
         if self._session is None:
-            from aiohttp import ClientSession, ClientTimeout, DummyCookieJar
+            from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
             self._session = ClientSession(
+                connector=TCPConnector(keepalive_timeout=IDLE_SECONDS),
                 cookie_jar=DummyCookieJar(),
                 headers={"User-Agent": "paloma"},
                 # What is signed must be what is sent: no type that the caller has not given.
