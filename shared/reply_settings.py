@@ -6,7 +6,6 @@ The setting `SMS_REPLY_TEXTS`: what confirmations and help say, by sender and la
 `*` stands for all senders. What is not there is said in the usual words.
 """
 
-import json
 from typing import Any
 
 from shared.domain.consent_reader.reading import Language
@@ -14,6 +13,7 @@ from shared.domain.errors import InvalidSenderError
 from shared.domain.purpose import Purpose
 from shared.domain.reply_texts import ALL_SENDERS, ReplyTexts
 from shared.domain.sender import parse_sender
+from shared.json_setting import read_json_setting
 
 MAX_REPLY_CHARACTERS = 1_600
 _PURPOSES = {
@@ -32,11 +32,7 @@ def read_reply_texts(text: str) -> ReplyTexts:
     ValueError
         It is not of that form; the text says what is wrong.
     """
-    try:
-        document = json.loads(text)
-    except ValueError:
-        message = "it is not JSON"
-        raise ValueError(message) from None
+    document = read_json_setting(text)
     return {
         _sender(sender): {
             _language(language): dict(_reply(*one) for one in _members(texts))

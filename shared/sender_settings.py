@@ -7,7 +7,6 @@ The setting `SMS_SENDERS`: what is different about a sender from what its form t
 how people's answers are read, `optOutReplies` who confirms opt-outs.
 """
 
-import json
 from typing import Any
 
 from shared.domain.answerer import Answerer
@@ -16,6 +15,7 @@ from shared.domain.errors import InvalidSenderError
 from shared.domain.pacing import Limits
 from shared.domain.sender import parse_sender
 from shared.domain.sender_profile import SenderProfile, SenderProfiles, Unit, default_profile
+from shared.json_setting import read_json_setting
 
 _MEMBERS = {
     "unitsPerMinute", "unitsPerDay", "unit", "languages", "optOutWords", "optInWords", "helpWords",
@@ -32,11 +32,7 @@ def read_sender_profiles(text: str) -> SenderProfiles:
     ValueError
         It is not of that form; the text says what is wrong.
     """
-    try:
-        document = json.loads(text)
-    except ValueError:
-        message = "it is not JSON"
-        raise ValueError(message) from None
+    document = read_json_setting(text)
     if not isinstance(document, dict):
         message = "it must be an object with a member per sender"
         raise ValueError(message)  # noqa: TRY004 - one kind of error for one bad setting

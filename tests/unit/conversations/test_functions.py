@@ -11,7 +11,7 @@ import azure.functions as func
 import pytest
 
 from conversations import functions
-from shared.domain.chunk import Outcome, OutcomeKind, Progress, SendTotals
+from shared.domain.chunk import Chunk, Outcome, OutcomeKind, Progress, SendTotals
 from shared.domain.delivery import DeliveryStatus
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress, new_send_address
@@ -98,6 +98,24 @@ async def test_thread_has_both_directions_newest_first(served: World) -> None:
     }
 
 
+def greetings_to(numbers: tuple[str, ...], address: SendAddress) -> list[Chunk]:
+    """A send of which each recipient gets a text of its own: the position in the send."""
+    starts = range(0, len(numbers), 100)
+    names = [(f"N{index}",) for index in range(len(numbers))]
+    return [
+        make_chunk(
+            send=address,
+            number=number,
+            recipients=numbers[start : start + 100],
+            body="Hi {{name}}",
+            values=tuple(names[start : start + 100]),
+            options=make_options(campaign="may"),
+            totals=SendTotals(len(starts), len(numbers), 0, 0),
+        )
+        for number, start in enumerate(starts)
+    ]
+
+
 async def test_member_of_a_bulk_send_appears_with_the_text_and_status_of_this_person(
     served: World,
 ) -> None:
@@ -106,20 +124,7 @@ async def test_member_of_a_bulk_send_appears_with_the_text_and_status_of_this_pe
     address = new_send_address(TOLL_FREE, moment, bytes(10))
     failed = make_report(DeliveryStatus.FAILED, START, code="4004", text="Unknown")
     sent = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
-    chunks = [
-        make_chunk(
-            send=address,
-            number=number,
-            recipients=numbers[100 * number : 100 * (number + 1)],
-            body="Hi {{name}}",
-            values=tuple((f"N{index}",) for index in range(100 * number, 100 * (number + 1)))[
-                : len(numbers) - 100 * number
-            ],
-            options=make_options(campaign="may"),
-            totals=SendTotals(3, 250, 0, 0),
-        )
-        for number in range(3)
-    ]
+    chunks = greetings_to(numbers, address)
     chunks[1] = replace(
         chunks[1],
         progress=Progress(first_sent_at=moment, sent_at=moment, outcomes={7: sent, 8: sent}),
@@ -141,8 +146,17 @@ async def test_member_of_a_bulk_send_appears_with_the_text_and_status_of_this_pe
     assert found["error"] == {"code": "4004", "message": "Unknown"}
     assert (await entry(0))["text"] == "Hi N0"
     assert (await entry(249))["text"] == "Hi N249"
-    stranger = {"sender": TOLL_FREE, "user": "+12015550150"}
-    assert len(document(await thread(stranger))["entries"]) == (stranger["user"] in numbers)
+
+
+async def test_bulk_send_appears_to_nobody_whose_number_only_lies_among_its_recipients(
+    served: World,
+) -> None:
+    address = new_send_address(TOLL_FREE, START - timedelta(hours=1), bytes(10))
+    first, stranger, last = people(3)
+    await served.services().journal.commit(greetings_to((first, last), address))
+
+    assert document(await thread({"sender": TOLL_FREE, "user": stranger}))["entries"] == []
+    assert len(document(await thread({"sender": TOLL_FREE, "user": last}))["entries"]) == 1
 
 
 async def test_thread_of_200_messages_takes_five_operations(served: World) -> None:
