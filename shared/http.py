@@ -29,7 +29,9 @@ _TITLES = {
     500: "Something is wrong on our side",
     503: "Storage is away",
 }
+_TITLES_OF_CODES = {"configuration_error": "A setting cannot be used"}
 _log = logging.getLogger("paloma.http")
+_reported: set[str] = set()
 
 Handler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 
@@ -88,7 +90,7 @@ def problem(
     """
     document: dict[str, Any] = {
         "type": "about:blank",
-        "title": _TITLES[status],
+        "title": _TITLES_OF_CODES.get(code, _TITLES[status]),
         "status": status,
         "code": code,
         "detail": detail,
@@ -120,8 +122,9 @@ def guarded(handler: Handler) -> Handler:
     """
     Turn what a handler did not foresee into a problem document.
 
-    Storage that is away is a 503. Any other error is a 500 (the host's own would be empty);
-    it is logged by its kind and place alone, because its text may hold a number.
+    Storage that is away is a 503, and so is a setting that cannot be used, which is named. Any
+    other error is a 500 (the host's own would be empty); it is logged by its kind and place
+    alone, because its text may hold a number.
     """
 
     @wraps(handler)
@@ -132,11 +135,21 @@ def guarded(handler: Handler) -> Handler:
             return error.answer
         except StorageError:
             return problem(503, "storage_unavailable", "Try again in a moment.")
+        except ConfigurationError as error:
+            report_once(error)
+            return problem(503, "configuration_error", f"{error}.")
         except Exception as error:  # noqa: BLE001 - the outermost layer
             _log.error("unexpected error: %s", describe(error))
             return problem(500, "internal_error", "It has been logged; try again later.")
 
     return answer
+
+
+def report_once(error: ConfigurationError) -> None:
+    """Log a setting that cannot be used, once in the life of the process."""
+    if str(error) not in _reported:
+        _reported.add(str(error))
+        _log.error("a setting cannot be used: %s", error)
 
 
 def describe(error: Exception) -> str:

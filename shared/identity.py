@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from azure.core.credentials import AccessToken
+    from azure.core.credentials_async import AsyncTokenCredential
 
 _RENEWED_BEFORE_SECONDS = 300
 
@@ -67,3 +68,21 @@ class Identity:
 
             self._credential = ManagedIdentityCredential(client_id=self._client_id or None)
         return self._credential
+
+
+def open_credential(client_id: str, *, is_managed: bool) -> AsyncTokenCredential:
+    """
+    Open what gives tokens to the official clients, which keep and renew them.
+
+    Parameters
+    ----------
+    client_id : str
+        Of a user-assigned identity; empty: the system's own.
+    is_managed : bool
+        Whether only the managed identity is asked; else also a developer's own sign-in.
+    """
+    from azure.identity.aio import DefaultAzureCredential, ManagedIdentityCredential
+
+    if is_managed:
+        return ManagedIdentityCredential(client_id=client_id or None)
+    return DefaultAzureCredential(managed_identity_client_id=client_id or None)

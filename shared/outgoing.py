@@ -1,8 +1,8 @@
 """
-Requests that go out: to storage, to ACS and to subscribers, on aiohttp's connections.
+Requests that go out: to ACS and to subscribers, and the sessions of all outgoing requests.
 
-azure-core's pipeline is not used: it costs twice the CPU, and with its default transport, which
-looks for a proxy in two threads before each request, six times (docs/adr/0014).
+ACS is called without azure-core's pipeline, which costs twice the CPU (docs/adr/0014). Storage is
+called by the official clients, on a session of this module (docs/adr/0027).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aiohttp import ClientSession
     from yarl import URL
@@ -24,6 +24,8 @@ How long a connection may lie idle and still be used.
 A server closes idle ones too, Node after 5 seconds (`http.Server`, `keepAliveTimeout`). A busy
 worker may not have seen that yet when it sends its next request, and cannot know what became of it.
 """
+
+_CONNECTIONS_PER_SERVICE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,16 @@ class Connections:
         NoAnswerError
             None came, or only a part of it.
         """
-        from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
+        from aiohttp import ClientError
 
         try:
             async with self._opened().request(
                 method, url, headers=headers, data=body or None, allow_redirects=False
             ) as response:
                 return Answer(response.status, response.headers, await response.read())
-        except (ClientConnectorError, ConnectionTimeoutError) as error:
-            raise NoAnswerError(type(error).__name__, may_have_left=False) from None
         except (ClientError, TimeoutError) as error:
-            raise NoAnswerError(type(error).__name__, may_have_left=True) from None
+            may_have_left = not was_never_sent(error)
+            raise NoAnswerError(type(error).__name__, may_have_left=may_have_left) from None
 
     async def close(self) -> None:
         """Close the connections."""
@@ -99,20 +100,47 @@ class Connections:
 
     def _opened(self) -> ClientSession:
         if self._session is None:
-            from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
-
-            self._session = ClientSession(
-                connector=TCPConnector(keepalive_timeout=IDLE_SECONDS),
-                cookie_jar=DummyCookieJar(),
-                headers={"User-Agent": "paloma"},
-                # What is signed must be what is sent: no type that the caller has not given.
-                skip_auto_headers=("Content-Type",),
-                timeout=ClientTimeout(
-                    sock_connect=self._connect_seconds, sock_read=self._read_seconds
-                ),
-                trust_env=lies_behind_proxy(self._url),
+            self._session = open_session(
+                [self._url], connect_seconds=self._connect_seconds, read_seconds=self._read_seconds
             )
         return self._session
+
+
+def open_session(
+    urls: Sequence[str], *, connect_seconds: float, read_seconds: float
+) -> ClientSession:
+    """
+    Open a session for requests to some services; it belongs to the running event loop.
+
+    Parameters
+    ----------
+    urls : sequence of str
+        Any URL of each service; they say whether a proxy lies before it.
+    read_seconds : float
+        The longest silence of a service.
+    """
+    from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+
+    return ClientSession(
+        connector=TCPConnector(
+            limit=_CONNECTIONS_PER_SERVICE * len(urls),
+            limit_per_host=_CONNECTIONS_PER_SERVICE,
+            keepalive_timeout=IDLE_SECONDS,
+        ),
+        cookie_jar=DummyCookieJar(),
+        headers={"User-Agent": "paloma"},
+        # What is signed must be what is sent: no type that the caller has not given.
+        skip_auto_headers=("Content-Type",),
+        timeout=ClientTimeout(sock_connect=connect_seconds, sock_read=read_seconds),
+        trust_env=any(map(lies_behind_proxy, urls)),
+    )
+
+
+def was_never_sent(error: BaseException | None) -> bool:
+    """Tell whether an error of aiohttp proves that its request did not leave."""
+    from aiohttp import ClientConnectorError, ConnectionTimeoutError
+
+    return isinstance(error, ClientConnectorError | ConnectionTimeoutError)
 
 
 def lies_behind_proxy(url: str) -> bool:

@@ -120,18 +120,5 @@ def get_services() -> Services:
         from shared.settings import load_settings
         from shared.wiring import build_services
 
-        silence_request_log()
         _current.append(build_services(load_settings()))
     return _current[0]
-
-
-def silence_request_log() -> None:
-    """
-    Keep azure-core from logging requests: table URLs show keys, and so phone numbers.
-
-    The Functions worker logs at INFO by default, which is what that logger uses.
-    """
-    import logging
-
-    logger = logging.getLogger("azure.core.pipeline.policies.http_logging_policy")
-    logger.setLevel(logging.WARNING)

@@ -6,7 +6,6 @@ Reading nothing at import matters: one exception at import hides every function 
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import re
@@ -15,10 +14,13 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from shared.acs_settings import read_acs, read_resource_id
 from shared.domain.chunk import Category
 from shared.domain.opt_out import StopScope
 from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.review import DEFAULT_POLICIES, PossiblePolicies, PossiblePolicy
+from shared.setting_values import check_values
+from shared.storage_settings import read_storage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from shared.domain.prices import PriceTable
     from shared.domain.reply_texts import ReplyTexts
     from shared.domain.sender_profile import SenderProfiles
+    from shared.storage_settings import StorageIdentity
 
 _REPLY_HOURS = re.compile("[1-9][0-9]?|[1-6][0-9]{2}|7[01][0-9]|720")
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -47,8 +50,8 @@ class Settings:
 
     Attributes
     ----------
-    storage_connection_string, storage_account_name : str
-        `AzureWebJobsStorage`, or `AzureWebJobsStorage__accountName` with an identity.
+    storage_connection_string : str
+        `AzureWebJobsStorage`, with both endpoints in it; empty where an identity is used.
     acs_endpoint : str
         Scheme, host and port, without a closing slash.
     acs_access_key : str
@@ -77,10 +80,11 @@ class Settings:
         `SMS_ALLOW_PRIVATE_WEBHOOKS`: events may go to this machine and its own network.
     reply_window : timedelta
         `SMS_REPLY_WINDOW_HOURS`: how long what a person writes can answer a message.
+    storage_identity : StorageIdentity or None
+        `AzureWebJobsStorage__accountName` and its like; None where there is a connection string.
     """
 
     storage_connection_string: str = field(repr=False)
-    storage_account_name: str
     acs_endpoint: str
     acs_access_key: str = field(repr=False)
     acs_resource_id: str
@@ -95,6 +99,7 @@ class Settings:
     possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
     allows_private_webhooks: bool = False
     reply_window: timedelta = timedelta(hours=72)
+    storage_identity: StorageIdentity | None = None
 
     @property
     def uses_identity_for_acs(self) -> bool:
@@ -112,19 +117,20 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         Naming the setting that is missing or wrong; never showing its value.
     """
     env = os.environ if environment is None else environment
-    endpoint, access_key = _acs(env)
-    account_name = env.get("AzureWebJobsStorage__accountName", "")
-    connection_string = env.get("AzureWebJobsStorage", "")
-    if not connection_string and not account_name:
-        message = "AzureWebJobsStorage (or AzureWebJobsStorage__accountName) is not set"
-        raise ConfigurationError(message)
+    try:
+        check_values(env)
+        endpoint, access_key = read_acs(env)
+        resource_id = read_resource_id(env)
+        connection_string, storage_identity = read_storage(env)
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
     return Settings(
         storage_connection_string=connection_string,
-        storage_account_name=account_name,
+        storage_identity=storage_identity,
         acs_endpoint=endpoint,
         acs_access_key=access_key,
-        acs_resource_id=env.get("ACS_RESOURCE_ID", "").strip().rstrip("/").lower(),
-        identity_client_id=env.get("AZURE_CLIENT_ID", ""),
+        acs_resource_id=resource_id,
+        identity_client_id=env.get("AZURE_CLIENT_ID", "").strip(),
         sender_profiles=_sender_profiles(env.get("SMS_SENDERS", "")),
         prices=_prices(env.get("SMS_PRICES", "")),
         stop_scope=_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
@@ -193,25 +199,6 @@ def _possible_policies(text: str) -> PossiblePolicies:
     return {**DEFAULT_POLICIES, **policies}
 
 
-def _acs(env: Mapping[str, str]) -> tuple[str, str]:
-    connection_string = env.get("ACS_CONNECTION_STRING", "")
-    if not connection_string:
-        endpoint = env.get("ACS_ENDPOINT", "")
-        if not endpoint:
-            message = "ACS_CONNECTION_STRING (or ACS_ENDPOINT) is not set"
-            raise ConfigurationError(message)
-        if endpoint.strip().lower().startswith("http://"):
-            message = "ACS_ENDPOINT must start with https://: a token never goes over plain http"
-            raise ConfigurationError(message)
-        return _endpoint("ACS_ENDPOINT", endpoint.strip()), ""
-    parts = dict(part.split("=", 1) for part in connection_string.strip().split(";") if "=" in part)
-    parts = {name.strip().lower(): value.strip() for name, value in parts.items()}
-    if not parts.get("endpoint") or not parts.get("accesskey"):
-        message = "ACS_CONNECTION_STRING must have the form endpoint=…;accesskey=…"
-        raise ConfigurationError(message)
-    return _endpoint("ACS_CONNECTION_STRING", parts["endpoint"]), _access_key(parts["accesskey"])
-
-
 def _prices(text: str) -> PriceTable | None:
     if not text.strip():
         return None
@@ -222,21 +209,3 @@ def _prices(text: str) -> PriceTable | None:
     except ValueError as error:
         message = f"SMS_PRICES is wrong at {error}"
         raise ConfigurationError(message) from None
-
-
-def _endpoint(setting: str, text: str) -> str:
-    from shared.plain_http import is_allowed_url
-
-    if not is_allowed_url(text):
-        message = f"the endpoint in {setting} must start with https://"
-        raise ConfigurationError(message)
-    return text.rstrip("/")
-
-
-def _access_key(text: str) -> str:
-    try:
-        base64.b64decode(text, validate=True)
-    except ValueError:
-        message = "the accesskey in ACS_CONNECTION_STRING is not base64"
-        raise ConfigurationError(message) from None
-    return text

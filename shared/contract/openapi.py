@@ -33,6 +33,7 @@ from shared.contract.openapi_parts import (
     page,
     page_asset,
     preview,
+    problems,
     reconciliation,
     reply,
     restart,
@@ -164,6 +165,7 @@ def _paths() -> Json:
         paths[path]["get"]["parameters"] = parameters
     paths["/analytics/recounts"]["post"]["parameters"] = [RECOUNT_DAY]
     paths["/health"]["get"]["security"] = []
+    paths["/health"]["get"]["responses"] |= problems(503)
     return paths
 
 

@@ -1,5 +1,5 @@
 """
-The storage account: a client for its tables and one for its queues, made when first needed.
+The storage account: its tables and queues, by the official clients on one session.
 
 The packages behind them cost more to import than all else together, so they are imported inside
 functions only (docs/adr/0003).
@@ -7,14 +7,18 @@ functions only (docs/adr/0003).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from shared.storage.connection_string import Service, ServiceEndpoint, service_endpoint
+import logging
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from shared.identity import Identity
+    from aiohttp import ClientSession
+    from azure.core.credentials_async import AsyncTokenCredential
+    from azure.data.tables.aio import TableClient
+    from azure.storage.queue.aio import QueueClient
+
     from shared.settings import Settings
-    from shared.storage.rest_client import RestClient
+    from shared.storage.transport import StorageTransport
+    from shared.storage_settings import StorageIdentity
 
 
 class StorageAccount:
@@ -25,36 +29,73 @@ class StorageAccount:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._identity: Identity | None = None
-        self._clients: dict[Service, RestClient] = {}
+        silence_request_log()
+        self._connection_string = settings.storage_connection_string
+        self._identity = settings.storage_identity
+        self._credential: AsyncTokenCredential | None = None
+        self._session: ClientSession | None = None
+        self._transport: StorageTransport | None = None
 
-    def service(self, service: Service) -> RestClient:
-        """Give the client of a service."""
-        if service not in self._clients:
-            self._clients[service] = self._client(service)
-        return self._clients[service]
+    def table(self, name: str) -> TableClient:
+        """Open the client of a table, which need not exist."""
+        from azure.data.tables.aio import TableClient
+
+        if self._identity:
+            url, credential = self._identity.table_url, self._opened_credential(self._identity)
+            return TableClient(url, name, credential=credential, **self._options())
+        text = self._connection_string
+        return TableClient.from_connection_string(text, name, **self._options())
+
+    def queue(self, name: str) -> QueueClient:
+        """Open the client of a queue, which need not exist; its messages are base64."""
+        from azure.storage.queue import TextBase64EncodePolicy
+        from azure.storage.queue.aio import QueueClient
+
+        options = {**self._options(), "message_encode_policy": TextBase64EncodePolicy()}
+        if self._identity:
+            url, credential = self._identity.queue_url, self._opened_credential(self._identity)
+            return QueueClient(url, name, credential=credential, **options)
+        return QueueClient.from_connection_string(self._connection_string, name, **options)
 
     async def close(self) -> None:
-        """Close every client; the account cannot be used afterwards."""
-        for client in self._clients.values():
-            await client.close()
+        """Close all connections; the account cannot be used afterwards."""
+        if self._session:
+            await self._session.close()
+        if self._credential:
+            await self._credential.close()
+
+    def _options(self) -> dict[str, Any]:
+        """Every client shares the transport, which does the retries."""
+        if self._transport is None:
+            from shared.outgoing import open_session
+            from shared.storage.transport import CONNECT_SECONDS, READ_SECONDS, StorageTransport
+
+            self._session = open_session(
+                self._urls(), connect_seconds=CONNECT_SECONDS, read_seconds=READ_SECONDS
+            )
+            self._transport = StorageTransport(self._session)
+        return {"transport": self._transport, "retry_total": 0}
+
+    def _urls(self) -> list[str]:
+        from shared.storage_settings import endpoints_of
+
         if self._identity:
-            await self._identity.close()
+            return [self._identity.queue_url, self._identity.table_url]
+        return endpoints_of(self._connection_string)
 
-    def _client(self, service: Service) -> RestClient:
-        from shared.storage.rest_client import RestClient
+    def _opened_credential(self, identity: StorageIdentity) -> AsyncTokenCredential:
+        if self._credential is None:
+            from shared.identity import open_credential
 
-        if self._settings.storage_connection_string:
-            text = self._settings.storage_connection_string
-            return RestClient(service, service_endpoint(text, service))
-        account = self._settings.storage_account_name
-        url = f"https://{account}.{service}.core.windows.net"
-        return RestClient(service, ServiceEndpoint(url, account), self._shared_identity())
+            self._credential = open_credential(identity.client_id, is_managed=identity.is_managed)
+        return self._credential
 
-    def _shared_identity(self) -> Identity:
-        if self._identity is None:
-            from shared.identity import Identity
 
-            self._identity = Identity(self._settings.identity_client_id)
-        return self._identity
+def silence_request_log() -> None:
+    """
+    Keep azure-core from logging requests: table URLs show keys, and so phone numbers.
+
+    The Functions worker logs at INFO by default, which is what that logger uses.
+    """
+    logger = logging.getLogger("azure.core.pipeline.policies.http_logging_policy")
+    logger.setLevel(logging.WARNING)

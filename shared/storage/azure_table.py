@@ -2,49 +2,32 @@
 A table of the storage account.
 
 It is made when it is first missed, so that an account needs no preparation and a prepared one
-costs no extra operation. A row somebody else changed is a `ConflictError`, storage that is away
+costs no extra operation. A row that has changed is a `ConflictError`, storage that is unavailable
 a `StorageError`; neither says anything of keys, which are numbers.
 """
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
-from shared.domain.errors import ConflictError, NotStoredError, StorageError
-from shared.storage.connection_string import Service
-from shared.storage.table_wire import (
-    BATCH_TYPE,
-    JSON_TYPE,
-    across_query,
-    batch_body,
-    entity_path,
-    failed_status,
-    filter_query,
-    new_etags,
-    request_of,
-    row_from_json,
-)
+from shared.domain.errors import ConflictError, NotStoredError
+from shared.storage.entities import entity_of, row_of
+from shared.storage.refusals import RefusedError, storage_errors
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
-    from typing import Any
 
-    from shared.outgoing import Answer
+    from azure.data.tables.aio import TableClient
+
     from shared.storage.account import StorageAccount
-    from shared.storage.rest_client import RestClient
     from shared.storage.table import Bound, Operation, Row
 
-_OK = 200
-_CREATED = 201
-_ACCEPTED = 202
-_NO_CONTENT = 204
 _NOT_FOUND = 404
 _CONFLICT = 409
 _CHANGED = frozenset({_CONFLICT, 412})
-_CONTINUATION = "x-ms-continuation-Next"
-_READ = {"Accept": JSON_TYPE}
+_MAKES_ROW = frozenset({"create", "upsert"})
+_WITHOUT_COPY: Mapping[str, Any] = {"response_preference": "return-no-content"}
+"""The service answers a create with the whole row unless told otherwise."""
 
 
 class AzureTable:
@@ -53,101 +36,180 @@ class AzureTable:
     def __init__(self, account: StorageAccount, name: str) -> None:
         self._account = account
         self._name = name
+        self._opened: TableClient | None = None
 
-    async def get(self, partition: str, key: str) -> Row | None:
+    async def get(self, partition: str, key: str, *, select: Sequence[str] = ()) -> Row | None:
         """Read one row; None if it is not there."""
-        path = entity_path(self._name, partition, key)
-        answer = await self._rest().send("GET", path, _READ)
-        if answer.status == _NOT_FOUND:
-            return None
-        return row_from_json(json.loads(_checked(answer).body))
+        try:
+            with storage_errors():
+                found = await self._client().get_entity(partition, key, select=_columns(select))
+        except RefusedError as refusal:
+            if refusal.status == _NOT_FOUND:
+                return None
+            raise
+        return row_of(found)
 
     async def rows(
-        self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
+        self,
+        partition: str,
+        first: str,
+        last: str,
+        *,
+        also: str = "",
+        limit: int | None = None,
+        select: Sequence[str] = (),
     ) -> list[Row]:
         """Read a range of rows, and one more if asked."""
-        return await self._all(filter_query(partition, first, last, also, limit), limit)
+        return await self._all(_range(partition, first, last, also), limit, select)
 
     async def across(
-        self, first: str, last: str, bounds: Sequence[Bound] = (), *, limit: int | None = None
+        self,
+        first: str,
+        last: str,
+        bounds: Sequence[Bound] = (),
+        *,
+        limit: int | None = None,
+        select: Sequence[str] = (),
     ) -> list[Row]:
         """Read what lies within bounds in a range of partitions."""
-        return await self._all(across_query(first, last, bounds, limit), limit)
+        partitions: list[Bound] = [("PartitionKey", "ge", first), ("PartitionKey", "le", last)]
+        return await self._all(_all_of([*partitions, *bounds]), limit, select)
 
-    async def _all(self, query: str, limit: int | None) -> list[Row]:
+    async def pages(
+        self, partition: str, first: str, last: str, *, select: Sequence[str] = ()
+    ) -> AsyncIterator[Sequence[Row]]:
+        """Read a range of rows piece by piece."""
+        async for page in self._pages(_range(partition, first, last), None, select):
+            yield page
+
+    async def write(self, operations: Sequence[Operation]) -> list[str]:
+        """Write rows of one partition, all or none."""
+        try:
+            return await self._write_making_table(operations)
+        except RefusedError as refusal:
+            if refusal.status in _CHANGED:
+                raise ConflictError from None
+            if refusal.status == _NOT_FOUND:
+                raise NotStoredError from None
+            raise
+
+    async def _all(self, filters: str, limit: int | None, select: Sequence[str]) -> list[Row]:
         found: list[Row] = []
-        async for entities in self._pages(query):
-            found += map(row_from_json, entities)
+        async for page in self._pages(filters, limit, select):
+            found += page
             if limit and len(found) >= limit:
                 break
         return found[:limit]
 
-    async def pages(self, partition: str, first: str, last: str) -> AsyncIterator[Sequence[Row]]:
-        """Read a range of rows piece by piece."""
-        async for entities in self._pages(filter_query(partition, first, last, "", None)):
-            yield [row_from_json(entity) for entity in entities]
+    async def _pages(
+        self, filters: str, limit: int | None, select: Sequence[str]
+    ) -> AsyncIterator[list[Row]]:
+        """A page ends after 1,000 rows or five seconds, and may be empty."""
+        query = self._client().query_entities(
+            filters, results_per_page=limit, select=_columns(select)
+        )
+        try:
+            with storage_errors():
+                async for page in query.by_page():
+                    yield [row_of(found) async for found in page]
+        except RefusedError as refusal:
+            if refusal.status != _NOT_FOUND:
+                raise
 
-    async def _pages(self, query: str) -> AsyncIterator[list[dict[str, Any]]]:
-        more = ""
-        while True:
-            answer = await self._rest().send("GET", f"/{self._name}()" + query + more, _READ)
-            if answer.status == _NOT_FOUND:
-                return
-            yield json.loads(_checked(answer).body)["value"]
-            more = _continuation(answer.headers)
-            if not more:
-                return
+    async def _write_making_table(self, operations: Sequence[Operation]) -> list[str]:
+        try:
+            return await self._write(operations)
+        except RefusedError as refusal:
+            if not _lacks_table(refusal, operations):
+                raise
+        await self._create()
+        return await self._write(operations)
 
-    async def write(self, operations: Sequence[Operation]) -> list[str]:
-        """Write rows of one partition, all or none."""
-        answer, status = await self._write(operations)
-        if status == _NOT_FOUND and _may_lack_table(answer):
-            await self._create()
-            answer, status = await self._write(operations)
-        if status in _CHANGED:
-            raise ConflictError
-        if status == _NOT_FOUND:
-            raise NotStoredError
-        if status != _NO_CONTENT:
-            raise StorageError(f"HTTP {status}")
-        if len(operations) > 1:
-            return new_etags(answer.body)
-        return [] if operations[0][0] == "delete" else [answer.headers["ETag"]]
-
-    async def _write(self, operations: Sequence[Operation]) -> tuple[Answer, int]:
+    async def _write(self, operations: Sequence[Operation]) -> list[str]:
         if len(operations) == 1:
-            answer = await self._rest().send(*request_of(self._name, operations[0]))
-            return answer, answer.status
-        rest = self._rest()
-        body = batch_body(rest.url, self._name, operations)
-        answer = await rest.send("POST", "/$batch", {"Content-Type": BATCH_TYPE}, body)
-        if answer.status != _ACCEPTED:
-            return answer, answer.status
-        return answer, failed_status(answer.body) or _NO_CONTENT
+            return await self._write_one(operations[0])
+        with storage_errors():
+            results = await self._client().submit_transaction(map(_for_transaction, operations))
+        return [result["etag"] for result in results if "etag" in result]
+
+    async def _write_one(self, operation: Operation) -> list[str]:
+        verb, row, etag = operation
+        client = self._client()
+        with storage_errors():
+            if verb == "create":
+                result = await client.create_entity(entity_of(row), **_WITHOUT_COPY)
+            elif verb == "merge":
+                result = await client.update_entity(entity_of(row), **_unchanged_since(etag))
+            elif verb == "upsert":
+                result = await client.upsert_entity(entity_of(row))
+            else:
+                await self._delete(row, etag)
+                return []
+        return [result["etag"]]
+
+    async def _delete(self, row: Row, etag: str) -> None:
+        """The client takes a row that is not there for deleted, so its status is looked at."""
+        statuses: list[int] = []
+
+        def note(response: Any) -> None:  # noqa: ANN401 - azure-core's protocol is generic
+            statuses.append(response.http_response.status_code)
+
+        await self._client().delete_entity(
+            row["PartitionKey"], row["RowKey"], raw_response_hook=note, **_unchanged_since(etag)
+        )
+        if statuses[-1] == _NOT_FOUND:
+            raise RefusedError(_NOT_FOUND)
 
     async def _create(self) -> None:
-        headers = {"Content-Type": "application/json", **_READ, "Prefer": "return-no-content"}
-        body = json.dumps({"TableName": self._name}).encode()
-        answer = await self._rest().send("POST", "/Tables", headers, body)
-        if answer.status not in {_CREATED, _NO_CONTENT, _CONFLICT}:
-            raise StorageError(f"HTTP {answer.status}")
+        try:
+            with storage_errors():
+                await self._client().create_table()
+        except RefusedError as refusal:
+            if refusal.status != _CONFLICT:
+                raise
 
-    def _rest(self) -> RestClient:
-        return self._account.service(Service.TABLE)
-
-
-def _checked(answer: Answer) -> Answer:
-    if answer.status != _OK:
-        raise StorageError(f"HTTP {answer.status}")
-    return answer
+    def _client(self) -> TableClient:
+        if self._opened is None:
+            self._opened = self._account.table(self._name)
+        return self._opened
 
 
-def _may_lack_table(answer: Answer) -> bool:
-    """Azurite says 404 without a code where a row is created in a missing table (3.37.0)."""
-    return b"TableNotFound" in answer.body or b"ResourceNotFound" not in answer.body
+def _lacks_table(refusal: RefusedError, operations: Sequence[Operation]) -> bool:
+    """Tell a missing table from a missing row, where only a row can be made with its table."""
+    is_missing = refusal.status == _NOT_FOUND and refusal.service_code != "ResourceNotFound"
+    return is_missing and any(verb in _MAKES_ROW for verb, _, _ in operations)
 
 
-def _continuation(headers: Mapping[str, str]) -> str:
-    """A page ends after 1,000 rows or five seconds, and may be empty."""
-    keys = ((name, headers.get(_CONTINUATION + name)) for name in ("PartitionKey", "RowKey"))
-    return "".join(f"&Next{name}={quote(value, safe='')}" for name, value in keys if value)
+def _for_transaction(operation: Operation) -> tuple[str, Mapping[str, Any], Mapping[str, Any]]:
+    verb, row, etag = operation
+    if verb == "create":
+        return "create", entity_of(row), _WITHOUT_COPY
+    if verb == "upsert":
+        return "upsert", entity_of(row), {}
+    return "update" if verb == "merge" else "delete", entity_of(row), _unchanged_since(etag)
+
+
+def _unchanged_since(etag: str) -> dict[str, Any]:
+    from azure.core import MatchConditions
+
+    return {"etag": etag, "match_condition": MatchConditions.IfNotModified} if etag else {}
+
+
+def _columns(select: Sequence[str]) -> list[str] | None:
+    return ["PartitionKey", "RowKey", *select] if select else None
+
+
+def _range(partition: str, first: str, last: str, also: str = "") -> str:
+    keys = _all_of([("RowKey", "ge", first), ("RowKey", "le", last)])
+    if also:
+        keys = f"({keys}) or RowKey eq {_literal(also)}"
+    return f"PartitionKey eq {_literal(partition)} and ({keys})"
+
+
+def _all_of(bounds: Sequence[Bound]) -> str:
+    return " and ".join(f"{name} {how} {_literal(to)}" for name, how, to in bounds)
+
+
+def _literal(text: str) -> str:
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"

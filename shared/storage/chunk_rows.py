@@ -31,7 +31,7 @@ from shared.storage.table import Bound
 
 _PREFIXES = {DeliveryStatus.DELIVERED: "d", DeliveryStatus.FAILED: "f"}
 _BINARY_LIMIT = 64 * 1024
-_ROW_OVERHEAD_BYTES = 1_500  # part headers and property names; measured, rounded up
+_ROW_OVERHEAD_BYTES = 2_200  # part headers, property names and types; measured, rounded up
 
 
 LAST_RECIPIENT = "last_recipient"

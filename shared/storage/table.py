@@ -21,11 +21,25 @@ MAX_TRANSACTION_ROWS = 100
 class Table(Protocol):
     """One table."""
 
-    async def get(self, partition: str, key: str) -> Row | None:
-        """Read one row; None if it is not there."""
+    async def get(self, partition: str, key: str, *, select: Sequence[str] = ()) -> Row | None:
+        """
+        Read one row; None if it is not there.
+
+        Parameters
+        ----------
+        select : sequence of str
+            The properties to read, beside the keys and the ETag; empty: all.
+        """
 
     async def rows(
-        self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
+        self,
+        partition: str,
+        first: str,
+        last: str,
+        *,
+        also: str = "",
+        limit: int | None = None,
+        select: Sequence[str] = (),
     ) -> list[Row]:
         """
         Read the rows of a partition from key `first` to key `last`, both included, in order.
@@ -36,6 +50,8 @@ class Table(Protocol):
             One more key to read.
         limit : int or None
             At most so many rows, up to 1,000; None: all.
+        select : sequence of str
+            As in `get`.
         """
 
     async def write(self, operations: Sequence[Operation]) -> list[str]:
@@ -60,7 +76,13 @@ class WideTable(Table, Protocol):
     """One table that can also be read across its partitions, and piece by piece."""
 
     async def across(
-        self, first: str, last: str, bounds: Sequence[Bound] = (), *, limit: int | None = None
+        self,
+        first: str,
+        last: str,
+        bounds: Sequence[Bound] = (),
+        *,
+        limit: int | None = None,
+        select: Sequence[str] = (),
     ) -> list[Row]:
         """
         Read the rows of the partitions from `first` to `last`, both included, in order.
@@ -71,9 +93,11 @@ class WideTable(Table, Protocol):
         ----------
         bounds : sequence of Bound
             What else must hold; at most 13, for the service takes 15 comparisons.
-        limit : int or None
+        limit, select
             As in `rows`.
         """
 
-    def pages(self, partition: str, first: str, last: str) -> AsyncIterator[Sequence[Row]]:
+    def pages(
+        self, partition: str, first: str, last: str, *, select: Sequence[str] = ()
+    ) -> AsyncIterator[Sequence[Row]]:
         """Read a range as `rows` does, but in pieces: one operation, up to 1,000 rows each."""

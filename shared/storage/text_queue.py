@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.storage.dispatch_queue import put_text
+from shared.storage.azure_queue import AzureQueue
 
 if TYPE_CHECKING:
     from shared.storage.account import StorageAccount
@@ -14,9 +14,8 @@ class TextQueue:
     """One queue of the account."""
 
     def __init__(self, account: StorageAccount, name: str) -> None:
-        self._account = account
-        self._name = name
+        self._queue = AzureQueue(account, name)
 
     async def put(self, text: str, delay_seconds: int = 0) -> None:
-        """Put a message; see `dispatch_queue.put_text`."""
-        await put_text(self._account, self._name, text, delay_seconds=delay_seconds)
+        """Put a message; see `AzureQueue.put`."""
+        await self._queue.put(text, delay_seconds)

@@ -34,38 +34,53 @@ class InMemoryTable:
         self.before_write: Any = None
         self.before_read: Any = None
 
-    async def get(self, partition: str, key: str) -> Row | None:
+    async def get(self, partition: str, key: str, *, select: Sequence[str] = ()) -> Row | None:
         self._count_read(partition, key)
         row = self._rows.get((partition, key))
-        return dict(row) if row else None
+        return _selected(row, select) if row else None
 
     async def rows(
-        self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
+        self,
+        partition: str,
+        first: str,
+        last: str,
+        *,
+        also: str = "",
+        limit: int | None = None,
+        select: Sequence[str] = (),
     ) -> list[Row]:
         self._count_read(partition, first, last, also)
         assert first <= last, "a range that holds nothing"
         found: list[Row] = [
-            dict(row)
+            _selected(row, select)
             for (row_partition, key), row in sorted(self._rows.items())
             if row_partition == partition and (first <= key <= last or (also and key == also))
         ]
         return found[:limit]
 
     async def across(
-        self, first: str, last: str, bounds: Sequence[Bound] = (), *, limit: int | None = None
+        self,
+        first: str,
+        last: str,
+        bounds: Sequence[Bound] = (),
+        *,
+        limit: int | None = None,
+        select: Sequence[str] = (),
     ) -> list[Row]:
         self._count_read(first, last)
         assert first <= last, "a range that holds nothing"
         found: list[Row] = [
-            dict(row)
+            _selected(row, select)
             for (partition, _), row in sorted(self._rows.items())
             if first <= partition <= last and all(_is_within(row, bound) for bound in bounds)
         ]
         return found[:limit]
 
-    async def pages(self, partition: str, first: str, last: str) -> AsyncIterator[Sequence[Row]]:
+    async def pages(
+        self, partition: str, first: str, last: str, *, select: Sequence[str] = ()
+    ) -> AsyncIterator[Sequence[Row]]:
         """Give pages of 3 rows, so that few rows are several."""
-        found = await self.rows(partition, first, last)
+        found = await self.rows(partition, first, last, select=select)
         yield found[:3]
         for start in range(3, len(found), 3):
             self._count_read(partition, first, last)
@@ -121,6 +136,11 @@ class InMemoryTable:
             raise ConflictError
 
 
+def _selected(row: Row, select: Sequence[str]) -> dict[str, Any]:
+    kept = {"PartitionKey", "RowKey", ETAG, *select}
+    return {name: value for name, value in row.items() if not select or name in kept}
+
+
 def _is_within(row: Row, bound: Bound) -> bool:
     name, how, text = bound
     if name not in row:
@@ -162,5 +182,5 @@ def _size(value: object) -> int:
     if isinstance(value, bytes):
         assert len(value) <= MAX_BINARY_BYTES
         return len(value)
-    assert isinstance(value, bool) or (isinstance(value, int) and abs(value) < 2**31)
+    assert isinstance(value, bool) or (isinstance(value, int) and -(2**63) <= value < 2**63)
     return 8

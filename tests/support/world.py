@@ -39,7 +39,6 @@ PERSON = "+14255550123"
 
 SETTINGS = Settings(
     storage_connection_string="UseDevelopmentStorage=true",
-    storage_account_name="",
     acs_endpoint="http://127.0.0.1:1",
     acs_access_key="c2VjcmV0",
     acs_resource_id="",

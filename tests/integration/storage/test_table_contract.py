@@ -1,7 +1,7 @@
 """What `storage.table.Table` promises, held against the fake and against Azurite."""
 
 import asyncio
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -319,3 +319,67 @@ async def test_pages_together_are_the_rows_of_the_range(table: WideTable) -> Non
 
     assert [one["x"] for page in pages for one in page] == [1, 2, 3, 4, 5]
     assert [page async for page in table.pages("p", "8", "9") if page] == []
+
+
+async def test_only_what_is_selected_is_read_with_keys_and_etag(table: WideTable) -> None:
+    await create(table, row("a", x=1, y="2", z=b"3"), row("b", x=4))
+    selected = {"PartitionKey": "p", "RowKey": "a", "x": 1, "z": b"3"}
+
+    one = await table.get("p", "a", select=("x", "z"))
+    several = await table.rows("p", "a", "b", select=("x", "z"))
+    across = await table.across("p", "p", select=("x",))
+    pages = [page async for page in table.pages("p", "a", "b", select=("y",))]
+
+    assert one
+    assert one == {**selected, ETAG: (await stored(table, "a"))[ETAG]}
+    assert several[0] == one
+    assert "z" not in several[1], "what a row does not have must not be there"
+    assert [set(found) for found in across] == [{"PartitionKey", "RowKey", "x", ETAG}] * 2
+    assert [found.get("y") for page in pages for found in page] == ["2", None]
+    assert "x" not in pages[0][0]
+
+
+async def test_etag_of_a_selected_row_guards_a_merge(table: Table) -> None:
+    await create(table, row(x=1, y=1))
+    [found] = await table.rows("p", "a", "a", select=("x",))
+
+    await table.write([("merge", row(x=2), found[ETAG])])
+    with pytest.raises(ConflictError):
+        await table.write([("merge", row(x=3), found[ETAG])])
+
+
+@pytest.mark.parametrize("value", [2**31, -(2**31) - 1, 2**63 - 1, -(2**63)])
+async def test_whole_numbers_may_have_64_bits(table: Table, value: int) -> None:
+    await create(table, row(x=value))
+    await table.write([("upsert", row("b", x=value), ""), ("upsert", row("c", x=value), "")])
+
+    for found in [await stored(table), *await table.rows("p", "a", "c")]:
+        assert found["x"] == value
+        assert type(found["x"]) is int
+
+
+async def test_row_that_was_read_can_be_written_as_it_is(table: Table) -> None:
+    await create(table, row(x=1, text="a", packed=b"b", wide=2**40, is_so=True))
+    [found] = await table.rows("p", "a", "a")
+
+    [etag] = await table.write([("merge", found, found[ETAG])])
+
+    assert await stored(table) == {
+        "x": 1, "text": "a", "packed": b"b", "wide": 2**40, "is_so": True, ETAG: etag,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", ["create", "merge", "upsert"])
+@pytest.mark.parametrize("count", [1, 2])
+async def test_every_character_of_a_text_is_kept(
+    table: Table, verb: Literal["create", "merge", "upsert"], count: int
+) -> None:
+    separators = "STOP\u2028please\u2029now\x85\v\f\x1c \ufeff\N{PARTY POPPER}\"'<>&\\/\r\n\t\0"
+    names = ["a", "b"][:count]
+    if verb == "merge":
+        await create(table, *map(row, names))
+
+    await table.write([(verb, row(name, x=separators), "") for name in names])
+
+    assert [(await properties(table, name))["x"] for name in names] == [separators] * count
+    assert [found["x"] for found in await table.rows("p", "a", "b")] == [separators] * count

@@ -19,7 +19,9 @@ SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
 CONFIGURED = {
     "AzureWebJobsStorage": f"DefaultEndpointsProtocol=https;AccountName=a;AccountKey={SECRET}",
     "ACS_CONNECTION_STRING": f"endpoint=https://acs.example/;accesskey={SECRET}",
-    "ACS_RESOURCE_ID": "/subscriptions/1",
+    "ACS_RESOURCE_ID": (
+        "/subscriptions/1/resourceGroups/g/providers/Microsoft.Communication/communicationServices/n"
+    ),
 }
 WITH_IDENTITY = {
     "AzureWebJobsStorage__accountName": "a",
@@ -57,13 +59,47 @@ async def test_health_tells_what_is_configured_and_no_secret(
     assert "acs.example" not in answer.get_body().decode()
 
 
-async def test_health_without_settings_is_a_500_whose_log_names_the_setting(
-    monkeypatch: pytest.MonkeyPatch, log_lines: list[str]
+@pytest.mark.parametrize(
+    ("changes", "detail"),
+    [
+        (
+            {"AzureWebJobsStorage": ""},
+            "AzureWebJobsStorage (or AzureWebJobsStorage__accountName) is not set.",
+        ),
+        (
+            {"ACS_CONNECTION_STRING": "@Microsoft.KeyVault(VaultName=secrets;SecretName=acs)"},
+            "ACS_CONNECTION_STRING is a reference that Azure could not resolve: "
+            "check the app's access to its target.",
+        ),
+        (
+            {"AzureWebJobsStorage": f"AccountName=a;AccountKey={SECRET.rstrip('=')}"},
+            "the AccountKey in AzureWebJobsStorage has lost the = at its end.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("function", [functions.health, functions.get_queue])
+async def test_setting_that_cannot_be_used_is_answered_and_logged_once_by_name_and_reason(
+    monkeypatch: pytest.MonkeyPatch,
+    log_lines: list[str],
+    function: Any,
+    changes: dict[str, str],
+    detail: str,
 ) -> None:
-    set_environment(monkeypatch, {"ACS_CONNECTION_STRING": CONFIGURED["ACS_CONNECTION_STRING"]})
-    assert_problem(await call(functions.health, get()), 500)
-    assert any("AzureWebJobsStorage" in line for line in log_lines)
-    assert not any(SECRET in line for line in log_lines)
+    monkeypatch.setattr("shared.http._reported", set())
+    monkeypatch.setattr("shared.services._current", [])
+    set_environment(monkeypatch, {**CONFIGURED, **changes})
+
+    answers = [await call(function, get()) for _ in range(3)]
+
+    for answer in answers:
+        assert_problem(answer, 503)
+        found = document(answer)
+        assert (found["code"], found["detail"]) == ("configuration_error", detail)
+        assert found["title"] == "A setting cannot be used"
+        assert SECRET[:8] not in answer.get_body().decode()
+    [line] = [line for line in log_lines if "cannot be used" in line]
+    assert detail.rstrip(".") in line
+    assert SECRET[:8] not in line
 
 
 @pytest.fixture(scope="module")

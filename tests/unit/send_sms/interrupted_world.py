@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from send_sms.dispatch import dispatch
 from shared.acs.wire import repeatability_id
@@ -53,21 +54,19 @@ class MomentousTable(InMemoryTable):
         super().__init__()
         self._moments = moments
 
-    async def get(self, partition: str, key: str) -> Row | None:
+    async def get(self, partition: str, key: str, *, select: Sequence[str] = ()) -> Row | None:
         await self._moments.pass_by()
-        return await super().get(partition, key)
+        return await super().get(partition, key, select=select)
 
-    async def rows(
-        self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
-    ) -> list[Row]:
+    async def rows(self, partition: str, first: str, last: str, **more: Any) -> list[Row]:
         await self._moments.pass_by()
-        return await super().rows(partition, first, last, also=also, limit=limit)
+        return await super().rows(partition, first, last, **more)
 
     async def across(
-        self, first: str, last: str, bounds: Sequence[Bound] = (), *, limit: int | None = None
+        self, first: str, last: str, bounds: Sequence[Bound] = (), **more: Any
     ) -> list[Row]:
         await self._moments.pass_by()
-        return await super().across(first, last, bounds, limit=limit)
+        return await super().across(first, last, bounds, **more)
 
     async def write(self, operations: Sequence[Operation]) -> list[str]:
         await self._moments.pass_by()

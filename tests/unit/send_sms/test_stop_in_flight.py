@@ -5,6 +5,7 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -44,19 +45,17 @@ class SteppedTable(InMemoryTable):
         super().__init__()
         self._steps, self._is_registry = steps, is_registry
 
-    async def get(self, partition: str, key: str) -> Row | None:
+    async def get(self, partition: str, key: str, *, select: Sequence[str] = ()) -> Row | None:
         await self._steps.wait()
         if self._is_registry and (partition, key) == (TOLL_FREE, PERSON):
             self._steps.log.append("asked")
-        row = await super().get(partition, key)
+        row = await super().get(partition, key, select=select)
         await self._steps.wait()
         return row
 
-    async def rows(
-        self, partition: str, first: str, last: str, *, also: str = "", limit: int | None = None
-    ) -> list[Row]:
+    async def rows(self, partition: str, first: str, last: str, **more: Any) -> list[Row]:
         await self._steps.wait()
-        return await super().rows(partition, first, last, also=also, limit=limit)
+        return await super().rows(partition, first, last, **more)
 
     async def write(self, operations: Sequence[Operation]) -> list[str]:
         await self._steps.wait()

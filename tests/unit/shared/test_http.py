@@ -54,8 +54,13 @@ async def test_unexpected_error_is_a_500_logged_by_kind_and_place_alone(
     assert "test_http.py:" in line
 
 
-async def test_configuration_error_is_logged_with_its_hint(log_lines: list[str]) -> None:
-    answer = await answer_of(ConfigurationError("ACS_ENDPOINT is not set"))
-    assert_problem(answer, 500)
-    assert b"ACS_ENDPOINT" not in answer.get_body()
-    assert "ACS_ENDPOINT is not set" in log_lines[0]
+async def test_setting_that_cannot_be_used_is_named_and_logged_once(
+    log_lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.http._reported", set())
+    for _ in range(2):
+        answer = await answer_of(ConfigurationError("ACS_ENDPOINT is not set"))
+        assert_problem(answer, 503)
+        assert b"ACS_ENDPOINT is not set." in answer.get_body()
+    [line] = log_lines
+    assert "ACS_ENDPOINT is not set" in line

@@ -1,12 +1,10 @@
 """Choosing the real things: once for each process, without connecting."""
 
-import logging
-
 import pytest
 
 import shared.services
 from shared.acs.gateway import AcsGateway
-from shared.services import get_services, silence_request_log
+from shared.services import get_services
 from shared.settings import ConfigurationError
 from shared.storage.dispatch_queue import DispatchQueue
 
@@ -38,10 +36,3 @@ def test_services_that_could_not_be_built_are_built_later(monkeypatch: pytest.Mo
         get_services()
     monkeypatch.setenv("AzureWebJobsStorage", "UseDevelopmentStorage=true")
     assert get_services()
-
-
-def test_request_log_of_the_sdk_is_silenced() -> None:
-    logger = logging.getLogger("azure.core.pipeline.policies.http_logging_policy")
-    logger.setLevel(logging.NOTSET)
-    silence_request_log()
-    assert not logger.isEnabledFor(logging.INFO)

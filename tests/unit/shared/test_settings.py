@@ -9,8 +9,11 @@ import pytest
 from shared.settings import ConfigurationError, Settings, load_settings
 
 SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
-STORAGE = {"AzureWebJobsStorage": f"DefaultEndpointsProtocol=https;AccountKey={SECRET}"}
+STORAGE = {"AzureWebJobsStorage": f"AccountName=paloma;AccountKey={SECRET}"}
 ACS = {"ACS_CONNECTION_STRING": f"endpoint=https://acs.example/;accesskey={SECRET}"}
+RESOURCE_ID = (
+    "/subscriptions/AB/resourceGroups/g/providers/Microsoft.Communication/CommunicationServices/n"
+)
 SAMPLE = Path(__file__).parents[3] / "local.settings.sample.json"
 
 
@@ -20,7 +23,8 @@ def load(**changes: str) -> Settings:
 
 def test_connection_strings_are_read() -> None:
     settings = load()
-    assert settings.storage_connection_string == STORAGE["AzureWebJobsStorage"]
+    assert settings.storage_connection_string.startswith(f"accountname=paloma;accountkey={SECRET};")
+    assert settings.storage_identity is None
     assert settings.acs_endpoint == "https://acs.example"
     assert settings.acs_access_key == SECRET
     assert not settings.uses_identity_for_acs
@@ -55,7 +59,9 @@ def test_identity_needs_no_key() -> None:
             "AZURE_CLIENT_ID": "client",
         }
     )
-    assert settings.storage_account_name == "account"
+    assert settings.storage_identity
+    assert settings.storage_identity.table_url == "https://account.table.core.windows.net"
+    assert settings.storage_identity.client_id == "client"
     assert settings.storage_connection_string == ""
     assert settings.acs_endpoint == "https://acs.example"
     assert settings.uses_identity_for_acs
@@ -63,8 +69,52 @@ def test_identity_needs_no_key() -> None:
 
 
 def test_resource_id_is_compared_without_case_and_closing_slash() -> None:
-    assert load(ACS_RESOURCE_ID=" /Subscriptions/AB/ ").acs_resource_id == "/subscriptions/ab"
+    assert load(ACS_RESOURCE_ID=f" {RESOURCE_ID}/ ").acs_resource_id == RESOURCE_ID.lower()
     assert load().acs_resource_id == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "paloma",
+        f'"{RESOURCE_ID}"',
+        RESOURCE_ID.lstrip("/"),
+        RESOURCE_ID.rpartition("/")[0],
+        f"{RESOURCE_ID}/more",
+        RESOURCE_ID.replace("Microsoft.Communication", "Microsoft.Storage"),
+        RESOURCE_ID.replace("/resourceGroups/g", ""),
+    ],
+)
+def test_resource_id_that_no_event_can_have_is_refused(text: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"^ACS_RESOURCE_ID ") as caught:
+        load(ACS_RESOURCE_ID=text)
+    assert text not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["AzureWebJobsStorage", "ACS_CONNECTION_STRING", "ACS_RESOURCE_ID", "SMS_SENDERS"]
+)
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("@Microsoft.KeyVault(SecretUri=https://secret.vault/x)", "is a reference"),
+        (" @microsoft.appconfiguration(Endpoint=https://secret)", "is a reference"),
+        (f'"AccountName=a;AccountKey={SECRET}"', "has quotation marks around"),
+        (f"'AccountName=a;AccountKey={SECRET}", "has quotation marks around"),
+    ],
+)
+def test_value_that_cannot_be_meant_is_refused_by_name_and_reason(
+    name: str, value: str, reason: str
+) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        load(**{name: value})
+    assert str(caught.value).startswith(f"{name} {reason}")
+    assert "secret" not in str(caught.value)
+    assert SECRET not in str(caught.value)
+
+
+def test_settings_of_others_may_hold_what_they_like() -> None:
+    load_settings({**STORAGE, **ACS, "OTHER": '"x"', "ANOTHER": "@Microsoft.KeyVault(x)"})
 
 
 @pytest.mark.parametrize(
@@ -115,7 +165,7 @@ def test_settings_do_not_show_their_secrets() -> None:
 def test_sample_settings_are_complete_and_harmless() -> None:
     values = json.loads(SAMPLE.read_text(encoding="utf-8"))["Values"]
     settings = load_settings(values)
-    assert settings.storage_connection_string == "UseDevelopmentStorage=true"
+    assert "tableendpoint=http://127.0.0.1:10002/" in settings.storage_connection_string
     assert settings.acs_endpoint.startswith("http://127.0.0.1:")
     assert settings.acs_access_key
     assert settings.acs_resource_id

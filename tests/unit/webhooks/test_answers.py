@@ -1,6 +1,7 @@
 """Confirmations and help: one, in time, from one side, and not a second."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -56,13 +57,13 @@ class CrowdedTable(InMemoryTable):
         super().__init__()
         self.most = self._now = 0
 
-    async def get(self, partition: str, key: str) -> Row | None:
+    async def get(self, partition: str, key: str, *, select: Sequence[str] = ()) -> Row | None:
         self._now += 1
         self.most = max(self.most, self._now)
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         self._now -= 1
-        return await super().get(partition, key)
+        return await super().get(partition, key, select=select)
 
 
 def configure(world: World, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:

@@ -1,0 +1,86 @@
+"""
+The settings of ACS: `ACS_CONNECTION_STRING` or `ACS_ENDPOINT`, and `ACS_RESOURCE_ID`.
+
+Every `ValueError` names the setting and the reason, and never shows a value.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING
+
+from shared.plain_http import is_allowed_url
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_RESOURCE_ID = re.compile(
+    "/subscriptions/[^/]+/resourcegroups/[^/]+"
+    "/providers/microsoft.communication/communicationservices/[^/]+"
+)
+
+
+def read_acs(env: Mapping[str, str]) -> tuple[str, str]:
+    """
+    Read endpoint and access key; without a key the managed identity is used.
+
+    Raises
+    ------
+    ValueError
+        The endpoint is missing, or one of the two cannot be used.
+    """
+    connection_string = env.get("ACS_CONNECTION_STRING", "")
+    if not connection_string:
+        return _endpoint_alone(env.get("ACS_ENDPOINT", "").strip()), ""
+    pairs = (part.split("=", 1) for part in connection_string.strip().split(";") if "=" in part)
+    parts = {name.strip().lower(): value.strip() for name, value in pairs}
+    if not parts.get("endpoint") or not parts.get("accesskey"):
+        message = "ACS_CONNECTION_STRING must have the form endpoint=…;accesskey=…"
+        raise ValueError(message)
+    return _endpoint("ACS_CONNECTION_STRING", parts["endpoint"]), _access_key(parts["accesskey"])
+
+
+def read_resource_id(env: Mapping[str, str]) -> str:
+    """
+    Read the resource's id in lower case; empty if it is not set.
+
+    Raises
+    ------
+    ValueError
+        It is not the id of an ACS resource.
+    """
+    text = env.get("ACS_RESOURCE_ID", "").strip().rstrip("/").lower()
+    if text and not _RESOURCE_ID.fullmatch(text):
+        message = (
+            "ACS_RESOURCE_ID must have the form /subscriptions/…/resourceGroups/…"
+            "/providers/Microsoft.Communication/communicationServices/NAME"
+        )
+        raise ValueError(message)
+    return text
+
+
+def _endpoint_alone(text: str) -> str:
+    if not text:
+        message = "ACS_CONNECTION_STRING (or ACS_ENDPOINT) is not set"
+        raise ValueError(message)
+    if text.lower().startswith("http://"):
+        message = "ACS_ENDPOINT must start with https://: a token never goes over plain http"
+        raise ValueError(message)
+    return _endpoint("ACS_ENDPOINT", text)
+
+
+def _endpoint(setting: str, text: str) -> str:
+    if not is_allowed_url(text):
+        message = f"the endpoint in {setting} must start with https://"
+        raise ValueError(message)
+    return text.rstrip("/")
+
+
+def _access_key(text: str) -> str:
+    try:
+        base64.b64decode(text, validate=True)
+    except ValueError:
+        message = "the accesskey in ACS_CONNECTION_STRING is not base64"
+        raise ValueError(message) from None
+    return text

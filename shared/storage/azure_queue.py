@@ -1,0 +1,161 @@
+"""A queue of the storage account; it is made when it is first missed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from shared.storage.refusals import RefusedError, storage_errors
+
+if TYPE_CHECKING:
+    from azure.storage.queue.aio import QueueClient
+
+    from shared.storage.account import StorageAccount
+
+MAX_DELAY_SECONDS = 6 * 24 * 3600
+"""The service hides a message for at most 7 days (604,800 s); longer waits take several hops."""
+MAX_DUE_COUNT = 32
+"""The service shows no more at once (Storage REST reference, "Peek Messages")."""
+
+_NEVER = -1
+_NOT_FOUND = 404
+_CONFLICTS = frozenset({204, 409})
+"""A queue that exists already is an error of the client, with one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """By what a message that was put can be changed or removed, once, until a worker takes it."""
+
+    message_id: str
+    pop_receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLevel:
+    """
+    How much work lies in the queue.
+
+    Attributes
+    ----------
+    message_count : int
+        About how many messages there are, also those that are hidden or in progress.
+    due_count : int
+        How many a worker could take now; `MAX_DUE_COUNT` stands for more as well.
+    """
+
+    message_count: int
+    due_count: int
+
+
+class AzureQueue:
+    """One queue of the account; its messages are base64, as the Functions trigger expects."""
+
+    def __init__(self, account: StorageAccount, name: str) -> None:
+        self._account = account
+        self._name = name
+        self._opened: QueueClient | None = None
+
+    async def put(self, text: str, delay_seconds: int = 0) -> Ticket:
+        """
+        Put a message, hidden for `delay_seconds`; it never expires by itself.
+
+        A longer delay than the service allows is cut.
+
+        Raises
+        ------
+        StorageError
+            It is not known to be in the queue.
+        """
+        try:
+            return await self._put(text, delay_seconds)
+        except RefusedError as refusal:
+            if refusal.status != _NOT_FOUND:
+                raise
+        await self._create()
+        return await self._put(text, delay_seconds)
+
+    async def replace(self, ticket: Ticket, text: str, delay_seconds: int) -> None:
+        """
+        Put another text into the place of a message; nothing happens if a worker took that.
+
+        Raises
+        ------
+        StorageError
+            It is not known to be replaced.
+        """
+        try:
+            with storage_errors():
+                await self._client().update_message(
+                    ticket.message_id,
+                    pop_receipt=ticket.pop_receipt,
+                    content=text,
+                    visibility_timeout=_allowed(delay_seconds),
+                )
+        except RefusedError as refusal:
+            if not _was_taken(refusal):
+                raise
+
+    async def remove(self, ticket: Ticket) -> None:
+        """
+        Remove a message; nothing happens if a worker took it.
+
+        Raises
+        ------
+        StorageError
+            It is not known to be removed.
+        """
+        try:
+            with storage_errors():
+                await self._client().delete_message(ticket.message_id, ticket.pop_receipt)
+        except RefusedError as refusal:
+            if not _was_taken(refusal):
+                raise
+
+    async def level(self) -> QueueLevel:
+        """
+        Look how much there is; two operations. Nothing is in a queue that was never needed.
+
+        Raises
+        ------
+        StorageError
+            The service could not tell.
+        """
+        try:
+            with storage_errors():
+                whole = await self._client().get_queue_properties()
+                due = await self._client().peek_messages(MAX_DUE_COUNT)
+        except RefusedError as refusal:
+            if refusal.status == _NOT_FOUND:
+                return QueueLevel(0, 0)
+            raise
+        return QueueLevel(whole.approximate_message_count or 0, len(due))
+
+    async def _put(self, text: str, delay_seconds: int) -> Ticket:
+        with storage_errors():
+            message = await self._client().send_message(
+                text, visibility_timeout=_allowed(delay_seconds), time_to_live=_NEVER
+            )
+        return Ticket(message.id, message.pop_receipt or "")
+
+    async def _create(self) -> None:
+        try:
+            with storage_errors():
+                await self._client().create_queue()
+        except RefusedError as refusal:
+            if refusal.status not in _CONFLICTS:
+                raise
+
+    def _client(self) -> QueueClient:
+        if self._opened is None:
+            self._opened = self._account.queue(self._name)
+        return self._opened
+
+
+def _allowed(delay_seconds: int) -> int:
+    return min(max(delay_seconds, 0), MAX_DELAY_SECONDS)
+
+
+def _was_taken(refusal: RefusedError) -> bool:
+    """One that was taken has another receipt, one that was taken and done is gone."""
+    return refusal.status == _NOT_FOUND or refusal.service_code == "PopReceiptMismatch"

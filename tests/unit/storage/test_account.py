@@ -1,0 +1,121 @@
+"""The clients of an account: one session for all, endpoints and credentials of the settings."""
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from azure.data.tables.aio import TableClient
+
+from shared.storage.account import StorageAccount
+from shared.storage_settings import StorageIdentity, usable_connection_string
+from tests.support.world import SETTINGS
+
+KEY = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
+IDENTITY = StorageIdentity("https://paloma.queue.example", "https://paloma.table.example", "client")
+
+
+class FakeCredential:
+    """Stands in for an identity, which only Azure has."""
+
+    opened: list[tuple[str, dict[str, Any]]] = []  # noqa: RUF012 - one list for the class
+
+    def __init__(self, kind: str, **options: Any) -> None:
+        self.opened.append((kind, options))
+        self.is_closed = False
+
+    async def get_token(self, *scopes: str) -> None: ...
+
+    async def close(self) -> None:
+        self.opened.append(("closed", {}))
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
+    FakeCredential.opened.clear()
+    for kind in ("ManagedIdentityCredential", "DefaultAzureCredential"):
+        monkeypatch.setattr(
+            f"azure.identity.aio.{kind}",
+            lambda kind=kind, **options: FakeCredential(kind, **options),
+        )
+    return FakeCredential.opened
+
+
+@pytest.fixture
+async def account() -> AsyncIterator[StorageAccount]:
+    text = usable_connection_string(f"AccountName=paloma;AccountKey={KEY}")
+    account = StorageAccount(replace(SETTINGS, storage_connection_string=text))
+    yield account
+    await account.close()
+
+
+def transport_of(client: TableClient) -> Any:
+    return client._client._client._pipeline._transport
+
+
+async def test_all_clients_share_one_session(account: StorageAccount) -> None:
+    one, other, queue = account.table("One"), account.table("Other"), account.queue("queue")
+
+    first = transport_of(one)
+    assert first is transport_of(other)
+    assert first is queue._pipeline._transport
+
+
+async def test_clients_lead_to_the_endpoints_of_the_connection_string(
+    account: StorageAccount,
+) -> None:
+    assert account.table("Journal").url == "https://paloma.table.core.windows.net"
+    assert account.queue("work").url == "https://paloma.queue.core.windows.net/work"
+
+
+async def test_account_that_was_never_used_is_closed_without_a_session() -> None:
+    await StorageAccount(SETTINGS).close()
+
+
+@pytest.mark.parametrize(
+    ("is_managed", "expected"),
+    [
+        (True, ("ManagedIdentityCredential", {"client_id": "client"})),
+        (False, ("DefaultAzureCredential", {"managed_identity_client_id": "client"})),
+    ],
+)
+async def test_one_credential_serves_all_clients_and_is_closed_with_them(
+    opened: list[Any], expected: tuple[str, dict[str, str]], *, is_managed: bool
+) -> None:
+    identity = replace(IDENTITY, is_managed=is_managed)
+    account = StorageAccount(
+        replace(SETTINGS, storage_connection_string="", storage_identity=identity)
+    )
+
+    table, queue = account.table("Journal"), account.queue("work")
+    account.table("Other")
+    await account.close()
+
+    assert opened == [expected, ("closed", {})]
+    assert (table.url, queue.url) == (
+        "https://paloma.table.example",
+        "https://paloma.queue.example/work",
+    )
+
+
+async def test_proxy_is_asked_of_the_environment_once(
+    account: StorageAccount, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+
+    transport = transport_of(account.table("Journal"))
+
+    assert transport.session.trust_env
+
+
+@pytest.mark.parametrize("level", [logging.INFO, logging.DEBUG])
+def test_request_log_of_the_clients_is_silent(level: int) -> None:
+    logger = logging.getLogger("azure.core.pipeline.policies.http_logging_policy")
+    logger.setLevel(logging.NOTSET)
+
+    StorageAccount(SETTINGS)
+
+    assert not logger.isEnabledFor(level)
