@@ -60,7 +60,7 @@ def app_environment(surroundings: Mapping[str, str], settings: WorldSettings) ->
     sample = read_values(SAMPLE_SETTINGS)
     own = read_values(DEVELOPERS_SETTINGS) if DEVELOPERS_SETTINGS.exists() else sample
     variables = {**own, **surroundings, **_for_every_child(surroundings)}
-    uses_azurite = variables.get(_STORAGE) == sample[_STORAGE]
+    uses_azurite = _spelled_once(variables.get(_STORAGE, "")) == _spelled_once(sample[_STORAGE])
     uses_simulator = variables.get(_ACS) == sample[_ACS] and not variables.get(_ACS_ENDPOINT)
     if uses_azurite:
         variables[_STORAGE] = azurite_at(settings.azurite_port).connection_string
@@ -68,6 +68,11 @@ def app_environment(surroundings: Mapping[str, str], settings: WorldSettings) ->
         here = f"127.0.0.1:{settings.simulator_port}"
         variables[_ACS] = sample[_ACS].replace(_SAMPLE_SIMULATOR, here)
     return AppEnvironment(variables, uses_azurite, uses_simulator)
+
+
+def _spelled_once(text: str) -> str:
+    """The Functions host takes the emulator in any case, and with a semicolon at its end."""
+    return text.strip().rstrip(";").lower()
 
 
 def _for_every_child(surroundings: Mapping[str, str]) -> dict[str, str]:

@@ -65,7 +65,7 @@ class StorageAccount:
             await self._credential.close()
 
     def _options(self) -> dict[str, Any]:
-        """Every client shares the transport, which does the retries."""
+        """Every client shares the transport, which does the retries; a redirect is an error."""
         if self._transport is None:
             from shared.outgoing import open_session
             from shared.storage.transport import CONNECT_SECONDS, READ_SECONDS, StorageTransport
@@ -74,7 +74,7 @@ class StorageAccount:
                 self._urls(), connect_seconds=CONNECT_SECONDS, read_seconds=READ_SECONDS
             )
             self._transport = StorageTransport(self._session)
-        return {"transport": self._transport, "retry_total": 0}
+        return {"transport": self._transport, "retry_total": 0, "permit_redirects": False}
 
     def _urls(self) -> list[str]:
         from shared.storage_settings import endpoints_of

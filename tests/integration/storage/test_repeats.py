@@ -165,6 +165,16 @@ async def test_refusal_is_an_error_with_its_status_at_once(
     assert (len(storage.requests), pauses) == (1, [])
 
 
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.usefixtures("pauses")
+async def test_redirect_is_not_followed(call: Call) -> None:
+    found, storage = await played(call, Reply(307, {"Location": "http://127.0.0.1:1/account"}))
+
+    assert isinstance(found, StorageError)
+    assert str(found) == "HTTP 307"
+    assert len(storage.requests) == 1
+
+
 @pytest.mark.parametrize("call", [create, merge, transaction, put])
 async def test_what_may_have_been_executed_is_not_sent_again_when_the_server_hangs_up(
     call: Call, pauses: list[float]

@@ -45,6 +45,18 @@ def test_environment_leads_sample_values_to_this_family_when_ports_differ() -> N
     assert found.variables["FUNCTIONS_WORKER_RUNTIME"] == "python"
 
 
+@pytest.mark.parametrize("text", ["UseDevelopmentStorage=true;", "usedevelopmentstorage=TRUE"])
+def test_environment_leads_the_emulator_to_this_family_however_it_is_written(
+    developers_file: Path, text: str
+) -> None:
+    _write(developers_file, AzureWebJobsStorage=text)
+
+    found = app_environment({}, _settings(azurite_port=17000))
+
+    assert found.uses_azurite
+    assert "TableEndpoint=http://127.0.0.1:17002/" in found.variables["AzureWebJobsStorage"]
+
+
 def test_environment_respects_real_acs_resource_when_developer_has_one(
     developers_file: Path,
 ) -> None:
