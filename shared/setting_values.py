@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_OURS = re.compile("(AzureWebJobsStorage|ACS_|SMS_|AZURE_CLIENT_ID).*")
+_OURS = re.compile("(AzureWebJobsStorage|ACS_|SMS_|AZURE_CLIENT_ID).*", re.IGNORECASE)
 _REFERENCE = re.compile(r"\s*@Microsoft\.(KeyVault|AppConfiguration)\(", re.IGNORECASE)
 _QUOTATION_MARKS = "\"'“”"
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from azure.core.exceptions import AzureError
 
 
+_TOO_LARGE = 413
+
+
 class RefusedError(StorageError):
     """
     The service answered with an error.
@@ -61,5 +64,7 @@ def _without_text(error: AzureError) -> StorageError:
     status: int | None = getattr(error, "status_code", None)
     if status is None:
         return StorageError(type(error.inner_exception or error).__name__)
+    if type(error).__name__ == "RequestTooLargeError":
+        status = _TOO_LARGE  # the error carries the response around the one that was refused
     code = getattr(error, "error_code", None)
     return RefusedError(status, str(getattr(code, "value", code) or ""))

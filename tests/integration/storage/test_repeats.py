@@ -223,6 +223,7 @@ async def test_what_was_never_sent_is_tried_again(
 
     assert isinstance(found, StorageError)
     assert str(found) == "ClientConnectorError"
+    assert found.__suppress_context__, "the client's own error shows the URL"
     assert pauses == [0, 1.6, 3.2]
 
 

@@ -92,6 +92,7 @@ async def test_refused_page_is_an_error_also_after_others(status: int) -> None:
         (412, "UpdateConditionNotSatisfied", ConflictError),
         (400, "InvalidInput", StorageError),
         (403, "AuthorizationFailure", StorageError),
+        (413, "RequestBodyTooLarge", StorageError),
     ],
 )
 @pytest.mark.parametrize("operations", [[CREATE], [CREATE, OTHER]])

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from azure.data.tables.aio import TableClient
+from azure.storage.queue.aio import QueueClient
 
 from shared.storage.account import StorageAccount
 from shared.storage_settings import StorageIdentity, usable_connection_string
@@ -50,7 +51,7 @@ async def account() -> AsyncIterator[StorageAccount]:
     await account.close()
 
 
-def transport_of(client: TableClient) -> Any:
+def transport_of(client: TableClient | QueueClient) -> Any:
     return client._client._client._pipeline._transport
 
 
@@ -59,7 +60,19 @@ async def test_all_clients_share_one_session(account: StorageAccount) -> None:
 
     first = transport_of(one)
     assert first is transport_of(other)
-    assert first is queue._pipeline._transport
+    assert first is transport_of(queue)
+
+
+async def test_connecting_takes_ten_seconds_at_most_and_silence_sixty(
+    account: StorageAccount,
+) -> None:
+    config = transport_of(account.table("Journal")).connection_config
+    assert (config.timeout, config.read_timeout) == (10, 60)
+
+
+async def test_idle_connections_are_used_for_four_seconds(account: StorageAccount) -> None:
+    session = transport_of(account.queue("work")).session
+    assert session.connector._keepalive_timeout == 4
 
 
 async def test_clients_lead_to_the_endpoints_of_the_connection_string(
