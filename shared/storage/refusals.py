@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from azure.core.exceptions import AzureError
 
 
+_DONE = frozenset({200, 201, 202})
+"""With one of these an error means that the body could not be read."""
 _TOO_LARGE = 413
 
 
@@ -62,9 +64,9 @@ def storage_errors() -> Iterator[None]:
 
 def _without_text(error: AzureError) -> StorageError:
     status: int | None = getattr(error, "status_code", None)
-    if status is None:
-        return StorageError(type(error.inner_exception or error).__name__)
     if type(error).__name__ == "RequestTooLargeError":
         status = _TOO_LARGE  # the error carries the response around the one that was refused
+    if status is None or status in _DONE:
+        return StorageError(type(error.inner_exception or error).__name__)
     code = getattr(error, "error_code", None)
     return RefusedError(status, str(getattr(code, "value", code) or ""))

@@ -240,6 +240,17 @@ async def test_error_that_cannot_be_read_is_a_storage_error(
     assert "not {it" not in str(found)
 
 
+@pytest.mark.parametrize(("call", "status"), [(get, 200), (query, 200), (put, 201), (level, 200)])
+@pytest.mark.usefixtures("pauses")
+async def test_answer_that_cannot_be_read_is_a_storage_error_without_a_status(
+    call: Call, status: int
+) -> None:
+    found, _ = await played(call, Reply(status, {"Content-Type": "application/json"}, b"{"))
+
+    assert isinstance(found, StorageError)
+    assert str(found) in {"JSONDecodeError", "HttpResponseError"}
+
+
 @pytest.mark.parametrize("root_level", [logging.INFO, logging.DEBUG])
 @pytest.mark.parametrize(
     ("call", "reply"),
