@@ -17,10 +17,10 @@ from shared.contract.analytics import (
     SenderFigures,
     Summary,
 )
-from shared.domain.chunk import Category
 from shared.domain.day_count import Counts, Measure, details
 from shared.domain.day_record import DayRecord
 from shared.domain.prices import PriceTable
+from shared.domain.terms import Category
 
 MAX_CAMPAIGNS = 200
 _Key = TypeVar("_Key")

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import azure.functions as func
 
 from analytics.summary import SummaryQuery
-from shared.domain.chunk import Category
 from shared.domain.periods import Interval
+from shared.domain.terms import Category
 from shared.requests import invalid_field, read_choice, read_sender
 from shared.services import Services
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from analytics.days import count_days
-from shared.domain.chunk import Category
 from shared.domain.day_count import Cell, Counts, DayCount, slot_start
 from shared.domain.periods import Interval, Period, periods, utc_days
+from shared.domain.terms import Category
 from shared.services import Services
 
 

@@ -7,9 +7,10 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from bench.bulk import bulk, memory, spans
+from bench.bulk import bulk, memory
 from bench.figures import Figure, machine, table_text, write_json
 from bench.imports import imports
+from bench.latency import latency
 from bench.options import Options, read_options
 from bench.pacing import pacing
 from bench.profile import profile
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
 _BENCHES: dict[str, Callable[[Options], Awaitable[list[Figure]]]] = {
     "bulk": bulk,
     "singles": singles,
+    "latency": latency,
     "reports": reports,
     "registry": registry,
     "summary": summary,
     "import": imports,
     "memory": memory,
-    "spans": spans,
     "pacing": pacing,
     "profile": profile,
 }

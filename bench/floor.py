@@ -3,18 +3,16 @@ The floor: only the unavoidable calls of the same work, with the official SDKs.
 
 `python -m bench.floor` says where it is ready. `POST /run?kind=…&count=…` sends so many
 messages through storage and ACS and answers when their reports are stored; `POST /reports` is
-its webhook. There is no API, no validation, no governor, no retry: it shows what the calls
+its webhook. There is no API, no validation, no rate limiter, no retry: it shows what the calls
 themselves cost, not how to send messages.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
 import time
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +20,23 @@ from aiohttp import web
 
 from bench.crowd import recipients
 from bench.floor_calls import FloorCalls
+from bench.floor_rows import (
+    BATCH,
+    BATCHES_TOGETHER,
+    blocks_of,
+    calls_of,
+    outcomes_of,
+    report_changes,
+    rows_of_batch,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CHUNK = 100
-ROWS_PER_SEND = 100
-CHUNKS_PER_MESSAGE = 10
 SINGLES_TOGETHER = 32
 _AT_ONCE = 24
+_ROUNDS_AT_ONCE = 4
+_PLAIN_MERGES = 3
 _BODY_LIMIT = 4 * 1024 * 1024
 
 
@@ -61,26 +67,42 @@ class Floor:
         return {"seconds": seconds, "cpuSeconds": cpu}
 
     async def _accept_bulk(self, count: int) -> None:
-        chunk_count = count // CHUNK
-        for first in range(0, chunk_count, ROWS_PER_SEND):
-            numbers = range(first, min(first + ROWS_PER_SEND, chunk_count))
-            crowd = recipients(len(numbers) * CHUNK)
-            groups = [crowd[n * CHUNK : (n + 1) * CHUNK] for n in range(len(numbers))]
-            keys = [self._key(number) for number in numbers]
-            await self.calls.put({"keys": keys, "is_wide": True})
-            await self.calls.create(dict(zip(keys, groups, strict=True)))
+        """A message for each batch, then all rows of up to ten batches in one transaction."""
+        starts = range(0, count, BATCH)
+        for first in range(0, len(starts), BATCHES_TOGETHER):
+            some = starts[first : first + BATCHES_TOGETHER]
+            crowd = recipients(min(count - some[0], len(some) * BATCH))
+            groups = {
+                self._key(start): crowd[start - some[0] : start - some[0] + BATCH] for start in some
+            }
+            await asyncio.gather(*(self.calls.put(key) for key in groups))
+            rows = [row for key, group in groups.items() for row in rows_of_batch(key, group)]
+            await self.calls.create_all(rows)
 
     async def _accept_singles(self, count: int) -> None:
+        """Rounds of sends, each dispatched where it was accepted."""
         crowd = recipients(count)
-        for first in range(0, count, SINGLES_TOGETHER):
-            group = crowd[first : first + SINGLES_TOGETHER]
-            keys = [self._key(first + n) for n in range(len(group))]
-            await self.calls.ask_opt_outs(group)
-            await self.calls.put({"keys": keys, "is_wide": False})
-            await self.calls.create({key: [one] for key, one in zip(keys, group, strict=True)})
+        places = asyncio.Semaphore(_ROUNDS_AT_ONCE)
+        async with asyncio.TaskGroup() as tasks:
+            for first in range(0, count, SINGLES_TOGETHER):
+                await places.acquire()
+                group = crowd[first : first + SINGLES_TOGETHER]
+                tasks.create_task(self._send_round(self._key(first), group, places))
+
+    async def _send_round(self, key: str, group: list[str], places: asyncio.Semaphore) -> None:
+        message, _ = await asyncio.gather(
+            self.calls.put(key, hidden_seconds=45), self.calls.ask_opt_outs(group)
+        )
+        [row] = rows_of_batch(key, group)
+        await self.calls.create(row)
+        answers = await asyncio.gather(*(self.calls.acs(f"{key}-0", [one]) for one in group))
+        ids = [provider_id for answer in answers for provider_id in answer]
+        await self.calls.merge(key, outcomes_of({0: ids}))
+        await self.calls.delete(message)
+        places.release()
 
     def _key(self, number: int) -> str:
-        return f"{self.run_count:04d}{number:06d}"
+        return f"{self.run_count:04d}{number:08d}"
 
     async def _work(self) -> None:
         places = asyncio.Semaphore(_AT_ONCE)
@@ -91,40 +113,28 @@ class Floor:
                     tasks.create_task(self._handle(message, places))
 
     async def _handle(self, message: Any, places: asyncio.Semaphore) -> None:  # noqa: ANN401
-        work = json.loads(message.content)
-        keys: Sequence[str] = work["keys"]
-        if work["is_wide"]:
-            await self.calls.read(keys[0], keys[0])
-            parts = [keys[n : n + CHUNKS_PER_MESSAGE] for n in range(0, len(keys), 10)]
-            puts = [self.calls.put({"keys": part, "is_wide": False}) for part in parts]
-            await asyncio.gather(*puts)
-        else:
-            await self._send(keys)
+        key = str(message.content)
+        # The row follows the queue message; only storage knows when it is there.
+        while not (row := await self.calls.get(key)):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await self.calls.claim(row)
+        group = row["recipients"].split()
+        await self.calls.ask_opt_outs(group)
+        blocks = blocks_of(group)
+        answers = await asyncio.gather(
+            *(self.calls.acs(tag, block) for tag, block in calls_of(key, blocks))
+        )
+        await self.calls.merge(key, outcomes_of(dict(enumerate(answers))))
         await self.calls.delete(message)
         places.release()
 
-    async def _send(self, keys: Sequence[str]) -> None:
-        # The rows follow the queue message; only storage knows when they are there.
-        while len(rows := await self.calls.read(keys[0], keys[-1])) < len(keys):  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-        await self.calls.claim(rows)
-        groups = {row["RowKey"]: row["recipients"].split() for row in rows}
-        await self.calls.ask_opt_outs([one for group in groups.values() for one in group])
-        answers = await asyncio.gather(
-            *(self.calls.acs(key, group) for key, group in groups.items())
-        )
-        await self.calls.merge({key: {"outcomes": text} for key, text in answers})
-
     async def take_reports(self, events: Sequence[dict[str, Any]]) -> None:
-        """Store the reports of one request, a row of each chunk, 100 rows at a time."""
-        rows: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for event in events:
-            data = event["data"]
-            name = "d" + data["to"].lstrip("+")
-            rows[data["tag"]][name] = json.dumps([data["deliveryStatus"], data["messageId"]])
-        items = list(rows.items())
-        for first in range(0, len(items), ROWS_PER_SEND):
-            await self.calls.merge(dict(items[first : first + ROWS_PER_SEND]))
+        """Store the reports of one request: a merge for each row, together if there are many."""
+        changes = report_changes(events)
+        if len(changes) <= _PLAIN_MERGES:
+            await asyncio.gather(*(self.calls.merge(key, one) for key, one in changes.items()))
+        else:
+            await self.calls.merge_all(changes)
         self.expected_count -= len(events)
         if self.expected_count <= 0:
             self.all_reported.set()

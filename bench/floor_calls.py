@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 from azure.core import MatchConditions
-from azure.core.exceptions import ResourceExistsError
+from azure.core.exceptions import ResourceExistsError, ResourceNotFoundError
+from azure.core.pipeline.transport import AioHttpTransport
+from azure.data.tables import UpdateMode
 from azure.data.tables.aio import TableClient
 from azure.storage.queue.aio import QueueClient
 
+from bench.floor_rows import change_of
 from bench.world import SENDER
 from shared.acs.signing import http_date, signed_headers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
+
+    from bench.floor_rows import Row
 
 _PATH = "/sms?api-version=2021-03-07"
 _QUEUE, _TABLE, _OPT_OUTS = "floor", "Floor", "FloorOptOuts"
@@ -46,19 +51,22 @@ class FloorCalls:
         text = environment["AzureWebJobsStorage"]
         acs = dict(part.split("=", 1) for part in environment["ACS_CONNECTION_STRING"].split(";"))
         async with AsyncExitStack() as stack:
-            queue = QueueClient.from_connection_string(text, _QUEUE)
-            table = TableClient.from_connection_string(text, _TABLE)
-            opt_outs = TableClient.from_connection_string(text, _OPT_OUTS)
+            # One session for all clients, which does not look for proxies before each request.
+            connector = aiohttp.TCPConnector(limit=0)
+            session = aiohttp.ClientSession(connector=connector)
+            await stack.enter_async_context(session)
+            queue = QueueClient.from_connection_string(text, _QUEUE, transport=_on(session))
+            table = TableClient.from_connection_string(text, _TABLE, transport=_on(session))
+            opt_outs = TableClient.from_connection_string(text, _OPT_OUTS, transport=_on(session))
             for client in (queue, table, opt_outs):
                 await stack.enter_async_context(client)
                 await _created(client)
-            session = await stack.enter_async_context(aiohttp.ClientSession())
             endpoint = acs["endpoint"].rstrip("/")
             yield FloorCalls(queue, table, opt_outs, session, endpoint, acs["accesskey"])
 
-    async def put(self, work: Mapping[str, object]) -> None:
-        """Put a queue message."""
-        await self.queue.send_message(json.dumps(work))
+    async def put(self, key: str, *, hidden_seconds: int = 0) -> Any:  # noqa: ANN401 - the SDK's
+        """Put a queue message that names a batch; gives the message."""
+        return await self.queue.send_message(key, visibility_timeout=hidden_seconds)
 
     async def receive(self) -> list[Any]:
         """Receive up to 16 messages, as the host does."""
@@ -74,34 +82,38 @@ class FloorCalls:
         """Delete a message."""
         await self.queue.delete_message(message)
 
-    async def create(self, groups: Mapping[str, Sequence[str]]) -> None:
-        """Store a row for each chunk, in one transaction."""
-        rows = [_row(key, recipients=" ".join(group)) for key, group in groups.items()]
+    async def create_all(self, rows: Sequence[Row]) -> None:
+        """Store rows in one transaction."""
         await self.table.submit_transaction([("create", row) for row in rows])
 
-    async def read(self, first: str, last: str) -> list[Any]:
-        """Read a range of rows."""
-        text = "PartitionKey eq @sender and RowKey ge @first and RowKey le @last"
-        values = {"sender": SENDER, "first": first, "last": last}
-        return [row async for row in self.table.query_entities(text, parameters=values)]
+    async def create(self, row: Row) -> None:
+        """Store a row."""
+        await self.table.create_entity(row)
 
-    async def claim(self, rows: Sequence[Any]) -> None:
-        """Merge a claim into rows that must be unchanged."""
-        now = datetime.now(UTC).isoformat()
-        await self.table.submit_transaction(
-            [
-                (
-                    "update",
-                    _row(row["RowKey"], claimed_at=now),
-                    {
-                        "mode": "merge",
-                        "etag": row.metadata["etag"],
-                        "match_condition": MatchConditions.IfNotModified,
-                    },
-                )
-                for row in rows
-            ]
+    async def get(self, key: str) -> Any:  # noqa: ANN401 - the SDK's entity
+        """Read a row; None if it is not there yet."""
+        try:
+            return await self.table.get_entity(SENDER, key)
+        except ResourceNotFoundError:
+            return None
+
+    async def claim(self, row: Any) -> None:  # noqa: ANN401 - the SDK's entity
+        """Merge a claim into a row that must be unchanged."""
+        await self.table.update_entity(
+            change_of(row["RowKey"], {"claim": datetime.now(UTC).isoformat()}),
+            mode=UpdateMode.MERGE,
+            etag=row.metadata["etag"],
+            match_condition=MatchConditions.IfNotModified,
         )
+
+    async def merge(self, key: str, properties: Mapping[str, str]) -> None:
+        """Merge properties into a row."""
+        await self.table.update_entity(change_of(key, properties), mode=UpdateMode.MERGE)
+
+    async def merge_all(self, changes: Mapping[str, Mapping[str, str]]) -> None:
+        """Merge properties into rows, in one transaction."""
+        rows = [change_of(key, properties) for key, properties in changes.items()]
+        await self.table.submit_transaction([("update", row, {"mode": "merge"}) for row in rows])
 
     async def ask_opt_outs(self, group: Sequence[str]) -> None:
         """Ask the registry with one range query."""
@@ -110,8 +122,8 @@ class FloorCalls:
         async for _ in self.opt_outs.query_entities(text, parameters=values):
             pass
 
-    async def acs(self, tag: str, group: Sequence[str]) -> tuple[str, str]:
-        """Make one call to ACS; the tag and what is worth keeping of the answer."""
+    async def acs(self, tag: str, group: Sequence[str]) -> list[str]:
+        """Make one call to ACS; what is worth keeping of the answer."""
         now = datetime.now(UTC)
         body = _body(tag, group, http_date(now))
         host = self.endpoint.partition("://")[2]
@@ -124,12 +136,11 @@ class FloorCalls:
             if answer.status != _ACCEPTED:
                 message = f"ACS answered {answer.status}"
                 raise RuntimeError(message)
-        return tag, json.dumps([item["messageId"] for item in items])
+        return [item["messageId"] for item in items]
 
-    async def merge(self, changes: Mapping[str, Mapping[str, str]]) -> None:
-        """Merge properties into rows, in one transaction."""
-        rows = [_row(key, **values) for key, values in changes.items()]
-        await self.table.submit_transaction([("update", row, {"mode": "merge"}) for row in rows])
+
+def _on(session: aiohttp.ClientSession) -> AioHttpTransport:
+    return AioHttpTransport(session=session, session_owner=False, use_env_settings=False)
 
 
 async def _created(client: QueueClient | TableClient) -> None:
@@ -138,10 +149,6 @@ async def _created(client: QueueClient | TableClient) -> None:
         await make()
     except ResourceExistsError:
         return
-
-
-def _row(key: str, **values: str) -> dict[str, str]:
-    return {"PartitionKey": SENDER, "RowKey": key, **values}
 
 
 def _body(tag: str, group: Sequence[str], first_sent: str) -> bytes:

@@ -4,8 +4,7 @@ The host stand-in, with a window into its process: CPU, memory, and a profile if
 `python -m bench.host` takes the arguments of `local.functions_host`. It prints where a GET is
 answered with `cpuSeconds`, `memoryBytes` and `peakMemoryBytes` of the process.
 
-Two variables change what is measured, not what is deployed: `BENCH_CHUNKS_PER_WORK` replaces
-that constant of the dispatcher, `BENCH_PROFILE` names a file for the profile of the main thread.
+`BENCH_PROFILE` names a file for the profile of the main thread.
 """
 
 from __future__ import annotations
@@ -19,7 +18,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-CHUNKS_PER_WORK = "BENCH_CHUNKS_PER_WORK"
 PROFILE = "BENCH_PROFILE"
 _STATUS = Path("/proc/self/status")
 
@@ -33,7 +31,6 @@ def main() -> int:
     # Written, not printed: the stand-in has its own console.
     sys.stdout.write(f"Usage is ready at http://127.0.0.1:{server.server_port}\n")
     sys.stdout.flush()
-    _replace_constant()
     if not (file := os.environ.get(PROFILE)):
         return run_host()
     profile = cProfile.Profile()
@@ -76,13 +73,6 @@ def _memory_bytes() -> tuple[int, int]:
 
 def _kibibytes(text: str) -> int:
     return int(text.split(maxsplit=1)[0]) * 1024
-
-
-def _replace_constant() -> None:
-    if count := os.environ.get(CHUNKS_PER_WORK):
-        import send_sms.dispatch
-
-        send_sms.dispatch.CHUNKS_PER_WORK = int(count)
 
 
 if __name__ == "__main__":

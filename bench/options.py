@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NAMES = (
-    "bulk", "singles", "reports", "registry", "summary", "import", "memory", "spans", "pacing",
-    "profile",
+    "bulk", "singles", "latency", "reports", "registry", "summary", "import", "memory",
+    "pacing", "profile",
 )  # fmt: skip
 _DESCRIPTION = "What the app costs, beside a floor measured in the same run."
 _SLOW = frozenset({"pacing"})

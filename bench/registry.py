@@ -14,7 +14,7 @@ from bench.progress import say
 from bench.registry_fill import check_sample, fill
 from bench.world import SENDER, World, running_world
 from local.dev.errors import DevError
-from shared.domain.chunk import Category
+from shared.domain.terms import Category
 from shared.settings import load_settings
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable

@@ -37,16 +37,18 @@ async def singles(options: Options) -> list[Figure]:
     speeds = [run.messages_per_second for run in runs]
     operations = [run.operations_per_message for run in runs]
     cpu = [run.cpu_seconds_per_thousand for run in runs]
+    floor_cpu = [floor.cpu_seconds_per_thousand for floor in floors]
     floor_speeds = [floor.messages_per_second for floor in floors]
     ratios = [speed / floor for speed, floor in zip(speeds, floor_speeds, strict=True)]
     return [
-        figure("singles", "end to end", speeds, "messages/s", goal=Goal(least=500)),
+        figure("singles", "end to end", speeds, "messages/s", goal=Goal(least=700)),
         figure("singles", "floor", floor_speeds, "messages/s"),
         figure("singles", "ratio to floor", ratios, ""),
         figure(
-            "singles", "storage operations", operations, "per message", goal=Goal(greatest=1)
+            "singles", "storage operations", operations, "per message", goal=Goal(greatest=0.4)
         ),
-        figure("singles", "CPU of the app", cpu, "s per 1,000"),
+        figure("singles", "CPU of the app", cpu, "s per 1,000", goal=Goal(greatest=1.3)),
+        figure("singles", "CPU of the floor", floor_cpu, "s per 1,000"),
     ]  # fmt: skip
 
 

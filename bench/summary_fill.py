@@ -1,7 +1,7 @@
 """
 Filling a day of the journal fast.
 
-Rows are made by what the app writes them with, reports included, and written a hundred at a time.
+Rows are made by what the app writes them with, reports included, and written a batch at a time.
 """
 
 from __future__ import annotations
@@ -13,19 +13,14 @@ from uuid import uuid4
 from bench.crowd import recipients
 from bench.progress import Progress
 from bench.world import SENDER
-from shared.domain.chunk import (
-    MAX_RECIPIENTS_PER_CHUNK,
-    Category,
-    Chunk,
-    Outcome,
-    OutcomeKind,
-    SendOptions,
-    SendTotals,
-)
-from shared.domain.chunk import Progress as Dispatched
+from shared.domain.batch import Batch
+from shared.domain.batch import Progress as Dispatched
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
-from shared.domain.identifiers import new_send_address
-from shared.storage.chunk_rows import chunk_to_row, reports_to_row
+from shared.domain.identifiers import MEMBERS_PER_BATCH, BatchAddress, new_send_address
+from shared.domain.outcome import Outcome, OutcomeKind
+from shared.domain.terms import Category, SendOptions, SendTotals, Terms
+from shared.storage.batch_rows import batch_to_rows
+from shared.storage.report_rows import keys_of_block, report_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +32,9 @@ if TYPE_CHECKING:
 DAY = datetime(2026, 11, 2, tzinfo=UTC)
 RECIPIENT_COUNT = 10_000
 UNREPORTED = 97
-"""Of so many messages one has no report, which makes counting its chunk look at its outcomes."""
+"""Of so many messages of a batch one has no report, so that counting looks at its outcome."""
 
-_CHUNK_COUNT = RECIPIENT_COUNT // MAX_RECIPIENTS_PER_CHUNK
+_BATCH_COUNT = RECIPIENT_COUNT // MEMBERS_PER_BATCH
 
 
 async def fill(table: Table, send_count: int) -> None:
@@ -50,52 +45,51 @@ async def fill(table: Table, send_count: int) -> None:
         progress.show(n)
         accepted_at = DAY + timedelta(minutes=10 * n % 1440)
         send = new_send_address(SENDER, accepted_at, n.to_bytes(10, "big"))
-        await table.write([("create", row, "") for row in _rows(send, crowd)])
+        for row in range(_BATCH_COUNT):
+            start = row * MEMBERS_PER_BATCH
+            batch = _batch(send, row, tuple(crowd[start : start + MEMBERS_PER_BATCH]))
+            await table.write([("create", one, "") for one in _rows(batch)])
     progress.finish(send_count)
 
 
 def unreported_count(send_count: int) -> int:
     """Tell how many messages of such sends have no report."""
-    per_chunk = len(range(0, MAX_RECIPIENTS_PER_CHUNK, UNREPORTED))
-    return send_count * _CHUNK_COUNT * per_chunk
+    per_batch = len(range(0, MEMBERS_PER_BATCH, UNREPORTED))
+    return send_count * _BATCH_COUNT * per_batch
 
 
-def _rows(send: SendAddress, crowd: list[str]) -> Iterator[dict[str, Any]]:
-    for number in range(_CHUNK_COUNT):
-        start = number * MAX_RECIPIENTS_PER_CHUNK
-        chunk = _chunk(send, number, tuple(crowd[start : start + MAX_RECIPIENTS_PER_CHUNK]))
-        reports = [
-            (recipient, _report(chunk, position))
-            for position, recipient in enumerate(chunk.recipients)
-            if position % UNREPORTED
-        ]
-        yield {**chunk_to_row(chunk), **reports_to_row(chunk.address, reports)}
+def _rows(batch: Batch) -> Iterator[dict[str, Any]]:
+    reports: dict[str, dict[str, str]] = {}
+    for position, recipient in enumerate(batch.recipients):
+        if position % UNREPORTED:
+            block = batch.message_address(position).block
+            properties = report_properties(block, [(recipient, _report(batch, position))])
+            reports.setdefault(keys_of_block(block)["RowKey"], {}).update(properties)
+    for row in batch_to_rows(batch):
+        yield {**row, **reports.get(row["RowKey"], {})}
 
 
-def _chunk(send: SendAddress, number: int, people: tuple[str, ...]) -> Chunk:
-    sent_at = send.accepted_at + timedelta(seconds=1 + number % 7)
-    return Chunk(
-        send=send,
-        number=number,
-        body="Your table is ready; show this message at the door.",
-        recipients=people,
-        values=(),
-        options=SendOptions(
-            Category.TRANSACTIONAL, "bench", None, send.accepted_at + timedelta(hours=72), True
-        ),
-        totals=SendTotals(_CHUNK_COUNT, RECIPIENT_COUNT, 0, 0),
-        progress=Dispatched(
-            first_sent_at=sent_at,
-            sent_at=sent_at,
-            outcomes={
-                position: Outcome(OutcomeKind.SENT, f"Outgoing_20261102{uuid4()}")
-                for position in range(len(people))
-            },
-        ),
+def _batch(send: SendAddress, row: int, people: tuple[str, ...]) -> Batch:
+    sent_at = send.accepted_at + timedelta(seconds=1 + row % 7)
+    expires_at = send.accepted_at + timedelta(hours=72)
+    terms = Terms(
+        "Your table is ready; show this message at the door.",
+        SendOptions(Category.TRANSACTIONAL, "bench", None, expires_at, delivery_report=True),
+        SendTotals(_BATCH_COUNT, RECIPIENT_COUNT),
     )
+    outcomes = {
+        position: Outcome(
+            OutcomeKind.SENT,
+            f"Outgoing_20261102{uuid4()}",
+            first_sent_at=sent_at,
+            at=sent_at,
+        )
+        for position in range(len(people))
+    }
+    return Batch(BatchAddress(send, row), people, (terms,), progress=Dispatched(outcomes=outcomes))
 
 
-def _report(chunk: Chunk, position: int) -> DeliveryReport:
-    at = chunk.send.accepted_at + timedelta(seconds=8, milliseconds=37 * position)
-    identity = chunk.progress.outcomes[position].provider_message_id
+def _report(batch: Batch, position: int) -> DeliveryReport:
+    at = batch.accepted_at + timedelta(seconds=8, milliseconds=37 * position)
+    identity = batch.progress.outcomes[position].provider_message_id
     return DeliveryReport(DeliveryStatus.DELIVERED, "", "No error.", identity, at, at, 1)

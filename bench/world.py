@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import tempfile
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from local.dev.errors import DevError
 from local.dev.family import Family
 from local.dev.install import ensure_azurite
 from local.dev.paths import ROOT
+from tests.support.counting_proxy import Traffic, counting_proxy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -48,7 +49,14 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What a benchmark drives and looks at."""
+    """
+    What a benchmark drives and looks at.
+
+    Attributes
+    ----------
+    traffic : Traffic
+        Storage requests by kind, in a world that is counted; else empty.
+    """
 
     family: Family
     azurite: Azurite
@@ -57,6 +65,7 @@ class World:
     simulator_url: str
     hosts: tuple[Host, ...]
     session: aiohttp.ClientSession
+    traffic: Traffic
 
     @property
     def app(self) -> str:
@@ -104,28 +113,43 @@ class World:
 
 @asynccontextmanager
 async def running_world(
-    *, host_count: int = 1, more_environment: Mapping[str, str] | None = None
+    *,
+    host_count: int = 1,
+    more_environment: Mapping[str, str] | None = None,
+    is_counted: bool = False,
 ) -> AsyncIterator[World]:
     """
     Start a fresh world; everything has ended when the block is left.
 
     The simulator has no rate limits and no subscription yet.
+
+    Parameters
+    ----------
+    is_counted : bool
+        Whether the app reaches storage through a proxy that counts, which makes it slower.
     """
     node = await asyncio.to_thread(ensure_azurite)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data, Family() as family:
+    async with AsyncExitStack() as stack:
+        data = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+        family = stack.enter_context(Family())
         log = AccessLog()
         azurite = await asyncio.to_thread(
             start_azurite, family, node, data=Path(data), on_request=log.note
         )
         simulator_url = (await start(family, "local.acs_simulator", {}, "--port", "0"))[0]
-        environment = _environment(azurite, simulator_url) | dict(more_environment or {})
+        counted = await stack.enter_async_context(counting_proxy(azurite)) if is_counted else None
+        seen = counted.azurite if counted else azurite
+        environment = _environment(seen, simulator_url) | dict(more_environment or {})
         starting = [_start_host(family, environment) for _ in range(host_count)]
         hosts = tuple(await asyncio.gather(*starting))
         timeout = aiohttp.ClientTimeout(total=120)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
-            world = World(family, azurite, log, environment, simulator_url, hosts, session)
-            await world.control("POST", "rate-limits", {"enabled": False})
-            yield world
+        connector = aiohttp.TCPConnector(limit=0)
+        session = aiohttp.ClientSession(timeout=timeout, connector=connector)
+        await stack.enter_async_context(session)
+        traffic = counted.traffic if counted else Traffic()
+        world = World(family, azurite, log, environment, simulator_url, hosts, session, traffic)
+        await world.control("POST", "rate-limits", {"enabled": False})
+        yield world
 
 
 def _environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:

@@ -95,18 +95,18 @@ def _entry(entry: Entry, now: datetime) -> ConversationEntry:
 
 
 def _outbound(message: Outbound, now: datetime) -> ConversationEntry:
-    chunk, position = message.chunk, message.position
-    failure = failure_of(chunk, position, now)
+    batch, position = message.batch, message.position
+    options, failure = batch.options_of(position), failure_of(batch, position, now)
     return ConversationEntry(
         direction=Direction.OUTBOUND,
-        at=chunk.send.accepted_at,
-        text=chunk.text_for(position),
-        message_id=str(chunk.message_address(position)),
-        status=status_of(chunk, position, now),
+        at=batch.accepted_at,
+        text=batch.text_of(position),
+        message_id=str(batch.message_address(position)),
+        status=status_of(batch, position, now),
         error=Reason(code=failure[0], message=failure[1]) if failure else None,
-        category=chunk.options.category,
-        campaign=chunk.options.campaign or None,
-        send_at=chunk.options.send_at,
+        category=options.category,
+        campaign=options.campaign or None,
+        send_at=options.send_at,
     )
 
 

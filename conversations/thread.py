@@ -1,8 +1,7 @@
 """
 Read one conversation: what the person wrote is kept in it, what we wrote is found in the journal.
 
-Members of bulk sends have no row of their own. A chunk's row tells its first and its last
-recipient, so the service itself finds the few chunks that a person may be in.
+Outbound messages have no row by person. The journal finds the few batches that a person is in.
 """
 
 import asyncio
@@ -10,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from shared.domain.chunk import Category, Chunk
+from shared.domain.batch import Batch
 from shared.domain.conversation import moment_of, place_of
+from shared.domain.identifiers import MEMBERS_PER_BATCH
 from shared.domain.inbound import InboundMessage
+from shared.domain.terms import Category
 from shared.services import Services
 
 _CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -20,9 +21,9 @@ _CLOCK_TOLERANCE = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """A message to the person: its chunk, and where it is in it."""
+    """A message to the person: its batch, and its position there."""
 
-    chunk: Chunk
+    batch: Batch
     position: int
 
 
@@ -76,14 +77,14 @@ class ThreadPage:
 
 async def page_of_thread(query: ThreadQuery, services: Services) -> ThreadPage:
     """
-    Read one page; at most five operations, while the days hold less than 1,000 chunks.
+    Read one page; six operations and one for each round found, while the days hold 1,000 rows.
 
     A page ends where its days do: it may be short or empty, and yet have a next one.
     """
     last_day = _last_day(query, services.clock())
     first_day = max(last_day - timedelta(days=query.day_count - 1), date(1970, 1, 2))
     own, user = query.own_number, query.user_number
-    inbound, chunks, is_opted_out = await asyncio.gather(
+    inbound, batches, is_opted_out = await asyncio.gather(
         services.conversations.messages(own, user, after=query.after, limit=query.limit + 1),
         services.journal.read_addressed_to(own, user, first_day, last_day),
         _asked_registry(query, services),
@@ -91,14 +92,14 @@ async def page_of_thread(query: ThreadQuery, services: Services) -> ThreadPage:
     midnight = datetime.combine(first_day, time(), UTC)
     floor = place_of(midnight, "~")
     received = [Entry(place, message) for place, message in inbound]
-    sent = (entry for entry in _outbound(user, chunks) if entry.place > query.after)
+    sent = (entry for entry in _outbound(user, batches) if entry.place > query.after)
     entries = sorted([*received, *sent], key=lambda entry: entry.place)
     within = [entry for entry in entries if entry.place < floor]
     page = within[: query.limit]
     if len(within) > query.limit:
         return ThreadPage(page, page[-1].place, is_opted_out)
     is_more = len(entries) > len(within)
-    is_more = is_more or await services.journal.reaches_back_behind(own, first_day)
+    is_more = is_more or await services.journal.has_sends_before(own, first_day)
     return ThreadPage(page, floor if is_more else "", is_opted_out)
 
 
@@ -115,9 +116,12 @@ async def _asked_registry(query: ThreadQuery, services: Services) -> bool | None
     return bool(await registry.opted_out_among(query.own_number, [person], Category.TRANSACTIONAL))
 
 
-def _outbound(user_number: str, chunks: Sequence[Chunk]) -> Iterator[Entry]:
-    for chunk in chunks:
-        position = chunk.recipients.index(user_number)
-        # An automatic answer has the time of its question; the hyphen puts it before that.
-        identity = f"-{chunk.message_address(position)}"
-        yield Entry(place_of(chunk.send.accepted_at, identity), Outbound(chunk, position))
+def _outbound(user_number: str, batches: Sequence[Batch]) -> Iterator[Entry]:
+    for batch in batches:
+        for position, recipient in enumerate(batch.recipients):
+            if recipient == user_number:
+                # An automatic answer has the time of its question; the hyphen puts it before that.
+                # Of two messages in a round the one at the later position is the newer one.
+                from_end = MEMBERS_PER_BATCH - position
+                identity = f"-{from_end:04d}-{batch.message_address(position)}"
+                yield Entry(place_of(batch.accepted_at, identity), Outbound(batch, position))

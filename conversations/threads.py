@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.domain.chunk import Category
 from shared.domain.conversation import Thread
+from shared.domain.terms import Category
 from shared.services import Services
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from delivery_report.record import by_chunk, chunk_of, tell_reports
+from delivery_report.record import by_block, tell_reports
 from shared.acs.events import AddressedReport, UnusableEventError, report_from_event
 from shared.services import Services
 from shared.storage.parked_events import ParkedReport
@@ -23,8 +23,8 @@ async def join_parked(services: Services) -> None:
     found = [(parked, _read(parked, now)) for parked in waiting]
     readable = [(parked, report) for parked, report in found if report]
     # Not by the intake: a report that still waits would hold up those of the moment.
-    missing = await services.journal.add_reports(by_chunk(report for _, report in readable))
-    joined = [pair for pair in readable if chunk_of(pair[1]) not in missing]
+    missing = await services.journal.add_reports(by_block(report for _, report in readable))
+    joined = [pair for pair in readable if pair[1].block not in missing]
     await tell_reports([report for _, report in joined], services)
     await services.parked_events.remove([parked for parked, _ in joined])
 

@@ -1,5 +1,5 @@
 """
-Record delivery reports: each joins the chunk its tag names, without a look-up.
+Record delivery reports: each joins the block of messages that its tag names, without a look-up.
 
 A report that says the recipient opted out is an opt-out too, whoever learnt of it first.
 """
@@ -16,7 +16,7 @@ from shared.acs.events import (
 )
 from shared.domain.delivery import DeliveryReport
 from shared.domain.event import EventKind, report_event
-from shared.domain.identifiers import MessageAddress
+from shared.domain.identifiers import BlockAddress
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.eventgrid.envelope import Event
 from shared.opt_out_news import tell_opt_out
@@ -48,11 +48,11 @@ async def record_reports(events: Sequence[Event], services: Services) -> None:
             change = _opt_out(addressed, now)
             await services.opt_outs.apply(change)
             await tell_opt_out(change, services)
-    missing = await services.report_intake.add(by_chunk(addressed for addressed, _ in reports))
-    unknown = [event for addressed, event in reports if chunk_of(addressed) in missing]
+    missing = await services.report_intake.add(by_block(addressed for addressed, _ in reports))
+    unknown = [event for addressed, event in reports if addressed.block in missing]
     await services.parked_events.park_reports(unknown, now)
     await services.parked_events.park(unusable, now)
-    await tell_reports([one for one, _ in reports if chunk_of(one) not in missing], services)
+    await tell_reports([one for one, _ in reports if one.block not in missing], services)
 
 
 async def tell_reports(reports: Sequence[AddressedReport], services: Services) -> None:
@@ -62,19 +62,14 @@ async def tell_reports(reports: Sequence[AddressedReport], services: Services) -
         await services.events.tell(events)
 
 
-def by_chunk(
+def by_block(
     reports: Iterable[AddressedReport],
-) -> dict[MessageAddress, list[tuple[str, DeliveryReport]]]:
+) -> dict[BlockAddress, list[tuple[str, DeliveryReport]]]:
     """Group reports, oldest first: of two of one kind on one message the newer one stays."""
-    groups: defaultdict[MessageAddress, list[tuple[str, DeliveryReport]]] = defaultdict(list)
+    groups: defaultdict[BlockAddress, list[tuple[str, DeliveryReport]]] = defaultdict(list)
     for one in sorted(reports, key=lambda one: one.report.received_at):
-        groups[chunk_of(one)].append((one.recipient, one.report))
+        groups[one.block].append((one.recipient, one.report))
     return groups
-
-
-def chunk_of(one: AddressedReport) -> MessageAddress:
-    """Name the chunk that a report is about."""
-    return MessageAddress(one.address.send, one.address.chunk_number)
 
 
 def _opt_out(one: AddressedReport, now: datetime) -> ConsentChange:

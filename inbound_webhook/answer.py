@@ -5,8 +5,9 @@ A crash between the registry and the answer loses nothing: the event comes again
 knows that this change turned something, and the answer has the id it would have had.
 """
 
+from send_sms.commit import commit_at_once
 from shared.domain.answerer import is_left_to_us
-from shared.domain.chunk import Chunk
+from shared.domain.batch import Batch
 from shared.domain.consent_reader.reading import DEFAULT_LANGUAGES, Intent, Language, Reading
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ConsentChange
@@ -56,16 +57,16 @@ async def answer(
     text = own_text or _text(message, reading, services.settings)
     reply = reply_to(message, _PURPOSES[reading.intent], text)
     if await _is_due(message, change, reply, services):
-        await services.acceptance.commit([reply], 0, alone=True)
+        await commit_at_once(reply, services)
 
 
 async def _is_due(
-    message: InboundMessage, change: ConsentChange | None, reply: Chunk, services: Services
+    message: InboundMessage, change: ConsentChange | None, reply: Batch, services: Services
 ) -> bool:
     """Tell whether this is the one answer; a repeated event is told what the first was."""
     if change:
         return await services.opt_outs.has_turned(change)
-    use = KeyUse(reply.options.purpose.value, reply.send)
+    use = KeyUse(reply.shared_options.purpose.value, reply.address.send)
     return await services.idempotency_keys.hold(help_turn(message), use) == use
 
 

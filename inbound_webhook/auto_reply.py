@@ -7,6 +7,7 @@ opted out it is suppressed like any other send; only the answer to HELP has a pa
 
 import hashlib
 
+from send_sms.commit import commit_at_once
 from shared.domain.auto_reply import HELP, keyword_of
 from shared.domain.consent_reader.reading import Intent, Reading
 from shared.domain.conversation import Reply
@@ -57,5 +58,4 @@ async def reply_automatically(message: InboundMessage, text: str, services: Serv
     at = max(now, message.received_at)  # the clocks of two systems; an answer comes behind
     reply = Reply(message.own_number, message.user_number, text, cause, at)
     if await services.conversations.note_reply(reply):
-        chunk = reply_to(message, Purpose.AUTO_REPLY, text)
-        await services.acceptance.commit([chunk], 0, alone=True)
+        await commit_at_once(reply_to(message, Purpose.AUTO_REPLY, text), services)

@@ -11,7 +11,7 @@ from datetime import datetime
 from inbound_webhook.answer import answer
 from inbound_webhook.auto_reply import reply_automatically, text_set_for
 from inbound_webhook.doubt import put_before_a_person
-from inbound_webhook.tie import tied
+from inbound_webhook.link_reply import link_reply
 from shared.acs.events import UnusableEventError, inbound_from_event
 from shared.domain.consent_reader.reader import read
 from shared.domain.consent_reader.reading import Intent, Reading, Tier
@@ -76,13 +76,13 @@ async def _all(*tasks: Awaitable[None]) -> None:
 
 
 async def _converse(messages: Sequence[InboundMessage], services: Services, now: datetime) -> None:
-    """Store messages with what they answer; one that cannot be tied holds up no other."""
+    """Store messages with what they answer; one that cannot be linked delays no other."""
     results = await asyncio.gather(
-        *(tied(message, services) for message in messages), return_exceptions=True
+        *(link_reply(message, services) for message in messages), return_exceptions=True
     )
     ready = [result for result in results if not isinstance(result, BaseException)]
     profiles = services.settings.sender_profiles
-    receipts = [receipt_of(one, _read(one, profiles), chunk) for one, chunk in ready]
+    receipts = [receipt_of(one, _read(one, profiles), answered) for one, answered in ready]
     await _all(
         services.conversations.add_inbound([message for message, _ in ready]),
         services.day_journal.add_receipts(receipts, now),

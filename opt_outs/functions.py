@@ -175,8 +175,8 @@ async def _entry(sender: str, recipient: str) -> func.HttpResponse:
 def _entry_query(req: func.HttpRequest) -> EntryQuery:
     from opt_outs.export import MAX_EXPORT_ROWS
     from opt_outs.look_up import EntryQuery
-    from shared.domain.chunk import Category
     from shared.domain.opt_out import ChangeSource, ConsentState
+    from shared.domain.terms import Category
     from shared.registry_requests import read_known_person, read_scope
     from shared.requests import read_choice, read_limit, wants_csv
 

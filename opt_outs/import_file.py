@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from shared.csv_file import csv_rows
-from shared.domain.chunk import Category
 from shared.domain.errors import (
     CountryCodeMissingError,
     InvalidPhoneNumberError,
@@ -20,6 +19,7 @@ from shared.domain.errors import (
 from shared.domain.opt_out import ALL_NUMBERS, ConsentState
 from shared.domain.phone_number import normalise_path_number, normalise_recipient
 from shared.domain.sender import parse_path_sender
+from shared.domain.terms import Category
 from shared.domain.times import time_from_text, time_to_text
 
 MAX_ROWS = 100_000

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shared.domain.chunk import Category
 from shared.domain.opt_out import (
     ALL_NUMBERS,
     ChangeSource,
@@ -12,6 +11,7 @@ from shared.domain.opt_out import (
     ConsentEntry,
     ConsentState,
 )
+from shared.domain.terms import Category
 from shared.services import Services
 
 _ROWS = 1_000

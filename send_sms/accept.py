@@ -1,29 +1,34 @@
 """
 Accept a send.
 
-Accepting is atomic: one queue message first, then all rows in one transaction. The
-transaction is the promise. A queue message whose rows never came is dropped later; rows
-without a queue message cannot be.
+Accepting is atomic: queue messages first, then all rows in one transaction. The transaction is
+the promise (see `commit`). Concurrent single sends are stored together (see `rounds`).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from send_sms.commit import commit_at_once, commit_queued
 from send_sms.recipients import Recipients, RejectedRecipient, sort_out
+from send_sms.rounds import join_round
 from shared.contract.send_request import SendRequest
-from shared.domain.chunk import (
-    MAX_RECIPIENTS_PER_CHUNK,
-    Category,
-    Chunk,
-    SendOptions,
-    SendTotals,
+from shared.domain.accepting import as_accepted
+from shared.domain.batch import Batch
+from shared.domain.errors import SmsError, StorageError
+from shared.domain.identifiers import (
+    MEMBERS_PER_BATCH,
+    MEMBERS_PER_BLOCK,
+    BatchAddress,
+    SendAddress,
+    new_send_address,
 )
-from shared.domain.errors import SmsError
-from shared.domain.identifiers import SendAddress, new_send_address
+from shared.domain.purpose import Purpose
 from shared.domain.segments import SegmentCount, count_segments
 from shared.domain.sender import parse_sender
+from shared.domain.terms import Category, SendOptions, SendTotals, Terms
 from shared.services import Services
+from shared.storage.batch_size import check_size
 
 _TIMES_TO_LIVE = {Category.OTP: 300}
 _DEFAULT_TIME_TO_LIVE = 72 * 3600
@@ -52,8 +57,20 @@ class PlannedSend:
     """A send worked out and found possible; nothing of it is stored."""
 
     send: SendAddress
-    chunks: Sequence[Chunk]
+    batches: Sequence[Batch]
     recipients: Recipients
+
+    @property
+    def segments(self) -> SegmentCount:
+        """The longest message's size."""
+        return longest(map(count_segments, self.recipients.bodies))
+
+    @property
+    def joins_round(self) -> bool:
+        """Whether it is stored with concurrent single sends."""
+        options = self.batches[0].shared_options
+        is_single = self.batches[0].terms[0].totals.recipient_count == 1
+        return is_single and options.purpose is Purpose.SEND and options.send_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +80,7 @@ class AcceptedSend:
 
     Attributes
     ----------
-    chunks : sequence of Chunk
+    batches : sequence of Batch
         As accepted; in a repeated answer the first of them stands for all.
     segments : SegmentCount
         The longest message's size.
@@ -72,7 +89,7 @@ class AcceptedSend:
     """
 
     send: SendAddress
-    chunks: Sequence[Chunk]
+    batches: Sequence[Batch]
     rejected: Sequence[RejectedRecipient]
     segments: SegmentCount
     is_replay: bool = False
@@ -80,37 +97,58 @@ class AcceptedSend:
 
 async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
     """
-    Store a send and have it dispatched; two storage operations whatever its size.
+    Store a send and have it dispatched; when this returns the send is durable.
 
-    For up to 100 recipients two more operations ask the opt-out registry; one-recipient sends
-    of the same moment share all of them. When this returns the send is durable.
+    A message for each batch and one operation. For up to 100 recipients that may leave now six
+    more operations: they leave from here. Concurrent single sends share all of them.
 
     Raises
     ------
     InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError
         The request makes no sense; nothing was stored.
     StorageError
-        Storage is away.
+        Storage is unavailable.
     """
     plan = plan_send(request, services, services.clock())
-    return accepted_send(plan, await commit_plan(plan, services))
+    if not plan.joins_round:
+        return accepted_send(plan, await commit_plan(plan, services))
+    member = await join_round(plan.batches[0], services)
+    if member.send is None or member.stored is None:
+        raise StorageError
+    return accepted_send(plan, [member.stored], send=member.send)
 
 
-async def commit_plan(
-    plan: PlannedSend, services: Services, *, alone: bool = False
-) -> Sequence[Chunk]:
-    """Store a planned send and have it dispatched; see `Acceptance.commit`."""
-    send_at = plan.chunks[0].options.send_at
-    delay_seconds = int((send_at - services.clock()).total_seconds()) if send_at else 0
-    return await services.acceptance.commit(plan.chunks, max(0, delay_seconds), alone=alone)
+async def commit_plan(plan: PlannedSend, services: Services) -> Sequence[Batch]:
+    """
+    Store a planned send and have it dispatched; gives its batches as they were accepted.
+
+    Idempotent: of two commits of one send the first is stored.
+    """
+    options = plan.batches[0].shared_options
+    delay_seconds = seconds_until(options.send_at, services)
+    if delay_seconds or len(plan.recipients.values) > MEMBERS_PER_BLOCK:
+        stored = await commit_queued(plan.batches, delay_seconds, services)
+    else:
+        committed = await commit_at_once(plan.batches[0], services)
+        stored = committed.batch or plan.batches[0]
+    return [stored, *plan.batches[1:]]
+
+
+def seconds_until(moment: datetime | None, services: Services) -> int:
+    """Tell how many whole seconds are left until a moment; 0 if it has come or is None."""
+    return max(0, int((moment - services.clock()).total_seconds())) if moment else 0
 
 
 def accepted_send(
-    plan: PlannedSend, chunks: Sequence[Chunk], *, is_replay: bool = False
+    plan: PlannedSend,
+    batches: Sequence[Batch],
+    *,
+    send: SendAddress | None = None,
+    is_replay: bool = False,
 ) -> AcceptedSend:
     """Put together what is answered of a stored plan."""
-    size = longest(map(count_segments, plan.recipients.bodies))
-    return AcceptedSend(plan.send, chunks, plan.recipients.rejected, size, is_replay)
+    rejected, accepted = plan.recipients.rejected, [as_accepted(batch) for batch in batches]
+    return AcceptedSend(send or plan.send, accepted, rejected, plan.segments, is_replay)
 
 
 def plan_send(request: SendRequest, services: Services, now: datetime) -> PlannedSend:
@@ -124,10 +162,10 @@ def plan_send(request: SendRequest, services: Services, now: datetime) -> Planne
     """
     sender = parse_sender(request.sender)
     send = new_send_address(sender.address, now, services.new_randomness())
-    return plan_again(request, services, send)
+    return plan_again(request, send)
 
 
-def plan_again(request: SendRequest, services: Services, send: SendAddress) -> PlannedSend:
+def plan_again(request: SendRequest, send: SendAddress) -> PlannedSend:
     """
     Work out a send whose id is chosen already.
 
@@ -137,9 +175,9 @@ def plan_again(request: SendRequest, services: Services, send: SendAddress) -> P
     recipients = sort_out(request.to, request.message)
     if not recipients.values:
         raise NoRecipientError(recipients.rejected)
-    chunks = _chunks(send, request, options, recipients)
-    services.journal.check_size(chunks)
-    return PlannedSend(send, chunks, recipients)
+    batches = _batches(send, request, options, recipients)
+    check_size(batches)
+    return PlannedSend(send, batches, recipients)
 
 
 def longest(sizes: Iterable[SegmentCount]) -> SegmentCount:
@@ -164,29 +202,22 @@ def _options(request: SendRequest, now: datetime) -> SendOptions:
     )
 
 
-def _chunks(
+def _batches(
     send: SendAddress, request: SendRequest, options: SendOptions, recipients: Recipients
-) -> Sequence[Chunk]:
+) -> Sequence[Batch]:
     numbers = tuple(recipients.values)
-    starts = range(0, len(numbers), MAX_RECIPIENTS_PER_CHUNK)
+    starts = range(0, len(numbers), MEMBERS_PER_BATCH)
     totals = SendTotals(
-        chunk_count=len(starts),
+        batch_count=len(starts),
         recipient_count=len(numbers),
         duplicate_count=recipients.duplicate_count,
         rejected_count=len(recipients.rejected),
     )
-    groups = [numbers[start : start + MAX_RECIPIENTS_PER_CHUNK] for start in starts]
+    terms = (Terms(request.message, options, totals),)
+    groups = [numbers[start : start + MEMBERS_PER_BATCH] for start in starts]
     return [
-        Chunk(
-            send=send,
-            number=number,
-            body=request.message,
-            recipients=group,
-            values=_values(recipients, group),
-            options=options,
-            totals=totals,
-        )
-        for number, group in enumerate(groups)
+        Batch(BatchAddress(send, row), group, terms, values=_values(recipients, group))
+        for row, group in enumerate(groups)
     ]
 
 

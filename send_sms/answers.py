@@ -1,4 +1,4 @@
-"""From chunks to the answers of the API."""
+"""From batches to the answers of the API."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -19,9 +19,10 @@ from shared.contract.answers import (
     SendListPage,
     SendStatus,
 )
-from shared.domain.chunk import Outcome, OutcomeKind
+from shared.domain.batch import first_sent
 from shared.domain.delivery import DeliveryReport
 from shared.domain.identifiers import SendAddress
+from shared.domain.outcome import CANCELLED, Outcome, OutcomeKind
 from shared.domain.restart import RestartKind
 from shared.domain.segments import count_segments
 from shared.domain.status import MessageStatus, failure_of, report_of
@@ -44,12 +45,13 @@ def messages_url(send: SendAddress) -> str:
 
 def accepted_answer(accepted: AcceptedSend) -> SendAccepted:
     """Answer `POST /sms`, with the statuses as of the moment of acceptance."""
-    totals, accepted_at = accepted.chunks[0].totals, accepted.send.accepted_at
+    send, head = accepted.send, accepted.batches[0]
+    totals = head.terms_of(head.positions_of(send)[0]).totals
     is_listed = totals.recipient_count <= MAX_LISTED
     found = (
-        FoundMessage(chunk, position, accepted_at)
-        for chunk in accepted.chunks
-        for position in range(len(chunk.recipients))
+        FoundMessage(batch, position, send.accepted_at)
+        for batch in accepted.batches
+        for position in batch.positions_of(send)
     )
     return SendAccepted(
         send_id=str(accepted.send),
@@ -76,24 +78,24 @@ def rejections(rejected: Iterable[RejectedRecipient]) -> list[Rejection]:
 
 def send_answer(overview: SendOverview) -> SendStatus:
     """Answer `GET /sms/{sendId}`."""
-    head = overview.head
+    send, options, totals = overview.send, overview.terms.options, overview.terms.totals
     return SendStatus(
-        send_id=str(head.send),
-        sender=head.send.sender,
+        send_id=str(send),
+        sender=send.sender,
         status="completed" if overview.is_completed else "accepted",
-        message=head.body,
-        category=head.options.category,
-        campaign=head.options.campaign or None,
-        purpose=head.options.purpose,
-        delivery_report=head.options.delivery_report,
-        accepted_at=head.send.accepted_at,
-        send_at=head.options.send_at,
-        expires_at=head.options.expires_at,
-        recipient_count=head.totals.recipient_count,
-        duplicate_count=head.totals.duplicate_count,
-        rejected_count=head.totals.rejected_count,
+        message=overview.terms.text,
+        category=options.category,
+        campaign=options.campaign or None,
+        purpose=options.purpose,
+        delivery_report=options.delivery_report,
+        accepted_at=send.accepted_at,
+        send_at=options.send_at,
+        expires_at=options.expires_at,
+        recipient_count=totals.recipient_count,
+        duplicate_count=totals.duplicate_count,
+        rejected_count=totals.rejected_count,
         counts={status: overview.counts[status] for status in sorted(overview.counts)},
-        messages_url=messages_url(head.send),
+        messages_url=messages_url(send),
         attention_url=_attention_url(overview),
     )
 
@@ -101,7 +103,7 @@ def send_answer(overview: SendOverview) -> SendStatus:
 def _attention_url(overview: SendOverview) -> str | None:
     if not any(overview.counts[status] for status in _NEEDS_A_PERSON):
         return None
-    return f"{messages_url(overview.head.send)}?status={_listed(_NEEDS_A_PERSON)}"
+    return f"{messages_url(overview.send)}?status={_listed(_NEEDS_A_PERSON)}"
 
 
 def restarted_answer(send: SendAddress, restarted: "RestartedSend") -> Restarted:
@@ -120,7 +122,7 @@ def page_answer(
     """Answer `GET /sms/{sendId}/messages`."""
     next_url = None
     if is_more and messages:
-        last = messages[-1].chunk.message_address(messages[-1].position)
+        last = messages[-1].address
         status = f"&status={_listed(wanted.statuses)}" if wanted.statuses else ""
         next_url = f"{messages_url(wanted.send)}?after={last}&limit={limit}{status}"
     return MessagePage(
@@ -147,35 +149,34 @@ def _listed(statuses: Iterable[MessageStatus]) -> str:
 
 def summary(message: FoundMessage) -> MessageSummary:
     """Say of a message who, what and why not."""
-    chunk, position = message.chunk, message.position
     return MessageSummary(
-        message_id=str(chunk.message_address(position)),
-        to=chunk.recipients[position],
+        message_id=str(message.address),
+        to=message.batch.recipients[message.position],
         status=message.status,
         error=error_of(message),
     )
 
 
 def error_of(message: FoundMessage) -> Reason | None:
-    """Say why a message was not delivered, if anything did say so."""
-    failure = failure_of(message.chunk, message.position, message.now)
+    """Say why a message was not delivered, if a reason is known."""
+    failure = failure_of(message.batch, message.position, message.now)
     return Reason(code=failure[0], message=failure[1]) if failure else None
 
 
 def message_answer(message: FoundMessage) -> Message:
     """Answer `GET /messages/{messageId}`."""
-    chunk, position = message.chunk, message.position
-    text = chunk.text_for(position)
+    batch, position = message.batch, message.position
+    text, options = batch.text_of(position), batch.options_of(position)
     size = count_segments(text)
     return Message(
-        message_id=str(chunk.message_address(position)),
-        send_id=str(chunk.send),
-        sender=chunk.send.sender,
-        to=chunk.recipients[position],
+        message_id=str(message.address),
+        send_id=str(batch.send_of(position)),
+        sender=batch.sender,
+        to=batch.recipients[position],
         status=message.status,
         message=text,
-        category=chunk.options.category,
-        campaign=chunk.options.campaign or None,
+        category=options.category,
+        campaign=options.campaign or None,
         segment_count=size.segment_count,
         encoding=size.encoding,
         provider_message_id=_provider_message_id(message),
@@ -186,37 +187,40 @@ def message_answer(message: FoundMessage) -> Message:
 
 def _provider_message_id(message: FoundMessage) -> str | None:
     """The report has it too, and may know it when the answer to the send was lost."""
-    outcome = message.chunk.progress.outcomes.get(message.position)
-    report = report_of(message.chunk, message.position)
+    outcome = message.batch.progress.outcomes.get(message.position)
+    report = report_of(message.batch, message.position)
     return (outcome and outcome.provider_message_id) or (
         report.provider_message_id if report else None
     )
 
 
 def _history(message: FoundMessage) -> Iterable[HistoryEntry]:
-    chunk, position = message.chunk, message.position
-    progress = chunk.progress
-    yield HistoryEntry(at=chunk.send.accepted_at, event="accepted")
-    outcome = progress.outcomes.get(position)
-    handed_over = outcome is not None and outcome.kind in _AT_THE_WIRE
-    restarts = chunk.restarts_of(position)
+    batch, position = message.batch, message.position
+    yield HistoryEntry(at=batch.accepted_at, event="accepted")
+    restarts = batch.restarts_of(position)
     for one in restarts:
         if one.first_sent_at and one.kind is RestartKind.RESEND:
             yield HistoryEntry(at=one.first_sent_at, event="sending")
         yield HistoryEntry(at=one.at, event=one.kind)
-    began_at = progress.first_sent_at
-    is_new = began_at is not None and (not restarts or began_at >= restarts[-1].at)
-    if began_at and is_new and (handed_over or progress.claimed_until):
+    began_at = first_sent(batch, position)
+    if began_at:
         yield HistoryEntry(at=began_at, event="sending")
-    if outcome and progress.sent_at:
-        yield HistoryEntry(at=progress.sent_at, event=outcome.kind, detail=_detail(outcome))
-    reports = chunk.reports.get(chunk.recipients[position])
+    yield from _ended(message)
+    reports = batch.reports.get(position)
     for report in (reports.delivered, reports.failed) if reports else ():
         if report:
             yield HistoryEntry(at=report.received_at, event=report.status, detail=_words(report))
 
 
-_AT_THE_WIRE = {OutcomeKind.SENT, OutcomeKind.FAILED, OutcomeKind.DOUBTFUL, OutcomeKind.UNKNOWN}
+def _ended(message: FoundMessage) -> Iterable[HistoryEntry]:
+    """A cancellation is shown at its own time, not when a worker recorded it."""
+    batch, position = message.batch, message.position
+    outcome = batch.progress.outcomes.get(position)
+    cancelled_at = batch.cancelled.get(position)
+    if cancelled_at and message.status is MessageStatus.CANCELLED:
+        yield HistoryEntry(at=cancelled_at, event=OutcomeKind.CANCELLED, detail=CANCELLED.text)
+    elif outcome and outcome.at:
+        yield HistoryEntry(at=outcome.at, event=outcome.kind, detail=_detail(outcome))
 
 
 def _detail(outcome: Outcome) -> str | None:

@@ -1,50 +1,58 @@
 """Cancel what has not left of a send."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from send_sms.news import tell_outcomes
-from shared.domain.chunk import Chunk, OutcomeKind
-from shared.domain.ending import cancel
-from shared.domain.errors import ConflictError, StorageError
+from send_sms.status_events import publish_outcomes
+from shared.domain.batch import Batch
+from shared.domain.dispatching import settle
 from shared.domain.identifiers import SendAddress
+from shared.domain.outcome import OutcomeKind
 from shared.services import Services
-
-_ATTEMPTS = 8
-_CANCELLED = OutcomeKind.CANCELLED
 
 
 async def cancel_send(send: SendAddress, services: Services) -> bool:
     """
-    Cancel every message of a send that no worker has in hand; two operations without subscribers.
+    Cancel every message of a send whose call has not begun; three operations.
 
-    Idempotent; asked again, subscribers are told again with the same ids. A chunk is either
-    claimed first and goes out, or cancelled first and does not: both write on the condition that
-    the other has not.
+    Idempotent; asked again, subscribers are told again with the same ids. A cancellation is a fact
+    beside what dispatching stores: the worker that has claimed a message looks for it before each
+    call, at most a second before.
 
     Returns
     -------
     bool
         Whether there is such a send.
     """
-    for _ in range(_ATTEMPTS):
-        chunks = await services.journal.read(send)
-        now = services.clock()
-        cancelled = [(chunk, cancel(chunk, now)) for chunk in chunks]
-        changed = [after for before, after in cancelled if after.progress != before.progress]
-        try:
-            if changed:
-                await services.journal.claim(changed)
-        except ConflictError:
-            continue
-        await _tell([after for _, after in cancelled], services)
-        return bool(chunks)
-    message = "the send kept changing while it was being cancelled"
-    raise StorageError(message)
+    batches = await services.journal.read(send)
+    if not batches:
+        return False
+    if any(_is_unfinished(batch, send) for batch in batches):
+        cancelled_at = max(services.clock(), _last_restarted_at(batches))
+        await services.journal.cancel(batches, send, cancelled_at)
+        batches = await services.journal.read(send)
+    for batch in batches:
+        settled = settle(batch, services.clock())
+        await publish_outcomes(settled, _cancelled(settled, send), services)
+    return True
 
 
-async def _tell(chunks: Sequence[Chunk], services: Services) -> None:
-    found = [
-        (chunk, [n for n, one in chunk.progress.outcomes.items() if one.kind is _CANCELLED])
-        for chunk in chunks
+def _last_restarted_at(batches: Sequence[Batch]) -> datetime:
+    """A restart that was read is older than this cancellation, whatever other clocks say."""
+    restarts = (one for batch in batches for one in batch.progress.restarts)
+    return max((one.at for one in restarts), default=batches[0].accepted_at)
+
+
+def _is_unfinished(batch: Batch, send: SendAddress) -> bool:
+    """What is finished, or cancelled already, needs no cancellation."""
+    waiting = set(batch.waiting_positions())
+    return any(p in waiting and not batch.is_cancelled(p) for p in batch.positions_of(send))
+
+
+def _cancelled(batch: Batch, send: SendAddress) -> list[int]:
+    outcomes = batch.progress.outcomes
+    return [
+        position
+        for position in batch.positions_of(send)
+        if position in outcomes and outcomes[position].kind is OutcomeKind.CANCELLED
     ]
-    await tell_outcomes(found, services)

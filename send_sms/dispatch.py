@@ -1,126 +1,167 @@
 """
-Dispatch: take chunks to the wire, once.
+Dispatch: hand the members of a batch to the carrier, once.
 
-Everything here may run twice, at the same time, or die half-way. What protects a recipient is
-the order: units granted, successor put, claim stored, registry asked, wire, outcomes stored (see
-`domain.dispatching`).
+Everything here may run twice, at the same time, or stop half-way. What protects a recipient is the
+order: units granted, recovery message scheduled, claim stored, registry asked, calls, outcomes
+recorded (see `domain.dispatching`).
 """
 
-import asyncio
 import logging
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from send_sms.news import tell_all_outcomes, tell_settled
-from send_sms.plan import is_held, plan_for, store_claims
-from send_sms.successor import Successor, unfinished_work
-from send_sms.to_the_wire import to_the_wire
-from shared.domain.chunk import DISPATCH_FAILED, Chunk
-from shared.domain.dispatching import retry_delay_seconds
-from shared.domain.ending import give_up
+from send_sms.plan import Plan, claiming, opted_out_among, plan_for, prepare
+from send_sms.recovery import RecoveryMessage
+from send_sms.status_events import (
+    publish_all_outcomes,
+    publish_changed,
+    publish_outcomes,
+    publish_settled,
+)
+from send_sms.submission import Basis, Submission
+from shared.domain.batch import Batch
+from shared.domain.dispatching import (
+    is_to_retry,
+    retry_delay_seconds,
+)
 from shared.domain.errors import ConflictError, StorageError
+from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
 from shared.services import Services
-from shared.storage.dispatch_queue import Span, Work, work_from_text
-
-CHUNKS_PER_WORK = 10
-"""Chunks that one queue message takes to the wire together (docs/adr/0004)."""
+from shared.storage.dispatch_queue import Work
 
 MAX_WAITS_FOR_ROWS = 15
 """
-After so many waits, ten minutes in all, work without rows belongs to a send that was never
+After so many waits, ten minutes in all, work without a row belongs to a send that was never
 committed. Waits are counted, because the age of a send tells nothing: a repeated request may commit
 an old one anew.
 """
 
-_CONFLICT_DELAY_SECONDS = 2
+_CONFLICT_SECONDS = 2
+"""When to look again at a batch that another worker changed or took over."""
+
 _log = logging.getLogger("paloma.dispatch")
 
 
 async def dispatch(work: Work, services: Services) -> None:
     """
-    Do one piece of work: wait, fan out, or send.
+    Do one piece of work: wait, or hand a batch to the carrier.
 
-    Idempotent: finished chunks are left alone, chunks another worker holds are put back. While
-    tables are away work is put back with growing delays, so that an outage poisons nothing.
+    Idempotent: finished members stay as they are, a batch that another worker has claimed is looked
+    at again later. While tables are unavailable work is put back with growing delays, so that an
+    outage poisons nothing.
 
     Raises
     ------
     StorageError
-        The queue is away too; the host delivers the work again.
+        The queue is unavailable too; the host delivers the work again.
     """
-    successor = Successor(services.work_queue)
+    recovery = RecoveryMessage(services.work_queue)
     try:
-        await _do(work, services, successor)
+        await _do(work, services, recovery)
     except StorageError:
         attempt_count = work.attempt_count + 1
         again = replace(work, attempt_count=attempt_count, is_inherited=True)
-        await successor.take_over(again, retry_delay_seconds(attempt_count))
+        await recovery.replace(again, retry_delay_seconds(attempt_count))
     except Exception:
-        # The host brings this very message back, and counts: two would become ever more.
-        await successor.dismiss()
+        # The host redelivers this message and counts: keeping the recovery message too would
+        # duplicate work.
+        await recovery.cancel()
         raise
 
 
-async def _do(work: Work, services: Services, successor: Successor) -> None:
-    is_wide = work.spans[0].last - work.spans[0].first >= CHUNKS_PER_WORK
-    chunks = await _read(work, services, only_first=is_wide)
-    if not chunks:
+async def _do(work: Work, services: Services, recovery: RecoveryMessage) -> None:
+    batch = await read_batch(work, services)
+    if batch is None:
         await _wait_for_commit(work, services)
-    elif wait_seconds := _seconds_until_due(chunks[0], services.clock()):
-        await services.work_queue.put(work, wait_seconds)
-    elif is_wide:
-        await successor.stand_by(work)
-        await _fan_out(work.spans[0], services)
-        await successor.dismiss()
-    else:
-        if work.is_inherited:
-            await tell_all_outcomes(chunks, services)
-        await _send_chunks(chunks, services, successor)
-
-
-async def give_up_message(body: bytes, services: Services) -> None:
-    """End what a poisoned message asked for; one that nobody can read is logged and let go."""
-    try:
-        work = work_from_text(body.decode())
-    except ValueError:
-        _log.error("dropped a poisoned message that is no work")
         return
-    await give_up_work(work, services)
+    if work.is_inherited:
+        await publish_all_outcomes(batch, services)
+    now = services.clock()
+    wait_seconds = _seconds_until_due(batch, now) or _seconds_claimed(batch, now)
+    if wait_seconds:
+        await services.work_queue.put(work, wait_seconds)
+    elif batch.waiting_positions():
+        await _send(batch, services, recovery)
+    else:
+        await publish_settled(batch, batch, services)
 
 
-async def give_up_work(work: Work, services: Services) -> None:
+async def _send(batch: Batch, services: Services, recovery: RecoveryMessage) -> None:
+    work, asked_at = Work(batch.address), services.clock()
+    plan = await plan_for(batch, services)
+    await publish_settled(batch, plan.settled, services)
+    if not plan.positions:
+        await _store_settled(batch, plan, services)
+        if plan.wait_seconds is not None:
+            await recovery.replace(work, plan.wait_seconds)
+        return
+    await recovery.schedule(work)
+    try:
+        claimed = await _store_claim(batch, plan, services)
+    except ConflictError:
+        await recovery.replace(replace(work, is_inherited=True), _CONFLICT_SECONDS)
+        return
+    await publish_changed(plan.settled, claimed, services)
+    opted_out = await _asked_registry(claimed, services)
+    basis = Basis(asked_at, opted_out)
+    await submit(claimed, basis, recovery, services, wait_seconds=plan.wait_seconds)
+
+
+async def submit(
+    batch: Batch,
+    basis: Basis,
+    recovery: RecoveryMessage,
+    services: Services,
+    *,
+    wait_seconds: int | None = None,
+) -> None:
     """
-    End what poisoned work left unfinished: nothing disappears in silence.
+    Submit what a batch's claim holds, record and publish it, and leave one message or none.
 
-    Idempotent. Whoever still has some of it in hand, a successor perhaps, ends that first.
+    Parameters
+    ----------
+    batch : Batch
+        As stored, with this worker's claim.
+    wait_seconds : int or None
+        When to look again because of members outside the claim; None: there are none.
 
     Raises
     ------
-    ConflictError
-        A worker has hold of it; the host asks again.
+    StorageError
+        Not all of it is known to be done; the recovery message carries on.
     """
-    now = services.clock()
-    chunks = await _read(work, services)
-    unfinished = [chunk for chunk in chunks if chunk.waiting_positions()]
-    if any(is_held(chunk, now) for chunk in unfinished):
-        raise ConflictError
-    if unfinished:
-        await services.journal.claim([give_up(chunk, DISPATCH_FAILED) for chunk in unfinished])
-        _log.error("gave up dispatching %d chunks", len(unfinished))
-    await tell_all_outcomes([give_up(chunk, DISPATCH_FAILED) for chunk in chunks], services)
+    claimed, work = batch.progress.claim, Work(batch.address)
+    if claimed is None:
+        message = "a batch must be claimed before it is submitted"
+        raise ValueError(message)
+    submitted = await Submission(batch, claimed, basis, services).run()
+    stored = submitted.batch
+    if not submitted.is_recorded:
+        await recovery.replace(replace(work, is_inherited=True), _CONFLICT_SECONDS)
+        return
+    await publish_outcomes(stored, claimed.positions, services)
+    if is_to_retry(claimed, stored):
+        failures = stored.progress.attempt_count
+        wait_seconds = retry_delay_seconds(failures, submitted.retry_after_seconds)
+    elif wait_seconds is None and stored.waiting_positions():
+        wait_seconds = _CONFLICT_SECONDS
+    if wait_seconds is None:
+        await recovery.cancel()
+    else:
+        await recovery.replace(work, wait_seconds)
 
 
-async def _read(work: Work, services: Services, *, only_first: bool = False) -> list[Chunk]:
-    if len(work.spans) > 1:
-        return await services.journal.read_firsts([span.send for span in work.spans])
-    span = work.spans[0]
-    last = span.first if only_first else span.last
-    return await services.journal.read(span.send, span.first, last)
+async def read_batch(work: Work, services: Services) -> Batch | None:
+    """Reports on further blocks matter only to messages that were to be sent again."""
+    batch = await services.journal.get(work.batch)
+    if batch is None or not batch.progress.restarts:
+        return batch
+    blocks = range(1, MEMBERS_PER_BATCH // MEMBERS_PER_BLOCK)
+    return await services.journal.get(work.batch, blocks)
 
 
 async def _wait_for_commit(work: Work, services: Services) -> None:
-    """The rows follow the queue message; give them time before calling it an orphan."""
+    """The row follows the queue message: it has ten minutes to appear."""
     if work.attempt_count >= MAX_WAITS_FOR_ROWS:
         _log.info("dropped work of a send that was never committed")
         return
@@ -128,31 +169,56 @@ async def _wait_for_commit(work: Work, services: Services) -> None:
     await services.work_queue.put(again, min(2**work.attempt_count, 60))
 
 
-def _seconds_until_due(chunk: Chunk, now: datetime) -> int:
-    send_at = chunk.options.send_at
+def _seconds_until_due(batch: Batch, now: datetime) -> int:
+    send_at = batch.shared_options.send_at
     return max(0, -int((now - send_at).total_seconds() // 1)) if send_at else 0
 
 
-async def _fan_out(span: Span, services: Services) -> None:
-    firsts = range(span.first, span.last + 1, CHUNKS_PER_WORK)
-    parts = [Span(span.send, n, min(n + CHUNKS_PER_WORK - 1, span.last)) for n in firsts]
-    await asyncio.gather(*(services.work_queue.put(Work((part,))) for part in parts))
+def _seconds_claimed(batch: Batch, now: datetime) -> int:
+    claimed = batch.progress.claim
+    if claimed is None or now >= claimed.until:
+        return 0
+    return int((claimed.until - now).total_seconds()) + 1
 
 
-async def _send_chunks(chunks: Sequence[Chunk], services: Services, successor: Successor) -> None:
-    unfinished = [chunk for chunk in chunks if chunk.waiting_positions()]
-    plan = await plan_for(unfinished, services)
-    await tell_settled(chunks, plan, services)
-    if plan.portions:
-        await successor.stand_by(unfinished_work(unfinished))
-    try:
-        claimed = await store_claims(plan, services)
-    except ConflictError:
-        await successor.take_over(unfinished_work(unfinished), _CONFLICT_DELAY_SECONDS)
+async def _store_settled(batch: Batch, plan: Plan, services: Services) -> None:
+    """Store what time has decided, where it decided anything."""
+    policy, now = services.settings.quiet_hours, services.clock()
+    if plan.settled.progress == batch.progress:
         return
-    delays = {**plan.delays, **await to_the_wire(claimed, services)}
-    left = [chunk for chunk in unfinished if chunk.address in delays]
-    if left:
-        await successor.take_over(unfinished_work(left), min(delays.values()))
-    else:
-        await successor.dismiss()
+
+    def decide(batch: Batch) -> Batch | None:
+        settled = prepare(batch, policy, now).batch
+        return settled if settled.progress != batch.progress else None
+
+    stored = await services.journal.update(batch, decide)
+    await publish_changed(plan.settled, stored, services)
+
+
+async def _store_claim(batch: Batch, plan: Plan, services: Services) -> Batch:
+    policy, now = services.settings.quiet_hours, services.clock()
+    decide = claiming(plan, services.new_id(), policy, now)
+    return await services.journal.update(batch, decide)
+
+
+async def _asked_registry(claimed: Batch, services: Services) -> frozenset[str]:
+    """Ask the registry; where it cannot tell, end the claim: nothing was sent."""
+    current = claimed.progress.claim
+    positions = current.positions if current else ()
+    try:
+        return await opted_out_among(claimed, positions, services)
+    except StorageError:
+        await release(claimed, services)
+        raise
+
+
+async def release(claimed: Batch, services: Services) -> None:
+    """End a claim of which nothing was submitted."""
+
+    def decide(batch: Batch) -> Batch | None:
+        mine, current = claimed.progress.claim, batch.progress.claim
+        if mine is None or current is None or current.claim_id != mine.claim_id:
+            return None
+        return replace(batch, progress=replace(batch.progress, claim=None))
+
+    await services.journal.update(claimed, decide)

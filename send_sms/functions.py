@@ -217,6 +217,6 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
 @discreet
 async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
     """Mark what failed five times, so that it is seen."""
-    from send_sms.dispatch import give_up_message
+    from send_sms.give_up import give_up_message
 
     await give_up_message(msg.get_body(), get_services())

@@ -1,4 +1,4 @@
-"""List the sends of an own number on a day; everything follows from the chunk rows."""
+"""List the sends of an own number on a day; everything follows from the rows."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import groupby
 
 from send_sms.day_walk import Window, last_window
 from send_sms.look_up import SendOverview, overview_from
-from shared.domain.chunk import Chunk
+from shared.domain.batch import Batch
 from shared.domain.status import MessageStatus
 from shared.services import Services
 
@@ -37,14 +37,14 @@ class WantedSends:
 
     def includes(self, overview: SendOverview) -> bool:
         """Tell whether a send is wanted."""
-        if self.campaign and overview.head.options.campaign != self.campaign:
+        if self.campaign and overview.terms.options.campaign != self.campaign:
             return False
         return not self.statuses or any(overview.counts[status] for status in self.statuses)
 
 
 @dataclass(frozen=True, slots=True)
 class SendPage:
-    """Some sends, newest first, and the key the next page ends before; empty: no more."""
+    """Some sends, newest first, and the key that the next page ends before; empty: no more."""
 
     sends: Sequence[SendOverview]
     next_key: str
@@ -63,32 +63,41 @@ async def page_of_sends(
     """
     window = last_window(wanted.day, end_key)
     found: list[SendOverview] = []
-    row_count = 0
+    read_count = 0
     for _ in range(MAX_READS):
-        chunks = await _read(wanted.sender, window, services)
-        if chunks is None:
+        read = await _read(wanted.sender, window, services)
+        if read is None:
             window = window.shorter()
             continue
-        overviews = _newest_first(chunks, services.clock())
+        batches, row_count = read
+        overviews = _newest_first(batches, window.end_key, services.clock())
         found += [overview for overview in overviews if wanted.includes(overview)]
         if len(found) > limit:
-            return SendPage(found[:limit], found[limit - 1].head.send.key)
+            return SendPage(found[:limit], found[limit - 1].send.key)
         if window.is_first_of_day:
             return SendPage(found, "")
-        window = window.before(is_longer=len(chunks) < ROWS_AT_ONCE // 16)
-        row_count += len(chunks)
-        if row_count >= ROWS_AT_ONCE:
+        window = window.before(is_longer=row_count < ROWS_AT_ONCE // 16)
+        read_count += row_count
+        if read_count >= ROWS_AT_ONCE:
             break
     return SendPage(found, window.end_key)
 
 
-async def _read(sender: str, window: Window, services: Services) -> Sequence[Chunk] | None:
-    """Read a window's chunks; None if there are too many."""
+async def _read(
+    sender: str, window: Window, services: Services
+) -> tuple[Sequence[Batch], int] | None:
+    """Read a window's batches, and how many rows they are; None if there are too many."""
     limit = None if window.is_shortest else ROWS_AT_ONCE
-    chunks = await services.journal.read_accepted(sender, window.since, window.end_key, limit)
-    return None if len(chunks) == limit else chunks
+    read = await services.journal.read_accepted(sender, window.since, window.end_key, limit)
+    return None if read[1] == limit else read
 
 
-def _newest_first(chunks: Iterable[Chunk], now: datetime) -> Iterator[SendOverview]:
-    by_send = [list(group) for _, group in groupby(chunks, key=lambda chunk: chunk.send)]
-    return (overview_from(of_send, now) for of_send in reversed(by_send))
+def _newest_first(batches: Iterable[Batch], end_key: str, now: datetime) -> Iterator[SendOverview]:
+    """A page may end inside a round: its later members were shown by the page before."""
+    groups = [list(group) for _, group in groupby(batches, key=lambda one: one.address.send)]
+    for group in reversed(groups):
+        head = group[0]
+        sends = {head.send_of(position) for position in head.positions()}
+        for send in sorted(sends, key=lambda one: one.key, reverse=True):
+            if send.key < end_key:
+                yield overview_from(send, group, now)

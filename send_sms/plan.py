@@ -1,92 +1,125 @@
-"""What of some chunks may go to the wire now, and when the rest is to be looked at again."""
+"""What of a batch may be handed to the carrier now, and when the rest is to be looked at again."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from shared.domain.chunk import Chunk
-from shared.domain.dispatching import claim, resume
-from shared.domain.identifiers import MessageAddress
+from shared.domain.allocation import allocate, units_wanted
+from shared.domain.batch import Batch
+from shared.domain.dispatching import CLAIM_TIME, claim, is_claimed, settle
+from shared.domain.errors import ConflictError
 from shared.domain.pacing import lane_of
-from shared.domain.portions import Portion, share_out, wish_for
-from shared.domain.quiet_hours import heed_quiet_hours
-from shared.domain.sender_profile import profile_of
+from shared.domain.quiet_hours import QuietHoursPolicy, QuietHoursResult, apply_quiet_hours
+from shared.domain.sender_profile import SenderProfile, profile_of
 from shared.services import Services
+from shared.storage.senders import UnitRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """
-    What is to be done with unfinished chunks now.
+    What is to be done with a batch now.
 
     Attributes
     ----------
-    settled : sequence of Chunk
-        Time has ended them; that is only to be stored.
-    portions : sequence of Portion
-        What was granted.
-    delays : mapping of chunk address to seconds
-        Which of them have something left, and when to look again.
+    settled : Batch
+        With what time has decided.
+    positions : tuple of int
+        Members that were granted units.
+    wait_seconds : int or None
+        When to look again because of the others; None: there are none.
     """
 
-    settled: Sequence[Chunk]
-    portions: Sequence[Portion]
-    delays: Mapping[MessageAddress, int]
+    settled: Batch
+    positions: tuple[int, ...] = ()
+    wait_seconds: int | None = None
 
 
-async def plan_for(unfinished: Sequence[Chunk], services: Services) -> Plan:
-    """
-    Settle what time has settled, let sleep who sleeps, and ask the governor for the rest.
+def prepare(batch: Batch, policy: QuietHoursPolicy, now: datetime) -> QuietHoursResult:
+    """Settle what time has decided, and sort out who may be sent to at this hour."""
+    return apply_quiet_hours(settle(batch, now), policy, now)
 
-    The chunks are of one own number and day, and of one category.
-    """
+
+async def plan_for(batch: Batch, services: Services) -> Plan:
+    """Settle what time has decided, apply quiet hours, and ask the rate limiter for the rest."""
     now = services.clock()
-    held = {c.address: _seconds_held(c, now) for c in unfinished if is_held(c, now)}
-    resumed = [resume(chunk, now) for chunk in unfinished if chunk.address not in held]
-    days = [heed_quiet_hours(chunk, services.settings.quiet_hours, now) for chunk in resumed]
-    settled = [day.chunk for day in days if not day.chunk.waiting_positions()]
-    ready = [Portion(day.chunk, day.ready) for day in days if day.ready]
-    delays = held | {
-        day.chunk.address: ceil((day.opens_at - now).total_seconds())
-        for day in days
-        if day.opens_at
-    }
-    if not ready:
-        return Plan(settled, (), delays)
-    sender = ready[0].chunk.send.sender
-    profile = profile_of(sender, services.settings.sender_profiles)
-    options, wish = ready[0].chunk.options, wish_for(ready, profile)
-    lane = lane_of(options.category, options.purpose)
-    grant = await services.senders.ask(sender, profile, lane, wish=wish, now=now)
-    granted, unserved = share_out(ready, grant.units, profile)
-    portions = [claim(portion, now) for portion in granted]
-    later = {chunk.address: grant.wait_seconds for chunk in unserved}
-    return Plan(settled, portions, {**delays, **later})
+    prepared = prepare(batch, services.settings.quiet_hours, now)
+    wait_seconds = seconds_until_open(prepared, now)
+    if not prepared.ready:
+        return Plan(prepared.batch, (), wait_seconds)
+    request = unit_request(prepared.batch, prepared.ready, services, now)
+    grant = await services.senders.ask(request)
+    positions = allocate(prepared.batch, prepared.ready, grant.units, request.profile)
+    if len(positions) < len(prepared.ready):
+        wait_seconds = soonest(wait_seconds, grant.wait_seconds)
+    return Plan(prepared.batch, positions, wait_seconds)
 
 
-async def store_claims(plan: Plan, services: Services) -> Sequence[Portion]:
+def unit_request(
+    batch: Batch, positions: tuple[int, ...], services: Services, now: datetime
+) -> UnitRequest:
+    """Ask for the units of some members; there must be one."""
+    profile = sender_profile(batch, services)
+    lane = lane_of(batch.shared_options.category, batch.shared_options.purpose)
+    wish = units_wanted(batch, positions, profile)
+    return UnitRequest(batch.sender, profile, lane, wish, now)
+
+
+def sender_profile(batch: Batch, services: Services) -> SenderProfile:
+    """Give the profile of a batch's sender."""
+    return profile_of(batch.sender, services.settings.sender_profiles)
+
+
+async def opted_out_among(
+    batch: Batch, positions: Iterable[int], services: Services
+) -> frozenset[str]:
     """
-    Store the claims; gives the portions as they stand then.
+    Tell which recipients must not be written to; two operations.
 
     Raises
     ------
-    ConflictError
-        Another worker was first; nothing was stored.
+    StorageError
+        The registry is unavailable.
     """
-    touched = [*plan.settled, *(portion.chunk for portion in plan.portions)]
-    if not touched:
-        return ()
-    stored = await services.journal.claim(touched)
-    claimed = zip(plan.portions, stored[len(plan.settled) :], strict=True)
-    return [replace(portion, chunk=chunk) for portion, chunk in claimed]
+    if batch.is_exempt_from_opt_out:
+        return frozenset()
+    recipients = sorted({batch.recipients[position] for position in positions})
+    if not recipients:
+        return frozenset()
+    category = batch.shared_options.category
+    return await services.opt_outs.opted_out_among(batch.sender, recipients, category)
 
 
-def is_held(chunk: Chunk, now: datetime) -> bool:
-    """Tell whether a worker has some of a chunk in hand."""
-    return chunk.progress.claimed_until is not None and now < chunk.progress.claimed_until
+def seconds_until_open(prepared: QuietHoursResult, now: datetime) -> int | None:
+    """Tell when quiet hours end for the first member that they hold back; None: for none."""
+    return ceil((prepared.opens_at - now).total_seconds()) if prepared.opens_at else None
 
 
-def _seconds_held(chunk: Chunk, now: datetime) -> int:
-    until = chunk.progress.claimed_until or now
-    return int((until - now).total_seconds()) + 1
+def soonest(*waits: int | None) -> int | None:
+    """Give the shortest of waits, of which some may be missing."""
+    return min((one for one in waits if one is not None), default=None)
+
+
+def claiming(
+    plan: Plan, claim_id: str, policy: QuietHoursPolicy, now: datetime
+) -> Callable[[Batch], Batch | None]:
+    """
+    Decide how a plan's members are claimed, whatever happened to the row meanwhile.
+
+    Members that were cancelled or reported since are not claimed. The decision raises
+    ConflictError where another worker holds a claim, and is None where this claim is stored.
+    """
+
+    def decide(batch: Batch) -> Batch | None:
+        current = batch.progress.claim
+        if current and current.claim_id == claim_id:
+            return None
+        if is_claimed(batch, now):
+            raise ConflictError
+        prepared = prepare(batch, policy, now)
+        ready = set(prepared.ready)
+        positions = [position for position in plan.positions if position in ready]
+        return claim(prepared.batch, positions, claim_id, now + CLAIM_TIME)
+
+    return decide

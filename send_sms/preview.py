@@ -1,7 +1,7 @@
 """
 Preview a send: everything that accepting it would decide, and what it would cost.
 
-Nothing is stored, queued or sent; the opt-out registry is asked as before the wire.
+Nothing is stored, queued or sent; the opt-out registry is asked as before a dispatch.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from send_sms.accept import PlannedSend, longest, plan_send
 from send_sms.preview_night import Night, night_of
 from shared.contract.send_request import SendRequest
 from shared.domain.accepting import with_suppressed
-from shared.domain.chunk import Chunk
+from shared.domain.batch import Batch
 from shared.domain.country import country_of
 from shared.domain.prices import Cost, PriceTable, estimate_cost
 from shared.domain.segments import SegmentCount, count_segments
@@ -94,7 +94,7 @@ async def preview_send(request: SendRequest, services: Services) -> SendPreview:
         messages=messages,
         night=night_of(
             [message.recipient for message in messages if message.would_leave],
-            plan.chunks[0].options,
+            plan.batches[0].shared_options,
             services.settings.quiet_hours,
             now,
         ),
@@ -106,30 +106,30 @@ async def preview_send(request: SendRequest, services: Services) -> SendPreview:
     )
 
 
-async def _with_opt_outs(plan: PlannedSend, services: Services) -> Iterable[Chunk]:
+async def _with_opt_outs(plan: PlannedSend, services: Services) -> Iterable[Batch]:
     """Mark who has opted out; neighbours are asked for together, as they share buckets."""
     numbers = tuple(plan.recipients.values)
     slices = [
         numbers[start : start + RECIPIENTS_PER_CHECK]
         for start in range(0, len(numbers), RECIPIENTS_PER_CHECK)
     ]
-    sender, category = plan.send.sender, plan.chunks[0].options.category
+    sender, category = plan.send.sender, plan.batches[0].shared_options.category
     checks = (services.opt_outs.opted_out_among(sender, part, category) for part in slices)
     opted_out = frozenset().union(*await asyncio.gather(*checks))
-    return (with_suppressed(chunk, opted_out) for chunk in plan.chunks)
+    return (with_suppressed(batch, opted_out) for batch in plan.batches)
 
 
 def _messages(
-    chunks: Iterable[Chunk], sizes: Mapping[str, SegmentCount], now: datetime
+    batches: Iterable[Batch], sizes: Mapping[str, SegmentCount], now: datetime
 ) -> list[PreviewedMessage]:
     return [
         PreviewedMessage(
             recipient,
-            status_of(chunk, position, now),
-            sizes[chunk.text_for(position)].segment_count,
+            status_of(batch, position, now),
+            sizes[batch.text_of(position)].segment_count,
         )
-        for chunk in chunks
-        for position, recipient in enumerate(chunk.recipients)
+        for batch in batches
+        for position, recipient in enumerate(batch.recipients)
     ]
 
 
@@ -139,7 +139,7 @@ def _draft(
     sizes: Mapping[str, SegmentCount],
     countries: Mapping[str, int],
 ) -> Draft:
-    written = _written(request.message, plan.chunks)
+    written = _written(request.message, plan.batches)
     return Draft(
         sender=parse_sender(request.sender),
         category=request.category,
@@ -150,12 +150,12 @@ def _draft(
     )
 
 
-def _written(body: str, chunks: Sequence[Chunk]) -> str:
+def _written(body: str, batches: Sequence[Batch]) -> str:
     """
     Put down once what was written once: the body without its placeholders, and the values.
 
     So a template's dash counts once, whatever the number of recipients.
     """
     frame = render(body, dict.fromkeys(placeholders(body), ""))
-    values = (value for chunk in chunks for group in chunk.values for value in group)
+    values = (value for batch in batches for group in batch.values for value in group)
     return "\n".join([frame, *values])

@@ -31,7 +31,7 @@ def preview_answer(preview: SendPreview) -> Preview:
         suppressed_count=len(messages) - len(leaving),
         rejected=rejections(plan.recipients.rejected),
         messages=_messages(preview) if len(messages) <= MAX_LISTED else None,
-        text=plan.chunks[0].text_for(0),
+        text=plan.batches[0].text_of(0),
         ucs2_characters=_characters(preview),
         cost=_cost(preview),
         quiet_hours=_quiet_hours(preview.night),

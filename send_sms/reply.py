@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from send_sms.accept import AcceptedSend, accept_send
 from send_sms.accept_once import accept_once
 from shared.contract.reply_request import ReplyRequest, ReplySend
-from shared.domain.chunk import SUPPRESSED_TEXT, Category
 from shared.domain.conversation import Reply
 from shared.domain.errors import SmsError
+from shared.domain.outcome import SUPPRESSED_TEXT
+from shared.domain.terms import Category
 from shared.services import Services
 
 

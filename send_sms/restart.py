@@ -1,24 +1,28 @@
-"""Take messages of a send up again because somebody asked for it."""
+"""Send messages of a send again on request."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from shared.domain.chunk import Chunk
-from shared.domain.errors import ConflictError, StorageError
+from send_sms.status_events import changed_positions
+from shared.domain.batch import Batch
+from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
-from shared.domain.resending import Restarted, SkipReason, restart
+from shared.domain.resending import RestartRequest, SkipReason, restart
 from shared.domain.restart import RestartKind
 from shared.services import Services
-from shared.storage.dispatch_queue import Span, Work
+from shared.storage.dispatch_queue import Work
+from shared.storage.journal import Decide
 
-_ATTEMPTS = 8
 _STORE_SECONDS = 30
 _SAFETY_SECONDS = 60
-"""When the work comes out unless it is hurried: later than the rows can be stored."""
+"""When the work comes out unless it is hurried: later than the row can be stored."""
+_LATE = timedelta(seconds=50)
+_TRUST = timedelta(seconds=70)
+"""How long the work of an earlier request is expected to come by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,11 @@ async def restart_send(
     send: SendAddress, kind: RestartKind, *, ttl_seconds: int | None, services: Services
 ) -> RestartedSend | None:
     """
-    Take up again what of a send is unknown, or what failed before it left; four operations.
+    Send again what of a send is unknown, or what failed before it left.
 
-    Two requests at the same time or one after the other take a message up once: rows are
-    written on the condition that they have not changed, and what waits is neither unknown nor
-    failed any more.
+    One operation, and three for each batch of which something is sent again. Two requests at the
+    same time or one after the other send a message again once: rows are written on the condition
+    that they have not changed, and what waits is neither unknown nor failed any more.
 
     Parameters
     ----------
@@ -52,40 +56,84 @@ async def restart_send(
     Raises
     ------
     StorageError
-        Storage is away, or the send kept changing. Ask again: nothing is taken up twice.
+        Storage is unavailable, or the send kept changing. Ask again: nothing is sent twice.
     """
-    for _ in range(_ATTEMPTS):
-        chunks = await services.journal.read(send)
-        now = services.clock()
-        expires_at = None if ttl_seconds is None else now + timedelta(seconds=ttl_seconds)
-        restarted = [restart(chunk, kind, now=now, expires_at=expires_at) for chunk in chunks]
-        changed = [one.chunk for one in restarted if one.positions]
-        try:
-            if changed:
-                await _store(changed, services)
-        except ConflictError:
-            continue
-        return _total(restarted) if chunks else None
-    message = "the send kept changing while it was being restarted"
-    raise StorageError(message)
+    batches = await services.journal.read(send)
+    if not batches:
+        return None
+    now = max(services.clock(), _after_cancellation(batches))
+    expires_at = None if ttl_seconds is None else now + timedelta(seconds=ttl_seconds)
+    request = RestartRequest(kind, send, now, expires_at, services.new_id())
+    done = [await _restart(batch, request, services) for batch in batches]
+    return _total(done)
 
 
-async def _store(chunks: Sequence[Chunk], services: Services) -> None:
+def _after_cancellation(batches: Sequence[Batch]) -> datetime:
+    """A cancellation that was read is older than this request, whatever other clocks say."""
+    latest = (max(batch.cancelled.values(), default=batch.accepted_at) for batch in batches)
+    return max(latest) + timedelta(microseconds=1)
+
+
+async def _restart(
+    batch: Batch, request: RestartRequest, services: Services
+) -> tuple[int, Mapping[SkipReason, int]]:
+    """Restart messages of a batch; gives how many, and what was skipped."""
+    decided = restart(batch, request)
+    if not decided.positions:
+        await _put_missing_work(batch, request, services)
+        return 0, decided.skipped
+    skipped = decided.skipped
+
+    def decide(current: Batch) -> Batch | None:
+        nonlocal skipped
+        if _restarted_count(current, request):
+            return None
+        again = restart(current, request)
+        skipped = again.skipped
+        return again.batch if again.positions else None
+
+    others = changed_positions(batch, decided.batch) - set(decided.positions)
+    stored = await _store(batch, decide, Work(batch.address, is_inherited=bool(others)), services)
+    return _restarted_count(stored, request), skipped
+
+
+async def _store(batch: Batch, decide: Decide, work: Work, services: Services) -> Batch:
     """Work that finds nothing to do is harmless, rows without work are not: work goes first."""
-    work = Work((Span(chunks[0].send, chunks[0].number, chunks[-1].number),))
-    ticket = await services.work_queue.put(work, _SAFETY_SECONDS)
+    put_at, queue = services.clock(), services.work_queue
+    ticket = await queue.put(work, _SAFETY_SECONDS)
     try:
         async with asyncio.timeout(_STORE_SECONDS):
-            await services.journal.claim(chunks)
-    except TimeoutError:
+            stored = await services.journal.update(batch, decide)
+    except (TimeoutError, StorageError) as error:
+        if services.clock() - put_at > _LATE:  # a write that is still on its way needs work, too
+            await queue.put(work, _SAFETY_SECONDS)
+        if isinstance(error, StorageError):
+            raise
         message = "storing took too long"
         raise StorageError(message) from None
-    with suppress(StorageError):  # then it comes by itself, only later
-        await services.work_queue.replace(ticket, work, 0)
+    if services.clock() - put_at > _LATE:  # its message may have come, found nothing, and gone
+        await queue.put(work)
+    else:
+        with suppress(StorageError):  # then it comes by itself, only later
+            await queue.replace(ticket, work, 0)
+    return stored
 
 
-def _total(restarted: Sequence[Restarted]) -> RestartedSend:
+async def _put_missing_work(batch: Batch, request: RestartRequest, services: Services) -> None:
+    """Put work for what an earlier request restarted, if its write may have come after its work."""
+    waiting = set(batch.waiting_positions()).intersection(batch.positions_of(request.send))
+    earlier = (one for one in batch.progress.restarts if request.at - one.at > _TRUST)
+    if any(not waiting.isdisjoint(one.positions) for one in earlier):
+        await services.work_queue.put(Work(batch.address))
+
+
+def _restarted_count(batch: Batch, request: RestartRequest) -> int:
+    stored = (one for one in batch.progress.restarts if one.request_id == request.request_id)
+    return sum(len(one.positions) for one in stored)
+
+
+def _total(done: Sequence[tuple[int, Mapping[SkipReason, int]]]) -> RestartedSend:
     skipped: Counter[SkipReason] = Counter()
-    for one in restarted:
-        skipped.update(one.skipped)
-    return RestartedSend(sum(len(one.positions) for one in restarted), skipped)
+    for _, of_batch in done:
+        skipped.update(of_batch)
+    return RestartedSend(sum(count for count, _ in done), skipped)

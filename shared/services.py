@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from shared.domain.identifiers import RANDOM_BYTES
 
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from shared.domain.chunk import Outcome
-    from shared.domain.dispatching import SendCall
+    from shared.domain.calls import SendCall
+    from shared.domain.outcome import Outcome
     from shared.event_outbox import EventOutbox
+    from shared.rounds import Rounds
     from shared.settings import Settings
-    from shared.storage.acceptance import Acceptance, WorkQueue
     from shared.storage.auto_replies import AutoReplies
     from shared.storage.conversations import Conversations
     from shared.storage.day_journal import DayJournal
     from shared.storage.dead_letters import DeadLetters
+    from shared.storage.dispatch_queue import QueueLevel, Ticket, Work
     from shared.storage.idempotency_keys import IdempotencyKeys
     from shared.storage.journal import Journal
     from shared.storage.opt_out_imports import OptOutImports
@@ -39,12 +40,30 @@ if TYPE_CHECKING:
     from shared.storage.statistics import Statistics
     from shared.storage.subscriptions import Subscriptions
 
+_ID_BYTES = 8
+
 
 class SmsGateway(Protocol):
     """Whoever takes messages to the network."""
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
         """Hand over a call; see `AcsGateway.send`."""
+
+
+class WorkQueue(Protocol):
+    """Where the work of dispatching waits for its turn."""
+
+    async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
+        """Put work; see `DispatchQueue.put`."""
+
+    async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
+        """Put other work into its place; see `DispatchQueue.replace`."""
+
+    async def remove(self, ticket: Ticket) -> None:
+        """Remove it; see `DispatchQueue.remove`."""
+
+    async def level(self) -> QueueLevel:
+        """Look how much there is; see `DispatchQueue.level`."""
 
 
 class OptOutList(Protocol):
@@ -94,7 +113,7 @@ class Services:
     parked_events: ParkedEvents
     senders: Senders
     idempotency_keys: IdempotencyKeys
-    acceptance: Acceptance
+    rounds: Rounds[Any]
     report_intake: ReportIntake
     subscriptions: Subscriptions
     dead_letters: DeadLetters
@@ -109,6 +128,10 @@ class Services:
     def new_randomness(self) -> bytes:
         """Draw the chance in one send's id."""
         return self.randomness(RANDOM_BYTES)
+
+    def new_id(self) -> str:
+        """Draw an id by which a worker recognises what it stored itself."""
+        return self.randomness(_ID_BYTES).hex()
 
 
 _current: list[Services] = []

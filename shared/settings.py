@@ -15,10 +15,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from shared.acs_settings import read_acs, read_resource_id
-from shared.domain.chunk import Category
 from shared.domain.opt_out import StopScope
 from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.review import DEFAULT_POLICIES, PossiblePolicies, PossiblePolicy
+from shared.domain.terms import Category
 from shared.setting_values import check_values
 from shared.storage_settings import read_storage
 

@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 from shared.acs.gateway import AcsGateway
 from shared.acs.opt_out_list import AcsOptOutList
+from shared.domain.batch import MAX_ROUND_MEMBERS
 from shared.event_outbox import EventOutbox
+from shared.rounds import Rounds
 from shared.services import Services
 from shared.settings import Settings
-from shared.storage.acceptance import Acceptance
 from shared.storage.account import StorageAccount
 from shared.storage.auto_replies import AutoReplies
 from shared.storage.azure_table import AzureTable
@@ -62,7 +63,7 @@ def build_services(settings: Settings) -> Services:
         parked_events=ParkedEvents(AzureTable(account, "ParkedEvents")),
         senders=Senders(AzureTable(account, "Senders")),
         idempotency_keys=IdempotencyKeys(AzureTable(account, "IdempotencyKeys")),
-        acceptance=Acceptance(journal, opt_outs, queue),
+        rounds=Rounds(MAX_ROUND_MEMBERS),
         report_intake=ReportIntake(journal),
         subscriptions=subscriptions,
         dead_letters=DeadLetters(AzureTable(account, "DeadLetters")),

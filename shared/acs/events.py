@@ -15,7 +15,7 @@ from typing import Any
 
 from shared.acs.text import clean_text
 from shared.domain.delivery import OPTED_OUT_CODE, DeliveryReport, DeliveryStatus
-from shared.domain.identifiers import MessageAddress, parse_tag
+from shared.domain.identifiers import BlockAddress, MessageAddress, parse_tag
 from shared.domain.inbound import InboundMessage
 from shared.domain.times import time_from_text
 from shared.eventgrid.envelope import Event
@@ -42,13 +42,18 @@ class AddressedReport:
 
     Attributes
     ----------
-    address : MessageAddress
-        From the tag: a message, or a chunk (position None) in which `recipient` says who.
+    address : MessageAddress or BlockAddress
+        From the tag: a message, or a block of messages in which `recipient` says which.
     """
 
-    address: MessageAddress
+    address: MessageAddress | BlockAddress
     recipient: str
     report: DeliveryReport
+
+    @property
+    def block(self) -> BlockAddress:
+        """The block that the report is stored with."""
+        return self.address if isinstance(self.address, BlockAddress) else self.address.block
 
 
 def inbound_from_event(event: Event, now: datetime) -> InboundMessage:

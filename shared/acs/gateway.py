@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from shared.domain.chunk import Outcome
-    from shared.domain.dispatching import SendCall
+    from shared.domain.calls import SendCall
+    from shared.domain.outcome import Outcome
     from shared.settings import Settings
 
 _PATH = f"/sms?api-version={API_VERSION}"

@@ -12,15 +12,16 @@ from typing import Any
 
 from shared.acs.signing import http_date
 from shared.acs.text import clean_text
-from shared.domain.chunk import DOUBTFUL, UNKNOWN, Outcome, OutcomeKind
-from shared.domain.dispatching import SendCall
+from shared.domain.calls import SendCall
 from shared.domain.errors import SendError
+from shared.domain.outcome import DOUBTFUL, UNKNOWN, Outcome, OutcomeKind
 
 API_VERSION = "2021-03-07"
 """The version every released SDK speaks (azure-communication-sms 1.1.0)."""
 
 _NAMESPACE = uuid.UUID("7d0f2b1e-55a6-4c3c-9c57-0f6a3d1b8e42")
 _CODE_LIMIT = 32
+_ID_LIMIT = 128
 _TEXT_LIMIT = 120
 """A row keeps 100 refusals in 32,768 characters, and quotation marks take two."""
 _LONGEST_WAIT_SECONDS = 86_400
@@ -98,7 +99,9 @@ def _outcome(item: Mapping[str, Any] | None) -> Outcome | None:
         return DOUBTFUL
     status = item.get("httpStatusCode")
     if item.get("successful") and item.get("messageId"):
-        return Outcome(OutcomeKind.SENT, provider_message_id=str(item["messageId"]))
+        return Outcome(
+            OutcomeKind.SENT, provider_message_id=clean_text(str(item["messageId"]))[:_ID_LIMIT]
+        )
     if not isinstance(status, int) or item.get("successful"):
         return DOUBTFUL
     return _refusal(status, str(item.get("errorMessage") or ""))

@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contract.answers import AnswerModel
-from shared.domain.chunk import Category
 from shared.domain.periods import Interval
+from shared.domain.terms import Category
 
 
 class Times(AnswerModel):

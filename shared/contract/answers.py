@@ -6,12 +6,12 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from shared.domain.chunk import Category
 from shared.domain.purpose import Purpose
 from shared.domain.resending import SkipReason
 from shared.domain.segments import Encoding
 from shared.domain.sender_profile import Unit
 from shared.domain.status import MessageStatus
+from shared.domain.terms import Category
 
 
 class AnswerModel(BaseModel):

@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contract.answers import AnswerModel, Reason
-from shared.domain.chunk import Category
 from shared.domain.conversation import Direction
 from shared.domain.opt_out import ConsentState
 from shared.domain.status import MessageStatus
+from shared.domain.terms import Category
 
 _STATE = "opted_out: nothing transactional goes to this person"
 

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from shared.contract.answers import AnswerModel
 from shared.contract.send_request import RequestModel, Text
-from shared.domain.chunk import Category
 from shared.domain.review import ReviewState
+from shared.domain.terms import Category
 
 
 class ReviewDecision(RequestModel):

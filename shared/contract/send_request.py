@@ -15,8 +15,8 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from shared.domain.chunk import Category
 from shared.domain.purpose import Purpose
+from shared.domain.terms import Category
 
 MAX_RECIPIENTS = 10_000
 MAX_BODY_CHARACTERS = 2_048

@@ -1,20 +1,19 @@
-"""What is known of a chunk when its send is accepted."""
+"""What is known of a batch when it is accepted."""
 
 from collections.abc import Collection
 from dataclasses import replace
 
-from shared.domain.chunk import OPTED_OUT, Chunk, Progress
+from shared.domain.batch import Batch, Progress
+from shared.domain.outcome import OPTED_OUT
 
 
-def with_suppressed(chunk: Chunk, opted_out: Collection[str]) -> Chunk:
-    """Mark a new chunk's recipients who are known to have opted out."""
-    positions = tuple(
-        position for position, recipient in enumerate(chunk.recipients) if recipient in opted_out
-    )
-    return as_accepted(replace(chunk, suppressed_at_accept=positions))
+def with_suppressed(batch: Batch, opted_out: Collection[str]) -> Batch:
+    """Mark a new batch's recipients that are known to have opted out."""
+    positions = tuple(p for p in batch.positions() if batch.recipients[p] in opted_out)
+    return as_accepted(replace(batch, suppressed_at_accept=positions))
 
 
-def as_accepted(chunk: Chunk) -> Chunk:
-    """Give a chunk as it was when its send was accepted, whatever has happened to it since."""
-    outcomes = dict.fromkeys(chunk.suppressed_at_accept, OPTED_OUT)
-    return replace(chunk, progress=Progress(outcomes=outcomes), reports={})
+def as_accepted(batch: Batch) -> Batch:
+    """Give a batch as it was when it was accepted, without what happened since."""
+    outcomes = dict.fromkeys(batch.suppressed_at_accept, OPTED_OUT)
+    return replace(batch, progress=Progress(outcomes=outcomes), reports={}, cancelled={})

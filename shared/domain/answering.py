@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from shared.domain.chunk import Chunk
-from shared.domain.identifiers import MessageAddress
+from shared.domain.batch import Batch, first_sent
 from shared.domain.inbound import InboundMessage
 from shared.domain.status import MessageStatus, status_of
 
@@ -23,27 +22,34 @@ _MAY_HAVE_ARRIVED = frozenset(
 
 
 def answered_by(
-    message: InboundMessage, chunks: Iterable[Chunk], window: timedelta
-) -> MessageAddress | None:
+    message: InboundMessage, batches: Iterable[Batch], window: timedelta
+) -> tuple[Batch, int] | None:
     """
     Find the message that an inbound one answers; None if there is none.
 
     Parameters
     ----------
-    chunks : iterable of Chunk
+    batches : iterable of Batch
         All that the person is in, and that left within the window; others do no harm.
     window : timedelta
         How long a message can be answered.
+
+    Returns
+    -------
+    tuple of Batch and int, or None
+        Its batch, and its position there.
     """
     earliest = message.received_at - window
     latest = message.received_at + _CLOCK_TOLERANCE
-    found = (
-        (chunk.progress.first_sent_at, str(chunk.send), chunk)
-        for chunk in chunks
-        if chunk.progress.first_sent_at and earliest <= chunk.progress.first_sent_at <= latest
-    )
-    for _, _, chunk in sorted(found, key=lambda one: one[:2], reverse=True):
-        position = chunk.recipients.index(message.user_number)
-        if status_of(chunk, position, message.received_at) in _MAY_HAVE_ARRIVED:
-            return chunk.message_address(position)
+    found = [
+        (first_sent_at, str(batch.send_of(position)), batch, position)
+        for batch in batches
+        for position, number in enumerate(batch.recipients)
+        if number == message.user_number
+        and (first_sent_at := first_sent(batch, position))
+        and earliest <= first_sent_at <= latest
+    ]
+    for _, _, batch, position in sorted(found, key=lambda one: one[:2], reverse=True):
+        if status_of(batch, position, message.received_at) in _MAY_HAVE_ARRIVED:
+            return batch, position
     return None

@@ -1,204 +1,177 @@
 """
 What a dispatch decides, without doing any of it.
 
-The order is always: take up (`resume`), claim (`claim`), ask the opt-out registry, build the
-calls (`calls_for`), note the results (`with_results`). Only what is stored before a call can
-protect a recipient from a second one, so a claim is stored before the wire is touched.
+The order is always: settle what time has decided (`settle`), claim (`claim`), ask the opt-out
+registry, build the calls (`calls_for`), apply the results (`apply_results`). Only what is stored
+before a call can protect a recipient from a second one, so a claim is stored before the carrier is
+called. Every function takes the batch as its row is now, and changes only what it is about.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.chunk import (
+from shared.domain.batch import REPEATABILITY_WINDOW, Batch, Claim, first_tried_at
+from shared.domain.calls import MemberResult
+from shared.domain.errors import SendError
+from shared.domain.outcome import (
+    CANCELLED,
     DOUBTFUL,
     EXPIRED,
-    OPTED_OUT,
-    REPEATABILITY_WINDOW,
     REPORTED,
     UNKNOWN,
-    Chunk,
     Outcome,
     OutcomeKind,
 )
-from shared.domain.errors import SendError
-from shared.domain.portions import Portion
 
 CLAIM_TIME = timedelta(seconds=40)
-"""How long a worker has a chunk to itself: a dead one must be succeeded inside ACS's window."""
+"""How long a claim lasts: another worker must take over inside the repeatability window."""
 
-WIRE_TIME = timedelta(seconds=30)
-"""Of that at the wire: longer than a call's time-outs (`acs.gateway`), and then it must record."""
+RECORD_TIME = timedelta(seconds=10)
+"""The end of a claim in which no call begins: the results must be recorded by then."""
+
+SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
+"""Longer than a call's time-outs (`acs.gateway`)."""
 
 _RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
+_MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.DOUBTFUL, OutcomeKind.UNKNOWN}
+_WAS_SUBMITTED = {*_MAY_HAVE_LEFT, OutcomeKind.FAILED}
 
 
-@dataclass(frozen=True, slots=True)
-class SendCall:
+def is_claimed(batch: Batch, now: datetime) -> bool:
+    """Tell whether a claim on the batch stands."""
+    claim = batch.progress.claim
+    return claim is not None and now < claim.until
+
+
+def settle(batch: Batch, now: datetime) -> Batch:
     """
-    One request to ACS: one text to up to 100 recipients.
+    Settle what time has decided since the batch was last written.
 
-    Attributes
-    ----------
-    message_ids : tuple of str
-        One per recipient; the repeatability ids are derived from them.
-    positions : tuple of int
-        Where the recipients stand in their chunk.
-    tag : str
-        What the delivery reports will bring back.
-    generation : int
-        How often somebody had these messages sent again; part of the repeatability ids.
+    A claim that stands keeps its members. One that ran out ends and leaves its members uncertain:
+    the worker may have died before or after the calls. A member that stays uncertain beyond the
+    repeatability window is never tried again.
     """
-
-    sender: str
-    body: str
-    recipients: tuple[str, ...]
-    message_ids: tuple[str, ...]
-    positions: tuple[int, ...]
-    tag: str
-    first_sent_at: datetime
-    delivery_report: bool
-    generation: int = 0
-
-
-CallResult = tuple[Outcome | None, ...] | SendError
-"""Per recipient an outcome (None: not taken, try again), or one error for all of them."""
-
-
-def resume(chunk: Chunk, now: datetime) -> Chunk:
-    """
-    Settle what time has settled since the chunk was last touched.
-
-    A claim that ran out leaves its recipients doubtful: the worker may have died before or
-    after the wire. Doubt that outlived ACS's window is never tried again.
-    """
-    outcomes = dict(chunk.progress.outcomes)
-    for position in chunk.waiting_positions():
-        settled = _settle(chunk, position, now)
+    standing = batch.progress.claim if is_claimed(batch, now) else None
+    outcomes = dict(batch.progress.outcomes)
+    for position in batch.waiting_positions():
+        if standing and position in standing.positions:
+            continue
+        settled = _settled(batch, position, now)
         if settled:
-            outcomes[position] = settled
-    return released(chunk, outcomes)
+            is_new = settled != outcomes.get(position)
+            outcomes[position] = replace(settled, at=now) if is_new else settled
+    settled_batch = released(batch, outcomes)
+    return replace(settled_batch, progress=replace(settled_batch.progress, claim=standing))
 
 
-def _settle(chunk: Chunk, position: int, now: datetime) -> Outcome | None:
-    if chunk.generation(position) and chunk.recipients[position] in chunk.reports:
-        return REPORTED
-    expired = now >= chunk.expires_at(position)
-    if position not in chunk.progress.outcomes and position not in chunk.progress.claimed:
-        return EXPIRED if expired else None
-    first_sent_at = chunk.progress.first_sent_at or now
-    return UNKNOWN if expired or now > first_sent_at + REPEATABILITY_WINDOW else DOUBTFUL
-
-
-def claim(portion: Portion, now: datetime) -> Portion:
-    """
-    Take a portion of a resumed chunk in hand.
-
-    `first_sent_at` is kept while anything is doubtful, because a second try is only safe with
-    the ids *and* the time of the first (REST reference, "Repeatable requests").
-    """
-    progress = portion.chunk.progress
-    doubtful = any(o.kind is OutcomeKind.DOUBTFUL for o in progress.outcomes.values())
-    claimed = replace(
-        progress,
-        claimed_until=now + CLAIM_TIME,
-        claimed=portion.positions,
-        first_sent_at=progress.first_sent_at if doubtful else now,
-    )
-    return replace(portion, chunk=replace(portion.chunk, progress=claimed))
-
-
-def wire_seconds(portion: Portion, now: datetime) -> float:
-    """Tell how long a claimed portion may still spend at the wire; not above 0: no longer."""
-    until = portion.chunk.progress.claimed_until or now
-    return (until - now - (CLAIM_TIME - WIRE_TIME)).total_seconds()
-
-
-def release(portion: Portion) -> Chunk:
-    """Let go of a claimed portion that was not taken to the wire."""
-    return released(portion.chunk, portion.chunk.progress.outcomes)
-
-
-def calls_for(portion: Portion, opted_out: Collection[str]) -> list[SendCall]:
-    """Group a claimed portion's recipients by text and generation, leaving out who opted out."""
-    chunk = portion.chunk
-    alike: dict[tuple[str, int], list[int]] = {}
-    for position in portion.positions:
-        if chunk.recipients[position] not in opted_out:
-            kind = chunk.text_for(position), chunk.generation(position)
-            alike.setdefault(kind, []).append(position)
-    return [_call(chunk, *kind, tuple(group)) for kind, group in alike.items()]
-
-
-def _call(chunk: Chunk, text: str, generation: int, positions: tuple[int, ...]) -> SendCall:
-    message_ids = tuple(str(chunk.message_address(position)) for position in positions)
-    first_sent_at = chunk.progress.first_sent_at
+def _settled(batch: Batch, position: int, now: datetime) -> Outcome | None:
+    first_sent_at = first_tried_at(batch, position)
+    if batch.generation(position) and position in batch.reports:
+        return replace(REPORTED, first_sent_at=first_sent_at)
+    is_cancelled = batch.is_cancelled(position)
+    is_over = is_cancelled or now >= batch.expires_at(position)
     if first_sent_at is None:
-        message = "a chunk must be claimed before it is sent"
-        raise ValueError(message)
-    return SendCall(
-        sender=chunk.send.sender,
-        body=text,
-        recipients=tuple(chunk.recipients[position] for position in positions),
-        message_ids=message_ids,
-        positions=positions,
-        tag=message_ids[0] if len(positions) == 1 else str(chunk.address),
-        first_sent_at=first_sent_at,
-        delivery_report=chunk.options.delivery_report,
-        generation=generation,
+        return (CANCELLED if is_cancelled else EXPIRED) if is_over else None
+    if is_over or now > first_sent_at + REPEATABILITY_WINDOW:
+        return replace(UNKNOWN, first_sent_at=first_sent_at)
+    return batch.progress.outcomes.get(position) or replace(DOUBTFUL, first_sent_at=first_sent_at)
+
+
+def claim(batch: Batch, positions: Collection[int], claim_id: str, until: datetime) -> Batch:
+    """
+    Claim members of a settled batch.
+
+    The claim's first-sent time is that of the members that were never tried; an uncertain one
+    keeps its own, because a second try is only safe with the ids *and* the time of the first
+    (REST reference, "Repeatable requests").
+    """
+    claimed = Claim(claim_id, until, until - CLAIM_TIME, tuple(positions))
+    return replace(batch, progress=replace(batch.progress, claim=claimed))
+
+
+def submit_seconds(claimed: Claim, now: datetime) -> float:
+    """Tell how long calls of a claim may still begin and run; not above 0: no longer."""
+    return (claimed.until - RECORD_TIME - now).total_seconds()
+
+
+def apply_results(
+    batch: Batch, claimed: Claim, results: Mapping[int, MemberResult], now: datetime
+) -> Batch:
+    """
+    Apply what calls said, and end the claim.
+
+    Parameters
+    ----------
+    batch : Batch
+        As its row is now; the claim may have shrunk since, and members may have been cancelled.
+    results : mapping of position to MemberResult
+        Members without one were not handed to the carrier.
+    """
+    held = _held_by(batch, claimed)
+    applied = released(batch, _with_results(batch, held, results, now))
+    is_retried = is_to_retry(claimed, applied)
+    return replace(
+        applied,
+        progress=replace(
+            applied.progress,
+            recorded_claim_id=claimed.claim_id,
+            attempt_count=batch.progress.attempt_count + 1 if is_retried else 0,
+        ),
     )
 
 
-def with_results(
-    portion: Portion,
-    results: Iterable[tuple[SendCall, CallResult]],
-    opted_out: Collection[str],
-    now: datetime,
-) -> Chunk:
-    """Note what the wire said, and let go of the claim."""
-    chunk = portion.chunk
-    outcomes = dict(chunk.progress.outcomes)
-    for position in portion.positions:
-        if chunk.recipients[position] in opted_out:
-            outcomes[position] = _suppressed(outcomes.get(position))
-    for call, result in results:
-        _note(outcomes, call, result)
-    done = released(chunk, outcomes)
-    failures = chunk.progress.attempt_count + 1 if is_to_retry(portion, done) else 0
-    return replace(done, progress=replace(done.progress, sent_at=now, attempt_count=failures))
+def apply_known_results(
+    batch: Batch, claimed: Claim, results: Mapping[int, MemberResult], now: datetime
+) -> Batch:
+    """Apply what is known so far; the claim keeps the other members."""
+    held = _held_by(batch, claimed)
+    known = replace(held, positions=tuple(p for p in held.positions if p in results))
+    rest = replace(held, positions=tuple(p for p in held.positions if p not in results))
+    applied = released(batch, _with_results(batch, known, results, now))
+    return replace(applied, progress=replace(applied.progress, claim=rest))
 
 
-def is_to_retry(portion: Portion, done: Chunk) -> bool:
-    """Tell whether anything of a portion that went to the wire must be tried again."""
-    return not set(portion.positions).isdisjoint(done.waiting_positions())
+def _held_by(batch: Batch, claimed: Claim) -> Claim:
+    current = batch.progress.claim
+    return current if current and current.claim_id == claimed.claim_id else claimed
 
 
-def _suppressed(earlier: Outcome | None) -> Outcome:
-    """A doubtful recipient may already have the message: saying "suppressed" would be a lie."""
-    return UNKNOWN if earlier else OPTED_OUT
-
-
-def _note(outcomes: dict[int, Outcome], call: SendCall, result: CallResult) -> None:
-    if isinstance(result, SendError):
-        for position in call.positions:
-            _note_error(outcomes, position, result)
-        return
-    for position, outcome in zip(call.positions, result, strict=True):
-        if outcome is not None:
-            refused_in_doubt = outcome.kind is OutcomeKind.FAILED and position in outcomes
-            outcomes[position] = UNKNOWN if refused_in_doubt else outcome
-
-
-def _note_error(outcomes: dict[int, Outcome], position: int, error: SendError) -> None:
-    """A refusal of this try says nothing about an earlier one that is still in doubt."""
-    if error.doubtful:
-        outcomes[position] = DOUBTFUL
-    elif not error.retryable and position in outcomes:
-        outcomes[position] = UNKNOWN
-    elif not error.retryable:
-        outcomes[position] = Outcome(
-            OutcomeKind.FAILED, code=error.provider_code, text=error.provider_text
+def _with_results(
+    batch: Batch, held: Claim, results: Mapping[int, MemberResult], now: datetime
+) -> dict[int, Outcome]:
+    outcomes = dict(batch.progress.outcomes)
+    for position in held.positions:
+        earlier = outcomes.get(position)
+        outcome = _judged(results.get(position), earlier)
+        if outcome is None and batch.is_cancelled(position):
+            outcome = UNKNOWN if earlier else CANCELLED
+        if outcome is None:
+            continue
+        first = earlier.first_sent_at if earlier else held.first_sent_at
+        was_submitted = earlier is not None or outcome.kind in _WAS_SUBMITTED
+        outcomes[position] = replace(
+            outcome, first_sent_at=first if was_submitted else None, at=now
         )
+    return outcomes
+
+
+def _judged(result: MemberResult, earlier: Outcome | None) -> Outcome | None:
+    """A refusal of this try says nothing about an earlier one that is still uncertain."""
+    if isinstance(result, SendError):
+        if result.doubtful:
+            return DOUBTFUL
+        if result.retryable:
+            return None
+        result = Outcome(OutcomeKind.FAILED, code=result.provider_code, text=result.provider_text)
+    if result is None:
+        return None
+    return UNKNOWN if earlier and result.kind not in _MAY_HAVE_LEFT else result
+
+
+def is_to_retry(claimed: Claim, done: Batch) -> bool:
+    """Tell whether anything of a claim must be tried again."""
+    return not set(claimed.positions).isdisjoint(done.waiting_positions())
 
 
 def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> int:
@@ -207,18 +180,30 @@ def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> i
     return max(_RETRY_DELAYS_SECONDS[index], round(retry_after_seconds))
 
 
-def released(chunk: Chunk, outcomes: Mapping[int, Outcome]) -> Chunk:
-    """Let go of a chunk with these outcomes."""
-    known = {position: _as_known(chunk, position, one) for position, one in outcomes.items()}
-    progress = replace(chunk.progress, outcomes=known, claimed_until=None, claimed=())
-    return replace(chunk, progress=progress)
+def give_up(batch: Batch, reason: Outcome, now: datetime) -> Batch:
+    """
+    End a batch whose work was poisoned.
+
+    A member that was never handed to the carrier gets `reason`; one that may have been is unknown.
+    """
+    outcomes = dict(batch.progress.outcomes)
+    for position in batch.waiting_positions():
+        first_sent_at = first_tried_at(batch, position)
+        ended = UNKNOWN if first_sent_at else reason
+        outcomes[position] = replace(ended, first_sent_at=first_sent_at, at=now)
+    return released(batch, outcomes)
 
 
-def _as_known(chunk: Chunk, position: int, outcome: Outcome) -> Outcome:
-    """What keeps a resent message from leaving says nothing of the try before."""
-    if outcome.kind in _MAY_HAVE_LEFT or not chunk.generation(position):
+def released(batch: Batch, outcomes: Mapping[int, Outcome]) -> Batch:
+    """End the claim of a batch, with these outcomes."""
+    known = outcomes
+    if batch.progress.restarts:
+        known = {position: as_known(batch, position, one) for position, one in outcomes.items()}
+    return replace(batch, progress=replace(batch.progress, outcomes=known, claim=None))
+
+
+def as_known(batch: Batch, position: int, outcome: Outcome) -> Outcome:
+    """Give an outcome as unknown where a resent message did not leave: the try before may have."""
+    if outcome.kind in _MAY_HAVE_LEFT or not batch.generation(position):
         return outcome
     return replace(outcome, kind=OutcomeKind.UNKNOWN)
-
-
-_MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.DOUBTFUL, OutcomeKind.UNKNOWN}

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain.chunk import Chunk, Outcome, OutcomeKind
+from shared.domain.batch import Batch
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
-from shared.domain.identifiers import MessageAddress
+from shared.domain.identifiers import BlockAddress, MessageAddress
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ConsentChange
+from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.times import time_to_text
 
 MAX_TEXT_CHARACTERS = 5_000
@@ -57,14 +58,16 @@ class AppEvent:
         }
 
 
-def report_event(address: MessageAddress, recipient: str, report: DeliveryReport) -> AppEvent:
+def report_event(
+    address: MessageAddress | BlockAddress, recipient: str, report: DeliveryReport
+) -> AppEvent:
     """
     Tell what a carrier said of a message.
 
     Parameters
     ----------
-    address : MessageAddress
-        From the report's tag: of a chunk (position None) the event has no `messageId`.
+    address : MessageAddress or BlockAddress
+        From the report's tag: of a block the event has no `messageId`.
     """
     is_failure = report.status is DeliveryStatus.FAILED
     data = _about(address, recipient, report.status.value)
@@ -75,25 +78,25 @@ def report_event(address: MessageAddress, recipient: str, report: DeliveryReport
     return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, report.received_at, data)
 
 
-def outcome_events(chunk: Chunk, positions: Iterable[int], at: datetime) -> Iterator[AppEvent]:
+def outcome_events(batch: Batch, positions: Iterable[int], at: datetime) -> Iterator[AppEvent]:
     """
-    Tell what became of messages of a chunk at the wire, or why they did not get there.
+    Tell what became of messages of a batch at the carrier, or why they did not get there.
 
-    Those without an outcome, or with one that is still in doubt, have nothing to be told.
+    A message without an outcome, or with an uncertain one, has no event yet.
     """
     for position in positions:
-        outcome = chunk.progress.outcomes.get(position)
+        outcome = batch.progress.outcomes.get(position)
         if outcome and outcome.kind is not OutcomeKind.DOUBTFUL:
-            yield _outcome_event(chunk, position, outcome, at)
+            yield _outcome_event(batch, position, outcome, at)
 
 
-def _outcome_event(chunk: Chunk, position: int, outcome: Outcome, at: datetime) -> AppEvent:
-    """Told again, a part of the chunk may have gone out since: so the time is not in the id."""
-    address, recipient = chunk.message_address(position), chunk.recipients[position]
+def _outcome_event(batch: Batch, position: int, outcome: Outcome, at: datetime) -> AppEvent:
+    """A repeated event has the same id although its time differs: the time is not part of it."""
+    address, recipient = batch.message_address(position), batch.recipients[position]
     data = _about(address, recipient, outcome.kind.value)
     if outcome.code:
         data["error"] = {"code": outcome.code, "message": outcome.text}
-    turn = str(len(chunk.restarts_of(position)))
+    turn = str(len(batch.restarts_of(position)))
     parts = ("outcome", str(address.send), recipient, outcome.kind.value, turn)
     return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, at, data)
 
@@ -125,14 +128,16 @@ def opt_out_event(change: ConsentChange) -> AppEvent:
     return AppEvent(_id(parts), EventKind.OPT_OUT, change.changed_at, data)
 
 
-def _about(address: MessageAddress, recipient: str, status: str) -> dict[str, object]:
+def _about(
+    address: MessageAddress | BlockAddress, recipient: str, status: str
+) -> dict[str, object]:
     data: dict[str, object] = {
         "sendId": str(address.send),
         "from": address.send.sender,
         "to": recipient,
         "status": status,
     }
-    return data if address.position is None else {"messageId": str(address), **data}
+    return data if isinstance(address, BlockAddress) else {"messageId": str(address), **data}
 
 
 def _id(parts: Iterable[str]) -> str:

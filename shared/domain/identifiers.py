@@ -1,12 +1,16 @@
 """
 Identifiers that carry their own address.
 
-A send id is a time-ordered random part followed by the sender; a message id adds the
-chunk and the position in it. Whoever holds an id can therefore name the table row without
-a look-up: this is what lets a delivery report find its chunk by the tag alone.
+A send id is a time-ordered random key followed by the sender; a message id adds the message's
+number within its send. An id therefore names its table row without a look-up: a delivery report
+finds its row by the tag alone.
 
-    01kc3w9q2m5v8r4t6y1z0x7n3b  fmytqmztge4damjqga  000307
-    time (10) and chance (16)   sender, base32      chunk 0003, position 07
+    01kc3w9q2m5v8r4t6y1z0x7n00  fmytqmztge4damjqga  00307
+    time (10), chance (14),     sender, base32      message 307: batch 00, block 3, place 07
+    place in the round (2)
+
+A round is a group of single sends stored as one batch. Its members share the key but for the place,
+its last two characters. A send that is no member of a round has place 0.
 """
 
 import base64
@@ -23,11 +27,17 @@ from shared.domain.sender import parse_sender
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base32, in lower case
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _TIME_LENGTH = 10
-_CHANCE_LENGTH = 16
+_CHANCE_LENGTH = 16  # with the place
+_PLACE_LENGTH = 2
+_PLACE_BITS = 5 * _PLACE_LENGTH
+_CHANCE_MASK = (1 << 80) - (1 << _PLACE_BITS)
 _LAST_TIME = "76ez91zpzz"  # the end of the year 9999, beyond which Python has no dates
-_FORM = re.compile(r"([0-7][0-9a-hjkmnp-tv-z]{25})([a-z2-7]{2,40})(?:-([0-9]{4})([0-9]{2})?)?")
+_FORM = re.compile(r"([0-7][0-9a-hjkmnp-tv-z]{25})([a-z2-7]{2,40})(?:-([0-9]{3})([0-9]{2})?)?")
 _KEY_OR_TIME = re.compile("[0-7][0-9a-hjkmnp-tv-z]{9}(?:[0-9a-hjkmnp-tv-z]{16})?")
 RANDOM_BYTES = 10
+MEMBERS_PER_BATCH = 1_000
+MEMBERS_PER_BLOCK = 100
+_BLOCKS_PER_BATCH = MEMBERS_PER_BATCH // MEMBERS_PER_BLOCK
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -55,26 +65,83 @@ class SendAddress:
             milliseconds = milliseconds * 32 + _VALUES[character]
         return _EPOCH + timedelta(milliseconds=milliseconds)
 
+    @property
+    def place(self) -> int:
+        """The place in a round, from 1; 0 for a send that is no member of a round."""
+        return _VALUES[self.key[-2]] * 32 + _VALUES[self.key[-1]]
+
+    @property
+    def stored_under(self) -> "SendAddress":
+        """The address of the rows: the round's for its members, else the send's own."""
+        return self if self.key.endswith("00") else self.at_place(0)
+
+    def at_place(self, place: int) -> "SendAddress":
+        """Give the address of the member of a round at a place."""
+        return SendAddress(self.sender, self.key[:-_PLACE_LENGTH] + _digits(place, _PLACE_LENGTH))
+
     def __str__(self) -> str:
         return self.key + _pack_sender(self.sender)
 
 
 @dataclass(frozen=True, slots=True)
-class MessageAddress:
-    """
-    Where one message is: a position in a chunk, or a whole chunk when `position` is None.
+class BatchAddress:
+    """Where one batch is: send or round (place 0), and which thousand of a send's recipients."""
 
-    Its text form is the message id, which is also the tag given to ACS. One ACS call has
-    one tag, so a call to several recipients carries the address of their chunk.
+    send: SendAddress
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MessageAddress:
+    """Where one message is; `number` is from 0, over all recipients. Its text is the message id."""
+
+    send: SendAddress
+    number: int
+
+    @property
+    def batch(self) -> BatchAddress:
+        """The batch that the message is a member of."""
+        return BatchAddress(self.send.stored_under, self.number // MEMBERS_PER_BATCH)
+
+    @property
+    def position(self) -> int:
+        """The position in that batch."""
+        if self.send.place:
+            return self.send.place - 1
+        return self.number % MEMBERS_PER_BATCH
+
+    @property
+    def block(self) -> "BlockAddress":
+        """The block of 100 messages that it lies in."""
+        return BlockAddress(self.send, self.number // MEMBERS_PER_BLOCK)
+
+    def __str__(self) -> str:
+        return f"{self.send}-{self.number:05d}"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockAddress:
+    """
+    A hundred messages of a send: what one call to the carrier can hold.
+
+    Its text is the tag of a call to several recipients; message ids begin with that of their block.
     """
 
     send: SendAddress
-    chunk_number: int
-    position: int | None = None
+    number: int
+
+    @property
+    def batch(self) -> BatchAddress:
+        """The batch that the block is a part of."""
+        return BatchAddress(self.send.stored_under, self.number // _BLOCKS_PER_BATCH)
+
+    @property
+    def number_in_batch(self) -> int:
+        """Which block of its batch it is, from 0."""
+        return self.number % _BLOCKS_PER_BATCH
 
     def __str__(self) -> str:
-        position = "" if self.position is None else f"{self.position:02d}"
-        return f"{self.send}-{self.chunk_number:04d}{position}"
+        return f"{self.send}-{self.number:03d}"
 
 
 def new_send_address(sender: str, now: datetime, randomness: bytes) -> SendAddress:
@@ -88,10 +155,21 @@ def new_send_address(sender: str, now: datetime, randomness: bytes) -> SendAddre
     now : datetime
         Aware time of acceptance.
     randomness : bytes
-        `RANDOM_BYTES` bytes of chance.
+        `RANDOM_BYTES` bytes of chance, of which 70 bits are used.
+
+    Returns
+    -------
+    SendAddress
+        Of place 0.
     """
-    number = _milliseconds(now) << 80 | int.from_bytes(randomness, "big")
+    chance = int.from_bytes(randomness, "big") << _PLACE_BITS & _CHANCE_MASK
+    number = _milliseconds(now) << 80 | chance
     return SendAddress(sender, _digits(number, _TIME_LENGTH + _CHANCE_LENGTH))
+
+
+def another_address(send: SendAddress, randomness: bytes) -> SendAddress:
+    """Make another address of place 0 with the sender and the time of acceptance of a send."""
+    return new_send_address(send.sender, send.accepted_at, randomness)
 
 
 def derived_address(own_number: str, moment: datetime, cause: str) -> SendAddress:
@@ -101,7 +179,7 @@ def derived_address(own_number: str, moment: datetime, cause: str) -> SendAddres
 
 
 def first_key(moment: datetime) -> str:
-    """Give a text that sorts before the key of every send accepted from this moment on."""
+    """Give a text that sorts before the key of every send from this moment on."""
     return _digits(_milliseconds(moment), _TIME_LENGTH)
 
 
@@ -127,16 +205,18 @@ def parse_send_id(text: str) -> SendAddress | None:
 def parse_message_id(text: str) -> MessageAddress | None:
     """Read the id of one message; None if it is not one."""
     address = parse_tag(text)
-    return address if address and address.position is not None else None
+    return address if isinstance(address, MessageAddress) else None
 
 
-def parse_tag(text: str) -> MessageAddress | None:
-    """Read the tag of a delivery report: a message, or a chunk of several; None if not ours."""
+def parse_tag(text: str) -> MessageAddress | BlockAddress | None:
+    """Read the tag of a delivery report: a message, or a block of several; None if not ours."""
     parsed = _parse(text)
     if parsed is None or parsed[1] is None:
         return None
-    send, chunk_number, position = parsed
-    return MessageAddress(send, int(chunk_number), None if position is None else int(position))
+    send, block, place = parsed
+    if place is None:
+        return BlockAddress(send, int(block))
+    return MessageAddress(send, int(block + place))
 
 
 def _parse(
@@ -146,7 +226,10 @@ def _parse(
     sender = form and _unpack_sender(form[2])
     if not form or not sender or form[1][:_TIME_LENGTH] > _LAST_TIME:
         return None
-    return SendAddress(sender, form[1]), form[3], form[4]
+    send = SendAddress(sender, form[1])
+    if send.place and form[3] and (form[3], form[4]) != ("000", "00"):
+        return None
+    return send, form[3], form[4]
 
 
 # Ten thousand reports name a handful of senders.

@@ -16,7 +16,6 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from math import ceil
 
-from shared.domain.chunk import Category
 from shared.domain.pace import (
     PIECE_SECONDS,
     ROUND_SECONDS,
@@ -27,6 +26,7 @@ from shared.domain.pace import (
     Room,
 )
 from shared.domain.purpose import Purpose
+from shared.domain.terms import Category
 
 _USABLE_SHARE = 0.995
 _DEMAND_SECONDS = 15

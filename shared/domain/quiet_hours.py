@@ -12,13 +12,16 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from shared.domain.chunk import REPEATABILITY_WINDOW, Category, Chunk, Outcome, OutcomeKind
+from shared.domain.batch import REPEATABILITY_WINDOW, Batch
+from shared.domain.dispatching import as_known
+from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.quiet_hours_table import (
     FEDERAL_HOURS,
     STATE_HOURS,
     STATE_OF_AREA_CODE,
     WeekHours,
 )
+from shared.domain.terms import Category
 
 _LAST_START = REPEATABILITY_WINDOW + timedelta(minutes=1)
 """How long before closing the last message may set out: so its second tries end in time too."""
@@ -70,53 +73,61 @@ def next_open(number: str, moment: datetime) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Daytime:
+class QuietHoursResult:
     """
-    What quiet hours leave of a chunk.
+    What quiet hours leave of a batch.
 
     Attributes
     ----------
-    chunk : Chunk
-        With the outcome of those who are not to get it at another time either.
+    batch : Batch
+        With the outcome of members that are not to be sent at another time either.
     ready : tuple of int
-        The positions that may set out now.
+        The positions that may be sent now.
     opens_at : datetime or None
         When the first of the others may; None if there are none.
     """
 
-    chunk: Chunk
+    batch: Batch
     ready: tuple[int, ...]
     opens_at: datetime | None = None
 
 
-def heed_quiet_hours(chunk: Chunk, policy: QuietHoursPolicy, now: datetime) -> Daytime:
+def apply_quiet_hours(batch: Batch, policy: QuietHoursPolicy, now: datetime) -> QuietHoursResult:
     """
-    Sort a chunk's waiting positions by whether they may set out now.
+    Sort a batch's waiting positions by whether they may be sent now.
 
-    Anything but marketing may. So may who is in doubt: they may already have the message, and the
-    time for a second try is short.
+    Anything but marketing may. So may uncertain members: they may already have the message, and
+    the time for a second try is short.
     """
-    waiting, outcomes = chunk.waiting_positions(), chunk.progress.outcomes
-    if chunk.options.category is not Category.MARKETING or policy is QuietHoursPolicy.OFF:
-        return Daytime(chunk, tuple(waiting))
-    openings = {p: now if p in outcomes else next_open(chunk.recipients[p], now) for p in waiting}
+    waiting, outcomes = batch.waiting_positions(), batch.progress.outcomes
+    if batch.shared_options.category is not Category.MARKETING or policy is QuietHoursPolicy.OFF:
+        return QuietHoursResult(batch, tuple(waiting))
+    openings = {p: now if p in outcomes else next_open(batch.recipients[p], now) for p in waiting}
     blocked = [
         position
         for position, opening in openings.items()
         if opening is None or (policy is QuietHoursPolicy.BLOCK and opening > now)
     ]
-    progress = replace(chunk.progress, outcomes={**outcomes, **dict.fromkeys(blocked, BLOCKED)})
     later = [opening for p, opening in openings.items() if opening and p not in blocked]
-    return Daytime(
-        replace(chunk, progress=progress),
+    return QuietHoursResult(
+        _with_blocked(batch, blocked, now),
         tuple(position for position in waiting if openings[position] == now),
         min((opening for opening in later if opening > now), default=None),
     )
 
 
+def _with_blocked(batch: Batch, blocked: list[int], now: datetime) -> Batch:
+    if not blocked:
+        return batch
+    outcomes = dict(batch.progress.outcomes)
+    for position in blocked:
+        outcomes[position] = as_known(batch, position, replace(BLOCKED, at=now))
+    return replace(batch, progress=replace(batch.progress, outcomes=outcomes))
+
+
 @lru_cache(maxsize=1024)
 def _next_open_at(place: Place, moment: datetime) -> datetime | None:
-    """Most recipients of a chunk are in one place."""
+    """Most recipients of a batch are in one place."""
     for _ in range(_ROUNDS if place.zones else 0):
         latest = max(_opening(zone, place.hours, moment) for zone in place.zones)
         if latest == moment:

@@ -14,7 +14,7 @@ from shared.domain.histogram import bucket_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from shared.domain.chunk import Chunk
+    from shared.domain.batch import Batch
     from shared.domain.consent_reader.reading import Reading
     from shared.domain.inbound import InboundMessage
 
@@ -52,8 +52,10 @@ class Receipt:
     answered_at: datetime | None = None
 
 
-def receipt_of(message: InboundMessage, reading: Reading, answered: Chunk | None) -> Receipt:
-    """Make the receipt of a message; `answered` holds what it answers."""
+def receipt_of(
+    message: InboundMessage, reading: Reading, answered: tuple[Batch, int] | None
+) -> Receipt:
+    """Make the receipt of a message; `answered` is what it answers: batch and position."""
     intent = reading.intent if reading.is_decided else Intent.NONE
     plain = Receipt(
         message.own_number,
@@ -64,14 +66,15 @@ def receipt_of(message: InboundMessage, reading: Reading, answered: Chunk | None
     )
     if answered is None:
         return plain
-    options = answered.options
-    due_at = max(answered.send.accepted_at, options.send_at or answered.send.accepted_at)
+    batch, position = answered
+    options, outcome = batch.options_of(position), batch.progress.outcomes.get(position)
+    due_at = max(batch.accepted_at, options.send_at or batch.accepted_at)
     return replace(
         plain,
         answers=message.answers,
         campaign=options.campaign,
         category=options.category.value,
-        answered_at=answered.progress.sent_at or due_at,
+        answered_at=(outcome and outcome.at) or due_at,
     )
 
 

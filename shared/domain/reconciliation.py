@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.answerer import Answerer, is_left_to_us
-from shared.domain.chunk import Category
 from shared.domain.opt_out import ConsentChange, ConsentEntry, ConsentState
+from shared.domain.terms import Category
 
 
 class DifferenceKind(StrEnum):

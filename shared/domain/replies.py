@@ -7,15 +7,16 @@ wherever it comes, asks for the same send, and that can be stored only once.
 
 from datetime import UTC, datetime, timedelta
 
-from shared.domain.chunk import Category, Chunk, SendOptions, SendTotals
-from shared.domain.dispatching import WIRE_TIME
-from shared.domain.identifiers import derived_address
+from shared.domain.batch import Batch
+from shared.domain.dispatching import SUBMIT_TIME
+from shared.domain.identifiers import BatchAddress, derived_address
 from shared.domain.inbound import InboundMessage
 from shared.domain.purpose import Purpose
+from shared.domain.terms import Category, SendOptions, SendTotals, Terms
 
-REPLY_TIME = timedelta(minutes=5) - WIRE_TIME
+REPLY_TIME = timedelta(minutes=5) - SUBMIT_TIME
 """
-How long after a request its answer may still be taken to the wire.
+How long after a request its answer may still be handed to the carrier.
 
 A confirmation is covered by the old consent if it comes within five minutes (47 CFR
 64.1200(a)(12)); a call begun in the last moment still arrives in time.
@@ -30,24 +31,21 @@ def is_answered_in_time(message: InboundMessage, now: datetime) -> bool:
     return abs(now - message.received_at) < REPLY_TIME
 
 
-def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Chunk:
+def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Batch:
     """Make the one-recipient send that answers a message; the same for a repeated event."""
     cause = f"{purpose}|{message.user_number}|{message.provider_message_id}"
-    return Chunk(
-        send=derived_address(message.own_number, message.received_at, cause),
-        number=0,
-        body=text,
+    options = SendOptions(
+        category=Category.TRANSACTIONAL,
+        campaign="",
+        send_at=None,
+        expires_at=message.received_at + REPLY_TIME,
+        delivery_report=True,
+        purpose=purpose,
+    )
+    return Batch(
+        BatchAddress(derived_address(message.own_number, message.received_at, cause)),
         recipients=(message.user_number,),
-        values=(),
-        options=SendOptions(
-            category=Category.TRANSACTIONAL,
-            campaign="",
-            send_at=None,
-            expires_at=message.received_at + REPLY_TIME,
-            delivery_report=True,
-            purpose=purpose,
-        ),
-        totals=SendTotals(chunk_count=1, recipient_count=1, duplicate_count=0, rejected_count=0),
+        terms=(Terms(text, options, SendTotals()),),
     )
 
 

@@ -1,11 +1,11 @@
-"""A restart: messages that had ended are taken to the wire again because somebody asked for it."""
+"""A restart: messages that had ended are handed to the carrier again on request."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 MAX_RESTARTS = 20
-"""Of one chunk: each takes up to 400 characters, and 100 chunks share a transaction of 4 MiB."""
+"""Of one batch; together they are at most 10,000 characters of its row."""
 
 
 class RestartKind(StrEnum):
@@ -18,18 +18,20 @@ class RestartKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Restart:
     """
-    One restart of some messages of a chunk.
+    One restart of some messages of a batch.
 
     Attributes
     ----------
     at : datetime
-        When somebody asked.
+        When it was asked for.
     positions : tuple of int
         Whose messages.
     first_sent_at : datetime or None
         When the try before began.
     expires_at : datetime or None
         Their new end of life; None: as before.
+    request_id : str
+        Drawn for the request, so that it recognises what it has stored itself.
     """
 
     kind: RestartKind
@@ -37,3 +39,4 @@ class Restart:
     positions: tuple[int, ...]
     first_sent_at: datetime | None = None
     expires_at: datetime | None = None
+    request_id: str = ""

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
-from shared.domain.chunk import Category
 from shared.domain.consent_reader.reading import Reading
 from shared.domain.identifiers import SendAddress, derived_address
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
+from shared.domain.terms import Category
 from shared.domain.us_holidays import add_business_days
 
 BUSINESS_DAYS = 10

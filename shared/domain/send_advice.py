@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from shared.domain.chunk import Category
 from shared.domain.segments import Encoding
 from shared.domain.sender import Sender, SenderKind
+from shared.domain.terms import Category
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -1,23 +1,19 @@
 """
-The status of a message: a pure function of its chunk and the time.
+The status of a message: a pure function of its batch and the time.
 
 Nothing stores a status. Reports may come twice, late, in any order or before the answer to
 the send: the same rows always tell the same story.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.chunk import (
-    EXPIRED,
-    REPEATABILITY_WINDOW,
-    UNKNOWN,
-    Category,
-    Chunk,
-    OutcomeKind,
-)
+from shared.domain.batch import REPEATABILITY_WINDOW, Batch, first_tried_at
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
+from shared.domain.outcome import CANCELLED, EXPIRED, UNKNOWN, Outcome, OutcomeKind
+from shared.domain.terms import Category
 
 
 class MessageStatus(StrEnum):
@@ -37,7 +33,7 @@ class MessageStatus(StrEnum):
 
 
 UNDECIDED = frozenset({MessageStatus.SCHEDULED, MessageStatus.QUEUED, MessageStatus.SENDING})
-"""What has not left yet, for all we know."""
+"""What has not left yet, as far as is known."""
 
 _BY_OUTCOME = {
     OutcomeKind.FAILED: MessageStatus.FAILED,
@@ -48,7 +44,11 @@ _BY_OUTCOME = {
 }
 
 
-_BY_TIME = {MessageStatus.EXPIRED: EXPIRED, MessageStatus.UNKNOWN: UNKNOWN}
+_BY_TIME = {
+    MessageStatus.EXPIRED: EXPIRED,
+    MessageStatus.CANCELLED: CANCELLED,
+    MessageStatus.UNKNOWN: UNKNOWN,
+}
 
 
 def confirmation_time(category: Category) -> timedelta:
@@ -56,59 +56,65 @@ def confirmation_time(category: Category) -> timedelta:
     return timedelta(minutes=15) if category is Category.OTP else timedelta(hours=72)
 
 
-def report_of(chunk: Chunk, position: int) -> DeliveryReport | None:
+def report_of(batch: Batch, position: int) -> DeliveryReport | None:
     """Give the delivery report that counts for a message, if one has come."""
-    reports = chunk.reports.get(chunk.recipients[position])
+    reports = batch.reports.get(position)
     return reports.final if reports else None
 
 
-def status_of(chunk: Chunk, position: int, now: datetime) -> MessageStatus:
+def status_of(batch: Batch, position: int, now: datetime) -> MessageStatus:
     """Tell what has become of a message by `now`."""
-    report = report_of(chunk, position)
+    report = report_of(batch, position)
     if report:
         return MessageStatus(report.status)
-    outcome = chunk.progress.outcomes.get(position)
+    outcome = batch.progress.outcomes.get(position)
     if outcome and outcome.kind in _BY_OUTCOME:
         return _BY_OUTCOME[outcome.kind]
     if outcome and outcome.kind is OutcomeKind.SENT:
-        return _sent(chunk, now)
-    in_hand = outcome is not None or position in chunk.progress.claimed
-    if in_hand:
-        window_ends = (chunk.progress.first_sent_at or now) + REPEATABILITY_WINDOW
-        return MessageStatus.SENDING if now <= window_ends else MessageStatus.UNKNOWN
-    return _waiting(chunk, position, now)
+        return _sent(batch, position, outcome, now)
+    first_sent_at = first_tried_at(batch, position)
+    if first_sent_at:
+        is_open = now <= first_sent_at + REPEATABILITY_WINDOW
+        return MessageStatus.SENDING if is_open else MessageStatus.UNKNOWN
+    return _waiting(batch, position, now)
 
 
-def failure_of(chunk: Chunk, position: int, now: datetime) -> tuple[str, str] | None:
-    """Give code and words of why a message was not delivered, if anything did say so."""
-    report = report_of(chunk, position)
+def failure_of(batch: Batch, position: int, now: datetime) -> tuple[str, str] | None:
+    """Give code and text of why a message was not delivered, if a reason is known."""
+    report = report_of(batch, position)
     if report:
         is_delivered = report.status is DeliveryStatus.DELIVERED
         return None if is_delivered else (report.code or "failed", report.text)
-    outcome = chunk.progress.outcomes.get(position)
+    outcome = batch.progress.outcomes.get(position)
     if outcome is None or outcome.kind is OutcomeKind.DOUBTFUL:
-        # So it is by the time, whether or not a worker has noted it.
-        outcome = _BY_TIME.get(status_of(chunk, position, now))
+        # Time decides, whether or not a worker has recorded it.
+        outcome = _BY_TIME.get(status_of(batch, position, now))
     return (outcome.code, outcome.text) if outcome and outcome.code else None
 
 
-def count_by_status(chunk: Chunk, now: datetime) -> Counter[MessageStatus]:
-    """Count a chunk's messages by status."""
-    return Counter(status_of(chunk, position, now) for position in range(len(chunk.recipients)))
+def count_by_status(
+    batch: Batch, now: datetime, positions: Iterable[int] | None = None
+) -> Counter[MessageStatus]:
+    """Count a batch's messages by status: all, or those of some positions."""
+    counted = batch.positions() if positions is None else positions
+    return Counter(status_of(batch, position, now) for position in counted)
 
 
-def _sent(chunk: Chunk, now: datetime) -> MessageStatus:
-    sent_at = chunk.progress.sent_at
-    waits = chunk.options.delivery_report and sent_at is not None
-    if waits and sent_at and now > sent_at + confirmation_time(chunk.options.category):
-        return MessageStatus.UNCONFIRMED
-    return MessageStatus.SENT
+def _sent(batch: Batch, position: int, outcome: Outcome, now: datetime) -> MessageStatus:
+    options = batch.options_of(position)
+    if not options.delivery_report or outcome.at is None:
+        return MessageStatus.SENT
+    is_overdue = now > outcome.at + confirmation_time(options.category)
+    return MessageStatus.UNCONFIRMED if is_overdue else MessageStatus.SENT
 
 
-def _waiting(chunk: Chunk, position: int, now: datetime) -> MessageStatus:
-    if now >= chunk.expires_at(position):
-        # One that was to be sent again may have left the time before.
-        return MessageStatus.UNKNOWN if chunk.generation(position) else MessageStatus.EXPIRED
-    if chunk.options.send_at and now < chunk.options.send_at:
+def _waiting(batch: Batch, position: int, now: datetime) -> MessageStatus:
+    is_cancelled = batch.is_cancelled(position)
+    if is_cancelled or now >= batch.expires_at(position):
+        if batch.generation(position):  # it may have left the time before
+            return MessageStatus.UNKNOWN
+        return MessageStatus.CANCELLED if is_cancelled else MessageStatus.EXPIRED
+    send_at = batch.shared_options.send_at
+    if send_at and now < send_at:
         return MessageStatus.SCHEDULED
     return MessageStatus.QUEUED

@@ -1,25 +1,27 @@
 """
 The `Journal` table as it is counted: a day of an own number after the other.
 
-Beside the chunks that were accepted on a day lie the receipts of what was received on it:
-`~in|{time}|{event}`, behind all chunks and in the order of time.
+Beside the batches that were accepted on a day lie the receipts of what was received on it:
+`~in|{time}|{event}`, behind all batches and in the order of time.
 """
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
 
 from shared.domain.day_count import Cell, Counts
 from shared.domain.receipt import Receipt, ReceiptCounter, is_credible
-from shared.storage.chunk_counts import count_rows
-from shared.storage.chunk_rows import day_partition
+from shared.storage.batch_counts import count_rows
+from shared.storage.batch_rows import with_reports
 from shared.storage.receipt_rows import is_receipt, receipt_from_row, receipt_to_row
+from shared.storage.report_rows import day_partition, is_report_row
 from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, WideTable
 
 _FIRST, _LAST = "0", "~~"
 _END = "~"
-_ROWS_AT_ONCE = 100
+_BATCHES_AT_ONCE = 10
 """Counted before others have their turn: about 30 ms, and dispatching shares the thread."""
 
 
@@ -33,17 +35,18 @@ class DayJournal:
         """
         Count what an own number accepted and received on a UTC day, as of `now`.
 
-        One operation for up to 1,000 rows; a row holds up to 100 messages of one send.
+        One operation for up to 1,000 rows; a batch is up to 10 rows, a round one.
         """
         total: dict[Cell, Counts] = {}
         receipts = ReceiptCounter(total)
         pages = self._table.pages(day_partition(sender, day), _FIRST, _LAST)
+        unfinished: list[Row] = []
         async for rows in pages:
-            for start in range(0, len(rows), _ROWS_AT_ONCE):
-                part = rows[start : start + _ROWS_AT_ONCE]
-                count_rows(total, sender, [row for row in part if not is_receipt(row)], now)
-                receipts.add(receipt_from_row(sender, row) for row in part if is_receipt(row))
-                await asyncio.sleep(0)
+            receipts.add(receipt_from_row(sender, row) for row in rows if is_receipt(row))
+            unfinished += [row for row in rows if not is_receipt(row)]
+            whole, unfinished = _split(unfinished)
+            await _count(total, sender, whole, now)
+        await _count(total, sender, unfinished, now)
         return total
 
     async def add_receipts(self, receipts: Sequence[Receipt], now: datetime) -> None:
@@ -76,3 +79,19 @@ class DayJournal:
             found[sender] = date.fromisoformat(day)
             behind = f"{sender}|~"
         return found
+
+
+def _split(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Keep back the last batch of a page: the next one may begin with reports on it."""
+    heads = [index for index, row in enumerate(rows) if not is_report_row(row)]
+    last = heads[-1] if heads else 0
+    return rows[:last], rows[last:]
+
+
+async def _count(
+    total: dict[Cell, Counts], sender: str, rows: Sequence[Row], now: datetime
+) -> None:
+    batches = with_reports(rows)
+    while part := list(islice(batches, _BATCHES_AT_ONCE)):
+        count_rows(total, sender, part, now)
+        await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""The `sms-dispatch` queue: which chunks are to be taken to the wire, and not before when."""
+"""The `sms-dispatch` queue: which batches are to be dispatched, and not before when."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from shared.domain.identifiers import SendAddress, parse_send_id
+from shared.domain.identifiers import BatchAddress, SendAddress, parse_send_id
 from shared.storage.azure_queue import (
     MAX_DELAY_SECONDS,
     MAX_DUE_COUNT,
@@ -24,7 +24,6 @@ __all__ = [
     "MAX_DUE_COUNT",
     "DispatchQueue",
     "QueueLevel",
-    "Span",
     "Ticket",
     "Work",
     "work_from_text",
@@ -35,30 +34,19 @@ DISPATCH_QUEUE = "sms-dispatch"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Chunks `first` to `last` of a send."""
-
-    send: SendAddress
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
 class Work:
     """
-    What one queue message asks for.
+    What one queue message asks for: that a batch is dispatched.
 
     Attributes
     ----------
-    spans : tuple of Span
-        One, or several that were committed together: all of one own number and day.
     attempt_count : int
-        How often this work was put back because its rows were not committed yet.
+        How often this work was put back because its row was not committed yet.
     is_inherited : bool
-        Whether a worker may have left it half done: what it stored, it may not have told.
+        Whether a worker may have left it half done: events of what it recorded may be missing.
     """
 
-    spans: tuple[Span, ...]
+    batch: BatchAddress
     attempt_count: int = 0
     is_inherited: bool = False
 
@@ -98,9 +86,8 @@ def work_to_text(work: Work) -> str:
     No member may be called `id`, `dequeueCount` or the like: the host mixes those up with the
     message's own (azure-webjobs-sdk-extensions issue 882).
     """
-    spans = [[str(span.send), span.first, span.last] for span in work.spans]
     counts = {"attempt": work.attempt_count, "inherited": work.is_inherited}
-    return json.dumps({"spans": spans, **counts})
+    return json.dumps({"batch": str(work.batch.send), "row": work.batch.row, **counts})
 
 
 def work_from_text(text: str) -> Work:
@@ -114,17 +101,16 @@ def work_from_text(text: str) -> Work:
     """
     try:
         members = json.loads(text)
-        spans = tuple(_span(*span) for span in members["spans"])
-        # Without the member it was put by a version that told nobody anything.
-        return Work(spans, int(members["attempt"]), members.get("inherited") is True)
+        batch = BatchAddress(_send_of(members["batch"]), int(members["row"]))
+        return Work(batch, int(members["attempt"]), members["inherited"] is True)
     except (KeyError, TypeError, RecursionError) as error:
         message = "the text is not work"
         raise ValueError(message) from error
 
 
-def _span(send_id: str, first: int, last: int) -> Span:
-    send = parse_send_id(send_id)
-    if send is None:
+def _send_of(text: str) -> SendAddress:
+    send = parse_send_id(text)
+    if send is None or send.place:
         message = "the work names no send"
         raise ValueError(message)
-    return Span(send, int(first), int(last))
+    return send

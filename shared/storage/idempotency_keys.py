@@ -71,6 +71,33 @@ class IdempotencyKeys:
         message = "the key kept changing"
         raise StorageError(message)
 
+    async def move(self, key: str, known: KeyUse, send: SendAddress) -> KeyUse:
+        """
+        Let a key stand for another send of the same request; two operations.
+
+        For a member that its round was stored without: no request was answered with its id.
+
+        Parameters
+        ----------
+        known : KeyUse
+            What the key stood for; where it stands for something else by now nothing changes.
+
+        Returns
+        -------
+        KeyUse
+            What the key stands for now.
+        """
+        moved = KeyUse(known.request_hash, send)
+        row = await self._row(key)
+        if row is None or _use(row) != known:
+            return _use(row) if row else known
+        try:
+            await self._table.write([("merge", {**_address(key), "send": str(send)}, row[ETAG])])
+        except ConflictError:
+            row = await self._row(key)
+            return _use(row) if row else known
+        return moved
+
     async def get(self, key: str, now: datetime) -> KeyUse | None:
         """Tell what a key stands for; None if nothing."""
         row = await self._row(key)

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shared.domain.chunk import Category
 from shared.domain.opt_out import (
     ChangeSource,
     ConsentChange,
@@ -21,6 +20,7 @@ from shared.domain.opt_out import (
     Lift,
 )
 from shared.domain.opt_out_bucket import Bucket
+from shared.domain.terms import Category
 from shared.domain.times import time_from_text, time_to_text
 from shared.domain.weight import Weight
 from shared.storage.table import ETAG, Operation, Row

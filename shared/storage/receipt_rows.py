@@ -7,14 +7,14 @@ from typing import Any
 from shared.domain.consent_reader.reading import Intent
 from shared.domain.receipt import Receipt
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.chunk_rows import day_partition
 from shared.storage.progress_rows import optional_time, time_or_none
+from shared.storage.report_rows import day_partition
 
 _PREFIX = "~in|"
 
 
 def is_receipt(row: Mapping[str, Any]) -> bool:
-    """Tell a receipt from a chunk."""
+    """Tell a receipt from a batch."""
     key: str = row["RowKey"]
     return key.startswith(_PREFIX)
 

@@ -1,5 +1,5 @@
 """
-Taking delivery reports in, those of the same moment together.
+Taking delivery reports in, concurrent ones together.
 
 Event Grid delivers one event per request unless told otherwise, and the reports of a campaign
 come by the hundred: stored one by one they would cost more than the sending.
@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from shared.batching import Batcher
-from shared.domain.identifiers import MessageAddress
-from shared.storage.journal import Journal, RecipientReports
+from shared.domain.identifiers import BlockAddress
+from shared.storage.journal import Journal
+from shared.storage.report_merge import RecipientReports
 
 if TYPE_CHECKING:
     from shared.domain.delivery import DeliveryReport
@@ -21,22 +22,22 @@ _MAX_REQUESTS = 500
 
 @dataclass(slots=True, eq=False)
 class _Delivery:
-    """The reports of one request, and which of their chunks turned out not to exist."""
+    """The reports of one request, and which of their blocks turned out not to exist."""
 
-    reports: Mapping[MessageAddress, RecipientReports]
-    missing: set[MessageAddress] = field(default_factory=set)
+    reports: Mapping[BlockAddress, RecipientReports]
+    missing: set[BlockAddress] = field(default_factory=set)
 
 
 class ReportIntake:
-    """Adds reports to their chunks; one batcher for the life of the process."""
+    """Adds reports to their batches; one batcher for the life of the process."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._batcher = Batcher(self._add_together, max_items=_MAX_REQUESTS)
 
-    async def add(self, reports: Mapping[MessageAddress, RecipientReports]) -> set[MessageAddress]:
+    async def add(self, reports: Mapping[BlockAddress, RecipientReports]) -> set[BlockAddress]:
         """
-        Add reports; returns when they are durable, with the chunks that do not exist.
+        Add reports; returns when they are durable, with the blocks that do not exist.
 
         See `Journal.add_reports`.
         """
@@ -47,7 +48,7 @@ class ReportIntake:
         return delivery.missing
 
     async def _add_together(self, deliveries: Sequence[_Delivery]) -> None:
-        together: dict[MessageAddress, list[tuple[str, DeliveryReport]]] = {}
+        together: dict[BlockAddress, list[tuple[str, DeliveryReport]]] = {}
         for delivery in deliveries:
             for address, reports in delivery.reports.items():
                 together.setdefault(address, []).extend(reports)

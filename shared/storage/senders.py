@@ -1,5 +1,5 @@
 """
-The `Senders` table: what a sender's instances have been granted, and who is paused.
+The `Senders` table: the rate limiter's memory, and which senders are paused.
 
 Partition: the scope, that is a sender or all that share its limits. Rows: `pace`, and
 `pause|{sender}` for each paused one. All instances ask here before they send; an ETag puts their
@@ -8,10 +8,13 @@ grants one after the other.
 
 import json
 import random
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared.domain.errors import ConflictError
+from shared.domain.errors import StorageError
 from shared.domain.pace import Pace
 from shared.domain.pacing import Grant, Lane, Limits, Wish, ask, hold
 from shared.domain.sender_profile import SenderProfile
@@ -26,29 +29,100 @@ _PACE = "pace"
 _PAUSE = "pause|"
 
 
+@dataclass(frozen=True, slots=True)
+class SenderState:
+    """A sender as it was read: its rate window, and whether it is paused."""
+
+    pace: Pace
+    is_paused: bool
+    row: Row | None = None
+
+    @property
+    def booked_by(self) -> str:
+        """The id of the last booking."""
+        return self.row.get("booked_by", "") if self.row else ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRequest:
+    """
+    Who asks for units: in which lane, how many, and when.
+
+    Attributes
+    ----------
+    booking_id : str
+        Of a booking of these units that may be stored already; empty: none.
+    """
+
+    sender: str
+    profile: SenderProfile
+    lane: Lane
+    wish: Wish
+    now: datetime
+    booking_id: str = ""
+
+
 class Senders:
-    """The governor's memory, shared by all instances."""
+    """
+    The rate limiter's memory, shared by all instances.
 
-    def __init__(self, table: Table) -> None:
+    Parameters
+    ----------
+    new_id : callable
+        Draws the id of a booking, by which it is recognised when its answer was lost.
+    """
+
+    def __init__(
+        self, table: Table, new_id: Callable[[], str] = lambda: secrets.token_hex(8)
+    ) -> None:
         self._table = table
+        self._new_id = new_id
 
-    async def ask(
-        self, sender: str, profile: SenderProfile, lane: Lane, *, wish: Wish, now: datetime
-    ) -> Grant:
-        """Ask for units; two operations, or one where nothing limits the sender."""
+    async def look(self, sender: str, profile: SenderProfile) -> SenderState:
+        """Read how a sender stands; one operation."""
+        rows = await self._table.rows(profile.scope, _PACE, _PACE, also=_PAUSE + sender)
+        by_key = {row["RowKey"]: row for row in rows if row.get("paused_at") != ""}
+        row = by_key.get(_PACE)
+        return SenderState(_pace_from_row(row), _PAUSE + sender in by_key, row)
+
+    async def ask(self, request: UnitRequest) -> Grant:
+        """Ask for units and book them; two operations, or one where nothing limits the sender."""
+        booking_id = request.booking_id or self._new_id()
+        booked = Grant(request.wish.units)
         for _ in range(_ATTEMPTS):
-            rows = await self._rows(profile.scope, sender)
-            if _PAUSE + sender in rows:
-                return Grant(0, PAUSED_WAIT_SECONDS)
-            row = rows.get(_PACE)
-            pace = _pace_from_row(row)
-            if profile.limits == Limits() and not pace.held_until:
-                return Grant(wish.units)
-            pace, grant = ask(pace, profile.limits, lane, wish, now)
-            if await self._replaced(profile.scope, pace, row):
-                return grant
+            state = await self.look(request.sender, request.profile)
+            if state.booked_by == booking_id:
+                return booked
+            pace, booked = grant(state, request)
+            if pace is None or await self.book(request.profile, state, pace, booking_id):
+                return booked
         # Too many ask at this moment: come back, each at another one.
         return Grant(0, random.randint(1, 5))  # noqa: S311 - spreads load, protects nothing
+
+    async def book(
+        self, profile: SenderProfile, state: SenderState, pace: Pace, booking_id: str = ""
+    ) -> bool:
+        """
+        Store what was granted, if nothing changed since the sender was looked at; one operation.
+
+        Returns
+        -------
+        bool
+            False: it had changed, or it is unknown whether it was stored; look again.
+        """
+        values: dict[str, Any] = {
+            "PartitionKey": profile.scope,
+            "RowKey": _PACE,
+            **_pace_to_row(pace),
+            "booked_by": booking_id,
+        }
+        row = state.row
+        operation: Operation = ("merge", values, row[ETAG]) if row else ("create", values, "")
+        try:
+            await self._table.write([operation])
+        except StorageError:
+            return False
+        return True
 
     async def hold(self, profile: SenderProfile, seconds: float, now: datetime) -> None:
         """
@@ -59,8 +133,9 @@ class Senders:
         """
         for _ in range(_ATTEMPTS):
             row = await self._table.get(profile.scope, _PACE)
-            held = hold(_pace_from_row(row), seconds, now)
-            if await self._replaced(profile.scope, held, row):
+            state = SenderState(_pace_from_row(row), is_paused=False, row=row)
+            held = hold(state.pace, seconds, now)
+            if await self.book(profile, state, held, state.booked_by):
                 return
         held_until = {"held_until": _pace_to_row(held)["held_until"]}
         keys = {"PartitionKey": profile.scope, "RowKey": _PACE}
@@ -71,19 +146,6 @@ class Senders:
         row = await self._table.get(profile.scope, _PAUSE + sender)
         return time_from_text(row["paused_at"]) if row and row["paused_at"] else None
 
-    async def _rows(self, scope: str, sender: str) -> dict[str, Row]:
-        rows = await self._table.rows(scope, _PACE, _PACE, also=_PAUSE + sender)
-        return {row["RowKey"]: row for row in rows if row.get("paused_at") != ""}
-
-    async def _replaced(self, scope: str, pace: Pace, row: Row | None) -> bool:
-        values: dict[str, Any] = {"PartitionKey": scope, "RowKey": _PACE, **_pace_to_row(pace)}
-        operation: Operation = ("merge", values, row[ETAG]) if row else ("create", values, "")
-        try:
-            await self._table.write([operation])
-        except ConflictError:
-            return False
-        return True
-
     async def set_paused(self, sender: str, profile: SenderProfile, at: datetime | None) -> None:
         """Pause a sender from a moment on, or let it go on (None); idempotent."""
         values = {
@@ -92,6 +154,22 @@ class Senders:
             "paused_at": time_to_text(at) if at else "",
         }
         await self._table.write([("upsert", values, "")])
+
+
+def grant(state: SenderState, request: UnitRequest) -> tuple[Pace | None, Grant]:
+    """
+    Decide how many units may go now.
+
+    Returns
+    -------
+    tuple of Pace or None, and Grant
+        What is to be booked, None if nothing is; and what may go once it is.
+    """
+    if state.is_paused:
+        return None, Grant(0, PAUSED_WAIT_SECONDS)
+    if request.profile.limits == Limits() and not state.pace.held_until:
+        return None, Grant(request.wish.units)
+    return ask(state.pace, request.profile.limits, request.lane, request.wish, request.now)
 
 
 def _pace_to_row(pace: Pace) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.campaign.campaign import Campaign, Played
+from tests.campaign.findings import Wrong
 from tests.campaign.load import play_load
 from tests.campaign.world import campaign_world
 
@@ -17,6 +18,7 @@ SPEED = 20.0
 _STORM_SECONDS = 40.0
 _STORM_SIZES = (1, 1, 1, 1, 2, 10, 100, 300, 1_200)
 _STORM_ASKS = 60
+_FEWEST_STORMS = 2
 
 
 class Progress:
@@ -44,18 +46,21 @@ def say(text: str) -> None:
 async def play(seed: int, message_count: int, data: Path) -> list[Played]:
     """First the sweep, with one worker; then storms, with two and the product's own sizes."""
     progress = Progress(message_count)
-    async with campaign_world(data / "sweep", speed=SPEED, chunks_per_work=1) as world:
+    async with campaign_world(data / "sweep", speed=SPEED) as world:
         sweep = Campaign(world, seed, lambda what: progress.tell(what, sweep.message_count))
         await sweep.kill_everywhere()
         await sweep.stop_everywhere()
+        await sweep.disturb_everywhere()
         swept = await sweep.end()
     done = swept.findings.asked_count
     async with campaign_world(data / "storm", speed=SPEED, worker_count=2) as world:
         storms = Campaign(
             world, seed + 1, lambda what: progress.tell(what, done + storms.message_count)
         )
-        while done + storms.message_count < message_count:
+        played_count = 0
+        while played_count < _FEWEST_STORMS or done + storms.message_count < message_count:
             await storms.storm(_STORM_SECONDS, asks=_STORM_ASKS, sizes=_STORM_SIZES)
+            played_count += 1
         return [swept, await storms.end()]
 
 
@@ -72,19 +77,21 @@ def report(each: list[Played]) -> bool:
         "STOPs stored": sum(one.findings.stop_count for one in each),
         **{f"done: {kind}": count for kind, count in sorted(done.items())},
         **{f"ended as {status}": count for status, count in sorted(statuses.items())},
-        "flagged": sum(one.findings.flagged_count for one in each),
+        "flagged as unknown": sum(one.findings.flagged_count for one in each),
         "seconds behind a STOP at most": max(
             round(one.findings.latest_after_stop.total_seconds()) for one in each
         ),
         "points not come to": sum(len(one.missed) for one in each),
     }
     for name, count in rows.items():
-        say(f"{name:<34}{count:>9,}")
-    wrong = [what for one in each for what in one.findings.wrong]
-    say(f"{'wrong':<34}{len(wrong):>9,}")
-    for what in wrong[:50]:
+        say(f"{name:<58}{count:>9,}")
+    kinds = sum((one.findings.counts for one in each), Counter[Wrong]())
+    for kind in Wrong:
+        say(f"{kind:<58}{kinds[kind]:>9,}")
+    found = [line for one in each for line in one.findings.lines]
+    for what in found[:50]:
         say(f"  {what}")
-    return not wrong
+    return not any(one.findings.lines for one in each)
 
 
 def main() -> int:

@@ -57,6 +57,16 @@ class Caller:
         """How many messages were asked for."""
         return sum(len(ask.people) for ask in self.asks.values())
 
+    @property
+    def own_numbers(self) -> set[str]:
+        """The own numbers that were used."""
+        return {ask.own_number for ask in self.asks.values()}
+
+    @property
+    def answered_ids(self) -> set[str]:
+        """The ids of all sends that were answered with 202."""
+        return {ask.send_id for ask in self.asks.values() if ask.send_id}
+
     async def ask(
         self, own_number: str, to: Sequence[str], *, has_key: bool = True, **more: Any
     ) -> Ask:

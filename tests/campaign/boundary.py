@@ -3,32 +3,27 @@ The boundary of the worker: every request that it makes to storage and ACS cross
 
 Nothing else leaves the process, so the moments before a request is handed on and before it is
 answered are its await points, seen from outside. Whoever watches is asked at both, and may
-let the worker die, cut the connection, or wait.
+let the worker die, cut the connection, answer falsely, have the request carried out late, or wait.
 """
 
-import base64
-import re
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from typing import Protocol
-from urllib.parse import unquote
 
 import aiohttp
 from aiohttp import web
 from yarl import URL
 
 from local.dev.azurite import Azurite
+from tests.campaign.crossings import Crossing, CrossingReader
+from tests.campaign.interventions import CutError, LateError, StatusError, error_response
 
 # Shared-key signatures of storage leave the host out; that of ACS signs it, so it stays.
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding"})
-_MESSAGE_VERBS = {"POST": "put", "GET": "receive", "DELETE": "delete", "PUT": "update"}
-_MESSAGE = re.compile(r"<MessageId>([^<]+)</MessageId>.*?<MessageText>([^<]*)<", re.DOTALL)
-_MESSAGE_ID = re.compile(rb"<MessageId>([^<]+)<")
-_TEXT = re.compile(r"<MessageText>([^<]*)<")
-_SEND_ID = re.compile(r'"([0-9a-z]{30,80})"')
 
 
 class Moment(StrEnum):
@@ -38,37 +33,21 @@ class Moment(StrEnum):
     AFTER = "after"  # it is done, and the worker does not know
 
 
-class CutError(Exception):
-    """Raised by a watcher: the connection breaks here."""
-
-
-@dataclass(frozen=True)
-class Crossing:
-    """
-    A request of the worker.
-
-    Attributes
-    ----------
-    label : str
-        Such as `table transaction Journal`, `queue put sms-dispatch` or `acs send`.
-    text : str
-        Everything it says that can be read: path, body, and the text of the queue message.
-    """
-
-    label: str
-    text: str
-
-    def concerns(self, own_number: str) -> bool:
-        """Whether it speaks of an own number, plainly or in a send's id."""
-        packed = base64.b32encode(own_number.encode()).decode().rstrip("=").lower()
-        return own_number.lstrip("+") in self.text or packed in self.text
-
-
 class Watcher(Protocol):
     """Whoever is asked."""
 
     async def __call__(self, crossing: Crossing, moment: Moment) -> None:
-        """Look at a crossing; raises `CutError` to break it."""
+        """Look at a crossing; raises `CutError`, `StatusError` or, before it, `LateError`."""
+
+
+@dataclass(frozen=True)
+class _Outgoing:
+    """A request as the service is to get it."""
+
+    method: str
+    url: URL
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 class Boundary:
@@ -79,97 +58,104 @@ class Boundary:
     ----------
     storage_cuts : int
         While there are any, every request to storage breaks, also those under way.
+    late_calls : list
+        Calls to ACS that were carried out late, with the real seconds.
     """
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
-        self.announced: dict[str, None] = {}
         self.storage_cuts = 0
+        self.late_calls: list[tuple[Crossing, float]] = []
         self.watchers: list[Watcher] = []
         self._session = session
-        self._texts: dict[str, str] = {}
+        self._reader = CrossingReader()
+        self._late: set[asyncio.Task[None]] = set()
+
+    @property
+    def announced(self) -> Iterable[str]:
+        """Ids of all sends that were ever named in a queue."""
+        return self._reader.announced
+
+    @property
+    def late_count(self) -> int:
+        """How many requests are still to be carried out, though their connections were cut."""
+        return len(self._late)
 
     async def cross(self, request: web.BaseRequest, port: int, service: str) -> web.StreamResponse:
-        body = await request.content.read()
-        crossing = self._crossing(request, body, service)
-        is_poll = "receive" in crossing.label
+        outgoing = await _outgoing(request, port)
+        crossing = self._reader.read(request, outgoing.body, service)
         try:
-            self._refuse_if_cut(service)
-            if not is_poll:
-                await self._ask(crossing, Moment.BEFORE)
-            answer = await self._hand_on(request, port, body)
-            if is_poll:
-                self._remember(answer.body)
-            else:
-                self._remember_put(crossing, answer.body)
-                await self._ask(crossing, Moment.AFTER)
-            self._refuse_if_cut(service)
+            return await self._cross(crossing, outgoing)
+        except StatusError as error:
+            return error_response(service, error.status)
+        except LateError as error:
+            self._carry_out_later(crossing, outgoing, error.seconds)
         except (CutError, aiohttp.ClientError):
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response(status=503)
+            pass
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=503)
+
+    async def close(self) -> None:
+        """Give up what is late."""
+        for task in self._late:
+            task.cancel()
+        await asyncio.gather(*self._late, return_exceptions=True)
+
+    async def _cross(self, crossing: Crossing, outgoing: _Outgoing) -> web.Response:
+        self._refuse_if_cut(crossing.service)
+        await self._ask(crossing, Moment.BEFORE)
+        answer = await self._hand_on(outgoing)
+        self._reader.remember(crossing, answer.body)
+        await self._ask(crossing, Moment.AFTER)
+        self._refuse_if_cut(crossing.service)
         return answer
+
+    def _carry_out_later(self, crossing: Crossing, outgoing: _Outgoing, seconds: float) -> None:
+        if crossing.service == "acs":
+            self.late_calls.append((crossing, seconds))
+
+        async def carry_out() -> None:
+            await asyncio.sleep(seconds)
+            with suppress(aiohttp.ClientError):  # then it is never carried out
+                self._reader.remember(crossing, (await self._hand_on(outgoing)).body)
+
+        self._late.add(task := asyncio.create_task(carry_out()))
+        task.add_done_callback(self._late.discard)
 
     def _refuse_if_cut(self, service: str) -> None:
         if self.storage_cuts and service != "acs":
             raise CutError
 
     async def _ask(self, crossing: Crossing, moment: Moment) -> None:
-        for watcher in tuple(self.watchers):
+        for watcher in () if crossing.is_poll else tuple(self.watchers):
             await watcher(crossing, moment)
 
-    def _crossing(self, request: web.BaseRequest, body: bytes, service: str) -> Crossing:
-        text = f"{unquote(request.raw_path)} {body.decode(errors='replace')}"
-        if service == "acs":
-            return Crossing("acs send", text)
-        place = request.path.split("/", 2)[-1]
-        if service == "table":
-            return Crossing(f"table {_table_verb(request.method, place, text)}", text)
-        queue, _, rest = place.partition("/")
-        verb = _MESSAGE_VERBS[request.method] if rest else f"{request.method.lower()} queue"
-        for encoded in _TEXT.findall(text):
-            text += f" {_decoded(encoded)}"
-        self.announced |= dict.fromkeys(_SEND_ID.findall(text))
-        text += self._texts.get(rest.removeprefix("messages/"), "")
-        return Crossing(f"queue {verb} {queue}", text)
-
-    def _remember(self, answer: bytes) -> None:
-        for message_id, encoded in _MESSAGE.findall(answer.decode(errors="replace")):
-            self._texts[message_id] = _decoded(encoded)
-
-    def _remember_put(self, crossing: Crossing, answer: bytes) -> None:
-        if crossing.label.startswith("queue put") and (found := _MESSAGE_ID.search(answer)):
-            self._texts[found[1].decode()] = crossing.text
-
-    async def _hand_on(self, request: web.BaseRequest, port: int, body: bytes) -> "_Answer":
-        headers = [(k, v) for k, v in request.headers.items() if k.lower() not in _HOP_BY_HOP]
+    async def _hand_on(self, outgoing: _Outgoing) -> "_Answer":
         async with self._session.request(
-            request.method,
-            URL(f"http://127.0.0.1:{port}{request.raw_path}", encoded=True),
-            headers=headers,
-            data=BytesIO(body) if body else None,
+            outgoing.method,
+            outgoing.url,
+            headers=outgoing.headers,
+            data=BytesIO(outgoing.body) if outgoing.body else None,
             skip_auto_headers=("Content-Type",),
         ) as response:
             content = await response.read()
-            kept = [(k, v) for k, v in response.headers.items() if k.lower() not in _HOP_BY_HOP]
-            return _Answer(status=response.status, headers=kept, body=content)
+            return _Answer(
+                status=response.status, headers=_forwarded(response.headers), body=content
+            )
 
 
 class _Answer(web.Response):
     body: bytes
 
 
-def _table_verb(method: str, place: str, text: str) -> str:
-    if place == "$batch":
-        named = re.search(r"/devstoreaccount1/(\w+)[( ]", text)
-        return f"transaction {named[1] if named else '?'}"
-    return f"{method.lower()} {re.split(r'[(/]', place)[0]}"
+async def _outgoing(request: web.BaseRequest, port: int) -> _Outgoing:
+    url = URL(f"http://127.0.0.1:{port}{request.raw_path}", encoded=True)
+    body = await request.content.read()
+    return _Outgoing(request.method, url, _forwarded(request.headers), body)
 
 
-def _decoded(encoded: str) -> str:
-    try:
-        return base64.b64decode(encoded, validate=True).decode(errors="replace")
-    except ValueError:
-        return ""
+def _forwarded(headers: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(k, v) for k, v in headers.items() if k.lower() not in _HOP_BY_HOP]
 
 
 @dataclass(frozen=True)
@@ -189,6 +175,7 @@ async def boundary_before(azurite: Azurite, phones_port: int) -> AsyncIterator[D
         timeout = aiohttp.ClientTimeout(total=None)
         session = aiohttp.ClientSession(connector=connector, auto_decompress=False, timeout=timeout)
         boundary = Boundary(await stack.enter_async_context(session))
+        stack.push_async_callback(boundary.close)
         queues = await _serve(stack, boundary, azurite.queue_port, "queue")
         tables = await _serve(stack, boundary, azurite.table_port, "table")
         acs = await _serve(stack, boundary, phones_port, "acs")

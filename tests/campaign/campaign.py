@@ -3,19 +3,23 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from tests.campaign.asking import Caller
-from tests.campaign.faults import Point
 from tests.campaign.figures import check_figures
-from tests.campaign.reading import read_ended, settle
-from tests.campaign.recount import Findings, recount
+from tests.campaign.findings import Findings
+from tests.campaign.interventions import AFTER_FAULTS
+from tests.campaign.reading import list_sends, read_ended, settle
+from tests.campaign.recount import check_listed, recount
 from tests.campaign.storm import Storm, plan_storm
-from tests.campaign.sweep import Sweep, before_registry_is_asked_last
+from tests.campaign.sweep import Sweep, before_registry_is_asked_last, writes
 from tests.campaign.world import CampaignWorld
 
 BULK = 150
-"""Two chunks, which is two pieces of work in a world where a chunk is one: it is fanned out."""
+"""More than may leave from where it was accepted: the dispatcher's, in two calls."""
+
+_Item = TypeVar("_Item")
 
 
 @dataclass
@@ -72,15 +76,45 @@ class Campaign:
             self._say(f"killing the worker {point}, of a STOP")
             await self._sweep.kill_stop_at(point)
 
+    async def disturb_everywhere(
+        self, *, bulk_points: int | None = None, kinds_of_point: int | None = None
+    ) -> None:
+        """
+        Lose the response to every request that writes, or have it carried out late.
+
+        Of a send to one and of storing a STOP every such request is disturbed; of a send that is
+        fanned out every one too, or so many that chance chooses. Several are played side by side.
+
+        Parameters
+        ----------
+        kinds_of_point : int, optional
+            So many kinds of `AFTER_FAULTS` for each request, instead of all of them.
+        """
+        await self._warm_up()
+        of_bulk = writes(await self._sweep.points_of_send(BULK))
+        chosen = of_bulk if bulk_points is None else self._some(of_bulk, bulk_points)
+        plays = [
+            *((point, 1) for point in writes(await self._sweep.points_of_send(1))),
+            *((point, BULK) for point in chosen),
+            *((point, 0) for point in writes(await self._sweep.points_of_stop())),
+        ]
+        plan = [
+            # Event Grid brings a STOP again after ever longer waits; the app tries at once.
+            (point, size, replace(fault, count=self._chance.choice((1, 4 if size else 2))))
+            for point, size in plays
+            for fault in self._some(AFTER_FAULTS, kinds_of_point or len(AFTER_FAULTS))
+        ]
+        self._say(f"losing {len(plan)} responses")
+        await self._sweep.disturb(plan)
+
     async def stop_everywhere(self) -> None:
         """Have a STOP stored at every await point of a send up to the question that finds it."""
         await self._world.control("DELETE", "faults")
         await self._warm_up()
-        points = await self._sweep.points_of_send(1)
+        points = await self._sweep.points_of_send(1, is_scheduled=True)
         for point in before_registry_is_asked_last(points):
             self._say(f"storing a STOP {point}")
-            ask = await self._sweep.stop_at(point)
-            ask.must_not_arrive = bool(ask.send_id)
+            await self._sweep.stop_at(point)
 
     async def storm(self, seconds: float, *, asks: int, sizes: Sequence[int]) -> None:
         """Play a random storm of so many real seconds; Azurite is killed in the midst of it."""
@@ -93,20 +127,27 @@ class Campaign:
         self._say("waiting until everything has ended")
         await self._sweep.end()
         await settle(self._world)
+        listed = await list_sends(self._world, self._caller.own_numbers)
+        ids = listed.union(self._world.boundary.announced, self._caller.answered_ids)
+        summaries = await read_ended(self._world, ids)
+        await settle(self._world)
         self._say("counting again")
-        summaries = await read_ended(self._world, self._world.boundary.announced)
         findings = await recount(self._world, self._caller, summaries)
+        check_listed(findings, self._caller, listed)
         await check_figures(findings, self._world, summaries)
-        done = self._storm.done + Counter(self._sweep.done)
+        return Played(findings, self._done(), self._sweep.missed)
+
+    def _done(self) -> Counter[str]:
+        done = self._storm.done + self._sweep.done + self._storm.disturber.done
         done["repeated request"] = sum(ask.try_count - 1 for ask in self._caller.asks.values())
         done["kill"] = self._world.workers.kill_count
         done["storage kill"] = self._world.disk.kill_count
-        return Played(findings, done, self._sweep.missed)
+        return done
 
     async def _warm_up(self) -> None:
         """Tables are made when they are first needed, which is no part of a send."""
         await self._sweep.points_of_send(1)
         await self._sweep.points_of_stop()
 
-    def _some(self, points: Sequence[Point], count: int) -> Sequence[Point]:
-        return self._chance.sample(points, min(count, len(points)))
+    def _some(self, items: Sequence[_Item], count: int) -> Sequence[_Item]:
+        return self._chance.sample(items, min(count, len(items)))

@@ -35,12 +35,19 @@ class FastTime:
     epoch: float
     origin: float
 
+    def start(self) -> datetime:
+        return datetime.fromtimestamp(self.origin, UTC)
+
     def now(self) -> datetime:
         elapsed = (time.time() - self.epoch) * self.speed
-        return datetime.fromtimestamp(self.origin, UTC) + timedelta(seconds=elapsed)
+        return self.start() + timedelta(seconds=elapsed)
 
     def real_seconds(self, seconds: float) -> float:
         return seconds / self.speed
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep for so many seconds of this time, on a loop that lives in the real one."""
+        await asyncio.sleep(self.real_seconds(seconds))
 
     def environment(self) -> dict[str, str]:
         """What another process needs in order to live in the same time."""

@@ -1,11 +1,13 @@
-"""Who stands at the boundary and does something at one point of it."""
+"""Watchers of the boundary: each notes, or does something at one point or to the next request."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from tests.campaign.boundary import Boundary, Crossing, CutError, Moment
+from tests.campaign.boundary import Moment
+from tests.campaign.crossings import Crossing
+from tests.campaign.interventions import CutError, Deed, RequestFault
 from tests.campaign.mortals import Workers
 
 
@@ -52,21 +54,79 @@ class Witness:
 
 @dataclass
 class Trap:
-    """Does something once, when one own number's work comes to a point."""
+    """
+    Does something when one own number's work comes to a point.
+
+    Attributes
+    ----------
+    count : int
+        How often: at this request and at the next ones of its kind.
+    """
 
     own_number: str
     point: Point
     spring: Callable[[], Awaitable[None]]
+    count: int = 1
     sprung: asyncio.Event = field(default_factory=asyncio.Event)
     _counts: _Counts = field(default_factory=_Counts)
 
     async def __call__(self, crossing: Crossing, moment: Moment) -> None:
-        if self.sprung.is_set() or not crossing.concerns(self.own_number):
+        if not self.count or not crossing.concerns(self.own_number):
             return
         occurrence = self._counts.occurrence(crossing, moment)
-        if Point(crossing.label, occurrence, moment) == self.point:
+        if self._is_due(Point(crossing.label, occurrence, moment)):
+            self.count -= 1
             self.sprung.set()
             await self.spring()
+
+    def _is_due(self, point: Point) -> bool:
+        if self.sprung.is_set():
+            return (point.label, point.moment) == (self.point.label, self.point.moment)
+        return point == self.point
+
+
+class Disturber:
+    """
+    Does what was planned to the next request of a service that writes.
+
+    Attributes
+    ----------
+    done : counter of str
+        What was done, by service and kind.
+    """
+
+    def __init__(self, speed: float) -> None:
+        self.done: Counter[str] = Counter()
+        self._speed = speed
+        self._waiting: list[tuple[str, RequestFault]] = []
+        self._under_way: dict[int, RequestFault] = {}
+
+    def plan(self, service: str, fault: RequestFault) -> None:
+        """Have it happen as often as it says."""
+        self._waiting += [(service, fault)] * fault.count
+
+    def clear(self) -> None:
+        """Forget what did not happen."""
+        self._waiting.clear()
+
+    async def __call__(self, crossing: Crossing, moment: Moment) -> None:
+        if moment is Moment.AFTER:
+            fault = self._under_way.pop(id(crossing), None)
+        else:
+            fault = self._next(crossing)
+            if fault and fault.deed is Deed.BEFORE_THE_RESPONSE:
+                self._under_way[id(crossing)] = fault
+                return
+        if fault:
+            self.done[f"{crossing.service} request {fault}"] += 1
+            raise fault.error(self._speed)
+
+    def _next(self, crossing: Crossing) -> RequestFault | None:
+        for index, (service, fault) in enumerate(self._waiting):
+            if service == crossing.service and crossing.is_write:
+                del self._waiting[index]
+                return fault
+        return None
 
 
 def killing(workers: Workers) -> Callable[[], Awaitable[None]]:
@@ -79,13 +139,20 @@ def killing(workers: Workers) -> Callable[[], Awaitable[None]]:
     return kill
 
 
-async def sprung(boundary: Boundary, trap: Trap, seconds: float) -> bool:
-    """Wait until a trap has sprung; take it away in any case."""
+def failing(fault: RequestFault, speed: float) -> Callable[[], Awaitable[None]]:
+    """Let a request fail there and then, in a world whose time runs so fast."""
+
+    async def fail() -> None:
+        raise fault.error(speed)
+
+    return fail
+
+
+async def sprung(trap: Trap, seconds: float) -> bool:
+    """Wait until a trap has sprung; False if it has not in time."""
     try:
         async with asyncio.timeout(seconds):
             await trap.sprung.wait()
     except TimeoutError:
         return False
-    finally:
-        boundary.watchers.remove(trap)
     return True

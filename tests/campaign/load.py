@@ -12,10 +12,13 @@ from pathlib import Path
 from statistics import median
 
 from tests.campaign.asking import Caller, people
+from tests.campaign.faults import Disturber
+from tests.campaign.findings import Findings, Wrong
+from tests.campaign.interventions import random_fault
 from tests.campaign.phones import LONG_CODES
-from tests.campaign.reading import read_ended, read_phones, settle
-from tests.campaign.recount import Findings, has_reached_all, recount
-from tests.campaign.storm import ACS_FAULTS, EVENT_FAULTS
+from tests.campaign.reading import list_sends, read_ended, read_phones, settle
+from tests.campaign.recount import has_reached_all, recount
+from tests.campaign.storm import ACS_FAULTS, EVENT_FAULTS, SERVICES
 from tests.campaign.world import CampaignWorld, campaign_world
 
 SPEED = 12.0
@@ -41,6 +44,7 @@ class Load:
     def __init__(self, world: CampaignWorld, seed: int) -> None:
         self.memory_mib: list[float] = []
         self.fault_count = 0
+        self.disturber = Disturber(world.time.speed)
         self.singles_per_second = 0.0
         self.caller = Caller(world)
         self._world = world
@@ -63,12 +67,14 @@ class Load:
     async def play(self, seconds: float, say: Callable[[str], None]) -> None:
         """Return when everybody who asked has been answered."""
         every_seconds = 1 / self.singles_per_second
+        self._world.boundary.watchers.append(self.disturber)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._disturb_and_sample(seconds, say))
             async for second in _ticks(seconds, every_seconds):
                 tasks.create_task(self._ask(1))
                 if second % BULK_SECONDS < every_seconds:
                     tasks.create_task(self._ask(BULK_SIZE))
+        self._world.boundary.watchers.remove(self.disturber)
 
     async def _ask(self, size: int) -> None:
         to = people(self._chance.randrange(_CROWD_SIZE), size)
@@ -80,7 +86,8 @@ class Load:
             self.memory_mib.append(_memory_mib(self._world.workers.each[0].ready_pid))
             kind, members = self._chance.choice((*ACS_FAULTS, *EVENT_FAULTS))
             await self._world.fault(kind, **members)
-            self.fault_count += 1
+            self.disturber.plan(self._chance.choice(SERVICES), random_fault(self._chance))
+            self.fault_count += 2
             if round(second) % 20 == 10:
                 await self._world.cut_storage(_STORAGE_CUT_SECONDS)
                 self.fault_count += 1
@@ -96,8 +103,8 @@ class Load:
         """
         Choose the sends that the API is asked about.
 
-        All that are not on the phones of all their people, all that nobody was told of, and a
-        sample of the others: Azurite takes as long to find a send as there are sends.
+        All that are not on the phones of all their people, all that were not answered with 202, and
+        a sample of the others: Azurite takes as long to find a send as there are sends.
         """
         phones = await read_phones(self._world)
         fine = [
@@ -105,7 +112,9 @@ class Load:
             for ask in self.caller.asks.values()
             if ask.send_id and has_reached_all(ask, phones)
         ]
-        return set(self._world.boundary.announced).difference(fine).union(fine[::_SAMPLED])
+        listed = await list_sends(self._world, self.caller.own_numbers)
+        known = listed.union(self._world.boundary.announced, self.caller.answered_ids)
+        return known.difference(fine).union(fine[::_SAMPLED])
 
     @property
     def thirds_mib(self) -> tuple[float, float]:
@@ -127,21 +136,26 @@ async def play_load(seed: int, seconds: float, data: Path, say: Callable[[str], 
         await settle(world)
         say("counting again")
         summaries = await read_ended(world, await load.to_be_read())
+        await settle(world)
         findings = await recount(world, load.caller, summaries)
     return 0 if _report(load, findings, say) else 1
 
 
 def _report(load: Load, findings: Findings, say: Callable[[str], None]) -> bool:
     second, last = load.thirds_mib
-    findings.check(last <= second * (1 + MAX_GROWTH), f"memory grew from {second} to {last} MiB")
+    is_flat = last <= second * (1 + MAX_GROWTH)
+    findings.check(is_flat, Wrong.OTHER, f"memory grew from {second} to {last} MiB")
     say(f"messages asked for {findings.asked_count:,}, answered {findings.answered_count:,}")
     say(f"not answered and wholly absent {findings.absent_count:,}; faults {load.fault_count:,}")
     say(f"ended as {dict(findings.statuses)}")
     say(f"memory {second:.1f} MiB in the second third, {last:.1f} MiB in the last")
-    say(f"wrong {len(findings.wrong)}")
-    for what in findings.wrong[:50]:
+    for kind, count in sorted(load.disturber.done.items()):
+        say(f"{kind}: {count}")
+    say(", ".join(f"{kind} {findings.counts[kind]}" for kind in Wrong))
+    say(f"wrong {len(findings.lines)}")
+    for what in findings.lines[:50]:
         say(f"  {what}")
-    return not findings.wrong
+    return not findings.lines
 
 
 def _memory_mib(pid: int) -> float:

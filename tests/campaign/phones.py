@@ -1,4 +1,4 @@
-"""The ACS simulator in the campaign's time, with a hundred 10DLC numbers and a long memory."""
+"""The ACS simulator in the campaign's time, with some hundred 10DLC numbers and a long memory."""
 
 import asyncio
 import sys
@@ -8,7 +8,9 @@ from local.acs_simulator.settings import DEFAULT_SENDERS, Sender, SenderKind, Si
 from tests.campaign.fast_time import time_of_environment
 
 # Nobody acts on STOP for these, so a text after a STOP would reach the phone.
-LONG_CODES = tuple(f"+14255550{number}" for number in range(101, 200))
+# There are enough of them that no scenario meets the rest of another one on its own number.
+_AREAS = (425, 206, 212, 213, 214)
+LONG_CODES = tuple(f"+1{area}5550{number}" for area in _AREAS for number in range(101, 200))
 
 
 async def _serve() -> None:

@@ -3,8 +3,9 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from tests.campaign.front_door import Pair
 from tests.campaign.mortals import poll_until
@@ -18,12 +19,15 @@ _LONGEST_WAIT_SECONDS = 1_800  # 10 minutes until a dead worker's message is see
 _SLOW_MACHINE_SECONDS = 120.0
 
 Summaries = Mapping[str, Any]
-"""What the API says of sends that were announced in a queue; None where it knows none."""
+"""What the API says of sends; None where it knows none."""
 
 
 async def settle(world: CampaignWorld) -> None:
-    """Let all trouble end, and wait until no work waits and every event is stored."""
+    """Let all trouble end; wait until no work and no delivery waits and every event is stored."""
     await world.control("DELETE", "faults")
+    await poll_until(
+        lambda: _are_carried_out(world), _longest_seconds(world), what="late requests are done"
+    )
     await world.workers.ready()
 
     async def no_work_waits() -> bool:
@@ -36,6 +40,27 @@ async def settle(world: CampaignWorld) -> None:
 
     await poll_until(no_work_waits, _longest_seconds(world), what="the queues are empty")
     await poll_until(all_events_have_arrived, _longest_seconds(world), what="events are stored")
+
+
+async def list_sends(world: CampaignWorld, own_numbers: Iterable[str]) -> set[str]:
+    """Ask the API for the ids of all sends of some own numbers since the world began."""
+    first, last = world.time.start().date(), world.time.now().date()
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    found: set[str] = set()
+
+    async def list_day(path: str) -> None:
+        while path:
+            page = await _get(world, path)
+            found.update(one["sendId"] for one in page["sends"])
+            path = page.get("nextUrl", "").removeprefix("/api/")
+
+    paths = [f"sms?limit=100&day={d}&sender={quote(one)}" for d in days for one in own_numbers]
+    await side_by_side(list_day, paths)
+    return found
+
+
+async def _are_carried_out(world: CampaignWorld) -> bool:
+    return world.boundary.late_count == 0
 
 
 async def read_ended(world: CampaignWorld, send_ids: Iterable[str]) -> Summaries:
@@ -62,19 +87,19 @@ def _has_ended(summary: Any) -> bool:
 
 
 async def side_by_side(
-    read: Callable[[str], Awaitable[Any]], send_ids: Iterable[str]
+    read: Callable[[str], Awaitable[Any]], names: Iterable[str]
 ) -> dict[str, Any]:
-    """Read something of each send, some at a time."""
+    """Read something by each name, some at a time."""
     places = asyncio.Semaphore(_READS_AT_ONCE)
     found: dict[str, Any] = {}
 
-    async def read_one(send_id: str) -> None:
+    async def read_one(name: str) -> None:
         async with places:
-            found[send_id] = await read(send_id)
+            found[name] = await read(name)
 
     async with asyncio.TaskGroup() as tasks:
-        for send_id in send_ids:
-            tasks.create_task(read_one(send_id))
+        for name in names:
+            tasks.create_task(read_one(name))
     return found
 
 

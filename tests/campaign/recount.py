@@ -6,11 +6,13 @@ the product's code or rows.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tests.campaign.asking import TEXT, Ask, Caller
+from tests.campaign.events import check_events
+from tests.campaign.findings import Findings, Wrong
 from tests.campaign.reading import (
     FINAL,
     FLAGGED,
@@ -32,34 +34,6 @@ ANSWERED_WITHIN = timedelta(minutes=5)
 """So long the old consent covers the answer to a STOP (47 CFR 64.1200(a)(12))."""
 
 _STALL_SECONDS = 2.0  # real ones, for which a busy machine may leave a request lying
-
-
-@dataclass
-class Findings:
-    """
-    What the recount found: what is wrong, and how many messages ended how.
-
-    Attributes
-    ----------
-    latest_after_stop : timedelta
-        By how much a message was behind a STOP that was stored while it was under way.
-    """
-
-    wrong: list[str] = field(default_factory=list)
-    statuses: Counter[str] = field(default_factory=Counter)
-    asked_count: int = 0
-    answered_count: int = 0
-    absent_count: int = 0
-    stop_count: int = 0
-    latest_after_stop: timedelta = timedelta()
-
-    @property
-    def flagged_count(self) -> int:
-        return sum(self.statuses[status] for status in FLAGGED)
-
-    def check(self, is_so: bool, what: str) -> None:
-        if not is_so:
-            self.wrong.append(what)
 
 
 @dataclass(frozen=True)
@@ -90,23 +64,60 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
         _check_counts(findings, send_id, send)
     for ask in caller.asks.values():
         if ask.send_id and ask.send_id not in summaries:
-            findings.answered_count += len(ask.people)
-            findings.statuses["on the phone"] += len(ask.people)
-            findings.check(has_reached_all(ask, phones), f"{ask.text} is not on each phone once")
-            continue
-        ids = by_text.pop(ask.text, [])
-        findings.check(len(ids) <= 1, f"{ask.text} is stored {len(ids)} times")
-        if ask.send_id:
-            findings.answered_count += len(ask.people)
-            findings.check(ids == [ask.send_id], f"{ask.text} was accepted and is not there")
-        if not ids:
-            findings.absent_count += len(ask.people)
-        _check_ask(findings, ask, stored[ids[0]] if ids else None, phones)
+            _check_unread(findings, ask, phones)
+        else:
+            _check_read(findings, ask, by_text.pop(ask.text, []), stored, phones)
     strange = [text for text in by_text if text.startswith(TEXT)]
-    findings.check(not strange, f"sends nobody asked for: {strange}")
+    findings.check(not strange, Wrong.OTHER, f"sends nobody asked for: {strange}")
     _check_stops(findings, phones, world)
-    _check_answers(findings, phones, await read_stops(world))
+    _check_answers(findings, phones, await read_stops(world), world)
+    read = {send_id: one.statuses for send_id, one in stored.items()}
+    unread = _reported(caller, phones, summaries)
+    check_events(findings, {**read, **unread}, world.subscriber.told)
     return findings
+
+
+def _reported(
+    caller: Caller, phones: Phones, summaries: Summaries
+) -> Mapping[str, Mapping[str, list[str]]]:
+    """What the carrier reported of sends that were not read, in the form of the API's statuses."""
+    return {
+        ask.send_id: {
+            person: [one["status"] for one in phones.get((person, ask.text), ())]
+            for person in ask.people
+        }
+        for ask in caller.asks.values()
+        if ask.send_id and ask.send_id not in summaries
+    }
+
+
+def _check_unread(findings: Findings, ask: Ask, phones: Phones) -> None:
+    findings.answered_count += len(ask.people)
+    findings.statuses["on the phone"] += len(ask.people)
+    for person in ask.people:
+        count = len(phones.get((person, ask.text), ()))
+        kind = Wrong.DOUBLED if count else Wrong.LOST
+        findings.check(count == 1, kind, f"{person} got {ask.text} {count} times")
+
+
+def _check_read(
+    findings: Findings, ask: Ask, ids: list[str], stored: Mapping[str, Stored], phones: Phones
+) -> None:
+    findings.check(len(ids) <= 1, Wrong.DOUBLED, f"{ask.text} is stored {len(ids)} times")
+    if ask.send_id:
+        findings.answered_count += len(ask.people)
+        is_there = ids == [ask.send_id]
+        findings.check(is_there, Wrong.LOST, f"{ask.text} was accepted and is not there")
+    if not ids:
+        findings.absent_count += len(ask.people)
+    _check_ask(findings, ask, stored[ids[0]] if ids else None, phones)
+
+
+def check_listed(findings: Findings, caller: Caller, listed: Collection[str]) -> None:
+    """Check that every send that was answered with 202 is in the list of its own number."""
+    for ask in caller.asks.values():
+        is_listed = ask.send_id is None or ask.send_id in listed
+        findings.check(is_listed, Wrong.LOST, f"{ask.text} was accepted and is not listed")
 
 
 def has_reached_all(ask: Ask, phones: Phones) -> bool:
@@ -116,26 +127,30 @@ def has_reached_all(ask: Ask, phones: Phones) -> bool:
 
 def _check_counts(findings: Findings, send_id: str, send: Stored) -> None:
     counted = Counter(status for each in send.statuses.values() for status in each)
-    findings.check(counted == Counter(send.counts), f"{send_id}: {send.counts} but {counted}")
+    is_so = counted == Counter(send.counts)
+    findings.check(is_so, Wrong.OTHER, f"{send_id}: {send.counts} but {counted}")
     findings.statuses += counted
     left = set(counted) - FINAL - FLAGGED
-    findings.check(not left, f"{send_id} has not ended: {left}")
+    findings.check(not left, Wrong.OTHER, f"{send_id} has not ended: {left}")
 
 
 def _check_ask(findings: Findings, ask: Ask, send: Stored | None, phones: Phones) -> None:
     if send:
         listed = {person: len(each) for person, each in send.statuses.items()}
-        findings.check(listed == dict.fromkeys(ask.people, 1), f"{ask.text} is stored in part")
+        is_whole = listed == dict.fromkeys(ask.people, 1)
+        findings.check(is_whole, Wrong.LOST, f"{ask.text} is stored in part")
     for person in ask.people:
         got = phones.get((person, ask.text), [])
         status = send.statuses.get(person, ["?"])[0] if send else "absent"
-        findings.check(len(got) <= 1, f"{person} got {ask.text} {len(got)} times")
-        findings.check(not (got and ask.must_not_arrive), f"{person} got {ask.text} after STOP")
+        what = f"{person} got {ask.text}"
+        findings.check(len(got) <= 1, Wrong.DOUBLED, f"{what} {len(got)} times")
+        findings.check(not (got and ask.must_not_arrive), Wrong.AFTER_STOP, f"{what} after a STOP")
         if status == "delivered":
-            findings.check(len(got) == 1, f"{person} did not get {ask.text}, called delivered")
+            findings.check(len(got) == 1, Wrong.LOST, f"{what} not at all, called delivered")
         elif got:
             # A network that blocked or lost it has said so on the message itself.
-            findings.check(status == got[0]["status"], f"{person} got {ask.text}, called {status}")
+            is_so = status == got[0]["status"]
+            findings.check(is_so, Wrong.OTHER, f"{what}, called {status}")
 
 
 def _check_stops(findings: Findings, phones: Phones, world: CampaignWorld) -> None:
@@ -144,12 +159,23 @@ def _check_stops(findings: Findings, phones: Phones, world: CampaignWorld) -> No
     for (person, text), got in phones.items():
         stop = stopped_at.get((got[0]["from"], person)) if text.startswith(TEXT) else None
         for message in got if stop else []:
-            late = time_of(message) - (stop or world.time.now())
+            late = time_of(message) - (stop or world.time.now()) - _held_back(world, text)
             findings.latest_after_stop = max(findings.latest_after_stop, late)
-            findings.check(late <= most, f"{person} got {text} {late.total_seconds()} s after STOP")
+            what = f"{person} got {text} {late.total_seconds()} s after a STOP"
+            findings.check(late <= most, Wrong.AFTER_STOP, what)
 
 
-def _check_answers(findings: Findings, phones: Phones, stops: Stops) -> None:
+def _held_back(world: CampaignWorld, *said: str) -> timedelta:
+    """For how long the network held back calls that said all of this, at most."""
+    held = (
+        seconds
+        for crossing, seconds in world.boundary.late_calls
+        if all(one in crossing.text for one in said)
+    )
+    return timedelta(seconds=max(held, default=0.0) * world.time.speed)
+
+
+def _check_answers(findings: Findings, phones: Phones, stops: Stops, world: CampaignWorld) -> None:
     """The app answers a STOP itself where nobody else does: once, and soon, or not at all."""
     answers: defaultdict[tuple[str, str], list[datetime]] = defaultdict(list)
     for (person, text), got in phones.items():
@@ -157,7 +183,9 @@ def _check_answers(findings: Findings, phones: Phones, stops: Stops) -> None:
             answers[message["from"], person].append(time_of(message))
     for pair, times in answers.items():
         count = len(stops[pair])
-        findings.check(len(times) <= count, f"{pair}: {len(times)} answers to {count} STOPs")
+        what = f"{pair}: {len(times)} answers to {count} STOPs"
+        findings.check(len(times) <= count, Wrong.DOUBLED, what)
+        most = ANSWERED_WITHIN + _held_back(world, *pair)
         for at in times:
-            is_soon = any(stop <= at <= stop + ANSWERED_WITHIN for stop in stops[pair])
-            findings.check(is_soon, f"{pair}: an answer long after any STOP")
+            is_soon = any(stop <= at <= stop + most for stop in stops[pair])
+            findings.check(is_soon, Wrong.AFTER_STOP, f"{pair}: an answer long after any STOP")

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.campaign.asking import Caller, people
+from tests.campaign.faults import Disturber
+from tests.campaign.interventions import random_fault
 from tests.campaign.phones import LONG_CODES
 from tests.campaign.world import CampaignWorld
 
@@ -21,7 +23,17 @@ _TOLL_FREE_PEOPLE_COUNT = 5  # paced: more would wait for minutes
 _CROWD_SIZE = 500
 _WITH_KEY = 0.75
 _MOST_CODES = 10
-_PER_SECOND = {"kill": 0.4, "storage cut": 0.4, "network": 2.0, "events": 1.0}
+_PER_SECOND = {
+    "kill": 0.4,
+    "storage cut": 0.4,
+    "network": 2.0,
+    "events": 1.0,
+    "request fault": 3.0,
+    "subscriber refusal": 0.5,
+}
+SERVICES = ("table", "table", "queue", "acs")
+"""Whose requests are disturbed; most are to tables."""
+
 ACS_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
     ("status", {"status": 429, "retryAfterSeconds": 2}),
     ("status", {"status": 500}),
@@ -48,7 +60,8 @@ class Act:
     at_seconds : float
         Real seconds since the storm began.
     kind : str
-        `ask`, `stop`, `kill`, `storage cut`, `storage killed`, `network` or `events`.
+        `ask`, `stop`, `kill`, `storage cut`, `storage killed`, `network`, `events`, `request fault`
+        or `subscriber refusal`.
     """
 
     at_seconds: float
@@ -96,6 +109,8 @@ def _trouble(chance: random.Random, kind: str, seconds: float) -> Act:
         members = {"fault": chance.choice(ACS_FAULTS)}
     elif kind == "events":
         members = {"fault": chance.choice(EVENT_FAULTS)}
+    elif kind == "request fault":
+        members = {"service": chance.choice(SERVICES), "fault": random_fault(chance)}
     elif kind == "stop":
         members = {
             "index": chance.random(),
@@ -106,19 +121,23 @@ def _trouble(chance: random.Random, kind: str, seconds: float) -> Act:
 
 
 class Storm:
-    """Plays a plan; `done` counts what was played, by kind."""
+    """Plays a plan; `done` counts what was played, and `disturber.done` requests, by kind."""
 
     def __init__(self, world: CampaignWorld, caller: Caller, say: Callable[[str], None]) -> None:
         self.done: Counter[str] = Counter()
+        self.disturber = Disturber(world.time.speed)
         self._world, self._caller, self._say = world, caller, say
 
     async def play(self, acts: Sequence[Act]) -> None:
         """Return when all has been played and every request has ended."""
         begin = asyncio.get_running_loop().time()
+        self._world.boundary.watchers.append(self.disturber)
         async with asyncio.TaskGroup() as tasks:
             for act in acts:
                 await asyncio.sleep(begin + act.at_seconds - asyncio.get_running_loop().time())
                 tasks.create_task(self._act(act))
+        self._world.boundary.watchers.remove(self.disturber)
+        self.disturber.clear()
 
     async def _act(self, act: Act) -> None:
         members = act.members
@@ -136,6 +155,10 @@ class Storm:
             await self._world.cut_storage(members["seconds"])
         elif act.kind == "storage killed":
             await self._world.kill_storage()
+        elif act.kind == "request fault":
+            self.disturber.plan(members["service"], members["fault"])
+        elif act.kind == "subscriber refusal":
+            self._world.subscriber.refusals += 2
         else:
             kind, more = members["fault"]
             await self._world.fault(kind, **more)

@@ -8,17 +8,24 @@ played undisturbed.
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
 from tests.campaign.asking import Ask, Caller, people
 from tests.campaign.boundary import Moment
-from tests.campaign.faults import Point, Trap, Witness, killing, sprung
+from tests.campaign.crossings import is_write
+from tests.campaign.faults import Point, Trap, Witness, failing, killing, sprung
 from tests.campaign.front_door import Pair
+from tests.campaign.interventions import Deed, RequestFault
 from tests.campaign.mortals import poll_until
 from tests.campaign.phones import LONG_CODES
 from tests.campaign.world import CampaignWorld
 
 _SECONDS = 20.0
 _REACHED_SECONDS = 5.0
+_DISTURBED_AT_ONCE = 8
+_SCHEDULED_AHEAD = timedelta(seconds=30)
 
 
 class Sweep:
@@ -38,24 +45,37 @@ class Sweep:
         self.missed: list[str] = []
         self._world, self._caller = world, caller
         self._asking: list[asyncio.Task[Ask]] = []
+        self._left: list[Trap] = []
         self._own_numbers = iter(LONG_CODES * 10)
         self._first_person = 0
 
-    async def points_of_send(self, people_count: int) -> Sequence[Point]:
+    async def points_of_send(
+        self, people_count: int, *, is_scheduled: bool = False
+    ) -> Sequence[Point]:
         """
         Play a send undisturbed until it is delivered; gives what it crossed.
+
+        A scheduled one is the dispatcher's, which does one thing after the other.
 
         Of two times the one with less to cross: now and then work comes before its rows and asks
         once more, which is nothing to wait for.
         """
-        each = [await self._points_of_one_send(people_count) for _ in range(2)]
+        each = [
+            await self._points_of_one_send(people_count, is_scheduled=is_scheduled)
+            for _ in range(2)
+        ]
         return min(each, key=len)
 
-    async def _points_of_one_send(self, people_count: int) -> Sequence[Point]:
+    async def _points_of_one_send(
+        self,
+        people_count: int,
+        *,
+        is_scheduled: bool,
+    ) -> Sequence[Point]:
         own_number = next(self._own_numbers)
 
         async def play() -> None:
-            await self._ask(own_number, people_count)
+            await self._ask(own_number, people_count, is_scheduled=is_scheduled)
             await self._world.all_reported(own_number, people_count)
 
         return await self._witnessed(own_number, play)
@@ -81,18 +101,54 @@ class Sweep:
         await stopping
         await self._caller.ask(pair[0], [pair[1]])
 
-    async def stop_at(self, point: Point) -> Ask:
-        """Play a send to one person, whose STOP is stored while the worker is at a point."""
+    async def stop_at(self, point: Point) -> None:
+        """Play a scheduled send; the STOP is stored while the worker is at a point."""
         own_number = next(self._own_numbers)
         pair = (own_number, people(self._first_person, 1)[0])
         trap = self._set_trap(own_number, point, lambda: self._stop(pair))
-        ask = await self._ask(own_number, 1)
+        ask = await self._ask(own_number, 1, is_scheduled=True)
         await self._note(trap, "swept STOP")
-        return ask
+        ask.must_not_arrive = bool(ask.send_id) and trap.sprung.is_set()
+
+    async def disturb(self, plan: Sequence[tuple[Point, int, RequestFault]]) -> None:
+        """
+        Play sends to so many people, or STOPs (0), side by side; disturb a request of each.
+
+        Parameters
+        ----------
+        plan : sequence of tuple
+            The point after a request that writes, the number of people, and what happens to it.
+        """
+        places = asyncio.Semaphore(_DISTURBED_AT_ONCE)
+
+        async def disturb(point: Point, people_count: int, fault: RequestFault) -> None:
+            async with places:
+                await self._disturb(point, people_count, fault)
+
+        async with asyncio.TaskGroup() as tasks:
+            for one in plan:
+                tasks.create_task(disturb(*one))
+
+    async def _disturb(self, point: Point, people_count: int, fault: RequestFault) -> None:
+        own_number, person = pair = self._new_pair()
+        if fault.deed is Deed.LATE:
+            point = replace(point, moment=Moment.BEFORE)
+        trap = self._set_trap(own_number, point, failing(fault, self._world.time.speed))
+        trap.count = fault.count
+        if people_count:
+            self._asking.append(asyncio.create_task(self._ask(own_number, people_count)))
+        else:
+            await self._stop(pair)
+            self._asking.append(asyncio.create_task(self._caller.ask(own_number, [person])))
+        service = point.label.split()[0]
+        await self._note(trap, f"swept {service} request {fault}")
 
     async def end(self) -> None:
-        """Wait until everybody who asked has been answered."""
+        """Wait until every request has been answered; remove the traps that are left."""
         await asyncio.gather(*self._asking)
+        for trap in self._left:
+            self._world.boundary.watchers.remove(trap)
+        self._left.clear()
 
     async def _witnessed(
         self, own_number: str, play: Callable[[], Awaitable[None]]
@@ -102,7 +158,7 @@ class Sweep:
         await play()
         await poll_until(lambda: _is_quiet(witness), _SECONDS, what="nothing more is crossed")
         self._world.boundary.watchers.remove(witness)
-        return witness.points
+        return [point for point in witness.points if _is_steady(point)]
 
     def _set_trap(
         self, own_number: str, point: Point, spring: Callable[[], Awaitable[None]]
@@ -112,16 +168,23 @@ class Sweep:
         return trap
 
     async def _note(self, trap: Trap, what: str) -> None:
-        if await sprung(self._world.boundary, trap, _REACHED_SECONDS):
+        if await sprung(trap, _REACHED_SECONDS):
             self.done[what] += 1
         else:
             self.missed.append(f"{what} {trap.point}")
+            trap.count = 0
+        if trap.count:
+            self._left.append(trap)
+        else:
+            self._world.boundary.watchers.remove(trap)
         await self._world.workers.ready()
 
-    async def _ask(self, own_number: str, people_count: int) -> Ask:
+    async def _ask(self, own_number: str, people_count: int, *, is_scheduled: bool = False) -> Ask:
         to = people(self._first_person, people_count)
         self._first_person += people_count
-        return await self._caller.ask(own_number, to)
+        due = self._world.time.now() + _SCHEDULED_AHEAD
+        more: dict[str, Any] = {"sendAt": due.isoformat()} if is_scheduled else {}
+        return await self._caller.ask(own_number, to, **more)
 
     def _new_pair(self) -> Pair:
         self._first_person += 1
@@ -135,10 +198,20 @@ class Sweep:
         await poll_until(lambda: door.has_stored_stop(pair), _SECONDS, what="STOP is stored")
 
 
+def _is_steady(point: Point) -> bool:
+    """False for later deliveries to the subscriber: how events share them depends on the time."""
+    return point.occurrence == 1 or not point.label.endswith(" events")
+
+
 async def _is_quiet(witness: Witness) -> bool:
     before = len(witness.points)
     await asyncio.sleep(0.2)
     return len(witness.points) == before
+
+
+def writes(points: Sequence[Point]) -> Sequence[Point]:
+    """The points after requests that write."""
+    return [p for p in points if p.moment is Moment.AFTER and is_write(p.label)]
 
 
 def before_registry_is_asked_last(points: Sequence[Point]) -> Sequence[Point]:

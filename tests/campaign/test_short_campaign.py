@@ -1,5 +1,6 @@
 """The short campaign, part of every test run; docs/reliability.md tells of the long one."""
 
+import asyncio
 import os
 import sys
 
@@ -17,14 +18,16 @@ SEED = int(os.environ.get("CAMPAIGN_SEED", "1"))
 
 @pytest.fixture(scope="module")
 async def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """Some thirty seconds, most of them spent waiting for work of killed workers to come back."""
+    """About a minute, most of it spent waiting for work of killed workers to come back."""
     sys.stdout.write(f"CAMPAIGN_SEED={SEED} repeats this plan\n")
     data = tmp_path_factory.mktemp("campaign")
-    async with campaign_world(data, speed=SPEED, chunks_per_work=1) as world:
+    async with campaign_world(data, speed=SPEED) as world:
         campaign = Campaign(world, SEED)
         await campaign.kill_everywhere(bulk_points=8)
         await campaign.storm(4.0, asks=40, sizes=(1, 1, 1, 3, 30, 150))
-        await campaign.stop_everywhere()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(campaign.stop_everywhere())
+            tasks.create_task(campaign.disturb_everywhere(bulk_points=6, kinds_of_point=1))
         played = await campaign.end()
     sys.stdout.write(f"{played}\n")
     return played
@@ -33,7 +36,7 @@ async def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
 def test_nothing_is_doubled_lost_or_told_wrongly_when_everything_dies_and_breaks(
     played: Played,
 ) -> None:
-    assert played.findings.wrong == []
+    assert played.findings.lines == []
     assert set(played.findings.statuses) >= {"delivered", "suppressed"}
 
 
@@ -41,4 +44,7 @@ def test_campaign_disturbs_what_it_means_to_when_it_is_played(played: Played) ->
     assert played.done["swept kill"] >= 30 > 3 * len(played.missed), played.missed
     assert played.done["swept STOP"] >= 10
     assert played.done["storage kill"] == 1
+    for service, least in (("table", 8), ("queue", 8), ("acs", 1)):
+        kinds = {kind: n for kind, n in played.done.items() if f"swept {service} " in kind}
+        assert sum(kinds.values()) >= least, played.done
     assert played.done["kill"] > played.done["swept kill"]

@@ -4,8 +4,7 @@ Workers that come back: `python -m tests.campaign.worker --port N`.
 This process imports everything, then forks one worker after another, each when the last one has
 died, as the platform starts a new one. Forked rather than started, because a hundred deaths
 should not cost a hundred imports. The product runs unchanged; only its clock and its loop are
-those of the campaign, and with `CAMPAIGN_CHUNKS_PER_WORK` a send need not be large to be
-fanned out.
+those of the campaign.
 """
 
 import argparse
@@ -14,6 +13,7 @@ import importlib
 import os
 import signal
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from local.dev.paths import ROOT
@@ -23,7 +23,8 @@ from local.functions_host.host import start_host
 from local.functions_host.settings import HostSettings
 from tests.campaign.fast_time import FastTime, time_of_environment
 
-CHUNKS_PER_WORK = "CAMPAIGN_CHUNKS_PER_WORK"
+_STORAGE_SECONDS = 0.25
+"""Real ones; a second on a machine that has nothing else to do."""
 _IMPORTED_BEFORE = (
     *("azure.core.pipeline.policies", "azure.storage.queue.aio", "aiohttp", "pydantic"),
     *("send_sms.accept", "send_sms.answers", "send_sms.dispatch", "send_sms.look_up"),
@@ -56,14 +57,21 @@ def _work(port: int) -> None:
 
 
 def _adjust(time: FastTime) -> None:
-    import send_sms.dispatch
+    import send_sms.commit
+    import send_sms.departure
+    import send_sms.rounds
+    import send_sms.submission
     import shared.wiring
+
+    # How fast storage answers is not scaled, so neither are the limits to it.
+    limit = timedelta(seconds=time.speed * _STORAGE_SECONDS)
+    send_sms.submission.FRESH = send_sms.departure.DECISION_TIME = limit
+    send_sms.rounds.MAX_WAIT = 5 * limit
+    vars(send_sms.commit).update(DECISION_TIME=limit, _PUT_TIME=5 * limit)
 
     shared.wiring.utc_now = time.now
     assert timer_listener.TimerListener.__init__.__kwdefaults__ is not None
     timer_listener.TimerListener.__init__.__kwdefaults__["now"] = time.now
-    if count := os.environ.get(CHUNKS_PER_WORK):
-        send_sms.dispatch.CHUNKS_PER_WORK = int(count)
 
 
 async def _serve(settings: HostSettings) -> None:

@@ -20,11 +20,11 @@ from tests.campaign.boundary import Boundary, boundary_before
 from tests.campaign.fast_time import FastTime, time_from_now
 from tests.campaign.front_door import FrontDoor, front_door_to
 from tests.campaign.mortals import Disk, Worker, Workers, free_ports, poll_until
-from tests.campaign.worker import CHUNKS_PER_WORK
+from tests.campaign.subscriber import Subscriber, listening_subscriber, subscribe
 from tests.support.family import app_environment
 
 _PHONES_READY = re.compile(r"Phones are ready at (\S+)")
-_QUEUES = ("sms-dispatch", "sms-dispatch-poison")
+_QUEUES = ("sms-dispatch", "sms-dispatch-poison", "events", "events-poison")
 _SAVE_SECONDS = 1.0
 _NEVER_SECONDS = 86_400.0
 
@@ -38,6 +38,7 @@ class CampaignWorld:
     disk: Disk
     boundary: Boundary
     front_door: FrontDoor
+    subscriber: Subscriber
     phones_url: str
     session: aiohttp.ClientSession
 
@@ -100,7 +101,6 @@ async def campaign_world(
     *,
     speed: float,
     worker_count: int = 1,
-    chunks_per_work: int | None = None,
     is_saved: bool = True,
 ) -> AsyncIterator[CampaignWorld]:
     """
@@ -108,8 +108,6 @@ async def campaign_world(
 
     Parameters
     ----------
-    chunks_per_work : int, optional
-        Instead of the product's own.
     is_saved : bool
         Whether storage may be killed.
     """
@@ -123,19 +121,20 @@ async def campaign_world(
             phones_port = int(phones_url.rsplit(":", 1)[1])
             async with boundary_before(disk.address, phones_port) as doors:
                 environment = app_environment(doors.storage, doors.acs_url)
-                if chunks_per_work:
-                    environment[CHUNKS_PER_WORK] = str(chunks_per_work)
                 environment |= fast.environment()
                 workers = Workers([_start_worker(family, environment) for _ in range(worker_count)])
                 await workers.ready()
                 async with (
                     aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session,
                     front_door_to(workers, fast) as front_door,
+                    listening_subscriber() as subscriber,
                 ):
                     world = CampaignWorld(
-                        *(fast, workers, disk, doors.boundary, front_door, phones_url, session)
+                        *(fast, workers, disk, doors.boundary),
+                        *(front_door, subscriber, phones_url, session),
                     )
-                    await _subscribe(world)
+                    await _subscribe_app(world)
+                    await subscribe(subscriber, workers.url, session, fast)
                     yield world
     finally:
         await asyncio.to_thread(disk.close)
@@ -166,7 +165,7 @@ def _start_worker(family: Family, environment: dict[str, str]) -> Worker:
     return worker
 
 
-async def _subscribe(world: CampaignWorld) -> None:
+async def _subscribe_app(world: CampaignWorld) -> None:
     for name, event_type in (
         ("inbound", "Microsoft.Communication.SMSReceived"),
         ("delivery-reports", "Microsoft.Communication.SMSDeliveryReportReceived"),

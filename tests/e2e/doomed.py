@@ -1,4 +1,4 @@
-"""Work that must fail: garbage in the queue, and a chunk whose dispatch breaks each time."""
+"""Work that must fail: garbage in the queue, and a batch whose dispatch breaks each time."""
 
 import base64
 import json
@@ -11,7 +11,7 @@ from azure.data.tables.aio import TableClient
 from azure.storage.queue.aio import QueueClient
 
 from shared.domain.identifiers import parse_message_id
-from shared.storage.chunk_rows import key_of
+from shared.storage.report_rows import keys_of
 from tests.support.family import AppFamily
 
 _GARBAGE = ("no base64 at all!", base64.b64encode(b'{"sendId": "nobody"}').decode())
@@ -39,7 +39,7 @@ async def plant_doomed(app: AppFamily) -> Doomed:
     """
     Plant garbage, and messages that cannot be dispatched.
 
-    The second of two recipients lacks its values: the first can be looked up, but their chunk
+    The second of two recipients lacks its values: the first can be looked up, but their batch
     cannot be sent.
     """
     due = datetime.now(UTC) + timedelta(seconds=3)
@@ -50,8 +50,8 @@ async def plant_doomed(app: AppFamily) -> Doomed:
     assert address is not None
     connection_string = app.storage.azurite.connection_string
     async with TableClient.from_connection_string(connection_string, "Journal") as journal:
-        values = zlib.compress(json.dumps([["Ana"]]).encode())
-        await journal.update_entity({**key_of(address), "values0": values})
+        content = zlib.compress(json.dumps([["Hello {{name}}"], [["Ana"]]]).encode())
+        await journal.update_entity({**keys_of(address.batch), "content0": content})
     async with QueueClient.from_connection_string(connection_string, "sms-dispatch") as queue:
         for text in _GARBAGE:
             await queue.send_message(text)

@@ -1,4 +1,4 @@
-"""The app is killed while a call is under way: a successor ends what it began, in time."""
+"""The app is killed while a call is under way: another worker ends what it began, in time."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from local.dev.azurite import Azurite
 from local.dev.family import Family
 from local.dev.process import kill_group
-from send_sms.successor import STAND_BY_SECONDS
+from send_sms.recovery import RECOVERY_SECONDS
 from tests.support.family import TOLL_FREE, AppFamily, app_environment, poll, start_host
 
 
@@ -25,10 +25,10 @@ async def test_everybody_gets_text_once_when_app_is_killed_before_it_has_the_ans
         assert await ids_of_calls(app)
     with Family() as programs:
         url, host = await start_host(programs, settings)
-        heir = replace(app, url=url, host=host)
+        other = replace(app, url=url, host=host)
         for message in accepted["messages"]:
             # The reports went to the family's own app: here they end as sent.
-            await heir.reaches(message["messageId"], "sent", seconds=STAND_BY_SECONDS + 60)
+            await other.reaches(message["messageId"], "sent", seconds=RECOVERY_SECONDS + 60)
 
     assert [await app.on_phone(person) for person in people] == [["once"]] * 3
     first, second = await ids_of_calls(app)

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.contract.send_request import SendRequest
-from shared.domain.chunk import Category, Chunk, SendOptions, SendTotals
+from shared.domain.batch import Batch
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
-from shared.domain.identifiers import MessageAddress, new_send_address
+from shared.domain.identifiers import BatchAddress, MessageAddress, SendAddress, new_send_address
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
-from shared.domain.portions import Portion
+from shared.domain.terms import Category, SendOptions, SendTotals, Terms
 from shared.storage.opt_outs import OptOuts
 from tests.support.world import PERSON, START, TOLL_FREE
 
 TEXT = "Your table is ready."
 SEND = new_send_address(TOLL_FREE, START, bytes(10))
-FIRST_MESSAGE = MessageAddress(SEND, 0, 0)
+FIRST_MESSAGE = MessageAddress(SEND, 0)
 
 OPTIONS = SendOptions(
     category=Category.TRANSACTIONAL,
@@ -26,15 +26,6 @@ OPTIONS = SendOptions(
     expires_at=START + timedelta(hours=72),
     delivery_report=True,
 )
-_CHUNK = Chunk(
-    send=SEND,
-    number=0,
-    body=TEXT,
-    recipients=(PERSON,),
-    values=(),
-    options=OPTIONS,
-    totals=SendTotals(chunk_count=1, recipient_count=1, duplicate_count=0, rejected_count=0),
-)
 
 
 def people(count: int) -> list[str]:
@@ -42,14 +33,38 @@ def people(count: int) -> list[str]:
     return [f"+1{200 + index // 100}55501{index % 100:02d}" for index in range(count)]
 
 
-def make_chunk(**changes: Any) -> Chunk:
-    """Give a chunk of one recipient that nobody has touched, but for the changes."""
-    return replace(_CHUNK, **changes)
+def make_batch(
+    recipients: Sequence[str] = (PERSON,),
+    *,
+    text: str = TEXT,
+    options: SendOptions = OPTIONS,
+    send: SendAddress = SEND,
+    row: int = 0,
+    **changes: Any,
+) -> Batch:
+    """Give a new batch of one send, by default to one recipient, but for the changes."""
+    totals = SendTotals(recipient_count=len(recipients))
+    batch = Batch(BatchAddress(send, row), tuple(recipients), (Terms(text, options, totals),))
+    return replace(batch, **changes)
 
 
-def whole(chunk: Chunk) -> Portion:
-    """Give everybody of a chunk who waits, as when the governor grants all."""
-    return Portion(chunk, tuple(chunk.waiting_positions()))
+def make_round(
+    members: Sequence[tuple[str, str]],
+    *,
+    options: SendOptions = OPTIONS,
+    send: SendAddress = SEND,
+    **changes: Any,
+) -> Batch:
+    """Give a new round of single sends: recipient and text of each; no recipient: unused place."""
+    texts = list(dict.fromkeys(text for _, text in members))
+    batch = Batch(
+        BatchAddress(send),
+        tuple(recipient for recipient, _ in members),
+        tuple(Terms(text, options, SendTotals()) for text in texts),
+        terms_index=tuple(texts.index(text) for _, text in members),
+        is_round=True,
+    )
+    return replace(batch, **changes)
 
 
 def make_options(**changes: Any) -> SendOptions:

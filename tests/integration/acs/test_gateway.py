@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.acs.gateway import AcsGateway
-from shared.domain.chunk import UNKNOWN, Outcome, OutcomeKind
 from shared.domain.errors import SendError
+from shared.domain.outcome import UNKNOWN, Outcome, OutcomeKind
 from tests.integration.acs.calls import FIRST, SECOND, call
 from tests.integration.acs.conftest import Network, gateway_to
 

@@ -1,12 +1,16 @@
-"""Chunks, reports and changes for the storage tests."""
+"""Batches, reports and changes for the storage tests."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.domain.chunk import Category, Chunk, Outcome, OutcomeKind, SendOptions, SendTotals
+from shared.domain.batch import Batch
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
-from shared.domain.identifiers import SendAddress, new_send_address
+from shared.domain.identifiers import BatchAddress, SendAddress, new_send_address
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
+from shared.domain.outcome import Outcome, OutcomeKind
+from shared.domain.terms import Category, SendOptions, SendTotals, Terms
 from tests.support.world import PERSON, START, TOLL_FREE
 
 
@@ -24,23 +28,50 @@ def new_send(randomness: int = 1, accepted_at: datetime = START) -> SendAddress:
     return new_send_address(TOLL_FREE, accepted_at, randomness.to_bytes(10, "big"))
 
 
-def chunk(number: int = 0, send: SendAddress | None = None, **changes: Any) -> Chunk:
-    members: dict[str, Any] = {
-        "send": send or new_send(),
-        "number": number,
-        "body": "Hello",
-        "recipients": people(3),
-        "values": (),
-        "options": SendOptions(
-            category=Category.MARKETING,
-            campaign="may",
-            send_at=START + timedelta(hours=1),
-            expires_at=START + timedelta(hours=2),
-            delivery_report=True,
-        ),
-        "totals": SendTotals(chunk_count=1, recipient_count=3, duplicate_count=2, rejected_count=1),
-    }
-    return Chunk(**{**members, **changes})
+TERMS = Terms(
+    "Hello",
+    SendOptions(
+        category=Category.MARKETING,
+        campaign="may",
+        send_at=START + timedelta(hours=1),
+        expires_at=START + timedelta(hours=2),
+        delivery_report=True,
+    ),
+    SendTotals(batch_count=1, recipient_count=3, duplicate_count=2, rejected_count=1),
+)
+
+
+def batch_of(
+    recipients: Sequence[str] = people(3),
+    *,
+    row: int = 0,
+    send: SendAddress | None = None,
+    text: str = "Hello",
+    **changes: Any,
+) -> Batch:
+    """Give a scheduled batch of one send, by default to three people, but for the changes."""
+    terms = (replace(TERMS, text=text),)
+    batch = Batch(BatchAddress(send or new_send(), row), tuple(recipients), terms)
+    return replace(batch, **changes)
+
+
+def round_of(
+    recipients: Sequence[str], *, send: SendAddress | None = None, **changes: Any
+) -> Batch:
+    """Give a round of single sends, each with a text of its own; no recipient: unused place."""
+    options = replace(TERMS.options, send_at=None)
+    terms = tuple(
+        Terms(f"Text {index}", replace(options, campaign=f"c{index}"), SendTotals())
+        for index in range(len(recipients))
+    )
+    batch = Batch(
+        BatchAddress(send or new_send()),
+        tuple(recipients),
+        terms,
+        terms_index=tuple(range(len(recipients))),
+        is_round=True,
+    )
+    return replace(batch, **changes)
 
 
 def sent(name: str) -> Outcome:

@@ -13,19 +13,19 @@ from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.queue.aio import QueueClient
 
 from local.dev.azurite import Azurite
+from shared.domain.identifiers import BatchAddress
 from shared.storage.account import StorageAccount
 from shared.storage.dispatch_queue import (
     DISPATCH_QUEUE,
     MAX_DUE_COUNT,
     DispatchQueue,
     QueueLevel,
-    Span,
     Work,
     work_from_text,
 )
 from tests.integration.storage.samples import new_send
 
-WORK = Work((Span(new_send(), 0, 99), Span(new_send(), 0, 0)), attempt_count=3)
+WORK = Work(BatchAddress(new_send(), 9), attempt_count=3, is_inherited=True)
 SECONDS_HIDDEN = 2
 
 

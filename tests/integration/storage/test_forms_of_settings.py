@@ -17,6 +17,7 @@ from local.dev.azurite import ACCOUNT_KEY, ACCOUNT_NAME, Azurite
 from operations.functions import get_queue, health
 from opt_outs.functions import get_opt_out
 from send_sms.functions import get_send, send_sms
+from shared.acs.gateway import AcsGateway
 from shared.storage.account import StorageAccount
 from tests.support.token_world import TokenEndpoint, azurite_with_tokens, token_endpoint
 from tests.support.web import call, document, get, post, read_event
@@ -31,20 +32,28 @@ KEY = f"AccountName={ACCOUNT_NAME};AccountKey={ACCOUNT_KEY}"
 @pytest.fixture(autouse=True)
 async def _new_process(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """Build the services anew, and close what they opened."""
-    accounts: list[StorageAccount] = []
+    opened: list[StorageAccount | AcsGateway] = []
 
     class KeptAccount(StorageAccount):
         def __init__(self, settings: Any) -> None:
             super().__init__(settings)
-            accounts.append(self)
+            opened.append(self)
+
+    class KeptGateway(AcsGateway):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            opened.append(self)
 
     monkeypatch.setattr("shared.wiring.StorageAccount", KeptAccount)
+    monkeypatch.setattr("shared.wiring.AcsGateway", KeptGateway)
     monkeypatch.setattr(shared.services, "_current", [])
     for name in ("AZURE_CLIENT_ID", SETTING):
         monkeypatch.delenv(name, raising=False)
     yield
-    for account in accounts:
-        await account.close()
+    for services in shared.services._current:
+        await services.rounds.finish()
+    for one in opened:
+        await one.close()
 
 
 @pytest.fixture

@@ -6,21 +6,24 @@ from typing import Any
 import pytest
 
 from shared.acs.wire import outcomes_from_answer
-from shared.domain.chunk import Chunk, Outcome, OutcomeKind
-from shared.domain.dispatching import SendCall, calls_for, claim
+from shared.domain.batch import Batch
+from shared.domain.calls import SendCall, calls_for
+from shared.domain.dispatching import CLAIM_TIME, claim
 from shared.domain.errors import SendError
-from tests.support.samples import make_chunk, people, whole
+from shared.domain.outcome import Outcome, OutcomeKind
+from tests.support.samples import make_batch, people
 from tests.support.world import START
 
 ANA, BEN = people(2)
 
 
-def call_of(chunk: Chunk) -> SendCall:
-    (call,) = calls_for(claim(whole(chunk), START), ())
+def call_of(batch: Batch) -> SendCall:
+    positions = batch.positions()
+    (call,) = calls_for(claim(batch, positions, "claim", START + CLAIM_TIME), positions)
     return call
 
 
-CALL = call_of(make_chunk(recipients=(ANA, BEN)))
+CALL = call_of(make_batch((ANA, BEN)))
 
 
 def accepted(to: str, message_id: str = "Outgoing_1") -> dict[str, Any]:

@@ -13,7 +13,7 @@ from shared.acs.events import (
     report_from_event,
 )
 from shared.domain.delivery import DeliveryStatus
-from shared.domain.identifiers import MessageAddress
+from shared.domain.identifiers import BlockAddress, MessageAddress
 from shared.eventgrid.envelope import Event
 from tests.support.samples import FIRST_MESSAGE, SEND
 from tests.support.world import PERSON, START, TOLL_FREE
@@ -108,10 +108,18 @@ def test_report_with_a_foreign_tag_is_unusable(tag: Any) -> None:
         report_from_event(load("report_opted_out.json", tag=tag), START)
 
 
-def test_tag_of_a_chunk_addresses_the_chunk() -> None:
-    chunk = MessageAddress(SEND, 3)
-    event = load("report_opted_out.json", tag=str(chunk))
-    assert report_from_event(event, START).address == chunk
+def test_tag_of_a_block_addresses_the_block() -> None:
+    block = BlockAddress(SEND, 3)
+    event = load("report_opted_out.json", tag=str(block))
+    read = report_from_event(event, START)
+    assert read.address == read.block == block
+
+
+def test_tag_of_a_message_addresses_the_message_and_its_block() -> None:
+    event = load("report_opted_out.json", tag=str(MessageAddress(SEND, 345)))
+    read = report_from_event(event, START)
+    assert read.address == MessageAddress(SEND, 345)
+    assert read.block == BlockAddress(SEND, 3)
 
 
 @pytest.mark.parametrize("status", [MISSING, None, "Pending", "Unknown", "Expired", "", 1])

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.acs.wire import repeatability_id, request_body
-from shared.domain.chunk import DOUBTFUL, UNKNOWN, Outcome
-from tests.support.samples import TEXT, make_chunk, make_options
+from shared.domain.outcome import DOUBTFUL, UNKNOWN, Outcome
+from tests.support.samples import TEXT, make_batch, make_options
 from tests.support.world import TOLL_FREE
 from tests.unit.acs.calls import (
     ANA,
@@ -46,12 +46,12 @@ def test_request_says_everything_of_the_call() -> None:
 
 
 def test_request_asks_for_no_report_when_none_is_wanted() -> None:
-    call = call_of(make_chunk(options=make_options(delivery_report=False)))
+    call = call_of(make_batch(options=make_options(delivery_report=False)))
     assert json.loads(request_body(call))["smsSendOptions"]["enableDeliveryReport"] is False
 
 
 def test_repeated_call_has_the_same_body() -> None:
-    assert request_body(CALL) == request_body(call_of(make_chunk(recipients=(ANA, BEN))))
+    assert request_body(CALL) == request_body(call_of(make_batch((ANA, BEN))))
 
 
 MESSAGE_IDS = st.text("0123456789abcdefghjkmnpqrstvwxyz-", max_size=80)

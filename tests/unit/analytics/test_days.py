@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from analytics import functions
-from shared.domain.chunk import Category
 from shared.domain.delivery import DeliveryStatus
+from shared.domain.terms import Category
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.analytics.test_summary import REFUSED, SENT, counts_of, report, store, summary
@@ -53,8 +53,8 @@ async def test_new_own_number_is_seen_within_a_minute(served: World) -> None:
 
 async def test_days_that_are_over_are_one_operation(served: World) -> None:
     for days in range(20):
-        chunk = await store(served, START + timedelta(days=days), SENT)
-        await report(served, chunk, 0)
+        batch = await store(served, START + timedelta(days=days), SENT)
+        await report(served, batch, 0)
         await store(served, START + timedelta(days=days), REFUSED, sender="77001")
     served.clock.advance(days=30)
     days_asked = {"from": "2026-11-21", "to": "2026-12-15", "tz": "Asia/Kolkata"}
@@ -66,10 +66,10 @@ async def test_days_that_are_over_are_one_operation(served: World) -> None:
 
 
 async def test_day_with_open_messages_is_counted_again_after_an_hour(served: World) -> None:
-    chunk = await store(served, START, SENT)
+    batch = await store(served, START, SENT)
     served.clock.advance(days=2)
     assert await total() == {"sent": 1}
-    await report(served, chunk, 0)
+    await report(served, batch, 0)
     served.clock.advance(hours=1)
     assert await total() == {"sent": 1}
     served.clock.advance(seconds=1)
@@ -77,10 +77,10 @@ async def test_day_with_open_messages_is_counted_again_after_an_hour(served: Wor
 
 
 async def test_late_report_shows_when_the_timer_has_counted_again(served: World) -> None:
-    chunk = await store(served, START, SENT, SENT, category=Category.OTP)
+    batch = await store(served, START, SENT, SENT, category=Category.OTP)
     served.clock.advance(days=4)
     assert await total() == {"unconfirmed": 2}
-    await report(served, chunk, 0)
+    await report(served, batch, 0)
     served.clock.advance(hours=1)
     assert await total() == {"unconfirmed": 2}
     await functions.recount_lately(None)
@@ -112,11 +112,11 @@ async def test_timer_lets_be_what_was_counted_within_the_hour(served: World) -> 
 
 
 async def test_day_is_counted_again_on_request(served: World) -> None:
-    chunk = await store(served, START, SENT, category=Category.OTP)
+    batch = await store(served, START, SENT, category=Category.OTP)
     await store(served, START, SENT, SENT, sender="77001", delivery_report=False)
     served.clock.advance(days=90)
     assert await total() == {"sent": 2, "unconfirmed": 1}
-    await report(served, chunk, 0, status=DeliveryStatus.FAILED, code="4006")
+    await report(served, batch, 0, status=DeliveryStatus.FAILED, code="4006")
     assert await total() == {"sent": 2, "unconfirmed": 1}
     assert document(await recount(day="2026-11-22")) == {
         "day": "2026-11-22",

@@ -38,8 +38,8 @@ async def file(**params: str) -> str:
 async def test_file_has_a_row_for_each_combination_and_for_each_empty_period(
     served: World,
 ) -> None:
-    chunk = await store(served, START, SENT, REFUSED)
-    await report(served, chunk, 0)
+    batch = await store(served, START, SENT, REFUSED)
+    await report(served, batch, 0)
     await store(served, START, SENT, sender="77001", campaign="=may")
     assert (await file(**NEW_YORK)).replace("\r\n", "\n") == GOLDEN
 
@@ -47,8 +47,8 @@ async def test_file_has_a_row_for_each_combination_and_for_each_empty_period(
 @pytest.mark.parametrize("name", ["accepted", "delivered", "failed", "segmentCount"])
 async def test_columns_of_the_file_add_up_to_the_total(served: World, name: str) -> None:
     for hours in range(0, 60, 7):
-        chunk = await store(served, START - timedelta(hours=hours), SENT, SENT, REFUSED)
-        await report(served, chunk, 1)
+        batch = await store(served, START - timedelta(hours=hours), SENT, SENT, REFUSED)
+        await report(served, batch, 1)
     rows = list(csv.DictReader(io.StringIO(await file(interval="hour"), newline="")))
     assert len(rows) == 24 * 7
     assert {row["sender"] for row in rows} == {"", f"'{TOLL_FREE}"}

@@ -1,5 +1,6 @@
 """What people write back, as figures."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,14 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.chunk import Category
 from shared.domain.consent_reader.reading import Intent
 from shared.domain.day_count import Cell, Counts, Measure, slot_of
+from shared.domain.identifiers import new_send_address
 from shared.domain.receipt import Receipt, ReceiptCounter
+from shared.domain.terms import Category
 from shared.storage.day_journal import DayJournal
 from tests.support.in_memory_table import InMemoryTable
+from tests.support.samples import make_options, make_round
 from tests.support.world import START, TOLL_FREE, World
-from tests.unit.analytics.test_summary import SEATTLE, SENT, report, store, summary
+from tests.unit.analytics.test_summary import (
+    SEATTLE,
+    SENT,
+    dispatched,
+    report,
+    store,
+    summary,
+)
 from tests.unit.webhooks.answers_world import LONG_CODE, inbound, receive
 
 TODAY = START.date()
@@ -45,9 +55,9 @@ async def write(body: str, seconds: float, person: int = 0) -> None:
 async def send(world: World, *outcomes: Any, **changes: Any) -> None:
     """Send to somebody for each outcome, a minute before the start, and have it delivered."""
     at = START - timedelta(minutes=1)
-    chunk = await store(world, at, *outcomes, sender=LONG_CODE, **changes)
+    batch = await store(world, at, *outcomes, sender=LONG_CODE, **changes)
     for position in range(len(outcomes)):
-        await report(world, chunk, position)
+        await report(world, batch, position)
 
 
 async def test_replies_and_opt_outs_are_set_against_what_was_delivered(served: World) -> None:
@@ -65,6 +75,21 @@ async def test_replies_and_opt_outs_are_set_against_what_was_delivered(served: W
     none, may = sorted(found["byCampaign"], key=lambda one: str(one["campaign"]))
     assert (may["accepted"], may["replies"], may["optOuts"]) == (8, 2, 1)
     assert (none["accepted"], none["received"]) == (1, 0)
+
+
+async def test_reply_to_a_member_of_a_round_counts_for_its_campaign(served: World) -> None:
+    send_address = new_send_address(LONG_CODE, START - timedelta(minutes=1), bytes(10))
+    one = make_round(
+        [(person, "Hi") for person in SEATTLE[:2]],
+        send=send_address,
+        progress=dispatched(send_address.accepted_at, SENT, SENT),
+    )
+    terms = [replace(one.terms[0], options=make_options(campaign=name)) for name in ("may", "june")]
+    batch = replace(one, terms=tuple(terms), terms_index=(0, 1))
+    await served.services().journal.commit([batch])
+    await write("yes, thanks", 1, 1)
+    by_campaign = {one["campaign"]: one["replies"] for one in (await summary())["byCampaign"]}
+    assert by_campaign == {"may": 0, "june": 1}
 
 
 async def test_who_answers_twice_has_answered_once(served: World) -> None:

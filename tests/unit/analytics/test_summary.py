@@ -1,17 +1,20 @@
 """The figures of a range of days, as the API tells them."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from analytics import functions
-from shared.domain.chunk import Category, Chunk, Outcome, OutcomeKind, Progress, SendTotals
+from shared.domain.batch import Batch, Progress
 from shared.domain.delivery import DeliveryStatus
 from shared.domain.identifiers import new_send_address
+from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.status import MessageStatus, count_by_status
-from tests.support.samples import make_chunk, make_options, make_report
+from shared.domain.terms import Category
+from tests.support.samples import make_batch, make_options, make_report, make_round
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import START, TOLL_FREE, World
 
@@ -28,32 +31,37 @@ async def summary(**params: str) -> Any:
     return document(answer)
 
 
-async def store(world: World, accepted_at: datetime, *outcomes: Outcome, **changes: Any) -> Chunk:
-    """Store a chunk with one person for each outcome; sent two seconds later."""
+async def store(world: World, accepted_at: datetime, *outcomes: Outcome, **changes: Any) -> Batch:
+    """Store a batch with one person for each outcome; sent two seconds later."""
     sender = changes.pop("sender", TOLL_FREE)
     send = new_send_address(sender, accepted_at, world.randomness(10))
-    progress = Progress(
-        first_sent_at=accepted_at,
-        sent_at=accepted_at + timedelta(seconds=2),
-        outcomes=dict(enumerate(outcomes)),
-    )
     expires_at = accepted_at + timedelta(hours=72)
-    chunk = make_chunk(
+    batch = make_batch(
+        SEATTLE[: len(outcomes)],
         send=send,
-        recipients=tuple(SEATTLE[: len(outcomes)]),
         options=make_options(expires_at=expires_at, **changes),
-        totals=SendTotals(1, len(outcomes), 0, 0),
-        progress=progress,
+        progress=dispatched(accepted_at, *outcomes),
     )
-    await world.services().journal.commit([chunk])
-    return chunk
+    await world.services().journal.commit([batch])
+    return batch
 
 
-async def report(world: World, chunk: Chunk, position: int, **changes: Any) -> None:
+def dispatched(accepted_at: datetime, *outcomes: Outcome) -> Progress:
+    """Give outcomes by position, recorded two seconds after the send was accepted."""
+    at = accepted_at + timedelta(seconds=2)
+    return Progress(
+        outcomes={
+            position: replace(outcome, first_sent_at=accepted_at, at=at)
+            for position, outcome in enumerate(outcomes)
+        }
+    )
+
+
+async def report(world: World, batch: Batch, position: int, **changes: Any) -> None:
     """Have a report come ten seconds after the send was accepted."""
-    at = chunk.send.accepted_at + timedelta(seconds=10)
+    at = batch.accepted_at + timedelta(seconds=10)
     made = make_report(changes.pop("status", DeliveryStatus.DELIVERED), at, **changes)
-    reports = {chunk.address: [(chunk.recipients[position], made)]}
+    reports = {batch.message_address(position).block: [(batch.recipients[position], made)]}
     assert await world.services().journal.add_reports(reports) == []
 
 
@@ -62,9 +70,9 @@ def counts_of(figures: Any) -> dict[str, int]:
 
 
 async def test_messages_are_counted_under_one_status_each(served: World) -> None:
-    chunk = await store(served, START, SENT, SENT, SENT, REFUSED, SUPPRESSED, campaign="may")
-    await report(served, chunk, 0)
-    await report(served, chunk, 1, status=DeliveryStatus.FAILED, code="4006", text="Unknown.")
+    batch = await store(served, START, SENT, SENT, SENT, REFUSED, SUPPRESSED, campaign="may")
+    await report(served, batch, 0)
+    await report(served, batch, 1, status=DeliveryStatus.FAILED, code="4006", text="Unknown.")
     total = (await summary())["total"]
     assert total["accepted"] == 5
     assert counts_of(total) == {"sent": 1, "delivered": 1, "failed": 2, "suppressed": 1}
@@ -80,12 +88,27 @@ async def test_messages_are_counted_under_one_status_each(served: World) -> None
 async def test_figures_are_those_of_the_domain_for_the_same_rows(served: World) -> None:
     expected: Counter[str] = Counter()
     for hour in range(6):
-        chunk = await store(served, START - timedelta(hours=13 * hour), SENT, SENT, REFUSED)
+        batch = await store(served, START - timedelta(hours=13 * hour), SENT, SENT, REFUSED)
         if hour % 2:
-            await report(served, chunk, 0)
-        [stored] = await served.services().journal.read(chunk.send)
+            await report(served, batch, 0)
+        [stored] = await served.services().journal.read(batch.address.send)
         expected.update(count_by_status(stored, START))
     assert counts_of((await summary())["total"]) == expected
+
+
+async def test_campaigns_of_one_round_are_counted_apart(served: World) -> None:
+    may, june = make_options(campaign="may"), make_options(campaign="june")
+    members = [(person, "a") for person in SEATTLE[:3]]
+    one = make_round(members, progress=dispatched(START, SENT, SENT, REFUSED))
+    terms = (replace(one.terms[0], options=may), replace(one.terms[0], options=june))
+    batch = replace(one, terms=terms, terms_index=(0, 1, 1))
+    await served.services().journal.commit([batch])
+    await report(served, batch, 1)
+    found = await summary()
+    by_campaign = {one["campaign"]: counts_of(one) for one in found["byCampaign"]}
+    assert by_campaign == {"may": {"sent": 1}, "june": {"delivered": 1, "failed": 1}}
+    assert found["total"]["accepted"] == 3
+    assert (await summary(campaign="june"))["total"]["accepted"] == 2
 
 
 async def test_groups_add_up_to_the_whole(served: World) -> None:

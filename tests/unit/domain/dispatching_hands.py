@@ -1,23 +1,16 @@
-"""A chunk of three people, taken in hand, and what comes of it."""
+"""A batch of three people, claimed, and what comes of it."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from shared.domain.chunk import (
-    Chunk,
-    Outcome,
-    OutcomeKind,
-    Progress,
-)
-from shared.domain.dispatching import (
-    CallResult,
-    calls_for,
-    claim,
-    with_results,
-)
+from shared.domain.batch import Batch, Claim, Progress
+from shared.domain.calls import CallResult, MemberResult, calls_for, member_results, without
+from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
 from shared.domain.errors import SendError
-from shared.domain.portions import Portion
-from tests.support.samples import make_chunk, people, whole
+from shared.domain.outcome import OPTED_OUT, Outcome, OutcomeKind
+from tests.support.samples import make_batch, people
 from tests.support.world import START
 
 ANA, BEN, CEM = people(3)
@@ -30,35 +23,64 @@ LATER = START + timedelta(minutes=1)
 TICK = timedelta(microseconds=1)
 
 
-def three(outcomes: dict[int, Outcome] | None = None, **progress: Any) -> Chunk:
-    return make_chunk(
-        recipients=(ANA, BEN, CEM), progress=Progress(outcomes=outcomes or {}, **progress)
-    )
+def three(outcomes: dict[int, Outcome] | None = None, **progress: Any) -> Batch:
+    return make_batch((ANA, BEN, CEM), progress=Progress(outcomes=outcomes or {}, **progress))
 
 
-def after(portion: Portion, result: CallResult, opted_out: tuple[str, ...] = ()) -> Chunk:
-    results = [(call, result) for call in calls_for(portion, opted_out)]
-    done = with_results(portion, results, opted_out, LATER)
-    assert done.progress.claimed_until is None
-    assert done.progress.claimed == ()
+def tried(outcome: Outcome, at: datetime = START) -> Outcome:
+    """An outcome of a message that was first handed to the carrier at this moment."""
+    return replace(outcome, first_sent_at=at)
+
+
+def claim_at(batch: Batch, now: datetime, positions: Collection[int] | None = None) -> Batch:
+    """Claim some positions (all that wait) of a batch."""
+    chosen = batch.waiting_positions() if positions is None else positions
+    return claim(batch, chosen, f"claim at {now:%H:%M:%S}", now + CLAIM_TIME)
+
+
+def claimed_three(
+    outcomes: dict[int, Outcome] | None = None, positions: Collection[int] | None = None
+) -> Batch:
+    """A batch of three of which some positions (all that wait) are claimed at the start."""
+    return claim_at(three(outcomes), START, positions)
+
+
+def claim_of(batch: Batch) -> Claim:
+    assert batch.progress.claim
+    return batch.progress.claim
+
+
+def results_of(
+    claimed: Batch, result: CallResult, opted_out: Collection[str] = ()
+) -> dict[int, MemberResult]:
+    """Let every call of a claim get the same result; who opted out is in no call."""
+    out = {p for p in claim_of(claimed).positions if claimed.recipients[p] in opted_out}
+    results: dict[int, MemberResult] = dict.fromkeys(out, OPTED_OUT)
+    for call in calls_for(claimed, claim_of(claimed).positions):
+        allowed = without(call, out)
+        if allowed.positions:
+            results |= member_results(allowed, result)
+    return results
+
+
+def after(
+    claimed: Batch,
+    result: CallResult,
+    opted_out: Collection[str] = (),
+    now: datetime = LATER,
+) -> Batch:
+    results = results_of(claimed, result, opted_out)
+    done = apply_results(claimed, claim_of(claimed), results, now)
+    assert done.progress.claim is None
     return done
 
 
-def kinds(chunk: Chunk) -> list[str]:
-    outcomes = chunk.progress.outcomes
-    return [outcomes[p].kind if p in outcomes else "" for p in range(len(chunk.recipients))]
+def kinds(batch: Batch) -> list[str]:
+    outcomes = batch.progress.outcomes
+    return [outcomes[p].kind if p in outcomes else "" for p in range(len(batch.recipients))]
 
 
 def outcomes_after(
-    portion: Portion, result: CallResult, opted_out: tuple[str, ...] = ()
+    claimed: Batch, result: CallResult, opted_out: Collection[str] = ()
 ) -> list[str]:
-    return kinds(after(portion, result, opted_out))
-
-
-def taken(
-    outcomes: dict[int, Outcome] | None = None, positions: tuple[int, ...] | None = None
-) -> Portion:
-    """A chunk of which some positions (all that wait) are in hand, first sent at the start."""
-    chunk = three(outcomes, first_sent_at=START)
-    portion = whole(chunk) if positions is None else Portion(chunk, positions)
-    return claim(portion, START)
+    return kinds(after(claimed, result, opted_out))

@@ -1,34 +1,29 @@
 """What a dispatch decides: doubt is kept, the window is kept, the law is kept."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from shared.domain.chunk import (
-    DOUBTFUL,
-    EXPIRED,
-    UNKNOWN,
-    Outcome,
-    OutcomeKind,
-    Progress,
-)
+from shared.domain.batch import first_sent
+from shared.domain.calls import CallResult
 from shared.domain.dispatching import (
     CLAIM_TIME,
-    WIRE_TIME,
-    CallResult,
-    calls_for,
-    claim,
-    resume,
+    RECORD_TIME,
+    SUBMIT_TIME,
+    give_up,
+    is_claimed,
+    is_to_retry,
     retry_delay_seconds,
-    wire_seconds,
+    settle,
+    submit_seconds,
 )
-from shared.domain.ending import give_up
-from tests.support.samples import make_chunk, make_options, whole
+from shared.domain.outcome import CANCELLED, DOUBTFUL, EXPIRED, UNKNOWN, Outcome, OutcomeKind
+from tests.support.samples import make_batch, make_options
 from tests.support.world import START
 from tests.unit.domain.dispatching_hands import (
     ANA,
     BEN,
-    CEM,
     CUT_OFF,
     LATER,
     REFUSED,
@@ -37,101 +32,101 @@ from tests.unit.domain.dispatching_hands import (
     TICK,
     WINDOW,
     after,
+    claim_at,
+    claim_of,
+    claimed_three,
     outcomes_after,
-    taken,
     three,
+    tried,
 )
 
-
-def test_resume_leaves_an_untouched_chunk_alone() -> None:
-    assert resume(three(), START) == three()
-
-
-def test_resume_doubts_everybody_in_a_claim_that_ran_out() -> None:
-    lapsed = three({0: SENT}, claimed_until=LATER, claimed=(1, 2), first_sent_at=START)
-    assert resume(lapsed, LATER).progress.outcomes == {0: SENT, 1: DOUBTFUL, 2: DOUBTFUL}
+LAPSED_AT = START + CLAIM_TIME
+ALL_CANCELLED = dict.fromkeys(range(3), LATER)
 
 
-def test_resume_doubts_nobody_after_a_try_that_was_let_go() -> None:
-    released = three(first_sent_at=START, attempt_count=1)
-    assert resume(released, START + timedelta(hours=1)).progress.outcomes == {}
+def test_settling_leaves_an_untouched_batch_alone() -> None:
+    assert settle(three(), START) == three()
+
+
+def test_claim_stands_until_its_end() -> None:
+    claimed = claimed_three()
+    assert is_claimed(claimed, LAPSED_AT - TICK)
+    assert not is_claimed(claimed, LAPSED_AT)
+    assert not is_claimed(three(), START)
+
+
+def test_settling_doubts_everybody_in_a_claim_that_ran_out() -> None:
+    lapsed = claimed_three({0: SENT}, (1, 2))
+    settled = settle(lapsed, LAPSED_AT)
+    assert settled.progress.outcomes == {0: SENT, 1: DOUBTFUL, 2: DOUBTFUL}
+    assert [settled.progress.outcomes[p].first_sent_at for p in (1, 2)] == [START, START]
+    assert settled.progress.claim is None
+
+
+def test_settling_keeps_a_claim_that_stands_with_its_members() -> None:
+    claimed = claimed_three({0: tried(DOUBTFUL)}, (0, 1))
+    claimed = replace(claimed, cancelled=ALL_CANCELLED)
+    settled = settle(claimed, LAPSED_AT - TICK)
+    assert settled.progress.claim == claimed.progress.claim
+    assert settled.progress.outcomes == {0: DOUBTFUL, 2: CANCELLED}
 
 
 @pytest.mark.parametrize(
     ("now", "outcome"), [(START + WINDOW, DOUBTFUL), (START + WINDOW + TICK, UNKNOWN)]
 )
-def test_resume_keeps_doubt_until_the_window_closes(now: datetime, outcome: Outcome) -> None:
-    doubted = three({0: DOUBTFUL}, first_sent_at=START)
-    assert resume(doubted, now).progress.outcomes == {0: outcome}
+def test_settling_keeps_doubt_until_the_window_closes(now: datetime, outcome: Outcome) -> None:
+    settled = settle(three({0: tried(DOUBTFUL)}), now)
+    assert settled.progress.outcomes == {0: outcome}
+    assert settled.progress.outcomes[0].first_sent_at == START
 
 
-def test_resume_expires_what_never_left() -> None:
+def test_each_uncertain_member_has_a_window_of_its_own() -> None:
+    doubted = three({0: tried(DOUBTFUL), 1: tried(DOUBTFUL, LATER)})
+    settled = settle(doubted, START + WINDOW + TICK)
+    assert settled.progress.outcomes == {0: UNKNOWN, 1: DOUBTFUL}
+
+
+def test_settling_expires_who_never_left() -> None:
     at_end = START + timedelta(hours=72)
-    assert resume(three({0: SENT}), at_end).progress.outcomes == {0: SENT, 1: EXPIRED, 2: EXPIRED}
+    settled = settle(three({0: SENT}), at_end)
+    assert settled.progress.outcomes == {0: SENT, 1: EXPIRED, 2: EXPIRED}
+    assert settled.progress.outcomes[1].at == at_end
+    assert settled.progress.outcomes[1].first_sent_at is None
 
 
-def test_resume_calls_what_may_have_left_unknown_when_it_expires() -> None:
-    chunk = make_chunk(
-        options=make_options(expires_at=LATER),
-        progress=Progress(first_sent_at=START, outcomes={0: DOUBTFUL}),
+def test_settling_calls_who_may_have_it_unknown_when_it_expires() -> None:
+    batch = make_batch(
+        options=make_options(expires_at=LATER), progress=three({0: tried(DOUBTFUL)}).progress
     )
-    assert resume(chunk, LATER).progress.outcomes == {0: UNKNOWN}
+    assert settle(batch, LATER).progress.outcomes == {0: UNKNOWN}
 
 
-def test_claim_keeps_the_first_time_while_anybody_is_doubtful() -> None:
-    progress = claim(whole(three({1: DOUBTFUL}, first_sent_at=START)), LATER).chunk.progress
-    assert progress.first_sent_at == START
-    assert progress.claimed_until == LATER + CLAIM_TIME
-    assert progress.claimed == (0, 1, 2)
+def test_settling_ends_who_was_cancelled_and_keeps_the_others() -> None:
+    batch = three({0: SENT, 1: tried(DOUBTFUL)})
+    settled = settle(replace(batch, cancelled=ALL_CANCELLED), LATER)
+    assert settled.progress.outcomes == {0: SENT, 1: UNKNOWN, 2: CANCELLED}
 
 
-def test_claim_begins_a_new_window_when_nobody_is_doubtful() -> None:
-    claimed = claim(whole(three({1: SENT}, first_sent_at=START)), LATER).chunk
-    assert claimed.progress.first_sent_at == LATER
+def test_settling_again_changes_nothing_not_even_the_times() -> None:
+    batch = replace(three({1: tried(DOUBTFUL)}), cancelled={2: LATER})
+    once = settle(batch, LATER)
+    twice = settle(once, LATER + TICK)
+    assert twice == once
+    assert [one.at for one in twice.progress.outcomes.values()] == [
+        one.at for one in once.progress.outcomes.values()
+    ]
 
 
-def test_wire_time_leaves_room_to_record_inside_the_claim() -> None:
-    assert WIRE_TIME + timedelta(seconds=10) <= CLAIM_TIME
+def test_submission_leaves_time_to_record_inside_the_claim() -> None:
+    assert SUBMIT_TIME + RECORD_TIME == CLAIM_TIME
+    assert CLAIM_TIME < WINDOW
 
 
-def test_wire_time_shrinks_as_the_claim_runs() -> None:
-    assert wire_seconds(taken(), START) == WIRE_TIME.total_seconds()
-    assert wire_seconds(taken(), START + timedelta(seconds=20)) == 10
-    assert wire_seconds(taken(), START + WIRE_TIME) == 0
-
-
-def test_one_text_is_one_call_that_carries_the_tag_of_the_chunk() -> None:
-    portion = taken()
-    (call,) = calls_for(portion, ())
-    assert call.recipients == (ANA, BEN, CEM)
-    assert call.tag == str(portion.chunk.address)
-    assert call.message_ids == tuple(str(portion.chunk.message_address(p)) for p in range(3))
-    assert call.first_sent_at == START
-
-
-def test_call_to_one_carries_the_tag_of_the_message() -> None:
-    (call,) = calls_for(taken({0: SENT, 1: SENT}), ())
-    assert call.positions == (2,)
-    assert call.tag == call.message_ids[0]
-
-
-def test_recipients_are_grouped_by_text() -> None:
-    chunk = make_chunk(
-        recipients=(ANA, BEN, CEM), body="Hi {{name}}", values=(("A",), ("B",), ("A",))
-    )
-    calls = {call.body: call.recipients for call in calls_for(claim(whole(chunk), START), ())}
-    assert calls == {"Hi A": (ANA, CEM), "Hi B": (BEN,)}
-
-
-def test_opted_out_are_in_no_call() -> None:
-    (call,) = calls_for(taken(), {BEN})
-    assert call.recipients == (ANA, CEM)
-    assert calls_for(taken(), {ANA, BEN, CEM}) == []
-
-
-def test_chunk_without_a_claim_makes_no_call() -> None:
-    with pytest.raises(ValueError, match="claimed"):
-        calls_for(whole(three()), ())
+def test_time_to_submit_shrinks_as_the_claim_runs() -> None:
+    claimed = claim_of(claimed_three())
+    assert submit_seconds(claimed, START) == SUBMIT_TIME.total_seconds()
+    assert submit_seconds(claimed, START + timedelta(seconds=20)) == 10
+    assert submit_seconds(claimed, START + SUBMIT_TIME) == 0
 
 
 @pytest.mark.parametrize(
@@ -147,25 +142,49 @@ def test_chunk_without_a_claim_makes_no_call() -> None:
         ((Outcome(OutcomeKind.FAILED, code="400"),) * 3, "failed", "unknown"),
     ],
 )
-def test_result_is_noted_and_doubt_is_kept(result: CallResult, fresh: str, in_doubt: str) -> None:
-    assert outcomes_after(taken(), result) == [fresh] * 3
-    doubted = dict.fromkeys(range(3), DOUBTFUL)
-    assert outcomes_after(taken(doubted), result) == [in_doubt] * 3
+def test_result_is_recorded_and_doubt_is_kept(
+    result: CallResult, fresh: str, in_doubt: str
+) -> None:
+    assert outcomes_after(claimed_three(), result) == [fresh] * 3
+    doubted = dict.fromkeys(range(3), tried(DOUBTFUL))
+    assert outcomes_after(claimed_three(doubted), result) == [in_doubt] * 3
+
+
+@pytest.mark.parametrize("result", [CUT_OFF, (SENT,), (UNKNOWN,), THROTTLED])
+def test_uncertain_member_keeps_the_time_of_its_first_try(result: CallResult) -> None:
+    claimed = claim_at(three({1: tried(DOUBTFUL)}), LATER, (1,))
+    assert first_sent(claimed, 1) == START
+    done = after(claimed, result, now=LATER + TICK)
+    assert done.progress.outcomes[1].first_sent_at == START
+    assert first_sent(done, 1) == START
+
+
+def test_outcome_knows_when_its_message_was_first_handed_over_and_when_it_was_recorded() -> None:
+    done = after(claim_at(three(), START), (SENT, SENT), {BEN}, now=LATER)
+    sent, suppressed, _ = (done.progress.outcomes[position] for position in range(3))
+    assert (sent.first_sent_at, sent.at) == (START, LATER)
+    assert (suppressed.first_sent_at, suppressed.at) == (None, LATER)
 
 
 def test_refusal_is_kept_with_its_reason() -> None:
-    done = after(taken(), REFUSED)
+    done = after(claimed_three(), REFUSED)
     assert done.progress.outcomes[0] == Outcome(OutcomeKind.FAILED, code="401", text="Unauthorized")
 
 
 def test_opted_out_are_suppressed_and_unknown_where_a_try_is_in_doubt() -> None:
-    portion = taken({1: DOUBTFUL})
-    assert outcomes_after(portion, (SENT,), (ANA, BEN)) == ["suppressed", "unknown", "sent"]
+    claimed = claimed_three({1: tried(DOUBTFUL)})
+    assert outcomes_after(claimed, (SENT,), (ANA, BEN)) == ["suppressed", "unknown", "sent"]
 
 
 def test_recorded_results_stay_when_others_come() -> None:
     result: CallResult = (None, SENT)
-    assert outcomes_after(taken({0: SENT}), result) == ["sent", "", "sent"]
+    assert outcomes_after(claimed_three({0: SENT}), result) == ["sent", "", "sent"]
+
+
+def test_claim_with_something_left_is_to_be_tried_again() -> None:
+    claimed = claimed_three(positions=(0, 1))
+    assert is_to_retry(claim_of(claimed), after(claimed, (SENT, None)))
+    assert not is_to_retry(claim_of(claimed), after(claimed, (SENT, SENT)))
 
 
 def test_retry_waits_longer_each_time_and_never_less_than_asked() -> None:
@@ -177,20 +196,22 @@ def test_retry_waits_longer_each_time_and_never_less_than_asked() -> None:
     assert retry_delay_seconds(11, 45) == 300
 
 
+REASON = Outcome(OutcomeKind.FAILED, code="dispatch_failed")
+
+
 def test_giving_up_fails_who_never_left() -> None:
-    reason = Outcome(OutcomeKind.FAILED, code="dispatch_failed")
-    ended = give_up(three({0: SENT, 1: DOUBTFUL}), reason)
-    assert ended.progress.outcomes == {0: SENT, 1: UNKNOWN, 2: reason}
+    ended = give_up(three({0: SENT, 1: tried(DOUBTFUL)}), REASON, LATER)
+    assert ended.progress.outcomes == {0: SENT, 1: UNKNOWN, 2: REASON}
+    assert [ended.progress.outcomes[p].first_sent_at for p in (1, 2)] == [START, None]
+    assert [ended.progress.outcomes[p].at for p in (1, 2)] == [LATER, LATER]
 
 
-def test_giving_up_in_the_middle_of_a_claim_knows_nothing() -> None:
-    reason = Outcome(OutcomeKind.FAILED, code="dispatch_failed")
-    ended = give_up(taken(positions=(0, 1)).chunk, reason)
-    assert ended.progress.outcomes == {0: UNKNOWN, 1: UNKNOWN, 2: reason}
-    assert ended.progress.claimed_until is None
+def test_giving_up_in_the_middle_of_a_claim_knows_nothing_of_its_members() -> None:
+    ended = give_up(claimed_three(positions=(0, 1)), REASON, LATER)
+    assert ended.progress.outcomes == {0: UNKNOWN, 1: UNKNOWN, 2: REASON}
+    assert ended.progress.claim is None
 
 
-def test_calls_of_a_chunk_cover_everybody_waiting_once() -> None:
-    calls = calls_for(taken({1: DOUBTFUL}), ())
-    positions = sorted(position for call in calls for position in call.positions)
-    assert positions == [0, 1, 2]
+def test_giving_up_what_is_finished_changes_no_outcome() -> None:
+    done = three(dict.fromkeys(range(3), SENT))
+    assert give_up(done, REASON, LATER) == done

@@ -1,171 +1,307 @@
 """
-Whatever happens to a chunk, nobody gets a message twice by our doing.
+Whatever happens to a batch, no recipient gets a message twice from us.
 
-The machine plays every sequence of crashes, refusals, silences, opt-outs, cancelling and passing
-time, with as many units granted each time as chance has it.
-Beside the chunk it keeps its own book of what was on the wire.
+The machine plays every sequence of crashes, refusals, silences, reports, opt-outs, cancellations,
+restarts and passing time, with as many units granted each time as chance has it. Beside the batch
+it keeps a book of its own of what was handed to the carrier.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
-from shared.domain.chunk import CANCELLED, DOUBTFUL, REPEATABILITY_WINDOW, Outcome, OutcomeKind
+from shared.domain.allocation import allocate
+from shared.domain.batch import REPEATABILITY_WINDOW, Batch, Claim
+from shared.domain.calls import MemberResult, SendCall, calls_for, without
+from shared.domain.delivery import DeliveryStatus, Reports
 from shared.domain.dispatching import (
     CLAIM_TIME,
-    CallResult,
-    SendCall,
-    calls_for,
+    SUBMIT_TIME,
+    apply_known_results,
+    apply_results,
     claim,
-    release,
-    resume,
-    with_results,
+    give_up,
+    is_claimed,
+    settle,
+    submit_seconds,
 )
-from shared.domain.ending import cancel
 from shared.domain.errors import SendError
-from shared.domain.portions import Portion, share_out
+from shared.domain.outcome import DISPATCH_FAILED, DOUBTFUL, OPTED_OUT, Outcome, OutcomeKind
+from shared.domain.resending import RestartRequest, restart
+from shared.domain.restart import RestartKind
 from shared.domain.sender_profile import default_profile
-from shared.domain.status import UNDECIDED, count_by_status, status_of
-from tests.support.samples import make_chunk, make_options, people, whole
+from shared.domain.status import UNDECIDED, MessageStatus, status_of
+from tests.support.samples import make_batch, make_options, make_report, make_round, people
 from tests.support.world import START, TOLL_FREE
 
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
-ITEMS = st.sampled_from([SENT, DOUBTFUL, Outcome(OutcomeKind.FAILED, code="400"), None])
-ERRORS = [
-    SendError("429", "", retryable=True, retry_after_seconds=3),
-    SendError("not_connected", "", retryable=True),
-    SendError("401", "Unauthorized"),
-    SendError("no_answer", "", retryable=True, doubtful=True),
-]
-RESULTS = st.sampled_from(ERRORS) | st.tuples(ITEMS, ITEMS, ITEMS)
+CUT_OFF = SendError("no_answer", "", retryable=True, doubtful=True)
+THROTTLED = SendError("429", "", retryable=True, retry_after_seconds=3)
+RESULTS: st.SearchStrategy[MemberResult] = st.sampled_from(
+    [
+        SENT,
+        DOUBTFUL,
+        Outcome(OutcomeKind.FAILED, code="400"),
+        None,
+        THROTTLED,
+        SendError("not_connected", "", retryable=True),
+        SendError("401", "Unauthorized"),
+        CUT_OFF,
+    ]
+)
 PROFILE = default_profile(TOLL_FREE)
-GRANTED = st.integers(1, 4)
-PAUSES_SECONDS = st.sampled_from([1, 5, 45, 61, 120, 200, 241, 3600])
+OPTIONS = make_options(expires_at=START + timedelta(hours=2))
+ANA, BEN, CEM = people(3)
+MEMBERS = 4
+POSITIONS = st.integers(0, MEMBERS - 1)
+PAUSES_SECONDS = st.sampled_from([1, 5, 29, 45, 61, 120, 200, 241, 3600])
+
+
+def is_uncertain(result: MemberResult) -> bool:
+    return result.doubtful if isinstance(result, SendError) else result in (SENT, DOUBTFUL)
+
+
+class Worker:
+    """A worker with a claim: calls it has not made, and results it has not recorded."""
+
+    def __init__(self, batch: Batch, claimed: Claim) -> None:
+        self.claim = claimed
+        self.calls = calls_for(batch, claimed.positions)
+        self.results: dict[int, MemberResult] = {}
+        self.has_called = False
 
 
 class Dispatching(RuleBasedStateMachine):
-    """A chunk of three recipients, and a wire that keeps a book."""
+    """A batch of either kind, its workers, and a carrier that keeps a book."""
+
+    batch: Batch
 
     def __init__(self) -> None:
         super().__init__()
         self.now = START
-        self.chunk = make_chunk(
-            recipients=tuple(people(3)),
-            options=make_options(expires_at=START + timedelta(hours=2)),
-        )
+        self.claim_count = 0
+        self.worker: Worker | None = None
         self.opted_out: set[str] = set()
         self.recorded_as_sent: set[int] = set()
-        self.seen_as_cancelled: set[int] = set()
-        self.first_sent_in_doubt: dict[int, datetime] = {}
+        self.uncertain: dict[tuple[int, int], datetime] = {}
+        self.before: tuple[Batch, list[MessageStatus]] | None = None
 
-    def is_held(self) -> bool:
-        until = self.chunk.progress.claimed_until
-        return until is not None and self.now < until
+    @initialize(is_round=st.booleans())
+    def batch_is_accepted(self, is_round: bool) -> None:
+        if is_round:
+            members = [(ANA, "a"), ("", "a"), (BEN, "a"), (ANA, "b")]
+            self.batch = make_round(members, options=OPTIONS)
+        else:
+            self.batch = make_batch(people(MEMBERS), options=OPTIONS)
+
+    # What happens around a batch
 
     @rule(seconds=PAUSES_SECONDS)
     def time_passes(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
 
-    @rule(position=st.integers(0, 2))
-    def somebody_opts_out(self, position: int) -> None:
-        self.opted_out.add(self.chunk.recipients[position])
+    @rule(position=POSITIONS)
+    def recipient_opts_out(self, position: int) -> None:
+        self.opted_out.add(self.batch.recipients[position])
+
+    @rule(position=POSITIONS)
+    def send_is_cancelled(self, position: int) -> None:
+        members = self.batch.positions_of(self.batch.send_of(position))
+        waiting = set(self.batch.waiting_positions())
+        if all(n not in waiting or self.batch.is_cancelled(n) for n in members):
+            return  # as `cancel_send`: there is nothing to cancel
+        cancelled = {**self.batch.cancelled, **dict.fromkeys(members, self.now)}
+        self.batch = replace(self.batch, cancelled=cancelled)
+        self.now += timedelta(milliseconds=1)  # at the same moment a cancellation wins
+
+    @rule(data=st.data(), status=st.sampled_from(DeliveryStatus))
+    @precondition(lambda self: self.uncertain)
+    def report_comes(self, data: st.DataObject, status: DeliveryStatus) -> None:
+        position, _ = data.draw(st.sampled_from(sorted(self.uncertain)))
+        known = self.batch.reports.get(position, Reports())
+        changed = replace(known, **{status.value: make_report(status, self.now)})
+        self.batch = replace(self.batch, reports={**self.batch.reports, position: changed})
+
+    @rule(kind=st.sampled_from(RestartKind), position=POSITIONS, is_prolonged=st.booleans())
+    def restart_is_asked_for(self, kind: RestartKind, position: int, *, is_prolonged: bool) -> None:
+        expires_at = self.now + timedelta(hours=1) if is_prolonged else None
+        send = self.batch.send_of(position)
+        request = RestartRequest(kind, send, self.now, expires_at, "request")
+        restarted = restart(self.batch, request)
+        assert set(restarted.positions) <= set(self.batch.positions_of(send))
+        assert restart(restarted.batch, request).positions == ()
+        self.batch = restarted.batch
 
     @rule()
-    def somebody_cancels(self) -> None:
-        before = self.chunk
-        self.chunk = cancel(before, self.now)
-        if self.is_held():
-            assert self.chunk == before
-        else:
-            assert set(self.chunk.waiting_positions()) <= set(self.chunk.progress.outcomes)
+    @precondition(lambda self: not is_claimed(self.batch, self.now))
+    def work_is_given_up(self) -> None:
+        self.batch = give_up(settle(self.batch, self.now), DISPATCH_FAILED, self.now)
+        assert not self.batch.waiting_positions()
 
-    @precondition(lambda self: not self.is_held())
-    @rule(units=GRANTED)
-    def worker_dies_between_claim_and_wire(self, units: int) -> None:
-        self.take_up(units)
+    # What a worker does
 
-    @precondition(lambda self: not self.is_held())
-    @rule(units=GRANTED)
-    def worker_dies_at_the_wire(self, units: int) -> None:
-        for call in self.calls(self.take_up(units)):
-            self.put_on_the_wire(call)
+    @rule(units=st.integers(1, MEMBERS + 1))
+    @precondition(lambda self: not is_claimed(self.batch, self.now))
+    def worker_claims(self, units: int) -> None:
+        settled = settle(self.batch, self.now)
+        positions = allocate(settled, settled.waiting_positions(), units, PROFILE)
+        self.batch, self.worker = settled, None
+        if not positions:
+            return
+        self.claim_count += 1
+        self.batch = claim(settled, positions, f"claim {self.claim_count}", self.now + CLAIM_TIME)
+        assert self.batch.progress.claim
+        self.worker = Worker(self.batch, self.batch.progress.claim)
+        for call in self.worker.calls:
+            assert self.now <= call.first_sent_at + REPEATABILITY_WINDOW
+            for position in call.positions:
+                assert self.now < self.batch.expires_at(position)
+                assert not (call.generation and position in self.batch.reports)
 
-    @precondition(lambda self: not self.is_held())
-    @rule(units=GRANTED)
-    def worker_lets_go_before_the_wire(self, units: int) -> None:
-        portion = self.take_up(units)
-        if portion:
-            self.chunk = release(portion)
-
-    @precondition(lambda self: not self.is_held())
-    @rule(units=GRANTED, result=RESULTS)
-    def worker_gets_an_answer(self, units: int, result: CallResult) -> None:
-        portion = self.take_up(units)
-        results = [(call, self.answer(call, result)) for call in self.calls(portion)]
-        if portion:
-            self.chunk = with_results(portion, results, self.opted_out, self.now)
-        self.settle_the_book()
-
-    def take_up(self, units: int) -> Portion | None:
-        self.chunk = resume(self.chunk, self.now)
-        portions, unserved = share_out([whole(self.chunk)], units, PROFILE)
-        if not portions:
-            assert not unserved
-            return None
-        claimed = claim(portions[0], self.now)
-        self.chunk = claimed.chunk
-        return claimed
-
-    def calls(self, portion: Portion | None) -> list[SendCall]:
-        return calls_for(portion, self.opted_out) if portion else []
-
-    def put_on_the_wire(self, call: SendCall) -> None:
-        assert self.now <= call.first_sent_at + REPEATABILITY_WINDOW
-        assert self.now < self.chunk.options.expires_at
-        assert not self.opted_out & set(call.recipients)
+    @rule(result=st.lists(RESULTS, min_size=MEMBERS, max_size=MEMBERS))
+    @precondition(lambda self: self.may_call())
+    def worker_calls(self, result: Sequence[MemberResult]) -> None:
+        call = self.next_call()
         for position in call.positions:
-            assert position not in self.recorded_as_sent | self.seen_as_cancelled
-            earlier = self.first_sent_in_doubt.setdefault(position, call.first_sent_at)
-            assert call.first_sent_at == earlier
+            self.hand_over(call, position, result[position])
 
-    def answer(self, call: SendCall, result: CallResult) -> CallResult:
-        already_in_doubt = set(self.first_sent_in_doubt)
-        self.put_on_the_wire(call)
-        told = result if isinstance(result, SendError) else tuple(result[p] for p in call.positions)
-        for index, position in enumerate(call.positions):
-            one = told if isinstance(told, SendError) else told[index]
-            in_doubt = one.doubtful if isinstance(one, SendError) else one == DOUBTFUL
-            if not in_doubt and position not in already_in_doubt:
-                del self.first_sent_in_doubt[position]
-        return told
+    @rule()
+    @precondition(lambda self: self.may_call())
+    def worker_waits_for_an_answer_in_vain(self) -> None:
+        call = self.next_call()
+        for position in call.positions:
+            self.hand_over(call, position, CUT_OFF)
 
-    def settle_the_book(self) -> None:
-        for position, outcome in self.chunk.progress.outcomes.items():
-            if outcome.kind is OutcomeKind.SENT:
-                self.recorded_as_sent.add(position)
+    @rule()
+    @precondition(lambda self: self.worker and self.worker.results)
+    def worker_records_what_is_known(self) -> None:
+        self.record(apply_known_results)
+
+    @rule()
+    @precondition(lambda self: self.worker)
+    def worker_records(self) -> None:
+        self.record(apply_results)
+        self.worker = None
+
+    @rule()
+    @precondition(lambda self: self.worker)
+    def worker_dies(self) -> None:
+        self.worker = None
+
+    @rule()
+    @precondition(lambda self: self.worker and not self.worker.has_called and self.is_ours())
+    def worker_releases_its_claim(self) -> None:
+        self.batch = replace(self.batch, progress=replace(self.batch.progress, claim=None))
+        self.worker = None
+
+    # How it does that
+
+    def is_ours(self) -> bool:
+        current, worker = self.batch.progress.claim, self.worker
+        return bool(current and worker and current.claim_id == worker.claim.claim_id)
+
+    def may_call(self) -> bool:
+        if self.worker is None or not self.worker.calls or not self.is_ours():
+            return False
+        return submit_seconds(self.worker.claim, self.now) > 0
+
+    def next_call(self) -> SendCall:
+        """Take the next call, without members that opted out or were cancelled since the claim."""
+        assert self.worker
+        call = self.worker.calls.pop(0)
+        out = {p for p in call.positions if self.batch.recipients[p] in self.opted_out}
+        self.worker.results |= dict.fromkeys(out, OPTED_OUT)
+        gone = {p for p in call.positions if self.batch.is_cancelled(p)}
+        return without(call, out | gone)
+
+    def hand_over(self, call: SendCall, position: int, result: MemberResult) -> None:
+        assert self.worker
+        self.worker.has_called = True
+        assert self.now <= call.first_sent_at + REPEATABILITY_WINDOW + SUBMIT_TIME
+        assert position not in self.recorded_as_sent
+        key = position, call.generation
+        was_uncertain = key in self.uncertain
+        assert self.uncertain.setdefault(key, call.first_sent_at) == call.first_sent_at
+        if not was_uncertain and not is_uncertain(result):
+            del self.uncertain[key]
+        self.worker.results[position] = result
+
+    def record(
+        self, apply: Callable[[Batch, Claim, dict[int, MemberResult], datetime], Batch]
+    ) -> None:
+        assert self.worker
+        if self.is_ours():
+            self.batch = apply(self.batch, self.worker.claim, self.worker.results, self.now)
+        outcomes = self.batch.progress.outcomes
+        self.recorded_as_sent |= {p for p, o in outcomes.items() if o.kind is OutcomeKind.SENT}
+
+    # What must hold
 
     @invariant()
-    def who_was_cancelled_stays_so(self) -> None:
-        outcomes = self.chunk.progress.outcomes
-        self.seen_as_cancelled |= {p for p, o in outcomes.items() if o == CANCELLED}
-        assert all(outcomes[position] == CANCELLED for position in self.seen_as_cancelled)
-        assert not self.seen_as_cancelled & (self.recorded_as_sent | set(self.first_sent_in_doubt))
+    def final_status_changes_only_by_a_report_or_a_restart(self) -> None:
+        statuses = [status_of(self.batch, p, self.now) for p in range(MEMBERS)]
+        if self.before:
+            old, old_statuses = self.before
+            for position in self.batch.positions():
+                self.check_change(old, position, old_statuses[position], statuses[position])
+        self.before = self.batch, statuses
+
+    def check_change(
+        self, old: Batch, position: int, before: MessageStatus, after: MessageStatus
+    ) -> None:
+        if before == after or before in UNDECIDED or position in self.batch.reports:
+            return
+        if len(self.batch.restarts_of(position)) > len(old.restarts_of(position)):
+            return
+        if before is MessageStatus.UNKNOWN:  # by the clock alone, while a worker may still tell
+            claimed = old.progress.claim
+            assert claimed
+            assert position in claimed.positions
+            return
+        assert (before, after) == (MessageStatus.SENT, MessageStatus.UNCONFIRMED)
 
     @invariant()
     def who_may_have_it_is_not_called_failed(self) -> None:
-        for position in set(self.first_sent_in_doubt) - self.recorded_as_sent:
-            status = status_of(self.chunk, position, self.now)
-            assert status in {"sending", "unknown"}
+        for position, _ in self.uncertain:
+            if position in self.recorded_as_sent or position in self.batch.reports:
+                continue
+            status = status_of(self.batch, position, self.now)
+            allowed = {MessageStatus.SENDING, MessageStatus.UNKNOWN}
+            if self.batch.generation(position):
+                allowed.add(MessageStatus.QUEUED)
+            assert status in allowed
+
+    @invariant()
+    def outcome_of_who_was_handed_over_keeps_the_first_time_of_its_generation(self) -> None:
+        for position, outcome in self.batch.progress.outcomes.items():
+            first = self.uncertain.get((position, self.batch.generation(position)))
+            if first:
+                assert outcome.first_sent_at == first
 
     def teardown(self) -> None:
         """Every message ends once time passes and calls succeed."""
+        if not hasattr(self, "batch"):
+            return
         for _ in range(2):
             self.now += CLAIM_TIME
-            self.worker_gets_an_answer(3, (SENT, SENT, SENT))
-        assert not set(count_by_status(self.chunk, self.now)) & UNDECIDED
+            self.worker_claims(MEMBERS * 2)
+            while self.may_call():
+                self.worker_calls([SENT] * MEMBERS)
+            if self.worker:
+                self.worker_records()
+        statuses = {status_of(self.batch, p, self.now) for p in self.batch.positions()}
+        assert not statuses & UNDECIDED
 
 
-Dispatching.TestCase.settings = settings(max_examples=150, stateful_step_count=15, deadline=None)
+Dispatching.TestCase.settings = settings(max_examples=200, stateful_step_count=25, deadline=None)
 TestNobodyIsSentToTwiceWhateverHappens = Dispatching.TestCase

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.chunk import Category
 from shared.domain.opt_out import (
     ALL_NUMBERS,
     ChangeSource,
@@ -19,6 +18,7 @@ from shared.domain.opt_out import (
     supersedes,
 )
 from shared.domain.opt_out_mark import blocks, mark_of
+from shared.domain.terms import Category
 from shared.domain.weight import Weight
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE

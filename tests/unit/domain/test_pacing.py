@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.chunk import Category
 from shared.domain.pace import SLOT_SECONDS, WINDOW_SECONDS, Pace
 from shared.domain.pacing import Grant, Lane, Limits, Wish, ask, hold, lane_of
 from shared.domain.purpose import Purpose
+from shared.domain.terms import Category
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TOLL_FREE = Limits(units_per_minute=200)

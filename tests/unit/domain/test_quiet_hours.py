@@ -1,6 +1,7 @@
 """Marketing sets out only by day, wherever the recipient may be."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -9,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import geocoder
 
-from shared.domain.chunk import DOUBTFUL, Category, Chunk, OutcomeKind, Progress
-from shared.domain.quiet_hours import QuietHoursPolicy, heed_quiet_hours, next_open
+from shared.domain.batch import Batch, Progress
+from shared.domain.outcome import DOUBTFUL, OutcomeKind
+from shared.domain.quiet_hours import QuietHoursPolicy, apply_quiet_hours, next_open
 from shared.domain.quiet_hours_table import STATE_HOURS, STATE_OF_AREA_CODE
-from tests.support.samples import make_chunk, make_options
+from shared.domain.terms import Category
+from tests.support.samples import make_batch, make_options
 
 SEATTLE = "+12535550100"  # Washington closes at 20:00
 PORTLAND = "+15035550100"
@@ -128,9 +131,9 @@ def test_area_codes_of_the_stricter_states_are_those_of_libphonenumber() -> None
     assert found == STATE_OF_AREA_CODE
 
 
-def marketing(*recipients: str, **changes: object) -> Chunk:
+def marketing(*recipients: str, **changes: Any) -> Batch:
     options = make_options(category=Category.MARKETING)
-    return make_chunk(recipients=recipients, options=options, **changes)
+    return make_batch(recipients, options=options, **changes)
 
 
 NOON_IN_MIAMI = at("2026-11-18T12:00", "America/New_York")
@@ -138,40 +141,40 @@ EIGHT_IN_MIAMI = at("2026-11-18T08:30", "America/New_York")
 
 
 def test_those_for_whom_it_is_night_wait_for_the_first_morning() -> None:
-    day = heed_quiet_hours(
+    result = apply_quiet_hours(
         marketing(MIAMI, AUSTIN, PORTLAND), QuietHoursPolicy.RESCHEDULE, EIGHT_IN_MIAMI
     )
-    assert day.ready == (0,)
-    assert day.opens_at == at("2026-11-18T09:00", "America/Chicago")
-    assert day.chunk.waiting_positions() == [0, 1, 2]
+    assert result.ready == (0,)
+    assert result.opens_at == at("2026-11-18T09:00", "America/Chicago")
+    assert result.batch.waiting_positions() == [0, 1, 2]
 
 
 def test_those_for_whom_it_is_night_are_blocked_when_so_set() -> None:
-    day = heed_quiet_hours(marketing(MIAMI, AUSTIN), QuietHoursPolicy.BLOCK, EIGHT_IN_MIAMI)
-    assert day.ready == (0,)
-    assert day.opens_at is None
-    outcome = day.chunk.progress.outcomes[1]
+    result = apply_quiet_hours(marketing(MIAMI, AUSTIN), QuietHoursPolicy.BLOCK, EIGHT_IN_MIAMI)
+    assert result.ready == (0,)
+    assert result.opens_at is None
+    outcome = result.batch.progress.outcomes[1]
     assert (outcome.kind, outcome.code) == (OutcomeKind.SUPPRESSED, "quiet_hours")
 
 
 def test_number_of_nowhere_is_blocked_rather_than_kept_waiting() -> None:
-    day = heed_quiet_hours(marketing(NOWHERE), QuietHoursPolicy.RESCHEDULE, NOON_IN_MIAMI)
-    assert day.ready == ()
-    assert day.opens_at is None
-    assert day.chunk.progress.outcomes[0].code == "quiet_hours"
+    result = apply_quiet_hours(marketing(NOWHERE), QuietHoursPolicy.RESCHEDULE, NOON_IN_MIAMI)
+    assert result.ready == ()
+    assert result.opens_at is None
+    assert result.batch.progress.outcomes[0].code == "quiet_hours"
 
 
 def test_second_try_of_who_is_in_doubt_does_not_wait() -> None:
-    chunk = marketing(PORTLAND, progress=Progress(outcomes={0: DOUBTFUL}))
-    assert heed_quiet_hours(chunk, QuietHoursPolicy.BLOCK, EIGHT_IN_MIAMI).ready == (0,)
+    batch = marketing(PORTLAND, progress=Progress(outcomes={0: DOUBTFUL}))
+    assert apply_quiet_hours(batch, QuietHoursPolicy.BLOCK, EIGHT_IN_MIAMI).ready == (0,)
 
 
 @pytest.mark.parametrize("category", [Category.OTP, Category.TRANSACTIONAL])
 def test_what_is_no_marketing_may_set_out_at_night(category: Category) -> None:
-    chunk = make_chunk(recipients=(PORTLAND,), options=make_options(category=category))
-    assert heed_quiet_hours(chunk, QuietHoursPolicy.BLOCK, EIGHT_IN_MIAMI).ready == (0,)
+    batch = make_batch((PORTLAND,), options=make_options(category=category))
+    assert apply_quiet_hours(batch, QuietHoursPolicy.BLOCK, EIGHT_IN_MIAMI).ready == (0,)
 
 
 def test_nobody_waits_when_quiet_hours_are_off() -> None:
-    chunk = marketing(PORTLAND, NOWHERE)
-    assert heed_quiet_hours(chunk, QuietHoursPolicy.OFF, EIGHT_IN_MIAMI).ready == (0, 1)
+    batch = marketing(PORTLAND, NOWHERE)
+    assert apply_quiet_hours(batch, QuietHoursPolicy.OFF, EIGHT_IN_MIAMI).ready == (0, 1)

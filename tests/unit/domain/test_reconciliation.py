@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.answerer import Answerer
-from shared.domain.chunk import Category
 from shared.domain.opt_out import (
     ALL_NUMBERS,
     ChangeSource,
@@ -15,6 +14,7 @@ from shared.domain.opt_out import (
     ConsentState,
 )
 from shared.domain.reconciliation import disagrees, has_opted_in_since, may_be_removed
+from shared.domain.terms import Category
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 

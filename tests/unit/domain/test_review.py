@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from shared.domain.chunk import Category
 from shared.domain.consent_reader.reader import read
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ChangeSource, ConsentEntry, ConsentState
@@ -16,6 +15,7 @@ from shared.domain.review import (
     changes_of,
     review_of,
 )
+from shared.domain.terms import Category
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 

@@ -1,31 +1,25 @@
-"""The status of a message follows from its chunk and the time."""
+"""The status of a message follows from its batch and the time."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.chunk import (
-    DOUBTFUL,
-    EXPIRED,
-    OPTED_OUT,
-    UNKNOWN,
-    Category,
-    Chunk,
-    Outcome,
-    OutcomeKind,
-    Progress,
-)
+from shared.domain.batch import Batch, Claim, Progress
 from shared.domain.delivery import DeliveryReport, DeliveryStatus, Reports
-from shared.domain.status import MessageStatus, count_by_status, status_of
-from shared.storage.chunk_rows import chunk_from_row, chunk_to_row, reports_to_row
+from shared.domain.outcome import DOUBTFUL, EXPIRED, OPTED_OUT, UNKNOWN, Outcome, OutcomeKind
+from shared.domain.status import MessageStatus, count_by_status, failure_of, status_of
+from shared.domain.terms import Category
+from shared.storage.journal import Journal
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import SEND, make_chunk, make_options, make_report
+from tests.support.samples import SEND, make_batch, make_options, make_report, make_round, people
 from tests.support.world import PERSON, START
 
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
 FAILED = Outcome(OutcomeKind.FAILED, code="400", text="Invalid To phone number format.")
+AT_START = replace(SENT, at=START)
 LATER = START + timedelta(minutes=1)
 WINDOW_END = START + timedelta(minutes=4)
 TICK = timedelta(microseconds=1)
@@ -36,32 +30,34 @@ FAILED_MIDWAY = make_report(DeliveryStatus.FAILED, START + timedelta(seconds=10)
 FAILED_LATE = make_report(DeliveryStatus.FAILED, START + timedelta(seconds=20), code="4005")
 
 
-def with_outcome(outcome: Outcome, **options: object) -> Chunk:
-    progress = Progress(first_sent_at=START, sent_at=START, attempt_count=1, outcomes={0: outcome})
-    return make_chunk(progress=progress, options=make_options(**options))
+def with_outcome(outcome: Outcome, **options: object) -> Batch:
+    told = replace(outcome, first_sent_at=START, at=START)
+    progress = Progress(attempt_count=1, outcomes={0: told})
+    return make_batch(progress=progress, options=make_options(**options))
 
 
-def with_reports(chunk: Chunk, *reports: DeliveryReport) -> Chunk:
+def with_reports(batch: Batch, *reports: DeliveryReport) -> Batch:
     by_status = {report.status.value: report for report in reports}
-    return make_chunk(progress=chunk.progress, reports={PERSON: Reports(**by_status)})
+    return replace(batch, reports={0: Reports(**by_status)})
 
 
-CLAIMED = make_chunk(
-    progress=Progress(claimed_until=LATER, claimed=(0,), first_sent_at=START),
-)
-CLAIMED_FOR_OTHERS = make_chunk(
-    progress=Progress(claimed_until=LATER, claimed=(1,), first_sent_at=START),
-)
-SCHEDULED = make_chunk(options=make_options(send_at=LATER))
+def claimed_for(*positions: int) -> Batch:
+    return make_batch(progress=Progress(claim=Claim("claim", LATER, START, positions)))
+
+
+CLAIMED = claimed_for(0)
+CLAIMED_FOR_OTHERS = claimed_for(1)
+AT_ONCE = {0: START}
+SCHEDULED = make_batch(options=make_options(send_at=LATER))
 OTP = {"category": Category.OTP}
 
 
 @pytest.mark.parametrize(
-    ("chunk", "now", "status"),
+    ("batch", "now", "status"),
     [
-        (make_chunk(), START, "queued"),
-        (make_chunk(), START + timedelta(hours=72) - TICK, "queued"),
-        (make_chunk(), START + timedelta(hours=72), "expired"),
+        (make_batch(), START, "queued"),
+        (make_batch(), START + timedelta(hours=72) - TICK, "queued"),
+        (make_batch(), START + timedelta(hours=72), "expired"),
         (SCHEDULED, LATER - TICK, "scheduled"),
         (SCHEDULED, LATER, "queued"),
         (CLAIMED, START, "sending"),
@@ -69,6 +65,11 @@ OTP = {"category": Category.OTP}
         (CLAIMED, WINDOW_END + TICK, "unknown"),
         (CLAIMED_FOR_OTHERS, START, "queued"),
         (CLAIMED_FOR_OTHERS, WINDOW_END + TICK, "queued"),
+        (make_batch(cancelled=AT_ONCE), START, "cancelled"),
+        (replace(CLAIMED, cancelled=AT_ONCE), START, "sending"),
+        (replace(CLAIMED_FOR_OTHERS, cancelled=AT_ONCE), START, "cancelled"),
+        (replace(with_outcome(DOUBTFUL), cancelled=AT_ONCE), WINDOW_END, "sending"),
+        (replace(with_outcome(SENT), cancelled=AT_ONCE), LATER, "sent"),
         (with_outcome(DOUBTFUL), WINDOW_END, "sending"),
         (with_outcome(DOUBTFUL), WINDOW_END + TICK, "unknown"),
         (with_outcome(UNKNOWN), START, "unknown"),
@@ -89,8 +90,8 @@ OTP = {"category": Category.OTP}
         (with_reports(with_outcome(UNKNOWN), FAILED_MIDWAY), LATER, "failed"),
     ],
 )
-def test_status_follows_from_chunk_and_time(chunk: Chunk, now: datetime, status: str) -> None:
-    assert status_of(chunk, 0, now) == status
+def test_status_follows_from_batch_and_time(batch: Batch, now: datetime, status: str) -> None:
+    assert status_of(batch, 0, now) == status
 
 
 def test_report_counts_before_the_result_of_the_send_is_stored() -> None:
@@ -102,12 +103,62 @@ def test_report_that_came_late_ends_an_unconfirmed_message() -> None:
     assert status_of(late, 0, START + timedelta(days=4)) == "delivered"
 
 
-def test_statuses_of_a_chunk_are_counted_recipient_by_recipient() -> None:
-    chunk = make_chunk(
-        recipients=("+14255550101", "+14255550102", "+14255550103"),
-        progress=Progress(sent_at=START, outcomes={0: SENT, 2: OPTED_OUT}),
-    )
-    assert count_by_status(chunk, START) == {"sent": 1, "queued": 1, "suppressed": 1}
+def test_claimed_member_that_was_tried_before_is_unknown_when_its_own_window_closes() -> None:
+    earlier = replace(DOUBTFUL, first_sent_at=START)
+    claim = Claim("claim", WINDOW_END + timedelta(seconds=30), LATER, (0, 1))
+    batch = make_batch(people(2), progress=Progress(claim=claim, outcomes={0: earlier}))
+    after_window = WINDOW_END + TICK
+    assert [status_of(batch, p, after_window) for p in range(2)] == ["unknown", "sending"]
+
+
+def test_confirmation_time_counts_from_the_outcome_of_each_message() -> None:
+    outcomes = {0: replace(SENT, at=START), 1: replace(SENT, at=LATER)}
+    batch = make_batch(people(2), progress=Progress(outcomes=outcomes))
+    now = START + timedelta(hours=72) + TICK
+    assert [status_of(batch, p, now) for p in range(2)] == ["unconfirmed", "sent"]
+
+
+def test_statuses_of_a_batch_are_counted_message_by_message() -> None:
+    batch = make_batch(people(3), progress=Progress(outcomes={0: SENT, 2: OPTED_OUT}))
+    assert count_by_status(batch, START) == {"sent": 1, "queued": 1, "suppressed": 1}
+    assert count_by_status(batch, START, [0, 1]) == {"sent": 1, "queued": 1}
+
+
+def test_statuses_of_a_round_are_those_of_its_members_and_not_of_unused_places() -> None:
+    batch = make_round([(PERSON, "a"), ("", "a"), (PERSON, "b")], cancelled={2: START})
+    assert count_by_status(batch, START) == {"queued": 1, "cancelled": 1}
+
+
+def test_member_of_a_round_expires_and_is_unconfirmed_by_the_options_of_its_own_send() -> None:
+    batch = make_round([(PERSON, "a"), (PERSON, "b")])
+    short = replace(batch.terms[1], options=make_options(expires_at=LATER, delivery_report=False))
+    batch = replace(batch, terms=(batch.terms[0], short))
+    assert [status_of(batch, p, LATER) for p in range(2)] == ["queued", "expired"]
+    sent = replace(batch, progress=Progress(outcomes=dict.fromkeys(range(2), AT_START)))
+    much_later = START + timedelta(days=9)
+    assert [status_of(sent, p, much_later) for p in range(2)] == ["unconfirmed", "sent"]
+
+
+@pytest.mark.parametrize(
+    ("batch", "now", "code"),
+    [
+        (make_batch(), START, None),
+        (make_batch(), START + timedelta(hours=72), "expired"),
+        (make_batch(cancelled=AT_ONCE), START, "cancelled"),
+        (with_outcome(SENT), START, None),
+        (with_outcome(FAILED), START, "400"),
+        (with_outcome(DOUBTFUL), WINDOW_END, None),
+        (with_outcome(DOUBTFUL), WINDOW_END + TICK, "outcome_unknown"),
+        (CLAIMED, WINDOW_END + TICK, "outcome_unknown"),
+        (with_reports(with_outcome(FAILED), DELIVERED_EARLY), LATER, None),
+        (with_reports(with_outcome(SENT), FAILED_MIDWAY), LATER, "4006"),
+    ],
+)
+def test_reason_is_told_whether_or_not_a_worker_has_recorded_it(
+    batch: Batch, now: datetime, code: str | None
+) -> None:
+    failure = failure_of(batch, 0, now)
+    assert (failure and failure[0]) == code
 
 
 def test_statuses_are_those_that_the_interface_promises() -> None:
@@ -129,22 +180,22 @@ def _two_histories(draw: st.DrawFn) -> tuple[list[DeliveryReport], list[Delivery
 
 
 @given(_two_histories(), st.lists(st.integers(1, 3), min_size=8, max_size=8))
-async def test_reports_in_any_order_batch_and_number_give_one_status(
+async def test_reports_in_any_order_delivery_and_number_give_one_status(
     histories: tuple[list[DeliveryReport], list[DeliveryReport]], sizes: list[int]
 ) -> None:
-    one_by_one, in_batches = histories
-    assert await _status_after(in_batches, sizes) == await _status_after(one_by_one, [1] * 8)
+    one_by_one, in_deliveries = histories
+    assert await _status_after(in_deliveries, sizes) == await _status_after(one_by_one, [1] * 8)
 
 
 async def _status_after(reports: list[DeliveryReport], sizes: list[int]) -> MessageStatus:
     """Store reports in deliveries of these sizes, and read the message."""
-    chunk = make_chunk()
-    table = InMemoryTable()
-    await table.write([("create", chunk_to_row(chunk), "")])
+    batch = make_batch()
+    journal = Journal(InMemoryTable())
+    await journal.commit([batch])
     waiting = list(reports)
     for size in sizes:
-        batch, waiting = waiting[:size], waiting[size:]
-        together = [(PERSON, report) for report in batch]
-        await table.write([("merge", reports_to_row(chunk.address, together), "")])
-    (row,) = table.all_rows()
-    return status_of(chunk_from_row(SEND.sender, row), 0, LATER)
+        delivery, waiting = waiting[:size], waiting[size:]
+        together = [(PERSON, report) for report in delivery]
+        await journal.add_reports({batch.message_address(0).block: together})
+    (stored,) = await journal.read(SEND)
+    return status_of(stored, 0, LATER)

@@ -9,7 +9,8 @@ import pytest
 
 from operations import functions
 from shared.contract.send_request import SendRequest
-from shared.storage.dispatch_queue import Span, Work
+from shared.domain.identifiers import BatchAddress
+from shared.storage.dispatch_queue import Work
 from tests.support.samples import SEND
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import World
@@ -200,7 +201,7 @@ def test_contract_names_what_a_request_requires(contract: dict[str, Any]) -> Non
 
 
 async def test_queue_tells_what_is_due_and_what_there_is(served: World) -> None:
-    work = Work((Span(SEND, 0, 0),))
+    work = Work(BatchAddress(SEND))
     for delay_seconds in (0, 0, 60):
         await served.queue.put(work, delay_seconds)
 

@@ -8,9 +8,9 @@ import azure.functions as func
 import pytest
 
 from opt_outs import functions
-from shared.domain.chunk import Category
 from shared.domain.errors import StorageError
 from shared.domain.opt_out import ConsentState
+from shared.domain.terms import Category
 from tests.support.samples import make_change, out_among
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World

@@ -9,11 +9,11 @@ import azure.functions as func
 import pytest
 
 from reviews import functions
-from shared.domain.chunk import Category
 from shared.domain.consent_reader.reader import read
 from shared.domain.errors import StorageError
 from shared.domain.opt_out import ConsentState
 from shared.domain.review import ReviewState
+from shared.domain.terms import Category
 from tests.support.in_memory_table import run_now
 from tests.support.samples import out_among, people
 from tests.support.web import assert_problem, call, document, get, post

@@ -11,9 +11,10 @@ from azure.core.exceptions import HttpResponseError, ServiceRequestError
 
 from shared.background import BackgroundError
 from shared.domain.errors import StorageError
-from shared.storage.dispatch_queue import Span, Work, work_to_text
+from shared.domain.identifiers import BatchAddress
+from shared.storage.dispatch_queue import Work, work_to_text
 from shared.storage.event_queue import Delivery, delivery_to_text
-from tests.support.samples import SEND, TEXT, make_chunk
+from tests.support.samples import SEND, TEXT, make_batch
 from tests.support.web import assert_problem, call
 from tests.support.world import PERSON, START, World
 from tests.unit.conftest import IndexedFunction
@@ -35,7 +36,7 @@ ERRORS: list[Callable[[], Exception]] = [
     lambda: MemoryError(SECRET),
 ]
 TOUCHES_NOTHING = {"health", "openapi", "dashboard", "inbox", "page_asset"}
-_WORK = Work((Span(SEND, 0, 0),))
+_WORK = Work(BatchAddress(SEND))
 _MESSAGES = {
     "sms-dispatch": work_to_text(_WORK),
     "opt-out-imports": json.dumps({"import": IMPORT_ID}),
@@ -99,7 +100,7 @@ async def test_background_function_fails_without_saying_why(
     log_lines: list[str],
     error: Callable[[], Exception],
 ) -> None:
-    await served.services().journal.commit([make_chunk()])
+    await served.services().journal.commit([make_batch()])
     break_everything(served, error)
     functions = _background_functions(indexed_functions)
     assert functions

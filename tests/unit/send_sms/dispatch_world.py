@@ -1,30 +1,37 @@
 """Playing the host of dispatch: accept, run work, die, deliver what waits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from send_sms.accept import accept_send
 from send_sms.dispatch import dispatch
-from shared.domain.chunk import Outcome, OutcomeKind
-from shared.domain.dispatching import CallResult, SendCall, calls_for, claim, with_results
-from shared.domain.errors import SendError
+from shared.domain.batch import Batch
+from shared.domain.calls import CallResult, SendCall, calls_for, member_results
+from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
+from shared.domain.errors import SendError, StorageError
 from shared.domain.identifiers import SendAddress
 from shared.domain.opt_out import ConsentState
-from shared.domain.portions import Portion
+from shared.domain.outcome import Outcome, OutcomeKind
+from shared.domain.pacing import Limits
+from shared.domain.sender_profile import SenderProfile
 from shared.domain.status import status_of
+from shared.storage.batch_rows import progress_to_row
 from shared.storage.dispatch_queue import Work
 from shared.storage.table import Operation
-from tests.support.in_memory_table import run_now
-from tests.support.samples import make_change, make_request, people, whole
-from tests.support.world import START, World, all_sent
+from tests.support.in_memory_table import InMemoryTable
+from tests.support.samples import make_change, make_request, people
+from tests.support.world import START, TOLL_FREE, World, all_sent
 
 ANA, BEN, CEM = people(3)
 THROTTLED = SendError("429", "", retryable=True, throttled=True, retry_after_seconds=77)
 CUT_OFF = SendError("no_answer", "", retryable=True, doubtful=True)
 REFUSED = SendError("401", "Unauthorized")
 FAILED = Outcome(OutcomeKind.FAILED, code="400", text="Invalid To phone number format.")
+Hook = Callable[[], Awaitable[None]]
+OTHER_WORKER = "other worker"
 
 
 class WorkerDiedError(Exception):
@@ -35,17 +42,50 @@ def die(_: SendCall) -> CallResult:
     raise WorkerDiedError
 
 
+class KilledError(BaseException):
+    """What a test raises where the process is to be killed: nothing may clean up after it."""
+
+
+def be_killed(_: SendCall) -> CallResult:
+    raise KilledError
+
+
+class HookedTable(InMemoryTable):
+    """A table with hooks that may await, before and after the next write; each is called once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before_next_write: Hook | None = None
+        self.after_next_write: Hook | None = None
+
+    async def write(self, operations: Sequence[Operation]) -> list[str]:
+        hook, self.before_next_write = self.before_next_write, None
+        if hook:
+            await hook()
+        versions = await super().write(operations)
+        hook, self.after_next_write = self.after_next_write, None
+        if hook:
+            await hook()
+        return versions
+
+
+async def lose_answer() -> None:
+    """Do as a storage service that has done the work and whose answer does not arrive."""
+    raise StorageError
+
+
 async def accept(world: World, to: Any = (ANA,), **members: Any) -> Work:
-    """Accept a send and take its work from the queue."""
+    """Accept a send of one batch and take its work from the queue."""
     await accept_send(make_request(to, **members), world.services())
     ((work, _),) = world.queue.take_all()
     return work
 
 
-def send_of(work: Work) -> SendAddress:
-    """Name the send of work that is about one."""
-    (span,) = work.spans
-    return span.send
+def send_of(world: World, work: Work) -> SendAddress:
+    """Name the send of work: its batch, or the first member of its round."""
+    send = work.batch.send
+    rows = [row for row in world.journal_table.all_rows() if row["RowKey"].startswith(send.key)]
+    return send.at_place(1) if rows[0]["is_round"] else send
 
 
 async def run(world: World, work: Work) -> None:
@@ -53,27 +93,17 @@ async def run(world: World, work: Work) -> None:
 
 
 async def run_dying(world: World, work: Work) -> None:
-    """Run work whose worker dies at the wire."""
+    """Run work whose worker dies while it calls the carrier."""
     world.gateway.script.append(die)
-    with pytest.raises(BaseExceptionGroup) as caught:
+    with pytest.raises(WorkerDiedError):
         await run(world, work)
-    assert caught.group_contains(WorkerDiedError)
-
-
-class KilledError(BaseException):
-    """What a test raises where the process is to be killed: nobody may clean up after it."""
-
-
-def be_killed(_: SendCall) -> CallResult:
-    raise KilledError
 
 
 async def run_killed(world: World, work: Work) -> None:
-    """Run work whose process is killed at the wire."""
+    """Run work whose process is killed while it calls the carrier."""
     world.gateway.script.append(be_killed)
-    with pytest.raises(BaseExceptionGroup) as caught:
+    with pytest.raises(KilledError):
         await run(world, work)
-    assert caught.group_contains(KilledError)
 
 
 async def run_until_idle(world: World, at_most: int = 50) -> None:
@@ -90,15 +120,28 @@ async def run_until_idle(world: World, at_most: int = 50) -> None:
 
 async def statuses(world: World, send: SendAddress) -> list[str]:
     return [
-        status_of(chunk, position, world.clock.now)
-        for chunk in await world.services().journal.read(send)
-        for position in range(len(chunk.recipients))
+        status_of(batch, position, world.clock.now)
+        for batch in await world.services().journal.read(send)
+        for position in batch.positions_of(send)
     ]
+
+
+async def stored_batch(world: World, work: Work) -> Batch:
+    """Read the batch of work as it is stored now."""
+    batch = await world.services().journal.get(work.batch)
+    assert batch
+    return batch
 
 
 async def opt_out(world: World, number: str) -> None:
     change = make_change(ConsentState.OPTED_OUT, world.clock.now, user_number=number)
     await world.services().opt_outs.apply(change)
+
+
+def pace(world: World, **limits: int) -> None:
+    """Limit what the toll-free number may send."""
+    profile = SenderProfile(TOLL_FREE, Limits(**limits))
+    world.settings = replace(world.settings, sender_profiles={TOLL_FREE: profile})
 
 
 def raising(error: type[Exception]) -> Callable[..., None]:
@@ -108,24 +151,42 @@ def raising(error: type[Exception]) -> Callable[..., None]:
     return away
 
 
-async def let_rival_claim_first(world: World, work: Work) -> Portion:
-    """Have another worker claim a send's chunk just before the next write; gives what it holds."""
-    journal = world.services().journal
-    (chunk,) = await journal.read(send_of(work))
-    in_rivals_hand = claim(whole(chunk), START)
+def overwrite(world: World, before: Batch, after: Batch) -> None:
+    """Store what another worker changed of a batch, at once."""
+    changed = progress_to_row(before, after)
+    keys = changed["PartitionKey"], changed["RowKey"]
+    (row,) = (
+        row
+        for row in world.journal_table.all_rows()
+        if (row["PartitionKey"], row["RowKey"]) == keys
+    )
+    world.journal_table.put({**row, **changed})
+
+
+async def claim_before_next_write(
+    world: World, work: Work, positions: Sequence[int] | None = None
+) -> Batch:
+    """Have another worker claim members just before the next write; gives the claimed batch."""
+    batch = await stored_batch(world, work)
+    waiting = batch.waiting_positions() if positions is None else positions
+    claimed = claim(batch, waiting, OTHER_WORKER, START + CLAIM_TIME)
 
     def claim_first(_: Sequence[Operation]) -> None:
         world.journal_table.before_write = None
-        run_now(journal.claim([in_rivals_hand.chunk]))
+        overwrite(world, batch, claimed)
 
     world.journal_table.before_write = claim_first
-    return in_rivals_hand
+    return claimed
 
 
-async def let_rival_send(world: World, portion: Portion) -> None:
-    """Have the other worker send what it holds, and record that."""
-    (call,) = calls_for(portion, ())
-    done = with_results(portion, [(call, all_sent(call))], (), START)
-    until = portion.chunk.progress.claimed_until
-    assert until
-    await world.services().journal.record([done], until)
+async def finish_other_worker(world: World, claimed: Batch) -> None:
+    """Have the other worker send what it has claimed, and record that."""
+    current = claimed.progress.claim
+    assert current
+    results = {
+        position: result
+        for call in calls_for(claimed, current.positions)
+        for position, result in member_results(call, all_sent(call))
+    }
+    stored = await stored_batch(world, Work(claimed.address))
+    overwrite(world, stored, apply_results(stored, current, results, START))

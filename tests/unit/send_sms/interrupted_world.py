@@ -1,21 +1,28 @@
 """A host whose worker is killed, hangs or fails at chosen moments; a network that remembers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from send_sms.dispatch import dispatch
 from shared.acs.wire import repeatability_id
-from shared.domain.chunk import UNKNOWN, Outcome
-from shared.domain.dispatching import SendCall
+from shared.domain.calls import SendCall
 from shared.domain.errors import StorageError
+from shared.domain.outcome import UNKNOWN, Outcome
 from shared.storage.dispatch_queue import Ticket, Work
-from shared.storage.table import Bound, Operation, Row
-from tests.support.in_memory_table import InMemoryTable
 from tests.support.world import FrozenClock, InMemoryQueue, ScriptedGateway, World, all_sent
 from tests.unit.send_sms.dispatch_world import CUT_OFF, KilledError
+from tests.unit.send_sms.moments import (
+    LateError,
+    LateKillError,
+    MomentousTable,
+    MomentousTexts,
+    Moments,
+)
+
+__all__ = ["InterruptedWorld", "MomentousTable", "Network", "TimedQueue"]
 
 HELD_BY_DEAD = timedelta(minutes=10)
 """How long a message stays hidden that the host has taken, unless it renews that."""
@@ -27,61 +34,13 @@ NETWORK_REMEMBERS = timedelta(minutes=5)
 
 
 @dataclass
-class Moments:
-    """
-    Counts what the app asks of the world, and interrupts it when it is told to.
-
-    `interrupt` may raise; after a `KilledError` whatever else is asked is refused, too.
-    """
-
-    interrupt: Callable[[], Awaitable[None]] | None = None
-    interrupted_at: frozenset[int] = frozenset()
-    passed: int = 0
-    is_dead: bool = False
-
-    async def pass_by(self) -> None:
-        if self.is_dead:
-            raise KilledError
-        self.passed += 1
-        if self.interrupt and self.passed in self.interrupted_at:
-            await self.interrupt()
-
-
-class MomentousTable(InMemoryTable):
-    """A table that may be interrupted before each operation, and after each write."""
-
-    def __init__(self, moments: Moments) -> None:
-        super().__init__()
-        self._moments = moments
-
-    async def get(self, partition: str, key: str, *, select: Sequence[str] = ()) -> Row | None:
-        await self._moments.pass_by()
-        return await super().get(partition, key, select=select)
-
-    async def rows(self, partition: str, first: str, last: str, **more: Any) -> list[Row]:
-        await self._moments.pass_by()
-        return await super().rows(partition, first, last, **more)
-
-    async def across(
-        self, first: str, last: str, bounds: Sequence[Bound] = (), **more: Any
-    ) -> list[Row]:
-        await self._moments.pass_by()
-        return await super().across(first, last, bounds, **more)
-
-    async def write(self, operations: Sequence[Operation]) -> list[str]:
-        await self._moments.pass_by()
-        written = await super().write(operations)
-        await self._moments.pass_by()
-        return written
-
-
-@dataclass
 class Waiting:
-    """A queue message: what it asks for, and when it may be taken."""
+    """A queue message: what it asks for, when it may be taken, and how often it was."""
 
     work: Work
     due_at: datetime
     was_taken: bool = False
+    dequeue_count: int = 0
 
 
 class TimedQueue(InMemoryQueue):
@@ -93,29 +52,33 @@ class TimedQueue(InMemoryQueue):
         self.waiting: dict[str, Waiting] = {}
 
     async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
-        await self._moments.pass_by()
         self._put_count += 1
         ticket = Ticket(str(self._put_count), "")
-        self.waiting[ticket.message_id] = Waiting(work, self._due_at(delay_seconds))
-        await self._moments.pass_by()
-        return ticket
+
+        async def put() -> Ticket:
+            self.waiting[ticket.message_id] = Waiting(work, self._due_at(delay_seconds))
+            return ticket
+
+        return await self._moments.write("queue put", put)
 
     async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
-        await self._moments.pass_by()
-        if self._is_untouched(ticket):
-            self.waiting[ticket.message_id] = Waiting(work, self._due_at(delay_seconds))
-        await self._moments.pass_by()
+        async def replace_message() -> None:
+            if self._is_untouched(ticket):
+                self.waiting[ticket.message_id] = Waiting(work, self._due_at(delay_seconds))
+
+        await self._moments.write("queue replace", replace_message)
 
     async def remove(self, ticket: Ticket) -> None:
-        await self._moments.pass_by()
-        if self._is_untouched(ticket):
-            del self.waiting[ticket.message_id]
-        await self._moments.pass_by()
+        async def remove() -> None:
+            if self._is_untouched(ticket):
+                del self.waiting[ticket.message_id]
+
+        await self._moments.write("queue remove", remove)
 
     def _is_untouched(self, ticket: Ticket) -> bool:
         """A message that was taken has another receipt."""
         message = self.waiting.get(ticket.message_id)
-        return message is not None and not message.was_taken
+        return message is not None and not message.dequeue_count
 
     def _due_at(self, delay_seconds: int) -> datetime:
         return self._clock.now + timedelta(seconds=delay_seconds)
@@ -133,23 +96,25 @@ class Network(ScriptedGateway):
         self._ids: set[str] = set()
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
+        async def take() -> tuple[Outcome | None, ...]:
+            return self._take(call)
+
         try:
-            return await self._send(call)
+            return await self._moments.write("call", take)
         except StorageError:
             raise CUT_OFF from None
 
-    async def _send(self, call: SendCall) -> tuple[Outcome | None, ...]:
-        await self._moments.pass_by()
+    def _take(self, call: SendCall) -> tuple[Outcome | None, ...]:
+        """Count what each phone gets, by message: a person may get several messages."""
         self.calls.append(call)
         self.last_called_at = self._clock.now
         if self._clock.now > call.first_sent_at + NETWORK_REMEMBERS:
             return (UNKNOWN,) * len(call.recipients)
-        for recipient, message_id in zip(call.recipients, call.message_ids, strict=True):
+        for message_id in call.message_ids:
             known_as = repeatability_id(message_id, call.generation)
-            self.seen[recipient].add((known_as, call.first_sent_at))
-            self.phones[recipient] += known_as not in self._ids
+            self.seen[message_id].add((known_as, call.first_sent_at))
+            self.phones[message_id] += known_as not in self._ids
             self._ids.add(known_as)
-        await self._moments.pass_by()
         return all_sent(call)
 
 
@@ -157,30 +122,32 @@ class Network(ScriptedGateway):
 class InterruptedWorld:
     """A world with the host that plays in it."""
 
-    moments: Moments = field(default_factory=Moments)
+    moments: Moments = field(init=False)
     world: World = field(init=False)
     queue: TimedQueue = field(init=False)
     network: Network = field(init=False)
-    succession_at: datetime | None = None
+    recovery_began_at: datetime | None = None
 
     def __post_init__(self) -> None:
         clock = FrozenClock()
+        self.moments = Moments(clock)
         self.queue = TimedQueue(clock, self.moments)
         self.network = Network(clock, self.moments)
         self.world = World(
             clock=clock,
             queue=self.queue,
             gateway=self.network,
-            journal_table=MomentousTable(self.moments),
-            opt_outs_table=MomentousTable(self.moments),
-            senders_table=MomentousTable(self.moments),
+            journal_table=MomentousTable(self.moments, "journal"),
+            opt_outs_table=MomentousTable(self.moments, "opt-outs"),
+            senders_table=MomentousTable(self.moments, "senders"),
+            event_queue=MomentousTexts(self.moments),
         )
 
     async def kill(self) -> None:
-        """Kill the worker, and note whether a successor stands by."""
+        """Kill the worker, and note whether a recovery message is scheduled."""
         now, waiting = self.world.clock.now, self.queue.waiting.values()
         if any(message.due_at > now and not message.was_taken for message in waiting):
-            self.succession_at = now
+            self.recovery_began_at = now
         self.moments.is_dead = True
         raise KilledError
 
@@ -195,23 +162,46 @@ class InterruptedWorld:
         message = "away"
         raise StorageError(message)
 
+    async def be_late(self, late_by: timedelta) -> None:
+        """Let the one operation fail for its caller, and be carried out later."""
+        raise LateError(late_by)
+
+    async def kill_late(self, late_by: timedelta) -> None:
+        """Kill the worker while its last request is on its way, and carry that out later."""
+        raise LateKillError(late_by)
+
     async def run_host(self, until: datetime | None = None) -> None:
         """Deliver each message at its time, until none is left or the time has come."""
         for _ in range(400):
-            due = min(self.queue.waiting.items(), key=lambda item: item[1].due_at, default=None)
-            if due is None or (until and due[1].due_at > until):
+            message = min(self.queue.waiting.items(), key=lambda one: one[1].due_at, default=None)
+            late = min(self.moments.late, key=lambda one: one[0], default=None)
+            moments = [*([message[1].due_at] if message else []), *([late[0]] if late else [])]
+            if not moments or (until and min(moments) > until):
                 return
-            await self._deliver(*due)
-        message = f"the work never ends: {self.queue.waiting}"
-        raise AssertionError(message)
+            if late and late[0] == min(moments):
+                await self._carry_out(*late)
+            elif message:
+                await self._deliver(*message)
+        message_text = f"the work never ends: {self.queue.waiting}"
+        raise AssertionError(message_text)
+
+    async def _carry_out(self, due_at: datetime, deed: Callable[[], Awaitable[object]]) -> None:
+        """Carry out what is late; the service may refuse it, and nothing waits for its answer."""
+        self.moments.late.remove((due_at, deed))
+        self.world.clock.now = max(self.world.clock.now, due_at)
+        with suppress(StorageError):
+            await deed()
 
     async def _deliver(self, message_id: str, message: Waiting) -> None:
         clock = self.world.clock
         clock.now = max(clock.now, message.due_at)
+        count = message.dequeue_count + 1
         hidden = Waiting(message.work, clock.now + HELD_BY_DEAD, was_taken=True)
+        hidden.dequeue_count = count
         self.queue.waiting[message_id] = hidden
+        work = replace(message.work, is_inherited=message.work.is_inherited or count > 1)
         try:
-            await dispatch(message.work, self.world.services())
+            await dispatch(work, self.world.services())
         except StorageError:
             hidden.due_at, hidden.was_taken = clock.now + HIDDEN_AFTER_FAILURE, False
         except BaseException as death:

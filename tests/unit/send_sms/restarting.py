@@ -1,11 +1,11 @@
-"""Sends that ended unknown or failed, and hands to have them taken up again."""
+"""Sends that ended unknown or failed, and helpers that have them sent again."""
 
 from typing import Any
 
-from send_sms.dispatch import give_up_work
+from send_sms.give_up import give_up_work
 from send_sms.restart import RestartedSend, restart_send
 from shared.domain.delivery import DeliveryStatus
-from shared.domain.identifiers import MessageAddress, SendAddress
+from shared.domain.identifiers import BlockAddress, SendAddress
 from shared.domain.restart import RestartKind
 from tests.support.samples import make_report
 from tests.support.world import World
@@ -37,18 +37,22 @@ async def unknown_send(world: World, to: Any = (ANA,), **members: Any) -> SendAd
     world.queue.items = [(work, 0)]
     await run_until_idle(world)
     world.gateway.script.clear()
-    assert set(await statuses(world, send_of(work))) == {"unknown"}
-    return send_of(work)
+    send = send_of(world, work)
+    assert set(await statuses(world, send)) == {"unknown"}
+    return send
 
 
 async def failed_send(world: World, to: Any = (ANA,), **members: Any) -> SendAddress:
     work = await accept(world, to, **members)
     await give_up_work(work, world.services())
-    assert set(await statuses(world, send_of(work))) == {"failed"}
-    return send_of(work)
+    send = send_of(world, work)
+    assert set(await statuses(world, send)) == {"failed"}
+    return send
 
 
-async def deliver(world: World, send: SendAddress, *recipients: str) -> None:
+async def deliver(world: World, send: SendAddress, *recipients: str, block: int = 0) -> None:
+    """Have a report come that recipients got a send's message."""
     report = make_report(DeliveryStatus.DELIVERED, world.clock.now)
-    reports = {MessageAddress(send, 0): [(one, report) for one in recipients]}
-    await world.services().journal.add_reports(reports)
+    reports = {BlockAddress(send, block): [(one, report) for one in recipients]}
+    missing = await world.services().journal.add_reports(reports)
+    assert not missing

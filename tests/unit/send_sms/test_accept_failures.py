@@ -1,7 +1,9 @@
 """A send that cannot be accepted stores nothing; one that may have been goes out once."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,15 @@ from tests.unit.send_sms.accepting import (
     BEN,
     accept,
     assert_nothing_stored,
+    opt_out,
+)
+from tests.unit.send_sms.dispatch_world import raising, run_until_idle, statuses
+
+LATER = {"sendAt": "2026-11-22T10:00:00Z"}
+each_way = pytest.mark.parametrize(
+    ("to", "members"),
+    [(people(1), {}), (people(2), {}), (people(250), {}), (people(1), LATER)],
+    ids=["round", "at once", "large", "scheduled"],
 )
 
 
@@ -41,7 +52,7 @@ async def test_sender_that_cannot_be_one_is_refused(world: World) -> None:
     assert_nothing_stored(world)
 
 
-async def test_send_to_nobody_is_refused_with_every_reason(world: World) -> None:
+async def test_send_without_a_valid_recipient_is_refused_with_every_reason(world: World) -> None:
     with pytest.raises(NoRecipientError) as caught:
         await accept(world, ["hello", "+1"])
     assert [one.position for one in caught.value.rejected] == [0, 1]
@@ -74,23 +85,41 @@ async def test_size_told_is_that_of_the_longest_text(world: World) -> None:
     assert accepted.segments.segment_count == 2
 
 
-async def test_registry_that_is_away_stores_nothing(world: World) -> None:
-    def away() -> None:
-        raise StorageError
+@pytest.mark.parametrize("to", [people(1), people(100)], ids=["round", "at once"])
+async def test_registry_that_is_unavailable_leaves_the_send_to_the_dispatcher(
+    world: World, to: Sequence[str]
+) -> None:
+    world.submit_at_once()
+    await opt_out(world, ANA)
+    world.opt_outs_table.before_read = raising(StorageError)
+    accepted = await accept(world, to)
+    await world.rounds.finish()
+    assert world.gateway.calls == []
+    assert not accepted.batches[0].progress.outcomes
 
-    world.opt_outs_table.before_read = away
+    world.opt_outs_table.before_read = None
+    await run_until_idle(world)
+    assert world.gateway.recipients == to[1:]
+    assert (await statuses(world, accepted.send))[0] == "suppressed"
+
+
+async def test_registry_that_is_unavailable_refuses_a_small_send_for_later(world: World) -> None:
+    world.opt_outs_table.before_read = raising(StorageError)
     with pytest.raises(StorageError):
-        await accept(world)
+        await accept(world, **LATER)
     assert_nothing_stored(world)
 
 
-async def test_queue_that_is_away_stores_nothing(world: World) -> None:
+@each_way
+async def test_queue_that_is_unavailable_stores_nothing(
+    world: World, to: Sequence[str], members: dict[str, Any]
+) -> None:
     def away(_: Work) -> None:
         raise StorageError
 
     world.queue.on_put = away
     with pytest.raises(StorageError):
-        await accept(world, people(250))
+        await accept(world, to, **members)
     assert_nothing_stored(world)
 
 
@@ -98,16 +127,19 @@ def fail_commit(_: Sequence[Operation]) -> None:
     raise StorageError
 
 
-async def test_failed_commit_is_reported_and_its_work_dropped(world: World) -> None:
+@pytest.mark.parametrize("to", [people(1), people(2), people(250)])
+async def test_failed_commit_is_reported_and_its_work_dropped(
+    world: World, to: Sequence[str]
+) -> None:
     world.journal_table.before_write = fail_commit
     with pytest.raises(StorageError):
-        await accept(world, people(250))
+        await accept(world, to)
     world.journal_table.before_write = None
-    latest = START + timedelta(minutes=11)
+    latest = START + timedelta(minutes=12)
     while work := world.queue.take_all():
         assert world.clock.now <= latest, "the work of a send without rows goes on for ever"
+        world.clock.advance(seconds=max(delay for _, delay in work))
         await dispatch(work[0][0], world.services())
-        world.clock.advance(seconds=max((delay for _, delay in world.queue.items), default=0))
     assert world.gateway.calls == []
     assert world.clock.now >= START + timedelta(minutes=10)
 
@@ -115,16 +147,15 @@ async def test_failed_commit_is_reported_and_its_work_dropped(world: World) -> N
 async def test_commit_whose_answer_was_lost_is_harmless_to_repeat(world: World) -> None:
     accepted = await accept(world, people(250))
     rows = world.journal_table.all_rows()
-    await world.services().journal.commit(accepted.chunks)
+    await world.services().journal.commit(accepted.batches)
     assert world.journal_table.all_rows() == rows
 
 
+@each_way
 async def test_commit_that_takes_too_long_is_a_storage_error(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, to: Sequence[str], members: dict[str, Any]
 ) -> None:
-    import asyncio
-
-    monkeypatch.setattr("shared.storage.acceptance.COMMIT_SECONDS", 0)
+    monkeypatch.setattr("send_sms.commit.COMMIT_TIME", timedelta(milliseconds=5))
     services = world.services()
 
     async def hang(*_: object) -> None:
@@ -132,7 +163,7 @@ async def test_commit_that_takes_too_long_is_a_storage_error(
 
     monkeypatch.setattr(world.queue, "put", hang)
     with pytest.raises(StorageError):
-        await accept_send(make_request(ANA), services)
+        await accept_send(make_request(to, **members), services)
     assert world.journal_table.all_rows() == []
 
 

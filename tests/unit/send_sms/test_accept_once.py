@@ -1,4 +1,4 @@
-"""One key is one send: whatever crashes, whoever asks at the same time."""
+"""One key is one send: whatever crashes, however many requests come at the same time."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,35 +12,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from send_sms.accept import AcceptedSend, accept_send
-from send_sms.accept_once import TRUST, KeyReusedError, SendInFlightError, accept_once
-from shared.domain.chunk import Progress
+from send_sms.accept_once import TRUST, KeyReusedError, SendInFlightError
+from shared.domain.batch import Progress
 from shared.domain.errors import StorageError
 from shared.services import Services
-from shared.storage.acceptance import Acceptance
 from shared.storage.dispatch_queue import Ticket, Work
 from shared.storage.idempotency_keys import KEPT
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
 from tests.support.world import START, InMemoryQueue, World
-from tests.unit.send_sms.accepting import ANA, operation_count, opt_out
+from tests.unit.send_sms.accepting import (
+    ANA,
+    accept_keyed,
+    another_process,
+    operation_count,
+    opt_out,
+)
 from tests.unit.send_sms.dispatch_world import WorkerDiedError, run_until_idle, statuses
 
 SIZES = {"one": people(1), "few": people(3), "many": people(250)}
+WITH_KEY_WRITTEN = 5
+"""Operations of a single send before its row: the message, registry, sender, key."""
+
 each_size = pytest.mark.parametrize("to", SIZES.values(), ids=SIZES)
 
 
 async def accept(
-    world: World,
-    to: Sequence[str] = (ANA,),
-    *,
-    key: str = "k",
-    services: Services | None = None,
-    **members: Any,
+    world: World, to: Sequence[str] = (ANA,), *, services: Services | None = None, **members: Any
 ) -> AcceptedSend:
     """Ask for a send as one more worker would, unless told whose services to use."""
-    request = make_request(to, **members)
-    body = request.model_dump_json().encode()
-    return await accept_once(request, services or world.services(), key=key, body=body)
+    return await accept_keyed(services or another_process(world), to, **members)
 
 
 def fail_at(world: World, operation: int, error: type[Exception]) -> None:
@@ -103,7 +104,7 @@ async def test_lost_answer_is_given_again_at_once(world: World, to: Sequence[str
 
 
 async def test_repeat_leaves_the_first_try_its_time(world: World) -> None:
-    fail_at(world, 2, WorkerDiedError)
+    fail_at(world, WITH_KEY_WRITTEN, WorkerDiedError)
     with pytest.raises(WorkerDiedError):
         await accept(world)
     heal(world)
@@ -120,7 +121,7 @@ async def test_first_try_that_is_alive_after_all_stores_and_sends_nothing_twice(
 ) -> None:
     """It stops between its queue message and its rows, and goes on after the repeat."""
     stopped, going_on = asyncio.Event(), asyncio.Event()
-    services = world.services()
+    services = another_process(world)
 
     class StoppingQueue(InMemoryQueue):
         async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
@@ -129,8 +130,7 @@ async def test_first_try_that_is_alive_after_all_stores_and_sends_nothing_twice(
             await going_on.wait()
             return ticket
 
-    acceptance = Acceptance(services.journal, services.opt_outs, StoppingQueue())
-    slow = replace(services, acceptance=acceptance)
+    slow = replace(services, work_queue=StoppingQueue())
     first = asyncio.create_task(accept(world, to, services=slow))
     await stopped.wait()
     world.clock.advance(seconds=TRUST.total_seconds())
@@ -146,7 +146,7 @@ async def test_first_try_that_is_alive_after_all_stores_and_sends_nothing_twice(
 
 @pytest.mark.parametrize("same_process", [True, False])
 @each_size
-async def test_of_requests_at_the_same_time_one_is_accepted_and_the_others_wait_or_get_its_answer(
+async def test_of_concurrent_requests_one_is_accepted_and_the_others_wait_or_get_its_answer(
     world: World, to: Sequence[str], *, same_process: bool
 ) -> None:
     shared = world.services() if same_process else None
@@ -192,7 +192,7 @@ async def test_send_taken_over_keeps_the_times_of_its_first_request(world: World
     again = await accept(world, sendAt="2026-11-22T10:00:00Z", ttlSeconds=60)
     assert again.send.accepted_at == START
     assert world.queue.items[0][1] == 30 * 60
-    assert again.chunks[0].options.expires_at == START + timedelta(hours=1, seconds=60)
+    assert again.batches[0].expires_at(0) == START + timedelta(hours=1, seconds=60)
 
 
 async def test_scheduled_send_taken_over_after_its_time_goes_out_at_once(world: World) -> None:
@@ -208,7 +208,7 @@ async def test_scheduled_send_taken_over_after_its_time_goes_out_at_once(world: 
 
 
 async def test_send_taken_over_after_its_time_to_live_expires(world: World) -> None:
-    fail_at(world, 1, WorkerDiedError)
+    fail_at(world, WITH_KEY_WRITTEN, WorkerDiedError)
     with pytest.raises(WorkerDiedError):
         await accept(world, category="otp")
     heal(world)
@@ -220,7 +220,7 @@ async def test_send_taken_over_after_its_time_to_live_expires(world: World) -> N
 
 
 async def test_answer_of_a_taken_over_send_is_that_of_its_stored_rows(world: World) -> None:
-    """Another was faster to take it over, and somebody opted out meanwhile."""
+    """Another request was faster to take it over, and the recipient opted out meanwhile."""
     accepted = await accept(world)
     rows = world.journal_table.all_rows()
     world.journal_table = InMemoryTable()
@@ -233,7 +233,7 @@ async def test_answer_of_a_taken_over_send_is_that_of_its_stored_rows(world: Wor
 
     world.journal_table.before_write = store_first
     again = await accept(world)
-    assert accepted.chunks[0].progress == again.chunks[0].progress == Progress()
+    assert accepted.batches[0].progress == again.batches[0].progress == Progress()
 
 
 async def test_key_is_free_again_after_24_hours(world: World) -> None:

@@ -1,18 +1,15 @@
-"""Work done twice, at once, by workers that die, or at a wire that does not answer."""
+"""Work done twice, at once, by workers that die, or by a carrier that does not answer."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from send_sms.look_up import find_message
 from shared.acs.wire import outcomes_from_answer, repeatability_id
-from shared.domain.chunk import OutcomeKind
-from shared.domain.delivery import DeliveryStatus
-from shared.domain.dispatching import CallResult, SendCall
+from shared.domain.calls import CallResult, SendCall
 from shared.domain.errors import SendError, StorageError
-from shared.domain.identifiers import MessageAddress
-from tests.support.in_memory_table import run_now
-from tests.support.samples import make_report, people
+from shared.domain.outcome import OutcomeKind
+from tests.support.samples import people
 from tests.support.world import START, Answer, World, all_sent
 from tests.unit.send_sms.dispatch_world import (
     ANA,
@@ -22,30 +19,35 @@ from tests.unit.send_sms.dispatch_world import (
     FAILED,
     REFUSED,
     THROTTLED,
+    HookedTable,
     accept,
-    let_rival_claim_first,
-    let_rival_send,
+    claim_before_next_write,
+    finish_other_worker,
     raising,
     run,
     run_dying,
     run_until_idle,
     send_of,
     statuses,
+    stored_batch,
 )
+from tests.unit.send_sms.restarting import deliver
 
 
 async def test_of_two_workers_at_the_same_time_only_one_sends(world: World) -> None:
     work = await accept(world, [ANA, BEN])
-    in_rivals_hand = await let_rival_claim_first(world, work)
+    claimed = await claim_before_next_write(world, work)
     await run(world, work)
-    assert world.queue.items == [(work, 2)]
-    await let_rival_send(world, in_rivals_hand)
+    assert world.queue.items == [(replace(work, is_inherited=True), 2)]
+    await finish_other_worker(world, claimed)
     await run_until_idle(world)
     assert world.gateway.calls == []
-    assert await statuses(world, send_of(work)) == ["sent", "sent"]
+    assert await statuses(world, send_of(world, work)) == ["sent", "sent"]
 
 
-async def test_chunk_in_another_hand_is_put_back_until_its_claim_ends(world: World) -> None:
+async def test_work_of_a_claimed_batch_is_put_back_until_the_claim_ends(
+    world: World,
+) -> None:
     work = await accept(world, people(150))
     await run_dying(world, work)
     world.gateway.calls.clear()
@@ -60,10 +62,10 @@ async def test_worker_that_raises_leaves_one_message_to_the_host(world: World) -
     assert world.queue.items == []
 
 
-async def test_crash_at_the_wire_is_repeated_with_the_same_ids_and_time(world: World) -> None:
+async def test_crash_in_a_call_is_repeated_with_the_same_ids_and_time(world: World) -> None:
     work = await accept(world, [ANA, BEN])
     await run_dying(world, work)
-    assert await statuses(world, send_of(work)) == ["sending", "sending"]
+    assert await statuses(world, send_of(world, work)) == ["sending", "sending"]
     world.queue.items = [(work, 0)]
     await run_until_idle(world)
     first, second = world.gateway.calls
@@ -72,7 +74,7 @@ async def test_crash_at_the_wire_is_repeated_with_the_same_ids_and_time(world: W
         repeatability_id(one, second.generation) for one in second.message_ids
     ]
     assert second.first_sent_at == START < world.clock.now
-    assert await statuses(world, send_of(work)) == ["sent", "sent"]
+    assert await statuses(world, send_of(world, work)) == ["sent", "sent"]
 
 
 async def test_crash_whose_window_has_closed_is_never_repeated(world: World) -> None:
@@ -83,7 +85,7 @@ async def test_crash_whose_window_has_closed_is_never_repeated(world: World) -> 
     await run(world, work)
     assert world.gateway.calls == []
     assert world.queue.items == []
-    assert await statuses(world, send_of(work)) == ["unknown"]
+    assert await statuses(world, send_of(world, work)) == ["unknown"]
 
 
 async def test_cut_off_is_repeated_in_the_window_and_then_given_up(world: World) -> None:
@@ -93,7 +95,7 @@ async def test_cut_off_is_repeated_in_the_window_and_then_given_up(world: World)
     await run_until_idle(world)
     assert len(world.gateway.calls) > 2
     assert {call.first_sent_at for call in world.gateway.calls} == {START}
-    assert await statuses(world, send_of(work)) == ["unknown"]
+    assert await statuses(world, send_of(world, work)) == ["unknown"]
 
 
 def whole_call(status: int) -> Answer:
@@ -132,7 +134,7 @@ async def test_ambiguous_answer_is_tried_again_only_as_the_same_request_and_in_t
         world.gateway.calls[0].message_ids
     }
     expected = "sent" if then is all_sent and len(world.gateway.calls) > 1 else "unknown"
-    assert await statuses(world, send_of(work)) == [expected, expected]
+    assert await statuses(world, send_of(world, work)) == [expected, expected]
 
 
 async def test_throttling_waits_as_asked_and_is_never_a_failure(world: World) -> None:
@@ -142,10 +144,10 @@ async def test_throttling_waits_as_asked_and_is_never_a_failure(world: World) ->
         await run(world, work)
         ((work, delay),) = world.queue.take_all()
         assert delay >= 77
-        assert await statuses(world, send_of(work)) == ["queued", "queued"]
+        assert await statuses(world, send_of(world, work)) == ["queued", "queued"]
         world.clock.advance(seconds=delay)
     await run(world, work)
-    assert await statuses(world, send_of(work)) == ["sent", "sent"]
+    assert await statuses(world, send_of(world, work)) == ["sent", "sent"]
 
 
 async def test_throttling_without_a_time_waits_longer_each_time(world: World) -> None:
@@ -167,16 +169,14 @@ async def test_throttled_send_expires_in_the_end(world: World) -> None:
     world.queue.items = [(work, 0)]
     await run_until_idle(world)
     assert len(world.gateway.calls) == 1
-    assert await statuses(world, send_of(work)) == ["expired"]
+    assert await statuses(world, send_of(world, work)) == ["expired"]
 
 
 async def test_refused_call_fails_with_its_reason(world: World) -> None:
     work = await accept(world)
     world.gateway.script = [REFUSED]
     await run(world, work)
-    message = await find_message(MessageAddress(send_of(work), 0, 0), world.services())
-    assert message
-    outcome = message.chunk.progress.outcomes[0]
+    outcome = (await stored_batch(world, work)).progress.outcomes[0]
     assert (outcome.kind, outcome.code, outcome.text) == ("failed", "401", "Unauthorized")
     assert world.queue.items == []
 
@@ -189,19 +189,19 @@ async def test_partial_failure_fails_one_and_repeats_only_who_was_not_taken(
     world.queue.items = [(work, 0)]
     await run_until_idle(world)
     assert [call.recipients for call in world.gateway.calls] == [(ANA, BEN, CEM), (CEM,)]
-    assert await statuses(world, send_of(work)) == ["sent", "failed", "sent"]
+    assert await statuses(world, send_of(world, work)) == ["sent", "failed", "sent"]
 
 
-async def test_one_failing_chunk_does_not_hold_up_the_others(world: World) -> None:
+async def test_one_failing_call_does_not_hold_up_the_others(world: World) -> None:
     work = await accept(world, people(300))
     world.gateway.script = [REFUSED]
     await run(world, work)
-    found = await statuses(world, send_of(work))
+    found = await statuses(world, send_of(world, work))
     assert found.count("failed") == 100
     assert found.count("sent") == 200
 
 
-async def test_storage_that_fails_after_the_wire_repeats_with_the_same_ids(world: World) -> None:
+async def test_storage_that_fails_after_the_call_repeats_with_the_same_ids(world: World) -> None:
     work = await accept(world)
 
     def answer_then_fail(call: SendCall) -> CallResult:
@@ -214,20 +214,20 @@ async def test_storage_that_fails_after_the_wire_repeats_with_the_same_ids(world
     await run_until_idle(world)
     first, second = world.gateway.calls
     assert first == second
-    assert await statuses(world, send_of(work)) == ["sent"]
+    assert await statuses(world, send_of(world, work)) == ["sent"]
 
 
 async def test_report_that_comes_before_the_result_is_kept(world: World) -> None:
+    table = world.journal_table = HookedTable()
     work = await accept(world)
-    report = make_report(DeliveryStatus.DELIVERED, START)
 
-    def report_comes_first(call: SendCall) -> CallResult:
-        journal = world.services().journal
-        run_now(journal.add_reports({MessageAddress(send_of(work), 0): [(ANA, report)]}))
+    def report_comes_before_the_record(call: SendCall) -> CallResult:
+        table.before_next_write = lambda: deliver(world, send_of(world, work), ANA)
         return all_sent(call)
 
-    world.gateway.script = [report_comes_first]
+    world.gateway.script = [report_comes_before_the_record]
     await run(world, work)
-    (chunk,) = await world.services().journal.read(send_of(work))
-    assert chunk.progress.outcomes[0].kind is OutcomeKind.SENT
-    assert await statuses(world, send_of(work)) == ["delivered"]
+    batch = await stored_batch(world, work)
+    assert batch.progress.outcomes[0].kind is OutcomeKind.SENT
+    assert await statuses(world, send_of(world, work)) == ["delivered"]
+    assert world.queue.items == []

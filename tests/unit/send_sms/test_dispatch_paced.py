@@ -1,16 +1,17 @@
 """Dispatch of more than the sender may send now."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from send_sms.accept import accept_send
 from shared.domain.errors import SendError
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile, Unit, default_profile
-from shared.storage.dispatch_queue import Span, Work
 from shared.storage.senders import PAUSED_WAIT_SECONDS
-from tests.support.samples import people
+from tests.support.samples import make_request, people
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import (
     ANA,
@@ -18,6 +19,7 @@ from tests.unit.send_sms.dispatch_world import (
     CUT_OFF,
     THROTTLED,
     accept,
+    pace,
     run,
     run_dying,
     run_until_idle,
@@ -30,11 +32,6 @@ PIECE = 16
 """What five seconds of 200 units a minute are, but for what is left to others."""
 
 
-def pace(world: World, unit: Unit = Unit.SEGMENTS, **limits: int) -> None:
-    profile = SenderProfile(TOLL_FREE, Limits(**limits), unit)
-    world.settings = replace(world.settings, sender_profiles={TOLL_FREE: profile})
-
-
 @pytest.fixture
 def paced(world: World) -> World:
     """A world whose toll-free number may send what ACS allows one."""
@@ -42,7 +39,7 @@ def paced(world: World) -> World:
     return world
 
 
-async def test_what_is_not_granted_is_put_back_as_one_span_with_the_governors_wait(
+async def test_what_is_not_granted_is_put_back_with_the_rate_limiters_wait(
     paced: World,
 ) -> None:
     work = await accept(paced, people(350))
@@ -53,15 +50,16 @@ async def test_what_is_not_granted_is_put_back_as_one_span_with_the_governors_wa
     assert 1 <= wait_seconds <= 10 + PIECE
 
 
-async def test_chunk_that_was_served_whole_is_not_put_back(paced: World) -> None:
+async def test_grant_that_ends_inside_a_block_is_handed_over_whole(paced: World) -> None:
     work = await accept(paced, people(350), category="otp")
     await run(paced, work)
-    assert 100 < len(paced.gateway.recipients) < 200
-    ((left, _),) = paced.queue.items
-    assert left == Work((Span(send_of(work), 1, 3),))
+    granted = len(paced.gateway.recipients)
+    assert 100 < granted < 200
+    assert [len(call.recipients) for call in paced.gateway.calls] == [100, granted - 100]
+    assert [left for left, _ in paced.queue.items] == [work]
 
 
-async def test_paced_send_reaches_everybody_once_and_keeps_the_limit(paced: World) -> None:
+async def test_paced_send_reaches_each_recipient_once_and_keeps_the_limit(paced: World) -> None:
     work = await accept(paced, people(350))
     paced.queue.items = [(work, 0)]
     await run_until_idle(paced)
@@ -83,7 +81,8 @@ async def test_long_text_takes_a_unit_per_segment(paced: World) -> None:
 
 
 async def test_long_text_takes_one_unit_where_recipients_count(world: World) -> None:
-    pace(world, Unit.RECIPIENTS, units_per_minute=200)
+    profile = SenderProfile(TOLL_FREE, Limits(units_per_minute=200), Unit.RECIPIENTS)
+    world.settings = replace(world.settings, sender_profiles={TOLL_FREE: profile})
     work = await accept(world, people(100), message="a" * 161)
     await run(world, work)
     assert len(world.gateway.recipients) == PIECE
@@ -114,7 +113,7 @@ async def test_paused_sender_sends_nothing_until_it_goes_on(world: World) -> Non
     await run(world, work)
     assert world.gateway.calls == []
     assert world.queue.items == [(work, PAUSED_WAIT_SECONDS)]
-    assert await statuses(world, send_of(work)) == ["queued", "queued"]
+    assert await statuses(world, send_of(world, work)) == ["queued", "queued"]
     await senders.set_paused(TOLL_FREE, PROFILE, None)
     await run_until_idle(world)
     assert world.gateway.recipients == [ANA, BEN]
@@ -135,11 +134,11 @@ async def test_429_holds_the_sender_on_all_instances_and_is_no_failure(
     await run(world, second)
     assert world.gateway.calls == []
     assert world.queue.items == [(second, seconds)]
-    assert await statuses(world, send_of(first)) == ["queued"]
-    assert await statuses(world, send_of(second)) == ["queued"]
+    assert await statuses(world, send_of(world, first)) == ["queued"]
+    assert await statuses(world, send_of(world, second)) == ["queued"]
 
 
-async def test_part_that_must_be_tried_again_is_put_back_once_with_the_rest(
+async def test_members_to_try_again_are_put_back_once_with_the_rest(
     paced: World,
 ) -> None:
     work = await accept(paced, people(100))
@@ -148,18 +147,18 @@ async def test_part_that_must_be_tried_again_is_put_back_once_with_the_rest(
     assert paced.queue.items == [(work, 77)]
 
 
-async def test_lapsed_claim_leaves_who_was_not_granted_undoubted(paced: World) -> None:
+async def test_lapsed_claim_leaves_members_outside_it_certain(paced: World) -> None:
     work = await accept(paced, people(100))
     await run_dying(paced, work)
     paced.clock.advance(minutes=4, seconds=1)
     paced.gateway.calls.clear()
     await run(paced, work)
     assert paced.gateway.recipients == people(100)[PIECE : 2 * PIECE]
-    found = await statuses(paced, send_of(work))
+    found = await statuses(paced, send_of(paced, work))
     assert found == ["unknown"] * PIECE + ["sent"] * PIECE + ["queued"] * (100 - 2 * PIECE)
 
 
-async def test_doubtful_ones_are_repeated_before_others_have_their_turn(paced: World) -> None:
+async def test_uncertain_members_are_repeated_before_others_are_sent_to(paced: World) -> None:
     work = await accept(paced, people(100))
     paced.gateway.script = [CUT_OFF]
     await run(paced, work)
@@ -170,13 +169,14 @@ async def test_doubtful_ones_are_repeated_before_others_have_their_turn(paced: W
     assert second == first
 
 
-async def test_sends_that_were_committed_together_are_paced_together(world: World) -> None:
+async def test_members_of_a_round_are_paced_together(world: World) -> None:
     pace(world, units_per_minute=40)
-    works = [await accept(world, number) for number in people(5)]
-    spans = tuple(span for work in works for span in work.spans)
-    await run(world, Work(spans))
+    services = world.services()
+    await asyncio.gather(*(accept_send(make_request(one), services) for one in people(5)))
+    ((work, _),) = world.queue.take_all()
+    await run(world, work)
     assert world.gateway.recipients == people(3)
     ((left, _),) = world.queue.items
-    assert left == Work(spans[3:])
+    assert left == work
     await run_until_idle(world)
     assert world.gateway.recipients == people(5)

@@ -2,36 +2,35 @@
 
 import pytest
 
-from send_sms.dispatch import give_up_work
-from send_sms.look_up import find_message
+from send_sms.give_up import give_up_work
 from shared.domain.dispatching import CLAIM_TIME
 from shared.domain.errors import ConflictError
-from shared.domain.identifiers import MessageAddress
-from shared.storage.dispatch_queue import Span, Work
+from shared.domain.identifiers import BatchAddress
+from shared.storage.dispatch_queue import Work
 from tests.support.samples import SEND
 from tests.support.world import World
 from tests.unit.send_sms.dispatch_world import (
     ANA,
     BEN,
     accept,
-    let_rival_claim_first,
-    let_rival_send,
+    claim_before_next_write,
+    finish_other_worker,
     raising,
     run,
     run_dying,
     run_killed,
     send_of,
     statuses,
+    stored_batch,
 )
 
 
 async def test_poisoned_work_that_never_left_is_failed_and_seen(world: World) -> None:
     work = await accept(world, [ANA, BEN])
     await give_up_work(work, world.services())
-    message = await find_message(MessageAddress(send_of(work), 0, 1), world.services())
-    assert message
-    assert message.chunk.progress.outcomes[1].code == "dispatch_failed"
-    assert await statuses(world, send_of(work)) == ["failed", "failed"]
+    batch = await stored_batch(world, work)
+    assert batch.progress.outcomes[1].code == "dispatch_failed"
+    assert await statuses(world, send_of(world, work)) == ["failed", "failed"]
 
 
 async def test_poisoned_work_that_may_have_left_is_unknown(world: World) -> None:
@@ -39,34 +38,34 @@ async def test_poisoned_work_that_may_have_left_is_unknown(world: World) -> None
     await run_dying(world, work)
     world.clock.now += CLAIM_TIME
     await give_up_work(work, world.services())
-    assert await statuses(world, send_of(work)) == ["unknown"]
+    assert await statuses(world, send_of(world, work)) == ["unknown"]
 
 
-async def test_giving_up_waits_for_a_worker_who_has_hold_of_it(world: World) -> None:
+async def test_giving_up_waits_for_a_worker_that_has_claimed_the_batch(world: World) -> None:
     work = await accept(world, [ANA, BEN])
-    in_rivals_hand = await let_rival_claim_first(world, work)
+    claimed = await claim_before_next_write(world, work)
     await run(world, work)
 
     with pytest.raises(ConflictError):
         await give_up_work(work, world.services())
-    await let_rival_send(world, in_rivals_hand)
+    await finish_other_worker(world, claimed)
     await give_up_work(work, world.services())
 
-    assert await statuses(world, send_of(work)) == ["sent", "sent"]
+    assert await statuses(world, send_of(world, work)) == ["sent", "sent"]
 
 
-async def test_successor_of_poisoned_work_finds_nothing_to_do(world: World) -> None:
+async def test_recovery_message_of_poisoned_work_finds_nothing_to_do(world: World) -> None:
     work = await accept(world, [ANA, BEN])
     await run_killed(world, work)
-    ((successor, _),) = world.queue.take_all()
+    ((recovery, _),) = world.queue.take_all()
     world.clock.now += CLAIM_TIME
     await give_up_work(work, world.services())
     world.gateway.calls.clear()
 
-    await run(world, successor)
+    await run(world, recovery)
 
     assert (world.gateway.calls, world.queue.items) == ([], [])
-    assert await statuses(world, send_of(work)) == ["unknown", "unknown"]
+    assert await statuses(world, send_of(world, work)) == ["unknown", "unknown"]
 
 
 async def test_poisoned_work_that_is_done_changes_nothing(world: World) -> None:
@@ -78,7 +77,7 @@ async def test_poisoned_work_that_is_done_changes_nothing(world: World) -> None:
 
 
 async def test_poisoned_work_of_no_send_changes_nothing(world: World) -> None:
-    await give_up_work(Work((Span(SEND, 0, 99),)), world.services())
+    await give_up_work(Work(BatchAddress(SEND)), world.services())
     assert world.journal_table.all_rows() == []
 
 
@@ -89,7 +88,7 @@ async def test_giving_up_work_that_a_worker_took_after_all_is_refused(world: Wor
         await give_up_work(work, world.services())
 
 
-async def test_given_up_send_is_not_taken_to_the_wire_again(world: World) -> None:
+async def test_given_up_send_is_not_handed_to_the_carrier_again(world: World) -> None:
     work = await accept(world)
     await give_up_work(work, world.services())
     await run(world, work)

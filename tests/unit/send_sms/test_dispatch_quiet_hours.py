@@ -1,4 +1,4 @@
-"""Marketing to people for whom it is night waits in the queue, and leaves by day."""
+"""Marketing to people for whom it is quiet hours waits in the queue, and leaves by day."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -31,12 +31,12 @@ async def test_send_leaves_at_once_where_it_is_day_and_in_the_morning_elsewhere(
     assert world.queue.take_all() == []
 
 
-async def test_turn_in_which_everybody_sleeps_costs_no_claim_and_asks_no_governor() -> None:
+async def test_run_in_which_all_recipients_sleep_claims_nothing_and_asks_for_no_units() -> None:
     world = world_at(HALF_PAST_EIGHT_IN_MIAMI)
     work = await accept(world, (PORTLAND,), category="marketing")
-    before = await statuses(world, send_of(work))
+    before = await statuses(world, send_of(world, work))
     await run(world, work)
-    assert await statuses(world, send_of(work)) == before
+    assert await statuses(world, send_of(world, work)) == before
     assert world.senders_table.all_rows() == []
     ((again, _),) = world.queue.take_all()
     assert again == work
@@ -47,7 +47,7 @@ async def test_send_is_blocked_at_night_when_so_set() -> None:
     work = await accept(world, (MIAMI, PORTLAND), category="marketing")
     await run(world, work)
     assert world.gateway.recipients == [MIAMI]
-    assert await statuses(world, send_of(work)) == ["sent", "suppressed"]
+    assert await statuses(world, send_of(world, work)) == ["sent", "suppressed"]
     assert world.queue.take_all() == []
 
 
@@ -58,7 +58,7 @@ async def test_time_to_live_runs_on_in_the_night() -> None:
     ((again, _),) = world.queue.take_all()
     world.clock.now = EIGHT_IN_PORTLAND
     await run(world, again)
-    assert await statuses(world, send_of(work)) == ["expired"]
+    assert await statuses(world, send_of(world, work)) == ["expired"]
     assert world.gateway.calls == []
 
 

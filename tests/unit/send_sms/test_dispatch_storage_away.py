@@ -1,4 +1,4 @@
-"""While storage is away nothing is sent, nothing is poisoned and nothing is lost."""
+"""While storage is unavailable nothing is sent, nothing is poisoned and nothing is lost."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ def take_away(table: InMemoryTable) -> Callable[[], None]:
     return bring_back
 
 
-async def test_work_is_put_back_with_growing_delays_while_the_journal_is_away(
+async def test_work_is_put_back_with_growing_delays_while_the_journal_is_unavailable(
     world: World,
 ) -> None:
     work = await accept(world)
@@ -57,7 +57,7 @@ async def test_message_is_sent_once_when_storage_is_back(world: World, table: st
     assert len(world.gateway.recipients) == 1
 
 
-async def test_nothing_is_doubtful_when_only_the_registry_was_away(world: World) -> None:
+async def test_nothing_is_uncertain_when_only_the_registry_was_unavailable(world: World) -> None:
     work = await accept(world)
     bring_back = take_away(world.opt_outs_table)
     await run(world, work)
@@ -70,7 +70,7 @@ async def test_nothing_is_doubtful_when_only_the_registry_was_away(world: World)
     assert len(world.gateway.recipients) == 1
 
 
-async def test_host_delivers_work_again_when_the_queue_is_away_too(world: World) -> None:
+async def test_host_delivers_work_again_when_the_queue_is_unavailable_too(world: World) -> None:
     work = await accept(world)
     take_away(world.journal_table)
     world.queue.on_put = away

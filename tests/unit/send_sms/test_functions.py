@@ -1,4 +1,4 @@
-"""The functions of sending: their answers, also when storage is away or something breaks."""
+"""The functions of sending: their answers, also when storage is unavailable or something breaks."""
 
 import azure.functions as func
 import pytest
@@ -41,9 +41,9 @@ async def test_accepted_send_is_answered_with_its_messages(served: World) -> Non
         "segmentCount": 1,
         "encoding": "gsm7",
         "messages": [
-            {"messageId": f"{send_id}-000000", "to": ANA, "status": "queued"},
+            {"messageId": f"{send_id}-00000", "to": ANA, "status": "queued"},
             {
-                "messageId": f"{send_id}-000001",
+                "messageId": f"{send_id}-00001",
                 "to": BEN,
                 "status": "suppressed",
                 "error": {
@@ -86,7 +86,7 @@ async def test_scheduled_send_says_so(served: World) -> None:
     assert served.queue.items[0][1] > 0
 
 
-async def test_storage_that_is_away_is_a_503_without_details(served: World) -> None:
+async def test_unavailable_storage_is_a_503_without_details(served: World) -> None:
     def away(*_: object) -> None:
         raise StorageError(TEXT)
 
@@ -96,7 +96,7 @@ async def test_storage_that_is_away_is_a_503_without_details(served: World) -> N
         await send(request_body()),
         await get_send(str(SEND)),
         await get_messages(str(SEND)),
-        await get_message(f"{SEND}-000000"),
+        await get_message(f"{SEND}-00000"),
     ):
         assert_problem(answer, 503)
         assert_nothing_echoed(answer)

@@ -1,6 +1,7 @@
 """The sends of an own number on a day: newest first, paged, in few operations."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from send_sms import functions, list_sends
 from send_sms.list_sends import MAX_READS, WantedSends, page_of_sends
-from shared.domain.chunk import UNKNOWN, Progress, SendTotals
+from shared.domain.batch import Progress
 from shared.domain.identifiers import SendAddress, new_send_address
+from shared.domain.outcome import UNKNOWN
 from shared.domain.status import MessageStatus
-from tests.support.samples import make_chunk, make_options, people
+from tests.support.samples import make_batch, make_options, make_round, people
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import FAILED
@@ -31,17 +33,24 @@ async def get_sends(**params: str) -> Any:
     return await call(functions.list_sends, get(params=query))
 
 
-async def store(world: World, accepted_at: datetime, number: int = 0, **changes: Any) -> str:
-    """Store a committed send of one message or more, and give its id."""
+async def store(
+    world: World, accepted_at: datetime, number: int = 0, *, count: int = 1, **changes: Any
+) -> str:
+    """Store a committed send to one person or more, and give its id."""
     send = new_send_address(TOLL_FREE, accepted_at, number.to_bytes(10, "big"))
-    count = changes.pop("chunk_count", 1)
-    totals = SendTotals(count, count, duplicate_count=0, rejected_count=0)
-    chunks = [
-        make_chunk(send=send, number=n, totals=totals, recipients=(one,), **changes)
-        for n, one in enumerate(people(count))
-    ]
-    await world.services().journal.commit(chunks)
+    await world.services().journal.commit([make_batch(people(count), send=send, **changes)])
     return str(send)
+
+
+async def store_round(
+    world: World, accepted_at: datetime, number: int = 0, *, count: int = 5, **changes: Any
+) -> list[str]:
+    """Store single sends as one round whose second place is unused, and give their ids."""
+    send = new_send_address(TOLL_FREE, accepted_at, number.to_bytes(10, "big"))
+    members = [(person, "a") for person in people(count)]
+    batch = make_round([members[0], ("", "a"), *members[1:]], send=send, **changes)
+    await world.services().journal.commit([batch])
+    return [str(batch.send_of(position)) for position in batch.positions()]
 
 
 async def walk(world: World, wanted: WantedSends, limit: int) -> tuple[list[str], int]:
@@ -52,7 +61,7 @@ async def walk(world: World, wanted: WantedSends, limit: int) -> tuple[list[str]
         before = world.journal_table.operation_count
         page = await page_of_sends(wanted, end_key, limit, world.services())
         most = max(most, world.journal_table.operation_count - before)
-        ids += [str(one.head.send) for one in page.sends]
+        ids += [str(one.send) for one in page.sends]
         if not page.next_key:
             return ids, most
         assert not end_key or page.next_key < end_key
@@ -76,12 +85,12 @@ async def test_sends_of_the_day_are_listed_newest_first_with_counts(served: Worl
 
 async def test_only_sends_with_a_message_of_the_status_are_kept(served: World) -> None:
     await store(served, START)
-    unknown = await store(served, START, 1, progress=UNKNOWN_MESSAGE, chunk_count=2)
+    unknown = await store(served, START, 1, progress=UNKNOWN_MESSAGE, count=2)
 
     found = document(await get_sends(status="unknown,failed"))
 
     assert [one["sendId"] for one in found["sends"]] == [unknown]
-    assert found["sends"][0]["counts"] == {"unknown": 2}
+    assert found["sends"][0]["counts"] == {"queued": 1, "unknown": 1}
 
 
 async def test_only_sends_of_the_campaign_are_kept(served: World) -> None:
@@ -127,9 +136,12 @@ def test_every_send_is_listed_once_whenever_it_was_accepted(
 ) -> None:
     async def play() -> None:
         world = World()
-        ids = [
-            await store(world, moment, n, chunk_count=1 + n % 3) for n, moment in enumerate(moments)
-        ]
+        ids: list[str] = []
+        for n, moment in enumerate(moments):
+            if n % 3:  # of two rows, and of one
+                ids.append(await store(world, moment, n, count=150 if n % 3 == 1 else 1))
+            else:
+                ids += await store_round(world, moment, n, count=1 + n)
         await store(world, MIDNIGHT - timedelta(milliseconds=1))
         await store(world, MIDNIGHT + timedelta(days=1))
         found, most = await walk(world, WantedSends(TOLL_FREE, DAY), limit)
@@ -140,11 +152,57 @@ def test_every_send_is_listed_once_whenever_it_was_accepted(
         asyncio.run(play())
 
 
+@pytest.mark.parametrize("limit", range(1, 7))
+async def test_pages_may_end_inside_a_round(world: World, limit: int) -> None:
+    before = await store(world, START - timedelta(milliseconds=1))
+    ids = await store_round(world, START)
+    after = await store(world, START + timedelta(milliseconds=1))
+    found, most = await walk(world, WantedSends(TOLL_FREE, DAY), limit)
+    assert found == [after, *ids[::-1], before]
+    assert most <= MAX_READS
+
+
+async def test_sends_of_a_round_are_kept_by_their_own_campaign_and_status(world: World) -> None:
+    ids = await store_round(world, START, count=4, progress=Progress(outcomes={2: UNKNOWN}))
+    send = new_send_address(TOLL_FREE, START + timedelta(seconds=1), bytes(10))
+    plain = make_round([(ANA, "a"), (BEN, "a")], send=send)
+    may = replace(plain.terms[0], options=make_options(campaign="may"))
+    mixed = replace(plain, terms=(*plain.terms, may), terms_index=(0, 1))
+    await world.services().journal.commit([mixed])
+
+    of_status = WantedSends(TOLL_FREE, DAY, {MessageStatus.UNKNOWN})
+    assert (await walk(world, of_status, 2))[0] == [ids[1]]
+    of_campaign = WantedSends(TOLL_FREE, DAY, campaign="may")
+    assert (await walk(world, of_campaign, 2))[0] == [str(mixed.send_of(1))]
+
+
+async def test_overview_of_a_send_of_a_round_is_of_itself_alone(served: World) -> None:
+    ids = await store_round(served, START, count=2)
+    found = document(await get_sends())["sends"]
+    assert [one["sendId"] for one in found] == ids[::-1]
+    assert all((one["recipientCount"], one["counts"]) == (1, {"queued": 1}) for one in found)
+
+
 async def test_page_of_a_busy_day_reads_no_more_than_it_needs(world: World) -> None:
     for n in range(1_500):
         await store(world, START + timedelta(milliseconds=n), n)
     found, most = await walk(world, WantedSends(TOLL_FREE, DAY), 100)
     assert len(found) == 1_500
+    assert most <= MAX_READS
+
+
+async def test_windows_are_counted_in_rows_with_those_of_reports(world: World) -> None:
+    ids = [
+        await store(world, START + timedelta(seconds=n), count=901)  # ten rows
+        for n in range(list_sends.ROWS_AT_ONCE // 10 + 1)
+    ]
+    wanted = WantedSends(TOLL_FREE, DAY, {MessageStatus.UNKNOWN})
+
+    page = await page_of_sends(wanted, "", 100, world.services())
+
+    assert (page.sends, bool(page.next_key)) == ([], True)
+    found, most = await walk(world, WantedSends(TOLL_FREE, DAY), 100)
+    assert found == ids[::-1]
     assert most <= MAX_READS
 
 

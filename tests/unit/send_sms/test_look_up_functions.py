@@ -4,8 +4,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from shared.domain.calls import CallResult, SendCall
 from shared.domain.delivery import DeliveryStatus
-from shared.domain.dispatching import CallResult, SendCall
 from shared.domain.identifiers import MessageAddress, parse_message_id
 from tests.support.samples import SEND, TEXT, make_report, people
 from tests.support.web import assert_problem, document
@@ -112,7 +112,7 @@ async def test_page_of_a_status_that_does_not_exist_is_refused(served: World) ->
 
 async def test_page_after_a_foreign_message_is_refused(served: World) -> None:
     accepted = await send_to(served, ANA)
-    foreign = str(MessageAddress(SEND, 0, 0))
+    foreign = str(MessageAddress(SEND, 0))
     for after in ("x", accepted["sendId"], foreign):
         assert_problem(await get_messages(accepted["sendId"], after=after), 400, "after")
 
@@ -143,15 +143,14 @@ async def test_hostile_id_is_not_found(identifier: str) -> None:
 async def test_unknown_id_is_not_found() -> None:
     assert_problem(await get_send(str(SEND)), 404)
     assert_problem(await get_messages(str(SEND)), 404)
-    assert_problem(await get_messages(str(SEND), after=f"{SEND}-000000"), 404)
-    assert_problem(await get_message(f"{SEND}-000000"), 404)
+    assert_problem(await get_messages(str(SEND), after=f"{SEND}-00000"), 404)
+    assert_problem(await get_message(f"{SEND}-00000"), 404)
 
 
-async def test_position_beyond_a_chunk_is_not_found(served: World) -> None:
+@pytest.mark.parametrize("number", ["00001", "00100", "01000", "99999", "000", "0000", "000000"])
+async def test_number_beyond_a_send_is_not_found(served: World, number: str) -> None:
     accepted = await send_to(served, ANA)
-    assert_problem(await get_message(f"{accepted['sendId']}-000001"), 404)
-    assert_problem(await get_message(f"{accepted['sendId']}-000100"), 404)
-    assert_problem(await get_message(f"{accepted['sendId']}-0000"), 404)
+    assert_problem(await get_message(f"{accepted['sendId']}-{number}"), 404)
 
 
 async def test_message_is_answered_with_its_history(served: World) -> None:
@@ -162,8 +161,7 @@ async def test_message_is_answered_with_its_history(served: World) -> None:
     assert address
     served.clock.advance(seconds=9)
     report = make_report(DeliveryStatus.DELIVERED, served.clock.now, code="2000", text="No Error")
-    chunk = MessageAddress(address.send, 0)
-    await served.services().journal.add_reports({chunk: [(ANA, report)]})
+    await served.services().journal.add_reports({address.block: [(ANA, report)]})
     found = document(await get_message(message_id))
     provider_id = found["providerMessageId"]
     assert provider_id.startswith("Outgoing_")
@@ -194,8 +192,7 @@ async def test_failed_report_is_shown_with_code_and_text(served: World) -> None:
     assert address
     text = "Sender blocked for given recipient."
     report = make_report(DeliveryStatus.FAILED, START, code="4007", text=text)
-    chunk = MessageAddress(address.send, 0)
-    await served.services().journal.add_reports({chunk: [(ANA, report)]})
+    await served.services().journal.add_reports({address.block: [(ANA, report)]})
     found = document(await get_message(message_id))
     assert found["status"] == "failed"
     assert found["error"] == {"code": "4007", "message": text}

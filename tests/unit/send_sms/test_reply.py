@@ -1,5 +1,6 @@
 """Replies: sends of their own, before campaigns, refused where they should not go out."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from shared.domain.conversation import Thread
 from shared.domain.errors import StorageError
 from shared.domain.inbound import InboundMessage
 from shared.domain.loop_guard import LIMIT
-from shared.domain.pacing import Lane
+from shared.domain.pacing import Grant, Lane
+from shared.storage.senders import Senders, UnitRequest
 from tests.support.samples import people
 from tests.support.web import assert_problem, call, document, post
 from tests.support.world import PERSON, START, TOLL_FREE, World
@@ -56,27 +58,29 @@ async def test_reply_asks_for_units_in_its_own_lane(
     served: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lanes: list[Lane] = []
-    senders = type(served.services().senders)
-    asked = senders.ask
+    asked = Senders.ask
 
-    async def note_lane(self: Any, sender: str, profile: Any, lane: Lane, **more: Any) -> Any:
-        lanes.append(lane)
-        return await asked(self, sender, profile, lane, **more)
+    async def note_lane(self: Senders, request: UnitRequest) -> Grant:
+        lanes.append(request.lane)
+        return await asked(self, request)
 
-    monkeypatch.setattr(senders, "ask", note_lane)
+    monkeypatch.setattr(Senders, "ask", note_lane)
     await reply()
     await run_until_idle(served)
     assert lanes == [Lane.REPLY]
     assert Lane.REPLY < Lane.OTP < Lane.MARKETING
 
 
-async def test_replies_of_one_moment_do_not_share_the_work_of_other_sends(served: World) -> None:
-    await reply()
-    await reply(user=ANA)
-    assert [len(work.spans) for work, _ in served.queue.items] == [1, 1]
+async def test_concurrent_replies_do_not_share_the_work_of_other_sends(served: World) -> None:
+    """They have a lane of their own, which the work of others would not get."""
+    single = call(functions.send_sms, post({"from": TOLL_FREE, "to": BEN, "message": TEXT}))
+    await asyncio.gather(reply(), reply(user=ANA), single)
+    rows = served.journal_table.all_rows()
+    assert len(rows) == len(served.queue.items) == 3
+    assert sorted(row["is_round"] for row in rows) == [False, False, True]
 
 
-async def test_reply_to_somebody_who_opted_out_is_refused_and_stores_nothing(
+async def test_reply_to_a_person_who_opted_out_is_refused_and_stores_nothing(
     served: World,
 ) -> None:
     await opt_out(served, PERSON)
@@ -98,7 +102,7 @@ async def test_reply_that_was_accepted_is_answered_again_although_the_person_opt
     assert served.gateway.calls == []
 
 
-async def test_same_key_and_words_to_somebody_else_are_refused(served: World) -> None:
+async def test_same_key_and_words_to_another_person_are_refused(served: World) -> None:
     await reply(key="a")
     assert_problem(await reply(key="a", user=ANA), 422, "Idempotency-Key")
     assert len(served.journal_table.all_rows()) == 1

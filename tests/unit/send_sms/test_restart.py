@@ -1,25 +1,21 @@
-"""Sending again on request: once for each request, with new ids, and nothing lost on the way."""
+"""Sending again on request: once for each request, with new ids, and nothing is lost."""
 
-import pytest
-
-from send_sms.dispatch import give_up_work
+from send_sms.accept import accept_send
+from send_sms.give_up import give_up_work
 from send_sms.restart import RestartedSend
 from shared.acs.wire import repeatability_id
-from shared.domain.chunk import REPEATABILITY_WINDOW
-from shared.domain.dispatching import SendCall, claim
-from shared.domain.errors import ConflictError, StorageError
+from shared.domain.batch import REPEATABILITY_WINDOW
+from shared.domain.calls import SendCall
 from shared.domain.resending import SkipReason
-from shared.storage.dispatch_queue import Span, Work
-from tests.support.in_memory_table import run_now
-from tests.support.samples import people, whole
+from tests.support.samples import make_request, people
 from tests.support.world import World
 from tests.unit.send_sms.dispatch_world import (
     ANA,
     BEN,
     CEM,
+    HookedTable,
     accept,
     opt_out,
-    raising,
     run,
     run_killed,
     run_until_idle,
@@ -34,6 +30,7 @@ from tests.unit.send_sms.restarting import (
     restart,
     unknown_send,
 )
+from tests.unit.send_sms.submitting import timed
 
 
 def ids_of(call: SendCall) -> list[str]:
@@ -76,7 +73,7 @@ async def test_doubtful_second_try_keeps_its_ids_and_asks_for_a_third_on_request
     assert await statuses(world, send) == ["sent"]
 
 
-async def test_second_request_takes_up_nothing(world: World) -> None:
+async def test_second_request_restarts_nothing(world: World) -> None:
     send = await unknown_send(world)
     world.gateway.calls.clear()
     assert (await restart(world, send)).message_count == 1
@@ -87,16 +84,16 @@ async def test_second_request_takes_up_nothing(world: World) -> None:
     assert world.gateway.recipients == [ANA]
 
 
-async def test_two_requests_at_once_take_each_message_up_once(world: World) -> None:
+async def test_two_requests_at_once_restart_each_message_once(world: World) -> None:
+    table = world.journal_table = HookedTable()
     send = await unknown_send(world, [ANA, BEN])
     world.gateway.calls.clear()
     other: list[RestartedSend] = []
 
-    def ask_first(_: object) -> None:
-        world.journal_table.before_write = None
-        other.append(run_now(restart(world, send)))
+    async def ask_first() -> None:
+        other.append(await restart(world, send))
 
-    world.journal_table.before_write = ask_first
+    table.before_next_write = ask_first
     found = await restart(world, send)
     await run_until_idle(world)
 
@@ -105,7 +102,9 @@ async def test_two_requests_at_once_take_each_message_up_once(world: World) -> N
     assert world.gateway.calls[0].generation == 1
 
 
-async def test_report_that_comes_before_the_wire_keeps_the_message_from_it(world: World) -> None:
+async def test_report_that_comes_before_the_call_keeps_the_message_from_leaving(
+    world: World,
+) -> None:
     send = await unknown_send(world)
     world.gateway.calls.clear()
     await restart(world, send)
@@ -115,24 +114,30 @@ async def test_report_that_comes_before_the_wire_keeps_the_message_from_it(world
     assert await statuses(world, send) == ["delivered"]
 
 
-async def test_report_between_reading_and_claiming_keeps_the_message_from_the_wire(
+async def test_report_between_reading_and_claiming_keeps_the_message_from_leaving(
     world: World,
 ) -> None:
+    table = world.journal_table = HookedTable()
     send = await unknown_send(world)
     await restart(world, send)
     world.gateway.calls.clear()
 
-    def report_first(_: object) -> None:
-        world.journal_table.before_write = None
-        run_now(deliver(world, send, ANA))
-
-    world.journal_table.before_write = report_first
+    table.before_next_write = lambda: deliver(world, send, ANA)
     await run_until_idle(world)
 
     assert world.gateway.calls == []
 
 
-async def test_reported_message_is_left_alone_and_the_others_go(world: World) -> None:
+async def test_report_on_a_further_block_keeps_its_message_from_leaving(world: World) -> None:
+    send = await unknown_send(world, people(150))
+    world.gateway.calls.clear()
+    await restart(world, send)
+    await deliver(world, send, people(150)[120], block=1)
+    await run_until_idle(world)
+    assert sorted(world.gateway.recipients) == sorted({*people(150)} - {people(150)[120]})
+
+
+async def test_reported_message_is_skipped_and_the_others_leave(world: World) -> None:
     send = await unknown_send(world, [ANA, BEN, CEM])
     world.gateway.calls.clear()
     await deliver(world, send, BEN)
@@ -142,7 +147,7 @@ async def test_reported_message_is_left_alone_and_the_others_go(world: World) ->
     assert await statuses(world, send) == ["sent", "delivered", "sent"]
 
 
-async def test_stop_is_obeyed_before_a_second_try(world: World) -> None:
+async def test_stop_holds_for_a_resend(world: World) -> None:
     send = await unknown_send(world)
     world.gateway.calls.clear()
     await opt_out(world, ANA)
@@ -152,7 +157,7 @@ async def test_stop_is_obeyed_before_a_second_try(world: World) -> None:
     assert await statuses(world, send) == ["unknown"]
 
 
-async def test_expired_messages_go_only_with_a_new_time_to_live(world: World) -> None:
+async def test_expired_messages_leave_only_with_a_new_time_to_live(world: World) -> None:
     send = await unknown_send(world, category="otp")
     world.gateway.calls.clear()
     world.clock.advance(minutes=5)
@@ -166,11 +171,11 @@ async def test_expired_messages_go_only_with_a_new_time_to_live(world: World) ->
     assert await statuses(world, send) == ["sent"]
 
 
-async def test_message_of_a_dead_worker_is_taken_up_once_its_window_is_over(world: World) -> None:
+async def test_message_of_a_dead_worker_is_restarted_once_its_window_is_over(world: World) -> None:
     work = await accept(world)
     await run_killed(world, work)
     world.queue.take_all()
-    send = send_of(work)
+    send = send_of(world, work)
     assert await restart(world, send) == RestartedSend(0, {})
     world.clock.advance(seconds=REPEATABILITY_WINDOW.total_seconds() + 1)
 
@@ -183,19 +188,20 @@ async def test_message_of_a_dead_worker_is_taken_up_once_its_window_is_over(worl
 
 
 async def test_worker_that_hung_past_its_window_cannot_undo_a_resend(world: World) -> None:
+    gateway = timed(world, 0)
     work = await accept(world)
-    journal = world.services().journal
-    portion = claim(whole((await journal.read(send_of(work)))[0]), world.clock.now)
-    (held,) = await journal.claim([portion.chunk])
-    until = held.progress.claimed_until
-    assert until
-    world.clock.advance(seconds=REPEATABILITY_WINDOW.total_seconds() + 1)
-    await restart(world, send_of(work))
 
-    assert await journal.record([held], until) == [held]
+    async def hang_past_the_window() -> None:
+        world.clock.advance(seconds=REPEATABILITY_WINDOW.total_seconds() + 1)
+        assert (await restart(world, send_of(world, work))).message_count == 1
+
+    gateway.during[1] = hang_past_the_window
+    await run(world, work)
+    assert await statuses(world, send_of(world, work)) == ["queued"]
 
     await run_until_idle(world)
-    assert [each.generation for each in world.gateway.calls] == [1]
+    assert [each.generation for each in gateway.calls] == [0, 1]
+    assert await statuses(world, send_of(world, work)) == ["sent"]
 
 
 async def test_failed_messages_are_redriven_in_one_call(world: World) -> None:
@@ -220,49 +226,13 @@ async def test_redriven_work_that_is_poisoned_again_can_be_redriven_again(world:
     assert world.gateway.recipients == [ANA]
 
 
-async def test_large_send_is_taken_up_in_four_operations(world: World) -> None:
-    send = await failed_send(world, people(10_000))
+async def test_large_send_is_restarted_in_three_operations_a_batch(world: World) -> None:
+    accepted = await accept_send(make_request(people(10_000)), world.services())
+    for work, _ in world.queue.take_all():
+        await give_up_work(work, world.services())
     before = world.journal_table.operation_count
-    assert (await restart(world, send, REDRIVE)).message_count == 10_000
-    assert world.journal_table.operation_count - before == 2
-    assert len(world.queue.items) == 1
+    assert (await restart(world, accepted.send, REDRIVE)).message_count == 10_000
+    assert world.journal_table.operation_count - before == 1 + 10
+    assert [delay for _, delay in world.queue.items] == [0] * 10
     await run_until_idle(world)
-    assert world.gateway.recipients == people(10_000)
-
-
-@pytest.mark.parametrize("fails", ["write", "hurry"])
-async def test_nothing_is_lost_when_storage_fails_while_messages_are_taken_up(
-    world: World, fails: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    send = await unknown_send(world)
-    world.gateway.calls.clear()
-    if fails == "write":
-        world.journal_table.before_write = raising(StorageError)
-        with pytest.raises(StorageError):
-            await restart(world, send)
-        world.journal_table.before_write = None
-        assert await statuses(world, send) == ["unknown"]
-    else:
-        monkeypatch.setattr(world.queue, "replace", raising(StorageError))
-        await restart(world, send)
-        monkeypatch.undo()
-    await run_until_idle(world)
-    assert world.gateway.recipients == ([] if fails == "write" else [ANA])
-
-
-async def test_rows_are_never_without_work(world: World) -> None:
-    send = await unknown_send(world)
-
-    def work_is_there(_: object) -> None:
-        ((work, _delay),) = world.queue.items
-        assert work == Work((Span(send, 0, 0),))
-
-    world.journal_table.before_write = work_is_there
-    assert (await restart(world, send)).message_count == 1
-
-
-async def test_send_that_keeps_changing_is_given_up_for_now(world: World) -> None:
-    send = await unknown_send(world)
-    world.journal_table.before_write = raising(ConflictError)
-    with pytest.raises(StorageError):
-        await restart(world, send)
+    assert sorted(world.gateway.recipients) == people(10_000)

@@ -61,7 +61,7 @@ async def test_history_shows_both_tries(served: World) -> None:
     served.clock.advance(seconds=1)
     await run_until_idle(served)
     await deliver(served, send, ANA)
-    history = document(await get_message(f"{send}-000000"))["history"]
+    history = document(await get_message(f"{send}-00000"))["history"]
     assert [one["event"] for one in history] == [
         "accepted",
         "sending",
@@ -80,7 +80,7 @@ async def test_history_shows_a_redrive(served: World) -> None:
     assert (answer.status_code, document(answer)["messageCount"]) == (202, 1)
     served.clock.advance(seconds=1)
     await run_until_idle(served)
-    history = document(await get_message(f"{send}-000000"))["history"]
+    history = document(await get_message(f"{send}-00000"))["history"]
     assert [one["event"] for one in history] == ["accepted", "redrive", "sending", "sent"]
 
 

@@ -1,7 +1,7 @@
 """
-Whatever happens, a message is sent again only because somebody asked, and once for each time.
+Whatever happens, a message is sent again only on request, and once for each request.
 
-The machine plays dispatching with every answer the wire may give, passing time, reports,
+The machine plays dispatching with every answer that the carrier may give, passing time, reports,
 opt-outs, poison, cancelling and requests to resend or redrive. Its network keeps its own book.
 """
 
@@ -18,18 +18,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from send_sms.accept import accept_send
 from send_sms.cancel import cancel_send
-from send_sms.dispatch import give_up_work
+from send_sms.give_up import give_up_work
 from send_sms.restart import RestartedSend, restart_send
 from shared.acs.wire import repeatability_id
-from shared.domain.chunk import Chunk, Outcome, OutcomeKind
+from shared.domain.batch import Batch
+from shared.domain.calls import CallResult, SendCall
 from shared.domain.delivery import DeliveryStatus
-from shared.domain.dispatching import CallResult, SendCall
+from shared.domain.dispatching import settle
 from shared.domain.errors import ConflictError, SendError
-from shared.domain.identifiers import MessageAddress
+from shared.domain.identifiers import BatchAddress, BlockAddress
+from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.resending import SkipReason
 from shared.domain.restart import RestartKind
 from shared.domain.status import UNDECIDED, MessageStatus, status_of
-from shared.storage.dispatch_queue import Span, Work
+from shared.storage.dispatch_queue import Work
 from tests.support.samples import make_report, make_request, people
 from tests.support.world import Answer, ScriptedGateway, all_sent
 from tests.unit.send_sms.dispatch_world import (
@@ -73,11 +75,13 @@ class Book(ScriptedGateway):
         self.ids: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
         self.sent: set[str] = set()
         self.reported: set[str] = set()
+        self.cancelled: set[str] = set()
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
         for recipient, message_id in zip(call.recipients, call.message_ids, strict=True):
-            assert call.generation == self.granted[recipient], "a try that nobody asked for"
+            assert call.generation == self.granted[recipient], "a try without a request"
             assert recipient not in self.sent
+            assert recipient not in self.cancelled
             assert not (call.generation and recipient in self.reported)
             ids = self.ids[recipient, call.generation]
             ids.add(repeatability_id(message_id, call.generation))
@@ -105,17 +109,19 @@ class SendingAgain(RuleBasedStateMachine):
     def run(self, work: Coroutine[Any, Any, _Result]) -> _Result:
         return self.runner.run(work)
 
-    def chunk(self) -> Chunk:
-        (chunk,) = self.run(self.world.services().journal.read(self.send))
-        return chunk
+    def batch(self) -> Batch:
+        """Read it as a worker would find it: an uncertain member that was cancelled is unknown."""
+        (batch,) = self.run(self.world.services().journal.read(self.send))
+        return settle(batch, self.world.clock.now)
 
-    def is_held(self) -> bool:
-        until = self.chunk().progress.claimed_until
-        return until is not None and self.world.clock.now < until
+    def claimed(self) -> set[int]:
+        current = self.batch().progress.claim
+        is_standing = current is not None and self.world.clock.now < current.until
+        return set(current.positions) if current and is_standing else set()
 
     def positions_of(self, status: MessageStatus) -> list[int]:
-        chunk, now = self.chunk(), self.world.clock.now
-        return [position for position in range(3) if status_of(chunk, position, now) is status]
+        batch, now = self.batch(), self.world.clock.now
+        return [position for position in range(3) if status_of(batch, position, now) is status]
 
     @initialize(answers=ANSWERS)
     def most_tries_are_cut_off_for_long(self, answers: Sequence[Answer | SendError]) -> None:
@@ -132,7 +138,7 @@ class SendingAgain(RuleBasedStateMachine):
         self.world.clock.now = max(self.world.clock.now, until)
 
     @rule()
-    def worker_dies_at_the_wire(self) -> None:
+    def worker_dies_in_a_call(self) -> None:
         self.book.script = [self.die]
         self.run(self.played.run_host(self.world.clock.now))
         self.book.script = []
@@ -147,41 +153,43 @@ class SendingAgain(RuleBasedStateMachine):
         if not any(self.book.ids[recipient, n] for n in range(self.book.granted[recipient] + 1)):
             return
         report = make_report(status, self.world.clock.now)
-        reports = {MessageAddress(self.send, 0): [(recipient, report)]}
+        reports = {BlockAddress(self.send, 0): [(recipient, report)]}
         self.run(self.world.services().journal.add_reports(reports))
         self.book.reported.add(recipient)
 
     @rule(position=POSITIONS)
-    def somebody_opts_out(self, position: int) -> None:
+    def recipient_opts_out(self, position: int) -> None:
         self.run(opt_out(self.world, RECIPIENTS[position]))
 
     @rule()
-    def somebody_cancels(self) -> None:
+    def caller_cancels(self) -> None:
         self.run(cancel_send(self.send, self.world.services()))
+        cancelled = self.positions_of(MessageStatus.CANCELLED)
+        self.book.cancelled.update(RECIPIENTS[position] for position in cancelled)
 
     @rule()
     def work_is_poisoned(self) -> None:
         with suppress(ConflictError):
-            self.run(give_up_work(Work((Span(self.send, 0, 0),)), self.world.services()))
+            self.run(give_up_work(Work(BatchAddress(self.send)), self.world.services()))
 
     @rule(
         ttl_seconds=st.sampled_from([None, None, 60, 3600]),
         reported_then=st.sets(POSITIONS, max_size=2),
     )
-    def somebody_asks_to_resend(self, ttl_seconds: int | None, reported_then: set[int]) -> None:
-        unknown, is_held = self.positions_of(MessageStatus.UNKNOWN), self.is_held()
+    def caller_asks_to_resend(self, ttl_seconds: int | None, reported_then: set[int]) -> None:
+        unknown, claimed = self.positions_of(MessageStatus.UNKNOWN), self.claimed()
         found = self.restart(RestartKind.RESEND, ttl_seconds)
         assert found.message_count + sum(found.skipped.values()) == len(unknown)
-        assert not (is_held and found.message_count)
-        taken_up = set(unknown) - set(self.positions_of(MessageStatus.UNKNOWN))
-        assert len(taken_up) == found.message_count
-        self.book.granted.update(RECIPIENTS[position] for position in taken_up)
+        restarted = set(unknown) - set(self.positions_of(MessageStatus.UNKNOWN))
+        assert not claimed & restarted
+        assert len(restarted) == found.message_count
+        self.book.granted.update(RECIPIENTS[position] for position in restarted)
         assert self.restart(RestartKind.RESEND, None).message_count == 0
         for position in reported_then:
             self.report_arrives(position, DeliveryStatus.DELIVERED)
 
     @rule(ttl_seconds=st.sampled_from([None, 60]))
-    def somebody_asks_to_redrive(self, ttl_seconds: int | None) -> None:
+    def caller_asks_to_redrive(self, ttl_seconds: int | None) -> None:
         failed = len(self.positions_of(MessageStatus.FAILED))
         found = self.restart(RestartKind.REDRIVE, ttl_seconds)
         assert len(self.positions_of(MessageStatus.FAILED)) == failed - found.message_count
@@ -197,17 +205,17 @@ class SendingAgain(RuleBasedStateMachine):
 
     @invariant()
     def resent_message_is_never_said_not_to_have_left(self) -> None:
-        chunk, now = self.chunk(), self.world.clock.now
+        batch, now = self.batch(), self.world.clock.now
         for position, recipient in enumerate(RECIPIENTS):
             if self.book.granted[recipient] and recipient not in self.book.reported:
-                status = status_of(chunk, position, now)
+                status = status_of(batch, position, now)
                 assert status in {"queued", "sending", "sent", "unconfirmed", "unknown"}
 
     def teardown(self) -> None:
-        """Everything ends, and what ended unknown goes out once somebody asks."""
+        """Everything ends."""
         self.run(self.played.run_host())
-        chunk, now = self.chunk(), self.world.clock.now
-        assert not {status_of(chunk, position, now) for position in range(3)} & UNDECIDED
+        batch, now = self.batch(), self.world.clock.now
+        assert not {status_of(batch, position, now) for position in range(3)} & UNDECIDED
         self.runner.close()
 
 

@@ -12,8 +12,8 @@ import pytest
 from inbound_webhook.receive import receive_inbound
 from send_sms.accept import accept_send
 from send_sms.dispatch import dispatch
-from shared.domain.chunk import Outcome
-from shared.domain.dispatching import SendCall
+from shared.domain.calls import SendCall
+from shared.domain.outcome import Outcome
 from shared.eventgrid.envelope import read_events
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
@@ -99,14 +99,17 @@ async def stop(world: World, steps: Steps) -> None:
 
 async def send(world: World) -> None:
     await accept_send(make_request([PERSON]), world.services())
+    await world.rounds.finish()
     for work, _ in world.queue.take_all():
         await dispatch(work, world.services())
 
 
-async def play(seed: int) -> list[str]:
+async def play(seed: int, *, at_once: bool) -> list[str]:
     """Play one order; gives what happened in it."""
     steps = Steps(random.Random(seed))
     world = stepped_world(steps)
+    if at_once:
+        world.submit_at_once()
     await asyncio.gather(send(world), stop(world, steps))
     await run_until_idle(world)
     happened = list(steps.log)
@@ -115,11 +118,14 @@ async def play(seed: int) -> list[str]:
     return happened
 
 
+@pytest.mark.parametrize("at_once", [False, True])
 @pytest.mark.parametrize("first", range(0, SEEDS, 250))
-async def test_nothing_is_sent_whose_registry_question_came_after_the_stop(first: int) -> None:
+async def test_nothing_is_sent_whose_registry_question_came_after_the_stop(
+    first: int, *, at_once: bool
+) -> None:
     ends = set()
     for seed in range(first, first + 250):
-        log = await play(seed)
+        log = await play(seed, at_once=at_once)
         is_asked_later = "asked" in log[log.index("stored") :]
         ends.add("sent" in log)
         assert log.count("sent") <= 1, seed

@@ -1,191 +1,180 @@
-"""The journal: all chunks or none, and reports that join without a look-up."""
+"""The journal: all batches or none, each known again by whoever stored it."""
 
-from collections.abc import Sequence
+import random
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from shared.domain.chunk import Chunk, Progress
-from shared.domain.delivery import DeliveryReport, DeliveryStatus
-from shared.domain.errors import ConflictError, SendTooLargeError, StorageError
-from shared.domain.identifiers import MessageAddress, new_send_address
+from shared.domain.batch import Batch
+from shared.domain.errors import ConflictError, NotStoredError, SendTooLargeError, StorageError
+from shared.domain.identifiers import BatchAddress
+from shared.storage.batch_size import MAX_CONTENT_BYTES, check_size, content_bytes
 from shared.storage.journal import Journal
-from shared.storage.table import Operation
-from tests.support.in_memory_table import InMemoryTable, run_now
-from tests.support.samples import SEND, make_chunk, make_report, people
-from tests.support.world import PERSON, START
+from tests.support.samples import SEND, make_batch, make_round, people
+from tests.support.world import START
+from tests.unit.storage.lossy_table import LossyTable
+from tests.unit.storage.worst_batches import noise
 
-REPORT = make_report(DeliveryStatus.DELIVERED, START)
-UNTIL = START + timedelta(seconds=40)
-
-
-@pytest.fixture
-def table() -> InMemoryTable:
-    return InMemoryTable()
+CROWD = people(2_500)
 
 
 @pytest.fixture
-def journal(table: InMemoryTable) -> Journal:
+def table() -> LossyTable:
+    return LossyTable()
+
+
+@pytest.fixture
+def journal(table: LossyTable) -> Journal:
     return Journal(table)
 
 
-def chunks(count: int) -> list[Chunk]:
-    return [make_chunk(number=number) for number in range(count)]
+def send_of_2500(commit_id: str = "mine") -> list[Batch]:
+    return [
+        make_batch(CROWD[row * 1_000 : row * 1_000 + 1_000], row=row, commit_id=commit_id)
+        for row in range(3)
+    ]
 
 
-def claimed(chunk: Chunk) -> Chunk:
-    return replace(chunk, progress=Progress(claimed_until=UNTIL, attempt_count=1))
-
-
-def done(chunk: Chunk) -> Chunk:
-    return replace(chunk, progress=Progress(sent_at=START, attempt_count=2))
-
-
-async def attempt_counts(journal: Journal) -> list[int]:
-    return [chunk.progress.attempt_count for chunk in await journal.read(SEND)]
-
-
-async def test_commit_is_one_transaction_of_up_to_100_rows(
-    journal: Journal, table: InMemoryTable
+async def test_commit_is_one_transaction_of_all_batches_and_report_rows(
+    journal: Journal, table: LossyTable
 ) -> None:
-    await journal.commit(chunks(100))
+    stored = await journal.commit(send_of_2500())
     assert table.operation_count == 1
-    assert len(await journal.read(SEND)) == 100
+    assert len(table.all_rows()) == 10 + 10 + 5
+    assert stored.commit_id == "mine"
+    assert stored == await journal.get(stored.address)
 
 
-async def test_committing_twice_changes_nothing(journal: Journal, table: InMemoryTable) -> None:
-    await journal.commit(chunks(3))
+async def test_commit_of_a_row_that_is_there_gives_what_was_stored_first(
+    journal: Journal, table: LossyTable
+) -> None:
+    await journal.commit(send_of_2500("first"))
     rows = table.all_rows()
-    await journal.commit(chunks(3))
+    found = await journal.commit(send_of_2500("second"))
+    assert found.commit_id == "first"
     assert table.all_rows() == rows
 
 
-async def test_reading_a_range_gives_its_chunks_in_order(journal: Journal) -> None:
-    await journal.commit(chunks(30))
-    assert [chunk.number for chunk in await journal.read(SEND, 8, 12)] == [8, 9, 10, 11, 12]
-    assert [chunk.number for chunk in await journal.read(SEND, 29, 29)] == [29]
-    assert await journal.read(SEND, 30, 30) == []
-
-
-async def test_claim_of_a_changed_chunk_is_refused_for_all(journal: Journal) -> None:
-    await journal.commit(chunks(2))
-    read = await journal.read(SEND)
-    await journal.claim([claimed(read[1])])
-    with pytest.raises(ConflictError):
-        await journal.claim([claimed(chunk) for chunk in read])
-    first, second = await journal.read(SEND)
-    assert (first.progress.attempt_count, second.progress.attempt_count) == (0, 1)
-
-
-async def test_report_between_read_and_claim_refuses_the_claim(journal: Journal) -> None:
-    await journal.commit(chunks(1))
-    read = await journal.read(SEND)
-    await journal.add_reports({read[0].address: [(PERSON, REPORT)]})
-    with pytest.raises(ConflictError):
-        await journal.claim(read)
-
-
-async def test_results_are_recorded_whatever_reports_came_meanwhile(journal: Journal) -> None:
-    await journal.commit(chunks(1))
-    in_hand = await journal.claim([claimed(chunk) for chunk in await journal.read(SEND)])
-    await journal.add_reports({in_hand[0].address: [(PERSON, REPORT)]})
-    assert await journal.record([done(chunk) for chunk in in_hand], UNTIL) == []
-    (after,) = await journal.read(SEND)
-    assert after.reports[PERSON].delivered == REPORT
-    assert after.progress.attempt_count == 2
-
-
-async def test_results_are_recorded_although_each_try_meets_another_report(
-    journal: Journal, table: InMemoryTable
+async def test_commit_whose_answer_was_lost_finds_its_own_row_when_it_is_repeated(
+    journal: Journal, table: LossyTable
 ) -> None:
-    await journal.commit(chunks(1))
-    in_hand = await journal.claim([claimed(chunk) for chunk in await journal.read(SEND)])
-    reports = iter(range(5))
-
-    def report_comes_first(operations: Sequence[Operation]) -> None:
-        if operations[0][2] and next(reports, None) is not None:
-            run_now(journal.add_reports({in_hand[0].address: [(PERSON, REPORT)]}))
-
-    table.before_write = report_comes_first
-    assert await journal.record([done(chunk) for chunk in in_hand], UNTIL) == []
-    assert next(reports, None) is None
-    assert await attempt_counts(journal) == [2]
-
-
-async def test_results_of_a_lapsed_claim_change_nothing_that_others_did_since(
-    journal: Journal,
-) -> None:
-    await journal.commit(chunks(3))
-    in_hand = await journal.claim([claimed(chunk) for chunk in await journal.read(SEND)])
-    (_, taken, _) = await journal.read(SEND)
-    later = Progress(claimed_until=UNTIL + timedelta(seconds=40), attempt_count=7)
-    await journal.claim([replace(taken, progress=later)])
-
-    lost = await journal.record([done(chunk) for chunk in in_hand], UNTIL)
-
-    assert [chunk.number for chunk in lost] == [1]
-    assert await attempt_counts(journal) == [2, 7, 2]
-
-
-async def test_results_are_not_recorded_twice_when_the_first_answer_was_lost(
-    journal: Journal, table: InMemoryTable
-) -> None:
-    await journal.commit(chunks(1))
-    in_hand = await journal.claim([claimed(chunk) for chunk in await journal.read(SEND)])
-    await journal.record([done(chunk) for chunk in in_hand], UNTIL)
-    rows = table.all_rows()
-
-    assert await journal.record([done(chunk) for chunk in in_hand], UNTIL)
-    assert table.all_rows() == rows
-
-
-async def test_reports_of_a_day_share_operations(journal: Journal, table: InMemoryTable) -> None:
-    await journal.commit(chunks(100))
-    before = table.operation_count
-    reports = {MessageAddress(SEND, number): [(PERSON, REPORT)] for number in range(100)}
-    assert await journal.add_reports(reports) == []
-    assert table.operation_count == before + 1
-
-
-async def test_reports_on_unknown_chunks_are_named_and_the_others_stored(
-    journal: Journal,
-) -> None:
-    await journal.commit(chunks(5))
-    other = new_send_address(SEND.sender, START, b"elsewhere!")
-    unknown = [MessageAddress(SEND, 5), MessageAddress(other, 0)]
-    known = [MessageAddress(SEND, number) for number in range(5)]
-    mixed = [known[0], unknown[0], *known[1:], unknown[1]]
-    missing = await journal.add_reports({address: [(PERSON, REPORT)] for address in mixed})
-    assert set(missing) == set(unknown)
-    assert all(chunk.reports for chunk in await journal.read(SEND))
-
-
-async def test_storage_that_is_away_stops_a_report(journal: Journal, table: InMemoryTable) -> None:
-    def fail(_: Sequence[Operation]) -> None:
-        raise StorageError
-
-    table.before_write = fail
+    table.lost_answers = 1
     with pytest.raises(StorageError):
-        await journal.add_reports({make_chunk().address: [(PERSON, REPORT)]})
+        await journal.commit(send_of_2500())
+    again = await journal.commit(send_of_2500())
+    assert again.commit_id == "mine"
+    assert again == await journal.get(again.address)
 
 
-async def test_same_reports_again_change_nothing(journal: Journal) -> None:
-    reports: list[tuple[str, DeliveryReport]] = [(PERSON, REPORT)]
-    await journal.commit(chunks(1))
-    await journal.add_reports({make_chunk().address: reports})
-    (once,) = await journal.read(SEND)
-    await journal.add_reports({make_chunk().address: reports})
-    (twice,) = await journal.read(SEND)
-    assert replace(twice, version=once.version) == once
+async def test_commit_that_was_refused_stored_nothing(journal: Journal, table: LossyTable) -> None:
+    table.refused_writes = 1
+    with pytest.raises(StorageError):
+        await journal.commit(send_of_2500())
+    assert table.all_rows() == []
 
 
-def test_values_that_do_not_fit_into_one_transaction_are_refused(journal: Journal) -> None:
-    import random
+async def test_commit_beside_a_row_that_cannot_be_read_is_not_known_to_be_stored(
+    journal: Journal, table: LossyTable
+) -> None:
+    await journal.commit(send_of_2500())
+    table.refused_reads = 1
+    with pytest.raises(StorageError):
+        await journal.commit(send_of_2500())
 
-    noise = random.Random(0).randbytes
-    values = tuple((noise(1_000).hex(),) for _ in range(100))
-    full = make_chunk(recipients=tuple(people(100)), values=values)
-    journal.check_size([full])
+
+async def test_commit_fails_whole_when_only_a_later_row_is_taken(
+    journal: Journal, table: LossyTable
+) -> None:
+    await journal.commit(send_of_2500()[1:])
+    count = len(table.all_rows())
+    with pytest.raises(ConflictError):
+        await journal.commit(send_of_2500())
+    assert len(table.all_rows()) == count
+
+
+async def test_send_of_2500_is_read_in_order_and_in_parts(
+    journal: Journal, table: LossyTable
+) -> None:
+    await journal.commit(send_of_2500())
+    before = table.operation_count
+    found = await journal.read(SEND)
+    assert table.operation_count == before + 1
+    assert [number for batch in found for number in batch.recipients] == CROWD
+    assert [batch.address.row for batch in await journal.read(SEND, 1, 2)] == [1, 2]
+    assert [batch.address.row for batch in await journal.read(SEND, 2, 2)] == [2]
+    assert await journal.read(SEND, 3, 9) == []
+
+
+async def test_member_of_a_round_is_read_with_its_round_in_one_operation(
+    journal: Journal, table: LossyTable
+) -> None:
+    await journal.commit([make_round([(CROWD[0], "a"), ("", "a"), (CROWD[1], "b")])])
+    before = table.operation_count
+    (found,) = await journal.read(SEND.at_place(3))
+    assert table.operation_count == before + 1
+    assert found.positions_of(SEND.at_place(3)) == (2,)
+
+
+@pytest.mark.parametrize("place", [0, 2, 4, 65])
+async def test_place_of_a_round_that_nobody_has_is_no_send(journal: Journal, place: int) -> None:
+    await journal.commit([make_round([(CROWD[0], "a"), ("", "a"), (CROWD[1], "b")])])
+    assert await journal.read(SEND.at_place(place)) == []
+
+
+async def test_place_in_a_send_that_is_no_round_is_no_send(journal: Journal) -> None:
+    await journal.commit([make_batch()])
+    assert await journal.read(SEND.at_place(1)) == []
+
+
+async def test_batch_that_is_not_there_is_none(journal: Journal) -> None:
+    assert await journal.get(BatchAddress(SEND)) is None
+    assert await journal.get(BatchAddress(SEND), (1, 2)) is None
+
+
+async def test_cancelling_a_send_of_several_batches_is_one_operation(
+    journal: Journal, table: LossyTable
+) -> None:
+    await journal.commit(send_of_2500())
+    batches = await journal.read(SEND)
+    before = table.operation_count
+    await journal.cancel(batches, SEND, START)
+    assert table.operation_count == before + 1
+    for batch in await journal.read(SEND):
+        assert batch.cancelled == dict.fromkeys(batch.positions(), START)
+
+
+async def test_cancelling_one_send_of_a_round_leaves_the_others(journal: Journal) -> None:
+    batch = await journal.commit([make_round([(CROWD[0], "a"), (CROWD[0], "a"), (CROWD[1], "b")])])
+    await journal.cancel([batch], SEND.at_place(2), START)
+    (found,) = await journal.read(SEND.at_place(2))
+    assert found.cancelled == {1: START}
+
+
+async def test_cancelling_what_is_not_there_is_refused(journal: Journal) -> None:
+    with pytest.raises(NotStoredError):
+        await journal.cancel([make_batch()], SEND, START)
+
+
+async def test_person_of_no_send_is_found_nowhere(journal: Journal) -> None:
+    await journal.commit(send_of_2500())
+    day = START.date()
+    assert await journal.read_addressed_to(SEND.sender, "+14255550199", day, day) == []
+
+
+def test_values_that_do_not_fit_into_a_row_or_a_transaction_are_refused() -> None:
+    def full(characters: int) -> Batch:
+        chance = random.Random(0)
+        values = tuple((chance.randbytes(characters).hex(),) for _ in range(1_000))
+        return make_batch(CROWD[:1_000], text="{{x}}", values=values)
+
+    fits = full(250)
+    assert content_bytes(fits) < MAX_CONTENT_BYTES
+    check_size([replace(fits, address=BatchAddress(SEND, row)) for row in range(9)])
     with pytest.raises(SendTooLargeError):
-        journal.check_size([replace(full, number=number) for number in range(100)])
+        check_size([replace(fits, address=BatchAddress(SEND, row)) for row in range(10)])
+    with pytest.raises(SendTooLargeError):
+        check_size([full(280)])
+
+
+def test_longest_text_without_values_is_never_too_large() -> None:
+    check_size([make_batch(CROWD[:1_000], text=noise(2_048), row=row) for row in range(10)])

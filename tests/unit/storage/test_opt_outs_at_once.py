@@ -6,7 +6,6 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain.chunk import Category
 from shared.domain.opt_out import (
     ALL_NUMBERS,
     ChangeSource,
@@ -16,6 +15,7 @@ from shared.domain.opt_out import (
     StopScope,
 )
 from shared.domain.opt_out_mark import mark_of
+from shared.domain.terms import Category
 from shared.storage.opt_out_rows import buckets_from_rows, change_from_ledger, entry_from_row
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import Operation

@@ -1,4 +1,4 @@
-"""Delivery reports of the same moment are stored together."""
+"""Concurrent delivery reports are stored together."""
 
 import asyncio
 from collections.abc import Iterable
@@ -8,50 +8,74 @@ import pytest
 
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.errors import StorageError
-from shared.domain.identifiers import MessageAddress
-from tests.support.samples import SEND, make_chunk, make_report, people
-from tests.support.world import START, World
+from shared.domain.identifiers import BlockAddress, new_send_address
+from tests.support.samples import SEND, make_batch, make_report, make_round, people
+from tests.support.world import PERSON, START, World
 from tests.unit.send_sms.dispatch_world import raising
 
-CHUNKS = 20
+BLOCKS = 20
+RECIPIENTS = people(BLOCKS * 100)
 DELIVERED = make_report(DeliveryStatus.DELIVERED, START)
-RECIPIENTS = tuple(people(3))
-UNKNOWN = [MessageAddress(SEND, 90 + number) for number in range(3)]
+UNKNOWN = [BlockAddress(SEND, 900 + number) for number in range(3)]
 
-Reports = dict[MessageAddress, list[tuple[str, DeliveryReport]]]
+Reports = dict[BlockAddress, list[tuple[str, DeliveryReport]]]
 
 
 @pytest.fixture(autouse=True)
 async def _send(world: World) -> None:
-    chunks = [make_chunk(number=number, recipients=RECIPIENTS) for number in range(CHUNKS)]
-    await world.services().journal.commit(chunks)
+    batches = [make_batch(RECIPIENTS[n * 1_000 : (n + 1) * 1_000], row=n) for n in range(2)]
+    await world.services().journal.commit(batches)
     world.journal_table.operation_count = 0
 
 
-def report_on(address: MessageAddress, recipient: str = RECIPIENTS[0]) -> Reports:
-    return {address: [(recipient, DELIVERED)]}
+def report_on(number: int, recipient_index: int = 0) -> Reports:
+    """Report on a recipient of a block."""
+    recipient = RECIPIENTS[number * 100 + recipient_index]
+    return {BlockAddress(SEND, number): [(recipient, DELIVERED)]}
 
 
-async def add_together(world: World, deliveries: Iterable[Reports]) -> list[set[MessageAddress]]:
+def report_on_unknown(number: int) -> Reports:
+    return {UNKNOWN[number]: [(PERSON, DELIVERED)]}
+
+
+async def add_together(world: World, deliveries: Iterable[Reports]) -> list[set[BlockAddress]]:
     intake = world.services().report_intake
     return list(await asyncio.gather(*(intake.add(reports) for reports in deliveries)))
 
 
-async def test_posts_of_the_same_moment_share_a_transaction(world: World) -> None:
-    addresses = [MessageAddress(SEND, number) for number in range(CHUNKS)]
-    missing = await add_together(world, [report_on(address) for address in addresses])
-    assert missing == [set()] * CHUNKS
-    assert world.journal_table.operation_count == 1
-    chunks = await world.services().journal.read(SEND)
-    assert [chunk.reports[RECIPIENTS[0]].delivered for chunk in chunks] == [DELIVERED] * CHUNKS
+async def reported_numbers(world: World) -> list[int]:
+    """Give the messages with a report, by their number in the send."""
+    batches = await world.services().journal.read(SEND)
+    return [
+        batch.message_address(position).number
+        for batch in batches
+        for position in sorted(batch.reports)
+    ]
 
 
-async def test_reports_of_one_chunk_from_several_posts_are_all_kept(world: World) -> None:
-    address = MessageAddress(SEND, 4)
-    await add_together(world, [report_on(address, recipient) for recipient in RECIPIENTS])
+async def test_concurrent_posts_share_a_transaction(world: World) -> None:
+    missing = await add_together(world, [report_on(number) for number in range(BLOCKS)])
+    assert missing == [set()] * BLOCKS
     assert world.journal_table.operation_count == 1
-    (chunk,) = await world.services().journal.read(SEND, 4, 4)
-    assert set(chunk.reports) == set(RECIPIENTS)
+    assert await reported_numbers(world) == [number * 100 for number in range(BLOCKS)]
+
+
+async def test_reports_of_one_block_from_several_posts_are_all_kept(world: World) -> None:
+    await add_together(world, [report_on(4, index) for index in range(3)])
+    assert world.journal_table.operation_count == 1
+    assert await reported_numbers(world) == [400, 401, 402]
+
+
+async def test_reports_on_members_of_a_round_share_its_row(world: World) -> None:
+    send = new_send_address("77001", START, bytes(10))
+    members = make_round([(PERSON, "a"), (PERSON, "b"), (PERSON, "c")], send=send)
+    await world.services().journal.commit([members])
+    world.journal_table.operation_count = 0
+    blocks = [members.message_address(position).block for position in (0, 2)]
+    missing = await add_together(world, [{block: [(PERSON, DELIVERED)]} for block in blocks])
+    assert (missing, world.journal_table.operation_count) == ([set(), set()], 1)
+    (stored,) = await world.services().journal.read(blocks[0].send)
+    assert sorted(stored.reports) == [0, 2]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])
@@ -62,30 +86,28 @@ async def test_newer_of_two_reports_from_two_posts_stays(
         make_report(DeliveryStatus.FAILED, START + timedelta(seconds=n), code=f"400{n}")
         for n in range(2)
     )
-    address, both = MessageAddress(SEND, 0), (older, newer)
-    await add_together(world, [{address: [(RECIPIENTS[0], both[index])]} for index in order])
-    (chunk,) = await world.services().journal.read(SEND, 0, 0)
-    assert chunk.reports[RECIPIENTS[0]].failed == newer
+    block, both = BlockAddress(SEND, 0), (older, newer)
+    await add_together(world, [{block: [(RECIPIENTS[0], both[index])]} for index in order])
+    (batch, _) = await world.services().journal.read(SEND)
+    assert batch.reports[0].failed == newer
 
 
-async def test_each_post_learns_of_its_own_missing_chunks(world: World) -> None:
-    known = MessageAddress(SEND, 1)
+async def test_each_post_learns_of_its_own_missing_blocks(world: World) -> None:
     deliveries = [
-        report_on(UNKNOWN[0]),
-        report_on(known),
-        {**report_on(known, RECIPIENTS[1]), **report_on(UNKNOWN[1])},
-        {**report_on(UNKNOWN[0]), **report_on(UNKNOWN[2])},
+        report_on_unknown(0),
+        report_on(1),
+        {**report_on(1, 1), **report_on_unknown(1)},
+        {**report_on_unknown(0), **report_on_unknown(2)},
     ]
     missing = await add_together(world, deliveries)
     assert missing == [{UNKNOWN[0]}, set(), {UNKNOWN[1]}, {UNKNOWN[0], UNKNOWN[2]}]
-    (chunk,) = await world.services().journal.read(SEND, 1, 1)
-    assert set(chunk.reports) == set(RECIPIENTS[:2])
+    assert await reported_numbers(world) == [100, 101]
 
 
-async def test_storage_that_is_away_is_told_to_every_post(world: World) -> None:
+async def test_unavailable_storage_is_told_to_every_post(world: World) -> None:
     world.journal_table.before_write = raising(StorageError)
     intake = world.services().report_intake
-    posts = (intake.add(report_on(MessageAddress(SEND, number))) for number in range(5))
+    posts = (intake.add(report_on(number)) for number in range(5))
     results = await asyncio.gather(*posts, return_exceptions=True)
     assert [type(result) for result in results] == [StorageError] * 5
 

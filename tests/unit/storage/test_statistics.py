@@ -9,7 +9,7 @@ from shared.domain.day_record import DayRecord, KnownSenders
 from shared.storage.statistics import Statistics
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.world import START, TOLL_FREE
-from tests.unit.storage.test_chunk_rows import WORDS
+from tests.unit.storage.batches import WORDS
 
 DAY = date(2026, 11, 22)
 CELLS = st.builds(Cell, st.integers(0, 10**7), WORDS, WORDS)

@@ -8,10 +8,11 @@ import pytest
 
 import delivery_report.functions
 from delivery_report.join import join_parked
-from shared.domain.chunk import Outcome, OutcomeKind, Progress
+from shared.domain.batch import Progress
 from shared.domain.errors import StorageError
-from shared.domain.identifiers import MessageAddress
-from tests.support.samples import FIRST_MESSAGE, SEND, make_chunk, people
+from shared.domain.identifiers import BlockAddress
+from shared.domain.outcome import Outcome, OutcomeKind
+from tests.support.samples import FIRST_MESSAGE, SEND, make_batch, people
 from tests.support.web import assert_problem, call, post
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.opt_outs.test_decisions import decide
@@ -29,12 +30,11 @@ async def happened(world: World, kind: str) -> list[Any]:
     return list(events.values())
 
 
-async def commit(world: World, *recipients: str, number: int = 0) -> None:
-    sent = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
+async def commit(world: World, *recipients: str) -> None:
+    sent = Outcome(OutcomeKind.SENT, "Outgoing_1", first_sent_at=START, at=START)
     outcomes = dict.fromkeys(range(len(recipients)), sent)
-    progress = Progress(first_sent_at=START, sent_at=START, outcomes=outcomes)
-    chunk = make_chunk(number=number, recipients=recipients, progress=progress)
-    await world.services().journal.commit([chunk])
+    batch = make_batch(recipients, progress=Progress(outcomes=outcomes))
+    await world.services().journal.commit([batch])
 
 
 def away(*_: object) -> None:
@@ -108,12 +108,11 @@ async def test_report_on_a_send_nobody_knows_is_told_when_it_is_joined(served: W
 async def test_reports_of_a_campaign_are_told_together(served: World) -> None:
     await subscribe("message.status")
     recipients = people(1_000)
-    for number in range(10):
-        await commit(served, *recipients[number * 100 : number * 100 + 100], number=number)
+    await commit(served, *recipients)
     before = sum(table.operation_count for table in served.tables())
     await record(
         *(
-            report(DELIVERED, Tag=str(MessageAddress(SEND, index // 100)), to=recipient)
+            report(DELIVERED, Tag=str(BlockAddress(SEND, index // 100)), to=recipient)
             for index, recipient in enumerate(recipients)
         )
     )
@@ -129,7 +128,7 @@ async def test_reports_that_come_singly_at_the_same_time_are_told_together(serve
     await subscribe("message.status")
     recipients = people(100)
     await commit(served, *recipients)
-    tag = str(MessageAddress(SEND, 0))
+    tag = str(BlockAddress(SEND, 0))
     await asyncio.gather(*(record(report(DELIVERED, Tag=tag, to=one)) for one in recipients))
     assert len(served.event_queue.items) <= 5
     events = await happened(served, "message.status")

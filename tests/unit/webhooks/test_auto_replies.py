@@ -1,4 +1,4 @@
-"""Automatic replies: exactly one for each keyword, none to who opted out, none in a loop."""
+"""Automatic replies: exactly one for each keyword, none after an opt-out, none in a loop."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from shared.domain.auto_reply import HELP, AutoReply
 from shared.domain.loop_guard import LIMIT
 from shared.domain.opt_out import ConsentState
 from shared.domain.purpose import Purpose
-from shared.storage.chunk_rows import chunk_from_row
+from shared.storage.batch_rows import batch_from_row
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.webhooks.answers_world import (
@@ -45,7 +45,7 @@ def world() -> World:
 async def test_keyword_is_answered_however_it_is_typed(served: World, body: str) -> None:
     assert await write(served, body) == [HOURS]
     (row,) = (one for one in served.journal_table.all_rows() if "recipients" in one)
-    assert chunk_from_row(LONG_CODE, row).options.purpose is Purpose.AUTO_REPLY
+    assert batch_from_row(LONG_CODE, row).shared_options.purpose is Purpose.AUTO_REPLY
 
 
 @pytest.mark.parametrize("body", ["What are your hours", "hour", "", "🕐", "hours " * 400])
@@ -83,7 +83,7 @@ async def test_answer_stays_the_same_when_the_event_comes_after_the_text_was_cha
     assert await answers(served) == [HOURS]
 
 
-async def test_who_opted_out_gets_no_answer_but_the_one_to_help(served: World) -> None:
+async def test_person_who_opted_out_gets_no_answer_but_the_one_to_help(served: World) -> None:
     out = make_change(ConsentState.OPTED_OUT, START, own_number=LONG_CODE)
     await served.services().opt_outs.apply(out)
     later(served, seconds=1)

@@ -1,5 +1,6 @@
 """Answering a keyword, with whatever may come between any two operations of it."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from tests.unit.send_sms.interrupted_world import InterruptedWorld, MomentousTab
 from tests.unit.webhooks.answers_world import LONG_CODE, UNPACED
 from tests.unit.webhooks.test_answers_interrupted import deliver, event, interrupt
 
-MOMENTS = range(1, 18)
+MOMENTS = range(1, 22)
 """Before each operation of storing and answering a keyword, and after each write."""
 
 
@@ -59,7 +60,7 @@ async def test_keyword_is_answered_once_when_one_operation_fails(
     played: InterruptedWorld, moment: int
 ) -> None:
     interrupt(played, moment, played.fail)
-    with pytest.raises(StorageError):
+    with suppress(StorageError):  # where the operation is not repeated at once
         await deliver(played, event("hours"))
     await deliver(played, event("hours"))
     await assert_answered_once(played)

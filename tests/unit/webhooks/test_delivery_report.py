@@ -7,25 +7,35 @@ from typing import Any, ClassVar
 import pytest
 
 import delivery_report.functions
-from shared.domain.chunk import Chunk, Outcome, OutcomeKind, Progress
-from shared.domain.identifiers import MessageAddress
+from shared.domain.batch import Batch, Progress
+from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
+from shared.domain.identifiers import BlockAddress, MessageAddress, new_send_address
 from shared.domain.opt_out import ConsentState
+from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.status import status_of
-from tests.support.samples import FIRST_MESSAGE, SEND, make_change, make_chunk, out_among, people
+from tests.support.samples import (
+    FIRST_MESSAGE,
+    SEND,
+    make_batch,
+    make_change,
+    make_round,
+    out_among,
+    people,
+)
 from tests.support.web import call, document, post, read_event
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.send_sms.sms_api import get_message
 from tests.unit.webhooks.suite import WebhookSuite
 
-SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
+SENT = Outcome(OutcomeKind.SENT, "Outgoing_1", first_sent_at=START, at=START)
 ATTEMPTED_AT = START + timedelta(minutes=15, seconds=33, microseconds=412_190)
 
 
 @pytest.fixture(autouse=True)
 async def _send(served: World) -> None:
     """The send that the samples report on."""
-    progress = Progress(first_sent_at=START, sent_at=START, outcomes={0: SENT})
-    await served.services().journal.commit([make_chunk(progress=progress)])
+    batch = make_batch(progress=Progress(outcomes={0: SENT}))
+    await served.services().journal.commit([batch])
 
 
 class TestDeliveryReportWebhook(WebhookSuite):
@@ -59,9 +69,9 @@ async def record(*events: dict[str, Any]) -> None:
     assert answer.status_code == 200
 
 
-async def read(world: World) -> Chunk:
-    (chunk,) = await world.services().journal.read(SEND, 0, 0)
-    return chunk
+async def read(world: World) -> Batch:
+    (batch,) = await world.services().journal.read(SEND, 0, 0)
+    return batch
 
 
 async def status(world: World) -> str:
@@ -81,7 +91,7 @@ async def test_report_joins_the_message_that_its_tag_names(served: World) -> Non
 async def test_failed_report_keeps_code_and_text(served: World) -> None:
     await record(report(FAILED))
     assert await status(served) == "failed"
-    failed = (await read(served)).reports[PERSON].failed
+    failed = (await read(served)).reports[0].failed
     assert failed
     assert failed.code == "4006"
     assert failed.text == "The Destination/To number isn't reachable."
@@ -115,20 +125,45 @@ async def test_of_two_reports_in_one_batch_the_newer_stays(
         report(FAILED, 37, deliveryStatusDetails="4005: second"),
     ]
     await record(*(events[index] for index in order))
-    failed = (await read(served)).reports[PERSON].failed
+    failed = (await read(served)).reports[0].failed
     assert failed
     assert failed.code == "4005"
 
 
-async def test_reports_of_one_chunk_are_one_operation(served: World) -> None:
-    recipients = tuple(people(100))
-    await served.services().journal.commit([make_chunk(number=1, recipients=recipients)])
+async def test_reports_on_one_block_are_one_operation(served: World) -> None:
+    recipients = people(1_000)
+    await served.services().journal.commit([make_batch(recipients, row=1)])
     served.journal_table.operation_count = 0
-    tag = str(MessageAddress(SEND, 1))
-    await record(*(report(DELIVERED, Tag=tag, to=recipient) for recipient in recipients))
+    block = BlockAddress(SEND, 13)
+    on_block = recipients[300:400]
+    await record(*(report(DELIVERED, Tag=str(block), to=recipient) for recipient in on_block))
     assert served.journal_table.operation_count == 1
-    chunk = (await served.services().journal.read(SEND, 1, 1))[0]
-    assert {status_of(chunk, n, served.clock.now) for n in range(100)} == {"delivered"}
+    batch = await served.services().journal.get(block.batch, [3])
+    assert batch
+    assert sorted(batch.reports) == list(range(300, 400))
+
+
+async def test_report_on_one_message_of_a_further_block_joins_it(served: World) -> None:
+    recipients = people(1_000)
+    await served.services().journal.commit([make_batch(recipients, row=1)])
+    message = MessageAddress(SEND, 1_350)
+    await record(report(DELIVERED, Tag=str(message), to=recipients[350]))
+    found = document(await get_message(str(message)))
+    assert (found["status"], found["to"]) == ("delivered", recipients[350])
+
+
+async def test_reports_on_a_round_join_the_member_that_each_tag_names(served: World) -> None:
+    send = new_send_address("77001", START, bytes(10))
+    members = make_round([(PERSON, "a"), (PERSON, "b"), (PERSON, "c")], send=send)
+    await served.services().journal.commit([members])
+    addresses = [members.message_address(position) for position in range(3)]
+    await record(
+        report(DELIVERED, Tag=str(addresses[0])),
+        report(FAILED, Tag=str(addresses[2])),
+        report(DELIVERED, Tag=str(MessageAddress(send.at_place(9), 0))),
+    )
+    statuses = [document(await get_message(str(address)))["status"] for address in addresses]
+    assert statuses == ["delivered", "queued", "failed"]
 
 
 @pytest.mark.parametrize("name", ["report_opted_out.json", "report_sender_blocked.json"])
@@ -173,11 +208,22 @@ async def test_other_failures_opt_nobody_out(served: World) -> None:
 async def test_report_on_a_send_nobody_knows_is_parked_and_the_others_stored(
     served: World,
 ) -> None:
-    unknown = report(DELIVERED, Tag=str(MessageAddress(SEND, 9, 0)))
+    unknown = report(DELIVERED, Tag=str(MessageAddress(SEND, 9_000)))
     await record(unknown, report(DELIVERED))
     assert await status(served) == "delivered"
     (row,) = served.parked_table.all_rows()
     assert row["reason"] == "its tag names a send that is not stored"
+
+
+@pytest.mark.parametrize("number", [1, 9, 10])
+async def test_report_on_a_block_that_a_send_does_not_have_is_parked_and_the_others_stored(
+    served: World, number: int
+) -> None:
+    beyond = report(DELIVERED, Tag=str(BlockAddress(SEND, number)))
+    await record(beyond, report(DELIVERED))
+    assert await status(served) == "delivered"
+    assert len(served.parked_table.all_rows()) == 1
+    assert len(served.journal_table.all_rows()) == 1
 
 
 @pytest.mark.parametrize("data", [{"Tag": "camp-42"}, {"deliveryStatus": "Pending"}])
@@ -189,14 +235,18 @@ async def test_report_that_cannot_be_used_is_parked(served: World, data: dict[st
 
 async def test_report_before_the_result_of_the_send_is_kept(served: World) -> None:
     journal = served.services().journal
-    claimed = make_chunk(number=2, progress=Progress(claimed_until=START, first_sent_at=START))
-    await journal.commit([claimed])
-    await record(report(DELIVERED, Tag=str(MessageAddress(SEND, 2, 0))))
-    await journal.record(
-        [make_chunk(number=2, progress=Progress(sent_at=START, outcomes={0: SENT}))], START
-    )
-    (chunk,) = await journal.read(SEND, 2, 2)
-    assert status_of(chunk, 0, START) == "delivered"
+    claimed = claim(make_batch(row=2), [0], "c", START + CLAIM_TIME)
+    held = await journal.commit([claimed])
+    await record(report(DELIVERED, Tag=str(MessageAddress(SEND, 2_000))))
+
+    def with_result(batch: Batch) -> Batch:
+        assert batch.progress.claim
+        return apply_results(batch, batch.progress.claim, {0: SENT}, START)
+
+    await journal.update(held, with_result)
+    (batch,) = await journal.read(SEND, 2, 2)
+    assert batch.progress.outcomes == {0: SENT}
+    assert status_of(batch, 0, START) == "delivered"
 
 
 async def test_tag_of_the_sample_is_the_one_of_the_stored_send() -> None:

@@ -1,4 +1,4 @@
-"""Reports on sends nobody knows wait, and are joined when their send appears."""
+"""Reports on unknown sends wait, and are joined when their send appears."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,22 +7,25 @@ from typing import Any
 import pytest
 
 import delivery_report.functions
-from shared.domain.identifiers import MessageAddress
+from delivery_report.join import join_parked
+from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress
 from shared.domain.status import status_of
 from shared.storage.parked_events import ROWS_PER_LOOK
 from shared.storage.table import Operation
-from tests.support.in_memory_table import run_now
-from tests.support.samples import SEND, make_chunk, people
+from tests.support.samples import SEND, make_batch, make_round, people
 from tests.support.web import call, post, read_event
-from tests.support.world import START, World
+from tests.support.world import PERSON, START, World
+from tests.unit.send_sms.dispatch_world import HookedTable
 
 DELIVERED = "report_delivered_event_grid.json"
 FAILED = "report_several_attempts.json"
 
 
-def report(number: int, recipient: str, name: str = DELIVERED) -> dict[str, Any]:
+def report(row: int, recipient: str, name: str = DELIVERED) -> dict[str, Any]:
+    """Give the event of a report on the first block of a batch."""
     event: dict[str, Any] = read_event(name)[0]
-    event["data"] |= {"Tag": str(MessageAddress(SEND, number)), "to": recipient}
+    block = MessageAddress(SEND, row * MEMBERS_PER_BATCH).block
+    event["data"] |= {"Tag": str(block), "to": recipient}
     return event
 
 
@@ -35,16 +38,16 @@ async def run_timer() -> None:
     await delivery_report.functions.join_parked_reports(None)
 
 
-async def store_send(world: World, recipients: Sequence[str], chunk_count: int = 1) -> None:
-    chunks = [make_chunk(number=n, recipients=tuple(recipients)) for n in range(chunk_count)]
-    await world.services().journal.commit(chunks)
+async def store_send(world: World, recipients: Sequence[str], batch_count: int = 1) -> None:
+    batches = [make_batch(recipients, row=row) for row in range(batch_count)]
+    await world.services().journal.commit(batches)
 
 
 async def statuses(world: World) -> list[str]:
     return [
-        status_of(chunk, position, START)
-        for chunk in await world.services().journal.read(SEND)
-        for position in range(len(chunk.recipients))
+        status_of(batch, position, START)
+        for batch in await world.services().journal.read(SEND)
+        for position in batch.positions()
     ]
 
 
@@ -67,7 +70,7 @@ async def test_parked_report_is_joined_when_its_send_appears(served: World) -> N
 async def test_parked_report_is_joined_with_all_it_said(served: World) -> None:
     (ana,) = people(1)
     await deliver(report(1, ana, FAILED))
-    await store_send(served, [ana], chunk_count=2)
+    await store_send(served, [ana], batch_count=2)
     await deliver(report(0, ana, FAILED))
 
     await run_timer()
@@ -104,16 +107,28 @@ async def test_timer_costs_two_operations_when_nothing_is_parked(served: World) 
 async def test_two_instances_at_once_join_once(served: World) -> None:
     recipients = people(50)
     await deliver(*(report(0, recipient) for recipient in recipients))
+    table = served.journal_table = HookedTable()
     await store_send(served, recipients)
+    instances = [served.services() for _ in range(3)]
+    table.before_next_write = lambda: join_parked(instances[0])
 
-    def let_another_be_faster(_: Sequence[Operation]) -> None:
-        served.journal_table.before_write = None
-        run_now(run_timer())
-
-    served.journal_table.before_write = let_another_be_faster
-    await asyncio.gather(run_timer(), run_timer())
+    await asyncio.gather(join_parked(instances[1]), join_parked(instances[2]))
 
     assert set(await statuses(served)) == {"delivered"}
+    assert served.parked_table.all_rows() == []
+
+
+async def test_parked_report_on_a_member_of_a_round_joins_that_member(served: World) -> None:
+    members = make_round([(PERSON, "a"), (PERSON, "b")])
+    event = report(0, PERSON)
+    event["data"]["Tag"] = str(members.message_address(1))
+    await deliver(event)
+    await served.services().journal.commit([members])
+
+    await run_timer()
+
+    (stored,) = await served.services().journal.read(members.send_of(1))
+    assert [status_of(stored, position, START) for position in (0, 1)] == ["queued", "delivered"]
     assert served.parked_table.all_rows() == []
 
 

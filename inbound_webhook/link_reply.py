@@ -1,0 +1,56 @@
+"""Link what a person wrote to the message it answers, before it is stored."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from shared.domain.answering import answered_by
+from shared.domain.batch import Batch
+from shared.domain.inbound import InboundMessage
+from shared.services import Services
+
+_MAX_SECONDS = 8
+"""Of the 30 that Event Grid waits for its answer ("Delivery and retry")."""
+
+_FIRST, _LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
+"""An event may claim any time; outside these there is nothing to count back or forth."""
+
+_SCHEDULED_AHEAD = timedelta(days=30)
+"""How long before it was due a send may have been accepted to be found."""
+
+
+async def link_reply(
+    message: InboundMessage, services: Services
+) -> tuple[InboundMessage, tuple[Batch, int] | None]:
+    """
+    Give the message linked to the newest outbound one it can answer, and that one.
+
+    Three searches side by side: for sends and for rounds that were accepted in the window, and for
+    sends that were accepted before but scheduled for it. Searches that take too long, on a number
+    with very much traffic, link nothing.
+
+    Raises
+    ------
+    StorageError
+        The event must be delivered again.
+    """
+    if not _FIRST <= message.received_at <= _LAST:
+        return message, None
+    window = services.settings.reply_window
+    begin, own, user = message.received_at - window, message.own_number, message.user_number
+    first, last = begin.date(), (message.received_at + timedelta(minutes=1)).date()
+    read = services.journal.read_addressed_to
+    before = first - timedelta(days=1)
+    try:
+        async with asyncio.timeout(_MAX_SECONDS):
+            recent, scheduled = await asyncio.gather(
+                read(own, user, first, last),
+                read(own, user, first - _SCHEDULED_AHEAD, before, due_since=begin),
+            )
+    except TimeoutError:
+        return message, None
+    answered = answered_by(message, [*recent, *scheduled], window)
+    if answered is None:
+        return message, None
+    batch, position = answered
+    return replace(message, answers=str(batch.message_address(position))), answered

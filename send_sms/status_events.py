@@ -1,0 +1,49 @@
+"""
+Publishing what became of messages.
+
+What the carrier said is published when it is recorded; where a worker dies in between, the one that
+takes over publishes it. What time has settled is true before it is recorded, and published then. So
+nothing depends on doing two things at once, and a repeated event has the same id.
+"""
+
+from collections.abc import Iterable
+
+from shared.domain.batch import Batch
+from shared.domain.event import EventKind, outcome_events
+from shared.services import Services
+
+
+async def publish_outcomes(batch: Batch, positions: Iterable[int], services: Services) -> None:
+    """
+    Publish the outcomes of some members; costs nothing without subscribers.
+
+    Raises
+    ------
+    StorageError
+        Not all of them are known to be published.
+    """
+    if await services.events.wants(EventKind.MESSAGE_STATUS):
+        await services.events.tell(list(outcome_events(batch, positions, services.clock())))
+
+
+async def publish_all_outcomes(batch: Batch, services: Services) -> None:
+    """Publish all outcomes so far: an earlier worker may have published none."""
+    await publish_outcomes(batch, sorted(batch.progress.outcomes), services)
+
+
+async def publish_settled(before: Batch, after: Batch, services: Services) -> None:
+    """Publish what time has settled since a batch was read, and what was suppressed at accept."""
+    positions = sorted({*changed_positions(before, after), *before.suppressed_at_accept})
+    await publish_outcomes(after, positions, services)
+
+
+async def publish_changed(before: Batch, after: Batch, services: Services) -> None:
+    """Publish what was settled between two moments, such as a plan and the claim that followed."""
+    if positions := sorted(changed_positions(before, after)):
+        await publish_outcomes(after, positions, services)
+
+
+def changed_positions(before: Batch, after: Batch) -> set[int]:
+    """Give the members whose outcome is another one."""
+    known = before.progress.outcomes
+    return {n for n, one in after.progress.outcomes.items() if known.get(n) != one}

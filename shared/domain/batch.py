@@ -1,0 +1,245 @@
+"""
+The batch: up to 1,000 messages that one commit made durable, stored as one table row.
+
+A batch holds either up to 1,000 recipients of one send (a send of 10,000 has ten batches) or a
+round: up to 64 single sends of one own number, category and purpose that came at the same time. A
+message is a member of its batch, and `position` says which.
+
+A batch is written once and then only added to: claim, outcomes, cancellations, delivery reports.
+What a message *is* at a moment follows from these by `status.status_of`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from shared.domain.delivery import Reports
+from shared.domain.identifiers import (
+    MEMBERS_PER_BATCH,
+    MEMBERS_PER_BLOCK,
+    BatchAddress,
+    MessageAddress,
+    SendAddress,
+)
+from shared.domain.outcome import Outcome, OutcomeKind
+from shared.domain.purpose import PASSES
+from shared.domain.restart import Restart, RestartKind
+from shared.domain.template import placeholders, render
+from shared.domain.terms import SendOptions, Terms
+
+MAX_ROUND_MEMBERS = 64
+"""Each takes up to three of a row's 252 properties."""
+
+REPEATABILITY_WINDOW = timedelta(minutes=4)
+"""
+How long after `first_sent_at` the same ids may be used again.
+
+ACS documents 5 minutes for Email and Rooms and nothing for SMS (REST reference, "Repeatable
+requests", November 2026).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """
+    A worker's exclusive right to hand some members of a batch to the carrier.
+
+    Attributes
+    ----------
+    claim_id : str
+        Drawn for this claim, so that a worker recognises its own.
+    until : datetime
+        When other workers may take these members over.
+    first_sent_at : datetime
+        What ACS is told as `repeatabilityFirstSent` of members without an earlier uncertain try.
+    positions : tuple of int
+        The members.
+    """
+
+    claim_id: str
+    until: datetime
+    first_sent_at: datetime
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """
+    How far the dispatch of a batch has come.
+
+    Attributes
+    ----------
+    claim : Claim or None
+        The one claim; it may have run out.
+    recorded_claim_id : str
+        The claim whose results were recorded last.
+    attempt_count : int
+        How often in a row calls left something to try again.
+    outcomes : mapping of position to Outcome
+        Members without one still wait.
+    restarts : tuple of Restart
+        What was sent again on request, oldest first.
+    """
+
+    claim: Claim | None = None
+    recorded_claim_id: str = ""
+    attempt_count: int = 0
+    outcomes: Mapping[int, Outcome] = field(default_factory=dict)
+    restarts: tuple[Restart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """
+    One batch as stored.
+
+    Attributes
+    ----------
+    recipients : tuple of str
+        E.164, by position; sorted in a batch of one send. An unused place of a round is empty.
+    terms : tuple of Terms
+        Of one send one; of a round the distinct ones.
+    terms_index : tuple of int
+        In a round, which terms hold by position; empty: the first hold for all.
+    values : tuple of tuple of str
+        By position, the values for the text's placeholders in order of appearance; empty if no
+        text has placeholders.
+    suppressed_at_accept : tuple of int
+        The positions of recipients that were known to have opted out then.
+    cancelled : mapping of position to datetime
+        When members were cancelled; a member that left before is not affected.
+    reports : mapping of position to Reports
+        What the carrier has reported so far.
+    commit_id : str
+        Drawn for the commit that stored it, so that a commit recognises its own row.
+    version : str
+        The row's ETag; empty before it is stored.
+    """
+
+    address: BatchAddress
+    recipients: tuple[str, ...]
+    terms: tuple[Terms, ...]
+    terms_index: tuple[int, ...] = ()
+    values: tuple[tuple[str, ...], ...] = ()
+    is_round: bool = False
+    suppressed_at_accept: tuple[int, ...] = ()
+    cancelled: Mapping[int, datetime] = field(default_factory=dict)
+    progress: Progress = field(default_factory=Progress)
+    reports: Mapping[int, Reports] = field(default_factory=dict)
+    commit_id: str = ""
+    version: str = ""
+
+    @property
+    def sender(self) -> str:
+        """The own number that all its messages go out from."""
+        return self.address.send.sender
+
+    @property
+    def accepted_at(self) -> datetime:
+        """When all its messages were accepted."""
+        return self.address.send.accepted_at
+
+    @property
+    def shared_options(self) -> SendOptions:
+        """Options of any member: all have the same category, purpose and `send_at`."""
+        return self.terms[0].options
+
+    @property
+    def is_exempt_from_opt_out(self) -> bool:
+        """Whether it goes to people who opted out; a batch that was restarted does not."""
+        return self.shared_options.purpose in PASSES and not self.progress.restarts
+
+    def positions(self) -> Sequence[int]:
+        """List the positions of all members, in order."""
+        if self.is_round:
+            return [position for position, number in enumerate(self.recipients) if number]
+        return range(len(self.recipients))
+
+    def positions_of(self, send: SendAddress) -> Sequence[int]:
+        """List the positions of a send's messages in this batch."""
+        if not self.is_round:
+            return range(len(self.recipients)) if send == self.address.send else ()
+        position = send.place - 1
+        is_member = send.stored_under == self.address.send and send.place
+        return (position,) if is_member and position in self.positions() else ()
+
+    def send_of(self, position: int) -> SendAddress:
+        """Give the send that a member is a message of."""
+        send = self.address.send
+        return send.at_place(position + 1) if self.is_round else send
+
+    def message_address(self, position: int) -> MessageAddress:
+        """Give the address of the message at a position."""
+        if self.is_round:
+            return MessageAddress(self.send_of(position), 0)
+        return MessageAddress(self.address.send, self.address.row * MEMBERS_PER_BATCH + position)
+
+    def terms_of(self, position: int) -> Terms:
+        """Give the terms of a member's send."""
+        return self.terms[self.terms_index[position] if self.terms_index else 0]
+
+    def options_of(self, position: int) -> SendOptions:
+        """Give the options of a member's send."""
+        return self.terms_of(position).options
+
+    def text_of(self, position: int) -> str:
+        """Give the text that the recipient at this position gets."""
+        text = self.terms_of(position).text
+        if not self.values or not self.values[position]:
+            return text
+        names = placeholders(text)
+        return render(text, dict(zip(names, self.values[position], strict=True)))
+
+    def restarts_of(self, position: int) -> list[Restart]:
+        """List the restarts of a message, oldest first."""
+        return [one for one in self.progress.restarts if position in one.positions]
+
+    def generation(self, position: int) -> int:
+        """Count its resends: each has ids of its own, and earlier tries stay uncertain."""
+        if not self.progress.restarts:  # asked of every message, and hardly any was restarted
+            return 0
+        return sum(one.kind is RestartKind.RESEND for one in self.restarts_of(position))
+
+    def expires_at(self, position: int) -> datetime:
+        """Tell when its time to live ends."""
+        if self.progress.restarts:
+            for one in reversed(self.restarts_of(position)):
+                if one.expires_at:
+                    return one.expires_at
+        return self.options_of(position).expires_at
+
+    def is_cancelled(self, position: int) -> bool:
+        """Tell whether it was cancelled before it expired, and not restarted since."""
+        cancelled_at = self.cancelled.get(position)
+        if cancelled_at is None or cancelled_at >= self.expires_at(position):
+            return False
+        return all(one.at <= cancelled_at for one in self.restarts_of(position))
+
+    def waiting_positions(self) -> list[int]:
+        """List the positions that may still be handed to the carrier."""
+        outcomes = self.progress.outcomes
+        return [
+            position
+            for position in self.positions()
+            if position not in outcomes or outcomes[position].kind is OutcomeKind.DOUBTFUL
+        ]
+
+
+def first_tried_at(batch: Batch, position: int) -> datetime | None:
+    """Tell when an undecided message was first handed to the carrier; None: it never was."""
+    uncertain = batch.progress.outcomes.get(position)
+    if uncertain:
+        return uncertain.first_sent_at
+    claim = batch.progress.claim
+    return claim.first_sent_at if claim and position in claim.positions else None
+
+
+def first_sent(batch: Batch, position: int) -> datetime | None:
+    """Tell when a message was first handed to the carrier, whatever came of it."""
+    outcome = batch.progress.outcomes.get(position)
+    return outcome.first_sent_at if outcome else first_tried_at(batch, position)
+
+
+def block_of(position: int) -> int:
+    """Tell which block of 100 a position lies in; a call to the carrier never crosses one."""
+    return position // MEMBERS_PER_BLOCK

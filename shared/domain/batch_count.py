@@ -1,0 +1,155 @@
+"""
+Count the messages of a batch.
+
+The status of a message is what `status_of` says. Where a report decides, that takes no more than
+knowing of which kind it is, so a million messages are counted without a million report objects.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.batch import Batch
+from shared.domain.country import country_of
+from shared.domain.day_count import Cell, Counts, Measure, slot_of
+from shared.domain.histogram import bucket_of
+from shared.domain.outcome import OutcomeKind
+from shared.domain.segments import count_segments
+from shared.domain.status import UNDECIDED, MessageStatus, status_of
+
+NO_CODE = "none"
+"""What stands for the code of a failure that came without one."""
+
+_LEFT = frozenset(
+    {
+        MessageStatus.SENT,
+        MessageStatus.DELIVERED,
+        MessageStatus.UNCONFIRMED,
+        MessageStatus.UNKNOWN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """
+    What the reports on a batch decide, by position.
+
+    Attributes
+    ----------
+    delivered : mapping of position to datetime
+        When the report on a delivery was made.
+    failed : mapping of position to str
+        The code of a failure; positions of `delivered` are not among them.
+    """
+
+    delivered: Mapping[int, datetime]
+    failed: Mapping[int, str]
+
+
+def count_batch(batch: Batch, reported: Reported, now: datetime) -> Iterator[tuple[Cell, Counts]]:
+    """
+    Count a batch's messages as of `now`, those of each campaign in a cell of its own.
+
+    Parameters
+    ----------
+    batch : Batch
+        Its reports are not looked at.
+    """
+    slot, category = slot_of(batch.accepted_at), batch.shared_options.category.value
+    groups = _by_campaign(batch)
+    for campaign, positions in groups:
+        of_group = reported if len(groups) == 1 else _among(reported, positions)
+        yield Cell(slot, campaign, category), _count(batch, positions, of_group, now)
+
+
+def _by_campaign(batch: Batch) -> Sequence[tuple[str, Sequence[int]]]:
+    positions, campaigns = batch.positions(), [one.options.campaign for one in batch.terms]
+    if len(set(campaigns)) == 1:
+        return [(campaigns[0], positions)]
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for position in positions:
+        groups[campaigns[batch.terms_index[position]]].append(position)
+    return list(groups.items())
+
+
+def _among(reported: Reported, positions: Sequence[int]) -> Reported:
+    return Reported(
+        {p: reported.delivered[p] for p in positions if p in reported.delivered},
+        {p: reported.failed[p] for p in positions if p in reported.failed},
+    )
+
+
+def _count(batch: Batch, positions: Sequence[int], reported: Reported, now: datetime) -> Counts:
+    delivered, failed = reported.delivered, reported.failed
+    statuses = {
+        position: status_of(batch, position, now)
+        for position in positions
+        if position not in delivered and position not in failed
+    }
+    counts: Counts = Counter((Measure.STATUS, status.value) for status in statuses.values())
+    _add(counts, Measure.STATUS, MessageStatus.DELIVERED.value, len(delivered))
+    _add(counts, Measure.STATUS, MessageStatus.FAILED.value, len(failed))
+    _add(counts, Measure.OPEN, "", sum(_is_open(batch, *one) for one in statuses.items()))
+    for position, status in statuses.items():
+        if status is MessageStatus.FAILED:
+            code = batch.progress.outcomes[position].code
+            counts[Measure.FAILURE, code or NO_CODE] += 1
+    counts.update((Measure.FAILURE, code or NO_CODE) for code in failed.values())
+    left = [position for position, status in statuses.items() if status in _LEFT]
+    _count_segments(counts, batch, [*left, *delivered, *failed])
+    sent = [position for position in left if statuses[position] is not MessageStatus.UNKNOWN]
+    _count_times(counts, batch, [*sent, *delivered, *failed], delivered)
+    return counts
+
+
+def _add(counts: Counts, measure: Measure, detail: str, count: int) -> None:
+    if count:
+        counts[measure, detail] += count
+
+
+def _is_open(batch: Batch, position: int, status: MessageStatus) -> bool:
+    if status is MessageStatus.SENT:
+        return batch.options_of(position).delivery_report
+    return status in UNDECIDED
+
+
+def _count_segments(counts: Counts, batch: Batch, positions: Sequence[int]) -> None:
+    """Add segments by country; an area code of North America lies in one."""
+    by_place: Counter[str] = Counter()
+    if batch.values or len(batch.terms) > 1:
+        for position in positions:
+            segment_count = count_segments(batch.text_of(position)).segment_count
+            by_place[_place(batch.recipients[position])] += segment_count
+    elif positions:
+        segment_count = count_segments(batch.text_of(positions[0])).segment_count
+        places = Counter([_place(batch.recipients[position]) for position in positions])
+        by_place.update({place: count * segment_count for place, count in places.items()})
+    for place, count in by_place.items():
+        counts[Measure.SEGMENTS, country_of(place)] += count
+
+
+def _place(number: str) -> str:
+    return number[:5] if number.startswith("+1") else number
+
+
+def _count_times(
+    counts: Counts, batch: Batch, sent: Sequence[int], delivered: Mapping[int, datetime]
+) -> None:
+    """Add waiting times of what ACS took; messages recorded together waited the same time."""
+    outcomes = ((position, batch.progress.outcomes.get(position)) for position in sent)
+    sent_at = {p: one.at for p, one in outcomes if one and one.kind is OutcomeKind.SENT}
+    accepted_at = batch.accepted_at
+    due_at = max(accepted_at, batch.shared_options.send_at or accepted_at)
+    for at, count in Counter(sent_at.values()).items():
+        if at:
+            waited = bucket_of((at - due_at).total_seconds())
+            _add(counts, Measure.TO_SENT, str(waited), count)
+    waits = Counter(
+        bucket_of((reported_at - at).total_seconds())
+        for position, reported_at in delivered.items()
+        if (at := sent_at.get(position))
+    )
+    for bucket, count in waits.items():
+        _add(counts, Measure.TO_DELIVERED, str(bucket), count)

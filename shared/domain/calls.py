@@ -1,0 +1,94 @@
+"""Calls to the carrier: how a claim's members are grouped, and what a call said of each."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.domain.batch import Batch, block_of, first_tried_at
+from shared.domain.errors import SendError
+from shared.domain.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class SendCall:
+    """
+    One request to the carrier: one text to up to 100 recipients.
+
+    Attributes
+    ----------
+    message_ids : tuple of str
+        One per recipient; the repeatability ids are derived from them.
+    positions : tuple of int
+        Where the recipients stand in their batch.
+    tag : str
+        What the delivery reports will bring back.
+    generation : int
+        How often these messages were sent again on request; part of the repeatability ids.
+    """
+
+    sender: str
+    body: str
+    recipients: tuple[str, ...]
+    message_ids: tuple[str, ...]
+    positions: tuple[int, ...]
+    tag: str
+    first_sent_at: datetime
+    delivery_report: bool
+    generation: int = 0
+
+
+CallResult = tuple[Outcome | None, ...] | SendError
+"""Per recipient an outcome (None: not taken, try again), or one error for all of them."""
+
+MemberResult = Outcome | SendError | None
+"""What a call said of one member; None: not taken, try again."""
+
+
+def calls_for(batch: Batch, positions: Iterable[int]) -> list[SendCall]:
+    """Group claimed members into calls: one text, one generation, one block, one first try."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for position in positions:
+        place = position if batch.is_round else block_of(position)
+        uncertain = batch.progress.outcomes.get(position)
+        first = uncertain.first_sent_at if uncertain else None
+        kind = (place, batch.text_of(position), batch.generation(position), first)
+        groups.setdefault(kind, []).append(position)
+    return [_call(batch, tuple(group)) for group in groups.values()]
+
+
+def _call(batch: Batch, positions: tuple[int, ...]) -> SendCall:
+    addresses = [batch.message_address(position) for position in positions]
+    first = positions[0]
+    first_sent_at = first_tried_at(batch, first)
+    if first_sent_at is None:
+        message = "a batch must be claimed before it is sent"
+        raise ValueError(message)
+    return SendCall(
+        sender=batch.sender,
+        body=batch.text_of(first),
+        recipients=tuple(batch.recipients[position] for position in positions),
+        message_ids=tuple(map(str, addresses)),
+        positions=positions,
+        tag=str(addresses[0] if len(positions) == 1 else addresses[0].block),
+        first_sent_at=first_sent_at,
+        delivery_report=batch.options_of(first).delivery_report,
+        generation=batch.generation(first),
+    )
+
+
+def without(call: SendCall, positions: Collection[int]) -> SendCall:
+    """Leave some members out of a call; its tag stays."""
+    kept = [index for index, one in enumerate(call.positions) if one not in positions]
+    return replace(
+        call,
+        recipients=tuple(call.recipients[index] for index in kept),
+        message_ids=tuple(call.message_ids[index] for index in kept),
+        positions=tuple(call.positions[index] for index in kept),
+    )
+
+
+def member_results(call: SendCall, result: CallResult) -> Iterator[tuple[int, MemberResult]]:
+    """Give a call's result by position."""
+    if isinstance(result, SendError):
+        return iter([(position, result) for position in call.positions])
+    return zip(call.positions, result, strict=True)

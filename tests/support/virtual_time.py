@@ -1,0 +1,58 @@
+"""An event loop whose time passes only while nothing can be done: hours take no time."""
+
+import asyncio
+import selectors
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from tests.support.world import START, FrozenClock
+
+_Result = TypeVar("_Result")
+
+
+class _ImpatientSelector(selectors.DefaultSelector):
+    """Where the loop would wait, its time jumps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is None:
+            message = "everything waits, and nothing is left that could happen"
+            raise AssertionError(message)
+        self.now += max(0.0, timeout)
+        return super().select(0)
+
+
+class _VirtualLoop(asyncio.SelectorEventLoop):
+    def __init__(self) -> None:
+        self._impatient = _ImpatientSelector()
+        super().__init__(self._impatient)
+
+    def time(self) -> float:
+        return self._impatient.now
+
+
+class LoopClock(FrozenClock):
+    """Tells the time of the loop that runs, from `START` on."""
+
+    def __call__(self) -> datetime:
+        return START + timedelta(seconds=asyncio.get_running_loop().time())
+
+
+def run_in_virtual_time(main: Callable[[], Coroutine[Any, Any, _Result]]) -> _Result:
+    """Run a coroutine to its end, and cancel whatever else still runs then."""
+    loop = _VirtualLoop()
+    try:
+        return loop.run_until_complete(main())
+    finally:
+        loop.run_until_complete(_cancel(asyncio.all_tasks(loop)))
+        loop.close()
+
+
+async def _cancel(tasks: set[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

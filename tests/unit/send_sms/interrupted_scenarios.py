@@ -1,0 +1,133 @@
+"""Sends to play on an interrupted host, and what must hold of them in the end."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from send_sms.accept import accept_send
+from shared.domain.batch import REPEATABILITY_WINDOW, Batch
+from shared.domain.pacing import Limits
+from shared.domain.sender_profile import SenderProfile
+from shared.domain.status import status_of
+from shared.storage.batch_rows import batches_from_rows
+from tests.support.samples import make_request, people
+from tests.support.world import TOLL_FREE
+from tests.unit.send_sms.interrupted_world import InterruptedWorld
+from tests.unit.send_sms.publishing import outcomes_of, published, subscribe
+
+Scenario = Callable[[InterruptedWorld], Awaitable[None]]
+Interruption = Callable[[InterruptedWorld], Awaitable[None]]
+
+
+async def bulk(played: InterruptedWorld) -> None:
+    await accept_send(make_request(people(350)), played.world.services())
+
+
+async def round_of_singles(played: InterruptedWorld) -> None:
+    """Two texts, two lifetimes, with and without a report; one person gets two messages."""
+    services, (ana, ben, cem, dan) = played.world.services(), people(4)
+    requests = [
+        make_request(ana, message="Your table is ready."),
+        make_request(ben, message="Your table is ready.", ttlSeconds=7_200),
+        make_request(ana, message="Your bill.", deliveryReport=False),
+        make_request(cem, message="Your bill."),
+        make_request(dan, message="Your table is ready.", campaign="tables"),
+    ]
+    await asyncio.gather(*(accept_send(request, services) for request in requests))
+    assert len(played.queue.waiting) == 1
+
+
+async def texts_with_values(played: InterruptedWorld) -> None:
+    to = [{"number": one, "values": {"name": f"N{n}"}} for n, one in enumerate(people(20))]
+    request = make_request(to, message="Hi {{name}}")
+    await accept_send(request, played.world.services())
+
+
+async def paced_portions(played: InterruptedWorld) -> None:
+    slow = SenderProfile(TOLL_FREE, Limits(units_per_minute=80))
+    played.world.settings = replace(played.world.settings, sender_profiles={TOLL_FREE: slow})
+    await accept_send(make_request(people(30)), played.world.services())
+
+
+async def two_batches(played: InterruptedWorld) -> None:
+    await accept_send(make_request(people(1_050)), played.world.services())
+    assert len(played.queue.waiting) == 2
+
+
+SCENARIOS = [bulk, round_of_singles, texts_with_values, paced_portions]
+
+
+async def begin(scenario: Scenario) -> InterruptedWorld:
+    """Have everything accepted; moments are counted from here."""
+    played = InterruptedWorld()
+    await subscribe(played.world)
+    await scenario(played)
+    played.moments.passed = 0
+    played.moments.names.clear()
+    return played
+
+
+async def play(scenario: Scenario) -> InterruptedWorld:
+    """Play a scenario undisturbed, to the end."""
+    played = await begin(scenario)
+    await played.run_host()
+    assert_sent_once_each(played)
+    return played
+
+
+async def play_interrupted(
+    scenario: Scenario, interruption: Interruption, moments: frozenset[int]
+) -> InterruptedWorld:
+    played = await begin(scenario)
+    played.moments.interrupt = lambda: interruption(played)
+    played.moments.interrupted_at = moments
+    await played.run_host()
+    return played
+
+
+def batches_of(played: InterruptedWorld) -> list[Batch]:
+    return batches_from_rows(TOLL_FREE, played.world.journal_table.all_rows())
+
+
+def statuses(played: InterruptedWorld) -> list[str]:
+    now = played.world.clock.now
+    return [
+        status_of(batch, position, now)
+        for batch in batches_of(played)
+        for position in batch.positions()
+    ]
+
+
+def seconds_until_recorded(played: InterruptedWorld) -> float:
+    """Tell how long it took until the last outcome was stored."""
+    times = [
+        (outcome.at - batch.accepted_at).total_seconds()
+        for batch in batches_of(played)
+        for outcome in batch.progress.outcomes.values()
+        if outcome.at
+    ]
+    return max(times)
+
+
+def assert_sent_once_each(played: InterruptedWorld) -> None:
+    found = statuses(played)
+    assert set(found) == {"sent"}
+    assert len(played.network.phones) == len(found)
+    assert_none_sent_twice(played)
+    assert_published(played)
+
+
+def assert_none_sent_twice(played: InterruptedWorld) -> None:
+    assert set(played.network.phones.values()) <= {1}
+    assert {len(ids_and_times) for ids_and_times in played.network.seen.values()} <= {1}
+
+
+def assert_published(played: InterruptedWorld) -> None:
+    """Each stored outcome was published, and nothing else."""
+    assert published(played.world) == set().union(*map(outcomes_of, batches_of(played)))
+
+
+def assert_went_soon(played: InterruptedWorld) -> None:
+    """Where a recovery message was scheduled, nothing waited for the host to redeliver its own."""
+    began_at = played.recovery_began_at
+    assert not began_at or played.network.last_called_at < began_at + REPEATABILITY_WINDOW

@@ -1,0 +1,41 @@
+"""Subscribing a system, and reading which outcomes it is told of."""
+
+import json
+
+from shared.domain.batch import Batch
+from shared.domain.event import EventKind
+from shared.domain.identifiers import SendAddress
+from shared.domain.outcome import OutcomeKind
+from shared.storage.subscriptions import Subscription
+from tests.support.world import START, World
+
+Told = set[tuple[str, str]]
+"""Message ids and the statuses that were published of them."""
+
+
+async def subscribe(world: World) -> None:
+    """Have a system subscribe to everything."""
+    kinds = frozenset(EventKind)
+    one = Subscription("1" * 20, "https://example.com/", kinds, START, "whsec_c2VjcmV0")
+    await world.services().subscriptions.add(one)
+
+
+def published(world: World) -> Told:
+    """Read what lies in the queue of events, and leave it there."""
+    events = [event for text, _ in world.event_queue.items for event in json.loads(text)["events"]]
+    return {(event["data"]["messageId"], event["data"]["status"]) for event in events}
+
+
+def outcomes_of(batch: Batch) -> Told:
+    """Give what a system must have been told of a batch."""
+    return {
+        (str(batch.message_address(position)), outcome.kind.value)
+        for position, outcome in batch.progress.outcomes.items()
+        if outcome.kind is not OutcomeKind.DOUBTFUL
+    }
+
+
+async def stored_outcomes(world: World, send: SendAddress) -> Told:
+    """Give what a system must have been told of a send."""
+    batches = await world.services().journal.read(send)
+    return set().union(*map(outcomes_of, batches))

@@ -1,0 +1,64 @@
+"""Who was written to: a person is found in sends and in rounds, with few operations."""
+
+import pytest
+
+from shared.domain.delivery import DeliveryStatus, Reports
+from shared.domain.identifiers import BatchAddress, BlockAddress, MessageAddress, new_send_address
+from shared.storage.journal import Journal
+from tests.support.in_memory_table import InMemoryTable
+from tests.support.samples import SEND, make_batch, make_report, make_round, people
+from tests.support.world import PERSON, START
+
+DELIVERED = make_report(DeliveryStatus.DELIVERED, START)
+FAILED = make_report(DeliveryStatus.FAILED, START, code="4006")
+CROWD = people(1_000)
+
+
+@pytest.fixture
+def table() -> InMemoryTable:
+    return InMemoryTable()
+
+
+@pytest.fixture
+def journal(table: InMemoryTable) -> Journal:
+    return Journal(table)
+
+
+@pytest.mark.parametrize(("number", "operations"), [(5, 2), (742, 3)])
+async def test_person_in_a_send_is_found_with_the_reports_on_its_block(
+    journal: Journal, table: InMemoryTable, number: int, operations: int
+) -> None:
+    await journal.commit([make_batch(CROWD), make_batch(people(1_100)[1_000:], row=1)])
+    await journal.add_reports({BlockAddress(SEND, number // 100): [(CROWD[number], FAILED)]})
+    before, day = table.operation_count, START.date()
+    (found,) = await journal.read_addressed_to(SEND.sender, CROWD[number], day, day)
+    assert table.operation_count == before + operations
+    assert found.address == BatchAddress(SEND, 0)
+    assert found.reports == {number: Reports(None, FAILED)}
+
+
+async def test_person_in_rounds_is_found_at_one_operation_for_each(
+    journal: Journal, table: InMemoryTable
+) -> None:
+    sends = [new_send_address(SEND.sender, START, bytes([n] * 10)) for n in range(4)]
+    for send in sends[:2]:
+        await journal.commit([make_round([(CROWD[0], "a"), ("", ""), (PERSON, "b")], send=send)])
+    await journal.commit([make_round([(CROWD[1], "a"), (CROWD[2], "b")], send=sends[2])])
+    await journal.commit([make_round([(PERSON, "alone")], send=sends[3])])
+    block = MessageAddress(sends[0].at_place(3), 0).block
+    await journal.add_reports({block: [(PERSON, DELIVERED)]})
+    before, day = table.operation_count, START.date()
+    found = await journal.read_addressed_to(SEND.sender, PERSON, day, day)
+    assert table.operation_count == before + 2 + 2
+    reports = {batch.address.send: dict(batch.reports) for batch in found}
+    assert reports == {sends[3]: {}, sends[0]: {2: Reports(DELIVERED, None)}, sends[1]: {}}
+
+
+async def test_search_for_what_is_to_come_does_not_look_at_rounds(
+    journal: Journal, table: InMemoryTable
+) -> None:
+    await journal.commit([make_round([(PERSON, "a"), (CROWD[0], "b")])])
+    before, day = table.operation_count, START.date()
+    found = await journal.read_addressed_to(SEND.sender, PERSON, day, day, due_since=START)
+    assert found == []
+    assert table.operation_count == before + 1
