@@ -68,7 +68,7 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
         else:
             _check_read(findings, ask, by_text.pop(ask.text, []), stored, phones)
     strange = [text for text in by_text if text.startswith(TEXT)]
-    findings.check(not strange, Wrong.OTHER, f"sends nobody asked for: {strange}")
+    findings.check(not strange, Wrong.OTHER, f"sends that were not asked for: {strange}")
     _check_stops(findings, phones, world)
     _check_answers(findings, phones, await read_stops(world), world)
     read = {send_id: one.statuses for send_id, one in stored.items()}

@@ -1,4 +1,4 @@
-"""A batch survives its rows, whoever writes them and in whatever order."""
+"""A batch comes back from its rows, in whatever order its writers wrote."""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace

@@ -1,4 +1,4 @@
-"""The journal: all batches or none, each known again by whoever stored it."""
+"""The journal: all batches or none, and a commit recognises its own."""
 
 import random
 from dataclasses import replace
