@@ -49,10 +49,13 @@ async def record_reports(events: Sequence[Event], services: Services) -> None:
             await services.opt_outs.apply(change)
             await tell_opt_out(change, services)
     missing = await services.report_intake.add(by_block(addressed for addressed, _ in reports))
-    unknown = [event for addressed, event in reports if addressed.block in missing]
-    await services.parked_events.park_reports(unknown, now)
+    known = [one for one, _ in reports]
+    if missing:
+        unknown = [event for addressed, event in reports if addressed.block in missing]
+        await services.parked_events.park_reports(unknown, now)
+        known = [one for one in known if one.block not in missing]
     await services.parked_events.park(unusable, now)
-    await tell_reports([one for one, _ in reports if one.block not in missing], services)
+    await tell_reports(known, services)
 
 
 async def tell_reports(reports: Sequence[AddressedReport], services: Services) -> None:

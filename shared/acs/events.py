@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from shared.acs.text import clean_text
@@ -100,7 +101,7 @@ def report_from_event(event: Event, now: datetime) -> AddressedReport:
 
 def _report(event: Event, status: DeliveryStatus, now: datetime) -> DeliveryReport:
     data = event.data
-    code, text = _split_details(clean_text(data.get("deliverystatusdetails"))[:_TEXT_LIMIT])
+    code, text = _split_details(data.get("deliverystatusdetails"))
     attempt = _last_attempt(data.get("deliveryattempts"))
     received_at = _time(data.get("receivedtimestamp")) or event.occurred_at or now
     return DeliveryReport(
@@ -138,8 +139,11 @@ def _address(data: Any, key: str) -> str:  # noqa: ANN401 - a foreign payload
     return digits if len(digits) <= _SHORT_CODE_MAX_DIGITS else f"+{digits}"
 
 
-def _split_details(details: str) -> tuple[str, str]:
+# A campaign brings back a handful of texts.
+@lru_cache(maxsize=256)
+def _split_details(details: str | None) -> tuple[str, str]:
     """Details are `2000: No Error`, a bare text, or a text with the code in front."""
+    details = clean_text(details)[:_TEXT_LIMIT]
     form = _CODE.fullmatch(details)
     return (form[1], form[2]) if form else ("", details)
 
@@ -148,11 +152,11 @@ def _last_attempt(attempts: object) -> dict[str, Any]:
     if not isinstance(attempts, list):
         return {}
     objects = [
-        {str(key).lower(): value for key, value in attempt.items()}
+        dict(zip(map(str.lower, attempt), attempt.values(), strict=True))
         for attempt in attempts
         if isinstance(attempt, dict)
     ]
-    return max(objects, key=_attempted_at, default={})
+    return objects[0] if len(objects) == 1 else max(objects, key=_attempted_at, default={})
 
 
 def _attempted_at(attempt: Mapping[str, Any]) -> datetime:

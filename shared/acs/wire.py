@@ -5,6 +5,7 @@ Every outcome is mapped here and nowhere else. Sources: REST specification 2021-
 2026-01-23 (`BadRequestErrorResponse`), recorded responses of the .NET and JavaScript SDKs.
 """
 
+import hashlib
 import json
 import uuid
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from shared.domain.outcome import DOUBTFUL, UNKNOWN, Outcome, OutcomeKind
 API_VERSION = "2021-03-07"
 """The version every released SDK speaks (azure-communication-sms 1.1.0)."""
 
-_NAMESPACE = uuid.UUID("7d0f2b1e-55a6-4c3c-9c57-0f6a3d1b8e42")
+_NAMESPACE = uuid.UUID("7d0f2b1e-55a6-4c3c-9c57-0f6a3d1b8e42").bytes
 _CODE_LIMIT = 32
 _ID_LIMIT = 128
 _TEXT_LIMIT = 120
@@ -39,7 +40,15 @@ _UNAVAILABLE = 503
 def repeatability_id(message_id: str, generation: int) -> str:
     """Derive the id by which ACS knows a message again: the same for every try of a generation."""
     name = f"{message_id}+{generation}" if generation else message_id
-    return str(uuid.uuid5(_NAMESPACE, name))
+    return _uuid5(name)
+
+
+def _uuid5(name: str) -> str:
+    """RFC 9562, section 5.5, as `uuid.uuid5` does it, without the object: twice as fast."""
+    digest = hashlib.sha1(_NAMESPACE + name.encode(), usedforsecurity=False).digest()
+    text = digest.hex()
+    variant = "89ab"[digest[8] >> 4 & 3]
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
 
 
 def request_body(call: SendCall) -> bytes:

@@ -20,6 +20,7 @@ from shared.domain.identifiers import (
     BatchAddress,
     MessageAddress,
     SendAddress,
+    message_ids,
 )
 from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.purpose import PASSES
@@ -173,6 +174,13 @@ class Batch:
         if self.is_round:
             return MessageAddress(self.send_of(position), 0)
         return MessageAddress(self.address.send, self.address.row * MEMBERS_PER_BATCH + position)
+
+    def message_ids(self, positions: Sequence[int]) -> tuple[str, ...]:
+        """Write the ids of the messages at some positions."""
+        if self.is_round:
+            return tuple(str(self.message_address(position)) for position in positions)
+        first = self.address.row * MEMBERS_PER_BATCH
+        return message_ids(self.address.send, [first + position for position in positions])
 
     def terms_of(self, position: int) -> Terms:
         """Give the terms of a member's send."""

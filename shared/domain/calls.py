@@ -57,8 +57,8 @@ def calls_for(batch: Batch, positions: Iterable[int]) -> list[SendCall]:
 
 
 def _call(batch: Batch, positions: tuple[int, ...]) -> SendCall:
-    addresses = [batch.message_address(position) for position in positions]
     first = positions[0]
+    address = batch.message_address(first)
     first_sent_at = first_tried_at(batch, first)
     if first_sent_at is None:
         message = "a batch must be claimed before it is sent"
@@ -67,9 +67,9 @@ def _call(batch: Batch, positions: tuple[int, ...]) -> SendCall:
         sender=batch.sender,
         body=batch.text_of(first),
         recipients=tuple(batch.recipients[position] for position in positions),
-        message_ids=tuple(map(str, addresses)),
+        message_ids=batch.message_ids(positions),
         positions=positions,
-        tag=str(addresses[0] if len(positions) == 1 else addresses[0].block),
+        tag=str(address if len(positions) == 1 else address.block),
         first_sent_at=first_sent_at,
         delivery_report=batch.options_of(first).delivery_report,
         generation=batch.generation(first),

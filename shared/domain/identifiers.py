@@ -17,6 +17,7 @@ import base64
 import binascii
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -116,7 +117,7 @@ class MessageAddress:
         return BlockAddress(self.send, self.number // MEMBERS_PER_BLOCK)
 
     def __str__(self) -> str:
-        return f"{self.send}-{self.number:05d}"
+        return message_ids(self.send, [self.number])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,12 @@ class BlockAddress:
 
     def __str__(self) -> str:
         return f"{self.send}-{self.number:03d}"
+
+
+def message_ids(send: SendAddress, numbers: Iterable[int]) -> tuple[str, ...]:
+    """Write the ids of some messages of a send."""
+    send_id = str(send)
+    return tuple(f"{send_id}-{number:05d}" for number in numbers)
 
 
 def new_send_address(sender: str, now: datetime, randomness: bytes) -> SendAddress:
@@ -208,6 +215,8 @@ def parse_message_id(text: str) -> MessageAddress | None:
     return address if isinstance(address, MessageAddress) else None
 
 
+# The reports of one call bring the same tag back.
+@lru_cache(maxsize=1024)
 def parse_tag(text: str) -> MessageAddress | BlockAddress | None:
     """Read the tag of a delivery report: a message, or a block of several; None if not ours."""
     parsed = _parse(text)

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 def time_to_text(moment: datetime) -> str:
     """Write an aware time as `2026-11-22T09:15:36.000000Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def time_from_text(text: str) -> datetime:

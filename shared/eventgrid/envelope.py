@@ -18,6 +18,7 @@ VALIDATION_EVENT = "Microsoft.EventGrid.SubscriptionValidationEvent"
 MAX_EVENTS = 5_000
 """The most that a subscription can ask for ("Output batching", azure-docs, read 2026-11)."""
 
+_CONTAINERS = frozenset({dict, list})
 _MAX_DEPTH = 32
 """Levels of brackets; a report has five, and what is much deeper exhausts Python's stack later."""
 
@@ -95,8 +96,8 @@ def _is_deeper(document: object, limit: int) -> bool:
     """Go down level by level: recursion is what the limit is there for."""
     containers: list[Any] = [[document]]
     for _ in range(limit + 1):
-        children = (one.values() if isinstance(one, dict) else one for one in containers)
-        containers = [one for some in children for one in some if isinstance(one, (dict, list))]
+        children = (one.values() if type(one) is dict else one for one in containers)
+        containers = [one for some in children for one in some if type(one) in _CONTAINERS]
         if not containers:
             return False
     return True
@@ -117,7 +118,7 @@ def _read(item: object) -> Event:
         type=kind,
         source=str(item.get("source" if is_cloud_event else "topic", "")).rstrip("/").lower(),
         occurred_at=_time(item.get("time" if is_cloud_event else "eventTime")),
-        data={str(key).lower(): value for key, value in data.items()},
+        data=dict(zip(map(str.lower, data), data.values(), strict=True)),
     )
 
 

@@ -222,6 +222,8 @@ class OptOuts:
         first, last = min(digits_of.values()), max(digits_of.values())
         rows = await self._table.rows(partition, BUCKET + first[:PREFIX_LENGTH], BUCKET + last)
         buckets = buckets_from_rows(rows)
+        if not buckets:
+            return frozenset()
         marks = {r: bucket_for(digits, buckets).mark(digits) for r, digits in digits_of.items()}
         return frozenset(
             r

@@ -29,6 +29,12 @@ DATE_TEXT = (
 )
 
 
+@given(name=st.text(max_size=60))
+def test_repeatability_id_is_a_name_based_uuid(name: str) -> None:
+    namespace = uuid.UUID("7d0f2b1e-55a6-4c3c-9c57-0f6a3d1b8e42")
+    assert repeatability_id(name, 0) == str(uuid.uuid5(namespace, name))
+
+
 def test_request_says_everything_of_the_call() -> None:
     assert json.loads(request_body(CALL)) == {
         "from": TOLL_FREE,
