@@ -26,7 +26,7 @@ MAX_CAMPAIGNS = 200
 _Key = TypeVar("_Key")
 
 
-def summary_answer(query: SummaryQuery, summed: Summed, prices: PriceTable) -> Summary:
+def summary_response(query: SummaryQuery, summed: Summed, prices: PriceTable) -> Summary:
     """Answer `GET /analytics/summary`."""
     by_campaign = _grouped(summed.lines, prices, lambda line: line.campaign)
     largest = sorted(by_campaign, key=lambda one: (-by_campaign[one]["accepted"], one))
@@ -56,7 +56,7 @@ def summary_answer(query: SummaryQuery, summed: Summed, prices: PriceTable) -> S
     )
 
 
-def recount_answer(day: date, records: Sequence[DayRecord]) -> Recount:
+def recount_response(day: date, records: Sequence[DayRecord]) -> Recount:
     """Answer `POST /analytics/recounts`."""
     by_sender = [RecountedSender(sender=r.sender, accepted=_accepted(r)) for r in records]
     return Recount(day=day, by_sender=by_sender)

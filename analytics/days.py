@@ -55,7 +55,7 @@ async def _count(
     Give the count of one day.
 
     What is kept outlives its rows: of days before the first in the journal nothing is counted
-    again, because somebody has deleted them.
+    again, because its rows have been deleted.
     """
     is_in_journal = known.first_days.get(sender, date.max) <= day
     if record and (not is_in_journal or record.is_good(services.clock())):
@@ -81,7 +81,7 @@ async def recount(sender: str, day: date, services: Services) -> DayRecord:
 
 
 async def recount_day(day: date, services: Services) -> list[DayRecord]:
-    """Count a day of all own numbers again, because somebody knows that it has changed."""
+    """Count a day of all own numbers again, on request."""
     known = await find_senders(services)
     active = [one for one, first_day in sorted(known.first_days.items()) if first_day <= day]
     return [await recount(sender, day, services) for sender in active]

@@ -18,7 +18,7 @@ _ENDED = (
     MessageStatus.UNKNOWN,
 )
 """
-Denominator of the delivery rate: what ended well, badly or in doubt.
+Denominator of the delivery rate: messages with a final or an unknown outcome.
 
 What never left on our own decision (suppressed, expired, cancelled) says nothing of delivery, and
 what waits for its report would make every fresh campaign look bad.

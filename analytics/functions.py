@@ -2,8 +2,8 @@
 
 import azure.functions as func
 
-from shared.background import discreet
-from shared.http import guarded, model_answer
+from shared.background import redact_errors
+from shared.http import model_response, problem_handler
 from shared.services import get_services
 
 bp = func.Blueprint()
@@ -11,14 +11,14 @@ bp = func.Blueprint()
 
 @bp.function_name("analytics_summary")
 @bp.route(route="analytics/summary", methods=["GET"])
-@guarded
+@problem_handler
 async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     """Answer the figures of a range of days, as JSON or as a file."""
-    from analytics.answers import summary_answer
+    from analytics.answers import summary_response
     from analytics.export import summary_as_csv
     from analytics.reading import read_query
     from analytics.summary import sum_up
-    from shared.http import csv_answer
+    from shared.http import csv_response
     from shared.price_list import built_in_prices
     from shared.requests import wants_csv
 
@@ -27,22 +27,22 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     prices = services.settings.prices or built_in_prices()
     summed = await sum_up(query, services)
     if wants_csv(req):
-        return csv_answer(summary_as_csv(query, summed, prices), None)
-    return model_answer(summary_answer(query, summed, prices))
+        return csv_response(summary_as_csv(query, summed, prices), None)
+    return model_response(summary_response(query, summed, prices))
 
 
 @bp.function_name("recount_day")
 @bp.route(route="analytics/recounts", methods=["POST"])
-@guarded
+@problem_handler
 async def recount_day(req: func.HttpRequest) -> func.HttpResponse:
     """Count a day again."""
-    from analytics.answers import recount_answer
+    from analytics.answers import recount_response
     from analytics.days import recount_day
     from analytics.reading import read_past_day
 
     services = get_services()
     day = read_past_day(req, services)
-    return model_answer(recount_answer(day, await recount_day(day, services)))
+    return model_response(recount_response(day, await recount_day(day, services)))
 
 
 # Without a monitor: a run that was missed needs no making up, the next one does its work.
@@ -50,7 +50,7 @@ async def recount_day(req: func.HttpRequest) -> func.HttpResponse:
 @bp.timer_trigger(
     arg_name="timer", schedule="45 7 * * * *", run_on_startup=False, use_monitor=False
 )
-@discreet
+@redact_errors
 async def recount_lately(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
     """Count the last days again."""
     from analytics.days import recount_lately

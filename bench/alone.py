@@ -16,9 +16,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bench.bulk import warmed_up
-from bench.crowd import recipients
 from bench.figures import Figure, Goal, figure
 from bench.progress import say
+from bench.recipients import recipients
 from bench.world import SENDER, World, running_world
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bench.access_log import worked
-from bench.crowd import recipients
 from bench.figures import Figure, Goal, figure
 from bench.floor_runs import FloorRun, run_floor
 from bench.measure import Measured, measured, until_reported
 from bench.progress import Progress
+from bench.recipients import recipients
 from bench.world import SENDER, World, running_world
 
 if TYPE_CHECKING:
@@ -116,11 +116,11 @@ async def bulk_run(
     before = await world.reported_count()
     total = send_count * (RECIPIENT_COUNT - suppressed_count)
     progress = Progress(label, total)
-    crowd = recipients(RECIPIENT_COUNT)
+    numbers = recipients(RECIPIENT_COUNT)
 
     async def work() -> None:
         for _ in range(send_count):
-            await world.send(SENDER, crowd, TEXT)
+            await world.send(SENDER, numbers, TEXT)
         await until_reported(world, total, progress, before=before)
 
     return await measured(world, total, work)

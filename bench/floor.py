@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bench.crowd import recipients
 from bench.floor_calls import FloorCalls
 from bench.floor_rows import (
     BATCH,
@@ -29,6 +28,7 @@ from bench.floor_rows import (
     report_changes,
     rows_of_batch,
 )
+from bench.recipients import recipients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,9 +71,10 @@ class Floor:
         starts = range(0, count, BATCH)
         for first in range(0, len(starts), BATCHES_TOGETHER):
             some = starts[first : first + BATCHES_TOGETHER]
-            crowd = recipients(min(count - some[0], len(some) * BATCH))
+            numbers = recipients(min(count - some[0], len(some) * BATCH))
             groups = {
-                self._key(start): crowd[start - some[0] : start - some[0] + BATCH] for start in some
+                self._key(start): numbers[start - some[0] : start - some[0] + BATCH]
+                for start in some
             }
             await asyncio.gather(*(self.calls.put(key) for key in groups))
             rows = [row for key, group in groups.items() for row in rows_of_batch(key, group)]
@@ -81,12 +82,12 @@ class Floor:
 
     async def _accept_singles(self, count: int) -> None:
         """Rounds of sends, each dispatched where it was accepted."""
-        crowd = recipients(count)
+        numbers = recipients(count)
         places = asyncio.Semaphore(_ROUNDS_AT_ONCE)
         async with asyncio.TaskGroup() as tasks:
             for first in range(0, count, SINGLES_TOGETHER):
                 await places.acquire()
-                group = crowd[first : first + SINGLES_TOGETHER]
+                group = numbers[first : first + SINGLES_TOGETHER]
                 tasks.create_task(self._send_round(self._key(first), group, places))
 
     async def _send_round(self, key: str, group: list[str], places: asyncio.Semaphore) -> None:

@@ -37,7 +37,7 @@ async def run_floor(world: World, kind: str, message_count: int) -> FloorRun:
 
     Reports go to the floor from here on.
     """
-    url = (await start(world.family, "bench.floor", world.environment))[0]
+    url = (await start(world.process_group, "bench.floor", world.environment))[0]
     await world.subscribe(f"{url}/reports")
     await world.json("POST", f"{url}/run?kind={kind}&count=200")
     body = await world.json("POST", f"{url}/run?kind={kind}&count={message_count}")

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from bench.alone import alone
 from bench.bulk import RECIPIENT_COUNT, TEXT, warmed_up
-from bench.crowd import recipients
 from bench.figures import Figure, Goal, figure
 from bench.measure import until_reported
 from bench.progress import Progress, say
+from bench.recipients import recipients
 from bench.world import SENDER, World, running_world
 
 if TYPE_CHECKING:

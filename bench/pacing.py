@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bench.bulk import RECIPIENT_COUNT, TEXT
-from bench.crowd import recipients
 from bench.figures import Figure, Goal, figure
 from bench.progress import Progress
+from bench.recipients import recipients
 from bench.world import PACED_SENDER, World, running_world
 from local.dev.errors import DevError
 
@@ -47,14 +47,14 @@ async def pacing(options: Options) -> list[Figure]:
         limits = {"enabled": True, "unit": "segments", "limits": {"tollFree": _LIMIT}}
         await world.control("POST", "rate-limits", limits)
         began = time.time()
-        crowd = recipients(RECIPIENT_COUNT)
-        await world.send(PACED_SENDER, crowd, TEXT, category="marketing")
-        waits = await _codes_meanwhile(world, length_seconds)
+        numbers = recipients(RECIPIENT_COUNT)
+        await world.send(PACED_SENDER, numbers, TEXT, category="marketing")
+        waits = await _codes_during_campaign(world, length_seconds)
         found = (await world.control("GET", "requests"))["requests"]
         return _figures([_call(one, began) for one in found], waits, length_seconds)
 
 
-async def _codes_meanwhile(world: World, length_seconds: float) -> list[float]:
+async def _codes_during_campaign(world: World, length_seconds: float) -> list[float]:
     began = time.monotonic()
     progress = Progress("pacing, seconds", round(length_seconds))
     codes = [moment for moment in _CODES_AT_SECONDS if moment < length_seconds]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bench.access_log import worked
 from bench.bulk import RECIPIENT_COUNT, TEXT, bulk_run, warmed_up
-from bench.crowd import opted_out, recipients
 from bench.figures import Figure, Goal, figure
 from bench.progress import say
+from bench.recipients import opted_out, recipients
 from bench.registry_fill import check_sample, fill
 from bench.world import SENDER, World, running_world
 from local.dev.errors import DevError
@@ -79,23 +79,23 @@ async def _of_size(size: int, options: Options) -> tuple[_Checks, list[Measured]
 
 
 async def _check_all(world: World, table: WideTable) -> _Checks:
-    crowd = sorted(recipients(RECIPIENT_COUNT))
+    numbers = sorted(recipients(RECIPIENT_COUNT))
     registry = OptOuts(table)
     before = await world.log.settled()
     seconds = []
     for start in range(0, RECIPIENT_COUNT, _CHUNK):
         began = time.perf_counter()
-        part = crowd[start : start + _CHUNK]
+        part = numbers[start : start + _CHUNK]
         await registry.opted_out_among(SENDER, part, Category.TRANSACTIONAL)
         seconds.append(time.perf_counter() - began)
     return _Checks(tuple(seconds), worked(await world.log.settled() - before).total())
 
 
 async def _check_suppressed(world: World, people: set[str]) -> None:
-    """Speed counts only if nobody who opted out was written to."""
+    """Speed counts only if no opted-out recipient was written to."""
     found = await world.control("GET", "messages?direction=outbound&limit=1000000")
     texted = {one["to"] for one in found["messages"] if one["message"] == TEXT}
     if people & texted or not texted:
-        message = "A message went to somebody who had opted out."
+        message = "A message went to an opted-out recipient."
         raise DevError(message)
     say(f"registry: none of {len(people):,} people was written to")

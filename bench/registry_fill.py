@@ -98,7 +98,7 @@ async def check_sample(table: WideTable, own_number: str, user_numbers: Sequence
     Raises
     ------
     DevError
-        It does not know them, or knows somebody else.
+        It does not know them, or knows another person.
     """
     registry = OptOuts(table)
     step = max(1, len(user_numbers) // _SAMPLE_COUNT)

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bench.bulk import TEXT
-from bench.crowd import recipients
 from bench.figures import Figure, Goal, figure
 from bench.measure import Measured, measured
 from bench.progress import Progress, say
+from bench.recipients import recipients
 from bench.singles import AT_ONCE, side_by_side
 from bench.world import SENDER, World, running_world
 from local.acs_simulator.settings import DEFAULT_RESOURCE_ID
@@ -43,7 +43,7 @@ async def reports(options: Options) -> list[Figure]:
 
 
 async def _events(world: World, count: int) -> list[dict[str, Any]]:
-    """Send so many messages, nobody reporting, and write the reports in a mixed order."""
+    """Send so many messages without reports, and write the reports in a mixed order."""
     sent = await world.send(SENDER, recipients(count), TEXT)
     progress = Progress("sending what is to be reported", count)
     while (await _counts(world, sent["sendId"])).get("sent", 0) < count:

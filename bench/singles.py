@@ -6,11 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bench.bulk import warmed_up
-from bench.crowd import recipients
 from bench.figures import Figure, Goal, figure
 from bench.floor_runs import FloorRun, run_floor
 from bench.measure import Measured, measured, until_reported
 from bench.progress import Progress
+from bench.recipients import recipients
 from bench.world import SENDER, World, running_world
 
 if TYPE_CHECKING:

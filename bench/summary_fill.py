@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from bench.crowd import recipients
 from bench.progress import Progress
+from bench.recipients import recipients
 from bench.world import SENDER
 from shared.domain.batch import Batch
 from shared.domain.batch import Progress as Dispatched
@@ -39,7 +39,7 @@ _BATCH_COUNT = RECIPIENT_COUNT // MEMBERS_PER_BATCH
 
 async def fill(table: Table, send_count: int) -> None:
     """Write sends of 10,000, one every ten minutes from midnight on, round the day."""
-    crowd = recipients(RECIPIENT_COUNT)
+    numbers = recipients(RECIPIENT_COUNT)
     progress = Progress("filling the day", send_count)
     for n in range(send_count):
         progress.show(n)
@@ -47,7 +47,7 @@ async def fill(table: Table, send_count: int) -> None:
         send = new_send_address(SENDER, accepted_at, n.to_bytes(10, "big"))
         for row in range(_BATCH_COUNT):
             start = row * MEMBERS_PER_BATCH
-            batch = _batch(send, row, tuple(crowd[start : start + MEMBERS_PER_BATCH]))
+            batch = _batch(send, row, tuple(numbers[start : start + MEMBERS_PER_BATCH]))
             await table.write([("create", one, "") for one in _rows(batch)])
     progress.finish(send_count)
 

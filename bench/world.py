@@ -19,9 +19,9 @@ from bench.access_log import AccessLog
 from local.acs_simulator.settings import DEFAULT_ACCESS_KEY, DEFAULT_RESOURCE_ID
 from local.dev.azurite import Azurite, start_azurite
 from local.dev.errors import DevError
-from local.dev.family import Family
 from local.dev.install import ensure_azurite
 from local.dev.paths import ROOT
+from local.dev.process_group import ProcessGroup
 from tests.support.counting_proxy import Traffic, counting_proxy
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class World:
         Storage requests by kind, in a world that is counted; else empty.
     """
 
-    family: Family
+    process_group: ProcessGroup
     azurite: Azurite
     log: AccessLog
     environment: Mapping[str, str]
@@ -131,23 +131,25 @@ async def running_world(
     node = await asyncio.to_thread(ensure_azurite)
     async with AsyncExitStack() as stack:
         data = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
-        family = stack.enter_context(Family())
+        process_group = stack.enter_context(ProcessGroup())
         log = AccessLog()
         azurite = await asyncio.to_thread(
-            start_azurite, family, node, data=Path(data), on_request=log.note
+            start_azurite, process_group, node, data=Path(data), on_request=log.note
         )
-        simulator_url = (await start(family, "local.acs_simulator", {}, "--port", "0"))[0]
+        simulator_url = (await start(process_group, "local.acs_simulator", {}, "--port", "0"))[0]
         counted = await stack.enter_async_context(counting_proxy(azurite)) if is_counted else None
         seen = counted.azurite if counted else azurite
         environment = _environment(seen, simulator_url) | dict(more_environment or {})
-        starting = [_start_host(family, environment) for _ in range(host_count)]
+        starting = [_start_host(process_group, environment) for _ in range(host_count)]
         hosts = tuple(await asyncio.gather(*starting))
         timeout = aiohttp.ClientTimeout(total=120)
         connector = aiohttp.TCPConnector(limit=0)
         session = aiohttp.ClientSession(timeout=timeout, connector=connector)
         await stack.enter_async_context(session)
         traffic = counted.traffic if counted else Traffic()
-        world = World(family, azurite, log, environment, simulator_url, hosts, session, traffic)
+        world = World(
+            process_group, azurite, log, environment, simulator_url, hosts, session, traffic
+        )
         await world.control("POST", "rate-limits", {"enabled": False})
         yield world
 
@@ -164,23 +166,27 @@ def _environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
     }
 
 
-async def _start_host(family: Family, environment: Mapping[str, str]) -> Host:
+async def _start_host(process_group: ProcessGroup, environment: Mapping[str, str]) -> Host:
     options = ("--port", "0", "--app-root", str(ROOT))
-    usage_url, url = await start(family, "bench.host", environment, *options, url_count=2)
+    usage_url, url = await start(process_group, "bench.host", environment, *options, url_count=2)
     return Host(url, usage_url)
 
 
 async def start(
-    family: Family, module: str, environment: Mapping[str, str], *options: str, url_count: int = 1
+    process_group: ProcessGroup,
+    module: str,
+    environment: Mapping[str, str],
+    *options: str,
+    url_count: int = 1,
 ) -> list[str]:
     """Start a module of this project and wait until it has said that it is ready, and where."""
-    child = family.start(
+    child = process_group.start(
         module,
         [sys.executable, "-m", module, *options],
         environment={**os.environ, "PYTHONUNBUFFERED": "1", "NO_PROXY": "*", **environment},
     )
     await asyncio.to_thread(
-        family.wait_until, lambda: len(_urls(child)) == url_count, what=f"{module} is ready"
+        process_group.wait_until, lambda: len(_urls(child)) == url_count, what=f"{module} is ready"
     )
     return _urls(child)
 

@@ -20,7 +20,7 @@ from shared.domain.opt_out import ConsentState
 from shared.domain.status import failure_of, status_of
 
 
-def list_answer(own_number: str, limit: int, page: ThreadList) -> ConversationList:
+def list_response(own_number: str, limit: int, page: ThreadList) -> ConversationList:
     """Answer `GET /conversations`."""
     query = urlencode({"sender": own_number, "after": page.next_after, "limit": limit})
     return ConversationList(
@@ -44,24 +44,24 @@ def summary(listed: ListedThread) -> ConversationSummary:
     )
 
 
-def rules_answer(own_number: str, limit: int, page: RulePage) -> AutoReplyPage:
+def rules_response(own_number: str, limit: int, page: RulePage) -> AutoReplyPage:
     """Answer `GET /auto-replies/{sender}`."""
     query = urlencode({"after": page.next_after, "limit": limit})
     path = f"/api/auto-replies/{quote(own_number)}"
     return AutoReplyPage(
-        auto_replies=[rule_answer(rule) for rule in page.rules],
+        auto_replies=[rule_response(rule) for rule in page.rules],
         next_url=f"{path}?{query}" if page.next_after else None,
     )
 
 
-def rule_answer(rule: AutoReply) -> AutoReplyRule:
+def rule_response(rule: AutoReply) -> AutoReplyRule:
     """Tell one automatic reply."""
     return AutoReplyRule(
         sender=rule.own_number, keyword=rule.keyword, text=rule.text, changed_at=rule.changed_at
     )
 
 
-def thread_answer(query: ThreadQuery, page: ThreadPage, now: datetime) -> Conversation:
+def thread_response(query: ThreadQuery, page: ThreadPage, now: datetime) -> Conversation:
     """Answer `GET /conversations/{sender}/{user}`, with the statuses as of `now`."""
     known = page.is_opted_out
     return Conversation(
@@ -90,7 +90,7 @@ def _entry(entry: Entry, now: datetime) -> ConversationEntry:
         at=message.received_at,
         text=message.body,
         message_id=message.provider_message_id,
-        answers=message.answers or None,
+        answers=message.in_reply_to or None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.domain.auto_reply import AutoReply
-from shared.domain.consent_reader.reader import read
+from shared.domain.consent_reader.reader import classify
 from shared.domain.consent_reader.reading import Intent
 from shared.domain.errors import SmsError
 from shared.services import Services
@@ -46,7 +46,7 @@ async def set_rule(own_number: str, keyword: str, text: str, services: Services)
     """
     profile = services.settings.sender_profiles.get(own_number)
     languages = (profile.languages, profile.extra_words) if profile else ()
-    reading = read(keyword, *languages)
+    reading = classify(keyword, *languages)
     if reading.is_decided and reading.intent in _CONSENT:
         raise ReservedKeywordError
     rule = AutoReply(own_number, keyword, text, services.clock())

@@ -30,7 +30,7 @@ def read_thread_after(req: func.HttpRequest) -> str:
     """
     text: str = req.params.get("after", "")
     if text and not _THREAD_PLACE.fullmatch(text):
-        raise _unknown_page()
+        raise _invalid_cursor()
     return text
 
 
@@ -45,7 +45,7 @@ def read_entry_after(req: func.HttpRequest) -> str:
     """
     text: str = req.params.get("after", "")
     if text and not (_ENTRY_PLACE.fullmatch(text) and _has_date(text)):
-        raise _unknown_page()
+        raise _invalid_cursor()
     return text
 
 
@@ -87,5 +87,5 @@ def _has_date(place: str) -> bool:
         return False
 
 
-def _unknown_page() -> RequestError:
+def _invalid_cursor() -> RequestError:
     return invalid_field("after", "unknown_page", "after must be as in nextUrl.")

@@ -87,7 +87,7 @@ async def page_of_thread(query: ThreadQuery, services: Services) -> ThreadPage:
     inbound, batches, is_opted_out = await asyncio.gather(
         services.conversations.messages(own, user, after=query.after, limit=query.limit + 1),
         services.journal.read_addressed_to(own, user, first_day, last_day),
-        _asked_registry(query, services),
+        _query_registry(query, services),
     )
     midnight = datetime.combine(first_day, time(), UTC)
     floor = place_of(midnight, "~")
@@ -109,7 +109,7 @@ def _last_day(query: ThreadQuery, now: datetime) -> date:
     return begin.date()
 
 
-async def _asked_registry(query: ThreadQuery, services: Services) -> bool | None:
+async def _query_registry(query: ThreadQuery, services: Services) -> bool | None:
     if query.after:
         return None
     registry, person = services.opt_outs, query.user_number

@@ -2,8 +2,8 @@
 
 import azure.functions as func
 
-from shared.background import discreet
-from shared.http import guarded
+from shared.background import redact_errors
+from shared.http import problem_handler
 from shared.services import get_services
 
 bp = func.Blueprint()
@@ -11,13 +11,13 @@ bp = func.Blueprint()
 
 @bp.function_name("delivery_report")
 @bp.route(route="webhooks/delivery-reports", methods=["POST", "OPTIONS"])
-@guarded
+@problem_handler
 async def delivery_report(req: func.HttpRequest) -> func.HttpResponse:
     """Store what became of messages."""
     from delivery_report.record import record_reports
-    from shared.eventgrid.webhook import answer_webhook
+    from shared.eventgrid.webhook import handle_webhook
 
-    return await answer_webhook(req, record_reports, get_services())
+    return await handle_webhook(req, record_reports, get_services())
 
 
 # Without a monitor: a run that was missed needs no making up, the next one does its work.
@@ -25,7 +25,7 @@ async def delivery_report(req: func.HttpRequest) -> func.HttpResponse:
 @bp.timer_trigger(
     arg_name="timer", schedule="0 */5 * * * *", run_on_startup=False, use_monitor=False
 )
-@discreet
+@redact_errors
 async def join_parked_reports(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
     """Join reports that came before their send was known."""
     from delivery_report.join import join_parked

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from delivery_report.record import by_block, tell_reports
+from delivery_report.record import by_block, publish_reports
 from shared.acs.events import AddressedReport, UnusableEventError, report_from_event
 from shared.services import Services
 from shared.storage.parked_events import ParkedReport
@@ -14,7 +14,7 @@ async def join_parked(services: Services) -> None:
     """
     Store parked reports whose send is there now, and forget that they were parked.
 
-    Idempotent, also on two instances at once: a report is stored and told before its row is
+    Idempotent, also on two instances at once: a report is stored and published before its row is
     deleted, and again it changes nothing. Looks at up to 100 reports; with nothing parked it
     costs two operations. (What a report says of an opt-out was noted when it was parked.)
     """
@@ -25,7 +25,7 @@ async def join_parked(services: Services) -> None:
     # Not by the intake: a report that still waits would hold up those of the moment.
     missing = await services.journal.add_reports(by_block(report for _, report in readable))
     joined = [pair for pair in readable if pair[1].block not in missing]
-    await tell_reports([report for _, report in joined], services)
+    await publish_reports([report for _, report in joined], services)
     await services.parked_events.remove([parked for parked, _ in joined])
 
 

@@ -1,7 +1,7 @@
 """
 Record delivery reports: each joins the block of messages that its tag names, without a look-up.
 
-A report that says the recipient opted out is an opt-out too, whoever learnt of it first.
+A report that says the recipient opted out is an opt-out too, even if it is the first sign of it.
 """
 
 from collections import defaultdict
@@ -19,16 +19,16 @@ from shared.domain.event import EventKind, report_event
 from shared.domain.identifiers import BlockAddress
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.eventgrid.envelope import Event
-from shared.opt_out_news import tell_opt_out
+from shared.opt_out_news import publish_opt_out
 from shared.services import Services
 
 
 async def record_reports(events: Sequence[Event], services: Services) -> None:
     """
-    Store delivery reports and what they change, and tell subscribers; then all of it is durable.
+    Store delivery reports and what they change, and publish them; then all of it is durable.
 
     Reports of one own number and day share an operation. Events that cannot be read, and
-    reports on sends nobody knows, are parked.
+    reports on unknown sends, are parked.
 
     Raises
     ------
@@ -47,7 +47,7 @@ async def record_reports(events: Sequence[Event], services: Services) -> None:
         if says_opted_out(addressed.report):
             change = _opt_out(addressed, now)
             await services.opt_outs.apply(change)
-            await tell_opt_out(change, services)
+            await publish_opt_out(change, services)
     missing = await services.report_intake.add(by_block(addressed for addressed, _ in reports))
     known = [one for one, _ in reports]
     if missing:
@@ -55,14 +55,14 @@ async def record_reports(events: Sequence[Event], services: Services) -> None:
         await services.parked_events.park_reports(unknown, now)
         known = [one for one in known if one.block not in missing]
     await services.parked_events.park(unusable, now)
-    await tell_reports(known, services)
+    await publish_reports(known, services)
 
 
-async def tell_reports(reports: Sequence[AddressedReport], services: Services) -> None:
-    """Tell subscribers what joined its send; the same again is told with the same ids."""
-    if reports and await services.events.wants(EventKind.MESSAGE_STATUS):
+async def publish_reports(reports: Sequence[AddressedReport], services: Services) -> None:
+    """Publish the reports that joined their send; a repeat has the same event ids."""
+    if reports and await services.events.has_subscribers(EventKind.MESSAGE_STATUS):
         events = [report_event(one.address, one.recipient, one.report) for one in reports]
-        await services.events.tell(events)
+        await services.events.publish(events)
 
 
 def by_block(

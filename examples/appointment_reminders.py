@@ -6,7 +6,7 @@ Remind people of their appointments, and hear who comes.
 
 The file has the columns number (with country code), name and time. Each person gets one text and
 answers C or R; what else they write waits unread in the inbox. Run it again whenever you like:
-nobody is reminded twice in 24 hours by the same file. `--wait-minutes 0` says how it stands.
+no person is reminded twice in 24 hours by the same file. `--wait-minutes 0` says how it stands.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def remind(paloma: Paloma, sender: str, appointments: list[Appointment]) -> list
 
 
 def answer_people(paloma: Paloma, sender: str, waiting: set[str]) -> None:
-    """Thank whoever has answered, and wait for them no longer."""
+    """Thank the people who have answered, and stop waiting for them."""
     for user in unread_people(paloma, sender) & waiting:
         path = thread_path(sender, user)
         for newest in paloma.get(path)["entries"][:1]:
@@ -143,7 +143,7 @@ def answer_people(paloma: Paloma, sender: str, waiting: set[str]) -> None:
 
 
 def unread_people(paloma: Paloma, sender: str) -> set[str]:
-    """Name those whose messages nobody has read yet; they come first in the list."""
+    """Return the people with unread messages; they come first in the list."""
     found: set[str] = set()
     path: str | None = f"/api/conversations?{urlencode({'sender': sender})}"
     while path:
@@ -155,7 +155,7 @@ def unread_people(paloma: Paloma, sender: str) -> set[str]:
 
 
 def thank(paloma: Paloma, path: str, meaning: str, *, once: str) -> None:
-    """Answer a person; who wants another time stays unread, for somebody to call them."""
+    """Answer a person; a request for another time stays unread, so that staff can call."""
     try:
         paloma.post(f"{path}/replies", {"message": THANKS[meaning]}, once=once)
     except RefusedError as error:

@@ -94,7 +94,7 @@ class Inbox:
         self.sender = sender
 
     def unread(self) -> Iterator[dict[str, Any]]:
-        """Give the conversations that wait for somebody; they come first in the list."""
+        """Yield the unread conversations; they come first in the list."""
         path: str | None = f"/api/conversations?{urlencode({'sender': self.sender})}"
         while path:
             page = self.paloma.get(path)
@@ -115,7 +115,7 @@ class Inbox:
         self.paloma.post(f"{self._path(user)}/replies", {"message": text}, once=once)
 
     def mark_read(self, user: str) -> None:
-        """Say that nobody needs to look at a conversation any more, until the person writes."""
+        """Mark a conversation read until the person writes again."""
         self.paloma.post(f"{self._path(user)}/read")
 
     def _path(self, user: str) -> str:
@@ -150,12 +150,12 @@ def watch(inbox: Inbox) -> None:
     seen: set[str] = set()
     while True:
         for one in inbox.unread():
-            for entry in news(inbox, one, seen):
+            for entry in unseen_entries(inbox, one, seen):
                 print(f"{one['user']}  {line_of(entry)}", flush=True)
         time.sleep(PAUSE_SECONDS)
 
 
-def news(inbox: Inbox, summary: dict[str, Any], seen: set[str]) -> list[dict[str, Any]]:
+def unseen_entries(inbox: Inbox, summary: dict[str, Any], seen: set[str]) -> list[dict[str, Any]]:
     """Give a person's unread messages that were not seen before, oldest first."""
     stand = f"{summary['user']} {summary['lastAt']} {summary['unreadCount']}"
     if stand in seen:

@@ -6,7 +6,7 @@ Ask for a code that only the owner of a phone can know.
 
 The person has three attempts and five minutes. Exit code 0 means that the code was right. The code
 is never printed and never kept here, only what it takes to recognise it. It does stand in the text
-that Paloma sends and keeps: whoever may read conversations may read it.
+that Paloma sends and keeps: everyone who may read conversations may read it.
 """
 
 from __future__ import annotations
@@ -100,12 +100,12 @@ class Verdict(StrEnum):
 @dataclass(slots=True)
 class Challenge:
     """
-    A code somebody was sent, as far as it needs to be remembered: not the code itself.
+    A code that was sent to a person, without the code itself.
 
     Attributes
     ----------
     ends_at_seconds : float
-        On the monotonic clock, which nobody can set back.
+        On the monotonic clock, which cannot be set back.
     """
 
     digest: bytes = field(repr=False)
@@ -120,7 +120,7 @@ class Challenge:
         return cls(_digest(secret, code), secret, now_seconds + LIFETIME_SECONDS)
 
     def attempt(self, typed: str, now_seconds: float) -> Verdict:
-        """Judge what somebody typed; a right code counts once, and no attempt comes back."""
+        """Check a typed code; a right code counts once, and every attempt is used up."""
         if now_seconds >= self.ends_at_seconds:
             return Verdict.EXPIRED
         if self.attempts_left <= 0:
@@ -175,7 +175,7 @@ def ask(challenge: Challenge) -> Verdict:
 
 def main() -> None:
     """Send a code and ask for it; exit code 1 unless the person knows it."""
-    options = argparse.ArgumentParser(description="Check that somebody holds a phone.")
+    options = argparse.ArgumentParser(description="Check that a person holds a phone.")
     options.add_argument("person")
     options.add_argument("--from", dest="sender", required=True)
     options.add_argument("--url", default=os.environ.get("PALOMA_URL", "http://127.0.0.1:7071"))

@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from shared.background import discreet
+from shared.background import redact_errors
 from shared.services import get_services
 
 bp = func.Blueprint()
@@ -13,7 +13,7 @@ bp = func.Blueprint()
 @bp.timer_trigger(
     arg_name="timer", schedule="30 */5 * * * *", run_on_startup=False, use_monitor=False
 )
-@discreet
+@redact_errors
 async def purge_expired(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
     """Delete what is over."""
     from housekeeping.purge import purge

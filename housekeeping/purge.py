@@ -1,4 +1,4 @@
-"""Delete what is over: used-up idempotency keys, events and deliveries that nobody came for."""
+"""Delete expired rows: idempotency keys, parked events and dead letters."""
 
 from datetime import datetime
 

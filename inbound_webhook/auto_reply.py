@@ -1,34 +1,36 @@
 """
 Answer a keyword with the text that was set for it.
 
-Exactly once for each event: the id of the answer follows from the event's. To somebody who has
-opted out it is suppressed like any other send; only the answer to HELP has a pass.
+Exactly once for each event: the id of the reply follows from the event's. For an opted-out person
+it is suppressed like any other send; only the reply to HELP is exempt.
 """
 
 import hashlib
 
 from send_sms.commit import commit_at_once
 from shared.domain.auto_reply import HELP, keyword_of
-from shared.domain.consent_reader.reading import Intent, Reading
+from shared.domain.consent_reader.reading import Classification, Intent
 from shared.domain.conversation import Reply
 from shared.domain.inbound import InboundMessage
 from shared.domain.purpose import Purpose
 from shared.domain.replies import is_answered_in_time, reply_to
-from shared.domain.sender_profile import answerer_of
+from shared.domain.sender_profile import confirmation_source_of
 from shared.services import Services
 
 _CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
 
 
-async def text_set_for(message: InboundMessage, reading: Reading, services: Services) -> str:
+async def text_set_for(
+    message: InboundMessage, classification: Classification, services: Services
+) -> str:
     """
     Give the text that was set for a message; empty: none.
 
     One operation, none for what cannot be a keyword; for other words that ask for help two.
     """
-    if reading.is_decided and reading.intent in _CONSENT:
+    if classification.is_decided and classification.intent in _CONSENT:
         return ""
-    asks_for_help = reading.is_decided and reading.intent is Intent.HELP
+    asks_for_help = classification.is_decided and classification.intent is Intent.HELP
     keywords = (keyword_of(message.body), HELP if asks_for_help else "")
     for keyword in dict.fromkeys(filter(None, keywords)):
         rule = await services.auto_replies.find(message.own_number, keyword)
@@ -51,11 +53,11 @@ async def reply_automatically(message: InboundMessage, text: str, services: Serv
     now = services.clock()
     profiles = services.settings.sender_profiles
     is_person = message.user_number.startswith("+")  # what has a short code is no person
-    can_send = answerer_of(message.own_number, profiles) is not None
+    can_send = confirmation_source_of(message.own_number, profiles) is not None
     if not (is_person and can_send and is_answered_in_time(message, now)):
         return
     cause = hashlib.sha256(message.provider_message_id.encode()).hexdigest()[:12]
     at = max(now, message.received_at)  # the clocks of two systems; an answer comes behind
     reply = Reply(message.own_number, message.user_number, text, cause, at)
-    if await services.conversations.note_reply(reply):
+    if await services.conversations.add_reply(reply):
         await commit_at_once(reply_to(message, Purpose.AUTO_REPLY, text), services)

@@ -1,19 +1,19 @@
-"""A message that may be an opt-out: blocked as the policy says, and put before a person."""
+"""A message that may be an opt-out: blocked as the policy says, with a review for an operator."""
 
 from datetime import datetime
 
-from shared.domain.consent_reader.reading import Reading
+from shared.domain.consent_reader.reading import Classification
 from shared.domain.inbound import InboundMessage
 from shared.domain.review import changes_of, review_of
-from shared.opt_out_news import tell_opt_out
+from shared.opt_out_news import publish_opt_out
 from shared.services import Services
 
 
-async def put_before_a_person(
-    message: InboundMessage, reading: Reading, services: Services, now: datetime
+async def open_review(
+    message: InboundMessage, classification: Classification, services: Services, now: datetime
 ) -> None:
     """
-    Store a review and what it blocks meanwhile, and tell subscribers of that.
+    Store a review and its provisional block, and publish the block.
 
     Three operations a category, and one; without subscribers.
 
@@ -25,10 +25,10 @@ async def put_before_a_person(
     StorageError
         The event must be delivered again.
     """
-    review = review_of(message, reading, services.settings.possible_policies)
+    review = review_of(message, classification, services.settings.possible_policies)
     if review is None:
         return
     for change in changes_of(review, now):
         await services.opt_outs.apply(change)
-        await tell_opt_out(change, services)
+        await publish_opt_out(change, services)
     await services.opt_out_reviews.add(review)

@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from shared.http import guarded
+from shared.http import problem_handler
 from shared.services import get_services
 
 bp = func.Blueprint()
@@ -10,10 +10,10 @@ bp = func.Blueprint()
 
 @bp.function_name("inbound_webhook")
 @bp.route(route="webhooks/inbound", methods=["POST", "OPTIONS"])
-@guarded
+@problem_handler
 async def inbound_webhook(req: func.HttpRequest) -> func.HttpResponse:
     """Store what people wrote."""
     from inbound_webhook.receive import receive_inbound
-    from shared.eventgrid.webhook import answer_webhook
+    from shared.eventgrid.webhook import handle_webhook
 
-    return await answer_webhook(req, receive_inbound, get_services())
+    return await handle_webhook(req, receive_inbound, get_services())

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from shared.domain.answering import answered_by
+from shared.domain.answering import message_replied_to
 from shared.domain.batch import Batch
 from shared.domain.inbound import InboundMessage
 from shared.services import Services
@@ -49,8 +49,8 @@ async def link_reply(
             )
     except TimeoutError:
         return message, None
-    answered = answered_by(message, [*recent, *scheduled], window)
+    answered = message_replied_to(message, [*recent, *scheduled], window)
     if answered is None:
         return message, None
     batch, position = answered
-    return replace(message, answers=str(batch.message_address(position))), answered
+    return replace(message, in_reply_to=str(batch.message_address(position))), answered

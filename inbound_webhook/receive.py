@@ -8,35 +8,35 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
-from inbound_webhook.answer import answer
+from inbound_webhook.answer import confirm
 from inbound_webhook.auto_reply import reply_automatically, text_set_for
-from inbound_webhook.doubt import put_before_a_person
+from inbound_webhook.doubt import open_review
 from inbound_webhook.link_reply import link_reply
 from shared.acs.events import UnusableEventError, inbound_from_event
-from shared.domain.consent_reader.reader import read
-from shared.domain.consent_reader.reading import Intent, Reading, Tier
+from shared.domain.consent_reader.reader import classify
+from shared.domain.consent_reader.reading import Classification, Confidence, Intent
 from shared.domain.event import inbound_event
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
-from shared.domain.receipt import receipt_of
+from shared.domain.receipt import inbound_record_of
 from shared.domain.sender_profile import SenderProfiles
 from shared.eventgrid.envelope import Event
-from shared.opt_out_news import tell_opt_out
+from shared.opt_out_news import publish_opt_out
 from shared.services import Services
 
 _STATES = {
     Intent.OPT_OUT: ConsentState.OPTED_OUT,
     Intent.OPT_IN: ConsentState.OPTED_IN,
 }
-AT_ONCE = 32
+CONCURRENCY = 32
 """Messages heeded side by side: a batch may have thousands, and a process some connections."""
 
-_SOURCES = {Tier.DEFINITIVE: ChangeSource.KEYWORD, Tier.PHRASE: ChangeSource.PHRASE}
+_SOURCES = {Confidence.DEFINITIVE: ChangeSource.KEYWORD, Confidence.PHRASE: ChangeSource.PHRASE}
 
 
 async def receive_inbound(events: Sequence[Event], services: Services) -> None:
     """
-    Store inbound messages and what they change, and tell subscribers; then all of it is durable.
+    Store inbound messages and what they change, and publish them; then all of it is durable.
 
     Events that cannot be read are parked, so that one bad event does not hold up a batch. What
     fails for one message fails for no other.
@@ -54,83 +54,85 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
             messages.append(inbound_from_event(event, now))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
-    places = asyncio.Semaphore(AT_ONCE)
+    places = asyncio.Semaphore(CONCURRENCY)
 
     async def heed(message: InboundMessage) -> None:
         async with places:
-            await _heed(message, services, now)
+            await _process_consent(message, services, now)
 
-    await _all(
+    await _run_all(
         *(heed(message) for message in messages),
-        _converse(messages, services, now),
+        _store_messages(messages, services, now),
         services.parked_events.park(unusable, now),
     )
-    await services.events.tell([inbound_event(message) for message in messages])
+    await services.events.publish([inbound_event(message) for message in messages])
 
 
-async def _all(*tasks: Awaitable[None]) -> None:
+async def _run_all(*tasks: Awaitable[None]) -> None:
     """Do all of it, whatever fails; then raise the first failure."""
     for result in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(result, BaseException):
             raise result
 
 
-async def _converse(messages: Sequence[InboundMessage], services: Services, now: datetime) -> None:
+async def _store_messages(
+    messages: Sequence[InboundMessage], services: Services, now: datetime
+) -> None:
     """Store messages with what they answer; one that cannot be linked delays no other."""
     results = await asyncio.gather(
         *(link_reply(message, services) for message in messages), return_exceptions=True
     )
     ready = [result for result in results if not isinstance(result, BaseException)]
     profiles = services.settings.sender_profiles
-    receipts = [receipt_of(one, _read(one, profiles), answered) for one, answered in ready]
-    await _all(
+    records = [inbound_record_of(one, _read(one, profiles), answered) for one, answered in ready]
+    await _run_all(
         services.conversations.add_inbound([message for message, _ in ready]),
-        services.day_journal.add_receipts(receipts, now),
+        services.day_journal.add_inbound_records(records, now),
     )
     for result in results:
         if isinstance(result, BaseException):
             raise result
 
 
-async def _heed(message: InboundMessage, services: Services, now: datetime) -> None:
+async def _process_consent(message: InboundMessage, services: Services, now: datetime) -> None:
     """Do what a message asks for; the registry first, so that nothing is confirmed untruly."""
-    reading = _read(message, services.settings.sender_profiles)
-    change = consent_change(message, reading, now)
+    classification = _read(message, services.settings.sender_profiles)
+    change = consent_change(message, classification, now)
     if change:
         await services.opt_outs.apply(change)
-    text = await text_set_for(message, reading, services)
-    await answer(message, reading, change, services, own_text=text)
-    if text and not (reading.is_decided and reading.intent is Intent.HELP):
+    text = await text_set_for(message, classification, services)
+    await confirm(message, classification, change, services, own_text=text)
+    if text and not (classification.is_decided and classification.intent is Intent.HELP):
         await reply_automatically(message, text, services)
-    if reading.tier is Tier.POSSIBLE:
-        await put_before_a_person(message, reading, services, now)
+    if classification.confidence is Confidence.POSSIBLE:
+        await open_review(message, classification, services, now)
     if change:
-        await tell_opt_out(change, services)
+        await publish_opt_out(change, services)
 
 
 def consent_change(
-    message: InboundMessage, reading: Reading, now: datetime
+    message: InboundMessage, classification: Classification, now: datetime
 ) -> ConsentChange | None:
     """Make the change a message asks for; None if it asks for none, or only possibly."""
-    if reading.intent not in _STATES or not reading.is_decided:
+    if classification.intent not in _STATES or not classification.is_decided:
         return None
     return ConsentChange(
         own_number=message.own_number,
         user_number=message.user_number,
-        state=_STATES[reading.intent],
+        state=_STATES[classification.intent],
         changed_at=message.received_at,
         recorded_at=now,
-        source=_SOURCES[reading.tier],
+        source=_SOURCES[classification.confidence],
         evidence=message.body,
         event_id=message.provider_message_id,
-        rule_id=reading.rule_id,
-        rule_set_version=reading.rule_set,
+        rule_id=classification.rule_id,
+        rule_set_version=classification.rule_set,
     )
 
 
-def _read(message: InboundMessage, configured: SenderProfiles) -> Reading:
+def _read(message: InboundMessage, configured: SenderProfiles) -> Classification:
     """Read a message as one to its own number, whatever form that has."""
     profile = configured.get(message.own_number)
     if profile is None:
-        return read(message.body)
-    return read(message.body, profile.languages, profile.extra_words)
+        return classify(message.body)
+    return classify(message.body, profile.languages, profile.extra_words)

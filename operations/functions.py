@@ -2,39 +2,39 @@
 
 import azure.functions as func
 
-from shared.http import guarded, json_answer, model_answer
+from shared.http import json_response, model_response, problem_handler
 
 bp = func.Blueprint()
 
 
 @bp.function_name("health")
 @bp.route(route="health", methods=["GET"], auth_level=func.AuthLevel.ANONYMOUS)
-@guarded
+@problem_handler
 async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer that the app runs and what it is configured for; touches nothing else."""
     from operations.health import health_of
     from shared.settings import load_settings
 
-    return model_answer(health_of(load_settings()))
+    return model_response(health_of(load_settings()))
 
 
 @bp.function_name("get_queue")
 @bp.route(route="queue", methods=["GET"])
-@guarded
+@problem_handler
 async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer how much work of sending waits."""
     from shared.contract.answers import QueueAnswer
     from shared.services import get_services
 
     level = await get_services().work_queue.level()
-    return model_answer(QueueAnswer(due_count=level.due_count, work_count=level.message_count))
+    return model_response(QueueAnswer(due_count=level.due_count, work_count=level.message_count))
 
 
 @bp.function_name("openapi")
 @bp.route(route="openapi.json", methods=["GET"])
-@guarded
+@problem_handler
 async def openapi(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer the contract."""
     from shared.contract.openapi import openapi_document
 
-    return json_answer(200, openapi_document())
+    return json_response(200, openapi_document())

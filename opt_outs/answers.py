@@ -20,7 +20,7 @@ from shared.domain.terms import Category
 from shared.storage.opt_out_imports import ImportHead, Lines
 
 
-def entry_answer(entry: Entry) -> OptOutEntry:
+def entry_response(entry: Entry) -> OptOutEntry:
     """Answer `GET /opt-outs/{sender}/{recipient}`."""
     return OptOutEntry(
         sender=entry.own_number,
@@ -34,7 +34,7 @@ def entry_answer(entry: Entry) -> OptOutEntry:
     )
 
 
-def page_answer(query: EntryQuery, page: EntryPage) -> OptOutPage:
+def page_response(query: EntryQuery, page: EntryPage) -> OptOutPage:
     """Answer `GET /opt-outs`."""
     return OptOutPage(
         entries=[_summary(entry) for entry in page.entries], next_url=next_entries(query, page)
@@ -48,7 +48,7 @@ def next_entries(query: EntryQuery, page: EntryPage) -> str | None:
     return next_page("opt-outs", query.own_number, page.next_after, query.limit, query.filters)
 
 
-def ledger_answer(
+def ledger_response(
     own_number: str, lines: Sequence[ConsentChange], next_after: str, limit: int
 ) -> LedgerPage:
     """Answer `GET /opt-out-ledger`."""
@@ -66,7 +66,7 @@ def next_page(
     return f"/api/{route}?{urlencode(query)}"
 
 
-def import_answer(head: ImportHead, bad_lines: Lines, limit: int) -> OptOutImport:
+def import_response(head: ImportHead, bad_lines: Lines, limit: int) -> OptOutImport:
     """Answer how an import is doing; `bad_lines` are one more than `limit` if there are more."""
     shown = [BadLine(line=line, code=code, message=text) for line, code, text in bad_lines[:limit]]
     url = f"/api/opt-out-imports/{head.import_id}"

@@ -1,11 +1,11 @@
-"""Decisions of somebody on our side: opt a person out or in, with a reason."""
+"""Decisions of an operator: opt a person out or in, with a reason."""
 
 import hashlib
 
 from shared.contract.opt_outs import OptOutRemoval
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
-from shared.domain.weight import Weight
-from shared.opt_out_news import tell_opt_out
+from shared.domain.weight import Precedence
+from shared.opt_out_news import publish_opt_out
 from shared.services import Services
 
 
@@ -18,10 +18,10 @@ async def decide(
     services: Services,
 ) -> None:
     """
-    Store a decision, with its line in the ledger, and tell subscribers.
+    Store a decision, with its line in the ledger, and publish it.
 
     Idempotent: the same decision again, with nothing decided in between, stores nothing, and is
-    told with the same id.
+    published with the same id.
 
     Raises
     ------
@@ -29,7 +29,7 @@ async def decide(
         It is not known to be stored.
     """
     entry = await services.opt_outs.get(own_number, user_number)
-    current = entry.changes.get((why.category, Weight.HELD)) if entry else None
+    current = entry.changes.get((why.category, Precedence.OPERATOR)) if entry else None
     now = services.clock()
     decided = f"{own_number}|{user_number}|{state}|{why.category}|{now.isoformat()}"
     change = ConsentChange(
@@ -45,13 +45,13 @@ async def decide(
         actor=why.actor or "",
         reason=why.reason,
     )
-    is_repeat = current and _words(current) == _words(change)
+    is_repeat = current and _text(current) == _text(change)
     if current and entry and is_repeat and entry.state is state:
         change = current
     else:
         await services.opt_outs.apply(change)
-    await tell_opt_out(change, services)
+    await publish_opt_out(change, services)
 
 
-def _words(change: ConsentChange) -> tuple[ConsentState, str, str]:
+def _text(change: ConsentChange) -> tuple[ConsentState, str, str]:
     return change.state, change.reason, change.actor

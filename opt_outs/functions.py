@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from shared.background import discreet
-from shared.http import guarded, model_answer, not_found
+from shared.background import redact_errors
+from shared.http import model_response, not_found, problem_handler
 from shared.services import get_services
 
 if TYPE_CHECKING:
@@ -18,45 +18,47 @@ bp = func.Blueprint()
 
 @bp.function_name("list_opt_outs")
 @bp.route(route="opt-outs", methods=["GET"])
-@guarded
+@problem_handler
 async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some entries of one own number, as JSON or as a file."""
-    from opt_outs.answers import next_entries, page_answer
+    from opt_outs.answers import next_entries, page_response
     from opt_outs.export import entries_as_csv
     from opt_outs.look_up import page_of_entries
-    from shared.http import csv_answer
+    from shared.http import csv_response
     from shared.requests import wants_csv
 
     query = _entry_query(req)
     page = await page_of_entries(query, get_services())
     if wants_csv(req):
-        return csv_answer(entries_as_csv(page.entries), next_entries(query, page))
-    return model_answer(page_answer(query, page))
+        return csv_response(entries_as_csv(page.entries), next_entries(query, page))
+    return model_response(page_response(query, page))
 
 
 @bp.function_name("get_opt_out")
 @bp.route(route="opt-outs/{sender}/{recipient}", methods=["GET"])
-@guarded
+@problem_handler
 async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one entry with its ledger."""
-    from shared.registry_requests import read_known_person, read_scope
+    from shared.registry_requests import read_known_recipient_pair, read_scope
 
     sender = read_scope("sender", req.route_params["sender"])
-    return await _entry(sender, read_known_person("recipient", req.route_params["recipient"]))
+    return await _entry(
+        sender, read_known_recipient_pair("recipient", req.route_params["recipient"])
+    )
 
 
 @bp.function_name("put_opt_out")
 @bp.route(route="opt-outs/{sender}/{recipient}", methods=["PUT"])
-@guarded
+@problem_handler
 async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Opt a person out or in."""
     from opt_outs.decide import decide
     from shared.contract.opt_outs import OptOutDecision
-    from shared.registry_requests import read_person, read_scope
+    from shared.registry_requests import read_recipient_pair, read_scope
     from shared.requests import read_model
 
     sender = read_scope("sender", req.route_params["sender"])
-    recipient = read_person("recipient", req.route_params["recipient"])
+    recipient = read_recipient_pair("recipient", req.route_params["recipient"])
     why = read_model(req, OptOutDecision)
     await decide(sender, recipient, state=why.state, why=why, services=get_services())
     return await _entry(sender, recipient)
@@ -64,18 +66,18 @@ async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 
 @bp.function_name("delete_opt_out")
 @bp.route(route="opt-outs/{sender}/{recipient}", methods=["DELETE"])
-@guarded
+@problem_handler
 async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Opt a person in again; the ledger stays, and gets a line."""
     from opt_outs.decide import decide
     from opt_outs.look_up import find_entry
     from shared.contract.opt_outs import OptOutRemoval
     from shared.domain.opt_out import ConsentState
-    from shared.registry_requests import read_known_person, read_scope
+    from shared.registry_requests import read_known_recipient_pair, read_scope
     from shared.requests import read_model
 
     sender = read_scope("sender", req.route_params["sender"])
-    recipient = read_known_person("recipient", req.route_params["recipient"])
+    recipient = read_known_recipient_pair("recipient", req.route_params["recipient"])
     why, services = read_model(req, OptOutRemoval), get_services()
     if not await find_entry(sender, recipient, services):
         return not_found("opt-out")
@@ -86,13 +88,13 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 
 @bp.function_name("list_opt_out_ledger")
 @bp.route(route="opt-out-ledger", methods=["GET"])
-@guarded
+@problem_handler
 async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some lines of one own number's ledger, as JSON or as a file."""
-    from opt_outs.answers import ledger_answer, next_page
+    from opt_outs.answers import ledger_response, next_page
     from opt_outs.export import MAX_EXPORT_ROWS, ledger_as_csv
     from opt_outs.ledger import page_of_ledger, read_after_line
-    from shared.http import csv_answer
+    from shared.http import csv_response
     from shared.registry_requests import read_scope
     from shared.requests import read_limit, wants_csv
 
@@ -102,16 +104,16 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     lines, after = await page_of_ledger(sender, read_after_line(req), limit, get_services())
     if is_file:
         following = next_page("opt-out-ledger", sender, after, limit) if after else None
-        return csv_answer(ledger_as_csv(lines), following)
-    return model_answer(ledger_answer(sender, lines, after, limit))
+        return csv_response(ledger_as_csv(lines), following)
+    return model_response(ledger_response(sender, lines, after, limit))
 
 
 @bp.function_name("import_opt_outs")
 @bp.route(route="opt-out-imports", methods=["POST"])
-@guarded
+@problem_handler
 async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Take a file of opt-outs: 202 once it is stored."""
-    from opt_outs.answers import import_answer
+    from opt_outs.answers import import_response
     from opt_outs.import_job import accept_import
     from opt_outs.import_request import read_import
     from shared.requests import MAX_PAGE_SIZE
@@ -119,17 +121,17 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     services = get_services()
     file = await read_import(req, services.clock())
     head = await accept_import(file, services)
-    answer = import_answer(head, file.bad_lines, MAX_PAGE_SIZE)
+    answer = import_response(head, file.bad_lines, MAX_PAGE_SIZE)
     location = f"/api/opt-out-imports/{head.import_id}"
-    return model_answer(answer, 202, {"Location": location})
+    return model_response(answer, 202, {"Location": location})
 
 
 @bp.function_name("get_opt_out_import")
 @bp.route(route="opt-out-imports/{importId}", methods=["GET"])
-@guarded
+@problem_handler
 async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
     """Answer how an import is doing, with some of its bad lines."""
-    from opt_outs.answers import import_answer
+    from opt_outs.answers import import_response
     from shared.requests import read_limit, read_whole_number
     from shared.storage.opt_out_imports import is_import_id
 
@@ -139,12 +141,12 @@ async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
     if head is None:
         return not_found("import")
     bad_lines = await imports.bad_lines(import_id, after, limit + 1)
-    return model_answer(import_answer(head, bad_lines, limit))
+    return model_response(import_response(head, bad_lines, limit))
 
 
 @bp.function_name("run_opt_out_import")
 @bp.queue_trigger(arg_name="msg", queue_name="opt-out-imports", connection="AzureWebJobsStorage")
-@discreet
+@redact_errors
 async def run_opt_out_import(msg: func.QueueMessage) -> None:
     """Work off an import, or the next part of it."""
     from opt_outs.import_job import run_import
@@ -156,7 +158,7 @@ async def run_opt_out_import(msg: func.QueueMessage) -> None:
 @bp.queue_trigger(
     arg_name="msg", queue_name="opt-out-imports-poison", connection="AzureWebJobsStorage"
 )
-@discreet
+@redact_errors
 async def run_opt_out_import_poison(msg: func.QueueMessage) -> None:
     """Mark an import that failed five times."""
     from opt_outs.import_job import give_up_import
@@ -165,11 +167,11 @@ async def run_opt_out_import_poison(msg: func.QueueMessage) -> None:
 
 
 async def _entry(sender: str, recipient: str) -> func.HttpResponse:
-    from opt_outs.answers import entry_answer
+    from opt_outs.answers import entry_response
     from opt_outs.look_up import find_entry
 
     entry = await find_entry(sender, recipient, get_services())
-    return model_answer(entry_answer(entry)) if entry else not_found("opt-out")
+    return model_response(entry_response(entry)) if entry else not_found("opt-out")
 
 
 def _entry_query(req: func.HttpRequest) -> EntryQuery:
@@ -177,14 +179,14 @@ def _entry_query(req: func.HttpRequest) -> EntryQuery:
     from opt_outs.look_up import EntryQuery
     from shared.domain.opt_out import ChangeSource, ConsentState
     from shared.domain.terms import Category
-    from shared.registry_requests import read_known_person, read_scope
+    from shared.registry_requests import read_known_recipient_pair, read_scope
     from shared.requests import read_choice, read_limit, wants_csv
 
     after = req.params.get("after", "")
     rows = MAX_EXPORT_ROWS
     return EntryQuery(
         read_scope("sender", req.params.get("sender", "")),
-        read_known_person("after", after) if after else "",
+        read_known_recipient_pair("after", after) if after else "",
         read_limit(req, rows, greatest=rows) if wants_csv(req) else read_limit(req),
         read_choice(req, "state", ConsentState),
         read_choice(req, "category", Category),

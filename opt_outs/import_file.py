@@ -35,7 +35,7 @@ COLUMNS = (
     "actor",
 )
 _TEXT_LIMIT = 500
-_LEAST_DIGITS_WITHOUT_PLUS = 11  # fewer may be a national number, which is somebody else's
+_LEAST_DIGITS_WITHOUT_PLUS = 11  # fewer may be a national number
 
 
 class FileError(Exception):
@@ -171,7 +171,7 @@ def _recipient(text: str) -> str:
         return text
     try:
         if text.isdecimal() and len(text) >= _LEAST_DIGITS_WITHOUT_PLUS:
-            return normalise_path_number(text)  # a spreadsheet took the plus away
+            return normalise_path_number(text)  # a spreadsheet removed the plus
         if text.isdecimal():
             raise CountryCodeMissingError
         return normalise_recipient(text)

@@ -45,7 +45,7 @@ async def accept_import(file: ReadFile, services: Services) -> ImportHead:
     Raises
     ------
     StorageError
-        Storage is away; nothing will be imported.
+        Storage is unavailable; nothing will be imported.
     """
     now = services.clock()
     import_id = new_import_id(now, services.new_randomness())
@@ -64,18 +64,18 @@ async def run_import(body: bytes, services: Services) -> None:
     """
     Work off an import for a while, and have the rest done by another message.
 
-    Idempotent. While tables are away the message is put back with growing delays.
+    Idempotent. While tables are unavailable the message is put back with growing delays.
 
     Raises
     ------
     ValueError
         The message names no import.
     StorageError
-        The queue is away too; the host delivers the message again.
+        The queue is unavailable too; the host redelivers the message.
     """
     import_id, attempt_count = _read_message(body)
     try:
-        is_finished = await _work_off(import_id, services)
+        is_finished = await _process_parts(import_id, services)
     except StorageError:  # or another worker was faster, which ends when all is done
         is_finished, attempt_count = False, attempt_count + 1
     if not is_finished:
@@ -90,7 +90,7 @@ async def give_up_import(body: bytes, services: Services) -> None:
     Raises
     ------
     ValueError, StorageError
-        The message names no import; storage is away.
+        The message names no import; storage is unavailable.
     """
     import_id, _ = _read_message(body)
     head = await services.opt_out_imports.find(import_id)
@@ -99,7 +99,7 @@ async def give_up_import(body: bytes, services: Services) -> None:
         _log.error("gave up an import of opt-outs")
 
 
-async def _work_off(import_id: str, services: Services) -> bool:
+async def _process_parts(import_id: str, services: Services) -> bool:
     imports, began_at = services.opt_out_imports, services.clock()
     head = await imports.find(import_id)
     if head is None:

@@ -4,8 +4,8 @@ import azure.functions as func
 
 from pages.files import LASTING, is_known, read_file
 
-# Script, style and data come from the app alone, nothing is inline, nobody frames a page, and
-# the address, which holds the key, is told to nobody.
+# Script, style and data come from the app alone, nothing is inline, no site may frame a page, and
+# the address, which holds the key, is not sent to other sites.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -18,8 +18,8 @@ _HEADERS = {
 _FOR_GOOD = "private, max-age=31536000, immutable"
 
 
-def page_answer(name: str, key: str) -> func.HttpResponse:
-    """Answer with a page; nobody keeps it, because it holds the key of its address."""
+def page_response(name: str, key: str) -> func.HttpResponse:
+    """Respond with a page; it is not cached, because it holds the key of its address."""
     page = read_file(name, key)
     headers = {**_HEADERS, "Cache-Control": "no-store"}
     return func.HttpResponse(
@@ -27,7 +27,7 @@ def page_answer(name: str, key: str) -> func.HttpResponse:
     )
 
 
-def asset_answer(name: str, key: str, if_none_match: str) -> func.HttpResponse:
+def asset_response(name: str, key: str, if_none_match: str) -> func.HttpResponse:
     """
     Answer with an asset, or that the browser has it.
 

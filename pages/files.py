@@ -58,7 +58,7 @@ class StaticFile:
 @lru_cache(maxsize=64)
 def read_file(name: str, key: str) -> StaticFile:
     """
-    Read a page or an asset, as somebody with a key gets it.
+    Read a page or an asset, as it is served to a caller with a key.
 
     A browser that loads what a page or a script names sends no header, so the names get the key
     that the address had.

@@ -7,13 +7,13 @@ from shared.contract.reconciliation import (
     ReconciliationDifference,
     ReconciliationTrouble,
 )
-from shared.domain.reconciliation import Deed, Difference, DifferenceKind
+from shared.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
 from shared.storage.reconciliations import Run
 
 Placed = Sequence[tuple[int, Difference]]
 
 
-def run_answer(run: Run, placed: Placed, limit: int) -> Reconciliation:
+def run_response(run: Run, placed: Placed, limit: int) -> Reconciliation:
     """Answer how a run is doing; `placed` are one more than `limit` if there are more."""
     shown = placed[:limit]
     after = f"?after={shown[-1][0]}&limit={limit}" if len(placed) > limit else ""
@@ -26,7 +26,7 @@ def run_answer(run: Run, placed: Placed, limit: int) -> Reconciliation:
         checked_count=run.checked_count,
         unchecked_count=run.unchecked_count,
         difference_counts={kind: run.counts.get(kind, 0) for kind in DifferenceKind},
-        action_counts={deed: run.counts.get(deed, 0) for deed in Deed},
+        action_counts={action: run.counts.get(action, 0) for action in DifferenceAction},
         troubles=[
             ReconciliationTrouble(sender=one.own_number, code=one.code, message=one.text)
             for one in run.troubles
@@ -38,5 +38,5 @@ def run_answer(run: Run, placed: Placed, limit: int) -> Reconciliation:
 
 def _difference(one: Difference) -> ReconciliationDifference:
     return ReconciliationDifference(
-        sender=one.own_number, recipient=one.user_number, kind=one.kind, action=one.deed
+        sender=one.own_number, recipient=one.user_number, kind=one.kind, action=one.action
     )

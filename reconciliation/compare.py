@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reconciliation.push import Pushes
+from reconciliation.push import ListUpdates
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentEntry, ConsentState
 from shared.domain.reconciliation import (
-    Deed,
     Difference,
+    DifferenceAction,
     DifferenceKind,
     disagrees,
     has_opted_in_since,
     is_wholly_out,
 )
 from shared.services import Services
-from shared.storage.reconciliations import Run, Trouble
+from shared.storage.reconciliations import ReconciliationIssue, Run
 
 _Entries = Sequence[ConsentEntry]
 
@@ -30,7 +30,7 @@ class Compared:
 
     differences: Sequence[Difference]
     checked_count: int
-    troubles: Sequence[Trouble]
+    troubles: Sequence[ReconciliationIssue]
     call_count: int
 
 
@@ -60,20 +60,20 @@ async def compare(run: Run, entries: _Entries, services: Services) -> Compared:
         if user in known and disagrees(entry, is_on_list=known[user])
     ]
     missing = [entry for entry in different if is_wholly_out(entry)]
-    returned, unheard = await _parted(different, services)
-    pushes = Pushes(run, services)
+    returned, unheard = await _split_by_origin(different, services)
+    pushes = ListUpdates(run, services)
     added = await pushes.add(missing)
     removed = await pushes.remove(returned)
     await _opt_out(unheard, asked_at, services)
     differences = [
-        *_differences(missing, DifferenceKind.MISSING_AT_ACS, added, Deed.ADDED),
-        *_differences(returned, DifferenceKind.IN_SINCE, removed, Deed.REMOVED),
-        *_differences(unheard, DifferenceKind.OUT_AT_ACS, people, Deed.OPTED_OUT),
+        *_differences(missing, DifferenceKind.MISSING_AT_ACS, added, DifferenceAction.ADDED),
+        *_differences(returned, DifferenceKind.IN_SINCE, removed, DifferenceAction.REMOVED),
+        *_differences(unheard, DifferenceKind.OUT_AT_ACS, people, DifferenceAction.OPTED_OUT),
     ]
     return Compared(differences, len(known), pushes.troubles, 1 + pushes.call_count)
 
 
-async def _parted(different: _Entries, services: Services) -> tuple[_Entries, _Entries]:
+async def _split_by_origin(different: _Entries, services: Services) -> tuple[_Entries, _Entries]:
     """Part people who are only on ACS's list: who has opted in since, and who we did not hear."""
     listed = [entry for entry in different if not is_wholly_out(entry)]
     ledger = services.opt_outs.ledger
@@ -110,9 +110,11 @@ def _digest(entry: ConsentEntry, asked_at: datetime) -> str:
 
 
 def _differences(
-    entries: _Entries, kind: DifferenceKind, done: Collection[str], deed: Deed
+    entries: _Entries, kind: DifferenceKind, done: Collection[str], action: DifferenceAction
 ) -> Iterator[Difference]:
     for entry in entries:
         is_done = entry.user_number in done
         own_number, user_number = entry.own_number, entry.user_number
-        yield Difference(own_number, user_number, kind, deed if is_done else Deed.REPORTED)
+        yield Difference(
+            own_number, user_number, kind, action if is_done else DifferenceAction.REPORTED
+        )

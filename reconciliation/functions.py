@@ -2,8 +2,8 @@
 
 import azure.functions as func
 
-from shared.background import discreet
-from shared.http import guarded, model_answer, not_found
+from shared.background import redact_errors
+from shared.http import model_response, not_found, problem_handler
 from shared.services import get_services
 
 bp = func.Blueprint()
@@ -11,22 +11,22 @@ bp = func.Blueprint()
 
 @bp.function_name("start_reconciliation")
 @bp.route(route="opt-out-reconciliations", methods=["POST"])
-@guarded
+@problem_handler
 async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     """Begin a comparison, or say that one is under way: 202."""
-    from reconciliation.answers import run_answer
+    from reconciliation.answers import run_response
     from reconciliation.start import start_run
 
-    answer = run_answer(await start_run(get_services()), (), 0)
-    return model_answer(answer, 202, {"Location": "/api/opt-out-reconciliations"})
+    answer = run_response(await start_run(get_services()), (), 0)
+    return model_response(answer, 202, {"Location": "/api/opt-out-reconciliations"})
 
 
 @bp.function_name("get_reconciliation")
 @bp.route(route="opt-out-reconciliations", methods=["GET"])
-@guarded
+@problem_handler
 async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
     """Answer how the last comparison did, with some of the differences."""
-    from reconciliation.answers import run_answer
+    from reconciliation.answers import run_response
     from shared.requests import read_limit, read_whole_number
 
     limit, after = read_limit(req), read_whole_number(req, "after")
@@ -35,14 +35,14 @@ async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
     if run is None:
         return not_found("reconciliation")
     differences = await reports.differences(run.run_id, after=after, limit=limit + 1)
-    return model_answer(run_answer(run, differences, limit))
+    return model_response(run_response(run, differences, limit))
 
 
 @bp.function_name("continue_reconciliation")
 @bp.queue_trigger(
     arg_name="msg", queue_name="opt-out-reconciliations", connection="AzureWebJobsStorage"
 )
-@discreet
+@redact_errors
 async def continue_reconciliation(msg: func.QueueMessage) -> None:
     """Compare some pages of the registry."""
     from reconciliation.run import continue_run
@@ -54,7 +54,7 @@ async def continue_reconciliation(msg: func.QueueMessage) -> None:
 @bp.queue_trigger(
     arg_name="msg", queue_name="opt-out-reconciliations-poison", connection="AzureWebJobsStorage"
 )
-@discreet
+@redact_errors
 async def continue_reconciliation_poison(msg: func.QueueMessage) -> None:
     """Mark a comparison that failed five times."""
     from reconciliation.run import give_up_run
@@ -67,7 +67,7 @@ async def continue_reconciliation_poison(msg: func.QueueMessage) -> None:
 @bp.timer_trigger(
     arg_name="timer", schedule="0 40 * * * *", run_on_startup=False, use_monitor=False
 )
-@discreet
+@redact_errors
 async def reconcile_daily(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
     """Begin the comparison of the day, if it is due."""
     from reconciliation.start import start_daily_run

@@ -7,20 +7,20 @@ from dataclasses import dataclass, field
 from shared.domain.errors import OptOutListError
 from shared.domain.opt_out import ALL_NUMBERS, ConsentEntry
 from shared.domain.reconciliation import may_be_removed
-from shared.domain.sender_profile import answerer_of
+from shared.domain.sender_profile import confirmation_source_of
 from shared.services import Services
-from shared.storage.reconciliations import Run, Trouble
+from shared.storage.reconciliations import ReconciliationIssue, Run
 
 _Change = Callable[[str, Sequence[str]], Awaitable[frozenset[str]]]
 
 
 @dataclass(slots=True)
-class Pushes:
+class ListUpdates:
     """The changes of a page; what ACS does not do now waits for the next run."""
 
     run: Run
     services: Services
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: list[ReconciliationIssue] = field(default_factory=list)
     call_count: int = 0
 
     async def add(self, entries: Sequence[ConsentEntry]) -> frozenset[str]:
@@ -42,14 +42,18 @@ class Pushes:
     async def _may_be_removed(self, user: str) -> bool:
         """All is read anew, and last: a STOP may have come."""
         registry, own_number = self.services.opt_outs, self.run.own_number
-        answerer = answerer_of(own_number, self.services.settings.sender_profiles)
+        confirmation_source = confirmation_source_of(
+            own_number, self.services.settings.sender_profiles
+        )
         ledger = await registry.ledger(own_number, user)
         entry = await registry.get(own_number, user)
         for_all = await registry.get(ALL_NUMBERS, user)
         return (
             entry is not None
-            and answerer is not None
-            and may_be_removed(entry, ledger, for_all_numbers=for_all, answerer=answerer)
+            and confirmation_source is not None
+            and may_be_removed(
+                entry, ledger, for_all_numbers=for_all, confirmation_source=confirmation_source
+            )
         )
 
     async def _do(self, change: _Change, users: Sequence[str]) -> frozenset[str]:
@@ -61,5 +65,5 @@ class Pushes:
             return await change(own_number, users)
         except OptOutListError as error:
             text = f"ACS did not change its list: {error.provider_text or 'no reason given.'}"
-            self.troubles.append(Trouble(own_number, error.provider_code, text))
+            self.troubles.append(ReconciliationIssue(own_number, error.provider_code, text))
             return frozenset()

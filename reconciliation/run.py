@@ -18,7 +18,7 @@ from shared.domain.errors import OptOutListError, StorageError
 from shared.domain.opt_out import ALL_NUMBERS, ConsentEntry
 from shared.domain.reconciliation import Difference, counted
 from shared.services import Services
-from shared.storage.reconciliations import PAGE_SIZE, Run, RunState, Trouble, began_in
+from shared.storage.reconciliations import PAGE_SIZE, ReconciliationIssue, Run, RunState, began_in
 
 TURN = timedelta(seconds=60)
 """How long one queue message works before another takes over."""
@@ -38,14 +38,14 @@ async def continue_run(body: bytes, services: Services) -> None:
     """
     Work on a run for a while, and have another message do the rest.
 
-    Idempotent. While tables are away the message is put back with growing delays.
+    Idempotent. While tables are unavailable the message is put back with growing delays.
 
     Raises
     ------
     ValueError
         The message names no run.
     StorageError
-        The queue is away too; the host delivers the message again.
+        The queue is unavailable too; the host redelivers the message.
     """
     run_id, attempt_count = read_message(body)
     try:
@@ -66,7 +66,7 @@ async def give_up_run(body: bytes, services: Services) -> None:
     Raises
     ------
     ValueError, StorageError
-        The message names no run; storage is away.
+        The message names no run; storage is unavailable.
     """
     run_id, _ = read_message(body)
     run = await services.reconciliations.last()
@@ -118,8 +118,8 @@ async def _entries(run: Run, services: Services) -> Sequence[ConsentEntry]:
 
 async def _next_number(run: Run, services: Services) -> Run:
     if run.own_number == ALL_NUMBERS:
-        await services.reconciliations.forget_before(run.run_id)
-    own_number = await services.opt_outs.own_number_behind(run.own_number)
+        await services.reconciliations.delete_before(run.run_id)
+    own_number = await services.opt_outs.next_own_number(run.own_number)
     if not own_number:
         return await _save(replace(run, state=RunState.COMPLETED), services)
     return await _save(replace(run, own_number=own_number, after="", failure_count=0), services)
@@ -128,7 +128,7 @@ async def _next_number(run: Run, services: Services) -> Run:
 def _refused(run: Run, error: OptOutListError) -> Run:
     text = f"This number was not compared: {error.provider_text or 'ACS gave no reason.'}"
     return replace(
-        run, troubles=run.troubles_with(Trouble(run.own_number, error.provider_code, text))
+        run, troubles=run.with_issue(ReconciliationIssue(run.own_number, error.provider_code, text))
     )
 
 
@@ -142,7 +142,7 @@ def _advanced(run: Run, entries: Sequence[ConsentEntry], compared: Compared) -> 
         checked_count=run.checked_count + compared.checked_count,
         unchecked_count=run.unchecked_count + len(entries) - compared.checked_count,
         counts=dict(counts),
-        troubles=run.troubles_with(*compared.troubles),
+        troubles=run.with_issue(*compared.troubles),
     )
 
 
@@ -153,7 +153,7 @@ async def _wait_for_acs(run: Run, error: OptOutListError, services: Services) ->
         wait_seconds = min(error.retry_after_seconds, _LONGEST_WAIT_SECONDS)
         return retry_delay_seconds(failure_count, wait_seconds)
     text = f"The run ended here, for ACS did not answer: {error.provider_text}"
-    troubles = run.troubles_with(Trouble(run.own_number, error.provider_code, text))
+    troubles = run.with_issue(ReconciliationIssue(run.own_number, error.provider_code, text))
     await _save(replace(run, state=RunState.FAILED, troubles=troubles), services)
     _log.error("a reconciliation of opt-outs failed: ACS does not answer")
     return None

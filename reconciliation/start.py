@@ -23,7 +23,7 @@ async def start_run(services: Services) -> Run:
     Raises
     ------
     StorageError
-        Storage is away; asked again, nothing is done twice.
+        Storage is unavailable; calling it again does nothing twice.
     """
     now, last = services.clock(), await services.reconciliations.last()
     if last and last.state is RunState.RUNNING and now - last.updated_at < DEAD_AFTER:
@@ -41,7 +41,7 @@ async def start_run(services: Services) -> Run:
         return await services.reconciliations.save(run)
     except ConflictError:
         if other := await services.reconciliations.last():
-            return other  # somebody began it at the same moment
+            return other  # a concurrent call started it
         raise
 
 
@@ -55,7 +55,7 @@ async def start_daily_run(services: Services) -> None:
 
 
 def message_of(run_id: str, attempt_count: int = 0) -> str:
-    """Write the message that works on a run; counts how often storage was away."""
+    """Write the message that works on a run; counts how often storage was unavailable."""
     return json.dumps({"run": run_id, "attempt": attempt_count})
 
 

@@ -8,7 +8,7 @@ from shared.contract.reviews import ReviewAnswer, ReviewPageAnswer
 from shared.domain.review import Review
 
 
-def review_answer(review: Review, now: datetime) -> ReviewAnswer:
+def review_response(review: Review, now: datetime) -> ReviewAnswer:
     """Answer one review."""
     return ReviewAnswer(
         review_id=str(review.address),
@@ -28,7 +28,7 @@ def review_answer(review: Review, now: datetime) -> ReviewAnswer:
     )
 
 
-def page_answer(query: ReviewQuery, page: ReviewPage, now: datetime) -> ReviewPageAnswer:
+def page_response(query: ReviewQuery, page: ReviewPage, now: datetime) -> ReviewPageAnswer:
     """Answer `GET /opt-out-reviews`."""
     next_url = None
     if page.next_after:
@@ -36,5 +36,5 @@ def page_answer(query: ReviewQuery, page: ReviewPage, now: datetime) -> ReviewPa
         state = {"state": query.state} if query.state else {}
         next_url = f"/api/opt-out-reviews?{urlencode({**given, **state})}"
     return ReviewPageAnswer(
-        reviews=[review_answer(review, now) for review in page.reviews], next_url=next_url
+        reviews=[review_response(review, now) for review in page.reviews], next_url=next_url
     )

@@ -4,14 +4,14 @@ from shared.contract.reviews import ReviewDecision
 from shared.domain.errors import ConflictError, SmsError, StorageError
 from shared.domain.identifiers import SendAddress
 from shared.domain.review import Review, ReviewState, changes_of
-from shared.opt_out_news import tell_opt_out
+from shared.opt_out_news import publish_opt_out
 from shared.services import Services
 
 _ATTEMPTS = 3
 
 
 class DecidedOtherwiseError(SmsError):
-    """Somebody decided the opposite."""
+    """An earlier decision says the opposite."""
 
     code = "decided_otherwise"
 
@@ -51,7 +51,7 @@ async def decide_review(
         try:
             return await _decide(review, state, why, services)
         except ConflictError:
-            continue  # now it is decided, by somebody else
+            continue  # a concurrent call has decided it
     message = "the review kept changing while it was being decided"
     raise StorageError(message)
 
@@ -77,4 +77,4 @@ async def _decide(
 async def _apply(review: Review, services: Services) -> None:
     for change in changes_of(review, services.clock()):
         await services.opt_outs.apply(change)
-        await tell_opt_out(change, services)
+        await publish_opt_out(change, services)

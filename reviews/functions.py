@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from shared.http import guarded, model_answer, not_found, problem
+from shared.http import model_response, not_found, problem, problem_handler
 from shared.services import get_services
 
 if TYPE_CHECKING:
@@ -17,20 +17,20 @@ bp = func.Blueprint()
 
 @bp.function_name("list_opt_out_reviews")
 @bp.route(route="opt-out-reviews", methods=["GET"])
-@guarded
+@problem_handler
 async def list_opt_out_reviews(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some reviews of one own number, the oldest first."""
-    from reviews.answers import page_answer
+    from reviews.answers import page_response
     from reviews.look_up import page_of_reviews, read_query
 
     query, services = read_query(req), get_services()
     page = await page_of_reviews(query, services)
-    return model_answer(page_answer(query, page, services.clock()))
+    return model_response(page_response(query, page, services.clock()))
 
 
 @bp.function_name("approve_opt_out_review")
 @bp.route(route="opt-out-reviews/{reviewId}/approve", methods=["POST"])
-@guarded
+@problem_handler
 async def approve_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
     """Take the message for an opt-out."""
     from shared.domain.review import ReviewState
@@ -40,16 +40,16 @@ async def approve_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
 
 @bp.function_name("reject_opt_out_review")
 @bp.route(route="opt-out-reviews/{reviewId}/reject", methods=["POST"])
-@guarded
+@problem_handler
 async def reject_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
-    """Take the message for none, and lift what it blocked meanwhile."""
+    """Reject the review: it was not an opt-out. Lift the block."""
     from shared.domain.review import ReviewState
 
     return await _decide(req, ReviewState.REJECTED)
 
 
 async def _decide(req: func.HttpRequest, state: ReviewState) -> func.HttpResponse:
-    from reviews.answers import review_answer
+    from reviews.answers import review_response
     from reviews.decide import DecidedOtherwiseError, decide_review
     from shared.contract.reviews import ReviewDecision
     from shared.domain.identifiers import parse_send_id
@@ -61,4 +61,6 @@ async def _decide(req: func.HttpRequest, state: ReviewState) -> func.HttpRespons
         review = address and await decide_review(address, state, why=why, services=services)
     except DecidedOtherwiseError as error:
         return problem(409, error.code, str(error))
-    return model_answer(review_answer(review, services.clock())) if review else not_found("review")
+    return (
+        model_response(review_response(review, services.clock())) if review else not_found("review")
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from send_sms.commit import commit_at_once, commit_queued
-from send_sms.recipients import Recipients, RejectedRecipient, sort_out
+from send_sms.recipients import Recipients, RejectedRecipient, validate_recipients
 from send_sms.rounds import join_round
 from shared.contract.send_request import SendRequest
 from shared.domain.accepting import as_accepted
@@ -172,7 +172,7 @@ def plan_again(request: SendRequest, send: SendAddress) -> PlannedSend:
     The same request and id give the same plan at any time: every time in it comes from the id's.
     """
     options = _options(request, send.accepted_at)
-    recipients = sort_out(request.to, request.message)
+    recipients = validate_recipients(request.to, request.message)
     if not recipients.values:
         raise NoRecipientError(recipients.rejected)
     batches = _batches(send, request, options, recipients)

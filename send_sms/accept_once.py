@@ -170,5 +170,5 @@ async def _put_again_if_waiting(head: Batch, send: SendAddress, services: Servic
     counts = count_by_status(head, now, head.positions_of(send))
     if now - send.accepted_at > TRUST and any(counts[status] for status in UNDECIDED):
         rows = range(head.terms[0].totals.batch_count)
-        works = (Work(BatchAddress(head.address.send, row), is_inherited=True) for row in rows)
+        works = (Work(BatchAddress(head.address.send, row), is_recovery=True) for row in rows)
         await asyncio.gather(*(services.work_queue.put(work) for work in works))

@@ -23,19 +23,19 @@ from shared.domain.batch import first_sent
 from shared.domain.delivery import DeliveryReport
 from shared.domain.identifiers import SendAddress
 from shared.domain.outcome import CANCELLED, Outcome, OutcomeKind
-from shared.domain.restart import RestartKind
+from shared.domain.restart import ResendKind
 from shared.domain.segments import count_segments
 from shared.domain.status import MessageStatus, failure_of, report_of
 
 if TYPE_CHECKING:
     from send_sms.list_sends import SendPage, WantedSends
-    from send_sms.restart import RestartedSend
+    from send_sms.restart import ResentSend
 
 MAX_LISTED = 100
 """Recipients up to which an answer lists every message."""
 
 
-_NEEDS_A_PERSON = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
+_NEEDS_ATTENTION = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
 
 
 def messages_url(send: SendAddress) -> str:
@@ -43,7 +43,7 @@ def messages_url(send: SendAddress) -> str:
     return f"/api/sms/{send}/messages"
 
 
-def accepted_answer(accepted: AcceptedSend) -> SendAccepted:
+def accepted_response(accepted: AcceptedSend) -> SendAccepted:
     """Answer `POST /sms`, with the statuses as of the moment of acceptance."""
     send, head = accepted.send, accepted.batches[0]
     totals = head.terms_of(head.positions_of(send)[0]).totals
@@ -76,7 +76,7 @@ def rejections(rejected: Iterable[RejectedRecipient]) -> list[Rejection]:
     return [Rejection(position=one.position, code=one.code, reason=one.reason) for one in rejected]
 
 
-def send_answer(overview: SendOverview) -> SendStatus:
+def send_response(overview: SendOverview) -> SendStatus:
     """Answer `GET /sms/{sendId}`."""
     send, options, totals = overview.send, overview.terms.options, overview.terms.totals
     return SendStatus(
@@ -101,12 +101,12 @@ def send_answer(overview: SendOverview) -> SendStatus:
 
 
 def _attention_url(overview: SendOverview) -> str | None:
-    if not any(overview.counts[status] for status in _NEEDS_A_PERSON):
+    if not any(overview.counts[status] for status in _NEEDS_ATTENTION):
         return None
-    return f"{messages_url(overview.send)}?status={_listed(_NEEDS_A_PERSON)}"
+    return f"{messages_url(overview.send)}?status={_listed(_NEEDS_ATTENTION)}"
 
 
-def restarted_answer(send: SendAddress, restarted: "RestartedSend") -> Restarted:
+def resend_response(send: SendAddress, restarted: "ResentSend") -> Restarted:
     """Answer `POST /sms/{sendId}/resend-unknown` and `/redrive`."""
     return Restarted(
         send_id=str(send),
@@ -116,7 +116,7 @@ def restarted_answer(send: SendAddress, restarted: "RestartedSend") -> Restarted
     )
 
 
-def page_answer(
+def page_response(
     wanted: WantedMessages, messages: Sequence[FoundMessage], limit: int, *, is_more: bool
 ) -> MessagePage:
     """Answer `GET /sms/{sendId}/messages`."""
@@ -132,7 +132,7 @@ def page_answer(
     )
 
 
-def sends_answer(wanted: "WantedSends", page: "SendPage", limit: int) -> SendListPage:
+def sends_response(wanted: "WantedSends", page: "SendPage", limit: int) -> SendListPage:
     """Answer `GET /sms`."""
     next_url = None
     if page.next_key:
@@ -140,7 +140,7 @@ def sends_answer(wanted: "WantedSends", page: "SendPage", limit: int) -> SendLis
         query |= {"campaign": wanted.campaign, "after": page.next_key, "limit": limit}
         given = {name: value for name, value in query.items() if value}
         next_url = f"/api/sms?{urlencode(given)}"
-    return SendListPage(sends=[send_answer(one) for one in page.sends], next_url=next_url)
+    return SendListPage(sends=[send_response(one) for one in page.sends], next_url=next_url)
 
 
 def _listed(statuses: Iterable[MessageStatus]) -> str:
@@ -163,7 +163,7 @@ def error_of(message: FoundMessage) -> Reason | None:
     return Reason(code=failure[0], message=failure[1]) if failure else None
 
 
-def message_answer(message: FoundMessage) -> Message:
+def message_response(message: FoundMessage) -> Message:
     """Answer `GET /messages/{messageId}`."""
     batch, position = message.batch, message.position
     text, options = batch.text_of(position), batch.options_of(position)
@@ -197,9 +197,9 @@ def _provider_message_id(message: FoundMessage) -> str | None:
 def _history(message: FoundMessage) -> Iterable[HistoryEntry]:
     batch, position = message.batch, message.position
     yield HistoryEntry(at=batch.accepted_at, event="accepted")
-    restarts = batch.restarts_of(position)
-    for one in restarts:
-        if one.first_sent_at and one.kind is RestartKind.RESEND:
+    resends = batch.resends_of(position)
+    for one in resends:
+        if one.first_sent_at and one.kind is ResendKind.RESEND:
             yield HistoryEntry(at=one.first_sent_at, event="sending")
         yield HistoryEntry(at=one.at, event=one.kind)
     began_at = first_sent(batch, position)

@@ -15,7 +15,7 @@ async def cancel_send(send: SendAddress, services: Services) -> bool:
     """
     Cancel every message of a send whose call has not begun; three operations.
 
-    Idempotent; asked again, subscribers are told again with the same ids. A cancellation is a fact
+    Idempotent; a repeat publishes the same events with the same ids. A cancellation is a fact
     beside what dispatching stores: the worker that has claimed a message looks for it before each
     call, at most a second before.
 
@@ -28,7 +28,7 @@ async def cancel_send(send: SendAddress, services: Services) -> bool:
     if not batches:
         return False
     if any(_is_unfinished(batch, send) for batch in batches):
-        cancelled_at = max(services.clock(), _last_restarted_at(batches))
+        cancelled_at = max(services.clock(), _last_resent_at(batches))
         await services.journal.cancel(batches, send, cancelled_at)
         batches = await services.journal.read(send)
     for batch in batches:
@@ -37,10 +37,10 @@ async def cancel_send(send: SendAddress, services: Services) -> bool:
     return True
 
 
-def _last_restarted_at(batches: Sequence[Batch]) -> datetime:
+def _last_resent_at(batches: Sequence[Batch]) -> datetime:
     """A restart that was read is older than this cancellation, whatever other clocks say."""
-    restarts = (one for batch in batches for one in batch.progress.restarts)
-    return max((one.at for one in restarts), default=batches[0].accepted_at)
+    resends = (one for batch in batches for one in batch.progress.resends)
+    return max((one.at for one in resends), default=batches[0].accepted_at)
 
 
 def _is_unfinished(batch: Batch, send: SendAddress) -> bool:

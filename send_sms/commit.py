@@ -14,17 +14,17 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from send_sms.departure import DECISION_TIME, Departure, plan_departure
+from send_sms.departure import DECISION_TIME, ImmediateSubmission, plan_immediate_submission
 from send_sms.dispatch import release, submit
 from send_sms.plan import opted_out_among, sender_profile
 from send_sms.recovery import RecoveryMessage
 from send_sms.status_events import publish_settled
-from send_sms.submission import Basis
+from send_sms.submission import Checks
 from shared.domain.accepting import with_suppressed
 from shared.domain.batch import Batch
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
-from shared.http import describe
+from shared.http import describe_error
 from shared.services import Services
 from shared.storage.dispatch_queue import Work
 from shared.storage.idempotency_keys import KeyUse
@@ -66,7 +66,7 @@ class Committed:
 
     batch: Batch | None
     is_ours: bool = True
-    taken_out: Mapping[int, KeyUse | StorageError] = field(default_factory=dict)
+    excluded: Mapping[int, KeyUse | StorageError] = field(default_factory=dict)
 
 
 async def commit_queued(batches: Sequence[Batch], delay_seconds: int, services: Services) -> Batch:
@@ -137,17 +137,17 @@ class _Commit:
 
     async def run(self) -> Committed:
         async with within(COMMIT_TIME):
-            taken_out = await self._ask()
-            left = _without(self._batch, taken_out)
+            excluded = await self._ask()
+            left = _without(self._batch, excluded)
             if not left.positions():
                 await self._recovery.cancel()
-                return Committed(None, taken_out=taken_out)
-            departure = self._departure(left)
-            stored, is_booked = await asyncio.gather(self._create(departure), self._book(departure))
-        is_ours = stored.commit_id == departure.batch.commit_id
+                return Committed(None, excluded=excluded)
+            immediate = self._departure(left)
+            stored, is_booked = await asyncio.gather(self._create(immediate), self._book(immediate))
+        is_ours = stored.commit_id == immediate.batch.commit_id
         if is_ours:
-            await self._let_go(stored, departure, is_booked=is_booked)
-        return Committed(stored, is_ours, taken_out)
+            await self._submit_or_schedule(stored, immediate, is_booked=is_booked)
+        return Committed(stored, is_ours, excluded)
 
     async def _ask(self) -> dict[int, KeyUse | StorageError]:
         """Put the message and ask all that decides what leaves; gives who is left out."""
@@ -158,7 +158,7 @@ class _Commit:
             asyncio.gather(
                 in_time(self._recovery.schedule(Work(batch.address)), _STEP_TIME),
                 in_time(opted_out_among(batch, batch.positions(), services), DECISION_TIME),
-                in_time(services.senders.look(batch.sender, profile), DECISION_TIME),
+                in_time(services.senders.read_state(batch.sender, profile), DECISION_TIME),
             ),
             asyncio.gather(*(in_time(hold, _STEP_TIME) for hold in holds)),
         )
@@ -169,33 +169,37 @@ class _Commit:
         held = zip(self._keys.items(), uses, strict=True)
         return {position: use for (position, wanted), use in held if use != wanted.use}
 
-    def _departure(self, batch: Batch) -> Departure:
+    def _departure(self, batch: Batch) -> ImmediateSubmission:
         new = replace(batch, commit_id=self._services.new_id())
-        return plan_departure(new, self._opted_out, self._state, self._services, self._began)
+        return plan_immediate_submission(
+            new, self._opted_out, self._state, self._services, self._began
+        )
 
-    async def _create(self, departure: Departure) -> Batch:
+    async def _create(self, immediate: ImmediateSubmission) -> Batch:
         """Create the row; one whose answer was lost is recognised."""
         for attempt in range(_CREATE_ATTEMPTS):
             try:
-                return await self._services.journal.commit([departure.batch])
+                return await self._services.journal.commit([immediate.batch])
             except StorageError:
                 if attempt == _CREATE_ATTEMPTS - 1 or self._is_late():
                     raise
         raise StorageError
 
-    async def _book(self, departure: Departure) -> bool:
-        if departure.pace is None or departure.request is None or self._state is None:
+    async def _book(self, immediate: ImmediateSubmission) -> bool:
+        if immediate.window is None or immediate.request is None or self._state is None:
             return True
-        profile = departure.request.profile
-        booking_id = departure.request.booking_id
-        return await self._services.senders.book(profile, self._state, departure.pace, booking_id)
+        profile = immediate.request.profile
+        booking_id = immediate.request.booking_id
+        return await self._services.senders.book(profile, self._state, immediate.window, booking_id)
 
     def _is_late(self) -> bool:
         return self._services.clock() - self._began > COMMIT_TIME
 
-    async def _let_go(self, stored: Batch, departure: Departure, *, is_booked: bool) -> None:
+    async def _submit_or_schedule(
+        self, stored: Batch, immediate: ImmediateSubmission, *, is_booked: bool
+    ) -> None:
         """Start the submission, or see that the dispatcher looks."""
-        mine, current = departure.batch.progress.claim, stored.progress.claim
+        mine, current = immediate.batch.progress.claim, stored.progress.claim
         work = Work(stored.address)
         is_claimed = mine is not None and current is not None and current.claim_id == mine.claim_id
         if self._is_late():
@@ -204,32 +208,36 @@ class _Commit:
                 await release(stored, self._services)
             await _put_again([work], 0, self._services)
         elif mine is None:
-            await self._recovery.replace(work, departure.wait_seconds or 0)
+            await self._recovery.replace(work, immediate.wait_seconds or 0)
         elif is_claimed:
-            self._services.rounds.start(self._leave(stored, departure, is_booked=is_booked))
+            self._services.rounds.start(self._submit(stored, immediate, is_booked=is_booked))
 
-    async def _leave(self, stored: Batch, departure: Departure, *, is_booked: bool) -> None:
+    async def _submit(
+        self, stored: Batch, immediate: ImmediateSubmission, *, is_booked: bool
+    ) -> None:
         """Submit; whatever fails here, the recovery message carries on."""
         services = self._services
         try:
-            request = departure.request
+            request = immediate.request
             if request and not is_booked and not await self._book_again(request):
                 await release(stored, services)
                 await self._recovery.replace(Work(stored.address), 1)
                 return
             if stored.suppressed_at_accept:
                 await publish_settled(stored, stored, services)
-            basis = Basis(self._began, self._opted_out or frozenset())
-            waits = departure.wait_seconds
+            basis = Checks(self._began, self._opted_out or frozenset())
+            waits = immediate.wait_seconds
             await submit(stored, basis, self._recovery, services, wait_seconds=waits)
         except StorageError:
             _log.warning("a submission stopped: storage is unavailable")
         except Exception as error:  # noqa: BLE001 - the outermost layer of a task
-            _log.error("a submission failed: %s", describe(error))
+            _log.error("a submission failed: %s", describe_error(error))
 
     async def _book_again(self, request: "UnitRequest") -> bool:
-        granted = await self._services.senders.ask(replace(request, now=self._services.clock()))
-        return granted.units >= request.wish.units
+        granted = await self._services.senders.request_units(
+            replace(request, now=self._services.clock())
+        )
+        return granted.units >= request.demand.units
 
 
 async def _marked(batch: Batch, services: Services) -> Batch:
@@ -244,5 +252,5 @@ def _without(batch: Batch, positions: Collection[int]) -> Batch:
 
 async def _put_again(works: Sequence[Work], delay_seconds: int, services: Services) -> None:
     """Before anything is promised: messages that may have been dropped for want of rows."""
-    put, inherited = services.work_queue.put, [replace(one, is_inherited=True) for one in works]
+    put, inherited = services.work_queue.put, [replace(one, is_recovery=True) for one in works]
     await asyncio.gather(*(put(work, delay_seconds) for work in inherited))

@@ -17,7 +17,7 @@ _FACTOR = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class DaySlice:
     """
     A stretch of a UTC day.
 
@@ -50,23 +50,23 @@ class Window:
         """Whether it cannot be made shorter: keys tell time to the millisecond."""
         return self.span == _SHORTEST_SPAN
 
-    def shorter(self) -> "Window":
+    def shorter(self) -> "DaySlice":
         """Give one with the same end that holds less."""
         span = (self._end - self.since) // _FACTOR
         return replace(self, span=max(span, _SHORTEST_SPAN))
 
-    def before(self, *, is_longer: bool) -> "Window":
+    def before(self, *, is_longer: bool) -> "DaySlice":
         """Give the one that ends where this begins."""
         span = self.span * _FACTOR if is_longer else self.span
-        return Window(self.day_start, first_key(self.since), span)
+        return DaySlice(self.day_start, first_key(self.since), span)
 
     @property
     def _end(self) -> datetime:
         return SendAddress("", self.end_key).accepted_at
 
 
-def last_window(day: date, end_key: str = "") -> Window:
+def last_slice(day: date, end_key: str = "") -> DaySlice:
     """Give the window a walk through a day begins with: at its end, or where a page ended."""
     day_start = datetime.combine(day, time(), UTC)
     end_of_day = first_key(day_start + timedelta(days=1))
-    return Window(day_start, max(first_key(day_start), min(end_key or end_of_day, end_of_day)))
+    return DaySlice(day_start, max(first_key(day_start), min(end_key or end_of_day, end_of_day)))

@@ -9,16 +9,16 @@ from shared.domain.allocation import allocate, units_wanted
 from shared.domain.batch import Batch
 from shared.domain.dispatching import CLAIM_TIME, claim
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
-from shared.domain.pace import Pace
+from shared.domain.pace import RateWindow
 from shared.services import Services
-from shared.storage.senders import SenderState, UnitRequest, grant
+from shared.storage.senders import SenderState, UnitRequest, decide_grant
 
 DECISION_TIME = timedelta(seconds=1)
 """How long the registry and the rate limiter may take; after it the dispatcher takes over."""
 
 
 @dataclass(frozen=True, slots=True)
-class Departure:
+class ImmediateSubmission:
     """
     What of a new batch leaves at once, decided before it is stored.
 
@@ -36,17 +36,17 @@ class Departure:
 
     batch: Batch
     wait_seconds: int | None = 0
-    pace: Pace | None = None
+    window: RateWindow | None = None
     request: UnitRequest | None = None
 
 
-def plan_departure(
+def plan_immediate_submission(
     batch: Batch,
     opted_out: frozenset[str] | None,
     state: SenderState | None,
     services: Services,
     began: datetime,
-) -> Departure:
+) -> ImmediateSubmission:
     """
     Decide what leaves at once.
 
@@ -65,23 +65,23 @@ def plan_departure(
     is_known = opted_out is not None and state is not None and now - began <= DECISION_TIME
     is_small = len(batch.recipients) <= MEMBERS_PER_BLOCK
     if state is None or not is_known or not is_small or services.rounds.is_busy:
-        return Departure(batch)
+        return ImmediateSubmission(batch)
     prepared = prepare(batch, services.settings.quiet_hours, now)
     is_settled = prepared.batch.progress.outcomes != batch.progress.outcomes
     if not prepared.ready or is_settled:
         # What time has decided (quiet hours, expiry) is the dispatcher's to record and to publish.
         opens = None if is_settled else seconds_until_open(prepared, now)
-        return Departure(batch, opens or 0)
+        return ImmediateSubmission(batch, opens or 0)
     request = unit_request(batch, prepared.ready, services, now)
-    pace, granted = grant(state, request)
+    window, granted = decide_grant(state, request)
     positions = allocate(batch, prepared.ready, granted.units, request.profile)
     if not positions:
-        return Departure(batch, granted.wait_seconds if state.is_paused else 0)
+        return ImmediateSubmission(batch, granted.wait_seconds if state.is_paused else 0)
     wait_seconds = seconds_until_open(prepared, now)
     if len(positions) < len(prepared.ready):
         wait_seconds = soonest(wait_seconds, granted.wait_seconds)
     claimed = claim(batch, positions, services.new_id(), began + CLAIM_TIME)
-    wish = units_wanted(batch, positions, sender_profile(batch, services))
-    return Departure(
-        claimed, wait_seconds, pace, replace(request, wish=wish, booking_id=services.new_id())
+    demand = units_wanted(batch, positions, sender_profile(batch, services))
+    return ImmediateSubmission(
+        claimed, wait_seconds, window, replace(request, demand=demand, booking_id=services.new_id())
     )

@@ -18,7 +18,7 @@ from send_sms.status_events import (
     publish_outcomes,
     publish_settled,
 )
-from send_sms.submission import Basis, Submission
+from send_sms.submission import Checks, Submission
 from shared.domain.batch import Batch
 from shared.domain.dispatching import (
     is_to_retry,
@@ -60,7 +60,7 @@ async def dispatch(work: Work, services: Services) -> None:
         await _do(work, services, recovery)
     except StorageError:
         attempt_count = work.attempt_count + 1
-        again = replace(work, attempt_count=attempt_count, is_inherited=True)
+        again = replace(work, attempt_count=attempt_count, is_recovery=True)
         await recovery.replace(again, retry_delay_seconds(attempt_count))
     except Exception:
         # The host redelivers this message and counts: keeping the recovery message too would
@@ -74,7 +74,7 @@ async def _do(work: Work, services: Services, recovery: RecoveryMessage) -> None
     if batch is None:
         await _wait_for_commit(work, services)
         return
-    if work.is_inherited:
+    if work.is_recovery:
         await publish_all_outcomes(batch, services)
     now = services.clock()
     wait_seconds = _seconds_until_due(batch, now) or _seconds_claimed(batch, now)
@@ -99,17 +99,17 @@ async def _send(batch: Batch, services: Services, recovery: RecoveryMessage) -> 
     try:
         claimed = await _store_claim(batch, plan, services)
     except ConflictError:
-        await recovery.replace(replace(work, is_inherited=True), _CONFLICT_SECONDS)
+        await recovery.replace(replace(work, is_recovery=True), _CONFLICT_SECONDS)
         return
     await publish_changed(plan.settled, claimed, services)
-    opted_out = await _asked_registry(claimed, services)
-    basis = Basis(asked_at, opted_out)
+    opted_out = await _query_registry(claimed, services)
+    basis = Checks(asked_at, opted_out)
     await submit(claimed, basis, recovery, services, wait_seconds=plan.wait_seconds)
 
 
 async def submit(
     batch: Batch,
-    basis: Basis,
+    basis: Checks,
     recovery: RecoveryMessage,
     services: Services,
     *,
@@ -137,7 +137,7 @@ async def submit(
     submitted = await Submission(batch, claimed, basis, services).run()
     stored = submitted.batch
     if not submitted.is_recorded:
-        await recovery.replace(replace(work, is_inherited=True), _CONFLICT_SECONDS)
+        await recovery.replace(replace(work, is_recovery=True), _CONFLICT_SECONDS)
         return
     await publish_outcomes(stored, claimed.positions, services)
     if is_to_retry(claimed, stored):
@@ -154,7 +154,7 @@ async def submit(
 async def read_batch(work: Work, services: Services) -> Batch | None:
     """Reports on further blocks matter only to messages that were to be sent again."""
     batch = await services.journal.get(work.batch)
-    if batch is None or not batch.progress.restarts:
+    if batch is None or not batch.progress.resends:
         return batch
     blocks = range(1, MEMBERS_PER_BATCH // MEMBERS_PER_BLOCK)
     return await services.journal.get(work.batch, blocks)
@@ -201,7 +201,7 @@ async def _store_claim(batch: Batch, plan: Plan, services: Services) -> Batch:
     return await services.journal.update(batch, decide)
 
 
-async def _asked_registry(claimed: Batch, services: Services) -> frozenset[str]:
+async def _query_registry(claimed: Batch, services: Services) -> frozenset[str]:
     """Ask the registry; where it cannot tell, end the claim: nothing was sent."""
     current = claimed.progress.claim
     positions = current.positions if current else ()

@@ -4,45 +4,45 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from shared.background import discreet
-from shared.http import guarded, model_answer, not_found
+from shared.background import redact_errors
+from shared.http import model_response, not_found, problem_handler
 from shared.services import get_services
 
 if TYPE_CHECKING:
-    from shared.domain.restart import RestartKind
+    from shared.domain.restart import ResendKind
 
 bp = func.Blueprint()
 
 
 @bp.function_name("send_sms")
 @bp.route(route="sms", methods=["POST"])
-@guarded
+@problem_handler
 async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a send: 202 once it is stored, the same again for the same `Idempotency-Key`."""
     from send_sms.accept import accept_send
     from send_sms.accept_once import accept_once
-    from send_sms.answers import accepted_answer, accepted_headers
-    from send_sms.refusals import refusals_named
+    from send_sms.answers import accepted_headers, accepted_response
+    from send_sms.refusals import map_errors_to_problems
     from shared.contract.send_request import SendRequest
     from shared.requests import read_idempotency_key, read_model
 
     key, services = read_idempotency_key(req), get_services()
     request = read_model(req, SendRequest)
-    with refusals_named():
+    with map_errors_to_problems():
         if key:
             accepted = await accept_once(request, services, key=key, body=req.get_body())
         else:
             accepted = await accept_send(request, services)
-    return model_answer(accepted_answer(accepted), 202, accepted_headers(accepted))
+    return model_response(accepted_response(accepted), 202, accepted_headers(accepted))
 
 
 @bp.function_name("reply_to_conversation")
 @bp.route(route="conversations/{sender}/{user}/replies", methods=["POST"])
-@guarded
+@problem_handler
 async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a reply to a person, which goes before campaigns: 202 once it is stored."""
-    from send_sms.answers import accepted_answer, accepted_headers
-    from send_sms.refusals import refusals_named
+    from send_sms.answers import accepted_headers, accepted_response
+    from send_sms.refusals import map_errors_to_problems
     from send_sms.reply import Caller, accept_reply
     from shared.contract.reply_request import ReplyRequest
     from shared.requests import read_idempotency_key, read_model, read_number, read_sender
@@ -51,36 +51,36 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     user = read_number("user", req.route_params["user"])
     caller = Caller(read_idempotency_key(req) or "", req.get_body())
     request, services = read_model(req, ReplyRequest), get_services()
-    with refusals_named():
+    with map_errors_to_problems():
         accepted = await accept_reply(
             sender, user, request=request, caller=caller, services=services
         )
-    return model_answer(accepted_answer(accepted), 202, accepted_headers(accepted))
+    return model_response(accepted_response(accepted), 202, accepted_headers(accepted))
 
 
 @bp.function_name("preview_sms")
 @bp.route(route="preview", methods=["POST"])
-@guarded
+@problem_handler
 async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     """Answer what a send would do; nothing is stored or sent."""
     from send_sms.preview import preview_send
-    from send_sms.preview_answer import preview_answer
-    from send_sms.refusals import refusals_named
+    from send_sms.preview_answer import preview_response
+    from send_sms.refusals import map_errors_to_problems
     from shared.contract.send_request import SendRequest
     from shared.requests import read_model
 
     request = read_model(req, SendRequest)
-    with refusals_named():
+    with map_errors_to_problems():
         preview = await preview_send(request, get_services())
-    return model_answer(preview_answer(preview))
+    return model_response(preview_response(preview))
 
 
 @bp.function_name("list_sends")
 @bp.route(route="sms", methods=["GET"])
-@guarded
+@problem_handler
 async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some sends of one own number on one day."""
-    from send_sms.answers import sends_answer
+    from send_sms.answers import sends_response
     from send_sms.list_sends import WantedSends, page_of_sends
     from send_sms.paging import read_day, read_end_key, read_statuses
     from shared.requests import read_limit, read_sender
@@ -89,30 +89,30 @@ async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
     statuses, campaign = read_statuses(req), req.params.get("campaign", "")
     wanted, limit = WantedSends(sender, day, statuses, campaign), read_limit(req)
     page = await page_of_sends(wanted, read_end_key(req), limit, get_services())
-    return model_answer(sends_answer(wanted, page, limit))
+    return model_response(sends_response(wanted, page, limit))
 
 
 @bp.function_name("get_send")
 @bp.route(route="sms/{sendId}", methods=["GET"])
-@guarded
+@problem_handler
 async def get_send(req: func.HttpRequest) -> func.HttpResponse:
     """Answer a send's counts, times and options."""
-    from send_sms.answers import send_answer
+    from send_sms.answers import send_response
     from send_sms.look_up import overview_of
     from shared.domain.identifiers import parse_send_id
 
     send = parse_send_id(req.route_params["sendId"])
     overview = await overview_of(send, get_services()) if send else None
-    return model_answer(send_answer(overview)) if overview else not_found("send")
+    return model_response(send_response(overview)) if overview else not_found("send")
 
 
 @bp.function_name("cancel_send")
 @bp.route(route="sms/{sendId}", methods=["DELETE"])
-@guarded
+@problem_handler
 async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     """Cancel what has not left of a send; answer how it stands then."""
     from send_sms import cancel
-    from send_sms.answers import send_answer
+    from send_sms.answers import send_response
     from send_sms.look_up import overview_of
     from shared.domain.identifiers import parse_send_id
 
@@ -120,32 +120,32 @@ async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     if send is None or not await cancel.cancel_send(send, services):
         return not_found("send")
     overview = await overview_of(send, services)
-    return model_answer(send_answer(overview)) if overview else not_found("send")
+    return model_response(send_response(overview)) if overview else not_found("send")
 
 
 @bp.function_name("resend_unknown")
 @bp.route(route="sms/{sendId}/resend-unknown", methods=["POST"])
-@guarded
+@problem_handler
 async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
     """Send again what of a send is unknown."""
-    from shared.domain.restart import RestartKind
+    from shared.domain.restart import ResendKind
 
-    return await _restart(req, RestartKind.RESEND)
+    return await _resend(req, ResendKind.RESEND)
 
 
 @bp.function_name("redrive_send")
 @bp.route(route="sms/{sendId}/redrive", methods=["POST"])
-@guarded
+@problem_handler
 async def redrive_send(req: func.HttpRequest) -> func.HttpResponse:
     """Send what of a send failed before it left."""
-    from shared.domain.restart import RestartKind
+    from shared.domain.restart import ResendKind
 
-    return await _restart(req, RestartKind.REDRIVE)
+    return await _resend(req, ResendKind.REDRIVE)
 
 
-async def _restart(req: func.HttpRequest, kind: "RestartKind") -> func.HttpResponse:
-    from send_sms.answers import restarted_answer
-    from send_sms.restart import restart_send
+async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpResponse:
+    from send_sms.answers import resend_response
+    from send_sms.restart import resend_messages
     from shared.contract.restart_request import RestartRequest
     from shared.domain.identifiers import parse_send_id
     from shared.requests import read_model
@@ -154,16 +154,16 @@ async def _restart(req: func.HttpRequest, kind: "RestartKind") -> func.HttpRespo
     send, ttl_seconds = parse_send_id(req.route_params["sendId"]), request.ttl_seconds
     if send is None:
         return not_found("send")
-    found = await restart_send(send, kind, ttl_seconds=ttl_seconds, services=get_services())
-    return model_answer(restarted_answer(send, found), 202) if found else not_found("send")
+    found = await resend_messages(send, kind, ttl_seconds=ttl_seconds, services=get_services())
+    return model_response(resend_response(send, found), 202) if found else not_found("send")
 
 
 @bp.function_name("list_send_messages")
 @bp.route(route="sms/{sendId}/messages", methods=["GET"])
-@guarded
+@problem_handler
 async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some of a send's messages."""
-    from send_sms.answers import page_answer
+    from send_sms.answers import page_response
     from send_sms.look_up import WantedMessages, page_of_messages
     from send_sms.paging import read_after, read_statuses
     from shared.domain.identifiers import parse_send_id
@@ -177,28 +177,28 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     if page is None:
         return not_found("send")
     messages, is_more = page
-    return model_answer(page_answer(wanted, messages, limit, is_more=is_more))
+    return model_response(page_response(wanted, messages, limit, is_more=is_more))
 
 
 @bp.function_name("get_message")
 @bp.route(route="messages/{messageId}", methods=["GET"])
-@guarded
+@problem_handler
 async def get_message(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one message with its history."""
-    from send_sms.answers import message_answer
+    from send_sms.answers import message_response
     from send_sms.look_up import find_message
     from shared.domain.identifiers import parse_message_id
 
     address = parse_message_id(req.route_params["messageId"])
     message = await find_message(address, get_services()) if address else None
-    return model_answer(message_answer(message)) if message else not_found("message")
+    return model_response(message_response(message)) if message else not_found("message")
 
 
 @bp.function_name("dispatch_sms")
 @bp.queue_trigger(arg_name="msg", queue_name="sms-dispatch", connection="AzureWebJobsStorage")
-@discreet
+@redact_errors
 async def dispatch_sms(msg: func.QueueMessage) -> None:
-    """Take chunks of a send to the wire."""
+    """Submit a batch to the carrier."""
     from dataclasses import replace
 
     from send_sms.dispatch import dispatch
@@ -206,7 +206,7 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
 
     work = work_from_text(msg.get_body().decode())
     if (msg.dequeue_count or 1) > 1:
-        work = replace(work, is_inherited=True)
+        work = replace(work, is_recovery=True)
     await dispatch(work, get_services())
 
 
@@ -214,7 +214,7 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
 @bp.queue_trigger(
     arg_name="msg", queue_name="sms-dispatch-poison", connection="AzureWebJobsStorage"
 )
-@discreet
+@redact_errors
 async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
     """Mark what failed five times, so that it is seen."""
     from send_sms.give_up import give_up_message

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from send_sms.day_walk import Window, last_window
+from send_sms.day_walk import DaySlice, last_slice
 from send_sms.look_up import SendOverview, overview_from
 from shared.domain.batch import Batch
 from shared.domain.status import MessageStatus
 from shared.services import Services
 
 MAX_READS = 12
-ROWS_AT_ONCE = 500
+ROWS_PER_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ async def page_of_sends(
     """
     Read at most `limit` sends, newest first, from before `end_key` (empty: the end of the day).
 
-    At most `MAX_READS` operations of `ROWS_AT_ONCE` rows, however many sends the day has, and
-    no further than where the first `ROWS_AT_ONCE` rows are used up: a page may be shorter than
+    At most `MAX_READS` operations of `ROWS_PER_READ` rows, however many sends the day has, and
+    no further than where the first `ROWS_PER_READ` rows are used up: a page may be shorter than
     its limit, or empty, and yet have a next one. (Only a single millisecond with more rows is
     read whole.)
     """
-    window = last_window(wanted.day, end_key)
+    window = last_slice(wanted.day, end_key)
     found: list[SendOverview] = []
     read_count = 0
     for _ in range(MAX_READS):
@@ -76,18 +76,18 @@ async def page_of_sends(
             return SendPage(found[:limit], found[limit - 1].send.key)
         if window.is_first_of_day:
             return SendPage(found, "")
-        window = window.before(is_longer=row_count < ROWS_AT_ONCE // 16)
+        window = window.before(is_longer=row_count < ROWS_PER_READ // 16)
         read_count += row_count
-        if read_count >= ROWS_AT_ONCE:
+        if read_count >= ROWS_PER_READ:
             break
     return SendPage(found, window.end_key)
 
 
 async def _read(
-    sender: str, window: Window, services: Services
+    sender: str, window: DaySlice, services: Services
 ) -> tuple[Sequence[Batch], int] | None:
     """Read a window's batches, and how many rows they are; None if there are too many."""
-    limit = None if window.is_shortest else ROWS_AT_ONCE
+    limit = None if window.is_shortest else ROWS_PER_READ
     read = await services.journal.read_accepted(sender, window.since, window.end_key, limit)
     return None if read[1] == limit else read
 

@@ -49,7 +49,7 @@ async def plan_for(batch: Batch, services: Services) -> Plan:
     if not prepared.ready:
         return Plan(prepared.batch, (), wait_seconds)
     request = unit_request(prepared.batch, prepared.ready, services, now)
-    grant = await services.senders.ask(request)
+    grant = await services.senders.request_units(request)
     positions = allocate(prepared.batch, prepared.ready, grant.units, request.profile)
     if len(positions) < len(prepared.ready):
         wait_seconds = soonest(wait_seconds, grant.wait_seconds)
@@ -62,8 +62,8 @@ def unit_request(
     """Ask for the units of some members; there must be one."""
     profile = sender_profile(batch, services)
     lane = lane_of(batch.shared_options.category, batch.shared_options.purpose)
-    wish = units_wanted(batch, positions, profile)
-    return UnitRequest(batch.sender, profile, lane, wish, now)
+    demand = units_wanted(batch, positions, profile)
+    return UnitRequest(batch.sender, profile, lane, demand, now)
 
 
 def sender_profile(batch: Batch, services: Services) -> SenderProfile:
@@ -105,7 +105,7 @@ def claiming(
     plan: Plan, claim_id: str, policy: QuietHoursPolicy, now: datetime
 ) -> Callable[[Batch], Batch | None]:
     """
-    Decide how a plan's members are claimed, whatever happened to the row meanwhile.
+    Decide how a plan's members are claimed, whatever happened to the row in the meantime.
 
     Members that were cancelled or reported since are not claimed. The decision raises
     ConflictError where another worker holds a claim, and is None where this claim is stored.

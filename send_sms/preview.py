@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from send_sms.accept import PlannedSend, longest, plan_send
-from send_sms.preview_night import Night, night_of
+from send_sms.preview_night import QuietHoursPreview, preview_quiet_hours
 from shared.contract.send_request import SendRequest
 from shared.domain.accepting import with_suppressed
 from shared.domain.batch import Batch
@@ -39,7 +39,7 @@ class PreviewedMessage:
     segment_count: int
 
     @property
-    def would_leave(self) -> bool:
+    def would_be_sent(self) -> bool:
         """Whether it would go out, now or at its time."""
         return self.status is not MessageStatus.SUPPRESSED
 
@@ -63,7 +63,7 @@ class SendPreview:
 
     plan: PlannedSend
     messages: Sequence[PreviewedMessage]
-    night: Night | None
+    quiet_hours_preview: QuietHoursPreview | None
     size: SegmentCount
     characters: Sequence[Ucs2Character]
     cost: Cost
@@ -86,14 +86,14 @@ async def preview_send(request: SendRequest, services: Services) -> SendPreview:
     plan = plan_send(request, services, now)
     sizes = {body: count_segments(body) for body in plan.recipients.bodies}
     messages = _messages(await _with_opt_outs(plan, services), sizes, now)
-    leaving = [(country_of(m.recipient), m.segment_count) for m in messages if m.would_leave]
+    leaving = [(country_of(m.recipient), m.segment_count) for m in messages if m.would_be_sent]
     draft = _draft(request, plan, sizes, Counter(country for country, _ in leaving))
     prices = services.settings.prices or built_in_prices()
     return SendPreview(
         plan=plan,
         messages=messages,
-        night=night_of(
-            [message.recipient for message in messages if message.would_leave],
+        quiet_hours_preview=preview_quiet_hours(
+            [message.recipient for message in messages if message.would_be_sent],
             plan.batches[0].shared_options,
             services.settings.quiet_hours,
             now,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from send_sms.answers import MAX_LISTED, rejections
 from send_sms.preview import SendPreview
-from send_sms.preview_night import Night
+from send_sms.preview_night import QuietHoursPreview
 from shared.contract.preview import (
     Preview,
     PreviewCharacter,
@@ -18,10 +18,10 @@ from shared.contract.preview import (
 MAX_CHARACTERS_LISTED = 100
 
 
-def preview_answer(preview: SendPreview) -> Preview:
+def preview_response(preview: SendPreview) -> Preview:
     """Answer `POST /preview`."""
     plan, messages = preview.plan, preview.messages
-    leaving = [message for message in messages if message.would_leave]
+    leaving = [message for message in messages if message.would_be_sent]
     return Preview(
         encoding=preview.size.encoding,
         segment_count=preview.size.segment_count,
@@ -34,7 +34,7 @@ def preview_answer(preview: SendPreview) -> Preview:
         text=plan.batches[0].text_of(0),
         ucs2_characters=_characters(preview),
         cost=_cost(preview),
-        quiet_hours=_quiet_hours(preview.night),
+        quiet_hours=_quiet_hours(preview.quiet_hours_preview),
         warnings=[PreviewWarning(code=one.code, message=one.message) for one in preview.warnings],
     )
 
@@ -61,15 +61,15 @@ def _characters(preview: SendPreview) -> list[PreviewCharacter]:
     ]
 
 
-def _quiet_hours(night: Night | None) -> PreviewQuietHours | None:
-    if night is None:
+def _quiet_hours(quiet_hours_preview: QuietHoursPreview | None) -> PreviewQuietHours | None:
+    if quiet_hours_preview is None:
         return None
     return PreviewQuietHours(
-        policy=night.policy,
-        recipient_count=night.recipient_count,
-        never_count=night.never_count,
-        earliest_at=night.earliest_at,
-        latest_at=night.latest_at,
+        policy=quiet_hours_preview.policy,
+        recipient_count=quiet_hours_preview.recipient_count,
+        never_count=quiet_hours_preview.never_count,
+        earliest_at=quiet_hours_preview.earliest_at,
+        latest_at=quiet_hours_preview.latest_at,
     )
 
 

@@ -9,9 +9,9 @@ from shared.domain.terms import Category, SendOptions
 
 
 @dataclass(frozen=True, slots=True)
-class Night:
+class QuietHoursPreview:
     """
-    For whom it would be night when the send is due.
+    The recipients who would be in quiet hours when the send is due.
 
     Attributes
     ----------
@@ -20,7 +20,7 @@ class Night:
     never_count : int
         How many of them could not be written to at any time.
     earliest_at, latest_at : datetime or None
-        When the first and the last of them may be written to; None if nobody has to wait.
+        When the first and the last of them may be written to; None if no recipient has to wait.
     """
 
     policy: QuietHoursPolicy
@@ -30,17 +30,17 @@ class Night:
     latest_at: datetime | None
 
 
-def night_of(
+def preview_quiet_hours(
     recipients: Sequence[str], options: SendOptions, policy: QuietHoursPolicy, now: datetime
-) -> Night | None:
-    """Tell for whom of those who would get a send it would be night; None if that is no matter."""
+) -> QuietHoursPreview | None:
+    """Count the recipients in quiet hours when a send is due; None if quiet hours do not apply."""
     if options.category is not Category.MARKETING or policy is QuietHoursPolicy.OFF:
         return None
     due_at = max(options.send_at or now, now)
     openings = [next_open(recipient, due_at) for recipient in recipients]
     later = sorted(opening for opening in openings if opening and opening > due_at)
     never_count = openings.count(None)
-    return Night(
+    return QuietHoursPreview(
         policy=policy,
         recipient_count=len(later) + never_count,
         never_count=never_count,

@@ -43,7 +43,7 @@ class Recipients:
     duplicate_count: int
 
 
-def sort_out(recipients: Sequence[Recipient], body: str) -> Recipients:
+def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipients:
     """
     Sort out the recipients of a body; of doubles the first counts.
 

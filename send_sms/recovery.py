@@ -6,7 +6,7 @@ from dataclasses import replace
 from shared.domain.dispatching import CLAIM_TIME
 from shared.domain.errors import StorageError
 from shared.services import WorkQueue
-from shared.storage.dispatch_queue import Ticket, Work
+from shared.storage.dispatch_queue import MessageReceipt, Work
 
 RECOVERY_SECONDS = int(CLAIM_TIME.total_seconds()) + 5
 """When a dead worker's work comes back: its claim has run out, and clocks differ a little."""
@@ -20,18 +20,18 @@ class RecoveryMessage:
     is replaced inside the repeatability window, while the host gives back what it held after up to
     ten minutes. A worker that lives changes the message to what is left, or cancels it.
 
-    A message that another worker has taken meanwhile stays: that worker carries on with all that
+    A message that another worker has taken stays: that worker carries on with all that
     is unfinished. One that cannot be changed comes as it is, only later. So one piece of work goes
     in and at most one comes out, and neither a hang nor an outage doubles it.
     """
 
     def __init__(self, queue: WorkQueue) -> None:
         self._queue = queue
-        self._ticket: Ticket | None = None
+        self._ticket: MessageReceipt | None = None
 
     async def schedule(self, work: Work) -> None:
         """Have work done unless it is replaced or cancelled before."""
-        inherited = replace(work, is_inherited=True)
+        inherited = replace(work, is_recovery=True)
         self._ticket = await self._queue.put(inherited, RECOVERY_SECONDS)
 
     async def replace(self, work: Work, delay_seconds: int) -> None:

@@ -16,7 +16,7 @@ _RETRY_AFTER_SECONDS = "2"
 
 
 @contextmanager
-def refusals_named() -> Iterator[None]:
+def map_errors_to_problems() -> Iterator[None]:
     """Turn refusals of accepting and planning into answers that name the field."""
     try:
         yield

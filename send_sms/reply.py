@@ -67,7 +67,7 @@ async def accept_reply(
     send = _send_of(own_number, user_number, request)
     if not caller.key:
         return await accept_send(send, services)
-    # The same words to somebody else are another request.
+    # The same text to another person is another request.
     body = f"{own_number}|{user_number}|".encode() + caller.body
     return await accept_once(send, services, key=caller.key, body=body)
 
@@ -90,7 +90,7 @@ async def _note(
     chance = caller.key.encode() or services.new_randomness()
     cause = hashlib.sha256(chance).hexdigest()[:12]
     reply = Reply(own_number, user_number, text, cause, services.clock())
-    if not await services.conversations.note_reply(reply):
+    if not await services.conversations.add_reply(reply):
         raise LoopStoppedError
 
 

@@ -11,8 +11,8 @@ from send_sms.status_events import changed_positions
 from shared.domain.batch import Batch
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
-from shared.domain.resending import RestartRequest, SkipReason, restart
-from shared.domain.restart import RestartKind
+from shared.domain.resending import ResendRequest, SkipReason, resend
+from shared.domain.restart import ResendKind
 from shared.services import Services
 from shared.storage.dispatch_queue import Work
 from shared.storage.journal import Decide
@@ -26,16 +26,16 @@ _TRUST = timedelta(seconds=70)
 
 
 @dataclass(frozen=True, slots=True)
-class RestartedSend:
+class ResentSend:
     """How many messages wait to be sent again, and how many do not and why."""
 
     message_count: int
     skipped: Mapping[SkipReason, int]
 
 
-async def restart_send(
-    send: SendAddress, kind: RestartKind, *, ttl_seconds: int | None, services: Services
-) -> RestartedSend | None:
+async def resend_messages(
+    send: SendAddress, kind: ResendKind, *, ttl_seconds: int | None, services: Services
+) -> ResentSend | None:
     """
     Send again what of a send is unknown, or what failed before it left.
 
@@ -63,8 +63,8 @@ async def restart_send(
         return None
     now = max(services.clock(), _after_cancellation(batches))
     expires_at = None if ttl_seconds is None else now + timedelta(seconds=ttl_seconds)
-    request = RestartRequest(kind, send, now, expires_at, services.new_id())
-    done = [await _restart(batch, request, services) for batch in batches]
+    request = ResendRequest(kind, send, now, expires_at, services.new_id())
+    done = [await _resend(batch, request, services) for batch in batches]
     return _total(done)
 
 
@@ -74,27 +74,27 @@ def _after_cancellation(batches: Sequence[Batch]) -> datetime:
     return max(latest) + timedelta(microseconds=1)
 
 
-async def _restart(
-    batch: Batch, request: RestartRequest, services: Services
+async def _resend(
+    batch: Batch, request: ResendRequest, services: Services
 ) -> tuple[int, Mapping[SkipReason, int]]:
     """Restart messages of a batch; gives how many, and what was skipped."""
-    decided = restart(batch, request)
+    decided = resend(batch, request)
     if not decided.positions:
-        await _put_missing_work(batch, request, services)
+        await _enqueue_missing_work(batch, request, services)
         return 0, decided.skipped
     skipped = decided.skipped
 
     def decide(current: Batch) -> Batch | None:
         nonlocal skipped
-        if _restarted_count(current, request):
+        if _resent_count(current, request):
             return None
-        again = restart(current, request)
+        again = resend(current, request)
         skipped = again.skipped
         return again.batch if again.positions else None
 
     others = changed_positions(batch, decided.batch) - set(decided.positions)
-    stored = await _store(batch, decide, Work(batch.address, is_inherited=bool(others)), services)
-    return _restarted_count(stored, request), skipped
+    stored = await _store(batch, decide, Work(batch.address, is_recovery=bool(others)), services)
+    return _resent_count(stored, request), skipped
 
 
 async def _store(batch: Batch, decide: Decide, work: Work, services: Services) -> Batch:
@@ -119,21 +119,21 @@ async def _store(batch: Batch, decide: Decide, work: Work, services: Services) -
     return stored
 
 
-async def _put_missing_work(batch: Batch, request: RestartRequest, services: Services) -> None:
+async def _enqueue_missing_work(batch: Batch, request: ResendRequest, services: Services) -> None:
     """Put work for what an earlier request restarted, if its write may have come after its work."""
     waiting = set(batch.waiting_positions()).intersection(batch.positions_of(request.send))
-    earlier = (one for one in batch.progress.restarts if request.at - one.at > _TRUST)
+    earlier = (one for one in batch.progress.resends if request.at - one.at > _TRUST)
     if any(not waiting.isdisjoint(one.positions) for one in earlier):
         await services.work_queue.put(Work(batch.address))
 
 
-def _restarted_count(batch: Batch, request: RestartRequest) -> int:
-    stored = (one for one in batch.progress.restarts if one.request_id == request.request_id)
+def _resent_count(batch: Batch, request: ResendRequest) -> int:
+    stored = (one for one in batch.progress.resends if one.request_id == request.request_id)
     return sum(len(one.positions) for one in stored)
 
 
-def _total(done: Sequence[tuple[int, Mapping[SkipReason, int]]]) -> RestartedSend:
+def _total(done: Sequence[tuple[int, Mapping[SkipReason, int]]]) -> ResentSend:
     skipped: Counter[SkipReason] = Counter()
     for _, of_batch in done:
         skipped.update(of_batch)
-    return RestartedSend(sum(count for count, _ in done), skipped)
+    return ResentSend(sum(count for count, _ in done), skipped)

@@ -108,7 +108,7 @@ async def _commit_together(members: Sequence[RoundMember], services: Services) -
     committed = await commit_at_once(round_batch, services, keys)
     again = []
     for position, member in enumerate(members):
-        taken = committed.taken_out.get(position)
+        taken = committed.excluded.get(position)
         if isinstance(taken, StorageError):
             member.error = taken
         elif taken:

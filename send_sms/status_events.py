@@ -22,8 +22,8 @@ async def publish_outcomes(batch: Batch, positions: Iterable[int], services: Ser
     StorageError
         Not all of them are known to be published.
     """
-    if await services.events.wants(EventKind.MESSAGE_STATUS):
-        await services.events.tell(list(outcome_events(batch, positions, services.clock())))
+    if await services.events.has_subscribers(EventKind.MESSAGE_STATUS):
+        await services.events.publish(list(outcome_events(batch, positions, services.clock())))
 
 
 async def publish_all_outcomes(batch: Batch, services: Services) -> None:

@@ -22,7 +22,7 @@ from shared.domain.errors import SendError, StorageError
 from shared.domain.outcome import OPTED_OUT
 from shared.services import Services
 
-CALLS_AT_ONCE = 16
+CONCURRENT_CALLS = 16
 """Per submission; the host runs up to 24 pieces of work at a time."""
 
 FRESH = timedelta(seconds=1)
@@ -32,11 +32,11 @@ THROTTLED_SECONDS = 10
 """How long a sender rests after a 429 without `Retry-After`."""
 
 _LOOK_SECONDS = 1.0
-_NO_ANSWER = SendError("no_answer", "ACS did not answer in time.", retryable=True, doubtful=True)
+_NO_RESPONSE = SendError("no_answer", "ACS did not answer in time.", retryable=True, doubtful=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class Checks:
     """
     What calls rest on.
 
@@ -82,7 +82,7 @@ class Submission:
         As stored, with the claim.
     """
 
-    def __init__(self, batch: Batch, claimed: Claim, basis: Basis, services: Services) -> None:
+    def __init__(self, batch: Batch, claimed: Claim, basis: Checks, services: Services) -> None:
         self._batch = batch
         self._claim = claimed
         self._basis = basis
@@ -111,13 +111,13 @@ class Submission:
                 async with asyncio.timeout(seconds):
                     await self._run_calls()
         for position in self._under_way:
-            self._results[position] = _NO_ANSWER
+            self._results[position] = _NO_RESPONSE
         submitted = await self._record()
-        await self._rest_if_throttled()
+        await self._suspend_if_throttled()
         return submitted
 
     async def _run_calls(self) -> None:
-        workers = min(CALLS_AT_ONCE, len(self._waiting))
+        workers = min(CONCURRENT_CALLS, len(self._waiting))
         tasks = {asyncio.create_task(self._work()) for _ in range(workers)}
         try:
             pending = tasks
@@ -135,7 +135,7 @@ class Submission:
     async def _work(self) -> None:
         while self._waiting and not self._is_stopped:
             if not self._may_begin():
-                await self._look_again()
+                await self._recheck()
                 continue
             call = self._allowed(self._waiting.popleft())
             if call.positions:
@@ -167,17 +167,17 @@ class Submission:
         self._results.update(results)
         self._under_way.difference_update(call.positions)
 
-    async def _look_again(self) -> None:
+    async def _recheck(self) -> None:
         """Ask again for what calls rest on; where that fails no further call begins."""
         async with self._looking:
             if self._may_begin() or self._is_stopped:
                 return
             try:
-                self._is_stopped = not await self._ask_again()
+                self._is_stopped = not await self._query_again()
             except StorageError:
                 self._is_stopped = True
 
-    async def _ask_again(self) -> bool:
+    async def _query_again(self) -> bool:
         services, batch = self._services, self._batch
         asked_at = services.clock()
         if submit_seconds(self._claim, asked_at) <= 0:
@@ -186,12 +186,12 @@ class Submission:
         opted_out, current, state = await asyncio.gather(
             opted_out_among(batch, waiting, services),
             services.journal.get(batch.address),
-            services.senders.look(batch.sender, sender_profile(batch, services)),
+            services.senders.read_state(batch.sender, sender_profile(batch, services)),
         )
         if current is None or not self._is_ours(current) or state.is_paused:
             return False
         self._batch = current
-        self._basis = Basis(asked_at, opted_out)
+        self._basis = Checks(asked_at, opted_out)
         if self._unrecorded():
             await self._record_known()
         return True
@@ -232,11 +232,11 @@ class Submission:
         waits = (error.retry_after_seconds for error in self._errors)
         return Submitted(stored, is_recorded, max(waits, default=0))
 
-    async def _rest_if_throttled(self) -> None:
+    async def _suspend_if_throttled(self) -> None:
         """A 429 slows the sender down, on all instances; it is never a failure."""
         throttled = [error for error in self._errors if error.throttled]
         if throttled:
             seconds = max(THROTTLED_SECONDS, *(one.retry_after_seconds for one in throttled))
             profile = sender_profile(self._batch, self._services)
             with suppress(StorageError):  # then the other instances learn it from ACS themselves
-                await self._services.senders.hold(profile, seconds, self._services.clock())
+                await self._services.senders.suspend(profile, seconds, self._services.clock())

@@ -4,7 +4,7 @@ from senders.pause import SenderState
 from shared.contract.answers import SenderAnswer
 
 
-def sender_answer(state: SenderState) -> SenderAnswer:
+def sender_response(state: SenderState) -> SenderAnswer:
     """Answer `GET /senders/{sender}`."""
     return SenderAnswer(
         sender=state.sender,

@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from shared.http import guarded, model_answer
+from shared.http import model_response, problem_handler
 from shared.services import get_services
 
 bp = func.Blueprint()
@@ -10,38 +10,38 @@ bp = func.Blueprint()
 
 @bp.function_name("get_sender")
 @bp.route(route="senders/{sender}", methods=["GET"])
-@guarded
+@problem_handler
 async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Answer a sender's limits and whether it is paused."""
-    from senders.answers import sender_answer
+    from senders.answers import sender_response
     from senders.pause import state_of
     from shared.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
-    return model_answer(sender_answer(await state_of(sender, get_services())))
+    return model_response(sender_response(await state_of(sender, get_services())))
 
 
 @bp.function_name("pause_sender")
 @bp.route(route="senders/{sender}/pause", methods=["POST"])
-@guarded
+@problem_handler
 async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Pause a sender."""
-    from senders.answers import sender_answer
+    from senders.answers import sender_response
     from senders.pause import pause
     from shared.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
-    return model_answer(sender_answer(await pause(sender, get_services())))
+    return model_response(sender_response(await pause(sender, get_services())))
 
 
 @bp.function_name("resume_sender")
 @bp.route(route="senders/{sender}/resume", methods=["POST"])
-@guarded
+@problem_handler
 async def resume_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Let a paused sender go on."""
-    from senders.answers import sender_answer
+    from senders.answers import sender_response
     from senders.pause import resume
     from shared.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
-    return model_answer(sender_answer(await resume(sender, get_services())))
+    return model_response(sender_response(await resume(sender, get_services())))

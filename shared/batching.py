@@ -1,8 +1,8 @@
 """
 Doing together what comes at the same time.
 
-A lone caller is served at once. Whoever comes while a round is under way, or within a few
-milliseconds after it, is served together by the next, which begins early when as many are there
+A lone caller is served at once. Calls that come while a round is under way, or within a few
+milliseconds after it, are served together by the next, which begins early when as many are there
 again as were before. So a lone caller pays nothing, callers that come back as soon as they are
 served form one round and not two by turns, and the busier it gets, the larger the rounds.
 """

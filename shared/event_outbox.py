@@ -1,8 +1,8 @@
 """
-Telling subscribers: from events to messages in the queue, those of the same moment together.
+Publishing events: from events to messages in the queue, those of concurrent callers together.
 
-Whoever produces events tells them before the work that made them is forgotten: what is told twice
-has the same ids, and what is told when this returns is durable.
+The code that produces events publishes them before the message that caused them is deleted. An
+event that is published twice has the same id; what is published when this returns is durable.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shared.services import BackgroundQueue
     from shared.storage.subscriptions import Subscriptions
 
-_MAX_TELLERS = 500
+_MAX_PUBLISHERS = 500
 
 
 class EventOutbox:
@@ -33,39 +33,41 @@ class EventOutbox:
         self._subscriptions = subscriptions
         self._queue = queue
         self._clock = clock
-        self._batcher = Batcher(self._put_together, max_items=_MAX_TELLERS)
+        self._batcher = Batcher(self._put_batch, max_items=_MAX_PUBLISHERS)
 
-    async def wants(self, kind: EventKind) -> bool:
+    async def has_subscribers(self, kind: EventKind) -> bool:
         """
         Tell whether anybody has subscribed; an operation every 30 seconds.
 
         Raises
         ------
         StorageError
-            Nobody knows.
+            It is unknown.
         """
-        known = await self._subscriptions.known(self._clock())
-        return any(kind in subscription.kinds for subscription in known)
+        cached = await self._subscriptions.cached(self._clock())
+        return any(kind in subscription.kinds for subscription in cached)
 
-    async def tell(self, events: Sequence[AppEvent]) -> None:
+    async def publish(self, events: Sequence[AppEvent]) -> None:
         """
-        Have events delivered to whoever subscribed to them; a queue message for 100 or less.
+        Publish events to their subscribers; a queue message for 100 or fewer.
 
         Raises
         ------
         StorageError
             Not all of them are known to be in the queue; tell them again.
         """
-        kinds = [kind for kind in {event.kind for event in events} if await self.wants(kind)]
+        kinds = [
+            kind for kind in {event.kind for event in events} if await self.has_subscribers(kind)
+        ]
         if wanted := [event for event in events if event.kind in kinds]:
             await self._batcher.add(wanted)
 
-    async def _put_together(self, told: Sequence[Sequence[AppEvent]]) -> None:
+    async def _put_batch(self, told: Sequence[Sequence[AppEvent]]) -> None:
         now = self._clock()
         events = list({event.event_id: event for some in told for event in some}.values())
         deliveries = [
             delivery
-            for subscription in await self._subscriptions.known(now)
+            for subscription in await self._subscriptions.cached(now)
             for delivery in deliveries_of(
                 subscription.subscription_id,
                 [event for event in events if event.kind in subscription.kinds],

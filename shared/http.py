@@ -16,7 +16,7 @@ from shared.domain.errors import StorageError
 from shared.settings import ConfigurationError
 
 if TYPE_CHECKING:
-    from shared.contract.answers import AnswerModel
+    from shared.contract.answers import ResponseModel
 
 _TITLES = {
     400: "The request is not valid",
@@ -26,8 +26,8 @@ _TITLES = {
     413: "The request is too large",
     415: "The request is not JSON",
     422: "The request contradicts an earlier one",
-    500: "Something is wrong on our side",
-    503: "Storage is away",
+    500: "Internal error",
+    503: "Storage is unavailable",
 }
 _TITLES_OF_CODES = {"configuration_error": "A setting cannot be used"}
 _log = logging.getLogger("paloma.http")
@@ -36,7 +36,7 @@ _reported: set[str] = set()
 Handler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 
 
-def json_answer(
+def json_response(
     status: int, document: Mapping[str, Any], headers: Mapping[str, str] | None = None
 ) -> func.HttpResponse:
     """Answer with JSON."""
@@ -48,8 +48,8 @@ def json_answer(
     )
 
 
-def model_answer(
-    model: AnswerModel, status: int = 200, headers: Mapping[str, str] | None = None
+def model_response(
+    model: ResponseModel, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> func.HttpResponse:
     """Answer with a model as JSON."""
     return func.HttpResponse(
@@ -60,7 +60,7 @@ def model_answer(
     )
 
 
-def csv_answer(text: str, next_url: str | None) -> func.HttpResponse:
+def csv_response(text: str, next_url: str | None) -> func.HttpResponse:
     """Answer with a file; where there is more, a `Link` header says where (RFC 8288)."""
     headers = {"Content-Disposition": "attachment"}
     if next_url:
@@ -118,11 +118,11 @@ class RequestError(Exception):
         self.answer = answer
 
 
-def guarded(handler: Handler) -> Handler:
+def problem_handler(handler: Handler) -> Handler:
     """
     Turn what a handler did not foresee into a problem document.
 
-    Storage that is away is a 503, and so is a setting that cannot be used, which is named. Any
+    Unavailable storage is a 503, and so is an unusable setting, which is named. Any
     other error is a 500 (the host's own would be empty); it is logged by its kind and place
     alone, because its text may hold a number.
     """
@@ -139,7 +139,7 @@ def guarded(handler: Handler) -> Handler:
             report_once(error)
             return problem(503, "configuration_error", f"{error}.")
         except Exception as error:  # noqa: BLE001 - the outermost layer
-            _log.error("unexpected error: %s", describe(error))
+            _log.error("unexpected error: %s", describe_error(error))
             return problem(500, "internal_error", "It has been logged; try again later.")
 
     return answer
@@ -152,7 +152,7 @@ def report_once(error: ConfigurationError) -> None:
         _log.error("a setting cannot be used: %s", error)
 
 
-def describe(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """Tell an error's kind and place for a log, without its text, which may hold a number."""
     if isinstance(error, ConfigurationError):
         return str(error)

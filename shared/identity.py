@@ -49,7 +49,7 @@ class Identity:
         return f"Bearer {token.token}"
 
     async def close(self) -> None:
-        """Close the connections to whoever gives tokens."""
+        """Close the connections to the token endpoint."""
         if self._credential:
             await self._credential.close()
 

@@ -29,7 +29,7 @@ _CONNECTIONS_PER_SERVICE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """Status, headers (whatever the case of their names) and body of an answer."""
 
     status: int
@@ -37,7 +37,7 @@ class Answer:
     body: bytes
 
 
-class NoAnswerError(Exception):
+class NoResponseError(Exception):
     """
     No whole answer came; its text is the kind of trouble, without the URL, which shows keys.
 
@@ -73,7 +73,7 @@ class Connections:
 
     async def exchange(
         self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes = b""
-    ) -> Answer:
+    ) -> Response:
         """
         Send a request once and read the answer, whatever its status; redirects are answers.
 
@@ -88,10 +88,10 @@ class Connections:
             async with self._opened().request(
                 method, url, headers=headers, data=body or None, allow_redirects=False
             ) as response:
-                return Answer(response.status, response.headers, await response.read())
+                return Response(response.status, response.headers, await response.read())
         except (ClientError, TimeoutError) as error:
             may_have_left = not was_never_sent(error)
-            raise NoAnswerError(type(error).__name__, may_have_left=may_have_left) from None
+            raise NoResponseError(type(error).__name__, may_have_left=may_have_left) from None
 
     async def close(self) -> None:
         """Close the connections."""
@@ -132,7 +132,7 @@ def open_session(
         # What is signed must be what is sent: no type that the caller has not given.
         skip_auto_headers=("Content-Type",),
         timeout=ClientTimeout(sock_connect=connect_seconds, sock_read=read_seconds),
-        trust_env=any(map(lies_behind_proxy, urls)),
+        trust_env=any(map(requires_proxy, urls)),
     )
 
 
@@ -143,7 +143,7 @@ def was_never_sent(error: BaseException | None) -> bool:
     return isinstance(error, ClientConnectorError | ConnectionTimeoutError)
 
 
-def lies_behind_proxy(url: str) -> bool:
+def requires_proxy(url: str) -> bool:
     """
     Tell whether the machine's settings want a proxy before this URL.
 
@@ -190,4 +190,4 @@ async def post_to_address(
         ):
             return response.status
     except (ClientError, TimeoutError) as error:
-        raise NoAnswerError(type(error).__name__, may_have_left=True) from None
+        raise NoResponseError(type(error).__name__, may_have_left=True) from None

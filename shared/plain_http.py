@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-_NEARBY = (".internal", ".local", ".localhost")
+_LOCAL_HOSTS = (".internal", ".local", ".localhost")
 
 
 def is_allowed_url(url: str) -> bool:
@@ -19,13 +19,13 @@ def is_allowed_url(url: str) -> bool:
     host = parts.hostname or ""
     if parts.scheme == "https":
         return bool(host)
-    return parts.scheme == "http" and bool(host) and _is_nearby(host)
+    return parts.scheme == "http" and bool(host) and _is_local(host)
 
 
-def _is_nearby(host: str) -> bool:
+def _is_local(host: str) -> bool:
     from ipaddress import ip_address
 
     try:
         return ip_address(host).is_private
     except ValueError:
-        return "." not in host or host.endswith(_NEARBY)
+        return "." not in host or host.endswith(_LOCAL_HOSTS)

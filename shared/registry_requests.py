@@ -23,7 +23,7 @@ def read_scope(field: str, text: str) -> str:
     return ALL_NUMBERS if text.strip() == ALL_NUMBERS else read_sender(field, text)
 
 
-def read_person(field: str, text: str) -> str:
+def read_recipient_pair(field: str, text: str) -> str:
     """
     Read a person who may get into the registry: by a phone number, or by a short code.
 
@@ -36,7 +36,7 @@ def read_person(field: str, text: str) -> str:
     return compact if _SHORT_CODE.fullmatch(compact) else read_number(field, compact)
 
 
-def read_known_person(field: str, text: str) -> str:
+def read_known_recipient_pair(field: str, text: str) -> str:
     """
     Read a person who may be in the registry: also by what only the network calls a number.
 
@@ -46,7 +46,7 @@ def read_known_person(field: str, text: str) -> str:
         Nothing that is stored looks like that.
     """
     try:
-        return read_person(field, text)
+        return read_recipient_pair(field, text)
     except RequestError:
         digits = text.strip().removeprefix("+")
         if not _KNOWN_DIGITS.fullmatch(digits):

@@ -60,7 +60,7 @@ def _refuse_duplicates(body: bytes) -> None:
     """
     Refuse a member that stands twice in one object of a valid request.
 
-    Readers differ on which of the two counts (RFC 8259, section 4): whoever checks requests in
+    Readers differ on which of the two counts (RFC 8259, section 4): a proxy that checks requests in
     front of the app might have approved another text or other recipients than the app reads.
     """
     json.loads(body, object_pairs_hook=_without_duplicates)

@@ -9,7 +9,7 @@ how people's answers are read, `optOutReplies` who confirms opt-outs.
 
 from typing import Any
 
-from shared.domain.answerer import Answerer
+from shared.domain.answerer import ConfirmationSource
 from shared.domain.consent_reader.reading import DEFAULT_LANGUAGES, ExtraWords, Language
 from shared.domain.errors import InvalidSenderError
 from shared.domain.pacing import Limits
@@ -64,7 +64,7 @@ def _profile(sender: str, members: Any) -> tuple[str, SenderProfile]:  # noqa: A
         _unit(members, usual.unit),
         _languages(members),
         extra_words,
-        _answerer(members),
+        _confirmation_source(members),
     )
 
 
@@ -76,14 +76,16 @@ def _unit(members: dict[str, Any], usual: Unit) -> Unit:
     return Unit(unit)
 
 
-def _answerer(members: dict[str, Any]) -> Answerer | None:
-    answerer = members.get("optOutReplies")
-    if answerer is None:
+def _confirmation_source(members: dict[str, Any]) -> ConfirmationSource | None:
+    confirmation_source = members.get("optOutReplies")
+    if confirmation_source is None:
         return None
-    if not isinstance(answerer, str) or answerer not in set(Answerer):
-        message = f"optOutReplies is one of {', '.join(Answerer)}"
+    if not isinstance(confirmation_source, str) or confirmation_source not in set(
+        ConfirmationSource
+    ):
+        message = f"optOutReplies is one of {', '.join(ConfirmationSource)}"
         raise ValueError(message)
-    return Answerer(answerer)
+    return ConfirmationSource(confirmation_source)
 
 
 def _languages(members: dict[str, Any]) -> tuple[Language, ...]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shared.storage.conversations import Conversations
     from shared.storage.day_journal import DayJournal
     from shared.storage.dead_letters import DeadLetters
-    from shared.storage.dispatch_queue import QueueLevel, Ticket, Work
+    from shared.storage.dispatch_queue import MessageReceipt, QueueLevel, Work
     from shared.storage.idempotency_keys import IdempotencyKeys
     from shared.storage.journal import Journal
     from shared.storage.opt_out_imports import OptOutImports
@@ -44,7 +44,7 @@ _ID_BYTES = 8
 
 
 class SmsGateway(Protocol):
-    """Whoever takes messages to the network."""
+    """Submits messages to the carrier."""
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
         """Hand over a call; see `AcsGateway.send`."""
@@ -53,13 +53,13 @@ class SmsGateway(Protocol):
 class WorkQueue(Protocol):
     """Where the work of dispatching waits for its turn."""
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
+    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
         """Put work; see `DispatchQueue.put`."""
 
-    async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
+    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
         """Put other work into its place; see `DispatchQueue.replace`."""
 
-    async def remove(self, ticket: Ticket) -> None:
+    async def remove(self, ticket: MessageReceipt) -> None:
         """Remove it; see `DispatchQueue.remove`."""
 
     async def level(self) -> QueueLevel:
@@ -67,7 +67,7 @@ class WorkQueue(Protocol):
 
 
 class OptOutList(Protocol):
-    """Whoever keeps ACS's own list of opt-outs; see `AcsOptOutList`."""
+    """The carrier's own opt-out list; see `AcsOptOutList`."""
 
     async def check(self, own_number: str, user_numbers: Sequence[str]) -> dict[str, bool]:
         """Ask who is on the list."""
@@ -80,14 +80,14 @@ class OptOutList(Protocol):
 
 
 class BackgroundQueue(Protocol):
-    """Where work that nobody waits for has its turn."""
+    """A queue of work that no caller waits for."""
 
     async def put(self, text: str, delay_seconds: int = 0) -> None:
         """Put a message; see `TextQueue.put`."""
 
 
 class EventReceiver(Protocol):
-    """Whoever takes deliveries of events to the systems that subscribed."""
+    """Delivers events to subscribed systems."""
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         """Deliver once; see `Subscriber.post`."""

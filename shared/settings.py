@@ -67,7 +67,7 @@ class Settings:
     stop_scope : StopScope
         `SMS_OPT_OUT_SCOPE`: what a person's STOP to one own number covers.
     quiet_hours : QuietHoursPolicy
-        `SMS_QUIET_HOURS`: what becomes of marketing to somebody for whom it is night.
+        `SMS_QUIET_HOURS`: what happens to marketing in the recipient's quiet hours.
     reply_texts : ReplyTexts
         `SMS_REPLY_TEXTS`: what confirmations and help say.
     reconciles_daily : bool

@@ -26,7 +26,13 @@ _EMULATOR_KEY = (
     "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 )
 _PORTS = {"queue": 10001, "table": 10002}
-_KEPT = ("accountname", "accountkey", "sharedaccesssignature", "queueendpoint", "tableendpoint")
+_PRESERVED = (
+    "accountname",
+    "accountkey",
+    "sharedaccesssignature",
+    "queueendpoint",
+    "tableendpoint",
+)
 _ACCOUNT_NAME = re.compile("[A-Za-z0-9-]{1,63}")
 _MANAGED, _CREDENTIALS = "managedidentity", ("", "managedidentity", "workloadidentity")
 
@@ -78,7 +84,7 @@ def usable_connection_string(text: str) -> str:
     _check_credential(parts)
     for service in _PORTS:
         parts[f"{service}endpoint"] = _endpoint(service, parts)
-    return ";".join(f"{name}={parts[name]}" for name in _KEPT if parts.get(name))
+    return ";".join(f"{name}={parts[name]}" for name in _PRESERVED if parts.get(name))
 
 
 def endpoints_of(connection_string: str) -> list[str]:

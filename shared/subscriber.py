@@ -12,7 +12,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from shared.domain.web_address import is_refused_address
-from shared.outgoing import NoAnswerError, post_to_address
+from shared.outgoing import NoResponseError, post_to_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ class Subscriber:
                     address, place, headers, body=body, limit_seconds=DELIVERY_SECONDS
                 )
         except TimeoutError:
-            raise NoAnswerError("TimeoutError", may_have_left=True) from None
+            raise NoResponseError("TimeoutError", may_have_left=True) from None
 
     async def _judged_address(self, place: URL) -> str:
         addresses = await _addresses_of(place)
@@ -76,5 +76,5 @@ async def _addresses_of(place: URL) -> list[str]:
     try:
         found = await loop.getaddrinfo(place.raw_host, place.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise NoAnswerError(type(error).__name__, may_have_left=False) from None
+        raise NoResponseError(type(error).__name__, may_have_left=False) from None
     return [str(where[0]) for _, _, _, _, where in found]

@@ -1,1 +1,1 @@
-"""Subscriptions: systems of the customer that are told what happens."""
+"""Subscriptions: systems of the customer that receive events."""

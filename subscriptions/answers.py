@@ -13,7 +13,7 @@ from shared.storage.dead_letters import DeadLetter
 from shared.storage.subscriptions import Subscription
 
 
-def subscription_answer(one: Subscription) -> SubscriptionAnswer:
+def subscription_response(one: Subscription) -> SubscriptionAnswer:
     """Answer `GET /subscriptions/{subscriptionId}`: everything but the secret."""
     return SubscriptionAnswer(
         subscription_id=one.subscription_id,
@@ -23,17 +23,17 @@ def subscription_answer(one: Subscription) -> SubscriptionAnswer:
     )
 
 
-def new_answer(one: Subscription) -> NewSubscription:
+def new_subscription_response(one: Subscription) -> NewSubscription:
     """Answer `POST /subscriptions`."""
-    return NewSubscription(**dict(subscription_answer(one)), secret=one.secret)
+    return NewSubscription(**dict(subscription_response(one)), secret=one.secret)
 
 
-def list_answer(found: Sequence[Subscription]) -> SubscriptionList:
+def list_response(found: Sequence[Subscription]) -> SubscriptionList:
     """Answer `GET /subscriptions`."""
-    return SubscriptionList(subscriptions=[subscription_answer(one) for one in found])
+    return SubscriptionList(subscriptions=[subscription_response(one) for one in found])
 
 
-def letters_answer(
+def dead_letters_response(
     subscription_id: str, letters: Sequence[DeadLetter], limit: int
 ) -> DeadLetterPage:
     """
@@ -47,13 +47,13 @@ def letters_answer(
     page, next_url = letters[:limit], None
     if len(letters) > limit:
         path = f"/api/subscriptions/{subscription_id}/dead-letters"
-        next_url = f"{path}?after={page[-1].letter_id}&limit={limit}"
+        next_url = f"{path}?after={page[-1].dead_letter_id}&limit={limit}"
     return DeadLetterPage(dead_letters=[_letter(one) for one in page], next_url=next_url)
 
 
 def _letter(one: DeadLetter) -> DeadLetterAnswer:
     return DeadLetterAnswer(
-        dead_letter_id=one.letter_id,
+        dead_letter_id=one.dead_letter_id,
         reason=one.reason,
         attempt_count=one.delivery.attempt_count,
         first_tried_at=one.delivery.since,

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from shared.domain.errors import StorageError
 from shared.domain.event_signature import signed_headers
-from shared.outgoing import NoAnswerError
+from shared.outgoing import NoResponseError
 from shared.services import Services
 from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
 from shared.storage.subscriptions import Subscription
@@ -19,7 +19,7 @@ from shared.subscriber import RefusedAddressError
 RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29_845)
 """Together 24 hours; what fails after the last is a dead letter."""
 
-_AWAY_SECONDS = 60
+_STORAGE_RETRY_SECONDS = 60
 _SUCCESS = range(200, 300)
 _log = logging.getLogger("paloma.events")
 
@@ -28,24 +28,24 @@ async def deliver(body: bytes, services: Services) -> None:
     """
     Try a delivery once, and see to what follows. Two operations at most.
 
-    While tables are away it is put back without counting the try.
+    While tables are unavailable it is put back without counting the try.
 
     Raises
     ------
     ValueError
         The message is no delivery.
     StorageError
-        The queue is away too; the host brings the message again.
+        The queue is unavailable too; the host redelivers the message.
     """
     delivery = delivery_from_text(body.decode())
     try:
         await _deliver(delivery, services)
     except StorageError:
-        await services.event_queue.put(delivery_to_text(delivery), _AWAY_SECONDS)
+        await services.event_queue.put(delivery_to_text(delivery), _STORAGE_RETRY_SECONDS)
 
 
 async def give_up_delivery(body: bytes, services: Services) -> None:
-    """Keep what failed five times on our side as a dead letter; what nobody can read is let go."""
+    """Keep a delivery that failed five times as a dead letter; an unreadable one is dropped."""
     try:
         delivery = delivery_from_text(body.decode())
     except ValueError:
@@ -54,7 +54,7 @@ async def give_up_delivery(body: bytes, services: Services) -> None:
     try:
         await services.dead_letters.add(delivery, "gave_up", services.clock())
     except StorageError:
-        await services.event_queue.put(delivery_to_text(delivery), _AWAY_SECONDS)
+        await services.event_queue.put(delivery_to_text(delivery), _STORAGE_RETRY_SECONDS)
 
 
 async def _deliver(delivery: Delivery, services: Services) -> None:
@@ -72,7 +72,7 @@ async def _deliver(delivery: Delivery, services: Services) -> None:
         await services.event_queue.put(delivery_to_text(failed), delay_seconds)
     else:
         await services.dead_letters.add(failed, reason, services.clock())
-        _log.error("nobody took a delivery of %d events in 24 hours", len(delivery.events))
+        _log.error("a delivery of %d events failed for 24 hours", len(delivery.events))
 
 
 async def _post(delivery: Delivery, subscription: Subscription, services: Services) -> str:
@@ -84,6 +84,6 @@ async def _post(delivery: Delivery, subscription: Subscription, services: Servic
         status = await services.subscriber.post(subscription.url, headers, body)
     except RefusedAddressError:
         return "address_refused"
-    except NoAnswerError:
+    except NoResponseError:
         return "no_answer"
     return "" if status in _SUCCESS else f"http_{status}"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from shared.background import discreet
-from shared.http import guarded, model_answer, not_found, problem
+from shared.background import redact_errors
+from shared.http import model_response, not_found, problem, problem_handler
 from shared.services import get_services
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ bp = func.Blueprint()
 
 @bp.function_name("create_subscription")
 @bp.route(route="subscriptions", methods=["POST"])
-@guarded
+@problem_handler
 async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Make a subscription: 201, with the secret."""
     from shared.contract.subscriptions import SubscriptionRequest
     from shared.requests import invalid_field, read_model
-    from subscriptions.answers import new_answer
+    from subscriptions.answers import new_subscription_response
     from subscriptions.manage import TooManySubscriptionsError, UnusableUrlError, subscribe
 
     try:
@@ -34,68 +34,68 @@ async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     except TooManySubscriptionsError:
         return problem(409, "too_many_subscriptions", "Delete one that is not needed any more.")
     location = f"/api/subscriptions/{made.subscription_id}"
-    return model_answer(new_answer(made), 201, {"Location": location})
+    return model_response(new_subscription_response(made), 201, {"Location": location})
 
 
 @bp.function_name("list_subscriptions")
 @bp.route(route="subscriptions", methods=["GET"])
-@guarded
+@problem_handler
 async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer all subscriptions, without their secrets."""
-    from subscriptions.answers import list_answer
+    from subscriptions.answers import list_response
 
-    return model_answer(list_answer(await get_services().subscriptions.all()))
+    return model_response(list_response(await get_services().subscriptions.all()))
 
 
 @bp.function_name("get_subscription")
 @bp.route(route="subscriptions/{subscriptionId}", methods=["GET"])
-@guarded
+@problem_handler
 async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one subscription, without its secret."""
-    from subscriptions.answers import subscription_answer
+    from subscriptions.answers import subscription_response
 
     found = await _find(req)
-    return model_answer(subscription_answer(found)) if found else not_found("subscription")
+    return model_response(subscription_response(found)) if found else not_found("subscription")
 
 
 @bp.function_name("delete_subscription")
 @bp.route(route="subscriptions/{subscriptionId}", methods=["DELETE"])
-@guarded
+@problem_handler
 async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """End a subscription; answers what it was."""
-    from subscriptions.answers import subscription_answer
+    from subscriptions.answers import subscription_response
     from subscriptions.manage import unsubscribe
 
     found = await _find(req)
     if found is None:
         return not_found("subscription")
     await unsubscribe(found, get_services())
-    return model_answer(subscription_answer(found))
+    return model_response(subscription_response(found))
 
 
 @bp.function_name("list_dead_letters")
 @bp.route(route="subscriptions/{subscriptionId}/dead-letters", methods=["GET"])
-@guarded
+@problem_handler
 async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer some deliveries that nobody took."""
+    """Respond with some dead letters."""
     from shared.requests import invalid_field, read_limit
-    from shared.storage.dead_letters import is_letter_id
-    from subscriptions.answers import letters_answer
+    from shared.storage.dead_letters import is_dead_letter_id
+    from subscriptions.answers import dead_letters_response
 
     limit, after = read_limit(req, 10), req.params.get("after", "")
-    if after and not is_letter_id(after):
+    if after and not is_dead_letter_id(after):
         raise invalid_field("after", "not_an_id", "after must be the id of a dead letter.")
     found = await _find(req)
     if found is None:
         return not_found("subscription")
     name, store = found.subscription_id, get_services().dead_letters
     letters = await store.page(name, after=after, limit=limit + 1)
-    return model_answer(letters_answer(name, letters, limit))
+    return model_response(dead_letters_response(name, letters, limit))
 
 
 @bp.function_name("replay_dead_letters")
 @bp.route(route="subscriptions/{subscriptionId}/dead-letters/replay", methods=["POST"])
-@guarded
+@problem_handler
 async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Have dead letters delivered after all: 202."""
     from shared.contract.subscriptions import Replayed
@@ -106,12 +106,14 @@ async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
         return not_found("subscription")
     count, is_more = await replay(found.subscription_id, get_services())
     name = found.subscription_id
-    return model_answer(Replayed(subscription_id=name, replayed_count=count, is_more=is_more), 202)
+    return model_response(
+        Replayed(subscription_id=name, replayed_count=count, is_more=is_more), 202
+    )
 
 
 @bp.function_name("deliver_events")
 @bp.queue_trigger(arg_name="msg", queue_name="events", connection="AzureWebJobsStorage")
-@discreet
+@redact_errors
 async def deliver_events(msg: func.QueueMessage) -> None:
     """Deliver some events to one subscriber."""
     from subscriptions.deliver import deliver
@@ -121,7 +123,7 @@ async def deliver_events(msg: func.QueueMessage) -> None:
 
 @bp.function_name("deliver_events_poison")
 @bp.queue_trigger(arg_name="msg", queue_name="events-poison", connection="AzureWebJobsStorage")
-@discreet
+@redact_errors
 async def deliver_events_poison(msg: func.QueueMessage) -> None:
     """Keep a delivery that failed five times on our side."""
     from subscriptions.deliver import give_up_delivery

@@ -49,7 +49,7 @@ async def unsubscribe(subscription: Subscription, services: Services) -> None:
     """
     End a subscription and forget its dead letters; what waits for it is dropped.
 
-    The letters go first: were the subscription gone, nobody could ask for that again.
+    The letters go first: once the subscription is gone, the call cannot be repeated.
     """
     await services.dead_letters.remove_all(subscription.subscription_id)
     await services.subscriptions.remove(subscription.subscription_id)

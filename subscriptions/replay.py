@@ -7,7 +7,7 @@ from shared.services import Services
 from shared.storage.dead_letters import DeadLetter
 from shared.storage.event_queue import delivery_to_text
 
-LETTERS_PER_REPLAY = 100
+DEAD_LETTERS_PER_REPLAY = 100
 
 
 async def replay(subscription_id: str, services: Services) -> tuple[int, bool]:
@@ -22,7 +22,7 @@ async def replay(subscription_id: str, services: Services) -> tuple[int, bool]:
     tuple of int and bool
         How many, and whether there are more.
     """
-    limit = LETTERS_PER_REPLAY
+    limit = DEAD_LETTERS_PER_REPLAY
     found = await services.dead_letters.page(subscription_id, after="", limit=limit + 1)
     letters = found[:limit]
     await asyncio.gather(*(_put(letter, services) for letter in letters))

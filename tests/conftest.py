@@ -11,9 +11,9 @@ import pytest
 from hypothesis import settings
 
 from local.dev.azurite import Azurite, start_azurite
-from local.dev.family import Family
 from local.dev.install import ensure_azurite
-from tests.support.discretion import Ear, assert_discreet
+from local.dev.process_group import ProcessGroup
+from tests.support.log_privacy import LogCapture, assert_no_personal_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,22 +28,22 @@ _UNIT_TESTS = Path(__file__).parent / "unit"
 @pytest.fixture(scope="session")
 def azurite() -> Iterator[Azurite]:
     """Run the real Azurite in memory on free ports: ``.connection_string``, ``.queue_url`` …"""
-    with Family() as family:
-        yield start_azurite(family, ensure_azurite())
+    with ProcessGroup() as process_group:
+        yield start_azurite(process_group, ensure_azurite())
 
 
 @pytest.fixture(autouse=True)
 def log_lines(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """Listen to every logger; no line may show a phone number, a message's text or a key."""
-    root, ear = logging.getLogger(), Ear()
+    root, capture = logging.getLogger(), LogCapture()
     level = root.level
-    root.addHandler(ear)
-    # The worker logs from INFO up; what is below is nobody's business but the unit tests'.
+    root.addHandler(capture)
+    # The worker logs from INFO up; lower levels matter to the unit tests only.
     root.setLevel(logging.DEBUG if _is_unit_test(request) else logging.INFO)
-    yield ear.lines
-    root.removeHandler(ear)
+    yield capture.lines
+    root.removeHandler(capture)
     root.setLevel(level)
-    assert_discreet(ear.lines)
+    assert_no_personal_data(capture.lines)
 
 
 @pytest.fixture(autouse=True)

@@ -128,7 +128,7 @@ def _change(call: Call, change: Callable[[str, str], None]) -> web.Response:
         return {}
 
     response = _opt_out_items(request, apply)
-    call.world.stream.tell_opt_outs(request.recipients)
+    call.world.stream.notify_opt_outs(request.recipients)
     return response
 
 

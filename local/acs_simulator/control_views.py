@@ -9,7 +9,7 @@ from aiohttp import web
 from local.acs_simulator.control_request import ControlError, normalise_number
 from local.acs_simulator.messages import Direction, Message
 from local.acs_simulator.settings import SenderKind
-from local.acs_simulator.stream import News
+from local.acs_simulator.stream import StreamUpdate
 from local.acs_simulator.wire import JsonObject
 from local.acs_simulator.world import World, message_json
 
@@ -131,14 +131,14 @@ async def stream(world: World, request: web.Request) -> web.StreamResponse:
     return response
 
 
-def _encode(world: World, news: News) -> bytes:
+def _encode(world: World, update: StreamUpdate) -> bytes:
     events = []
-    if news.too_much:
+    if update.is_truncated:
         events.append(_event("resync", {}))
-    messages = iter(news.messages.values())
+    messages = iter(update.messages.values())
     while part := list(islice(messages, 500)):
         events.append(_event("messages", {"messages": [message_json(item) for item in part]}))
-    for number in sorted(news.phones):
+    for number in sorted(update.phones):
         blocked = world.blocked_senders(number)
         events.append(_event("opt-outs", {"number": number, "blockedSenders": blocked}))
     return b"".join(events)

@@ -9,13 +9,13 @@ from http import HTTPStatus
 import aiohttp
 
 from local.acs_simulator.events import Schema, iso
-from local.acs_simulator.retry import ANSWER_TIMEOUT_SECONDS
+from local.acs_simulator.retry import RESPONSE_TIMEOUT_SECONDS
 from local.acs_simulator.settings import utc_now
 
 ORIGIN = "eventgrid.azure.net"
 _Ask = Callable[[aiohttp.ClientSession, str, str], Awaitable[None]]
 _RETRY_SECONDS = 5.0
-_TIMEOUT = aiohttp.ClientTimeout(total=ANSWER_TIMEOUT_SECONDS)
+_TIMEOUT = aiohttp.ClientTimeout(total=RESPONSE_TIMEOUT_SECONDS)
 
 
 class HandshakeError(Exception):

@@ -39,7 +39,7 @@ _SHORT_CODE = KeywordService(
 
 
 def keyword_service(sender: Sender) -> KeywordService | None:
-    """Return who answers keywords for a sender, or None where nobody does it for you."""
+    """Return the service that answers keywords for a sender; None if there is none."""
     if sender.kind is SenderKind.TOLL_FREE:
         return _TOLL_FREE
     if sender.kind is SenderKind.SHORT_CODE and sender.acs_handles_opt_outs:
@@ -47,11 +47,11 @@ def keyword_service(sender: Sender) -> KeywordService | None:
     return None
 
 
-class OptOutBook:
+class OptOutRegistry:
     """
     Blocks of pairs of own number and person.
 
-    A carrier's block and an entry of ACS are kept apart: ``optouts:remove`` takes away only the
+    A carrier's block and an entry of ACS are kept apart: ``optouts:remove`` removes only the
     latter, because a toll-free block "cannot be overridden".
     """
 
@@ -76,7 +76,7 @@ class OptOutBook:
         pair = (own_number, user_number)
         return pair in self._entries or pair in self._carrier_blocks
 
-    def hear(self, sender: Sender, user_number: str, body: str) -> str | None:
+    def handle_keyword(self, sender: Sender, user_number: str, body: str) -> str | None:
         """
         Act on a keyword, and return the reply that the person gets, or None.
 

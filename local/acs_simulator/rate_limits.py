@@ -35,7 +35,7 @@ class _Window:
         self.spent.append((now, units))
         self.total += units
 
-    def forget_old(self, now: datetime) -> None:
+    def remove_expired(self, now: datetime) -> None:
         while self.spent and now - self.spent[0][0] >= _WINDOW:
             self.total -= self.spent.popleft()[1]
 
@@ -58,7 +58,7 @@ class RateLimiter:
     def configure(
         self, *, enabled: bool, unit: Unit, limits: Mapping[SenderKind, int | None]
     ) -> None:
-        """Change the rules; a limit of None takes a type's limit away. What was spent stays."""
+        """Change the rules; None removes a type's limit. Spent units stay spent."""
         self.enabled, self.unit = enabled, unit
         for kind, limit in limits.items():
             self.limits.pop(kind, None)
@@ -76,8 +76,8 @@ class RateLimiter:
         scope = sender.kind if sender.kind is SenderKind.ALPHANUMERIC else sender.number
         requests = self._requests.setdefault(scope, _Window())
         units = self._units.setdefault(scope, _Window())
-        requests.forget_old(now)
-        units.forget_old(now)
+        requests.remove_expired(now)
+        units.remove_expired(now)
         cost = recipient_count * (segment_count if self.unit is Unit.SEGMENTS else 1)
         admitted = requests.total < limit and units.total + cost <= limit
         requests.spend(1, now)

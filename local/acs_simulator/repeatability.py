@@ -29,7 +29,7 @@ class Rejected:
     text: str
 
 
-class RepeatabilityBook:
+class RepeatabilityStore:
     """
     Remembers ids for a while.
 
@@ -44,7 +44,7 @@ class RepeatabilityBook:
         self._seen: dict[str, Message] = {}
         self._order: deque[tuple[datetime, str]] = deque()
 
-    def judge(self, request_id: object, first_sent: object, now: datetime) -> str | Rejected:
+    def validate(self, request_id: object, first_sent: object, now: datetime) -> str | Rejected:
         """Return the id in its one form (lower case), or why it is refused."""
         sent_at = parse_rfc1123(first_sent) if isinstance(first_sent, str) else None
         if sent_at is None:
@@ -70,8 +70,8 @@ class RepeatabilityBook:
         self._seen[request_id] = message
         self._order.append((message.content.created_at, request_id))
 
-    def forget_old(self, now: datetime) -> None:
-        """Let go of the ids that are out of the window."""
+    def remove_expired(self, now: datetime) -> None:
+        """Remove the ids that are out of the window."""
         while self._order and now - self._order[0][0] > self._window:
             del self._seen[self._order.popleft()[1]]
 

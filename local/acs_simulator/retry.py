@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 ATTEMPTS_MAX = 30
-ANSWER_TIMEOUT_SECONDS = 30.0
+RESPONSE_TIMEOUT_SECONDS = 30.0
 _TIME_TO_LIVE_SECONDS = timedelta(hours=24).total_seconds()
 
 _SUCCESS = range(200, 205)

@@ -49,7 +49,7 @@ def accept_send(world: World, request: SendRequest) -> AcceptedSend:
         report_wanted=options.report_wanted,
         report_timeout_seconds=options.report_timeout_seconds,
     )
-    world.repeatability.forget_old(now)
+    world.repeatability.remove_expired(now)
     messages: list[Message] = []
     items = [_accept_item(world, item, content, messages) for item in request.recipients]
     world.keep(messages)
@@ -64,7 +64,7 @@ def _accept_item(
         return _refused(to, HTTPStatus.BAD_REQUEST, "Invalid To phone number format.")
     request_id = None
     if item.request_id is not None:
-        verdict = world.repeatability.judge(item.request_id, item.first_sent, now)
+        verdict = world.repeatability.validate(item.request_id, item.first_sent, now)
         if isinstance(verdict, Rejected):
             return _rejected(to, verdict)
         request_id = verdict

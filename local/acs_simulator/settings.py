@@ -89,7 +89,7 @@ class SimulatorSettings:
     clock, new_id : callable
         Source of aware UTC times, and of GUID texts.
     clock_skew_seconds : float
-        How far the date of a signed request may be away. ACS documents no figure; 15 minutes is
+        How far the date of a signed request may be off. ACS documents no figure; 15 minutes is
         what Azure App Configuration documents for the same scheme: an assumption.
     repeatability_window_seconds : float
         How long a repeatability id is remembered, at least 1. Five minutes is documented for

@@ -11,30 +11,30 @@ _BEHIND_MAX = 2_000
 
 
 @dataclass(slots=True)
-class News:
+class StreamUpdate:
     """What changed since a listener last looked: messages by id, or too much to tell."""
 
     messages: dict[str, Message] = field(default_factory=dict)
     phones: set[str] = field(default_factory=set)
-    too_much: bool = False
+    is_truncated: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class Listener:
     """One open stream."""
 
-    news: News = field(default_factory=News)
+    update: StreamUpdate = field(default_factory=StreamUpdate)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def take(self) -> News:
-        """Return the news and start afresh."""
-        news, self.news = self.news, News()
+    def take(self) -> StreamUpdate:
+        """Return the update and start a new one."""
+        update, self.update = self.update, StreamUpdate()
         self.woken.clear()
-        return news
+        return update
 
 
 class StreamHub:
-    """Tells every listener of every message and change; costs nothing while nobody listens."""
+    """Notifies every listener of every message and change; costs nothing without listeners."""
 
     def __init__(self) -> None:
         self._listeners: set[Listener] = set()
@@ -50,29 +50,29 @@ class StreamHub:
         """Remove a listener."""
         self._listeners.discard(listener)
 
-    def tell_messages(self, messages: Sequence[Message]) -> None:
+    def notify_messages(self, messages: Sequence[Message]) -> None:
         """Say that messages are new or changed."""
         for listener in self._listeners:
-            news = listener.news
-            news.messages.update((message.message_id, message) for message in messages)
-            if len(news.messages) > _BEHIND_MAX:
-                news.messages.clear()
-                news.too_much = True
+            update = listener.update
+            update.messages.update((message.message_id, message) for message in messages)
+            if len(update.messages) > _BEHIND_MAX:
+                update.messages.clear()
+                update.is_truncated = True
             listener.woken.set()
 
-    def tell_opt_outs(self, user_numbers: Sequence[str]) -> None:
+    def notify_opt_outs(self, user_numbers: Sequence[str]) -> None:
         """Say that blocks of these phones changed."""
         for listener in self._listeners:
-            listener.news.phones.update(user_numbers)
+            listener.update.phones.update(user_numbers)
             listener.woken.set()
 
-    def tell_reset(self) -> None:
+    def notify_reset(self) -> None:
         """Say that everything is to be read anew."""
         for listener in self._listeners:
-            listener.news.too_much = True
+            listener.update.is_truncated = True
             listener.woken.set()
 
     def close(self) -> None:
         """Let every listener go."""
         self.closed = True
-        self.tell_reset()
+        self.notify_reset()

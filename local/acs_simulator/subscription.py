@@ -9,11 +9,11 @@ import aiohttp
 
 from local.acs_simulator.events import EventType, Schema
 from local.acs_simulator.handshake import ORIGIN
-from local.acs_simulator.retry import ANSWER_TIMEOUT_SECONDS, is_delivered, next_wait_seconds
+from local.acs_simulator.retry import RESPONSE_TIMEOUT_SECONDS, is_delivered, next_wait_seconds
 
 # Event Grid promises no figure; enough to keep a local app busy without drowning it.
 _POSTS_AT_ONCE = 16
-_TIMEOUT = aiohttp.ClientTimeout(total=ANSWER_TIMEOUT_SECONDS)
+_TIMEOUT = aiohttp.ClientTimeout(total=RESPONSE_TIMEOUT_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The shapes of ACS on the wire: error bodies, number formats, parsed bodies."""
+"""The formats of ACS's HTTP API: error bodies, number formats, parsed bodies."""
 
 import json
 import re

@@ -13,7 +13,7 @@ from local.acs_simulator.event_grid import EventGrid
 from local.acs_simulator.events import Event
 from local.acs_simulator.faults import FaultBook
 from local.acs_simulator.messages import Content, Message, MessageStore, Origin
-from local.acs_simulator.opt_outs import OptOutBook
+from local.acs_simulator.opt_outs import OptOutRegistry
 from local.acs_simulator.outcomes import (
     BLOCKED_BY_TEXT,
     DELIVERED,
@@ -22,7 +22,7 @@ from local.acs_simulator.outcomes import (
 )
 from local.acs_simulator.progression import Progression
 from local.acs_simulator.rate_limits import RateLimiter
-from local.acs_simulator.repeatability import RepeatabilityBook
+from local.acs_simulator.repeatability import RepeatabilityStore
 from local.acs_simulator.segments import count_segments
 from local.acs_simulator.settings import Sender, SimulatorSettings
 from local.acs_simulator.stream import StreamHub
@@ -70,14 +70,16 @@ class World:
         self.messages = MessageStore(
             retention_seconds=settings.retention_seconds, retention_count=settings.retention_count
         )
-        self.repeatability = RepeatabilityBook(window_seconds=settings.repeatability_window_seconds)
+        self.repeatability = RepeatabilityStore(
+            window_seconds=settings.repeatability_window_seconds
+        )
         self.rate_limiter = RateLimiter()
-        self.opt_outs = OptOutBook()
+        self.opt_outs = OptOutRegistry()
         self.requests: deque[RequestRecord] = deque(maxlen=_REQUESTS_KEPT)
         self.blocked_outcome = BLOCKED_BY_TEXT
         self.progression = Progression(
             publish=self.grid.publish,
-            on_change=self.stream.tell_messages,
+            on_change=self.stream.notify_messages,
             clock=settings.clock,
             call_later=asyncio.get_running_loop().call_later,
         )
@@ -91,7 +93,7 @@ class World:
             await self.grid.close()
         self.grid.speed.factor = 1.0
         self._begin()
-        self.stream.tell_reset()
+        self.stream.notify_reset()
 
     async def close(self) -> None:
         """End timers, deliveries and streams."""
@@ -116,7 +118,7 @@ class World:
     def keep(self, messages: Sequence[Message]) -> None:
         """Keep new messages, and tell of them."""
         self.messages.add(messages, self.settings.clock())
-        self.stream.tell_messages(messages)
+        self.stream.notify_messages(messages)
 
     def text_in(self, user_number: str, sender: Sender, body: str) -> Message:
         """
@@ -126,9 +128,9 @@ class World:
         is then handed on as an event.
         """
         message = self._write(user_number, sender.number, body, Origin.PERSON)
-        reply = self.opt_outs.hear(sender, user_number, body)
+        reply = self.opt_outs.handle_keyword(sender, user_number, body)
         if reply is not None:
-            self.stream.tell_opt_outs([user_number])
+            self.stream.notify_opt_outs([user_number])
             answer = self._write(user_number, sender.number, reply, Origin.NETWORK)
             self.progression.decide([answer])
         self.grid.publish([Event(message)])

@@ -48,7 +48,7 @@ def _ask() -> str:
 
 
 def _packages(answer: str) -> Sequence[Mapping[str, Any]]:
-    """Whatever went wrong, such as a network that is away, leaves no JSON."""
+    """Any failure, such as an unavailable network, leaves no JSON."""
     try:
         packages: list[Mapping[str, Any]] = json.loads(answer)["dependencies"]
     except (ValueError, KeyError):

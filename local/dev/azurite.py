@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from local.dev.family import Family
     from local.dev.process import Child
+    from local.dev.process_group import ProcessGroup
 
 ACCOUNT_NAME = "devstoreaccount1"
 # The emulator's published key, the same on every machine (learn.microsoft.com, storage/common/
@@ -69,7 +69,7 @@ def azurite_at(first_port: int) -> Azurite:
 
 
 def start_azurite(
-    family: Family,
+    process_group: ProcessGroup,
     node: str,
     *,
     first_port: int | None = None,
@@ -96,8 +96,8 @@ def start_azurite(
     wanted = Azurite(0, 0, 0) if first_port is None else azurite_at(first_port)
     silence = ["--silent"] if on_request is None else []
     command = [*_command(node, wanted, data=data), *silence]
-    child = family.start("Azurite", command, on_line=on_request)
-    family.wait_until(lambda: len(_listening_ports(child)) == len(_SERVICES), what="Azurite")
+    child = process_group.start("Azurite", command, on_line=on_request)
+    process_group.wait_until(lambda: len(_listening_ports(child)) == len(_SERVICES), what="Azurite")
     ports = _listening_ports(child)
     return Azurite(*(ports[service] for service in _SERVICES))
 

@@ -12,11 +12,11 @@ from local.dev.audit import audit
 from local.dev.demo import play_demo
 from local.dev.environment import app_environment
 from local.dev.errors import DevError, as_quotation
-from local.dev.family import Family
 from local.dev.install import ensure_everything, ensure_packages
 from local.dev.interruption import StopRequestedError
 from local.dev.paths import ROOT, VENV_PYTHON
 from local.dev.ports import check_ports
+from local.dev.process_group import ProcessGroup
 from local.dev.welcome import print_welcome
 from local.dev.world import running_world, start_simulator
 from local.dev.world_settings import simulator_port_need
@@ -37,7 +37,7 @@ def run(settings: WorldSettings) -> int:
     environment = app_environment(os.environ, settings)
     with running_world(settings, environment=environment, is_host_echoed=True) as world:
         print_welcome(world, ready_seconds=time.monotonic() - began)
-        world.family.watch()
+        world.process_group.watch()
     return 0
 
 
@@ -71,9 +71,9 @@ def simulator(port: int) -> int:
     """Run the ACS simulator alone until it is asked to end."""
     check_ports([simulator_port_need(port)])
     ensure_packages()
-    with Family() as family:
-        start_simulator(family, port, is_echoed=True)
-        family.watch()
+    with ProcessGroup() as process_group:
+        start_simulator(process_group, port, is_echoed=True)
+        process_group.watch()
     return 0
 
 

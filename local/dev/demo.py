@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from local.dev.errors import DevError
-from local.dev.web import Answer, call
+from local.dev.web import Response, call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,11 +125,11 @@ class _Demo:
         print(f"   \N{CHECK MARK} {what}")
 
     def _wait(self, is_so: Callable[[], bool], what: str) -> None:
-        self.world.family.wait_until(
+        self.world.process_group.wait_until(
             is_so, what=f"step {self.step_count}, {what}", timeout_seconds=STEP_SECONDS
         )
 
-    def _expect(self, status: int, answer: Answer) -> None:
+    def _expect(self, status: int, answer: Response) -> None:
         if answer.status != status:
             self._fail(f"expected {status}, got {answer}")
 
@@ -147,5 +147,5 @@ def _person_without_opt_out(world: World) -> str:
     raise DevError(message)
 
 
-def _state(entry: Answer) -> str | None:
+def _state(entry: Response) -> str | None:
     return entry.body.get("state") if entry.is_ok else None

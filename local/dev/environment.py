@@ -33,7 +33,7 @@ class AppEnvironment:
     variables : dict
         What surrounds ``dev.py``, and the settings where it does not say otherwise.
     uses_azurite, uses_simulator : bool
-        Whether storage and ACS are those of this family, or somebody's real ones.
+        Whether storage and ACS are the local ones, or real ones.
     """
 
     variables: dict[str, str]

@@ -9,7 +9,7 @@ class DevError(Exception):
 
 class ChildEndedError(DevError):
     """
-    A program of the family ended although nobody asked it to.
+    A program of the process group ended unexpectedly.
 
     Parameters
     ----------

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from local.dev.console import StepLine
 from local.dev.errors import DevError, as_quotation
-from local.dev.family import Family
 from local.dev.lock import only_one
 from local.dev.node import node_of_machine, node_of_wheel
 from local.dev.parts import azurite_part, has_ensurepip_module, node_part, packages_part
 from local.dev.paths import LOCAL
+from local.dev.process_group import ProcessGroup
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,8 +81,8 @@ def _install(parts: Sequence[Part]) -> None:
 
 
 def _run(step: Step, line: StepLine) -> None:
-    with Family() as family:
-        child = family.start(step.title, step.command)
+    with ProcessGroup() as process_group:
+        child = process_group.start(step.title, step.command)
         while child.exit_code is None:
             line.show("".join(child.lines()[-1:]))
             time.sleep(0.1)
@@ -97,5 +97,5 @@ def _failure(step: Step, child: Child) -> str:
     said = as_quotation(child.lines()[-_SHOWN_LINES_COUNT:])
     network = ""
     if any(sign in line for line in child.lines() for sign in _NETWORK_SIGNS):
-        network = "The network seems to be away: connect, and run the same command again.\n"
+        network = "The network seems to be unavailable: connect, and run the same command again.\n"
     return f"{step.title} failed (exit code {child.exit_code}):\n{said}\n{network}{step.advice}"

@@ -15,14 +15,14 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """
     What came back.
 
     Attributes
     ----------
     status : int
-        HTTP status; 0 when nobody answered.
+        HTTP status; 0 without a response.
     body : Any
         The JSON document; None where there was none.
     """
@@ -38,19 +38,19 @@ class Answer:
 
 def call(
     method: str, url: str, body: dict[str, object] | None = None, *, timeout_seconds: float = 10.0
-) -> Answer:
+) -> Response:
     """Make one request and return the answer, whatever its status; never raise for a bad one."""
     data = None if body is None else json.dumps(body).encode()
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(url, data=data, headers=headers, method=method)  # noqa: S310
     try:
         with _opener.open(request, timeout=timeout_seconds) as answer:
-            return Answer(answer.status, _parse(answer.read()))
+            return Response(answer.status, _parse(answer.read()))
     except urllib.error.HTTPError as error:
         with error:
-            return Answer(error.code, _parse(error.read()))
+            return Response(error.code, _parse(error.read()))
     except (OSError, HTTPException):
-        return Answer(0, None)
+        return Response(0, None)
 
 
 def _parse(text: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from local.dev.azurite import start_azurite
 from local.dev.errors import DevError
-from local.dev.family import Family
 from local.dev.install import ensure_everything
 from local.dev.lock import only_one
 from local.dev.paths import ROOT, VENV_PYTHON
 from local.dev.ports import check_ports
+from local.dev.process_group import ProcessGroup
 from local.dev.web import call
 from local.dev.world_settings import HostKind
 
@@ -37,7 +37,7 @@ _SUBSCRIPTIONS = {
 class World:
     """The running family: its programs, its addresses, and whose resources the app uses."""
 
-    family: Family
+    process_group: ProcessGroup
     settings: WorldSettings
     environment: AppEnvironment
     azurite: Azurite
@@ -56,19 +56,21 @@ def running_world(
     """
     check_ports(settings.port_needs())
     node = ensure_everything()
-    with _data_folder(settings.data), Family() as family:
-        start_simulator(family, settings.simulator_port)
-        azurite = start_azurite(family, node, first_port=settings.azurite_port, data=settings.data)
-        host = _start_host(family, settings, environment, is_echoed=is_host_echoed)
+    with _data_folder(settings.data), ProcessGroup() as process_group:
+        start_simulator(process_group, settings.simulator_port)
+        azurite = start_azurite(
+            process_group, node, first_port=settings.azurite_port, data=settings.data
+        )
+        host = _start_host(process_group, settings, environment, is_echoed=is_host_echoed)
         if environment.uses_simulator:
-            _subscribe(family, settings)
-        yield World(family, settings, environment, azurite, host)
+            _subscribe(process_group, settings)
+        yield World(process_group, settings, environment, azurite, host)
 
 
-def start_simulator(family: Family, port: int, *, is_echoed: bool = False) -> None:
+def start_simulator(process_group: ProcessGroup, port: int, *, is_echoed: bool = False) -> None:
     """Start the ACS simulator; it listens a moment later."""
     command = [str(VENV_PYTHON), "-m", "local.acs_simulator", "--port", str(port)]
-    family.start("ACS simulator", command, is_echoed=is_echoed)
+    process_group.start("ACS simulator", command, is_echoed=is_echoed)
 
 
 def _data_folder(data: Path | None) -> AbstractContextManager[None]:
@@ -87,15 +89,21 @@ def _data_folder(data: Path | None) -> AbstractContextManager[None]:
 
 
 def _start_host(
-    family: Family, settings: WorldSettings, environment: AppEnvironment, *, is_echoed: bool
+    process_group: ProcessGroup,
+    settings: WorldSettings,
+    environment: AppEnvironment,
+    *,
+    is_echoed: bool,
 ) -> Child:
     port = ["--port", str(settings.functions_port)]
     stand_in = [str(VENV_PYTHON), "-m", "local.functions_host", *port, "--app-root", str(ROOT)]
     command = stand_in if settings.host is HostKind.STAND_IN else [_core_tools(), "start", *port]
     variables = environment.variables
-    host = family.start("Functions host", command, environment=variables, is_echoed=is_echoed)
+    host = process_group.start(
+        "Functions host", command, environment=variables, is_echoed=is_echoed
+    )
     health = f"{settings.functions_url}/api/health"
-    family.wait_until(
+    process_group.wait_until(
         lambda: call("GET", health, timeout_seconds=2).is_ok,
         what=f"{health} does not answer 200",
     )
@@ -110,9 +118,9 @@ def _core_tools() -> str:
     return found
 
 
-def _subscribe(family: Family, settings: WorldSettings) -> None:
+def _subscribe(process_group: ProcessGroup, settings: WorldSettings) -> None:
     control = f"{settings.simulator_url}/_simulator"
-    family.wait_until(
+    process_group.wait_until(
         lambda: call("GET", f"{control}/health").is_ok,
         what=f"{control}/health does not answer 200",
     )

@@ -44,5 +44,5 @@ class ManualRuns:
             add_body_members(metadata, text.encode())
         try:
             await self._invoker.call(function, datum, then=no_result, metadata=metadata)
-        except Exception:  # noqa: BLE001 - nobody waits for it; the invoker has logged it
+        except Exception:  # noqa: BLE001 - no caller waits for it; the invoker has logged it
             return

@@ -68,7 +68,7 @@ class QueueStore:
         await self._hide(lease, self.lease_seconds)
 
     async def release(self, lease: Lease, delay_seconds: float) -> None:
-        """Give a message back; nothing happens if it is somebody else's by now."""
+        """Give a message back; nothing happens if another worker has taken it."""
         try:
             await self._hide(lease, delay_seconds)
         except HttpResponseError as error:
@@ -81,7 +81,7 @@ class QueueStore:
         lease.pop_receipt = str(updated.pop_receipt)
 
     async def delete(self, lease: Lease) -> None:
-        """Remove a message; nothing happens if it is gone or somebody else's by now."""
+        """Remove a message; nothing happens if it is gone or another worker has taken it."""
         try:
             await self._queue.delete_message(lease.message.id, lease.pop_receipt)
         except HttpResponseError as error:
@@ -112,7 +112,7 @@ class QueueStore:
         try:
             await queue.create_queue()
         except ResourceExistsError:
-            logger.debug("The poison queue was made by somebody else meanwhile.")
+            logger.debug("Another process created the poison queue in the meantime.")
 
     async def close(self) -> None:
         """Close the connections."""
@@ -124,7 +124,7 @@ class QueueStore:
 def _client(connection_string: str, name: str) -> QueueClient:
     quiet = logging.getLogger("functions_host.storage")
     quiet.setLevel(logging.WARNING)
-    # The host's own requests are no news; a short retry leaves waiting to the poll's back-off.
+    # The host's own requests are not worth a log line; the poll's back-off does the waiting.
     return QueueClient.from_connection_string(
         connection_string,
         name,

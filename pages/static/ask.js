@@ -53,8 +53,8 @@ for (const link of document.querySelectorAll(".places a")) {
   if (key) link.search = `?${new URLSearchParams({ code: key })}`;
 }
 
-// Does something at once, and again and again while somebody looks, and says whether it works.
-// Gives what does it out of turn.
+// Runs a task now and at intervals while the page is visible, and shows whether it succeeds.
+// Returns a function that runs it at once.
 export function repeat(work, everyMs) {
   const live = document.getElementById("live");
   let timer = 0;

@@ -64,7 +64,7 @@ export class Chart {
   // `given`: names, fullNames, series [{name, color, values, total}], kind, format, greatest.
   update(given) {
     const figures = JSON.stringify(given);
-    if (figures === this.figures) return; // so that nobody loses the place
+    if (figures === this.figures) return; // so that the reader keeps the place
     this.figures = figures;
     this.given = given;
     this.at = null;

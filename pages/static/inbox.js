@@ -68,7 +68,7 @@ async function refreshList() {
   if (focused) list.querySelector(`[data-user="${CSS.escape(focused)}"]`)?.focus();
   element("more-threads").hidden = !isMore;
   element("no-threads").hidden = threads.length > 0;
-  element("no-threads").textContent = "Nobody has written to this number yet.";
+  element("no-threads").textContent = "No messages to this number yet.";
   const unread = threads.filter((thread) => thread.unreadCount).length;
   document.title = `${unread ? `(${unread}) ` : ""}Inbox · Paloma`;
 }

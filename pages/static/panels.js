@@ -48,11 +48,11 @@ export function drawQueue({ dueCount, workCount }) {
   const due = dueCount >= MOST_DUE ? `${MOST_DUE} or more` : count(dueCount);
   const later = count(Math.max(0, workCount - dueCount));
   const line = document.getElementById("queue");
-  line.replaceChildren("Queue: ", make("b", "", due), " due, ", make("b", "", later), " later or in hand");
+  line.replaceChildren("Queue: ", make("b", "", due), " due, ", make("b", "", later), " later or in progress");
 }
 
 function optOutWords({ optOutsPerThousandDelivered }) {
-  if (optOutsPerThousandDelivered == null) return "people who asked to be left alone";
+  if (optOutsPerThousandDelivered == null) return "people who opted out";
   return `${tenths(optOutsPerThousandDelivered)} for each 1,000 delivered`;
 }
 
@@ -64,7 +64,7 @@ export function drawTiles(summary) {
     tile("Messages", compact(total.accepted), `${count(underway)} still under way`),
     tile("Delivery rate", percent(total.deliveryRate),
       `${count(total.delivered)} of ${count(total.deliveryRateBase)} that ended`),
-    tile("Failed", compact(total.failed), `${count(doubt)} more in doubt`),
+    tile("Failed", compact(total.failed), `${count(doubt)} more uncertain`),
     tile("Not sent", compact(sumOf(total, GROUPS[4].members)), `${count(total.suppressed)} by opt-out or quiet hours`),
     tile("Reply rate", percent(total.replyRate),
       `${count(total.replies)} answered, ${seconds(total.toReply.p50Seconds)} in the median`),

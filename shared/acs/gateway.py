@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shared.acs.resource import AcsResource
-from shared.acs.wire import API_VERSION, outcomes_from_answer, request_body
+from shared.acs.wire import API_VERSION, outcomes_from_response, request_body
 from shared.domain.errors import SendError
 from shared.identity import NoTokenError
-from shared.outgoing import NoAnswerError
+from shared.outgoing import NoResponseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,11 +50,11 @@ class AcsGateway:
             answer = await self._resource.post(_PATH, request_body(call))
         except NoTokenError as error:
             raise SendError("no_token", str(error), retryable=True) from None
-        except NoAnswerError as error:
+        except NoResponseError as error:
             doubtful = error.may_have_left
             code = "no_answer" if doubtful else "not_connected"
             raise SendError(code, str(error), retryable=True, doubtful=doubtful) from None
-        return outcomes_from_answer(call, answer.status, answer.headers, answer.body)
+        return outcomes_from_response(call, answer.status, answer.headers, answer.body)
 
     async def close(self) -> None:
         """Close the connections."""

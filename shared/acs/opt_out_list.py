@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from shared.acs.opt_out_wire import (
     ListAction,
     done_in,
-    items_from_answer,
+    items_from_response,
     path_of,
     request_body,
     states_in,
@@ -20,7 +20,7 @@ from shared.acs.opt_out_wire import (
 from shared.acs.resource import AcsResource
 from shared.domain.errors import OptOutListError
 from shared.identity import NoTokenError
-from shared.outgoing import NoAnswerError
+from shared.outgoing import NoResponseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -84,6 +84,6 @@ class AcsOptOutList:
             answer = await self._resource.post(path_of(action), body)
         except NoTokenError as error:
             raise OptOutListError("no_token", str(error), retryable=True) from None
-        except NoAnswerError as error:
+        except NoResponseError as error:
             raise OptOutListError("no_answer", str(error), retryable=True) from None
-        return items_from_answer(answer.status, answer.headers, answer.body)
+        return items_from_response(answer.status, answer.headers, answer.body)

@@ -17,7 +17,7 @@ API_VERSION = "2025-09-17"
 
 _OK = 200
 _SERVER_ERRORS = 500
-_PASSING = frozenset({408, 429})
+_TRANSIENT_STATUSES = frozenset({408, 429})
 
 
 class ListAction(StrEnum):
@@ -39,7 +39,7 @@ def request_body(own_number: str, user_numbers: Sequence[str]) -> bytes:
     return json.dumps({"from": own_number, "recipients": recipients}).encode()
 
 
-def items_from_answer(
+def items_from_response(
     status: int, headers: Mapping[str, str], body: bytes
 ) -> dict[str, dict[str, Any]]:
     """
@@ -75,6 +75,6 @@ def states_in(
 
 def _error(status: int, headers: Mapping[str, str], body: bytes) -> OptOutListError:
     code, text = code_and_text(status, body)
-    is_passing = status in _PASSING or status >= _SERVER_ERRORS
+    is_passing = status in _TRANSIENT_STATUSES or status >= _SERVER_ERRORS
     wait_seconds = retry_after_seconds(headers) if is_passing else 0
     return OptOutListError(code, text, retryable=is_passing, retry_after_seconds=wait_seconds)

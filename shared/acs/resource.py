@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from shared.outgoing import Answer
+    from shared.outgoing import Response
     from shared.settings import Settings
 
 _SCOPE = "https://communication.azure.com//.default"  # two slashes, as the SDK has it
@@ -32,7 +32,7 @@ class AcsResource:
             settings.acs_endpoint, connect_seconds=_CONNECT_SECONDS, read_seconds=_READ_SECONDS
         )
 
-    async def post(self, path_and_query: str, body: bytes) -> Answer:
+    async def post(self, path_and_query: str, body: bytes) -> Response:
         """
         Post JSON once and read the answer, whatever its status.
 

@@ -15,7 +15,7 @@ from shared.acs.signing import http_date
 from shared.acs.text import clean_text
 from shared.domain.calls import SendCall
 from shared.domain.errors import SendError
-from shared.domain.outcome import DOUBTFUL, UNKNOWN, Outcome, OutcomeKind
+from shared.domain.outcome import UNCERTAIN, UNKNOWN, Outcome, OutcomeKind
 
 API_VERSION = "2021-03-07"
 """The version every released SDK speaks (azure-communication-sms 1.1.0)."""
@@ -74,7 +74,7 @@ def request_body(call: SendCall) -> bytes:
     ).encode()
 
 
-def outcomes_from_answer(
+def outcomes_from_response(
     call: SendCall, status: int, headers: Mapping[str, str], body: bytes
 ) -> tuple[Outcome | None, ...]:
     """
@@ -88,7 +88,7 @@ def outcomes_from_answer(
     Raises
     ------
     SendError
-        The whole call was refused, or nobody can know.
+        The whole call was refused, or its result is unknown.
     """
     if status != _ACCEPTED:
         raise _error(status, headers, body)
@@ -105,14 +105,14 @@ def outcomes_from_answer(
 
 def _outcome(item: Mapping[str, Any] | None) -> Outcome | None:
     if item is None:
-        return DOUBTFUL
+        return UNCERTAIN
     status = item.get("httpStatusCode")
     if item.get("successful") and item.get("messageId"):
         return Outcome(
             OutcomeKind.SENT, provider_message_id=clean_text(str(item["messageId"]))[:_ID_LIMIT]
         )
     if not isinstance(status, int) or item.get("successful"):
-        return DOUBTFUL
+        return UNCERTAIN
     return _refusal(status, str(item.get("errorMessage") or ""))
 
 
@@ -127,8 +127,8 @@ def _refusal(status: int, text: str) -> Outcome | None:
         return UNKNOWN
     if status in {_TOO_MANY_REQUESTS, _UNAVAILABLE}:
         return None
-    if _is_in_doubt(status):
-        return DOUBTFUL
+    if _may_have_been_sent(status):
+        return UNCERTAIN
     return Outcome(OutcomeKind.FAILED, code=str(status), text=_short(text))
 
 
@@ -139,11 +139,11 @@ def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
         return SendError(
             code, text, retryable=True, throttled=True, retry_after_seconds=wait_seconds
         )
-    in_doubt = _is_in_doubt(status)
-    return SendError(code, text, retryable=in_doubt, doubtful=in_doubt)
+    is_uncertain = _may_have_been_sent(status)
+    return SendError(code, text, retryable=is_uncertain, doubtful=is_uncertain)
 
 
-def _is_in_doubt(status: int) -> bool:
+def _may_have_been_sent(status: int) -> bool:
     """Only a redirection or a refusal says that nothing left; a success that we do not know may."""
     is_known_refusal = _REDIRECTIONS <= status < _SERVER_ERRORS
     return not is_known_refusal or status in {_TIMED_OUT, _CONFLICT}

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import AnswerModel
+from shared.contract.answers import ResponseModel
 from shared.domain.periods import Interval
 from shared.domain.terms import Category
 
 
-class Times(AnswerModel):
+class Times(ResponseModel):
     """Waiting times, at most 4.5 % off; without percentiles where nothing was measured."""
 
     count: Annotated[int, Field(description="Messages measured")]
@@ -18,7 +18,7 @@ class Times(AnswerModel):
     p95_seconds: float | None = None
 
 
-class Figures(AnswerModel):
+class Figures(ResponseModel):
     """
     What became of the messages that were accepted in a period, as of now.
 
@@ -61,7 +61,7 @@ class Figures(AnswerModel):
     reply_rate: Annotated[
         float | None, Field(description="replies / delivered; absent where that is 0")
     ] = None
-    opt_outs: Annotated[int, Field(description="People who asked by text to be left alone")]
+    opt_outs: Annotated[int, Field(description="People who opted out by text")]
     opt_outs_per_thousand_delivered: float | None = None
     to_reply: Annotated[Times, Field(description="From when ACS took a message until its answer")]
     to_sent: Annotated[
@@ -97,21 +97,21 @@ class CategoryFigures(Figures):
     ]
 
 
-class RecountedSender(AnswerModel):
+class RecountedSender(ResponseModel):
     """An own number on a day."""
 
     sender: str
     accepted: Annotated[int, Field(description="Messages counted")]
 
 
-class Recount(AnswerModel):
+class Recount(ResponseModel):
     """What a day was found to hold when it was counted again."""
 
     day: Annotated[date, Field(description="UTC")]
     by_sender: list[RecountedSender]
 
 
-class Summary(AnswerModel):
+class Summary(ResponseModel):
     """What became of what was accepted from one day to another."""
 
     start: datetime

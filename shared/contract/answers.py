@@ -14,7 +14,7 @@ from shared.domain.status import MessageStatus
 from shared.domain.terms import Category
 
 
-class AnswerModel(BaseModel):
+class ResponseModel(BaseModel):
     """JSON in camelCase; members without a value are left out."""
 
     # Deferred: one function answers with one of these, and building all of them costs 9 ms.
@@ -25,14 +25,14 @@ class AnswerModel(BaseModel):
         return self.model_dump_json(by_alias=True, exclude_none=True)
 
 
-class Reason(AnswerModel):
+class Reason(ResponseModel):
     """Why something did not happen: a code for machines, words for people."""
 
     code: str
     message: str
 
 
-class MessageSummary(AnswerModel):
+class MessageSummary(ResponseModel):
     """One message of a send."""
 
     message_id: str
@@ -41,7 +41,7 @@ class MessageSummary(AnswerModel):
     error: Reason | None = None
 
 
-class Rejection(AnswerModel):
+class Rejection(ResponseModel):
     """A recipient that cannot be sent to; the others go out."""
 
     position: Annotated[int, Field(description="In the list `to`, from 0")]
@@ -49,7 +49,7 @@ class Rejection(AnswerModel):
     reason: str
 
 
-class SendAccepted(AnswerModel):
+class SendAccepted(ResponseModel):
     """A send is stored and will be dispatched."""
 
     send_id: str
@@ -65,7 +65,7 @@ class SendAccepted(AnswerModel):
     rejected: list[Rejection]
 
 
-class SendStatus(AnswerModel):
+class SendStatus(ResponseModel):
     """How a send is doing."""
 
     send_id: str
@@ -91,7 +91,7 @@ class SendStatus(AnswerModel):
     ] = None
 
 
-class Restarted(AnswerModel):
+class Restarted(ResponseModel):
     """What of a send is taken up again."""
 
     send_id: str
@@ -106,7 +106,7 @@ class Restarted(AnswerModel):
     messages_url: str
 
 
-class MessagePage(AnswerModel):
+class MessagePage(ResponseModel):
     """Some messages of a send, in the order of the numbers."""
 
     send_id: str
@@ -114,14 +114,14 @@ class MessagePage(AnswerModel):
     next_url: str | None = None
 
 
-class SendListPage(AnswerModel):
+class SendListPage(ResponseModel):
     """Some sends, newest first; there may be more although a page is short."""
 
     sends: list[SendStatus]
     next_url: str | None = None
 
 
-class HistoryEntry(AnswerModel):
+class HistoryEntry(ResponseModel):
     """Something that happened to a message."""
 
     at: datetime
@@ -129,7 +129,7 @@ class HistoryEntry(AnswerModel):
     detail: str | None = None
 
 
-class Message(AnswerModel):
+class Message(ResponseModel):
     """One message with its history."""
 
     message_id: str
@@ -147,7 +147,7 @@ class Message(AnswerModel):
     history: list[HistoryEntry]
 
 
-class SenderAnswer(AnswerModel):
+class SenderAnswer(ResponseModel):
     """How a sender is paced, and whether it is paused."""
 
     sender: str
@@ -158,16 +158,16 @@ class SenderAnswer(AnswerModel):
     unit: Unit
 
 
-class QueueAnswer(AnswerModel):
+class QueueAnswer(ResponseModel):
     """What of sending waits; a piece of work is up to 1,000 messages."""
 
     due_count: Annotated[int, Field(description="Pieces of work due now; 32 stands for more too")]
     work_count: Annotated[
-        int, Field(description="About all of them: due, waiting for their time, or in hand")
+        int, Field(description="About all of them: due, waiting for their time, or in progress")
     ]
 
 
-class Health(AnswerModel):
+class Health(ResponseModel):
     """That the app runs, and what it is configured for; no secrets."""
 
     status: str = "ok"

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import AnswerModel
+from shared.contract.answers import ResponseModel
 from shared.contract.reply_request import ReplyText
 from shared.contract.send_request import RequestModel
 
@@ -16,7 +16,7 @@ class AutoReplyText(RequestModel):
     text: ReplyText
 
 
-class AutoReplyRule(AnswerModel):
+class AutoReplyRule(ResponseModel):
     """What is answered to a message that is a keyword and nothing else."""
 
     sender: Annotated[str, Field(description="The own number")]
@@ -25,7 +25,7 @@ class AutoReplyRule(AnswerModel):
     changed_at: datetime
 
 
-class AutoReplyPage(AnswerModel):
+class AutoReplyPage(ResponseModel):
     """Some automatic replies, in the order of their keywords."""
 
     auto_replies: list[AutoReplyRule]

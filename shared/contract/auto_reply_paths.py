@@ -3,7 +3,7 @@
 from shared.contract.auto_replies import AutoReplyPage, AutoReplyRule, AutoReplyText
 from shared.contract.openapi_parts import Json, answering, query, taking
 
-AUTO_REPLY_ANSWERS = (AutoReplyPage, AutoReplyRule)
+AUTO_REPLY_RESPONSES = (AutoReplyPage, AutoReplyRule)
 
 
 def auto_reply_paths() -> Json:

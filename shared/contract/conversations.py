@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import AnswerModel, Reason
+from shared.contract.answers import Reason, ResponseModel
 from shared.domain.conversation import Direction
 from shared.domain.opt_out import ConsentState
 from shared.domain.status import MessageStatus
@@ -14,7 +14,7 @@ from shared.domain.terms import Category
 _STATE = "opted_out: nothing transactional goes to this person"
 
 
-class ConversationSummary(AnswerModel):
+class ConversationSummary(ResponseModel):
     """How a conversation stands."""
 
     sender: Annotated[str, Field(description="The own number")]
@@ -30,14 +30,14 @@ class ConversationSummary(AnswerModel):
     ] = None
 
 
-class ConversationList(AnswerModel):
+class ConversationList(ResponseModel):
     """Some conversations: unread ones first, then newest first."""
 
     conversations: list[ConversationSummary]
     next_url: str | None = None
 
 
-class ConversationEntry(AnswerModel):
+class ConversationEntry(ResponseModel):
     """One message of a conversation."""
 
     direction: Direction
@@ -55,7 +55,7 @@ class ConversationEntry(AnswerModel):
     ] = None
 
 
-class Conversation(AnswerModel):
+class Conversation(ResponseModel):
     """Some messages of a conversation, newest first; there may be more although it is short."""
 
     sender: Annotated[str, Field(description="The own number")]

@@ -18,7 +18,7 @@ from shared.contract.answers import (
     SendStatus,
 )
 from shared.contract.auto_replies import AutoReplyText
-from shared.contract.auto_reply_paths import AUTO_REPLY_ANSWERS, auto_reply_paths
+from shared.contract.auto_reply_paths import AUTO_REPLY_RESPONSES, auto_reply_paths
 from shared.contract.conversations import (
     Conversation,
     ConversationList,
@@ -36,7 +36,7 @@ from shared.contract.openapi_parts import (
     problems,
     reconciliation,
     reply,
-    restart,
+    resend,
     send,
     taking,
     this_document,
@@ -58,13 +58,13 @@ from shared.contract.reply_request import ReplyRequest
 from shared.contract.restart_request import RestartRequest
 from shared.contract.reviews import ReviewAnswer, ReviewDecision, ReviewPageAnswer
 from shared.contract.send_request import SendRequest
-from shared.contract.subscription_paths import SUBSCRIPTION_ANSWERS, subscription_paths
+from shared.contract.subscription_paths import SUBSCRIPTION_RESPONSES, subscription_paths
 from shared.contract.subscriptions import SubscriptionRequest
 
 VERSION = "0.1.0"
 
 _ANSWERS: tuple[type[BaseModel], ...] = (
-    *AUTO_REPLY_ANSWERS,
+    *AUTO_REPLY_RESPONSES,
     Conversation,
     ConversationList,
     ConversationSummary,
@@ -88,7 +88,7 @@ _ANSWERS: tuple[type[BaseModel], ...] = (
     SendListPage,
     SendStatus,
     Summary,
-    *SUBSCRIPTION_ANSWERS,
+    *SUBSCRIPTION_RESPONSES,
 )
 
 
@@ -138,10 +138,10 @@ def _paths() -> Json:
         "/preview": {"post": preview()},
         f"{_CONVERSATION}/replies": {"post": reply()},
         "/sms/{sendId}/resend-unknown": {
-            "post": restart("resend_unknown", "Send again what is unknown, with new ids")
+            "post": resend("resend_unknown", "Send again what is unknown, with new ids")
         },
         "/sms/{sendId}/redrive": {
-            "post": restart("redrive_send", "Send what failed before it left (dispatch_failed)")
+            "post": resend("redrive_send", "Send what failed before it left (dispatch_failed)")
         },
         "/webhooks/inbound": webhook("inbound_webhook", "Microsoft.Communication.SMSReceived"),
         "/webhooks/delivery-reports": webhook(

@@ -65,7 +65,7 @@ def preview() -> Json:
     }
 
 
-def restart(operation: str, summary: str) -> Json:
+def resend(operation: str, summary: str) -> Json:
     """Describe what takes messages of a send up again."""
     return {
         "operationId": operation,

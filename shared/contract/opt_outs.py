@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import AnswerModel
+from shared.contract.answers import ResponseModel
 from shared.contract.send_request import RequestModel, Text
 from shared.domain.opt_out import ChangeSource, ConsentState
 from shared.domain.terms import Category
@@ -17,7 +17,7 @@ Actor = Annotated[Text | None, Field(max_length=100, description="Who decided it
 
 
 class OptOutRemoval(RequestModel):
-    """Why a person is opted in again by somebody on our side; the ledger keeps it."""
+    """Why an operator opts a person in again; the ledger keeps it."""
 
     reason: Reason
     actor: Actor = None
@@ -25,12 +25,12 @@ class OptOutRemoval(RequestModel):
 
 
 class OptOutDecision(OptOutRemoval):
-    """What somebody on our side decided about a person."""
+    """An operator's decision about a person."""
 
     state: ConsentState
 
 
-class OptOutChange(AnswerModel):
+class OptOutChange(ResponseModel):
     """One change in the life of an opt-out entry."""
 
     sender: Annotated[str, Field(description=_SENDER)]
@@ -48,7 +48,7 @@ class OptOutChange(AnswerModel):
     via: Annotated[str | None, Field(description="The own number the person wrote to")]
 
 
-class OptOutSummary(AnswerModel):
+class OptOutSummary(ResponseModel):
     """Whether a person may be written to from an own number."""
 
     sender: Annotated[str, Field(description=_SENDER)]
@@ -66,7 +66,7 @@ class OptOutEntry(OptOutSummary):
     ledger: Annotated[list[OptOutChange], Field(description="Oldest first")]
 
 
-class BadLine(AnswerModel):
+class BadLine(ResponseModel):
     """A line of an import that cannot be used; the others count."""
 
     line: Annotated[int, Field(description="Line of the CSV, or position in the list, from 1")]
@@ -74,7 +74,7 @@ class BadLine(AnswerModel):
     message: str
 
 
-class OptOutImport(AnswerModel):
+class OptOutImport(ResponseModel):
     """How an import is doing."""
 
     import_id: str
@@ -94,14 +94,14 @@ class LedgerLine(OptOutChange):
     recipient: str
 
 
-class LedgerPage(AnswerModel):
+class LedgerPage(ResponseModel):
     """Some lines of a number's ledger, by person, oldest first."""
 
     lines: list[LedgerLine]
     next_url: str | None = None
 
 
-class OptOutPage(AnswerModel):
+class OptOutPage(ResponseModel):
     """Some entries, in the order of the numbers."""
 
     entries: list[OptOutSummary]

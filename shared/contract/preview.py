@@ -5,14 +5,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import AnswerModel, Rejection
+from shared.contract.answers import Rejection, ResponseModel
 from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.segments import Encoding
 from shared.domain.send_advice import WarningCode
 from shared.domain.status import MessageStatus
 
 
-class PreviewMessage(AnswerModel):
+class PreviewMessage(ResponseModel):
     """One message that would go out, or be held back."""
 
     to: str
@@ -22,7 +22,7 @@ class PreviewMessage(AnswerModel):
     segment_count: int
 
 
-class PreviewCharacter(AnswerModel):
+class PreviewCharacter(ResponseModel):
     """A character outside the GSM alphabet: one is enough to make a text UCS-2."""
 
     character: str
@@ -34,7 +34,7 @@ class PreviewCharacter(AnswerModel):
     ] = None
 
 
-class PreviewCountryCost(AnswerModel):
+class PreviewCountryCost(ResponseModel):
     """What the messages to one country would cost."""
 
     country: Annotated[str, Field(description="ISO 3166-1 alpha-2")]
@@ -42,7 +42,7 @@ class PreviewCountryCost(AnswerModel):
     amount: Annotated[str, Field(examples=["0.0200"])]
 
 
-class PreviewCost(AnswerModel):
+class PreviewCost(ResponseModel):
     """What the messages would cost that go out; an estimate."""
 
     currency: Annotated[str, Field(description="ISO 4217")]
@@ -54,8 +54,8 @@ class PreviewCost(AnswerModel):
     source: Annotated[str, Field(description="Where the prices come from, and their date")]
 
 
-class PreviewQuietHours(AnswerModel):
-    """For how many it would be night when the send is due, in their local time."""
+class PreviewQuietHours(ResponseModel):
+    """How many recipients would be in quiet hours when the send is due, in their local time."""
 
     policy: Annotated[
         QuietHoursPolicy, Field(description="`SMS_QUIET_HOURS`: what becomes of them")
@@ -68,14 +68,14 @@ class PreviewQuietHours(AnswerModel):
     latest_at: Annotated[datetime | None, Field(description="When the last of them may")] = None
 
 
-class PreviewWarning(AnswerModel):
+class PreviewWarning(ResponseModel):
     """What is allowed and yet likely to cost more, look bad or be blocked."""
 
     code: WarningCode
     message: str
 
 
-class Preview(AnswerModel):
+class Preview(ResponseModel):
     """What a send would do."""
 
     encoding: Annotated[Encoding, Field(description="Of the longest text")]

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import AnswerModel
-from shared.domain.reconciliation import Deed, DifferenceKind
+from shared.contract.answers import ResponseModel
+from shared.domain.reconciliation import DifferenceAction, DifferenceKind
 
 
-class ReconciliationTrouble(AnswerModel):
+class ReconciliationTrouble(ResponseModel):
     """Why an own number could not be compared, or ACS's list not be changed."""
 
     sender: str
@@ -17,16 +17,16 @@ class ReconciliationTrouble(AnswerModel):
     message: str
 
 
-class ReconciliationDifference(AnswerModel):
+class ReconciliationDifference(ResponseModel):
     """One pair on which the registry and ACS's list disagreed."""
 
     sender: str
     recipient: str
     kind: DifferenceKind
-    action: Annotated[Deed, Field(description="What was done about it")]
+    action: Annotated[DifferenceAction, Field(description="What was done about it")]
 
 
-class Reconciliation(AnswerModel):
+class Reconciliation(ResponseModel):
     """A comparison, as far as it is."""
 
     reconciliation_id: str
@@ -37,7 +37,7 @@ class Reconciliation(AnswerModel):
     checked_count: Annotated[int, Field(description="Entries compared")]
     unchecked_count: Annotated[int, Field(description="Entries of which ACS could not tell")]
     difference_counts: Annotated[dict[DifferenceKind, int], Field(description="By kind")]
-    action_counts: Annotated[dict[Deed, int], Field(description="By what was done")]
+    action_counts: Annotated[dict[DifferenceAction, int], Field(description="By what was done")]
     troubles: list[ReconciliationTrouble]
     differences: list[ReconciliationDifference]
     next_url: Annotated[str | None, Field(description="More differences")] = None

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import AnswerModel
+from shared.contract.answers import ResponseModel
 from shared.contract.send_request import RequestModel, Text
 from shared.domain.review import ReviewState
 from shared.domain.terms import Category
@@ -18,7 +18,7 @@ class ReviewDecision(RequestModel):
     note: Annotated[Text, Field(max_length=500)] = ""
 
 
-class ReviewAnswer(AnswerModel):
+class ReviewAnswer(ResponseModel):
     """A message that may be an opt-out."""
 
     review_id: str
@@ -39,7 +39,7 @@ class ReviewAnswer(AnswerModel):
     note: str | None = None
 
 
-class ReviewPageAnswer(AnswerModel):
+class ReviewPageAnswer(ResponseModel):
     """Some reviews, the oldest first."""
 
     reviews: list[ReviewAnswer]

@@ -12,7 +12,7 @@ from shared.contract.subscriptions import (
     SubscriptionRequest,
 )
 
-SUBSCRIPTION_ANSWERS: tuple[type[BaseModel], ...] = (
+SUBSCRIPTION_RESPONSES: tuple[type[BaseModel], ...] = (
     DeadLetterPage,
     NewSubscription,
     Replayed,
@@ -27,7 +27,7 @@ def subscription_paths() -> Json:
     return {
         "/subscriptions": {
             "post": _subscribing(),
-            "get": answering("list_subscriptions", "Who is told what", SubscriptionList),
+            "get": answering("list_subscriptions", "The subscriptions", SubscriptionList),
         },
         one: {
             "get": answering("get_subscription", "One subscription", SubscriptionAnswer),
@@ -41,7 +41,7 @@ def subscription_paths() -> Json:
 def _subscribing() -> Json:
     return {
         "operationId": "create_subscription",
-        "summary": "Have a system told what happens",
+        "summary": "Subscribe a system to events",
         "description": "Events are posted there, signed as in Standard Webhooks, at least once "
         "and in no order; tried again for 24 hours. The secret is shown in this answer only.",
         "requestBody": {"required": True, "content": json_of(SubscriptionRequest)},
@@ -53,7 +53,7 @@ def _subscribing() -> Json:
 
 
 def _dead_letters() -> Json:
-    summary = "Deliveries that nobody took in 24 hours, oldest first"
+    summary = "Deliveries that failed for 24 hours, oldest first"
     return {
         **answering("list_dead_letters", summary, DeadLetterPage),
         "parameters": [

@@ -5,13 +5,13 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from shared.contract.answers import AnswerModel
+from shared.contract.answers import ResponseModel
 from shared.contract.send_request import RequestModel
 from shared.domain.event import EventKind
 
 
 class SubscriptionRequest(RequestModel):
-    """Who wants to be told what."""
+    """The URL and the kinds of events to subscribe to."""
 
     url: Annotated[
         str,
@@ -29,8 +29,8 @@ class SubscriptionRequest(RequestModel):
     ]
 
 
-class SubscriptionAnswer(AnswerModel):
-    """A system that is told what happens."""
+class SubscriptionAnswer(ResponseModel):
+    """A subscribed system."""
 
     subscription_id: str
     url: str
@@ -44,14 +44,14 @@ class NewSubscription(SubscriptionAnswer):
     secret: Annotated[str, Field(description="Signs every delivery; shown this once")]
 
 
-class SubscriptionList(AnswerModel):
+class SubscriptionList(ResponseModel):
     """All subscriptions, oldest first."""
 
     subscriptions: list[SubscriptionAnswer]
 
 
-class DeadLetterAnswer(AnswerModel):
-    """A delivery that nobody took in 24 hours."""
+class DeadLetterAnswer(ResponseModel):
+    """A delivery that failed for 24 hours."""
 
     dead_letter_id: str
     reason: Annotated[
@@ -63,14 +63,14 @@ class DeadLetterAnswer(AnswerModel):
     events: Annotated[list[dict[str, Any]], Field(description="As they were to be delivered")]
 
 
-class DeadLetterPage(AnswerModel):
+class DeadLetterPage(ResponseModel):
     """Some dead letters of a subscription, oldest first."""
 
     dead_letters: list[DeadLetterAnswer]
     next_url: str | None = None
 
 
-class Replayed(AnswerModel):
+class Replayed(ResponseModel):
     """How many dead letters are on their way again."""
 
     subscription_id: str

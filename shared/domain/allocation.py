@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from shared.domain.batch import Batch
-from shared.domain.pacing import Wish
+from shared.domain.pacing import UnitDemand
 from shared.domain.sender_profile import SenderProfile
 
 
-def units_wanted(batch: Batch, positions: Iterable[int], profile: SenderProfile) -> Wish:
+def units_wanted(batch: Batch, positions: Iterable[int], profile: SenderProfile) -> UnitDemand:
     """Count the units of all that may go, at least one message; there must be a position."""
     costs = [units for _, units in _units(batch, positions, profile)]
-    return Wish(sum(costs), costs[0])
+    return UnitDemand(sum(costs), costs[0])
 
 
 def allocate(

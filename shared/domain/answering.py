@@ -21,7 +21,7 @@ _MAY_HAVE_ARRIVED = frozenset(
 )
 
 
-def answered_by(
+def message_replied_to(
     message: InboundMessage, batches: Iterable[Batch], window: timedelta
 ) -> tuple[Batch, int] | None:
     """

@@ -22,7 +22,7 @@ class AutoReply:
     text : str
         What is answered, without placeholders.
     changed_at : datetime
-        When somebody last set it.
+        When it was last set.
     """
 
     own_number: str

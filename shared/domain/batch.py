@@ -23,8 +23,8 @@ from shared.domain.identifiers import (
     message_ids,
 )
 from shared.domain.outcome import Outcome, OutcomeKind
-from shared.domain.purpose import PASSES
-from shared.domain.restart import Restart, RestartKind
+from shared.domain.purpose import EXEMPT_FROM_OPT_OUT
+from shared.domain.restart import Resend, ResendKind
 from shared.domain.template import placeholders, render
 from shared.domain.terms import SendOptions, Terms
 
@@ -86,7 +86,7 @@ class Progress:
     recorded_claim_id: str = ""
     attempt_count: int = 0
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)
-    restarts: tuple[Restart, ...] = ()
+    resends: tuple[Resend, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Batch:
     @property
     def is_exempt_from_opt_out(self) -> bool:
         """Whether it goes to people who opted out; a batch that was restarted does not."""
-        return self.shared_options.purpose in PASSES and not self.progress.restarts
+        return self.shared_options.purpose in EXEMPT_FROM_OPT_OUT and not self.progress.resends
 
     def positions(self) -> Sequence[int]:
         """List the positions of all members, in order."""
@@ -198,20 +198,20 @@ class Batch:
         names = placeholders(text)
         return render(text, dict(zip(names, self.values[position], strict=True)))
 
-    def restarts_of(self, position: int) -> list[Restart]:
+    def resends_of(self, position: int) -> list[Resend]:
         """List the restarts of a message, oldest first."""
-        return [one for one in self.progress.restarts if position in one.positions]
+        return [one for one in self.progress.resends if position in one.positions]
 
     def generation(self, position: int) -> int:
         """Count its resends: each has ids of its own, and earlier tries stay uncertain."""
-        if not self.progress.restarts:  # asked of every message, and hardly any was restarted
+        if not self.progress.resends:  # asked of every message, and hardly any was restarted
             return 0
-        return sum(one.kind is RestartKind.RESEND for one in self.restarts_of(position))
+        return sum(one.kind is ResendKind.RESEND for one in self.resends_of(position))
 
     def expires_at(self, position: int) -> datetime:
         """Tell when its time to live ends."""
-        if self.progress.restarts:
-            for one in reversed(self.restarts_of(position)):
+        if self.progress.resends:
+            for one in reversed(self.resends_of(position)):
                 if one.expires_at:
                     return one.expires_at
         return self.options_of(position).expires_at
@@ -221,7 +221,7 @@ class Batch:
         cancelled_at = self.cancelled.get(position)
         if cancelled_at is None or cancelled_at >= self.expires_at(position):
             return False
-        return all(one.at <= cancelled_at for one in self.restarts_of(position))
+        return all(one.at <= cancelled_at for one in self.resends_of(position))
 
     def waiting_positions(self) -> list[int]:
         """List the positions that may still be handed to the carrier."""
@@ -229,7 +229,7 @@ class Batch:
         return [
             position
             for position in self.positions()
-            if position not in outcomes or outcomes[position].kind is OutcomeKind.DOUBTFUL
+            if position not in outcomes or outcomes[position].kind is OutcomeKind.UNCERTAIN
         ]
 
 

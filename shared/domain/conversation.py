@@ -1,7 +1,7 @@
 """
 Conversations: what an own number and a person said to each other, newest first.
 
-A thread begins when a person first writes. What was sent to somebody who never answered is no
+A thread begins when a person first writes. What was sent to a person who never answered is no
 thread in the list, and yet can be read like one.
 """
 
@@ -91,7 +91,7 @@ def with_reply(thread: Thread | None, reply: Reply) -> tuple[Thread, bool]:
 
 
 def marked_read(thread: Thread) -> Thread:
-    """Take note that somebody has looked at it."""
+    """Mark a thread read."""
     return replace(thread, unread_count=0, loop_stopped_at=None)
 
 

@@ -25,7 +25,7 @@ class Measure(StrEnum):
     TO_SENT = "to_sent"  # messages, by bucket of the time from being due to being sent
     RECEIVED = "received"  # messages from people; no detail, as in the next two
     REPLIES = "replies"  # messages of ours that were answered
-    OPT_OUTS = "opt_outs"  # people who asked to be left alone
+    OPT_OUTS = "opt_outs"  # people who opted out
     TO_REPLY = "to_reply"  # replies, by bucket of the time from sending to answering
     TO_DELIVERED = "to_delivered"  # messages, by bucket of the time from there to delivery
 

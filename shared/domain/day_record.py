@@ -26,7 +26,7 @@ class DayRecord:
 
     @property
     def is_final(self) -> bool:
-        """Whether only a late event, or somebody's request, can still change it."""
+        """Whether only a late event, or a requested recount, can still change it."""
         is_open = any(cell[Measure.OPEN, ""] for cell in self.counts.values())
         return not is_open and self.counted_at >= end_of(self.day) + _LATEST_EVENTS
 

@@ -16,9 +16,9 @@ from shared.domain.calls import MemberResult
 from shared.domain.errors import SendError
 from shared.domain.outcome import (
     CANCELLED,
-    DOUBTFUL,
     EXPIRED,
     REPORTED,
+    UNCERTAIN,
     UNKNOWN,
     Outcome,
     OutcomeKind,
@@ -34,7 +34,7 @@ SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
 """Longer than a call's time-outs (`acs.gateway`)."""
 
 _RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
-_MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.DOUBTFUL, OutcomeKind.UNKNOWN}
+_MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
 _WAS_SUBMITTED = {*_MAY_HAVE_LEFT, OutcomeKind.FAILED}
 
 
@@ -83,7 +83,7 @@ def _settled(batch: Batch, position: int, now: datetime) -> Outcome | None:
         return (CANCELLED if is_cancelled else EXPIRED) if is_over else None
     if is_over or now > first_sent_at + REPEATABILITY_WINDOW:
         return replace(UNKNOWN, first_sent_at=first_sent_at)
-    return batch.progress.outcomes.get(position) or replace(DOUBTFUL, first_sent_at=first_sent_at)
+    return batch.progress.outcomes.get(position) or replace(UNCERTAIN, first_sent_at=first_sent_at)
 
 
 def claim(batch: Batch, positions: Collection[int], claim_id: str, until: datetime) -> Batch:
@@ -174,7 +174,7 @@ def _judged(result: MemberResult, earlier: Outcome | None) -> Outcome | None:
     """A refusal of this try says nothing about an earlier one that is still uncertain."""
     if isinstance(result, SendError):
         if result.doubtful:
-            return DOUBTFUL
+            return UNCERTAIN
         if result.retryable:
             return None
         result = Outcome(OutcomeKind.FAILED, code=result.provider_code, text=result.provider_text)
@@ -211,7 +211,7 @@ def give_up(batch: Batch, reason: Outcome, now: datetime) -> Batch:
 def released(batch: Batch, outcomes: Mapping[int, Outcome]) -> Batch:
     """End the claim of a batch, with these outcomes."""
     known = outcomes
-    if batch.progress.restarts:
+    if batch.progress.resends:
         known = {position: as_known(batch, position, one) for position, one in outcomes.items()}
     return replace(batch, progress=replace(batch.progress, outcomes=known, claim=None))
 

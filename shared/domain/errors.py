@@ -201,7 +201,7 @@ class SendTooLargeError(SmsError):
 
 
 class StorageError(SmsError):
-    """Storage is away or refused an operation; nothing is known to be stored."""
+    """Storage is unavailable or refused an operation; nothing is known to be stored."""
 
     code: ClassVar[str] = "storage_unavailable"
 

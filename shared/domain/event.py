@@ -1,7 +1,7 @@
 """
 Events for the customer's own system: what happened, in the words of the API.
 
-An event's id follows from what it tells, so that the same one, told twice, is known again.
+An event's id follows from its content, so that a repeated event is recognised.
 """
 
 import hashlib
@@ -86,7 +86,7 @@ def outcome_events(batch: Batch, positions: Iterable[int], at: datetime) -> Iter
     """
     for position in positions:
         outcome = batch.progress.outcomes.get(position)
-        if outcome and outcome.kind is not OutcomeKind.DOUBTFUL:
+        if outcome and outcome.kind is not OutcomeKind.UNCERTAIN:
             yield _outcome_event(batch, position, outcome, at)
 
 
@@ -96,7 +96,7 @@ def _outcome_event(batch: Batch, position: int, outcome: Outcome, at: datetime) 
     data = _about(address, recipient, outcome.kind.value)
     if outcome.code:
         data["error"] = {"code": outcome.code, "message": outcome.text}
-    turn = str(len(batch.restarts_of(position)))
+    turn = str(len(batch.resends_of(position)))
     parts = ("outcome", str(address.send), recipient, outcome.kind.value, turn)
     return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, at, data)
 

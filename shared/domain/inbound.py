@@ -26,4 +26,4 @@ class InboundMessage:
     body: str
     provider_message_id: str
     received_at: datetime
-    answers: str = ""
+    in_reply_to: str = ""

@@ -12,12 +12,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.terms import Category
-from shared.domain.weight import Weight
+from shared.domain.weight import Precedence
 
 ALL_NUMBERS = "*"
 """Stands where an own number may stand: all numbers of the resource."""
 
-MAX_LIFTS = 300
+MAX_OVERRIDES = 300
 """Exceptions kept of one opt-out from all numbers; what is forgotten stays opted out."""
 
 
@@ -49,8 +49,8 @@ class StopScope(StrEnum):
     ALL = "all"
 
 
-_SAID = frozenset({ChangeSource.KEYWORD, ChangeSource.PHRASE, ChangeSource.REVIEW})
-_HOLDS = frozenset({ChangeSource.API, ChangeSource.OPERATOR})
+_BY_USER = frozenset({ChangeSource.KEYWORD, ChangeSource.PHRASE, ChangeSource.REVIEW})
+_BY_OPERATOR = frozenset({ChangeSource.API, ChangeSource.OPERATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class ConsentChange:
     rule_id, rule_set_version : str
         By which rule the evidence was read.
     actor, reason : str
-        Who decided it, and why, where somebody did.
+        The operator who decided it, and why; empty if none did.
     via : str
         The own number the person wrote to, where the change speaks of all.
     """
@@ -96,16 +96,16 @@ class ConsentChange:
     via: str = ""
 
     @property
-    def weight(self) -> Weight:
+    def precedence(self) -> Precedence:
         """What it can lift, and what can lift it."""
         if self.source is ChangeSource.POSSIBLE:
-            return Weight.GUESSED
-        return Weight.HELD if self.source in _HOLDS else Weight.SAID
+            return Precedence.INFERRED
+        return Precedence.OPERATOR if self.source in _BY_OPERATOR else Precedence.USER
 
     @property
-    def is_said(self) -> bool:
+    def is_by_user(self) -> bool:
         """Whether the person said so, in words."""
-        return self.source in _SAID
+        return self.source in _BY_USER
 
     def covers(self, category: Category) -> bool:
         """Tell whether it speaks of a category."""
@@ -127,24 +127,26 @@ def _order(change: ConsentChange) -> tuple[datetime, bool, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Lift:
+class Override:
     """An opt-in to one own number, in so far as it lifts opt-outs."""
 
     own_number: str
     category: Category | None
-    weight: Weight
+    precedence: Precedence
     changed_at: datetime
 
-    def lifts(self, opt_out: ConsentChange, category: Category) -> bool:
+    def overrides(self, opt_out: ConsentChange, category: Category) -> bool:
         """Tell whether it lifts an opt-out for a category."""
         is_later = self.changed_at > opt_out.changed_at
-        return is_later and self.weight >= opt_out.weight and self.category in {None, category}
+        return (
+            is_later and self.precedence >= opt_out.precedence and self.category in {None, category}
+        )
 
 
-Kind = tuple[Category | None, Weight]
+Kind = tuple[Category | None, Precedence]
 """Of which category a change speaks, and its weight; a newer one replaces its kind."""
 
-LiftKind = tuple[str, Category | None, Weight]
+OverrideKind = tuple[str, Category | None, Precedence]
 """Of which own number besides."""
 
 
@@ -167,7 +169,7 @@ class ConsentEntry:
     own_number: str
     user_number: str
     changes: Mapping[Kind, ConsentChange] = field(default_factory=dict)
-    lifts: Mapping[LiftKind, Lift] = field(default_factory=dict)
+    overrides: Mapping[OverrideKind, Override] = field(default_factory=dict)
 
     @property
     def state(self) -> ConsentState:
@@ -192,20 +194,21 @@ class ConsentEntry:
         opt_outs = [c for c in self.changes.values() if c.state is ConsentState.OPTED_OUT]
         if not opt_outs:
             return frozenset()
-        lifts = list(self._lifts_for(own_number))
+        overrides = list(self._overrides_for(own_number))
         return frozenset(
             category
             for category in Category
             for opt_out in opt_outs
-            if opt_out.covers(category) and not any(lift.lifts(opt_out, category) for lift in lifts)
+            if opt_out.covers(category)
+            and not any(override.overrides(opt_out, category) for override in overrides)
         )
 
-    def knows(self, change: ConsentChange) -> bool:
+    def contains(self, change: ConsentChange) -> bool:
         """
-        Tell whether an imported change is no news, so that an import can be repeated.
+        Tell whether an imported change is already contained, so that an import can be repeated.
 
-        It is none if its state has been so since the very same time or, where nobody knows since
-        when (it then changed when it was recorded), if its state is so already.
+        It is if the entry has its state since the very same time. Where the time is unknown (it
+        is then the time of recording), it is if the entry has its state already.
         """
         same = [
             one
@@ -220,31 +223,33 @@ class ConsentEntry:
         return bool(same) and (not open_ones if is_out else open_ones == categories)
 
     def with_change(self, change: ConsentChange) -> "ConsentEntry":
-        """Take a change in; equal to the entry before if the change is no news."""
+        """Apply a change; returns an equal entry if the change is a no-op."""
         if change.own_number != self.own_number:
-            return self._with_lift(change)
-        kind = (change.category, change.weight)
+            return self._with_override(change)
+        kind = (change.category, change.precedence)
         if not supersedes(change, self.changes.get(kind)):
             return self
         return replace(self, changes={**self.changes, kind: change})
 
-    def _lifts_for(self, own_number: str) -> Iterator[Lift]:
+    def _overrides_for(self, own_number: str) -> Iterator[Override]:
         for change in self.changes.values():
             if change.state is ConsentState.OPTED_IN:
-                yield _lift_of(change)
-        for lift in self.lifts.values():
-            if lift.own_number == own_number:
-                yield lift
+                yield _override_of(change)
+        for override in self.overrides.values():
+            if override.own_number == own_number:
+                yield override
 
-    def _with_lift(self, change: ConsentChange) -> "ConsentEntry":
-        lift = _lift_of(change)
-        kind = (lift.own_number, lift.category, lift.weight)
-        known = self.lifts.get(kind)
-        if known and known.changed_at >= lift.changed_at:
+    def _with_override(self, change: ConsentChange) -> "ConsentEntry":
+        override = _override_of(change)
+        kind = (override.own_number, override.category, override.precedence)
+        known = self.overrides.get(kind)
+        if known and known.changed_at >= override.changed_at:
             return self
-        newest = sorted({**self.lifts, kind: lift}.items(), key=lambda one: one[1].changed_at)
-        return replace(self, lifts=dict(newest[-MAX_LIFTS:]))
+        newest = sorted(
+            {**self.overrides, kind: override}.items(), key=lambda one: one[1].changed_at
+        )
+        return replace(self, overrides=dict(newest[-MAX_OVERRIDES:]))
 
 
-def _lift_of(change: ConsentChange) -> Lift:
-    return Lift(change.own_number, change.category, change.weight, change.changed_at)
+def _override_of(change: ConsentChange) -> Override:
+    return Override(change.own_number, change.category, change.precedence, change.changed_at)

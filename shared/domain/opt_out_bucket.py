@@ -43,7 +43,7 @@ class Bucket:
     is_split: bool = False
     version: str = ""
 
-    def mark(self, digits: str) -> str | None:
+    def bucket_entry(self, digits: str) -> str | None:
         """Give the mark of a number; None if the number is not in this bucket."""
         wanted = f" {digits}"
         at = self.packed.find(wanted)
@@ -54,7 +54,7 @@ class Bucket:
             at = self.packed.find(wanted, start)
         return None
 
-    def marks(self) -> dict[str, str]:
+    def bucket_entries(self) -> dict[str, str]:
         """Give all numbers in this bucket with their marks."""
         tokens = self.packed.split()
         return {digits: token[len(digits) :] for token in tokens for digits in [_digits(token)]}
@@ -73,8 +73,8 @@ def bucket_for(digits: str, buckets: Buckets) -> Bucket:
     return bucket or Bucket(digits[:length])
 
 
-def with_mark(
-    bucket: Bucket, digits: str, mark: str | None, max_characters: int = MAX_CHARACTERS
+def with_bucket_entry(
+    bucket: Bucket, digits: str, bucket_entry: str | None, max_characters: int = MAX_CHARACTERS
 ) -> list[Bucket]:
     """
     Put a number in, give it another mark, or take it out.
@@ -90,16 +90,16 @@ def with_mark(
         The buckets to write; several where the addition made the bucket split, none where
         it says so already.
     """
-    known = bucket.mark(digits)
-    if known == mark:
+    known = bucket.bucket_entry(digits)
+    if known == bucket_entry:
         return []
     packed = bucket.packed
     if known is not None:
         packed = packed.replace(f" {digits}{known} ", " ", 1)
-    if mark is not None:
-        packed += f"{digits}{mark} "
+    if bucket_entry is not None:
+        packed += f"{digits}{bucket_entry} "
     changed = replace(bucket, packed=packed)
-    is_too_big = len(packed) > max_characters and mark is not None
+    is_too_big = len(packed) > max_characters and bucket_entry is not None
     return _split(changed) if is_too_big else [changed]
 
 

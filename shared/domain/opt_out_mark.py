@@ -16,25 +16,25 @@ _LETTERS = {
 }
 
 
-def mark_of(entry: ConsentEntry) -> str | None:
+def bucket_entry_of(entry: ConsentEntry) -> str | None:
     """Write what an entry blocks; None if nothing."""
     blocked = entry.blocked()
     if not blocked:
         return None
     exceptions = [
         f",{_without_spaces(own_number)}={_letters(except_for)}"
-        for own_number in sorted({lift.own_number for lift in entry.lifts.values()})
+        for own_number in sorted({override.own_number for override in entry.overrides.values()})
         if (except_for := entry.blocked(own_number)) != blocked
     ]
     letters = "" if len(blocked) == len(Category) else _letters(blocked)
     return letters + "".join(exceptions)
 
 
-def blocks(mark: str, own_number: str, category: Category) -> bool:
+def blocks(bucket_entry: str, own_number: str, category: Category) -> bool:
     """Tell whether a mark blocks a category of an own number."""
-    if not mark:
+    if not bucket_entry:
         return True
-    letters, *exceptions = mark.split(",")
+    letters, *exceptions = bucket_entry.split(",")
     own = _without_spaces(own_number) + "="
     for exception in exceptions:
         if exception.startswith(own):

@@ -13,7 +13,7 @@ class OutcomeKind(StrEnum):
     SUPPRESSED = "suppressed"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
-    DOUBTFUL = "doubtful"  # may have left; may be tried again with the same ids, in the window
+    UNCERTAIN = "doubtful"  # may have left; may be tried again with the same ids, in the window
     UNKNOWN = "unknown"  # may have left; never tried again
 
 
@@ -56,7 +56,7 @@ DISPATCH_FAILED = Outcome(
 REPORTED = Outcome(
     OutcomeKind.UNKNOWN, code="reported", text="A report came before it was sent again."
 )
-DOUBTFUL = Outcome(OutcomeKind.DOUBTFUL)
+UNCERTAIN = Outcome(OutcomeKind.UNCERTAIN)
 UNKNOWN = Outcome(
     OutcomeKind.UNKNOWN,
     code="outcome_unknown",

@@ -1,7 +1,7 @@
 """
-The pace of a sender: what was granted lately, and how much room that leaves.
+The rate window of a sender: what was granted lately, and the capacity that this leaves.
 
-Two measures: `Room` is the window that ACS counts in; `Pacer` makes campaigns use it evenly.
+`WindowCapacity` is the window that ACS counts in; `EvenRate` makes campaigns use it evenly.
 """
 
 from collections.abc import Mapping
@@ -13,10 +13,10 @@ WINDOW_SECONDS = 61
 SLOT_SECONDS = 0.25
 """How finely grants are dated: what is dated later than it was leaves the window later."""
 
-PIECE_SECONDS = 5
+BURST_SECONDS = 5
 """How much of their pace campaigns are granted at a time."""
 
-ROUND_SECONDS = 55
+SPREAD_SECONDS = 55
 """
 In how many seconds campaigns would take a window's units if nothing stood in their way: a little
 less than the window, so that what late pieces leave unused is taken by the next.
@@ -24,7 +24,7 @@ less than the window, so that what late pieces leave unused is taken by the next
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RateWindow:
     """
     What a sender's instances have been granted; times are seconds since 1970.
 
@@ -35,13 +35,13 @@ class Pace:
     demands : mapping of lane to (units, until)
         What higher lanes were refused a moment ago: lower ones leave it to them.
     bookings : mapping of lane to time
-        Up to when moments to ask again have been given away.
+        Up to when retry times have been assigned.
     clock : float
         Where campaigns stand: each unit moves it on by its share of the window.
     day, day_units
         The UTC day, and the units granted in it.
     held_until : float
-        Nobody is granted anything before: ACS said it was too much.
+        No units are granted before this time: ACS answered 429.
     """
 
     grants: tuple[tuple[float, int], ...] = ()
@@ -54,21 +54,21 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class WindowCapacity:
     """So many units in the window."""
 
     units: int
 
-    def free(self, pace: Pace, moment: float) -> int:
+    def free(self, window: RateWindow, moment: float) -> int:
         """Tell how many units are free."""
         del moment  # what is older than the window is forgotten already
-        return self.units - sum(units for _, units in pace.grants)
+        return self.units - sum(units for _, units in window.grants)
 
-    def free_at(self, pace: Pace, wanted: int, moment: float) -> float:
-        """Tell when `wanted` units will be free if nobody else takes them."""
-        missing = wanted - self.free(pace, moment)
+    def free_at(self, window: RateWindow, wanted: int, moment: float) -> float:
+        """Tell when `wanted` units will be free if no other request takes them."""
+        missing = wanted - self.free(window, moment)
         free_at = moment
-        for at, units in pace.grants:
+        for at, units in window.grants:
             if missing > 0:
                 missing -= units
                 free_at = at + WINDOW_SECONDS
@@ -76,7 +76,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Pacer:
+class EvenRate:
     """
     An even pace of `capacity` units a window, in pieces of at most `units`.
 
@@ -88,27 +88,27 @@ class Pacer:
     capacity: int
     units: int
 
-    def free(self, pace: Pace, moment: float) -> int:
+    def free(self, window: RateWindow, moment: float) -> int:
         """Tell how many units may go now."""
-        ahead = self._clock(pace, moment) - moment
+        ahead = self._clock(window, moment) - moment
         return min(self.units, int((self._burst_seconds - ahead) / self._seconds_per_unit))
 
-    def free_at(self, pace: Pace, wanted: int, moment: float) -> float:
+    def free_at(self, window: RateWindow, wanted: int, moment: float) -> float:
         """Tell when `wanted` units may go."""
-        needed = self._clock(pace, moment) + wanted * self._seconds_per_unit
+        needed = self._clock(window, moment) + wanted * self._seconds_per_unit
         return max(moment, needed - self._burst_seconds)
 
-    def clock_after(self, pace: Pace, units: int, moment: float) -> float:
+    def clock_after(self, window: RateWindow, units: int, moment: float) -> float:
         """Move the clock on by units that were granted."""
-        return self._clock(pace, moment) + units * self._seconds_per_unit
+        return self._clock(window, moment) + units * self._seconds_per_unit
 
-    def _clock(self, pace: Pace, moment: float) -> float:
-        return max(pace.clock, moment - PIECE_SECONDS / 2)
+    def _clock(self, window: RateWindow, moment: float) -> float:
+        return max(window.clock, moment - BURST_SECONDS / 2)
 
     @property
     def _seconds_per_unit(self) -> float:
-        return ROUND_SECONDS / self.capacity
+        return SPREAD_SECONDS / self.capacity
 
     @property
     def _burst_seconds(self) -> float:
-        return max(PIECE_SECONDS, self.units * self._seconds_per_unit)
+        return max(BURST_SECONDS, self.units * self._seconds_per_unit)

@@ -2,12 +2,11 @@
 Pacing: how many units a sender may hand to ACS now, and when the rest should ask again.
 
 ACS counts message units in every 60 seconds (azure-docs, "Service limits", 2025) and refuses
-what is over. The governor keeps a list of what was granted in the last window, a second longer than
-ACS's own to allow for the way there, and never grants more than the limit in it.
-
+excess calls. The rate limiter keeps a list of what was granted in the last window, one second
+longer than ACS's own to allow for the transfer, and never grants more than the limit in it.
 Lanes share the limit. A campaign leaves a small part free and takes its share evenly, five
 seconds' worth at a time: so some of the window frees up all the time, and a code that finds no
-room at once finds it within seconds. Whoever must wait is given a moment of its own,
+room at once finds it within seconds. Work that must wait is given its own retry time,
 so that a thousand waiting pieces come back one after the other.
 """
 
@@ -17,13 +16,13 @@ from enum import IntEnum
 from math import ceil
 
 from shared.domain.pace import (
-    PIECE_SECONDS,
-    ROUND_SECONDS,
+    BURST_SECONDS,
     SLOT_SECONDS,
+    SPREAD_SECONDS,
     WINDOW_SECONDS,
-    Pace,
-    Pacer,
-    Room,
+    EvenRate,
+    RateWindow,
+    WindowCapacity,
 )
 from shared.domain.purpose import Purpose
 from shared.domain.terms import Category
@@ -57,7 +56,7 @@ _LANES = {
 }
 
 
-_ANSWERS = {
+_RESPONSE_LANES = {
     Purpose.OPT_OUT_CONFIRMATION: Lane.CONFIRMATION,
     Purpose.OPT_IN_CONFIRMATION: Lane.CONFIRMATION,
     Purpose.HELP: Lane.CONFIRMATION,
@@ -68,7 +67,7 @@ _ANSWERS = {
 
 def lane_of(category: Category, purpose: Purpose = Purpose.SEND) -> Lane:
     """Give the lane of a send: what answers a person goes first, else its category tells."""
-    return _ANSWERS.get(purpose, _LANES[category])
+    return _RESPONSE_LANES.get(purpose, _LANES[category])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class UnitGrant:
     """
     The answer to a request for units.
 
@@ -106,14 +105,16 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class UnitDemand:
     """How many units are asked for, and how many of them are of any use: the first message's."""
 
     units: int
     smallest: int = 1
 
 
-def ask(pace: Pace, limits: Limits, lane: Lane, wish: Wish, now: datetime) -> tuple[Pace, Grant]:
+def request_units(
+    window: RateWindow, limits: Limits, lane: Lane, demand: UnitDemand, now: datetime
+) -> tuple[RateWindow, UnitGrant]:
     """
     Ask for units in a lane.
 
@@ -123,94 +124,100 @@ def ask(pace: Pace, limits: Limits, lane: Lane, wish: Wish, now: datetime) -> tu
         What to remember, and what may go now.
     """
     moment = now.timestamp()
-    pace = _forget(pace, now)
-    if moment < pace.held_until:
-        return pace, Grant(0, ceil(pace.held_until - moment))
-    left_today = _left_today(pace, limits)
-    if left_today < wish.smallest:
-        return pace, Grant(0, _until_tomorrow(now))
-    units = min(wish.units, left_today)
+    window = _without_expired(window, now)
+    if moment < window.held_until:
+        return window, UnitGrant(0, ceil(window.held_until - moment))
+    left_today = _remaining_today(window, limits)
+    if left_today < demand.smallest:
+        return window, UnitGrant(0, _until_tomorrow(now))
+    units = min(demand.units, left_today)
     if limits.units_per_minute is None:
-        return _granted(pace, lane, units, moment), Grant(
-            units, 0 if units == wish.units else _until_tomorrow(now)
+        return _with_grant(window, lane, units, moment), UnitGrant(
+            units, 0 if units == demand.units else _until_tomorrow(now)
         )
-    pace, grant = _ask_window(
-        pace, limits.units_per_minute, lane, wish=Wish(units, wish.smallest), moment=moment
+    window, grant = _grant_from_window(
+        window,
+        limits.units_per_minute,
+        lane,
+        demand=UnitDemand(units, demand.smallest),
+        moment=moment,
     )
-    if grant.units == units < wish.units:  # the rest is no question of this minute
-        grant = Grant(units, _until_tomorrow(now))
-    return pace, grant
+    if grant.units == units < demand.units:  # the rest waits for the daily limit
+        grant = UnitGrant(units, _until_tomorrow(now))
+    return window, grant
 
 
-def hold(pace: Pace, seconds: float, now: datetime) -> Pace:
+def suspend(window: RateWindow, seconds: float, now: datetime) -> RateWindow:
     """Stop granting for a while: ACS answered 429."""
-    return replace(pace, held_until=max(pace.held_until, now.timestamp() + seconds))
+    return replace(window, held_until=max(window.held_until, now.timestamp() + seconds))
 
 
-def _ask_window(
-    pace: Pace, per_minute: int, lane: Lane, *, wish: Wish, moment: float
-) -> tuple[Pace, Grant]:
-    wanted = wish.units
+def _grant_from_window(
+    window: RateWindow, per_minute: int, lane: Lane, *, demand: UnitDemand, moment: float
+) -> tuple[RateWindow, UnitGrant]:
+    wanted = demand.units
     # A message of more than its lane's share must go some time, and then goes alone.
-    capacity = max(wish.smallest, int(per_minute * _USABLE_SHARE * _SHARES[lane]))
-    demanded = sum(units for other, (units, _) in pace.demands.items() if other < lane)
-    rooms: list[Room | Pacer] = [Room(capacity - demanded)]
+    capacity = max(demand.smallest, int(per_minute * _USABLE_SHARE * _SHARES[lane]))
+    demanded = sum(units for other, (units, _) in window.demands.items() if other < lane)
+    capacities: list[WindowCapacity | EvenRate] = [WindowCapacity(capacity - demanded)]
     if lane > Lane.OTP:
-        rooms.append(Pacer(capacity, max(wish.smallest, capacity * PIECE_SECONDS // 60)))
-    units = max(0, min(wanted, *(room.free(pace, moment) for room in rooms)))
-    units = units if units >= wish.smallest else 0
+        capacities.append(EvenRate(capacity, max(demand.smallest, capacity * BURST_SECONDS // 60)))
+    units = max(
+        0, min(wanted, *(capacity_left.free(window, moment) for capacity_left in capacities))
+    )
+    units = units if units >= demand.smallest else 0
     if units:
-        pace = _granted(pace, lane, units, moment)
-        pace = replace(pace, clock=Pacer(capacity, 0).clock_after(pace, units, moment))
+        window = _with_grant(window, lane, units, moment)
+        window = replace(window, clock=EvenRate(capacity, 0).clock_after(window, units, moment))
     if units == wanted:
-        return pace, Grant(units)
-    rest = max(1, min(wanted - units, *(room.units for room in rooms)))
+        return window, UnitGrant(units)
+    rest = max(1, min(wanted - units, *(capacity_left.units for capacity_left in capacities)))
     if lane <= Lane.OTP:
-        pace = _demanded(pace, lane, rest, moment)
-    earliest = max(room.free_at(pace, rest, moment) for room in rooms)
-    booked = max(earliest, pace.bookings.get(lane, 0))
-    spacing = rest * ROUND_SECONDS / capacity
-    pace = replace(pace, bookings={**pace.bookings, lane: booked + spacing})
-    return pace, Grant(units, max(1, ceil(booked - moment)))
+        window = _with_demand(window, lane, rest, moment)
+    earliest = max(capacity_left.free_at(window, rest, moment) for capacity_left in capacities)
+    booked = max(earliest, window.bookings.get(lane, 0))
+    spacing = rest * SPREAD_SECONDS / capacity
+    window = replace(window, bookings={**window.bookings, lane: booked + spacing})
+    return window, UnitGrant(units, max(1, ceil(booked - moment)))
 
 
-def _granted(pace: Pace, lane: Lane, units: int, moment: float) -> Pace:
+def _with_grant(window: RateWindow, lane: Lane, units: int, moment: float) -> RateWindow:
     """Grants of one second are one entry, dated at its end, so that the list stays short."""
     slot_end = ceil(moment / SLOT_SECONDS) * SLOT_SECONDS
-    grants = dict(pace.grants)
+    grants = dict(window.grants)
     grants[slot_end] = grants.get(slot_end, 0) + units
-    demanded, until = pace.demands.get(lane, (0, 0))
+    demanded, until = window.demands.get(lane, (0, 0))
     return replace(
-        pace,
+        window,
         grants=tuple(grants.items()),
-        demands={**pace.demands, lane: (max(0, demanded - units), until)},
-        day_units=pace.day_units + units,
+        demands={**window.demands, lane: (max(0, demanded - units), until)},
+        day_units=window.day_units + units,
     )
 
 
-def _demanded(pace: Pace, lane: Lane, units: int, moment: float) -> Pace:
-    earlier, _ = pace.demands.get(lane, (0, 0))
+def _with_demand(window: RateWindow, lane: Lane, units: int, moment: float) -> RateWindow:
+    earlier, _ = window.demands.get(lane, (0, 0))
     demand = (earlier + units, moment + _DEMAND_SECONDS)
-    return replace(pace, demands={**pace.demands, lane: demand})
+    return replace(window, demands={**window.demands, lane: demand})
 
 
-def _forget(pace: Pace, now: datetime) -> Pace:
+def _without_expired(window: RateWindow, now: datetime) -> RateWindow:
     moment, day = now.timestamp(), f"{now.astimezone(UTC):%Y%m%d}"
-    return Pace(
-        grants=tuple(grant for grant in pace.grants if grant[0] > moment - WINDOW_SECONDS),
-        demands={lane: d for lane, d in pace.demands.items() if d[1] > moment and d[0] > 0},
-        bookings={lane: until for lane, until in pace.bookings.items() if until > moment},
-        clock=pace.clock,
+    return RateWindow(
+        grants=tuple(grant for grant in window.grants if grant[0] > moment - WINDOW_SECONDS),
+        demands={lane: d for lane, d in window.demands.items() if d[1] > moment and d[0] > 0},
+        bookings={lane: until for lane, until in window.bookings.items() if until > moment},
+        clock=window.clock,
         day=day,
-        day_units=pace.day_units if pace.day == day else 0,
-        held_until=pace.held_until if pace.held_until > moment else 0,
+        day_units=window.day_units if window.day == day else 0,
+        held_until=window.held_until if window.held_until > moment else 0,
     )
 
 
-def _left_today(pace: Pace, limits: Limits) -> int:
+def _remaining_today(window: RateWindow, limits: Limits) -> int:
     if limits.units_per_day is None:
         return 10**9
-    return max(0, limits.units_per_day - pace.day_units)
+    return max(0, limits.units_per_day - window.day_units)
 
 
 def _until_tomorrow(now: datetime) -> int:

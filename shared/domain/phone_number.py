@@ -80,7 +80,7 @@ def normalise_path_number(text: str) -> str:
 
 
 def _plus_and_digits(text: str) -> str:
-    """Take away what may stand between digits; refuse what is left but a plus and digits."""
+    """Remove separators between digits; refuse everything else but a plus and digits."""
     if _PLUS_AND_DIGITS.fullmatch(text):
         return text
     # Format characters come along when a number is copied from an address book.

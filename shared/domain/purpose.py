@@ -1,4 +1,4 @@
-"""What a send is for: somebody asked for it by API, or it answers what a person wrote."""
+"""What a send is for: a request to the API, or a response to an inbound message."""
 
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ class Purpose(StrEnum):
     AUTO_REPLY = "auto_reply"
 
 
-PASSES = frozenset({Purpose.OPT_OUT_CONFIRMATION, Purpose.HELP})
+EXEMPT_FROM_OPT_OUT = frozenset({Purpose.OPT_OUT_CONFIRMATION, Purpose.HELP})
 """
 What goes to a person who opted out: the one text that confirms it (47 CFR 64.1200(a)(12)), and the
 answer to HELP (CTIA Messaging Principles, 2019).

@@ -37,11 +37,11 @@ BLOCKED = Outcome(
 
 
 class QuietHoursPolicy(StrEnum):
-    """What becomes of marketing to somebody for whom it is night."""
+    """What happens to marketing in the recipient's quiet hours."""
 
     RESCHEDULE = "reschedule"
     BLOCK = "block"
-    OFF = "off"  # it is sent: whoever calls the API looks at the clock
+    OFF = "off"  # it is sent: the caller is responsible for the time of day
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from shared.domain.batch import Batch
-    from shared.domain.consent_reader.reading import Reading
+    from shared.domain.consent_reader.reading import Classification
     from shared.domain.inbound import InboundMessage
 
 _CREDIBLE = timedelta(days=30)
@@ -25,7 +25,7 @@ _REQUESTS = frozenset({Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP})
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class InboundRecord:
     """
     One inbound message.
 
@@ -46,18 +46,18 @@ class Receipt:
     event_id: str
     received_at: datetime
     intent: Intent
-    answers: str = ""
+    in_reply_to: str = ""
     campaign: str = ""
     category: str = ""
     answered_at: datetime | None = None
 
 
-def receipt_of(
-    message: InboundMessage, reading: Reading, answered: tuple[Batch, int] | None
-) -> Receipt:
+def inbound_record_of(
+    message: InboundMessage, classification: Classification, answered: tuple[Batch, int] | None
+) -> InboundRecord:
     """Make the receipt of a message; `answered` is what it answers: batch and position."""
-    intent = reading.intent if reading.is_decided else Intent.NONE
-    plain = Receipt(
+    intent = classification.intent if classification.is_decided else Intent.NONE
+    plain = InboundRecord(
         message.own_number,
         message.user_number,
         message.provider_message_id,
@@ -71,7 +71,7 @@ def receipt_of(
     due_at = max(batch.accepted_at, options.send_at or batch.accepted_at)
     return replace(
         plain,
-        answers=message.answers,
+        in_reply_to=message.in_reply_to,
         campaign=options.campaign,
         category=options.category.value,
         answered_at=(outcome and outcome.at) or due_at,
@@ -83,12 +83,12 @@ def is_credible(received_at: datetime, now: datetime) -> bool:
     return abs(now - received_at) <= _CREDIBLE
 
 
-class ReceiptCounter:
+class InboundRecordCounter:
     """
     Counts the receipts of one own number and day.
 
-    A person who asks twice to be left alone is one opt-out, and who answers a message twice has
-    answered it once: the first of the day counts.
+    A person who opts out twice is one opt-out, and two answers to one message are one reply: the
+    first of the day counts.
     """
 
     def __init__(self, total: dict[Cell, Counts]) -> None:
@@ -96,26 +96,26 @@ class ReceiptCounter:
         self._left: set[str] = set()
         self._answered: set[str] = set()
 
-    def add(self, receipts: Iterable[Receipt]) -> None:
+    def add(self, records: Iterable[InboundRecord]) -> None:
         """Count receipts, oldest first."""
-        for one in receipts:
+        for one in records:
             cell = Cell(slot_of(one.received_at), one.campaign, one.category)
             counts = self._total.setdefault(cell, Counter())
             counts[Measure.RECEIVED, ""] += 1
             if one.intent is Intent.OPT_OUT and one.user_number not in self._left:
                 self._left.add(one.user_number)
                 counts[Measure.OPT_OUTS, ""] += 1
-            if _is_reply(one) and one.answers not in self._answered:
-                self._answered.add(one.answers)
+            if _is_reply(one) and one.in_reply_to not in self._answered:
+                self._answered.add(one.in_reply_to)
                 _count_reply(counts, one)
 
 
-def _is_reply(receipt: Receipt) -> bool:
-    return bool(receipt.answers) and receipt.intent not in _REQUESTS
+def _is_reply(record: InboundRecord) -> bool:
+    return bool(record.in_reply_to) and record.intent not in _REQUESTS
 
 
-def _count_reply(counts: Counts, receipt: Receipt) -> None:
+def _count_reply(counts: Counts, record: InboundRecord) -> None:
     counts[Measure.REPLIES, ""] += 1
-    if receipt.answered_at:
-        seconds = (receipt.received_at - receipt.answered_at).total_seconds()
+    if record.answered_at:
+        seconds = (record.received_at - record.answered_at).total_seconds()
         counts[Measure.TO_REPLY, str(bucket_of(seconds))] += 1

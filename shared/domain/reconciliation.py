@@ -1,8 +1,8 @@
 """
 Where our registry and ACS's own list of opt-outs disagree, and what may be done about it.
 
-ACS's list knows pairs of own number and person, but neither categories nor times. Doubt falls to
-the side of not sending.
+ACS's list knows pairs of own number and person, but neither categories nor times. In case of doubt,
+nothing is sent.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.domain.answerer import Answerer, is_left_to_us
+from shared.domain.answerer import ConfirmationSource, requires_our_reply
 from shared.domain.opt_out import ConsentChange, ConsentEntry, ConsentState
 from shared.domain.terms import Category
 
@@ -23,7 +23,7 @@ class DifferenceKind(StrEnum):
     MISSING_AT_ACS = "missing_at_acs"
 
 
-class Deed(StrEnum):
+class DifferenceAction(StrEnum):
     """What was done about a difference."""
 
     REPORTED = "reported"
@@ -39,7 +39,7 @@ class Difference:
     own_number: str
     user_number: str
     kind: DifferenceKind
-    deed: Deed = Deed.REPORTED
+    action: DifferenceAction = DifferenceAction.REPORTED
 
 
 def is_wholly_out(entry: ConsentEntry) -> bool:
@@ -54,7 +54,7 @@ def disagrees(entry: ConsentEntry, *, is_on_list: bool) -> bool:
 
 def has_opted_in_since(entry: ConsentEntry, ledger: Sequence[ConsentChange]) -> bool:
     """
-    Tell whether somebody who stands on ACS's list has opted in after what put them there.
+    Tell whether a person on ACS's list has opted in after the opt-out that put them there.
 
     Only if we know of an opt-out, which may be the one on the list, and of an opt-in to everything
     after it. Otherwise the list speaks of something that we have not heard.
@@ -67,7 +67,7 @@ def may_be_removed(
     ledger: Sequence[ConsentChange],
     *,
     for_all_numbers: ConsentEntry | None,
-    answerer: Answerer,
+    confirmation_source: ConfirmationSource,
 ) -> bool:
     """
     Tell whether a person may be taken off ACS's list, because they said so and ACS cannot know.
@@ -80,10 +80,10 @@ def may_be_removed(
     is_blocked = for_all_numbers is not None and for_all_numbers.blocked(entry.own_number)
     return (
         opt_in is not None
-        and opt_in.is_said
+        and opt_in.is_by_user
         and not is_blocked
-        and answerer is not Answerer.CARRIER
-        and is_left_to_us(answerer, opt_in.evidence)
+        and confirmation_source is not ConfirmationSource.CARRIER
+        and requires_our_reply(confirmation_source, opt_in.evidence)
     )
 
 
@@ -103,4 +103,4 @@ def _opt_in_after_all(entry: ConsentEntry, ledger: Sequence[ConsentChange]) -> C
 
 def counted(differences: Sequence[Difference]) -> Counter[str]:
     """Count differences by kind and by deed."""
-    return Counter(word.value for one in differences for word in (one.kind, one.deed))
+    return Counter(word.value for one in differences for word in (one.kind, one.action))

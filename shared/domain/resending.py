@@ -16,20 +16,20 @@ from shared.domain.batch import Batch
 from shared.domain.dispatching import settle
 from shared.domain.identifiers import SendAddress
 from shared.domain.outcome import DISPATCH_FAILED
-from shared.domain.restart import MAX_RESTARTS, Restart, RestartKind
+from shared.domain.restart import MAX_RESENDS, Resend, ResendKind
 from shared.domain.status import MessageStatus, status_of
 
 
 class SkipReason(StrEnum):
     """Why a message is not sent again although it is of the kind that was asked for."""
 
-    EXPIRED = "expired"  # its time to live is over, and no new one was given
+    EXPIRED = "expired"  # its time to live has ended, and no new one was given
     IN_PROGRESS = "in_progress"  # it is being handed to the carrier; ask again in a minute
-    TOO_OFTEN = "too_often"  # its batch was restarted `MAX_RESTARTS` times
+    TOO_OFTEN = "too_often"  # its batch was restarted `MAX_RESENDS` times
 
 
 @dataclass(frozen=True, slots=True)
-class RestartRequest:
+class ResendRequest:
     """
     A request to send messages of a send again.
 
@@ -43,7 +43,7 @@ class RestartRequest:
         Drawn for this request.
     """
 
-    kind: RestartKind
+    kind: ResendKind
     send: SendAddress
     at: datetime
     expires_at: datetime | None
@@ -51,7 +51,7 @@ class RestartRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Restarted:
+class Resent:
     """A batch after a restart: whose messages wait again, and how many were skipped and why."""
 
     batch: Batch
@@ -59,7 +59,7 @@ class Restarted:
     skipped: Mapping[SkipReason, int] = field(default_factory=dict)
 
 
-def restart(batch: Batch, request: RestartRequest) -> Restarted:
+def resend(batch: Batch, request: ResendRequest) -> Resent:
     """
     Have messages of a batch sent again.
 
@@ -75,15 +75,15 @@ def restart(batch: Batch, request: RestartRequest) -> Restarted:
     skipped = Counter(reason for reason in reasons.values() if reason)
     positions = tuple(p for p, reason in reasons.items() if reason is None)
     if not positions:
-        return Restarted(batch, skipped=skipped)
-    return Restarted(_restarted(settled, request, positions), positions, skipped)
+        return Resent(batch, skipped=skipped)
+    return Resent(_resent(settled, request, positions), positions, skipped)
 
 
-def _reason_to_skip(batch: Batch, position: int, request: RestartRequest) -> SkipReason | None:
+def _reason_to_skip(batch: Batch, position: int, request: ResendRequest) -> SkipReason | None:
     claimed = batch.progress.claim
     if claimed and position in claimed.positions:
         return SkipReason.IN_PROGRESS
-    if len(batch.progress.restarts) >= MAX_RESTARTS:
+    if len(batch.progress.resends) >= MAX_RESENDS:
         return SkipReason.TOO_OFTEN
     if request.at >= (request.expires_at or batch.expires_at(position)):
         return SkipReason.EXPIRED
@@ -99,21 +99,21 @@ def _has_failed_here(batch: Batch, position: int, _: datetime) -> bool:
     return batch.progress.outcomes.get(position) == DISPATCH_FAILED and not is_reported
 
 
-_IS_WANTED: Mapping[RestartKind, Callable[[Batch, int, datetime], bool]] = {
-    RestartKind.RESEND: _is_unknown,
-    RestartKind.REDRIVE: _has_failed_here,
+_IS_WANTED: Mapping[ResendKind, Callable[[Batch, int, datetime], bool]] = {
+    ResendKind.RESEND: _is_unknown,
+    ResendKind.REDRIVE: _has_failed_here,
 }
 
 
-def _restarted(batch: Batch, request: RestartRequest, positions: tuple[int, ...]) -> Batch:
+def _resent(batch: Batch, request: ResendRequest, positions: tuple[int, ...]) -> Batch:
     progress = batch.progress
     tried = [o.first_sent_at for p in positions if (o := progress.outcomes.get(p))]
     latest = max((moment for moment in tried if moment), default=None)
-    event = Restart(
+    event = Resend(
         request.kind, request.at, positions, latest, request.expires_at, request.request_id
     )
     outcomes = {p: o for p, o in progress.outcomes.items() if p not in positions}
     waiting = replace(
-        progress, outcomes=outcomes, restarts=(*progress.restarts, event), attempt_count=0
+        progress, outcomes=outcomes, resends=(*progress.resends, event), attempt_count=0
     )
     return replace(batch, progress=waiting)

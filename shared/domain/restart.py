@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-MAX_RESTARTS = 20
+MAX_RESENDS = 20
 """Of one batch; together they are at most 10,000 characters of its row."""
 
 
-class RestartKind(StrEnum):
+class ResendKind(StrEnum):
     """Why messages may be taken up again."""
 
     RESEND = "resend"  # they may have left before, so they need ids that ACS has not seen
@@ -16,7 +16,7 @@ class RestartKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Restart:
+class Resend:
     """
     One restart of some messages of a batch.
 
@@ -34,7 +34,7 @@ class Restart:
         Drawn for the request, so that it recognises what it has stored itself.
     """
 
-    kind: RestartKind
+    kind: ResendKind
     at: datetime
     positions: tuple[int, ...]
     first_sent_at: datetime | None = None

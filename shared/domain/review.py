@@ -1,5 +1,5 @@
 """
-Reviews: messages that may be opt-outs, until somebody has looked at them.
+Reviews: messages that may be opt-outs, until an operator has decided.
 
 The law counts any reasonable wording and gives ten business days. Until then a policy for each
 category says whether the person is opted out already.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
-from shared.domain.consent_reader.reading import Reading
+from shared.domain.consent_reader.reading import Classification
 from shared.domain.identifiers import SendAddress, derived_address
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
@@ -29,8 +29,8 @@ _TICK = timedelta(microseconds=1)
 class PossiblePolicy(StrEnum):
     """What a message that may be an opt-out does to a category at once."""
 
-    AUTO = "auto"  # opted out until somebody says otherwise
-    REVIEW = "review"  # nothing, until somebody says it is one
+    AUTO = "auto"  # opted out until an operator rejects it
+    REVIEW = "review"  # nothing, until an operator approves it
     IGNORE = "ignore"  # nothing, ever
 
 
@@ -61,7 +61,7 @@ class Review:
     address : SendAddress
         Where it is kept: own number, and a key sorted by the message's time.
     held, covered : tuple of Category
-        What it blocks meanwhile, and what it blocks once approved.
+        What it blocks until the decision, and what it blocks once approved.
     rule_id, rule_set_version : str
         By which rule it was doubted.
     decided_at : datetime or None
@@ -102,9 +102,9 @@ class Review:
 
 
 def review_of(
-    message: InboundMessage, reading: Reading, policies: PossiblePolicies
+    message: InboundMessage, classification: Classification, policies: PossiblePolicies
 ) -> Review | None:
-    """Make the review of a doubtful message; None if every category ignores it."""
+    """Make the review of an uncertain message; None if every category ignores it."""
     covered = tuple(c for c in Category if policies[c] is not PossiblePolicy.IGNORE)
     if not covered:
         return None
@@ -115,8 +115,8 @@ def review_of(
         body=message.body,
         event_id=message.provider_message_id,
         received_at=message.received_at,
-        rule_id=reading.rule_id,
-        rule_set_version=reading.rule_set,
+        rule_id=classification.rule_id,
+        rule_set_version=classification.rule_set,
         held=tuple(c for c in covered if policies[c] is PossiblePolicy.AUTO),
         covered=covered,
     )

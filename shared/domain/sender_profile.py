@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.domain.answerer import USUAL_ANSWERERS, Answerer
+from shared.domain.answerer import DEFAULT_CONFIRMATION_SOURCES, ConfirmationSource
 from shared.domain.consent_reader.reading import (
     DEFAULT_LANGUAGES,
     NO_EXTRA_WORDS,
@@ -57,7 +57,7 @@ class SenderProfile:
     unit: Unit = Unit.SEGMENTS
     languages: tuple[Language, ...] = DEFAULT_LANGUAGES
     extra_words: ExtraWords = NO_EXTRA_WORDS
-    answerer: Answerer | None = None
+    confirmation_source: ConfirmationSource | None = None
 
     def units_of(self, body: str) -> int:
         """Tell how many units one message of this text is."""
@@ -73,14 +73,16 @@ def profile_of(sender: str, configured: SenderProfiles) -> SenderProfile:
     return configured.get(sender) or default_profile(sender)
 
 
-def answerer_of(own_number: str, configured: SenderProfiles) -> Answerer | None:
+def confirmation_source_of(
+    own_number: str, configured: SenderProfiles
+) -> ConfirmationSource | None:
     """Tell who confirms opt-outs to a number; None: we could not send from there."""
     try:
-        usual = USUAL_ANSWERERS[parse_sender(own_number).kind]
+        usual = DEFAULT_CONFIRMATION_SOURCES[parse_sender(own_number).kind]
     except InvalidSenderError:
         return None
     profile = configured.get(own_number)
-    return (profile and profile.answerer) or usual
+    return (profile and profile.confirmation_source) or usual
 
 
 def default_profile(sender: str) -> SenderProfile:

@@ -86,7 +86,7 @@ def failure_of(batch: Batch, position: int, now: datetime) -> tuple[str, str] | 
         is_delivered = report.status is DeliveryStatus.DELIVERED
         return None if is_delivered else (report.code or "failed", report.text)
     outcome = batch.progress.outcomes.get(position)
-    if outcome is None or outcome.kind is OutcomeKind.DOUBTFUL:
+    if outcome is None or outcome.kind is OutcomeKind.UNCERTAIN:
         # Time decides, whether or not a worker has recorded it.
         outcome = _BY_TIME.get(status_of(batch, position, now))
     return (outcome.code, outcome.text) if outcome and outcome.code else None

@@ -46,7 +46,7 @@ def render(body: str, values: Mapping[str, str]) -> str:
 
 
 # One body is rendered for up to 10,000 recipients: 0.7 µs each with its pieces at hand,
-# 1.8 µs without. A few bodies are enough for the requests a worker has in hand at once.
+# 1.8 µs without. A few bodies are enough for the concurrent requests of a worker.
 @lru_cache(maxsize=16)
 def _pieces(body: str) -> tuple[str, ...]:
     """Split a body into text, name, text, name, ..., text."""

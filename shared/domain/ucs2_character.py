@@ -1,7 +1,7 @@
 """
 The characters that force a text into UCS-2, and what to write instead.
 
-One of them makes a segment hold 70 characters rather than 160, and often nobody meant it: word
+One of them makes a segment hold 70 characters rather than 160, and often by accident: word
 processors put in curly quotes, dashes and spaces that do not break.
 """
 

@@ -3,14 +3,14 @@
 from enum import IntEnum
 
 
-class Weight(IntEnum):
+class Precedence(IntEnum):
     """
-    What an opt-in can lift: opt-outs of its own weight and less.
+    The precedence of a change: an opt-in lifts opt-outs of its own precedence and lower.
 
-    `GUESSED`: a message that may have meant it, until somebody has looked. `SAID`: by the person
-    or the network. `HELD`: decided on our side, which a person's START does not lift.
+    `INFERRED`: inferred from a message that may be an opt-out, until an operator decides. `USER`:
+    by the person or the network. `OPERATOR`: by an operator; a person's START does not lift it.
     """
 
-    GUESSED = 0
-    SAID = 1
-    HELD = 2
+    INFERRED = 0
+    USER = 1
+    OPERATOR = 2

@@ -19,7 +19,7 @@ from shared.eventgrid.envelope import (
     TooManyEventsError,
     read_events,
 )
-from shared.http import json_answer, problem
+from shared.http import json_response, problem
 from shared.services import Services
 
 MAX_BODY_BYTES = 5 * 1024 * 1024
@@ -31,7 +31,7 @@ _ORIGIN = re.compile("[A-Za-z0-9.:-]{1,255}")
 EventHandler = Callable[[Sequence[Event], Services], Awaitable[None]]
 
 
-async def answer_webhook(
+async def handle_webhook(
     req: func.HttpRequest, handle: EventHandler, services: Services
 ) -> func.HttpResponse:
     """
@@ -48,8 +48,8 @@ async def answer_webhook(
     Returns
     -------
     HttpResponse
-        200 when stored; 400 for what is no event, 403 for a stranger's, 413 for too much
-        (Event Grid drops all three); 503 when storage is away (Event Grid tries again).
+        200 when stored; 400 for what is no event, 403 for another resource's, 413 for too much
+        (Event Grid drops all three); 503 when storage is unavailable (Event Grid tries again).
     """
     if req.method.upper() == "OPTIONS":
         return _consent(req)
@@ -73,7 +73,7 @@ async def _take(
 ) -> func.HttpResponse:
     for event in events:
         if event.type == VALIDATION_EVENT:
-            return json_answer(200, {"validationResponse": event.data.get("validationcode")})
+            return json_response(200, {"validationResponse": event.data.get("validationcode")})
     try:
         await handle(events, services)
     except StorageError:
@@ -83,7 +83,7 @@ async def _take(
             "The events could not be stored; send them again.",
             headers={"Retry-After": _RETRY_AFTER_SECONDS},
         )
-    return json_answer(200, {"stored": len(events)})
+    return json_response(200, {"stored": len(events)})
 
 
 def _consent(req: func.HttpRequest) -> func.HttpResponse:

@@ -29,7 +29,7 @@ class StorageAccount:
     """
 
     def __init__(self, settings: Settings) -> None:
-        silence_request_log()
+        disable_request_logging()
         self._connection_string = settings.storage_connection_string
         self._identity = settings.storage_identity
         self._credential: AsyncTokenCredential | None = None
@@ -91,7 +91,7 @@ class StorageAccount:
         return self._credential
 
 
-def silence_request_log() -> None:
+def disable_request_logging() -> None:
     """
     Keep azure-core from logging requests: table URLs show keys, and so phone numbers.
 

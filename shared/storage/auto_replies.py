@@ -13,7 +13,7 @@ from shared.domain.errors import NotStoredError
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import Table
 
-_BEHIND = "~"
+_LAST_KEY = "~"
 
 
 class AutoReplies:
@@ -30,7 +30,7 @@ class AutoReplies:
     async def page(self, own_number: str, *, after: str, limit: int) -> list[AutoReply]:
         """Read rules in the order of their keywords, behind one (empty: from the first)."""
         first = f"{_key(after)} "
-        rows = await self._table.rows(own_number, first, _BEHIND, limit=limit)
+        rows = await self._table.rows(own_number, first, _LAST_KEY, limit=limit)
         return [_rule(row) for row in rows]
 
     async def put(self, rule: AutoReply) -> None:

@@ -24,7 +24,7 @@ _CONFLICTS = frozenset({204, 409})
 
 
 @dataclass(frozen=True, slots=True)
-class Ticket:
+class MessageReceipt:
     """By what a message that was put can be changed or removed, once, until a worker takes it."""
 
     message_id: str
@@ -56,7 +56,7 @@ class AzureQueue:
         self._name = name
         self._opened: QueueClient | None = None
 
-    async def put(self, text: str, delay_seconds: int = 0) -> Ticket:
+    async def put(self, text: str, delay_seconds: int = 0) -> MessageReceipt:
         """
         Put a message, hidden for `delay_seconds`; it never expires by itself.
 
@@ -75,7 +75,7 @@ class AzureQueue:
         await self._create()
         return await self._put(text, delay_seconds)
 
-    async def replace(self, ticket: Ticket, text: str, delay_seconds: int) -> None:
+    async def replace(self, ticket: MessageReceipt, text: str, delay_seconds: int) -> None:
         """
         Put another text into the place of a message; nothing happens if a worker took that.
 
@@ -96,7 +96,7 @@ class AzureQueue:
             if not _was_taken(refusal):
                 raise
 
-    async def remove(self, ticket: Ticket) -> None:
+    async def remove(self, ticket: MessageReceipt) -> None:
         """
         Remove a message; nothing happens if a worker took it.
 
@@ -131,12 +131,12 @@ class AzureQueue:
             raise
         return QueueLevel(whole.approximate_message_count or 0, len(due))
 
-    async def _put(self, text: str, delay_seconds: int) -> Ticket:
+    async def _put(self, text: str, delay_seconds: int) -> MessageReceipt:
         with storage_errors():
             message = await self._client().send_message(
                 text, visibility_timeout=_allowed(delay_seconds), time_to_live=_NEVER
             )
-        return Ticket(message.id, message.pop_receipt or "")
+        return MessageReceipt(message.id, message.pop_receipt or "")
 
     async def _create(self) -> None:
         try:

@@ -39,7 +39,7 @@ _PIECE_BYTES = 59_000
 _LAST_RECIPIENT = "last_recipient"
 
 
-def around(person: str) -> tuple[Bound, Bound]:
+def recipient_range_filter(person: str) -> tuple[Bound, Bound]:
     """
     Bound the rows of batches of one send that may hold a person: first <= person <= last.
 
@@ -49,7 +49,7 @@ def around(person: str) -> tuple[Bound, Bound]:
     return ("recipients", "le", f"{person}!"), (_LAST_RECIPIENT, "ge", person)
 
 
-def due_from(moment: datetime) -> Bound:
+def due_filter(moment: datetime) -> Bound:
     """Bound the rows of what was to wait until this moment or a later one."""
     return "send_at", "ge", time_to_text(moment)
 

@@ -26,7 +26,7 @@ from shared.domain.inbound import InboundMessage
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import Operation, Row, Table
 from shared.storage.thread_rows import (
-    BEHIND,
+    LAST_KEY,
     ORDER,
     head_key,
     thread_from_row,
@@ -34,7 +34,7 @@ from shared.storage.thread_rows import (
 )
 
 _TEXT_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
-_MESSAGES_AT_ONCE = 80
+_MESSAGES_PER_TRANSACTION = 80
 """Of 16,000 characters at most 48 KB each: with the thread's rows below 100 rows and 4 MiB."""
 
 _ATTEMPTS = 8
@@ -79,13 +79,15 @@ class Conversations:
         own_number, head = any_one.own_number, head_key(any_one.user_number)
         rows = await self._table.rows(own_number, min(messages), max(messages), also=head)
         there = {row["RowKey"]: row for row in rows}
-        news = {key: message for key, message in messages.items() if key not in there}
-        if not news:
+        new_messages = {key: message for key, message in messages.items() if key not in there}
+        if not new_messages:
             return
         known = there.get(head)
         thread = thread_from_row(own_number, known) if known else None
-        creates: list[Operation] = [("create", _row(key, one), "") for key, one in news.items()]
-        changed = with_inbound(thread, list(news.values()))
+        creates: list[Operation] = [
+            ("create", _row(key, one), "") for key, one in new_messages.items()
+        ]
+        changed = with_inbound(thread, list(new_messages.values()))
         await self._table.write([*creates, *thread_operations(known, changed)])
 
     async def messages(
@@ -100,14 +102,14 @@ class Conversations:
             Only what lies behind this place in the thread; empty: from the newest on.
         """
         start = f"{user_number}|"
-        first, last = f"{start}{after} ", start + BEHIND
+        first, last = f"{start}{after} ", start + LAST_KEY
         rows = await self._table.rows(own_number, first, last, limit=limit)
         return [(row["RowKey"].removeprefix(start), _message(own_number, row)) for row in rows]
 
     async def threads(self, own_number: str, *, after: str, limit: int) -> list[tuple[str, Thread]]:
         """Read threads, unread ones first, then newest first, each with its place in the order."""
         first = f"{ORDER}{after} "
-        rows = await self._table.rows(own_number, first, ORDER + BEHIND, limit=limit)
+        rows = await self._table.rows(own_number, first, ORDER + LAST_KEY, limit=limit)
         return [
             (row["RowKey"].removeprefix(ORDER), thread_from_row(own_number, row)) for row in rows
         ]
@@ -133,7 +135,7 @@ class Conversations:
             await self._table.write(thread_operations(head, read))
         return read
 
-    async def note_reply(self, reply: Reply) -> bool:
+    async def add_reply(self, reply: Reply) -> bool:
         """
         Move a thread by what is about to be said; two operations.
 
@@ -149,9 +151,9 @@ class Conversations:
         StorageError
             It is not known to be stored.
         """
-        return await _retried(partial(self._try_to_note, reply))
+        return await _retried(partial(self._try_to_add_reply, reply))
 
-    async def _try_to_note(self, reply: Reply) -> bool:
+    async def _try_to_add_reply(self, reply: Reply) -> bool:
         head = await self._table.get(reply.own_number, head_key(reply.user_number))
         known = thread_from_row(reply.own_number, head) if head else None
         thread, may_go = with_reply(known, reply)
@@ -160,7 +162,7 @@ class Conversations:
 
 
 async def _retried(attempt: Callable[[], Awaitable[_Result]]) -> _Result:
-    """Whoever loses the race for a thread's head looks again a moment later."""
+    """A writer that loses the race for a thread's head tries again a moment later."""
     for _ in range(_ATTEMPTS):
         try:
             return await attempt()
@@ -172,8 +174,8 @@ async def _retried(attempt: Callable[[], Awaitable[_Result]]) -> _Result:
 
 def _parts(messages: Mapping[str, InboundMessage]) -> Sequence[Mapping[str, InboundMessage]]:
     keys = sorted(messages)
-    starts = range(0, len(keys), _MESSAGES_AT_ONCE)
-    return [{key: messages[key] for key in keys[s : s + _MESSAGES_AT_ONCE]} for s in starts]
+    starts = range(0, len(keys), _MESSAGES_PER_TRANSACTION)
+    return [{key: messages[key] for key in keys[s : s + _MESSAGES_PER_TRANSACTION]} for s in starts]
 
 
 def _row_key(message: InboundMessage) -> str:
@@ -189,7 +191,7 @@ def _row(key: str, message: InboundMessage) -> dict[str, Any]:
         "body": message.body[:_TEXT_LIMIT],
         "received_at": time_to_text(message.received_at),
         "provider_message_id": message.provider_message_id,
-        "answers": message.answers,
+        "answers": message.in_reply_to,
     }
 
 
@@ -200,5 +202,5 @@ def _message(own_number: str, row: Row) -> InboundMessage:
         body=row["body"],
         provider_message_id=row["provider_message_id"],
         received_at=time_from_text(row["received_at"]),
-        answers=row["answers"],
+        in_reply_to=row["answers"],
     )

@@ -12,16 +12,20 @@ from datetime import date, datetime
 from itertools import islice
 
 from shared.domain.day_count import Cell, Counts
-from shared.domain.receipt import Receipt, ReceiptCounter, is_credible
+from shared.domain.receipt import InboundRecord, InboundRecordCounter, is_credible
 from shared.storage.batch_counts import count_rows
 from shared.storage.batch_rows import with_reports
-from shared.storage.receipt_rows import is_receipt, receipt_from_row, receipt_to_row
+from shared.storage.receipt_rows import (
+    inbound_record_from_row,
+    inbound_record_to_row,
+    is_inbound_record,
+)
 from shared.storage.report_rows import day_partition, is_report_row
 from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, WideTable
 
 _FIRST, _LAST = "0", "~~"
 _END = "~"
-_BATCHES_AT_ONCE = 10
+_BATCHES_PER_READ = 10
 """Counted before others have their turn: about 30 ms, and dispatching shares the thread."""
 
 
@@ -38,18 +42,20 @@ class DayJournal:
         One operation for up to 1,000 rows; a batch is up to 10 rows, a round one.
         """
         total: dict[Cell, Counts] = {}
-        receipts = ReceiptCounter(total)
+        records = InboundRecordCounter(total)
         pages = self._table.pages(day_partition(sender, day), _FIRST, _LAST)
         unfinished: list[Row] = []
         async for rows in pages:
-            receipts.add(receipt_from_row(sender, row) for row in rows if is_receipt(row))
-            unfinished += [row for row in rows if not is_receipt(row)]
+            records.add(
+                inbound_record_from_row(sender, row) for row in rows if is_inbound_record(row)
+            )
+            unfinished += [row for row in rows if not is_inbound_record(row)]
             whole, unfinished = _split(unfinished)
             await _count(total, sender, whole, now)
         await _count(total, sender, unfinished, now)
         return total
 
-    async def add_receipts(self, receipts: Sequence[Receipt], now: datetime) -> None:
+    async def add_inbound_records(self, records: Sequence[InboundRecord], now: datetime) -> None:
         """
         Keep receipts; one operation for up to 100 to one own number on one UTC day.
 
@@ -57,9 +63,9 @@ class DayJournal:
         time than about now is not kept.
         """
         by_partition: defaultdict[str, dict[str, Row]] = defaultdict(dict)
-        for receipt in receipts:
-            if is_credible(receipt.received_at, now):
-                row = receipt_to_row(receipt)
+        for record in records:
+            if is_credible(record.received_at, now):
+                row = inbound_record_to_row(record)
                 by_partition[row["PartitionKey"]][row["RowKey"]] = row
         for rows in by_partition.values():
             operations: list[Operation] = [("upsert", row, "") for row in rows.values()]
@@ -92,6 +98,6 @@ async def _count(
     total: dict[Cell, Counts], sender: str, rows: Sequence[Row], now: datetime
 ) -> None:
     batches = with_reports(rows)
-    while part := list(islice(batches, _BATCHES_AT_ONCE)):
+    while part := list(islice(batches, _BATCHES_PER_READ)):
         count_rows(total, sender, part, now)
         await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""The `DeadLetters` table: deliveries that nobody took; partition: the subscription."""
+"""The `DeadLetters` table: deliveries that failed for 24 hours; partition: the subscription."""
 
 import re
 import zlib
@@ -11,7 +11,7 @@ from shared.storage.deletion import delete_rows
 from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
 from shared.storage.table import Row, Table
 
-LETTERS_KEPT = timedelta(days=30)
+DEAD_LETTER_RETENTION = timedelta(days=30)
 """At least so long, from when it was first tried."""
 
 _FORM = re.compile("[0-9]{14}-[0-9a-f]{32}")
@@ -21,7 +21,7 @@ _ROWS_PER_LOOK = 1_000
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
     """
-    A delivery that nobody took.
+    A delivery that failed for 24 hours.
 
     Attributes
     ----------
@@ -33,14 +33,14 @@ class DeadLetter:
         What it is kept in.
     """
 
-    letter_id: str
+    dead_letter_id: str
     delivery: Delivery
     reason: str
     died_at: datetime
     row: Row
 
 
-def is_letter_id(text: str) -> bool:
+def is_dead_letter_id(text: str) -> bool:
     """Tell whether a text has the form of an id, and may be asked for."""
     return _FORM.fullmatch(text) is not None
 
@@ -70,12 +70,12 @@ class DeadLetters:
         return [_from_row(row) for row in rows]
 
     async def remove(self, letters: Sequence[DeadLetter]) -> None:
-        """Delete dead letters of one subscription; those that died again meanwhile stay."""
+        """Delete dead letters of one subscription; those that failed again since stay."""
         await delete_rows(self._table, [letter.row for letter in letters])
 
     async def purge(self, subscription_id: str, now: datetime) -> None:
-        """Delete what is over of a subscription, up to 1,000; one operation if there is nothing."""
-        end = f"{now - LETTERS_KEPT:%Y%m%d}"
+        """Delete expired dead letters of a subscription, up to 1,000; at least one operation."""
+        end = f"{now - DEAD_LETTER_RETENTION:%Y%m%d}"
         rows = await self._table.rows(subscription_id, "0", end, limit=_ROWS_PER_LOOK)
         await delete_rows(self._table, rows)
 

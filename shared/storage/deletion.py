@@ -1,4 +1,4 @@
-"""Deleting what is over."""
+"""Deleting expired rows."""
 
 from collections.abc import Sequence
 

@@ -11,8 +11,8 @@ from shared.storage.azure_queue import (
     MAX_DELAY_SECONDS,
     MAX_DUE_COUNT,
     AzureQueue,
+    MessageReceipt,
     QueueLevel,
-    Ticket,
 )
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ __all__ = [
     "MAX_DELAY_SECONDS",
     "MAX_DUE_COUNT",
     "DispatchQueue",
+    "MessageReceipt",
     "QueueLevel",
-    "Ticket",
     "Work",
     "work_from_text",
     "work_to_text",
@@ -48,7 +48,7 @@ class Work:
 
     batch: BatchAddress
     attempt_count: int = 0
-    is_inherited: bool = False
+    is_recovery: bool = False
 
 
 class DispatchQueue:
@@ -57,7 +57,7 @@ class DispatchQueue:
     def __init__(self, account: StorageAccount) -> None:
         self._queue = AzureQueue(account, DISPATCH_QUEUE)
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
+    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
         """
         Put work, hidden for `delay_seconds`.
 
@@ -66,11 +66,11 @@ class DispatchQueue:
         """
         return await self._queue.put(work_to_text(work), delay_seconds)
 
-    async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
+    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
         """Put other work into the place of a message; nothing happens if a worker took that."""
         await self._queue.replace(ticket, work_to_text(work), delay_seconds)
 
-    async def remove(self, ticket: Ticket) -> None:
+    async def remove(self, ticket: MessageReceipt) -> None:
         """Remove a message; nothing happens if a worker took it."""
         await self._queue.remove(ticket)
 
@@ -86,7 +86,7 @@ def work_to_text(work: Work) -> str:
     No member may be called `id`, `dequeueCount` or the like: the host mixes those up with the
     message's own (azure-webjobs-sdk-extensions issue 882).
     """
-    counts = {"attempt": work.attempt_count, "inherited": work.is_inherited}
+    counts = {"attempt": work.attempt_count, "inherited": work.is_recovery}
     return json.dumps({"batch": str(work.batch.send), "row": work.batch.row, **counts})
 
 

@@ -1,4 +1,4 @@
-"""The `events` queue: which events a subscriber is to be told, and how often that was tried."""
+"""The `events` queue: events to be delivered to a subscriber, and the number of attempts."""
 
 from __future__ import annotations
 

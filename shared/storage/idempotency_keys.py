@@ -1,7 +1,7 @@
 """
 The `IdempotencyKeys` table: which send a caller's key stands for.
 
-One key space for the whole app, whoever calls (docs/adr/0016). A key is only stored as its hash:
+One key space for all callers of the app (docs/adr/0016). A key is only stored as its hash:
 callers may well use what identifies a person.
 """
 
@@ -14,7 +14,7 @@ from shared.domain.identifiers import SendAddress, parse_send_id
 from shared.storage.deletion import delete_rows
 from shared.storage.table import ETAG, Operation, Row, Table
 
-KEPT = timedelta(hours=24)
+RETENTION = timedelta(hours=24)
 """How long a key stands for its send."""
 
 _ATTEMPTS = 8
@@ -48,7 +48,7 @@ class IdempotencyKeys:
         """
         Let a key stand for a send, unless it stands for one already; one operation if it is new.
 
-        Of several at the same time one wins, and all are told which. Idempotent: a row that this
+        Of concurrent calls one wins, and all get the winner. Idempotent: a row that this
         use has stored itself, in a try whose answer was lost, counts as its own.
 
         Returns
@@ -131,7 +131,7 @@ def _address(key: str) -> dict[str, str]:
 
 
 def _is_over(row: Row, now: datetime) -> bool:
-    return now - _use(row).send.accepted_at >= KEPT
+    return now - _use(row).send.accepted_at >= RETENTION
 
 
 def _use(row: Row) -> KeyUse:

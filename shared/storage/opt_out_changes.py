@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentEntry
-from shared.domain.opt_out_bucket import PREFIX_LENGTH, Bucket, bucket_for, with_mark
-from shared.domain.opt_out_mark import mark_of
+from shared.domain.opt_out_bucket import PREFIX_LENGTH, Bucket, bucket_for, with_bucket_entry
+from shared.domain.opt_out_mark import bucket_entry_of
 from shared.storage.opt_out_rows import (
-    BEHIND,
     BUCKET,
+    LAST_KEY,
     bucket_row,
     buckets_from_rows,
     entry_from_row,
@@ -31,7 +31,7 @@ _MANY_NEIGHBOURS = 500  # beyond so many rows between the first and the last, ea
 
 
 @dataclass(slots=True)
-class Known:
+class StoredNeighbours:
     """What is stored of some neighbours, and the versions of their rows."""
 
     partition: str
@@ -39,39 +39,39 @@ class Known:
     versions: Mapping[str, str]
     buckets: dict[str, Bucket]
     changed_buckets: set[str] = field(default_factory=set)
-    turns: set[ConsentChange] = field(default_factory=set)
+    state_changes: set[ConsentChange] = field(default_factory=set)
 
     def entry(self, user_number: str) -> ConsentEntry:
         """Give an entry; an empty one where nothing is known."""
         return self.entries.get(user_number) or ConsentEntry(self.partition, user_number)
 
-    def take(self, change: ConsentChange) -> bool:
-        """Take a change in; False if it is no news."""
+    def apply(self, change: ConsentChange) -> bool:
+        """Apply a change; False if it is a no-op."""
         before = self.entry(change.user_number)
         is_own = change.own_number == self.partition
-        if is_own and change.source is ChangeSource.IMPORT and before.knows(change):
+        if is_own and change.source is ChangeSource.IMPORT and before.contains(change):
             return False
         after = before.with_change(change)
         if after == before:
             return False
         self.entries[change.user_number] = after
         if not before.changes or before.blocked() != after.blocked():
-            self.turns.add(change)
+            self.state_changes.add(change)
         digits = change.user_number.lstrip("+")
         bucket = bucket_for(digits, self.buckets)
-        for changed in with_mark(bucket, digits, mark_of(after)):
+        for changed in with_bucket_entry(bucket, digits, bucket_entry_of(after)):
             self.buckets[changed.prefix] = changed
             self.changed_buckets.add(changed.prefix)
         return True
 
-    def operations(self, news: Sequence[ConsentChange]) -> list[Operation]:
-        """Write down what `take` found to be news."""
+    def operations(self, changes_to_store: Sequence[ConsentChange]) -> list[Operation]:
+        """Give the operations that store the changes for which `apply` returned True."""
         lines = [
-            ledger_row(self.partition, change, is_turn=change in self.turns)
-            for change in news
+            ledger_row(self.partition, change, is_state_change=change in self.state_changes)
+            for change in changes_to_store
             if change.own_number == self.partition
         ]
-        users = dict.fromkeys(change.user_number for change in news)
+        users = dict.fromkeys(change.user_number for change in changes_to_store)
         entries = [
             write_of(entry_row(self.partition, self.entries[user]), self.versions.get(user, ""))
             for user in users
@@ -94,7 +94,7 @@ def groups_of(changes: Sequence[ConsentChange]) -> Iterator[list[ConsentChange]]
             yield neighbours[start : start + GROUP_SIZE]
 
 
-async def read_known(table: Table, partition: str, user_numbers: Sequence[str]) -> Known:
+async def read_known(table: Table, partition: str, user_numbers: Sequence[str]) -> StoredNeighbours:
     """Read what is known of neighbours: one operation for one of them, two for up to 500 rows."""
     if len(user_numbers) == 1:
         (user,) = user_numbers
@@ -108,8 +108,8 @@ async def read_known(table: Table, partition: str, user_numbers: Sequence[str]) 
         # Entries first: whatever is written between the two reads then changes an entry's ETag.
         # The other way round a bucket could be left behind by an entry that is read newer.
         entries = await _entry_rows(table, partition, sorted(set(user_numbers)))
-        buckets = await table.rows(partition, prefix, prefix + BEHIND)
-    return Known(
+        buckets = await table.rows(partition, prefix, prefix + LAST_KEY)
+    return StoredNeighbours(
         partition,
         {row["RowKey"]: entry_from_row(row) for row in entries},
         {row["RowKey"]: row[ETAG] for row in entries},

@@ -104,7 +104,7 @@ class OptOutImports:
         Raises
         ------
         ConflictError
-            Somebody else did so meanwhile.
+            A concurrent writer did so.
         """
         values = {k: v for k, v in asdict(head).items() if k not in {"import_id", "version"}}
         values |= {"accepted_at": time_to_text(head.accepted_at), "state": head.state.value}

@@ -17,7 +17,7 @@ from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Row, Table
 
 _REVIEW, _OPEN = "R|", "O|"
-_BEHIND = "~"
+_LAST_KEY = "~"
 _TEXT_LIMIT = 4_000  # characters, as the ledger's
 
 
@@ -49,7 +49,7 @@ class OptOutReviews:
         Raises
         ------
         ConflictError
-            Somebody else decided meanwhile; nothing was stored.
+            A concurrent call has decided; nothing was stored.
         """
         key = _key(_REVIEW, review.address)
         try:
@@ -68,7 +68,7 @@ class OptOutReviews:
         """Read reviews, the oldest first, beginning behind the key `after` (empty: at first)."""
         kind = _OPEN if only_open else _REVIEW
         first = f"{kind}{after} " if after else kind
-        rows = await self._table.rows(own_number, first, kind + _BEHIND, limit=limit)
+        rows = await self._table.rows(own_number, first, kind + _LAST_KEY, limit=limit)
         return [_review(row) for row in rows]
 
 

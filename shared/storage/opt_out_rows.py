@@ -17,34 +17,40 @@ from shared.domain.opt_out import (
     ConsentChange,
     ConsentEntry,
     ConsentState,
-    Lift,
+    Override,
 )
 from shared.domain.opt_out_bucket import Bucket
 from shared.domain.terms import Category
 from shared.domain.times import time_from_text, time_to_text
-from shared.domain.weight import Weight
+from shared.domain.weight import Precedence
 from shared.storage.table import ETAG, Operation, Row
 
 BUCKET = "B|"
 LEDGER = "L|"
-BEHIND = "~"  # sorts behind every character that keys are made of
+LAST_KEY = "~"  # sorts behind every character that keys are made of
 FIRST_USER, LAST_USER = "+", "9~"  # numbers begin with + or, short codes, with a digit
 
 _TEXT_LIMIT = 4_000  # characters; as JSON at most 24,000 of the 32,768 that a property holds
 _EVERY_CATEGORY = "all"
-_WEIGHTS = {Weight.GUESSED: "possible", Weight.SAID: "said", Weight.HELD: "hold"}
-_LIFTS = "lifts"
+_PRECEDENCE_NAMES = {
+    Precedence.INFERRED: "possible",
+    Precedence.USER: "said",
+    Precedence.OPERATOR: "hold",
+}
+_OVERRIDES = "lifts"
 _OPTIONAL = ("rule_id", "rule_set_version", "actor", "reason", "via")
 
 
 def entry_row(partition: str, entry: ConsentEntry) -> dict[str, Any]:
     """Write an entry."""
     row: dict[str, Any] = {"PartitionKey": partition, "RowKey": entry.user_number}
-    for (category, weight), change in entry.changes.items():
-        name = f"{category or _EVERY_CATEGORY}_{_WEIGHTS[weight]}"
+    for (category, precedence), change in entry.changes.items():
+        name = f"{category or _EVERY_CATEGORY}_{_PRECEDENCE_NAMES[precedence]}"
         row[name] = json.dumps(_members(change), ensure_ascii=False)
-    if entry.lifts:
-        row[_LIFTS] = json.dumps([_lift_members(lift) for lift in entry.lifts.values()])
+    if entry.overrides:
+        row[_OVERRIDES] = json.dumps(
+            [_override_members(override) for override in entry.overrides.values()]
+        )
     return row
 
 
@@ -54,14 +60,17 @@ def entry_from_row(row: Row) -> ConsentEntry:
     changes = [
         _change(own_number, user_number, json.loads(value))
         for name, value in row.items()
-        if name.endswith(tuple(_WEIGHTS.values()))
+        if name.endswith(tuple(_PRECEDENCE_NAMES.values()))
     ]
-    lifts = [_lift(*members) for members in json.loads(row.get(_LIFTS, "[]"))]
+    overrides = [_override(*members) for members in json.loads(row.get(_OVERRIDES, "[]"))]
     return ConsentEntry(
         own_number,
         user_number,
-        changes={(change.category, change.weight): change for change in changes},
-        lifts={(lift.own_number, lift.category, lift.weight): lift for lift in lifts},
+        changes={(change.category, change.precedence): change for change in changes},
+        overrides={
+            (override.own_number, override.category, override.precedence): override
+            for override in overrides
+        },
     )
 
 
@@ -72,13 +81,15 @@ def ledger_key(change: ConsentChange) -> str:
     return f"{LEDGER}{change.user_number}|{time_to_text(change.changed_at)}|{event}"
 
 
-def ledger_row(partition: str, change: ConsentChange, *, is_turn: bool = False) -> dict[str, Any]:
-    """Write a line, with whether the change turned what may be sent."""
+def ledger_row(
+    partition: str, change: ConsentChange, *, is_state_change: bool = False
+) -> dict[str, Any]:
+    """Write a line, with whether the effective state changed."""
     return {
         "PartitionKey": partition,
         "RowKey": ledger_key(change),
         "user_number": change.user_number,
-        "is_turn": is_turn,
+        "is_turn": is_state_change,
         **_members(change),
     }
 
@@ -141,13 +152,13 @@ def _change(own_number: str, user_number: str, members: Mapping[str, Any]) -> Co
     )
 
 
-def _lift_members(lift: Lift) -> list[object]:
-    time = time_to_text(lift.changed_at)
-    return [lift.own_number, lift.category, lift.weight, time]
+def _override_members(override: Override) -> list[object]:
+    time = time_to_text(override.changed_at)
+    return [override.own_number, override.category, override.precedence, time]
 
 
-def _lift(own_number: str, category: str | None, weight: int, time: str) -> Lift:
-    return Lift(own_number, _category(category), Weight(weight), time_from_text(time))
+def _override(own_number: str, category: str | None, precedence: int, time: str) -> Override:
+    return Override(own_number, _category(category), Precedence(precedence), time_from_text(time))
 
 
 def _category(text: str | None) -> Category | None:

@@ -23,9 +23,9 @@ from shared.domain.opt_out_mark import blocks
 from shared.domain.terms import Category
 from shared.storage.opt_out_changes import groups_of, is_too_large, prefix_of, read_known
 from shared.storage.opt_out_rows import (
-    BEHIND,
     BUCKET,
     FIRST_USER,
+    LAST_KEY,
     LAST_USER,
     LEDGER,
     buckets_from_rows,
@@ -39,7 +39,7 @@ from shared.storage.table import WideTable
 
 _ATTEMPTS = 8
 _LONGEST_PAUSE_SECONDS = 0.1
-_GROUPS_AT_ONCE = 8
+_GROUP_CONCURRENCY = 8
 
 
 class OptOuts:
@@ -91,7 +91,7 @@ class OptOuts:
     async def ledger(self, own_number: str, user_number: str) -> list[ConsentChange]:
         """Read all changes of one person, oldest first."""
         start = f"{LEDGER}{user_number}|"
-        rows = await self._table.rows(own_number, start, start + BEHIND)
+        rows = await self._table.rows(own_number, start, start + LAST_KEY)
         return [change_from_ledger(row) for row in rows]
 
     async def ledger_page(
@@ -99,7 +99,7 @@ class OptOuts:
     ) -> list[tuple[str, ConsentChange]]:
         """Read changes by person, oldest first, each with its place, which `after` takes."""
         first = f"{LEDGER}{after} "
-        rows = await self._table.rows(own_number, first, LEDGER + BEHIND, limit=limit)
+        rows = await self._table.rows(own_number, first, LEDGER + LAST_KEY, limit=limit)
         return [(row["RowKey"][len(LEDGER) :], change_from_ledger(row)) for row in rows]
 
     async def page(self, own_number: str, *, after: str, limit: int) -> list[ConsentEntry]:
@@ -108,14 +108,14 @@ class OptOuts:
         rows = await self._table.rows(own_number, first, LAST_USER, limit=limit)
         return [entry_from_row(row) for row in rows]
 
-    async def own_number_behind(self, own_number: str) -> str:
+    async def next_own_number(self, own_number: str) -> str:
         """Find the next own number that has entries, in text order; empty if there is none."""
-        rows = await self._table.across(f"{own_number} ", BEHIND, limit=1)
+        rows = await self._table.across(f"{own_number} ", LAST_KEY, limit=1)
         return rows[0]["PartitionKey"] if rows else ""
 
     async def apply(self, change: ConsentChange) -> bool:
         """
-        Store a change: always in the ledger, and in the entry if it is news.
+        Store a change: always in the ledger, and in the entry unless it is a no-op.
 
         A person's STOP reaches all numbers if the setting says so; an opt-in to one number lifts
         what is blocked for all, for that number. Idempotent, and the same state results
@@ -124,26 +124,26 @@ class OptOuts:
         Returns
         -------
         bool
-            Whether it is news: false for a repeat, and for one older than what is known.
+            Whether the entry changed: false for a repeat, and for a change older than the entry.
         """
         is_news = await self._apply_one(change.own_number, change)
         if change.own_number != ALL_NUMBERS:
             if change.state is ConsentState.OPTED_IN:
                 await self._apply_one(ALL_NUMBERS, change)
-            elif self._stop_scope is StopScope.ALL and change.is_said:
+            elif self._stop_scope is StopScope.ALL and change.is_by_user:
                 await self._apply_one(ALL_NUMBERS, for_all_numbers(change))
         return is_news
 
     async def apply_all(self, changes: Sequence[ConsentChange]) -> int:
         """
-        Store what is news among imported changes of one own number; the rest leaves no trace.
+        Store imported changes of one own number; no-ops leave no trace.
 
         Neighbours share a transaction. Idempotent, and to be repeated if it fails half-way.
 
         Returns
         -------
         int
-            How many were news.
+            How many changed an entry.
         """
         own_number = changes[0].own_number
         news_count = sum(await self._apply_groups(own_number, changes))
@@ -155,7 +155,7 @@ class OptOuts:
     async def _apply_groups(
         self, partition: str, changes: Sequence[ConsentChange]
     ) -> Sequence[int]:
-        at_once = asyncio.Semaphore(_GROUPS_AT_ONCE)
+        at_once = asyncio.Semaphore(_GROUP_CONCURRENCY)
 
         async def apply(group: Sequence[ConsentChange]) -> int:
             async with at_once:
@@ -163,11 +163,11 @@ class OptOuts:
 
         return await asyncio.gather(*(apply(group) for group in groups_of(changes)))
 
-    async def has_turned(self, change: ConsentChange) -> bool:
+    async def has_changed_effective_state(self, change: ConsentChange) -> bool:
         """
-        Tell whether a stored change turned what its own number may send; one operation.
+        Tell whether a stored change changed the effective state of its own number; one operation.
 
-        It was found out when the change was first stored, so a repeat is told the same.
+        It was determined when the change was first stored, so a repeat gets the same result.
         """
         line = await self._table.get(change.own_number, ledger_key(change))
         return line is not None and bool(line.get("is_turn"))
@@ -183,7 +183,7 @@ class OptOuts:
         return False
 
     async def _apply_group(self, partition: str, changes: Sequence[ConsentChange]) -> int:
-        """Store what is news among changes of neighbours; give how many were."""
+        """Store changes of neighbours that are no no-ops; give how many those were."""
         # Changes of one prefix may share a bucket row. Within a process they take turns; between
         # processes the row's ETag decides, and the loser tries again a moment later.
         turn = f"{partition}|{prefix_of(changes[0].user_number)}"
@@ -198,15 +198,15 @@ class OptOuts:
 
     async def _try_to_apply(self, partition: str, changes: Sequence[ConsentChange]) -> int:
         known = await read_known(self._table, partition, [c.user_number for c in changes])
-        news = [change for change in changes if known.take(change)]
-        operations = known.operations(news)
+        changes_to_store = [change for change in changes if known.apply(change)]
+        operations = known.operations(changes_to_store)
         if is_too_large(operations):
             half = len(changes) // 2
             first = await self._try_to_apply(partition, changes[:half])
             return first + await self._try_to_apply(partition, changes[half:])
         if operations:
             await self._table.write(operations)
-        return len(news)
+        return len(changes_to_store)
 
     async def _out_by_entry(
         self, partition: str, recipients: Sequence[str], own_number: str, category: Category
@@ -224,9 +224,11 @@ class OptOuts:
         buckets = buckets_from_rows(rows)
         if not buckets:
             return frozenset()
-        marks = {r: bucket_for(digits, buckets).mark(digits) for r, digits in digits_of.items()}
+        marks = {
+            r: bucket_for(digits, buckets).bucket_entry(digits) for r, digits in digits_of.items()
+        }
         return frozenset(
             r
-            for r, mark in marks.items()
-            if mark is not None and blocks(mark, own_number, category)
+            for r, bucket_entry in marks.items()
+            if bucket_entry is not None and blocks(bucket_entry, own_number, category)
         )

@@ -2,7 +2,7 @@
 The `ParkedEvents` table: events that nothing could be done with yet, or ever.
 
 Two partitions: `reports` wait for the send they are about, `events` for a person to see them. Row
-keys begin with the UTC day of arrival, so that what is over lies together.
+keys begin with the UTC day of arrival, so that expired events lie together.
 """
 
 import hashlib
@@ -17,9 +17,9 @@ from shared.eventgrid.envelope import Event
 from shared.storage.deletion import delete_rows
 from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, Table
 
-REPORTS_KEPT = timedelta(hours=72)
-EVENTS_KEPT = timedelta(days=30)
-"""At least so long: a day is purged when all of it is over."""
+PARKED_REPORT_RETENTION = timedelta(hours=72)
+PARKED_EVENT_RETENTION = timedelta(days=30)
+"""At least so long: a day is purged when all of it has expired."""
 
 ROWS_PER_LOOK = 100
 """Reports that are looked at together; each that still waits may cost an operation."""
@@ -49,7 +49,7 @@ class ParkedEvents:
         await self._store([_row(_EVENTS, event, reason, now) for event, reason in events])
 
     async def park_reports(self, reports: Sequence[Event], now: datetime) -> None:
-        """Keep delivery reports on sends nobody knows, in case their send appears."""
+        """Keep delivery reports on unknown sends, in case their send appears."""
         await self._store([_row(_REPORTS, report, _UNKNOWN_SEND, now) for report in reports])
 
     async def waiting_reports(self, now: datetime, chance: bytes) -> list[ParkedReport]:
@@ -63,7 +63,7 @@ class ParkedEvents:
             turn however many there are.
         """
         begin = f"{now - timedelta(days=chance[0] % 4):%Y%m%d}|{chance[1:].hex()}"
-        oldest = f"{now - REPORTS_KEPT:%Y%m%d}"
+        oldest = f"{now - PARKED_REPORT_RETENTION:%Y%m%d}"
         rows = await self._table.rows(_REPORTS, begin, "~", limit=ROWS_PER_LOOK)
         if len(rows) < ROWS_PER_LOOK:
             left = ROWS_PER_LOOK - len(rows)
@@ -72,12 +72,15 @@ class ParkedEvents:
         return [ParkedReport(event, row) for event, row in found if event]
 
     async def remove(self, reports: Sequence[ParkedReport]) -> None:
-        """Delete reports that have found their send; one that has come again meanwhile stays."""
+        """Delete reports that have found their send; one that was parked again stays."""
         await delete_rows(self._table, [report.row for report in reports])
 
     async def purge(self, now: datetime) -> None:
-        """Delete what is over, up to 1,000 of each kind; two operations if there is nothing."""
-        for partition, kept in ((_REPORTS, REPORTS_KEPT), (_EVENTS, EVENTS_KEPT)):
+        """Delete expired events, up to 1,000 of each kind; two operations if there is nothing."""
+        for partition, kept in (
+            (_REPORTS, PARKED_REPORT_RETENTION),
+            (_EVENTS, PARKED_EVENT_RETENTION),
+        ):
             end = f"{now - kept:%Y%m%d}"
             rows = await self._table.rows(partition, "0", end, limit=_ROWS_PER_PURGE)
             await delete_rows(self._table, rows)

@@ -7,9 +7,9 @@ from shared.domain.batch import Batch, block_of
 from shared.domain.identifiers import BatchAddress, SendAddress
 from shared.storage.batch_rows import (
     PEOPLE,
-    around,
     batch_from_row,
-    due_from,
+    due_filter,
+    recipient_range_filter,
     recipients_of,
 )
 from shared.storage.report_rows import keys_of
@@ -25,7 +25,7 @@ async def find_batches(
     due_since: datetime | None,
 ) -> list[Batch]:
     """Find a person's batches in a range of partitions; see `Journal.read_addressed_to`."""
-    bounds = (*around(person), *([due_from(due_since)] if due_since else []))
+    bounds = (*recipient_range_filter(person), *([due_filter(due_since)] if due_since else []))
     searches = [table.across(*partitions, bounds)]
     if due_since is None:
         searches.append(table.across(*partitions, ((PEOPLE, "ge", ""),), select=(PEOPLE,)))

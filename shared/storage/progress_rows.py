@@ -14,7 +14,7 @@ from typing import Any
 from shared.domain.batch import Claim, Progress, block_of
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
 from shared.domain.outcome import Outcome, OutcomeKind
-from shared.domain.restart import Restart, RestartKind
+from shared.domain.restart import Resend, ResendKind
 from shared.domain.times import time_from_text, time_to_text
 
 _BLOCK_COUNT = MEMBERS_PER_BATCH // MEMBERS_PER_BLOCK
@@ -38,8 +38,8 @@ def changed_properties(before: Progress, after: Progress) -> dict[str, Any]:
         for block in sorted(known.keys() | new.keys()):
             if _differ(known.get(block), new.get(block)):
                 changed[f"o{block}"] = _outcomes_to_text(new.get(block, {}))
-    if before.restarts != after.restarts:
-        changed["restarts"] = _restarts_to_text(after.restarts)
+    if before.resends != after.resends:
+        changed["restarts"] = _resends_to_text(after.resends)
     return changed | _claim_properties(after)
 
 
@@ -54,7 +54,7 @@ def progress_from_row(row: Mapping[str, Any], *, for_counting: bool = False) -> 
         recorded_claim_id=row["recorded"],
         attempt_count=row["attempt_count"],
         outcomes=outcomes,
-        restarts=_restarts_from_text(row.get("restarts", "")),
+        resends=_resends_from_text(row.get("restarts", "")),
     )
 
 
@@ -176,7 +176,7 @@ def _outcomes_from_text(text: str, *, for_counting: bool) -> dict[int, Outcome]:
     return found
 
 
-def _restarts_to_text(restarts: Iterable[Restart]) -> str:
+def _resends_to_text(resends: Iterable[Resend]) -> str:
     return json.dumps(
         [
             [
@@ -187,16 +187,16 @@ def _restarts_to_text(restarts: Iterable[Restart]) -> str:
                 optional_time(one.expires_at),
                 one.request_id,
             ]
-            for one in restarts
+            for one in resends
         ],
         separators=(",", ":"),
     )
 
 
-def _restarts_from_text(text: str) -> tuple[Restart, ...]:
+def _resends_from_text(text: str) -> tuple[Resend, ...]:
     return tuple(
-        Restart(
-            RestartKind(kind),
+        Resend(
+            ResendKind(kind),
             time_from_text(at),
             positions_from_text(positions),
             time_or_none(first_sent_at),
@@ -210,7 +210,7 @@ def _restarts_from_text(text: str) -> tuple[Restart, ...]:
 
 
 def optional_time(moment: datetime | None) -> str:
-    """Write a time that may be missing: empty, because a merge cannot take a property away."""
+    """Write a time that may be missing: empty, because a merge cannot remove a property."""
     return time_to_text(moment) if moment else ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.domain.consent_reader.reading import Intent
-from shared.domain.receipt import Receipt
+from shared.domain.receipt import InboundRecord
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.progress_rows import optional_time, time_or_none
 from shared.storage.report_rows import day_partition
@@ -13,37 +13,37 @@ from shared.storage.report_rows import day_partition
 _PREFIX = "~in|"
 
 
-def is_receipt(row: Mapping[str, Any]) -> bool:
+def is_inbound_record(row: Mapping[str, Any]) -> bool:
     """Tell a receipt from a batch."""
     key: str = row["RowKey"]
     return key.startswith(_PREFIX)
 
 
-def receipt_to_row(receipt: Receipt) -> dict[str, Any]:
+def inbound_record_to_row(record: InboundRecord) -> dict[str, Any]:
     """Write a receipt; the same event has the same keys."""
-    event = hashlib.sha256(receipt.event_id.encode()).hexdigest()[:12]
+    event = hashlib.sha256(record.event_id.encode()).hexdigest()[:12]
     return {
-        "PartitionKey": day_partition(receipt.own_number, receipt.received_at),
-        "RowKey": f"{_PREFIX}{time_to_text(receipt.received_at)}|{event}",
-        "user_number": receipt.user_number,
-        "event_id": receipt.event_id,
-        "intent": receipt.intent.value,
-        "answers": receipt.answers,
-        "campaign": receipt.campaign,
-        "category": receipt.category,
-        "answered_at": optional_time(receipt.answered_at),
+        "PartitionKey": day_partition(record.own_number, record.received_at),
+        "RowKey": f"{_PREFIX}{time_to_text(record.received_at)}|{event}",
+        "user_number": record.user_number,
+        "event_id": record.event_id,
+        "intent": record.intent.value,
+        "answers": record.in_reply_to,
+        "campaign": record.campaign,
+        "category": record.category,
+        "answered_at": optional_time(record.answered_at),
     }
 
 
-def receipt_from_row(own_number: str, row: Mapping[str, Any]) -> Receipt:
+def inbound_record_from_row(own_number: str, row: Mapping[str, Any]) -> InboundRecord:
     """Read a receipt."""
-    return Receipt(
+    return InboundRecord(
         own_number=own_number,
         user_number=row["user_number"],
         event_id=row["event_id"],
         received_at=time_from_text(row["RowKey"].split("|")[1]),
         intent=Intent(row["intent"]),
-        answers=row["answers"],
+        in_reply_to=row["answers"],
         campaign=row["campaign"],
         category=row["category"],
         answered_at=time_or_none(row["answered_at"]),

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from shared.domain.opt_out import ALL_NUMBERS
-from shared.domain.reconciliation import Deed, Difference, DifferenceKind
+from shared.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.deletion import delete_rows
 from shared.storage.table import ETAG, Operation, Row, Table
@@ -39,7 +39,7 @@ class RunState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class ReconciliationIssue:
     """Why an own number could not be compared, or not be pushed; ACS's words."""
 
     own_number: str
@@ -84,10 +84,10 @@ class Run:
     checked_count: int = 0
     unchecked_count: int = 0
     counts: dict[str, int] = field(default_factory=dict)
-    troubles: tuple[Trouble, ...] = ()
+    troubles: tuple[ReconciliationIssue, ...] = ()
     version: str = ""
 
-    def troubles_with(self, *more: Trouble) -> tuple[Trouble, ...]:
+    def with_issue(self, *more: ReconciliationIssue) -> tuple[ReconciliationIssue, ...]:
         """Give the troubles with some more, each once."""
         return tuple(dict.fromkeys((*self.troubles, *more)))[:_MAX_TROUBLES]
 
@@ -125,7 +125,7 @@ class Reconciliations:
         Raises
         ------
         ConflictError
-            Somebody else did so meanwhile.
+            A concurrent writer did so.
         """
         head: Operation = ("merge" if run.version else "create", _head_row(run), run.version)
         operations = [head]
@@ -144,7 +144,7 @@ class Reconciliations:
         found = [one for row in rows for one in _page(row)]
         return [(place, one) for place, one in found if place > after][:limit]
 
-    async def forget_before(self, run_id: str) -> None:
+    async def delete_before(self, run_id: str) -> None:
         """Delete the differences of earlier runs."""
         rows = await self._table.rows(_PARTITION, _DIFFERENCES, f"{_DIFFERENCES}{run_id}")
         await delete_rows(self._table, rows)
@@ -169,7 +169,7 @@ def _run(row: Row) -> Run:
         "started_at": time_from_text(row["started_at"]),
         "updated_at": time_from_text(row["updated_at"]),
         "counts": json.loads(row["counts"]),
-        "troubles": tuple(Trouble(*members) for members in json.loads(row["troubles"])),
+        "troubles": tuple(ReconciliationIssue(*members) for members in json.loads(row["troubles"])),
         "version": row[ETAG],
     }
     return Run(**known)
@@ -180,12 +180,12 @@ def _page_row(run: Run, page: Sequence[Difference]) -> dict[str, Any]:
         "PartitionKey": _PARTITION,
         "RowKey": f"{_DIFFERENCES}{run.run_id}|{run.page_count:07d}",
         "own_number": page[0].own_number,
-        "differences": json.dumps([[one.user_number, one.kind, one.deed] for one in page]),
+        "differences": json.dumps([[one.user_number, one.kind, one.action] for one in page]),
     }
 
 
 def _page(row: Row) -> Iterator[tuple[int, Difference]]:
     own_number, number = row["own_number"], int(row["RowKey"].rpartition("|")[2])
-    for index, (user, kind, deed) in enumerate(json.loads(row["differences"]), start=1):
-        difference = Difference(own_number, user, DifferenceKind(kind), Deed(deed))
+    for index, (user, kind, action) in enumerate(json.loads(row["differences"]), start=1):
+        difference = Difference(own_number, user, DifferenceKind(kind), DifferenceAction(action))
         yield number * PAGE_SIZE + index, difference

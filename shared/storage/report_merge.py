@@ -14,7 +14,7 @@ from shared.storage.table import MAX_TRANSACTION_ROWS, Table
 RecipientReports = Sequence[tuple[str, DeliveryReport]]
 """Recipients of a block, and what was reported of them."""
 
-_ROWS_SIDE_BY_SIDE = 3
+_CONCURRENT_ROWS = 3
 """Rows up to which requests side by side cost less than a transaction (docs/adr/0028)."""
 
 _Rows = Sequence[dict[str, Any]]
@@ -46,7 +46,7 @@ async def merge_reports(
 
 
 async def _merge_part(table: Table, rows: _Rows) -> _Rows:
-    if len(rows) > _ROWS_SIDE_BY_SIDE:
+    if len(rows) > _CONCURRENT_ROWS:
         return await _merge(table, rows)
     parts = await asyncio.gather(*(_merge(table, [row]) for row in rows))
     return [row for part in parts for row in part]

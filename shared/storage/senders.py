@@ -1,7 +1,7 @@
 """
 The `Senders` table: the rate limiter's memory, and which senders are paused.
 
-Partition: the scope, that is a sender or all that share its limits. Rows: `pace`, and
+Partition: the scope, that is a sender or all that share its limits. Rows: `window`, and
 `pause|{sender}` for each paused one. All instances ask here before they send; an ETag puts their
 grants one after the other.
 """
@@ -15,8 +15,8 @@ from datetime import datetime
 from typing import Any
 
 from shared.domain.errors import StorageError
-from shared.domain.pace import Pace
-from shared.domain.pacing import Grant, Lane, Limits, Wish, ask, hold
+from shared.domain.pace import RateWindow
+from shared.domain.pacing import Lane, Limits, UnitDemand, UnitGrant, request_units, suspend
 from shared.domain.sender_profile import SenderProfile
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Operation, Row, Table
@@ -25,7 +25,7 @@ PAUSED_WAIT_SECONDS = 60
 """How often the work of a paused sender looks whether it may go on."""
 
 _ATTEMPTS = 8
-_PACE = "pace"
+_WINDOW_KEY = "pace"
 _PAUSE = "pause|"
 
 
@@ -33,7 +33,7 @@ _PAUSE = "pause|"
 class SenderState:
     """A sender as it was read: its rate window, and whether it is paused."""
 
-    pace: Pace
+    window: RateWindow
     is_paused: bool
     row: Row | None = None
 
@@ -57,7 +57,7 @@ class UnitRequest:
     sender: str
     profile: SenderProfile
     lane: Lane
-    wish: Wish
+    demand: UnitDemand
     now: datetime
     booking_id: str = ""
 
@@ -78,29 +78,29 @@ class Senders:
         self._table = table
         self._new_id = new_id
 
-    async def look(self, sender: str, profile: SenderProfile) -> SenderState:
+    async def read_state(self, sender: str, profile: SenderProfile) -> SenderState:
         """Read how a sender stands; one operation."""
-        rows = await self._table.rows(profile.scope, _PACE, _PACE, also=_PAUSE + sender)
+        rows = await self._table.rows(profile.scope, _WINDOW_KEY, _WINDOW_KEY, also=_PAUSE + sender)
         by_key = {row["RowKey"]: row for row in rows if row.get("paused_at") != ""}
-        row = by_key.get(_PACE)
-        return SenderState(_pace_from_row(row), _PAUSE + sender in by_key, row)
+        row = by_key.get(_WINDOW_KEY)
+        return SenderState(_window_from_row(row), _PAUSE + sender in by_key, row)
 
-    async def ask(self, request: UnitRequest) -> Grant:
+    async def request_units(self, request: UnitRequest) -> UnitGrant:
         """Ask for units and book them; two operations, or one where nothing limits the sender."""
         booking_id = request.booking_id or self._new_id()
-        booked = Grant(request.wish.units)
+        booked = UnitGrant(request.demand.units)
         for _ in range(_ATTEMPTS):
-            state = await self.look(request.sender, request.profile)
+            state = await self.read_state(request.sender, request.profile)
             if state.booked_by == booking_id:
                 return booked
-            pace, booked = grant(state, request)
-            if pace is None or await self.book(request.profile, state, pace, booking_id):
+            window, booked = decide_grant(state, request)
+            if window is None or await self.book(request.profile, state, window, booking_id):
                 return booked
         # Too many ask at this moment: come back, each at another one.
-        return Grant(0, random.randint(1, 5))  # noqa: S311 - spreads load, protects nothing
+        return UnitGrant(0, random.randint(1, 5))  # noqa: S311 - spreads load, protects nothing
 
     async def book(
-        self, profile: SenderProfile, state: SenderState, pace: Pace, booking_id: str = ""
+        self, profile: SenderProfile, state: SenderState, window: RateWindow, booking_id: str = ""
     ) -> bool:
         """
         Store what was granted, if nothing changed since the sender was looked at; one operation.
@@ -112,8 +112,8 @@ class Senders:
         """
         values: dict[str, Any] = {
             "PartitionKey": profile.scope,
-            "RowKey": _PACE,
-            **_pace_to_row(pace),
+            "RowKey": _WINDOW_KEY,
+            **_window_to_row(window),
             "booked_by": booking_id,
         }
         row = state.row
@@ -124,21 +124,21 @@ class Senders:
             return False
         return True
 
-    async def hold(self, profile: SenderProfile, seconds: float, now: datetime) -> None:
+    async def suspend(self, profile: SenderProfile, seconds: float, now: datetime) -> None:
         """
         Stop granting for a while, because ACS said it was too much.
 
         Where too many ask at this moment, the rest is written over whatever they write: it may
-        cut short a longer one of the same moment, which is better than none.
+        cut short a longer concurrent one, which is better than none.
         """
         for _ in range(_ATTEMPTS):
-            row = await self._table.get(profile.scope, _PACE)
-            state = SenderState(_pace_from_row(row), is_paused=False, row=row)
-            held = hold(state.pace, seconds, now)
+            row = await self._table.get(profile.scope, _WINDOW_KEY)
+            state = SenderState(_window_from_row(row), is_paused=False, row=row)
+            held = suspend(state.window, seconds, now)
             if await self.book(profile, state, held, state.booked_by):
                 return
-        held_until = {"held_until": _pace_to_row(held)["held_until"]}
-        keys = {"PartitionKey": profile.scope, "RowKey": _PACE}
+        held_until = {"held_until": _window_to_row(held)["held_until"]}
+        keys = {"PartitionKey": profile.scope, "RowKey": _WINDOW_KEY}
         await self._table.write([("merge", {**keys, **held_until}, "")])
 
     async def paused_since(self, sender: str, profile: SenderProfile) -> datetime | None:
@@ -156,7 +156,7 @@ class Senders:
         await self._table.write([("upsert", values, "")])
 
 
-def grant(state: SenderState, request: UnitRequest) -> tuple[Pace | None, Grant]:
+def decide_grant(state: SenderState, request: UnitRequest) -> tuple[RateWindow | None, UnitGrant]:
     """
     Decide how many units may go now.
 
@@ -166,28 +166,30 @@ def grant(state: SenderState, request: UnitRequest) -> tuple[Pace | None, Grant]
         What is to be booked, None if nothing is; and what may go once it is.
     """
     if state.is_paused:
-        return None, Grant(0, PAUSED_WAIT_SECONDS)
-    if request.profile.limits == Limits() and not state.pace.held_until:
-        return None, Grant(request.wish.units)
-    return ask(state.pace, request.profile.limits, request.lane, request.wish, request.now)
+        return None, UnitGrant(0, PAUSED_WAIT_SECONDS)
+    if request.profile.limits == Limits() and not state.window.held_until:
+        return None, UnitGrant(request.demand.units)
+    return request_units(
+        state.window, request.profile.limits, request.lane, request.demand, request.now
+    )
 
 
-def _pace_to_row(pace: Pace) -> dict[str, Any]:
+def _window_to_row(window: RateWindow) -> dict[str, Any]:
     return {
-        "grants": json.dumps(pace.grants),
-        "demands": json.dumps({int(lane): demand for lane, demand in pace.demands.items()}),
-        "bookings": json.dumps({int(lane): until for lane, until in pace.bookings.items()}),
-        "clock": str(pace.clock),
-        "day": pace.day,
-        "day_units": pace.day_units,
-        "held_until": str(pace.held_until),
+        "grants": json.dumps(window.grants),
+        "demands": json.dumps({int(lane): demand for lane, demand in window.demands.items()}),
+        "bookings": json.dumps({int(lane): until for lane, until in window.bookings.items()}),
+        "clock": str(window.clock),
+        "day": window.day,
+        "day_units": window.day_units,
+        "held_until": str(window.held_until),
     }
 
 
-def _pace_from_row(row: Row | None) -> Pace:
+def _window_from_row(row: Row | None) -> RateWindow:
     if row is None:
-        return Pace()
-    return Pace(
+        return RateWindow()
+    return RateWindow(
         grants=tuple((at, units) for at, units in json.loads(row["grants"])),
         demands={int(lane): (u, t) for lane, (u, t) in json.loads(row["demands"]).items()},
         bookings={int(lane): until for lane, until in json.loads(row["bookings"]).items()},

@@ -1,4 +1,4 @@
-"""The `Subscriptions` table: who is told what, with the secret that signs it; one partition."""
+"""The `Subscriptions` table: subscribed systems and their secrets; one partition."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from shared.storage.table import Row, Table
 MAX_SUBSCRIPTIONS = 20
 """Each costs every producer a queue message."""
 
-KNOWN_FOR = timedelta(seconds=30)
+CACHE_TIME = timedelta(seconds=30)
 """How long a process may go without looking who has subscribed."""
 
 _PARTITION = "subscriptions"
@@ -22,7 +22,7 @@ _FORM = re.compile("[0-9a-f]{20}")
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A system that is told what happens."""
+    """A subscribed system."""
 
     subscription_id: str
     url: str
@@ -45,7 +45,7 @@ class Subscriptions:
         self._known_since: datetime | None = None
 
     async def add(self, subscription: Subscription) -> None:
-        """Store a subscription; other processes know of it within `KNOWN_FOR`."""
+        """Store a subscription; other processes know of it within `CACHE_TIME`."""
         row = {
             "PartitionKey": _PARTITION,
             "RowKey": subscription.subscription_id,
@@ -67,9 +67,9 @@ class Subscriptions:
         rows = await self._table.rows(_PARTITION, "0", "~")
         return sorted(map(_from_row, rows), key=lambda one: one.created_at)
 
-    async def known(self, now: datetime) -> Sequence[Subscription]:
-        """Give all subscriptions as of at most `KNOWN_FOR` ago; mostly without an operation."""
-        if self._known_since is None or now - self._known_since >= KNOWN_FOR:
+    async def cached(self, now: datetime) -> Sequence[Subscription]:
+        """Give all subscriptions as of at most `CACHE_TIME` ago; mostly without an operation."""
+        if self._known_since is None or now - self._known_since >= CACHE_TIME:
             self._known, self._known_since = await self.all(), now
         return self._known
 

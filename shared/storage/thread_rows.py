@@ -1,7 +1,7 @@
 """
 Threads as table rows, in the partition of their own number.
 
-`H|{user}` is a thread's head: whoever changes the thread has seen the head's version.
+`H|{user}` is a thread's head: each change of the thread is conditional on the head's version.
 `O|{0 or 1}|{newest first}|{user}` is its place in the order, unread ones first; it says the same
 as the head, so that a page of the list is one query. Both are written in one transaction with
 what changed them.
@@ -18,7 +18,7 @@ from shared.storage.progress_rows import optional_time, time_or_none
 from shared.storage.table import ETAG, Operation, Row
 
 ORDER = "O|"
-BEHIND = "~"
+LAST_KEY = "~"
 _TEXT_LIMIT = 500
 """Characters of the last text that the list shows."""
 

@@ -28,7 +28,7 @@ READ_SECONDS = 60
 """Twice what the service takes at most (Storage REST reference, "Setting timeouts")."""
 LONGEST_PAUSE_SECONDS = 10.0
 
-_PASSING = frozenset({408, 429, 500, 502, 503, 504})
+_TRANSIENT_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _PAUSES_SECONDS = (0.0, 1.6, 3.2)
 _REPEATABLE = frozenset({"GET", "PUT"})
 """What may be sent again although it may have been executed; no row is written by PUT."""
@@ -67,7 +67,7 @@ class StorageTransport(AioHttpTransport):  # type: ignore[misc] # loaded lazily,
                     raise
                 await self.sleep(pause_seconds)
                 continue
-            if response.status_code not in _PASSING:
+            if response.status_code not in _TRANSIENT_STATUSES:
                 return response
             wanted_seconds = seconds_asked_for(response.headers, datetime.now(UTC))
             await response.close()

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.campaign.campaign import Campaign, Played
-from tests.campaign.findings import Wrong
+from tests.campaign.findings import Violation
 from tests.campaign.load import play_load
 from tests.campaign.world import campaign_world
 
@@ -50,7 +50,7 @@ async def play(seed: int, message_count: int, data: Path) -> list[Played]:
         sweep = Campaign(world, seed, lambda what: progress.tell(what, sweep.message_count))
         await sweep.kill_everywhere()
         await sweep.stop_everywhere()
-        await sweep.disturb_everywhere()
+        await sweep.inject_faults_everywhere()
         swept = await sweep.end()
     done = swept.findings.asked_count
     async with campaign_world(data / "storm", speed=SPEED, worker_count=2) as world:
@@ -59,7 +59,7 @@ async def play(seed: int, message_count: int, data: Path) -> list[Played]:
         )
         played_count = 0
         while played_count < _FEWEST_STORMS or done + storms.message_count < message_count:
-            await storms.storm(_STORM_SECONDS, asks=_STORM_ASKS, sizes=_STORM_SIZES)
+            await storms.run_chaos(_STORM_SECONDS, asks=_STORM_ASKS, sizes=_STORM_SIZES)
             played_count += 1
         return [swept, await storms.end()]
 
@@ -85,8 +85,8 @@ def report(each: list[Played]) -> bool:
     }
     for name, count in rows.items():
         say(f"{name:<58}{count:>9,}")
-    kinds = sum((one.findings.counts for one in each), Counter[Wrong]())
-    for kind in Wrong:
+    kinds = sum((one.findings.counts for one in each), Counter[Violation]())
+    for kind in Violation:
         say(f"{kind:<58}{kinds[kind]:>9,}")
     found = [line for one in each for line in one.findings.lines]
     for what in found[:50]:

@@ -2,7 +2,7 @@
 The boundary of the worker: every request that it makes to storage and ACS crosses here.
 
 Nothing else leaves the process, so the moments before a request is handed on and before it is
-answered are its await points, seen from outside. Whoever watches is asked at both, and may
+answered are its await points, seen from outside. A watcher is called at both, and may
 let the worker die, cut the connection, answer falsely, have the request carried out late, or wait.
 """
 
@@ -20,13 +20,13 @@ from yarl import URL
 
 from local.dev.azurite import Azurite
 from tests.campaign.crossings import Crossing, CrossingReader
-from tests.campaign.interventions import CutError, LateError, StatusError, error_response
+from tests.campaign.request_faults import CutError, LateError, StatusError, error_response
 
 # Shared-key signatures of storage leave the host out; that of ACS signs it, so it stays.
 _HOP_BY_HOP = frozenset({"connection", "keep-alive", "transfer-encoding"})
 
 
-class Moment(StrEnum):
+class RequestPhase(StrEnum):
     """When a watcher is asked."""
 
     BEFORE = "before"  # nothing has left the worker
@@ -34,9 +34,9 @@ class Moment(StrEnum):
 
 
 class Watcher(Protocol):
-    """Whoever is asked."""
+    """A callback that is called for every request."""
 
-    async def __call__(self, crossing: Crossing, moment: Moment) -> None:
+    async def __call__(self, crossing: Crossing, moment: RequestPhase) -> None:
         """Look at a crossing; raises `CutError`, `StatusError` or, before it, `LateError`."""
 
 
@@ -103,10 +103,10 @@ class Boundary:
 
     async def _cross(self, crossing: Crossing, outgoing: _Outgoing) -> web.Response:
         self._refuse_if_cut(crossing.service)
-        await self._ask(crossing, Moment.BEFORE)
+        await self._ask(crossing, RequestPhase.BEFORE)
         answer = await self._hand_on(outgoing)
         self._reader.remember(crossing, answer.body)
-        await self._ask(crossing, Moment.AFTER)
+        await self._ask(crossing, RequestPhase.AFTER)
         self._refuse_if_cut(crossing.service)
         return answer
 
@@ -126,7 +126,7 @@ class Boundary:
         if self.storage_cuts and service != "acs":
             raise CutError
 
-    async def _ask(self, crossing: Crossing, moment: Moment) -> None:
+    async def _ask(self, crossing: Crossing, moment: RequestPhase) -> None:
         for watcher in () if crossing.is_poll else tuple(self.watchers):
             await watcher(crossing, moment)
 
@@ -159,7 +159,7 @@ def _forwarded(headers: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Doors:
+class ProxyUrls:
     """Where the worker is told that storage and ACS are."""
 
     boundary: Boundary
@@ -168,7 +168,7 @@ class Doors:
 
 
 @asynccontextmanager
-async def boundary_before(azurite: Azurite, phones_port: int) -> AsyncIterator[Doors]:
+async def start_boundary(azurite: Azurite, phones_port: int) -> AsyncIterator[ProxyUrls]:
     """Put a boundary in front of Azurite's queues and tables and in front of the simulator."""
     async with AsyncExitStack() as stack:
         connector = aiohttp.TCPConnector(limit=0)
@@ -180,7 +180,7 @@ async def boundary_before(azurite: Azurite, phones_port: int) -> AsyncIterator[D
         tables = await _serve(stack, boundary, azurite.table_port, "table")
         acs = await _serve(stack, boundary, phones_port, "acs")
         storage = Azurite(azurite.blob_port, queues, tables)
-        yield Doors(boundary, storage, f"http://127.0.0.1:{acs}")
+        yield ProxyUrls(boundary, storage, f"http://127.0.0.1:{acs}")
 
 
 async def _serve(stack: AsyncExitStack, boundary: Boundary, port: int, service: str) -> int:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from tests.campaign.asking import Caller
+from tests.campaign.callers import Caller
+from tests.campaign.chaos_plan import ChaosRun, plan_chaos
 from tests.campaign.figures import check_figures
 from tests.campaign.findings import Findings
-from tests.campaign.interventions import AFTER_FAULTS
-from tests.campaign.reading import list_sends, read_ended, settle
+from tests.campaign.observations import list_sends, read_ended, settle
 from tests.campaign.recount import check_listed, recount
-from tests.campaign.storm import Storm, plan_storm
+from tests.campaign.request_faults import AFTER_FAULTS
 from tests.campaign.sweep import Sweep, before_registry_is_asked_last, writes
 from tests.campaign.world import CampaignWorld
 
@@ -48,7 +48,7 @@ class Campaign:
         self._world, self._say = world, say
         self._chance = random.Random(seed)
         self._sweep = Sweep(world, self._caller)
-        self._storm = Storm(world, self._caller, say)
+        self._storm = ChaosRun(world, self._caller, say)
 
     @property
     def message_count(self) -> int:
@@ -76,7 +76,7 @@ class Campaign:
             self._say(f"killing the worker {point}, of a STOP")
             await self._sweep.kill_stop_at(point)
 
-    async def disturb_everywhere(
+    async def inject_faults_everywhere(
         self, *, bulk_points: int | None = None, kinds_of_point: int | None = None
     ) -> None:
         """
@@ -105,7 +105,7 @@ class Campaign:
             for fault in self._some(AFTER_FAULTS, kinds_of_point or len(AFTER_FAULTS))
         ]
         self._say(f"losing {len(plan)} responses")
-        await self._sweep.disturb(plan)
+        await self._sweep.inject_fault(plan)
 
     async def stop_everywhere(self) -> None:
         """Have a STOP stored at every await point of a send up to the question that finds it."""
@@ -116,10 +116,10 @@ class Campaign:
             self._say(f"storing a STOP {point}")
             await self._sweep.stop_at(point)
 
-    async def storm(self, seconds: float, *, asks: int, sizes: Sequence[int]) -> None:
+    async def run_chaos(self, seconds: float, *, asks: int, sizes: Sequence[int]) -> None:
         """Play a random storm of so many real seconds; Azurite is killed in the midst of it."""
         self._say(f"a storm of {asks} sends in {seconds:.0f} s")
-        plan = plan_storm(self._chance.randrange(2**32), seconds, asks=asks, sizes=sizes)
+        plan = plan_chaos(self._chance.randrange(2**32), seconds, asks=asks, sizes=sizes)
         await self._storm.play(plan)
 
     async def end(self) -> Played:
@@ -138,10 +138,10 @@ class Campaign:
         return Played(findings, self._done(), self._sweep.missed)
 
     def _done(self) -> Counter[str]:
-        done = self._storm.done + self._sweep.done + self._storm.disturber.done
+        done = self._storm.done + self._sweep.done + self._storm.fault_injector.done
         done["repeated request"] = sum(ask.try_count - 1 for ask in self._caller.asks.values())
         done["kill"] = self._world.workers.kill_count
-        done["storage kill"] = self._world.disk.kill_count
+        done["storage kill"] = self._world.azurite.kill_count
         return done
 
     async def _warm_up(self) -> None:

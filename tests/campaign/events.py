@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from tests.campaign.findings import Findings, Wrong
+from tests.campaign.findings import Findings, Violation
 from tests.campaign.subscriber import Told
 
 _TOLD_BY_TIME_ONLY = "unconfirmed"
@@ -32,7 +32,7 @@ def check_events(
         )
         for (status, events), count in missing.items():
             what = f"{count} of {send_id}, now {status}, told {sorted(events)} only"
-            findings.check(False, Wrong.UNTOLD, what, count)
+            findings.check(False, Violation.UNPUBLISHED, what, count)
 
 
 def _is_missing(status: str, events: frozenset[str]) -> bool:

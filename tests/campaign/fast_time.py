@@ -1,7 +1,7 @@
 """
 A clock and an event loop for which time passes faster, and equally so for every process.
 
-Whoever is on the loop notices nothing: sleeps, time-outs and timers take their seconds, of
+Code on the loop notices nothing: sleeps, time-outs and timers take their seconds, of
 which `speed` go into a real one. All of them shrink alike, so their order stays as it is.
 """
 
@@ -64,7 +64,7 @@ class FastTime:
 
 
 def time_from_now(speed: float) -> FastTime:
-    """Begin now, and in the afternoon of all North America: at night marketing would wait."""
+    """Begin now, and in the afternoon of all North America: in quiet hours marketing would wait."""
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     return FastTime(speed, time.time(), (today + _AFTERNOON).timestamp())
 

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from tests.campaign.boundary import Moment
+from tests.campaign.boundary import RequestPhase
 from tests.campaign.crossings import Crossing
-from tests.campaign.interventions import CutError, Deed, RequestFault
-from tests.campaign.mortals import Workers
+from tests.campaign.killable_processes import Workers
+from tests.campaign.request_faults import CutError, Disposition, RequestFault
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Point:
 
     label: str
     occurrence: int
-    moment: Moment
+    moment: RequestPhase
 
     def __str__(self) -> str:
         return f"{self.moment} {self.label} {self.occurrence}"
@@ -30,8 +30,8 @@ class _Counts:
         self._of_label: Counter[str] = Counter()
         self._under_way: dict[int, int] = {}
 
-    def occurrence(self, crossing: Crossing, moment: Moment) -> int:
-        if moment is Moment.AFTER:
+    def occurrence(self, crossing: Crossing, moment: RequestPhase) -> int:
+        if moment is RequestPhase.AFTER:
             return self._under_way.pop(id(crossing), 0)
         self._of_label[crossing.label] += 1
         self._under_way[id(crossing)] = self._of_label[crossing.label]
@@ -39,21 +39,21 @@ class _Counts:
 
 
 @dataclass
-class Witness:
+class PointRecorder:
     """Writes down the points that one own number's work crosses, in order."""
 
     own_number: str
     points: list[Point] = field(default_factory=list)
     _counts: _Counts = field(default_factory=_Counts)
 
-    async def __call__(self, crossing: Crossing, moment: Moment) -> None:
+    async def __call__(self, crossing: Crossing, moment: RequestPhase) -> None:
         if crossing.concerns(self.own_number):
             occurrence = self._counts.occurrence(crossing, moment)
             self.points.append(Point(crossing.label, occurrence, moment))
 
 
 @dataclass
-class Trap:
+class Breakpoint:
     """
     Does something when one own number's work comes to a point.
 
@@ -67,25 +67,25 @@ class Trap:
     point: Point
     spring: Callable[[], Awaitable[None]]
     count: int = 1
-    sprung: asyncio.Event = field(default_factory=asyncio.Event)
+    wait_until_hit: asyncio.Event = field(default_factory=asyncio.Event)
     _counts: _Counts = field(default_factory=_Counts)
 
-    async def __call__(self, crossing: Crossing, moment: Moment) -> None:
+    async def __call__(self, crossing: Crossing, moment: RequestPhase) -> None:
         if not self.count or not crossing.concerns(self.own_number):
             return
         occurrence = self._counts.occurrence(crossing, moment)
         if self._is_due(Point(crossing.label, occurrence, moment)):
             self.count -= 1
-            self.sprung.set()
+            self.wait_until_hit.set()
             await self.spring()
 
     def _is_due(self, point: Point) -> bool:
-        if self.sprung.is_set():
+        if self.wait_until_hit.is_set():
             return (point.label, point.moment) == (self.point.label, self.point.moment)
         return point == self.point
 
 
-class Disturber:
+class FaultInjector:
     """
     Does what was planned to the next request of a service that writes.
 
@@ -109,12 +109,12 @@ class Disturber:
         """Forget what did not happen."""
         self._waiting.clear()
 
-    async def __call__(self, crossing: Crossing, moment: Moment) -> None:
-        if moment is Moment.AFTER:
+    async def __call__(self, crossing: Crossing, moment: RequestPhase) -> None:
+        if moment is RequestPhase.AFTER:
             fault = self._under_way.pop(id(crossing), None)
         else:
             fault = self._next(crossing)
-            if fault and fault.deed is Deed.BEFORE_THE_RESPONSE:
+            if fault and fault.disposition is Disposition.BEFORE_THE_RESPONSE:
                 self._under_way[id(crossing)] = fault
                 return
         if fault:
@@ -129,7 +129,7 @@ class Disturber:
         return None
 
 
-def killing(workers: Workers) -> Callable[[], Awaitable[None]]:
+def kill_worker_on_hit(workers: Workers) -> Callable[[], Awaitable[None]]:
     """Kill the worker there and then; what it was told last is lost with it."""
 
     async def kill() -> None:
@@ -139,7 +139,7 @@ def killing(workers: Workers) -> Callable[[], Awaitable[None]]:
     return kill
 
 
-def failing(fault: RequestFault, speed: float) -> Callable[[], Awaitable[None]]:
+def fail_request_on_hit(fault: RequestFault, speed: float) -> Callable[[], Awaitable[None]]:
     """Let a request fail there and then, in a world whose time runs so fast."""
 
     async def fail() -> None:
@@ -148,11 +148,11 @@ def failing(fault: RequestFault, speed: float) -> Callable[[], Awaitable[None]]:
     return fail
 
 
-async def sprung(trap: Trap, seconds: float) -> bool:
+async def wait_until_hit(trap: Breakpoint, seconds: float) -> bool:
     """Wait until a trap has sprung; False if it has not in time."""
     try:
         async with asyncio.timeout(seconds):
-            await trap.sprung.wait()
+            await trap.wait_until_hit.wait()
     except TimeoutError:
         return False
     return True

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from tests.campaign.findings import Findings, Wrong
-from tests.campaign.reading import FINAL, FLAGGED, Summaries
+from tests.campaign.findings import Findings, Violation
+from tests.campaign.observations import FINAL, FLAGGED, Summaries
 from tests.campaign.world import CampaignWorld
 
 
@@ -21,6 +21,8 @@ async def check_figures(findings: Findings, world: CampaignWorld, summaries: Sum
     async with world.session.get(f"{world.workers.url}/api/analytics/summary?{query}") as answer:
         total = (await answer.json())["total"]
     figures = +Counter({status: total[status] for status in FINAL | FLAGGED})
-    findings.check(figures == expected, Wrong.OTHER, f"figures are {figures}, sends say {expected}")
+    findings.check(
+        figures == expected, Violation.OTHER, f"figures are {figures}, sends say {expected}"
+    )
     is_all = total["accepted"] == expected.total()
-    findings.check(is_all, Wrong.OTHER, "the figures have other messages")
+    findings.check(is_all, Violation.OTHER, "the figures have other messages")

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from tests.campaign.reading import FLAGGED
+from tests.campaign.observations import FLAGGED
 
 
-class Wrong(StrEnum):
+class Violation(StrEnum):
     """Promises that can be broken."""
 
     DOUBLED = "doubled"
     LOST = "lost"
     AFTER_STOP = "after a STOP"
-    UNTOLD = "untold"
+    UNPUBLISHED = "untold"
     OTHER = "otherwise wrong"
 
 
@@ -31,7 +31,7 @@ class Findings:
         By how much a message was behind a STOP that was stored while it was under way.
     """
 
-    found: list[tuple[Wrong, str, int]] = field(default_factory=list)
+    found: list[tuple[Violation, str, int]] = field(default_factory=list)
     statuses: Counter[str] = field(default_factory=Counter)
     asked_count: int = 0
     answered_count: int = 0
@@ -44,9 +44,9 @@ class Findings:
         return sum(self.statuses[status] for status in FLAGGED)
 
     @property
-    def counts(self) -> Counter[Wrong]:
+    def counts(self) -> Counter[Violation]:
         """How often each promise was broken."""
-        counts = Counter[Wrong]()
+        counts = Counter[Violation]()
         for kind, _, count in self.found:
             counts[kind] += count
         return counts
@@ -56,6 +56,6 @@ class Findings:
         """Every broken promise in words."""
         return [f"{kind}: {what}" for kind, what, _ in self.found]
 
-    def check(self, is_so: bool, kind: Wrong, what: str, count: int = 1) -> None:
+    def check(self, is_so: bool, kind: Violation, what: str, count: int = 1) -> None:
         if not is_so:
             self.found.append((kind, what, count))

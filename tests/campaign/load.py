@@ -11,14 +11,14 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 from statistics import median
 
-from tests.campaign.asking import Caller, people
-from tests.campaign.faults import Disturber
-from tests.campaign.findings import Findings, Wrong
-from tests.campaign.interventions import random_fault
+from tests.campaign.callers import Caller, people
+from tests.campaign.chaos_plan import ACS_FAULTS, EVENT_FAULTS, SERVICES
+from tests.campaign.faults import FaultInjector
+from tests.campaign.findings import Findings, Violation
+from tests.campaign.observations import list_sends, read_ended, read_phones, settle
 from tests.campaign.phones import LONG_CODES
-from tests.campaign.reading import list_sends, read_ended, read_phones, settle
 from tests.campaign.recount import has_reached_all, recount
-from tests.campaign.storm import ACS_FAULTS, EVENT_FAULTS, SERVICES
+from tests.campaign.request_faults import random_fault
 from tests.campaign.world import CampaignWorld, campaign_world
 
 SPEED = 12.0
@@ -44,7 +44,7 @@ class Load:
     def __init__(self, world: CampaignWorld, seed: int) -> None:
         self.memory_mib: list[float] = []
         self.fault_count = 0
-        self.disturber = Disturber(world.time.speed)
+        self.fault_injector = FaultInjector(world.time.speed)
         self.singles_per_second = 0.0
         self.caller = Caller(world)
         self._world = world
@@ -67,26 +67,26 @@ class Load:
     async def play(self, seconds: float, say: Callable[[str], None]) -> None:
         """Return when everybody who asked has been answered."""
         every_seconds = 1 / self.singles_per_second
-        self._world.boundary.watchers.append(self.disturber)
+        self._world.boundary.watchers.append(self.fault_injector)
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._disturb_and_sample(seconds, say))
+            tasks.create_task(self._inject_and_sample(seconds, say))
             async for second in _ticks(seconds, every_seconds):
                 tasks.create_task(self._ask(1))
                 if second % BULK_SECONDS < every_seconds:
                     tasks.create_task(self._ask(BULK_SIZE))
-        self._world.boundary.watchers.remove(self.disturber)
+        self._world.boundary.watchers.remove(self.fault_injector)
 
     async def _ask(self, size: int) -> None:
         to = people(self._chance.randrange(_CROWD_SIZE), size)
         has_key = self._chance.random() < 0.5
         await self.caller.ask(self._chance.choice(LONG_CODES[:6]), to, has_key=has_key)
 
-    async def _disturb_and_sample(self, seconds: float, say: Callable[[str], None]) -> None:
+    async def _inject_and_sample(self, seconds: float, say: Callable[[str], None]) -> None:
         async for second in _ticks(seconds, 1.0):
             self.memory_mib.append(_memory_mib(self._world.workers.each[0].ready_pid))
             kind, members = self._chance.choice((*ACS_FAULTS, *EVENT_FAULTS))
             await self._world.fault(kind, **members)
-            self.disturber.plan(self._chance.choice(SERVICES), random_fault(self._chance))
+            self.fault_injector.plan(self._chance.choice(SERVICES), random_fault(self._chance))
             self.fault_count += 2
             if round(second) % 20 == 10:
                 await self._world.cut_storage(_STORAGE_CUT_SECONDS)
@@ -144,14 +144,14 @@ async def play_load(seed: int, seconds: float, data: Path, say: Callable[[str], 
 def _report(load: Load, findings: Findings, say: Callable[[str], None]) -> bool:
     second, last = load.thirds_mib
     is_flat = last <= second * (1 + MAX_GROWTH)
-    findings.check(is_flat, Wrong.OTHER, f"memory grew from {second} to {last} MiB")
+    findings.check(is_flat, Violation.OTHER, f"memory grew from {second} to {last} MiB")
     say(f"messages asked for {findings.asked_count:,}, answered {findings.answered_count:,}")
     say(f"not answered and wholly absent {findings.absent_count:,}; faults {load.fault_count:,}")
     say(f"ended as {dict(findings.statuses)}")
     say(f"memory {second:.1f} MiB in the second third, {last:.1f} MiB in the last")
-    for kind, count in sorted(load.disturber.done.items()):
+    for kind, count in sorted(load.fault_injector.done.items()):
         say(f"{kind}: {count}")
-    say(", ".join(f"{kind} {findings.counts[kind]}" for kind in Wrong))
+    say(", ".join(f"{kind} {findings.counts[kind]}" for kind in Violation))
     say(f"wrong {len(findings.lines)}")
     for what in findings.lines[:50]:
         say(f"  {what}")

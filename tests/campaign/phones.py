@@ -7,7 +7,7 @@ from local.acs_simulator.server import start_simulator
 from local.acs_simulator.settings import DEFAULT_SENDERS, Sender, SenderKind, SimulatorSettings
 from tests.campaign.fast_time import time_of_environment
 
-# Nobody acts on STOP for these, so a text after a STOP would reach the phone.
+# No service acts on STOP for these, so a text after a STOP would reach the phone.
 # There are enough of them that no scenario meets the rest of another one on its own number.
 _AREAS = (425, 206, 212, 213, 214)
 LONG_CODES = tuple(f"+1{area}5550{number}" for area in _AREAS for number in range(101, 200))

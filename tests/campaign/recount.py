@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tests.campaign.asking import TEXT, Ask, Caller
+from tests.campaign.callers import TEXT, Caller, SendAttempt
 from tests.campaign.events import check_events
-from tests.campaign.findings import Findings, Wrong
-from tests.campaign.reading import (
+from tests.campaign.findings import Findings, Violation
+from tests.campaign.observations import (
     FINAL,
     FLAGGED,
     Phones,
@@ -52,7 +52,7 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
     Answered sends that were not read are held to the phones alone: everybody has the text.
     """
     findings = Findings(
-        asked_count=caller.message_count, stop_count=len(world.front_door.stopped_at)
+        asked_count=caller.message_count, stop_count=len(world.webhook_proxy.stopped_at)
     )
     phones = await read_phones(world)
     known = [send_id for send_id, summary in summaries.items() if summary]
@@ -68,7 +68,7 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
         else:
             _check_read(findings, ask, by_text.pop(ask.text, []), stored, phones)
     strange = [text for text in by_text if text.startswith(TEXT)]
-    findings.check(not strange, Wrong.OTHER, f"sends that were not asked for: {strange}")
+    findings.check(not strange, Violation.OTHER, f"sends that were not asked for: {strange}")
     _check_stops(findings, phones, world)
     _check_answers(findings, phones, await read_stops(world), world)
     read = {send_id: one.statuses for send_id, one in stored.items()}
@@ -91,23 +91,27 @@ def _reported(
     }
 
 
-def _check_unread(findings: Findings, ask: Ask, phones: Phones) -> None:
+def _check_unread(findings: Findings, ask: SendAttempt, phones: Phones) -> None:
     findings.answered_count += len(ask.people)
     findings.statuses["on the phone"] += len(ask.people)
     for person in ask.people:
         count = len(phones.get((person, ask.text), ()))
-        kind = Wrong.DOUBLED if count else Wrong.LOST
+        kind = Violation.DOUBLED if count else Violation.LOST
         findings.check(count == 1, kind, f"{person} got {ask.text} {count} times")
 
 
 def _check_read(
-    findings: Findings, ask: Ask, ids: list[str], stored: Mapping[str, Stored], phones: Phones
+    findings: Findings,
+    ask: SendAttempt,
+    ids: list[str],
+    stored: Mapping[str, Stored],
+    phones: Phones,
 ) -> None:
-    findings.check(len(ids) <= 1, Wrong.DOUBLED, f"{ask.text} is stored {len(ids)} times")
+    findings.check(len(ids) <= 1, Violation.DOUBLED, f"{ask.text} is stored {len(ids)} times")
     if ask.send_id:
         findings.answered_count += len(ask.people)
         is_there = ids == [ask.send_id]
-        findings.check(is_there, Wrong.LOST, f"{ask.text} was accepted and is not there")
+        findings.check(is_there, Violation.LOST, f"{ask.text} was accepted and is not there")
     if not ids:
         findings.absent_count += len(ask.people)
     _check_ask(findings, ask, stored[ids[0]] if ids else None, phones)
@@ -117,10 +121,10 @@ def check_listed(findings: Findings, caller: Caller, listed: Collection[str]) ->
     """Check that every send that was answered with 202 is in the list of its own number."""
     for ask in caller.asks.values():
         is_listed = ask.send_id is None or ask.send_id in listed
-        findings.check(is_listed, Wrong.LOST, f"{ask.text} was accepted and is not listed")
+        findings.check(is_listed, Violation.LOST, f"{ask.text} was accepted and is not listed")
 
 
-def has_reached_all(ask: Ask, phones: Phones) -> bool:
+def has_reached_all(ask: SendAttempt, phones: Phones) -> bool:
     """Whether each of its people has the text once."""
     return all(len(phones.get((person, ask.text), ())) == 1 for person in ask.people)
 
@@ -128,33 +132,35 @@ def has_reached_all(ask: Ask, phones: Phones) -> bool:
 def _check_counts(findings: Findings, send_id: str, send: Stored) -> None:
     counted = Counter(status for each in send.statuses.values() for status in each)
     is_so = counted == Counter(send.counts)
-    findings.check(is_so, Wrong.OTHER, f"{send_id}: {send.counts} but {counted}")
+    findings.check(is_so, Violation.OTHER, f"{send_id}: {send.counts} but {counted}")
     findings.statuses += counted
     left = set(counted) - FINAL - FLAGGED
-    findings.check(not left, Wrong.OTHER, f"{send_id} has not ended: {left}")
+    findings.check(not left, Violation.OTHER, f"{send_id} has not ended: {left}")
 
 
-def _check_ask(findings: Findings, ask: Ask, send: Stored | None, phones: Phones) -> None:
+def _check_ask(findings: Findings, ask: SendAttempt, send: Stored | None, phones: Phones) -> None:
     if send:
         listed = {person: len(each) for person, each in send.statuses.items()}
         is_whole = listed == dict.fromkeys(ask.people, 1)
-        findings.check(is_whole, Wrong.LOST, f"{ask.text} is stored in part")
+        findings.check(is_whole, Violation.LOST, f"{ask.text} is stored in part")
     for person in ask.people:
         got = phones.get((person, ask.text), [])
         status = send.statuses.get(person, ["?"])[0] if send else "absent"
         what = f"{person} got {ask.text}"
-        findings.check(len(got) <= 1, Wrong.DOUBLED, f"{what} {len(got)} times")
-        findings.check(not (got and ask.must_not_arrive), Wrong.AFTER_STOP, f"{what} after a STOP")
+        findings.check(len(got) <= 1, Violation.DOUBLED, f"{what} {len(got)} times")
+        findings.check(
+            not (got and ask.must_not_arrive), Violation.AFTER_STOP, f"{what} after a STOP"
+        )
         if status == "delivered":
-            findings.check(len(got) == 1, Wrong.LOST, f"{what} not at all, called delivered")
+            findings.check(len(got) == 1, Violation.LOST, f"{what} not at all, called delivered")
         elif got:
             # A network that blocked or lost it has said so on the message itself.
             is_so = status == got[0]["status"]
-            findings.check(is_so, Wrong.OTHER, f"{what}, called {status}")
+            findings.check(is_so, Violation.OTHER, f"{what}, called {status}")
 
 
 def _check_stops(findings: Findings, phones: Phones, world: CampaignWorld) -> None:
-    stopped_at = world.front_door.stopped_at
+    stopped_at = world.webhook_proxy.stopped_at
     most = IN_FLIGHT + timedelta(seconds=_STALL_SECONDS * world.time.speed)
     for (person, text), got in phones.items():
         stop = stopped_at.get((got[0]["from"], person)) if text.startswith(TEXT) else None
@@ -162,7 +168,7 @@ def _check_stops(findings: Findings, phones: Phones, world: CampaignWorld) -> No
             late = time_of(message) - (stop or world.time.now()) - _held_back(world, text)
             findings.latest_after_stop = max(findings.latest_after_stop, late)
             what = f"{person} got {text} {late.total_seconds()} s after a STOP"
-            findings.check(late <= most, Wrong.AFTER_STOP, what)
+            findings.check(late <= most, Violation.AFTER_STOP, what)
 
 
 def _held_back(world: CampaignWorld, *said: str) -> timedelta:
@@ -176,7 +182,7 @@ def _held_back(world: CampaignWorld, *said: str) -> timedelta:
 
 
 def _check_answers(findings: Findings, phones: Phones, stops: Stops, world: CampaignWorld) -> None:
-    """The app answers a STOP itself where nobody else does: once, and soon, or not at all."""
+    """The app confirms a STOP where no other service does: once, and soon, or not at all."""
     answers: defaultdict[tuple[str, str], list[datetime]] = defaultdict(list)
     for (person, text), got in phones.items():
         for message in () if text.startswith(TEXT) else got:
@@ -184,8 +190,8 @@ def _check_answers(findings: Findings, phones: Phones, stops: Stops, world: Camp
     for pair, times in answers.items():
         count = len(stops[pair])
         what = f"{pair}: {len(times)} answers to {count} STOPs"
-        findings.check(len(times) <= count, Wrong.DOUBLED, what)
+        findings.check(len(times) <= count, Violation.DOUBLED, what)
         most = ANSWERED_WITHIN + _held_back(world, *pair)
         for at in times:
             is_soon = any(stop <= at <= stop + most for stop in stops[pair])
-            findings.check(is_soon, Wrong.AFTER_STOP, f"{pair}: an answer long after any STOP")
+            findings.check(is_soon, Violation.AFTER_STOP, f"{pair}: an answer long after any STOP")

@@ -12,14 +12,21 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from tests.campaign.asking import Ask, Caller, people
-from tests.campaign.boundary import Moment
+from tests.campaign.boundary import RequestPhase
+from tests.campaign.callers import Caller, SendAttempt, people
 from tests.campaign.crossings import is_write
-from tests.campaign.faults import Point, Trap, Witness, failing, killing, sprung
-from tests.campaign.front_door import Pair
-from tests.campaign.interventions import Deed, RequestFault
-from tests.campaign.mortals import poll_until
+from tests.campaign.faults import (
+    Breakpoint,
+    Point,
+    PointRecorder,
+    fail_request_on_hit,
+    kill_worker_on_hit,
+    wait_until_hit,
+)
+from tests.campaign.killable_processes import poll_until
 from tests.campaign.phones import LONG_CODES
+from tests.campaign.request_faults import Disposition, RequestFault
+from tests.campaign.webhook_proxy import Pair
 from tests.campaign.world import CampaignWorld
 
 _SECONDS = 20.0
@@ -44,8 +51,8 @@ class Sweep:
         self.done: Counter[str] = Counter()
         self.missed: list[str] = []
         self._world, self._caller = world, caller
-        self._asking: list[asyncio.Task[Ask]] = []
-        self._left: list[Trap] = []
+        self._asking: list[asyncio.Task[SendAttempt]] = []
+        self._left: list[Breakpoint] = []
         self._own_numbers = iter(LONG_CODES * 10)
         self._first_person = 0
 
@@ -78,24 +85,24 @@ class Sweep:
             await self._ask(own_number, people_count, is_scheduled=is_scheduled)
             await self._world.all_reported(own_number, people_count)
 
-        return await self._witnessed(own_number, play)
+        return await self._recorded_points(own_number, play)
 
     async def points_of_stop(self) -> Sequence[Point]:
         """Play a STOP undisturbed until it is stored; gives what it crossed."""
         pair = self._new_pair()
-        return await self._witnessed(pair[0], lambda: self._stop(pair))
+        return await self._recorded_points(pair[0], lambda: self._stop(pair))
 
     async def kill_at(self, point: Point, people_count: int) -> None:
         """Play a send; kill the worker at a point of it."""
         own_number = next(self._own_numbers)
-        trap = self._set_trap(own_number, point, killing(self._world.workers))
+        trap = self._set_breakpoint(own_number, point, kill_worker_on_hit(self._world.workers))
         self._asking.append(asyncio.create_task(self._ask(own_number, people_count)))
         await self._note(trap, "swept kill")
 
     async def kill_stop_at(self, point: Point) -> None:
-        """Have somebody text STOP; kill the worker at a point of storing it."""
+        """Send a STOP; kill the worker at a point of storing it."""
         pair = self._new_pair()
-        trap = self._set_trap(pair[0], point, killing(self._world.workers))
+        trap = self._set_breakpoint(pair[0], point, kill_worker_on_hit(self._world.workers))
         stopping = asyncio.create_task(self._stop(pair))
         await self._note(trap, "swept kill")
         await stopping
@@ -105,12 +112,12 @@ class Sweep:
         """Play a scheduled send; the STOP is stored while the worker is at a point."""
         own_number = next(self._own_numbers)
         pair = (own_number, people(self._first_person, 1)[0])
-        trap = self._set_trap(own_number, point, lambda: self._stop(pair))
+        trap = self._set_breakpoint(own_number, point, lambda: self._stop(pair))
         ask = await self._ask(own_number, 1, is_scheduled=True)
         await self._note(trap, "swept STOP")
-        ask.must_not_arrive = bool(ask.send_id) and trap.sprung.is_set()
+        ask.must_not_arrive = bool(ask.send_id) and trap.wait_until_hit.is_set()
 
-    async def disturb(self, plan: Sequence[tuple[Point, int, RequestFault]]) -> None:
+    async def inject_fault(self, plan: Sequence[tuple[Point, int, RequestFault]]) -> None:
         """
         Play sends to so many people, or STOPs (0), side by side; disturb a request of each.
 
@@ -121,19 +128,21 @@ class Sweep:
         """
         places = asyncio.Semaphore(_DISTURBED_AT_ONCE)
 
-        async def disturb(point: Point, people_count: int, fault: RequestFault) -> None:
+        async def inject_fault(point: Point, people_count: int, fault: RequestFault) -> None:
             async with places:
-                await self._disturb(point, people_count, fault)
+                await self._inject_fault(point, people_count, fault)
 
         async with asyncio.TaskGroup() as tasks:
             for one in plan:
-                tasks.create_task(disturb(*one))
+                tasks.create_task(inject_fault(*one))
 
-    async def _disturb(self, point: Point, people_count: int, fault: RequestFault) -> None:
+    async def _inject_fault(self, point: Point, people_count: int, fault: RequestFault) -> None:
         own_number, person = pair = self._new_pair()
-        if fault.deed is Deed.LATE:
-            point = replace(point, moment=Moment.BEFORE)
-        trap = self._set_trap(own_number, point, failing(fault, self._world.time.speed))
+        if fault.disposition is Disposition.LATE:
+            point = replace(point, moment=RequestPhase.BEFORE)
+        trap = self._set_breakpoint(
+            own_number, point, fail_request_on_hit(fault, self._world.time.speed)
+        )
         trap.count = fault.count
         if people_count:
             self._asking.append(asyncio.create_task(self._ask(own_number, people_count)))
@@ -150,25 +159,25 @@ class Sweep:
             self._world.boundary.watchers.remove(trap)
         self._left.clear()
 
-    async def _witnessed(
+    async def _recorded_points(
         self, own_number: str, play: Callable[[], Awaitable[None]]
     ) -> Sequence[Point]:
-        witness = Witness(own_number)
+        witness = PointRecorder(own_number)
         self._world.boundary.watchers.append(witness)
         await play()
         await poll_until(lambda: _is_quiet(witness), _SECONDS, what="nothing more is crossed")
         self._world.boundary.watchers.remove(witness)
         return [point for point in witness.points if _is_steady(point)]
 
-    def _set_trap(
+    def _set_breakpoint(
         self, own_number: str, point: Point, spring: Callable[[], Awaitable[None]]
-    ) -> Trap:
-        trap = Trap(own_number, point, spring)
+    ) -> Breakpoint:
+        trap = Breakpoint(own_number, point, spring)
         self._world.boundary.watchers.append(trap)
         return trap
 
-    async def _note(self, trap: Trap, what: str) -> None:
-        if await sprung(trap, _REACHED_SECONDS):
+    async def _note(self, trap: Breakpoint, what: str) -> None:
+        if await wait_until_hit(trap, _REACHED_SECONDS):
             self.done[what] += 1
         else:
             self.missed.append(f"{what} {trap.point}")
@@ -179,7 +188,9 @@ class Sweep:
             self._world.boundary.watchers.remove(trap)
         await self._world.workers.ready()
 
-    async def _ask(self, own_number: str, people_count: int, *, is_scheduled: bool = False) -> Ask:
+    async def _ask(
+        self, own_number: str, people_count: int, *, is_scheduled: bool = False
+    ) -> SendAttempt:
         to = people(self._first_person, people_count)
         self._first_person += people_count
         due = self._world.time.now() + _SCHEDULED_AHEAD
@@ -194,7 +205,7 @@ class Sweep:
         own_number, person = pair
         text = {"from": person, "to": own_number, "message": "STOP"}
         await self._world.control("POST", "inbound", text)
-        door = self._world.front_door
+        door = self._world.webhook_proxy
         await poll_until(lambda: door.has_stored_stop(pair), _SECONDS, what="STOP is stored")
 
 
@@ -203,7 +214,7 @@ def _is_steady(point: Point) -> bool:
     return point.occurrence == 1 or not point.label.endswith(" events")
 
 
-async def _is_quiet(witness: Witness) -> bool:
+async def _is_quiet(witness: PointRecorder) -> bool:
     before = len(witness.points)
     await asyncio.sleep(0.2)
     return len(witness.points) == before
@@ -211,11 +222,11 @@ async def _is_quiet(witness: Witness) -> bool:
 
 def writes(points: Sequence[Point]) -> Sequence[Point]:
     """The points after requests that write."""
-    return [p for p in points if p.moment is Moment.AFTER and is_write(p.label)]
+    return [p for p in points if p.moment is RequestPhase.AFTER and is_write(p.label)]
 
 
 def before_registry_is_asked_last(points: Sequence[Point]) -> Sequence[Point]:
     """The points at which a STOP must still be heeded: up to the last question to the registry."""
     asked = [n for n, point in enumerate(points) if point.label == "table get OptOuts"]
-    before = [n for n in asked if points[n].moment is Moment.BEFORE]
+    before = [n for n in asked if points[n].moment is RequestPhase.BEFORE]
     return points[: before[-1] + 1]

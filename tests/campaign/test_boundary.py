@@ -10,13 +10,13 @@ import pytest
 from aiohttp import web
 
 from local.dev.azurite import Azurite
-from tests.campaign.boundary import Doors, boundary_before
+from tests.campaign.boundary import ProxyUrls, start_boundary
+from tests.campaign.chaos_plan import plan_chaos
 from tests.campaign.events import check_events
-from tests.campaign.faults import Disturber
-from tests.campaign.findings import Findings, Wrong
-from tests.campaign.interventions import EVERY_FAULT, Deed, RequestFault, random_fault
-from tests.campaign.mortals import poll_until
-from tests.campaign.storm import plan_storm
+from tests.campaign.faults import FaultInjector
+from tests.campaign.findings import Findings, Violation
+from tests.campaign.killable_processes import poll_until
+from tests.campaign.request_faults import EVERY_FAULT, Disposition, RequestFault, random_fault
 
 _SPEED = 100.0
 
@@ -39,31 +39,31 @@ async def service() -> Service:
 
 
 @pytest.fixture
-async def doors(service: Service) -> AsyncIterator[Doors]:
+async def proxy_urls(service: Service) -> AsyncIterator[ProxyUrls]:
     async with AsyncExitStack() as stack:
         runner = web.ServerRunner(web.Server(service.answer, access_log=None))
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         port = runner.addresses[0][1]
-        yield await stack.enter_async_context(boundary_before(Azurite(port, port, port), port))
+        yield await stack.enter_async_context(start_boundary(Azurite(port, port, port), port))
 
 
 Posts = Callable[[], Awaitable[int]]
 
 
 @pytest.fixture(params=["table", "queue", "acs"])
-async def disturbed(
-    request: pytest.FixtureRequest, doors: Doors
+async def inject_faults(
+    request: pytest.FixtureRequest, proxy_urls: ProxyUrls
 ) -> AsyncIterator[tuple[Callable[[RequestFault], None], Posts]]:
     """Plan faults for a service, and make requests to it; 0 is no answer."""
     urls = {
-        "table": f"{doors.storage.table_url}/Journal",
-        "queue": f"{doors.storage.queue_url}/sms-dispatch/messages",
-        "acs": f"{doors.acs_url}/sms",
+        "table": f"{proxy_urls.storage.table_url}/Journal",
+        "queue": f"{proxy_urls.storage.queue_url}/sms-dispatch/messages",
+        "acs": f"{proxy_urls.acs_url}/sms",
     }
-    disturber = Disturber(_SPEED)
-    doors.boundary.watchers.append(disturber)
+    fault_injector = FaultInjector(_SPEED)
+    proxy_urls.boundary.watchers.append(fault_injector)
 
     async with aiohttp.ClientSession() as session:
 
@@ -74,43 +74,43 @@ async def disturbed(
             except aiohttp.ClientError:
                 return 0
 
-        yield lambda fault: disturber.plan(request.param, fault), post
+        yield lambda fault: fault_injector.plan(request.param, fault), post
 
 
 @pytest.mark.parametrize("fault", EVERY_FAULT, ids=str)
 async def test_request_is_answered_as_planned_and_carried_out_or_not(
     fault: RequestFault,
-    doors: Doors,
+    proxy_urls: ProxyUrls,
     service: Service,
-    disturbed: tuple[Callable[[RequestFault], None], Posts],
+    inject_faults: tuple[Callable[[RequestFault], None], Posts],
 ) -> None:
-    plan, post = disturbed
+    plan, post = inject_faults
     plan(replace(fault, late_seconds=fault.late_seconds and 10.0))
 
     assert await post() == (fault.status or 0)
-    assert service.count == (fault.deed is Deed.BEFORE_THE_RESPONSE)
-    assert doors.boundary.late_count == (fault.deed is Deed.LATE)
-    await poll_until(lambda: _nothing_is_late(doors), 5, what="late requests are carried out")
-    assert service.count == (fault.deed is not Deed.NEVER)
+    assert service.count == (fault.disposition is Disposition.BEFORE_THE_RESPONSE)
+    assert proxy_urls.boundary.late_count == (fault.disposition is Disposition.LATE)
+    await poll_until(lambda: _nothing_is_late(proxy_urls), 5, what="late requests are carried out")
+    assert service.count == (fault.disposition is not Disposition.NEVER)
     assert await post() == 201
 
 
-async def _nothing_is_late(doors: Doors) -> bool:
-    return doors.boundary.late_count == 0
+async def _nothing_is_late(proxy_urls: ProxyUrls) -> bool:
+    return proxy_urls.boundary.late_count == 0
 
 
 async def test_fault_happens_as_often_as_planned(
-    service: Service, disturbed: tuple[Callable[[RequestFault], None], Posts]
+    service: Service, inject_faults: tuple[Callable[[RequestFault], None], Posts]
 ) -> None:
-    plan, post = disturbed
-    plan(RequestFault(Deed.BEFORE_THE_RESPONSE, 500, count=3))
+    plan, post = inject_faults
+    plan(RequestFault(Disposition.BEFORE_THE_RESPONSE, 500, count=3))
 
     assert [await post() for _ in range(4)] == [500, 500, 500, 201]
     assert service.count == 4
 
 
 def test_same_seed_plans_the_same_faults() -> None:
-    plans = [plan_storm(7, 10.0, asks=5, sizes=(1, 10)) for _ in range(2)]
+    plans = [plan_chaos(7, 10.0, asks=5, sizes=(1, 10)) for _ in range(2)]
     faults = {str(act.members["fault"]) for act in plans[0] if act.kind == "request fault"}
 
     assert plans[0] == plans[1]
@@ -136,4 +136,4 @@ def test_status_without_its_event_is_untold(status: str, told: set[str], is_unto
 
     check_events(findings, {"a": {"+1": [status]}}, {("a", "+1"): frozenset(told)})
 
-    assert findings.counts == ({Wrong.UNTOLD: 1} if is_untold else {})
+    assert findings.counts == ({Violation.UNPUBLISHED: 1} if is_untold else {})

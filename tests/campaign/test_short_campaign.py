@@ -24,10 +24,10 @@ async def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     async with campaign_world(data, speed=SPEED) as world:
         campaign = Campaign(world, SEED)
         await campaign.kill_everywhere(bulk_points=8)
-        await campaign.storm(4.0, asks=40, sizes=(1, 1, 1, 3, 30, 150))
+        await campaign.run_chaos(4.0, asks=40, sizes=(1, 1, 1, 3, 30, 150))
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(campaign.stop_everywhere())
-            tasks.create_task(campaign.disturb_everywhere(bulk_points=6, kinds_of_point=1))
+            tasks.create_task(campaign.inject_faults_everywhere(bulk_points=6, kinds_of_point=1))
         played = await campaign.end()
     sys.stdout.write(f"{played}\n")
     return played

@@ -14,14 +14,20 @@ import aiohttp
 from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.queue.aio import QueueClient
 
-from local.dev.family import Family
 from local.dev.install import ensure_azurite
-from tests.campaign.boundary import Boundary, boundary_before
+from local.dev.process_group import ProcessGroup
+from tests.campaign.boundary import Boundary, start_boundary
 from tests.campaign.fast_time import FastTime, time_from_now
-from tests.campaign.front_door import FrontDoor, front_door_to
-from tests.campaign.mortals import Disk, Worker, Workers, free_ports, poll_until
+from tests.campaign.killable_processes import (
+    DurableAzurite,
+    Worker,
+    Workers,
+    free_ports,
+    poll_until,
+)
 from tests.campaign.subscriber import Subscriber, listening_subscriber, subscribe
-from tests.support.family import app_environment
+from tests.campaign.webhook_proxy import WebhookProxy, start_webhook_proxy
+from tests.support.local_app import app_environment
 
 _PHONES_READY = re.compile(r"Phones are ready at (\S+)")
 _QUEUES = ("sms-dispatch", "sms-dispatch-poison", "events", "events-poison")
@@ -35,9 +41,9 @@ class CampaignWorld:
 
     time: FastTime
     workers: Workers
-    disk: Disk
+    azurite: DurableAzurite
     boundary: Boundary
-    front_door: FrontDoor
+    webhook_proxy: WebhookProxy
     subscriber: Subscriber
     phones_url: str
     session: aiohttp.ClientSession
@@ -78,14 +84,14 @@ class CampaignWorld:
         """
         self.boundary.storage_cuts += 1
         await asyncio.sleep(2.5 * _SAVE_SECONDS)
-        await asyncio.to_thread(self.disk.kill_and_restart)
+        await asyncio.to_thread(self.azurite.kill_and_restart)
         self.boundary.storage_cuts -= 1
 
     async def waiting_work_count(self) -> int:
         """Count what is in the queues, hidden or not."""
         count = 0
         for name in _QUEUES:
-            string = self.disk.address.connection_string
+            string = self.azurite.address.connection_string
             async with QueueClient.from_connection_string(string, name) as queue:
                 try:
                     found = await queue.get_queue_properties()
@@ -114,34 +120,36 @@ async def campaign_world(
     fast = time_from_now(speed)
     node = await asyncio.to_thread(ensure_azurite)
     saving = {"CAMPAIGN_SAVE_SECONDS": str(_SAVE_SECONDS if is_saved else _NEVER_SECONDS)}
-    disk = await asyncio.to_thread(Disk, node, data, fast.environment() | saving)
+    azurite = await asyncio.to_thread(DurableAzurite, node, data, fast.environment() | saving)
     try:
-        with Family() as family:
-            phones_url = await _start_phones(family, fast)
+        with ProcessGroup() as process_group:
+            phones_url = await _start_phones(process_group, fast)
             phones_port = int(phones_url.rsplit(":", 1)[1])
-            async with boundary_before(disk.address, phones_port) as doors:
-                environment = app_environment(doors.storage, doors.acs_url)
+            async with start_boundary(azurite.address, phones_port) as proxy_urls:
+                environment = app_environment(proxy_urls.storage, proxy_urls.acs_url)
                 environment |= fast.environment()
-                workers = Workers([_start_worker(family, environment) for _ in range(worker_count)])
+                workers = Workers(
+                    [_start_worker(process_group, environment) for _ in range(worker_count)]
+                )
                 await workers.ready()
                 async with (
                     aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session,
-                    front_door_to(workers, fast) as front_door,
+                    start_webhook_proxy(workers, fast) as webhook_proxy,
                     listening_subscriber() as subscriber,
                 ):
                     world = CampaignWorld(
-                        *(fast, workers, disk, doors.boundary),
-                        *(front_door, subscriber, phones_url, session),
+                        *(fast, workers, azurite, proxy_urls.boundary),
+                        *(webhook_proxy, subscriber, phones_url, session),
                     )
                     await _subscribe_app(world)
                     await subscribe(subscriber, workers.url, session, fast)
                     yield world
     finally:
-        await asyncio.to_thread(disk.close)
+        await asyncio.to_thread(azurite.close)
 
 
-async def _start_phones(family: Family, fast: FastTime) -> str:
-    child = family.start(
+async def _start_phones(process_group: ProcessGroup, fast: FastTime) -> str:
+    child = process_group.start(
         "the phones",
         [sys.executable, "-m", "tests.campaign.phones"],
         environment={**os.environ, **fast.environment()},
@@ -153,10 +161,10 @@ async def _start_phones(family: Family, fast: FastTime) -> str:
     return str(await poll_until(url, 30, what="the phones are ready"))
 
 
-def _start_worker(family: Family, environment: dict[str, str]) -> Worker:
+def _start_worker(process_group: ProcessGroup, environment: dict[str, str]) -> Worker:
     port = free_ports(1)
     worker = Worker(port)
-    family.start(
+    process_group.start(
         f"worker {port}",
         [sys.executable, "-m", "tests.campaign.worker", "--port", str(port)],
         environment={**os.environ, "NO_PROXY": "*", **environment},
@@ -171,7 +179,7 @@ async def _subscribe_app(world: CampaignWorld) -> None:
         ("delivery-reports", "Microsoft.Communication.SMSDeliveryReportReceived"),
     ):
         plan = {
-            "url": f"{world.front_door.url}/api/webhooks/{name}",
+            "url": f"{world.webhook_proxy.url}/api/webhooks/{name}",
             "eventTypes": [event_type],
             "maxEventsPerBatch": 100,
             "preferredBatchSizeInKilobytes": 256,

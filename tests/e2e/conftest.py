@@ -6,33 +6,35 @@ from itertools import count
 import pytest
 
 from tests.e2e.browser import Page, find_chromium, open_browser
-from tests.e2e.doomed import Doomed, plant_doomed
-from tests.support.discretion import assert_discreet
-from tests.support.family import RECORD, AppFamily, running_family
+from tests.e2e.poison_messages import PoisonMessages, enqueue_poison_messages
+from tests.support.local_app import RECORD, LocalApp, running_local_app
+from tests.support.log_privacy import assert_no_personal_data
 
 _FIRST_AREA_CODE = 303  # past 202, whose fiction numbers mean something to the simulator
 
 
 @pytest.fixture(scope="package")
-async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[AppFamily]:
-    async with running_family(tmp_path_factory.mktemp("azurite")) as family:
-        yield family
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LocalApp]:
+    async with running_local_app(tmp_path_factory.mktemp("azurite")) as process_group:
+        yield process_group
 
 
 @pytest.fixture(scope="package", autouse=True)
-def _early_doom(request: pytest.FixtureRequest) -> None:
-    """Five tries take half a minute: whoever needs them has them begin before other tests."""
-    if any("doomed" in getattr(item, "fixturenames", ()) for item in request.session.items):
-        request.getfixturevalue("doomed")
+def _early_poison_messages(request: pytest.FixtureRequest) -> None:
+    """Five tries take half a minute, so they begin before other tests."""
+    if any(
+        "poison_messages" in getattr(item, "fixturenames", ()) for item in request.session.items
+    ):
+        request.getfixturevalue("poison_messages")
 
 
 @pytest.fixture(scope="package")
-async def doomed(running: AppFamily) -> Doomed:
-    return await plant_doomed(running)
+async def poison_messages(running: LocalApp) -> PoisonMessages:
+    return await enqueue_poison_messages(running)
 
 
 @pytest.fixture
-async def app(running: AppFamily) -> AppFamily:
+async def app(running: LocalApp) -> LocalApp:
     """The family: nothing on any phone, messages that move on at once, events in batches."""
     await running.control("POST", "reset")
     await running.subscribe()
@@ -59,11 +61,11 @@ async def page(browser: Page) -> AsyncIterator[Page]:
 
 
 @pytest.fixture(autouse=True)
-def _hosts_are_discreet() -> Iterator[None]:
+def _hosts_log_no_personal_data() -> Iterator[None]:
     """No host may say a phone number, a text that was sent, or a key."""
     yield
     said, RECORD.host_lines[:] = list(RECORD.host_lines), []
-    assert_discreet(said, RECORD.texts)
+    assert_no_personal_data(said, RECORD.texts)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +75,7 @@ def _numbers() -> Iterator[str]:
 
 @pytest.fixture
 def new_person(_numbers: Iterator[str]) -> Callable[[], str]:
-    """People nobody has written to yet: the app's storage remembers those of earlier tests."""
+    """People without messages so far: the app's storage remembers those of earlier tests."""
     return lambda: next(_numbers)
 
 

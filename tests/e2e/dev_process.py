@@ -38,13 +38,13 @@ class Ports:
         ]
 
     def listening(self) -> list[int]:
-        """Return those at which somebody answers."""
+        """Return the ports at which a server answers."""
         azurite = range(self.azurite, self.azurite + 3)
         return [port for port in (self.functions, *azurite, self.simulator) if _answers(port)]
 
     def are_free(self) -> bool:
         """
-        Tell whether nobody answers at any, waiting 10 s at most.
+        Tell whether no server answers at any, waiting 10 s at most.
 
         A killed process is a zombie as soon as its first thread has ended; its sockets close
         with the last one.
@@ -110,7 +110,7 @@ def running_dev(*arguments: str, **variables: str) -> Iterator[DevProcess]:
 
 def free_ports() -> Ports:
     """
-    Find five ports in a row nobody listens at.
+    Find five free ports in a row.
 
     Below those that systems give to outgoing connections (32,768 and up on Linux, 49,152 and up
     elsewhere): one of these could be taken between being found and being used.

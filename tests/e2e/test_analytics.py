@@ -5,20 +5,20 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.support.family import TOLL_FREE, AppFamily, poll
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 CAMPAIGN = "figures-of-a-mixed-campaign"
 UNREACHABLE = "+12025550106"
 
 
-async def counts_of_sends(app: AppFamily, day: str) -> Counter[str]:
+async def counts_of_sends(app: LocalApp, day: str) -> Counter[str]:
     """Add up what the list of sends says of the campaign."""
     query = f"sender={TOLL_FREE.replace('+', '%2B')}&day={day}&campaign={CAMPAIGN}"
     sends = (await app.call("GET", f"sms?{query}")).json["sends"]
     return sum((Counter(one["counts"]) for one in sends), Counter())
 
 
-async def figures(app: AppFamily, day: str, **more: Any) -> Any:
+async def figures(app: LocalApp, day: str, **more: Any) -> Any:
     """Ask for the day's figures after counting it anew: counts are kept for a minute."""
     recounted = await app.call("POST", f"analytics/recounts?day={day}")
     assert recounted.status == 200
@@ -28,7 +28,7 @@ async def figures(app: AppFamily, day: str, **more: Any) -> Any:
 
 
 async def test_figures_of_a_mixed_campaign_are_what_its_sends_say(
-    app: AppFamily, new_person: Callable[[], str]
+    app: LocalApp, new_person: Callable[[], str]
 ) -> None:
     answering, leaving, silent, gone = (new_person() for _ in range(4))
     await app.text_in(gone, TOLL_FREE, "STOP")

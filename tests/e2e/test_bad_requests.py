@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.domain.identifiers import SendAddress
-from tests.support.family import Answer, AppFamily
+from tests.support.local_app import LocalApp, Response
 
 GOOD = {"from": "+18335550100", "to": "+13025550197", "message": "Hello"}
 SEND_ID = str(SendAddress(GOOD["from"], "01kc3w9q2m5v8r4t6y1z0x7n3b"))  # of no send
@@ -19,7 +19,7 @@ def but(**members: Any) -> dict[str, Any]:
     return {name: value for name, value in changed.items() if value is not ...}
 
 
-def assert_problem(answer: Answer, status: int) -> Any:
+def assert_problem(answer: Response, status: int) -> Any:
     assert answer.status == status, answer
     assert answer.headers["Content-Type"].startswith("application/problem+json")
     assert answer.json["status"] == status
@@ -29,7 +29,7 @@ def assert_problem(answer: Answer, status: int) -> Any:
     return answer.json
 
 
-def work_stored(app: AppFamily) -> Counter[str]:
+def work_stored(app: LocalApp) -> Counter[str]:
     """Count what would be the traces of an accepted send."""
     return Counter(
         {
@@ -85,7 +85,7 @@ def work_stored(app: AppFamily) -> Counter[str]:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 async def test_request_is_refused_by_field_when_member_is_wrong(
-    app: AppFamily, body: dict[str, Any], field: str
+    app: LocalApp, body: dict[str, Any], field: str
 ) -> None:
     app.storage.traffic.reset()
 
@@ -112,9 +112,7 @@ async def test_request_is_refused_by_field_when_member_is_wrong(
     ],
     ids=range(10),
 )
-async def test_request_is_refused_when_body_is_no_such_document(
-    app: AppFamily, body: bytes
-) -> None:
+async def test_request_is_refused_when_body_is_no_such_document(app: LocalApp, body: bytes) -> None:
     app.storage.traffic.reset()
 
     answer = await app.call("POST", "sms", body)
@@ -123,7 +121,7 @@ async def test_request_is_refused_when_body_is_no_such_document(
     assert work_stored(app) == {}
 
 
-async def test_all_errors_are_told_at_once_without_what_was_sent(app: AppFamily) -> None:
+async def test_all_errors_are_told_at_once_without_what_was_sent(app: LocalApp) -> None:
     answer = await app.call(
         "POST", "sms", {"from": "secret sender!", "to": [], "message": "", "secret": "secret text"}
     )
@@ -134,7 +132,7 @@ async def test_all_errors_are_told_at_once_without_what_was_sent(app: AppFamily)
     assert "secret text" not in json.dumps(problem)
 
 
-async def test_request_is_refused_when_body_is_over_two_mebibytes(app: AppFamily) -> None:
+async def test_request_is_refused_when_body_is_over_two_mebibytes(app: LocalApp) -> None:
     app.storage.traffic.reset()
 
     answer = await app.call("POST", "sms", but(message="x" * (2 * 1024 * 1024)))
@@ -145,7 +143,7 @@ async def test_request_is_refused_when_body_is_over_two_mebibytes(app: AppFamily
 
 @pytest.mark.parametrize("excess", ["address", "header"])
 async def test_request_is_refused_when_its_address_or_headers_are_too_long(
-    app: AppFamily, excess: str
+    app: LocalApp, excess: str
 ) -> None:
     path = f"opt-outs?sender={GOOD['from']}" + ("&x=" + "y" * 9_000) * (excess == "address")
     headers = {"x-long": "z" * 40_000} if excess == "header" else {}
@@ -156,7 +154,7 @@ async def test_request_is_refused_when_its_address_or_headers_are_too_long(
     assert (await app.call("GET", "health")).status == 200
 
 
-async def test_request_is_refused_when_it_is_not_json(app: AppFamily) -> None:
+async def test_request_is_refused_when_it_is_not_json(app: LocalApp) -> None:
     answer = await app.call("POST", "sms", GOOD, headers={"Content-Type": "text/plain"})
 
     assert_problem(answer, 415)
@@ -175,7 +173,7 @@ async def test_request_is_refused_when_it_is_not_json(app: AppFamily) -> None:
         "opt-outs/+18335550100/+13025550196",
     ],
 )
-async def test_thing_is_not_found_when_nothing_has_that_name(app: AppFamily, path: str) -> None:
+async def test_thing_is_not_found_when_nothing_has_that_name(app: LocalApp, path: str) -> None:
     assert_problem(await app.call("GET", path), 404)
 
 
@@ -194,7 +192,7 @@ async def test_thing_is_not_found_when_nothing_has_that_name(app: AppFamily, pat
     ],
 )
 async def test_look_up_is_refused_by_field_when_parameter_is_wrong(
-    app: AppFamily, path: str, field: str
+    app: LocalApp, path: str, field: str
 ) -> None:
     problem = assert_problem(await app.call("GET", path), 400)
 
@@ -210,18 +208,18 @@ async def test_look_up_is_refused_by_field_when_parameter_is_wrong(
         (b"[]", 400),
         (b"[1]", 400),
         (b"[" * 100_000, 400),
-        (b'[{"eventType": "x", "data": {}, "topic": "/somebody/else"}]', 403),
+        (b'[{"eventType": "x", "data": {}, "topic": "/another/resource"}]', 403),
         (b" " * (5 * 1024 * 1024 + 1), 413),
     ],
     ids=["empty", "broken", "no events", "no object", "deep", "foreign", "huge"],
 )
 async def test_delivery_is_refused_for_good_when_it_is_no_event_of_ours(
-    app: AppFamily, hook: str, body: bytes, status: int
+    app: LocalApp, hook: str, body: bytes, status: int
 ) -> None:
     assert_problem(await app.call("POST", f"webhooks/{hook}", body), status)
 
 
-async def test_handshake_is_refused_when_nobody_asks_for_it(app: AppFamily) -> None:
+async def test_handshake_is_refused_when_it_was_not_requested(app: LocalApp) -> None:
     answer = await app.call("OPTIONS", "webhooks/inbound")
 
     assert_problem(answer, 400)

@@ -4,17 +4,17 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.support.family import AppFamily, poll
+from tests.support.local_app import LocalApp, poll
 
 SENDER = "+14255550100"
 RECIPIENT_COUNT = 10_000
 MAX_OPERATIONS_PER_MESSAGE = 0.1
 # Each area code has a hundred numbers for fiction, 555-0100 to 555-0199.
-CROWD = [f"+1{400 + n // 100}55501{n % 100:02d}" for n in range(RECIPIENT_COUNT)]
+RECIPIENTS = [f"+1{400 + n // 100}55501{n % 100:02d}" for n in range(RECIPIENT_COUNT)]
 
 
 async def test_ten_thousand_are_accepted_at_once_and_delivered_once_each_when_sent(
-    app: AppFamily,
+    app: LocalApp,
 ) -> None:
     traffic = app.storage.traffic
     first = await app.send(SENDER, "+13025550198")  # makes the tables and the queue
@@ -24,23 +24,23 @@ async def test_ten_thousand_are_accepted_at_once_and_delivered_once_each_when_se
     traffic.reset()
 
     # Due a moment later, so that what accepting costs can be told from what dispatching does.
-    accepted = await app.send(SENDER, CROWD, "Hello, all of you!", sendAt=due.isoformat())
+    accepted = await app.send(SENDER, RECIPIENTS, "Hello, all of you!", sendAt=due.isoformat())
     of_accepting = traffic.worked()
     await poll(lambda: all_reports_are_stored(app, reports_before), seconds=60)
     of_everything = traffic.worked()
 
     assert accepted["recipientCount"] == RECIPIENT_COUNT
-    assert without_tries_of_doomed(of_accepting) == {
+    assert without_poison_deliveries(of_accepting) == {
         "queue put sms-dispatch": 10,
         "table transaction": 1,
     }
     assert of_everything.total() <= RECIPIENT_COUNT * MAX_OPERATIONS_PER_MESSAGE, of_everything
     send = (await app.call("GET", f"sms/{accepted['sendId']}")).json
     assert (send["status"], send["counts"]) == ("completed", {"delivered": RECIPIENT_COUNT})
-    assert await phones(app) == Counter([*CROWD, "+13025550198"])
+    assert await phones(app) == Counter([*RECIPIENTS, "+13025550198"])
 
 
-def without_tries_of_doomed(operations: Counter[str]) -> dict[str, int]:
+def without_poison_deliveries(operations: Counter[str]) -> dict[str, int]:
     """Leave out what the family's doomed message costs when it is tried at the same moment."""
     of_a_try = ("queue receive", "queue update", "queue delete", "table get Journal")
     return {
@@ -50,18 +50,18 @@ def without_tries_of_doomed(operations: Counter[str]) -> dict[str, int]:
     }
 
 
-async def delivered_count(app: AppFamily) -> int:
+async def delivered_count(app: LocalApp) -> int:
     """Count the reports that the app has acknowledged, and so stored."""
     found = (await app.control("GET", "subscriptions"))["subscriptions"]
     [count] = [one["delivered"] for one in found if one["name"] == "delivery-reports"]
     return int(count)
 
 
-async def all_reports_are_stored(app: AppFamily, count_before: int) -> bool:
+async def all_reports_are_stored(app: LocalApp, count_before: int) -> bool:
     return await delivered_count(app) - count_before >= RECIPIENT_COUNT
 
 
-async def phones(app: AppFamily) -> Counter[str]:
+async def phones(app: LocalApp) -> Counter[str]:
     """Count what each phone got, over all phones."""
     limit = 2 * RECIPIENT_COUNT
     found: dict[str, Any] = await app.control("GET", f"messages?direction=outbound&limit={limit}")

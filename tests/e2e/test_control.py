@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.support.family import AppFamily, poll
+from tests.support.local_app import LocalApp, poll
 
 LONG_CODE = "+14255550100"
 
 
 async def test_cancelled_send_reaches_no_phone_when_it_was_scheduled(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     due = (datetime.now(UTC) + timedelta(seconds=3)).isoformat()
     accepted = await app.send(LONG_CODE, person, "called off", sendAt=due)
@@ -22,7 +22,7 @@ async def test_cancelled_send_reaches_no_phone_when_it_was_scheduled(
     assert await app.on_phone(person) == ["afterwards"]
 
 
-async def test_campaign_stops_in_the_middle_when_it_is_cancelled(app: AppFamily) -> None:
+async def test_campaign_stops_in_the_middle_when_it_is_cancelled(app: LocalApp) -> None:
     crowd = [f"+1415555{n:04d}" for n in range(100, 200)]
     accepted = await app.send("+18335550101", crowd, "toll-free numbers send slowly")
 
@@ -37,7 +37,7 @@ async def test_campaign_stops_in_the_middle_when_it_is_cancelled(app: AppFamily)
     assert sum(counts.values()) == 100
 
 
-async def test_paused_sender_sends_nothing_until_it_goes_on(app: AppFamily, person: str) -> None:
+async def test_paused_sender_sends_nothing_until_it_goes_on(app: LocalApp, person: str) -> None:
     paused = await app.call("POST", "senders/77001/pause")
     held = await app.send("77001", person, "held back")
     other = await app.send_one(person, "not held back", sender=LONG_CODE)
@@ -55,9 +55,7 @@ async def test_paused_sender_sends_nothing_until_it_goes_on(app: AppFamily, pers
     await app.reaches(await app.send_one(person, "goes on", sender="77001"), "delivered")
 
 
-async def test_preview_tells_what_would_happen_and_does_nothing(
-    app: AppFamily, person: str
-) -> None:
+async def test_preview_tells_what_would_happen_and_does_nothing(app: LocalApp, person: str) -> None:
     body = {"from": LONG_CODE, "to": person, "message": "It\N{RIGHT SINGLE QUOTATION MARK}s time"}
 
     preview = await app.call("POST", "preview", body)

@@ -3,13 +3,13 @@
 from typing import Any
 from urllib.parse import quote
 
-from tests.support.family import TOLL_FREE, Answer, AppFamily, poll
+from tests.support.local_app import TOLL_FREE, LocalApp, Response, poll
 
 LONG_CODE = "+14255550100"
 
 
 async def test_answer_shows_in_its_thread_and_the_reply_reaches_the_phone(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     path = f"conversations/{quote(TOLL_FREE)}/{quote(person)}"
     sent = await app.send(TOLL_FREE, [person, "+12015550199"], "Is 9 all right?")
@@ -36,12 +36,12 @@ async def test_answer_shows_in_its_thread_and_the_reply_reaches_the_phone(
     assert read.json["lastText"] == "Yes, the new one."
 
 
-async def test_reply_is_refused_when_the_person_has_opted_out(app: AppFamily, person: str) -> None:
+async def test_reply_is_refused_when_the_person_has_opted_out(app: LocalApp, person: str) -> None:
     await app.text_in(person, TOLL_FREE, "STOP")
     await app.registry_says(person, "opted_out")
     path = f"conversations/{quote(TOLL_FREE)}/{quote(person)}"
 
-    answer: Answer = await app.call("POST", f"{path}/replies", {"message": "But why?"})
+    answer: Response = await app.call("POST", f"{path}/replies", {"message": "But why?"})
 
     assert (answer.status, answer.json["code"]) == (409, "recipient_opted_out")
     assert (await app.call("GET", path)).json["optOutState"] == "opted_out"
@@ -49,7 +49,7 @@ async def test_reply_is_refused_when_the_person_has_opted_out(app: AppFamily, pe
 
 
 async def test_keyword_is_answered_with_the_text_that_was_set_for_it(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     text = "We are open from 9 to 6 at example.com."
     rule = f"auto-replies/{quote(LONG_CODE)}/opening%20hours"
@@ -70,12 +70,12 @@ async def test_keyword_is_answered_with_the_text_that_was_set_for_it(
     assert (question["direction"], question["text"]) == ("inbound", "Opening hours?")
 
 
-async def thread_of(app: AppFamily, path: str, count: int) -> list[dict[str, Any]] | None:
+async def thread_of(app: LocalApp, path: str, count: int) -> list[dict[str, Any]] | None:
     entries: list[dict[str, Any]] = (await app.call("GET", path)).json["entries"]
     return entries if len(entries) == count else None
 
 
-async def listed(app: AppFamily, person: str) -> dict[str, Any]:
+async def listed(app: LocalApp, person: str) -> dict[str, Any]:
     answer = await app.call("GET", f"conversations?sender={quote(TOLL_FREE)}")
     one: dict[str, Any]
     (one,) = (one for one in answer.json["conversations"] if one["user"] == person)

@@ -7,10 +7,10 @@ from azure.communication.sms._shared.policy import HMACCredentialsPolicy
 from azure.core import AsyncPipelineClient
 from azure.core.rest import AsyncHttpResponse, HttpRequest
 
-from tests.support.family import ACCESS_KEY, REFUSAL, TOLL_FREE, AppFamily, poll
+from tests.support.local_app import ACCESS_KEY, REFUSAL, TOLL_FREE, LocalApp, poll
 
 
-async def opt_out_at_network(app: AppFamily, person: str) -> None:
+async def opt_out_at_network(app: LocalApp, person: str) -> None:
     """Tell ACS, signed as the official SDK signs, past the app and without an event."""
     signing = HMACCredentialsPolicy(app.simulator_url, ACCESS_KEY)
     url = f"{app.simulator_url}/sms/optouts:add?api-version=2026-01-23"
@@ -30,7 +30,7 @@ async def opt_out_at_network(app: AppFamily, person: str) -> None:
     ],
 )
 async def test_block_known_to_network_only_becomes_opt_out_when_report_tells(
-    app: AppFamily, person: str, *, style: str, code: str, text: str
+    app: LocalApp, person: str, *, style: str, code: str, text: str
 ) -> None:
     await opt_out_at_network(app, person)
     await app.control("POST", "blocked-report", {"style": style})
@@ -48,7 +48,7 @@ async def test_block_known_to_network_only_becomes_opt_out_when_report_tells(
 
 @pytest.mark.parametrize("schema", ["CloudEventSchemaV1_0", "EventGridSchema"])
 async def test_main_job_works_when_events_come_in_either_schema(
-    app: AppFamily, person: str, schema: str
+    app: LocalApp, person: str, schema: str
 ) -> None:
     await app.subscribe(schema, batch=1)
 
@@ -70,7 +70,7 @@ async def test_main_job_works_when_events_come_in_either_schema(
     ids=lambda faults: "+".join(fault["kind"] for fault in faults),
 )
 async def test_message_is_delivered_when_its_report_is_odd(
-    app: AppFamily, person: str, faults: list[dict[str, Any]]
+    app: LocalApp, person: str, faults: list[dict[str, Any]]
 ) -> None:
     for fault in faults:
         await app.control("POST", "faults", fault)
@@ -89,7 +89,7 @@ async def test_message_is_delivered_when_its_report_is_odd(
     ]
 
 
-async def test_newer_report_counts_when_two_come_in_reverse(app: AppFamily, person: str) -> None:
+async def test_newer_report_counts_when_two_come_in_reverse(app: LocalApp, person: str) -> None:
     await app.control("POST", "progression", {"mode": "manual"})
     message_id = await app.send_one(person)
     sent = await app.reaches(message_id, "sent")
@@ -108,7 +108,7 @@ async def test_newer_report_counts_when_two_come_in_reverse(app: AppFamily, pers
 
 
 async def test_inbound_message_is_kept_once_when_event_is_repeated(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     await app.control("POST", "faults", {"kind": "repeat", "times": 4, "count": 2})
     await app.text_in(person, TOLL_FREE, "cancel my 3pm appointment")
@@ -124,7 +124,7 @@ async def test_inbound_message_is_kept_once_when_event_is_repeated(
     assert len((await app.opt_out(TOLL_FREE, person))["ledger"]) == 1
 
 
-async def no_event_is_pending(app: AppFamily) -> None:
+async def no_event_is_pending(app: LocalApp) -> None:
     async def is_so() -> bool:
         subscriptions = (await app.control("GET", "subscriptions"))["subscriptions"]
         return all(one["pending"] == 0 for one in subscriptions)
@@ -132,7 +132,7 @@ async def no_event_is_pending(app: AppFamily) -> None:
     await poll(is_so)
 
 
-async def test_webhook_consents_when_cloud_events_ask(app: AppFamily) -> None:
+async def test_webhook_consents_when_cloud_events_ask(app: LocalApp) -> None:
     for name in ("inbound", "delivery-reports"):
         answer = await app.call(
             "OPTIONS",

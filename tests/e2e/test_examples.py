@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.example import running_example
-from tests.support.family import REFUSAL, TOLL_FREE, AppFamily, poll
+from tests.support.local_app import REFUSAL, TOLL_FREE, LocalApp, poll
 
 
-async def on_phone(app: AppFamily, person: str, count: int) -> list[str]:
+async def on_phone(app: LocalApp, person: str, count: int) -> list[str]:
     """Wait until a phone got so many texts; gives them."""
 
     async def has_them() -> list[str]:
@@ -20,7 +20,7 @@ async def on_phone(app: AppFamily, person: str, count: int) -> list[str]:
     return found
 
 
-async def heard(app: AppFamily, person: str, text: str) -> None:
+async def heard(app: LocalApp, person: str, text: str) -> None:
     """Wait until the app has what a person wrote."""
 
     async def is_there() -> bool:
@@ -31,13 +31,13 @@ async def heard(app: AppFamily, person: str, text: str) -> None:
 
 
 async def test_two_runs_at_once_remind_and_thank_each_person_once(
-    app: AppFamily, new_person: Callable[[], str], tmp_path: Path
+    app: LocalApp, new_person: Callable[[], str], tmp_path: Path
 ) -> None:
     ana, ben, eve, stopped, silent = (new_person() for _ in range(5))
     people = {ana: "Ana", ben: "Ben", eve: "Eve", stopped: "Sam", silent: "Zoe"}
     rows = [f"{number},{name},tomorrow at 9" for number, name in people.items()]
     file = tmp_path / "tomorrow.csv"
-    file.write_text("\n".join(["number,name,time", *rows, "12,Nobody,never"]), encoding="utf-8")
+    file.write_text("\n".join(["number,name,time", *rows, "12,Invalid,never"]), encoding="utf-8")
     arguments = ("appointment_reminders", str(file), "--from", TOLL_FREE, "--wait-minutes")
 
     async with (
@@ -74,7 +74,7 @@ async def test_two_runs_at_once_remind_and_thank_each_person_once(
 
 
 async def test_code_opens_at_the_third_attempt_and_is_never_said(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     async with running_example(app, "two_factor_code", person, "--from", TOLL_FREE) as asked:
         await asked.says("on its way")
@@ -92,7 +92,7 @@ async def test_code_opens_at_the_third_attempt_and_is_never_said(
     assert (sent["category"], sent["text"]) == ("otp", text)
 
 
-async def test_code_opens_nothing_after_three_wrong_attempts(app: AppFamily, person: str) -> None:
+async def test_code_opens_nothing_after_three_wrong_attempts(app: LocalApp, person: str) -> None:
     async with running_example(app, "two_factor_code", person, "--from", TOLL_FREE) as asked:
         (text,) = await on_phone(app, person, 1)
         for typed in (*[other_than(text[:6])] * 3, text[:6]):
@@ -104,7 +104,7 @@ async def test_code_opens_nothing_after_three_wrong_attempts(app: AppFamily, per
 
 
 async def test_code_is_not_asked_for_when_the_person_has_opted_out(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     await app.text_in(person, TOLL_FREE, "STOP")
     await app.registry_says(person, "opted_out")
@@ -117,7 +117,7 @@ async def test_code_is_not_asked_for_when_the_person_has_opted_out(
     assert await app.on_phone(person) == []
 
 
-async def test_inbox_shows_who_writes_and_sends_an_answer_once(app: AppFamily, person: str) -> None:
+async def test_inbox_shows_who_writes_and_sends_an_answer_once(app: LocalApp, person: str) -> None:
     async def inbox(*command: str) -> list[str]:
         async with running_example(app, "support_inbox", "--from", TOLL_FREE, *command) as one:
             assert await one.ends() == 0, one.lines
@@ -151,7 +151,7 @@ async def test_inbox_shows_who_writes_and_sends_an_answer_once(app: AppFamily, p
     assert await app.on_phone(person) == ["We look for it."]
 
 
-async def test_inbox_says_why_when_an_answer_cannot_go_out(app: AppFamily, person: str) -> None:
+async def test_inbox_says_why_when_an_answer_cannot_go_out(app: LocalApp, person: str) -> None:
     await app.text_in(person, TOLL_FREE, "STOP")
     await app.registry_says(person, "opted_out")
     command = ("--from", TOLL_FREE, "reply", person, "But why?")
@@ -168,7 +168,7 @@ def other_than(code: str) -> str:
     return code[:-1] + str((int(code[-1]) + 1) % 10)
 
 
-async def sent_to(app: AppFamily, person: str) -> list[dict[str, Any]]:
+async def sent_to(app: LocalApp, person: str) -> list[dict[str, Any]]:
     """Give what the app has sent to a person, as their conversation shows it."""
     thread = (await app.call("GET", f"conversations/{TOLL_FREE}/{person}")).json
     return [entry for entry in thread["entries"] if entry["direction"] == "outbound"]

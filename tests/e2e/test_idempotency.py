@@ -2,15 +2,15 @@
 
 import asyncio
 
-from tests.support.family import TOLL_FREE, Answer, AppFamily
+from tests.support.local_app import TOLL_FREE, LocalApp, Response
 
 
 async def test_message_reaches_its_phone_once_however_often_its_request_comes(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     request = {"from": TOLL_FREE, "to": person, "message": "Only once."}
 
-    async def ask(**changes: str) -> Answer:
+    async def ask(**changes: str) -> Response:
         headers = {"Idempotency-Key": f"code-for-{person}"}
         return await app.call("POST", "sms", {**request, **changes}, headers=headers)
 
@@ -28,5 +28,5 @@ async def test_message_reaches_its_phone_once_however_often_its_request_comes(
     assert await app.on_phone(person) == ["Only once."]
 
 
-def was_replayed(answer: Answer) -> bool:
+def was_replayed(answer: Response) -> bool:
     return answer.headers.get("Idempotent-Replayed") == "true"

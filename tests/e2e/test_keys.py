@@ -1,4 +1,4 @@
-"""A host that checks keys: nobody gets in without one, and two are valid while one is replaced."""
+"""A host that checks keys: each call needs one, and two are valid while one is replaced."""
 
 import re
 from collections.abc import AsyncIterator
@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from local.dev.azurite import Azurite
-from local.dev.family import Family
+from local.dev.process_group import ProcessGroup
 from tests.support.counting_proxy import counting_proxy
-from tests.support.family import (
+from tests.support.local_app import (
     RESOURCE_ID,
     TOLL_FREE,
-    AppFamily,
+    LocalApp,
     app_environment,
     poll,
     start_host,
@@ -23,14 +23,14 @@ OLD, NEW = "old-key-of-the-app", "new-key-of-the-app"
 
 
 @pytest.fixture(scope="module")
-async def locked(running: AppFamily, azurite: Azurite) -> AsyncIterator[AppFamily]:
+async def locked(running: LocalApp, azurite: Azurite) -> AsyncIterator[LocalApp]:
     """The app behind keys, on a storage account of its own: it shares no work with others."""
     async with counting_proxy(azurite) as storage:
         settings = app_environment(storage.azurite, running.simulator_url)
-        with Family() as programs:
+        with ProcessGroup() as programs:
             two_keys = settings | {"PALOMA_HOST_KEY": f"{OLD},{NEW}"}
             url, host = await start_host(programs, two_keys, "--enable-auth")
-            yield AppFamily(url, running.simulator_url, storage, host, running.session)
+            yield LocalApp(url, running.simulator_url, storage, host, running.session)
 
 
 def event(person: str, text: str, topic: str = RESOURCE_ID) -> dict[str, Any]:
@@ -40,13 +40,13 @@ def event(person: str, text: str, topic: str = RESOURCE_ID) -> dict[str, Any]:
     return {"id": "1", "eventType": kind, "topic": topic, "data": data}
 
 
-async def state_of(locked: AppFamily, person: str) -> str | None:
+async def state_of(locked: LocalApp, person: str) -> str | None:
     answer = await locked.call("GET", f"opt-outs/{TOLL_FREE}/{person}?code={NEW}")
     return answer.json["state"] if answer.status == 200 else None
 
 
 async def test_every_route_but_health_is_closed_and_touches_nothing_without_a_key(
-    locked: AppFamily,
+    locked: LocalApp,
 ) -> None:
     contract = (await locked.call("GET", f"openapi.json?code={NEW}")).json
     routes = [
@@ -70,7 +70,7 @@ async def test_every_route_but_health_is_closed_and_touches_nothing_without_a_ke
 
 
 async def test_webhook_acts_only_on_its_key_and_its_own_resource(
-    locked: AppFamily, person: str
+    locked: LocalApp, person: str
 ) -> None:
     hook = "webhooks/inbound"
     stranger = event(person, "STOP", topic=f"{RESOURCE_ID}-of-a-stranger")
@@ -93,7 +93,7 @@ async def test_webhook_acts_only_on_its_key_and_its_own_resource(
 
 
 @pytest.mark.parametrize("hook", ["inbound", "delivery-reports"])
-async def test_subscription_is_consented_to_only_with_a_key(locked: AppFamily, hook: str) -> None:
+async def test_subscription_is_consented_to_only_with_a_key(locked: LocalApp, hook: str) -> None:
     path = f"webhooks/{hook}"
     validation = [{**read_event("validation.json")[0], "topic": RESOURCE_ID}]
     origin = {"WebHook-Request-Origin": "eventgrid.azure.net"}
@@ -110,10 +110,10 @@ async def test_subscription_is_consented_to_only_with_a_key(locked: AppFamily, h
 
 
 async def test_old_key_is_closed_out_when_only_the_new_one_is_left(
-    locked: AppFamily, azurite: Azurite
+    locked: LocalApp, azurite: Azurite
 ) -> None:
     settings = app_environment(azurite, locked.simulator_url) | {"PALOMA_HOST_KEY": NEW}
-    with Family() as programs:
+    with ProcessGroup() as programs:
         url, _ = await start_host(programs, settings, "--enable-auth")
         path = f"{url}/api/opt-outs?sender={TOLL_FREE}&code="
         statuses = [(await locked.call("GET", path + key)).status for key in (OLD, NEW)]
@@ -121,7 +121,7 @@ async def test_old_key_is_closed_out_when_only_the_new_one_is_left(
     assert statuses == [401, 200]
 
 
-async def test_send_goes_out_when_its_key_is_right(locked: AppFamily, person: str) -> None:
+async def test_send_goes_out_when_its_key_is_right(locked: LocalApp, person: str) -> None:
     body = {"from": TOLL_FREE, "to": person, "message": "Hello"}
 
     by_query = await locked.call("POST", f"sms?code={OLD}", body)

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.support.family import REFUSAL, TOLL_FREE, AppFamily, poll
+from tests.support.local_app import REFUSAL, TOLL_FREE, LocalApp, poll
 
 LONG_CODE, SHORT_CODE, NAME = "+14255550100", "77001", "PALOMA"
 
 
-async def test_message_is_delivered_when_it_is_sent(app: AppFamily, person: str) -> None:
+async def test_message_is_delivered_when_it_is_sent(app: LocalApp, person: str) -> None:
     accepted = await app.send(TOLL_FREE, person, "Grüße!")
     message_id = accepted["messages"][0]["messageId"]
     assert accepted["status"] == "accepted"
@@ -31,7 +31,7 @@ async def test_message_is_delivered_when_it_is_sent(app: AppFamily, person: str)
 
 
 async def test_send_is_refused_after_stop_and_delivered_after_start(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     first = await app.send_one(person, "one")
     await app.reaches(first, "delivered")
@@ -57,7 +57,7 @@ async def test_send_is_refused_after_stop_and_delivered_after_start(
 
 
 async def test_sentence_that_asks_for_no_more_stops_sends_and_a_reaction_does_not(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     await app.text_in(person, LONG_CODE, "Liked “Sale today! Reply STOP to opt out”")
     await app.text_in(person, LONG_CODE, "Hi, could you please take me off your list?")
@@ -72,7 +72,7 @@ async def test_sentence_that_asks_for_no_more_stops_sends_and_a_reaction_does_no
 
 
 async def test_stop_reaches_message_that_still_waits_when_it_is_due(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     due = datetime.now(UTC) + timedelta(seconds=3)
     waiting = await app.send_one(person, sendAt=due.isoformat())
@@ -85,7 +85,7 @@ async def test_stop_reaches_message_that_still_waits_when_it_is_due(
     assert await app.on_phone(person) == []
 
 
-async def test_stop_to_one_number_leaves_the_others_open(app: AppFamily, person: str) -> None:
+async def test_stop_to_one_number_leaves_the_others_open(app: LocalApp, person: str) -> None:
     await app.text_in(person, TOLL_FREE, "STOP")
     await app.registry_says(person, "opted_out")
 
@@ -93,7 +93,7 @@ async def test_stop_to_one_number_leaves_the_others_open(app: AppFamily, person:
 
 
 async def test_short_code_obeys_its_words_when_person_texts_them(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     await app.reaches(await app.send_one(person, "one", sender=SHORT_CODE), "delivered")
     await app.text_in(person, SHORT_CODE, "QUIT")
@@ -109,7 +109,7 @@ async def test_short_code_obeys_its_words_when_person_texts_them(
 
 
 async def test_long_code_stops_though_network_does_nothing_when_person_texts_stop(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     await app.text_in(person, LONG_CODE, "STOP")
     await app.registry_says(person, "opted_out", LONG_CODE)
@@ -120,14 +120,14 @@ async def test_long_code_stops_though_network_does_nothing_when_person_texts_sto
     assert "two" not in await app.on_phone(person)
 
 
-async def test_alphanumeric_sender_delivers_when_it_is_owned(app: AppFamily, person: str) -> None:
+async def test_alphanumeric_sender_delivers_when_it_is_owned(app: LocalApp, person: str) -> None:
     message = await app.reaches(await app.send_one(person, sender=NAME), "delivered")
 
     assert message["from"] == NAME
 
 
 async def test_message_fails_with_reason_when_sender_is_not_owned(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     message = await app.reaches(await app.send_one(person, sender="+18335550177"), "failed")
 
@@ -136,7 +136,7 @@ async def test_message_fails_with_reason_when_sender_is_not_owned(
 
 
 async def test_each_phone_shows_its_own_text_when_values_differ(
-    app: AppFamily, new_person: Callable[[], str]
+    app: LocalApp, new_person: Callable[[], str]
 ) -> None:
     texts = {new_person(): name for name in ("Ana", "Bo", "Ana", "世界", "{{name}}")}
     to = [{"number": number, "values": {"name": name}} for number, name in texts.items()]
@@ -151,7 +151,7 @@ async def test_each_phone_shows_its_own_text_when_values_differ(
     assert len((await app.control("GET", "requests"))["requests"]) == 4
 
 
-async def test_message_waits_when_it_is_scheduled(app: AppFamily, person: str) -> None:
+async def test_message_waits_when_it_is_scheduled(app: LocalApp, person: str) -> None:
     due = datetime.now(UTC) + timedelta(seconds=3)
     message_id = await app.send_one(person, sendAt=due.isoformat())
     assert (await app.message(message_id))["status"] == "scheduled"
@@ -163,7 +163,7 @@ async def test_message_waits_when_it_is_scheduled(app: AppFamily, person: str) -
 
 
 async def test_send_is_counted_and_paged_when_its_messages_fare_differently(
-    app: AppFamily, new_person: Callable[[], str]
+    app: LocalApp, new_person: Callable[[], str]
 ) -> None:
     gone, *others = sorted(new_person() for _ in range(7))
     await app.text_in(gone, TOLL_FREE, "STOP")
@@ -194,7 +194,7 @@ async def test_send_is_counted_and_paged_when_its_messages_fare_differently(
 
 
 async def test_registry_is_paged_when_many_opted_out(
-    app: AppFamily, new_person: Callable[[], str]
+    app: LocalApp, new_person: Callable[[], str]
 ) -> None:
     sender, people = "+18335550101", sorted(new_person() for _ in range(5))
     await asyncio.gather(*(app.text_in(one, sender, "STOP") for one in people))

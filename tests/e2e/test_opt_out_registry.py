@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.support.family import TOLL_FREE, AppFamily, poll
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 CSV = {"Content-Type": "text/csv", "Accept": "text/csv"}
 
 
-async def completed(app: AppFamily, location: str) -> Any:
+async def completed(app: LocalApp, location: str) -> Any:
     """Wait until an import is done; gives how it did."""
 
     async def is_done() -> Any:
@@ -19,8 +19,8 @@ async def completed(app: AppFamily, location: str) -> Any:
     return await poll(is_done)
 
 
-async def test_imported_people_are_not_written_to_until_somebody_decides_otherwise(
-    app: AppFamily, new_person: Callable[[], str]
+async def test_imported_people_are_not_written_to_until_an_operator_decides_otherwise(
+    app: LocalApp, new_person: Callable[[], str]
 ) -> None:
     one, other = new_person(), new_person()
     file = f"recipient,category\r\n'{one},\r\n{other},marketing\r\n4255550123,\r\n"
@@ -47,7 +47,7 @@ async def test_imported_people_are_not_written_to_until_somebody_decides_otherwi
 
 
 async def test_opt_out_from_all_numbers_reaches_what_is_scheduled(
-    app: AppFamily, person: str
+    app: LocalApp, person: str
 ) -> None:
     due = datetime.now(UTC) + timedelta(seconds=3)
     waiting = await app.send_one(person, sendAt=due.isoformat())

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from tests.support.family import TOLL_FREE, AppFamily, poll
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 
-async def reconciled(app: AppFamily) -> Any:
+async def reconciled(app: LocalApp) -> Any:
     """Start a comparison, and wait until it is done; gives its report."""
     answer = await app.call("POST", "opt-out-reconciliations")
     assert answer.status == 202, answer
@@ -17,7 +17,7 @@ async def reconciled(app: AppFamily) -> Any:
     return await poll(is_done)
 
 
-async def test_stop_that_never_reached_us_is_found_and_obeyed(app: AppFamily, person: str) -> None:
+async def test_stop_that_never_reached_us_is_found_and_obeyed(app: LocalApp, person: str) -> None:
     body = {"state": "opted_in", "reason": "Signed up in the shop."}
     await app.call("PUT", f"opt-outs/{TOLL_FREE}/{person}", body)
     await app.control("DELETE", "subscriptions/inbound")

@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from tests.support.family import TOLL_FREE, AppFamily
+from tests.support.local_app import TOLL_FREE, LocalApp
 
 
-async def test_unknown_message_is_listed_and_sent_again_once_when_somebody_asks(
-    app: AppFamily, person: str
+async def test_unknown_message_is_listed_and_sent_again_once_on_request(
+    app: LocalApp, person: str
 ) -> None:
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     await app.control("POST", "faults", {"kind": "cutBefore", "count": 9})

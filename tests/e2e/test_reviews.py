@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.support.family import TOLL_FREE, AppFamily, poll
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
-DOUBTFUL = "why did you stop texting me"
+UNCERTAIN = "why did you stop texting me"
 
 
-async def open_review(app: AppFamily, person: str) -> Any:
+async def open_review(app: LocalApp, person: str) -> Any:
     """Wait until a person's message is listed."""
 
     async def is_listed() -> Any:
@@ -20,7 +20,7 @@ async def open_review(app: AppFamily, person: str) -> Any:
     return await poll(is_listed)
 
 
-async def statuses(app: AppFamily, person: str) -> list[str]:
+async def statuses(app: LocalApp, person: str) -> list[str]:
     """Send marketing and something else; gives what becomes of them at once."""
     found = []
     for category in ("marketing", "transactional"):
@@ -33,10 +33,10 @@ async def statuses(app: AppFamily, person: str) -> list[str]:
     ("decision", "afterwards"),
     [("approve", ["suppressed", "suppressed"]), ("reject", ["queued", "queued"])],
 )
-async def test_doubtful_message_stops_marketing_until_somebody_decides(
-    app: AppFamily, person: str, decision: str, afterwards: list[str]
+async def test_uncertain_message_stops_marketing_until_an_operator_decides(
+    app: LocalApp, person: str, decision: str, afterwards: list[str]
 ) -> None:
-    await app.text_in(person, TOLL_FREE, DOUBTFUL)
+    await app.text_in(person, TOLL_FREE, UNCERTAIN)
     review = await open_review(app, person)
     meanwhile = await statuses(app, person)
     path = f"opt-out-reviews/{review['reviewId']}"
@@ -44,7 +44,7 @@ async def test_doubtful_message_stops_marketing_until_somebody_decides(
     opposite = "reject" if decision == "approve" else "approve"
     refused = await app.call("POST", f"{path}/{opposite}", {"actor": "Ben"})
 
-    assert (review["message"], review["overdue"]) == (DOUBTFUL, False)
+    assert (review["message"], review["overdue"]) == (UNCERTAIN, False)
     assert review["blockedMeanwhile"] == ["marketing"]
     assert meanwhile == ["suppressed", "queued"]
     assert (decided.status, refused.status) == (200, 409)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from local.dev.azurite import Azurite
 from local.dev.paths import ROOT
-from tests.support.family import ACCESS_KEY
+from tests.support.local_app import ACCESS_KEY
 
 ROUNDS_COUNT = 5
 

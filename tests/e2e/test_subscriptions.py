@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from tests.support.family import TOLL_FREE, AppFamily, poll
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 
 @dataclass
@@ -64,7 +64,7 @@ async def listener() -> AsyncIterator[Listener]:
 
 
 @pytest.fixture
-async def secret(app: AppFamily, listener: Listener) -> AsyncIterator[str]:
+async def secret(app: LocalApp, listener: Listener) -> AsyncIterator[str]:
     """Subscribe the listener to everything, and wait until the app's one process knows."""
     body = {"url": listener.url, "events": ["message.status", "inbound", "opt_out"]}
     answer = await app.call("POST", "subscriptions", body)
@@ -83,7 +83,7 @@ def is_signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
 
 
 async def test_listener_learns_of_a_message_a_reply_and_a_stop(
-    app: AppFamily, listener: Listener, secret: str, person: str
+    app: LocalApp, listener: Listener, secret: str, person: str
 ) -> None:
     message_id = await app.send_one(person, "Is nine o'clock fine?")
     await listener.learns(person, "sent", "delivered")
@@ -100,7 +100,7 @@ async def test_listener_learns_of_a_message_a_reply_and_a_stop(
 
 @pytest.mark.usefixtures("secret")
 async def test_listener_that_is_away_for_a_moment_learns_the_same_later(
-    app: AppFamily, listener: Listener, person: str
+    app: LocalApp, listener: Listener, person: str
 ) -> None:
     listener.refusals = 1
     await app.send_one(person, "Are you there already?")

@@ -1,4 +1,4 @@
-"""Deliveries on the wire: to the address that was judged, and not for long."""
+"""Deliveries over HTTP: to the address that was checked, and with a time limit."""
 
 import asyncio
 import socket
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import shared.subscriber
-from shared.outgoing import NoAnswerError
+from shared.outgoing import NoResponseError
 from shared.subscriber import RefusedAddressError, Subscriber
 
 Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -103,7 +103,7 @@ async def test_delivery_names_the_host_and_goes_to_the_address_it_was_looked_up_
 )
 async def test_no_way_of_writing_this_machine_leads_to_it(host: str) -> None:
     async with serving(say_ok) as (port, heads):
-        with pytest.raises((RefusedAddressError, NoAnswerError)):
+        with pytest.raises((RefusedAddressError, NoResponseError)):
             await post(f"https://{host}:{port}/", allows_private=False)
     assert heads == []
 
@@ -136,13 +136,13 @@ async def test_who_does_not_answer_properly_has_not_answered(
 ) -> None:
     monkeypatch.setattr(shared.subscriber, "DELIVERY_SECONDS", 1)
     async with serving(conversation) as (port, _):
-        with pytest.raises(NoAnswerError):
+        with pytest.raises(NoResponseError):
             await post(f"http://127.0.0.1:{port}/")
 
 
 @pytest.mark.parametrize("host", ["no-such-host.invalid", f"{'x' * 64}.example.com"])
 async def test_host_that_cannot_be_looked_up_does_not_answer(host: str) -> None:
-    with pytest.raises(NoAnswerError):
+    with pytest.raises(NoResponseError):
         await post(f"https://{host}/")
 
 
@@ -152,13 +152,13 @@ async def test_certificate_must_be_the_hosts(monkeypatch: pytest.MonkeyPatch) ->
 
     async def see(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         hello = await reader.read(2_000)
-        asked_for.append("hooks.internal" if b"hooks.internal" in hello else "nobody")
+        asked_for.append("hooks.internal" if b"hooks.internal" in hello else "none")
         writer.close()
 
     server = await asyncio.start_server(see, "127.0.0.1", 0)
     resolve_to(monkeypatch, ["127.0.0.1"])
     async with server:
         port = server.sockets[0].getsockname()[1]
-        with pytest.raises(NoAnswerError):
+        with pytest.raises(NoResponseError):
             await post(f"https://hooks.internal:{port}/")
     assert asked_for == ["hooks.internal"]

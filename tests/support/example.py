@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from local.dev.paths import ROOT
-from tests.support.family import AppFamily, poll
+from tests.support.local_app import LocalApp, poll
 
 _END_SECONDS = 30
 
@@ -45,7 +45,7 @@ class Example:
 
 
 @asynccontextmanager
-async def running_example(app: AppFamily, name: str, *arguments: str) -> AsyncIterator[Example]:
+async def running_example(app: LocalApp, name: str, *arguments: str) -> AsyncIterator[Example]:
     """Start one; it is ended if the test did not wait for it."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -107,12 +107,12 @@ class InMemoryTable:
         return [self._rows[key][ETAG] for key in keys if key in self._rows]
 
     def put(self, row: Row) -> None:
-        """Write a row behind the back of whoever is writing."""
+        """Write a row as a concurrent writer does."""
         key = row["PartitionKey"], row["RowKey"]
         self._rows[key] = {**row, ETAG: str(next(self._versions))}
 
     def remove(self, row: Row) -> None:
-        """Delete a row behind the back of whoever is writing."""
+        """Delete a row as a concurrent writer does."""
         del self._rows[row["PartitionKey"], row["RowKey"]]
 
     def all_rows(self) -> list[Row]:

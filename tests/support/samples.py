@@ -88,7 +88,7 @@ def make_report(
     )
 
 
-async def out_among(
+async def opted_out_recipients(
     registry: OptOuts,
     own_number: str,
     recipients: Sequence[str],

@@ -11,7 +11,7 @@ from tests.support.world import START, FrozenClock
 _Result = TypeVar("_Result")
 
 
-class _ImpatientSelector(selectors.DefaultSelector):
+class _SkippingSelector(selectors.DefaultSelector):
     """Where the loop would wait, its time jumps."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class _ImpatientSelector(selectors.DefaultSelector):
 
 class _VirtualLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
-        self._impatient = _ImpatientSelector()
+        self._impatient = _SkippingSelector()
         super().__init__(self._impatient)
 
     def time(self) -> float:

@@ -20,7 +20,7 @@ from shared.storage.auto_replies import AutoReplies
 from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
 from shared.storage.dead_letters import DeadLetters
-from shared.storage.dispatch_queue import MAX_DUE_COUNT, QueueLevel, Ticket, Work
+from shared.storage.dispatch_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel, Work
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
 from shared.storage.opt_out_imports import OptOutImports
@@ -45,7 +45,7 @@ SETTINGS = Settings(
     acs_access_key="c2VjcmV0",
     acs_resource_id="",
     identity_client_id="",
-    # Tests that are about pacing take this away; the others must not wait.
+    # Tests of the rate limiter remove this; the others must not wait.
     sender_profiles={TOLL_FREE: SenderProfile(TOLL_FREE, Limits())},
     # It is night in half the world, whatever the hour.
     quiet_hours=QuietHoursPolicy.OFF,
@@ -73,22 +73,22 @@ class InMemoryQueue:
         self.on_put: Callable[[Work], None] | None = None
         self.on_level: Callable[[], None] | None = None
         self._put_count = 0
-        self._tickets: dict[Ticket, tuple[Work, int]] = {}
+        self._tickets: dict[MessageReceipt, tuple[Work, int]] = {}
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
+    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
         if self.on_put:
             self.on_put(work)
         self.items.append((work, delay_seconds))
         self._put_count += 1
-        ticket = Ticket(str(self._put_count), "")
+        ticket = MessageReceipt(str(self._put_count), "")
         self._tickets[ticket] = self.items[-1]
         return ticket
 
-    async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
+    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
         if (index := self._index(ticket)) is not None:
             self.items[index] = (work, delay_seconds)
 
-    async def remove(self, ticket: Ticket) -> None:
+    async def remove(self, ticket: MessageReceipt) -> None:
         if (index := self._index(ticket)) is not None:
             del self.items[index]
 
@@ -98,7 +98,7 @@ class InMemoryQueue:
         due_count = sum(delay_seconds <= 0 for _, delay_seconds in self.items)
         return QueueLevel(len(self.items), min(due_count, MAX_DUE_COUNT))
 
-    def _index(self, ticket: Ticket) -> int | None:
+    def _index(self, ticket: MessageReceipt) -> int | None:
         """Where the message lies; None if the test has taken it."""
         item = self._tickets.pop(ticket)
         return next((index for index, one in enumerate(self.items) if one is item), None)
@@ -136,7 +136,7 @@ class ScriptedSubscriber:
         return answer
 
 
-Answer = Callable[[SendCall], CallResult]
+Response = Callable[[SendCall], CallResult]
 
 
 def all_sent(call: SendCall) -> tuple[Outcome | None, ...]:
@@ -151,7 +151,7 @@ def all_sent(call: SendCall) -> tuple[Outcome | None, ...]:
 class ScriptedGateway:
     """Answers calls from a script, then as if all were well; keeps every call."""
 
-    script: list[Answer | SendError] = field(default_factory=list)
+    script: list[Response | SendError] = field(default_factory=list)
     calls: list[SendCall] = field(default_factory=list)
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:

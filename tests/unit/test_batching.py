@@ -69,7 +69,7 @@ async def test_round_has_at_most_max_items() -> None:
     assert [len(items) for items in rounds.rounds] == [2, 2, 1]
 
 
-async def test_error_reaches_everybody_of_the_round_and_nobody_else() -> None:
+async def test_error_reaches_every_caller_of_the_round_and_no_other() -> None:
     rounds = Rounds()
     batcher = Batcher(rounds.work, max_items=10, linger_seconds=0)
     first = asyncio.create_task(batcher.add(1))

@@ -31,7 +31,6 @@ HEAVY = (
     "azure.identity", "yarl",
 )  # fmt: skip
 
-MAX_MODULE_LINES = 250
 MAX_FUNCTION_LINES = 40
 MAX_TRIGGER_LINES = 20
 MAX_PARAMETERS = 6
@@ -176,11 +175,6 @@ def test_only_settings_reads_the_environment(path: Path) -> None:
     imported = {module.rpartition(".")[2] for module in imports_of(path)}
     if path != ROOT / "shared" / "settings.py":
         assert not names & (attributes | imported)
-
-
-@each_app_file
-def test_module_is_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_MODULE_LINES
 
 
 @each_app_file

@@ -132,7 +132,7 @@ async function write(body) {
 
 // All phones -----------------------------------------------------------------
 
-// Returns whether the message is news: a later change of an older one is not.
+// Returns whether the message is new: a later change of an older one is not.
 function notePhone(message) {
   const person = personOf(message);
   const last = phones.get(person);

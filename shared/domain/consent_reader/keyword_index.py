@@ -6,10 +6,16 @@ from typing import Final
 
 from shared.domain.consent_reader.language_pack import LanguagePack
 from shared.domain.consent_reader.pattern import finder, one_of
-from shared.domain.consent_reader.reading import ExtraWords, Intent, Language, Reading, Tier
+from shared.domain.consent_reader.reading import (
+    Classification,
+    Confidence,
+    ExtraWords,
+    Intent,
+    Language,
+)
 from shared.domain.consent_reader.text import bare_words, clauses_of, fold
 
-_DOUBTFUL: Final = Reading(Intent.OPT_OUT, Tier.POSSIBLE)
+_UNCERTAIN_RULE: Final = Classification(Intent.OPT_OUT, Confidence.POSSIBLE)
 _REPEATED: Final = re.compile(r"(.)\1+")
 
 
@@ -21,8 +27,8 @@ class KeywordIndex:
     """
 
     def __init__(self, packs: Sequence[LanguagePack], extra: ExtraWords) -> None:
-        self._alone: dict[str, Reading] = {}
-        self._among_courtesies: dict[str, Reading] = {}
+        self._alone: dict[str, Classification] = {}
+        self._among_courtesies: dict[str, Classification] = {}
         self._add_extra(extra)
         for pack in packs:
             self._add_pack(pack)
@@ -31,7 +37,7 @@ class KeywordIndex:
         self._objects = finder(one_of(word for pack in packs for word in pack.objects))
         self._misspelt = {pack.language: finder(one_of(pack.misspelt)) for pack in packs}
 
-    def find(self, words: str) -> Reading | None:
+    def find(self, words: str) -> Classification | None:
         """
         Read words as a keyword.
 
@@ -50,7 +56,7 @@ class KeywordIndex:
             return alone
         return self._find_among_courtesies(words) or self._find_misspelt(words)
 
-    def _find_among_courtesies(self, words: str) -> Reading | None:
+    def _find_among_courtesies(self, words: str) -> Classification | None:
         rest = self._courtesies.sub("", f"{words} ")
         found = self._among_courtesies.get(_once(rest))
         if found:
@@ -58,14 +64,14 @@ class KeywordIndex:
         found = self._among_courtesies.get(_once(self._objects.sub("", rest)))
         return found if found and found.intent is Intent.OPT_OUT else None
 
-    def _find_misspelt(self, words: str) -> Reading | None:
+    def _find_misspelt(self, words: str) -> Classification | None:
         rest = self._objects.sub("", self._courtesies.sub("", f"{words} "))
         meant = self._among_courtesies.get(self._squeezed.get(_squeeze(_once(rest)), ""))
-        if meant and meant.tier is Tier.PHRASE:
-            return _reading(Intent.OPT_OUT, Tier.PHRASE, "misspelt", meant.language)
+        if meant and meant.confidence is Confidence.PHRASE:
+            return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", meant.language)
         for language, misspelt in self._misspelt.items():
             if misspelt.fullmatch(rest):
-                return _reading(Intent.OPT_OUT, Tier.PHRASE, "misspelt", language)
+                return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", language)
         return None
 
     def _add_extra(self, extra: ExtraWords) -> None:
@@ -79,9 +85,9 @@ class KeywordIndex:
 
     def _add_pack(self, pack: LanguagePack) -> None:
         self._add(pack.firm, Intent.OPT_OUT, pack.language)
-        self._add(pack.whole, Intent.OPT_OUT, pack.language, Tier.POSSIBLE)
+        self._add(pack.whole, Intent.OPT_OUT, pack.language, Confidence.POSSIBLE)
         for word in pack.unsure:
-            unsure = _reading(Intent.OPT_OUT, Tier.POSSIBLE, "unsure_word", pack.language)
+            unsure = _reading(Intent.OPT_OUT, Confidence.POSSIBLE, "unsure_word", pack.language)
             self._among_courtesies.setdefault(word, unsure)
         self._add(pack.opt_in, Intent.OPT_IN, pack.language)
         self._add(pack.help, Intent.HELP, pack.language)
@@ -92,18 +98,20 @@ class KeywordIndex:
         words: Iterable[str],
         intent: Intent,
         language: Language | None,
-        among_courtesies: Tier = Tier.PHRASE,
+        among_courtesies: Confidence = Confidence.PHRASE,
     ) -> None:
-        alone = _reading(intent, Tier.DEFINITIVE, "word", language)
+        alone = _reading(intent, Confidence.DEFINITIVE, "word", language)
         polite = _reading(intent, among_courtesies, "polite_word", language)
         for word in words:
             self._alone.setdefault(word, alone)
-            if self._among_courtesies.get(word, _DOUBTFUL).tier is Tier.POSSIBLE:
+            if self._among_courtesies.get(word, _UNCERTAIN_RULE).confidence is Confidence.POSSIBLE:
                 self._among_courtesies[word] = polite
 
 
-def _reading(intent: Intent, tier: Tier, rule: str, language: Language | None) -> Reading:
-    return Reading(intent, tier, f"{language or 'sender'}.{rule}", language)
+def _reading(
+    intent: Intent, confidence: Confidence, rule: str, language: Language | None
+) -> Classification:
+    return Classification(intent, confidence, f"{language or 'sender'}.{rule}", language)
 
 
 def _once(words: str) -> str:

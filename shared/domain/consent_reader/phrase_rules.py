@@ -6,8 +6,8 @@ from typing import Final
 
 from shared.domain.consent_reader.language_pack import LanguagePack, Phrases
 from shared.domain.consent_reader.pattern import finder, named, one_of
-from shared.domain.consent_reader.reading import Intent, Reading, Tier
-from shared.domain.consent_reader.trigger import Trigger
+from shared.domain.consent_reader.reading import Classification, Confidence, Intent
+from shared.domain.consent_reader.trigger import KeywordPrefilter
 
 _PASSED_OVER: Final = "~ "
 """Stands where everyday words were; no rule matches across it."""
@@ -19,9 +19,11 @@ class PhraseRules:
     def __init__(self, pack: LanguagePack) -> None:
         self._pack = pack
         rules = (rule for phrases in pack.phrases.values() for rule in phrases)
-        self._trigger = Trigger((*rules, *pack.doubtful, *pack.threats, *pack.alarming, *pack.firm))
+        self._trigger = KeywordPrefilter(
+            (*rules, *pack.doubtful, *pack.threats, *pack.alarming, *pack.firm)
+        )
 
-    def read(self, clauses: str) -> Reading | None:
+    def classify(self, clauses: str) -> Classification | None:
         """
         Read clauses, as `clauses_of` gives them, as an opt-out.
 
@@ -35,9 +37,9 @@ class PhraseRules:
         rest = self._harmless.sub(_PASSED_OVER, self._footers.sub(_PASSED_OVER, clauses))
         rule = self._clear_phrase(rest) or self._word_with_reason(clauses, rest)
         if rule and not self._retractions.search(clauses):
-            return self._reading(Tier.PHRASE, rule)
-        doubt = "doubtful" if rule else self._doubt(clauses, rest)
-        return self._reading(Tier.POSSIBLE, doubt) if doubt else None
+            return self._reading(Confidence.PHRASE, rule)
+        doubt = "doubtful" if rule else self._classify_uncertain(clauses, rest)
+        return self._reading(Confidence.POSSIBLE, doubt) if doubt else None
 
     def without_footers(self, clauses: str) -> str:
         """Drop the words by which senders tell people how to opt out."""
@@ -52,12 +54,12 @@ class PhraseRules:
 
     def _word_with_reason(self, clauses: str, rest: str) -> str | None:
         is_sure = self._firm_clause.search(rest) and (
-            self._reasons.search(clauses) or self._doubtful.search(rest)
+            self._reasons.search(clauses) or self._uncertain.search(rest)
         )
         return "word_with_reason" if is_sure else None
 
-    def _doubt(self, clauses: str, rest: str) -> str | None:
-        if self._doubtful.search(rest) or self._phrases.search(rest):
+    def _classify_uncertain(self, clauses: str, rest: str) -> str | None:
+        if self._uncertain.search(rest) or self._phrases.search(rest):
             return "doubtful"
         if self._threats.search(clauses):
             return "threat"
@@ -65,9 +67,11 @@ class PhraseRules:
             return "footer"
         return "alarming" if self._alarming.search(rest) else None
 
-    def _reading(self, tier: Tier, rule: str) -> Reading:
+    def _reading(self, confidence: Confidence, rule: str) -> Classification:
         language = self._pack.language
-        return Reading(Intent.OPT_OUT, tier, f"{language}.{tier}.{rule}", language)
+        return Classification(
+            Intent.OPT_OUT, confidence, f"{language}.{confidence}.{rule}", language
+        )
 
     @cached_property
     def _phrases(self) -> re.Pattern[str]:
@@ -99,7 +103,7 @@ class PhraseRules:
         return self._any_of(self._pack.retractions)
 
     @cached_property
-    def _doubtful(self) -> re.Pattern[str]:
+    def _uncertain(self) -> re.Pattern[str]:
         return self._any_of(self._pack.doubtful)
 
     @cached_property

@@ -15,21 +15,21 @@ from shared.domain.consent_reader.quotation import is_reaction, without_quotatio
 from shared.domain.consent_reader.reading import (
     DEFAULT_LANGUAGES,
     NO_EXTRA_WORDS,
-    NOTHING,
+    NO_INTENT,
+    Classification,
+    Confidence,
     ExtraWords,
     Intent,
     Language,
-    Reading,
-    Tier,
 )
 from shared.domain.consent_reader.text import bare_words, clauses_of, fold
 
 
-def read(
+def classify(
     body: str,
     languages: tuple[Language, ...] = DEFAULT_LANGUAGES,
     extra: ExtraWords = NO_EXTRA_WORDS,
-) -> Reading:
+) -> Classification:
     """
     Read one inbound message.
 
@@ -48,10 +48,10 @@ def read(
     Reading
         Always one; the same for the same arguments and rule set.
     """
-    return _reader(languages, extra).read(body)
+    return _classifier(languages, extra).classify(body)
 
 
-class ConsentReader:
+class OptOutClassifier:
     """A reader for certain languages and words; making one takes milliseconds."""
 
     def __init__(self, languages: Iterable[Language], extra: ExtraWords) -> None:
@@ -59,42 +59,42 @@ class ConsentReader:
         self._keywords = KeywordIndex(packs, extra)
         self._phrase_rules = [PhraseRules(pack) for pack in packs]
 
-    def read(self, body: str) -> Reading:
-        """Read one message, as the function `read` does."""
+    def classify(self, body: str) -> Classification:
+        """Read one message, as the function `classify` does."""
         folded = fold(body)
         if is_reaction(folded):
-            return Reading(Intent.NONE, Tier.NONE, "reaction")
+            return Classification(Intent.NONE, Confidence.NONE, "reaction")
         own_words = without_quotations(folded)
-        reading = self._read_clauses(clauses_of(own_words))
-        if reading is NOTHING and own_words != folded:
+        classification = self._read_clauses(clauses_of(own_words))
+        if classification is NO_INTENT and own_words != folded:
             return self._read_with_quotations(folded)
-        return reading
+        return classification
 
-    def _read_clauses(self, clauses: str) -> Reading:
-        possible = self._keywords.find(bare_words(clauses)) or NOTHING
+    def _read_clauses(self, clauses: str) -> Classification:
+        possible = self._keywords.find(bare_words(clauses)) or NO_INTENT
         if possible.is_decided:
             return possible
         for rules in self._phrase_rules:
-            reading = rules.read(clauses) or NOTHING
-            if reading.tier is Tier.PHRASE:
-                return reading
-            possible = reading if possible is NOTHING else possible
+            classification = rules.classify(clauses) or NO_INTENT
+            if classification.confidence is Confidence.PHRASE:
+                return classification
+            possible = classification if possible is NO_INTENT else possible
         return possible
 
-    def _read_with_quotations(self, folded: str) -> Reading:
+    def _read_with_quotations(self, folded: str) -> Classification:
         """Doubt a text whose quotation would opt out, unless that is how senders put it."""
         clauses = clauses_of(folded)
         for rules in self._phrase_rules:
             clauses = rules.without_footers(clauses)
         quoted = self._read_clauses(clauses)
         if quoted.intent is not Intent.OPT_OUT:
-            return NOTHING
-        return Reading(Intent.OPT_OUT, Tier.POSSIBLE, "quotation", quoted.language)
+            return NO_INTENT
+        return Classification(Intent.OPT_OUT, Confidence.POSSIBLE, "quotation", quoted.language)
 
 
 @lru_cache(maxsize=100)
-def _reader(languages: tuple[Language, ...], extra: ExtraWords) -> ConsentReader:
-    return ConsentReader(languages, extra)
+def _classifier(languages: tuple[Language, ...], extra: ExtraWords) -> OptOutClassifier:
+    return OptOutClassifier(languages, extra)
 
 
 def _pack(language: Language) -> LanguagePack:

@@ -1,4 +1,4 @@
-"""What the reader is told of a sender, and what it answers: an intent, how sure, by which rule."""
+"""The classifier's input about a sender, and its result: intent, confidence and rule."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,7 +47,7 @@ class Intent(StrEnum):
     NONE = "none"
 
 
-class Tier(StrEnum):
+class Confidence(StrEnum):
     """
     How the message says it.
 
@@ -63,16 +63,16 @@ class Tier(StrEnum):
 
 # The least share of the corpus' messages of a tier that are what the tier takes them for: a test
 # holds it against tests/corpus.
-_CONFIDENCE: Final = {
-    Tier.DEFINITIVE: 1.0,
-    Tier.PHRASE: 0.99,
-    Tier.POSSIBLE: 0.5,
-    Tier.NONE: 0.0,
+_SCORES: Final = {
+    Confidence.DEFINITIVE: 1.0,
+    Confidence.PHRASE: 0.99,
+    Confidence.POSSIBLE: 0.5,
+    Confidence.NONE: 0.0,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Classification:
     """
     One message as read.
 
@@ -89,20 +89,20 @@ class Reading:
     """
 
     intent: Intent
-    tier: Tier
+    confidence: Confidence
     rule_id: str = ""
     language: Language | None = None
     rule_set: str = RULE_SET
 
     @property
-    def confidence(self) -> float:
+    def score(self) -> float:
         """Say how far to trust the intent, 0 to 1; the same for all readings of a tier."""
-        return _CONFIDENCE[self.tier]
+        return _SCORES[self.confidence]
 
     @property
     def is_decided(self) -> bool:
         """Whether to act on it without asking a person."""
-        return self.tier in (Tier.DEFINITIVE, Tier.PHRASE)
+        return self.confidence in (Confidence.DEFINITIVE, Confidence.PHRASE)
 
 
-NOTHING: Final = Reading(Intent.NONE, Tier.NONE)
+NO_INTENT: Final = Classification(Intent.NONE, Confidence.NONE)

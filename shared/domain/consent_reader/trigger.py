@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from shared.domain.consent_reader.pattern import words_needed
 
 
-class Trigger:
+class KeywordPrefilter:
     """The words of which some phrase needs one."""
 
     def __init__(self, phrases: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ import json
 from urllib.parse import urlencode
 
 from tests.e2e.browser import Page
-from tests.support.family import TOLL_FREE, AppFamily
+from tests.support.local_app import TOLL_FREE, LocalApp
 
 IS_LIVE = "document.getElementById('live').textContent === 'live'"
 THREADS = "[...document.querySelectorAll('#threads button')]"
@@ -13,12 +13,12 @@ LAST_FATE = "(document.querySelector('#log li:last-child .fate')?.textContent ??
 OVERFLOW = "document.documentElement.scrollWidth > innerWidth"
 
 
-async def open_page(page: Page, app: AppFamily, name: str, **query: str) -> None:
+async def open_page(page: Page, app: LocalApp, name: str, **query: str) -> None:
     await page.open(f"{app.url}/api/{name}?{urlencode(query)}")
     await page.wait_for(IS_LIVE)
 
 
-async def open_inbox(page: Page, app: AppFamily, person: str = "", **more: str) -> None:
+async def open_inbox(page: Page, app: LocalApp, person: str = "", **more: str) -> None:
     chosen = {"user": person} if person else {}
     await open_page(page, app, "inbox", sender=TOLL_FREE, **chosen, **more)
 
@@ -38,7 +38,7 @@ def bubbles_are(*texts: str) -> str:
     return f"JSON.stringify({BUBBLES}) === {json.dumps(written)}"
 
 
-async def listed(app: AppFamily, person: str) -> dict[str, int]:
+async def listed(app: LocalApp, person: str) -> dict[str, int]:
     """Give how a person's conversation stands; empty while there is none."""
     answer = await app.call("GET", f"conversations?sender={TOLL_FREE.lstrip('+')}&limit=100")
     found = [one for one in answer.json["conversations"] if one["user"] == person]

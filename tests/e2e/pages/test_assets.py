@@ -2,10 +2,10 @@
 
 from tests.e2e.browser import Page
 from tests.e2e.pages.support import open_page
-from tests.support.family import AppFamily
+from tests.support.local_app import LocalApp
 
 
-async def test_asset_comes_once_and_is_confirmed_afterwards(app: AppFamily) -> None:
+async def test_asset_comes_once_and_is_confirmed_afterwards(app: LocalApp) -> None:
     first = await app.call("GET", "assets/page.css")
     known = {"If-None-Match": first.headers["ETag"]}
     again = await app.call("GET", "assets/page.css", headers=known)
@@ -15,7 +15,7 @@ async def test_asset_comes_once_and_is_confirmed_afterwards(app: AppFamily) -> N
     assert again.headers["ETag"] == first.headers["ETag"]
 
 
-async def test_inline_script_and_style_have_no_effect(page: Page, app: AppFamily) -> None:
+async def test_inline_script_and_style_have_no_effect(page: Page, app: LocalApp) -> None:
     await open_page(page, app, "inbox")
 
     await page.evaluate("""
@@ -29,7 +29,7 @@ async def test_inline_script_and_style_have_no_effect(page: Page, app: AppFamily
     assert await page.evaluate("getComputedStyle(document.body).opacity") == "1"
 
 
-async def test_page_loads_from_the_app_alone(page: Page, app: AppFamily) -> None:
+async def test_page_loads_from_the_app_alone(page: Page, app: LocalApp) -> None:
     await open_page(page, app, "dashboard")
     asked = await page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
 
@@ -38,7 +38,7 @@ async def test_page_loads_from_the_app_alone(page: Page, app: AppFamily) -> None
     assert [url for url in asked if not url.startswith(f"{app.url}/api/")] == []
 
 
-async def test_nothing_moves_where_people_ask_for_that(page: Page, app: AppFamily) -> None:
+async def test_nothing_moves_where_people_ask_for_that(page: Page, app: LocalApp) -> None:
     await open_page(page, app, "dashboard")
     duration = "getComputedStyle(document.querySelector('.places a')).transitionDuration"
     assert await page.evaluate(duration) != "0s"

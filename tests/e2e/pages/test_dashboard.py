@@ -8,7 +8,7 @@ import pytest
 from tests.e2e.browser import Page
 from tests.e2e.contrast import ENOUGH, contrasts_of
 from tests.e2e.pages.support import OVERFLOW, listed, open_page
-from tests.support.family import TOLL_FREE, AppFamily, poll
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 BLOCKED_BY_CARRIER = "+12025550105"  # the simulator reports 4005 for it
 DRAWN = "document.querySelectorAll('.plot canvas').length === 4"
@@ -30,7 +30,7 @@ async def rows_below(page: Page, heading: str) -> list[list[str]]:
 
 
 @pytest.fixture
-async def campaign(app: AppFamily, new_person: Callable[[], str]) -> str:
+async def campaign(app: LocalApp, new_person: Callable[[], str]) -> str:
     """A campaign of its own: two delivered and one answered, one blocked, one opted out before."""
     people = [new_person() for _ in range(3)]
     name = f"campaign of {people[0]}"
@@ -48,12 +48,12 @@ async def campaign(app: AppFamily, new_person: Callable[[], str]) -> str:
     return name
 
 
-async def open_dashboard(page: Page, app: AppFamily, **query: str) -> None:
+async def open_dashboard(page: Page, app: LocalApp, **query: str) -> None:
     await open_page(page, app, "dashboard", **query)
     await page.wait_for(DRAWN)
 
 
-async def test_figures_are_those_of_the_api(page: Page, app: AppFamily, campaign: str) -> None:
+async def test_figures_are_those_of_the_api(page: Page, app: LocalApp, campaign: str) -> None:
     await open_dashboard(page, app, campaign=campaign)
 
     tiles = await page.evaluate(TILES)
@@ -77,7 +77,7 @@ async def test_figures_are_those_of_the_api(page: Page, app: AppFamily, campaign
 
 
 async def test_choice_is_shown_and_stands_in_the_address(
-    page: Page, app: AppFamily, campaign: str
+    page: Page, app: LocalApp, campaign: str
 ) -> None:
     await open_dashboard(page, app, code="a-key")
     change = "dispatchEvent(new Event('change', {bubbles: true}))"
@@ -99,7 +99,7 @@ async def test_choice_is_shown_and_stands_in_the_address(
 
 
 async def test_queue_shows_what_waits_for_its_time(
-    page: Page, app: AppFamily, campaign: str, person: str
+    page: Page, app: LocalApp, campaign: str, person: str
 ) -> None:
     due = datetime.now(UTC) + timedelta(hours=2)
     waiting = await app.send(TOLL_FREE, person, sendAt=due.isoformat())
@@ -110,7 +110,7 @@ async def test_queue_shows_what_waits_for_its_time(
     await app.call("DELETE", f"sms/{waiting['sendId']}")
 
 
-async def test_links_between_pages_take_the_key_along(page: Page, app: AppFamily) -> None:
+async def test_links_between_pages_take_the_key_along(page: Page, app: LocalApp) -> None:
     await open_page(page, app, "dashboard", code="a-key", days="1")
     links = "[...document.querySelectorAll('.places a')].map(e => e.href)"
 
@@ -121,7 +121,7 @@ async def test_links_between_pages_take_the_key_along(page: Page, app: AppFamily
 
 
 async def test_arrow_keys_go_through_a_chart_and_say_what_is_there(
-    page: Page, app: AppFamily, campaign: str
+    page: Page, app: LocalApp, campaign: str
 ) -> None:
     await open_dashboard(page, app, campaign=campaign)
     await page.evaluate("document.querySelector('.plot').focus()")
@@ -137,7 +137,7 @@ async def test_arrow_keys_go_through_a_chart_and_say_what_is_there(
     await page.wait_for(f"{heard}.includes('Delivered 0')")
 
 
-async def test_time_without_messages_is_said_to_be_empty(page: Page, app: AppFamily) -> None:
+async def test_time_without_messages_is_said_to_be_empty(page: Page, app: LocalApp) -> None:
     await open_page(page, app, "dashboard", campaign="nothing was ever sent for this")
 
     assert not await page.evaluate("document.getElementById('empty').hidden")
@@ -146,7 +146,7 @@ async def test_time_without_messages_is_said_to_be_empty(page: Page, app: AppFam
 
 
 async def test_trouble_is_said_in_words_and_ends_with_another_try(
-    page: Page, app: AppFamily, campaign: str
+    page: Page, app: LocalApp, campaign: str
 ) -> None:
     query = f"campaign={campaign.replace('+', '%2B')}&from=2026-11-01&to=2031-11-01"
     await page.open(f"{app.url}/api/dashboard?{query}")
@@ -160,7 +160,7 @@ async def test_trouble_is_said_in_words_and_ends_with_another_try(
 
 
 async def test_narrow_screen_has_everything_below_each_other(
-    page: Page, app: AppFamily, campaign: str
+    page: Page, app: LocalApp, campaign: str
 ) -> None:
     await page.show_as(width=360, height=700)
     await open_dashboard(page, app, campaign=campaign)
@@ -174,7 +174,7 @@ async def test_narrow_screen_has_everything_below_each_other(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_text_has_enough_contrast_in(
-    page: Page, app: AppFamily, campaign: str, scheme: str
+    page: Page, app: LocalApp, campaign: str, scheme: str
 ) -> None:
     await page.show_as(width=1200, height=900, scheme=scheme)
     await open_dashboard(page, app, campaign=campaign)
@@ -190,7 +190,7 @@ async def test_text_has_enough_contrast_in(
 
 
 async def test_charts_are_painted_anew_when_the_scheme_changes(
-    page: Page, app: AppFamily, campaign: str
+    page: Page, app: LocalApp, campaign: str
 ) -> None:
     await open_dashboard(page, app, campaign=campaign)
     canvas = "document.querySelector('.plot canvas').toDataURL()"

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from local.dev.family import Family
+from local.dev.process_group import ProcessGroup
 from tests.e2e.browser import Page
 from tests.e2e.contrast import ENOUGH, contrasts_of
 from tests.e2e.pages.support import (
@@ -19,23 +19,23 @@ from tests.e2e.pages.support import (
     open_inbox,
     row_of,
 )
-from tests.support.family import TOLL_FREE, AppFamily, app_environment, poll, start_host
+from tests.support.local_app import TOLL_FREE, LocalApp, app_environment, poll, start_host
 
 KEY = "key-of-the-inbox-tests"
 
 
 @pytest.fixture
-async def locked(running: AppFamily) -> AsyncIterator[AppFamily]:
+async def locked(running: LocalApp) -> AsyncIterator[LocalApp]:
     """The same app behind a key."""
     environment = app_environment(running.storage.azurite, running.simulator_url)
-    with Family() as programs:
+    with ProcessGroup() as programs:
         with_key = environment | {"PALOMA_HOST_KEY": KEY}
         url, host = await start_host(programs, with_key, "--enable-auth")
-        yield AppFamily(url, running.simulator_url, running.storage, host, running.session)
+        yield LocalApp(url, running.simulator_url, running.storage, host, running.session)
 
 
 async def test_person_is_answered_and_the_status_follows(
-    page: Page, app: AppFamily, person: str
+    page: Page, app: LocalApp, person: str
 ) -> None:
     await app.send_one(person, "Your table is booked for seven.")
     await app.text_in(person, TOLL_FREE, "Could we come at eight?")
@@ -56,8 +56,8 @@ async def test_person_is_answered_and_the_status_follows(
     assert await page.evaluate("document.getElementById('text').value") == ""
 
 
-async def test_what_comes_in_while_somebody_looks_appears_and_is_read(
-    page: Page, app: AppFamily, person: str
+async def test_what_comes_in_while_page_is_open_appears_and_is_read(
+    page: Page, app: LocalApp, person: str
 ) -> None:
     await app.text_in(person, TOLL_FREE, "one")
     await poll(lambda: listed(app, person))
@@ -75,7 +75,7 @@ async def test_what_comes_in_while_somebody_looks_appears_and_is_read(
 
 
 async def test_opted_out_person_has_a_badge_and_cannot_be_answered(
-    page: Page, app: AppFamily, person: str
+    page: Page, app: LocalApp, person: str
 ) -> None:
     await app.text_in(person, TOLL_FREE, "STOP")
     await app.registry_says(person, "opted_out")
@@ -88,7 +88,7 @@ async def test_opted_out_person_has_a_badge_and_cannot_be_answered(
 
 
 async def test_loop_of_equal_answers_is_stopped_and_shown(
-    page: Page, app: AppFamily, person: str
+    page: Page, app: LocalApp, person: str
 ) -> None:
     await app.text_in(person, TOLL_FREE, "Hello?")
     await poll(lambda: listed(app, person))
@@ -105,7 +105,7 @@ async def test_loop_of_equal_answers_is_stopped_and_shown(
 
 
 async def test_answer_whose_own_answer_was_lost_goes_out_once(
-    page: Page, app: AppFamily, person: str
+    page: Page, app: LocalApp, person: str
 ) -> None:
     await app.text_in(person, TOLL_FREE, "Hello?")
     await poll(lambda: listed(app, person))
@@ -129,7 +129,7 @@ async def test_answer_whose_own_answer_was_lost_goes_out_once(
     assert await app.on_phone(person) == ["Yes, here we are."]
 
 
-async def test_markup_in_a_message_stays_text(page: Page, app: AppFamily, person: str) -> None:
+async def test_markup_in_a_message_stays_text(page: Page, app: LocalApp, person: str) -> None:
     evil = "<img src=x onerror='window.hit=1'><script>window.hit=1</script>&amp;"
     await app.text_in(person, TOLL_FREE, evil)
     await poll(lambda: listed(app, person))
@@ -141,7 +141,7 @@ async def test_markup_in_a_message_stays_text(page: Page, app: AppFamily, person
 
 
 async def test_key_of_the_address_opens_the_page_and_what_it_asks_for(
-    page: Page, app: AppFamily, locked: AppFamily, person: str
+    page: Page, app: LocalApp, locked: LocalApp, person: str
 ) -> None:
     await app.text_in(person, TOLL_FREE, "Is anybody there?")
     await poll(lambda: listed(app, person))
@@ -156,8 +156,8 @@ async def test_key_of_the_address_opens_the_page_and_what_it_asks_for(
     assert {url.split("/api/")[0] for url in asked} == {locked.url}
 
 
-async def test_wrong_number_is_said_and_the_page_goes_on(page: Page, app: AppFamily) -> None:
-    await page.open(f"{app.url}/api/inbox?sender=nobody%2F")
+async def test_wrong_number_is_said_and_the_page_goes_on(page: Page, app: LocalApp) -> None:
+    await page.open(f"{app.url}/api/inbox?sender=invalid%2F")
     await page.wait_for("!document.getElementById('side-trouble').hidden")
 
     number = TOLL_FREE.replace("+1833", "+1 (833) ")
@@ -168,7 +168,7 @@ async def test_wrong_number_is_said_and_the_page_goes_on(page: Page, app: AppFam
 
 
 async def test_narrow_screen_shows_one_thing_at_a_time(
-    page: Page, app: AppFamily, person: str
+    page: Page, app: LocalApp, person: str
 ) -> None:
     await page.show_as(width=360, height=640)
     await app.text_in(person, TOLL_FREE, "word" * 100)
@@ -191,7 +191,7 @@ async def test_narrow_screen_shows_one_thing_at_a_time(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_text_has_enough_contrast_in(
-    page: Page, app: AppFamily, new_person: Callable[[], str], scheme: str
+    page: Page, app: LocalApp, new_person: Callable[[], str], scheme: str
 ) -> None:
     await page.show_as(width=1100, height=760, scheme=scheme)
     person, other = new_person(), new_person()

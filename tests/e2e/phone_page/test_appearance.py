@@ -111,7 +111,7 @@ async def test_page_is_painted_as_the_scheme_asks(page: Page, bench: Bench) -> N
     assert dark != light
 
 
-async def test_page_asks_nobody_but_the_simulator(page: Page, bench: Bench) -> None:
+async def test_page_calls_only_the_simulator(page: Page, bench: Bench) -> None:
     await open_phone(page, bench)
 
     origins = (

@@ -86,7 +86,7 @@ async def test_call_is_doubtful_when_connection_was_made_and_ends_badly(
 
 async def test_call_did_not_leave_when_connection_is_refused(now: datetime) -> None:
     async with serving(say_nothing) as url:
-        pass  # nobody listens there any more
+        pass  # no server listens there any more
 
     async with gateway_to(url) as gateway:
         with pytest.raises(SendError) as raised:

@@ -63,21 +63,21 @@ async def test_hundred_are_checked_in_one_call(
     assert (request["path"], request["apiVersion"]) == ("/sms/optouts:check", "2025-09-17")
 
 
-async def test_number_of_somebody_else_is_refused_for_good(opt_out_list: AcsOptOutList) -> None:
+async def test_number_of_another_resource_is_refused_for_good(opt_out_list: AcsOptOutList) -> None:
     with pytest.raises(OptOutListError) as raised:
         await opt_out_list.check(STRANGER, [FIRST])
 
     assert (raised.value.provider_code, raised.value.retryable) == ("Unauthorized", False)
 
 
-async def test_nobody_there_may_be_asked_again() -> None:
-    nobody = list_at("http://127.0.0.1:1")
+async def test_unreachable_list_may_be_asked_again() -> None:
+    unreachable = list_at("http://127.0.0.1:1")
     with pytest.raises(OptOutListError) as raised:
-        await nobody.check(TOLL_FREE, [FIRST])
+        await unreachable.check(TOLL_FREE, [FIRST])
 
     assert (raised.value.provider_code, raised.value.retryable) == ("no_answer", True)
     assert "127.0.0.1" not in str(raised.value)
-    await nobody.close()
+    await unreachable.close()
 
 
 async def test_sdk_signature_gets_the_same_answer(

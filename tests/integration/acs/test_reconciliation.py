@@ -13,7 +13,7 @@ from shared.services import Services
 from shared.storage.reconciliations import Run, RunState
 from shared.wiring import utc_now
 from tests.integration.acs.conftest import ACCESS_KEY, Network
-from tests.support.samples import make_change, out_among, people
+from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.world import SETTINGS, START, TOLL_FREE, World
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
@@ -60,7 +60,7 @@ async def test_registry_and_network_agree_after_a_comparison_that_pushes(
     on_list = {
         user for user, is_on in (await opt_out_list.check(TOLL_FREE, crowd)).items() if is_on
     }
-    assert on_list == await out_among(services.opt_outs, TOLL_FREE, crowd) == {ANA, BEN}
+    assert on_list == await opted_out_recipients(services.opt_outs, TOLL_FREE, crowd) == {ANA, BEN}
     assert (await reconcile(world, services)).counts == {}
 
 

@@ -23,7 +23,7 @@ RECEIVED = "Microsoft.Communication.SMSReceived"
 REPORT = "Microsoft.Communication.SMSDeliveryReportReceived"
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     status: int
     headers: dict[str, str]
     json: Any
@@ -51,7 +51,7 @@ class Bench:
     session: aiohttp.ClientSession
     clock: FrozenClock
 
-    async def control(self, method: str, path: str, body: object = None) -> Answer:
+    async def control(self, method: str, path: str, body: object = None) -> Response:
         url = f"{self.simulator.url}/_simulator{path}"
         return await _answer(self.session.request(method, url, json=body))
 
@@ -63,7 +63,7 @@ class Bench:
         version: str = "2026-01-23",
         method: str = "POST",
         headers: dict[str, str] | None = None,
-    ) -> Answer:
+    ) -> Response:
         """Send a signed request; ``headers`` replace what signing made."""
         raw = (
             b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -90,7 +90,7 @@ class Bench:
             "Content-Type": "application/json",
         }
 
-    async def send(self, *to: str, sender: str = TOLL_FREE, **more: Any) -> Answer:
+    async def send(self, *to: str, sender: str = TOLL_FREE, **more: Any) -> Response:
         """Send a text with a report asked for; ``more`` are members of the body."""
         recipients = [{"to": number} for number in to or (PERSON,)]
         body = {
@@ -101,7 +101,7 @@ class Bench:
         }
         return await self.acs("/sms", body | more)
 
-    async def text(self, message: str, *, to: str = TOLL_FREE, person: str = PERSON) -> Answer:
+    async def text(self, message: str, *, to: str = TOLL_FREE, person: str = PERSON) -> Response:
         return await self.control(
             "POST", "/inbound", {"from": person, "to": to, "message": message}
         )
@@ -121,11 +121,11 @@ class Bench:
         return await self.messages(number)
 
 
-async def _answer(request: Any) -> Answer:
+async def _answer(request: Any) -> Response:
     async with request as response:
         text = await response.text()
         parsed = json.loads(text) if text else None
-        return Answer(response.status, dict(response.headers), parsed)
+        return Response(response.status, dict(response.headers), parsed)
 
 
 async def poll_until(holds: Callable[[], Any], *, seconds: float = 5.0) -> None:

@@ -36,7 +36,7 @@ async def test_cloud_events_handshake_fails_when_rate_is_missing(
     assert (answer.status, "Allowed-Rate" in answer.json["title"]) == (422, True)
 
 
-async def test_handshake_says_so_when_nobody_listens(bench: Bench) -> None:
+async def test_handshake_says_so_when_no_server_listens(bench: Bench) -> None:
     answer = await bench.control("PUT", "/subscriptions/x", {"url": "http://127.0.0.1:1/"})
 
     assert (answer.status, "could not be reached" in answer.json["title"]) == (422, True)

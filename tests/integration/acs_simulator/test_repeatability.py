@@ -1,4 +1,4 @@
-"""Repeatability ids on the wire."""
+"""Repeatability ids over HTTP."""
 
 from email.utils import format_datetime
 from typing import Any

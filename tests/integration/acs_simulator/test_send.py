@@ -1,4 +1,4 @@
-"""``POST /sms``: answers, errors, repeatability, limits, as they look on the wire."""
+"""``POST /sms``: responses, errors, repeatability, limits, as clients get them."""
 
 from typing import Any
 

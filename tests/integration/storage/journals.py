@@ -7,7 +7,7 @@ from shared.domain.batch import Batch, Claim, Progress
 from shared.domain.delivery import DeliveryStatus
 from shared.domain.identifiers import BlockAddress
 from shared.domain.outcome import Outcome, OutcomeKind
-from shared.domain.restart import Restart, RestartKind
+from shared.domain.restart import Resend, ResendKind
 from shared.storage.journal import Journal
 from tests.integration.storage.samples import batch_of, people, report, round_of, sent
 from tests.support.world import START
@@ -22,9 +22,9 @@ PROGRESS = Progress(
     outcomes={
         0: replace(sent("a"), first_sent_at=START, at=LATER),
         1: Outcome(OutcomeKind.FAILED, code="400", text='Bad "number", näh', at=LATER),
-        2: Outcome(OutcomeKind.DOUBTFUL, first_sent_at=START, at=LATER),
+        2: Outcome(OutcomeKind.UNCERTAIN, first_sent_at=START, at=LATER),
     },
-    restarts=(Restart(RestartKind.RESEND, LATER, (2,), START, LATER, "request"),),
+    resends=(Resend(ResendKind.RESEND, LATER, (2,), START, LATER, "request"),),
 )
 BULK = batch_of(people(250))
 ROUND = round_of([FIRST, "", SECOND, FIRST])

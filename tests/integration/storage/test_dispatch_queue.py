@@ -25,7 +25,7 @@ from shared.storage.dispatch_queue import (
 )
 from tests.integration.storage.samples import new_send
 
-WORK = Work(BatchAddress(new_send(), 9), attempt_count=3, is_inherited=True)
+WORK = Work(BatchAddress(new_send(), 9), attempt_count=3, is_recovery=True)
 SECONDS_HIDDEN = 2
 
 
@@ -131,7 +131,7 @@ async def test_message_is_gone_when_it_is_removed_before_its_time(
 
 
 @pytest.mark.parametrize("is_done", [False, True])
-async def test_message_is_let_be_when_somebody_took_it(
+async def test_message_is_unchanged_when_another_worker_took_it(
     account: StorageAccount, raw_queue: QueueClient, *, is_done: bool
 ) -> None:
     queue = DispatchQueue(account)

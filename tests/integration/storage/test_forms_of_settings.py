@@ -19,7 +19,7 @@ from opt_outs.functions import get_opt_out
 from send_sms.functions import get_send, send_sms
 from shared.acs.gateway import AcsGateway
 from shared.storage.account import StorageAccount
-from tests.support.token_world import TokenEndpoint, azurite_with_tokens, token_endpoint
+from tests.support.managed_identity import TokenEndpoint, azurite_with_tokens, token_endpoint
 from tests.support.web import call, document, get, post, read_event
 from tests.support.world import TOLL_FREE
 

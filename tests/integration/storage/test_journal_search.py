@@ -14,7 +14,7 @@ from tests.integration.storage.samples import batch_of, new_send, people, round_
 from tests.support.world import START, TOLL_FREE, no_pause
 
 DAY = timedelta(days=1)
-CROWD = people(1_020)
+RECIPIENTS = people(1_020)
 
 
 @pytest.fixture
@@ -27,12 +27,12 @@ async def test_person_is_found_in_bulk_single_sends_and_rounds_of_a_range_of_day
 ) -> None:
     sends = [new_send(n, START + n * DAY) for n in range(4)]
     for send in sends:
-        rows = [CROWD[:1_000], CROWD[1_000:]]
+        rows = [RECIPIENTS[:1_000], RECIPIENTS[1_000:]]
         await journal.commit([batch_of(rows[n], row=n, send=send) for n in range(2)])
     single, of_one, of_several = (new_send(n, START + 2 * DAY) for n in (11, 12, 13))
-    await journal.commit([batch_of(CROWD[50:51], send=single)])
-    await journal.commit([round_of(CROWD[50:51], send=of_one)])
-    twice = [CROWD[1_019], "", CROWD[50], CROWD[1_019]]
+    await journal.commit([batch_of(RECIPIENTS[50:51], send=single)])
+    await journal.commit([round_of(RECIPIENTS[50:51], send=of_one)])
+    twice = [RECIPIENTS[1_019], "", RECIPIENTS[50], RECIPIENTS[1_019]]
     await journal.commit([round_of(twice, send=of_several)])
     first, last = (START + DAY).date(), (START + 2 * DAY).date()
 
@@ -46,27 +46,27 @@ async def test_person_is_found_in_bulk_single_sends_and_rounds_of_a_range_of_day
         return [(batch.address.send, batch.address.row) for batch in batches]
 
     _, on_first, on_last, _ = sends
-    assert await found(CROWD[0]) == [(on_first, 0), (on_last, 0)]
-    assert await found(CROWD[50]) == [
+    assert await found(RECIPIENTS[0]) == [(on_first, 0), (on_last, 0)]
+    assert await found(RECIPIENTS[50]) == [
         (on_first, 0), (on_last, 0), (single, 0), (of_one, 0), (of_several, 0),
     ]  # fmt: skip
-    assert await found(CROWD[999]) == [(on_first, 0), (on_last, 0)]
-    assert await found(CROWD[1_019]) == [(on_first, 1), (on_last, 1), (of_several, 0)]
-    assert await found(CROWD[50][:-1]) == []
-    assert await found(CROWD[50] + "0") == []
+    assert await found(RECIPIENTS[999]) == [(on_first, 0), (on_last, 0)]
+    assert await found(RECIPIENTS[1_019]) == [(on_first, 1), (on_last, 1), (of_several, 0)]
+    assert await found(RECIPIENTS[50][:-1]) == []
+    assert await found(RECIPIENTS[50] + "0") == []
     an_hour = START + timedelta(hours=1)  # the sends were to wait for this; rounds never wait
-    assert await found(CROWD[0], an_hour) == [(on_first, 0), (on_last, 0)]
-    assert await found(CROWD[1_019], an_hour) == [(on_first, 1), (on_last, 1)]
-    assert await found(CROWD[0], an_hour + timedelta(seconds=1)) == []
+    assert await found(RECIPIENTS[0], an_hour) == [(on_first, 0), (on_last, 0)]
+    assert await found(RECIPIENTS[1_019], an_hour) == [(on_first, 1), (on_last, 1)]
+    assert await found(RECIPIENTS[0], an_hour + timedelta(seconds=1)) == []
 
 
 @pytest.mark.parametrize("position", [0, 99, 100, 750, 999])
 async def test_person_is_found_with_the_report_wherever_it_lies(
     journal: Journal, position: int
 ) -> None:
-    person = CROWD[position]
-    bulk = batch_of(CROWD[:1_000], send=new_send(1))
-    members = round_of([CROWD[1_000], person, person], send=new_send(2))
+    person = RECIPIENTS[position]
+    bulk = batch_of(RECIPIENTS[:1_000], send=new_send(1))
+    members = round_of([RECIPIENTS[1_000], person, person], send=new_send(2))
 
     async def store(batch: Batch, reported: int) -> None:
         await journal.commit([batch])

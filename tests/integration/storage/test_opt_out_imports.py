@@ -13,7 +13,7 @@ from shared.storage.azure_table import AzureTable
 from shared.storage.opt_out_imports import ImportHead, ImportState, OptOutImports, new_import_id
 from shared.storage.opt_outs import OptOuts
 from tests.integration.storage.samples import change, people
-from tests.support.samples import make_change, out_among
+from tests.support.samples import make_change, opted_out_recipients
 from tests.support.world import PERSON, START, TOLL_FREE
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
@@ -34,7 +34,7 @@ async def test_import_is_whole_and_can_be_repeated(opt_outs: OptOuts) -> None:
     crowd = people(350)
     assert await opt_outs.apply_all(imported(crowd)) == 350
     assert await opt_outs.apply_all(imported(crowd)) == 0
-    assert await out_among(opt_outs, TOLL_FREE, crowd) == set(crowd)
+    assert await opted_out_recipients(opt_outs, TOLL_FREE, crowd) == set(crowd)
     assert len(await opt_outs.ledger_page(TOLL_FREE, after="", limit=1_000)) == 350
 
 
@@ -49,7 +49,7 @@ async def test_two_imports_and_a_stop_at_the_same_time_lose_nothing(
         other.apply_all(imported(crowd[50:])),
         *(third.apply(stop) for stop in stops),
     )
-    assert await out_among(one, TOLL_FREE, people(220)) == set(people(220))
+    assert await opted_out_recipients(one, TOLL_FREE, people(220)) == set(people(220))
 
 
 async def test_scattered_import_into_a_crowd_finds_its_rows(
@@ -66,7 +66,7 @@ async def test_scattered_import_into_a_crowd_finds_its_rows(
             for user in ends
         ]
     )
-    assert await out_among(opt_outs, TOLL_FREE, crowd) == set(crowd[1:-1])
+    assert await opted_out_recipients(opt_outs, TOLL_FREE, crowd) == set(crowd[1:-1])
 
 
 async def test_stop_covers_all_numbers_until_a_start_lifts_one(opt_outs: OptOuts) -> None:
@@ -74,9 +74,9 @@ async def test_stop_covers_all_numbers_until_a_start_lifts_one(opt_outs: OptOuts
     await opt_outs.apply(make_change(OUT, START, own_number=ALL_NUMBERS, user_number=people(1)[0]))
     await opt_outs.apply(make_change(IN, START + timedelta(hours=1), own_number="77001"))
     asked = [PERSON, *people(1)]
-    assert await out_among(opt_outs, TOLL_FREE, asked) == set(asked)
-    assert await out_among(opt_outs, "77001", asked) == set(people(1))
-    assert await out_among(opt_outs, "MY SHOP", asked, Category.OTP) == set(asked)
+    assert await opted_out_recipients(opt_outs, TOLL_FREE, asked) == set(asked)
+    assert await opted_out_recipients(opt_outs, "77001", asked) == set(people(1))
+    assert await opted_out_recipients(opt_outs, "MY SHOP", asked, Category.OTP) == set(asked)
 
 
 async def test_lines_of_an_import_come_back_as_they_were(

@@ -5,8 +5,14 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.errors import ConflictError
-from shared.domain.reconciliation import Deed, Difference, DifferenceKind
-from shared.storage.reconciliations import Reconciliations, Run, RunState, Trouble, new_run_id
+from shared.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
+from shared.storage.reconciliations import (
+    ReconciliationIssue,
+    Reconciliations,
+    Run,
+    RunState,
+    new_run_id,
+)
 from shared.storage.table import Table
 from tests.support.samples import people
 from tests.support.world import START, TOLL_FREE
@@ -15,7 +21,7 @@ RUN = Run(new_run_id(START, bytes(10)), RunState.RUNNING, START, START, is_pushi
 
 
 def difference(user: str) -> Difference:
-    return Difference(TOLL_FREE, user, DifferenceKind.MISSING_AT_ACS, Deed.ADDED)
+    return Difference(TOLL_FREE, user, DifferenceKind.MISSING_AT_ACS, DifferenceAction.ADDED)
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def reports(table: Table) -> Reconciliations:
 async def test_run_comes_back_whole(reports: Reconciliations) -> None:
     assert await reports.last() is None
     begun = await reports.save(RUN)
-    troubles = (Trouble(TOLL_FREE, "403", "Not yours: “x”"),)
+    troubles = (ReconciliationIssue(TOLL_FREE, "403", "Not yours: “x”"),)
     counts = {"reported": 2, "opted_out_at_acs": 2}
     there = await reports.save(
         replace(begun, own_number=TOLL_FREE, counts=counts, troubles=troubles, checked_count=7)
@@ -72,7 +78,7 @@ async def test_earlier_runs_are_forgotten(reports: Reconciliations) -> None:
         run = await reports.save(replace(run, page_count=number), [difference(user)])
     later = new_run_id(START.replace(hour=10), bytes(10))
     run = await reports.save(replace(run, run_id=later, page_count=1), [difference(TOLL_FREE)])
-    await reports.forget_before(later)
+    await reports.delete_before(later)
     assert await reports.differences(RUN.run_id, after=0, limit=9) == []
     assert len(await reports.differences(later, after=0, limit=9)) == 1
     assert await reports.last() == run

@@ -22,7 +22,7 @@ from shared.storage.conversations import Conversations
 from shared.storage.opt_outs import OptOuts
 from shared.storage.parked_events import ParkedEvents
 from tests.integration.storage.samples import change, people
-from tests.support.samples import out_among
+from tests.support.samples import opted_out_recipients
 from tests.support.world import PERSON, START, TOLL_FREE
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
@@ -58,7 +58,7 @@ async def test_newest_change_wins_when_changes_come_in_any_order(
     assert entry
     assert entry.newest == changes[2]
     assert await opt_outs.ledger(TOLL_FREE, PERSON) == changes
-    assert await out_among(opt_outs, TOLL_FREE, [PERSON, *people(3)]) == {PERSON}
+    assert await opted_out_recipients(opt_outs, TOLL_FREE, [PERSON, *people(3)]) == {PERSON}
 
 
 async def test_check_finds_only_who_is_out_when_some_came_back(opt_outs: OptOuts) -> None:
@@ -68,10 +68,10 @@ async def test_check_finds_only_who_is_out_when_some_came_back(opt_outs: OptOuts
         await opt_outs.apply(change(OUT, 0, user))
     await opt_outs.apply(change(IN, 1, returned))
 
-    assert await out_among(opt_outs, TOLL_FREE, crowd) == set(gone) - {returned}
-    assert await out_among(opt_outs, TOLL_FREE, [gone[1]]) == {gone[1]}
-    assert await out_among(opt_outs, TOLL_FREE, [returned]) == set()
-    assert await out_among(opt_outs, "77001", crowd) == set()
+    assert await opted_out_recipients(opt_outs, TOLL_FREE, crowd) == set(gone) - {returned}
+    assert await opted_out_recipients(opt_outs, TOLL_FREE, [gone[1]]) == {gone[1]}
+    assert await opted_out_recipients(opt_outs, TOLL_FREE, [returned]) == set()
+    assert await opted_out_recipients(opt_outs, "77001", crowd) == set()
 
 
 async def test_all_are_out_when_twenty_stop_at_once(opt_outs: OptOuts) -> None:
@@ -81,7 +81,7 @@ async def test_all_are_out_when_twenty_stop_at_once(opt_outs: OptOuts) -> None:
     results = await asyncio.gather(*(opt_outs.apply(change(OUT, 0, user)) for user in crowd))
 
     assert all(results)
-    assert await out_among(opt_outs, TOLL_FREE, crowd) == set(crowd)
+    assert await opted_out_recipients(opt_outs, TOLL_FREE, crowd) == set(crowd)
 
 
 async def test_all_are_out_when_two_instances_hear_of_them_at_once(
@@ -95,7 +95,7 @@ async def test_all_are_out_when_two_instances_hear_of_them_at_once(
         *(other.apply(change(OUT, 0, user)) for user in crowd[6:]),
     )
 
-    assert await out_among(one, TOLL_FREE, crowd) == set(crowd)
+    assert await opted_out_recipients(one, TOLL_FREE, crowd) == set(crowd)
 
 
 async def test_check_finds_everyone_when_a_full_bucket_was_split(
@@ -114,7 +114,7 @@ async def test_check_finds_everyone_when_a_full_bucket_was_split(
 
     crowd = [PERSON, *(f"+{one}" for one in digits[:FULL:16])]
     stranger = "+14255550199"
-    assert await out_among(opt_outs, TOLL_FREE, [*crowd, stranger]) == set(crowd)
+    assert await opted_out_recipients(opt_outs, TOLL_FREE, [*crowd, stranger]) == set(crowd)
 
 
 async def test_pages_hold_every_state_once_when_registry_is_paged(opt_outs: OptOuts) -> None:
@@ -199,17 +199,17 @@ async def test_parked_events_are_kept_once_when_they_come_again(azure_table: Azu
 
 
 async def test_own_numbers_are_found_one_behind_the_other(opt_outs: OptOuts) -> None:
-    assert await opt_outs.own_number_behind("") == ""
+    assert await opt_outs.next_own_number("") == ""
     own_numbers = ["*", "+14255550100", "+18335550100", "77001", "PALOMA", "PALOMA 2"]
     for own_number in own_numbers:
         await opt_outs.apply(replace(change(), own_number=own_number))
 
     found, behind = [], ""
-    while behind := await opt_outs.own_number_behind(behind):
+    while behind := await opt_outs.next_own_number(behind):
         found.append(behind)
 
     assert found == own_numbers
-    assert await opt_outs.own_number_behind("+14255550199") == "+18335550100"
+    assert await opt_outs.next_own_number("+14255550199") == "+18335550100"
 
 
 async def test_automatic_replies_are_found_by_any_keyword_in_the_order_of_keywords(
@@ -239,9 +239,9 @@ async def test_no_more_than_twenty_equal_replies_may_go_when_forty_are_asked_for
     answers: dict[str, bool] = {}
 
     async def ask(reply: Reply) -> None:
-        # Whoever lost the race eight times is told so, and asks again.
+        # A caller that lost the race eight times gets an error, and tries again.
         with suppress(StorageError):
-            answers[reply.cause] = await conversations.note_reply(reply)
+            answers[reply.cause] = await conversations.add_reply(reply)
 
     for _ in range(20):
         await asyncio.gather(*(ask(reply) for reply in wanted if reply.cause not in answers))

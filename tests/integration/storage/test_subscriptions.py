@@ -9,7 +9,7 @@ from shared.domain.event import EventKind, inbound_event
 from shared.domain.inbound import InboundMessage
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
-from shared.storage.dead_letters import LETTERS_KEPT, DeadLetters
+from shared.storage.dead_letters import DEAD_LETTER_RETENTION, DeadLetters
 from shared.storage.event_queue import EVENT_QUEUE, Delivery, deliveries_of, delivery_to_text
 from shared.storage.subscriptions import Subscription, Subscriptions
 from shared.storage.text_queue import TextQueue
@@ -39,7 +39,7 @@ async def test_subscription_is_kept_whole_until_it_is_removed(azure_table: Azure
     await store.add(ONE)
     await store.add(other)
     assert await store.find(NAME) == ONE
-    assert await store.known(START) == [other, ONE]
+    assert await store.cached(START) == [other, ONE]
     await store.remove(NAME)
     await store.remove(NAME)
     assert await store.all() == [other]
@@ -60,17 +60,17 @@ async def test_dead_letters_are_kept_whole_paged_and_purged(azure_table: AzureTa
         await letters.add(delivery, "no_answer", START)
         await letters.add(delivery, "no_answer", START)
     first = await letters.page(NAME, after="", limit=5)
-    rest = await letters.page(NAME, after=first[-1].letter_id, limit=1_000)
+    rest = await letters.page(NAME, after=first[-1].dead_letter_id, limit=1_000)
     found = {one.delivery.delivery_id: one.delivery for one in [*first, *rest]}
     assert found == {one.delivery_id: one for one in deliveries}
     await letters.remove(first)
     assert len(await letters.page(NAME, after="", limit=1_000)) == len(rest)
-    await letters.purge(NAME, START + LETTERS_KEPT)
+    await letters.purge(NAME, START + DEAD_LETTER_RETENTION)
     assert len(await letters.page(NAME, after="", limit=1_000)) == len(rest)
-    await letters.purge(NAME, START + LETTERS_KEPT + timedelta(days=1))
+    await letters.purge(NAME, START + DEAD_LETTER_RETENTION + timedelta(days=1))
     assert await letters.page(NAME, after="", limit=1) == []
 
 
 @pytest.mark.parametrize("name", [NAME, "f" * 20])
-async def test_letters_of_nobody_are_none(azure_table: AzureTable, name: str) -> None:
+async def test_unknown_subscription_has_no_letters(azure_table: AzureTable, name: str) -> None:
     assert await DeadLetters(azure_table).page(name, after="", limit=1) == []

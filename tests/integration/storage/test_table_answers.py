@@ -9,7 +9,7 @@ import pytest
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.storage.azure_table import AzureTable
 from shared.storage.table import Operation
-from tests.integration.storage.test_repeats import account_at
+from tests.integration.storage.test_retries import account_at
 from tests.support.scripted_storage import Reply, ScriptedStorage, scripted_storage
 
 KEYS = {"PartitionKey": "p", "RowKey": "a"}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.acs.wire import outcomes_from_answer
+from shared.acs.wire import outcomes_from_response
 from shared.domain.batch import Batch
 from shared.domain.calls import SendCall, calls_for
 from shared.domain.dispatching import CLAIM_TIME, claim
@@ -35,7 +35,7 @@ def refused(to: str, status: int, text: str | None = None) -> dict[str, Any]:
 
 
 def outcomes(*items: object) -> tuple[Outcome | None, ...]:
-    return outcomes_from_answer(CALL, 202, {}, json.dumps({"value": items}).encode())
+    return outcomes_from_response(CALL, 202, {}, json.dumps({"value": items}).encode())
 
 
 def sent(message_id: str) -> Outcome:
@@ -49,5 +49,5 @@ def failed(code: str, text: str) -> Outcome:
 def error(status: int, body: object = b"", headers: dict[str, str] | None = None) -> SendError:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     with pytest.raises(SendError) as caught:
-        outcomes_from_answer(CALL, status, headers or {}, content)
+        outcomes_from_response(CALL, status, headers or {}, content)
     return caught.value

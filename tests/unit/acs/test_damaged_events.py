@@ -1,4 +1,4 @@
-"""Events that lack something, or have something in it that nobody expects."""
+"""Events with missing or unexpected members."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -9,7 +9,7 @@ from local.acs_simulator.events import Event, KeyCase, Schema, Style, encode_eve
 from local.acs_simulator.messages import MessageStore, Report
 from local.acs_simulator.outcomes import OUTCOME_BY_RECIPIENT, DeliveryStatus
 from local.acs_simulator.rate_limits import RateLimiter, Unit
-from local.acs_simulator.repeatability import RepeatabilityBook
+from local.acs_simulator.repeatability import RepeatabilityStore
 from local.acs_simulator.retry import next_wait_seconds
 from local.acs_simulator.segments import count_segments
 from local.acs_simulator.settings import Sender, SenderKind
@@ -73,13 +73,13 @@ def test_retry_ends_with_the_day() -> None:
 
 
 def test_repeatability_book_forgets_ids_out_of_the_window() -> None:
-    book = RepeatabilityBook(window_seconds=300)
+    book = RepeatabilityStore(window_seconds=300)
     message = make_message()
     book.remember("id", message)
 
-    book.forget_old(after(300))
+    book.remove_expired(after(300))
     remembered = book.earlier("id", message.user_number, message.content)
-    book.forget_old(after(301))
+    book.remove_expired(after(301))
 
     assert remembered is message
     assert book.earlier("id", message.user_number, message.content) is None

@@ -8,8 +8,8 @@ def test_listener_is_told_once_of_a_message_that_changed_twice() -> None:
     hub, message = StreamHub(), make_message()
     listener = hub.join()
 
-    hub.tell_messages([message])
-    hub.tell_messages([message])
+    hub.notify_messages([message])
+    hub.notify_messages([message])
 
     assert listener.woken.is_set()
     assert list(listener.take().messages.values()) == [message]
@@ -21,11 +21,11 @@ def test_listener_far_behind_is_told_to_read_anew() -> None:
     hub = StreamHub()
     listener = hub.join()
 
-    hub.tell_messages([make_message(f"m{n}") for n in range(2_001)])
+    hub.notify_messages([make_message(f"m{n}") for n in range(2_001)])
 
-    news = listener.take()
-    assert news.too_much
-    assert news.messages == {}
+    update = listener.take()
+    assert update.is_truncated
+    assert update.messages == {}
 
 
 def test_listener_that_left_is_told_nothing() -> None:
@@ -33,6 +33,6 @@ def test_listener_that_left_is_told_nothing() -> None:
     listener = hub.join()
     hub.leave(listener)
 
-    hub.tell_messages([make_message()])
+    hub.notify_messages([make_message()])
 
     assert listener.take().messages == {}

@@ -1,4 +1,4 @@
-"""Forms on the wire: numbers, senders, options."""
+"""Formats of requests: numbers, senders, options."""
 
 import json
 

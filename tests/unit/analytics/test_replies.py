@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shared.domain.consent_reader.reading import Intent
 from shared.domain.day_count import Cell, Counts, Measure, slot_of
 from shared.domain.identifiers import new_send_address
-from shared.domain.receipt import Receipt, ReceiptCounter
+from shared.domain.receipt import InboundRecord, InboundRecordCounter
 from shared.domain.terms import Category
 from shared.storage.day_journal import DayJournal
 from tests.support.in_memory_table import InMemoryTable
@@ -25,20 +25,20 @@ from tests.unit.analytics.test_summary import (
     store,
     summary,
 )
-from tests.unit.webhooks.answers_world import LONG_CODE, inbound, receive
+from tests.unit.webhooks.confirmation_world import LONG_CODE, inbound, receive
 
 TODAY = START.date()
 MOMENTS = st.integers(0, 86_399).map(
     lambda second: START.replace(hour=0) + timedelta(seconds=second)
 )
-RECEIPTS = st.builds(
-    Receipt,
+INBOUND_RECORDS = st.builds(
+    InboundRecord,
     own_number=st.just(TOLL_FREE),
     user_number=st.sampled_from(SEATTLE[:3]),
     event_id=st.uuids().map(str),
     received_at=MOMENTS,
     intent=st.sampled_from(Intent),
-    answers=st.sampled_from(["", "a", "b", "c"]),
+    in_reply_to=st.sampled_from(["", "a", "b", "c"]),
     campaign=st.sampled_from(["", "may"]),
     category=st.sampled_from(["", "otp"]),
     answered_at=st.none() | MOMENTS,
@@ -53,7 +53,7 @@ async def write(body: str, seconds: float, person: int = 0) -> None:
 
 
 async def send(world: World, *outcomes: Any, **changes: Any) -> None:
-    """Send to somebody for each outcome, a minute before the start, and have it delivered."""
+    """Send to one person for each outcome, a minute before the start, and have it delivered."""
     at = START - timedelta(minutes=1)
     batch = await store(world, at, *outcomes, sender=LONG_CODE, **changes)
     for position in range(len(outcomes)):
@@ -136,23 +136,25 @@ async def test_event_of_an_impossible_time_is_not_counted(served: World, days: i
     assert served.journal_table.all_rows() == []
 
 
-@given(st.lists(RECEIPTS, max_size=12))
+@given(st.lists(INBOUND_RECORDS, max_size=12))
 async def test_day_is_counted_from_its_receipts_in_any_order_of_coming(
-    receipts: list[Receipt],
+    records: list[InboundRecord],
 ) -> None:
     journal = DayJournal(InMemoryTable())
-    for one in receipts:
-        await journal.add_receipts([one], START)
-    await journal.add_receipts(receipts[::-1], START)
+    for one in records:
+        await journal.add_inbound_records([one], START)
+    await journal.add_inbound_records(records[::-1], START)
     expected: dict[Cell, Counts] = {}
-    counter = ReceiptCounter(expected)
-    counter.add(sorted(receipts, key=lambda one: one.received_at))
+    counter = InboundRecordCounter(expected)
+    counter.add(sorted(records, key=lambda one: one.received_at))
     found = await journal.count(TOLL_FREE, TODAY, START)
-    assert sum(one[Measure.RECEIVED, ""] for one in found.values()) == len(receipts)
-    people = {one.user_number for one in receipts if one.intent is Intent.OPT_OUT}
+    assert sum(one[Measure.RECEIVED, ""] for one in found.values()) == len(records)
+    people = {one.user_number for one in records if one.intent is Intent.OPT_OUT}
     assert sum(one[Measure.OPT_OUTS, ""] for one in found.values()) == len(people)
     requests = {Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP}
-    answered = {one.answers for one in receipts if one.answers and one.intent not in requests}
+    answered = {
+        one.in_reply_to for one in records if one.in_reply_to and one.intent not in requests
+    }
     assert sum(one[Measure.REPLIES, ""] for one in found.values()) == len(answered)
-    assert {cell.slot for cell in found} == {slot_of(one.received_at) for one in receipts}
+    assert {cell.slot for cell in found} == {slot_of(one.received_at) for one in records}
     assert found.keys() == expected.keys()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bench.crowd import recipients
 from bench.floor_rows import BATCH, blocks_of, calls_of, report_changes, rows_of_batch
+from bench.recipients import recipients
 
 
 def test_batch_of_1000_is_one_row_and_nine_empty_ones_for_reports() -> None:

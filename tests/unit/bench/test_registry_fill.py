@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from bench.crowd import opted_out, recipients
+from bench.recipients import opted_out, recipients
 from bench.registry_fill import change_of, check_sample, fill
 from local.dev.errors import DevError
 from shared.domain.opt_out_bucket import MAX_CHARACTERS
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import ETAG
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import out_among
+from tests.support.samples import opted_out_recipients
 
 OWN, TWIN = "+18335550100", "+18335550101"
 # One area code, more than a bucket holds.
@@ -50,10 +50,10 @@ async def test_fill_splits_a_bucket_that_grows_too_big() -> None:
 
     assert (await rows_of(table, OWN))["B|1425"]["is_split"] is True
     asked = [*CROWDED[-3:], "+14255559999"]
-    assert await out_among(OptOuts(table), OWN, asked) == set(CROWDED[-3:])
+    assert await opted_out_recipients(OptOuts(table), OWN, asked) == set(CROWDED[-3:])
 
 
-async def test_check_sample_finds_somebody_who_is_missing() -> None:
+async def test_check_sample_finds_a_missing_person() -> None:
     table = InMemoryTable()
     await fill(table, OWN, CROWDED[:40])
     await check_sample(table, OWN, CROWDED[:40])

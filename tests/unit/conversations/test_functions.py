@@ -176,7 +176,7 @@ async def test_marking_read_answers_how_it_stands_and_can_be_repeated(served: Wo
         assert document(answer)["unreadCount"] == 0
 
 
-async def test_thread_nobody_began_cannot_be_marked_read(served: World) -> None:
+async def test_thread_that_does_not_exist_cannot_be_marked_read(served: World) -> None:
     assert_problem(await mark_read(), 404)
     assert served.conversations_table.all_rows() == []
 
@@ -206,10 +206,10 @@ async def test_list_is_refused_when_a_parameter_makes_no_sense(
 
 
 @pytest.mark.usefixtures("served")
-async def test_path_is_refused_when_it_names_nobody() -> None:
+async def test_path_is_refused_when_it_names_no_number() -> None:
     assert_problem(await thread({"sender": "?", "user": PERSON}), 400, "sender")
-    assert_problem(await thread({"sender": TOLL_FREE, "user": "nobody"}), 400, "user")
-    assert_problem(await mark_read({"sender": TOLL_FREE, "user": "nobody"}), 400, "user")
+    assert_problem(await thread({"sender": TOLL_FREE, "user": "invalid"}), 400, "user")
+    assert_problem(await mark_read({"sender": TOLL_FREE, "user": "invalid"}), 400, "user")
 
 
 async def test_storage_that_is_away_is_said(served: World) -> None:

@@ -115,7 +115,7 @@ async def test_messages_of_one_round_are_listed_newest_first_over_pages(
     assert [entry["text"] for entry in entries] == [*newest_first, "in the same millisecond"]
 
 
-async def test_bulk_send_appears_to_nobody_whose_number_only_lies_among_its_recipients(
+async def test_bulk_send_does_not_appear_to_a_number_that_only_lies_among_its_recipients(
     served: World,
 ) -> None:
     address = new_send_address(TOLL_FREE, START - timedelta(hours=1), bytes(10))

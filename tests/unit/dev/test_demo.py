@@ -13,8 +13,8 @@ from local.dev import demo
 from local.dev.azurite import azurite_at
 from local.dev.environment import AppEnvironment
 from local.dev.errors import DevError
-from local.dev.family import Family
-from local.dev.web import Answer
+from local.dev.process_group import ProcessGroup
+from local.dev.web import Response
 from local.dev.world import World
 from local.dev.world_settings import HostKind, WorldSettings
 
@@ -43,7 +43,7 @@ class InMemoryPaloma:
         body: dict[str, Any] | None = None,
         *,
         timeout_seconds: float = 0,
-    ) -> Answer:
+    ) -> Response:
         assert timeout_seconds >= 0
         parts = urlsplit(url)
         last = unquote(parts.path.rpartition("/")[2])
@@ -52,12 +52,12 @@ class InMemoryPaloma:
             return self._text(body) if last == "inbound" else self._send(body)
         if last == "messages":
             number = parse_qs(parts.query)["number"][0]
-            return Answer(200, {"messages": [m for m in self.phone if m["to"] == number]})
+            return Response(200, {"messages": [m for m in self.phone if m["to"] == number]})
         if "/opt-outs/" in parts.path:
-            return Answer(200, {"state": "opted_out" if last in self.opted_out else "opted_in"})
-        return Answer(200, self.messages[last])
+            return Response(200, {"state": "opted_out" if last in self.opted_out else "opted_in"})
+        return Response(200, self.messages[last])
 
-    def _send(self, body: dict[str, Any]) -> Answer:
+    def _send(self, body: dict[str, Any]) -> Response:
         message_id, to = f"m{len(self.messages)}", body["to"]
         is_refused = self.is_refusing and to in self.opted_out
         status = "delivered" if self.is_delivering else "sent"
@@ -67,18 +67,18 @@ class InMemoryPaloma:
         if not is_refused or self.leaks:
             self._show(to, body["message"], origin="api")
         message = {self.message_key: message_id, "status": "queued"}
-        return Answer(self.accept_status, {"sendId": "s", "messages": [message]})
+        return Response(self.accept_status, {"sendId": "s", "messages": [message]})
 
     def _show(self, number: str, text: str, *, origin: str) -> None:
         shown = {"to": number, "message": text, "origin": origin, "status": "delivered"}
         self.phone.append(shown)
 
-    def _text(self, body: dict[str, Any]) -> Answer:
+    def _text(self, body: dict[str, Any]) -> Response:
         self._show(body["from"], "NETWORK MSG: yes", origin="network")
         if self.is_listening:
             change = self.opted_out.add if body["message"] == "STOP" else self.opted_out.discard
             change(body["from"])
-        return Answer(202, {})
+        return Response(202, {})
 
 
 def _play(paloma: InMemoryPaloma, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,9 +86,9 @@ def _play(paloma: InMemoryPaloma, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "STEP_SECONDS", 0.05)
     settings = WorldSettings(7071, 10000, 8080, None, HostKind.STAND_IN)
     environment = AppEnvironment({}, uses_azurite=True, uses_simulator=True)
-    with Family() as family:
-        host = family.start("host", [sys.executable, "-c", "import time; time.sleep(600)"])
-        demo.play_demo(World(family, settings, environment, azurite_at(10000), host))
+    with ProcessGroup() as process_group:
+        host = process_group.start("host", [sys.executable, "-c", "import time; time.sleep(600)"])
+        demo.play_demo(World(process_group, settings, environment, azurite_at(10000), host))
 
 
 def test_demo_prints_every_step_when_all_of_it_happens(

@@ -133,7 +133,7 @@ def test_failed_step_says_last_words_and_advice_when_command_fails(tmp_path: Pat
     ],
 )
 def test_failed_step_names_network_when_its_words_point_there(tmp_path: Path, words: str) -> None:
-    with pytest.raises(DevError, match="network seems to be away"):
+    with pytest.raises(DevError, match="network seems to be unavailable"):
         install.ensure([_part(tmp_path, f"print({words!r}); raise SystemExit(1)")])
 
 

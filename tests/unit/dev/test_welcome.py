@@ -10,7 +10,7 @@ import pytest
 
 from local.dev.azurite import azurite_at
 from local.dev.environment import AppEnvironment
-from local.dev.family import Family
+from local.dev.process_group import ProcessGroup
 from local.dev.welcome import print_welcome
 from local.dev.world import World
 from local.dev.world_settings import HostKind, WorldSettings
@@ -21,9 +21,9 @@ def _printed(
 ) -> str:
     settings = WorldSettings(17071, 17000, 18080, None, HostKind.STAND_IN)
     environment = AppEnvironment({}, uses_azurite, uses_simulator)
-    with Family() as family:
-        host = family.start("host", [sys.executable, "-c", "import time; time.sleep(600)"])
-        world = World(family, settings, environment, azurite_at(17000), host)
+    with ProcessGroup() as process_group:
+        host = process_group.start("host", [sys.executable, "-c", "import time; time.sleep(600)"])
+        world = World(process_group, settings, environment, azurite_at(17000), host)
         print_welcome(world, ready_seconds=1.25)
     return capsys.readouterr().out
 

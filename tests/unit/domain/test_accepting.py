@@ -9,7 +9,7 @@ from shared.domain.delivery import DeliveryStatus, Reports
 from shared.domain.outcome import OPTED_OUT
 from tests.support.samples import make_report, make_round
 from tests.support.world import START
-from tests.unit.domain.dispatching_hands import ANA, BEN, CEM, SENT, three
+from tests.unit.domain.dispatch_samples import ANA, BEN, CEM, SENT, three
 
 
 def test_opted_out_at_accept_are_suppressed_by_position() -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from shared.domain.allocation import allocate, units_wanted
 from shared.domain.batch import Batch, Progress
-from shared.domain.outcome import DOUBTFUL, Outcome, OutcomeKind
-from shared.domain.pacing import Limits, Wish
+from shared.domain.outcome import UNCERTAIN, Outcome, OutcomeKind
+from shared.domain.pacing import Limits, UnitDemand
 from shared.domain.sender_profile import SenderProfile, Unit
 from tests.support.samples import make_batch, make_round, people
 from tests.support.world import TOLL_FREE
@@ -29,7 +29,7 @@ def allocated(batch: Batch, units: int, profile: SenderProfile = BY_SEGMENT) -> 
     return allocate(batch, batch.waiting_positions(), units, profile)
 
 
-def wanted(batch: Batch, profile: SenderProfile = BY_SEGMENT) -> Wish:
+def wanted(batch: Batch, profile: SenderProfile = BY_SEGMENT) -> UnitDemand:
     return units_wanted(batch, batch.waiting_positions(), profile)
 
 
@@ -37,7 +37,7 @@ def test_units_go_to_the_first_members_first() -> None:
     assert allocated(batch_of(5), 3) == (0, 1, 2)
 
 
-def test_enough_units_are_for_all_and_no_units_for_nobody() -> None:
+def test_enough_units_are_for_all_and_no_units_for_none() -> None:
     assert allocated(batch_of(3), 9) == (0, 1, 2)
     assert allocated(batch_of(3), 0) == ()
 
@@ -47,7 +47,7 @@ def test_only_members_that_were_named_are_served() -> None:
 
 
 def test_uncertain_members_are_served_first_and_all_are_given_in_order() -> None:
-    progress = Progress(outcomes={0: SENT, 2: DOUBTFUL, 3: DOUBTFUL})
+    progress = Progress(outcomes={0: SENT, 2: UNCERTAIN, 3: UNCERTAIN})
     batch = batch_of(5, progress=progress)
     assert allocated(batch, 2) == (2, 3)
     assert allocated(batch, 3) == (1, 2, 3)
@@ -65,8 +65,8 @@ def test_long_text_costs_its_segments_or_counts_once(
 def test_each_personal_text_costs_its_own_segments() -> None:
     values = (("a",), (TWO_SEGMENTS,), ("a",))
     batch = batch_of(3, text="{{x}}", values=values)
-    assert wanted(batch) == Wish(4, smallest=1)
-    assert wanted(batch, BY_RECIPIENT) == Wish(3, smallest=1)
+    assert wanted(batch) == UnitDemand(4, smallest=1)
+    assert wanted(batch, BY_RECIPIENT) == UnitDemand(3, smallest=1)
     assert allocated(batch, 2) == (0,)
     assert allocated(batch, 3) == (0, 1)
 
@@ -74,15 +74,15 @@ def test_each_personal_text_costs_its_own_segments() -> None:
 def test_each_send_of_a_round_costs_the_segments_of_its_own_text() -> None:
     ana, ben, cem = people(3)
     batch = make_round([(ana, TWO_SEGMENTS), ("", ""), (ben, "a"), (cem, TWO_SEGMENTS)])
-    assert wanted(batch) == Wish(5, smallest=2)
+    assert wanted(batch) == UnitDemand(5, smallest=2)
     assert allocated(batch, 4) == (0, 2)
 
 
 def test_wish_is_for_who_still_waits_and_the_first_of_them() -> None:
-    progress = Progress(outcomes={0: SENT, 2: DOUBTFUL})
+    progress = Progress(outcomes={0: SENT, 2: UNCERTAIN})
     values = (("a",), ("a",), (TWO_SEGMENTS,))
     batch = batch_of(3, text="{{x}}", values=values, progress=progress)
-    assert wanted(batch) == Wish(3, smallest=2)
+    assert wanted(batch) == UnitDemand(3, smallest=2)
 
 
 @given(st.lists(st.sampled_from(["a", TWO_SEGMENTS]), min_size=1, max_size=20), st.integers(0, 45))

@@ -15,13 +15,13 @@ from shared.domain.identifiers import (
     derived_address,
     new_send_address,
 )
-from shared.domain.outcome import DOUBTFUL
+from shared.domain.outcome import UNCERTAIN
 from shared.domain.purpose import Purpose
-from shared.domain.restart import Restart, RestartKind
+from shared.domain.restart import Resend, ResendKind
 from shared.domain.terms import SendTotals, Terms
 from tests.support.samples import SEND, make_batch, make_options, make_report, make_round, people
 from tests.support.world import START
-from tests.unit.domain.dispatching_hands import (
+from tests.unit.domain.dispatch_samples import (
     ANA,
     BEN,
     LATER,
@@ -87,23 +87,23 @@ def test_confirmations_and_help_pass_the_registry_until_they_are_restarted(
     batch = make_batch(options=make_options(purpose=purpose))
     is_exempt = purpose in {Purpose.OPT_OUT_CONFIRMATION, Purpose.HELP}
     assert batch.is_exempt_from_opt_out == is_exempt
-    restarts = (Restart(RestartKind.RESEND, LATER, (0,)),)
-    restarted = replace(batch, progress=Progress(restarts=restarts))
+    resends = (Resend(ResendKind.RESEND, LATER, (0,)),)
+    restarted = replace(batch, progress=Progress(resends=resends))
     assert not restarted.is_exempt_from_opt_out
 
 
 def test_redrive_is_no_new_generation_and_a_resend_is_one_of_its_members_only() -> None:
-    restarts = (
-        Restart(RestartKind.REDRIVE, START, (0, 1)),
-        Restart(RestartKind.RESEND, LATER, (1,)),
+    resends = (
+        Resend(ResendKind.REDRIVE, START, (0, 1)),
+        Resend(ResendKind.RESEND, LATER, (1,)),
     )
-    batch = three(restarts=restarts)
+    batch = three(resends=resends)
     assert [batch.generation(position) for position in range(3)] == [0, 1, 0]
-    assert [len(batch.restarts_of(position)) for position in range(3)] == [1, 2, 0]
+    assert [len(batch.resends_of(position)) for position in range(3)] == [1, 2, 0]
 
 
 def test_first_try_is_that_of_the_outcome_before_that_of_the_claim() -> None:
-    outcomes = {0: tried(SENT, EARLIER), 1: tried(DOUBTFUL, EARLIER)}
+    outcomes = {0: tried(SENT, EARLIER), 1: tried(UNCERTAIN, EARLIER)}
     batch = claim_at(three(outcomes), START, (1, 2))
     assert [first_sent(batch, position) for position in range(3)] == [EARLIER, EARLIER, START]
     assert [first_tried_at(batch, position) for position in (1, 2)] == [EARLIER, START]
@@ -119,8 +119,8 @@ def test_cancellation_after_the_time_to_live_counts_for_nothing() -> None:
 
 def test_report_on_an_uncertain_first_try_does_not_end_its_window() -> None:
     report = make_report(DeliveryStatus.DELIVERED, START)
-    batch = replace(three({0: tried(DOUBTFUL)}), reports={0: Reports(delivered=report)})
-    assert settle(batch, LATER).progress.outcomes == {0: DOUBTFUL}
+    batch = replace(three({0: tried(UNCERTAIN)}), reports={0: Reports(delivered=report)})
+    assert settle(batch, LATER).progress.outcomes == {0: UNCERTAIN}
 
 
 def test_reply_to_what_is_dated_before_there_was_time_has_an_address_all_the_same() -> None:

@@ -18,10 +18,10 @@ from shared.domain.dispatching import (
     settle,
     submit_seconds,
 )
-from shared.domain.outcome import CANCELLED, DOUBTFUL, EXPIRED, UNKNOWN, Outcome, OutcomeKind
+from shared.domain.outcome import CANCELLED, EXPIRED, UNCERTAIN, UNKNOWN, Outcome, OutcomeKind
 from tests.support.samples import make_batch, make_options
 from tests.support.world import START
-from tests.unit.domain.dispatching_hands import (
+from tests.unit.domain.dispatch_samples import (
     ANA,
     BEN,
     CUT_OFF,
@@ -58,32 +58,32 @@ def test_claim_stands_until_its_end() -> None:
 def test_settling_doubts_everybody_in_a_claim_that_ran_out() -> None:
     lapsed = claimed_three({0: SENT}, (1, 2))
     settled = settle(lapsed, LAPSED_AT)
-    assert settled.progress.outcomes == {0: SENT, 1: DOUBTFUL, 2: DOUBTFUL}
+    assert settled.progress.outcomes == {0: SENT, 1: UNCERTAIN, 2: UNCERTAIN}
     assert [settled.progress.outcomes[p].first_sent_at for p in (1, 2)] == [START, START]
     assert settled.progress.claim is None
 
 
 def test_settling_keeps_a_claim_that_stands_with_its_members() -> None:
-    claimed = claimed_three({0: tried(DOUBTFUL)}, (0, 1))
+    claimed = claimed_three({0: tried(UNCERTAIN)}, (0, 1))
     claimed = replace(claimed, cancelled=ALL_CANCELLED)
     settled = settle(claimed, LAPSED_AT - TICK)
     assert settled.progress.claim == claimed.progress.claim
-    assert settled.progress.outcomes == {0: DOUBTFUL, 2: CANCELLED}
+    assert settled.progress.outcomes == {0: UNCERTAIN, 2: CANCELLED}
 
 
 @pytest.mark.parametrize(
-    ("now", "outcome"), [(START + WINDOW, DOUBTFUL), (START + WINDOW + TICK, UNKNOWN)]
+    ("now", "outcome"), [(START + WINDOW, UNCERTAIN), (START + WINDOW + TICK, UNKNOWN)]
 )
 def test_settling_keeps_doubt_until_the_window_closes(now: datetime, outcome: Outcome) -> None:
-    settled = settle(three({0: tried(DOUBTFUL)}), now)
+    settled = settle(three({0: tried(UNCERTAIN)}), now)
     assert settled.progress.outcomes == {0: outcome}
     assert settled.progress.outcomes[0].first_sent_at == START
 
 
 def test_each_uncertain_member_has_a_window_of_its_own() -> None:
-    doubted = three({0: tried(DOUBTFUL), 1: tried(DOUBTFUL, LATER)})
+    doubted = three({0: tried(UNCERTAIN), 1: tried(UNCERTAIN, LATER)})
     settled = settle(doubted, START + WINDOW + TICK)
-    assert settled.progress.outcomes == {0: UNKNOWN, 1: DOUBTFUL}
+    assert settled.progress.outcomes == {0: UNKNOWN, 1: UNCERTAIN}
 
 
 def test_settling_expires_who_never_left() -> None:
@@ -96,19 +96,19 @@ def test_settling_expires_who_never_left() -> None:
 
 def test_settling_calls_who_may_have_it_unknown_when_it_expires() -> None:
     batch = make_batch(
-        options=make_options(expires_at=LATER), progress=three({0: tried(DOUBTFUL)}).progress
+        options=make_options(expires_at=LATER), progress=three({0: tried(UNCERTAIN)}).progress
     )
     assert settle(batch, LATER).progress.outcomes == {0: UNKNOWN}
 
 
 def test_settling_ends_who_was_cancelled_and_keeps_the_others() -> None:
-    batch = three({0: SENT, 1: tried(DOUBTFUL)})
+    batch = three({0: SENT, 1: tried(UNCERTAIN)})
     settled = settle(replace(batch, cancelled=ALL_CANCELLED), LATER)
     assert settled.progress.outcomes == {0: SENT, 1: UNKNOWN, 2: CANCELLED}
 
 
 def test_settling_again_changes_nothing_not_even_the_times() -> None:
-    batch = replace(three({1: tried(DOUBTFUL)}), cancelled={2: LATER})
+    batch = replace(three({1: tried(UNCERTAIN)}), cancelled={2: LATER})
     once = settle(batch, LATER)
     twice = settle(once, LATER + TICK)
     assert twice == once
@@ -137,7 +137,7 @@ def test_time_to_submit_shrinks_as_the_claim_runs() -> None:
         (REFUSED, "failed", "unknown"),
         ((None, None, None), "", "doubtful"),
         ((SENT, SENT, SENT), "sent", "sent"),
-        ((DOUBTFUL, DOUBTFUL, DOUBTFUL), "doubtful", "doubtful"),
+        ((UNCERTAIN, UNCERTAIN, UNCERTAIN), "doubtful", "doubtful"),
         ((UNKNOWN, UNKNOWN, UNKNOWN), "unknown", "unknown"),
         ((Outcome(OutcomeKind.FAILED, code="400"),) * 3, "failed", "unknown"),
     ],
@@ -146,13 +146,13 @@ def test_result_is_recorded_and_doubt_is_kept(
     result: CallResult, fresh: str, in_doubt: str
 ) -> None:
     assert outcomes_after(claimed_three(), result) == [fresh] * 3
-    doubted = dict.fromkeys(range(3), tried(DOUBTFUL))
+    doubted = dict.fromkeys(range(3), tried(UNCERTAIN))
     assert outcomes_after(claimed_three(doubted), result) == [in_doubt] * 3
 
 
 @pytest.mark.parametrize("result", [CUT_OFF, (SENT,), (UNKNOWN,), THROTTLED])
 def test_uncertain_member_keeps_the_time_of_its_first_try(result: CallResult) -> None:
-    claimed = claim_at(three({1: tried(DOUBTFUL)}), LATER, (1,))
+    claimed = claim_at(three({1: tried(UNCERTAIN)}), LATER, (1,))
     assert first_sent(claimed, 1) == START
     done = after(claimed, result, now=LATER + TICK)
     assert done.progress.outcomes[1].first_sent_at == START
@@ -172,7 +172,7 @@ def test_refusal_is_kept_with_its_reason() -> None:
 
 
 def test_opted_out_are_suppressed_and_unknown_where_a_try_is_in_doubt() -> None:
-    claimed = claimed_three({1: tried(DOUBTFUL)})
+    claimed = claimed_three({1: tried(UNCERTAIN)})
     assert outcomes_after(claimed, (SENT,), (ANA, BEN)) == ["suppressed", "unknown", "sent"]
 
 
@@ -200,7 +200,7 @@ REASON = Outcome(OutcomeKind.FAILED, code="dispatch_failed")
 
 
 def test_giving_up_fails_who_never_left() -> None:
-    ended = give_up(three({0: SENT, 1: tried(DOUBTFUL)}), REASON, LATER)
+    ended = give_up(three({0: SENT, 1: tried(UNCERTAIN)}), REASON, LATER)
     assert ended.progress.outcomes == {0: SENT, 1: UNKNOWN, 2: REASON}
     assert [ended.progress.outcomes[p].first_sent_at for p in (1, 2)] == [START, None]
     assert [ended.progress.outcomes[p].at for p in (1, 2)] == [LATER, LATER]

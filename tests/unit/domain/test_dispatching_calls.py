@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from shared.domain.batch import Batch, Progress, block_of
 from shared.domain.calls import SendCall, calls_for, without
 from shared.domain.identifiers import BlockAddress, MessageAddress, parse_tag
-from shared.domain.outcome import DOUBTFUL
-from shared.domain.restart import Restart, RestartKind
+from shared.domain.outcome import UNCERTAIN
+from shared.domain.restart import Resend, ResendKind
 from tests.support.samples import SEND, make_batch, make_round, people
 from tests.support.world import START
-from tests.unit.domain.dispatching_hands import (
+from tests.unit.domain.dispatch_samples import (
     ANA,
     BEN,
     CEM,
@@ -27,7 +27,7 @@ from tests.unit.domain.dispatching_hands import (
 )
 
 EARLIER = START - timedelta(minutes=2)
-CROWD = people(1_000)
+RECIPIENTS = people(1_000)
 
 
 def calls_of(claimed: Batch) -> list[SendCall]:
@@ -56,7 +56,7 @@ def test_recipients_are_grouped_by_text() -> None:
 
 
 def test_call_never_crosses_a_block_of_a_hundred() -> None:
-    batch = make_batch(CROWD, row=2)
+    batch = make_batch(RECIPIENTS, row=2)
     calls = calls_of(claim_at(batch, START, range(50, 320)))
     assert [len(call.positions) for call in calls] == [50, 100, 100, 20]
     assert [call.tag for call in calls] == [str(BlockAddress(SEND, 20 + n)) for n in range(4)]
@@ -64,7 +64,7 @@ def test_call_never_crosses_a_block_of_a_hundred() -> None:
 
 
 def test_uncertain_members_are_called_apart_with_the_times_of_their_first_tries() -> None:
-    batch = three({0: tried(DOUBTFUL, EARLIER), 2: tried(DOUBTFUL)})
+    batch = three({0: tried(UNCERTAIN, EARLIER), 2: tried(UNCERTAIN)})
     calls = calls_of(claim_at(batch, LATER))
     found = {call.recipients: call.first_sent_at for call in calls}
     assert found == {(ANA,): EARLIER, (BEN,): LATER, (CEM,): START}
@@ -72,7 +72,7 @@ def test_uncertain_members_are_called_apart_with_the_times_of_their_first_tries(
 
 def test_call_to_who_is_left_of_an_uncertain_one_has_the_same_ids_and_time() -> None:
     (first,) = calls_of(claimed_three())
-    doubted = three({1: tried(DOUBTFUL), 2: tried(DOUBTFUL)})
+    doubted = three({1: tried(UNCERTAIN), 2: tried(UNCERTAIN)})
     (second,) = calls_of(claim_at(doubted, LATER, (1, 2)))
     assert second.message_ids == first.message_ids[1:]
     assert second.first_sent_at == first.first_sent_at
@@ -89,8 +89,8 @@ def test_sends_of_a_round_never_share_a_call_even_if_they_say_the_same() -> None
 
 
 def test_resent_member_is_called_apart_from_first_tries() -> None:
-    restarts = (Restart(RestartKind.RESEND, START, (1,)),)
-    batch = make_batch((ANA, BEN, CEM), progress=Progress(restarts=restarts))
+    resends = (Resend(ResendKind.RESEND, START, (1,)),)
+    batch = make_batch((ANA, BEN, CEM), progress=Progress(resends=resends))
     calls = calls_of(claim_at(batch, LATER))
     found = {call.recipients: call.generation for call in calls}
     assert found == {(ANA, CEM): 0, (BEN,): 1}
@@ -117,13 +117,13 @@ def claimed_batches(draw: st.DrawFn) -> Batch:
     texts = [("a",), ("b",)]
     values = draw(st.just(()) | st.just(tuple(texts[n % 3 == 0] for n in range(250))))
     uncertain = draw(st.dictionaries(st.integers(0, 249), st.sampled_from([EARLIER, START])))
-    progress = Progress(outcomes={p: tried(DOUBTFUL, at) for p, at in uncertain.items()})
+    progress = Progress(outcomes={p: tried(UNCERTAIN, at) for p, at in uncertain.items()})
     text = "{{x}}" if values else "x"
     if draw(st.booleans()):
-        batch = make_batch(CROWD[:250], text=text, values=values, progress=progress)
+        batch = make_batch(RECIPIENTS[:250], text=text, values=values, progress=progress)
     else:
         round_values = values[:64]
-        members = [(number, text) for number in CROWD[:64]]
+        members = [(number, text) for number in RECIPIENTS[:64]]
         few = {p: one for p, one in progress.outcomes.items() if p < 64}
         batch = make_round(members, values=round_values, progress=Progress(outcomes=few))
     chosen = draw(st.sets(st.sampled_from(batch.positions()), min_size=1))

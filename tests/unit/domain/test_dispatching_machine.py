@@ -36,9 +36,9 @@ from shared.domain.dispatching import (
     submit_seconds,
 )
 from shared.domain.errors import SendError
-from shared.domain.outcome import DISPATCH_FAILED, DOUBTFUL, OPTED_OUT, Outcome, OutcomeKind
-from shared.domain.resending import RestartRequest, restart
-from shared.domain.restart import RestartKind
+from shared.domain.outcome import DISPATCH_FAILED, OPTED_OUT, UNCERTAIN, Outcome, OutcomeKind
+from shared.domain.resending import ResendRequest, resend
+from shared.domain.restart import ResendKind
 from shared.domain.sender_profile import default_profile
 from shared.domain.status import UNDECIDED, MessageStatus, status_of
 from tests.support.samples import make_batch, make_options, make_report, make_round, people
@@ -50,7 +50,7 @@ THROTTLED = SendError("429", "", retryable=True, retry_after_seconds=3)
 RESULTS: st.SearchStrategy[MemberResult] = st.sampled_from(
     [
         SENT,
-        DOUBTFUL,
+        UNCERTAIN,
         Outcome(OutcomeKind.FAILED, code="400"),
         None,
         THROTTLED,
@@ -68,7 +68,7 @@ PAUSES_SECONDS = st.sampled_from([1, 5, 29, 45, 61, 120, 200, 241, 3600])
 
 
 def is_uncertain(result: MemberResult) -> bool:
-    return result.doubtful if isinstance(result, SendError) else result in (SENT, DOUBTFUL)
+    return result.doubtful if isinstance(result, SendError) else result in (SENT, UNCERTAIN)
 
 
 class Worker:
@@ -132,14 +132,14 @@ class Dispatching(RuleBasedStateMachine):
         changed = replace(known, **{status.value: make_report(status, self.now)})
         self.batch = replace(self.batch, reports={**self.batch.reports, position: changed})
 
-    @rule(kind=st.sampled_from(RestartKind), position=POSITIONS, is_prolonged=st.booleans())
-    def restart_is_asked_for(self, kind: RestartKind, position: int, *, is_prolonged: bool) -> None:
+    @rule(kind=st.sampled_from(ResendKind), position=POSITIONS, is_prolonged=st.booleans())
+    def restart_is_asked_for(self, kind: ResendKind, position: int, *, is_prolonged: bool) -> None:
         expires_at = self.now + timedelta(hours=1) if is_prolonged else None
         send = self.batch.send_of(position)
-        request = RestartRequest(kind, send, self.now, expires_at, "request")
-        restarted = restart(self.batch, request)
+        request = ResendRequest(kind, send, self.now, expires_at, "request")
+        restarted = resend(self.batch, request)
         assert set(restarted.positions) <= set(self.batch.positions_of(send))
-        assert restart(restarted.batch, request).positions == ()
+        assert resend(restarted.batch, request).positions == ()
         self.batch = restarted.batch
 
     @rule()
@@ -261,7 +261,7 @@ class Dispatching(RuleBasedStateMachine):
     ) -> None:
         if before == after or before in UNDECIDED or position in self.batch.reports:
             return
-        if len(self.batch.restarts_of(position)) > len(old.restarts_of(position)):
+        if len(self.batch.resends_of(position)) > len(old.resends_of(position)):
             return
         if before is MessageStatus.UNKNOWN:  # by the clock alone, while a worker may still tell
             claimed = old.progress.claim
@@ -304,4 +304,4 @@ class Dispatching(RuleBasedStateMachine):
 
 
 Dispatching.TestCase.settings = settings(max_examples=200, stateful_step_count=25, deadline=None)
-TestNobodyIsSentToTwiceWhateverHappens = Dispatching.TestCase
+TestNoRecipientIsSentToTwice = Dispatching.TestCase

@@ -17,9 +17,9 @@ from shared.domain.opt_out import (
     for_all_numbers,
     supersedes,
 )
-from shared.domain.opt_out_mark import blocks, mark_of
+from shared.domain.opt_out_mark import blocks, bucket_entry_of
 from shared.domain.terms import Category
-from shared.domain.weight import Weight
+from shared.domain.weight import Precedence
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 
@@ -72,7 +72,7 @@ def test_start_lifts_what_came_from_the_person(source: str) -> None:
 
 
 @pytest.mark.parametrize("source", ["api", "operator"])
-def test_start_does_not_lift_what_somebody_on_our_side_decided(source: str) -> None:
+def test_start_does_not_lift_an_operators_decision(source: str) -> None:
     entry = entry_after([change_at(0, OUT, source), change_at(1, IN)])
     assert entry.blocked() == ALL
     assert entry.with_change(change_at(2, IN, "operator")).blocked() == frozenset()
@@ -141,7 +141,7 @@ def test_newest_event_of_each_weight_or_more_decides_a_category(
     entry = entry_after(changes)
     for category in Category:
         covering = [change for change in changes if change.covers(category)]
-        heavier = [[c for c in covering if c.weight >= weight] for weight in Weight]
+        heavier = [[c for c in covering if c.precedence >= precedence] for precedence in Precedence]
         deciding = [max(each, key=_by_time).state for each in heavier if each]
         assert (category in entry.blocked()) == (OUT in deciding)
 
@@ -153,7 +153,7 @@ def _by_time(change: ConsentChange) -> tuple[object, bool]:
 @given(st.lists(CHANGES_FOR_ALL, max_size=14), st.sampled_from(Category))
 def test_mark_says_what_the_entry_says(changes: list[ConsentChange], category: Category) -> None:
     entry = entry_after(changes, ALL_NUMBERS)
-    mark = mark_of(entry)
+    mark = bucket_entry_of(entry)
     assert (mark is None) == (not entry.blocked())
     for number in NUMBERS[1:]:
         is_blocked = mark is not None and blocks(mark, number, category)
@@ -162,6 +162,6 @@ def test_mark_says_what_the_entry_says(changes: list[ConsentChange], category: C
 
 @given(st.lists(CHANGES_FOR_ALL, max_size=14))
 def test_mark_can_stand_in_a_bucket(changes: list[ConsentChange]) -> None:
-    mark = mark_of(entry_after(changes, ALL_NUMBERS)) or ""
+    mark = bucket_entry_of(entry_after(changes, ALL_NUMBERS)) or ""
     assert " " not in mark
     assert not mark[:1].isdecimal()

@@ -4,7 +4,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from shared.domain.opt_out_bucket import MAX_CHARACTERS, Bucket, bucket_for, with_mark
+from shared.domain.opt_out_bucket import MAX_CHARACTERS, Bucket, bucket_for, with_bucket_entry
 
 # Few digits, so that prefixes are shared and some numbers are the start of others.
 DIGITS = st.text(alphabet="12", min_size=3, max_size=9)
@@ -17,17 +17,21 @@ class Buckets(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.buckets: dict[str, Bucket] = {}
-        self.marks: dict[str, str] = {}
+        self.bucket_entries: dict[str, str] = {}
 
-    @rule(digits=DIGITS, mark=MARKS)
-    def put(self, digits: str, mark: str) -> None:
-        self.store(with_mark(bucket_for(digits, self.buckets), digits, mark, max_characters=20))
-        self.marks[digits] = mark
+    @rule(digits=DIGITS, bucket_entry=MARKS)
+    def put(self, digits: str, bucket_entry: str) -> None:
+        self.store(
+            with_bucket_entry(
+                bucket_for(digits, self.buckets), digits, bucket_entry, max_characters=20
+            )
+        )
+        self.bucket_entries[digits] = bucket_entry
 
     @rule(digits=DIGITS)
     def remove(self, digits: str) -> None:
-        self.store(with_mark(bucket_for(digits, self.buckets), digits, None))
-        self.marks.pop(digits, None)
+        self.store(with_bucket_entry(bucket_for(digits, self.buckets), digits, None))
+        self.bucket_entries.pop(digits, None)
 
     def store(self, changed: list[Bucket]) -> None:
         prefixes = [bucket.prefix for bucket in changed]
@@ -36,12 +40,18 @@ class Buckets(RuleBasedStateMachine):
 
     @rule(digits=DIGITS)
     def look_up(self, digits: str) -> None:
-        assert bucket_for(digits, self.buckets).mark(digits) == self.marks.get(digits)
+        assert bucket_for(digits, self.buckets).bucket_entry(digits) == self.bucket_entries.get(
+            digits
+        )
 
     @invariant()
     def every_number_is_in_one_bucket_of_its_prefix(self) -> None:
-        stored = [(b.prefix, *one) for b in self.buckets.values() for one in b.marks().items()]
-        assert sorted((digits, mark) for _, digits, mark in stored) == sorted(self.marks.items())
+        stored = [
+            (b.prefix, *one) for b in self.buckets.values() for one in b.bucket_entries().items()
+        ]
+        assert sorted((digits, bucket_entry) for _, digits, bucket_entry in stored) == sorted(
+            self.bucket_entries.items()
+        )
         assert all(digits.startswith(prefix) for prefix, digits, _ in stored)
 
 
@@ -50,25 +60,25 @@ TestBucketsAgreeWithAMapping = Buckets.TestCase
 
 
 def test_putting_a_number_in_twice_changes_nothing() -> None:
-    (bucket,) = with_mark(Bucket("1425"), "14255550101", "")
-    assert with_mark(bucket, "14255550101", "") == []
+    (bucket,) = with_bucket_entry(Bucket("1425"), "14255550101", "")
+    assert with_bucket_entry(bucket, "14255550101", "") == []
 
 
 def test_taking_out_a_number_that_is_not_there_changes_nothing() -> None:
-    assert with_mark(Bucket("1425"), "14255550101", None) == []
+    assert with_bucket_entry(Bucket("1425"), "14255550101", None) == []
 
 
 def test_number_inside_another_number_is_another_number() -> None:
-    (bucket,) = with_mark(Bucket("1425"), "142555501011", "")
-    assert bucket.mark("14255550101") is None
-    (bucket,) = with_mark(bucket, "14255550101", "m")
-    assert bucket.mark("14255550101") == "m"
+    (bucket,) = with_bucket_entry(Bucket("1425"), "142555501011", "")
+    assert bucket.bucket_entry("14255550101") is None
+    (bucket,) = with_bucket_entry(bucket, "14255550101", "m")
+    assert bucket.bucket_entry("14255550101") == "m"
 
 
 def test_full_bucket_fits_into_a_text_property() -> None:
     changed = [Bucket("1425")]
     for index in range(MAX_CHARACTERS):
-        changed = with_mark(changed[0], f"1425{index:011d}", "m")
+        changed = with_bucket_entry(changed[0], f"1425{index:011d}", "m")
         if len(changed) > 1:
             break
         assert len(changed[0].packed) <= MAX_CHARACTERS < 32_768
@@ -76,10 +86,10 @@ def test_full_bucket_fits_into_a_text_property() -> None:
 
 
 def test_bucket_that_grows_too_big_moves_its_numbers_one_digit_down() -> None:
-    (one,) = with_mark(Bucket("1425"), "14255550101", "m")
-    marker, *children = with_mark(one, "14256660101", "", max_characters=14)
+    (one,) = with_bucket_entry(Bucket("1425"), "14255550101", "m")
+    marker, *children = with_bucket_entry(one, "14256660101", "", max_characters=14)
     assert marker == Bucket("1425", is_split=True)
-    assert {child.prefix: child.marks() for child in children} == {
+    assert {child.prefix: child.bucket_entries() for child in children} == {
         "14255": {"14255550101": "m"},
         "14256": {"14256660101": ""},
     }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from phonenumbers import geocoder
 
 from shared.domain.batch import Batch, Progress
-from shared.domain.outcome import DOUBTFUL, OutcomeKind
+from shared.domain.outcome import UNCERTAIN, OutcomeKind
 from shared.domain.quiet_hours import QuietHoursPolicy, apply_quiet_hours, next_open
 from shared.domain.quiet_hours_table import STATE_HOURS, STATE_OF_AREA_CODE
 from shared.domain.terms import Category
@@ -104,7 +104,7 @@ def test_next_opening_is_open_and_nothing_before_it_is(number: str, moment: date
 
 
 @given(st.sampled_from((SEATTLE, AUSTIN, MIAMI, PHOENIX, PORTLAND)), MOMENTS)
-def test_nobody_in_the_states_is_written_to_outside_the_federal_hours(
+def test_no_number_in_the_states_is_written_to_outside_the_federal_hours(
     number: str, moment: datetime
 ) -> None:
     opening = next_open(number, moment)
@@ -165,16 +165,16 @@ def test_number_of_nowhere_is_blocked_rather_than_kept_waiting() -> None:
 
 
 def test_second_try_of_who_is_in_doubt_does_not_wait() -> None:
-    batch = marketing(PORTLAND, progress=Progress(outcomes={0: DOUBTFUL}))
+    batch = marketing(PORTLAND, progress=Progress(outcomes={0: UNCERTAIN}))
     assert apply_quiet_hours(batch, QuietHoursPolicy.BLOCK, EIGHT_IN_MIAMI).ready == (0,)
 
 
 @pytest.mark.parametrize("category", [Category.OTP, Category.TRANSACTIONAL])
-def test_what_is_no_marketing_may_set_out_at_night(category: Category) -> None:
+def test_other_categories_may_be_sent_in_quiet_hours(category: Category) -> None:
     batch = make_batch((PORTLAND,), options=make_options(category=category))
     assert apply_quiet_hours(batch, QuietHoursPolicy.BLOCK, EIGHT_IN_MIAMI).ready == (0,)
 
 
-def test_nobody_waits_when_quiet_hours_are_off() -> None:
+def test_no_recipient_waits_when_quiet_hours_are_off() -> None:
     batch = marketing(PORTLAND, NOWHERE)
     assert apply_quiet_hours(batch, QuietHoursPolicy.OFF, EIGHT_IN_MIAMI).ready == (0, 1)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.answerer import Answerer
+from shared.domain.answerer import ConfirmationSource
 from shared.domain.opt_out import (
     ALL_NUMBERS,
     ChangeSource,
@@ -79,21 +79,27 @@ def test_person_has_opted_in_since_only_after_an_opt_out_that_is_known(
 
 
 @pytest.mark.parametrize(
-    ("answerer", "words", "may"),
+    ("confirmation_source", "words", "may"),
     [
-        (Answerer.PALOMA, "START", True),
-        (Answerer.PALOMA, "INICIO", True),
-        (Answerer.ACS, "INICIO", True),
-        (Answerer.ACS, "START", False),  # ACS heard it, and has it on its list all the same
-        (Answerer.ACS, "unstop please", False),
-        (Answerer.CARRIER, "INICIO", False),
+        (ConfirmationSource.PALOMA, "START", True),
+        (ConfirmationSource.PALOMA, "INICIO", True),
+        (ConfirmationSource.ACS, "INICIO", True),
+        (
+            ConfirmationSource.ACS,
+            "START",
+            False,
+        ),  # ACS heard it, and has it on its list all the same
+        (ConfirmationSource.ACS, "unstop please", False),
+        (ConfirmationSource.CARRIER, "INICIO", False),
     ],
 )
 def test_person_is_removed_only_where_acs_cannot_have_heard(
-    answerer: Answerer, words: str, *, may: bool
+    confirmation_source: ConfirmationSource, words: str, *, may: bool
 ) -> None:
     changes = (change(OUT, 0), change(IN, 1, evidence=words))
-    found = may_be_removed(entry_of(*changes), changes, for_all_numbers=None, answerer=answerer)
+    found = may_be_removed(
+        entry_of(*changes), changes, for_all_numbers=None, confirmation_source=confirmation_source
+    )
     assert found is may
 
 
@@ -106,16 +112,24 @@ def test_person_is_removed_only_where_acs_cannot_have_heard(
         (change(OUT, 0, source=API), *STOP_START),
     ],
 )
-def test_nobody_is_removed_but_who_said_so_last(changes: Sequence[ConsentChange]) -> None:
+def test_only_a_person_who_opted_in_last_is_removed(changes: Sequence[ConsentChange]) -> None:
     entry = entry_of(*changes)
-    assert not may_be_removed(entry, changes, for_all_numbers=None, answerer=Answerer.PALOMA)
+    assert not may_be_removed(
+        entry, changes, for_all_numbers=None, confirmation_source=ConfirmationSource.PALOMA
+    )
 
 
-def test_nobody_is_removed_whom_an_entry_for_all_numbers_blocks() -> None:
+def test_a_person_blocked_by_an_entry_for_all_numbers_is_not_removed() -> None:
     entry = entry_of(*STOP_START)
     for_all = entry_of(change(OUT, 3, own_number=ALL_NUMBERS), own_number=ALL_NUMBERS)
-    answerer = Answerer.PALOMA
-    assert may_be_removed(entry, STOP_START, for_all_numbers=None, answerer=answerer)
-    assert not may_be_removed(entry, STOP_START, for_all_numbers=for_all, answerer=answerer)
+    confirmation_source = ConfirmationSource.PALOMA
+    assert may_be_removed(
+        entry, STOP_START, for_all_numbers=None, confirmation_source=confirmation_source
+    )
+    assert not may_be_removed(
+        entry, STOP_START, for_all_numbers=for_all, confirmation_source=confirmation_source
+    )
     lifted = for_all.with_change(change(IN, 4))
-    assert may_be_removed(entry, STOP_START, for_all_numbers=lifted, answerer=answerer)
+    assert may_be_removed(
+        entry, STOP_START, for_all_numbers=lifted, confirmation_source=confirmation_source
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.consent_reader.reader import read
+from shared.domain.consent_reader.reader import classify
 from shared.domain.consent_reader.reading import Intent, Language
 from shared.domain.purpose import Purpose
 from shared.domain.reply_texts import DEFAULT_TEXTS, reply_text
@@ -24,7 +24,7 @@ def test_usual_text_is_one_segment_of_gsm7(language: Language, purpose: Purpose)
 def test_usual_text_that_a_machine_sends_back_changes_nothing(
     language: Language, purpose: Purpose
 ) -> None:
-    reading = read(DEFAULT_TEXTS[language][purpose], tuple(Language))
+    reading = classify(DEFAULT_TEXTS[language][purpose], tuple(Language))
     is_out_again = purpose is Purpose.OPT_OUT_CONFIRMATION and reading.intent is Intent.OPT_OUT
     assert is_out_again or not reading.is_decided
 

@@ -3,22 +3,22 @@
 from shared.domain.batch import Batch, Progress
 from shared.domain.outcome import UNKNOWN, OutcomeKind
 from shared.domain.quiet_hours import QuietHoursPolicy, apply_quiet_hours
-from shared.domain.resending import RestartRequest, restart
-from shared.domain.restart import RestartKind
+from shared.domain.resending import ResendRequest, resend
+from shared.domain.restart import ResendKind
 from shared.domain.terms import Category
 from tests.support.samples import SEND, make_batch, make_options
 from tests.support.world import START
 
-SEATTLE = "+12535550100"  # at START it is night there
+SEATTLE = "+12535550100"  # at START quiet hours apply there
 
 
-def resent_at_night() -> Batch:
+def resent_in_quiet_hours() -> Batch:
     options = make_options(category=Category.MARKETING)
     batch = make_batch((SEATTLE,), options=options, progress=Progress(outcomes={0: UNKNOWN}))
-    request = RestartRequest(RestartKind.RESEND, SEND, START, None, "request")
-    return restart(batch, request).batch
+    request = ResendRequest(ResendKind.RESEND, SEND, START, None, "request")
+    return resend(batch, request).batch
 
 
 def test_resent_message_that_quiet_hours_block_is_unknown_as_before() -> None:
-    blocked = apply_quiet_hours(resent_at_night(), QuietHoursPolicy.BLOCK, START).batch
+    blocked = apply_quiet_hours(resent_in_quiet_hours(), QuietHoursPolicy.BLOCK, START).batch
     assert blocked.progress.outcomes[0].kind is OutcomeKind.UNKNOWN

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from shared.domain.consent_reader.reader import read
+from shared.domain.consent_reader.reader import classify
 from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ChangeSource, ConsentEntry, ConsentState
 from shared.domain.review import (
@@ -20,14 +20,14 @@ from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
-DOUBTFUL = "why did you stop texting me"
+UNCERTAIN = "why did you stop texting me"
 MARKETING = frozenset({Category.MARKETING})
 
 
 def make_review(received_at: datetime = START, **policies: PossiblePolicy) -> Review:
-    message = InboundMessage(TOLL_FREE, PERSON, DOUBTFUL, "Incoming_1", received_at)
+    message = InboundMessage(TOLL_FREE, PERSON, UNCERTAIN, "Incoming_1", received_at)
     given = {Category(name): policy for name, policy in policies.items()}
-    review = review_of(message, read(DOUBTFUL), {**DEFAULT_POLICIES, **given})
+    review = review_of(message, classify(UNCERTAIN), {**DEFAULT_POLICIES, **given})
     assert review
     return review
 
@@ -76,7 +76,7 @@ def test_approved_review_blocks_everything_from_the_time_of_the_message() -> Non
         START,
         None,
     )
-    assert (change.evidence, change.actor, change.reason) == (DOUBTFUL, "Ana", "Clear enough.")
+    assert (change.evidence, change.actor, change.reason) == (UNCERTAIN, "Ana", "Clear enough.")
     assert entry_after(approved).blocked() == frozenset(Category)
 
 
@@ -122,9 +122,10 @@ def test_start_after_the_message_lifts_what_it_blocks_even_once_approved() -> No
 
 
 def test_doubtful_message_that_every_category_ignores_is_no_review() -> None:
-    message = InboundMessage(TOLL_FREE, PERSON, DOUBTFUL, "Incoming_1", START)
+    message = InboundMessage(TOLL_FREE, PERSON, UNCERTAIN, "Incoming_1", START)
     assert (
-        review_of(message, read(DOUBTFUL), dict.fromkeys(Category, PossiblePolicy.IGNORE)) is None
+        review_of(message, classify(UNCERTAIN), dict.fromkeys(Category, PossiblePolicy.IGNORE))
+        is None
     )
 
 

@@ -92,7 +92,7 @@ def test_short_code_is_warned_of_beyond_4_ucs2_segments_in_the_us(
         pytest.param(ALPHANUMERIC, {"US": 4}, "4 of the recipients: US", id="alphanumeric-us"),
         pytest.param(TOLL_FREE, {"": 5}, "", id="unknown-country"),
         pytest.param("+447400555012", {"FR": 1}, "", id="reach-not-documented"),
-        pytest.param(TOLL_FREE, {}, "", id="nobody-left"),
+        pytest.param(TOLL_FREE, {}, "", id="no-recipient-left"),
     ],
 )
 def test_recipients_out_of_reach_are_counted_by_kind_of_sender(
@@ -123,7 +123,7 @@ def test_link_shortener_is_warned_of_as_a_domain_of_its_own(body: str, *, is_war
     assert codes(warnings_for(body)) == ([WarningCode.LINK_SHORTENER] if is_warned else [])
 
 
-def test_link_shortener_is_fine_when_nobody_in_the_us_gets_it() -> None:
+def test_link_shortener_is_fine_without_recipients_in_the_us() -> None:
     assert warnings_for("See bit.ly/x", countries={"CA": 1}) == []
 
 

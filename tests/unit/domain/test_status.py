@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from shared.domain.batch import Batch, Claim, Progress
 from shared.domain.delivery import DeliveryReport, DeliveryStatus, Reports
-from shared.domain.outcome import DOUBTFUL, EXPIRED, OPTED_OUT, UNKNOWN, Outcome, OutcomeKind
+from shared.domain.outcome import EXPIRED, OPTED_OUT, UNCERTAIN, UNKNOWN, Outcome, OutcomeKind
 from shared.domain.status import MessageStatus, count_by_status, failure_of, status_of
 from shared.domain.terms import Category
 from shared.storage.journal import Journal
@@ -68,10 +68,10 @@ OTP = {"category": Category.OTP}
         (make_batch(cancelled=AT_ONCE), START, "cancelled"),
         (replace(CLAIMED, cancelled=AT_ONCE), START, "sending"),
         (replace(CLAIMED_FOR_OTHERS, cancelled=AT_ONCE), START, "cancelled"),
-        (replace(with_outcome(DOUBTFUL), cancelled=AT_ONCE), WINDOW_END, "sending"),
+        (replace(with_outcome(UNCERTAIN), cancelled=AT_ONCE), WINDOW_END, "sending"),
         (replace(with_outcome(SENT), cancelled=AT_ONCE), LATER, "sent"),
-        (with_outcome(DOUBTFUL), WINDOW_END, "sending"),
-        (with_outcome(DOUBTFUL), WINDOW_END + TICK, "unknown"),
+        (with_outcome(UNCERTAIN), WINDOW_END, "sending"),
+        (with_outcome(UNCERTAIN), WINDOW_END + TICK, "unknown"),
         (with_outcome(UNKNOWN), START, "unknown"),
         (with_outcome(FAILED), START, "failed"),
         (with_outcome(OPTED_OUT), START, "suppressed"),
@@ -104,7 +104,7 @@ def test_report_that_came_late_ends_an_unconfirmed_message() -> None:
 
 
 def test_claimed_member_that_was_tried_before_is_unknown_when_its_own_window_closes() -> None:
-    earlier = replace(DOUBTFUL, first_sent_at=START)
+    earlier = replace(UNCERTAIN, first_sent_at=START)
     claim = Claim("claim", WINDOW_END + timedelta(seconds=30), LATER, (0, 1))
     batch = make_batch(people(2), progress=Progress(claim=claim, outcomes={0: earlier}))
     after_window = WINDOW_END + TICK
@@ -147,8 +147,8 @@ def test_member_of_a_round_expires_and_is_unconfirmed_by_the_options_of_its_own_
         (make_batch(cancelled=AT_ONCE), START, "cancelled"),
         (with_outcome(SENT), START, None),
         (with_outcome(FAILED), START, "400"),
-        (with_outcome(DOUBTFUL), WINDOW_END, None),
-        (with_outcome(DOUBTFUL), WINDOW_END + TICK, "outcome_unknown"),
+        (with_outcome(UNCERTAIN), WINDOW_END, None),
+        (with_outcome(UNCERTAIN), WINDOW_END + TICK, "outcome_unknown"),
         (CLAIMED, WINDOW_END + TICK, "outcome_unknown"),
         (with_reports(with_outcome(FAILED), DELIVERED_EARLY), LATER, None),
         (with_reports(with_outcome(SENT), FAILED_MIDWAY), LATER, "4006"),

@@ -126,7 +126,7 @@ def test_client_asks_once_when_it_is_refused(example: Any, script: Script) -> No
 
 
 @each_example
-def test_client_gives_up_when_nobody_answers_five_times(example: Any, script: Script) -> None:
+def test_client_gives_up_after_five_calls_without_response(example: Any, script: Script) -> None:
     asked = script(example, *[URLError("gone") for _ in range(9)])
 
     with pytest.raises(example.RefusedError, match="No answer"):

@@ -12,7 +12,7 @@ from shared.storage.event_queue import Delivery
 from shared.storage.idempotency_keys import KeyUse
 from shared.storage.table import Operation
 from tests.support.world import START, TOLL_FREE, World
-from tests.unit.subscriptions.subscribing import subscribe
+from tests.unit.subscriptions.subscription_helpers import subscribe
 
 RUNS_PER_ROUND = 64
 

@@ -1,4 +1,4 @@
-"""What somebody on our side decides about a person, by PUT and DELETE."""
+"""An operator's decisions about a person, by PUT and DELETE."""
 
 import json
 from datetime import timedelta
@@ -11,7 +11,7 @@ from opt_outs import functions
 from shared.domain.errors import StorageError
 from shared.domain.opt_out import ConsentState
 from shared.domain.terms import Category
-from tests.support.samples import make_change, out_among
+from tests.support.samples import make_change, opted_out_recipients
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
 
@@ -47,7 +47,7 @@ async def test_put_opts_a_person_out_and_says_who_and_why(served: World) -> None
     assert (found["state"], found["source"]) == ("opted_out", "operator")
     (line,) = found["ledger"]
     assert (line["actor"], line["reason"]) == ("Ana", "Asked by phone.")
-    assert await out_among(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 @pytest.mark.usefixtures("served")
@@ -62,7 +62,7 @@ async def test_put_of_a_category_blocks_that_one_alone(served: World, category: 
     registry = served.services().opt_outs
     for one in Category:
         expected = {PERSON} if one is category else frozenset()
-        assert await out_among(registry, TOLL_FREE, [PERSON], one) == expected
+        assert await opted_out_recipients(registry, TOLL_FREE, [PERSON], one) == expected
 
 
 @pytest.mark.usefixtures("served")
@@ -114,7 +114,7 @@ async def test_same_decision_counts_again_after_another_event(served: World) -> 
     assert (found["state"], len(found["ledger"])) == ("opted_in", 3)
 
 
-async def test_delete_of_a_person_nobody_heard_of_is_not_found(served: World) -> None:
+async def test_delete_of_an_unknown_person_is_not_found(served: World) -> None:
     assert_problem(await decide("DELETE", REASON), 404)
     assert served.opt_outs_table.all_rows() == []
 

@@ -86,7 +86,7 @@ async def test_every_kind_of_sender_has_entries(served: World, sender: str) -> N
 
 
 @pytest.mark.usefixtures("served")
-async def test_person_nobody_heard_of_is_not_found() -> None:
+async def test_unknown_person_is_not_found() -> None:
     assert_problem(await get_entry(TOLL_FREE, PERSON), 404)
 
 

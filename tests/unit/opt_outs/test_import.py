@@ -14,7 +14,7 @@ from shared.domain.errors import ConflictError, StorageError
 from shared.domain.opt_out import ConsentState
 from shared.domain.terms import Category
 from shared.storage.table import Operation
-from tests.support.samples import make_change, out_among, people
+from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
 
@@ -75,7 +75,9 @@ async def test_file_is_accepted_and_imported_later(served: World) -> None:
     accepted = document(answer)
     assert (accepted["state"], accepted["rowCount"]) == ("accepted", 1)
     assert answer.headers["Location"] == f"/api/opt-out-imports/{accepted['importId']}"
-    assert await out_among(served.services().opt_outs, TOLL_FREE, [PERSON]) == frozenset()
+    assert (
+        await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == frozenset()
+    )
     await run_all(served)
     assert (await state_of(accepted["importId"]))["state"] == "completed"
     (line,) = await served.services().opt_outs.ledger(TOLL_FREE, PERSON)
@@ -90,8 +92,8 @@ async def test_json_says_the_same_as_csv(served: World) -> None:
     assert counts(await imported(served, rows, sender=TOLL_FREE)) == (2, 0, 0)
     registry = served.services().opt_outs
     asked = [PERSON, *people(1)]
-    assert await out_among(registry, TOLL_FREE, asked, Category.MARKETING) == set(asked)
-    assert await out_among(registry, "77001", asked, Category.OTP) == set(people(1))
+    assert await opted_out_recipients(registry, TOLL_FREE, asked, Category.MARKETING) == set(asked)
+    assert await opted_out_recipients(registry, "77001", asked, Category.OTP) == set(people(1))
 
 
 @pytest.mark.parametrize("time", ["", "2026-01-01T00:00:00Z"])
@@ -130,9 +132,9 @@ async def test_export_comes_back_without_a_change(served: World) -> None:
         assert counts(await imported(elsewhere, export)) == (10, 0, 0)
     everybody = [*people(9), PERSON]
     for category in Category:
-        assert await out_among(other.opt_outs, TOLL_FREE, everybody, category) == await out_among(
-            registry, TOLL_FREE, everybody, category
-        )
+        assert await opted_out_recipients(
+            other.opt_outs, TOLL_FREE, everybody, category
+        ) == await opted_out_recipients(registry, TOLL_FREE, everybody, category)
 
 
 @pytest.mark.parametrize(("file_state", "known"), [("opted_out", IN), ("opted_in", OUT)])
@@ -151,7 +153,7 @@ async def test_start_lifts_an_imported_opt_out(served: World) -> None:
     await imported(served, file_of([PERSON]))
     registry = served.services().opt_outs
     await registry.apply(make_change(IN, START + timedelta(seconds=1)))
-    assert await out_among(registry, TOLL_FREE, [PERSON]) == frozenset()
+    assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -178,13 +180,13 @@ async def test_bad_line_is_reported_and_the_others_are_imported(
     assert counts(found) == (1, 0, 1)
     (bad,) = found["badLines"]
     assert (bad["line"], bad["code"]) == (2, code)
-    assert await out_among(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 @pytest.mark.parametrize("number", [f"'{PERSON}", PERSON, "14255550123", "+1 (425) 555-0123"])
 async def test_number_is_taken_as_spreadsheets_leave_it(served: World, number: str) -> None:
     assert counts(await imported(served, file_of([number]))) == (1, 0, 0)
-    assert await out_among(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 @pytest.mark.parametrize(
@@ -223,7 +225,7 @@ async def test_bad_lines_are_paged(served: World) -> None:
 
 @pytest.mark.parametrize("import_id", ["x", "*", "20261122090000-00000000000000000009"])
 @pytest.mark.usefixtures("served")
-async def test_import_nobody_made_is_not_found(import_id: str) -> None:
+async def test_import_that_does_not_exist_is_not_found(import_id: str) -> None:
     answer = await call(functions.get_opt_out_import, get(route={"importId": import_id}))
     assert_problem(answer, 404)
 
@@ -268,7 +270,7 @@ async def test_import_that_died_half_way_goes_on_where_it_stopped(
     assert found["state"] == "completed"
     assert found["changedCount"] + found["unchangedCount"] == 1_500
     registry = served.services().opt_outs
-    assert await out_among(registry, TOLL_FREE, people(1_500)) == set(people(1_500))
+    assert await opted_out_recipients(registry, TOLL_FREE, people(1_500)) == set(people(1_500))
     lines = [row for row in served.opt_outs_table.all_rows() if row["RowKey"].startswith("L|")]
     assert len(lines) == 1_500
 

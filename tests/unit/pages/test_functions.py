@@ -36,7 +36,7 @@ def test_files_name_only_assets_that_are_there() -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-async def test_page_comes_whole_and_is_kept_by_nobody(name: str) -> None:
+async def test_page_comes_whole_and_is_not_cached(name: str) -> None:
     answer = await call(PAGES[name], get(params={"sender": "<script>"}))
 
     assert answer.status_code == 200

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from shared.domain.opt_out import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from shared.domain.terms import Category
-from tests.support.samples import make_change, out_among, people
+from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.world import START, TOLL_FREE, World
-from tests.unit.reconciliation.walking import reconcile
+from tests.unit.reconciliation.runs import reconcile
 
 OWN_NUMBERS = [TOLL_FREE, "+14255550100", "77001"]
 PEOPLE = people(3)
@@ -35,8 +35,8 @@ changes = st.builds(
     category=st.sampled_from([None, None, *Category]),
     evidence=st.sampled_from(["START", "INICIO"]),
 )
-Heard = list[ConsentChange]
-heard = st.lists(changes, max_size=12)
+RecordedChanges = list[ConsentChange]
+recorded = st.lists(changes, max_size=12)
 lists = st.sets(st.sampled_from(PAIRS))
 
 
@@ -46,7 +46,7 @@ async def blocked(world: World) -> set[tuple[str, str, Category]]:
         (own, user, category)
         for own in OWN_NUMBERS
         for category in Category
-        for user in await out_among(registry, own, PEOPLE, category)
+        for user in await opted_out_recipients(registry, own, PEOPLE, category)
     }
 
 
@@ -61,22 +61,24 @@ async def wholly_out(world: World) -> set[tuple[str, str]]:
     }
 
 
-async def prepared(news: Heard, on_list: set[tuple[str, str]], *, is_pushing: bool) -> World:
+async def prepared(
+    recorded_changes: RecordedChanges, on_list: set[tuple[str, str]], *, is_pushing: bool
+) -> World:
     world = World()
     world.opt_out_list.pairs = set(on_list)
     if is_pushing:
         world.push_opt_outs()
-    for change in news:
+    for change in recorded_changes:
         await world.services().opt_outs.apply(change)
     return world
 
 
-@given(heard, lists, st.booleans())
-def test_nobody_who_was_out_with_us_can_be_written_to_after_a_comparison(
-    news: Heard, on_list: set[tuple[str, str]], is_pushing: bool
+@given(recorded, lists, st.booleans())
+def test_person_opted_out_with_us_cannot_be_written_to_after_a_comparison(
+    recorded_changes: RecordedChanges, on_list: set[tuple[str, str]], is_pushing: bool
 ) -> None:
     async def play() -> None:
-        world = await prepared(news, on_list, is_pushing=is_pushing)
+        world = await prepared(recorded_changes, on_list, is_pushing=is_pushing)
         before = await blocked(world)
         await reconcile(world)
         assert before <= await blocked(world)
@@ -84,12 +86,12 @@ def test_nobody_who_was_out_with_us_can_be_written_to_after_a_comparison(
     asyncio.run(play())
 
 
-@given(heard, lists)
-def test_nobody_is_taken_off_the_list_who_may_not_be_written_to(
-    news: Heard, on_list: set[tuple[str, str]]
+@given(recorded, lists)
+def test_person_who_may_not_be_written_to_is_not_removed_from_the_list(
+    recorded_changes: RecordedChanges, on_list: set[tuple[str, str]]
 ) -> None:
     async def play() -> None:
-        world = await prepared(news, on_list, is_pushing=True)
+        world = await prepared(recorded_changes, on_list, is_pushing=True)
         await reconcile(world)
         removed = on_list - world.opt_out_list.pairs
         assert not [one for one in await blocked(world) if one[:2] in removed]
@@ -104,13 +106,13 @@ def test_nobody_is_taken_off_the_list_who_may_not_be_written_to(
     asyncio.run(play())
 
 
-@given(heard, lists)
+@given(recorded, lists)
 def test_both_agree_on_who_is_out_but_for_those_who_opted_in_since(
-    news: Heard, on_list: set[tuple[str, str]]
+    recorded_changes: RecordedChanges, on_list: set[tuple[str, str]]
 ) -> None:
     async def play() -> None:
-        world = await prepared(news, on_list, is_pushing=True)
-        known = {(change.own_number, change.user_number) for change in news}
+        world = await prepared(recorded_changes, on_list, is_pushing=True)
+        known = {(change.own_number, change.user_number) for change in recorded_changes}
         run = await reconcile(world)
         out = await wholly_out(world)
         left = (world.opt_out_list.pairs & known) ^ out
@@ -124,12 +126,12 @@ def test_both_agree_on_who_is_out_but_for_those_who_opted_in_since(
     asyncio.run(play())
 
 
-@given(heard, lists)
+@given(recorded, lists)
 def test_comparison_that_does_not_push_leaves_the_list_alone(
-    news: Heard, on_list: set[tuple[str, str]]
+    recorded_changes: RecordedChanges, on_list: set[tuple[str, str]]
 ) -> None:
     async def play() -> None:
-        world = await prepared(news, on_list, is_pushing=False)
+        world = await prepared(recorded_changes, on_list, is_pushing=False)
         await reconcile(world)
         assert world.opt_out_list.pairs == on_list
         assert {action for action, _ in world.opt_out_list.calls} <= {"check"}

@@ -9,9 +9,9 @@ from shared.domain.opt_out import ALL_NUMBERS, ChangeSource
 from shared.domain.terms import Category
 from shared.storage.reconciliations import RunState
 from tests.support.in_memory_table import run_now
-from tests.support.samples import make_change, out_among, people
+from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.world import PERSON, START, TOLL_FREE, World
-from tests.unit.reconciliation.walking import IN, OUT, differences, know, reconcile
+from tests.unit.reconciliation.runs import IN, OUT, differences, know, reconcile
 
 LONG_CODE, SHORT_CODE = "+14255550100", "77001"
 LATER = START + timedelta(seconds=30)
@@ -30,7 +30,7 @@ async def test_person_on_the_list_of_whom_we_know_an_opt_in_only_is_opted_out(
     world.opt_out_list.pairs.add((TOLL_FREE, PERSON))
     await reconcile(world)
     registry = world.services().opt_outs
-    assert await out_among(registry, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == {PERSON}
     *_, line = await registry.ledger(TOLL_FREE, PERSON)
     assert (line.source, line.state) == (ChangeSource.RECONCILIATION, OUT)
     assert line.changed_at == START + timedelta(minutes=1)
@@ -42,7 +42,7 @@ async def test_person_out_for_one_category_and_on_the_list_is_out_for_all(world:
     world.opt_out_list.pairs.add((TOLL_FREE, PERSON))
     await reconcile(world)
     for category in Category:
-        assert await out_among(world.services().opt_outs, TOLL_FREE, [PERSON], category)
+        assert await opted_out_recipients(world.services().opt_outs, TOLL_FREE, [PERSON], category)
 
 
 async def test_later_start_is_reported_and_stays(world: World) -> None:
@@ -67,7 +67,7 @@ async def test_start_that_is_stored_while_acs_answers_is_not_overruled(world: Wo
 
     world.opt_out_list.on_call = start
     await reconcile(world)
-    assert await out_among(world.services().opt_outs, TOLL_FREE, [PERSON]) == frozenset()
+    assert await opted_out_recipients(world.services().opt_outs, TOLL_FREE, [PERSON]) == frozenset()
 
 
 async def test_opt_out_that_the_list_lacks_is_reported_and_not_pushed(world: World) -> None:
@@ -111,8 +111,8 @@ async def test_later_start_is_pushed_where_the_network_did_not_hear_it(
     pushing.opt_out_list.pairs.add((own_number, PERSON))
     await reconcile(pushing)
     assert ((own_number, PERSON) in pushing.opt_out_list.pairs) is stays
-    deed = "reported" if stays else "removed_from_acs"
-    assert await differences(pushing) == [(PERSON, "opted_in_since", deed)]
+    action = "reported" if stays else "removed_from_acs"
+    assert await differences(pushing) == [(PERSON, "opted_in_since", action)]
 
 
 async def test_stop_that_comes_while_acs_answers_is_not_taken_off_the_list(

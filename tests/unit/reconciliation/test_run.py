@@ -11,10 +11,10 @@ from reconciliation.run import CALLS_PER_TURN, MAX_FAILURES, continue_run, give_
 from reconciliation.start import DEAD_AFTER, message_of, start_daily_run, start_run
 from shared.domain.errors import ConflictError, OptOutListError, StorageError
 from shared.storage.reconciliations import Run, RunState
-from tests.support.samples import out_among, people
+from tests.support.samples import opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, World
-from tests.unit.reconciliation.walking import IN, OUT, differences, know, play, reconcile, report
+from tests.unit.reconciliation.runs import IN, OUT, differences, know, play, reconcile, report
 
 
 async def last(world: World) -> Run:
@@ -208,7 +208,7 @@ async def test_run_ends_the_same_when_any_write_fails(world: World, failing: int
     await play(world)
     run = await last(world)
     assert (run.state, run.checked_count, run.page_count) == (RunState.COMPLETED, 250, 3)
-    out = await out_among(world.services().opt_outs, TOLL_FREE, crowd)
+    out = await opted_out_recipients(world.services().opt_outs, TOLL_FREE, crowd)
     assert {(TOLL_FREE, user) for user in out} == world.opt_out_list.pairs
     assert out == {user for index, user in enumerate(crowd) if index % 2 or index % 5 == 0}
 

@@ -1,4 +1,4 @@
-"""The review queue, from the doubtful message to the decision."""
+"""The review queue, from the uncertain message to the decision."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,19 +9,19 @@ import azure.functions as func
 import pytest
 
 from reviews import functions
-from shared.domain.consent_reader.reader import read
+from shared.domain.consent_reader.reader import classify
 from shared.domain.errors import StorageError
 from shared.domain.opt_out import ConsentState
 from shared.domain.review import ReviewState
 from shared.domain.terms import Category
 from tests.support.in_memory_table import run_now
-from tests.support.samples import out_among, people
+from tests.support.samples import opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import PERSON, START, World
 from tests.unit.send_sms.dispatch_world import raising
-from tests.unit.webhooks.answers_world import LONG_CODE, inbound, later, receive
+from tests.unit.webhooks.confirmation_world import LONG_CODE, inbound, later, receive
 
-DOUBTFUL = "why did you stop texting me"
+UNCERTAIN = "why did you stop texting me"
 ANA = {"actor": "Ana", "note": "She meant it."}
 
 Decide = Callable[[func.HttpRequest], Any]
@@ -29,10 +29,10 @@ APPROVE: Decide = functions.approve_opt_out_review
 REJECT: Decide = functions.reject_opt_out_review
 
 
-async def doubt(world: World, *numbers: str) -> list[str]:
-    """Have people write something doubtful, one after the other; gives their reviews."""
+async def open_reviews_for(world: World, *numbers: str) -> list[str]:
+    """Have people write uncertain messages, one after the other; returns their reviews."""
     for number in numbers or (PERSON,):
-        await receive(inbound(DOUBTFUL, later(world, seconds=1), **{"from": number}))
+        await receive(inbound(UNCERTAIN, later(world, seconds=1), **{"from": number}))
     return [review["reviewId"] for review in (await listed(state="open"))["reviews"]]
 
 
@@ -48,24 +48,24 @@ async def decide(how: Decide, review_id: str, body: Mapping[str, Any] = ANA) -> 
 
 async def blocked(world: World) -> set[Category]:
     registry = world.services().opt_outs
-    return {c for c in Category if await out_among(registry, LONG_CODE, [PERSON], c)}
+    return {c for c in Category if await opted_out_recipients(registry, LONG_CODE, [PERSON], c)}
 
 
 async def test_doubtful_message_is_listed_with_its_due_date(served: World) -> None:
-    (review_id,) = await doubt(served)
+    (review_id,) = await open_reviews_for(served)
     assert await listed() == {
         "reviews": [
             {
                 "reviewId": review_id,
                 "sender": LONG_CODE,
                 "recipient": PERSON,
-                "message": DOUBTFUL,
+                "message": UNCERTAIN,
                 "receivedAt": "2026-11-22T09:00:01Z",
                 "dueOn": "2026-12-07",
                 "overdue": False,
                 "state": "open",
                 "blockedMeanwhile": ["marketing"],
-                "ruleId": read(DOUBTFUL).rule_id,
+                "ruleId": classify(UNCERTAIN).rule_id,
                 "ruleSetVersion": "1",
             }
         ]
@@ -76,7 +76,7 @@ async def test_doubtful_message_is_listed_with_its_due_date(served: World) -> No
 
 
 async def test_repeated_event_is_one_review_also_once_it_is_decided(served: World) -> None:
-    event = inbound(DOUBTFUL, START)
+    event = inbound(UNCERTAIN, START)
     await receive(event, event)
     (review,) = (await listed())["reviews"]
     await decide(REJECT, review["reviewId"])
@@ -87,7 +87,7 @@ async def test_repeated_event_is_one_review_also_once_it_is_decided(served: Worl
 
 
 async def test_approved_review_opts_out_of_everything(served: World) -> None:
-    (review_id,) = await doubt(served)
+    (review_id,) = await open_reviews_for(served)
     later(served, days=2)
     answer = await decide(APPROVE, review_id)
     assert answer.status_code == 200
@@ -104,7 +104,7 @@ async def test_approved_review_opts_out_of_everything(served: World) -> None:
 
 
 async def test_rejected_review_lifts_what_it_blocked(served: World) -> None:
-    (review_id,) = await doubt(served)
+    (review_id,) = await open_reviews_for(served)
     later(served, days=2)
     assert document(await decide(REJECT, review_id))["state"] == "rejected"
     assert await blocked(served) == set()
@@ -120,7 +120,7 @@ async def test_rejected_review_lifts_what_it_blocked(served: World) -> None:
 async def test_same_decision_again_is_harmless_and_the_opposite_is_refused(
     served: World, how: Decide, opposite: Decide
 ) -> None:
-    (review_id,) = await doubt(served)
+    (review_id,) = await open_reviews_for(served)
     first = document(await decide(how, review_id))
     before = await blocked(served)
     later(served, hours=1)
@@ -134,7 +134,7 @@ async def test_same_decision_again_is_harmless_and_the_opposite_is_refused(
 async def test_decision_that_storage_broke_off_is_completed_by_asking_again(
     served: World, how: Decide, table: str
 ) -> None:
-    (review_id,) = await doubt(served)
+    (review_id,) = await open_reviews_for(served)
     getattr(served, table).before_write = raising(StorageError)
     assert_problem(await decide(how, review_id), 503)
     getattr(served, table).before_write = None
@@ -143,8 +143,8 @@ async def test_decision_that_storage_broke_off_is_completed_by_asking_again(
     assert (await listed(state="open"))["reviews"] == []
 
 
-async def test_decision_that_somebody_else_is_faster_with_is_refused(served: World) -> None:
-    (review_id,) = await doubt(served)
+async def test_decision_after_a_faster_concurrent_one_is_refused(served: World) -> None:
+    (review_id,) = await open_reviews_for(served)
     queue = served.services().opt_out_reviews
     (review,) = await queue.page(LONG_CODE, only_open=True, after="", limit=1)
     rejected = review.decided(ReviewState.REJECTED, START, actor="Ben", note="")
@@ -158,12 +158,12 @@ async def test_decision_that_somebody_else_is_faster_with_is_refused(served: Wor
     served.reviews_table.before_write = reject_first
     problem = assert_problem(await decide(APPROVE, review_id), 409)
     assert "rejected" in problem["detail"]
-    # Whoever was told no had blocked before: of two that contradict each other, the block stays.
+    # The refused call had blocked before: of two contradicting decisions, the block stays.
     assert await blocked(served) == set(Category)
 
 
 async def test_list_is_paged_and_filtered(served: World) -> None:
-    ids = await doubt(served, *people(5))
+    ids = await open_reviews_for(served, *people(5))
     await decide(APPROVE, ids[1])
     await decide(REJECT, ids[3])
     assert [one["reviewId"] for one in (await listed())["reviews"]] == ids
@@ -178,7 +178,7 @@ async def test_list_is_paged_and_filtered(served: World) -> None:
 
 
 async def test_list_is_one_operation(served: World) -> None:
-    await doubt(served, *people(20))
+    await open_reviews_for(served, *people(20))
     before = served.reviews_table.operation_count
     await listed(state="open")
     assert served.reviews_table.operation_count == before + 1
@@ -199,7 +199,7 @@ BAD_BODIES: list[dict[str, Any]] = [
 async def test_decision_without_a_name_is_refused(
     served: World, how: Decide, body: dict[str, Any]
 ) -> None:
-    (review_id,) = await doubt(served)
+    (review_id,) = await open_reviews_for(served)
     assert_problem(await decide(how, review_id, body), 400)
     assert len((await listed(state="open"))["reviews"]) == 1
 

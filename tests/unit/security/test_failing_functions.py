@@ -18,7 +18,7 @@ from tests.support.samples import SEND, TEXT, make_batch
 from tests.support.web import assert_problem, call
 from tests.support.world import PERSON, START, World
 from tests.unit.conftest import IndexedFunction
-from tests.unit.security.requests_of import IMPORT_ID, SUBSCRIPTION_ID, good_request
+from tests.unit.security.sample_requests import IMPORT_ID, SUBSCRIPTION_ID, good_request
 from tests.unit.test_inventory import HTTP
 
 Inventory = dict[str, IndexedFunction]

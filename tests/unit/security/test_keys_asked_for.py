@@ -1,7 +1,7 @@
 """
 Whatever a path, a query or an event holds, only keys made of checked parts are asked for.
 
-`InMemoryTable` refuses keys that the service would refuse; what is checked here is that nobody
+`InMemoryTable` refuses keys that the service would refuse; what is checked here is that no caller
 reaches a partition by smuggling something into a sender, a number or an id.
 """
 
@@ -22,7 +22,7 @@ from tests.support.samples import SEND, make_batch
 from tests.support.web import call, read_event
 from tests.support.world import PERSON, TOLL_FREE, World
 from tests.unit.conftest import IndexedFunction
-from tests.unit.security.requests_of import good_request
+from tests.unit.security.sample_requests import good_request
 from tests.unit.test_inventory import HTTP
 
 Inventory = dict[str, IndexedFunction]

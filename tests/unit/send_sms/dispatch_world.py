@@ -138,7 +138,7 @@ async def opt_out(world: World, number: str) -> None:
     await world.services().opt_outs.apply(change)
 
 
-def pace(world: World, **limits: int) -> None:
+def window(world: World, **limits: int) -> None:
     """Limit what the toll-free number may send."""
     profile = SenderProfile(TOLL_FREE, Limits(**limits))
     world.settings = replace(world.settings, sender_profiles={TOLL_FREE: profile})

@@ -11,16 +11,16 @@ from shared.acs.wire import repeatability_id
 from shared.domain.calls import SendCall
 from shared.domain.errors import StorageError
 from shared.domain.outcome import UNKNOWN, Outcome
-from shared.storage.dispatch_queue import Ticket, Work
+from shared.storage.dispatch_queue import MessageReceipt, Work
 from tests.support.world import FrozenClock, InMemoryQueue, ScriptedGateway, World, all_sent
-from tests.unit.send_sms.dispatch_world import CUT_OFF, KilledError
-from tests.unit.send_sms.moments import (
+from tests.unit.send_sms.await_points import (
     LateError,
     LateKillError,
     MomentousTable,
     MomentousTexts,
     Moments,
 )
+from tests.unit.send_sms.dispatch_world import CUT_OFF, KilledError
 
 __all__ = ["InterruptedWorld", "MomentousTable", "Network", "TimedQueue"]
 
@@ -51,31 +51,31 @@ class TimedQueue(InMemoryQueue):
         self._clock, self._moments = clock, moments
         self.waiting: dict[str, Waiting] = {}
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
+    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
         self._put_count += 1
-        ticket = Ticket(str(self._put_count), "")
+        ticket = MessageReceipt(str(self._put_count), "")
 
-        async def put() -> Ticket:
+        async def put() -> MessageReceipt:
             self.waiting[ticket.message_id] = Waiting(work, self._due_at(delay_seconds))
             return ticket
 
         return await self._moments.write("queue put", put)
 
-    async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
+    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
         async def replace_message() -> None:
             if self._is_untouched(ticket):
                 self.waiting[ticket.message_id] = Waiting(work, self._due_at(delay_seconds))
 
         await self._moments.write("queue replace", replace_message)
 
-    async def remove(self, ticket: Ticket) -> None:
+    async def remove(self, ticket: MessageReceipt) -> None:
         async def remove() -> None:
             if self._is_untouched(ticket):
                 del self.waiting[ticket.message_id]
 
         await self._moments.write("queue remove", remove)
 
-    def _is_untouched(self, ticket: Ticket) -> bool:
+    def _is_untouched(self, ticket: MessageReceipt) -> bool:
         """A message that was taken has another receipt."""
         message = self.waiting.get(ticket.message_id)
         return message is not None and not message.dequeue_count
@@ -199,7 +199,7 @@ class InterruptedWorld:
         hidden = Waiting(message.work, clock.now + HELD_BY_DEAD, was_taken=True)
         hidden.dequeue_count = count
         self.queue.waiting[message_id] = hidden
-        work = replace(message.work, is_inherited=message.work.is_inherited or count > 1)
+        work = replace(message.work, is_recovery=message.work.is_recovery or count > 1)
         try:
             await dispatch(work, self.world.services())
         except StorageError:

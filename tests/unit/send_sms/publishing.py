@@ -9,7 +9,7 @@ from shared.domain.outcome import OutcomeKind
 from shared.storage.subscriptions import Subscription
 from tests.support.world import START, World
 
-Told = set[tuple[str, str]]
+Published = set[tuple[str, str]]
 """Message ids and the statuses that were published of them."""
 
 
@@ -20,22 +20,22 @@ async def subscribe(world: World) -> None:
     await world.services().subscriptions.add(one)
 
 
-def published(world: World) -> Told:
+def published(world: World) -> Published:
     """Read what lies in the queue of events, and leave it there."""
     events = [event for text, _ in world.event_queue.items for event in json.loads(text)["events"]]
     return {(event["data"]["messageId"], event["data"]["status"]) for event in events}
 
 
-def outcomes_of(batch: Batch) -> Told:
+def outcomes_of(batch: Batch) -> Published:
     """Give what a system must have been told of a batch."""
     return {
         (str(batch.message_address(position)), outcome.kind.value)
         for position, outcome in batch.progress.outcomes.items()
-        if outcome.kind is not OutcomeKind.DOUBTFUL
+        if outcome.kind is not OutcomeKind.UNCERTAIN
     }
 
 
-async def stored_outcomes(world: World, send: SendAddress) -> Told:
+async def stored_outcomes(world: World, send: SendAddress) -> Published:
     """Give what a system must have been told of a send."""
     batches = await world.services().journal.read(send)
     return set().union(*map(outcomes_of, batches))

@@ -11,7 +11,7 @@ from shared.domain.outcome import OPTED_OUT
 from shared.storage.dispatch_queue import Work
 from tests.support.samples import people
 from tests.support.world import START, TOLL_FREE, World
-from tests.unit.send_sms.accepting import (
+from tests.unit.send_sms.accept_helpers import (
     ANA,
     BEN,
     CEM,
@@ -97,7 +97,7 @@ async def test_recipients_are_sorted_over_all_batches(world: World) -> None:
 
 
 async def test_totals_are_on_every_batch(world: World) -> None:
-    accepted = await accept(world, [*people(1_001), ANA, "nobody"])
+    accepted = await accept(world, [*people(1_001), ANA, "invalid"])
     batches = await world.services().journal.read(accepted.send)
     assert len(batches) == 2
     for batch in batches:

@@ -14,7 +14,7 @@ from shared.storage.dispatch_queue import Work
 from shared.storage.table import Operation
 from tests.support.samples import TEXT, make_request, people
 from tests.support.world import START, TOLL_FREE, World
-from tests.unit.send_sms.accepting import (
+from tests.unit.send_sms.accept_helpers import (
     ANA,
     BEN,
     accept,

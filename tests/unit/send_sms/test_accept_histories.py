@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.world import SETTINGS
-from tests.unit.send_sms.accepting import opt_out
-from tests.unit.send_sms.accepting_play import Caller, assert_answers_are_right, play
-from tests.unit.send_sms.accepting_world import Host, Plan, Worker
-from tests.unit.send_sms.disturbances import HARSH, MILD
+from tests.unit.send_sms.accept_helpers import opt_out
+from tests.unit.send_sms.accept_simulation import Caller, assert_answers_are_right, play
+from tests.unit.send_sms.accept_world import Host, Plan, Worker
+from tests.unit.send_sms.faults import HARSH, MILD
 from tests.unit.send_sms.publishing import subscribe
 from tests.unit.send_sms.test_fast_path_interrupted import LIMITED, OUT, mixed_round
 

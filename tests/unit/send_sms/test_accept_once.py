@@ -16,12 +16,12 @@ from send_sms.accept_once import TRUST, KeyReusedError, SendInFlightError
 from shared.domain.batch import Progress
 from shared.domain.errors import StorageError
 from shared.services import Services
-from shared.storage.dispatch_queue import Ticket, Work
-from shared.storage.idempotency_keys import KEPT
+from shared.storage.dispatch_queue import MessageReceipt, Work
+from shared.storage.idempotency_keys import RETENTION
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
 from tests.support.world import START, InMemoryQueue, World
-from tests.unit.send_sms.accepting import (
+from tests.unit.send_sms.accept_helpers import (
     ANA,
     accept_keyed,
     another_process,
@@ -124,7 +124,7 @@ async def test_first_try_that_is_alive_after_all_stores_and_sends_nothing_twice(
     services = another_process(world)
 
     class StoppingQueue(InMemoryQueue):
-        async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
+        async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
             ticket = await world.queue.put(work, delay_seconds)
             stopped.set()
             await going_on.wait()
@@ -238,7 +238,7 @@ async def test_answer_of_a_taken_over_send_is_that_of_its_stored_rows(world: Wor
 
 async def test_key_is_free_again_after_24_hours(world: World) -> None:
     first = await accept(world)
-    world.clock.advance(seconds=KEPT.total_seconds() - 1)
+    world.clock.advance(seconds=RETENTION.total_seconds() - 1)
     assert (await accept(world)).send == first.send
     world.clock.advance(seconds=1)
     second = await accept(world, people(2))

@@ -39,7 +39,7 @@ BAD_MEMBERS: list[tuple[dict[str, Any], str]] = [
     ({"to": 14255550123}, "to[0]"),
     ({"to": [[PERSON]]}, "to[0]"),
     ({"to": [PERSON, 14255550123]}, "to[1]"),
-    ({"to": ["nobody"]}, "to[0]"),
+    ({"to": ["invalid"]}, "to[0]"),
     ({"to": "4255550123"}, "to[0]"),
     ({"to": ""}, "to[0].number"),
     ({"to": ["1" * 65]}, "to[0].number"),

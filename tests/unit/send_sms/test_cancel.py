@@ -25,7 +25,6 @@ from tests.unit.send_sms.dispatch_world import (
     claim_before_next_write,
     finish_other_worker,
     overwrite,
-    pace,
     raising,
     run,
     run_dying,
@@ -33,8 +32,9 @@ from tests.unit.send_sms.dispatch_world import (
     send_of,
     statuses,
     stored_batch,
+    window,
 )
-from tests.unit.send_sms.submitting import timed
+from tests.unit.send_sms.submission_helpers import timed
 
 
 async def delete(send_id: str) -> func.HttpResponse:
@@ -103,7 +103,7 @@ async def test_members_that_a_dead_worker_had_claimed_end_as_unknown(world: Worl
 
 
 async def test_cancel_of_a_paced_send_ends_the_rest(world: World) -> None:
-    pace(world, units_per_minute=200)
+    window(world, units_per_minute=200)
     work = await accept(world, people(150))
     await run(world, work)
     await cancel_send(send_of(world, work), world.services())
@@ -113,7 +113,7 @@ async def test_cancel_of_a_paced_send_ends_the_rest(world: World) -> None:
 
 
 async def test_late_results_of_a_hung_worker_undo_no_cancellation(world: World) -> None:
-    pace(world, units_per_minute=40)
+    window(world, units_per_minute=40)
     gateway = timed(world, 0)
     work = await accept(world, people(5))
 

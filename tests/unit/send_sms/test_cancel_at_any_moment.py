@@ -20,7 +20,7 @@ from shared.domain.sender_profile import SenderProfile
 from shared.domain.status import MessageStatus, status_of
 from tests.support.in_memory_table import run_now
 from tests.support.samples import people
-from tests.support.world import TOLL_FREE, Answer, World, all_sent
+from tests.support.world import TOLL_FREE, Response, World, all_sent
 from tests.unit.send_sms.dispatch_world import (
     CUT_OFF,
     REFUSED,
@@ -40,7 +40,7 @@ def some_taken(call: SendCall) -> CallResult:
     return (all_sent(call)[0], *[None] * (len(call.recipients) - 1))
 
 
-SCRIPTED: list[Answer | SendError] = [all_sent, some_taken, THROTTLED, CUT_OFF, REFUSED]
+SCRIPTED: list[Response | SendError] = [all_sent, some_taken, THROTTLED, CUT_OFF, REFUSED]
 ANSWERS = st.sampled_from(SCRIPTED)
 
 
@@ -75,7 +75,7 @@ class Canceller:
                 if status_of(batch, position, self.world.clock.now) is MessageStatus.CANCELLED
             }
 
-    def during_the_call(self, answer: Answer | SendError) -> Answer:
+    def during_the_call(self, answer: Response | SendError) -> Response:
         def answer_in_the_meantime(call: SendCall) -> CallResult:
             assert not self.cancelled & set(call.recipients)
             self.moment()
@@ -88,7 +88,9 @@ class Canceller:
         return answer_in_the_meantime
 
 
-async def play(moments: set[int], answers: list[Answer | SendError]) -> tuple[Canceller, list[str]]:
+async def play(
+    moments: set[int], answers: list[Response | SendError]
+) -> tuple[Canceller, list[str]]:
     world = World()
     world.settings = replace(world.settings, sender_profiles={TOLL_FREE: SLOW})
     work = await accept(world, RECIPIENTS)
@@ -109,7 +111,7 @@ async def play(moments: set[int], answers: list[Answer | SendError]) -> tuple[Ca
     answers=st.lists(ANSWERS, max_size=6),
 )
 def test_no_message_leaves_after_it_was_counted_as_cancelled(
-    moments: set[int], answers: list[Answer | SendError]
+    moments: set[int], answers: list[Response | SendError]
 ) -> None:
     canceller, found = asyncio.run(play(moments, answers))
     assert set(found) <= ENDED

@@ -8,7 +8,7 @@ import pytest
 from send_sms.accept import accept_send
 from send_sms.cancel import cancel_send
 from send_sms.give_up import give_up_work
-from send_sms.submission import CALLS_AT_ONCE
+from send_sms.submission import CONCURRENT_CALLS
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
 from shared.storage.dispatch_queue import Work
@@ -22,23 +22,23 @@ from tests.unit.send_sms.dispatch_world import (
     accept,
     claim_before_next_write,
     finish_other_worker,
-    pace,
     raising,
     run,
     run_until_idle,
     send_of,
     statuses,
     stored_batch,
+    window,
 )
 from tests.unit.send_sms.publishing import published, stored_outcomes, subscribe
-from tests.unit.send_sms.restarting import (
+from tests.unit.send_sms.resend_helpers import (
     ALWAYS_CUT_OFF,
     REDRIVE,
     failed_send,
-    restart,
+    resend,
     unknown_send,
 )
-from tests.unit.send_sms.submitting import accept_personal, timed
+from tests.unit.send_sms.submission_helpers import accept_personal, timed
 
 
 async def accept_round(world: World, recipients: Sequence[str]) -> tuple[list[SendAddress], Work]:
@@ -85,7 +85,7 @@ async def test_claim_on_the_other_members_of_a_round_stays(world: World) -> None
 async def test_claimed_member_of_a_round_that_is_cancelled_in_time_does_not_leave(
     world: World,
 ) -> None:
-    gateway, recipients = timed(world, 1.2), people(CALLS_AT_ONCE + 1)
+    gateway, recipients = timed(world, 1.2), people(CONCURRENT_CALLS + 1)
     sends, work = await accept_round(world, recipients)
 
     async def cancel_last() -> None:
@@ -97,13 +97,13 @@ async def test_claimed_member_of_a_round_that_is_cancelled_in_time_does_not_leav
 
     assert sorted(gateway.recipients) == recipients[:-1]
     found = [await statuses(world, one) for one in sends]
-    assert found == [["sent"]] * CALLS_AT_ONCE + [["cancelled"]]
+    assert found == [["sent"]] * CONCURRENT_CALLS + [["cancelled"]]
     assert world.queue.items == []
 
 
 async def test_unclaimed_members_are_published_as_cancelled_at_once(world: World) -> None:
     await subscribe(world)
-    pace(world, units_per_minute=40)
+    window(world, units_per_minute=40)
     work = await accept(world, people(5))
     await run(world, work)
     await cancel_send(send_of(world, work), world.services())
@@ -164,7 +164,7 @@ async def test_work_that_is_poisoned_after_its_cancellation_stays_cancelled(worl
 
     assert await statuses(world, send_of(world, work)) == ["cancelled", "cancelled"]
     assert {status for _, status in published(world)} == {"cancelled"}
-    assert (await restart(world, send_of(world, work), REDRIVE)).message_count == 0
+    assert (await resend(world, send_of(world, work), REDRIVE)).message_count == 0
 
 
 async def test_failed_messages_of_a_cancelled_send_can_be_redriven(world: World) -> None:
@@ -172,13 +172,13 @@ async def test_failed_messages_of_a_cancelled_send_can_be_redriven(world: World)
     await cancel_send(send, world.services())
     assert await statuses(world, send) == ["failed", "failed"]
     world.clock.advance(seconds=1)
-    assert (await restart(world, send, REDRIVE)).message_count == 2
+    assert (await resend(world, send, REDRIVE)).message_count == 2
     await run_until_idle(world)
     assert await statuses(world, send) == ["sent", "sent"]
 
 
 async def test_resend_that_comes_after_a_cancellation_leaves(world: World) -> None:
-    pace(world, units_per_minute=40)
+    window(world, units_per_minute=40)
     work = await accept(world, people(5))
     world.gateway.script = [CUT_OFF]
     await run(world, work)
@@ -189,7 +189,7 @@ async def test_resend_that_comes_after_a_cancellation_leaves(world: World) -> No
     world.gateway.calls.clear()
     world.clock.advance(seconds=60)
 
-    assert (await restart(world, send)).message_count == 3
+    assert (await resend(world, send)).message_count == 3
     await run_until_idle(world)
 
     assert world.gateway.recipients == people(3)
@@ -199,7 +199,7 @@ async def test_resend_that_comes_after_a_cancellation_leaves(world: World) -> No
 async def test_cancellation_that_comes_after_a_resend_holds(world: World) -> None:
     send = await unknown_send(world, [ANA, BEN])
     world.gateway.calls.clear()
-    await restart(world, send)
+    await resend(world, send)
     world.clock.advance(seconds=1)
     await cancel_send(send, world.services())
     await run_until_idle(world)
@@ -210,13 +210,13 @@ async def test_cancellation_that_comes_after_a_resend_holds(world: World) -> Non
 async def test_resend_and_cancellation_can_take_turns(world: World) -> None:
     send = await unknown_send(world)
     for _ in range(3):
-        await restart(world, send)
+        await resend(world, send)
         world.clock.advance(seconds=1)
         await cancel_send(send, world.services())
         world.clock.advance(seconds=1)
     world.gateway.calls.clear()
     world.gateway.script = list(ALWAYS_CUT_OFF[:1])
-    await restart(world, send)
+    await resend(world, send)
     await run_until_idle(world)
     assert {each.generation for each in world.gateway.calls} == {4}
     assert await statuses(world, send) == ["sent"]
@@ -226,12 +226,12 @@ async def test_request_that_comes_later_counts_although_its_instance_has_a_slowe
     world: World,
 ) -> None:
     send = await unknown_send(world)
-    await restart(world, send)
+    await resend(world, send)
     world.clock.advance(seconds=-2)
     await cancel_send(send, world.services())
     assert await statuses(world, send) == ["unknown"]
     world.clock.advance(seconds=-2)
-    assert (await restart(world, send)).message_count == 1
+    assert (await resend(world, send)).message_count == 1
     assert await statuses(world, send) == ["queued"]
     world.gateway.calls.clear()
     await run_until_idle(world)

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from shared.acs.wire import outcomes_from_answer, repeatability_id
+from shared.acs.wire import outcomes_from_response, repeatability_id
 from shared.domain.calls import CallResult, SendCall
 from shared.domain.errors import SendError, StorageError
 from shared.domain.outcome import OutcomeKind
 from tests.support.samples import people
-from tests.support.world import START, Answer, World, all_sent
+from tests.support.world import START, Response, World, all_sent
 from tests.unit.send_sms.dispatch_world import (
     ANA,
     BEN,
@@ -31,14 +31,14 @@ from tests.unit.send_sms.dispatch_world import (
     statuses,
     stored_batch,
 )
-from tests.unit.send_sms.restarting import deliver
+from tests.unit.send_sms.resend_helpers import deliver
 
 
 async def test_of_two_workers_at_the_same_time_only_one_sends(world: World) -> None:
     work = await accept(world, [ANA, BEN])
     claimed = await claim_before_next_write(world, work)
     await run(world, work)
-    assert world.queue.items == [(replace(work, is_inherited=True), 2)]
+    assert world.queue.items == [(replace(work, is_recovery=True), 2)]
     await finish_other_worker(world, claimed)
     await run_until_idle(world)
     assert world.gateway.calls == []
@@ -98,21 +98,21 @@ async def test_cut_off_is_repeated_in_the_window_and_then_given_up(world: World)
     assert await statuses(world, send_of(world, work)) == ["unknown"]
 
 
-def whole_call(status: int) -> Answer:
-    return lambda call: outcomes_from_answer(call, status, {}, b"")
+def whole_call(status: int) -> Response:
+    return lambda call: outcomes_from_response(call, status, {}, b"")
 
 
-def each_alone(status: int) -> Answer:
+def each_alone(status: int) -> Response:
     def answer(call: SendCall) -> CallResult:
         items = [{"to": to, "httpStatusCode": status} for to in call.recipients]
-        return outcomes_from_answer(call, 202, {}, json.dumps({"value": items}).encode())
+        return outcomes_from_response(call, 202, {}, json.dumps({"value": items}).encode())
 
     return answer
 
 
-NO_ANSWER = SendError("no_answer", "", retryable=True, doubtful=True)
-AMBIGUOUS: list[Answer | SendError] = [
-    NO_ANSWER,
+NO_RESPONSE = SendError("no_answer", "", retryable=True, doubtful=True)
+AMBIGUOUS: list[Response | SendError] = [
+    NO_RESPONSE,
     *map(whole_call, (200, 202, 408, 409, 500, 502, 503, 504)),
     *map(each_alone, (202, 408, 409, 412, 500, 504)),
 ]
@@ -121,7 +121,7 @@ AMBIGUOUS: list[Answer | SendError] = [
 @pytest.mark.parametrize("then", [None, all_sent, whole_call(412), REFUSED, THROTTLED])
 @pytest.mark.parametrize("answer", AMBIGUOUS)
 async def test_ambiguous_answer_is_tried_again_only_as_the_same_request_and_in_time(
-    world: World, answer: Answer | SendError, then: Answer | SendError | None
+    world: World, answer: Response | SendError, then: Response | SendError | None
 ) -> None:
     work = await accept(world, [ANA, BEN])
     world.gateway.script = [answer, *[then or answer] * 30]

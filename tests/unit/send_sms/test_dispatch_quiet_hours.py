@@ -51,7 +51,7 @@ async def test_send_is_blocked_at_night_when_so_set() -> None:
     assert world.queue.take_all() == []
 
 
-async def test_time_to_live_runs_on_in_the_night() -> None:
+async def test_time_to_live_runs_on_in_quiet_hours() -> None:
     world = world_at(HALF_PAST_EIGHT_IN_MIAMI)
     work = await accept(world, (PORTLAND,), category="marketing", ttlSeconds=3600)
     await run(world, work)
@@ -63,13 +63,13 @@ async def test_time_to_live_runs_on_in_the_night() -> None:
 
 
 @pytest.mark.parametrize("category", ["otp", "transactional"])
-async def test_other_categories_leave_at_night(category: str) -> None:
+async def test_other_categories_are_sent_in_quiet_hours(category: str) -> None:
     world = world_at(HALF_PAST_EIGHT_IN_MIAMI)
     await run(world, await accept(world, (PORTLAND,), category=category))
     assert world.gateway.recipients == [PORTLAND]
 
 
-async def test_nothing_leaves_at_any_minute_of_the_night() -> None:
+async def test_nothing_is_sent_at_any_minute_of_quiet_hours() -> None:
     world = world_at(HALF_PAST_EIGHT_IN_MIAMI)
     work = await accept(world, (PORTLAND,), category="marketing")
     while world.clock.now < EIGHT_IN_PORTLAND:

@@ -11,7 +11,7 @@ import pytest
 from send_sms.accept import AcceptedSend, accept_send
 from send_sms.commit import commit_at_once
 from send_sms.dispatch import dispatch
-from send_sms.submission import CALLS_AT_ONCE
+from send_sms.submission import CONCURRENT_CALLS
 from shared.domain.calls import SendCall
 from shared.domain.inbound import InboundMessage
 from shared.domain.pacing import Limits
@@ -21,7 +21,7 @@ from shared.domain.sender_profile import SenderProfile
 from shared.storage.dispatch_queue import Work
 from tests.support.samples import make_request, people
 from tests.support.world import PERSON, TOLL_FREE, ScriptedGateway, World
-from tests.unit.send_sms.accepting import (
+from tests.unit.send_sms.accept_helpers import (
     ANA,
     BEN,
     CountedQueue,
@@ -114,7 +114,7 @@ async def test_message_is_put_before_the_row_and_hidden_until_the_claim_has_run_
     world: World,
 ) -> None:
     order: list[str] = []
-    world.queue.on_put = lambda work: order.append(f"put, inherited: {work.is_inherited}")
+    world.queue.on_put = lambda work: order.append(f"put, inherited: {work.is_recovery}")
     world.journal_table.before_write = lambda _: order.append("row")
     gateway = PatientGateway()
     world.gateway = gateway
@@ -220,7 +220,7 @@ async def test_answer_to_an_inbound_message_leaves_at_once(world: World) -> None
 async def test_rounds_of_one_moment_leave_beside_each_other(world: World) -> None:
     gateway = PatientGateway()
     world.gateway = gateway
-    gateway.called_after = 3 * CALLS_AT_ONCE
+    gateway.called_after = 3 * CONCURRENT_CALLS
     accepted = await accept_round(world, people(150))
     await gateway.is_called.wait()
     gateway.answers.set()

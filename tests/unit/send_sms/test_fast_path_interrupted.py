@@ -17,10 +17,10 @@ from shared.domain.status import MessageStatus
 from tests.support.samples import people
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.world import SETTINGS, TOLL_FREE
-from tests.unit.send_sms.accepting import opt_out
-from tests.unit.send_sms.accepting_play import Caller, assert_all_is_right, play
-from tests.unit.send_sms.accepting_world import Disturbance, Host, Plan, Worker
-from tests.unit.send_sms.disturbances import HARSH, MILD, freeze, freeze_after
+from tests.unit.send_sms.accept_helpers import opt_out
+from tests.unit.send_sms.accept_simulation import Caller, assert_all_is_right, play
+from tests.unit.send_sms.accept_world import Disturbance, Host, Plan, Worker
+from tests.unit.send_sms.faults import HARSH, MILD, freeze, freeze_after
 from tests.unit.send_sms.publishing import subscribe
 
 ANA, BEN, CEM, DAN, EVA, OUT = people(6)

@@ -19,7 +19,7 @@ from shared.storage.table import Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import people
 from tests.support.world import SETTINGS, START, TOLL_FREE, InMemoryQueue, World
-from tests.unit.send_sms.accepting import (
+from tests.unit.send_sms.accept_helpers import (
     ANA,
     BEN,
     CountedQueue,
@@ -49,7 +49,7 @@ async def pause(world: World) -> None:
 
 
 async def hold(world: World) -> None:
-    await world.services().senders.hold(PROFILE, 30, START)
+    await world.services().senders.suspend(PROFILE, 30, START)
 
 
 async def use_up_the_day(world: World) -> None:

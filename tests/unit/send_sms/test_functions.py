@@ -27,7 +27,7 @@ async def test_accepted_send_is_answered_with_its_messages(served: World) -> Non
     await served.services().opt_outs.apply(
         make_change(ConsentState.OPTED_OUT, START, user_number=BEN)
     )
-    answer = await send(request_body(to=[BEN, ANA, ANA, "nobody"], message="Grüße"))
+    answer = await send(request_body(to=[BEN, ANA, ANA, "invalid"], message="Grüße"))
     assert answer.status_code == 202
     found = document(answer)
     send_id = found["sendId"]

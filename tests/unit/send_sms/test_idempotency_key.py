@@ -10,7 +10,7 @@ from shared.domain.errors import StorageError
 from tests.support.samples import people
 from tests.support.web import assert_problem, call, document, post
 from tests.support.world import World
-from tests.unit.send_sms.accepting import opt_out
+from tests.unit.send_sms.accept_helpers import opt_out
 from tests.unit.send_sms.dispatch_world import raising, run_until_idle
 from tests.unit.send_sms.sms_api import (
     ANA,
@@ -38,7 +38,7 @@ def assert_repeated(again: func.HttpResponse, first: func.HttpResponse) -> None:
     "members",
     [
         {"to": ANA},
-        {"to": [BEN, ANA, ANA, "nobody"], "message": "Gr\u00fc\u00dfe"},
+        {"to": [BEN, ANA, ANA, "invalid"], "message": "Gr\u00fc\u00dfe"},
         {"to": people(101)},
         {"sendAt": "2026-12-01T09:00:00-08:00"},
         {"to": [{"number": ANA, "values": {"x": "a" * 200}}], "message": "Hi {{x}}"},
@@ -123,7 +123,7 @@ async def test_any_visible_ascii_is_a_key(served: World, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"to": "nobody"}, {"from": "x" * 12}, {"sendAt": "2020-01-01T00:00:00Z"}, {"to": []}]
+    "wrong", [{"to": "invalid"}, {"from": "x" * 12}, {"sendAt": "2020-01-01T00:00:00Z"}, {"to": []}]
 )
 async def test_request_that_is_not_valid_leaves_its_key_free(
     served: World, wrong: dict[str, Any]

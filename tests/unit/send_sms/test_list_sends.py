@@ -148,7 +148,7 @@ def test_every_send_is_listed_once_whenever_it_was_accepted(
         assert found == sorted(ids, reverse=True)
         assert most <= MAX_READS
 
-    with patch.object(list_sends, "ROWS_AT_ONCE", rows_at_once):
+    with patch.object(list_sends, "ROWS_PER_READ", rows_at_once):
         asyncio.run(play())
 
 
@@ -194,7 +194,7 @@ async def test_page_of_a_busy_day_reads_no_more_than_it_needs(world: World) -> N
 async def test_windows_are_counted_in_rows_with_those_of_reports(world: World) -> None:
     ids = [
         await store(world, START + timedelta(seconds=n), count=901)  # ten rows
-        for n in range(list_sends.ROWS_AT_ONCE // 10 + 1)
+        for n in range(list_sends.ROWS_PER_READ // 10 + 1)
     ]
     wanted = WantedSends(TOLL_FREE, DAY, {MessageStatus.UNKNOWN})
 

@@ -27,7 +27,7 @@ def _every_third_failed(call: SendCall) -> CallResult:
 
 async def test_send_is_answered_with_counts_times_and_options(served: World) -> None:
     members = {"campaign": "reminders-may", "category": "marketing", "ttlSeconds": 3600}
-    accepted = await send_to(served, *people(250), PERSON, PERSON, "nobody", **members)
+    accepted = await send_to(served, *people(250), PERSON, PERSON, "invalid", **members)
     answer = await get_send(accepted["sendId"])
     assert answer.status_code == 200
     assert document(answer) == {

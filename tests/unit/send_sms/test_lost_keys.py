@@ -18,9 +18,9 @@ from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.world import START, World
-from tests.unit.send_sms.accepting import ANA, BEN, another_process, stored_batches
-from tests.unit.send_sms.accepting_play import Caller, assert_answers_are_right, play
-from tests.unit.send_sms.accepting_world import Host, Worker
+from tests.unit.send_sms.accept_helpers import ANA, BEN, another_process, stored_batches
+from tests.unit.send_sms.accept_simulation import Caller, assert_answers_are_right, play
+from tests.unit.send_sms.accept_world import Host, Worker
 from tests.unit.send_sms.test_round_keys import accept, begin, delivered, stopping
 
 

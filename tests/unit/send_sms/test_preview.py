@@ -239,12 +239,12 @@ async def test_preview_warns_of_reach_links_and_missing_hint() -> None:
 
 
 @pytest.fixture
-def quiet_at_night(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def with_quiet_hours(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.settings = replace(world.settings, quiet_hours=QuietHoursPolicy.RESCHEDULE)
     monkeypatch.setattr("shared.services._current", [world.services()])
 
 
-@pytest.mark.usefixtures("quiet_at_night")
+@pytest.mark.usefixtures("with_quiet_hours")
 async def test_preview_of_marketing_tells_who_would_wait_for_the_morning() -> None:
     found = await preview(["+13055550100", "+15035550100"], category="marketing")
     assert found["quietHours"] == {
@@ -256,7 +256,7 @@ async def test_preview_of_marketing_tells_who_would_wait_for_the_morning() -> No
     }
 
 
-@pytest.mark.usefixtures("quiet_at_night")
+@pytest.mark.usefixtures("with_quiet_hours")
 async def test_preview_of_marketing_looks_at_the_hour_it_is_due() -> None:
     by_day = (START + timedelta(hours=9)).isoformat()
     found = await preview("+13055550100", category="marketing", sendAt=by_day)
@@ -265,6 +265,6 @@ async def test_preview_of_marketing_looks_at_the_hour_it_is_due() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.usefixtures("quiet_at_night")
+@pytest.mark.usefixtures("with_quiet_hours")
 async def test_preview_of_other_categories_says_nothing_of_the_hour() -> None:
     assert "quietHours" not in await preview("+13055550100")

@@ -17,8 +17,8 @@ GOOD = {"from": TOLL_FREE, "to": PERSON, "message": TEXT}
     "body",
     [
         pytest.param({**GOOD, "from": "+1"}, id="sender"),
-        pytest.param({**GOOD, "to": ["12", "+1425"]}, id="nobody-left"),
-        pytest.param({**GOOD, "to": []}, id="nobody"),
+        pytest.param({**GOOD, "to": ["12", "+1425"]}, id="no-recipient-left"),
+        pytest.param({**GOOD, "to": []}, id="no-recipient"),
         pytest.param({**GOOD, "message": ""}, id="empty"),
         pytest.param({**GOOD, "message": "a" * 2_049}, id="long"),
         pytest.param({**GOOD, "message": "Hi {{name}}"}, id="missing-value"),

@@ -2,14 +2,14 @@
 
 import pytest
 
-from send_sms.recipients import Recipients, sort_out
+from send_sms.recipients import Recipients, validate_recipients
 from tests.support.samples import make_request, people
 
 ANA, BEN = people(2)
 
 
 def sorted_out(*to: object, message: str = "Hello") -> Recipients:
-    return sort_out(make_request(to, message=message).to, message)  # type: ignore[arg-type]
+    return validate_recipients(make_request(to, message=message).to, message)  # type: ignore[arg-type]
 
 
 def test_recipients_are_sorted_by_number() -> None:

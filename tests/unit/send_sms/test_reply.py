@@ -12,7 +12,7 @@ from shared.domain.conversation import Thread
 from shared.domain.errors import StorageError
 from shared.domain.inbound import InboundMessage
 from shared.domain.loop_guard import LIMIT
-from shared.domain.pacing import Grant, Lane
+from shared.domain.pacing import Lane, UnitGrant
 from shared.storage.senders import Senders, UnitRequest
 from tests.support.samples import people
 from tests.support.web import assert_problem, call, document, post
@@ -58,13 +58,13 @@ async def test_reply_asks_for_units_in_its_own_lane(
     served: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lanes: list[Lane] = []
-    asked = Senders.ask
+    asked = Senders.request_units
 
-    async def note_lane(self: Senders, request: UnitRequest) -> Grant:
+    async def note_lane(self: Senders, request: UnitRequest) -> UnitGrant:
         lanes.append(request.lane)
         return await asked(self, request)
 
-    monkeypatch.setattr(Senders, "ask", note_lane)
+    monkeypatch.setattr(Senders, "request_units", note_lane)
     await reply()
     await run_until_idle(served)
     assert lanes == [Lane.REPLY]
@@ -154,7 +154,7 @@ async def test_reply_whose_storing_failed_is_not_counted_twice(served: World) ->
         ({"ttlSeconds": 4}, "ttlSeconds"),
         ({"from": TOLL_FREE}, "from"),
         ({"user": "77001"}, "user"),
-        ({"user": "nobody"}, "user"),
+        ({"user": "invalid"}, "user"),
         ({"key": "ä"}, "Idempotency-Key"),
     ],
 )

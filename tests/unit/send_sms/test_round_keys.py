@@ -11,13 +11,13 @@ import pytest
 from send_sms.accept import AcceptedSend, accept_send
 from send_sms.accept_once import TRUST, KeyReusedError, SendInFlightError
 from shared.services import Services
-from shared.storage.dispatch_queue import Ticket, Work
+from shared.storage.dispatch_queue import MessageReceipt, Work
 from shared.storage.journal import Journal
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
 from tests.support.world import START, InMemoryQueue, World
-from tests.unit.send_sms.accepting import (
+from tests.unit.send_sms.accept_helpers import (
     ANA,
     BEN,
     CEM,
@@ -50,7 +50,7 @@ class StoppingQueue(InMemoryQueue):
         self._shared, self._stops_at = shared, stops_at
         self.stopped, self.goes_on = asyncio.Event(), asyncio.Event()
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> Ticket:
+    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
         ticket = await self._shared.put(work, delay_seconds)
         self._put_count += 1
         if self._put_count == self._stops_at:
@@ -58,10 +58,10 @@ class StoppingQueue(InMemoryQueue):
             await self.goes_on.wait()
         return ticket
 
-    async def replace(self, ticket: Ticket, work: Work, delay_seconds: int) -> None:
+    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
         await self._shared.replace(ticket, work, delay_seconds)
 
-    async def remove(self, ticket: Ticket) -> None:
+    async def remove(self, ticket: MessageReceipt) -> None:
         await self._shared.remove(ticket)
 
 

@@ -20,10 +20,10 @@ from tests.support.samples import people
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.web import call, document, get
 from tests.support.world import SETTINGS, START, TOLL_FREE
-from tests.unit.send_sms.accepting import opt_out
-from tests.unit.send_sms.accepting_play import Caller, assert_all_is_right, play
-from tests.unit.send_sms.accepting_world import Host, Plan, Worker
-from tests.unit.send_sms.disturbances import HARSH, MILD
+from tests.unit.send_sms.accept_helpers import opt_out
+from tests.unit.send_sms.accept_simulation import Caller, assert_all_is_right, play
+from tests.unit.send_sms.accept_world import Host, Plan, Worker
+from tests.unit.send_sms.faults import HARSH, MILD
 from tests.unit.send_sms.publishing import subscribe
 from tests.unit.send_sms.test_fast_path_interrupted import CANCELS, EXPIRES, LIMITED, SUPPRESSED
 

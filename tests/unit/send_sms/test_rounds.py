@@ -18,7 +18,7 @@ from shared.storage.dispatch_queue import Work
 from shared.storage.table import Operation
 from tests.support.samples import make_request, people
 from tests.support.world import START, World
-from tests.unit.send_sms.accepting import (
+from tests.unit.send_sms.accept_helpers import (
     ANA,
     CountedQueue,
     operation_count,
@@ -87,7 +87,7 @@ async def test_members_keep_texts_options_and_totals_of_their_own(world: World) 
     ana, ben, cem = people(3)
     await accept_together(
         world,
-        ([ana, ana, "nobody"], {"campaign": "may", "ttlSeconds": 60}),
+        ([ana, ana, "invalid"], {"campaign": "may", "ttlSeconds": 60}),
         (ben, {"deliveryReport": False}),
         ([{"number": cem, "values": {"name": "Cem"}}], {"message": "Hi {{name}}"}),
     )

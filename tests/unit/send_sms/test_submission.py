@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 import send_sms.submission
-from send_sms.submission import CALLS_AT_ONCE
+from send_sms.submission import CONCURRENT_CALLS
 from shared.domain.batch import Batch
 from shared.domain.calls import SendCall
 from shared.domain.errors import SendError, StorageError
@@ -23,9 +23,9 @@ from tests.unit.send_sms.dispatch_world import (
     run,
     stored_batch,
 )
-from tests.unit.send_sms.submitting import accept_personal, claim_all, submit
+from tests.unit.send_sms.submission_helpers import accept_personal, claim_all, submit
 
-CALLS = 3 * CALLS_AT_ONCE
+CALLS = 3 * CONCURRENT_CALLS
 
 
 class SlowGateway(ScriptedGateway):
@@ -40,7 +40,7 @@ class SlowGateway(ScriptedGateway):
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
-        if self.under_way == CALLS_AT_ONCE:
+        if self.under_way == CONCURRENT_CALLS:
             self.is_open.set()
         await self.is_open.wait()
         self.under_way -= 1
@@ -82,7 +82,7 @@ async def test_calls_run_side_by_side_up_to_a_limit(world: World) -> None:
     gateway = world.gateway = SlowGateway()
     work = await accept_personal(world, CALLS)
     submitted = await submit(world, await claim_all(world, work))
-    assert gateway.most_under_way == CALLS_AT_ONCE
+    assert gateway.most_under_way == CONCURRENT_CALLS
     assert kinds(submitted.batch) == {OutcomeKind.SENT: CALLS}
 
 
@@ -98,7 +98,7 @@ async def test_calls_under_way_when_time_is_up_are_uncertain_and_the_rest_waits(
     assert submitted.is_recorded
     stored = await stored_batch(world, work)
     assert stored.progress.claim is None
-    assert kinds(stored) == {OutcomeKind.DOUBTFUL: CALLS_AT_ONCE}
+    assert kinds(stored) == {OutcomeKind.UNCERTAIN: CONCURRENT_CALLS}
     first_tries = {outcome.first_sent_at for outcome in stored.progress.outcomes.values()}
     assert claimed.progress.claim
     assert first_tries == {claimed.progress.claim.first_sent_at}
@@ -108,7 +108,7 @@ async def test_what_was_answered_before_time_was_up_is_sent(world: World) -> Non
     world.gateway = SilentGateway(answered=5)
     work = await accept_personal(world, 10)
     submitted = await submit(world, await claim_all(world, work, seconds=0.05))
-    assert kinds(submitted.batch) == {OutcomeKind.SENT: 5, OutcomeKind.DOUBTFUL: 5}
+    assert kinds(submitted.batch) == {OutcomeKind.SENT: 5, OutcomeKind.UNCERTAIN: 5}
 
 
 @pytest.mark.parametrize("seconds", [0, -5, -60])

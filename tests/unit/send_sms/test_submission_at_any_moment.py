@@ -13,7 +13,7 @@ from shared.storage.dispatch_queue import Work
 from tests.support.samples import people
 from tests.support.world import TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import opt_out, run, send_of
-from tests.unit.send_sms.submitting import TimedGateway, accept_personal, timed
+from tests.unit.send_sms.submission_helpers import TimedGateway, accept_personal, timed
 
 COUNT = 20
 

@@ -32,7 +32,7 @@ from tests.unit.send_sms.dispatch_world import (
     statuses,
     stored_batch,
 )
-from tests.unit.send_sms.submitting import accept_personal, timed
+from tests.unit.send_sms.submission_helpers import accept_personal, timed
 
 COUNT = 20
 PROFILE = default_profile(TOLL_FREE)
@@ -146,7 +146,7 @@ async def test_claim_that_another_worker_has_taken_over_stops_calls_and_stays(
     current = (await stored_batch(world, work)).progress.claim
     assert current
     assert current.claim_id == OTHER_WORKER
-    assert [left for left, _ in world.queue.items] == [replace(work, is_inherited=True)]
+    assert [left for left, _ in world.queue.items] == [replace(work, is_recovery=True)]
 
 
 async def test_what_is_known_is_recorded_with_each_look_and_the_claim_shrinks(

@@ -5,7 +5,7 @@ import traceback
 import azure.functions as func
 import pytest
 
-from shared.background import BackgroundError, discreet
+from shared.background import BackgroundError, redact_errors
 from shared.domain.errors import StorageError
 from tests.support.samples import TEXT
 from tests.support.world import PERSON
@@ -15,7 +15,7 @@ from tests.support.world import PERSON
     "error", [KeyError(PERSON), ValueError(f"{PERSON}: {TEXT}"), StorageError(TEXT)]
 )
 async def test_error_keeps_kind_and_place_and_loses_its_text(error: Exception) -> None:
-    @discreet
+    @redact_errors
     async def fail(_: func.QueueMessage) -> None:
         raise error
 
@@ -31,7 +31,7 @@ async def test_error_keeps_kind_and_place_and_loses_its_text(error: Exception) -
 async def test_work_that_succeeds_answers_nothing() -> None:
     seen: list[bytes] = []
 
-    @discreet
+    @redact_errors
     async def work(msg: func.QueueMessage) -> None:
         seen.append(msg.get_body())
 

@@ -1,19 +1,19 @@
-"""Answers, and what becomes of errors that nobody foresaw."""
+"""Responses, and the handling of unexpected errors."""
 
 import azure.functions as func
 import pytest
 
 from shared.contract.problem import Problem
 from shared.domain.errors import ConflictError, StorageError
-from shared.http import RequestError, guarded, problem
+from shared.http import RequestError, problem, problem_handler
 from shared.settings import ConfigurationError
 from tests.support.samples import TEXT
 from tests.support.web import assert_problem, get
 from tests.support.world import PERSON
 
 
-async def answer_of(error: Exception) -> func.HttpResponse:
-    @guarded
+async def response_of(error: Exception) -> func.HttpResponse:
+    @problem_handler
     async def fail(_: func.HttpRequest) -> func.HttpResponse:
         raise error
 
@@ -30,14 +30,14 @@ def test_problem_is_the_document_that_the_contract_describes(status: int) -> Non
 
 @pytest.mark.parametrize("error", [StorageError(PERSON), ConflictError(TEXT)])
 async def test_storage_error_is_a_503_that_tells_nothing(error: Exception) -> None:
-    answer = await answer_of(error)
+    answer = await response_of(error)
     assert_problem(answer, 503)
     assert PERSON not in answer.get_body().decode()
 
 
 async def test_request_error_carries_its_answer() -> None:
     answer = problem(400, "code", "detail")
-    assert await answer_of(RequestError(answer)) is answer
+    assert await response_of(RequestError(answer)) is answer
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ async def test_request_error_carries_its_answer() -> None:
 async def test_unexpected_error_is_a_500_logged_by_kind_and_place_alone(
     error: Exception, log_lines: list[str]
 ) -> None:
-    answer = await answer_of(error)
+    answer = await response_of(error)
     assert_problem(answer, 500)
     assert PERSON not in answer.get_body().decode()
     (line,) = log_lines
@@ -59,7 +59,7 @@ async def test_setting_that_cannot_be_used_is_named_and_logged_once(
 ) -> None:
     monkeypatch.setattr("shared.http._reported", set())
     for _ in range(2):
-        answer = await answer_of(ConfigurationError("ACS_ENDPOINT is not set"))
+        answer = await response_of(ConfigurationError("ACS_ENDPOINT is not set"))
         assert_problem(answer, 503)
         assert b"ACS_ENDPOINT is not set." in answer.get_body()
     [line] = log_lines

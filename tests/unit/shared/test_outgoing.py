@@ -1,8 +1,8 @@
-"""Which requests go through a proxy; what they do on the wire is tested against real servers."""
+"""Which requests go through a proxy; integration tests cover the requests themselves."""
 
 import pytest
 
-from shared.outgoing import lies_behind_proxy
+from shared.outgoing import requires_proxy
 
 ACS = "https://paloma.communication.azure.com"
 
@@ -18,8 +18,8 @@ def test_service_lies_behind_the_proxy_that_is_set_for_its_scheme(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
-    assert lies_behind_proxy(ACS)
-    assert not lies_behind_proxy("http://127.0.0.1:10002/devstoreaccount1")
+    assert requires_proxy(ACS)
+    assert not requires_proxy("http://127.0.0.1:10002/devstoreaccount1")
 
 
 def test_service_is_reached_directly_when_its_host_is_excepted(
@@ -27,4 +27,4 @@ def test_service_is_reached_directly_when_its_host_is_excepted(
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
     monkeypatch.setenv("NO_PROXY", "communication.azure.com")
-    assert not lies_behind_proxy(ACS)
+    assert not requires_proxy(ACS)

@@ -40,7 +40,7 @@ MALFORMED: list[object] = [
     {"*": {"en": "You are out."}},
     {"*": {"en": {"stop": "You are out."}}},
     {"*": {"it": {"optOut": "You are out."}}},
-    {"nobody!": {"en": {"optOut": "You are out."}}},
+    {"invalid!": {"en": {"optOut": "You are out."}}},
     {"*": {"en": {"optOut": ""}}},
     {"*": {"en": {"optOut": None}}},
     {"*": {"en": {"optOut": "x" * (MAX_REPLY_CHARACTERS + 1)}}},
@@ -52,4 +52,4 @@ def test_malformed_setting_is_refused_by_name_without_its_values(setting: str) -
     with pytest.raises(ConfigurationError, match=r"^SMS_REPLY_TEXTS ") as caught:
         load_settings({**ENVIRONMENT, "SMS_REPLY_TEXTS": setting})
     assert "You are out." not in str(caught.value)
-    assert "nobody!" not in str(caught.value)
+    assert "invalid!" not in str(caught.value)

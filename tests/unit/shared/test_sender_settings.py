@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.answerer import Answerer
+from shared.domain.answerer import ConfirmationSource
 from shared.domain.consent_reader.reading import ExtraWords, Language
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import ALPHANUMERIC_SCOPE, SenderProfile, Unit, profile_of
@@ -53,10 +53,12 @@ def test_senders_own_words_are_told_to_the_reader() -> None:
     assert profile.extra_words == ExtraWords(("ADIÓS", "bye"), ("JOIN",), ("SOS",))
 
 
-@pytest.mark.parametrize("answerer", list(Answerer))
-def test_who_confirms_opt_outs_can_be_said(answerer: Answerer) -> None:
-    assert read("77001", optOutReplies=answerer).answerer is answerer
-    assert read("77001").answerer is None
+@pytest.mark.parametrize("confirmation_source", list(ConfirmationSource))
+def test_who_confirms_opt_outs_can_be_said(confirmation_source: ConfirmationSource) -> None:
+    assert (
+        read("77001", optOutReplies=confirmation_source).confirmation_source is confirmation_source
+    )
+    assert read("77001").confirmation_source is None
 
 
 def test_several_senders_are_each_read() -> None:
@@ -73,7 +75,7 @@ def test_sender_that_is_not_described_has_the_profile_of_its_form() -> None:
 NO_COUNTS: list[object] = [0, -1, 1.5, True, False, "60", [], {}]
 NO_UNITS: list[object] = ["", "Segments", 1, None, [], {}]
 NO_LANGUAGES: list[object] = ["en", ["english"], [1], None, {}]
-NO_ANSWERERS: list[object] = ["", "nobody", 1, []]
+NO_ANSWERERS: list[object] = ["", "unknown", 1, []]
 NO_WORDS: list[object] = ["BYE", [""], ["!"], [1], None, {}]
 MALFORMED = [
     "not JSON",
@@ -117,5 +119,5 @@ def test_well_formed_setting_is_in_the_settings() -> None:
 
 
 @pytest.mark.parametrize("environment", [ENVIRONMENT, {**ENVIRONMENT, "SMS_SENDERS": ""}])
-def test_setting_that_is_missing_or_empty_describes_nobody(environment: dict[str, str]) -> None:
+def test_setting_that_is_missing_or_empty_describes_no_sender(environment: dict[str, str]) -> None:
     assert load_settings(environment).sender_profiles == {}

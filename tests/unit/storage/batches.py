@@ -11,7 +11,7 @@ from shared.domain.batch import Batch, Claim, Progress
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import BatchAddress, new_send_address
 from shared.domain.outcome import Outcome, OutcomeKind
-from shared.domain.restart import Restart, RestartKind
+from shared.domain.restart import Resend, ResendKind
 from shared.domain.terms import Category, SendOptions, SendTotals, Terms
 from shared.storage.batch_rows import batch_to_rows
 from shared.storage.report_rows import keys_of_block, report_properties
@@ -59,8 +59,8 @@ def _some_of(positions: Sequence[int]) -> st.SearchStrategy[tuple[int, ...]]:
 
 def _progress(positions: Sequence[int]) -> st.SearchStrategy[Progress]:
     some = _some_of(positions)
-    restarts = st.builds(
-        Restart, st.sampled_from(RestartKind), TIMES, some, st.none() | TIMES, st.none() | TIMES
+    resends = st.builds(
+        Resend, st.sampled_from(ResendKind), TIMES, some, st.none() | TIMES, st.none() | TIMES
     )
     return st.builds(
         Progress,
@@ -68,7 +68,7 @@ def _progress(positions: Sequence[int]) -> st.SearchStrategy[Progress]:
         recorded_claim_id=WORDS,
         attempt_count=COUNTS,
         outcomes=st.dictionaries(st.sampled_from(positions), OUTCOMES, max_size=4),
-        restarts=st.lists(restarts, max_size=3).map(tuple),
+        resends=st.lists(resends, max_size=3).map(tuple),
     )
 
 

@@ -39,7 +39,7 @@ def counted(sender: str, stored: Sequence[Row], now: datetime) -> dict[Cell, Cou
     return found
 
 
-def as_told_one_by_one(batch: Batch, now: datetime) -> dict[Cell, Counts]:
+def as_published_one_by_one(batch: Batch, now: datetime) -> dict[Cell, Counts]:
     """Count as the domain tells of each message; as slow as one likes."""
     total: dict[Cell, Counts] = {}
     for position in batch.positions():
@@ -70,7 +70,7 @@ def test_count_of_a_batch_is_what_the_domain_says_of_each_message(
         cell: Counter({key: n for key, n in counts.items() if key[0] not in TIMED})
         for cell, counts in found.items()
     }
-    assert untimed == as_told_one_by_one(batch, now)
+    assert untimed == as_published_one_by_one(batch, now)
     assert_times(batch, sum(found.values(), Counts()), now)
 
 
@@ -113,7 +113,7 @@ def test_members_recorded_at_different_times_have_waiting_times_of_their_own() -
     assert sorted(details(counts, Measure.TO_SENT).values()) == [1, 2]
 
 
-@pytest.mark.parametrize("kind", [OutcomeKind.DOUBTFUL, OutcomeKind.UNKNOWN])
+@pytest.mark.parametrize("kind", [OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN])
 def test_message_whose_time_of_sending_is_unknown_has_no_waiting_time(kind: OutcomeKind) -> None:
     outcome = Outcome(kind, first_sent_at=START, at=START + timedelta(minutes=5))
     batch = make_batch(progress=Progress(outcomes={0: outcome}))

@@ -9,7 +9,7 @@ import pytest
 from shared.domain.batch import Batch, Progress
 from shared.domain.delivery import DeliveryStatus
 from shared.domain.outcome import Outcome
-from shared.domain.restart import MAX_RESTARTS, Restart, RestartKind
+from shared.domain.restart import MAX_RESENDS, Resend, ResendKind
 from shared.storage.batch_rows import (
     batch_to_rows,
     batches_from_rows,
@@ -119,6 +119,6 @@ def test_block_keeps_the_kind_of_every_outcome_and_the_words_of_twenty(worst: Ba
 
 def test_twenty_restarts_of_the_widest_form_fit_into_one_property() -> None:
     batch = worst_send()
-    widest = Restart(RestartKind.REDRIVE, START, widest_positions(1_000), START, START, "r" * 32)
-    done = replace(batch, progress=Progress(restarts=(widest,) * MAX_RESTARTS))
+    widest = Resend(ResendKind.REDRIVE, START, widest_positions(1_000), START, START, "r" * 32)
+    done = replace(batch, progress=Progress(resends=(widest,) * MAX_RESENDS))
     assert len(progress_to_row(batch, done)["restarts"]) <= MAX_UNITS

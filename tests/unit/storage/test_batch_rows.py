@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from shared.domain.batch import Batch, Claim, Progress
 from shared.domain.delivery import DeliveryReport, DeliveryStatus, Reports
 from shared.domain.identifiers import BatchAddress
-from shared.domain.outcome import DOUBTFUL, EXPIRED, Outcome, OutcomeKind
-from shared.domain.restart import Restart, RestartKind
+from shared.domain.outcome import EXPIRED, UNCERTAIN, Outcome, OutcomeKind
+from shared.domain.restart import Resend, ResendKind
 from shared.storage.batch_rows import (
     batch_from_row,
     batch_to_rows,
@@ -146,7 +146,7 @@ def outcome_properties(row: dict[str, Any]) -> set[str]:
 
 
 def test_only_the_blocks_that_changed_are_written() -> None:
-    before = replace(BULK, progress=Progress(outcomes={0: SENT, 150: DOUBTFUL, 249: SENT}))
+    before = replace(BULK, progress=Progress(outcomes={0: SENT, 150: UNCERTAIN, 249: SENT}))
     outcomes = {**before.progress.outcomes, 150: SENT, 151: EXPIRED}
     after = replace(before, progress=replace(before.progress, outcomes=outcomes))
     assert outcome_properties(progress_to_row(before, after)) == {"o1"}
@@ -161,9 +161,9 @@ def test_claim_alone_writes_no_outcome_and_no_recipient() -> None:
 
 
 async def test_outcomes_that_a_restart_took_away_are_gone_from_the_row() -> None:
-    before = replace(BULK, progress=Progress(outcomes={0: SENT, 120: DOUBTFUL}))
-    restarts = (Restart(RestartKind.RESEND, LATER, (120,)),)
-    after = replace(before, progress=Progress(outcomes={0: SENT}, restarts=restarts))
+    before = replace(BULK, progress=Progress(outcomes={0: SENT, 120: UNCERTAIN}))
+    resends = (Resend(ResendKind.RESEND, LATER, (120,)),)
+    after = replace(before, progress=Progress(outcomes={0: SENT}, resends=resends))
     row = progress_to_row(before, after)
     assert outcome_properties(row) == {"o1"}
     assert (await stored_with(before, [row])).progress == after.progress
@@ -228,7 +228,7 @@ def test_report_survives_with_every_field() -> None:
     assert batch_from_row(SEND.sender, row).reports[0].failed == report
 
 
-def test_report_for_somebody_else_stays_out_of_the_batch() -> None:
+def test_report_for_another_recipient_stays_out_of_the_batch() -> None:
     batch = make_batch()
     row = {**batch_to_rows(batch)[0], **report_row(make_batch(people(1)), 0, DELIVERED), ETAG: "1"}
     assert batch_from_row(SEND.sender, row).reports == {}

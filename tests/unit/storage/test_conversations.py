@@ -132,7 +132,7 @@ async def test_page_of_threads_begins_behind_a_place(table: InMemoryTable) -> No
     assert await conversations.threads(TOLL_FREE, after=after, limit=1) == []
 
 
-async def test_thread_nobody_knows_cannot_be_marked_read(table: InMemoryTable) -> None:
+async def test_unknown_thread_cannot_be_marked_read(table: InMemoryTable) -> None:
     assert await Conversations(table).mark_read(TOLL_FREE, PERSON) is None
     assert table.all_rows() == []
 

@@ -30,7 +30,7 @@ def test_work_survives_as_text(work: Work) -> None:
 
 
 def test_work_names_one_batch_by_send_and_row() -> None:
-    work = Work(BatchAddress(SEND, 3), 2, is_inherited=True)
+    work = Work(BatchAddress(SEND, 3), 2, is_recovery=True)
     assert json.loads(work_to_text(work)) == MEMBERS
     assert work_from_text(json.dumps(MEMBERS)) == work
 

@@ -15,7 +15,7 @@ from tests.support.world import START
 from tests.unit.storage.lossy_table import LossyTable
 from tests.unit.storage.worst_batches import noise
 
-CROWD = people(2_500)
+RECIPIENTS = people(2_500)
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def journal(table: LossyTable) -> Journal:
 
 def send_of_2500(commit_id: str = "mine") -> list[Batch]:
     return [
-        make_batch(CROWD[row * 1_000 : row * 1_000 + 1_000], row=row, commit_id=commit_id)
+        make_batch(RECIPIENTS[row * 1_000 : row * 1_000 + 1_000], row=row, commit_id=commit_id)
         for row in range(3)
     ]
 
@@ -99,7 +99,7 @@ async def test_send_of_2500_is_read_in_order_and_in_parts(
     before = table.operation_count
     found = await journal.read(SEND)
     assert table.operation_count == before + 1
-    assert [number for batch in found for number in batch.recipients] == CROWD
+    assert [number for batch in found for number in batch.recipients] == RECIPIENTS
     assert [batch.address.row for batch in await journal.read(SEND, 1, 2)] == [1, 2]
     assert [batch.address.row for batch in await journal.read(SEND, 2, 2)] == [2]
     assert await journal.read(SEND, 3, 9) == []
@@ -108,7 +108,7 @@ async def test_send_of_2500_is_read_in_order_and_in_parts(
 async def test_member_of_a_round_is_read_with_its_round_in_one_operation(
     journal: Journal, table: LossyTable
 ) -> None:
-    await journal.commit([make_round([(CROWD[0], "a"), ("", "a"), (CROWD[1], "b")])])
+    await journal.commit([make_round([(RECIPIENTS[0], "a"), ("", "a"), (RECIPIENTS[1], "b")])])
     before = table.operation_count
     (found,) = await journal.read(SEND.at_place(3))
     assert table.operation_count == before + 1
@@ -116,8 +116,8 @@ async def test_member_of_a_round_is_read_with_its_round_in_one_operation(
 
 
 @pytest.mark.parametrize("place", [0, 2, 4, 65])
-async def test_place_of_a_round_that_nobody_has_is_no_send(journal: Journal, place: int) -> None:
-    await journal.commit([make_round([(CROWD[0], "a"), ("", "a"), (CROWD[1], "b")])])
+async def test_unused_place_of_a_round_is_no_send(journal: Journal, place: int) -> None:
+    await journal.commit([make_round([(RECIPIENTS[0], "a"), ("", "a"), (RECIPIENTS[1], "b")])])
     assert await journal.read(SEND.at_place(place)) == []
 
 
@@ -144,7 +144,9 @@ async def test_cancelling_a_send_of_several_batches_is_one_operation(
 
 
 async def test_cancelling_one_send_of_a_round_leaves_the_others(journal: Journal) -> None:
-    batch = await journal.commit([make_round([(CROWD[0], "a"), (CROWD[0], "a"), (CROWD[1], "b")])])
+    batch = await journal.commit(
+        [make_round([(RECIPIENTS[0], "a"), (RECIPIENTS[0], "a"), (RECIPIENTS[1], "b")])]
+    )
     await journal.cancel([batch], SEND.at_place(2), START)
     (found,) = await journal.read(SEND.at_place(2))
     assert found.cancelled == {1: START}
@@ -165,7 +167,7 @@ def test_values_that_do_not_fit_into_a_row_or_a_transaction_are_refused() -> Non
     def full(characters: int) -> Batch:
         chance = random.Random(0)
         values = tuple((chance.randbytes(characters).hex(),) for _ in range(1_000))
-        return make_batch(CROWD[:1_000], text="{{x}}", values=values)
+        return make_batch(RECIPIENTS[:1_000], text="{{x}}", values=values)
 
     fits = full(250)
     assert content_bytes(fits) < MAX_CONTENT_BYTES
@@ -177,4 +179,4 @@ def test_values_that_do_not_fit_into_a_row_or_a_transaction_are_refused() -> Non
 
 
 def test_longest_text_without_values_is_never_too_large() -> None:
-    check_size([make_batch(CROWD[:1_000], text=noise(2_048), row=row) for row in range(10)])
+    check_size([make_batch(RECIPIENTS[:1_000], text=noise(2_048), row=row) for row in range(10)])

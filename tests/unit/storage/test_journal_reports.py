@@ -20,7 +20,7 @@ from tests.unit.storage.lossy_table import LossyTable
 
 DELIVERED = make_report(DeliveryStatus.DELIVERED, START)
 FAILED = make_report(DeliveryStatus.FAILED, START, code="4006")
-CROWD = people(1_000)
+RECIPIENTS = people(1_000)
 OTHER = new_send_address(SEND.sender, START, b"elsewhere!")
 
 
@@ -42,12 +42,12 @@ async def reported(journal: Journal, send: SendAddress = SEND) -> dict[int, Repo
 async def test_reports_of_all_blocks_reach_their_messages(
     journal: Journal, table: InMemoryTable
 ) -> None:
-    await journal.commit([make_batch(CROWD)])
+    await journal.commit([make_batch(RECIPIENTS)])
     before = table.operation_count
     positions = [0, 99, 100, 567, 999]
     by_block = {
         BlockAddress(SEND, block): [
-            (CROWD[position], DELIVERED) for position in positions if position // 100 == block
+            (RECIPIENTS[position], DELIVERED) for position in positions if position // 100 == block
         ]
         for block in (0, 1, 5, 9)
     }
@@ -59,9 +59,9 @@ async def test_reports_of_all_blocks_reach_their_messages(
 async def test_reports_on_up_to_three_rows_are_written_side_by_side(
     journal: Journal, table: InMemoryTable
 ) -> None:
-    await journal.commit([make_batch(CROWD)])
+    await journal.commit([make_batch(RECIPIENTS)])
     before = table.operation_count
-    blocks = {BlockAddress(SEND, n): [(CROWD[n * 100], DELIVERED)] for n in range(3)}
+    blocks = {BlockAddress(SEND, n): [(RECIPIENTS[n * 100], DELIVERED)] for n in range(3)}
     await journal.add_reports(blocks)
     assert table.operation_count == before + 3
     assert list(await reported(journal)) == [0, 100, 200]
@@ -70,8 +70,8 @@ async def test_reports_on_up_to_three_rows_are_written_side_by_side(
 async def test_batch_is_read_with_the_blocks_that_were_asked_for(
     journal: Journal, table: InMemoryTable
 ) -> None:
-    batch = await journal.commit([make_batch(CROWD)])
-    blocks = {BlockAddress(SEND, n): [(CROWD[n * 100], DELIVERED)] for n in range(10)}
+    batch = await journal.commit([make_batch(RECIPIENTS)])
+    blocks = {BlockAddress(SEND, n): [(RECIPIENTS[n * 100], DELIVERED)] for n in range(10)}
     await journal.add_reports(blocks)
     before = table.operation_count
     first = await journal.get(batch.address)
@@ -87,8 +87,8 @@ async def test_batch_is_read_with_the_blocks_that_were_asked_for(
 async def test_report_on_a_further_block_does_not_change_the_row_of_the_batch(
     journal: Journal,
 ) -> None:
-    batch = await journal.commit([make_batch(CROWD)])
-    await journal.add_reports({BlockAddress(SEND, 4): [(CROWD[400], DELIVERED)]})
+    batch = await journal.commit([make_batch(RECIPIENTS)])
+    await journal.add_reports({BlockAddress(SEND, 4): [(RECIPIENTS[400], DELIVERED)]})
     found = await journal.get(batch.address)
     assert found
     assert found.version == batch.version
@@ -97,13 +97,13 @@ async def test_report_on_a_further_block_does_not_change_the_row_of_the_batch(
 async def test_reports_on_a_round_are_one_operation_and_tell_two_messages_to_one_person_apart(
     journal: Journal, table: InMemoryTable
 ) -> None:
-    await journal.commit([make_round([(PERSON, "a"), (CROWD[0], "b"), (PERSON, "c")])])
+    await journal.commit([make_round([(PERSON, "a"), (RECIPIENTS[0], "b"), (PERSON, "c")])])
     before = table.operation_count
     first, second, third = (MessageAddress(SEND.at_place(place), 0) for place in (1, 2, 3))
     missing = await journal.add_reports(
         {
             first.block: [(PERSON, DELIVERED)],
-            second.block: [(CROWD[0], DELIVERED), (CROWD[0], FAILED)],
+            second.block: [(RECIPIENTS[0], DELIVERED), (RECIPIENTS[0], FAILED)],
             third.block: [(PERSON, FAILED)],
         }
     )
@@ -117,11 +117,11 @@ async def test_reports_on_a_round_are_one_operation_and_tell_two_messages_to_one
 
 
 async def test_reports_on_unknown_rows_are_named_and_the_others_stored(journal: Journal) -> None:
-    await journal.commit([make_batch(CROWD)])
+    await journal.commit([make_batch(RECIPIENTS)])
     known = [BlockAddress(SEND, number) for number in range(10)]
     unknown = [BlockAddress(SEND, 10), BlockAddress(SEND, 27), BlockAddress(OTHER, 0)]
     mixed = [unknown[0], *known[:4], unknown[1], *known[4:], unknown[2]]
-    reports = {block: [(CROWD[block.number % 10 * 100], DELIVERED)] for block in mixed}
+    reports = {block: [(RECIPIENTS[block.number % 10 * 100], DELIVERED)] for block in mixed}
     missing = await journal.add_reports(reports)
     assert sorted(missing, key=str) == sorted(unknown, key=str)
     assert list(await reported(journal)) == list(range(0, 1_000, 100))
@@ -134,16 +134,16 @@ async def test_all_members_of_an_unknown_round_are_named(journal: Journal) -> No
 
 
 async def test_report_on_a_block_that_a_send_does_not_have_is_named(journal: Journal) -> None:
-    await journal.commit([make_batch(CROWD[:150])])
+    await journal.commit([make_batch(RECIPIENTS[:150])])
     block = BlockAddress(SEND, 2)
-    assert await journal.add_reports({block: [(CROWD[200], DELIVERED)]}) == [block]
+    assert await journal.add_reports({block: [(RECIPIENTS[200], DELIVERED)]}) == [block]
 
 
 async def test_reports_of_a_day_share_operations(journal: Journal, table: InMemoryTable) -> None:
-    batches = [make_batch(CROWD, row=row) for row in range(10)]
+    batches = [make_batch(RECIPIENTS, row=row) for row in range(10)]
     await journal.commit(batches)
     before = table.operation_count
-    blocks = {BlockAddress(SEND, number): [(CROWD[0], DELIVERED)] for number in range(100)}
+    blocks = {BlockAddress(SEND, number): [(RECIPIENTS[0], DELIVERED)] for number in range(100)}
     assert await journal.add_reports(blocks) == []
     assert table.operation_count == before + 1
 

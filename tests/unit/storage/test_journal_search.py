@@ -11,7 +11,7 @@ from tests.support.world import PERSON, START
 
 DELIVERED = make_report(DeliveryStatus.DELIVERED, START)
 FAILED = make_report(DeliveryStatus.FAILED, START, code="4006")
-CROWD = people(1_000)
+RECIPIENTS = people(1_000)
 
 
 @pytest.fixture
@@ -28,10 +28,10 @@ def journal(table: InMemoryTable) -> Journal:
 async def test_person_in_a_send_is_found_with_the_reports_on_its_block(
     journal: Journal, table: InMemoryTable, number: int, operations: int
 ) -> None:
-    await journal.commit([make_batch(CROWD), make_batch(people(1_100)[1_000:], row=1)])
-    await journal.add_reports({BlockAddress(SEND, number // 100): [(CROWD[number], FAILED)]})
+    await journal.commit([make_batch(RECIPIENTS), make_batch(people(1_100)[1_000:], row=1)])
+    await journal.add_reports({BlockAddress(SEND, number // 100): [(RECIPIENTS[number], FAILED)]})
     before, day = table.operation_count, START.date()
-    (found,) = await journal.read_addressed_to(SEND.sender, CROWD[number], day, day)
+    (found,) = await journal.read_addressed_to(SEND.sender, RECIPIENTS[number], day, day)
     assert table.operation_count == before + operations
     assert found.address == BatchAddress(SEND, 0)
     assert found.reports == {number: Reports(None, FAILED)}
@@ -42,8 +42,10 @@ async def test_person_in_rounds_is_found_at_one_operation_for_each(
 ) -> None:
     sends = [new_send_address(SEND.sender, START, bytes([n] * 10)) for n in range(4)]
     for send in sends[:2]:
-        await journal.commit([make_round([(CROWD[0], "a"), ("", ""), (PERSON, "b")], send=send)])
-    await journal.commit([make_round([(CROWD[1], "a"), (CROWD[2], "b")], send=sends[2])])
+        await journal.commit(
+            [make_round([(RECIPIENTS[0], "a"), ("", ""), (PERSON, "b")], send=send)]
+        )
+    await journal.commit([make_round([(RECIPIENTS[1], "a"), (RECIPIENTS[2], "b")], send=sends[2])])
     await journal.commit([make_round([(PERSON, "alone")], send=sends[3])])
     block = MessageAddress(sends[0].at_place(3), 0).block
     await journal.add_reports({block: [(PERSON, DELIVERED)]})
@@ -57,7 +59,7 @@ async def test_person_in_rounds_is_found_at_one_operation_for_each(
 async def test_search_for_what_is_to_come_does_not_look_at_rounds(
     journal: Journal, table: InMemoryTable
 ) -> None:
-    await journal.commit([make_round([(PERSON, "a"), (CROWD[0], "b")])])
+    await journal.commit([make_round([(PERSON, "a"), (RECIPIENTS[0], "b")])])
     before, day = table.operation_count, START.date()
     found = await journal.read_addressed_to(SEND.sender, PERSON, day, day, due_since=START)
     assert found == []

@@ -19,12 +19,12 @@ from shared.domain.opt_out import (
     StopScope,
 )
 from shared.domain.opt_out_bucket import Bucket
-from shared.domain.opt_out_bucket import with_mark as with_mark_at_full_size
+from shared.domain.opt_out_bucket import with_bucket_entry as with_mark_at_full_size
 from shared.domain.terms import Category
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import Operation
 from tests.support.in_memory_table import InMemoryTable, run_now
-from tests.support.samples import make_change, out_among, people
+from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.world import PERSON, START, TOLL_FREE
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
@@ -57,9 +57,9 @@ async def states_after(changes: Sequence[ConsentChange]) -> dict[str, ConsentSta
     entries = await registry.page(TOLL_FREE, after="", limit=100)
     states = {entry.user_number: entry.state for entry in entries}
     opted_out = {user for user, state in states.items() if state is OUT}
-    assert await out_among(registry, TOLL_FREE, PEOPLE) == opted_out
+    assert await opted_out_recipients(registry, TOLL_FREE, PEOPLE) == opted_out
     for user in PEOPLE:
-        assert await out_among(registry, TOLL_FREE, [user]) == opted_out & {user}
+        assert await opted_out_recipients(registry, TOLL_FREE, [user]) == opted_out & {user}
     return states
 
 
@@ -77,32 +77,34 @@ async def test_any_order_and_repetition_of_events_gives_one_state(
 @given(st.lists(CHANGES, min_size=1, max_size=25))
 async def test_buckets_agree_with_states_while_they_split(changes: list[ConsentChange]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "with_mark", _with_mark_in_small_buckets)
+        patch.setattr(module, "with_bucket_entry", _with_entry_in_small_buckets)
         await states_after(changes)
 
 
-def _with_mark_in_small_buckets(bucket: Bucket, digits: str, mark: str | None) -> list[Bucket]:
-    return with_mark_at_full_size(bucket, digits, mark, max_characters=14)
+def _with_entry_in_small_buckets(
+    bucket: Bucket, digits: str, bucket_entry: str | None
+) -> list[Bucket]:
+    return with_mark_at_full_size(bucket, digits, bucket_entry, max_characters=14)
 
 
 async def test_opt_out_wins_at_equal_times_in_either_order(registry: OptOuts) -> None:
     assert await registry.apply(make_change(IN, START))
     assert await registry.apply(make_change(OUT, START))
     assert not await registry.apply(make_change(IN, START))
-    assert await out_among(registry, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 async def test_newer_start_lifts_a_stop_that_comes_late(registry: OptOuts) -> None:
     await registry.apply(make_change(IN, START + timedelta(seconds=1)))
     assert not await registry.apply(make_change(OUT, START))
-    assert await out_among(registry, TOLL_FREE, [PERSON]) == frozenset()
+    assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == frozenset()
 
 
 async def test_opt_out_for_all_numbers_is_found_from_each(registry: OptOuts) -> None:
     await registry.apply(make_change(OUT, START, own_number=ALL_NUMBERS))
     for own_number in (TOLL_FREE, "77001", "MY SHOP"):
-        assert await out_among(registry, own_number, [PERSON]) == {PERSON}
-        assert await out_among(registry, own_number, [*PEOPLE, PERSON]) == {PERSON}
+        assert await opted_out_recipients(registry, own_number, [PERSON]) == {PERSON}
+        assert await opted_out_recipients(registry, own_number, [*PEOPLE, PERSON]) == {PERSON}
 
 
 @pytest.mark.parametrize("asked", [[PERSON], [PERSON, PEOPLE[0]]])
@@ -110,8 +112,8 @@ async def test_opt_out_of_a_category_is_found_for_that_category(
     registry: OptOuts, asked: list[str]
 ) -> None:
     await registry.apply(make_change(OUT, START, category=Category.MARKETING))
-    assert await out_among(registry, TOLL_FREE, asked, Category.MARKETING) == {PERSON}
-    assert await out_among(registry, TOLL_FREE, asked, Category.OTP) == frozenset()
+    assert await opted_out_recipients(registry, TOLL_FREE, asked, Category.MARKETING) == {PERSON}
+    assert await opted_out_recipients(registry, TOLL_FREE, asked, Category.OTP) == frozenset()
 
 
 @pytest.mark.parametrize("stop_first", [True, False])
@@ -124,16 +126,16 @@ async def test_stop_to_one_number_covers_all_when_told_so_until_a_start_lifts_on
     for change in (stop, start) if stop_first else (start, stop):
         await registry.apply(change)
     for asked in ([PERSON], [PERSON, PEOPLE[0]]):
-        assert await out_among(registry, "77001", asked) == {PERSON}
-        assert await out_among(registry, "+18335550101", asked) == {PERSON}
-        assert await out_among(registry, TOLL_FREE, asked) == frozenset()
+        assert await opted_out_recipients(registry, "77001", asked) == {PERSON}
+        assert await opted_out_recipients(registry, "+18335550101", asked) == {PERSON}
+        assert await opted_out_recipients(registry, TOLL_FREE, asked) == frozenset()
 
 
 async def test_refusal_by_the_network_speaks_of_its_own_number_alone(table: InMemoryTable) -> None:
     registry = OptOuts(table, StopScope.ALL)
     await registry.apply(make_change(OUT, START, source=ChangeSource.PROVIDER))
-    assert await out_among(registry, TOLL_FREE, [PERSON]) == {PERSON}
-    assert await out_among(registry, "77001", [PERSON]) == frozenset()
+    assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(registry, "77001", [PERSON]) == frozenset()
 
 
 async def test_repeat_leaves_the_line_of_the_ledger_as_it_was(
@@ -180,8 +182,8 @@ async def test_ledger_of_one_person_is_not_mixed_with_another(registry: OptOuts)
 
 async def test_opt_out_from_one_own_number_says_nothing_of_another(registry: OptOuts) -> None:
     await registry.apply(make_change(OUT, START))
-    assert await out_among(registry, "77001", [PERSON]) == frozenset()
-    assert await out_among(registry, "77001", [PERSON, PEOPLE[0]]) == frozenset()
+    assert await opted_out_recipients(registry, "77001", [PERSON]) == frozenset()
+    assert await opted_out_recipients(registry, "77001", [PERSON, PEOPLE[0]]) == frozenset()
 
 
 @pytest.mark.parametrize("count", [1, 2, 100, 1000])
@@ -190,7 +192,7 @@ async def test_check_is_two_operations_whatever_the_count(
 ) -> None:
     await registry.apply(make_change(OUT, START, user_number=people(1)[0]))
     before = table.operation_count
-    assert await out_among(registry, TOLL_FREE, people(count)) == {people(1)[0]}
+    assert await opted_out_recipients(registry, TOLL_FREE, people(count)) == {people(1)[0]}
     assert table.operation_count == before + 2
 
 
@@ -240,8 +242,8 @@ async def test_stop_between_the_reads_of_an_import_leaves_bucket_and_entry_agree
     ]
     await registry.apply_all(opt_ins)
     assert reads == 2
-    assert await out_among(registry, TOLL_FREE, [PERSON]) == frozenset()
-    assert await out_among(registry, TOLL_FREE, [PERSON, *PEOPLE]) == frozenset()
+    assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == frozenset()
+    assert await opted_out_recipients(registry, TOLL_FREE, [PERSON, *PEOPLE]) == frozenset()
 
 
 async def test_change_that_conflicts_for_ever_is_a_storage_error(

@@ -21,7 +21,7 @@ from shared.domain.opt_out import ALL_NUMBERS, ChangeSource, ConsentChange, Cons
 from shared.domain.terms import Category
 from shared.storage.opt_outs import OptOuts
 from tests.support.in_memory_table import InMemoryTable, run_now
-from tests.support.samples import make_change, out_among, people
+from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.world import START, TOLL_FREE
 
 OWN_NUMBERS = (TOLL_FREE, "77001")
@@ -76,12 +76,12 @@ class Registering(RuleBasedStateMachine):
 
     @rule(first=CHANGES, second=CHANGES)
     def another_instance_is_quicker(self, first: ConsentChange, second: ConsentChange) -> None:
-        def be_quicker(_: object) -> None:
+        def write_concurrently(_: object) -> None:
             self.table.before_write = None
             run_now(self.instances[1].apply(first))
             self.events.append(first)
 
-        self.table.before_write = be_quicker
+        self.table.before_write = write_concurrently
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(module, "_LONGEST_PAUSE_SECONDS", 0)
             self.runner.run(self.instances[0].apply(second))
@@ -109,13 +109,13 @@ async def blocked_after(events: Sequence[ConsentChange]) -> list[frozenset[str]]
 
 
 async def blocked_by_buckets(registry: OptOuts) -> list[frozenset[str]]:
-    return [await out_among(registry, own, PEOPLE, category) for own, category in PAIRS]
+    return [await opted_out_recipients(registry, own, PEOPLE, category) for own, category in PAIRS]
 
 
 async def blocked_by_entries(registry: OptOuts) -> list[frozenset[str]]:
     each = []
     for own, category in PAIRS:
-        found = [await out_among(registry, own, [one], category) for one in PEOPLE]
+        found = [await opted_out_recipients(registry, own, [one], category) for one in PEOPLE]
         each.append(frozenset().union(*found))
     return each
 

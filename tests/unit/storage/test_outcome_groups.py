@@ -7,7 +7,7 @@ import pytest
 
 from shared.domain.batch import Batch, Progress
 from shared.domain.delivery import DeliveryStatus
-from shared.domain.outcome import DOUBTFUL, Outcome, OutcomeKind
+from shared.domain.outcome import UNCERTAIN, Outcome, OutcomeKind
 from shared.storage.batch_rows import (
     batch_from_row,
     batch_to_rows,
@@ -49,7 +49,7 @@ def test_message_without_a_carrier_id_shares_a_group_with_those_that_have_one() 
 
 
 def test_outcome_that_is_taken_away_from_its_block_is_gone_although_the_others_stay() -> None:
-    before = replace(BULK, progress=Progress(outcomes={0: sent(0), 1: DOUBTFUL, 2: sent(2)}))
+    before = replace(BULK, progress=Progress(outcomes={0: sent(0), 1: UNCERTAIN, 2: sent(2)}))
     outcomes = {p: one for p, one in before.progress.outcomes.items() if p != 1}
     after = replace(before, progress=replace(before.progress, outcomes=outcomes))
     assert read_after(before, after).progress.outcomes == outcomes

@@ -10,7 +10,7 @@ from shared.domain.batch import MAX_ROUND_MEMBERS, Batch, Claim, Progress
 from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import MEMBERS_PER_BATCH, BatchAddress
 from shared.domain.outcome import Outcome, OutcomeKind
-from shared.domain.restart import Restart, RestartKind
+from shared.domain.restart import Resend, ResendKind
 from shared.domain.terms import SendTotals, Terms
 from shared.storage.batch_size import MAX_CONTENT_BYTES, content_bytes
 from shared.storage.table import ETAG
@@ -22,7 +22,7 @@ MAX_TEXT = 2_048
 PROVIDER_ID = "Outgoing_" + "x" * 60  # ACS's have 59 characters, or 64 with a region
 CLAIM = Claim("c" * 32, START, START, tuple(range(0, MEMBERS_PER_BATCH, 2)))
 NAME = "n" * 64
-RESTARTS_THAT_FIT = 15
+RESENDS_THAT_FIT = 15
 """Of every second member; see `test_twenty_restarts_of_the_widest_form_fit_into_one_property`."""
 TOTALS = SendTotals(10, 10_000, 9_999, 9_999)
 
@@ -71,13 +71,13 @@ def sent_outcomes(count: int) -> dict[int, Outcome]:
 
 
 def worst_progress(count: int, outcomes: Mapping[int, Outcome]) -> Progress:
-    restart = Restart(RestartKind.REDRIVE, START, tuple(range(0, count, 2)), START, START, "r" * 32)
+    restart = Resend(ResendKind.REDRIVE, START, tuple(range(0, count, 2)), START, START, "r" * 32)
     return Progress(
         replace(CLAIM, positions=widest_positions(count)),
         "c" * 32,
         9_999,
         outcomes,
-        (restart,) * RESTARTS_THAT_FIT,
+        (restart,) * RESENDS_THAT_FIT,
     )
 
 

@@ -14,19 +14,19 @@ from shared.domain.errors import StorageError
 from shared.domain.event import inbound_event
 from shared.domain.event_signature import signed_headers
 from shared.domain.inbound import InboundMessage
-from shared.outgoing import NoAnswerError
+from shared.outgoing import NoResponseError
 from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
 from shared.subscriber import RefusedAddressError
 from subscriptions.deliver import RETRY_DELAYS_SECONDS, deliver, give_up_delivery
 from tests.support.web import assert_problem, document
 from tests.support.world import PERSON, START, TOLL_FREE, World
-from tests.unit.subscriptions.subscribing import (
+from tests.unit.subscriptions.subscription_helpers import (
     URL,
     at,
     dead_letters,
+    published_events,
     run_queue,
     subscribe,
-    told,
 )
 
 GUIDE = Path(__file__).parents[3] / "docs" / "events.md"
@@ -37,14 +37,14 @@ def message(number: int = 1) -> InboundMessage:
     return InboundMessage(TOLL_FREE, PERSON, "See you at 9.", f"Incoming_{number}", START)
 
 
-async def tell(world: World, *numbers: int) -> None:
+async def publish(world: World, *numbers: int) -> None:
     events = [inbound_event(message(number)) for number in numbers or (1,)]
-    await world.services().events.tell(events)
+    await world.services().events.publish(events)
 
 
 async def die(world: World, *answers: int | Exception) -> None:
     """Tell one event, and have every try fail."""
-    await tell(world)
+    await publish(world)
     world.subscriber.script = [*([500] * (TRIES - len(answers))), *answers]
     for _ in range(TRIES):
         await run_queue(world)
@@ -65,7 +65,7 @@ async def test_delivery_is_genuine_to_who_verifies_as_the_guide_says(
     served: World, is_genuine: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secret = (await subscribe())["secret"]
-    await tell(served)
+    await publish(served)
     await run_queue(served)
     ((url, headers, body),) = served.subscriber.got
     monkeypatch.setattr(time, "time", served.clock.now.timestamp)
@@ -92,7 +92,7 @@ def test_signature_is_that_of_the_specification() -> None:
 
 async def test_delivery_that_was_taken_is_not_tried_again(served: World) -> None:
     await subscribe()
-    await tell(served)
+    await publish(served)
     await run_queue(served)
     assert served.event_queue.items == []
     assert served.letters_table.all_rows() == []
@@ -105,15 +105,15 @@ async def test_delivery_that_was_taken_is_not_tried_again(served: World) -> None
         (404, "http_404"),
         (302, "http_302"),
         (199, "http_199"),
-        (NoAnswerError("TimeoutError", may_have_left=True), "no_answer"),
+        (NoResponseError("TimeoutError", may_have_left=True), "no_answer"),
         (RefusedAddressError(), "address_refused"),
     ],
 )
-async def test_delivery_nobody_takes_is_tried_for_a_day_and_then_a_dead_letter(
+async def test_failing_delivery_is_tried_for_a_day_and_then_a_dead_letter(
     served: World, answer: int | Exception, reason: str
 ) -> None:
     name = (await subscribe())["subscriptionId"]
-    await tell(served)
+    await publish(served)
     served.subscriber.script = [answer] * TRIES
     delays = [delay for _ in range(TRIES) for delay in await run_queue(served)]
     assert delays == [0, *RETRY_DELAYS_SECONDS]
@@ -122,12 +122,12 @@ async def test_delivery_nobody_takes_is_tried_for_a_day_and_then_a_dead_letter(
     assert served.event_queue.items == []
     (letter,) = (await dead_letters(name))["deadLetters"]
     assert (letter["reason"], letter["attemptCount"]) == (reason, TRIES)
-    assert letter["events"] == told(served)[:1]
+    assert letter["events"] == published_events(served)[:1]
 
 
 async def test_every_try_has_the_same_id_and_body_and_a_time_of_its_own(served: World) -> None:
     await subscribe()
-    await tell(served)
+    await publish(served)
     served.subscriber.script = [500, 500]
     for _ in range(3):
         await run_queue(served)
@@ -187,7 +187,7 @@ async def test_letters_are_paged_and_replayed_by_the_hundred(served: World) -> N
 async def test_ended_subscription_gets_nothing_more_and_leaves_no_letters(served: World) -> None:
     name = (await subscribe())["subscriptionId"]
     await die(served)
-    await tell(served, 2)
+    await publish(served, 2)
     await at("delete_subscription", name, "DELETE")
     before = len(served.subscriber.got)
     await run_queue(served)
@@ -198,7 +198,7 @@ async def test_ended_subscription_gets_nothing_more_and_leaves_no_letters(served
 
 async def test_delivery_waits_while_storage_is_away_and_no_try_is_lost(served: World) -> None:
     await subscribe()
-    await tell(served)
+    await publish(served)
 
     def away() -> None:
         raise StorageError
@@ -210,7 +210,7 @@ async def test_delivery_waits_while_storage_is_away_and_no_try_is_lost(served: W
     ((text, _),) = served.event_queue.items
     assert delivery_from_text(text).attempt_count == 0
     await run_queue(served)
-    assert len(told(served)) == 1
+    assert len(published_events(served)) == 1
 
 
 async def test_letter_that_cannot_be_stored_is_tried_again(served: World) -> None:
@@ -220,7 +220,7 @@ async def test_letter_that_cannot_be_stored_is_tried_again(served: World) -> Non
         raise StorageError
 
     served.letters_table.before_write = away
-    await tell(served)
+    await publish(served)
     served.subscriber.script = [500] * (TRIES + 1)
     for _ in range(TRIES):
         await run_queue(served)

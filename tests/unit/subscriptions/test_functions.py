@@ -10,7 +10,7 @@ from shared.storage.subscriptions import MAX_SUBSCRIPTIONS
 from subscriptions import functions
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import World
-from tests.unit.subscriptions.subscribing import URL, at, subscribe
+from tests.unit.subscriptions.subscription_helpers import URL, at, subscribe
 
 
 async def listed() -> Any:
@@ -110,7 +110,7 @@ async def test_there_are_only_so_many_subscriptions() -> None:
     ],
 )
 @pytest.mark.usefixtures("served")
-async def test_subscription_nobody_made_is_not_found(name: str, function: str, method: str) -> None:
+async def test_unknown_subscription_is_not_found(name: str, function: str, method: str) -> None:
     assert_problem(await at(function, name, method), 404)
 
 

@@ -1,4 +1,4 @@
-"""What subscribers are told, by whom, and that no source loses an event or pays for nobody."""
+"""Sources of events: none loses an event, and none costs anything without subscribers."""
 
 import asyncio
 from datetime import timedelta
@@ -16,8 +16,8 @@ from tests.support.samples import FIRST_MESSAGE, SEND, make_batch, people
 from tests.support.web import assert_problem, call, post
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.opt_outs.test_decisions import decide
-from tests.unit.subscriptions.subscribing import run_queue, subscribe, told
-from tests.unit.webhooks.answers_world import LONG_CODE, inbound, receive
+from tests.unit.subscriptions.subscription_helpers import published_events, run_queue, subscribe
+from tests.unit.webhooks.confirmation_world import LONG_CODE, inbound, receive
 from tests.unit.webhooks.test_delivery_report import DELIVERED, FAILED, record, report
 
 STOP = {"state": "opted_out", "reason": "Asked by phone."}
@@ -26,7 +26,7 @@ STOP = {"state": "opted_out", "reason": "Asked by phone."}
 async def happened(world: World, kind: str) -> list[Any]:
     """Deliver what waits; gives the events of a kind that subscribers got, once each."""
     await run_queue(world)
-    events = {event["eventId"]: event for event in told(world) if event["type"] == kind}
+    events = {event["eventId"]: event for event in published_events(world) if event["type"] == kind}
     return list(events.values())
 
 
@@ -37,7 +37,7 @@ async def commit(world: World, *recipients: str) -> None:
     await world.services().journal.commit([batch])
 
 
-def away(*_: object) -> None:
+def unavailable(*_: object) -> None:
     raise StorageError
 
 
@@ -90,12 +90,12 @@ async def test_failed_report_is_told_with_its_reason(served: World) -> None:
     }
 
 
-async def test_report_on_a_send_nobody_knows_is_told_when_it_is_joined(served: World) -> None:
+async def test_report_on_an_unknown_send_is_published_when_it_is_joined(served: World) -> None:
     await subscribe("message.status")
     await record(report(DELIVERED))
     assert await happened(served, "message.status") == []
     await commit(served, PERSON)
-    served.event_queue.on_put = away
+    served.event_queue.on_put = unavailable
     with pytest.raises(StorageError):
         await join_parked(served.services())
     served.event_queue.on_put = None
@@ -173,7 +173,7 @@ async def test_networks_refusal_is_told_as_an_opt_out(served: World) -> None:
 
 async def test_decision_is_told_though_telling_failed_at_first(served: World) -> None:
     await subscribe("opt_out")
-    served.event_queue.on_put = away
+    served.event_queue.on_put = unavailable
     assert_problem(await decide("PUT", STOP), 503)
     served.event_queue.on_put = None
     served.clock.advance(minutes=1)
@@ -196,9 +196,9 @@ async def test_webhook_asks_for_events_again_that_could_not_be_told(
     await subscribe()
     await commit(served, PERSON)
     if fail == "queue":
-        served.event_queue.on_put = away
+        served.event_queue.on_put = unavailable
     else:
-        served.subscriptions_table.before_read = away
+        served.subscriptions_table.before_read = unavailable
     await receive(inbound("STOP"), expected=503)
     answer = await call(delivery_report.functions.delivery_report, post([report(DELIVERED)]))
     assert_problem(answer, 503)
@@ -216,7 +216,7 @@ async def test_repeated_events_have_the_ids_they_had(served: World) -> None:
         await receive(inbound("STOP"))
         await record(report(DELIVERED))
     await run_queue(served)
-    ids = [event["eventId"] for event in told(served)]
+    ids = [event["eventId"] for event in published_events(served)]
     assert len(ids) > len(set(ids)) == 3
     by_delivery = {headers["webhook-id"]: body for _, headers, body in served.subscriber.got}
     assert len(by_delivery) == 3
@@ -229,7 +229,7 @@ async def test_each_subscriber_gets_what_it_subscribed_to(served: World) -> None
     await receive(inbound("STOP"))
     await run_queue(served)
     kinds: dict[str, set[str]] = {}
-    for (url, _, _), event in zip(served.subscriber.got, told(served), strict=True):
+    for (url, _, _), event in zip(served.subscriber.got, published_events(served), strict=True):
         kinds.setdefault(url, set()).add(event["type"])
     assert kinds == {
         "https://one.example/": {"inbound"},

@@ -29,7 +29,7 @@ from tests.unit.send_sms.dispatch_world import (
     run,
     run_until_idle,
 )
-from tests.unit.subscriptions.subscribing import run_queue, told
+from tests.unit.subscriptions.subscription_helpers import published_events, run_queue
 
 
 async def listen(world: World) -> None:
@@ -42,10 +42,10 @@ async def listen(world: World) -> None:
 async def status_events(world: World) -> list[Any]:
     """Deliver what waits; gives what was told of messages, once each, in order."""
     await run_queue(world)
-    return list({event["eventId"]: event["data"] for event in told(world)}.values())
+    return list({event["eventId"]: event["data"] for event in published_events(world)}.values())
 
 
-async def statuses_told(world: World) -> list[tuple[str, str]]:
+async def statuses_published(world: World) -> list[tuple[str, str]]:
     return [(one["to"], one["status"]) for one in await status_events(world)]
 
 
@@ -83,7 +83,7 @@ async def test_recipient_who_opted_out_is_told_as_suppressed_before_and_after_ac
     work = await accept(world, [ANA, BEN, CEM])
     await opt_out(world, BEN)
     await run(world, work)
-    assert sorted(await statuses_told(world)) == [
+    assert sorted(await statuses_published(world)) == [
         (ANA, "suppressed"),
         (BEN, "suppressed"),
         (CEM, "sent"),
@@ -93,14 +93,14 @@ async def test_recipient_who_opted_out_is_told_as_suppressed_before_and_after_ac
 async def test_send_to_an_opted_out_recipient_only_is_told(world: World) -> None:
     await opt_out(world, ANA)
     await run(world, await accept(world))
-    assert await statuses_told(world) == [(ANA, "suppressed")]
+    assert await statuses_published(world) == [(ANA, "suppressed")]
 
 
 async def test_what_expired_is_told(world: World) -> None:
     work = await accept(world, ttlSeconds=60)
     world.clock.advance(seconds=61)
     await run(world, work)
-    assert await statuses_told(world) == [(ANA, "expired")]
+    assert await statuses_published(world) == [(ANA, "expired")]
 
 
 async def test_uncertain_outcome_is_told_only_when_it_is_decided(world: World) -> None:
@@ -108,7 +108,7 @@ async def test_uncertain_outcome_is_told_only_when_it_is_decided(world: World) -
     await run(world, await accept(world))
     assert await status_events(world) == []
     await run_until_idle(world)
-    assert await statuses_told(world) == [(ANA, "sent")]
+    assert await statuses_published(world) == [(ANA, "sent")]
 
 
 async def test_what_was_given_up_is_told_though_telling_failed_at_first(world: World) -> None:
@@ -118,7 +118,7 @@ async def test_what_was_given_up_is_told_though_telling_failed_at_first(world: W
         await give_up_work(work, world.services())
     world.event_queue.on_put = None
     await give_up_work(work, world.services())
-    assert await statuses_told(world) == [(ANA, "failed"), (BEN, "failed")]
+    assert await statuses_published(world) == [(ANA, "failed"), (BEN, "failed")]
     assert {one["error"]["code"] for one in await status_events(world)} == {"dispatch_failed"}
 
 
@@ -130,7 +130,7 @@ async def test_what_was_cancelled_is_told_though_telling_failed_at_first(world: 
     world.event_queue.on_put = None
     assert await cancel_send(work.batch.send, world.services())
     await run(world, work)
-    assert await statuses_told(world) == [(ANA, "cancelled"), (BEN, "cancelled")]
+    assert await statuses_published(world) == [(ANA, "cancelled"), (BEN, "cancelled")]
 
 
 async def test_outcome_is_told_later_when_the_queue_of_events_is_away(world: World) -> None:
@@ -139,7 +139,7 @@ async def test_outcome_is_told_later_when_the_queue_of_events_is_away(world: Wor
     await run(world, work)
     world.event_queue.on_put = None
     await run_until_idle(world)
-    assert await statuses_told(world) == [(ANA, "sent"), (BEN, "sent")]
+    assert await statuses_published(world) == [(ANA, "sent"), (BEN, "sent")]
     assert len(world.gateway.calls) == 1
 
 
@@ -161,7 +161,7 @@ async def test_outcome_is_told_when_the_host_brings_work_again_after_an_error_of
     served.event_queue.on_put = None
     assert served.queue.items == []
     await dispatch_sms(Redelivered(body=work_to_text(work).encode()))
-    assert await statuses_told(served) == [(ANA, "sent")]
+    assert await statuses_published(served) == [(ANA, "sent")]
     assert len(served.gateway.calls) == 1
 
 
@@ -170,7 +170,7 @@ async def test_finished_work_that_comes_again_by_itself_is_not_told_again(world:
     for _ in range(3):
         await run(world, work)
         world.clock.advance(minutes=10)
-    assert await statuses_told(world) == [(ANA, "sent")]
+    assert await statuses_published(world) == [(ANA, "sent")]
     assert len(world.subscriber.got) == 1
 
 
@@ -186,7 +186,7 @@ async def test_campaign_is_told_in_few_messages_and_a_look(world: World) -> None
     more -= sum(table.operation_count for table in quiet.tables()) - quiet_before
     assert more <= 1
     assert len(world.event_queue.items) <= 12
-    assert [person for person, _ in await statuses_told(world)] == people(1_000)
+    assert [person for person, _ in await statuses_published(world)] == people(1_000)
 
 
 async def test_paced_campaign_is_told_once(world: World) -> None:
@@ -195,7 +195,7 @@ async def test_paced_campaign_is_told_once(world: World) -> None:
     world.queue.take_all()
     await accept_and_run(world, 300)
     await run_queue(world)
-    recipients = [event["data"]["to"] for event in told(world)]
+    recipients = [event["data"]["to"] for event in published_events(world)]
     assert sorted(recipients) == sorted(people(300))
 
 

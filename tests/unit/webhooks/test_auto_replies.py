@@ -11,7 +11,7 @@ from shared.domain.purpose import Purpose
 from shared.storage.batch_rows import batch_from_row
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE, World
-from tests.unit.webhooks.answers_world import (
+from tests.unit.webhooks.confirmation_world import (
     LONG_CODE,
     SHORT_CODE,
     UNPACED,

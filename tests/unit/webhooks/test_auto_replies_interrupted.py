@@ -10,8 +10,8 @@ from shared.domain.errors import StorageError
 from tests.support.world import START
 from tests.unit.send_sms.dispatch_world import KilledError
 from tests.unit.send_sms.interrupted_world import InterruptedWorld, MomentousTable
-from tests.unit.webhooks.answers_world import LONG_CODE, UNPACED
-from tests.unit.webhooks.test_answers_interrupted import deliver, event, interrupt
+from tests.unit.webhooks.confirmation_world import LONG_CODE, UNPACED
+from tests.unit.webhooks.test_confirmations_interrupted import deliver, event, interrupt
 
 MOMENTS = range(1, 22)
 """Before each operation of storing and answering a keyword, and after each write."""

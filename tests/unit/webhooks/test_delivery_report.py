@@ -19,7 +19,7 @@ from tests.support.samples import (
     make_batch,
     make_change,
     make_round,
-    out_among,
+    opted_out_recipients,
     people,
 )
 from tests.support.web import call, document, post, read_event
@@ -174,7 +174,7 @@ async def test_refusal_by_the_network_is_an_opt_out(served: World, name: str) ->
     assert entry
     assert entry.state is ConsentState.OPTED_OUT
     assert entry.newest.source == "provider"
-    assert await out_among(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 async def test_opt_out_is_dated_by_the_blocked_attempt_so_a_later_start_stays(
@@ -200,12 +200,12 @@ async def test_earlier_start_gives_way_to_the_refusal(served: World) -> None:
     assert entry.state is ConsentState.OPTED_OUT
 
 
-async def test_other_failures_opt_nobody_out(served: World) -> None:
+async def test_other_failures_are_no_opt_out(served: World) -> None:
     await record(report(FAILED))
     assert served.opt_outs_table.all_rows() == []
 
 
-async def test_report_on_a_send_nobody_knows_is_parked_and_the_others_stored(
+async def test_report_on_an_unknown_send_is_parked_and_the_others_stored(
     served: World,
 ) -> None:
     unknown = report(DELIVERED, Tag=str(MessageAddress(SEND, 9_000)))

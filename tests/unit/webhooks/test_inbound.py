@@ -143,7 +143,7 @@ async def test_message_is_read_in_the_languages_and_words_of_its_own_number(
 
 
 async def test_one_bad_event_does_not_hold_up_a_stop(served: World) -> None:
-    await receive(inbound("STOP", 1, **{"from": "nobody"}), inbound("STOP", 2))
+    await receive(inbound("STOP", 1, **{"from": "invalid"}), inbound("STOP", 2))
     assert await state(served) == "opted_out"
     assert len(served.parked_table.all_rows()) == 1
 

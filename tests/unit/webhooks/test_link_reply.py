@@ -20,7 +20,7 @@ from shared.storage.table import Bound, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_batch, make_options, make_report, make_round, people
 from tests.support.world import PERSON, START, World
-from tests.unit.webhooks.answers_world import LONG_CODE, SHORT_CODE, inbound, receive
+from tests.unit.webhooks.confirmation_world import LONG_CODE, SHORT_CODE, inbound, receive
 
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
 
@@ -56,7 +56,7 @@ def outcomes_of(count: int, outcome: Outcome | None, left_at: datetime) -> dict[
 async def answered(world: World, body: str = "Yes", at: datetime = START) -> str:
     """Have the person write; gives what it is linked to."""
     await receive(inbound(body, at))
-    return (await kept(world))[0].answers
+    return (await kept(world))[0].in_reply_to
 
 
 async def kept(world: World) -> list[InboundMessage]:
@@ -187,7 +187,7 @@ async def test_reminder_that_was_scheduled_long_before_is_found(served: World) -
     assert await answered(served, "C") == f"{reminder}-00000"
 
 
-async def test_message_to_somebody_else_or_from_another_number_is_not_answered(
+async def test_message_to_another_person_or_from_another_number_is_not_linked(
     served: World,
 ) -> None:
     await send(served, -1, recipients=people(3))
@@ -202,7 +202,7 @@ async def test_message_of_an_impossible_time_is_kept_without_a_link(
     await send(served, -1)
     at = START.replace(year=year)
     await receive(inbound("Yes", START, receivedTimestamp=f"{at.year:04d}-01-01T00:00:00Z"))
-    assert [one.answers for one in await kept(served)] == [""]
+    assert [one.in_reply_to for one in await kept(served)] == [""]
 
 
 async def test_repeated_event_keeps_its_link(served: World) -> None:
@@ -210,7 +210,7 @@ async def test_repeated_event_keeps_its_link(served: World) -> None:
     assert await answered(served) == f"{first}-00000"
     await send(served, -0.5)
     await receive(inbound("Yes"))
-    assert [one.answers for one in await kept(served)] == [f"{first}-00000"]
+    assert [one.in_reply_to for one in await kept(served)] == [f"{first}-00000"]
 
 
 async def test_link_takes_three_operations_however_many_sends_there_are(served: World) -> None:
@@ -250,7 +250,7 @@ async def test_message_whose_search_failed_holds_up_no_other_and_comes_again(
     with monkeypatch.context() as patched:
         patched.setattr(InMemoryTable, "across", fail_for_short_code)
         await receive(inbound("Yes"), inbound("Yes", to=SHORT_CODE), expected=503)
-    assert [one.answers for one in await kept(served)] == [f"{address}-00000"]
+    assert [one.in_reply_to for one in await kept(served)] == [f"{address}-00000"]
     await receive(inbound("Yes"), inbound("Yes", to=SHORT_CODE))
     found = await served.services().conversations.messages(SHORT_CODE, PERSON, after="", limit=9)
     assert len(found) == 1

@@ -92,7 +92,7 @@ async def test_report_whose_send_is_still_unknown_stays_parked(served: World) ->
 
 
 async def test_unusable_event_is_not_looked_at_again(served: World) -> None:
-    await deliver(report(0, "nobody"))
+    await deliver(report(0, "invalid"))
     served.parked_table.operation_count = 0
     await run_timer()
     assert len(served.parked_table.all_rows()) == 1

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from shared.domain.consent_reader.reader import read
-from shared.domain.consent_reader.reading import Intent, Language, Reading, Tier
+from shared.domain.consent_reader.reader import classify
+from shared.domain.consent_reader.reading import Classification, Confidence, Intent, Language
 
 FILES = sorted((Path(__file__).parents[3] / "corpus").glob("*.tsv"))
-DECIDED = (Tier.DEFINITIVE, Tier.PHRASE)
+DECIDED = (Confidence.DEFINITIVE, Confidence.PHRASE)
 INTENTS = {
     "out": Intent.OPT_OUT,
     "doubt": Intent.OPT_OUT,
@@ -30,9 +30,9 @@ class Line:
     text: str
     is_held_out: bool
 
-    def read(self) -> Reading:
+    def classify(self) -> Classification:
         """Read it with every language switched on: the most rules that could go wrong."""
-        return read(self.text, tuple(Language))
+        return classify(self.text, tuple(Language))
 
 
 def lines_of(path: Path) -> list[Line]:
@@ -50,14 +50,16 @@ LOOKED_AT = [line for line in LINES if not line.is_held_out]
 HELD_OUT = [line for line in LINES if line.is_held_out]
 
 
-def opt_out_tiers(lines: Iterable[Line]) -> Counter[Tier]:
-    readings = [line.read() for line in lines]
-    return Counter(one.tier if one.intent is Intent.OPT_OUT else Tier.NONE for one in readings)
+def opt_out_confidences(lines: Iterable[Line]) -> Counter[Confidence]:
+    readings = [line.classify() for line in lines]
+    return Counter(
+        one.confidence if one.intent is Intent.OPT_OUT else Confidence.NONE for one in readings
+    )
 
 
 def decided_share(lines: list[Line]) -> float:
-    tiers = opt_out_tiers(lines)
-    return sum(tiers[tier] for tier in DECIDED) / len(lines)
+    tiers = opt_out_confidences(lines)
+    return sum(tiers[confidence] for confidence in DECIDED) / len(lines)
 
 
 def labelled(label: str, lines: Iterable[Line]) -> list[Line]:
@@ -86,7 +88,7 @@ def test_each_line_has_a_source(path: Path) -> None:
 
 
 def test_no_ordinary_message_is_decided_to_be_an_opt_out() -> None:
-    readings = {line.text: line.read() for line in labelled("ordinary", LINES)}
+    readings = {line.text: line.classify() for line in labelled("ordinary", LINES)}
 
     decided = [text for text, one in readings.items() if one.is_decided]
     assert [text for text in decided if readings[text].intent is Intent.OPT_OUT] == []
@@ -95,45 +97,55 @@ def test_no_ordinary_message_is_decided_to_be_an_opt_out() -> None:
 def test_keyword_that_is_no_opt_out_is_read_as_what_it_is() -> None:
     for line in LINES:
         if line.label in ("in", "help", "yes"):
-            assert line.read().intent is INTENTS[line.label], line.text
+            assert line.classify().intent is INTENTS[line.label], line.text
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_opt_outs_are_found_and_nearly_all_decided(language: Language) -> None:
     lines = [line for line in labelled("out", LOOKED_AT) if line.language is language]
-    tiers = opt_out_tiers(lines)
+    tiers = opt_out_confidences(lines)
 
-    show("language", "opt-outs", *Tier, "recall")
-    show(language, len(lines), *(tiers[tier] for tier in Tier), f"{decided_share(lines):.3f}")
+    show("language", "opt-outs", *Confidence, "recall")
+    show(
+        language,
+        len(lines),
+        *(tiers[confidence] for confidence in Confidence),
+        f"{decided_share(lines):.3f}",
+    )
     assert decided_share(lines) >= 0.97
-    assert tiers[Tier.NONE] == 0
+    assert tiers[Confidence.NONE] == 0
 
 
 def test_doubtful_messages_are_left_to_a_person() -> None:
-    tiers = opt_out_tiers(labelled("doubt", LOOKED_AT))
+    tiers = opt_out_confidences(labelled("doubt", LOOKED_AT))
 
-    assert tiers[Tier.POSSIBLE] == tiers.total()
+    assert tiers[Confidence.POSSIBLE] == tiers.total()
 
 
-def test_messages_nobody_had_in_mind_are_read_nearly_as_well() -> None:
+def test_unforeseen_messages_are_classified_nearly_as_well() -> None:
     opt_outs, ordinary = labelled("out", HELD_OUT), labelled("ordinary", HELD_OUT)
 
-    show("held out", "opt-outs", *Tier)
-    show("", len(opt_outs), *(opt_out_tiers(opt_outs)[tier] for tier in Tier))
-    show("", "ordinary", *Tier)
-    show("", len(ordinary), *(opt_out_tiers(ordinary)[tier] for tier in Tier))
+    show("held out", "opt-outs", *Confidence)
+    show(
+        "", len(opt_outs), *(opt_out_confidences(opt_outs)[confidence] for confidence in Confidence)
+    )
+    show("", "ordinary", *Confidence)
+    show(
+        "", len(ordinary), *(opt_out_confidences(ordinary)[confidence] for confidence in Confidence)
+    )
     assert decided_share(opt_outs) >= 0.95
-    assert opt_out_tiers(opt_outs)[Tier.NONE] == 0
+    assert opt_out_confidences(opt_outs)[Confidence.NONE] == 0
 
 
 def test_confidence_promises_no_more_than_the_corpus_keeps() -> None:
     show("tier", "read as out", "precision")
-    for tier in (*DECIDED, Tier.POSSIBLE):
+    for confidence in (*DECIDED, Confidence.POSSIBLE):
         read_so = [
-            (line, reading)
+            (line, classification)
             for line in LINES
-            if (reading := line.read()).tier is tier and reading.intent is Intent.OPT_OUT
+            if (classification := line.classify()).confidence is confidence
+            and classification.intent is Intent.OPT_OUT
         ]
         right = sum(INTENTS[line.label] is Intent.OPT_OUT for line, _ in read_so)
-        show(tier, len(read_so), f"{right / len(read_so):.3f}")
-        assert right / len(read_so) >= read_so[0][1].confidence
+        show(confidence, len(read_so), f"{right / len(read_so):.3f}")
+        assert right / len(read_so) >= read_so[0][1].score

@@ -5,24 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from shared.domain.consent_reader.reader import read
-from shared.domain.consent_reader.reading import Intent, Tier
+from shared.domain.consent_reader.reader import classify
+from shared.domain.consent_reader.reading import Confidence, Intent
 
 PAGE = (Path(__file__).parents[4] / "docs" / "opt-outs.md").read_text(encoding="utf-8")
-ROWS = re.findall(rf"^\| ({'|'.join(Tier)}) \|[^|]*\|([^|]*)\|", PAGE, re.MULTILINE)
-EXAMPLES = [(tier, body) for tier, cell in ROWS for body in re.findall("`([^`]+)`", cell)]
+ROWS = re.findall(rf"^\| ({'|'.join(Confidence)}) \|[^|]*\|([^|]*)\|", PAGE, re.MULTILINE)
+EXAMPLES = [
+    (confidence, body) for confidence, cell in ROWS for body in re.findall("`([^`]+)`", cell)
+]
 
 
 def test_page_has_examples_of_every_tier() -> None:
-    assert {tier for tier, _ in EXAMPLES} == set(Tier)
+    assert {confidence for confidence, _ in EXAMPLES} == set(Confidence)
 
 
-@pytest.mark.parametrize(("tier", "body"), EXAMPLES)
-def test_example_is_read_as_the_page_says(tier: str, body: str) -> None:
-    reading = read(body)
+@pytest.mark.parametrize(("confidence", "body"), EXAMPLES)
+def test_example_is_read_as_the_page_says(confidence: str, body: str) -> None:
+    classification = classify(body)
 
-    assert reading.tier == tier
-    assert (reading.intent is Intent.OPT_OUT) == (reading.tier is not Tier.NONE)
+    assert classification.confidence == confidence
+    assert (classification.intent is Intent.OPT_OUT) == (
+        classification.confidence is not Confidence.NONE
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,4 +38,4 @@ def test_word_does_what_the_page_says(intent: Intent, marker: str) -> None:
 
     words = re.findall("`([^`]+)`", sentence)
     assert len(words) >= 4
-    assert [word for word in words if read(word).intent is not intent] == []
+    assert [word for word in words if classify(word).intent is not intent] == []

@@ -11,8 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.consent_reader.reader import read
-from shared.domain.consent_reader.reading import ExtraWords, Intent, Language, Reading, Tier
+from shared.domain.consent_reader.reader import classify
+from shared.domain.consent_reader.reading import (
+    Classification,
+    Confidence,
+    ExtraWords,
+    Intent,
+    Language,
+)
 from tests.unit.domain.consent_reader.packs import PACKS
 
 # ACS's words for US short codes (SMS FAQ, October 2025); those for out are also the FCC's.
@@ -26,11 +32,11 @@ WORDS = {
 
 @pytest.mark.parametrize(("word", "intent"), WORDS.items())
 def test_word_is_definitive_when_it_is_the_whole_message(word: str, intent: Intent) -> None:
-    reading = read(word)
+    classification = classify(word)
 
-    assert (reading.intent, reading.tier) == (intent, Tier.DEFINITIVE)
-    assert (reading.rule_id, reading.language) == ("en.word", Language.ENGLISH)
-    assert reading.rule_set
+    assert (classification.intent, classification.confidence) == (intent, Confidence.DEFINITIVE)
+    assert (classification.rule_id, classification.language) == ("en.word", Language.ENGLISH)
+    assert classification.rule_set
 
 
 @pytest.mark.parametrize(
@@ -77,9 +83,12 @@ def test_word_is_definitive_when_it_is_the_whole_message(word: str, intent: Inte
     ],
 )
 def test_opt_out_is_definitive_through_wrapping(body: str) -> None:
-    reading = read(body)
+    classification = classify(body)
 
-    assert (reading.intent, reading.tier) == (Intent.OPT_OUT, Tier.DEFINITIVE)
+    assert (classification.intent, classification.confidence) == (
+        Intent.OPT_OUT,
+        Confidence.DEFINITIVE,
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +106,7 @@ def test_opt_out_is_definitive_through_wrapping(body: str) -> None:
     ],
 )
 def test_message_says_nothing_when_it_has_no_keyword(body: str) -> None:
-    assert read(body) == Reading(Intent.NONE, Tier.NONE)
+    assert classify(body) == Classification(Intent.NONE, Confidence.NONE)
 
 
 @pytest.mark.parametrize(
@@ -106,69 +115,72 @@ def test_message_says_nothing_when_it_has_no_keyword(body: str) -> None:
      "ok unsubscribe pls", "alto por favor", "STOP gracias"],
 )  # fmt: skip
 def test_firm_word_is_a_phrase_when_courtesies_stand_round_it(body: str) -> None:
-    reading = read(body)
+    classification = classify(body)
 
-    assert (reading.intent, reading.tier) == (Intent.OPT_OUT, Tier.PHRASE)
+    assert (classification.intent, classification.confidence) == (Intent.OPT_OUT, Confidence.PHRASE)
 
 
 @pytest.mark.parametrize("body", ["please cancel", "end it now", "Quit, thanks", "cancel this"])
 def test_everyday_word_is_only_possible_when_courtesies_stand_round_it(body: str) -> None:
-    reading = read(body)
+    classification = classify(body)
 
-    assert (reading.intent, reading.tier) == (Intent.OPT_OUT, Tier.POSSIBLE)
+    assert (classification.intent, classification.confidence) == (
+        Intent.OPT_OUT,
+        Confidence.POSSIBLE,
+    )
 
 
 @pytest.mark.parametrize(
     "body", ["STOPPPP", "sttop", "Stopp!", "unsubscibe", "UNSUSCRIBE", "sotp please", "st0p"]
 )
 def test_misspelt_word_is_a_phrase(body: str) -> None:
-    reading = read(body)
+    classification = classify(body)
 
-    assert (reading.intent, reading.rule_id) == (Intent.OPT_OUT, "en.misspelt")
-    assert reading.tier is Tier.PHRASE
+    assert (classification.intent, classification.rule_id) == (Intent.OPT_OUT, "en.misspelt")
+    assert classification.confidence is Confidence.PHRASE
 
 
 @pytest.mark.parametrize(
     "body", ["start the meeting", "start texting my wife", "I will start Monday", "resume attached"]
 )
 def test_opt_in_is_read_from_keywords_alone(body: str) -> None:
-    assert read(body).intent is Intent.NONE
+    assert classify(body).intent is Intent.NONE
 
 
 @pytest.mark.parametrize(("body", "language"), [("yes", "en"), ("SÍ", "es"), ("Oui!", "fr"),
                                                 ("Sim", "pt"), ("Ja", "de")])  # fmt: skip
 def test_yes_is_affirmative_and_no_opt_in(body: str, language: Language) -> None:
-    reading = read(body, tuple(Language))
+    classification = classify(body, tuple(Language))
 
-    assert (reading.intent, reading.language) == (Intent.AFFIRMATIVE, language)
+    assert (classification.intent, classification.language) == (Intent.AFFIRMATIVE, language)
 
 
 def test_word_of_a_language_counts_only_when_the_language_is_expected() -> None:
-    assert read("Abmelden").intent is Intent.NONE
-    assert read("Abmelden", (Language.GERMAN,)).language is Language.GERMAN
+    assert classify("Abmelden").intent is Intent.NONE
+    assert classify("Abmelden", (Language.GERMAN,)).language is Language.GERMAN
 
 
 def test_english_words_count_whatever_is_expected() -> None:
-    assert read("UNSUBSCRIBE", (Language.FRENCH,)).language is Language.ENGLISH
+    assert classify("UNSUBSCRIBE", (Language.FRENCH,)).language is Language.ENGLISH
 
 
 def test_shared_word_is_of_the_language_expected_first() -> None:
-    assert read("stop", (Language.GERMAN, Language.ENGLISH)).language is Language.GERMAN
+    assert classify("stop", (Language.GERMAN, Language.ENGLISH)).language is Language.GERMAN
 
 
 def test_senders_own_words_count_in_any_spelling() -> None:
     extra = ExtraWords(opt_out=("Adiós!",), opt_in=("JOIN ACME",), help=("sos",))
 
-    assert read("ADIOS", extra=extra) == Reading(
-        Intent.OPT_OUT, Tier.DEFINITIVE, "sender.word", language=None
+    assert classify("ADIOS", extra=extra) == Classification(
+        Intent.OPT_OUT, Confidence.DEFINITIVE, "sender.word", language=None
     )
-    assert read("join acme.", extra=extra).intent is Intent.OPT_IN
-    assert read("SOS", extra=extra).intent is Intent.HELP
-    assert read("adios").intent is Intent.NONE
+    assert classify("join acme.", extra=extra).intent is Intent.OPT_IN
+    assert classify("SOS", extra=extra).intent is Intent.HELP
+    assert classify("adios").intent is Intent.NONE
 
 
 def test_senders_own_word_goes_before_a_languages() -> None:
-    assert read("INFO", extra=ExtraWords(opt_out=("info",))).intent is Intent.OPT_OUT
+    assert classify("INFO", extra=ExtraWords(opt_out=("info",))).intent is Intent.OPT_OUT
 
 
 def test_no_word_means_two_things() -> None:
@@ -192,7 +204,7 @@ def test_word_is_written_as_it_is_compared(pack: object) -> None:
         words = getattr(pack, field)
         assert Counter(words).most_common(1)[0][1] == 1
         for word in words:
-            assert read(word.upper(), tuple(Language)).tier is Tier.DEFINITIVE, word
+            assert classify(word.upper(), tuple(Language)).confidence is Confidence.DEFINITIVE, word
 
 
 def is_letter_in_disguise(character: str) -> bool:
@@ -213,6 +225,9 @@ def test_keyword_is_the_same_in_any_case_and_wrapping(
 ) -> None:
     cased = "".join(data.draw(st.sampled_from([c.lower(), c.upper()])) for c in word)
 
-    reading = read(before + cased + after)
+    classification = classify(before + cased + after)
 
-    assert (reading.intent, reading.tier) == (WORDS[word], Tier.DEFINITIVE)
+    assert (classification.intent, classification.confidence) == (
+        WORDS[word],
+        Confidence.DEFINITIVE,
+    )

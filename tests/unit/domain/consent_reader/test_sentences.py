@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.consent_reader.reader import read
-from shared.domain.consent_reader.reading import Intent, Language, Reading, Tier
+from shared.domain.consent_reader.reader import classify
+from shared.domain.consent_reader.reading import Classification, Confidence, Intent, Language
 from shared.domain.consent_reader.text import MAX_CHARACTERS, clauses_of, fold
 
-REACTION = Reading(Intent.NONE, Tier.NONE, "reaction")
+REACTION = Classification(Intent.NONE, Confidence.NONE, "reaction")
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ REACTION = Reading(Intent.NONE, Tier.NONE, "reaction")
     ],
 )
 def test_sentence_is_a_phrase_and_names_its_rule(body: str, rule: str) -> None:
-    reading = read(body)
+    classification = classify(body)
 
-    assert (reading.intent, reading.tier) == (Intent.OPT_OUT, Tier.PHRASE)
-    assert reading.rule_id == rule
-    assert reading.language == rule[:2]
-    assert reading.is_decided
+    assert (classification.intent, classification.confidence) == (Intent.OPT_OUT, Confidence.PHRASE)
+    assert classification.rule_id == rule
+    assert classification.language == rule[:2]
+    assert classification.is_decided
 
 
 @pytest.mark.parametrize(
@@ -47,10 +47,13 @@ def test_sentence_is_a_phrase_and_names_its_rule(body: str, rule: str) -> None:
     ],
 )
 def test_doubt_is_left_to_a_person(body: str) -> None:
-    reading = read(body)
+    classification = classify(body)
 
-    assert (reading.intent, reading.tier) == (Intent.OPT_OUT, Tier.POSSIBLE)
-    assert not reading.is_decided
+    assert (classification.intent, classification.confidence) == (
+        Intent.OPT_OUT,
+        Confidence.POSSIBLE,
+    )
+    assert not classification.is_decided
 
 
 @pytest.mark.parametrize(
@@ -60,7 +63,7 @@ def test_doubt_is_left_to_a_person(body: str) -> None:
      "don t stop", "Can I stop by tomorrow? Text me"],
 )  # fmt: skip
 def test_everyday_sentence_says_nothing(body: str) -> None:
-    assert read(body).tier is Tier.NONE
+    assert classify(body).confidence is Confidence.NONE
 
 
 @pytest.mark.parametrize(
@@ -80,29 +83,31 @@ def test_everyday_sentence_says_nothing(body: str) -> None:
     ],
 )
 def test_reaction_to_our_words_says_nothing(body: str) -> None:
-    assert read(body) == REACTION
+    assert classify(body) == REACTION
 
 
 def test_what_stands_beside_a_quotation_is_read() -> None:
-    assert read("> Reply STOP to opt out\nplease stop texting me").tier is Tier.PHRASE
-    assert read('You wrote "Reply STOP to opt out". Is that so?').tier is Tier.NONE
+    assert (
+        classify("> Reply STOP to opt out\nplease stop texting me").confidence is Confidence.PHRASE
+    )
+    assert classify('You wrote "Reply STOP to opt out". Is that so?').confidence is Confidence.NONE
 
 
 def test_start_and_stop_in_one_message_are_left_to_a_person() -> None:
-    assert read("stop start").tier is Tier.POSSIBLE
+    assert classify("stop start").confidence is Confidence.POSSIBLE
 
 
 def test_end_of_a_message_too_long_to_look_at_is_not_read() -> None:
-    assert read("x" * MAX_CHARACTERS + " stop texting me").tier is Tier.NONE
+    assert classify("x" * MAX_CHARACTERS + " stop texting me").confidence is Confidence.NONE
 
 
 @given(st.text(max_size=300), st.sampled_from(["", "stop", "please stop texting me “"]))
 def test_any_text_has_a_reading(noise: str, words: str) -> None:
-    reading = read(noise + words + noise, tuple(Language))
+    classification = classify(noise + words + noise, tuple(Language))
 
-    assert (reading.tier is Tier.NONE) == (reading.intent is Intent.NONE)
-    assert bool(reading.rule_id) or reading.tier is Tier.NONE
-    assert 0 <= reading.confidence <= 1
+    assert (classification.confidence is Confidence.NONE) == (classification.intent is Intent.NONE)
+    assert bool(classification.rule_id) or classification.confidence is Confidence.NONE
+    assert 0 <= classification.score <= 1
 
 
 @given(st.text(alphabet="stopn .“\"'!é\u0301ﷺ", max_size=2_000), st.integers(1, 20))

@@ -1,0 +1,71 @@
+"""
+A small process that ends the family if ``dev.py`` itself is killed outright.
+
+It holds the reading end of a pipe. Whatever happens to the process at the other end, the system
+closes the pipe, and the sentinel kills every group that it was told of and not told to forget.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import suppress
+
+from local.dev.paths import BASE_PYTHON, ROOT
+from local.dev.process import NEW_GROUP_FLAGS, kill_group
+
+
+class Watchdog:
+    """The near end of the pipe; the process starts with the first group to watch."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def watch(self, group_id: int) -> None:
+        """Have this process group killed when this process is gone."""
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [BASE_PYTHON, "-m", "local.dev.watchdog"],
+                stdin=subprocess.PIPE,
+                cwd=ROOT,
+                encoding="ascii",
+                start_new_session=True,
+                creationflags=NEW_GROUP_FLAGS,
+            )
+        self._tell(f"+{group_id}")
+
+    def forget(self, group_id: int) -> None:
+        """Leave this group alone: it has ended, and its number may come to another program."""
+        self._tell(f"-{group_id}")
+
+    def close(self) -> None:
+        """End the sentinel. May be called again."""
+        if self._process is not None and self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()
+            self._process.wait()
+        self._process = None
+
+    def _tell(self, line: str) -> None:
+        if self._process is not None and self._process.stdin is not None:
+            # If the sentinel itself was killed, the family still ends in the ordinary way.
+            with suppress(OSError):
+                self._process.stdin.write(f"{line}\n")
+                self._process.stdin.flush()
+
+
+def main() -> None:
+    """Read group numbers from standard input until it closes, then kill what is left."""
+    groups: set[int] = set()
+    for line in sys.stdin:
+        change, group_id = line[0], int(line[1:])
+        if change == "+":
+            groups.add(group_id)
+        else:
+            groups.discard(group_id)
+    for group_id in groups:
+        kill_group(group_id)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""Failures: a network that refuses, unavailable storage, work that fails, foreign events."""
+
+import asyncio
+
+import pytest
+
+from local.dev.azurite import ACCOUNT_KEY, Azurite
+from local.dev.process_group import ProcessGroup
+from tests.e2e.poison_messages import PoisonMessages, count_waiting
+from tests.support.local_app import (
+    ACCESS_KEY,
+    RESOURCE_ID,
+    TOLL_FREE,
+    LocalApp,
+    app_environment,
+    poll,
+    start_host,
+)
+
+
+async def test_message_expires_unsent_when_network_refuses_it_for_too_long(
+    app: LocalApp, person: str
+) -> None:
+    await app.control(
+        "POST", "faults", {"kind": "status", "status": 429, "retryAfterSeconds": 5, "count": 9}
+    )
+    message_id = await app.send_one(person, ttlSeconds=5)
+
+    message = await app.reaches(message_id, "expired")
+    assert message["error"]["code"] == "expired"
+
+    async def worker_has_noted_it() -> bool:
+        history = (await app.message(message_id))["history"]
+        return any(entry["event"] == "expired" for entry in history)
+
+    await poll(worker_has_noted_it)
+    assert await app.on_phone(person) == []
+    statuses = [one["status"] for one in (await app.control("GET", "requests"))["requests"]]
+    assert set(statuses) == {429}
+
+
+@pytest.mark.parametrize("kind", ["cutAfter", "cutBefore"])
+async def test_phone_has_text_once_when_connection_to_network_was_cut(
+    app: LocalApp, person: str, kind: str
+) -> None:
+    await app.control("POST", "faults", {"kind": kind})
+
+    await app.reaches(await app.send_one(person, "once"), "delivered")
+
+    async def was_tried_again() -> bool:
+        requests = (await app.control("GET", "requests"))["requests"]
+        ids = [one["repeatabilityRequestIds"] for one in requests if one["status"] == 202]
+        return len(requests) == 2 and len(ids) == 1
+
+    await poll(was_tried_again)
+    assert await app.on_phone(person) == ["once"]
+
+
+async def test_callers_are_told_to_come_again_when_storage_is_away(
+    app: LocalApp, person: str
+) -> None:
+    away = Azurite(1, 1, 1)  # no server may listen at port 1
+    event = {
+        "id": "1",
+        "eventType": "Microsoft.Communication.SMSReceived",
+        "topic": RESOURCE_ID,
+        "data": {"from": person, "to": TOLL_FREE, "message": "STOP"},
+    }
+    with ProcessGroup() as programs:
+        url, _ = await start_host(programs, app_environment(away, app.simulator_url))
+        answers = await asyncio.gather(
+            app.call(
+                "POST", f"{url}/api/sms", {"from": "PALOMA", "to": person, "message": "Hello"}
+            ),
+            app.call("POST", f"{url}/api/webhooks/inbound", [event]),
+            app.call("GET", f"{url}/api/opt-outs/{TOLL_FREE}/{person}"),
+        )
+        health = await app.call("GET", f"{url}/api/health")
+
+    assert [answer.status for answer in answers] == [503, 503, 503]
+    assert {answer.json["code"] for answer in answers} == {"storage_unavailable"}
+    # Event Grid drops what is answered with 400 and the like, and comes again after a 503.
+    assert answers[1].headers["Retry-After"]
+    assert health.status == 200
+
+
+async def test_message_is_failed_visibly_when_its_dispatch_failed_five_times(
+    app: LocalApp, poison_messages: PoisonMessages
+) -> None:
+    message = await app.reaches(poison_messages.message_id, "failed", seconds=90)
+
+    assert message["error"]["code"] == "dispatch_failed"
+    send = (await app.call("GET", f"sms/{message['sendId']}")).json
+    assert (send["status"], send["counts"]) == ("completed", {"failed": 2})
+
+
+async def test_log_tells_no_number_text_or_key_when_everything_happens(
+    app: LocalApp, poison_messages: PoisonMessages, person: str
+) -> None:
+    secrets = (person.lstrip("+"), "a private text", "STOP", ACCESS_KEY, ACCOUNT_KEY)
+    await app.reaches(poison_messages.message_id, "failed", seconds=90)
+    await app.control("POST", "faults", {"kind": "cutAfter"})
+    await app.reaches(await app.send_one(person, "a private text"), "delivered")
+    await app.text_in(person, TOLL_FREE, "STOP")
+    await app.registry_says(person, "opted_out")
+    await app.call("POST", "sms", {"from": person, "to": "a private text", "message": ""})
+    await app.call("POST", "webhooks/inbound", [{"eventType": "x", "data": {"from": person}}])
+
+    log = "\n".join(app.host.lines())
+
+    assert "Executed 'Functions.dispatch_sms' (Failed)" in log
+    assert [secret for secret in secrets if secret in log] == []
+
+
+async def test_garbage_in_queue_ends_without_harm_when_others_are_sent(
+    app: LocalApp, poison_messages: PoisonMessages, person: str
+) -> None:
+    await app.reaches(await app.send_one(person), "delivered")
+
+    async def is_over() -> bool:
+        left = await count_waiting(app, "sms-dispatch-poison")
+        is_let_go = any("poisoned message that is no work" in line for line in app.host.lines())
+        return is_let_go and left == poison_messages.unreadable_count
+
+    # What is no base64 is poison at once; what is, after five tries, and is dropped there.
+    await poll(is_over, seconds=90)

@@ -1,0 +1,250 @@
+"""The local world for tests: Azurite, simulator and app on free ports, and hands to use it."""
+
+import asyncio
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import aiohttp
+
+from local.dev.azurite import Azurite, start_azurite
+from local.dev.install import ensure_azurite
+from local.dev.paths import ROOT
+from local.dev.process import Child
+from local.dev.process_group import ProcessGroup
+from tests.support.counting_proxy import CountedAzurite, counting_proxy
+
+TOLL_FREE = "+18335550100"
+REFUSAL = "Sender blocked for given recipient."
+ACCESS_KEY = "cGFsb21hLWxvY2FsLXNpbXVsYXRvci1rZXktMDAwMDE="
+RESOURCE_ID = (
+    "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/local"
+    "/providers/Microsoft.Communication/CommunicationServices/paloma-local"
+)
+_EVENTS = {
+    "inbound": "Microsoft.Communication.SMSReceived",
+    "delivery-reports": "Microsoft.Communication.SMSDeliveryReportReceived",
+}
+_READY = re.compile(r" ready at (http://\S+)")
+_SHORTEST_TEXT = 10  # shorter ones, such as STOP, may be part of any line
+
+
+@dataclass
+class Record:
+    """
+    What every host said once it was ready, and the texts that went through the apps.
+
+    Attributes
+    ----------
+    host_lines : list of str
+        In order; checking them empties the list.
+    """
+
+    host_lines: list[str] = field(default_factory=list)
+    texts: set[str] = field(default_factory=set)
+
+
+RECORD = Record()
+
+
+class Response(NamedTuple):
+    """What came back; `json` is None for an empty body, the text where it is no JSON."""
+
+    status: int
+    headers: Mapping[str, str]
+    json: Any
+
+
+@dataclass(frozen=True)
+class LocalApp:
+    """
+    The running family as its users see it: by HTTP.
+
+    Attributes
+    ----------
+    storage : CountedAzurite
+        What the app calls; its traffic is counted.
+    host : Child
+        The program that runs the app, with the last lines of its log.
+    """
+
+    url: str
+    simulator_url: str
+    storage: CountedAzurite
+    host: Child
+    session: aiohttp.ClientSession
+
+    async def call(self, method: str, path: str, body: object = None, **more: Any) -> Response:
+        """Call the app, or another full URL, with bytes or a value to be sent as JSON."""
+        url = path if path.startswith("http") else f"{self.url}/api/{path}"
+        headers = {} if body is None else {"Content-Type": "application/json"}
+        headers |= more.pop("headers", {})
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        RECORD.texts.update(_texts_in(body))
+        data = None if body is None else BytesIO(content)
+        async with self.session.request(
+            method, url, data=data, headers=headers, **more
+        ) as response:
+            is_json = "json" in response.content_type
+            found = await response.json(content_type=None) if is_json else await response.text()
+            return Response(response.status, response.headers, found or None)
+
+    async def control(self, method: str, path: str, body: object = None) -> Any:
+        """Move the simulator's world; gives the JSON of the answer."""
+        answer = await self.call(method, f"{self.simulator_url}/_simulator/{path}", body)
+        assert answer.status < 300, answer
+        return answer.json
+
+    async def subscribe(self, schema: str = "EventGridSchema", batch: int = 1000) -> None:
+        """Have both kinds of events delivered to the app."""
+        for name, event_type in _EVENTS.items():
+            plan = {
+                "url": f"{self.url}/api/webhooks/{name}",
+                "eventTypes": [event_type],
+                "schema": schema,
+                "maxEventsPerBatch": batch,
+                "preferredBatchSizeInKilobytes": 1024,
+            }
+            answer = await self.control("PUT", f"subscriptions/{name}", plan)
+            assert answer["status"] == "validated"
+
+    async def send(self, sender: str, to: object, message: str = "Hello", **more: Any) -> Any:
+        """Have a send accepted; gives the JSON of the 202."""
+        answer = await self.call(
+            "POST", "sms", {"from": sender, "to": to, "message": message, **more}
+        )
+        assert answer.status == 202, answer
+        return answer.json
+
+    async def send_one(self, person: str, message: str = "Hello", **more: Any) -> str:
+        """Have a text to one person accepted; gives the message id."""
+        accepted = await self.send(more.pop("sender", TOLL_FREE), person, message, **more)
+        return str(accepted["messages"][0]["messageId"])
+
+    async def message(self, message_id: str) -> Any:
+        answer = await self.call("GET", f"messages/{message_id}")
+        assert answer.status == 200, answer
+        return answer.json
+
+    async def reaches(self, message_id: str, status: str, *, seconds: float = 45) -> Any:
+        """Wait until a message has a status; gives it."""
+
+        async def has_it() -> Any:
+            found = await self.message(message_id)
+            return found if found["status"] == status else None
+
+        return await poll(has_it, seconds=seconds)
+
+    async def on_phone(self, person: str) -> list[str]:
+        """Texts that a phone got from the app, oldest first."""
+        found = await self.control("GET", f"messages?number={person.lstrip('+')}&limit=99999")
+        return [one["message"] for one in found["messages"] if one["origin"] == "api"]
+
+    async def opt_out(self, sender: str, person: str) -> Any:
+        """Give the registry's entry, or None."""
+        return (await self.call("GET", f"opt-outs/{sender}/{person}")).json
+
+    async def registry_says(self, person: str, state: str, sender: str = TOLL_FREE) -> Any:
+        """Wait until the registry has a state; gives its entry."""
+
+        async def is_so() -> Any:
+            entry = await self.opt_out(sender, person)
+            return entry if entry.get("state") == state else None
+
+        return await poll(is_so)
+
+    async def text_in(self, person: str, own_number: str, message: str) -> Any:
+        return await self.control(
+            "POST", "inbound", {"from": person, "to": own_number, "message": message}
+        )
+
+
+def _texts_in(body: object) -> Iterator[str]:
+    text = body.get("message") if isinstance(body, dict) else None
+    if isinstance(text, str) and len(text) >= _SHORTEST_TEXT:
+        yield text
+
+
+async def poll(probe: Callable[[], Awaitable[Any]], *, seconds: float = 45) -> Any:
+    """Ask again until the answer is true; fails after `seconds`, showing the last answer."""
+    end = time.monotonic() + seconds
+    while not (found := await probe()):
+        assert time.monotonic() < end, f"not within {seconds} s: {found!r}"
+        await asyncio.sleep(0.05)
+    return found
+
+
+@asynccontextmanager
+async def running_local_app(data: Path) -> AsyncIterator[LocalApp]:
+    """Start all three parts, with Azurite on disk: in memory it hangs under load."""
+    node = await asyncio.to_thread(ensure_azurite)
+    with ProcessGroup() as programs:
+        azurite = await asyncio.to_thread(start_azurite, programs, node, data=data)
+        async with counting_proxy(azurite) as storage, aiohttp.ClientSession() as session:
+            simulator_url, _ = await _start(programs, "local.acs_simulator", {})
+            environment = app_environment(storage.azurite, simulator_url)
+            url, host = await start_host(programs, environment)
+            yield LocalApp(url, simulator_url, storage, host, session)
+
+
+def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
+    """Give the settings of an app."""
+    return {
+        "AzureWebJobsStorage": azurite.connection_string,
+        "ACS_CONNECTION_STRING": f"endpoint={simulator_url}/;accesskey={ACCESS_KEY}",
+        "ACS_RESOURCE_ID": RESOURCE_ID,
+        # Tests run at any hour, and at any minute.
+        "SMS_QUIET_HOURS": "off",
+        "SMS_RECONCILE": "false",
+        "SMS_ALLOW_PRIVATE_WEBHOOKS": "true",
+    }
+
+
+async def start_host(
+    programs: ProcessGroup, environment: Mapping[str, str], *options: str
+) -> tuple[str, Child]:
+    """Start a stand-in of the Functions host on a free port; gives its URL, and what it says."""
+    root = ("--app-root", str(ROOT))
+    # What it says before it is ready is for people: with keys checked, the keys.
+    is_ready = False
+
+    def keep(line: str) -> None:
+        nonlocal is_ready
+        if is_ready:
+            RECORD.host_lines.append(line)
+        is_ready = is_ready or bool(_READY.search(line))
+
+    module = "local.functions_host"
+    return await _start(programs, module, environment, *root, *options, on_line=keep)
+
+
+async def _start(
+    programs: ProcessGroup,
+    module: str,
+    environment: Mapping[str, str],
+    *options: str,
+    on_line: Callable[[str], None] | None = None,
+) -> tuple[str, Child]:
+    child = programs.start(
+        module,
+        [sys.executable, "-m", module, "--port", "0", *options],
+        environment={**os.environ, "PYTHONUNBUFFERED": "1", "NO_PROXY": "*", **environment},
+        on_line=on_line,
+    )
+
+    def url() -> str | None:
+        return next((match[1] for line in child.lines() if (match := _READY.search(line))), None)
+
+    def is_ready() -> bool:
+        return url() is not None
+
+    await asyncio.to_thread(programs.wait_until, is_ready, what=f"{module} is ready")
+    return str(url()), child

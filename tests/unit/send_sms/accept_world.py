@@ -1,0 +1,277 @@
+"""Workers that are killed, stand still or lose answers while they accept; a carrier that counts."""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from send_sms.dispatch import dispatch
+from shared.acs.wire import repeatability_id
+from shared.domain.batch import MAX_ROUND_MEMBERS
+from shared.domain.calls import SendCall
+from shared.domain.errors import StorageError
+from shared.domain.outcome import UNKNOWN, Outcome
+from shared.rounds import Rounds
+from shared.services import Services
+from shared.settings import Settings
+from shared.storage.dispatch_queue import MessageReceipt, Work
+from shared.storage.table import Operation, Row
+from tests.support.in_memory_table import InMemoryTable
+from tests.support.virtual_time import LoopClock
+from tests.support.world import (
+    SETTINGS,
+    InMemoryQueue,
+    InMemoryTexts,
+    ScriptedGateway,
+    World,
+    all_sent,
+)
+from tests.unit.send_sms.dispatch_world import CUT_OFF
+
+HELD_BY_DEAD_SECONDS = 600
+"""How long a message stays hidden that the host has taken, unless it renews that."""
+
+HIDDEN_AFTER_FAILURE_SECONDS = 5
+"""See host.json."""
+
+CALL_SECONDS = 0.2
+CARRIER_REMEMBERS = timedelta(minutes=5)
+
+_Result = TypeVar("_Result")
+DifferenceAction = Callable[[], Awaitable[Any]]
+Disturbance = Callable[["Worker", DifferenceAction], Awaitable[Any]]
+Plan = Mapping[int, Disturbance]
+"""What happens at which of a worker's operations, counted from 1."""
+
+
+class LostError(Exception):
+    """No answer came, or one that says that it failed."""
+
+
+class Worker:
+    """A process with services of its own, which may be disturbed at its operations."""
+
+    def __init__(self, host: "Host", plan: Plan | None = None) -> None:
+        self._plan = plan or {}
+        self._frozen_until = 0.0
+        self.passed = 0
+        self.is_dead = False
+        self.rounds: Rounds[Any] = Rounds(MAX_ROUND_MEMBERS)
+        self.services = host.services_of(self)
+
+    async def do(self, deed: Callable[[], Awaitable[_Result]], error: Exception) -> _Result:
+        """Do an operation, disturbed or not."""
+        await self.be_awake()
+        self.passed += 1
+        disturb = self._plan.get(self.passed)
+        try:
+            result: _Result = await (disturb(self, deed) if disturb else deed())
+        except LostError:
+            await self.be_awake()
+            raise error from None
+        except StorageError:
+            await self.be_awake()
+            raise
+        await self.be_awake()
+        return result
+
+    async def be_awake(self) -> None:
+        """Wait while the process stands still; for ever, if it is dead."""
+        while self.is_dead:
+            await asyncio.Event().wait()
+        seconds = self._frozen_until - asyncio.get_running_loop().time()
+        if seconds > 0:
+            await asyncio.sleep(seconds)
+            await self.be_awake()
+
+    def freeze(self, seconds: float) -> None:
+        """Let the whole process stand still."""
+        self._frozen_until = asyncio.get_running_loop().time() + seconds
+
+
+class WorkersTable(InMemoryTable):
+    """A worker's view of a table that all workers share."""
+
+    def __init__(self, worker: Worker, shared: InMemoryTable) -> None:
+        super().__init__()
+        self._worker, self._shared = worker, shared
+
+    async def get(self, *keys: Any, **options: Any) -> Row | None:
+        return await self._do(lambda: self._shared.get(*keys, **options))
+
+    async def rows(self, *keys: Any, **options: Any) -> list[Row]:
+        return await self._do(lambda: self._shared.rows(*keys, **options))
+
+    async def across(self, *keys: Any, **options: Any) -> list[Row]:
+        return await self._do(lambda: self._shared.across(*keys, **options))
+
+    async def write(self, operations: Sequence[Operation]) -> list[str]:
+        return await self._do(lambda: self._shared.write(operations))
+
+    async def _do(self, deed: Callable[[], Awaitable[_Result]]) -> _Result:
+        return await self._worker.do(deed, StorageError())
+
+
+class WorkersTexts(InMemoryTexts):
+    """A worker's view of the queue of events."""
+
+    def __init__(self, worker: Worker, shared: InMemoryTexts) -> None:
+        super().__init__()
+        self._worker, self._shared = worker, shared
+
+    async def put(self, text: str, delay_seconds: int = 0) -> None:
+        await self._worker.do(lambda: self._shared.put(text, delay_seconds), StorageError())
+
+
+class WorkersQueue(InMemoryQueue):
+    """A worker's view of the queue."""
+
+    def __init__(self, worker: Worker, shared: "TimedQueue") -> None:
+        super().__init__()
+        self._worker, self._shared = worker, shared
+
+    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+        return await self._worker.do(lambda: self._shared.put(work, delay_seconds), StorageError())
+
+    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
+        await self._worker.do(
+            lambda: self._shared.replace(ticket, work, delay_seconds), StorageError()
+        )
+
+    async def remove(self, ticket: MessageReceipt) -> None:
+        await self._worker.do(lambda: self._shared.remove(ticket), StorageError())
+
+
+class WorkersGateway(ScriptedGateway):
+    """A worker's way to the carrier."""
+
+    def __init__(self, worker: Worker, carrier: "Carrier") -> None:
+        super().__init__()
+        self._worker, self._carrier = worker, carrier
+
+    async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
+        return await self._worker.do(lambda: self._carrier.take(call), CUT_OFF)
+
+
+class Carrier:
+    """
+    ACS as its repeatability is documented: known ids are not sent again, old ones refused.
+
+    The same id with another time of the first try is another message.
+    """
+
+    def __init__(self, clock: LoopClock) -> None:
+        self._clock = clock
+        self.phones: Counter[tuple[str, str]] = Counter()
+        self.texts: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._known: set[tuple[str, datetime]] = set()
+
+    async def take(self, call: SendCall) -> tuple[Outcome | None, ...]:
+        if self._clock() > call.first_sent_at + CARRIER_REMEMBERS:
+            return (UNKNOWN,) * len(call.recipients)
+        for recipient, message_id in zip(call.recipients, call.message_ids, strict=True):
+            known_as = repeatability_id(message_id, call.generation), call.first_sent_at
+            self.phones[recipient, call.body] += known_as not in self._known
+            self.texts[message_id].add((recipient, call.body))
+            self._known.add(known_as)
+        await asyncio.sleep(CALL_SECONDS)
+        return all_sent(call)
+
+
+class TimedQueue:
+    """A queue that delivers each message at its time, to a worker that nothing disturbs."""
+
+    def __init__(self, host: "Host") -> None:
+        self._host = host
+        self._put_count = 0
+        self._hidden: dict[str, asyncio.Task[None]] = {}
+        self.waiting: set[str] = set()
+
+    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+        self._put_count += 1
+        ticket = MessageReceipt(str(self._put_count), "")
+        self._hide(ticket.message_id, work, delay_seconds)
+        return ticket
+
+    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
+        if self._is_untouched(ticket):
+            self._hidden[ticket.message_id].cancel()
+            self._hide(ticket.message_id, work, delay_seconds)
+
+    async def remove(self, ticket: MessageReceipt) -> None:
+        if self._is_untouched(ticket):
+            self._hidden.pop(ticket.message_id).cancel()
+            self.waiting.discard(ticket.message_id)
+
+    def _is_untouched(self, ticket: MessageReceipt) -> bool:
+        """A message that was taken has another receipt."""
+        return ticket.message_id in self._hidden
+
+    def _hide(self, message_id: str, work: Work, delay_seconds: int) -> None:
+        self.waiting.add(message_id)
+        task = asyncio.create_task(self._deliver(message_id, work, delay_seconds))
+        self._hidden[message_id] = task
+
+    async def _deliver(self, message_id: str, work: Work, delay_seconds: int) -> None:
+        await asyncio.sleep(delay_seconds)
+        del self._hidden[message_id]
+        while not await self._host.dispatched(work):
+            await asyncio.sleep(HIDDEN_AFTER_FAILURE_SECONDS)
+            work = replace(work, is_recovery=True)
+        self.waiting.discard(message_id)
+
+
+@dataclass
+class Host:
+    """Everything that outlives a worker: tables, queue, carrier, clock."""
+
+    settings: Settings = SETTINGS
+    world: World = field(init=False)
+    carrier: Carrier = field(init=False)
+    queue: TimedQueue = field(init=False)
+    failures: list[BaseException] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        clock = LoopClock()
+        self.carrier, self.queue = Carrier(clock), TimedQueue(self)
+        self.world = World(clock=clock, settings=self.settings)
+        self.world.submit_at_once()
+
+    def services_of(self, worker: Worker) -> Services:
+        """Give a worker's services: its own views of what all share."""
+        world = self.world
+        view = replace(
+            self.world,
+            queue=WorkersQueue(worker, self.queue),
+            gateway=WorkersGateway(worker, self.carrier),
+            event_queue=WorkersTexts(worker, self.world.event_queue),
+            rounds=worker.rounds,
+            journal_table=WorkersTable(worker, world.journal_table),
+            opt_outs_table=WorkersTable(worker, world.opt_outs_table),
+            senders_table=WorkersTable(worker, world.senders_table),
+            keys_table=WorkersTable(worker, world.keys_table),
+            subscriptions_table=WorkersTable(worker, world.subscriptions_table),
+        )
+        return view.services()
+
+    async def dispatched(self, work: Work) -> bool:
+        """Have a worker do work; tells whether the host may forget it."""
+        try:
+            await dispatch(work, Worker(self).services)
+        except StorageError:
+            return False
+        except Exception as failure:  # noqa: BLE001 - shown when the play is over
+            self.failures.append(failure)
+        return True
+
+    async def run_until_idle(self) -> None:
+        """Let all work be done, however long it takes."""
+        for _ in range(24 * 60):
+            if not self.queue.waiting:
+                assert self.failures == []
+                return
+            await asyncio.sleep(60)
+        message = f"the work never ends: {self.queue.waiting}"
+        raise AssertionError(message)
