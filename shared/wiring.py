@@ -32,7 +32,6 @@ from shared.storage.subscriptions import Subscriptions
 from shared.storage.text_queue import TextQueue
 from shared.subscriber import Subscriber
 
-
 _OBJECTS_PER_COLLECTION = 20_000
 
 
