@@ -19,8 +19,8 @@ from shared.contract.analytics import (
 )
 from shared.domain.day_count import Counts, Measure, details
 from shared.domain.day_record import DayRecord
+from shared.domain.kinds import Category
 from shared.domain.prices import PriceTable
-from shared.domain.terms import Category
 
 MAX_CAMPAIGNS = 200
 _Key = TypeVar("_Key")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from analytics.figures import figures
 from analytics.summary import Line, SummaryQuery, Summed
-from shared.csv_file import csv_text
 from shared.domain.day_count import Counts
-from shared.domain.status import MessageStatus
+from shared.domain.kinds import MessageStatus
+from shared.web.csv_file import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from typing import Any
 from shared.contract.analytics import Times
 from shared.domain.day_count import Counts, Measure, details
 from shared.domain.histogram import seconds_at
+from shared.domain.kinds import MessageStatus
 from shared.domain.prices import PriceTable
 from shared.domain.sender import parse_sender
-from shared.domain.status import MessageStatus
 
 _ENDED = (
     MessageStatus.DELIVERED,

@@ -2,9 +2,9 @@
 
 import azure.functions as func
 
-from shared.background import redact_errors
-from shared.http import model_response, problem_handler
 from shared.services import get_services
+from shared.web.errors import redact_errors
+from shared.web.http import model_response, problem_handler
 
 bp = func.Blueprint()
 
@@ -18,9 +18,9 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     from analytics.export import summary_as_csv
     from analytics.reading import read_query
     from analytics.summary import sum_up
-    from shared.http import csv_response
     from shared.price_list import built_in_prices
-    from shared.requests import wants_csv
+    from shared.web.http import csv_response
+    from shared.web.requests import wants_csv
 
     services = get_services()
     query = read_query(req, services)

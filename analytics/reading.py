@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import azure.functions as func
 
 from analytics.summary import SummaryQuery
+from shared.domain.kinds import Category
 from shared.domain.periods import Interval
-from shared.domain.terms import Category
-from shared.requests import invalid_field, read_choice, read_sender
 from shared.services import Services
+from shared.web.requests import invalid_field, read_choice, read_sender
 
 _MAX_DAYS = {Interval.DAY: 366, Interval.HOUR: 31}
 _DEFAULT_DAYS = 7

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from analytics.days import count_days
 from shared.domain.day_count import Cell, Counts, DayCount, slot_start
+from shared.domain.kinds import Category
 from shared.domain.periods import Interval, Period, periods, utc_days
-from shared.domain.terms import Category
 from shared.services import Services
 
 

@@ -19,7 +19,7 @@ from azure.storage.queue.aio import QueueClient
 
 from bench.floor_rows import change_of
 from bench.world import SENDER
-from shared.acs.signing import http_date, signed_headers
+from shared.carriers.acs.resource import http_date, signed_headers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence

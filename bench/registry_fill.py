@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from bench.progress import Progress
 from local.dev.errors import DevError
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
-from shared.domain.terms import Category
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table, WideTable
 

@@ -6,7 +6,6 @@ from urllib.parse import quote, urlencode
 from conversations.auto_replies import RulePage
 from conversations.thread import Entry, Outbound, ThreadPage, ThreadQuery
 from conversations.threads import ListedThread, ThreadList
-from shared.contract.answers import Reason
 from shared.contract.auto_replies import AutoReplyPage, AutoReplyRule
 from shared.contract.conversations import (
     Conversation,
@@ -18,6 +17,7 @@ from shared.domain.auto_reply import AutoReply
 from shared.domain.conversation import Direction
 from shared.domain.opt_out import ConsentState
 from shared.domain.status import failure_of, status_of
+from shared.web.contract import Reason
 
 
 def list_response(own_number: str, limit: int, page: ThreadList) -> ConversationList:

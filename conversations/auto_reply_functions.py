@@ -2,8 +2,8 @@
 
 import azure.functions as func
 
-from shared.http import model_response, not_found, problem_handler
 from shared.services import get_services
+from shared.web.http import model_response, not_found, problem_handler
 
 bp = func.Blueprint()
 
@@ -16,7 +16,7 @@ async def list_auto_replies(req: func.HttpRequest) -> func.HttpResponse:
     from conversations.answers import rules_response
     from conversations.auto_replies import page_of_rules
     from conversations.paging import read_keyword
-    from shared.requests import read_limit, read_sender
+    from shared.web.requests import read_limit, read_sender
 
     sender, limit = read_sender("sender", req.route_params["sender"]), read_limit(req)
     after = req.params.get("after", "")
@@ -34,7 +34,7 @@ async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
     from conversations.auto_replies import ReservedKeywordError, set_rule
     from conversations.paging import read_keyword
     from shared.contract.auto_replies import AutoReplyText
-    from shared.requests import invalid_field, read_model, read_sender
+    from shared.web.requests import invalid_field, read_model, read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
     keyword = read_keyword("keyword", req.route_params["keyword"])
@@ -54,7 +54,7 @@ async def delete_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
     from conversations.answers import rule_response
     from conversations.auto_replies import remove_rule
     from conversations.paging import read_keyword
-    from shared.requests import read_sender
+    from shared.web.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
     keyword = read_keyword("keyword", req.route_params["keyword"])

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from shared.http import model_response, not_found, problem_handler
 from shared.services import get_services
+from shared.web.http import model_response, not_found, problem_handler
 
 if TYPE_CHECKING:
     from conversations.thread import ThreadQuery
@@ -21,7 +21,7 @@ async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
     from conversations.answers import list_response
     from conversations.paging import read_thread_after
     from conversations.threads import page_of_threads
-    from shared.requests import read_limit, read_sender
+    from shared.web.requests import read_limit, read_sender
 
     sender, limit = read_sender("sender", req.params.get("sender", "")), read_limit(req)
     page = await page_of_threads(sender, read_thread_after(req), limit, get_services())
@@ -49,7 +49,7 @@ async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
     from conversations.answers import summary
     from conversations.threads import mark_read
     from shared.registry_requests import read_known_recipient_pair
-    from shared.requests import read_sender
+    from shared.web.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
     user = read_known_recipient_pair("user", req.route_params["user"])
@@ -61,7 +61,7 @@ def _query(req: func.HttpRequest) -> "ThreadQuery":
     from conversations.paging import MAX_ENTRIES, read_day_count, read_entry_after
     from conversations.thread import ThreadQuery
     from shared.registry_requests import read_known_recipient_pair
-    from shared.requests import read_limit, read_sender
+    from shared.web.requests import read_limit, read_sender
 
     return ThreadQuery(
         own_number=read_sender("sender", req.route_params["sender"]),

@@ -7,8 +7,8 @@ import azure.functions as func
 
 from shared.domain.auto_reply import keyword_of
 from shared.domain.conversation import moment_of
-from shared.http import RequestError
-from shared.requests import invalid_field
+from shared.web.http import RequestError
+from shared.web.requests import invalid_field
 
 MAX_ENTRIES = 200
 _DEFAULT_DAYS = 30

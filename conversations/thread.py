@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from shared.carriers.events import InboundMessage
 from shared.domain.batch import Batch
 from shared.domain.conversation import moment_of, place_of
 from shared.domain.identifiers import MEMBERS_PER_BATCH
-from shared.domain.inbound import InboundMessage
-from shared.domain.terms import Category
+from shared.domain.kinds import Category
 from shared.services import Services
 
 _CLOCK_TOLERANCE = timedelta(minutes=5)

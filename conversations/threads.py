@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.domain.conversation import Thread
-from shared.domain.terms import Category
+from shared.domain.kinds import Category
 from shared.services import Services
 
 

@@ -2,9 +2,9 @@
 
 import azure.functions as func
 
-from shared.background import redact_errors
-from shared.http import problem_handler
 from shared.services import get_services
+from shared.web.errors import redact_errors
+from shared.web.http import problem_handler
 
 bp = func.Blueprint()
 

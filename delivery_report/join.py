@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from delivery_report.record import by_block, publish_reports
-from shared.acs.events import AddressedReport, UnusableEventError, report_from_event
+from shared.carriers.acs.events import report_from_event
+from shared.carriers.events import AddressedReport, UnusableEventError
+from shared.eventgrid.parked_events import ParkedReport
 from shared.services import Services
-from shared.storage.parked_events import ParkedReport
 
 _CHANCE_BYTES = 3
 

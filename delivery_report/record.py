@@ -8,13 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from shared.acs.events import (
-    AddressedReport,
-    UnusableEventError,
-    report_from_event,
-    says_opted_out,
-)
-from shared.domain.delivery import DeliveryReport
+from shared.carriers.acs.events import report_from_event, says_opted_out
+from shared.carriers.events import AddressedReport, DeliveryReport, UnusableEventError
 from shared.domain.event import EventKind, report_event
 from shared.domain.identifiers import BlockAddress
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState

@@ -2,8 +2,8 @@
 
 import azure.functions as func
 
-from shared.background import redact_errors
 from shared.services import get_services
+from shared.web.errors import redact_errors
 
 bp = func.Blueprint()
 

@@ -8,11 +8,11 @@ it is suppressed like any other send; only the reply to HELP is exempt.
 import hashlib
 
 from send_sms.commit import commit_at_once
+from shared.carriers.events import InboundMessage
 from shared.domain.auto_reply import HELP, keyword_of
 from shared.domain.consent_reader.reading import Classification, Intent
 from shared.domain.conversation import Reply
-from shared.domain.inbound import InboundMessage
-from shared.domain.purpose import Purpose
+from shared.domain.kinds import Purpose
 from shared.domain.replies import is_answered_in_time, reply_to
 from shared.domain.sender_profile import confirmation_source_of
 from shared.services import Services

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from shared.carriers.events import InboundMessage
 from shared.domain.consent_reader.reading import Classification
-from shared.domain.inbound import InboundMessage
 from shared.domain.review import changes_of, review_of
 from shared.opt_out_news import publish_opt_out
 from shared.services import Services

@@ -2,8 +2,8 @@
 
 import azure.functions as func
 
-from shared.http import problem_handler
 from shared.services import get_services
+from shared.web.http import problem_handler
 
 bp = func.Blueprint()
 

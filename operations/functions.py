@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from shared.http import json_response, model_response, problem_handler
+from shared.web.http import json_response, model_response, problem_handler
 
 bp = func.Blueprint()
 

@@ -15,8 +15,8 @@ from shared.contract.opt_outs import (
     OptOutPage,
     OptOutSummary,
 )
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ConsentChange, ConsentEntry, ConsentState
-from shared.domain.terms import Category
 from shared.storage.opt_out_imports import ImportHead, Lines
 
 

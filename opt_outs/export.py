@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from shared.csv_file import csv_text
 from shared.domain.opt_out import ConsentChange, ConsentEntry
 from shared.domain.times import time_to_text
+from shared.web.csv_file import csv_text
 
 MAX_EXPORT_ROWS = 100_000
 """Entries or lines in one file: the host holds the whole answer in memory, about 15 MB."""

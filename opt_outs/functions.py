@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from shared.background import redact_errors
-from shared.http import model_response, not_found, problem_handler
 from shared.services import get_services
+from shared.web.errors import redact_errors
+from shared.web.http import model_response, not_found, problem_handler
 
 if TYPE_CHECKING:
     from opt_outs.look_up import EntryQuery
@@ -24,8 +24,8 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.answers import next_entries, page_response
     from opt_outs.export import entries_as_csv
     from opt_outs.look_up import page_of_entries
-    from shared.http import csv_response
-    from shared.requests import wants_csv
+    from shared.web.http import csv_response
+    from shared.web.requests import wants_csv
 
     query = _entry_query(req)
     page = await page_of_entries(query, get_services())
@@ -55,7 +55,7 @@ async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.decide import decide
     from shared.contract.opt_outs import OptOutDecision
     from shared.registry_requests import read_recipient_pair, read_scope
-    from shared.requests import read_model
+    from shared.web.requests import read_model
 
     sender = read_scope("sender", req.route_params["sender"])
     recipient = read_recipient_pair("recipient", req.route_params["recipient"])
@@ -74,7 +74,7 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     from shared.contract.opt_outs import OptOutRemoval
     from shared.domain.opt_out import ConsentState
     from shared.registry_requests import read_known_recipient_pair, read_scope
-    from shared.requests import read_model
+    from shared.web.requests import read_model
 
     sender = read_scope("sender", req.route_params["sender"])
     recipient = read_known_recipient_pair("recipient", req.route_params["recipient"])
@@ -94,9 +94,9 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.answers import ledger_response, next_page
     from opt_outs.export import MAX_EXPORT_ROWS, ledger_as_csv
     from opt_outs.ledger import page_of_ledger, read_after_line
-    from shared.http import csv_response
     from shared.registry_requests import read_scope
-    from shared.requests import read_limit, wants_csv
+    from shared.web.http import csv_response
+    from shared.web.requests import read_limit, wants_csv
 
     sender, is_file = read_scope("sender", req.params.get("sender", "")), wants_csv(req)
     rows = MAX_EXPORT_ROWS
@@ -116,7 +116,7 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.answers import import_response
     from opt_outs.import_job import accept_import
     from opt_outs.import_request import read_import
-    from shared.requests import MAX_PAGE_SIZE
+    from shared.web.requests import MAX_PAGE_SIZE
 
     services = get_services()
     file = await read_import(req, services.clock())
@@ -132,8 +132,8 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
 async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
     """Answer how an import is doing, with some of its bad lines."""
     from opt_outs.answers import import_response
-    from shared.requests import read_limit, read_whole_number
     from shared.storage.opt_out_imports import is_import_id
+    from shared.web.requests import read_limit, read_whole_number
 
     import_id, limit = req.route_params["importId"], read_limit(req)
     after, imports = read_whole_number(req, "after"), get_services().opt_out_imports
@@ -177,10 +177,10 @@ async def _entry(sender: str, recipient: str) -> func.HttpResponse:
 def _entry_query(req: func.HttpRequest) -> EntryQuery:
     from opt_outs.export import MAX_EXPORT_ROWS
     from opt_outs.look_up import EntryQuery
+    from shared.domain.kinds import Category
     from shared.domain.opt_out import ChangeSource, ConsentState
-    from shared.domain.terms import Category
     from shared.registry_requests import read_known_recipient_pair, read_scope
-    from shared.requests import read_choice, read_limit, wants_csv
+    from shared.web.requests import read_choice, read_limit, wants_csv
 
     after = req.params.get("after", "")
     rows = MAX_EXPORT_ROWS

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from shared.csv_file import csv_rows
 from shared.domain.errors import (
     CountryCodeMissingError,
     InvalidPhoneNumberError,
     InvalidSenderError,
 )
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ALL_NUMBERS, ConsentState
 from shared.domain.phone_number import normalise_path_number, normalise_recipient
 from shared.domain.sender import parse_path_sender
-from shared.domain.terms import Category
 from shared.domain.times import time_from_text, time_to_text
+from shared.web.csv_file import csv_rows
 
 MAX_ROWS = 100_000
 COLUMNS = (

@@ -13,10 +13,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from opt_outs.import_file import ReadFile
-from shared.domain.dispatching import retry_delay_seconds
+from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import StorageError
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
-from shared.domain.terms import Category
 from shared.domain.times import time_from_text
 from shared.services import Services
 from shared.storage.opt_out_imports import (

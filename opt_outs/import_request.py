@@ -6,9 +6,9 @@ from datetime import datetime
 import azure.functions as func
 
 from opt_outs.import_file import FileError, ReadFile, read_file
-from shared.http import RequestError, problem
 from shared.registry_requests import read_scope
-from shared.requests import invalid_field
+from shared.web.http import RequestError, problem
+from shared.web.requests import invalid_field
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
 """100,000 rows with a reason each; the host itself takes 100 MB (host.json reference)."""

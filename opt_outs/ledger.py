@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import azure.functions as func
 
 from shared.domain.opt_out import ConsentChange
-from shared.requests import invalid_field
 from shared.services import Services
+from shared.web.requests import invalid_field
 
 _ROWS = 1_000
 _LINE = re.compile(r"\+?[0-9]{3,15}\|[0-9TZ:.-]{27}\|[0-9a-f]{12}")

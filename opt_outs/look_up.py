@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from shared.domain.kinds import Category
 from shared.domain.opt_out import (
     ALL_NUMBERS,
     ChangeSource,
@@ -11,7 +12,6 @@ from shared.domain.opt_out import (
     ConsentEntry,
     ConsentState,
 )
-from shared.domain.terms import Category
 from shared.services import Services
 
 _ROWS = 1_000

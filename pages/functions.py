@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from shared.http import not_found, problem_handler
+from shared.web.http import not_found, problem_handler
 
 bp = func.Blueprint()
 

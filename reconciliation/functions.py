@@ -2,9 +2,9 @@
 
 import azure.functions as func
 
-from shared.background import redact_errors
-from shared.http import model_response, not_found, problem_handler
 from shared.services import get_services
+from shared.web.errors import redact_errors
+from shared.web.http import model_response, not_found, problem_handler
 
 bp = func.Blueprint()
 
@@ -27,7 +27,7 @@ async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # n
 async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
     """Answer how the last comparison did, with some of the differences."""
     from reconciliation.answers import run_response
-    from shared.requests import read_limit, read_whole_number
+    from shared.web.requests import read_limit, read_whole_number
 
     limit, after = read_limit(req), read_whole_number(req, "after")
     reports = get_services().reconciliations

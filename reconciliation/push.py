@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from shared.domain.errors import OptOutListError
+from shared.carriers.opt_out_list import OptOutListError
 from shared.domain.opt_out import ALL_NUMBERS, ConsentEntry
 from shared.domain.reconciliation import may_be_removed
 from shared.domain.sender_profile import confirmation_source_of

@@ -13,8 +13,9 @@ from datetime import timedelta
 
 from reconciliation.compare import Compared, compare
 from reconciliation.start import message_of, read_message
-from shared.domain.dispatching import retry_delay_seconds
-from shared.domain.errors import OptOutListError, StorageError
+from shared.carriers.opt_out_list import OptOutListError
+from shared.concurrency import retry_delay_seconds
+from shared.domain.errors import StorageError
 from shared.domain.opt_out import ALL_NUMBERS, ConsentEntry
 from shared.domain.reconciliation import Difference, counted
 from shared.services import Services

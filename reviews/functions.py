@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from shared.http import model_response, not_found, problem, problem_handler
 from shared.services import get_services
+from shared.web.http import model_response, not_found, problem, problem_handler
 
 if TYPE_CHECKING:
     from shared.domain.review import ReviewState
@@ -53,7 +53,7 @@ async def _decide(req: func.HttpRequest, state: ReviewState) -> func.HttpRespons
     from reviews.decide import DecidedOtherwiseError, decide_review
     from shared.contract.reviews import ReviewDecision
     from shared.domain.identifiers import parse_send_id
-    from shared.requests import read_model
+    from shared.web.requests import read_model
 
     address = parse_send_id(req.route_params["reviewId"])
     why, services = read_model(req, ReviewDecision), get_services()

@@ -8,8 +8,8 @@ import azure.functions as func
 
 from shared.domain.identifiers import is_key_or_time
 from shared.domain.review import Review, ReviewState
-from shared.requests import invalid_field, read_choice, read_limit, read_sender
 from shared.services import Services
+from shared.web.requests import invalid_field, read_choice, read_limit, read_sender
 
 _ROWS = 1_000
 _MAX_READS = 10

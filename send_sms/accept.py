@@ -23,10 +23,10 @@ from shared.domain.identifiers import (
     SendAddress,
     new_send_address,
 )
-from shared.domain.purpose import Purpose
-from shared.domain.segments import SegmentCount, count_segments
+from shared.domain.kinds import Category, Purpose
+from shared.domain.message_text import SegmentCount, count_segments
 from shared.domain.sender import parse_sender
-from shared.domain.terms import Category, SendOptions, SendTotals, Terms
+from shared.domain.terms import SendOptions, SendTotals, Terms
 from shared.services import Services
 from shared.storage.batch_size import check_size
 

@@ -31,7 +31,8 @@ from shared.contract.send_request import SendRequest
 from shared.domain.batch import Batch
 from shared.domain.errors import NotStoredError, SmsError
 from shared.domain.identifiers import BatchAddress, SendAddress, another_address
-from shared.domain.status import UNDECIDED, count_by_status
+from shared.domain.kinds import UNDECIDED
+from shared.domain.status import count_by_status
 from shared.services import Services
 from shared.storage.dispatch_queue import Work
 from shared.storage.idempotency_keys import KeyUse

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from send_sms.accept import AcceptedSend
 from send_sms.look_up import FoundMessage, SendOverview, WantedMessages
 from send_sms.recipients import RejectedRecipient
+from shared.carriers.events import DeliveryReport
+from shared.carriers.sending import CANCELLED, Outcome, OutcomeKind
 from shared.contract.answers import (
     HistoryEntry,
     Message,
     MessagePage,
     MessageSummary,
-    Reason,
     Rejection,
     Restarted,
     SendAccepted,
@@ -20,12 +21,12 @@ from shared.contract.answers import (
     SendStatus,
 )
 from shared.domain.batch import first_sent
-from shared.domain.delivery import DeliveryReport
 from shared.domain.identifiers import SendAddress
-from shared.domain.outcome import CANCELLED, Outcome, OutcomeKind
+from shared.domain.kinds import MessageStatus
+from shared.domain.message_text import count_segments
 from shared.domain.restart import ResendKind
-from shared.domain.segments import count_segments
-from shared.domain.status import MessageStatus, failure_of, report_of
+from shared.domain.status import failure_of, report_of
+from shared.web.contract import Reason
 
 if TYPE_CHECKING:
     from send_sms.list_sends import SendPage, WantedSends

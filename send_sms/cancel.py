@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from send_sms.status_events import publish_outcomes
+from shared.carriers.sending import OutcomeKind
 from shared.domain.batch import Batch
 from shared.domain.dispatching import settle
 from shared.domain.identifiers import SendAddress
-from shared.domain.outcome import OutcomeKind
 from shared.services import Services
 
 

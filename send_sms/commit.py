@@ -20,15 +20,15 @@ from send_sms.plan import opted_out_among, sender_profile
 from send_sms.recovery import RecoveryMessage
 from send_sms.status_events import publish_settled
 from send_sms.submission import Checks
+from shared.concurrency import in_time, within
 from shared.domain.accepting import with_suppressed
 from shared.domain.batch import Batch
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
-from shared.http import describe_error
 from shared.services import Services
 from shared.storage.dispatch_queue import Work
 from shared.storage.idempotency_keys import KeyUse
-from shared.time_limits import in_time, within
+from shared.web.errors import describe_error
 
 if TYPE_CHECKING:
     from shared.storage.senders import SenderState, UnitRequest

@@ -19,11 +19,9 @@ from send_sms.status_events import (
     publish_settled,
 )
 from send_sms.submission import Checks, Submission
+from shared.concurrency import retry_delay_seconds
 from shared.domain.batch import Batch
-from shared.domain.dispatching import (
-    is_to_retry,
-    retry_delay_seconds,
-)
+from shared.domain.dispatching import is_to_retry
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
 from shared.services import Services

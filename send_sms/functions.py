@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from shared.background import redact_errors
-from shared.http import model_response, not_found, problem_handler
 from shared.services import get_services
+from shared.web.errors import redact_errors
+from shared.web.http import model_response, not_found, problem_handler
 
 if TYPE_CHECKING:
     from shared.domain.restart import ResendKind
@@ -24,7 +24,7 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.answers import accepted_headers, accepted_response
     from send_sms.refusals import map_errors_to_problems
     from shared.contract.send_request import SendRequest
-    from shared.requests import read_idempotency_key, read_model
+    from shared.web.requests import read_idempotency_key, read_model
 
     key, services = read_idempotency_key(req), get_services()
     request = read_model(req, SendRequest)
@@ -45,7 +45,7 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.refusals import map_errors_to_problems
     from send_sms.reply import Caller, accept_reply
     from shared.contract.reply_request import ReplyRequest
-    from shared.requests import read_idempotency_key, read_model, read_number, read_sender
+    from shared.web.requests import read_idempotency_key, read_model, read_number, read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
     user = read_number("user", req.route_params["user"])
@@ -67,7 +67,7 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.preview_answer import preview_response
     from send_sms.refusals import map_errors_to_problems
     from shared.contract.send_request import SendRequest
-    from shared.requests import read_model
+    from shared.web.requests import read_model
 
     request = read_model(req, SendRequest)
     with map_errors_to_problems():
@@ -83,7 +83,7 @@ async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.answers import sends_response
     from send_sms.list_sends import WantedSends, page_of_sends
     from send_sms.paging import read_day, read_end_key, read_statuses
-    from shared.requests import read_limit, read_sender
+    from shared.web.requests import read_limit, read_sender
 
     sender, day = read_sender("sender", req.params.get("sender", "")), read_day(req)
     statuses, campaign = read_statuses(req), req.params.get("campaign", "")
@@ -148,7 +148,7 @@ async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpRespons
     from send_sms.restart import resend_messages
     from shared.contract.restart_request import RestartRequest
     from shared.domain.identifiers import parse_send_id
-    from shared.requests import read_model
+    from shared.web.requests import read_model
 
     request = read_model(req, RestartRequest) if req.get_body() else RestartRequest()
     send, ttl_seconds = parse_send_id(req.route_params["sendId"]), request.ttl_seconds
@@ -167,7 +167,7 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.look_up import WantedMessages, page_of_messages
     from send_sms.paging import read_after, read_statuses
     from shared.domain.identifiers import parse_send_id
-    from shared.requests import read_limit
+    from shared.web.requests import read_limit
 
     send, limit = parse_send_id(req.route_params["sendId"]), read_limit(req)
     if send is None:

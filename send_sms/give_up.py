@@ -4,10 +4,10 @@ import logging
 
 from send_sms.dispatch import read_batch
 from send_sms.status_events import publish_all_outcomes
+from shared.carriers.sending import DISPATCH_FAILED
 from shared.domain.batch import Batch
 from shared.domain.dispatching import give_up, is_claimed, settle
 from shared.domain.errors import ConflictError
-from shared.domain.outcome import DISPATCH_FAILED
 from shared.services import Services
 from shared.storage.dispatch_queue import Work, work_from_text
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from send_sms.day_walk import DaySlice, last_slice
 from send_sms.look_up import SendOverview, overview_from
 from shared.domain.batch import Batch
-from shared.domain.status import MessageStatus
+from shared.domain.kinds import MessageStatus
 from shared.services import Services
 
 MAX_READS = 12

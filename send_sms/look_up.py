@@ -7,7 +7,8 @@ from datetime import datetime
 
 from shared.domain.batch import Batch
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress, SendAddress
-from shared.domain.status import UNDECIDED, MessageStatus, count_by_status, status_of
+from shared.domain.kinds import UNDECIDED, MessageStatus
+from shared.domain.status import count_by_status, status_of
 from shared.domain.terms import Terms
 from shared.services import Services
 

@@ -4,14 +4,9 @@ from datetime import date
 
 import azure.functions as func
 
-from shared.domain.identifiers import (
-    MessageAddress,
-    SendAddress,
-    is_key_or_time,
-    parse_message_id,
-)
-from shared.domain.status import MessageStatus
-from shared.requests import invalid_field
+from shared.domain.identifiers import MessageAddress, SendAddress, is_key_or_time, parse_message_id
+from shared.domain.kinds import MessageStatus
+from shared.web.requests import invalid_field
 
 _LAST_YEAR = 9998  # the day after the last one must have a date too
 _FIRST_YEAR = 1970

@@ -16,12 +16,12 @@ from shared.contract.send_request import SendRequest
 from shared.domain.accepting import with_suppressed
 from shared.domain.batch import Batch
 from shared.domain.country import country_of
+from shared.domain.kinds import MessageStatus
+from shared.domain.message_text import SegmentCount, count_segments, placeholders, render
 from shared.domain.prices import Cost, PriceTable, estimate_cost
-from shared.domain.segments import SegmentCount, count_segments
 from shared.domain.send_advice import Draft, SendWarning, advise
 from shared.domain.sender import parse_sender
-from shared.domain.status import MessageStatus, status_of
-from shared.domain.template import placeholders, render
+from shared.domain.status import status_of
 from shared.domain.ucs2_character import Ucs2Character, ucs2_characters
 from shared.price_list import built_in_prices
 from shared.services import Services

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.kinds import Category
 from shared.domain.quiet_hours import QuietHoursPolicy, next_open
-from shared.domain.terms import Category, SendOptions
+from shared.domain.terms import SendOptions
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shared.contract.send_request import MAX_BODY_CHARACTERS, Recipient
-from shared.domain.errors import InvalidPhoneNumberError, MissingValueError, SmsError
+from shared.contract.send_request import Recipient
+from shared.domain.errors import InvalidPhoneNumberError, SmsError
+from shared.domain.message_text import MissingValueError, placeholders, render
 from shared.domain.phone_number import normalise_recipient
-from shared.domain.template import placeholders, render
+from shared.web.contract import MAX_BODY_CHARACTERS
 
 
 class TextLengthError(SmsError):

@@ -8,8 +8,8 @@ from send_sms.accept_once import KeyReusedError, SendInFlightError
 from send_sms.reply import LoopStoppedError, RecipientOptedOutError
 from shared.domain.errors import InvalidSenderError, SendTooLargeError
 from shared.domain.loop_guard import PERIOD
-from shared.http import RequestError, problem
-from shared.requests import invalid_field
+from shared.web.http import RequestError, problem
+from shared.web.requests import invalid_field
 
 _MAX_ERRORS = 20
 _RETRY_AFTER_SECONDS = "2"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from send_sms.accept import AcceptedSend, accept_send
 from send_sms.accept_once import accept_once
+from shared.carriers.sending import SUPPRESSED_TEXT
 from shared.contract.reply_request import ReplyRequest, ReplySend
 from shared.domain.conversation import Reply
 from shared.domain.errors import SmsError
-from shared.domain.outcome import SUPPRESSED_TEXT
-from shared.domain.terms import Category
+from shared.domain.kinds import Category
 from shared.services import Services
 
 

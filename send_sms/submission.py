@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from send_sms.plan import opted_out_among, sender_profile
+from shared.carriers.sending import OPTED_OUT, SendCall, SendError
 from shared.domain.batch import Batch, Claim
-from shared.domain.calls import MemberResult, SendCall, calls_for, member_results, without
+from shared.domain.calls import MemberResult, calls_for, member_results, without
 from shared.domain.dispatching import apply_known_results, apply_results, submit_seconds
-from shared.domain.errors import SendError, StorageError
-from shared.domain.outcome import OPTED_OUT
+from shared.domain.errors import StorageError
 from shared.services import Services
 
 CONCURRENT_CALLS = 16

@@ -2,8 +2,8 @@
 
 import azure.functions as func
 
-from shared.http import model_response, problem_handler
 from shared.services import get_services
+from shared.web.http import model_response, problem_handler
 
 bp = func.Blueprint()
 
@@ -15,7 +15,7 @@ async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Answer a sender's limits and whether it is paused."""
     from senders.answers import sender_response
     from senders.pause import state_of
-    from shared.requests import read_sender
+    from shared.web.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
     return model_response(sender_response(await state_of(sender, get_services())))
@@ -28,7 +28,7 @@ async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Pause a sender."""
     from senders.answers import sender_response
     from senders.pause import pause
-    from shared.requests import read_sender
+    from shared.web.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
     return model_response(sender_response(await pause(sender, get_services())))
@@ -41,7 +41,7 @@ async def resume_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Let a paused sender go on."""
     from senders.answers import sender_response
     from senders.pause import resume
-    from shared.requests import read_sender
+    from shared.web.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
     return model_response(sender_response(await resume(sender, get_services())))

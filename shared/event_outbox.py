@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from shared.batching import Batcher
+from shared.concurrency import Batcher
 from shared.storage.event_queue import deliveries_of, delivery_to_text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shared.domain.event import AppEvent, EventKind
-    from shared.services import BackgroundQueue
+    from shared.storage.azure_queue import BackgroundQueue
     from shared.storage.subscriptions import Subscriptions
 
 _MAX_PUBLISHERS = 500

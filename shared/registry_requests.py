@@ -3,8 +3,8 @@
 import re
 
 from shared.domain.opt_out import ALL_NUMBERS
-from shared.http import RequestError
-from shared.requests import read_number, read_sender
+from shared.web.http import RequestError
+from shared.web.requests import read_number, read_sender
 
 # What may write to us (shared/acs/events.py).
 _SHORT_CODE = re.compile("[0-9]{3,6}")

@@ -10,10 +10,10 @@ from typing import Any
 
 from shared.domain.consent_reader.reading import Language
 from shared.domain.errors import InvalidSenderError
-from shared.domain.purpose import Purpose
+from shared.domain.kinds import Purpose
 from shared.domain.reply_texts import ALL_SENDERS, ReplyTexts
 from shared.domain.sender import parse_sender
-from shared.json_setting import read_json_setting
+from shared.settings import read_json_setting
 
 MAX_REPLY_CHARACTERS = 1_600
 _PURPOSES = {

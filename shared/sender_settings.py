@@ -15,7 +15,7 @@ from shared.domain.errors import InvalidSenderError
 from shared.domain.pacing import Limits
 from shared.domain.sender import parse_sender
 from shared.domain.sender_profile import SenderProfile, SenderProfiles, Unit, default_profile
-from shared.json_setting import read_json_setting
+from shared.settings import read_json_setting
 
 _MEMBERS = {
     "unitsPerMinute", "unitsPerDay", "unit", "languages", "optOutWords", "optInWords", "helpWords",

@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 from shared.domain.identifiers import RANDOM_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from shared.domain.calls import SendCall
-    from shared.domain.outcome import Outcome
+    from shared.carriers.opt_out_list import OptOutList
+    from shared.carriers.sending import SmsGateway
     from shared.event_outbox import EventOutbox
+    from shared.eventgrid.parked_events import ParkedEvents
     from shared.rounds import Rounds
     from shared.settings import Settings
     from shared.storage.auto_replies import AutoReplies
+    from shared.storage.azure_queue import BackgroundQueue
     from shared.storage.conversations import Conversations
     from shared.storage.day_journal import DayJournal
     from shared.storage.dead_letters import DeadLetters
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from shared.storage.opt_out_imports import OptOutImports
     from shared.storage.opt_out_reviews import OptOutReviews
     from shared.storage.opt_outs import OptOuts
-    from shared.storage.parked_events import ParkedEvents
     from shared.storage.reconciliations import Reconciliations
     from shared.storage.report_intake import ReportIntake
     from shared.storage.senders import Senders
@@ -41,13 +42,6 @@ if TYPE_CHECKING:
     from shared.storage.subscriptions import Subscriptions
 
 _ID_BYTES = 8
-
-
-class SmsGateway(Protocol):
-    """Submits messages to the carrier."""
-
-    async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
-        """Hand over a call; see `AcsGateway.send`."""
 
 
 class WorkQueue(Protocol):
@@ -64,26 +58,6 @@ class WorkQueue(Protocol):
 
     async def level(self) -> QueueLevel:
         """Look how much there is; see `DispatchQueue.level`."""
-
-
-class OptOutList(Protocol):
-    """The carrier's own opt-out list; see `AcsOptOutList`."""
-
-    async def check(self, own_number: str, user_numbers: Sequence[str]) -> dict[str, bool]:
-        """Ask who is on the list."""
-
-    async def add(self, own_number: str, user_numbers: Sequence[str]) -> frozenset[str]:
-        """Put people on the list."""
-
-    async def remove(self, own_number: str, user_numbers: Sequence[str]) -> frozenset[str]:
-        """Take people off the list."""
-
-
-class BackgroundQueue(Protocol):
-    """A queue of work that no caller waits for."""
-
-    async def put(self, text: str, delay_seconds: int = 0) -> None:
-        """Put a message; see `TextQueue.put`."""
 
 
 class EventReceiver(Protocol):

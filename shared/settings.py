@@ -12,15 +12,15 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
-from shared.acs_settings import read_acs, read_resource_id
+from shared.carriers.acs.settings import read_acs, read_resource_id
+from shared.domain.kinds import Category
 from shared.domain.opt_out import StopScope
 from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.review import DEFAULT_POLICIES, PossiblePolicies, PossiblePolicy
-from shared.domain.terms import Category
-from shared.setting_values import check_values
-from shared.storage_settings import read_storage
+from shared.storage.settings import read_storage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from shared.domain.prices import PriceTable
     from shared.domain.reply_texts import ReplyTexts
     from shared.domain.sender_profile import SenderProfiles
-    from shared.storage_settings import StorageIdentity
+    from shared.storage.settings import StorageIdentity
 
 _REPLY_HOURS = re.compile("[1-9][0-9]?|[1-6][0-9]{2}|7[01][0-9]|720")
+
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -209,3 +210,80 @@ def _prices(text: str) -> PriceTable | None:
     except ValueError as error:
         message = f"SMS_PRICES is wrong at {error}"
         raise ConfigurationError(message) from None
+
+
+def read_json_setting(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """
+    Read a setting's text.
+
+    Raises
+    ------
+    ValueError
+        It is not JSON; says so without the text.
+    """
+    try:
+        return json.loads(text)
+    except ValueError:
+        message = "it is not JSON"
+        raise ValueError(message) from None
+
+
+_LOCAL_HOSTS = (".internal", ".local", ".localhost")
+
+
+def is_allowed_url(url: str) -> bool:
+    """
+    Tell whether a URL is `https`, or `http` to this machine or its own network.
+
+    The emulators speak plain http, in containers under names such as `azurite` or
+    `host.docker.internal`. Numbers and texts cross no other network in the clear.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    if parts.scheme == "https":
+        return bool(host)
+    return parts.scheme == "http" and bool(host) and _is_local(host)
+
+
+def _is_local(host: str) -> bool:
+    from ipaddress import ip_address
+
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith(_LOCAL_HOSTS)
+
+
+_SETTING_NAMES = re.compile("(AzureWebJobsStorage|ACS_|SMS_|AZURE_CLIENT_ID).*", re.IGNORECASE)
+
+_REFERENCE = re.compile(r"\s*@Microsoft\.(KeyVault|AppConfiguration)\(", re.IGNORECASE)
+
+_QUOTATION_MARKS = "\"'“”"
+
+
+def check_values(env: Mapping[str, str]) -> None:
+    """
+    Check every setting of the app.
+
+    Raises
+    ------
+    ValueError
+        Naming the first setting whose value cannot be used, and why; never showing the value.
+    """
+    for name in sorted(filter(_SETTING_NAMES.fullmatch, env)):
+        reason = _rejection_reason(env[name].strip())
+        if reason:
+            message = f"{name} {reason}"
+            raise ValueError(message)
+
+
+def _rejection_reason(value: str) -> str:
+    """Azure leaves a reference in its place when it may not read what the reference names."""
+    if _REFERENCE.match(value):
+        return "is a reference that Azure could not resolve: check the app's access to its target"
+    if value and (value[0] in _QUOTATION_MARKS or value[-1] in _QUOTATION_MARKS):
+        return "has quotation marks around its value: remove them"
+    return ""

@@ -12,7 +12,7 @@ import socket
 from typing import TYPE_CHECKING
 
 from shared.domain.web_address import is_refused_address
-from shared.outgoing import NoResponseError, post_to_address
+from shared.outgoing.http import NoResponseError, post_to_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,15 +3,17 @@
 import gc
 from datetime import UTC, datetime
 
-from shared.acs.gateway import AcsGateway
-from shared.acs.opt_out_list import AcsOptOutList
+from shared.carriers.acs.gateway import AcsGateway
+from shared.carriers.acs.opt_out_list import AcsOptOutList
 from shared.domain.batch import MAX_ROUND_MEMBERS
 from shared.event_outbox import EventOutbox
+from shared.eventgrid.parked_events import ParkedEvents
 from shared.rounds import Rounds
 from shared.services import Services
 from shared.settings import Settings
 from shared.storage.account import StorageAccount
 from shared.storage.auto_replies import AutoReplies
+from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable
 from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
@@ -23,13 +25,11 @@ from shared.storage.journal import Journal
 from shared.storage.opt_out_imports import IMPORT_QUEUE, OptOutImports
 from shared.storage.opt_out_reviews import OptOutReviews
 from shared.storage.opt_outs import OptOuts
-from shared.storage.parked_events import ParkedEvents
 from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders
 from shared.storage.statistics import Statistics
 from shared.storage.subscriptions import Subscriptions
-from shared.storage.text_queue import TextQueue
 from shared.subscriber import Subscriber
 
 _OBJECTS_PER_COLLECTION = 20_000

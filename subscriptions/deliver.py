@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from shared.domain.errors import StorageError
 from shared.domain.event_signature import signed_headers
-from shared.outgoing import NoResponseError
+from shared.outgoing.http import NoResponseError
 from shared.services import Services
 from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
 from shared.storage.subscriptions import Subscription

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from shared.background import redact_errors
-from shared.http import model_response, not_found, problem, problem_handler
 from shared.services import get_services
+from shared.web.errors import redact_errors
+from shared.web.http import model_response, not_found, problem, problem_handler
 
 if TYPE_CHECKING:
     from shared.storage.subscriptions import Subscription
@@ -22,7 +22,7 @@ bp = func.Blueprint()
 async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Make a subscription: 201, with the secret."""
     from shared.contract.subscriptions import SubscriptionRequest
-    from shared.requests import invalid_field, read_model
+    from shared.web.requests import invalid_field, read_model
     from subscriptions.answers import new_subscription_response
     from subscriptions.manage import TooManySubscriptionsError, UnusableUrlError, subscribe
 
@@ -78,8 +78,8 @@ async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Respond with some dead letters."""
-    from shared.requests import invalid_field, read_limit
     from shared.storage.dead_letters import is_dead_letter_id
+    from shared.web.requests import invalid_field, read_limit
     from subscriptions.answers import dead_letters_response
 
     limit, after = read_limit(req, 10), req.params.get("after", "")

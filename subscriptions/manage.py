@@ -6,8 +6,8 @@ from shared.contract.subscriptions import SubscriptionRequest
 from shared.domain.errors import SmsError
 from shared.domain.event_signature import SECRET_BYTES, new_secret
 from shared.domain.web_address import is_refused_address
-from shared.plain_http import is_allowed_url
 from shared.services import Services
+from shared.settings import is_allowed_url
 from shared.storage.subscriptions import MAX_SUBSCRIPTIONS, Subscription
 
 

@@ -1,1 +1,1 @@
-"""The HTTP contract: the models that validate, and the OpenAPI document made from them."""
+"""TODO."""

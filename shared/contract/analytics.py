@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import ResponseModel
+from shared.domain.kinds import Category
 from shared.domain.periods import Interval
-from shared.domain.terms import Category
+from shared.web.contract import ResponseModel
 
 
 class Times(ResponseModel):

@@ -3,33 +3,13 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import Field
 
-from shared.domain.purpose import Purpose
+from shared.domain.kinds import Category, MessageStatus, Purpose
+from shared.domain.message_text import Encoding
 from shared.domain.resending import SkipReason
-from shared.domain.segments import Encoding
 from shared.domain.sender_profile import Unit
-from shared.domain.status import MessageStatus
-from shared.domain.terms import Category
-
-
-class ResponseModel(BaseModel):
-    """JSON in camelCase; members without a value are left out."""
-
-    # Deferred: one function answers with one of these, and building all of them costs 9 ms.
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, defer_build=True)
-
-    def to_json(self) -> str:
-        """Write the answer."""
-        return self.model_dump_json(by_alias=True, exclude_none=True)
-
-
-class Reason(ResponseModel):
-    """Why something did not happen: a code for machines, words for people."""
-
-    code: str
-    message: str
+from shared.web.contract import Reason, ResponseModel
 
 
 class MessageSummary(ResponseModel):

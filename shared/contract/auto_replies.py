@@ -5,9 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import ResponseModel
 from shared.contract.reply_request import ReplyText
-from shared.contract.send_request import RequestModel
+from shared.web.contract import RequestModel, ResponseModel
 
 
 class AutoReplyText(RequestModel):

@@ -5,11 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import Reason, ResponseModel
 from shared.domain.conversation import Direction
+from shared.domain.kinds import Category, MessageStatus
 from shared.domain.opt_out import ConsentState
-from shared.domain.status import MessageStatus
-from shared.domain.terms import Category
+from shared.web.contract import Reason, ResponseModel
 
 _STATE = "opted_out: nothing transactional goes to this person"
 

@@ -19,11 +19,7 @@ from shared.contract.answers import (
 )
 from shared.contract.auto_replies import AutoReplyText
 from shared.contract.auto_reply_paths import AUTO_REPLY_RESPONSES, auto_reply_paths
-from shared.contract.conversations import (
-    Conversation,
-    ConversationList,
-    ConversationSummary,
-)
+from shared.contract.conversations import Conversation, ConversationList, ConversationSummary
 from shared.contract.openapi_parts import (
     RECOUNT_DAY,
     REFERENCE,
@@ -52,7 +48,6 @@ from shared.contract.opt_outs import (
     OptOutRemoval,
 )
 from shared.contract.preview import Preview
-from shared.contract.problem import Problem
 from shared.contract.reconciliation import Reconciliation
 from shared.contract.reply_request import ReplyRequest
 from shared.contract.restart_request import RestartRequest
@@ -60,6 +55,7 @@ from shared.contract.reviews import ReviewAnswer, ReviewDecision, ReviewPageAnsw
 from shared.contract.send_request import SendRequest
 from shared.contract.subscription_paths import SUBSCRIPTION_RESPONSES, subscription_paths
 from shared.contract.subscriptions import SubscriptionRequest
+from shared.web.contract import Problem
 
 VERSION = "0.1.0"
 

@@ -7,11 +7,11 @@ from pydantic import BaseModel
 from shared.contract.answers import Restarted, SendAccepted
 from shared.contract.opt_outs import OptOutImport
 from shared.contract.preview import Preview
-from shared.contract.problem import Problem
 from shared.contract.reconciliation import Reconciliation
 from shared.contract.reply_request import ReplyRequest
 from shared.contract.restart_request import RestartRequest
 from shared.contract.send_request import SendRequest
+from shared.web.contract import Problem
 
 REFERENCE = "#/components/schemas/{model}"
 

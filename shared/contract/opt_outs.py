@@ -5,10 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import ResponseModel
-from shared.contract.send_request import RequestModel, Text
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ChangeSource, ConsentState
-from shared.domain.terms import Category
+from shared.web.contract import RequestModel, ResponseModel, Text
 
 _SENDER = "An own number, or * for all numbers"
 

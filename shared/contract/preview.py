@@ -5,11 +5,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import Rejection, ResponseModel
+from shared.contract.answers import Rejection
+from shared.domain.kinds import MessageStatus
+from shared.domain.message_text import Encoding
 from shared.domain.quiet_hours import QuietHoursPolicy
-from shared.domain.segments import Encoding
 from shared.domain.send_advice import WarningCode
-from shared.domain.status import MessageStatus
+from shared.web.contract import ResponseModel
 
 
 class PreviewMessage(ResponseModel):

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import ResponseModel
 from shared.domain.reconciliation import DifferenceAction, DifferenceKind
+from shared.web.contract import ResponseModel
 
 
 class ReconciliationTrouble(ResponseModel):

@@ -5,15 +5,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from shared.contract.send_request import (
-    MAX_BODY_CHARACTERS,
-    RequestModel,
-    SendRequest,
-    Text,
-    TimeToLive,
-)
-from shared.domain.purpose import Purpose
-from shared.domain.template import placeholders
+from shared.contract.send_request import SendRequest
+from shared.domain.kinds import Purpose
+from shared.domain.message_text import placeholders
+from shared.web.contract import MAX_BODY_CHARACTERS, RequestModel, Text, TimeToLive
 
 
 def _without_placeholders(text: str) -> str:

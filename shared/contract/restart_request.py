@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.send_request import RequestModel, TimeToLive
+from shared.web.contract import RequestModel, TimeToLive
 
 
 class RestartRequest(RequestModel):

@@ -5,10 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.contract.answers import ResponseModel
-from shared.contract.send_request import RequestModel, Text
+from shared.domain.kinds import Category
 from shared.domain.review import ReviewState
-from shared.domain.terms import Category
+from shared.web.contract import RequestModel, ResponseModel, Text
 
 
 class ReviewDecision(RequestModel):

@@ -1,48 +1,14 @@
 """The body of `POST /sms`: what is asked for, checked for form but not for sense."""
 
-import re
 from typing import Annotated, Any
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    WithJsonSchema,
-)
-from pydantic.alias_generators import to_camel
+from pydantic import AwareDatetime, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from shared.domain.purpose import Purpose
-from shared.domain.terms import Category
+from shared.domain.kinds import Category, Purpose
+from shared.web.contract import MAX_BODY_CHARACTERS, RequestModel, Text, TimeToLive
 
 MAX_RECIPIENTS = 10_000
-MAX_BODY_CHARACTERS = 2_048
-"""What ACS takes in one message (REST specification 2021-03-07)."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-
-
-def _printable(text: str) -> str:
-    if _CONTROL.search(text):
-        raise PydanticCustomError("control_character", "Control characters cannot be sent")
-    return text
-
-
-Text = Annotated[str, AfterValidator(_printable)]
-
-
-TimeToLive = Annotated[int | None, Field(ge=5, le=259_200)]
-
-
-class RequestModel(BaseModel):
-    """JSON in camelCase, nothing unknown, nothing converted."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel, extra="forbid", strict=True, frozen=True, str_max_length=2_048
-    )
 
 
 class Recipient(RequestModel):

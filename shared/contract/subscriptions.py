@@ -5,9 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from shared.contract.answers import ResponseModel
-from shared.contract.send_request import RequestModel
 from shared.domain.event import EventKind
+from shared.web.contract import RequestModel, ResponseModel
 
 
 class SubscriptionRequest(RequestModel):

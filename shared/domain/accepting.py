@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from shared.carriers.sending import OPTED_OUT
 from shared.domain.batch import Batch, Progress
-from shared.domain.outcome import OPTED_OUT
 
 
 def with_suppressed(batch: Batch, opted_out: Collection[str]) -> Batch:

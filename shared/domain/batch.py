@@ -11,8 +11,9 @@ What a message *is* at a moment follows from these by `status.status_of`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.delivery import Reports
 from shared.domain.identifiers import (
     MEMBERS_PER_BATCH,
@@ -22,22 +23,13 @@ from shared.domain.identifiers import (
     SendAddress,
     message_ids,
 )
-from shared.domain.outcome import Outcome, OutcomeKind
-from shared.domain.purpose import EXEMPT_FROM_OPT_OUT
+from shared.domain.kinds import EXEMPT_FROM_OPT_OUT
+from shared.domain.message_text import placeholders, render
 from shared.domain.restart import Resend, ResendKind
-from shared.domain.template import placeholders, render
 from shared.domain.terms import SendOptions, Terms
 
 MAX_ROUND_MEMBERS = 64
 """Each takes up to three of a row's 252 properties."""
-
-REPEATABILITY_WINDOW = timedelta(minutes=4)
-"""
-How long after `first_sent_at` the same ids may be used again.
-
-ACS documents 5 minutes for Email and Rooms and nothing for SMS (REST reference, "Repeatable
-requests", November 2026).
-"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,44 +1,10 @@
 """Calls to the carrier: how a claim's members are grouped, and what a call said of each."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
+from shared.carriers.sending import CallResult, Outcome, SendCall, SendError
 from shared.domain.batch import Batch, block_of, first_tried_at
-from shared.domain.errors import SendError
-from shared.domain.outcome import Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class SendCall:
-    """
-    One request to the carrier: one text to up to 100 recipients.
-
-    Attributes
-    ----------
-    message_ids : tuple of str
-        One per recipient; the repeatability ids are derived from them.
-    positions : tuple of int
-        Where the recipients stand in their batch.
-    tag : str
-        What the delivery reports will bring back.
-    generation : int
-        How often these messages were sent again on request; part of the repeatability ids.
-    """
-
-    sender: str
-    body: str
-    recipients: tuple[str, ...]
-    message_ids: tuple[str, ...]
-    positions: tuple[int, ...]
-    tag: str
-    first_sent_at: datetime
-    delivery_report: bool
-    generation: int = 0
-
-
-CallResult = tuple[Outcome | None, ...] | SendError
-"""Per recipient an outcome (None: not taken, try again), or one error for all of them."""
 
 MemberResult = Outcome | SendError | None
 """What a call said of one member; None: not taken, try again."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.inbound import InboundMessage
+from shared.carriers.events import InboundMessage
 from shared.domain.loop_guard import Recent, say
 
 _END_OF_TIME = 10**15  # milliseconds, beyond any date that Python knows

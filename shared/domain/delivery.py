@@ -1,48 +1,8 @@
 """Delivery reports: what the carrier said of a message, in our own words."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
-
-class DeliveryStatus(StrEnum):
-    """The two final words that ACS has (Event Grid schema of January 2025)."""
-
-    DELIVERED = "delivered"
-    FAILED = "failed"
-
-
-OPTED_OUT_CODE = "4007"
-"""ACS: the recipient opted out of receiving messages from this sender (SMS error codes, 2024)."""
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryReport:
-    """
-    One report on one message.
-
-    Attributes
-    ----------
-    status : DeliveryStatus
-        Delivered or failed.
-    code, text : str
-        The four-digit code where one was given, and the text as it came.
-    attempted_at : datetime
-        When the carrier last tried; the report's own time if it does not say.
-    received_at : datetime
-        The report's own time.
-    segments_succeeded, segments_failed : int
-        Of the last attempt; both above 0 where a long message arrived in part.
-    """
-
-    status: DeliveryStatus
-    code: str
-    text: str
-    provider_message_id: str
-    attempted_at: datetime
-    received_at: datetime
-    segments_succeeded: int = 0
-    segments_failed: int = 0
+from shared.carriers.events import DeliveryReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.batch import REPEATABILITY_WINDOW, Batch, Claim, Progress, first_tried_at
-from shared.domain.calls import MemberResult
-from shared.domain.errors import SendError
-from shared.domain.outcome import (
+from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.sending import (
     CANCELLED,
     EXPIRED,
     REPORTED,
@@ -22,7 +20,10 @@ from shared.domain.outcome import (
     UNKNOWN,
     Outcome,
     OutcomeKind,
+    SendError,
 )
+from shared.domain.batch import Batch, Claim, Progress, first_tried_at
+from shared.domain.calls import MemberResult
 
 CLAIM_TIME = timedelta(seconds=40)
 """How long a claim lasts: another worker must take over inside the repeatability window."""
@@ -33,8 +34,8 @@ RECORD_TIME = timedelta(seconds=10)
 SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
 """Longer than a call's time-outs (`acs.gateway`)."""
 
-_RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
 _MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
+
 _WAS_SUBMITTED = {*_MAY_HAVE_LEFT, OutcomeKind.FAILED}
 
 
@@ -186,12 +187,6 @@ def _judged(result: MemberResult, earlier: Outcome | None) -> Outcome | None:
 def is_to_retry(claimed: Claim, done: Batch) -> bool:
     """Tell whether anything of a claim must be tried again."""
     return not set(claimed.positions).isdisjoint(done.waiting_positions())
-
-
-def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> int:
-    """Tell how long to wait after so many failures in a row; never shorter than asked for."""
-    index = min(max(failure_count, 1), len(_RETRY_DELAYS_SECONDS)) - 1
-    return max(_RETRY_DELAYS_SECONDS[index], round(retry_after_seconds))
 
 
 def give_up(batch: Batch, reason: Outcome, now: datetime) -> Batch:

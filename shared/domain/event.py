@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.carriers.events import DeliveryReport, DeliveryStatus, InboundMessage
+from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import Batch
-from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import BlockAddress, MessageAddress
-from shared.domain.inbound import InboundMessage
 from shared.domain.opt_out import ConsentChange
-from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.times import time_to_text
 
 MAX_TEXT_CHARACTERS = 5_000

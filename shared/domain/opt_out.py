@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain.terms import Category
+from shared.domain.kinds import Category
 from shared.domain.weight import Precedence
 
 ALL_NUMBERS = "*"

@@ -6,8 +6,8 @@ Marks: what a bucket says of an opted-out number besides that it is there.
     ,+18335550100=,77001=m   out, but from the first number not at all, from the other for marketing
 """
 
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ConsentEntry
-from shared.domain.terms import Category
 
 _LETTERS = {
     Category.TRANSACTIONAL: "t",

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from math import ceil
 
+from shared.domain.kinds import Category, Purpose
 from shared.domain.pace import (
     BURST_SECONDS,
     SLOT_SECONDS,
@@ -24,8 +25,6 @@ from shared.domain.pace import (
     RateWindow,
     WindowCapacity,
 )
-from shared.domain.purpose import Purpose
-from shared.domain.terms import Category
 
 _USABLE_SHARE = 0.995
 _DEMAND_SECONDS = 15

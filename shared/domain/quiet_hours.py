@@ -12,16 +12,17 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from shared.domain.batch import REPEATABILITY_WINDOW, Batch
+from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.sending import Outcome, OutcomeKind
+from shared.domain.batch import Batch
 from shared.domain.dispatching import as_known
-from shared.domain.outcome import Outcome, OutcomeKind
+from shared.domain.kinds import Category
 from shared.domain.quiet_hours_table import (
     FEDERAL_HOURS,
     STATE_HOURS,
     STATE_OF_AREA_CODE,
     WeekHours,
 )
-from shared.domain.terms import Category
 
 _LAST_START = REPEATABILITY_WINDOW + timedelta(minutes=1)
 """How long before closing the last message may set out: so its second tries end in time too."""

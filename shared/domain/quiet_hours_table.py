@@ -16,7 +16,7 @@ This is a table of facts, and no legal advice: look up what counts for you.
 from dataclasses import dataclass
 from datetime import date, time
 
-from shared.domain.us_holidays import is_federal_holiday
+from shared.domain.times import is_federal_holiday
 
 _SATURDAY, _SUNDAY = 5, 6
 

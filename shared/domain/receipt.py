@@ -14,9 +14,9 @@ from shared.domain.histogram import bucket_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from shared.carriers.events import InboundMessage
     from shared.domain.batch import Batch
     from shared.domain.consent_reader.reading import Classification
-    from shared.domain.inbound import InboundMessage
 
 _CREDIBLE = timedelta(days=30)
 """How far an event's own time may be from ours to be counted; Event Grid retries for a day."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.answerer import ConfirmationSource, requires_our_reply
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ConsentChange, ConsentEntry, ConsentState
-from shared.domain.terms import Category
 
 
 class DifferenceKind(StrEnum):

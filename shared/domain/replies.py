@@ -7,12 +7,12 @@ wherever it comes, asks for the same send, and that can be stored only once.
 
 from datetime import UTC, datetime, timedelta
 
+from shared.carriers.events import InboundMessage
 from shared.domain.batch import Batch
 from shared.domain.dispatching import SUBMIT_TIME
 from shared.domain.identifiers import BatchAddress, derived_address
-from shared.domain.inbound import InboundMessage
-from shared.domain.purpose import Purpose
-from shared.domain.terms import Category, SendOptions, SendTotals, Terms
+from shared.domain.kinds import Category, Purpose
+from shared.domain.terms import SendOptions, SendTotals, Terms
 
 REPLY_TIME = timedelta(minutes=5) - SUBMIT_TIME
 """

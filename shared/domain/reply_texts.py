@@ -8,7 +8,7 @@ that they need no accents.
 from collections.abc import Mapping
 
 from shared.domain.consent_reader.reading import Language
-from shared.domain.purpose import Purpose
+from shared.domain.kinds import Purpose
 
 ALL_SENDERS = "*"
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from shared.carriers.sending import DISPATCH_FAILED
 from shared.domain.batch import Batch
 from shared.domain.dispatching import settle
 from shared.domain.identifiers import SendAddress
-from shared.domain.outcome import DISPATCH_FAILED
+from shared.domain.kinds import MessageStatus
 from shared.domain.restart import MAX_RESENDS, Resend, ResendKind
-from shared.domain.status import MessageStatus, status_of
+from shared.domain.status import status_of
 
 
 class SkipReason(StrEnum):

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
+from shared.carriers.events import InboundMessage
 from shared.domain.consent_reader.reading import Classification
 from shared.domain.identifiers import SendAddress, derived_address
-from shared.domain.inbound import InboundMessage
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
-from shared.domain.terms import Category
-from shared.domain.us_holidays import add_business_days
+from shared.domain.times import add_business_days
 
 BUSINESS_DAYS = 10
 """In which an opt-out must be honoured (47 CFR 64.1200(a)(10))."""

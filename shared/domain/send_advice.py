@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from shared.domain.segments import Encoding
+from shared.domain.kinds import Category
+from shared.domain.message_text import Encoding
 from shared.domain.sender import Sender, SenderKind
-from shared.domain.terms import Category
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from shared.domain.segments import SegmentCount
+    from shared.domain.message_text import SegmentCount
     from shared.domain.ucs2_character import Ucs2Character
 
 _ADVISED_CHARACTERS: Final = 320

@@ -12,8 +12,8 @@ from shared.domain.consent_reader.reading import (
     Language,
 )
 from shared.domain.errors import InvalidSenderError
+from shared.domain.message_text import count_segments
 from shared.domain.pacing import Limits
-from shared.domain.segments import count_segments
 from shared.domain.sender import SenderKind, parse_sender
 
 ALPHANUMERIC_SCOPE = "alphanumeric"

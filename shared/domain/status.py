@@ -8,32 +8,12 @@ the send: the same rows always tell the same story.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from shared.domain.batch import REPEATABILITY_WINDOW, Batch, first_tried_at
-from shared.domain.delivery import DeliveryReport, DeliveryStatus
-from shared.domain.outcome import CANCELLED, EXPIRED, UNKNOWN, Outcome, OutcomeKind
-from shared.domain.terms import Category
-
-
-class MessageStatus(StrEnum):
-    """Every status the API knows."""
-
-    SCHEDULED = "scheduled"
-    QUEUED = "queued"
-    SENDING = "sending"
-    SENT = "sent"
-    DELIVERED = "delivered"
-    FAILED = "failed"
-    SUPPRESSED = "suppressed"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-    UNCONFIRMED = "unconfirmed"
-    UNKNOWN = "unknown"
-
-
-UNDECIDED = frozenset({MessageStatus.SCHEDULED, MessageStatus.QUEUED, MessageStatus.SENDING})
-"""What has not left yet, as far as is known."""
+from shared.carriers.events import DeliveryReport, DeliveryStatus
+from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.sending import CANCELLED, EXPIRED, UNKNOWN, Outcome, OutcomeKind
+from shared.domain.batch import Batch, first_tried_at
+from shared.domain.kinds import Category, MessageStatus
 
 _BY_OUTCOME = {
     OutcomeKind.FAILED: MessageStatus.FAILED,

@@ -2,17 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from shared.domain.purpose import Purpose
-
-
-class Category(StrEnum):
-    """Why a message is sent; it decides how long it stays worth sending."""
-
-    TRANSACTIONAL = "transactional"
-    MARKETING = "marketing"
-    OTP = "otp"
+from shared.domain.kinds import Category, Purpose
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from shared.domain.segments import Encoding, count_segments
+from shared.domain.message_text import Encoding, count_segments
 
 _LOOK_ALIKES: Final = {
     **dict.fromkeys("‘’‚‛′‵ʹʻʼˈ`´", "'"),

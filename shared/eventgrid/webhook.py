@@ -19,8 +19,8 @@ from shared.eventgrid.envelope import (
     TooManyEventsError,
     read_events,
 )
-from shared.http import json_response, problem
 from shared.services import Services
+from shared.web.http import json_response, problem
 
 MAX_BODY_BYTES = 5 * 1024 * 1024
 """Event Grid sends batches of at most 1 MiB; more is not from Event Grid."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from azure.storage.queue.aio import QueueClient
 
     from shared.settings import Settings
+    from shared.storage.settings import StorageIdentity
     from shared.storage.transport import StorageTransport
-    from shared.storage_settings import StorageIdentity
 
 
 class StorageAccount:
@@ -67,7 +67,7 @@ class StorageAccount:
     def _options(self) -> dict[str, Any]:
         """Every client shares the transport, which does the retries; a redirect is an error."""
         if self._transport is None:
-            from shared.outgoing import open_session
+            from shared.outgoing.http import open_session
             from shared.storage.transport import CONNECT_SECONDS, READ_SECONDS, StorageTransport
 
             self._session = open_session(
@@ -77,7 +77,7 @@ class StorageAccount:
         return {"transport": self._transport, "retry_total": 0, "permit_redirects": False}
 
     def _urls(self) -> list[str]:
-        from shared.storage_settings import endpoints_of
+        from shared.storage.settings import endpoints_of
 
         if self._identity:
             return [self._identity.queue_url, self._identity.table_url]
@@ -85,7 +85,7 @@ class StorageAccount:
 
     def _opened_credential(self, identity: StorageIdentity) -> AsyncTokenCredential:
         if self._credential is None:
-            from shared.identity import open_credential
+            from shared.outgoing.identity import open_credential
 
             self._credential = open_credential(identity.client_id, is_managed=identity.is_managed)
         return self._credential

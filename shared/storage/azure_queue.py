@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from shared.storage.refusals import RefusedError, storage_errors
 
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 MAX_DELAY_SECONDS = 6 * 24 * 3600
 """The service hides a message for at most 7 days (604,800 s); longer waits take several hops."""
+
 MAX_DUE_COUNT = 32
 """The service shows no more at once (Storage REST reference, "Peek Messages")."""
 
 _NEVER = -1
+
 _NOT_FOUND = 404
+
 _CONFLICTS = frozenset({204, 409})
 """A queue that exists already is an error of the client, with one of these."""
 
@@ -159,3 +162,21 @@ def _allowed(delay_seconds: int) -> int:
 def _was_taken(refusal: RefusedError) -> bool:
     """One that was taken has another receipt, one that was taken and done is gone."""
     return refusal.status == _NOT_FOUND or refusal.service_code == "PopReceiptMismatch"
+
+
+class BackgroundQueue(Protocol):
+    """A queue of work that no caller waits for."""
+
+    async def put(self, text: str, delay_seconds: int = 0) -> None:
+        """Put a message; see `TextQueue.put`."""
+
+
+class TextQueue:
+    """One queue of the account."""
+
+    def __init__(self, account: StorageAccount, name: str) -> None:
+        self._queue = AzureQueue(account, name)
+
+    async def put(self, text: str, delay_seconds: int = 0) -> None:
+        """Put a message; see `AzureQueue.put`."""
+        await self._queue.put(text, delay_seconds)

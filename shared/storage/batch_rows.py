@@ -18,17 +18,15 @@ from typing import Any
 
 from shared.domain.batch import Batch
 from shared.domain.identifiers import MEMBERS_PER_BLOCK, BatchAddress, SendAddress
-from shared.domain.purpose import Purpose
-from shared.domain.terms import Category, SendOptions, SendTotals, Terms
-from shared.domain.times import time_from_text, time_to_text
+from shared.domain.kinds import Category, Purpose
+from shared.domain.terms import SendOptions, SendTotals, Terms
+from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
 from shared.storage.progress_rows import (
     changed_properties,
-    optional_time,
     positions_from_text,
     positions_to_text,
     progress_from_row,
     progress_properties,
-    time_or_none,
 )
 from shared.storage.report_rows import is_report_row, keys_of, reports_from_row
 from shared.storage.table import ETAG, Bound, Row

@@ -20,8 +20,8 @@ from shared.storage.receipt_rows import (
     inbound_record_to_row,
     is_inbound_record,
 )
-from shared.storage.report_rows import day_partition, is_report_row
-from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, WideTable
+from shared.storage.report_rows import is_report_row
+from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, WideTable, day_partition
 
 _FIRST, _LAST = "0", "~~"
 _END = "~"

@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import SendAddress, parse_send_id
-from shared.storage.deletion import delete_rows
-from shared.storage.table import ETAG, Operation, Row, Table
+from shared.storage.table import ETAG, Operation, Row, Table, delete_rows
 
 RETENTION = timedelta(hours=24)
 """How long a key stands for its send."""

@@ -17,12 +17,8 @@ from shared.storage.batch_rows import (
 )
 from shared.storage.person_search import find_batches
 from shared.storage.report_merge import RecipientReports, merge_reports
-from shared.storage.report_rows import (
-    day_partition,
-    partition_of,
-    row_key,
-)
-from shared.storage.table import Operation, WideTable
+from shared.storage.report_rows import partition_of, row_key
+from shared.storage.table import Operation, WideTable, day_partition
 
 _ATTEMPTS = 6
 _PAUSE_SECONDS = 0.1

@@ -11,8 +11,8 @@ from typing import Any
 
 from shared.domain.errors import ConflictError, NotStoredError
 from shared.domain.identifiers import SendAddress
+from shared.domain.kinds import Category
 from shared.domain.review import Review, ReviewState
-from shared.domain.terms import Category
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Row, Table
 

@@ -12,15 +12,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from shared.domain.opt_out import (
-    ChangeSource,
-    ConsentChange,
-    ConsentEntry,
-    ConsentState,
-    Override,
-)
+from shared.domain.kinds import Category
+from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentEntry, ConsentState, Override
 from shared.domain.opt_out_bucket import Bucket
-from shared.domain.terms import Category
 from shared.domain.times import time_from_text, time_to_text
 from shared.domain.weight import Precedence
 from shared.storage.table import ETAG, Operation, Row

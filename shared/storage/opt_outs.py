@@ -10,6 +10,7 @@ import random
 from collections.abc import Sequence
 
 from shared.domain.errors import ConflictError, StorageError
+from shared.domain.kinds import Category
 from shared.domain.opt_out import (
     ALL_NUMBERS,
     ConsentChange,
@@ -20,7 +21,6 @@ from shared.domain.opt_out import (
 )
 from shared.domain.opt_out_bucket import PREFIX_LENGTH, bucket_for
 from shared.domain.opt_out_mark import blocks
-from shared.domain.terms import Category
 from shared.storage.opt_out_changes import groups_of, is_too_large, prefix_of, read_known
 from shared.storage.opt_out_rows import (
     BUCKET,

@@ -8,17 +8,18 @@ that changed: `o0` to `o9`, each a JSON list of groups with the same kind, reaso
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
+from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import Claim, Progress, block_of
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
-from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.restart import Resend, ResendKind
-from shared.domain.times import time_from_text, time_to_text
+from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
 
 _BLOCK_COUNT = MEMBERS_PER_BATCH // MEMBERS_PER_BLOCK
+
 _SHORT_TEXT = 30
+
 _TEXTS_PER_BLOCK = 20
 """Different reasons that a block keeps in words; more would exceed 32,768 characters."""
 
@@ -207,13 +208,3 @@ def _resends_from_text(text: str) -> tuple[Resend, ...]:
             json.loads(text) if text else ()
         )
     )
-
-
-def optional_time(moment: datetime | None) -> str:
-    """Write a time that may be missing: empty, because a merge cannot remove a property."""
-    return time_to_text(moment) if moment else ""
-
-
-def time_or_none(text: str) -> datetime | None:
-    """Read what `optional_time` wrote."""
-    return time_from_text(text) if text else None

@@ -6,9 +6,8 @@ from typing import Any
 
 from shared.domain.consent_reader.reading import Intent
 from shared.domain.receipt import InboundRecord
-from shared.domain.times import time_from_text, time_to_text
-from shared.storage.progress_rows import optional_time, time_or_none
-from shared.storage.report_rows import day_partition
+from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
+from shared.storage.table import day_partition
 
 _PREFIX = "~in|"
 

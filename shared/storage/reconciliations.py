@@ -18,8 +18,7 @@ from typing import Any
 from shared.domain.opt_out import ALL_NUMBERS
 from shared.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.deletion import delete_rows
-from shared.storage.table import ETAG, Operation, Row, Table
+from shared.storage.table import ETAG, Operation, Row, Table, delete_rows
 
 RECONCILIATION_QUEUE = "opt-out-reconciliations"
 PAGE_SIZE = 100

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from shared.batching import Batcher
+from shared.concurrency import Batcher
 from shared.domain.identifiers import BlockAddress
 from shared.storage.journal import Journal
 from shared.storage.report_merge import RecipientReports
 
 if TYPE_CHECKING:
-    from shared.domain.delivery import DeliveryReport
+    from shared.carriers.events import DeliveryReport
 
 _MAX_REQUESTS = 500
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.domain.delivery import DeliveryReport
+from shared.carriers.events import DeliveryReport
 from shared.domain.errors import NotStoredError
 from shared.domain.identifiers import BlockAddress
 from shared.storage.report_rows import keys_of_block, report_properties

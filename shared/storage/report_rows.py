@@ -9,14 +9,17 @@ because a round may hold several messages to one person.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from shared.domain.delivery import DeliveryReport, DeliveryStatus, Reports
+from shared.carriers.events import DeliveryReport, DeliveryStatus
+from shared.domain.delivery import Reports
 from shared.domain.identifiers import BatchAddress, BlockAddress, SendAddress
 from shared.domain.times import time_from_text, time_to_text
+from shared.storage.table import day_partition
 
 _PREFIXES = {DeliveryStatus.DELIVERED: "d", DeliveryStatus.FAILED: "f"}
+
 _TEXT_LIMIT = 300
 """Characters of a report's text: 200 of them share a row of 1 MiB with a batch."""
 
@@ -24,11 +27,6 @@ _quoted = json.encoder.encode_basestring
 
 _ID_LIMIT = 128
 """Of the carrier's id; those of the samples have up to 69 characters."""
-
-
-def day_partition(sender: str, day: date) -> str:
-    """Give the partition of what an own number accepted on a UTC day."""
-    return f"{sender}|{day:%Y%m%d}"
 
 
 def partition_of(send: SendAddress) -> str:

@@ -1,7 +1,10 @@
 """What Paloma asks of a table; `AzureTable` does it, and tests bring one that lives in memory."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Literal, Protocol
+
+from shared.domain.errors import ConflictError, NotStoredError
 
 Row = Mapping[str, Any]
 """An entity: `PartitionKey`, `RowKey` and its properties; one that was read carries `etag`."""
@@ -101,3 +104,23 @@ class WideTable(Table, Protocol):
         self, partition: str, first: str, last: str, *, select: Sequence[str] = ()
     ) -> AsyncIterator[Sequence[Row]]:
         """Read a range as `rows` does, but in pieces: one operation, up to 1,000 rows each."""
+
+
+async def delete_rows(table: Table, rows: Sequence[Row]) -> None:
+    """
+    Delete rows of one partition as they were read; one operation for each hundred.
+
+    A hundred of which one has changed since, or was deleted by another instance, stays: the next
+    run reads anew and takes what is left of it.
+    """
+    operations: list[Operation] = [("delete", row, row[ETAG]) for row in rows]
+    for start in range(0, len(operations), MAX_TRANSACTION_ROWS):
+        try:
+            await table.write(operations[start : start + MAX_TRANSACTION_ROWS])
+        except (ConflictError, NotStoredError):
+            continue
+
+
+def day_partition(sender: str, day: date) -> str:
+    """Give the partition of what an own number accepted on a UTC day."""
+    return f"{sender}|{day:%Y%m%d}"

@@ -13,8 +13,7 @@ from typing import Any
 
 from shared.domain.conversation import Direction, Thread, place_of
 from shared.domain.loop_guard import Recent
-from shared.domain.times import time_from_text, time_to_text
-from shared.storage.progress_rows import optional_time, time_or_none
+from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
 from shared.storage.table import ETAG, Operation, Row
 
 ORDER = "O|"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from azure.core.exceptions import AzureError
 from azure.core.pipeline.transport import AioHttpTransport
 
-from shared.outgoing import was_never_sent
+from shared.outgoing.http import was_never_sent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -29,7 +29,7 @@ _IMPORTED_BEFORE = (
     *("azure.core.pipeline.policies", "azure.storage.queue.aio", "aiohttp", "pydantic"),
     *("send_sms.accept", "send_sms.answers", "send_sms.dispatch", "send_sms.look_up"),
     *("delivery_report.record", "inbound_webhook.receive", "shared.services", "shared.wiring"),
-    *("shared.acs.gateway", "shared.eventgrid.webhook", "shared.requests"),
+    *("shared.carriers.acs.gateway", "shared.eventgrid.webhook", "shared.web.requests"),
 )
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from shared.domain.consent_reader.reading import Language
-from shared.domain.purpose import Purpose
+from shared.domain.kinds import Purpose
 from shared.domain.reply_texts import DEFAULT_TEXTS
 from tests.support.local_app import TOLL_FREE, LocalApp, poll
 

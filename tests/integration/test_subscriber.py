@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import shared.subscriber
-from shared.outgoing import NoResponseError
+from shared.outgoing.http import NoResponseError
 from shared.subscriber import RefusedAddressError, Subscriber
 
 Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

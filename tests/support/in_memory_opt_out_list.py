@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from shared.domain.errors import OptOutListError
+from shared.carriers.opt_out_list import OptOutListError
 
 Pair = tuple[str, str]
 

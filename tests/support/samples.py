@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.contract.send_request import SendRequest
 from shared.domain.batch import Batch
-from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import BatchAddress, MessageAddress, SendAddress, new_send_address
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
-from shared.domain.terms import Category, SendOptions, SendTotals, Terms
+from shared.domain.terms import SendOptions, SendTotals, Terms
 from shared.storage.opt_outs import OptOuts
 from tests.support.world import PERSON, START, TOLL_FREE
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.domain.batch import MAX_ROUND_MEMBERS
-from shared.domain.calls import CallResult, SendCall
-from shared.domain.errors import SendError
-from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.pacing import Limits
 from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.sender_profile import SenderProfile
 from shared.event_outbox import EventOutbox
+from shared.eventgrid.parked_events import ParkedEvents
 from shared.rounds import Rounds
 from shared.services import Services
 from shared.settings import Settings
@@ -26,7 +25,6 @@ from shared.storage.journal import Journal
 from shared.storage.opt_out_imports import OptOutImports
 from shared.storage.opt_out_reviews import OptOutReviews
 from shared.storage.opt_outs import OptOuts
-from shared.storage.parked_events import ParkedEvents
 from shared.storage.reconciliations import Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders

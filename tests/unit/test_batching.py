@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from shared.batching import Batcher
+from shared.concurrency import Batcher
 
 
 class Rounds:

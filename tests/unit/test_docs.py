@@ -8,7 +8,7 @@ import pytest
 
 from shared.contract.openapi import openapi_document
 from shared.contract.send_request import SendRequest
-from shared.domain.status import MessageStatus
+from shared.domain.kinds import MessageStatus
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

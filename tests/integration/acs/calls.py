@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from shared.domain.calls import SendCall
+from shared.carriers.sending import SendCall
 from tests.support.world import TOLL_FREE
 
 FIRST, SECOND = "+14255550123", "+14255550124"

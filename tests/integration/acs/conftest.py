@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from local.acs_simulator import SimulatorSettings, start_simulator
-from shared.acs.gateway import AcsGateway
+from shared.carriers.acs.gateway import AcsGateway
 from shared.wiring import utc_now
 from tests.support.world import SETTINGS
 

@@ -17,9 +17,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from shared.acs.gateway import AcsGateway
-from shared.domain.errors import SendError
-from shared.domain.outcome import Outcome, OutcomeKind
+from shared.carriers.acs.gateway import AcsGateway
+from shared.carriers.sending import Outcome, OutcomeKind, SendError
 from shared.wiring import utc_now
 from tests.integration.acs.calls import FIRST, call
 from tests.integration.acs.conftest import gateway_to

@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.acs.gateway import AcsGateway
-from shared.domain.errors import SendError
-from shared.domain.outcome import UNKNOWN, Outcome, OutcomeKind
+from shared.carriers.acs.gateway import AcsGateway
+from shared.carriers.sending import UNKNOWN, Outcome, OutcomeKind, SendError
 from tests.integration.acs.calls import FIRST, SECOND, call
 from tests.integration.acs.conftest import Network, gateway_to
 
@@ -172,7 +171,7 @@ async def test_phone_has_text_once_when_cut_call_is_made_again(
 async def test_call_is_doubtful_when_answer_does_not_come_in_time(
     network: Network, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.acs.resource._READ_SECONDS", 0.2)
+    monkeypatch.setattr("shared.carriers.acs.resource._READ_SECONDS", 0.2)
     await network.fault("delayAnswer", seconds=1)
 
     async with gateway_to(network.url) as gateway:

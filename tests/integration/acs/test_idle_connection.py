@@ -7,8 +7,8 @@ from threading import Event, Thread
 import pytest
 from yarl import URL
 
-import shared.outgoing
-from shared.outgoing import Connections
+import shared.outgoing.http
+from shared.outgoing.http import Connections
 
 _ANSWER = b"HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n"
 
@@ -47,7 +47,7 @@ def server() -> Iterator[HastyServer]:
 async def test_connection_that_lay_idle_too_long_is_not_used_when_worker_was_busy(
     server: HastyServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared.outgoing, "IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(shared.outgoing.http, "IDLE_SECONDS", 0.0)
     connections = Connections(server.url, connect_seconds=5, read_seconds=5)
 
     first = await connections.exchange("POST", URL(server.url), {}, body=b"1")

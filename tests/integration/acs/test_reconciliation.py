@@ -7,7 +7,7 @@ import pytest
 
 from reconciliation.run import continue_run
 from reconciliation.start import start_run
-from shared.acs.opt_out_list import AcsOptOutList
+from shared.carriers.acs.opt_out_list import AcsOptOutList
 from shared.domain.opt_out import ConsentState
 from shared.services import Services
 from shared.storage.reconciliations import Run, RunState

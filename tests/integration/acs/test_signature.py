@@ -6,8 +6,8 @@ from azure.communication.sms._shared.policy import HMACCredentialsPolicy
 from azure.core import AsyncPipelineClient
 from azure.core.rest import AsyncHttpResponse, HttpRequest
 
-from shared.acs.gateway import AcsGateway
-from shared.acs.wire import request_body
+from shared.carriers.acs.gateway import AcsGateway
+from shared.carriers.acs.messages import request_body
 from tests.integration.acs.calls import FIRST, call
 from tests.integration.acs.conftest import ACCESS_KEY, Network
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import Batch, Claim, Progress
-from shared.domain.delivery import DeliveryStatus
 from shared.domain.identifiers import BlockAddress
-from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.restart import Resend, ResendKind
 from shared.storage.journal import Journal
 from tests.integration.storage.samples import batch_of, people, report, round_of, sent

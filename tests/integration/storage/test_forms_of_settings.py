@@ -17,7 +17,7 @@ from local.dev.azurite import ACCOUNT_KEY, ACCOUNT_NAME, Azurite
 from operations.functions import get_queue, health
 from opt_outs.functions import get_opt_out
 from send_sms.functions import get_send, send_sms
-from shared.acs.gateway import AcsGateway
+from shared.carriers.acs.gateway import AcsGateway
 from shared.storage.account import StorageAccount
 from tests.support.managed_identity import TokenEndpoint, azurite_with_tokens, token_endpoint
 from tests.support.web import call, document, get, post, read_event
@@ -126,7 +126,7 @@ async def test_app_works_with_each_form_of_connection_string(
     form: str,
 ) -> None:
     ports = {"queue": azurite.queue_port, "table": azurite.table_port}
-    monkeypatch.setattr("shared.storage_settings._PORTS", ports)
+    monkeypatch.setattr("shared.storage.settings._PORTS", ports)
     text = {
         "as it is written": azurite.connection_string,
         "in lower case": f"{endpoints(azurite)};{KEY}".replace("Account", "account"),

@@ -6,8 +6,9 @@ from itertools import permutations
 
 import pytest
 
+from shared.carriers.events import DeliveryStatus
 from shared.domain.batch import Batch
-from shared.domain.delivery import DeliveryStatus, Reports
+from shared.domain.delivery import Reports
 from shared.domain.identifiers import BlockAddress
 from shared.storage.journal import Journal
 from shared.storage.table import WideTable

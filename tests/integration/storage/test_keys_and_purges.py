@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from shared.eventgrid.envelope import Event
+from shared.eventgrid.parked_events import ParkedEvents
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 from shared.storage.idempotency_keys import IdempotencyKeys, KeyUse, prefixes
-from shared.storage.parked_events import ParkedEvents
 from tests.integration.storage.samples import new_send
 from tests.support.world import START
 

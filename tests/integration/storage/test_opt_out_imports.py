@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState, StopScope
-from shared.domain.terms import Category
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 from shared.storage.opt_out_imports import ImportHead, ImportState, OptOutImports, new_import_id

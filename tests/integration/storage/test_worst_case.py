@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from local.dev.azurite import Azurite
-from shared.contract.send_request import MAX_BODY_CHARACTERS
 from shared.domain.accepting import with_suppressed
 from shared.domain.batch import MAX_ROUND_MEMBERS, Batch
 from shared.domain.errors import SendTooLargeError
@@ -24,6 +23,7 @@ from shared.storage.batch_size import (
     request_bytes,
 )
 from shared.storage.journal import Journal
+from shared.web.contract import MAX_BODY_CHARACTERS
 from tests.integration.storage.samples import TERMS, batch_of, long_numbers, round_of
 from tests.support.counting_proxy import CountedAzurite, counting_proxy
 from tests.support.in_memory_table import InMemoryTable

@@ -4,10 +4,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.acs.events import (
-    report_from_event,
-)
-from shared.domain.delivery import DeliveryReport
+from shared.carriers.acs.events import report_from_event
+from shared.carriers.events import DeliveryReport
 from shared.eventgrid.envelope import Event, read_events
 from tests.support.web import read_event
 from tests.support.world import START

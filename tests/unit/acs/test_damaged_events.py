@@ -7,12 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.acs.events import (
-    UnusableEventError,
-    inbound_from_event,
-    report_from_event,
-)
-from shared.domain.delivery import DeliveryStatus
+from shared.carriers.acs.events import inbound_from_event, report_from_event
+from shared.carriers.events import DeliveryStatus, UnusableEventError
 from shared.domain.identifiers import BlockAddress, MessageAddress
 from shared.eventgrid.envelope import Event
 from tests.support.samples import FIRST_MESSAGE, SEND

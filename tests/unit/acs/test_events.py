@@ -5,12 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.acs.events import (
-    inbound_from_event,
-    report_from_event,
-    says_opted_out,
-)
-from shared.domain.delivery import DeliveryReport, DeliveryStatus
+from shared.carriers.acs.events import inbound_from_event, report_from_event, says_opted_out
+from shared.carriers.events import DeliveryReport, DeliveryStatus
 from tests.support.samples import FIRST_MESSAGE
 from tests.support.world import PERSON, START, TOLL_FREE
 from tests.unit.acs.samples import INCOMING, MISSING, RECEIVED_AT, load, report

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.acs.opt_out_wire import (
+from shared.carriers.acs.opt_out_list import (
     ListAction,
     done_in,
     items_from_response,
@@ -13,7 +13,7 @@ from shared.acs.opt_out_wire import (
     request_body,
     states_in,
 )
-from shared.domain.errors import OptOutListError
+from shared.carriers.opt_out_list import OptOutListError
 from tests.support.samples import people
 
 ANA, BEN, CIM = people(3)

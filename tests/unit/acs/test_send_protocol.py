@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.acs.wire import repeatability_id, request_body
-from shared.domain.outcome import UNCERTAIN, UNKNOWN, Outcome
+from shared.carriers.acs.messages import repeatability_id, request_body
+from shared.carriers.sending import UNCERTAIN, UNKNOWN, Outcome
 from tests.support.samples import TEXT, make_batch, make_options
 from tests.support.world import TOLL_FREE
 from tests.unit.acs.calls import (

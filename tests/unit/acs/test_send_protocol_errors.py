@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.acs.wire import outcomes_from_response
-from shared.domain.errors import SendError
+from shared.carriers.acs.messages import outcomes_from_response
+from shared.carriers.sending import SendError
 from tests.unit.acs.calls import (
     ANA,
     BEN,

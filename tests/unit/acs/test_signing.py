@@ -12,7 +12,7 @@ from azure.core.pipeline.transport import HttpRequest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.acs.signing import http_date, signed_headers
+from shared.carriers.acs.resource import http_date, signed_headers
 from tests.support.world import START
 
 KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from analytics import functions
-from shared.domain.delivery import DeliveryStatus
-from shared.domain.terms import Category
+from shared.carriers.events import DeliveryStatus
+from shared.domain.kinds import Category
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.analytics.test_summary import REFUSED, SENT, counts_of, report, store, summary

@@ -21,11 +21,11 @@ def test_fullest_minute_looks_at_any_sixty_seconds() -> None:
 def test_shares_leave_out_the_wait_for_the_network() -> None:
     times = {
         ("~", 0, "<method 'poll' of 'select.epoll' objects>"): {"asyncio": 90.0},
-        ("a.py", 1, "f"): {"shared.acs": 3.0},
-        ("~", 0, "<built-in method loads>"): {"json": 0.5, "shared.acs": 0.5},
+        ("a.py", 1, "f"): {"shared.carriers.acs": 3.0},
+        ("~", 0, "<built-in method loads>"): {"json": 0.5, "shared.carriers.acs": 0.5},
     }
 
-    assert shares_by_place(times) == {"shared.acs": 0.875, "json": 0.125}
+    assert shares_by_place(times) == {"shared.carriers.acs": 0.875, "json": 0.125}
 
 
 def test_place_is_the_package_or_our_own_room() -> None:
@@ -43,7 +43,7 @@ def test_place_is_the_package_or_our_own_room() -> None:
         )
     ]
 
-    expected = ["azure.core", "aiohttp", "json", "uuid", "shared.acs", "send_sms.accept"]
+    expected = ["azure.core", "aiohttp", "json", "uuid", "shared.carriers.acs", "send_sms.accept"]
     assert places == expected
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import Batch, Progress
-from shared.domain.delivery import DeliveryStatus
 from shared.domain.identifiers import SendAddress, new_send_address
-from shared.domain.outcome import Outcome, OutcomeKind
 from tests.support.samples import make_batch, make_options, make_report, make_round, people
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.conversations.threads import all_pages, entries_of, receive

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import azure.functions as func
 
 from conversations import functions
+from shared.carriers.events import InboundMessage
 from shared.domain.identifiers import SendAddress, new_send_address
-from shared.domain.inbound import InboundMessage
 from tests.support.samples import make_batch
 from tests.support.web import call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World

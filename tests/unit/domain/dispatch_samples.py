@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.carriers.sending import OPTED_OUT, CallResult, Outcome, OutcomeKind, SendError
 from shared.domain.batch import Batch, Claim, Progress
-from shared.domain.calls import CallResult, MemberResult, calls_for, member_results, without
+from shared.domain.calls import MemberResult, calls_for, member_results, without
 from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
-from shared.domain.errors import SendError
-from shared.domain.outcome import OPTED_OUT, Outcome, OutcomeKind
 from tests.support.samples import make_batch, people
 from tests.support.world import START
 

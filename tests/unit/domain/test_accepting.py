@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import OPTED_OUT
 from shared.domain.accepting import as_accepted, with_suppressed
 from shared.domain.batch import Progress
-from shared.domain.delivery import DeliveryStatus, Reports
-from shared.domain.outcome import OPTED_OUT
+from shared.domain.delivery import Reports
 from tests.support.samples import make_report, make_round
 from tests.support.world import START
 from tests.unit.domain.dispatch_samples import ANA, BEN, CEM, SENT, three

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import UNCERTAIN
 from shared.domain.batch import Batch, Progress, first_sent, first_tried_at
 from shared.domain.calls import calls_for
-from shared.domain.delivery import DeliveryStatus, Reports
+from shared.domain.delivery import Reports
 from shared.domain.dispatching import settle
 from shared.domain.identifiers import (
     BatchAddress,
@@ -15,8 +17,7 @@ from shared.domain.identifiers import (
     derived_address,
     new_send_address,
 )
-from shared.domain.outcome import UNCERTAIN
-from shared.domain.purpose import Purpose
+from shared.domain.kinds import Purpose
 from shared.domain.restart import Resend, ResendKind
 from shared.domain.terms import SendTotals, Terms
 from tests.support.samples import SEND, make_batch, make_options, make_report, make_round, people

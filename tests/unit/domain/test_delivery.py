@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from shared.domain.delivery import DeliveryStatus, Reports
+from shared.carriers.events import DeliveryStatus
+from shared.domain.delivery import Reports
 from tests.support.samples import make_report
 from tests.support.world import START
 

@@ -5,8 +5,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from shared.carriers.sending import (
+    CANCELLED,
+    EXPIRED,
+    UNCERTAIN,
+    UNKNOWN,
+    CallResult,
+    Outcome,
+    OutcomeKind,
+)
+from shared.concurrency import retry_delay_seconds
 from shared.domain.batch import first_sent
-from shared.domain.calls import CallResult
 from shared.domain.dispatching import (
     CLAIM_TIME,
     RECORD_TIME,
@@ -14,11 +23,9 @@ from shared.domain.dispatching import (
     give_up,
     is_claimed,
     is_to_retry,
-    retry_delay_seconds,
     settle,
     submit_seconds,
 )
-from shared.domain.outcome import CANCELLED, EXPIRED, UNCERTAIN, UNKNOWN, Outcome, OutcomeKind
 from tests.support.samples import make_batch, make_options
 from tests.support.world import START
 from tests.unit.domain.dispatch_samples import (

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.carriers.sending import UNCERTAIN, SendCall
 from shared.domain.batch import Batch, Progress, block_of
-from shared.domain.calls import SendCall, calls_for, without
+from shared.domain.calls import calls_for, without
 from shared.domain.identifiers import BlockAddress, MessageAddress, parse_tag
-from shared.domain.outcome import UNCERTAIN
 from shared.domain.restart import Resend, ResendKind
 from tests.support.samples import SEND, make_batch, make_round, people
 from tests.support.world import START

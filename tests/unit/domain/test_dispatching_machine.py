@@ -20,10 +20,21 @@ from hypothesis.stateful import (
     rule,
 )
 
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.sending import (
+    DISPATCH_FAILED,
+    OPTED_OUT,
+    UNCERTAIN,
+    Outcome,
+    OutcomeKind,
+    SendCall,
+    SendError,
+)
 from shared.domain.allocation import allocate
-from shared.domain.batch import REPEATABILITY_WINDOW, Batch, Claim
-from shared.domain.calls import MemberResult, SendCall, calls_for, without
-from shared.domain.delivery import DeliveryStatus, Reports
+from shared.domain.batch import Batch, Claim
+from shared.domain.calls import MemberResult, calls_for, without
+from shared.domain.delivery import Reports
 from shared.domain.dispatching import (
     CLAIM_TIME,
     SUBMIT_TIME,
@@ -35,12 +46,11 @@ from shared.domain.dispatching import (
     settle,
     submit_seconds,
 )
-from shared.domain.errors import SendError
-from shared.domain.outcome import DISPATCH_FAILED, OPTED_OUT, UNCERTAIN, Outcome, OutcomeKind
+from shared.domain.kinds import UNDECIDED, MessageStatus
 from shared.domain.resending import ResendRequest, resend
 from shared.domain.restart import ResendKind
 from shared.domain.sender_profile import default_profile
-from shared.domain.status import UNDECIDED, MessageStatus, status_of
+from shared.domain.status import status_of
 from tests.support.samples import make_batch, make_options, make_report, make_round, people
 from tests.support.world import START, TOLL_FREE
 

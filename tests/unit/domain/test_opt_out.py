@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.kinds import Category
 from shared.domain.opt_out import (
     ALL_NUMBERS,
     ChangeSource,
@@ -18,7 +19,6 @@ from shared.domain.opt_out import (
     supersedes,
 )
 from shared.domain.opt_out_mark import blocks, bucket_entry_of
-from shared.domain.terms import Category
 from shared.domain.weight import Precedence
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE

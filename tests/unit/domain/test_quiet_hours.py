@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import geocoder
 
+from shared.carriers.sending import UNCERTAIN, OutcomeKind
 from shared.domain.batch import Batch, Progress
-from shared.domain.outcome import UNCERTAIN, OutcomeKind
+from shared.domain.kinds import Category
 from shared.domain.quiet_hours import QuietHoursPolicy, apply_quiet_hours, next_open
 from shared.domain.quiet_hours_table import STATE_HOURS, STATE_OF_AREA_CODE
-from shared.domain.terms import Category
 from tests.support.samples import make_batch, make_options
 
 SEATTLE = "+12535550100"  # Washington closes at 20:00

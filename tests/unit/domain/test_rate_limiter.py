@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.domain.kinds import Category, Purpose
 from shared.domain.pace import SLOT_SECONDS, WINDOW_SECONDS, RateWindow
 from shared.domain.pacing import (
     Lane,
@@ -20,8 +21,6 @@ from shared.domain.pacing import (
     request_units,
     suspend,
 )
-from shared.domain.purpose import Purpose
-from shared.domain.terms import Category
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TOLL_FREE = Limits(units_per_minute=200)

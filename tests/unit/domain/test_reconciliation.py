@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.answerer import ConfirmationSource
+from shared.domain.kinds import Category
 from shared.domain.opt_out import (
     ALL_NUMBERS,
     ChangeSource,
@@ -14,7 +15,6 @@ from shared.domain.opt_out import (
     ConsentState,
 )
 from shared.domain.reconciliation import disagrees, has_opted_in_since, may_be_removed
-from shared.domain.terms import Category
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 

@@ -4,9 +4,9 @@ import pytest
 
 from shared.domain.consent_reader.reader import classify
 from shared.domain.consent_reader.reading import Intent, Language
-from shared.domain.purpose import Purpose
+from shared.domain.kinds import Purpose
+from shared.domain.message_text import Encoding, count_segments
 from shared.domain.reply_texts import DEFAULT_TEXTS, reply_text
-from shared.domain.segments import Encoding, count_segments
 
 ANSWERS = sorted(DEFAULT_TEXTS[Language.ENGLISH])
 

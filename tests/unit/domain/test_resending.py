@@ -6,11 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.domain.batch import Batch
-from shared.domain.calls import calls_for
-from shared.domain.delivery import DeliveryStatus, Reports
-from shared.domain.dispatching import apply_results, give_up, settle
-from shared.domain.outcome import (
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import (
     CANCELLED,
     DISPATCH_FAILED,
     EXPIRED,
@@ -21,9 +18,14 @@ from shared.domain.outcome import (
     Outcome,
     OutcomeKind,
 )
+from shared.domain.batch import Batch
+from shared.domain.calls import calls_for
+from shared.domain.delivery import Reports
+from shared.domain.dispatching import apply_results, give_up, settle
+from shared.domain.kinds import MessageStatus
 from shared.domain.resending import ResendRequest, Resent, SkipReason, resend
 from shared.domain.restart import MAX_RESENDS, ResendKind
-from shared.domain.status import MessageStatus, status_of
+from shared.domain.status import status_of
 from tests.support.samples import make_report, make_round
 from tests.support.world import START
 from tests.unit.domain.dispatch_samples import (

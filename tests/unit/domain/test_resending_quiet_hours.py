@@ -1,11 +1,11 @@
 """A resent message that quiet hours keep from leaving: the try before may have arrived."""
 
+from shared.carriers.sending import UNKNOWN, OutcomeKind
 from shared.domain.batch import Batch, Progress
-from shared.domain.outcome import UNKNOWN, OutcomeKind
+from shared.domain.kinds import Category
 from shared.domain.quiet_hours import QuietHoursPolicy, apply_quiet_hours
 from shared.domain.resending import ResendRequest, resend
 from shared.domain.restart import ResendKind
-from shared.domain.terms import Category
 from tests.support.samples import SEND, make_batch, make_options
 from tests.support.world import START
 

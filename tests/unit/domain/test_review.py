@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from shared.carriers.events import InboundMessage
 from shared.domain.consent_reader.reader import classify
-from shared.domain.inbound import InboundMessage
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ChangeSource, ConsentEntry, ConsentState
 from shared.domain.review import (
     DEFAULT_POLICIES,
@@ -15,7 +16,6 @@ from shared.domain.review import (
     changes_of,
     review_of,
 )
-from shared.domain.terms import Category
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 

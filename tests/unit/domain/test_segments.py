@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.segments import Encoding, SegmentCount, count_segments
+from shared.domain.message_text import Encoding, SegmentCount, count_segments
 
 # Written out again from 3GPP TS 23.038 by code point, so that a slip in the module shows.
 BASIC_CODE_POINTS = {

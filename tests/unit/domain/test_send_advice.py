@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shared.domain.segments import count_segments
+from shared.domain.kinds import Category
+from shared.domain.message_text import count_segments
 from shared.domain.send_advice import Draft, SendWarning, WarningCode, advise
 from shared.domain.sender import parse_sender
-from shared.domain.terms import Category
 from shared.domain.ucs2_character import ucs2_characters
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.errors import MissingValueError, SmsError
-from shared.domain.template import placeholders, render
+from shared.domain.errors import SmsError
+from shared.domain.message_text import MissingValueError, placeholders, render
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.segments import Encoding, count_segments
+from shared.domain.message_text import Encoding, count_segments
 from shared.domain.ucs2_character import Ucs2Character, ucs2_characters
 
 

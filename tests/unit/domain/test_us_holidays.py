@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from shared.domain.us_holidays import add_business_days, is_federal_holiday
+from shared.domain.times import add_business_days, is_federal_holiday
 
 # opm.gov, "Federal holidays", 2026 and 2027, as observed.
 OBSERVED = {

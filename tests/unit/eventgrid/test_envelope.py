@@ -8,12 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.eventgrid.envelope import (
-    MAX_EVENTS,
-    NotAnEventError,
-    TooManyEventsError,
-    read_events,
-)
+from shared.eventgrid.envelope import MAX_EVENTS, NotAnEventError, TooManyEventsError, read_events
 from tests.support.web import EVENTS, read_event
 
 SOURCE = (

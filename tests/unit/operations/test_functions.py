@@ -86,7 +86,7 @@ async def test_setting_that_cannot_be_used_is_answered_and_logged_once_by_name_a
     changes: dict[str, str],
     detail: str,
 ) -> None:
-    monkeypatch.setattr("shared.http._reported", set())
+    monkeypatch.setattr("shared.web.http._reported", set())
     monkeypatch.setattr("shared.services._current", [])
     set_environment(monkeypatch, {**CONFIGURED, **changes})
 

@@ -11,9 +11,9 @@ import pytest
 from reviews import functions
 from shared.domain.consent_reader.reader import classify
 from shared.domain.errors import StorageError
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ConsentState
 from shared.domain.review import ReviewState
-from shared.domain.terms import Category
 from tests.support.in_memory_table import run_now
 from tests.support.samples import opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get, post

@@ -9,11 +9,11 @@ import azure.functions as func
 import pytest
 from azure.core.exceptions import HttpResponseError, ServiceRequestError
 
-from shared.background import BackgroundError
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
 from shared.storage.dispatch_queue import Work, work_to_text
 from shared.storage.event_queue import Delivery, delivery_to_text
+from shared.web.errors import BackgroundError
 from tests.support.samples import SEND, TEXT, make_batch
 from tests.support.web import assert_problem, call
 from tests.support.world import PERSON, START, World

@@ -13,7 +13,8 @@ from send_sms.cancel import cancel_send
 from shared.domain.batch import Batch
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
-from shared.domain.status import MessageStatus, status_of
+from shared.domain.kinds import MessageStatus
+from shared.domain.status import status_of
 from shared.storage.batch_rows import batches_from_rows
 from tests.support.samples import make_request
 from tests.support.world import TOLL_FREE

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from send_sms.dispatch import dispatch
-from shared.acs.wire import repeatability_id
+from shared.carriers.acs.messages import repeatability_id
+from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.batch import MAX_ROUND_MEMBERS
-from shared.domain.calls import SendCall
 from shared.domain.errors import StorageError
-from shared.domain.outcome import UNKNOWN, Outcome
 from shared.rounds import Rounds
 from shared.services import Services
 from shared.settings import Settings

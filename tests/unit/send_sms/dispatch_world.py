@@ -8,13 +8,13 @@ import pytest
 
 from send_sms.accept import accept_send
 from send_sms.dispatch import dispatch
+from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.domain.batch import Batch
-from shared.domain.calls import CallResult, SendCall, calls_for, member_results
+from shared.domain.calls import calls_for, member_results
 from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
-from shared.domain.errors import SendError, StorageError
+from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
 from shared.domain.opt_out import ConsentState
-from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile
 from shared.domain.status import status_of

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from send_sms.accept import accept_send
-from shared.domain.batch import REPEATABILITY_WINDOW, Batch
+from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.domain.batch import Batch
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile
 from shared.domain.status import status_of

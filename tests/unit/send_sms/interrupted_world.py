@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from send_sms.dispatch import dispatch
-from shared.acs.wire import repeatability_id
-from shared.domain.calls import SendCall
+from shared.carriers.acs.messages import repeatability_id
+from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
-from shared.domain.outcome import UNKNOWN, Outcome
 from shared.storage.dispatch_queue import MessageReceipt, Work
 from tests.support.world import FrozenClock, InMemoryQueue, ScriptedGateway, World, all_sent
 from tests.unit.send_sms.await_points import (

@@ -2,10 +2,10 @@
 
 import json
 
+from shared.carriers.sending import OutcomeKind
 from shared.domain.batch import Batch
 from shared.domain.event import EventKind
 from shared.domain.identifiers import SendAddress
-from shared.domain.outcome import OutcomeKind
 from shared.storage.subscriptions import Subscription
 from tests.support.world import START, World
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from send_sms.give_up import give_up_work
 from send_sms.restart import ResentSend, resend_messages
-from shared.domain.delivery import DeliveryStatus
+from shared.carriers.events import DeliveryStatus
 from shared.domain.identifiers import BlockAddress, SendAddress
 from shared.domain.restart import ResendKind
 from tests.support.samples import make_report

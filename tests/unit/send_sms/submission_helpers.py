@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from send_sms.submission import Checks, Submission, Submitted
+from shared.carriers.sending import Outcome, SendCall
 from shared.domain.batch import Batch
-from shared.domain.calls import SendCall
 from shared.domain.dispatching import CLAIM_TIME, SUBMIT_TIME, claim
-from shared.domain.outcome import Outcome
 from shared.storage.dispatch_queue import Work
 from tests.support.samples import people
 from tests.support.world import FrozenClock, ScriptedGateway, World

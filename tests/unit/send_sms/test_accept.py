@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from send_sms.dispatch import dispatch
+from shared.carriers.sending import OPTED_OUT
 from shared.domain.identifiers import BatchAddress
-from shared.domain.outcome import OPTED_OUT
 from shared.storage.dispatch_queue import Work
 from tests.support.samples import people
 from tests.support.world import START, TOLL_FREE, World

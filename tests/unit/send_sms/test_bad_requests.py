@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from send_sms import functions
-from shared.requests import MAX_BODY_BYTES
+from shared.web.requests import MAX_BODY_BYTES
 from tests.support.web import assert_problem, call, post
 from tests.support.world import PERSON, TOLL_FREE, World
 from tests.unit.send_sms.sms_api import (

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from shared.acs.wire import outcomes_from_response, repeatability_id
-from shared.domain.calls import CallResult, SendCall
-from shared.domain.errors import SendError, StorageError
-from shared.domain.outcome import OutcomeKind
+from shared.carriers.acs.messages import outcomes_from_response, repeatability_id
+from shared.carriers.sending import CallResult, OutcomeKind, SendCall, SendError
+from shared.domain.errors import StorageError
 from tests.support.samples import people
 from tests.support.world import START, Response, World, all_sent
 from tests.unit.send_sms.dispatch_world import (

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from send_sms.accept import accept_send
-from shared.domain.errors import SendError
+from shared.carriers.sending import SendError
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile, Unit, default_profile
 from shared.storage.senders import PAUSED_WAIT_SECONDS

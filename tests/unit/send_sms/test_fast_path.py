@@ -12,10 +12,10 @@ from send_sms.accept import AcceptedSend, accept_send
 from send_sms.commit import commit_at_once
 from send_sms.dispatch import dispatch
 from send_sms.submission import CONCURRENT_CALLS
-from shared.domain.calls import SendCall
-from shared.domain.inbound import InboundMessage
+from shared.carriers.events import InboundMessage
+from shared.carriers.sending import SendCall
+from shared.domain.kinds import Purpose
 from shared.domain.pacing import Limits
-from shared.domain.purpose import Purpose
 from shared.domain.replies import reply_to
 from shared.domain.sender_profile import SenderProfile
 from shared.storage.dispatch_queue import Work

@@ -11,9 +11,9 @@ import pytest
 
 from send_sms import commit
 from shared.domain.errors import StorageError
+from shared.domain.kinds import MessageStatus
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile
-from shared.domain.status import MessageStatus
 from tests.support.samples import people
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.world import SETTINGS, TOLL_FREE

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from send_sms import functions, list_sends
 from send_sms.list_sends import MAX_READS, WantedSends, page_of_sends
+from shared.carriers.sending import UNKNOWN
 from shared.domain.batch import Progress
 from shared.domain.identifiers import SendAddress, new_send_address
-from shared.domain.outcome import UNKNOWN
-from shared.domain.status import MessageStatus
+from shared.domain.kinds import MessageStatus
 from tests.support.samples import make_batch, make_options, make_round, people
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import START, TOLL_FREE, World

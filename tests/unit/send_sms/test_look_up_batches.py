@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import CANCELLED, Outcome, OutcomeKind
 from shared.domain.batch import Batch, Progress
-from shared.domain.delivery import DeliveryStatus
 from shared.domain.dispatching import CLAIM_TIME, claim
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress
-from shared.domain.outcome import CANCELLED, Outcome, OutcomeKind
 from shared.domain.terms import SendTotals
 from shared.storage.journal import Journal
 from tests.support.samples import SEND, make_batch, make_report, make_round, people

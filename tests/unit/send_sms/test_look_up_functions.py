@@ -4,8 +4,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from shared.domain.calls import CallResult, SendCall
-from shared.domain.delivery import DeliveryStatus
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import CallResult, SendCall
 from shared.domain.identifiers import MessageAddress, parse_message_id
 from tests.support.samples import SEND, TEXT, make_report, people
 from tests.support.web import assert_problem, document

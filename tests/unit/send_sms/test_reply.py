@@ -8,9 +8,9 @@ import azure.functions as func
 import pytest
 
 from send_sms import functions
+from shared.carriers.events import InboundMessage
 from shared.domain.conversation import Thread
 from shared.domain.errors import StorageError
-from shared.domain.inbound import InboundMessage
 from shared.domain.loop_guard import LIMIT
 from shared.domain.pacing import Lane, UnitGrant
 from shared.storage.senders import Senders, UnitRequest

@@ -3,9 +3,9 @@
 from send_sms.accept import accept_send
 from send_sms.give_up import give_up_work
 from send_sms.restart import ResentSend
-from shared.acs.wire import repeatability_id
-from shared.domain.batch import REPEATABILITY_WINDOW
-from shared.domain.calls import SendCall
+from shared.carriers.acs.messages import repeatability_id
+from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.sending import SendCall
 from shared.domain.resending import SkipReason
 from tests.support.samples import make_request, people
 from tests.support.world import World

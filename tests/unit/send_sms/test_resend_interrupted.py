@@ -8,9 +8,9 @@ import pytest
 
 from send_sms.accept import accept_send
 from send_sms.restart import ResentSend, resend_messages
+from shared.carriers.sending import UNKNOWN
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress
-from shared.domain.outcome import UNKNOWN
 from shared.domain.resending import SkipReason
 from shared.storage.dispatch_queue import Work
 from tests.support.samples import make_request

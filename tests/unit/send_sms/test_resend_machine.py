@@ -20,17 +20,17 @@ from send_sms.accept import accept_send
 from send_sms.cancel import cancel_send
 from send_sms.give_up import give_up_work
 from send_sms.restart import ResentSend, resend_messages
-from shared.acs.wire import repeatability_id
+from shared.carriers.acs.messages import repeatability_id
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.domain.batch import Batch
-from shared.domain.calls import CallResult, SendCall
-from shared.domain.delivery import DeliveryStatus
 from shared.domain.dispatching import settle
-from shared.domain.errors import ConflictError, SendError
+from shared.domain.errors import ConflictError
 from shared.domain.identifiers import BatchAddress, BlockAddress
-from shared.domain.outcome import Outcome, OutcomeKind
+from shared.domain.kinds import UNDECIDED, MessageStatus
 from shared.domain.resending import SkipReason
 from shared.domain.restart import ResendKind
-from shared.domain.status import UNDECIDED, MessageStatus, status_of
+from shared.domain.status import status_of
 from shared.storage.dispatch_queue import Work
 from tests.support.samples import make_report, make_request, people
 from tests.support.world import Response, ScriptedGateway, all_sent

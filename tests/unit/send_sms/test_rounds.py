@@ -11,9 +11,9 @@ import pytest
 from send_sms.accept import AcceptedSend, accept_send
 from send_sms.dispatch import dispatch
 from send_sms.rounds import MAX_WAIT
+from shared.carriers.sending import OPTED_OUT
 from shared.domain.batch import MAX_ROUND_MEMBERS, Batch
 from shared.domain.errors import StorageError
-from shared.domain.outcome import OPTED_OUT
 from shared.storage.dispatch_queue import Work
 from shared.storage.table import Operation
 from tests.support.samples import make_request, people

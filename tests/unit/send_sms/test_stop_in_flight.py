@@ -12,8 +12,7 @@ import pytest
 from inbound_webhook.receive import receive_inbound
 from send_sms.accept import accept_send
 from send_sms.dispatch import dispatch
-from shared.domain.calls import SendCall
-from shared.domain.outcome import Outcome
+from shared.carriers.sending import Outcome, SendCall
 from shared.eventgrid.envelope import read_events
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable

@@ -8,10 +8,9 @@ import pytest
 
 import send_sms.submission
 from send_sms.submission import CONCURRENT_CALLS
+from shared.carriers.sending import Outcome, OutcomeKind, SendCall, SendError
 from shared.domain.batch import Batch
-from shared.domain.calls import SendCall
-from shared.domain.errors import SendError, StorageError
-from shared.domain.outcome import Outcome, OutcomeKind
+from shared.domain.errors import StorageError
 from tests.support.samples import people
 from tests.support.world import ScriptedGateway, World, all_sent
 from tests.unit.send_sms.dispatch_world import (

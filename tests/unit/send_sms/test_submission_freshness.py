@@ -14,9 +14,9 @@ import pytest
 
 from send_sms.cancel import cancel_send
 from send_sms.submission import FRESH
+from shared.carriers.sending import OutcomeKind
 from shared.domain.dispatching import SUBMIT_TIME, claim
 from shared.domain.errors import StorageError
-from shared.domain.outcome import OutcomeKind
 from shared.domain.sender_profile import default_profile
 from tests.support.samples import people
 from tests.support.world import TOLL_FREE, World

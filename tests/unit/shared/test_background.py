@@ -5,8 +5,8 @@ import traceback
 import azure.functions as func
 import pytest
 
-from shared.background import BackgroundError, redact_errors
 from shared.domain.errors import StorageError
+from shared.web.errors import BackgroundError, redact_errors
 from tests.support.samples import TEXT
 from tests.support.world import PERSON
 

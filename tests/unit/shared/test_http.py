@@ -3,10 +3,10 @@
 import azure.functions as func
 import pytest
 
-from shared.contract.problem import Problem
 from shared.domain.errors import ConflictError, StorageError
-from shared.http import RequestError, problem, problem_handler
 from shared.settings import ConfigurationError
+from shared.web.contract import Problem
+from shared.web.http import RequestError, problem, problem_handler
 from tests.support.samples import TEXT
 from tests.support.web import assert_problem, get
 from tests.support.world import PERSON
@@ -57,7 +57,7 @@ async def test_unexpected_error_is_a_500_logged_by_kind_and_place_alone(
 async def test_setting_that_cannot_be_used_is_named_and_logged_once(
     log_lines: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.http._reported", set())
+    monkeypatch.setattr("shared.web.http._reported", set())
     for _ in range(2):
         answer = await response_of(ConfigurationError("ACS_ENDPOINT is not set"))
         assert_problem(answer, 503)

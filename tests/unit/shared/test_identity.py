@@ -7,7 +7,7 @@ import pytest
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError
 
-from shared.identity import Identity, NoTokenError
+from shared.outgoing.identity import Identity, NoTokenError
 
 TABLES = "https://paloma.table.core.windows.net"
 SCOPE = "https://storage.azure.com/.default"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.outgoing import requires_proxy
+from shared.outgoing.http import requires_proxy
 
 ACS = "https://paloma.communication.azure.com"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.plain_http import is_allowed_url
+from shared.settings import is_allowed_url
 
 
 @pytest.mark.parametrize(

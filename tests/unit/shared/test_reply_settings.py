@@ -5,7 +5,7 @@ import json
 import pytest
 
 from shared.domain.consent_reader.reading import Language
-from shared.domain.purpose import Purpose
+from shared.domain.kinds import Purpose
 from shared.reply_settings import MAX_REPLY_CHARACTERS
 from shared.settings import ConfigurationError, load_settings
 from tests.unit.shared.test_sender_settings import ENVIRONMENT

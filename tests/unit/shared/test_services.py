@@ -3,7 +3,7 @@
 import pytest
 
 import shared.services
-from shared.acs.gateway import AcsGateway
+from shared.carriers.acs.gateway import AcsGateway
 from shared.services import get_services
 from shared.settings import ConfigurationError
 from shared.storage.dispatch_queue import DispatchQueue

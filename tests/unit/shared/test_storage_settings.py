@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local.dev.azurite import ACCOUNT_KEY
-from shared.storage_settings import StorageIdentity, endpoints_of, read_storage
+from shared.storage.settings import StorageIdentity, endpoints_of, read_storage
 
 KEY = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
 SAS = "sv=2022-11-02&ss=qt&srt=sco&sp=rwdlacu&sig=c2VjcmV0%3D"

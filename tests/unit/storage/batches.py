@@ -7,12 +7,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from shared.carriers.events import DeliveryReport, DeliveryStatus
+from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import Batch, Claim, Progress
-from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import BatchAddress, new_send_address
-from shared.domain.outcome import Outcome, OutcomeKind
+from shared.domain.kinds import Category
 from shared.domain.restart import Resend, ResendKind
-from shared.domain.terms import Category, SendOptions, SendTotals, Terms
+from shared.domain.terms import SendOptions, SendTotals, Terms
 from shared.storage.batch_rows import batch_to_rows
 from shared.storage.report_rows import keys_of_block, report_properties
 from shared.storage.table import ETAG, Row

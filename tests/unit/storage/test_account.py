@@ -10,7 +10,7 @@ from azure.data.tables.aio import TableClient
 from azure.storage.queue.aio import QueueClient
 
 from shared.storage.account import StorageAccount
-from shared.storage_settings import StorageIdentity, usable_connection_string
+from shared.storage.settings import StorageIdentity, usable_connection_string
 from tests.support.world import SETTINGS
 
 KEY = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import Batch, Progress
 from shared.domain.country import country_of
 from shared.domain.day_count import Cell, Counts, Measure, details, merged, slot_of
-from shared.domain.delivery import DeliveryStatus
-from shared.domain.outcome import Outcome, OutcomeKind
-from shared.domain.segments import count_segments
-from shared.domain.status import MessageStatus, report_of, status_of
+from shared.domain.kinds import MessageStatus
+from shared.domain.message_text import count_segments
+from shared.domain.status import report_of, status_of
 from shared.storage.batch_counts import count_rows
 from shared.storage.batch_rows import batches_from_rows, with_reports
 from shared.storage.table import Row

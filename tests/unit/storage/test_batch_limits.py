@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import Outcome
 from shared.domain.batch import Batch, Progress
-from shared.domain.delivery import DeliveryStatus
-from shared.domain.outcome import Outcome
 from shared.domain.restart import MAX_RESENDS, Resend, ResendKind
 from shared.storage.batch_rows import (
     batch_to_rows,

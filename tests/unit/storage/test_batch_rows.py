@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.carriers.events import DeliveryReport, DeliveryStatus
+from shared.carriers.sending import EXPIRED, UNCERTAIN, Outcome, OutcomeKind
 from shared.domain.batch import Batch, Claim, Progress
-from shared.domain.delivery import DeliveryReport, DeliveryStatus, Reports
+from shared.domain.delivery import Reports
 from shared.domain.identifiers import BatchAddress
-from shared.domain.outcome import EXPIRED, UNCERTAIN, Outcome, OutcomeKind
 from shared.domain.restart import Resend, ResendKind
 from shared.storage.batch_rows import (
     batch_from_row,

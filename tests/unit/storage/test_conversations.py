@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.carriers.events import InboundMessage
 from shared.domain.conversation import Direction, Thread
 from shared.domain.errors import StorageError
-from shared.domain.inbound import InboundMessage
 from shared.storage.conversations import Conversations
 from tests.support.in_memory_table import InMemoryTable, run_now
 from tests.support.samples import people

@@ -3,9 +3,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from shared.carriers.events import DeliveryStatus
 from shared.domain.batch import Batch
 from shared.domain.day_count import Counts, Measure
-from shared.domain.delivery import DeliveryStatus
 from shared.domain.identifiers import new_send_address
 from shared.storage.day_journal import DayJournal
 from shared.storage.journal import Journal

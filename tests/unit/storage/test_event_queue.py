@@ -5,8 +5,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.carriers.events import InboundMessage
 from shared.domain.event import MAX_TEXT_CHARACTERS, AppEvent, inbound_event
-from shared.domain.inbound import InboundMessage
 from shared.storage.event_queue import deliveries_of, delivery_from_text, delivery_to_text
 from tests.support.world import PERSON, START, TOLL_FREE
 

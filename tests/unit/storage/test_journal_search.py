@@ -2,7 +2,8 @@
 
 import pytest
 
-from shared.domain.delivery import DeliveryStatus, Reports
+from shared.carriers.events import DeliveryStatus
+from shared.domain.delivery import Reports
 from shared.domain.identifiers import BatchAddress, BlockAddress, MessageAddress, new_send_address
 from shared.storage.journal import Journal
 from tests.support.in_memory_table import InMemoryTable

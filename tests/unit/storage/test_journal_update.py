@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from shared.carriers.events import DeliveryStatus
 from shared.domain.batch import Batch, Claim, Progress
-from shared.domain.delivery import DeliveryStatus
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.storage.journal import Decide, Journal
 from shared.storage.report_rows import keys_of_block, report_properties

@@ -11,16 +11,10 @@ from hypothesis import strategies as st
 
 import shared.storage.opt_out_changes as module
 from shared.domain.errors import StorageError
-from shared.domain.opt_out import (
-    ALL_NUMBERS,
-    ChangeSource,
-    ConsentChange,
-    ConsentState,
-    StopScope,
-)
+from shared.domain.kinds import Category
+from shared.domain.opt_out import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState, StopScope
 from shared.domain.opt_out_bucket import Bucket
 from shared.domain.opt_out_bucket import with_bucket_entry as with_mark_at_full_size
-from shared.domain.terms import Category
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import Operation
 from tests.support.in_memory_table import InMemoryTable, run_now

@@ -6,6 +6,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.domain.kinds import Category
 from shared.domain.opt_out import (
     ALL_NUMBERS,
     ChangeSource,
@@ -15,7 +16,6 @@ from shared.domain.opt_out import (
     StopScope,
 )
 from shared.domain.opt_out_mark import bucket_entry_of
-from shared.domain.terms import Category
 from shared.storage.opt_out_rows import buckets_from_rows, change_from_ledger, entry_from_row
 from shared.storage.opt_outs import OptOuts
 from shared.storage.table import Operation

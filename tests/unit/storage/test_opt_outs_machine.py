@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 import shared.storage.opt_outs as module
+from shared.domain.kinds import Category
 from shared.domain.opt_out import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
-from shared.domain.terms import Category
 from shared.storage.opt_outs import OptOuts
 from tests.support.in_memory_table import InMemoryTable, run_now
 from tests.support.samples import make_change, opted_out_recipients, people

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import UNCERTAIN, Outcome, OutcomeKind
 from shared.domain.batch import Batch, Progress
-from shared.domain.delivery import DeliveryStatus
-from shared.domain.outcome import UNCERTAIN, Outcome, OutcomeKind
 from shared.storage.batch_rows import (
     batch_from_row,
     batch_to_rows,

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.eventgrid.envelope import Event
-from shared.storage.parked_events import ParkedEvents
+from shared.eventgrid.parked_events import ParkedEvents
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.world import START
 

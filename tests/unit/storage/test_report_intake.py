@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.delivery import DeliveryReport, DeliveryStatus
+from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BlockAddress, new_send_address
 from tests.support.samples import SEND, make_batch, make_report, make_round, people

@@ -15,10 +15,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import OPTED_OUT, UNKNOWN, Outcome, OutcomeKind
 from shared.domain.batch import Batch, Claim
-from shared.domain.delivery import DeliveryStatus
 from shared.domain.dispatching import CLAIM_TIME, apply_results, claim, settle
-from shared.domain.outcome import OPTED_OUT, UNKNOWN, Outcome, OutcomeKind
 from shared.domain.status import status_of
 from shared.storage.journal import Journal
 from tests.support.in_memory_table import InMemoryTable

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from shared.carriers.events import DeliveryReport, DeliveryStatus
+from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import MAX_ROUND_MEMBERS, Batch, Claim, Progress
-from shared.domain.delivery import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import MEMBERS_PER_BATCH, BatchAddress
-from shared.domain.outcome import Outcome, OutcomeKind
 from shared.domain.restart import Resend, ResendKind
 from shared.domain.terms import SendTotals, Terms
 from shared.storage.batch_size import MAX_CONTENT_BYTES, content_bytes

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from shared.carriers.events import InboundMessage
 from shared.domain.errors import StorageError
 from shared.domain.event import inbound_event
 from shared.domain.event_signature import signed_headers
-from shared.domain.inbound import InboundMessage
-from shared.outgoing import NoResponseError
+from shared.outgoing.http import NoResponseError
 from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
 from shared.subscriber import RefusedAddressError
 from subscriptions.deliver import RETRY_DELAYS_SECONDS, deliver, give_up_delivery

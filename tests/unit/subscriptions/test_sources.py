@@ -8,10 +8,10 @@ import pytest
 
 import delivery_report.functions
 from delivery_report.join import join_parked
+from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import Progress
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BlockAddress
-from shared.domain.outcome import Outcome, OutcomeKind
 from tests.support.samples import FIRST_MESSAGE, SEND, make_batch, people
 from tests.support.web import assert_problem, call, post
 from tests.support.world import PERSON, START, TOLL_FREE, World

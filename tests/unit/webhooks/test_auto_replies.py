@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.auto_reply import HELP, AutoReply
+from shared.domain.kinds import Purpose
 from shared.domain.loop_guard import LIMIT
 from shared.domain.opt_out import ConsentState
-from shared.domain.purpose import Purpose
 from shared.storage.batch_rows import batch_from_row
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE, World

@@ -15,9 +15,9 @@ from shared.domain.answerer import ConfirmationSource
 from shared.domain.consent_reader.reader import classify
 from shared.domain.consent_reader.reading import Intent, Language
 from shared.domain.errors import StorageError
+from shared.domain.kinds import Purpose
 from shared.domain.opt_out import ChangeSource, ConsentState
 from shared.domain.pacing import Limits
-from shared.domain.purpose import Purpose
 from shared.domain.reply_texts import DEFAULT_TEXTS
 from shared.domain.restart import ResendKind
 from shared.domain.sender_profile import SenderProfile

@@ -10,12 +10,11 @@ import pytest
 
 import inbound_webhook.link_reply
 import shared.services
+from shared.carriers.events import DeliveryStatus, InboundMessage
+from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import Batch, Claim, Progress
-from shared.domain.delivery import DeliveryStatus
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import MessageAddress, SendAddress, new_send_address
-from shared.domain.inbound import InboundMessage
-from shared.domain.outcome import Outcome, OutcomeKind
 from shared.storage.table import Bound, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_batch, make_options, make_report, make_round, people

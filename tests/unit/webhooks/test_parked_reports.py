@@ -10,7 +10,7 @@ import delivery_report.functions
 from delivery_report.join import join_parked
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress
 from shared.domain.status import status_of
-from shared.storage.parked_events import ROWS_PER_LOOK
+from shared.eventgrid.parked_events import ROWS_PER_LOOK
 from shared.storage.table import Operation
 from tests.support.samples import SEND, make_batch, make_round, people
 from tests.support.web import call, post, read_event

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import wraps
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import azure.functions as func
 
 from shared.domain.errors import StorageError
 from shared.settings import ConfigurationError
+from shared.web.errors import describe_error
 
 if TYPE_CHECKING:
-    from shared.contract.answers import ResponseModel
+    from shared.web.contract import ResponseModel
 
 _TITLES = {
     400: "The request is not valid",
@@ -29,8 +28,11 @@ _TITLES = {
     500: "Internal error",
     503: "Storage is unavailable",
 }
+
 _TITLES_OF_CODES = {"configuration_error": "A setting cannot be used"}
+
 _log = logging.getLogger("paloma.http")
+
 _reported: set[str] = set()
 
 Handler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
@@ -150,12 +152,3 @@ def report_once(error: ConfigurationError) -> None:
     if str(error) not in _reported:
         _reported.add(str(error))
         _log.error("a setting cannot be used: %s", error)
-
-
-def describe_error(error: Exception) -> str:
-    """Tell an error's kind and place for a log, without its text, which may hold a number."""
-    if isinstance(error, ConfigurationError):
-        return str(error)
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return type(error).__name__ + place

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.acs.resource import AcsResource
-from shared.acs.wire import API_VERSION, outcomes_from_response, request_body
-from shared.domain.errors import SendError
-from shared.identity import NoTokenError
-from shared.outgoing import NoResponseError
+from shared.carriers.acs.messages import API_VERSION, outcomes_from_response, request_body
+from shared.carriers.acs.resource import AcsResource
+from shared.carriers.sending import SendError
+from shared.outgoing.http import NoResponseError
+from shared.outgoing.identity import NoTokenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from shared.domain.calls import SendCall
-    from shared.domain.outcome import Outcome
+    from shared.carriers.sending import Outcome, SendCall
     from shared.settings import Settings
 
 _PATH = f"/sms?api-version={API_VERSION}"

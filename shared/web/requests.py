@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.domain.errors import InvalidPhoneNumberError, InvalidSenderError
-from shared.http import RequestError, problem
+from shared.web.http import RequestError, problem
 
 if TYPE_CHECKING:
     import azure.functions as func

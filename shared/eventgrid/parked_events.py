@@ -14,8 +14,7 @@ from typing import Any
 
 from shared.domain.times import time_from_text, time_to_text
 from shared.eventgrid.envelope import Event
-from shared.storage.deletion import delete_rows
-from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, Table
+from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, Table, delete_rows
 
 PARKED_REPORT_RETENTION = timedelta(hours=72)
 PARKED_EVENT_RETENTION = timedelta(days=30)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from shared.plain_http import is_allowed_url
+from shared.settings import is_allowed_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

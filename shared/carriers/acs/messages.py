@@ -1,39 +1,55 @@
-"""
-`POST /sms` of ACS, api-version 2021-03-07: what goes out, and what each answer means.
-
-Every outcome is mapped here and nowhere else. Sources: REST specification 2021-03-07 and
-2026-01-23 (`BadRequestErrorResponse`), recorded responses of the .NET and JavaScript SDKs.
-"""
+"""Text from outside, made fit to be stored."""
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from shared.acs.signing import http_date
-from shared.acs.text import clean_text
-from shared.domain.calls import SendCall
-from shared.domain.errors import SendError
-from shared.domain.outcome import UNCERTAIN, UNKNOWN, Outcome, OutcomeKind
+from shared.carriers.acs.resource import http_date
+from shared.carriers.sending import UNCERTAIN, UNKNOWN, Outcome, OutcomeKind, SendCall, SendError
+
+_NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def clean_text(value: object) -> str:
+    """Make text storable: no lone surrogates, no control characters but line breaks and tabs."""
+    text = value if isinstance(value, str) else ""
+    if text.isascii() and text.isprintable():
+        return text
+    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", paired)
+
 
 API_VERSION = "2021-03-07"
 """The version every released SDK speaks (azure-communication-sms 1.1.0)."""
 
 _NAMESPACE = uuid.UUID("7d0f2b1e-55a6-4c3c-9c57-0f6a3d1b8e42").bytes
+
 _CODE_LIMIT = 32
+
 _ID_LIMIT = 128
+
 _TEXT_LIMIT = 120
 """A row keeps 100 refusals in 32,768 characters, and quotation marks take two."""
+
 _LONGEST_WAIT_SECONDS = 86_400
 
 _ACCEPTED = 202
+
 _REDIRECTIONS = 300
+
 _TIMED_OUT = 408
+
 _CONFLICT = 409
+
 _PRECONDITION_FAILED = 412
+
 _TOO_MANY_REQUESTS = 429
+
 _SERVER_ERRORS = 500
+
 _UNAVAILABLE = 503
 
 

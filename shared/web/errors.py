@@ -1,10 +1,16 @@
 """Error handling of queue and timer functions, whose errors the host logs with their text."""
 
-from collections.abc import Awaitable, Callable
-from functools import wraps
-from typing import ParamSpec
+from __future__ import annotations
 
-from shared.http import describe_error
+import traceback
+from functools import wraps
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ParamSpec
+
+from shared.settings import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
 
 _Parameters = ParamSpec("_Parameters")
 
@@ -26,3 +32,12 @@ def redact_errors(
             raise BackgroundError(describe_error(error)) from None
 
     return run
+
+
+def describe_error(error: Exception) -> str:
+    """Tell an error's kind and place for a log, without its text, which may hold a number."""
+    if isinstance(error, ConfigurationError):
+        return str(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return type(error).__name__ + place

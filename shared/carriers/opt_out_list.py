@@ -1,0 +1,80 @@
+"""
+Every error of the domain, in one tree.
+
+.. code-block:: text
+
+    SmsError
+    ├── InvalidPhoneNumberError
+    │   ├── NotANumberError
+    │   ├── LettersNotAllowedError
+    │   ├── ExtensionNotAllowedError
+    │   ├── CountryCodeMissingError
+    │   ├── CountryCodeUnknownError
+    │   ├── NumberTooShortError
+    │   ├── NumberTooLongError
+    │   └── ImpossibleLengthError
+    ├── InvalidSenderError
+    ├── MissingValueError
+    ├── OptOutListError
+    ├── SendError
+    ├── SendTooLargeError
+    └── StorageError
+        ├── ConflictError
+        └── NotStoredError
+
+Machines read ``code``, people read ``str(error)``.
+Neither holds a phone number or a message's text; no class knows an HTTP status.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from shared.domain.errors import SmsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class OptOutListError(SmsError):
+    """
+    ACS did not answer about its own list of opt-outs, or refused to.
+
+    Attributes
+    ----------
+    provider_code, provider_text : str
+        What ACS said: a status or error code, and its words.
+    retryable : bool
+        The same may succeed later; otherwise it will not for this own number.
+    retry_after_seconds : float
+        How long ACS asked us to wait; 0 if it did not.
+    """
+
+    code: ClassVar[str] = "opt_out_list_failed"
+
+    def __init__(
+        self,
+        provider_code: str,
+        provider_text: str,
+        *,
+        retryable: bool = False,
+        retry_after_seconds: float = 0,
+    ) -> None:
+        super().__init__(f"{provider_code}: {provider_text}")
+        self.provider_code = provider_code
+        self.provider_text = provider_text
+        self.retryable = retryable
+        self.retry_after_seconds = retry_after_seconds
+
+
+class OptOutList(Protocol):
+    """The carrier's own opt-out list; see `AcsOptOutList`."""
+
+    async def check(self, own_number: str, user_numbers: Sequence[str]) -> dict[str, bool]:
+        """Ask who is on the list."""
+
+    async def add(self, own_number: str, user_numbers: Sequence[str]) -> frozenset[str]:
+        """Put people on the list."""
+
+    async def remove(self, own_number: str, user_numbers: Sequence[str]) -> frozenset[str]:
+        """Take people off the list."""

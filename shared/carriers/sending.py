@@ -1,0 +1,157 @@
+"""Calls to the carrier: how a claim's members are grouped, and what a call said of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from shared.domain.errors import SmsError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SendCall:
+    """
+    One request to the carrier: one text to up to 100 recipients.
+
+    Attributes
+    ----------
+    message_ids : tuple of str
+        One per recipient; the repeatability ids are derived from them.
+    positions : tuple of int
+        Where the recipients stand in their batch.
+    tag : str
+        What the delivery reports will bring back.
+    generation : int
+        How often these messages were sent again on request; part of the repeatability ids.
+    """
+
+    sender: str
+    body: str
+    recipients: tuple[str, ...]
+    message_ids: tuple[str, ...]
+    positions: tuple[int, ...]
+    tag: str
+    first_sent_at: datetime
+    delivery_report: bool
+    generation: int = 0
+
+
+class SendError(SmsError):
+    """
+    ACS did not take a call, or we cannot know whether it did.
+
+    The error carries the decision, so that no caller has to guess.
+
+    Attributes
+    ----------
+    provider_code, provider_text : str
+        What ACS said: a status or error code, and its words without the caller's data.
+    retryable : bool
+        The same call may succeed later.
+    doubtful : bool
+        The messages may have left: only the same ids may be tried again, and only in time.
+    retry_after_seconds : float
+        How long ACS asked us to wait; 0 if it did not.
+    throttled : bool
+        ACS said that it was too much at once.
+    """
+
+    code: ClassVar[str] = "send_failed"
+
+    def __init__(
+        self,
+        provider_code: str,
+        provider_text: str,
+        *,
+        retryable: bool = False,
+        doubtful: bool = False,
+        retry_after_seconds: float = 0,
+        throttled: bool = False,
+    ) -> None:
+        super().__init__(f"{provider_code}: {provider_text}")
+        self.provider_code = provider_code
+        self.provider_text = provider_text
+        self.retryable = retryable
+        self.doubtful = doubtful
+        self.retry_after_seconds = retry_after_seconds
+        self.throttled = throttled
+
+
+class OutcomeKind(StrEnum):
+    """What became of one member at the carrier, or why it did not get there."""
+
+    SENT = "sent"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    UNCERTAIN = "doubtful"  # may have left; may be tried again with the same ids, in the window
+    UNKNOWN = "unknown"  # may have left; never tried again
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """
+    One member's outcome.
+
+    Attributes
+    ----------
+    kind : OutcomeKind
+        What happened.
+    provider_message_id : str
+        ACS's id of a sent message, else empty.
+    code, text : str
+        Why it was not sent, else empty.
+    first_sent_at : datetime or None
+        What ACS was told as `repeatabilityFirstSent` when it was first tried; None: never tried.
+    at : datetime or None
+        When it was recorded; None: before it is stored.
+    """
+
+    kind: OutcomeKind
+    provider_message_id: str = ""
+    code: str = ""
+    text: str = ""
+    first_sent_at: datetime | None = field(default=None, compare=False)
+    at: datetime | None = field(default=None, compare=False)
+
+
+CallResult = tuple[Outcome | None, ...] | SendError
+"""Per recipient an outcome (None: not taken, try again), or one error for all of them."""
+
+
+SUPPRESSED_TEXT = "Sender blocked for given recipient."
+"""What ACS's delivery report says of an opted-out recipient (SMS FAQ); we say the same."""
+
+OPTED_OUT = Outcome(OutcomeKind.SUPPRESSED, code="opted_out", text=SUPPRESSED_TEXT)
+
+EXPIRED = Outcome(OutcomeKind.EXPIRED, code="expired", text="Its time to live ran out.")
+
+CANCELLED = Outcome(OutcomeKind.CANCELLED, code="cancelled", text="The send was cancelled.")
+
+DISPATCH_FAILED = Outcome(
+    OutcomeKind.FAILED, code="dispatch_failed", text="Dispatching it failed five times."
+)
+
+REPORTED = Outcome(
+    OutcomeKind.UNKNOWN, code="reported", text="A report came before it was sent again."
+)
+
+UNCERTAIN = Outcome(OutcomeKind.UNCERTAIN)
+
+UNKNOWN = Outcome(
+    OutcomeKind.UNKNOWN,
+    code="outcome_unknown",
+    text="The connection to ACS broke and it cannot be asked again safely.",
+)
+
+
+class SmsGateway(Protocol):
+    """Submits messages to the carrier."""
+
+    async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
+        """Hand over a call; see `AcsGateway.send`."""

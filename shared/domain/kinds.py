@@ -1,0 +1,49 @@
+"""What a send is for: a request to the API, or a response to an inbound message."""
+
+from enum import StrEnum
+
+
+class Purpose(StrEnum):
+    """Why there is a send; decides its lane, and whether it may pass the opt-out registry."""
+
+    SEND = "send"
+    OPT_OUT_CONFIRMATION = "opt_out_confirmation"
+    OPT_IN_CONFIRMATION = "opt_in_confirmation"
+    HELP = "help"
+    REPLY = "reply"
+    AUTO_REPLY = "auto_reply"
+
+
+EXEMPT_FROM_OPT_OUT = frozenset({Purpose.OPT_OUT_CONFIRMATION, Purpose.HELP})
+"""
+What goes to a person who opted out: the one text that confirms it (47 CFR 64.1200(a)(12)), and the
+answer to HELP (CTIA Messaging Principles, 2019).
+"""
+
+
+class MessageStatus(StrEnum):
+    """Every status the API knows."""
+
+    SCHEDULED = "scheduled"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    UNCONFIRMED = "unconfirmed"
+    UNKNOWN = "unknown"
+
+
+UNDECIDED = frozenset({MessageStatus.SCHEDULED, MessageStatus.QUEUED, MessageStatus.SENDING})
+"""What has not left yet, as far as is known."""
+
+
+class Category(StrEnum):
+    """Why a message is sent; it decides how long it stays worth sending."""
+
+    TRANSACTIONAL = "transactional"
+    MARKETING = "marketing"
+    OTP = "otp"
