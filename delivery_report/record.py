@@ -10,12 +10,13 @@ from datetime import datetime
 
 from shared.carriers.acs.events import report_from_event, says_opted_out
 from shared.carriers.events import AddressedReport, DeliveryReport, UnusableEventError
-from shared.domain.event import EventKind, report_event
+from shared.domain.event import report_event
 from shared.domain.identifiers import BlockAddress
 from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.eventgrid.envelope import Event
 from shared.opt_out_news import publish_opt_out
 from shared.services import Services
+from subscriptions.domain.event import EventKind
 
 
 async def record_reports(events: Sequence[Event], services: Services) -> None:

@@ -9,8 +9,9 @@ nothing depends on doing two things at once, and a repeated event has the same i
 from collections.abc import Iterable
 
 from shared.domain.batch import Batch
-from shared.domain.event import EventKind, outcome_events
+from shared.domain.event import outcome_events
 from shared.services import Services
+from subscriptions.domain.event import EventKind
 
 
 async def publish_outcomes(batch: Batch, positions: Iterable[int], services: Services) -> None:

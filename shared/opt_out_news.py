@@ -1,8 +1,9 @@
 """Publishing opt-outs to subscribers, whatever their source."""
 
-from shared.domain.event import EventKind, opt_out_event
+from shared.domain.event import opt_out_event
 from shared.domain.opt_out import ConsentChange
 from shared.services import Services
+from subscriptions.domain.event import EventKind
 
 
 async def publish_opt_out(change: ConsentChange, services: Services) -> None:

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from shared.domain.identifiers import RANDOM_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import datetime
 
     from shared.carriers.opt_out_list import OptOutList
     from shared.carriers.sending import SmsGateway
-    from shared.event_outbox import EventOutbox
     from shared.eventgrid.parked_events import ParkedEvents
     from shared.rounds import Rounds
     from shared.settings import Settings
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from shared.storage.azure_queue import BackgroundQueue
     from shared.storage.conversations import Conversations
     from shared.storage.day_journal import DayJournal
-    from shared.storage.dead_letters import DeadLetters
     from shared.storage.dispatch_queue import MessageReceipt, QueueLevel, Work
     from shared.storage.idempotency_keys import IdempotencyKeys
     from shared.storage.journal import Journal
@@ -39,7 +37,10 @@ if TYPE_CHECKING:
     from shared.storage.report_intake import ReportIntake
     from shared.storage.senders import Senders
     from shared.storage.statistics import Statistics
-    from shared.storage.subscriptions import Subscriptions
+    from subscriptions.deliver import EventReceiver
+    from subscriptions.outbox import EventOutbox
+    from subscriptions.storage.dead_letters import DeadLetters
+    from subscriptions.storage.subscriptions import Subscriptions
 
 _ID_BYTES = 8
 
@@ -58,13 +59,6 @@ class WorkQueue(Protocol):
 
     async def level(self) -> QueueLevel:
         """Look how much there is; see `DispatchQueue.level`."""
-
-
-class EventReceiver(Protocol):
-    """Delivers events to subscribed systems."""
-
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
-        """Deliver once; see `Subscriber.post`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from shared.carriers.acs.gateway import AcsGateway
 from shared.carriers.acs.opt_out_list import AcsOptOutList
 from shared.domain.batch import MAX_ROUND_MEMBERS
-from shared.event_outbox import EventOutbox
 from shared.eventgrid.parked_events import ParkedEvents
 from shared.rounds import Rounds
 from shared.services import Services
@@ -17,9 +16,7 @@ from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable
 from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
-from shared.storage.dead_letters import DeadLetters
 from shared.storage.dispatch_queue import DispatchQueue
-from shared.storage.event_queue import EVENT_QUEUE
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
 from shared.storage.opt_out_imports import IMPORT_QUEUE, OptOutImports
@@ -29,8 +26,11 @@ from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders
 from shared.storage.statistics import Statistics
-from shared.storage.subscriptions import Subscriptions
-from shared.subscriber import Subscriber
+from subscriptions.outbox import EventOutbox
+from subscriptions.receiver import Subscriber
+from subscriptions.storage.dead_letters import DeadLetters
+from subscriptions.storage.event_queue import EVENT_QUEUE
+from subscriptions.storage.subscriptions import Subscriptions
 
 _OBJECTS_PER_COLLECTION = 20_000
 

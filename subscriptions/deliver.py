@@ -5,22 +5,33 @@ A delivery may arrive twice, because a worker can die between the answer and for
 its id and the ids of its events stay the same.
 """
 
+from __future__ import annotations
+
+import asyncio
 import logging
 from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
 
 from shared.domain.errors import StorageError
-from shared.domain.event_signature import signed_headers
 from shared.outgoing.http import NoResponseError
-from shared.services import Services
-from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
-from shared.storage.subscriptions import Subscription
-from shared.subscriber import RefusedAddressError
+from subscriptions.domain.receiver import signed_headers
+from subscriptions.receiver import RefusedAddressError
+from subscriptions.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from shared.services import Services
+    from subscriptions.storage.dead_letters import DeadLetter
+    from subscriptions.storage.subscriptions import Subscription
 
 RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29_845)
 """Together 24 hours; what fails after the last is a dead letter."""
 
 _STORAGE_RETRY_SECONDS = 60
+
 _SUCCESS = range(200, 300)
+
 _log = logging.getLogger("paloma.events")
 
 
@@ -87,3 +98,38 @@ async def _post(delivery: Delivery, subscription: Subscription, services: Servic
     except NoResponseError:
         return "no_answer"
     return "" if status in _SUCCESS else f"http_{status}"
+
+
+class EventReceiver(Protocol):
+    """Delivers events to subscribed systems."""
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Deliver once; see `Subscriber.post`."""
+
+
+DEAD_LETTERS_PER_REPLAY = 100
+
+
+async def replay(subscription_id: str, services: Services) -> tuple[int, bool]:
+    """
+    Put up to 100 dead letters of a subscription back into the queue, the oldest first.
+
+    They have 24 hours again, and the ids they had. Put first and deleted then: dying in between
+    delivers some of them twice and loses none.
+
+    Returns
+    -------
+    tuple of int and bool
+        How many, and whether there are more.
+    """
+    limit = DEAD_LETTERS_PER_REPLAY
+    found = await services.dead_letters.page(subscription_id, after="", limit=limit + 1)
+    letters = found[:limit]
+    await asyncio.gather(*(_put(letter, services) for letter in letters))
+    await services.dead_letters.remove(letters)
+    return len(letters), len(found) > limit
+
+
+async def _put(letter: DeadLetter, services: Services) -> None:
+    again = replace(letter.delivery, attempt_count=0, since=services.clock())
+    await services.event_queue.put(delivery_to_text(again))

@@ -11,7 +11,7 @@ from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found, problem, problem_handler
 
 if TYPE_CHECKING:
-    from shared.storage.subscriptions import Subscription
+    from subscriptions.storage.subscriptions import Subscription
 
 bp = func.Blueprint()
 
@@ -21,10 +21,10 @@ bp = func.Blueprint()
 @problem_handler
 async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Make a subscription: 201, with the secret."""
-    from shared.contract.subscriptions import SubscriptionRequest
     from shared.web.requests import invalid_field, read_model
-    from subscriptions.answers import new_subscription_response
+    from subscriptions.contract import SubscriptionRequest
     from subscriptions.manage import TooManySubscriptionsError, UnusableUrlError, subscribe
+    from subscriptions.responses import new_subscription_response
 
     try:
         made = await subscribe(read_model(req, SubscriptionRequest), get_services())
@@ -42,7 +42,7 @@ async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer all subscriptions, without their secrets."""
-    from subscriptions.answers import list_response
+    from subscriptions.responses import list_response
 
     return model_response(list_response(await get_services().subscriptions.all()))
 
@@ -52,7 +52,7 @@ async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noq
 @problem_handler
 async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one subscription, without its secret."""
-    from subscriptions.answers import subscription_response
+    from subscriptions.responses import subscription_response
 
     found = await _find(req)
     return model_response(subscription_response(found)) if found else not_found("subscription")
@@ -63,8 +63,8 @@ async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """End a subscription; answers what it was."""
-    from subscriptions.answers import subscription_response
     from subscriptions.manage import unsubscribe
+    from subscriptions.responses import subscription_response
 
     found = await _find(req)
     if found is None:
@@ -78,9 +78,9 @@ async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Respond with some dead letters."""
-    from shared.storage.dead_letters import is_dead_letter_id
     from shared.web.requests import invalid_field, read_limit
-    from subscriptions.answers import dead_letters_response
+    from subscriptions.responses import dead_letters_response
+    from subscriptions.storage.dead_letters import is_dead_letter_id
 
     limit, after = read_limit(req, 10), req.params.get("after", "")
     if after and not is_dead_letter_id(after):
@@ -98,8 +98,8 @@ async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Have dead letters delivered after all: 202."""
-    from shared.contract.subscriptions import Replayed
-    from subscriptions.replay import replay
+    from subscriptions.contract import Replayed
+    from subscriptions.deliver import replay
 
     found = await _find(req)
     if found is None:
@@ -132,7 +132,7 @@ async def deliver_events_poison(msg: func.QueueMessage) -> None:
 
 
 async def _find(req: func.HttpRequest) -> Subscription | None:
-    from shared.storage.subscriptions import is_subscription_id
+    from subscriptions.storage.subscriptions import is_subscription_id
 
     name: str = req.route_params["subscriptionId"]
     return await get_services().subscriptions.find(name) if is_subscription_id(name) else None

@@ -2,13 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from shared.contract.subscriptions import SubscriptionRequest
 from shared.domain.errors import SmsError
-from shared.domain.event_signature import SECRET_BYTES, new_secret
-from shared.domain.web_address import is_refused_address
 from shared.services import Services
 from shared.settings import is_allowed_url
-from shared.storage.subscriptions import MAX_SUBSCRIPTIONS, Subscription
+from subscriptions.contract import SubscriptionRequest
+from subscriptions.domain.receiver import SECRET_BYTES, is_refused_address, new_secret
+from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS, Subscription
 
 
 class UnusableUrlError(SmsError):

@@ -54,8 +54,8 @@ from shared.contract.restart_request import RestartRequest
 from shared.contract.reviews import ReviewAnswer, ReviewDecision, ReviewPageAnswer
 from shared.contract.send_request import SendRequest
 from shared.contract.subscription_paths import SUBSCRIPTION_RESPONSES, subscription_paths
-from shared.contract.subscriptions import SubscriptionRequest
 from shared.web.contract import Problem
+from subscriptions.contract import SubscriptionRequest
 
 VERSION = "0.1.0"
 

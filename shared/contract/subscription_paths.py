@@ -3,7 +3,7 @@
 from pydantic import BaseModel
 
 from shared.contract.openapi_parts import Json, answering, json_of, problems, query
-from shared.contract.subscriptions import (
+from subscriptions.contract import (
     DeadLetterPage,
     NewSubscription,
     Replayed,

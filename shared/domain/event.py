@@ -4,11 +4,8 @@ Events for the customer's own system: what happened, in the words of the API.
 An event's id follows from its content, so that a repeated event is recognised.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from enum import StrEnum
 
 from shared.carriers.events import DeliveryReport, DeliveryStatus, InboundMessage
 from shared.carriers.sending import Outcome, OutcomeKind
@@ -16,45 +13,10 @@ from shared.domain.batch import Batch
 from shared.domain.identifiers import BlockAddress, MessageAddress
 from shared.domain.opt_out import ConsentChange
 from shared.domain.times import time_to_text
+from subscriptions.domain.event import AppEvent, EventKind, _about, _id
 
 MAX_TEXT_CHARACTERS = 5_000
 """Of an inbound text in an event: with the rest of it, what one queue message can carry."""
-
-
-class EventKind(StrEnum):
-    """What a system can subscribe to."""
-
-    MESSAGE_STATUS = "message.status"
-    INBOUND = "inbound"
-    OPT_OUT = "opt_out"
-
-
-@dataclass(frozen=True, slots=True)
-class AppEvent:
-    """
-    Something that happened.
-
-    Attributes
-    ----------
-    event_id : str
-        32 hexadecimal digits; the same for the same happening.
-    data : mapping
-        JSON, its members in camelCase.
-    """
-
-    event_id: str
-    kind: EventKind
-    occurred_at: datetime
-    data: Mapping[str, object]
-
-    def to_members(self) -> dict[str, object]:
-        """Give it as it is delivered."""
-        return {
-            "eventId": self.event_id,
-            "type": self.kind.value,
-            "occurredAt": time_to_text(self.occurred_at),
-            "data": dict(self.data),
-        }
 
 
 def report_event(
@@ -125,19 +87,3 @@ def opt_out_event(change: ConsentChange) -> AppEvent:
     at = time_to_text(change.changed_at)
     parts = ("opt_out", *data.values(), at, change.event_id)
     return AppEvent(_id(parts), EventKind.OPT_OUT, change.changed_at, data)
-
-
-def _about(
-    address: MessageAddress | BlockAddress, recipient: str, status: str
-) -> dict[str, object]:
-    data: dict[str, object] = {
-        "sendId": str(address.send),
-        "from": address.send.sender,
-        "to": recipient,
-        "status": status,
-    }
-    return data if isinstance(address, BlockAddress) else {"messageId": str(address), **data}
-
-
-def _id(parts: Iterable[str]) -> str:
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-import shared.subscriber
+import subscriptions.receiver
 from shared.outgoing.http import NoResponseError
-from shared.subscriber import RefusedAddressError, Subscriber
+from subscriptions.receiver import RefusedAddressError, Subscriber
 
 Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -134,7 +134,7 @@ async def test_endless_answer_is_left_at_its_head() -> None:
 async def test_who_does_not_answer_properly_has_not_answered(
     conversation: Conversation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shared.subscriber, "DELIVERY_SECONDS", 1)
+    monkeypatch.setattr(subscriptions.receiver, "DELIVERY_SECONDS", 1)
     async with serving(conversation) as (port, _):
         with pytest.raises(NoResponseError):
             await post(f"http://127.0.0.1:{port}/")

@@ -10,7 +10,6 @@ from shared.domain.batch import MAX_ROUND_MEMBERS
 from shared.domain.pacing import Limits
 from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.sender_profile import SenderProfile
-from shared.event_outbox import EventOutbox
 from shared.eventgrid.parked_events import ParkedEvents
 from shared.rounds import Rounds
 from shared.services import Services
@@ -18,7 +17,6 @@ from shared.settings import Settings
 from shared.storage.auto_replies import AutoReplies
 from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
-from shared.storage.dead_letters import DeadLetters
 from shared.storage.dispatch_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel, Work
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
@@ -29,7 +27,9 @@ from shared.storage.reconciliations import Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders
 from shared.storage.statistics import Statistics
-from shared.storage.subscriptions import Subscriptions
+from subscriptions.outbox import EventOutbox
+from subscriptions.storage.dead_letters import DeadLetters
+from subscriptions.storage.subscriptions import Subscriptions
 from tests.support.in_memory_opt_out_list import InMemoryOptOutList
 from tests.support.in_memory_table import InMemoryTable
 

@@ -6,13 +6,14 @@ from datetime import timedelta
 import pytest
 
 from shared.carriers.events import InboundMessage
-from shared.domain.event import EventKind, inbound_event
+from shared.domain.event import inbound_event
 from shared.storage.account import StorageAccount
 from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable
-from shared.storage.dead_letters import DEAD_LETTER_RETENTION, DeadLetters
-from shared.storage.event_queue import EVENT_QUEUE, Delivery, deliveries_of, delivery_to_text
-from shared.storage.subscriptions import Subscription, Subscriptions
+from subscriptions.domain.event import EventKind
+from subscriptions.storage.dead_letters import DEAD_LETTER_RETENTION, DeadLetters
+from subscriptions.storage.event_queue import EVENT_QUEUE, Delivery, deliveries_of, delivery_to_text
+from subscriptions.storage.subscriptions import Subscription, Subscriptions
 from tests.support.world import PERSON, START, TOLL_FREE
 
 NAME = "0123456789abcdef0123"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.web_address import is_refused_address
+from subscriptions.domain.receiver import is_refused_address
 
 PUBLIC = ["93.184.215.14", "20.42.65.90", "2606:4700:4700::1111", "::ffff:93.184.215.14"]
 PRIVATE = [

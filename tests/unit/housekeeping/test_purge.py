@@ -8,9 +8,9 @@ import pytest
 from housekeeping import functions
 from shared.domain.identifiers import new_send_address
 from shared.eventgrid.envelope import Event
-from shared.storage.event_queue import Delivery
 from shared.storage.idempotency_keys import KeyUse
 from shared.storage.table import Operation
+from subscriptions.storage.event_queue import Delivery
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.subscriptions.subscription_helpers import subscribe
 

@@ -12,8 +12,8 @@ from azure.core.exceptions import HttpResponseError, ServiceRequestError
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
 from shared.storage.dispatch_queue import Work, work_to_text
-from shared.storage.event_queue import Delivery, delivery_to_text
 from shared.web.errors import BackgroundError
+from subscriptions.storage.event_queue import Delivery, delivery_to_text
 from tests.support.samples import SEND, TEXT, make_batch
 from tests.support.web import assert_problem, call
 from tests.support.world import PERSON, START, World

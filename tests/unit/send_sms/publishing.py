@@ -4,9 +4,9 @@ import json
 
 from shared.carriers.sending import OutcomeKind
 from shared.domain.batch import Batch
-from shared.domain.event import EventKind
 from shared.domain.identifiers import SendAddress
-from shared.storage.subscriptions import Subscription
+from subscriptions.domain.event import EventKind
+from subscriptions.storage.subscriptions import Subscription
 from tests.support.world import START, World
 
 Published = set[tuple[str, str]]

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.carriers.events import InboundMessage
-from shared.domain.event import MAX_TEXT_CHARACTERS, AppEvent, inbound_event
-from shared.storage.event_queue import deliveries_of, delivery_from_text, delivery_to_text
+from shared.domain.event import MAX_TEXT_CHARACTERS, inbound_event
+from subscriptions.domain.event import AppEvent
+from subscriptions.storage.event_queue import deliveries_of, delivery_from_text, delivery_to_text
 from tests.support.world import PERSON, START, TOLL_FREE
 
 NAME = "0123456789abcdef0123"

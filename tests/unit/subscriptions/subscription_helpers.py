@@ -5,9 +5,9 @@ from typing import Any
 
 import azure.functions as func
 
-from shared.domain.event import EventKind
 from subscriptions import functions
 from subscriptions.deliver import deliver
+from subscriptions.domain.event import EventKind
 from tests.support.web import call, document, get, post
 from tests.support.world import World
 

@@ -13,11 +13,11 @@ import pytest
 from shared.carriers.events import InboundMessage
 from shared.domain.errors import StorageError
 from shared.domain.event import inbound_event
-from shared.domain.event_signature import signed_headers
 from shared.outgoing.http import NoResponseError
-from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
-from shared.subscriber import RefusedAddressError
 from subscriptions.deliver import RETRY_DELAYS_SECONDS, deliver, give_up_delivery
+from subscriptions.domain.receiver import signed_headers
+from subscriptions.receiver import RefusedAddressError
+from subscriptions.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
 from tests.support.web import assert_problem, document
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.subscriptions.subscription_helpers import (

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 import shared.services
-from shared.storage.subscriptions import MAX_SUBSCRIPTIONS
 from subscriptions import functions
+from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import World
 from tests.unit.subscriptions.subscription_helpers import URL, at, subscribe

@@ -10,11 +10,11 @@ from send_sms.cancel import cancel_send
 from send_sms.functions import dispatch_sms
 from send_sms.give_up import give_up_work
 from shared.domain.errors import StorageError
-from shared.domain.event import EventKind
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile
 from shared.storage.dispatch_queue import work_to_text
-from shared.storage.subscriptions import Subscription
+from subscriptions.domain.event import EventKind
+from subscriptions.storage.subscriptions import Subscription
 from tests.support.samples import people
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
 from shared.storage.table import Row, Table, delete_rows
+from subscriptions.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
 
 DEAD_LETTER_RETENTION = timedelta(days=30)
 """At least so long, from when it was first tried."""

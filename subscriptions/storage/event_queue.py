@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.subscriptions import is_subscription_id
+from subscriptions.storage.subscriptions import is_subscription_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
-    from shared.domain.event import AppEvent
+    from subscriptions.domain.event import AppEvent
 
 EVENT_QUEUE = "events"
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from shared.contract.subscriptions import (
+from subscriptions.contract import (
     DeadLetterAnswer,
     DeadLetterPage,
     NewSubscription,
     SubscriptionAnswer,
     SubscriptionList,
 )
-from shared.storage.dead_letters import DeadLetter
-from shared.storage.subscriptions import Subscription
+from subscriptions.storage.dead_letters import DeadLetter
+from subscriptions.storage.subscriptions import Subscription
 
 
 def subscription_response(one: Subscription) -> SubscriptionAnswer:

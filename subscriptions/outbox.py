@@ -11,15 +11,15 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from shared.concurrency import Batcher
-from shared.storage.event_queue import deliveries_of, delivery_to_text
+from subscriptions.storage.event_queue import deliveries_of, delivery_to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from shared.domain.event import AppEvent, EventKind
     from shared.storage.azure_queue import BackgroundQueue
-    from shared.storage.subscriptions import Subscriptions
+    from subscriptions.domain.event import AppEvent, EventKind
+    from subscriptions.storage.subscriptions import Subscriptions
 
 _MAX_PUBLISHERS = 500
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shared.domain.errors import NotStoredError
-from shared.domain.event import EventKind
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import Row, Table
+from subscriptions.domain.event import EventKind
 
 MAX_SUBSCRIPTIONS = 20
 """Each costs every producer a queue message."""

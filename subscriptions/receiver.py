@@ -11,8 +11,8 @@ import asyncio
 import socket
 from typing import TYPE_CHECKING
 
-from shared.domain.web_address import is_refused_address
 from shared.outgoing.http import NoResponseError, post_to_address
+from subscriptions.domain.receiver import is_refused_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from shared.domain.event import EventKind
 from shared.web.contract import RequestModel, ResponseModel
+from subscriptions.domain.event import EventKind
 
 
 class SubscriptionRequest(RequestModel):

@@ -1,0 +1,66 @@
+"""
+Events for the customer's own system: what happened, in the words of the API.
+
+An event's id follows from its content, so that a repeated event is recognised.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.identifiers import BlockAddress, MessageAddress
+from shared.domain.times import time_to_text
+
+
+class EventKind(StrEnum):
+    """What a system can subscribe to."""
+
+    MESSAGE_STATUS = "message.status"
+    INBOUND = "inbound"
+    OPT_OUT = "opt_out"
+
+
+@dataclass(frozen=True, slots=True)
+class AppEvent:
+    """
+    Something that happened.
+
+    Attributes
+    ----------
+    event_id : str
+        32 hexadecimal digits; the same for the same happening.
+    data : mapping
+        JSON, its members in camelCase.
+    """
+
+    event_id: str
+    kind: EventKind
+    occurred_at: datetime
+    data: Mapping[str, object]
+
+    def to_members(self) -> dict[str, object]:
+        """Give it as it is delivered."""
+        return {
+            "eventId": self.event_id,
+            "type": self.kind.value,
+            "occurredAt": time_to_text(self.occurred_at),
+            "data": dict(self.data),
+        }
+
+
+def _about(
+    address: MessageAddress | BlockAddress, recipient: str, status: str
+) -> dict[str, object]:
+    data: dict[str, object] = {
+        "sendId": str(address.send),
+        "from": address.send.sender,
+        "to": recipient,
+        "status": status,
+    }
+    return data if isinstance(address, BlockAddress) else {"messageId": str(address), **data}
+
+
+def _id(parts: Iterable[str]) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
