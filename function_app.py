@@ -10,9 +10,9 @@ import housekeeping.functions
 import inbound_webhook.functions
 import operations.functions
 import opt_outs.functions
+import opt_outs.review_functions
 import pages.functions
 import reconciliation.functions
-import reviews.functions
 import send_sms.functions
 import senders.functions
 import subscriptions.functions
@@ -25,7 +25,7 @@ app.register_functions(conversations.functions.bp)
 app.register_functions(conversations.auto_reply_functions.bp)
 app.register_functions(opt_outs.functions.bp)
 app.register_functions(reconciliation.functions.bp)
-app.register_functions(reviews.functions.bp)
+app.register_functions(opt_outs.review_functions.bp)
 app.register_functions(senders.functions.bp)
 app.register_functions(analytics.functions.bp)
 app.register_functions(subscriptions.functions.bp)

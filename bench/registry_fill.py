@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, cast
 
 from bench.progress import Progress
 from local.dev.errors import DevError
+from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
-from shared.storage.opt_outs import OptOuts
 from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table, WideTable
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from conversations.auto_replies import RulePage
 from conversations.thread import Entry, Outbound, ThreadPage, ThreadQuery
 from conversations.threads import ListedThread, ThreadList
+from opt_outs.domain.consent import ConsentState
 from shared.contract.auto_replies import AutoReplyPage, AutoReplyRule
 from shared.contract.conversations import (
     Conversation,
@@ -15,7 +16,6 @@ from shared.contract.conversations import (
 )
 from shared.domain.auto_reply import AutoReply
 from shared.domain.conversation import Direction
-from shared.domain.opt_out import ConsentState
 from shared.domain.status import failure_of, status_of
 from shared.web.contract import Reason
 

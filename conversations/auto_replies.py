@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from opt_outs.domain.classifier.classification import Intent
+from opt_outs.domain.classifier.classifier import classify
 from shared.domain.auto_reply import AutoReply
-from shared.domain.consent_reader.reader import classify
-from shared.domain.consent_reader.reading import Intent
 from shared.domain.errors import SmsError
 from shared.services import Services
 

@@ -48,7 +48,7 @@ async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
     """Mark a conversation read; answer how it stands then."""
     from conversations.answers import summary
     from conversations.threads import mark_read
-    from shared.registry_requests import read_known_recipient_pair
+    from opt_outs.query import read_known_recipient_pair
     from shared.web.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
@@ -60,7 +60,7 @@ async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
 def _query(req: func.HttpRequest) -> "ThreadQuery":
     from conversations.paging import MAX_ENTRIES, read_day_count, read_entry_after
     from conversations.thread import ThreadQuery
-    from shared.registry_requests import read_known_recipient_pair
+    from opt_outs.query import read_known_recipient_pair
     from shared.web.requests import read_limit, read_sender
 
     return ThreadQuery(

@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from opt_outs.changes import publish_opt_out
+from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from shared.carriers.acs.events import report_from_event, says_opted_out
 from shared.carriers.events import AddressedReport, DeliveryReport, UnusableEventError
 from shared.domain.event import report_event
 from shared.domain.identifiers import BlockAddress
-from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.eventgrid.envelope import Event
-from shared.opt_out_news import publish_opt_out
 from shared.services import Services
 from subscriptions.domain.event import EventKind
 

@@ -5,13 +5,18 @@ A crash between the registry and the confirmation loses nothing: the event is re
 registry still knows that this change was a state change, and the confirmation has the same id.
 """
 
+from opt_outs.domain.classifier.classification import (
+    DEFAULT_LANGUAGES,
+    Classification,
+    Intent,
+    Language,
+)
+from opt_outs.domain.consent import ConsentChange
 from send_sms.commit import commit_at_once
 from shared.carriers.events import InboundMessage
 from shared.domain.answerer import requires_our_reply
 from shared.domain.batch import Batch
-from shared.domain.consent_reader.reading import DEFAULT_LANGUAGES, Classification, Intent, Language
 from shared.domain.kinds import Purpose
-from shared.domain.opt_out import ConsentChange
 from shared.domain.replies import help_turn, is_answered_in_time, reply_to
 from shared.domain.reply_texts import reply_text
 from shared.domain.sender_profile import SenderProfiles, confirmation_source_of

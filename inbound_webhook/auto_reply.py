@@ -7,10 +7,10 @@ it is suppressed like any other send; only the reply to HELP is exempt.
 
 import hashlib
 
+from opt_outs.domain.classifier.classification import Classification, Intent
 from send_sms.commit import commit_at_once
 from shared.carriers.events import InboundMessage
 from shared.domain.auto_reply import HELP, keyword_of
-from shared.domain.consent_reader.reading import Classification, Intent
 from shared.domain.conversation import Reply
 from shared.domain.kinds import Purpose
 from shared.domain.replies import is_answered_in_time, reply_to

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from opt_outs.changes import publish_opt_out
+from opt_outs.domain.classifier.classification import Classification
+from opt_outs.domain.review import changes_of, review_of
 from shared.carriers.events import InboundMessage
-from shared.domain.consent_reader.reading import Classification
-from shared.domain.review import changes_of, review_of
-from shared.opt_out_news import publish_opt_out
 from shared.services import Services
 
 

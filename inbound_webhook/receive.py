@@ -12,16 +12,16 @@ from inbound_webhook.answer import confirm
 from inbound_webhook.auto_reply import reply_automatically, text_set_for
 from inbound_webhook.doubt import open_review
 from inbound_webhook.link_reply import link_reply
+from opt_outs.changes import publish_opt_out
+from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
+from opt_outs.domain.classifier.classifier import classify
+from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from shared.carriers.acs.events import inbound_from_event
 from shared.carriers.events import InboundMessage, UnusableEventError
-from shared.domain.consent_reader.reader import classify
-from shared.domain.consent_reader.reading import Classification, Confidence, Intent
 from shared.domain.event import inbound_event
-from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.domain.receipt import inbound_record_of
 from shared.domain.sender_profile import SenderProfiles
 from shared.eventgrid.envelope import Event
-from shared.opt_out_news import publish_opt_out
 from shared.services import Services
 
 _STATES = {

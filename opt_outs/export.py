@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from shared.domain.opt_out import ConsentChange, ConsentEntry
+from opt_outs.domain.consent import ConsentChange
+from opt_outs.domain.entry import ConsentEntry
 from shared.domain.times import time_to_text
 from shared.web.csv_file import csv_text
 

@@ -21,9 +21,9 @@ bp = func.Blueprint()
 @problem_handler
 async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some entries of one own number, as JSON or as a file."""
-    from opt_outs.answers import next_entries, page_response
     from opt_outs.export import entries_as_csv
     from opt_outs.look_up import page_of_entries
+    from opt_outs.responses import next_entries, page_response
     from shared.web.http import csv_response
     from shared.web.requests import wants_csv
 
@@ -39,7 +39,7 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one entry with its ledger."""
-    from shared.registry_requests import read_known_recipient_pair, read_scope
+    from opt_outs.query import read_known_recipient_pair, read_scope
 
     sender = read_scope("sender", req.route_params["sender"])
     return await _entry(
@@ -52,9 +52,9 @@ async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Opt a person out or in."""
-    from opt_outs.decide import decide
-    from shared.contract.opt_outs import OptOutDecision
-    from shared.registry_requests import read_recipient_pair, read_scope
+    from opt_outs.changes import decide
+    from opt_outs.contract import OptOutDecision
+    from opt_outs.query import read_recipient_pair, read_scope
     from shared.web.requests import read_model
 
     sender = read_scope("sender", req.route_params["sender"])
@@ -69,11 +69,11 @@ async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Opt a person in again; the ledger stays, and gets a line."""
-    from opt_outs.decide import decide
+    from opt_outs.changes import decide
+    from opt_outs.contract import OptOutRemoval
+    from opt_outs.domain.consent import ConsentState
     from opt_outs.look_up import find_entry
-    from shared.contract.opt_outs import OptOutRemoval
-    from shared.domain.opt_out import ConsentState
-    from shared.registry_requests import read_known_recipient_pair, read_scope
+    from opt_outs.query import read_known_recipient_pair, read_scope
     from shared.web.requests import read_model
 
     sender = read_scope("sender", req.route_params["sender"])
@@ -91,10 +91,10 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some lines of one own number's ledger, as JSON or as a file."""
-    from opt_outs.answers import ledger_response, next_page
     from opt_outs.export import MAX_EXPORT_ROWS, ledger_as_csv
-    from opt_outs.ledger import page_of_ledger, read_after_line
-    from shared.registry_requests import read_scope
+    from opt_outs.look_up import page_of_ledger
+    from opt_outs.query import read_after_line, read_scope
+    from opt_outs.responses import ledger_response, next_page
     from shared.web.http import csv_response
     from shared.web.requests import read_limit, wants_csv
 
@@ -113,9 +113,9 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Take a file of opt-outs: 202 once it is stored."""
-    from opt_outs.answers import import_response
     from opt_outs.import_job import accept_import
-    from opt_outs.import_request import read_import
+    from opt_outs.query import read_import
+    from opt_outs.responses import import_response
     from shared.web.requests import MAX_PAGE_SIZE
 
     services = get_services()
@@ -131,8 +131,8 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
     """Answer how an import is doing, with some of its bad lines."""
-    from opt_outs.answers import import_response
-    from shared.storage.opt_out_imports import is_import_id
+    from opt_outs.responses import import_response
+    from opt_outs.storage.imports import is_import_id
     from shared.web.requests import read_limit, read_whole_number
 
     import_id, limit = req.route_params["importId"], read_limit(req)
@@ -167,19 +167,19 @@ async def run_opt_out_import_poison(msg: func.QueueMessage) -> None:
 
 
 async def _entry(sender: str, recipient: str) -> func.HttpResponse:
-    from opt_outs.answers import entry_response
     from opt_outs.look_up import find_entry
+    from opt_outs.responses import entry_response
 
     entry = await find_entry(sender, recipient, get_services())
     return model_response(entry_response(entry)) if entry else not_found("opt-out")
 
 
 def _entry_query(req: func.HttpRequest) -> EntryQuery:
+    from opt_outs.domain.consent import ChangeSource, ConsentState
     from opt_outs.export import MAX_EXPORT_ROWS
     from opt_outs.look_up import EntryQuery
+    from opt_outs.query import read_known_recipient_pair, read_scope
     from shared.domain.kinds import Category
-    from shared.domain.opt_out import ChangeSource, ConsentState
-    from shared.registry_requests import read_known_recipient_pair, read_scope
     from shared.web.requests import read_choice, read_limit, wants_csv
 
     after = req.params.get("after", "")

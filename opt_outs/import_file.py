@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from opt_outs.domain.consent import ALL_NUMBERS, ConsentState
 from shared.domain.errors import (
     CountryCodeMissingError,
     InvalidPhoneNumberError,
     InvalidSenderError,
 )
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ALL_NUMBERS, ConsentState
 from shared.domain.phone_number import normalise_path_number, normalise_recipient
 from shared.domain.sender import parse_path_sender
 from shared.domain.times import time_from_text, time_to_text

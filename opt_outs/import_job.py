@@ -12,20 +12,14 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from opt_outs.import_file import ReadFile
+from opt_outs.storage.imports import ImportHead, ImportState, Lines, is_import_id, new_import_id
 from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.domain.times import time_from_text
 from shared.services import Services
-from shared.storage.opt_out_imports import (
-    ImportHead,
-    ImportState,
-    Lines,
-    is_import_id,
-    new_import_id,
-)
 
 TURN = timedelta(seconds=20)
 """How long one queue message works before another takes over."""

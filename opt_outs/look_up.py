@@ -4,17 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
+from opt_outs.domain.entry import ConsentEntry
 from shared.domain.kinds import Category
-from shared.domain.opt_out import (
-    ALL_NUMBERS,
-    ChangeSource,
-    ConsentChange,
-    ConsentEntry,
-    ConsentState,
-)
 from shared.services import Services
 
 _ROWS = 1_000
+
 _MAX_READS = 10
 
 
@@ -127,3 +123,28 @@ def _newest(
     """The entries that block come first; the number's own before the one for all."""
     blocking = [entry for entry in entries if blocked[entry.own_number]]
     return (blocking or entries)[0].newest
+
+
+_LEDGER_ROWS = 1_000
+
+
+async def page_of_ledger(
+    own_number: str, after: str, limit: int, services: Services
+) -> tuple[Sequence[ConsentChange], str]:
+    """
+    Read lines by person, oldest first; one operation for up to 1,000.
+
+    Returns
+    -------
+    tuple
+        The lines, and behind which line the next page begins; empty on the last page.
+    """
+    lines: list[ConsentChange] = []
+    while len(lines) < limit:
+        wanted = min(_LEDGER_ROWS, limit - len(lines))
+        found = await services.opt_outs.ledger_page(own_number, after=after, limit=wanted)
+        lines += [line for _, line in found]
+        if len(found) < wanted:
+            return lines, ""
+        after = found[-1][0]
+    return lines, after

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from opt_outs.domain.entry import ConsentEntry
 from reconciliation.push import ListUpdates
-from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentEntry, ConsentState
 from shared.domain.reconciliation import (
     Difference,
     DifferenceAction,

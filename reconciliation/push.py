@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
+from opt_outs.domain.consent import ALL_NUMBERS
+from opt_outs.domain.entry import ConsentEntry
 from shared.carriers.opt_out_list import OptOutListError
-from shared.domain.opt_out import ALL_NUMBERS, ConsentEntry
 from shared.domain.reconciliation import may_be_removed
 from shared.domain.sender_profile import confirmation_source_of
 from shared.services import Services

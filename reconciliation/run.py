@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from opt_outs.domain.consent import ALL_NUMBERS
+from opt_outs.domain.entry import ConsentEntry
 from reconciliation.compare import Compared, compare
 from reconciliation.start import message_of, read_message
 from shared.carriers.opt_out_list import OptOutListError
 from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import StorageError
-from shared.domain.opt_out import ALL_NUMBERS, ConsentEntry
 from shared.domain.reconciliation import Difference, counted
 from shared.services import Services
 from shared.storage.reconciliations import PAGE_SIZE, ReconciliationIssue, Run, RunState, began_in

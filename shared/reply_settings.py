@@ -8,7 +8,7 @@ The setting `SMS_REPLY_TEXTS`: what confirmations and help say, by sender and la
 
 from typing import Any
 
-from shared.domain.consent_reader.reading import Language
+from opt_outs.domain.classifier.classification import Language
 from shared.domain.errors import InvalidSenderError
 from shared.domain.kinds import Purpose
 from shared.domain.reply_texts import ALL_SENDERS, ReplyTexts

@@ -9,8 +9,8 @@ how people's answers are read, `optOutReplies` who confirms opt-outs.
 
 from typing import Any
 
+from opt_outs.domain.classifier.classification import DEFAULT_LANGUAGES, ExtraWords, Language
 from shared.domain.answerer import ConfirmationSource
-from shared.domain.consent_reader.reading import DEFAULT_LANGUAGES, ExtraWords, Language
 from shared.domain.errors import InvalidSenderError
 from shared.domain.pacing import Limits
 from shared.domain.sender import parse_sender

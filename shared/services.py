@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from opt_outs.storage.imports import OptOutImports
+    from opt_outs.storage.registry import OptOuts
+    from opt_outs.storage.reviews import OptOutReviews
     from shared.carriers.opt_out_list import OptOutList
     from shared.carriers.sending import SmsGateway
     from shared.eventgrid.parked_events import ParkedEvents
@@ -30,9 +33,6 @@ if TYPE_CHECKING:
     from shared.storage.dispatch_queue import MessageReceipt, QueueLevel, Work
     from shared.storage.idempotency_keys import IdempotencyKeys
     from shared.storage.journal import Journal
-    from shared.storage.opt_out_imports import OptOutImports
-    from shared.storage.opt_out_reviews import OptOutReviews
-    from shared.storage.opt_outs import OptOuts
     from shared.storage.reconciliations import Reconciliations
     from shared.storage.report_intake import ReportIntake
     from shared.storage.senders import Senders

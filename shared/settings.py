@@ -15,11 +15,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
+from opt_outs.domain.consent import StopScope
+from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
+from opt_outs.settings import _possible_policies
 from shared.carriers.acs.settings import read_acs, read_resource_id
-from shared.domain.kinds import Category
-from shared.domain.opt_out import StopScope
 from shared.domain.quiet_hours import QuietHoursPolicy
-from shared.domain.review import DEFAULT_POLICIES, PossiblePolicies, PossiblePolicy
 from shared.storage.settings import read_storage
 
 if TYPE_CHECKING:
@@ -185,19 +185,6 @@ def _reply_texts(text: str) -> ReplyTexts:
     except ValueError as error:
         message = f"SMS_REPLY_TEXTS cannot be read: {error}"
         raise ConfigurationError(message) from None
-
-
-def _possible_policies(text: str) -> PossiblePolicies:
-    try:
-        given = json.loads(text.strip() or "{}")
-        policies = {Category(name): PossiblePolicy(policy) for name, policy in given.items()}
-    except (ValueError, AttributeError):
-        message = (
-            f"SMS_POSSIBLE_OPT_OUTS has a member for some of {', '.join(Category)}, "
-            f"each with one of {', '.join(PossiblePolicy)}"
-        )
-        raise ConfigurationError(message) from None
-    return {**DEFAULT_POLICIES, **policies}
 
 
 def _prices(text: str) -> PriceTable | None:

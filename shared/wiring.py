@@ -3,6 +3,9 @@
 import gc
 from datetime import UTC, datetime
 
+from opt_outs.storage.imports import IMPORT_QUEUE, OptOutImports
+from opt_outs.storage.registry import OptOuts
+from opt_outs.storage.reviews import OptOutReviews
 from shared.carriers.acs.gateway import AcsGateway
 from shared.carriers.acs.opt_out_list import AcsOptOutList
 from shared.domain.batch import MAX_ROUND_MEMBERS
@@ -19,9 +22,6 @@ from shared.storage.day_journal import DayJournal
 from shared.storage.dispatch_queue import DispatchQueue
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
-from shared.storage.opt_out_imports import IMPORT_QUEUE, OptOutImports
-from shared.storage.opt_out_reviews import OptOutReviews
-from shared.storage.opt_outs import OptOuts
 from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from opt_outs.domain.consent import ConsentState
 from shared.domain.conversation import Direction
 from shared.domain.kinds import Category, MessageStatus
-from shared.domain.opt_out import ConsentState
 from shared.web.contract import Reason, ResponseModel
 
 _STATE = "opted_out: nothing transactional goes to this person"

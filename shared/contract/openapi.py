@@ -5,6 +5,17 @@ import re
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from opt_outs.contract import (
+    LedgerPage,
+    OptOutDecision,
+    OptOutEntry,
+    OptOutImport,
+    OptOutPage,
+    OptOutRemoval,
+    ReviewAnswer,
+    ReviewDecision,
+    ReviewPageAnswer,
+)
 from shared.contract.analytics import Recount, Summary
 from shared.contract.answers import (
     Health,
@@ -39,19 +50,10 @@ from shared.contract.openapi_parts import (
     webhook,
 )
 from shared.contract.openapi_queries import QUERIES
-from shared.contract.opt_outs import (
-    LedgerPage,
-    OptOutDecision,
-    OptOutEntry,
-    OptOutImport,
-    OptOutPage,
-    OptOutRemoval,
-)
 from shared.contract.preview import Preview
 from shared.contract.reconciliation import Reconciliation
 from shared.contract.reply_request import ReplyRequest
 from shared.contract.restart_request import RestartRequest
-from shared.contract.reviews import ReviewAnswer, ReviewDecision, ReviewPageAnswer
 from shared.contract.send_request import SendRequest
 from shared.contract.subscription_paths import SUBSCRIPTION_RESPONSES, subscription_paths
 from shared.web.contract import Problem

@@ -4,8 +4,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from opt_outs.contract import OptOutImport
 from shared.contract.answers import Restarted, SendAccepted
-from shared.contract.opt_outs import OptOutImport
 from shared.contract.preview import Preview
 from shared.contract.reconciliation import Reconciliation
 from shared.contract.reply_request import ReplyRequest

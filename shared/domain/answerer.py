@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from shared.domain.consent_reader.text import bare_words, clauses_of, fold
+from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 from shared.domain.sender import SenderKind
 
 

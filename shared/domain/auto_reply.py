@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.consent_reader.text import bare_words, clauses_of, fold
+from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 
 MAX_KEYWORD_CHARACTERS = 40
 HELP = "help"

@@ -11,7 +11,6 @@ from shared.carriers.events import DeliveryReport, DeliveryStatus, InboundMessag
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import Batch
 from shared.domain.identifiers import BlockAddress, MessageAddress
-from shared.domain.opt_out import ConsentChange
 from shared.domain.times import time_to_text
 from subscriptions.domain.event import AppEvent, EventKind, _about, _id
 
@@ -72,18 +71,3 @@ def inbound_event(message: InboundMessage) -> AppEvent:
     }
     parts = ("inbound", message.own_number, message.user_number, message.provider_message_id)
     return AppEvent(_id(parts), EventKind.INBOUND, message.received_at, data)
-
-
-def opt_out_event(change: ConsentChange) -> AppEvent:
-    """Tell that a person was opted out or in."""
-    data = {
-        "sender": change.own_number,
-        "recipient": change.user_number,
-        "state": change.state.value,
-        "source": change.source.value,
-    }
-    if change.category:
-        data["category"] = change.category.value
-    at = time_to_text(change.changed_at)
-    parts = ("opt_out", *data.values(), at, change.event_id)
-    return AppEvent(_id(parts), EventKind.OPT_OUT, change.changed_at, data)

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from shared.domain.consent_reader.reading import Intent
+from opt_outs.domain.classifier.classification import Intent
 from shared.domain.day_count import Cell, Counts, Measure, slot_of
 from shared.domain.histogram import bucket_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from opt_outs.domain.classifier.classification import Classification
     from shared.carriers.events import InboundMessage
     from shared.domain.batch import Batch
-    from shared.domain.consent_reader.reading import Classification
 
 _CREDIBLE = timedelta(days=30)
 """How far an event's own time may be from ours to be counted; Event Grid retries for a day."""

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from opt_outs.domain.consent import ConsentChange, ConsentState
+from opt_outs.domain.entry import ConsentEntry
 from shared.domain.answerer import ConfirmationSource, requires_our_reply
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ConsentChange, ConsentEntry, ConsentState
 
 
 class DifferenceKind(StrEnum):

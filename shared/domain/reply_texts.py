@@ -7,7 +7,7 @@ that they need no accents.
 
 from collections.abc import Mapping
 
-from shared.domain.consent_reader.reading import Language
+from opt_outs.domain.classifier.classification import Language
 from shared.domain.kinds import Purpose
 
 ALL_SENDERS = "*"

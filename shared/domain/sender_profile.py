@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from shared.domain.answerer import DEFAULT_CONFIRMATION_SOURCES, ConfirmationSource
-from shared.domain.consent_reader.reading import (
+from opt_outs.domain.classifier.classification import (
     DEFAULT_LANGUAGES,
     NO_EXTRA_WORDS,
     ExtraWords,
     Language,
 )
+from shared.domain.answerer import DEFAULT_CONFIRMATION_SOURCES, ConfirmationSource
 from shared.domain.errors import InvalidSenderError
 from shared.domain.message_text import count_segments
 from shared.domain.pacing import Limits

@@ -15,7 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from shared.domain.opt_out import ALL_NUMBERS
+from opt_outs.domain.consent import ALL_NUMBERS
 from shared.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Operation, Row, Table, delete_rows

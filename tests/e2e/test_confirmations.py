@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from shared.domain.consent_reader.reading import Language
+from opt_outs.domain.classifier.classification import Language
 from shared.domain.kinds import Purpose
 from shared.domain.reply_texts import DEFAULT_TEXTS
 from tests.support.local_app import TOLL_FREE, LocalApp, poll

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from opt_outs.storage.registry import OptOuts
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.contract.send_request import SendRequest
 from shared.domain.batch import Batch
 from shared.domain.identifiers import BatchAddress, MessageAddress, SendAddress, new_send_address
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ChangeSource, ConsentChange, ConsentState
 from shared.domain.terms import SendOptions, SendTotals, Terms
-from shared.storage.opt_outs import OptOuts
 from tests.support.world import PERSON, START, TOLL_FREE
 
 TEXT = "Your table is ready."

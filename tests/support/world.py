@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from opt_outs.storage.imports import OptOutImports
+from opt_outs.storage.registry import OptOuts
+from opt_outs.storage.reviews import OptOutReviews
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.domain.batch import MAX_ROUND_MEMBERS
 from shared.domain.pacing import Limits
@@ -20,9 +23,6 @@ from shared.storage.day_journal import DayJournal
 from shared.storage.dispatch_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel, Work
 from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
-from shared.storage.opt_out_imports import OptOutImports
-from shared.storage.opt_out_reviews import OptOutReviews
-from shared.storage.opt_outs import OptOuts
 from shared.storage.reconciliations import Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.senders import Senders

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from opt_outs.domain.consent import ConsentState
 from reconciliation.run import continue_run
 from reconciliation.start import start_run
 from shared.carriers.acs.opt_out_list import AcsOptOutList
-from shared.domain.opt_out import ConsentState
 from shared.services import Services
 from shared.storage.reconciliations import Run, RunState
 from shared.wiring import utc_now

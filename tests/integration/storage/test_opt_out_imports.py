@@ -6,12 +6,18 @@ from datetime import timedelta
 
 import pytest
 
+from opt_outs.domain.consent import (
+    ALL_NUMBERS,
+    ChangeSource,
+    ConsentChange,
+    ConsentState,
+    StopScope,
+)
+from opt_outs.storage.imports import ImportHead, ImportState, OptOutImports, new_import_id
+from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState, StopScope
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
-from shared.storage.opt_out_imports import ImportHead, ImportState, OptOutImports, new_import_id
-from shared.storage.opt_outs import OptOuts
 from tests.integration.storage.samples import change, people
 from tests.support.samples import make_change, opted_out_recipients
 from tests.support.world import PERSON, START, TOLL_FREE

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from opt_outs.domain.review import ReviewState
+from opt_outs.storage.reviews import OptOutReviews
 from shared.domain.errors import ConflictError
-from shared.domain.review import ReviewState
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
-from shared.storage.opt_out_reviews import OptOutReviews
 from tests.unit.domain.test_review import make_review
 
 

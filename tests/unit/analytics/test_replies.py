@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.consent_reader.reading import Intent
+from opt_outs.domain.classifier.classification import Intent
 from shared.domain.day_count import Cell, Counts, Measure, slot_of
 from shared.domain.identifiers import new_send_address
 from shared.domain.kinds import Category

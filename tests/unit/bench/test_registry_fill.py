@@ -9,8 +9,8 @@ import pytest
 from bench.recipients import opted_out, recipients
 from bench.registry_fill import change_of, check_sample, fill
 from local.dev.errors import DevError
-from shared.domain.opt_out_bucket import MAX_CHARACTERS
-from shared.storage.opt_outs import OptOuts
+from opt_outs.domain.bucket import MAX_CHARACTERS
+from opt_outs.storage.registry import OptOuts
 from shared.storage.table import ETAG
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import opted_out_recipients

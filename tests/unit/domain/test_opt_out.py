@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.kinds import Category
-from shared.domain.opt_out import (
+from opt_outs.domain.bucket import blocks, bucket_entry_of
+from opt_outs.domain.consent import (
     ALL_NUMBERS,
     ChangeSource,
     ConsentChange,
-    ConsentEntry,
     ConsentState,
+    Precedence,
     for_all_numbers,
     supersedes,
 )
-from shared.domain.opt_out_mark import blocks, bucket_entry_of
-from shared.domain.weight import Precedence
+from opt_outs.domain.entry import ConsentEntry
+from shared.domain.kinds import Category
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 

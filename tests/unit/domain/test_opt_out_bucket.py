@@ -4,7 +4,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from shared.domain.opt_out_bucket import MAX_CHARACTERS, Bucket, bucket_for, with_bucket_entry
+from opt_outs.domain.bucket import MAX_CHARACTERS, Bucket, bucket_for, with_bucket_entry
 
 # Few digits, so that prefixes are shared and some numbers are the start of others.
 DIGITS = st.text(alphabet="12", min_size=3, max_size=9)

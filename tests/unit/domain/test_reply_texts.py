@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared.domain.consent_reader.reader import classify
-from shared.domain.consent_reader.reading import Intent, Language
+from opt_outs.domain.classifier.classification import Intent, Language
+from opt_outs.domain.classifier.classifier import classify
 from shared.domain.kinds import Purpose
 from shared.domain.message_text import Encoding, count_segments
 from shared.domain.reply_texts import DEFAULT_TEXTS, reply_text

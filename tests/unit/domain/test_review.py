@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from shared.carriers.events import InboundMessage
-from shared.domain.consent_reader.reader import classify
-from shared.domain.kinds import Category
-from shared.domain.opt_out import ChangeSource, ConsentEntry, ConsentState
-from shared.domain.review import (
+from opt_outs.domain.classifier.classifier import classify
+from opt_outs.domain.consent import ChangeSource, ConsentState
+from opt_outs.domain.entry import ConsentEntry
+from opt_outs.domain.review import (
     DEFAULT_POLICIES,
     PossiblePolicy,
     Review,
@@ -16,6 +15,8 @@ from shared.domain.review import (
     changes_of,
     review_of,
 )
+from shared.carriers.events import InboundMessage
+from shared.domain.kinds import Category
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 

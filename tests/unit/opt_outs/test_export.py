@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opt_outs import functions
+from opt_outs.domain.consent import ChangeSource, ConsentState
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ChangeSource, ConsentState
 from shared.web.csv_file import csv_rows, csv_text
 from tests.support.samples import make_change, people
 from tests.support.web import assert_problem, call, document, get

@@ -9,10 +9,10 @@ import azure.functions as func
 import pytest
 
 from opt_outs import functions
+from opt_outs.domain.consent import ConsentState
 from opt_outs.import_job import give_up_import, run_import
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ConsentState
 from shared.storage.table import Operation
 from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from opt_outs.domain.consent import ConsentState
 from reconciliation import functions
 from reconciliation.run import continue_run
 from reconciliation.start import start_run
-from shared.domain.opt_out import ConsentState
 from shared.storage.reconciliations import Run
 from tests.support.samples import make_change
 from tests.support.web import call, document, get

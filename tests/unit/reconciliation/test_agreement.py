@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.reconciliation.runs import reconcile

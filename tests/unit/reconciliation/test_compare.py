@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource
 from shared.carriers.opt_out_list import OptOutListError
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ALL_NUMBERS, ChangeSource
 from shared.storage.reconciliations import RunState
 from tests.support.in_memory_table import run_now
 from tests.support.samples import make_change, opted_out_recipients, people

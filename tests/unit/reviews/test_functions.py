@@ -8,12 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 import azure.functions as func
 import pytest
 
-from reviews import functions
-from shared.domain.consent_reader.reader import classify
+from opt_outs import review_functions as functions
+from opt_outs.domain.classifier.classifier import classify
+from opt_outs.domain.consent import ConsentState
+from opt_outs.domain.review import ReviewState
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ConsentState
-from shared.domain.review import ReviewState
 from tests.support.in_memory_table import run_now
 from tests.support.samples import opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get, post

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from opt_outs.domain.consent import ConsentState
 from send_sms.accept import AcceptedSend, accept_send
 from send_sms.accept_once import accept_once
 from shared.domain.batch import MAX_ROUND_MEMBERS, Batch
-from shared.domain.opt_out import ConsentState
 from shared.rounds import Rounds
 from shared.services import Services
 from shared.storage.dispatch_queue import MessageReceipt, Work

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from opt_outs.domain.consent import ConsentState
 from send_sms.accept import accept_send
 from send_sms.dispatch import dispatch
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
@@ -14,7 +15,6 @@ from shared.domain.calls import calls_for, member_results
 from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
-from shared.domain.opt_out import ConsentState
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import SenderProfile
 from shared.domain.status import status_of

@@ -3,10 +3,10 @@
 import azure.functions as func
 import pytest
 
+from opt_outs.domain.consent import ConsentState
 from send_sms import functions
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import parse_send_id
-from shared.domain.opt_out import ConsentState
 from shared.storage.dispatch_queue import Work, work_to_text
 from tests.support.samples import SEND, TEXT, make_change, people
 from tests.support.web import assert_problem, document

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
+from opt_outs.domain.consent import ConsentState
 from send_sms.accept import longest
 from send_sms.functions import preview_sms
 from shared.domain.message_text import count_segments
-from shared.domain.opt_out import ConsentState
 from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.price_list import price_table_from_json
 from tests.support.samples import TEXT, make_change, people

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from shared.domain.consent_reader.reading import Language
+from opt_outs.domain.classifier.classification import Language
 from shared.domain.kinds import Purpose
 from shared.reply_settings import MAX_REPLY_CHARACTERS
 from shared.settings import ConfigurationError, load_settings

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from opt_outs.domain.classifier.classification import ExtraWords, Language
 from shared.domain.answerer import ConfirmationSource
-from shared.domain.consent_reader.reading import ExtraWords, Language
 from shared.domain.pacing import Limits
 from shared.domain.sender_profile import ALPHANUMERIC_SCOPE, SenderProfile, Unit, profile_of
 from shared.sender_settings import read_sender_profiles

@@ -9,13 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import shared.storage.opt_out_changes as module
+import opt_outs.storage.registry_changes as module
+from opt_outs.domain.bucket import Bucket
+from opt_outs.domain.bucket import with_bucket_entry as with_mark_at_full_size
+from opt_outs.domain.consent import (
+    ALL_NUMBERS,
+    ChangeSource,
+    ConsentChange,
+    ConsentState,
+    StopScope,
+)
+from opt_outs.storage.registry import OptOuts
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState, StopScope
-from shared.domain.opt_out_bucket import Bucket
-from shared.domain.opt_out_bucket import with_bucket_entry as with_mark_at_full_size
-from shared.storage.opt_outs import OptOuts
 from shared.storage.table import Operation
 from tests.support.in_memory_table import InMemoryTable, run_now
 from tests.support.samples import make_change, opted_out_recipients, people

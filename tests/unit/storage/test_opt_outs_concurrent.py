@@ -6,18 +6,18 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.domain.kinds import Category
-from shared.domain.opt_out import (
+from opt_outs.domain.bucket import bucket_entry_of
+from opt_outs.domain.consent import (
     ALL_NUMBERS,
     ChangeSource,
     ConsentChange,
-    ConsentEntry,
     ConsentState,
     StopScope,
 )
-from shared.domain.opt_out_mark import bucket_entry_of
-from shared.storage.opt_out_rows import buckets_from_rows, change_from_ledger, entry_from_row
-from shared.storage.opt_outs import OptOuts
+from opt_outs.domain.entry import ConsentEntry
+from opt_outs.storage.registry import OptOuts
+from opt_outs.storage.registry_rows import buckets_from_rows, change_from_ledger, entry_from_row
+from shared.domain.kinds import Category
 from shared.storage.table import Operation
 from tests.support.in_memory_table import InMemoryTable, run_now
 from tests.support.samples import make_change, opted_out_recipients

@@ -16,10 +16,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-import shared.storage.opt_outs as module
+import opt_outs.storage.registry as module
+from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
+from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
-from shared.storage.opt_outs import OptOuts
 from tests.support.in_memory_table import InMemoryTable, run_now
 from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.world import START, TOLL_FREE

@@ -10,13 +10,13 @@ import pytest
 
 import shared.services
 from inbound_webhook.receive import CONCURRENCY
+from opt_outs.domain.classifier.classification import Intent, Language
+from opt_outs.domain.classifier.classifier import classify
+from opt_outs.domain.consent import ChangeSource, ConsentState
 from send_sms.restart import resend_messages
 from shared.domain.answerer import ConfirmationSource
-from shared.domain.consent_reader.reader import classify
-from shared.domain.consent_reader.reading import Intent, Language
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Purpose
-from shared.domain.opt_out import ChangeSource, ConsentState
 from shared.domain.pacing import Limits
 from shared.domain.reply_texts import DEFAULT_TEXTS
 from shared.domain.restart import ResendKind

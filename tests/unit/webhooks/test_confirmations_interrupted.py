@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 
 from inbound_webhook.receive import receive_inbound
-from reviews.decide import decide_review
-from shared.contract.reviews import ReviewDecision
+from opt_outs.contract import ReviewDecision
+from opt_outs.domain.consent import ConsentState
+from opt_outs.domain.review import Review, ReviewState
+from opt_outs.reviews import decide_review
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
-from shared.domain.opt_out import ConsentState
-from shared.domain.review import Review, ReviewState
 from shared.eventgrid.envelope import Event, read_events
 from tests.support.world import PERSON, START
 from tests.unit.send_sms.dispatch_world import KilledError

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 import pytest
 
 import delivery_report.functions
+from opt_outs.domain.consent import ConsentState
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.batch import Batch, Progress
 from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
 from shared.domain.identifiers import BlockAddress, MessageAddress, new_send_address
-from shared.domain.opt_out import ConsentState
 from shared.domain.status import status_of
 from tests.support.samples import (
     FIRST_MESSAGE,

@@ -9,8 +9,8 @@ import pytest
 
 import inbound_webhook.functions
 import shared.services
-from shared.domain.consent_reader.reading import RULE_SET, ExtraWords, Language
-from shared.domain.opt_out import ConsentState
+from opt_outs.domain.classifier.classification import RULE_SET, ExtraWords, Language
+from opt_outs.domain.consent import ConsentState
 from tests.support.samples import make_change
 from tests.support.web import call, post, read_event
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, World

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.domain.consent_reader.reader import classify
-from shared.domain.consent_reader.reading import Classification, Confidence, Intent, Language
+from opt_outs.domain.classifier.classification import Classification, Confidence, Intent, Language
+from opt_outs.domain.classifier.classifier import classify
 
 FILES = sorted((Path(__file__).parents[3] / "corpus").glob("*.tsv"))
 DECIDED = (Confidence.DEFINITIVE, Confidence.PHRASE)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.domain.consent_reader.reader import classify
-from shared.domain.consent_reader.reading import Confidence, Intent
+from opt_outs.domain.classifier.classification import Confidence, Intent
+from opt_outs.domain.classifier.classifier import classify
 
 PAGE = (Path(__file__).parents[4] / "docs" / "opt-outs.md").read_text(encoding="utf-8")
 ROWS = re.findall(rf"^\| ({'|'.join(Confidence)}) \|[^|]*\|([^|]*)\|", PAGE, re.MULTILINE)

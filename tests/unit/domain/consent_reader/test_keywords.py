@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.consent_reader.reader import classify
-from shared.domain.consent_reader.reading import (
+from opt_outs.domain.classifier.classification import (
     Classification,
     Confidence,
     ExtraWords,
     Intent,
     Language,
 )
+from opt_outs.domain.classifier.classifier import classify
 from tests.unit.domain.consent_reader.packs import PACKS
 
 # ACS's words for US short codes (SMS FAQ, October 2025); those for out are also the FCC's.

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.domain.consent_reader.language_pack import LanguagePack, listed
-from shared.domain.consent_reader.pattern import ANYTHING, finder, one_of
+from opt_outs.domain.classifier.language_pack import LanguagePack, listed
+from opt_outs.domain.classifier.pattern import ANYTHING, finder, one_of
 from tests.unit.domain.consent_reader.packs import PACKS
 
 each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.language)

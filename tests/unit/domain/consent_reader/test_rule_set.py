@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from shared.domain.consent_reader.reading import RULE_SET
+from opt_outs.domain.classifier.classification import RULE_SET
 from tests.unit.domain.consent_reader.packs import PACKS
 
 # When this fails: raise RULE_SET, and put the digest of its rules here.

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.consent_reader.reader import classify
-from shared.domain.consent_reader.reading import Classification, Confidence, Intent, Language
-from shared.domain.consent_reader.text import MAX_CHARACTERS, clauses_of, fold
+from opt_outs.domain.classifier.classification import Classification, Confidence, Intent, Language
+from opt_outs.domain.classifier.classifier import classify
+from opt_outs.domain.classifier.text import MAX_CHARACTERS, clauses_of, fold
 
 REACTION = Classification(Intent.NONE, Confidence.NONE, "reaction")
 

@@ -1,0 +1,144 @@
+"""The bodies of the opt-out registry's API."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from opt_outs.domain.consent import ChangeSource, ConsentState
+from opt_outs.domain.review import ReviewState
+from shared.domain.kinds import Category
+from shared.web.contract import RequestModel, ResponseModel, Text
+
+_SENDER = "An own number, or * for all numbers"
+
+Reason = Annotated[Text, Field(min_length=1, max_length=500, pattern=r"\S")]
+
+Actor = Annotated[Text | None, Field(max_length=100, description="Who decided it")]
+
+
+class OptOutRemoval(RequestModel):
+    """Why an operator opts a person in again; the ledger keeps it."""
+
+    reason: Reason
+    actor: Actor = None
+    category: Annotated[Category | None, Field(description="Absent: all categories")] = None
+
+
+class OptOutDecision(OptOutRemoval):
+    """An operator's decision about a person."""
+
+    state: ConsentState
+
+
+class OptOutChange(ResponseModel):
+    """One change in the life of an opt-out entry."""
+
+    sender: Annotated[str, Field(description=_SENDER)]
+    state: ConsentState
+    category: Annotated[Category | None, Field(description="Absent: all categories")]
+    changed_at: datetime
+    recorded_at: datetime
+    source: ChangeSource
+    evidence: Annotated[str | None, Field(description="The words it rests on")]
+    event_id: str
+    rule_id: str | None
+    rule_set_version: str | None
+    actor: str | None
+    reason: str | None
+    via: Annotated[str | None, Field(description="The own number the person wrote to")]
+
+
+class OptOutSummary(ResponseModel):
+    """Whether a person may be written to from an own number."""
+
+    sender: Annotated[str, Field(description=_SENDER)]
+    recipient: str
+    state: ConsentState
+    categories: Annotated[list[Category], Field(description="Which must not be sent")]
+    changed_at: datetime
+    source: ChangeSource
+
+
+class OptOutEntry(OptOutSummary):
+    """One entry with everything that led to it, also by entries for all numbers."""
+
+    all_numbers: Annotated[bool, Field(description="Whether an entry for all numbers blocks it")]
+    ledger: Annotated[list[OptOutChange], Field(description="Oldest first")]
+
+
+class BadLine(ResponseModel):
+    """A line of an import that cannot be used; the others count."""
+
+    line: Annotated[int, Field(description="Line of the CSV, or position in the list, from 1")]
+    code: str
+    message: str
+
+
+class OptOutImport(ResponseModel):
+    """How an import is doing."""
+
+    import_id: str
+    state: Annotated[str, Field(description="accepted, running, completed or failed")]
+    accepted_at: datetime
+    row_count: Annotated[int, Field(description="Rows that can be used")]
+    changed_count: Annotated[int, Field(description="Rows done that changed the registry")]
+    unchanged_count: Annotated[int, Field(description="Rows done that were known or out of date")]
+    bad_line_count: int
+    bad_lines: list[BadLine]
+    next_url: Annotated[str | None, Field(description="More bad lines")] = None
+
+
+class LedgerLine(OptOutChange):
+    """One line of a number's ledger."""
+
+    recipient: str
+
+
+class LedgerPage(ResponseModel):
+    """Some lines of a number's ledger, by person, oldest first."""
+
+    lines: list[LedgerLine]
+    next_url: str | None = None
+
+
+class OptOutPage(ResponseModel):
+    """Some entries, in the order of the numbers."""
+
+    entries: list[OptOutSummary]
+    next_url: str | None = None
+
+
+class ReviewDecision(RequestModel):
+    """Who decides a review, and what they have to say; the ledger keeps both."""
+
+    actor: Annotated[Text, Field(min_length=1, max_length=100, pattern=r"\S")]
+    note: Annotated[Text, Field(max_length=500)] = ""
+
+
+class ReviewAnswer(ResponseModel):
+    """A message that may be an opt-out."""
+
+    review_id: str
+    sender: str
+    recipient: str
+    message: str
+    received_at: datetime
+    due_on: Annotated[date, Field(description="Ten business days after the message")]
+    overdue: bool
+    state: ReviewState
+    blocked_meanwhile: Annotated[
+        list[Category], Field(description="What was blocked at once, until it is rejected")
+    ]
+    rule_id: str
+    rule_set_version: str
+    decided_at: datetime | None = None
+    actor: str | None = None
+    note: str | None = None
+
+
+class ReviewPageAnswer(ResponseModel):
+    """Some reviews, the oldest first."""
+
+    reviews: list[ReviewAnswer]
+    next_url: str | None = None

@@ -1,0 +1,106 @@
+"""
+Read what a person's message says about writing to them.
+
+First the whole message as a keyword, then its sentences, language by language; doubt goes to
+a person (`Tier.POSSIBLE`), never to silence.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from opt_outs.domain.classifier.classification import (
+    DEFAULT_LANGUAGES,
+    NO_EXTRA_WORDS,
+    NO_INTENT,
+    Classification,
+    Confidence,
+    ExtraWords,
+    Intent,
+    Language,
+)
+from opt_outs.domain.classifier.keyword_index import KeywordIndex
+from opt_outs.domain.classifier.language_pack import LanguagePack
+from opt_outs.domain.classifier.phrase_rules import PhraseRules
+from opt_outs.domain.classifier.quotation import is_reaction, without_quotations
+from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
+
+
+def classify(
+    body: str,
+    languages: tuple[Language, ...] = DEFAULT_LANGUAGES,
+    extra: ExtraWords = NO_EXTRA_WORDS,
+) -> Classification:
+    """
+    Read one inbound message.
+
+    Parameters
+    ----------
+    body : str
+        Any text of any length; the first `MAX_CHARACTERS` are looked at.
+    languages : tuple of Language
+        Which languages to expect, the likeliest first: it names the language of words that
+        several have. English is always among them, as the carriers' words are English.
+    extra : ExtraWords
+        The sender's own words.
+
+    Returns
+    -------
+    Reading
+        Always one; the same for the same arguments and rule set.
+    """
+    return _classifier(languages, extra).classify(body)
+
+
+class OptOutClassifier:
+    """A reader for certain languages and words; making one takes milliseconds."""
+
+    def __init__(self, languages: Iterable[Language], extra: ExtraWords) -> None:
+        packs = [_pack(language) for language in dict.fromkeys((*languages, Language.ENGLISH))]
+        self._keywords = KeywordIndex(packs, extra)
+        self._phrase_rules = [PhraseRules(pack) for pack in packs]
+
+    def classify(self, body: str) -> Classification:
+        """Read one message, as the function `classify` does."""
+        folded = fold(body)
+        if is_reaction(folded):
+            return Classification(Intent.NONE, Confidence.NONE, "reaction")
+        own_words = without_quotations(folded)
+        classification = self._read_clauses(clauses_of(own_words))
+        if classification is NO_INTENT and own_words != folded:
+            return self._read_with_quotations(folded)
+        return classification
+
+    def _read_clauses(self, clauses: str) -> Classification:
+        possible = self._keywords.find(bare_words(clauses)) or NO_INTENT
+        if possible.is_decided:
+            return possible
+        for rules in self._phrase_rules:
+            classification = rules.classify(clauses) or NO_INTENT
+            if classification.confidence is Confidence.PHRASE:
+                return classification
+            possible = classification if possible is NO_INTENT else possible
+        return possible
+
+    def _read_with_quotations(self, folded: str) -> Classification:
+        """Doubt a text whose quotation would opt out, unless that is how senders put it."""
+        clauses = clauses_of(folded)
+        for rules in self._phrase_rules:
+            clauses = rules.without_footers(clauses)
+        quoted = self._read_clauses(clauses)
+        if quoted.intent is not Intent.OPT_OUT:
+            return NO_INTENT
+        return Classification(Intent.OPT_OUT, Confidence.POSSIBLE, "quotation", quoted.language)
+
+
+@lru_cache(maxsize=100)
+def _classifier(languages: tuple[Language, ...], extra: ExtraWords) -> OptOutClassifier:
+    return OptOutClassifier(languages, extra)
+
+
+def _pack(language: Language) -> LanguagePack:
+    """Give a language's data, loaded when it is first wanted."""
+    from importlib import import_module
+
+    module = import_module(f"opt_outs.domain.classifier.{language.name.lower()}")
+    pack: LanguagePack = module.PACK
+    return pack

@@ -1,0 +1,125 @@
+"""Messages that are a keyword, alone or among courtesies."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from opt_outs.domain.classifier.classification import (
+    Classification,
+    Confidence,
+    ExtraWords,
+    Intent,
+    Language,
+)
+from opt_outs.domain.classifier.language_pack import LanguagePack
+from opt_outs.domain.classifier.pattern import finder, one_of
+from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
+
+_UNCERTAIN_RULE: Final = Classification(Intent.OPT_OUT, Confidence.POSSIBLE)
+_REPEATED: Final = re.compile(r"(.)\1+")
+
+
+class KeywordIndex:
+    """
+    The keywords of several languages and of a sender.
+
+    Of a word that several have the first counts, among courtesies the first for which it is firm.
+    """
+
+    def __init__(self, packs: Sequence[LanguagePack], extra: ExtraWords) -> None:
+        self._alone: dict[str, Classification] = {}
+        self._among_courtesies: dict[str, Classification] = {}
+        self._add_extra(extra)
+        for pack in packs:
+            self._add_pack(pack)
+        self._squeezed = {_squeeze(word): word for pack in packs for word in pack.firm}
+        self._courtesies = finder(one_of(word for pack in packs for word in pack.courtesies))
+        self._objects = finder(one_of(word for pack in packs for word in pack.objects))
+        self._misspelt = {pack.language: finder(one_of(pack.misspelt)) for pack in packs}
+
+    def find(self, words: str) -> Classification | None:
+        """
+        Read words as a keyword.
+
+        Parameters
+        ----------
+        words : str
+            All of a message, as `bare_words` gives them.
+
+        Returns
+        -------
+        Reading or None
+            None if they say more, or nothing.
+        """
+        alone = self._alone.get(words)
+        if alone or not words:
+            return alone
+        return self._find_among_courtesies(words) or self._find_misspelt(words)
+
+    def _find_among_courtesies(self, words: str) -> Classification | None:
+        rest = self._courtesies.sub("", f"{words} ")
+        found = self._among_courtesies.get(_once(rest))
+        if found:
+            return found
+        found = self._among_courtesies.get(_once(self._objects.sub("", rest)))
+        return found if found and found.intent is Intent.OPT_OUT else None
+
+    def _find_misspelt(self, words: str) -> Classification | None:
+        rest = self._objects.sub("", self._courtesies.sub("", f"{words} "))
+        meant = self._among_courtesies.get(self._squeezed.get(_squeeze(_once(rest)), ""))
+        if meant and meant.confidence is Confidence.PHRASE:
+            return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", meant.language)
+        for language, misspelt in self._misspelt.items():
+            if misspelt.fullmatch(rest):
+                return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", language)
+        return None
+
+    def _add_extra(self, extra: ExtraWords) -> None:
+        for intent, words in (
+            (Intent.OPT_OUT, extra.opt_out),
+            (Intent.OPT_IN, extra.opt_in),
+            (Intent.HELP, extra.help),
+        ):
+            spelt_alike = (bare_words(clauses_of(fold(word))) for word in words)
+            self._add(filter(None, spelt_alike), intent, None)
+
+    def _add_pack(self, pack: LanguagePack) -> None:
+        self._add(pack.firm, Intent.OPT_OUT, pack.language)
+        self._add(pack.whole, Intent.OPT_OUT, pack.language, Confidence.POSSIBLE)
+        for word in pack.unsure:
+            unsure = _reading(Intent.OPT_OUT, Confidence.POSSIBLE, "unsure_word", pack.language)
+            self._among_courtesies.setdefault(word, unsure)
+        self._add(pack.opt_in, Intent.OPT_IN, pack.language)
+        self._add(pack.help, Intent.HELP, pack.language)
+        self._add(pack.affirmative, Intent.AFFIRMATIVE, pack.language)
+
+    def _add(
+        self,
+        words: Iterable[str],
+        intent: Intent,
+        language: Language | None,
+        among_courtesies: Confidence = Confidence.PHRASE,
+    ) -> None:
+        alone = _reading(intent, Confidence.DEFINITIVE, "word", language)
+        polite = _reading(intent, among_courtesies, "polite_word", language)
+        for word in words:
+            self._alone.setdefault(word, alone)
+            if self._among_courtesies.get(word, _UNCERTAIN_RULE).confidence is Confidence.POSSIBLE:
+                self._among_courtesies[word] = polite
+
+
+def _reading(
+    intent: Intent, confidence: Confidence, rule: str, language: Language | None
+) -> Classification:
+    return Classification(intent, confidence, f"{language or 'sender'}.{rule}", language)
+
+
+def _once(words: str) -> str:
+    """Give a word that is said again and again once: "stop stop stop"."""
+    distinct = set(words.split())
+    return distinct.pop() if len(distinct) == 1 else words.strip()
+
+
+def _squeeze(word: str) -> str:
+    """Write letters that follow each other once: "stoppp" and "sttop" are "stop"."""
+    return _REPEATED.sub(r"\1", word)

@@ -1,0 +1,135 @@
+"""
+Opt-outs: what people and operators decided, and who may therefore not be written to.
+
+Events arrive repeated and out of order. Of each kind of decision the newest by event time is
+kept, at equal times the opt-out, because not sending is the mistake that can be mended. What is
+blocked is a function of these alone, so any order of the same events ends in the same state.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from shared.domain.kinds import Category
+
+ALL_NUMBERS = "*"
+"""Stands where an own number may stand: all numbers of the resource."""
+
+
+class ConsentState(StrEnum):
+    """Whether a person may be written to from an own number."""
+
+    OPTED_OUT = "opted_out"
+    OPTED_IN = "opted_in"
+
+
+class ChangeSource(StrEnum):
+    """How we learnt of a change."""
+
+    KEYWORD = "keyword"
+    PHRASE = "phrase"
+    REVIEW = "review"
+    POSSIBLE = "possible"
+    API = "api"
+    IMPORT = "import"
+    PROVIDER = "provider"
+    OPERATOR = "operator"
+    RECONCILIATION = "reconciliation"
+
+
+class StopScope(StrEnum):
+    """What a person's STOP to one own number covers."""
+
+    SENDER = "sender"
+    ALL = "all"
+
+
+_BY_USER = frozenset({ChangeSource.KEYWORD, ChangeSource.PHRASE, ChangeSource.REVIEW})
+
+_BY_OPERATOR = frozenset({ChangeSource.API, ChangeSource.OPERATOR})
+
+
+class Precedence(IntEnum):
+    """
+    The precedence of a change: an opt-in lifts opt-outs of its own precedence and lower.
+
+    `INFERRED`: inferred from a message that may be an opt-out, until an operator decides. `USER`:
+    by the person or the network. `OPERATOR`: by an operator; a person's START does not lift it.
+    """
+
+    INFERRED = 0
+    USER = 1
+    OPERATOR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChange:
+    """
+    One event that opts a person out or in.
+
+    Attributes
+    ----------
+    own_number : str
+        Of which of our numbers it speaks; `ALL_NUMBERS` for all.
+    changed_at : datetime
+        When it happened at its source: the event time.
+    recorded_at : datetime
+        When we stored it.
+    evidence : str
+        The words it rests on: the person's text, or the provider's.
+    event_id : str
+        The id it had at its source; a repeat has the same.
+    category : Category or None
+        The only category it speaks of; None for all.
+    rule_id, rule_set_version : str
+        By which rule the evidence was read.
+    actor, reason : str
+        The operator who decided it, and why; empty if none did.
+    via : str
+        The own number the person wrote to, where the change speaks of all.
+    """
+
+    own_number: str
+    user_number: str
+    state: ConsentState
+    changed_at: datetime
+    recorded_at: datetime
+    source: ChangeSource
+    evidence: str
+    event_id: str
+    category: Category | None = None
+    rule_id: str = ""
+    rule_set_version: str = ""
+    actor: str = ""
+    reason: str = ""
+    via: str = ""
+
+    @property
+    def precedence(self) -> Precedence:
+        """What it can lift, and what can lift it."""
+        if self.source is ChangeSource.POSSIBLE:
+            return Precedence.INFERRED
+        return Precedence.OPERATOR if self.source in _BY_OPERATOR else Precedence.USER
+
+    @property
+    def is_by_user(self) -> bool:
+        """Whether the person said so, in words."""
+        return self.source in _BY_USER
+
+    def covers(self, category: Category) -> bool:
+        """Tell whether it speaks of a category."""
+        return self.category in {None, category}
+
+
+def for_all_numbers(change: ConsentChange) -> ConsentChange:
+    """Widen what was said to one own number to all of them."""
+    return replace(change, own_number=ALL_NUMBERS, via=change.own_number)
+
+
+def supersedes(new: ConsentChange, current: ConsentChange | None) -> bool:
+    """Tell whether `new` takes the place of a change of its kind; a repeat does not."""
+    return current is None or _order(new) > _order(current)
+
+
+def _order(change: ConsentChange) -> tuple[datetime, bool, str]:
+    return change.changed_at, change.state is ConsentState.OPTED_OUT, change.event_id

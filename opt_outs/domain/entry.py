@@ -1,0 +1,146 @@
+"""
+Opt-outs: what people and operators decided, and who may therefore not be written to.
+
+Events arrive repeated and out of order. Of each kind of decision the newest by event time is
+kept, at equal times the opt-out, because not sending is the mistake that can be mended. What is
+blocked is a function of these alone, so any order of the same events ends in the same state.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from opt_outs.domain.consent import ConsentChange, ConsentState, Precedence, _order, supersedes
+from shared.domain.kinds import Category
+
+MAX_OVERRIDES = 300
+"""Exceptions kept of one opt-out from all numbers; what is forgotten stays opted out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An opt-in to one own number, in so far as it lifts opt-outs."""
+
+    own_number: str
+    category: Category | None
+    precedence: Precedence
+    changed_at: datetime
+
+    def overrides(self, opt_out: ConsentChange, category: Category) -> bool:
+        """Tell whether it lifts an opt-out for a category."""
+        is_later = self.changed_at > opt_out.changed_at
+        return (
+            is_later and self.precedence >= opt_out.precedence and self.category in {None, category}
+        )
+
+
+Kind = tuple[Category | None, Precedence]
+"""Of which category a change speaks, and its weight; a newer one replaces its kind."""
+
+OverrideKind = tuple[str, Category | None, Precedence]
+"""Of which own number besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentEntry:
+    """
+    What is known of one person for one own number, or for all.
+
+    Attributes
+    ----------
+    own_number : str
+        `ALL_NUMBERS` in the entry for all.
+    changes : mapping
+        The newest change of each kind.
+    lifts : mapping
+        Only in the entry for all: the newest opt-in to each single number, which lifts the
+        opt-out from all for that number.
+    """
+
+    own_number: str
+    user_number: str
+    changes: Mapping[Kind, ConsentChange] = field(default_factory=dict)
+    overrides: Mapping[OverrideKind, Override] = field(default_factory=dict)
+
+    @property
+    def state(self) -> ConsentState:
+        """Opted out if any category is blocked."""
+        return ConsentState.OPTED_OUT if self.blocked() else ConsentState.OPTED_IN
+
+    @property
+    def newest(self) -> ConsentChange:
+        """The newest change of those that made the state."""
+        state = self.state
+        return max((c for c in self.changes.values() if c.state is state), key=_order)
+
+    def blocked(self, own_number: str = "") -> frozenset[Category]:
+        """
+        Give the categories that must not be sent.
+
+        Parameters
+        ----------
+        own_number : str
+            Of which own number to say so, in the entry for all.
+        """
+        opt_outs = [c for c in self.changes.values() if c.state is ConsentState.OPTED_OUT]
+        if not opt_outs:
+            return frozenset()
+        overrides = list(self._overrides_for(own_number))
+        return frozenset(
+            category
+            for category in Category
+            for opt_out in opt_outs
+            if opt_out.covers(category)
+            and not any(override.overrides(opt_out, category) for override in overrides)
+        )
+
+    def contains(self, change: ConsentChange) -> bool:
+        """
+        Tell whether an imported change is already contained, so that an import can be repeated.
+
+        It is if the entry has its state since the very same time. Where the time is unknown (it
+        is then the time of recording), it is if the entry has its state already.
+        """
+        same = [
+            one
+            for one in self.changes.values()
+            if one.state is change.state and one.category in {None, change.category}
+        ]
+        if change.changed_at < change.recorded_at:
+            return any(one.changed_at == change.changed_at for one in same)
+        categories = {category for category in Category if change.covers(category)}
+        is_out = change.state is ConsentState.OPTED_OUT
+        open_ones = categories - self.blocked()
+        return bool(same) and (not open_ones if is_out else open_ones == categories)
+
+    def with_change(self, change: ConsentChange) -> "ConsentEntry":
+        """Apply a change; returns an equal entry if the change is a no-op."""
+        if change.own_number != self.own_number:
+            return self._with_override(change)
+        kind = (change.category, change.precedence)
+        if not supersedes(change, self.changes.get(kind)):
+            return self
+        return replace(self, changes={**self.changes, kind: change})
+
+    def _overrides_for(self, own_number: str) -> Iterator[Override]:
+        for change in self.changes.values():
+            if change.state is ConsentState.OPTED_IN:
+                yield _override_of(change)
+        for override in self.overrides.values():
+            if override.own_number == own_number:
+                yield override
+
+    def _with_override(self, change: ConsentChange) -> "ConsentEntry":
+        override = _override_of(change)
+        kind = (override.own_number, override.category, override.precedence)
+        known = self.overrides.get(kind)
+        if known and known.changed_at >= override.changed_at:
+            return self
+        newest = sorted(
+            {**self.overrides, kind: override}.items(), key=lambda one: one[1].changed_at
+        )
+        return replace(self, overrides=dict(newest[-MAX_OVERRIDES:]))
+
+
+def _override_of(change: ConsentChange) -> Override:
+    return Override(change.own_number, change.category, change.precedence, change.changed_at)

@@ -1,0 +1,151 @@
+"""Read a request to import: a file as its body, CSV or JSON."""
+
+import asyncio
+import re
+from datetime import datetime
+
+import azure.functions as func
+
+from opt_outs.domain.consent import ALL_NUMBERS
+from opt_outs.domain.review import ReviewState
+from opt_outs.import_file import FileError, ReadFile, read_file
+from opt_outs.reviews import ReviewQuery
+from shared.domain.identifiers import is_key_or_time
+from shared.web.http import RequestError, problem
+from shared.web.requests import invalid_field, read_choice, read_limit, read_number, read_sender
+
+MAX_FILE_BYTES = 16 * 1024 * 1024
+"""100,000 rows with a reason each; the host itself takes 100 MB (host.json reference)."""
+
+_TYPES = {"text/csv": True, "application/json": False}
+
+_MAX_ERRORS = 20
+
+
+async def read_import(req: func.HttpRequest, now: datetime) -> ReadFile:
+    """
+    Read the file of a request, in a thread: a long one takes a second or more.
+
+    Raises
+    ------
+    RequestError
+        413 over 16 MiB, 415 for neither CSV nor JSON, 400 for a file of which no line can be
+        used, with the first 20 of them.
+    """
+    body = req.get_body()
+    if len(body) > MAX_FILE_BYTES:
+        raise RequestError(problem(413, "payload_too_large", "A file has at most 16 MiB."))
+    is_csv = _TYPES.get(req.headers.get("Content-Type", "").partition(";")[0].strip().lower())
+    if is_csv is None:
+        message = "Send Content-Type: text/csv or application/json."
+        raise RequestError(problem(415, "unsupported_media_type", message))
+    given = req.params.get("sender")
+    sender = read_scope("sender", given) if given is not None else ""
+    try:
+        file = await asyncio.to_thread(read_file, body, now, is_csv=is_csv, sender=sender)
+    except FileError as error:
+        raise invalid_field("body", "unreadable_file", str(error)) from None
+    if not file.rows:
+        raise _nothing_usable(file)
+    return file
+
+
+def _nothing_usable(file: ReadFile) -> RequestError:
+    errors = [
+        {"field": f"line {line}", "code": code, "message": message}
+        for line, code, message in file.bad_lines[:_MAX_ERRORS]
+    ]
+    nowhere = {"field": "body", "code": "no_rows", "message": "The file has no rows."}
+    detail = "No line of the file can be used."
+    return RequestError(problem(400, "validation_failed", detail, errors=errors or [nowhere]))
+
+
+_LINE = re.compile(r"\+?[0-9]{3,15}\|[0-9TZ:.-]{27}\|[0-9a-f]{12}")
+
+
+def read_after_line(req: func.HttpRequest) -> str:
+    """
+    Read `after`, where the page before ended.
+
+    Raises
+    ------
+    RequestError
+        It is no place in a ledger.
+    """
+    # In a query + is a space; numbers begin with it.
+    text: str = req.params.get("after", "").replace(" ", "+")
+    if text and not _LINE.fullmatch(text):
+        raise invalid_field("after", "unknown_line", "after must come from a nextUrl.")
+    return text
+
+
+_KEY = re.compile("[0-9a-z]{26}")
+
+
+def read_query(req: func.HttpRequest) -> ReviewQuery:
+    """
+    Read what is wanted.
+
+    Raises
+    ------
+    RequestError
+        A parameter makes no sense.
+    """
+    after = req.params.get("after", "")
+    if after and not (_KEY.fullmatch(after) and is_key_or_time(after)):
+        raise invalid_field("after", "unknown_review", "after must come from a nextUrl.")
+    return ReviewQuery(
+        read_sender("sender", req.params.get("sender", "")),
+        read_choice(req, "state", ReviewState),
+        after,
+        read_limit(req),
+    )
+
+
+# What may write to us (shared/acs/events.py).
+_SHORT_CODE = re.compile("[0-9]{3,6}")
+
+_KNOWN_DIGITS = re.compile("[0-9]{7,15}")
+
+
+def read_scope(field: str, text: str) -> str:
+    """
+    Read an own number, or `*` for all of them.
+
+    Raises
+    ------
+    RequestError
+        It is neither.
+    """
+    return ALL_NUMBERS if text.strip() == ALL_NUMBERS else read_sender(field, text)
+
+
+def read_recipient_pair(field: str, text: str) -> str:
+    """
+    Read a person who may get into the registry: by a phone number, or by a short code.
+
+    Raises
+    ------
+    RequestError
+        It is neither.
+    """
+    compact = text.strip()
+    return compact if _SHORT_CODE.fullmatch(compact) else read_number(field, compact)
+
+
+def read_known_recipient_pair(field: str, text: str) -> str:
+    """
+    Read a person who may be in the registry: also by what only the network calls a number.
+
+    Raises
+    ------
+    RequestError
+        Nothing that is stored looks like that.
+    """
+    try:
+        return read_recipient_pair(field, text)
+    except RequestError:
+        digits = text.strip().removeprefix("+")
+        if not _KNOWN_DIGITS.fullmatch(digits):
+            raise
+        return f"+{digits}"

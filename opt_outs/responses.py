@@ -1,0 +1,156 @@
+"""From registry entries to the answers of the API."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from opt_outs.contract import (
+    BadLine,
+    LedgerLine,
+    LedgerPage,
+    OptOutChange,
+    OptOutEntry,
+    OptOutImport,
+    OptOutPage,
+    OptOutSummary,
+    ReviewAnswer,
+    ReviewPageAnswer,
+)
+from opt_outs.domain.consent import ConsentChange, ConsentState
+from opt_outs.domain.entry import ConsentEntry
+from opt_outs.domain.review import Review
+from opt_outs.look_up import Entry, EntryPage, EntryQuery
+from opt_outs.reviews import ReviewPage, ReviewQuery
+from opt_outs.storage.imports import ImportHead, Lines
+from shared.domain.kinds import Category
+
+
+def entry_response(entry: Entry) -> OptOutEntry:
+    """Answer `GET /opt-outs/{sender}/{recipient}`."""
+    return OptOutEntry(
+        sender=entry.own_number,
+        recipient=entry.user_number,
+        state=ConsentState.OPTED_OUT if entry.blocked else ConsentState.OPTED_IN,
+        categories=_in_order(entry.blocked),
+        changed_at=entry.newest.changed_at,
+        source=entry.newest.source,
+        all_numbers=entry.by_all_numbers,
+        ledger=[OptOutChange(**_members(change)) for change in entry.ledger],
+    )
+
+
+def page_response(query: EntryQuery, page: EntryPage) -> OptOutPage:
+    """Answer `GET /opt-outs`."""
+    return OptOutPage(
+        entries=[_summary(entry) for entry in page.entries], next_url=next_entries(query, page)
+    )
+
+
+def next_entries(query: EntryQuery, page: EntryPage) -> str | None:
+    """Give the address of the page behind this one, if there is one."""
+    if not page.next_after:
+        return None
+    return next_page("opt-outs", query.own_number, page.next_after, query.limit, query.filters)
+
+
+def ledger_response(
+    own_number: str, lines: Sequence[ConsentChange], next_after: str, limit: int
+) -> LedgerPage:
+    """Answer `GET /opt-out-ledger`."""
+    return LedgerPage(
+        lines=[LedgerLine(recipient=line.user_number, **_members(line)) for line in lines],
+        next_url=next_page("opt-out-ledger", own_number, next_after, limit) if next_after else None,
+    )
+
+
+def next_page(
+    route: str, own_number: str, after: str, limit: int, filters: Mapping[str, str] | None = None
+) -> str:
+    """Write the address of a page."""
+    query = {"sender": own_number, "after": after, "limit": limit, **(filters or {})}
+    return f"/api/{route}?{urlencode(query)}"
+
+
+def import_response(head: ImportHead, bad_lines: Lines, limit: int) -> OptOutImport:
+    """Answer how an import is doing; `bad_lines` are one more than `limit` if there are more."""
+    shown = [BadLine(line=line, code=code, message=text) for line, code, text in bad_lines[:limit]]
+    url = f"/api/opt-out-imports/{head.import_id}"
+    is_more = len(bad_lines) > limit
+    return OptOutImport(
+        import_id=head.import_id,
+        state=head.state,
+        accepted_at=head.accepted_at,
+        row_count=head.row_count,
+        changed_count=head.changed_count,
+        unchanged_count=head.unchanged_count,
+        bad_line_count=head.bad_line_count,
+        bad_lines=shown,
+        next_url=f"{url}?after={shown[-1].line}&limit={limit}" if is_more else None,
+    )
+
+
+def _members(change: ConsentChange) -> dict[str, Any]:
+    return {
+        "sender": change.own_number,
+        "state": change.state,
+        "category": change.category,
+        "changed_at": change.changed_at,
+        "recorded_at": change.recorded_at,
+        "source": change.source,
+        "evidence": change.evidence or None,
+        "event_id": change.event_id,
+        "rule_id": change.rule_id or None,
+        "rule_set_version": change.rule_set_version or None,
+        "actor": change.actor or None,
+        "reason": change.reason or None,
+        "via": change.via or None,
+    }
+
+
+def _summary(entry: ConsentEntry) -> OptOutSummary:
+    newest = entry.newest
+    return OptOutSummary(
+        sender=entry.own_number,
+        recipient=entry.user_number,
+        state=entry.state,
+        categories=_in_order(entry.blocked()),
+        changed_at=newest.changed_at,
+        source=newest.source,
+    )
+
+
+def _in_order(categories: Iterable[Category]) -> list[Category]:
+    return [category for category in Category if category in set(categories)]
+
+
+def review_response(review: Review, now: datetime) -> ReviewAnswer:
+    """Answer one review."""
+    return ReviewAnswer(
+        review_id=str(review.address),
+        sender=review.address.sender,
+        recipient=review.user_number,
+        message=review.body,
+        received_at=review.received_at,
+        due_on=review.due_on,
+        overdue=review.is_overdue(now),
+        state=review.state,
+        blocked_meanwhile=list(review.held),
+        rule_id=review.rule_id,
+        rule_set_version=review.rule_set_version,
+        decided_at=review.decided_at,
+        actor=review.actor or None,
+        note=review.note or None,
+    )
+
+
+def review_page_response(query: ReviewQuery, page: ReviewPage, now: datetime) -> ReviewPageAnswer:
+    """Answer `GET /opt-out-reviews`."""
+    next_url = None
+    if page.next_after:
+        given = {"sender": query.own_number, "after": page.next_after, "limit": query.limit}
+        state = {"state": query.state} if query.state else {}
+        next_url = f"/api/opt-out-reviews?{urlencode({**given, **state})}"
+    return ReviewPageAnswer(
+        reviews=[review_response(review, now) for review in page.reviews], next_url=next_url
+    )

@@ -1,0 +1,67 @@
+"""The triggers of the review queue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import azure.functions as func
+
+from shared.services import get_services
+from shared.web.http import model_response, not_found, problem, problem_handler
+
+if TYPE_CHECKING:
+    from opt_outs.domain.review import ReviewState
+
+bp = func.Blueprint()
+
+
+@bp.function_name("list_opt_out_reviews")
+@bp.route(route="opt-out-reviews", methods=["GET"])
+@problem_handler
+async def list_opt_out_reviews(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer some reviews of one own number, the oldest first."""
+    from opt_outs.query import read_query
+    from opt_outs.responses import review_page_response as page_response
+    from opt_outs.reviews import page_of_reviews
+
+    query, services = read_query(req), get_services()
+    page = await page_of_reviews(query, services)
+    return model_response(page_response(query, page, services.clock()))
+
+
+@bp.function_name("approve_opt_out_review")
+@bp.route(route="opt-out-reviews/{reviewId}/approve", methods=["POST"])
+@problem_handler
+async def approve_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
+    """Take the message for an opt-out."""
+    from opt_outs.domain.review import ReviewState
+
+    return await _decide(req, ReviewState.APPROVED)
+
+
+@bp.function_name("reject_opt_out_review")
+@bp.route(route="opt-out-reviews/{reviewId}/reject", methods=["POST"])
+@problem_handler
+async def reject_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
+    """Reject the review: it was not an opt-out. Lift the block."""
+    from opt_outs.domain.review import ReviewState
+
+    return await _decide(req, ReviewState.REJECTED)
+
+
+async def _decide(req: func.HttpRequest, state: ReviewState) -> func.HttpResponse:
+    from opt_outs.contract import ReviewDecision
+    from opt_outs.responses import review_response
+    from opt_outs.reviews import DecidedOtherwiseError, decide_review
+    from shared.domain.identifiers import parse_send_id
+    from shared.web.requests import read_model
+
+    address = parse_send_id(req.route_params["reviewId"])
+    why, services = read_model(req, ReviewDecision), get_services()
+    try:
+        review = address and await decide_review(address, state, why=why, services=services)
+    except DecidedOtherwiseError as error:
+        return problem(409, error.code, str(error))
+    return (
+        model_response(review_response(review, services.clock())) if review else not_found("review")
+    )

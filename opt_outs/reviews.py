@@ -1,0 +1,149 @@
+"""Decide reviews."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opt_outs.changes import publish_opt_out
+from opt_outs.contract import ReviewDecision
+from opt_outs.domain.review import Review, ReviewState, changes_of
+from shared.domain.errors import ConflictError, SmsError, StorageError
+from shared.domain.identifiers import SendAddress
+from shared.services import Services
+
+_ATTEMPTS = 3
+
+
+class DecidedOtherwiseError(SmsError):
+    """An earlier decision says the opposite."""
+
+    code = "decided_otherwise"
+
+    def __init__(self, state: ReviewState) -> None:
+        super().__init__()
+        self.state = state
+
+    def __str__(self) -> str:
+        return f"This review was {self.state}; change the opt-out itself."
+
+
+async def decide_review(
+    address: SendAddress, state: ReviewState, *, why: ReviewDecision, services: Services
+) -> Review | None:
+    """
+    Approve or reject a review.
+
+    Idempotent: the same again gives what was decided first, and makes up for what a crash may
+    have left out.
+
+    Returns
+    -------
+    Review or None
+        None if there is none.
+
+    Raises
+    ------
+    DecidedOtherwiseError
+        It was decided, and not so.
+    StorageError
+        It is not known to be stored; ask again.
+    """
+    for _ in range(_ATTEMPTS):
+        review = await services.opt_out_reviews.find(address)
+        if review is None:
+            return None
+        try:
+            return await _decide(review, state, why, services)
+        except ConflictError:
+            continue  # a concurrent call has decided it
+    message = "the review kept changing while it was being decided"
+    raise StorageError(message)
+
+
+async def _decide(
+    review: Review, state: ReviewState, why: ReviewDecision, services: Services
+) -> Review:
+    """Block before it is called approved, and lift after it is called rejected."""
+    if review.state not in {ReviewState.OPEN, state}:
+        raise DecidedOtherwiseError(review.state)
+    decided = review
+    if review.state is ReviewState.OPEN:
+        decided = review.decided(state, services.clock(), actor=why.actor, note=why.note)
+    if state is ReviewState.APPROVED:
+        await _apply(decided, services)
+    if decided != review:
+        await services.opt_out_reviews.decide(decided)
+    if state is ReviewState.REJECTED:
+        await _apply(decided, services)
+    return decided
+
+
+async def _apply(review: Review, services: Services) -> None:
+    for change in changes_of(review, services.clock()):
+        await services.opt_outs.apply(change)
+        await publish_opt_out(change, services)
+
+
+_ROWS = 1_000
+
+_MAX_READS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQuery:
+    """
+    Which reviews are wanted.
+
+    Attributes
+    ----------
+    state : ReviewState or None
+        None: all.
+    after : str
+        The key of the last one of the page before, or empty.
+    """
+
+    own_number: str
+    state: ReviewState | None
+    after: str
+    limit: int
+
+    @property
+    def only_open(self) -> bool:
+        """Whether the list of open ones will do."""
+        return self.state is ReviewState.OPEN
+
+    def wants(self, review: Review) -> bool:
+        """Tell whether a review is wanted."""
+        return self.state in {None, review.state}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """Reviews, the oldest first; `next_after` is empty on the last page."""
+
+    reviews: Sequence[Review]
+    next_after: str
+
+
+async def page_of_reviews(query: ReviewQuery, services: Services) -> ReviewPage:
+    """
+    Read reviews; one operation, up to ten for those that were decided one way.
+
+    A page may therefore hold less than `limit` although there are more.
+    """
+    is_filtered = query.state not in {None, ReviewState.OPEN}
+    rows = _ROWS if is_filtered else query.limit + 1
+    found: list[Review] = []
+    after = query.after
+    for _ in range(_MAX_READS):
+        reviews = await services.opt_out_reviews.page(
+            query.own_number, only_open=query.only_open, after=after, limit=rows
+        )
+        for review in reviews:
+            if len(found) == query.limit:
+                return ReviewPage(found, after)
+            after = review.address.key
+            if query.wants(review):
+                found.append(review)
+        if len(reviews) < rows:
+            return ReviewPage(found, "")
+    return ReviewPage(found, after)

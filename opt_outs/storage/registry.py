@@ -1,0 +1,233 @@
+"""
+The `OptOuts` table: who may be written to from which of our numbers.
+
+An own number has its entries, and the resource has entries for all numbers; a message is blocked
+if either says so. See `storage.opt_out_rows` for what lies where.
+"""
+
+import asyncio
+import random
+from collections.abc import Sequence
+
+from opt_outs.domain.bucket import PREFIX_LENGTH, blocks, bucket_for
+from opt_outs.domain.consent import (
+    ALL_NUMBERS,
+    ConsentChange,
+    ConsentState,
+    StopScope,
+    for_all_numbers,
+)
+from opt_outs.domain.entry import ConsentEntry
+from opt_outs.storage.registry_changes import groups_of, is_too_large, prefix_of, read_known
+from opt_outs.storage.registry_rows import (
+    BUCKET,
+    FIRST_USER,
+    LAST_KEY,
+    LAST_USER,
+    LEDGER,
+    buckets_from_rows,
+    change_from_ledger,
+    entry_from_row,
+    ledger_key,
+    ledger_row,
+    write_of,
+)
+from shared.domain.errors import ConflictError, StorageError
+from shared.domain.kinds import Category
+from shared.storage.table import WideTable
+
+_ATTEMPTS = 8
+_LONGEST_PAUSE_SECONDS = 0.1
+_GROUP_CONCURRENCY = 8
+
+
+class OptOuts:
+    """
+    The registry.
+
+    Parameters
+    ----------
+    stop_scope : StopScope
+        What a person's STOP to one own number covers.
+    """
+
+    def __init__(self, table: WideTable, stop_scope: StopScope = StopScope.SENDER) -> None:
+        self._table = table
+        self._stop_scope = stop_scope
+        self._turns: dict[str, asyncio.Lock] = {}
+
+    async def opted_out_among(
+        self, own_number: str, recipients: Sequence[str], category: Category
+    ) -> frozenset[str]:
+        """
+        Tell which of the recipients must not be written to.
+
+        Two operations at the same time, one for the own number and one for all numbers: point
+        reads for one recipient, range queries over the buckets between the first and the last
+        otherwise. Always current; nothing is cached.
+
+        Parameters
+        ----------
+        own_number : str
+            The sender.
+        recipients : sequence of str
+            E.164; the closer together, the fewer buckets are read.
+        category : Category
+            Of the message.
+        """
+        ask = self._out_by_entry if len(recipients) == 1 else self._out_by_buckets
+        found = await asyncio.gather(
+            *(ask(p, recipients, own_number, category) for p in (own_number, ALL_NUMBERS))
+        )
+        return frozenset().union(*found)
+
+    async def get(self, own_number: str, user_number: str) -> ConsentEntry | None:
+        """Read the entry of one person, for one own number or for all; None if unknown."""
+        row = await self._table.get(own_number, user_number)
+        entry = entry_from_row(row) if row else None
+        return entry if entry and entry.changes else None
+
+    async def ledger(self, own_number: str, user_number: str) -> list[ConsentChange]:
+        """Read all changes of one person, oldest first."""
+        start = f"{LEDGER}{user_number}|"
+        rows = await self._table.rows(own_number, start, start + LAST_KEY)
+        return [change_from_ledger(row) for row in rows]
+
+    async def ledger_page(
+        self, own_number: str, *, after: str, limit: int
+    ) -> list[tuple[str, ConsentChange]]:
+        """Read changes by person, oldest first, each with its place, which `after` takes."""
+        first = f"{LEDGER}{after} "
+        rows = await self._table.rows(own_number, first, LEDGER + LAST_KEY, limit=limit)
+        return [(row["RowKey"][len(LEDGER) :], change_from_ledger(row)) for row in rows]
+
+    async def page(self, own_number: str, *, after: str, limit: int) -> list[ConsentEntry]:
+        """Read entries in the order of the numbers, beginning behind `after` (empty: at first)."""
+        first = f"{after} " if after else FIRST_USER
+        rows = await self._table.rows(own_number, first, LAST_USER, limit=limit)
+        return [entry_from_row(row) for row in rows]
+
+    async def next_own_number(self, own_number: str) -> str:
+        """Find the next own number that has entries, in text order; empty if there is none."""
+        rows = await self._table.across(f"{own_number} ", LAST_KEY, limit=1)
+        return rows[0]["PartitionKey"] if rows else ""
+
+    async def apply(self, change: ConsentChange) -> bool:
+        """
+        Store a change: always in the ledger, and in the entry unless it is a no-op.
+
+        A person's STOP reaches all numbers if the setting says so; an opt-in to one number lifts
+        what is blocked for all, for that number. Idempotent, and the same state results
+        whatever order changes come in.
+
+        Returns
+        -------
+        bool
+            Whether the entry changed: false for a repeat, and for a change older than the entry.
+        """
+        is_news = await self._apply_one(change.own_number, change)
+        if change.own_number != ALL_NUMBERS:
+            if change.state is ConsentState.OPTED_IN:
+                await self._apply_one(ALL_NUMBERS, change)
+            elif self._stop_scope is StopScope.ALL and change.is_by_user:
+                await self._apply_one(ALL_NUMBERS, for_all_numbers(change))
+        return is_news
+
+    async def apply_all(self, changes: Sequence[ConsentChange]) -> int:
+        """
+        Store imported changes of one own number; no-ops leave no trace.
+
+        Neighbours share a transaction. Idempotent, and to be repeated if it fails half-way.
+
+        Returns
+        -------
+        int
+            How many changed an entry.
+        """
+        own_number = changes[0].own_number
+        news_count = sum(await self._apply_groups(own_number, changes))
+        opt_ins = [change for change in changes if change.state is ConsentState.OPTED_IN]
+        if own_number != ALL_NUMBERS and opt_ins:
+            await self._apply_groups(ALL_NUMBERS, opt_ins)
+        return news_count
+
+    async def _apply_groups(
+        self, partition: str, changes: Sequence[ConsentChange]
+    ) -> Sequence[int]:
+        at_once = asyncio.Semaphore(_GROUP_CONCURRENCY)
+
+        async def apply(group: Sequence[ConsentChange]) -> int:
+            async with at_once:
+                return await self._apply_group(partition, group)
+
+        return await asyncio.gather(*(apply(group) for group in groups_of(changes)))
+
+    async def has_changed_effective_state(self, change: ConsentChange) -> bool:
+        """
+        Tell whether a stored change changed the effective state of its own number; one operation.
+
+        It was determined when the change was first stored, so a repeat gets the same result.
+        """
+        line = await self._table.get(change.own_number, ledger_key(change))
+        return line is not None and bool(line.get("is_turn"))
+
+    async def _apply_one(self, partition: str, change: ConsentChange) -> bool:
+        if await self._apply_group(partition, [change]):
+            return True
+        if change.own_number == partition:
+            try:
+                await self._table.write([write_of(ledger_row(partition, change), "")])
+            except ConflictError:
+                return False  # a repeat: its line is there, and stays as it was
+        return False
+
+    async def _apply_group(self, partition: str, changes: Sequence[ConsentChange]) -> int:
+        """Store changes of neighbours that are no no-ops; give how many those were."""
+        # Changes of one prefix may share a bucket row. Within a process they take turns; between
+        # processes the row's ETag decides, and the loser tries again a moment later.
+        turn = f"{partition}|{prefix_of(changes[0].user_number)}"
+        async with self._turns.setdefault(turn, asyncio.Lock()):
+            for _ in range(_ATTEMPTS):
+                try:
+                    return await self._try_to_apply(partition, changes)
+                except ConflictError:
+                    await asyncio.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))  # noqa: S311
+        message = "the opt-out kept changing while it was being written"
+        raise StorageError(message)
+
+    async def _try_to_apply(self, partition: str, changes: Sequence[ConsentChange]) -> int:
+        known = await read_known(self._table, partition, [c.user_number for c in changes])
+        changes_to_store = [change for change in changes if known.apply(change)]
+        operations = known.operations(changes_to_store)
+        if is_too_large(operations):
+            half = len(changes) // 2
+            first = await self._try_to_apply(partition, changes[:half])
+            return first + await self._try_to_apply(partition, changes[half:])
+        if operations:
+            await self._table.write(operations)
+        return len(changes_to_store)
+
+    async def _out_by_entry(
+        self, partition: str, recipients: Sequence[str], own_number: str, category: Category
+    ) -> frozenset[str]:
+        row = await self._table.get(partition, recipients[0])
+        is_out = row is not None and category in entry_from_row(row).blocked(own_number)
+        return frozenset(recipients) if is_out else frozenset()
+
+    async def _out_by_buckets(
+        self, partition: str, recipients: Sequence[str], own_number: str, category: Category
+    ) -> frozenset[str]:
+        digits_of = {recipient: recipient.lstrip("+") for recipient in recipients}
+        first, last = min(digits_of.values()), max(digits_of.values())
+        rows = await self._table.rows(partition, BUCKET + first[:PREFIX_LENGTH], BUCKET + last)
+        buckets = buckets_from_rows(rows)
+        if not buckets:
+            return frozenset()
+        marks = {
+            r: bucket_for(digits, buckets).bucket_entry(digits) for r, digits in digits_of.items()
+        }
+        return frozenset(
+            r
+            for r, bucket_entry in marks.items()
+            if bucket_entry is not None and blocks(bucket_entry, own_number, category)
+        )

@@ -1,1 +1,0 @@
-"""Messages that may be opt-outs: what is to be decided, and the decisions."""
