@@ -13,13 +13,12 @@ from opt_outs.domain.classifier.classification import (
 )
 from opt_outs.domain.consent import ConsentChange
 from send_sms.commit import commit_at_once
+from senders.domain.profile import SenderProfiles, confirmation_source_of, requires_our_reply
 from shared.carriers.events import InboundMessage
-from shared.domain.answerer import requires_our_reply
 from shared.domain.batch import Batch
 from shared.domain.kinds import Purpose
 from shared.domain.replies import help_turn, is_answered_in_time, reply_to
 from shared.domain.reply_texts import reply_text
-from shared.domain.sender_profile import SenderProfiles, confirmation_source_of
 from shared.services import Services
 from shared.settings import Settings
 from shared.storage.idempotency_keys import KeyUse

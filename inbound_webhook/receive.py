@@ -16,11 +16,11 @@ from opt_outs.changes import publish_opt_out
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from senders.domain.profile import SenderProfiles
 from shared.carriers.acs.events import inbound_from_event
 from shared.carriers.events import InboundMessage, UnusableEventError
 from shared.domain.event import inbound_event
 from shared.domain.receipt import inbound_record_of
-from shared.domain.sender_profile import SenderProfiles
 from shared.eventgrid.envelope import Event
 from shared.services import Services
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from opt_outs.domain.consent import ALL_NUMBERS
 from opt_outs.domain.entry import ConsentEntry
+from senders.domain.profile import confirmation_source_of
 from shared.carriers.opt_out_list import OptOutListError
 from shared.domain.reconciliation import may_be_removed
-from shared.domain.sender_profile import confirmation_source_of
 from shared.services import Services
 from shared.storage.reconciliations import ReconciliationIssue, Run
 

@@ -31,7 +31,7 @@ from shared.storage.idempotency_keys import KeyUse
 from shared.web.errors import describe_error
 
 if TYPE_CHECKING:
-    from shared.storage.senders import SenderState, UnitRequest
+    from senders.storage.senders import SenderState, UnitRequest
 
 COMMIT_TIME = timedelta(seconds=60)
 """How long a commit may take: far shorter than a dispatch waits for rows, so they come in time."""

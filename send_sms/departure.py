@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from send_sms.plan import prepare, seconds_until_open, sender_profile, soonest, unit_request
+from senders.domain.rate_window import RateWindow
+from senders.storage.senders import SenderState, UnitRequest, decide_grant
 from shared.domain.accepting import with_suppressed
 from shared.domain.allocation import allocate, units_wanted
 from shared.domain.batch import Batch
 from shared.domain.dispatching import CLAIM_TIME, claim
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
-from shared.domain.pace import RateWindow
 from shared.services import Services
-from shared.storage.senders import SenderState, UnitRequest, decide_grant
 
 DECISION_TIME = timedelta(seconds=1)
 """How long the registry and the rate limiter may take; after it the dispatcher takes over."""

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
+from senders.domain.profile import SenderProfile, profile_of
+from senders.domain.rate_limiter import lane_of
+from senders.storage.senders import UnitRequest
 from shared.domain.allocation import allocate, units_wanted
 from shared.domain.batch import Batch
 from shared.domain.dispatching import CLAIM_TIME, claim, is_claimed, settle
 from shared.domain.errors import ConflictError
-from shared.domain.pacing import lane_of
 from shared.domain.quiet_hours import QuietHoursPolicy, QuietHoursResult, apply_quiet_hours
-from shared.domain.sender_profile import SenderProfile, profile_of
 from shared.services import Services
-from shared.storage.senders import UnitRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ bp = func.Blueprint()
 @problem_handler
 async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Answer a sender's limits and whether it is paused."""
-    from senders.answers import sender_response
-    from senders.pause import state_of
+    from senders.pause import sender_response, state_of
     from shared.web.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
@@ -26,8 +25,7 @@ async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Pause a sender."""
-    from senders.answers import sender_response
-    from senders.pause import pause
+    from senders.pause import pause, sender_response
     from shared.web.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
@@ -39,8 +37,7 @@ async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def resume_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Let a paused sender go on."""
-    from senders.answers import sender_response
-    from senders.pause import resume
+    from senders.pause import resume, sender_response
     from shared.web.requests import read_sender
 
     sender = read_sender("sender", req.route_params["sender"])

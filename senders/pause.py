@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.sender_profile import SenderProfile, profile_of
+from senders.contract import SenderAnswer
+from senders.domain.profile import SenderProfile, profile_of
 from shared.services import Services
 
 
@@ -36,3 +37,15 @@ async def resume(sender: str, services: Services) -> SenderState:
     if state.paused_since is not None:
         await services.senders.set_paused(sender, state.profile, None)
     return await state_of(sender, services)
+
+
+def sender_response(state: SenderState) -> SenderAnswer:
+    """Answer `GET /senders/{sender}`."""
+    return SenderAnswer(
+        sender=state.sender,
+        paused=state.paused_since is not None,
+        paused_since=state.paused_since,
+        units_per_minute=state.profile.limits.units_per_minute,
+        units_per_day=state.profile.limits.units_per_day,
+        unit=state.profile.unit,
+    )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from opt_outs.storage.imports import OptOutImports
     from opt_outs.storage.registry import OptOuts
     from opt_outs.storage.reviews import OptOutReviews
+    from senders.storage.senders import Senders
     from shared.carriers.opt_out_list import OptOutList
     from shared.carriers.sending import SmsGateway
     from shared.eventgrid.parked_events import ParkedEvents
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from shared.storage.journal import Journal
     from shared.storage.reconciliations import Reconciliations
     from shared.storage.report_intake import ReportIntake
-    from shared.storage.senders import Senders
     from shared.storage.statistics import Statistics
     from subscriptions.deliver import EventReceiver
     from subscriptions.outbox import EventOutbox

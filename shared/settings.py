@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from opt_outs.domain.consent import StopScope
 from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from opt_outs.settings import _possible_policies
+from senders.settings import _sender_profiles
 from shared.carriers.acs.settings import read_acs, read_resource_id
 from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.storage.settings import read_storage
@@ -25,9 +26,9 @@ from shared.storage.settings import read_storage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from senders.domain.profile import SenderProfiles
     from shared.domain.prices import PriceTable
     from shared.domain.reply_texts import ReplyTexts
-    from shared.domain.sender_profile import SenderProfiles
     from shared.storage.settings import StorageIdentity
 
 _REPLY_HOURS = re.compile("[1-9][0-9]?|[1-6][0-9]{2}|7[01][0-9]|720")
@@ -160,18 +161,6 @@ def _choice(env: Mapping[str, str], name: str, usual: _Choice) -> _Choice:
         return choices(env.get(name, "").strip().lower() or usual)
     except ValueError:
         message = f"{name} must be {' or '.join(choices)}"
-        raise ConfigurationError(message) from None
-
-
-def _sender_profiles(text: str) -> SenderProfiles:
-    if not text:
-        return {}
-    from shared.sender_settings import read_sender_profiles
-
-    try:
-        return read_sender_profiles(text)
-    except ValueError as error:
-        message = f"SMS_SENDERS cannot be read: {error}"
         raise ConfigurationError(message) from None
 
 

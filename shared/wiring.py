@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from opt_outs.storage.imports import IMPORT_QUEUE, OptOutImports
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.reviews import OptOutReviews
+from senders.storage.senders import Senders
 from shared.carriers.acs.gateway import AcsGateway
 from shared.carriers.acs.opt_out_list import AcsOptOutList
 from shared.domain.batch import MAX_ROUND_MEMBERS
@@ -24,7 +25,6 @@ from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
 from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 from shared.storage.report_intake import ReportIntake
-from shared.storage.senders import Senders
 from shared.storage.statistics import Statistics
 from subscriptions.outbox import EventOutbox
 from subscriptions.receiver import Subscriber

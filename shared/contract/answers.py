@@ -8,7 +8,6 @@ from pydantic import Field
 from shared.domain.kinds import Category, MessageStatus, Purpose
 from shared.domain.message_text import Encoding
 from shared.domain.resending import SkipReason
-from shared.domain.sender_profile import Unit
 from shared.web.contract import Reason, ResponseModel
 
 
@@ -125,17 +124,6 @@ class Message(ResponseModel):
     provider_message_id: str | None
     error: Reason | None
     history: list[HistoryEntry]
-
-
-class SenderAnswer(ResponseModel):
-    """How a sender is paced, and whether it is paused."""
-
-    sender: str
-    paused: bool
-    paused_since: datetime | None
-    units_per_minute: Annotated[int | None, Field(description="Absent: no limit")]
-    units_per_day: Annotated[int | None, Field(description="Per UTC day; absent: no cap")]
-    unit: Unit
 
 
 class QueueAnswer(ResponseModel):

@@ -16,6 +16,7 @@ from opt_outs.contract import (
     ReviewDecision,
     ReviewPageAnswer,
 )
+from senders.contract import SenderAnswer
 from shared.contract.analytics import Recount, Summary
 from shared.contract.answers import (
     Health,
@@ -24,7 +25,6 @@ from shared.contract.answers import (
     QueueAnswer,
     Restarted,
     SendAccepted,
-    SenderAnswer,
     SendListPage,
     SendStatus,
 )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from senders.domain.profile import SenderProfile
+from senders.domain.rate_limiter import UnitDemand
 from shared.domain.batch import Batch
-from shared.domain.pacing import UnitDemand
-from shared.domain.sender_profile import SenderProfile
 
 
 def units_wanted(batch: Batch, positions: Iterable[int], profile: SenderProfile) -> UnitDemand:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from opt_outs.domain.consent import ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
-from shared.domain.answerer import ConfirmationSource, requires_our_reply
+from senders.domain.profile import ConfirmationSource, requires_our_reply
 from shared.domain.kinds import Category
 
 

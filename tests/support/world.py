@@ -8,11 +8,12 @@ from typing import Any
 from opt_outs.storage.imports import OptOutImports
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.reviews import OptOutReviews
+from senders.domain.profile import SenderProfile
+from senders.domain.rate_limiter import Limits
+from senders.storage.senders import Senders
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.domain.batch import MAX_ROUND_MEMBERS
-from shared.domain.pacing import Limits
 from shared.domain.quiet_hours import QuietHoursPolicy
-from shared.domain.sender_profile import SenderProfile
 from shared.eventgrid.parked_events import ParkedEvents
 from shared.rounds import Rounds
 from shared.services import Services
@@ -25,7 +26,6 @@ from shared.storage.idempotency_keys import IdempotencyKeys
 from shared.storage.journal import Journal
 from shared.storage.reconciliations import Reconciliations
 from shared.storage.report_intake import ReportIntake
-from shared.storage.senders import Senders
 from shared.storage.statistics import Statistics
 from subscriptions.outbox import EventOutbox
 from subscriptions.storage.dead_letters import DeadLetters

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from senders.domain.profile import SenderProfile, Unit
+from senders.domain.rate_limiter import Limits, UnitDemand
 from shared.carriers.sending import UNCERTAIN, Outcome, OutcomeKind
 from shared.domain.allocation import allocate, units_wanted
 from shared.domain.batch import Batch, Progress
-from shared.domain.pacing import Limits, UnitDemand
-from shared.domain.sender_profile import SenderProfile, Unit
 from tests.support.samples import make_batch, make_round, people
 from tests.support.world import TOLL_FREE
 

@@ -20,6 +20,7 @@ from hypothesis.stateful import (
     rule,
 )
 
+from senders.domain.profile import default_profile
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.limits import REPEATABILITY_WINDOW
 from shared.carriers.sending import (
@@ -49,7 +50,6 @@ from shared.domain.dispatching import (
 from shared.domain.kinds import UNDECIDED, MessageStatus
 from shared.domain.resending import ResendRequest, resend
 from shared.domain.restart import ResendKind
-from shared.domain.sender_profile import default_profile
 from shared.domain.status import status_of
 from tests.support.samples import make_batch, make_options, make_report, make_round, people
 from tests.support.world import START, TOLL_FREE

@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.kinds import Category, Purpose
-from shared.domain.pace import SLOT_SECONDS, WINDOW_SECONDS, RateWindow
-from shared.domain.pacing import (
+from senders.domain.rate_limiter import (
     Lane,
     Limits,
     UnitDemand,
@@ -21,6 +19,8 @@ from shared.domain.pacing import (
     request_units,
     suspend,
 )
+from senders.domain.rate_window import SLOT_SECONDS, WINDOW_SECONDS, RateWindow
+from shared.domain.kinds import Category, Purpose
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TOLL_FREE = Limits(units_per_minute=200)

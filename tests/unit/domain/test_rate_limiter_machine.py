@@ -11,8 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from shared.domain.pace import RateWindow
-from shared.domain.pacing import Lane, Limits, UnitDemand, request_units, suspend
+from senders.domain.rate_limiter import Lane, Limits, UnitDemand, request_units, suspend
+from senders.domain.rate_window import RateWindow
 
 LATE_EVENING = datetime(2026, 11, 22, 23, 50, tzinfo=UTC)
 LANES = st.sampled_from(list(Lane))

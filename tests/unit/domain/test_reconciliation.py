@@ -7,7 +7,7 @@ import pytest
 
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
-from shared.domain.answerer import ConfirmationSource
+from senders.domain.profile import ConfirmationSource
 from shared.domain.kinds import Category
 from shared.domain.reconciliation import disagrees, has_opted_in_since, may_be_removed
 from tests.support.samples import make_change

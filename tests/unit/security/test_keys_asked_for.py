@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import shared.services
-from shared.domain.sender_profile import ALPHANUMERIC_SCOPE
+from senders.domain.profile import ALPHANUMERIC_SCOPE
 from tests.support.samples import SEND, make_batch
 from tests.support.web import call, read_event
 from tests.support.world import PERSON, TOLL_FREE, World

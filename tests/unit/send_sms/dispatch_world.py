@@ -9,14 +9,14 @@ import pytest
 from opt_outs.domain.consent import ConsentState
 from send_sms.accept import accept_send
 from send_sms.dispatch import dispatch
+from senders.domain.profile import SenderProfile
+from senders.domain.rate_limiter import Limits
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.domain.batch import Batch
 from shared.domain.calls import calls_for, member_results
 from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
-from shared.domain.pacing import Limits
-from shared.domain.sender_profile import SenderProfile
 from shared.domain.status import status_of
 from shared.storage.batch_rows import progress_to_row
 from shared.storage.dispatch_queue import Work

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from send_sms.accept import accept_send
+from senders.domain.profile import SenderProfile
+from senders.domain.rate_limiter import Limits
 from shared.carriers.limits import REPEATABILITY_WINDOW
 from shared.domain.batch import Batch
-from shared.domain.pacing import Limits
-from shared.domain.sender_profile import SenderProfile
 from shared.domain.status import status_of
 from shared.storage.batch_rows import batches_from_rows
 from tests.support.samples import make_request, people

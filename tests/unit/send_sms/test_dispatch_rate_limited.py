@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from send_sms.accept import accept_send
+from senders.domain.profile import SenderProfile, Unit, default_profile
+from senders.domain.rate_limiter import Limits
+from senders.storage.senders import PAUSED_WAIT_SECONDS
 from shared.carriers.sending import SendError
-from shared.domain.pacing import Limits
-from shared.domain.sender_profile import SenderProfile, Unit, default_profile
-from shared.storage.senders import PAUSED_WAIT_SECONDS
 from tests.support.samples import make_request, people
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import (

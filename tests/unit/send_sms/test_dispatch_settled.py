@@ -4,7 +4,7 @@ import asyncio
 
 from send_sms.accept import accept_send
 from send_sms.give_up import give_up_work
-from shared.domain.sender_profile import default_profile
+from senders.domain.profile import default_profile
 from tests.support.samples import make_request
 from tests.support.world import TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import (

@@ -12,12 +12,12 @@ from send_sms.accept import AcceptedSend, accept_send
 from send_sms.commit import commit_at_once
 from send_sms.dispatch import dispatch
 from send_sms.submission import CONCURRENT_CALLS
+from senders.domain.profile import SenderProfile
+from senders.domain.rate_limiter import Limits
 from shared.carriers.events import InboundMessage
 from shared.carriers.sending import SendCall
 from shared.domain.kinds import Purpose
-from shared.domain.pacing import Limits
 from shared.domain.replies import reply_to
-from shared.domain.sender_profile import SenderProfile
 from shared.storage.dispatch_queue import Work
 from tests.support.samples import make_request, people
 from tests.support.world import PERSON, TOLL_FREE, ScriptedGateway, World

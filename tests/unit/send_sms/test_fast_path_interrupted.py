@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from send_sms import commit
+from senders.domain.profile import SenderProfile
+from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
 from shared.domain.kinds import MessageStatus
-from shared.domain.pacing import Limits
-from shared.domain.sender_profile import SenderProfile
 from tests.support.samples import people
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.world import SETTINGS, TOLL_FREE

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from send_sms.accept_once import TRUST
+from senders.domain.profile import SenderProfile
+from senders.domain.rate_limiter import Limits
+from senders.storage.senders import PAUSED_WAIT_SECONDS
 from shared.domain.errors import ConflictError, StorageError
-from shared.domain.pacing import Limits
 from shared.domain.quiet_hours import QuietHoursPolicy
-from shared.domain.sender_profile import SenderProfile
 from shared.rounds import MAX_SUBMISSIONS
-from shared.storage.senders import PAUSED_WAIT_SECONDS
 from shared.storage.table import Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import people

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from send_sms.cancel import cancel_send
 from send_sms.submission import FRESH
-from shared.domain.sender_profile import default_profile
+from senders.domain.profile import default_profile
 from shared.storage.dispatch_queue import Work
 from tests.support.samples import people
 from tests.support.world import TOLL_FREE, World

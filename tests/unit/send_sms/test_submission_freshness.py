@@ -14,10 +14,10 @@ import pytest
 
 from send_sms.cancel import cancel_send
 from send_sms.submission import FRESH
+from senders.domain.profile import default_profile
 from shared.carriers.sending import OutcomeKind
 from shared.domain.dispatching import SUBMIT_TIME, claim
 from shared.domain.errors import StorageError
-from shared.domain.sender_profile import default_profile
 from tests.support.samples import people
 from tests.support.world import TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import (

@@ -8,9 +8,9 @@ import pytest
 
 import shared.services
 from senders import functions
+from senders.domain.profile import SenderProfile, Unit
+from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
-from shared.domain.pacing import Limits
-from shared.domain.sender_profile import SenderProfile, Unit
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import raising

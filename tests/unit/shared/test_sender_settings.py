@@ -6,10 +6,15 @@ from typing import Any
 import pytest
 
 from opt_outs.domain.classifier.classification import ExtraWords, Language
-from shared.domain.answerer import ConfirmationSource
-from shared.domain.pacing import Limits
-from shared.domain.sender_profile import ALPHANUMERIC_SCOPE, SenderProfile, Unit, profile_of
-from shared.sender_settings import read_sender_profiles
+from senders.domain.profile import (
+    ALPHANUMERIC_SCOPE,
+    ConfirmationSource,
+    SenderProfile,
+    Unit,
+    profile_of,
+)
+from senders.domain.rate_limiter import Limits
+from senders.settings import read_sender_profiles
 from shared.settings import ConfigurationError, load_settings
 from tests.support.world import TOLL_FREE
 

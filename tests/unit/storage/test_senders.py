@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
+from senders.domain.profile import SenderProfile, default_profile
+from senders.domain.rate_limiter import Lane, Limits, UnitDemand, UnitGrant
+from senders.storage.senders import PAUSED_WAIT_SECONDS, Senders, UnitRequest, decide_grant
 from shared.domain.errors import StorageError
-from shared.domain.pacing import Lane, Limits, UnitDemand, UnitGrant
-from shared.domain.sender_profile import SenderProfile, default_profile
-from shared.storage.senders import PAUSED_WAIT_SECONDS, Senders, UnitRequest, decide_grant
 from shared.storage.table import Operation
 from tests.support.in_memory_table import InMemoryTable, run_now
 from tests.support.world import START, TOLL_FREE

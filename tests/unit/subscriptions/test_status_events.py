@@ -9,9 +9,9 @@ import pytest
 from send_sms.cancel import cancel_send
 from send_sms.functions import dispatch_sms
 from send_sms.give_up import give_up_work
+from senders.domain.profile import SenderProfile
+from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
-from shared.domain.pacing import Limits
-from shared.domain.sender_profile import SenderProfile
 from shared.storage.dispatch_queue import work_to_text
 from subscriptions.domain.event import EventKind
 from subscriptions.storage.subscriptions import Subscription

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import inbound_webhook.functions
-from shared.domain.pacing import Limits
-from shared.domain.sender_profile import SenderProfile, SenderProfiles
+from senders.domain.profile import SenderProfile, SenderProfiles
+from senders.domain.rate_limiter import Limits
 from tests.support.web import call, post, read_event
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import run_until_idle

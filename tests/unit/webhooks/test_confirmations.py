@@ -14,13 +14,12 @@ from opt_outs.domain.classifier.classification import Intent, Language
 from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.consent import ChangeSource, ConsentState
 from send_sms.restart import resend_messages
-from shared.domain.answerer import ConfirmationSource
+from senders.domain.profile import ConfirmationSource, SenderProfile
+from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Purpose
-from shared.domain.pacing import Limits
 from shared.domain.reply_texts import DEFAULT_TEXTS
 from shared.domain.restart import ResendKind
-from shared.domain.sender_profile import SenderProfile
 from shared.storage.table import Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_change, people

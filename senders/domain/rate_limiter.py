@@ -15,8 +15,7 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from math import ceil
 
-from shared.domain.kinds import Category, Purpose
-from shared.domain.pace import (
+from senders.domain.rate_window import (
     BURST_SECONDS,
     SLOT_SECONDS,
     SPREAD_SECONDS,
@@ -25,6 +24,7 @@ from shared.domain.pace import (
     RateWindow,
     WindowCapacity,
 )
+from shared.domain.kinds import Category, Purpose
 
 _USABLE_SHARE = 0.995
 _DEMAND_SECONDS = 15

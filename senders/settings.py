@@ -7,15 +7,25 @@ The setting `SMS_SENDERS`: what is different about a sender from what its form t
 how people's answers are read, `optOutReplies` who confirms opt-outs.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from opt_outs.domain.classifier.classification import DEFAULT_LANGUAGES, ExtraWords, Language
-from shared.domain.answerer import ConfirmationSource
+from senders.domain.profile import (
+    ConfirmationSource,
+    SenderProfile,
+    SenderProfiles,
+    Unit,
+    default_profile,
+)
+from senders.domain.rate_limiter import Limits
 from shared.domain.errors import InvalidSenderError
-from shared.domain.pacing import Limits
 from shared.domain.sender import parse_sender
-from shared.domain.sender_profile import SenderProfile, SenderProfiles, Unit, default_profile
-from shared.settings import read_json_setting
+from shared.settings import ConfigurationError, read_json_setting
+
+if TYPE_CHECKING:
+    from senders.domain.profile import SenderProfiles
 
 _MEMBERS = {
     "unitsPerMinute", "unitsPerDay", "unit", "languages", "optOutWords", "optInWords", "helpWords",
@@ -118,3 +128,14 @@ def _count(members: dict[str, Any], name: str, usual: int | None) -> int | None:
         return count
     message = f"{name} is a whole number above 0, or null"
     raise ValueError(message)
+
+
+def _sender_profiles(text: str) -> SenderProfiles:
+    if not text:
+        return {}
+
+    try:
+        return read_sender_profiles(text)
+    except ValueError as error:
+        message = f"SMS_SENDERS cannot be read: {error}"
+        raise ConfigurationError(message) from None

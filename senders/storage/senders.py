@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from senders.domain.profile import SenderProfile
+from senders.domain.rate_limiter import Lane, Limits, UnitDemand, UnitGrant, request_units, suspend
+from senders.domain.rate_window import RateWindow
 from shared.domain.errors import StorageError
-from shared.domain.pace import RateWindow
-from shared.domain.pacing import Lane, Limits, UnitDemand, UnitGrant, request_units, suspend
-from shared.domain.sender_profile import SenderProfile
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Operation, Row, Table
 
