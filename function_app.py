@@ -3,7 +3,6 @@
 import azure.functions as func
 
 import analytics.functions
-import conversations.auto_reply_functions
 import conversations.functions
 import delivery_report.functions
 import housekeeping.functions
@@ -22,7 +21,6 @@ app.register_functions(send_sms.functions.bp)
 app.register_functions(inbound_webhook.functions.bp)
 app.register_functions(delivery_report.functions.bp)
 app.register_functions(conversations.functions.bp)
-app.register_functions(conversations.auto_reply_functions.bp)
 app.register_functions(opt_outs.functions.bp)
 app.register_functions(reconciliation.functions.bp)
 app.register_functions(opt_outs.review_functions.bp)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from conversations.domain.auto_reply import AutoReply
 from opt_outs.domain.classifier.classification import Intent
 from opt_outs.domain.classifier.classifier import classify
-from shared.domain.auto_reply import AutoReply
 from shared.domain.errors import SmsError
 from shared.services import Services
 

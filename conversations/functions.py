@@ -8,7 +8,7 @@ from shared.services import get_services
 from shared.web.http import model_response, not_found, problem_handler
 
 if TYPE_CHECKING:
-    from conversations.thread import ThreadQuery
+    from conversations.threads import ThreadQuery
 
 bp = func.Blueprint()
 
@@ -18,8 +18,8 @@ bp = func.Blueprint()
 @problem_handler
 async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some conversations of one own number."""
-    from conversations.answers import list_response
-    from conversations.paging import read_thread_after
+    from conversations.query import read_thread_after
+    from conversations.responses import list_response
     from conversations.threads import page_of_threads
     from shared.web.requests import read_limit, read_sender
 
@@ -33,8 +33,8 @@ async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some of one conversation, both directions."""
-    from conversations.answers import thread_response
-    from conversations.thread import page_of_thread
+    from conversations.responses import thread_response
+    from conversations.threads import page_of_thread
 
     query, services = _query(req), get_services()
     page = await page_of_thread(query, services)
@@ -46,7 +46,7 @@ async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
     """Mark a conversation read; answer how it stands then."""
-    from conversations.answers import summary
+    from conversations.responses import summary
     from conversations.threads import mark_read
     from opt_outs.query import read_known_recipient_pair
     from shared.web.requests import read_sender
@@ -58,8 +58,8 @@ async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
 
 
 def _query(req: func.HttpRequest) -> "ThreadQuery":
-    from conversations.paging import MAX_ENTRIES, read_day_count, read_entry_after
-    from conversations.thread import ThreadQuery
+    from conversations.query import MAX_ENTRIES, read_day_count, read_entry_after
+    from conversations.threads import ThreadQuery
     from opt_outs.query import read_known_recipient_pair
     from shared.web.requests import read_limit, read_sender
 
@@ -70,3 +70,57 @@ def _query(req: func.HttpRequest) -> "ThreadQuery":
         limit=read_limit(req, greatest=MAX_ENTRIES),
         day_count=read_day_count(req),
     )
+
+
+@bp.function_name("list_auto_replies")
+@bp.route(route="auto-replies/{sender}", methods=["GET"])
+@problem_handler
+async def list_auto_replies(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer some automatic replies of one own number."""
+    from conversations.auto_replies import page_of_rules
+    from conversations.query import read_keyword
+    from conversations.responses import rules_response
+    from shared.web.requests import read_limit, read_sender
+
+    sender, limit = read_sender("sender", req.route_params["sender"]), read_limit(req)
+    after = req.params.get("after", "")
+    keyword = read_keyword("after", after) if after else ""
+    page = await page_of_rules(sender, keyword, limit, get_services())
+    return model_response(rules_response(sender, limit, page))
+
+
+@bp.function_name("put_auto_reply")
+@bp.route(route="auto-replies/{sender}/{keyword}", methods=["PUT"])
+@problem_handler
+async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
+    """Set what is answered to a keyword."""
+    from conversations.auto_replies import ReservedKeywordError, set_rule
+    from conversations.contract import AutoReplyText
+    from conversations.query import read_keyword
+    from conversations.responses import rule_response
+    from shared.web.requests import invalid_field, read_model, read_sender
+
+    sender = read_sender("sender", req.route_params["sender"])
+    keyword = read_keyword("keyword", req.route_params["keyword"])
+    text = read_model(req, AutoReplyText).text
+    try:
+        rule = await set_rule(sender, keyword, text, get_services())
+    except ReservedKeywordError as error:
+        raise invalid_field("keyword", error.code, str(error)) from None
+    return model_response(rule_response(rule))
+
+
+@bp.function_name("delete_auto_reply")
+@bp.route(route="auto-replies/{sender}/{keyword}", methods=["DELETE"])
+@problem_handler
+async def delete_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
+    """Remove an automatic reply; answer what it was."""
+    from conversations.auto_replies import remove_rule
+    from conversations.query import read_keyword
+    from conversations.responses import rule_response
+    from shared.web.requests import read_sender
+
+    sender = read_sender("sender", req.route_params["sender"])
+    keyword = read_keyword("keyword", req.route_params["keyword"])
+    rule = await remove_rule(sender, keyword, get_services())
+    return model_response(rule_response(rule)) if rule else not_found("automatic reply")

@@ -7,12 +7,12 @@ it is suppressed like any other send; only the reply to HELP is exempt.
 
 import hashlib
 
+from conversations.domain.auto_reply import HELP, keyword_of
+from conversations.domain.conversation import Reply
 from opt_outs.domain.classifier.classification import Classification, Intent
 from send_sms.commit import commit_at_once
 from senders.domain.profile import confirmation_source_of
 from shared.carriers.events import InboundMessage
-from shared.domain.auto_reply import HELP, keyword_of
-from shared.domain.conversation import Reply
 from shared.domain.kinds import Purpose
 from shared.domain.replies import is_answered_in_time, reply_to
 from shared.services import Services

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from conversations.domain.conversation import PERIOD
 from send_sms.accept import NoRecipientError, SendTimeError
 from send_sms.accept_once import KeyReusedError, SendInFlightError
 from send_sms.reply import LoopStoppedError, RecipientOptedOutError
 from shared.domain.errors import InvalidSenderError, SendTooLargeError
-from shared.domain.loop_guard import PERIOD
 from shared.web.http import RequestError, problem
 from shared.web.requests import invalid_field
 

@@ -3,11 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 
+from conversations.domain.conversation import Reply
 from send_sms.accept import AcceptedSend, accept_send
 from send_sms.accept_once import accept_once
 from shared.carriers.sending import SUPPRESSED_TEXT
 from shared.contract.reply_request import ReplyRequest, ReplySend
-from shared.domain.conversation import Reply
 from shared.domain.errors import SmsError
 from shared.domain.kinds import Category
 from shared.services import Services

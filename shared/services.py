@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from conversations.storage.auto_replies import AutoReplies
+    from conversations.storage.conversations import Conversations
     from opt_outs.storage.imports import OptOutImports
     from opt_outs.storage.registry import OptOuts
     from opt_outs.storage.reviews import OptOutReviews
@@ -27,9 +29,7 @@ if TYPE_CHECKING:
     from shared.eventgrid.parked_events import ParkedEvents
     from shared.rounds import Rounds
     from shared.settings import Settings
-    from shared.storage.auto_replies import AutoReplies
     from shared.storage.azure_queue import BackgroundQueue
-    from shared.storage.conversations import Conversations
     from shared.storage.day_journal import DayJournal
     from shared.storage.dispatch_queue import MessageReceipt, QueueLevel, Work
     from shared.storage.idempotency_keys import IdempotencyKeys

@@ -3,6 +3,8 @@
 import gc
 from datetime import UTC, datetime
 
+from conversations.storage.auto_replies import AutoReplies
+from conversations.storage.conversations import Conversations
 from opt_outs.storage.imports import IMPORT_QUEUE, OptOutImports
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.reviews import OptOutReviews
@@ -15,10 +17,8 @@ from shared.rounds import Rounds
 from shared.services import Services
 from shared.settings import Settings
 from shared.storage.account import StorageAccount
-from shared.storage.auto_replies import AutoReplies
 from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable
-from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
 from shared.storage.dispatch_queue import DispatchQueue
 from shared.storage.idempotency_keys import IdempotencyKeys

@@ -1,6 +1,6 @@
 """The operations about automatic replies in the OpenAPI document."""
 
-from shared.contract.auto_replies import AutoReplyPage, AutoReplyRule, AutoReplyText
+from conversations.contract import AutoReplyPage, AutoReplyRule, AutoReplyText
 from shared.contract.openapi_parts import Json, answering, query, taking
 
 AUTO_REPLY_RESPONSES = (AutoReplyPage, AutoReplyRule)

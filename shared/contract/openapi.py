@@ -5,6 +5,12 @@ import re
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from conversations.contract import (
+    AutoReplyText,
+    Conversation,
+    ConversationList,
+    ConversationSummary,
+)
 from opt_outs.contract import (
     LedgerPage,
     OptOutDecision,
@@ -28,9 +34,7 @@ from shared.contract.answers import (
     SendListPage,
     SendStatus,
 )
-from shared.contract.auto_replies import AutoReplyText
 from shared.contract.auto_reply_paths import AUTO_REPLY_RESPONSES, auto_reply_paths
-from shared.contract.conversations import Conversation, ConversationList, ConversationSummary
 from shared.contract.openapi_parts import (
     RECOUNT_DAY,
     REFERENCE,

@@ -2,26 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
+from conversations.contract import ReplyText
 from shared.contract.send_request import SendRequest
 from shared.domain.kinds import Purpose
-from shared.domain.message_text import placeholders
-from shared.web.contract import MAX_BODY_CHARACTERS, RequestModel, Text, TimeToLive
-
-
-def _without_placeholders(text: str) -> str:
-    if placeholders(text):
-        raise PydanticCustomError("placeholder", "A reply has no values for placeholders")
-    return text
-
-
-ReplyText = Annotated[
-    Text,
-    AfterValidator(_without_placeholders),
-    Field(min_length=1, max_length=MAX_BODY_CHARACTERS, description="Without placeholders"),
-]
+from shared.web.contract import RequestModel, TimeToLive
 
 
 class ReplyRequest(RequestModel):

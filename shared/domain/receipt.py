@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conversations.domain.inbound_record import InboundRecord
 from opt_outs.domain.classifier.classification import Intent
 from shared.domain.day_count import Cell, Counts, Measure, slot_of
 from shared.domain.histogram import bucket_of
@@ -18,38 +18,7 @@ if TYPE_CHECKING:
     from shared.carriers.events import InboundMessage
     from shared.domain.batch import Batch
 
-_CREDIBLE = timedelta(days=30)
-"""How far an event's own time may be from ours to be counted; Event Grid retries for a day."""
-
 _REQUESTS = frozenset({Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP})
-
-
-@dataclass(frozen=True, slots=True)
-class InboundRecord:
-    """
-    One inbound message.
-
-    Attributes
-    ----------
-    intent : Intent
-        What it asks for beyond doubt; else none.
-    answers : str
-        The id of the message it answers; empty: none is known, and the rest is empty too.
-    campaign, category : str
-        Of that message.
-    answered_at : datetime or None
-        When that message was sent.
-    """
-
-    own_number: str
-    user_number: str
-    event_id: str
-    received_at: datetime
-    intent: Intent
-    in_reply_to: str = ""
-    campaign: str = ""
-    category: str = ""
-    answered_at: datetime | None = None
 
 
 def inbound_record_of(
@@ -76,11 +45,6 @@ def inbound_record_of(
         category=options.category.value,
         answered_at=(outcome and outcome.at) or due_at,
     )
-
-
-def is_credible(received_at: datetime, now: datetime) -> bool:
-    """Tell whether an event's time may be true; a wrong one would count on some far day."""
-    return abs(now - received_at) <= _CREDIBLE
 
 
 class InboundRecordCounter:

@@ -11,15 +11,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import islice
 
-from shared.domain.day_count import Cell, Counts
-from shared.domain.receipt import InboundRecord, InboundRecordCounter, is_credible
-from shared.storage.batch_counts import count_rows
-from shared.storage.batch_rows import with_reports
-from shared.storage.receipt_rows import (
+from conversations.domain.inbound_record import InboundRecord, is_credible
+from conversations.storage.inbound_records import (
     inbound_record_from_row,
     inbound_record_to_row,
     is_inbound_record,
 )
+from shared.domain.day_count import Cell, Counts
+from shared.domain.receipt import InboundRecordCounter
+from shared.storage.batch_counts import count_rows
+from shared.storage.batch_rows import with_reports
 from shared.storage.report_rows import is_report_row
 from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, WideTable, day_partition
 

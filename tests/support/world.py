@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from conversations.storage.auto_replies import AutoReplies
+from conversations.storage.conversations import Conversations
 from opt_outs.storage.imports import OptOutImports
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.reviews import OptOutReviews
@@ -18,8 +20,6 @@ from shared.eventgrid.parked_events import ParkedEvents
 from shared.rounds import Rounds
 from shared.services import Services
 from shared.settings import Settings
-from shared.storage.auto_replies import AutoReplies
-from shared.storage.conversations import Conversations
 from shared.storage.day_journal import DayJournal
 from shared.storage.dispatch_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel, Work
 from shared.storage.idempotency_keys import IdempotencyKeys

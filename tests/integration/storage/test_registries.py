@@ -9,18 +9,18 @@ from itertools import permutations
 
 import pytest
 
+from conversations.domain.auto_reply import AutoReply
+from conversations.domain.conversation import Reply
+from conversations.storage.auto_replies import AutoReplies
+from conversations.storage.conversations import Conversations
 from opt_outs.domain.bucket import MAX_CHARACTERS
 from opt_outs.domain.consent import ConsentState
 from opt_outs.storage.registry import OptOuts
 from shared.carriers.events import InboundMessage
-from shared.domain.auto_reply import AutoReply
-from shared.domain.conversation import Reply
 from shared.domain.errors import StorageError
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import ParkedEvents
-from shared.storage.auto_replies import AutoReplies
 from shared.storage.azure_table import AzureTable
-from shared.storage.conversations import Conversations
 from tests.integration.storage.samples import change, people
 from tests.support.samples import opted_out_recipients
 from tests.support.world import PERSON, START, TOLL_FREE

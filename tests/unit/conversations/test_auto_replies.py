@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import azure.functions as func
 import pytest
 
-from conversations import auto_reply_functions as functions
+from conversations import functions
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import TOLL_FREE, World
 

@@ -7,13 +7,12 @@ from typing import Any
 import azure.functions as func
 import pytest
 
+from conversations.domain.conversation import LIMIT, Thread
 from send_sms import functions
 from senders.domain.rate_limiter import Lane, UnitGrant
 from senders.storage.senders import Senders, UnitRequest
 from shared.carriers.events import InboundMessage
-from shared.domain.conversation import Thread
 from shared.domain.errors import StorageError
-from shared.domain.loop_guard import LIMIT
 from tests.support.samples import people
 from tests.support.web import assert_problem, call, document, post
 from tests.support.world import PERSON, START, TOLL_FREE, World

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.domain.conversation import Direction, Thread
+from conversations.storage.conversations import Conversations
 from shared.carriers.events import InboundMessage
-from shared.domain.conversation import Direction, Thread
 from shared.domain.errors import StorageError
-from shared.storage.conversations import Conversations
 from tests.support.in_memory_table import InMemoryTable, run_now
 from tests.support.samples import people
 from tests.support.world import PERSON, START, TOLL_FREE

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from conversations.domain.auto_reply import HELP, AutoReply
+from conversations.domain.conversation import LIMIT
 from opt_outs.domain.consent import ConsentState
-from shared.domain.auto_reply import HELP, AutoReply
 from shared.domain.kinds import Purpose
-from shared.domain.loop_guard import LIMIT
 from shared.storage.batch_rows import batch_from_row
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE, World

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.auto_reply import AutoReply
+from conversations.domain.auto_reply import AutoReply
 from shared.domain.errors import StorageError
 from tests.support.world import START
 from tests.unit.send_sms.dispatch_world import KilledError

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from conversations.domain.inbound_record import InboundRecord
 from opt_outs.domain.classifier.classification import Intent
-from shared.domain.receipt import InboundRecord
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
 from shared.storage.table import day_partition
 

@@ -4,18 +4,18 @@ from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from conversations.auto_replies import RulePage
-from conversations.thread import Entry, Outbound, ThreadPage, ThreadQuery
-from conversations.threads import ListedThread, ThreadList
-from opt_outs.domain.consent import ConsentState
-from shared.contract.auto_replies import AutoReplyPage, AutoReplyRule
-from shared.contract.conversations import (
+from conversations.contract import (
+    AutoReplyPage,
+    AutoReplyRule,
     Conversation,
     ConversationEntry,
     ConversationList,
     ConversationSummary,
 )
-from shared.domain.auto_reply import AutoReply
-from shared.domain.conversation import Direction
+from conversations.domain.auto_reply import AutoReply
+from conversations.domain.conversation import Direction
+from conversations.threads import Entry, ListedThread, Outbound, ThreadList, ThreadPage, ThreadQuery
+from opt_outs.domain.consent import ConsentState
 from shared.domain.status import failure_of, status_of
 from shared.web.contract import Reason
 

@@ -11,8 +11,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from shared.domain.conversation import Direction, Thread, place_of
-from shared.domain.loop_guard import Recent
+from conversations.domain.conversation import Direction, Recent, Thread, place_of
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
 from shared.storage.table import ETAG, Operation, Row
 

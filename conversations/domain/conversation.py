@@ -5,15 +5,16 @@ A thread begins when a person first writes. What was sent to a person who never 
 thread in the list, and yet can be read like one.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from shared.carriers.events import InboundMessage
-from shared.domain.loop_guard import Recent, say
 
 _END_OF_TIME = 10**15  # milliseconds, beyond any date that Python knows
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -22,6 +23,13 @@ class Direction(StrEnum):
 
     INBOUND = "inbound"
     OUTBOUND = "outbound"
+
+
+Saying = tuple[datetime, str]
+"""When a text was said, and what caused it: the same cause counts once."""
+
+Recent = Mapping[str, Sequence[Saying]]
+"""What was said to a person lately, by digest of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +133,36 @@ def moment_of(place: str) -> datetime:
         return _EPOCH + timedelta(milliseconds=_END_OF_TIME - int(place.partition("|")[0]))
     except OverflowError as error:
         raise ValueError(place[:16]) from error
+
+
+LIMIT = 20
+"""Equal texts to one person that may go out in one period."""
+
+PERIOD = timedelta(minutes=5)
+
+_TEXTS_KEPT = 16
+
+
+def say(recent: Recent, text: str, cause: str, now: datetime) -> Recent | None:
+    """
+    Remember that a text is said now; None if it was said too often.
+
+    Parameters
+    ----------
+    cause : str
+        Why it is said; asked for again by the same cause it counts once, and is allowed.
+    """
+    begin, digest = now - PERIOD, _digest(text)
+    known = {key: [one for one in said if one[0] > begin] for key, said in recent.items()}
+    equal = known.pop(digest, [])
+    if any(one[1] == cause for one in equal):
+        return recent
+    if len(equal) >= LIMIT:
+        return None
+    kept = [(key, said) for key, said in known.items() if said][-(_TEXTS_KEPT - 1) :]
+    return {**dict(kept), digest: [*equal, (now, cause)]}
+
+
+def _digest(text: str) -> str:
+    """Case and spaces do not make another text."""
+    return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()[:12]

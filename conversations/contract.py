@@ -1,14 +1,52 @@
-"""The bodies of the conversations' API."""
+"""The bodies of the automatic replies' API."""
 
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
+from conversations.domain.conversation import Direction
 from opt_outs.domain.consent import ConsentState
-from shared.domain.conversation import Direction
 from shared.domain.kinds import Category, MessageStatus
-from shared.web.contract import Reason, ResponseModel
+from shared.domain.message_text import placeholders
+from shared.web.contract import MAX_BODY_CHARACTERS, Reason, RequestModel, ResponseModel, Text
+
+
+def _without_placeholders(text: str) -> str:
+    if placeholders(text):
+        raise PydanticCustomError("placeholder", "A reply has no values for placeholders")
+    return text
+
+
+ReplyText = Annotated[
+    Text,
+    AfterValidator(_without_placeholders),
+    Field(min_length=1, max_length=MAX_BODY_CHARACTERS, description="Without placeholders"),
+]
+
+
+class AutoReplyText(RequestModel):
+    """What is answered to a keyword."""
+
+    text: ReplyText
+
+
+class AutoReplyRule(ResponseModel):
+    """What is answered to a message that is a keyword and nothing else."""
+
+    sender: Annotated[str, Field(description="The own number")]
+    keyword: Annotated[str, Field(description="As it is compared: lower case, words only")]
+    text: str
+    changed_at: datetime
+
+
+class AutoReplyPage(ResponseModel):
+    """Some automatic replies, in the order of their keywords."""
+
+    auto_replies: list[AutoReplyRule]
+    next_url: str | None = None
+
 
 _STATE = "opted_out: nothing transactional goes to this person"
 

@@ -13,8 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from shared.carriers.events import InboundMessage
-from shared.domain.conversation import (
+from conversations.domain.conversation import (
     Reply,
     Thread,
     marked_read,
@@ -22,10 +21,17 @@ from shared.domain.conversation import (
     with_inbound,
     with_reply,
 )
+from conversations.storage.thread_rows import (
+    LAST_KEY,
+    ORDER,
+    head_key,
+    thread_from_row,
+    thread_operations,
+)
+from shared.carriers.events import InboundMessage
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import Operation, Row, Table
-from shared.storage.thread_rows import LAST_KEY, ORDER, head_key, thread_from_row, thread_operations
 
 _TEXT_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
 _MESSAGES_PER_TRANSACTION = 80
