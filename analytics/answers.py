@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from analytics.figures import figures
 from analytics.summary import Line, SummaryQuery, Summed
+from send_sms.domain.prices import PriceTable
 from shared.contract.analytics import (
     CampaignFigures,
     CategoryFigures,
@@ -20,7 +21,6 @@ from shared.contract.analytics import (
 from shared.domain.day_count import Counts, Measure, details
 from shared.domain.day_record import DayRecord
 from shared.domain.kinds import Category
-from shared.domain.prices import PriceTable
 
 MAX_CAMPAIGNS = 200
 _Key = TypeVar("_Key")

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from send_sms.domain.prices import PriceTable
     from shared.contract.analytics import Times
-    from shared.domain.prices import PriceTable
 
 _DIMENSIONS = ("start", "end", "sender", "campaign", "category")
 _FIGURES = {

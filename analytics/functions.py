@@ -18,7 +18,7 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     from analytics.export import summary_as_csv
     from analytics.reading import read_query
     from analytics.summary import sum_up
-    from shared.price_list import built_in_prices
+    from send_sms.price_list import built_in_prices
     from shared.web.http import csv_response
     from shared.web.requests import wants_csv
 

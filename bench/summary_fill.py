@@ -13,15 +13,14 @@ from uuid import uuid4
 from bench.progress import Progress
 from bench.recipients import recipients
 from bench.world import SENDER
+from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
+from send_sms.domain.progress import Progress as Dispatched
+from send_sms.storage.batch_rows import batch_to_rows
+from send_sms.storage.report_rows import keys_of_block, report_properties
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import Batch
-from shared.domain.batch import Progress as Dispatched
 from shared.domain.identifiers import MEMBERS_PER_BATCH, BatchAddress, new_send_address
 from shared.domain.kinds import Category
-from shared.domain.terms import SendOptions, SendTotals, Terms
-from shared.storage.batch_rows import batch_to_rows
-from shared.storage.report_rows import keys_of_block, report_properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

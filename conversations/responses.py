@@ -16,7 +16,7 @@ from conversations.domain.auto_reply import AutoReply
 from conversations.domain.conversation import Direction
 from conversations.threads import Entry, ListedThread, Outbound, ThreadList, ThreadPage, ThreadQuery
 from opt_outs.domain.consent import ConsentState
-from shared.domain.status import failure_of, status_of
+from send_sms.domain.status import failure_of, status_of
 from shared.web.contract import Reason
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from conversations.domain.conversation import Thread, moment_of, place_of
+from send_sms.domain.batch import Batch
 from shared.carriers.events import InboundMessage
-from shared.domain.batch import Batch
 from shared.domain.identifiers import MEMBERS_PER_BATCH
 from shared.domain.kinds import Category
 from shared.services import Services

@@ -12,16 +12,16 @@ from opt_outs.domain.classifier.classification import (
     Language,
 )
 from opt_outs.domain.consent import ConsentChange
-from send_sms.commit import commit_at_once
+from send_sms.accepting.commit import commit_at_once
+from send_sms.domain.batch import Batch
+from send_sms.storage.idempotency_keys import KeyUse
 from senders.domain.profile import SenderProfiles, confirmation_source_of, requires_our_reply
 from shared.carriers.events import InboundMessage
-from shared.domain.batch import Batch
 from shared.domain.kinds import Purpose
 from shared.domain.replies import help_turn, is_answered_in_time, reply_to
 from shared.domain.reply_texts import reply_text
 from shared.services import Services
 from shared.settings import Settings
-from shared.storage.idempotency_keys import KeyUse
 
 _PURPOSES = {
     Intent.OPT_OUT: Purpose.OPT_OUT_CONFIRMATION,

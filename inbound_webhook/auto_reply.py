@@ -10,7 +10,7 @@ import hashlib
 from conversations.domain.auto_reply import HELP, keyword_of
 from conversations.domain.conversation import Reply
 from opt_outs.domain.classifier.classification import Classification, Intent
-from send_sms.commit import commit_at_once
+from send_sms.accepting.commit import commit_at_once
 from senders.domain.profile import confirmation_source_of
 from shared.carriers.events import InboundMessage
 from shared.domain.kinds import Purpose

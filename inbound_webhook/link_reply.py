@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from send_sms.domain.batch import Batch
 from shared.carriers.events import InboundMessage
 from shared.domain.answering import message_replied_to
-from shared.domain.batch import Batch
 from shared.services import Services
 
 _MAX_SECONDS = 8

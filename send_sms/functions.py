@@ -9,7 +9,7 @@ from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found, problem_handler
 
 if TYPE_CHECKING:
-    from shared.domain.restart import ResendKind
+    from send_sms.domain.progress import ResendKind
 
 bp = func.Blueprint()
 
@@ -19,11 +19,11 @@ bp = func.Blueprint()
 @problem_handler
 async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a send: 202 once it is stored, the same again for the same `Idempotency-Key`."""
-    from send_sms.accept import accept_send
-    from send_sms.accept_once import accept_once
-    from send_sms.answers import accepted_headers, accepted_response
-    from send_sms.refusals import map_errors_to_problems
-    from shared.contract.send_request import SendRequest
+    from send_sms.accepting.accept import accept_send
+    from send_sms.accepting.accept_once import accept_once
+    from send_sms.contract.requests import SendRequest
+    from send_sms.problems import map_errors_to_problems
+    from send_sms.responses import accepted_headers, accepted_response
     from shared.web.requests import read_idempotency_key, read_model
 
     key, services = read_idempotency_key(req), get_services()
@@ -41,10 +41,10 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a reply to a person, which goes before campaigns: 202 once it is stored."""
-    from send_sms.answers import accepted_headers, accepted_response
-    from send_sms.refusals import map_errors_to_problems
-    from send_sms.reply import Caller, accept_reply
-    from shared.contract.reply_request import ReplyRequest
+    from send_sms.accepting.reply import Caller, accept_reply
+    from send_sms.contract.requests import ReplyRequest
+    from send_sms.problems import map_errors_to_problems
+    from send_sms.responses import accepted_headers, accepted_response
     from shared.web.requests import read_idempotency_key, read_model, read_number, read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
@@ -63,10 +63,10 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     """Answer what a send would do; nothing is stored or sent."""
+    from send_sms.contract.requests import SendRequest
     from send_sms.preview import preview_send
-    from send_sms.preview_answer import preview_response
-    from send_sms.refusals import map_errors_to_problems
-    from shared.contract.send_request import SendRequest
+    from send_sms.preview_responses import preview_response
+    from send_sms.problems import map_errors_to_problems
     from shared.web.requests import read_model
 
     request = read_model(req, SendRequest)
@@ -80,9 +80,9 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some sends of one own number on one day."""
-    from send_sms.answers import sends_response
-    from send_sms.list_sends import WantedSends, page_of_sends
-    from send_sms.paging import read_day, read_end_key, read_statuses
+    from send_sms.look_up import WantedSends, page_of_sends
+    from send_sms.query import read_day, read_end_key, read_statuses
+    from send_sms.responses import sends_response
     from shared.web.requests import read_limit, read_sender
 
     sender, day = read_sender("sender", req.params.get("sender", "")), read_day(req)
@@ -97,8 +97,8 @@ async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def get_send(req: func.HttpRequest) -> func.HttpResponse:
     """Answer a send's counts, times and options."""
-    from send_sms.answers import send_response
     from send_sms.look_up import overview_of
+    from send_sms.responses import send_response
     from shared.domain.identifiers import parse_send_id
 
     send = parse_send_id(req.route_params["sendId"])
@@ -111,9 +111,9 @@ async def get_send(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     """Cancel what has not left of a send; answer how it stands then."""
-    from send_sms import cancel
-    from send_sms.answers import send_response
+    from send_sms import ending as cancel
     from send_sms.look_up import overview_of
+    from send_sms.responses import send_response
     from shared.domain.identifiers import parse_send_id
 
     send, services = parse_send_id(req.route_params["sendId"]), get_services()
@@ -128,7 +128,7 @@ async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
     """Send again what of a send is unknown."""
-    from shared.domain.restart import ResendKind
+    from send_sms.domain.progress import ResendKind
 
     return await _resend(req, ResendKind.RESEND)
 
@@ -138,15 +138,15 @@ async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def redrive_send(req: func.HttpRequest) -> func.HttpResponse:
     """Send what of a send failed before it left."""
-    from shared.domain.restart import ResendKind
+    from send_sms.domain.progress import ResendKind
 
     return await _resend(req, ResendKind.REDRIVE)
 
 
 async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpResponse:
-    from send_sms.answers import resend_response
-    from send_sms.restart import resend_messages
-    from shared.contract.restart_request import RestartRequest
+    from send_sms.contract.requests import RestartRequest
+    from send_sms.resend import resend_messages
+    from send_sms.responses import resend_response
     from shared.domain.identifiers import parse_send_id
     from shared.web.requests import read_model
 
@@ -163,9 +163,9 @@ async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpRespons
 @problem_handler
 async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some of a send's messages."""
-    from send_sms.answers import page_response
     from send_sms.look_up import WantedMessages, page_of_messages
-    from send_sms.paging import read_after, read_statuses
+    from send_sms.query import read_after, read_statuses
+    from send_sms.responses import page_response
     from shared.domain.identifiers import parse_send_id
     from shared.web.requests import read_limit
 
@@ -185,8 +185,8 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def get_message(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one message with its history."""
-    from send_sms.answers import message_response
     from send_sms.look_up import find_message
+    from send_sms.responses import message_response
     from shared.domain.identifiers import parse_message_id
 
     address = parse_message_id(req.route_params["messageId"])
@@ -201,8 +201,8 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
     """Submit a batch to the carrier."""
     from dataclasses import replace
 
-    from send_sms.dispatch import dispatch
-    from shared.storage.dispatch_queue import work_from_text
+    from send_sms.dispatching.dispatch import dispatch
+    from send_sms.storage.dispatch_queue import work_from_text
 
     work = work_from_text(msg.get_body().decode())
     if (msg.dequeue_count or 1) > 1:
@@ -217,6 +217,6 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
 @redact_errors
 async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
     """Mark what failed five times, so that it is seen."""
-    from send_sms.give_up import give_up_message
+    from send_sms.ending import give_up_message
 
     await give_up_message(msg.get_body(), get_services())

@@ -10,20 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from send_sms.accept import PlannedSend, longest, plan_send
-from send_sms.preview_night import QuietHoursPreview, preview_quiet_hours
-from shared.contract.send_request import SendRequest
-from shared.domain.accepting import with_suppressed
-from shared.domain.batch import Batch
-from shared.domain.country import country_of
-from shared.domain.kinds import MessageStatus
+from send_sms.accepting.accept import PlannedSend, longest, plan_send
+from send_sms.contract.requests import SendRequest
+from send_sms.domain.advice import Draft, SendWarning, advise
+from send_sms.domain.batch import Batch, SendOptions
+from send_sms.domain.dispatching import with_suppressed
+from send_sms.domain.prices import Cost, PriceTable, country_of, estimate_cost
+from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
+from send_sms.domain.status import status_of
+from send_sms.domain.ucs2_characters import Ucs2Character, ucs2_characters
+from send_sms.price_list import built_in_prices
+from shared.domain.kinds import Category, MessageStatus
 from shared.domain.message_text import SegmentCount, count_segments, placeholders, render
-from shared.domain.prices import Cost, PriceTable, estimate_cost
-from shared.domain.send_advice import Draft, SendWarning, advise
 from shared.domain.sender import parse_sender
-from shared.domain.status import status_of
-from shared.domain.ucs2_character import Ucs2Character, ucs2_characters
-from shared.price_list import built_in_prices
 from shared.services import Services
 
 RECIPIENTS_PER_CHECK = 1_000
@@ -42,6 +41,28 @@ class PreviewedMessage:
     def would_be_sent(self) -> bool:
         """Whether it would go out, now or at its time."""
         return self.status is not MessageStatus.SUPPRESSED
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHoursPreview:
+    """
+    The recipients who would be in quiet hours when the send is due.
+
+    Attributes
+    ----------
+    recipient_count : int
+        How many would have to wait, or be blocked.
+    never_count : int
+        How many of them could not be written to at any time.
+    earliest_at, latest_at : datetime or None
+        When the first and the last of them may be written to; None if no recipient has to wait.
+    """
+
+    policy: QuietHoursPolicy
+    recipient_count: int
+    never_count: int
+    earliest_at: datetime | None
+    latest_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +180,22 @@ def _written(body: str, batches: Sequence[Batch]) -> str:
     frame = render(body, dict.fromkeys(placeholders(body), ""))
     values = (value for batch in batches for group in batch.values for value in group)
     return "\n".join([frame, *values])
+
+
+def preview_quiet_hours(
+    recipients: Sequence[str], options: SendOptions, policy: QuietHoursPolicy, now: datetime
+) -> QuietHoursPreview | None:
+    """Count the recipients in quiet hours when a send is due; None if quiet hours do not apply."""
+    if options.category is not Category.MARKETING or policy is QuietHoursPolicy.OFF:
+        return None
+    due_at = max(options.send_at or now, now)
+    openings = [next_open(recipient, due_at) for recipient in recipients]
+    later = sorted(opening for opening in openings if opening and opening > due_at)
+    never_count = openings.count(None)
+    return QuietHoursPreview(
+        policy=policy,
+        recipient_count=len(later) + never_count,
+        never_count=never_count,
+        earliest_at=later[0] if later else None,
+        latest_at=later[-1] if later else None,
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from shared.domain.identifiers import RANDOM_BYTES
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from opt_outs.storage.imports import OptOutImports
     from opt_outs.storage.registry import OptOuts
     from opt_outs.storage.reviews import OptOutReviews
+    from send_sms.dispatching.in_process import Rounds
+    from send_sms.storage.dispatch_queue import WorkQueue
+    from send_sms.storage.idempotency_keys import IdempotencyKeys
+    from send_sms.storage.journal import Journal
     from senders.storage.senders import Senders
     from shared.carriers.opt_out_list import OptOutList
     from shared.carriers.sending import SmsGateway
     from shared.eventgrid.parked_events import ParkedEvents
-    from shared.rounds import Rounds
     from shared.settings import Settings
     from shared.storage.azure_queue import BackgroundQueue
     from shared.storage.day_journal import DayJournal
-    from shared.storage.dispatch_queue import MessageReceipt, QueueLevel, Work
-    from shared.storage.idempotency_keys import IdempotencyKeys
-    from shared.storage.journal import Journal
     from shared.storage.reconciliations import Reconciliations
     from shared.storage.report_intake import ReportIntake
     from shared.storage.statistics import Statistics
@@ -43,22 +43,6 @@ if TYPE_CHECKING:
     from subscriptions.storage.subscriptions import Subscriptions
 
 _ID_BYTES = 8
-
-
-class WorkQueue(Protocol):
-    """Where the work of dispatching waits for its turn."""
-
-    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
-        """Put work; see `DispatchQueue.put`."""
-
-    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
-        """Put other work into its place; see `DispatchQueue.replace`."""
-
-    async def remove(self, ticket: MessageReceipt) -> None:
-        """Remove it; see `DispatchQueue.remove`."""
-
-    async def level(self) -> QueueLevel:
-        """Look how much there is; see `DispatchQueue.level`."""
 
 
 @dataclass(frozen=True, slots=True)

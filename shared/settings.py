@@ -18,16 +18,17 @@ from urllib.parse import urlsplit
 from opt_outs.domain.consent import StopScope
 from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from opt_outs.settings import _possible_policies
+from send_sms.domain.quiet_hours import QuietHoursPolicy
+from send_sms.settings import _prices
 from senders.settings import _sender_profiles
 from shared.carriers.acs.settings import read_acs, read_resource_id
-from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.storage.settings import read_storage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from send_sms.domain.prices import PriceTable
     from senders.domain.profile import SenderProfiles
-    from shared.domain.prices import PriceTable
     from shared.domain.reply_texts import ReplyTexts
     from shared.storage.settings import StorageIdentity
 
@@ -173,18 +174,6 @@ def _reply_texts(text: str) -> ReplyTexts:
         return read_reply_texts(text)
     except ValueError as error:
         message = f"SMS_REPLY_TEXTS cannot be read: {error}"
-        raise ConfigurationError(message) from None
-
-
-def _prices(text: str) -> PriceTable | None:
-    if not text.strip():
-        return None
-    from shared.price_list import price_table_from_json
-
-    try:
-        return price_table_from_json(text)
-    except ValueError as error:
-        message = f"SMS_PRICES is wrong at {error}"
         raise ConfigurationError(message) from None
 
 

@@ -8,21 +8,21 @@ from conversations.storage.conversations import Conversations
 from opt_outs.storage.imports import IMPORT_QUEUE, OptOutImports
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.reviews import OptOutReviews
+from send_sms.dispatching.in_process import Rounds
+from send_sms.domain.batch import MAX_ROUND_MEMBERS
+from send_sms.storage.dispatch_queue import DispatchQueue
+from send_sms.storage.idempotency_keys import IdempotencyKeys
+from send_sms.storage.journal import Journal
 from senders.storage.senders import Senders
 from shared.carriers.acs.gateway import AcsGateway
 from shared.carriers.acs.opt_out_list import AcsOptOutList
-from shared.domain.batch import MAX_ROUND_MEMBERS
 from shared.eventgrid.parked_events import ParkedEvents
-from shared.rounds import Rounds
 from shared.services import Services
 from shared.settings import Settings
 from shared.storage.account import StorageAccount
 from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable
 from shared.storage.day_journal import DayJournal
-from shared.storage.dispatch_queue import DispatchQueue
-from shared.storage.idempotency_keys import IdempotencyKeys
-from shared.storage.journal import Journal
 from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.statistics import Statistics

@@ -22,18 +22,19 @@ from opt_outs.contract import (
     ReviewDecision,
     ReviewPageAnswer,
 )
-from senders.contract import SenderAnswer
-from shared.contract.analytics import Recount, Summary
-from shared.contract.answers import (
-    Health,
+from send_sms.contract.answers import (
     Message,
     MessagePage,
-    QueueAnswer,
     Restarted,
     SendAccepted,
     SendListPage,
     SendStatus,
 )
+from send_sms.contract.preview import Preview
+from send_sms.contract.requests import ReplyRequest, RestartRequest, SendRequest
+from senders.contract import SenderAnswer
+from shared.contract.analytics import Recount, Summary
+from shared.contract.answers import Health, QueueAnswer
 from shared.contract.auto_reply_paths import AUTO_REPLY_RESPONSES, auto_reply_paths
 from shared.contract.openapi_parts import (
     RECOUNT_DAY,
@@ -54,11 +55,7 @@ from shared.contract.openapi_parts import (
     webhook,
 )
 from shared.contract.openapi_queries import QUERIES
-from shared.contract.preview import Preview
 from shared.contract.reconciliation import Reconciliation
-from shared.contract.reply_request import ReplyRequest
-from shared.contract.restart_request import RestartRequest
-from shared.contract.send_request import SendRequest
 from shared.contract.subscription_paths import SUBSCRIPTION_RESPONSES, subscription_paths
 from shared.web.contract import Problem
 from subscriptions.contract import SubscriptionRequest

@@ -5,12 +5,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from opt_outs.contract import OptOutImport
-from shared.contract.answers import Restarted, SendAccepted
-from shared.contract.preview import Preview
+from send_sms.contract.answers import Restarted, SendAccepted
+from send_sms.contract.preview import Preview
+from send_sms.contract.requests import ReplyRequest, RestartRequest, SendRequest
 from shared.contract.reconciliation import Reconciliation
-from shared.contract.reply_request import ReplyRequest
-from shared.contract.restart_request import RestartRequest
-from shared.contract.send_request import SendRequest
 from shared.web.contract import Problem
 
 REFERENCE = "#/components/schemas/{model}"

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from send_sms.domain.batch import Batch, first_sent
+from send_sms.domain.status import status_of
 from shared.carriers.events import InboundMessage
-from shared.domain.batch import Batch, first_sent
 from shared.domain.kinds import MessageStatus
-from shared.domain.status import status_of
 
 _CLOCK_TOLERANCE = timedelta(seconds=10)
 """What answers at once may be dated before our own clock says that we sent."""

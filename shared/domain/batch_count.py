@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.prices import country_of
+from send_sms.domain.status import status_of
 from shared.carriers.sending import OutcomeKind
-from shared.domain.batch import Batch
-from shared.domain.country import country_of
 from shared.domain.day_count import Cell, Counts, Measure, slot_of
 from shared.domain.histogram import bucket_of
 from shared.domain.kinds import UNDECIDED, MessageStatus
 from shared.domain.message_text import count_segments
-from shared.domain.status import status_of
 
 NO_CODE = "none"
 """What stands for the code of a failure that came without one."""

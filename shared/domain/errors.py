@@ -109,12 +109,6 @@ class InvalidSenderError(SmsError):
     code: ClassVar[str] = "invalid_sender"
 
 
-class SendTooLargeError(SmsError):
-    """The values of a send are more than one transaction can hold."""
-
-    code: ClassVar[str] = "send_too_large"
-
-
 class StorageError(SmsError):
     """Storage is unavailable or refused an operation; nothing is known to be stored."""
 

@@ -4,12 +4,7 @@ Events for the customer's own system: what happened, in the words of the API.
 An event's id follows from its content, so that a repeated event is recognised.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
-
 from shared.carriers.events import DeliveryReport, DeliveryStatus, InboundMessage
-from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import Batch
 from shared.domain.identifiers import BlockAddress, MessageAddress
 from shared.domain.times import time_to_text
 from subscriptions.domain.event import AppEvent, EventKind, _about, _id
@@ -36,29 +31,6 @@ def report_event(
     said = time_to_text(report.received_at)
     parts = ("report", str(address.send), recipient, report.status.value, said)
     return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, report.received_at, data)
-
-
-def outcome_events(batch: Batch, positions: Iterable[int], at: datetime) -> Iterator[AppEvent]:
-    """
-    Tell what became of messages of a batch at the carrier, or why they did not get there.
-
-    A message without an outcome, or with an uncertain one, has no event yet.
-    """
-    for position in positions:
-        outcome = batch.progress.outcomes.get(position)
-        if outcome and outcome.kind is not OutcomeKind.UNCERTAIN:
-            yield _outcome_event(batch, position, outcome, at)
-
-
-def _outcome_event(batch: Batch, position: int, outcome: Outcome, at: datetime) -> AppEvent:
-    """A repeated event has the same id although its time differs: the time is not part of it."""
-    address, recipient = batch.message_address(position), batch.recipients[position]
-    data = _about(address, recipient, outcome.kind.value)
-    if outcome.code:
-        data["error"] = {"code": outcome.code, "message": outcome.text}
-    turn = str(len(batch.resends_of(position)))
-    parts = ("outcome", str(address.send), recipient, outcome.kind.value, turn)
-    return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, at, data)
 
 
 def inbound_event(message: InboundMessage) -> AppEvent:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from opt_outs.domain.classifier.classification import Classification
+    from send_sms.domain.batch import Batch
     from shared.carriers.events import InboundMessage
-    from shared.domain.batch import Batch
 
 _REQUESTS = frozenset({Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP})
 

@@ -7,12 +7,11 @@ wherever it comes, asks for the same send, and that can be stored only once.
 
 from datetime import UTC, datetime, timedelta
 
+from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
+from send_sms.domain.dispatching import SUBMIT_TIME
 from shared.carriers.events import InboundMessage
-from shared.domain.batch import Batch
-from shared.domain.dispatching import SUBMIT_TIME
 from shared.domain.identifiers import BatchAddress, derived_address
 from shared.domain.kinds import Category, Purpose
-from shared.domain.terms import SendOptions, SendTotals, Terms
 
 REPLY_TIME = timedelta(minutes=5) - SUBMIT_TIME
 """

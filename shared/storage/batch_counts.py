@@ -9,10 +9,10 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
+from send_sms.storage.batch_rows import batch_from_row, recipients_of
+from send_sms.storage.report_rows import report_received_at, report_texts
 from shared.domain.batch_count import Reported, count_batch
 from shared.domain.day_count import Cell, Counts
-from shared.storage.batch_rows import batch_from_row, recipients_of
-from shared.storage.report_rows import report_received_at, report_texts
 from shared.storage.table import Row
 
 

@@ -17,11 +17,11 @@ from conversations.storage.inbound_records import (
     inbound_record_to_row,
     is_inbound_record,
 )
+from send_sms.storage.batch_rows import with_reports
+from send_sms.storage.report_rows import is_report_row
 from shared.domain.day_count import Cell, Counts
 from shared.domain.receipt import InboundRecordCounter
 from shared.storage.batch_counts import count_rows
-from shared.storage.batch_rows import with_reports
-from shared.storage.report_rows import is_report_row
 from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, WideTable, day_partition
 
 _FIRST, _LAST = "0", "~~"

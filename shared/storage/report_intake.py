@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from send_sms.storage.journal import Journal
 from shared.concurrency import Batcher
 from shared.domain.identifiers import BlockAddress
-from shared.storage.journal import Journal
 from shared.storage.report_merge import RecipientReports
 
 if TYPE_CHECKING:

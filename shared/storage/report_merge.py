@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from send_sms.storage.report_rows import keys_of_block, report_properties
 from shared.carriers.events import DeliveryReport
 from shared.domain.errors import NotStoredError
 from shared.domain.identifiers import BlockAddress
-from shared.storage.report_rows import keys_of_block, report_properties
 from shared.storage.table import MAX_TRANSACTION_ROWS, Table
 
 RecipientReports = Sequence[tuple[str, DeliveryReport]]

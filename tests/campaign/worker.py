@@ -27,7 +27,12 @@ _STORAGE_SECONDS = 0.25
 """Real ones; a second on a machine that has nothing else to do."""
 _IMPORTED_BEFORE = (
     *("azure.core.pipeline.policies", "azure.storage.queue.aio", "aiohttp", "pydantic"),
-    *("send_sms.accept", "send_sms.answers", "send_sms.dispatch", "send_sms.look_up"),
+    *(
+        "send_sms.accepting.accept",
+        "send_sms.responses",
+        "send_sms.dispatching.dispatch",
+        "send_sms.look_up",
+    ),
     *("delivery_report.record", "inbound_webhook.receive", "shared.services", "shared.wiring"),
     *("shared.carriers.acs.gateway", "shared.eventgrid.webhook", "shared.web.requests"),
 )
@@ -57,17 +62,17 @@ def _work(port: int) -> None:
 
 
 def _adjust(time: FastTime) -> None:
-    import send_sms.commit
-    import send_sms.departure
-    import send_sms.rounds
-    import send_sms.submission
+    import send_sms.accepting.commit
+    import send_sms.accepting.rounds
+    import send_sms.dispatching.plan
+    import send_sms.dispatching.submission
     import shared.wiring
 
     # How fast storage answers is not scaled, so neither are the limits to it.
     limit = timedelta(seconds=time.speed * _STORAGE_SECONDS)
-    send_sms.submission.FRESH = send_sms.departure.DECISION_TIME = limit
-    send_sms.rounds.MAX_WAIT = 5 * limit
-    vars(send_sms.commit).update(DECISION_TIME=limit, _PUT_TIME=5 * limit)
+    send_sms.dispatching.submission.FRESH = send_sms.dispatching.plan.DECISION_TIME = limit
+    send_sms.accepting.rounds.MAX_WAIT = 5 * limit
+    vars(send_sms.accepting.commit).update(DECISION_TIME=limit, _PUT_TIME=5 * limit)
 
     shared.wiring.utc_now = time.now
     assert timer_listener.TimerListener.__init__.__kwdefaults__ is not None

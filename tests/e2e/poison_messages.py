@@ -10,8 +10,8 @@ from azure.core.exceptions import ResourceNotFoundError
 from azure.data.tables.aio import TableClient
 from azure.storage.queue.aio import QueueClient
 
+from send_sms.storage.report_rows import keys_of
 from shared.domain.identifiers import parse_message_id
-from shared.storage.report_rows import keys_of
 from tests.support.local_app import LocalApp
 
 _GARBAGE = ("no base64 at all!", base64.b64encode(b'{"sendId": "invalid"}').decode())

@@ -8,12 +8,11 @@ from typing import Any
 
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from opt_outs.storage.registry import OptOuts
+from send_sms.contract.requests import SendRequest
+from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from shared.carriers.events import DeliveryReport, DeliveryStatus
-from shared.contract.send_request import SendRequest
-from shared.domain.batch import Batch
 from shared.domain.identifiers import BatchAddress, MessageAddress, SendAddress, new_send_address
 from shared.domain.kinds import Category
-from shared.domain.terms import SendOptions, SendTotals, Terms
 from tests.support.world import PERSON, START, TOLL_FREE
 
 TEXT = "Your table is ready."

@@ -10,20 +10,20 @@ from conversations.storage.conversations import Conversations
 from opt_outs.storage.imports import OptOutImports
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.reviews import OptOutReviews
+from send_sms.dispatching.in_process import Rounds
+from send_sms.domain.batch import MAX_ROUND_MEMBERS
+from send_sms.domain.quiet_hours import QuietHoursPolicy
+from send_sms.storage.dispatch_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel, Work
+from send_sms.storage.idempotency_keys import IdempotencyKeys
+from send_sms.storage.journal import Journal
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from senders.storage.senders import Senders
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
-from shared.domain.batch import MAX_ROUND_MEMBERS
-from shared.domain.quiet_hours import QuietHoursPolicy
 from shared.eventgrid.parked_events import ParkedEvents
-from shared.rounds import Rounds
 from shared.services import Services
 from shared.settings import Settings
 from shared.storage.day_journal import DayJournal
-from shared.storage.dispatch_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel, Work
-from shared.storage.idempotency_keys import IdempotencyKeys
-from shared.storage.journal import Journal
 from shared.storage.reconciliations import Reconciliations
 from shared.storage.report_intake import ReportIntake
 from shared.storage.statistics import Statistics

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from send_sms.price_list import built_in_prices, price_table_from_json
 from shared.domain.sender import SenderKind
-from shared.price_list import built_in_prices, price_table_from_json
 from shared.settings import ConfigurationError, load_settings
 
 OWN: dict[str, Any] = {

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Claim, Progress, Resend, ResendKind
+from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import Batch, Claim, Progress
 from shared.domain.identifiers import BlockAddress
-from shared.domain.restart import Resend, ResendKind
-from shared.storage.journal import Journal
 from tests.integration.storage.samples import batch_of, people, report, round_of, sent
 from tests.support.world import START
 

@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import Batch
 from shared.domain.identifiers import BatchAddress, SendAddress, new_send_address
 from shared.domain.kinds import Category
-from shared.domain.terms import SendOptions, SendTotals, Terms
 from tests.support.world import PERSON, START, TOLL_FREE
 
 

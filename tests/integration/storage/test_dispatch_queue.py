@@ -13,9 +13,7 @@ from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.queue.aio import QueueClient
 
 from local.dev.azurite import Azurite
-from shared.domain.identifiers import BatchAddress
-from shared.storage.account import StorageAccount
-from shared.storage.dispatch_queue import (
+from send_sms.storage.dispatch_queue import (
     DISPATCH_QUEUE,
     MAX_DUE_COUNT,
     DispatchQueue,
@@ -23,6 +21,8 @@ from shared.storage.dispatch_queue import (
     Work,
     work_from_text,
 )
+from shared.domain.identifiers import BatchAddress
+from shared.storage.account import StorageAccount
 from tests.integration.storage.samples import new_send
 
 WORK = Work(BatchAddress(new_send(), 9), attempt_count=3, is_recovery=True)

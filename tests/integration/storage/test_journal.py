@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.domain.batch import Batch
+from send_sms.domain.batch import Batch
+from send_sms.storage.journal import Journal
 from shared.domain.identifiers import SendAddress, first_key
-from shared.storage.journal import Journal
 from shared.storage.table import WideTable
 from tests.integration.storage.journals import (
     BULK,

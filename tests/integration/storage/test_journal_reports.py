@@ -6,11 +6,11 @@ from itertools import permutations
 
 import pytest
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Reports
+from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
-from shared.domain.batch import Batch
-from shared.domain.delivery import Reports
 from shared.domain.identifiers import BlockAddress
-from shared.storage.journal import Journal
 from shared.storage.table import WideTable
 from tests.integration.storage.journals import (
     BULK,

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.domain.batch import Batch
-from shared.domain.delivery import Reports
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Reports
+from send_sms.storage.journal import Journal
 from shared.domain.identifiers import SendAddress
-from shared.storage.journal import Journal
 from shared.storage.table import WideTable
 from tests.integration.storage.journals import DELIVERED, block_of
 from tests.integration.storage.samples import batch_of, new_send, people, round_of

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.batch import Batch, Claim, Progress
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Claim, Progress
+from send_sms.storage.journal import Journal
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
-from shared.storage.journal import Journal
 from shared.storage.table import Operation
 from tests.integration.storage.samples import batch_of, people, report, round_of, sent
 from tests.support.world import START, no_pause

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+from send_sms.storage.idempotency_keys import IdempotencyKeys, KeyUse, prefixes
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import ParkedEvents
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
-from shared.storage.idempotency_keys import IdempotencyKeys, KeyUse, prefixes
 from tests.integration.storage.samples import new_send
 from tests.support.world import START
 

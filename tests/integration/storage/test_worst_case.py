@@ -7,22 +7,21 @@ from dataclasses import replace
 import pytest
 
 from local.dev.azurite import Azurite
-from shared.domain.accepting import with_suppressed
-from shared.domain.batch import MAX_ROUND_MEMBERS, Batch
-from shared.domain.errors import SendTooLargeError
-from shared.domain.identifiers import MEMBERS_PER_BATCH, BatchAddress
-from shared.domain.terms import SendTotals, Terms
-from shared.storage.account import StorageAccount
-from shared.storage.azure_table import AzureTable
-from shared.storage.batch_rows import batch_to_rows
-from shared.storage.batch_size import (
+from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch, SendTotals, Terms
+from send_sms.domain.dispatching import with_suppressed
+from send_sms.storage.batch_content import (
     MAX_CONTENT_BYTES,
     MAX_SEND_BYTES,
+    SendTooLargeError,
     check_size,
     content_bytes,
     request_bytes,
 )
-from shared.storage.journal import Journal
+from send_sms.storage.batch_rows import batch_to_rows
+from send_sms.storage.journal import Journal
+from shared.domain.identifiers import MEMBERS_PER_BATCH, BatchAddress
+from shared.storage.account import StorageAccount
+from shared.storage.azure_table import AzureTable
 from shared.web.contract import MAX_BODY_CHARACTERS
 from tests.integration.storage.samples import TERMS, batch_of, long_numbers, round_of
 from tests.support.counting_proxy import CountedAzurite, counting_proxy

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.calls import calls_for
+from send_sms.domain.dispatching import CLAIM_TIME, claim
 from shared.carriers.acs.messages import outcomes_from_response
 from shared.carriers.sending import Outcome, OutcomeKind, SendCall, SendError
-from shared.domain.batch import Batch
-from shared.domain.calls import calls_for
-from shared.domain.dispatching import CLAIM_TIME, claim
 from tests.support.samples import make_batch, people
 from tests.support.world import START
 

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from analytics import functions
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Progress
+from send_sms.domain.status import count_by_status
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import Batch, Progress
 from shared.domain.identifiers import new_send_address
 from shared.domain.kinds import Category, MessageStatus
-from shared.domain.status import count_by_status
 from tests.support.samples import make_batch, make_options, make_report, make_round
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import START, TOLL_FREE, World

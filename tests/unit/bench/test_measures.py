@@ -43,7 +43,14 @@ def test_place_is_the_package_or_our_own_room() -> None:
         )
     ]
 
-    expected = ["azure.core", "aiohttp", "json", "uuid", "shared.carriers.acs", "send_sms.accept"]
+    expected = [
+        "azure.core",
+        "aiohttp",
+        "json",
+        "uuid",
+        "shared.carriers.acs",
+        "send_sms.accepting.accept",
+    ]
     assert places == expected
 
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Progress
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import Batch, Progress
 from shared.domain.identifiers import SendAddress, new_send_address
 from tests.support.samples import make_batch, make_options, make_report, make_round, people
 from tests.support.world import PERSON, START, TOLL_FREE, World

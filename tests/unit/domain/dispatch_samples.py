@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.calls import MemberResult, calls_for, member_results, without
+from send_sms.domain.dispatching import CLAIM_TIME, apply_results, claim
+from send_sms.domain.progress import Claim, Progress
 from shared.carriers.sending import OPTED_OUT, CallResult, Outcome, OutcomeKind, SendError
-from shared.domain.batch import Batch, Claim, Progress
-from shared.domain.calls import MemberResult, calls_for, member_results, without
-from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
 from tests.support.samples import make_batch, people
 from tests.support.world import START
 

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from send_sms.domain.dispatching import as_accepted, with_suppressed
+from send_sms.domain.progress import Progress, Reports
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import OPTED_OUT
-from shared.domain.accepting import as_accepted, with_suppressed
-from shared.domain.batch import Progress
-from shared.domain.delivery import Reports
 from tests.support.samples import make_report, make_round
 from tests.support.world import START
 from tests.unit.domain.dispatch_samples import ANA, BEN, CEM, SENT, three

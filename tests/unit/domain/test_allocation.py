@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.calls import allocate, units_wanted
+from send_sms.domain.progress import Progress
 from senders.domain.profile import SenderProfile, Unit
 from senders.domain.rate_limiter import Limits, UnitDemand
 from shared.carriers.sending import UNCERTAIN, Outcome, OutcomeKind
-from shared.domain.allocation import allocate, units_wanted
-from shared.domain.batch import Batch, Progress
 from tests.support.samples import make_batch, make_round, people
 from tests.support.world import TOLL_FREE
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from send_sms.domain.batch import Batch, SendTotals, Terms, first_sent, first_tried_at
+from send_sms.domain.calls import calls_for
+from send_sms.domain.dispatching import settle
+from send_sms.domain.progress import Progress, Reports, Resend, ResendKind
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import UNCERTAIN
-from shared.domain.batch import Batch, Progress, first_sent, first_tried_at
-from shared.domain.calls import calls_for
-from shared.domain.delivery import Reports
-from shared.domain.dispatching import settle
 from shared.domain.identifiers import (
     BatchAddress,
     MessageAddress,
@@ -18,8 +18,6 @@ from shared.domain.identifiers import (
     new_send_address,
 )
 from shared.domain.kinds import Purpose
-from shared.domain.restart import Resend, ResendKind
-from shared.domain.terms import SendTotals, Terms
 from tests.support.samples import SEND, make_batch, make_options, make_report, make_round, people
 from tests.support.world import START
 from tests.unit.domain.dispatch_samples import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.domain.country import country_of
+from send_sms.domain.prices import country_of
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from send_sms.domain.progress import Reports
 from shared.carriers.events import DeliveryStatus
-from shared.domain.delivery import Reports
 from tests.support.samples import make_report
 from tests.support.world import START
 

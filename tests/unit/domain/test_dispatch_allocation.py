@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from send_sms.domain.dispatching import CLAIM_TIME, apply_known_results, apply_results, settle
 from shared.carriers.sending import CANCELLED, EXPIRED, UNCERTAIN, UNKNOWN, Outcome, SendError
-from shared.domain.dispatching import CLAIM_TIME, apply_known_results, apply_results, settle
 from tests.support.samples import make_round
 from tests.support.world import START
 from tests.unit.domain.dispatch_samples import (

@@ -5,6 +5,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from send_sms.domain.batch import first_sent
+from send_sms.domain.dispatching import (
+    CLAIM_TIME,
+    RECORD_TIME,
+    SUBMIT_TIME,
+    give_up,
+    is_claimed,
+    is_to_retry,
+    settle,
+    submit_seconds,
+)
 from shared.carriers.sending import (
     CANCELLED,
     EXPIRED,
@@ -15,17 +26,6 @@ from shared.carriers.sending import (
     OutcomeKind,
 )
 from shared.concurrency import retry_delay_seconds
-from shared.domain.batch import first_sent
-from shared.domain.dispatching import (
-    CLAIM_TIME,
-    RECORD_TIME,
-    SUBMIT_TIME,
-    give_up,
-    is_claimed,
-    is_to_retry,
-    settle,
-    submit_seconds,
-)
 from tests.support.samples import make_batch, make_options
 from tests.support.world import START
 from tests.unit.domain.dispatch_samples import (

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from send_sms.domain.batch import Batch, block_of
+from send_sms.domain.calls import calls_for, without
+from send_sms.domain.progress import Progress, Resend, ResendKind
 from shared.carriers.sending import UNCERTAIN, SendCall
-from shared.domain.batch import Batch, Progress, block_of
-from shared.domain.calls import calls_for, without
 from shared.domain.identifiers import BlockAddress, MessageAddress, parse_tag
-from shared.domain.restart import Resend, ResendKind
 from tests.support.samples import SEND, make_batch, make_round, people
 from tests.support.world import START
 from tests.unit.domain.dispatch_samples import (

@@ -20,6 +20,22 @@ from hypothesis.stateful import (
     rule,
 )
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.calls import MemberResult, allocate, calls_for, without
+from send_sms.domain.dispatching import (
+    CLAIM_TIME,
+    SUBMIT_TIME,
+    apply_known_results,
+    apply_results,
+    claim,
+    give_up,
+    is_claimed,
+    settle,
+    submit_seconds,
+)
+from send_sms.domain.progress import Claim, Reports, ResendKind
+from send_sms.domain.resend import ResendRequest, resend
+from send_sms.domain.status import status_of
 from senders.domain.profile import default_profile
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.limits import REPEATABILITY_WINDOW
@@ -32,25 +48,7 @@ from shared.carriers.sending import (
     SendCall,
     SendError,
 )
-from shared.domain.allocation import allocate
-from shared.domain.batch import Batch, Claim
-from shared.domain.calls import MemberResult, calls_for, without
-from shared.domain.delivery import Reports
-from shared.domain.dispatching import (
-    CLAIM_TIME,
-    SUBMIT_TIME,
-    apply_known_results,
-    apply_results,
-    claim,
-    give_up,
-    is_claimed,
-    settle,
-    submit_seconds,
-)
 from shared.domain.kinds import UNDECIDED, MessageStatus
-from shared.domain.resending import ResendRequest, resend
-from shared.domain.restart import ResendKind
-from shared.domain.status import status_of
 from tests.support.samples import make_batch, make_options, make_report, make_round, people
 from tests.support.world import START, TOLL_FREE
 

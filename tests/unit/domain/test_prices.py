@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.prices import CountryCost, PriceTable, estimate_cost
+from send_sms.domain.prices import CountryCost, PriceTable, estimate_cost
 from shared.domain.sender import SenderKind
 
 TABLE = PriceTable(

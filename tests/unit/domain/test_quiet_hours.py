@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import geocoder
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Progress
+from send_sms.domain.quiet_hours import QuietHoursPolicy, apply_quiet_hours, next_open
+from send_sms.domain.quiet_hours_table import STATE_HOURS, STATE_OF_AREA_CODE
 from shared.carriers.sending import UNCERTAIN, OutcomeKind
-from shared.domain.batch import Batch, Progress
 from shared.domain.kinds import Category
-from shared.domain.quiet_hours import QuietHoursPolicy, apply_quiet_hours, next_open
-from shared.domain.quiet_hours_table import STATE_HOURS, STATE_OF_AREA_CODE
 from tests.support.samples import make_batch, make_options
 
 SEATTLE = "+12535550100"  # Washington closes at 20:00

@@ -6,6 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.calls import calls_for
+from send_sms.domain.dispatching import apply_results, give_up, settle
+from send_sms.domain.progress import MAX_RESENDS, Reports, ResendKind
+from send_sms.domain.resend import ResendRequest, Resent, SkipReason, resend
+from send_sms.domain.status import status_of
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import (
     CANCELLED,
@@ -18,14 +24,7 @@ from shared.carriers.sending import (
     Outcome,
     OutcomeKind,
 )
-from shared.domain.batch import Batch
-from shared.domain.calls import calls_for
-from shared.domain.delivery import Reports
-from shared.domain.dispatching import apply_results, give_up, settle
 from shared.domain.kinds import MessageStatus
-from shared.domain.resending import ResendRequest, Resent, SkipReason, resend
-from shared.domain.restart import MAX_RESENDS, ResendKind
-from shared.domain.status import status_of
 from tests.support.samples import make_report, make_round
 from tests.support.world import START
 from tests.unit.domain.dispatch_samples import (

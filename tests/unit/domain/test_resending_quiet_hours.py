@@ -1,11 +1,11 @@
 """A resent message that quiet hours keep from leaving: the try before may have arrived."""
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Progress, ResendKind
+from send_sms.domain.quiet_hours import QuietHoursPolicy, apply_quiet_hours
+from send_sms.domain.resend import ResendRequest, resend
 from shared.carriers.sending import UNKNOWN, OutcomeKind
-from shared.domain.batch import Batch, Progress
 from shared.domain.kinds import Category
-from shared.domain.quiet_hours import QuietHoursPolicy, apply_quiet_hours
-from shared.domain.resending import ResendRequest, resend
-from shared.domain.restart import ResendKind
 from tests.support.samples import SEND, make_batch, make_options
 from tests.support.world import START
 

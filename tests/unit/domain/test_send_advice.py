@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from send_sms.domain.advice import Draft, SendWarning, WarningCode, advise
+from send_sms.domain.ucs2_characters import ucs2_characters
 from shared.domain.kinds import Category
 from shared.domain.message_text import count_segments
-from shared.domain.send_advice import Draft, SendWarning, WarningCode, advise
 from shared.domain.sender import parse_sender
-from shared.domain.ucs2_character import ucs2_characters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Claim, Progress, Reports
+from send_sms.domain.status import count_by_status, failure_of, status_of
+from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import EXPIRED, OPTED_OUT, UNCERTAIN, UNKNOWN, Outcome, OutcomeKind
-from shared.domain.batch import Batch, Claim, Progress
-from shared.domain.delivery import Reports
 from shared.domain.kinds import Category, MessageStatus
-from shared.domain.status import count_by_status, failure_of, status_of
-from shared.storage.journal import Journal
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import SEND, make_batch, make_options, make_report, make_round, people
 from tests.support.world import PERSON, START

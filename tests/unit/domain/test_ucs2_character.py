@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from send_sms.domain.ucs2_characters import Ucs2Character, ucs2_characters
 from shared.domain.message_text import Encoding, count_segments
-from shared.domain.ucs2_character import Ucs2Character, ucs2_characters
 
 
 def test_gsm7_text_has_no_such_character() -> None:

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from housekeeping import functions
+from send_sms.storage.idempotency_keys import KeyUse
 from shared.domain.identifiers import new_send_address
 from shared.eventgrid.envelope import Event
-from shared.storage.idempotency_keys import KeyUse
 from shared.storage.table import Operation
 from subscriptions.storage.event_queue import Delivery
 from tests.support.world import START, TOLL_FREE, World

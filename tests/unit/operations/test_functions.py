@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from operations import functions
-from shared.contract.send_request import SendRequest
+from send_sms.contract.requests import SendRequest
+from send_sms.storage.dispatch_queue import Work
 from shared.domain.identifiers import BatchAddress
-from shared.storage.dispatch_queue import Work
 from tests.support.samples import SEND
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import World

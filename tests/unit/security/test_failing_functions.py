@@ -9,9 +9,9 @@ import azure.functions as func
 import pytest
 from azure.core.exceptions import HttpResponseError, ServiceRequestError
 
+from send_sms.storage.dispatch_queue import Work, work_to_text
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
-from shared.storage.dispatch_queue import Work, work_to_text
 from shared.web.errors import BackgroundError
 from subscriptions.storage.event_queue import Delivery, delivery_to_text
 from tests.support.samples import SEND, TEXT, make_batch

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from opt_outs.domain.consent import ConsentState
-from send_sms.accept import AcceptedSend, accept_send
-from send_sms.accept_once import accept_once
-from shared.domain.batch import MAX_ROUND_MEMBERS, Batch
-from shared.rounds import Rounds
+from send_sms.accepting.accept import AcceptedSend, accept_send
+from send_sms.accepting.accept_once import accept_once
+from send_sms.dispatching.in_process import Rounds
+from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch
+from send_sms.storage.dispatch_queue import MessageReceipt, Work
 from shared.services import Services
-from shared.storage.dispatch_queue import MessageReceipt, Work
 from tests.support.samples import make_change, make_request, people
 from tests.support.world import START, InMemoryQueue, World
 

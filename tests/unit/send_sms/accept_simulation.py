@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
 
-from send_sms.accept import AcceptedSend, accept_send
-from send_sms.accept_once import SendInFlightError
-from send_sms.cancel import cancel_send
-from shared.domain.batch import Batch
+from send_sms.accepting.accept import AcceptedSend, accept_send
+from send_sms.accepting.accept_once import SendInFlightError
+from send_sms.domain.batch import Batch
+from send_sms.domain.status import status_of
+from send_sms.ending import cancel_send
+from send_sms.storage.batch_rows import batches_from_rows
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import MessageStatus
-from shared.domain.status import status_of
-from shared.storage.batch_rows import batches_from_rows
 from tests.support.samples import make_request
 from tests.support.world import TOLL_FREE
 from tests.unit.send_sms.accept_helpers import accept_keyed

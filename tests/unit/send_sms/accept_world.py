@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from send_sms.dispatch import dispatch
+from send_sms.dispatching.dispatch import dispatch
+from send_sms.dispatching.in_process import Rounds
+from send_sms.domain.batch import MAX_ROUND_MEMBERS
+from send_sms.storage.dispatch_queue import MessageReceipt, Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
-from shared.domain.batch import MAX_ROUND_MEMBERS
 from shared.domain.errors import StorageError
-from shared.rounds import Rounds
 from shared.services import Services
 from shared.settings import Settings
-from shared.storage.dispatch_queue import MessageReceipt, Work
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.virtual_time import LoopClock

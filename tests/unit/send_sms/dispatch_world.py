@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 
 from opt_outs.domain.consent import ConsentState
-from send_sms.accept import accept_send
-from send_sms.dispatch import dispatch
+from send_sms.accepting.accept import accept_send
+from send_sms.dispatching.dispatch import dispatch
+from send_sms.domain.batch import Batch
+from send_sms.domain.calls import calls_for, member_results
+from send_sms.domain.dispatching import CLAIM_TIME, apply_results, claim
+from send_sms.domain.status import status_of
+from send_sms.storage.batch_rows import progress_to_row
+from send_sms.storage.dispatch_queue import Work
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
-from shared.domain.batch import Batch
-from shared.domain.calls import calls_for, member_results
-from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
-from shared.domain.status import status_of
-from shared.storage.batch_rows import progress_to_row
-from shared.storage.dispatch_queue import Work
 from shared.storage.table import Operation
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_change, make_request, people

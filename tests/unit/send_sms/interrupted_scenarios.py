@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from send_sms.accept import accept_send
+from send_sms.accepting.accept import accept_send
+from send_sms.domain.batch import Batch
+from send_sms.domain.status import status_of
+from send_sms.storage.batch_rows import batches_from_rows
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.carriers.limits import REPEATABILITY_WINDOW
-from shared.domain.batch import Batch
-from shared.domain.status import status_of
-from shared.storage.batch_rows import batches_from_rows
 from tests.support.samples import make_request, people
 from tests.support.world import TOLL_FREE
 from tests.unit.send_sms.interrupted_world import InterruptedWorld

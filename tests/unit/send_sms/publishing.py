@@ -2,8 +2,8 @@
 
 import json
 
+from send_sms.domain.batch import Batch
 from shared.carriers.sending import OutcomeKind
-from shared.domain.batch import Batch
 from shared.domain.identifiers import SendAddress
 from subscriptions.domain.event import EventKind
 from subscriptions.storage.subscriptions import Subscription

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from send_sms.give_up import give_up_work
-from send_sms.restart import ResentSend, resend_messages
+from send_sms.domain.progress import ResendKind
+from send_sms.ending import give_up_work
+from send_sms.resend import ResentSend, resend_messages
 from shared.carriers.events import DeliveryStatus
 from shared.domain.identifiers import BlockAddress, SendAddress
-from shared.domain.restart import ResendKind
 from tests.support.samples import make_report
 from tests.support.world import World
 from tests.unit.send_sms.dispatch_world import (

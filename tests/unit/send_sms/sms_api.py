@@ -5,7 +5,7 @@ from typing import Any
 import azure.functions as func
 
 from send_sms import functions
-from send_sms.dispatch import dispatch
+from send_sms.dispatching.dispatch import dispatch
 from tests.support.samples import TEXT, people
 from tests.support.web import call, document, get, post
 from tests.support.world import PERSON, TOLL_FREE, World

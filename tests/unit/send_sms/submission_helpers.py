@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from send_sms.submission import Checks, Submission, Submitted
+from send_sms.dispatching.submission import Checks, Submission, Submitted
+from send_sms.domain.batch import Batch
+from send_sms.domain.dispatching import CLAIM_TIME, SUBMIT_TIME, claim
+from send_sms.storage.dispatch_queue import Work
 from shared.carriers.sending import Outcome, SendCall
-from shared.domain.batch import Batch
-from shared.domain.dispatching import CLAIM_TIME, SUBMIT_TIME, claim
-from shared.storage.dispatch_queue import Work
 from tests.support.samples import people
 from tests.support.world import FrozenClock, ScriptedGateway, World
 from tests.unit.send_sms.dispatch_world import accept, overwrite, stored_batch

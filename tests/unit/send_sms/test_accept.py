@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from send_sms.dispatch import dispatch
+from send_sms.dispatching.dispatch import dispatch
+from send_sms.storage.dispatch_queue import Work
 from shared.carriers.sending import OPTED_OUT
 from shared.domain.identifiers import BatchAddress
-from shared.storage.dispatch_queue import Work
 from tests.support.samples import people
 from tests.support.world import START, TOLL_FREE, World
 from tests.unit.send_sms.accept_helpers import (

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from send_sms.accept import NoRecipientError, SendTimeError, accept_send
-from send_sms.dispatch import dispatch
-from shared.domain.errors import InvalidSenderError, SendTooLargeError, StorageError
-from shared.storage.dispatch_queue import Work
+from send_sms.accepting.accept import NoRecipientError, SendTimeError, accept_send
+from send_sms.dispatching.dispatch import dispatch
+from send_sms.storage.batch_content import SendTooLargeError
+from send_sms.storage.dispatch_queue import Work
+from shared.domain.errors import InvalidSenderError, StorageError
 from shared.storage.table import Operation
 from tests.support.samples import TEXT, make_request, people
 from tests.support.world import START, TOLL_FREE, World
@@ -155,7 +156,7 @@ async def test_commit_whose_answer_was_lost_is_harmless_to_repeat(world: World) 
 async def test_commit_that_takes_too_long_is_a_storage_error(
     world: World, monkeypatch: pytest.MonkeyPatch, to: Sequence[str], members: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr("send_sms.commit.COMMIT_TIME", timedelta(milliseconds=5))
+    monkeypatch.setattr("send_sms.accepting.commit.COMMIT_TIME", timedelta(milliseconds=5))
     services = world.services()
 
     async def hang(*_: object) -> None:

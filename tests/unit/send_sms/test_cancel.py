@@ -6,9 +6,9 @@ import azure.functions as func
 import pytest
 
 from send_sms import functions
-from send_sms.accept import accept_send
-from send_sms.cancel import cancel_send
-from shared.domain.dispatching import CLAIM_TIME
+from send_sms.accepting.accept import accept_send
+from send_sms.domain.dispatching import CLAIM_TIME
+from send_sms.ending import cancel_send
 from shared.domain.errors import StorageError
 from shared.storage.table import ETAG
 from tests.support.samples import SEND, make_request, people

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from send_sms.cancel import cancel_send
+from send_sms.domain.status import status_of
+from send_sms.ending import cancel_send
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.carriers.sending import CallResult, SendCall, SendError
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import MessageStatus
-from shared.domain.status import status_of
 from tests.support.in_memory_table import run_now
 from tests.support.samples import people
 from tests.support.world import TOLL_FREE, Response, World, all_sent

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 
 import pytest
 
-from send_sms.accept import accept_send
-from send_sms.cancel import cancel_send
-from send_sms.give_up import give_up_work
-from send_sms.submission import CONCURRENT_CALLS
+from send_sms.accepting.accept import accept_send
+from send_sms.dispatching.submission import CONCURRENT_CALLS
+from send_sms.ending import cancel_send, give_up_work
+from send_sms.storage.dispatch_queue import Work
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
-from shared.storage.dispatch_queue import Work
 from tests.support.samples import make_request, people
 from tests.support.world import World
 from tests.unit.send_sms.dispatch_world import (

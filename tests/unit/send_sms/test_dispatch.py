@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from send_sms.accept import AcceptedSend, accept_send
+from send_sms.accepting.accept import AcceptedSend, accept_send
 from tests.support.samples import make_request, people
 from tests.support.world import TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import (

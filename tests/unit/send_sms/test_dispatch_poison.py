@@ -2,11 +2,11 @@
 
 import pytest
 
-from send_sms.give_up import give_up_work
-from shared.domain.dispatching import CLAIM_TIME
+from send_sms.domain.dispatching import CLAIM_TIME
+from send_sms.ending import give_up_work
+from send_sms.storage.dispatch_queue import Work
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import BatchAddress
-from shared.storage.dispatch_queue import Work
 from tests.support.samples import SEND
 from tests.support.world import World
 from tests.unit.send_sms.dispatch_world import (

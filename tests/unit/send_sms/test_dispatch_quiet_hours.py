@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.quiet_hours import QuietHoursPolicy
+from send_sms.domain.quiet_hours import QuietHoursPolicy
 from tests.support.world import SETTINGS, FrozenClock, World
 from tests.unit.send_sms.dispatch_world import accept, run, send_of, statuses
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from send_sms.accept import accept_send
+from send_sms.accepting.accept import accept_send
 from senders.domain.profile import SenderProfile, Unit, default_profile
 from senders.domain.rate_limiter import Limits
 from senders.storage.senders import PAUSED_WAIT_SECONDS

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from send_sms.accept import accept_send
-from send_sms.give_up import give_up_work
+from send_sms.accepting.accept import accept_send
+from send_sms.ending import give_up_work
 from senders.domain.profile import default_profile
 from tests.support.samples import make_request
 from tests.support.world import TOLL_FREE, World

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from send_sms.accept import AcceptedSend, accept_send
-from send_sms.commit import commit_at_once
-from send_sms.dispatch import dispatch
-from send_sms.submission import CONCURRENT_CALLS
+from send_sms.accepting.accept import AcceptedSend, accept_send
+from send_sms.accepting.commit import commit_at_once
+from send_sms.dispatching.dispatch import dispatch
+from send_sms.dispatching.submission import CONCURRENT_CALLS
+from send_sms.storage.dispatch_queue import Work
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.carriers.events import InboundMessage
 from shared.carriers.sending import SendCall
 from shared.domain.kinds import Purpose
 from shared.domain.replies import reply_to
-from shared.storage.dispatch_queue import Work
 from tests.support.samples import make_request, people
 from tests.support.world import PERSON, TOLL_FREE, ScriptedGateway, World
 from tests.unit.send_sms.accept_helpers import (

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from send_sms import commit
+from send_sms.accepting import commit
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from send_sms.accept_once import TRUST
+from send_sms.accepting.accept_once import TRUST
+from send_sms.dispatching.in_process import MAX_SUBMISSIONS
+from send_sms.domain.quiet_hours import QuietHoursPolicy
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from senders.storage.senders import PAUSED_WAIT_SECONDS
 from shared.domain.errors import ConflictError, StorageError
-from shared.domain.quiet_hours import QuietHoursPolicy
-from shared.rounds import MAX_SUBMISSIONS
 from shared.storage.table import Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import people
@@ -177,7 +177,7 @@ class SilentTable(InMemoryTable):
 async def test_answer_does_not_wait_for_a_registry_or_limiter_that_is_silent(
     world: World, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr("send_sms.commit.DECISION_TIME", timedelta(milliseconds=5))
+    monkeypatch.setattr("send_sms.accepting.commit.DECISION_TIME", timedelta(milliseconds=5))
     table = SilentTable()
     setattr(world, name, table)
     accepted = await accept(world)
@@ -192,7 +192,7 @@ async def test_answer_does_not_wait_for_a_registry_or_limiter_that_is_silent(
 async def test_recipient_of_whom_a_silent_registry_did_not_tell_is_asked_for_again(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("send_sms.commit.DECISION_TIME", timedelta(milliseconds=5))
+    monkeypatch.setattr("send_sms.accepting.commit.DECISION_TIME", timedelta(milliseconds=5))
     table = SilentTable()
     world.opt_outs_table = table
     accepted = await accept(world)

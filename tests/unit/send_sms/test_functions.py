@@ -5,9 +5,9 @@ import pytest
 
 from opt_outs.domain.consent import ConsentState
 from send_sms import functions
+from send_sms.storage.dispatch_queue import Work, work_to_text
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import parse_send_id
-from shared.storage.dispatch_queue import Work, work_to_text
 from tests.support.samples import SEND, TEXT, make_change, people
 from tests.support.web import assert_problem, document
 from tests.support.world import PERSON, START, World

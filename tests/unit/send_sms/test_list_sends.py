@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from send_sms import functions, list_sends
-from send_sms.list_sends import MAX_READS, WantedSends, page_of_sends
+from send_sms import functions
+from send_sms import look_up as list_sends
+from send_sms.domain.progress import Progress
+from send_sms.look_up import MAX_READS, WantedSends, page_of_sends
 from shared.carriers.sending import UNKNOWN
-from shared.domain.batch import Progress
 from shared.domain.identifiers import SendAddress, new_send_address
 from shared.domain.kinds import MessageStatus
 from tests.support.samples import make_batch, make_options, make_round, people

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from send_sms.domain.batch import Batch, SendTotals
+from send_sms.domain.dispatching import CLAIM_TIME, claim
+from send_sms.domain.progress import Progress
+from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import CANCELLED, Outcome, OutcomeKind
-from shared.domain.batch import Batch, Progress
-from shared.domain.dispatching import CLAIM_TIME, claim
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress
-from shared.domain.terms import SendTotals
-from shared.storage.journal import Journal
 from tests.support.samples import SEND, make_batch, make_report, make_round, people
 from tests.support.web import assert_problem, document
 from tests.support.world import PERSON, START, World

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from opt_outs.domain.consent import ConsentState
-from send_sms.accept import longest
+from send_sms.accepting.accept import longest
+from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.functions import preview_sms
+from send_sms.price_list import price_table_from_json
 from shared.domain.message_text import count_segments
-from shared.domain.quiet_hours import QuietHoursPolicy
-from shared.price_list import price_table_from_json
 from tests.support.samples import TEXT, make_change, people
 from tests.support.web import call, document, post
 from tests.support.world import PERSON, START, TOLL_FREE, World

@@ -2,7 +2,7 @@
 
 import pytest
 
-from send_sms.recipients import Recipients, validate_recipients
+from send_sms.accepting.recipients import Recipients, validate_recipients
 from tests.support.samples import make_request, people
 
 ANA, BEN = people(2)

@@ -1,12 +1,12 @@
 """Sending again on request: once for each request, with new ids, and nothing is lost."""
 
-from send_sms.accept import accept_send
-from send_sms.give_up import give_up_work
-from send_sms.restart import ResentSend
+from send_sms.accepting.accept import accept_send
+from send_sms.domain.resend import SkipReason
+from send_sms.ending import give_up_work
+from send_sms.resend import ResentSend
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.limits import REPEATABILITY_WINDOW
 from shared.carriers.sending import SendCall
-from shared.domain.resending import SkipReason
 from tests.support.samples import make_request, people
 from tests.support.world import World
 from tests.unit.send_sms.dispatch_world import (

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from send_sms.accept import accept_send
-from send_sms.restart import ResentSend, resend_messages
+from send_sms.accepting.accept import accept_send
+from send_sms.domain.resend import SkipReason
+from send_sms.resend import ResentSend, resend_messages
+from send_sms.storage.dispatch_queue import Work
 from shared.carriers.sending import UNKNOWN
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress
-from shared.domain.resending import SkipReason
-from shared.storage.dispatch_queue import Work
 from tests.support.samples import make_request
 from tests.support.world import START, World
 from tests.unit.send_sms.dispatch_world import (

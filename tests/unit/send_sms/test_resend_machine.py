@@ -16,22 +16,21 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from send_sms.accept import accept_send
-from send_sms.cancel import cancel_send
-from send_sms.give_up import give_up_work
-from send_sms.restart import ResentSend, resend_messages
+from send_sms.accepting.accept import accept_send
+from send_sms.domain.batch import Batch
+from send_sms.domain.dispatching import settle
+from send_sms.domain.progress import ResendKind
+from send_sms.domain.resend import SkipReason
+from send_sms.domain.status import status_of
+from send_sms.ending import cancel_send, give_up_work
+from send_sms.resend import ResentSend, resend_messages
+from send_sms.storage.dispatch_queue import Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
-from shared.domain.batch import Batch
-from shared.domain.dispatching import settle
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import BatchAddress, BlockAddress
 from shared.domain.kinds import UNDECIDED, MessageStatus
-from shared.domain.resending import SkipReason
-from shared.domain.restart import ResendKind
-from shared.domain.status import status_of
-from shared.storage.dispatch_queue import Work
 from tests.support.samples import make_report, make_request, people
 from tests.support.world import Response, ScriptedGateway, all_sent
 from tests.unit.send_sms.dispatch_world import (

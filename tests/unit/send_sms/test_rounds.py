@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from send_sms.accept import AcceptedSend, accept_send
-from send_sms.dispatch import dispatch
-from send_sms.rounds import MAX_WAIT
+from send_sms.accepting.accept import AcceptedSend, accept_send
+from send_sms.accepting.rounds import MAX_WAIT
+from send_sms.dispatching.dispatch import dispatch
+from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch
+from send_sms.storage.dispatch_queue import Work
 from shared.carriers.sending import OPTED_OUT
-from shared.domain.batch import MAX_ROUND_MEMBERS, Batch
 from shared.domain.errors import StorageError
-from shared.storage.dispatch_queue import Work
 from shared.storage.table import Operation
 from tests.support.samples import make_request, people
 from tests.support.world import START, World

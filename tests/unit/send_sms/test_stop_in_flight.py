@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from inbound_webhook.receive import receive_inbound
-from send_sms.accept import accept_send
-from send_sms.dispatch import dispatch
+from send_sms.accepting.accept import accept_send
+from send_sms.dispatching.dispatch import dispatch
 from shared.carriers.sending import Outcome, SendCall
 from shared.eventgrid.envelope import read_events
 from shared.storage.table import Operation, Row

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-import send_sms.submission
-from send_sms.submission import CONCURRENT_CALLS
+import send_sms.dispatching.submission
+from send_sms.dispatching.submission import CONCURRENT_CALLS
+from send_sms.domain.batch import Batch
 from shared.carriers.sending import Outcome, OutcomeKind, SendCall, SendError
-from shared.domain.batch import Batch
 from shared.domain.errors import StorageError
 from tests.support.samples import people
 from tests.support.world import ScriptedGateway, World, all_sent
@@ -167,7 +167,7 @@ async def test_outcomes_are_recorded_although_the_sender_could_not_be_held(world
 async def test_slow_call_hides_no_other_outcome(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(send_sms.submission, "_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(send_sms.dispatching.submission, "_LOOK_SECONDS", 0.01)
     table = world.journal_table = HookedTable()
     gateway = world.gateway = PatientGateway()
     work = await accept_personal(world, 5)

@@ -6,10 +6,10 @@ from datetime import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from send_sms.cancel import cancel_send
-from send_sms.submission import FRESH
+from send_sms.dispatching.submission import FRESH
+from send_sms.ending import cancel_send
+from send_sms.storage.dispatch_queue import Work
 from senders.domain.profile import default_profile
-from shared.storage.dispatch_queue import Work
 from tests.support.samples import people
 from tests.support.world import TOLL_FREE, World
 from tests.unit.send_sms.dispatch_world import opt_out, run, send_of

@@ -12,11 +12,11 @@ from math import ceil
 
 import pytest
 
-from send_sms.cancel import cancel_send
-from send_sms.submission import FRESH
+from send_sms.dispatching.submission import FRESH
+from send_sms.domain.dispatching import SUBMIT_TIME, claim
+from send_sms.ending import cancel_send
 from senders.domain.profile import default_profile
 from shared.carriers.sending import OutcomeKind
-from shared.domain.dispatching import SUBMIT_TIME, claim
 from shared.domain.errors import StorageError
 from tests.support.samples import people
 from tests.support.world import TOLL_FREE, World

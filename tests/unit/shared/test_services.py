@@ -3,10 +3,10 @@
 import pytest
 
 import shared.services
+from send_sms.storage.dispatch_queue import DispatchQueue
 from shared.carriers.acs.gateway import AcsGateway
 from shared.services import get_services
 from shared.settings import ConfigurationError
-from shared.storage.dispatch_queue import DispatchQueue
 
 ENVIRONMENT = {
     "AzureWebJobsStorage": "UseDevelopmentStorage=true",

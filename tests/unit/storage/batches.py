@@ -7,15 +7,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
+from send_sms.domain.progress import Claim, Progress, Resend, ResendKind
+from send_sms.storage.batch_rows import batch_to_rows
+from send_sms.storage.report_rows import keys_of_block, report_properties
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import Batch, Claim, Progress
 from shared.domain.identifiers import BatchAddress, new_send_address
 from shared.domain.kinds import Category
-from shared.domain.restart import Resend, ResendKind
-from shared.domain.terms import SendOptions, SendTotals, Terms
-from shared.storage.batch_rows import batch_to_rows
-from shared.storage.report_rows import keys_of_block, report_properties
 from shared.storage.table import ETAG, Row
 from tests.support.samples import SEND, people
 from tests.support.world import START

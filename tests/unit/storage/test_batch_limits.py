@@ -6,19 +6,19 @@ from typing import Any
 
 import pytest
 
-from shared.carriers.events import DeliveryStatus
-from shared.carriers.sending import Outcome
-from shared.domain.batch import Batch, Progress
-from shared.domain.restart import MAX_RESENDS, Resend, ResendKind
-from shared.storage.batch_rows import (
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import MAX_RESENDS, Progress, Resend, ResendKind
+from send_sms.storage.batch_content import MAX_CONTENT_BYTES, content_bytes
+from send_sms.storage.batch_rows import (
     batch_to_rows,
     batches_from_rows,
     cancellation_to_row,
     progress_to_row,
 )
-from shared.storage.batch_size import MAX_CONTENT_BYTES, content_bytes
-from shared.storage.journal import Journal
-from shared.storage.report_rows import is_report_row
+from send_sms.storage.journal import Journal
+from send_sms.storage.report_rows import is_report_row
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import Outcome
 from shared.storage.table import ETAG
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import SEND

@@ -10,20 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.carriers.events import DeliveryReport, DeliveryStatus
-from shared.carriers.sending import EXPIRED, UNCERTAIN, Outcome, OutcomeKind
-from shared.domain.batch import Batch, Claim, Progress
-from shared.domain.delivery import Reports
-from shared.domain.identifiers import BatchAddress
-from shared.domain.restart import Resend, ResendKind
-from shared.storage.batch_rows import (
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Claim, Progress, Reports, Resend, ResendKind
+from send_sms.storage.batch_rows import (
     batch_from_row,
     batch_to_rows,
     batches_from_rows,
     cancellation_to_row,
     progress_to_row,
 )
-from shared.storage.report_rows import keys_of_block, report_properties
+from send_sms.storage.report_rows import keys_of_block, report_properties
+from shared.carriers.events import DeliveryReport, DeliveryStatus
+from shared.carriers.sending import EXPIRED, UNCERTAIN, Outcome, OutcomeKind
+from shared.domain.identifiers import BatchAddress
 from shared.storage.table import ETAG
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import (

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from send_sms.storage.dispatch_queue import Work, work_from_text, work_to_text
 from shared.domain.identifiers import BatchAddress, MessageAddress, new_send_address
-from shared.storage.dispatch_queue import Work, work_from_text, work_to_text
 from tests.support.samples import SEND
 from tests.support.world import START, TOLL_FREE
 

@@ -5,11 +5,16 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.batch import Batch
-from shared.domain.errors import ConflictError, NotStoredError, SendTooLargeError, StorageError
+from send_sms.domain.batch import Batch
+from send_sms.storage.batch_content import (
+    MAX_CONTENT_BYTES,
+    SendTooLargeError,
+    check_size,
+    content_bytes,
+)
+from send_sms.storage.journal import Journal
+from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.domain.identifiers import BatchAddress
-from shared.storage.batch_size import MAX_CONTENT_BYTES, check_size, content_bytes
-from shared.storage.journal import Journal
 from tests.support.samples import SEND, make_batch, make_round, people
 from tests.support.world import START
 from tests.unit.storage.lossy_table import LossyTable

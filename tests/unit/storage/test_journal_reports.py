@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from send_sms.domain.progress import Reports
+from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
-from shared.domain.delivery import Reports
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BlockAddress, MessageAddress, SendAddress, new_send_address
-from shared.storage.journal import Journal
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import SEND, make_batch, make_report, make_round, people
 from tests.support.world import PERSON, START

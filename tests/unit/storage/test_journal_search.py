@@ -2,10 +2,10 @@
 
 import pytest
 
+from send_sms.domain.progress import Reports
+from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
-from shared.domain.delivery import Reports
 from shared.domain.identifiers import BatchAddress, BlockAddress, MessageAddress, new_send_address
-from shared.storage.journal import Journal
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import SEND, make_batch, make_report, make_round, people
 from tests.support.world import PERSON, START

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Claim, Progress
+from send_sms.storage.journal import Decide, Journal
+from send_sms.storage.report_rows import keys_of_block, report_properties
 from shared.carriers.events import DeliveryStatus
-from shared.domain.batch import Batch, Claim, Progress
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
-from shared.storage.journal import Decide, Journal
-from shared.storage.report_rows import keys_of_block, report_properties
 from shared.storage.table import Operation
 from tests.support.in_memory_table import run_now
 from tests.support.samples import SEND, make_batch, make_report

@@ -5,17 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from shared.carriers.events import DeliveryStatus
-from shared.carriers.sending import UNCERTAIN, Outcome, OutcomeKind
-from shared.domain.batch import Batch, Progress
-from shared.storage.batch_rows import (
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Progress
+from send_sms.storage.batch_rows import (
     batch_from_row,
     batch_to_rows,
     batches_from_rows,
     progress_to_row,
 )
-from shared.storage.progress_rows import positions_from_text, positions_to_text
-from shared.storage.report_rows import keys_of_block, report_properties
+from send_sms.storage.progress_rows import positions_from_text, positions_to_text
+from send_sms.storage.report_rows import keys_of_block, report_properties
+from shared.carriers.events import DeliveryStatus
+from shared.carriers.sending import UNCERTAIN, Outcome, OutcomeKind
 from shared.storage.table import ETAG
 from tests.support.samples import SEND, make_batch, make_report, people
 from tests.support.world import START

@@ -15,12 +15,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from send_sms.domain.batch import Batch
+from send_sms.domain.dispatching import CLAIM_TIME, apply_results, claim, settle
+from send_sms.domain.progress import Claim
+from send_sms.domain.status import status_of
+from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import OPTED_OUT, UNKNOWN, Outcome, OutcomeKind
-from shared.domain.batch import Batch, Claim
-from shared.domain.dispatching import CLAIM_TIME, apply_results, claim, settle
-from shared.domain.status import status_of
-from shared.storage.journal import Journal
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_batch, make_report, make_round, people
 from tests.support.world import PERSON, START

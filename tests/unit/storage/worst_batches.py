@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch, SendTotals, Terms
+from send_sms.domain.progress import Claim, Progress, Resend, ResendKind
+from send_sms.storage.batch_content import MAX_CONTENT_BYTES, content_bytes
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import MAX_ROUND_MEMBERS, Batch, Claim, Progress
 from shared.domain.identifiers import MEMBERS_PER_BATCH, BatchAddress
-from shared.domain.restart import Resend, ResendKind
-from shared.domain.terms import SendTotals, Terms
-from shared.storage.batch_size import MAX_CONTENT_BYTES, content_bytes
 from shared.storage.table import ETAG
 from tests.support.samples import SEND, make_options
 from tests.support.world import START

@@ -8,8 +8,8 @@ import pytest
 
 import delivery_report.functions
 from delivery_report.join import join_parked
+from send_sms.domain.progress import Progress
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import Progress
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BlockAddress
 from tests.support.samples import FIRST_MESSAGE, SEND, make_batch, people

@@ -6,13 +6,12 @@ from typing import Any
 import azure.functions as func
 import pytest
 
-from send_sms.cancel import cancel_send
+from send_sms.ending import cancel_send, give_up_work
 from send_sms.functions import dispatch_sms
-from send_sms.give_up import give_up_work
+from send_sms.storage.dispatch_queue import work_to_text
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
-from shared.storage.dispatch_queue import work_to_text
 from subscriptions.domain.event import EventKind
 from subscriptions.storage.subscriptions import Subscription
 from tests.support.samples import people

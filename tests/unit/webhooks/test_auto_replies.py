@@ -7,8 +7,8 @@ import pytest
 from conversations.domain.auto_reply import HELP, AutoReply
 from conversations.domain.conversation import LIMIT
 from opt_outs.domain.consent import ConsentState
+from send_sms.storage.batch_rows import batch_from_row
 from shared.domain.kinds import Purpose
-from shared.storage.batch_rows import batch_from_row
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.webhooks.confirmation_world import (

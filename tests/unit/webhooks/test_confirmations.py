@@ -13,13 +13,13 @@ from inbound_webhook.receive import CONCURRENCY
 from opt_outs.domain.classifier.classification import Intent, Language
 from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.consent import ChangeSource, ConsentState
-from send_sms.restart import resend_messages
+from send_sms.domain.progress import ResendKind
+from send_sms.resend import resend_messages
 from senders.domain.profile import ConfirmationSource, SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Purpose
 from shared.domain.reply_texts import DEFAULT_TEXTS
-from shared.domain.restart import ResendKind
 from shared.storage.table import Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_change, people

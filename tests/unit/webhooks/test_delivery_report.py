@@ -8,11 +8,12 @@ import pytest
 
 import delivery_report.functions
 from opt_outs.domain.consent import ConsentState
+from send_sms.domain.batch import Batch
+from send_sms.domain.dispatching import CLAIM_TIME, apply_results, claim
+from send_sms.domain.progress import Progress
+from send_sms.domain.status import status_of
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import Batch, Progress
-from shared.domain.dispatching import CLAIM_TIME, apply_results, claim
 from shared.domain.identifiers import BlockAddress, MessageAddress, new_send_address
-from shared.domain.status import status_of
 from tests.support.samples import (
     FIRST_MESSAGE,
     SEND,

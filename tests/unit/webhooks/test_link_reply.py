@@ -10,9 +10,10 @@ import pytest
 
 import inbound_webhook.link_reply
 import shared.services
+from send_sms.domain.batch import Batch
+from send_sms.domain.progress import Claim, Progress
 from shared.carriers.events import DeliveryStatus, InboundMessage
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.batch import Batch, Claim, Progress
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import MessageAddress, SendAddress, new_send_address
 from shared.storage.table import Bound, Row

@@ -8,8 +8,8 @@ import pytest
 
 import delivery_report.functions
 from delivery_report.join import join_parked
+from send_sms.domain.status import status_of
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress
-from shared.domain.status import status_of
 from shared.eventgrid.parked_events import ROWS_PER_LOOK
 from shared.storage.table import Operation
 from tests.support.samples import SEND, make_batch, make_round, people

@@ -1,0 +1,225 @@
+"""
+Accept a send.
+
+Accepting is atomic: queue messages first, then all rows in one transaction. The transaction is
+the promise (see `commit`). Concurrent single sends are stored together (see `rounds`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from send_sms.accepting.commit import commit_at_once, commit_queued
+from send_sms.accepting.recipients import Recipients, RejectedRecipient, validate_recipients
+from send_sms.accepting.rounds import join_round
+from send_sms.contract.requests import SendRequest
+from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
+from send_sms.domain.dispatching import as_accepted
+from send_sms.storage.batch_content import check_size
+from shared.domain.errors import SmsError, StorageError
+from shared.domain.identifiers import (
+    MEMBERS_PER_BATCH,
+    MEMBERS_PER_BLOCK,
+    BatchAddress,
+    SendAddress,
+    new_send_address,
+)
+from shared.domain.kinds import Category, Purpose
+from shared.domain.message_text import SegmentCount, count_segments
+from shared.domain.sender import parse_sender
+from shared.services import Services
+
+_TIMES_TO_LIVE = {Category.OTP: 300}
+_DEFAULT_TIME_TO_LIVE = 72 * 3600
+_MAX_AHEAD = timedelta(days=365)
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+class NoRecipientError(SmsError):
+    """Not one recipient can be sent to."""
+
+    code = "no_valid_recipient"
+
+    def __init__(self, rejected: Sequence[RejectedRecipient]) -> None:
+        super().__init__("None of the recipients can be sent to.")
+        self.rejected = rejected
+
+
+class SendTimeError(SmsError):
+    """`sendAt` lies in the past or too far ahead."""
+
+    code = "send_at_out_of_range"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSend:
+    """A send worked out and found possible; nothing of it is stored."""
+
+    send: SendAddress
+    batches: Sequence[Batch]
+    recipients: Recipients
+
+    @property
+    def segments(self) -> SegmentCount:
+        """The longest message's size."""
+        return longest(map(count_segments, self.recipients.bodies))
+
+    @property
+    def joins_round(self) -> bool:
+        """Whether it is stored with concurrent single sends."""
+        options = self.batches[0].shared_options
+        is_single = self.batches[0].terms[0].totals.recipient_count == 1
+        return is_single and options.purpose is Purpose.SEND and options.send_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedSend:
+    """
+    A stored send.
+
+    Attributes
+    ----------
+    batches : sequence of Batch
+        As accepted; in a repeated answer the first of them stands for all.
+    segments : SegmentCount
+        The longest message's size.
+    is_replay : bool
+        Whether an earlier request had stored it.
+    """
+
+    send: SendAddress
+    batches: Sequence[Batch]
+    rejected: Sequence[RejectedRecipient]
+    segments: SegmentCount
+    is_replay: bool = False
+
+
+async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
+    """
+    Store a send and have it dispatched; when this returns the send is durable.
+
+    A message for each batch and one operation. For up to 100 recipients that may leave now six
+    more operations: they leave from here. Concurrent single sends share all of them.
+
+    Raises
+    ------
+    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError
+        The request makes no sense; nothing was stored.
+    StorageError
+        Storage is unavailable.
+    """
+    plan = plan_send(request, services, services.clock())
+    if not plan.joins_round:
+        return accepted_send(plan, await commit_plan(plan, services))
+    member = await join_round(plan.batches[0], services)
+    if member.send is None or member.stored is None:
+        raise StorageError
+    return accepted_send(plan, [member.stored], send=member.send)
+
+
+async def commit_plan(plan: PlannedSend, services: Services) -> Sequence[Batch]:
+    """
+    Store a planned send and have it dispatched; gives its batches as they were accepted.
+
+    Idempotent: of two commits of one send the first is stored.
+    """
+    options = plan.batches[0].shared_options
+    delay_seconds = seconds_until(options.send_at, services)
+    if delay_seconds or len(plan.recipients.values) > MEMBERS_PER_BLOCK:
+        stored = await commit_queued(plan.batches, delay_seconds, services)
+    else:
+        committed = await commit_at_once(plan.batches[0], services)
+        stored = committed.batch or plan.batches[0]
+    return [stored, *plan.batches[1:]]
+
+
+def seconds_until(moment: datetime | None, services: Services) -> int:
+    """Tell how many whole seconds are left until a moment; 0 if it has come or is None."""
+    return max(0, int((moment - services.clock()).total_seconds())) if moment else 0
+
+
+def accepted_send(
+    plan: PlannedSend,
+    batches: Sequence[Batch],
+    *,
+    send: SendAddress | None = None,
+    is_replay: bool = False,
+) -> AcceptedSend:
+    """Put together what is answered of a stored plan."""
+    rejected, accepted = plan.recipients.rejected, [as_accepted(batch) for batch in batches]
+    return AcceptedSend(send or plan.send, accepted, rejected, plan.segments, is_replay)
+
+
+def plan_send(request: SendRequest, services: Services, now: datetime) -> PlannedSend:
+    """
+    Work out a new send without storing anything, for accepting it and for previewing it.
+
+    Raises
+    ------
+    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError
+        As `accept_send`.
+    """
+    sender = parse_sender(request.sender)
+    send = new_send_address(sender.address, now, services.new_randomness())
+    return plan_again(request, send)
+
+
+def plan_again(request: SendRequest, send: SendAddress) -> PlannedSend:
+    """
+    Work out a send whose id is chosen already.
+
+    The same request and id give the same plan at any time: every time in it comes from the id's.
+    """
+    options = _options(request, send.accepted_at)
+    recipients = validate_recipients(request.to, request.message)
+    if not recipients.values:
+        raise NoRecipientError(recipients.rejected)
+    batches = _batches(send, request, options, recipients)
+    check_size(batches)
+    return PlannedSend(send, batches, recipients)
+
+
+def longest(sizes: Iterable[SegmentCount]) -> SegmentCount:
+    """Give the size with the most segments; of equal ones the one in UCS-2."""
+    return max(sizes, key=lambda size: (size.segment_count, size.encoding))
+
+
+def _options(request: SendRequest, now: datetime) -> SendOptions:
+    send_at = request.send_at
+    if send_at and not now - _CLOCK_TOLERANCE <= send_at <= now + _MAX_AHEAD:
+        message = "sendAt must not lie in the past, and at most 365 days ahead."
+        raise SendTimeError(message)
+    default = _TIMES_TO_LIVE.get(request.category, _DEFAULT_TIME_TO_LIVE)
+    time_to_live = timedelta(seconds=request.ttl_seconds or default)
+    return SendOptions(
+        category=request.category,
+        campaign=request.campaign or "",
+        send_at=send_at,
+        expires_at=max(send_at or now, now) + time_to_live,
+        delivery_report=request.delivery_report,
+        purpose=request.purpose,
+    )
+
+
+def _batches(
+    send: SendAddress, request: SendRequest, options: SendOptions, recipients: Recipients
+) -> Sequence[Batch]:
+    numbers = tuple(recipients.values)
+    starts = range(0, len(numbers), MEMBERS_PER_BATCH)
+    totals = SendTotals(
+        batch_count=len(starts),
+        recipient_count=len(numbers),
+        duplicate_count=recipients.duplicate_count,
+        rejected_count=len(recipients.rejected),
+    )
+    terms = (Terms(request.message, options, totals),)
+    groups = [numbers[start : start + MEMBERS_PER_BATCH] for start in starts]
+    return [
+        Batch(BatchAddress(send, row), group, terms, values=_values(recipients, group))
+        for row, group in enumerate(groups)
+    ]
+
+
+def _values(recipients: Recipients, group: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    values = tuple(recipients.values[number] for number in group)
+    return values if any(values) else ()

@@ -1,0 +1,175 @@
+"""
+Accept a send once, however often it is asked for with the same key.
+
+The key's row is written before the send is stored, and names it. A repeat that finds the row looks
+for that send: stored, it is answered again; not stored, and old enough that the first request
+cannot still be at it, it is stored now under the same id. Nothing can be stored twice under one
+id, so there is no moment at which a crash makes two sends or a key that is stuck (docs/adr/0016).
+
+A single send is a member of a round, whose row is written once and with it who is a member. So a
+repeat that finds no such row stores it with its own member alone, and one that finds the row
+without its member lets the key stand for a new send.
+"""
+
+import asyncio
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+
+from send_sms.accepting.accept import (
+    AcceptedSend,
+    PlannedSend,
+    SendTimeError,
+    accepted_send,
+    commit_plan,
+    plan_again,
+    plan_send,
+)
+from send_sms.accepting.commit import COMMIT_TIME, commit_at_once
+from send_sms.accepting.rounds import WantedKey, join_round, make_round
+from send_sms.contract.requests import SendRequest
+from send_sms.domain.batch import Batch
+from send_sms.domain.status import count_by_status
+from send_sms.storage.dispatch_queue import Work
+from send_sms.storage.idempotency_keys import KeyUse
+from shared.domain.errors import NotStoredError, SmsError
+from shared.domain.identifiers import BatchAddress, SendAddress, another_address
+from shared.domain.kinds import UNDECIDED
+from shared.services import Services
+
+TRUST = COMMIT_TIME + timedelta(seconds=10)
+"""How long the first request may take; afterwards a repeat takes its send over."""
+
+
+class KeyReusedError(SmsError):
+    """The key stands for another request."""
+
+    code = "idempotency_key_reused"
+
+    def __str__(self) -> str:
+        return "This Idempotency-Key was used with another body in the last 24 hours."
+
+
+class SendInFlightError(SmsError):
+    """The first request with this key may still be under way."""
+
+    code = "idempotency_key_in_use"
+
+    def __str__(self) -> str:
+        return "The first request with this Idempotency-Key is not answered yet; ask again."
+
+
+async def accept_once(
+    request: SendRequest, services: Services, *, key: str, body: bytes
+) -> AcceptedSend:
+    """
+    Store a send, or give the answer of the request that did; as `accept_send`, one operation more.
+
+    A repeat is answered as the first request was, whatever has become of the send since: two or
+    three operations more. A send that is stored late keeps the times of the first request, so that
+    what its caller has given up on does not go out: it may have expired.
+
+    Parameters
+    ----------
+    key : str
+        The caller's; stands for this body for 24 hours.
+    body : bytes
+        What `request` was read from: the same means the same bytes.
+
+    Raises
+    ------
+    KeyReusedError, SendInFlightError
+        See there. Nothing was stored.
+    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, StorageError
+        As `accept_send`; where the request makes no sense the key stands for nothing yet.
+    """
+    now = services.clock()
+    wanted = WantedKey(key, hashlib.sha256(body).hexdigest())
+    try:
+        plan = plan_send(request, services, now)
+    except SendTimeError:
+        # A repeat may come when its sendAt has passed: the first request's time counts.
+        held = await services.idempotency_keys.get(key, now)
+        if held is None or held.request_hash != wanted.request_hash:
+            raise
+    else:
+        accepted = await _first(plan, wanted, services)
+        if isinstance(accepted, AcceptedSend):
+            return accepted
+        held = accepted
+    if held.request_hash != wanted.request_hash:
+        raise KeyReusedError
+    return await _again(request, services, key, held)
+
+
+async def _first(plan: PlannedSend, wanted: WantedKey, services: Services) -> AcceptedSend | KeyUse:
+    """Store the send if its key is free; else give what the key stands for."""
+    if plan.joins_round:
+        member = await join_round(plan.batches[0], services, wanted)
+        if member.held:
+            return member.held
+        if member.send is None or member.stored is None:
+            raise NotStoredError
+        return accepted_send(plan, [member.stored], send=member.send)
+    use = KeyUse(wanted.request_hash, plan.send)
+    held = await services.idempotency_keys.hold(wanted.key, use)
+    if held != use:
+        return held
+    return accepted_send(plan, await commit_plan(plan, services))
+
+
+async def _again(request: SendRequest, services: Services, key: str, held: KeyUse) -> AcceptedSend:
+    send, stored = held.send, await _stored(held.send, services)
+    if stored and not stored.positions_of(send):
+        # The members of a round never change, so no request was answered with this id.
+        new = another_address(send, services.new_randomness())
+        moved = await services.idempotency_keys.move(key, held, new)
+        if moved.request_hash != held.request_hash:
+            raise KeyReusedError
+        send, stored = moved.send, await _stored(moved.send, services)
+    elif stored is None and services.clock() - send.accepted_at < TRUST:
+        raise SendInFlightError
+    plan = plan_again(request, send)
+    if stored:
+        await _put_again_if_waiting(stored, send, services)
+        return accepted_send(plan, [stored], send=send, is_replay=True)
+    await _store_late(plan, send, services)
+    # Another request may have been faster, and have found others opted out.
+    stored = await _stored(send, services)
+    if stored is None or not stored.positions_of(send):
+        raise NotStoredError
+    return accepted_send(plan, [stored], send=send)
+
+
+async def _stored(send: SendAddress, services: Services) -> Batch | None:
+    """
+    Read the row that a send is in if it is stored: its first, or that of its round.
+
+    One read tells both whether there is a round and whether it has the member: between two reads
+    another request may store the round with it.
+    """
+    return await services.journal.get(BatchAddress(send.stored_under))
+
+
+async def _store_late(plan: PlannedSend, send: SendAddress, services: Services) -> None:
+    """Store what the first request did not; a member of a round alone, at its place."""
+    if not send.place:
+        await commit_plan(plan, services)
+        return
+    alone, unused = make_round(plan.batches, send.stored_under), send.place - 1
+    at_place = replace(
+        alone,
+        recipients=("",) * unused + alone.recipients,
+        values=((),) * unused + alone.values if alone.values else (),
+    )
+    await commit_at_once(at_place, services)
+
+
+async def _put_again_if_waiting(head: Batch, send: SendAddress, services: Services) -> None:
+    """Work that was dropped for want of a row is put again: harmless where it was not."""
+    now = services.clock()
+    counts = count_by_status(head, now, head.positions_of(send))
+    if now - send.accepted_at > TRUST and any(counts[status] for status in UNDECIDED):
+        rows = range(head.terms[0].totals.batch_count)
+        works = (Work(BatchAddress(head.address.send, row), is_recovery=True) for row in rows)
+        await asyncio.gather(*(services.work_queue.put(work) for work in works))

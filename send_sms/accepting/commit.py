@@ -1,0 +1,261 @@
+"""
+Making batches durable: the queue message first, then all rows in one transaction.
+
+The transaction is the promise. A message whose rows never came is dropped later; rows without a
+message cannot be. A batch that may leave at once is stored already claimed, and handed to the
+carrier from here: its message is hidden for the time of the claim and comes only if this worker
+dies. Everything else is left to the dispatcher.
+"""
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from send_sms.dispatching.dispatch import release, submit
+from send_sms.dispatching.plan import (
+    DECISION_TIME,
+    ImmediateSubmission,
+    opted_out_among,
+    plan_immediate_submission,
+    sender_profile,
+)
+from send_sms.dispatching.recovery import RecoveryMessage
+from send_sms.dispatching.status_events import publish_settled
+from send_sms.dispatching.submission import Checks
+from send_sms.domain.batch import Batch
+from send_sms.domain.dispatching import with_suppressed
+from send_sms.storage.dispatch_queue import Work
+from send_sms.storage.idempotency_keys import KeyUse
+from shared.concurrency import in_time, within
+from shared.domain.errors import StorageError
+from shared.domain.identifiers import MEMBERS_PER_BLOCK
+from shared.services import Services
+from shared.web.errors import describe_error
+
+if TYPE_CHECKING:
+    from senders.storage.senders import SenderState, UnitRequest
+
+COMMIT_TIME = timedelta(seconds=60)
+"""How long a commit may take: far shorter than a dispatch waits for rows, so they come in time."""
+
+_STEP_TIME = timedelta(seconds=5)
+_CREATE_ATTEMPTS = 3
+_log = logging.getLogger("paloma.commit")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldKey:
+    """An `Idempotency-Key` of a member, and the use that it is to stand for."""
+
+    key: str
+    use: KeyUse
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """
+    A batch that was to be stored.
+
+    Attributes
+    ----------
+    batch : Batch or None
+        As it is stored now; None: no member was left to store.
+    is_ours : bool
+        Whether this commit stored it, and not an earlier one.
+    taken_out : mapping of position to KeyUse or StorageError
+        Members that were left out: what their key stands for, or why that is not known.
+    """
+
+    batch: Batch | None
+    is_ours: bool = True
+    excluded: Mapping[int, KeyUse | StorageError] = field(default_factory=dict)
+
+
+async def commit_queued(batches: Sequence[Batch], delay_seconds: int, services: Services) -> Batch:
+    """
+    Store the batches of a send and leave them to the dispatcher, after a delay.
+
+    A message for each batch and one operation; two more for up to 100 recipients, to know who has
+    opted out. Idempotent: of two commits of one send the first is stored, and its work may come
+    twice.
+
+    Returns
+    -------
+    Batch
+        The first batch, as it is stored.
+
+    Raises
+    ------
+    StorageError
+        They are not known to be stored.
+    """
+    began, queue = services.clock(), services.work_queue
+    if len(batches[0].recipients) <= MEMBERS_PER_BLOCK:
+        batches = [await _marked(batch, services) for batch in batches]
+    new = [replace(batch, commit_id=services.new_id()) for batch in batches]
+    works = [Work(batch.address) for batch in new]
+    async with within(COMMIT_TIME):
+        await asyncio.gather(*(queue.put(work, delay_seconds) for work in works))
+        stored = await services.journal.commit(new)
+    if services.clock() - began > COMMIT_TIME:
+        await _put_again(works, delay_seconds, services)
+    return stored
+
+
+async def commit_at_once(
+    batch: Batch, services: Services, keys: Mapping[int, HeldKey] | None = None
+) -> Committed:
+    """
+    Store a batch, and hand to the carrier what may leave now.
+
+    Six operations in two steps, one more for each key and one if it is left to the dispatcher. It
+    does not wait for the carrier, and not longer than `DECISION_TIME` for the registry.
+
+    Parameters
+    ----------
+    keys : mapping of position to HeldKey
+        Of members that came with an `Idempotency-Key`. A member whose key stands for another send
+        is left out.
+
+    Raises
+    ------
+    StorageError
+        The batch is not known to be stored.
+    """
+    return await _Commit(batch, services, keys or {}).run()
+
+
+class _Commit:
+    """One commit of a batch that may leave at once."""
+
+    def __init__(self, batch: Batch, services: Services, keys: Mapping[int, HeldKey]) -> None:
+        self._batch = batch
+        self._services = services
+        self._keys = keys
+        self._began = services.clock()
+        self._recovery = RecoveryMessage(services.work_queue)
+        self._opted_out: frozenset[str] | None = None
+        self._state: SenderState | None = None
+
+    async def run(self) -> Committed:
+        async with within(COMMIT_TIME):
+            excluded = await self._ask()
+            left = _without(self._batch, excluded)
+            if not left.positions():
+                await self._recovery.cancel()
+                return Committed(None, excluded=excluded)
+            immediate = self._departure(left)
+            stored, is_booked = await asyncio.gather(self._create(immediate), self._book(immediate))
+        is_ours = stored.commit_id == immediate.batch.commit_id
+        if is_ours:
+            await self._submit_or_schedule(stored, immediate, is_booked=is_booked)
+        return Committed(stored, is_ours, excluded)
+
+    async def _ask(self) -> dict[int, KeyUse | StorageError]:
+        """Put the message and ask all that decides what leaves; gives who is left out."""
+        batch, services = self._batch, self._services
+        profile = sender_profile(batch, services)
+        holds = [services.idempotency_keys.hold(one.key, one.use) for one in self._keys.values()]
+        (put, opted_out, state), uses = await asyncio.gather(
+            asyncio.gather(
+                in_time(self._recovery.schedule(Work(batch.address)), _STEP_TIME),
+                in_time(opted_out_among(batch, batch.positions(), services), DECISION_TIME),
+                in_time(services.senders.read_state(batch.sender, profile), DECISION_TIME),
+            ),
+            asyncio.gather(*(in_time(hold, _STEP_TIME) for hold in holds)),
+        )
+        if isinstance(put, StorageError):
+            raise put
+        self._opted_out = None if isinstance(opted_out, StorageError) else opted_out
+        self._state = None if isinstance(state, StorageError) else state
+        held = zip(self._keys.items(), uses, strict=True)
+        return {position: use for (position, wanted), use in held if use != wanted.use}
+
+    def _departure(self, batch: Batch) -> ImmediateSubmission:
+        new = replace(batch, commit_id=self._services.new_id())
+        return plan_immediate_submission(
+            new, self._opted_out, self._state, self._services, self._began
+        )
+
+    async def _create(self, immediate: ImmediateSubmission) -> Batch:
+        """Create the row; one whose answer was lost is recognised."""
+        for attempt in range(_CREATE_ATTEMPTS):
+            try:
+                return await self._services.journal.commit([immediate.batch])
+            except StorageError:
+                if attempt == _CREATE_ATTEMPTS - 1 or self._is_late():
+                    raise
+        raise StorageError
+
+    async def _book(self, immediate: ImmediateSubmission) -> bool:
+        if immediate.window is None or immediate.request is None or self._state is None:
+            return True
+        profile = immediate.request.profile
+        booking_id = immediate.request.booking_id
+        return await self._services.senders.book(profile, self._state, immediate.window, booking_id)
+
+    def _is_late(self) -> bool:
+        return self._services.clock() - self._began > COMMIT_TIME
+
+    async def _submit_or_schedule(
+        self, stored: Batch, immediate: ImmediateSubmission, *, is_booked: bool
+    ) -> None:
+        """Start the submission, or see that the dispatcher looks."""
+        mine, current = immediate.batch.progress.claim, stored.progress.claim
+        work = Work(stored.address)
+        is_claimed = mine is not None and current is not None and current.claim_id == mine.claim_id
+        if self._is_late():
+            # The message may have found no row and been dropped; nothing was submitted.
+            if is_claimed:
+                await release(stored, self._services)
+            await _put_again([work], 0, self._services)
+        elif mine is None:
+            await self._recovery.replace(work, immediate.wait_seconds or 0)
+        elif is_claimed:
+            self._services.rounds.start(self._submit(stored, immediate, is_booked=is_booked))
+
+    async def _submit(
+        self, stored: Batch, immediate: ImmediateSubmission, *, is_booked: bool
+    ) -> None:
+        """Submit; whatever fails here, the recovery message carries on."""
+        services = self._services
+        try:
+            request = immediate.request
+            if request and not is_booked and not await self._book_again(request):
+                await release(stored, services)
+                await self._recovery.replace(Work(stored.address), 1)
+                return
+            if stored.suppressed_at_accept:
+                await publish_settled(stored, stored, services)
+            basis = Checks(self._began, self._opted_out or frozenset())
+            waits = immediate.wait_seconds
+            await submit(stored, basis, self._recovery, services, wait_seconds=waits)
+        except StorageError:
+            _log.warning("a submission stopped: storage is unavailable")
+        except Exception as error:  # noqa: BLE001 - the outermost layer of a task
+            _log.error("a submission failed: %s", describe_error(error))
+
+    async def _book_again(self, request: "UnitRequest") -> bool:
+        granted = await self._services.senders.request_units(
+            replace(request, now=self._services.clock())
+        )
+        return granted.units >= request.demand.units
+
+
+async def _marked(batch: Batch, services: Services) -> Batch:
+    return with_suppressed(batch, await opted_out_among(batch, batch.positions(), services))
+
+
+def _without(batch: Batch, positions: Collection[int]) -> Batch:
+    """Leave members out of a new round; their places stay unused."""
+    recipients = ("" if n in positions else one for n, one in enumerate(batch.recipients))
+    return replace(batch, recipients=tuple(recipients))
+
+
+async def _put_again(works: Sequence[Work], delay_seconds: int, services: Services) -> None:
+    """Before anything is promised: messages that may have been dropped for want of rows."""
+    put, inherited = services.work_queue.put, [replace(one, is_recovery=True) for one in works]
+    await asyncio.gather(*(put(work, delay_seconds) for work in inherited))

@@ -1,0 +1,85 @@
+"""Sort out who gets a message: numbers made uniform, doubles folded, impossible ones named."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from send_sms.contract.requests import Recipient
+from shared.domain.errors import InvalidPhoneNumberError, SmsError
+from shared.domain.message_text import MissingValueError, placeholders, render
+from shared.domain.phone_number import normalise_recipient
+from shared.web.contract import MAX_BODY_CHARACTERS
+
+
+class TextLengthError(SmsError):
+    """A text is empty or too long once a recipient's values are in it."""
+
+    code = "message_length"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRecipient:
+    """One that cannot be sent to: position in the request, and why."""
+
+    position: int
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """
+    The outcome of sorting.
+
+    Attributes
+    ----------
+    values : mapping
+        By number, in the order of the numbers: the values of the body's placeholders.
+    bodies : frozenset of str
+        The different texts that will go out.
+    """
+
+    values: Mapping[str, tuple[str, ...]]
+    bodies: frozenset[str]
+    rejected: Sequence[RejectedRecipient]
+    duplicate_count: int
+
+
+def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipients:
+    """
+    Sort out the recipients of a body; of doubles the first counts.
+
+    Parameters
+    ----------
+    recipients : sequence of Recipient
+        As given, up to 10,000.
+    body : str
+        The text with its placeholders.
+    """
+    names = placeholders(body)
+    values: dict[str, tuple[str, ...]] = {}
+    bodies: set[str] = set()
+    rejected: list[RejectedRecipient] = []
+    for position, recipient in enumerate(recipients):
+        try:
+            number = normalise_recipient(recipient.number)
+            text = _text_for(recipient, body) if names else body
+        except (InvalidPhoneNumberError, MissingValueError, TextLengthError) as error:
+            rejected.append(RejectedRecipient(position, error.code, str(error)))
+            continue
+        if number not in values:
+            values[number] = tuple(recipient.values[name] for name in names)
+            bodies.add(text)
+    return Recipients(
+        values={number: values[number] for number in sorted(values)},
+        bodies=frozenset(bodies),
+        rejected=rejected,
+        duplicate_count=len(recipients) - len(rejected) - len(values),
+    )
+
+
+def _text_for(recipient: Recipient, body: str) -> str:
+    text = render(body, recipient.values)
+    if not 1 <= len(text) <= MAX_BODY_CHARACTERS:
+        message = f"With its values the message has {len(text)} characters; 1 to 2,048 can be sent."
+        raise TextLengthError(message)
+    return text

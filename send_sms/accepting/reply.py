@@ -1,0 +1,99 @@
+"""Reply to a person: a send of its own, refused where it could not or should not go out."""
+
+import hashlib
+from dataclasses import dataclass
+
+from conversations.domain.conversation import Reply
+from send_sms.accepting.accept import AcceptedSend, accept_send
+from send_sms.accepting.accept_once import accept_once
+from send_sms.contract.requests import ReplyRequest, ReplySend
+from shared.carriers.sending import SUPPRESSED_TEXT
+from shared.domain.errors import SmsError
+from shared.domain.kinds import Category
+from shared.services import Services
+
+
+class RecipientOptedOutError(SmsError):
+    """The person has opted out."""
+
+    code = "recipient_opted_out"
+
+    def __str__(self) -> str:
+        return SUPPRESSED_TEXT
+
+
+class LoopStoppedError(SmsError):
+    """The same text went to the person too often in a short time."""
+
+    code = "loop_stopped"
+
+    def __str__(self) -> str:
+        return "The same text went to this person 20 times in 5 minutes; this looks like a loop."
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """
+    Who asks, and how to know it again.
+
+    Attributes
+    ----------
+    key : str
+        The `Idempotency-Key`; empty: none.
+    body : bytes
+        What the request was read from.
+    """
+
+    key: str
+    body: bytes
+
+
+async def accept_reply(
+    own_number: str, user_number: str, *, request: ReplyRequest, caller: Caller, services: Services
+) -> AcceptedSend:
+    """
+    Store a reply and have it sent; four table operations more than a send, for the two refusals.
+
+    Raises
+    ------
+    RecipientOptedOutError, LoopStoppedError
+        See there. Nothing was stored but the loop guard's note.
+    SmsError
+        As `accept_send` and `accept_once`.
+    """
+    if not await _is_known(caller, services):
+        await _refuse_opted_out(own_number, user_number, services)
+        await _note(own_number, user_number, request.message, caller=caller, services=services)
+    send = _send_of(own_number, user_number, request)
+    if not caller.key:
+        return await accept_send(send, services)
+    # The same text to another person is another request.
+    body = f"{own_number}|{user_number}|".encode() + caller.body
+    return await accept_once(send, services, key=caller.key, body=body)
+
+
+async def _is_known(caller: Caller, services: Services) -> bool:
+    """A repeat is answered as the first request was, whatever has happened since."""
+    keys = services.idempotency_keys
+    return bool(caller.key and await keys.get(caller.key, services.clock()))
+
+
+async def _refuse_opted_out(own_number: str, user_number: str, services: Services) -> None:
+    registry = services.opt_outs
+    if await registry.opted_out_among(own_number, [user_number], Category.TRANSACTIONAL):
+        raise RecipientOptedOutError
+
+
+async def _note(
+    own_number: str, user_number: str, text: str, *, caller: Caller, services: Services
+) -> None:
+    chance = caller.key.encode() or services.new_randomness()
+    cause = hashlib.sha256(chance).hexdigest()[:12]
+    reply = Reply(own_number, user_number, text, cause, services.clock())
+    if not await services.conversations.add_reply(reply):
+        raise LoopStoppedError
+
+
+def _send_of(own_number: str, user_number: str, request: ReplyRequest) -> ReplySend:
+    members = {"from": own_number, "to": user_number, "message": request.message}
+    return ReplySend.model_validate({**members, "ttlSeconds": request.ttl_seconds})

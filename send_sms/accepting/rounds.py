@@ -1,0 +1,145 @@
+"""
+Rounds: single sends that come at the same time are stored as one batch.
+
+One message, one question to the registry and one row serve all members of a round. A member's id
+is the round's with its place; it is chosen when the round closes, before anything is written, so
+that the row of an `Idempotency-Key` can name it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from send_sms.accepting.commit import HeldKey, commit_at_once
+from send_sms.domain.batch import Batch, SendOptions, Terms
+from send_sms.storage.idempotency_keys import KeyUse
+from shared.domain.errors import StorageError
+from shared.domain.identifiers import BatchAddress, SendAddress, new_send_address
+from shared.services import Services
+
+MAX_WAIT = timedelta(seconds=5)
+"""How long a member may wait for its round to begin; after it the caller should ask again."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedKey:
+    """An `Idempotency-Key`, and the hash of the request it came with."""
+
+    key: str
+    request_hash: str
+
+
+@dataclass(slots=True, eq=False)
+class RoundMember:
+    """
+    A single send on its way into a round.
+
+    Attributes
+    ----------
+    batch : Batch
+        The send as it was planned, alone; its address gives way to the round's.
+    send : SendAddress or None
+        Its address once it is stored.
+    stored : Batch or None
+        The round as it is stored.
+    held : KeyUse or None
+        What its key stands for, where that is another send.
+    error : StorageError or None
+        Why it could not be stored, where others of its round could.
+    """
+
+    batch: Batch
+    joined_at: datetime
+    key: WantedKey | None = None
+    send: SendAddress | None = None
+    stored: Batch | None = None
+    held: KeyUse | None = None
+    error: StorageError | None = None
+
+
+async def join_round(batch: Batch, services: Services, key: WantedKey | None = None) -> RoundMember:
+    """
+    Store a single send together with the concurrent ones of its own number and category.
+
+    Raises
+    ------
+    StorageError
+        It is not known to be stored.
+    """
+    member = RoundMember(batch, services.clock(), key)
+    lane = batch.sender, batch.shared_options.category
+    await services.rounds.join(lane, member, partial(_commit_round, services=services))
+    if member.error:
+        raise member.error
+    return member
+
+
+async def _commit_round(members: Sequence[RoundMember], services: Services) -> None:
+    now = services.clock()
+    timely = []
+    for member in members:
+        if now - member.joined_at > MAX_WAIT:
+            member.error = StorageError("the round began too late")
+        else:
+            timely.append(member)
+    while timely:
+        timely = await _commit_together(timely, services)
+
+
+async def _commit_together(members: Sequence[RoundMember], services: Services) -> list[RoundMember]:
+    """
+    Commit members as one round; gives those that need another one.
+
+    Where the row is there already, a repeated request made it for its own key alone, or another
+    round drew the same id. Members without a key go into another round. A member with a key is
+    looked for by its caller.
+    """
+    address = new_send_address(members[0].batch.sender, services.clock(), services.new_randomness())
+    round_batch = make_round([member.batch for member in members], address)
+    keys = {
+        position: HeldKey(
+            member.key.key, KeyUse(member.key.request_hash, address.at_place(position + 1))
+        )
+        for position, member in enumerate(members)
+        if member.key
+    }
+    committed = await commit_at_once(round_batch, services, keys)
+    again = []
+    for position, member in enumerate(members):
+        taken = committed.excluded.get(position)
+        if isinstance(taken, StorageError):
+            member.error = taken
+        elif taken:
+            member.held = taken
+        elif committed.is_ours:
+            member.send, member.stored = address.at_place(position + 1), committed.batch
+        elif position in keys:
+            member.held = keys[position].use
+        else:
+            again.append(member)
+    return again
+
+
+def make_round(singles: Sequence[Batch], address: SendAddress) -> Batch:
+    """Put single sends of one own number, category and purpose into one batch."""
+    terms: dict[Terms, int] = {}
+    index = []
+    for single in singles:
+        later = address.accepted_at - single.accepted_at
+        moved = replace(single.terms[0], options=_moved(single.terms[0].options, later))
+        index.append(terms.setdefault(moved, len(terms)))
+    values = tuple(single.values[0] if single.values else () for single in singles)
+    return Batch(
+        BatchAddress(address),
+        recipients=tuple(single.recipients[0] for single in singles),
+        terms=tuple(terms),
+        terms_index=tuple(index) if len(terms) > 1 else (),
+        values=values if any(values) else (),
+        is_round=True,
+    )
+
+
+def _moved(options: SendOptions, later: timedelta) -> SendOptions:
+    """All members are accepted at the round's time, and live as long as they were to."""
+    return replace(options, expires_at=options.expires_at + later)

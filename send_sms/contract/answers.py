@@ -1,0 +1,126 @@
+"""The bodies of answers."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from send_sms.domain.resend import SkipReason
+from shared.domain.kinds import Category, MessageStatus, Purpose
+from shared.domain.message_text import Encoding
+from shared.web.contract import Reason, ResponseModel
+
+
+class MessageSummary(ResponseModel):
+    """One message of a send."""
+
+    message_id: str
+    to: str
+    status: MessageStatus
+    error: Reason | None = None
+
+
+class Rejection(ResponseModel):
+    """A recipient that cannot be sent to; the others go out."""
+
+    position: Annotated[int, Field(description="In the list `to`, from 0")]
+    code: str
+    reason: str
+
+
+class SendAccepted(ResponseModel):
+    """A send is stored and will be dispatched."""
+
+    send_id: str
+    status: str = "accepted"
+    recipient_count: Annotated[int, Field(description="Messages that will go out")]
+    duplicate_count: Annotated[int, Field(description="Recipients named more than once")]
+    segment_count: Annotated[int, Field(description="Of the longest message")]
+    encoding: Encoding
+    messages: Annotated[
+        list[MessageSummary] | None, Field(description="For up to 100 recipients")
+    ] = None
+    messages_url: Annotated[str, Field(description="Pages through all messages")]
+    rejected: list[Rejection]
+
+
+class SendStatus(ResponseModel):
+    """How a send is doing."""
+
+    send_id: str
+    sender: Annotated[str, Field(alias="from")]
+    status: Annotated[
+        str, Field(description="accepted while anything may still leave, then completed")
+    ]
+    message: Annotated[str, Field(description="As it was given, with its placeholders")]
+    category: Category
+    campaign: str | None
+    purpose: Annotated[Purpose, Field(description="send: asked for; else what it answers")]
+    delivery_report: bool
+    accepted_at: datetime
+    send_at: datetime | None
+    expires_at: datetime
+    recipient_count: int
+    duplicate_count: int
+    rejected_count: int
+    counts: Annotated[dict[MessageStatus, int], Field(description="Messages by status")]
+    messages_url: str
+    attention_url: Annotated[
+        str | None, Field(description="Pages through what is unknown or failed, if anything is")
+    ] = None
+
+
+class Restarted(ResponseModel):
+    """What of a send is taken up again."""
+
+    send_id: str
+    message_count: Annotated[int, Field(description="Messages that wait to be sent again")]
+    skipped: Annotated[
+        dict[SkipReason, int],
+        Field(
+            description="Messages left as they are. expired: give ttlSeconds; "
+            "in_progress: ask again in a minute; too_often: 20 times are enough"
+        ),
+    ]
+    messages_url: str
+
+
+class MessagePage(ResponseModel):
+    """Some messages of a send, in the order of the numbers."""
+
+    send_id: str
+    messages: list[MessageSummary]
+    next_url: str | None = None
+
+
+class SendListPage(ResponseModel):
+    """Some sends, newest first; there may be more although a page is short."""
+
+    sends: list[SendStatus]
+    next_url: str | None = None
+
+
+class HistoryEntry(ResponseModel):
+    """Something that happened to a message."""
+
+    at: datetime
+    event: str
+    detail: str | None = None
+
+
+class Message(ResponseModel):
+    """One message with its history."""
+
+    message_id: str
+    send_id: str
+    sender: Annotated[str, Field(alias="from")]
+    to: str
+    status: MessageStatus
+    message: str
+    category: Category
+    campaign: str | None
+    segment_count: int
+    encoding: Encoding
+    provider_message_id: str | None
+    error: Reason | None
+    history: list[HistoryEntry]

@@ -1,0 +1,101 @@
+"""The body of the answer to `POST /preview`."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from send_sms.contract.answers import Rejection
+from send_sms.domain.advice import WarningCode
+from send_sms.domain.quiet_hours import QuietHoursPolicy
+from shared.domain.kinds import MessageStatus
+from shared.domain.message_text import Encoding
+from shared.web.contract import ResponseModel
+
+
+class PreviewMessage(ResponseModel):
+    """One message that would go out, or be held back."""
+
+    to: str
+    status: Annotated[
+        MessageStatus, Field(description="queued, scheduled (`sendAt`) or suppressed (opted out)")
+    ]
+    segment_count: int
+
+
+class PreviewCharacter(ResponseModel):
+    """A character outside the GSM alphabet: one is enough to make a text UCS-2."""
+
+    character: str
+    code_point: Annotated[str, Field(examples=["U+2019"])]
+    name: Annotated[str, Field(description="In Unicode; empty for control characters")]
+    count: Annotated[int, Field(description="In the text and its values as they were given")]
+    suggestion: Annotated[
+        str | None, Field(description="What looks alike in the GSM alphabet; empty: leave it out")
+    ] = None
+
+
+class PreviewCountryCost(ResponseModel):
+    """What the messages to one country would cost."""
+
+    country: Annotated[str, Field(description="ISO 3166-1 alpha-2")]
+    segment_count: int
+    amount: Annotated[str, Field(examples=["0.0200"])]
+
+
+class PreviewCost(ResponseModel):
+    """What the messages would cost that go out; an estimate."""
+
+    currency: Annotated[str, Field(description="ISO 4217")]
+    amount: Annotated[str, Field(examples=["0.0200"])]
+    by_country: list[PreviewCountryCost]
+    unpriced_count: Annotated[
+        int, Field(description="Messages without a known price; not in `amount`")
+    ]
+    source: Annotated[str, Field(description="Where the prices come from, and their date")]
+
+
+class PreviewQuietHours(ResponseModel):
+    """How many recipients would be in quiet hours when the send is due, in their local time."""
+
+    policy: Annotated[
+        QuietHoursPolicy, Field(description="`SMS_QUIET_HOURS`: what becomes of them")
+    ]
+    recipient_count: int
+    never_count: Annotated[int, Field(description="Of them: no time is known that is allowed")]
+    earliest_at: Annotated[
+        datetime | None, Field(description="When the first of them may be written to")
+    ] = None
+    latest_at: Annotated[datetime | None, Field(description="When the last of them may")] = None
+
+
+class PreviewWarning(ResponseModel):
+    """What is allowed and yet likely to cost more, look bad or be blocked."""
+
+    code: WarningCode
+    message: str
+
+
+class Preview(ResponseModel):
+    """What a send would do."""
+
+    encoding: Annotated[Encoding, Field(description="Of the longest text")]
+    segment_count: Annotated[int, Field(description="Of the longest text")]
+    segment_total: Annotated[int, Field(description="Of all messages that would go out")]
+    recipient_count: Annotated[int, Field(description="With those who have opted out")]
+    duplicate_count: Annotated[int, Field(description="Recipients named more than once")]
+    suppressed_count: Annotated[int, Field(description="Recipients who have opted out")]
+    rejected: list[Rejection]
+    messages: Annotated[
+        list[PreviewMessage] | None,
+        Field(description="For up to 100 recipients, in the order of the numbers"),
+    ] = None
+    text: Annotated[str, Field(description="As the first in the order of the numbers gets it")]
+    ucs2_characters: Annotated[
+        list[PreviewCharacter], Field(description="The 100 most frequent ones")
+    ]
+    cost: PreviewCost
+    quiet_hours: Annotated[
+        PreviewQuietHours | None, Field(description="For `marketing`; else empty")
+    ] = None
+    warnings: list[PreviewWarning]

@@ -1,0 +1,119 @@
+"""The body of `POST /conversations/{sender}/{user}/replies`, and the send it becomes."""
+
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from conversations.contract import ReplyText
+from shared.domain.kinds import Category, Purpose
+from shared.web.contract import MAX_BODY_CHARACTERS, RequestModel, Text, TimeToLive
+
+
+class ReplyRequest(RequestModel):
+    """What to say to the person."""
+
+    message: ReplyText
+    ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h)")] = None
+
+
+class Recipient(RequestModel):
+    """One recipient, with the values for the placeholders of the message."""
+
+    number: Annotated[
+        str, Field(min_length=1, max_length=64, description="With + and country code")
+    ]
+    values: Annotated[
+        dict[Annotated[str, Field(max_length=64)], Text],
+        Field(default_factory=dict, max_length=50, description="Text for each {{name}}"),
+    ]
+
+
+def _as_list(value: Any) -> Any:  # noqa: ANN401 - not validated yet
+    """Bring a single recipient and plain numbers into one shape; count before anything else."""
+    items = value if isinstance(value, list) else [value]
+    if not items:
+        raise PydanticCustomError("too_few_recipients", "A send has at least one recipient")
+    if len(items) > MAX_RECIPIENTS:
+        raise PydanticCustomError(
+            "too_many_recipients",
+            "A send has at most {limit} recipients",
+            {"limit": MAX_RECIPIENTS},
+        )
+    return [{"number": item} if isinstance(item, str) else item for item in items]
+
+
+MAX_RECIPIENTS = 10_000
+
+
+_TO_SCHEMA = {
+    "description": "One number, or 1 to 10,000 numbers and recipients",
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": MAX_RECIPIENTS,
+            "items": {"anyOf": [{"type": "string"}, Recipient.model_json_schema()]},
+        },
+    ],
+}
+
+
+class SendRequest(RequestModel):
+    """A send: one text to one or many."""
+
+    sender: Annotated[
+        str,
+        Field(
+            alias="from",
+            min_length=1,
+            max_length=32,
+            description="Own number with +, short code, or alphanumeric sender id",
+            examples=["+18335550100"],
+        ),
+    ]
+    to: Annotated[
+        tuple[Recipient, ...],
+        Field(strict=False),
+        BeforeValidator(_as_list),
+        WithJsonSchema(_TO_SCHEMA),
+    ]
+    message: Annotated[
+        Text,
+        Field(
+            min_length=1,
+            max_length=MAX_BODY_CHARACTERS,
+            description="The text; {{name}} is replaced by a recipient's value",
+        ),
+    ]
+    category: Category = Category.TRANSACTIONAL
+    campaign: Annotated[Text, Field(min_length=1, max_length=64)] | None = None
+    send_at: Annotated[
+        AwareDatetime | None, Field(description="With an offset; at most 365 days ahead")
+    ] = None
+    ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h); otp 300")] = None
+    delivery_report: bool = True
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the send is for."""
+        return Purpose.SEND
+
+
+class ReplySend(SendRequest):
+    """A send that goes before campaigns and codes, because a person waits for it."""
+
+    @property
+    def purpose(self) -> Purpose:
+        """What the send is for."""
+        return Purpose.REPLY
+
+
+class RestartRequest(RequestModel):
+    """How what has ended is to be taken up again."""
+
+    ttl_seconds: Annotated[
+        TimeToLive,
+        Field(description="From now on; without it the first time to live counts"),
+    ] = None

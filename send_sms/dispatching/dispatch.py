@@ -1,0 +1,222 @@
+"""
+Dispatch: hand the members of a batch to the carrier, once.
+
+Everything here may run twice, at the same time, or stop half-way. What protects a recipient is the
+order: units granted, recovery message scheduled, claim stored, registry asked, calls, outcomes
+recorded (see `domain.dispatching`).
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from send_sms.dispatching.plan import Plan, claiming, opted_out_among, plan_for, prepare
+from send_sms.dispatching.recovery import RecoveryMessage
+from send_sms.dispatching.status_events import (
+    publish_all_outcomes,
+    publish_changed,
+    publish_outcomes,
+    publish_settled,
+)
+from send_sms.dispatching.submission import Checks, Submission
+from send_sms.domain.batch import Batch
+from send_sms.domain.dispatching import is_to_retry
+from send_sms.storage.dispatch_queue import Work
+from shared.concurrency import retry_delay_seconds
+from shared.domain.errors import ConflictError, StorageError
+from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
+from shared.services import Services
+
+MAX_WAITS_FOR_ROWS = 15
+"""
+After so many waits, ten minutes in all, work without a row belongs to a send that was never
+committed. Waits are counted, because the age of a send tells nothing: a repeated request may commit
+an old one anew.
+"""
+
+_CONFLICT_SECONDS = 2
+"""When to look again at a batch that another worker changed or took over."""
+
+_log = logging.getLogger("paloma.dispatch")
+
+
+async def dispatch(work: Work, services: Services) -> None:
+    """
+    Do one piece of work: wait, or hand a batch to the carrier.
+
+    Idempotent: finished members stay as they are, a batch that another worker has claimed is looked
+    at again later. While tables are unavailable work is put back with growing delays, so that an
+    outage poisons nothing.
+
+    Raises
+    ------
+    StorageError
+        The queue is unavailable too; the host delivers the work again.
+    """
+    recovery = RecoveryMessage(services.work_queue)
+    try:
+        await _do(work, services, recovery)
+    except StorageError:
+        attempt_count = work.attempt_count + 1
+        again = replace(work, attempt_count=attempt_count, is_recovery=True)
+        await recovery.replace(again, retry_delay_seconds(attempt_count))
+    except Exception:
+        # The host redelivers this message and counts: keeping the recovery message too would
+        # duplicate work.
+        await recovery.cancel()
+        raise
+
+
+async def _do(work: Work, services: Services, recovery: RecoveryMessage) -> None:
+    batch = await read_batch(work, services)
+    if batch is None:
+        await _wait_for_commit(work, services)
+        return
+    if work.is_recovery:
+        await publish_all_outcomes(batch, services)
+    now = services.clock()
+    wait_seconds = _seconds_until_due(batch, now) or _seconds_claimed(batch, now)
+    if wait_seconds:
+        await services.work_queue.put(work, wait_seconds)
+    elif batch.waiting_positions():
+        await _send(batch, services, recovery)
+    else:
+        await publish_settled(batch, batch, services)
+
+
+async def _send(batch: Batch, services: Services, recovery: RecoveryMessage) -> None:
+    work, asked_at = Work(batch.address), services.clock()
+    plan = await plan_for(batch, services)
+    await publish_settled(batch, plan.settled, services)
+    if not plan.positions:
+        await _store_settled(batch, plan, services)
+        if plan.wait_seconds is not None:
+            await recovery.replace(work, plan.wait_seconds)
+        return
+    await recovery.schedule(work)
+    try:
+        claimed = await _store_claim(batch, plan, services)
+    except ConflictError:
+        await recovery.replace(replace(work, is_recovery=True), _CONFLICT_SECONDS)
+        return
+    await publish_changed(plan.settled, claimed, services)
+    opted_out = await _query_registry(claimed, services)
+    basis = Checks(asked_at, opted_out)
+    await submit(claimed, basis, recovery, services, wait_seconds=plan.wait_seconds)
+
+
+async def submit(
+    batch: Batch,
+    basis: Checks,
+    recovery: RecoveryMessage,
+    services: Services,
+    *,
+    wait_seconds: int | None = None,
+) -> None:
+    """
+    Submit what a batch's claim holds, record and publish it, and leave one message or none.
+
+    Parameters
+    ----------
+    batch : Batch
+        As stored, with this worker's claim.
+    wait_seconds : int or None
+        When to look again because of members outside the claim; None: there are none.
+
+    Raises
+    ------
+    StorageError
+        Not all of it is known to be done; the recovery message carries on.
+    """
+    claimed, work = batch.progress.claim, Work(batch.address)
+    if claimed is None:
+        message = "a batch must be claimed before it is submitted"
+        raise ValueError(message)
+    submitted = await Submission(batch, claimed, basis, services).run()
+    stored = submitted.batch
+    if not submitted.is_recorded:
+        await recovery.replace(replace(work, is_recovery=True), _CONFLICT_SECONDS)
+        return
+    await publish_outcomes(stored, claimed.positions, services)
+    if is_to_retry(claimed, stored):
+        failures = stored.progress.attempt_count
+        wait_seconds = retry_delay_seconds(failures, submitted.retry_after_seconds)
+    elif wait_seconds is None and stored.waiting_positions():
+        wait_seconds = _CONFLICT_SECONDS
+    if wait_seconds is None:
+        await recovery.cancel()
+    else:
+        await recovery.replace(work, wait_seconds)
+
+
+async def read_batch(work: Work, services: Services) -> Batch | None:
+    """Reports on further blocks matter only to messages that were to be sent again."""
+    batch = await services.journal.get(work.batch)
+    if batch is None or not batch.progress.resends:
+        return batch
+    blocks = range(1, MEMBERS_PER_BATCH // MEMBERS_PER_BLOCK)
+    return await services.journal.get(work.batch, blocks)
+
+
+async def _wait_for_commit(work: Work, services: Services) -> None:
+    """The row follows the queue message: it has ten minutes to appear."""
+    if work.attempt_count >= MAX_WAITS_FOR_ROWS:
+        _log.info("dropped work of a send that was never committed")
+        return
+    again = replace(work, attempt_count=work.attempt_count + 1)
+    await services.work_queue.put(again, min(2**work.attempt_count, 60))
+
+
+def _seconds_until_due(batch: Batch, now: datetime) -> int:
+    send_at = batch.shared_options.send_at
+    return max(0, -int((now - send_at).total_seconds() // 1)) if send_at else 0
+
+
+def _seconds_claimed(batch: Batch, now: datetime) -> int:
+    claimed = batch.progress.claim
+    if claimed is None or now >= claimed.until:
+        return 0
+    return int((claimed.until - now).total_seconds()) + 1
+
+
+async def _store_settled(batch: Batch, plan: Plan, services: Services) -> None:
+    """Store what time has decided, where it decided anything."""
+    policy, now = services.settings.quiet_hours, services.clock()
+    if plan.settled.progress == batch.progress:
+        return
+
+    def decide(batch: Batch) -> Batch | None:
+        settled = prepare(batch, policy, now).batch
+        return settled if settled.progress != batch.progress else None
+
+    stored = await services.journal.update(batch, decide)
+    await publish_changed(plan.settled, stored, services)
+
+
+async def _store_claim(batch: Batch, plan: Plan, services: Services) -> Batch:
+    policy, now = services.settings.quiet_hours, services.clock()
+    decide = claiming(plan, services.new_id(), policy, now)
+    return await services.journal.update(batch, decide)
+
+
+async def _query_registry(claimed: Batch, services: Services) -> frozenset[str]:
+    """Ask the registry; where it cannot tell, end the claim: nothing was sent."""
+    current = claimed.progress.claim
+    positions = current.positions if current else ()
+    try:
+        return await opted_out_among(claimed, positions, services)
+    except StorageError:
+        await release(claimed, services)
+        raise
+
+
+async def release(claimed: Batch, services: Services) -> None:
+    """End a claim of which nothing was submitted."""
+
+    def decide(batch: Batch) -> Batch | None:
+        mine, current = claimed.progress.claim, batch.progress.claim
+        if mine is None or current is None or current.claim_id != mine.claim_id:
+            return None
+        return replace(batch, progress=replace(batch.progress, claim=None))
+
+    await services.journal.update(claimed, decide)

@@ -1,0 +1,200 @@
+"""Whether the members of a new batch may leave from where they were accepted."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil
+
+from send_sms.domain.batch import Batch
+from send_sms.domain.calls import allocate, units_wanted
+from send_sms.domain.dispatching import CLAIM_TIME, claim, is_claimed, settle, with_suppressed
+from send_sms.domain.quiet_hours import QuietHoursPolicy, QuietHoursResult, apply_quiet_hours
+from senders.domain.profile import SenderProfile, profile_of
+from senders.domain.rate_limiter import lane_of
+from senders.domain.rate_window import RateWindow
+from senders.storage.senders import SenderState, UnitRequest, decide_grant
+from shared.domain.errors import ConflictError
+from shared.domain.identifiers import MEMBERS_PER_BLOCK
+from shared.services import Services
+
+DECISION_TIME = timedelta(seconds=1)
+"""How long the registry and the rate limiter may take; after it the dispatcher takes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImmediateSubmission:
+    """
+    What of a new batch leaves at once, decided before it is stored.
+
+    Attributes
+    ----------
+    batch : Batch
+        With the recipients that are known to have opted out, and the claim on those that leave.
+    wait_seconds : int or None
+        When the dispatcher is to look at the others; None: there are none.
+    pace : Pace or None
+        What is to be booked for those that leave; None: nothing limits the sender.
+    request : UnitRequest or None
+        The units that are to be booked.
+    """
+
+    batch: Batch
+    wait_seconds: int | None = 0
+    window: RateWindow | None = None
+    request: UnitRequest | None = None
+
+
+def plan_immediate_submission(
+    batch: Batch,
+    opted_out: frozenset[str] | None,
+    state: SenderState | None,
+    services: Services,
+    began: datetime,
+) -> ImmediateSubmission:
+    """
+    Decide what leaves at once.
+
+    Parameters
+    ----------
+    opted_out : frozenset of str or None
+        Who has opted out; None: the registry did not answer in time.
+    state : SenderState or None
+        How the sender stands; None: unknown in time.
+    began : datetime
+        When these were asked, and the claim begins.
+    """
+    if opted_out is not None:
+        batch = with_suppressed(batch, opted_out)
+    now = services.clock()
+    is_known = opted_out is not None and state is not None and now - began <= DECISION_TIME
+    is_small = len(batch.recipients) <= MEMBERS_PER_BLOCK
+    if state is None or not is_known or not is_small or services.rounds.is_busy:
+        return ImmediateSubmission(batch)
+    prepared = prepare(batch, services.settings.quiet_hours, now)
+    is_settled = prepared.batch.progress.outcomes != batch.progress.outcomes
+    if not prepared.ready or is_settled:
+        # What time has decided (quiet hours, expiry) is the dispatcher's to record and to publish.
+        opens = None if is_settled else seconds_until_open(prepared, now)
+        return ImmediateSubmission(batch, opens or 0)
+    request = unit_request(batch, prepared.ready, services, now)
+    window, granted = decide_grant(state, request)
+    positions = allocate(batch, prepared.ready, granted.units, request.profile)
+    if not positions:
+        return ImmediateSubmission(batch, granted.wait_seconds if state.is_paused else 0)
+    wait_seconds = seconds_until_open(prepared, now)
+    if len(positions) < len(prepared.ready):
+        wait_seconds = soonest(wait_seconds, granted.wait_seconds)
+    claimed = claim(batch, positions, services.new_id(), began + CLAIM_TIME)
+    demand = units_wanted(batch, positions, sender_profile(batch, services))
+    return ImmediateSubmission(
+        claimed, wait_seconds, window, replace(request, demand=demand, booking_id=services.new_id())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """
+    What is to be done with a batch now.
+
+    Attributes
+    ----------
+    settled : Batch
+        With what time has decided.
+    positions : tuple of int
+        Members that were granted units.
+    wait_seconds : int or None
+        When to look again because of the others; None: there are none.
+    """
+
+    settled: Batch
+    positions: tuple[int, ...] = ()
+    wait_seconds: int | None = None
+
+
+def prepare(batch: Batch, policy: QuietHoursPolicy, now: datetime) -> QuietHoursResult:
+    """Settle what time has decided, and sort out who may be sent to at this hour."""
+    return apply_quiet_hours(settle(batch, now), policy, now)
+
+
+async def plan_for(batch: Batch, services: Services) -> Plan:
+    """Settle what time has decided, apply quiet hours, and ask the rate limiter for the rest."""
+    now = services.clock()
+    prepared = prepare(batch, services.settings.quiet_hours, now)
+    wait_seconds = seconds_until_open(prepared, now)
+    if not prepared.ready:
+        return Plan(prepared.batch, (), wait_seconds)
+    request = unit_request(prepared.batch, prepared.ready, services, now)
+    grant = await services.senders.request_units(request)
+    positions = allocate(prepared.batch, prepared.ready, grant.units, request.profile)
+    if len(positions) < len(prepared.ready):
+        wait_seconds = soonest(wait_seconds, grant.wait_seconds)
+    return Plan(prepared.batch, positions, wait_seconds)
+
+
+def unit_request(
+    batch: Batch, positions: tuple[int, ...], services: Services, now: datetime
+) -> UnitRequest:
+    """Ask for the units of some members; there must be one."""
+    profile = sender_profile(batch, services)
+    lane = lane_of(batch.shared_options.category, batch.shared_options.purpose)
+    demand = units_wanted(batch, positions, profile)
+    return UnitRequest(batch.sender, profile, lane, demand, now)
+
+
+def sender_profile(batch: Batch, services: Services) -> SenderProfile:
+    """Give the profile of a batch's sender."""
+    return profile_of(batch.sender, services.settings.sender_profiles)
+
+
+async def opted_out_among(
+    batch: Batch, positions: Iterable[int], services: Services
+) -> frozenset[str]:
+    """
+    Tell which recipients must not be written to; two operations.
+
+    Raises
+    ------
+    StorageError
+        The registry is unavailable.
+    """
+    if batch.is_exempt_from_opt_out:
+        return frozenset()
+    recipients = sorted({batch.recipients[position] for position in positions})
+    if not recipients:
+        return frozenset()
+    category = batch.shared_options.category
+    return await services.opt_outs.opted_out_among(batch.sender, recipients, category)
+
+
+def seconds_until_open(prepared: QuietHoursResult, now: datetime) -> int | None:
+    """Tell when quiet hours end for the first member that they hold back; None: for none."""
+    return ceil((prepared.opens_at - now).total_seconds()) if prepared.opens_at else None
+
+
+def soonest(*waits: int | None) -> int | None:
+    """Give the shortest of waits, of which some may be missing."""
+    return min((one for one in waits if one is not None), default=None)
+
+
+def claiming(
+    plan: Plan, claim_id: str, policy: QuietHoursPolicy, now: datetime
+) -> Callable[[Batch], Batch | None]:
+    """
+    Decide how a plan's members are claimed, whatever happened to the row in the meantime.
+
+    Members that were cancelled or reported since are not claimed. The decision raises
+    ConflictError where another worker holds a claim, and is None where this claim is stored.
+    """
+
+    def decide(batch: Batch) -> Batch | None:
+        current = batch.progress.claim
+        if current and current.claim_id == claim_id:
+            return None
+        if is_claimed(batch, now):
+            raise ConflictError
+        prepared = prepare(batch, policy, now)
+        ready = set(prepared.ready)
+        positions = [position for position in plan.positions if position in ready]
+        return claim(prepared.batch, positions, claim_id, now + CLAIM_TIME)
+
+    return decide

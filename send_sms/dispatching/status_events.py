@@ -1,0 +1,74 @@
+"""
+Publishing what became of messages.
+
+What the carrier said is published when it is recorded; where a worker dies in between, the one that
+takes over publishes it. What time has settled is true before it is recorded, and published then. So
+nothing depends on doing two things at once, and a repeated event has the same id.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from send_sms.domain.batch import Batch
+from shared.carriers.sending import Outcome, OutcomeKind
+from shared.services import Services
+from subscriptions.domain.event import AppEvent, EventKind, _about, _id
+
+
+async def publish_outcomes(batch: Batch, positions: Iterable[int], services: Services) -> None:
+    """
+    Publish the outcomes of some members; costs nothing without subscribers.
+
+    Raises
+    ------
+    StorageError
+        Not all of them are known to be published.
+    """
+    if await services.events.has_subscribers(EventKind.MESSAGE_STATUS):
+        await services.events.publish(list(outcome_events(batch, positions, services.clock())))
+
+
+async def publish_all_outcomes(batch: Batch, services: Services) -> None:
+    """Publish all outcomes so far: an earlier worker may have published none."""
+    await publish_outcomes(batch, sorted(batch.progress.outcomes), services)
+
+
+async def publish_settled(before: Batch, after: Batch, services: Services) -> None:
+    """Publish what time has settled since a batch was read, and what was suppressed at accept."""
+    positions = sorted({*changed_positions(before, after), *before.suppressed_at_accept})
+    await publish_outcomes(after, positions, services)
+
+
+async def publish_changed(before: Batch, after: Batch, services: Services) -> None:
+    """Publish what was settled between two moments, such as a plan and the claim that followed."""
+    if positions := sorted(changed_positions(before, after)):
+        await publish_outcomes(after, positions, services)
+
+
+def changed_positions(before: Batch, after: Batch) -> set[int]:
+    """Give the members whose outcome is another one."""
+    known = before.progress.outcomes
+    return {n for n, one in after.progress.outcomes.items() if known.get(n) != one}
+
+
+def outcome_events(batch: Batch, positions: Iterable[int], at: datetime) -> Iterator[AppEvent]:
+    """
+    Tell what became of messages of a batch at the carrier, or why they did not get there.
+
+    A message without an outcome, or with an uncertain one, has no event yet.
+    """
+    for position in positions:
+        outcome = batch.progress.outcomes.get(position)
+        if outcome and outcome.kind is not OutcomeKind.UNCERTAIN:
+            yield _outcome_event(batch, position, outcome, at)
+
+
+def _outcome_event(batch: Batch, position: int, outcome: Outcome, at: datetime) -> AppEvent:
+    """A repeated event has the same id although its time differs: the time is not part of it."""
+    address, recipient = batch.message_address(position), batch.recipients[position]
+    data = _about(address, recipient, outcome.kind.value)
+    if outcome.code:
+        data["error"] = {"code": outcome.code, "message": outcome.text}
+    turn = str(len(batch.resends_of(position)))
+    parts = ("outcome", str(address.send), recipient, outcome.kind.value, turn)
+    return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, at, data)

@@ -1,0 +1,243 @@
+"""
+Handing claimed members of a batch to the carrier, and recording what became of them.
+
+A call begins only if the claim has time left for recording and every answer that the call rests on
+(opt-out registry, pause, cancellation, the claim itself) was asked for within the last second.
+Otherwise all are asked for again. So a STOP, a pause and a cancellation hold after one second and
+the time of one call, however long a submission lasts.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from send_sms.dispatching.plan import opted_out_among, sender_profile
+from send_sms.domain.batch import Batch
+from send_sms.domain.calls import MemberResult, calls_for, member_results, without
+from send_sms.domain.dispatching import apply_known_results, apply_results, submit_seconds
+from send_sms.domain.progress import Claim
+from shared.carriers.sending import OPTED_OUT, SendCall, SendError
+from shared.domain.errors import StorageError
+from shared.services import Services
+
+CONCURRENT_CALLS = 16
+"""Per submission; the host runs up to 24 pieces of work at a time."""
+
+FRESH = timedelta(seconds=1)
+"""How old an answer may be that a call rests on."""
+
+THROTTLED_SECONDS = 10
+"""How long a sender rests after a 429 without `Retry-After`."""
+
+_LOOK_SECONDS = 1.0
+_NO_RESPONSE = SendError("no_answer", "ACS did not answer in time.", retryable=True, doubtful=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """
+    What calls rest on.
+
+    Attributes
+    ----------
+    asked_at : datetime
+        When the oldest of the answers was asked for.
+    opted_out : collection of str
+        Recipients that must not be written to.
+    """
+
+    asked_at: datetime
+    opted_out: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """
+    What came of a submission.
+
+    Attributes
+    ----------
+    batch : Batch
+        As it is stored now.
+    is_recorded : bool
+        Whether the results are stored; False: another worker has taken the members over.
+    retry_after_seconds : float
+        How long the carrier wants to be left without calls; 0: it did not say.
+    """
+
+    batch: Batch
+    is_recorded: bool
+    retry_after_seconds: float = 0
+
+
+class Submission:
+    """
+    One submission of the members that a batch's claim holds.
+
+    Parameters
+    ----------
+    batch : Batch
+        As stored, with the claim.
+    """
+
+    def __init__(self, batch: Batch, claimed: Claim, basis: Checks, services: Services) -> None:
+        self._batch = batch
+        self._claim = claimed
+        self._basis = basis
+        self._services = services
+        self._waiting: deque[SendCall] = deque()
+        self._under_way: set[int] = set()
+        self._results: dict[int, MemberResult] = {}
+        self._recorded: set[int] = set()
+        self._errors: list[SendError] = []
+        self._is_stopped = False
+        self._looking = asyncio.Lock()
+
+    async def run(self) -> Submitted:
+        """
+        Submit, and record the results.
+
+        Raises
+        ------
+        StorageError
+            The results are not known to be recorded; the claim runs out.
+        """
+        self._waiting.extend(calls_for(self._batch, self._claim.positions))
+        seconds = submit_seconds(self._claim, self._services.clock())
+        if seconds > 0:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._run_calls()
+        for position in self._under_way:
+            self._results[position] = _NO_RESPONSE
+        submitted = await self._record()
+        await self._suspend_if_throttled()
+        return submitted
+
+    async def _run_calls(self) -> None:
+        workers = min(CONCURRENT_CALLS, len(self._waiting))
+        tasks = {asyncio.create_task(self._work()) for _ in range(workers)}
+        try:
+            pending = tasks
+            while pending:
+                done, pending = await asyncio.wait(pending, timeout=_LOOK_SECONDS)
+                for task in done:
+                    task.result()
+                if pending and self._unrecorded():
+                    await self._record_known()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _work(self) -> None:
+        while self._waiting and not self._is_stopped:
+            if not self._may_begin():
+                await self._recheck()
+                continue
+            call = self._allowed(self._waiting.popleft())
+            if call.positions:
+                await self._send(call)
+
+    def _may_begin(self) -> bool:
+        now = self._services.clock()
+        return now - self._basis.asked_at < FRESH and submit_seconds(self._claim, now) > 0
+
+    def _allowed(self, call: SendCall) -> SendCall:
+        """Leave out members that opted out or were cancelled since the claim."""
+        out = {
+            position
+            for position, number in zip(call.positions, call.recipients, strict=True)
+            if number in self._basis.opted_out
+        }
+        self._results.update(dict.fromkeys(out, OPTED_OUT))
+        gone = {position for position in call.positions if self._batch.is_cancelled(position)}
+        return without(call, out | gone) if out or gone else call
+
+    async def _send(self, call: SendCall) -> None:
+        self._under_way.update(call.positions)
+        try:
+            results = dict(member_results(call, await self._services.gateway.send(call)))
+        except SendError as error:
+            self._errors.append(error)
+            self._is_stopped = self._is_stopped or error.throttled
+            results = dict(member_results(call, error))
+        self._results.update(results)
+        self._under_way.difference_update(call.positions)
+
+    async def _recheck(self) -> None:
+        """Ask again for what calls rest on; where that fails no further call begins."""
+        async with self._looking:
+            if self._may_begin() or self._is_stopped:
+                return
+            try:
+                self._is_stopped = not await self._query_again()
+            except StorageError:
+                self._is_stopped = True
+
+    async def _query_again(self) -> bool:
+        services, batch = self._services, self._batch
+        asked_at = services.clock()
+        if submit_seconds(self._claim, asked_at) <= 0:
+            return False
+        waiting = [position for call in self._waiting for position in call.positions]
+        opted_out, current, state = await asyncio.gather(
+            opted_out_among(batch, waiting, services),
+            services.journal.get(batch.address),
+            services.senders.read_state(batch.sender, sender_profile(batch, services)),
+        )
+        if current is None or not self._is_ours(current) or state.is_paused:
+            return False
+        self._batch = current
+        self._basis = Checks(asked_at, opted_out)
+        if self._unrecorded():
+            await self._record_known()
+        return True
+
+    def _is_ours(self, batch: Batch) -> bool:
+        current = batch.progress.claim
+        return current is not None and current.claim_id == self._claim.claim_id
+
+    def _unrecorded(self) -> Mapping[int, MemberResult]:
+        return {p: one for p, one in self._results.items() if p not in self._recorded}
+
+    async def _record_known(self) -> None:
+        """Record what is known while other calls last: one slow call hides no other outcome."""
+        known, now = self._unrecorded(), self._services.clock()
+
+        def decide(batch: Batch) -> Batch | None:
+            current = batch.progress.claim
+            if current is None or current.claim_id != self._claim.claim_id:
+                return None
+            if set(known).isdisjoint(current.positions):
+                return None
+            return apply_known_results(batch, self._claim, known, now)
+
+        with suppress(StorageError):
+            self._batch = await self._services.journal.update(self._batch, decide)
+            self._recorded.update(known)
+
+    async def _record(self) -> Submitted:
+        now, claim_id = self._services.clock(), self._claim.claim_id
+
+        def decide(batch: Batch) -> Batch | None:
+            current = batch.progress.claim
+            is_ours = current is not None and current.claim_id == claim_id
+            return apply_results(batch, self._claim, self._results, now) if is_ours else None
+
+        stored = await self._services.journal.update(self._batch, decide)
+        is_recorded = stored.progress.recorded_claim_id == claim_id
+        waits = (error.retry_after_seconds for error in self._errors)
+        return Submitted(stored, is_recorded, max(waits, default=0))
+
+    async def _suspend_if_throttled(self) -> None:
+        """A 429 slows the sender down, on all instances; it is never a failure."""
+        throttled = [error for error in self._errors if error.throttled]
+        if throttled:
+            seconds = max(THROTTLED_SECONDS, *(one.retry_after_seconds for one in throttled))
+            profile = sender_profile(self._batch, self._services)
+            with suppress(StorageError):  # then the other instances learn it from ACS themselves
+                await self._services.senders.suspend(profile, seconds, self._services.clock())

@@ -1,0 +1,238 @@
+"""
+The batch: up to 1,000 messages that one commit made durable, stored as one table row.
+
+A batch holds either up to 1,000 recipients of one send (a send of 10,000 has ten batches) or a
+round: up to 64 single sends of one own number, category and purpose that came at the same time. A
+message is a member of its batch, and `position` says which.
+
+A batch is written once and then only added to: claim, outcomes, cancellations, delivery reports.
+What a message *is* at a moment follows from these by `status.status_of`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from send_sms.domain.progress import Progress, Reports, Resend, ResendKind
+from shared.carriers.sending import OutcomeKind
+from shared.domain.identifiers import (
+    MEMBERS_PER_BATCH,
+    MEMBERS_PER_BLOCK,
+    BatchAddress,
+    MessageAddress,
+    SendAddress,
+    message_ids,
+)
+from shared.domain.kinds import EXEMPT_FROM_OPT_OUT, Category, Purpose
+from shared.domain.message_text import placeholders, render
+
+MAX_ROUND_MEMBERS = 64
+"""Each takes up to three of a row's 252 properties."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendOptions:
+    """
+    What the caller asked for, the same for all messages of a send.
+
+    Attributes
+    ----------
+    send_at : datetime or None
+        Not before this moment.
+    expires_at : datetime
+        Not after this moment.
+    delivery_report : bool
+        Whether ACS is asked to report.
+    purpose : Purpose
+        What it is sent for.
+    """
+
+    category: Category
+    campaign: str
+    send_at: datetime | None
+    expires_at: datetime
+    delivery_report: bool
+    purpose: Purpose = Purpose.SEND
+
+
+@dataclass(frozen=True, slots=True)
+class SendTotals:
+    """Facts of the whole send, kept on every batch so that any one of them can tell."""
+
+    batch_count: int = 1
+    recipient_count: int = 1
+    duplicate_count: int = 0
+    rejected_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for a whole send: its text with placeholders, its options and its totals."""
+
+    text: str
+    options: SendOptions
+    totals: SendTotals
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """
+    One batch as stored.
+
+    Attributes
+    ----------
+    recipients : tuple of str
+        E.164, by position; sorted in a batch of one send. An unused place of a round is empty.
+    terms : tuple of Terms
+        Of one send one; of a round the distinct ones.
+    terms_index : tuple of int
+        In a round, which terms hold by position; empty: the first hold for all.
+    values : tuple of tuple of str
+        By position, the values for the text's placeholders in order of appearance; empty if no
+        text has placeholders.
+    suppressed_at_accept : tuple of int
+        The positions of recipients that were known to have opted out then.
+    cancelled : mapping of position to datetime
+        When members were cancelled; a member that left before is not affected.
+    reports : mapping of position to Reports
+        What the carrier has reported so far.
+    commit_id : str
+        Drawn for the commit that stored it, so that a commit recognises its own row.
+    version : str
+        The row's ETag; empty before it is stored.
+    """
+
+    address: BatchAddress
+    recipients: tuple[str, ...]
+    terms: tuple[Terms, ...]
+    terms_index: tuple[int, ...] = ()
+    values: tuple[tuple[str, ...], ...] = ()
+    is_round: bool = False
+    suppressed_at_accept: tuple[int, ...] = ()
+    cancelled: Mapping[int, datetime] = field(default_factory=dict)
+    progress: Progress = field(default_factory=Progress)
+    reports: Mapping[int, Reports] = field(default_factory=dict)
+    commit_id: str = ""
+    version: str = ""
+
+    @property
+    def sender(self) -> str:
+        """The own number that all its messages go out from."""
+        return self.address.send.sender
+
+    @property
+    def accepted_at(self) -> datetime:
+        """When all its messages were accepted."""
+        return self.address.send.accepted_at
+
+    @property
+    def shared_options(self) -> SendOptions:
+        """Options of any member: all have the same category, purpose and `send_at`."""
+        return self.terms[0].options
+
+    @property
+    def is_exempt_from_opt_out(self) -> bool:
+        """Whether it goes to people who opted out; a batch that was restarted does not."""
+        return self.shared_options.purpose in EXEMPT_FROM_OPT_OUT and not self.progress.resends
+
+    def positions(self) -> Sequence[int]:
+        """List the positions of all members, in order."""
+        if self.is_round:
+            return [position for position, number in enumerate(self.recipients) if number]
+        return range(len(self.recipients))
+
+    def positions_of(self, send: SendAddress) -> Sequence[int]:
+        """List the positions of a send's messages in this batch."""
+        if not self.is_round:
+            return range(len(self.recipients)) if send == self.address.send else ()
+        position = send.place - 1
+        is_member = send.stored_under == self.address.send and send.place
+        return (position,) if is_member and position in self.positions() else ()
+
+    def send_of(self, position: int) -> SendAddress:
+        """Give the send that a member is a message of."""
+        send = self.address.send
+        return send.at_place(position + 1) if self.is_round else send
+
+    def message_address(self, position: int) -> MessageAddress:
+        """Give the address of the message at a position."""
+        if self.is_round:
+            return MessageAddress(self.send_of(position), 0)
+        return MessageAddress(self.address.send, self.address.row * MEMBERS_PER_BATCH + position)
+
+    def message_ids(self, positions: Sequence[int]) -> tuple[str, ...]:
+        """Write the ids of the messages at some positions."""
+        if self.is_round:
+            return tuple(str(self.message_address(position)) for position in positions)
+        first = self.address.row * MEMBERS_PER_BATCH
+        return message_ids(self.address.send, [first + position for position in positions])
+
+    def terms_of(self, position: int) -> Terms:
+        """Give the terms of a member's send."""
+        return self.terms[self.terms_index[position] if self.terms_index else 0]
+
+    def options_of(self, position: int) -> SendOptions:
+        """Give the options of a member's send."""
+        return self.terms_of(position).options
+
+    def text_of(self, position: int) -> str:
+        """Give the text that the recipient at this position gets."""
+        text = self.terms_of(position).text
+        if not self.values or not self.values[position]:
+            return text
+        names = placeholders(text)
+        return render(text, dict(zip(names, self.values[position], strict=True)))
+
+    def resends_of(self, position: int) -> list[Resend]:
+        """List the restarts of a message, oldest first."""
+        return [one for one in self.progress.resends if position in one.positions]
+
+    def generation(self, position: int) -> int:
+        """Count its resends: each has ids of its own, and earlier tries stay uncertain."""
+        if not self.progress.resends:  # asked of every message, and hardly any was restarted
+            return 0
+        return sum(one.kind is ResendKind.RESEND for one in self.resends_of(position))
+
+    def expires_at(self, position: int) -> datetime:
+        """Tell when its time to live ends."""
+        if self.progress.resends:
+            for one in reversed(self.resends_of(position)):
+                if one.expires_at:
+                    return one.expires_at
+        return self.options_of(position).expires_at
+
+    def is_cancelled(self, position: int) -> bool:
+        """Tell whether it was cancelled before it expired, and not restarted since."""
+        cancelled_at = self.cancelled.get(position)
+        if cancelled_at is None or cancelled_at >= self.expires_at(position):
+            return False
+        return all(one.at <= cancelled_at for one in self.resends_of(position))
+
+    def waiting_positions(self) -> list[int]:
+        """List the positions that may still be handed to the carrier."""
+        outcomes = self.progress.outcomes
+        return [
+            position
+            for position in self.positions()
+            if position not in outcomes or outcomes[position].kind is OutcomeKind.UNCERTAIN
+        ]
+
+
+def first_tried_at(batch: Batch, position: int) -> datetime | None:
+    """Tell when an undecided message was first handed to the carrier; None: it never was."""
+    uncertain = batch.progress.outcomes.get(position)
+    if uncertain:
+        return uncertain.first_sent_at
+    claim = batch.progress.claim
+    return claim.first_sent_at if claim and position in claim.positions else None
+
+
+def first_sent(batch: Batch, position: int) -> datetime | None:
+    """Tell when a message was first handed to the carrier, whatever came of it."""
+    outcome = batch.progress.outcomes.get(position)
+    return outcome.first_sent_at if outcome else first_tried_at(batch, position)
+
+
+def block_of(position: int) -> int:
+    """Tell which block of 100 a position lies in; a call to the carrier never crosses one."""
+    return position // MEMBERS_PER_BLOCK

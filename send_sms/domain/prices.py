@@ -1,0 +1,132 @@
+"""The country of a phone number, as far as numbering plans tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from shared.domain.sender import SenderKind
+
+_NORTH_AMERICAN_AREA: Final = 5
+"""Characters of `+1` and an area code, which lies in one country."""
+
+_ANY_SUBSCRIBER: Final = "2345678"
+
+
+def country_of(number: str) -> str:
+    """
+    Tell the country of a number.
+
+    Parameters
+    ----------
+    number : str
+        E.164 with a country code that exists, as `normalise_recipient` gives it.
+
+    Returns
+    -------
+    str
+        ISO 3166-1 alpha-2; `001` for a country code that belongs to no country; empty for an
+        area code of North America that is not known to be in use, as its country would be a
+        guess. Elsewhere an unknown number counts to the main country of its code.
+    """
+    if number.startswith("+1"):
+        return _region_of(number[:_NORTH_AMERICAN_AREA] + _ANY_SUBSCRIBER)
+    regions = _regions_sharing(number)
+    return regions[0] if len(regions) == 1 else _region_of(number) or regions[0]
+
+
+def _regions_sharing(number: str) -> tuple[str, ...]:
+    """List the regions that share a number's country code, the main one first."""
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    codes = (int(number[1:end]) for end in (2, 3, 4))
+    return next(
+        COUNTRY_CODE_TO_REGION_CODE[code] for code in codes if code in COUNTRY_CODE_TO_REGION_CODE
+    )
+
+
+# 20 µs without: the area codes of North America number some hundreds.
+@lru_cache(maxsize=1_000)
+def _region_of(number: str) -> str:
+    import phonenumbers
+
+    return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """
+    The prices of one segment.
+
+    Attributes
+    ----------
+    currency : str
+        ISO 4217.
+    source : str
+        Where the prices come from, and of which day they are.
+    per_segment : mapping
+        By kind of sender, then by the recipient's country (ISO 3166-1 alpha-2).
+    """
+
+    currency: str
+    source: str
+    per_segment: Mapping[SenderKind, Mapping[str, Decimal]]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryCost:
+    """What the messages to one country cost."""
+
+    country: str
+    segment_count: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """
+    What a send costs.
+
+    Attributes
+    ----------
+    by_country : tuple of CountryCost
+        In the order of the countries; their sum is `amount`.
+    unpriced_count : int
+        Messages that the table has no price for; they are not in `amount`.
+    """
+
+    amount: Decimal
+    by_country: tuple[CountryCost, ...]
+    unpriced_count: int
+
+
+def estimate_cost(messages: Iterable[tuple[str, int]], kind: SenderKind, table: PriceTable) -> Cost:
+    """
+    Estimate what messages cost.
+
+    Parameters
+    ----------
+    messages : iterable of (str, int)
+        The recipient's country and the number of segments of each message.
+    kind : SenderKind
+        Of the sender.
+    """
+    prices = table.per_segment.get(kind, {})
+    segment_counts: Counter[str] = Counter()
+    unpriced_count = 0
+    for country, segment_count in messages:
+        if country in prices:
+            segment_counts[country] += segment_count
+        else:
+            unpriced_count += 1
+    by_country = tuple(
+        CountryCost(country, count, prices[country] * count)
+        for country, count in sorted(segment_counts.items())
+    )
+    return Cost(sum((one.amount for one in by_country), Decimal(0)), by_country, unpriced_count)

@@ -1,0 +1,125 @@
+"""
+The batch: up to 1,000 messages that one commit made durable, stored as one table row.
+
+A batch holds either up to 1,000 recipients of one send (a send of 10,000 has ten batches) or a
+round: up to 64 single sends of one own number, category and purpose that came at the same time. A
+message is a member of its batch, and `position` says which.
+
+A batch is written once and then only added to: claim, outcomes, cancellations, delivery reports.
+What a message *is* at a moment follows from these by `status.status_of`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from shared.carriers.events import DeliveryReport
+from shared.carriers.sending import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """
+    A worker's exclusive right to hand some members of a batch to the carrier.
+
+    Attributes
+    ----------
+    claim_id : str
+        Drawn for this claim, so that a worker recognises its own.
+    until : datetime
+        When other workers may take these members over.
+    first_sent_at : datetime
+        What ACS is told as `repeatabilityFirstSent` of members without an earlier uncertain try.
+    positions : tuple of int
+        The members.
+    """
+
+    claim_id: str
+    until: datetime
+    first_sent_at: datetime
+    positions: tuple[int, ...]
+
+
+class ResendKind(StrEnum):
+    """Why messages may be taken up again."""
+
+    RESEND = "resend"  # they may have left before, so they need ids that ACS has not seen
+    REDRIVE = "redrive"  # their work failed before they left, so their ids are as good as new
+
+
+@dataclass(frozen=True, slots=True)
+class Resend:
+    """
+    One restart of some messages of a batch.
+
+    Attributes
+    ----------
+    at : datetime
+        When it was asked for.
+    positions : tuple of int
+        Whose messages.
+    first_sent_at : datetime or None
+        When the try before began.
+    expires_at : datetime or None
+        Their new end of life; None: as before.
+    request_id : str
+        Drawn for the request, so that it recognises what it has stored itself.
+    """
+
+    kind: ResendKind
+    at: datetime
+    positions: tuple[int, ...]
+    first_sent_at: datetime | None = None
+    expires_at: datetime | None = None
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """
+    How far the dispatch of a batch has come.
+
+    Attributes
+    ----------
+    claim : Claim or None
+        The one claim; it may have run out.
+    recorded_claim_id : str
+        The claim whose results were recorded last.
+    attempt_count : int
+        How often in a row calls left something to try again.
+    outcomes : mapping of position to Outcome
+        Members without one still wait.
+    restarts : tuple of Restart
+        What was sent again on request, oldest first.
+    """
+
+    claim: Claim | None = None
+    recorded_claim_id: str = ""
+    attempt_count: int = 0
+    outcomes: Mapping[int, Outcome] = field(default_factory=dict)
+    resends: tuple[Resend, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """One report of each kind on one message; the two never overwrite each other."""
+
+    delivered: DeliveryReport | None = None
+    failed: DeliveryReport | None = None
+
+    @property
+    def final(self) -> DeliveryReport | None:
+        """
+        The one that counts: delivered, whenever it was said.
+
+        What a phone has received cannot be taken back, while a failure may be about one attempt of
+        several. So the status depends on which kinds came and not on their order or their dates:
+        of two reports of one kind only the one stored last is kept, and a rule that compared dates
+        would depend on which that was (docs/adr/0013).
+        """
+        return self.delivered or self.failed
+
+
+MAX_RESENDS = 20
+"""Of one batch; together they are at most 10,000 characters of its row."""

@@ -1,0 +1,105 @@
+"""Cancel what has not left of a send."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from send_sms.dispatching.dispatch import read_batch
+from send_sms.dispatching.status_events import publish_all_outcomes, publish_outcomes
+from send_sms.domain.batch import Batch
+from send_sms.domain.dispatching import give_up, is_claimed, settle
+from send_sms.storage.dispatch_queue import Work, work_from_text
+from shared.carriers.sending import DISPATCH_FAILED, OutcomeKind
+from shared.domain.errors import ConflictError
+from shared.domain.identifiers import SendAddress
+from shared.services import Services
+
+
+async def cancel_send(send: SendAddress, services: Services) -> bool:
+    """
+    Cancel every message of a send whose call has not begun; three operations.
+
+    Idempotent; a repeat publishes the same events with the same ids. A cancellation is a fact
+    beside what dispatching stores: the worker that has claimed a message looks for it before each
+    call, at most a second before.
+
+    Returns
+    -------
+    bool
+        Whether there is such a send.
+    """
+    batches = await services.journal.read(send)
+    if not batches:
+        return False
+    if any(_is_unfinished(batch, send) for batch in batches):
+        cancelled_at = max(services.clock(), _last_resent_at(batches))
+        await services.journal.cancel(batches, send, cancelled_at)
+        batches = await services.journal.read(send)
+    for batch in batches:
+        settled = settle(batch, services.clock())
+        await publish_outcomes(settled, _cancelled(settled, send), services)
+    return True
+
+
+def _last_resent_at(batches: Sequence[Batch]) -> datetime:
+    """A restart that was read is older than this cancellation, whatever other clocks say."""
+    resends = (one for batch in batches for one in batch.progress.resends)
+    return max((one.at for one in resends), default=batches[0].accepted_at)
+
+
+def _is_unfinished(batch: Batch, send: SendAddress) -> bool:
+    """What is finished, or cancelled already, needs no cancellation."""
+    waiting = set(batch.waiting_positions())
+    return any(p in waiting and not batch.is_cancelled(p) for p in batch.positions_of(send))
+
+
+def _cancelled(batch: Batch, send: SendAddress) -> list[int]:
+    outcomes = batch.progress.outcomes
+    return [
+        position
+        for position in batch.positions_of(send)
+        if position in outcomes and outcomes[position].kind is OutcomeKind.CANCELLED
+    ]
+
+
+_log = logging.getLogger("paloma.dispatch")
+
+
+async def give_up_message(body: bytes, services: Services) -> None:
+    """End what a poisoned message asked for; one that cannot be read is logged and dropped."""
+    try:
+        work = work_from_text(body.decode())
+    except ValueError:
+        _log.error("dropped a poisoned message that is no work")
+        return
+    await give_up_work(work, services)
+
+
+async def give_up_work(work: Work, services: Services) -> None:
+    """
+    End what poisoned work left unfinished: nothing disappears in silence.
+
+    Idempotent. A worker that still holds a claim, perhaps on a later message, ends it first.
+
+    Raises
+    ------
+    ConflictError
+        A claim stands; the host asks again.
+    """
+    batch = await read_batch(work, services)
+    if batch is None:
+        return
+    now = services.clock()
+
+    def decide(batch: Batch) -> Batch | None:
+        if not batch.waiting_positions():
+            return None
+        if is_claimed(batch, now):
+            raise ConflictError
+        return give_up(settle(batch, now), DISPATCH_FAILED, now)
+
+    is_unfinished = bool(batch.waiting_positions())
+    ended = await services.journal.update(batch, decide)
+    if is_unfinished:
+        _log.error("gave up dispatching a batch")
+    await publish_all_outcomes(ended, services)

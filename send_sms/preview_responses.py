@@ -1,0 +1,92 @@
+"""From a preview to the answer of the API."""
+
+from decimal import Decimal
+
+from send_sms.contract.preview import (
+    Preview,
+    PreviewCharacter,
+    PreviewCost,
+    PreviewCountryCost,
+    PreviewMessage,
+    PreviewQuietHours,
+    PreviewWarning,
+)
+from send_sms.preview import QuietHoursPreview, SendPreview
+from send_sms.responses import MAX_LISTED, rejections
+
+MAX_CHARACTERS_LISTED = 100
+
+
+def preview_response(preview: SendPreview) -> Preview:
+    """Answer `POST /preview`."""
+    plan, messages = preview.plan, preview.messages
+    leaving = [message for message in messages if message.would_be_sent]
+    return Preview(
+        encoding=preview.size.encoding,
+        segment_count=preview.size.segment_count,
+        segment_total=sum(message.segment_count for message in leaving),
+        recipient_count=len(messages),
+        duplicate_count=plan.recipients.duplicate_count,
+        suppressed_count=len(messages) - len(leaving),
+        rejected=rejections(plan.recipients.rejected),
+        messages=_messages(preview) if len(messages) <= MAX_LISTED else None,
+        text=plan.batches[0].text_of(0),
+        ucs2_characters=_characters(preview),
+        cost=_cost(preview),
+        quiet_hours=_quiet_hours(preview.quiet_hours_preview),
+        warnings=[PreviewWarning(code=one.code, message=one.message) for one in preview.warnings],
+    )
+
+
+def _messages(preview: SendPreview) -> list[PreviewMessage]:
+    return [
+        PreviewMessage(
+            to=message.recipient, status=message.status, segment_count=message.segment_count
+        )
+        for message in preview.messages
+    ]
+
+
+def _characters(preview: SendPreview) -> list[PreviewCharacter]:
+    return [
+        PreviewCharacter(
+            character=one.character,
+            code_point=one.code_point,
+            name=one.name,
+            count=one.count,
+            suggestion=one.suggestion,
+        )
+        for one in preview.characters[:MAX_CHARACTERS_LISTED]
+    ]
+
+
+def _quiet_hours(quiet_hours_preview: QuietHoursPreview | None) -> PreviewQuietHours | None:
+    if quiet_hours_preview is None:
+        return None
+    return PreviewQuietHours(
+        policy=quiet_hours_preview.policy,
+        recipient_count=quiet_hours_preview.recipient_count,
+        never_count=quiet_hours_preview.never_count,
+        earliest_at=quiet_hours_preview.earliest_at,
+        latest_at=quiet_hours_preview.latest_at,
+    )
+
+
+def _cost(preview: SendPreview) -> PreviewCost:
+    return PreviewCost(
+        currency=preview.prices.currency,
+        amount=_money(preview.cost.amount),
+        by_country=[
+            PreviewCountryCost(
+                country=one.country, segment_count=one.segment_count, amount=_money(one.amount)
+            )
+            for one in preview.cost.by_country
+        ],
+        unpriced_count=preview.cost.unpriced_count,
+        source=preview.prices.source,
+    )
+
+
+def _money(amount: Decimal) -> str:
+    """Write an amount exactly, with at least two decimals."""
+    return f"{amount + Decimal('0.00'):f}"

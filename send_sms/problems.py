@@ -1,0 +1,47 @@
+"""From what a use case refuses to the field that is to blame."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from conversations.domain.conversation import PERIOD
+from send_sms.accepting.accept import NoRecipientError, SendTimeError
+from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError
+from send_sms.accepting.reply import LoopStoppedError, RecipientOptedOutError
+from send_sms.storage.batch_content import SendTooLargeError
+from shared.domain.errors import InvalidSenderError
+from shared.web.http import RequestError, problem
+from shared.web.requests import invalid_field
+
+_MAX_ERRORS = 20
+_RETRY_AFTER_SECONDS = "2"
+
+
+@contextmanager
+def map_errors_to_problems() -> Iterator[None]:
+    """Turn refusals of accepting and planning into answers that name the field."""
+    try:
+        yield
+    except InvalidSenderError as error:
+        raise invalid_field("from", error.code, str(error)) from None
+    except SendTimeError as error:
+        raise invalid_field("sendAt", error.code, str(error)) from None
+    except SendTooLargeError as error:
+        raise RequestError(problem(413, error.code, str(error))) from None
+    except RecipientOptedOutError as error:
+        errors = [{"field": "user", "code": error.code, "message": str(error)}]
+        raise RequestError(problem(409, error.code, str(error), errors=errors)) from None
+    except LoopStoppedError as error:
+        headers = {"Retry-After": str(int(PERIOD.total_seconds()))}
+        raise RequestError(problem(409, error.code, str(error), headers=headers)) from None
+    except KeyReusedError as error:
+        errors = [{"field": "Idempotency-Key", "code": error.code, "message": str(error)}]
+        raise RequestError(problem(422, error.code, str(error), errors=errors)) from None
+    except SendInFlightError as error:
+        headers = {"Retry-After": _RETRY_AFTER_SECONDS}
+        raise RequestError(problem(409, error.code, str(error), headers=headers)) from None
+    except NoRecipientError as error:
+        errors = [
+            {"field": f"to[{one.position}]", "code": one.code, "message": one.reason}
+            for one in error.rejected[:_MAX_ERRORS]
+        ]
+        raise RequestError(problem(400, error.code, str(error), errors=errors)) from None

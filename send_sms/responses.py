@@ -1,0 +1,236 @@
+"""From batches to the answers of the API."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from send_sms.accepting.accept import AcceptedSend
+from send_sms.accepting.recipients import RejectedRecipient
+from send_sms.contract.answers import (
+    HistoryEntry,
+    Message,
+    MessagePage,
+    MessageSummary,
+    Rejection,
+    Restarted,
+    SendAccepted,
+    SendListPage,
+    SendStatus,
+)
+from send_sms.domain.batch import first_sent
+from send_sms.domain.progress import ResendKind
+from send_sms.domain.status import failure_of, report_of
+from send_sms.look_up import FoundMessage, SendOverview, WantedMessages
+from shared.carriers.events import DeliveryReport
+from shared.carriers.sending import CANCELLED, Outcome, OutcomeKind
+from shared.domain.identifiers import SendAddress
+from shared.domain.kinds import MessageStatus
+from shared.domain.message_text import count_segments
+from shared.web.contract import Reason
+
+if TYPE_CHECKING:
+    from send_sms.look_up import SendPage, WantedSends
+    from send_sms.resend import ResentSend
+
+MAX_LISTED = 100
+"""Recipients up to which an answer lists every message."""
+
+
+_NEEDS_ATTENTION = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
+
+
+def messages_url(send: SendAddress) -> str:
+    """Give the path that pages through a send's messages."""
+    return f"/api/sms/{send}/messages"
+
+
+def accepted_response(accepted: AcceptedSend) -> SendAccepted:
+    """Answer `POST /sms`, with the statuses as of the moment of acceptance."""
+    send, head = accepted.send, accepted.batches[0]
+    totals = head.terms_of(head.positions_of(send)[0]).totals
+    is_listed = totals.recipient_count <= MAX_LISTED
+    found = (
+        FoundMessage(batch, position, send.accepted_at)
+        for batch in accepted.batches
+        for position in batch.positions_of(send)
+    )
+    return SendAccepted(
+        send_id=str(accepted.send),
+        recipient_count=totals.recipient_count,
+        duplicate_count=totals.duplicate_count,
+        segment_count=accepted.segments.segment_count,
+        encoding=accepted.segments.encoding,
+        messages=[summary(message) for message in found] if is_listed else None,
+        messages_url=messages_url(accepted.send),
+        rejected=rejections(accepted.rejected),
+    )
+
+
+def accepted_headers(accepted: AcceptedSend) -> dict[str, str]:
+    """Say where the send is, and whether this answer is a repeated one."""
+    headers = {"Location": f"/api/sms/{accepted.send}"}
+    return {**headers, "Idempotent-Replayed": "true"} if accepted.is_replay else headers
+
+
+def rejections(rejected: Iterable[RejectedRecipient]) -> list[Rejection]:
+    """Tell which recipients cannot be sent to."""
+    return [Rejection(position=one.position, code=one.code, reason=one.reason) for one in rejected]
+
+
+def send_response(overview: SendOverview) -> SendStatus:
+    """Answer `GET /sms/{sendId}`."""
+    send, options, totals = overview.send, overview.terms.options, overview.terms.totals
+    return SendStatus(
+        send_id=str(send),
+        sender=send.sender,
+        status="completed" if overview.is_completed else "accepted",
+        message=overview.terms.text,
+        category=options.category,
+        campaign=options.campaign or None,
+        purpose=options.purpose,
+        delivery_report=options.delivery_report,
+        accepted_at=send.accepted_at,
+        send_at=options.send_at,
+        expires_at=options.expires_at,
+        recipient_count=totals.recipient_count,
+        duplicate_count=totals.duplicate_count,
+        rejected_count=totals.rejected_count,
+        counts={status: overview.counts[status] for status in sorted(overview.counts)},
+        messages_url=messages_url(send),
+        attention_url=_attention_url(overview),
+    )
+
+
+def _attention_url(overview: SendOverview) -> str | None:
+    if not any(overview.counts[status] for status in _NEEDS_ATTENTION):
+        return None
+    return f"{messages_url(overview.send)}?status={_listed(_NEEDS_ATTENTION)}"
+
+
+def resend_response(send: SendAddress, restarted: "ResentSend") -> Restarted:
+    """Answer `POST /sms/{sendId}/resend-unknown` and `/redrive`."""
+    return Restarted(
+        send_id=str(send),
+        message_count=restarted.message_count,
+        skipped=dict(restarted.skipped),
+        messages_url=messages_url(send),
+    )
+
+
+def page_response(
+    wanted: WantedMessages, messages: Sequence[FoundMessage], limit: int, *, is_more: bool
+) -> MessagePage:
+    """Answer `GET /sms/{sendId}/messages`."""
+    next_url = None
+    if is_more and messages:
+        last = messages[-1].address
+        status = f"&status={_listed(wanted.statuses)}" if wanted.statuses else ""
+        next_url = f"{messages_url(wanted.send)}?after={last}&limit={limit}{status}"
+    return MessagePage(
+        send_id=str(wanted.send),
+        messages=[summary(message) for message in messages],
+        next_url=next_url,
+    )
+
+
+def sends_response(wanted: "WantedSends", page: "SendPage", limit: int) -> SendListPage:
+    """Answer `GET /sms`."""
+    next_url = None
+    if page.next_key:
+        query = {"sender": wanted.sender, "day": wanted.day, "status": _listed(wanted.statuses)}
+        query |= {"campaign": wanted.campaign, "after": page.next_key, "limit": limit}
+        given = {name: value for name, value in query.items() if value}
+        next_url = f"/api/sms?{urlencode(given)}"
+    return SendListPage(sends=[send_response(one) for one in page.sends], next_url=next_url)
+
+
+def _listed(statuses: Iterable[MessageStatus]) -> str:
+    return ",".join(sorted(statuses))
+
+
+def summary(message: FoundMessage) -> MessageSummary:
+    """Say of a message who, what and why not."""
+    return MessageSummary(
+        message_id=str(message.address),
+        to=message.batch.recipients[message.position],
+        status=message.status,
+        error=error_of(message),
+    )
+
+
+def error_of(message: FoundMessage) -> Reason | None:
+    """Say why a message was not delivered, if a reason is known."""
+    failure = failure_of(message.batch, message.position, message.now)
+    return Reason(code=failure[0], message=failure[1]) if failure else None
+
+
+def message_response(message: FoundMessage) -> Message:
+    """Answer `GET /messages/{messageId}`."""
+    batch, position = message.batch, message.position
+    text, options = batch.text_of(position), batch.options_of(position)
+    size = count_segments(text)
+    return Message(
+        message_id=str(message.address),
+        send_id=str(batch.send_of(position)),
+        sender=batch.sender,
+        to=batch.recipients[position],
+        status=message.status,
+        message=text,
+        category=options.category,
+        campaign=options.campaign or None,
+        segment_count=size.segment_count,
+        encoding=size.encoding,
+        provider_message_id=_provider_message_id(message),
+        error=error_of(message),
+        history=sorted(_history(message), key=lambda entry: entry.at),
+    )
+
+
+def _provider_message_id(message: FoundMessage) -> str | None:
+    """The report has it too, and may know it when the answer to the send was lost."""
+    outcome = message.batch.progress.outcomes.get(message.position)
+    report = report_of(message.batch, message.position)
+    return (outcome and outcome.provider_message_id) or (
+        report.provider_message_id if report else None
+    )
+
+
+def _history(message: FoundMessage) -> Iterable[HistoryEntry]:
+    batch, position = message.batch, message.position
+    yield HistoryEntry(at=batch.accepted_at, event="accepted")
+    resends = batch.resends_of(position)
+    for one in resends:
+        if one.first_sent_at and one.kind is ResendKind.RESEND:
+            yield HistoryEntry(at=one.first_sent_at, event="sending")
+        yield HistoryEntry(at=one.at, event=one.kind)
+    began_at = first_sent(batch, position)
+    if began_at:
+        yield HistoryEntry(at=began_at, event="sending")
+    yield from _ended(message)
+    reports = batch.reports.get(position)
+    for report in (reports.delivered, reports.failed) if reports else ():
+        if report:
+            yield HistoryEntry(at=report.received_at, event=report.status, detail=_words(report))
+
+
+def _ended(message: FoundMessage) -> Iterable[HistoryEntry]:
+    """A cancellation is shown at its own time, not when a worker recorded it."""
+    batch, position = message.batch, message.position
+    outcome = batch.progress.outcomes.get(position)
+    cancelled_at = batch.cancelled.get(position)
+    if cancelled_at and message.status is MessageStatus.CANCELLED:
+        yield HistoryEntry(at=cancelled_at, event=OutcomeKind.CANCELLED, detail=CANCELLED.text)
+    elif outcome and outcome.at:
+        yield HistoryEntry(at=outcome.at, event=outcome.kind, detail=_detail(outcome))
+
+
+def _detail(outcome: Outcome) -> str | None:
+    return outcome.provider_message_id or outcome.text or None
+
+
+def _words(report: DeliveryReport) -> str:
+    words = f"{report.code}: {report.text}" if report.code else report.text
+    if not (report.segments_succeeded and report.segments_failed):
+        return words
+    segment_count = report.segments_succeeded + report.segments_failed
+    return f"{words} ({report.segments_succeeded} of {segment_count} segments arrived)"

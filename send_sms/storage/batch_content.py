@@ -1,0 +1,126 @@
+"""
+Every error of the domain, in one tree.
+
+.. code-block:: text
+
+    SmsError
+    ├── InvalidPhoneNumberError
+    │   ├── NotANumberError
+    │   ├── LettersNotAllowedError
+    │   ├── ExtensionNotAllowedError
+    │   ├── CountryCodeMissingError
+    │   ├── CountryCodeUnknownError
+    │   ├── NumberTooShortError
+    │   ├── NumberTooLongError
+    │   └── ImpossibleLengthError
+    ├── InvalidSenderError
+    ├── MissingValueError
+    ├── OptOutListError
+    ├── SendError
+    ├── SendTooLargeError
+    └── StorageError
+        ├── ConflictError
+        └── NotStoredError
+
+Machines read ``code``, people read ``str(error)``.
+Neither holds a phone number or a message's text; no class knows an HTTP status.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from shared.domain.errors import SmsError
+from shared.domain.times import time_to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from send_sms.domain.batch import Batch
+
+
+class SendTooLargeError(SmsError):
+    """The values of a send are more than one transaction can hold."""
+
+    code: ClassVar[str] = "send_too_large"
+
+
+_PIECE_BYTES = 59_000
+"""Of a binary property; the service takes less than 64 KiB."""
+
+
+def _own_to_text(batch: Batch) -> str:
+    terms = [
+        [
+            one.options.campaign,
+            time_to_text(one.options.expires_at),
+            one.options.delivery_report,
+            one.totals.duplicate_count,
+            one.totals.rejected_count,
+        ]
+        for one in batch.terms
+    ]
+    return json.dumps({"terms": terms, "index": batch.terms_index}, ensure_ascii=False)
+
+
+def packed_content(batch: Batch) -> bytes:
+    """Texts and values may be long and repeat a lot."""
+    content = [[one.text for one in batch.terms], batch.values]
+    return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def _content_to_row(batch: Batch) -> dict[str, bytes]:
+    packed = packed_content(batch)
+    pieces = range(0, len(packed), _PIECE_BYTES)
+    return {
+        f"content{index}": packed[start : start + _PIECE_BYTES]
+        for index, start in enumerate(pieces)
+    }
+
+
+def _unpacked(row: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
+    pieces: list[bytes] = []
+    while (piece := row.get(f"content{len(pieces)}")) is not None:
+        pieces.append(piece)
+    text = zlib.decompress(b"".join(pieces)).decode("utf-8", "surrogatepass")
+    texts, values = json.loads(text)
+    return texts, values
+
+
+MAX_CONTENT_BYTES = 300_000
+"""Packed texts and values of a batch, so that outcomes and reports find room in 1 MiB."""
+
+MAX_SEND_BYTES = 3_900_000
+"""Of 4 MiB ("Performing entity group transactions"); the rest is each row's own envelope."""
+
+_ROW_OVERHEAD_BYTES = 40_000
+"""Recipients, property names and what is around a row in a request, rounded up."""
+
+
+def check_size(batches: Sequence[Batch]) -> None:
+    """
+    Make sure that the batches of a send fit into their rows and into one transaction.
+
+    Raises
+    ------
+    SendTooLargeError
+        They do not.
+    """
+    if not batches[0].values:
+        return  # 2,048 characters at the most
+    is_too_wide = any(content_bytes(batch) > MAX_CONTENT_BYTES for batch in batches)
+    if is_too_wide or sum(map(request_bytes, batches)) > MAX_SEND_BYTES:
+        message = "The values of this send are too large to be stored at once; split it."
+        raise SendTooLargeError(message)
+
+
+def content_bytes(batch: Batch) -> int:
+    """Tell how many bytes a batch's texts and values take, packed."""
+    return len(packed_content(batch))
+
+
+def request_bytes(batch: Batch) -> int:
+    """Tell how many bytes a batch takes in a request, at the most."""
+    return content_bytes(batch) * 4 // 3 + _ROW_OVERHEAD_BYTES

@@ -1,0 +1,179 @@
+"""
+A batch as a table row, and back.
+
+Four writers touch a row and never each other's properties: accepting (recipients, texts, options),
+dispatching (`claim` … `restarts`), cancelling (`cancelled`, in a round `x{position}`) and delivery
+reports (see `report_rows`). So merges of them commute, and a report may arrive before the answer
+to the send is stored.
+
+Limits of the service, which Azurite does not enforce: 252 properties, 32,768 characters per text,
+64 KiB per binary property, 1 MiB per row. See docs/adr/0028 for what a row takes at most.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
+from send_sms.storage.batch_content import _content_to_row, _own_to_text, _unpacked
+from send_sms.storage.progress_rows import (
+    changed_properties,
+    positions_from_text,
+    positions_to_text,
+    progress_from_row,
+    progress_properties,
+)
+from send_sms.storage.report_rows import is_report_row, keys_of, reports_from_row
+from shared.domain.identifiers import MEMBERS_PER_BLOCK, BatchAddress, SendAddress
+from shared.domain.kinds import Category, Purpose
+from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
+from shared.storage.table import ETAG, Bound, Row
+
+PEOPLE = "people"
+
+_LAST_RECIPIENT = "last_recipient"
+
+
+def recipient_range_filter(person: str) -> tuple[Bound, Bound]:
+    """
+    Bound the rows of batches of one send that may hold a person: first <= person <= last.
+
+    The list of recipients stands for its first: what follows a number in it is nothing or a
+    space, and both sort before the mark that is put behind the person.
+    """
+    return ("recipients", "le", f"{person}!"), (_LAST_RECIPIENT, "ge", person)
+
+
+def due_filter(moment: datetime) -> Bound:
+    """Bound the rows of what was to wait until this moment or a later one."""
+    return "send_at", "ge", time_to_text(moment)
+
+
+def batch_to_rows(batch: Batch) -> list[dict[str, Any]]:
+    """Write a whole new batch: its row, and an empty one for reports on each further block."""
+    rows = [_batch_to_row(batch)]
+    if batch.shared_options.delivery_report or batch.is_round:
+        blocks = range(1, (len(batch.recipients) - 1) // MEMBERS_PER_BLOCK + 1)
+        rows += [keys_of(batch.address, block) for block in blocks]
+    return rows
+
+
+def progress_to_row(before: Batch, after: Batch) -> dict[str, Any]:
+    """Write what dispatching changed, for a merge."""
+    return {**keys_of(after.address), **changed_properties(before.progress, after.progress)}
+
+
+def cancellation_to_row(
+    batch: Batch, positions: Iterable[int], cancelled_at: datetime
+) -> dict[str, Any]:
+    """Write that members were cancelled, for a merge that needs no reading first."""
+    moment = time_to_text(cancelled_at)
+    if not batch.is_round:
+        return {**keys_of(batch.address), "cancelled": moment}
+    return {**keys_of(batch.address), **{f"x{position}": moment for position in positions}}
+
+
+def batches_from_rows(sender: str, rows: Iterable[Row]) -> list[Batch]:
+    """Read batches from the rows of a range: each batch's row is followed by its reports."""
+    return [batch_from_row(sender, row) for row in with_reports(rows)]
+
+
+def with_reports(rows: Iterable[Row]) -> Iterator[Row]:
+    """Put the reports on further blocks into the row of their batch."""
+    current: dict[str, Any] | None = None
+    for row in rows:
+        if not is_report_row(row):
+            if current is not None:
+                yield current
+            current = dict(row)
+        elif current is not None and row["RowKey"].startswith(current["RowKey"]):
+            current = {**row, **current}
+    if current is not None:
+        yield current
+
+
+def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batch:
+    """
+    Read a whole batch.
+
+    Parameters
+    ----------
+    for_counting : bool
+        Without reports, which are counted from their texts, and without the carrier's ids.
+    """
+    key, number = row["RowKey"].split("|")
+    is_round, recipients = row["is_round"], recipients_of(row)
+    texts, values = _unpacked(row)
+    own = json.loads(row["own"])
+    return Batch(
+        address=BatchAddress(SendAddress(sender, key), int(number)),
+        recipients=recipients,
+        terms=tuple(_terms(row, *one) for one in zip(texts, own["terms"], strict=True)),
+        terms_index=tuple(own["index"]),
+        values=tuple(map(tuple, values)),
+        is_round=is_round,
+        suppressed_at_accept=positions_from_text(row["suppressed"]),
+        cancelled=_cancelled(row, recipients, is_round=is_round),
+        progress=progress_from_row(row, for_counting=for_counting),
+        reports={} if for_counting else reports_from_row(row, recipients, is_round=is_round),
+        commit_id=row["commit"],
+        version=row[ETAG],
+    )
+
+
+def recipients_of(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Read of a batch only its recipients, by position."""
+    text: str = row[PEOPLE] if PEOPLE in row else row["recipients"]
+    return tuple(text.split(" "))
+
+
+def _batch_to_row(batch: Batch) -> dict[str, Any]:
+    options, totals = batch.shared_options, batch.terms[0].totals
+    return {
+        **keys_of(batch.address),
+        **_recipients_to_row(batch),
+        **_content_to_row(batch),
+        "is_round": batch.is_round,
+        "own": _own_to_text(batch),
+        "category": options.category.value,
+        "purpose": options.purpose.value,
+        "send_at": optional_time(options.send_at),
+        "batch_count": totals.batch_count,
+        "recipient_count": totals.recipient_count,
+        "suppressed": positions_to_text(batch.suppressed_at_accept),
+        "commit": batch.commit_id,
+        **progress_properties(batch.progress),
+    }
+
+
+def _recipients_to_row(batch: Batch) -> dict[str, str]:
+    """A round of several cannot be found by its first and last recipient: they tell nothing."""
+    text = " ".join(batch.recipients)
+    if batch.is_round and len(batch.recipients) > 1:
+        return {PEOPLE: text}
+    return {"recipients": text, _LAST_RECIPIENT: batch.recipients[-1]}
+
+
+def _terms(row: Mapping[str, Any], text: str, of_send: Sequence[Any]) -> Terms:
+    campaign, expires_at, delivery_report, duplicate_count, rejected_count = of_send
+    options = SendOptions(
+        category=Category(row["category"]),
+        campaign=campaign,
+        send_at=time_or_none(row["send_at"]),
+        expires_at=time_from_text(expires_at),
+        delivery_report=delivery_report,
+        purpose=Purpose(row["purpose"]),
+    )
+    totals = SendTotals(row["batch_count"], row["recipient_count"], duplicate_count, rejected_count)
+    return Terms(text, options, totals)
+
+
+def _cancelled(
+    row: Mapping[str, Any], recipients: Sequence[str], *, is_round: bool
+) -> dict[int, datetime]:
+    if not is_round:
+        text = row.get("cancelled")
+        return dict.fromkeys(range(len(recipients)), time_from_text(text)) if text else {}
+    found = ((position, row.get(f"x{position}")) for position in range(len(recipients)))
+    return {position: time_from_text(text) for position, text in found if text}

@@ -1,0 +1,139 @@
+"""
+What use cases work with: stores, gateway, queues, clock.
+
+Built when a function first needs them, kept for the life of the process. Tests hand use cases
+their own `Services`. Every function's module imports this one, so that it imports next to nothing
+itself: a serverless app starts often (docs/adr/0003).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from shared.domain.identifiers import BatchAddress, SendAddress, parse_send_id
+from shared.storage.azure_queue import (
+    MAX_DELAY_SECONDS,
+    MAX_DUE_COUNT,
+    AzureQueue,
+    MessageReceipt,
+    QueueLevel,
+)
+
+if TYPE_CHECKING:
+    from shared.storage.account import StorageAccount
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """
+    What one queue message asks for: that a batch is dispatched.
+
+    Attributes
+    ----------
+    attempt_count : int
+        How often this work was put back because its row was not committed yet.
+    is_inherited : bool
+        Whether a worker may have left it half done: events of what it recorded may be missing.
+    """
+
+    batch: BatchAddress
+    attempt_count: int = 0
+    is_recovery: bool = False
+
+
+class WorkQueue(Protocol):
+    """Where the work of dispatching waits for its turn."""
+
+    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+        """Put work; see `DispatchQueue.put`."""
+
+    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
+        """Put other work into its place; see `DispatchQueue.replace`."""
+
+    async def remove(self, ticket: MessageReceipt) -> None:
+        """Remove it; see `DispatchQueue.remove`."""
+
+    async def level(self) -> QueueLevel:
+        """Look how much there is; see `DispatchQueue.level`."""
+
+
+__all__ = [
+    "DISPATCH_QUEUE",
+    "MAX_DELAY_SECONDS",
+    "MAX_DUE_COUNT",
+    "DispatchQueue",
+    "MessageReceipt",
+    "QueueLevel",
+    "Work",
+    "work_from_text",
+    "work_to_text",
+]
+
+DISPATCH_QUEUE = "sms-dispatch"
+
+
+class DispatchQueue:
+    """The queue, as its producers see it; see `AzureQueue` for what its methods promise."""
+
+    def __init__(self, account: StorageAccount) -> None:
+        self._queue = AzureQueue(account, DISPATCH_QUEUE)
+
+    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+        """
+        Put work, hidden for `delay_seconds`.
+
+        A longer delay than the service allows is cut: the worker that takes the work looks at the
+        clock and puts it back.
+        """
+        return await self._queue.put(work_to_text(work), delay_seconds)
+
+    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
+        """Put other work into the place of a message; nothing happens if a worker took that."""
+        await self._queue.replace(ticket, work_to_text(work), delay_seconds)
+
+    async def remove(self, ticket: MessageReceipt) -> None:
+        """Remove a message; nothing happens if a worker took it."""
+        await self._queue.remove(ticket)
+
+    async def level(self) -> QueueLevel:
+        """Look how much there is; two operations."""
+        return await self._queue.level()
+
+
+def work_to_text(work: Work) -> str:
+    """
+    Write work as JSON.
+
+    No member may be called `id`, `dequeueCount` or the like: the host mixes those up with the
+    message's own (azure-webjobs-sdk-extensions issue 882).
+    """
+    counts = {"attempt": work.attempt_count, "inherited": work.is_recovery}
+    return json.dumps({"batch": str(work.batch.send), "row": work.batch.row, **counts})
+
+
+def work_from_text(text: str) -> Work:
+    """
+    Read work.
+
+    Raises
+    ------
+    ValueError
+        If the text is not work that `work_to_text` wrote.
+    """
+    try:
+        members = json.loads(text)
+        batch = BatchAddress(_send_of(members["batch"]), int(members["row"]))
+        return Work(batch, int(members["attempt"]), members["inherited"] is True)
+    except (KeyError, TypeError, RecursionError) as error:
+        message = "the text is not work"
+        raise ValueError(message) from error
+
+
+def _send_of(text: str) -> SendAddress:
+    send = parse_send_id(text)
+    if send is None or send.place:
+        message = "the work names no send"
+        raise ValueError(message)
+    return send

@@ -1,0 +1,233 @@
+"""The `Journal` table: everything that was to be sent, by own number and day."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from send_sms.domain.batch import Batch
+from send_sms.storage.batch_rows import (
+    batch_from_row,
+    batch_to_rows,
+    batches_from_rows,
+    cancellation_to_row,
+    progress_to_row,
+)
+from send_sms.storage.person_search import find_batches
+from send_sms.storage.report_rows import partition_of, row_key
+from shared.domain.errors import ConflictError, NotStoredError, StorageError
+from shared.domain.identifiers import BatchAddress, BlockAddress, SendAddress, first_key
+from shared.storage.report_merge import RecipientReports, merge_reports
+from shared.storage.table import Operation, WideTable, day_partition
+
+_ATTEMPTS = 6
+_PAUSE_SECONDS = 0.1
+
+Decide = Callable[[Batch], Batch | None]
+"""What a batch is to become, given its row as it is now; None: there is nothing to write."""
+
+
+class Journal:
+    """
+    Batches: written once, then added to.
+
+    Parameters
+    ----------
+    pause : callable
+        Waits for so many seconds between two tries of an update.
+    """
+
+    def __init__(
+        self, table: WideTable, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._table = table
+        self._pause = pause
+
+    async def commit(self, batches: Sequence[Batch]) -> Batch:
+        """
+        Store all batches of a send, or of a round, or nothing: this is the promise.
+
+        One transaction, one more read if its answer was lost. Batches that are there already stay
+        as they are.
+
+        Returns
+        -------
+        Batch
+            The first batch as it is stored now; what another commit stored has its `commit_id`.
+
+        Raises
+        ------
+        StorageError
+            They are not known to be stored.
+        """
+        rows = [row for batch in batches for row in batch_to_rows(batch)]
+        try:
+            versions = await self._table.write([("create", row, "") for row in rows])
+        except ConflictError:
+            stored = await self.get(batches[0].address)
+            if stored is None:
+                raise
+            return stored
+        return replace(batches[0], version=versions[0])
+
+    async def get(self, address: BatchAddress, blocks: Iterable[int] = ()) -> Batch | None:
+        """
+        Read one batch, with the reports on its first block and on other blocks that are named.
+
+        One operation, and one for each other block, side by side.
+        """
+        partition = partition_of(address.send)
+        keys = [row_key(address, block) for block in sorted({0, *blocks})]
+        head, *others = await asyncio.gather(*(self._table.get(partition, key) for key in keys))
+        if head is None:
+            return None
+        for row in others:
+            head = {**(row or {}), **head}
+        return batch_from_row(address.send.sender, head)
+
+    async def read(self, send: SendAddress, first: int = 0, last: int = 99) -> list[Batch]:
+        """
+        Read the batches that hold a send's messages, in order, with all reports; one operation.
+
+        Parameters
+        ----------
+        first, last : int
+            The first and the last row that are wanted.
+        """
+        if send.place:
+            batch = await self.get(BatchAddress(send.stored_under))
+            return [batch] if batch and batch.positions_of(send) else []
+        low, high = row_key(BatchAddress(send, first)), row_key(BatchAddress(send, last))
+        rows = await self._table.rows(partition_of(send), low, f"{high}|~")
+        batches = batches_from_rows(send.sender, rows)
+        return [batch for batch in batches if batch.positions_of(send)]
+
+    async def read_accepted(
+        self, sender: str, since: datetime, end_key: str, limit: int | None
+    ) -> tuple[list[Batch], int]:
+        """
+        Read the batches of what an own number accepted on one UTC day; one operation.
+
+        Parameters
+        ----------
+        since : datetime
+            Not before this moment.
+        end_key : str
+            Only batches whose keys sort before it.
+        limit : int or None
+            At most so many rows, the oldest, up to 1,000; None: all.
+
+        Returns
+        -------
+        tuple of batches and int
+            And how many rows were read.
+        """
+        rows = await self._table.rows(
+            day_partition(sender, since), first_key(since), end_key, limit=limit
+        )
+        return batches_from_rows(sender, rows), len(rows)
+
+    async def read_addressed_to(
+        self,
+        sender: str,
+        person: str,
+        first_day: date,
+        last_day: date,
+        *,
+        due_since: datetime | None = None,
+    ) -> list[Batch]:
+        """
+        Read the batches that a person is in, of what an own number accepted on some UTC days.
+
+        Two operations side by side, and one more for every 1,000 rows or 4 MiB found. The service
+        itself finds batches of one send, whose recipients are sorted. Of rounds only the
+        recipients are read, and then those that hold the person: one more operation for each,
+        as for each person whose place is in a further block of a batch.
+
+        Parameters
+        ----------
+        due_since : datetime or None
+            Only what was to wait, for this moment or a later one; rounds never wait.
+        """
+        days = day_partition(sender, first_day), day_partition(sender, last_day)
+        return await find_batches(self._table, sender, person, days, due_since=due_since)
+
+    async def has_sends_before(self, sender: str, day: date) -> bool:
+        """Tell whether an own number accepted anything before a UTC day; one operation."""
+        last = day_partition(sender, day - timedelta(days=1))
+        return bool(await self._table.across(f"{sender}|0", last, limit=1))
+
+    async def update(self, batch: Batch, decide: Decide) -> Batch:
+        """
+        Change what dispatching stores of a batch, on the condition that its row has not changed.
+
+        Where it has, or where it is unknown whether the write was done, the row is read and decided
+        on again. So `decide` must recognise its own write, and then give None.
+
+        Returns
+        -------
+        Batch
+            As it is stored now.
+
+        Raises
+        ------
+        ConflictError
+            `decide` raised it, or the row kept changing.
+        NotStoredError
+            There is no such row.
+        StorageError
+            It is not known to be stored.
+        """
+        failure: StorageError = ConflictError()
+        for attempt in range(_ATTEMPTS):
+            if attempt:
+                await self._pause(_PAUSE_SECONDS * (attempt - 1))
+                try:
+                    found = await self.get(batch.address)
+                except StorageError as error:
+                    failure = error
+                    continue
+                if found is None:
+                    raise NotStoredError
+                batch = found
+            changed = decide(batch)
+            if changed is None:
+                return batch
+            operation: Operation = ("merge", progress_to_row(batch, changed), batch.version)
+            try:
+                versions = await self._table.write([operation])
+            except NotStoredError:
+                raise
+            except StorageError as error:
+                failure = error
+                continue
+            return replace(changed, version=versions[0])
+        raise failure
+
+    async def cancel(
+        self, batches: Sequence[Batch], send: SendAddress, cancelled_at: datetime
+    ) -> None:
+        """Store that all messages of a send were cancelled; one operation, without condition."""
+        rows = [
+            cancellation_to_row(batch, batch.positions_of(send), cancelled_at) for batch in batches
+        ]
+        await self._table.write([("merge", row, "") for row in rows])
+
+    async def add_reports(
+        self, reports: Mapping[BlockAddress, RecipientReports]
+    ) -> list[BlockAddress]:
+        """
+        Add delivery reports to their batches, without reading first.
+
+        Parameters
+        ----------
+        reports : mapping
+            By block, recipients and what was reported of them; of two of one kind on one
+            recipient the last counts. The same again changes nothing.
+
+        Returns
+        -------
+        list of BlockAddress
+            Blocks that do not exist.
+        """
+        return await merge_reports(self._table, reports)
