@@ -28,6 +28,6 @@ async def delivery_report(req: func.HttpRequest) -> func.HttpResponse:
 @redact_errors
 async def join_parked_reports(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
     """Join reports that came before their send was known."""
-    from delivery_report.join import join_parked
+    from delivery_report.record import join_parked
 
     await join_parked(get_services())

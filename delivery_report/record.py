@@ -11,12 +11,18 @@ from datetime import datetime
 from opt_outs.changes import publish_opt_out
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from shared.carriers.acs.events import report_from_event, says_opted_out
-from shared.carriers.events import AddressedReport, DeliveryReport, UnusableEventError
-from shared.domain.event import report_event
-from shared.domain.identifiers import BlockAddress
+from shared.carriers.events import (
+    AddressedReport,
+    DeliveryReport,
+    DeliveryStatus,
+    UnusableEventError,
+)
+from shared.domain.identifiers import BlockAddress, MessageAddress
+from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
+from shared.eventgrid.parked_events import ParkedReport
 from shared.services import Services
-from subscriptions.domain.event import EventKind
+from subscriptions.domain.event import AppEvent, EventKind, _about, _id
 
 
 async def record_reports(events: Sequence[Event], services: Services) -> None:
@@ -84,3 +90,52 @@ def _opt_out(one: AddressedReport, now: datetime) -> ConsentChange:
         evidence=f"{report.code}: {report.text}" if report.code else report.text,
         event_id=report.provider_message_id,
     )
+
+
+_CHANCE_BYTES = 3
+
+
+async def join_parked(services: Services) -> None:
+    """
+    Store parked reports whose send is there now, and forget that they were parked.
+
+    Idempotent, also on two instances at once: a report is stored and published before its row is
+    deleted, and again it changes nothing. Looks at up to 100 reports; with nothing parked it
+    costs two operations. (What a report says of an opt-out was noted when it was parked.)
+    """
+    now = services.clock()
+    waiting = await services.parked_events.waiting_reports(now, services.randomness(_CHANCE_BYTES))
+    found = [(parked, _read(parked, now)) for parked in waiting]
+    readable = [(parked, report) for parked, report in found if report]
+    # Not by the intake: a report that still waits would hold up those of the moment.
+    missing = await services.journal.add_reports(by_block(report for _, report in readable))
+    joined = [pair for pair in readable if pair[1].block not in missing]
+    await publish_reports([report for _, report in joined], services)
+    await services.parked_events.remove([parked for parked, _ in joined])
+
+
+def _read(parked: ParkedReport, now: datetime) -> AddressedReport | None:
+    try:
+        return report_from_event(parked.event, now)
+    except UnusableEventError:
+        return None
+
+
+def report_event(
+    address: MessageAddress | BlockAddress, recipient: str, report: DeliveryReport
+) -> AppEvent:
+    """
+    Tell what a carrier said of a message.
+
+    Parameters
+    ----------
+    address : MessageAddress or BlockAddress
+        From the report's tag: of a block the event has no `messageId`.
+    """
+    is_failure = report.status is DeliveryStatus.FAILED
+    data = _about(address, recipient, report.status.value)
+    if is_failure:
+        data["error"] = {"code": report.code or "failed", "message": report.text}
+    said = time_to_text(report.received_at)
+    parts = ("report", str(address.send), recipient, report.status.value, said)
+    return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, report.received_at, data)

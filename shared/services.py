@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from conversations.storage.auto_replies import AutoReplies
     from conversations.storage.conversations import Conversations
+    from delivery_report.intake import ReportIntake
     from opt_outs.storage.imports import OptOutImports
     from opt_outs.storage.registry import OptOuts
     from opt_outs.storage.reviews import OptOutReviews
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from shared.storage.azure_queue import BackgroundQueue
     from shared.storage.day_journal import DayJournal
     from shared.storage.reconciliations import Reconciliations
-    from shared.storage.report_intake import ReportIntake
     from shared.storage.statistics import Statistics
     from subscriptions.deliver import EventReceiver
     from subscriptions.outbox import EventOutbox

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from conversations.storage.auto_replies import AutoReplies
 from conversations.storage.conversations import Conversations
+from delivery_report.intake import ReportIntake
 from opt_outs.storage.imports import IMPORT_QUEUE, OptOutImports
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.reviews import OptOutReviews
@@ -24,7 +25,6 @@ from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable
 from shared.storage.day_journal import DayJournal
 from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
-from shared.storage.report_intake import ReportIntake
 from shared.storage.statistics import Statistics
 from subscriptions.outbox import EventOutbox
 from subscriptions.receiver import Subscriber

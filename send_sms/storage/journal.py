@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from delivery_report.storage.reports import RecipientReports, merge_reports
 from send_sms.domain.batch import Batch
 from send_sms.storage.batch_rows import (
     batch_from_row,
@@ -17,7 +18,6 @@ from send_sms.storage.person_search import find_batches
 from send_sms.storage.report_rows import partition_of, row_key
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.domain.identifiers import BatchAddress, BlockAddress, SendAddress, first_key
-from shared.storage.report_merge import RecipientReports, merge_reports
 from shared.storage.table import Operation, WideTable, day_partition
 
 _ATTEMPTS = 6

@@ -7,6 +7,7 @@ from typing import Any
 
 from conversations.storage.auto_replies import AutoReplies
 from conversations.storage.conversations import Conversations
+from delivery_report.intake import ReportIntake
 from opt_outs.storage.imports import OptOutImports
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.reviews import OptOutReviews
@@ -25,7 +26,6 @@ from shared.services import Services
 from shared.settings import Settings
 from shared.storage.day_journal import DayJournal
 from shared.storage.reconciliations import Reconciliations
-from shared.storage.report_intake import ReportIntake
 from shared.storage.statistics import Statistics
 from subscriptions.outbox import EventOutbox
 from subscriptions.storage.dead_letters import DeadLetters

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import delivery_report.functions
-from delivery_report.join import join_parked
+from delivery_report.record import join_parked
 from send_sms.domain.progress import Progress
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.errors import StorageError

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import delivery_report.functions
-from delivery_report.join import join_parked
+from delivery_report.record import join_parked
 from send_sms.domain.status import status_of
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress
 from shared.eventgrid.parked_events import ROWS_PER_LOOK

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from delivery_report.storage.reports import RecipientReports
 from send_sms.storage.journal import Journal
 from shared.concurrency import Batcher
 from shared.domain.identifiers import BlockAddress
-from shared.storage.report_merge import RecipientReports
 
 if TYPE_CHECKING:
     from shared.carriers.events import DeliveryReport
