@@ -9,12 +9,12 @@ import hashlib
 
 from conversations.domain.auto_reply import HELP, keyword_of
 from conversations.domain.conversation import Reply
+from inbound_webhook.domain.confirmation import is_answered_in_time, reply_to
 from opt_outs.domain.classifier.classification import Classification, Intent
 from send_sms.accepting.commit import commit_at_once
 from senders.domain.profile import confirmation_source_of
 from shared.carriers.events import InboundMessage
 from shared.domain.kinds import Purpose
-from shared.domain.replies import is_answered_in_time, reply_to
 from shared.services import Services
 
 _CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)

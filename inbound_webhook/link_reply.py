@@ -1,13 +1,21 @@
 """Link what a person wrote to the message it answers, before it is stored."""
 
+from __future__ import annotations
+
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from send_sms.domain.batch import Batch
-from shared.carriers.events import InboundMessage
-from shared.domain.answering import message_replied_to
-from shared.services import Services
+from conversations.domain.inbound_record import InboundRecord
+from inbound_webhook.domain.reply_linking import message_replied_to
+from opt_outs.domain.classifier.classification import Intent
+
+if TYPE_CHECKING:
+    from opt_outs.domain.classifier.classification import Classification
+    from send_sms.domain.batch import Batch
+    from shared.carriers.events import InboundMessage
+    from shared.services import Services
 
 _MAX_SECONDS = 8
 """Of the 30 that Event Grid waits for its answer ("Delivery and retry")."""
@@ -54,3 +62,29 @@ async def link_reply(
         return message, None
     batch, position = answered
     return replace(message, in_reply_to=str(batch.message_address(position))), answered
+
+
+def inbound_record_of(
+    message: InboundMessage, classification: Classification, answered: tuple[Batch, int] | None
+) -> InboundRecord:
+    """Make the receipt of a message; `answered` is what it answers: batch and position."""
+    intent = classification.intent if classification.is_decided else Intent.NONE
+    plain = InboundRecord(
+        message.own_number,
+        message.user_number,
+        message.provider_message_id,
+        message.received_at,
+        intent,
+    )
+    if answered is None:
+        return plain
+    batch, position = answered
+    options, outcome = batch.options_of(position), batch.progress.outcomes.get(position)
+    due_at = max(batch.accepted_at, options.send_at or batch.accepted_at)
+    return replace(
+        plain,
+        in_reply_to=message.in_reply_to,
+        campaign=options.campaign,
+        category=options.category.value,
+        answered_at=(outcome and outcome.at) or due_at,
+    )

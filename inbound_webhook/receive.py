@@ -8,26 +8,26 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
-from inbound_webhook.answer import confirm
 from inbound_webhook.auto_reply import reply_automatically, text_set_for
-from inbound_webhook.doubt import open_review
-from inbound_webhook.link_reply import link_reply
+from inbound_webhook.confirmation import confirm
+from inbound_webhook.link_reply import inbound_record_of, link_reply
 from opt_outs.changes import publish_opt_out
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from opt_outs.domain.review import changes_of, review_of
 from senders.domain.profile import SenderProfiles
 from shared.carriers.acs.events import inbound_from_event
 from shared.carriers.events import InboundMessage, UnusableEventError
-from shared.domain.event import inbound_event
-from shared.domain.receipt import inbound_record_of
 from shared.eventgrid.envelope import Event
 from shared.services import Services
+from subscriptions.domain.event import AppEvent, EventKind, _id
 
 _STATES = {
     Intent.OPT_OUT: ConsentState.OPTED_OUT,
     Intent.OPT_IN: ConsentState.OPTED_IN,
 }
+
 CONCURRENCY = 32
 """Messages heeded side by side: a batch may have thousands, and a process some connections."""
 
@@ -136,3 +136,44 @@ def _read(message: InboundMessage, configured: SenderProfiles) -> Classification
     if profile is None:
         return classify(message.body)
     return classify(message.body, profile.languages, profile.extra_words)
+
+
+async def open_review(
+    message: InboundMessage, classification: Classification, services: Services, now: datetime
+) -> None:
+    """
+    Store a review and its provisional block, and publish the block.
+
+    Three operations a category, and one; without subscribers.
+
+    Idempotent, also when the review was decided in between: the decision is of a later moment.
+    The block comes first, so that no crash leaves a review that seems to have blocked something.
+
+    Raises
+    ------
+    StorageError
+        The event must be delivered again.
+    """
+    review = review_of(message, classification, services.settings.possible_policies)
+    if review is None:
+        return
+    for change in changes_of(review, now):
+        await services.opt_outs.apply(change)
+        await publish_opt_out(change, services)
+    await services.opt_out_reviews.add(review)
+
+
+MAX_TEXT_CHARACTERS = 5_000
+"""Of an inbound text in an event: with the rest of it, what one queue message can carry."""
+
+
+def inbound_event(message: InboundMessage) -> AppEvent:
+    """Tell what a person wrote; a text of more than `MAX_TEXT_CHARACTERS` is cut."""
+    data = {
+        "from": message.user_number,
+        "to": message.own_number,
+        "message": message.body[:MAX_TEXT_CHARACTERS],
+        "providerMessageId": message.provider_message_id,
+    }
+    parts = ("inbound", message.own_number, message.user_number, message.provider_message_id)
+    return AppEvent(_id(parts), EventKind.INBOUND, message.received_at, data)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
+from inbound_webhook.settings import _reply_texts, _reply_window
 from opt_outs.domain.consent import StopScope
 from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from opt_outs.settings import _possible_policies
@@ -27,12 +28,10 @@ from shared.storage.settings import read_storage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from inbound_webhook.domain.confirmation import ReplyTexts
     from send_sms.domain.prices import PriceTable
     from senders.domain.profile import SenderProfiles
-    from shared.domain.reply_texts import ReplyTexts
     from shared.storage.settings import StorageIdentity
-
-_REPLY_HOURS = re.compile("[1-9][0-9]?|[1-6][0-9]{2}|7[01][0-9]|720")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -148,13 +147,6 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _reply_window(text: str) -> timedelta:
-    if not _REPLY_HOURS.fullmatch(text.strip() or "72"):
-        message = "SMS_REPLY_WINDOW_HOURS must be a whole number from 1 to 720"
-        raise ConfigurationError(message)
-    return timedelta(hours=int(text.strip() or "72"))
-
-
 def _choice(env: Mapping[str, str], name: str, usual: _Choice) -> _Choice:
     """Read a setting that is one of a few words; empty is the usual one."""
     choices = type(usual)
@@ -162,18 +154,6 @@ def _choice(env: Mapping[str, str], name: str, usual: _Choice) -> _Choice:
         return choices(env.get(name, "").strip().lower() or usual)
     except ValueError:
         message = f"{name} must be {' or '.join(choices)}"
-        raise ConfigurationError(message) from None
-
-
-def _reply_texts(text: str) -> ReplyTexts:
-    if not text.strip():
-        return {}
-    from shared.reply_settings import read_reply_texts
-
-    try:
-        return read_reply_texts(text)
-    except ValueError as error:
-        message = f"SMS_REPLY_TEXTS cannot be read: {error}"
         raise ConfigurationError(message) from None
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations.domain.inbound_record import InboundRecord
 from opt_outs.domain.classifier.classification import Intent
 from shared.domain.day_count import Cell, Counts, Measure, slot_of
 from shared.domain.histogram import bucket_of
@@ -14,37 +12,9 @@ from shared.domain.histogram import bucket_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from opt_outs.domain.classifier.classification import Classification
-    from send_sms.domain.batch import Batch
-    from shared.carriers.events import InboundMessage
+    from conversations.domain.inbound_record import InboundRecord
 
 _REQUESTS = frozenset({Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP})
-
-
-def inbound_record_of(
-    message: InboundMessage, classification: Classification, answered: tuple[Batch, int] | None
-) -> InboundRecord:
-    """Make the receipt of a message; `answered` is what it answers: batch and position."""
-    intent = classification.intent if classification.is_decided else Intent.NONE
-    plain = InboundRecord(
-        message.own_number,
-        message.user_number,
-        message.provider_message_id,
-        message.received_at,
-        intent,
-    )
-    if answered is None:
-        return plain
-    batch, position = answered
-    options, outcome = batch.options_of(position), batch.progress.outcomes.get(position)
-    due_at = max(batch.accepted_at, options.send_at or batch.accepted_at)
-    return replace(
-        plain,
-        in_reply_to=message.in_reply_to,
-        campaign=options.campaign,
-        category=options.category.value,
-        answered_at=(outcome and outcome.at) or due_at,
-    )
 
 
 class InboundRecordCounter:

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
+from inbound_webhook.domain.confirmation import DEFAULT_TEXTS
 from opt_outs.domain.classifier.classification import Language
 from shared.domain.kinds import Purpose
-from shared.domain.reply_texts import DEFAULT_TEXTS
 from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 LONG_CODE = "+14255550100"

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from inbound_webhook.receive import inbound_event
 from shared.carriers.events import InboundMessage
-from shared.domain.event import inbound_event
 from shared.storage.account import StorageAccount
 from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable

@@ -2,11 +2,11 @@
 
 import pytest
 
+from inbound_webhook.domain.confirmation import DEFAULT_TEXTS, reply_text
 from opt_outs.domain.classifier.classification import Intent, Language
 from opt_outs.domain.classifier.classifier import classify
 from shared.domain.kinds import Purpose
 from shared.domain.message_text import Encoding, count_segments
-from shared.domain.reply_texts import DEFAULT_TEXTS, reply_text
 
 ANSWERS = sorted(DEFAULT_TEXTS[Language.ENGLISH])
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from inbound_webhook.domain.confirmation import reply_to
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.commit import commit_at_once
 from send_sms.dispatching.dispatch import dispatch
@@ -18,7 +19,6 @@ from senders.domain.rate_limiter import Limits
 from shared.carriers.events import InboundMessage
 from shared.carriers.sending import SendCall
 from shared.domain.kinds import Purpose
-from shared.domain.replies import reply_to
 from tests.support.samples import make_request, people
 from tests.support.world import PERSON, TOLL_FREE, ScriptedGateway, World
 from tests.unit.send_sms.accept_helpers import (

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from inbound_webhook.settings import MAX_REPLY_CHARACTERS
 from opt_outs.domain.classifier.classification import Language
 from shared.domain.kinds import Purpose
-from shared.reply_settings import MAX_REPLY_CHARACTERS
 from shared.settings import ConfigurationError, load_settings
 from tests.unit.shared.test_sender_settings import ENVIRONMENT
 

@@ -5,8 +5,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inbound_webhook.receive import MAX_TEXT_CHARACTERS, inbound_event
 from shared.carriers.events import InboundMessage
-from shared.domain.event import MAX_TEXT_CHARACTERS, inbound_event
 from subscriptions.domain.event import AppEvent
 from subscriptions.storage.event_queue import deliveries_of, delivery_from_text, delivery_to_text
 from tests.support.world import PERSON, START, TOLL_FREE

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from inbound_webhook.receive import inbound_event
 from shared.carriers.events import InboundMessage
 from shared.domain.errors import StorageError
-from shared.domain.event import inbound_event
 from shared.outgoing.http import NoResponseError
 from subscriptions.deliver import RETRY_DELAYS_SECONDS, deliver, give_up_delivery
 from subscriptions.domain.receiver import signed_headers

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import shared.services
+from inbound_webhook.domain.confirmation import DEFAULT_TEXTS
 from inbound_webhook.receive import CONCURRENCY
 from opt_outs.domain.classifier.classification import Intent, Language
 from opt_outs.domain.classifier.classifier import classify
@@ -19,7 +20,6 @@ from senders.domain.profile import ConfirmationSource, SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Purpose
-from shared.domain.reply_texts import DEFAULT_TEXTS
 from shared.storage.table import Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_change, people

@@ -6,16 +6,24 @@ The setting `SMS_REPLY_TEXTS`: what confirmations and help say, by sender and la
 `*` stands for all senders. What is not there is said in the usual words.
 """
 
-from typing import Any
+from __future__ import annotations
 
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from inbound_webhook.domain.confirmation import ALL_SENDERS, ReplyTexts
 from opt_outs.domain.classifier.classification import Language
 from shared.domain.errors import InvalidSenderError
 from shared.domain.kinds import Purpose
-from shared.domain.reply_texts import ALL_SENDERS, ReplyTexts
 from shared.domain.sender import parse_sender
-from shared.settings import read_json_setting
+from shared.settings import ConfigurationError, read_json_setting
+
+if TYPE_CHECKING:
+    from inbound_webhook.domain.confirmation import ReplyTexts
 
 MAX_REPLY_CHARACTERS = 1_600
+
 _PURPOSES = {
     "optOut": Purpose.OPT_OUT_CONFIRMATION,
     "optIn": Purpose.OPT_IN_CONFIRMATION,
@@ -72,3 +80,24 @@ def _reply(name: str, text: Any) -> tuple[Purpose, str]:  # noqa: ANN401 - JSON
         message = f"a text has 1 to {MAX_REPLY_CHARACTERS} characters"
         raise ValueError(message)
     return _PURPOSES[name], text
+
+
+_REPLY_HOURS = re.compile("[1-9][0-9]?|[1-6][0-9]{2}|7[01][0-9]|720")
+
+
+def _reply_window(text: str) -> timedelta:
+    if not _REPLY_HOURS.fullmatch(text.strip() or "72"):
+        message = "SMS_REPLY_WINDOW_HOURS must be a whole number from 1 to 720"
+        raise ConfigurationError(message)
+    return timedelta(hours=int(text.strip() or "72"))
+
+
+def _reply_texts(text: str) -> ReplyTexts:
+    if not text.strip():
+        return {}
+
+    try:
+        return read_reply_texts(text)
+    except ValueError as error:
+        message = f"SMS_REPLY_TEXTS cannot be read: {error}"
+        raise ConfigurationError(message) from None

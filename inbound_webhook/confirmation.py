@@ -5,6 +5,7 @@ A crash between the registry and the confirmation loses nothing: the event is re
 registry still knows that this change was a state change, and the confirmation has the same id.
 """
 
+from inbound_webhook.domain.confirmation import help_turn, is_answered_in_time, reply_text, reply_to
 from opt_outs.domain.classifier.classification import (
     DEFAULT_LANGUAGES,
     Classification,
@@ -18,8 +19,6 @@ from send_sms.storage.idempotency_keys import KeyUse
 from senders.domain.profile import SenderProfiles, confirmation_source_of, requires_our_reply
 from shared.carriers.events import InboundMessage
 from shared.domain.kinds import Purpose
-from shared.domain.replies import help_turn, is_answered_in_time, reply_to
-from shared.domain.reply_texts import reply_text
 from shared.services import Services
 from shared.settings import Settings
 
