@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from shared.domain.day_count import DayCount
-from shared.domain.day_record import DayRecord, KnownSenders
+from analytics.domain.day_count import DayCount, DayRecord, KnownSenders
 from shared.services import Services
 
 RECOUNTED_DAYS = 4

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analytics.domain.day_count import Counts
 from analytics.figures import figures
 from analytics.summary import Line, SummaryQuery, Summed
-from shared.domain.day_count import Counts
 from shared.domain.kinds import MessageStatus
 from shared.web.csv_file import csv_text
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from analytics.contract import Times
     from send_sms.domain.prices import PriceTable
-    from shared.contract.analytics import Times
 
 _DIMENSIONS = ("start", "end", "sender", "campaign", "category")
 _FIGURES = {

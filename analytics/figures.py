@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from analytics.contract import Times
+from analytics.domain.day_count import Counts, Measure, details, seconds_at
 from send_sms.domain.prices import PriceTable
-from shared.contract.analytics import Times
-from shared.domain.day_count import Counts, Measure, details
-from shared.domain.histogram import seconds_at
 from shared.domain.kinds import MessageStatus
 from shared.domain.sender import parse_sender
 

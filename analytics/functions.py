@@ -14,9 +14,9 @@ bp = func.Blueprint()
 @problem_handler
 async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     """Answer the figures of a range of days, as JSON or as a file."""
-    from analytics.answers import summary_response
     from analytics.export import summary_as_csv
-    from analytics.reading import read_query
+    from analytics.query import read_query
+    from analytics.responses import summary_response
     from analytics.summary import sum_up
     from send_sms.price_list import built_in_prices
     from shared.web.http import csv_response
@@ -36,9 +36,9 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def recount_day(req: func.HttpRequest) -> func.HttpResponse:
     """Count a day again."""
-    from analytics.answers import recount_response
     from analytics.days import recount_day
-    from analytics.reading import read_past_day
+    from analytics.query import read_past_day
+    from analytics.responses import recount_response
 
     services = get_services()
     day = read_past_day(req, services)

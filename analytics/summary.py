@@ -8,9 +8,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from analytics.days import count_days
-from shared.domain.day_count import Cell, Counts, DayCount, slot_start
+from analytics.domain.day_count import Cell, Counts, DayCount, slot_start
+from analytics.domain.periods import Interval, Period, periods, utc_days
 from shared.domain.kinds import Category
-from shared.domain.periods import Interval, Period, periods, utc_days
 from shared.services import Services
 
 

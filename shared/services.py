@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from analytics.storage.day_journal import DayJournal
+    from analytics.storage.statistics import Statistics
     from conversations.storage.auto_replies import AutoReplies
     from conversations.storage.conversations import Conversations
     from delivery_report.intake import ReportIntake
@@ -34,9 +36,7 @@ if TYPE_CHECKING:
     from shared.eventgrid.parked_events import ParkedEvents
     from shared.settings import Settings
     from shared.storage.azure_queue import BackgroundQueue
-    from shared.storage.day_journal import DayJournal
     from shared.storage.reconciliations import Reconciliations
-    from shared.storage.statistics import Statistics
     from subscriptions.deliver import EventReceiver
     from subscriptions.outbox import EventOutbox
     from subscriptions.storage.dead_letters import DeadLetters

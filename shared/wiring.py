@@ -3,6 +3,8 @@
 import gc
 from datetime import UTC, datetime
 
+from analytics.storage.day_journal import DayJournal
+from analytics.storage.statistics import Statistics
 from conversations.storage.auto_replies import AutoReplies
 from conversations.storage.conversations import Conversations
 from delivery_report.intake import ReportIntake
@@ -23,9 +25,7 @@ from shared.settings import Settings
 from shared.storage.account import StorageAccount
 from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable
-from shared.storage.day_journal import DayJournal
 from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
-from shared.storage.statistics import Statistics
 from subscriptions.outbox import EventOutbox
 from subscriptions.receiver import Subscriber
 from subscriptions.storage.dead_letters import DeadLetters

@@ -5,6 +5,7 @@ import re
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from analytics.contract import Recount, Summary
 from conversations.contract import (
     AutoReplyText,
     Conversation,
@@ -33,7 +34,6 @@ from send_sms.contract.answers import (
 from send_sms.contract.preview import Preview
 from send_sms.contract.requests import ReplyRequest, RestartRequest, SendRequest
 from senders.contract import SenderAnswer
-from shared.contract.analytics import Recount, Summary
 from shared.contract.answers import Health, QueueAnswer
 from shared.contract.auto_reply_paths import AUTO_REPLY_RESPONSES, auto_reply_paths
 from shared.contract.openapi_parts import (

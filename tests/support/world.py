@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from analytics.storage.day_journal import DayJournal
+from analytics.storage.statistics import Statistics
 from conversations.storage.auto_replies import AutoReplies
 from conversations.storage.conversations import Conversations
 from delivery_report.intake import ReportIntake
@@ -24,9 +26,7 @@ from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, 
 from shared.eventgrid.parked_events import ParkedEvents
 from shared.services import Services
 from shared.settings import Settings
-from shared.storage.day_journal import DayJournal
 from shared.storage.reconciliations import Reconciliations
-from shared.storage.statistics import Statistics
 from subscriptions.outbox import EventOutbox
 from subscriptions.storage.dead_letters import DeadLetters
 from subscriptions.storage.subscriptions import Subscriptions

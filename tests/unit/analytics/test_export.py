@@ -57,7 +57,7 @@ async def test_columns_of_the_file_add_up_to_the_total(served: World, name: str)
 
 
 def test_file_has_all_figures_of_the_answer() -> None:
-    from shared.contract.analytics import Figures, Times
+    from analytics.contract import Figures, Times
 
     def names(model: type[Figures] | type[Times]) -> list[str]:
         return [str(one.alias) for one in model.model_fields.values()]

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.domain.counting import InboundRecordCounter
+from analytics.domain.day_count import Cell, Counts, Measure, slot_of
+from analytics.storage.day_journal import DayJournal
 from conversations.domain.inbound_record import InboundRecord
 from opt_outs.domain.classifier.classification import Intent
-from shared.domain.day_count import Cell, Counts, Measure, slot_of
 from shared.domain.identifiers import new_send_address
 from shared.domain.kinds import Category
-from shared.domain.receipt import InboundRecordCounter
-from shared.storage.day_journal import DayJournal
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_options, make_round
 from tests.support.world import START, TOLL_FREE, World

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.histogram import bucket_of, seconds_at
+from analytics.domain.day_count import bucket_of, seconds_at
 
 SECONDS = st.floats(0.001, 40_000_000)
 

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from shared.domain.day_count import SLOT, slot_of, slot_start
-from shared.domain.periods import Interval, periods, utc_days
+from analytics.domain.day_count import SLOT, slot_of, slot_start
+from analytics.domain.periods import Interval, periods, utc_days
 
 DAY = date(2026, 11, 22)
 

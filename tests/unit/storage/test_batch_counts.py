@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.domain.day_count import Cell, Counts, Measure, details, merged, slot_of
+from analytics.storage.day_journal import count_rows
 from send_sms.domain.batch import Batch
 from send_sms.domain.prices import country_of
 from send_sms.domain.progress import Progress
@@ -15,10 +17,8 @@ from send_sms.domain.status import report_of, status_of
 from send_sms.storage.batch_rows import batches_from_rows, with_reports
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.day_count import Cell, Counts, Measure, details, merged, slot_of
 from shared.domain.kinds import MessageStatus
 from shared.domain.message_text import count_segments
-from shared.storage.batch_counts import count_rows
 from shared.storage.table import Row
 from tests.support.samples import make_batch, make_report, make_round, people
 from tests.support.world import PERSON, START

@@ -3,12 +3,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from analytics.domain.day_count import Counts, Measure
+from analytics.storage.day_journal import DayJournal
 from send_sms.domain.batch import Batch
 from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
-from shared.domain.day_count import Counts, Measure
 from shared.domain.identifiers import new_send_address
-from shared.storage.day_journal import DayJournal
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_batch, make_report, make_round, people
 from tests.support.world import PERSON, START, TOLL_FREE

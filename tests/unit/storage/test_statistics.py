@@ -4,9 +4,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.day_count import Cell, Counts, Measure
-from shared.domain.day_record import DayRecord, KnownSenders
-from shared.storage.statistics import Statistics
+from analytics.domain.day_count import Cell, Counts, DayRecord, KnownSenders, Measure
+from analytics.storage.statistics import Statistics
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.world import START, TOLL_FREE
 from tests.unit.storage.batches import WORDS

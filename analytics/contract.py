@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from analytics.domain.periods import Interval
 from shared.domain.kinds import Category
-from shared.domain.periods import Interval
 from shared.web.contract import ResponseModel
 
 

@@ -5,19 +5,26 @@ The status of a message is what `status_of` says. Where a report decides, that t
 knowing of which kind it is, so a million messages are counted without a million report objects.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from __future__ import annotations
 
-from send_sms.domain.batch import Batch
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.domain.day_count import Cell, Counts, Measure, bucket_of, slot_of
+from opt_outs.domain.classifier.classification import Intent
 from send_sms.domain.prices import country_of
 from send_sms.domain.status import status_of
 from shared.carriers.sending import OutcomeKind
-from shared.domain.day_count import Cell, Counts, Measure, slot_of
-from shared.domain.histogram import bucket_of
 from shared.domain.kinds import UNDECIDED, MessageStatus
 from shared.domain.message_text import count_segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from conversations.domain.inbound_record import InboundRecord
+    from send_sms.domain.batch import Batch
 
 NO_CODE = "none"
 """What stands for the code of a failure that came without one."""
@@ -154,3 +161,44 @@ def _count_times(
     )
     for bucket, count in waits.items():
         _add(counts, Measure.TO_DELIVERED, str(bucket), count)
+
+
+_REQUESTS = frozenset({Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP})
+
+
+class InboundRecordCounter:
+    """
+    Counts the receipts of one own number and day.
+
+    A person who opts out twice is one opt-out, and two answers to one message are one reply: the
+    first of the day counts.
+    """
+
+    def __init__(self, total: dict[Cell, Counts]) -> None:
+        self._total = total
+        self._left: set[str] = set()
+        self._answered: set[str] = set()
+
+    def add(self, records: Iterable[InboundRecord]) -> None:
+        """Count receipts, oldest first."""
+        for one in records:
+            cell = Cell(slot_of(one.received_at), one.campaign, one.category)
+            counts = self._total.setdefault(cell, Counter())
+            counts[Measure.RECEIVED, ""] += 1
+            if one.intent is Intent.OPT_OUT and one.user_number not in self._left:
+                self._left.add(one.user_number)
+                counts[Measure.OPT_OUTS, ""] += 1
+            if _is_reply(one) and one.in_reply_to not in self._answered:
+                self._answered.add(one.in_reply_to)
+                _count_reply(counts, one)
+
+
+def _is_reply(record: InboundRecord) -> bool:
+    return bool(record.in_reply_to) and record.intent not in _REQUESTS
+
+
+def _count_reply(counts: Counts, record: InboundRecord) -> None:
+    counts[Measure.REPLIES, ""] += 1
+    if record.answered_at:
+        seconds = (record.received_at - record.answered_at).total_seconds()
+        counts[Measure.TO_REPLY, str(bucket_of(seconds))] += 1

@@ -5,10 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from analytics.figures import figures
-from analytics.summary import Line, SummaryQuery, Summed
-from send_sms.domain.prices import PriceTable
-from shared.contract.analytics import (
+from analytics.contract import (
     CampaignFigures,
     CategoryFigures,
     Figures,
@@ -18,8 +15,10 @@ from shared.contract.analytics import (
     SenderFigures,
     Summary,
 )
-from shared.domain.day_count import Counts, Measure, details
-from shared.domain.day_record import DayRecord
+from analytics.domain.day_count import Counts, DayRecord, Measure, details
+from analytics.figures import figures
+from analytics.summary import Line, SummaryQuery, Summed
+from send_sms.domain.prices import PriceTable
 from shared.domain.kinds import Category
 
 MAX_CAMPAIGNS = 200

@@ -13,8 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from shared.domain.day_count import Cell, Counts, DayCount, Measure
-from shared.domain.day_record import DayRecord, KnownSenders
+from analytics.domain.day_count import Cell, Counts, DayCount, DayRecord, KnownSenders, Measure
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import Row, Table
 

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import azure.functions as func
 
+from analytics.domain.periods import Interval
 from analytics.summary import SummaryQuery
 from shared.domain.kinds import Category
-from shared.domain.periods import Interval
 from shared.services import Services
 from shared.web.requests import invalid_field, read_choice, read_sender
 

@@ -1,0 +1,163 @@
+"""
+What is counted of a day, in cells that can be added in any order.
+
+A day is never kept as one sum: cells are a quarter of an hour long, because the days of every
+time zone begin at a quarter of an UTC hour (India at 18:30, Nepal at 18:15).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from math import ceil, log2
+from typing import NamedTuple
+
+SLOT = timedelta(minutes=15)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Measure(StrEnum):
+    """What is counted; each has details of its own kind."""
+
+    STATUS = "status"  # messages, by status; each is in one
+    FAILURE = "failure"  # failed messages, by code
+    SEGMENTS = "segments"  # of messages that may have left, by country
+    OPEN = "open"  # messages whose status time or a report in time will change; no detail
+    TO_SENT = "to_sent"  # messages, by bucket of the time from being due to being sent
+    RECEIVED = "received"  # messages from people; no detail, as in the next two
+    REPLIES = "replies"  # messages of ours that were answered
+    OPT_OUTS = "opt_outs"  # people who opted out
+    TO_REPLY = "to_reply"  # replies, by bucket of the time from sending to answering
+    TO_DELIVERED = "to_delivered"  # messages, by bucket of the time from there to delivery
+
+
+class Cell(NamedTuple):
+    """
+    Where something is counted.
+
+    Attributes
+    ----------
+    slot : int
+        Quarters of an hour since 1970 (UTC): when a message was accepted, or received.
+    campaign, category : str
+        Of the message, or of the one that a received message answers; empty: none.
+    """
+
+    slot: int
+    campaign: str
+    category: str
+
+
+Counts = Counter[tuple[Measure, str]]
+"""By measure and detail."""
+
+DayCount = Mapping[Cell, Counts]
+
+
+def slot_of(moment: datetime) -> int:
+    """Give the quarter of an hour that a moment lies in."""
+    return (moment - _EPOCH) // SLOT
+
+
+def slot_start(slot: int) -> datetime:
+    """Give the moment a quarter of an hour begins."""
+    return _EPOCH + slot * SLOT
+
+
+def merged(counts: Iterable[DayCount]) -> dict[Cell, Counts]:
+    """Add counts; their order and grouping do not matter."""
+    total: dict[Cell, Counts] = {}
+    for one in counts:
+        for cell, of_cell in one.items():
+            total.setdefault(cell, Counter()).update(of_cell)
+    return total
+
+
+def details(counts: Counts, measure: Measure) -> dict[str, int]:
+    """Give what was counted of one measure, by detail."""
+    return {detail: count for (of, detail), count in counts.items() if of is measure}
+
+
+LIVE_AGE = timedelta(seconds=60)
+"""For today, and for yesterday: today of other time zones began there."""
+
+_OPEN_AGE = timedelta(hours=1)
+
+_LATEST_EVENTS = timedelta(hours=24)
+"""For so long Event Grid retries (its documentation, "Retry schedule", 2025)."""
+
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRecord:
+    """What was counted of an own number's UTC day, and when."""
+
+    sender: str
+    day: date
+    counted_at: datetime
+    counts: DayCount
+
+    @property
+    def is_final(self) -> bool:
+        """Whether only a late event, or a requested recount, can still change it."""
+        is_open = any(cell[Measure.OPEN, ""] for cell in self.counts.values())
+        return not is_open and self.counted_at >= end_of(self.day) + _LATEST_EVENTS
+
+    def is_good(self, now: datetime) -> bool:
+        """Tell whether it may be shown, or is to be counted again."""
+        age = now - self.counted_at
+        is_live = self.day >= now.date() - _ONE_DAY
+        return self.is_final or age <= (LIVE_AGE if is_live else _OPEN_AGE)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSenders:
+    """The own numbers that are in the journal, with their first UTC days, as of a moment."""
+
+    first_days: dict[str, date]
+    found_at: datetime
+
+    def is_good(self, last: date, now: datetime) -> bool:
+        """Tell whether no other can have begun by the day `last`."""
+        is_fresh = now - self.found_at <= LIVE_AGE
+        return is_fresh or self.found_at >= end_of(last) + _LATEST_EVENTS
+
+
+def end_of(day: date) -> datetime:
+    """Give the end of a UTC day."""
+    return datetime.combine(day, time(), UTC) + _ONE_DAY
+
+
+_PER_DOUBLING = 8
+
+
+def bucket_of(seconds: float) -> int:
+    """Give the bucket of a duration; below a millisecond (negative too) it is 0."""
+    milliseconds = seconds * 1000
+    return int(log2(milliseconds) * _PER_DOUBLING) + 1 if milliseconds >= 1 else 0
+
+
+def seconds_at(counts: Mapping[int, int], share: float) -> float | None:
+    """
+    Tell which duration a share of all does not exceed (nearest rank); None if there are none.
+
+    Parameters
+    ----------
+    counts : mapping
+        By bucket.
+    share : float
+        Above 0, at most 1: 0.5 is the median.
+    """
+    left = ceil(share * sum(counts.values()))
+    for bucket in sorted(counts):
+        left -= counts[bucket]
+        if left <= 0 and counts[bucket]:
+            return _middle(bucket)
+    return None
+
+
+def _middle(bucket: int) -> float:
+    return 2 ** ((bucket - 0.5) / _PER_DOUBLING) / 1000 if bucket else 0.0
