@@ -14,7 +14,7 @@ bp = func.Blueprint()
 @problem_handler
 async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     """Begin a comparison, or say that one is under way: 202."""
-    from reconciliation.answers import run_response
+    from reconciliation.contract import run_response
     from reconciliation.start import start_run
 
     answer = run_response(await start_run(get_services()), (), 0)
@@ -26,7 +26,7 @@ async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # n
 @problem_handler
 async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
     """Answer how the last comparison did, with some of the differences."""
-    from reconciliation.answers import run_response
+    from reconciliation.contract import run_response
     from shared.web.requests import read_limit, read_whole_number
 
     limit, after = read_limit(req), read_whole_number(req, "after")

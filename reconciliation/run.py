@@ -14,13 +14,19 @@ from datetime import timedelta
 from opt_outs.domain.consent import ALL_NUMBERS
 from opt_outs.domain.entry import ConsentEntry
 from reconciliation.compare import Compared, compare
+from reconciliation.domain.reconciliation import Difference, counted
 from reconciliation.start import message_of, read_message
+from reconciliation.storage.reconciliations import (
+    PAGE_SIZE,
+    ReconciliationIssue,
+    Run,
+    RunState,
+    began_in,
+)
 from shared.carriers.opt_out_list import OptOutListError
 from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import StorageError
-from shared.domain.reconciliation import Difference, counted
 from shared.services import Services
-from shared.storage.reconciliations import PAGE_SIZE, ReconciliationIssue, Run, RunState, began_in
 
 TURN = timedelta(seconds=60)
 """How long one queue message works before another takes over."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from opt_outs.storage.imports import OptOutImports
     from opt_outs.storage.registry import OptOuts
     from opt_outs.storage.reviews import OptOutReviews
+    from reconciliation.storage.reconciliations import Reconciliations
     from send_sms.dispatching.in_process import Rounds
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from shared.eventgrid.parked_events import ParkedEvents
     from shared.settings import Settings
     from shared.storage.azure_queue import BackgroundQueue
-    from shared.storage.reconciliations import Reconciliations
     from subscriptions.deliver import EventReceiver
     from subscriptions.outbox import EventOutbox
     from subscriptions.storage.dead_letters import DeadLetters

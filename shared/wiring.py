@@ -11,6 +11,7 @@ from delivery_report.intake import ReportIntake
 from opt_outs.storage.imports import IMPORT_QUEUE, OptOutImports
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.reviews import OptOutReviews
+from reconciliation.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 from send_sms.dispatching.in_process import Rounds
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.storage.dispatch_queue import DispatchQueue
@@ -25,7 +26,6 @@ from shared.settings import Settings
 from shared.storage.account import StorageAccount
 from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable
-from shared.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 from subscriptions.outbox import EventOutbox
 from subscriptions.receiver import Subscriber
 from subscriptions.storage.dead_letters import DeadLetters

@@ -23,6 +23,7 @@ from opt_outs.contract import (
     ReviewDecision,
     ReviewPageAnswer,
 )
+from reconciliation.contract import Reconciliation
 from send_sms.contract.answers import (
     Message,
     MessagePage,
@@ -55,7 +56,6 @@ from shared.contract.openapi_parts import (
     webhook,
 )
 from shared.contract.openapi_queries import QUERIES
-from shared.contract.reconciliation import Reconciliation
 from shared.contract.subscription_paths import SUBSCRIPTION_RESPONSES, subscription_paths
 from shared.web.contract import Problem
 from subscriptions.contract import SubscriptionRequest

@@ -5,10 +5,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from opt_outs.contract import OptOutImport
+from reconciliation.contract import Reconciliation
 from send_sms.contract.answers import Restarted, SendAccepted
 from send_sms.contract.preview import Preview
 from send_sms.contract.requests import ReplyRequest, RestartRequest, SendRequest
-from shared.contract.reconciliation import Reconciliation
 from shared.web.contract import Problem
 
 REFERENCE = "#/components/schemas/{model}"

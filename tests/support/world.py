@@ -13,6 +13,7 @@ from delivery_report.intake import ReportIntake
 from opt_outs.storage.imports import OptOutImports
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.reviews import OptOutReviews
+from reconciliation.storage.reconciliations import Reconciliations
 from send_sms.dispatching.in_process import Rounds
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.quiet_hours import QuietHoursPolicy
@@ -26,7 +27,6 @@ from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, 
 from shared.eventgrid.parked_events import ParkedEvents
 from shared.services import Services
 from shared.settings import Settings
-from shared.storage.reconciliations import Reconciliations
 from subscriptions.outbox import EventOutbox
 from subscriptions.storage.dead_letters import DeadLetters
 from subscriptions.storage.subscriptions import Subscriptions

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.errors import ConflictError
-from shared.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
-from shared.storage.reconciliations import (
+from reconciliation.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
+from reconciliation.storage.reconciliations import (
     ReconciliationIssue,
     Reconciliations,
     Run,
     RunState,
     new_run_id,
 )
+from shared.domain.errors import ConflictError
 from shared.storage.table import Table
 from tests.support.samples import people
 from tests.support.world import START, TOLL_FREE

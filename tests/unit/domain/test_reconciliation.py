@@ -7,9 +7,9 @@ import pytest
 
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
+from reconciliation.domain.reconciliation import disagrees, has_opted_in_since, may_be_removed
 from senders.domain.profile import ConfirmationSource
 from shared.domain.kinds import Category
-from shared.domain.reconciliation import disagrees, has_opted_in_since, may_be_removed
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
 

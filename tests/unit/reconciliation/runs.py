@@ -6,7 +6,7 @@ from opt_outs.domain.consent import ConsentState
 from reconciliation import functions
 from reconciliation.run import continue_run
 from reconciliation.start import start_run
-from shared.storage.reconciliations import Run
+from reconciliation.storage.reconciliations import Run
 from tests.support.samples import make_change
 from tests.support.web import call, document, get
 from tests.support.world import START, World

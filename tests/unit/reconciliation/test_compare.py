@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource
+from reconciliation.storage.reconciliations import RunState
 from shared.carriers.opt_out_list import OptOutListError
 from shared.domain.kinds import Category
-from shared.storage.reconciliations import RunState
 from tests.support.in_memory_table import run_now
 from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.world import PERSON, START, TOLL_FREE, World

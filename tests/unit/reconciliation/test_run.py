@@ -9,9 +9,9 @@ import pytest
 from reconciliation import functions
 from reconciliation.run import CALLS_PER_TURN, MAX_FAILURES, continue_run, give_up_run
 from reconciliation.start import DEAD_AFTER, message_of, start_daily_run, start_run
+from reconciliation.storage.reconciliations import Run, RunState
 from shared.carriers.opt_out_list import OptOutListError
 from shared.domain.errors import ConflictError, StorageError
-from shared.storage.reconciliations import Run, RunState
 from tests.support.samples import opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, World

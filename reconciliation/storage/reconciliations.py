@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from opt_outs.domain.consent import ALL_NUMBERS
-from shared.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
+from reconciliation.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Operation, Row, Table, delete_rows
 
