@@ -12,7 +12,7 @@ bp = func.Blueprint()
 @problem_handler
 async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer that the app runs and what it is configured for; touches nothing else."""
-    from operations.health import health_of
+    from operations.contract import health_of
     from shared.settings import load_settings
 
     return model_response(health_of(load_settings()))
@@ -23,7 +23,7 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
 @problem_handler
 async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer how much work of sending waits."""
-    from shared.contract.answers import QueueAnswer
+    from operations.contract import QueueAnswer
     from shared.services import get_services
 
     level = await get_services().work_queue.level()
@@ -35,6 +35,6 @@ async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
 @problem_handler
 async def openapi(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer the contract."""
-    from shared.contract.openapi import openapi_document
+    from operations.openapi import openapi_document
 
     return json_response(200, openapi_document())

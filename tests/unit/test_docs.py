@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from operations.openapi import openapi_document
 from send_sms.contract.requests import SendRequest
-from shared.contract.openapi import openapi_document
 from shared.domain.kinds import MessageStatus
 
 ROOT = Path(__file__).parents[2]

@@ -12,6 +12,32 @@ from conversations.contract import (
     ConversationList,
     ConversationSummary,
 )
+from operations.contract import Health, QueueAnswer
+from operations.openapi_parts import (
+    RECOUNT_DAY,
+    REFERENCE,
+    Json,
+    answering,
+    opt_out_import,
+    page,
+    page_asset,
+    preview,
+    problems,
+    reconciliation,
+    reply,
+    resend,
+    send,
+    taking,
+    this_document,
+    webhook,
+)
+from operations.openapi_paths import (
+    AUTO_REPLY_RESPONSES,
+    QUERIES,
+    SUBSCRIPTION_RESPONSES,
+    auto_reply_paths,
+    subscription_paths,
+)
 from opt_outs.contract import (
     LedgerPage,
     OptOutDecision,
@@ -35,28 +61,6 @@ from send_sms.contract.answers import (
 from send_sms.contract.preview import Preview
 from send_sms.contract.requests import ReplyRequest, RestartRequest, SendRequest
 from senders.contract import SenderAnswer
-from shared.contract.answers import Health, QueueAnswer
-from shared.contract.auto_reply_paths import AUTO_REPLY_RESPONSES, auto_reply_paths
-from shared.contract.openapi_parts import (
-    RECOUNT_DAY,
-    REFERENCE,
-    Json,
-    answering,
-    opt_out_import,
-    page,
-    page_asset,
-    preview,
-    problems,
-    reconciliation,
-    reply,
-    resend,
-    send,
-    taking,
-    this_document,
-    webhook,
-)
-from shared.contract.openapi_queries import QUERIES
-from shared.contract.subscription_paths import SUBSCRIPTION_RESPONSES, subscription_paths
 from shared.web.contract import Problem
 from subscriptions.contract import SubscriptionRequest
 

@@ -1,0 +1,37 @@
+"""Health: what is configured, without a secret and without a call."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.settings import Settings
+from shared.web.contract import ResponseModel
+
+_IDENTITY = "managed_identity"
+
+
+class Health(ResponseModel):
+    """That the app runs, and what it is configured for; no secrets."""
+
+    status: str = "ok"
+    storage: Annotated[str, Field(description="connection_string or managed_identity")]
+    acs: Annotated[str, Field(description="access_key or managed_identity")]
+    event_source_checked: bool
+
+
+def health_of(settings: Settings) -> Health:
+    """Describe the settings."""
+    return Health(
+        storage="connection_string" if settings.storage_connection_string else _IDENTITY,
+        acs=_IDENTITY if settings.uses_identity_for_acs else "access_key",
+        event_source_checked=bool(settings.acs_resource_id),
+    )
+
+
+class QueueAnswer(ResponseModel):
+    """What of sending waits; a piece of work is up to 1,000 messages."""
+
+    due_count: Annotated[int, Field(description="Pieces of work due now; 32 stands for more too")]
+    work_count: Annotated[
+        int, Field(description="About all of them: due, waiting for their time, or in progress")
+    ]
