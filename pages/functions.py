@@ -12,7 +12,7 @@ bp = func.Blueprint()
 @problem_handler
 async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
     """Answer with the page for figures."""
-    from pages.answers import page_response
+    from pages.files import page_response
 
     return page_response("dashboard.html", req.params.get("code", ""))
 
@@ -22,7 +22,7 @@ async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def inbox(req: func.HttpRequest) -> func.HttpResponse:
     """Answer with the page for conversations."""
-    from pages.answers import page_response
+    from pages.files import page_response
 
     return page_response("inbox.html", req.params.get("code", ""))
 
@@ -32,8 +32,7 @@ async def inbox(req: func.HttpRequest) -> func.HttpResponse:
 @problem_handler
 async def page_asset(req: func.HttpRequest) -> func.HttpResponse:
     """Answer with a file that pages are made of."""
-    from pages.answers import asset_response
-    from pages.files import ASSETS
+    from pages.files import ASSETS, asset_response
 
     name = req.route_params["name"]
     if name not in ASSETS:
