@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from analytics.domain.day_count import DayCount, DayRecord, KnownSenders
-from shared.services import Services
+from composition.services import Services
 
 RECOUNTED_DAYS = 4
 """

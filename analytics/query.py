@@ -7,8 +7,8 @@ import azure.functions as func
 
 from analytics.domain.periods import Interval
 from analytics.summary import SummaryQuery
+from composition.services import Services
 from shared.domain.kinds import Category
-from shared.services import Services
 from shared.web.requests import invalid_field, read_choice, read_sender
 
 _MAX_DAYS = {Interval.DAY: 366, Interval.HOUR: 31}

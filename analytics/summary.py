@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from analytics.days import count_days
 from analytics.domain.day_count import Cell, Counts, DayCount, slot_start
 from analytics.domain.periods import Interval, Period, periods, utc_days
+from composition.services import Services
 from shared.domain.kinds import Category
-from shared.services import Services
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from bench.progress import say
 from bench.recipients import opted_out, recipients
 from bench.registry_fill import check_sample, fill
 from bench.world import SENDER, World, running_world
+from composition.settings import load_settings
 from local.dev.errors import DevError
 from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
-from shared.settings import load_settings
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 

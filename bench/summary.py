@@ -8,8 +8,8 @@ from bench.figures import Figure, Goal, figure
 from bench.measure import measured
 from bench.summary_fill import DAY, RECIPIENT_COUNT, fill, unreported_count
 from bench.world import World, running_world
+from composition.settings import load_settings
 from local.dev.errors import DevError
-from shared.settings import load_settings
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 

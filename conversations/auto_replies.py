@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from composition.services import Services
 from conversations.domain.auto_reply import AutoReply
 from opt_outs.domain.classifier.classification import Intent
 from opt_outs.domain.classifier.classifier import classify
 from shared.domain.errors import SmsError
-from shared.services import Services
 
 _CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
 

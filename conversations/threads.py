@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from composition.services import Services
 from conversations.domain.conversation import Thread, moment_of, place_of
 from send_sms.domain.batch import Batch
 from shared.carriers.events import InboundMessage
 from shared.domain.identifiers import MEMBERS_PER_BATCH
 from shared.domain.kinds import Category
-from shared.services import Services
 
 
 @dataclass(frozen=True, slots=True)

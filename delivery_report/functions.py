@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from shared.services import get_services
+from composition.services import get_services
 from shared.web.errors import redact_errors
 from shared.web.http import problem_handler
 

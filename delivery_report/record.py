@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from composition.services import Services
 from opt_outs.changes import publish_opt_out
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from shared.carriers.acs.events import report_from_event, says_opted_out
@@ -21,7 +22,6 @@ from shared.domain.identifiers import BlockAddress, MessageAddress
 from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import ParkedReport
-from shared.services import Services
 from subscriptions.domain.event import AppEvent, EventKind, _about, _id
 
 

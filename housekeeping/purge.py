@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from composition.services import Services
 from send_sms.storage.idempotency_keys import prefixes
-from shared.services import Services
 
 _RUN_SECONDS = 300
 _PREFIXES_PER_RUN = 4

@@ -7,6 +7,7 @@ it is suppressed like any other send; only the reply to HELP is exempt.
 
 import hashlib
 
+from composition.services import Services
 from conversations.domain.auto_reply import HELP, keyword_of
 from conversations.domain.conversation import Reply
 from inbound_webhook.domain.confirmation import is_answered_in_time, reply_to
@@ -15,7 +16,6 @@ from send_sms.accepting.commit import commit_at_once
 from senders.domain.profile import confirmation_source_of
 from shared.carriers.events import InboundMessage
 from shared.domain.kinds import Purpose
-from shared.services import Services
 
 _CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
 

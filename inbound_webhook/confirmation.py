@@ -5,6 +5,8 @@ A crash between the registry and the confirmation loses nothing: the event is re
 registry still knows that this change was a state change, and the confirmation has the same id.
 """
 
+from composition.services import Services
+from composition.settings import Settings
 from inbound_webhook.domain.confirmation import help_turn, is_answered_in_time, reply_text, reply_to
 from opt_outs.domain.classifier.classification import (
     DEFAULT_LANGUAGES,
@@ -19,8 +21,6 @@ from send_sms.storage.idempotency_keys import KeyUse
 from senders.domain.profile import SenderProfiles, confirmation_source_of, requires_our_reply
 from shared.carriers.events import InboundMessage
 from shared.domain.kinds import Purpose
-from shared.services import Services
-from shared.settings import Settings
 
 _PURPOSES = {
     Intent.OPT_OUT: Purpose.OPT_OUT_CONFIRMATION,

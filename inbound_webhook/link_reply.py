@@ -12,10 +12,10 @@ from inbound_webhook.domain.reply_linking import message_replied_to
 from opt_outs.domain.classifier.classification import Intent
 
 if TYPE_CHECKING:
+    from composition.services import Services
     from opt_outs.domain.classifier.classification import Classification
     from send_sms.domain.batch import Batch
     from shared.carriers.events import InboundMessage
-    from shared.services import Services
 
 _MAX_SECONDS = 8
 """Of the 30 that Event Grid waits for its answer ("Delivery and retry")."""

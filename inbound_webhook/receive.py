@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
+from composition.services import Services
 from inbound_webhook.auto_reply import reply_automatically, text_set_for
 from inbound_webhook.confirmation import confirm
 from inbound_webhook.link_reply import inbound_record_of, link_reply
@@ -20,7 +21,6 @@ from senders.domain.profile import SenderProfiles
 from shared.carriers.acs.events import inbound_from_event
 from shared.carriers.events import InboundMessage, UnusableEventError
 from shared.eventgrid.envelope import Event
-from shared.services import Services
 from subscriptions.domain.event import AppEvent, EventKind, _id
 
 _STATES = {

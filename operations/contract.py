@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.settings import Settings
+from composition.settings import Settings
 from shared.web.contract import ResponseModel
 
 _IDENTITY = "managed_identity"

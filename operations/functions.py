@@ -12,8 +12,8 @@ bp = func.Blueprint()
 @problem_handler
 async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer that the app runs and what it is configured for; touches nothing else."""
+    from composition.settings import load_settings
     from operations.contract import health_of
-    from shared.settings import load_settings
 
     return model_response(health_of(load_settings()))
 
@@ -23,8 +23,8 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
 @problem_handler
 async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer how much work of sending waits."""
+    from composition.services import get_services
     from operations.contract import QueueAnswer
-    from shared.services import get_services
 
     level = await get_services().work_queue.level()
     return model_response(QueueAnswer(due_count=level.due_count, work_count=level.message_count))

@@ -2,10 +2,10 @@
 
 import hashlib
 
+from composition.services import Services
 from opt_outs.contract import OptOutRemoval
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState, Precedence
 from shared.domain.times import time_to_text
-from shared.services import Services
 from subscriptions.domain.event import AppEvent, EventKind, _id
 
 

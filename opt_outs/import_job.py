@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from composition.services import Services
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from opt_outs.import_file import ReadFile
 from opt_outs.storage.imports import ImportHead, ImportState, Lines, is_import_id, new_import_id
@@ -19,7 +20,6 @@ from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
 from shared.domain.times import time_from_text
-from shared.services import Services
 
 TURN = timedelta(seconds=20)
 """How long one queue message works before another takes over."""

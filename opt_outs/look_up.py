@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from composition.services import Services
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
 from shared.domain.kinds import Category
-from shared.services import Services
 
 _ROWS = 1_000
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from composition.services import Services
 from opt_outs.changes import publish_opt_out
 from opt_outs.contract import ReviewDecision
 from opt_outs.domain.review import Review, ReviewState, changes_of
 from shared.domain.errors import ConflictError, SmsError, StorageError
 from shared.domain.identifiers import SendAddress
-from shared.services import Services
 
 _ATTEMPTS = 3
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from composition.services import Services
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
 from reconciliation.domain.reconciliation import (
@@ -20,7 +21,6 @@ from reconciliation.domain.reconciliation import (
 from reconciliation.storage.reconciliations import ReconciliationIssue, Run
 from senders.domain.profile import confirmation_source_of
 from shared.carriers.opt_out_list import OptOutListError
-from shared.services import Services
 
 _Entries = Sequence[ConsentEntry]
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from composition.services import Services
 from opt_outs.domain.consent import ALL_NUMBERS
 from opt_outs.domain.entry import ConsentEntry
 from reconciliation.compare import Compared, compare
@@ -26,7 +27,6 @@ from reconciliation.storage.reconciliations import (
 from shared.carriers.opt_out_list import OptOutListError
 from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import StorageError
-from shared.services import Services
 
 TURN = timedelta(seconds=60)
 """How long one queue message works before another takes over."""

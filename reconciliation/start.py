@@ -3,9 +3,9 @@
 import json
 from datetime import timedelta
 
+from composition.services import Services
 from reconciliation.storage.reconciliations import Run, RunState, is_run_id, new_run_id
 from shared.domain.errors import ConflictError
-from shared.services import Services
 
 PERIOD = timedelta(hours=23, minutes=30)
 """The timer asks each hour; a run that begins a little late must not move the next by an hour."""

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+from composition.services import Services
 from send_sms.dispatching.dispatch import read_batch
 from send_sms.dispatching.status_events import publish_all_outcomes, publish_outcomes
 from send_sms.domain.batch import Batch
@@ -12,7 +13,6 @@ from send_sms.storage.dispatch_queue import Work, work_from_text
 from shared.carriers.sending import DISPATCH_FAILED, OutcomeKind
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import SendAddress
-from shared.services import Services
 
 
 async def cancel_send(send: SendAddress, services: Services) -> bool:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from shared.services import get_services
+from composition.services import get_services
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found, problem_handler
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from composition.services import Services
 from send_sms.day_pager import DaySlice, last_slice
 from send_sms.domain.batch import Batch, Terms
 from send_sms.domain.status import count_by_status, status_of
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress, SendAddress
 from shared.domain.kinds import UNDECIDED, MessageStatus
-from shared.services import Services
 
 
 @dataclass(frozen=True, slots=True)

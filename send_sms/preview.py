@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from composition.services import Services
 from send_sms.accepting.accept import PlannedSend, longest, plan_send
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.advice import Draft, SendWarning, advise
@@ -23,7 +24,6 @@ from send_sms.price_list import built_in_prices
 from shared.domain.kinds import Category, MessageStatus
 from shared.domain.message_text import SegmentCount, count_segments, placeholders, render
 from shared.domain.sender import parse_sender
-from shared.services import Services
 
 RECIPIENTS_PER_CHECK = 1_000
 """Sorted recipients that one look into the opt-out registry covers."""

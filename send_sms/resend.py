@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from composition.services import Services
 from send_sms.dispatching.status_events import changed_positions
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import ResendKind
@@ -15,7 +16,6 @@ from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.journal import Decide
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import SendAddress
-from shared.services import Services
 
 _STORE_SECONDS = 30
 _SAFETY_SECONDS = 60

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from composition.services import Services
 from senders.contract import SenderAnswer
 from senders.domain.profile import SenderProfile, profile_of
-from shared.services import Services
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,31 +7,12 @@ Reading nothing at import matters: one exception at import hides every function 
 from __future__ import annotations
 
 import json
-import os
-import re
-from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from inbound_webhook.settings import _reply_texts, _reply_window
-from opt_outs.domain.consent import StopScope
-from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
-from opt_outs.settings import _possible_policies
-from send_sms.domain.quiet_hours import QuietHoursPolicy
-from send_sms.settings import _prices
-from senders.settings import _sender_profiles
-from shared.carriers.acs.settings import read_acs, read_resource_id
-from shared.storage.settings import read_storage
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from inbound_webhook.domain.confirmation import ReplyTexts
-    from send_sms.domain.prices import PriceTable
-    from senders.domain.profile import SenderProfiles
-    from shared.storage.settings import StorageIdentity
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -43,108 +24,6 @@ class _Switch(StrEnum):
 
 class ConfigurationError(Exception):
     """A setting is missing or wrong; stands outside `SmsError` so that nothing swallows it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """
-    What the app needs to know of its surroundings.
-
-    Attributes
-    ----------
-    storage_connection_string : str
-        `AzureWebJobsStorage`, with both endpoints in it; empty where an identity is used.
-    acs_endpoint : str
-        Scheme, host and port, without a closing slash.
-    acs_access_key : str
-        Base64; empty means the managed identity is used.
-    acs_resource_id : str
-        Lower case; events of other resources are refused. Empty: every event is taken.
-    identity_client_id : str
-        `AZURE_CLIENT_ID` of a user-assigned identity, or empty.
-    sender_profiles : mapping of sender to SenderProfile
-        `SMS_SENDERS`: where the guess from a sender's form is wrong.
-    prices : PriceTable or None
-        `SMS_PRICES`; None: the table that comes with the app.
-    stop_scope : StopScope
-        `SMS_OPT_OUT_SCOPE`: what a person's STOP to one own number covers.
-    quiet_hours : QuietHoursPolicy
-        `SMS_QUIET_HOURS`: what happens to marketing in the recipient's quiet hours.
-    reply_texts : ReplyTexts
-        `SMS_REPLY_TEXTS`: what confirmations and help say.
-    reconciles_daily : bool
-        `SMS_RECONCILE`: whether the registry is compared with ACS's list of opt-outs each day.
-    pushes_opt_outs : bool
-        `SMS_RECONCILE_PUSH`: whether a comparison also changes ACS's list.
-    possible_policies : PossiblePolicies
-        `SMS_POSSIBLE_OPT_OUTS`: what a message that may be an opt-out does to each category.
-    allows_private_webhooks : bool
-        `SMS_ALLOW_PRIVATE_WEBHOOKS`: events may go to this machine and its own network.
-    reply_window : timedelta
-        `SMS_REPLY_WINDOW_HOURS`: how long what a person writes can answer a message.
-    storage_identity : StorageIdentity or None
-        `AzureWebJobsStorage__accountName` and its like; None where there is a connection string.
-    """
-
-    storage_connection_string: str = field(repr=False)
-    acs_endpoint: str
-    acs_access_key: str = field(repr=False)
-    acs_resource_id: str
-    identity_client_id: str
-    sender_profiles: SenderProfiles = field(default_factory=dict)
-    prices: PriceTable | None = None
-    stop_scope: StopScope = StopScope.SENDER
-    quiet_hours: QuietHoursPolicy = QuietHoursPolicy.RESCHEDULE
-    reply_texts: ReplyTexts = field(default_factory=dict)
-    reconciles_daily: bool = True
-    pushes_opt_outs: bool = False
-    possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
-    allows_private_webhooks: bool = False
-    reply_window: timedelta = timedelta(hours=72)
-    storage_identity: StorageIdentity | None = None
-
-    @property
-    def uses_identity_for_acs(self) -> bool:
-        """Whether ACS is called with a token rather than a key."""
-        return not self.acs_access_key
-
-
-def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """
-    Read the settings.
-
-    Raises
-    ------
-    ConfigurationError
-        Naming the setting that is missing or wrong; never showing its value.
-    """
-    env = os.environ if environment is None else environment
-    try:
-        check_values(env)
-        endpoint, access_key = read_acs(env)
-        resource_id = read_resource_id(env)
-        connection_string, storage_identity = read_storage(env)
-    except ValueError as error:
-        raise ConfigurationError(str(error)) from None
-    return Settings(
-        storage_connection_string=connection_string,
-        storage_identity=storage_identity,
-        acs_endpoint=endpoint,
-        acs_access_key=access_key,
-        acs_resource_id=resource_id,
-        identity_client_id=env.get("AZURE_CLIENT_ID", "").strip(),
-        sender_profiles=_sender_profiles(env.get("SMS_SENDERS", "")),
-        prices=_prices(env.get("SMS_PRICES", "")),
-        stop_scope=_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
-        quiet_hours=_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),
-        reply_texts=_reply_texts(env.get("SMS_REPLY_TEXTS", "")),
-        reconciles_daily=_choice(env, "SMS_RECONCILE", _Switch.ON) is _Switch.ON,
-        pushes_opt_outs=_choice(env, "SMS_RECONCILE_PUSH", _Switch.OFF) is _Switch.ON,
-        possible_policies=_possible_policies(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
-        allows_private_webhooks=_choice(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", _Switch.OFF)
-        is _Switch.ON,
-        reply_window=_reply_window(env.get("SMS_REPLY_WINDOW_HOURS", "")),
-    )
 
 
 def _choice(env: Mapping[str, str], name: str, usual: _Choice) -> _Choice:
@@ -200,35 +79,3 @@ def _is_local(host: str) -> bool:
         return ip_address(host).is_private
     except ValueError:
         return "." not in host or host.endswith(_LOCAL_HOSTS)
-
-
-_SETTING_NAMES = re.compile("(AzureWebJobsStorage|ACS_|SMS_|AZURE_CLIENT_ID).*", re.IGNORECASE)
-
-_REFERENCE = re.compile(r"\s*@Microsoft\.(KeyVault|AppConfiguration)\(", re.IGNORECASE)
-
-_QUOTATION_MARKS = "\"'“”"
-
-
-def check_values(env: Mapping[str, str]) -> None:
-    """
-    Check every setting of the app.
-
-    Raises
-    ------
-    ValueError
-        Naming the first setting whose value cannot be used, and why; never showing the value.
-    """
-    for name in sorted(filter(_SETTING_NAMES.fullmatch, env)):
-        reason = _rejection_reason(env[name].strip())
-        if reason:
-            message = f"{name} {reason}"
-            raise ValueError(message)
-
-
-def _rejection_reason(value: str) -> str:
-    """Azure leaves a reference in its place when it may not read what the reference names."""
-    if _REFERENCE.match(value):
-        return "is a reference that Azure could not resolve: check the app's access to its target"
-    if value and (value[0] in _QUOTATION_MARKS or value[-1] in _QUOTATION_MARKS):
-        return "has quotation marks around its value: remove them"
-    return ""

@@ -21,7 +21,7 @@ from subscriptions.storage.event_queue import Delivery, delivery_from_text, deli
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from shared.services import Services
+    from composition.services import Services
     from subscriptions.storage.dead_letters import DeadLetter
     from subscriptions.storage.subscriptions import Subscription
 

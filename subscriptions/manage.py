@@ -2,8 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from composition.services import Services
 from shared.domain.errors import SmsError
-from shared.services import Services
 from shared.settings import is_allowed_url
 from subscriptions.contract import SubscriptionRequest
 from subscriptions.domain.receiver import SECRET_BYTES, is_refused_address, new_secret

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from composition.services import Services
 from send_sms.accepting.commit import commit_at_once, commit_queued
 from send_sms.accepting.recipients import Recipients, RejectedRecipient, validate_recipients
 from send_sms.accepting.rounds import join_round
@@ -27,7 +28,6 @@ from shared.domain.identifiers import (
 from shared.domain.kinds import Category, Purpose
 from shared.domain.message_text import SegmentCount, count_segments
 from shared.domain.sender import parse_sender
-from shared.services import Services
 
 _TIMES_TO_LIVE = {Category.OTP: 300}
 _DEFAULT_TIME_TO_LIVE = 72 * 3600

@@ -16,6 +16,7 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
+from composition.services import Services
 from send_sms.accepting.accept import (
     AcceptedSend,
     PlannedSend,
@@ -35,7 +36,6 @@ from send_sms.storage.idempotency_keys import KeyUse
 from shared.domain.errors import NotStoredError, SmsError
 from shared.domain.identifiers import BatchAddress, SendAddress, another_address
 from shared.domain.kinds import UNDECIDED
-from shared.services import Services
 
 TRUST = COMMIT_TIME + timedelta(seconds=10)
 """How long the first request may take; afterwards a repeat takes its send over."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from composition.services import Services
 from send_sms.dispatching.dispatch import release, submit
 from send_sms.dispatching.plan import (
     DECISION_TIME,
@@ -32,7 +33,6 @@ from send_sms.storage.idempotency_keys import KeyUse
 from shared.concurrency import in_time, within
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
-from shared.services import Services
 from shared.web.errors import describe_error
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from composition.services import Services
 from conversations.domain.conversation import Reply
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import accept_once
@@ -10,7 +11,6 @@ from send_sms.contract.requests import ReplyRequest, ReplySend
 from shared.carriers.sending import SUPPRESSED_TEXT
 from shared.domain.errors import SmsError
 from shared.domain.kinds import Category
-from shared.services import Services
 
 
 class RecipientOptedOutError(SmsError):

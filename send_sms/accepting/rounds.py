@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from composition.services import Services
 from send_sms.accepting.commit import HeldKey, commit_at_once
 from send_sms.domain.batch import Batch, SendOptions, Terms
 from send_sms.storage.idempotency_keys import KeyUse
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, new_send_address
-from shared.services import Services
 
 MAX_WAIT = timedelta(seconds=5)
 """How long a member may wait for its round to begin; after it the caller should ask again."""

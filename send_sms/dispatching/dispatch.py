@@ -10,6 +10,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
+from composition.services import Services
 from send_sms.dispatching.plan import Plan, claiming, opted_out_among, plan_for, prepare
 from send_sms.dispatching.recovery import RecoveryMessage
 from send_sms.dispatching.status_events import (
@@ -25,7 +26,6 @@ from send_sms.storage.dispatch_queue import Work
 from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
-from shared.services import Services
 
 MAX_WAITS_FOR_ROWS = 15
 """

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
+from composition.services import Services
 from send_sms.domain.batch import Batch
 from send_sms.domain.calls import allocate, units_wanted
 from send_sms.domain.dispatching import CLAIM_TIME, claim, is_claimed, settle, with_suppressed
@@ -15,7 +16,6 @@ from senders.domain.rate_window import RateWindow
 from senders.storage.senders import SenderState, UnitRequest, decide_grant
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
-from shared.services import Services
 
 DECISION_TIME = timedelta(seconds=1)
 """How long the registry and the rate limiter may take; after it the dispatcher takes over."""

@@ -9,9 +9,9 @@ nothing depends on doing two things at once, and a repeated event has the same i
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from composition.services import Services
 from send_sms.domain.batch import Batch
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.services import Services
 from subscriptions.domain.event import AppEvent, EventKind, _about, _id
 
 

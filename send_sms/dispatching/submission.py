@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from composition.services import Services
 from send_sms.dispatching.plan import opted_out_among, sender_profile
 from send_sms.domain.batch import Batch
 from send_sms.domain.calls import MemberResult, calls_for, member_results, without
@@ -21,7 +22,6 @@ from send_sms.domain.dispatching import apply_known_results, apply_results, subm
 from send_sms.domain.progress import Claim
 from shared.carriers.sending import OPTED_OUT, SendCall, SendError
 from shared.domain.errors import StorageError
-from shared.services import Services
 
 CONCURRENT_CALLS = 16
 """Per submission; the host runs up to 24 pieces of work at a time."""

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import azure.functions as func
 
+from composition.services import Services
 from shared.domain.errors import StorageError
 from shared.eventgrid.envelope import (
     MAX_EVENTS,
@@ -19,7 +20,6 @@ from shared.eventgrid.envelope import (
     TooManyEventsError,
     read_events,
 )
-from shared.services import Services
 from shared.web.http import json_response, problem
 
 MAX_BODY_BYTES = 5 * 1024 * 1024

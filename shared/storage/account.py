@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from azure.data.tables.aio import TableClient
     from azure.storage.queue.aio import QueueClient
 
-    from shared.settings import Settings
+    from composition.settings import Settings
     from shared.storage.settings import StorageIdentity
     from shared.storage.transport import StorageTransport
 

@@ -33,7 +33,12 @@ _IMPORTED_BEFORE = (
         "send_sms.dispatching.dispatch",
         "send_sms.look_up",
     ),
-    *("delivery_report.record", "inbound_webhook.receive", "shared.services", "shared.wiring"),
+    *(
+        "delivery_report.record",
+        "inbound_webhook.receive",
+        "composition.services",
+        "composition.build",
+    ),
     *("shared.carriers.acs.gateway", "shared.eventgrid.webhook", "shared.web.requests"),
 )
 
@@ -62,11 +67,11 @@ def _work(port: int) -> None:
 
 
 def _adjust(time: FastTime) -> None:
+    import composition.build
     import send_sms.accepting.commit
     import send_sms.accepting.rounds
     import send_sms.dispatching.plan
     import send_sms.dispatching.submission
-    import shared.wiring
 
     # How fast storage answers is not scaled, so neither are the limits to it.
     limit = timedelta(seconds=time.speed * _STORAGE_SECONDS)
@@ -74,7 +79,7 @@ def _adjust(time: FastTime) -> None:
     send_sms.accepting.rounds.MAX_WAIT = 5 * limit
     vars(send_sms.accepting.commit).update(DECISION_TIME=limit, _PUT_TIME=5 * limit)
 
-    shared.wiring.utc_now = time.now
+    composition.build.utc_now = time.now
     assert timer_listener.TimerListener.__init__.__kwdefaults__ is not None
     timer_listener.TimerListener.__init__.__kwdefaults__["now"] = time.now
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from analytics.storage.day_journal import DayJournal
 from analytics.storage.statistics import Statistics
+from composition.services import Services
+from composition.settings import Settings
 from conversations.storage.auto_replies import AutoReplies
 from conversations.storage.conversations import Conversations
 from delivery_report.intake import ReportIntake
@@ -25,8 +27,6 @@ from senders.domain.rate_limiter import Limits
 from senders.storage.senders import Senders
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.eventgrid.parked_events import ParkedEvents
-from shared.services import Services
-from shared.settings import Settings
 from subscriptions.outbox import EventOutbox
 from subscriptions.storage.dead_letters import DeadLetters
 from subscriptions.storage.subscriptions import Subscriptions

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-import shared.services
+import composition.services
 from tests.support.world import World
 
 
@@ -19,7 +19,7 @@ def world() -> World:
 @pytest.fixture
 def served(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """Let the app's functions find the world's services."""
-    monkeypatch.setattr(shared.services, "_current", [world.services()])
+    monkeypatch.setattr(composition.services, "_current", [world.services()])
     return world
 
 

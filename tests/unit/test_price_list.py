@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from composition.settings import load_settings
 from send_sms.price_list import built_in_prices, price_table_from_json
 from shared.domain.sender import SenderKind
-from shared.settings import ConfigurationError, load_settings
+from shared.settings import ConfigurationError
 
 OWN: dict[str, Any] = {
     "source": "our contract",

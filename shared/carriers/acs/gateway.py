@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from composition.settings import Settings
     from shared.carriers.sending import Outcome, SendCall
-    from shared.settings import Settings
 
 _PATH = f"/sms?api-version={API_VERSION}"
 

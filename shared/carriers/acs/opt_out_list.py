@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from shared.settings import Settings
+    from composition.settings import Settings
 
 
 class ListAction(StrEnum):

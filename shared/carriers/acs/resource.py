@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from composition.settings import Settings
     from shared.outgoing.http import Response
-    from shared.settings import Settings
 
 _SCOPE = "https://communication.azure.com//.default"  # two slashes, as the SDK has it
 

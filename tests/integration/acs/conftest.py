@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 import pytest
 
+from composition.build import utc_now
 from local.acs_simulator import SimulatorSettings, start_simulator
 from shared.carriers.acs.gateway import AcsGateway
-from shared.wiring import utc_now
 from tests.support.world import SETTINGS
 
 ACCESS_KEY = SimulatorSettings().access_key

@@ -17,9 +17,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from composition.build import utc_now
 from shared.carriers.acs.gateway import AcsGateway
 from shared.carriers.sending import Outcome, OutcomeKind, SendError
-from shared.wiring import utc_now
 from tests.integration.acs.calls import FIRST, call
 from tests.integration.acs.conftest import gateway_to
 from tests.support.world import SETTINGS

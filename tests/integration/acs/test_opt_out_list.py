@@ -8,9 +8,9 @@ from azure.communication.sms._shared.policy import HMACCredentialsPolicy  # the 
 from azure.core import AsyncPipelineClient
 from azure.core.rest import AsyncHttpResponse, HttpRequest
 
+from composition.build import utc_now
 from shared.carriers.acs.opt_out_list import AcsOptOutList
 from shared.carriers.opt_out_list import OptOutListError
-from shared.wiring import utc_now
 from tests.integration.acs.calls import FIRST, SECOND
 from tests.integration.acs.conftest import ACCESS_KEY, Network
 from tests.support.world import SETTINGS, TOLL_FREE

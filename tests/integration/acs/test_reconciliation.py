@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
+from composition.build import utc_now
+from composition.services import Services
 from opt_outs.domain.consent import ConsentState
 from reconciliation.run import continue_run
 from reconciliation.start import start_run
 from reconciliation.storage.reconciliations import Run, RunState
 from shared.carriers.acs.opt_out_list import AcsOptOutList
-from shared.services import Services
-from shared.wiring import utc_now
 from tests.integration.acs.conftest import ACCESS_KEY, Network
 from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.world import SETTINGS, START, TOLL_FREE, World

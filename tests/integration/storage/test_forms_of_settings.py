@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from azure.storage.queue import AccountSasPermissions, ResourceTypes, generate_account_sas
 
-import shared.services
+import composition.services
 from conversations.functions import get_conversation, list_conversations
 from inbound_webhook.functions import inbound_webhook
 from local.dev.azurite import ACCOUNT_KEY, ACCOUNT_NAME, Azurite
@@ -46,11 +46,11 @@ async def _new_process(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
 
     monkeypatch.setattr("shared.wiring.StorageAccount", KeptAccount)
     monkeypatch.setattr("shared.wiring.AcsGateway", KeptGateway)
-    monkeypatch.setattr(shared.services, "_current", [])
+    monkeypatch.setattr(composition.services, "_current", [])
     for name in ("AZURE_CLIENT_ID", SETTING):
         monkeypatch.delenv(name, raising=False)
     yield
-    for services in shared.services._current:
+    for services in composition.services._current:
         await services.rounds.finish()
     for one in opened:
         await one.close()

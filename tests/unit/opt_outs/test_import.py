@@ -128,7 +128,7 @@ async def test_export_comes_back_without_a_change(served: World) -> None:
     elsewhere = World(clock=served.clock)
     other = elsewhere.services()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shared.services._current", [other])
+        patch.setattr("composition.services._current", [other])
         assert counts(await imported(elsewhere, export)) == (10, 0, 0)
     everybody = [*people(9), PERSON]
     for category in Category:

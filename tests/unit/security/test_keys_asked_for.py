@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import shared.services
+import composition.services
 from senders.domain.profile import ALPHANUMERIC_SCOPE
 from tests.support.samples import SEND, make_batch
 from tests.support.web import call, read_event
@@ -70,12 +70,12 @@ many = settings(max_examples=60, suppress_health_check=[HealthCheck.function_sco
 @contextmanager
 def serving(world: World) -> Iterator[World]:
     """Let the functions find this world, for the length of one example."""
-    before = list(shared.services._current)
-    shared.services._current[:] = [world.services()]
+    before = list(composition.services._current)
+    composition.services._current[:] = [world.services()]
     try:
         yield world
     finally:
-        shared.services._current[:] = before
+        composition.services._current[:] = before
 
 
 def partitions(world: World) -> set[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from composition.services import Services
+from composition.settings import Settings
 from send_sms.dispatching.dispatch import dispatch
 from send_sms.dispatching.in_process import Rounds
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
@@ -14,8 +16,6 @@ from send_sms.storage.dispatch_queue import MessageReceipt, Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
-from shared.services import Services
-from shared.settings import Settings
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.virtual_time import LoopClock

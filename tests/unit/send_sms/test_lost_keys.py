@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from composition.services import Services
 from send_sms.accepting.accept import AcceptedSend
 from send_sms.accepting.accept_once import TRUST, SendInFlightError
 from send_sms.storage.idempotency_keys import IdempotencyKeys
 from shared.domain.errors import StorageError
-from shared.services import Services
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.virtual_time import run_in_virtual_time

@@ -208,7 +208,7 @@ async def test_preview_takes_prices_of_the_settings_and_writes_exact_amounts(
         json.dumps({**table, "perSegment": {"toll_free": {"US": price}}})
     )
     world.settings = replace(world.settings, prices=prices)
-    monkeypatch.setattr("shared.services._current", [world.services()])
+    monkeypatch.setattr("composition.services._current", [world.services()])
 
     cost = (await preview(PERSON, message="a" * 400))["cost"]
 
@@ -241,7 +241,7 @@ async def test_preview_warns_of_reach_links_and_missing_hint() -> None:
 @pytest.fixture
 def with_quiet_hours(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.settings = replace(world.settings, quiet_hours=QuietHoursPolicy.RESCHEDULE)
-    monkeypatch.setattr("shared.services._current", [world.services()])
+    monkeypatch.setattr("composition.services._current", [world.services()])
 
 
 @pytest.mark.usefixtures("with_quiet_hours")

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from composition.services import Services
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import TRUST, KeyReusedError, SendInFlightError
 from send_sms.storage.dispatch_queue import MessageReceipt, Work
 from send_sms.storage.journal import Journal
-from shared.services import Services
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people

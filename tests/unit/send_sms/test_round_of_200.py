@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-import shared.services
+import composition.services
 from conversations import functions as conversations
 from send_sms import functions
 from tests.support.samples import people
@@ -65,12 +65,12 @@ def _caller(number: int) -> Caller:
 @contextmanager
 def served(host: Host) -> Iterator[None]:
     """Let the app's functions find what is stored, at the time of the play."""
-    before = list(shared.services._current)
-    shared.services._current[:] = [host.world.services()]
+    before = list(composition.services._current)
+    composition.services._current[:] = [host.world.services()]
     try:
         yield
     finally:
-        shared.services._current[:] = before
+        composition.services._current[:] = before
 
 
 async def pages(function: Any, route: dict[str, str], query: dict[str, str], name: str) -> Any:

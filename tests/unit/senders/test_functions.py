@@ -6,7 +6,7 @@ from typing import Any
 import azure.functions as func
 import pytest
 
-import shared.services
+import composition.services
 from senders import functions
 from senders.domain.profile import SenderProfile, Unit
 from senders.domain.rate_limiter import Limits
@@ -49,7 +49,7 @@ async def test_sender_shows_the_limits_it_was_given(
 ) -> None:
     profile = SenderProfile(TOLL_FREE, Limits(60, 2_000), Unit.RECIPIENTS)
     world.settings = replace(world.settings, sender_profiles={TOLL_FREE: profile})
-    monkeypatch.setattr(shared.services, "_current", [world.services()])
+    monkeypatch.setattr(composition.services, "_current", [world.services()])
     answer = await found(functions.get_sender)
     assert answer["unitsPerMinute"] == 60
     assert answer["unitsPerDay"] == 2_000

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from composition.settings import load_settings
 from inbound_webhook.settings import MAX_REPLY_CHARACTERS
 from opt_outs.domain.classifier.classification import Language
 from shared.domain.kinds import Purpose
-from shared.settings import ConfigurationError, load_settings
+from shared.settings import ConfigurationError
 from tests.unit.shared.test_sender_settings import ENVIRONMENT
 
 

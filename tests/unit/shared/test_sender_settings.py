@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from composition.settings import load_settings
 from opt_outs.domain.classifier.classification import ExtraWords, Language
 from senders.domain.profile import (
     ALPHANUMERIC_SCOPE,
@@ -15,7 +16,7 @@ from senders.domain.profile import (
 )
 from senders.domain.rate_limiter import Limits
 from senders.settings import read_sender_profiles
-from shared.settings import ConfigurationError, load_settings
+from shared.settings import ConfigurationError
 from tests.support.world import TOLL_FREE
 
 LONG_CODE = "+14255550100"

@@ -2,10 +2,10 @@
 
 import pytest
 
-import shared.services
+import composition.services
+from composition.services import get_services
 from send_sms.storage.dispatch_queue import DispatchQueue
 from shared.carriers.acs.gateway import AcsGateway
-from shared.services import get_services
 from shared.settings import ConfigurationError
 
 ENVIRONMENT = {
@@ -16,7 +16,7 @@ ENVIRONMENT = {
 
 @pytest.fixture(autouse=True)
 def _new_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared.services, "_current", [])
+    monkeypatch.setattr(composition.services, "_current", [])
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
 

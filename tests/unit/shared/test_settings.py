@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.settings import ConfigurationError, Settings, load_settings
+from composition.settings import Settings, load_settings
+from shared.settings import ConfigurationError
 
 SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
 STORAGE = {"AzureWebJobsStorage": f"AccountName=paloma;AccountKey={SECRET}"}

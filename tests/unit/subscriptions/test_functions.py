@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-import shared.services
+import composition.services
 from subscriptions import functions
 from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS
 from tests.support.web import assert_problem, call, document, get, post
@@ -75,7 +75,7 @@ async def test_plain_http_is_taken_only_nearby_and_where_the_setting_allows_it(
     served: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     served.settings = replace(served.settings, allows_private_webhooks=True)
-    monkeypatch.setattr(shared.services, "_current", [served.services()])
+    monkeypatch.setattr(composition.services, "_current", [served.services()])
     assert await subscribe(url="http://127.0.0.1:9000/events")
     for url in ("http://example.com/", "http://169.254.169.254/metadata"):
         body = {"url": url, "events": ["inbound"]}

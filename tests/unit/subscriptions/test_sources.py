@@ -252,7 +252,7 @@ async def test_new_subscription_of_another_process_is_known_within_half_a_minute
     await receive(inbound("Hello"))
     other = World(clock=world.clock, subscriptions_table=world.subscriptions_table)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shared.services._current", [other.services()])
+        patch.setattr("composition.services._current", [other.services()])
         await subscribe()
     served.clock.advance(seconds=29)
     await receive(inbound("Hello", START + timedelta(seconds=29)))

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import azure.functions as func
 import pytest
 
-import shared.services
+import composition.services
 from shared.domain.errors import StorageError
 from shared.eventgrid.envelope import MAX_EVENTS
 from shared.eventgrid.webhook import MAX_BODY_BYTES
@@ -168,7 +168,7 @@ class WebhookSuite:
     @staticmethod
     def _check_source(world: World, resource: str, monkeypatch: pytest.MonkeyPatch) -> None:
         world.settings = replace(world.settings, acs_resource_id=resource)
-        monkeypatch.setattr(shared.services, "_current", [world.services()])
+        monkeypatch.setattr(composition.services, "_current", [world.services()])
 
 
 def _away(*_: object) -> None:

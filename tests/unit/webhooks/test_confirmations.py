@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-import shared.services
+import composition.services
 from inbound_webhook.domain.confirmation import DEFAULT_TEXTS
 from inbound_webhook.receive import CONCURRENCY
 from opt_outs.domain.classifier.classification import Intent, Language
@@ -67,7 +67,7 @@ class CrowdedTable(InMemoryTable):
 
 def configure(world: World, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:
     world.settings = replace(world.settings, **settings)
-    monkeypatch.setattr(shared.services, "_current", [world.services()])
+    monkeypatch.setattr(composition.services, "_current", [world.services()])
 
 
 # Sender, text, what the phone gets from us. Toll-free: the carrier answers its three words and

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 import pytest
 
+import composition.services
 import inbound_webhook.functions
-import shared.services
 from opt_outs.domain.classifier.classification import RULE_SET, ExtraWords, Language
 from opt_outs.domain.consent import ConsentState
 from tests.support.samples import make_change
@@ -131,7 +131,7 @@ async def test_message_is_read_in_the_languages_and_words_of_its_own_number(
     )
     settings = replace(SETTINGS, sender_profiles={TOLL_FREE: profile})
     services = replace(world.services(), settings=settings)
-    monkeypatch.setattr(shared.services, "_current", [services])
+    monkeypatch.setattr(composition.services, "_current", [services])
 
     await receive(
         inbound("Abmelden", 1), inbound("TSCHÜSS!", 2), inbound("Abmelden", 3, to="77001")

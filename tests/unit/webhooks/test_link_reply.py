@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+import composition.services
 import inbound_webhook.link_reply
-import shared.services
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Claim, Progress
 from shared.carriers.events import DeliveryStatus, InboundMessage
@@ -174,7 +174,7 @@ async def test_window_is_the_one_of_the_setting(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world.settings = replace(world.settings, reply_window=timedelta(hours=1))
-    monkeypatch.setattr(shared.services, "_current", [world.services()])
+    monkeypatch.setattr(composition.services, "_current", [world.services()])
     await send(world, -2)
     assert await answered(world) == ""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from analytics.storage.day_journal import DayJournal
     from analytics.storage.statistics import Statistics
+    from composition.settings import Settings
     from conversations.storage.auto_replies import AutoReplies
     from conversations.storage.conversations import Conversations
     from delivery_report.intake import ReportIntake
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from shared.carriers.opt_out_list import OptOutList
     from shared.carriers.sending import SmsGateway
     from shared.eventgrid.parked_events import ParkedEvents
-    from shared.settings import Settings
     from shared.storage.azure_queue import BackgroundQueue
     from subscriptions.deliver import EventReceiver
     from subscriptions.outbox import EventOutbox
@@ -92,8 +92,8 @@ _current: list[Services] = []
 def get_services() -> Services:
     """Give this process's services, building them the first time."""
     if not _current:
-        from shared.settings import load_settings
-        from shared.wiring import build_services
+        from composition.build import build_services
+        from composition.settings import load_settings
 
         _current.append(build_services(load_settings()))
     return _current[0]

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from analytics.storage.day_journal import DayJournal
 from analytics.storage.statistics import Statistics
+from composition.services import Services
+from composition.settings import Settings
 from conversations.storage.auto_replies import AutoReplies
 from conversations.storage.conversations import Conversations
 from delivery_report.intake import ReportIntake
@@ -21,8 +23,6 @@ from senders.storage.senders import Senders
 from shared.carriers.acs.gateway import AcsGateway
 from shared.carriers.acs.opt_out_list import AcsOptOutList
 from shared.eventgrid.parked_events import ParkedEvents
-from shared.services import Services
-from shared.settings import Settings
 from shared.storage.account import StorageAccount
 from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable
