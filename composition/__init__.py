@@ -1,1 +1,1 @@
-"""TODO."""
+"""Builds what the rooms use: settings, stores, queues, carrier."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The rules of analytics: pure, without input or output."""

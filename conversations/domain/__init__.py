@@ -1,1 +1,1 @@
-"""TODO."""
+"""The rules of conversations: pure, without input or output."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The rules of inbound webhook: pure, without input or output."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The rules of opt outs: pure, without input or output."""

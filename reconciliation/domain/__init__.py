@@ -1,1 +1,1 @@
-"""TODO."""
+"""The rules of reconciliation: pure, without input or output."""

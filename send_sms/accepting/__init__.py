@@ -1,1 +1,1 @@
-"""TODO."""
+"""Accepting sends: check, plan, commit."""

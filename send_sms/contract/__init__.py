@@ -1,1 +1,1 @@
-"""TODO."""
+"""The bodies of the routes of sending."""

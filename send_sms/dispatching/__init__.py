@@ -1,1 +1,1 @@
-"""TODO."""
+"""Dispatching batches: plan, claim, submit, record."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The rules of send sms: pure, without input or output."""

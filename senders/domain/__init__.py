@@ -1,1 +1,1 @@
-"""TODO."""
+"""The rules of senders: pure, without input or output."""

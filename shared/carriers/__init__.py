@@ -1,1 +1,1 @@
-"""TODO."""
+"""The port to carriers: what every carrier takes and gives."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Requests to other services: HTTP sessions and identity."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""What every HTTP function needs: requests, responses, errors, contract parts."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""The rules of subscriptions: pure, without input or output."""
