@@ -26,7 +26,7 @@ from tests.unit.analytics.test_summary import (
     store,
     summary,
 )
-from tests.unit.webhooks.confirmation_world import LONG_CODE, inbound, receive
+from tests.unit.inbound_webhook.confirmation_world import LONG_CODE, inbound, receive
 
 TODAY = START.date()
 MOMENTS = st.integers(0, 86_399).map(

@@ -15,10 +15,10 @@ from shared.domain.identifiers import BlockAddress
 from tests.support.samples import FIRST_MESSAGE, SEND, make_batch, people
 from tests.support.web import assert_problem, call, post
 from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.unit.delivery_report.test_delivery_report import DELIVERED, FAILED, record, report
+from tests.unit.inbound_webhook.confirmation_world import LONG_CODE, inbound, receive
 from tests.unit.opt_outs.test_decisions import decide
 from tests.unit.subscriptions.subscription_helpers import published_events, run_queue, subscribe
-from tests.unit.webhooks.confirmation_world import LONG_CODE, inbound, receive
-from tests.unit.webhooks.test_delivery_report import DELIVERED, FAILED, record, report
 
 STOP = {"state": "opted_out", "reason": "Asked by phone."}
 

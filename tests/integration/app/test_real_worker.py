@@ -1,0 +1,267 @@
+"""
+The app in Microsoft's own worker library, held against the host stand-in.
+
+The library, azure-functions-runtime, is what Azure runs on Python 3.13 and later. It lives in an
+environment of its own, made at the first run.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.functions_host.app_module import app_on_path
+from local.functions_host.host_json import read_host_json
+from local.functions_host.indexing import IndexedApp, index_app
+from local.functions_host.settings import HostSettings, applied_environment
+from tests.unit.functions_host.apps import write_app
+from tests.unit.functions_host.refused import REFUSED, write_refused
+
+ROOT = Path(__file__).parents[3]
+SCRIPT = Path(__file__).parents[1] / "functions_host" / "real_worker.py"
+VENV = ROOT / ".local" / "worker-venv-3.13"
+RUNTIME = "azure-functions-runtime==1.3.0"
+STAMP = VENV / "installed.txt"
+NAMES = {
+    "analytics_summary",
+    "approve_opt_out_review",
+    "cancel_send",
+    "continue_reconciliation",
+    "continue_reconciliation_poison",
+    "create_subscription",
+    "dashboard",
+    "delete_auto_reply",
+    "delete_opt_out",
+    "delete_subscription",
+    "deliver_events",
+    "deliver_events_poison",
+    "delivery_report",
+    "dispatch_sms",
+    "dispatch_sms_poison",
+    "get_conversation",
+    "get_message",
+    "get_opt_out",
+    "get_opt_out_import",
+    "get_reconciliation",
+    "get_queue",
+    "get_send",
+    "get_sender",
+    "get_subscription",
+    "health",
+    "import_opt_outs",
+    "inbound_webhook",
+    "inbox",
+    "join_parked_reports",
+    "list_auto_replies",
+    "list_conversations",
+    "list_dead_letters",
+    "list_opt_out_ledger",
+    "list_opt_out_reviews",
+    "list_opt_outs",
+    "list_send_messages",
+    "list_sends",
+    "mark_conversation_read",
+    "list_subscriptions",
+    "openapi",
+    "page_asset",
+    "pause_sender",
+    "preview_sms",
+    "purge_expired",
+    "put_auto_reply",
+    "put_opt_out",
+    "reconcile_daily",
+    "recount_day",
+    "recount_lately",
+    "redrive_send",
+    "reject_opt_out_review",
+    "reply_to_conversation",
+    "replay_dead_letters",
+    "resend_unknown",
+    "resume_sender",
+    "run_opt_out_import",
+    "run_opt_out_import_poison",
+    "send_sms",
+    "start_reconciliation",
+}
+CALLS: list[dict[str, Any]] = [
+    {"function": "health", "method": "GET", "url": "/api/health"},
+    {"function": "send_sms", "method": "POST", "url": "/api/sms"},
+]
+
+
+def find_python() -> Path | None:
+    """Find Python 3.13, if it runs."""
+    if sys.version_info[:2] == (3, 13):
+        return Path(sys.executable)
+    found = shutil.which("python3.13")
+    if found is None:
+        return None
+    # pyenv puts a launcher on the path that runs only a version that it is told of.
+    environment = {**os.environ, "PYENV_VERSION": "3.13"}
+    ask = [found, "-c", "import sys; print(sys.executable)"]
+    answer = subprocess.run(ask, env=environment, capture_output=True, text=True, check=False)
+    return Path(answer.stdout.strip()) if answer.returncode == 0 else None
+
+
+@pytest.fixture(scope="module")
+def worker_python() -> Path:
+    """Make the worker's environment, or use the one that is there."""
+    python = find_python()
+    if python is None:
+        pytest.skip("python3.13 is not on the PATH")
+    executable = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    requirements = ROOT / "requirements.txt"
+    wanted = hashlib.sha256(requirements.read_bytes() + RUNTIME.encode()).hexdigest()
+    if not STAMP.exists() or STAMP.read_text() != wanted:
+        subprocess.run([python, "-m", "venv", "--clear", VENV], check=True)
+        install = [str(executable), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        # In two steps: pip wants hashes for all that it installs beside what has them.
+        subprocess.run([*install, "-r", str(requirements)], check=True)
+        subprocess.run([*install, RUNTIME], check=True)
+        STAMP.write_text(wanted)
+    return executable
+
+
+def sample_settings() -> dict[str, str]:
+    document = json.loads((ROOT / "local.settings.sample.json").read_text(encoding="utf-8"))
+    values: dict[str, str] = document["Values"]
+    return values
+
+
+def work(python: Path, app_root: Path, calls: list[dict[str, Any]]) -> dict[str, Any]:
+    """Run an app in the worker; gives what it found and answered."""
+    full_calls = [{"headers": {}, "params": {}, "body": "", **call} for call in calls]
+    worker = subprocess.run(
+        # -P keeps the script's own folder off the path.
+        [python, "-P", "-W", "error", SCRIPT, app_root],
+        input=json.dumps(full_calls),
+        env={**os.environ, **sample_settings()},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert worker.returncode == 0, worker.stderr
+    outcome: dict[str, Any] = json.loads(worker.stdout.splitlines()[-1])
+    return outcome
+
+
+@pytest.fixture(scope="module")
+def outcome(worker_python: Path) -> dict[str, Any]:
+    """What the worker makes of the app of this repository."""
+    return work(worker_python, ROOT, CALLS)
+
+
+@pytest.fixture(scope="module")
+def stand_in() -> IndexedApp:
+    """What the stand-in makes of the same app."""
+    with (
+        applied_environment(HostSettings(ROOT, environment=sample_settings())),
+        app_on_path(ROOT),
+    ):
+        return index_app(ROOT, read_host_json(ROOT))
+
+
+def test_worker_finds_every_function(outcome: dict[str, Any]) -> None:
+    assert outcome.get("error") is None
+    assert set(outcome["functions"]) == NAMES
+
+
+def test_stand_in_finds_the_functions_that_the_worker_finds(
+    outcome: dict[str, Any], stand_in: IndexedApp
+) -> None:
+    assert stand_in.problems == {}
+    assert {function.name for function in stand_in.functions} == set(outcome["functions"])
+
+
+def test_stand_in_reads_the_same_triggers(outcome: dict[str, Any], stand_in: IndexedApp) -> None:
+    kinds = {function.name: function.trigger.kind for function in stand_in.functions}
+
+    assert kinds == {
+        name: next(one["type"] for one in bindings if one["type"].endswith("Trigger"))
+        for name, bindings in outcome["functions"].items()
+    }
+
+
+def test_health_answers_through_the_worker(outcome: dict[str, Any]) -> None:
+    answer = outcome["answers"][0]
+
+    assert answer["error"] is None
+    assert answer["status"] == 200
+    assert answer["headers"]["content-type"].startswith("application/json")
+    assert isinstance(json.loads(answer["body"]), dict)
+
+
+def test_empty_send_is_a_problem_through_the_worker(outcome: dict[str, Any]) -> None:
+    answer = outcome["answers"][1]
+
+    assert answer["error"] is None
+    assert answer["status"] == 400
+    assert answer["headers"]["content-type"].startswith("application/problem+json")
+    assert json.loads(answer["body"])["status"] == 400
+
+
+# What the stand-in's own tests claim of the worker, asked of the worker.
+
+
+@pytest.mark.parametrize(("source", "text"), REFUSED)
+def test_worker_refuses_what_the_stand_in_refuses(
+    worker_python: Path, tmp_path: Path, source: str, text: str
+) -> None:
+    del text
+    write_refused(tmp_path, source)
+
+    assert "error" in work(worker_python, tmp_path, [])
+
+
+RESULTS = """
+@app.route(route="a")
+def none(req: func.HttpRequest): return None
+
+@app.route(route="b")
+def mapping(req: func.HttpRequest): return {"a": 1}
+
+@app.route(route="c")
+def data(req: func.HttpRequest): return b"data"
+
+@app.route(route="d")
+def plain_request(req: str): return func.HttpResponse("never")
+
+@app.queue_trigger("msg", "work", "AzureWebJobsStorage")
+def returns(msg: func.QueueMessage): return "done"
+
+@app.queue_trigger("msg", "work", "AzureWebJobsStorage")
+def shows(msg: func.QueueMessage): raise RuntimeError(repr((msg.id, msg.dequeue_count)))
+"""
+
+
+def test_worker_fails_where_the_stand_in_fails(worker_python: Path, tmp_path: Path) -> None:
+    write_app(tmp_path, RESULTS)
+    http: list[dict[str, Any]] = [
+        {"function": name, "method": "GET", "url": "/"}
+        for name in ("none", "mapping", "data", "plain_request")
+    ]
+    queue: list[dict[str, Any]] = [
+        {"function": "returns", "text": "{}"},
+        {"function": "shows", "text": "{}", "metadata": {"Id": "7", "DequeueCount": "2"}},
+        {"function": "shows", "text": "{}", "metadata": {"Id": "7", "DequeueCount": "many"}},
+    ]
+
+    answers = work(worker_python, tmp_path, [*http, *queue])["answers"]
+
+    errors = [str(answer["error"]) for answer in answers]
+    assert [error.partition(":")[0] for error in errors[:4]] == [
+        "TypeError",
+        "TypeError",
+        "TypeError",
+        "ValueError",
+    ]
+    assert "returned a non-None value" in errors[4]
+    assert errors[5] == "RuntimeError: ('7', 2)"
+    assert errors[6].startswith("ValueError: cannot convert value of field 'DequeueCount'")

@@ -1,0 +1,173 @@
+"""The dispatch queue on Azurite: what the trigger will find there, and when."""
+
+import asyncio
+import base64
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from azure.core.exceptions import ResourceNotFoundError
+from azure.storage.queue.aio import QueueClient
+
+from local.dev.azurite import Azurite
+from send_sms.storage.dispatch_queue import (
+    DISPATCH_QUEUE,
+    MAX_DUE_COUNT,
+    DispatchQueue,
+    QueueLevel,
+    Work,
+    work_from_text,
+)
+from shared.domain.identifiers import BatchAddress
+from shared.storage.account import StorageAccount
+from tests.integration.shared.storage.samples import new_send
+
+WORK = Work(BatchAddress(new_send(), 9), attempt_count=3, is_recovery=True)
+SECONDS_HIDDEN = 2
+
+
+@pytest.fixture
+async def raw_queue(azurite: Azurite) -> AsyncIterator[QueueClient]:
+    """The same queue without any decoding; it does not exist at first."""
+    client = QueueClient.from_connection_string(azurite.connection_string, DISPATCH_QUEUE)
+    async with client:
+        with suppress(ResourceNotFoundError):
+            await client.delete_queue()
+        yield client
+        await client.delete_queue()
+
+
+async def contents(queue: QueueClient) -> list[str]:
+    return [message.content async for message in queue.receive_messages()]
+
+
+async def test_work_is_base64_of_its_json_when_queue_did_not_exist(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    await DispatchQueue(account).put(WORK)
+
+    [text] = await contents(raw_queue)
+
+    decoded = base64.b64decode(text, validate=True).decode()
+    assert work_from_text(decoded) == WORK
+    # The host mixes these up with the message's own (azure-webjobs-sdk-extensions issue 882).
+    assert not {"id", "dequeueCount", "insertionTime", "popReceipt"} & set(json.loads(decoded))
+
+
+async def test_every_work_is_there_when_first_ones_are_put_at_once(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    queue = DispatchQueue(account)
+
+    await asyncio.gather(*(queue.put(replace(WORK, attempt_count=n)) for n in range(10)))
+
+    properties = await raw_queue.get_queue_properties()
+    assert properties.approximate_message_count == 10
+
+
+async def test_work_is_hidden_for_its_delay_when_it_has_one(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    started = time.monotonic()
+    await DispatchQueue(account).put(WORK, delay_seconds=SECONDS_HIDDEN)
+    assert await contents(raw_queue) == []
+
+    while not (found := await contents(raw_queue)):
+        assert time.monotonic() < started + 10, "it never came out"
+        await asyncio.sleep(0.05)
+
+    assert len(found) == 1
+    # The service counts whole seconds.
+    assert time.monotonic() - started > SECONDS_HIDDEN - 1
+
+
+async def test_work_never_expires_when_it_waits_for_days(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    await DispatchQueue(account).put(WORK)
+
+    [message] = [one async for one in raw_queue.receive_messages()]
+
+    assert message.expires_on is not None
+    assert message.expires_on.year == 9999
+
+
+async def test_delay_is_cut_when_service_would_refuse_it(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    await DispatchQueue(account).put(WORK, delay_seconds=300 * 24 * 3600)
+
+    assert (await raw_queue.get_queue_properties()).approximate_message_count == 1
+    assert await contents(raw_queue) == []
+
+
+async def test_message_is_other_work_after_another_delay_when_it_is_replaced(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    queue = DispatchQueue(account)
+    ticket = await queue.put(WORK, delay_seconds=3600)
+    other = replace(WORK, attempt_count=9)
+
+    await queue.replace(ticket, other, 0)
+
+    [text] = await contents(raw_queue)
+    assert work_from_text(base64.b64decode(text).decode()) == other
+
+
+async def test_message_is_gone_when_it_is_removed_before_its_time(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    queue = DispatchQueue(account)
+    kept, removed = await queue.put(WORK, delay_seconds=3600), await queue.put(WORK)
+
+    await queue.remove(removed)
+
+    assert (await raw_queue.get_queue_properties()).approximate_message_count == 1
+    await queue.replace(kept, WORK, 0)
+    assert len(await contents(raw_queue)) == 1
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+async def test_message_is_unchanged_when_another_worker_took_it(
+    account: StorageAccount, raw_queue: QueueClient, *, is_done: bool
+) -> None:
+    queue = DispatchQueue(account)
+    ticket = await queue.put(WORK)
+    [taken] = [one async for one in raw_queue.receive_messages()]
+    if is_done:
+        await raw_queue.delete_message(taken)
+
+    await queue.replace(ticket, replace(WORK, attempt_count=9), 0)
+    await queue.remove(ticket)
+
+    assert await contents(raw_queue) == []
+    count = (await raw_queue.get_queue_properties()).approximate_message_count
+    assert count == (0 if is_done else 1)
+
+
+async def test_level_counts_what_is_due_and_what_there_is(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    queue = DispatchQueue(account)
+    assert await queue.level() == QueueLevel(0, 0)
+
+    await queue.put(WORK)
+    await queue.put(WORK)
+    await queue.put(WORK, delay_seconds=3600)
+
+    assert await queue.level() == QueueLevel(3, 2)
+    assert len(await contents(raw_queue)) == 2, "looking must take nothing"
+
+
+async def test_level_stops_counting_what_is_due_at_what_the_service_shows(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    del raw_queue
+    queue = DispatchQueue(account)
+    for _ in range(MAX_DUE_COUNT + 1):
+        await queue.put(WORK)
+
+    assert await queue.level() == QueueLevel(MAX_DUE_COUNT + 1, MAX_DUE_COUNT)

@@ -1,0 +1,233 @@
+"""The gateway's connection: what is known, and what is not, when it breaks."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from azure.core.credentials import AccessToken
+from azure.core.exceptions import ClientAuthenticationError
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from composition.build import utc_now
+from shared.carriers.acs.gateway import AcsGateway
+from shared.carriers.sending import Outcome, OutcomeKind, SendError
+from tests.integration.shared.carriers.calls import FIRST, call
+from tests.integration.shared.carriers.conftest import gateway_to
+from tests.support.world import SETTINGS
+
+Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+async def read_request(reader: asyncio.StreamReader) -> None:
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    [length] = [int(line[15:]) for line in head.splitlines() if line.startswith(b"content-length:")]
+    await reader.readexactly(length)
+
+
+async def say_nothing(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    await read_request(reader)
+
+
+async def hear_nothing(_reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+    return
+
+
+async def reset(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await read_request(reader)
+    writer.transport.abort()
+
+
+async def break_off(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await read_request(reader)
+    writer.write(b'HTTP/1.1 202 Accepted\r\nContent-Length: 500\r\n\r\n{"value": [')
+
+
+async def talk_nonsense(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await read_request(reader)
+    writer.write(b"220 mail.example.com ESMTP\r\n\r\n")
+
+
+@asynccontextmanager
+async def serving(conversation: Conversation) -> AsyncIterator[str]:
+    """Serve connections that end after the conversation."""
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await conversation(reader, writer)
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    "conversation", [say_nothing, hear_nothing, reset, break_off, talk_nonsense]
+)
+async def test_call_is_doubtful_when_connection_was_made_and_ends_badly(
+    conversation: Conversation, now: datetime
+) -> None:
+    async with serving(conversation) as url, gateway_to(url) as gateway:
+        with pytest.raises(SendError) as raised:
+            await gateway.send(call(now))
+
+    assert (raised.value.provider_code, raised.value.doubtful) == ("no_answer", True)
+    assert raised.value.retryable
+    assert url not in str(raised.value)
+
+
+async def test_call_did_not_leave_when_connection_is_refused(now: datetime) -> None:
+    async with serving(say_nothing) as url:
+        pass  # no server listens there any more
+
+    async with gateway_to(url) as gateway:
+        with pytest.raises(SendError) as raised:
+            await gateway.send(call(now))
+
+    assert (raised.value.provider_code, raised.value.retryable) == ("not_connected", True)
+    assert not raised.value.doubtful
+
+
+class FakeCredential:
+    """Stands in for the identity of a machine, which only Azure has."""
+
+    def __init__(self, *, client_id: str | None) -> None:
+        self.client_id = client_id
+
+    async def get_token(self, *scopes: str, **_options: Any) -> AccessToken:
+        return AccessToken(f"token of {self.client_id} for {scopes[0]}", 4_102_444_800)
+
+    async def close(self) -> None:
+        return
+
+
+class BrokenCredential(FakeCredential):
+    async def get_token(self, *scopes: str, **_options: Any) -> AccessToken:
+        raise ClientAuthenticationError(message=f"no identity here for {scopes[0]}")
+
+
+@asynccontextmanager
+async def identity_gateway(url: str) -> AsyncIterator[AcsGateway]:
+    settings = replace(
+        SETTINGS, acs_endpoint=url, acs_access_key="", identity_client_id="our-identity"
+    )
+    gateway = AcsGateway(settings, utc_now)
+    yield gateway
+    await gateway.close()
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for this machine's own address, with its key, good for an hour."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "localhost.pem"
+    encoding = serialization.Encoding.PEM
+    private = key.private_bytes(
+        encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(made.public_bytes(encoding) + private)
+    return path
+
+
+@asynccontextmanager
+async def secure_server(certificate: Path, heard: list[web.Request]) -> AsyncIterator[str]:
+    """Serve ACS's answer by https."""
+
+    async def accept(request: web.Request) -> web.Response:
+        heard.append(request)
+        item = {"to": FIRST, "messageId": "Outgoing_1", "httpStatusCode": 202, "successful": True}
+        return web.json_response({"value": [item]}, status=202)
+
+    application = web.Application()
+    application.router.add_post("/sms", accept)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
+        yield f"https://localhost:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+async def test_token_goes_along_and_no_signature_when_identity_is_used(
+    certificate: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    # aiohttp makes its context of trusted certificates when it is imported.
+    monkeypatch.setattr("aiohttp.connector._SSL_CONTEXT_VERIFIED", trusting)
+    monkeypatch.setattr("azure.identity.aio.ManagedIdentityCredential", FakeCredential)
+    heard: list[web.Request] = []
+
+    async with secure_server(certificate, heard) as url, identity_gateway(url) as gateway:
+        outcomes = await gateway.send(call(now, FIRST))
+
+    assert outcomes == (Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1"),)
+    [request] = heard
+    scope = "https://communication.azure.com//.default"
+    assert request.headers["Authorization"] == f"Bearer token of our-identity for {scope}"
+    assert "x-ms-content-sha256" not in request.headers
+
+
+async def test_call_did_not_leave_when_certificate_is_not_trusted(
+    certificate: Path, now: datetime
+) -> None:
+    heard: list[web.Request] = []
+
+    async with secure_server(certificate, heard) as url, gateway_to(url) as gateway:
+        with pytest.raises(SendError) as raised:
+            await gateway.send(call(now, FIRST))
+
+    assert (raised.value.provider_code, raised.value.doubtful) == ("not_connected", False)
+    assert heard == []
+
+
+async def test_call_did_not_leave_when_there_is_no_token(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("azure.identity.aio.ManagedIdentityCredential", BrokenCredential)
+
+    async with identity_gateway("https://localhost:1") as gateway:
+        with pytest.raises(SendError) as raised:
+            await gateway.send(call(now))
+
+    assert (raised.value.provider_code, raised.value.retryable) == ("no_token", True)
+    assert not raised.value.doubtful
+
+
+async def test_token_is_never_sent_in_the_clear_when_endpoint_is_http(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("azure.identity.aio.ManagedIdentityCredential", FakeCredential)
+    connections: list[asyncio.StreamReader] = []
+
+    async def count(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) -> None:
+        connections.append(reader)
+
+    async with serving(count) as url, identity_gateway(url) as gateway:
+        with pytest.raises(SendError) as raised:
+            await gateway.send(call(now))
+
+    assert (raised.value.provider_code, raised.value.doubtful) == ("no_token", False)
+    assert connections == []

@@ -1,0 +1,119 @@
+"""Whatever fails underneath a function, neither its answer nor a log says what the error said."""
+
+import json
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import azure.functions as func
+import pytest
+from azure.core.exceptions import HttpResponseError, ServiceRequestError
+
+from send_sms.storage.dispatch_queue import Work, work_to_text
+from shared.domain.errors import StorageError
+from shared.domain.identifiers import BatchAddress
+from shared.web.errors import BackgroundError
+from subscriptions.storage.event_queue import Delivery, delivery_to_text
+from tests.support.samples import SEND, TEXT, make_batch
+from tests.support.web import assert_problem, call
+from tests.support.world import PERSON, START, World
+from tests.unit.app.sample_requests import IMPORT_ID, SUBSCRIPTION_ID, good_request
+from tests.unit.app.test_inventory import HTTP
+from tests.unit.conftest import IndexedFunction
+
+Inventory = dict[str, IndexedFunction]
+
+SECRET = f"AccountKey=c2VjcmV0LWtleQ==;{PERSON};{TEXT}"
+ERRORS: list[Callable[[], Exception]] = [
+    lambda: StorageError(SECRET),
+    lambda: HttpResponseError(SECRET),
+    lambda: ServiceRequestError(SECRET),
+    lambda: OSError(5, SECRET, SECRET),
+    lambda: KeyError(SECRET),
+    lambda: UnicodeEncodeError("ascii", SECRET, 0, 1, SECRET),
+    lambda: ExceptionGroup(SECRET, [ValueError(SECRET)]),
+    lambda: RecursionError(SECRET),
+    lambda: MemoryError(SECRET),
+]
+TOUCHES_NOTHING = {"health", "openapi", "dashboard", "inbox", "page_asset"}
+_WORK = Work(BatchAddress(SEND))
+_MESSAGES = {
+    "sms-dispatch": work_to_text(_WORK),
+    "opt-out-imports": json.dumps({"import": IMPORT_ID}),
+    "opt-out-reconciliations": json.dumps({"run": IMPORT_ID}),
+    "events": delivery_to_text(Delivery(SUBSCRIPTION_ID, "0" * 32, START, [])),
+}
+LEAKS = (SECRET, TEXT, PERSON.lstrip("+"), "c2VjcmV0", "Traceback", 'File "', "AccountKey")
+
+
+def break_everything(world: World, error: Callable[[], Exception]) -> None:
+    def fail(*_: object) -> None:
+        # What a library chains to its own error must not come through either.
+        raise error() from ValueError(SECRET)
+
+    for table in world.tables():
+        table.before_read = table.before_write = fail
+    world.reconciliation_queue.on_put = fail
+    world.queue.on_level = fail
+    world.queue.on_put = world.import_queue.on_put = world.event_queue.on_put = fail
+
+
+def assert_nothing_leaks(text: str) -> None:
+    assert [leak for leak in LEAKS if leak in text] == []
+
+
+@pytest.mark.parametrize("name", sorted(HTTP))
+@pytest.mark.usefixtures("served")
+async def test_function_takes_its_good_request(indexed_functions: Inventory, name: str) -> None:
+    function = indexed_functions[name]
+    answer = await call(function.handler, good_request(function))
+    assert answer.status_code in {200, 201, 202, 404, 503}, "give it a body in requests_of.py"
+
+
+@pytest.mark.parametrize("name", sorted(set(HTTP) - TOUCHES_NOTHING))
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error()).__name__)
+async def test_http_function_fails_with_a_problem_that_tells_nothing(
+    indexed_functions: Inventory,
+    served: World,
+    log_lines: list[str],
+    name: str,
+    error: Callable[[], Exception],
+) -> None:
+    break_everything(served, error)
+    function = indexed_functions[name]
+
+    answer = await call(function.handler, good_request(function))
+
+    assert_problem(answer, 503 if isinstance(error(), StorageError) else 500)
+    assert_nothing_leaks(answer.get_body().decode() + str(dict(answer.headers)))
+    assert_nothing_leaks("\n".join(log_lines))
+
+
+def _background_functions(inventory: Inventory) -> list[IndexedFunction]:
+    return [one for one in inventory.values() if one.trigger["type"] != "httpTrigger"]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error()).__name__)
+async def test_background_function_fails_without_saying_why(
+    indexed_functions: Inventory,
+    served: World,
+    log_lines: list[str],
+    error: Callable[[], Exception],
+) -> None:
+    await served.services().journal.commit([make_batch()])
+    break_everything(served, error)
+    functions = _background_functions(indexed_functions)
+    assert functions
+    for function in functions:
+        with pytest.raises(BackgroundError) as caught:
+            await function.handler(_trigger_value(function.trigger))
+        assert_nothing_leaks("\n".join(traceback.format_exception_only(caught.value)))
+        assert caught.value.__suppress_context__, "the host would log the error behind it"
+    assert_nothing_leaks("\n".join(log_lines))
+
+
+def _trigger_value(trigger: dict[str, Any]) -> object:
+    if trigger["type"] == "queueTrigger":
+        queue = trigger["queueName"].removesuffix("-poison")
+        return func.QueueMessage(body=_MESSAGES[queue].encode())
+    return None

@@ -1,0 +1,254 @@
+"""The webhook of delivery reports."""
+
+from datetime import timedelta
+from itertools import permutations
+from typing import Any, ClassVar
+
+import pytest
+
+import delivery_report.functions
+from opt_outs.domain.consent import ConsentState
+from send_sms.domain.batch import Batch
+from send_sms.domain.dispatching import CLAIM_TIME, apply_results, claim
+from send_sms.domain.progress import Progress
+from send_sms.domain.status import status_of
+from shared.carriers.sending import Outcome, OutcomeKind
+from shared.domain.identifiers import BlockAddress, MessageAddress, new_send_address
+from tests.support.samples import (
+    FIRST_MESSAGE,
+    SEND,
+    make_batch,
+    make_change,
+    make_round,
+    opted_out_recipients,
+    people,
+)
+from tests.support.web import call, document, post, read_event
+from tests.support.webhook_suite import WebhookSuite
+from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.unit.send_sms.sms_api import get_message
+
+SENT = Outcome(OutcomeKind.SENT, "Outgoing_1", first_sent_at=START, at=START)
+ATTEMPTED_AT = START + timedelta(minutes=15, seconds=33, microseconds=412_190)
+
+
+@pytest.fixture(autouse=True)
+async def _send(served: World) -> None:
+    """The send that the samples report on."""
+    batch = make_batch(progress=Progress(outcomes={0: SENT}))
+    await served.services().journal.commit([batch])
+
+
+class TestDeliveryReportWebhook(WebhookSuite):
+    webhook = delivery_report.functions.delivery_report
+    sample = "report_delivered_event_grid.json"
+    foreign_sample = "inbound_event_grid.json"
+
+    async def test_validation_event_is_answered_with_its_code(self, served: World) -> None:
+        before = served.journal_table.operation_count
+        answer = await self.deliver("validation.json")
+        assert answer.status_code == 200
+        assert served.journal_table.operation_count == before
+
+    @pytest.fixture(autouse=True)
+    def _counted_from_here(self, _send: None, served: World) -> None:
+        served.journal_table.operation_count = 0
+
+
+class TestDeliveryReportWebhookOfOptOut(TestDeliveryReportWebhook):
+    sample: ClassVar[str] = "report_opted_out.json"
+
+
+def report(name: str, second: int = 36, **data: Any) -> dict[str, Any]:
+    event: dict[str, Any] = read_event(name)[0]
+    event["data"] |= {"receivedTimestamp": f"2026-11-22T09:15:{second:02d}Z", **data}
+    return event
+
+
+async def record(*events: dict[str, Any]) -> None:
+    answer = await call(delivery_report.functions.delivery_report, post(list(events)))
+    assert answer.status_code == 200
+
+
+async def read(world: World) -> Batch:
+    (batch,) = await world.services().journal.read(SEND, 0, 0)
+    return batch
+
+
+async def status(world: World) -> str:
+    return status_of(await read(world), 0, world.clock.now)
+
+
+DELIVERED = "report_delivered_event_grid.json"
+FAILED = "report_several_attempts.json"
+
+
+async def test_report_joins_the_message_that_its_tag_names(served: World) -> None:
+    await record(report(DELIVERED))
+    assert await status(served) == "delivered"
+    assert served.parked_table.all_rows() == []
+
+
+async def test_failed_report_keeps_code_and_text(served: World) -> None:
+    await record(report(FAILED))
+    assert await status(served) == "failed"
+    failed = (await read(served)).reports[0].failed
+    assert failed
+    assert failed.code == "4006"
+    assert failed.text == "The Destination/To number isn't reachable."
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+async def test_delivered_counts_whatever_order_the_reports_come_in(
+    served: World, order: tuple[int, ...]
+) -> None:
+    kinds = (DELIVERED, FAILED, DELIVERED, FAILED)
+    events = [report(name, second) for second, name in enumerate(kinds, start=36)]
+    for index in order:
+        await record(events[index])
+    assert await status(served) == "delivered"
+
+
+async def test_message_that_arrived_in_part_failed_and_says_how_much_arrived() -> None:
+    attempt = {"timestamp": "2026-11-22T09:15:33Z", "segmentsSucceeded": 1, "segmentsFailed": 2}
+    await record(report(FAILED, deliveryAttempts=[attempt]))
+    message = document(await get_message(str(FIRST_MESSAGE)))
+    assert message["status"] == "failed"
+    assert message["history"][-1]["detail"].endswith("isn't reachable. (1 of 3 segments arrived)")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+async def test_of_two_reports_in_one_batch_the_newer_stays(
+    served: World, order: tuple[int, int]
+) -> None:
+    events = [
+        report(FAILED, 36, deliveryStatusDetails="4006: first"),
+        report(FAILED, 37, deliveryStatusDetails="4005: second"),
+    ]
+    await record(*(events[index] for index in order))
+    failed = (await read(served)).reports[0].failed
+    assert failed
+    assert failed.code == "4005"
+
+
+async def test_reports_on_one_block_are_one_operation(served: World) -> None:
+    recipients = people(1_000)
+    await served.services().journal.commit([make_batch(recipients, row=1)])
+    served.journal_table.operation_count = 0
+    block = BlockAddress(SEND, 13)
+    on_block = recipients[300:400]
+    await record(*(report(DELIVERED, Tag=str(block), to=recipient) for recipient in on_block))
+    assert served.journal_table.operation_count == 1
+    batch = await served.services().journal.get(block.batch, [3])
+    assert batch
+    assert sorted(batch.reports) == list(range(300, 400))
+
+
+async def test_report_on_one_message_of_a_further_block_joins_it(served: World) -> None:
+    recipients = people(1_000)
+    await served.services().journal.commit([make_batch(recipients, row=1)])
+    message = MessageAddress(SEND, 1_350)
+    await record(report(DELIVERED, Tag=str(message), to=recipients[350]))
+    found = document(await get_message(str(message)))
+    assert (found["status"], found["to"]) == ("delivered", recipients[350])
+
+
+async def test_reports_on_a_round_join_the_member_that_each_tag_names(served: World) -> None:
+    send = new_send_address("77001", START, bytes(10))
+    members = make_round([(PERSON, "a"), (PERSON, "b"), (PERSON, "c")], send=send)
+    await served.services().journal.commit([members])
+    addresses = [members.message_address(position) for position in range(3)]
+    await record(
+        report(DELIVERED, Tag=str(addresses[0])),
+        report(FAILED, Tag=str(addresses[2])),
+        report(DELIVERED, Tag=str(MessageAddress(send.at_place(9), 0))),
+    )
+    statuses = [document(await get_message(str(address)))["status"] for address in addresses]
+    assert statuses == ["delivered", "queued", "failed"]
+
+
+@pytest.mark.parametrize("name", ["report_opted_out.json", "report_sender_blocked.json"])
+async def test_refusal_by_the_network_is_an_opt_out(served: World, name: str) -> None:
+    await record(report(name))
+    assert await status(served) == "failed"
+    entry = await served.services().opt_outs.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.state is ConsentState.OPTED_OUT
+    assert entry.newest.source == "provider"
+    assert await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+
+
+async def test_opt_out_is_dated_by_the_blocked_attempt_so_a_later_start_stays(
+    served: World,
+) -> None:
+    registry = served.services().opt_outs
+    start = make_change(ConsentState.OPTED_IN, ATTEMPTED_AT + timedelta(milliseconds=1))
+    await registry.apply(start)
+    await record(report("report_opted_out.json", second=59))
+    entry = await registry.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.newest == start
+    stop, _ = await registry.ledger(TOLL_FREE, PERSON)
+    assert stop.changed_at == ATTEMPTED_AT
+
+
+async def test_earlier_start_gives_way_to_the_refusal(served: World) -> None:
+    registry = served.services().opt_outs
+    await registry.apply(make_change(ConsentState.OPTED_IN, ATTEMPTED_AT))
+    await record(report("report_opted_out.json"))
+    entry = await registry.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.state is ConsentState.OPTED_OUT
+
+
+async def test_other_failures_are_no_opt_out(served: World) -> None:
+    await record(report(FAILED))
+    assert served.opt_outs_table.all_rows() == []
+
+
+async def test_report_on_an_unknown_send_is_parked_and_the_others_stored(
+    served: World,
+) -> None:
+    unknown = report(DELIVERED, Tag=str(MessageAddress(SEND, 9_000)))
+    await record(unknown, report(DELIVERED))
+    assert await status(served) == "delivered"
+    (row,) = served.parked_table.all_rows()
+    assert row["reason"] == "its tag names a send that is not stored"
+
+
+@pytest.mark.parametrize("number", [1, 9, 10])
+async def test_report_on_a_block_that_a_send_does_not_have_is_parked_and_the_others_stored(
+    served: World, number: int
+) -> None:
+    beyond = report(DELIVERED, Tag=str(BlockAddress(SEND, number)))
+    await record(beyond, report(DELIVERED))
+    assert await status(served) == "delivered"
+    assert len(served.parked_table.all_rows()) == 1
+    assert len(served.journal_table.all_rows()) == 1
+
+
+@pytest.mark.parametrize("data", [{"Tag": "camp-42"}, {"deliveryStatus": "Pending"}])
+async def test_report_that_cannot_be_used_is_parked(served: World, data: dict[str, Any]) -> None:
+    await record(report(DELIVERED, **data))
+    assert await status(served) == "sent"
+    assert len(served.parked_table.all_rows()) == 1
+
+
+async def test_report_before_the_result_of_the_send_is_kept(served: World) -> None:
+    journal = served.services().journal
+    claimed = claim(make_batch(row=2), [0], "c", START + CLAIM_TIME)
+    held = await journal.commit([claimed])
+    await record(report(DELIVERED, Tag=str(MessageAddress(SEND, 2_000))))
+
+    def with_result(batch: Batch) -> Batch:
+        assert batch.progress.claim
+        return apply_results(batch, batch.progress.claim, {0: SENT}, START)
+
+    await journal.update(held, with_result)
+    (batch,) = await journal.read(SEND, 2, 2)
+    assert batch.progress.outcomes == {0: SENT}
+    assert status_of(batch, 0, START) == "delivered"
+
+
+async def test_tag_of_the_sample_is_the_one_of_the_stored_send() -> None:
+    assert read_event(DELIVERED)[0]["data"]["Tag"] == str(FIRST_MESSAGE)

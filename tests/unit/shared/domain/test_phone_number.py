@@ -1,0 +1,193 @@
+"""Numbers are normalised to E.164 or refused with a reason."""
+
+# ruff: noqa: RUF001 - characters that look alike are what these tests are about
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import phonenumbers
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shared.domain.errors import InvalidPhoneNumberError, SmsError
+from shared.domain.phone_number import normalise_path_number, normalise_recipient
+
+ROOT = Path(__file__).parents[4]
+COUNTRY_CODES = sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
+REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
+REASONS = {error.code for error in InvalidPhoneNumberError.__subclasses__()}
+# The first number of a country loads its plan from disk.
+NO_DEADLINE = settings(deadline=None)
+E164 = re.compile(r"\+[1-9][0-9]{3,14}")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        pytest.param("+14255550123", "+14255550123", id="e164"),
+        pytest.param(" +1 425 555 0123\n", "+14255550123", id="spaces"),
+        pytest.param("+1\N{NO-BREAK SPACE}425 555 0123", "+14255550123", id="no-break-space"),
+        pytest.param("+1-425-555-0123", "+14255550123", id="dashes"),
+        pytest.param("+1\N{NON-BREAKING HYPHEN}425–555−0123", "+14255550123", id="other-dashes"),
+        pytest.param("+1.425.555.0123", "+14255550123", id="dots"),
+        pytest.param("+1 (425) 555-0123", "+14255550123", id="brackets"),
+        pytest.param("(+1) 425/555-0123", "+14255550123", id="plus-in-brackets"),
+        pytest.param("＋１４２５５５５０１２３", "+14255550123", id="full-width"),
+        pytest.param("＋１（４２５）５５５－０１２３", "+14255550123", id="full-width-separators"),
+        pytest.param("+1425555012３", "+14255550123", id="one-full-width-digit"),
+        pytest.param("+١٤٢٥٥٥٥٠١٢٣", "+14255550123", id="arabic-digits"),
+        pytest.param("\u202a+1 425\u200b5550123\u202c", "+14255550123", id="invisible-marks"),
+        pytest.param("+1 1 425 555 0123", "+14255550123", id="national-prefix-of-the-us"),
+        pytest.param("+44 7700 900123", "+447700900123", id="uk"),
+        pytest.param("+44 (0)7700 900123", "+447700900123", id="national-prefix-in-brackets"),
+        pytest.param("+44 07700 900123", "+447700900123", id="national-prefix"),
+        pytest.param("+39 06 5555 0123", "+390655550123", id="italian-zero-stays"),
+        pytest.param("+1 555 555 0199", "+15555550199", id="unassigned-looking"),
+        pytest.param("+1 (425) 555 - 0123" + " " * 21, "+14255550123", id="40-characters"),
+    ],
+)
+def test_normalise_gives_e164_for_number_as_people_write_it(text: str, number: str) -> None:
+    assert normalise_recipient(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("", "not_a_number", id="empty"),
+        pytest.param("   ", "not_a_number", id="blank"),
+        pytest.param("+", "not_a_number", id="plus-alone"),
+        pytest.param("+1", "not_a_number", id="one-digit"),
+        pytest.param("++14255550123", "not_a_number", id="two-pluses"),
+        pytest.param("+1425+5550123", "not_a_number", id="plus-inside"),
+        pytest.param("14255550123+", "not_a_number", id="plus-behind"),
+        pytest.param("+14255550123,+14255550124", "not_a_number", id="two-numbers"),
+        pytest.param("+14255550123;", "not_a_number", id="semicolon"),
+        pytest.param("+1425555012\x00", "not_a_number", id="nul"),
+        pytest.param("+1425555012²", "not_a_number", id="footnote-mark"),
+        pytest.param("📞+14255550123", "not_a_number", id="emoji"),
+        pytest.param("Ana", "letters_not_allowed", id="name"),
+        pytest.param("+1-800-FLOWERS", "letters_not_allowed", id="vanity"),
+        pytest.param("+1425555012O", "letters_not_allowed", id="letter-o-for-zero"),
+        pytest.param("tel:+14255550123", "letters_not_allowed", id="tel-link"),
+        pytest.param("Ana +14255550123", "letters_not_allowed", id="name-and-number"),
+        pytest.param("+14255550123 x5", "extension_not_allowed", id="x"),
+        pytest.param("+1 425 555 0123 ext. 12", "extension_not_allowed", id="ext"),
+        pytest.param("+14255550123;ext=5", "extension_not_allowed", id="rfc3966"),
+        pytest.param("+14255550123,5", "extension_not_allowed", id="pause"),
+        pytest.param("4255550123", "country_code_missing", id="no-plus"),
+        pytest.param("(425) 555-0123", "country_code_missing", id="national-form"),
+        pytest.param("0014255550123", "country_code_missing", id="international-prefix"),
+        pytest.param("+0 425 555 0123", "country_code_unknown", id="zero"),
+        pytest.param("+999 4255550123", "country_code_unknown", id="no-such-country"),
+        pytest.param("+1425555012", "too_short", id="nanp-9-digits"),
+        pytest.param("+15550123", "too_short", id="area-code-missing"),
+        pytest.param("+44 77", "too_short", id="uk-2-digits"),
+        pytest.param("+142555501234", "too_long", id="nanp-11-digits"),
+        pytest.param("+49" + "5" * 14, "too_long", id="16-digits-where-country-has-them"),
+        pytest.param("+" + "5" * 39, "too_long", id="39-digits"),
+        pytest.param("+14255550123" + " " * 29, "too_long", id="41-characters"),
+        pytest.param("9" * 100_000, "too_long", id="huge"),
+        pytest.param("+441", "too_short", id="uk-1-digit"),
+        pytest.param("+46 55555 555555", "impossible_length", id="sweden-11-digits"),
+        pytest.param("+49 00 3964", "not_a_number", id="two-national-prefixes"),
+    ],
+)
+def test_normalise_refuses_with_code_what_cannot_be_a_number(text: str, code: str) -> None:
+    with pytest.raises(InvalidPhoneNumberError) as caught:
+        normalise_recipient(text)
+
+    assert caught.value.code == code
+    assert isinstance(caught.value, SmsError)
+    assert re.fullmatch(r"[^0-9]+\.", str(caught.value)), "a sentence without the number"
+    assert caught.value.args == ()
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_normalise_agrees_with_example_of_region(region: str) -> None:
+    example = phonenumbers.example_number(region)
+    assert example is not None
+    written = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    number = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+
+    assert normalise_recipient(written) == number
+    assert normalise_recipient(number) == number
+
+
+@NO_DEADLINE
+@given(st.from_regex(r"\+1[2-9][0-9]{9}", fullmatch=True))
+def test_short_cut_for_north_america_agrees_with_phonenumbers(text: str) -> None:
+    parsed = phonenumbers.parse(text, None)
+
+    assert phonenumbers.is_possible_number_with_reason(parsed) == 0
+    assert phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) == text
+    assert normalise_recipient(text) == text
+
+
+@NO_DEADLINE
+@given(
+    country_code=st.sampled_from(COUNTRY_CODES),
+    rest=st.from_regex(r"0{0,3}[0-9]{1,14}", fullmatch=True),
+)
+def test_normalise_is_idempotent_when_it_accepts(country_code: int, rest: str) -> None:
+    try:
+        number = normalise_recipient(f"+{country_code}{rest}")
+    except InvalidPhoneNumberError:
+        return
+
+    assert E164.fullmatch(number)
+    assert normalise_recipient(number) == number
+
+
+@NO_DEADLINE
+@given(st.text("+0123456789 ()-.x;,#=ext/٣３\u200b", max_size=45) | st.text(max_size=45))
+def test_normalise_gives_e164_or_refuses_for_any_text(text: str) -> None:
+    try:
+        outcome = normalise_recipient(text)
+    except InvalidPhoneNumberError as error:
+        outcome = error.code
+
+    assert E164.fullmatch(outcome) or outcome in REASONS
+
+
+def test_north_american_numbers_are_normalised_without_importing_phonenumbers() -> None:
+    program = (
+        "import sys; from shared.domain.phone_number import normalise_recipient;"
+        "normalise_recipient('+14255550123'); sys.exit('phonenumbers' in sys.modules)"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False)
+
+    assert ended.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        pytest.param("+14255550123", "+14255550123", id="with-plus"),
+        pytest.param("14255550123", "+14255550123", id="without-plus"),
+        pytest.param("447700900123", "+447700900123", id="another-country"),
+    ],
+)
+def test_path_number_is_accepted_with_and_without_plus(text: str, number: str) -> None:
+    assert normalise_path_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("", "not_a_number", id="empty"),
+        pytest.param("4255550123", "country_code_unknown", id="national-form"),
+        pytest.param("x14255550123", "letters_not_allowed", id="letter"),
+        pytest.param("77001", "too_short", id="short-code"),
+    ],
+)
+def test_path_number_is_refused_when_impossible(text: str, code: str) -> None:
+    with pytest.raises(InvalidPhoneNumberError) as caught:
+        normalise_path_number(text)
+
+    assert caught.value.code == code
