@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, problem_handler
 
@@ -22,10 +22,10 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.http import csv_response
     from shared.web.requests import wants_csv
 
-    services = get_services()
-    query = read_query(req, services)
-    prices = services.settings.prices or built_in_prices()
-    summed = await sum_up(query, services)
+    app = get_app()
+    query = read_query(req, app.clock)
+    prices = app.rules.prices or built_in_prices()
+    summed = await sum_up(query, app.analytics)
     if wants_csv(req):
         return csv_response(summary_as_csv(query, summed, prices), None)
     return model_response(summary_response(query, summed, prices))
@@ -40,9 +40,9 @@ async def recount_day(req: func.HttpRequest) -> func.HttpResponse:
     from analytics.query import read_past_day
     from analytics.responses import recount_response
 
-    services = get_services()
-    day = read_past_day(req, services)
-    return model_response(recount_response(day, await recount_day(day, services)))
+    app = get_app()
+    day = read_past_day(req, app.clock)
+    return model_response(recount_response(day, await recount_day(day, app.analytics)))
 
 
 # Without a monitor: a run that was missed needs no making up, the next one does its work.
@@ -55,4 +55,4 @@ async def recount_lately(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a 
     """Count the last days again."""
     from analytics.days import recount_lately
 
-    await recount_lately(get_services())
+    await recount_lately(get_app().analytics)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.http import model_response, not_found, problem_handler
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import read_limit, read_sender
 
     sender, limit = read_sender("sender", req.params.get("sender", "")), read_limit(req)
-    page = await page_of_threads(sender, read_thread_after(req), limit, get_services())
+    page = await page_of_threads(sender, read_thread_after(req), limit, get_app().inbox)
     return model_response(list_response(sender, limit, page))
 
 
@@ -36,9 +36,9 @@ async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
     from conversations.responses import thread_response
     from conversations.threads import page_of_thread
 
-    query, services = _query(req), get_services()
-    page = await page_of_thread(query, services)
-    return model_response(thread_response(query, page, services.clock()))
+    query = _query(req)
+    page = await page_of_thread(query, get_app().inbox)
+    return model_response(thread_response(query, page))
 
 
 @bp.function_name("mark_conversation_read")
@@ -53,7 +53,7 @@ async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
 
     sender = read_sender("sender", req.route_params["sender"])
     user = read_known_recipient_pair("user", req.route_params["user"])
-    listed = await mark_read(sender, user, get_services())
+    listed = await mark_read(sender, user, get_app().inbox)
     return model_response(summary(listed)) if listed else not_found("conversation")
 
 
@@ -85,7 +85,7 @@ async def list_auto_replies(req: func.HttpRequest) -> func.HttpResponse:
     sender, limit = read_sender("sender", req.route_params["sender"]), read_limit(req)
     after = req.params.get("after", "")
     keyword = read_keyword("after", after) if after else ""
-    page = await page_of_rules(sender, keyword, limit, get_services())
+    page = await page_of_rules(sender, keyword, limit, get_app().auto_replies)
     return model_response(rules_response(sender, limit, page))
 
 
@@ -102,9 +102,16 @@ async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
 
     sender = read_sender("sender", req.route_params["sender"])
     keyword = read_keyword("keyword", req.route_params["keyword"])
-    text = read_model(req, AutoReplyText).text
+    text, app = read_model(req, AutoReplyText).text, get_app()
     try:
-        rule = await set_rule(sender, keyword, text, get_services())
+        rule = await set_rule(
+            sender,
+            keyword,
+            text,
+            auto_replies=app.auto_replies,
+            profiles=app.rules.profiles,
+            clock=app.clock,
+        )
     except ReservedKeywordError as error:
         raise invalid_field("keyword", error.code, str(error)) from None
     return model_response(rule_response(rule))
@@ -122,5 +129,5 @@ async def delete_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
 
     sender = read_sender("sender", req.route_params["sender"])
     keyword = read_keyword("keyword", req.route_params["keyword"])
-    rule = await remove_rule(sender, keyword, get_services())
+    rule = await remove_rule(sender, keyword, get_app().auto_replies)
     return model_response(rule_response(rule)) if rule else not_found("automatic reply")

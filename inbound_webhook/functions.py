@@ -1,8 +1,10 @@
 """The trigger of inbound messages: Event Grid's webhook."""
 
+from functools import partial
+
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.http import problem_handler
 
 bp = func.Blueprint()
@@ -16,4 +18,6 @@ async def inbound_webhook(req: func.HttpRequest) -> func.HttpResponse:
     from inbound_webhook.receive import receive_inbound
     from shared.eventgrid.webhook import handle_webhook
 
-    return await handle_webhook(req, receive_inbound, get_services())
+    app = get_app()
+    handle = partial(receive_inbound, inbound=app.inbound)
+    return await handle_webhook(req, handle, source=app.settings.acs.resource_id)

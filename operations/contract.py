@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from composition.settings import Settings
+from shared.carriers.acs.settings import AcsSettings
+from shared.storage.settings import StorageSettings
 from shared.web.contract import ResponseModel
 
 _IDENTITY = "managed_identity"
@@ -19,12 +20,12 @@ class Health(ResponseModel):
     event_source_checked: bool
 
 
-def health_of(settings: Settings) -> Health:
+def health_of(storage: StorageSettings, acs: AcsSettings) -> Health:
     """Describe the settings."""
     return Health(
-        storage="connection_string" if settings.storage_connection_string else _IDENTITY,
-        acs=_IDENTITY if settings.uses_identity_for_acs else "access_key",
-        event_source_checked=bool(settings.acs_resource_id),
+        storage="connection_string" if storage.connection_string else _IDENTITY,
+        acs=_IDENTITY if acs.uses_identity else "access_key",
+        event_source_checked=bool(acs.resource_id),
     )
 
 

@@ -15,7 +15,8 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
     from composition.settings import load_settings
     from operations.contract import health_of
 
-    return model_response(health_of(load_settings()))
+    settings = load_settings()
+    return model_response(health_of(settings.storage, settings.acs))
 
 
 @bp.function_name("get_queue")
@@ -23,10 +24,10 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
 @problem_handler
 async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer how much work of sending waits."""
-    from composition.services import get_services
+    from composition.app import get_app
     from operations.contract import QueueAnswer
 
-    level = await get_services().work_queue.level()
+    level = await get_app().work_queue.level()
     return model_response(QueueAnswer(due_count=level.due_count, work_count=level.message_count))
 
 

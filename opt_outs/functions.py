@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found, problem_handler
 
@@ -28,7 +28,7 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import wants_csv
 
     query = _entry_query(req)
-    page = await page_of_entries(query, get_services())
+    page = await page_of_entries(query, get_app().opt_outs)
     if wants_csv(req):
         return csv_response(entries_as_csv(page.entries), next_entries(query, page))
     return model_response(page_response(query, page))
@@ -60,7 +60,7 @@ async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     sender = read_scope("sender", req.route_params["sender"])
     recipient = read_recipient_pair("recipient", req.route_params["recipient"])
     why = read_model(req, OptOutDecision)
-    await decide(sender, recipient, state=why.state, why=why, services=get_services())
+    await decide(sender, recipient, state=why.state, why=why, registry=get_app().registry)
     return await _entry(sender, recipient)
 
 
@@ -78,11 +78,11 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 
     sender = read_scope("sender", req.route_params["sender"])
     recipient = read_known_recipient_pair("recipient", req.route_params["recipient"])
-    why, services = read_model(req, OptOutRemoval), get_services()
-    if not await find_entry(sender, recipient, services):
+    why, app = read_model(req, OptOutRemoval), get_app()
+    if not await find_entry(sender, recipient, app.opt_outs):
         return not_found("opt-out")
     state = ConsentState.OPTED_IN
-    await decide(sender, recipient, state=state, why=why, services=services)
+    await decide(sender, recipient, state=state, why=why, registry=app.registry)
     return await _entry(sender, recipient)
 
 
@@ -101,7 +101,7 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     sender, is_file = read_scope("sender", req.params.get("sender", "")), wants_csv(req)
     rows = MAX_EXPORT_ROWS
     limit = read_limit(req, rows, greatest=rows) if is_file else read_limit(req)
-    lines, after = await page_of_ledger(sender, read_after_line(req), limit, get_services())
+    lines, after = await page_of_ledger(sender, read_after_line(req), limit, get_app().opt_outs)
     if is_file:
         following = next_page("opt-out-ledger", sender, after, limit) if after else None
         return csv_response(ledger_as_csv(lines), following)
@@ -118,9 +118,9 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.responses import import_response
     from shared.web.requests import MAX_PAGE_SIZE
 
-    services = get_services()
-    file = await read_import(req, services.clock())
-    head = await accept_import(file, services)
+    jobs = get_app().import_jobs
+    file = await read_import(req, jobs.clock())
+    head = await accept_import(file, jobs)
     answer = import_response(head, file.bad_lines, MAX_PAGE_SIZE)
     location = f"/api/opt-out-imports/{head.import_id}"
     return model_response(answer, 202, {"Location": location})
@@ -136,7 +136,7 @@ async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import read_limit, read_whole_number
 
     import_id, limit = req.route_params["importId"], read_limit(req)
-    after, imports = read_whole_number(req, "after"), get_services().opt_out_imports
+    after, imports = read_whole_number(req, "after"), get_app().import_jobs.imports
     head = await imports.find(import_id) if is_import_id(import_id) else None
     if head is None:
         return not_found("import")
@@ -151,7 +151,7 @@ async def run_opt_out_import(msg: func.QueueMessage) -> None:
     """Work off an import, or the next part of it."""
     from opt_outs.import_job import run_import
 
-    await run_import(msg.get_body(), get_services())
+    await run_import(msg.get_body(), get_app().import_jobs)
 
 
 @bp.function_name("run_opt_out_import_poison")
@@ -163,14 +163,14 @@ async def run_opt_out_import_poison(msg: func.QueueMessage) -> None:
     """Mark an import that failed five times."""
     from opt_outs.import_job import give_up_import
 
-    await give_up_import(msg.get_body(), get_services())
+    await give_up_import(msg.get_body(), get_app().import_jobs)
 
 
 async def _entry(sender: str, recipient: str) -> func.HttpResponse:
     from opt_outs.look_up import find_entry
     from opt_outs.responses import entry_response
 
-    entry = await find_entry(sender, recipient, get_services())
+    entry = await find_entry(sender, recipient, get_app().opt_outs)
     return model_response(entry_response(entry)) if entry else not_found("opt-out")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.http import model_response, not_found, problem, problem_handler
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ async def list_opt_out_reviews(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.responses import review_page_response as page_response
     from opt_outs.reviews import page_of_reviews
 
-    query, services = read_query(req), get_services()
-    page = await page_of_reviews(query, services)
-    return model_response(page_response(query, page, services.clock()))
+    query, app = read_query(req), get_app()
+    page = await page_of_reviews(query, app.review_queue.reviews)
+    return model_response(page_response(query, page, app.clock()))
 
 
 @bp.function_name("approve_opt_out_review")
@@ -57,11 +57,11 @@ async def _decide(req: func.HttpRequest, state: ReviewState) -> func.HttpRespons
     from shared.web.requests import read_model
 
     address = parse_send_id(req.route_params["reviewId"])
-    why, services = read_model(req, ReviewDecision), get_services()
+    why, app = read_model(req, ReviewDecision), get_app()
     try:
-        review = address and await decide_review(address, state, why=why, services=services)
+        review = address and await decide_review(
+            address, state, why=why, review_queue=app.review_queue
+        )
     except DecidedOtherwiseError as error:
         return problem(409, error.code, str(error))
-    return (
-        model_response(review_response(review, services.clock())) if review else not_found("review")
-    )
+    return model_response(review_response(review, app.clock())) if review else not_found("review")

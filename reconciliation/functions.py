@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found, problem_handler
 
@@ -17,7 +17,7 @@ async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # n
     from reconciliation.contract import run_response
     from reconciliation.start import start_run
 
-    answer = run_response(await start_run(get_services()), (), 0)
+    answer = run_response(await start_run(get_app().reconciling), (), 0)
     return model_response(answer, 202, {"Location": "/api/opt-out-reconciliations"})
 
 
@@ -30,7 +30,7 @@ async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import read_limit, read_whole_number
 
     limit, after = read_limit(req), read_whole_number(req, "after")
-    reports = get_services().reconciliations
+    reports = get_app().reconciling.runs
     run = await reports.last()
     if run is None:
         return not_found("reconciliation")
@@ -47,7 +47,7 @@ async def continue_reconciliation(msg: func.QueueMessage) -> None:
     """Compare some pages of the registry."""
     from reconciliation.run import continue_run
 
-    await continue_run(msg.get_body(), get_services())
+    await continue_run(msg.get_body(), get_app().reconciling)
 
 
 @bp.function_name("continue_reconciliation_poison")
@@ -59,7 +59,7 @@ async def continue_reconciliation_poison(msg: func.QueueMessage) -> None:
     """Mark a comparison that failed five times."""
     from reconciliation.run import give_up_run
 
-    await give_up_run(msg.get_body(), get_services())
+    await give_up_run(msg.get_body(), get_app().reconciling)
 
 
 # Without a monitor: the next hour makes up for one that was missed.
@@ -72,4 +72,4 @@ async def reconcile_daily(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a
     """Begin the comparison of the day, if it is due."""
     from reconciliation.start import start_daily_run
 
-    await start_daily_run(get_services())
+    await start_daily_run(get_app().reconciling)

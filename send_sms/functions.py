@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found, problem_handler
 
@@ -26,13 +26,13 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.responses import accepted_headers, accepted_response
     from shared.web.requests import read_idempotency_key, read_model
 
-    key, services = read_idempotency_key(req), get_services()
+    key, accepting = read_idempotency_key(req), get_app().accepting
     request = read_model(req, SendRequest)
     with map_errors_to_problems():
         if key:
-            accepted = await accept_once(request, services, key=key, body=req.get_body())
+            accepted = await accept_once(request, accepting, key=key, body=req.get_body())
         else:
-            accepted = await accept_send(request, services)
+            accepted = await accept_send(request, accepting)
     return model_response(accepted_response(accepted), 202, accepted_headers(accepted))
 
 
@@ -50,10 +50,15 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     sender = read_sender("sender", req.route_params["sender"])
     user = read_number("user", req.route_params["user"])
     caller = Caller(read_idempotency_key(req) or "", req.get_body())
-    request, services = read_model(req, ReplyRequest), get_services()
+    request, app = read_model(req, ReplyRequest), get_app()
     with map_errors_to_problems():
         accepted = await accept_reply(
-            sender, user, request=request, caller=caller, services=services
+            sender,
+            user,
+            request=request,
+            caller=caller,
+            accepting=app.accepting,
+            conversations=app.conversations,
         )
     return model_response(accepted_response(accepted), 202, accepted_headers(accepted))
 
@@ -69,9 +74,11 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.problems import map_errors_to_problems
     from shared.web.requests import read_model
 
-    request = read_model(req, SendRequest)
+    request, app = read_model(req, SendRequest), get_app()
     with map_errors_to_problems():
-        preview = await preview_send(request, get_services())
+        preview = await preview_send(
+            request, opt_outs=app.opt_outs, rules=app.rules, ids=app.ids, clock=app.clock
+        )
     return model_response(preview_response(preview))
 
 
@@ -88,7 +95,8 @@ async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
     sender, day = read_sender("sender", req.params.get("sender", "")), read_day(req)
     statuses, campaign = read_statuses(req), req.params.get("campaign", "")
     wanted, limit = WantedSends(sender, day, statuses, campaign), read_limit(req)
-    page = await page_of_sends(wanted, read_end_key(req), limit, get_services())
+    end_key, app = read_end_key(req), get_app()
+    page = await page_of_sends(wanted, end_key, limit, journal=app.journal, clock=app.clock)
     return model_response(sends_response(wanted, page, limit))
 
 
@@ -101,8 +109,8 @@ async def get_send(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.responses import send_response
     from shared.domain.identifiers import parse_send_id
 
-    send = parse_send_id(req.route_params["sendId"])
-    overview = await overview_of(send, get_services()) if send else None
+    send, app = parse_send_id(req.route_params["sendId"]), get_app()
+    overview = await overview_of(send, app.journal, app.clock) if send else None
     return model_response(send_response(overview)) if overview else not_found("send")
 
 
@@ -116,10 +124,10 @@ async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.responses import send_response
     from shared.domain.identifiers import parse_send_id
 
-    send, services = parse_send_id(req.route_params["sendId"]), get_services()
-    if send is None or not await cancel.cancel_send(send, services):
+    send, app = parse_send_id(req.route_params["sendId"]), get_app()
+    if send is None or not await cancel.cancel_send(send, app.sending):
         return not_found("send")
-    overview = await overview_of(send, services)
+    overview = await overview_of(send, app.journal, app.clock)
     return model_response(send_response(overview)) if overview else not_found("send")
 
 
@@ -154,7 +162,8 @@ async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpRespons
     send, ttl_seconds = parse_send_id(req.route_params["sendId"]), request.ttl_seconds
     if send is None:
         return not_found("send")
-    found = await resend_messages(send, kind, ttl_seconds=ttl_seconds, services=get_services())
+    sending = get_app().sending
+    found = await resend_messages(send, kind, ttl_seconds=ttl_seconds, sending=sending)
     return model_response(resend_response(send, found), 202) if found else not_found("send")
 
 
@@ -173,7 +182,8 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     if send is None:
         return not_found("send")
     wanted = WantedMessages(send, read_after(req, send), read_statuses(req))
-    page = await page_of_messages(wanted, limit, get_services())
+    app = get_app()
+    page = await page_of_messages(wanted, limit, journal=app.journal, clock=app.clock)
     if page is None:
         return not_found("send")
     messages, is_more = page
@@ -189,8 +199,8 @@ async def get_message(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.responses import message_response
     from shared.domain.identifiers import parse_message_id
 
-    address = parse_message_id(req.route_params["messageId"])
-    message = await find_message(address, get_services()) if address else None
+    address, app = parse_message_id(req.route_params["messageId"]), get_app()
+    message = await find_message(address, app.journal, app.clock) if address else None
     return model_response(message_response(message)) if message else not_found("message")
 
 
@@ -207,7 +217,7 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
     work = work_from_text(msg.get_body().decode())
     if (msg.dequeue_count or 1) > 1:
         work = replace(work, is_recovery=True)
-    await dispatch(work, get_services())
+    await dispatch(work, get_app().sending)
 
 
 @bp.function_name("dispatch_sms_poison")
@@ -219,4 +229,4 @@ async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
     """Mark what failed five times, so that it is seen."""
     from send_sms.ending import give_up_message
 
-    await give_up_message(msg.get_body(), get_services())
+    await give_up_message(msg.get_body(), get_app().sending)

@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.http import model_response, problem_handler
 
 bp = func.Blueprint()
@@ -16,8 +16,9 @@ async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
     from senders.pause import sender_response, state_of
     from shared.web.requests import read_sender
 
-    sender = read_sender("sender", req.route_params["sender"])
-    return model_response(sender_response(await state_of(sender, get_services())))
+    sender, app = read_sender("sender", req.route_params["sender"]), get_app()
+    state = await state_of(sender, app.senders, app.rules.profiles)
+    return model_response(sender_response(state))
 
 
 @bp.function_name("pause_sender")
@@ -28,8 +29,9 @@ async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
     from senders.pause import pause, sender_response
     from shared.web.requests import read_sender
 
-    sender = read_sender("sender", req.route_params["sender"])
-    return model_response(sender_response(await pause(sender, get_services())))
+    sender, app = read_sender("sender", req.route_params["sender"]), get_app()
+    state = await pause(sender, app.senders, app.rules.profiles, app.clock)
+    return model_response(sender_response(state))
 
 
 @bp.function_name("resume_sender")
@@ -40,5 +42,6 @@ async def resume_sender(req: func.HttpRequest) -> func.HttpResponse:
     from senders.pause import resume, sender_response
     from shared.web.requests import read_sender
 
-    sender = read_sender("sender", req.route_params["sender"])
-    return model_response(sender_response(await resume(sender, get_services())))
+    sender, app = read_sender("sender", req.route_params["sender"]), get_app()
+    state = await resume(sender, app.senders, app.rules.profiles)
+    return model_response(sender_response(state))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found, problem, problem_handler
 
@@ -26,8 +26,15 @@ async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     from subscriptions.manage import TooManySubscriptionsError, UnusableUrlError, subscribe
     from subscriptions.responses import new_subscription_response
 
+    wanted, app = read_model(req, SubscriptionRequest), get_app()
     try:
-        made = await subscribe(read_model(req, SubscriptionRequest), get_services())
+        made = await subscribe(
+            wanted,
+            subscriptions=app.subscriptions,
+            ids=app.ids,
+            clock=app.clock,
+            allows_private=app.settings.allows_private_webhooks,
+        )
     except UnusableUrlError:
         message = "url must be https, with a host, without a user and a fragment."
         raise invalid_field("url", "unusable_url", message) from None
@@ -44,7 +51,7 @@ async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noq
     """Answer all subscriptions, without their secrets."""
     from subscriptions.responses import list_response
 
-    return model_response(list_response(await get_services().subscriptions.all()))
+    return model_response(list_response(await get_app().subscriptions.all()))
 
 
 @bp.function_name("get_subscription")
@@ -69,7 +76,8 @@ async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
     found = await _find(req)
     if found is None:
         return not_found("subscription")
-    await unsubscribe(found, get_services())
+    app = get_app()
+    await unsubscribe(found, app.subscriptions, app.dead_letters)
     return model_response(subscription_response(found))
 
 
@@ -88,7 +96,7 @@ async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     found = await _find(req)
     if found is None:
         return not_found("subscription")
-    name, store = found.subscription_id, get_services().dead_letters
+    name, store = found.subscription_id, get_app().dead_letters
     letters = await store.page(name, after=after, limit=limit + 1)
     return model_response(dead_letters_response(name, letters, limit))
 
@@ -104,7 +112,7 @@ async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     found = await _find(req)
     if found is None:
         return not_found("subscription")
-    count, is_more = await replay(found.subscription_id, get_services())
+    count, is_more = await replay(found.subscription_id, get_app().event_delivery)
     name = found.subscription_id
     return model_response(
         Replayed(subscription_id=name, replayed_count=count, is_more=is_more), 202
@@ -118,7 +126,7 @@ async def deliver_events(msg: func.QueueMessage) -> None:
     """Deliver some events to one subscriber."""
     from subscriptions.deliver import deliver
 
-    await deliver(msg.get_body(), get_services())
+    await deliver(msg.get_body(), get_app().event_delivery)
 
 
 @bp.function_name("deliver_events_poison")
@@ -128,11 +136,11 @@ async def deliver_events_poison(msg: func.QueueMessage) -> None:
     """Keep a delivery that failed five times on our side."""
     from subscriptions.deliver import give_up_delivery
 
-    await give_up_delivery(msg.get_body(), get_services())
+    await give_up_delivery(msg.get_body(), get_app().event_delivery)
 
 
 async def _find(req: func.HttpRequest) -> Subscription | None:
     from subscriptions.storage.subscriptions import is_subscription_id
 
     name: str = req.route_params["subscriptionId"]
-    return await get_services().subscriptions.find(name) if is_subscription_id(name) else None
+    return await get_app().subscriptions.find(name) if is_subscription_id(name) else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from composition.settings import Settings
+    from shared.carriers.acs.settings import AcsSettings
     from shared.carriers.sending import Outcome, SendCall
 
 _PATH = f"/sms?api-version={API_VERSION}"
@@ -28,7 +28,7 @@ _PATH = f"/sms?api-version={API_VERSION}"
 class AcsGateway:
     """Sends calls to one ACS resource; one connection pool for the life of the process."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+    def __init__(self, settings: AcsSettings, clock: Callable[[], datetime]) -> None:
         self._resource = AcsResource(settings, clock)
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from composition.settings import Settings
+    from shared.carriers.acs.settings import AcsSettings
 
 
 class ListAction(StrEnum):
@@ -36,7 +36,7 @@ class ListAction(StrEnum):
 class AcsOptOutList:
     """The list of one ACS resource. Asking, adding and removing may all be repeated."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+    def __init__(self, settings: AcsSettings, clock: Callable[[], datetime]) -> None:
         self._resource = AcsResource(settings, clock)
 
     async def check(self, own_number: str, user_numbers: Sequence[str]) -> dict[str, bool]:

@@ -219,7 +219,7 @@ async def test_redriven_work_that_is_poisoned_again_can_be_redriven_again(world:
     send = await failed_send(world)
     await resend(world, send, REDRIVE)
     ((work, _),) = world.queue.take_all()
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
     assert await statuses(world, send) == ["failed"]
     await resend(world, send, REDRIVE)
     await run_until_idle(world)
@@ -227,9 +227,9 @@ async def test_redriven_work_that_is_poisoned_again_can_be_redriven_again(world:
 
 
 async def test_large_send_is_restarted_in_three_operations_a_batch(world: World) -> None:
-    accepted = await accept_send(make_request(people(10_000)), world.services())
+    accepted = await accept_send(make_request(people(10_000)), world.app().accepting)
     for work, _ in world.queue.take_all():
-        await give_up_work(work, world.services())
+        await give_up_work(work, world.app().sending)
     before = world.journal_table.operation_count
     assert (await resend(world, accepted.send, REDRIVE)).message_count == 10_000
     assert world.journal_table.operation_count - before == 1 + 10
