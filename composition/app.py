@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from opt_outs.reviews import ReviewQueue
     from opt_outs.storage.registry import OptOuts
     from reconciliation.reconciling import Reconciling
-    from send_sms.dispatching.in_process import Rounds
+    from send_sms.in_process import Rounds
     from send_sms.sending import Accepting, Rules, Sending
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
     from send_sms.storage.journal import Journal
     from senders.storage.senders import Senders
+    from shared.carriers.events import CarrierEvents
     from shared.carriers.opt_out_list import OptOutList
     from shared.carriers.sending import SmsGateway
     from shared.eventgrid.parked_events import ParkedEvents
@@ -69,6 +70,10 @@ class Resources(Protocol):
     @property
     def gateway(self) -> SmsGateway:
         """The carrier."""
+
+    @property
+    def carrier_events(self) -> CarrierEvents:
+        """What reads the carrier's events."""
 
     @property
     def opt_out_list(self) -> OptOutList:
@@ -144,6 +149,7 @@ class App:
             conversations=self.conversations,
             records=InboundRecords(self._resources.table("Journal")),
             auto_replies=self.auto_replies,
+            carrier_events=self._resources.carrier_events,
             parked_events=self.parked_events,
             settings=InboundSettings(
                 settings.reply_texts, settings.reply_window, settings.possible_policies
@@ -159,7 +165,14 @@ class App:
 
         reports = Reports(self._resources.table("Journal"))
         intake = ReportIntake(reports)
-        return Reporting(reports, intake, self.parked_events, self.registry, self.ids)
+        return Reporting(
+            reports=reports,
+            intake=intake,
+            carrier_events=self._resources.carrier_events,
+            parked_events=self.parked_events,
+            registry=self.registry,
+            ids=self.ids,
+        )
 
     @cached_property
     def registry(self) -> OptOutRegistry:

@@ -10,8 +10,9 @@ from shared.runtime import Ids, utc_now
 
 if TYPE_CHECKING:
     from composition.settings import Settings
-    from send_sms.dispatching.in_process import Rounds
+    from send_sms.in_process import Rounds
     from send_sms.storage.dispatch_queue import DispatchQueue
+    from shared.carriers.acs.events import AcsEvents
     from shared.carriers.acs.gateway import AcsGateway
     from shared.carriers.acs.opt_out_list import AcsOptOutList
     from shared.storage.account import StorageAccount
@@ -34,8 +35,8 @@ class AzureResources:
     @cached_property
     def rounds(self) -> Rounds[Any]:
         """The rounds that single sends share."""
-        from send_sms.dispatching.in_process import Rounds
         from send_sms.domain.batch import MAX_ROUND_MEMBERS
+        from send_sms.in_process import Rounds
 
         return Rounds(MAX_ROUND_MEMBERS)
 
@@ -45,6 +46,13 @@ class AzureResources:
         from shared.carriers.acs.gateway import AcsGateway
 
         return AcsGateway(self.settings.acs, self.clock)
+
+    @cached_property
+    def carrier_events(self) -> AcsEvents:
+        """What reads the carrier's events."""
+        from shared.carriers.acs.events import AcsEvents
+
+        return AcsEvents()
 
     @cached_property
     def opt_out_list(self) -> AcsOptOutList:

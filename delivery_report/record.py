@@ -13,9 +13,9 @@ from delivery_report.intake import ReportIntake
 from delivery_report.storage.reports import Reports
 from opt_outs.changes import OptOutRegistry, record_change
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
-from shared.carriers.acs.events import report_from_event, says_opted_out
 from shared.carriers.events import (
     AddressedReport,
+    CarrierEvents,
     DeliveryReport,
     DeliveryStatus,
     UnusableEventError,
@@ -34,6 +34,7 @@ class Reporting:
 
     reports: Reports
     intake: ReportIntake
+    carrier_events: CarrierEvents
     parked_events: ParkedEvents
     registry: OptOutRegistry
     ids: Ids
@@ -56,11 +57,11 @@ async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
     unusable: list[tuple[Event, str]] = []
     for event in events:
         try:
-            reports.append((report_from_event(event, now), event))
+            reports.append((reporting.carrier_events.report(event, now), event))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
     for addressed, _ in reports:
-        if says_opted_out(addressed.report):
+        if addressed.says_opted_out:
             await record_change(_opt_out(addressed, now), reporting.registry)
     missing = await reporting.intake.add(by_block(addressed for addressed, _ in reports))
     known = [one for one, _ in reports]
@@ -119,7 +120,7 @@ async def join_parked(reporting: Reporting) -> None:
     waiting = await reporting.parked_events.waiting_reports(
         now, reporting.ids.randomness(_CHANCE_BYTES)
     )
-    found = [(parked, _read(parked, now)) for parked in waiting]
+    found = [(parked, _read(parked, reporting, now)) for parked in waiting]
     readable = [(parked, report) for parked, report in found if report]
     # Not by the intake: a report that still waits would hold up those of the moment.
     missing = await reporting.reports.add(by_block(report for _, report in readable))
@@ -128,9 +129,9 @@ async def join_parked(reporting: Reporting) -> None:
     await reporting.parked_events.remove([parked for parked, _ in joined])
 
 
-def _read(parked: ParkedReport, now: datetime) -> AddressedReport | None:
+def _read(parked: ParkedReport, reporting: Reporting, now: datetime) -> AddressedReport | None:
     try:
-        return report_from_event(parked.event, now)
+        return reporting.carrier_events.report(parked.event, now)
     except UnusableEventError:
         return None
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from opt_outs.reviews import ReviewQueue
     from send_sms.sending import Accepting
     from senders.domain.profile import SenderProfiles
+    from shared.carriers.events import CarrierEvents
     from shared.eventgrid.parked_events import ParkedEvents
     from shared.runtime import Clock
 
@@ -27,6 +28,7 @@ class Inbound:
     conversations: Conversations
     records: InboundRecords
     auto_replies: AutoReplies
+    carrier_events: CarrierEvents
     parked_events: ParkedEvents
     settings: InboundSettings
 

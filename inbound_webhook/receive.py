@@ -18,7 +18,6 @@ from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.review import changes_of, review_of
 from senders.domain.profile import SenderProfiles
-from shared.carriers.acs.events import inbound_from_event
 from shared.carriers.events import InboundMessage, UnusableEventError
 from shared.eventgrid.envelope import Event
 from subscriptions.domain.event import AppEvent, EventKind, _id
@@ -51,7 +50,7 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
     unusable: list[tuple[Event, str]] = []
     for event in events:
         try:
-            messages.append(inbound_from_event(event, now))
+            messages.append(inbound.carrier_events.inbound(event, now))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
     places = asyncio.Semaphore(CONCURRENCY)

@@ -4,8 +4,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from shared.carriers.acs.settings import AcsSettings
-from shared.storage.settings import StorageSettings
 from shared.web.contract import ResponseModel
 
 _IDENTITY = "managed_identity"
@@ -20,12 +18,12 @@ class Health(ResponseModel):
     event_source_checked: bool
 
 
-def health_of(storage: StorageSettings, acs: AcsSettings) -> Health:
+def health_of(*, has_storage_key: bool, has_acs_key: bool, checks_event_source: bool) -> Health:
     """Describe the settings."""
     return Health(
-        storage="connection_string" if storage.connection_string else _IDENTITY,
-        acs=_IDENTITY if acs.uses_identity else "access_key",
-        event_source_checked=bool(acs.resource_id),
+        storage="connection_string" if has_storage_key else _IDENTITY,
+        acs="access_key" if has_acs_key else _IDENTITY,
+        event_source_checked=checks_event_source,
     )
 
 

@@ -16,7 +16,13 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
     from operations.contract import health_of
 
     settings = load_settings()
-    return model_response(health_of(settings.storage, settings.acs))
+    return model_response(
+        health_of(
+            has_storage_key=settings.storage.identity is None,
+            has_acs_key=not settings.acs.uses_identity,
+            checks_event_source=bool(settings.acs.resource_id),
+        )
+    )
 
 
 @bp.function_name("get_queue")

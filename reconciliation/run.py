@@ -121,7 +121,8 @@ async def _entries(run: Run, reconciling: Reconciling) -> Sequence[ConsentEntry]
     """Entries for all numbers are passed over: ACS's list knows single ones only."""
     if run.own_number == ALL_NUMBERS:
         return []
-    return await reconciling.opt_outs.page(run.own_number, after=run.after, limit=PAGE_SIZE)
+    limit = min(PAGE_SIZE, reconciling.carrier_list.numbers_per_call)
+    return await reconciling.opt_outs.page(run.own_number, after=run.after, limit=limit)
 
 
 async def _next_number(run: Run, reconciling: Reconciling) -> Run:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from opt_outs.storage.registry import OptOuts
-    from send_sms.dispatching.in_process import Rounds
     from send_sms.domain.prices import PriceTable
     from send_sms.domain.quiet_hours import QuietHoursPolicy
+    from send_sms.in_process import Rounds
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
     from send_sms.storage.journal import Journal

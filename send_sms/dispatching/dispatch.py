@@ -195,7 +195,7 @@ async def _store_settled(batch: Batch, plan: Plan, sending: Sending) -> None:
 
 async def _store_claim(batch: Batch, plan: Plan, sending: Sending) -> Batch:
     policy, now = sending.rules.quiet_hours, sending.clock()
-    decide = claiming(plan, sending.ids.new_id(), policy, now)
+    decide = claiming(plan, sending.ids.new_id(), sending.gateway.name, policy, now)
     return await sending.journal.update(batch, decide)
 
 

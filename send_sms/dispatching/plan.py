@@ -84,7 +84,9 @@ def plan_immediate_submission(
     wait_seconds = seconds_until_open(prepared, now)
     if len(positions) < len(prepared.ready):
         wait_seconds = soonest(wait_seconds, granted.wait_seconds)
-    claimed = claim(batch, positions, sending.ids.new_id(), began + CLAIM_TIME)
+    claimed = claim(
+        batch, positions, sending.ids.new_id(), began + CLAIM_TIME, sending.gateway.name
+    )
     demand = units_wanted(batch, positions, sender_profile(batch, sending))
     return ImmediateSubmission(
         claimed,
@@ -180,7 +182,7 @@ def soonest(*waits: int | None) -> int | None:
 
 
 def claiming(
-    plan: Plan, claim_id: str, policy: QuietHoursPolicy, now: datetime
+    plan: Plan, claim_id: str, carrier: str, policy: QuietHoursPolicy, now: datetime
 ) -> Callable[[Batch], Batch | None]:
     """
     Decide how a plan's members are claimed, whatever happened to the row in the meantime.
@@ -198,6 +200,6 @@ def claiming(
         prepared = prepare(batch, policy, now)
         ready = set(prepared.ready)
         positions = [position for position in plan.positions if position in ready]
-        return claim(prepared.batch, positions, claim_id, now + CLAIM_TIME)
+        return claim(prepared.batch, positions, claim_id, now + CLAIM_TIME, carrier)
 
     return decide

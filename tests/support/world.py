@@ -9,13 +9,15 @@ from composition.app import App
 from composition.settings import Settings
 from opt_outs.storage.imports import IMPORT_QUEUE
 from reconciliation.storage.reconciliations import RECONCILIATION_QUEUE
-from send_sms.dispatching.in_process import Rounds
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.quiet_hours import QuietHoursPolicy
+from send_sms.in_process import Rounds
 from send_sms.storage.dispatch_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel, Work
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
+from shared.carriers.acs.events import AcsEvents
 from shared.carriers.acs.settings import AcsSettings
+from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.runtime import Ids
 from shared.storage.settings import StorageSettings
@@ -140,6 +142,8 @@ class ScriptedGateway:
     script: list[Response | SendError] = field(default_factory=list)
     calls: list[SendCall] = field(default_factory=list)
 
+    name = DEFAULT_CARRIER
+
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
         self.calls.append(call)
         answer = self.script.pop(0) if self.script else all_sent
@@ -181,6 +185,7 @@ class WorldResources:
         self.rounds = world.rounds
         self.gateway = world.gateway
         self.opt_out_list = world.opt_out_list
+        self.carrier_events = AcsEvents()
         self.event_receiver = world.subscriber
         self.work_queue = world.queue
         vars(self).update(others)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.carriers.acs.limits import ACS_LIMITS
 from shared.carriers.acs.messages import API_VERSION, outcomes_from_response, request_body
 from shared.carriers.acs.resource import AcsResource
 from shared.carriers.sending import SendError
@@ -27,6 +28,8 @@ _PATH = f"/sms?api-version={API_VERSION}"
 
 class AcsGateway:
     """Sends calls to one ACS resource; one connection pool for the life of the process."""
+
+    name = ACS_LIMITS.name
 
     def __init__(self, settings: AcsSettings, clock: Callable[[], datetime]) -> None:
         self._resource = AcsResource(settings, clock)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from shared.carriers.acs.limits import NUMBERS_PER_LIST_CALL
 from shared.carriers.acs.messages import code_and_text, items_of, retry_after_seconds
 from shared.carriers.acs.resource import AcsResource
 from shared.carriers.opt_out_list import OptOutListError
@@ -35,6 +36,8 @@ class ListAction(StrEnum):
 
 class AcsOptOutList:
     """The list of one ACS resource. Asking, adding and removing may all be repeated."""
+
+    numbers_per_call = NUMBERS_PER_LIST_CALL
 
     def __init__(self, settings: AcsSettings, clock: Callable[[], datetime]) -> None:
         self._resource = AcsResource(settings, clock)

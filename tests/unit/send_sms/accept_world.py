@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 from composition.app import App
 from composition.settings import Settings
 from send_sms.dispatching.dispatch import dispatch
-from send_sms.dispatching.in_process import Rounds
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
+from send_sms.in_process import Rounds
 from send_sms.storage.dispatch_queue import MessageReceipt, Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall

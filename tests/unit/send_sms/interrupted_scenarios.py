@@ -10,7 +10,7 @@ from send_sms.domain.status import status_of
 from send_sms.storage.batch_rows import batches_from_rows
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
-from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.registry import LONGEST_REPEAT_WINDOW
 from tests.support.samples import make_request, people
 from tests.support.world import TOLL_FREE
 from tests.unit.send_sms.interrupted_world import InterruptedWorld
@@ -131,4 +131,4 @@ def assert_published(played: InterruptedWorld) -> None:
 def assert_went_soon(played: InterruptedWorld) -> None:
     """Where a recovery message was scheduled, nothing waited for the host to redeliver its own."""
     began_at = played.recovery_began_at
-    assert not began_at or played.network.last_called_at < began_at + REPEATABILITY_WINDOW
+    assert not began_at or played.network.last_called_at < began_at + LONGEST_REPEAT_WINDOW

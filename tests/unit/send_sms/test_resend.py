@@ -5,7 +5,7 @@ from send_sms.domain.resend import SkipReason
 from send_sms.ending import give_up_work
 from send_sms.resend import ResentSend
 from shared.carriers.acs.messages import repeatability_id
-from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.registry import LONGEST_REPEAT_WINDOW
 from shared.carriers.sending import SendCall
 from tests.support.samples import make_request, people
 from tests.support.world import World
@@ -177,7 +177,7 @@ async def test_message_of_a_dead_worker_is_restarted_once_its_window_is_over(wor
     world.queue.take_all()
     send = send_of(world, work)
     assert await resend(world, send) == ResentSend(0, {})
-    world.clock.advance(seconds=REPEATABILITY_WINDOW.total_seconds() + 1)
+    world.clock.advance(seconds=LONGEST_REPEAT_WINDOW.total_seconds() + 1)
 
     assert (await resend(world, send)).message_count == 1
     await run(world, work)  # the host brings the first message back meanwhile
@@ -192,7 +192,7 @@ async def test_worker_that_hung_past_its_window_cannot_undo_a_resend(world: Worl
     work = await accept(world)
 
     async def hang_past_the_window() -> None:
-        world.clock.advance(seconds=REPEATABILITY_WINDOW.total_seconds() + 1)
+        world.clock.advance(seconds=LONGEST_REPEAT_WINDOW.total_seconds() + 1)
         assert (await resend(world, send_of(world, work))).message_count == 1
 
     gateway.during[1] = hang_past_the_window
