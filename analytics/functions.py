@@ -5,8 +5,7 @@ import azure.functions as func
 from composition.app import get_app
 from shared.web.errors import redact_errors
 from shared.web.http import model_response
-from shared.web.openapi import CAMPAIGN, Json, query_parameter
-from shared.web.routes import HttpRoutes
+from shared.web.routes import CAMPAIGN, HttpRoutes, Json, query_parameter
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)

@@ -6,8 +6,7 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.web.http import model_response, not_found
-from shared.web.openapi import AFTER, LIMIT, SENDER, page_size, query_parameter
-from shared.web.routes import HttpRoutes
+from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, page_size, query_parameter
 
 if TYPE_CHECKING:
     from conversations.threads import ThreadQuery

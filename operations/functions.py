@@ -3,8 +3,7 @@
 import azure.functions as func
 
 from shared.web.http import json_response, model_response
-from shared.web.openapi import Response
-from shared.web.routes import HttpRoutes, registered_routes
+from shared.web.routes import HttpRoutes, Response, registered_routes
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)

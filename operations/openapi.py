@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from azure.functions import AuthLevel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from shared.web.openapi import Json, Operation, Response
+from shared.web.routes import Json, Operation, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,8 +9,7 @@ import azure.functions as func
 from composition.app import get_app
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found
-from shared.web.openapi import AFTER, LIMIT, SENDER, Response, query_parameter
-from shared.web.routes import HttpRoutes
+from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, Response, query_parameter
 
 if TYPE_CHECKING:
     from opt_outs.look_up import EntryQuery

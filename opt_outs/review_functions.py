@@ -8,8 +8,7 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.web.http import model_response, not_found, problem
-from shared.web.openapi import AFTER, LIMIT, SENDER, query_parameter
-from shared.web.routes import HttpRoutes
+from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, query_parameter
 
 if TYPE_CHECKING:
     from opt_outs.domain.review import ReviewState

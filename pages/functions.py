@@ -3,8 +3,7 @@
 import azure.functions as func
 
 from shared.web.http import not_found
-from shared.web.openapi import Response
-from shared.web.routes import HttpRoutes
+from shared.web.routes import HttpRoutes, Response
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)

@@ -5,8 +5,7 @@ import azure.functions as func
 from composition.app import get_app
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found
-from shared.web.openapi import AFTER, LIMIT, Response
-from shared.web.routes import HttpRoutes
+from shared.web.routes import AFTER, LIMIT, HttpRoutes, Response
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)

@@ -7,8 +7,16 @@ import azure.functions as func
 from composition.app import get_app
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found
-from shared.web.openapi import AFTER, CAMPAIGN, LIMIT, SENDER, Json, Response, query_parameter
-from shared.web.routes import HttpRoutes
+from shared.web.routes import (
+    AFTER,
+    CAMPAIGN,
+    LIMIT,
+    SENDER,
+    HttpRoutes,
+    Json,
+    Response,
+    query_parameter,
+)
 
 if TYPE_CHECKING:
     from send_sms.domain.progress import ResendKind

@@ -9,8 +9,7 @@ import azure.functions as func
 from composition.app import get_app
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found, problem
-from shared.web.openapi import Response, page_size, query_parameter
-from shared.web.routes import HttpRoutes
+from shared.web.routes import HttpRoutes, Response, page_size, query_parameter
 
 if TYPE_CHECKING:
     from subscriptions.storage.subscriptions import Subscription

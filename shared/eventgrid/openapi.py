@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.web.openapi import Operation, Response
+from shared.web.routes import Operation, Response
 
 
 def webhook_operations(event: str) -> dict[str, Operation]:
