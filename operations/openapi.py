@@ -147,7 +147,8 @@ def _response_models(operation: Operation) -> Iterator[str]:
 
 def _definitions(models: set[str], mode: JsonSchemaMode) -> Json:
     loaded = [(_load(model), mode) for model in sorted(models)]
-    definitions: Json = models_json_schema(loaded, ref_template=_SCHEMAS + "{model}")[1]["$defs"]
+    _, schema = models_json_schema(loaded, ref_template=_SCHEMAS + "{model}")
+    definitions: Json = schema.get("$defs", {})
     return definitions
 
 
