@@ -4,14 +4,31 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.web.errors import redact_errors
-from shared.web.http import model_response, problem_handler
+from shared.web.http import model_response
+from shared.web.routes import CAMPAIGN, HttpRoutes, Json, query_parameter
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
+
+_DAY: Json = {"type": "string", "format": "date"}
 
 
-@bp.function_name("analytics_summary")
-@bp.route(route="analytics/summary", methods=["GET"])
-@problem_handler
+@routes.get(
+    "analytics/summary",
+    summary="Figures of a range of days",
+    parameters=[
+        query_parameter("from", "First day in `tz`; default: a week before the end", **_DAY),
+        query_parameter("to", "Last day, included; default: today", **_DAY),
+        query_parameter(
+            "interval", "At most 366 days, by hour 31", enum=["day", "hour"], default="day"
+        ),
+        query_parameter("tz", "IANA time zone whose days and hours are meant", default="UTC"),
+        query_parameter("sender", "Only of this own number, with or without +"),
+        CAMPAIGN,
+        query_parameter("category", "Only of this category"),
+    ],
+    response="analytics.contract:Summary",
+)
 async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     """Answer the figures of a range of days, as JSON or as a file."""
     from analytics.export import summary_as_csv
@@ -31,9 +48,12 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(summary_response(query, summed, prices))
 
 
-@bp.function_name("recount_day")
-@bp.route(route="analytics/recounts", methods=["POST"])
-@problem_handler
+@routes.post(
+    "analytics/recounts",
+    summary="Count a UTC day again",
+    parameters=[query_parameter("day", "The UTC day, up to today", required=True, **_DAY)],
+    response="analytics.contract:Recount",
+)
 async def recount_day(req: func.HttpRequest) -> func.HttpResponse:
     """Count a day again."""
     from analytics.days import recount_day

@@ -5,17 +5,22 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from composition.app import get_app
-from shared.web.http import model_response, not_found, problem_handler
+from shared.web.http import model_response, not_found
+from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, page_size, query_parameter
 
 if TYPE_CHECKING:
     from conversations.threads import ThreadQuery
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("list_conversations")
-@bp.route(route="conversations", methods=["GET"])
-@problem_handler
+@routes.get(
+    "conversations",
+    summary="Conversations of an own number: unread ones first, then newest first",
+    parameters=[SENDER, AFTER, LIMIT],
+    response="conversations.contract:ConversationList",
+)
 async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some conversations of one own number."""
     from conversations.query import read_thread_after
@@ -28,9 +33,18 @@ async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(list_response(sender, limit, page))
 
 
-@bp.function_name("get_conversation")
-@bp.route(route="conversations/{sender}/{user}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "conversations/{sender}/{user}",
+    summary="One conversation, newest first",
+    parameters=[
+        query_parameter(
+            "days", "How many UTC days a page may reach back", type="integer", default=30
+        ),
+        AFTER,
+        page_size(greatest=200),
+    ],
+    response="conversations.contract:Conversation",
+)
 async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some of one conversation, both directions."""
     from conversations.responses import thread_response
@@ -41,9 +55,11 @@ async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(thread_response(query, page))
 
 
-@bp.function_name("mark_conversation_read")
-@bp.route(route="conversations/{sender}/{user}/read", methods=["POST"])
-@problem_handler
+@routes.post(
+    "conversations/{sender}/{user}/read",
+    summary="Mark a conversation read",
+    response="conversations.contract:ConversationSummary",
+)
 async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
     """Mark a conversation read; answer how it stands then."""
     from conversations.responses import summary
@@ -72,9 +88,12 @@ def _query(req: func.HttpRequest) -> "ThreadQuery":
     )
 
 
-@bp.function_name("list_auto_replies")
-@bp.route(route="auto-replies/{sender}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "auto-replies/{sender}",
+    summary="What an own number answers to keywords, in their order",
+    parameters=[query_parameter("after", "The last keyword of the page before"), LIMIT],
+    response="conversations.contract:AutoReplyPage",
+)
 async def list_auto_replies(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some automatic replies of one own number."""
     from conversations.auto_replies import page_of_rules
@@ -89,9 +108,15 @@ async def list_auto_replies(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(rules_response(sender, limit, page))
 
 
-@bp.function_name("put_auto_reply")
-@bp.route(route="auto-replies/{sender}/{keyword}", methods=["PUT"])
-@problem_handler
+@routes.put(
+    "auto-replies/{sender}/{keyword}",
+    summary="Set what is answered to a keyword",
+    description="For messages that are the keyword and nothing else; case, accents and "
+    "punctuation do not count. A text for HELP replaces the usual one. Words that opt people "
+    "out or in are refused.",
+    body="conversations.contract:AutoReplyText",
+    response="conversations.contract:AutoReplyRule",
+)
 async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
     """Set what is answered to a keyword."""
     from conversations.auto_replies import ReservedKeywordError, set_rule
@@ -117,9 +142,11 @@ async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(rule_response(rule))
 
 
-@bp.function_name("delete_auto_reply")
-@bp.route(route="auto-replies/{sender}/{keyword}", methods=["DELETE"])
-@problem_handler
+@routes.delete(
+    "auto-replies/{sender}/{keyword}",
+    summary="Remove an automatic reply",
+    response="conversations.contract:AutoReplyRule",
+)
 async def delete_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
     """Remove an automatic reply; answer what it was."""
     from conversations.auto_replies import remove_rule

@@ -5,15 +5,18 @@ from functools import partial
 import azure.functions as func
 
 from composition.app import get_app
+from shared.eventgrid.openapi import webhook_operations
 from shared.web.errors import redact_errors
-from shared.web.http import problem_handler
+from shared.web.routes import HttpRoutes
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("delivery_report")
-@bp.route(route="webhooks/delivery-reports", methods=["POST", "OPTIONS"])
-@problem_handler
+@routes.route(
+    "webhooks/delivery-reports",
+    webhook_operations("Microsoft.Communication.SMSDeliveryReportReceived"),
+)
 async def delivery_report(req: func.HttpRequest) -> func.HttpResponse:
     """Store what became of messages."""
     from delivery_report.record import record_reports

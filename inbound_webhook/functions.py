@@ -5,14 +5,14 @@ from functools import partial
 import azure.functions as func
 
 from composition.app import get_app
-from shared.web.http import problem_handler
+from shared.eventgrid.openapi import webhook_operations
+from shared.web.routes import HttpRoutes
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("inbound_webhook")
-@bp.route(route="webhooks/inbound", methods=["POST", "OPTIONS"])
-@problem_handler
+@routes.route("webhooks/inbound", webhook_operations("Microsoft.Communication.SMSReceived"))
 async def inbound_webhook(req: func.HttpRequest) -> func.HttpResponse:
     """Store what people wrote."""
     from inbound_webhook.receive import receive_inbound

@@ -8,17 +8,29 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.web.errors import redact_errors
-from shared.web.http import model_response, not_found, problem_handler
+from shared.web.http import model_response, not_found
+from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, Response, query_parameter
 
 if TYPE_CHECKING:
     from opt_outs.look_up import EntryQuery
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("list_opt_outs")
-@bp.route(route="opt-outs", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-outs",
+    summary="Who may be written to from an own number",
+    parameters=[
+        SENDER,
+        query_parameter("state", "Only in this state"),
+        query_parameter("category", "Only those that block this category"),
+        query_parameter("source", "Only those whose newest change came this way"),
+        query_parameter("after", "The last number of the page before"),
+        LIMIT,
+    ],
+    response="opt_outs.contract:OptOutPage",
+)
 async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some entries of one own number, as JSON or as a file."""
     from opt_outs.export import entries_as_csv
@@ -34,9 +46,11 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(page_response(query, page))
 
 
-@bp.function_name("get_opt_out")
-@bp.route(route="opt-outs/{sender}/{recipient}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-outs/{sender}/{recipient}",
+    summary="One entry with its ledger",
+    response="opt_outs.contract:OptOutEntry",
+)
 async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one entry with its ledger."""
     from opt_outs.query import read_known_recipient_pair, read_scope
@@ -47,9 +61,12 @@ async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     )
 
 
-@bp.function_name("put_opt_out")
-@bp.route(route="opt-outs/{sender}/{recipient}", methods=["PUT"])
-@problem_handler
+@routes.put(
+    "opt-outs/{sender}/{recipient}",
+    summary="Opt a person out or in",
+    body="opt_outs.contract:OptOutDecision",
+    response="opt_outs.contract:OptOutEntry",
+)
 async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Opt a person out or in."""
     from opt_outs.changes import decide
@@ -64,9 +81,12 @@ async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     return await _entry(sender, recipient)
 
 
-@bp.function_name("delete_opt_out")
-@bp.route(route="opt-outs/{sender}/{recipient}", methods=["DELETE"])
-@problem_handler
+@routes.delete(
+    "opt-outs/{sender}/{recipient}",
+    summary="Opt a person in again",
+    body="opt_outs.contract:OptOutRemoval",
+    response="opt_outs.contract:OptOutEntry",
+)
 async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Opt a person in again; the ledger stays, and gets a line."""
     from opt_outs.changes import decide
@@ -86,9 +106,12 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     return await _entry(sender, recipient)
 
 
-@bp.function_name("list_opt_out_ledger")
-@bp.route(route="opt-out-ledger", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-out-ledger",
+    summary="All changes of a number",
+    parameters=[SENDER, AFTER, LIMIT],
+    response="opt_outs.contract:LedgerPage",
+)
 async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some lines of one own number's ledger, as JSON or as a file."""
     from opt_outs.export import MAX_EXPORT_ROWS, ledger_as_csv
@@ -108,9 +131,27 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(ledger_response(sender, lines, after, limit))
 
 
-@bp.function_name("import_opt_outs")
-@bp.route(route="opt-out-imports", methods=["POST"])
-@problem_handler
+@routes.post(
+    "opt-out-imports",
+    summary="Import up to 100,000 opt-outs and opt-ins",
+    description="CSV with a header, or a list of objects, with the columns of an export; "
+    "only recipient is required. Lines that cannot be used are reported, the others count. "
+    "What is known already or older than what is known changes nothing.",
+    parameters=[query_parameter("sender", "Whom a line without a sender speaks of; * for all")],
+    body={
+        "text/csv": {"type": "string"},
+        "application/json": {
+            "type": "array",
+            "items": {"type": "object", "required": ["recipient"]},
+        },
+    },
+    responses={
+        202: Response(
+            description="Stored; will be imported", model="opt_outs.contract:OptOutImport"
+        )
+    },
+    problems=(400, 413, 415, 503),
+)
 async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Take a file of opt-outs: 202 once it is stored."""
     from opt_outs.import_job import accept_import
@@ -126,9 +167,12 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(answer, 202, {"Location": location})
 
 
-@bp.function_name("get_opt_out_import")
-@bp.route(route="opt-out-imports/{importId}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-out-imports/{importId}",
+    summary="An import",
+    parameters=[query_parameter("after", "The last bad line of the page before"), LIMIT],
+    response="opt_outs.contract:OptOutImport",
+)
 async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
     """Answer how an import is doing, with some of its bad lines."""
     from opt_outs.responses import import_response

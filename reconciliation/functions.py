@@ -4,14 +4,22 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.web.errors import redact_errors
-from shared.web.http import model_response, not_found, problem_handler
+from shared.web.http import model_response, not_found
+from shared.web.routes import AFTER, LIMIT, HttpRoutes, Response
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("start_reconciliation")
-@bp.route(route="opt-out-reconciliations", methods=["POST"])
-@problem_handler
+@routes.post(
+    "opt-out-reconciliations",
+    summary="Compare the registry with ACS's own list of opt-outs",
+    description="Answers with the comparison that is under way, if there is one.",
+    responses={
+        202: Response(description="Under way", model="reconciliation.contract:Reconciliation")
+    },
+    problems=(503,),
+)
 async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     """Begin a comparison, or say that one is under way: 202."""
     from reconciliation.contract import run_response
@@ -21,9 +29,12 @@ async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # n
     return model_response(answer, 202, {"Location": "/api/opt-out-reconciliations"})
 
 
-@bp.function_name("get_reconciliation")
-@bp.route(route="opt-out-reconciliations", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-out-reconciliations",
+    summary="The last comparison with ACS",
+    parameters=[AFTER, LIMIT],
+    response="reconciliation.contract:Reconciliation",
+)
 async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
     """Answer how the last comparison did, with some of the differences."""
     from reconciliation.contract import run_response

@@ -8,17 +8,25 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.web.errors import redact_errors
-from shared.web.http import model_response, not_found, problem, problem_handler
+from shared.web.http import model_response, not_found, problem
+from shared.web.routes import HttpRoutes, Response, page_size, query_parameter
 
 if TYPE_CHECKING:
     from subscriptions.storage.subscriptions import Subscription
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("create_subscription")
-@bp.route(route="subscriptions", methods=["POST"])
-@problem_handler
+@routes.post(
+    "subscriptions",
+    summary="Subscribe a system to events",
+    description="Events are posted there, signed as in Standard Webhooks, at least once "
+    "and in no order; tried again for 24 hours. The secret is shown in this answer only.",
+    body="subscriptions.contract:SubscriptionRequest",
+    responses={201: Response(description="Made", model="subscriptions.contract:NewSubscription")},
+    problems=(400, 409, 413, 415, 503),
+)
 async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Make a subscription: 201, with the secret."""
     from shared.web.requests import invalid_field, read_model
@@ -44,9 +52,9 @@ async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(new_subscription_response(made), 201, {"Location": location})
 
 
-@bp.function_name("list_subscriptions")
-@bp.route(route="subscriptions", methods=["GET"])
-@problem_handler
+@routes.get(
+    "subscriptions", summary="The subscriptions", response="subscriptions.contract:SubscriptionList"
+)
 async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer all subscriptions, without their secrets."""
     from subscriptions.responses import list_response
@@ -54,9 +62,11 @@ async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noq
     return model_response(list_response(await get_app().subscriptions.all()))
 
 
-@bp.function_name("get_subscription")
-@bp.route(route="subscriptions/{subscriptionId}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "subscriptions/{subscriptionId}",
+    summary="One subscription",
+    response="subscriptions.contract:SubscriptionAnswer",
+)
 async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one subscription, without its secret."""
     from subscriptions.responses import subscription_response
@@ -65,9 +75,11 @@ async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(subscription_response(found)) if found else not_found("subscription")
 
 
-@bp.function_name("delete_subscription")
-@bp.route(route="subscriptions/{subscriptionId}", methods=["DELETE"])
-@problem_handler
+@routes.delete(
+    "subscriptions/{subscriptionId}",
+    summary="End a subscription",
+    response="subscriptions.contract:SubscriptionAnswer",
+)
 async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """End a subscription; answers what it was."""
     from subscriptions.manage import unsubscribe
@@ -81,9 +93,15 @@ async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(subscription_response(found))
 
 
-@bp.function_name("list_dead_letters")
-@bp.route(route="subscriptions/{subscriptionId}/dead-letters", methods=["GET"])
-@problem_handler
+@routes.get(
+    "subscriptions/{subscriptionId}/dead-letters",
+    summary="Deliveries that failed for 24 hours, oldest first",
+    parameters=[
+        query_parameter("after", "The last dead letter's id of the page before"),
+        page_size(default=10),
+    ],
+    response="subscriptions.contract:DeadLetterPage",
+)
 async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Respond with some dead letters."""
     from shared.web.requests import invalid_field, read_limit
@@ -101,9 +119,14 @@ async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(dead_letters_response(name, letters, limit))
 
 
-@bp.function_name("replay_dead_letters")
-@bp.route(route="subscriptions/{subscriptionId}/dead-letters/replay", methods=["POST"])
-@problem_handler
+@routes.post(
+    "subscriptions/{subscriptionId}/dead-letters/replay",
+    summary="Deliver up to 100 dead letters after all",
+    responses={
+        202: Response(description="In the queue again", model="subscriptions.contract:Replayed")
+    },
+    problems=(404, 503),
+)
 async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Have dead letters delivered after all: 202."""
     from subscriptions.contract import Replayed
