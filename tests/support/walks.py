@@ -11,14 +11,24 @@ _NOT_DEPLOYED = {"tests", "local", "bench", "examples", ".venv"}
 
 
 @contextmanager
-def files_run() -> Iterator[set[str]]:
-    """Collect the deployed files whose functions run; what an import runs does not count."""
+def files_run(until: str = "") -> Iterator[set[str]]:
+    """
+    Collect the deployed files whose functions run; what an import runs does not count.
+
+    Parameters
+    ----------
+    until : str
+        The name of a function; what runs after it has begun does not count.
+    """
     found: set[str] = set()
+    has_ended = False
 
     def note(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal has_ended
         del argument
-        if event == "call" and frame.f_code.co_name != "<module>":
+        if event == "call" and not has_ended and frame.f_code.co_name != "<module>":
             found.add(frame.f_code.co_filename)
+            has_ended = frame.f_code.co_qualname == until
 
     collected: set[str] = set()
     before = sys.getprofile()

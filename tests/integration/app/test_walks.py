@@ -47,7 +47,7 @@ async def send(app: App) -> str:
 
 async def test_send_from_its_route_to_the_carrier_runs_few_files(app: App) -> None:
     await send(app)
-    with files_run() as files:
+    with files_run(until="AcsResource.post") as files:
         assert await send(app) == "queued"
     print("\n".join(sorted(files)))
     assert "shared/carriers/acs/gateway.py" in files
