@@ -1,10 +1,13 @@
 """Counts of days: those that are kept, and those that must be counted again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from analytics.domain.day_count import DayCount, DayRecord, KnownSenders
-from composition.services import Services
+from analytics.storage.day_journal import DayJournal
+from analytics.storage.statistics import Statistics
+from shared.runtime import Clock
 
 RECOUNTED_DAYS = 4
 """
@@ -16,8 +19,17 @@ A message may wait 72 hours for its turn and another 72 for its report; what com
 _TIMER_AGE = timedelta(hours=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Analytics:
+    """What figures use."""
+
+    day_journal: DayJournal
+    statistics: Statistics
+    clock: Clock
+
+
 async def count_days(
-    sender: str, days: Sequence[date], services: Services
+    sender: str, days: Sequence[date], analytics: Analytics
 ) -> dict[str, list[DayCount]]:
     """
     Give the counts of UTC days in a row, by own number.
@@ -30,14 +42,14 @@ async def count_days(
     sender : str
         Only this own number; empty: all.
     """
-    now = services.clock()
-    records, known = await services.statistics.read(days[0], days[-1])
+    now = analytics.clock()
+    records, known = await analytics.statistics.read(days[0], days[-1])
     if known is None or not known.is_good(min(days[-1], now.date()), now):
-        known = await find_senders(services)
+        known = await find_senders(analytics)
     active = [day for day in days if day <= now.date()]
     senders = sorted({*known.first_days, *(one for one, _ in records)})
     return {
-        one: [await _count(one, day, records.get((one, day)), known, services) for day in active]
+        one: [await _count(one, day, records.get((one, day)), known, analytics) for day in active]
         for one in senders
         if sender in {"", one}
     }
@@ -48,7 +60,7 @@ async def _count(
     day: date,
     record: DayRecord | None,
     known: KnownSenders,
-    services: Services,
+    analytics: Analytics,
 ) -> DayCount:
     """
     Give the count of one day.
@@ -57,48 +69,48 @@ async def _count(
     again, because its rows have been deleted.
     """
     is_in_journal = known.first_days.get(sender, date.max) <= day
-    if record and (not is_in_journal or record.is_good(services.clock())):
+    if record and (not is_in_journal or record.is_good(analytics.clock())):
         return record.counts
-    return (await recount(sender, day, services)).counts if is_in_journal else {}
+    return (await recount(sender, day, analytics)).counts if is_in_journal else {}
 
 
-async def find_senders(services: Services) -> KnownSenders:
+async def find_senders(analytics: Analytics) -> KnownSenders:
     """Look up which own numbers have sent, and keep it; one operation for each and two."""
-    now = services.clock()
-    known = KnownSenders(await services.day_journal.first_days(), now)
-    await services.statistics.store_senders(known)
+    now = analytics.clock()
+    known = KnownSenders(await analytics.day_journal.first_days(), now)
+    await analytics.statistics.store_senders(known)
     return known
 
 
-async def recount(sender: str, day: date, services: Services) -> DayRecord:
+async def recount(sender: str, day: date, analytics: Analytics) -> DayRecord:
     """Count an own number's UTC day from the journal, and keep the count in place of any other."""
-    now = services.clock()
-    counts = await services.day_journal.count(sender, day, now)
+    now = analytics.clock()
+    counts = await analytics.day_journal.count(sender, day, now)
     record = DayRecord(sender, day, now, counts)
-    await services.statistics.store(record)
+    await analytics.statistics.store(record)
     return record
 
 
-async def recount_day(day: date, services: Services) -> list[DayRecord]:
+async def recount_day(day: date, analytics: Analytics) -> list[DayRecord]:
     """Count a day of all own numbers again, on request."""
-    known = await find_senders(services)
+    known = await find_senders(analytics)
     active = [one for one, first_day in sorted(known.first_days.items()) if first_day <= day]
-    return [await recount(sender, day, services) for sender in active]
+    return [await recount(sender, day, analytics) for sender in active]
 
 
-async def recount_lately(services: Services) -> None:
+async def recount_lately(analytics: Analytics) -> None:
     """
     Count the days before today again, so that late reports are in.
 
     Idempotent; a day that was counted within the hour is let be.
     """
-    now = services.clock()
+    now = analytics.clock()
     days = [now.date() - timedelta(days=n) for n in range(RECOUNTED_DAYS, 0, -1)]
-    records, _ = await services.statistics.read(days[0], days[-1])
-    known = await find_senders(services)
+    records, _ = await analytics.statistics.read(days[0], days[-1])
+    known = await find_senders(analytics)
     for sender, first_day in known.first_days.items():
         for day in days:
             record = records.get((sender, day))
             is_recent = record is not None and now - record.counted_at < _TIMER_AGE
             if first_day <= day and not is_recent:
-                await recount(sender, day, services)
+                await recount(sender, day, analytics)

@@ -2,16 +2,33 @@
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
-from shared.web.http import model_response, problem_handler
+from shared.web.http import model_response
+from shared.web.routes import CAMPAIGN, HttpRoutes, Json, query_parameter
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
+
+_DAY: Json = {"type": "string", "format": "date"}
 
 
-@bp.function_name("analytics_summary")
-@bp.route(route="analytics/summary", methods=["GET"])
-@problem_handler
+@routes.get(
+    "analytics/summary",
+    summary="Figures of a range of days",
+    parameters=[
+        query_parameter("from", "First day in `tz`; default: a week before the end", **_DAY),
+        query_parameter("to", "Last day, included; default: today", **_DAY),
+        query_parameter(
+            "interval", "At most 366 days, by hour 31", enum=["day", "hour"], default="day"
+        ),
+        query_parameter("tz", "IANA time zone whose days and hours are meant", default="UTC"),
+        query_parameter("sender", "Only of this own number, with or without +"),
+        CAMPAIGN,
+        query_parameter("category", "Only of this category"),
+    ],
+    response="analytics.contract:Summary",
+)
 async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     """Answer the figures of a range of days, as JSON or as a file."""
     from analytics.export import summary_as_csv
@@ -22,27 +39,30 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.http import csv_response
     from shared.web.requests import wants_csv
 
-    services = get_services()
-    query = read_query(req, services)
-    prices = services.settings.prices or built_in_prices()
-    summed = await sum_up(query, services)
+    app = get_app()
+    query = read_query(req, app.clock)
+    prices = app.rules.prices or built_in_prices()
+    summed = await sum_up(query, app.analytics)
     if wants_csv(req):
         return csv_response(summary_as_csv(query, summed, prices), None)
     return model_response(summary_response(query, summed, prices))
 
 
-@bp.function_name("recount_day")
-@bp.route(route="analytics/recounts", methods=["POST"])
-@problem_handler
+@routes.post(
+    "analytics/recounts",
+    summary="Count a UTC day again",
+    parameters=[query_parameter("day", "The UTC day, up to today", required=True, **_DAY)],
+    response="analytics.contract:Recount",
+)
 async def recount_day(req: func.HttpRequest) -> func.HttpResponse:
     """Count a day again."""
     from analytics.days import recount_day
     from analytics.query import read_past_day
     from analytics.responses import recount_response
 
-    services = get_services()
-    day = read_past_day(req, services)
-    return model_response(recount_response(day, await recount_day(day, services)))
+    app = get_app()
+    day = read_past_day(req, app.clock)
+    return model_response(recount_response(day, await recount_day(day, app.analytics)))
 
 
 # Without a monitor: a run that was missed needs no making up, the next one does its work.
@@ -55,4 +75,4 @@ async def recount_lately(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a 
     """Count the last days again."""
     from analytics.days import recount_lately
 
-    await recount_lately(get_services())
+    await recount_lately(get_app().analytics)

@@ -7,8 +7,8 @@ import azure.functions as func
 
 from analytics.domain.periods import Interval
 from analytics.summary import SummaryQuery
-from composition.services import Services
 from shared.domain.kinds import Category
+from shared.runtime import Clock
 from shared.web.requests import invalid_field, read_choice, read_sender
 
 _MAX_DAYS = {Interval.DAY: 366, Interval.HOUR: 31}
@@ -17,7 +17,7 @@ _FIRST_YEAR, _LAST_YEAR = 2020, 9998
 """Offsets of zones were no multiples of a quarter of an hour long ago; nothing was sent then."""
 
 
-def read_query(req: func.HttpRequest, services: Services) -> SummaryQuery:
+def read_query(req: func.HttpRequest, clock: Clock) -> SummaryQuery:
     """
     Read the query: by default the last seven days of UTC, by day.
 
@@ -28,7 +28,7 @@ def read_query(req: func.HttpRequest, services: Services) -> SummaryQuery:
     """
     zone = _zone(req.params.get("tz") or "UTC")
     interval = read_choice(req, "interval", Interval) or Interval.DAY
-    last = read_date(req, "to") or services.clock().astimezone(zone).date()
+    last = read_date(req, "to") or clock().astimezone(zone).date()
     first = read_date(req, "from") or last - timedelta(days=_DEFAULT_DAYS - 1)
     if first > last:
         raise invalid_field("from", "after_to", "from must not be after to.")
@@ -67,7 +67,7 @@ def read_date(req: func.HttpRequest, field: str) -> date | None:
     return day
 
 
-def read_past_day(req: func.HttpRequest, services: Services) -> date:
+def read_past_day(req: func.HttpRequest, clock: Clock) -> date:
     """
     Read `day`, a UTC day up to today.
 
@@ -77,7 +77,7 @@ def read_past_day(req: func.HttpRequest, services: Services) -> date:
         It is missing, no day, or to come.
     """
     day = read_date(req, "day")
-    if day is None or day > services.clock().date():
+    if day is None or day > clock().date():
         raise invalid_field("day", "invalid_day", "day must be a UTC day as 2026-11-22, up to now.")
     return day
 

@@ -7,10 +7,9 @@ from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from analytics.days import count_days
+from analytics.days import Analytics, count_days
 from analytics.domain.day_count import Cell, Counts, DayCount, slot_start
 from analytics.domain.periods import Interval, Period, periods, utc_days
-from composition.services import Services
 from shared.domain.kinds import Category
 
 
@@ -59,12 +58,12 @@ class Summed:
     lines: Mapping[Line, Counts]
 
 
-async def sum_up(query: SummaryQuery, services: Services) -> Summed:
+async def sum_up(query: SummaryQuery, analytics: Analytics) -> Summed:
     """Count what a query asks for."""
     found = periods(query.first, query.last, query.interval, query.zone)
     lines: dict[Line, Counts] = {}
     days = utc_days(found)
-    for sender, counts in (await count_days(query.sender, days, services)).items():
+    for sender, counts in (await count_days(query.sender, days, analytics)).items():
         _add(lines, found, query, sender, counts)
     return Summed(found, lines)
 

@@ -59,7 +59,7 @@ async def registry(options: Options) -> list[Figure]:
 async def _of_size(size: int, options: Options) -> tuple[_Checks, list[Measured]]:
     people = opted_out(size)
     async with running_world() as world:
-        account = StorageAccount(load_settings(world.environment))
+        account = StorageAccount(load_settings(world.environment).storage)
         table = AzureTable(account, "OptOuts")
         try:
             await warmed_up(world)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from bench.progress import Progress
 from local.dev.errors import DevError
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
@@ -77,7 +78,7 @@ async def fill(table: Table, own_number: str, user_numbers: Sequence[str]) -> No
     made = _Rows()
     registry = OptOuts(cast("WideTable", made))
     for one in user_numbers:
-        await registry.apply(change_of(own_number, one))
+        await apply_change(change_of(own_number, one), registry)
     rows = [*made.buckets.values(), *made.states.values()]
     progress = Progress("filling the registry", len(rows))
     for start in range(0, len(rows), MAX_TRANSACTION_ROWS):
@@ -105,7 +106,7 @@ async def check_sample(table: WideTable, own_number: str, user_numbers: Sequence
     for one in user_numbers[::step]:
         change = change_of(own_number, one)
         known = await registry.opted_out_among(own_number, [one, f"{one}0"], Category.MARKETING)
-        is_news = await registry.apply(change)
+        is_news = await apply_change(change, registry)
         entry = await registry.get(own_number, one)
         if is_news or known != {one} or entry is None or entry.newest != change:
             message = "The registry was not filled as the app fills it."

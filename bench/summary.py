@@ -49,7 +49,7 @@ def _figures(name: str, runs: list[Measured], operations: Goal) -> list[Figure]:
 
 
 async def _fill(world: World, send_count: int) -> None:
-    account = StorageAccount(load_settings(world.environment))
+    account = StorageAccount(load_settings(world.environment).storage)
     try:
         await fill(AzureTable(account, "Journal"), send_count)
     finally:

@@ -12,15 +12,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from inbound_webhook.settings import _reply_texts, _reply_window
+from inbound_webhook.settings import reply_texts_from, reply_window_from
 from opt_outs.domain.consent import StopScope
 from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
-from opt_outs.settings import _possible_policies
+from opt_outs.settings import possible_policies_from
 from send_sms.domain.quiet_hours import QuietHoursPolicy
-from send_sms.settings import _prices
-from senders.settings import _sender_profiles
-from shared.carriers.acs.settings import read_acs, read_resource_id
-from shared.settings import ConfigurationError, _choice, _Switch
+from send_sms.settings import prices_from
+from senders.settings import sender_profiles_from
+from shared.carriers.acs.settings import read_acs_settings
+from shared.settings import ConfigurationError, Switch, read_choice
 from shared.storage.settings import read_storage
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from inbound_webhook.domain.confirmation import ReplyTexts
     from send_sms.domain.prices import PriceTable
     from senders.domain.profile import SenderProfiles
-    from shared.storage.settings import StorageIdentity
+    from shared.carriers.acs.settings import AcsSettings
+    from shared.storage.settings import StorageSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,10 @@ class Settings:
 
     Attributes
     ----------
-    storage_connection_string : str
-        `AzureWebJobsStorage`, with both endpoints in it; empty where an identity is used.
-    acs_endpoint : str
-        Scheme, host and port, without a closing slash.
-    acs_access_key : str
-        Base64; empty means the managed identity is used.
-    acs_resource_id : str
-        Lower case; events of other resources are refused. Empty: every event is taken.
-    identity_client_id : str
-        `AZURE_CLIENT_ID` of a user-assigned identity, or empty.
+    storage : StorageSettings
+        `AzureWebJobsStorage`.
+    acs : AcsSettings
+        `ACS_CONNECTION_STRING` or `ACS_ENDPOINT`, `ACS_RESOURCE_ID`, `AZURE_CLIENT_ID`.
     sender_profiles : mapping of sender to SenderProfile
         `SMS_SENDERS`: where the guess from a sender's form is wrong.
     prices : PriceTable or None
@@ -69,15 +64,10 @@ class Settings:
         `SMS_ALLOW_PRIVATE_WEBHOOKS`: events may go to this machine and its own network.
     reply_window : timedelta
         `SMS_REPLY_WINDOW_HOURS`: how long what a person writes can answer a message.
-    storage_identity : StorageIdentity or None
-        `AzureWebJobsStorage__accountName` and its like; None where there is a connection string.
     """
 
-    storage_connection_string: str = field(repr=False)
-    acs_endpoint: str
-    acs_access_key: str = field(repr=False)
-    acs_resource_id: str
-    identity_client_id: str
+    storage: StorageSettings
+    acs: AcsSettings
     sender_profiles: SenderProfiles = field(default_factory=dict)
     prices: PriceTable | None = None
     stop_scope: StopScope = StopScope.SENDER
@@ -88,12 +78,6 @@ class Settings:
     possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
     allows_private_webhooks: bool = False
     reply_window: timedelta = timedelta(hours=72)
-    storage_identity: StorageIdentity | None = None
-
-    @property
-    def uses_identity_for_acs(self) -> bool:
-        """Whether ACS is called with a token rather than a key."""
-        return not self.acs_access_key
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -108,29 +92,23 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environment is None else environment
     try:
         check_values(env)
-        endpoint, access_key = read_acs(env)
-        resource_id = read_resource_id(env)
-        connection_string, storage_identity = read_storage(env)
+        acs, storage = read_acs_settings(env), read_storage(env)
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     return Settings(
-        storage_connection_string=connection_string,
-        storage_identity=storage_identity,
-        acs_endpoint=endpoint,
-        acs_access_key=access_key,
-        acs_resource_id=resource_id,
-        identity_client_id=env.get("AZURE_CLIENT_ID", "").strip(),
-        sender_profiles=_sender_profiles(env.get("SMS_SENDERS", "")),
-        prices=_prices(env.get("SMS_PRICES", "")),
-        stop_scope=_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
-        quiet_hours=_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),
-        reply_texts=_reply_texts(env.get("SMS_REPLY_TEXTS", "")),
-        reconciles_daily=_choice(env, "SMS_RECONCILE", _Switch.ON) is _Switch.ON,
-        pushes_opt_outs=_choice(env, "SMS_RECONCILE_PUSH", _Switch.OFF) is _Switch.ON,
-        possible_policies=_possible_policies(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
-        allows_private_webhooks=_choice(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", _Switch.OFF)
-        is _Switch.ON,
-        reply_window=_reply_window(env.get("SMS_REPLY_WINDOW_HOURS", "")),
+        storage=storage,
+        acs=acs,
+        sender_profiles=sender_profiles_from(env.get("SMS_SENDERS", "")),
+        prices=prices_from(env.get("SMS_PRICES", "")),
+        stop_scope=read_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
+        quiet_hours=read_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),
+        reply_texts=reply_texts_from(env.get("SMS_REPLY_TEXTS", "")),
+        reconciles_daily=read_choice(env, "SMS_RECONCILE", Switch.ON) is Switch.ON,
+        pushes_opt_outs=read_choice(env, "SMS_RECONCILE_PUSH", Switch.OFF) is Switch.ON,
+        possible_policies=possible_policies_from(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
+        allows_private_webhooks=read_choice(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", Switch.OFF)
+        is Switch.ON,
+        reply_window=reply_window_from(env.get("SMS_REPLY_WINDOW_HOURS", "")),
     )
 
 

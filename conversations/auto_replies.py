@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from composition.services import Services
 from conversations.domain.auto_reply import AutoReply
+from conversations.storage.auto_replies import AutoReplies
 from opt_outs.domain.classifier.classification import Intent
 from opt_outs.domain.classifier.classifier import classify
+from senders.domain.profile import SenderProfiles
 from shared.domain.errors import SmsError
+from shared.runtime import Clock
 
 _CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
 
@@ -29,13 +31,23 @@ class RulePage:
     next_after: str
 
 
-async def page_of_rules(own_number: str, after: str, limit: int, services: Services) -> RulePage:
+async def page_of_rules(
+    own_number: str, after: str, limit: int, auto_replies: AutoReplies
+) -> RulePage:
     """Read rules in the order of their keywords; one operation."""
-    found = await services.auto_replies.page(own_number, after=after, limit=limit + 1)
+    found = await auto_replies.page(own_number, after=after, limit=limit + 1)
     return RulePage(found[:limit], found[limit - 1].keyword if len(found) > limit else "")
 
 
-async def set_rule(own_number: str, keyword: str, text: str, services: Services) -> AutoReply:
+async def set_rule(
+    own_number: str,
+    keyword: str,
+    text: str,
+    *,
+    auto_replies: AutoReplies,
+    profiles: SenderProfiles,
+    clock: Clock,
+) -> AutoReply:
     """
     Set what is answered to a keyword, in the place of what was.
 
@@ -44,19 +56,19 @@ async def set_rule(own_number: str, keyword: str, text: str, services: Services)
     ReservedKeywordError
         The reader would take the word for an opt-out or opt-in. Nothing was stored.
     """
-    profile = services.settings.sender_profiles.get(own_number)
+    profile = profiles.get(own_number)
     languages = (profile.languages, profile.extra_words) if profile else ()
     reading = classify(keyword, *languages)
     if reading.is_decided and reading.intent in _CONSENT:
         raise ReservedKeywordError
-    rule = AutoReply(own_number, keyword, text, services.clock())
-    await services.auto_replies.put(rule)
+    rule = AutoReply(own_number, keyword, text, clock())
+    await auto_replies.put(rule)
     return rule
 
 
-async def remove_rule(own_number: str, keyword: str, services: Services) -> AutoReply | None:
+async def remove_rule(own_number: str, keyword: str, auto_replies: AutoReplies) -> AutoReply | None:
     """Remove the rule of a keyword, and give it; None if there is none."""
-    rule = await services.auto_replies.find(own_number, keyword)
+    rule = await auto_replies.find(own_number, keyword)
     if rule:
-        await services.auto_replies.remove(rule)
+        await auto_replies.remove(rule)
     return rule

@@ -4,18 +4,23 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from composition.services import get_services
-from shared.web.http import model_response, not_found, problem_handler
+from composition.app import get_app
+from shared.web.http import model_response, not_found
+from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, page_size, query_parameter
 
 if TYPE_CHECKING:
     from conversations.threads import ThreadQuery
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("list_conversations")
-@bp.route(route="conversations", methods=["GET"])
-@problem_handler
+@routes.get(
+    "conversations",
+    summary="Conversations of an own number: unread ones first, then newest first",
+    parameters=[SENDER, AFTER, LIMIT],
+    response="conversations.contract:ConversationList",
+)
 async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some conversations of one own number."""
     from conversations.query import read_thread_after
@@ -24,26 +29,37 @@ async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import read_limit, read_sender
 
     sender, limit = read_sender("sender", req.params.get("sender", "")), read_limit(req)
-    page = await page_of_threads(sender, read_thread_after(req), limit, get_services())
+    page = await page_of_threads(sender, read_thread_after(req), limit, get_app().inbox)
     return model_response(list_response(sender, limit, page))
 
 
-@bp.function_name("get_conversation")
-@bp.route(route="conversations/{sender}/{user}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "conversations/{sender}/{user}",
+    summary="One conversation, newest first",
+    parameters=[
+        query_parameter(
+            "days", "How many UTC days a page may reach back", type="integer", default=30
+        ),
+        AFTER,
+        page_size(greatest=200),
+    ],
+    response="conversations.contract:Conversation",
+)
 async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some of one conversation, both directions."""
     from conversations.responses import thread_response
     from conversations.threads import page_of_thread
 
-    query, services = _query(req), get_services()
-    page = await page_of_thread(query, services)
-    return model_response(thread_response(query, page, services.clock()))
+    query = _query(req)
+    page = await page_of_thread(query, get_app().inbox)
+    return model_response(thread_response(query, page))
 
 
-@bp.function_name("mark_conversation_read")
-@bp.route(route="conversations/{sender}/{user}/read", methods=["POST"])
-@problem_handler
+@routes.post(
+    "conversations/{sender}/{user}/read",
+    summary="Mark a conversation read",
+    response="conversations.contract:ConversationSummary",
+)
 async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
     """Mark a conversation read; answer how it stands then."""
     from conversations.responses import summary
@@ -53,7 +69,7 @@ async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
 
     sender = read_sender("sender", req.route_params["sender"])
     user = read_known_recipient_pair("user", req.route_params["user"])
-    listed = await mark_read(sender, user, get_services())
+    listed = await mark_read(sender, user, get_app().inbox)
     return model_response(summary(listed)) if listed else not_found("conversation")
 
 
@@ -72,9 +88,12 @@ def _query(req: func.HttpRequest) -> "ThreadQuery":
     )
 
 
-@bp.function_name("list_auto_replies")
-@bp.route(route="auto-replies/{sender}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "auto-replies/{sender}",
+    summary="What an own number answers to keywords, in their order",
+    parameters=[query_parameter("after", "The last keyword of the page before"), LIMIT],
+    response="conversations.contract:AutoReplyPage",
+)
 async def list_auto_replies(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some automatic replies of one own number."""
     from conversations.auto_replies import page_of_rules
@@ -85,13 +104,19 @@ async def list_auto_replies(req: func.HttpRequest) -> func.HttpResponse:
     sender, limit = read_sender("sender", req.route_params["sender"]), read_limit(req)
     after = req.params.get("after", "")
     keyword = read_keyword("after", after) if after else ""
-    page = await page_of_rules(sender, keyword, limit, get_services())
+    page = await page_of_rules(sender, keyword, limit, get_app().auto_replies)
     return model_response(rules_response(sender, limit, page))
 
 
-@bp.function_name("put_auto_reply")
-@bp.route(route="auto-replies/{sender}/{keyword}", methods=["PUT"])
-@problem_handler
+@routes.put(
+    "auto-replies/{sender}/{keyword}",
+    summary="Set what is answered to a keyword",
+    description="For messages that are the keyword and nothing else; case, accents and "
+    "punctuation do not count. A text for HELP replaces the usual one. Words that opt people "
+    "out or in are refused.",
+    body="conversations.contract:AutoReplyText",
+    response="conversations.contract:AutoReplyRule",
+)
 async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
     """Set what is answered to a keyword."""
     from conversations.auto_replies import ReservedKeywordError, set_rule
@@ -102,17 +127,26 @@ async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
 
     sender = read_sender("sender", req.route_params["sender"])
     keyword = read_keyword("keyword", req.route_params["keyword"])
-    text = read_model(req, AutoReplyText).text
+    text, app = read_model(req, AutoReplyText).text, get_app()
     try:
-        rule = await set_rule(sender, keyword, text, get_services())
+        rule = await set_rule(
+            sender,
+            keyword,
+            text,
+            auto_replies=app.auto_replies,
+            profiles=app.rules.profiles,
+            clock=app.clock,
+        )
     except ReservedKeywordError as error:
         raise invalid_field("keyword", error.code, str(error)) from None
     return model_response(rule_response(rule))
 
 
-@bp.function_name("delete_auto_reply")
-@bp.route(route="auto-replies/{sender}/{keyword}", methods=["DELETE"])
-@problem_handler
+@routes.delete(
+    "auto-replies/{sender}/{keyword}",
+    summary="Remove an automatic reply",
+    response="conversations.contract:AutoReplyRule",
+)
 async def delete_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
     """Remove an automatic reply; answer what it was."""
     from conversations.auto_replies import remove_rule
@@ -122,5 +156,5 @@ async def delete_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
 
     sender = read_sender("sender", req.route_params["sender"])
     keyword = read_keyword("keyword", req.route_params["keyword"])
-    rule = await remove_rule(sender, keyword, get_services())
+    rule = await remove_rule(sender, keyword, get_app().auto_replies)
     return model_response(rule_response(rule)) if rule else not_found("automatic reply")

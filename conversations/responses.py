@@ -1,6 +1,5 @@
 """From conversations to the answers of the API."""
 
-from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from conversations.auto_replies import RulePage
@@ -14,9 +13,16 @@ from conversations.contract import (
 )
 from conversations.domain.auto_reply import AutoReply
 from conversations.domain.conversation import Direction
-from conversations.threads import Entry, ListedThread, Outbound, ThreadList, ThreadPage, ThreadQuery
+from conversations.threads import (
+    Entry,
+    ListedThread,
+    SentMessage,
+    ThreadList,
+    ThreadPage,
+    ThreadQuery,
+)
 from opt_outs.domain.consent import ConsentState
-from send_sms.domain.status import failure_of, status_of
+from shared.carriers.events import InboundMessage
 from shared.web.contract import Reason
 
 
@@ -61,14 +67,14 @@ def rule_response(rule: AutoReply) -> AutoReplyRule:
     )
 
 
-def thread_response(query: ThreadQuery, page: ThreadPage, now: datetime) -> Conversation:
-    """Answer `GET /conversations/{sender}/{user}`, with the statuses as of `now`."""
+def thread_response(query: ThreadQuery, page: ThreadPage) -> Conversation:
+    """Answer `GET /conversations/{sender}/{user}`."""
     known = page.is_opted_out
     return Conversation(
         sender=query.own_number,
         user=query.user_number,
         opt_out_state=None if known is None else _state(is_opted_out=known),
-        entries=[_entry(entry, now) for entry in page.entries],
+        entries=[_entry(entry) for entry in page.entries],
         next_url=_next_url(query, page.next_after),
     )
 
@@ -81,10 +87,10 @@ def _next_url(query: ThreadQuery, next_after: str) -> str | None:
     return f"{path}?{urlencode(given)}"
 
 
-def _entry(entry: Entry, now: datetime) -> ConversationEntry:
+def _entry(entry: Entry) -> ConversationEntry:
     message = entry.message
-    if isinstance(message, Outbound):
-        return _outbound(message, now)
+    if not isinstance(message, InboundMessage):
+        return _outbound(message)
     return ConversationEntry(
         direction=Direction.INBOUND,
         at=message.received_at,
@@ -94,19 +100,18 @@ def _entry(entry: Entry, now: datetime) -> ConversationEntry:
     )
 
 
-def _outbound(message: Outbound, now: datetime) -> ConversationEntry:
-    batch, position = message.batch, message.position
-    options, failure = batch.options_of(position), failure_of(batch, position, now)
+def _outbound(message: SentMessage) -> ConversationEntry:
+    failure = message.failure
     return ConversationEntry(
         direction=Direction.OUTBOUND,
-        at=batch.accepted_at,
-        text=batch.text_of(position),
-        message_id=str(batch.message_address(position)),
-        status=status_of(batch, position, now),
+        at=message.accepted_at,
+        text=message.text,
+        message_id=message.message_id,
+        status=message.status,
         error=Reason(code=failure[0], message=failure[1]) if failure else None,
-        category=options.category,
-        campaign=options.campaign or None,
-        send_at=options.send_at,
+        category=message.category,
+        campaign=message.campaign or None,
+        send_at=message.send_at,
     )
 
 

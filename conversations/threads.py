@@ -1,16 +1,80 @@
-"""List conversations and mark them read."""
+"""List conversations, mark them read, and read one: what the person wrote, and what was sent."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 
-from composition.services import Services
 from conversations.domain.conversation import Thread, moment_of, place_of
-from send_sms.domain.batch import Batch
+from conversations.storage.conversations import Conversations
+from opt_outs.storage.registry import OptOuts
 from shared.carriers.events import InboundMessage
 from shared.domain.identifiers import MEMBERS_PER_BATCH
-from shared.domain.kinds import Category
+from shared.domain.kinds import Category, MessageStatus
+from shared.runtime import Clock
+
+
+class SentMessage(Protocol):
+    """A message to the person, as sending has it."""
+
+    @property
+    def accepted_at(self) -> datetime:
+        """When it was accepted."""
+
+    @property
+    def position(self) -> int:
+        """Its place among those that were accepted together: a later one is newer."""
+
+    @property
+    def message_id(self) -> str:
+        """Its id."""
+
+    @property
+    def text(self) -> str:
+        """What the person reads."""
+
+    @property
+    def status(self) -> MessageStatus:
+        """What has become of it."""
+
+    @property
+    def failure(self) -> tuple[str, str] | None:
+        """Code and text of a failure."""
+
+    @property
+    def category(self) -> Category:
+        """Its category."""
+
+    @property
+    def campaign(self) -> str:
+        """Its campaign, or empty."""
+
+    @property
+    def send_at(self) -> datetime | None:
+        """When it was to leave; None: at once."""
+
+
+class SentMessages(Protocol):
+    """Finds what was sent to a person; sending implements it."""
+
+    async def to_person(
+        self, own_number: str, user_number: str, first_day: date, last_day: date
+    ) -> Sequence[SentMessage]:
+        """Find the messages to a person that were accepted on some UTC days."""
+
+    async def any_before(self, own_number: str, day: date) -> bool:
+        """Tell whether the own number sent anything before a UTC day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """What reading conversations uses."""
+
+    conversations: Conversations
+    sent: SentMessages
+    opt_outs: OptOuts
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +93,28 @@ class ThreadList:
     next_after: str
 
 
-async def page_of_threads(
-    own_number: str, after: str, limit: int, services: Services
-) -> ThreadList:
+async def page_of_threads(own_number: str, after: str, limit: int, inbox: Inbox) -> ThreadList:
     """Read conversations, unread ones first, then newest first; three operations."""
-    found = await services.conversations.threads(own_number, after=after, limit=limit + 1)
+    found = await inbox.conversations.threads(own_number, after=after, limit=limit + 1)
     page = found[:limit]
-    listed = await _listed(own_number, [thread for _, thread in page], services)
+    listed = await _listed(own_number, [thread for _, thread in page], inbox)
     return ThreadList(listed, page[-1][0] if len(found) > limit else "")
 
 
-async def mark_read(own_number: str, user_number: str, services: Services) -> ListedThread | None:
+async def mark_read(own_number: str, user_number: str, inbox: Inbox) -> ListedThread | None:
     """Mark a conversation read; idempotent. None if there is none."""
-    thread = await services.conversations.mark_read(own_number, user_number)
+    thread = await inbox.conversations.mark_read(own_number, user_number)
     if thread is None:
         return None
-    (listed,) = await _listed(own_number, [thread], services)
+    (listed,) = await _listed(own_number, [thread], inbox)
     return listed
 
 
-async def _listed(
-    own_number: str, threads: Sequence[Thread], services: Services
-) -> list[ListedThread]:
+async def _listed(own_number: str, threads: Sequence[Thread], inbox: Inbox) -> list[ListedThread]:
     people = [thread.user_number for thread in threads]
     if not people:
         return []
-    out = await services.opt_outs.opted_out_among(own_number, people, Category.TRANSACTIONAL)
+    out = await inbox.opt_outs.opted_out_among(own_number, people, Category.TRANSACTIONAL)
     return [ListedThread(thread, thread.user_number in out) for thread in threads]
 
 
@@ -62,19 +122,11 @@ _CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Outbound:
-    """A message to the person: its batch, and its position there."""
-
-    batch: Batch
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One message of a conversation, and its place there."""
 
     place: str
-    message: InboundMessage | Outbound
+    message: InboundMessage | SentMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,31 +169,31 @@ class ThreadPage:
     is_opted_out: bool | None
 
 
-async def page_of_thread(query: ThreadQuery, services: Services) -> ThreadPage:
+async def page_of_thread(query: ThreadQuery, inbox: Inbox) -> ThreadPage:
     """
     Read one page; six operations and one for each round found, while the days hold 1,000 rows.
 
     A page ends where its days do: it may be short or empty, and yet have a next one.
     """
-    last_day = _last_day(query, services.clock())
+    last_day = _last_day(query, inbox.clock())
     first_day = max(last_day - timedelta(days=query.day_count - 1), date(1970, 1, 2))
     own, user = query.own_number, query.user_number
-    inbound, batches, is_opted_out = await asyncio.gather(
-        services.conversations.messages(own, user, after=query.after, limit=query.limit + 1),
-        services.journal.read_addressed_to(own, user, first_day, last_day),
-        _query_registry(query, services),
+    inbound, messages, is_opted_out = await asyncio.gather(
+        inbox.conversations.messages(own, user, after=query.after, limit=query.limit + 1),
+        inbox.sent.to_person(own, user, first_day, last_day),
+        _query_registry(query, inbox),
     )
     midnight = datetime.combine(first_day, time(), UTC)
     floor = place_of(midnight, "~")
     received = [Entry(place, message) for place, message in inbound]
-    sent = (entry for entry in _outbound(user, batches) if entry.place > query.after)
+    sent = (entry for entry in map(_outbound, messages) if entry.place > query.after)
     entries = sorted([*received, *sent], key=lambda entry: entry.place)
     within = [entry for entry in entries if entry.place < floor]
     page = within[: query.limit]
     if len(within) > query.limit:
         return ThreadPage(page, page[-1].place, is_opted_out)
     is_more = len(entries) > len(within)
-    is_more = is_more or await services.journal.has_sends_before(own, first_day)
+    is_more = is_more or await inbox.sent.any_before(own, first_day)
     return ThreadPage(page, floor if is_more else "", is_opted_out)
 
 
@@ -151,19 +203,16 @@ def _last_day(query: ThreadQuery, now: datetime) -> date:
     return begin.date()
 
 
-async def _query_registry(query: ThreadQuery, services: Services) -> bool | None:
+async def _query_registry(query: ThreadQuery, inbox: Inbox) -> bool | None:
     if query.after:
         return None
-    registry, person = services.opt_outs, query.user_number
+    registry, person = inbox.opt_outs, query.user_number
     return bool(await registry.opted_out_among(query.own_number, [person], Category.TRANSACTIONAL))
 
 
-def _outbound(user_number: str, batches: Sequence[Batch]) -> Iterator[Entry]:
-    for batch in batches:
-        for position, recipient in enumerate(batch.recipients):
-            if recipient == user_number:
-                # An automatic answer has the time of its question; the hyphen puts it before that.
-                # Of two messages in a round the one at the later position is the newer one.
-                from_end = MEMBERS_PER_BATCH - position
-                identity = f"-{from_end:04d}-{batch.message_address(position)}"
-                yield Entry(place_of(batch.accepted_at, identity), Outbound(batch, position))
+def _outbound(message: SentMessage) -> Entry:
+    # An automatic answer has the time of its question; the hyphen puts it before that.
+    # Of two messages in a round the one at the later position is the newer one.
+    from_end = MEMBERS_PER_BATCH - message.position
+    identity = f"-{from_end:04d}-{message.message_id}"
+    return Entry(place_of(message.accepted_at, identity), message)

@@ -1,23 +1,30 @@
 """The triggers of delivery reports: Event Grid's webhook, and a clock for what came too early."""
 
+from functools import partial
+
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
+from shared.eventgrid.openapi import webhook_operations
 from shared.web.errors import redact_errors
-from shared.web.http import problem_handler
+from shared.web.routes import HttpRoutes
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("delivery_report")
-@bp.route(route="webhooks/delivery-reports", methods=["POST", "OPTIONS"])
-@problem_handler
+@routes.route(
+    "webhooks/delivery-reports",
+    webhook_operations("Microsoft.Communication.SMSDeliveryReportReceived"),
+)
 async def delivery_report(req: func.HttpRequest) -> func.HttpResponse:
     """Store what became of messages."""
     from delivery_report.record import record_reports
     from shared.eventgrid.webhook import handle_webhook
 
-    return await handle_webhook(req, record_reports, get_services())
+    app = get_app()
+    handle = partial(record_reports, reporting=app.reporting)
+    return await handle_webhook(req, handle, source=app.settings.acs.resource_id)
 
 
 # Without a monitor: a run that was missed needs no making up, the next one does its work.
@@ -30,4 +37,4 @@ async def join_parked_reports(timer: func.TimerRequest) -> None:  # noqa: ARG001
     """Join reports that came before their send was known."""
     from delivery_report.record import join_parked
 
-    await join_parked(get_services())
+    await join_parked(get_app().reporting)

@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from delivery_report.storage.reports import RecipientReports
-from send_sms.storage.journal import Journal
+from delivery_report.storage.reports import RecipientReports, Reports
 from shared.concurrency import Batcher
 from shared.domain.identifiers import BlockAddress
 
@@ -31,15 +30,15 @@ class _Delivery:
 class ReportIntake:
     """Adds reports to their batches; one batcher for the life of the process."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, reports: Reports) -> None:
+        self._reports = reports
         self._batcher = Batcher(self._add_together, max_items=_MAX_REQUESTS)
 
     async def add(self, reports: Mapping[BlockAddress, RecipientReports]) -> set[BlockAddress]:
         """
         Add reports; returns when they are durable, with the blocks that do not exist.
 
-        See `Journal.add_reports`.
+        See `Reports.add`.
         """
         if not reports:
             return set()
@@ -54,6 +53,6 @@ class ReportIntake:
                 together.setdefault(address, []).extend(reports)
         for reports in together.values():
             reports.sort(key=lambda one: one[1].received_at)
-        missing = set(await self._journal.add_reports(together))
+        missing = set(await self._reports.add(together))
         for delivery in deliveries:
             delivery.missing = missing & delivery.reports.keys()

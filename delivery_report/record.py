@@ -6,14 +6,16 @@ A report that says the recipient opted out is an opt-out too, even if it is the 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from composition.services import Services
-from opt_outs.changes import publish_opt_out
+from delivery_report.intake import ReportIntake
+from delivery_report.storage.reports import Reports
+from opt_outs.changes import OptOutRegistry, record_change
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
-from shared.carriers.acs.events import report_from_event, says_opted_out
 from shared.carriers.events import (
     AddressedReport,
+    CarrierEvents,
     DeliveryReport,
     DeliveryStatus,
     UnusableEventError,
@@ -21,11 +23,24 @@ from shared.carriers.events import (
 from shared.domain.identifiers import BlockAddress, MessageAddress
 from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
-from shared.eventgrid.parked_events import ParkedReport
+from shared.eventgrid.parked_events import ParkedEvents, ParkedReport
+from shared.runtime import Ids
 from subscriptions.domain.event import AppEvent, EventKind, _about, _id
 
 
-async def record_reports(events: Sequence[Event], services: Services) -> None:
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """What the processing of delivery reports uses."""
+
+    reports: Reports
+    intake: ReportIntake
+    carrier_events: CarrierEvents
+    parked_events: ParkedEvents
+    registry: OptOutRegistry
+    ids: Ids
+
+
+async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
     """
     Store delivery reports and what they change, and publish them; then all of it is durable.
 
@@ -37,34 +52,32 @@ async def record_reports(events: Sequence[Event], services: Services) -> None:
     StorageError
         The events must be delivered again.
     """
-    now = services.clock()
+    now = reporting.registry.clock()
     reports: list[tuple[AddressedReport, Event]] = []
     unusable: list[tuple[Event, str]] = []
     for event in events:
         try:
-            reports.append((report_from_event(event, now), event))
+            reports.append((reporting.carrier_events.report(event, now), event))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
     for addressed, _ in reports:
-        if says_opted_out(addressed.report):
-            change = _opt_out(addressed, now)
-            await services.opt_outs.apply(change)
-            await publish_opt_out(change, services)
-    missing = await services.report_intake.add(by_block(addressed for addressed, _ in reports))
+        if addressed.says_opted_out:
+            await record_change(_opt_out(addressed, now), reporting.registry)
+    missing = await reporting.intake.add(by_block(addressed for addressed, _ in reports))
     known = [one for one, _ in reports]
     if missing:
         unknown = [event for addressed, event in reports if addressed.block in missing]
-        await services.parked_events.park_reports(unknown, now)
+        await reporting.parked_events.park_reports(unknown, now)
         known = [one for one in known if one.block not in missing]
-    await services.parked_events.park(unusable, now)
-    await publish_reports(known, services)
+    await reporting.parked_events.park(unusable, now)
+    await publish_reports(known, reporting)
 
 
-async def publish_reports(reports: Sequence[AddressedReport], services: Services) -> None:
+async def publish_reports(reports: Sequence[AddressedReport], reporting: Reporting) -> None:
     """Publish the reports that joined their send; a repeat has the same event ids."""
-    if reports and await services.events.has_subscribers(EventKind.MESSAGE_STATUS):
+    if reports and await reporting.registry.events.has_subscribers(EventKind.MESSAGE_STATUS):
         events = [report_event(one.address, one.recipient, one.report) for one in reports]
-        await services.events.publish(events)
+        await reporting.registry.events.publish(events)
 
 
 def by_block(
@@ -95,7 +108,7 @@ def _opt_out(one: AddressedReport, now: datetime) -> ConsentChange:
 _CHANCE_BYTES = 3
 
 
-async def join_parked(services: Services) -> None:
+async def join_parked(reporting: Reporting) -> None:
     """
     Store parked reports whose send is there now, and forget that they were parked.
 
@@ -103,20 +116,22 @@ async def join_parked(services: Services) -> None:
     deleted, and again it changes nothing. Looks at up to 100 reports; with nothing parked it
     costs two operations. (What a report says of an opt-out was noted when it was parked.)
     """
-    now = services.clock()
-    waiting = await services.parked_events.waiting_reports(now, services.randomness(_CHANCE_BYTES))
-    found = [(parked, _read(parked, now)) for parked in waiting]
+    now = reporting.registry.clock()
+    waiting = await reporting.parked_events.waiting_reports(
+        now, reporting.ids.randomness(_CHANCE_BYTES)
+    )
+    found = [(parked, _read(parked, reporting, now)) for parked in waiting]
     readable = [(parked, report) for parked, report in found if report]
     # Not by the intake: a report that still waits would hold up those of the moment.
-    missing = await services.journal.add_reports(by_block(report for _, report in readable))
+    missing = await reporting.reports.add(by_block(report for _, report in readable))
     joined = [pair for pair in readable if pair[1].block not in missing]
-    await publish_reports([report for _, report in joined], services)
-    await services.parked_events.remove([parked for parked, _ in joined])
+    await publish_reports([report for _, report in joined], reporting)
+    await reporting.parked_events.remove([parked for parked, _ in joined])
 
 
-def _read(parked: ParkedReport, now: datetime) -> AddressedReport | None:
+def _read(parked: ParkedReport, reporting: Reporting, now: datetime) -> AddressedReport | None:
     try:
-        return report_from_event(parked.event, now)
+        return reporting.carrier_events.report(parked.event, now)
     except UnusableEventError:
         return None
 

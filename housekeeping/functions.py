@@ -2,7 +2,7 @@
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
 
 bp = func.Blueprint()
@@ -18,4 +18,11 @@ async def purge_expired(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a b
     """Delete what is over."""
     from housekeeping.purge import purge
 
-    await purge(get_services())
+    app = get_app()
+    await purge(
+        parked_events=app.parked_events,
+        subscriptions=app.subscriptions,
+        dead_letters=app.dead_letters,
+        idempotency_keys=app.idempotency_keys,
+        clock=app.clock,
+    )

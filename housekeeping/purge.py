@@ -2,14 +2,24 @@
 
 from datetime import datetime
 
-from composition.services import Services
-from send_sms.storage.idempotency_keys import prefixes
+from send_sms.storage.idempotency_keys import IdempotencyKeys, prefixes
+from shared.eventgrid.parked_events import ParkedEvents
+from shared.runtime import Clock
+from subscriptions.storage.dead_letters import DeadLetters
+from subscriptions.storage.subscriptions import Subscriptions
 
 _RUN_SECONDS = 300
 _PREFIXES_PER_RUN = 4
 
 
-async def purge(services: Services) -> None:
+async def purge(
+    *,
+    parked_events: ParkedEvents,
+    subscriptions: Subscriptions,
+    dead_letters: DeadLetters,
+    idempotency_keys: IdempotencyKeys,
+    clock: Clock,
+) -> None:
     """
     Delete a share of what is over; run every five minutes it comes round in under six hours.
 
@@ -17,12 +27,12 @@ async def purge(services: Services) -> None:
     gone before it is deleted. With nothing to delete it costs seven operations, and one
     for each subscription.
     """
-    now = services.clock()
-    await services.parked_events.purge(now)
-    for subscription in await services.subscriptions.all():
-        await services.dead_letters.purge(subscription.subscription_id, now)
+    now = clock()
+    await parked_events.purge(now)
+    for subscription in await subscriptions.all():
+        await dead_letters.purge(subscription.subscription_id, now)
     for prefix in _turn(now):
-        await services.idempotency_keys.purge(prefix, now)
+        await idempotency_keys.purge(prefix, now)
 
 
 def _turn(now: datetime) -> list[str]:

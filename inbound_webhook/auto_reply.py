@@ -7,10 +7,10 @@ it is suppressed like any other send; only the reply to HELP is exempt.
 
 import hashlib
 
-from composition.services import Services
 from conversations.domain.auto_reply import HELP, keyword_of
 from conversations.domain.conversation import Reply
 from inbound_webhook.domain.confirmation import is_answered_in_time, reply_to
+from inbound_webhook.inbound import Inbound
 from opt_outs.domain.classifier.classification import Classification, Intent
 from send_sms.accepting.commit import commit_at_once
 from senders.domain.profile import confirmation_source_of
@@ -21,7 +21,7 @@ _CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
 
 
 async def text_set_for(
-    message: InboundMessage, classification: Classification, services: Services
+    message: InboundMessage, classification: Classification, inbound: Inbound
 ) -> str:
     """
     Give the text that was set for a message; empty: none.
@@ -33,13 +33,13 @@ async def text_set_for(
     asks_for_help = classification.is_decided and classification.intent is Intent.HELP
     keywords = (keyword_of(message.body), HELP if asks_for_help else "")
     for keyword in dict.fromkeys(filter(None, keywords)):
-        rule = await services.auto_replies.find(message.own_number, keyword)
+        rule = await inbound.auto_replies.find(message.own_number, keyword)
         if rule:
             return rule.text
     return ""
 
 
-async def reply_automatically(message: InboundMessage, text: str, services: Services) -> None:
+async def reply_automatically(message: InboundMessage, text: str, inbound: Inbound) -> None:
     """
     Have a text sent as the answer to a message, unless the loop guard stops it; six operations.
 
@@ -50,8 +50,8 @@ async def reply_automatically(message: InboundMessage, text: str, services: Serv
     StorageError
         The event must be delivered again.
     """
-    now = services.clock()
-    profiles = services.settings.sender_profiles
+    now = inbound.clock()
+    profiles = inbound.profiles
     is_person = message.user_number.startswith("+")  # what has a short code is no person
     can_send = confirmation_source_of(message.own_number, profiles) is not None
     if not (is_person and can_send and is_answered_in_time(message, now)):
@@ -59,5 +59,5 @@ async def reply_automatically(message: InboundMessage, text: str, services: Serv
     cause = hashlib.sha256(message.provider_message_id.encode()).hexdigest()[:12]
     at = max(now, message.received_at)  # the clocks of two systems; an answer comes behind
     reply = Reply(message.own_number, message.user_number, text, cause, at)
-    if await services.conversations.add_reply(reply):
-        await commit_at_once(reply_to(message, Purpose.AUTO_REPLY, text), services)
+    if await inbound.conversations.add_reply(reply):
+        await commit_at_once(reply_to(message, Purpose.AUTO_REPLY, text), inbound.accepting)

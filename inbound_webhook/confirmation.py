@@ -5,9 +5,8 @@ A crash between the registry and the confirmation loses nothing: the event is re
 registry still knows that this change was a state change, and the confirmation has the same id.
 """
 
-from composition.services import Services
-from composition.settings import Settings
 from inbound_webhook.domain.confirmation import help_turn, is_answered_in_time, reply_text, reply_to
+from inbound_webhook.inbound import Inbound
 from opt_outs.domain.classifier.classification import (
     DEFAULT_LANGUAGES,
     Classification,
@@ -33,7 +32,7 @@ async def confirm(
     message: InboundMessage,
     classification: Classification,
     change: ConsentChange | None,
-    services: Services,
+    inbound: Inbound,
     *,
     own_text: str = "",
 ) -> None:
@@ -54,25 +53,23 @@ async def confirm(
     StorageError
         The event must be delivered again.
     """
-    is_timely = is_answered_in_time(message, services.clock())
-    if not is_timely or not _requires_confirmation(
-        message, classification, services.settings.sender_profiles
-    ):
+    is_timely = is_answered_in_time(message, inbound.clock())
+    if not is_timely or not _requires_confirmation(message, classification, inbound.profiles):
         return
-    text = own_text or _text(message, classification, services.settings)
+    text = own_text or _text(message, classification, inbound)
     reply = reply_to(message, _PURPOSES[classification.intent], text)
-    if await _is_first_confirmation(message, change, reply, services):
-        await commit_at_once(reply, services)
+    if await _is_first_confirmation(message, change, reply, inbound):
+        await commit_at_once(reply, inbound.accepting)
 
 
 async def _is_first_confirmation(
-    message: InboundMessage, change: ConsentChange | None, reply: Batch, services: Services
+    message: InboundMessage, change: ConsentChange | None, reply: Batch, inbound: Inbound
 ) -> bool:
     """Tell whether to confirm; a repeated event gets the same result as the first."""
     if change:
-        return await services.opt_outs.has_changed_effective_state(change)
+        return await inbound.registry.opt_outs.has_changed_effective_state(change)
     use = KeyUse(reply.shared_options.purpose.value, reply.address.send)
-    return await services.idempotency_keys.hold(help_turn(message), use) == use
+    return await inbound.accepting.idempotency_keys.hold(help_turn(message), use) == use
 
 
 def _requires_confirmation(
@@ -89,9 +86,9 @@ def _requires_confirmation(
     )
 
 
-def _text(message: InboundMessage, classification: Classification, settings: Settings) -> str:
-    profile = settings.sender_profiles.get(message.own_number)
+def _text(message: InboundMessage, classification: Classification, inbound: Inbound) -> str:
+    profile = inbound.profiles.get(message.own_number)
     languages = profile.languages if profile else DEFAULT_LANGUAGES
     language = classification.language or next(iter(languages), Language.ENGLISH)
     purpose = _PURPOSES[classification.intent]
-    return reply_text(settings.reply_texts, message.own_number, language, purpose)
+    return reply_text(inbound.settings.reply_texts, message.own_number, language, purpose)

@@ -1,19 +1,23 @@
 """The trigger of inbound messages: Event Grid's webhook."""
 
+from functools import partial
+
 import azure.functions as func
 
-from composition.services import get_services
-from shared.web.http import problem_handler
+from composition.app import get_app
+from shared.eventgrid.openapi import webhook_operations
+from shared.web.routes import HttpRoutes
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("inbound_webhook")
-@bp.route(route="webhooks/inbound", methods=["POST", "OPTIONS"])
-@problem_handler
+@routes.route("webhooks/inbound", webhook_operations("Microsoft.Communication.SMSReceived"))
 async def inbound_webhook(req: func.HttpRequest) -> func.HttpResponse:
     """Store what people wrote."""
     from inbound_webhook.receive import receive_inbound
     from shared.eventgrid.webhook import handle_webhook
 
-    return await handle_webhook(req, receive_inbound, get_services())
+    app = get_app()
+    handle = partial(receive_inbound, inbound=app.inbound)
+    return await handle_webhook(req, handle, source=app.settings.acs.resource_id)

@@ -12,7 +12,7 @@ from inbound_webhook.domain.reply_linking import message_replied_to
 from opt_outs.domain.classifier.classification import Intent
 
 if TYPE_CHECKING:
-    from composition.services import Services
+    from inbound_webhook.inbound import Inbound
     from opt_outs.domain.classifier.classification import Classification
     from send_sms.domain.batch import Batch
     from shared.carriers.events import InboundMessage
@@ -28,7 +28,7 @@ _SCHEDULED_AHEAD = timedelta(days=30)
 
 
 async def link_reply(
-    message: InboundMessage, services: Services
+    message: InboundMessage, inbound: Inbound
 ) -> tuple[InboundMessage, tuple[Batch, int] | None]:
     """
     Give the message linked to the newest outbound one it can answer, and that one.
@@ -44,10 +44,10 @@ async def link_reply(
     """
     if not _FIRST <= message.received_at <= _LAST:
         return message, None
-    window = services.settings.reply_window
+    window = inbound.settings.reply_window
     begin, own, user = message.received_at - window, message.own_number, message.user_number
     first, last = begin.date(), (message.received_at + timedelta(minutes=1)).date()
-    read = services.journal.read_addressed_to
+    read = inbound.accepting.sending.journal.read_addressed_to
     before = first - timedelta(days=1)
     try:
         async with asyncio.timeout(_MAX_SECONDS):

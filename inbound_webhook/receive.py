@@ -8,17 +8,16 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
-from composition.services import Services
 from inbound_webhook.auto_reply import reply_automatically, text_set_for
 from inbound_webhook.confirmation import confirm
+from inbound_webhook.inbound import Inbound
 from inbound_webhook.link_reply import inbound_record_of, link_reply
-from opt_outs.changes import publish_opt_out
+from opt_outs.changes import apply_change, publish_opt_out, record_change
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.review import changes_of, review_of
 from senders.domain.profile import SenderProfiles
-from shared.carriers.acs.events import inbound_from_event
 from shared.carriers.events import InboundMessage, UnusableEventError
 from shared.eventgrid.envelope import Event
 from subscriptions.domain.event import AppEvent, EventKind, _id
@@ -34,7 +33,7 @@ CONCURRENCY = 32
 _SOURCES = {Confidence.DEFINITIVE: ChangeSource.KEYWORD, Confidence.PHRASE: ChangeSource.PHRASE}
 
 
-async def receive_inbound(events: Sequence[Event], services: Services) -> None:
+async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
     """
     Store inbound messages and what they change, and publish them; then all of it is durable.
 
@@ -46,26 +45,26 @@ async def receive_inbound(events: Sequence[Event], services: Services) -> None:
     StorageError
         The events must be delivered again.
     """
-    now = services.clock()
+    now = inbound.clock()
     messages: list[InboundMessage] = []
     unusable: list[tuple[Event, str]] = []
     for event in events:
         try:
-            messages.append(inbound_from_event(event, now))
+            messages.append(inbound.carrier_events.inbound(event, now))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
     places = asyncio.Semaphore(CONCURRENCY)
 
     async def heed(message: InboundMessage) -> None:
         async with places:
-            await _process_consent(message, services, now)
+            await _process_consent(message, inbound, now)
 
     await _run_all(
         *(heed(message) for message in messages),
-        _store_messages(messages, services, now),
-        services.parked_events.park(unusable, now),
+        _store_messages(messages, inbound, now),
+        inbound.parked_events.park(unusable, now),
     )
-    await services.events.publish([inbound_event(message) for message in messages])
+    await inbound.registry.events.publish([inbound_event(message) for message in messages])
 
 
 async def _run_all(*tasks: Awaitable[None]) -> None:
@@ -76,38 +75,38 @@ async def _run_all(*tasks: Awaitable[None]) -> None:
 
 
 async def _store_messages(
-    messages: Sequence[InboundMessage], services: Services, now: datetime
+    messages: Sequence[InboundMessage], inbound: Inbound, now: datetime
 ) -> None:
     """Store messages with what they answer; one that cannot be linked delays no other."""
     results = await asyncio.gather(
-        *(link_reply(message, services) for message in messages), return_exceptions=True
+        *(link_reply(message, inbound) for message in messages), return_exceptions=True
     )
     ready = [result for result in results if not isinstance(result, BaseException)]
-    profiles = services.settings.sender_profiles
+    profiles = inbound.profiles
     records = [inbound_record_of(one, _read(one, profiles), answered) for one, answered in ready]
     await _run_all(
-        services.conversations.add_inbound([message for message, _ in ready]),
-        services.day_journal.add_inbound_records(records, now),
+        inbound.conversations.add_inbound([message for message, _ in ready]),
+        inbound.records.add(records, now),
     )
     for result in results:
         if isinstance(result, BaseException):
             raise result
 
 
-async def _process_consent(message: InboundMessage, services: Services, now: datetime) -> None:
+async def _process_consent(message: InboundMessage, inbound: Inbound, now: datetime) -> None:
     """Do what a message asks for; the registry first, so that nothing is confirmed untruly."""
-    classification = _read(message, services.settings.sender_profiles)
+    classification = _read(message, inbound.profiles)
     change = consent_change(message, classification, now)
     if change:
-        await services.opt_outs.apply(change)
-    text = await text_set_for(message, classification, services)
-    await confirm(message, classification, change, services, own_text=text)
+        await apply_change(change, inbound.registry.opt_outs, inbound.registry.stop_scope)
+    text = await text_set_for(message, classification, inbound)
+    await confirm(message, classification, change, inbound, own_text=text)
     if text and not (classification.is_decided and classification.intent is Intent.HELP):
-        await reply_automatically(message, text, services)
+        await reply_automatically(message, text, inbound)
     if classification.confidence is Confidence.POSSIBLE:
-        await open_review(message, classification, services, now)
+        await open_review(message, classification, inbound, now)
     if change:
-        await publish_opt_out(change, services)
+        await publish_opt_out(change, inbound.registry)
 
 
 def consent_change(
@@ -139,7 +138,7 @@ def _read(message: InboundMessage, configured: SenderProfiles) -> Classification
 
 
 async def open_review(
-    message: InboundMessage, classification: Classification, services: Services, now: datetime
+    message: InboundMessage, classification: Classification, inbound: Inbound, now: datetime
 ) -> None:
     """
     Store a review and its provisional block, and publish the block.
@@ -154,13 +153,12 @@ async def open_review(
     StorageError
         The event must be delivered again.
     """
-    review = review_of(message, classification, services.settings.possible_policies)
+    review = review_of(message, classification, inbound.settings.possible_policies)
     if review is None:
         return
     for change in changes_of(review, now):
-        await services.opt_outs.apply(change)
-        await publish_opt_out(change, services)
-    await services.opt_out_reviews.add(review)
+        await record_change(change, inbound.registry)
+    await inbound.review_queue.reviews.add(review)
 
 
 MAX_TEXT_CHARACTERS = 5_000

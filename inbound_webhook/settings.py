@@ -9,11 +9,13 @@ The setting `SMS_REPLY_TEXTS`: what confirmations and help say, by sender and la
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from inbound_webhook.domain.confirmation import ALL_SENDERS, ReplyTexts
 from opt_outs.domain.classifier.classification import Language
+from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from shared.domain.errors import InvalidSenderError
 from shared.domain.kinds import Purpose
 from shared.domain.sender import parse_sender
@@ -21,6 +23,27 @@ from shared.settings import ConfigurationError, read_json_setting
 
 if TYPE_CHECKING:
     from inbound_webhook.domain.confirmation import ReplyTexts
+
+
+@dataclass(frozen=True, slots=True)
+class InboundSettings:
+    """
+    What the settings say of inbound messages.
+
+    Attributes
+    ----------
+    reply_texts : ReplyTexts
+        What confirmations and help say.
+    reply_window : timedelta
+        How long what a person writes can reply to a message.
+    possible_policies : PossiblePolicies
+        What a message that may be an opt-out does to each category.
+    """
+
+    reply_texts: ReplyTexts = field(default_factory=dict)
+    reply_window: timedelta = timedelta(hours=72)
+    possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
+
 
 MAX_REPLY_CHARACTERS = 1_600
 
@@ -85,14 +108,30 @@ def _reply(name: str, text: Any) -> tuple[Purpose, str]:  # noqa: ANN401 - JSON
 _REPLY_HOURS = re.compile("[1-9][0-9]?|[1-6][0-9]{2}|7[01][0-9]|720")
 
 
-def _reply_window(text: str) -> timedelta:
+def reply_window_from(text: str) -> timedelta:
+    """
+    Read `SMS_REPLY_WINDOW_HOURS`; empty gives the default.
+
+    Raises
+    ------
+    ConfigurationError
+        It cannot be read.
+    """
     if not _REPLY_HOURS.fullmatch(text.strip() or "72"):
         message = "SMS_REPLY_WINDOW_HOURS must be a whole number from 1 to 720"
         raise ConfigurationError(message)
     return timedelta(hours=int(text.strip() or "72"))
 
 
-def _reply_texts(text: str) -> ReplyTexts:
+def reply_texts_from(text: str) -> ReplyTexts:
+    """
+    Read `SMS_REPLY_TEXTS`; empty gives the default.
+
+    Raises
+    ------
+    ConfigurationError
+        It cannot be read.
+    """
     if not text.strip():
         return {}
 

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from composition.settings import Settings
 from shared.web.contract import ResponseModel
 
 _IDENTITY = "managed_identity"
@@ -19,12 +18,12 @@ class Health(ResponseModel):
     event_source_checked: bool
 
 
-def health_of(settings: Settings) -> Health:
+def health_of(*, has_storage_key: bool, has_acs_key: bool, checks_event_source: bool) -> Health:
     """Describe the settings."""
     return Health(
-        storage="connection_string" if settings.storage_connection_string else _IDENTITY,
-        acs=_IDENTITY if settings.uses_identity_for_acs else "access_key",
-        event_source_checked=bool(settings.acs_resource_id),
+        storage="connection_string" if has_storage_key else _IDENTITY,
+        acs="access_key" if has_acs_key else _IDENTITY,
+        event_source_checked=checks_event_source,
     )
 
 

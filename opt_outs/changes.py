@@ -1,12 +1,95 @@
-"""Decisions of an operator: opt a person out or in, with a reason."""
+"""
+Changes of consent: store them where they count, and publish them.
+
+`apply_change` is for what people, networks and operators say, `apply_changes` for files, and
+`decide` makes the change that an operator asks for.
+"""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from composition.services import Services
 from opt_outs.contract import OptOutRemoval
-from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState, Precedence
+from opt_outs.domain.consent import (
+    ChangeSource,
+    ConsentChange,
+    ConsentState,
+    Precedence,
+    StopScope,
+    reach_of,
+)
+from opt_outs.storage.registry import OptOuts
 from shared.domain.times import time_to_text
+from shared.runtime import Clock
 from subscriptions.domain.event import AppEvent, EventKind, _id
+from subscriptions.outbox import EventOutbox
+
+
+@dataclass(frozen=True, slots=True)
+class OptOutRegistry:
+    """
+    The registry with what a change of it needs.
+
+    Attributes
+    ----------
+    stop_scope : StopScope
+        What a person's STOP to one own number covers.
+    """
+
+    opt_outs: OptOuts
+    events: EventOutbox
+    clock: Clock
+    stop_scope: StopScope = StopScope.SENDER
+
+
+async def apply_change(
+    change: ConsentChange, opt_outs: OptOuts, stop_scope: StopScope = StopScope.SENDER
+) -> bool:
+    """
+    Store a change wherever it counts. Idempotent; the order of changes does not matter.
+
+    Returns
+    -------
+    bool
+        Whether the entry of its own number changed.
+
+    Raises
+    ------
+    StorageError
+        It is not known to be stored everywhere; repeat it.
+    """
+    first, *further = reach_of(change, stop_scope)
+    has_changed = await opt_outs.add(*first)
+    for one in further:
+        await opt_outs.add(*one)
+    return has_changed
+
+
+async def apply_changes(changes: Sequence[ConsentChange], opt_outs: OptOuts) -> int:
+    """
+    Store changes of one own number from a file or a list; gives how many changed its entries.
+
+    Idempotent, and to be repeated if it fails half-way.
+    """
+    by_partition: dict[str, list[ConsentChange]] = {}
+    for change in changes:
+        for partition, one in reach_of(change, StopScope.SENDER):
+            by_partition.setdefault(partition, []).append(one)
+    counts = [await opt_outs.add_all(*one) for one in by_partition.items()]
+    return counts[0] if counts else 0
+
+
+async def record_change(change: ConsentChange, registry: OptOutRegistry) -> None:
+    """
+    Store a change wherever it counts, and publish it. Idempotent.
+
+    Raises
+    ------
+    StorageError
+        It is not known to be stored and published; repeat it.
+    """
+    await apply_change(change, registry.opt_outs, registry.stop_scope)
+    await publish_opt_out(change, registry)
 
 
 async def decide(
@@ -15,7 +98,7 @@ async def decide(
     *,
     state: ConsentState,
     why: OptOutRemoval,
-    services: Services,
+    registry: OptOutRegistry,
 ) -> None:
     """
     Store a decision, with its line in the ledger, and publish it.
@@ -28,9 +111,9 @@ async def decide(
     StorageError
         It is not known to be stored.
     """
-    entry = await services.opt_outs.get(own_number, user_number)
+    entry = await registry.opt_outs.get(own_number, user_number)
     current = entry.changes.get((why.category, Precedence.OPERATOR)) if entry else None
-    now = services.clock()
+    now = registry.clock()
     decided = f"{own_number}|{user_number}|{state}|{why.category}|{now.isoformat()}"
     change = ConsentChange(
         own_number=own_number,
@@ -49,8 +132,8 @@ async def decide(
     if current and entry and is_repeat and entry.state is state:
         change = current
     else:
-        await services.opt_outs.apply(change)
-    await publish_opt_out(change, services)
+        await apply_change(change, registry.opt_outs, registry.stop_scope)
+    await publish_opt_out(change, registry)
 
 
 def _text(change: ConsentChange) -> tuple[ConsentState, str, str]:
@@ -72,7 +155,7 @@ def opt_out_event(change: ConsentChange) -> AppEvent:
     return AppEvent(_id(parts), EventKind.OPT_OUT, change.changed_at, data)
 
 
-async def publish_opt_out(change: ConsentChange, services: Services) -> None:
+async def publish_opt_out(change: ConsentChange, registry: OptOutRegistry) -> None:
     """
     Publish a stored change, if it changed the effective state of its own number.
 
@@ -83,6 +166,6 @@ async def publish_opt_out(change: ConsentChange, services: Services) -> None:
     StorageError
         It is not known to be published; repeat the call that stored the change.
     """
-    is_wanted = await services.events.has_subscribers(EventKind.OPT_OUT)
-    if is_wanted and await services.opt_outs.has_changed_effective_state(change):
-        await services.events.publish([opt_out_event(change)])
+    is_wanted = await registry.events.has_subscribers(EventKind.OPT_OUT)
+    if is_wanted and await registry.opt_outs.has_changed_effective_state(change):
+        await registry.events.publish([opt_out_event(change)])

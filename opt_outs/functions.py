@@ -6,19 +6,31 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
-from shared.web.http import model_response, not_found, problem_handler
+from shared.web.http import model_response, not_found
+from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, Response, query_parameter
 
 if TYPE_CHECKING:
     from opt_outs.look_up import EntryQuery
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("list_opt_outs")
-@bp.route(route="opt-outs", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-outs",
+    summary="Who may be written to from an own number",
+    parameters=[
+        SENDER,
+        query_parameter("state", "Only in this state"),
+        query_parameter("category", "Only those that block this category"),
+        query_parameter("source", "Only those whose newest change came this way"),
+        query_parameter("after", "The last number of the page before"),
+        LIMIT,
+    ],
+    response="opt_outs.contract:OptOutPage",
+)
 async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some entries of one own number, as JSON or as a file."""
     from opt_outs.export import entries_as_csv
@@ -28,15 +40,17 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import wants_csv
 
     query = _entry_query(req)
-    page = await page_of_entries(query, get_services())
+    page = await page_of_entries(query, get_app().opt_outs)
     if wants_csv(req):
         return csv_response(entries_as_csv(page.entries), next_entries(query, page))
     return model_response(page_response(query, page))
 
 
-@bp.function_name("get_opt_out")
-@bp.route(route="opt-outs/{sender}/{recipient}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-outs/{sender}/{recipient}",
+    summary="One entry with its ledger",
+    response="opt_outs.contract:OptOutEntry",
+)
 async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one entry with its ledger."""
     from opt_outs.query import read_known_recipient_pair, read_scope
@@ -47,9 +61,12 @@ async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     )
 
 
-@bp.function_name("put_opt_out")
-@bp.route(route="opt-outs/{sender}/{recipient}", methods=["PUT"])
-@problem_handler
+@routes.put(
+    "opt-outs/{sender}/{recipient}",
+    summary="Opt a person out or in",
+    body="opt_outs.contract:OptOutDecision",
+    response="opt_outs.contract:OptOutEntry",
+)
 async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Opt a person out or in."""
     from opt_outs.changes import decide
@@ -60,13 +77,16 @@ async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     sender = read_scope("sender", req.route_params["sender"])
     recipient = read_recipient_pair("recipient", req.route_params["recipient"])
     why = read_model(req, OptOutDecision)
-    await decide(sender, recipient, state=why.state, why=why, services=get_services())
+    await decide(sender, recipient, state=why.state, why=why, registry=get_app().registry)
     return await _entry(sender, recipient)
 
 
-@bp.function_name("delete_opt_out")
-@bp.route(route="opt-outs/{sender}/{recipient}", methods=["DELETE"])
-@problem_handler
+@routes.delete(
+    "opt-outs/{sender}/{recipient}",
+    summary="Opt a person in again",
+    body="opt_outs.contract:OptOutRemoval",
+    response="opt_outs.contract:OptOutEntry",
+)
 async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     """Opt a person in again; the ledger stays, and gets a line."""
     from opt_outs.changes import decide
@@ -78,17 +98,20 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 
     sender = read_scope("sender", req.route_params["sender"])
     recipient = read_known_recipient_pair("recipient", req.route_params["recipient"])
-    why, services = read_model(req, OptOutRemoval), get_services()
-    if not await find_entry(sender, recipient, services):
+    why, app = read_model(req, OptOutRemoval), get_app()
+    if not await find_entry(sender, recipient, app.opt_outs):
         return not_found("opt-out")
     state = ConsentState.OPTED_IN
-    await decide(sender, recipient, state=state, why=why, services=services)
+    await decide(sender, recipient, state=state, why=why, registry=app.registry)
     return await _entry(sender, recipient)
 
 
-@bp.function_name("list_opt_out_ledger")
-@bp.route(route="opt-out-ledger", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-out-ledger",
+    summary="All changes of a number",
+    parameters=[SENDER, AFTER, LIMIT],
+    response="opt_outs.contract:LedgerPage",
+)
 async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some lines of one own number's ledger, as JSON or as a file."""
     from opt_outs.export import MAX_EXPORT_ROWS, ledger_as_csv
@@ -101,16 +124,34 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     sender, is_file = read_scope("sender", req.params.get("sender", "")), wants_csv(req)
     rows = MAX_EXPORT_ROWS
     limit = read_limit(req, rows, greatest=rows) if is_file else read_limit(req)
-    lines, after = await page_of_ledger(sender, read_after_line(req), limit, get_services())
+    lines, after = await page_of_ledger(sender, read_after_line(req), limit, get_app().opt_outs)
     if is_file:
         following = next_page("opt-out-ledger", sender, after, limit) if after else None
         return csv_response(ledger_as_csv(lines), following)
     return model_response(ledger_response(sender, lines, after, limit))
 
 
-@bp.function_name("import_opt_outs")
-@bp.route(route="opt-out-imports", methods=["POST"])
-@problem_handler
+@routes.post(
+    "opt-out-imports",
+    summary="Import up to 100,000 opt-outs and opt-ins",
+    description="CSV with a header, or a list of objects, with the columns of an export; "
+    "only recipient is required. Lines that cannot be used are reported, the others count. "
+    "What is known already or older than what is known changes nothing.",
+    parameters=[query_parameter("sender", "Whom a line without a sender speaks of; * for all")],
+    body={
+        "text/csv": {"type": "string"},
+        "application/json": {
+            "type": "array",
+            "items": {"type": "object", "required": ["recipient"]},
+        },
+    },
+    responses={
+        202: Response(
+            description="Stored; will be imported", model="opt_outs.contract:OptOutImport"
+        )
+    },
+    problems=(400, 413, 415, 503),
+)
 async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Take a file of opt-outs: 202 once it is stored."""
     from opt_outs.import_job import accept_import
@@ -118,17 +159,20 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.responses import import_response
     from shared.web.requests import MAX_PAGE_SIZE
 
-    services = get_services()
-    file = await read_import(req, services.clock())
-    head = await accept_import(file, services)
+    jobs = get_app().import_jobs
+    file = await read_import(req, jobs.clock())
+    head = await accept_import(file, jobs)
     answer = import_response(head, file.bad_lines, MAX_PAGE_SIZE)
     location = f"/api/opt-out-imports/{head.import_id}"
     return model_response(answer, 202, {"Location": location})
 
 
-@bp.function_name("get_opt_out_import")
-@bp.route(route="opt-out-imports/{importId}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-out-imports/{importId}",
+    summary="An import",
+    parameters=[query_parameter("after", "The last bad line of the page before"), LIMIT],
+    response="opt_outs.contract:OptOutImport",
+)
 async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
     """Answer how an import is doing, with some of its bad lines."""
     from opt_outs.responses import import_response
@@ -136,7 +180,7 @@ async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import read_limit, read_whole_number
 
     import_id, limit = req.route_params["importId"], read_limit(req)
-    after, imports = read_whole_number(req, "after"), get_services().opt_out_imports
+    after, imports = read_whole_number(req, "after"), get_app().import_jobs.imports
     head = await imports.find(import_id) if is_import_id(import_id) else None
     if head is None:
         return not_found("import")
@@ -151,7 +195,7 @@ async def run_opt_out_import(msg: func.QueueMessage) -> None:
     """Work off an import, or the next part of it."""
     from opt_outs.import_job import run_import
 
-    await run_import(msg.get_body(), get_services())
+    await run_import(msg.get_body(), get_app().import_jobs)
 
 
 @bp.function_name("run_opt_out_import_poison")
@@ -163,14 +207,14 @@ async def run_opt_out_import_poison(msg: func.QueueMessage) -> None:
     """Mark an import that failed five times."""
     from opt_outs.import_job import give_up_import
 
-    await give_up_import(msg.get_body(), get_services())
+    await give_up_import(msg.get_body(), get_app().import_jobs)
 
 
 async def _entry(sender: str, recipient: str) -> func.HttpResponse:
     from opt_outs.look_up import find_entry
     from opt_outs.responses import entry_response
 
-    entry = await find_entry(sender, recipient, get_services())
+    entry = await find_entry(sender, recipient, get_app().opt_outs)
     return model_response(entry_response(entry)) if entry else not_found("opt-out")
 
 

@@ -9,17 +9,27 @@ import hashlib
 import json
 import logging
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from composition.services import Services
+from opt_outs.changes import apply_changes
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from opt_outs.import_file import ReadFile
-from opt_outs.storage.imports import ImportHead, ImportState, Lines, is_import_id, new_import_id
+from opt_outs.storage.imports import (
+    ImportHead,
+    ImportState,
+    Lines,
+    OptOutImports,
+    is_import_id,
+    new_import_id,
+)
+from opt_outs.storage.registry import OptOuts
 from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
 from shared.domain.times import time_from_text
+from shared.runtime import Clock, Ids
+from shared.storage.azure_queue import BackgroundQueue
 
 TURN = timedelta(seconds=20)
 """How long one queue message works before another takes over."""
@@ -30,7 +40,18 @@ ORPHAN_AGE = timedelta(minutes=10)
 _log = logging.getLogger("paloma.opt_out_import")
 
 
-async def accept_import(file: ReadFile, services: Services) -> ImportHead:
+@dataclass(frozen=True, slots=True)
+class ImportJobs:
+    """What imports use."""
+
+    imports: OptOutImports
+    queue: BackgroundQueue
+    opt_outs: OptOuts
+    clock: Clock
+    ids: Ids
+
+
+async def accept_import(file: ReadFile, jobs: ImportJobs) -> ImportHead:
     """
     Store a file and have it imported; when this returns that is a promise.
 
@@ -41,20 +62,20 @@ async def accept_import(file: ReadFile, services: Services) -> ImportHead:
     StorageError
         Storage is unavailable; nothing will be imported.
     """
-    now = services.clock()
-    import_id = new_import_id(now, services.new_randomness())
-    imports = services.opt_out_imports
+    now = jobs.clock()
+    import_id = new_import_id(now, jobs.ids.new_randomness())
+    imports = jobs.imports
     # Neighbours share transactions: in the order of a file a part would touch every bucket.
     neighbours = sorted(file.rows, key=lambda row: row[:2])
     part_count = await imports.add_lines(import_id, neighbours, file.bad_lines)
     rows, bad = len(file.rows), len(file.bad_lines)
     head = ImportHead(import_id, ImportState.ACCEPTED, now, rows, bad, part_count)
-    await services.import_queue.put(_message(import_id))
+    await jobs.queue.put(_message(import_id))
     await imports.save(head)
     return head
 
 
-async def run_import(body: bytes, services: Services) -> None:
+async def run_import(body: bytes, jobs: ImportJobs) -> None:
     """
     Work off an import for a while, and have the rest done by another message.
 
@@ -69,15 +90,15 @@ async def run_import(body: bytes, services: Services) -> None:
     """
     import_id, attempt_count = _read_message(body)
     try:
-        is_finished = await _process_parts(import_id, services)
+        is_finished = await _process_parts(import_id, jobs)
     except StorageError:  # or another worker was faster, which ends when all is done
         is_finished, attempt_count = False, attempt_count + 1
     if not is_finished:
         delay_seconds = retry_delay_seconds(attempt_count) if attempt_count else 0
-        await services.import_queue.put(_message(import_id, attempt_count), delay_seconds)
+        await jobs.queue.put(_message(import_id, attempt_count), delay_seconds)
 
 
-async def give_up_import(body: bytes, services: Services) -> None:
+async def give_up_import(body: bytes, jobs: ImportJobs) -> None:
     """
     Mark an import that failed five times; its head says how far it came.
 
@@ -87,22 +108,22 @@ async def give_up_import(body: bytes, services: Services) -> None:
         The message names no import; storage is unavailable.
     """
     import_id, _ = _read_message(body)
-    head = await services.opt_out_imports.find(import_id)
+    head = await jobs.imports.find(import_id)
     if head and head.state is not ImportState.COMPLETED:
-        await services.opt_out_imports.save(replace(head, state=ImportState.FAILED))
+        await jobs.imports.save(replace(head, state=ImportState.FAILED))
         _log.error("gave up an import of opt-outs")
 
 
-async def _process_parts(import_id: str, services: Services) -> bool:
-    imports, began_at = services.opt_out_imports, services.clock()
+async def _process_parts(import_id: str, jobs: ImportJobs) -> bool:
+    imports, began_at = jobs.imports, jobs.clock()
     head = await imports.find(import_id)
     if head is None:
         return await _is_orphan(import_id, began_at)
     while head.done_part_count < head.part_count:
-        if services.clock() - began_at >= TURN:
+        if jobs.clock() - began_at >= TURN:
             return False
         rows = await imports.part(import_id, head.done_part_count)
-        changed_count = await _apply(rows, head.accepted_at, services)
+        changed_count = await _apply(rows, head.accepted_at, jobs)
         done = head.done_part_count + 1
         await imports.save(
             replace(
@@ -126,12 +147,12 @@ async def _is_orphan(import_id: str, now: datetime) -> bool:
     raise StorageError(message)
 
 
-async def _apply(rows: Lines, accepted_at: datetime, services: Services) -> int:
+async def _apply(rows: Lines, accepted_at: datetime, jobs: ImportJobs) -> int:
     by_sender: defaultdict[str, list[ConsentChange]] = defaultdict(list)
     for row in rows:
         change = _change(row, accepted_at)
         by_sender[change.own_number].append(change)
-    counts = [await services.opt_outs.apply_all(changes) for changes in by_sender.values()]
+    counts = [await apply_changes(changes, jobs.opt_outs) for changes in by_sender.values()]
     return sum(counts)
 
 

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from composition.services import Services
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
+from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
 
 _ROWS = 1_000
@@ -74,10 +74,10 @@ class EntryPage:
     next_after: str
 
 
-async def find_entry(own_number: str, user_number: str, services: Services) -> Entry | None:
+async def find_entry(own_number: str, user_number: str, opt_outs: OptOuts) -> Entry | None:
     """Find one entry with its ledger; four operations at most. None if nothing is known."""
     partitions = list(dict.fromkeys((own_number, ALL_NUMBERS)))
-    registry = services.opt_outs
+    registry = opt_outs
     found = await asyncio.gather(*(registry.get(p, user_number) for p in partitions))
     entries = [entry for entry in found if entry]
     if not entries:
@@ -95,7 +95,7 @@ async def find_entry(own_number: str, user_number: str, services: Services) -> E
     )
 
 
-async def page_of_entries(query: EntryQuery, services: Services) -> EntryPage:
+async def page_of_entries(query: EntryQuery, opt_outs: OptOuts) -> EntryPage:
     """
     Read entries; one operation for up to 1,000, where filters ask for it up to ten.
 
@@ -105,7 +105,7 @@ async def page_of_entries(query: EntryQuery, services: Services) -> EntryPage:
     found: list[ConsentEntry] = []
     after = query.after
     for _ in range(max(_MAX_READS, query.limit // rows + 1)):
-        entries = await services.opt_outs.page(query.own_number, after=after, limit=rows)
+        entries = await opt_outs.page(query.own_number, after=after, limit=rows)
         for entry in entries:
             if len(found) == query.limit:
                 return EntryPage(found, after)
@@ -129,7 +129,7 @@ _LEDGER_ROWS = 1_000
 
 
 async def page_of_ledger(
-    own_number: str, after: str, limit: int, services: Services
+    own_number: str, after: str, limit: int, opt_outs: OptOuts
 ) -> tuple[Sequence[ConsentChange], str]:
     """
     Read lines by person, oldest first; one operation for up to 1,000.
@@ -142,7 +142,7 @@ async def page_of_ledger(
     lines: list[ConsentChange] = []
     while len(lines) < limit:
         wanted = min(_LEDGER_ROWS, limit - len(lines))
-        found = await services.opt_outs.ledger_page(own_number, after=after, limit=wanted)
+        found = await opt_outs.ledger_page(own_number, after=after, limit=wanted)
         lines += [line for _, line in found]
         if len(found) < wanted:
             return lines, ""

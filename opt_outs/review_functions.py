@@ -6,32 +6,45 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from composition.services import get_services
-from shared.web.http import model_response, not_found, problem, problem_handler
+from composition.app import get_app
+from shared.web.http import model_response, not_found, problem
+from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, query_parameter
 
 if TYPE_CHECKING:
     from opt_outs.domain.review import ReviewState
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("list_opt_out_reviews")
-@bp.route(route="opt-out-reviews", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-out-reviews",
+    summary="Possible opt-outs of a number",
+    parameters=[
+        SENDER,
+        query_parameter("state", "Only in this state: open, approved or rejected"),
+        AFTER,
+        LIMIT,
+    ],
+    response="opt_outs.contract:ReviewPageAnswer",
+)
 async def list_opt_out_reviews(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some reviews of one own number, the oldest first."""
     from opt_outs.query import read_query
     from opt_outs.responses import review_page_response as page_response
     from opt_outs.reviews import page_of_reviews
 
-    query, services = read_query(req), get_services()
-    page = await page_of_reviews(query, services)
-    return model_response(page_response(query, page, services.clock()))
+    query, app = read_query(req), get_app()
+    page = await page_of_reviews(query, app.review_queue.reviews)
+    return model_response(page_response(query, page, app.clock()))
 
 
-@bp.function_name("approve_opt_out_review")
-@bp.route(route="opt-out-reviews/{reviewId}/approve", methods=["POST"])
-@problem_handler
+@routes.post(
+    "opt-out-reviews/{reviewId}/approve",
+    summary="Take the message for an opt-out",
+    body="opt_outs.contract:ReviewDecision",
+    response="opt_outs.contract:ReviewAnswer",
+)
 async def approve_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
     """Take the message for an opt-out."""
     from opt_outs.domain.review import ReviewState
@@ -39,9 +52,12 @@ async def approve_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
     return await _decide(req, ReviewState.APPROVED)
 
 
-@bp.function_name("reject_opt_out_review")
-@bp.route(route="opt-out-reviews/{reviewId}/reject", methods=["POST"])
-@problem_handler
+@routes.post(
+    "opt-out-reviews/{reviewId}/reject",
+    summary="Take the message for none; lift what it blocked",
+    body="opt_outs.contract:ReviewDecision",
+    response="opt_outs.contract:ReviewAnswer",
+)
 async def reject_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
     """Reject the review: it was not an opt-out. Lift the block."""
     from opt_outs.domain.review import ReviewState
@@ -57,11 +73,11 @@ async def _decide(req: func.HttpRequest, state: ReviewState) -> func.HttpRespons
     from shared.web.requests import read_model
 
     address = parse_send_id(req.route_params["reviewId"])
-    why, services = read_model(req, ReviewDecision), get_services()
+    why, app = read_model(req, ReviewDecision), get_app()
     try:
-        review = address and await decide_review(address, state, why=why, services=services)
+        review = address and await decide_review(
+            address, state, why=why, review_queue=app.review_queue
+        )
     except DecidedOtherwiseError as error:
         return problem(409, error.code, str(error))
-    return (
-        model_response(review_response(review, services.clock())) if review else not_found("review")
-    )
+    return model_response(review_response(review, app.clock())) if review else not_found("review")

@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from composition.services import Services
-from opt_outs.changes import publish_opt_out
+from opt_outs.changes import OptOutRegistry, record_change
 from opt_outs.contract import ReviewDecision
 from opt_outs.domain.review import Review, ReviewState, changes_of
+from opt_outs.storage.reviews import OptOutReviews
 from shared.domain.errors import ConflictError, SmsError, StorageError
 from shared.domain.identifiers import SendAddress
 
 _ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQueue:
+    """The queue of reviews, and the registry that their decisions change."""
+
+    reviews: OptOutReviews
+    registry: OptOutRegistry
 
 
 class DecidedOtherwiseError(SmsError):
@@ -27,7 +35,7 @@ class DecidedOtherwiseError(SmsError):
 
 
 async def decide_review(
-    address: SendAddress, state: ReviewState, *, why: ReviewDecision, services: Services
+    address: SendAddress, state: ReviewState, *, why: ReviewDecision, review_queue: ReviewQueue
 ) -> Review | None:
     """
     Approve or reject a review.
@@ -48,11 +56,11 @@ async def decide_review(
         It is not known to be stored; ask again.
     """
     for _ in range(_ATTEMPTS):
-        review = await services.opt_out_reviews.find(address)
+        review = await review_queue.reviews.find(address)
         if review is None:
             return None
         try:
-            return await _decide(review, state, why, services)
+            return await _decide(review, state, why, review_queue)
         except ConflictError:
             continue  # a concurrent call has decided it
     message = "the review kept changing while it was being decided"
@@ -60,27 +68,28 @@ async def decide_review(
 
 
 async def _decide(
-    review: Review, state: ReviewState, why: ReviewDecision, services: Services
+    review: Review, state: ReviewState, why: ReviewDecision, review_queue: ReviewQueue
 ) -> Review:
     """Block before it is called approved, and lift after it is called rejected."""
     if review.state not in {ReviewState.OPEN, state}:
         raise DecidedOtherwiseError(review.state)
     decided = review
     if review.state is ReviewState.OPEN:
-        decided = review.decided(state, services.clock(), actor=why.actor, note=why.note)
+        decided = review.decided(
+            state, review_queue.registry.clock(), actor=why.actor, note=why.note
+        )
     if state is ReviewState.APPROVED:
-        await _apply(decided, services)
+        await _apply(decided, review_queue)
     if decided != review:
-        await services.opt_out_reviews.decide(decided)
+        await review_queue.reviews.decide(decided)
     if state is ReviewState.REJECTED:
-        await _apply(decided, services)
+        await _apply(decided, review_queue)
     return decided
 
 
-async def _apply(review: Review, services: Services) -> None:
-    for change in changes_of(review, services.clock()):
-        await services.opt_outs.apply(change)
-        await publish_opt_out(change, services)
+async def _apply(review: Review, review_queue: ReviewQueue) -> None:
+    for change in changes_of(review, review_queue.registry.clock()):
+        await record_change(change, review_queue.registry)
 
 
 _ROWS = 1_000
@@ -124,7 +133,7 @@ class ReviewPage:
     next_after: str
 
 
-async def page_of_reviews(query: ReviewQuery, services: Services) -> ReviewPage:
+async def page_of_reviews(query: ReviewQuery, reviews: OptOutReviews) -> ReviewPage:
     """
     Read reviews; one operation, up to ten for those that were decided one way.
 
@@ -135,15 +144,15 @@ async def page_of_reviews(query: ReviewQuery, services: Services) -> ReviewPage:
     found: list[Review] = []
     after = query.after
     for _ in range(_MAX_READS):
-        reviews = await services.opt_out_reviews.page(
+        read = await reviews.page(
             query.own_number, only_open=query.only_open, after=after, limit=rows
         )
-        for review in reviews:
+        for review in read:
             if len(found) == query.limit:
                 return ReviewPage(found, after)
             after = review.address.key
             if query.wants(review):
                 found.append(review)
-        if len(reviews) < rows:
+        if len(read) < rows:
             return ReviewPage(found, "")
     return ReviewPage(found, after)

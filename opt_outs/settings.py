@@ -1,8 +1,4 @@
-"""
-The settings: the one module that reads the environment, and only when asked.
-
-Reading nothing at import matters: one exception at import hides every function of the app.
-"""
+"""The setting `SMS_POSSIBLE_OPT_OUTS`: what a message that may be an opt-out does."""
 
 from __future__ import annotations
 
@@ -13,7 +9,15 @@ from shared.domain.kinds import Category
 from shared.settings import ConfigurationError
 
 
-def _possible_policies(text: str) -> PossiblePolicies:
+def possible_policies_from(text: str) -> PossiblePolicies:
+    """
+    Read `SMS_POSSIBLE_OPT_OUTS`; empty gives the default.
+
+    Raises
+    ------
+    ConfigurationError
+        It cannot be read.
+    """
     try:
         given = json.loads(text.strip() or "{}")
         policies = {Category(name): PossiblePolicy(policy) for name, policy in given.items()}

@@ -2,14 +2,23 @@
 
 import azure.functions as func
 
-from shared.web.http import not_found, problem_handler
+from shared.web.http import not_found
+from shared.web.routes import HttpRoutes, Response
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
+
+_PAGE = {200: Response(description="HTML", media_type="text/html")}
+_HOST_KEY = "Open it with a host key as `?code=`; the page's own requests pass it on."
 
 
-@bp.function_name("dashboard")
-@bp.route(route="dashboard", methods=["GET"])
-@problem_handler
+@routes.get(
+    "dashboard",
+    summary="The figures of a range of days as a page",
+    description=_HOST_KEY,
+    responses=_PAGE,
+    problems=(),
+)
 async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
     """Answer with the page for figures."""
     from pages.files import page_response
@@ -17,9 +26,13 @@ async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
     return page_response("dashboard.html", req.params.get("code", ""))
 
 
-@bp.function_name("inbox")
-@bp.route(route="inbox", methods=["GET"])
-@problem_handler
+@routes.get(
+    "inbox",
+    summary="Conversations as a page, with a box to answer in",
+    description=_HOST_KEY,
+    responses=_PAGE,
+    problems=(),
+)
 async def inbox(req: func.HttpRequest) -> func.HttpResponse:
     """Answer with the page for conversations."""
     from pages.files import page_response
@@ -27,9 +40,15 @@ async def inbox(req: func.HttpRequest) -> func.HttpResponse:
     return page_response("inbox.html", req.params.get("code", ""))
 
 
-@bp.function_name("page_asset")
-@bp.route(route="assets/{name}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "assets/{name}",
+    summary="A style, script or picture of a page",
+    responses={
+        200: Response(description="Its content"),
+        304: Response(description="As `If-None-Match` says"),
+    },
+    problems=(404,),
+)
 async def page_asset(req: func.HttpRequest) -> func.HttpResponse:
     """Answer with a file that pages are made of."""
     from pages.files import ASSETS, asset_response

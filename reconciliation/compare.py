@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from composition.services import Services
+from opt_outs.changes import apply_changes
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
 from reconciliation.domain.reconciliation import (
@@ -18,6 +18,7 @@ from reconciliation.domain.reconciliation import (
     is_wholly_out,
     may_be_removed,
 )
+from reconciliation.reconciling import Reconciling
 from reconciliation.storage.reconciliations import ReconciliationIssue, Run
 from senders.domain.profile import confirmation_source_of
 from shared.carriers.opt_out_list import OptOutListError
@@ -37,7 +38,7 @@ class Compared:
     call_count: int
 
 
-async def compare(run: Run, entries: _Entries, services: Services) -> Compared:
+async def compare(run: Run, entries: _Entries, reconciling: Reconciling) -> Compared:
     """
     Compare up to 100 entries of the run's own number.
 
@@ -51,23 +52,23 @@ async def compare(run: Run, entries: _Entries, services: Services) -> Compared:
     StorageError
         The page must be done again.
     """
-    asked_at = services.clock()
+    asked_at = reconciling.clock()
     # What wrote to us from a short code is no number that ACS's list can hold.
     people = {one.user_number: one for one in entries if one.user_number.startswith("+")}
     if not people:
         return Compared((), 0, (), 0)
-    known = await services.opt_out_list.check(run.own_number, list(people))
+    known = await reconciling.carrier_list.check(run.own_number, list(people))
     different = [
         entry
         for user, entry in people.items()
         if user in known and disagrees(entry, is_on_list=known[user])
     ]
     missing = [entry for entry in different if is_wholly_out(entry)]
-    returned, unheard = await _split_by_origin(different, services)
-    pushes = ListUpdates(run, services)
+    returned, unheard = await _split_by_origin(different, reconciling)
+    pushes = ListUpdates(run, reconciling)
     added = await pushes.add(missing)
     removed = await pushes.remove(returned)
-    await _opt_out(unheard, asked_at, services)
+    await _opt_out(unheard, asked_at, reconciling)
     differences = [
         *_differences(missing, DifferenceKind.MISSING_AT_ACS, added, DifferenceAction.ADDED),
         *_differences(returned, DifferenceKind.IN_SINCE, removed, DifferenceAction.REMOVED),
@@ -76,10 +77,12 @@ async def compare(run: Run, entries: _Entries, services: Services) -> Compared:
     return Compared(differences, len(known), pushes.troubles, 1 + pushes.call_count)
 
 
-async def _split_by_origin(different: _Entries, services: Services) -> tuple[_Entries, _Entries]:
+async def _split_by_origin(
+    different: _Entries, reconciling: Reconciling
+) -> tuple[_Entries, _Entries]:
     """Part people who are only on ACS's list: who has opted in since, and who we did not hear."""
     listed = [entry for entry in different if not is_wholly_out(entry)]
-    ledger = services.opt_outs.ledger
+    ledger = reconciling.opt_outs.ledger
     ledgers = await asyncio.gather(*(ledger(e.own_number, e.user_number) for e in listed))
     known = list(zip(listed, ledgers, strict=True))
     returned = [entry for entry, lines in known if has_opted_in_since(entry, lines)]
@@ -87,9 +90,9 @@ async def _split_by_origin(different: _Entries, services: Services) -> tuple[_En
     return returned, unheard
 
 
-async def _opt_out(entries: _Entries, asked_at: datetime, services: Services) -> None:
+async def _opt_out(entries: _Entries, asked_at: datetime, reconciling: Reconciling) -> None:
     """Opt out as of the moment at which ACS was asked: a START after it is newer and stays."""
-    now = services.clock()
+    now = reconciling.clock()
     changes = [
         ConsentChange(
             own_number=entry.own_number,
@@ -104,7 +107,7 @@ async def _opt_out(entries: _Entries, asked_at: datetime, services: Services) ->
         for entry in entries
     ]
     if changes:
-        await services.opt_outs.apply_all(changes)
+        await apply_changes(changes, reconciling.opt_outs)
 
 
 def _digest(entry: ConsentEntry, asked_at: datetime) -> str:
@@ -131,7 +134,7 @@ class ListUpdates:
     """The changes of a page; what ACS does not do now waits for the next run."""
 
     run: Run
-    services: Services
+    reconciling: Reconciling
     troubles: list[ReconciliationIssue] = field(default_factory=list)
     call_count: int = 0
 
@@ -140,7 +143,7 @@ class ListUpdates:
         if not self.run.is_pushing:
             return frozenset()
         users = [entry.user_number for entry in entries]
-        return await self._do(self.services.opt_out_list.add, users)
+        return await self._do(self.reconciling.carrier_list.add, users)
 
     async def remove(self, entries: Sequence[ConsentEntry]) -> frozenset[str]:
         """Take those off the list who may be; give those for whom it was done."""
@@ -149,14 +152,12 @@ class ListUpdates:
         users = [entry.user_number for entry in entries]
         may = await asyncio.gather(*(self._may_be_removed(user) for user in users))
         wanted = [user for user, is_wanted in zip(users, may, strict=True) if is_wanted]
-        return await self._do(self.services.opt_out_list.remove, wanted)
+        return await self._do(self.reconciling.carrier_list.remove, wanted)
 
     async def _may_be_removed(self, user: str) -> bool:
         """All is read anew, and last: a STOP may have come."""
-        registry, own_number = self.services.opt_outs, self.run.own_number
-        confirmation_source = confirmation_source_of(
-            own_number, self.services.settings.sender_profiles
-        )
+        registry, own_number = self.reconciling.opt_outs, self.run.own_number
+        confirmation_source = confirmation_source_of(own_number, self.reconciling.profiles)
         ledger = await registry.ledger(own_number, user)
         entry = await registry.get(own_number, user)
         for_all = await registry.get(ALL_NUMBERS, user)

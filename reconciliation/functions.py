@@ -2,35 +2,46 @@
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
-from shared.web.http import model_response, not_found, problem_handler
+from shared.web.http import model_response, not_found
+from shared.web.routes import AFTER, LIMIT, HttpRoutes, Response
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("start_reconciliation")
-@bp.route(route="opt-out-reconciliations", methods=["POST"])
-@problem_handler
+@routes.post(
+    "opt-out-reconciliations",
+    summary="Compare the registry with ACS's own list of opt-outs",
+    description="Answers with the comparison that is under way, if there is one.",
+    responses={
+        202: Response(description="Under way", model="reconciliation.contract:Reconciliation")
+    },
+    problems=(503,),
+)
 async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     """Begin a comparison, or say that one is under way: 202."""
     from reconciliation.contract import run_response
     from reconciliation.start import start_run
 
-    answer = run_response(await start_run(get_services()), (), 0)
+    answer = run_response(await start_run(get_app().reconciling), (), 0)
     return model_response(answer, 202, {"Location": "/api/opt-out-reconciliations"})
 
 
-@bp.function_name("get_reconciliation")
-@bp.route(route="opt-out-reconciliations", methods=["GET"])
-@problem_handler
+@routes.get(
+    "opt-out-reconciliations",
+    summary="The last comparison with ACS",
+    parameters=[AFTER, LIMIT],
+    response="reconciliation.contract:Reconciliation",
+)
 async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
     """Answer how the last comparison did, with some of the differences."""
     from reconciliation.contract import run_response
     from shared.web.requests import read_limit, read_whole_number
 
     limit, after = read_limit(req), read_whole_number(req, "after")
-    reports = get_services().reconciliations
+    reports = get_app().reconciling.runs
     run = await reports.last()
     if run is None:
         return not_found("reconciliation")
@@ -47,7 +58,7 @@ async def continue_reconciliation(msg: func.QueueMessage) -> None:
     """Compare some pages of the registry."""
     from reconciliation.run import continue_run
 
-    await continue_run(msg.get_body(), get_services())
+    await continue_run(msg.get_body(), get_app().reconciling)
 
 
 @bp.function_name("continue_reconciliation_poison")
@@ -59,7 +70,7 @@ async def continue_reconciliation_poison(msg: func.QueueMessage) -> None:
     """Mark a comparison that failed five times."""
     from reconciliation.run import give_up_run
 
-    await give_up_run(msg.get_body(), get_services())
+    await give_up_run(msg.get_body(), get_app().reconciling)
 
 
 # Without a monitor: the next hour makes up for one that was missed.
@@ -72,4 +83,4 @@ async def reconcile_daily(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a
     """Begin the comparison of the day, if it is due."""
     from reconciliation.start import start_daily_run
 
-    await start_daily_run(get_services())
+    await start_daily_run(get_app().reconciling)

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from composition.services import Services
 from opt_outs.domain.consent import ALL_NUMBERS
 from opt_outs.domain.entry import ConsentEntry
 from reconciliation.compare import Compared, compare
 from reconciliation.domain.reconciliation import Difference, counted
+from reconciliation.reconciling import Reconciling
 from reconciliation.start import message_of, read_message
 from reconciliation.storage.reconciliations import (
     PAGE_SIZE,
@@ -42,7 +42,7 @@ _ORPHAN_SECONDS = 5
 _log = logging.getLogger("paloma.reconciliation")
 
 
-async def continue_run(body: bytes, services: Services) -> None:
+async def continue_run(body: bytes, reconciling: Reconciling) -> None:
     """
     Work on a run for a while, and have another message do the rest.
 
@@ -57,17 +57,17 @@ async def continue_run(body: bytes, services: Services) -> None:
     """
     run_id, attempt_count = read_message(body)
     try:
-        delay_seconds = await _take_turn(run_id, services)
+        delay_seconds = await _take_turn(run_id, reconciling)
         attempt_count = 0
     except StorageError:  # or another worker was faster, which ends when all is done
         attempt_count += 1
         delay_seconds = retry_delay_seconds(attempt_count)
     if delay_seconds is not None:
         message = message_of(run_id, attempt_count)
-        await services.reconciliation_queue.put(message, delay_seconds)
+        await reconciling.queue.put(message, delay_seconds)
 
 
-async def give_up_run(body: bytes, services: Services) -> None:
+async def give_up_run(body: bytes, reconciling: Reconciling) -> None:
     """
     Mark a run whose message failed five times; what it has found stays.
 
@@ -77,60 +77,61 @@ async def give_up_run(body: bytes, services: Services) -> None:
         The message names no run; storage is unavailable.
     """
     run_id, _ = read_message(body)
-    run = await services.reconciliations.last()
+    run = await reconciling.runs.last()
     if run and run.run_id == run_id and run.state is RunState.RUNNING:
-        await services.reconciliations.save(replace(run, state=RunState.FAILED))
+        await reconciling.runs.save(replace(run, state=RunState.FAILED))
         _log.error("gave up a reconciliation of opt-outs")
 
 
-async def _take_turn(run_id: str, services: Services) -> int | None:
+async def _take_turn(run_id: str, reconciling: Reconciling) -> int | None:
     """Give after how many seconds to go on; None if there is nothing more to do."""
-    began_at = services.clock()
-    run = await services.reconciliations.last()
+    began_at = reconciling.clock()
+    run = await reconciling.runs.last()
     if run is None or run.run_id != run_id:
         # The row follows the message; one that never does belongs to a start that failed.
-        return _ORPHAN_SECONDS if services.clock() - began_in(run_id) < _ORPHAN_AGE else None
+        return _ORPHAN_SECONDS if reconciling.clock() - began_in(run_id) < _ORPHAN_AGE else None
     call_count = 0
     while run.state is RunState.RUNNING:
-        if call_count >= CALLS_PER_TURN or services.clock() - began_at >= TURN:
+        if call_count >= CALLS_PER_TURN or reconciling.clock() - began_at >= TURN:
             return round(call_count * _SECONDS_PER_CALL)
         try:
-            run, made = await _next_page(run, services)
+            run, made = await _next_page(run, reconciling)
         except OptOutListError as error:
-            return await _wait_for_acs(run, error, services)
+            return await _wait_for_acs(run, error, reconciling)
         call_count += made
     return None
 
 
-async def _next_page(run: Run, services: Services) -> tuple[Run, int]:
+async def _next_page(run: Run, reconciling: Reconciling) -> tuple[Run, int]:
     """Do a page, and store how far the run is; give how often ACS was called, too."""
-    entries = await _entries(run, services)
+    entries = await _entries(run, reconciling)
     if not entries:
-        return await _next_number(run, services), 0
+        return await _next_number(run, reconciling), 0
     try:
-        compared = await compare(run, entries, services)
+        compared = await compare(run, entries, reconciling)
     except OptOutListError as error:
         if error.retryable:
             raise
-        return await _next_number(_refused(run, error), services), 1
+        return await _next_number(_refused(run, error), reconciling), 1
     advanced = _advanced(run, entries, compared)
-    return await _save(advanced, services, compared.differences), compared.call_count
+    return await _save(advanced, reconciling, compared.differences), compared.call_count
 
 
-async def _entries(run: Run, services: Services) -> Sequence[ConsentEntry]:
+async def _entries(run: Run, reconciling: Reconciling) -> Sequence[ConsentEntry]:
     """Entries for all numbers are passed over: ACS's list knows single ones only."""
     if run.own_number == ALL_NUMBERS:
         return []
-    return await services.opt_outs.page(run.own_number, after=run.after, limit=PAGE_SIZE)
+    limit = min(PAGE_SIZE, reconciling.carrier_list.numbers_per_call)
+    return await reconciling.opt_outs.page(run.own_number, after=run.after, limit=limit)
 
 
-async def _next_number(run: Run, services: Services) -> Run:
+async def _next_number(run: Run, reconciling: Reconciling) -> Run:
     if run.own_number == ALL_NUMBERS:
-        await services.reconciliations.delete_before(run.run_id)
-    own_number = await services.opt_outs.next_own_number(run.own_number)
+        await reconciling.runs.delete_before(run.run_id)
+    own_number = await reconciling.opt_outs.next_own_number(run.own_number)
     if not own_number:
-        return await _save(replace(run, state=RunState.COMPLETED), services)
-    return await _save(replace(run, own_number=own_number, after="", failure_count=0), services)
+        return await _save(replace(run, state=RunState.COMPLETED), reconciling)
+    return await _save(replace(run, own_number=own_number, after="", failure_count=0), reconciling)
 
 
 def _refused(run: Run, error: OptOutListError) -> Run:
@@ -154,18 +155,18 @@ def _advanced(run: Run, entries: Sequence[ConsentEntry], compared: Compared) -> 
     )
 
 
-async def _wait_for_acs(run: Run, error: OptOutListError, services: Services) -> int | None:
+async def _wait_for_acs(run: Run, error: OptOutListError, reconciling: Reconciling) -> int | None:
     failure_count = run.failure_count + 1
     if failure_count < MAX_FAILURES:
-        await _save(replace(run, failure_count=failure_count), services)
+        await _save(replace(run, failure_count=failure_count), reconciling)
         wait_seconds = min(error.retry_after_seconds, _LONGEST_WAIT_SECONDS)
         return retry_delay_seconds(failure_count, wait_seconds)
     text = f"The run ended here, for ACS did not answer: {error.provider_text}"
     troubles = run.with_issue(ReconciliationIssue(run.own_number, error.provider_code, text))
-    await _save(replace(run, state=RunState.FAILED, troubles=troubles), services)
+    await _save(replace(run, state=RunState.FAILED, troubles=troubles), reconciling)
     _log.error("a reconciliation of opt-outs failed: ACS does not answer")
     return None
 
 
-async def _save(run: Run, services: Services, page: Sequence[Difference] = ()) -> Run:
-    return await services.reconciliations.save(replace(run, updated_at=services.clock()), page)
+async def _save(run: Run, reconciling: Reconciling, page: Sequence[Difference] = ()) -> Run:
+    return await reconciling.runs.save(replace(run, updated_at=reconciling.clock()), page)

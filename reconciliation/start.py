@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 
-from composition.services import Services
+from reconciliation.reconciling import Reconciling
 from reconciliation.storage.reconciliations import Run, RunState, is_run_id, new_run_id
 from shared.domain.errors import ConflictError
 
@@ -14,7 +14,7 @@ DEAD_AFTER = timedelta(hours=6)
 """A run waits at most an hour for ACS; one that stood still for so long will never end."""
 
 
-async def start_run(services: Services) -> Run:
+async def start_run(reconciling: Reconciling) -> Run:
     """
     Begin a run, or give the one that is under way; when this returns it will be done.
 
@@ -25,33 +25,33 @@ async def start_run(services: Services) -> Run:
     StorageError
         Storage is unavailable; calling it again does nothing twice.
     """
-    now, last = services.clock(), await services.reconciliations.last()
+    now, last = reconciling.clock(), await reconciling.runs.last()
     if last and last.state is RunState.RUNNING and now - last.updated_at < DEAD_AFTER:
         return last
     run = Run(
-        run_id=new_run_id(now, services.new_randomness()),
+        run_id=new_run_id(now, reconciling.ids.new_randomness()),
         state=RunState.RUNNING,
         started_at=now,
         updated_at=now,
-        is_pushing=services.settings.pushes_opt_outs,
+        is_pushing=reconciling.switches.pushes,
         version=last.version if last else "",
     )
-    await services.reconciliation_queue.put(message_of(run.run_id))
+    await reconciling.queue.put(message_of(run.run_id))
     try:
-        return await services.reconciliations.save(run)
+        return await reconciling.runs.save(run)
     except ConflictError:
-        if other := await services.reconciliations.last():
+        if other := await reconciling.runs.last():
             return other  # a concurrent call started it
         raise
 
 
-async def start_daily_run(services: Services) -> None:
+async def start_daily_run(reconciling: Reconciling) -> None:
     """Begin the run of the day, unless the setting says no; asked every hour."""
-    if not services.settings.reconciles_daily:
+    if not reconciling.switches.is_daily:
         return
-    last = await services.reconciliations.last()
-    if last is None or services.clock() - last.started_at >= PERIOD:
-        await start_run(services)
+    last = await reconciling.runs.last()
+    if last is None or reconciling.clock() - last.started_at >= PERIOD:
+        await start_run(reconciling)
 
 
 def message_of(run_id: str, attempt_count: int = 0) -> str:

@@ -4,18 +4,18 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from composition.services import Services
 from send_sms.dispatching.dispatch import read_batch
 from send_sms.dispatching.status_events import publish_all_outcomes, publish_outcomes
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import give_up, is_claimed, settle
+from send_sms.sending import Sending
 from send_sms.storage.dispatch_queue import Work, work_from_text
 from shared.carriers.sending import DISPATCH_FAILED, OutcomeKind
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import SendAddress
 
 
-async def cancel_send(send: SendAddress, services: Services) -> bool:
+async def cancel_send(send: SendAddress, sending: Sending) -> bool:
     """
     Cancel every message of a send whose call has not begun; three operations.
 
@@ -28,16 +28,16 @@ async def cancel_send(send: SendAddress, services: Services) -> bool:
     bool
         Whether there is such a send.
     """
-    batches = await services.journal.read(send)
+    batches = await sending.journal.read(send)
     if not batches:
         return False
     if any(_is_unfinished(batch, send) for batch in batches):
-        cancelled_at = max(services.clock(), _last_resent_at(batches))
-        await services.journal.cancel(batches, send, cancelled_at)
-        batches = await services.journal.read(send)
+        cancelled_at = max(sending.clock(), _last_resent_at(batches))
+        await sending.journal.cancel(batches, send, cancelled_at)
+        batches = await sending.journal.read(send)
     for batch in batches:
-        settled = settle(batch, services.clock())
-        await publish_outcomes(settled, _cancelled(settled, send), services)
+        settled = settle(batch, sending.clock())
+        await publish_outcomes(settled, _cancelled(settled, send), sending)
     return True
 
 
@@ -65,17 +65,17 @@ def _cancelled(batch: Batch, send: SendAddress) -> list[int]:
 _log = logging.getLogger("paloma.dispatch")
 
 
-async def give_up_message(body: bytes, services: Services) -> None:
+async def give_up_message(body: bytes, sending: Sending) -> None:
     """End what a poisoned message asked for; one that cannot be read is logged and dropped."""
     try:
         work = work_from_text(body.decode())
     except ValueError:
         _log.error("dropped a poisoned message that is no work")
         return
-    await give_up_work(work, services)
+    await give_up_work(work, sending)
 
 
-async def give_up_work(work: Work, services: Services) -> None:
+async def give_up_work(work: Work, sending: Sending) -> None:
     """
     End what poisoned work left unfinished: nothing disappears in silence.
 
@@ -86,10 +86,10 @@ async def give_up_work(work: Work, services: Services) -> None:
     ConflictError
         A claim stands; the host asks again.
     """
-    batch = await read_batch(work, services)
+    batch = await read_batch(work, sending)
     if batch is None:
         return
-    now = services.clock()
+    now = sending.clock()
 
     def decide(batch: Batch) -> Batch | None:
         if not batch.waiting_positions():
@@ -99,7 +99,7 @@ async def give_up_work(work: Work, services: Services) -> None:
         return give_up(settle(batch, now), DISPATCH_FAILED, now)
 
     is_unfinished = bool(batch.waiting_positions())
-    ended = await services.journal.update(batch, decide)
+    ended = await sending.journal.update(batch, decide)
     if is_unfinished:
         _log.error("gave up dispatching a batch")
-    await publish_all_outcomes(ended, services)
+    await publish_all_outcomes(ended, sending)

@@ -4,19 +4,55 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
-from shared.web.http import model_response, not_found, problem_handler
+from shared.web.http import model_response, not_found
+from shared.web.routes import (
+    AFTER,
+    CAMPAIGN,
+    LIMIT,
+    SENDER,
+    HttpRoutes,
+    Json,
+    Response,
+    query_parameter,
+)
 
 if TYPE_CHECKING:
     from send_sms.domain.progress import ResendKind
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
+
+_STATUS = query_parameter("status", "Only of these statuses, by commas")
+_IDEMPOTENCY_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Stands for this body for 24 hours: the same request again is not sent again",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}
+_ACCEPTED = {
+    202: Response(
+        description="Accepted, now or by the first request with this Idempotency-Key",
+        model="send_sms.contract.answers:SendAccepted",
+        headers={"Idempotent-Replayed": {"schema": {"const": "true"}}},
+    )
+}
+_ACCEPTANCE_PROBLEMS = (400, 409, 413, 415, 422, 503)
+_TAKEN_UP = {202: Response(description="Taken up", model="send_sms.contract.answers:Restarted")}
+_ONCE = "Asked twice, each message is taken up once."
 
 
-@bp.function_name("send_sms")
-@bp.route(route="sms", methods=["POST"])
-@problem_handler
+@routes.post(
+    "sms",
+    summary="Send a message to 1 to 10,000 recipients",
+    description="Accepted sends are durable. Recipients that cannot be phone numbers are "
+    "listed in `rejected`; the others go out. Doubles are folded; the first one counts.",
+    parameters=[_IDEMPOTENCY_KEY],
+    body="send_sms.contract.requests:SendRequest",
+    responses=_ACCEPTED,
+    problems=_ACCEPTANCE_PROBLEMS,
+)
 async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a send: 202 once it is stored, the same again for the same `Idempotency-Key`."""
     from send_sms.accepting.accept import accept_send
@@ -26,19 +62,26 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.responses import accepted_headers, accepted_response
     from shared.web.requests import read_idempotency_key, read_model
 
-    key, services = read_idempotency_key(req), get_services()
+    key, accepting = read_idempotency_key(req), get_app().accepting
     request = read_model(req, SendRequest)
     with map_errors_to_problems():
         if key:
-            accepted = await accept_once(request, services, key=key, body=req.get_body())
+            accepted = await accept_once(request, accepting, key=key, body=req.get_body())
         else:
-            accepted = await accept_send(request, services)
+            accepted = await accept_send(request, accepting)
     return model_response(accepted_response(accepted), 202, accepted_headers(accepted))
 
 
-@bp.function_name("reply_to_conversation")
-@bp.route(route="conversations/{sender}/{user}/replies", methods=["POST"])
-@problem_handler
+@routes.post(
+    "conversations/{sender}/{user}/replies",
+    summary="Reply to a person, before campaigns",
+    description="A send of its own. 409 where the person has opted out, or where the same "
+    "text went to them 20 times in 5 minutes, which looks like a loop.",
+    parameters=[_IDEMPOTENCY_KEY],
+    body="send_sms.contract.requests:ReplyRequest",
+    responses=_ACCEPTED,
+    problems=_ACCEPTANCE_PROBLEMS,
+)
 async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a reply to a person, which goes before campaigns: 202 once it is stored."""
     from send_sms.accepting.reply import Caller, accept_reply
@@ -50,17 +93,30 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     sender = read_sender("sender", req.route_params["sender"])
     user = read_number("user", req.route_params["user"])
     caller = Caller(read_idempotency_key(req) or "", req.get_body())
-    request, services = read_model(req, ReplyRequest), get_services()
+    request, app = read_model(req, ReplyRequest), get_app()
     with map_errors_to_problems():
         accepted = await accept_reply(
-            sender, user, request=request, caller=caller, services=services
+            sender,
+            user,
+            request=request,
+            caller=caller,
+            accepting=app.accepting,
+            conversations=app.conversations,
         )
     return model_response(accepted_response(accepted), 202, accepted_headers(accepted))
 
 
-@bp.function_name("preview_sms")
-@bp.route(route="preview", methods=["POST"])
-@problem_handler
+@routes.post(
+    "preview",
+    summary="What a send would do; nothing is stored or sent",
+    description="Takes what `/sms` takes and refuses what it refuses. The cost is an "
+    "estimate: carriers count segments themselves, and prices change.",
+    body="send_sms.contract.requests:SendRequest",
+    responses={
+        200: Response(description="What would happen", model="send_sms.contract.preview:Preview")
+    },
+    problems=(400, 413, 415, 503),
+)
 async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     """Answer what a send would do; nothing is stored or sent."""
     from send_sms.contract.requests import SendRequest
@@ -69,15 +125,29 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.problems import map_errors_to_problems
     from shared.web.requests import read_model
 
-    request = read_model(req, SendRequest)
+    request, app = read_model(req, SendRequest), get_app()
     with map_errors_to_problems():
-        preview = await preview_send(request, get_services())
+        preview = await preview_send(
+            request, opt_outs=app.opt_outs, rules=app.rules, ids=app.ids, clock=app.clock
+        )
     return model_response(preview_response(preview))
 
 
-@bp.function_name("list_sends")
-@bp.route(route="sms", methods=["GET"])
-@problem_handler
+@routes.get(
+    "sms",
+    summary="Sends of an own number on a day, newest first",
+    parameters=[
+        SENDER,
+        query_parameter(
+            "day", "The UTC day of acceptance", required=True, type="string", format="date"
+        ),
+        _STATUS,
+        CAMPAIGN,
+        AFTER,
+        LIMIT,
+    ],
+    response="send_sms.contract.answers:SendListPage",
+)
 async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some sends of one own number on one day."""
     from send_sms.look_up import WantedSends, page_of_sends
@@ -88,27 +158,32 @@ async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
     sender, day = read_sender("sender", req.params.get("sender", "")), read_day(req)
     statuses, campaign = read_statuses(req), req.params.get("campaign", "")
     wanted, limit = WantedSends(sender, day, statuses, campaign), read_limit(req)
-    page = await page_of_sends(wanted, read_end_key(req), limit, get_services())
+    end_key, app = read_end_key(req), get_app()
+    page = await page_of_sends(wanted, end_key, limit, journal=app.journal, clock=app.clock)
     return model_response(sends_response(wanted, page, limit))
 
 
-@bp.function_name("get_send")
-@bp.route(route="sms/{sendId}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "sms/{sendId}",
+    summary="One send: counts, times, options",
+    response="send_sms.contract.answers:SendStatus",
+)
 async def get_send(req: func.HttpRequest) -> func.HttpResponse:
     """Answer a send's counts, times and options."""
     from send_sms.look_up import overview_of
     from send_sms.responses import send_response
     from shared.domain.identifiers import parse_send_id
 
-    send = parse_send_id(req.route_params["sendId"])
-    overview = await overview_of(send, get_services()) if send else None
+    send, app = parse_send_id(req.route_params["sendId"]), get_app()
+    overview = await overview_of(send, app.journal, app.clock) if send else None
     return model_response(send_response(overview)) if overview else not_found("send")
 
 
-@bp.function_name("cancel_send")
-@bp.route(route="sms/{sendId}", methods=["DELETE"])
-@problem_handler
+@routes.delete(
+    "sms/{sendId}",
+    summary="Cancel what has not left of a send",
+    response="send_sms.contract.answers:SendStatus",
+)
 async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     """Cancel what has not left of a send; answer how it stands then."""
     from send_sms import ending as cancel
@@ -116,16 +191,22 @@ async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.responses import send_response
     from shared.domain.identifiers import parse_send_id
 
-    send, services = parse_send_id(req.route_params["sendId"]), get_services()
-    if send is None or not await cancel.cancel_send(send, services):
+    send, app = parse_send_id(req.route_params["sendId"]), get_app()
+    if send is None or not await cancel.cancel_send(send, app.sending):
         return not_found("send")
-    overview = await overview_of(send, services)
+    overview = await overview_of(send, app.journal, app.clock)
     return model_response(send_response(overview)) if overview else not_found("send")
 
 
-@bp.function_name("resend_unknown")
-@bp.route(route="sms/{sendId}/resend-unknown", methods=["POST"])
-@problem_handler
+@routes.post(
+    "sms/{sendId}/resend-unknown",
+    summary="Send again what is unknown, with new ids",
+    description=_ONCE,
+    body="send_sms.contract.requests:RestartRequest",
+    is_body_optional=True,
+    responses=_TAKEN_UP,
+    problems=(400, 404, 415, 503),
+)
 async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
     """Send again what of a send is unknown."""
     from send_sms.domain.progress import ResendKind
@@ -133,9 +214,15 @@ async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
     return await _resend(req, ResendKind.RESEND)
 
 
-@bp.function_name("redrive_send")
-@bp.route(route="sms/{sendId}/redrive", methods=["POST"])
-@problem_handler
+@routes.post(
+    "sms/{sendId}/redrive",
+    summary="Send what failed before it left (dispatch_failed)",
+    description=_ONCE,
+    body="send_sms.contract.requests:RestartRequest",
+    is_body_optional=True,
+    responses=_TAKEN_UP,
+    problems=(400, 404, 415, 503),
+)
 async def redrive_send(req: func.HttpRequest) -> func.HttpResponse:
     """Send what of a send failed before it left."""
     from send_sms.domain.progress import ResendKind
@@ -154,13 +241,17 @@ async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpRespons
     send, ttl_seconds = parse_send_id(req.route_params["sendId"]), request.ttl_seconds
     if send is None:
         return not_found("send")
-    found = await resend_messages(send, kind, ttl_seconds=ttl_seconds, services=get_services())
+    sending = get_app().sending
+    found = await resend_messages(send, kind, ttl_seconds=ttl_seconds, sending=sending)
     return model_response(resend_response(send, found), 202) if found else not_found("send")
 
 
-@bp.function_name("list_send_messages")
-@bp.route(route="sms/{sendId}/messages", methods=["GET"])
-@problem_handler
+@routes.get(
+    "sms/{sendId}/messages",
+    summary="The messages of a send, in the order of the numbers",
+    parameters=[_STATUS, query_parameter("after", "The last message id of the page before"), LIMIT],
+    response="send_sms.contract.answers:MessagePage",
+)
 async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     """Answer some of a send's messages."""
     from send_sms.look_up import WantedMessages, page_of_messages
@@ -173,24 +264,27 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     if send is None:
         return not_found("send")
     wanted = WantedMessages(send, read_after(req, send), read_statuses(req))
-    page = await page_of_messages(wanted, limit, get_services())
+    app = get_app()
+    page = await page_of_messages(wanted, limit, journal=app.journal, clock=app.clock)
     if page is None:
         return not_found("send")
     messages, is_more = page
     return model_response(page_response(wanted, messages, limit, is_more=is_more))
 
 
-@bp.function_name("get_message")
-@bp.route(route="messages/{messageId}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "messages/{messageId}",
+    summary="One message with its history",
+    response="send_sms.contract.answers:Message",
+)
 async def get_message(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one message with its history."""
     from send_sms.look_up import find_message
     from send_sms.responses import message_response
     from shared.domain.identifiers import parse_message_id
 
-    address = parse_message_id(req.route_params["messageId"])
-    message = await find_message(address, get_services()) if address else None
+    address, app = parse_message_id(req.route_params["messageId"]), get_app()
+    message = await find_message(address, app.journal, app.clock) if address else None
     return model_response(message_response(message)) if message else not_found("message")
 
 
@@ -207,7 +301,7 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
     work = work_from_text(msg.get_body().decode())
     if (msg.dequeue_count or 1) > 1:
         work = replace(work, is_recovery=True)
-    await dispatch(work, get_services())
+    await dispatch(work, get_app().sending)
 
 
 @bp.function_name("dispatch_sms_poison")
@@ -219,4 +313,4 @@ async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
     """Mark what failed five times, so that it is seen."""
     from send_sms.ending import give_up_message
 
-    await give_up_message(msg.get_body(), get_services())
+    await give_up_message(msg.get_body(), get_app().sending)

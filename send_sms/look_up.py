@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from composition.services import Services
 from send_sms.day_pager import DaySlice, last_slice
 from send_sms.domain.batch import Batch, Terms
-from send_sms.domain.status import count_by_status, status_of
+from send_sms.domain.status import count_by_status, failure_of, status_of
+from send_sms.storage.journal import Journal
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress, SendAddress
-from shared.domain.kinds import UNDECIDED, MessageStatus
+from shared.domain.kinds import UNDECIDED, Category, MessageStatus
+from shared.runtime import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,73 @@ class FoundMessage:
         """What had become of it by then."""
         return status_of(self.batch, self.position, self.now)
 
+    @property
+    def message_id(self) -> str:
+        """Its id."""
+        return str(self.address)
 
-async def overview_of(send: SendAddress, services: Services) -> SendOverview | None:
+    @property
+    def accepted_at(self) -> datetime:
+        """When it was accepted."""
+        return self.batch.accepted_at
+
+    @property
+    def text(self) -> str:
+        """What its recipient reads."""
+        return self.batch.text_of(self.position)
+
+    @property
+    def failure(self) -> tuple[str, str] | None:
+        """Code and text of a failure, as far as known by then."""
+        return failure_of(self.batch, self.position, self.now)
+
+    @property
+    def category(self) -> Category:
+        """Its category."""
+        return self.batch.options_of(self.position).category
+
+    @property
+    def campaign(self) -> str:
+        """Its campaign, or empty."""
+        return self.batch.options_of(self.position).campaign
+
+    @property
+    def send_at(self) -> datetime | None:
+        """When it was to leave; None: at once."""
+        return self.batch.options_of(self.position).send_at
+
+
+class JournalMessages:
+    """Finds what was sent to a person, for conversations; see `conversations.threads`."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal = journal
+        self._clock = clock
+
+    async def to_person(
+        self, own_number: str, user_number: str, first_day: date, last_day: date
+    ) -> Sequence[FoundMessage]:
+        """Find the messages to a person that were accepted on some UTC days."""
+        batches = await self._journal.read_addressed_to(
+            own_number, user_number, first_day, last_day
+        )
+        now = self._clock()
+        return [
+            FoundMessage(batch, position, now)
+            for batch in batches
+            for position, recipient in enumerate(batch.recipients)
+            if recipient == user_number
+        ]
+
+    async def any_before(self, own_number: str, day: date) -> bool:
+        """Tell whether the own number sent anything before a UTC day."""
+        return await self._journal.has_sends_before(own_number, day)
+
+
+async def overview_of(send: SendAddress, journal: Journal, clock: Clock) -> SendOverview | None:
     """Count a send's messages by status; one operation for up to 10,000. None if unknown."""
-    batches = await services.journal.read(send)
-    return overview_from(send, batches, services.clock()) if batches else None
+    batches = await journal.read(send)
+    return overview_from(send, batches, clock()) if batches else None
 
 
 def overview_from(send: SendAddress, batches: Sequence[Batch], now: datetime) -> SendOverview:
@@ -68,12 +131,14 @@ def overview_from(send: SendAddress, batches: Sequence[Batch], now: datetime) ->
     return SendOverview(send, batches[0].terms_of(batches[0].positions_of(send)[0]), counts)
 
 
-async def find_message(address: MessageAddress, services: Services) -> FoundMessage | None:
+async def find_message(
+    address: MessageAddress, journal: Journal, clock: Clock
+) -> FoundMessage | None:
     """Find one message by one or two point reads; None if there is no such message."""
-    batch = await services.journal.get(address.batch, [address.block.number_in_batch])
+    batch = await journal.get(address.batch, [address.block.number_in_batch])
     if batch is None or address.position not in batch.positions_of(address.send):
         return None
-    return FoundMessage(batch, address.position, services.clock())
+    return FoundMessage(batch, address.position, clock())
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +157,7 @@ class WantedMessages:
 
 
 async def page_of_messages(
-    wanted: WantedMessages, limit: int, services: Services
+    wanted: WantedMessages, limit: int, *, journal: Journal, clock: Clock
 ) -> tuple[Sequence[FoundMessage], bool] | None:
     """
     Read some of a send's messages, in order; one operation, also for those of rare statuses.
@@ -105,10 +170,10 @@ async def page_of_messages(
     first = wanted.after.number // MEMBERS_PER_BATCH if wanted.after else 0
     # A page may begin at the end of a batch, and then ends in the next one at the latest.
     last = 99 if wanted.statuses else first + 1
-    batches = await services.journal.read(wanted.send, first, last)
+    batches = await journal.read(wanted.send, first, last)
     if not batches:
         return None
-    now = services.clock()
+    now = clock()
     messages = (
         FoundMessage(batch, position, now)
         for batch in batches
@@ -159,7 +224,7 @@ class SendPage:
 
 
 async def page_of_sends(
-    wanted: WantedSends, end_key: str, limit: int, services: Services
+    wanted: WantedSends, end_key: str, limit: int, *, journal: Journal, clock: Clock
 ) -> SendPage:
     """
     Read at most `limit` sends, newest first, from before `end_key` (empty: the end of the day).
@@ -173,12 +238,12 @@ async def page_of_sends(
     found: list[SendOverview] = []
     read_count = 0
     for _ in range(MAX_READS):
-        read = await _read(wanted.sender, window, services)
+        read = await _read(wanted.sender, window, journal)
         if read is None:
             window = window.shorter()
             continue
         batches, row_count = read
-        overviews = _newest_first(batches, window.end_key, services.clock())
+        overviews = _newest_first(batches, window.end_key, clock())
         found += [overview for overview in overviews if wanted.includes(overview)]
         if len(found) > limit:
             return SendPage(found[:limit], found[limit - 1].send.key)
@@ -192,11 +257,11 @@ async def page_of_sends(
 
 
 async def _read(
-    sender: str, window: DaySlice, services: Services
+    sender: str, window: DaySlice, journal: Journal
 ) -> tuple[Sequence[Batch], int] | None:
     """Read a window's batches, and how many rows they are; None if there are too many."""
     limit = None if window.is_shortest else ROWS_PER_READ
-    read = await services.journal.read_accepted(sender, window.since, window.end_key, limit)
+    read = await journal.read_accepted(sender, window.since, window.end_key, limit)
     return None if read[1] == limit else read
 
 

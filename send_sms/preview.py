@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from composition.services import Services
+from opt_outs.storage.registry import OptOuts
 from send_sms.accepting.accept import PlannedSend, longest, plan_send
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.advice import Draft, SendWarning, advise
@@ -21,9 +21,11 @@ from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
 from send_sms.domain.status import status_of
 from send_sms.domain.ucs2_characters import Ucs2Character, ucs2_characters
 from send_sms.price_list import built_in_prices
+from send_sms.sending import Rules
 from shared.domain.kinds import Category, MessageStatus
 from shared.domain.message_text import SegmentCount, count_segments, placeholders, render
 from shared.domain.sender import parse_sender
+from shared.runtime import Clock, Ids
 
 RECIPIENTS_PER_CHECK = 1_000
 """Sorted recipients that one look into the opt-out registry covers."""
@@ -92,7 +94,9 @@ class SendPreview:
     warnings: Sequence[SendWarning]
 
 
-async def preview_send(request: SendRequest, services: Services) -> SendPreview:
+async def preview_send(
+    request: SendRequest, *, opt_outs: OptOuts, rules: Rules, ids: Ids, clock: Clock
+) -> SendPreview:
     """
     Tell what a send would do.
 
@@ -103,20 +107,20 @@ async def preview_send(request: SendRequest, services: Services) -> SendPreview:
     InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, StorageError
         As `accept_send`.
     """
-    now = services.clock()
-    plan = plan_send(request, services, now)
+    now = clock()
+    plan = plan_send(request, ids, now)
     sizes = {body: count_segments(body) for body in plan.recipients.bodies}
-    messages = _messages(await _with_opt_outs(plan, services), sizes, now)
+    messages = _messages(await _with_opt_outs(plan, opt_outs), sizes, now)
     leaving = [(country_of(m.recipient), m.segment_count) for m in messages if m.would_be_sent]
     draft = _draft(request, plan, sizes, Counter(country for country, _ in leaving))
-    prices = services.settings.prices or built_in_prices()
+    prices = rules.prices or built_in_prices()
     return SendPreview(
         plan=plan,
         messages=messages,
         quiet_hours_preview=preview_quiet_hours(
             [message.recipient for message in messages if message.would_be_sent],
             plan.batches[0].shared_options,
-            services.settings.quiet_hours,
+            rules.quiet_hours,
             now,
         ),
         size=longest(sizes.values()),
@@ -127,7 +131,7 @@ async def preview_send(request: SendRequest, services: Services) -> SendPreview:
     )
 
 
-async def _with_opt_outs(plan: PlannedSend, services: Services) -> Iterable[Batch]:
+async def _with_opt_outs(plan: PlannedSend, opt_outs: OptOuts) -> Iterable[Batch]:
     """Mark who has opted out; neighbours are asked for together, as they share buckets."""
     numbers = tuple(plan.recipients.values)
     slices = [
@@ -135,7 +139,7 @@ async def _with_opt_outs(plan: PlannedSend, services: Services) -> Iterable[Batc
         for start in range(0, len(numbers), RECIPIENTS_PER_CHECK)
     ]
     sender, category = plan.send.sender, plan.batches[0].shared_options.category
-    checks = (services.opt_outs.opted_out_among(sender, part, category) for part in slices)
+    checks = (opt_outs.opted_out_among(sender, part, category) for part in slices)
     opted_out = frozenset().union(*await asyncio.gather(*checks))
     return (with_suppressed(batch, opted_out) for batch in plan.batches)
 

@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from composition.services import Services
 from send_sms.dispatching.status_events import changed_positions
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import ResendKind
 from send_sms.domain.resend import ResendRequest, SkipReason, resend
+from send_sms.sending import Sending
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.journal import Decide
 from shared.domain.errors import StorageError
@@ -34,7 +34,7 @@ class ResentSend:
 
 
 async def resend_messages(
-    send: SendAddress, kind: ResendKind, *, ttl_seconds: int | None, services: Services
+    send: SendAddress, kind: ResendKind, *, ttl_seconds: int | None, sending: Sending
 ) -> ResentSend | None:
     """
     Send again what of a send is unknown, or what failed before it left.
@@ -58,13 +58,13 @@ async def resend_messages(
     StorageError
         Storage is unavailable, or the send kept changing. Ask again: nothing is sent twice.
     """
-    batches = await services.journal.read(send)
+    batches = await sending.journal.read(send)
     if not batches:
         return None
-    now = max(services.clock(), _after_cancellation(batches))
+    now = max(sending.clock(), _after_cancellation(batches))
     expires_at = None if ttl_seconds is None else now + timedelta(seconds=ttl_seconds)
-    request = ResendRequest(kind, send, now, expires_at, services.new_id())
-    done = [await _resend(batch, request, services) for batch in batches]
+    request = ResendRequest(kind, send, now, expires_at, sending.ids.new_id())
+    done = [await _resend(batch, request, sending) for batch in batches]
     return _total(done)
 
 
@@ -75,12 +75,12 @@ def _after_cancellation(batches: Sequence[Batch]) -> datetime:
 
 
 async def _resend(
-    batch: Batch, request: ResendRequest, services: Services
+    batch: Batch, request: ResendRequest, sending: Sending
 ) -> tuple[int, Mapping[SkipReason, int]]:
     """Restart messages of a batch; gives how many, and what was skipped."""
     decided = resend(batch, request)
     if not decided.positions:
-        await _enqueue_missing_work(batch, request, services)
+        await _enqueue_missing_work(batch, request, sending)
         return 0, decided.skipped
     skipped = decided.skipped
 
@@ -93,25 +93,25 @@ async def _resend(
         return again.batch if again.positions else None
 
     others = changed_positions(batch, decided.batch) - set(decided.positions)
-    stored = await _store(batch, decide, Work(batch.address, is_recovery=bool(others)), services)
+    stored = await _store(batch, decide, Work(batch.address, is_recovery=bool(others)), sending)
     return _resent_count(stored, request), skipped
 
 
-async def _store(batch: Batch, decide: Decide, work: Work, services: Services) -> Batch:
+async def _store(batch: Batch, decide: Decide, work: Work, sending: Sending) -> Batch:
     """Work that finds nothing to do is harmless, rows without work are not: work goes first."""
-    put_at, queue = services.clock(), services.work_queue
+    put_at, queue = sending.clock(), sending.queue
     ticket = await queue.put(work, _SAFETY_SECONDS)
     try:
         async with asyncio.timeout(_STORE_SECONDS):
-            stored = await services.journal.update(batch, decide)
+            stored = await sending.journal.update(batch, decide)
     except (TimeoutError, StorageError) as error:
-        if services.clock() - put_at > _LATE:  # a write that is still on its way needs work, too
+        if sending.clock() - put_at > _LATE:  # a write that is still on its way needs work, too
             await queue.put(work, _SAFETY_SECONDS)
         if isinstance(error, StorageError):
             raise
         message = "storing took too long"
         raise StorageError(message) from None
-    if services.clock() - put_at > _LATE:  # its message may have come, found nothing, and gone
+    if sending.clock() - put_at > _LATE:  # its message may have come, found nothing, and gone
         await queue.put(work)
     else:
         with suppress(StorageError):  # then it comes by itself, only later
@@ -119,12 +119,12 @@ async def _store(batch: Batch, decide: Decide, work: Work, services: Services) -
     return stored
 
 
-async def _enqueue_missing_work(batch: Batch, request: ResendRequest, services: Services) -> None:
+async def _enqueue_missing_work(batch: Batch, request: ResendRequest, sending: Sending) -> None:
     """Put work for what an earlier request restarted, if its write may have come after its work."""
     waiting = set(batch.waiting_positions()).intersection(batch.positions_of(request.send))
     earlier = (one for one in batch.progress.resends if request.at - one.at > _TRUST)
     if any(not waiting.isdisjoint(one.positions) for one in earlier):
-        await services.work_queue.put(Work(batch.address))
+        await sending.queue.put(Work(batch.address))
 
 
 def _resent_count(batch: Batch, request: ResendRequest) -> int:

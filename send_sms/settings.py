@@ -1,8 +1,4 @@
-"""
-The settings: the one module that reads the environment, and only when asked.
-
-Reading nothing at import matters: one exception at import hides every function of the app.
-"""
+"""The setting `SMS_PRICES`."""
 
 from __future__ import annotations
 
@@ -14,7 +10,15 @@ if TYPE_CHECKING:
     from send_sms.domain.prices import PriceTable
 
 
-def _prices(text: str) -> PriceTable | None:
+def prices_from(text: str) -> PriceTable | None:
+    """
+    Read `SMS_PRICES`; empty gives the default.
+
+    Raises
+    ------
+    ConfigurationError
+        It cannot be read.
+    """
     if not text.strip():
         return None
     from send_sms.price_list import price_table_from_json

@@ -2,43 +2,54 @@
 
 import azure.functions as func
 
-from composition.services import get_services
-from shared.web.http import model_response, problem_handler
+from composition.app import get_app
+from shared.web.http import model_response
+from shared.web.routes import HttpRoutes
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("get_sender")
-@bp.route(route="senders/{sender}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "senders/{sender}",
+    summary="Limits, and whether it is paused",
+    response="senders.contract:SenderAnswer",
+)
 async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Answer a sender's limits and whether it is paused."""
     from senders.pause import sender_response, state_of
     from shared.web.requests import read_sender
 
-    sender = read_sender("sender", req.route_params["sender"])
-    return model_response(sender_response(await state_of(sender, get_services())))
+    sender, app = read_sender("sender", req.route_params["sender"]), get_app()
+    state = await state_of(sender, app.senders, app.rules.profiles)
+    return model_response(sender_response(state))
 
 
-@bp.function_name("pause_sender")
-@bp.route(route="senders/{sender}/pause", methods=["POST"])
-@problem_handler
+@routes.post(
+    "senders/{sender}/pause",
+    summary="Hold back what is unsent",
+    response="senders.contract:SenderAnswer",
+)
 async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Pause a sender."""
     from senders.pause import pause, sender_response
     from shared.web.requests import read_sender
 
-    sender = read_sender("sender", req.route_params["sender"])
-    return model_response(sender_response(await pause(sender, get_services())))
+    sender, app = read_sender("sender", req.route_params["sender"]), get_app()
+    state = await pause(sender, app.senders, app.rules.profiles, app.clock)
+    return model_response(sender_response(state))
 
 
-@bp.function_name("resume_sender")
-@bp.route(route="senders/{sender}/resume", methods=["POST"])
-@problem_handler
+@routes.post(
+    "senders/{sender}/resume",
+    summary="Let it go on",
+    response="senders.contract:SenderAnswer",
+)
 async def resume_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Let a paused sender go on."""
     from senders.pause import resume, sender_response
     from shared.web.requests import read_sender
 
-    sender = read_sender("sender", req.route_params["sender"])
-    return model_response(sender_response(await resume(sender, get_services())))
+    sender, app = read_sender("sender", req.route_params["sender"]), get_app()
+    state = await resume(sender, app.senders, app.rules.profiles)
+    return model_response(sender_response(state))

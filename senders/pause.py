@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from composition.services import Services
 from senders.contract import SenderAnswer
-from senders.domain.profile import SenderProfile, profile_of
+from senders.domain.profile import SenderProfile, SenderProfiles, profile_of
+from senders.storage.senders import Senders
+from shared.runtime import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +18,28 @@ class SenderState:
     paused_since: datetime | None
 
 
-async def state_of(sender: str, services: Services) -> SenderState:
+async def state_of(sender: str, senders: Senders, profiles: SenderProfiles) -> SenderState:
     """Look a sender up; one that has never sent has the profile of its form."""
-    profile = profile_of(sender, services.settings.sender_profiles)
-    return SenderState(sender, profile, await services.senders.paused_since(sender, profile))
+    profile = profile_of(sender, profiles)
+    return SenderState(sender, profile, await senders.paused_since(sender, profile))
 
 
-async def pause(sender: str, services: Services) -> SenderState:
+async def pause(
+    sender: str, senders: Senders, profiles: SenderProfiles, clock: Clock
+) -> SenderState:
     """Pause a sender: what has not been handed to ACS waits. Idempotent."""
-    state = await state_of(sender, services)
+    state = await state_of(sender, senders, profiles)
     if state.paused_since is None:
-        await services.senders.set_paused(sender, state.profile, services.clock())
-    return await state_of(sender, services)
+        await senders.set_paused(sender, state.profile, clock())
+    return await state_of(sender, senders, profiles)
 
 
-async def resume(sender: str, services: Services) -> SenderState:
+async def resume(sender: str, senders: Senders, profiles: SenderProfiles) -> SenderState:
     """Let a sender go on; its waiting work looks within a minute. Idempotent."""
-    state = await state_of(sender, services)
+    state = await state_of(sender, senders, profiles)
     if state.paused_since is not None:
-        await services.senders.set_paused(sender, state.profile, None)
-    return await state_of(sender, services)
+        await senders.set_paused(sender, state.profile, None)
+    return await state_of(sender, senders, profiles)
 
 
 def sender_response(state: SenderState) -> SenderAnswer:

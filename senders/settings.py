@@ -130,7 +130,15 @@ def _count(members: dict[str, Any], name: str, usual: int | None) -> int | None:
     raise ValueError(message)
 
 
-def _sender_profiles(text: str) -> SenderProfiles:
+def sender_profiles_from(text: str) -> SenderProfiles:
+    """
+    Read `SMS_SENDERS`; empty gives the default.
+
+    Raises
+    ------
+    ConfigurationError
+        It cannot be read.
+    """
     if not text:
         return {}
 

@@ -1,8 +1,4 @@
-"""
-The settings: the one module that reads the environment, and only when asked.
-
-Reading nothing at import matters: one exception at import hides every function of the app.
-"""
+"""What the settings of all rooms need: errors, choices, JSON, URLs."""
 
 from __future__ import annotations
 
@@ -17,7 +13,9 @@ if TYPE_CHECKING:
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-class _Switch(StrEnum):
+class Switch(StrEnum):
+    """A setting that is on or off."""
+
     ON = "true"
     OFF = "false"
 
@@ -26,7 +24,7 @@ class ConfigurationError(Exception):
     """A setting is missing or wrong; stands outside `SmsError` so that nothing swallows it."""
 
 
-def _choice(env: Mapping[str, str], name: str, usual: _Choice) -> _Choice:
+def read_choice(env: Mapping[str, str], name: str, usual: _Choice) -> _Choice:
     """Read a setting that is one of a few words; empty is the usual one."""
     choices = type(usual)
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from shared.domain.errors import StorageError
@@ -21,9 +21,10 @@ from subscriptions.storage.event_queue import Delivery, delivery_from_text, deli
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from composition.services import Services
-    from subscriptions.storage.dead_letters import DeadLetter
-    from subscriptions.storage.subscriptions import Subscription
+    from shared.runtime import Clock
+    from shared.storage.azure_queue import BackgroundQueue
+    from subscriptions.storage.dead_letters import DeadLetter, DeadLetters
+    from subscriptions.storage.subscriptions import Subscription, Subscriptions
 
 RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29_845)
 """Together 24 hours; what fails after the last is a dead letter."""
@@ -35,7 +36,18 @@ _SUCCESS = range(200, 300)
 _log = logging.getLogger("paloma.events")
 
 
-async def deliver(body: bytes, services: Services) -> None:
+@dataclass(frozen=True, slots=True)
+class EventDelivery:
+    """What the delivery of events uses."""
+
+    subscriptions: Subscriptions
+    dead_letters: DeadLetters
+    queue: BackgroundQueue
+    receiver: EventReceiver
+    clock: Clock
+
+
+async def deliver(body: bytes, event_delivery: EventDelivery) -> None:
     """
     Try a delivery once, and see to what follows. Two operations at most.
 
@@ -50,12 +62,12 @@ async def deliver(body: bytes, services: Services) -> None:
     """
     delivery = delivery_from_text(body.decode())
     try:
-        await _deliver(delivery, services)
+        await _deliver(delivery, event_delivery)
     except StorageError:
-        await services.event_queue.put(delivery_to_text(delivery), _STORAGE_RETRY_SECONDS)
+        await event_delivery.queue.put(delivery_to_text(delivery), _STORAGE_RETRY_SECONDS)
 
 
-async def give_up_delivery(body: bytes, services: Services) -> None:
+async def give_up_delivery(body: bytes, event_delivery: EventDelivery) -> None:
     """Keep a delivery that failed five times as a dead letter; an unreadable one is dropped."""
     try:
         delivery = delivery_from_text(body.decode())
@@ -63,36 +75,38 @@ async def give_up_delivery(body: bytes, services: Services) -> None:
         _log.error("dropped a poisoned message that is no delivery")
         return
     try:
-        await services.dead_letters.add(delivery, "gave_up", services.clock())
+        await event_delivery.dead_letters.add(delivery, "gave_up", event_delivery.clock())
     except StorageError:
-        await services.event_queue.put(delivery_to_text(delivery), _STORAGE_RETRY_SECONDS)
+        await event_delivery.queue.put(delivery_to_text(delivery), _STORAGE_RETRY_SECONDS)
 
 
-async def _deliver(delivery: Delivery, services: Services) -> None:
+async def _deliver(delivery: Delivery, event_delivery: EventDelivery) -> None:
     # Read anew: what another process made a moment ago is not known here yet.
-    subscription = await services.subscriptions.find(delivery.subscription_id)
+    subscription = await event_delivery.subscriptions.find(delivery.subscription_id)
     if subscription is None:
         _log.info("dropped a delivery of a subscription that has ended")
         return
-    reason = await _post(delivery, subscription, services)
+    reason = await _post(delivery, subscription, event_delivery)
     if not reason:
         return
     failed = replace(delivery, attempt_count=delivery.attempt_count + 1)
     if delivery.attempt_count < len(RETRY_DELAYS_SECONDS):
         delay_seconds = RETRY_DELAYS_SECONDS[delivery.attempt_count]
-        await services.event_queue.put(delivery_to_text(failed), delay_seconds)
+        await event_delivery.queue.put(delivery_to_text(failed), delay_seconds)
     else:
-        await services.dead_letters.add(failed, reason, services.clock())
+        await event_delivery.dead_letters.add(failed, reason, event_delivery.clock())
         _log.error("a delivery of %d events failed for 24 hours", len(delivery.events))
 
 
-async def _post(delivery: Delivery, subscription: Subscription, services: Services) -> str:
+async def _post(
+    delivery: Delivery, subscription: Subscription, event_delivery: EventDelivery
+) -> str:
     """Give the reason why it failed; empty if it did not."""
     body = delivery.body()
-    proof = signed_headers(subscription.secret, delivery.delivery_id, services.clock(), body)
+    proof = signed_headers(subscription.secret, delivery.delivery_id, event_delivery.clock(), body)
     headers = {"Content-Type": "application/json", **proof}
     try:
-        status = await services.subscriber.post(subscription.url, headers, body)
+        status = await event_delivery.receiver.post(subscription.url, headers, body)
     except RefusedAddressError:
         return "address_refused"
     except NoResponseError:
@@ -110,7 +124,7 @@ class EventReceiver(Protocol):
 DEAD_LETTERS_PER_REPLAY = 100
 
 
-async def replay(subscription_id: str, services: Services) -> tuple[int, bool]:
+async def replay(subscription_id: str, event_delivery: EventDelivery) -> tuple[int, bool]:
     """
     Put up to 100 dead letters of a subscription back into the queue, the oldest first.
 
@@ -123,13 +137,13 @@ async def replay(subscription_id: str, services: Services) -> tuple[int, bool]:
         How many, and whether there are more.
     """
     limit = DEAD_LETTERS_PER_REPLAY
-    found = await services.dead_letters.page(subscription_id, after="", limit=limit + 1)
+    found = await event_delivery.dead_letters.page(subscription_id, after="", limit=limit + 1)
     letters = found[:limit]
-    await asyncio.gather(*(_put(letter, services) for letter in letters))
-    await services.dead_letters.remove(letters)
+    await asyncio.gather(*(_put(letter, event_delivery) for letter in letters))
+    await event_delivery.dead_letters.remove(letters)
     return len(letters), len(found) > limit
 
 
-async def _put(letter: DeadLetter, services: Services) -> None:
-    again = replace(letter.delivery, attempt_count=0, since=services.clock())
-    await services.event_queue.put(delivery_to_text(again))
+async def _put(letter: DeadLetter, event_delivery: EventDelivery) -> None:
+    again = replace(letter.delivery, attempt_count=0, since=event_delivery.clock())
+    await event_delivery.queue.put(delivery_to_text(again))

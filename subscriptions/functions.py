@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING
 
 import azure.functions as func
 
-from composition.services import get_services
+from composition.app import get_app
 from shared.web.errors import redact_errors
-from shared.web.http import model_response, not_found, problem, problem_handler
+from shared.web.http import model_response, not_found, problem
+from shared.web.routes import HttpRoutes, Response, page_size, query_parameter
 
 if TYPE_CHECKING:
     from subscriptions.storage.subscriptions import Subscription
 
 bp = func.Blueprint()
+routes = HttpRoutes(bp)
 
 
-@bp.function_name("create_subscription")
-@bp.route(route="subscriptions", methods=["POST"])
-@problem_handler
+@routes.post(
+    "subscriptions",
+    summary="Subscribe a system to events",
+    description="Events are posted there, signed as in Standard Webhooks, at least once "
+    "and in no order; tried again for 24 hours. The secret is shown in this answer only.",
+    body="subscriptions.contract:SubscriptionRequest",
+    responses={201: Response(description="Made", model="subscriptions.contract:NewSubscription")},
+    problems=(400, 409, 413, 415, 503),
+)
 async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Make a subscription: 201, with the secret."""
     from shared.web.requests import invalid_field, read_model
@@ -26,8 +34,15 @@ async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     from subscriptions.manage import TooManySubscriptionsError, UnusableUrlError, subscribe
     from subscriptions.responses import new_subscription_response
 
+    wanted, app = read_model(req, SubscriptionRequest), get_app()
     try:
-        made = await subscribe(read_model(req, SubscriptionRequest), get_services())
+        made = await subscribe(
+            wanted,
+            subscriptions=app.subscriptions,
+            ids=app.ids,
+            clock=app.clock,
+            allows_private=app.settings.allows_private_webhooks,
+        )
     except UnusableUrlError:
         message = "url must be https, with a host, without a user and a fragment."
         raise invalid_field("url", "unusable_url", message) from None
@@ -37,19 +52,21 @@ async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(new_subscription_response(made), 201, {"Location": location})
 
 
-@bp.function_name("list_subscriptions")
-@bp.route(route="subscriptions", methods=["GET"])
-@problem_handler
+@routes.get(
+    "subscriptions", summary="The subscriptions", response="subscriptions.contract:SubscriptionList"
+)
 async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Answer all subscriptions, without their secrets."""
     from subscriptions.responses import list_response
 
-    return model_response(list_response(await get_services().subscriptions.all()))
+    return model_response(list_response(await get_app().subscriptions.all()))
 
 
-@bp.function_name("get_subscription")
-@bp.route(route="subscriptions/{subscriptionId}", methods=["GET"])
-@problem_handler
+@routes.get(
+    "subscriptions/{subscriptionId}",
+    summary="One subscription",
+    response="subscriptions.contract:SubscriptionAnswer",
+)
 async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Answer one subscription, without its secret."""
     from subscriptions.responses import subscription_response
@@ -58,9 +75,11 @@ async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(subscription_response(found)) if found else not_found("subscription")
 
 
-@bp.function_name("delete_subscription")
-@bp.route(route="subscriptions/{subscriptionId}", methods=["DELETE"])
-@problem_handler
+@routes.delete(
+    "subscriptions/{subscriptionId}",
+    summary="End a subscription",
+    response="subscriptions.contract:SubscriptionAnswer",
+)
 async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """End a subscription; answers what it was."""
     from subscriptions.manage import unsubscribe
@@ -69,13 +88,20 @@ async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
     found = await _find(req)
     if found is None:
         return not_found("subscription")
-    await unsubscribe(found, get_services())
+    app = get_app()
+    await unsubscribe(found, app.subscriptions, app.dead_letters)
     return model_response(subscription_response(found))
 
 
-@bp.function_name("list_dead_letters")
-@bp.route(route="subscriptions/{subscriptionId}/dead-letters", methods=["GET"])
-@problem_handler
+@routes.get(
+    "subscriptions/{subscriptionId}/dead-letters",
+    summary="Deliveries that failed for 24 hours, oldest first",
+    parameters=[
+        query_parameter("after", "The last dead letter's id of the page before"),
+        page_size(default=10),
+    ],
+    response="subscriptions.contract:DeadLetterPage",
+)
 async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Respond with some dead letters."""
     from shared.web.requests import invalid_field, read_limit
@@ -88,14 +114,19 @@ async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     found = await _find(req)
     if found is None:
         return not_found("subscription")
-    name, store = found.subscription_id, get_services().dead_letters
+    name, store = found.subscription_id, get_app().dead_letters
     letters = await store.page(name, after=after, limit=limit + 1)
     return model_response(dead_letters_response(name, letters, limit))
 
 
-@bp.function_name("replay_dead_letters")
-@bp.route(route="subscriptions/{subscriptionId}/dead-letters/replay", methods=["POST"])
-@problem_handler
+@routes.post(
+    "subscriptions/{subscriptionId}/dead-letters/replay",
+    summary="Deliver up to 100 dead letters after all",
+    responses={
+        202: Response(description="In the queue again", model="subscriptions.contract:Replayed")
+    },
+    problems=(404, 503),
+)
 async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Have dead letters delivered after all: 202."""
     from subscriptions.contract import Replayed
@@ -104,7 +135,7 @@ async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     found = await _find(req)
     if found is None:
         return not_found("subscription")
-    count, is_more = await replay(found.subscription_id, get_services())
+    count, is_more = await replay(found.subscription_id, get_app().event_delivery)
     name = found.subscription_id
     return model_response(
         Replayed(subscription_id=name, replayed_count=count, is_more=is_more), 202
@@ -118,7 +149,7 @@ async def deliver_events(msg: func.QueueMessage) -> None:
     """Deliver some events to one subscriber."""
     from subscriptions.deliver import deliver
 
-    await deliver(msg.get_body(), get_services())
+    await deliver(msg.get_body(), get_app().event_delivery)
 
 
 @bp.function_name("deliver_events_poison")
@@ -128,11 +159,11 @@ async def deliver_events_poison(msg: func.QueueMessage) -> None:
     """Keep a delivery that failed five times on our side."""
     from subscriptions.deliver import give_up_delivery
 
-    await give_up_delivery(msg.get_body(), get_services())
+    await give_up_delivery(msg.get_body(), get_app().event_delivery)
 
 
 async def _find(req: func.HttpRequest) -> Subscription | None:
     from subscriptions.storage.subscriptions import is_subscription_id
 
     name: str = req.route_params["subscriptionId"]
-    return await get_services().subscriptions.find(name) if is_subscription_id(name) else None
+    return await get_app().subscriptions.find(name) if is_subscription_id(name) else None

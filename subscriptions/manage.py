@@ -2,12 +2,13 @@
 
 from urllib.parse import urlsplit
 
-from composition.services import Services
 from shared.domain.errors import SmsError
+from shared.runtime import Clock, Ids
 from shared.settings import is_allowed_url
 from subscriptions.contract import SubscriptionRequest
 from subscriptions.domain.receiver import SECRET_BYTES, is_refused_address, new_secret
-from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS, Subscription
+from subscriptions.storage.dead_letters import DeadLetters
+from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS, Subscription, Subscriptions
 
 
 class UnusableUrlError(SmsError):
@@ -18,7 +19,14 @@ class TooManySubscriptionsError(SmsError):
     """There are as many subscriptions as there may be."""
 
 
-async def subscribe(wanted: SubscriptionRequest, services: Services) -> Subscription:
+async def subscribe(
+    wanted: SubscriptionRequest,
+    *,
+    subscriptions: Subscriptions,
+    ids: Ids,
+    clock: Clock,
+    allows_private: bool,
+) -> Subscription:
     """
     Make a subscription; events are delivered from within 30 seconds on. Two operations.
 
@@ -29,29 +37,31 @@ async def subscribe(wanted: SubscriptionRequest, services: Services) -> Subscrip
     StorageError
         It is not known to be stored.
     """
-    if not _is_usable(wanted.url, allows_private=services.settings.allows_private_webhooks):
+    if not _is_usable(wanted.url, allows_private=allows_private):
         raise UnusableUrlError
-    if len(await services.subscriptions.all()) >= MAX_SUBSCRIPTIONS:
+    if len(await subscriptions.all()) >= MAX_SUBSCRIPTIONS:
         raise TooManySubscriptionsError
     subscription = Subscription(
-        subscription_id=services.new_randomness().hex(),
+        subscription_id=ids.new_randomness().hex(),
         url=wanted.url,
         kinds=frozenset(wanted.events),
-        created_at=services.clock(),
-        secret=new_secret(services.randomness(SECRET_BYTES)),
+        created_at=clock(),
+        secret=new_secret(ids.randomness(SECRET_BYTES)),
     )
-    await services.subscriptions.add(subscription)
+    await subscriptions.add(subscription)
     return subscription
 
 
-async def unsubscribe(subscription: Subscription, services: Services) -> None:
+async def unsubscribe(
+    subscription: Subscription, subscriptions: Subscriptions, dead_letters: DeadLetters
+) -> None:
     """
     End a subscription and forget its dead letters; what waits for it is dropped.
 
     The letters go first: once the subscription is gone, the call cannot be repeated.
     """
-    await services.dead_letters.remove_all(subscription.subscription_id)
-    await services.subscriptions.remove(subscription.subscription_id)
+    await dead_letters.remove_all(subscription.subscription_id)
+    await subscriptions.remove(subscription.subscription_id)
 
 
 def _is_usable(url: str, *, allows_private: bool) -> bool:

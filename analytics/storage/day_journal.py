@@ -7,22 +7,19 @@ a failure. Everything else is left to the domain.
 
 import asyncio
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
 
 from analytics.domain.counting import InboundRecordCounter, Reported, count_batch
 from analytics.domain.day_count import Cell, Counts
-from conversations.domain.inbound_record import InboundRecord, is_credible
 from conversations.storage.inbound_records import (
     inbound_record_from_row,
-    inbound_record_to_row,
     is_inbound_record,
 )
 from send_sms.storage.batch_rows import batch_from_row, recipients_of, with_reports
 from send_sms.storage.report_rows import is_report_row, report_received_at, report_texts
-from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, WideTable, day_partition
+from shared.storage.table import Row, WideTable, day_partition
 
 
 def count_rows(total: dict[Cell, Counts], sender: str, rows: Iterable[Row], now: datetime) -> None:
@@ -61,7 +58,7 @@ _BATCHES_PER_READ = 10
 
 
 class DayJournal:
-    """Reads whole days, and keeps receipts."""
+    """Reads whole days of own numbers."""
 
     def __init__(self, table: WideTable) -> None:
         self._table = table
@@ -85,23 +82,6 @@ class DayJournal:
             await _count(total, sender, whole, now)
         await _count(total, sender, unfinished, now)
         return total
-
-    async def add_inbound_records(self, records: Sequence[InboundRecord], now: datetime) -> None:
-        """
-        Keep receipts; one operation for up to 100 to one own number on one UTC day.
-
-        Idempotent: a repeated event overwrites its own row. What claims to have come at another
-        time than about now is not kept.
-        """
-        by_partition: defaultdict[str, dict[str, Row]] = defaultdict(dict)
-        for record in records:
-            if is_credible(record.received_at, now):
-                row = inbound_record_to_row(record)
-                by_partition[row["PartitionKey"]][row["RowKey"]] = row
-        for rows in by_partition.values():
-            operations: list[Operation] = [("upsert", row, "") for row in rows.values()]
-            for start in range(0, len(operations), MAX_TRANSACTION_ROWS):
-                await self._table.write(operations[start : start + MAX_TRANSACTION_ROWS])
 
     async def first_days(self) -> dict[str, date]:
         """

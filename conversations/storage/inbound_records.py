@@ -1,25 +1,27 @@
-"""A receipt as a row of the journal, and back."""
+"""Inbound records: rows of the journal that tell figures of a message which a person wrote."""
 
 import hashlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from conversations.domain.inbound_record import InboundRecord
+from conversations.domain.inbound_record import InboundRecord, is_credible
 from opt_outs.domain.classifier.classification import Intent
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
-from shared.storage.table import day_partition
+from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, WideTable, day_partition
 
 _PREFIX = "~in|"
 
 
 def is_inbound_record(row: Mapping[str, Any]) -> bool:
-    """Tell a receipt from a batch."""
+    """Tell an inbound record from a batch."""
     key: str = row["RowKey"]
     return key.startswith(_PREFIX)
 
 
 def inbound_record_to_row(record: InboundRecord) -> dict[str, Any]:
-    """Write a receipt; the same event has the same keys."""
+    """Write a record; the same event has the same keys."""
     event = hashlib.sha256(record.event_id.encode()).hexdigest()[:12]
     return {
         "PartitionKey": day_partition(record.own_number, record.received_at),
@@ -35,7 +37,7 @@ def inbound_record_to_row(record: InboundRecord) -> dict[str, Any]:
 
 
 def inbound_record_from_row(own_number: str, row: Mapping[str, Any]) -> InboundRecord:
-    """Read a receipt."""
+    """Read a record."""
     return InboundRecord(
         own_number=own_number,
         user_number=row["user_number"],
@@ -47,3 +49,27 @@ def inbound_record_from_row(own_number: str, row: Mapping[str, Any]) -> InboundR
         category=row["category"],
         answered_at=time_or_none(row["answered_at"]),
     )
+
+
+class InboundRecords:
+    """Keeps inbound records in the journal."""
+
+    def __init__(self, table: WideTable) -> None:
+        self._table = table
+
+    async def add(self, records: Sequence[InboundRecord], now: datetime) -> None:
+        """
+        Keep records; one operation for up to 100 to one own number on one UTC day.
+
+        Idempotent: a repeated event overwrites its own row. What claims to have come at another
+        time than about now is not kept.
+        """
+        by_partition: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+        for record in records:
+            if is_credible(record.received_at, now):
+                row = inbound_record_to_row(record)
+                by_partition[row["PartitionKey"]][row["RowKey"]] = row
+        for rows in by_partition.values():
+            operations: list[Operation] = [("upsert", row, "") for row in rows.values()]
+            for start in range(0, len(operations), MAX_TRANSACTION_ROWS):
+                await self._table.write(operations[start : start + MAX_TRANSACTION_ROWS])

@@ -20,29 +20,46 @@ _CONCURRENT_ROWS = 3
 _Rows = Sequence[dict[str, Any]]
 
 
-async def merge_reports(
-    table: Table, reports: Mapping[BlockAddress, RecipientReports]
-) -> list[BlockAddress]:
-    """Add delivery reports; gives the blocks that do not exist. See `Journal.add_reports`."""
-    partitions: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    blocks: defaultdict[tuple[str, str], list[BlockAddress]] = defaultdict(list)
-    for block, of_recipients in reports.items():
-        keys = keys_of_block(block)
-        row = partitions[keys["PartitionKey"]].setdefault(keys["RowKey"], keys)
-        row.update(report_properties(block, of_recipients))
-        blocks[keys["PartitionKey"], keys["RowKey"]].append(block)
-    parts = [
-        list(rows.values())[start : start + MAX_TRANSACTION_ROWS]
-        for rows in partitions.values()
-        for start in range(0, len(rows), MAX_TRANSACTION_ROWS)
-    ]
-    missing = await asyncio.gather(*(_merge_part(table, part) for part in parts))
-    return [
-        block
-        for rows in missing
-        for row in rows
-        for block in blocks[row["PartitionKey"], row["RowKey"]]
-    ]
+class Reports:
+    """Adds delivery reports to the batches of the journal."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    async def add(self, reports: Mapping[BlockAddress, RecipientReports]) -> list[BlockAddress]:
+        """
+        Add delivery reports to their batches, without reading first.
+
+        Parameters
+        ----------
+        reports : mapping
+            By block, recipients and what was reported of them; of two of one kind on one
+            recipient the last counts. The same again changes nothing.
+
+        Returns
+        -------
+        list of BlockAddress
+            Blocks that do not exist.
+        """
+        partitions: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+        blocks: defaultdict[tuple[str, str], list[BlockAddress]] = defaultdict(list)
+        for block, of_recipients in reports.items():
+            keys = keys_of_block(block)
+            row = partitions[keys["PartitionKey"]].setdefault(keys["RowKey"], keys)
+            row.update(report_properties(block, of_recipients))
+            blocks[keys["PartitionKey"], keys["RowKey"]].append(block)
+        parts = [
+            list(rows.values())[start : start + MAX_TRANSACTION_ROWS]
+            for rows in partitions.values()
+            for start in range(0, len(rows), MAX_TRANSACTION_ROWS)
+        ]
+        missing = await asyncio.gather(*(_merge_part(self._table, part) for part in parts))
+        return [
+            block
+            for rows in missing
+            for row in rows
+            for block in blocks[row["PartitionKey"], row["RowKey"]]
+        ]
 
 
 async def _merge_part(table: Table, rows: _Rows) -> _Rows:

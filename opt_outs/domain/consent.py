@@ -126,6 +126,22 @@ def for_all_numbers(change: ConsentChange) -> ConsentChange:
     return replace(change, own_number=ALL_NUMBERS, via=change.own_number)
 
 
+def reach_of(change: ConsentChange, stop_scope: StopScope) -> list[tuple[str, ConsentChange]]:
+    """
+    Tell where a change counts: its own number first, then all numbers where it reaches them.
+
+    A person's STOP reaches all numbers if the setting says so; an opt-in to one number lifts what
+    is blocked for all, for that number.
+    """
+    reach = [(change.own_number, change)]
+    if change.own_number != ALL_NUMBERS:
+        if change.state is ConsentState.OPTED_IN:
+            reach.append((ALL_NUMBERS, change))
+        elif stop_scope is StopScope.ALL and change.is_by_user:
+            reach.append((ALL_NUMBERS, for_all_numbers(change)))
+    return reach
+
+
 def supersedes(new: ConsentChange, current: ConsentChange | None) -> bool:
     """Tell whether `new` takes the place of a change of its kind; a repeat does not."""
     return current is None or _order(new) > _order(current)

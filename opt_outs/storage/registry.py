@@ -10,13 +10,7 @@ import random
 from collections.abc import Sequence
 
 from opt_outs.domain.bucket import PREFIX_LENGTH, blocks, bucket_for
-from opt_outs.domain.consent import (
-    ALL_NUMBERS,
-    ConsentChange,
-    ConsentState,
-    StopScope,
-    for_all_numbers,
-)
+from opt_outs.domain.consent import ALL_NUMBERS, ConsentChange
 from opt_outs.domain.entry import ConsentEntry
 from opt_outs.storage.registry_changes import groups_of, is_too_large, prefix_of, read_known
 from opt_outs.storage.registry_rows import (
@@ -42,18 +36,10 @@ _GROUP_CONCURRENCY = 8
 
 
 class OptOuts:
-    """
-    The registry.
+    """The registry as it is stored."""
 
-    Parameters
-    ----------
-    stop_scope : StopScope
-        What a person's STOP to one own number covers.
-    """
-
-    def __init__(self, table: WideTable, stop_scope: StopScope = StopScope.SENDER) -> None:
+    def __init__(self, table: WideTable) -> None:
         self._table = table
-        self._stop_scope = stop_scope
         self._turns: dict[str, asyncio.Lock] = {}
 
     async def opted_out_among(
@@ -112,30 +98,30 @@ class OptOuts:
         rows = await self._table.across(f"{own_number} ", LAST_KEY, limit=1)
         return rows[0]["PartitionKey"] if rows else ""
 
-    async def apply(self, change: ConsentChange) -> bool:
+    async def add(self, partition: str, change: ConsentChange) -> bool:
         """
-        Store a change: always in the ledger, and in the entry unless it is a no-op.
+        Store a change under an own number or all: in the ledger, and in the entry unless a no-op.
 
-        A person's STOP reaches all numbers if the setting says so; an opt-in to one number lifts
-        what is blocked for all, for that number. Idempotent, and the same state results
-        whatever order changes come in.
+        The ledger has it under its own number only. Idempotent, and the same state results whatever
+        order changes come in.
 
         Returns
         -------
         bool
             Whether the entry changed: false for a repeat, and for a change older than the entry.
         """
-        is_news = await self._apply_one(change.own_number, change)
-        if change.own_number != ALL_NUMBERS:
-            if change.state is ConsentState.OPTED_IN:
-                await self._apply_one(ALL_NUMBERS, change)
-            elif self._stop_scope is StopScope.ALL and change.is_by_user:
-                await self._apply_one(ALL_NUMBERS, for_all_numbers(change))
-        return is_news
+        if await self._apply_group(partition, [change]):
+            return True
+        if change.own_number == partition:
+            try:
+                await self._table.write([write_of(ledger_row(partition, change), "")])
+            except ConflictError:
+                return False  # a repeat: its line is there, and stays as it was
+        return False
 
-    async def apply_all(self, changes: Sequence[ConsentChange]) -> int:
+    async def add_all(self, partition: str, changes: Sequence[ConsentChange]) -> int:
         """
-        Store imported changes of one own number; no-ops leave no trace.
+        Store changes under one own number or all; no-ops leave no trace.
 
         Neighbours share a transaction. Idempotent, and to be repeated if it fails half-way.
 
@@ -144,23 +130,13 @@ class OptOuts:
         int
             How many changed an entry.
         """
-        own_number = changes[0].own_number
-        news_count = sum(await self._apply_groups(own_number, changes))
-        opt_ins = [change for change in changes if change.state is ConsentState.OPTED_IN]
-        if own_number != ALL_NUMBERS and opt_ins:
-            await self._apply_groups(ALL_NUMBERS, opt_ins)
-        return news_count
-
-    async def _apply_groups(
-        self, partition: str, changes: Sequence[ConsentChange]
-    ) -> Sequence[int]:
         at_once = asyncio.Semaphore(_GROUP_CONCURRENCY)
 
         async def apply(group: Sequence[ConsentChange]) -> int:
             async with at_once:
                 return await self._apply_group(partition, group)
 
-        return await asyncio.gather(*(apply(group) for group in groups_of(changes)))
+        return sum(await asyncio.gather(*(apply(group) for group in groups_of(changes))))
 
     async def has_changed_effective_state(self, change: ConsentChange) -> bool:
         """
@@ -170,16 +146,6 @@ class OptOuts:
         """
         line = await self._table.get(change.own_number, ledger_key(change))
         return line is not None and bool(line.get("is_turn"))
-
-    async def _apply_one(self, partition: str, change: ConsentChange) -> bool:
-        if await self._apply_group(partition, [change]):
-            return True
-        if change.own_number == partition:
-            try:
-                await self._table.write([write_of(ledger_row(partition, change), "")])
-            except ConflictError:
-                return False  # a repeat: its line is there, and stays as it was
-        return False
 
     async def _apply_group(self, partition: str, changes: Sequence[ConsentChange]) -> int:
         """Store changes of neighbours that are no no-ops; give how many those were."""

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from composition.services import Services
 from send_sms.accepting.commit import commit_at_once, commit_queued
 from send_sms.accepting.recipients import Recipients, RejectedRecipient, validate_recipients
 from send_sms.accepting.rounds import join_round
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from send_sms.domain.dispatching import as_accepted
+from send_sms.sending import Accepting
 from send_sms.storage.batch_content import check_size
 from shared.domain.errors import SmsError, StorageError
 from shared.domain.identifiers import (
@@ -28,6 +28,7 @@ from shared.domain.identifiers import (
 from shared.domain.kinds import Category, Purpose
 from shared.domain.message_text import SegmentCount, count_segments
 from shared.domain.sender import parse_sender
+from shared.runtime import Ids
 
 _TIMES_TO_LIVE = {Category.OTP: 300}
 _DEFAULT_TIME_TO_LIVE = 72 * 3600
@@ -94,7 +95,7 @@ class AcceptedSend:
     is_replay: bool = False
 
 
-async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
+async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSend:
     """
     Store a send and have it dispatched; when this returns the send is durable.
 
@@ -108,34 +109,34 @@ async def accept_send(request: SendRequest, services: Services) -> AcceptedSend:
     StorageError
         Storage is unavailable.
     """
-    plan = plan_send(request, services, services.clock())
+    plan = plan_send(request, accepting.ids, accepting.clock())
     if not plan.joins_round:
-        return accepted_send(plan, await commit_plan(plan, services))
-    member = await join_round(plan.batches[0], services)
+        return accepted_send(plan, await commit_plan(plan, accepting))
+    member = await join_round(plan.batches[0], accepting)
     if member.send is None or member.stored is None:
         raise StorageError
     return accepted_send(plan, [member.stored], send=member.send)
 
 
-async def commit_plan(plan: PlannedSend, services: Services) -> Sequence[Batch]:
+async def commit_plan(plan: PlannedSend, accepting: Accepting) -> Sequence[Batch]:
     """
     Store a planned send and have it dispatched; gives its batches as they were accepted.
 
     Idempotent: of two commits of one send the first is stored.
     """
     options = plan.batches[0].shared_options
-    delay_seconds = seconds_until(options.send_at, services)
+    delay_seconds = seconds_until(options.send_at, accepting)
     if delay_seconds or len(plan.recipients.values) > MEMBERS_PER_BLOCK:
-        stored = await commit_queued(plan.batches, delay_seconds, services)
+        stored = await commit_queued(plan.batches, delay_seconds, accepting.sending)
     else:
-        committed = await commit_at_once(plan.batches[0], services)
+        committed = await commit_at_once(plan.batches[0], accepting)
         stored = committed.batch or plan.batches[0]
     return [stored, *plan.batches[1:]]
 
 
-def seconds_until(moment: datetime | None, services: Services) -> int:
+def seconds_until(moment: datetime | None, accepting: Accepting) -> int:
     """Tell how many whole seconds are left until a moment; 0 if it has come or is None."""
-    return max(0, int((moment - services.clock()).total_seconds())) if moment else 0
+    return max(0, int((moment - accepting.clock()).total_seconds())) if moment else 0
 
 
 def accepted_send(
@@ -150,7 +151,7 @@ def accepted_send(
     return AcceptedSend(send or plan.send, accepted, rejected, plan.segments, is_replay)
 
 
-def plan_send(request: SendRequest, services: Services, now: datetime) -> PlannedSend:
+def plan_send(request: SendRequest, ids: Ids, now: datetime) -> PlannedSend:
     """
     Work out a new send without storing anything, for accepting it and for previewing it.
 
@@ -160,7 +161,7 @@ def plan_send(request: SendRequest, services: Services, now: datetime) -> Planne
         As `accept_send`.
     """
     sender = parse_sender(request.sender)
-    send = new_send_address(sender.address, now, services.new_randomness())
+    send = new_send_address(sender.address, now, ids.new_randomness())
     return plan_again(request, send)
 
 

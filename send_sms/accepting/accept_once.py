@@ -16,7 +16,6 @@ import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
-from composition.services import Services
 from send_sms.accepting.accept import (
     AcceptedSend,
     PlannedSend,
@@ -31,6 +30,7 @@ from send_sms.accepting.rounds import WantedKey, join_round, make_round
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch
 from send_sms.domain.status import count_by_status
+from send_sms.sending import Accepting
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import KeyUse
 from shared.domain.errors import NotStoredError, SmsError
@@ -60,7 +60,7 @@ class SendInFlightError(SmsError):
 
 
 async def accept_once(
-    request: SendRequest, services: Services, *, key: str, body: bytes
+    request: SendRequest, accepting: Accepting, *, key: str, body: bytes
 ) -> AcceptedSend:
     """
     Store a send, or give the answer of the request that did; as `accept_send`, one operation more.
@@ -83,78 +83,82 @@ async def accept_once(
     InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, StorageError
         As `accept_send`; where the request makes no sense the key stands for nothing yet.
     """
-    now = services.clock()
+    now = accepting.clock()
     wanted = WantedKey(key, hashlib.sha256(body).hexdigest())
     try:
-        plan = plan_send(request, services, now)
+        plan = plan_send(request, accepting.ids, now)
     except SendTimeError:
         # A repeat may come when its sendAt has passed: the first request's time counts.
-        held = await services.idempotency_keys.get(key, now)
+        held = await accepting.idempotency_keys.get(key, now)
         if held is None or held.request_hash != wanted.request_hash:
             raise
     else:
-        accepted = await _first(plan, wanted, services)
+        accepted = await _first(plan, wanted, accepting)
         if isinstance(accepted, AcceptedSend):
             return accepted
         held = accepted
     if held.request_hash != wanted.request_hash:
         raise KeyReusedError
-    return await _again(request, services, key, held)
+    return await _again(request, accepting, key, held)
 
 
-async def _first(plan: PlannedSend, wanted: WantedKey, services: Services) -> AcceptedSend | KeyUse:
+async def _first(
+    plan: PlannedSend, wanted: WantedKey, accepting: Accepting
+) -> AcceptedSend | KeyUse:
     """Store the send if its key is free; else give what the key stands for."""
     if plan.joins_round:
-        member = await join_round(plan.batches[0], services, wanted)
+        member = await join_round(plan.batches[0], accepting, wanted)
         if member.held:
             return member.held
         if member.send is None or member.stored is None:
             raise NotStoredError
         return accepted_send(plan, [member.stored], send=member.send)
     use = KeyUse(wanted.request_hash, plan.send)
-    held = await services.idempotency_keys.hold(wanted.key, use)
+    held = await accepting.idempotency_keys.hold(wanted.key, use)
     if held != use:
         return held
-    return accepted_send(plan, await commit_plan(plan, services))
+    return accepted_send(plan, await commit_plan(plan, accepting))
 
 
-async def _again(request: SendRequest, services: Services, key: str, held: KeyUse) -> AcceptedSend:
-    send, stored = held.send, await _stored(held.send, services)
+async def _again(
+    request: SendRequest, accepting: Accepting, key: str, held: KeyUse
+) -> AcceptedSend:
+    send, stored = held.send, await _stored(held.send, accepting)
     if stored and not stored.positions_of(send):
         # The members of a round never change, so no request was answered with this id.
-        new = another_address(send, services.new_randomness())
-        moved = await services.idempotency_keys.move(key, held, new)
+        new = another_address(send, accepting.ids.new_randomness())
+        moved = await accepting.idempotency_keys.move(key, held, new)
         if moved.request_hash != held.request_hash:
             raise KeyReusedError
-        send, stored = moved.send, await _stored(moved.send, services)
-    elif stored is None and services.clock() - send.accepted_at < TRUST:
+        send, stored = moved.send, await _stored(moved.send, accepting)
+    elif stored is None and accepting.clock() - send.accepted_at < TRUST:
         raise SendInFlightError
     plan = plan_again(request, send)
     if stored:
-        await _put_again_if_waiting(stored, send, services)
+        await _put_again_if_waiting(stored, send, accepting)
         return accepted_send(plan, [stored], send=send, is_replay=True)
-    await _store_late(plan, send, services)
+    await _store_late(plan, send, accepting)
     # Another request may have been faster, and have found others opted out.
-    stored = await _stored(send, services)
+    stored = await _stored(send, accepting)
     if stored is None or not stored.positions_of(send):
         raise NotStoredError
     return accepted_send(plan, [stored], send=send)
 
 
-async def _stored(send: SendAddress, services: Services) -> Batch | None:
+async def _stored(send: SendAddress, accepting: Accepting) -> Batch | None:
     """
     Read the row that a send is in if it is stored: its first, or that of its round.
 
     One read tells both whether there is a round and whether it has the member: between two reads
     another request may store the round with it.
     """
-    return await services.journal.get(BatchAddress(send.stored_under))
+    return await accepting.sending.journal.get(BatchAddress(send.stored_under))
 
 
-async def _store_late(plan: PlannedSend, send: SendAddress, services: Services) -> None:
+async def _store_late(plan: PlannedSend, send: SendAddress, accepting: Accepting) -> None:
     """Store what the first request did not; a member of a round alone, at its place."""
     if not send.place:
-        await commit_plan(plan, services)
+        await commit_plan(plan, accepting)
         return
     alone, unused = make_round(plan.batches, send.stored_under), send.place - 1
     at_place = replace(
@@ -162,14 +166,14 @@ async def _store_late(plan: PlannedSend, send: SendAddress, services: Services) 
         recipients=("",) * unused + alone.recipients,
         values=((),) * unused + alone.values if alone.values else (),
     )
-    await commit_at_once(at_place, services)
+    await commit_at_once(at_place, accepting)
 
 
-async def _put_again_if_waiting(head: Batch, send: SendAddress, services: Services) -> None:
+async def _put_again_if_waiting(head: Batch, send: SendAddress, accepting: Accepting) -> None:
     """Work that was dropped for want of a row is put again: harmless where it was not."""
-    now = services.clock()
+    now = accepting.clock()
     counts = count_by_status(head, now, head.positions_of(send))
     if now - send.accepted_at > TRUST and any(counts[status] for status in UNDECIDED):
         rows = range(head.terms[0].totals.batch_count)
         works = (Work(BatchAddress(head.address.send, row), is_recovery=True) for row in rows)
-        await asyncio.gather(*(services.work_queue.put(work) for work in works))
+        await asyncio.gather(*(accepting.sending.queue.put(work) for work in works))

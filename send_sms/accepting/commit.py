@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from composition.services import Services
 from send_sms.dispatching.dispatch import release, submit
 from send_sms.dispatching.plan import (
     DECISION_TIME,
@@ -28,6 +27,7 @@ from send_sms.dispatching.status_events import publish_settled
 from send_sms.dispatching.submission import Checks
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import with_suppressed
+from send_sms.sending import Accepting, Sending
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import KeyUse
 from shared.concurrency import in_time, within
@@ -74,7 +74,7 @@ class Committed:
     excluded: Mapping[int, KeyUse | StorageError] = field(default_factory=dict)
 
 
-async def commit_queued(batches: Sequence[Batch], delay_seconds: int, services: Services) -> Batch:
+async def commit_queued(batches: Sequence[Batch], delay_seconds: int, sending: Sending) -> Batch:
     """
     Store the batches of a send and leave them to the dispatcher, after a delay.
 
@@ -92,21 +92,21 @@ async def commit_queued(batches: Sequence[Batch], delay_seconds: int, services: 
     StorageError
         They are not known to be stored.
     """
-    began, queue = services.clock(), services.work_queue
+    began, queue = sending.clock(), sending.queue
     if len(batches[0].recipients) <= MEMBERS_PER_BLOCK:
-        batches = [await _marked(batch, services) for batch in batches]
-    new = [replace(batch, commit_id=services.new_id()) for batch in batches]
+        batches = [await _marked(batch, sending) for batch in batches]
+    new = [replace(batch, commit_id=sending.ids.new_id()) for batch in batches]
     works = [Work(batch.address) for batch in new]
     async with within(COMMIT_TIME):
         await asyncio.gather(*(queue.put(work, delay_seconds) for work in works))
-        stored = await services.journal.commit(new)
-    if services.clock() - began > COMMIT_TIME:
-        await _put_again(works, delay_seconds, services)
+        stored = await sending.journal.commit(new)
+    if sending.clock() - began > COMMIT_TIME:
+        await _put_again(works, delay_seconds, sending)
     return stored
 
 
 async def commit_at_once(
-    batch: Batch, services: Services, keys: Mapping[int, HeldKey] | None = None
+    batch: Batch, accepting: Accepting, keys: Mapping[int, HeldKey] | None = None
 ) -> Committed:
     """
     Store a batch, and hand to the carrier what may leave now.
@@ -125,18 +125,19 @@ async def commit_at_once(
     StorageError
         The batch is not known to be stored.
     """
-    return await _Commit(batch, services, keys or {}).run()
+    return await _Commit(batch, accepting, keys or {}).run()
 
 
 class _Commit:
     """One commit of a batch that may leave at once."""
 
-    def __init__(self, batch: Batch, services: Services, keys: Mapping[int, HeldKey]) -> None:
+    def __init__(self, batch: Batch, accepting: Accepting, keys: Mapping[int, HeldKey]) -> None:
         self._batch = batch
-        self._services = services
+        self._sending = accepting.sending
+        self._idempotency_keys = accepting.idempotency_keys
         self._keys = keys
-        self._began = services.clock()
-        self._recovery = RecoveryMessage(services.work_queue)
+        self._began = accepting.clock()
+        self._recovery = RecoveryMessage(accepting.sending.queue)
         self._opted_out: frozenset[str] | None = None
         self._state: SenderState | None = None
 
@@ -156,14 +157,14 @@ class _Commit:
 
     async def _ask(self) -> dict[int, KeyUse | StorageError]:
         """Put the message and ask all that decides what leaves; gives who is left out."""
-        batch, services = self._batch, self._services
-        profile = sender_profile(batch, services)
-        holds = [services.idempotency_keys.hold(one.key, one.use) for one in self._keys.values()]
+        batch, sending = self._batch, self._sending
+        profile = sender_profile(batch, sending)
+        holds = [self._idempotency_keys.hold(one.key, one.use) for one in self._keys.values()]
         (put, opted_out, state), uses = await asyncio.gather(
             asyncio.gather(
                 in_time(self._recovery.schedule(Work(batch.address)), _STEP_TIME),
-                in_time(opted_out_among(batch, batch.positions(), services), DECISION_TIME),
-                in_time(services.senders.read_state(batch.sender, profile), DECISION_TIME),
+                in_time(opted_out_among(batch, batch.positions(), sending), DECISION_TIME),
+                in_time(sending.senders.read_state(batch.sender, profile), DECISION_TIME),
             ),
             asyncio.gather(*(in_time(hold, _STEP_TIME) for hold in holds)),
         )
@@ -175,16 +176,16 @@ class _Commit:
         return {position: use for (position, wanted), use in held if use != wanted.use}
 
     def _departure(self, batch: Batch) -> ImmediateSubmission:
-        new = replace(batch, commit_id=self._services.new_id())
+        new = replace(batch, commit_id=self._sending.ids.new_id())
         return plan_immediate_submission(
-            new, self._opted_out, self._state, self._services, self._began
+            new, self._opted_out, self._state, self._sending, self._began
         )
 
     async def _create(self, immediate: ImmediateSubmission) -> Batch:
         """Create the row; one whose answer was lost is recognised."""
         for attempt in range(_CREATE_ATTEMPTS):
             try:
-                return await self._services.journal.commit([immediate.batch])
+                return await self._sending.journal.commit([immediate.batch])
             except StorageError:
                 if attempt == _CREATE_ATTEMPTS - 1 or self._is_late():
                     raise
@@ -195,10 +196,10 @@ class _Commit:
             return True
         profile = immediate.request.profile
         booking_id = immediate.request.booking_id
-        return await self._services.senders.book(profile, self._state, immediate.window, booking_id)
+        return await self._sending.senders.book(profile, self._state, immediate.window, booking_id)
 
     def _is_late(self) -> bool:
-        return self._services.clock() - self._began > COMMIT_TIME
+        return self._sending.clock() - self._began > COMMIT_TIME
 
     async def _submit_or_schedule(
         self, stored: Batch, immediate: ImmediateSubmission, *, is_booked: bool
@@ -210,43 +211,43 @@ class _Commit:
         if self._is_late():
             # The message may have found no row and been dropped; nothing was submitted.
             if is_claimed:
-                await release(stored, self._services)
-            await _put_again([work], 0, self._services)
+                await release(stored, self._sending)
+            await _put_again([work], 0, self._sending)
         elif mine is None:
             await self._recovery.replace(work, immediate.wait_seconds or 0)
         elif is_claimed:
-            self._services.rounds.start(self._submit(stored, immediate, is_booked=is_booked))
+            self._sending.runtime.rounds.start(self._submit(stored, immediate, is_booked=is_booked))
 
     async def _submit(
         self, stored: Batch, immediate: ImmediateSubmission, *, is_booked: bool
     ) -> None:
         """Submit; whatever fails here, the recovery message carries on."""
-        services = self._services
+        sending = self._sending
         try:
             request = immediate.request
             if request and not is_booked and not await self._book_again(request):
-                await release(stored, services)
+                await release(stored, sending)
                 await self._recovery.replace(Work(stored.address), 1)
                 return
             if stored.suppressed_at_accept:
-                await publish_settled(stored, stored, services)
+                await publish_settled(stored, stored, sending)
             basis = Checks(self._began, self._opted_out or frozenset())
             waits = immediate.wait_seconds
-            await submit(stored, basis, self._recovery, services, wait_seconds=waits)
+            await submit(stored, basis, self._recovery, sending, wait_seconds=waits)
         except StorageError:
             _log.warning("a submission stopped: storage is unavailable")
         except Exception as error:  # noqa: BLE001 - the outermost layer of a task
             _log.error("a submission failed: %s", describe_error(error))
 
     async def _book_again(self, request: "UnitRequest") -> bool:
-        granted = await self._services.senders.request_units(
-            replace(request, now=self._services.clock())
+        granted = await self._sending.senders.request_units(
+            replace(request, now=self._sending.clock())
         )
         return granted.units >= request.demand.units
 
 
-async def _marked(batch: Batch, services: Services) -> Batch:
-    return with_suppressed(batch, await opted_out_among(batch, batch.positions(), services))
+async def _marked(batch: Batch, sending: Sending) -> Batch:
+    return with_suppressed(batch, await opted_out_among(batch, batch.positions(), sending))
 
 
 def _without(batch: Batch, positions: Collection[int]) -> Batch:
@@ -255,7 +256,7 @@ def _without(batch: Batch, positions: Collection[int]) -> Batch:
     return replace(batch, recipients=tuple(recipients))
 
 
-async def _put_again(works: Sequence[Work], delay_seconds: int, services: Services) -> None:
+async def _put_again(works: Sequence[Work], delay_seconds: int, sending: Sending) -> None:
     """Before anything is promised: messages that may have been dropped for want of rows."""
-    put, inherited = services.work_queue.put, [replace(one, is_recovery=True) for one in works]
+    put, inherited = sending.queue.put, [replace(one, is_recovery=True) for one in works]
     await asyncio.gather(*(put(work, delay_seconds) for work in inherited))

@@ -3,11 +3,13 @@
 import hashlib
 from dataclasses import dataclass
 
-from composition.services import Services
 from conversations.domain.conversation import Reply
+from conversations.storage.conversations import Conversations
+from opt_outs.storage.registry import OptOuts
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import accept_once
 from send_sms.contract.requests import ReplyRequest, ReplySend
+from send_sms.sending import Accepting
 from shared.carriers.sending import SUPPRESSED_TEXT
 from shared.domain.errors import SmsError
 from shared.domain.kinds import Category
@@ -49,7 +51,13 @@ class Caller:
 
 
 async def accept_reply(
-    own_number: str, user_number: str, *, request: ReplyRequest, caller: Caller, services: Services
+    own_number: str,
+    user_number: str,
+    *,
+    request: ReplyRequest,
+    caller: Caller,
+    accepting: Accepting,
+    conversations: Conversations,
 ) -> AcceptedSend:
     """
     Store a reply and have it sent; four table operations more than a send, for the two refusals.
@@ -61,37 +69,36 @@ async def accept_reply(
     SmsError
         As `accept_send` and `accept_once`.
     """
-    if not await _is_known(caller, services):
-        await _refuse_opted_out(own_number, user_number, services)
-        await _note(own_number, user_number, request.message, caller=caller, services=services)
+    if not await _is_known(caller, accepting):
+        await _refuse_opted_out(own_number, user_number, accepting.sending.opt_outs)
+        reply = _reply(own_number, user_number, request.message, caller, accepting)
+        if not await conversations.add_reply(reply):
+            raise LoopStoppedError
     send = _send_of(own_number, user_number, request)
     if not caller.key:
-        return await accept_send(send, services)
+        return await accept_send(send, accepting)
     # The same text to another person is another request.
     body = f"{own_number}|{user_number}|".encode() + caller.body
-    return await accept_once(send, services, key=caller.key, body=body)
+    return await accept_once(send, accepting, key=caller.key, body=body)
 
 
-async def _is_known(caller: Caller, services: Services) -> bool:
+async def _is_known(caller: Caller, accepting: Accepting) -> bool:
     """A repeat is answered as the first request was, whatever has happened since."""
-    keys = services.idempotency_keys
-    return bool(caller.key and await keys.get(caller.key, services.clock()))
+    keys = accepting.idempotency_keys
+    return bool(caller.key and await keys.get(caller.key, accepting.clock()))
 
 
-async def _refuse_opted_out(own_number: str, user_number: str, services: Services) -> None:
-    registry = services.opt_outs
-    if await registry.opted_out_among(own_number, [user_number], Category.TRANSACTIONAL):
+async def _refuse_opted_out(own_number: str, user_number: str, opt_outs: OptOuts) -> None:
+    if await opt_outs.opted_out_among(own_number, [user_number], Category.TRANSACTIONAL):
         raise RecipientOptedOutError
 
 
-async def _note(
-    own_number: str, user_number: str, text: str, *, caller: Caller, services: Services
-) -> None:
-    chance = caller.key.encode() or services.new_randomness()
+def _reply(
+    own_number: str, user_number: str, text: str, caller: Caller, accepting: Accepting
+) -> Reply:
+    chance = caller.key.encode() or accepting.ids.new_randomness()
     cause = hashlib.sha256(chance).hexdigest()[:12]
-    reply = Reply(own_number, user_number, text, cause, services.clock())
-    if not await services.conversations.add_reply(reply):
-        raise LoopStoppedError
+    return Reply(own_number, user_number, text, cause, accepting.clock())
 
 
 def _send_of(own_number: str, user_number: str, request: ReplyRequest) -> ReplySend:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from composition.services import Services
 from send_sms.accepting.commit import HeldKey, commit_at_once
 from send_sms.domain.batch import Batch, SendOptions, Terms
+from send_sms.sending import Accepting
 from send_sms.storage.idempotency_keys import KeyUse
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, new_send_address
@@ -58,7 +58,9 @@ class RoundMember:
     error: StorageError | None = None
 
 
-async def join_round(batch: Batch, services: Services, key: WantedKey | None = None) -> RoundMember:
+async def join_round(
+    batch: Batch, accepting: Accepting, key: WantedKey | None = None
+) -> RoundMember:
     """
     Store a single send together with the concurrent ones of its own number and category.
 
@@ -67,16 +69,18 @@ async def join_round(batch: Batch, services: Services, key: WantedKey | None = N
     StorageError
         It is not known to be stored.
     """
-    member = RoundMember(batch, services.clock(), key)
+    member = RoundMember(batch, accepting.clock(), key)
     lane = batch.sender, batch.shared_options.category
-    await services.rounds.join(lane, member, partial(_commit_round, services=services))
+    await accepting.sending.runtime.rounds.join(
+        lane, member, partial(_commit_round, accepting=accepting)
+    )
     if member.error:
         raise member.error
     return member
 
 
-async def _commit_round(members: Sequence[RoundMember], services: Services) -> None:
-    now = services.clock()
+async def _commit_round(members: Sequence[RoundMember], accepting: Accepting) -> None:
+    now = accepting.clock()
     timely = []
     for member in members:
         if now - member.joined_at > MAX_WAIT:
@@ -84,10 +88,12 @@ async def _commit_round(members: Sequence[RoundMember], services: Services) -> N
         else:
             timely.append(member)
     while timely:
-        timely = await _commit_together(timely, services)
+        timely = await _commit_together(timely, accepting)
 
 
-async def _commit_together(members: Sequence[RoundMember], services: Services) -> list[RoundMember]:
+async def _commit_together(
+    members: Sequence[RoundMember], accepting: Accepting
+) -> list[RoundMember]:
     """
     Commit members as one round; gives those that need another one.
 
@@ -95,7 +101,9 @@ async def _commit_together(members: Sequence[RoundMember], services: Services) -
     round drew the same id. Members without a key go into another round. A member with a key is
     looked for by its caller.
     """
-    address = new_send_address(members[0].batch.sender, services.clock(), services.new_randomness())
+    address = new_send_address(
+        members[0].batch.sender, accepting.clock(), accepting.ids.new_randomness()
+    )
     round_batch = make_round([member.batch for member in members], address)
     keys = {
         position: HeldKey(
@@ -104,7 +112,7 @@ async def _commit_together(members: Sequence[RoundMember], services: Services) -
         for position, member in enumerate(members)
         if member.key
     }
-    committed = await commit_at_once(round_batch, services, keys)
+    committed = await commit_at_once(round_batch, accepting, keys)
     again = []
     for position, member in enumerate(members):
         taken = committed.excluded.get(position)

@@ -10,7 +10,6 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
-from composition.services import Services
 from send_sms.dispatching.plan import Plan, claiming, opted_out_among, plan_for, prepare
 from send_sms.dispatching.recovery import RecoveryMessage
 from send_sms.dispatching.status_events import (
@@ -22,6 +21,7 @@ from send_sms.dispatching.status_events import (
 from send_sms.dispatching.submission import Checks, Submission
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import is_to_retry
+from send_sms.sending import Sending
 from send_sms.storage.dispatch_queue import Work
 from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import ConflictError, StorageError
@@ -40,7 +40,7 @@ _CONFLICT_SECONDS = 2
 _log = logging.getLogger("paloma.dispatch")
 
 
-async def dispatch(work: Work, services: Services) -> None:
+async def dispatch(work: Work, sending: Sending) -> None:
     """
     Do one piece of work: wait, or hand a batch to the carrier.
 
@@ -53,9 +53,9 @@ async def dispatch(work: Work, services: Services) -> None:
     StorageError
         The queue is unavailable too; the host delivers the work again.
     """
-    recovery = RecoveryMessage(services.work_queue)
+    recovery = RecoveryMessage(sending.queue)
     try:
-        await _do(work, services, recovery)
+        await _do(work, sending, recovery)
     except StorageError:
         attempt_count = work.attempt_count + 1
         again = replace(work, attempt_count=attempt_count, is_recovery=True)
@@ -67,49 +67,49 @@ async def dispatch(work: Work, services: Services) -> None:
         raise
 
 
-async def _do(work: Work, services: Services, recovery: RecoveryMessage) -> None:
-    batch = await read_batch(work, services)
+async def _do(work: Work, sending: Sending, recovery: RecoveryMessage) -> None:
+    batch = await read_batch(work, sending)
     if batch is None:
-        await _wait_for_commit(work, services)
+        await _wait_for_commit(work, sending)
         return
     if work.is_recovery:
-        await publish_all_outcomes(batch, services)
-    now = services.clock()
+        await publish_all_outcomes(batch, sending)
+    now = sending.clock()
     wait_seconds = _seconds_until_due(batch, now) or _seconds_claimed(batch, now)
     if wait_seconds:
-        await services.work_queue.put(work, wait_seconds)
+        await sending.queue.put(work, wait_seconds)
     elif batch.waiting_positions():
-        await _send(batch, services, recovery)
+        await _send(batch, sending, recovery)
     else:
-        await publish_settled(batch, batch, services)
+        await publish_settled(batch, batch, sending)
 
 
-async def _send(batch: Batch, services: Services, recovery: RecoveryMessage) -> None:
-    work, asked_at = Work(batch.address), services.clock()
-    plan = await plan_for(batch, services)
-    await publish_settled(batch, plan.settled, services)
+async def _send(batch: Batch, sending: Sending, recovery: RecoveryMessage) -> None:
+    work, asked_at = Work(batch.address), sending.clock()
+    plan = await plan_for(batch, sending)
+    await publish_settled(batch, plan.settled, sending)
     if not plan.positions:
-        await _store_settled(batch, plan, services)
+        await _store_settled(batch, plan, sending)
         if plan.wait_seconds is not None:
             await recovery.replace(work, plan.wait_seconds)
         return
     await recovery.schedule(work)
     try:
-        claimed = await _store_claim(batch, plan, services)
+        claimed = await _store_claim(batch, plan, sending)
     except ConflictError:
         await recovery.replace(replace(work, is_recovery=True), _CONFLICT_SECONDS)
         return
-    await publish_changed(plan.settled, claimed, services)
-    opted_out = await _query_registry(claimed, services)
+    await publish_changed(plan.settled, claimed, sending)
+    opted_out = await _query_registry(claimed, sending)
     basis = Checks(asked_at, opted_out)
-    await submit(claimed, basis, recovery, services, wait_seconds=plan.wait_seconds)
+    await submit(claimed, basis, recovery, sending, wait_seconds=plan.wait_seconds)
 
 
 async def submit(
     batch: Batch,
     basis: Checks,
     recovery: RecoveryMessage,
-    services: Services,
+    sending: Sending,
     *,
     wait_seconds: int | None = None,
 ) -> None:
@@ -132,12 +132,12 @@ async def submit(
     if claimed is None:
         message = "a batch must be claimed before it is submitted"
         raise ValueError(message)
-    submitted = await Submission(batch, claimed, basis, services).run()
+    submitted = await Submission(batch, claimed, basis, sending).run()
     stored = submitted.batch
     if not submitted.is_recorded:
         await recovery.replace(replace(work, is_recovery=True), _CONFLICT_SECONDS)
         return
-    await publish_outcomes(stored, claimed.positions, services)
+    await publish_outcomes(stored, claimed.positions, sending)
     if is_to_retry(claimed, stored):
         failures = stored.progress.attempt_count
         wait_seconds = retry_delay_seconds(failures, submitted.retry_after_seconds)
@@ -149,22 +149,22 @@ async def submit(
         await recovery.replace(work, wait_seconds)
 
 
-async def read_batch(work: Work, services: Services) -> Batch | None:
+async def read_batch(work: Work, sending: Sending) -> Batch | None:
     """Reports on further blocks matter only to messages that were to be sent again."""
-    batch = await services.journal.get(work.batch)
+    batch = await sending.journal.get(work.batch)
     if batch is None or not batch.progress.resends:
         return batch
     blocks = range(1, MEMBERS_PER_BATCH // MEMBERS_PER_BLOCK)
-    return await services.journal.get(work.batch, blocks)
+    return await sending.journal.get(work.batch, blocks)
 
 
-async def _wait_for_commit(work: Work, services: Services) -> None:
+async def _wait_for_commit(work: Work, sending: Sending) -> None:
     """The row follows the queue message: it has ten minutes to appear."""
     if work.attempt_count >= MAX_WAITS_FOR_ROWS:
         _log.info("dropped work of a send that was never committed")
         return
     again = replace(work, attempt_count=work.attempt_count + 1)
-    await services.work_queue.put(again, min(2**work.attempt_count, 60))
+    await sending.queue.put(again, min(2**work.attempt_count, 60))
 
 
 def _seconds_until_due(batch: Batch, now: datetime) -> int:
@@ -179,9 +179,9 @@ def _seconds_claimed(batch: Batch, now: datetime) -> int:
     return int((claimed.until - now).total_seconds()) + 1
 
 
-async def _store_settled(batch: Batch, plan: Plan, services: Services) -> None:
+async def _store_settled(batch: Batch, plan: Plan, sending: Sending) -> None:
     """Store what time has decided, where it decided anything."""
-    policy, now = services.settings.quiet_hours, services.clock()
+    policy, now = sending.rules.quiet_hours, sending.clock()
     if plan.settled.progress == batch.progress:
         return
 
@@ -189,28 +189,28 @@ async def _store_settled(batch: Batch, plan: Plan, services: Services) -> None:
         settled = prepare(batch, policy, now).batch
         return settled if settled.progress != batch.progress else None
 
-    stored = await services.journal.update(batch, decide)
-    await publish_changed(plan.settled, stored, services)
+    stored = await sending.journal.update(batch, decide)
+    await publish_changed(plan.settled, stored, sending)
 
 
-async def _store_claim(batch: Batch, plan: Plan, services: Services) -> Batch:
-    policy, now = services.settings.quiet_hours, services.clock()
-    decide = claiming(plan, services.new_id(), policy, now)
-    return await services.journal.update(batch, decide)
+async def _store_claim(batch: Batch, plan: Plan, sending: Sending) -> Batch:
+    policy, now = sending.rules.quiet_hours, sending.clock()
+    decide = claiming(plan, sending.ids.new_id(), sending.gateway.name, policy, now)
+    return await sending.journal.update(batch, decide)
 
 
-async def _query_registry(claimed: Batch, services: Services) -> frozenset[str]:
+async def _query_registry(claimed: Batch, sending: Sending) -> frozenset[str]:
     """Ask the registry; where it cannot tell, end the claim: nothing was sent."""
     current = claimed.progress.claim
     positions = current.positions if current else ()
     try:
-        return await opted_out_among(claimed, positions, services)
+        return await opted_out_among(claimed, positions, sending)
     except StorageError:
-        await release(claimed, services)
+        await release(claimed, sending)
         raise
 
 
-async def release(claimed: Batch, services: Services) -> None:
+async def release(claimed: Batch, sending: Sending) -> None:
     """End a claim of which nothing was submitted."""
 
     def decide(batch: Batch) -> Batch | None:
@@ -219,4 +219,4 @@ async def release(claimed: Batch, services: Services) -> None:
             return None
         return replace(batch, progress=replace(batch.progress, claim=None))
 
-    await services.journal.update(claimed, decide)
+    await sending.journal.update(claimed, decide)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
-from composition.services import Services
 from send_sms.domain.batch import Batch
 from send_sms.domain.calls import allocate, units_wanted
 from send_sms.domain.dispatching import CLAIM_TIME, claim, is_claimed, settle, with_suppressed
 from send_sms.domain.quiet_hours import QuietHoursPolicy, QuietHoursResult, apply_quiet_hours
+from send_sms.sending import Sending
 from senders.domain.profile import SenderProfile, profile_of
 from senders.domain.rate_limiter import lane_of
 from senders.domain.rate_window import RateWindow
@@ -48,7 +48,7 @@ def plan_immediate_submission(
     batch: Batch,
     opted_out: frozenset[str] | None,
     state: SenderState | None,
-    services: Services,
+    sending: Sending,
     began: datetime,
 ) -> ImmediateSubmission:
     """
@@ -65,18 +65,18 @@ def plan_immediate_submission(
     """
     if opted_out is not None:
         batch = with_suppressed(batch, opted_out)
-    now = services.clock()
+    now = sending.clock()
     is_known = opted_out is not None and state is not None and now - began <= DECISION_TIME
     is_small = len(batch.recipients) <= MEMBERS_PER_BLOCK
-    if state is None or not is_known or not is_small or services.rounds.is_busy:
+    if state is None or not is_known or not is_small or sending.runtime.rounds.is_busy:
         return ImmediateSubmission(batch)
-    prepared = prepare(batch, services.settings.quiet_hours, now)
+    prepared = prepare(batch, sending.rules.quiet_hours, now)
     is_settled = prepared.batch.progress.outcomes != batch.progress.outcomes
     if not prepared.ready or is_settled:
         # What time has decided (quiet hours, expiry) is the dispatcher's to record and to publish.
         opens = None if is_settled else seconds_until_open(prepared, now)
         return ImmediateSubmission(batch, opens or 0)
-    request = unit_request(batch, prepared.ready, services, now)
+    request = unit_request(batch, prepared.ready, sending, now)
     window, granted = decide_grant(state, request)
     positions = allocate(batch, prepared.ready, granted.units, request.profile)
     if not positions:
@@ -84,10 +84,15 @@ def plan_immediate_submission(
     wait_seconds = seconds_until_open(prepared, now)
     if len(positions) < len(prepared.ready):
         wait_seconds = soonest(wait_seconds, granted.wait_seconds)
-    claimed = claim(batch, positions, services.new_id(), began + CLAIM_TIME)
-    demand = units_wanted(batch, positions, sender_profile(batch, services))
+    claimed = claim(
+        batch, positions, sending.ids.new_id(), began + CLAIM_TIME, sending.gateway.name
+    )
+    demand = units_wanted(batch, positions, sender_profile(batch, sending))
     return ImmediateSubmission(
-        claimed, wait_seconds, window, replace(request, demand=demand, booking_id=services.new_id())
+        claimed,
+        wait_seconds,
+        window,
+        replace(request, demand=demand, booking_id=sending.ids.new_id()),
     )
 
 
@@ -116,15 +121,15 @@ def prepare(batch: Batch, policy: QuietHoursPolicy, now: datetime) -> QuietHours
     return apply_quiet_hours(settle(batch, now), policy, now)
 
 
-async def plan_for(batch: Batch, services: Services) -> Plan:
+async def plan_for(batch: Batch, sending: Sending) -> Plan:
     """Settle what time has decided, apply quiet hours, and ask the rate limiter for the rest."""
-    now = services.clock()
-    prepared = prepare(batch, services.settings.quiet_hours, now)
+    now = sending.clock()
+    prepared = prepare(batch, sending.rules.quiet_hours, now)
     wait_seconds = seconds_until_open(prepared, now)
     if not prepared.ready:
         return Plan(prepared.batch, (), wait_seconds)
-    request = unit_request(prepared.batch, prepared.ready, services, now)
-    grant = await services.senders.request_units(request)
+    request = unit_request(prepared.batch, prepared.ready, sending, now)
+    grant = await sending.senders.request_units(request)
     positions = allocate(prepared.batch, prepared.ready, grant.units, request.profile)
     if len(positions) < len(prepared.ready):
         wait_seconds = soonest(wait_seconds, grant.wait_seconds)
@@ -132,22 +137,22 @@ async def plan_for(batch: Batch, services: Services) -> Plan:
 
 
 def unit_request(
-    batch: Batch, positions: tuple[int, ...], services: Services, now: datetime
+    batch: Batch, positions: tuple[int, ...], sending: Sending, now: datetime
 ) -> UnitRequest:
     """Ask for the units of some members; there must be one."""
-    profile = sender_profile(batch, services)
+    profile = sender_profile(batch, sending)
     lane = lane_of(batch.shared_options.category, batch.shared_options.purpose)
     demand = units_wanted(batch, positions, profile)
     return UnitRequest(batch.sender, profile, lane, demand, now)
 
 
-def sender_profile(batch: Batch, services: Services) -> SenderProfile:
+def sender_profile(batch: Batch, sending: Sending) -> SenderProfile:
     """Give the profile of a batch's sender."""
-    return profile_of(batch.sender, services.settings.sender_profiles)
+    return profile_of(batch.sender, sending.rules.profiles)
 
 
 async def opted_out_among(
-    batch: Batch, positions: Iterable[int], services: Services
+    batch: Batch, positions: Iterable[int], sending: Sending
 ) -> frozenset[str]:
     """
     Tell which recipients must not be written to; two operations.
@@ -163,7 +168,7 @@ async def opted_out_among(
     if not recipients:
         return frozenset()
     category = batch.shared_options.category
-    return await services.opt_outs.opted_out_among(batch.sender, recipients, category)
+    return await sending.opt_outs.opted_out_among(batch.sender, recipients, category)
 
 
 def seconds_until_open(prepared: QuietHoursResult, now: datetime) -> int | None:
@@ -177,7 +182,7 @@ def soonest(*waits: int | None) -> int | None:
 
 
 def claiming(
-    plan: Plan, claim_id: str, policy: QuietHoursPolicy, now: datetime
+    plan: Plan, claim_id: str, carrier: str, policy: QuietHoursPolicy, now: datetime
 ) -> Callable[[Batch], Batch | None]:
     """
     Decide how a plan's members are claimed, whatever happened to the row in the meantime.
@@ -195,6 +200,6 @@ def claiming(
         prepared = prepare(batch, policy, now)
         ready = set(prepared.ready)
         positions = [position for position in plan.positions if position in ready]
-        return claim(prepared.batch, positions, claim_id, now + CLAIM_TIME)
+        return claim(prepared.batch, positions, claim_id, now + CLAIM_TIME, carrier)
 
     return decide

@@ -9,13 +9,13 @@ nothing depends on doing two things at once, and a repeated event has the same i
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from composition.services import Services
 from send_sms.domain.batch import Batch
+from send_sms.sending import Sending
 from shared.carriers.sending import Outcome, OutcomeKind
 from subscriptions.domain.event import AppEvent, EventKind, _about, _id
 
 
-async def publish_outcomes(batch: Batch, positions: Iterable[int], services: Services) -> None:
+async def publish_outcomes(batch: Batch, positions: Iterable[int], sending: Sending) -> None:
     """
     Publish the outcomes of some members; costs nothing without subscribers.
 
@@ -24,25 +24,25 @@ async def publish_outcomes(batch: Batch, positions: Iterable[int], services: Ser
     StorageError
         Not all of them are known to be published.
     """
-    if await services.events.has_subscribers(EventKind.MESSAGE_STATUS):
-        await services.events.publish(list(outcome_events(batch, positions, services.clock())))
+    if await sending.events.has_subscribers(EventKind.MESSAGE_STATUS):
+        await sending.events.publish(list(outcome_events(batch, positions, sending.clock())))
 
 
-async def publish_all_outcomes(batch: Batch, services: Services) -> None:
+async def publish_all_outcomes(batch: Batch, sending: Sending) -> None:
     """Publish all outcomes so far: an earlier worker may have published none."""
-    await publish_outcomes(batch, sorted(batch.progress.outcomes), services)
+    await publish_outcomes(batch, sorted(batch.progress.outcomes), sending)
 
 
-async def publish_settled(before: Batch, after: Batch, services: Services) -> None:
+async def publish_settled(before: Batch, after: Batch, sending: Sending) -> None:
     """Publish what time has settled since a batch was read, and what was suppressed at accept."""
     positions = sorted({*changed_positions(before, after), *before.suppressed_at_accept})
-    await publish_outcomes(after, positions, services)
+    await publish_outcomes(after, positions, sending)
 
 
-async def publish_changed(before: Batch, after: Batch, services: Services) -> None:
+async def publish_changed(before: Batch, after: Batch, sending: Sending) -> None:
     """Publish what was settled between two moments, such as a plan and the claim that followed."""
     if positions := sorted(changed_positions(before, after)):
-        await publish_outcomes(after, positions, services)
+        await publish_outcomes(after, positions, sending)
 
 
 def changed_positions(before: Batch, after: Batch) -> set[int]:

@@ -14,12 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from composition.services import Services
 from send_sms.dispatching.plan import opted_out_among, sender_profile
 from send_sms.domain.batch import Batch
 from send_sms.domain.calls import MemberResult, calls_for, member_results, without
 from send_sms.domain.dispatching import apply_known_results, apply_results, submit_seconds
 from send_sms.domain.progress import Claim
+from send_sms.sending import Sending
 from shared.carriers.sending import OPTED_OUT, SendCall, SendError
 from shared.domain.errors import StorageError
 
@@ -83,11 +83,11 @@ class Submission:
         As stored, with the claim.
     """
 
-    def __init__(self, batch: Batch, claimed: Claim, basis: Checks, services: Services) -> None:
+    def __init__(self, batch: Batch, claimed: Claim, basis: Checks, sending: Sending) -> None:
         self._batch = batch
         self._claim = claimed
         self._basis = basis
-        self._services = services
+        self._sending = sending
         self._waiting: deque[SendCall] = deque()
         self._under_way: set[int] = set()
         self._results: dict[int, MemberResult] = {}
@@ -106,7 +106,7 @@ class Submission:
             The results are not known to be recorded; the claim runs out.
         """
         self._waiting.extend(calls_for(self._batch, self._claim.positions))
-        seconds = submit_seconds(self._claim, self._services.clock())
+        seconds = submit_seconds(self._claim, self._sending.clock())
         if seconds > 0:
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
@@ -143,7 +143,7 @@ class Submission:
                 await self._send(call)
 
     def _may_begin(self) -> bool:
-        now = self._services.clock()
+        now = self._sending.clock()
         return now - self._basis.asked_at < FRESH and submit_seconds(self._claim, now) > 0
 
     def _allowed(self, call: SendCall) -> SendCall:
@@ -160,7 +160,7 @@ class Submission:
     async def _send(self, call: SendCall) -> None:
         self._under_way.update(call.positions)
         try:
-            results = dict(member_results(call, await self._services.gateway.send(call)))
+            results = dict(member_results(call, await self._sending.gateway.send(call)))
         except SendError as error:
             self._errors.append(error)
             self._is_stopped = self._is_stopped or error.throttled
@@ -179,15 +179,15 @@ class Submission:
                 self._is_stopped = True
 
     async def _query_again(self) -> bool:
-        services, batch = self._services, self._batch
-        asked_at = services.clock()
+        sending, batch = self._sending, self._batch
+        asked_at = sending.clock()
         if submit_seconds(self._claim, asked_at) <= 0:
             return False
         waiting = [position for call in self._waiting for position in call.positions]
         opted_out, current, state = await asyncio.gather(
-            opted_out_among(batch, waiting, services),
-            services.journal.get(batch.address),
-            services.senders.read_state(batch.sender, sender_profile(batch, services)),
+            opted_out_among(batch, waiting, sending),
+            sending.journal.get(batch.address),
+            sending.senders.read_state(batch.sender, sender_profile(batch, sending)),
         )
         if current is None or not self._is_ours(current) or state.is_paused:
             return False
@@ -206,7 +206,7 @@ class Submission:
 
     async def _record_known(self) -> None:
         """Record what is known while other calls last: one slow call hides no other outcome."""
-        known, now = self._unrecorded(), self._services.clock()
+        known, now = self._unrecorded(), self._sending.clock()
 
         def decide(batch: Batch) -> Batch | None:
             current = batch.progress.claim
@@ -217,18 +217,18 @@ class Submission:
             return apply_known_results(batch, self._claim, known, now)
 
         with suppress(StorageError):
-            self._batch = await self._services.journal.update(self._batch, decide)
+            self._batch = await self._sending.journal.update(self._batch, decide)
             self._recorded.update(known)
 
     async def _record(self) -> Submitted:
-        now, claim_id = self._services.clock(), self._claim.claim_id
+        now, claim_id = self._sending.clock(), self._claim.claim_id
 
         def decide(batch: Batch) -> Batch | None:
             current = batch.progress.claim
             is_ours = current is not None and current.claim_id == claim_id
             return apply_results(batch, self._claim, self._results, now) if is_ours else None
 
-        stored = await self._services.journal.update(self._batch, decide)
+        stored = await self._sending.journal.update(self._batch, decide)
         is_recorded = stored.progress.recorded_claim_id == claim_id
         waits = (error.retry_after_seconds for error in self._errors)
         return Submitted(stored, is_recorded, max(waits, default=0))
@@ -238,6 +238,6 @@ class Submission:
         throttled = [error for error in self._errors if error.throttled]
         if throttled:
             seconds = max(THROTTLED_SECONDS, *(one.retry_after_seconds for one in throttled))
-            profile = sender_profile(self._batch, self._services)
+            profile = sender_profile(self._batch, self._sending)
             with suppress(StorageError):  # then the other instances learn it from ACS themselves
-                await self._services.senders.suspend(profile, seconds, self._services.clock())
+                await self._sending.senders.suspend(profile, seconds, self._sending.clock())

@@ -1,4 +1,4 @@
-"""Allocation: which members of a batch may go when the rate limiter grants only so many units."""
+"""From members of a batch to calls: allocation of units, grouping, results by member."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -6,7 +6,9 @@ from dataclasses import replace
 from send_sms.domain.batch import Batch, block_of, first_tried_at
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import UnitDemand
+from shared.carriers.registry import limits_of
 from shared.carriers.sending import CallResult, Outcome, SendCall, SendError
+from shared.domain.identifiers import MEMBERS_PER_BLOCK
 
 
 def units_wanted(batch: Batch, positions: Iterable[int], profile: SenderProfile) -> UnitDemand:
@@ -45,8 +47,10 @@ MemberResult = Outcome | SendError | None
 def calls_for(batch: Batch, positions: Iterable[int]) -> list[SendCall]:
     """Group claimed members into calls: one text, one generation, one block, one first try."""
     groups: dict[tuple[object, ...], list[int]] = {}
+    size = min(MEMBERS_PER_BLOCK, limits_of(batch.progress.carrier).recipients_per_call)
     for position in positions:
-        place = position if batch.is_round else block_of(position)
+        within = position % MEMBERS_PER_BLOCK
+        place = position if batch.is_round else (block_of(position), within // size)
         uncertain = batch.progress.outcomes.get(position)
         first = uncertain.first_sent_at if uncertain else None
         kind = (place, batch.text_of(position), batch.generation(position), first)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from send_sms.domain.batch import Batch, first_tried_at
 from send_sms.domain.calls import MemberResult
 from send_sms.domain.progress import Claim, Progress
-from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.registry import DEFAULT_CARRIER, limits_of
 from shared.carriers.sending import (
     CANCELLED,
     EXPIRED,
@@ -40,7 +40,7 @@ RECORD_TIME = timedelta(seconds=10)
 """The end of a claim in which no call begins: the results must be recorded by then."""
 
 SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
-"""Longer than a call's time-outs (`acs.gateway`)."""
+"""Longer than a carrier's call may take."""
 
 _MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
 
@@ -90,12 +90,23 @@ def _settled(batch: Batch, position: int, now: datetime) -> Outcome | None:
     is_over = is_cancelled or now >= batch.expires_at(position)
     if first_sent_at is None:
         return (CANCELLED if is_cancelled else EXPIRED) if is_over else None
-    if is_over or now > first_sent_at + REPEATABILITY_WINDOW:
+    if is_over or now > first_sent_at + repeat_window_of(batch):
         return replace(UNKNOWN, first_sent_at=first_sent_at)
     return batch.progress.outcomes.get(position) or replace(UNCERTAIN, first_sent_at=first_sent_at)
 
 
-def claim(batch: Batch, positions: Collection[int], claim_id: str, until: datetime) -> Batch:
+def repeat_window_of(batch: Batch) -> timedelta:
+    """Tell how long a member of a batch may be tried again."""
+    return limits_of(batch.progress.carrier).repeat_window
+
+
+def claim(
+    batch: Batch,
+    positions: Collection[int],
+    claim_id: str,
+    until: datetime,
+    carrier: str = DEFAULT_CARRIER,
+) -> Batch:
     """
     Claim members of a settled batch.
 
@@ -104,7 +115,7 @@ def claim(batch: Batch, positions: Collection[int], claim_id: str, until: dateti
     (REST reference, "Repeatable requests").
     """
     claimed = Claim(claim_id, until, until - CLAIM_TIME, tuple(positions))
-    return replace(batch, progress=replace(batch.progress, claim=claimed))
+    return replace(batch, progress=replace(batch.progress, claim=claimed, carrier=carrier))
 
 
 def submit_seconds(claimed: Claim, now: datetime) -> float:

@@ -90,8 +90,10 @@ class Progress:
         How often in a row calls left something to try again.
     outcomes : mapping of position to Outcome
         Members without one still wait.
-    restarts : tuple of Restart
+    resends : tuple of Resend
         What was sent again on request, oldest first.
+    carrier : str
+        The carrier that members are handed to; empty before the first claim.
     """
 
     claim: Claim | None = None
@@ -99,6 +101,7 @@ class Progress:
     attempt_count: int = 0
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)
     resends: tuple[Resend, ...] = ()
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from send_sms.domain.quiet_hours_table import (
     STATE_OF_AREA_CODE,
     WeekHours,
 )
-from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.registry import LONGEST_REPEAT_WINDOW
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.kinds import Category
 
-_LAST_START = REPEATABILITY_WINDOW + timedelta(minutes=1)
+_LAST_START = LONGEST_REPEAT_WINDOW + timedelta(minutes=1)
 """How long before closing the last message may set out: so its second tries end in time too."""
 
 _DAYS_AHEAD = 10  # beyond any closed day, a holiday behind a Sunday for one

@@ -1,11 +1,10 @@
 """The `Journal` table: everything that was to be sent, by own number and day."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from delivery_report.storage.reports import RecipientReports, merge_reports
 from send_sms.domain.batch import Batch
 from send_sms.storage.batch_rows import (
     batch_from_row,
@@ -17,7 +16,7 @@ from send_sms.storage.batch_rows import (
 from send_sms.storage.person_search import find_batches
 from send_sms.storage.report_rows import partition_of, row_key
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
-from shared.domain.identifiers import BatchAddress, BlockAddress, SendAddress, first_key
+from shared.domain.identifiers import BatchAddress, SendAddress, first_key
 from shared.storage.table import Operation, WideTable, day_partition
 
 _ATTEMPTS = 6
@@ -212,22 +211,3 @@ class Journal:
             cancellation_to_row(batch, batch.positions_of(send), cancelled_at) for batch in batches
         ]
         await self._table.write([("merge", row, "") for row in rows])
-
-    async def add_reports(
-        self, reports: Mapping[BlockAddress, RecipientReports]
-    ) -> list[BlockAddress]:
-        """
-        Add delivery reports to their batches, without reading first.
-
-        Parameters
-        ----------
-        reports : mapping
-            By block, recipients and what was reported of them; of two of one kind on one
-            recipient the last counts. The same again changes nothing.
-
-        Returns
-        -------
-        list of BlockAddress
-            Blocks that do not exist.
-        """
-        return await merge_reports(self._table, reports)

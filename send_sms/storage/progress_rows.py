@@ -53,6 +53,7 @@ def progress_from_row(row: Mapping[str, Any], *, for_counting: bool = False) -> 
     return Progress(
         claim=_claim_from_text(row["claim"]),
         recorded_claim_id=row["recorded"],
+        carrier=row.get("carrier", ""),
         attempt_count=row["attempt_count"],
         outcomes=outcomes,
         resends=_resends_from_text(row.get("restarts", "")),
@@ -96,6 +97,7 @@ def _claim_properties(progress: Progress) -> dict[str, Any]:
     return {
         "claim": _claim_to_text(progress.claim),
         "recorded": progress.recorded_claim_id,
+        "carrier": progress.carrier,
         "attempt_count": progress.attempt_count,
     }
 

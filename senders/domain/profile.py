@@ -12,6 +12,7 @@ from opt_outs.domain.classifier.classification import (
 )
 from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 from senders.domain.rate_limiter import Limits
+from shared.carriers.registry import DEFAULT_CARRIER, limits_of
 from shared.domain.errors import InvalidSenderError
 from shared.domain.message_text import count_segments
 from shared.domain.sender import SenderKind, parse_sender
@@ -40,12 +41,9 @@ are worse than none, which the law allows: so ACS is trusted with it until a set
 
 _HANDLED_KEYWORDS = {
     ConfirmationSource.CARRIER: ("stop", "start", "unstop"),
-    ConfirmationSource.ACS: (
-        "stop", "quit", "end", "revoke", "opt out", "optout", "cancel", "unsubscribe",
-        "start", "unstop", "help",
-    ),
+    ConfirmationSource.ACS: limits_of(DEFAULT_CARRIER).confirmed_keywords,
     ConfirmationSource.PALOMA: (),
-}  # fmt: skip
+}
 
 
 def requires_our_reply(confirmation_source: ConfirmationSource, body: str) -> bool:
@@ -61,14 +59,6 @@ def requires_our_reply(confirmation_source: ConfirmationSource, body: str) -> bo
 
 ALPHANUMERIC_SCOPE = "alphanumeric"
 """All alphanumeric sender ids of a resource share one limit, so they share one row."""
-
-_UNITS_PER_MINUTE = {
-    SenderKind.TOLL_FREE: 200,
-    SenderKind.SHORT_CODE: 6_000,
-    SenderKind.ALPHANUMERIC: 600,
-    SenderKind.LONG_CODE: None,
-}
-"""azure-docs, "Service limits for Azure Communication Services", SMS (2025)."""
 
 
 class Unit(StrEnum):
@@ -129,7 +119,9 @@ def confirmation_source_of(
 
 
 def default_profile(sender: str) -> SenderProfile:
-    """Give the profile that ACS's documented limits make of a sender's form."""
+    """Give the profile that the carrier's documented limits make of a sender's form."""
     kind = parse_sender(sender).kind
     scope = ALPHANUMERIC_SCOPE if kind is SenderKind.ALPHANUMERIC else sender
-    return SenderProfile(scope, Limits(units_per_minute=_UNITS_PER_MINUTE[kind]))
+    return SenderProfile(
+        scope, Limits(units_per_minute=limits_of(DEFAULT_CARRIER).units_per_minute[kind])
+    )

@@ -1,17 +1,12 @@
-"""
-ACS's two events, in our words.
-
-Written down as the samples are (azure-docs, "Azure Communication Services - SMS events",
-2025-01-29; eventgrid `Microsoft.Communication` 2018-01-01 examples): keys in camel or Pascal
-case, one `Tag` among lower-case keys, numbers with and without `+` in one event, times with 0
-to 7 fraction digits. Tolerant here, strict behind it.
-"""
+"""What carriers tell: delivery reports and inbound messages, whichever carrier they came from."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from shared.domain.identifiers import BlockAddress, MessageAddress
+from shared.eventgrid.envelope import Event
 
 
 class UnusableEventError(ValueError):
@@ -19,7 +14,7 @@ class UnusableEventError(ValueError):
 
 
 class DeliveryStatus(StrEnum):
-    """The two final words that ACS has (Event Grid schema of January 2025)."""
+    """The two final statuses that a report may have."""
 
     DELIVERED = "delivered"
     FAILED = "failed"
@@ -35,7 +30,7 @@ class DeliveryReport:
     status : DeliveryStatus
         Delivered or failed.
     code, text : str
-        The four-digit code where one was given, and the text as it came.
+        The carrier's code where one was given, and the text as it came.
     attempted_at : datetime
         When the carrier last tried; the report's own time if it does not say.
     received_at : datetime
@@ -63,11 +58,14 @@ class AddressedReport:
     ----------
     address : MessageAddress or BlockAddress
         From the tag: a message, or a block of messages in which `recipient` says which.
+    says_opted_out : bool
+        The network says that the recipient has opted out.
     """
 
     address: MessageAddress | BlockAddress
     recipient: str
     report: DeliveryReport
+    says_opted_out: bool = False
 
     @property
     def block(self) -> BlockAddress:
@@ -87,9 +85,9 @@ class InboundMessage:
     body : str
         The text as it came.
     received_at : datetime
-        When ACS had it; opt-outs are ordered by it.
-    answers : str
-        The id of the message of ours that it can answer; empty: none is known.
+        When the carrier had it; opt-outs are ordered by it.
+    in_reply_to : str
+        The id of the message of ours that it can reply to; empty: none is known.
     """
 
     own_number: str
@@ -98,3 +96,20 @@ class InboundMessage:
     provider_message_id: str
     received_at: datetime
     in_reply_to: str = ""
+
+
+class CarrierEvents(Protocol):
+    """Reads the events of one carrier."""
+
+    def inbound(self, event: Event, now: datetime) -> InboundMessage:
+        """
+        Read an inbound message.
+
+        Raises
+        ------
+        UnusableEventError
+            Another event, or one that lacks something.
+        """
+
+    def report(self, event: Event, now: datetime) -> AddressedReport:
+        """Read a delivery report; otherwise as `inbound`."""

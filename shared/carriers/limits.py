@@ -1,20 +1,33 @@
-"""
-The batch: up to 1,000 messages that one commit made durable, stored as one table row.
+"""What carriers allow: numbers that planning needs before a call is made."""
 
-A batch holds either up to 1,000 recipients of one send (a send of 10,000 has ten batches) or a
-round: up to 64 single sends of one own number, category and purpose that came at the same time. A
-message is a member of its batch, and `position` says which.
-
-A batch is written once and then only added to: claim, outcomes, cancellations, delivery reports.
-What a message *is* at a moment follows from these by `status.status_of`.
-"""
-
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
-REPEATABILITY_WINDOW = timedelta(minutes=4)
-"""
-How long after `first_sent_at` the same ids may be used again.
+from shared.domain.sender import SenderKind
 
-ACS documents 5 minutes for Email and Rooms and nothing for SMS (REST reference, "Repeatable
-requests", November 2026).
-"""
+
+@dataclass(frozen=True, slots=True)
+class CarrierLimits:
+    """
+    The limits of one carrier.
+
+    Attributes
+    ----------
+    name : str
+        Stored with a batch when it is claimed: a second try goes to the carrier of the first.
+    repeat_window : timedelta
+        How long after its first try a message may be tried again with the same ids; zero: never.
+    recipients_per_call : int
+        How many recipients one call may have.
+    units_per_minute : mapping of SenderKind to int or None
+        The rate of each kind of sender; None: no documented one.
+    confirmed_keywords : tuple of str
+        What its own opt-out service replies to, lower case.
+    """
+
+    name: str
+    repeat_window: timedelta
+    recipients_per_call: int
+    units_per_minute: Mapping[SenderKind, int | None]
+    confirmed_keywords: tuple[str, ...]

@@ -1,30 +1,4 @@
-"""
-Every error of the domain, in one tree.
-
-.. code-block:: text
-
-    SmsError
-    ├── InvalidPhoneNumberError
-    │   ├── NotANumberError
-    │   ├── LettersNotAllowedError
-    │   ├── ExtensionNotAllowedError
-    │   ├── CountryCodeMissingError
-    │   ├── CountryCodeUnknownError
-    │   ├── NumberTooShortError
-    │   ├── NumberTooLongError
-    │   └── ImpossibleLengthError
-    ├── InvalidSenderError
-    ├── MissingValueError
-    ├── OptOutListError
-    ├── SendError
-    ├── SendTooLargeError
-    └── StorageError
-        ├── ConflictError
-        └── NotStoredError
-
-Machines read ``code``, people read ``str(error)``.
-Neither holds a phone number or a message's text; no class knows an HTTP status.
-"""
+"""The port to a carrier's own list of opt-outs."""
 
 from __future__ import annotations
 
@@ -69,6 +43,10 @@ class OptOutListError(SmsError):
 
 class OptOutList(Protocol):
     """The carrier's own opt-out list; see `AcsOptOutList`."""
+
+    @property
+    def numbers_per_call(self) -> int:
+        """How many numbers each of its calls may name."""
 
     async def check(self, own_number: str, user_numbers: Sequence[str]) -> dict[str, bool]:
         """Ask who is on the list."""

@@ -151,7 +151,11 @@ UNKNOWN = Outcome(
 
 
 class SmsGateway(Protocol):
-    """Submits messages to the carrier."""
+    """Submits messages to one carrier."""
+
+    @property
+    def name(self) -> str:
+        """The carrier's name, which is stored with what it was given."""
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
         """Hand over a call; see `AcsGateway.send`."""

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import azure.functions as func
 
-from composition.services import Services
 from shared.domain.errors import StorageError
 from shared.eventgrid.envelope import (
     MAX_EVENTS,
@@ -28,11 +27,11 @@ MAX_BODY_BYTES = 5 * 1024 * 1024
 _RETRY_AFTER_SECONDS = "30"
 _ORIGIN = re.compile("[A-Za-z0-9.:-]{1,255}")
 
-EventHandler = Callable[[Sequence[Event], Services], Awaitable[None]]
+EventHandler = Callable[[Sequence[Event]], Awaitable[None]]
 
 
 async def handle_webhook(
-    req: func.HttpRequest, handle: EventHandler, services: Services
+    req: func.HttpRequest, handle: EventHandler, *, source: str
 ) -> func.HttpResponse:
     """
     Answer one request of Event Grid.
@@ -42,8 +41,8 @@ async def handle_webhook(
     handle : callable
         Stores the events before it returns. It must take every event, even one it has no use
         for: a batch is delivered again as a whole.
-    services : Services
-        Its setting `acs_resource_id` says whose events are taken; empty: everybody's.
+    source : str
+        The resource whose events are taken, in lower case; empty: any.
 
     Returns
     -------
@@ -62,20 +61,17 @@ async def handle_webhook(
         return problem(400, "not_an_event", f"This is not an Event Grid delivery: {error}.")
     except TooManyEventsError:
         return problem(413, "too_many_events", f"A delivery has at most {MAX_EVENTS} events.")
-    resource_id = services.settings.acs_resource_id
-    if resource_id and any(event.source != resource_id for event in events):
+    if source and any(event.source != source for event in events):
         return problem(403, "foreign_resource", "These events are of another resource.")
-    return await _take(events, handle, services)
+    return await _take(events, handle)
 
 
-async def _take(
-    events: Sequence[Event], handle: EventHandler, services: Services
-) -> func.HttpResponse:
+async def _take(events: Sequence[Event], handle: EventHandler) -> func.HttpResponse:
     for event in events:
         if event.type == VALIDATION_EVENT:
             return json_response(200, {"validationResponse": event.data.get("validationcode")})
     try:
-        await handle(events, services)
+        await handle(events)
     except StorageError:
         return problem(
             503,

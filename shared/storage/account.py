@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from azure.data.tables.aio import TableClient
     from azure.storage.queue.aio import QueueClient
 
-    from composition.settings import Settings
-    from shared.storage.settings import StorageIdentity
+    from shared.storage.settings import StorageIdentity, StorageSettings
     from shared.storage.transport import StorageTransport
 
 
@@ -28,10 +27,10 @@ class StorageAccount:
     Belongs to the event loop it was first used in, as aiohttp sessions do.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: StorageSettings) -> None:
         disable_request_logging()
-        self._connection_string = settings.storage_connection_string
-        self._identity = settings.storage_identity
+        self._connection_string = settings.connection_string
+        self._identity = settings.identity
         self._credential: AsyncTokenCredential | None = None
         self._session: ClientSession | None = None
         self._transport: StorageTransport | None = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -56,7 +56,24 @@ class StorageIdentity:
     is_managed: bool = False
 
 
-def read_storage(env: Mapping[str, str]) -> tuple[str, StorageIdentity | None]:
+@dataclass(frozen=True, slots=True)
+class StorageSettings:
+    """
+    How the storage account is reached.
+
+    Attributes
+    ----------
+    connection_string : str
+        With both endpoints in it; empty where an identity is used.
+    identity : StorageIdentity or None
+        None where there is a connection string.
+    """
+
+    connection_string: str = field(repr=False)
+    identity: StorageIdentity | None = None
+
+
+def read_storage(env: Mapping[str, str]) -> StorageSettings:
     """
     Read the connection string, or the identity where there is none.
 
@@ -66,7 +83,9 @@ def read_storage(env: Mapping[str, str]) -> tuple[str, StorageIdentity | None]:
         Neither is there, or it cannot be used.
     """
     text = env.get(_SETTING, "").strip()
-    return (usable_connection_string(text), None) if text else ("", _identity(env))
+    if text:
+        return StorageSettings(usable_connection_string(text))
+    return StorageSettings("", _identity(env))
 
 
 def usable_connection_string(text: str) -> str:

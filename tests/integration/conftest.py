@@ -2,21 +2,20 @@
 
 import uuid
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 
 import pytest
 
 from local.dev.azurite import Azurite
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
+from shared.storage.settings import StorageSettings
 from shared.storage.table import WideTable
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.world import SETTINGS
 
 
 @pytest.fixture(scope="session")
 async def account(azurite: Azurite) -> AsyncIterator[StorageAccount]:
-    account = StorageAccount(replace(SETTINGS, storage_connection_string=azurite.connection_string))
+    account = StorageAccount(StorageSettings(azurite.connection_string))
     yield account
     await account.close()
 

@@ -27,6 +27,8 @@ class InMemoryOptOutList:
         Called before each call, with its action.
     """
 
+    numbers_per_call = 100
+
     pairs: set[Pair] = field(default_factory=set)
     calls: list[Pair] = field(default_factory=list)
     script: list[OptOutListError | None] = field(default_factory=list)

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from delivery_report.storage.reports import Reports
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from opt_outs.storage.registry import OptOuts
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
+from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import BatchAddress, MessageAddress, SendAddress, new_send_address
 from shared.domain.kinds import Category
@@ -111,3 +113,8 @@ def make_change(state: ConsentState, changed_at: datetime, **changes: Any) -> Co
         event_id=f"Incoming_{changed_at:%H%M%S%f}",
     )
     return replace(change, **changes)
+
+
+def reports_beside(journal: Journal) -> Reports:
+    """Give the reports of the table that a journal is on."""
+    return Reports(journal._table)

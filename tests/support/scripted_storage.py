@@ -58,7 +58,7 @@ class ScriptedStorage:
 
 @asynccontextmanager
 async def scripted_storage(*script: Reply) -> AsyncIterator[ScriptedStorage]:
-    """Serve both services of an account named `account` until the block ends."""
+    """Serve both app of an account named `account` until the block ends."""
     storage = ScriptedStorage(script=list(script))
     runner = web.ServerRunner(web.Server(storage.answer, access_log=None), shutdown_timeout=1)
     await runner.setup()

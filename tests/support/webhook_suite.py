@@ -7,12 +7,11 @@ from typing import Any, ClassVar
 import azure.functions as func
 import pytest
 
-import composition.services
 from shared.domain.errors import StorageError
 from shared.eventgrid.envelope import MAX_EVENTS
 from shared.eventgrid.webhook import MAX_BODY_BYTES
 from tests.support.web import assert_problem, call, document, post, read_event
-from tests.support.world import World
+from tests.support.world import Serve, World
 
 RESOURCE = (
     "/subscriptions/0a1b2c3d-0000-4000-8000-00000000aaaa/resourcegroups/rg-demo/providers/"
@@ -89,19 +88,19 @@ class WebhookSuite:
         assert sum(len(table.all_rows()) for table in served.tables()) > 0
 
     async def test_event_of_our_own_resource_is_taken_in_any_case(
-        self, served: World, monkeypatch: pytest.MonkeyPatch
+        self, served: World, serve: Serve
     ) -> None:
-        self._check_source(served, RESOURCE, monkeypatch)
+        self._check_source(served, RESOURCE, serve)
         assert (await self.deliver(self.sample)).status_code == 200
 
     async def test_event_of_a_foreign_resource_is_refused(
-        self, served: World, monkeypatch: pytest.MonkeyPatch
+        self, served: World, serve: Serve
     ) -> None:
-        self._check_source(served, RESOURCE + "-other", monkeypatch)
+        self._check_source(served, RESOURCE + "-other", serve)
         assert_problem(await self.deliver(self.sample), 403)
         assert_problem(await self.deliver("validation.json"), 403)
         foreign = {**read_event(self.sample)[0], "topic": "/subscriptions/else"}
-        self._check_source(served, RESOURCE, monkeypatch)
+        self._check_source(served, RESOURCE, serve)
         mixed = post([read_event(self.sample)[0], foreign])
         assert_problem(await call(self.webhook, mixed), 403)
         assert all(table.operation_count == 0 for table in served.tables())
@@ -166,9 +165,11 @@ class WebhookSuite:
         assert _rows(served) == rows
 
     @staticmethod
-    def _check_source(world: World, resource: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        world.settings = replace(world.settings, acs_resource_id=resource)
-        monkeypatch.setattr(composition.services, "_current", [world.services()])
+    def _check_source(world: World, resource: str, serve: Serve) -> None:
+        world.settings = replace(
+            world.settings, acs=replace(world.settings.acs, resource_id=resource)
+        )
+        serve(world)
 
 
 def _away(*_: object) -> None:

@@ -5,31 +5,24 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from analytics.storage.day_journal import DayJournal
-from analytics.storage.statistics import Statistics
-from composition.services import Services
+from composition.app import App
 from composition.settings import Settings
-from conversations.storage.auto_replies import AutoReplies
-from conversations.storage.conversations import Conversations
-from delivery_report.intake import ReportIntake
-from opt_outs.storage.imports import OptOutImports
-from opt_outs.storage.registry import OptOuts
-from opt_outs.storage.reviews import OptOutReviews
-from reconciliation.storage.reconciliations import Reconciliations
-from send_sms.dispatching.in_process import Rounds
+from opt_outs.storage.imports import IMPORT_QUEUE
+from reconciliation.storage.reconciliations import RECONCILIATION_QUEUE
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.quiet_hours import QuietHoursPolicy
+from send_sms.in_process import Rounds
 from send_sms.storage.dispatch_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel, Work
-from send_sms.storage.idempotency_keys import IdempotencyKeys
-from send_sms.storage.journal import Journal
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
-from senders.storage.senders import Senders
+from shared.carriers.acs.events import AcsEvents
+from shared.carriers.acs.settings import AcsSettings
+from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
-from shared.eventgrid.parked_events import ParkedEvents
-from subscriptions.outbox import EventOutbox
-from subscriptions.storage.dead_letters import DeadLetters
-from subscriptions.storage.subscriptions import Subscriptions
+from shared.runtime import Ids
+from shared.storage.settings import StorageSettings
+from shared.storage.table import WideTable
+from subscriptions.storage.event_queue import EVENT_QUEUE
 from tests.support.in_memory_opt_out_list import InMemoryOptOutList
 from tests.support.in_memory_table import InMemoryTable
 
@@ -38,11 +31,8 @@ TOLL_FREE = "+18335550100"
 PERSON = "+14255550123"
 
 SETTINGS = Settings(
-    storage_connection_string="UseDevelopmentStorage=true",
-    acs_endpoint="http://127.0.0.1:1",
-    acs_access_key="c2VjcmV0",
-    acs_resource_id="",
-    identity_client_id="",
+    storage=StorageSettings("UseDevelopmentStorage=true"),
+    acs=AcsSettings("http://127.0.0.1:1", "c2VjcmV0"),
     # Tests of the rate limiter remove this; the others must not wait.
     sender_profiles={TOLL_FREE: SenderProfile(TOLL_FREE, Limits())},
     # It is night in half the world, whatever the hour.
@@ -152,6 +142,8 @@ class ScriptedGateway:
     script: list[Response | SendError] = field(default_factory=list)
     calls: list[SendCall] = field(default_factory=list)
 
+    name = DEFAULT_CARRIER
+
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
         self.calls.append(call)
         answer = self.script.pop(0) if self.script else all_sent
@@ -179,6 +171,36 @@ class CountedRandomness:
 async def no_pause(seconds: float) -> None:
     """Wait for nothing between two tries."""
     del seconds
+
+
+class WorldResources:
+    """A world's tables and queues by the names that the app gives them."""
+
+    def __init__(self, world: "World", tables: Mapping[str, WideTable], **others: Any) -> None:
+        self._world = world
+        self._tables = tables
+        self.settings = world.settings
+        self.clock = world.clock
+        self.ids = Ids(world.randomness)
+        self.rounds = world.rounds
+        self.gateway = world.gateway
+        self.opt_out_list = world.opt_out_list
+        self.carrier_events = AcsEvents()
+        self.event_receiver = world.subscriber
+        self.work_queue = world.queue
+        vars(self).update(others)
+
+    def table(self, name: str) -> WideTable:
+        return self._tables.get(name) or self._world.table(name)
+
+    def queue(self, name: str) -> InMemoryTexts:
+        world = self._world
+        queues = {
+            IMPORT_QUEUE: world.import_queue,
+            RECONCILIATION_QUEUE: world.reconciliation_queue,
+            EVENT_QUEUE: world.event_queue,
+        }
+        return queues[name]
 
 
 @dataclass
@@ -215,38 +237,27 @@ class World:
         """Let what is accepted leave from where it was accepted."""
         self.rounds = Rounds(MAX_ROUND_MEMBERS)
 
-    def services(self) -> Services:
-        journal, opt_outs = Journal(self.journal_table, no_pause), OptOuts(self.opt_outs_table)
-        subscriptions = Subscriptions(self.subscriptions_table)
-        return Services(
-            settings=self.settings,
-            journal=journal,
-            day_journal=DayJournal(self.journal_table),
-            statistics=Statistics(self.statistics_table),
-            opt_outs=opt_outs,
-            opt_out_imports=OptOutImports(self.imports_table),
-            opt_out_reviews=OptOutReviews(self.reviews_table),
-            import_queue=self.import_queue,
-            opt_out_list=self.opt_out_list,
-            reconciliations=Reconciliations(self.reconciliations_table),
-            reconciliation_queue=self.reconciliation_queue,
-            senders=Senders(self.senders_table),
-            idempotency_keys=IdempotencyKeys(self.keys_table),
-            rounds=self.rounds,
-            report_intake=ReportIntake(journal),
-            subscriptions=subscriptions,
-            dead_letters=DeadLetters(self.letters_table),
-            event_queue=self.event_queue,
-            events=EventOutbox(subscriptions, self.event_queue, self.clock),
-            subscriber=self.subscriber,
-            conversations=Conversations(self.conversations_table),
-            auto_replies=AutoReplies(self.auto_replies_table),
-            parked_events=ParkedEvents(self.parked_table),
-            work_queue=self.queue,
-            gateway=self.gateway,
-            clock=self.clock,
-            randomness=self.randomness,
-        )
+    def app(self, *, tables: Mapping[str, WideTable] = {}, **others: Any) -> App:
+        """Put an app together on what this world has now, with some resources of its own."""
+        return App(WorldResources(self, tables, **others))
+
+    def table(self, name: str) -> InMemoryTable:
+        """Give a table by the name that the app gives it."""
+        return {
+            "Journal": self.journal_table,
+            "OptOuts": self.opt_outs_table,
+            "OptOutImports": self.imports_table,
+            "OptOutReviews": self.reviews_table,
+            "OptOutReconciliations": self.reconciliations_table,
+            "Conversations": self.conversations_table,
+            "AutoReplies": self.auto_replies_table,
+            "ParkedEvents": self.parked_table,
+            "Senders": self.senders_table,
+            "IdempotencyKeys": self.keys_table,
+            "Subscriptions": self.subscriptions_table,
+            "DeadLetters": self.letters_table,
+            "Statistics": self.statistics_table,
+        }[name]
 
     def push_opt_outs(self) -> None:
         """Let comparisons change ACS's list of opt-outs."""
@@ -268,3 +279,7 @@ class World:
             self.letters_table,
             self.statistics_table,
         )
+
+
+Serve = Callable[[World], None]
+"""Lets the functions of the app find a world; a fixture of the unit tests."""

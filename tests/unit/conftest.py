@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import composition.services
-from tests.support.world import World
+from composition.app import run_as
+from tests.support.world import Serve, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -17,10 +21,21 @@ def world() -> World:
 
 
 @pytest.fixture
-def served(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Let the app's functions find the world's services."""
-    monkeypatch.setattr(composition.services, "_current", [world.services()])
-    return world
+def served(world: World) -> Iterator[World]:
+    """Let the app's functions find an app on the world."""
+    with run_as(world.app()):
+        yield world
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Let the app's functions find other worlds, until the test ends."""
+    with ExitStack() as stack:
+
+        def serve(world: World) -> None:
+            stack.enter_context(run_as(world.app()))
+
+        yield serve
 
 
 @dataclass(frozen=True, slots=True)

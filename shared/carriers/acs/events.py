@@ -81,7 +81,8 @@ def report_from_event(event: Event, now: datetime) -> AddressedReport:
     if status is None:
         reason = "unknown delivery status"
         raise UnusableEventError(reason)
-    return AddressedReport(address, _address(data, "to"), _report(event, status, now))
+    report = _report(event, status, now)
+    return AddressedReport(address, _address(data, "to"), report, says_opted_out(report))
 
 
 def _report(event: Event, status: DeliveryStatus, now: datetime) -> DeliveryReport:
@@ -165,3 +166,10 @@ def _time(value: object) -> datetime | None:
 
 OPTED_OUT_CODE = "4007"
 """ACS: the recipient opted out of receiving messages from this sender (SMS error codes, 2024)."""
+
+
+class AcsEvents:
+    """Reads the events of ACS; see `shared.carriers.events.CarrierEvents`."""
+
+    inbound = staticmethod(inbound_from_event)
+    report = staticmethod(report_from_event)

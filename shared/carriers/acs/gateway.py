@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.carriers.acs.limits import ACS_LIMITS
 from shared.carriers.acs.messages import API_VERSION, outcomes_from_response, request_body
 from shared.carriers.acs.resource import AcsResource
 from shared.carriers.sending import SendError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from composition.settings import Settings
+    from shared.carriers.acs.settings import AcsSettings
     from shared.carriers.sending import Outcome, SendCall
 
 _PATH = f"/sms?api-version={API_VERSION}"
@@ -28,7 +29,9 @@ _PATH = f"/sms?api-version={API_VERSION}"
 class AcsGateway:
     """Sends calls to one ACS resource; one connection pool for the life of the process."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+    name = ACS_LIMITS.name
+
+    def __init__(self, settings: AcsSettings, clock: Callable[[], datetime]) -> None:
         self._resource = AcsResource(settings, clock)
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:

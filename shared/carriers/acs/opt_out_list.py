@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from shared.carriers.acs.limits import NUMBERS_PER_LIST_CALL
 from shared.carriers.acs.messages import code_and_text, items_of, retry_after_seconds
 from shared.carriers.acs.resource import AcsResource
 from shared.carriers.opt_out_list import OptOutListError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from composition.settings import Settings
+    from shared.carriers.acs.settings import AcsSettings
 
 
 class ListAction(StrEnum):
@@ -36,7 +37,9 @@ class ListAction(StrEnum):
 class AcsOptOutList:
     """The list of one ACS resource. Asking, adding and removing may all be repeated."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+    numbers_per_call = NUMBERS_PER_LIST_CALL
+
+    def __init__(self, settings: AcsSettings, clock: Callable[[], datetime]) -> None:
         self._resource = AcsResource(settings, clock)
 
     async def check(self, own_number: str, user_numbers: Sequence[str]) -> dict[str, bool]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from composition.settings import Settings
+    from shared.carriers.acs.settings import AcsSettings
     from shared.outgoing.http import Response
 
 _SCOPE = "https://communication.azure.com//.default"  # two slashes, as the SDK has it
@@ -29,12 +29,12 @@ _READ_SECONDS = 20
 class AcsResource:
     """One resource; one connection pool for the life of the process."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime]) -> None:
+    def __init__(self, settings: AcsSettings, clock: Callable[[], datetime]) -> None:
         self._settings = settings
         self._clock = clock
         self._identity = Identity(settings.identity_client_id)
         self._connections = Connections(
-            settings.acs_endpoint, connect_seconds=_CONNECT_SECONDS, read_seconds=_READ_SECONDS
+            settings.endpoint, connect_seconds=_CONNECT_SECONDS, read_seconds=_READ_SECONDS
         )
 
     async def post(self, path_and_query: str, body: bytes) -> Response:
@@ -50,7 +50,7 @@ class AcsResource:
 
         signature = await self._signature(path_and_query, body)
         headers = {"Content-Type": "application/json", **signature}
-        url = URL(self._settings.acs_endpoint + path_and_query)
+        url = URL(self._settings.endpoint + path_and_query)
         return await self._connections.exchange("POST", url, headers, body=body)
 
     async def close(self) -> None:
@@ -59,11 +59,11 @@ class AcsResource:
         await self._identity.close()
 
     async def _signature(self, path_and_query: str, body: bytes) -> dict[str, str]:
-        endpoint = self._settings.acs_endpoint
-        if self._settings.uses_identity_for_acs:
+        endpoint = self._settings.endpoint
+        if self._settings.uses_identity:
             return {"Authorization": await self._identity.authorization(endpoint, _SCOPE)}
         return signed_headers(
-            self._settings.acs_access_key,
+            self._settings.access_key,
             "POST",
             urlsplit(endpoint).netloc,
             path_and_query=path_and_query,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from shared.settings import is_allowed_url
@@ -19,6 +20,48 @@ _RESOURCE_ID = re.compile(
     "/subscriptions/[^/]+/resourcegroups/[^/]+"
     "/providers/microsoft.communication/communicationservices/[^/]+"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AcsSettings:
+    """
+    How ACS is reached.
+
+    Attributes
+    ----------
+    endpoint : str
+        Scheme, host and port, without a closing slash.
+    access_key : str
+        Base64; empty means the managed identity is used.
+    resource_id : str
+        Lower case; events of other resources are refused. Empty: every event is taken.
+    identity_client_id : str
+        Of a user-assigned identity, or empty.
+    """
+
+    endpoint: str
+    access_key: str = field(repr=False)
+    resource_id: str = ""
+    identity_client_id: str = ""
+
+    @property
+    def uses_identity(self) -> bool:
+        """Whether ACS is called with a token rather than a key."""
+        return not self.access_key
+
+
+def read_acs_settings(env: Mapping[str, str]) -> AcsSettings:
+    """
+    Read the settings of ACS.
+
+    Raises
+    ------
+    ValueError
+        One is missing or cannot be used.
+    """
+    endpoint, access_key = read_acs(env)
+    client_id = env.get("AZURE_CLIENT_ID", "").strip()
+    return AcsSettings(endpoint, access_key, read_resource_id(env), client_id)
 
 
 def read_acs(env: Mapping[str, str]) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from tests.integration.send_sms.journals import (
     read_one,
 )
 from tests.integration.shared.storage.samples import batch_of, new_send, people
+from tests.support.samples import reports_beside
 from tests.support.world import START, no_pause
 
 
@@ -45,7 +46,7 @@ async def test_batch_comes_back_with_the_reports_that_were_added(
     async def add(position: int, status: DeliveryStatus) -> None:
         one = DELIVERED if status is DeliveryStatus.DELIVERED else FAILED
         told = [(original.recipients[position], one)]
-        assert await journal.add_reports({block_of(original, position): told}) == []
+        assert await reports_beside(journal).add({block_of(original, position): told}) == []
 
     await journal.commit([original])
     await add(first, DeliveryStatus.DELIVERED)
@@ -81,8 +82,8 @@ async def _after_writes(table: WideTable, original: Batch, order: tuple[int, ...
     writes = (
         lambda: journal.update(stored, lambda batch: replace(batch, progress=PROGRESS)),
         lambda: journal.cancel([original], original.send_of(last), LATER),
-        lambda: journal.add_reports({block_of(original, 0): [(FIRST, DELIVERED)]}),
-        lambda: journal.add_reports(
+        lambda: reports_beside(journal).add({block_of(original, 0): [(FIRST, DELIVERED)]}),
+        lambda: reports_beside(journal).add(
             {block_of(original, 0): [(FIRST, FAILED)], block_of(original, last): to_last}
         ),
     )
@@ -105,7 +106,7 @@ async def test_known_rows_get_their_reports_when_one_of_hundred_is_unknown(
         if n == unknown or n // 10 != missing_row
     }
 
-    missing = await journal.add_reports(reports)
+    missing = await reports_beside(journal).add(reports)
 
     assert missing == [BlockAddress(new_send(), unknown)]
     found = await journal.read(new_send())
@@ -117,7 +118,7 @@ async def test_block_that_a_send_does_not_have_is_named_as_missing(journal: Jour
     await journal.commit([BULK])
     beyond = BlockAddress(BULK.address.send, 3)
 
-    assert await journal.add_reports({beyond: [(FIRST, DELIVERED)]}) == [beyond]
+    assert await reports_beside(journal).add({beyond: [(FIRST, DELIVERED)]}) == [beyond]
     assert (await read_one(journal, BULK)).reports == {}
 
 
@@ -126,7 +127,7 @@ async def test_reports_on_all_sends_of_a_round_are_kept_when_they_come_together(
 ) -> None:
     await journal.commit([ROUND])
 
-    missing = await journal.add_reports(
+    missing = await reports_beside(journal).add(
         {
             block_of(ROUND, 0): [(FIRST, DELIVERED)],
             block_of(ROUND, 2): [(SECOND, DELIVERED)],
@@ -145,7 +146,7 @@ async def test_reports_of_two_days_are_all_kept_when_they_come_together(journal:
     for one in (today, yesterday):
         await journal.commit([one])
 
-    missing = await journal.add_reports(
+    missing = await reports_beside(journal).add(
         {block_of(one, 0): [(FIRST, DELIVERED)] for one in (today, yesterday)}
     )
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from opt_outs.changes import apply_change, apply_changes
 from opt_outs.domain.consent import (
     ALL_NUMBERS,
     ChangeSource,
@@ -27,7 +28,7 @@ OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
 
 @pytest.fixture
 def opt_outs(azure_table: AzureTable) -> OptOuts:
-    return OptOuts(azure_table, StopScope.ALL)
+    return OptOuts(azure_table)
 
 
 def imported(users: tuple[str, ...], state: ConsentState = OUT) -> list[ConsentChange]:
@@ -38,8 +39,8 @@ def imported(users: tuple[str, ...], state: ConsentState = OUT) -> list[ConsentC
 
 async def test_import_is_whole_and_can_be_repeated(opt_outs: OptOuts) -> None:
     crowd = people(350)
-    assert await opt_outs.apply_all(imported(crowd)) == 350
-    assert await opt_outs.apply_all(imported(crowd)) == 0
+    assert await apply_changes(imported(crowd), opt_outs) == 350
+    assert await apply_changes(imported(crowd), opt_outs) == 0
     assert await opted_out_recipients(opt_outs, TOLL_FREE, crowd) == set(crowd)
     assert len(await opt_outs.ledger_page(TOLL_FREE, after="", limit=1_000)) == 350
 
@@ -51,9 +52,9 @@ async def test_two_imports_and_a_stop_at_the_same_time_lose_nothing(
     crowd = people(200)
     stops = [change(OUT, 0, user) for user in people(20, 200)]
     await asyncio.gather(
-        one.apply_all(imported(crowd[:150])),
-        other.apply_all(imported(crowd[50:])),
-        *(third.apply(stop) for stop in stops),
+        apply_changes(imported(crowd[:150]), one),
+        apply_changes(imported(crowd[50:]), other),
+        *(apply_change(stop, third) for stop in stops),
     )
     assert await opted_out_recipients(one, TOLL_FREE, people(220)) == set(people(220))
 
@@ -62,23 +63,26 @@ async def test_scattered_import_into_a_crowd_finds_its_rows(
     opt_outs: OptOuts, azure_table: AzureTable
 ) -> None:
     crowd = tuple(f"+1425555{n:04d}" for n in range(700))
-    await opt_outs.apply_all(imported(crowd))
+    await apply_changes(imported(crowd), opt_outs)
     ends = (crowd[0], crowd[-1])
-    await OptOuts(azure_table).apply_all(
+    await apply_changes(
         [
             make_change(
                 IN, START + timedelta(seconds=1), user_number=user, source=ChangeSource.IMPORT
             )
             for user in ends
-        ]
+        ],
+        OptOuts(azure_table),
     )
     assert await opted_out_recipients(opt_outs, TOLL_FREE, crowd) == set(crowd[1:-1])
 
 
 async def test_stop_covers_all_numbers_until_a_start_lifts_one(opt_outs: OptOuts) -> None:
-    await opt_outs.apply(change(OUT, 0))
-    await opt_outs.apply(make_change(OUT, START, own_number=ALL_NUMBERS, user_number=people(1)[0]))
-    await opt_outs.apply(make_change(IN, START + timedelta(hours=1), own_number="77001"))
+    await apply_change(change(OUT, 0), opt_outs, StopScope.ALL)
+    await apply_change(
+        make_change(OUT, START, own_number=ALL_NUMBERS, user_number=people(1)[0]), opt_outs
+    )
+    await apply_change(make_change(IN, START + timedelta(hours=1), own_number="77001"), opt_outs)
     asked = [PERSON, *people(1)]
     assert await opted_out_recipients(opt_outs, TOLL_FREE, asked) == set(asked)
     assert await opted_out_recipients(opt_outs, "77001", asked) == set(people(1))

@@ -22,6 +22,7 @@ from tests.integration.send_sms.journals import (
     read_one,
 )
 from tests.integration.shared.storage.samples import batch_of, new_send, people, round_of
+from tests.support.samples import reports_beside
 from tests.support.world import START, TOLL_FREE, no_pause
 
 PERSONAL = (("Ana", ""), ("世界", "\N{SNAKE}"), ('"', "\n"))
@@ -61,7 +62,7 @@ async def test_batch_comes_back_whole_when_it_was_committed(
 
 async def test_single_row_is_read_with_the_blocks_that_are_named(journal: Journal) -> None:
     await journal.commit([BULK])
-    await journal.add_reports(
+    await reports_beside(journal).add(
         {block_of(BULK, n): [(BULK.recipients[n], DELIVERED)] for n in (0, 100, 200)}
     )
 

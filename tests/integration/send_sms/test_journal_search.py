@@ -11,6 +11,7 @@ from shared.domain.identifiers import SendAddress
 from shared.storage.table import WideTable
 from tests.integration.send_sms.journals import DELIVERED, block_of
 from tests.integration.shared.storage.samples import batch_of, new_send, people, round_of
+from tests.support.samples import reports_beside
 from tests.support.world import START, TOLL_FREE, no_pause
 
 DAY = timedelta(days=1)
@@ -70,7 +71,10 @@ async def test_person_is_found_with_the_report_wherever_it_lies(
 
     async def store(batch: Batch, reported: int) -> None:
         await journal.commit([batch])
-        assert await journal.add_reports({block_of(batch, reported): [(person, DELIVERED)]}) == []
+        assert (
+            await reports_beside(journal).add({block_of(batch, reported): [(person, DELIVERED)]})
+            == []
+        )
 
     await store(bulk, position)
     await store(members, 2)

@@ -14,6 +14,7 @@ from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 from shared.storage.table import Operation
 from tests.integration.shared.storage.samples import batch_of, people, report, round_of, sent
+from tests.support.samples import reports_beside
 from tests.support.world import START, no_pause
 
 UNTIL = START + timedelta(seconds=40)
@@ -91,7 +92,7 @@ async def test_update_decides_again_on_the_row_that_a_report_has_changed(
 ) -> None:
     batch = await journal.commit([BULK])
     block = BULK.message_address(0).block
-    await journal.add_reports({block: [(BULK.recipients[0], report())]})
+    await reports_beside(journal).add({block: [(BULK.recipients[0], report())]})
     decide = ClaimOnce("ours")
 
     claimed = await journal.update(batch, decide)
@@ -104,7 +105,7 @@ async def test_update_decides_again_on_the_row_that_a_report_has_changed(
 async def test_report_on_a_further_block_is_no_reason_to_decide_again(journal: Journal) -> None:
     batch = await journal.commit([BULK])
     block = BULK.message_address(249).block
-    await journal.add_reports({block: [(BULK.recipients[249], report())]})
+    await reports_beside(journal).add({block: [(BULK.recipients[249], report())]})
     decide = ClaimOnce("ours")
 
     await journal.update(batch, decide)

@@ -22,11 +22,11 @@ from send_sms.storage.journal import Journal
 from shared.domain.identifiers import MEMBERS_PER_BATCH, BatchAddress
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
+from shared.storage.settings import StorageSettings
 from shared.web.contract import MAX_BODY_CHARACTERS
 from tests.integration.shared.storage.samples import TERMS, batch_of, long_numbers, round_of
 from tests.support.counting_proxy import CountedAzurite, counting_proxy
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.world import SETTINGS
 
 # aiohttp wants bodies over 1 MiB as a stream; a transaction is in memory as a whole anyway.
 pytestmark = pytest.mark.filterwarnings("ignore:Sending a large body directly:ResourceWarning")
@@ -104,7 +104,7 @@ async def counted_table(
 ) -> AsyncIterator[AzureTable]:
     """A table that exists, seen through the proxy."""
     connection_string = counted.azurite.connection_string
-    account = StorageAccount(replace(SETTINGS, storage_connection_string=connection_string))
+    account = StorageAccount(StorageSettings(connection_string))
     table = AzureTable(account, new_name())
     await table.write([("create", {"PartitionKey": "p", "RowKey": "first"}, "")])
     counted.traffic.reset()

@@ -12,6 +12,7 @@ from analytics.domain.counting import InboundRecordCounter
 from analytics.domain.day_count import Cell, Counts, Measure, slot_of
 from analytics.storage.day_journal import DayJournal
 from conversations.domain.inbound_record import InboundRecord
+from conversations.storage.inbound_records import InboundRecords
 from opt_outs.domain.classifier.classification import Intent
 from shared.domain.identifiers import new_send_address
 from shared.domain.kinds import Category
@@ -87,7 +88,7 @@ async def test_reply_to_a_member_of_a_round_counts_for_its_campaign(served: Worl
     )
     terms = [replace(one.terms[0], options=make_options(campaign=name)) for name in ("may", "june")]
     batch = replace(one, terms=tuple(terms), terms_index=(0, 1))
-    await served.services().journal.commit([batch])
+    await served.app().journal.commit([batch])
     await write("yes, thanks", 1, 1)
     by_campaign = {one["campaign"]: one["replies"] for one in (await summary())["byCampaign"]}
     assert by_campaign == {"may": 0, "june": 1}
@@ -141,10 +142,11 @@ async def test_event_of_an_impossible_time_is_not_counted(served: World, days: i
 async def test_day_is_counted_from_its_receipts_in_any_order_of_coming(
     records: list[InboundRecord],
 ) -> None:
-    journal = DayJournal(InMemoryTable())
+    table = InMemoryTable()
+    journal, stored = DayJournal(table), InboundRecords(table)
     for one in records:
-        await journal.add_inbound_records([one], START)
-    await journal.add_inbound_records(records[::-1], START)
+        await stored.add([one], START)
+    await stored.add(records[::-1], START)
     expected: dict[Cell, Counts] = {}
     counter = InboundRecordCounter(expected)
     counter.add(sorted(records, key=lambda one: one.received_at))

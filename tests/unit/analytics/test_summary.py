@@ -43,7 +43,7 @@ async def store(world: World, accepted_at: datetime, *outcomes: Outcome, **chang
         options=make_options(expires_at=expires_at, **changes),
         progress=dispatched(accepted_at, *outcomes),
     )
-    await world.services().journal.commit([batch])
+    await world.app().journal.commit([batch])
     return batch
 
 
@@ -63,7 +63,7 @@ async def report(world: World, batch: Batch, position: int, **changes: Any) -> N
     at = batch.accepted_at + timedelta(seconds=10)
     made = make_report(changes.pop("status", DeliveryStatus.DELIVERED), at, **changes)
     reports = {batch.message_address(position).block: [(batch.recipients[position], made)]}
-    assert await world.services().journal.add_reports(reports) == []
+    assert await world.app().reporting.reports.add(reports) == []
 
 
 def counts_of(figures: Any) -> dict[str, int]:
@@ -92,7 +92,7 @@ async def test_figures_are_those_of_the_domain_for_the_same_rows(served: World) 
         batch = await store(served, START - timedelta(hours=13 * hour), SENT, SENT, REFUSED)
         if hour % 2:
             await report(served, batch, 0)
-        [stored] = await served.services().journal.read(batch.address.send)
+        [stored] = await served.app().journal.read(batch.address.send)
         expected.update(count_by_status(stored, START))
     assert counts_of((await summary())["total"]) == expected
 
@@ -103,7 +103,7 @@ async def test_campaigns_of_one_round_are_counted_apart(served: World) -> None:
     one = make_round(members, progress=dispatched(START, SENT, SENT, REFUSED))
     terms = (replace(one.terms[0], options=may), replace(one.terms[0], options=june))
     batch = replace(one, terms=terms, terms_index=(0, 1, 1))
-    await served.services().journal.commit([batch])
+    await served.app().journal.commit([batch])
     await report(served, batch, 1)
     found = await summary()
     by_campaign = {one["campaign"]: counts_of(one) for one in found["byCampaign"]}

@@ -100,7 +100,7 @@ async def test_background_function_fails_without_saying_why(
     log_lines: list[str],
     error: Callable[[], Exception],
 ) -> None:
-    await served.services().journal.commit([make_batch()])
+    await served.app().journal.commit([make_batch()])
     break_everything(served, error)
     functions = _background_functions(indexed_functions)
     assert functions

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import composition.services
+from composition.app import run_as
 from senders.domain.profile import ALPHANUMERIC_SCOPE
 from tests.support.samples import SEND, make_batch
 from tests.support.web import call, read_event
@@ -70,12 +70,8 @@ many = settings(max_examples=60, suppress_health_check=[HealthCheck.function_sco
 @contextmanager
 def serving(world: World) -> Iterator[World]:
     """Let the functions find this world, for the length of one example."""
-    before = list(composition.services._current)
-    composition.services._current[:] = [world.services()]
-    try:
+    with run_as(world.app()):
         yield world
-    finally:
-        composition.services._current[:] = before
 
 
 def partitions(world: World) -> set[str]:
@@ -106,7 +102,7 @@ async def test_nothing_smuggled_into_a_good_parameter_reaches_another_partition(
         "after": PERSON + smuggled,
     }
     with serving(World()) as world:
-        await world.services().journal.commit([make_batch()])
+        await world.app().journal.commit([make_batch()])
         request = good_request(function, route_params=route, params=query)
         answer = await call(function.handler, request)
         assert answer.status_code < 500

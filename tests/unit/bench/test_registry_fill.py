@@ -9,6 +9,7 @@ import pytest
 from bench.recipients import opted_out, recipients
 from bench.registry_fill import change_of, check_sample, fill
 from local.dev.errors import DevError
+from opt_outs.changes import apply_change
 from opt_outs.domain.bucket import MAX_CHARACTERS
 from opt_outs.storage.registry import OptOuts
 from shared.storage.table import ETAG
@@ -36,7 +37,7 @@ async def test_fill_writes_what_apply_would_have_written(people: list[str]) -> N
 
     await fill(table, OWN, people)
     for one in people:
-        await OptOuts(table).apply(change_of(TWIN, one))
+        await apply_change(change_of(TWIN, one), OptOuts(table))
 
     filled = await rows_of(table, OWN)
     assert filled == await rows_of(table, TWIN)

@@ -2,8 +2,8 @@
 
 import pytest
 
-import composition.services
-from composition.services import get_services
+import composition.app
+from composition.app import get_app
 from send_sms.storage.dispatch_queue import DispatchQueue
 from shared.carriers.acs.gateway import AcsGateway
 from shared.settings import ConfigurationError
@@ -16,23 +16,23 @@ ENVIRONMENT = {
 
 @pytest.fixture(autouse=True)
 def _new_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(composition.services, "_current", [])
+    monkeypatch.setattr(composition.app, "_running", [])
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
 
 
 def test_services_are_built_once_and_connect_nowhere() -> None:
-    services = get_services()
-    assert get_services() is services
-    assert isinstance(services.gateway, AcsGateway)
-    assert isinstance(services.work_queue, DispatchQueue)
-    assert services.clock().tzinfo
-    assert services.new_randomness() != services.new_randomness()
+    app = get_app()
+    assert get_app() is app
+    assert isinstance(app.sending.gateway, AcsGateway)
+    assert isinstance(app.work_queue, DispatchQueue)
+    assert app.clock().tzinfo
+    assert app.ids.new_randomness() != app.ids.new_randomness()
 
 
 def test_services_that_could_not_be_built_are_built_later(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AzureWebJobsStorage")
     with pytest.raises(ConfigurationError):
-        get_services()
+        get_app()
     monkeypatch.setenv("AzureWebJobsStorage", "UseDevelopmentStorage=true")
-    assert get_services()
+    assert get_app()

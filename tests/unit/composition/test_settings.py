@@ -24,11 +24,11 @@ def load(**changes: str) -> Settings:
 
 def test_connection_strings_are_read() -> None:
     settings = load()
-    assert settings.storage_connection_string.startswith(f"accountname=paloma;accountkey={SECRET};")
-    assert settings.storage_identity is None
-    assert settings.acs_endpoint == "https://acs.example"
-    assert settings.acs_access_key == SECRET
-    assert not settings.uses_identity_for_acs
+    assert settings.storage.connection_string.startswith(f"accountname=paloma;accountkey={SECRET};")
+    assert settings.storage.identity is None
+    assert settings.acs.endpoint == "https://acs.example"
+    assert settings.acs.access_key == SECRET
+    assert not settings.acs.uses_identity
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,13 @@ def test_connection_strings_are_read() -> None:
 )
 def test_connection_string_is_read_however_it_is_written(text: str) -> None:
     settings = load(ACS_CONNECTION_STRING=text)
-    assert settings.acs_endpoint == "https://acs.example"
-    assert settings.acs_access_key == SECRET
+    assert settings.acs.endpoint == "https://acs.example"
+    assert settings.acs.access_key == SECRET
 
 
 def test_plain_http_is_kept_for_the_local_world() -> None:
     text = f"endpoint=http://127.0.0.1:8080/;accesskey={SECRET}"
-    assert load(ACS_CONNECTION_STRING=text).acs_endpoint == "http://127.0.0.1:8080"
+    assert load(ACS_CONNECTION_STRING=text).acs.endpoint == "http://127.0.0.1:8080"
 
 
 def test_identity_needs_no_key() -> None:
@@ -60,18 +60,18 @@ def test_identity_needs_no_key() -> None:
             "AZURE_CLIENT_ID": "client",
         }
     )
-    assert settings.storage_identity
-    assert settings.storage_identity.table_url == "https://account.table.core.windows.net"
-    assert settings.storage_identity.client_id == "client"
-    assert settings.storage_connection_string == ""
-    assert settings.acs_endpoint == "https://acs.example"
-    assert settings.uses_identity_for_acs
-    assert settings.identity_client_id == "client"
+    assert settings.storage.identity
+    assert settings.storage.identity.table_url == "https://account.table.core.windows.net"
+    assert settings.storage.identity.client_id == "client"
+    assert settings.storage.connection_string == ""
+    assert settings.acs.endpoint == "https://acs.example"
+    assert settings.acs.uses_identity
+    assert settings.acs.identity_client_id == "client"
 
 
 def test_resource_id_is_compared_without_case_and_closing_slash() -> None:
-    assert load(ACS_RESOURCE_ID=f" {RESOURCE_ID}/ ").acs_resource_id == RESOURCE_ID.lower()
-    assert load().acs_resource_id == ""
+    assert load(ACS_RESOURCE_ID=f" {RESOURCE_ID}/ ").acs.resource_id == RESOURCE_ID.lower()
+    assert load().acs.resource_id == ""
 
 
 @pytest.mark.parametrize(
@@ -166,17 +166,17 @@ def test_settings_do_not_show_their_secrets() -> None:
 def test_sample_settings_are_complete_and_harmless() -> None:
     values = json.loads(SAMPLE.read_text(encoding="utf-8"))["Values"]
     settings = load_settings(values)
-    assert "tableendpoint=http://127.0.0.1:10002/" in settings.storage_connection_string
-    assert settings.acs_endpoint.startswith("http://127.0.0.1:")
-    assert settings.acs_access_key
-    assert settings.acs_resource_id
+    assert "tableendpoint=http://127.0.0.1:10002/" in settings.storage.connection_string
+    assert settings.acs.endpoint.startswith("http://127.0.0.1:")
+    assert settings.acs.access_key
+    assert settings.acs.resource_id
     assert values["FUNCTIONS_WORKER_RUNTIME"] == "python"
 
 
 def test_environment_is_read_when_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {**STORAGE, **ACS}.items():
         monkeypatch.setenv(name, value)
-    assert load_settings().acs_endpoint == "https://acs.example"
+    assert load_settings().acs.endpoint == "https://acs.example"
 
 
 @pytest.mark.parametrize(("text", "scope"), [("", "sender"), ("sender", "sender"), (" ALL", "all")])

@@ -8,6 +8,7 @@ import azure.functions as func
 import pytest
 
 from conversations import functions
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from shared.domain.errors import StorageError
 from tests.support.samples import make_change, people
@@ -124,7 +125,7 @@ async def test_list_shows_unread_first_with_state_and_count(served: World) -> No
     await receive(served, 2, "two", ana)
     await receive(served, 3, "STOP", ben)
     out = make_change(ConsentState.OPTED_OUT, START, user_number=ben)
-    await served.services().opt_outs.apply(out)
+    await apply_change(out, served.app().opt_outs)
     await mark_read({"sender": TOLL_FREE, "user": ben})
     assert document(await list_conversations()) == {
         "conversations": [

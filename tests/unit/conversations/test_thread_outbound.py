@@ -11,7 +11,14 @@ from send_sms.domain.progress import Progress
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.identifiers import SendAddress, new_send_address
-from tests.support.samples import make_batch, make_options, make_report, make_round, people
+from tests.support.samples import (
+    make_batch,
+    make_options,
+    make_report,
+    make_round,
+    people,
+    reports_beside,
+)
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.conversations.threads import all_pages, entries_of, receive
 
@@ -43,10 +50,10 @@ async def test_member_of_a_bulk_send_appears_with_the_text_and_status_of_this_pe
     sent = Outcome(OutcomeKind.SENT, "Outgoing_1", first_sent_at=moment, at=moment)
     batches = greetings_to(numbers, address)
     batches[0] = replace(batches[0], progress=Progress(outcomes={707: sent, 708: sent}))
-    journal = served.services().journal
+    journal = served.app().journal
     await journal.commit(batches)
     block = batches[0].message_address(708).block
-    await journal.add_reports({block: [(numbers[708], failed)]})
+    await reports_beside(journal).add({block: [(numbers[708], failed)]})
 
     (found,) = await entries_of(numbers[707])
     assert found["status"] == "sent"
@@ -63,7 +70,7 @@ async def test_member_of_a_bulk_send_appears_with_the_text_and_status_of_this_pe
 async def test_person_in_a_further_block_is_found_in_one_more_operation(served: World) -> None:
     numbers = people(750)
     address = new_send_address(TOLL_FREE, START - timedelta(hours=1), bytes(10))
-    await served.services().journal.commit(greetings_to(numbers, address))
+    await served.app().journal.commit(greetings_to(numbers, address))
     counts = []
     for number in (0, 749):
         served.journal_table.operation_count = 0
@@ -76,10 +83,10 @@ async def test_round_shows_each_person_the_own_messages_also_two_of_them(served:
     ana, ben = people(2)
     address = new_send_address(TOLL_FREE, START - timedelta(hours=1), bytes(10))
     batch = make_round([(ana, "one"), (ben, "two"), ("", ""), (ana, "three")], send=address)
-    await served.services().journal.commit([batch])
+    await served.app().journal.commit([batch])
     block = batch.message_address(3).block
     report = make_report(DeliveryStatus.DELIVERED, START)
-    await served.services().journal.add_reports({block: [(ana, report)]})
+    await served.app().reporting.reports.add({block: [(ana, report)]})
 
     found = {entry["text"]: entry for entry in await entries_of(ana)}
 
@@ -94,7 +101,7 @@ async def test_only_rounds_that_hold_the_person_are_read_in_one_operation_each(
     served: World,
 ) -> None:
     ana, ben = people(2)
-    journal = served.services().journal
+    journal = served.app().journal
     for number, members in enumerate(([ana, ben], [ben, ben], [ben, ana])):
         address = new_send_address(TOLL_FREE, START - timedelta(hours=number), bytes(10))
         await journal.commit([make_round([(person, "Hi") for person in members], send=address)])
@@ -109,7 +116,7 @@ async def test_messages_of_one_round_are_listed_newest_first_over_pages(
 ) -> None:
     address = new_send_address(TOLL_FREE, START - timedelta(hours=1), bytes(10))
     members = [(PERSON, f"text {number}") for number in range(5)]
-    await served.services().journal.commit([make_round(members, send=address)])
+    await served.app().journal.commit([make_round(members, send=address)])
     await receive(served, -60, "in the same millisecond")
     entries = await all_pages(limit=limit)
     newest_first = [text for _, text in reversed(members)]
@@ -121,7 +128,7 @@ async def test_bulk_send_does_not_appear_to_a_number_that_only_lies_among_its_re
 ) -> None:
     address = new_send_address(TOLL_FREE, START - timedelta(hours=1), bytes(10))
     first, stranger, last = people(3)
-    await served.services().journal.commit(greetings_to([first, last], address))
+    await served.app().journal.commit(greetings_to([first, last], address))
 
     assert await entries_of(stranger) == []
     assert len(await entries_of(last)) == 1

@@ -40,13 +40,13 @@ async def all_pages(**params: str) -> list[dict[str, Any]]:
 async def receive(world: World, minutes: float, body: str = "Hi", person: str = PERSON) -> None:
     moment = START + timedelta(minutes=minutes)
     message = InboundMessage(TOLL_FREE, person, body, f"Incoming_{body}_{minutes}", moment)
-    await world.services().conversations.add_inbound([message])
+    await world.app().conversations.add_inbound([message])
 
 
 async def send(world: World, minutes: float, **changes: Any) -> SendAddress:
     moment = START + timedelta(minutes=minutes)
     address = new_send_address(TOLL_FREE, moment, world.randomness(10))
-    await world.services().journal.commit([make_batch(send=address, **changes)])
+    await world.app().journal.commit([make_batch(send=address, **changes)])
     return address
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import pytest
 
 import delivery_report.functions
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import CLAIM_TIME, apply_results, claim
@@ -36,7 +37,7 @@ ATTEMPTED_AT = START + timedelta(minutes=15, seconds=33, microseconds=412_190)
 async def _send(served: World) -> None:
     """The send that the samples report on."""
     batch = make_batch(progress=Progress(outcomes={0: SENT}))
-    await served.services().journal.commit([batch])
+    await served.app().journal.commit([batch])
 
 
 class TestDeliveryReportWebhook(WebhookSuite):
@@ -71,7 +72,7 @@ async def record(*events: dict[str, Any]) -> None:
 
 
 async def read(world: World) -> Batch:
-    (batch,) = await world.services().journal.read(SEND, 0, 0)
+    (batch,) = await world.app().journal.read(SEND, 0, 0)
     return batch
 
 
@@ -133,20 +134,20 @@ async def test_of_two_reports_in_one_batch_the_newer_stays(
 
 async def test_reports_on_one_block_are_one_operation(served: World) -> None:
     recipients = people(1_000)
-    await served.services().journal.commit([make_batch(recipients, row=1)])
+    await served.app().journal.commit([make_batch(recipients, row=1)])
     served.journal_table.operation_count = 0
     block = BlockAddress(SEND, 13)
     on_block = recipients[300:400]
     await record(*(report(DELIVERED, Tag=str(block), to=recipient) for recipient in on_block))
     assert served.journal_table.operation_count == 1
-    batch = await served.services().journal.get(block.batch, [3])
+    batch = await served.app().journal.get(block.batch, [3])
     assert batch
     assert sorted(batch.reports) == list(range(300, 400))
 
 
 async def test_report_on_one_message_of_a_further_block_joins_it(served: World) -> None:
     recipients = people(1_000)
-    await served.services().journal.commit([make_batch(recipients, row=1)])
+    await served.app().journal.commit([make_batch(recipients, row=1)])
     message = MessageAddress(SEND, 1_350)
     await record(report(DELIVERED, Tag=str(message), to=recipients[350]))
     found = document(await get_message(str(message)))
@@ -156,7 +157,7 @@ async def test_report_on_one_message_of_a_further_block_joins_it(served: World) 
 async def test_reports_on_a_round_join_the_member_that_each_tag_names(served: World) -> None:
     send = new_send_address("77001", START, bytes(10))
     members = make_round([(PERSON, "a"), (PERSON, "b"), (PERSON, "c")], send=send)
-    await served.services().journal.commit([members])
+    await served.app().journal.commit([members])
     addresses = [members.message_address(position) for position in range(3)]
     await record(
         report(DELIVERED, Tag=str(addresses[0])),
@@ -171,19 +172,19 @@ async def test_reports_on_a_round_join_the_member_that_each_tag_names(served: Wo
 async def test_refusal_by_the_network_is_an_opt_out(served: World, name: str) -> None:
     await record(report(name))
     assert await status(served) == "failed"
-    entry = await served.services().opt_outs.get(TOLL_FREE, PERSON)
+    entry = await served.app().opt_outs.get(TOLL_FREE, PERSON)
     assert entry
     assert entry.state is ConsentState.OPTED_OUT
     assert entry.newest.source == "provider"
-    assert await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(served.app().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 async def test_opt_out_is_dated_by_the_blocked_attempt_so_a_later_start_stays(
     served: World,
 ) -> None:
-    registry = served.services().opt_outs
+    registry = served.app().opt_outs
     start = make_change(ConsentState.OPTED_IN, ATTEMPTED_AT + timedelta(milliseconds=1))
-    await registry.apply(start)
+    await apply_change(start, registry)
     await record(report("report_opted_out.json", second=59))
     entry = await registry.get(TOLL_FREE, PERSON)
     assert entry
@@ -193,8 +194,8 @@ async def test_opt_out_is_dated_by_the_blocked_attempt_so_a_later_start_stays(
 
 
 async def test_earlier_start_gives_way_to_the_refusal(served: World) -> None:
-    registry = served.services().opt_outs
-    await registry.apply(make_change(ConsentState.OPTED_IN, ATTEMPTED_AT))
+    registry = served.app().opt_outs
+    await apply_change(make_change(ConsentState.OPTED_IN, ATTEMPTED_AT), registry)
     await record(report("report_opted_out.json"))
     entry = await registry.get(TOLL_FREE, PERSON)
     assert entry
@@ -235,7 +236,7 @@ async def test_report_that_cannot_be_used_is_parked(served: World, data: dict[st
 
 
 async def test_report_before_the_result_of_the_send_is_kept(served: World) -> None:
-    journal = served.services().journal
+    journal = served.app().journal
     claimed = claim(make_batch(row=2), [0], "c", START + CLAIM_TIME)
     held = await journal.commit([claimed])
     await record(report(DELIVERED, Tag=str(MessageAddress(SEND, 2_000))))

@@ -40,13 +40,13 @@ async def run_timer() -> None:
 
 async def store_send(world: World, recipients: Sequence[str], batch_count: int = 1) -> None:
     batches = [make_batch(recipients, row=row) for row in range(batch_count)]
-    await world.services().journal.commit(batches)
+    await world.app().journal.commit(batches)
 
 
 async def statuses(world: World) -> list[str]:
     return [
         status_of(batch, position, START)
-        for batch in await world.services().journal.read(SEND)
+        for batch in await world.app().journal.read(SEND)
         for position in batch.positions()
     ]
 
@@ -75,7 +75,7 @@ async def test_parked_report_is_joined_with_all_it_said(served: World) -> None:
 
     await run_timer()
 
-    at_once, parked = await served.services().journal.read(SEND)
+    at_once, parked = await served.app().journal.read(SEND)
     assert parked.reports == at_once.reports != {}
 
 
@@ -109,7 +109,7 @@ async def test_two_instances_at_once_join_once(served: World) -> None:
     await deliver(*(report(0, recipient) for recipient in recipients))
     table = served.journal_table = HookedTable()
     await store_send(served, recipients)
-    instances = [served.services() for _ in range(3)]
+    instances = [served.app().reporting for _ in range(3)]
     table.before_next_write = lambda: join_parked(instances[0])
 
     await asyncio.gather(join_parked(instances[1]), join_parked(instances[2]))
@@ -123,11 +123,11 @@ async def test_parked_report_on_a_member_of_a_round_joins_that_member(served: Wo
     event = report(0, PERSON)
     event["data"]["Tag"] = str(members.message_address(1))
     await deliver(event)
-    await served.services().journal.commit([members])
+    await served.app().journal.commit([members])
 
     await run_timer()
 
-    (stored,) = await served.services().journal.read(members.send_of(1))
+    (stored,) = await served.app().journal.read(members.send_of(1))
     assert [status_of(stored, position, START) for position in (0, 1)] == ["queued", "delivered"]
     assert served.parked_table.all_rows() == []
 
@@ -178,7 +178,7 @@ async def test_every_report_has_its_turn_however_many_wait(
 ) -> None:
     await deliver(*(report(9, recipient) for recipient in people(3 * ROWS_PER_LOOK)))
     served.clock.advance(days=parked_days_ago)
-    parked_events, seen = served.services().parked_events, set()
+    parked_events, seen = served.app().parked_events, set()
     for day in range(4):
         for start in range(0, 256, 16):
             found = await parked_events.waiting_reports(served.clock(), bytes([day, start, 0]))

@@ -29,15 +29,15 @@ def event(number: int) -> Event:
 
 
 async def hold(world: World, *keys: str) -> None:
-    services = world.services()
+    app = world.app()
     for key in keys:
-        send = new_send_address(TOLL_FREE, world.clock(), services.new_randomness())
-        await services.idempotency_keys.hold(key, KeyUse("0" * 64, send))
+        send = new_send_address(TOLL_FREE, world.clock(), app.ids.new_randomness())
+        await app.idempotency_keys.hold(key, KeyUse("0" * 64, send))
 
 
 @pytest.mark.parametrize(("hours", "kept"), [(72, 1), (96, 0)])
 async def test_parked_report_is_kept_for_72_hours(served: World, hours: int, kept: int) -> None:
-    await served.services().parked_events.park_reports([event(1)], START)
+    await served.app().parked_events.park_reports([event(1)], START)
     served.clock.advance(hours=hours)
     await run_timer(served)
     assert len(served.parked_table.all_rows()) == kept
@@ -45,14 +45,14 @@ async def test_parked_report_is_kept_for_72_hours(served: World, hours: int, kep
 
 @pytest.mark.parametrize(("days", "kept"), [(30, 1), (31, 0)])
 async def test_unusable_event_is_kept_for_30_days(served: World, days: int, kept: int) -> None:
-    await served.services().parked_events.park([(event(1), "why")], START)
+    await served.app().parked_events.park([(event(1), "why")], START)
     served.clock.advance(days=days)
     await run_timer(served)
     assert len(served.parked_table.all_rows()) == kept
 
 
 async def test_parked_events_are_deleted_by_the_hundred(served: World) -> None:
-    parked = served.services().parked_events
+    parked = served.app().parked_events
     await parked.park([(event(number), "why") for number in range(950)], START)
     served.clock.advance(days=31)
     served.parked_table.operation_count = 0
@@ -74,7 +74,7 @@ async def test_key_is_deleted_within_a_round_of_runs_when_its_24_hours_are_over(
 
 
 async def _send_of(world: World, key: str) -> object:
-    use = await world.services().idempotency_keys.get(key, START + timedelta(hours=24))
+    use = await world.app().idempotency_keys.get(key, START + timedelta(hours=24))
     assert use
     return use.send
 
@@ -95,12 +95,12 @@ async def test_key_that_is_used_anew_while_it_is_purged_stays(served: World) -> 
         served.keys_table.put({**old, "request_hash": "1" * 64})
 
     served.keys_table.before_write = use_anew
-    await served.services().idempotency_keys.purge(old["RowKey"][:2], served.clock())
+    await served.app().idempotency_keys.purge(old["RowKey"][:2], served.clock())
     assert [row["request_hash"] for row in served.keys_table.all_rows()] == ["1" * 64]
 
 
 async def test_another_instance_that_purges_at_once_is_no_trouble(served: World) -> None:
-    parked = served.services().parked_events
+    parked = served.app().parked_events
     await parked.park([(event(number), "why") for number in range(150)], START)
     served.clock.advance(days=31)
     (gone, *_) = served.parked_table.all_rows()
@@ -119,7 +119,7 @@ async def test_another_instance_that_purges_at_once_is_no_trouble(served: World)
 @pytest.mark.parametrize(("days", "kept"), [(30, 1), (31, 0)])
 async def test_dead_letter_is_kept_for_30_days(served: World, days: int, kept: int) -> None:
     name = (await subscribe())["subscriptionId"]
-    letters = served.services().dead_letters
+    letters = served.app().dead_letters
     await letters.add(Delivery(name, "0" * 32, START, [{}]), "no_answer", START)
     served.clock.advance(days=days)
     await run_timer(served)

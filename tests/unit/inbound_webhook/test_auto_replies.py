@@ -6,6 +6,7 @@ import pytest
 
 from conversations.domain.auto_reply import HELP, AutoReply
 from conversations.domain.conversation import LIMIT
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.storage.batch_rows import batch_from_row
 from shared.domain.kinds import Purpose
@@ -29,7 +30,7 @@ WHO = "Example Ltd: example.com/help"
 @pytest.fixture(autouse=True)
 async def _rules(served: World) -> None:
     for keyword, text in (("hours", HOURS), ("opening hours", HOURS), (HELP, WHO)):
-        await served.services().auto_replies.put(AutoReply(LONG_CODE, keyword, text, START))
+        await served.app().auto_replies.put(AutoReply(LONG_CODE, keyword, text, START))
 
 
 @pytest.fixture
@@ -78,14 +79,14 @@ async def test_answer_stays_the_same_when_the_event_comes_after_the_text_was_cha
 ) -> None:
     await receive(inbound("hours"))
     changed = AutoReply(LONG_CODE, "hours", "Closed.", START)
-    await served.services().auto_replies.put(changed)
+    await served.app().auto_replies.put(changed)
     await receive(inbound("hours"))
     assert await answers(served) == [HOURS]
 
 
 async def test_person_who_opted_out_gets_no_answer_but_the_one_to_help(served: World) -> None:
     out = make_change(ConsentState.OPTED_OUT, START, own_number=LONG_CODE)
-    await served.services().opt_outs.apply(out)
+    await apply_change(out, served.app().opt_outs)
     later(served, seconds=1)
     assert await write(served, "hours") == []
     assert await write(served, "HELP") == [WHO]
@@ -100,15 +101,15 @@ async def test_text_for_help_replaces_the_usual_one_for_every_word_that_asks_for
 
 
 async def test_help_is_not_answered_where_the_network_does_it(served: World) -> None:
-    await served.services().auto_replies.put(AutoReply(SHORT_CODE, HELP, WHO, START))
+    await served.app().auto_replies.put(AutoReply(SHORT_CODE, HELP, WHO, START))
     assert await write(served, "HELP", to=SHORT_CODE) == []
 
 
 async def test_word_that_opts_out_is_confirmed_whatever_rule_there_is(served: World) -> None:
-    await served.services().auto_replies.put(AutoReply(LONG_CODE, "stop", "Never!", START))
+    await served.app().auto_replies.put(AutoReply(LONG_CODE, "stop", "Never!", START))
     (confirmation,) = await write(served, "STOP")
     assert "Never!" not in confirmation
-    entry = await served.services().opt_outs.get(LONG_CODE, PERSON)
+    entry = await served.app().opt_outs.get(LONG_CODE, PERSON)
     assert entry
     assert entry.state is ConsentState.OPTED_OUT
 
@@ -131,14 +132,14 @@ async def test_two_machines_do_not_talk_for_ever(served: World) -> None:
         later(served, seconds=5)
         await write(served, "hours")
     assert len(await answers(served)) == LIMIT
-    ((_, thread),) = await served.services().conversations.threads(LONG_CODE, after="", limit=9)
+    ((_, thread),) = await served.app().conversations.threads(LONG_CODE, after="", limit=9)
     assert thread.loop_stopped_at
     assert thread.unread_count == LIMIT + 10
 
 
 async def test_answer_moves_its_thread(served: World) -> None:
     await write(served, "hours")
-    ((_, thread),) = await served.services().conversations.threads(LONG_CODE, after="", limit=9)
+    ((_, thread),) = await served.app().conversations.threads(LONG_CODE, after="", limit=9)
     assert (thread.last_text, thread.last_direction, thread.unread_count) == (HOURS, "outbound", 1)
 
 

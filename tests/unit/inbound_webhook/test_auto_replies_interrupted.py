@@ -24,7 +24,7 @@ async def played() -> InterruptedWorld:
     played.world.conversations_table = MomentousTable(played.moments)
     played.world.auto_replies_table = MomentousTable(played.moments)
     rule = AutoReply(LONG_CODE, "hours", "From 9 to 6.", START)
-    await played.world.services().auto_replies.put(rule)
+    await played.world.app().auto_replies.put(rule)
     played.moments.passed = 0
     return played
 
@@ -33,7 +33,7 @@ async def assert_answered_once(played: InterruptedWorld) -> None:
     played.moments.interrupt = None
     await played.run_host()
     assert list(played.network.phones.values()) == [1]
-    conversations = played.world.services().conversations
+    conversations = played.world.app().conversations
     [(_, thread)] = await conversations.threads(LONG_CODE, after="", limit=9)
     assert (thread.last_text, thread.unread_count) == ("From 9 to 6.", 1)
 

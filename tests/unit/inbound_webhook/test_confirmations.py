@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-import composition.services
 from inbound_webhook.domain.confirmation import DEFAULT_TEXTS
 from inbound_webhook.receive import CONCURRENCY
+from opt_outs.changes import apply_change
 from opt_outs.domain.classifier.classification import Intent, Language
 from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.consent import ChangeSource, ConsentState
@@ -23,7 +23,7 @@ from shared.domain.kinds import Purpose
 from shared.storage.table import Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_change, people
-from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.support.world import PERSON, START, TOLL_FREE, Serve, World
 from tests.unit.inbound_webhook.confirmation_world import (
     LONG_CODE,
     SHORT_CODE,
@@ -65,9 +65,9 @@ class CrowdedTable(InMemoryTable):
         return await super().get(partition, key, select=select)
 
 
-def configure(world: World, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> None:
+def configure(world: World, serve: Serve, **settings: Any) -> None:
     world.settings = replace(world.settings, **settings)
-    monkeypatch.setattr(composition.services, "_current", [world.services()])
+    serve(world)
 
 
 # Sender, text, what the phone gets from us. Toll-free: the carrier answers its three words and
@@ -124,7 +124,7 @@ async def test_request_that_comes_late_is_obeyed_and_not_answered(
     later(served, minutes=5)
     await receive(inbound(body, START, to=sender))
     assert await answers(served) == []
-    entry = await served.services().opt_outs.get(sender, PERSON)
+    entry = await served.app().opt_outs.get(sender, PERSON)
     state = {Intent.OPT_OUT: ConsentState.OPTED_OUT, Intent.OPT_IN: ConsentState.OPTED_IN}
     assert (entry and entry.state) == state.get(classify(body).intent)
 
@@ -140,7 +140,7 @@ async def test_request_that_is_overtaken_is_only_helped(
     await receive(inbound(body, START, to=sender))
     is_help = classify(body).intent is Intent.HELP
     assert await answers(served) == [*first, *(expected if is_help else [])]
-    entry = await served.services().opt_outs.get(sender, PERSON)
+    entry = await served.app().opt_outs.get(sender, PERSON)
     assert entry
     assert (entry.newest.evidence, entry.state == "opted_out") == (newer, newer == "STOP")
 
@@ -150,13 +150,13 @@ async def test_request_that_is_overtaken_is_only_helped(
 @pytest.mark.parametrize("confirmation_source", list(ConfirmationSource))
 async def test_setting_says_who_answers_where_the_form_is_wrong(
     world: World,
-    monkeypatch: pytest.MonkeyPatch,
+    serve: Serve,
     sender: str,
     body: str,
     confirmation_source: ConfirmationSource,
 ) -> None:
     profile = SenderProfile(sender, Limits(), confirmation_source=confirmation_source)
-    configure(world, monkeypatch, sender_profiles={sender: profile})
+    configure(world, serve, sender_profiles={sender: profile})
     is_ours = confirmation_source is ConfirmationSource.PALOMA or (
         confirmation_source is ConfirmationSource.CARRIER and body == "HELP"
     )
@@ -200,7 +200,7 @@ async def test_what_comes_late_is_not_confirmed(
         await receive(events[index])
         await run_until_idle(served)
     assert await answers(served) == expected
-    entry = await served.services().opt_outs.get(LONG_CODE, PERSON)
+    entry = await served.app().opt_outs.get(LONG_CODE, PERSON)
     assert entry
     assert entry.state is ConsentState.OPTED_OUT
 
@@ -240,7 +240,7 @@ async def test_help_is_answered_five_times_an_hour_at_most(served: World) -> Non
 
 async def test_short_code_that_writes_is_obeyed_and_not_answered(served: World) -> None:
     assert await write(served, "STOP", **{"from": "22395"}) == []
-    assert await served.services().opt_outs.get(LONG_CODE, "22395")
+    assert await served.app().opt_outs.get(LONG_CODE, "22395")
 
 
 async def test_start_is_not_confirmed_while_an_operators_decision_still_blocks(
@@ -249,23 +249,21 @@ async def test_start_is_not_confirmed_while_an_operators_decision_still_blocks(
     held = make_change(
         ConsentState.OPTED_OUT, START, own_number=LONG_CODE, source=ChangeSource.OPERATOR
     )
-    await served.services().opt_outs.apply(held)
+    await apply_change(held, served.app().opt_outs)
     later(served, seconds=1)
     assert await write(served, "START") == []
 
 
 async def test_start_is_not_confirmed_while_all_numbers_are_blocked(served: World) -> None:
     held = make_change(ConsentState.OPTED_OUT, START, own_number="*", source=ChangeSource.OPERATOR)
-    await served.services().opt_outs.apply(held)
+    await apply_change(held, served.app().opt_outs)
     later(served, seconds=1)
     assert await write(served, "START") == []
 
 
-async def test_confirmation_says_what_the_setting_says(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_confirmation_says_what_the_setting_says(world: World, serve: Serve) -> None:
     own = {Language.ENGLISH: {Purpose.OPT_OUT_CONFIRMATION: "Example Ltd: you are out."}}
-    configure(world, monkeypatch, reply_texts={"*": own})
+    configure(world, serve, reply_texts={"*": own})
     assert await write(world, "STOP") == ["Example Ltd: you are out."]
     later(world, seconds=1)
     assert await write(world, "START") == ["Example Ltd: you are out.", IN]
@@ -291,11 +289,11 @@ async def test_stop_takes_ten_table_operations_at_most(served: World) -> None:
 
 
 async def test_many_stops_of_one_batch_are_heeded_some_at_a_time(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, serve: Serve
 ) -> None:
     table = CrowdedTable()
     world.opt_outs_table = table
-    configure(world, monkeypatch)
+    configure(world, serve)
     await receive(*(inbound("STOP", START, **{"from": number}) for number in people(200)))
     assert 1 < table.most <= CONCURRENCY
     assert len(world.queue.items) == 200
@@ -303,13 +301,13 @@ async def test_many_stops_of_one_batch_are_heeded_some_at_a_time(
 
 async def test_stop_to_what_could_not_send_is_stored_and_not_answered(served: World) -> None:
     assert await write(served, "STOP", to="123") == []
-    assert await served.services().opt_outs.get("123", PERSON)
+    assert await served.app().opt_outs.get("123", PERSON)
 
 
 async def test_confirmation_is_found_as_a_send_with_its_purpose(served: World) -> None:
     await receive(inbound("STOP"))
     ((work, _),) = served.queue.take_all()
-    (batch,) = await served.services().journal.read(work.batch.send)
+    (batch,) = await served.app().journal.read(work.batch.send)
     assert batch.shared_options.purpose is Purpose.OPT_OUT_CONFIRMATION
     assert batch.recipients == (PERSON,)
     assert batch.expires_at(0) < START + timedelta(minutes=5)
@@ -324,7 +322,7 @@ async def test_confirmation_that_is_resent_is_stopped_like_any_other_message(
     await run_until_idle(served)
     tried = len(served.gateway.calls)
     restarted = await resend_messages(
-        send, ResendKind.RESEND, ttl_seconds=3600, services=served.services()
+        send, ResendKind.RESEND, ttl_seconds=3600, sending=served.app().sending
     )
     await run_until_idle(served)
     assert restarted

@@ -29,7 +29,7 @@ def event(body: str) -> Event:
 async def deliver(worker: Worker, body: str) -> bool:
     """Deliver an event once; tells whether the sender need not come again."""
     with suppress(StorageError):
-        await receive_inbound([event(body)], worker.services)
+        await receive_inbound([event(body)], worker.app.inbound)
         return True
     return False
 
@@ -48,7 +48,7 @@ async def play(body: str, plan: Plan, *, is_mild: bool = True) -> Worker:
     if is_mild:
         assert [person for person, _ in host.carrier.phones] == [PERSON]
     if body == "STOP":
-        assert await host.world.services().opt_outs.get(LONG_CODE, PERSON)
+        assert await host.world.app().opt_outs.get(LONG_CODE, PERSON)
     return worker
 
 

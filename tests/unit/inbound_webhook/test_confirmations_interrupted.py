@@ -43,7 +43,7 @@ def event(body: str, *, second: int = 0) -> Event:
 
 
 async def deliver(played: InterruptedWorld, one: Event) -> None:
-    await receive_inbound([one], played.world.services())
+    await receive_inbound([one], played.world.app().inbound)
 
 
 async def deliver_interrupted(played: InterruptedWorld, one: Event) -> None:
@@ -64,11 +64,11 @@ async def assert_confirmed_once(played: InterruptedWorld) -> None:
     await played.run_host()
     assert [call.recipients for call in played.network.calls] == [(PERSON,)]
     assert list(played.network.phones.values()) == [1]
-    entry = await played.world.services().opt_outs.get(LONG_CODE, PERSON)
+    entry = await played.world.app().opt_outs.get(LONG_CODE, PERSON)
     assert entry
     assert entry.state is ConsentState.OPTED_OUT
-    assert len(await played.world.services().opt_outs.ledger(LONG_CODE, PERSON)) == 1
-    conversations = played.world.services().conversations
+    assert len(await played.world.app().opt_outs.ledger(LONG_CODE, PERSON)) == 1
+    conversations = played.world.app().conversations
     [(_, thread)] = await conversations.threads(LONG_CODE, after="", limit=9)
     assert thread.unread_count == 1
 
@@ -146,9 +146,9 @@ async def test_help_is_answered_once_whatever_comes_between(moment: int, happeni
 
 async def assert_one_review(played: InterruptedWorld) -> Review:
     played.moments.interrupt = None
-    services = played.world.services()
-    (review,) = await services.opt_out_reviews.page(LONG_CODE, only_open=False, after="", limit=10)
-    entry = await services.opt_outs.get(LONG_CODE, PERSON)
+    app = played.world.app()
+    (review,) = await app.review_queue.reviews.page(LONG_CODE, only_open=False, after="", limit=10)
+    entry = await app.opt_outs.get(LONG_CODE, PERSON)
     is_held = Category.MARKETING in (entry.blocked() if entry else ())
     assert is_held == (review.state is ReviewState.OPEN)
     assert played.queue.waiting == {}
@@ -174,8 +174,10 @@ async def test_decision_stands_though_the_event_comes_again_around_it(moment: in
     review = await assert_one_review(played)
 
     async def reject() -> None:
-        why, services = ReviewDecision(actor="Ana"), played.world.services()
-        await decide_review(review.address, ReviewState.REJECTED, why=why, services=services)
+        why, app = ReviewDecision(actor="Ana"), played.world.app()
+        await decide_review(
+            review.address, ReviewState.REJECTED, why=why, review_queue=app.review_queue
+        )
 
     interrupt(played, moment, reject)
     await deliver(played, event(UNCERTAIN))

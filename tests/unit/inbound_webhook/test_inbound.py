@@ -7,14 +7,14 @@ from typing import Any, ClassVar
 
 import pytest
 
-import composition.services
 import inbound_webhook.functions
+from opt_outs.changes import apply_change
 from opt_outs.domain.classifier.classification import RULE_SET, ExtraWords, Language
 from opt_outs.domain.consent import ConsentState
 from tests.support.samples import make_change
 from tests.support.web import call, post, read_event
 from tests.support.webhook_suite import WebhookSuite
-from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, World
+from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World
 
 
 class TestInboundWebhook(WebhookSuite):
@@ -44,14 +44,14 @@ async def receive(*events: dict[str, Any]) -> None:
 
 
 async def state(world: World, sender: str = TOLL_FREE) -> str:
-    entry = await world.services().opt_outs.get(sender, PERSON)
+    entry = await world.app().opt_outs.get(sender, PERSON)
     return entry.state if entry else ""
 
 
 async def test_message_is_kept_in_its_conversation_once(served: World) -> None:
     for _ in range(3):
         await receive(inbound("See you at 9.", 1))
-    conversations = served.services().conversations
+    conversations = served.app().conversations
     ((_, message),) = await conversations.messages(TOLL_FREE, PERSON, after="", limit=9)
     assert message.body == "See you at 9."
     ((_, thread),) = await conversations.threads(TOLL_FREE, after="", limit=9)
@@ -71,7 +71,7 @@ async def test_newest_keyword_wins_whatever_order_they_come_in(
     for index in order:
         await receive(events[index])
     assert await state(served) == "opted_out"
-    assert len(await served.services().opt_outs.ledger(TOLL_FREE, PERSON)) == 3
+    assert len(await served.app().opt_outs.ledger(TOLL_FREE, PERSON)) == 3
     assert len([row for row in served.conversations_table.all_rows() if "body" in row]) == 3
 
 
@@ -87,10 +87,10 @@ async def test_newer_start_opts_in_again(served: World, word: str) -> None:
      "Liked “Reply STOP to opt out”", "Can I stop by at 5?"],
 )  # fmt: skip
 async def test_message_that_is_no_clear_request_changes_nothing(served: World, body: str) -> None:
-    await served.services().opt_outs.apply(make_change(ConsentState.OPTED_OUT, START))
+    await apply_change(make_change(ConsentState.OPTED_OUT, START), served.app().opt_outs)
     await receive(inbound(body, 1))
     assert await state(served) == "opted_out"
-    assert len(await served.services().opt_outs.ledger(TOLL_FREE, PERSON)) == 1
+    assert len(await served.app().opt_outs.ledger(TOLL_FREE, PERSON)) == 1
 
 
 async def test_stop_counts_for_the_number_it_was_sent_to(served: World) -> None:
@@ -102,7 +102,7 @@ async def test_stop_counts_for_the_number_it_was_sent_to(served: World) -> None:
 async def test_stop_is_kept_with_its_words_and_times(served: World) -> None:
     served.clock.advance(hours=1)
     await receive(inbound("Stop!", 7))
-    entry = await served.services().opt_outs.get(TOLL_FREE, PERSON)
+    entry = await served.app().opt_outs.get(TOLL_FREE, PERSON)
     assert entry
     assert entry.newest.evidence == "Stop!"
     assert entry.newest.source == "keyword"
@@ -114,7 +114,7 @@ async def test_stop_is_kept_with_its_words_and_times(served: World) -> None:
 
 async def test_sentence_that_asks_for_no_more_opts_out_as_a_phrase(served: World) -> None:
     await receive(inbound("Please take me off your list", 7))
-    entry = await served.services().opt_outs.get(TOLL_FREE, PERSON)
+    entry = await served.app().opt_outs.get(TOLL_FREE, PERSON)
     assert entry
     assert entry.state is ConsentState.OPTED_OUT
     assert entry.newest.source == "phrase"
@@ -122,22 +122,21 @@ async def test_sentence_that_asks_for_no_more_opts_out_as_a_phrase(served: World
 
 
 async def test_message_is_read_in_the_languages_and_words_of_its_own_number(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, serve: Serve
 ) -> None:
     profile = replace(
         SETTINGS.sender_profiles[TOLL_FREE],
         languages=(Language.GERMAN,),
         extra_words=ExtraWords(opt_out=("Tschüss",)),
     )
-    settings = replace(SETTINGS, sender_profiles={TOLL_FREE: profile})
-    services = replace(world.services(), settings=settings)
-    monkeypatch.setattr(composition.services, "_current", [services])
+    world.settings = replace(SETTINGS, sender_profiles={TOLL_FREE: profile})
+    serve(world)
 
     await receive(
         inbound("Abmelden", 1), inbound("TSCHÜSS!", 2), inbound("Abmelden", 3, to="77001")
     )
 
-    rules = [one.rule_id for one in await services.opt_outs.ledger(TOLL_FREE, PERSON)]
+    rules = [one.rule_id for one in await world.app().opt_outs.ledger(TOLL_FREE, PERSON)]
     assert sorted(rules) == ["de.word", "sender.word"]
     assert await state(world, "77001") == ""
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-import composition.services
 import inbound_webhook.link_reply
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Claim, Progress
@@ -19,7 +18,7 @@ from shared.domain.identifiers import MessageAddress, SendAddress, new_send_addr
 from shared.storage.table import Bound, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_batch, make_options, make_report, make_round, people
-from tests.support.world import PERSON, START, World
+from tests.support.world import PERSON, START, Serve, World
 from tests.unit.inbound_webhook.confirmation_world import LONG_CODE, SHORT_CODE, inbound, receive
 
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
@@ -40,7 +39,7 @@ async def send(
     address = new_send_address(LONG_CODE, accepted_at, world.randomness(10))
     progress = Progress(outcomes=outcomes_of(len(recipients), outcome, left_at))
     batch = make_batch(recipients, send=address, **{"progress": progress, **changes})
-    await world.services().journal.commit([batch])
+    await world.app().journal.commit([batch])
     return address
 
 
@@ -60,7 +59,7 @@ async def answered(world: World, body: str = "Yes", at: datetime = START) -> str
 
 
 async def kept(world: World) -> list[InboundMessage]:
-    found = await world.services().conversations.messages(LONG_CODE, PERSON, after="", limit=9)
+    found = await world.app().conversations.messages(LONG_CODE, PERSON, after="", limit=9)
     return [message for _, message in found]
 
 
@@ -91,7 +90,7 @@ async def test_report_of_a_failure_in_a_further_block_counts(served: World) -> N
     address = await send(served, -1, recipients=numbers)
     block = MessageAddress(address, numbers.index(PERSON)).block
     report = make_report(DeliveryStatus.FAILED, START - timedelta(minutes=30))
-    await served.services().journal.add_reports({block: [(PERSON, report)]})
+    await served.app().reporting.reports.add({block: [(PERSON, report)]})
     assert await answered(served) == ""
 
 
@@ -102,7 +101,7 @@ async def send_round(world: World, people_of_round: Sequence[str], **changes: An
     outcomes = outcomes_of(len(people_of_round), SENT, accepted_at)
     batch = make_round([(person, "Hi") for person in people_of_round], send=address)
     batch = replace(batch, progress=Progress(outcomes=outcomes), **changes)
-    await world.services().journal.commit([batch])
+    await world.app().journal.commit([batch])
     return batch
 
 
@@ -125,7 +124,7 @@ async def test_of_two_messages_in_one_round_the_one_that_failed_is_not_answered(
     batch = await send_round(served, [PERSON, *people(1), PERSON])
     block = batch.message_address(2).block
     report = make_report(DeliveryStatus.FAILED, START - timedelta(minutes=30))
-    await served.services().journal.add_reports({block: [(PERSON, report)]})
+    await served.app().reporting.reports.add({block: [(PERSON, report)]})
     assert await answered(served) == str(batch.message_address(0))
 
 
@@ -151,7 +150,7 @@ async def test_message_that_is_reported_as_failed_is_not_answered(served: World)
     address = await send(served, -1)
     report = make_report(DeliveryStatus.FAILED, START - timedelta(minutes=30))
     block = MessageAddress(address, 0).block
-    await served.services().journal.add_reports({block: [(PERSON, report)]})
+    await served.app().reporting.reports.add({block: [(PERSON, report)]})
     assert await answered(served) == ""
 
 
@@ -170,11 +169,9 @@ async def test_answer_is_linked_within_72_hours(
     assert await answered(served) == (f"{address}-00000" if is_linked else "")
 
 
-async def test_window_is_the_one_of_the_setting(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_window_is_the_one_of_the_setting(world: World, serve: Serve) -> None:
     world.settings = replace(world.settings, reply_window=timedelta(hours=1))
-    monkeypatch.setattr(composition.services, "_current", [world.services()])
+    serve(world)
     await send(world, -2)
     assert await answered(world) == ""
 
@@ -252,5 +249,5 @@ async def test_message_whose_search_failed_holds_up_no_other_and_comes_again(
         await receive(inbound("Yes"), inbound("Yes", to=SHORT_CODE), expected=503)
     assert [one.in_reply_to for one in await kept(served)] == [f"{address}-00000"]
     await receive(inbound("Yes"), inbound("Yes", to=SHORT_CODE))
-    found = await served.services().conversations.messages(SHORT_CODE, PERSON, after="", limit=9)
+    found = await served.app().conversations.messages(SHORT_CODE, PERSON, after="", limit=9)
     assert len(found) == 1

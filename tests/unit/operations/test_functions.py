@@ -87,7 +87,7 @@ async def test_setting_that_cannot_be_used_is_answered_and_logged_once_by_name_a
     detail: str,
 ) -> None:
     monkeypatch.setattr("shared.web.http._reported", set())
-    monkeypatch.setattr("composition.services._current", [])
+    monkeypatch.setattr("composition.app._running", [])
     set_environment(monkeypatch, {**CONFIGURED, **changes})
 
     answers = [await call(function, get()) for _ in range(3)]
@@ -104,7 +104,8 @@ async def test_setting_that_cannot_be_used_is_answered_and_logged_once_by_name_a
 
 
 @pytest.fixture(scope="module")
-async def contract() -> dict[str, Any]:
+async def contract(indexed_functions: dict[str, IndexedFunction]) -> dict[str, Any]:
+    assert indexed_functions, "indexing imports every room's routes"
     found: dict[str, Any] = document(await call(functions.openapi, get()))
     return found
 

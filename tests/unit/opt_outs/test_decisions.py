@@ -8,6 +8,7 @@ import azure.functions as func
 import pytest
 
 from opt_outs import functions
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
@@ -47,7 +48,7 @@ async def test_put_opts_a_person_out_and_says_who_and_why(served: World) -> None
     assert (found["state"], found["source"]) == ("opted_out", "operator")
     (line,) = found["ledger"]
     assert (line["actor"], line["reason"]) == ("Ana", "Asked by phone.")
-    assert await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(served.app().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 @pytest.mark.usefixtures("served")
@@ -59,7 +60,7 @@ async def test_decision_without_an_actor_came_by_the_api() -> None:
 async def test_put_of_a_category_blocks_that_one_alone(served: World, category: Category) -> None:
     found = document(await decide("PUT", {**STOP, "category": category}))
     assert found["categories"] == [category]
-    registry = served.services().opt_outs
+    registry = served.app().opt_outs
     for one in Category:
         expected = {PERSON} if one is category else frozenset()
         assert await opted_out_recipients(registry, TOLL_FREE, [PERSON], one) == expected
@@ -82,7 +83,7 @@ async def test_opt_in_to_one_number_leaves_the_others_blocked(served: World) -> 
 
 
 async def test_delete_opts_in_again_and_erases_nothing(served: World) -> None:
-    await served.services().opt_outs.apply(make_change(OUT, START, evidence="Stop!"))
+    await apply_change(make_change(OUT, START, evidence="Stop!"), served.app().opt_outs)
     served.clock.advance(hours=1)
     answer = await decide("DELETE", REASON)
     assert answer.status_code == 200
@@ -94,7 +95,7 @@ async def test_delete_opts_in_again_and_erases_nothing(served: World) -> None:
 
 async def test_stop_after_the_decision_counts_again(served: World) -> None:
     await decide("PUT", {"state": "opted_in", **REASON})
-    await served.services().opt_outs.apply(make_change(OUT, START + timedelta(seconds=1)))
+    await apply_change(make_change(OUT, START + timedelta(seconds=1)), served.app().opt_outs)
     assert (await entry())["state"] == "opted_out"
 
 
@@ -108,7 +109,7 @@ async def test_same_decision_again_adds_no_line(served: World) -> None:
 
 async def test_same_decision_counts_again_after_another_event(served: World) -> None:
     await decide("PUT", {"state": "opted_in", **REASON})
-    await served.services().opt_outs.apply(make_change(OUT, START + timedelta(seconds=1)))
+    await apply_change(make_change(OUT, START + timedelta(seconds=1)), served.app().opt_outs)
     served.clock.advance(seconds=2)
     found = document(await decide("DELETE", REASON))
     assert (found["state"], len(found["ledger"])) == ("opted_in", 3)
@@ -151,7 +152,7 @@ async def test_what_cannot_be_a_person_or_a_number_of_ours_is_refused(hostile: s
 
 
 async def test_short_code_is_a_person_too(served: World) -> None:
-    await served.services().opt_outs.apply(make_change(OUT, START, user_number="22000"))
+    await apply_change(make_change(OUT, START, user_number="22000"), served.app().opt_outs)
     assert (await entry(recipient="22000"))["state"] == "opted_out"
     page = document(await call(functions.list_opt_outs, get(params={"sender": TOLL_FREE})))
     assert [one["recipient"] for one in page["entries"]] == ["22000"]
@@ -160,7 +161,7 @@ async def test_short_code_is_a_person_too(served: World) -> None:
 
 async def test_number_only_the_network_knows_can_be_read_and_opted_in(served: World) -> None:
     odd = "+1999999"
-    await served.services().opt_outs.apply(make_change(OUT, START, user_number=odd))
+    await apply_change(make_change(OUT, START, user_number=odd), served.app().opt_outs)
     served.clock.advance(seconds=1)
     assert (await entry(recipient="1999999"))["recipient"] == odd
     assert document(await decide("DELETE", REASON, recipient=odd))["state"] == "opted_in"

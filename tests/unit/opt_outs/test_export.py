@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opt_outs import functions
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ChangeSource, ConsentState
 from shared.domain.kinds import Category
 from shared.web.csv_file import csv_rows, csv_text
@@ -49,7 +50,7 @@ def next_of(answer: func.HttpResponse) -> dict[str, str]:
 
 async def apply(world: World, *changes: Any) -> None:
     for change in changes:
-        await world.services().opt_outs.apply(change)
+        await apply_change(change, world.app().opt_outs)
 
 
 async def test_file_has_a_row_for_each_change_that_stands(served: World) -> None:

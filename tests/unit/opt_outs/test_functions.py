@@ -8,6 +8,7 @@ import azure.functions as func
 import pytest
 
 from opt_outs import functions
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from shared.domain.errors import StorageError
 from tests.support.samples import make_change, people
@@ -29,13 +30,13 @@ async def get_entry(sender: str, recipient: str) -> func.HttpResponse:
 async def opt_out(world: World, *numbers: str, sender: str = TOLL_FREE) -> None:
     for number in numbers:
         change = make_change(OUT, START, user_number=number, own_number=sender)
-        await world.services().opt_outs.apply(change)
+        await apply_change(change, world.app().opt_outs)
 
 
 async def test_entry_is_answered_with_its_ledger(served: World) -> None:
-    registry = served.services().opt_outs
-    await registry.apply(make_change(OUT, START, evidence="Stop!"))
-    await registry.apply(make_change(IN, START + timedelta(hours=1), evidence="START"))
+    registry = served.app().opt_outs
+    await apply_change(make_change(OUT, START, evidence="Stop!"), registry)
+    await apply_change(make_change(IN, START + timedelta(hours=1), evidence="START"), registry)
     answer = await get_entry(TOLL_FREE, PERSON)
     assert answer.status_code == 200
     assert document(answer) == {
@@ -131,9 +132,9 @@ async def test_pages_give_every_entry_once_in_order(served: World, limit: str) -
 
 
 async def test_list_shows_who_opted_in_again(served: World) -> None:
-    registry = served.services().opt_outs
+    registry = served.app().opt_outs
     await opt_out(served, PERSON)
-    await registry.apply(make_change(IN, START + timedelta(seconds=1)))
+    await apply_change(make_change(IN, START + timedelta(seconds=1)), registry)
     (entry,) = document(await list_entries(sender=TOLL_FREE))["entries"]
     assert entry["state"] == "opted_in"
 

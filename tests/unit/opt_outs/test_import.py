@@ -8,7 +8,9 @@ from typing import Any
 import azure.functions as func
 import pytest
 
+from composition.app import run_as
 from opt_outs import functions
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from opt_outs.import_job import give_up_import, run_import
 from shared.domain.errors import ConflictError, StorageError
@@ -48,7 +50,7 @@ async def run_all(world: World) -> None:
             return
         for text, delay_seconds in items:
             world.clock.advance(seconds=delay_seconds)
-            await run_import(text.encode(), world.services())
+            await run_import(text.encode(), world.app().import_jobs)
     message = "the import never ends"
     raise AssertionError(message)
 
@@ -75,12 +77,10 @@ async def test_file_is_accepted_and_imported_later(served: World) -> None:
     accepted = document(answer)
     assert (accepted["state"], accepted["rowCount"]) == ("accepted", 1)
     assert answer.headers["Location"] == f"/api/opt-out-imports/{accepted['importId']}"
-    assert (
-        await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == frozenset()
-    )
+    assert await opted_out_recipients(served.app().opt_outs, TOLL_FREE, [PERSON]) == frozenset()
     await run_all(served)
     assert (await state_of(accepted["importId"]))["state"] == "completed"
-    (line,) = await served.services().opt_outs.ledger(TOLL_FREE, PERSON)
+    (line,) = await served.app().opt_outs.ledger(TOLL_FREE, PERSON)
     assert (line.source, line.reason, line.changed_at) == ("import", "Moved", START)
 
 
@@ -90,7 +90,7 @@ async def test_json_says_the_same_as_csv(served: World) -> None:
         {"sender": "*", "recipient": people(1)[0]},
     ]
     assert counts(await imported(served, rows, sender=TOLL_FREE)) == (2, 0, 0)
-    registry = served.services().opt_outs
+    registry = served.app().opt_outs
     asked = [PERSON, *people(1)]
     assert await opted_out_recipients(registry, TOLL_FREE, asked, Category.MARKETING) == set(asked)
     assert await opted_out_recipients(registry, "77001", asked, Category.OTP) == set(people(1))
@@ -107,10 +107,12 @@ async def test_same_import_again_changes_nothing(served: World, time: str) -> No
 
 
 async def test_export_comes_back_without_a_change(served: World) -> None:
-    registry = served.services().opt_outs
+    registry = served.app().opt_outs
     for number, user in enumerate(people(9)):
         moment = START + timedelta(seconds=number)
-        await registry.apply(make_change(OUT if number % 3 else IN, moment, user_number=user))
+        await apply_change(
+            make_change(OUT if number % 3 else IN, moment, user_number=user), registry
+        )
     body = {"state": "opted_out", "reason": "=1+1", "category": "otp"}
     request = func.HttpRequest(
         "PUT", "/api", route_params={"sender": TOLL_FREE, "recipient": PERSON},
@@ -126,9 +128,8 @@ async def test_export_comes_back_without_a_change(served: World) -> None:
     assert served.opt_outs_table.all_rows() == before
 
     elsewhere = World(clock=served.clock)
-    other = elsewhere.services()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("composition.services._current", [other])
+    other = elsewhere.app()
+    with run_as(other):
         assert counts(await imported(elsewhere, export)) == (10, 0, 0)
     everybody = [*people(9), PERSON]
     for category in Category:
@@ -141,18 +142,18 @@ async def test_export_comes_back_without_a_change(served: World) -> None:
 async def test_older_than_what_is_known_does_not_win(
     served: World, file_state: str, known: ConsentState
 ) -> None:
-    await served.services().opt_outs.apply(make_change(known, START))
+    await apply_change(make_change(known, START), served.app().opt_outs)
     file = file_of([PERSON], file_state, "2020-01-01T00:00:00Z")
     assert counts(await imported(served, file)) == (0, 1, 0)
-    entry = await served.services().opt_outs.get(TOLL_FREE, PERSON)
+    entry = await served.app().opt_outs.get(TOLL_FREE, PERSON)
     assert entry
     assert entry.state is known
 
 
 async def test_start_lifts_an_imported_opt_out(served: World) -> None:
     await imported(served, file_of([PERSON]))
-    registry = served.services().opt_outs
-    await registry.apply(make_change(IN, START + timedelta(seconds=1)))
+    registry = served.app().opt_outs
+    await apply_change(make_change(IN, START + timedelta(seconds=1)), registry)
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == frozenset()
 
 
@@ -180,13 +181,13 @@ async def test_bad_line_is_reported_and_the_others_are_imported(
     assert counts(found) == (1, 0, 1)
     (bad,) = found["badLines"]
     assert (bad["line"], bad["code"]) == (2, code)
-    assert await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(served.app().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 @pytest.mark.parametrize("number", [f"'{PERSON}", PERSON, "14255550123", "+1 (425) 555-0123"])
 async def test_number_is_taken_as_spreadsheets_leave_it(served: World, number: str) -> None:
     assert counts(await imported(served, file_of([number]))) == (1, 0, 0)
-    assert await opted_out_recipients(served.services().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+    assert await opted_out_recipients(served.app().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 @pytest.mark.parametrize(
@@ -241,7 +242,7 @@ async def test_import_takes_turns_and_needs_few_operations(served: World) -> Non
 
     served.imports_table.before_write = time_passes
     (message,) = served.import_queue.items
-    await run_import(message[0].encode(), served.services())
+    await run_import(message[0].encode(), served.app().import_jobs)
     found = await state_of(document(answer)["importId"])
     assert (found["state"], found["changedCount"]) == ("running", 2_000)
     await run_all(served)
@@ -269,7 +270,7 @@ async def test_import_that_died_half_way_goes_on_where_it_stopped(
     found = await state_of(document(answer)["importId"])
     assert found["state"] == "completed"
     assert found["changedCount"] + found["unchangedCount"] == 1_500
-    registry = served.services().opt_outs
+    registry = served.app().opt_outs
     assert await opted_out_recipients(registry, TOLL_FREE, people(1_500)) == set(people(1_500))
     lines = [row for row in served.opt_outs_table.all_rows() if row["RowKey"].startswith("L|")]
     assert len(lines) == 1_500
@@ -285,7 +286,7 @@ async def test_import_survives_storage_that_is_away_for_a_while(served: World) -
     for _ in range(7):
         ((text, _),) = served.import_queue.items
         served.import_queue.items = []
-        await run_import(text.encode(), served.services())
+        await run_import(text.encode(), served.app().import_jobs)
     served.imports_table.before_read = None
     await run_all(served)
     assert (await state_of(document(answer)["importId"]))["state"] == "completed"
@@ -305,7 +306,7 @@ async def test_message_of_a_request_that_failed_ends_after_a_while(served: World
 async def test_import_that_was_given_up_says_how_far_it_came(served: World) -> None:
     answer = await post(file_of([PERSON]))
     ((text, _),) = served.import_queue.items
-    await give_up_import(text.encode(), served.services())
+    await give_up_import(text.encode(), served.app().import_jobs)
     found = await state_of(document(answer)["importId"])
     assert (found["state"], found["changedCount"], found["unchangedCount"]) == ("failed", 0, 0)
 
@@ -323,7 +324,7 @@ async def test_import_that_another_worker_has_in_hand_is_done_once(served: World
     found = await state_of(document(answer)["importId"])
     assert (found["state"], counts(found)) == ("completed", (0, 3, 0))
     for user in people(3):
-        assert len(await served.services().opt_outs.ledger(TOLL_FREE, user)) == 1
+        assert len(await served.app().opt_outs.ledger(TOLL_FREE, user)) == 1
 
 
 async def test_evidence_that_cannot_be_compressed_fits_into_rows(served: World) -> None:
@@ -335,6 +336,6 @@ async def test_evidence_that_cannot_be_compressed_fits_into_rows(served: World) 
         for user in people(1_000)
     ]  # fmt: skip
     assert counts(await imported(served, rows, sender=TOLL_FREE)) == (1_000, 0, 0)
-    entry = await served.services().opt_outs.get(TOLL_FREE, people(1)[0])
+    entry = await served.app().opt_outs.get(TOLL_FREE, people(1)[0])
     assert entry
     assert entry.newest.evidence == rows[0]["evidence"]

@@ -47,7 +47,7 @@ async def decide(how: Decide, review_id: str, body: Mapping[str, Any] = ANA) -> 
 
 
 async def blocked(world: World) -> set[Category]:
-    registry = world.services().opt_outs
+    registry = world.app().opt_outs
     return {c for c in Category if await opted_out_recipients(registry, LONG_CODE, [PERSON], c)}
 
 
@@ -95,10 +95,10 @@ async def test_approved_review_opts_out_of_everything(served: World) -> None:
     assert (decided["state"], decided["actor"], decided["note"]) == ("approved", *ANA.values())
     assert decided["decidedAt"] == "2026-11-24T09:00:01Z"
     assert await blocked(served) == set(Category)
-    entry = await served.services().opt_outs.get(LONG_CODE, PERSON)
+    entry = await served.app().opt_outs.get(LONG_CODE, PERSON)
     assert entry
     assert entry.newest.source in {"review", "possible"}
-    lines = await served.services().opt_outs.ledger(LONG_CODE, PERSON)
+    lines = await served.app().opt_outs.ledger(LONG_CODE, PERSON)
     assert {line.source for line in lines} == {"possible", "review"}
     assert (await listed(state="open"))["reviews"] == []
 
@@ -108,7 +108,7 @@ async def test_rejected_review_lifts_what_it_blocked(served: World) -> None:
     later(served, days=2)
     assert document(await decide(REJECT, review_id))["state"] == "rejected"
     assert await blocked(served) == set()
-    lines = await served.services().opt_outs.ledger(LONG_CODE, PERSON)
+    lines = await served.app().opt_outs.ledger(LONG_CODE, PERSON)
     assert [(line.state, line.source) for line in lines] == [
         (ConsentState.OPTED_OUT, "possible"),
         (ConsentState.OPTED_IN, "possible"),
@@ -145,7 +145,7 @@ async def test_decision_that_storage_broke_off_is_completed_by_asking_again(
 
 async def test_decision_after_a_faster_concurrent_one_is_refused(served: World) -> None:
     (review_id,) = await open_reviews_for(served)
-    queue = served.services().opt_out_reviews
+    queue = served.app().review_queue.reviews
     (review,) = await queue.page(LONG_CODE, only_open=True, after="", limit=1)
     rejected = review.decided(ReviewState.REJECTED, START, actor="Ben", note="")
     found = await queue.find(review.address)

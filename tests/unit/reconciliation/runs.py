@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from reconciliation import functions
 from reconciliation.run import continue_run
@@ -18,7 +19,7 @@ async def know(world: World, state: ConsentState, user: str, **changes: Any) -> 
     """Put a change into the registry, by default of the toll-free number at the start."""
     changed_at = changes.pop("changed_at", START)
     change = make_change(state, changed_at, user_number=user, **changes)
-    await world.services().opt_outs.apply(change)
+    await apply_change(change, world.app().opt_outs)
 
 
 async def play(world: World, turns: int = 1_000) -> list[int]:
@@ -31,7 +32,7 @@ async def play(world: World, turns: int = 1_000) -> list[int]:
         for text, delay_seconds in items:
             delays.append(delay_seconds)
             world.clock.advance(seconds=delay_seconds)
-            await continue_run(text.encode(), world.services())
+            await continue_run(text.encode(), world.app().reconciling)
     message = "the comparison never ends"
     raise AssertionError(message)
 
@@ -39,9 +40,9 @@ async def play(world: World, turns: int = 1_000) -> list[int]:
 async def reconcile(world: World) -> Run:
     """Compare everything, a minute later."""
     world.clock.advance(minutes=1)
-    await start_run(world.services())
+    await start_run(world.app().reconciling)
     await play(world)
-    run = await world.services().reconciliations.last()
+    run = await world.app().reconciling.runs.last()
     assert run
     return run
 
@@ -53,7 +54,7 @@ async def report(**params: str) -> Any:
 
 async def differences(world: World) -> list[tuple[str, str, str]]:
     """Give person, kind and action of all differences of the last run."""
-    run = await world.services().reconciliations.last()
+    run = await world.app().reconciling.runs.last()
     assert run
-    found = await world.services().reconciliations.differences(run.run_id, after=0, limit=10_000)
+    found = await world.app().reconciling.runs.differences(run.run_id, after=0, limit=10_000)
     return [(one.user_number, one.kind, one.action) for _, one in found]

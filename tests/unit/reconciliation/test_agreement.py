@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from shared.domain.kinds import Category
 from tests.support.samples import make_change, opted_out_recipients, people
@@ -41,7 +42,7 @@ lists = st.sets(st.sampled_from(PAIRS))
 
 
 async def blocked(world: World) -> set[tuple[str, str, Category]]:
-    registry = world.services().opt_outs
+    registry = world.app().opt_outs
     return {
         (own, user, category)
         for own in OWN_NUMBERS
@@ -52,7 +53,7 @@ async def blocked(world: World) -> set[tuple[str, str, Category]]:
 
 async def wholly_out(world: World) -> set[tuple[str, str]]:
     """Give the pairs whose own entry blocks everything."""
-    registry = world.services().opt_outs
+    registry = world.app().opt_outs
     entries = [await registry.get(own, user) for own, user in PAIRS]
     return {
         pair
@@ -69,7 +70,7 @@ async def prepared(
     if is_pushing:
         world.push_opt_outs()
     for change in recorded_changes:
-        await world.services().opt_outs.apply(change)
+        await apply_change(change, world.app().opt_outs)
     return world
 
 
@@ -96,7 +97,7 @@ def test_person_who_may_not_be_written_to_is_not_removed_from_the_list(
         removed = on_list - world.opt_out_list.pairs
         assert not [one for one in await blocked(world) if one[:2] in removed]
         for own, user in removed:
-            ledger = await world.services().opt_outs.ledger(own, user)
+            ledger = await world.app().opt_outs.ledger(own, user)
             newest = max(
                 ledger, key=lambda line: (line.changed_at, line.state is ConsentState.OPTED_OUT)
             )

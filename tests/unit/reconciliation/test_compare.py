@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource
 from reconciliation.storage.reconciliations import RunState
 from shared.carriers.opt_out_list import OptOutListError
@@ -29,7 +30,7 @@ async def test_person_on_the_list_of_whom_we_know_an_opt_in_only_is_opted_out(
     await know(world, IN, PERSON)
     world.opt_out_list.pairs.add((TOLL_FREE, PERSON))
     await reconcile(world)
-    registry = world.services().opt_outs
+    registry = world.app().opt_outs
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == {PERSON}
     *_, line = await registry.ledger(TOLL_FREE, PERSON)
     assert (line.source, line.state) == (ChangeSource.RECONCILIATION, OUT)
@@ -42,7 +43,7 @@ async def test_person_out_for_one_category_and_on_the_list_is_out_for_all(world:
     world.opt_out_list.pairs.add((TOLL_FREE, PERSON))
     await reconcile(world)
     for category in Category:
-        assert await opted_out_recipients(world.services().opt_outs, TOLL_FREE, [PERSON], category)
+        assert await opted_out_recipients(world.app().opt_outs, TOLL_FREE, [PERSON], category)
 
 
 async def test_later_start_is_reported_and_stays(world: World) -> None:
@@ -63,11 +64,11 @@ async def test_start_that_is_stored_while_acs_answers_is_not_overruled(world: Wo
     def start(_action: str) -> None:
         world.clock.advance(seconds=1)
         change = make_change(IN, world.clock.now)
-        run_now(world.services().opt_outs.apply(change))
+        run_now(apply_change(change, world.app().opt_outs))
 
     world.opt_out_list.on_call = start
     await reconcile(world)
-    assert await opted_out_recipients(world.services().opt_outs, TOLL_FREE, [PERSON]) == frozenset()
+    assert await opted_out_recipients(world.app().opt_outs, TOLL_FREE, [PERSON]) == frozenset()
 
 
 async def test_opt_out_that_the_list_lacks_is_reported_and_not_pushed(world: World) -> None:
@@ -124,7 +125,7 @@ async def test_stop_that_comes_while_acs_answers_is_not_taken_off_the_list(
 
     def stop(_action: str) -> None:
         change = make_change(OUT, pushing.clock.now, own_number=LONG_CODE)
-        run_now(pushing.services().opt_outs.apply(change))
+        run_now(apply_change(change, pushing.app().opt_outs))
 
     pushing.opt_out_list.on_call = stop
     await reconcile(pushing)

@@ -19,7 +19,7 @@ from tests.unit.reconciliation.runs import IN, OUT, differences, know, play, rec
 
 
 async def last(world: World) -> Run:
-    run = await world.services().reconciliations.last()
+    run = await world.app().reconciling.runs.last()
     assert run
     return run
 
@@ -82,7 +82,7 @@ async def test_large_registry_takes_turns_that_keep_acs_limit(world: World) -> N
     for user in crowd:
         world.opt_outs_table.put({**template, "RowKey": user})
     world.opt_outs_table.operation_count = 0
-    await start_run(world.services())
+    await start_run(world.app().reconciling)
     delays = await play(world)
     run = await last(world)
     assert (run.state, run.checked_count, run.page_count) == (RunState.COMPLETED, 10_000, 100)
@@ -99,9 +99,9 @@ async def _row_of(world: World, user: str) -> dict[str, Any]:
 
 
 async def test_second_start_joins_the_run_that_is_under_way(world: World) -> None:
-    first = await start_run(world.services())
+    first = await start_run(world.app().reconciling)
     world.clock.advance(hours=1)
-    second = await start_run(world.services())
+    second = await start_run(world.app().reconciling)
     assert first.run_id == second.run_id
     assert len(world.reconciliation_queue.items) == 1
 
@@ -113,10 +113,10 @@ async def test_starts_at_the_same_moment_give_one_run(world: World) -> None:
         from tests.support.in_memory_table import run_now
 
         world.reconciliations_table.before_write = None
-        other.append(run_now(start_run(world.services())))
+        other.append(run_now(start_run(world.app().reconciling)))
 
     world.reconciliations_table.before_write = start_other
-    assert (await start_run(world.services())).run_id == other[0].run_id
+    assert (await start_run(world.app().reconciling)).run_id == other[0].run_id
     world.clock.advance(minutes=11)
     await play(world)
     assert (await last(world)).state is RunState.COMPLETED
@@ -124,48 +124,48 @@ async def test_starts_at_the_same_moment_give_one_run(world: World) -> None:
 
 async def test_run_that_stands_still_for_hours_is_replaced(world: World) -> None:
     await know(world, OUT, PERSON)
-    first = await start_run(world.services())
+    first = await start_run(world.app().reconciling)
     world.reconciliation_queue.items = []
     world.clock.now += DEAD_AFTER
-    second = await start_run(world.services())
+    second = await start_run(world.app().reconciling)
     assert second.run_id != first.run_id
     await play(world)
     assert (await last(world)).state is RunState.COMPLETED
 
 
 async def test_message_that_comes_before_its_run_waits_for_it(world: World) -> None:
-    run = await start_run(world.services())
+    run = await start_run(world.app().reconciling)
     (row,) = world.reconciliations_table.all_rows()
     world.reconciliations_table.remove(row)
-    await continue_run(message_of(run.run_id).encode(), world.services())
+    await continue_run(message_of(run.run_id).encode(), world.app().reconciling)
     ((text, delay_seconds),) = world.reconciliation_queue.items[1:]
     assert (text, delay_seconds) == (message_of(run.run_id), 5)
     world.clock.advance(minutes=10)
     world.reconciliation_queue.items = []
-    await continue_run(text.encode(), world.services())
+    await continue_run(text.encode(), world.app().reconciling)
     assert world.reconciliation_queue.items == []
 
 
 async def test_daily_run_begins_once_a_day_and_not_where_it_is_off(world: World) -> None:
     begun = []
     for _ in range(72):
-        await start_daily_run(world.services())
+        await start_daily_run(world.app().reconciling)
         await play(world)
         begun.append((await last(world)).run_id)
         world.clock.advance(hours=1)
     assert [begun.count(one) for one in dict.fromkeys(begun)] == [24, 24, 24]
 
     off = World(settings=replace(SETTINGS, reconciles_daily=False))
-    await start_daily_run(off.services())
+    await start_daily_run(off.app().reconciling)
     assert off.reconciliation_queue.items == []
-    assert await off.services().reconciliations.last() is None
+    assert await off.app().reconciling.runs.last() is None
 
 
 async def test_acs_that_does_not_answer_is_asked_again_later(world: World) -> None:
     await know(world, OUT, PERSON)
     throttled = OptOutListError("429", "Slow down", retryable=True, retry_after_seconds=90)
     world.opt_out_list.script = [throttled]
-    await start_run(world.services())
+    await start_run(world.app().reconciling)
     assert await play(world) == [0, 90]
     run = await last(world)
     assert (run.state, run.failure_count, run.checked_count) == (RunState.COMPLETED, 0, 1)
@@ -203,13 +203,13 @@ async def test_run_ends_the_same_when_any_write_fails(world: World, failing: int
     world.reconciliations_table.before_write = world.opt_outs_table.before_write = fail
     world.clock.advance(minutes=1)
     try:
-        await start_run(world.services())
+        await start_run(world.app().reconciling)
     except StorageError:
-        await start_run(world.services())
+        await start_run(world.app().reconciling)
     await play(world)
     run = await last(world)
     assert (run.state, run.checked_count, run.page_count) == (RunState.COMPLETED, 250, 3)
-    out = await opted_out_recipients(world.services().opt_outs, TOLL_FREE, crowd)
+    out = await opted_out_recipients(world.app().opt_outs, TOLL_FREE, crowd)
     assert {(TOLL_FREE, user) for user in out} == world.opt_out_list.pairs
     assert out == {user for index, user in enumerate(crowd) if index % 2 or index % 5 == 0}
 
@@ -217,7 +217,7 @@ async def test_run_ends_the_same_when_any_write_fails(world: World, failing: int
 async def test_same_message_twice_counts_each_page_once(world: World) -> None:
     for user in people(120):
         await know(world, OUT, user)
-    run = await start_run(world.services())
+    run = await start_run(world.app().reconciling)
     await world.reconciliation_queue.put(message_of(run.run_id))
     await play(world)
     assert (await last(world)).checked_count == 120
@@ -225,8 +225,8 @@ async def test_same_message_twice_counts_each_page_once(world: World) -> None:
 
 
 async def test_run_that_is_given_up_has_failed(world: World) -> None:
-    run = await start_run(world.services())
-    await give_up_run(message_of(run.run_id).encode(), world.services())
+    run = await start_run(world.app().reconciling)
+    await give_up_run(message_of(run.run_id).encode(), world.app().reconciling)
     assert (await last(world)).state is RunState.FAILED
     await play(world)
     assert (await last(world)).state is RunState.FAILED
@@ -234,14 +234,14 @@ async def test_run_that_is_given_up_has_failed(world: World) -> None:
 
 async def test_run_that_has_ended_is_not_given_up(world: World) -> None:
     run = await reconcile(world)
-    await give_up_run(message_of(run.run_id).encode(), world.services())
+    await give_up_run(message_of(run.run_id).encode(), world.app().reconciling)
     assert (await last(world)).state is RunState.COMPLETED
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b'{"run": "x"}', b'{"run": "../head"}'])
 async def test_message_that_names_no_run_is_refused(world: World, body: bytes) -> None:
     with pytest.raises(ValueError, match=r"Expecting|names no run"):
-        await continue_run(body, world.services())
+        await continue_run(body, world.app().reconciling)
 
 
 async def test_no_number_is_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:

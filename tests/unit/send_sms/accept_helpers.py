@@ -1,15 +1,15 @@
 """Hands on accepting."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
-from composition.services import Services
+from composition.app import App
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import accept_once
-from send_sms.dispatching.in_process import Rounds
 from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch
+from send_sms.in_process import Rounds
 from send_sms.storage.dispatch_queue import MessageReceipt, Work
 from tests.support.samples import make_change, make_request, people
 from tests.support.world import START, InMemoryQueue, World
@@ -38,20 +38,20 @@ class CountedQueue(InMemoryQueue):
 
 
 async def accept(world: World, to: Any = ANA, **members: Any) -> AcceptedSend:
-    return await accept_send(make_request(to, **members), world.services())
+    return await accept_send(make_request(to, **members), world.app().accepting)
 
 
-async def accept_keyed(
-    services: Services, to: Any = ANA, *, key: str = "k", **members: Any
-) -> AcceptedSend:
+async def accept_keyed(app: App, to: Any = ANA, *, key: str = "k", **members: Any) -> AcceptedSend:
     """Accept a send that comes with an `Idempotency-Key`."""
     request = make_request(to, **members)
-    return await accept_once(request, services, key=key, body=request.model_dump_json().encode())
+    return await accept_once(
+        request, app.accepting, key=key, body=request.model_dump_json().encode()
+    )
 
 
-def another_process(world: World, max_submissions: int = 0) -> Services:
-    """Give the services of a process that forms rounds of its own."""
-    return replace(world.services(), rounds=Rounds(MAX_ROUND_MEMBERS, max_submissions))
+def another_process(world: World, max_submissions: int = 0, **others: Any) -> App:
+    """Give the app of a process that forms rounds of its own."""
+    return world.app(rounds=Rounds(MAX_ROUND_MEMBERS, max_submissions), **others)
 
 
 def texts_of(batches: Iterable[Batch]) -> dict[str, str]:
@@ -65,14 +65,14 @@ def texts_of(batches: Iterable[Batch]) -> dict[str, str]:
 
 async def stored_batches(world: World, accepted: Sequence[AcceptedSend]) -> list[Batch]:
     """Read the rows of sends, each once."""
-    journal = world.services().journal
+    journal = world.app().journal
     sends = {one.send.stored_under: one.send for one in accepted}
     return [batch for send in sends.values() for batch in await journal.read(send)]
 
 
 async def opt_out(world: World, number: str) -> None:
-    await world.services().opt_outs.apply(
-        make_change(ConsentState.OPTED_OUT, START, user_number=number)
+    await apply_change(
+        make_change(ConsentState.OPTED_OUT, START, user_number=number), world.app().opt_outs
     )
 
 

@@ -62,9 +62,9 @@ class Caller:
         """Ask once."""
         members = {**self.members, "message": self.text}
         if self.key:
-            answer = await accept_keyed(worker.services, self.to, key=self.key, **members)
+            answer = await accept_keyed(worker.app, self.to, key=self.key, **members)
         else:
-            answer = await accept_send(make_request(self.to, **members), worker.services)
+            answer = await accept_send(make_request(self.to, **members), worker.app.accepting)
         self.answers.append(answer)
         return answer
 
@@ -82,7 +82,7 @@ class Caller:
                 await asyncio.sleep(AGAIN_SECONDS)
         assert self.answers or not self.key, "a key sticks"
         if self.cancels and self.answers:
-            await cancel_send(self.answers[0].send, Worker(host).services)
+            await cancel_send(self.answers[0].send, Worker(host).app.sending)
         await asyncio.wait([first], timeout=SILENCE_SECONDS)
         if first.done() and (error := first.exception()):
             assert isinstance(error, StorageError | SendInFlightError), error
@@ -143,6 +143,6 @@ async def _assert_is_right(host: Host, caller: Caller, *, may_be_unknown: bool) 
 
 
 async def _stored(host: Host, send: SendAddress) -> tuple[Batch, int]:
-    (batch,) = await host.world.services().journal.read(send)
+    (batch,) = await host.world.app().journal.read(send)
     (position,) = batch.positions_of(send)
     return batch, position

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from composition.services import Services
+from composition.app import App
 from composition.settings import Settings
 from send_sms.dispatching.dispatch import dispatch
-from send_sms.dispatching.in_process import Rounds
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
+from send_sms.in_process import Rounds
 from send_sms.storage.dispatch_queue import MessageReceipt, Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
@@ -50,7 +50,7 @@ class LostError(Exception):
 
 
 class Worker:
-    """A process with services of its own, which may be disturbed at its operations."""
+    """A process with app of its own, which may be disturbed at its operations."""
 
     def __init__(self, host: "Host", plan: Plan | None = None) -> None:
         self._plan = plan or {}
@@ -58,7 +58,7 @@ class Worker:
         self.passed = 0
         self.is_dead = False
         self.rounds: Rounds[Any] = Rounds(MAX_ROUND_MEMBERS)
-        self.services = host.services_of(self)
+        self.app = host.services_of(self)
 
     async def do(self, deed: Callable[[], Awaitable[_Result]], error: Exception) -> _Result:
         """Do an operation, disturbed or not."""
@@ -238,8 +238,8 @@ class Host:
         self.world = World(clock=clock, settings=self.settings)
         self.world.submit_at_once()
 
-    def services_of(self, worker: Worker) -> Services:
-        """Give a worker's services: its own views of what all share."""
+    def services_of(self, worker: Worker) -> App:
+        """Give a worker's app: its own views of what all share."""
         world = self.world
         view = replace(
             self.world,
@@ -253,12 +253,12 @@ class Host:
             keys_table=WorkersTable(worker, world.keys_table),
             subscriptions_table=WorkersTable(worker, world.subscriptions_table),
         )
-        return view.services()
+        return view.app()
 
     async def dispatched(self, work: Work) -> bool:
         """Have a worker do work; tells whether the host may forget it."""
         try:
-            await dispatch(work, Worker(self).services)
+            await dispatch(work, Worker(self).app.sending)
         except StorageError:
             return False
         except Exception as failure:  # noqa: BLE001 - shown when the play is over

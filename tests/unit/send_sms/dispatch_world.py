@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.accepting.accept import accept_send
 from send_sms.dispatching.dispatch import dispatch
@@ -76,7 +77,7 @@ async def lose_answer() -> None:
 
 async def accept(world: World, to: Any = (ANA,), **members: Any) -> Work:
     """Accept a send of one batch and take its work from the queue."""
-    await accept_send(make_request(to, **members), world.services())
+    await accept_send(make_request(to, **members), world.app().accepting)
     ((work, _),) = world.queue.take_all()
     return work
 
@@ -89,7 +90,7 @@ def send_of(world: World, work: Work) -> SendAddress:
 
 
 async def run(world: World, work: Work) -> None:
-    await dispatch(work, world.services())
+    await dispatch(work, world.app().sending)
 
 
 async def run_dying(world: World, work: Work) -> None:
@@ -121,21 +122,21 @@ async def run_until_idle(world: World, at_most: int = 50) -> None:
 async def statuses(world: World, send: SendAddress) -> list[str]:
     return [
         status_of(batch, position, world.clock.now)
-        for batch in await world.services().journal.read(send)
+        for batch in await world.app().journal.read(send)
         for position in batch.positions_of(send)
     ]
 
 
 async def stored_batch(world: World, work: Work) -> Batch:
     """Read the batch of work as it is stored now."""
-    batch = await world.services().journal.get(work.batch)
+    batch = await world.app().journal.get(work.batch)
     assert batch
     return batch
 
 
 async def opt_out(world: World, number: str) -> None:
     change = make_change(ConsentState.OPTED_OUT, world.clock.now, user_number=number)
-    await world.services().opt_outs.apply(change)
+    await apply_change(change, world.app().opt_outs)
 
 
 def window(world: World, **limits: int) -> None:

@@ -10,7 +10,7 @@ from send_sms.domain.status import status_of
 from send_sms.storage.batch_rows import batches_from_rows
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
-from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.registry import LONGEST_REPEAT_WINDOW
 from tests.support.samples import make_request, people
 from tests.support.world import TOLL_FREE
 from tests.unit.send_sms.interrupted_world import InterruptedWorld
@@ -21,12 +21,12 @@ Interruption = Callable[[InterruptedWorld], Awaitable[None]]
 
 
 async def bulk(played: InterruptedWorld) -> None:
-    await accept_send(make_request(people(350)), played.world.services())
+    await accept_send(make_request(people(350)), played.world.app().accepting)
 
 
 async def round_of_singles(played: InterruptedWorld) -> None:
     """Two texts, two lifetimes, with and without a report; one person gets two messages."""
-    services, (ana, ben, cem, dan) = played.world.services(), people(4)
+    app, (ana, ben, cem, dan) = played.world.app(), people(4)
     requests = [
         make_request(ana, message="Your table is ready."),
         make_request(ben, message="Your table is ready.", ttlSeconds=7_200),
@@ -34,24 +34,24 @@ async def round_of_singles(played: InterruptedWorld) -> None:
         make_request(cem, message="Your bill."),
         make_request(dan, message="Your table is ready.", campaign="tables"),
     ]
-    await asyncio.gather(*(accept_send(request, services) for request in requests))
+    await asyncio.gather(*(accept_send(request, app.accepting) for request in requests))
     assert len(played.queue.waiting) == 1
 
 
 async def texts_with_values(played: InterruptedWorld) -> None:
     to = [{"number": one, "values": {"name": f"N{n}"}} for n, one in enumerate(people(20))]
     request = make_request(to, message="Hi {{name}}")
-    await accept_send(request, played.world.services())
+    await accept_send(request, played.world.app().accepting)
 
 
 async def paced_portions(played: InterruptedWorld) -> None:
     slow = SenderProfile(TOLL_FREE, Limits(units_per_minute=80))
     played.world.settings = replace(played.world.settings, sender_profiles={TOLL_FREE: slow})
-    await accept_send(make_request(people(30)), played.world.services())
+    await accept_send(make_request(people(30)), played.world.app().accepting)
 
 
 async def two_batches(played: InterruptedWorld) -> None:
-    await accept_send(make_request(people(1_050)), played.world.services())
+    await accept_send(make_request(people(1_050)), played.world.app().accepting)
     assert len(played.queue.waiting) == 2
 
 
@@ -131,4 +131,4 @@ def assert_published(played: InterruptedWorld) -> None:
 def assert_went_soon(played: InterruptedWorld) -> None:
     """Where a recovery message was scheduled, nothing waited for the host to redeliver its own."""
     began_at = played.recovery_began_at
-    assert not began_at or played.network.last_called_at < began_at + REPEATABILITY_WINDOW
+    assert not began_at or played.network.last_called_at < began_at + LONGEST_REPEAT_WINDOW

@@ -200,7 +200,7 @@ class InterruptedWorld:
         self.queue.waiting[message_id] = hidden
         work = replace(message.work, is_recovery=message.work.is_recovery or count > 1)
         try:
-            await dispatch(work, self.world.services())
+            await dispatch(work, self.world.app().sending)
         except StorageError:
             hidden.due_at, hidden.was_taken = clock.now + HIDDEN_AFTER_FAILURE, False
         except BaseException as death:

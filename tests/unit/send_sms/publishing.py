@@ -17,7 +17,7 @@ async def subscribe(world: World) -> None:
     """Have a system subscribe to everything."""
     kinds = frozenset(EventKind)
     one = Subscription("1" * 20, "https://example.com/", kinds, START, "whsec_c2VjcmV0")
-    await world.services().subscriptions.add(one)
+    await world.app().subscriptions.add(one)
 
 
 def published(world: World) -> Published:
@@ -37,5 +37,5 @@ def outcomes_of(batch: Batch) -> Published:
 
 async def stored_outcomes(world: World, send: SendAddress) -> Published:
     """Give what a system must have been told of a send."""
-    batches = await world.services().journal.read(send)
+    batches = await world.app().journal.read(send)
     return set().union(*map(outcomes_of, batches))

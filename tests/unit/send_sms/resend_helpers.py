@@ -25,7 +25,7 @@ ALWAYS_CUT_OFF = [CUT_OFF] * 20
 async def resend(
     world: World, send: SendAddress, kind: ResendKind = RESEND, ttl_seconds: int | None = None
 ) -> ResentSend:
-    found = await resend_messages(send, kind, ttl_seconds=ttl_seconds, services=world.services())
+    found = await resend_messages(send, kind, ttl_seconds=ttl_seconds, sending=world.app().sending)
     assert found
     return found
 
@@ -44,7 +44,7 @@ async def unknown_send(world: World, to: Any = (ANA,), **members: Any) -> SendAd
 
 async def failed_send(world: World, to: Any = (ANA,), **members: Any) -> SendAddress:
     work = await accept(world, to, **members)
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
     send = send_of(world, work)
     assert set(await statuses(world, send)) == {"failed"}
     return send
@@ -54,5 +54,5 @@ async def deliver(world: World, send: SendAddress, *recipients: str, block: int 
     """Have a report come that recipients got a send's message."""
     report = make_report(DeliveryStatus.DELIVERED, world.clock.now)
     reports = {BlockAddress(send, block): [(one, report) for one in recipients]}
-    missing = await world.services().journal.add_reports(reports)
+    missing = await world.app().reporting.reports.add(reports)
     assert not missing

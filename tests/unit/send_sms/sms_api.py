@@ -29,7 +29,7 @@ async def send_to(world: World, *to: Any, **members: Any) -> dict[str, Any]:
     assert answer.status_code == 202
     while items := world.queue.take_all():
         for work, _ in items:
-            await dispatch(work, world.services())
+            await dispatch(work, world.app().sending)
     found: dict[str, Any] = document(answer)
     return found
 

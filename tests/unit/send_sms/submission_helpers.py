@@ -80,4 +80,4 @@ async def submit(world: World, claimed: Batch) -> Submitted:
     current = claimed.progress.claim
     assert current
     basis = Checks(world.clock.now, frozenset())
-    return await Submission(claimed, current, basis, world.services()).run()
+    return await Submission(claimed, current, basis, world.app().sending).run()

@@ -79,7 +79,7 @@ async def test_what_is_stored_is_what_was_asked_for(world: World) -> None:
         category="marketing",
         deliveryReport=False,
     )
-    (batch,) = await world.services().journal.read(accepted.send)
+    (batch,) = await world.app().journal.read(accepted.send)
     options = batch.options_of(0)
     assert batch.sender == TOLL_FREE
     assert batch.recipients == (ANA, BEN)
@@ -98,7 +98,7 @@ async def test_recipients_are_sorted_over_all_batches(world: World) -> None:
 
 async def test_totals_are_on_every_batch(world: World) -> None:
     accepted = await accept(world, [*people(1_001), ANA, "invalid"])
-    batches = await world.services().journal.read(accepted.send)
+    batches = await world.app().journal.read(accepted.send)
     assert len(batches) == 2
     for batch in batches:
         totals = batch.terms_of(0).totals
@@ -112,7 +112,7 @@ async def test_opted_out_recipients_are_suppressed_at_once(
 ) -> None:
     await opt_out(world, BEN)
     accepted = await accept(world, [ANA, BEN, CEM], **members)
-    (batch,) = await world.services().journal.read(accepted.send)
+    (batch,) = await world.app().journal.read(accepted.send)
     assert batch.progress.outcomes == accepted.batches[0].progress.outcomes == {1: OPTED_OUT}
 
 
@@ -151,5 +151,5 @@ async def test_time_to_live_runs_from_send_at(world: World) -> None:
 async def test_send_at_a_moment_ago_goes_out_now(world: World) -> None:
     accepted = await accept(world, sendAt="2026-11-22T08:55:00Z", ttlSeconds=60)
     assert accepted.batches[0].expires_at(0) == START + timedelta(seconds=60)
-    await dispatch(world.queue.take_all()[0][0], world.services())
+    await dispatch(world.queue.take_all()[0][0], world.app().sending)
     assert world.gateway.recipients == [ANA]

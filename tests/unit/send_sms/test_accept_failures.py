@@ -140,7 +140,7 @@ async def test_failed_commit_is_reported_and_its_work_dropped(
     while work := world.queue.take_all():
         assert world.clock.now <= latest, "the work of a send without rows goes on for ever"
         world.clock.advance(seconds=max(delay for _, delay in work))
-        await dispatch(work[0][0], world.services())
+        await dispatch(work[0][0], world.app().sending)
     assert world.gateway.calls == []
     assert world.clock.now >= START + timedelta(minutes=10)
 
@@ -148,7 +148,7 @@ async def test_failed_commit_is_reported_and_its_work_dropped(
 async def test_commit_whose_answer_was_lost_is_harmless_to_repeat(world: World) -> None:
     accepted = await accept(world, people(250))
     rows = world.journal_table.all_rows()
-    await world.services().journal.commit(accepted.batches)
+    await world.app().journal.commit(accepted.batches)
     assert world.journal_table.all_rows() == rows
 
 
@@ -157,19 +157,19 @@ async def test_commit_that_takes_too_long_is_a_storage_error(
     world: World, monkeypatch: pytest.MonkeyPatch, to: Sequence[str], members: dict[str, Any]
 ) -> None:
     monkeypatch.setattr("send_sms.accepting.commit.COMMIT_TIME", timedelta(milliseconds=5))
-    services = world.services()
+    app = world.app()
 
     async def hang(*_: object) -> None:
         await asyncio.Event().wait()
 
     monkeypatch.setattr(world.queue, "put", hang)
     with pytest.raises(StorageError):
-        await accept_send(make_request(to, **members), services)
+        await accept_send(make_request(to, **members), app.accepting)
     assert world.journal_table.all_rows() == []
 
 
 async def test_accepted_send_is_dispatched_with_its_text(world: World) -> None:
     await accept(world, [ANA, BEN])
-    await dispatch(world.queue.take_all()[0][0], world.services())
+    await dispatch(world.queue.take_all()[0][0], world.app().sending)
     (call,) = world.gateway.calls
     assert (call.sender, call.body, call.recipients) == (TOLL_FREE, TEXT, (ANA, BEN))

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from composition.services import Services
+from composition.app import App
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import TRUST, KeyReusedError, SendInFlightError
 from send_sms.domain.progress import Progress
@@ -38,10 +37,10 @@ each_size = pytest.mark.parametrize("to", SIZES.values(), ids=SIZES)
 
 
 async def accept(
-    world: World, to: Sequence[str] = (ANA,), *, services: Services | None = None, **members: Any
+    world: World, to: Sequence[str] = (ANA,), *, app: App | None = None, **members: Any
 ) -> AcceptedSend:
-    """Ask for a send as one more worker would, unless told whose services to use."""
-    return await accept_keyed(services or another_process(world), to, **members)
+    """Ask for a send as one more worker would, unless told whose app to use."""
+    return await accept_keyed(app or another_process(world), to, **members)
 
 
 def fail_at(world: World, operation: int, error: type[Exception]) -> None:
@@ -72,7 +71,7 @@ async def operations_of(to: Sequence[str]) -> int:
 @each_size
 async def test_new_key_costs_one_operation_more(to: Sequence[str]) -> None:
     without = World()
-    await accept_send(make_request(to), without.services())
+    await accept_send(make_request(to), without.app().accepting)
     assert await operations_of(to) == operation_count(without) + 1
 
 
@@ -121,7 +120,7 @@ async def test_first_try_that_is_alive_after_all_stores_and_sends_nothing_twice(
 ) -> None:
     """It stops between its queue message and its rows, and goes on after the repeat."""
     stopped, going_on = asyncio.Event(), asyncio.Event()
-    services = another_process(world)
+    another_process(world)
 
     class StoppingQueue(InMemoryQueue):
         async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
@@ -130,8 +129,8 @@ async def test_first_try_that_is_alive_after_all_stores_and_sends_nothing_twice(
             await going_on.wait()
             return ticket
 
-    slow = replace(services, work_queue=StoppingQueue())
-    first = asyncio.create_task(accept(world, to, services=slow))
+    slow = world.app(work_queue=StoppingQueue())
+    first = asyncio.create_task(accept(world, to, app=slow))
     await stopped.wait()
     world.clock.advance(seconds=TRUST.total_seconds())
     taken_over = await accept(world, to)
@@ -149,9 +148,9 @@ async def test_first_try_that_is_alive_after_all_stores_and_sends_nothing_twice(
 async def test_of_concurrent_requests_one_is_accepted_and_the_others_wait_or_get_its_answer(
     world: World, to: Sequence[str], *, same_process: bool
 ) -> None:
-    shared = world.services() if same_process else None
+    shared = world.app() if same_process else None
     results = await asyncio.gather(
-        *(accept(world, to, services=shared) for _ in range(5)), return_exceptions=True
+        *(accept(world, to, app=shared) for _ in range(5)), return_exceptions=True
     )
     accepted = [one for one in results if isinstance(one, AcceptedSend)]
     assert all(isinstance(one, AcceptedSend | SendInFlightError) for one in results)
@@ -162,9 +161,9 @@ async def test_of_concurrent_requests_one_is_accepted_and_the_others_wait_or_get
 
 
 async def test_of_different_requests_at_the_same_time_one_is_accepted(world: World) -> None:
-    services = world.services()
+    app = world.app()
     results = await asyncio.gather(
-        *(accept(world, [number], services=services) for number in people(5)),
+        *(accept(world, [number], app=app) for number in people(5)),
         return_exceptions=True,
     )
     assert sum(isinstance(one, AcceptedSend) for one in results) == 1

@@ -51,7 +51,7 @@ async def test_send_that_waits_is_cancelled_and_never_leaves(
     world: World, members: dict[str, Any]
 ) -> None:
     work = await accept(world, [ANA, BEN, CEM], **members)
-    assert await cancel_send(send_of(world, work), world.services())
+    assert await cancel_send(send_of(world, work), world.app().sending)
     assert await statuses(world, send_of(world, work)) == ["cancelled"] * 3
     world.queue.items = [(work, 0)]
     await run_until_idle(world)
@@ -59,9 +59,9 @@ async def test_send_that_waits_is_cancelled_and_never_leaves(
 
 
 async def test_large_send_is_cancelled_in_three_operations(world: World) -> None:
-    accepted = await accept_send(make_request(people(10_000)), world.services())
+    accepted = await accept_send(make_request(people(10_000)), world.app().accepting)
     before = world.journal_table.operation_count
-    await cancel_send(accepted.send, world.services())
+    await cancel_send(accepted.send, world.app().sending)
     assert world.journal_table.operation_count - before == 3
     assert set(await statuses(world, accepted.send)) == {"cancelled"}
     await run_until_idle(world)
@@ -72,7 +72,7 @@ async def test_cancel_between_two_tries_ends_members_that_were_not_taken(world: 
     work = await accept(world, [ANA, BEN])
     world.gateway.script = [THROTTLED]
     await run(world, work)
-    await cancel_send(send_of(world, work), world.services())
+    await cancel_send(send_of(world, work), world.app().sending)
     world.gateway.calls.clear()
     await run_until_idle(world)
     assert world.gateway.calls == []
@@ -83,7 +83,7 @@ async def test_uncertain_member_that_is_cancelled_is_never_tried_again(world: Wo
     work = await accept(world, [ANA, BEN])
     world.gateway.script = [CUT_OFF]
     await run(world, work)
-    await cancel_send(send_of(world, work), world.services())
+    await cancel_send(send_of(world, work), world.app().sending)
     assert await statuses(world, send_of(world, work)) == ["sending", "sending"]
     await run_until_idle(world)
     assert len(world.gateway.calls) == 1
@@ -93,7 +93,7 @@ async def test_uncertain_member_that_is_cancelled_is_never_tried_again(world: Wo
 async def test_members_that_a_dead_worker_had_claimed_end_as_unknown(world: World) -> None:
     work = await accept(world, people(150))
     await run_dying(world, work)
-    assert await cancel_send(send_of(world, work), world.services())
+    assert await cancel_send(send_of(world, work), world.app().sending)
     assert set(await statuses(world, send_of(world, work))) == {"sending"}
     world.gateway.calls.clear()
     world.clock.now += CLAIM_TIME
@@ -106,7 +106,7 @@ async def test_cancel_of_a_paced_send_ends_the_rest(world: World) -> None:
     window(world, units_per_minute=200)
     work = await accept(world, people(150))
     await run(world, work)
-    await cancel_send(send_of(world, work), world.services())
+    await cancel_send(send_of(world, work), world.app().sending)
     await run_until_idle(world)
     assert world.gateway.recipients == people(16)
     assert await statuses(world, send_of(world, work)) == ["sent"] * 16 + ["cancelled"] * 134
@@ -119,7 +119,7 @@ async def test_late_results_of_a_hung_worker_undo_no_cancellation(world: World) 
 
     async def hang_past_the_claim() -> None:
         world.clock.now += CLAIM_TIME
-        await cancel_send(send_of(world, work), world.services())
+        await cancel_send(send_of(world, work), world.app().sending)
 
     gateway.during[1] = hang_past_the_claim
     await run(world, work)
@@ -133,7 +133,7 @@ async def test_late_results_of_a_hung_worker_undo_no_cancellation(world: World) 
 async def test_what_a_worker_has_handed_over_before_the_cancellation_is_sent(world: World) -> None:
     work = await accept(world, [ANA, BEN])
     claimed = await claim_before_next_write(world, work)
-    assert await cancel_send(send_of(world, work), world.services())
+    assert await cancel_send(send_of(world, work), world.app().sending)
     assert await statuses(world, send_of(world, work)) == ["sending", "sending"]
     await finish_other_worker(world, claimed)
     assert await statuses(world, send_of(world, work)) == ["sent", "sent"]
@@ -145,7 +145,7 @@ async def test_cancellation_that_comes_before_the_claim_lets_nothing_leave(world
     send = send_of(world, work)
 
     async def cancel_first() -> None:
-        assert await cancel_send(send, world.services())
+        assert await cancel_send(send, world.app().sending)
 
     table.before_next_write = cancel_first
     await run(world, work)
@@ -163,7 +163,7 @@ async def test_cancellation_that_comes_before_the_record_spares_what_was_sent(
     send = send_of(world, work)
 
     async def cancel_first() -> None:
-        assert await cancel_send(send, world.services())
+        assert await cancel_send(send, world.app().sending)
 
     async def cancel_before_the_record() -> None:
         table.before_next_write = cancel_first
@@ -176,9 +176,9 @@ async def test_cancellation_that_comes_before_the_record_spares_what_was_sent(
 
 async def test_cancelling_again_changes_nothing(world: World) -> None:
     work = await accept(world, [ANA, BEN])
-    await cancel_send(send_of(world, work), world.services())
+    await cancel_send(send_of(world, work), world.app().sending)
     rows = world.journal_table.all_rows()
-    assert await cancel_send(send_of(world, work), world.services())
+    assert await cancel_send(send_of(world, work), world.app().sending)
     assert world.journal_table.all_rows() == rows
 
 
@@ -186,7 +186,7 @@ async def test_cancelling_what_was_sent_changes_nothing(world: World) -> None:
     work = await accept(world, [ANA, BEN])
     await run(world, work)
     rows = rows_without_etag(world)
-    assert await cancel_send(send_of(world, work), world.services())
+    assert await cancel_send(send_of(world, work), world.app().sending)
     assert rows_without_etag(world) == rows
 
 
@@ -196,12 +196,12 @@ async def test_cancellation_needs_no_second_try_where_the_row_keeps_changing(
     work = await accept(world)
     batch = await stored_batch(world, work)
     world.journal_table.before_write = lambda _: overwrite(world, batch, batch)
-    assert await cancel_send(send_of(world, work), world.services())
+    assert await cancel_send(send_of(world, work), world.app().sending)
     assert await statuses(world, send_of(world, work)) == ["cancelled"]
 
 
 async def test_unknown_send_cannot_be_cancelled(world: World) -> None:
-    assert not await cancel_send(SEND, world.services())
+    assert not await cancel_send(SEND, world.app().sending)
 
 
 @pytest.mark.parametrize("send_id", [str(SEND), "nonsense"])

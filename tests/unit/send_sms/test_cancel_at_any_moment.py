@@ -66,9 +66,9 @@ class Canceller:
             self.is_busy = False
 
     async def _cancel(self) -> None:
-        services = self.world.services()
-        await cancel_send(self.send, services)
-        for batch in await services.journal.read(self.send):
+        app = self.world.app()
+        await cancel_send(self.send, app.sending)
+        for batch in await app.journal.read(self.send):
             self.cancelled |= {
                 batch.recipients[position]
                 for position in batch.positions()

@@ -49,7 +49,7 @@ async def test_finished_work_delivered_again_sends_nothing(world: World) -> None
 
 
 async def test_ten_thousand_recipients_are_each_sent_to_once(world: World) -> None:
-    accepted = await accept_send(make_request(people(10_000)), world.services())
+    accepted = await accept_send(make_request(people(10_000)), world.app().accepting)
     assert len({work.batch.row for work, _ in world.queue.items}) == 10
     await run_until_idle(world)
     assert sorted(world.gateway.recipients) == people(10_000)
@@ -60,7 +60,7 @@ async def test_ten_thousand_recipients_are_each_sent_to_once(world: World) -> No
 async def test_bulk_send_costs_a_hundred_operations_and_no_more(world: World) -> None:
     puts: list[object] = []
     world.queue.on_put = puts.append
-    await accept_send(make_request(people(10_000)), world.services())
+    await accept_send(make_request(people(10_000)), world.app().accepting)
     await run_until_idle(world)
     assert len(puts) + operation_count(world) <= 100
 
@@ -116,13 +116,13 @@ async def test_sender_and_report_wish_reach_the_gateway(
 
 
 async def test_members_of_a_round_leave_each_in_a_call_of_their_own(world: World) -> None:
-    services = world.services()
+    app = world.app()
     requests = [
         make_request(ANA, message="One."),
         make_request(ANA, message="Two.", deliveryReport=False),
         make_request(BEN, message="One."),
     ]
-    singles = await asyncio.gather(*(accept_send(one, services) for one in requests))
+    singles = await asyncio.gather(*(accept_send(one, app.accepting) for one in requests))
     ((work, _),) = world.queue.take_all()
 
     await run(world, work)
@@ -137,9 +137,9 @@ async def test_members_of_a_round_leave_each_in_a_call_of_their_own(world: World
 
 
 async def test_round_costs_as_many_operations_as_a_single_send(world: World) -> None:
-    services = world.services()
+    app = world.app()
     numbers = people(24)
-    await asyncio.gather(*(accept_send(make_request(one), services) for one in numbers))
+    await asyncio.gather(*(accept_send(make_request(one), app.accepting) for one in numbers))
     ((work, _),) = world.queue.take_all()
     before = operation_count(world)
     await run(world, work)

@@ -27,7 +27,7 @@ from tests.unit.send_sms.dispatch_world import (
 
 async def test_poisoned_work_that_never_left_is_failed_and_seen(world: World) -> None:
     work = await accept(world, [ANA, BEN])
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
     batch = await stored_batch(world, work)
     assert batch.progress.outcomes[1].code == "dispatch_failed"
     assert await statuses(world, send_of(world, work)) == ["failed", "failed"]
@@ -37,7 +37,7 @@ async def test_poisoned_work_that_may_have_left_is_unknown(world: World) -> None
     work = await accept(world)
     await run_dying(world, work)
     world.clock.now += CLAIM_TIME
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
     assert await statuses(world, send_of(world, work)) == ["unknown"]
 
 
@@ -47,9 +47,9 @@ async def test_giving_up_waits_for_a_worker_that_has_claimed_the_batch(world: Wo
     await run(world, work)
 
     with pytest.raises(ConflictError):
-        await give_up_work(work, world.services())
+        await give_up_work(work, world.app().sending)
     await finish_other_worker(world, claimed)
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
 
     assert await statuses(world, send_of(world, work)) == ["sent", "sent"]
 
@@ -59,7 +59,7 @@ async def test_recovery_message_of_poisoned_work_finds_nothing_to_do(world: Worl
     await run_killed(world, work)
     ((recovery, _),) = world.queue.take_all()
     world.clock.now += CLAIM_TIME
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
     world.gateway.calls.clear()
 
     await run(world, recovery)
@@ -72,12 +72,12 @@ async def test_poisoned_work_that_is_done_changes_nothing(world: World) -> None:
     work = await accept(world)
     await run(world, work)
     rows = world.journal_table.all_rows()
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
     assert world.journal_table.all_rows() == rows
 
 
 async def test_poisoned_work_of_no_send_changes_nothing(world: World) -> None:
-    await give_up_work(Work(BatchAddress(SEND)), world.services())
+    await give_up_work(Work(BatchAddress(SEND)), world.app().sending)
     assert world.journal_table.all_rows() == []
 
 
@@ -85,11 +85,11 @@ async def test_giving_up_work_that_a_worker_took_after_all_is_refused(world: Wor
     work = await accept(world)
     world.journal_table.before_write = raising(ConflictError)
     with pytest.raises(ConflictError):
-        await give_up_work(work, world.services())
+        await give_up_work(work, world.app().sending)
 
 
 async def test_given_up_send_is_not_handed_to_the_carrier_again(world: World) -> None:
     work = await accept(world)
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
     await run(world, work)
     assert world.gateway.calls == []

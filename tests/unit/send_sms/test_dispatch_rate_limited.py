@@ -107,7 +107,7 @@ async def test_daily_cap_puts_the_rest_back_until_the_next_day(world: World) -> 
 
 
 async def test_paused_sender_sends_nothing_until_it_goes_on(world: World) -> None:
-    senders = world.services().senders
+    senders = world.app().senders
     await senders.set_paused(TOLL_FREE, PROFILE, START)
     work = await accept(world, [ANA, BEN])
     await run(world, work)
@@ -171,8 +171,8 @@ async def test_uncertain_members_are_repeated_before_others_are_sent_to(paced: W
 
 async def test_members_of_a_round_are_paced_together(world: World) -> None:
     window(world, units_per_minute=40)
-    services = world.services()
-    await asyncio.gather(*(accept_send(make_request(one), services) for one in people(5)))
+    app = world.app()
+    await asyncio.gather(*(accept_send(make_request(one), app.accepting) for one in people(5)))
     ((work, _),) = world.queue.take_all()
     await run(world, work)
     assert world.gateway.recipients == people(3)

@@ -38,13 +38,13 @@ async def test_what_expires_between_plan_and_claim_is_published(world: World) ->
 
 async def test_what_expires_between_plan_and_storing_is_published(world: World) -> None:
     await subscribe(world)
-    services = world.services()
+    app = world.app()
     sends = await asyncio.gather(
-        accept_send(make_request(ANA, ttlSeconds=60), services),
-        accept_send(make_request(BEN, ttlSeconds=62), services),
+        accept_send(make_request(ANA, ttlSeconds=60), app.accepting),
+        accept_send(make_request(BEN, ttlSeconds=62), app.accepting),
     )
     ((work, _),) = world.queue.take_all()
-    await services.senders.set_paused(TOLL_FREE, default_profile(TOLL_FREE), world.clock.now)
+    await app.senders.set_paused(TOLL_FREE, default_profile(TOLL_FREE), world.clock.now)
     world.clock.advance(seconds=61)
     world.event_queue.on_put = lambda _: world.clock.advance(seconds=2)
 
@@ -60,6 +60,6 @@ async def test_poisoned_work_whose_time_to_live_is_over_has_expired(world: World
     await subscribe(world)
     work = await accept(world, [ANA, BEN], ttlSeconds=60)
     world.clock.advance(seconds=61)
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
     assert await statuses(world, send_of(world, work)) == ["expired", "expired"]
     assert published(world) == await stored_outcomes(world, send_of(world, work))

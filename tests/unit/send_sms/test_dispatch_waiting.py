@@ -77,7 +77,9 @@ async def test_work_that_comes_a_moment_early_waits_for_its_time(world: World) -
 
 
 async def test_each_batch_of_a_scheduled_send_waits_for_its_time(world: World) -> None:
-    await accept_send(make_request(people(2_000), sendAt="2026-11-22T10:00:00Z"), world.services())
+    await accept_send(
+        make_request(people(2_000), sendAt="2026-11-22T10:00:00Z"), world.app().accepting
+    )
     items = world.queue.take_all()
     assert [delay for _, delay in items] == [3600, 3600]
     for work, _ in items:

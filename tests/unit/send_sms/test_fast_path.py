@@ -69,11 +69,11 @@ async def accept_round(
     world: World, to: Sequence[str], *, keyed: bool = False, **members: Any
 ) -> list[AcceptedSend]:
     """Accept single sends at the same time."""
-    services = world.services()
+    app = world.app()
     if keyed:
-        asked = [accept_keyed(services, one, key=one, **members) for one in to]
+        asked = [accept_keyed(app, one, key=one, **members) for one in to]
     else:
-        asked = [accept_send(make_request(one, **members), services) for one in to]
+        asked = [accept_send(make_request(one, **members), app.accepting) for one in to]
     return list(await asyncio.gather(*asked))
 
 
@@ -120,7 +120,7 @@ async def test_message_is_put_before_the_row_and_hidden_until_the_claim_has_run_
     world.gateway = gateway
     await accept(world)
     ((work, delay),) = world.queue.items
-    batch = await world.services().journal.get(work.batch)
+    batch = await world.app().journal.get(work.batch)
     assert batch
     assert batch.progress.claim
     assert timedelta(seconds=delay) > batch.progress.claim.until - world.clock.now
@@ -211,7 +211,7 @@ async def test_error_of_ours_leaves_the_batch_to_its_message(
 
 async def test_answer_to_an_inbound_message_leaves_at_once(world: World) -> None:
     message = InboundMessage(TOLL_FREE, PERSON, "HELP", "Incoming_1", world.clock.now)
-    await commit_at_once(reply_to(message, Purpose.HELP, "Write to us."), world.services())
+    await commit_at_once(reply_to(message, Purpose.HELP, "Write to us."), world.app().accepting)
     await world.rounds.finish()
     assert [call.body for call in world.gateway.calls] == ["Write to us."]
     assert world.queue.items == []
@@ -235,8 +235,8 @@ async def test_work_that_comes_twice_beside_a_submission_sends_nothing_twice(wor
     accepted = await accept(world)
     await world.queue.put(Work(accepted.batches[0].address))
     ((recovery, _), (twin, _)) = world.queue.take_all()
-    await dispatch(twin, world.services())
-    await dispatch(recovery, world.services())
+    await dispatch(twin, world.app().sending)
+    await dispatch(recovery, world.app().sending)
     gateway.answers.set()
     await world.rounds.finish()
     await run_until_idle(world)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from send_sms.accepting.accept_once import TRUST
-from send_sms.dispatching.in_process import MAX_SUBMISSIONS
 from send_sms.domain.quiet_hours import QuietHoursPolicy
+from send_sms.in_process import MAX_SUBMISSIONS
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from senders.storage.senders import PAUSED_WAIT_SECONDS
@@ -45,11 +45,11 @@ def world() -> World:
 
 
 async def pause(world: World) -> None:
-    await world.services().senders.set_paused(TOLL_FREE, PROFILE, START)
+    await world.app().senders.set_paused(TOLL_FREE, PROFILE, START)
 
 
 async def hold(world: World) -> None:
-    await world.services().senders.suspend(PROFILE, 30, START)
+    await world.app().senders.suspend(PROFILE, 30, START)
 
 
 async def use_up_the_day(world: World) -> None:
@@ -144,9 +144,9 @@ async def test_round_beyond_the_submissions_of_a_worker_is_left_to_the_dispatche
 ) -> None:
     gateway = PatientGateway()
     world.gateway = gateway
-    services = world.services()
+    app = world.app()
     for number in people(MAX_SUBMISSIONS + 1):
-        await accept_keyed(services, number, key=number)
+        await accept_keyed(app, number, key=number)
     delays = [delay for _, delay in world.queue.items]
     assert delays.count(0) == 1
     assert len(delays) == MAX_SUBMISSIONS + 1
@@ -206,7 +206,7 @@ async def test_recipient_of_whom_a_silent_registry_did_not_tell_is_asked_for_aga
 async def test_answers_that_took_more_than_a_second_are_not_relied_on(world: World) -> None:
     """However little of it was spent waiting: the worker may have stood still."""
     world.keys_table.before_write = lambda _: world.clock.advance(seconds=1.5)
-    accepted = await accept_keyed(world.services())
+    accepted = await accept_keyed(world.app())
     await world.rounds.finish()
     assert world.gateway.calls == []
     (batch,) = await stored_batches(world, [accepted])
@@ -254,7 +254,7 @@ async def test_send_that_is_stored_after_its_time_to_live_does_not_leave(
         await accept_keyed(another_process(world), to, ttlSeconds=30)
     world.journal_table.before_write = None
     world.clock.now += TRUST
-    again = await accept_keyed(world.services(), to, ttlSeconds=30)
+    again = await accept_keyed(world.app(), to, ttlSeconds=30)
     await world.rounds.finish()
     await run_until_idle(world)
     assert world.gateway.calls == []

@@ -3,6 +3,7 @@
 import azure.functions as func
 import pytest
 
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms import functions
 from send_sms.storage.dispatch_queue import Work, work_to_text
@@ -24,8 +25,8 @@ from tests.unit.send_sms.sms_api import (
 
 
 async def test_accepted_send_is_answered_with_its_messages(served: World) -> None:
-    await served.services().opt_outs.apply(
-        make_change(ConsentState.OPTED_OUT, START, user_number=BEN)
+    await apply_change(
+        make_change(ConsentState.OPTED_OUT, START, user_number=BEN), served.app().opt_outs
     )
     answer = await send(request_body(to=[BEN, ANA, ANA, "invalid"], message="Grüße"))
     assert answer.status_code == 202

@@ -39,7 +39,7 @@ async def store(
 ) -> str:
     """Store a committed send to one person or more, and give its id."""
     send = new_send_address(TOLL_FREE, accepted_at, number.to_bytes(10, "big"))
-    await world.services().journal.commit([make_batch(people(count), send=send, **changes)])
+    await world.app().journal.commit([make_batch(people(count), send=send, **changes)])
     return str(send)
 
 
@@ -50,7 +50,7 @@ async def store_round(
     send = new_send_address(TOLL_FREE, accepted_at, number.to_bytes(10, "big"))
     members = [(person, "a") for person in people(count)]
     batch = make_round([members[0], ("", "a"), *members[1:]], send=send, **changes)
-    await world.services().journal.commit([batch])
+    await world.app().journal.commit([batch])
     return [str(batch.send_of(position)) for position in batch.positions()]
 
 
@@ -60,7 +60,9 @@ async def walk(world: World, wanted: WantedSends, limit: int) -> tuple[list[str]
     end_key, most = "", 0
     while True:
         before = world.journal_table.operation_count
-        page = await page_of_sends(wanted, end_key, limit, world.services())
+        page = await page_of_sends(
+            wanted, end_key, limit, journal=world.app().journal, clock=world.app().clock
+        )
         most = max(most, world.journal_table.operation_count - before)
         ids += [str(one.send) for one in page.sends]
         if not page.next_key:
@@ -169,7 +171,7 @@ async def test_sends_of_a_round_are_kept_by_their_own_campaign_and_status(world:
     plain = make_round([(ANA, "a"), (BEN, "a")], send=send)
     may = replace(plain.terms[0], options=make_options(campaign="may"))
     mixed = replace(plain, terms=(*plain.terms, may), terms_index=(0, 1))
-    await world.services().journal.commit([mixed])
+    await world.app().journal.commit([mixed])
 
     of_status = WantedSends(TOLL_FREE, DAY, {MessageStatus.UNKNOWN})
     assert (await walk(world, of_status, 2))[0] == [ids[1]]
@@ -199,7 +201,9 @@ async def test_windows_are_counted_in_rows_with_those_of_reports(world: World) -
     ]
     wanted = WantedSends(TOLL_FREE, DAY, {MessageStatus.UNKNOWN})
 
-    page = await page_of_sends(wanted, "", 100, world.services())
+    page = await page_of_sends(
+        wanted, "", 100, journal=world.app().journal, clock=world.app().clock
+    )
 
     assert (page.sends, bool(page.next_key)) == ([], True)
     found, most = await walk(world, WantedSends(TOLL_FREE, DAY), 100)
@@ -213,7 +217,9 @@ async def test_page_without_a_match_is_empty_and_leads_on(world: World) -> None:
     last = await store(world, START - timedelta(hours=1), progress=UNKNOWN_MESSAGE)
     wanted = WantedSends(TOLL_FREE, DAY, {MessageStatus.UNKNOWN})
 
-    page = await page_of_sends(wanted, "", 100, world.services())
+    page = await page_of_sends(
+        wanted, "", 100, journal=world.app().journal, clock=world.app().clock
+    )
 
     assert (page.sends, bool(page.next_key)) == ([], True)
     assert (await walk(world, wanted, 100))[0] == [last]

@@ -44,11 +44,11 @@ async def store_large_send(
             progress=Progress(outcomes=outcomes),
         )
         batches.append(replace(batch, terms=(replace(batch.terms[0], totals=totals),)))
-    await world.services().journal.commit(batches)
+    await world.app().journal.commit(batches)
 
 
 async def store(world: World, batch: Batch) -> None:
-    await world.services().journal.commit([batch])
+    await world.app().journal.commit([batch])
 
 
 async def all_numbers(limit: int, **params: str) -> list[int]:
@@ -107,7 +107,7 @@ async def test_message_is_found_with_its_report_in_one_or_two_operations(
     await store(served, make_batch(recipients))
     address = MessageAddress(SEND, position)
     report = make_report(DeliveryStatus.DELIVERED, START)
-    await served.services().journal.add_reports({address.block: [(recipients[position], report)]})
+    await served.app().reporting.reports.add({address.block: [(recipients[position], report)]})
     served.journal_table.operation_count = 0
     found = document(await get_message(str(address)))
     assert (found["to"], found["status"]) == (recipients[position], "delivered")
@@ -202,7 +202,7 @@ async def test_history_shows_a_cancellation_at_its_own_time(
     outcome = replace(CANCELLED, at=later)
     progress = Progress(outcomes={0: outcome, 2: sent_at(later)} if is_recorded else {})
     await store(served, replace(MEMBERS, progress=progress))
-    journal = served.services().journal
+    journal = served.app().journal
     for position in (0, 2):
         send = MEMBERS.send_of(position)
         await journal.cancel(await journal.read(send), send, START + timedelta(seconds=5))

@@ -161,7 +161,7 @@ async def test_message_is_answered_with_its_history(served: World) -> None:
     assert address
     served.clock.advance(seconds=9)
     report = make_report(DeliveryStatus.DELIVERED, served.clock.now, code="2000", text="No Error")
-    await served.services().journal.add_reports({address.block: [(ANA, report)]})
+    await served.app().reporting.reports.add({address.block: [(ANA, report)]})
     found = document(await get_message(message_id))
     provider_id = found["providerMessageId"]
     assert provider_id.startswith("Outgoing_")
@@ -192,7 +192,7 @@ async def test_failed_report_is_shown_with_code_and_text(served: World) -> None:
     assert address
     text = "Sender blocked for given recipient."
     report = make_report(DeliveryStatus.FAILED, START, code="4007", text=text)
-    await served.services().journal.add_reports({address.block: [(ANA, report)]})
+    await served.app().reporting.reports.add({address.block: [(ANA, report)]})
     found = document(await get_message(message_id))
     assert found["status"] == "failed"
     assert found["error"] == {"code": "4007", "message": text}

@@ -2,17 +2,15 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 
-from composition.services import Services
+from composition.app import App
 from send_sms.accepting.accept import AcceptedSend
 from send_sms.accepting.accept_once import TRUST, SendInFlightError
-from send_sms.storage.idempotency_keys import IdempotencyKeys
 from shared.domain.errors import StorageError
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
@@ -42,18 +40,18 @@ class LosingTable(InMemoryTable):
         return await self._shared.get(*keys, **options)
 
 
-def losing_keys(world: World, *, does_it: bool) -> tuple[Services, LosingTable]:
-    """Give the services of a worker whose key writes meet an error."""
+def losing_keys(world: World, *, does_it: bool) -> tuple[App, LosingTable]:
+    """Give the app of a worker whose key writes meet an error."""
     table = LosingTable(world.keys_table, does_it=does_it)
-    return replace(another_process(world), idempotency_keys=IdempotencyKeys(table)), table
+    return another_process(world, tables={"IdempotencyKeys": table}), table
 
 
 @pytest.mark.parametrize("does_it", [True, False], ids=["answer lost", "not done"])
 async def test_key_that_cannot_be_written_fails_its_member_only(
     world: World, *, does_it: bool
 ) -> None:
-    services, _ = losing_keys(world, does_it=does_it)
-    ana, ben = await asyncio.gather(*begin(services, (ANA, ""), (BEN, "b")), return_exceptions=True)
+    app, _ = losing_keys(world, does_it=does_it)
+    ana, ben = await asyncio.gather(*begin(app, (ANA, ""), (BEN, "b")), return_exceptions=True)
     assert isinstance(ana, AcceptedSend)
     assert isinstance(ben, StorageError)
     (batch,) = await stored_batches(world, [ana])
@@ -65,8 +63,8 @@ async def test_key_that_cannot_be_written_fails_its_member_only(
 async def test_repeat_moves_the_key_of_a_member_that_its_round_lacks(
     world: World, seconds: float
 ) -> None:
-    services, _ = losing_keys(world, does_it=True)
-    ana, _ = await asyncio.gather(*begin(services, (ANA, ""), (BEN, "b")), return_exceptions=True)
+    app, _ = losing_keys(world, does_it=True)
+    ana, _ = await asyncio.gather(*begin(app, (ANA, ""), (BEN, "b")), return_exceptions=True)
     assert isinstance(ana, AcceptedSend)
     world.clock.advance(seconds=seconds)
 
@@ -75,13 +73,13 @@ async def test_repeat_moves_the_key_of_a_member_that_its_round_lacks(
     assert again.batches[0].expires_at(0) == START + timedelta(hours=72)
     assert (await accept(another_process(world), BEN, "b")).is_replay
     lacking = ana.send.at_place(2)
-    assert await world.services().journal.read(lacking) == []
+    assert await world.app().journal.read(lacking) == []
     assert await delivered(world) == [ANA, BEN]
 
 
 async def test_concurrent_repeats_that_move_a_key_agree_on_one_send(world: World) -> None:
-    services, _ = losing_keys(world, does_it=True)
-    await asyncio.gather(*begin(services, (ANA, ""), (BEN, "b")), return_exceptions=True)
+    app, _ = losing_keys(world, does_it=True)
+    await asyncio.gather(*begin(app, (ANA, ""), (BEN, "b")), return_exceptions=True)
     world.clock.now += TRUST
     again = [task for _ in range(4) for task in begin(another_process(world), (BEN, "b"))]
     results = await asyncio.gather(*again)
@@ -90,8 +88,8 @@ async def test_concurrent_repeats_that_move_a_key_agree_on_one_send(world: World
 
 
 async def test_repeat_beside_one_that_has_moved_a_key_is_told_to_wait(world: World) -> None:
-    services, _ = losing_keys(world, does_it=True)
-    await asyncio.gather(*begin(services, (ANA, ""), (BEN, "b")), return_exceptions=True)
+    app, _ = losing_keys(world, does_it=True)
+    await asyncio.gather(*begin(app, (ANA, ""), (BEN, "b")), return_exceptions=True)
     slow, queue = stopping(world, at_message=2)  # the first is that of a round of its own
     (mover,) = begin(slow, (BEN, "b"))
     await queue.stopped.wait()
@@ -103,8 +101,8 @@ async def test_repeat_beside_one_that_has_moved_a_key_is_told_to_wait(world: Wor
 
 
 async def test_key_that_is_written_late_finds_its_round_stored_without_it(world: World) -> None:
-    services, table = losing_keys(world, does_it=False)
-    await asyncio.gather(*begin(services, (ANA, ""), (BEN, "b")), return_exceptions=True)
+    app, table = losing_keys(world, does_it=False)
+    await asyncio.gather(*begin(app, (ANA, ""), (BEN, "b")), return_exceptions=True)
     for operations in table.late:
         await world.keys_table.write(operations)
     again = await accept(another_process(world), BEN, "b")
@@ -115,8 +113,8 @@ async def test_key_that_is_written_late_finds_its_round_stored_without_it(world:
 async def test_key_that_is_written_late_changes_nothing_once_a_repeat_has_its_send(
     world: World,
 ) -> None:
-    services, table = losing_keys(world, does_it=False)
-    await asyncio.gather(*begin(services, (ANA, ""), (BEN, "b")), return_exceptions=True)
+    app, table = losing_keys(world, does_it=False)
+    await asyncio.gather(*begin(app, (ANA, ""), (BEN, "b")), return_exceptions=True)
     again = await accept(another_process(world), BEN, "b")
     for operations in table.late:
         with pytest.raises(StorageError):
@@ -148,8 +146,8 @@ class SlowTable(InMemoryTable):
 async def play_slow_key(seconds: float) -> None:
     host = Host()
     worker = Worker(host)
-    keys = IdempotencyKeys(SlowTable(host.world.keys_table, seconds))
-    worker.services = replace(worker.services, idempotency_keys=keys)
+    slow = SlowTable(host.world.keys_table, seconds)
+    worker.app = another_process(host.world, tables={"IdempotencyKeys": slow})
     callers = [Caller(ANA, "Plain."), Caller(BEN, "With a key.", key="b")]
     asked = asyncio.create_task(play(host, [worker], callers))
     await asyncio.sleep(6)

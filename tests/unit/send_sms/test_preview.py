@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.accepting.accept import longest
 from send_sms.domain.quiet_hours import QuietHoursPolicy
@@ -19,7 +20,7 @@ from send_sms.price_list import price_table_from_json
 from shared.domain.message_text import count_segments
 from tests.support.samples import TEXT, make_change, people
 from tests.support.web import call, document, post
-from tests.support.world import PERSON, START, TOLL_FREE, World
+from tests.support.world import PERSON, START, TOLL_FREE, Serve, World
 
 CANADIAN, PUERTO_RICAN, FRENCH = "+16135550123", "+17875550123", "+33639980123"
 
@@ -32,10 +33,11 @@ async def preview(to: Any, **members: Any) -> Any:
 
 
 async def opt_out(world: World, *numbers: str) -> None:
-    registry = world.services().opt_outs
+    registry = world.app().opt_outs
     for number in numbers:
-        await registry.apply(
-            make_change(ConsentState.OPTED_OUT, START, user_number=number, event_id=number)
+        await apply_change(
+            make_change(ConsentState.OPTED_OUT, START, user_number=number, event_id=number),
+            registry,
         )
     world.opt_outs_table.operation_count = 0
 
@@ -58,7 +60,7 @@ async def test_preview_answers_everything_about_one_message() -> None:
             "amount": "0.0100",
             "byCountry": [{"country": "US", "segmentCount": 1, "amount": "0.0100"}],
             "unpricedCount": 0,
-            "source": "Azure Communication Services, SMS pricing pages: the price of an outbound "
+            "source": "Azure Communication App, SMS pricing pages: the price of an outbound "
             "segment and the carrier surcharge, added up (2021-11-30)",
         },
         "warnings": [],
@@ -201,14 +203,14 @@ async def test_preview_prices_each_country_of_north_america_apart() -> None:
     ("price", "amount"), [("2", "6.00"), ("0.5", "1.50"), ("0.00001", "0.00003"), ("0", "0.00")]
 )
 async def test_preview_takes_prices_of_the_settings_and_writes_exact_amounts(
-    price: str, amount: str, world: World, monkeypatch: pytest.MonkeyPatch
+    price: str, amount: str, world: World, serve: Serve
 ) -> None:
     table = {"source": "contract", "date": "2026-11-01", "currency": "EUR"}
     prices = price_table_from_json(
         json.dumps({**table, "perSegment": {"toll_free": {"US": price}}})
     )
     world.settings = replace(world.settings, prices=prices)
-    monkeypatch.setattr("composition.services._current", [world.services()])
+    serve(world)
 
     cost = (await preview(PERSON, message="a" * 400))["cost"]
 
@@ -239,9 +241,9 @@ async def test_preview_warns_of_reach_links_and_missing_hint() -> None:
 
 
 @pytest.fixture
-def with_quiet_hours(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def with_quiet_hours(world: World, serve: Serve) -> None:
     world.settings = replace(world.settings, quiet_hours=QuietHoursPolicy.RESCHEDULE)
-    monkeypatch.setattr("composition.services._current", [world.services()])
+    serve(world)
 
 
 @pytest.mark.usefixtures("with_quiet_hours")

@@ -33,14 +33,14 @@ async def reply(
 
 
 async def thread(world: World, user: str = PERSON) -> Thread:
-    found = await world.services().conversations.threads(TOLL_FREE, after="", limit=99)
+    found = await world.app().conversations.threads(TOLL_FREE, after="", limit=99)
     (only,) = (one for _, one in found if one.user_number == user)
     return only
 
 
 async def test_reply_is_sent_and_moves_the_thread(served: World) -> None:
     message = InboundMessage(TOLL_FREE, PERSON, "Until when?", "Incoming_1", START)
-    await served.services().conversations.add_inbound([message])
+    await served.app().conversations.add_inbound([message])
     served.clock.advance(minutes=1)
     answer = await reply()
     assert answer.status_code == 202
@@ -123,7 +123,7 @@ async def test_equal_replies_are_stopped_and_flagged_when_they_are_too_many(
     served.clock.advance(minutes=5)
     assert (await reply()).status_code == 202
     assert (await thread(served)).loop_stopped_at
-    await served.services().conversations.mark_read(TOLL_FREE, PERSON)
+    await served.app().conversations.mark_read(TOLL_FREE, PERSON)
     assert (await thread(served)).loop_stopped_at is None
 
 

@@ -5,7 +5,7 @@ from send_sms.domain.resend import SkipReason
 from send_sms.ending import give_up_work
 from send_sms.resend import ResentSend
 from shared.carriers.acs.messages import repeatability_id
-from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.registry import LONGEST_REPEAT_WINDOW
 from shared.carriers.sending import SendCall
 from tests.support.samples import make_request, people
 from tests.support.world import World
@@ -177,7 +177,7 @@ async def test_message_of_a_dead_worker_is_restarted_once_its_window_is_over(wor
     world.queue.take_all()
     send = send_of(world, work)
     assert await resend(world, send) == ResentSend(0, {})
-    world.clock.advance(seconds=REPEATABILITY_WINDOW.total_seconds() + 1)
+    world.clock.advance(seconds=LONGEST_REPEAT_WINDOW.total_seconds() + 1)
 
     assert (await resend(world, send)).message_count == 1
     await run(world, work)  # the host brings the first message back meanwhile
@@ -192,7 +192,7 @@ async def test_worker_that_hung_past_its_window_cannot_undo_a_resend(world: Worl
     work = await accept(world)
 
     async def hang_past_the_window() -> None:
-        world.clock.advance(seconds=REPEATABILITY_WINDOW.total_seconds() + 1)
+        world.clock.advance(seconds=LONGEST_REPEAT_WINDOW.total_seconds() + 1)
         assert (await resend(world, send_of(world, work))).message_count == 1
 
     gateway.during[1] = hang_past_the_window
@@ -219,7 +219,7 @@ async def test_redriven_work_that_is_poisoned_again_can_be_redriven_again(world:
     send = await failed_send(world)
     await resend(world, send, REDRIVE)
     ((work, _),) = world.queue.take_all()
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
     assert await statuses(world, send) == ["failed"]
     await resend(world, send, REDRIVE)
     await run_until_idle(world)
@@ -227,9 +227,9 @@ async def test_redriven_work_that_is_poisoned_again_can_be_redriven_again(world:
 
 
 async def test_large_send_is_restarted_in_three_operations_a_batch(world: World) -> None:
-    accepted = await accept_send(make_request(people(10_000)), world.services())
+    accepted = await accept_send(make_request(people(10_000)), world.app().accepting)
     for work, _ in world.queue.take_all():
-        await give_up_work(work, world.services())
+        await give_up_work(work, world.app().sending)
     before = world.journal_table.operation_count
     assert (await resend(world, accepted.send, REDRIVE)).message_count == 10_000
     assert world.journal_table.operation_count - before == 1 + 10

@@ -135,9 +135,9 @@ async def test_resend_whose_write_fails_after_a_freeze_leaves_work_behind(world:
 
 
 async def test_member_of_a_round_is_restarted_while_another_is_claimed(world: World) -> None:
-    services = world.services()
+    app = world.app()
     ana, ben = await asyncio.gather(
-        *(accept_send(make_request(one), services) for one in (ANA, BEN))
+        *(accept_send(make_request(one), app.accepting) for one in (ANA, BEN))
     )
     ((work, _),) = world.queue.take_all()
     await make_unknown(world, work, 0)
@@ -196,7 +196,7 @@ async def test_work_that_is_missing_is_put_when_the_request_is_repeated(world: W
 async def ask(played: InterruptedWorld, send: SendAddress) -> None:
     """Ask to resend, as a caller who may get no answer."""
     try:
-        await resend_messages(send, RESEND, ttl_seconds=None, services=played.world.services())
+        await resend_messages(send, RESEND, ttl_seconds=None, sending=played.world.app().sending)
     except (StorageError, KilledError):
         played.moments.is_dead = False
 
@@ -205,7 +205,7 @@ async def play(interruption: Interruption, moments: frozenset[int]) -> Interrupt
     """Have a request interrupted, and repeated later."""
     played = InterruptedWorld()
     world = played.world
-    accepted = await accept_send(make_request([ANA, BEN]), world.services())
+    accepted = await accept_send(make_request([ANA, BEN]), world.app().accepting)
     await make_unknown(world, Work(BatchAddress(accepted.send)), 0, 1)
     await played.run_host()
     played.moments.passed = 0

@@ -103,14 +103,14 @@ class SendingAgain(RuleBasedStateMachine):
         self.played.world.gateway = self.book
         self.world = self.played.world
         request = make_request(RECIPIENTS, ttlSeconds=7200)
-        self.send = self.run(accept_send(request, self.world.services())).send
+        self.send = self.run(accept_send(request, self.world.app().accepting)).send
 
     def run(self, work: Coroutine[Any, Any, _Result]) -> _Result:
         return self.runner.run(work)
 
     def batch(self) -> Batch:
         """Read it as a worker would find it: an uncertain member that was cancelled is unknown."""
-        (batch,) = self.run(self.world.services().journal.read(self.send))
+        (batch,) = self.run(self.world.app().journal.read(self.send))
         return settle(batch, self.world.clock.now)
 
     def claimed(self) -> set[int]:
@@ -153,7 +153,7 @@ class SendingAgain(RuleBasedStateMachine):
             return
         report = make_report(status, self.world.clock.now)
         reports = {BlockAddress(self.send, 0): [(recipient, report)]}
-        self.run(self.world.services().journal.add_reports(reports))
+        self.run(self.world.app().reporting.reports.add(reports))
         self.book.reported.add(recipient)
 
     @rule(position=POSITIONS)
@@ -162,14 +162,14 @@ class SendingAgain(RuleBasedStateMachine):
 
     @rule()
     def caller_cancels(self) -> None:
-        self.run(cancel_send(self.send, self.world.services()))
+        self.run(cancel_send(self.send, self.world.app().sending))
         cancelled = self.positions_of(MessageStatus.CANCELLED)
         self.book.cancelled.update(RECIPIENTS[position] for position in cancelled)
 
     @rule()
     def work_is_poisoned(self) -> None:
         with suppress(ConflictError):
-            self.run(give_up_work(Work(BatchAddress(self.send)), self.world.services()))
+            self.run(give_up_work(Work(BatchAddress(self.send)), self.world.app().sending))
 
     @rule(
         ttl_seconds=st.sampled_from([None, None, 60, 3600]),
@@ -197,7 +197,7 @@ class SendingAgain(RuleBasedStateMachine):
     def resend(self, kind: ResendKind, ttl_seconds: int | None) -> ResentSend:
         found = self.run(
             resend_messages(
-                self.send, kind, ttl_seconds=ttl_seconds, services=self.world.services()
+                self.send, kind, ttl_seconds=ttl_seconds, sending=self.world.app().sending
             )
         )
         assert found

@@ -2,17 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from composition.services import Services
+from composition.app import App
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import TRUST, KeyReusedError, SendInFlightError
 from send_sms.storage.dispatch_queue import MessageReceipt, Work
-from send_sms.storage.journal import Journal
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
@@ -29,17 +27,15 @@ from tests.unit.send_sms.accept_helpers import (
 from tests.unit.send_sms.dispatch_world import run_until_idle, statuses
 
 
-async def accept(services: Services, to: str, key: str = "", **members: Any) -> AcceptedSend:
+async def accept(app: App, to: str, key: str = "", **members: Any) -> AcceptedSend:
     if key:
-        return await accept_keyed(services, to, key=key, **members)
-    return await accept_send(make_request(to, **members), services)
+        return await accept_keyed(app, to, key=key, **members)
+    return await accept_send(make_request(to, **members), app.accepting)
 
 
-def begin(
-    services: Services, *asked: tuple[str, str], **members: Any
-) -> list[asyncio.Task[AcceptedSend]]:
+def begin(app: App, *asked: tuple[str, str], **members: Any) -> list[asyncio.Task[AcceptedSend]]:
     """Have several accepted at the same time: recipient and key of each."""
-    return [asyncio.create_task(accept(services, *one, **members)) for one in asked]
+    return [asyncio.create_task(accept(app, *one, **members)) for one in asked]
 
 
 class StoppingQueue(InMemoryQueue):
@@ -65,9 +61,9 @@ class StoppingQueue(InMemoryQueue):
         await self._shared.remove(ticket)
 
 
-def stopping(world: World, at_message: int = 1) -> tuple[Services, StoppingQueue]:
+def stopping(world: World, at_message: int = 1) -> tuple[App, StoppingQueue]:
     queue = StoppingQueue(world.queue, at_message)
-    return replace(another_process(world), work_queue=queue), queue
+    return another_process(world, work_queue=queue), queue
 
 
 async def delivered(world: World) -> list[str]:
@@ -177,7 +173,7 @@ async def test_repeat_that_is_overtaken_while_it_looks_does_not_move_the_key(wor
     world.clock.now += TRUST
     other = another_process(world)
     table = OvertakenTable(world.journal_table, lambda: accept(other, BEN, "b"))
-    overtaken = replace(another_process(world), journal=Journal(table))
+    overtaken = another_process(world, tables={"Journal": table})
     answer = await accept(overtaken, BEN, "b")
     assert answer.send == (await accept(other, BEN, "b")).send
     assert answer.send.place == 2
@@ -201,7 +197,7 @@ async def test_place_of_a_member_is_the_one_its_key_names(world: World) -> None:
     answers = await asyncio.gather(*begin(another_process(world), *asked))
     now = world.clock.now
     for (_, key), answer in zip(asked, answers, strict=True):
-        held = await world.services().idempotency_keys.get(key, now)
+        held = await world.app().idempotency_keys.get(key, now)
         assert held
         assert held.send == answer.send
     assert [one.send.place for one in answers] == list(range(1, 41))

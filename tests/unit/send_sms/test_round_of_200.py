@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-import composition.services
+from composition.app import run_as
 from conversations import functions as conversations
 from send_sms import functions
 from tests.support.samples import people
@@ -65,12 +65,8 @@ def _caller(number: int) -> Caller:
 @contextmanager
 def served(host: Host) -> Iterator[None]:
     """Let the app's functions find what is stored, at the time of the play."""
-    before = list(composition.services._current)
-    composition.services._current[:] = [host.world.services()]
-    try:
+    with run_as(host.world.app()):
         yield
-    finally:
-        composition.services._current[:] = before
 
 
 async def pages(function: Any, route: dict[str, str], query: dict[str, str], name: str) -> Any:

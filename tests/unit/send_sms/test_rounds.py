@@ -37,9 +37,9 @@ def world() -> World:
 
 
 def begin(world: World, *requests: Request) -> list[asyncio.Task[AcceptedSend]]:
-    services = world.services()
+    app = world.app()
     return [
-        asyncio.create_task(accept_send(make_request(to, **members), services))
+        asyncio.create_task(accept_send(make_request(to, **members), app.accepting))
         for to, members in requests
     ]
 
@@ -72,7 +72,7 @@ async def test_round_costs_what_a_single_send_costs(world: World, count: int) ->
 
 async def test_each_member_is_found_by_the_id_it_was_answered_with(world: World) -> None:
     requests = [(number, {"message": f"For {number[-4:]}"}) for number in people(20)]
-    journal = world.services().journal
+    journal = world.app().journal
     for (number, members), one in zip(
         requests, await accept_together(world, *requests), strict=True
     ):
@@ -92,7 +92,7 @@ async def test_members_keep_texts_options_and_totals_of_their_own(world: World) 
         ([{"number": cem, "values": {"name": "Cem"}}], {"message": "Hi {{name}}"}),
     )
     (row,) = put_works(world)
-    batch = await world.services().journal.get(row.batch)
+    batch = await world.app().journal.get(row.batch)
     assert batch
     first = batch.terms_of(0)
     assert (first.options.campaign, batch.expires_at(0)) == ("may", START + timedelta(seconds=60))
@@ -114,7 +114,7 @@ async def test_one_queue_message_names_the_round_and_sends_all_of_it(world: Worl
     assert {one.send.stored_under for one in accepted} == {work.batch.send}
     assert delay == 0
     before = sum(table.operation_count for table in world.tables())
-    await dispatch(work, world.services())
+    await dispatch(work, world.app().sending)
     # The look at the subscriptions is good for all dispatches of half a minute.
     look_count = world.subscriptions_table.operation_count
     assert look_count == 1
@@ -220,12 +220,12 @@ async def test_every_caller_of_a_round_learns_that_storage_is_unavailable(
 
 
 async def test_next_round_does_not_suffer_from_one_that_failed(world: World) -> None:
-    services = world.services()
+    app = world.app()
     world.queue.on_put = raising(StorageError)
     with pytest.raises(StorageError):
-        await accept_send(make_request(people(1)), services)
+        await accept_send(make_request(people(1)), app.accepting)
     world.queue.on_put = None
-    await accept_send(make_request(people(1)), services)
+    await accept_send(make_request(people(1)), app.accepting)
     assert len(world.journal_table.all_rows()) == 1
 
 

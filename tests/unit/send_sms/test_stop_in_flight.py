@@ -93,14 +93,14 @@ async def stop(world: World, steps: Steps) -> None:
         await asyncio.sleep(0)
     event = read_event("inbound_stop.json")[0]
     event["data"] |= {"from": PERSON, "to": TOLL_FREE, "receivedTimestamp": f"{START:%FT%TZ}"}
-    await receive_inbound(read_events(json.dumps([event]).encode()), world.services())
+    await receive_inbound(read_events(json.dumps([event]).encode()), world.app().inbound)
 
 
 async def send(world: World) -> None:
-    await accept_send(make_request([PERSON]), world.services())
+    await accept_send(make_request([PERSON]), world.app().accepting)
     await world.rounds.finish()
     for work, _ in world.queue.take_all():
-        await dispatch(work, world.services())
+        await dispatch(work, world.app().sending)
 
 
 async def play(seed: int, *, at_once: bool) -> list[str]:

@@ -23,9 +23,9 @@ async def act(world: World, work: Work, kind: str, person: str) -> None:
         await opt_out(world, person)
     elif kind == "pause":
         profile = default_profile(TOLL_FREE)
-        await world.services().senders.set_paused(TOLL_FREE, profile, world.clock.now)
+        await world.app().senders.set_paused(TOLL_FREE, profile, world.clock.now)
     else:
-        await cancel_send(send_of(world, work), world.services())
+        await cancel_send(send_of(world, work), world.app().sending)
 
 
 async def play(

@@ -40,7 +40,7 @@ PROFILE = default_profile(TOLL_FREE)
 
 async def set_paused(world: World, *, paused: bool) -> None:
     at = world.clock.now if paused else None
-    await world.services().senders.set_paused(TOLL_FREE, PROFILE, at)
+    await world.app().senders.set_paused(TOLL_FREE, PROFILE, at)
 
 
 def assert_began_in_time(began_at: datetime | None, stored_at: datetime) -> None:
@@ -97,7 +97,7 @@ async def test_cancellation_holds_after_a_second_and_what_was_sent_is_sent(world
     async def cancel_now() -> None:
         nonlocal stored_at
         stored_at = world.clock.now
-        await cancel_send(send_of(world, work), world.services())
+        await cancel_send(send_of(world, work), world.app().sending)
 
     gateway.during[7] = cancel_now
     work = await accept_personal(world, COUNT)
@@ -115,7 +115,7 @@ async def test_cancellation_right_after_a_slow_claim_lets_nothing_leave(world: W
     work = await accept_personal(world, 3)
 
     async def cancel_now() -> None:
-        await cancel_send(send_of(world, work), world.services())
+        await cancel_send(send_of(world, work), world.app().sending)
         world.clock.advance(seconds=1)
 
     table.after_next_write = cancel_now

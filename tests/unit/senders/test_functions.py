@@ -6,13 +6,12 @@ from typing import Any
 import azure.functions as func
 import pytest
 
-import composition.services
 from senders import functions
 from senders.domain.profile import SenderProfile, Unit
 from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
 from tests.support.web import assert_problem, call, document, get
-from tests.support.world import TOLL_FREE, World
+from tests.support.world import TOLL_FREE, Serve, World
 from tests.unit.send_sms.dispatch_world import raising
 
 ENDPOINTS = [functions.get_sender, functions.pause_sender, functions.resume_sender]
@@ -44,12 +43,10 @@ async def test_sender_without_settings_has_the_limits_of_its_form(
     }
 
 
-async def test_sender_shows_the_limits_it_was_given(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_sender_shows_the_limits_it_was_given(world: World, serve: Serve) -> None:
     profile = SenderProfile(TOLL_FREE, Limits(60, 2_000), Unit.RECIPIENTS)
     world.settings = replace(world.settings, sender_profiles={TOLL_FREE: profile})
-    monkeypatch.setattr(composition.services, "_current", [world.services()])
+    serve(world)
     answer = await found(functions.get_sender)
     assert answer["unitsPerMinute"] == 60
     assert answer["unitsPerDay"] == 2_000

@@ -27,7 +27,7 @@ async def run_queue(world: World) -> list[int]:
     items, world.event_queue.items = world.event_queue.items, []
     for text, delay_seconds in items:
         world.clock.advance(seconds=delay_seconds)
-        await deliver(text.encode(), world.services())
+        await deliver(text.encode(), world.app().event_delivery)
     return [delay_seconds for _, delay_seconds in items]
 
 

@@ -39,7 +39,7 @@ def message(number: int = 1) -> InboundMessage:
 
 async def publish(world: World, *numbers: int) -> None:
     events = [inbound_event(message(number)) for number in numbers or (1,)]
-    await world.services().events.publish(events)
+    await world.app().events.publish(events)
 
 
 async def die(world: World, *answers: int | Exception) -> None:
@@ -173,7 +173,7 @@ async def test_letters_are_paged_and_replayed_by_the_hundred(served: World) -> N
     name = (await subscribe())["subscriptionId"]
     for number in range(120):
         delivery = Delivery(name, f"{number:032x}", START, [{"number": number}])
-        await give_up_delivery(delivery_to_text(delivery).encode(), served.services())
+        await give_up_delivery(delivery_to_text(delivery).encode(), served.app().event_delivery)
     page = await dead_letters(name, limit="70")
     rest = await dead_letters(name, limit="70", after=page["nextUrl"].split("after=")[1][:47])
     found = [one["events"][0]["number"] for one in page["deadLetters"] + rest["deadLetters"]]
@@ -233,8 +233,8 @@ async def test_letter_that_cannot_be_stored_is_tried_again(served: World) -> Non
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"subscription": 1}', b"\xff"])
 async def test_message_that_is_no_delivery_is_poison_and_let_go(served: World, body: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
-        await deliver(body, served.services())
-    await give_up_delivery(body, served.services())
+        await deliver(body, served.app().event_delivery)
+    await give_up_delivery(body, served.app().event_delivery)
     assert served.letters_table.all_rows() == []
 
 
@@ -246,6 +246,6 @@ async def test_delivery_with_ids_that_are_none_reaches_no_key(
 ) -> None:
     body = delivery_to_text(Delivery(name, delivery_id, START, [])).encode()
     with pytest.raises(ValueError, match="names no delivery"):
-        await deliver(body, served.services())
-    await give_up_delivery(body, served.services())
+        await deliver(body, served.app().event_delivery)
+    await give_up_delivery(body, served.app().event_delivery)
     assert all(table.operation_count == 0 for table in served.tables())

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-import composition.services
 from subscriptions import functions
 from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS
 from tests.support.web import assert_problem, call, document, get, post
-from tests.support.world import World
+from tests.support.world import Serve, World
 from tests.unit.subscriptions.subscription_helpers import URL, at, subscribe
 
 
@@ -72,10 +71,10 @@ async def test_url_that_cannot_be_delivered_to_is_refused(served: World, url: st
 
 
 async def test_plain_http_is_taken_only_nearby_and_where_the_setting_allows_it(
-    served: World, monkeypatch: pytest.MonkeyPatch
+    served: World, serve: Serve
 ) -> None:
     served.settings = replace(served.settings, allows_private_webhooks=True)
-    monkeypatch.setattr(composition.services, "_current", [served.services()])
+    serve(served)
     assert await subscribe(url="http://127.0.0.1:9000/events")
     for url in ("http://example.com/", "http://169.254.169.254/metadata"):
         body = {"url": url, "events": ["inbound"]}

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import delivery_report.functions
+from composition.app import run_as
 from delivery_report.record import join_parked
 from send_sms.domain.progress import Progress
 from shared.carriers.sending import Outcome, OutcomeKind
@@ -34,7 +35,7 @@ async def commit(world: World, *recipients: str) -> None:
     sent = Outcome(OutcomeKind.SENT, "Outgoing_1", first_sent_at=START, at=START)
     outcomes = dict.fromkeys(range(len(recipients)), sent)
     batch = make_batch(recipients, progress=Progress(outcomes=outcomes))
-    await world.services().journal.commit([batch])
+    await world.app().journal.commit([batch])
 
 
 def unavailable(*_: object) -> None:
@@ -97,9 +98,9 @@ async def test_report_on_an_unknown_send_is_published_when_it_is_joined(served: 
     await commit(served, PERSON)
     served.event_queue.on_put = unavailable
     with pytest.raises(StorageError):
-        await join_parked(served.services())
+        await join_parked(served.app().reporting)
     served.event_queue.on_put = None
-    await join_parked(served.services())
+    await join_parked(served.app().reporting)
     (event,) = await happened(served, "message.status")
     assert event["data"]["messageId"] == str(FIRST_MESSAGE)
     assert served.parked_table.all_rows() == []
@@ -251,8 +252,7 @@ async def test_new_subscription_of_another_process_is_known_within_half_a_minute
 ) -> None:
     await receive(inbound("Hello"))
     other = World(clock=world.clock, subscriptions_table=world.subscriptions_table)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("composition.services._current", [other.services()])
+    with run_as(other.app()):
         await subscribe()
     served.clock.advance(seconds=29)
     await receive(inbound("Hello", START + timedelta(seconds=29)))

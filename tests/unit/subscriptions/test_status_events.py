@@ -35,7 +35,7 @@ async def listen(world: World) -> None:
     """Have a system subscribe."""
     kinds = frozenset(EventKind)
     one = Subscription("0" * 20, "https://example.com/", kinds, START, "whsec_c2VjcmV0")
-    await world.services().subscriptions.add(one)
+    await world.app().subscriptions.add(one)
 
 
 async def status_events(world: World) -> list[Any]:
@@ -114,9 +114,9 @@ async def test_what_was_given_up_is_told_though_telling_failed_at_first(world: W
     work = await accept(world, [ANA, BEN])
     world.event_queue.on_put = raising(StorageError)
     with pytest.raises(StorageError):
-        await give_up_work(work, world.services())
+        await give_up_work(work, world.app().sending)
     world.event_queue.on_put = None
-    await give_up_work(work, world.services())
+    await give_up_work(work, world.app().sending)
     assert await statuses_published(world) == [(ANA, "failed"), (BEN, "failed")]
     assert {one["error"]["code"] for one in await status_events(world)} == {"dispatch_failed"}
 
@@ -125,9 +125,9 @@ async def test_what_was_cancelled_is_told_though_telling_failed_at_first(world: 
     work = await accept(world, [ANA, BEN])
     world.event_queue.on_put = raising(StorageError)
     with pytest.raises(StorageError):
-        await cancel_send(work.batch.send, world.services())
+        await cancel_send(work.batch.send, world.app().sending)
     world.event_queue.on_put = None
-    assert await cancel_send(work.batch.send, world.services())
+    assert await cancel_send(work.batch.send, world.app().sending)
     await run(world, work)
     assert await statuses_published(world) == [(ANA, "cancelled"), (BEN, "cancelled")]
 

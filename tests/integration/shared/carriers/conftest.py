@@ -2,17 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 import pytest
 
-from composition.build import utc_now
 from local.acs_simulator import SimulatorSettings, start_simulator
 from shared.carriers.acs.gateway import AcsGateway
-from tests.support.world import SETTINGS
+from shared.carriers.acs.settings import AcsSettings
+from shared.runtime import utc_now
 
 ACCESS_KEY = SimulatorSettings().access_key
 
@@ -44,8 +44,7 @@ class Network:
 
 @asynccontextmanager
 async def gateway_to(url: str, access_key: str = ACCESS_KEY) -> AsyncIterator[AcsGateway]:
-    settings = replace(SETTINGS, acs_endpoint=url, acs_access_key=access_key)
-    gateway = AcsGateway(settings, utc_now)
+    gateway = AcsGateway(AcsSettings(url, access_key), utc_now)
     yield gateway
     await gateway.close()
 

@@ -4,7 +4,6 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from composition.build import utc_now
 from shared.carriers.acs.gateway import AcsGateway
+from shared.carriers.acs.settings import AcsSettings
 from shared.carriers.sending import Outcome, OutcomeKind, SendError
+from shared.runtime import utc_now
 from tests.integration.shared.carriers.calls import FIRST, call
 from tests.integration.shared.carriers.conftest import gateway_to
-from tests.support.world import SETTINGS
 
 Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -115,9 +114,7 @@ class BrokenCredential(FakeCredential):
 
 @asynccontextmanager
 async def identity_gateway(url: str) -> AsyncIterator[AcsGateway]:
-    settings = replace(
-        SETTINGS, acs_endpoint=url, acs_access_key="", identity_client_id="our-identity"
-    )
+    settings = AcsSettings(url, "", identity_client_id="our-identity")
     gateway = AcsGateway(settings, utc_now)
     yield gateway
     await gateway.close()

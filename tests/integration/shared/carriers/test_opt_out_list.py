@@ -1,25 +1,25 @@
 """ACS's list of opt-outs against the simulator."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 from azure.communication.sms._shared.policy import HMACCredentialsPolicy  # the oracle
 from azure.core import AsyncPipelineClient
 from azure.core.rest import AsyncHttpResponse, HttpRequest
 
-from composition.build import utc_now
 from shared.carriers.acs.opt_out_list import AcsOptOutList
+from shared.carriers.acs.settings import AcsSettings
 from shared.carriers.opt_out_list import OptOutListError
+from shared.runtime import utc_now
 from tests.integration.shared.carriers.calls import FIRST, SECOND
 from tests.integration.shared.carriers.conftest import ACCESS_KEY, Network
-from tests.support.world import SETTINGS, TOLL_FREE
+from tests.support.world import TOLL_FREE
 
 STRANGER = "+18445550100"
 
 
 def list_at(url: str, access_key: str = ACCESS_KEY) -> AcsOptOutList:
-    return AcsOptOutList(replace(SETTINGS, acs_endpoint=url, acs_access_key=access_key), utc_now)
+    return AcsOptOutList(AcsSettings(url, access_key), utc_now)
 
 
 @pytest.fixture

@@ -1,20 +1,21 @@
 """A comparison with the simulator's list, over HTTP."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import pytest
 
-from composition.build import utc_now
-from composition.services import Services
+from composition.app import App
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from reconciliation.run import continue_run
 from reconciliation.start import start_run
 from reconciliation.storage.reconciliations import Run, RunState
 from shared.carriers.acs.opt_out_list import AcsOptOutList
+from shared.carriers.acs.settings import AcsSettings
+from shared.runtime import utc_now
 from tests.integration.shared.carriers.conftest import ACCESS_KEY, Network
 from tests.support.samples import make_change, opted_out_recipients, people
-from tests.support.world import SETTINGS, START, TOLL_FREE, World
+from tests.support.world import START, TOLL_FREE, World
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
 STRANGER = "+18445550100"
@@ -23,21 +24,19 @@ ANA, BEN, CIM, DORA = people(4)
 
 @pytest.fixture
 async def opt_out_list(network: Network) -> AsyncIterator[AcsOptOutList]:
-    found = AcsOptOutList(
-        replace(SETTINGS, acs_endpoint=network.url, acs_access_key=ACCESS_KEY), utc_now
-    )
+    found = AcsOptOutList(AcsSettings(network.url, ACCESS_KEY), utc_now)
     yield found
     await found.close()
 
 
-async def reconcile(world: World, services: Services) -> Run:
+async def reconcile(world: World, app: App) -> Run:
     world.clock.advance(minutes=1)
-    await start_run(services)
+    await start_run(app.reconciling)
     while items := world.reconciliation_queue.items:
         world.reconciliation_queue.items = []
         for text, _ in items:
-            await continue_run(text.encode(), services)
-    run = await services.reconciliations.last()
+            await continue_run(text.encode(), app.reconciling)
+    run = await app.reconciling.runs.last()
     assert run
     return run
 
@@ -47,33 +46,33 @@ async def test_registry_and_network_agree_after_a_comparison_that_pushes(
 ) -> None:
     world = World()
     world.push_opt_outs()
-    services = replace(world.services(), opt_out_list=opt_out_list)
+    app = world.app(opt_out_list=opt_out_list)
     for state, user in ((OUT, ANA), (IN, BEN), (IN, CIM)):
-        await services.opt_outs.apply(make_change(state, START, user_number=user))
+        await apply_change(make_change(state, START, user_number=user), app.opt_outs)
     stop = {"from": BEN, "to": TOLL_FREE, "message": "STOP"}
     await network.control("POST", "inbound", stop)
 
-    run = await reconcile(world, services)
+    run = await reconcile(world, app)
 
     crowd = [ANA, BEN, CIM, DORA]
     assert (run.state, run.checked_count, run.troubles) == (RunState.COMPLETED, 3, ())
     on_list = {
         user for user, is_on in (await opt_out_list.check(TOLL_FREE, crowd)).items() if is_on
     }
-    assert on_list == await opted_out_recipients(services.opt_outs, TOLL_FREE, crowd) == {ANA, BEN}
-    assert (await reconcile(world, services)).counts == {}
+    assert on_list == await opted_out_recipients(app.opt_outs, TOLL_FREE, crowd) == {ANA, BEN}
+    assert (await reconcile(world, app)).counts == {}
 
 
 async def test_number_that_is_not_ours_is_reported_and_ends_nothing(
     opt_out_list: AcsOptOutList,
 ) -> None:
     world = World()
-    services = replace(world.services(), opt_out_list=opt_out_list)
+    app = world.app(opt_out_list=opt_out_list)
     for own_number in (STRANGER, TOLL_FREE):
         change = make_change(OUT, START, own_number=own_number, user_number=ANA)
-        await services.opt_outs.apply(change)
+        await apply_change(change, app.opt_outs)
 
-    run = await reconcile(world, services)
+    run = await reconcile(world, app)
 
     assert (run.state, run.checked_count) == (RunState.COMPLETED, 1)
     assert [(one.own_number, one.code) for one in run.troubles] == [(STRANGER, "Unauthorized")]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from azure.storage.queue import AccountSasPermissions, ResourceTypes, generate_account_sas
 
-import composition.services
+import composition.app
 from conversations.functions import get_conversation, list_conversations
 from inbound_webhook.functions import inbound_webhook
 from local.dev.azurite import ACCOUNT_KEY, ACCOUNT_NAME, Azurite
@@ -31,7 +31,7 @@ KEY = f"AccountName={ACCOUNT_NAME};AccountKey={ACCOUNT_KEY}"
 
 @pytest.fixture(autouse=True)
 async def _new_process(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    """Build the services anew, and close what they opened."""
+    """Build the app anew, and close what they opened."""
     opened: list[StorageAccount | AcsGateway] = []
 
     class KeptAccount(StorageAccount):
@@ -44,14 +44,14 @@ async def _new_process(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
             super().__init__(*arguments)
             opened.append(self)
 
-    monkeypatch.setattr("shared.wiring.StorageAccount", KeptAccount)
-    monkeypatch.setattr("shared.wiring.AcsGateway", KeptGateway)
-    monkeypatch.setattr(composition.services, "_current", [])
+    monkeypatch.setattr("shared.storage.account.StorageAccount", KeptAccount)
+    monkeypatch.setattr("shared.carriers.acs.gateway.AcsGateway", KeptGateway)
+    monkeypatch.setattr(composition.app, "_running", [])
     for name in ("AZURE_CLIENT_ID", SETTING):
         monkeypatch.delenv(name, raising=False)
     yield
-    for services in composition.services._current:
-        await services.rounds.finish()
+    for app in composition.app._running:
+        await app.sending.runtime.rounds.finish()
     for one in opened:
         await one.close()
 
@@ -81,7 +81,7 @@ def signature() -> str:
             process=True,
         ),
         datetime.now(UTC) + timedelta(hours=1),
-        services="qt",
+        app="qt",
     )
 
 

@@ -13,6 +13,7 @@ from conversations.domain.auto_reply import AutoReply
 from conversations.domain.conversation import Reply
 from conversations.storage.auto_replies import AutoReplies
 from conversations.storage.conversations import Conversations
+from opt_outs.changes import apply_change
 from opt_outs.domain.bucket import MAX_CHARACTERS
 from opt_outs.domain.consent import ConsentState
 from opt_outs.storage.registry import OptOuts
@@ -36,7 +37,7 @@ def opt_outs(azure_table: AzureTable) -> OptOuts:
 
 
 async def test_opt_out_comes_back_whole_when_it_was_applied(opt_outs: OptOuts) -> None:
-    assert await opt_outs.apply(change())
+    assert await apply_change(change(), opt_outs)
 
     entry = await opt_outs.get(TOLL_FREE, PERSON)
     assert entry
@@ -52,7 +53,7 @@ async def test_newest_change_wins_when_changes_come_in_any_order(
     changes = [change(OUT, 0), change(IN, 1), change(OUT, 2)]
 
     for index in (*order, *order):
-        await opt_outs.apply(changes[index])
+        await apply_change(changes[index], opt_outs)
 
     entry = await opt_outs.get(TOLL_FREE, PERSON)
     assert entry
@@ -65,8 +66,8 @@ async def test_check_finds_only_who_is_out_when_some_came_back(opt_outs: OptOuts
     crowd = people(250)
     gone, returned = crowd[::50], crowd[0]
     for user in gone:
-        await opt_outs.apply(change(OUT, 0, user))
-    await opt_outs.apply(change(IN, 1, returned))
+        await apply_change(change(OUT, 0, user), opt_outs)
+    await apply_change(change(IN, 1, returned), opt_outs)
 
     assert await opted_out_recipients(opt_outs, TOLL_FREE, crowd) == set(gone) - {returned}
     assert await opted_out_recipients(opt_outs, TOLL_FREE, [gone[1]]) == {gone[1]}
@@ -78,7 +79,9 @@ async def test_all_are_out_when_twenty_stop_at_once(opt_outs: OptOuts) -> None:
     """They share a bucket, so they take turns."""
     crowd = people(20)
 
-    results = await asyncio.gather(*(opt_outs.apply(change(OUT, 0, user)) for user in crowd))
+    results = await asyncio.gather(
+        *(apply_change(change(OUT, 0, user), opt_outs) for user in crowd)
+    )
 
     assert all(results)
     assert await opted_out_recipients(opt_outs, TOLL_FREE, crowd) == set(crowd)
@@ -91,8 +94,8 @@ async def test_all_are_out_when_two_instances_hear_of_them_at_once(
     one, other = OptOuts(azure_table), OptOuts(azure_table)
 
     await asyncio.gather(
-        *(one.apply(change(OUT, 0, user)) for user in crowd[:6]),
-        *(other.apply(change(OUT, 0, user)) for user in crowd[6:]),
+        *(apply_change(change(OUT, 0, user), one) for user in crowd[:6]),
+        *(apply_change(change(OUT, 0, user), other) for user in crowd[6:]),
     )
 
     assert await opted_out_recipients(one, TOLL_FREE, crowd) == set(crowd)
@@ -110,7 +113,7 @@ async def test_check_finds_everyone_when_a_full_bucket_was_split(
     }
     await azure_table.write([("create", bucket, "")])  # in place of 2,000 STOPs
 
-    await opt_outs.apply(change(OUT, 0, PERSON))
+    await apply_change(change(OUT, 0, PERSON), opt_outs)
 
     crowd = [PERSON, *(f"+{one}" for one in digits[:FULL:16])]
     stranger = "+14255550199"
@@ -120,7 +123,7 @@ async def test_check_finds_everyone_when_a_full_bucket_was_split(
 async def test_pages_hold_every_state_once_when_registry_is_paged(opt_outs: OptOuts) -> None:
     crowd = people(7)
     for user in crowd:
-        await opt_outs.apply(change(OUT, 0, user))
+        await apply_change(change(OUT, 0, user), opt_outs)
 
     pages, after = [], ""
     while page := await opt_outs.page(TOLL_FREE, after=after, limit=3):
@@ -202,7 +205,7 @@ async def test_own_numbers_are_found_one_behind_the_other(opt_outs: OptOuts) -> 
     assert await opt_outs.next_own_number("") == ""
     own_numbers = ["*", "+14255550100", "+18335550100", "77001", "PALOMA", "PALOMA 2"]
     for own_number in own_numbers:
-        await opt_outs.apply(replace(change(), own_number=own_number))
+        await apply_change(replace(change(), own_number=own_number), opt_outs)
 
     found, behind = [], ""
     while behind := await opt_outs.next_own_number(behind):

@@ -5,7 +5,6 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import pytest
 
@@ -13,9 +12,9 @@ from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.storage.account import StorageAccount
 from shared.storage.azure_queue import AzureQueue, MessageReceipt
 from shared.storage.azure_table import AzureTable
+from shared.storage.settings import StorageSettings
 from shared.storage.table import Operation, Row
 from tests.support.scripted_storage import HANG_UP, Reply, ScriptedStorage, scripted_storage
-from tests.support.world import SETTINGS
 
 KEY = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
 PARTITION, PERSON = "+18335550100", "+14255550123"
@@ -101,7 +100,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @asynccontextmanager
 async def account_at(url: str) -> AsyncIterator[tuple[AzureTable, AzureQueue]]:
     text = f"accountname=account;accountkey={KEY};queueendpoint={url};tableendpoint={url}"
-    account = StorageAccount(replace(SETTINGS, storage_connection_string=text))
+    account = StorageAccount(StorageSettings(text))
     try:
         yield AzureTable(account, "Journal"), AzureQueue(account, "work")
     finally:

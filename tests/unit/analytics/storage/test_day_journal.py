@@ -10,7 +10,7 @@ from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
 from shared.domain.identifiers import new_send_address
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import make_batch, make_report, make_round, people
+from tests.support.samples import make_batch, make_report, make_round, people, reports_beside
 from tests.support.world import PERSON, START, TOLL_FREE
 
 DELIVERED = make_report(DeliveryStatus.DELIVERED, START)
@@ -27,7 +27,7 @@ async def store(table: InMemoryTable, batch: Batch, reported: Sequence[int]) -> 
     await journal.commit([batch])
     for position in reported:
         block = batch.message_address(position).block
-        await journal.add_reports({block: [(batch.recipients[position], DELIVERED)]})
+        await reports_beside(journal).add({block: [(batch.recipients[position], DELIVERED)]})
 
 
 async def test_own_numbers_are_found_with_their_first_days_in_an_operation_each() -> None:

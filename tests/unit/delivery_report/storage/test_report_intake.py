@@ -24,7 +24,7 @@ Reports = dict[BlockAddress, list[tuple[str, DeliveryReport]]]
 @pytest.fixture(autouse=True)
 async def _send(world: World) -> None:
     batches = [make_batch(RECIPIENTS[n * 1_000 : (n + 1) * 1_000], row=n) for n in range(2)]
-    await world.services().journal.commit(batches)
+    await world.app().journal.commit(batches)
     world.journal_table.operation_count = 0
 
 
@@ -39,13 +39,13 @@ def report_on_unknown(number: int) -> Reports:
 
 
 async def add_together(world: World, deliveries: Iterable[Reports]) -> list[set[BlockAddress]]:
-    intake = world.services().report_intake
+    intake = world.app().reporting.intake
     return list(await asyncio.gather(*(intake.add(reports) for reports in deliveries)))
 
 
 async def reported_numbers(world: World) -> list[int]:
     """Give the messages with a report, by their number in the send."""
-    batches = await world.services().journal.read(SEND)
+    batches = await world.app().journal.read(SEND)
     return [
         batch.message_address(position).number
         for batch in batches
@@ -69,12 +69,12 @@ async def test_reports_of_one_block_from_several_posts_are_all_kept(world: World
 async def test_reports_on_members_of_a_round_share_its_row(world: World) -> None:
     send = new_send_address("77001", START, bytes(10))
     members = make_round([(PERSON, "a"), (PERSON, "b"), (PERSON, "c")], send=send)
-    await world.services().journal.commit([members])
+    await world.app().journal.commit([members])
     world.journal_table.operation_count = 0
     blocks = [members.message_address(position).block for position in (0, 2)]
     missing = await add_together(world, [{block: [(PERSON, DELIVERED)]} for block in blocks])
     assert (missing, world.journal_table.operation_count) == ([set(), set()], 1)
-    (stored,) = await world.services().journal.read(blocks[0].send)
+    (stored,) = await world.app().journal.read(blocks[0].send)
     assert sorted(stored.reports) == [0, 2]
 
 
@@ -88,7 +88,7 @@ async def test_newer_of_two_reports_from_two_posts_stays(
     )
     block, both = BlockAddress(SEND, 0), (older, newer)
     await add_together(world, [{block: [(RECIPIENTS[0], both[index])]} for index in order])
-    (batch, _) = await world.services().journal.read(SEND)
+    (batch, _) = await world.app().journal.read(SEND)
     assert batch.reports[0].failed == newer
 
 
@@ -106,7 +106,7 @@ async def test_each_post_learns_of_its_own_missing_blocks(world: World) -> None:
 
 async def test_unavailable_storage_is_told_to_every_post(world: World) -> None:
     world.journal_table.before_write = raising(StorageError)
-    intake = world.services().report_intake
+    intake = world.app().reporting.intake
     posts = (intake.add(report_on(number)) for number in range(5))
     results = await asyncio.gather(*posts, return_exceptions=True)
     assert [type(result) for result in results] == [StorageError] * 5

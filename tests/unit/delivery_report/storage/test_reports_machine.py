@@ -23,7 +23,7 @@ from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import OPTED_OUT, UNKNOWN, Outcome, OutcomeKind
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import make_batch, make_report, make_round, people
+from tests.support.samples import make_batch, make_report, make_round, people, reports_beside
 from tests.support.world import PERSON, START
 
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
@@ -68,7 +68,7 @@ class Reporting(RuleBasedStateMachine):
             report = make_report(status, self.now + timedelta(seconds=seconds))
             block = self.fresh.message_address(position).block
             stored = {block: [(self.fresh.recipients[position], report)]}
-            assert self.runner.run(self.journal.add_reports(stored)) == []
+            assert self.runner.run(reports_beside(self.journal).add(stored)) == []
             self.reported.add((position, status))
 
     @precondition(lambda self: not self.in_progress and not self.outcomes)

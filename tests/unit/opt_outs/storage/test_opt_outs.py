@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import opt_outs.storage.registry_changes as module
+from opt_outs.changes import apply_change, apply_changes
 from opt_outs.domain.bucket import Bucket
 from opt_outs.domain.bucket import with_bucket_entry as with_mark_at_full_size
 from opt_outs.domain.consent import (
@@ -53,7 +54,7 @@ def registry(table: InMemoryTable) -> OptOuts:
 async def states_after(changes: Sequence[ConsentChange]) -> dict[str, ConsentState]:
     registry = OptOuts(InMemoryTable())
     for change in changes:
-        await registry.apply(change)
+        await apply_change(change, registry)
     entries = await registry.page(TOLL_FREE, after="", limit=100)
     states = {entry.user_number: entry.state for entry in entries}
     opted_out = {user for user, state in states.items() if state is OUT}
@@ -88,20 +89,20 @@ def _with_entry_in_small_buckets(
 
 
 async def test_opt_out_wins_at_equal_times_in_either_order(registry: OptOuts) -> None:
-    assert await registry.apply(make_change(IN, START))
-    assert await registry.apply(make_change(OUT, START))
-    assert not await registry.apply(make_change(IN, START))
+    assert await apply_change(make_change(IN, START), registry)
+    assert await apply_change(make_change(OUT, START), registry)
+    assert not await apply_change(make_change(IN, START), registry)
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == {PERSON}
 
 
 async def test_newer_start_lifts_a_stop_that_comes_late(registry: OptOuts) -> None:
-    await registry.apply(make_change(IN, START + timedelta(seconds=1)))
-    assert not await registry.apply(make_change(OUT, START))
+    await apply_change(make_change(IN, START + timedelta(seconds=1)), registry)
+    assert not await apply_change(make_change(OUT, START), registry)
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == frozenset()
 
 
 async def test_opt_out_for_all_numbers_is_found_from_each(registry: OptOuts) -> None:
-    await registry.apply(make_change(OUT, START, own_number=ALL_NUMBERS))
+    await apply_change(make_change(OUT, START, own_number=ALL_NUMBERS), registry)
     for own_number in (TOLL_FREE, "77001", "MY SHOP"):
         assert await opted_out_recipients(registry, own_number, [PERSON]) == {PERSON}
         assert await opted_out_recipients(registry, own_number, [*PEOPLE, PERSON]) == {PERSON}
@@ -111,7 +112,7 @@ async def test_opt_out_for_all_numbers_is_found_from_each(registry: OptOuts) -> 
 async def test_opt_out_of_a_category_is_found_for_that_category(
     registry: OptOuts, asked: list[str]
 ) -> None:
-    await registry.apply(make_change(OUT, START, category=Category.MARKETING))
+    await apply_change(make_change(OUT, START, category=Category.MARKETING), registry)
     assert await opted_out_recipients(registry, TOLL_FREE, asked, Category.MARKETING) == {PERSON}
     assert await opted_out_recipients(registry, TOLL_FREE, asked, Category.OTP) == frozenset()
 
@@ -120,11 +121,11 @@ async def test_opt_out_of_a_category_is_found_for_that_category(
 async def test_stop_to_one_number_covers_all_when_told_so_until_a_start_lifts_one(
     table: InMemoryTable, stop_first: bool
 ) -> None:
-    registry = OptOuts(table, StopScope.ALL)
+    registry = OptOuts(table)
     stop = make_change(OUT, START, own_number="77001")
     start = make_change(IN, START + timedelta(seconds=1))
     for change in (stop, start) if stop_first else (start, stop):
-        await registry.apply(change)
+        await apply_change(change, registry, StopScope.ALL)
     for asked in ([PERSON], [PERSON, PEOPLE[0]]):
         assert await opted_out_recipients(registry, "77001", asked) == {PERSON}
         assert await opted_out_recipients(registry, "+18335550101", asked) == {PERSON}
@@ -132,8 +133,10 @@ async def test_stop_to_one_number_covers_all_when_told_so_until_a_start_lifts_on
 
 
 async def test_refusal_by_the_network_speaks_of_its_own_number_alone(table: InMemoryTable) -> None:
-    registry = OptOuts(table, StopScope.ALL)
-    await registry.apply(make_change(OUT, START, source=ChangeSource.PROVIDER))
+    registry = OptOuts(table)
+    await apply_change(
+        make_change(OUT, START, source=ChangeSource.PROVIDER), registry, StopScope.ALL
+    )
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == {PERSON}
     assert await opted_out_recipients(registry, "77001", [PERSON]) == frozenset()
 
@@ -142,9 +145,9 @@ async def test_repeat_leaves_the_line_of_the_ledger_as_it_was(
     registry: OptOuts, table: InMemoryTable
 ) -> None:
     stop = make_change(OUT, START)
-    await registry.apply(stop)
+    await apply_change(stop, registry)
     before = table.all_rows()
-    assert not await registry.apply(replace(stop, recorded_at=START + timedelta(hours=1)))
+    assert not await apply_change(replace(stop, recorded_at=START + timedelta(hours=1)), registry)
     assert table.all_rows() == before
 
 
@@ -160,7 +163,7 @@ async def test_ledger_keeps_everything_that_is_known_of_a_change(registry: OptOu
         reason="Asked by phone.",
         via="77001",
     )
-    await registry.apply(change)
+    await apply_change(change, registry)
     assert await registry.ledger(TOLL_FREE, PERSON) == [change]
     entry = await registry.get(TOLL_FREE, PERSON)
     assert entry
@@ -170,18 +173,18 @@ async def test_ledger_keeps_everything_that_is_known_of_a_change(registry: OptOu
 async def test_ledger_has_one_line_for_each_event_oldest_first(registry: OptOuts) -> None:
     stop, start = make_change(OUT, START), make_change(IN, START + timedelta(seconds=1))
     for change in (start, stop, stop, start):
-        await registry.apply(change)
+        await apply_change(change, registry)
     assert await registry.ledger(TOLL_FREE, PERSON) == [stop, start]
 
 
 async def test_ledger_of_one_person_is_not_mixed_with_another(registry: OptOuts) -> None:
-    await registry.apply(make_change(OUT, START, user_number="+1425555010"))
-    await registry.apply(make_change(OUT, START, user_number="+14255550101"))
+    await apply_change(make_change(OUT, START, user_number="+1425555010"), registry)
+    await apply_change(make_change(OUT, START, user_number="+14255550101"), registry)
     assert len(await registry.ledger(TOLL_FREE, "+1425555010")) == 1
 
 
 async def test_opt_out_from_one_own_number_says_nothing_of_another(registry: OptOuts) -> None:
-    await registry.apply(make_change(OUT, START))
+    await apply_change(make_change(OUT, START), registry)
     assert await opted_out_recipients(registry, "77001", [PERSON]) == frozenset()
     assert await opted_out_recipients(registry, "77001", [PERSON, PEOPLE[0]]) == frozenset()
 
@@ -190,7 +193,7 @@ async def test_opt_out_from_one_own_number_says_nothing_of_another(registry: Opt
 async def test_check_is_two_operations_whatever_the_count(
     registry: OptOuts, table: InMemoryTable, count: int
 ) -> None:
-    await registry.apply(make_change(OUT, START, user_number=people(1)[0]))
+    await apply_change(make_change(OUT, START, user_number=people(1)[0]), registry)
     before = table.operation_count
     assert await opted_out_recipients(registry, TOLL_FREE, people(count)) == {people(1)[0]}
     assert table.operation_count == before + 2
@@ -199,7 +202,7 @@ async def test_check_is_two_operations_whatever_the_count(
 async def test_change_is_one_read_and_one_transaction(
     registry: OptOuts, table: InMemoryTable
 ) -> None:
-    await registry.apply(make_change(OUT, START))
+    await apply_change(make_change(OUT, START), registry)
     assert table.operation_count == 2
 
 
@@ -211,10 +214,10 @@ async def test_change_that_another_worker_made_meanwhile_is_respected(
 
     def let_the_rival_first(_: Sequence[Operation]) -> None:
         table.before_write = None
-        run_now(rival.apply(start))
+        run_now(apply_change(start, rival))
 
     table.before_write = let_the_rival_first
-    assert not await registry.apply(make_change(OUT, START))
+    assert not await apply_change(make_change(OUT, START), registry)
     current = await registry.get(TOLL_FREE, PERSON)
     assert current
     assert current.newest == start
@@ -232,7 +235,7 @@ async def test_stop_between_the_reads_of_an_import_leaves_bucket_and_entry_agree
         reads += 1
         if reads == 2:
             table.before_read = None
-            run_now(rival.apply(make_change(OUT, START)))
+            run_now(apply_change(make_change(OUT, START), rival))
 
     table.before_read = stop_after_one_read
     later = START + timedelta(seconds=1)
@@ -240,7 +243,7 @@ async def test_stop_between_the_reads_of_an_import_leaves_bucket_and_entry_agree
         make_change(IN, later, user_number=user, source=ChangeSource.IMPORT)
         for user in (PERSON, PEOPLE[0])
     ]
-    await registry.apply_all(opt_ins)
+    await apply_changes(opt_ins, registry)
     assert reads == 2
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == frozenset()
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON, *PEOPLE]) == frozenset()
@@ -256,17 +259,17 @@ async def test_change_that_conflicts_for_ever_is_a_storage_error(
 
     def always_first(_: Sequence[Operation]) -> None:
         table.before_write = None
-        run_now(OptOuts(table).apply(next(rival_changes)))
+        run_now(apply_change(next(rival_changes), OptOuts(table)))
         table.before_write = always_first
 
     table.before_write = always_first
     with pytest.raises(StorageError):
-        await registry.apply(make_change(OUT, START + timedelta(days=1)))
+        await apply_change(make_change(OUT, START + timedelta(days=1)), registry)
 
 
 async def test_pages_follow_each_other_without_gap(registry: OptOuts) -> None:
     for user in PEOPLE:
-        await registry.apply(make_change(OUT, START, user_number=user))
+        await apply_change(make_change(OUT, START, user_number=user), registry)
     seen: list[str] = []
     while page := await registry.page(TOLL_FREE, after=seen[-1] if seen else "", limit=2):
         seen += [entry.user_number for entry in page]
@@ -277,7 +280,7 @@ async def test_pages_follow_each_other_without_gap(registry: OptOuts) -> None:
 async def test_long_evidence_is_cut_to_what_a_property_holds(
     registry: OptOuts, evidence: str
 ) -> None:
-    await registry.apply(make_change(OUT, START, evidence=evidence))
+    await apply_change(make_change(OUT, START, evidence=evidence), registry)
     current = await registry.get(TOLL_FREE, PERSON)
     assert current
     assert evidence.startswith(current.newest.evidence)

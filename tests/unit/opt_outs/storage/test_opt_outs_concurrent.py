@@ -6,13 +6,13 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from opt_outs.changes import apply_change
 from opt_outs.domain.bucket import bucket_entry_of
 from opt_outs.domain.consent import (
     ALL_NUMBERS,
     ChangeSource,
     ConsentChange,
     ConsentState,
-    StopScope,
 )
 from opt_outs.domain.entry import ConsentEntry
 from opt_outs.storage.registry import OptOuts
@@ -50,11 +50,11 @@ STEPS = st.lists(st.tuples(CHANGES, st.none() | CHANGES), min_size=1, max_size=8
 async def table_after(steps: Sequence[Step]) -> InMemoryTable:
     """Apply each change; where a step has a second, another process applies it in between."""
     table = InMemoryTable()
-    registry, rival = OptOuts(table, StopScope.ALL), OptOuts(table, StopScope.ALL)
+    registry, rival = OptOuts(table), OptOuts(table)
     for change, between in steps:
         if between:
             table.before_write = _once(table, rival, between)
-        await registry.apply(change)
+        await apply_change(change, registry)
         table.before_write = None
     return table
 
@@ -62,7 +62,7 @@ async def table_after(steps: Sequence[Step]) -> InMemoryTable:
 def _once(table: InMemoryTable, rival: OptOuts, change: ConsentChange) -> object:
     def write_first(_: Sequence[Operation]) -> None:
         table.before_write = None
-        run_now(rival.apply(change))
+        run_now(apply_change(change, rival))
 
     return write_first
 

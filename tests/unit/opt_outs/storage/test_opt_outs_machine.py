@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 import opt_outs.storage.registry as module
+from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
@@ -63,7 +64,7 @@ class Registering(RuleBasedStateMachine):
 
     @rule(change=CHANGES, instance=st.integers(0, 1))
     def something_happens(self, change: ConsentChange, instance: int) -> None:
-        self.runner.run(self.instances[instance].apply(change))
+        self.runner.run(apply_change(change, self.instances[instance]))
         self.events.append(change)
 
     @precondition(lambda self: self.events)
@@ -71,20 +72,20 @@ class Registering(RuleBasedStateMachine):
     def it_is_told_again(self, index: int, instance: int) -> None:
         rows_before = self.table.all_rows()
         event = self.events[index % len(self.events)]
-        assert not self.runner.run(self.instances[instance].apply(event))
+        assert not self.runner.run(apply_change(event, self.instances[instance]))
         assert self.table.all_rows() == rows_before
 
     @rule(first=CHANGES, second=CHANGES)
     def another_instance_is_quicker(self, first: ConsentChange, second: ConsentChange) -> None:
         def write_concurrently(_: object) -> None:
             self.table.before_write = None
-            run_now(self.instances[1].apply(first))
+            run_now(apply_change(first, self.instances[1]))
             self.events.append(first)
 
         self.table.before_write = write_concurrently
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(module, "_LONGEST_PAUSE_SECONDS", 0)
-            self.runner.run(self.instances[0].apply(second))
+            self.runner.run(apply_change(second, self.instances[0]))
         self.table.before_write = None
         self.events.append(second)
 
@@ -104,7 +105,7 @@ class Registering(RuleBasedStateMachine):
 async def blocked_after(events: Sequence[ConsentChange]) -> list[frozenset[str]]:
     registry = OptOuts(InMemoryTable())
     for event in events:
-        await registry.apply(event)
+        await apply_change(event, registry)
     return await blocked_by_buckets(registry)
 
 

@@ -38,7 +38,7 @@ from send_sms.domain.resend import ResendRequest, resend
 from send_sms.domain.status import status_of
 from senders.domain.profile import default_profile
 from shared.carriers.events import DeliveryStatus
-from shared.carriers.limits import REPEATABILITY_WINDOW
+from shared.carriers.registry import LONGEST_REPEAT_WINDOW
 from shared.carriers.sending import (
     DISPATCH_FAILED,
     OPTED_OUT,
@@ -171,7 +171,7 @@ class Dispatching(RuleBasedStateMachine):
         assert self.batch.progress.claim
         self.worker = Worker(self.batch, self.batch.progress.claim)
         for call in self.worker.calls:
-            assert self.now <= call.first_sent_at + REPEATABILITY_WINDOW
+            assert self.now <= call.first_sent_at + LONGEST_REPEAT_WINDOW
             for position in call.positions:
                 assert self.now < self.batch.expires_at(position)
                 assert not (call.generation and position in self.batch.reports)
@@ -235,7 +235,7 @@ class Dispatching(RuleBasedStateMachine):
     def hand_over(self, call: SendCall, position: int, result: MemberResult) -> None:
         assert self.worker
         self.worker.has_called = True
-        assert self.now <= call.first_sent_at + REPEATABILITY_WINDOW + SUBMIT_TIME
+        assert self.now <= call.first_sent_at + LONGEST_REPEAT_WINDOW + SUBMIT_TIME
         assert position not in self.recorded_as_sent
         key = position, call.generation
         was_uncertain = key in self.uncertain

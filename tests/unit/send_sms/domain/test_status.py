@@ -15,7 +15,15 @@ from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import EXPIRED, OPTED_OUT, UNCERTAIN, UNKNOWN, Outcome, OutcomeKind
 from shared.domain.kinds import Category, MessageStatus
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import SEND, make_batch, make_options, make_report, make_round, people
+from tests.support.samples import (
+    SEND,
+    make_batch,
+    make_options,
+    make_report,
+    make_round,
+    people,
+    reports_beside,
+)
 from tests.support.world import PERSON, START
 
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
@@ -197,6 +205,6 @@ async def _status_after(reports: list[DeliveryReport], sizes: list[int]) -> Mess
     for size in sizes:
         delivery, waiting = waiting[:size], waiting[size:]
         together = [(PERSON, report) for report in delivery]
-        await journal.add_reports({batch.message_address(0).block: together})
+        await reports_beside(journal).add({batch.message_address(0).block: together})
     (stored,) = await journal.read(SEND)
     return status_of(stored, 0, LATER)

@@ -21,7 +21,7 @@ from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import Outcome
 from shared.storage.table import ETAG
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import SEND
+from tests.support.samples import SEND, reports_beside
 from tests.support.world import START
 from tests.unit.send_sms.storage.worst_batches import (
     entity_bytes,
@@ -59,7 +59,7 @@ async def fullest(batch: Batch, outcomes: Mapping[int, Outcome]) -> InMemoryTabl
         for position in batch.positions():
             block = batch.message_address(position).block
             reports = [(batch.recipients[position], worst_report(status))]
-            assert await journal.add_reports({block: reports}) == []
+            assert await reports_beside(journal).add({block: reports}) == []
     return table
 
 

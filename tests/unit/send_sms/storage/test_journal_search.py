@@ -7,7 +7,7 @@ from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
 from shared.domain.identifiers import BatchAddress, BlockAddress, MessageAddress, new_send_address
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.samples import SEND, make_batch, make_report, make_round, people
+from tests.support.samples import SEND, make_batch, make_report, make_round, people, reports_beside
 from tests.support.world import PERSON, START
 
 DELIVERED = make_report(DeliveryStatus.DELIVERED, START)
@@ -30,7 +30,9 @@ async def test_person_in_a_send_is_found_with_the_reports_on_its_block(
     journal: Journal, table: InMemoryTable, number: int, operations: int
 ) -> None:
     await journal.commit([make_batch(RECIPIENTS), make_batch(people(1_100)[1_000:], row=1)])
-    await journal.add_reports({BlockAddress(SEND, number // 100): [(RECIPIENTS[number], FAILED)]})
+    await reports_beside(journal).add(
+        {BlockAddress(SEND, number // 100): [(RECIPIENTS[number], FAILED)]}
+    )
     before, day = table.operation_count, START.date()
     (found,) = await journal.read_addressed_to(SEND.sender, RECIPIENTS[number], day, day)
     assert table.operation_count == before + operations
@@ -49,7 +51,7 @@ async def test_person_in_rounds_is_found_at_one_operation_for_each(
     await journal.commit([make_round([(RECIPIENTS[1], "a"), (RECIPIENTS[2], "b")], send=sends[2])])
     await journal.commit([make_round([(PERSON, "alone")], send=sends[3])])
     block = MessageAddress(sends[0].at_place(3), 0).block
-    await journal.add_reports({block: [(PERSON, DELIVERED)]})
+    await reports_beside(journal).add({block: [(PERSON, DELIVERED)]})
     before, day = table.operation_count, START.date()
     found = await journal.read_addressed_to(SEND.sender, PERSON, day, day)
     assert table.operation_count == before + 2 + 2

@@ -15,7 +15,7 @@ from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.storage.table import Operation
 from tests.support.in_memory_table import run_now
 from tests.support.lossy_table import LossyTable
-from tests.support.samples import SEND, make_batch, make_report
+from tests.support.samples import SEND, make_batch, make_report, reports_beside
 from tests.support.world import PERSON, START
 
 REPORT = make_report(DeliveryStatus.DELIVERED, START)
@@ -116,7 +116,7 @@ async def test_decision_to_change_nothing_writes_nothing(
 
 async def test_changed_row_is_read_and_decided_on_again(journal: Journal, stored: Batch) -> None:
     block = stored.message_address(0).block
-    await journal.add_reports({block: [(PERSON, REPORT)]})
+    await reports_beside(journal).add({block: [(PERSON, REPORT)]})
     decide = Claiming()
     claimed = await journal.update(stored, decide)
     assert [list(batch.reports) for batch in decide.shown] == [[], [0]]
@@ -229,7 +229,7 @@ async def test_update_leaves_cancellation_and_reports_alone(
 ) -> None:
     await journal.cancel([stored], SEND, START)
     block = stored.message_address(0).block
-    await journal.add_reports({block: [(PERSON, REPORT)]})
+    await reports_beside(journal).add({block: [(PERSON, REPORT)]})
     claimed = await journal.update(stored, Claiming())
     assert claimed.cancelled == {0: START}
     assert claimed.reports[0].delivered == REPORT

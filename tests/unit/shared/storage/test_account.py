@@ -10,7 +10,7 @@ from azure.data.tables.aio import TableClient
 from azure.storage.queue.aio import QueueClient
 
 from shared.storage.account import StorageAccount
-from shared.storage.settings import StorageIdentity, usable_connection_string
+from shared.storage.settings import StorageIdentity, StorageSettings, usable_connection_string
 from tests.support.world import SETTINGS
 
 KEY = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
@@ -46,7 +46,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, Any]]]:
 @pytest.fixture
 async def account() -> AsyncIterator[StorageAccount]:
     text = usable_connection_string(f"AccountName=paloma;AccountKey={KEY}")
-    account = StorageAccount(replace(SETTINGS, storage_connection_string=text))
+    account = StorageAccount(StorageSettings(text))
     yield account
     await account.close()
 
@@ -83,7 +83,7 @@ async def test_clients_lead_to_the_endpoints_of_the_connection_string(
 
 
 async def test_account_that_was_never_used_is_closed_without_a_session() -> None:
-    await StorageAccount(SETTINGS).close()
+    await StorageAccount(SETTINGS.storage).close()
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,7 @@ async def test_one_credential_serves_all_clients_and_is_closed_with_them(
     opened: list[Any], expected: tuple[str, dict[str, str]], *, is_managed: bool
 ) -> None:
     identity = replace(IDENTITY, is_managed=is_managed)
-    account = StorageAccount(
-        replace(SETTINGS, storage_connection_string="", storage_identity=identity)
-    )
+    account = StorageAccount(StorageSettings("", identity))
 
     table, queue = account.table("Journal"), account.queue("work")
     account.table("Other")
@@ -129,6 +127,6 @@ def test_request_log_of_the_clients_is_silent(level: int) -> None:
     logger = logging.getLogger("azure.core.pipeline.policies.http_logging_policy")
     logger.setLevel(logging.NOTSET)
 
-    StorageAccount(SETTINGS)
+    StorageAccount(SETTINGS.storage)
 
     assert not logger.isEnabledFor(level)

@@ -1,5 +1,6 @@
 """`AzureWebJobsStorage` in every form that the Functions host takes, and what is refused."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -15,9 +16,14 @@ EMULATOR = ["http://127.0.0.1:10001/devstoreaccount1", "http://127.0.0.1:10002/d
 SETTING = "AzureWebJobsStorage"
 
 
+def as_pair(env: Mapping[str, str]) -> tuple[str, StorageIdentity | None]:
+    found = read_storage(env)
+    return found.connection_string, found.identity
+
+
 def identity(**settings: str) -> StorageIdentity:
     prefixed = {f"{SETTING}__{name}": value for name, value in settings.items()}
-    connection_string, found = read_storage(prefixed)
+    connection_string, found = as_pair(prefixed)
     assert connection_string == ""
     assert found
     return found
@@ -67,16 +73,16 @@ def identity(**settings: str) -> StorageIdentity:
     ],
 )
 def test_connection_string_leads_to_both_services(text: str, endpoints: list[str]) -> None:
-    found, no_identity = read_storage({SETTING: text})
+    found, no_identity = as_pair({SETTING: text})
 
     assert endpoints_of(found) == endpoints
     assert no_identity is None
 
 
 def test_connection_string_keeps_its_key_or_its_signature() -> None:
-    by_key, _ = read_storage({SETTING: f"AccountName=paloma;AccountKey={KEY}"})
-    by_signature, _ = read_storage({SETTING: f"AccountName=a;SharedAccessSignature={SAS}"})
-    emulator, _ = read_storage({SETTING: "UseDevelopmentStorage=true"})
+    by_key, _ = as_pair({SETTING: f"AccountName=paloma;AccountKey={KEY}"})
+    by_signature, _ = as_pair({SETTING: f"AccountName=a;SharedAccessSignature={SAS}"})
+    emulator, _ = as_pair({SETTING: "UseDevelopmentStorage=true"})
 
     assert f"accountkey={KEY};" in by_key
     assert f"sharedaccesssignature={SAS};" in by_signature
@@ -84,7 +90,7 @@ def test_connection_string_keeps_its_key_or_its_signature() -> None:
 
 
 def test_connection_string_goes_before_an_identity() -> None:
-    found, no_identity = read_storage(
+    found, no_identity = as_pair(
         {SETTING: "UseDevelopmentStorage=true", f"{SETTING}__accountName": "paloma"}
     )
     assert endpoints_of(found) == EMULATOR
@@ -162,8 +168,8 @@ def test_endpoints_go_before_the_name_of_the_account() -> None:
 def test_client_of_storage_goes_before_the_client_of_the_app() -> None:
     settings = {f"{SETTING}__accountName": "paloma", "AZURE_CLIENT_ID": "app"}
 
-    _, general = read_storage(settings)
-    _, own = read_storage({**settings, f"{SETTING}__clientId": "storage"})
+    _, general = as_pair(settings)
+    _, own = as_pair({**settings, f"{SETTING}__clientId": "storage"})
 
     assert (general and general.client_id, own and own.client_id) == ("app", "storage")
 

@@ -1,0 +1,173 @@
+"""
+HTTP functions: one decorator registers a function and describes it for the OpenAPI document.
+
+With `routes = HttpRoutes(bp)`, `@routes.get("sms/{sendId}", summary="…", response="…")` adds the
+route to the blueprint under the function's name, puts the problem handler around the function and
+keeps the description. Descriptions are plain data, because every start of the app makes them all:
+a model is named as `room.contract:Model`, and its module is imported when the document is asked
+for (ADR 0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple, Required, TypedDict, Unpack
+
+from shared.web.http import Handler, problem_handler
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import azure.functions as func
+
+Decorator = Callable[[Handler], Handler]
+Json = dict[str, Any]
+
+
+class Response(TypedDict, total=False):
+    """
+    A response that is not a problem.
+
+    Parameters
+    ----------
+    description : str
+        When it is given, or what it holds.
+    model : str
+        The model of its JSON body.
+    media_type : str
+        The media type of a body that is not JSON.
+    headers : mapping
+        Its headers, by name, as in the document.
+    """
+
+    description: Required[str]
+    model: str
+    media_type: str
+    headers: Mapping[str, Json]
+
+
+class Operation(TypedDict, total=False):
+    """
+    One method of a route.
+
+    Parameters
+    ----------
+    summary : str
+        One line.
+    description : str
+        What the summary leaves open.
+    parameters : sequence
+        Parameters of the query and headers; those of the path are read from the route.
+    body : str or mapping
+        The model of the request body, or a schema for each media type.
+    is_body_optional : bool
+        The body may be left out.
+    response : str
+        The model of the 200 response.
+    responses : mapping
+        The responses by status, if a 200 with a model is not all there is to say.
+    problems : sequence
+        The statuses of its problem documents; 400, 404 and 503 unless given.
+    id_suffix : str
+        Added to the function's name to make the operation's id. A function with two methods
+        needs it.
+    """
+
+    summary: Required[str]
+    description: str
+    parameters: Sequence[Json]
+    body: str | Mapping[str, Json]
+    is_body_optional: bool
+    response: str
+    responses: Mapping[int, Response]
+    problems: Sequence[int]
+    id_suffix: str
+
+
+class RegisteredRoute(NamedTuple):
+    """An HTTP function: its route, and an operation for each of its methods."""
+
+    name: str
+    path: str
+    auth_level: func.AuthLevel | None
+    operations: Mapping[str, Operation]
+
+
+_registered: list[RegisteredRoute] = []
+
+
+def registered_routes() -> tuple[RegisteredRoute, ...]:
+    """Give the routes of every `functions.py` that has been imported; in the app, of all."""
+    return tuple(_registered)
+
+
+class HttpRoutes:
+    """
+    Registers a room's HTTP functions with its blueprint.
+
+    Parameters
+    ----------
+    blueprint : Blueprint
+        Takes the functions.
+    auth_level : AuthLevel, optional
+        The key that the routes ask for. By default the app's own level counts.
+    """
+
+    def __init__(self, blueprint: func.Blueprint, auth_level: func.AuthLevel | None = None) -> None:
+        self._blueprint = blueprint
+        self._auth_level = auth_level
+
+    def get(self, path: str, **operation: Unpack[Operation]) -> Decorator:
+        """Register a function for GET."""
+        return self.route(path, {"GET": operation})
+
+    def post(self, path: str, **operation: Unpack[Operation]) -> Decorator:
+        """Register a function for POST."""
+        return self.route(path, {"POST": operation})
+
+    def put(self, path: str, **operation: Unpack[Operation]) -> Decorator:
+        """Register a function for PUT."""
+        return self.route(path, {"PUT": operation})
+
+    def delete(self, path: str, **operation: Unpack[Operation]) -> Decorator:
+        """Register a function for DELETE."""
+        return self.route(path, {"DELETE": operation})
+
+    def route(self, path: str, operations: Mapping[str, Operation]) -> Decorator:
+        """Register a function for several methods, each with its own operation."""
+
+        def register(handler: Handler) -> Handler:
+            function: Handler = self._blueprint.route(
+                route=path, methods=list(operations), auth_level=self._auth_level
+            )(problem_handler(handler))
+            _registered.append(
+                RegisteredRoute(handler.__name__, path, self._auth_level, operations)
+            )
+            return function
+
+        return register
+
+
+def query_parameter(
+    name: str, description: str, *, required: bool = False, **schema: object
+) -> Json:
+    """Describe a query parameter; without a schema it is a string."""
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": description,
+        "schema": schema or {"type": "string"},
+    }
+
+
+def page_size(*, default: int = 100, greatest: int = 100) -> Json:
+    """Describe the query parameter `limit`."""
+    bounds: Json = {"minimum": 1, "maximum": greatest, "default": default}
+    return query_parameter("limit", "Size of the page", type="integer", **bounds)
+
+
+SENDER = query_parameter("sender", "The own number, with or without +", required=True)
+CAMPAIGN = query_parameter("campaign", "Only of this campaign")
+AFTER = query_parameter("after", "Where the page before ended, as in its nextUrl")
+LIMIT = page_size()
