@@ -16,13 +16,23 @@ from local.dev.process_group import ProcessGroup
 from tests.support.log_privacy import LogCapture, assert_no_personal_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # Examples take as long as the machine happens to need.
 settings.register_profile("paloma", deadline=None)
 settings.load_profile("paloma")
 
 _UNIT_TESTS = Path(__file__).parent / "unit"
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Say what shares a process where tests run on several cores (``--dist loadgroup``)."""
+    for item in items:
+        if "running" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("the running app"))
+        elif not item.path.is_relative_to(_UNIT_TESTS):
+            # What a module starts is started once.
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from local.dev.world_settings import WorldSettings
 
 _SHOWN_LINES_COUNT = 20
+_TIERS = ("unit", "integration", "e2e")
+_ON_EVERY_CORE = ("-n", "auto", "--dist", "loadgroup")
 _CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 
 
@@ -78,8 +80,26 @@ def simulator(port: int) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run pytest with these arguments and return its exit code."""
-    return _run_module("pytest", arguments)
+    """
+    Run pytest and return its exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Arguments of pytest, or names of rooms: a room stands for its folders in all tiers. Whole
+        folders, or all tests if there are no arguments, run on every core.
+    """
+    paths = [path for argument in arguments for path in _test_paths(argument)]
+    is_folders_only = all((ROOT / path).is_dir() for path in paths)
+    options = _ON_EVERY_CORE if is_folders_only else ()
+    return _run_module("pytest", [*options, *paths])
+
+
+def _test_paths(argument: str) -> list[str]:
+    """Give a room's folders of tests; anything else is as it was."""
+    folders = [f"tests/{tier}/{argument}" for tier in _TIERS]
+    found = [folder for folder in folders if argument.isidentifier() and (ROOT / folder).is_dir()]
+    return found or [argument]
 
 
 def campaign(arguments: Sequence[str]) -> int:

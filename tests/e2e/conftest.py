@@ -19,10 +19,10 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Loc
         yield process_group
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(autouse=True)
 def _early_poison_messages(request: pytest.FixtureRequest) -> None:
-    """Five tries take half a minute, so they begin before other tests."""
-    if any(
+    """Five tries take half a minute, so they begin with the first test of the running app."""
+    if "running" in request.fixturenames and any(
         "poison_messages" in getattr(item, "fixturenames", ()) for item in request.session.items
     ):
         request.getfixturevalue("poison_messages")
