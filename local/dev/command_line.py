@@ -66,7 +66,11 @@ def _parser() -> argparse.ArgumentParser:
         ("run", "start Azurite, the ACS simulator and the app; Ctrl-C ends them", world),
         ("demo", "the same, and play the main job with every step checked", world),
         ("simulator", "only the ACS simulator with its phone page", simulator),
-        ("test", "all tests, or what the pytest arguments say; --campaign, --load", []),
+        (
+            "test",
+            "all tests, those of a room, or what the pytest arguments say; --campaign, --load",
+            [],
+        ),
         ("check", "lint, format, types, and known vulnerabilities of packages", []),
         ("bench", "the benchmarks: all, or those named; see bench --help", []),
     ):

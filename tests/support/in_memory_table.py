@@ -10,6 +10,7 @@ from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Bound, Operation, R
 _Result = TypeVar("_Result")
 
 MAX_PROPERTIES = 252
+_FORBIDDEN = frozenset("/\\#?")
 MAX_KEY_CHARACTERS = 512  # of the service's 1 KiB in UTF-16
 MAX_TEXT_CHARACTERS = 32_768
 MAX_BINARY_BYTES = 64 * 1024
@@ -52,9 +53,12 @@ class InMemoryTable:
         self._count_read(partition, first, last, also)
         assert first <= last, "a range that holds nothing"
         found: list[Row] = [
-            _selected(row, select)
-            for (row_partition, key), row in sorted(self._rows.items())
-            if row_partition == partition and (first <= key <= last or (also and key == also))
+            _selected(self._rows[where], select)
+            for where in sorted(
+                (row_partition, key)
+                for row_partition, key in self._rows
+                if row_partition == partition and (first <= key <= last or (also and key == also))
+            )
         ]
         return found[:limit]
 
@@ -169,8 +173,9 @@ def _check_limits(row: Mapping[str, Any]) -> None:
 
 
 def _check_key(text: str) -> None:
-    assert not set(text) & set("/\\#?"), "a character that keys must not have"
-    assert all(" " <= character < "\x7f" for character in text), "keys are printable ASCII"
+    assert _FORBIDDEN.isdisjoint(text), "a character that keys must not have"
+    assert text.isascii(), "keys are ASCII"
+    assert text.isprintable(), "keys are printable"
     assert len(text) <= MAX_KEY_CHARACTERS
 
 

@@ -76,6 +76,63 @@ def test_test_command_hands_everything_to_pytest(monkeypatch: pytest.MonkeyPatch
     assert given == [["-x", "tests/unit", "--help"]]
 
 
+def _pytest_arguments(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[str]:
+    seen: list[list[str]] = []
+
+    def note(command: list[str], _: object) -> int:
+        seen.append(command)
+        return 5
+
+    monkeypatch.setattr(commands, "ensure_everything", lambda: "node/bin/node")
+    monkeypatch.setattr(commands, "run_in_foreground", note)
+    assert command_line.main(["test", *arguments]) == 5
+    assert seen[0][1:3] == ["-m", "pytest"]
+    return seen[0][3:]
+
+
+_ON_EVERY_CORE = ["-n", "auto", "--dist", "loadgroup"]
+
+
+def test_room_stands_for_its_folders_in_every_tier(monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = [f"tests/{tier}/opt_outs" for tier in ("unit", "integration", "e2e")]
+    assert _pytest_arguments(monkeypatch, "opt_outs") == [*_ON_EVERY_CORE, *folders]
+
+
+def test_room_without_some_tier_stands_for_the_folders_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folders = ["tests/unit/senders", "tests/unit/conversations", "tests/e2e/conversations"]
+    arguments = _pytest_arguments(monkeypatch, "senders", "conversations")
+    assert arguments == [*_ON_EVERY_CORE, *folders]
+
+
+@pytest.mark.parametrize("arguments", [[], ["tests/unit"], ["tests/unit/", "tests/e2e"]])
+def test_all_tests_and_whole_folders_run_on_every_core(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    assert _pytest_arguments(monkeypatch, *arguments) == [*_ON_EVERY_CORE, *arguments]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-x", "tests/unit", "--pdb"],
+        ["opt_out"],
+        ["tests/unit/dev/test_audit.py"],
+        ["no_such_file.py"],
+        ["tests/unit/dev/test_audit.py::test_nothing", "-k", ".."],
+    ],
+)
+def test_anything_else_is_left_to_pytest(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    assert _pytest_arguments(monkeypatch, *arguments) == arguments
+
+
+def test_options_may_follow_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _pytest_arguments(monkeypatch, "senders", "-x") == ["tests/unit/senders", "-x"]
+
+
 @pytest.mark.parametrize(
     ("codes", "audited", "expected"),
     [([0, 0, 0], 0, 0), ([1, 0, 2], 0, 1), ([0, 0, 1], 0, 1), ([0, 0, 0], 1, 1)],
