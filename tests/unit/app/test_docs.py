@@ -1,5 +1,6 @@
 """The documentation cannot drift away from the code."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -72,6 +73,17 @@ def test_requests_in_the_documentation_are_valid() -> None:
     assert pasted
     for document in documents + pasted:
         SendRequest.model_validate_json(document)
+
+
+def test_python_program_of_the_readme_sends_a_valid_request() -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (body,) = (
+        ast.literal_eval(statement.value)
+        for statement in ast.parse(program).body
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "body"
+    )
+
+    SendRequest.model_validate(body)
 
 
 def test_readme_is_short() -> None:
