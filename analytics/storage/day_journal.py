@@ -19,7 +19,8 @@ from conversations.storage.inbound_records import (
 )
 from send_sms.storage.batch_rows import batch_from_row, recipients_of, with_reports
 from send_sms.storage.report_rows import is_report_row, report_received_at, report_texts
-from shared.storage.table import Row, WideTable, day_partition
+from shared.domain.identifiers import day_partition
+from shared.storage.table import Row, WideTable
 
 
 def count_rows(total: dict[Cell, Counts], sender: str, rows: Iterable[Row], now: datetime) -> None:

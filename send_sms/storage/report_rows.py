@@ -14,9 +14,8 @@ from typing import Any
 
 from send_sms.domain.progress import Reports
 from shared.carriers.events import DeliveryReport, DeliveryStatus
-from shared.domain.identifiers import BatchAddress, BlockAddress, SendAddress
+from shared.domain.identifiers import BatchAddress, BlockAddress, SendAddress, day_partition
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.table import day_partition
 
 _PREFIXES = {DeliveryStatus.DELIVERED: "d", DeliveryStatus.FAILED: "f"}
 

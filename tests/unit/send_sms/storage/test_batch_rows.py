@@ -156,7 +156,7 @@ def test_claim_alone_writes_no_outcome_and_no_recipient() -> None:
     before = replace(BULK, progress=Progress(outcomes={0: SENT}))
     after = replace(before, progress=replace(before.progress, claim=CLAIM))
     assert set(progress_to_row(before, after)) == {
-        "PartitionKey", "RowKey", "claim", "recorded", "attempt_count",
+        "PartitionKey", "RowKey", "claim", "recorded", "carrier", "attempt_count",
     }  # fmt: skip
 
 
