@@ -29,9 +29,9 @@ from send_sms.domain.dispatching import with_suppressed
 from send_sms.sending import Accepting, Sending
 from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from send_sms.storage.idempotency_keys import KeyUse
-from shared.concurrency import in_time, within
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
+from shared.runtime import in_time, within
 from shared.web.errors import describe_error
 
 if TYPE_CHECKING:

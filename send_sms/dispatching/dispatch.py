@@ -22,9 +22,9 @@ from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import is_to_retry
 from send_sms.sending import Sending
 from send_sms.storage.dispatch_queue import RecoveryMessage, Work
-from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
+from shared.runtime import retry_delay_seconds
 
 MAX_WAITS_FOR_ROWS = 15
 """

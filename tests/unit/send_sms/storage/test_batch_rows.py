@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Claim, Progress, Reports, Resend, ResendKind
+from send_sms.storage.batch_layout import keys_of_block
 from send_sms.storage.batch_rows import (
     batch_from_row,
     batch_to_rows,
@@ -19,7 +20,7 @@ from send_sms.storage.batch_rows import (
     cancellation_to_row,
     progress_to_row,
 )
-from send_sms.storage.report_rows import keys_of_block, report_properties
+from send_sms.storage.report_rows import report_properties
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import EXPIRED, UNCERTAIN, Outcome, OutcomeKind
 from shared.domain.identifiers import BatchAddress
