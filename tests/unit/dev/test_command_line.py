@@ -76,13 +76,17 @@ def test_test_command_hands_everything_to_pytest(monkeypatch: pytest.MonkeyPatch
     assert given == [["-x", "tests/unit", "--help"]]
 
 
-@pytest.mark.parametrize(("codes", "expected"), [([0, 0, 0], 0), ([1, 0, 2], 1), ([0, 0, 1], 1)])
+@pytest.mark.parametrize(
+    ("codes", "audited", "expected"),
+    [([0, 0, 0], 0, 0), ([1, 0, 2], 0, 1), ([0, 0, 1], 0, 1), ([0, 0, 0], 1, 1)],
+)
 def test_check_runs_everything_and_fails_when_anything_does(
-    monkeypatch: pytest.MonkeyPatch, codes: list[int], expected: int
+    monkeypatch: pytest.MonkeyPatch, codes: list[int], audited: int, expected: int
 ) -> None:
-    left = iter(codes)
+    left = iter([*codes, audited])
     monkeypatch.setattr(commands, "ensure_packages", lambda: None)
     monkeypatch.setattr(commands, "run_in_foreground", lambda *_: next(left))
+    monkeypatch.setattr(commands, "audit", lambda: next(left))
 
     assert commands.check() == expected
     assert list(left) == []
