@@ -19,7 +19,8 @@ from azure.storage.queue.aio import QueueClient
 
 from bench.floor_rows import change_of
 from bench.world import SENDER
-from shared.carriers.acs.resource import http_date, signed_headers
+from shared.carriers.acs.gateway import signed_headers
+from shared.carriers.acs.messages import http_date
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence

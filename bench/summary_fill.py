@@ -15,8 +15,9 @@ from bench.recipients import recipients
 from bench.world import SENDER
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from send_sms.domain.progress import Progress as Dispatched
+from send_sms.storage.batch_layout import keys_of_block
 from send_sms.storage.batch_rows import batch_to_rows
-from send_sms.storage.report_rows import keys_of_block, report_properties
+from send_sms.storage.report_rows import report_properties
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.identifiers import MEMBERS_PER_BATCH, BatchAddress, new_send_address

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from opt_outs.reviews import ReviewQueue
     from opt_outs.storage.registry import OptOuts
     from reconciliation.reconciling import Reconciling
-    from send_sms.in_process import Rounds
-    from send_sms.sending import Accepting, Rules, Sending
+    from send_sms.sending import Accepting, Rounds, Rules, Sending
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
     from send_sms.storage.journal import Journal

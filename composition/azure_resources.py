@@ -10,7 +10,7 @@ from shared.runtime import Ids, utc_now
 
 if TYPE_CHECKING:
     from composition.settings import Settings
-    from send_sms.in_process import Rounds
+    from send_sms.sending import Rounds
     from send_sms.storage.dispatch_queue import DispatchQueue
     from shared.carriers.acs.events import AcsEvents
     from shared.carriers.acs.gateway import AcsGateway
@@ -36,7 +36,7 @@ class AzureResources:
     def rounds(self) -> Rounds[Any]:
         """The rounds that single sends share."""
         from send_sms.domain.batch import MAX_ROUND_MEMBERS
-        from send_sms.in_process import Rounds
+        from send_sms.sending import Rounds
 
         return Rounds(MAX_ROUND_MEMBERS)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conversations.domain.auto_reply import AutoReply
+from conversations.domain.inbound import AutoReply
 from conversations.storage.auto_replies import AutoReplies
 from opt_outs.domain.classifier.classification import Intent
 from opt_outs.domain.classifier.classifier import classify

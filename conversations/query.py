@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import azure.functions as func
 
-from conversations.domain.auto_reply import keyword_of
 from conversations.domain.conversation import moment_of
+from conversations.domain.inbound import keyword_of
 from shared.web.http import RequestError
 from shared.web.requests import invalid_field
 

@@ -11,8 +11,8 @@ from conversations.contract import (
     ConversationList,
     ConversationSummary,
 )
-from conversations.domain.auto_reply import AutoReply
 from conversations.domain.conversation import Direction
+from conversations.domain.inbound import AutoReply
 from conversations.threads import (
     Entry,
     ListedThread,

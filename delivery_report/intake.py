@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from delivery_report.storage.reports import RecipientReports, Reports
-from shared.concurrency import Batcher
 from shared.domain.identifiers import BlockAddress
+from shared.runtime import Batcher
 
 if TYPE_CHECKING:
     from shared.carriers.events import DeliveryReport

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from conversations.domain.inbound_record import InboundRecord
+from conversations.domain.inbound import InboundRecord
 from inbound_webhook.domain.reply_linking import message_replied_to
 from opt_outs.domain.classifier.classification import Intent
 

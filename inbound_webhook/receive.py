@@ -8,10 +8,9 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
-from inbound_webhook.auto_reply import reply_automatically, text_set_for
-from inbound_webhook.confirmation import confirm
 from inbound_webhook.inbound import Inbound
 from inbound_webhook.link_reply import inbound_record_of, link_reply
+from inbound_webhook.replies import confirm, reply_automatically, text_set_for
 from opt_outs.changes import apply_change, publish_opt_out, record_change
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from opt_outs.domain.classifier.classifier import classify

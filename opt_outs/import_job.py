@@ -24,11 +24,10 @@ from opt_outs.storage.imports import (
     new_import_id,
 )
 from opt_outs.storage.registry import OptOuts
-from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
 from shared.domain.times import time_from_text
-from shared.runtime import Clock, Ids
+from shared.runtime import Clock, Ids, retry_delay_seconds
 from shared.storage.azure_queue import BackgroundQueue
 
 TURN = timedelta(seconds=20)

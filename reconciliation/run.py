@@ -25,8 +25,8 @@ from reconciliation.storage.reconciliations import (
     began_in,
 )
 from shared.carriers.opt_out_list import OptOutListError
-from shared.concurrency import retry_delay_seconds
 from shared.domain.errors import StorageError
+from shared.runtime import retry_delay_seconds
 
 TURN = timedelta(seconds=60)
 """How long one queue message works before another takes over."""

@@ -7,7 +7,7 @@ from conversations.domain.conversation import PERIOD
 from send_sms.accepting.accept import NoRecipientError, SendTimeError
 from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError
 from send_sms.accepting.reply import LoopStoppedError, RecipientOptedOutError
-from send_sms.storage.batch_content import SendTooLargeError
+from send_sms.storage.batch_layout import SendTooLargeError
 from shared.domain.errors import InvalidSenderError
 from shared.web.http import RequestError, problem
 from shared.web.requests import invalid_field

@@ -1,15 +1,25 @@
-"""What sending uses: stores, queue, carrier, rules, clock."""
+"""
+What sending uses: stores, queue, carrier, rules, and what it has in its process.
+
+Concurrent single sends share rounds: a round is committed by one task for all its members, and
+handing it to the carrier goes on after they were answered. Nothing is lost with the process: each
+round has a recovery message.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from shared.runtime import Batcher
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Hashable, Sequence
+
     from opt_outs.storage.registry import OptOuts
     from send_sms.domain.prices import PriceTable
     from send_sms.domain.quiet_hours import QuietHoursPolicy
-    from send_sms.in_process import Rounds
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
     from send_sms.storage.journal import Journal
@@ -18,6 +28,58 @@ if TYPE_CHECKING:
     from shared.carriers.sending import SmsGateway
     from shared.runtime import Clock, Ids
     from subscriptions.outbox import EventOutbox
+
+
+MAX_SUBMISSIONS = 24
+"""Batches handed to the carrier at a time by one worker, beside those of the queue's trigger."""
+
+_Member = TypeVar("_Member")
+
+
+class Rounds(Generic[_Member]):
+    """
+    Rounds by lane, and the submissions that are under way; for the life of the process.
+
+    Parameters
+    ----------
+    max_members : int
+        Members of a round at the most.
+    max_submissions : int
+        Beyond so many, what is committed is left to the dispatcher.
+    """
+
+    def __init__(self, max_members: int, max_submissions: int = MAX_SUBMISSIONS) -> None:
+        self._max_members = max_members
+        self._max_submissions = max_submissions
+        self._batchers: dict[Hashable, Batcher[_Member]] = {}
+        self._submissions: set[asyncio.Task[None]] = set()
+
+    async def join(
+        self,
+        lane: Hashable,
+        member: _Member,
+        commit: Callable[[Sequence[_Member]], Awaitable[None]],
+    ) -> None:
+        """Have a member committed with the concurrent ones of its lane; see `Batcher.add`."""
+        if lane not in self._batchers:
+            self._batchers[lane] = Batcher(commit, max_items=self._max_members)
+        await self._batchers[lane].add(member)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether no more submissions may start now."""
+        return len(self._submissions) >= self._max_submissions
+
+    def start(self, submission: Coroutine[None, None, None]) -> None:
+        """Start a submission, which goes on by itself."""
+        task = asyncio.create_task(submission)
+        self._submissions.add(task)
+        task.add_done_callback(self._submissions.discard)
+
+    async def finish(self) -> None:
+        """Wait until no submission is under way."""
+        while self._submissions:
+            await asyncio.wait(self._submissions)
 
 
 @dataclass(frozen=True, slots=True)

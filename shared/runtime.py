@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Generic, TypeVar
 
+from shared.domain.errors import StorageError
 from shared.domain.identifiers import RANDOM_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Sequence
+    from datetime import timedelta
 
 Clock = Callable[[], datetime]
 """Gives the time, aware and in UTC."""
@@ -40,3 +48,116 @@ class Ids:
     def new_id(self) -> str:
         """Draw an id by which a worker recognises what it stored itself: 16 hex digits."""
         return self.randomness(_ID_BYTES).hex()
+
+
+_Item = TypeVar("_Item")
+
+
+class Batcher(Generic[_Item]):
+    """
+    Collects items of concurrent callers into rounds, one round at a time.
+
+    Parameters
+    ----------
+    work : callable
+        Does a round: 1 to `max_items` items. What it raises is raised to each caller of the
+        round.
+    linger_seconds : float
+        How long at most a round that follows another waits for company.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Sequence[_Item]], Awaitable[None]],
+        *,
+        max_items: int,
+        linger_seconds: float = 0.02,
+    ) -> None:
+        self._work = work
+        self._max_items = max_items
+        self._linger_seconds = linger_seconds
+        self._waiting: list[tuple[_Item, asyncio.Future[None]]] = []
+        self._runner: asyncio.Task[None] | None = None
+        self._wanted_count = 0
+        self._is_full = asyncio.Event()
+
+    async def add(self, item: _Item) -> None:
+        """Have an item done; returns when its round is done, raises what the round raised."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, done))
+        if self._runner is None:
+            self._runner = asyncio.create_task(self._run())
+        elif len(self._waiting) >= self._wanted_count:
+            self._is_full.set()
+        await asyncio.shield(done)
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                batch = self._waiting[: self._max_items]
+                del self._waiting[: self._max_items]
+                await self._round(batch)
+                await self._linger(len(batch) + len(self._waiting))
+        finally:
+            self._runner = None
+
+    async def _linger(self, wanted_count: int) -> None:
+        self._wanted_count = min(wanted_count, self._max_items)
+        self._is_full.clear()
+        if len(self._waiting) < self._wanted_count:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._linger_seconds):
+                    await self._is_full.wait()
+
+    async def _round(self, batch: Sequence[tuple[_Item, asyncio.Future[None]]]) -> None:
+        try:
+            await self._work([item for item, _ in batch])
+        except Exception as error:  # noqa: BLE001 - handed to those who wait
+            for _, done in batch:
+                if not done.cancelled():
+                    done.set_exception(error)
+        else:
+            for _, done in batch:
+                if not done.cancelled():
+                    done.set_result(None)
+
+
+_RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
+
+
+def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> int:
+    """Tell how long to wait after so many failures in a row; never shorter than asked for."""
+    index = min(max(failure_count, 1), len(_RETRY_DELAYS_SECONDS)) - 1
+    return max(_RETRY_DELAYS_SECONDS[index], round(retry_after_seconds))
+
+
+_T = TypeVar("_T")
+
+
+async def in_time(awaitable: Awaitable[_T], limit: timedelta) -> _T | StorageError:
+    """Give what comes in time, or the error."""
+    try:
+        async with asyncio.timeout(limit.total_seconds()):
+            return await awaitable
+    except TimeoutError:
+        return StorageError("no answer in time")
+    except StorageError as error:
+        return error
+
+
+@asynccontextmanager
+async def within(limit: timedelta) -> AsyncIterator[None]:
+    """
+    Limit what is done inside.
+
+    Raises
+    ------
+    StorageError
+        It took longer.
+    """
+    try:
+        async with asyncio.timeout(limit.total_seconds()):
+            yield
+    except TimeoutError:
+        message = "the commit took too long"
+        raise StorageError(message) from None

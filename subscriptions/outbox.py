@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from shared.concurrency import Batcher
+from shared.runtime import Batcher
 from subscriptions.storage.event_queue import deliveries_of, delivery_to_text
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from conversations.domain.inbound_record import InboundRecord
+    from conversations.domain.inbound import InboundRecord
     from send_sms.domain.batch import Batch
 
 NO_CODE = "none"

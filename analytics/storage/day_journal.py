@@ -13,13 +13,12 @@ from itertools import islice
 
 from analytics.domain.counting import InboundRecordCounter, Reported, count_batch
 from analytics.domain.day_count import Cell, Counts
-from conversations.storage.inbound_records import (
-    inbound_record_from_row,
-    is_inbound_record,
-)
+from conversations.storage.inbound_records import inbound_record_from_row, is_inbound_record
+from send_sms.storage.batch_layout import is_report_row
 from send_sms.storage.batch_rows import batch_from_row, recipients_of, with_reports
-from send_sms.storage.report_rows import is_report_row, report_received_at, report_texts
-from shared.storage.table import Row, WideTable, day_partition
+from send_sms.storage.report_rows import report_received_at, report_texts
+from shared.domain.identifiers import day_partition
+from shared.storage.table import Row, WideTable
 
 
 def count_rows(total: dict[Cell, Counts], sender: str, rows: Iterable[Row], now: datetime) -> None:

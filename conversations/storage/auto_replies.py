@@ -8,7 +8,7 @@ rows are in the order of the keywords.
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.domain.auto_reply import AutoReply
+from conversations.domain.inbound import AutoReply
 from shared.domain.errors import NotStoredError
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import Table

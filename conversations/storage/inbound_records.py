@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from conversations.domain.inbound_record import InboundRecord, is_credible
+from conversations.domain.inbound import InboundRecord, is_credible
 from opt_outs.domain.classifier.classification import Intent
+from shared.domain.identifiers import day_partition
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
-from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, WideTable, day_partition
+from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, WideTable
 
 _PREFIX = "~in|"
 

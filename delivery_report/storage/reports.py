@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from send_sms.storage.report_rows import keys_of_block, report_properties
+from send_sms.storage.batch_layout import keys_of_block
+from send_sms.storage.report_rows import report_properties
 from shared.carriers.events import DeliveryReport
 from shared.domain.errors import NotStoredError
 from shared.domain.identifiers import BlockAddress

@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         ("simulator", "only the ACS simulator with its phone page", simulator),
         (
             "test",
-            "all tests, those of a room, or what the pytest arguments say; --campaign, --load",
+            "all tests, those of a room, or as pytest is told; --campaign, --load",
             [],
         ),
         ("check", "lint, format, types, and known vulnerabilities of packages", []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 _SHOWN_LINES_COUNT = 20
 _TIERS = ("unit", "integration", "e2e")
 _ON_EVERY_CORE = ("-n", "auto", "--dist", "loadgroup")
-_CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
+_LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+_CHECKS = (
+    ("-m", "ruff", "check", "."),
+    ("-m", "ruff", "format", "--check", "."),
+    ("-m", "mypy"),
+    ("-c", _LINT_IMPORTS),  # the package cannot be run as a module
+)
 
 
 def run(settings: WorldSettings) -> int:
@@ -86,20 +93,21 @@ def test(arguments: Sequence[str]) -> int:
     Parameters
     ----------
     arguments : sequence of str
-        Arguments of pytest, or names of rooms: a room stands for its folders in all tiers. Whole
-        folders, or all tests if there are no arguments, run on every core.
+        Arguments of pytest. Names of rooms may stand before the first option: each is its room's
+        folders in all tiers. Whole folders, or all tests if there are no arguments, run on every
+        core.
     """
-    paths = [path for argument in arguments for path in _test_paths(argument)]
-    is_folders_only = all((ROOT / path).is_dir() for path in paths)
-    options = _ON_EVERY_CORE if is_folders_only else ()
-    return _run_module("pytest", [*options, *paths])
+    names = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
+    paths = [path for name in names for path in _test_paths(name)]
+    rest = arguments[len(names) :]
+    is_folders_only = not rest and all((ROOT / path).is_dir() for path in paths)
+    return _run_module("pytest", [*(_ON_EVERY_CORE if is_folders_only else ()), *paths, *rest])
 
 
-def _test_paths(argument: str) -> list[str]:
+def _test_paths(name: str) -> list[str]:
     """Give a room's folders of tests; anything else is as it was."""
-    folders = [f"tests/{tier}/{argument}" for tier in _TIERS]
-    found = [folder for folder in folders if argument.isidentifier() and (ROOT / folder).is_dir()]
-    return found or [argument]
+    folders = [f"tests/{tier}/{name}" for tier in _TIERS if name.isidentifier()]
+    return [folder for folder in folders if (ROOT / folder).is_dir()] or [name]
 
 
 def campaign(arguments: Sequence[str]) -> int:
@@ -123,7 +131,7 @@ def _run_module(name: str, arguments: Sequence[str]) -> int:
 def check() -> int:
     """Run every check, show all that fails; 1 if any does."""
     ensure_packages()
-    commands = [[str(VENV_PYTHON), "-m", *check] for check in _CHECKS]
+    commands = [[str(VENV_PYTHON), *check] for check in _CHECKS]
     codes = [run_in_foreground(command, os.environ) for command in commands]
     return int(any([*codes, audit()]))
 

@@ -16,7 +16,7 @@ from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from send_sms.domain.dispatching import as_accepted
 from send_sms.sending import Accepting
-from send_sms.storage.batch_content import check_size
+from send_sms.storage.batch_layout import check_size
 from shared.domain.errors import SmsError, StorageError
 from shared.domain.identifiers import (
     MEMBERS_PER_BATCH,

@@ -22,17 +22,16 @@ from send_sms.dispatching.plan import (
     plan_immediate_submission,
     sender_profile,
 )
-from send_sms.dispatching.recovery import RecoveryMessage
 from send_sms.dispatching.status_events import publish_settled
 from send_sms.dispatching.submission import Checks
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import with_suppressed
 from send_sms.sending import Accepting, Sending
-from send_sms.storage.dispatch_queue import Work
+from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from send_sms.storage.idempotency_keys import KeyUse
-from shared.concurrency import in_time, within
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
+from shared.runtime import in_time, within
 from shared.web.errors import describe_error
 
 if TYPE_CHECKING:

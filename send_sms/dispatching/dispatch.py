@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from send_sms.dispatching.plan import Plan, claiming, opted_out_among, plan_for, prepare
-from send_sms.dispatching.recovery import RecoveryMessage
 from send_sms.dispatching.status_events import (
     publish_all_outcomes,
     publish_changed,
@@ -22,10 +21,10 @@ from send_sms.dispatching.submission import Checks, Submission
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import is_to_retry
 from send_sms.sending import Sending
-from send_sms.storage.dispatch_queue import Work
-from shared.concurrency import retry_delay_seconds
+from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
+from shared.runtime import retry_delay_seconds
 
 MAX_WAITS_FOR_ROWS = 15
 """

@@ -6,7 +6,7 @@ from dataclasses import replace
 from send_sms.domain.batch import Batch, block_of, first_tried_at
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import UnitDemand
-from shared.carriers.registry import limits_of
+from shared.carriers.registry import LIMITS
 from shared.carriers.sending import CallResult, Outcome, SendCall, SendError
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
 
@@ -47,7 +47,7 @@ MemberResult = Outcome | SendError | None
 def calls_for(batch: Batch, positions: Iterable[int]) -> list[SendCall]:
     """Group claimed members into calls: one text, one generation, one block, one first try."""
     groups: dict[tuple[object, ...], list[int]] = {}
-    size = min(MEMBERS_PER_BLOCK, limits_of(batch.progress.carrier).recipients_per_call)
+    size = min(MEMBERS_PER_BLOCK, LIMITS[batch.progress.carrier].recipients_per_call)
     for position in positions:
         within = position % MEMBERS_PER_BLOCK
         place = position if batch.is_round else (block_of(position), within // size)

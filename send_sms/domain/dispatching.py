@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from send_sms.domain.batch import Batch, first_tried_at
 from send_sms.domain.calls import MemberResult
 from send_sms.domain.progress import Claim, Progress
-from shared.carriers.registry import DEFAULT_CARRIER, limits_of
+from shared.carriers.registry import DEFAULT_CARRIER, LIMITS
 from shared.carriers.sending import (
     CANCELLED,
     EXPIRED,
@@ -97,7 +97,7 @@ def _settled(batch: Batch, position: int, now: datetime) -> Outcome | None:
 
 def repeat_window_of(batch: Batch) -> timedelta:
     """Tell how long a member of a batch may be tried again."""
-    return limits_of(batch.progress.carrier).repeat_window
+    return LIMITS[batch.progress.carrier].repeat_window
 
 
 def claim(

@@ -15,6 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.carriers.events import DeliveryReport
+from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import Outcome
 
 
@@ -93,7 +94,7 @@ class Progress:
     resends : tuple of Resend
         What was sent again on request, oldest first.
     carrier : str
-        The carrier that members are handed to; empty before the first claim.
+        The carrier that members are handed to.
     """
 
     claim: Claim | None = None
@@ -101,7 +102,7 @@ class Progress:
     attempt_count: int = 0
     outcomes: Mapping[int, Outcome] = field(default_factory=dict)
     resends: tuple[Resend, ...] = ()
-    carrier: str = ""
+    carrier: str = DEFAULT_CARRIER
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from send_sms.domain.batch import Batch, first_tried_at
 from shared.carriers.events import DeliveryReport, DeliveryStatus
-from shared.carriers.registry import limits_of
+from shared.carriers.registry import LIMITS
 from shared.carriers.sending import CANCELLED, EXPIRED, UNKNOWN, Outcome, OutcomeKind
 from shared.domain.kinds import Category, MessageStatus
 
@@ -54,7 +54,7 @@ def status_of(batch: Batch, position: int, now: datetime) -> MessageStatus:
         return _sent(batch, position, outcome, now)
     first_sent_at = first_tried_at(batch, position)
     if first_sent_at:
-        is_open = now <= first_sent_at + limits_of(batch.progress.carrier).repeat_window
+        is_open = now <= first_sent_at + LIMITS[batch.progress.carrier].repeat_window
         return MessageStatus.SENDING if is_open else MessageStatus.UNKNOWN
     return _waiting(batch, position, now)
 

@@ -16,7 +16,13 @@ from datetime import datetime
 from typing import Any
 
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
-from send_sms.storage.batch_content import _content_to_row, _own_to_text, _unpacked
+from send_sms.storage.batch_layout import (
+    _content_to_row,
+    _own_to_text,
+    _unpacked,
+    is_report_row,
+    keys_of,
+)
 from send_sms.storage.progress_rows import (
     changed_properties,
     positions_from_text,
@@ -24,7 +30,7 @@ from send_sms.storage.progress_rows import (
     progress_from_row,
     progress_properties,
 )
-from send_sms.storage.report_rows import is_report_row, keys_of, reports_from_row
+from send_sms.storage.report_rows import reports_from_row
 from shared.domain.identifiers import MEMBERS_PER_BLOCK, BatchAddress, SendAddress
 from shared.domain.kinds import Category, Purpose
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text

@@ -1,17 +1,18 @@
 """
-What use cases work with: stores, gateway, queues, clock.
+The `sms-dispatch` queue: which batches are to be dispatched, and when.
 
-Built when a function first needs them, kept for the life of the process. Tests hand use cases
-their own `Services`. Every function's module imports this one, so that it imports next to nothing
-itself: a serverless app starts often (docs/adr/0003).
+A recovery message carries a piece of work on when its worker cannot.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from send_sms.domain.dispatching import CLAIM_TIME
+from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, parse_send_id
 from shared.storage.azure_queue import (
     MAX_DELAY_SECONDS,
@@ -34,7 +35,7 @@ class Work:
     ----------
     attempt_count : int
         How often this work was put back because its row was not committed yet.
-    is_inherited : bool
+    is_recovery : bool
         Whether a worker may have left it half done: events of what it recorded may be missing.
     """
 
@@ -137,3 +138,51 @@ def _send_of(text: str) -> SendAddress:
         message = "the work names no send"
         raise ValueError(message)
     return send
+
+
+RECOVERY_SECONDS = int(CLAIM_TIME.total_seconds()) + 5
+"""When a dead worker's work comes back: its claim has run out, and clocks differ a little."""
+
+
+class RecoveryMessage:
+    """
+    The one message that carries a piece of work on (docs/adr/0015).
+
+    It is scheduled before anything is claimed, hidden for longer than a claim: a worker that dies
+    is replaced inside the repeatability window, while the host gives back what it held after up to
+    ten minutes. A worker that lives changes the message to what is left, or cancels it.
+
+    A message that another worker has taken stays: that worker carries on with all that
+    is unfinished. One that cannot be changed comes as it is, only later. So one piece of work goes
+    in and at most one comes out, and neither a hang nor an outage doubles it.
+    """
+
+    def __init__(self, queue: WorkQueue) -> None:
+        self._queue = queue
+        self._ticket: MessageReceipt | None = None
+
+    async def schedule(self, work: Work) -> None:
+        """Have work done unless it is replaced or cancelled before."""
+        inherited = replace(work, is_recovery=True)
+        self._ticket = await self._queue.put(inherited, RECOVERY_SECONDS)
+
+    async def replace(self, work: Work, delay_seconds: int) -> None:
+        """
+        Have work done after a delay.
+
+        Raises
+        ------
+        StorageError
+            No message is scheduled, and none can be put.
+        """
+        if self._ticket is None:
+            await self._queue.put(work, delay_seconds)
+            return
+        with suppress(StorageError):
+            await self._queue.replace(self._ticket, work, delay_seconds)
+
+    async def cancel(self) -> None:
+        """Have nothing more done."""
+        if self._ticket is not None:
+            with suppress(StorageError):
+                await self._queue.remove(self._ticket)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from send_sms.domain.batch import Batch
+from send_sms.storage.batch_layout import partition_of, row_key
 from send_sms.storage.batch_rows import (
     batch_from_row,
     batch_to_rows,
@@ -14,10 +15,9 @@ from send_sms.storage.batch_rows import (
     progress_to_row,
 )
 from send_sms.storage.person_search import find_batches
-from send_sms.storage.report_rows import partition_of, row_key
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
-from shared.domain.identifiers import BatchAddress, SendAddress, first_key
-from shared.storage.table import Operation, WideTable, day_partition
+from shared.domain.identifiers import BatchAddress, SendAddress, day_partition, first_key
+from shared.storage.table import Operation, WideTable
 
 _ATTEMPTS = 6
 _PAUSE_SECONDS = 0.1

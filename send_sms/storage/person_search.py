@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime
 
 from send_sms.domain.batch import Batch, block_of
+from send_sms.storage.batch_layout import keys_of
 from send_sms.storage.batch_rows import (
     PEOPLE,
     batch_from_row,
@@ -11,7 +12,6 @@ from send_sms.storage.batch_rows import (
     recipient_range_filter,
     recipients_of,
 )
-from send_sms.storage.report_rows import keys_of
 from shared.domain.identifiers import BatchAddress, SendAddress
 from shared.storage.table import Row, WideTable
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from send_sms.domain.batch import block_of
 from send_sms.domain.progress import Claim, Progress, Resend, ResendKind
+from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
@@ -53,7 +54,7 @@ def progress_from_row(row: Mapping[str, Any], *, for_counting: bool = False) -> 
     return Progress(
         claim=_claim_from_text(row["claim"]),
         recorded_claim_id=row["recorded"],
-        carrier=row.get("carrier", ""),
+        carrier=row.get("carrier") or DEFAULT_CARRIER,
         attempt_count=row["attempt_count"],
         outcomes=outcomes,
         resends=_resends_from_text(row.get("restarts", "")),

@@ -14,9 +14,8 @@ from typing import Any
 
 from send_sms.domain.progress import Reports
 from shared.carriers.events import DeliveryReport, DeliveryStatus
-from shared.domain.identifiers import BatchAddress, BlockAddress, SendAddress
+from shared.domain.identifiers import BlockAddress
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.table import day_partition
 
 _PREFIXES = {DeliveryStatus.DELIVERED: "d", DeliveryStatus.FAILED: "f"}
 
@@ -27,33 +26,6 @@ _quoted = json.encoder.encode_basestring
 
 _ID_LIMIT = 128
 """Of the carrier's id; those of the samples have up to 69 characters."""
-
-
-def partition_of(send: SendAddress) -> str:
-    """Give the partition of a send: its own number and the UTC day of acceptance."""
-    return day_partition(send.sender, send.accepted_at)
-
-
-def row_key(batch: BatchAddress, block: int = 0) -> str:
-    """Give the row key of a batch, or of the reports on one of its further blocks."""
-    key = f"{batch.send.key}|{batch.row:02d}"
-    return f"{key}|{block}" if block else key
-
-
-def keys_of(batch: BatchAddress, block: int = 0) -> dict[str, str]:
-    """Give both keys of a batch's row, or of the row with reports on one of its blocks."""
-    return {"PartitionKey": partition_of(batch.send), "RowKey": row_key(batch, block)}
-
-
-def keys_of_block(block: BlockAddress) -> dict[str, str]:
-    """Give both keys of the row that holds the reports on a block."""
-    return keys_of(block.batch, block.number_in_batch)
-
-
-def is_report_row(row: Mapping[str, Any]) -> bool:
-    """Tell a row that holds reports only from a batch."""
-    key: str = row["RowKey"]
-    return key.count("|") == 2  # noqa: PLR2004 - see row_key
 
 
 def report_properties(

@@ -12,7 +12,7 @@ from opt_outs.domain.classifier.classification import (
 )
 from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 from senders.domain.rate_limiter import Limits
-from shared.carriers.registry import DEFAULT_CARRIER, limits_of
+from shared.carriers.registry import DEFAULT_CARRIER, LIMITS
 from shared.domain.errors import InvalidSenderError
 from shared.domain.message_text import count_segments
 from shared.domain.sender import SenderKind, parse_sender
@@ -41,7 +41,7 @@ are worse than none, which the law allows: so ACS is trusted with it until a set
 
 _HANDLED_KEYWORDS = {
     ConfirmationSource.CARRIER: ("stop", "start", "unstop"),
-    ConfirmationSource.ACS: limits_of(DEFAULT_CARRIER).confirmed_keywords,
+    ConfirmationSource.ACS: LIMITS[DEFAULT_CARRIER].confirmed_keywords,
     ConfirmationSource.PALOMA: (),
 }
 
@@ -123,5 +123,5 @@ def default_profile(sender: str) -> SenderProfile:
     kind = parse_sender(sender).kind
     scope = ALPHANUMERIC_SCOPE if kind is SenderKind.ALPHANUMERIC else sender
     return SenderProfile(
-        scope, Limits(units_per_minute=limits_of(DEFAULT_CARRIER).units_per_minute[kind])
+        scope, Limits(units_per_minute=LIMITS[DEFAULT_CARRIER].units_per_minute[kind])
     )

@@ -1,18 +1,15 @@
 """The carriers that there are, by the names that rows keep."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from shared.carriers.acs.limits import ACS_LIMITS
 from shared.carriers.limits import CarrierLimits
 
 DEFAULT_CARRIER = ACS_LIMITS.name
+"""Of rows that name none."""
 
-_LIMITS = {ACS_LIMITS.name: ACS_LIMITS}
+LIMITS: Mapping[str, CarrierLimits] = {ACS_LIMITS.name: ACS_LIMITS}
 
-LONGEST_REPEAT_WINDOW: timedelta = max(one.repeat_window for one in _LIMITS.values())
+LONGEST_REPEAT_WINDOW: timedelta = max(one.repeat_window for one in LIMITS.values())
 """Of all carriers: where it is not known yet which one a message goes to."""
-
-
-def limits_of(carrier: str) -> CarrierLimits:
-    """Give the limits of a carrier; rows without a name are of the default one."""
-    return _LIMITS[carrier or DEFAULT_CARRIER]

@@ -19,7 +19,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from shared.domain.errors import InvalidSenderError
@@ -183,6 +183,11 @@ def derived_address(own_number: str, moment: datetime, cause: str) -> SendAddres
     """Make the address of what follows from something: the same cause gives the same."""
     chance = hashlib.sha256(cause.encode()).digest()[:RANDOM_BYTES]
     return new_send_address(own_number, max(moment, _EPOCH), chance)
+
+
+def day_partition(sender: str, day: date) -> str:
+    """Give the partition of what an own number accepted on a UTC day."""
+    return f"{sender}|{day:%Y%m%d}"
 
 
 def first_key(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from shared.storage.refusals import RefusedError, storage_errors
+from shared.storage.sdk import RefusedError, storage_errors
 
 if TYPE_CHECKING:
     from azure.storage.queue.aio import QueueClient

@@ -11,8 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shared.domain.errors import ConflictError, NotStoredError
-from shared.storage.entities import entity_of, row_of
-from shared.storage.refusals import RefusedError, storage_errors
+from shared.storage.sdk import RefusedError, entity_of, row_of, storage_errors
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence

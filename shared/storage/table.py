@@ -1,7 +1,6 @@
 """What Paloma asks of a table; `AzureTable` does it, and tests bring one that lives in memory."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import date
 from typing import Any, Literal, Protocol
 
 from shared.domain.errors import ConflictError, NotStoredError
@@ -119,8 +118,3 @@ async def delete_rows(table: Table, rows: Sequence[Row]) -> None:
             await table.write(operations[start : start + MAX_TRANSACTION_ROWS])
         except (ConflictError, NotStoredError):
             continue
-
-
-def day_partition(sender: str, day: date) -> str:
-    """Give the partition of what an own number accepted on a UTC day."""
-    return f"{sender}|{day:%Y%m%d}"

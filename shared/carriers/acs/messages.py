@@ -1,14 +1,19 @@
 """Text from outside, made fit to be stored."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import re
 import uuid
-from collections.abc import Mapping
-from typing import Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
-from shared.carriers.acs.resource import http_date
 from shared.carriers.sending import UNCERTAIN, UNKNOWN, Outcome, OutcomeKind, SendCall, SendError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
 
 _NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -205,3 +210,15 @@ def retry_after_seconds(headers: Mapping[str, str]) -> float:
     """Find how long to wait, 0 to a day; only seconds, the date form is not documented for SMS."""
     text = headers.get("Retry-After", "")
     return min(float(text), _LONGEST_WAIT_SECONDS) if text.isdecimal() else 0
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def http_date(moment: datetime) -> str:
+    """Write a time as RFC 1123 wants it, in English whatever the locale."""
+    utc = moment.astimezone(UTC)
+    day, month = _DAYS[utc.weekday()], _MONTHS[utc.month - 1]
+    return f"{day}, {utc.day:02d} {month} {utc.year:04d} {utc:%H:%M:%S} GMT"

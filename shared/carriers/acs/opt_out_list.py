@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from shared.carriers.acs.gateway import AcsResource
 from shared.carriers.acs.limits import NUMBERS_PER_LIST_CALL
 from shared.carriers.acs.messages import code_and_text, items_of, retry_after_seconds
-from shared.carriers.acs.resource import AcsResource
 from shared.carriers.opt_out_list import OptOutListError
 from shared.outgoing.http import NoResponseError
 from shared.outgoing.identity import NoTokenError

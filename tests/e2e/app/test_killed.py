@@ -6,7 +6,7 @@ from dataclasses import replace
 from local.dev.azurite import Azurite
 from local.dev.process import kill_group
 from local.dev.process_group import ProcessGroup
-from send_sms.dispatching.recovery import RECOVERY_SECONDS
+from send_sms.storage.dispatch_queue import RECOVERY_SECONDS
 from tests.support.local_app import TOLL_FREE, LocalApp, app_environment, poll, start_host
 
 

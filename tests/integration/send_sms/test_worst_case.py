@@ -9,7 +9,7 @@ import pytest
 from local.dev.azurite import Azurite
 from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch, SendTotals, Terms
 from send_sms.domain.dispatching import with_suppressed
-from send_sms.storage.batch_content import (
+from send_sms.storage.batch_layout import (
     MAX_CONTENT_BYTES,
     MAX_SEND_BYTES,
     SendTooLargeError,

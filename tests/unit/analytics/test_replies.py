@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analytics.domain.counting import InboundRecordCounter
 from analytics.domain.day_count import Cell, Counts, Measure, slot_of
 from analytics.storage.day_journal import DayJournal
-from conversations.domain.inbound_record import InboundRecord
+from conversations.domain.inbound import InboundRecord
 from conversations.storage.inbound_records import InboundRecords
 from opt_outs.domain.classifier.classification import Intent
 from shared.domain.identifiers import new_send_address

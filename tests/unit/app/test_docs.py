@@ -1,5 +1,6 @@
-"""The README cannot drift away from the code."""
+"""The documentation cannot drift away from the code."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -12,35 +13,60 @@ from tests.unit.app.test_inventory import HTTP
 
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROUTES = (ROOT / "docs" / "routes.md").read_text(encoding="utf-8")
+SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+DOCUMENTS = [
+    *ROOT.glob("*.md"),
+    *(document for name in ("docs", "examples") for document in (ROOT / name).rglob("*.md")),
+]
+DECISIONS = ROOT / "docs" / "adr"
+ROOMS = sorted(path.parent.name for path in ROOT.glob("*/functions.py"))
+APP_FOLDERS = ["shared", "composition", *ROOMS]
+NAME_OF_SETTING = re.compile(r'"((?:SMS|ACS)_[A-Z_]+[A-Z]|AZURE_CLIENT_ID|AzureWebJobsStorage)"')
+MAX_README_WORDS = 1_200
+
+each_document = pytest.mark.parametrize(
+    "document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+
+
+def anchors_of(document: Path) -> set[str]:
+    """Name the anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("path", sorted({path for path, _ in HTTP.values()}))
-def test_readme_names_every_route(path: str) -> None:
-    assert f"`/api/{path}" in README
+def test_routes_page_names_every_route(path: str) -> None:
+    assert f"`/api/{path}" in ROUTES
 
 
 @pytest.mark.parametrize("status", list(MessageStatus))
-def test_readme_defines_every_status(status: MessageStatus) -> None:
-    assert f"| `{status}` |" in README
+def test_routes_page_defines_every_status(status: MessageStatus) -> None:
+    assert f"| `{status}` |" in ROUTES
 
 
-def test_readme_names_every_setting_the_app_reads() -> None:
-    source = (ROOT / "shared" / "settings.py").read_text(encoding="utf-8")
-    read = re.findall(r'env\.get\("(\w+)"', source)
+def test_settings_page_names_every_setting_the_app_reads() -> None:
+    sources = [path for folder in APP_FOLDERS for path in (ROOT / folder).rglob("*.py")]
+    read = {
+        name
+        for source in sources
+        for name in NAME_OF_SETTING.findall(source.read_text(encoding="utf-8"))
+    }
 
-    assert read
-    assert [name for name in read if f"`{name}`" not in README] == []
+    assert len(read) > 10
+    assert [name for name in sorted(read) if f"| `{name}` |" not in SETTINGS] == []
 
 
-def test_readme_names_every_setting_of_the_sample() -> None:
+def test_settings_page_names_every_setting_of_the_sample() -> None:
     sample = json.loads((ROOT / "local.settings.sample.json").read_text(encoding="utf-8"))
 
     own = [name for name in sample["Values"] if name != "FUNCTIONS_WORKER_RUNTIME"]
-    assert [name for name in own if f"`{name}`" not in README] == []
+    assert [name for name in own if f"| `{name}` |" not in SETTINGS] == []
 
 
-def test_readme_requests_are_valid() -> None:
-    documents = re.findall(r"```json\n(.*?)```", README, re.DOTALL)
+def test_requests_in_the_documentation_are_valid() -> None:
+    documents = re.findall(r"```json\n(.*?)```", ROUTES, re.DOTALL)
     pasted = re.findall(r"-d '(\{.*?\})'", README, re.DOTALL)
 
     assert documents
@@ -49,15 +75,47 @@ def test_readme_requests_are_valid() -> None:
         SendRequest.model_validate_json(document)
 
 
-def test_every_relative_link_leads_somewhere() -> None:
-    folders = (ROOT / "docs", ROOT / "examples")
-    documents = [ROOT / "README.md", ROOT / "CHANGELOG.md"]
-    documents += [document for folder in folders for document in folder.rglob("*.md")]
+def test_python_program_of_the_readme_sends_a_valid_request() -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (body,) = (
+        ast.literal_eval(statement.value)
+        for statement in ast.parse(program).body
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "body"
+    )
 
-    dead = [
-        f"{document.name}: {link}"
-        for document in documents
-        for link in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8"))
-        if "://" not in link and not (document.parent / link).exists()
-    ]
+    SendRequest.model_validate(body)
+
+
+def test_readme_is_short() -> None:
+    assert len(README.split()) <= MAX_README_WORDS
+
+
+@each_document
+def test_every_relative_link_leads_somewhere(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in link]
+
+    dead = []
+    for link in links:
+        name, _, anchor = link.partition("#")
+        target = document.parent / name if name else document
+        if not target.exists() or (anchor and anchor not in anchors_of(target)):
+            dead.append(link)
     assert dead == []
+
+
+@each_document
+def test_every_path_that_is_named_exists(document: Path) -> None:
+    """Decisions stay as they were written, so they are not held to this."""
+    if DECISIONS in document.parents:
+        return
+    text = document.read_text(encoding="utf-8")
+
+    named = re.findall(r"`([a-z_]+(?:/[\w.-]+)*/(?:[\w-]+\.(?:py|json|md|js|tsv))?)`", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_contributing_page_describes_every_room(room: str) -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert f"`{room}/`" in page

@@ -38,8 +38,8 @@ def test_place_is_the_package_or_our_own_room() -> None:
             f"{library}/site-packages/aiohttp/client.py",
             f"{library}/json/decoder.py",
             f"{library}/uuid.py",
-            str(ROOT / "shared" / "acs" / "wire.py"),
-            str(ROOT / "send_sms" / "accept.py"),
+            str(ROOT / "shared" / "carriers" / "wire.py"),
+            str(ROOT / "send_sms" / "accepting" / "accept.py"),
         )
     ]
 
@@ -48,8 +48,8 @@ def test_place_is_the_package_or_our_own_room() -> None:
         "aiohttp",
         "json",
         "uuid",
-        "shared.carriers.acs",
-        "send_sms.accepting.accept",
+        "shared.carriers",
+        "send_sms.accepting",
     ]
     assert places == expected
 

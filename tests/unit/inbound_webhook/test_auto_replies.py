@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.domain.auto_reply import HELP, AutoReply
 from conversations.domain.conversation import LIMIT
+from conversations.domain.inbound import HELP, AutoReply
 from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.storage.batch_rows import batch_from_row

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from conversations.domain.auto_reply import AutoReply
+from conversations.domain.inbound import AutoReply
 from shared.domain.errors import StorageError
 from tests.support.world import START
 from tests.unit.inbound_webhook.confirmation_world import LONG_CODE, UNPACED

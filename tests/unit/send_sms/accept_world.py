@@ -11,12 +11,12 @@ from composition.app import App
 from composition.settings import Settings
 from send_sms.dispatching.dispatch import dispatch
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
-from send_sms.in_process import Rounds
+from send_sms.sending import Rounds
 from send_sms.storage.dispatch_queue import MessageReceipt, Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
-from shared.storage.table import Operation, Row
+from shared.storage.table import Operation, Row, WideTable
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.virtual_time import LoopClock
 from tests.support.world import (
@@ -58,7 +58,7 @@ class Worker:
         self.passed = 0
         self.is_dead = False
         self.rounds: Rounds[Any] = Rounds(MAX_ROUND_MEMBERS)
-        self.app = host.services_of(self)
+        self.app = host.app_of(self)
 
     async def do(self, deed: Callable[[], Awaitable[_Result]], error: Exception) -> _Result:
         """Do an operation, disturbed or not."""
@@ -238,8 +238,8 @@ class Host:
         self.world = World(clock=clock, settings=self.settings)
         self.world.submit_at_once()
 
-    def services_of(self, worker: Worker) -> App:
-        """Give a worker's app: its own views of what all share."""
+    def app_of(self, worker: Worker, **tables: WideTable) -> App:
+        """Give a worker's app: its own views of what all share, and some tables of its own."""
         world = self.world
         view = replace(
             self.world,
@@ -253,7 +253,7 @@ class Host:
             keys_table=WorkersTable(worker, world.keys_table),
             subscriptions_table=WorkersTable(worker, world.subscriptions_table),
         )
-        return view.app()
+        return view.app(tables=tables)
 
     async def dispatched(self, work: Work) -> bool:
         """Have a worker do work; tells whether the host may forget it."""

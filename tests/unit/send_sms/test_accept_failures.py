@@ -9,7 +9,7 @@ import pytest
 
 from send_sms.accepting.accept import NoRecipientError, SendTimeError, accept_send
 from send_sms.dispatching.dispatch import dispatch
-from send_sms.storage.batch_content import SendTooLargeError
+from send_sms.storage.batch_layout import SendTooLargeError
 from send_sms.storage.dispatch_queue import Work
 from shared.domain.errors import InvalidSenderError, StorageError
 from shared.storage.table import Operation

@@ -10,7 +10,7 @@ import pytest
 
 from send_sms.accepting.accept_once import TRUST
 from send_sms.domain.quiet_hours import QuietHoursPolicy
-from send_sms.in_process import MAX_SUBMISSIONS
+from send_sms.sending import MAX_SUBMISSIONS
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from senders.storage.senders import PAUSED_WAIT_SECONDS

@@ -147,7 +147,7 @@ async def play_slow_key(seconds: float) -> None:
     host = Host()
     worker = Worker(host)
     slow = SlowTable(host.world.keys_table, seconds)
-    worker.app = another_process(host.world, tables={"IdempotencyKeys": slow})
+    worker.app = host.app_of(worker, IdempotencyKeys=slow)
     callers = [Caller(ANA, "Plain."), Caller(BEN, "With a key.", key="b")]
     asked = asyncio.create_task(play(host, [worker], callers))
     await asyncio.sleep(6)

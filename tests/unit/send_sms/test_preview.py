@@ -60,7 +60,7 @@ async def test_preview_answers_everything_about_one_message() -> None:
             "amount": "0.0100",
             "byCountry": [{"country": "US", "segmentCount": 1, "amount": "0.0100"}],
             "unpricedCount": 0,
-            "source": "Azure Communication App, SMS pricing pages: the price of an outbound "
+            "source": "Azure Communication Services, SMS pricing pages: the price of an outbound "
             "segment and the carrier surcharge, added up (2021-11-30)",
         },
         "warnings": [],

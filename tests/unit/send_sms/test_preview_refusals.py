@@ -41,7 +41,7 @@ async def test_preview_refuses_what_a_send_refuses_in_the_same_words(body: objec
 async def test_preview_refuses_values_that_a_send_could_not_store(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("send_sms.storage.batch_content.MAX_SEND_BYTES", 1_000)
+    monkeypatch.setattr("send_sms.storage.batch_layout.MAX_SEND_BYTES", 1_000)
     body = {**GOOD, "to": [{"number": PERSON, "values": {"x": "1"}}], "message": "No {{x}}"}
 
     refusal, answer = await call(send_sms, post(body)), await call(preview_sms, post(body))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from shared.concurrency import Batcher
+from shared.runtime import Batcher
 
 
 class Rounds:

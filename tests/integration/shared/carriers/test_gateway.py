@@ -171,7 +171,7 @@ async def test_phone_has_text_once_when_cut_call_is_made_again(
 async def test_call_is_doubtful_when_answer_does_not_come_in_time(
     network: Network, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.carriers.acs.resource._READ_SECONDS", 0.2)
+    monkeypatch.setattr("shared.carriers.acs.gateway._READ_SECONDS", 0.2)
     await network.fault("delayAnswer", seconds=1)
 
     async with gateway_to(network.url) as gateway:

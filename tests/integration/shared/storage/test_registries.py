@@ -9,8 +9,8 @@ from itertools import permutations
 
 import pytest
 
-from conversations.domain.auto_reply import AutoReply
 from conversations.domain.conversation import Reply
+from conversations.domain.inbound import AutoReply
 from conversations.storage.auto_replies import AutoReplies
 from conversations.storage.conversations import Conversations
 from opt_outs.changes import apply_change

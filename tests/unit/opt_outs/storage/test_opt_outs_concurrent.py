@@ -8,12 +8,7 @@ from hypothesis import strategies as st
 
 from opt_outs.changes import apply_change
 from opt_outs.domain.bucket import bucket_entry_of
-from opt_outs.domain.consent import (
-    ALL_NUMBERS,
-    ChangeSource,
-    ConsentChange,
-    ConsentState,
-)
+from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
 from opt_outs.storage.registry import OptOuts
 from opt_outs.storage.registry_rows import buckets_from_rows, change_from_ledger, entry_from_row

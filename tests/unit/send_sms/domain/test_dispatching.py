@@ -25,7 +25,7 @@ from shared.carriers.sending import (
     Outcome,
     OutcomeKind,
 )
-from shared.concurrency import retry_delay_seconds
+from shared.runtime import retry_delay_seconds
 from tests.support.samples import make_batch, make_options
 from tests.support.world import START
 from tests.unit.send_sms.domain.dispatch_samples import (

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from send_sms.domain.progress import Claim, Progress, Resend, ResendKind
+from send_sms.storage.batch_layout import keys_of_block
 from send_sms.storage.batch_rows import batch_to_rows
-from send_sms.storage.report_rows import keys_of_block, report_properties
+from send_sms.storage.report_rows import report_properties
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.identifiers import BatchAddress, new_send_address

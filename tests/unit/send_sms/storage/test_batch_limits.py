@@ -8,7 +8,7 @@ import pytest
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import MAX_RESENDS, Progress, Resend, ResendKind
-from send_sms.storage.batch_content import MAX_CONTENT_BYTES, content_bytes
+from send_sms.storage.batch_layout import MAX_CONTENT_BYTES, content_bytes, is_report_row
 from send_sms.storage.batch_rows import (
     batch_to_rows,
     batches_from_rows,
@@ -16,7 +16,6 @@ from send_sms.storage.batch_rows import (
     progress_to_row,
 )
 from send_sms.storage.journal import Journal
-from send_sms.storage.report_rows import is_report_row
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import Outcome
 from shared.storage.table import ETAG

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Claim, Progress, Reports, Resend, ResendKind
+from send_sms.storage.batch_layout import keys_of_block
 from send_sms.storage.batch_rows import (
     batch_from_row,
     batch_to_rows,
@@ -19,7 +20,7 @@ from send_sms.storage.batch_rows import (
     cancellation_to_row,
     progress_to_row,
 )
-from send_sms.storage.report_rows import keys_of_block, report_properties
+from send_sms.storage.report_rows import report_properties
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import EXPIRED, UNCERTAIN, Outcome, OutcomeKind
 from shared.domain.identifiers import BatchAddress
@@ -156,7 +157,7 @@ def test_claim_alone_writes_no_outcome_and_no_recipient() -> None:
     before = replace(BULK, progress=Progress(outcomes={0: SENT}))
     after = replace(before, progress=replace(before.progress, claim=CLAIM))
     assert set(progress_to_row(before, after)) == {
-        "PartitionKey", "RowKey", "claim", "recorded", "attempt_count",
+        "PartitionKey", "RowKey", "claim", "recorded", "carrier", "attempt_count",
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from send_sms.domain.batch import Batch
-from send_sms.storage.batch_content import (
+from send_sms.storage.batch_layout import (
     MAX_CONTENT_BYTES,
     SendTooLargeError,
     check_size,

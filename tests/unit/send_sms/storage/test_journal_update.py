@@ -8,8 +8,9 @@ import pytest
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Claim, Progress
+from send_sms.storage.batch_layout import keys_of_block
 from send_sms.storage.journal import Decide, Journal
-from send_sms.storage.report_rows import keys_of_block, report_properties
+from send_sms.storage.report_rows import report_properties
 from shared.carriers.events import DeliveryStatus
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.storage.table import Operation

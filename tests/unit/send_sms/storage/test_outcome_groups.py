@@ -7,6 +7,7 @@ import pytest
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Progress
+from send_sms.storage.batch_layout import keys_of_block
 from send_sms.storage.batch_rows import (
     batch_from_row,
     batch_to_rows,
@@ -14,7 +15,7 @@ from send_sms.storage.batch_rows import (
     progress_to_row,
 )
 from send_sms.storage.progress_rows import positions_from_text, positions_to_text
-from send_sms.storage.report_rows import keys_of_block, report_properties
+from send_sms.storage.report_rows import report_properties
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import UNCERTAIN, Outcome, OutcomeKind
 from shared.storage.table import ETAG

@@ -8,7 +8,7 @@ from typing import Any
 
 from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch, SendTotals, Terms
 from send_sms.domain.progress import Claim, Progress, Resend, ResendKind
-from send_sms.storage.batch_content import MAX_CONTENT_BYTES, content_bytes
+from send_sms.storage.batch_layout import MAX_CONTENT_BYTES, content_bytes
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.identifiers import MEMBERS_PER_BATCH, BatchAddress

@@ -12,7 +12,8 @@ from azure.core.pipeline.transport import HttpRequest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.carriers.acs.resource import http_date, signed_headers
+from shared.carriers.acs.gateway import signed_headers
+from shared.carriers.acs.messages import http_date
 from tests.support.world import START
 
 KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from opt_outs.domain.classifier.language_pack import LanguagePack, listed
-from opt_outs.domain.classifier.pattern import ANYTHING, finder, one_of
+from opt_outs.domain.classifier.language_pack import ANYTHING, LanguagePack, finder, listed, one_of
 from tests.unit.opt_outs.domain.classifier.packs import PACKS
 
 each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.language)

@@ -1,4 +1,4 @@
-"""What figures keep of a message that a person wrote: when, what it asked for, what it answers."""
+"""Automatic replies: what is answered to a message that is one keyword and nothing else."""
 
 from __future__ import annotations
 
@@ -6,8 +6,47 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
+
 if TYPE_CHECKING:
     from opt_outs.domain.classifier.classification import Intent
+
+MAX_KEYWORD_CHARACTERS = 40
+
+HELP = "help"
+"""The keyword whose text replaces the usual answer to HELP."""
+
+
+@dataclass(frozen=True, slots=True)
+class AutoReply:
+    """
+    One rule of an own number.
+
+    Attributes
+    ----------
+    keyword : str
+        As `keyword_of` gives it.
+    text : str
+        What is answered, without placeholders.
+    changed_at : datetime
+        When it was last set.
+    """
+
+    own_number: str
+    keyword: str
+    text: str
+    changed_at: datetime
+
+
+def keyword_of(body: str) -> str:
+    """
+    Bring a message into the form in which it is compared with keywords, as the reader reads it.
+
+    Case, accents, emoji, punctuation and spaces do not count. Empty: it cannot be a keyword.
+    """
+    words = bare_words(clauses_of(fold(body)))
+    return words if len(words) <= MAX_KEYWORD_CHARACTERS else ""
+
 
 _CREDIBLE = timedelta(days=30)
 """How far an event's own time may be from ours to be counted; Event Grid retries for a day."""

@@ -30,9 +30,11 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from shared.domain.errors import SmsError
+from shared.domain.identifiers import BatchAddress, BlockAddress, SendAddress, day_partition
 from shared.domain.times import time_to_text
 
 if TYPE_CHECKING:
@@ -124,3 +126,30 @@ def content_bytes(batch: Batch) -> int:
 def request_bytes(batch: Batch) -> int:
     """Tell how many bytes a batch takes in a request, at the most."""
     return content_bytes(batch) * 4 // 3 + _ROW_OVERHEAD_BYTES
+
+
+def partition_of(send: SendAddress) -> str:
+    """Give the partition of a send: its own number and the UTC day of acceptance."""
+    return day_partition(send.sender, send.accepted_at)
+
+
+def row_key(batch: BatchAddress, block: int = 0) -> str:
+    """Give the row key of a batch, or of the reports on one of its further blocks."""
+    key = f"{batch.send.key}|{batch.row:02d}"
+    return f"{key}|{block}" if block else key
+
+
+def keys_of(batch: BatchAddress, block: int = 0) -> dict[str, str]:
+    """Give both keys of a batch's row, or of the row with reports on one of its blocks."""
+    return {"PartitionKey": partition_of(batch.send), "RowKey": row_key(batch, block)}
+
+
+def keys_of_block(block: BlockAddress) -> dict[str, str]:
+    """Give both keys of the row that holds the reports on a block."""
+    return keys_of(block.batch, block.number_in_batch)
+
+
+def is_report_row(row: Mapping[str, Any]) -> bool:
+    """Tell a row that holds reports only from a batch."""
+    key: str = row["RowKey"]
+    return key.count("|") == 2  # noqa: PLR2004 - see row_key

@@ -1,5 +1,5 @@
 """
-Errors of the storage clients as errors of the domain.
+What the official storage clients take and give, in our terms: entities as rows, errors as ours.
 
 The clients' own texts show URLs, and so phone numbers: none of them is kept.
 """
@@ -7,14 +7,47 @@ The clients' own texts show URLs, and so phone numbers: none of them is kept.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shared.domain.errors import StorageError
+from shared.storage.table import ETAG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from azure.core.exceptions import AzureError
+    from azure.data.tables import TableEntity
+
+    from shared.storage.table import Row
+
+_WIDE = 2**31
+"""Whole numbers from here on are 64 bits wide, which the service must be told."""
+_AS_THEY_ARE = (str, int, bytes)
+
+
+def entity_of(row: Row) -> Mapping[str, Any]:
+    """Write a row: texts, whole numbers, booleans and bytes, without the ETag it was read with."""
+    return {name: _property_of(value) for name, value in row.items() if name != ETAG}
+
+
+def row_of(entity: TableEntity) -> Row:
+    """Read a row, with its ETag; it is the entity itself, since a query may give a thousand."""
+    for name in [name for name, value in entity.items() if not isinstance(value, _AS_THEY_ARE)]:
+        if entity[name] is None:
+            # The service names what was selected also where the row does not have it.
+            del entity[name]
+        else:
+            entity[name] = entity[name].value
+    entity[ETAG] = entity.metadata["etag"]
+    return entity
+
+
+def _property_of(value: Any) -> Any:  # noqa: ANN401 - whatever a row holds
+    if type(value) is int and not -_WIDE <= value < _WIDE:
+        from azure.data.tables import EdmType, EntityProperty
+
+        return EntityProperty(value, EdmType.INT64)
+    return value
 
 
 _DONE = frozenset({200, 201, 202})
