@@ -8,7 +8,7 @@ import pytest
 import inbound_webhook.functions
 import send_sms.functions
 from composition.app import App, run_as
-from composition.azure_resources import AzureResources
+from composition.resources import AzureResources
 from local.acs_simulator import SimulatorSettings, start_simulator
 from local.dev.azurite import Azurite
 from shared.carriers.acs.settings import AcsSettings
