@@ -37,7 +37,7 @@ _IMPORTED_BEFORE = (
         "delivery_report.record",
         "inbound_webhook.receive",
         "composition.app",
-        "composition.build",
+        "composition.resources",
     ),
     *("shared.carriers.acs.gateway", "shared.eventgrid.webhook", "shared.web.requests"),
 )

@@ -12,6 +12,7 @@ from azure.storage.queue.aio import QueueClient
 
 from send_sms.storage.batch_layout import keys_of
 from shared.domain.identifiers import parse_message_id
+from shared.storage.account import disable_request_logging
 from tests.support.local_app import LocalApp
 
 _GARBAGE = ("no base64 at all!", base64.b64encode(b'{"sendId": "invalid"}').decode())
@@ -49,6 +50,7 @@ async def enqueue_poison_messages(app: LocalApp) -> PoisonMessages:
     address = parse_message_id(message_id)
     assert address is not None
     connection_string = app.storage.azurite.connection_string
+    disable_request_logging()
     async with TableClient.from_connection_string(connection_string, "Journal") as journal:
         content = zlib.compress(json.dumps([["Hello {{name}}"], [["Ana"]]]).encode())
         await journal.update_entity({**keys_of(address.batch), "content0": content})

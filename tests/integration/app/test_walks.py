@@ -31,9 +31,12 @@ async def app(azurite: Azurite) -> AsyncIterator[App]:
             storage=StorageSettings(azurite.connection_string),
             acs=AcsSettings(simulator.url, SimulatorSettings().access_key),
         )
-        app = App(AzureResources(settings))
+        resources = AzureResources(settings)
+        app = App(resources)
         with run_as(app):
             yield app
+        await resources.gateway.close()
+        await resources._account.close()
 
 
 async def send(app: App) -> str:

@@ -71,7 +71,10 @@ def test_blueprint_is_indexed_when_it_is_registered_from_a_folder(tmp_path: Path
     assert [function.name for function in app.functions] == ["inside"]
 
 
-def test_module_of_one_app_is_forgotten_when_its_host_ends(tmp_path: Path) -> None:
+def test_module_of_one_app_is_forgotten_when_its_host_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "function_app", raising=False)  # Paloma's own
     first, second = tmp_path / "first", tmp_path / "second"
     for folder in (first, second):
         folder.mkdir()
