@@ -1,4 +1,4 @@
-"""The body of the answer to `GET /analytics/summary`; docs/analytics.md has the definitions."""
+"""The response bodies of the analytics API; docs/analytics.md has the definitions."""
 
 from datetime import date, datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""From what was counted to the answer of the API."""
+"""Build the response bodies of the analytics routes."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence

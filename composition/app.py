@@ -1,8 +1,8 @@
 """
-The app put together: each room's dependencies, built when they are first asked for.
+Builds each room's dependencies when they are first asked for.
 
-A room's `functions.py` asks `get_app` for what its use cases take; nothing else does. What is not
-asked for is not imported: a serverless app starts often (docs/adr/0003).
+A room's `functions.py` asks `get_app` for the dependencies of its use cases; no other module does.
+What is not asked for is not imported, because a serverless app starts often (docs/adr/0003).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """
-The settings: the one module that reads the environment, and only when asked.
+The settings of the app, built from the settings modules of the rooms.
 
-Reading nothing at import matters: one exception at import hides every function of the app.
+Only this module reads the environment, and not at import: one exception at import would hide every
+function of the app.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The rules of automatic replies: read, set and remove them."""
+"""Read, set and remove automatic replies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The bodies of the automatic replies' API."""
+"""The request and response bodies of conversations and automatic replies."""
 
 from datetime import datetime
 from typing import Annotated

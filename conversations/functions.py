@@ -1,4 +1,4 @@
-"""The triggers of conversations: each reads, calls one use case, and answers."""
+"""The triggers of conversations and automatic replies."""
 
 from typing import TYPE_CHECKING
 

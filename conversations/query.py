@@ -1,4 +1,4 @@
-"""What a request names: where a page begins, how far it reaches, a keyword."""
+"""Query parsing of conversations and automatic replies."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""From conversations to the answers of the API."""
+"""Build the response bodies of conversations and automatic replies."""
 
 from urllib.parse import quote, urlencode
 

@@ -1,4 +1,4 @@
-"""List conversations, mark them read, and read one: what the person wrote, and what was sent."""
+"""List conversations, mark them read, and read one conversation in both directions."""
 
 import asyncio
 from collections.abc import Sequence

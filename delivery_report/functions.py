@@ -1,4 +1,4 @@
-"""The triggers of delivery reports: Event Grid's webhook, and a clock for what came too early."""
+"""The triggers of delivery reports: Event Grid's webhook, and a timer for parked reports."""
 
 from functools import partial
 

@@ -1,7 +1,8 @@
 """
-Record delivery reports: each joins the block of messages that its tag names, without a look-up.
+Record delivery reports and publish their status events, also those of parked reports.
 
-A report that says the recipient opted out is an opt-out too, even if it is the first sign of it.
+A report joins the block of messages that its tag names, without a look-up. A report that says that
+the recipient opted out is also recorded as an opt-out.
 """
 
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Link what a person wrote to the message it answers, before it is stored."""
+"""Link an inbound message to the message that it replies to, and make its inbound record."""
 
 from __future__ import annotations
 

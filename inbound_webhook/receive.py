@@ -1,7 +1,8 @@
 """
-Take what people wrote: opt-outs into the registry, answers to them, all of it into conversations.
+Process inbound messages: opt-outs, reviews, replies, conversations and events.
 
-All of it may come twice or in any order; the stores take repeats and decide by event time.
+Event Grid may deliver events twice and in any order; the stores accept repeats and decide by event
+time.
 """
 
 import asyncio

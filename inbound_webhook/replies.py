@@ -1,8 +1,8 @@
 """
-Answer a keyword with the text that was set for it.
+Reply to an inbound message: with an automatic reply, a confirmation or help.
 
-Exactly once for each event: the id of the reply follows from the event's. For an opted-out person
-it is suppressed like any other send; only the reply to HELP is exempt.
+A reply is sent once for each event, because its id follows from the event's. An automatic reply to
+an opted-out person is suppressed like any other send; confirmations of STOP and help are exempt.
 """
 
 import hashlib

@@ -1,9 +1,11 @@
 """
-The setting `SMS_REPLY_TEXTS`: what confirmations and help say, by sender and language.
+The settings `SMS_REPLY_TEXTS` and `SMS_REPLY_WINDOW_HOURS`.
+
+`SMS_REPLY_TEXTS` has the texts of confirmations and help, by sender and language:
 
     {"*": {"en": {"optOut": "Example Ltd: you are unsubscribed.", "optIn": "…", "help": "…"}}}
 
-`*` stands for all senders. What is not there is said in the usual words.
+`*` stands for all senders. A text that is missing is the built-in one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Health: what is configured, without a secret and without a call."""
+"""The response bodies of health, which shows no secret and makes no call, and of the queue."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""The triggers about the app itself: is it there, and what does it offer."""
+"""The triggers about the app itself: health, queue and OpenAPI document."""
 
 import azure.functions as func
 

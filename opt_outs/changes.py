@@ -1,8 +1,8 @@
 """
-Changes of consent: store them where they count, and publish them.
+Change the registry, and publish the changes.
 
-`apply_change` is for what people, networks and operators say, `apply_changes` for files, and
-`decide` makes the change that an operator asks for.
+`apply_change` stores what people, networks and operators decide, `apply_changes` the rows of files.
+`record_change` also publishes, and `decide` makes the change that an operator asks for.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""The bodies of the opt-out registry's API."""
+"""The request and response bodies of opt-outs, imports and reviews."""
 
 from datetime import date, datetime
 from typing import Annotated

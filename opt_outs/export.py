@@ -1,4 +1,4 @@
-"""The registry as files: what stands, to be taken elsewhere, and the ledger, to be shown."""
+"""Export the registry and the ledger as CSV."""
 
 from collections.abc import Iterable, Iterator
 

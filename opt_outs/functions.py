@@ -1,4 +1,4 @@
-"""The triggers of the opt-out registry's API."""
+"""The triggers of the opt-out registry and of imports."""
 
 from __future__ import annotations
 

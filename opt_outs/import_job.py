@@ -1,8 +1,8 @@
 """
-Import opt-outs: a file is stored whole, then worked off part by part by queue messages.
+Import opt-outs: a file is stored whole, then imported part by part by queue messages.
 
-A part may be done twice, or the work die between two parts: rows that are known already change
-nothing, and the head says how far it is.
+A part may be imported twice, and a worker may die between two parts: rows that are known already
+change nothing, and the head row holds the progress.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Read the registry."""
+"""Look up opt-out entries and the ledger."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

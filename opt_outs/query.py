@@ -1,4 +1,4 @@
-"""Read a request to import: a file as its body, CSV or JSON."""
+"""Query parsing of opt-outs, imports, the ledger and reviews."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""From registry entries to the answers of the API."""
+"""Build the response bodies of opt-outs, imports, the ledger and reviews."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The triggers of the review queue."""
+"""The triggers of reviews."""
 
 from __future__ import annotations
 

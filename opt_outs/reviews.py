@@ -1,4 +1,4 @@
-"""Decide reviews."""
+"""List and decide reviews."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

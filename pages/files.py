@@ -1,4 +1,4 @@
-"""The files that pages are made of: a fixed list, each read once."""
+"""The files of the pages, each read once, and the responses that serve them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compare a page of the registry with ACS's list, and do what may be done about differences."""
+"""Compare a page of the registry with ACS's opt-out list, and act on differences."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""From a run to the answers of the API."""
+"""The response body of a reconciliation."""
 
 from collections.abc import Sequence
 from datetime import datetime

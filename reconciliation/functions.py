@@ -1,4 +1,4 @@
-"""The triggers of the comparison with ACS's own list of opt-outs."""
+"""The triggers of reconciliation."""
 
 import azure.functions as func
 

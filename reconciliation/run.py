@@ -1,5 +1,5 @@
 """
-Walk the registry by queue messages, number by number, a hundred entries at a time.
+Run a reconciliation by queue messages: number by number, a hundred entries at a time.
 
 ACS documents no limit for its opt-out list. Its lowest limit for sending, 200 requests in a minute
 (SMS FAQ, toll-free numbers), is kept for it too.

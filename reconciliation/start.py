@@ -1,4 +1,4 @@
-"""Begin a comparison, if none is under way."""
+"""Start a reconciliation, if none is in progress."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Cancel what has not left of a send."""
+"""End messages early: cancel a send, or give up poisoned work."""
 
 import logging
 from collections.abc import Sequence

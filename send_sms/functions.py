@@ -1,4 +1,4 @@
-"""The triggers of sending: each reads, calls one use case, and answers."""
+"""The triggers of sending: routes, and the queue of dispatching."""
 
 from typing import TYPE_CHECKING
 

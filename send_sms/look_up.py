@@ -1,4 +1,4 @@
-"""Look up sends and messages: everything follows from the rows and the time."""
+"""Look up sends and messages, and list the sends of a day, from rows and the current time."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -1,7 +1,7 @@
 """
-Preview a send: everything that accepting it would decide, and what it would cost.
+Preview a send: what accepting it would decide, what quiet hours would do, and what it would cost.
 
-Nothing is stored, queued or sent; the opt-out registry is asked as before a dispatch.
+Nothing is stored, queued or sent; the opt-out registry is checked as before a dispatch.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""From a preview to the answer of the API."""
+"""Build the response body of a preview."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""From what a use case refuses to the field that is to blame."""
+"""Map errors of use cases to problem documents that name the field."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

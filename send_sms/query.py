@@ -1,4 +1,4 @@
-"""What a page is to hold: where it begins, and of what status, campaign and day."""
+"""Query parsing of sends and messages."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Send messages of a send again on request."""
+"""Resend messages of a send on request."""
 
 import asyncio
 from collections import Counter

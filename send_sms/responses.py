@@ -1,4 +1,4 @@
-"""From batches to the answers of the API."""
+"""Build the response bodies of sends and messages."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING

@@ -1,9 +1,9 @@
 """
-What sending uses: stores, queue, carrier, rules, and what it has in its process.
+The dependencies of accepting and dispatching, and the rounds of this process.
 
-Concurrent single sends share rounds: a round is committed by one task for all its members, and
-handing it to the carrier goes on after they were answered. Nothing is lost with the process: each
-round has a recovery message.
+Concurrent single sends share rounds: a round is committed by one task for all its members, and its
+submission continues after their requests have been responded to. Nothing is lost with the process:
+each round has a recovery message.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The bodies of answers."""
+"""The response body of the sender routes."""
 
 from datetime import datetime
 from typing import Annotated

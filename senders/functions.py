@@ -1,4 +1,4 @@
-"""The triggers about senders."""
+"""The triggers of senders."""
 
 import azure.functions as func
 

@@ -1,4 +1,4 @@
-"""Pause a sender, let it go on, and tell how it stands."""
+"""Pause and resume a sender, and read its state."""
 
 from dataclasses import dataclass
 from datetime import datetime

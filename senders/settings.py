@@ -1,10 +1,10 @@
 """
-The setting `SMS_SENDERS`: what is different about a sender from what its form tells.
+The setting `SMS_SENDERS`: how a sender differs from the defaults of its kind.
 
     {"+14255550100": {"unitsPerMinute": 60, "unitsPerDay": 2000, "unit": "segments"}}
 
-`null` for a number means no limit. `languages`, `optOutWords`, `optInWords` and `helpWords` tell
-how people's answers are read, `optOutReplies` who confirms opt-outs.
+`null` for a number means no limit. `languages`, `optOutWords`, `optInWords` and `helpWords`
+configure the classifier, `optOutReplies` who confirms opt-outs.
 """
 
 from __future__ import annotations

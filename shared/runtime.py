@@ -1,4 +1,11 @@
-"""What a process has of its own: the time, and chance for ids."""
+"""
+The runtime of a process: clock, ids, batching, retry delays and time limits.
+
+`Batcher` runs concurrent calls together. A lone call runs at once. Calls that arrive while a round
+is running, or within a few milliseconds after it, share the next round, which starts early once as
+many have arrived as were in the last. So a lone caller does not wait, callers that return as soon
+as they are served form one round and not two by turns, and rounds grow with the load.
+"""
 
 from __future__ import annotations
 

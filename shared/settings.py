@@ -1,4 +1,4 @@
-"""What the settings of all rooms need: errors, choices, JSON, URLs."""
+"""What the settings of all rooms need: the error, choices, JSON and URLs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bodies of the subscriptions' API."""
+"""The request and response bodies of subscriptions and dead letters."""
 
 from datetime import datetime
 from typing import Annotated, Any

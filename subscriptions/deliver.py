@@ -1,8 +1,8 @@
 """
-Deliver events: sign them, post them, and try again for 24 hours.
+Deliver events: sign them, post them, retry for 24 hours, and replay dead letters.
 
-A delivery may arrive twice, because a worker can die between the answer and forgetting the message:
-its id and the ids of its events stay the same.
+A delivery may arrive twice, because a worker can die between the response and the deletion of the
+queue message: its id and the ids of its events stay the same.
 """
 
 from __future__ import annotations

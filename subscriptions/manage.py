@@ -1,4 +1,4 @@
-"""Make and end subscriptions."""
+"""Create and delete subscriptions."""
 
 from urllib.parse import urlsplit
 

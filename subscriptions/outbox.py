@@ -1,8 +1,8 @@
 """
-Publishing events: from events to messages in the queue, those of concurrent callers together.
+Publish events: from events to queue messages, those of concurrent callers together.
 
-The code that produces events publishes them before the message that caused them is deleted. An
-event that is published twice has the same id; what is published when this returns is durable.
+Code that produces events publishes them before the message that caused them is deleted. An
+event that is published twice has the same id; when `publish` returns, the events are durable.
 """
 
 from __future__ import annotations

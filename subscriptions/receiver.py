@@ -1,8 +1,8 @@
 """
-Deliveries to addresses that callers gave: the only requests whose goal is not in the settings.
+Post deliveries to subscribers: the only requests whose URL does not come from a setting.
 
-The host is looked up once, every address it has is judged, and the connection goes to one that was
-judged: a name that answers differently the second time (DNS rebinding) gets no second time.
+The host is looked up once, every address it has is checked, and the connection goes to one of the
+checked addresses: DNS rebinding gets no second look-up.
 """
 
 from __future__ import annotations

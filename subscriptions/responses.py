@@ -1,4 +1,4 @@
-"""From subscriptions and dead letters to the answers of the API."""
+"""Build the response bodies of subscriptions and dead letters."""
 
 from collections.abc import Sequence
 

@@ -1,8 +1,8 @@
 """
-Count the messages of a batch.
+Count the messages of a batch, and the inbound records of a day.
 
-The status of a message is what `status_of` says. Where a report decides, that takes no more than
-knowing of which kind it is, so a million messages are counted without a million report objects.
+The status of a message is what `status_of` returns. Where a report decides, its kind is enough, so
+a million messages are counted without a million report objects.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
 """
-What is counted of a day, in cells that can be added in any order.
+The count of a day: cells that can be added in any order, and when a stored count must be renewed.
 
 A day is never kept as one sum: cells are a quarter of an hour long, because the days of every
 time zone begin at a quarter of an UTC hour (India at 18:30, Nepal at 18:15).
+
+Durations are counted in buckets, because medians of two days cannot be merged and counts can be
+added. A bucket is 9 % wider than the one before, so a percentile is at most 4.5 % off.
 """
 
 from collections import Counter

@@ -1,8 +1,8 @@
 """
-Count batches without making objects of their reports, which would cost the most.
+Count the `Journal` table, one UTC day of an own number at a time.
 
-What counts of a report is read from its text: that it is there, when it was made, and the code of
-a failure. Everything else is left to the domain.
+Batches are counted without making objects of their reports, which would cost the most: of a
+report's text only its presence, its time and the code of a failure are read.
 """
 
 import asyncio

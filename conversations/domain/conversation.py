@@ -1,8 +1,12 @@
 """
-Conversations: what an own number and a person said to each other, newest first.
+Conversations between an own number and a person, newest message first, and their loop guard.
 
-A thread begins when a person first writes. What was sent to a person who never answered is no
-thread in the list, and yet can be read like one.
+A thread begins with a person's first message. Messages to a person who never wrote are not listed
+as a thread, but can be read like one.
+
+The loop guard stops two machines from replying to each other for ever: more than twenty equal
+texts to one person within five minutes are no conversation. Its memory of each person is bounded:
+the newest texts by their digest, with the times of each.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Automatic replies: what is answered to a message that is one keyword and nothing else."""
+"""What follows from an inbound message: an automatic reply, and a record for figures."""
 
 from __future__ import annotations
 

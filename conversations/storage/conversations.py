@@ -1,8 +1,8 @@
 """
-The `Conversations` table: what people wrote, by own number and person, and how threads stand.
+The `Conversations` table: inbound messages by own number and person, and the state of threads.
 
-`{user}|{newest first}|{event}` is what a person wrote; what we wrote lies in the journal. The rows
-of the threads are described in `storage.thread_rows`.
+`{user}|{newest first}|{event}` is an inbound message; outbound messages are in the journal.
+`storage.thread_rows` describes the rows of threads.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
 """
-Sends that answer what a person wrote.
+Sends in response to an inbound message, and the texts of confirmations and help by language.
 
-The id of such a send follows from the message it answers. So the same event, however often and
-wherever it comes, asks for the same send, and that can be stored only once.
+The id of such a send follows from the inbound message. So an event that is delivered repeatedly
+asks for the same send, which can be stored only once.
 """
 
 from collections.abc import Mapping

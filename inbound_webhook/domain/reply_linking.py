@@ -1,4 +1,4 @@
-"""Which of our messages a person answers: the newest that may have reached them in time."""
+"""Find the message that a person replied to: the newest that may have arrived in time."""
 
 from collections.abc import Iterable
 from datetime import timedelta

@@ -5,6 +5,13 @@ A row per person would make the check of 100 sorted recipients read a thousand r
 100,000 people opted out. A bucket holds all opted-out numbers that begin with its prefix, so
 the same check reads a few. A bucket that grows too big is split by one more digit: it stays
 as a marker, and its numbers move to the buckets below it.
+
+A bucket entry says what is blocked for one of its numbers:
+
+    (empty)                  every category
+    m                        marketing only
+    ,+18335550100=,77001=m   every category, but nothing from the first number and only marketing
+                             from the second
 """
 
 import re

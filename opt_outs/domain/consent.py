@@ -1,9 +1,8 @@
 """
-Opt-outs: what people and operators decided, and who may therefore not be written to.
+Changes of consent: who opted a person out or in, when, and which change takes precedence.
 
-Events arrive repeated and out of order. Of each kind of decision the newest by event time is
-kept, at equal times the opt-out, because not sending is the mistake that can be mended. What is
-blocked is a function of these alone, so any order of the same events ends in the same state.
+Events arrive repeated and out of order. Of each kind of change the newest by event time is kept; at
+equal times the opt-out, because a message that was not sent can still be sent.
 """
 
 from dataclasses import dataclass, replace

@@ -1,9 +1,7 @@
 """
-Opt-outs: what people and operators decided, and who may therefore not be written to.
+Opt-out entries: the changes of one person for one own number, and the categories they block.
 
-Events arrive repeated and out of order. Of each kind of decision the newest by event time is
-kept, at equal times the opt-out, because not sending is the mistake that can be mended. What is
-blocked is a function of these alone, so any order of the same events ends in the same state.
+An entry is a function of its changes alone, so the same events in any order end in the same state.
 """
 
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,7 @@
 """
-The `OptOutImports` table and the queue `opt-out-imports`: what is to be imported, and how far.
+The `OptOutImports` table and the queue `opt-out-imports`: files to import, and their progress.
 
-Partition: the import. Rows: `P|{nnnn}` some rows of the file, `B|{nnnn}` some of its bad lines,
+Partition: the import. Rows: `P|{nnnn}` some rows of the file, `B|{nnnn}` some of its invalid lines,
 both packed, and `head`, which is written last: without it there is no import.
 """
 

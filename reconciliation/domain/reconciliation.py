@@ -1,7 +1,7 @@
 """
-Where our registry and ACS's own list of opt-outs disagree, and what may be done about it.
+How the registry and ACS's opt-out list may differ, and what may be done about it.
 
-ACS's list knows pairs of own number and person, but neither categories nor times. In case of doubt,
+ACS's list has pairs of own number and person, without categories and times. In case of doubt,
 nothing is sent.
 """
 

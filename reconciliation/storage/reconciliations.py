@@ -1,10 +1,10 @@
 """
-The `OptOutReconciliations` table: the last comparison with ACS's list, and how far it is.
+The `OptOutReconciliations` table: the last run of the reconciliation, and its progress.
 
-One partition. Rows: `head`, the run and where it stands; `D|{run}|{page}` the differences of a page
+One partition. Rows: `head`, the run and its progress; `D|{run}|{page}` the differences of a page
 of the registry, packed. Page and head are written together, so that each page counts once. The
-differences of runs before are deleted when another begins: what changed the registry is in
-its ledger.
+differences of earlier runs are deleted when a run starts: the ledger has what changed the
+registry.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Sort out who gets a message: numbers made uniform, doubles folded, impossible ones named."""
+"""Validate recipients: normalize numbers, drop duplicates, reject invalid ones."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reply to a person: a send of its own, refused where it could not or should not go out."""
+"""Accept a reply to a person: a send that may be refused."""
 
 import hashlib
 from dataclasses import dataclass

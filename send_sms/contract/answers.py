@@ -1,4 +1,4 @@
-"""The bodies of answers."""
+"""The response bodies of sends and messages."""
 
 from datetime import datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The body of the answer to `POST /preview`."""
+"""The response body of `POST /preview`."""
 
 from datetime import datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The body of `POST /conversations/{sender}/{user}/replies`, and the send it becomes."""
+"""The request bodies of sends, replies and resends."""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,8 @@
-"""Whether the members of a new batch may leave from where they were accepted."""
+"""
+Plan what of a batch is submitted now, and when the dispatcher looks at the rest.
+
+`plan_immediate_submission` plans a new batch before it is stored, `plan_for` a stored one.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace

@@ -1,9 +1,9 @@
 """
-Publishing what became of messages.
+Publish status events: what became of messages.
 
-What the carrier said is published when it is recorded; where a worker dies in between, the one that
-takes over publishes it. What time has settled is true before it is recorded, and published then. So
-nothing depends on doing two things at once, and a repeated event has the same id.
+Results of the carrier are published when they are recorded; if the worker dies in between, the
+worker that takes over publishes them. Outcomes that time decides hold before they are recorded, and
+are published then. A repeated event has the same id.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,5 +1,5 @@
 """
-Advice on a send: what is allowed and yet likely to cost more, look bad or be blocked.
+Warnings about a send that is allowed, but likely to cost more, look bad or be blocked.
 
 Sources: the ACS SMS FAQ, October 2025 (lengths, reach of each kind of sender), and the ACS
 Messaging Policy (link shorteners, opt-out hints).

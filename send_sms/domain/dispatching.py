@@ -1,4 +1,11 @@
-"""What is known of a batch when it is accepted."""
+"""
+The decisions of dispatching: settle, claim, apply results, give up.
+
+The order is always: settle what time has decided (`settle`), claim (`claim`), check the opt-out
+registry, build the calls (`calls_for`), apply the results (`apply_results`). Only what is stored
+before a call can protect a recipient from a second message, so the claim is stored before the
+carrier is called. Every function takes the batch as its row is now, and changes only its own part.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace

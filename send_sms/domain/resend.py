@@ -1,9 +1,9 @@
 """
-Which messages a request may have sent again.
+Which messages a request may resend.
 
-Only the caller can decide that a text which may have arrived is worth a second one. So an unknown
-message is sent again on request alone, and once for each request: with the request it stops being
-unknown. A message with a report is not unknown and stays as it is.
+Only the caller can decide that a text which may have arrived is worth sending again. So an unknown
+message is resent on request only, and once for each request: the request ends the status unknown.
+A message with a delivery report is not unknown and is not resent.
 """
 
 from collections import Counter

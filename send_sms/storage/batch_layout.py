@@ -1,30 +1,4 @@
-"""
-Every error of the domain, in one tree.
-
-.. code-block:: text
-
-    SmsError
-    ├── InvalidPhoneNumberError
-    │   ├── NotANumberError
-    │   ├── LettersNotAllowedError
-    │   ├── ExtensionNotAllowedError
-    │   ├── CountryCodeMissingError
-    │   ├── CountryCodeUnknownError
-    │   ├── NumberTooShortError
-    │   ├── NumberTooLongError
-    │   └── ImpossibleLengthError
-    ├── InvalidSenderError
-    ├── MissingValueError
-    ├── OptOutListError
-    ├── SendError
-    ├── SendTooLargeError
-    └── StorageError
-        ├── ConflictError
-        └── NotStoredError
-
-Machines read ``code``, people read ``str(error)``.
-Neither holds a phone number or a message's text; no class knows an HTTP status.
-"""
+"""The layout of a batch's rows: keys, packed texts and values, and how large they may be."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 A batch as a table row, and back.
 
 Four writers touch a row and never each other's properties: accepting (recipients, texts, options),
-dispatching (`claim` … `restarts`), cancelling (`cancelled`, in a round `x{position}`) and delivery
-reports (see `report_rows`). So merges of them commute, and a report may arrive before the answer
-to the send is stored.
+dispatching (see `progress_rows`), cancelling (`cancelled`, in a round `x{position}`) and delivery
+reports (see `report_rows`). So merges of them commute, and a report may arrive before the result of
+the call is stored.
 
 Limits of the service, which Azurite does not enforce: 252 properties, 32,768 characters per text,
 64 KiB per binary property, 1 MiB per row. See docs/adr/0028 for what a row takes at most.

@@ -1,8 +1,4 @@
-"""
-The `sms-dispatch` queue: which batches are to be dispatched, and when.
-
-A recovery message carries a piece of work on when its worker cannot.
-"""
+"""The `sms-dispatch` queue: batches to be dispatched, and the recovery message of a worker."""
 
 from __future__ import annotations
 

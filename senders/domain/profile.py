@@ -1,4 +1,4 @@
-"""Who answers a person's STOP, START and HELP: the network for some senders, we for the others."""
+"""A sender's profile: its limits, its languages and words, and who confirms opt-outs to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,13 +1,14 @@
 """
-Pacing: how many units a sender may hand to ACS now, and when the rest should ask again.
+The rate limiter: how many units a sender may submit now, and when the rest should ask again.
 
 ACS counts message units in every 60 seconds (azure-docs, "Service limits", 2025) and refuses
 excess calls. The rate limiter keeps a list of what was granted in the last window, one second
 longer than ACS's own to allow for the transfer, and never grants more than the limit in it.
+
 Lanes share the limit. A campaign leaves a small part free and takes its share evenly, five
-seconds' worth at a time: so some of the window frees up all the time, and a code that finds no
-room at once finds it within seconds. Work that must wait is given its own retry time,
-so that a thousand waiting pieces come back one after the other.
+seconds' worth at a time: so some of the window frees up all the time, and an `otp` message that is
+not granted units at once is granted them within seconds. Work that must wait gets its own retry
+time, so that a thousand waiting batches do not return together.
 """
 
 from dataclasses import dataclass, replace

@@ -1,8 +1,8 @@
 """
-The `Senders` table: the rate limiter's memory, and which senders are paused.
+The `Senders` table: rate windows and paused senders.
 
-Partition: the scope, that is a sender or all that share its limits. Rows: `window`, and
-`pause|{sender}` for each paused one. All instances ask here before they send; an ETag puts their
+Partition: the scope, a sender or all senders that share its limits. Rows: the rate window, and
+`pause|{sender}` for each paused one. All instances ask here before they submit; an ETag puts their
 grants one after the other.
 """
 

@@ -1,4 +1,4 @@
-"""The port to a carrier's own list of opt-outs."""
+"""The port to a carrier's own opt-out list."""
 
 from __future__ import annotations
 

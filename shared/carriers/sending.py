@@ -1,4 +1,4 @@
-"""Calls to the carrier: how a claim's members are grouped, and what a call said of each."""
+"""The port for submission: a call to a carrier, its outcomes and its error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a send is for: a request to the API, or a response to an inbound message."""
+"""The kinds of sends and messages: purpose, category and status."""
 
 from enum import StrEnum
 

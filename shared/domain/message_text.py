@@ -1,29 +1,8 @@
 """
-Every error of the domain, in one tree.
+The text of a message: its placeholders, encoding and segments.
 
-.. code-block:: text
-
-    SmsError
-    ├── InvalidPhoneNumberError
-    │   ├── NotANumberError
-    │   ├── LettersNotAllowedError
-    │   ├── ExtensionNotAllowedError
-    │   ├── CountryCodeMissingError
-    │   ├── CountryCodeUnknownError
-    │   ├── NumberTooShortError
-    │   ├── NumberTooLongError
-    │   └── ImpossibleLengthError
-    ├── InvalidSenderError
-    ├── MissingValueError
-    ├── OptOutListError
-    ├── SendError
-    ├── SendTooLargeError
-    └── StorageError
-        ├── ConflictError
-        └── NotStoredError
-
-Machines read ``code``, people read ``str(error)``.
-Neither holds a phone number or a message's text; no class knows an HTTP status.
+A placeholder is ``{{name}}``. There is no other syntax: no conditions, no filters, no escape. What
+is not exactly a placeholder is plain text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""Times as text: UTC, microseconds, always the same length, so that text order is time order."""
+"""
+Times as text, and business days.
+
+Text is UTC with microseconds and always of the same length, so that text order is time order.
+Business days exclude the federal holidays of the United States.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 

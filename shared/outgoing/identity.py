@@ -1,4 +1,4 @@
-"""The managed identity: what signs requests where there is no key."""
+"""The managed identity: authorizes requests where there is no key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A queue of the storage account; it is made when it is first missed."""
+"""Queues of the storage account; a queue is created when it is first missed."""
 
 from __future__ import annotations
 

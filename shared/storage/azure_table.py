@@ -1,9 +1,9 @@
 """
 A table of the storage account.
 
-It is made when it is first missed, so that an account needs no preparation and a prepared one
-costs no extra operation. A row that has changed is a `ConflictError`, storage that is unavailable
-a `StorageError`; neither says anything of keys, which are numbers.
+It is created when it is first missed, so that an account needs no preparation and a prepared one
+costs no extra operation. A row that has changed is a `ConflictError`, unavailable storage a
+`StorageError`; neither contains keys, which are numbers.
 """
 
 from __future__ import annotations

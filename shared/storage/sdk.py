@@ -1,5 +1,5 @@
 """
-What the official storage clients take and give, in our terms: entities as rows, errors as ours.
+The official storage clients in our terms: entities as rows, and their errors as ours.
 
 The clients' own texts show URLs, and so phone numbers: none of them is kept.
 """

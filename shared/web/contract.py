@@ -1,4 +1,4 @@
-"""The bodies of answers."""
+"""The base classes of request and response bodies, problem documents and common field types."""
 
 import re
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Answers: JSON, and problem documents (RFC 9457) for everything that went wrong."""
+"""HTTP responses: JSON, CSV, and a problem document (RFC 9457) for every error."""
 
 from __future__ import annotations
 

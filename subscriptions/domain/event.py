@@ -1,7 +1,7 @@
 """
-Events for the customer's own system: what happened, in the words of the API.
+Events for the customer's own system, in the words of the API.
 
-An event's id follows from its content, so that a repeated event is recognised.
+An event's id follows from its content, so that a repeated event is recognized.
 """
 
 import hashlib

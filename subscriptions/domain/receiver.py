@@ -1,8 +1,8 @@
 """
-Signatures of deliveries, as in Standard Webhooks, which receivers have libraries for.
+What a delivery to a subscriber needs: its signature, and the addresses that are refused.
 
-What is signed is `id.timestamp.body`, by HMAC-SHA256 (github.com/standard-webhooks,
-`spec/standard-webhooks.md`, version 1.0.0).
+Signatures are those of Standard Webhooks, which receivers have libraries for: HMAC-SHA256 of
+`id.timestamp.body` (github.com/standard-webhooks, `spec/standard-webhooks.md`, version 1.0.0).
 """
 
 import base64

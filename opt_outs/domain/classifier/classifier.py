@@ -1,8 +1,8 @@
 """
-Read what a person's message says about writing to them.
+Classify an inbound message.
 
-First the whole message as a keyword, then its sentences, language by language; doubt goes to
-a person (`Tier.POSSIBLE`), never to silence.
+First the whole message as a keyword, then its sentences, language by language. An uncertain
+message becomes a review (`Confidence.POSSIBLE`) and is never ignored.
 """
 
 from collections.abc import Iterable

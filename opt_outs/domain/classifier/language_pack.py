@@ -1,4 +1,18 @@
-"""What is to be known of a language to read opt-outs in it."""
+"""
+The words and phrases of a language, and the notation that they are written in.
+
+A phrase is a row of words: `remove|delete me from|off ... list|lists`.
+
+- `a|b` is one of several; `_` joins words that belong together: `any_more`;
+- `a|b?` may be missing;
+- `unsub*` is any word with that beginning, `#` any word that begins with a digit;
+- `...` is up to two words of any kind;
+- `,` is the end of a clause that may or may not be there;
+- `.` is the end of a clause, or a word that people put there (a pack's `tails`); it may be one
+  of several too: `again|.`.
+
+No pattern repeats without bound, so that no text makes the search slow.
+"""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Messages that are a keyword, alone or among courtesies."""
+"""The rules of the classifier: keywords, alone or among courtesies, and phrases."""
 
 import re
 from collections.abc import Iterable, Sequence

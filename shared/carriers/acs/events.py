@@ -1,5 +1,5 @@
 """
-ACS's two events, in our words.
+Read the two events of ACS.
 
 Written down as the samples are (azure-docs, "Azure Communication Services - SMS events",
 2025-01-29; eventgrid `Microsoft.Communication` 2018-01-01 examples): keys in camel or Pascal

@@ -1,8 +1,12 @@
 """
-The gateway to ACS: REST, signed with the key or a token.
+The gateway to ACS: REST requests, signed with the access key or authorized with a token.
 
 The SDK is not used because it hides the repeatability ids and makes new ones on every call.
-Nothing is tried again here: the queue does the waiting, with the same ids.
+Requests are not retried here: the queue retries them, with the same ids.
+
+The access-key signature (REST reference, "Authentication", read November 2026) covers the verb, the
+path with its query, and date, host and content hash. The host includes its port where that is not
+the scheme's default.
 """
 
 from __future__ import annotations

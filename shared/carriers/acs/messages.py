@@ -1,4 +1,4 @@
-"""Text from outside, made fit to be stored."""
+"""`POST /sms` of ACS, api-version 2021-03-07: the request, and what each response means."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """
-ACS's own list of opt-outs: who cannot be written to from which own number, as ACS sees it.
+ACS's own opt-out list: `POST /sms/optouts:…`, api-version 2025-09-17.
 
-The list can be asked about numbers, 100 at a time; it cannot be read whole, and keeps neither
-times nor reasons (ACS concepts, "Opt-out management overview").
+The list says which people cannot be sent to from which own number, as ACS sees it. It can be
+queried by number, 100 at a time; it cannot be read whole, and keeps neither times nor reasons (ACS
+concepts, "Opt-out management overview").
 """
 
 from __future__ import annotations
