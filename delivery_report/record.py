@@ -26,7 +26,7 @@ from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import ParkedEvents, ParkedReport
 from shared.runtime import Ids
-from subscriptions.domain.event import AppEvent, EventKind, _about, _id
+from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,9 @@ def report_event(
         From the report's tag: of a block the event has no `messageId`.
     """
     is_failure = report.status is DeliveryStatus.FAILED
-    data = _about(address, recipient, report.status.value)
+    data = message_members(address, recipient, report.status.value)
     if is_failure:
         data["error"] = {"code": report.code or "failed", "message": report.text}
     said = time_to_text(report.received_at)
     parts = ("report", str(address.send), recipient, report.status.value, said)
-    return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, report.received_at, data)
+    return AppEvent(event_id_of(parts), EventKind.MESSAGE_STATUS, report.received_at, data)

@@ -20,7 +20,7 @@ from opt_outs.domain.review import changes_of, review_of
 from senders.domain.profile import SenderProfiles
 from shared.carriers.events import InboundMessage, UnusableEventError
 from shared.eventgrid.envelope import Event
-from subscriptions.domain.event import AppEvent, EventKind, _id
+from subscriptions.domain.event import AppEvent, EventKind, event_id_of
 
 _STATES = {
     Intent.OPT_OUT: ConsentState.OPTED_OUT,
@@ -174,4 +174,4 @@ def inbound_event(message: InboundMessage) -> AppEvent:
         "providerMessageId": message.provider_message_id,
     }
     parts = ("inbound", message.own_number, message.user_number, message.provider_message_id)
-    return AppEvent(_id(parts), EventKind.INBOUND, message.received_at, data)
+    return AppEvent(event_id_of(parts), EventKind.INBOUND, message.received_at, data)

@@ -21,7 +21,7 @@ from opt_outs.domain.consent import (
 from opt_outs.storage.registry import OptOuts
 from shared.domain.times import time_to_text
 from shared.runtime import Clock
-from subscriptions.domain.event import AppEvent, EventKind, _id
+from subscriptions.domain.event import AppEvent, EventKind, event_id_of
 from subscriptions.outbox import EventOutbox
 
 
@@ -152,7 +152,7 @@ def opt_out_event(change: ConsentChange) -> AppEvent:
         data["category"] = change.category.value
     at = time_to_text(change.changed_at)
     parts = ("opt_out", *data.values(), at, change.event_id)
-    return AppEvent(_id(parts), EventKind.OPT_OUT, change.changed_at, data)
+    return AppEvent(event_id_of(parts), EventKind.OPT_OUT, change.changed_at, data)
 
 
 async def publish_opt_out(change: ConsentChange, registry: OptOutRegistry) -> None:

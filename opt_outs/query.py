@@ -102,7 +102,7 @@ def read_query(req: func.HttpRequest) -> ReviewQuery:
     )
 
 
-# What may write to us (shared/acs/events.py).
+# The numbers that inbound messages come from (shared/carriers/acs/events.py).
 _SHORT_CODE = re.compile("[0-9]{3,6}")
 
 _KNOWN_DIGITS = re.compile("[0-9]{7,15}")

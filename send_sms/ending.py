@@ -42,7 +42,7 @@ async def cancel_send(send: SendAddress, sending: Sending) -> bool:
 
 
 def _last_resent_at(batches: Sequence[Batch]) -> datetime:
-    """A restart that was read is older than this cancellation, whatever other clocks say."""
+    """A resend that was read is older than this cancellation, whatever other clocks say."""
     resends = (one for batch in batches for one in batch.progress.resends)
     return max((one.at for one in resends), default=batches[0].accepted_at)
 
@@ -77,14 +77,14 @@ async def give_up_message(body: bytes, sending: Sending) -> None:
 
 async def give_up_work(work: Work, sending: Sending) -> None:
     """
-    End what poisoned work left unfinished: nothing disappears in silence.
+    End the messages that poisoned work left unfinished, so that none stays pending.
 
     Idempotent. A worker that still holds a claim, perhaps on a later message, ends it first.
 
     Raises
     ------
     ConflictError
-        A claim stands; the host asks again.
+        A claim holds; the host retries.
     """
     batch = await read_batch(work, sending)
     if batch is None:

@@ -78,8 +78,8 @@ class SendPreview:
         In the order of the numbers.
     size : SegmentCount
         Of the longest text.
-    night : Night or None
-        Quiet hours; None where they do not matter.
+    quiet_hours_preview : QuietHoursPreview or None
+        None where quiet hours do not apply.
     characters : sequence of Ucs2Character
         What forces texts into UCS-2.
     """

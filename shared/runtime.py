@@ -53,7 +53,7 @@ class Ids:
         return self.randomness(RANDOM_BYTES)
 
     def new_id(self) -> str:
-        """Draw an id by which a worker recognises what it stored itself: 16 hex digits."""
+        """Draw an id by which a worker recognizes what it stored itself: 16 hex digits."""
         return self.randomness(_ID_BYTES).hex()
 
 

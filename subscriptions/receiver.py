@@ -48,7 +48,7 @@ class Subscriber:
         ------
         RefusedAddressError
             Nothing was sent.
-        NoAnswerError
+        NoResponseError
             None came in `DELIVERY_SECONDS`.
         """
         from yarl import URL

@@ -168,10 +168,10 @@ _REQUESTS = frozenset({Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP})
 
 class InboundRecordCounter:
     """
-    Counts the receipts of one own number and day.
+    Counts the inbound records of one own number and day.
 
-    A person who opts out twice is one opt-out, and two answers to one message are one reply: the
-    first of the day counts.
+    A person who opts out twice is one opt-out, and two replies to one message are one: the first
+    of the day counts.
     """
 
     def __init__(self, total: dict[Cell, Counts]) -> None:
@@ -180,7 +180,7 @@ class InboundRecordCounter:
         self._answered: set[str] = set()
 
     def add(self, records: Iterable[InboundRecord]) -> None:
-        """Count receipts, oldest first."""
+        """Count records, oldest first."""
         for one in records:
             cell = Cell(slot_of(one.received_at), one.campaign, one.category)
             counts = self._total.setdefault(cell, Counter())

@@ -25,7 +25,7 @@ PREFIX_LENGTH = 4
 """Digits of a first-level prefix: country and area code in North America."""
 
 MAX_CHARACTERS = 24_000
-"""What a bucket may hold before it is split: 2,000 numbers of North America without marks."""
+"""What a bucket may hold before it is split: 2,000 numbers of North America with empty entries."""
 
 _DIGITS = re.compile("[0-9]+")
 
@@ -40,8 +40,8 @@ class Bucket:
     prefix : str
         Digits without `+`.
     packed : str
-        The numbers' digits, each with its mark, if it has one (see `opt_out_mark`), and
-        between two spaces.
+        The numbers' digits, each with its bucket entry, if that is not empty, and between two
+        spaces.
     is_split : bool
         Longer numbers are in the buckets below.
     version : str
@@ -54,7 +54,7 @@ class Bucket:
     version: str = ""
 
     def bucket_entry(self, digits: str) -> str | None:
-        """Give the mark of a number; None if the number is not in this bucket."""
+        """Give the entry of a number; None if the number is not in this bucket."""
         wanted = f" {digits}"
         at = self.packed.find(wanted)
         while at >= 0:
@@ -65,7 +65,7 @@ class Bucket:
         return None
 
     def bucket_entries(self) -> dict[str, str]:
-        """Give all numbers in this bucket with their marks."""
+        """Give all numbers in this bucket with their entries."""
         tokens = self.packed.split()
         return {digits: token[len(digits) :] for token in tokens for digits in [_digits(token)]}
 
@@ -87,18 +87,17 @@ def with_bucket_entry(
     bucket: Bucket, digits: str, bucket_entry: str | None, max_characters: int = MAX_CHARACTERS
 ) -> list[Bucket]:
     """
-    Put a number in, give it another mark, or take it out.
+    Put a number in, change its entry, or take it out.
 
     Parameters
     ----------
-    mark : str or None
+    bucket_entry : str or None
         Without spaces, and not beginning with a digit; None takes the number out.
 
     Returns
     -------
     list of Bucket
-        The buckets to write; several where the addition made the bucket split, none where
-        it says so already.
+        The buckets to write; several where the addition splits the bucket, none for a no-op.
     """
     known = bucket.bucket_entry(digits)
     if known == bucket_entry:
@@ -154,7 +153,7 @@ def bucket_entry_of(entry: ConsentEntry) -> str | None:
 
 
 def blocks(bucket_entry: str, own_number: str, category: Category) -> bool:
-    """Tell whether a mark blocks a category of an own number."""
+    """Tell whether a bucket entry blocks a category of an own number."""
     if not bucket_entry:
         return True
     letters, *exceptions = bucket_entry.split(",")

@@ -143,8 +143,9 @@ def reach_of(change: ConsentChange, stop_scope: StopScope) -> list[tuple[str, Co
 
 def supersedes(new: ConsentChange, current: ConsentChange | None) -> bool:
     """Tell whether `new` takes the place of a change of its kind; a repeat does not."""
-    return current is None or _order(new) > _order(current)
+    return current is None or change_order(new) > change_order(current)
 
 
-def _order(change: ConsentChange) -> tuple[datetime, bool, str]:
+def change_order(change: ConsentChange) -> tuple[datetime, bool, str]:
+    """Give the sort key of a change: event time, then the opt-out, then the event's id."""
     return change.changed_at, change.state is ConsentState.OPTED_OUT, change.event_id

@@ -103,5 +103,5 @@ def _opt_in_after_all(entry: ConsentEntry, ledger: Sequence[ConsentChange]) -> C
 
 
 def counted(differences: Sequence[Difference]) -> Counter[str]:
-    """Count differences by kind and by deed."""
+    """Count differences by kind and by action."""
     return Counter(word.value for one in differences for word in (one.kind, one.action))

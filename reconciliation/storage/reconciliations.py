@@ -66,8 +66,8 @@ class Run:
     checked_count, unchecked_count : int
         Entries that were compared, and those of which ACS could not tell.
     counts : dict
-        Differences by kind and by deed.
-    troubles : tuple of Trouble
+        Differences by kind and by action.
+    troubles : tuple of ReconciliationIssue
         At most 50.
     """
 

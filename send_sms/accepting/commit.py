@@ -64,7 +64,7 @@ class Committed:
         As it is stored now; None: no member was left to store.
     is_ours : bool
         Whether this commit stored it, and not an earlier one.
-    taken_out : mapping of position to KeyUse or StorageError
+    excluded : mapping of position to KeyUse or StorageError
         Members that were left out: what their key stands for, or why that is not known.
     """
 

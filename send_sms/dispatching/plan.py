@@ -36,8 +36,8 @@ class ImmediateSubmission:
         With the recipients that are known to have opted out, and the claim on those that leave.
     wait_seconds : int or None
         When the dispatcher is to look at the others; None: there are none.
-    pace : Pace or None
-        What is to be booked for those that leave; None: nothing limits the sender.
+    window : RateWindow or None
+        The rate window to store for those that leave; None: nothing limits the sender.
     request : UnitRequest or None
         The units that are to be booked.
     """

@@ -12,7 +12,7 @@ from datetime import datetime
 from send_sms.domain.batch import Batch
 from send_sms.sending import Sending
 from shared.carriers.sending import Outcome, OutcomeKind
-from subscriptions.domain.event import AppEvent, EventKind, _about, _id
+from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
 
 
 async def publish_outcomes(batch: Batch, positions: Iterable[int], sending: Sending) -> None:
@@ -66,9 +66,9 @@ def outcome_events(batch: Batch, positions: Iterable[int], at: datetime) -> Iter
 def _outcome_event(batch: Batch, position: int, outcome: Outcome, at: datetime) -> AppEvent:
     """A repeated event has the same id although its time differs: the time is not part of it."""
     address, recipient = batch.message_address(position), batch.recipients[position]
-    data = _about(address, recipient, outcome.kind.value)
+    data = message_members(address, recipient, outcome.kind.value)
     if outcome.code:
         data["error"] = {"code": outcome.code, "message": outcome.text}
     turn = str(len(batch.resends_of(position)))
     parts = ("outcome", str(address.send), recipient, outcome.kind.value, turn)
-    return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, at, data)
+    return AppEvent(event_id_of(parts), EventKind.MESSAGE_STATUS, at, data)

@@ -13,16 +13,16 @@ from shared.carriers.sending import Outcome
 @dataclass(frozen=True, slots=True)
 class Claim:
     """
-    A worker's exclusive right to hand some members of a batch to the carrier.
+    A worker's exclusive right to submit some members of a batch.
 
     Attributes
     ----------
     claim_id : str
-        Drawn for this claim, so that a worker recognises its own.
+        Drawn for this claim, so that a worker recognizes its own.
     until : datetime
         When other workers may take these members over.
     first_sent_at : datetime
-        What ACS is told as `repeatabilityFirstSent` of members without an earlier uncertain try.
+        The `repeatabilityFirstSent` of members without an earlier uncertain try.
     positions : tuple of int
         The members.
     """
@@ -34,16 +34,16 @@ class Claim:
 
 
 class ResendKind(StrEnum):
-    """Why messages may be taken up again."""
+    """Why messages may be resent."""
 
-    RESEND = "resend"  # they may have left before, so they need ids that ACS has not seen
-    REDRIVE = "redrive"  # their work failed before they left, so their ids are as good as new
+    RESEND = "resend"  # they may have been sent, so they need new repeatability ids
+    REDRIVE = "redrive"  # their work failed before submission, so their ids are unused
 
 
 @dataclass(frozen=True, slots=True)
 class Resend:
     """
-    One restart of some messages of a batch.
+    One resend of some messages of a batch.
 
     Attributes
     ----------
@@ -56,7 +56,7 @@ class Resend:
     expires_at : datetime or None
         Their new end of life; None: as before.
     request_id : str
-        Drawn for the request, so that it recognises what it has stored itself.
+        Drawn for the request, so that it recognizes what it has stored itself.
     """
 
     kind: ResendKind
@@ -83,9 +83,9 @@ class Progress:
     outcomes : mapping of position to Outcome
         Members without one still wait.
     resends : tuple of Resend
-        What was sent again on request, oldest first.
+        The resends, oldest first.
     carrier : str
-        The carrier that members are handed to.
+        The carrier that members are submitted to.
     """
 
     claim: Claim | None = None

@@ -27,7 +27,7 @@ _PIECE_BYTES = 59_000
 """Of a binary property; the service takes less than 64 KiB."""
 
 
-def _own_to_text(batch: Batch) -> str:
+def terms_to_text(batch: Batch) -> str:
     terms = [
         [
             one.options.campaign,
@@ -47,7 +47,7 @@ def packed_content(batch: Batch) -> bytes:
     return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def _content_to_row(batch: Batch) -> dict[str, bytes]:
+def content_to_row(batch: Batch) -> dict[str, bytes]:
     packed = packed_content(batch)
     pieces = range(0, len(packed), _PIECE_BYTES)
     return {
@@ -56,7 +56,7 @@ def _content_to_row(batch: Batch) -> dict[str, bytes]:
     }
 
 
-def _unpacked(row: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
+def content_from_row(row: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
     pieces: list[bytes] = []
     while (piece := row.get(f"content{len(pieces)}")) is not None:
         pieces.append(piece)

@@ -66,7 +66,7 @@ _RESPONSE_LANES = {
 
 
 def lane_of(category: Category, purpose: Purpose = Purpose.SEND) -> Lane:
-    """Give the lane of a send: what answers a person goes first, else its category tells."""
+    """Give the lane of a send: responses to a person come first, else the category decides."""
     return _RESPONSE_LANES.get(purpose, _LANES[category])
 
 
@@ -90,7 +90,7 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class UnitGrant:
     """
-    The answer to a request for units.
+    The result of a request for units.
 
     Attributes
     ----------
@@ -120,8 +120,8 @@ def request_units(
 
     Returns
     -------
-    tuple of Pace and Grant
-        What to remember, and what may go now.
+    tuple of RateWindow and UnitGrant
+        The window to store, and the units that may go now.
     """
     moment = now.timestamp()
     window = _without_expired(window, now)
@@ -148,7 +148,7 @@ def request_units(
 
 
 def suspend(window: RateWindow, seconds: float, now: datetime) -> RateWindow:
-    """Stop granting for a while: ACS answered 429."""
+    """Stop granting for a while: ACS responded with 429."""
     return replace(window, held_until=max(window.held_until, now.timestamp() + seconds))
 
 

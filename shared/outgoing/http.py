@@ -79,7 +79,7 @@ class Connections:
 
         Raises
         ------
-        NoAnswerError
+        NoResponseError
             None came, or only a part of it.
         """
         from aiohttp import ClientError
@@ -166,7 +166,7 @@ async def post_to_address(
 
     Raises
     ------
-    NoAnswerError
+    NoResponseError
         None came in `limit_seconds`.
     """
     from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector

@@ -50,9 +50,10 @@ class AppEvent:
         }
 
 
-def _about(
+def message_members(
     address: MessageAddress | BlockAddress, recipient: str, status: str
 ) -> dict[str, object]:
+    """Give the members of a message's status event; of a block there is no `messageId`."""
     data: dict[str, object] = {
         "sendId": str(address.send),
         "from": address.send.sender,
@@ -62,5 +63,6 @@ def _about(
     return data if isinstance(address, BlockAddress) else {"messageId": str(address), **data}
 
 
-def _id(parts: Iterable[str]) -> str:
+def event_id_of(parts: Iterable[str]) -> str:
+    """Derive an event's id from the parts of its content."""
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]

@@ -23,7 +23,7 @@ from opt_outs.domain.classifier.classification import Language
 from opt_outs.domain.classifier.text import CLAUSE_END
 
 Phrases = tuple[str, ...]
-"""In the notation of `pattern.py`."""
+"""In the notation of this module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class LanguagePack:
     whole : tuple of str
         Words that opt out as the whole message; with more they are everyday words.
     unsure : tuple of str
-        Words that may opt out as the whole message, or answer something else.
+        Words that may opt out as the whole message, or reply to something else.
     misspelt : tuple of str
         How people miss the firm ones; `unsub*` is any word with that beginning.
     opt_in, help, affirmative : tuple of str
@@ -62,7 +62,7 @@ class LanguagePack:
     reasons : tuple of str
         What leaves no doubt beside a firm word that is a clause of its own: "not my number".
     doubtful : tuple of str
-        A person should look; a reason too.
+        What makes a review; a reason too.
     threats : tuple of str
         What is doubtful though it has everyday words in it: "if you don't stop".
     footers : tuple of str
@@ -70,7 +70,7 @@ class LanguagePack:
     harmless : tuple of str
         Everyday uses of the words in `alarming`; not looked at any more.
     alarming : tuple of str
-        Words that make a person look wherever they stand.
+        Words that make a review wherever they stand.
     """
 
     language: Language

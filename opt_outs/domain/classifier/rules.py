@@ -56,7 +56,7 @@ class KeywordIndex:
 
         Returns
         -------
-        Reading or None
+        Classification or None
             None if they say more, or nothing.
         """
         alone = self._alone.get(words)
@@ -153,8 +153,8 @@ class PhraseRules:
 
         Returns
         -------
-        Reading or None
-            At the tiers *phrase* and *possible*; None if they are about something else.
+        Classification or None
+            With the confidence `PHRASE` or `POSSIBLE`; None if they are about something else.
         """
         if not self._trigger.is_in(clauses):
             return None

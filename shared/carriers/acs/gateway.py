@@ -100,7 +100,7 @@ class AcsResource:
 
         Raises
         ------
-        NoTokenError, NoAnswerError
+        NoTokenError, NoResponseError
             There is no token to sign with; no whole answer came.
         """
         from yarl import URL
