@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """
-    What the app needs to know of its surroundings.
+    The settings of the app.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Settings:
     acs : AcsSettings
         `ACS_CONNECTION_STRING` or `ACS_ENDPOINT`, `ACS_RESOURCE_ID`, `AZURE_CLIENT_ID`.
     sender_profiles : mapping of sender to SenderProfile
-        `SMS_SENDERS`: where the guess from a sender's form is wrong.
+        `SMS_SENDERS`: where the default profile of a sender is wrong.
     prices : PriceTable or None
         `SMS_PRICES`; None: the table that comes with the app.
     stop_scope : StopScope
@@ -64,7 +64,7 @@ class Settings:
     allows_private_webhooks : bool
         `SMS_ALLOW_PRIVATE_WEBHOOKS`: events may go to this machine and its own network.
     reply_window : timedelta
-        `SMS_REPLY_WINDOW_HOURS`: how long what a person writes can answer a message.
+        `SMS_REPLY_WINDOW_HOURS`: how long after a message an inbound one can be a reply.
     """
 
     storage: StorageSettings

@@ -27,7 +27,7 @@ from shared.web.contract import Reason
 
 
 def list_response(own_number: str, limit: int, page: ThreadList) -> ConversationList:
-    """Answer `GET /conversations`."""
+    """Build the response to `GET /conversations`."""
     query = urlencode({"sender": own_number, "after": page.next_after, "limit": limit})
     return ConversationList(
         conversations=[summary(one) for one in page.threads],
@@ -51,7 +51,7 @@ def summary(listed: ListedThread) -> ConversationSummary:
 
 
 def rules_response(own_number: str, limit: int, page: RulePage) -> AutoReplyPage:
-    """Answer `GET /auto-replies/{sender}`."""
+    """Build the response to `GET /auto-replies/{sender}`."""
     query = urlencode({"after": page.next_after, "limit": limit})
     path = f"/api/auto-replies/{quote(own_number)}"
     return AutoReplyPage(
@@ -68,7 +68,7 @@ def rule_response(rule: AutoReply) -> AutoReplyRule:
 
 
 def thread_response(query: ThreadQuery, page: ThreadPage) -> Conversation:
-    """Answer `GET /conversations/{sender}/{user}`."""
+    """Build the response to `GET /conversations/{sender}/{user}`."""
     known = page.is_opted_out
     return Conversation(
         sender=query.own_number,

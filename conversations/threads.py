@@ -139,7 +139,7 @@ class ThreadQuery:
     after : str
         Only what lies behind this place; empty: from the newest on.
     limit : int
-        At most so many messages.
+        At most this number of messages.
     day_count : int
         How many UTC days a page may reach back, its first one counted.
     """
@@ -161,7 +161,7 @@ class ThreadPage:
     next_after : str
         Where the next page begins; empty on the last one.
     is_opted_out : bool or None
-        Whether replies would be refused; None: not asked, behind the first page.
+        Whether replies would be rejected; None: not read, except for the first page.
     """
 
     entries: Sequence[Entry]
@@ -211,7 +211,7 @@ async def _query_registry(query: ThreadQuery, inbox: Inbox) -> bool | None:
 
 
 def _outbound(message: SentMessage) -> Entry:
-    # An automatic answer has the time of its question; the hyphen puts it before that.
+    # An automatic reply has the time of the message it replies to; the hyphen sorts it before that.
     # Of two messages in a round the one at the later position is the newer one.
     from_end = MEMBERS_PER_BATCH - message.position
     identity = f"-{from_end:04d}-{message.message_id}"

@@ -28,17 +28,17 @@ _STATES = {
 }
 
 CONCURRENCY = 32
-"""Messages heeded side by side: a batch may have thousands, and a process some connections."""
+"""Messages processed concurrently: a batch may have thousands, a process has fewer connections."""
 
 _SOURCES = {Confidence.DEFINITIVE: ChangeSource.KEYWORD, Confidence.PHRASE: ChangeSource.PHRASE}
 
 
 async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
     """
-    Store inbound messages and what they change, and publish them; then all of it is durable.
+    Store inbound messages and their changes, and publish them; on return all of it is durable.
 
-    Events that cannot be read are parked, so that one bad event does not hold up a batch. What
-    fails for one message fails for no other.
+    Events that cannot be read are parked, so that one bad event does not hold up a batch. A
+    failure for one message affects no other.
 
     Raises
     ------
@@ -55,12 +55,12 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
             unusable.append((event, str(error)))
     places = asyncio.Semaphore(CONCURRENCY)
 
-    async def heed(message: InboundMessage) -> None:
+    async def process(message: InboundMessage) -> None:
         async with places:
             await _process_consent(message, inbound, now)
 
     await _run_all(
-        *(heed(message) for message in messages),
+        *(process(message) for message in messages),
         _store_messages(messages, inbound, now),
         inbound.parked_events.park(unusable, now),
     )
@@ -68,7 +68,7 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
 
 
 async def _run_all(*tasks: Awaitable[None]) -> None:
-    """Do all of it, whatever fails; then raise the first failure."""
+    """Run all tasks, even if some fail; then raise the first failure."""
     for result in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(result, BaseException):
             raise result
@@ -77,7 +77,7 @@ async def _run_all(*tasks: Awaitable[None]) -> None:
 async def _store_messages(
     messages: Sequence[InboundMessage], inbound: Inbound, now: datetime
 ) -> None:
-    """Store messages with what they answer; one that cannot be linked delays no other."""
+    """Store messages with their reply links; a failure to link one delays no other."""
     results = await asyncio.gather(
         *(link_reply(message, inbound) for message in messages), return_exceptions=True
     )
@@ -94,7 +94,7 @@ async def _store_messages(
 
 
 async def _process_consent(message: InboundMessage, inbound: Inbound, now: datetime) -> None:
-    """Do what a message asks for; the registry first, so that nothing is confirmed untruly."""
+    """Process a request; the registry comes first, so that a confirmation is always true."""
     classification = _read(message, inbound.profiles)
     change = consent_change(message, classification, now)
     if change:
@@ -130,7 +130,7 @@ def consent_change(
 
 
 def _read(message: InboundMessage, configured: SenderProfiles) -> Classification:
-    """Read a message as one to its own number, whatever form that has."""
+    """Classify a message with the profile of its own number."""
     profile = configured.get(message.own_number)
     if profile is None:
         return classify(message.body)
@@ -143,9 +143,9 @@ async def open_review(
     """
     Store a review and its provisional block, and publish the block.
 
-    Three operations a category, and one; without subscribers.
+    Without subscribers it takes three operations a category, and one.
 
-    Idempotent, also when the review was decided in between: the decision is of a later moment.
+    Idempotent, also when the review was decided in between: the decision has a later time.
     The block comes first, so that no crash leaves a review that seems to have blocked something.
 
     Raises
@@ -166,7 +166,7 @@ MAX_TEXT_CHARACTERS = 5_000
 
 
 def inbound_event(message: InboundMessage) -> AppEvent:
-    """Tell what a person wrote; a text of more than `MAX_TEXT_CHARACTERS` is cut."""
+    """Make the event of an inbound message; a text of more than `MAX_TEXT_CHARACTERS` is cut."""
     data = {
         "from": message.user_number,
         "to": message.own_number,

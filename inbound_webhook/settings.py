@@ -37,7 +37,7 @@ class InboundSettings:
     reply_texts : ReplyTexts
         What confirmations and help say.
     reply_window : timedelta
-        How long what a person writes can reply to a message.
+        How long after a message an inbound one can be a reply.
     possible_policies : PossiblePolicies
         What a message that may be an opt-out does to each category.
     """

@@ -117,10 +117,10 @@ def page_response(name: str, key: str) -> func.HttpResponse:
 
 def asset_response(name: str, key: str, if_none_match: str) -> func.HttpResponse:
     """
-    Answer with an asset, or that the browser has it.
+    Respond with an asset, or with 304 if the browser has it.
 
-    What has its version in its name is kept for a year. About the others browsers ask each
-    time, so that a page never meets the script of an earlier deployment.
+    Browsers keep assets with a version in their name for a year. They revalidate the others each
+    time, so that a page never loads the script of an earlier deployment.
     """
     asset = read_file(name, key)
     caching = _FOR_GOOD if name in LASTING else "no-cache"

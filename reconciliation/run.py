@@ -33,7 +33,7 @@ TURN = timedelta(seconds=60)
 
 CALLS_PER_TURN = 50
 MAX_FAILURES = 20
-"""How often in a row ACS may fail to answer, over about an hour."""
+"""How often in a row ACS may fail to respond, over about an hour."""
 
 _SECONDS_PER_CALL = 60 / 200
 _LONGEST_WAIT_SECONDS = 3_600

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from yarl import URL
 
 DELIVERY_SECONDS = 10
-"""For looking up, connecting, sending and the head of the answer, together."""
+"""For the look-up, the connection, the request and the head of the response together."""
 
 
 class RefusedAddressError(Exception):
@@ -29,7 +29,7 @@ class RefusedAddressError(Exception):
 
 class Subscriber:
     """
-    The way to systems that subscribed.
+    Posts to subscribers.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class Subscriber:
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         """
-        Deliver once and give the answer's status; redirects are not followed.
+        Deliver once and give the status of the response; redirects are not followed.
 
         Raises
         ------

@@ -30,9 +30,9 @@ class Measure(StrEnum):
     OPEN = "open"  # messages whose status time or a report in time will change; no detail
     TO_SENT = "to_sent"  # messages, by bucket of the time from being due to being sent
     RECEIVED = "received"  # messages from people; no detail, as in the next two
-    REPLIES = "replies"  # messages of ours that were answered
+    REPLIES = "replies"  # messages that people replied to
     OPT_OUTS = "opt_outs"  # people who opted out
-    TO_REPLY = "to_reply"  # replies, by bucket of the time from sending to answering
+    TO_REPLY = "to_reply"  # replies, by bucket of the time from sending to the reply
     TO_DELIVERED = "to_delivered"  # messages, by bucket of the time from there to delivery
 
 
@@ -45,7 +45,7 @@ class Cell(NamedTuple):
     slot : int
         Quarters of an hour since 1970 (UTC): when a message was accepted, or received.
     campaign, category : str
-        Of the message, or of the one that a received message answers; empty: none.
+        Of the message, or of the one that an inbound message replies to; empty: none.
     """
 
     slot: int
@@ -96,7 +96,7 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class DayRecord:
-    """What was counted of an own number's UTC day, and when."""
+    """The count of an own number's UTC day, and when it was counted."""
 
     sender: str
     day: date

@@ -46,7 +46,7 @@ class OptOuts:
         self, own_number: str, recipients: Sequence[str], category: Category
     ) -> frozenset[str]:
         """
-        Tell which of the recipients must not be written to.
+        Tell which of the recipients must not be sent to.
 
         Two operations at the same time, one for the own number and one for all numbers: point
         reads for one recipient, range queries over the buckets between the first and the last

@@ -62,7 +62,7 @@ class Run:
     page_count : int
         Pages of the registry that are done.
     failure_count : int
-        How often in a row ACS did not answer.
+        How often in a row ACS did not respond.
     checked_count, unchecked_count : int
         Entries that were compared, and those of which ACS could not tell.
     counts : dict

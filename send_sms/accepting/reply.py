@@ -36,7 +36,7 @@ class LoopStoppedError(SmsError):
 @dataclass(frozen=True, slots=True)
 class Caller:
     """
-    Who asks, and how to know it again.
+    The request of a caller, by which a repeat is recognized.
 
     Attributes
     ----------
@@ -83,7 +83,7 @@ async def accept_reply(
 
 
 async def _is_known(caller: Caller, accepting: Accepting) -> bool:
-    """A repeat is answered as the first request was, whatever has happened since."""
+    """A repeated request gets the first result, whatever has happened since."""
     keys = accepting.idempotency_keys
     return bool(caller.key and await keys.get(caller.key, accepting.clock()))
 

@@ -28,6 +28,7 @@ _PIECE_BYTES = 59_000
 
 
 def terms_to_text(batch: Batch) -> str:
+    """Write what the sends of a round have each: options, totals, and whose they are."""
     terms = [
         [
             one.options.campaign,
@@ -48,6 +49,7 @@ def packed_content(batch: Batch) -> bytes:
 
 
 def content_to_row(batch: Batch) -> dict[str, bytes]:
+    """Write texts and values, packed, in as many properties as they need."""
     packed = packed_content(batch)
     pieces = range(0, len(packed), _PIECE_BYTES)
     return {
@@ -57,6 +59,7 @@ def content_to_row(batch: Batch) -> dict[str, bytes]:
 
 
 def content_from_row(row: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
+    """Read texts and values."""
     pieces: list[bytes] = []
     while (piece := row.get(f"content{len(pieces)}")) is not None:
         pieces.append(piece)

@@ -44,9 +44,9 @@ class Journal:
 
     async def commit(self, batches: Sequence[Batch]) -> Batch:
         """
-        Store all batches of a send, or of a round, or nothing: this is the promise.
+        Store all batches of a send or round, or none; afterwards they are durable.
 
-        One transaction, one more read if its answer was lost. Batches that are there already stay
+        One transaction, one more read if its response was lost. Batches that are there already stay
         as they are.
 
         Returns

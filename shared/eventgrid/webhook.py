@@ -34,7 +34,7 @@ async def handle_webhook(
     req: func.HttpRequest, handle: EventHandler, *, source: str
 ) -> func.HttpResponse:
     """
-    Answer one request of Event Grid.
+    Handle one request of Event Grid.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ _CONNECTIONS_PER_SERVICE = 100
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Status, headers (whatever the case of their names) and body of an answer."""
+    """Status, headers (whatever the case of their names) and body of a response."""
 
     status: int
     headers: Mapping[str, str]
@@ -39,7 +39,7 @@ class Response:
 
 class NoResponseError(Exception):
     """
-    No whole answer came; its text is the kind of trouble, without the URL, which shows keys.
+    No complete response came; the text is the kind of error, without the URL, which shows keys.
 
     Attributes
     ----------
@@ -75,7 +75,7 @@ class Connections:
         self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes = b""
     ) -> Response:
         """
-        Send a request once and read the answer, whatever its status; redirects are answers.
+        Send a request once and read the response, whatever its status; redirects are not followed.
 
         Raises
         ------
@@ -147,7 +147,7 @@ def requires_proxy(url: str) -> bool:
     """
     Tell whether the machine's settings want a proxy before this URL.
 
-    Asked once: aiohttp, told to trust the environment, asks anew in two threads for each request.
+    Read once: aiohttp with `trust_env` would read it again in two threads for each request.
     """
     from yarl import URL
 
@@ -161,8 +161,9 @@ async def post_to_address(
     """
     Post once to one address of a URL's host, on a connection of its own; gives the status.
 
-    The address is not looked up again, redirects are answers, and of an answer only the head is
-    read. The certificate must be the host's. A proxy is not used: it would look the host up itself.
+    The address is not looked up again, redirects are not followed, and only the head of the
+    response is read. The certificate must be the host's. A proxy is not used: it would look the
+    host up itself.
 
     Raises
     ------

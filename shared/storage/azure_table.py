@@ -26,7 +26,7 @@ _CONFLICT = 409
 _CHANGED = frozenset({_CONFLICT, 412})
 _MAKES_ROW = frozenset({"create", "upsert"})
 _WITHOUT_COPY: Mapping[str, Any] = {"response_preference": "return-no-content"}
-"""The service answers a create with the whole row unless told otherwise."""
+"""By default the service responds to a create with the whole row."""
 
 
 class AzureTable:

@@ -11,11 +11,11 @@ from pydantic_core import PydanticCustomError
 class ResponseModel(BaseModel):
     """JSON in camelCase; members without a value are left out."""
 
-    # Deferred: one function answers with one of these, and building all of them costs 9 ms.
+    # Deferred: one function uses one of these, and building all of them costs 9 ms.
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, defer_build=True)
 
     def to_json(self) -> str:
-        """Write the answer."""
+        """Write the body."""
         return self.model_dump_json(by_alias=True, exclude_none=True)
 
 
@@ -40,7 +40,7 @@ class Problem(BaseModel):
     type: str
     title: str
     status: int
-    code: Annotated[str, Field(description="For machines; stable")]
+    code: Annotated[str, Field(description="Stable, for programs")]
     detail: Annotated[str, Field(description="For people")]
     errors: list[FieldError] | None = None
 

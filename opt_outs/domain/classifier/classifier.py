@@ -81,7 +81,7 @@ class OptOutClassifier:
         return possible
 
     def _read_with_quotations(self, folded: str) -> Classification:
-        """Classify a text whose quotation would opt out as possible, unless it is a sender's footer."""
+        """Give `POSSIBLE` for a quotation that would opt out, unless it is a sender's footer."""
         clauses = clauses_of(folded)
         for rules in self._phrase_rules:
             clauses = rules.without_footers(clauses)

@@ -49,7 +49,7 @@ class AcsGateway:
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
         """
-        Hand a call to ACS.
+        Submit a call to ACS.
 
         Returns
         -------
@@ -62,14 +62,14 @@ class AcsGateway:
             Says whether the same call may be tried again, and whether it may have left.
         """
         try:
-            answer = await self._resource.post(_PATH, request_body(call))
+            response = await self._resource.post(_PATH, request_body(call))
         except NoTokenError as error:
             raise SendError("no_token", str(error), retryable=True) from None
         except NoResponseError as error:
             doubtful = error.may_have_left
             code = "no_answer" if doubtful else "not_connected"
             raise SendError(code, str(error), retryable=True, doubtful=doubtful) from None
-        return outcomes_from_response(call, answer.status, answer.headers, answer.body)
+        return outcomes_from_response(call, response.status, response.headers, response.body)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -96,12 +96,12 @@ class AcsResource:
 
     async def post(self, path_and_query: str, body: bytes) -> Response:
         """
-        Post JSON once and read the answer, whatever its status.
+        Post JSON once and read the response, whatever its status.
 
         Raises
         ------
         NoTokenError, NoResponseError
-            There is no token to sign with; no whole answer came.
+            There is no token; no complete response came.
         """
         from yarl import URL
 

@@ -28,7 +28,7 @@ def clean_text(value: object) -> str:
 
 
 API_VERSION = "2021-03-07"
-"""The version every released SDK speaks (azure-communication-sms 1.1.0)."""
+"""The version that every released SDK uses (azure-communication-sms 1.1.0)."""
 
 _NAMESPACE = uuid.UUID("7d0f2b1e-55a6-4c3c-9c57-0f6a3d1b8e42").bytes
 
@@ -99,7 +99,7 @@ def outcomes_from_response(
     call: SendCall, status: int, headers: Mapping[str, str], body: bytes
 ) -> tuple[Outcome | None, ...]:
     """
-    Read the answer to a call.
+    Read the response to a call.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def outcomes_from_response(
         raise _error(status, headers, body)
     items = items_of(body)
     if items is None:
-        # Taken, but the answer says nothing of the recipients: never to be tried again blindly.
+        # Accepted, but the response does not name the recipients: retried only with the same ids.
         raise SendError(str(status), "the answer cannot be read", retryable=True, doubtful=True)
     by_recipient = {str(item.get("to")): item for item in items}
     if len(items) == len(call.recipients) and by_recipient.keys().isdisjoint(call.recipients):
@@ -191,7 +191,7 @@ def _short(text: object) -> str:
 
 
 def items_of(body: bytes) -> list[dict[str, Any]] | None:
-    """Find what an answer says of each recipient; None if it cannot be read."""
+    """Find what a response says about each recipient; None if it cannot be read."""
     items = _json_object(body).get("value")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         return None

@@ -60,7 +60,7 @@ class AcsOptOutList:
         Raises
         ------
         OptOutListError
-            ACS did not answer, or not about this own number.
+            ACS did not respond, or not about this own number.
         """
         items = await self._do(ListAction.CHECK, own_number, user_numbers)
         return states_in(items, user_numbers)
@@ -88,12 +88,12 @@ class AcsOptOutList:
     ) -> Mapping[str, Mapping[str, Any]]:
         body = request_body(own_number, user_numbers)
         try:
-            answer = await self._resource.post(path_of(action), body)
+            response = await self._resource.post(path_of(action), body)
         except NoTokenError as error:
             raise OptOutListError("no_token", str(error), retryable=True) from None
         except NoResponseError as error:
             raise OptOutListError("no_answer", str(error), retryable=True) from None
-        return items_from_response(answer.status, answer.headers, answer.body)
+        return items_from_response(response.status, response.headers, response.body)
 
 
 API_VERSION = "2025-09-17"
@@ -121,12 +121,12 @@ def items_from_response(
     status: int, headers: Mapping[str, str], body: bytes
 ) -> dict[str, dict[str, Any]]:
     """
-    Read what an answer says of each number.
+    Read what a response says about each number.
 
     Raises
     ------
     OptOutListError
-        The whole request was refused, or the answer cannot be read.
+        The whole request was rejected, or the response cannot be read.
     """
     if status != _OK:
         raise _error(status, headers, body)
@@ -137,7 +137,7 @@ def items_from_response(
 
 
 def done_in(items: Mapping[str, Mapping[str, Any]], user_numbers: Sequence[str]) -> frozenset[str]:
-    """Give those of the numbers that the answer says were dealt with."""
+    """Give those of the numbers that the response says were processed."""
     found = ((user, items.get(user, {})) for user in user_numbers)
     return frozenset(user for user, item in found if item.get("httpStatusCode") == _OK)
 
@@ -145,7 +145,7 @@ def done_in(items: Mapping[str, Mapping[str, Any]], user_numbers: Sequence[str])
 def states_in(
     items: Mapping[str, Mapping[str, Any]], user_numbers: Sequence[str]
 ) -> dict[str, bool]:
-    """Give whether each is opted out, of those of whom the answer says so plainly."""
+    """Give whether each is opted out, for the numbers whose state the response contains."""
     done = done_in(items, user_numbers)
     states = {user: items[user].get("isOptedOut") for user in user_numbers if user in done}
     return {user: state for user, state in states.items() if isinstance(state, bool)}

@@ -1,4 +1,4 @@
-"""The dashboard in a real browser, through the whole family."""
+"""The dashboard in a real browser, with all programs."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

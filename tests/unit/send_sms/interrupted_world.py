@@ -152,9 +152,9 @@ class InterruptedWorld:
 
     async def hang(self, hung_for: timedelta) -> None:
         """Stand still while the other workers go on."""
-        wakes_at = self.world.clock.now + hung_for
-        await self.run_host(until=wakes_at)
-        self.world.clock.now = max(self.world.clock.now, wakes_at)
+        resumes_at = self.world.clock.now + hung_for
+        await self.run_host(until=resumes_at)
+        self.world.clock.now = max(self.world.clock.now, resumes_at)
 
     async def fail(self) -> None:
         """Let the one operation fail, or its answer be lost."""

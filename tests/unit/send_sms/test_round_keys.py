@@ -98,7 +98,7 @@ async def test_same_key_in_rounds_of_two_workers_is_one_send(world: World) -> No
     assert await delivered(world) == [ANA, BEN, CEM]
 
 
-async def test_repeat_is_told_to_wait_while_the_round_may_be_under_way(world: World) -> None:
+async def test_repeat_is_asked_to_retry_while_the_round_may_be_in_progress(world: World) -> None:
     slow, queue = stopping(world)
     first = begin(slow, (ANA, ""), (BEN, "b"))
     await queue.stopped.wait()
