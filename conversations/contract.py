@@ -12,6 +12,8 @@ from shared.domain.kinds import Category, MessageStatus
 from shared.domain.message_text import placeholders
 from shared.web.contract import MAX_BODY_CHARACTERS, Reason, RequestModel, ResponseModel, Text
 
+_STATE = "opted_out: transactional messages to this person are blocked"
+
 
 def _without_placeholders(text: str) -> str:
     if placeholders(text):
@@ -46,9 +48,6 @@ class AutoReplyPage(ResponseModel):
 
     auto_replies: list[AutoReplyRule]
     next_url: str | None = None
-
-
-_STATE = "opted_out: transactional messages to this person are blocked"
 
 
 class ConversationSummary(ResponseModel):

@@ -14,6 +14,8 @@ from shared.domain.identifiers import MEMBERS_PER_BATCH
 from shared.domain.kinds import Category, MessageStatus
 from shared.runtime import Clock
 
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+
 
 class SentMessage(Protocol):
     """A message to the person, as sending has it."""
@@ -116,9 +118,6 @@ async def _listed(own_number: str, threads: Sequence[Thread], inbox: Inbox) -> l
         return []
     out = await inbox.opt_outs.opted_out_among(own_number, people, Category.TRANSACTIONAL)
     return [ListedThread(thread, thread.user_number in out) for thread in threads]
-
-
-_CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ from shared.eventgrid.parked_events import ParkedEvents, ParkedReport
 from shared.runtime import Ids
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
 
+_CHANCE_BYTES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
@@ -104,9 +106,6 @@ def _opt_out(one: AddressedReport, now: datetime) -> ConsentChange:
         evidence=f"{report.code}: {report.text}" if report.code else report.text,
         event_id=report.provider_message_id,
     )
-
-
-_CHANCE_BYTES = 3
 
 
 async def join_parked(reporting: Reporting) -> None:

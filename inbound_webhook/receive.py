@@ -32,6 +32,9 @@ CONCURRENCY = 32
 
 _SOURCES = {Confidence.DEFINITIVE: ChangeSource.KEYWORD, Confidence.PHRASE: ChangeSource.PHRASE}
 
+MAX_TEXT_CHARACTERS = 5_000
+"""Of an inbound text in an event: with the rest of it, what one queue message can carry."""
+
 
 async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
     """
@@ -159,10 +162,6 @@ async def open_review(
     for change in changes_of(review, now):
         await record_change(change, inbound.registry)
     await inbound.review_queue.reviews.add(review)
-
-
-MAX_TEXT_CHARACTERS = 5_000
-"""Of an inbound text in an event: with the rest of it, what one queue message can carry."""
 
 
 def inbound_event(message: InboundMessage) -> AppEvent:

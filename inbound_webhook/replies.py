@@ -27,6 +27,12 @@ from shared.domain.kinds import Purpose
 
 _CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
 
+_PURPOSES = {
+    Intent.OPT_OUT: Purpose.OPT_OUT_CONFIRMATION,
+    Intent.OPT_IN: Purpose.OPT_IN_CONFIRMATION,
+    Intent.HELP: Purpose.HELP,
+}
+
 
 async def text_set_for(
     message: InboundMessage, classification: Classification, inbound: Inbound
@@ -69,13 +75,6 @@ async def reply_automatically(message: InboundMessage, text: str, inbound: Inbou
     reply = Reply(message.own_number, message.user_number, text, cause, at)
     if await inbound.conversations.add_reply(reply):
         await commit_at_once(reply_to(message, Purpose.AUTO_REPLY, text), inbound.accepting)
-
-
-_PURPOSES = {
-    Intent.OPT_OUT: Purpose.OPT_OUT_CONFIRMATION,
-    Intent.OPT_IN: Purpose.OPT_IN_CONFIRMATION,
-    Intent.HELP: Purpose.HELP,
-}
 
 
 async def confirm(

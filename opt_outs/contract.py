@@ -13,7 +13,6 @@ from shared.web.contract import RequestModel, ResponseModel, Text
 _SENDER = "An own number, or * for all numbers"
 
 Reason = Annotated[Text, Field(min_length=1, max_length=500, pattern=r"\S")]
-
 Actor = Annotated[Text | None, Field(max_length=100, description="The operator who decided")]
 
 

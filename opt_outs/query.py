@@ -18,8 +18,14 @@ MAX_FILE_BYTES = 16 * 1024 * 1024
 """100,000 rows with a reason each; the host itself takes 100 MB (host.json reference)."""
 
 _TYPES = {"text/csv": True, "application/json": False}
-
 _MAX_ERRORS = 20
+_LINE = re.compile(r"\+?[0-9]{3,15}\|[0-9TZ:.-]{27}\|[0-9a-f]{12}")
+_KEY = re.compile("[0-9a-z]{26}")
+
+# The numbers that inbound messages come from (shared/carriers/acs/events.py).
+_SHORT_CODE = re.compile("[0-9]{3,6}")
+
+_KNOWN_DIGITS = re.compile("[0-9]{7,15}")
 
 
 async def read_import(req: func.HttpRequest, now: datetime) -> ReadFile:
@@ -60,9 +66,6 @@ def _nothing_usable(file: ReadFile) -> RequestError:
     return RequestError(problem(400, "validation_failed", detail, errors=errors or [nowhere]))
 
 
-_LINE = re.compile(r"\+?[0-9]{3,15}\|[0-9TZ:.-]{27}\|[0-9a-f]{12}")
-
-
 def read_after_line(req: func.HttpRequest) -> str:
     """
     Read `after`, where the page before ended.
@@ -77,9 +80,6 @@ def read_after_line(req: func.HttpRequest) -> str:
     if text and not _LINE.fullmatch(text):
         raise invalid_field("after", "unknown_line", "after must come from a nextUrl.")
     return text
-
-
-_KEY = re.compile("[0-9a-z]{26}")
 
 
 def read_query(req: func.HttpRequest) -> ReviewQuery:
@@ -100,12 +100,6 @@ def read_query(req: func.HttpRequest) -> ReviewQuery:
         after,
         read_limit(req),
     )
-
-
-# The numbers that inbound messages come from (shared/carriers/acs/events.py).
-_SHORT_CODE = re.compile("[0-9]{3,6}")
-
-_KNOWN_DIGITS = re.compile("[0-9]{7,15}")
 
 
 def read_scope(field: str, text: str) -> str:

@@ -11,6 +11,8 @@ from shared.domain.errors import ConflictError, SmsError, StorageError
 from shared.domain.identifiers import SendAddress
 
 _ATTEMPTS = 3
+_ROWS = 1_000
+_MAX_READS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,6 @@ async def _decide(
 async def _apply(review: Review, review_queue: ReviewQueue) -> None:
     for change in changes_of(review, review_queue.registry.clock()):
         await record_change(change, review_queue.registry)
-
-
-_ROWS = 1_000
-
-_MAX_READS = 10
 
 
 @dataclass(frozen=True, slots=True)

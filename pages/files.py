@@ -12,7 +12,6 @@ from urllib.parse import quote
 import azure.functions as func
 
 _FOLDER = Path(__file__).parent / "static"
-
 _REFERENCE = re.compile(rb'(?<=")(?:assets/|\./)[a-z0-9.-]+(?=")')
 
 _MEDIA_TYPES = {
@@ -41,6 +40,20 @@ ASSETS = LASTING | {
     "thread.js",
     "words.js",
 }
+
+# Script, style and data come from the app alone, nothing is inline, no site may frame a page, and
+# the address, which holds the key, is not sent to other sites.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_FOR_GOOD = "private, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +102,6 @@ def is_known(file: StaticFile, if_none_match: str) -> bool:
     """
     tags = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
     return file.etag in tags or "*" in tags
-
-
-# Script, style and data come from the app alone, nothing is inline, no site may frame a page, and
-# the address, which holds the key, is not sent to other sites.
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-
-_FOR_GOOD = "private, max-age=31536000, immutable"
 
 
 def page_response(name: str, key: str) -> func.HttpResponse:

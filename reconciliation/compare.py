@@ -27,6 +27,8 @@ _Entries = Sequence[ConsentEntry]
 
 EVIDENCE = "ACS's list of opt-outs has this number."
 
+_Change = Callable[[str, Sequence[str]], Awaitable[frozenset[str]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
@@ -124,9 +126,6 @@ def _differences(
         yield Difference(
             own_number, user_number, kind, action if is_done else DifferenceAction.REPORTED
         )
-
-
-_Change = Callable[[str, Sequence[str]], Awaitable[frozenset[str]]]
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ from shared.carriers.sending import DISPATCH_FAILED, OutcomeKind
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import SendAddress
 
+_log = logging.getLogger("paloma.dispatch")
+
 
 async def cancel_send(send: SendAddress, sending: Sending) -> bool:
     """
@@ -60,9 +62,6 @@ def _cancelled(batch: Batch, send: SendAddress) -> list[int]:
         for position in batch.positions_of(send)
         if position in outcomes and outcomes[position].kind is OutcomeKind.CANCELLED
     ]
-
-
-_log = logging.getLogger("paloma.dispatch")
 
 
 async def give_up_message(body: bytes, sending: Sending) -> None:

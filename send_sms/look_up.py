@@ -14,6 +14,9 @@ from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress, SendAdd
 from shared.domain.kinds import UNDECIDED, Category, MessageStatus
 from shared.runtime import Clock
 
+MAX_READS = 12
+ROWS_PER_READ = 500
+
 
 @dataclass(frozen=True, slots=True)
 class SendOverview:
@@ -181,11 +184,6 @@ async def page_of_messages(
     )
     found = [message for message in messages if wanted.includes(message)]
     return found[:limit], len(found) > limit
-
-
-MAX_READS = 12
-
-ROWS_PER_READ = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,19 @@ from shared.domain.errors import StorageError
 from shared.domain.identifiers import RANDOM_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Sequence
+    from collections.abc import AsyncIterator, Sequence
     from datetime import timedelta
 
 Clock = Callable[[], datetime]
 """Gives the time, aware and in UTC."""
 
 _ID_BYTES = 8
+
+_Item = TypeVar("_Item")
+
+_RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
+
+_T = TypeVar("_T")
 
 
 def utc_now() -> datetime:
@@ -55,9 +61,6 @@ class Ids:
     def new_id(self) -> str:
         """Draw an id by which a worker recognizes what it stored itself: 16 hex digits."""
         return self.randomness(_ID_BYTES).hex()
-
-
-_Item = TypeVar("_Item")
 
 
 class Batcher(Generic[_Item]):
@@ -129,16 +132,10 @@ class Batcher(Generic[_Item]):
                     done.set_result(None)
 
 
-_RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
-
-
 def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> int:
     """Tell how long to wait after so many failures in a row; never shorter than asked for."""
     index = min(max(failure_count, 1), len(_RETRY_DELAYS_SECONDS)) - 1
     return max(_RETRY_DELAYS_SECONDS[index], round(retry_after_seconds))
-
-
-_T = TypeVar("_T")
 
 
 async def in_time(awaitable: Awaitable[_T], limit: timedelta) -> _T | StorageError:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
+_LOCAL_HOSTS = (".internal", ".local", ".localhost")
+
 
 class Switch(StrEnum):
     """A setting that is on or off."""
@@ -48,9 +50,6 @@ def read_json_setting(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     except ValueError:
         message = "it is not JSON"
         raise ValueError(message) from None
-
-
-_LOCAL_HOSTS = (".internal", ".local", ".localhost")
 
 
 def is_allowed_url(url: str) -> bool:

@@ -30,10 +30,17 @@ RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29
 """Together 24 hours; what fails after the last is a dead letter."""
 
 _STORAGE_RETRY_SECONDS = 60
-
 _SUCCESS = range(200, 300)
-
 _log = logging.getLogger("paloma.events")
+
+DEAD_LETTERS_PER_REPLAY = 100
+
+
+class EventReceiver(Protocol):
+    """Delivers events to subscribed systems."""
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Deliver once; see `Subscriber.post`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +119,6 @@ async def _post(
     except NoResponseError:
         return "no_answer"
     return "" if status in _SUCCESS else f"http_{status}"
-
-
-class EventReceiver(Protocol):
-    """Delivers events to subscribed systems."""
-
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
-        """Deliver once; see `Subscriber.post`."""
-
-
-DEAD_LETTERS_PER_REPLAY = 100
 
 
 async def replay(subscription_id: str, event_delivery: EventDelivery) -> tuple[int, bool]:

@@ -38,6 +38,8 @@ _LEFT = frozenset(
     }
 )
 
+_REQUESTS = frozenset({Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP})
+
 
 @dataclass(frozen=True, slots=True)
 class Reported:
@@ -161,9 +163,6 @@ def _count_times(
     )
     for bucket, count in waits.items():
         _add(counts, Measure.TO_DELIVERED, str(bucket), count)
-
-
-_REQUESTS = frozenset({Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP})
 
 
 class InboundRecordCounter:

@@ -20,6 +20,17 @@ SLOT = timedelta(minutes=15)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+LIVE_AGE = timedelta(seconds=60)
+"""For today, and for yesterday: today of other time zones began there."""
+
+_OPEN_AGE = timedelta(hours=1)
+
+_LATEST_EVENTS = timedelta(hours=24)
+"""For so long Event Grid retries (its documentation, "Retry schedule", 2025)."""
+
+_ONE_DAY = timedelta(days=1)
+_PER_DOUBLING = 8
+
 
 class Measure(StrEnum):
     """What is counted; each has details of its own kind."""
@@ -83,17 +94,6 @@ def details(counts: Counts, measure: Measure) -> dict[str, int]:
     return {detail: count for (of, detail), count in counts.items() if of is measure}
 
 
-LIVE_AGE = timedelta(seconds=60)
-"""For today, and for yesterday: today of other time zones began there."""
-
-_OPEN_AGE = timedelta(hours=1)
-
-_LATEST_EVENTS = timedelta(hours=24)
-"""For so long Event Grid retries (its documentation, "Retry schedule", 2025)."""
-
-_ONE_DAY = timedelta(days=1)
-
-
 @dataclass(frozen=True, slots=True)
 class DayRecord:
     """The count of an own number's UTC day, and when it was counted."""
@@ -132,9 +132,6 @@ class KnownSenders:
 def end_of(day: date) -> datetime:
     """Give the end of a UTC day."""
     return datetime.combine(day, time(), UTC) + _ONE_DAY
-
-
-_PER_DOUBLING = 8
 
 
 def bucket_of(seconds: float) -> int:

@@ -20,6 +20,12 @@ from send_sms.storage.report_rows import report_received_at, report_texts
 from shared.domain.identifiers import day_partition
 from shared.storage.table import Row, WideTable
 
+_FIRST, _LAST = "0", "~~"
+_END = "~"
+
+_BATCHES_PER_READ = 10
+"""Counted before others have their turn: about 30 ms, and dispatching shares the thread."""
+
 
 def count_rows(total: dict[Cell, Counts], sender: str, rows: Iterable[Row], now: datetime) -> None:
     """
@@ -46,14 +52,6 @@ def _reported(row: Row) -> Reported:
         elif on_failure:
             failed[position] = json.loads(on_failure)[0]
     return Reported(delivered, failed)
-
-
-_FIRST, _LAST = "0", "~~"
-
-_END = "~"
-
-_BATCHES_PER_READ = 10
-"""Counted before others have their turn: about 30 ms, and dispatching shares the thread."""
 
 
 class DayJournal:

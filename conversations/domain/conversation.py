@@ -18,8 +18,20 @@ from enum import StrEnum
 from shared.carriers.events import InboundMessage
 
 _END_OF_TIME = 10**15  # milliseconds, beyond any date that Python knows
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Saying = tuple[datetime, str]
+"""When a text was said, and what caused it: the same cause counts once."""
+
+Recent = Mapping[str, Sequence[Saying]]
+"""What was said to a person lately, by digest of the text."""
+
+LIMIT = 20
+"""Equal texts to one person that may go out in one period."""
+
+PERIOD = timedelta(minutes=5)
+
+_TEXTS_KEPT = 16
 
 
 class Direction(StrEnum):
@@ -27,13 +39,6 @@ class Direction(StrEnum):
 
     INBOUND = "inbound"
     OUTBOUND = "outbound"
-
-
-Saying = tuple[datetime, str]
-"""When a text was said, and what caused it: the same cause counts once."""
-
-Recent = Mapping[str, Sequence[Saying]]
-"""What was said to a person lately, by digest of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +142,6 @@ def moment_of(place: str) -> datetime:
         return _EPOCH + timedelta(milliseconds=_END_OF_TIME - int(place.partition("|")[0]))
     except OverflowError as error:
         raise ValueError(place[:16]) from error
-
-
-LIMIT = 20
-"""Equal texts to one person that may go out in one period."""
-
-PERIOD = timedelta(minutes=5)
-
-_TEXTS_KEPT = 16
 
 
 def say(recent: Recent, text: str, cause: str, now: datetime) -> Recent | None:

@@ -16,6 +16,9 @@ MAX_KEYWORD_CHARACTERS = 40
 HELP = "help"
 """The keyword whose text replaces the usual reply to HELP."""
 
+_CREDIBLE = timedelta(days=30)
+"""How far an event's own time may be from ours to be counted; Event Grid retries for a day."""
+
 
 @dataclass(frozen=True, slots=True)
 class AutoReply:
@@ -46,10 +49,6 @@ def keyword_of(body: str) -> str:
     """
     words = bare_words(clauses_of(fold(body)))
     return words if len(words) <= MAX_KEYWORD_CHARACTERS else ""
-
-
-_CREDIBLE = timedelta(days=30)
-"""How far an event's own time may be from ours to be counted; Event Grid retries for a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,45 +24,9 @@ A confirmation is covered by the old consent if it comes within five minutes (47
 """
 
 _HELP_PERIOD = timedelta(minutes=15)
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-
-def is_answered_in_time(message: InboundMessage, now: datetime) -> bool:
-    """Tell whether a response can still arrive in time; never for an event time in the future."""
-    return abs(now - message.received_at) < REPLY_TIME
-
-
-def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Batch:
-    """Make the one-recipient send that responds to a message; the same for a repeated event."""
-    cause = f"{purpose}|{message.user_number}|{message.provider_message_id}"
-    options = SendOptions(
-        category=Category.TRANSACTIONAL,
-        campaign="",
-        send_at=None,
-        expires_at=message.received_at + REPLY_TIME,
-        delivery_report=True,
-        purpose=purpose,
-    )
-    return Batch(
-        BatchAddress(derived_address(message.own_number, message.received_at, cause)),
-        recipients=(message.user_number,),
-        terms=(Terms(text, options, SendTotals()),),
-    )
-
-
-def help_turn(message: InboundMessage) -> str:
-    """
-    Name the quarter of an hour in which a person gets help once.
-
-    Otherwise two machines could reply to each other for ever.
-    """
-    period = (message.received_at - _EPOCH) // _HELP_PERIOD
-    return f"help for {message.user_number} from {message.own_number} in {period}"
-
-
 ALL_SENDERS = "*"
-
 Texts = Mapping[Language, Mapping[Purpose, str]]
 
 ReplyTexts = Mapping[str, Texts]
@@ -109,6 +73,39 @@ DEFAULT_TEXTS: Texts = {
         _HELP: "Mit STOP melden Sie sich von dieser Nummer ab, mit START wieder an.",
     },
 }
+
+
+def is_answered_in_time(message: InboundMessage, now: datetime) -> bool:
+    """Tell whether a response can still arrive in time; never for an event time in the future."""
+    return abs(now - message.received_at) < REPLY_TIME
+
+
+def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Batch:
+    """Make the one-recipient send that responds to a message; the same for a repeated event."""
+    cause = f"{purpose}|{message.user_number}|{message.provider_message_id}"
+    options = SendOptions(
+        category=Category.TRANSACTIONAL,
+        campaign="",
+        send_at=None,
+        expires_at=message.received_at + REPLY_TIME,
+        delivery_report=True,
+        purpose=purpose,
+    )
+    return Batch(
+        BatchAddress(derived_address(message.own_number, message.received_at, cause)),
+        recipients=(message.user_number,),
+        terms=(Terms(text, options, SendTotals()),),
+    )
+
+
+def help_turn(message: InboundMessage) -> str:
+    """
+    Name the quarter of an hour in which a person gets help once.
+
+    Otherwise two machines could reply to each other for ever.
+    """
+    period = (message.received_at - _EPOCH) // _HELP_PERIOD
+    return f"help for {message.user_number} from {message.own_number} in {period}"
 
 
 def reply_text(configured: ReplyTexts, sender: str, language: Language, purpose: Purpose) -> str:

@@ -29,6 +29,12 @@ MAX_CHARACTERS = 24_000
 
 _DIGITS = re.compile("[0-9]+")
 
+_LETTERS = {
+    Category.TRANSACTIONAL: "t",
+    Category.MARKETING: "m",
+    Category.OTP: "o",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
@@ -129,13 +135,6 @@ def _digits(token: str) -> str:
 
 def _pack(tokens: Iterable[str]) -> str:
     return " " + "".join(f"{token} " for token in tokens)
-
-
-_LETTERS = {
-    Category.TRANSACTIONAL: "t",
-    Category.MARKETING: "m",
-    Category.OTP: "o",
-}
 
 
 def bucket_entry_of(entry: ConsentEntry) -> str | None:

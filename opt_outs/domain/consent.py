@@ -44,7 +44,6 @@ class StopScope(StrEnum):
 
 
 _BY_USER = frozenset({ChangeSource.KEYWORD, ChangeSource.PHRASE, ChangeSource.REVIEW})
-
 _BY_OPERATOR = frozenset({ChangeSource.API, ChangeSource.OPERATOR})
 
 

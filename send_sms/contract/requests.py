@@ -9,6 +9,8 @@ from conversations.contract import ReplyText
 from shared.domain.kinds import Category, Purpose
 from shared.web.contract import MAX_BODY_CHARACTERS, RequestModel, Text, TimeToLive
 
+MAX_RECIPIENTS = 10_000
+
 
 class ReplyRequest(RequestModel):
     """A reply to a person."""
@@ -41,9 +43,6 @@ def _as_list(value: Any) -> Any:  # noqa: ANN401 - not validated yet
             {"limit": MAX_RECIPIENTS},
         )
     return [{"number": item} if isinstance(item, str) else item for item in items]
-
-
-MAX_RECIPIENTS = 10_000
 
 
 _TO_SCHEMA = {

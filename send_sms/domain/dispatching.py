@@ -27,6 +27,18 @@ from shared.carriers.sending import (
     SendError,
 )
 
+CLAIM_TIME = timedelta(seconds=40)
+"""How long a claim lasts: another worker must take over inside the repeatability window."""
+
+RECORD_TIME = timedelta(seconds=10)
+"""The end of a claim in which no call begins: the results must be recorded by then."""
+
+SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
+"""Longer than a carrier's call may take."""
+
+_MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
+_WAS_SUBMITTED = {*_MAY_HAVE_LEFT, OutcomeKind.FAILED}
+
 
 def with_suppressed(batch: Batch, opted_out: Collection[str]) -> Batch:
     """Mark a new batch's recipients that are known to have opted out."""
@@ -38,20 +50,6 @@ def as_accepted(batch: Batch) -> Batch:
     """Give a batch as it was when it was accepted, without what happened since."""
     outcomes = dict.fromkeys(batch.suppressed_at_accept, OPTED_OUT)
     return replace(batch, progress=Progress(outcomes=outcomes), reports={}, cancelled={})
-
-
-CLAIM_TIME = timedelta(seconds=40)
-"""How long a claim lasts: another worker must take over inside the repeatability window."""
-
-RECORD_TIME = timedelta(seconds=10)
-"""The end of a claim in which no call begins: the results must be recorded by then."""
-
-SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
-"""Longer than a carrier's call may take."""
-
-_MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
-
-_WAS_SUBMITTED = {*_MAY_HAVE_LEFT, OutcomeKind.FAILED}
 
 
 def is_claimed(batch: Batch, now: datetime) -> bool:

@@ -9,6 +9,9 @@ from shared.carriers.events import DeliveryReport
 from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import Outcome
 
+MAX_RESENDS = 20
+"""Of one batch; together they are at most 10,000 characters of its row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -114,7 +117,3 @@ class Reports:
         would depend on which that was (docs/adr/0013).
         """
         return self.delivered or self.failed
-
-
-MAX_RESENDS = 20
-"""Of one batch; together they are at most 10,000 characters of its row."""

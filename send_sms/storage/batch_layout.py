@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from shared.domain.errors import SmsError
@@ -16,15 +15,44 @@ if TYPE_CHECKING:
 
     from send_sms.domain.batch import Batch
 
-
-class SendTooLargeError(SmsError):
-    """The values of a send are more than one transaction can hold."""
-
-    code: ClassVar[str] = "send_too_large"
-
-
 _PIECE_BYTES = 59_000
 """Of a binary property; the service takes less than 64 KiB."""
+
+MAX_CONTENT_BYTES = 300_000
+"""Packed texts and values of a batch, so that outcomes and reports find room in 1 MiB."""
+
+MAX_SEND_BYTES = 3_900_000
+"""Of 4 MiB ("Performing entity group transactions"); the rest is each row's own envelope."""
+
+_ROW_OVERHEAD_BYTES = 40_000
+"""Recipients, property names and what is around a row in a request, rounded up."""
+
+
+def partition_of(send: SendAddress) -> str:
+    """Give the partition of a send: its own number and the UTC day of acceptance."""
+    return day_partition(send.sender, send.accepted_at)
+
+
+def row_key(batch: BatchAddress, block: int = 0) -> str:
+    """Give the row key of a batch, or of the reports on one of its further blocks."""
+    key = f"{batch.send.key}|{batch.row:02d}"
+    return f"{key}|{block}" if block else key
+
+
+def keys_of(batch: BatchAddress, block: int = 0) -> dict[str, str]:
+    """Give both keys of a batch's row, or of the row with reports on one of its blocks."""
+    return {"PartitionKey": partition_of(batch.send), "RowKey": row_key(batch, block)}
+
+
+def keys_of_block(block: BlockAddress) -> dict[str, str]:
+    """Give both keys of the row that holds the reports on a block."""
+    return keys_of(block.batch, block.number_in_batch)
+
+
+def is_report_row(row: Mapping[str, Any]) -> bool:
+    """Tell a row that holds reports only from a batch."""
+    key: str = row["RowKey"]
+    return key.count("|") == 2  # noqa: PLR2004 - see row_key
 
 
 def terms_to_text(batch: Batch) -> str:
@@ -68,14 +96,10 @@ def content_from_row(row: Mapping[str, Any]) -> tuple[list[str], list[list[str]]
     return texts, values
 
 
-MAX_CONTENT_BYTES = 300_000
-"""Packed texts and values of a batch, so that outcomes and reports find room in 1 MiB."""
+class SendTooLargeError(SmsError):
+    """The values of a send are more than one transaction can hold."""
 
-MAX_SEND_BYTES = 3_900_000
-"""Of 4 MiB ("Performing entity group transactions"); the rest is each row's own envelope."""
-
-_ROW_OVERHEAD_BYTES = 40_000
-"""Recipients, property names and what is around a row in a request, rounded up."""
+    code: ClassVar[str] = "send_too_large"
 
 
 def check_size(batches: Sequence[Batch]) -> None:
@@ -103,30 +127,3 @@ def content_bytes(batch: Batch) -> int:
 def request_bytes(batch: Batch) -> int:
     """Tell how many bytes a batch takes in a request, at the most."""
     return content_bytes(batch) * 4 // 3 + _ROW_OVERHEAD_BYTES
-
-
-def partition_of(send: SendAddress) -> str:
-    """Give the partition of a send: its own number and the UTC day of acceptance."""
-    return day_partition(send.sender, send.accepted_at)
-
-
-def row_key(batch: BatchAddress, block: int = 0) -> str:
-    """Give the row key of a batch, or of the reports on one of its further blocks."""
-    key = f"{batch.send.key}|{batch.row:02d}"
-    return f"{key}|{block}" if block else key
-
-
-def keys_of(batch: BatchAddress, block: int = 0) -> dict[str, str]:
-    """Give both keys of a batch's row, or of the row with reports on one of its blocks."""
-    return {"PartitionKey": partition_of(batch.send), "RowKey": row_key(batch, block)}
-
-
-def keys_of_block(block: BlockAddress) -> dict[str, str]:
-    """Give both keys of the row that holds the reports on a block."""
-    return keys_of(block.batch, block.number_in_batch)
-
-
-def is_report_row(row: Mapping[str, Any]) -> bool:
-    """Tell a row that holds reports only from a batch."""
-    key: str = row["RowKey"]
-    return key.count("|") == 2  # noqa: PLR2004 - see row_key

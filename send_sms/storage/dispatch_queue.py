@@ -11,8 +11,6 @@ from send_sms.domain.dispatching import CLAIM_TIME
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, parse_send_id
 from shared.storage.azure_queue import (
-    MAX_DELAY_SECONDS,
-    MAX_DUE_COUNT,
     AzureQueue,
     MessageReceipt,
     QueueLevel,
@@ -20,6 +18,11 @@ from shared.storage.azure_queue import (
 
 if TYPE_CHECKING:
     from shared.storage.account import StorageAccount
+
+DISPATCH_QUEUE = "sms-dispatch"
+
+RECOVERY_SECONDS = int(CLAIM_TIME.total_seconds()) + 5
+"""When a dead worker's work comes back: its claim has run out, and clocks differ a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +57,6 @@ class WorkQueue(Protocol):
 
     async def level(self) -> QueueLevel:
         """Look how much there is; see `DispatchQueue.level`."""
-
-
-__all__ = [
-    "DISPATCH_QUEUE",
-    "MAX_DELAY_SECONDS",
-    "MAX_DUE_COUNT",
-    "DispatchQueue",
-    "MessageReceipt",
-    "QueueLevel",
-    "Work",
-    "work_from_text",
-    "work_to_text",
-]
-
-DISPATCH_QUEUE = "sms-dispatch"
 
 
 class DispatchQueue:
@@ -134,10 +122,6 @@ def _send_of(text: str) -> SendAddress:
         message = "the work names no send"
         raise ValueError(message)
     return send
-
-
-RECOVERY_SECONDS = int(CLAIM_TIME.total_seconds()) + 5
-"""When a dead worker's work comes back: its claim has run out, and clocks differ a little."""
 
 
 class RecoveryMessage:

@@ -17,6 +17,9 @@ from shared.domain.errors import InvalidSenderError
 from shared.domain.message_text import count_segments
 from shared.domain.sender import SenderKind, parse_sender
 
+ALPHANUMERIC_SCOPE = "alphanumeric"
+"""All alphanumeric sender ids of a resource share one limit, so they share one row."""
+
 
 class ConfirmationSource(StrEnum):
     """Who confirms an opt-out to an own number."""
@@ -56,10 +59,6 @@ def requires_our_reply(confirmation_source: ConfirmationSource, body: str) -> bo
     """
     words = f" {bare_words(clauses_of(fold(body)))}"
     return not any(f" {word}" in words for word in _HANDLED_KEYWORDS[confirmation_source])
-
-
-ALPHANUMERIC_SCOPE = "alphanumeric"
-"""All alphanumeric sender ids of a resource share one limit, so they share one row."""
 
 
 class Unit(StrEnum):

@@ -11,6 +11,9 @@ from shared.domain.errors import SmsError
 if TYPE_CHECKING:
     from datetime import datetime
 
+SUPPRESSED_TEXT = "Sender blocked for given recipient."
+"""What ACS's delivery report says of an opted-out recipient (SMS FAQ); we say the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class SendCall:
@@ -123,14 +126,8 @@ class Outcome:
 CallResult = tuple[Outcome | None, ...] | SendError
 """Per recipient an outcome (None: not taken, try again), or one error for all of them."""
 
-
-SUPPRESSED_TEXT = "Sender blocked for given recipient."
-"""What ACS's delivery report says of an opted-out recipient (SMS FAQ); we say the same."""
-
 OPTED_OUT = Outcome(OutcomeKind.SUPPRESSED, code="opted_out", text=SUPPRESSED_TEXT)
-
 EXPIRED = Outcome(OutcomeKind.EXPIRED, code="expired", text="Its time to live ran out.")
-
 CANCELLED = Outcome(OutcomeKind.CANCELLED, code="cancelled", text="The send was cancelled.")
 
 DISPATCH_FAILED = Outcome(

@@ -3,6 +3,14 @@
 from enum import StrEnum
 
 
+class Category(StrEnum):
+    """Why a message is sent; it decides how long it stays worth sending."""
+
+    TRANSACTIONAL = "transactional"
+    MARKETING = "marketing"
+    OTP = "otp"
+
+
 class Purpose(StrEnum):
     """Why a send exists; decides its lane, and whether it is exempt from the opt-out check."""
 
@@ -39,11 +47,3 @@ class MessageStatus(StrEnum):
 
 UNDECIDED = frozenset({MessageStatus.SCHEDULED, MessageStatus.QUEUED, MessageStatus.SENDING})
 """Statuses of messages that have not been submitted, or not completely."""
-
-
-class Category(StrEnum):
-    """Why a message is sent; it decides how long it stays worth sending."""
-
-    TRANSACTIONAL = "transactional"
-    MARKETING = "marketing"
-    OTP = "otp"

@@ -19,7 +19,6 @@ MAX_DUE_COUNT = 32
 """The service shows no more at once (Storage REST reference, "Peek Messages")."""
 
 _NEVER = -1
-
 _NOT_FOUND = 404
 
 _CONFLICTS = frozenset({204, 409})

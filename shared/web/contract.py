@@ -7,6 +7,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+MAX_BODY_CHARACTERS = 2_048
+"""What ACS takes in one message (REST specification 2021-03-07)."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+
+TimeToLive = Annotated[int | None, Field(ge=5, le=259_200)]
+
 
 class ResponseModel(BaseModel):
     """JSON in camelCase; members without a value are left out."""
@@ -45,12 +52,6 @@ class Problem(BaseModel):
     errors: list[FieldError] | None = None
 
 
-MAX_BODY_CHARACTERS = 2_048
-"""What ACS takes in one message (REST specification 2021-03-07)."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-
-
 def _printable(text: str) -> str:
     if _CONTROL.search(text):
         raise PydanticCustomError("control_character", "Control characters cannot be sent")
@@ -58,9 +59,6 @@ def _printable(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_printable)]
-
-
-TimeToLive = Annotated[int | None, Field(ge=5, le=259_200)]
 
 
 class RequestModel(BaseModel):

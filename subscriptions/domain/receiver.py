@@ -14,6 +14,9 @@ SECRET_BYTES = 32
 
 _PREFIX = "whsec_"
 
+_AZURE_PLATFORM = IPv4Address("168.63.129.16")
+"""Public in form, it leads to the host below (azure-docs, "What is IP address 168.63.129.16?")."""
+
 
 def new_secret(randomness: bytes) -> str:
     """Write a secret the way receivers' libraries take it."""
@@ -31,10 +34,6 @@ def signed_headers(secret: str, delivery_id: str, now: datetime, body: bytes) ->
         "webhook-timestamp": timestamp,
         "webhook-signature": f"v1,{signature}",
     }
-
-
-_AZURE_PLATFORM = IPv4Address("168.63.129.16")
-"""Public in form, it leads to the host below (azure-docs, "What is IP address 168.63.129.16?")."""
 
 
 def is_refused_address(text: str, *, allows_private: bool) -> bool:

@@ -25,6 +25,10 @@ from opt_outs.domain.classifier.text import CLAUSE_END
 Phrases = tuple[str, ...]
 """In the notation of this module."""
 
+ANYTHING: Final = r"(?:\w+ ){0,2}"
+
+_WORD_START: Final = r"(?<![^ ])"
+
 
 @dataclass(frozen=True, slots=True)
 class LanguagePack:
@@ -105,11 +109,6 @@ def listed(text: str) -> Phrases:
 def alternatives(text: str) -> str:
     """Join words that stand between `|` on several lines."""
     return re.sub(r"\|\s+", "|", text.strip())
-
-
-ANYTHING: Final = r"(?:\w+ ){0,2}"
-
-_WORD_START: Final = r"(?<![^ ])"
 
 
 def one_of(phrases: Iterable[str], tails: str = "") -> str:

@@ -23,8 +23,10 @@ from opt_outs.domain.classifier.language_pack import (
 from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 
 _UNCERTAIN_RULE: Final = Classification(Intent.OPT_OUT, Confidence.POSSIBLE)
-
 _REPEATED: Final = re.compile(r"(.)\1+")
+
+_PASSED_OVER: Final = "~ "
+"""Stands where everyday words were; no rule matches across it."""
 
 
 class KeywordIndex:
@@ -131,10 +133,6 @@ def _once(words: str) -> str:
 def _squeeze(word: str) -> str:
     """Write letters that follow each other once: "stoppp" and "sttop" are "stop"."""
     return _REPEATED.sub(r"\1", word)
-
-
-_PASSED_OVER: Final = "~ "
-"""Stands where everyday words were; no rule matches across it."""
 
 
 class PhraseRules:

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from shared.outgoing.http import Response
 
 _PATH = f"/sms?api-version={API_VERSION}"
+_SCOPE = "https://communication.azure.com//.default"  # two slashes, as the SDK has it
+_CONNECT_SECONDS = 5
+_READ_SECONDS = 20
 
 
 class AcsGateway:
@@ -74,13 +77,6 @@ class AcsGateway:
     async def close(self) -> None:
         """Close the connections."""
         await self._resource.close()
-
-
-_SCOPE = "https://communication.azure.com//.default"  # two slashes, as the SDK has it
-
-_CONNECT_SECONDS = 5
-
-_READ_SECONDS = 20
 
 
 class AcsResource:

@@ -13,49 +13,30 @@ from shared.carriers.sending import UNCERTAIN, UNKNOWN, Outcome, OutcomeKind, Se
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
 _NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-def clean_text(value: object) -> str:
-    """Make text storable: no lone surrogates, no control characters but line breaks and tabs."""
-    text = value if isinstance(value, str) else ""
-    if text.isascii() and text.isprintable():
-        return text
-    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", paired)
-
 
 API_VERSION = "2021-03-07"
 """The version that every released SDK uses (azure-communication-sms 1.1.0)."""
 
 _NAMESPACE = uuid.UUID("7d0f2b1e-55a6-4c3c-9c57-0f6a3d1b8e42").bytes
-
 _CODE_LIMIT = 32
-
 _ID_LIMIT = 128
 
 _TEXT_LIMIT = 120
 """A row keeps 100 refusals in 32,768 characters, and quotation marks take two."""
 
 _LONGEST_WAIT_SECONDS = 86_400
-
 _ACCEPTED = 202
-
 _REDIRECTIONS = 300
-
 _TIMED_OUT = 408
-
 _CONFLICT = 409
-
 _PRECONDITION_FAILED = 412
-
 _TOO_MANY_REQUESTS = 429
-
 _SERVER_ERRORS = 500
-
 _UNAVAILABLE = 503
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def repeatability_id(message_id: str, generation: int) -> str:
@@ -212,9 +193,13 @@ def retry_after_seconds(headers: Mapping[str, str]) -> float:
     return min(float(text), _LONGEST_WAIT_SECONDS) if text.isdecimal() else 0
 
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+def clean_text(value: object) -> str:
+    """Make text storable: no lone surrogates, no control characters but line breaks and tabs."""
+    text = value if isinstance(value, str) else ""
+    if text.isascii() and text.isprintable():
+        return text
+    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", paired)
 
 
 def http_date(moment: datetime) -> str:

@@ -9,7 +9,6 @@ concepts, "Opt-out management overview").
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shared.carriers.acs.settings import AcsSettings
+
+API_VERSION = "2025-09-17"
+"""The first stable version that has opt-outs."""
+
+_OK = 200
+_SERVER_ERRORS = 500
+_TRANSIENT_STATUSES = frozenset({408, 429})
 
 
 class ListAction(StrEnum):
@@ -94,16 +100,6 @@ class AcsOptOutList:
         except NoResponseError as error:
             raise OptOutListError("no_answer", str(error), retryable=True) from None
         return items_from_response(response.status, response.headers, response.body)
-
-
-API_VERSION = "2025-09-17"
-"""The first stable version that has opt-outs."""
-
-_OK = 200
-
-_SERVER_ERRORS = 500
-
-_TRANSIENT_STATUSES = frozenset({408, 429})
 
 
 def path_of(action: ListAction) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from send_sms.dispatching.dispatch import dispatch
-from send_sms.storage.dispatch_queue import MessageReceipt, Work
+from send_sms.storage.dispatch_queue import Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
+from shared.storage.azure_queue import MessageReceipt
 from tests.support.world import FrozenClock, InMemoryQueue, ScriptedGateway, World, all_sent
 from tests.unit.send_sms.await_points import (
     LateError,

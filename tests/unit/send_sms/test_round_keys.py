@@ -10,7 +10,8 @@ import pytest
 from composition.app import App
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import TRUST, KeyReusedError, SendInFlightError
-from send_sms.storage.dispatch_queue import MessageReceipt, Work
+from send_sms.storage.dispatch_queue import Work
+from shared.storage.azure_queue import MessageReceipt
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
