@@ -65,7 +65,7 @@ async def recount_day(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(recount_response(day, await recount_day(day, app.analytics)))
 
 
-# Without a monitor: a run that was missed needs no making up, the next one does its work.
+# Without a monitor: a missed run is not made up for, because the next one does its work.
 @bp.function_name("recount_lately")
 @bp.timer_trigger(
     arg_name="timer", schedule="45 7 * * * *", run_on_startup=False, use_monitor=False

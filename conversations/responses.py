@@ -36,7 +36,7 @@ def list_response(own_number: str, limit: int, page: ThreadList) -> Conversation
 
 
 def summary(listed: ListedThread) -> ConversationSummary:
-    """Say how a conversation stands."""
+    """Describe the state of a conversation."""
     thread = listed.thread
     return ConversationSummary(
         sender=thread.own_number,
@@ -61,7 +61,7 @@ def rules_response(own_number: str, limit: int, page: RulePage) -> AutoReplyPage
 
 
 def rule_response(rule: AutoReply) -> AutoReplyRule:
-    """Tell one automatic reply."""
+    """Describe one automatic reply."""
     return AutoReplyRule(
         sender=rule.own_number, keyword=rule.keyword, text=rule.text, changed_at=rule.changed_at
     )

@@ -34,11 +34,11 @@ class SentMessage(Protocol):
 
     @property
     def text(self) -> str:
-        """What the person reads."""
+        """The text for the person."""
 
     @property
     def status(self) -> MessageStatus:
-        """What has become of it."""
+        """Its status."""
 
     @property
     def failure(self) -> tuple[str, str] | None:
@@ -54,11 +54,11 @@ class SentMessage(Protocol):
 
     @property
     def send_at(self) -> datetime | None:
-        """When it was to leave; None: at once."""
+        """When it is to be sent; None: at once."""
 
 
 class SentMessages(Protocol):
-    """Finds what was sent to a person; sending implements it."""
+    """Finds the messages to a person; sending implements it."""
 
     async def to_person(
         self, own_number: str, user_number: str, first_day: date, last_day: date
@@ -71,7 +71,7 @@ class SentMessages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """What reading conversations uses."""
+    """The dependencies of conversations."""
 
     conversations: Conversations
     sent: SentMessages

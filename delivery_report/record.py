@@ -33,7 +33,7 @@ _CHANCE_BYTES = 3
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """What the processing of delivery reports uses."""
+    """The dependencies of processing delivery reports."""
 
     reports: Reports
     intake: ReportIntake
@@ -45,7 +45,7 @@ class Reporting:
 
 async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
     """
-    Store delivery reports and what they change, and publish them; then all of it is durable.
+    Store delivery reports and what they change, and publish them; on return all of it is durable.
 
     Reports of one own number and day share an operation. Events that cannot be read, and
     reports on unknown sends, are parked.
@@ -140,7 +140,7 @@ def report_event(
     address: MessageAddress | BlockAddress, recipient: str, report: DeliveryReport
 ) -> AppEvent:
     """
-    Tell what a carrier said of a message.
+    Make the status event of a delivery report.
 
     Parameters
     ----------

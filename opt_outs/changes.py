@@ -28,7 +28,7 @@ from subscriptions.outbox import EventOutbox
 @dataclass(frozen=True, slots=True)
 class OptOutRegistry:
     """
-    The registry with what a change of it needs.
+    The registry, and the dependencies of its changes.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ async def apply_change(
     change: ConsentChange, opt_outs: OptOuts, stop_scope: StopScope = StopScope.SENDER
 ) -> bool:
     """
-    Store a change wherever it counts. Idempotent; the order of changes does not matter.
+    Store a change in every entry that it applies to. Idempotent; the order does not matter.
 
     Returns
     -------
@@ -81,7 +81,7 @@ async def apply_changes(changes: Sequence[ConsentChange], opt_outs: OptOuts) -> 
 
 async def record_change(change: ConsentChange, registry: OptOutRegistry) -> None:
     """
-    Store a change wherever it counts, and publish it. Idempotent.
+    Store a change in every entry that it applies to, and publish it. Idempotent.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def _text(change: ConsentChange) -> tuple[ConsentState, str, str]:
 
 
 def opt_out_event(change: ConsentChange) -> AppEvent:
-    """Tell that a person was opted out or in."""
+    """Make the event that a person was opted out or in."""
     data = {
         "sender": change.own_number,
         "recipient": change.user_number,

@@ -176,7 +176,7 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     response="opt_outs.contract:OptOutImport",
 )
 async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
-    """Return how an import is doing, with some of its bad lines."""
+    """Return the progress of an import, with some of its invalid lines."""
     from opt_outs.responses import import_response
     from opt_outs.storage.imports import is_import_id
     from shared.web.requests import read_limit, read_whole_number

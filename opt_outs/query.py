@@ -68,7 +68,7 @@ def _nothing_usable(file: ReadFile) -> RequestError:
 
 def read_after_line(req: func.HttpRequest) -> str:
     """
-    Read `after`, where the page before ended.
+    Read `after`, where the previous page ended.
 
     Raises
     ------
@@ -84,12 +84,12 @@ def read_after_line(req: func.HttpRequest) -> str:
 
 def read_query(req: func.HttpRequest) -> ReviewQuery:
     """
-    Read what is wanted.
+    Read the filters and the page of a list of reviews.
 
     Raises
     ------
     RequestError
-        A parameter makes no sense.
+        A parameter is invalid.
     """
     after = req.params.get("after", "")
     if after and not (_KEY.fullmatch(after) and is_key_or_time(after)):
@@ -116,7 +116,7 @@ def read_scope(field: str, text: str) -> str:
 
 def read_recipient_pair(field: str, text: str) -> str:
     """
-    Read a person who may get into the registry: by a phone number, or by a short code.
+    Read a person who may be added to the registry: a phone number or a short code.
 
     Raises
     ------
@@ -129,12 +129,12 @@ def read_recipient_pair(field: str, text: str) -> str:
 
 def read_known_recipient_pair(field: str, text: str) -> str:
     """
-    Read a person who may be in the registry: also by what only the network calls a number.
+    Read a person who may be in the registry: also numbers that only the network accepts.
 
     Raises
     ------
     RequestError
-        Nothing that is stored looks like that.
+        No stored number has this form.
     """
     try:
         return read_recipient_pair(field, text)

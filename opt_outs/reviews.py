@@ -42,8 +42,8 @@ async def decide_review(
     """
     Approve or reject a review.
 
-    Idempotent: the same again gives what was decided first, and makes up for what a crash may
-    have left out.
+    Idempotent: a repeated decision returns the first one, and completes what a crash may have left
+    undone.
 
     Returns
     -------
@@ -53,9 +53,9 @@ async def decide_review(
     Raises
     ------
     DecidedOtherwiseError
-        It was decided, and not so.
+        It was decided the other way.
     StorageError
-        It is not known to be stored; ask again.
+        It is not known to be stored; retry.
     """
     for _ in range(_ATTEMPTS):
         review = await review_queue.reviews.find(address)
@@ -104,7 +104,7 @@ class ReviewQuery:
     state : ReviewState or None
         None: all.
     after : str
-        The key of the last one of the page before, or empty.
+        The key of the last review of the previous page, or empty.
     """
 
     own_number: str

@@ -77,13 +77,13 @@ def read_file(name: str, key: str) -> StaticFile:
     """
     Read a page or an asset, as it is served to a caller with a key.
 
-    A browser that loads what a page or a script names sends no header, so the names get the key
-    that the address had.
+    A browser sends no header for the files that a page or script refers to, so these references get
+    the key of the page's address.
 
     Parameters
     ----------
     name : str
-        Never one that a request made up.
+        A known name, never one from a request.
     key : str
         Empty where none was given.
     """

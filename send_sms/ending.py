@@ -50,7 +50,7 @@ def _last_resent_at(batches: Sequence[Batch]) -> datetime:
 
 
 def _is_unfinished(batch: Batch, send: SendAddress) -> bool:
-    """What is finished, or cancelled already, needs no cancellation."""
+    """Finished or cancelled messages need no cancellation."""
     waiting = set(batch.waiting_positions())
     return any(p in waiting and not batch.is_cancelled(p) for p in batch.positions_of(send))
 
@@ -65,7 +65,7 @@ def _cancelled(batch: Batch, send: SendAddress) -> list[int]:
 
 
 async def give_up_message(body: bytes, sending: Sending) -> None:
-    """End what a poisoned message asked for; one that cannot be read is logged and dropped."""
+    """End the work of a poison message; one that cannot be read is logged and dropped."""
     try:
         work = work_from_text(body.decode())
     except ValueError:

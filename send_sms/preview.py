@@ -33,7 +33,7 @@ RECIPIENTS_PER_CHECK = 1_000
 
 @dataclass(frozen=True, slots=True)
 class PreviewedMessage:
-    """One message: to whom, what would become of it, how large it is."""
+    """One message: recipient, status and size."""
 
     recipient: str
     status: MessageStatus
@@ -41,7 +41,7 @@ class PreviewedMessage:
 
     @property
     def would_be_sent(self) -> bool:
-        """Whether it would go out, now or at its time."""
+        """Whether it would be sent, now or later."""
         return self.status is not MessageStatus.SUPPRESSED
 
 
@@ -55,9 +55,9 @@ class QuietHoursPreview:
     recipient_count : int
         How many would have to wait, or be blocked.
     never_count : int
-        How many of them could not be written to at any time.
+        How many of them have no known allowed time.
     earliest_at, latest_at : datetime or None
-        When the first and the last of them may be written to; None if no recipient has to wait.
+        When the first and the last of them may be sent to; None if no recipient has to wait.
     """
 
     policy: QuietHoursPolicy
@@ -132,7 +132,7 @@ async def preview_send(
 
 
 async def _with_opt_outs(plan: PlannedSend, opt_outs: OptOuts) -> Iterable[Batch]:
-    """Mark who has opted out; neighbours are asked for together, as they share buckets."""
+    """Mark opted-out recipients; neighbours are read together, as they share buckets."""
     numbers = tuple(plan.recipients.values)
     slices = [
         numbers[start : start + RECIPIENTS_PER_CHECK]

@@ -45,7 +45,7 @@ class EventReceiver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EventDelivery:
-    """What the delivery of events uses."""
+    """The dependencies of event delivery."""
 
     subscriptions: Subscriptions
     dead_letters: DeadLetters
@@ -56,7 +56,7 @@ class EventDelivery:
 
 async def deliver(body: bytes, event_delivery: EventDelivery) -> None:
     """
-    Try a delivery once, and see to what follows. Two operations at most.
+    Try a delivery once, then delete, reschedule or dead-letter it. Two operations at most.
 
     While tables are unavailable it is put back without counting the try.
 

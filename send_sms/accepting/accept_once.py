@@ -1,5 +1,5 @@
 """
-Accept a send once, however often it is asked for with the same key.
+Accept a send once, although requests with the same key are repeated.
 
 The key's row is written before the send is stored, and names it. A repeated request that finds the
 row looks for that send. If it is stored, the first response is returned again. If not, and the

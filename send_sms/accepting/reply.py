@@ -1,4 +1,4 @@
-"""Accept a reply to a person: a send that may be refused."""
+"""Accept a reply to a person: a send that may be rejected."""
 
 import hashlib
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ async def accept_reply(
     conversations: Conversations,
 ) -> AcceptedSend:
     """
-    Store a reply and have it sent; four table operations more than a send, for the two refusals.
+    Store a reply and have it sent; four table operations more than a send, for the two checks.
 
     Raises
     ------

@@ -1,5 +1,5 @@
 """
-Publish status events: what became of messages.
+Publish status events of messages.
 
 Results of the carrier are published when they are recorded; if the worker dies in between, the
 worker that takes over publishes them. Outcomes that time decides hold before they are recorded, and
@@ -46,14 +46,14 @@ async def publish_changed(before: Batch, after: Batch, sending: Sending) -> None
 
 
 def changed_positions(before: Batch, after: Batch) -> set[int]:
-    """Give the members whose outcome is another one."""
+    """Give the members whose outcome has changed."""
     known = before.progress.outcomes
     return {n for n, one in after.progress.outcomes.items() if known.get(n) != one}
 
 
 def outcome_events(batch: Batch, positions: Iterable[int], at: datetime) -> Iterator[AppEvent]:
     """
-    Tell what became of messages of a batch at the carrier, or why they did not get there.
+    Make the status events of outcomes of a batch's messages.
 
     A message without an outcome, or with an uncertain one, has no event yet.
     """

@@ -62,14 +62,14 @@ class WarningCode(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Draft:
     """
-    What a send will say, and to which countries.
+    The texts of a send, and its countries.
 
     Attributes
     ----------
     written : str
         The words as the caller wrote them: the text, and the values put into it.
     sizes : mapping of text to SegmentCount
-        The different texts that will go out; at least one.
+        The distinct texts that will be sent; at least one.
     characters : sequence of Ucs2Character
         What forces texts into UCS-2.
     countries : mapping of country to int

@@ -33,7 +33,7 @@ MAX_ROUND_MEMBERS = 64
 @dataclass(frozen=True, slots=True)
 class SendOptions:
     """
-    What the caller asked for, the same for all messages of a send.
+    The options of a request, the same for all messages of a send.
 
     Attributes
     ----------
@@ -117,7 +117,7 @@ class Batch:
 
     @property
     def sender(self) -> str:
-        """The own number that all its messages go out from."""
+        """The own number that all its messages are sent from."""
         return self.address.send.sender
 
     @property

@@ -11,7 +11,7 @@ from shared.carriers.sending import CallResult, Outcome, SendCall, SendError
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
 
 MemberResult = Outcome | SendError | None
-"""What a call said of one member; None: not taken, try again."""
+"""The result of a call for one member; None: not accepted, retry."""
 
 
 def units_wanted(batch: Batch, positions: Iterable[int], profile: SenderProfile) -> UnitDemand:

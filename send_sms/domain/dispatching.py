@@ -53,7 +53,7 @@ def as_accepted(batch: Batch) -> Batch:
 
 
 def is_claimed(batch: Batch, now: datetime) -> bool:
-    """Tell whether a claim on the batch stands."""
+    """Tell whether a claim on the batch holds."""
     claim = batch.progress.claim
     return claim is not None and now < claim.until
 
@@ -62,7 +62,7 @@ def settle(batch: Batch, now: datetime) -> Batch:
     """
     Settle what time has decided since the batch was last written.
 
-    A claim that stands keeps its members. One that ran out ends and leaves its members uncertain:
+    A claim that holds keeps its members. One that ran out ends and leaves its members uncertain:
     the worker may have died before or after the calls. A member that stays uncertain beyond the
     repeatability window is never tried again.
     """
@@ -132,14 +132,14 @@ def apply_results(
     batch: Batch, claimed: Claim, results: Mapping[int, MemberResult], now: datetime
 ) -> Batch:
     """
-    Apply what calls said, and end the claim.
+    Apply the results of calls, and end the claim.
 
     Parameters
     ----------
     batch : Batch
         As its row is now; the claim may have shrunk since, and members may have been cancelled.
     results : mapping of position to MemberResult
-        Members without one were not handed to the carrier.
+        Members without one were not submitted.
     """
     held = _held_by(batch, claimed)
     applied = released(batch, _with_results(batch, held, results, now))
@@ -196,7 +196,7 @@ def _with_results(
 
 
 def _judged(result: MemberResult, earlier: Outcome | None) -> Outcome | None:
-    """A refusal of this try says nothing about an earlier one that is still uncertain."""
+    """A rejection of this try leaves an earlier, uncertain try uncertain."""
     if isinstance(result, SendError):
         if result.doubtful:
             return UNCERTAIN
@@ -217,7 +217,7 @@ def give_up(batch: Batch, reason: Outcome, now: datetime) -> Batch:
     """
     End a batch whose work was poisoned.
 
-    A member that was never handed to the carrier gets `reason`; one that may have been is unknown.
+    A member that was never submitted gets `reason`; one that may have been is unknown.
     """
     outcomes = dict(batch.progress.outcomes)
     for position in batch.waiting_positions():

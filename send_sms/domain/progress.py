@@ -51,7 +51,7 @@ class Resend:
     Attributes
     ----------
     at : datetime
-        When it was asked for.
+        When it was requested.
     positions : tuple of int
         Whose messages.
     first_sent_at : datetime or None

@@ -28,7 +28,7 @@ RECOVERY_SECONDS = int(CLAIM_TIME.total_seconds()) + 5
 @dataclass(frozen=True, slots=True)
 class Work:
     """
-    What one queue message asks for: that a batch is dispatched.
+    The content of one queue message: the batch to dispatch.
 
     Attributes
     ----------
@@ -126,15 +126,15 @@ def _send_of(text: str) -> SendAddress:
 
 class RecoveryMessage:
     """
-    The one message that carries a piece of work on (docs/adr/0015).
+    The one message by which another worker continues the work (docs/adr/0015).
 
     It is scheduled before anything is claimed, hidden for longer than a claim: a worker that dies
-    is replaced inside the repeatability window, while the host gives back what it held after up to
-    ten minutes. A worker that lives changes the message to what is left, or cancels it.
+    is replaced inside the repeatability window, while the host releases its message only after up
+    to ten minutes. A worker that lives replaces the message by the remaining work, or cancels it.
 
-    A message that another worker has taken stays: that worker carries on with all that
-    is unfinished. One that cannot be changed comes as it is, only later. So one piece of work goes
-    in and at most one comes out, and neither a hang nor an outage doubles it.
+    A message that another worker has taken stays: that worker continues all unfinished work. One
+    that cannot be changed appears unchanged, only later. So one piece of work results in at most
+    one other, and neither a hang nor an outage duplicates it.
     """
 
     def __init__(self, queue: WorkQueue) -> None:

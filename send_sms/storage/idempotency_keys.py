@@ -14,7 +14,7 @@ from shared.domain.identifiers import SendAddress, parse_send_id
 from shared.storage.table import ETAG, Operation, Row, Table, delete_rows
 
 RETENTION = timedelta(hours=24)
-"""How long a key stands for its send."""
+"""How long a key is remembered."""
 
 _ATTEMPTS = 8
 _HEX_DIGITS = "0123456789abcdef"

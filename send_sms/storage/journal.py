@@ -161,7 +161,7 @@ class Journal:
         Change what dispatching stores of a batch, on the condition that its row has not changed.
 
         Where it has, or where it is unknown whether the write was done, the row is read and decided
-        on again. So `decide` must recognise its own write, and then give None.
+        on again. So `decide` must recognize its own write, and then give None.
 
         Returns
         -------

@@ -106,7 +106,7 @@ class UnitGrant:
 
 @dataclass(frozen=True, slots=True)
 class UnitDemand:
-    """How many units are asked for, and how many of them are of any use: the first message's."""
+    """How many units are requested, and the fewest that are useful: those of one message."""
 
     units: int
     smallest: int = 1

@@ -33,7 +33,7 @@ class RateWindow:
     grants : tuple of (time, units)
         Of the last window, oldest first.
     demands : mapping of lane to (units, until)
-        What higher lanes were refused a moment ago: lower ones leave it to them.
+        Units recently denied to higher lanes, which lower lanes leave to them.
     bookings : mapping of lane to time
         Up to when retry times have been assigned.
     clock : float

@@ -79,7 +79,7 @@ class Senders:
         self._new_id = new_id
 
     async def read_state(self, sender: str, profile: SenderProfile) -> SenderState:
-        """Read how a sender stands; one operation."""
+        """Read the state of a sender; one operation."""
         rows = await self._table.rows(profile.scope, _WINDOW_KEY, _WINDOW_KEY, also=_PAUSE + sender)
         by_key = {row["RowKey"]: row for row in rows if row.get("paused_at") != ""}
         row = by_key.get(_WINDOW_KEY)

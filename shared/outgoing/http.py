@@ -1,5 +1,5 @@
 """
-Requests that go out: to ACS and to subscribers, and the sessions of all outgoing requests.
+Outgoing requests to ACS and to subscribers, and the sessions of all outgoing requests.
 
 ACS is called without azure-core's pipeline, which costs twice the CPU (docs/adr/0014). Storage is
 called by the official clients, on a session of this module (docs/adr/0027).
@@ -22,7 +22,7 @@ IDLE_SECONDS = 4.0
 How long a connection may lie idle and still be used.
 
 A server closes idle ones too, Node after 5 seconds (`http.Server`, `keepAliveTimeout`). A busy
-worker may not have seen that yet when it sends its next request, and cannot know what became of it.
+worker may not have seen that yet when it sends its next request, and cannot know its result.
 """
 
 _CONNECTIONS_PER_SERVICE = 100

@@ -90,7 +90,7 @@ def outcomes_from_response(
     Raises
     ------
     SendError
-        The whole call was refused, or its result is unknown.
+        The whole call was rejected, or its result is unknown.
     """
     if status != _ACCEPTED:
         raise _error(status, headers, body)
@@ -120,10 +120,10 @@ def _outcome(item: Mapping[str, Any] | None) -> Outcome | None:
 
 def _refusal(status: int, text: str) -> Outcome | None:
     """
-    Tell what one recipient's refusal says of the message.
+    Give the outcome of a message whose recipient ACS rejected.
 
-    409: the first try is still running. 412: it is too old to ask about. 503 comes with the
-    words that nothing was taken (recorded responses); another trouble of the server tells nothing.
+    409: the first try is still running. 412: it is too old to ask about. 503 says
+    that nothing was accepted (recorded responses); with other server errors the result is unknown.
     """
     if status == _PRECONDITION_FAILED:
         return UNKNOWN
@@ -146,7 +146,7 @@ def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
 
 
 def _may_have_been_sent(status: int) -> bool:
-    """Only a redirection or a refusal says that nothing left; a success that we do not know may."""
+    """Only a redirection or a rejection proves that nothing was sent."""
     is_known_refusal = _REDIRECTIONS <= status < _SERVER_ERRORS
     return not is_known_refusal or status in {_TIMED_OUT, _CONFLICT}
 

@@ -1,4 +1,4 @@
-"""The app is killed while a call is under way: another worker ends what it began, in time."""
+"""The app is killed while a call is in progress: another worker completes its work, in time."""
 
 from collections.abc import Callable
 from dataclasses import replace
