@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from analytics.days import Analytics
     from analytics.storage.day_journal import DayJournal
     from analytics.storage.statistics import Statistics
-    from composition.settings import Settings
+    from composition.resources import Resources
     from conversations.storage.auto_replies import AutoReplies
     from conversations.storage.conversations import Conversations
     from conversations.threads import Inbox
@@ -29,68 +28,17 @@ if TYPE_CHECKING:
     from opt_outs.reviews import ReviewQueue
     from opt_outs.storage.registry import OptOuts
     from reconciliation.reconciling import Reconciling
-    from send_sms.sending import Accepting, Rounds, Rules, Sending
+    from send_sms.sending import Accepting, Rules, Sending
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
     from send_sms.storage.journal import Journal
     from senders.storage.senders import Senders
-    from shared.carriers.events import CarrierEvents
-    from shared.carriers.opt_out_list import OptOutList
-    from shared.carriers.sending import SmsGateway
     from shared.eventgrid.parked_events import ParkedEvents
-    from shared.runtime import Clock, Ids
     from shared.storage.azure_queue import BackgroundQueue
-    from shared.storage.table import WideTable
-    from subscriptions.deliver import EventDelivery, EventReceiver
+    from subscriptions.deliver import EventDelivery
     from subscriptions.outbox import EventOutbox
     from subscriptions.storage.dead_letters import DeadLetters
     from subscriptions.storage.subscriptions import Subscriptions
-
-
-class Resources(Protocol):
-    """What lies outside the process, and the clock: Azure's, or a test's."""
-
-    @property
-    def settings(self) -> Settings:
-        """The settings."""
-
-    @property
-    def clock(self) -> Clock:
-        """The clock."""
-
-    @property
-    def ids(self) -> Ids:
-        """What draws ids."""
-
-    @property
-    def rounds(self) -> Rounds[Any]:
-        """The rounds that single sends share."""
-
-    @property
-    def gateway(self) -> SmsGateway:
-        """The carrier."""
-
-    @property
-    def carrier_events(self) -> CarrierEvents:
-        """What reads the carrier's events."""
-
-    @property
-    def opt_out_list(self) -> OptOutList:
-        """The carrier's own list of opt-outs."""
-
-    @property
-    def event_receiver(self) -> EventReceiver:
-        """What delivers events to subscribers."""
-
-    @property
-    def work_queue(self) -> WorkQueue:
-        """The queue of dispatching."""
-
-    def table(self, name: str) -> WideTable:
-        """Give a table."""
-
-    def queue(self, name: str) -> BackgroundQueue:
-        """Give a queue of background work."""
 
 
 class App:
@@ -347,7 +295,7 @@ _running: list[App] = []
 def get_app() -> App:
     """Give this process's app; the first call reads the settings and builds it."""
     if not _running:
-        from composition.azure_resources import AzureResources
+        from composition.resources import AzureResources
         from composition.settings import load_settings
 
         _running.append(App(AzureResources(load_settings())))

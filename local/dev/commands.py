@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from local.dev.world_settings import WorldSettings
 
 _SHOWN_LINES_COUNT = 20
-_CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
+_LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+_CHECKS = (
+    ("-m", "ruff", "check", "."),
+    ("-m", "ruff", "format", "--check", "."),
+    ("-m", "mypy"),
+    ("-c", _LINT_IMPORTS),  # the package cannot be run as a module
+)
 
 
 def run(settings: WorldSettings) -> int:
@@ -103,7 +109,7 @@ def _run_module(name: str, arguments: Sequence[str]) -> int:
 def check() -> int:
     """Run every check, show all that fails; 1 if any does."""
     ensure_packages()
-    commands = [[str(VENV_PYTHON), "-m", *check] for check in _CHECKS]
+    commands = [[str(VENV_PYTHON), *check] for check in _CHECKS]
     codes = [run_in_foreground(command, os.environ) for command in commands]
     return int(any([*codes, audit()]))
 

@@ -52,9 +52,9 @@ async function readThreads() {
   const found = new Map();
   let path = pathOf({ sender, limit: PAGE_SIZE });
   for (let page = 0; page < pageCount && path; page += 1) {
-    const page = await ask(path);
-    for (const thread of page.conversations) found.set(thread.user, thread);
-    path = page.nextUrl;
+    const listed = await ask(path);
+    for (const thread of listed.conversations) found.set(thread.user, thread);
+    path = listed.nextUrl;
   }
   return { threads: [...found.values()], isMore: Boolean(path) };
 }

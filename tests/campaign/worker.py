@@ -67,7 +67,7 @@ def _work(port: int) -> None:
 
 
 def _adjust(time: FastTime) -> None:
-    import composition.azure_resources
+    import composition.resources
     import send_sms.accepting.commit
     import send_sms.accepting.rounds
     import send_sms.dispatching.plan
@@ -79,7 +79,7 @@ def _adjust(time: FastTime) -> None:
     send_sms.accepting.rounds.MAX_WAIT = 5 * limit
     vars(send_sms.accepting.commit).update(DECISION_TIME=limit, _PUT_TIME=5 * limit)
 
-    vars(composition.azure_resources).update(utc_now=time.now)
+    vars(composition.resources).update(utc_now=time.now)
     assert timer_listener.TimerListener.__init__.__kwdefaults__ is not None
     timer_listener.TimerListener.__init__.__kwdefaults__["now"] = time.now
 

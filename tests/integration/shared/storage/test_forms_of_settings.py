@@ -81,7 +81,7 @@ def signature() -> str:
             process=True,
         ),
         datetime.now(UTC) + timedelta(hours=1),
-        app="qt",
+        services="qt",
     )
 
 

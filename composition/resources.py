@@ -1,30 +1,82 @@
-"""The resources of an app in Azure: one storage account and one ACS resource."""
+"""What lies outside the process: as the app sees it, and in Azure."""
 
 from __future__ import annotations
 
 import gc
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from shared.runtime import Ids, utc_now
 
 if TYPE_CHECKING:
     from composition.settings import Settings
     from send_sms.sending import Rounds
-    from send_sms.storage.dispatch_queue import DispatchQueue
+    from send_sms.storage.dispatch_queue import DispatchQueue, WorkQueue
     from shared.carriers.acs.events import AcsEvents
     from shared.carriers.acs.gateway import AcsGateway
     from shared.carriers.acs.opt_out_list import AcsOptOutList
+    from shared.carriers.events import CarrierEvents
+    from shared.carriers.opt_out_list import OptOutList
+    from shared.carriers.sending import SmsGateway
+    from shared.runtime import Clock
     from shared.storage.account import StorageAccount
-    from shared.storage.azure_queue import TextQueue
+    from shared.storage.azure_queue import BackgroundQueue, TextQueue
     from shared.storage.azure_table import AzureTable
+    from shared.storage.table import WideTable
+    from subscriptions.deliver import EventReceiver
     from subscriptions.receiver import Subscriber
 
 _OBJECTS_PER_COLLECTION = 20_000
 
 
+class Resources(Protocol):
+    """What lies outside the process, and the clock: Azure's, or a test's."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings."""
+
+    @property
+    def clock(self) -> Clock:
+        """The clock."""
+
+    @property
+    def ids(self) -> Ids:
+        """What draws ids."""
+
+    @property
+    def rounds(self) -> Rounds[Any]:
+        """The rounds that single sends share."""
+
+    @property
+    def gateway(self) -> SmsGateway:
+        """The carrier."""
+
+    @property
+    def carrier_events(self) -> CarrierEvents:
+        """What reads the carrier's events."""
+
+    @property
+    def opt_out_list(self) -> OptOutList:
+        """The carrier's own list of opt-outs."""
+
+    @property
+    def event_receiver(self) -> EventReceiver:
+        """What delivers events to subscribers."""
+
+    @property
+    def work_queue(self) -> WorkQueue:
+        """The queue of dispatching."""
+
+    def table(self, name: str) -> WideTable:
+        """Give a table."""
+
+    def queue(self, name: str) -> BackgroundQueue:
+        """Give a queue of background work."""
+
+
 class AzureResources:
-    """What the settings name; nothing is connected before it is used."""
+    """One storage account and one ACS resource; nothing is connected before it is used."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
