@@ -1,4 +1,4 @@
-"""The app: registers each feature's functions, and nothing else."""
+"""The app: registers each room's functions, and nothing else."""
 
 import azure.functions as func
 

@@ -1,4 +1,4 @@
-"""The body of the answer to `GET /analytics/summary`; docs/analytics.md has the definitions."""
+"""The response bodies of the analytics API; docs/analytics.md has the definitions."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -11,7 +11,7 @@ from shared.web.contract import ResponseModel
 
 
 class Times(ResponseModel):
-    """Waiting times, at most 4.5 % off; without percentiles where nothing was measured."""
+    """Waiting times, at most 4.5 % off; without percentiles if there are no measurements."""
 
     count: Annotated[int, Field(description="Messages measured")]
     p50_seconds: float | None = None
@@ -20,7 +20,7 @@ class Times(ResponseModel):
 
 class Figures(ResponseModel):
     """
-    What became of the messages that were accepted in a period, as of now.
+    The messages that were accepted in a period, by their status now.
 
     Each message is counted under one status, that of `GET /messages/{messageId}`; the eleven add
     up to `accepted`.
@@ -30,44 +30,46 @@ class Figures(ResponseModel):
     scheduled: int
     queued: int
     sending: int
-    sent: Annotated[int, Field(description="Taken by ACS, and no report yet")]
+    sent: Annotated[int, Field(description="Accepted by ACS, no delivery report yet")]
     delivered: int
-    failed: Annotated[int, Field(description="Refused by ACS or by the carrier, or given up")]
+    failed: Annotated[int, Field(description="Rejected by ACS or by the carrier, or given up")]
     suppressed: int
     expired: int
     cancelled: int
-    unconfirmed: Annotated[int, Field(description="No report in time")]
+    unconfirmed: Annotated[int, Field(description="No delivery report in time")]
     unknown: int
-    failures: Annotated[dict[str, int], Field(description="`failed` by code; none: no code")]
+    failures: Annotated[dict[str, int], Field(description="`failed` by code; `none`: no code")]
     delivery_rate: Annotated[
-        float | None, Field(description="delivered / deliveryRateBase; absent where that is 0")
+        float | None, Field(description="delivered / deliveryRateBase; absent if that is 0")
     ] = None
     delivery_rate_base: Annotated[
-        int, Field(description="delivered + failed + unconfirmed + unknown: what has ended")
+        int, Field(description="delivered + failed + unconfirmed + unknown")
     ]
     segment_count: Annotated[
-        int, Field(description="Of messages that left or may have left, by our own count")
+        int, Field(description="Of messages that were or may have been sent; counted by Paloma")
     ]
     estimated_cost: Annotated[str, Field(description="Of those segments", examples=["12.3400"])]
     unpriced_segment_count: Annotated[
         int, Field(description="Segments without a known price; not in `estimatedCost`")
     ]
     received: Annotated[
-        int, Field(description="Messages from people, by when they came; repeats count once")
+        int, Field(description="Inbound messages, by time of receipt; repeats count once")
     ]
     replies: Annotated[
-        int, Field(description="Messages of ours that were answered, by when the answer came")
+        int, Field(description="Messages that people replied to, by the time of the reply")
     ]
     reply_rate: Annotated[
-        float | None, Field(description="replies / delivered; absent where that is 0")
+        float | None, Field(description="replies / delivered; absent if that is 0")
     ] = None
     opt_outs: Annotated[int, Field(description="People who opted out by text")]
     opt_outs_per_thousand_delivered: float | None = None
-    to_reply: Annotated[Times, Field(description="From when ACS took a message until its answer")]
-    to_sent: Annotated[
-        Times, Field(description="From acceptance, or from `sendAt`, until ACS took it")
+    to_reply: Annotated[
+        Times, Field(description="From when ACS accepted a message until its reply")
     ]
-    to_delivered: Annotated[Times, Field(description="From there until the report of delivery")]
+    to_sent: Annotated[
+        Times, Field(description="From acceptance, or from `sendAt`, until ACS accepted it")
+    ]
+    to_delivered: Annotated[Times, Field(description="From there until the delivery report")]
 
 
 class PeriodFigures(Figures):
@@ -93,7 +95,7 @@ class CategoryFigures(Figures):
     """A category."""
 
     category: Annotated[
-        Category | None, Field(description="Absent: what was received and answers nothing")
+        Category | None, Field(description="Absent: inbound messages that are no replies")
     ]
 
 
@@ -105,23 +107,25 @@ class RecountedSender(ResponseModel):
 
 
 class Recount(ResponseModel):
-    """What a day was found to hold when it was counted again."""
+    """The messages of a day, counted again."""
 
     day: Annotated[date, Field(description="UTC")]
     by_sender: list[RecountedSender]
 
 
 class Summary(ResponseModel):
-    """What became of what was accepted from one day to another."""
+    """The figures of a range of days."""
 
     start: datetime
     end: Annotated[datetime, Field(description="Not included")]
     interval: Interval
     tz: str
     currency: Annotated[str, Field(description="ISO 4217")]
-    price_source: Annotated[str, Field(description="Where the prices come from, and their date")]
+    price_source: Annotated[str, Field(description="Source and date of the prices")]
     total: Figures
-    periods: Annotated[list[PeriodFigures], Field(description="All of them, also with zeros")]
+    periods: Annotated[
+        list[PeriodFigures], Field(description="All periods, also those without messages")
+    ]
     by_sender: list[SenderFigures]
     by_campaign: Annotated[
         list[CampaignFigures], Field(description="The 200 with the most messages")

@@ -21,7 +21,7 @@ _TIMER_AGE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Analytics:
-    """What figures use."""
+    """The dependencies of analytics."""
 
     day_journal: DayJournal
     statistics: Statistics
@@ -102,7 +102,7 @@ async def recount_lately(analytics: Analytics) -> None:
     """
     Count the days before today again, so that late reports are in.
 
-    Idempotent; a day that was counted within the hour is let be.
+    Idempotent; a day that was counted within the hour is skipped.
     """
     now = analytics.clock()
     days = [now.date() - timedelta(days=n) for n in range(RECOUNTED_DAYS, 0, -1)]

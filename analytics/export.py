@@ -1,4 +1,4 @@
-"""Figures as a file: a row for each period, own number, campaign and category that has any."""
+"""The figures as CSV: a row for each period, own number, campaign and category with figures."""
 
 from __future__ import annotations
 

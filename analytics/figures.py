@@ -89,7 +89,7 @@ def _rounded(seconds: float | None) -> float | None:
 
 def _cost(sender: str, counts: Counts, prices: PriceTable) -> tuple[Decimal, int]:
     segments = details(counts, Measure.SEGMENTS)
-    if not segments:  # what was only written to may be no sender at all
+    if not segments:  # the addressee of inbound messages may not be a valid sender
         return Decimal(0), 0
     of_kind = prices.per_segment.get(parse_sender(sender).kind, {})
     cost, unpriced = Decimal(0), 0

@@ -22,7 +22,7 @@ _DAY: Json = {"type": "string", "format": "date"}
         query_parameter(
             "interval", "At most 366 days, by hour 31", enum=["day", "hour"], default="day"
         ),
-        query_parameter("tz", "IANA time zone whose days and hours are meant", default="UTC"),
+        query_parameter("tz", "IANA time zone of the days and hours", default="UTC"),
         query_parameter("sender", "Only of this own number, with or without +"),
         CAMPAIGN,
         query_parameter("category", "Only of this category"),
@@ -30,7 +30,7 @@ _DAY: Json = {"type": "string", "format": "date"}
     response="analytics.contract:Summary",
 )
 async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer the figures of a range of days, as JSON or as a file."""
+    """Return the figures of a range of days, as JSON or as a file."""
     from analytics.export import summary_as_csv
     from analytics.query import read_query
     from analytics.responses import summary_response
@@ -65,7 +65,7 @@ async def recount_day(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(recount_response(day, await recount_day(day, app.analytics)))
 
 
-# Without a monitor: a run that was missed needs no making up, the next one does its work.
+# Without a monitor: a missed run is not made up for, because the next one does its work.
 @bp.function_name("recount_lately")
 @bp.timer_trigger(
     arg_name="timer", schedule="45 7 * * * *", run_on_startup=False, use_monitor=False

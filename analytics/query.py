@@ -1,4 +1,4 @@
-"""Reading of what a request for figures asks."""
+"""Query parsing of the analytics routes."""
 
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo

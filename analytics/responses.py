@@ -1,4 +1,4 @@
-"""From what was counted to the answer of the API."""
+"""Build the response bodies of the analytics routes."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +26,7 @@ _Key = TypeVar("_Key")
 
 
 def summary_response(query: SummaryQuery, summed: Summed, prices: PriceTable) -> Summary:
-    """Answer `GET /analytics/summary`."""
+    """Build the response to `GET /analytics/summary`."""
     by_campaign = _grouped(summed.lines, prices, lambda line: line.campaign)
     largest = sorted(by_campaign, key=lambda one: (-by_campaign[one]["accepted"], one))
     return Summary(
@@ -56,7 +56,7 @@ def summary_response(query: SummaryQuery, summed: Summed, prices: PriceTable) ->
 
 
 def recount_response(day: date, records: Sequence[DayRecord]) -> Recount:
-    """Answer `POST /analytics/recounts`."""
+    """Build the response to `POST /analytics/recounts`."""
     by_sender = [RecountedSender(sender=r.sender, accepted=_accepted(r)) for r in records]
     return Recount(day=day, by_sender=by_sender)
 

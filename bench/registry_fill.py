@@ -106,8 +106,8 @@ async def check_sample(table: WideTable, own_number: str, user_numbers: Sequence
     for one in user_numbers[::step]:
         change = change_of(own_number, one)
         known = await registry.opted_out_among(own_number, [one, f"{one}0"], Category.MARKETING)
-        is_news = await apply_change(change, registry)
+        is_changed = await apply_change(change, registry)
         entry = await registry.get(own_number, one)
-        if is_news or known != {one} or entry is None or entry.newest != change:
+        if is_changed or known != {one} or entry is None or entry.newest != change:
             message = "The registry was not filled as the app fills it."
             raise DevError(message)

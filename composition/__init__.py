@@ -1,1 +1,1 @@
-"""Builds what the rooms use: settings, stores, queues, carrier."""
+"""Builds what the rooms use: settings, stores, queues and carrier."""

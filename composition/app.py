@@ -1,8 +1,8 @@
 """
-The app put together: each room's dependencies, built when they are first asked for.
+Builds each room's dependencies when they are first asked for.
 
-A room's `functions.py` asks `get_app` for what its use cases take; nothing else does. What is not
-asked for is not imported: a serverless app starts often (docs/adr/0003).
+A room's `functions.py` asks `get_app` for the dependencies of its use cases; no other module does.
+What is not asked for is not imported, because a serverless app starts often (docs/adr/0003).
 """
 
 from __future__ import annotations
@@ -52,14 +52,14 @@ class App:
 
     @cached_property
     def accepting(self) -> Accepting:
-        """What accepting sends uses."""
+        """The dependencies of accepting."""
         from send_sms.sending import Accepting
 
         return Accepting(self.sending, self.idempotency_keys)
 
     @cached_property
     def sending(self) -> Sending:
-        """What dispatching uses."""
+        """The dependencies of dispatching."""
         from send_sms.sending import Runtime, Sending
 
         resources = self._resources
@@ -76,7 +76,7 @@ class App:
 
     @cached_property
     def rules(self) -> Rules:
-        """What the settings say of sending."""
+        """The settings of sending."""
         from send_sms.sending import Rules
 
         settings = self.settings
@@ -84,7 +84,7 @@ class App:
 
     @cached_property
     def inbound(self) -> Inbound:
-        """What the processing of inbound messages uses."""
+        """The dependencies of inbound messages."""
         from conversations.storage.inbound_records import InboundRecords
         from inbound_webhook.inbound import Inbound
         from inbound_webhook.settings import InboundSettings
@@ -105,7 +105,7 @@ class App:
 
     @cached_property
     def reporting(self) -> Reporting:
-        """What the processing of delivery reports uses."""
+        """The dependencies of delivery reports."""
         from delivery_report.intake import ReportIntake
         from delivery_report.record import Reporting
         from delivery_report.storage.reports import Reports
@@ -123,7 +123,7 @@ class App:
 
     @cached_property
     def registry(self) -> OptOutRegistry:
-        """The registry of opt-outs with what a change of it needs."""
+        """The opt-out registry, and the dependencies of its changes."""
         from opt_outs.changes import OptOutRegistry
 
         return OptOutRegistry(self.opt_outs, self.events, self.clock, self.settings.stop_scope)
@@ -138,7 +138,7 @@ class App:
 
     @cached_property
     def import_jobs(self) -> ImportJobs:
-        """What imports of opt-outs use."""
+        """The dependencies of imports."""
         from opt_outs.import_job import ImportJobs
         from opt_outs.storage.imports import IMPORT_QUEUE, OptOutImports
 
@@ -148,7 +148,7 @@ class App:
 
     @cached_property
     def reconciling(self) -> Reconciling:
-        """What a comparison with the carrier's list uses."""
+        """The dependencies of reconciliation."""
         from reconciliation.reconciling import Reconciling, Switches
         from reconciliation.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 
@@ -166,7 +166,7 @@ class App:
 
     @cached_property
     def inbox(self) -> Inbox:
-        """What reading conversations uses."""
+        """The dependencies of conversations."""
         from conversations.threads import Inbox
         from send_sms.look_up import JournalMessages
 
@@ -175,14 +175,14 @@ class App:
 
     @cached_property
     def analytics(self) -> Analytics:
-        """What figures use."""
+        """The dependencies of analytics."""
         from analytics.days import Analytics
 
         return Analytics(self.day_journal, self.statistics, self.clock)
 
     @cached_property
     def event_delivery(self) -> EventDelivery:
-        """What the delivery of events uses."""
+        """The dependencies of event delivery."""
         from subscriptions.deliver import EventDelivery
 
         return EventDelivery(

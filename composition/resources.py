@@ -1,4 +1,4 @@
-"""What lies outside the process: as the app sees it, and in Azure."""
+"""The resources outside the process: their interface, and those in Azure."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """
-The settings: the one module that reads the environment, and only when asked.
+The settings of the app, built from the settings modules of the rooms.
 
-Reading nothing at import matters: one exception at import hides every function of the app.
+Only this module reads the environment, and not at import: one exception at import would hide every
+function of the app.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """
-    What the app needs to know of its surroundings.
+    The settings of the app.
 
     Attributes
     ----------
@@ -45,7 +46,7 @@ class Settings:
     acs : AcsSettings
         `ACS_CONNECTION_STRING` or `ACS_ENDPOINT`, `ACS_RESOURCE_ID`, `AZURE_CLIENT_ID`.
     sender_profiles : mapping of sender to SenderProfile
-        `SMS_SENDERS`: where the guess from a sender's form is wrong.
+        `SMS_SENDERS`: where the default profile of a sender is wrong.
     prices : PriceTable or None
         `SMS_PRICES`; None: the table that comes with the app.
     stop_scope : StopScope
@@ -63,7 +64,7 @@ class Settings:
     allows_private_webhooks : bool
         `SMS_ALLOW_PRIVATE_WEBHOOKS`: events may go to this machine and its own network.
     reply_window : timedelta
-        `SMS_REPLY_WINDOW_HOURS`: how long what a person writes can answer a message.
+        `SMS_REPLY_WINDOW_HOURS`: how long after a message an inbound one can be a reply.
     """
 
     storage: StorageSettings

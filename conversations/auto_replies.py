@@ -1,4 +1,4 @@
-"""The rules of automatic replies: read, set and remove them."""
+"""Read, set and remove automatic replies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class ReservedKeywordError(SmsError):
     code = "reserved_keyword"
 
     def __str__(self) -> str:
-        return "This word opts people out or in; what is answered to it is a setting."
+        return "This word opts people out or in; a setting has the reply to it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ async def set_rule(
     clock: Clock,
 ) -> AutoReply:
     """
-    Set what is answered to a keyword, in the place of what was.
+    Set the automatic reply to a keyword; it replaces an earlier one.
 
     Raises
     ------
     ReservedKeywordError
-        The reader would take the word for an opt-out or opt-in. Nothing was stored.
+        The classifier takes the word for an opt-out or opt-in. Nothing was stored.
     """
     profile = profiles.get(own_number)
     languages = (profile.languages, profile.extra_words) if profile else ()

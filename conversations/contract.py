@@ -1,4 +1,4 @@
-"""The bodies of the automatic replies' API."""
+"""The request and response bodies of conversations and automatic replies."""
 
 from datetime import datetime
 from typing import Annotated
@@ -11,6 +11,8 @@ from opt_outs.domain.consent import ConsentState
 from shared.domain.kinds import Category, MessageStatus
 from shared.domain.message_text import placeholders
 from shared.web.contract import MAX_BODY_CHARACTERS, Reason, RequestModel, ResponseModel, Text
+
+_STATE = "opted_out: transactional messages to this person are blocked"
 
 
 def _without_placeholders(text: str) -> str:
@@ -27,13 +29,13 @@ ReplyText = Annotated[
 
 
 class AutoReplyText(RequestModel):
-    """What is answered to a keyword."""
+    """The text of an automatic reply."""
 
     text: ReplyText
 
 
 class AutoReplyRule(ResponseModel):
-    """What is answered to a message that is a keyword and nothing else."""
+    """The automatic reply to a message that is one keyword and nothing else."""
 
     sender: Annotated[str, Field(description="The own number")]
     keyword: Annotated[str, Field(description="As it is compared: lower case, words only")]
@@ -48,22 +50,19 @@ class AutoReplyPage(ResponseModel):
     next_url: str | None = None
 
 
-_STATE = "opted_out: nothing transactional goes to this person"
-
-
 class ConversationSummary(ResponseModel):
-    """How a conversation stands."""
+    """The state of a conversation."""
 
     sender: Annotated[str, Field(description="The own number")]
     user: Annotated[str, Field(description="The person")]
     last_text: Annotated[str, Field(description="Its first 500 characters")]
     last_direction: Direction
     last_at: datetime
-    unread_count: Annotated[int, Field(description="Inbound since it was marked read")]
+    unread_count: Annotated[int, Field(description="Inbound messages since it was marked read")]
     opt_out_state: Annotated[ConsentState, Field(description=_STATE)]
     loop_stopped_at: Annotated[
         datetime | None,
-        Field(description="When too many equal replies were last stopped; until it is marked read"),
+        Field(description="When the loop guard last stopped a reply; cleared by marking it read"),
     ] = None
 
 
@@ -79,21 +78,23 @@ class ConversationEntry(ResponseModel):
 
     direction: Direction
     at: Annotated[datetime, Field(description="When it was received, or accepted for sending")]
-    text: Annotated[str, Field(description="As this person wrote or gets it")]
-    message_id: Annotated[str, Field(description="Of ACS, where it is inbound")]
+    text: Annotated[str, Field(description="As this person wrote it or receives it")]
+    message_id: Annotated[str, Field(description="For inbound messages the id of ACS")]
     status: Annotated[MessageStatus | None, Field(description="Outbound only")] = None
     error: Reason | None = None
     category: Annotated[Category | None, Field(description="Outbound only")] = None
     campaign: str | None = None
-    send_at: Annotated[datetime | None, Field(description="Where it was to wait")] = None
+    send_at: Annotated[datetime | None, Field(description="Outbound only: the requested time")] = (
+        None
+    )
     answers: Annotated[
         str | None,
-        Field(description="Inbound only: the id of the newest of our messages it can answer"),
+        Field(description="Inbound only: the id of the newest message that it can reply to"),
     ] = None
 
 
 class Conversation(ResponseModel):
-    """Some messages of a conversation, newest first; there may be more although it is short."""
+    """Some messages of a conversation, newest first; a short page may have a next one."""
 
     sender: Annotated[str, Field(description="The own number")]
     user: Annotated[str, Field(description="The person")]

@@ -1,4 +1,4 @@
-"""The triggers of conversations: each reads, calls one use case, and answers."""
+"""The triggers of conversations and automatic replies."""
 
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,12 @@ routes = HttpRoutes(bp)
 
 @routes.get(
     "conversations",
-    summary="Conversations of an own number: unread ones first, then newest first",
+    summary="The conversations of an own number: unread first, then newest first",
     parameters=[SENDER, AFTER, LIMIT],
     response="conversations.contract:ConversationList",
 )
 async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer some conversations of one own number."""
+    """Return some conversations of one own number."""
     from conversations.query import read_thread_after
     from conversations.responses import list_response
     from conversations.threads import page_of_threads
@@ -46,7 +46,7 @@ async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
     response="conversations.contract:Conversation",
 )
 async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer some of one conversation, both directions."""
+    """Return some of one conversation, both directions."""
     from conversations.responses import thread_response
     from conversations.threads import page_of_thread
 
@@ -61,7 +61,7 @@ async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
     response="conversations.contract:ConversationSummary",
 )
 async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
-    """Mark a conversation read; answer how it stands then."""
+    """Mark a conversation read; return its new state."""
     from conversations.responses import summary
     from conversations.threads import mark_read
     from opt_outs.query import read_known_recipient_pair
@@ -90,12 +90,12 @@ def _query(req: func.HttpRequest) -> "ThreadQuery":
 
 @routes.get(
     "auto-replies/{sender}",
-    summary="What an own number answers to keywords, in their order",
-    parameters=[query_parameter("after", "The last keyword of the page before"), LIMIT],
+    summary="The automatic replies of an own number, by keyword",
+    parameters=[query_parameter("after", "The last keyword of the previous page"), LIMIT],
     response="conversations.contract:AutoReplyPage",
 )
 async def list_auto_replies(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer some automatic replies of one own number."""
+    """Return some automatic replies of one own number."""
     from conversations.auto_replies import page_of_rules
     from conversations.query import read_keyword
     from conversations.responses import rules_response
@@ -110,15 +110,15 @@ async def list_auto_replies(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.put(
     "auto-replies/{sender}/{keyword}",
-    summary="Set what is answered to a keyword",
+    summary="Set the automatic reply to a keyword",
     description="For messages that are the keyword and nothing else; case, accents and "
-    "punctuation do not count. A text for HELP replaces the usual one. Words that opt people "
-    "out or in are refused.",
+    "punctuation do not count. A text for HELP replaces the built-in one. Keywords that opt "
+    "people out or in are rejected.",
     body="conversations.contract:AutoReplyText",
     response="conversations.contract:AutoReplyRule",
 )
 async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
-    """Set what is answered to a keyword."""
+    """Set the automatic reply to a keyword."""
     from conversations.auto_replies import ReservedKeywordError, set_rule
     from conversations.contract import AutoReplyText
     from conversations.query import read_keyword
@@ -148,7 +148,7 @@ async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
     response="conversations.contract:AutoReplyRule",
 )
 async def delete_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
-    """Remove an automatic reply; answer what it was."""
+    """Remove an automatic reply; return what it was."""
     from conversations.auto_replies import remove_rule
     from conversations.query import read_keyword
     from conversations.responses import rule_response

@@ -1,4 +1,4 @@
-"""What a request names: where a page begins, how far it reaches, a keyword."""
+"""Query parsing of conversations and automatic replies."""
 
 import re
 from datetime import UTC, datetime
@@ -67,7 +67,7 @@ def read_keyword(field: str, text: str) -> str:
 
 def read_day_count(req: func.HttpRequest) -> int:
     """
-    Read `days`, how many UTC days a page may reach back; 30 unless told otherwise.
+    Read `days`, how many UTC days a page may reach back; default 30.
 
     Raises
     ------

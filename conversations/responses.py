@@ -1,4 +1,4 @@
-"""From conversations to the answers of the API."""
+"""Build the response bodies of conversations and automatic replies."""
 
 from urllib.parse import quote, urlencode
 
@@ -27,7 +27,7 @@ from shared.web.contract import Reason
 
 
 def list_response(own_number: str, limit: int, page: ThreadList) -> ConversationList:
-    """Answer `GET /conversations`."""
+    """Build the response to `GET /conversations`."""
     query = urlencode({"sender": own_number, "after": page.next_after, "limit": limit})
     return ConversationList(
         conversations=[summary(one) for one in page.threads],
@@ -36,7 +36,7 @@ def list_response(own_number: str, limit: int, page: ThreadList) -> Conversation
 
 
 def summary(listed: ListedThread) -> ConversationSummary:
-    """Say how a conversation stands."""
+    """Describe the state of a conversation."""
     thread = listed.thread
     return ConversationSummary(
         sender=thread.own_number,
@@ -51,7 +51,7 @@ def summary(listed: ListedThread) -> ConversationSummary:
 
 
 def rules_response(own_number: str, limit: int, page: RulePage) -> AutoReplyPage:
-    """Answer `GET /auto-replies/{sender}`."""
+    """Build the response to `GET /auto-replies/{sender}`."""
     query = urlencode({"after": page.next_after, "limit": limit})
     path = f"/api/auto-replies/{quote(own_number)}"
     return AutoReplyPage(
@@ -61,14 +61,14 @@ def rules_response(own_number: str, limit: int, page: RulePage) -> AutoReplyPage
 
 
 def rule_response(rule: AutoReply) -> AutoReplyRule:
-    """Tell one automatic reply."""
+    """Describe one automatic reply."""
     return AutoReplyRule(
         sender=rule.own_number, keyword=rule.keyword, text=rule.text, changed_at=rule.changed_at
     )
 
 
 def thread_response(query: ThreadQuery, page: ThreadPage) -> Conversation:
-    """Answer `GET /conversations/{sender}/{user}`."""
+    """Build the response to `GET /conversations/{sender}/{user}`."""
     known = page.is_opted_out
     return Conversation(
         sender=query.own_number,

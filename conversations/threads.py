@@ -1,4 +1,4 @@
-"""List conversations, mark them read, and read one: what the person wrote, and what was sent."""
+"""List conversations, mark them read, and read one conversation in both directions."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,6 +13,8 @@ from shared.carriers.events import InboundMessage
 from shared.domain.identifiers import MEMBERS_PER_BATCH
 from shared.domain.kinds import Category, MessageStatus
 from shared.runtime import Clock
+
+_CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 class SentMessage(Protocol):
@@ -32,11 +34,11 @@ class SentMessage(Protocol):
 
     @property
     def text(self) -> str:
-        """What the person reads."""
+        """The text for the person."""
 
     @property
     def status(self) -> MessageStatus:
-        """What has become of it."""
+        """Its status."""
 
     @property
     def failure(self) -> tuple[str, str] | None:
@@ -52,11 +54,11 @@ class SentMessage(Protocol):
 
     @property
     def send_at(self) -> datetime | None:
-        """When it was to leave; None: at once."""
+        """When it is to be sent; None: at once."""
 
 
 class SentMessages(Protocol):
-    """Finds what was sent to a person; sending implements it."""
+    """Finds the messages to a person; sending implements it."""
 
     async def to_person(
         self, own_number: str, user_number: str, first_day: date, last_day: date
@@ -69,7 +71,7 @@ class SentMessages(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """What reading conversations uses."""
+    """The dependencies of conversations."""
 
     conversations: Conversations
     sent: SentMessages
@@ -118,9 +120,6 @@ async def _listed(own_number: str, threads: Sequence[Thread], inbox: Inbox) -> l
     return [ListedThread(thread, thread.user_number in out) for thread in threads]
 
 
-_CLOCK_TOLERANCE = timedelta(minutes=5)
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One message of a conversation, and its place there."""
@@ -139,7 +138,7 @@ class ThreadQuery:
     after : str
         Only what lies behind this place; empty: from the newest on.
     limit : int
-        At most so many messages.
+        At most this number of messages.
     day_count : int
         How many UTC days a page may reach back, its first one counted.
     """
@@ -161,7 +160,7 @@ class ThreadPage:
     next_after : str
         Where the next page begins; empty on the last one.
     is_opted_out : bool or None
-        Whether replies would be refused; None: not asked, behind the first page.
+        Whether replies would be rejected; None: not read, except for the first page.
     """
 
     entries: Sequence[Entry]
@@ -211,7 +210,7 @@ async def _query_registry(query: ThreadQuery, inbox: Inbox) -> bool | None:
 
 
 def _outbound(message: SentMessage) -> Entry:
-    # An automatic answer has the time of its question; the hyphen puts it before that.
+    # An automatic reply has the time of the message it replies to; the hyphen sorts it before that.
     # Of two messages in a round the one at the later position is the newer one.
     from_end = MEMBERS_PER_BATCH - message.position
     identity = f"-{from_end:04d}-{message.message_id}"

@@ -1,1 +1,1 @@
-"""Delivery reports: what became of each message."""
+"""Delivery reports: intake, storage and status events."""

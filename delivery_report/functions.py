@@ -1,4 +1,4 @@
-"""The triggers of delivery reports: Event Grid's webhook, and a clock for what came too early."""
+"""The triggers of delivery reports: Event Grid's webhook, and a timer for parked reports."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ routes = HttpRoutes(bp)
     webhook_operations("Microsoft.Communication.SMSDeliveryReportReceived"),
 )
 async def delivery_report(req: func.HttpRequest) -> func.HttpResponse:
-    """Store what became of messages."""
+    """Store delivery reports."""
     from delivery_report.record import record_reports
     from shared.eventgrid.webhook import handle_webhook
 
@@ -27,7 +27,7 @@ async def delivery_report(req: func.HttpRequest) -> func.HttpResponse:
     return await handle_webhook(req, handle, source=app.settings.acs.resource_id)
 
 
-# Without a monitor: a run that was missed needs no making up, the next one does its work.
+# Without a monitor: a missed run is not made up for, because the next one does its work.
 @bp.function_name("join_parked_reports")
 @bp.timer_trigger(
     arg_name="timer", schedule="0 */5 * * * *", run_on_startup=False, use_monitor=False

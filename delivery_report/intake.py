@@ -1,8 +1,8 @@
 """
-Taking delivery reports in, concurrent ones together.
+Intake of delivery reports: concurrent reports are stored together.
 
-Event Grid delivers one event per request unless told otherwise, and the reports of a campaign
-come by the hundred: stored one by one they would cost more than the sending.
+Event Grid delivers one event per request by default, and the reports of a campaign arrive by the
+hundred: stored one by one they would cost more than the sending.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,8 @@
 """
-Record delivery reports: each joins the block of messages that its tag names, without a look-up.
+Record delivery reports and publish their status events, also those of parked reports.
 
-A report that says the recipient opted out is an opt-out too, even if it is the first sign of it.
+A report joins the block of messages that its tag names, without a look-up. A report that says that
+the recipient opted out is also recorded as an opt-out.
 """
 
 from collections import defaultdict
@@ -25,12 +26,14 @@ from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import ParkedEvents, ParkedReport
 from shared.runtime import Ids
-from subscriptions.domain.event import AppEvent, EventKind, _about, _id
+from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
+
+_CHANCE_BYTES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """What the processing of delivery reports uses."""
+    """The dependencies of processing delivery reports."""
 
     reports: Reports
     intake: ReportIntake
@@ -42,7 +45,7 @@ class Reporting:
 
 async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
     """
-    Store delivery reports and what they change, and publish them; then all of it is durable.
+    Store delivery reports and what they change, and publish them; on return all of it is durable.
 
     Reports of one own number and day share an operation. Events that cannot be read, and
     reports on unknown sends, are parked.
@@ -105,9 +108,6 @@ def _opt_out(one: AddressedReport, now: datetime) -> ConsentChange:
     )
 
 
-_CHANCE_BYTES = 3
-
-
 async def join_parked(reporting: Reporting) -> None:
     """
     Store parked reports whose send is there now, and forget that they were parked.
@@ -140,7 +140,7 @@ def report_event(
     address: MessageAddress | BlockAddress, recipient: str, report: DeliveryReport
 ) -> AppEvent:
     """
-    Tell what a carrier said of a message.
+    Make the status event of a delivery report.
 
     Parameters
     ----------
@@ -148,9 +148,9 @@ def report_event(
         From the report's tag: of a block the event has no `messageId`.
     """
     is_failure = report.status is DeliveryStatus.FAILED
-    data = _about(address, recipient, report.status.value)
+    data = message_members(address, recipient, report.status.value)
     if is_failure:
         data["error"] = {"code": report.code or "failed", "message": report.text}
     said = time_to_text(report.received_at)
     parts = ("report", str(address.send), recipient, report.status.value, said)
-    return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, report.received_at, data)
+    return AppEvent(event_id_of(parts), EventKind.MESSAGE_STATUS, report.received_at, data)

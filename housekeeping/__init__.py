@@ -1,1 +1,1 @@
-"""What is done by the clock: deleting what is over."""
+"""Deletes expired rows on a timer."""

@@ -8,7 +8,7 @@ from shared.web.errors import redact_errors
 bp = func.Blueprint()
 
 
-# Without a monitor: a run that was missed needs no making up, the next one does its work.
+# Without a monitor: a missed run is not made up for, because the next one does its work.
 @bp.function_name("purge_expired")
 @bp.timer_trigger(
     arg_name="timer", schedule="30 */5 * * * *", run_on_startup=False, use_monitor=False

@@ -1,1 +1,1 @@
-"""Inbound messages: into the conversation and the opt-out registry."""
+"""Inbound messages: opt-outs, replies and conversations."""

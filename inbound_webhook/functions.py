@@ -14,7 +14,7 @@ routes = HttpRoutes(bp)
 
 @routes.route("webhooks/inbound", webhook_operations("Microsoft.Communication.SMSReceived"))
 async def inbound_webhook(req: func.HttpRequest) -> func.HttpResponse:
-    """Store what people wrote."""
+    """Process inbound messages."""
     from inbound_webhook.receive import receive_inbound
     from shared.eventgrid.webhook import handle_webhook
 

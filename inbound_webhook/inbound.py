@@ -1,4 +1,4 @@
-"""What the processing of inbound messages uses."""
+"""The dependencies of processing inbound messages."""
 
 from __future__ import annotations
 

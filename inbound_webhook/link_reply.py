@@ -1,4 +1,4 @@
-"""Link what a person wrote to the message it answers, before it is stored."""
+"""Link an inbound message to the message that it replies to, and make its inbound record."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shared.carriers.events import InboundMessage
 
 _MAX_SECONDS = 8
-"""Of the 30 that Event Grid waits for its answer ("Delivery and retry")."""
+"""Of the 30 that Event Grid waits for a response ("Delivery and retry")."""
 
 _FIRST, _LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 """An event may claim any time; outside these there is nothing to count back or forth."""
@@ -31,7 +31,7 @@ async def link_reply(
     message: InboundMessage, inbound: Inbound
 ) -> tuple[InboundMessage, tuple[Batch, int] | None]:
     """
-    Give the message linked to the newest outbound one it can answer, and that one.
+    Give the message linked to the newest outbound one it can reply to, and that one.
 
     Three searches side by side: for sends and for rounds that were accepted in the window, and for
     sends that were accepted before but scheduled for it. Searches that take too long, on a number
@@ -67,7 +67,7 @@ async def link_reply(
 def inbound_record_of(
     message: InboundMessage, classification: Classification, answered: tuple[Batch, int] | None
 ) -> InboundRecord:
-    """Make the receipt of a message; `answered` is what it answers: batch and position."""
+    """Make the inbound record of a message; `answered` is what it replies to."""
     intent = classification.intent if classification.is_decided else Intent.NONE
     plain = InboundRecord(
         message.own_number,

@@ -1,7 +1,8 @@
 """
-Take what people wrote: opt-outs into the registry, answers to them, all of it into conversations.
+Process inbound messages: opt-outs, reviews, replies, conversations and events.
 
-All of it may come twice or in any order; the stores take repeats and decide by event time.
+Event Grid may deliver events twice and in any order; the stores accept repeats and decide by event
+time.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from opt_outs.domain.review import changes_of, review_of
 from senders.domain.profile import SenderProfiles
 from shared.carriers.events import InboundMessage, UnusableEventError
 from shared.eventgrid.envelope import Event
-from subscriptions.domain.event import AppEvent, EventKind, _id
+from subscriptions.domain.event import AppEvent, EventKind, event_id_of
 
 _STATES = {
     Intent.OPT_OUT: ConsentState.OPTED_OUT,
@@ -27,17 +28,20 @@ _STATES = {
 }
 
 CONCURRENCY = 32
-"""Messages heeded side by side: a batch may have thousands, and a process some connections."""
+"""Messages processed concurrently: a batch may have thousands, a process has fewer connections."""
 
 _SOURCES = {Confidence.DEFINITIVE: ChangeSource.KEYWORD, Confidence.PHRASE: ChangeSource.PHRASE}
+
+MAX_TEXT_CHARACTERS = 5_000
+"""Of an inbound text in an event: with the rest of it, what one queue message can carry."""
 
 
 async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
     """
-    Store inbound messages and what they change, and publish them; then all of it is durable.
+    Store inbound messages and their changes, and publish them; on return all of it is durable.
 
-    Events that cannot be read are parked, so that one bad event does not hold up a batch. What
-    fails for one message fails for no other.
+    Events that cannot be read are parked, so that one bad event does not hold up a batch. A
+    failure for one message affects no other.
 
     Raises
     ------
@@ -54,12 +58,12 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
             unusable.append((event, str(error)))
     places = asyncio.Semaphore(CONCURRENCY)
 
-    async def heed(message: InboundMessage) -> None:
+    async def process(message: InboundMessage) -> None:
         async with places:
             await _process_consent(message, inbound, now)
 
     await _run_all(
-        *(heed(message) for message in messages),
+        *(process(message) for message in messages),
         _store_messages(messages, inbound, now),
         inbound.parked_events.park(unusable, now),
     )
@@ -67,7 +71,7 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
 
 
 async def _run_all(*tasks: Awaitable[None]) -> None:
-    """Do all of it, whatever fails; then raise the first failure."""
+    """Run all tasks, even if some fail; then raise the first failure."""
     for result in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(result, BaseException):
             raise result
@@ -76,7 +80,7 @@ async def _run_all(*tasks: Awaitable[None]) -> None:
 async def _store_messages(
     messages: Sequence[InboundMessage], inbound: Inbound, now: datetime
 ) -> None:
-    """Store messages with what they answer; one that cannot be linked delays no other."""
+    """Store messages with their reply links; a failure to link one delays no other."""
     results = await asyncio.gather(
         *(link_reply(message, inbound) for message in messages), return_exceptions=True
     )
@@ -93,7 +97,7 @@ async def _store_messages(
 
 
 async def _process_consent(message: InboundMessage, inbound: Inbound, now: datetime) -> None:
-    """Do what a message asks for; the registry first, so that nothing is confirmed untruly."""
+    """Process a request; the registry comes first, so that a confirmation is always true."""
     classification = _read(message, inbound.profiles)
     change = consent_change(message, classification, now)
     if change:
@@ -129,7 +133,7 @@ def consent_change(
 
 
 def _read(message: InboundMessage, configured: SenderProfiles) -> Classification:
-    """Read a message as one to its own number, whatever form that has."""
+    """Classify a message with the profile of its own number."""
     profile = configured.get(message.own_number)
     if profile is None:
         return classify(message.body)
@@ -142,9 +146,9 @@ async def open_review(
     """
     Store a review and its provisional block, and publish the block.
 
-    Three operations a category, and one; without subscribers.
+    Without subscribers it takes three operations a category, and one.
 
-    Idempotent, also when the review was decided in between: the decision is of a later moment.
+    Idempotent, also when the review was decided in between: the decision has a later time.
     The block comes first, so that no crash leaves a review that seems to have blocked something.
 
     Raises
@@ -160,12 +164,8 @@ async def open_review(
     await inbound.review_queue.reviews.add(review)
 
 
-MAX_TEXT_CHARACTERS = 5_000
-"""Of an inbound text in an event: with the rest of it, what one queue message can carry."""
-
-
 def inbound_event(message: InboundMessage) -> AppEvent:
-    """Tell what a person wrote; a text of more than `MAX_TEXT_CHARACTERS` is cut."""
+    """Make the event of an inbound message; a text of more than `MAX_TEXT_CHARACTERS` is cut."""
     data = {
         "from": message.user_number,
         "to": message.own_number,
@@ -173,4 +173,4 @@ def inbound_event(message: InboundMessage) -> AppEvent:
         "providerMessageId": message.provider_message_id,
     }
     parts = ("inbound", message.own_number, message.user_number, message.provider_message_id)
-    return AppEvent(_id(parts), EventKind.INBOUND, message.received_at, data)
+    return AppEvent(event_id_of(parts), EventKind.INBOUND, message.received_at, data)

@@ -1,8 +1,8 @@
 """
-Answer a keyword with the text that was set for it.
+Reply to an inbound message: with an automatic reply, a confirmation or help.
 
-Exactly once for each event: the id of the reply follows from the event's. For an opted-out person
-it is suppressed like any other send; only the reply to HELP is exempt.
+A reply is sent once for each event, because its id follows from the event's. An automatic reply to
+an opted-out person is suppressed like any other send; confirmations of STOP and help are exempt.
 """
 
 import hashlib
@@ -27,6 +27,12 @@ from shared.domain.kinds import Purpose
 
 _CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
 
+_PURPOSES = {
+    Intent.OPT_OUT: Purpose.OPT_OUT_CONFIRMATION,
+    Intent.OPT_IN: Purpose.OPT_IN_CONFIRMATION,
+    Intent.HELP: Purpose.HELP,
+}
+
 
 async def text_set_for(
     message: InboundMessage, classification: Classification, inbound: Inbound
@@ -49,9 +55,9 @@ async def text_set_for(
 
 async def reply_automatically(message: InboundMessage, text: str, inbound: Inbound) -> None:
     """
-    Have a text sent as the answer to a message, unless the loop guard stops it; six operations.
+    Reply to a message, unless the loop guard stops it; six operations.
 
-    Idempotent. What is answered late is not answered.
+    Idempotent. A reply that would be late is not sent.
 
     Raises
     ------
@@ -65,17 +71,10 @@ async def reply_automatically(message: InboundMessage, text: str, inbound: Inbou
     if not (is_person and can_send and is_answered_in_time(message, now)):
         return
     cause = hashlib.sha256(message.provider_message_id.encode()).hexdigest()[:12]
-    at = max(now, message.received_at)  # the clocks of two systems; an answer comes behind
+    at = max(now, message.received_at)  # clocks differ, and a reply comes after its message
     reply = Reply(message.own_number, message.user_number, text, cause, at)
     if await inbound.conversations.add_reply(reply):
         await commit_at_once(reply_to(message, Purpose.AUTO_REPLY, text), inbound.accepting)
-
-
-_PURPOSES = {
-    Intent.OPT_OUT: Purpose.OPT_OUT_CONFIRMATION,
-    Intent.OPT_IN: Purpose.OPT_IN_CONFIRMATION,
-    Intent.HELP: Purpose.HELP,
-}
 
 
 async def confirm(
@@ -87,7 +86,7 @@ async def confirm(
     own_text: str = "",
 ) -> None:
     """
-    Have the answer to a message sent, if there is to be one; at most five operations.
+    Confirm a STOP or START, or send help, if required; at most five operations.
 
     Idempotent. A no-op is not confirmed: a second STOP, a late one.
 
@@ -96,7 +95,7 @@ async def confirm(
     change : ConsentChange or None
         What the message changed, stored by now; None where it asks for help.
     own_text : str
-        What was set as the answer to HELP; empty: the usual text.
+        The text that was set for HELP; empty: the built-in one.
 
     Raises
     ------

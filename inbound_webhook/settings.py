@@ -1,9 +1,11 @@
 """
-The setting `SMS_REPLY_TEXTS`: what confirmations and help say, by sender and language.
+The settings `SMS_REPLY_TEXTS` and `SMS_REPLY_WINDOW_HOURS`.
+
+`SMS_REPLY_TEXTS` has the texts of confirmations and help, by sender and language:
 
     {"*": {"en": {"optOut": "Example Ltd: you are unsubscribed.", "optIn": "…", "help": "…"}}}
 
-`*` stands for all senders. What is not there is said in the usual words.
+`*` stands for all senders. A text that is missing is the built-in one.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from inbound_webhook.domain.confirmation import ALL_SENDERS, ReplyTexts
 from opt_outs.domain.classifier.classification import Language
@@ -21,8 +23,15 @@ from shared.domain.kinds import Purpose
 from shared.domain.sender import parse_sender
 from shared.settings import ConfigurationError, read_json_setting
 
-if TYPE_CHECKING:
-    from inbound_webhook.domain.confirmation import ReplyTexts
+MAX_REPLY_CHARACTERS = 1_600
+
+_PURPOSES = {
+    "optOut": Purpose.OPT_OUT_CONFIRMATION,
+    "optIn": Purpose.OPT_IN_CONFIRMATION,
+    "help": Purpose.HELP,
+}
+
+_REPLY_HOURS = re.compile("[1-9][0-9]?|[1-6][0-9]{2}|7[01][0-9]|720")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ class InboundSettings:
     reply_texts : ReplyTexts
         What confirmations and help say.
     reply_window : timedelta
-        How long what a person writes can reply to a message.
+        How long after a message an inbound one can be a reply.
     possible_policies : PossiblePolicies
         What a message that may be an opt-out does to each category.
     """
@@ -43,15 +52,6 @@ class InboundSettings:
     reply_texts: ReplyTexts = field(default_factory=dict)
     reply_window: timedelta = timedelta(hours=72)
     possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
-
-
-MAX_REPLY_CHARACTERS = 1_600
-
-_PURPOSES = {
-    "optOut": Purpose.OPT_OUT_CONFIRMATION,
-    "optIn": Purpose.OPT_IN_CONFIRMATION,
-    "help": Purpose.HELP,
-}
 
 
 def read_reply_texts(text: str) -> ReplyTexts:
@@ -103,9 +103,6 @@ def _reply(name: str, text: Any) -> tuple[Purpose, str]:  # noqa: ANN401 - JSON
         message = f"a text has 1 to {MAX_REPLY_CHARACTERS} characters"
         raise ValueError(message)
     return _PURPOSES[name], text
-
-
-_REPLY_HOURS = re.compile("[1-9][0-9]?|[1-6][0-9]{2}|7[01][0-9]|720")
 
 
 def reply_window_from(text: str) -> timedelta:

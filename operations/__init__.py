@@ -1,1 +1,1 @@
-"""The app itself: health and contract."""
+"""The app itself: health, queue and OpenAPI document."""

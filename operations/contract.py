@@ -1,4 +1,4 @@
-"""Health: what is configured, without a secret and without a call."""
+"""The response bodies of health, which shows no secret and makes no call, and of the queue."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ _IDENTITY = "managed_identity"
 
 
 class Health(ResponseModel):
-    """That the app runs, and what it is configured for; no secrets."""
+    """That the app runs, and what is configured; no secrets."""
 
     status: str = "ok"
     storage: Annotated[str, Field(description="connection_string or managed_identity")]
@@ -28,9 +28,10 @@ def health_of(*, has_storage_key: bool, has_acs_key: bool, checks_event_source: 
 
 
 class QueueAnswer(ResponseModel):
-    """What of sending waits; a piece of work is up to 1,000 messages."""
+    """How much sending work waits; a piece of work is up to 1,000 messages."""
 
-    due_count: Annotated[int, Field(description="Pieces of work due now; 32 stands for more too")]
+    due_count: Annotated[int, Field(description="Pieces of work due now; 32 also means more")]
     work_count: Annotated[
-        int, Field(description="About all of them: due, waiting for their time, or in progress")
+        int,
+        Field(description="About how many there are: due, waiting for their time, or in progress"),
     ]

@@ -1,4 +1,4 @@
-"""The triggers about the app itself: is it there, and what does it offer."""
+"""The triggers about the app itself: health, queue and OpenAPI document."""
 
 import azure.functions as func
 
@@ -16,7 +16,7 @@ public_routes = HttpRoutes(bp, func.AuthLevel.ANONYMOUS)
     response="operations.contract:Health",
 )
 async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
-    """Answer that the app runs and what it is configured for; touches nothing else."""
+    """Return that the app runs and what it is configured for; touches nothing else."""
     from composition.settings import load_settings
     from operations.contract import health_of
 
@@ -32,11 +32,11 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
 
 @routes.get(
     "queue",
-    summary="How much work of sending waits",
+    summary="How much sending work waits",
     response="operations.contract:QueueAnswer",
 )
 async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
-    """Answer how much work of sending waits."""
+    """Return how much work of sending waits."""
     from composition.app import get_app
     from operations.contract import QueueAnswer
 
@@ -51,7 +51,7 @@ async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     problems=(),
 )
 async def openapi(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
-    """Answer the contract."""
+    """Return the contract."""
     from operations.openapi import openapi_document
 
     return json_response(200, openapi_document(registered_routes()))

@@ -1,4 +1,4 @@
-"""The OpenAPI document, put together from what each route says of itself."""
+"""The OpenAPI document, generated from the operations that each route registers."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The opt-out registry as people and systems read it."""
+"""Opt-outs: classifier, registry, ledger, reviews and imports."""

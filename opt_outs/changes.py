@@ -1,8 +1,8 @@
 """
-Changes of consent: store them where they count, and publish them.
+Change the registry, and publish the changes.
 
-`apply_change` is for what people, networks and operators say, `apply_changes` for files, and
-`decide` makes the change that an operator asks for.
+`apply_change` stores what people, networks and operators decide, `apply_changes` the rows of files.
+`record_change` also publishes, and `decide` makes the change that an operator asks for.
 """
 
 import hashlib
@@ -21,14 +21,14 @@ from opt_outs.domain.consent import (
 from opt_outs.storage.registry import OptOuts
 from shared.domain.times import time_to_text
 from shared.runtime import Clock
-from subscriptions.domain.event import AppEvent, EventKind, _id
+from subscriptions.domain.event import AppEvent, EventKind, event_id_of
 from subscriptions.outbox import EventOutbox
 
 
 @dataclass(frozen=True, slots=True)
 class OptOutRegistry:
     """
-    The registry with what a change of it needs.
+    The registry, and the dependencies of its changes.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ async def apply_change(
     change: ConsentChange, opt_outs: OptOuts, stop_scope: StopScope = StopScope.SENDER
 ) -> bool:
     """
-    Store a change wherever it counts. Idempotent; the order of changes does not matter.
+    Store a change in every entry that it applies to. Idempotent; the order does not matter.
 
     Returns
     -------
@@ -81,7 +81,7 @@ async def apply_changes(changes: Sequence[ConsentChange], opt_outs: OptOuts) -> 
 
 async def record_change(change: ConsentChange, registry: OptOutRegistry) -> None:
     """
-    Store a change wherever it counts, and publish it. Idempotent.
+    Store a change in every entry that it applies to, and publish it. Idempotent.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def _text(change: ConsentChange) -> tuple[ConsentState, str, str]:
 
 
 def opt_out_event(change: ConsentChange) -> AppEvent:
-    """Tell that a person was opted out or in."""
+    """Make the event that a person was opted out or in."""
     data = {
         "sender": change.own_number,
         "recipient": change.user_number,
@@ -152,7 +152,7 @@ def opt_out_event(change: ConsentChange) -> AppEvent:
         data["category"] = change.category.value
     at = time_to_text(change.changed_at)
     parts = ("opt_out", *data.values(), at, change.event_id)
-    return AppEvent(_id(parts), EventKind.OPT_OUT, change.changed_at, data)
+    return AppEvent(event_id_of(parts), EventKind.OPT_OUT, change.changed_at, data)
 
 
 async def publish_opt_out(change: ConsentChange, registry: OptOutRegistry) -> None:

@@ -1,4 +1,4 @@
-"""The bodies of the opt-out registry's API."""
+"""The request and response bodies of opt-outs, imports and reviews."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -13,8 +13,7 @@ from shared.web.contract import RequestModel, ResponseModel, Text
 _SENDER = "An own number, or * for all numbers"
 
 Reason = Annotated[Text, Field(min_length=1, max_length=500, pattern=r"\S")]
-
-Actor = Annotated[Text | None, Field(max_length=100, description="Who decided it")]
+Actor = Annotated[Text | None, Field(max_length=100, description="The operator who decided")]
 
 
 class OptOutRemoval(RequestModel):
@@ -32,7 +31,7 @@ class OptOutDecision(OptOutRemoval):
 
 
 class OptOutChange(ResponseModel):
-    """One change in the life of an opt-out entry."""
+    """One change of an opt-out entry."""
 
     sender: Annotated[str, Field(description=_SENDER)]
     state: ConsentState
@@ -40,22 +39,22 @@ class OptOutChange(ResponseModel):
     changed_at: datetime
     recorded_at: datetime
     source: ChangeSource
-    evidence: Annotated[str | None, Field(description="The words it rests on")]
+    evidence: Annotated[str | None, Field(description="The text that it is based on")]
     event_id: str
     rule_id: str | None
     rule_set_version: str | None
     actor: str | None
     reason: str | None
-    via: Annotated[str | None, Field(description="The own number the person wrote to")]
+    via: Annotated[str | None, Field(description="The own number that the person wrote to")]
 
 
 class OptOutSummary(ResponseModel):
-    """Whether a person may be written to from an own number."""
+    """The opt-out state of a person for an own number."""
 
     sender: Annotated[str, Field(description=_SENDER)]
     recipient: str
     state: ConsentState
-    categories: Annotated[list[Category], Field(description="Which must not be sent")]
+    categories: Annotated[list[Category], Field(description="The blocked categories")]
     changed_at: datetime
     source: ChangeSource
 
@@ -68,7 +67,7 @@ class OptOutEntry(OptOutSummary):
 
 
 class BadLine(ResponseModel):
-    """A line of an import that cannot be used; the others count."""
+    """An invalid line of an import; all others are imported."""
 
     line: Annotated[int, Field(description="Line of the CSV, or position in the list, from 1")]
     code: str
@@ -76,14 +75,16 @@ class BadLine(ResponseModel):
 
 
 class OptOutImport(ResponseModel):
-    """How an import is doing."""
+    """An import and its progress."""
 
     import_id: str
     state: Annotated[str, Field(description="accepted, running, completed or failed")]
     accepted_at: datetime
-    row_count: Annotated[int, Field(description="Rows that can be used")]
-    changed_count: Annotated[int, Field(description="Rows done that changed the registry")]
-    unchanged_count: Annotated[int, Field(description="Rows done that were known or out of date")]
+    row_count: Annotated[int, Field(description="Valid rows")]
+    changed_count: Annotated[int, Field(description="Processed rows that changed the registry")]
+    unchanged_count: Annotated[
+        int, Field(description="Processed rows that were known or out of date")
+    ]
     bad_line_count: int
     bad_lines: list[BadLine]
     next_url: Annotated[str | None, Field(description="More bad lines")] = None
@@ -110,7 +111,7 @@ class OptOutPage(ResponseModel):
 
 
 class ReviewDecision(RequestModel):
-    """Who decides a review, and what they have to say; the ledger keeps both."""
+    """The operator who decides a review, and a note; the ledger keeps both."""
 
     actor: Annotated[Text, Field(min_length=1, max_length=100, pattern=r"\S")]
     note: Annotated[Text, Field(max_length=500)] = ""
@@ -128,7 +129,7 @@ class ReviewAnswer(ResponseModel):
     overdue: bool
     state: ReviewState
     blocked_meanwhile: Annotated[
-        list[Category], Field(description="What was blocked at once, until it is rejected")
+        list[Category], Field(description="Categories that are blocked until the review is decided")
     ]
     rule_id: str
     rule_set_version: str

@@ -1,4 +1,4 @@
-"""The registry as files: what stands, to be taken elsewhere, and the ledger, to be shown."""
+"""Export the registry and the ledger as CSV."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from shared.domain.times import time_to_text
 from shared.web.csv_file import csv_text
 
 MAX_EXPORT_ROWS = 100_000
-"""Entries or lines in one file: the host holds the whole answer in memory, about 15 MB."""
+"""Entries or lines in one file: the host holds the whole response in memory, about 15 MB."""
 
 ENTRY_COLUMNS = (
     "sender",

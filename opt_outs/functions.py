@@ -1,4 +1,4 @@
-"""The triggers of the opt-out registry's API."""
+"""The triggers of the opt-out registry and of imports."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ routes = HttpRoutes(bp)
 
 @routes.get(
     "opt-outs",
-    summary="Who may be written to from an own number",
+    summary="The opt-out entries of an own number",
     parameters=[
         SENDER,
-        query_parameter("state", "Only in this state"),
-        query_parameter("category", "Only those that block this category"),
-        query_parameter("source", "Only those whose newest change came this way"),
-        query_parameter("after", "The last number of the page before"),
+        query_parameter("state", "Only entries in this state"),
+        query_parameter("category", "Only entries that block this category"),
+        query_parameter("source", "Only entries whose newest change has this source"),
+        query_parameter("after", "The last number of the previous page"),
         LIMIT,
     ],
     response="opt_outs.contract:OptOutPage",
 )
 async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer some entries of one own number, as JSON or as a file."""
+    """Return some entries of one own number, as JSON or as a file."""
     from opt_outs.export import entries_as_csv
     from opt_outs.look_up import page_of_entries
     from opt_outs.responses import next_entries, page_response
@@ -52,7 +52,7 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     response="opt_outs.contract:OptOutEntry",
 )
 async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer one entry with its ledger."""
+    """Return one entry with its ledger."""
     from opt_outs.query import read_known_recipient_pair, read_scope
 
     sender = read_scope("sender", req.route_params["sender"])
@@ -108,12 +108,12 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.get(
     "opt-out-ledger",
-    summary="All changes of a number",
+    summary="All changes of an own number",
     parameters=[SENDER, AFTER, LIMIT],
     response="opt_outs.contract:LedgerPage",
 )
 async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer some lines of one own number's ledger, as JSON or as a file."""
+    """Return some lines of one own number's ledger, as JSON or as a file."""
     from opt_outs.export import MAX_EXPORT_ROWS, ledger_as_csv
     from opt_outs.look_up import page_of_ledger
     from opt_outs.query import read_after_line, read_scope
@@ -135,9 +135,11 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     "opt-out-imports",
     summary="Import up to 100,000 opt-outs and opt-ins",
     description="CSV with a header, or a list of objects, with the columns of an export; "
-    "only recipient is required. Lines that cannot be used are reported, the others count. "
-    "What is known already or older than what is known changes nothing.",
-    parameters=[query_parameter("sender", "Whom a line without a sender speaks of; * for all")],
+    "only recipient is required. Invalid lines are reported; all others are imported. "
+    "Known rows and rows older than the entry change nothing.",
+    parameters=[
+        query_parameter("sender", "The own number of lines without a sender; * for all numbers")
+    ],
     body={
         "text/csv": {"type": "string"},
         "application/json": {
@@ -147,13 +149,13 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     },
     responses={
         202: Response(
-            description="Stored; will be imported", model="opt_outs.contract:OptOutImport"
+            description="Stored; the import starts", model="opt_outs.contract:OptOutImport"
         )
     },
     problems=(400, 413, 415, 503),
 )
 async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
-    """Take a file of opt-outs: 202 once it is stored."""
+    """Accept a file of opt-outs: 202 once it is stored."""
     from opt_outs.import_job import accept_import
     from opt_outs.query import read_import
     from opt_outs.responses import import_response
@@ -162,19 +164,19 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     jobs = get_app().import_jobs
     file = await read_import(req, jobs.clock())
     head = await accept_import(file, jobs)
-    answer = import_response(head, file.bad_lines, MAX_PAGE_SIZE)
+    accepted = import_response(head, file.bad_lines, MAX_PAGE_SIZE)
     location = f"/api/opt-out-imports/{head.import_id}"
-    return model_response(answer, 202, {"Location": location})
+    return model_response(accepted, 202, {"Location": location})
 
 
 @routes.get(
     "opt-out-imports/{importId}",
-    summary="An import",
-    parameters=[query_parameter("after", "The last bad line of the page before"), LIMIT],
+    summary="The progress of an import",
+    parameters=[query_parameter("after", "The last bad line of the previous page"), LIMIT],
     response="opt_outs.contract:OptOutImport",
 )
 async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer how an import is doing, with some of its bad lines."""
+    """Return the progress of an import, with some of its invalid lines."""
     from opt_outs.responses import import_response
     from opt_outs.storage.imports import is_import_id
     from shared.web.requests import read_limit, read_whole_number
@@ -192,7 +194,7 @@ async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
 @bp.queue_trigger(arg_name="msg", queue_name="opt-out-imports", connection="AzureWebJobsStorage")
 @redact_errors
 async def run_opt_out_import(msg: func.QueueMessage) -> None:
-    """Work off an import, or the next part of it."""
+    """Import the next parts of a file."""
     from opt_outs.import_job import run_import
 
     await run_import(msg.get_body(), get_app().import_jobs)

@@ -1,7 +1,7 @@
 """
 Read a file of opt-outs: CSV with a header, or a JSON list of objects with the same names.
 
-Columns are those of an export. A line that cannot be used is reported; the others count.
+The columns are those of an export. Invalid lines are reported; all others are imported.
 """
 
 import json

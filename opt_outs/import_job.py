@@ -1,8 +1,8 @@
 """
-Import opt-outs: a file is stored whole, then worked off part by part by queue messages.
+Import opt-outs: a file is stored whole, then imported part by part by queue messages.
 
-A part may be done twice, or the work die between two parts: rows that are known already change
-nothing, and the head says how far it is.
+A part may be imported twice, and a worker may die between two parts: rows that are known already
+change nothing, and the head row holds the progress.
 """
 
 import hashlib
@@ -41,7 +41,7 @@ _log = logging.getLogger("paloma.opt_out_import")
 
 @dataclass(frozen=True, slots=True)
 class ImportJobs:
-    """What imports use."""
+    """The dependencies of imports."""
 
     imports: OptOutImports
     queue: BackgroundQueue
@@ -52,7 +52,7 @@ class ImportJobs:
 
 async def accept_import(file: ReadFile, jobs: ImportJobs) -> ImportHead:
     """
-    Store a file and have it imported; when this returns that is a promise.
+    Store a file and start its import; when this returns the import is durable.
 
     The queue message goes first and the head last, as with sends (docs/adr/0002).
 
@@ -76,7 +76,7 @@ async def accept_import(file: ReadFile, jobs: ImportJobs) -> ImportHead:
 
 async def run_import(body: bytes, jobs: ImportJobs) -> None:
     """
-    Work off an import for a while, and have the rest done by another message.
+    Process an import for a while, and leave the rest to another message.
 
     Idempotent. While tables are unavailable the message is put back with growing delays.
 
@@ -99,7 +99,7 @@ async def run_import(body: bytes, jobs: ImportJobs) -> None:
 
 async def give_up_import(body: bytes, jobs: ImportJobs) -> None:
     """
-    Mark an import that failed five times; its head says how far it came.
+    Mark an import that failed five times; its head has the progress.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Read the registry."""
+"""Look up opt-out entries and the ledger."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,6 @@ from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
 
 _ROWS = 1_000
-
 _MAX_READS = 10
 
 
@@ -117,17 +116,6 @@ async def page_of_entries(query: EntryQuery, opt_outs: OptOuts) -> EntryPage:
     return EntryPage(found, after)
 
 
-def _newest(
-    entries: Sequence[ConsentEntry], blocked: Mapping[str, frozenset[Category]]
-) -> ConsentChange:
-    """The entries that block come first; the number's own before the one for all."""
-    blocking = [entry for entry in entries if blocked[entry.own_number]]
-    return (blocking or entries)[0].newest
-
-
-_LEDGER_ROWS = 1_000
-
-
 async def page_of_ledger(
     own_number: str, after: str, limit: int, opt_outs: OptOuts
 ) -> tuple[Sequence[ConsentChange], str]:
@@ -141,10 +129,18 @@ async def page_of_ledger(
     """
     lines: list[ConsentChange] = []
     while len(lines) < limit:
-        wanted = min(_LEDGER_ROWS, limit - len(lines))
+        wanted = min(_ROWS, limit - len(lines))
         found = await opt_outs.ledger_page(own_number, after=after, limit=wanted)
         lines += [line for _, line in found]
         if len(found) < wanted:
             return lines, ""
         after = found[-1][0]
     return lines, after
+
+
+def _newest(
+    entries: Sequence[ConsentEntry], blocked: Mapping[str, frozenset[Category]]
+) -> ConsentChange:
+    """The entries that block come first; the number's own before the one for all."""
+    blocking = [entry for entry in entries if blocked[entry.own_number]]
+    return (blocking or entries)[0].newest

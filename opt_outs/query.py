@@ -1,4 +1,4 @@
-"""Read a request to import: a file as its body, CSV or JSON."""
+"""Query parsing of opt-outs, imports, the ledger and reviews."""
 
 import asyncio
 import re
@@ -18,8 +18,14 @@ MAX_FILE_BYTES = 16 * 1024 * 1024
 """100,000 rows with a reason each; the host itself takes 100 MB (host.json reference)."""
 
 _TYPES = {"text/csv": True, "application/json": False}
-
 _MAX_ERRORS = 20
+_LINE = re.compile(r"\+?[0-9]{3,15}\|[0-9TZ:.-]{27}\|[0-9a-f]{12}")
+_KEY = re.compile("[0-9a-z]{26}")
+
+# The numbers that inbound messages come from (shared/carriers/acs/events.py).
+_SHORT_CODE = re.compile("[0-9]{3,6}")
+
+_KNOWN_DIGITS = re.compile("[0-9]{7,15}")
 
 
 async def read_import(req: func.HttpRequest, now: datetime) -> ReadFile:
@@ -60,12 +66,9 @@ def _nothing_usable(file: ReadFile) -> RequestError:
     return RequestError(problem(400, "validation_failed", detail, errors=errors or [nowhere]))
 
 
-_LINE = re.compile(r"\+?[0-9]{3,15}\|[0-9TZ:.-]{27}\|[0-9a-f]{12}")
-
-
 def read_after_line(req: func.HttpRequest) -> str:
     """
-    Read `after`, where the page before ended.
+    Read `after`, where the previous page ended.
 
     Raises
     ------
@@ -79,17 +82,14 @@ def read_after_line(req: func.HttpRequest) -> str:
     return text
 
 
-_KEY = re.compile("[0-9a-z]{26}")
-
-
 def read_query(req: func.HttpRequest) -> ReviewQuery:
     """
-    Read what is wanted.
+    Read the filters and the page of a list of reviews.
 
     Raises
     ------
     RequestError
-        A parameter makes no sense.
+        A parameter is invalid.
     """
     after = req.params.get("after", "")
     if after and not (_KEY.fullmatch(after) and is_key_or_time(after)):
@@ -100,12 +100,6 @@ def read_query(req: func.HttpRequest) -> ReviewQuery:
         after,
         read_limit(req),
     )
-
-
-# What may write to us (shared/acs/events.py).
-_SHORT_CODE = re.compile("[0-9]{3,6}")
-
-_KNOWN_DIGITS = re.compile("[0-9]{7,15}")
 
 
 def read_scope(field: str, text: str) -> str:
@@ -122,7 +116,7 @@ def read_scope(field: str, text: str) -> str:
 
 def read_recipient_pair(field: str, text: str) -> str:
     """
-    Read a person who may get into the registry: by a phone number, or by a short code.
+    Read a person who may be added to the registry: a phone number or a short code.
 
     Raises
     ------
@@ -135,12 +129,12 @@ def read_recipient_pair(field: str, text: str) -> str:
 
 def read_known_recipient_pair(field: str, text: str) -> str:
     """
-    Read a person who may be in the registry: also by what only the network calls a number.
+    Read a person who may be in the registry: also numbers that only the network accepts.
 
     Raises
     ------
     RequestError
-        Nothing that is stored looks like that.
+        No stored number has this form.
     """
     try:
         return read_recipient_pair(field, text)

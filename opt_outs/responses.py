@@ -1,4 +1,4 @@
-"""From registry entries to the answers of the API."""
+"""Build the response bodies of opt-outs, imports, the ledger and reviews."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -27,7 +27,7 @@ from shared.domain.kinds import Category
 
 
 def entry_response(entry: Entry) -> OptOutEntry:
-    """Answer `GET /opt-outs/{sender}/{recipient}`."""
+    """Build the response to `GET /opt-outs/{sender}/{recipient}`."""
     return OptOutEntry(
         sender=entry.own_number,
         recipient=entry.user_number,
@@ -41,7 +41,7 @@ def entry_response(entry: Entry) -> OptOutEntry:
 
 
 def page_response(query: EntryQuery, page: EntryPage) -> OptOutPage:
-    """Answer `GET /opt-outs`."""
+    """Build the response to `GET /opt-outs`."""
     return OptOutPage(
         entries=[_summary(entry) for entry in page.entries], next_url=next_entries(query, page)
     )
@@ -57,7 +57,7 @@ def next_entries(query: EntryQuery, page: EntryPage) -> str | None:
 def ledger_response(
     own_number: str, lines: Sequence[ConsentChange], next_after: str, limit: int
 ) -> LedgerPage:
-    """Answer `GET /opt-out-ledger`."""
+    """Build the response to `GET /opt-out-ledger`."""
     return LedgerPage(
         lines=[LedgerLine(recipient=line.user_number, **_members(line)) for line in lines],
         next_url=next_page("opt-out-ledger", own_number, next_after, limit) if next_after else None,
@@ -73,7 +73,7 @@ def next_page(
 
 
 def import_response(head: ImportHead, bad_lines: Lines, limit: int) -> OptOutImport:
-    """Answer how an import is doing; `bad_lines` are one more than `limit` if there are more."""
+    """Describe an import; `bad_lines` are one more than `limit` if there are more."""
     shown = [BadLine(line=line, code=code, message=text) for line, code, text in bad_lines[:limit]]
     url = f"/api/opt-out-imports/{head.import_id}"
     is_more = len(bad_lines) > limit
@@ -125,7 +125,7 @@ def _in_order(categories: Iterable[Category]) -> list[Category]:
 
 
 def review_response(review: Review, now: datetime) -> ReviewAnswer:
-    """Answer one review."""
+    """Describe a review."""
     return ReviewAnswer(
         review_id=str(review.address),
         sender=review.address.sender,
@@ -145,7 +145,7 @@ def review_response(review: Review, now: datetime) -> ReviewAnswer:
 
 
 def review_page_response(query: ReviewQuery, page: ReviewPage, now: datetime) -> ReviewPageAnswer:
-    """Answer `GET /opt-out-reviews`."""
+    """Build the response to `GET /opt-out-reviews`."""
     next_url = None
     if page.next_after:
         given = {"sender": query.own_number, "after": page.next_after, "limit": query.limit}

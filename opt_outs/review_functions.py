@@ -1,4 +1,4 @@
-"""The triggers of the review queue."""
+"""The triggers of reviews."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ routes = HttpRoutes(bp)
 
 @routes.get(
     "opt-out-reviews",
-    summary="Possible opt-outs of a number",
+    summary="The possible opt-outs of an own number",
     parameters=[
         SENDER,
-        query_parameter("state", "Only in this state: open, approved or rejected"),
+        query_parameter("state", "Only reviews in this state: open, approved or rejected"),
         AFTER,
         LIMIT,
     ],
     response="opt_outs.contract:ReviewPageAnswer",
 )
 async def list_opt_out_reviews(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer some reviews of one own number, the oldest first."""
+    """Return some reviews of one own number, the oldest first."""
     from opt_outs.query import read_query
     from opt_outs.responses import review_page_response as page_response
     from opt_outs.reviews import page_of_reviews
@@ -41,12 +41,12 @@ async def list_opt_out_reviews(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.post(
     "opt-out-reviews/{reviewId}/approve",
-    summary="Take the message for an opt-out",
+    summary="Approve the review: the message is an opt-out",
     body="opt_outs.contract:ReviewDecision",
     response="opt_outs.contract:ReviewAnswer",
 )
 async def approve_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
-    """Take the message for an opt-out."""
+    """Approve the review: it was an opt-out."""
     from opt_outs.domain.review import ReviewState
 
     return await _decide(req, ReviewState.APPROVED)
@@ -54,7 +54,7 @@ async def approve_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.post(
     "opt-out-reviews/{reviewId}/reject",
-    summary="Take the message for none; lift what it blocked",
+    summary="Reject the review: the message is not an opt-out; lift the block",
     body="opt_outs.contract:ReviewDecision",
     response="opt_outs.contract:ReviewAnswer",
 )

@@ -1,4 +1,4 @@
-"""Decide reviews."""
+"""List and decide reviews."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from shared.domain.errors import ConflictError, SmsError, StorageError
 from shared.domain.identifiers import SendAddress
 
 _ATTEMPTS = 3
+_ROWS = 1_000
+_MAX_READS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ async def decide_review(
     """
     Approve or reject a review.
 
-    Idempotent: the same again gives what was decided first, and makes up for what a crash may
-    have left out.
+    Idempotent: a repeated decision returns the first one, and completes what a crash may have left
+    undone.
 
     Returns
     -------
@@ -51,9 +53,9 @@ async def decide_review(
     Raises
     ------
     DecidedOtherwiseError
-        It was decided, and not so.
+        It was decided the other way.
     StorageError
-        It is not known to be stored; ask again.
+        It is not known to be stored; retry.
     """
     for _ in range(_ATTEMPTS):
         review = await review_queue.reviews.find(address)
@@ -92,11 +94,6 @@ async def _apply(review: Review, review_queue: ReviewQueue) -> None:
         await record_change(change, review_queue.registry)
 
 
-_ROWS = 1_000
-
-_MAX_READS = 10
-
-
 @dataclass(frozen=True, slots=True)
 class ReviewQuery:
     """
@@ -107,7 +104,7 @@ class ReviewQuery:
     state : ReviewState or None
         None: all.
     after : str
-        The key of the last one of the page before, or empty.
+        The key of the last review of the previous page, or empty.
     """
 
     own_number: str

@@ -1,1 +1,1 @@
-"""The pages for people: dashboard and inbox, and the files they are made of."""
+"""The pages, dashboard and inbox, and the files they consist of."""

@@ -1,4 +1,4 @@
-"""The files that pages are made of: a fixed list, each read once."""
+"""The files of the pages, each read once, and the responses that serve them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from urllib.parse import quote
 import azure.functions as func
 
 _FOLDER = Path(__file__).parent / "static"
-
 _REFERENCE = re.compile(rb'(?<=")(?:assets/|\./)[a-z0-9.-]+(?=")')
 
 _MEDIA_TYPES = {
@@ -42,6 +41,20 @@ ASSETS = LASTING | {
     "words.js",
 }
 
+# Script, style and data come from the app alone, nothing is inline, no site may frame a page, and
+# the address, which holds the key, is not sent to other sites.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+_FOR_GOOD = "private, max-age=31536000, immutable"
+
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
@@ -64,13 +77,13 @@ def read_file(name: str, key: str) -> StaticFile:
     """
     Read a page or an asset, as it is served to a caller with a key.
 
-    A browser that loads what a page or a script names sends no header, so the names get the key
-    that the address had.
+    A browser sends no header for the files that a page or script refers to, so these references get
+    the key of the page's address.
 
     Parameters
     ----------
     name : str
-        Never one that a request made up.
+        A known name, never one from a request.
     key : str
         Empty where none was given.
     """
@@ -91,21 +104,6 @@ def is_known(file: StaticFile, if_none_match: str) -> bool:
     return file.etag in tags or "*" in tags
 
 
-# Script, style and data come from the app alone, nothing is inline, no site may frame a page, and
-# the address, which holds the key, is not sent to other sites.
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-
-_FOR_GOOD = "private, max-age=31536000, immutable"
-
-
 def page_response(name: str, key: str) -> func.HttpResponse:
     """Respond with a page; it is not cached, because it holds the key of its address."""
     page = read_file(name, key)
@@ -117,10 +115,10 @@ def page_response(name: str, key: str) -> func.HttpResponse:
 
 def asset_response(name: str, key: str, if_none_match: str) -> func.HttpResponse:
     """
-    Answer with an asset, or that the browser has it.
+    Respond with an asset, or with 304 if the browser has it.
 
-    What has its version in its name is kept for a year. About the others browsers ask each
-    time, so that a page never meets the script of an earlier deployment.
+    Browsers keep assets with a version in their name for a year. They revalidate the others each
+    time, so that a page never loads the script of an earlier deployment.
     """
     asset = read_file(name, key)
     caching = _FOR_GOOD if name in LASTING else "no-cache"

@@ -9,18 +9,18 @@ bp = func.Blueprint()
 routes = HttpRoutes(bp)
 
 _PAGE = {200: Response(description="HTML", media_type="text/html")}
-_HOST_KEY = "Open it with a host key as `?code=`; the page's own requests pass it on."
+_HOST_KEY = "Use a host key as `?code=`; the page's data requests send it too."
 
 
 @routes.get(
     "dashboard",
-    summary="The figures of a range of days as a page",
+    summary="The dashboard: figures as a page",
     description=_HOST_KEY,
     responses=_PAGE,
     problems=(),
 )
 async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer with the page for figures."""
+    """Return the page for figures."""
     from pages.files import page_response
 
     return page_response("dashboard.html", req.params.get("code", ""))
@@ -28,13 +28,13 @@ async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.get(
     "inbox",
-    summary="Conversations as a page, with a box to answer in",
+    summary="The inbox: conversations as a page, with a reply box",
     description=_HOST_KEY,
     responses=_PAGE,
     problems=(),
 )
 async def inbox(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer with the page for conversations."""
+    """Return the page for conversations."""
     from pages.files import page_response
 
     return page_response("inbox.html", req.params.get("code", ""))
@@ -42,15 +42,15 @@ async def inbox(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.get(
     "assets/{name}",
-    summary="A style, script or picture of a page",
+    summary="A file of the pages",
     responses={
         200: Response(description="Its content"),
-        304: Response(description="As `If-None-Match` says"),
+        304: Response(description="Not modified since `If-None-Match`"),
     },
     problems=(404,),
 )
 async def page_asset(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer with a file that pages are made of."""
+    """Return a file that pages are made of."""
     from pages.files import ASSETS, asset_response
 
     name = req.route_params["name"]

@@ -1,1 +1,1 @@
-"""Comparing our registry of opt-outs with ACS's own list."""
+"""Reconciliation: comparing the registry with ACS's own opt-out list."""

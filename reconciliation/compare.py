@@ -1,4 +1,4 @@
-"""Compare a page of the registry with ACS's list, and do what may be done about differences."""
+"""Compare a page of the registry with ACS's opt-out list, and act on differences."""
 
 import asyncio
 import hashlib
@@ -26,6 +26,8 @@ from shared.carriers.opt_out_list import OptOutListError
 _Entries = Sequence[ConsentEntry]
 
 EVIDENCE = "ACS's list of opt-outs has this number."
+
+_Change = Callable[[str, Sequence[str]], Awaitable[frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,6 @@ def _differences(
         yield Difference(
             own_number, user_number, kind, action if is_done else DifferenceAction.REPORTED
         )
-
-
-_Change = Callable[[str, Sequence[str]], Awaitable[frozenset[str]]]
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""From a run to the answers of the API."""
+"""The response body of a reconciliation."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -31,7 +31,7 @@ class ReconciliationDifference(ResponseModel):
 
 
 class Reconciliation(ResponseModel):
-    """A comparison, as far as it is."""
+    """A reconciliation and its progress."""
 
     reconciliation_id: str
     state: Annotated[str, Field(description="running, completed or failed")]
@@ -39,7 +39,7 @@ class Reconciliation(ResponseModel):
     updated_at: datetime
     push: Annotated[bool, Field(description="Whether ACS's list is changed as well")]
     checked_count: Annotated[int, Field(description="Entries compared")]
-    unchecked_count: Annotated[int, Field(description="Entries of which ACS could not tell")]
+    unchecked_count: Annotated[int, Field(description="Entries for which ACS had no state")]
     difference_counts: Annotated[dict[DifferenceKind, int], Field(description="By kind")]
     action_counts: Annotated[dict[DifferenceAction, int], Field(description="By what was done")]
     troubles: list[ReconciliationTrouble]
@@ -48,7 +48,7 @@ class Reconciliation(ResponseModel):
 
 
 def run_response(run: Run, placed: Placed, limit: int) -> Reconciliation:
-    """Answer how a run is doing; `placed` are one more than `limit` if there are more."""
+    """Describe a run; `placed` are one more than `limit` if there are more."""
     shown = placed[:limit]
     after = f"?after={shown[-1][0]}&limit={limit}" if len(placed) > limit else ""
     return Reconciliation(

@@ -1,4 +1,4 @@
-"""The triggers of the comparison with ACS's own list of opt-outs."""
+"""The triggers of reconciliation."""
 
 import azure.functions as func
 
@@ -13,20 +13,20 @@ routes = HttpRoutes(bp)
 
 @routes.post(
     "opt-out-reconciliations",
-    summary="Compare the registry with ACS's own list of opt-outs",
-    description="Answers with the comparison that is under way, if there is one.",
+    summary="Compare the registry with ACS's own opt-out list",
+    description="Returns the comparison in progress, if there is one.",
     responses={
-        202: Response(description="Under way", model="reconciliation.contract:Reconciliation")
+        202: Response(description="In progress", model="reconciliation.contract:Reconciliation")
     },
     problems=(503,),
 )
 async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
-    """Begin a comparison, or say that one is under way: 202."""
+    """Start a comparison, or return the one in progress: 202."""
     from reconciliation.contract import run_response
     from reconciliation.start import start_run
 
-    answer = run_response(await start_run(get_app().reconciling), (), 0)
-    return model_response(answer, 202, {"Location": "/api/opt-out-reconciliations"})
+    started = run_response(await start_run(get_app().reconciling), (), 0)
+    return model_response(started, 202, {"Location": "/api/opt-out-reconciliations"})
 
 
 @routes.get(
@@ -36,7 +36,7 @@ async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # n
     response="reconciliation.contract:Reconciliation",
 )
 async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer how the last comparison did, with some of the differences."""
+    """Return how the last comparison did, with some of the differences."""
     from reconciliation.contract import run_response
     from shared.web.requests import read_limit, read_whole_number
 

@@ -1,4 +1,4 @@
-"""What a comparison with the carrier's own list of opt-outs uses."""
+"""The dependencies of reconciliation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Switches:
     """
-    What the settings say of comparisons.
+    The settings of reconciliation.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Switches:
 
 @dataclass(frozen=True, slots=True)
 class Reconciling:
-    """What a comparison uses."""
+    """The dependencies of reconciliation."""
 
     runs: Reconciliations
     queue: BackgroundQueue

@@ -1,5 +1,5 @@
 """
-Walk the registry by queue messages, number by number, a hundred entries at a time.
+Run a reconciliation by queue messages: number by number, a hundred entries at a time.
 
 ACS documents no limit for its opt-out list. Its lowest limit for sending, 200 requests in a minute
 (SMS FAQ, toll-free numbers), is kept for it too.
@@ -33,7 +33,7 @@ TURN = timedelta(seconds=60)
 
 CALLS_PER_TURN = 50
 MAX_FAILURES = 20
-"""How often in a row ACS may fail to answer, over about an hour."""
+"""How often in a row ACS may fail to respond, over about an hour."""
 
 _SECONDS_PER_CALL = 60 / 200
 _LONGEST_WAIT_SECONDS = 3_600

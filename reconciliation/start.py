@@ -1,4 +1,4 @@
-"""Begin a comparison, if none is under way."""
+"""Start a reconciliation, if none is in progress."""
 
 import json
 from datetime import timedelta
@@ -16,7 +16,7 @@ DEAD_AFTER = timedelta(hours=6)
 
 async def start_run(reconciling: Reconciling) -> Run:
     """
-    Begin a run, or give the one that is under way; when this returns it will be done.
+    Start a run, or give the one in progress; when this returns the run is durable.
 
     The queue message goes first and the row last, as with sends (docs/adr/0002).
 
@@ -46,7 +46,7 @@ async def start_run(reconciling: Reconciling) -> Run:
 
 
 async def start_daily_run(reconciling: Reconciling) -> None:
-    """Begin the run of the day, unless the setting says no; asked every hour."""
+    """Start the run of the day, unless the setting disables it; called every hour."""
     if not reconciling.switches.is_daily:
         return
     last = await reconciling.runs.last()

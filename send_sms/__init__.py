@@ -1,1 +1,1 @@
-"""Sending: accept, fan out, dispatch, look up."""
+"""Sending: accept sends, dispatch batches, look up messages."""

@@ -1,9 +1,8 @@
 """
-A day's sends, newest first, from a table that lists the oldest first.
+The day pager: a day's sends, newest first, from a table that lists the oldest first.
 
-The day is read backwards in windows of time. A window that turns out to hold too many rows is
-made shorter, one that holds few lets the next be longer, so that a busy day and an empty one
-both take few reads.
+The day is read backwards in slices of time. A slice with too many rows is shortened, and after a
+slice with few rows the next is longer, so that a busy day and an empty one both take few reads.
 """
 
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Cancel what has not left of a send."""
+"""End messages early: cancel a send, or give up poisoned work."""
 
 import logging
 from collections.abc import Sequence
@@ -13,6 +13,8 @@ from send_sms.storage.dispatch_queue import Work, work_from_text
 from shared.carriers.sending import DISPATCH_FAILED, OutcomeKind
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import SendAddress
+
+_log = logging.getLogger("paloma.dispatch")
 
 
 async def cancel_send(send: SendAddress, sending: Sending) -> bool:
@@ -42,13 +44,13 @@ async def cancel_send(send: SendAddress, sending: Sending) -> bool:
 
 
 def _last_resent_at(batches: Sequence[Batch]) -> datetime:
-    """A restart that was read is older than this cancellation, whatever other clocks say."""
+    """A resend that was read is older than this cancellation, whatever other clocks say."""
     resends = (one for batch in batches for one in batch.progress.resends)
     return max((one.at for one in resends), default=batches[0].accepted_at)
 
 
 def _is_unfinished(batch: Batch, send: SendAddress) -> bool:
-    """What is finished, or cancelled already, needs no cancellation."""
+    """Finished or cancelled messages need no cancellation."""
     waiting = set(batch.waiting_positions())
     return any(p in waiting and not batch.is_cancelled(p) for p in batch.positions_of(send))
 
@@ -62,11 +64,8 @@ def _cancelled(batch: Batch, send: SendAddress) -> list[int]:
     ]
 
 
-_log = logging.getLogger("paloma.dispatch")
-
-
 async def give_up_message(body: bytes, sending: Sending) -> None:
-    """End what a poisoned message asked for; one that cannot be read is logged and dropped."""
+    """End the work of a poison message; one that cannot be read is logged and dropped."""
     try:
         work = work_from_text(body.decode())
     except ValueError:
@@ -77,14 +76,14 @@ async def give_up_message(body: bytes, sending: Sending) -> None:
 
 async def give_up_work(work: Work, sending: Sending) -> None:
     """
-    End what poisoned work left unfinished: nothing disappears in silence.
+    End the messages that poisoned work left unfinished, so that none stays pending.
 
     Idempotent. A worker that still holds a claim, perhaps on a later message, ends it first.
 
     Raises
     ------
     ConflictError
-        A claim stands; the host asks again.
+        A claim holds; the host retries.
     """
     batch = await read_batch(work, sending)
     if batch is None:

@@ -1,4 +1,4 @@
-"""The triggers of sending: each reads, calls one use case, and answers."""
+"""The triggers of sending: routes, and the queue of dispatching."""
 
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
 
-_STATUS = query_parameter("status", "Only of these statuses, by commas")
+_STATUS = query_parameter("status", "Only messages of these statuses, separated by commas")
 _IDEMPOTENCY_KEY: Json = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "Stands for this body for 24 hours: the same request again is not sent again",
+    "description": "Remembered for 24 hours with this body: a repeated request is not sent twice",
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
 }
 _ACCEPTED = {
@@ -39,15 +39,15 @@ _ACCEPTED = {
     )
 }
 _ACCEPTANCE_PROBLEMS = (400, 409, 413, 415, 422, 503)
-_TAKEN_UP = {202: Response(description="Taken up", model="send_sms.contract.answers:Restarted")}
-_ONCE = "Asked twice, each message is taken up once."
+_RESENT = {202: Response(description="Will be resent", model="send_sms.contract.answers:Restarted")}
+_ONCE = "Calling it twice does not resend twice."
 
 
 @routes.post(
     "sms",
     summary="Send a message to 1 to 10,000 recipients",
-    description="Accepted sends are durable. Recipients that cannot be phone numbers are "
-    "listed in `rejected`; the others go out. Doubles are folded; the first one counts.",
+    description="An accepted send is durable. Invalid numbers are returned in `rejected`; all "
+    "others are sent. Duplicates are sent once.",
     parameters=[_IDEMPOTENCY_KEY],
     body="send_sms.contract.requests:SendRequest",
     responses=_ACCEPTED,
@@ -75,8 +75,8 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
 @routes.post(
     "conversations/{sender}/{user}/replies",
     summary="Reply to a person, before campaigns",
-    description="A send of its own. 409 where the person has opted out, or where the same "
-    "text went to them 20 times in 5 minutes, which looks like a loop.",
+    description="A send of its own. 409 if the person has opted out, or if the same text was "
+    "sent to them 20 times in 5 minutes (loop guard).",
     parameters=[_IDEMPOTENCY_KEY],
     body="send_sms.contract.requests:ReplyRequest",
     responses=_ACCEPTED,
@@ -109,16 +109,18 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
 @routes.post(
     "preview",
     summary="What a send would do; nothing is stored or sent",
-    description="Takes what `/sms` takes and refuses what it refuses. The cost is an "
+    description="Takes the same body as `POST /sms` and rejects what it rejects. The cost is an "
     "estimate: carriers count segments themselves, and prices change.",
     body="send_sms.contract.requests:SendRequest",
     responses={
-        200: Response(description="What would happen", model="send_sms.contract.preview:Preview")
+        200: Response(
+            description="What the send would do", model="send_sms.contract.preview:Preview"
+        )
     },
     problems=(400, 413, 415, 503),
 )
 async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer what a send would do; nothing is stored or sent."""
+    """Return what a send would do; nothing is stored or sent."""
     from send_sms.contract.requests import SendRequest
     from send_sms.preview import preview_send
     from send_sms.preview_responses import preview_response
@@ -135,7 +137,7 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.get(
     "sms",
-    summary="Sends of an own number on a day, newest first",
+    summary="The sends of an own number on a day, newest first",
     parameters=[
         SENDER,
         query_parameter(
@@ -149,7 +151,7 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     response="send_sms.contract.answers:SendListPage",
 )
 async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer some sends of one own number on one day."""
+    """Return some sends of one own number on one day."""
     from send_sms.look_up import WantedSends, page_of_sends
     from send_sms.query import read_day, read_end_key, read_statuses
     from send_sms.responses import sends_response
@@ -169,7 +171,7 @@ async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
     response="send_sms.contract.answers:SendStatus",
 )
 async def get_send(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer a send's counts, times and options."""
+    """Return a send's counts, times and options."""
     from send_sms.look_up import overview_of
     from send_sms.responses import send_response
     from shared.domain.identifiers import parse_send_id
@@ -181,11 +183,11 @@ async def get_send(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.delete(
     "sms/{sendId}",
-    summary="Cancel what has not left of a send",
+    summary="Cancel the messages that have not been submitted",
     response="send_sms.contract.answers:SendStatus",
 )
 async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
-    """Cancel what has not left of a send; answer how it stands then."""
+    """Cancel the messages of a send that have not been submitted; return its new state."""
     from send_sms import ending as cancel
     from send_sms.look_up import overview_of
     from send_sms.responses import send_response
@@ -200,15 +202,15 @@ async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.post(
     "sms/{sendId}/resend-unknown",
-    summary="Send again what is unknown, with new ids",
+    summary="Resend the unknown messages, as new messages",
     description=_ONCE,
     body="send_sms.contract.requests:RestartRequest",
     is_body_optional=True,
-    responses=_TAKEN_UP,
+    responses=_RESENT,
     problems=(400, 404, 415, 503),
 )
 async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
-    """Send again what of a send is unknown."""
+    """Resend the unknown messages of a send."""
     from send_sms.domain.progress import ResendKind
 
     return await _resend(req, ResendKind.RESEND)
@@ -216,15 +218,15 @@ async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.post(
     "sms/{sendId}/redrive",
-    summary="Send what failed before it left (dispatch_failed)",
+    summary="Resend the messages that failed before submission (dispatch_failed)",
     description=_ONCE,
     body="send_sms.contract.requests:RestartRequest",
     is_body_optional=True,
-    responses=_TAKEN_UP,
+    responses=_RESENT,
     problems=(400, 404, 415, 503),
 )
 async def redrive_send(req: func.HttpRequest) -> func.HttpResponse:
-    """Send what of a send failed before it left."""
+    """Resend the messages of a send that failed before submission."""
     from send_sms.domain.progress import ResendKind
 
     return await _resend(req, ResendKind.REDRIVE)
@@ -249,11 +251,15 @@ async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpRespons
 @routes.get(
     "sms/{sendId}/messages",
     summary="The messages of a send, in the order of the numbers",
-    parameters=[_STATUS, query_parameter("after", "The last message id of the page before"), LIMIT],
+    parameters=[
+        _STATUS,
+        query_parameter("after", "The last message id of the previous page"),
+        LIMIT,
+    ],
     response="send_sms.contract.answers:MessagePage",
 )
 async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer some of a send's messages."""
+    """Return some of a send's messages."""
     from send_sms.look_up import WantedMessages, page_of_messages
     from send_sms.query import read_after, read_statuses
     from send_sms.responses import page_response
@@ -278,7 +284,7 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     response="send_sms.contract.answers:Message",
 )
 async def get_message(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer one message with its history."""
+    """Return one message with its history."""
     from send_sms.look_up import find_message
     from send_sms.responses import message_response
     from shared.domain.identifiers import parse_message_id
@@ -310,7 +316,7 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
 )
 @redact_errors
 async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
-    """Mark what failed five times, so that it is seen."""
+    """Mark the messages of work that failed five times."""
     from send_sms.ending import give_up_message
 
     await give_up_message(msg.get_body(), get_app().sending)

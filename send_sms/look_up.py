@@ -1,4 +1,4 @@
-"""Look up sends and messages: everything follows from the rows and the time."""
+"""Look up sends and messages, and list the sends of a day, from rows and the current time."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -13,6 +13,9 @@ from send_sms.storage.journal import Journal
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress, SendAddress
 from shared.domain.kinds import UNDECIDED, Category, MessageStatus
 from shared.runtime import Clock
+
+MAX_READS = 12
+ROWS_PER_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class SendOverview:
 
     @property
     def is_completed(self) -> bool:
-        """Whether no message is left that may still leave."""
+        """True when no message is pending."""
         return not any(self.counts[status] for status in UNDECIDED)
 
 
@@ -51,7 +54,7 @@ class FoundMessage:
 
     @property
     def status(self) -> MessageStatus:
-        """What had become of it by then."""
+        """Its status at that time."""
         return status_of(self.batch, self.position, self.now)
 
     @property
@@ -66,7 +69,7 @@ class FoundMessage:
 
     @property
     def text(self) -> str:
-        """What its recipient reads."""
+        """The text for its recipient."""
         return self.batch.text_of(self.position)
 
     @property
@@ -86,12 +89,12 @@ class FoundMessage:
 
     @property
     def send_at(self) -> datetime | None:
-        """When it was to leave; None: at once."""
+        """When it is to be sent; None: at once."""
         return self.batch.options_of(self.position).send_at
 
 
 class JournalMessages:
-    """Finds what was sent to a person, for conversations; see `conversations.threads`."""
+    """Finds the messages to a person, for conversations; see `conversations.threads`."""
 
     def __init__(self, journal: Journal, clock: Clock) -> None:
         self._journal = journal
@@ -183,11 +186,6 @@ async def page_of_messages(
     return found[:limit], len(found) > limit
 
 
-MAX_READS = 12
-
-ROWS_PER_READ = 500
-
-
 @dataclass(frozen=True, slots=True)
 class WantedSends:
     """
@@ -266,7 +264,7 @@ async def _read(
 
 
 def _newest_first(batches: Iterable[Batch], end_key: str, now: datetime) -> Iterator[SendOverview]:
-    """A page may end inside a round: its later members were shown by the page before."""
+    """A page may end inside a round: its later members are on the previous page."""
     groups = [list(group) for _, group in groupby(batches, key=lambda one: one.address.send)]
     for group in reversed(groups):
         head = group[0]

@@ -1,7 +1,7 @@
 """
-Preview a send: everything that accepting it would decide, and what it would cost.
+Preview a send: what accepting it would decide, what quiet hours would do, and what it would cost.
 
-Nothing is stored, queued or sent; the opt-out registry is asked as before a dispatch.
+Nothing is stored, queued or sent; the opt-out registry is checked as before a dispatch.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ RECIPIENTS_PER_CHECK = 1_000
 
 @dataclass(frozen=True, slots=True)
 class PreviewedMessage:
-    """One message: to whom, what would become of it, how large it is."""
+    """One message: recipient, status and size."""
 
     recipient: str
     status: MessageStatus
@@ -41,7 +41,7 @@ class PreviewedMessage:
 
     @property
     def would_be_sent(self) -> bool:
-        """Whether it would go out, now or at its time."""
+        """Whether it would be sent, now or later."""
         return self.status is not MessageStatus.SUPPRESSED
 
 
@@ -55,9 +55,9 @@ class QuietHoursPreview:
     recipient_count : int
         How many would have to wait, or be blocked.
     never_count : int
-        How many of them could not be written to at any time.
+        How many of them have no known allowed time.
     earliest_at, latest_at : datetime or None
-        When the first and the last of them may be written to; None if no recipient has to wait.
+        When the first and the last of them may be sent to; None if no recipient has to wait.
     """
 
     policy: QuietHoursPolicy
@@ -78,8 +78,8 @@ class SendPreview:
         In the order of the numbers.
     size : SegmentCount
         Of the longest text.
-    night : Night or None
-        Quiet hours; None where they do not matter.
+    quiet_hours_preview : QuietHoursPreview or None
+        None where quiet hours do not apply.
     characters : sequence of Ucs2Character
         What forces texts into UCS-2.
     """
@@ -132,7 +132,7 @@ async def preview_send(
 
 
 async def _with_opt_outs(plan: PlannedSend, opt_outs: OptOuts) -> Iterable[Batch]:
-    """Mark who has opted out; neighbours are asked for together, as they share buckets."""
+    """Mark opted-out recipients; neighbours are read together, as they share buckets."""
     numbers = tuple(plan.recipients.values)
     slices = [
         numbers[start : start + RECIPIENTS_PER_CHECK]

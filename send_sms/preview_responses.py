@@ -1,4 +1,4 @@
-"""From a preview to the answer of the API."""
+"""Build the response body of a preview."""
 
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ MAX_CHARACTERS_LISTED = 100
 
 
 def preview_response(preview: SendPreview) -> Preview:
-    """Answer `POST /preview`."""
+    """Build the response to `POST /preview`."""
     plan, messages = preview.plan, preview.messages
     leaving = [message for message in messages if message.would_be_sent]
     return Preview(

@@ -1,4 +1,4 @@
-"""Reading tables of prices: the one that comes with the app, and the one of `SMS_PRICES`."""
+"""Read price tables: the built-in one, and the one of `SMS_PRICES`."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""From what a use case refuses to the field that is to blame."""
+"""Map errors of use cases to problem documents that name the field."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ _RETRY_AFTER_SECONDS = "2"
 
 @contextmanager
 def map_errors_to_problems() -> Iterator[None]:
-    """Turn refusals of accepting and planning into answers that name the field."""
+    """Map errors of accepting and planning to problem documents that name the field."""
     try:
         yield
     except InvalidSenderError as error:

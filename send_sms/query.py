@@ -1,4 +1,4 @@
-"""What a page is to hold: where it begins, and of what status, campaign and day."""
+"""Query parsing of sends and messages."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ _FIRST_YEAR = 1970
 
 def read_after(req: func.HttpRequest, send: SendAddress) -> MessageAddress | None:
     """
-    Read `after`, the id of the last message of the page before.
+    Read `after`, the id of the last message of the previous page.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Send messages of a send again on request."""
+"""Resend messages of a send on request."""
 
 import asyncio
 from collections import Counter
@@ -19,7 +19,7 @@ from shared.domain.identifiers import SendAddress
 
 _STORE_SECONDS = 30
 _SAFETY_SECONDS = 60
-"""When the work comes out unless it is hurried: later than the row can be stored."""
+"""When the work appears unless it is replaced: later than the row can be stored."""
 _LATE = timedelta(seconds=50)
 _TRUST = timedelta(seconds=70)
 """How long the work of an earlier request is expected to come by itself."""
@@ -27,7 +27,7 @@ _TRUST = timedelta(seconds=70)
 
 @dataclass(frozen=True, slots=True)
 class ResentSend:
-    """How many messages wait to be sent again, and how many do not and why."""
+    """How many messages were resent, and how many were skipped and why."""
 
     message_count: int
     skipped: Mapping[SkipReason, int]
@@ -37,7 +37,7 @@ async def resend_messages(
     send: SendAddress, kind: ResendKind, *, ttl_seconds: int | None, sending: Sending
 ) -> ResentSend | None:
     """
-    Send again what of a send is unknown, or what failed before it left.
+    Resend the unknown messages of a send, or those that failed before submission.
 
     One operation, and three for each batch of which something is sent again. Two requests at the
     same time or one after the other send a message again once: rows are written on the condition
@@ -50,13 +50,13 @@ async def resend_messages(
 
     Returns
     -------
-    RestartedSend or None
+    ResentSend or None
         None if there is no such send.
 
     Raises
     ------
     StorageError
-        Storage is unavailable, or the send kept changing. Ask again: nothing is sent twice.
+        Storage is unavailable, or the send kept changing. Retrying resends nothing twice.
     """
     batches = await sending.journal.read(send)
     if not batches:
@@ -77,7 +77,7 @@ def _after_cancellation(batches: Sequence[Batch]) -> datetime:
 async def _resend(
     batch: Batch, request: ResendRequest, sending: Sending
 ) -> tuple[int, Mapping[SkipReason, int]]:
-    """Restart messages of a batch; gives how many, and what was skipped."""
+    """Resend messages of a batch; gives how many, and what was skipped."""
     decided = resend(batch, request)
     if not decided.positions:
         await _enqueue_missing_work(batch, request, sending)
@@ -120,7 +120,7 @@ async def _store(batch: Batch, decide: Decide, work: Work, sending: Sending) -> 
 
 
 async def _enqueue_missing_work(batch: Batch, request: ResendRequest, sending: Sending) -> None:
-    """Put work for what an earlier request restarted, if its write may have come after its work."""
+    """Put work for what an earlier request resent, if its write may have come after its work."""
     waiting = set(batch.waiting_positions()).intersection(batch.positions_of(request.send))
     earlier = (one for one in batch.progress.resends if request.at - one.at > _TRUST)
     if any(not waiting.isdisjoint(one.positions) for one in earlier):

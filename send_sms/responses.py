@@ -1,4 +1,4 @@
-"""From batches to the answers of the API."""
+"""Build the response bodies of sends and messages."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from send_sms.resend import ResentSend
 
 MAX_LISTED = 100
-"""Recipients up to which an answer lists every message."""
+"""Recipients up to which a response lists every message."""
 
 
 _NEEDS_ATTENTION = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
@@ -45,7 +45,7 @@ def messages_url(send: SendAddress) -> str:
 
 
 def accepted_response(accepted: AcceptedSend) -> SendAccepted:
-    """Answer `POST /sms`, with the statuses as of the moment of acceptance."""
+    """Build the response to `POST /sms`, with the statuses as of the moment of acceptance."""
     send, head = accepted.send, accepted.batches[0]
     totals = head.terms_of(head.positions_of(send)[0]).totals
     is_listed = totals.recipient_count <= MAX_LISTED
@@ -67,7 +67,7 @@ def accepted_response(accepted: AcceptedSend) -> SendAccepted:
 
 
 def accepted_headers(accepted: AcceptedSend) -> dict[str, str]:
-    """Say where the send is, and whether this answer is a repeated one."""
+    """Give the headers: where the send is, and whether this response is replayed."""
     headers = {"Location": f"/api/sms/{accepted.send}"}
     return {**headers, "Idempotent-Replayed": "true"} if accepted.is_replay else headers
 
@@ -78,7 +78,7 @@ def rejections(rejected: Iterable[RejectedRecipient]) -> list[Rejection]:
 
 
 def send_response(overview: SendOverview) -> SendStatus:
-    """Answer `GET /sms/{sendId}`."""
+    """Build the response to `GET /sms/{sendId}`."""
     send, options, totals = overview.send, overview.terms.options, overview.terms.totals
     return SendStatus(
         send_id=str(send),
@@ -108,7 +108,7 @@ def _attention_url(overview: SendOverview) -> str | None:
 
 
 def resend_response(send: SendAddress, restarted: "ResentSend") -> Restarted:
-    """Answer `POST /sms/{sendId}/resend-unknown` and `/redrive`."""
+    """Build the response to `POST /sms/{sendId}/resend-unknown` and `/redrive`."""
     return Restarted(
         send_id=str(send),
         message_count=restarted.message_count,
@@ -120,7 +120,7 @@ def resend_response(send: SendAddress, restarted: "ResentSend") -> Restarted:
 def page_response(
     wanted: WantedMessages, messages: Sequence[FoundMessage], limit: int, *, is_more: bool
 ) -> MessagePage:
-    """Answer `GET /sms/{sendId}/messages`."""
+    """Build the response to `GET /sms/{sendId}/messages`."""
     next_url = None
     if is_more and messages:
         last = messages[-1].address
@@ -134,7 +134,7 @@ def page_response(
 
 
 def sends_response(wanted: "WantedSends", page: "SendPage", limit: int) -> SendListPage:
-    """Answer `GET /sms`."""
+    """Build the response to `GET /sms`."""
     next_url = None
     if page.next_key:
         query = {"sender": wanted.sender, "day": wanted.day, "status": _listed(wanted.statuses)}
@@ -149,7 +149,7 @@ def _listed(statuses: Iterable[MessageStatus]) -> str:
 
 
 def summary(message: FoundMessage) -> MessageSummary:
-    """Say of a message who, what and why not."""
+    """Give recipient, status and error of a message."""
     return MessageSummary(
         message_id=str(message.address),
         to=message.batch.recipients[message.position],
@@ -165,7 +165,7 @@ def error_of(message: FoundMessage) -> Reason | None:
 
 
 def message_response(message: FoundMessage) -> Message:
-    """Answer `GET /messages/{messageId}`."""
+    """Build the response to `GET /messages/{messageId}`."""
     batch, position = message.batch, message.position
     text, options = batch.text_of(position), batch.options_of(position)
     size = count_segments(text)
@@ -187,7 +187,7 @@ def message_response(message: FoundMessage) -> Message:
 
 
 def _provider_message_id(message: FoundMessage) -> str | None:
-    """The report has it too, and may know it when the answer to the send was lost."""
+    """The report has it too, and may have it when the response to the call was lost."""
     outcome = message.batch.progress.outcomes.get(message.position)
     report = report_of(message.batch, message.position)
     return (outcome and outcome.provider_message_id) or (

@@ -1,9 +1,9 @@
 """
-What sending uses: stores, queue, carrier, rules, and what it has in its process.
+The dependencies of accepting and dispatching, and the rounds of this process.
 
-Concurrent single sends share rounds: a round is committed by one task for all its members, and
-handing it to the carrier goes on after they were answered. Nothing is lost with the process: each
-round has a recovery message.
+Concurrent single sends share rounds: a round is committed by one task for all its members, and its
+submission continues after their requests have been responded to. Nothing is lost with the process:
+each round has a recovery message.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 
 
 MAX_SUBMISSIONS = 24
-"""Batches handed to the carrier at a time by one worker, beside those of the queue's trigger."""
+"""Batches submitted at a time by one worker, beside those of the queue's trigger."""
 
 _Member = TypeVar("_Member")
 
 
 class Rounds(Generic[_Member]):
     """
-    Rounds by lane, and the submissions that are under way; for the life of the process.
+    Rounds by lane, and the submissions in progress; for the life of the process.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ class Rounds(Generic[_Member]):
         task.add_done_callback(self._submissions.discard)
 
     async def finish(self) -> None:
-        """Wait until no submission is under way."""
+        """Wait until no submission is in progress."""
         while self._submissions:
             await asyncio.wait(self._submissions)
 
@@ -85,7 +85,7 @@ class Rounds(Generic[_Member]):
 @dataclass(frozen=True, slots=True)
 class Rules:
     """
-    What the settings say of sending.
+    The settings of sending.
 
     Attributes
     ----------
@@ -104,7 +104,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What sending has in its process: time, ids, and the rounds that single sends share."""
+    """What sending needs of its process: clock, ids and rounds."""
 
     clock: Clock
     ids: Ids
@@ -113,7 +113,7 @@ class Runtime:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What dispatching uses."""
+    """The dependencies of dispatching."""
 
     journal: Journal
     queue: WorkQueue
@@ -137,7 +137,7 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Accepting:
-    """What accepting uses besides: the idempotency keys of callers."""
+    """The dependencies of accepting: those of dispatching, and idempotency keys."""
 
     sending: Sending
     idempotency_keys: IdempotencyKeys

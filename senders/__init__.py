@@ -1,1 +1,1 @@
-"""Senders: how fast each may send, and the switch that pauses it."""
+"""Senders: profile, rate limit and pause of each own number."""

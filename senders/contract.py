@@ -1,4 +1,4 @@
-"""The bodies of answers."""
+"""The response body of the sender routes."""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,7 +10,7 @@ from shared.web.contract import ResponseModel
 
 
 class SenderAnswer(ResponseModel):
-    """How a sender is paced, and whether it is paused."""
+    """The limits of a sender, and whether it is paused."""
 
     sender: str
     paused: bool

@@ -1,4 +1,4 @@
-"""The triggers about senders."""
+"""The triggers of senders."""
 
 import azure.functions as func
 
@@ -12,11 +12,11 @@ routes = HttpRoutes(bp)
 
 @routes.get(
     "senders/{sender}",
-    summary="Limits, and whether it is paused",
+    summary="A sender's limits, and whether it is paused",
     response="senders.contract:SenderAnswer",
 )
 async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer a sender's limits and whether it is paused."""
+    """Return a sender's limits and whether it is paused."""
     from senders.pause import sender_response, state_of
     from shared.web.requests import read_sender
 
@@ -27,7 +27,7 @@ async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.post(
     "senders/{sender}/pause",
-    summary="Hold back what is unsent",
+    summary="Hold back all messages that have not been submitted",
     response="senders.contract:SenderAnswer",
 )
 async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
@@ -42,11 +42,11 @@ async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.post(
     "senders/{sender}/resume",
-    summary="Let it go on",
+    summary="Resume sending",
     response="senders.contract:SenderAnswer",
 )
 async def resume_sender(req: func.HttpRequest) -> func.HttpResponse:
-    """Let a paused sender go on."""
+    """Resume a paused sender."""
     from senders.pause import resume, sender_response
     from shared.web.requests import read_sender
 

@@ -1,4 +1,4 @@
-"""Pause a sender, let it go on, and tell how it stands."""
+"""Pause and resume a sender, and read its state."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ async def state_of(sender: str, senders: Senders, profiles: SenderProfiles) -> S
 async def pause(
     sender: str, senders: Senders, profiles: SenderProfiles, clock: Clock
 ) -> SenderState:
-    """Pause a sender: what has not been handed to ACS waits. Idempotent."""
+    """Pause a sender: messages that have not been submitted wait. Idempotent."""
     state = await state_of(sender, senders, profiles)
     if state.paused_since is None:
         await senders.set_paused(sender, state.profile, clock())
@@ -35,7 +35,7 @@ async def pause(
 
 
 async def resume(sender: str, senders: Senders, profiles: SenderProfiles) -> SenderState:
-    """Let a sender go on; its waiting work looks within a minute. Idempotent."""
+    """Resume a sender; its waiting work continues within a minute. Idempotent."""
     state = await state_of(sender, senders, profiles)
     if state.paused_since is not None:
         await senders.set_paused(sender, state.profile, None)
@@ -43,7 +43,7 @@ async def resume(sender: str, senders: Senders, profiles: SenderProfiles) -> Sen
 
 
 def sender_response(state: SenderState) -> SenderAnswer:
-    """Answer `GET /senders/{sender}`."""
+    """Build the response to `GET /senders/{sender}`."""
     return SenderAnswer(
         sender=state.sender,
         paused=state.paused_since is not None,

@@ -1,15 +1,15 @@
 """
-The setting `SMS_SENDERS`: what is different about a sender from what its form tells.
+The setting `SMS_SENDERS`: how a sender differs from the defaults of its kind.
 
     {"+14255550100": {"unitsPerMinute": 60, "unitsPerDay": 2000, "unit": "segments"}}
 
-`null` for a number means no limit. `languages`, `optOutWords`, `optInWords` and `helpWords` tell
-how people's answers are read, `optOutReplies` who confirms opt-outs.
+`null` for a number means no limit. `languages`, `optOutWords`, `optInWords` and `helpWords`
+configure the classifier, `optOutReplies` who confirms opt-outs.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from opt_outs.domain.classifier.classification import DEFAULT_LANGUAGES, ExtraWords, Language
 from senders.domain.profile import (
@@ -23,9 +23,6 @@ from senders.domain.rate_limiter import Limits
 from shared.domain.errors import InvalidSenderError
 from shared.domain.sender import parse_sender
 from shared.settings import ConfigurationError, read_json_setting
-
-if TYPE_CHECKING:
-    from senders.domain.profile import SenderProfiles
 
 _MEMBERS = {
     "unitsPerMinute", "unitsPerDay", "unit", "languages", "optOutWords", "optInWords", "helpWords",

@@ -1,1 +1,1 @@
-"""What the features share."""
+"""What every room needs: carrier, Event Grid, HTTP, storage, and the words of SMS."""

@@ -1,4 +1,11 @@
-"""What a process has of its own: the time, and chance for ids."""
+"""
+The runtime of a process: clock, ids, batching, retry delays and time limits.
+
+`Batcher` runs concurrent calls together. A lone call runs at once. Calls that arrive while a round
+is running, or within a few milliseconds after it, share the next round, which starts early once as
+many have arrived as were in the last. So a lone caller does not wait, callers that return as soon
+as they are served form one round and not two by turns, and rounds grow with the load.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +21,19 @@ from shared.domain.errors import StorageError
 from shared.domain.identifiers import RANDOM_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Sequence
+    from collections.abc import AsyncIterator, Sequence
     from datetime import timedelta
 
 Clock = Callable[[], datetime]
 """Gives the time, aware and in UTC."""
 
 _ID_BYTES = 8
+
+_Item = TypeVar("_Item")
+
+_RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
+
+_T = TypeVar("_T")
 
 
 def utc_now() -> datetime:
@@ -46,11 +59,8 @@ class Ids:
         return self.randomness(RANDOM_BYTES)
 
     def new_id(self) -> str:
-        """Draw an id by which a worker recognises what it stored itself: 16 hex digits."""
+        """Draw an id by which a worker recognizes what it stored itself: 16 hex digits."""
         return self.randomness(_ID_BYTES).hex()
-
-
-_Item = TypeVar("_Item")
 
 
 class Batcher(Generic[_Item]):
@@ -122,16 +132,10 @@ class Batcher(Generic[_Item]):
                     done.set_result(None)
 
 
-_RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
-
-
 def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> int:
     """Tell how long to wait after so many failures in a row; never shorter than asked for."""
     index = min(max(failure_count, 1), len(_RETRY_DELAYS_SECONDS)) - 1
     return max(_RETRY_DELAYS_SECONDS[index], round(retry_after_seconds))
-
-
-_T = TypeVar("_T")
 
 
 async def in_time(awaitable: Awaitable[_T], limit: timedelta) -> _T | StorageError:

@@ -1,4 +1,4 @@
-"""What the settings of all rooms need: errors, choices, JSON, URLs."""
+"""What the settings of all rooms need: the error, choices, JSON and URLs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+
+_LOCAL_HOSTS = (".internal", ".local", ".localhost")
 
 
 class Switch(StrEnum):
@@ -48,9 +50,6 @@ def read_json_setting(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     except ValueError:
         message = "it is not JSON"
         raise ValueError(message) from None
-
-
-_LOCAL_HOSTS = (".internal", ".local", ".localhost")
 
 
 def is_allowed_url(url: str) -> bool:

@@ -1,1 +1,1 @@
-"""Subscriptions: systems of the customer that receive events."""
+"""Subscriptions: the customer's systems that receive events."""

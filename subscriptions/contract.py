@@ -1,4 +1,4 @@
-"""The bodies of the subscriptions' API."""
+"""The request and response bodies of subscriptions and dead letters."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -18,7 +18,7 @@ class SubscriptionRequest(RequestModel):
             min_length=9,
             max_length=2_000,
             pattern=r"^[!-~]+$",
-            description="https, without a user; answers 2xx within 10 seconds",
+            description="https, without credentials; must respond with 2xx within 10 seconds",
             examples=["https://example.com/paloma-events"],
         ),
     ]
@@ -38,7 +38,7 @@ class SubscriptionAnswer(ResponseModel):
 
 
 class NewSubscription(SubscriptionAnswer):
-    """A subscription that was just made."""
+    """A new subscription, with its secret."""
 
     secret: Annotated[str, Field(description="Signs every delivery; shown this once")]
 
@@ -70,8 +70,8 @@ class DeadLetterPage(ResponseModel):
 
 
 class Replayed(ResponseModel):
-    """How many dead letters are on their way again."""
+    """The number of dead letters that are delivered again."""
 
     subscription_id: str
     replayed_count: int
-    is_more: Annotated[bool, Field(description="Ask again for the rest")]
+    is_more: Annotated[bool, Field(description="More are left; call again")]

@@ -1,8 +1,8 @@
 """
-Deliver events: sign them, post them, and try again for 24 hours.
+Deliver events: sign them, post them, retry for 24 hours, and replay dead letters.
 
-A delivery may arrive twice, because a worker can die between the answer and forgetting the message:
-its id and the ids of its events stay the same.
+A delivery may arrive twice, because a worker can die between the response and the deletion of the
+queue message: its id and the ids of its events stay the same.
 """
 
 from __future__ import annotations
@@ -30,15 +30,22 @@ RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29
 """Together 24 hours; what fails after the last is a dead letter."""
 
 _STORAGE_RETRY_SECONDS = 60
-
 _SUCCESS = range(200, 300)
-
 _log = logging.getLogger("paloma.events")
+
+DEAD_LETTERS_PER_REPLAY = 100
+
+
+class EventReceiver(Protocol):
+    """Delivers events to subscribed systems."""
+
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+        """Deliver once; see `Subscriber.post`."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventDelivery:
-    """What the delivery of events uses."""
+    """The dependencies of event delivery."""
 
     subscriptions: Subscriptions
     dead_letters: DeadLetters
@@ -49,7 +56,7 @@ class EventDelivery:
 
 async def deliver(body: bytes, event_delivery: EventDelivery) -> None:
     """
-    Try a delivery once, and see to what follows. Two operations at most.
+    Try a delivery once, then delete, reschedule or dead-letter it. Two operations at most.
 
     While tables are unavailable it is put back without counting the try.
 
@@ -112,16 +119,6 @@ async def _post(
     except NoResponseError:
         return "no_answer"
     return "" if status in _SUCCESS else f"http_{status}"
-
-
-class EventReceiver(Protocol):
-    """Delivers events to subscribed systems."""
-
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
-        """Deliver once; see `Subscriber.post`."""
-
-
-DEAD_LETTERS_PER_REPLAY = 100
 
 
 async def replay(subscription_id: str, event_delivery: EventDelivery) -> tuple[int, bool]:

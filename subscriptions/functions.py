@@ -21,14 +21,16 @@ routes = HttpRoutes(bp)
 @routes.post(
     "subscriptions",
     summary="Subscribe a system to events",
-    description="Events are posted there, signed as in Standard Webhooks, at least once "
-    "and in no order; tried again for 24 hours. The secret is shown in this answer only.",
+    description="Events are posted to the URL, signed as in Standard Webhooks, at least once "
+    "and in no order, and retried for 24 hours. The secret is in this response only.",
     body="subscriptions.contract:SubscriptionRequest",
-    responses={201: Response(description="Made", model="subscriptions.contract:NewSubscription")},
+    responses={
+        201: Response(description="Created", model="subscriptions.contract:NewSubscription")
+    },
     problems=(400, 409, 413, 415, 503),
 )
 async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
-    """Make a subscription: 201, with the secret."""
+    """Create a subscription: 201, with the secret."""
     from shared.web.requests import invalid_field, read_model
     from subscriptions.contract import SubscriptionRequest
     from subscriptions.manage import TooManySubscriptionsError, UnusableUrlError, subscribe
@@ -56,7 +58,7 @@ async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     "subscriptions", summary="The subscriptions", response="subscriptions.contract:SubscriptionList"
 )
 async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
-    """Answer all subscriptions, without their secrets."""
+    """Return all subscriptions, without their secrets."""
     from subscriptions.responses import list_response
 
     return model_response(list_response(await get_app().subscriptions.all()))
@@ -68,7 +70,7 @@ async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noq
     response="subscriptions.contract:SubscriptionAnswer",
 )
 async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
-    """Answer one subscription, without its secret."""
+    """Return one subscription, without its secret."""
     from subscriptions.responses import subscription_response
 
     found = await _find(req)
@@ -77,11 +79,11 @@ async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.delete(
     "subscriptions/{subscriptionId}",
-    summary="End a subscription",
+    summary="Delete a subscription",
     response="subscriptions.contract:SubscriptionAnswer",
 )
 async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
-    """End a subscription; answers what it was."""
+    """Delete a subscription; return what it was."""
     from subscriptions.manage import unsubscribe
     from subscriptions.responses import subscription_response
 
@@ -97,7 +99,7 @@ async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
     "subscriptions/{subscriptionId}/dead-letters",
     summary="Deliveries that failed for 24 hours, oldest first",
     parameters=[
-        query_parameter("after", "The last dead letter's id of the page before"),
+        query_parameter("after", "The last dead letter's id of the previous page"),
         page_size(default=10),
     ],
     response="subscriptions.contract:DeadLetterPage",
@@ -121,14 +123,12 @@ async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.post(
     "subscriptions/{subscriptionId}/dead-letters/replay",
-    summary="Deliver up to 100 dead letters after all",
-    responses={
-        202: Response(description="In the queue again", model="subscriptions.contract:Replayed")
-    },
+    summary="Deliver up to 100 dead letters again",
+    responses={202: Response(description="Queued again", model="subscriptions.contract:Replayed")},
     problems=(404, 503),
 )
 async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
-    """Have dead letters delivered after all: 202."""
+    """Deliver dead letters again: 202."""
     from subscriptions.contract import Replayed
     from subscriptions.deliver import replay
 
@@ -156,7 +156,7 @@ async def deliver_events(msg: func.QueueMessage) -> None:
 @bp.queue_trigger(arg_name="msg", queue_name="events-poison", connection="AzureWebJobsStorage")
 @redact_errors
 async def deliver_events_poison(msg: func.QueueMessage) -> None:
-    """Keep a delivery that failed five times on our side."""
+    """Store a delivery that failed five times as a dead letter."""
     from subscriptions.deliver import give_up_delivery
 
     await give_up_delivery(msg.get_body(), get_app().event_delivery)

@@ -1,4 +1,4 @@
-"""Make and end subscriptions."""
+"""Create and delete subscriptions."""
 
 from urllib.parse import urlsplit
 
@@ -28,7 +28,7 @@ async def subscribe(
     allows_private: bool,
 ) -> Subscription:
     """
-    Make a subscription; events are delivered from within 30 seconds on. Two operations.
+    Create a subscription; events are delivered from within 30 seconds on. Two operations.
 
     Raises
     ------
@@ -56,7 +56,7 @@ async def unsubscribe(
     subscription: Subscription, subscriptions: Subscriptions, dead_letters: DeadLetters
 ) -> None:
     """
-    End a subscription and forget its dead letters; what waits for it is dropped.
+    Delete a subscription and its dead letters; waiting deliveries are dropped.
 
     The letters go first: once the subscription is gone, the call cannot be repeated.
     """

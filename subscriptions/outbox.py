@@ -1,8 +1,8 @@
 """
-Publishing events: from events to messages in the queue, those of concurrent callers together.
+Publish events: from events to queue messages, those of concurrent callers together.
 
-The code that produces events publishes them before the message that caused them is deleted. An
-event that is published twice has the same id; what is published when this returns is durable.
+Code that produces events publishes them before the message that caused them is deleted. An
+event that is published twice has the same id; when `publish` returns, the events are durable.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class EventOutbox:
 
     async def has_subscribers(self, kind: EventKind) -> bool:
         """
-        Tell whether anybody has subscribed; an operation every 30 seconds.
+        Tell whether a kind of event has subscribers; an operation every 30 seconds.
 
         Raises
         ------
@@ -54,7 +54,7 @@ class EventOutbox:
         Raises
         ------
         StorageError
-            Not all of them are known to be in the queue; tell them again.
+            Not all of them are known to be in the queue; publish them again.
         """
         kinds = [
             kind for kind in {event.kind for event in events} if await self.has_subscribers(kind)
@@ -62,9 +62,9 @@ class EventOutbox:
         if wanted := [event for event in events if event.kind in kinds]:
             await self._batcher.add(wanted)
 
-    async def _put_batch(self, told: Sequence[Sequence[AppEvent]]) -> None:
+    async def _put_batch(self, groups: Sequence[Sequence[AppEvent]]) -> None:
         now = self._clock()
-        events = list({event.event_id: event for some in told for event in some}.values())
+        events = list({event.event_id: event for group in groups for event in group}.values())
         deliveries = [
             delivery
             for subscription in await self._subscriptions.cached(now)

@@ -1,8 +1,8 @@
 """
-Deliveries to addresses that callers gave: the only requests whose goal is not in the settings.
+Post deliveries to subscribers: the only requests whose URL does not come from a setting.
 
-The host is looked up once, every address it has is judged, and the connection goes to one that was
-judged: a name that answers differently the second time (DNS rebinding) gets no second time.
+The host is looked up once, every address it has is checked, and the connection goes to one of the
+checked addresses: DNS rebinding gets no second look-up.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from yarl import URL
 
 DELIVERY_SECONDS = 10
-"""For looking up, connecting, sending and the head of the answer, together."""
+"""For the look-up, the connection, the request and the head of the response together."""
 
 
 class RefusedAddressError(Exception):
@@ -29,7 +29,7 @@ class RefusedAddressError(Exception):
 
 class Subscriber:
     """
-    The way to systems that subscribed.
+    Posts to subscribers.
 
     Parameters
     ----------
@@ -42,13 +42,13 @@ class Subscriber:
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         """
-        Deliver once and give the answer's status; redirects are not followed.
+        Deliver once and give the status of the response; redirects are not followed.
 
         Raises
         ------
         RefusedAddressError
             Nothing was sent.
-        NoAnswerError
+        NoResponseError
             None came in `DELIVERY_SECONDS`.
         """
         from yarl import URL

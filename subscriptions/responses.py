@@ -1,4 +1,4 @@
-"""From subscriptions and dead letters to the answers of the API."""
+"""Build the response bodies of subscriptions and dead letters."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from subscriptions.storage.subscriptions import Subscription
 
 
 def subscription_response(one: Subscription) -> SubscriptionAnswer:
-    """Answer `GET /subscriptions/{subscriptionId}`: everything but the secret."""
+    """Build the response to `GET /subscriptions/{subscriptionId}`: everything but the secret."""
     return SubscriptionAnswer(
         subscription_id=one.subscription_id,
         url=one.url,
@@ -24,12 +24,12 @@ def subscription_response(one: Subscription) -> SubscriptionAnswer:
 
 
 def new_subscription_response(one: Subscription) -> NewSubscription:
-    """Answer `POST /subscriptions`."""
+    """Build the response to `POST /subscriptions`."""
     return NewSubscription(**dict(subscription_response(one)), secret=one.secret)
 
 
 def list_response(found: Sequence[Subscription]) -> SubscriptionList:
-    """Answer `GET /subscriptions`."""
+    """Build the response to `GET /subscriptions`."""
     return SubscriptionList(subscriptions=[subscription_response(one) for one in found])
 
 
@@ -37,7 +37,7 @@ def dead_letters_response(
     subscription_id: str, letters: Sequence[DeadLetter], limit: int
 ) -> DeadLetterPage:
     """
-    Answer `GET /subscriptions/{subscriptionId}/dead-letters`.
+    Build the response to `GET /subscriptions/{subscriptionId}/dead-letters`.
 
     Parameters
     ----------

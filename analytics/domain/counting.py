@@ -1,8 +1,8 @@
 """
-Count the messages of a batch.
+Count the messages of a batch, and the inbound records of a day.
 
-The status of a message is what `status_of` says. Where a report decides, that takes no more than
-knowing of which kind it is, so a million messages are counted without a million report objects.
+The status of a message is what `status_of` returns. Where a report decides, its kind is enough, so
+a million messages are counted without a million report objects.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ _LEFT = frozenset(
         MessageStatus.UNKNOWN,
     }
 )
+
+_REQUESTS = frozenset({Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +165,12 @@ def _count_times(
         _add(counts, Measure.TO_DELIVERED, str(bucket), count)
 
 
-_REQUESTS = frozenset({Intent.OPT_OUT, Intent.OPT_IN, Intent.HELP})
-
-
 class InboundRecordCounter:
     """
-    Counts the receipts of one own number and day.
+    Counts the inbound records of one own number and day.
 
-    A person who opts out twice is one opt-out, and two answers to one message are one reply: the
-    first of the day counts.
+    A person who opts out twice is one opt-out, and two replies to one message are one: the first
+    of the day counts.
     """
 
     def __init__(self, total: dict[Cell, Counts]) -> None:
@@ -180,7 +179,7 @@ class InboundRecordCounter:
         self._answered: set[str] = set()
 
     def add(self, records: Iterable[InboundRecord]) -> None:
-        """Count receipts, oldest first."""
+        """Count records, oldest first."""
         for one in records:
             cell = Cell(slot_of(one.received_at), one.campaign, one.category)
             counts = self._total.setdefault(cell, Counter())

@@ -1,4 +1,4 @@
-"""Hours and days of a time zone, as stretches of time; some days have 23 or 25 hours."""
+"""Hours and days of a time zone, as periods of time; some days have 23 or 25 hours."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

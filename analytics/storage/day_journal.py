@@ -1,8 +1,8 @@
 """
-Count batches without making objects of their reports, which would cost the most.
+Count the `Journal` table, one UTC day of an own number at a time.
 
-What counts of a report is read from its text: that it is there, when it was made, and the code of
-a failure. Everything else is left to the domain.
+Batches are counted without making objects of their reports, which would cost the most: of a
+report's text only its presence, its time and the code of a failure are read.
 """
 
 import asyncio
@@ -19,6 +19,12 @@ from send_sms.storage.batch_rows import batch_from_row, recipients_of, with_repo
 from send_sms.storage.report_rows import report_received_at, report_texts
 from shared.domain.identifiers import day_partition
 from shared.storage.table import Row, WideTable
+
+_FIRST, _LAST = "0", "~~"
+_END = "~"
+
+_BATCHES_PER_READ = 10
+"""Counted before others have their turn: about 30 ms, and dispatching shares the thread."""
 
 
 def count_rows(total: dict[Cell, Counts], sender: str, rows: Iterable[Row], now: datetime) -> None:
@@ -46,14 +52,6 @@ def _reported(row: Row) -> Reported:
         elif on_failure:
             failed[position] = json.loads(on_failure)[0]
     return Reported(delivered, failed)
-
-
-_FIRST, _LAST = "0", "~~"
-
-_END = "~"
-
-_BATCHES_PER_READ = 10
-"""Counted before others have their turn: about 30 ms, and dispatching shares the thread."""
 
 
 class DayJournal:

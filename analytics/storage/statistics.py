@@ -1,9 +1,9 @@
 """
-The `Statistics` table: counted days, and which own numbers there are.
+The `Statistics` table: counted days, and the known own numbers.
 
 One partition, `days`; row keys `{day}|{own number}`, so that a range of days of all numbers is one
-query, and `~senders`, which is read along with it. A row is replaced by a later count and never
-added to: counting twice, or on two instances at once, does no harm.
+query, and `~senders`, which is read along with it. A later count replaces a row and is never added
+to it, so counting twice, or on two instances at once, does no harm.
 """
 
 import json

@@ -1,8 +1,12 @@
 """
-Conversations: what an own number and a person said to each other, newest first.
+Conversations between an own number and a person, newest message first, and their loop guard.
 
-A thread begins when a person first writes. What was sent to a person who never answered is no
-thread in the list, and yet can be read like one.
+A thread begins with a person's first message. Messages to a person who never wrote are not listed
+as a thread, but can be read like one.
+
+The loop guard stops two machines from replying to each other for ever: more than twenty equal
+texts to one person within five minutes are no conversation. Its memory of each person is bounded:
+the newest texts by their digest, with the times of each.
 """
 
 import hashlib
@@ -14,28 +18,33 @@ from enum import StrEnum
 from shared.carriers.events import InboundMessage
 
 _END_OF_TIME = 10**15  # milliseconds, beyond any date that Python knows
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Saying = tuple[datetime, str]
+"""When a text was sent, and its cause: the same cause counts once."""
+
+Recent = Mapping[str, Sequence[Saying]]
+"""What was sent to a person recently, by digest of the text."""
+
+LIMIT = 20
+"""Equal texts to one person that may be sent in one period."""
+
+PERIOD = timedelta(minutes=5)
+
+_TEXTS_KEPT = 16
 
 
 class Direction(StrEnum):
-    """Who wrote: a person to us, or we to a person."""
+    """From a person to an own number, or from an own number to a person."""
 
     INBOUND = "inbound"
     OUTBOUND = "outbound"
 
 
-Saying = tuple[datetime, str]
-"""When a text was said, and what caused it: the same cause counts once."""
-
-Recent = Mapping[str, Sequence[Saying]]
-"""What was said to a person lately, by digest of the text."""
-
-
 @dataclass(frozen=True, slots=True)
 class Thread:
     """
-    How a conversation stands.
+    The state of a conversation.
 
     Attributes
     ----------
@@ -60,7 +69,7 @@ class Thread:
 
 
 def with_inbound(thread: Thread | None, messages: Sequence[InboundMessage]) -> Thread:
-    """Take messages in that the thread does not have yet, whatever order they come in."""
+    """Add inbound messages that the thread does not have yet, in any order."""
     newest = max(messages, key=lambda one: one.received_at)
     unread_count = (thread.unread_count if thread else 0) + len(messages)
     known = thread or _new_thread(newest.own_number, newest.user_number)
@@ -71,12 +80,12 @@ def with_inbound(thread: Thread | None, messages: Sequence[InboundMessage]) -> T
 @dataclass(frozen=True, slots=True)
 class Reply:
     """
-    What is to be said to a person.
+    A reply to a person.
 
     Attributes
     ----------
     cause : str
-        Why; the same cause says it once.
+        The id of the reason; the same cause is replied to once.
     at : datetime
         Now.
     """
@@ -89,7 +98,7 @@ class Reply:
 
 
 def with_reply(thread: Thread | None, reply: Reply) -> tuple[Thread, bool]:
-    """Take a reply in, and tell whether it may go out; the loop guard may stop it."""
+    """Add a reply, and tell whether it may be sent; the loop guard may stop it."""
     known = thread or _new_thread(reply.own_number, reply.user_number)
     recent = say(known.recent, reply.text, reply.cause, reply.at)
     if recent is None:
@@ -135,22 +144,14 @@ def moment_of(place: str) -> datetime:
         raise ValueError(place[:16]) from error
 
 
-LIMIT = 20
-"""Equal texts to one person that may go out in one period."""
-
-PERIOD = timedelta(minutes=5)
-
-_TEXTS_KEPT = 16
-
-
 def say(recent: Recent, text: str, cause: str, now: datetime) -> Recent | None:
     """
-    Remember that a text is said now; None if it was said too often.
+    Remember that a text is sent now; None if it was sent too often.
 
     Parameters
     ----------
     cause : str
-        Why it is said; asked for again by the same cause it counts once, and is allowed.
+        The id of the reason; a repeat with the same cause counts once, and is allowed.
     """
     begin, digest = now - PERIOD, _digest(text)
     known = {key: [one for one in said if one[0] > begin] for key, said in recent.items()}

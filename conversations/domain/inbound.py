@@ -1,4 +1,4 @@
-"""Automatic replies: what is answered to a message that is one keyword and nothing else."""
+"""What follows from an inbound message: an automatic reply, and a record for figures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 MAX_KEYWORD_CHARACTERS = 40
 
 HELP = "help"
-"""The keyword whose text replaces the usual answer to HELP."""
+"""The keyword whose text replaces the usual reply to HELP."""
+
+_CREDIBLE = timedelta(days=30)
+"""How far an event's own time may be from ours to be counted; Event Grid retries for a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class AutoReply:
     keyword : str
         As `keyword_of` gives it.
     text : str
-        What is answered, without placeholders.
+        What is replied, without placeholders.
     changed_at : datetime
         When it was last set.
     """
@@ -40,16 +43,12 @@ class AutoReply:
 
 def keyword_of(body: str) -> str:
     """
-    Bring a message into the form in which it is compared with keywords, as the reader reads it.
+    Bring a message into the form in which it is compared with keywords, as the classifier does.
 
     Case, accents, emoji, punctuation and spaces do not count. Empty: it cannot be a keyword.
     """
     words = bare_words(clauses_of(fold(body)))
     return words if len(words) <= MAX_KEYWORD_CHARACTERS else ""
-
-
-_CREDIBLE = timedelta(days=30)
-"""How far an event's own time may be from ours to be counted; Event Grid retries for a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ class InboundRecord:
     Attributes
     ----------
     intent : Intent
-        What it asks for beyond doubt; else none.
-    answers : str
-        The id of the message it answers; empty: none is known, and the rest is empty too.
+        What it certainly asks for; else none.
+    in_reply_to : str
+        The id of the message it replies to; empty: none is known, and the rest is empty too.
     campaign, category : str
         Of that message.
     answered_at : datetime or None

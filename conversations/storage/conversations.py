@@ -1,8 +1,8 @@
 """
-The `Conversations` table: what people wrote, by own number and person, and how threads stand.
+The `Conversations` table: inbound messages by own number and person, and the state of threads.
 
-`{user}|{newest first}|{event}` is what a person wrote; what we wrote lies in the journal. The rows
-of the threads are described in `storage.thread_rows`.
+`{user}|{newest first}|{event}` is an inbound message; outbound messages are in the journal.
+`storage.thread_rows` describes the rows of threads.
 """
 
 import asyncio
@@ -53,8 +53,8 @@ class Conversations:
         """
         Keep inbound messages and count them as unread; two operations for each person.
 
-        Idempotent: a repeated event is kept and counted once. What fails for one person fails
-        for no other.
+        Idempotent: a repeated event is kept and counted once. A failure for one person affects
+        no other.
 
         Raises
         ------
@@ -137,14 +137,14 @@ class Conversations:
 
     async def add_reply(self, reply: Reply) -> bool:
         """
-        Move a thread by what is about to be said; two operations.
+        Add a reply to a thread before it is sent; two operations.
 
-        Noted before it is sent, so that of two at the same moment both are counted.
+        Added first, so that two concurrent replies are both counted.
 
         Returns
         -------
         bool
-            Whether it may go out: false if the loop guard stopped it, which the thread shows then.
+            Whether it may be sent: false if the loop guard stopped it, which the thread then shows.
 
         Raises
         ------

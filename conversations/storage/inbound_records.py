@@ -1,4 +1,4 @@
-"""Inbound records: rows of the journal that tell figures of a message which a person wrote."""
+"""Inbound records: rows of the journal from which inbound messages are counted."""
 
 import hashlib
 from collections import defaultdict

@@ -1,1 +1,1 @@
-"""The tables and queues of delivery report."""
+"""The tables of delivery reports."""

@@ -1,1 +1,1 @@
-"""The rules of inbound webhook: pure, without input or output."""
+"""The rules of inbound messages: pure, without input or output."""

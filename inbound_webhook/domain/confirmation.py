@@ -1,8 +1,8 @@
 """
-Sends that answer what a person wrote.
+Sends in response to an inbound message, and the texts of confirmations and help by language.
 
-The id of such a send follows from the message it answers. So the same event, however often and
-wherever it comes, asks for the same send, and that can be stored only once.
+The id of such a send follows from the inbound message. So an event that is delivered repeatedly
+asks for the same send, which can be stored only once.
 """
 
 from collections.abc import Mapping
@@ -17,56 +17,20 @@ from shared.domain.kinds import Category, Purpose
 
 REPLY_TIME = timedelta(minutes=5) - SUBMIT_TIME
 """
-How long after a request its answer may still be handed to the carrier.
+How long after an inbound message the response may still be submitted.
 
 A confirmation is covered by the old consent if it comes within five minutes (47 CFR
 64.1200(a)(12)); a call begun in the last moment still arrives in time.
 """
 
 _HELP_PERIOD = timedelta(minutes=15)
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-
-def is_answered_in_time(message: InboundMessage, now: datetime) -> bool:
-    """Tell whether an answer to a message can still come in time; a strange clock's never does."""
-    return abs(now - message.received_at) < REPLY_TIME
-
-
-def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Batch:
-    """Make the one-recipient send that answers a message; the same for a repeated event."""
-    cause = f"{purpose}|{message.user_number}|{message.provider_message_id}"
-    options = SendOptions(
-        category=Category.TRANSACTIONAL,
-        campaign="",
-        send_at=None,
-        expires_at=message.received_at + REPLY_TIME,
-        delivery_report=True,
-        purpose=purpose,
-    )
-    return Batch(
-        BatchAddress(derived_address(message.own_number, message.received_at, cause)),
-        recipients=(message.user_number,),
-        terms=(Terms(text, options, SendTotals()),),
-    )
-
-
-def help_turn(message: InboundMessage) -> str:
-    """
-    Name the one time that a person is helped in a quarter of an hour.
-
-    Two machines must not talk for ever.
-    """
-    period = (message.received_at - _EPOCH) // _HELP_PERIOD
-    return f"help for {message.user_number} from {message.own_number} in {period}"
-
-
 ALL_SENDERS = "*"
-
 Texts = Mapping[Language, Mapping[Purpose, str]]
 
 ReplyTexts = Mapping[str, Texts]
-"""By sender, or for all of them: the texts that settings give."""
+"""By sender, or for all of them: the texts of the setting."""
 
 _OUT, _IN, _HELP = Purpose.OPT_OUT_CONFIRMATION, Purpose.OPT_IN_CONFIRMATION, Purpose.HELP
 
@@ -111,8 +75,41 @@ DEFAULT_TEXTS: Texts = {
 }
 
 
+def is_answered_in_time(message: InboundMessage, now: datetime) -> bool:
+    """Tell whether a response can still arrive in time; never for an event time in the future."""
+    return abs(now - message.received_at) < REPLY_TIME
+
+
+def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Batch:
+    """Make the one-recipient send that responds to a message; the same for a repeated event."""
+    cause = f"{purpose}|{message.user_number}|{message.provider_message_id}"
+    options = SendOptions(
+        category=Category.TRANSACTIONAL,
+        campaign="",
+        send_at=None,
+        expires_at=message.received_at + REPLY_TIME,
+        delivery_report=True,
+        purpose=purpose,
+    )
+    return Batch(
+        BatchAddress(derived_address(message.own_number, message.received_at, cause)),
+        recipients=(message.user_number,),
+        terms=(Terms(text, options, SendTotals()),),
+    )
+
+
+def help_turn(message: InboundMessage) -> str:
+    """
+    Name the quarter of an hour in which a person gets help once.
+
+    Otherwise two machines could reply to each other for ever.
+    """
+    period = (message.received_at - _EPOCH) // _HELP_PERIOD
+    return f"help for {message.user_number} from {message.own_number} in {period}"
+
+
 def reply_text(configured: ReplyTexts, sender: str, language: Language, purpose: Purpose) -> str:
-    """Give the sender's own text, else that for all senders, else the usual one."""
+    """Give the sender's own text, else that for all senders, else the built-in one."""
     for owner in (sender, ALL_SENDERS):
         text = configured.get(owner, {}).get(language, {}).get(purpose)
         if text:

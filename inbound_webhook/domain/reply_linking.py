@@ -1,4 +1,4 @@
-"""Which of our messages a person answers: the newest that may have reached them in time."""
+"""Find the message that a person replied to: the newest that may have arrived in time."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -9,7 +9,7 @@ from shared.carriers.events import InboundMessage
 from shared.domain.kinds import MessageStatus
 
 _CLOCK_TOLERANCE = timedelta(seconds=10)
-"""What answers at once may be dated before our own clock says that we sent."""
+"""An immediate reply may be dated before the message, because the clocks differ."""
 
 _MAY_HAVE_ARRIVED = frozenset(
     {
@@ -26,14 +26,14 @@ def message_replied_to(
     message: InboundMessage, batches: Iterable[Batch], window: timedelta
 ) -> tuple[Batch, int] | None:
     """
-    Find the message that an inbound one answers; None if there is none.
+    Find the message that an inbound one replies to; None if there is none.
 
     Parameters
     ----------
     batches : iterable of Batch
         All that the person is in, and that left within the window; others do no harm.
     window : timedelta
-        How long a message can be answered.
+        How long a message can be replied to.
 
     Returns
     -------

@@ -86,7 +86,7 @@ class Subscription:
         self._pump()
 
     async def close(self) -> None:
-        """Drop what is pending and end what is under way."""
+        """Drop what is pending and end what is in progress."""
         self._queue.clear()
         self._retries.clear()
         for timer in self._timers:

@@ -81,7 +81,7 @@ def start_azurite(
 
     Parameters
     ----------
-    family : Family
+    process_group : ProcessGroup
         What it lives and ends with.
     node : str
         Path of Node.

@@ -41,7 +41,7 @@ _CHECKS = (
 
 
 def run(settings: WorldSettings) -> int:
-    """Keep the family running until it is asked to end or one of it ends."""
+    """Run all programs until they are asked to end or one of them ends."""
     began = time.monotonic()
     environment = app_environment(os.environ, settings)
     with running_world(settings, environment=environment, is_host_echoed=True) as world:

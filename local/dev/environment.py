@@ -1,4 +1,4 @@
-"""The environment that the Functions app gets: the developer's settings, led to this family."""
+"""The environment of the Functions app: the developer's settings with the run's addresses."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def read_values(path: Path) -> dict[str, str]:
 
 
 def app_environment(surroundings: Mapping[str, str], settings: WorldSettings) -> AppEnvironment:
-    """Join the surroundings with the settings files, and lead the local values to this family."""
+    """Join the surroundings with the settings files, and insert the run's addresses."""
     sample = read_values(SAMPLE_SETTINGS)
     own = read_values(DEVELOPERS_SETTINGS) if DEVELOPERS_SETTINGS.exists() else sample
     variables = {**own, **surroundings, **_for_every_child(surroundings)}

@@ -36,7 +36,7 @@ class _Requests:
         self.raise_pending()
 
     def raise_pending(self) -> None:
-        # Only the first one is raised: a second Ctrl-C must not break off the ending of the family.
+        # Only the first one is raised: a second Ctrl-C must not interrupt the end.
         if self.pending is None or self.raised or self.holders_count:
             return
         self.raised = True

@@ -55,7 +55,7 @@ def _is_taken(port: int) -> bool:
             return True
     with socket.socket() as binder:
         if sys.platform != "win32":
-            # A connection of a family that has just ended does not count.
+            # A connection of a run that has just ended does not count.
             binder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             binder.bind((ADDRESS, port))

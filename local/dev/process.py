@@ -16,7 +16,7 @@ from local.dev.paths import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-# In a group of its own a child does not get the terminal's Ctrl-C: the family ends in order.
+# In a group of its own a child does not get the terminal's Ctrl-C: the programs end in order.
 # Windows asks for that by a flag, POSIX by a new session.
 if sys.platform == "win32":
     NEW_GROUP_FLAGS = subprocess.CREATE_NEW_PROCESS_GROUP

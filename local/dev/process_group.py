@@ -23,7 +23,7 @@ class ProcessGroup:
 
     def __init__(self) -> None:
         self._children: list[Child] = []
-        self._sentinel = Watchdog()
+        self._watchdog = Watchdog()
 
     def __enter__(self) -> ProcessGroup:
         return self
@@ -56,7 +56,7 @@ class ProcessGroup:
                 message = f"{name} could not be started: {error}"
                 raise DevError(message) from error
             self._children.append(child)
-            self._sentinel.watch(child.pid)
+            self._watchdog.watch(child.pid)
         return child
 
     def check(self) -> None:
@@ -98,5 +98,5 @@ class ProcessGroup:
         while self._children:
             child = self._children.pop()
             child.stop()
-            self._sentinel.forget(child.pid)
-        self._sentinel.close()
+            self._watchdog.forget(child.pid)
+        self._watchdog.close()

@@ -1,8 +1,8 @@
 """
-A small process that ends the family if ``dev.py`` itself is killed outright.
+The watchdog: a small process that kills all programs if ``dev.py`` itself is killed.
 
 It holds the reading end of a pipe. Whatever happens to the process at the other end, the system
-closes the pipe, and the sentinel kills every group that it was told of and not told to forget.
+closes the pipe, and the watchdog kills every process group that is still on its list.
 """
 
 from __future__ import annotations
@@ -32,23 +32,23 @@ class Watchdog:
                 start_new_session=True,
                 creationflags=NEW_GROUP_FLAGS,
             )
-        self._tell(f"+{group_id}")
+        self._write(f"+{group_id}")
 
     def forget(self, group_id: int) -> None:
-        """Leave this group alone: it has ended, and its number may come to another program."""
-        self._tell(f"-{group_id}")
+        """Remove this group: it has ended, and another program may get its number."""
+        self._write(f"-{group_id}")
 
     def close(self) -> None:
-        """End the sentinel. May be called again."""
+        """End the watchdog. May be called again."""
         if self._process is not None and self._process.stdin is not None:
             with suppress(OSError):
                 self._process.stdin.close()
             self._process.wait()
         self._process = None
 
-    def _tell(self, line: str) -> None:
+    def _write(self, line: str) -> None:
         if self._process is not None and self._process.stdin is not None:
-            # If the sentinel itself was killed, the family still ends in the ordinary way.
+            # If the watchdog itself was killed, the programs still end in the ordinary way.
             with suppress(OSError):
                 self._process.stdin.write(f"{line}\n")
                 self._process.stdin.flush()

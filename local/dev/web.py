@@ -1,4 +1,4 @@
-"""JSON over HTTP to the programs of the family."""
+"""JSON over HTTP to the local programs."""
 
 from __future__ import annotations
 

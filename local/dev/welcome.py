@@ -1,4 +1,4 @@
-"""What ``run`` prints when the family is ready."""
+"""What ``run`` prints when all programs are ready."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _SUBSCRIPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The running family: its programs, its addresses, and whose resources the app uses."""
+    """A run: its programs, its addresses, and the resources that the app uses."""
 
     process_group: ProcessGroup
     settings: WorldSettings
@@ -49,7 +49,7 @@ def running_world(
     settings: WorldSettings, *, environment: AppEnvironment, is_host_echoed: bool
 ) -> Iterator[World]:
     """
-    Install what is missing, start the family and wait until the app is healthy.
+    Install what is missing, start the programs and wait until the app is healthy.
 
     Everything has ended when the block is left. Raises :class:`DevError` with what is wrong:
     a port that is taken, a folder in use, a program that ended.
@@ -77,7 +77,7 @@ def _data_folder(data: Path | None) -> AbstractContextManager[None]:
     if data is None:
         return nullcontext()
     # Two Azurites that write the same files would spoil them.
-    busy = f"Another family keeps its data in {data}; choose another folder with --data."
+    busy = f"Another run keeps its data in {data}; choose another folder with --data."
     lock = data / "paloma.lock"
     try:
         data.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Where a family lives, as the command line says it."""
+"""The ports and folders of a run, from the command line."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class HostKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class WorldSettings:
     """
-    Where the family lives.
+    The ports and folders of a run.
 
     Attributes
     ----------
@@ -52,7 +52,7 @@ class WorldSettings:
         return f"http://{ADDRESS}:{self.simulator_port}"
 
     def port_needs(self) -> list[PortNeed]:
-        """List every port of the family."""
+        """List every port of the run."""
         azurite = azurite_at(self.azurite_port)
         return [
             PortNeed(self.functions_port, "The Functions app", "--functions-port"),

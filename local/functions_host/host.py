@@ -94,13 +94,13 @@ class _Run:
 def _start_queues(stack: AsyncExitStack, run: _Run) -> None:
     listeners: list[QueueListener] = []
 
-    def wake(queue_name: str) -> None:
+    def notify(queue_name: str) -> None:
         for listener in listeners:
             if listener.queue_name == queue_name:
-                listener.wake()
+                listener.notify()
 
     listeners += [
-        _queue_listener(run, function, trigger, on_poisoned=wake)
+        _queue_listener(run, function, trigger, on_poisoned=notify)
         for function in run.app.functions
         if isinstance(trigger := function.trigger, QueueTrigger)
     ]

@@ -42,7 +42,7 @@ class QueueListener:
     delay : PollingDelay
         Tells how long to rest when the queue is empty.
     on_poisoned : Callable[[str], None]
-        Told the poison queue's name after each move, to wake its listener.
+        Called with the poison queue's name after each move, to notify its listener.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class QueueListener:
         self._invoker = invoker
         self._on_poisoned = on_poisoned
         self._delay = delay
-        self._wake = asyncio.Event()
+        self._notified = asyncio.Event()
         self._handlers = RunningHandlers()
         self._is_reachable = True
 
@@ -71,9 +71,9 @@ class QueueListener:
         """Name of the queue that is polled."""
         return self._store.name
 
-    def wake(self) -> None:
+    def notify(self) -> None:
         """Poll at once."""
-        self._wake.set()
+        self._notified.set()
 
     async def run(self) -> None:
         """Poll until cancelled; handlers that run then go on, see ``drain``."""
@@ -98,7 +98,7 @@ class QueueListener:
         try:
             leases = await asyncio.shield(receiving)
         except asyncio.CancelledError:
-            # What was taken while the host is told to stop would stay invisible for ten minutes.
+            # A message that is taken while the host stops would stay invisible for ten minutes.
             with suppress(AzureError):
                 for lease in await receiving:
                     await self._store.release(lease, 0)
@@ -118,11 +118,11 @@ class QueueListener:
     async def _rest(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
-                await self._wake.wait()
+                await self._notified.wait()
         except TimeoutError:
             return
         finally:
-            self._wake.clear()
+            self._notified.clear()
 
     async def _process(self, lease: Lease) -> None:
         try:

@@ -17,7 +17,7 @@ class Renewal:
 
     After a failure it tries again sooner, down to a tenth of the lease: of the host's 10 minutes
     that is every 5, and at least 1 after failures (``QueueListener.cs``). Leaving the block waits
-    for a renewal that is under way, for the receipt changes with it.
+    for a renewal that is in progress, for the receipt changes with it.
     """
 
     def __init__(self, store: QueueStore, lease: Lease) -> None:
@@ -41,7 +41,7 @@ class Renewal:
                 self._task.cancel()
 
     def is_renewing(self) -> bool:
-        """Whether a renewal is under way."""
+        """Whether a renewal is in progress."""
         return self._busy.locked()
 
     async def _keep(self) -> None:

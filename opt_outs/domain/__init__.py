@@ -1,1 +1,1 @@
-"""The rules of opt outs: pure, without input or output."""
+"""The rules of opt-outs: pure, without input or output."""

@@ -5,6 +5,13 @@ A row per person would make the check of 100 sorted recipients read a thousand r
 100,000 people opted out. A bucket holds all opted-out numbers that begin with its prefix, so
 the same check reads a few. A bucket that grows too big is split by one more digit: it stays
 as a marker, and its numbers move to the buckets below it.
+
+A bucket entry says what is blocked for one of its numbers:
+
+    (empty)                  every category
+    m                        marketing only
+    ,+18335550100=,77001=m   every category, but nothing from the first number and only marketing
+                             from the second
 """
 
 import re
@@ -18,9 +25,15 @@ PREFIX_LENGTH = 4
 """Digits of a first-level prefix: country and area code in North America."""
 
 MAX_CHARACTERS = 24_000
-"""What a bucket may hold before it is split: 2,000 numbers of North America without marks."""
+"""What a bucket may hold before it is split: 2,000 numbers of North America with empty entries."""
 
 _DIGITS = re.compile("[0-9]+")
+
+_LETTERS = {
+    Category.TRANSACTIONAL: "t",
+    Category.MARKETING: "m",
+    Category.OTP: "o",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +46,8 @@ class Bucket:
     prefix : str
         Digits without `+`.
     packed : str
-        The numbers' digits, each with its mark, if it has one (see `opt_out_mark`), and
-        between two spaces.
+        The numbers' digits, each with its bucket entry, if that is not empty, and between two
+        spaces.
     is_split : bool
         Longer numbers are in the buckets below.
     version : str
@@ -47,7 +60,7 @@ class Bucket:
     version: str = ""
 
     def bucket_entry(self, digits: str) -> str | None:
-        """Give the mark of a number; None if the number is not in this bucket."""
+        """Give the entry of a number; None if the number is not in this bucket."""
         wanted = f" {digits}"
         at = self.packed.find(wanted)
         while at >= 0:
@@ -58,7 +71,7 @@ class Bucket:
         return None
 
     def bucket_entries(self) -> dict[str, str]:
-        """Give all numbers in this bucket with their marks."""
+        """Give all numbers in this bucket with their entries."""
         tokens = self.packed.split()
         return {digits: token[len(digits) :] for token in tokens for digits in [_digits(token)]}
 
@@ -80,18 +93,17 @@ def with_bucket_entry(
     bucket: Bucket, digits: str, bucket_entry: str | None, max_characters: int = MAX_CHARACTERS
 ) -> list[Bucket]:
     """
-    Put a number in, give it another mark, or take it out.
+    Put a number in, change its entry, or take it out.
 
     Parameters
     ----------
-    mark : str or None
+    bucket_entry : str or None
         Without spaces, and not beginning with a digit; None takes the number out.
 
     Returns
     -------
     list of Bucket
-        The buckets to write; several where the addition made the bucket split, none where
-        it says so already.
+        The buckets to write; several where the addition splits the bucket, none for a no-op.
     """
     known = bucket.bucket_entry(digits)
     if known == bucket_entry:
@@ -125,13 +137,6 @@ def _pack(tokens: Iterable[str]) -> str:
     return " " + "".join(f"{token} " for token in tokens)
 
 
-_LETTERS = {
-    Category.TRANSACTIONAL: "t",
-    Category.MARKETING: "m",
-    Category.OTP: "o",
-}
-
-
 def bucket_entry_of(entry: ConsentEntry) -> str | None:
     """Write what an entry blocks; None if nothing."""
     blocked = entry.blocked()
@@ -147,7 +152,7 @@ def bucket_entry_of(entry: ConsentEntry) -> str | None:
 
 
 def blocks(bucket_entry: str, own_number: str, category: Category) -> bool:
-    """Tell whether a mark blocks a category of an own number."""
+    """Tell whether a bucket entry blocks a category of an own number."""
     if not bucket_entry:
         return True
     letters, *exceptions = bucket_entry.split(",")

@@ -1,9 +1,8 @@
 """
-Opt-outs: what people and operators decided, and who may therefore not be written to.
+Changes of consent: who opted a person out or in, when, and which change takes precedence.
 
-Events arrive repeated and out of order. Of each kind of decision the newest by event time is
-kept, at equal times the opt-out, because not sending is the mistake that can be mended. What is
-blocked is a function of these alone, so any order of the same events ends in the same state.
+Events arrive repeated and out of order. Of each kind of change the newest by event time is kept; at
+equal times the opt-out, because a message that was not sent can still be sent.
 """
 
 from dataclasses import dataclass, replace
@@ -13,18 +12,18 @@ from enum import IntEnum, StrEnum
 from shared.domain.kinds import Category
 
 ALL_NUMBERS = "*"
-"""Stands where an own number may stand: all numbers of the resource."""
+"""In the place of an own number: all numbers of the resource."""
 
 
 class ConsentState(StrEnum):
-    """Whether a person may be written to from an own number."""
+    """The state of a person for an own number."""
 
     OPTED_OUT = "opted_out"
     OPTED_IN = "opted_in"
 
 
 class ChangeSource(StrEnum):
-    """How we learnt of a change."""
+    """The source of a change."""
 
     KEYWORD = "keyword"
     PHRASE = "phrase"
@@ -45,7 +44,6 @@ class StopScope(StrEnum):
 
 
 _BY_USER = frozenset({ChangeSource.KEYWORD, ChangeSource.PHRASE, ChangeSource.REVIEW})
-
 _BY_OPERATOR = frozenset({ChangeSource.API, ChangeSource.OPERATOR})
 
 
@@ -70,23 +68,23 @@ class ConsentChange:
     Attributes
     ----------
     own_number : str
-        Of which of our numbers it speaks; `ALL_NUMBERS` for all.
+        The own number that it applies to; `ALL_NUMBERS` for all.
     changed_at : datetime
         When it happened at its source: the event time.
     recorded_at : datetime
         When we stored it.
     evidence : str
-        The words it rests on: the person's text, or the provider's.
+        The text that it is based on: the person's, or the provider's.
     event_id : str
         The id it had at its source; a repeat has the same.
     category : Category or None
-        The only category it speaks of; None for all.
+        The only category that it applies to; None for all.
     rule_id, rule_set_version : str
         By which rule the evidence was read.
     actor, reason : str
         The operator who decided it, and why; empty if none did.
     via : str
-        The own number the person wrote to, where the change speaks of all.
+        The own number that the person wrote to, if the change applies to all numbers.
     """
 
     own_number: str
@@ -106,7 +104,7 @@ class ConsentChange:
 
     @property
     def precedence(self) -> Precedence:
-        """What it can lift, and what can lift it."""
+        """Its rank: an opt-in lifts opt-outs of its own precedence and lower."""
         if self.source is ChangeSource.POSSIBLE:
             return Precedence.INFERRED
         return Precedence.OPERATOR if self.source in _BY_OPERATOR else Precedence.USER
@@ -117,12 +115,12 @@ class ConsentChange:
         return self.source in _BY_USER
 
     def covers(self, category: Category) -> bool:
-        """Tell whether it speaks of a category."""
+        """Tell whether it applies to a category."""
         return self.category in {None, category}
 
 
 def for_all_numbers(change: ConsentChange) -> ConsentChange:
-    """Widen what was said to one own number to all of them."""
+    """Widen a change for one own number to all numbers."""
     return replace(change, own_number=ALL_NUMBERS, via=change.own_number)
 
 
@@ -144,8 +142,9 @@ def reach_of(change: ConsentChange, stop_scope: StopScope) -> list[tuple[str, Co
 
 def supersedes(new: ConsentChange, current: ConsentChange | None) -> bool:
     """Tell whether `new` takes the place of a change of its kind; a repeat does not."""
-    return current is None or _order(new) > _order(current)
+    return current is None or change_order(new) > change_order(current)
 
 
-def _order(change: ConsentChange) -> tuple[datetime, bool, str]:
+def change_order(change: ConsentChange) -> tuple[datetime, bool, str]:
+    """Give the sort key of a change: event time, then the opt-out, then the event's id."""
     return change.changed_at, change.state is ConsentState.OPTED_OUT, change.event_id

@@ -1,20 +1,24 @@
 """
-Opt-outs: what people and operators decided, and who may therefore not be written to.
+Opt-out entries: the changes of one person for one own number, and the categories they block.
 
-Events arrive repeated and out of order. Of each kind of decision the newest by event time is
-kept, at equal times the opt-out, because not sending is the mistake that can be mended. What is
-blocked is a function of these alone, so any order of the same events ends in the same state.
+An entry is a function of its changes alone, so the same events in any order end in the same state.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from opt_outs.domain.consent import ConsentChange, ConsentState, Precedence, _order, supersedes
+from opt_outs.domain.consent import (
+    ConsentChange,
+    ConsentState,
+    Precedence,
+    change_order,
+    supersedes,
+)
 from shared.domain.kinds import Category
 
 MAX_OVERRIDES = 300
-"""Exceptions kept of one opt-out from all numbers; what is forgotten stays opted out."""
+"""Overrides kept of one opt-out from all numbers; without its override a number stays blocked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Override:
 
 
 Kind = tuple[Category | None, Precedence]
-"""Of which category a change speaks, and its weight; a newer one replaces its kind."""
+"""Of which category a change speaks, and its precedence; a newer one replaces its kind."""
 
 OverrideKind = tuple[str, Category | None, Precedence]
 """Of which own number besides."""
@@ -52,7 +56,7 @@ class ConsentEntry:
         `ALL_NUMBERS` in the entry for all.
     changes : mapping
         The newest change of each kind.
-    lifts : mapping
+    overrides : mapping
         Only in the entry for all: the newest opt-in to each single number, which lifts the
         opt-out from all for that number.
     """
@@ -71,7 +75,7 @@ class ConsentEntry:
     def newest(self) -> ConsentChange:
         """The newest change of those that made the state."""
         state = self.state
-        return max((c for c in self.changes.values() if c.state is state), key=_order)
+        return max((c for c in self.changes.values() if c.state is state), key=change_order)
 
     def blocked(self, own_number: str = "") -> frozenset[Category]:
         """

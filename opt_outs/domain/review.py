@@ -61,13 +61,13 @@ class Review:
     address : SendAddress
         Where it is kept: own number, and a key sorted by the message's time.
     held, covered : tuple of Category
-        What it blocks until the decision, and what it blocks once approved.
+        Categories that it blocks until the decision, and once approved.
     rule_id, rule_set_version : str
-        By which rule it was doubted.
+        The rule that made it uncertain.
     decided_at : datetime or None
         None while it is open.
     actor, note : str
-        Who decided, and what they had to say.
+        The operator who decided, and the note.
     version : str
         The row's ETag; empty before it is stored.
     """
@@ -93,7 +93,7 @@ class Review:
         return add_business_days(self.received_at.astimezone(_EARLIEST_DAY).date(), BUSINESS_DAYS)
 
     def is_overdue(self, now: datetime) -> bool:
-        """Tell whether it should have been decided."""
+        """Tell whether the decision is overdue."""
         return self.state is ReviewState.OPEN and now.date() > self.due_on
 
     def decided(self, state: ReviewState, now: datetime, *, actor: str, note: str) -> "Review":

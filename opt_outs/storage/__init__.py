@@ -1,1 +1,1 @@
-"""The tables and queues of opt outs."""
+"""The tables and queues of opt-outs."""

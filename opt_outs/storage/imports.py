@@ -1,7 +1,7 @@
 """
-The `OptOutImports` table and the queue `opt-out-imports`: what is to be imported, and how far.
+The `OptOutImports` table and the queue `opt-out-imports`: files to import, and their progress.
 
-Partition: the import. Rows: `P|{nnnn}` some rows of the file, `B|{nnnn}` some of its bad lines,
+Partition: the import. Rows: `P|{nnnn}` some rows of the file, `B|{nnnn}` some of its invalid lines,
 both packed, and `head`, which is written last: without it there is no import.
 """
 
@@ -36,7 +36,7 @@ _FORM = re.compile(r"[0-9]{14}-[0-9a-f]{20}")
 
 
 class ImportState(StrEnum):
-    """How an import is doing."""
+    """The state of an import."""
 
     ACCEPTED = "accepted"
     RUNNING = "running"
@@ -47,7 +47,7 @@ class ImportState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ImportHead:
     """
-    An import and how far it is.
+    An import and its progress.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ def is_import_id(text: str) -> bool:
 
 
 class OptOutImports:
-    """Imports, kept for good: they say what came from where."""
+    """Imports, never deleted: they are the source of changes."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
@@ -99,7 +99,7 @@ class OptOutImports:
 
     async def save(self, head: ImportHead) -> None:
         """
-        Store how an import is doing.
+        Store the progress of an import.
 
         Raises
         ------
@@ -112,7 +112,7 @@ class OptOutImports:
         await self._table.write([("merge" if head.version else "create", row, head.version)])
 
     async def find(self, import_id: str) -> ImportHead | None:
-        """Read how an import is doing; None if there is none."""
+        """Read the progress of an import; None if there is none."""
         row = await self._table.get(import_id, _HEAD)
         if row is None:
             return None

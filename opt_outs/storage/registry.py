@@ -1,8 +1,8 @@
 """
-The `OptOuts` table: who may be written to from which of our numbers.
+The `OptOuts` table: opted-out people, by own number and for all numbers.
 
-An own number has its entries, and the resource has entries for all numbers; a message is blocked
-if either says so. See `storage.opt_out_rows` for what lies where.
+A message is blocked if the entry for its own number or the entry for all numbers says so.
+`storage.registry_rows` describes the rows.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ class OptOuts:
         self, own_number: str, recipients: Sequence[str], category: Category
     ) -> frozenset[str]:
         """
-        Tell which of the recipients must not be written to.
+        Tell which of the recipients must not be sent to.
 
         Two operations at the same time, one for the own number and one for all numbers: point
         reads for one recipient, range queries over the buckets between the first and the last

@@ -1,10 +1,9 @@
 """
-How entries, buckets and ledger lines lie in the `OptOuts` table.
+The rows of the `OptOuts` table: entries, buckets and ledger lines.
 
 Partition: own number, or `*` for all. Rows: `{user}` the entry, one property for each kind of
-change; `B|{prefix}` a bucket; `L|{user}|{time}|{event}` a line of the ledger. Nothing ever
-deletes a line of the ledger: consent records are to be kept for at least four years (ACS
-Messaging Policy).
+change; `B|{prefix}` a bucket; `L|{user}|{time}|{event}` a line of the ledger. Ledger lines are
+never deleted: consent records must be kept for at least four years (ACS Messaging Policy).
 """
 
 import hashlib

@@ -22,7 +22,7 @@ _TEXT_LIMIT = 4_000  # characters, as the ledger's
 
 
 class OptOutReviews:
-    """Reviews, kept for good: they are part of the record of consent."""
+    """Reviews, never deleted: they are part of the record of consent."""
 
     def __init__(self, table: Table) -> None:
         self._table = table

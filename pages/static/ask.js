@@ -13,9 +13,9 @@ export class Trouble extends Error {
 }
 
 function inWords(status, problem) {
-  if (status === 401) return "The key in this page's address does not open this. A host key does.";
+  if (status === 401) return "The key in this page's address is not a host key. Open the page with a host key.";
   const fields = (problem.errors ?? []).map((error) => error.message);
-  return fields.join(" ") || problem.detail || `The app answered ${status}.`;
+  return fields.join(" ") || problem.detail || `The app responded with ${status}.`;
 }
 
 export async function ask(path, { method = "GET", body, headers = {} } = {}) {
@@ -28,11 +28,11 @@ export async function ask(path, { method = "GET", body, headers = {} } = {}) {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {
-    throw new Trouble("The app does not answer.");
+    throw new Trouble("The app does not respond.");
   }
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Trouble(inWords(response.status, answer), response.status);
-  return answer;
+  const content = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Trouble(inWords(response.status, content), response.status);
+  return content;
 }
 
 // What this page shows, as its address says; other values replace these without a new entry in

@@ -13,7 +13,7 @@ const element = (id) => document.getElementById(id);
 const [range, from, to, sender, campaign] = ["range", "from", "to", "sender", "campaign"].map(element);
 const results = [element("tiles"), element("charts")];
 
-let round = 0;   // an answer that is overtaken by another choice is not shown
+let round = 0;   // a response that a newer choice has overtaken is not shown
 let countAt = 0; // when to ask for figures again; the queue is asked for each time
 
 // Choosing ---------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 export const GROUPS = [
   { name: "Delivered", color: "--delivered", members: ["delivered"] },
-  { name: "Under way", color: "--underway", members: ["scheduled", "queued", "sending", "sent"] },
+  { name: "In progress", color: "--underway", members: ["scheduled", "queued", "sending", "sent"] },
   { name: "Failed", color: "--failed", members: ["failed"] },
-  { name: "In doubt", color: "--doubt", members: ["unconfirmed", "unknown"] },
+  { name: "Uncertain", color: "--doubt", members: ["unconfirmed", "unknown"] },
   { name: "Not sent", color: "--unsent", members: ["suppressed", "expired", "cancelled"] },
 ];
 

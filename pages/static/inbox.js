@@ -1,4 +1,4 @@
-// The inbox: who wrote to an own number, what was said, and a box to answer in.
+// The inbox: who wrote to an own number, what was said, and a reply box.
 
 import { ask, repeat, show, shown } from "./ask.js";
 import { closeThread, dressAvatar, openThread, refreshThread } from "./thread.js";
@@ -52,9 +52,9 @@ async function readThreads() {
   const found = new Map();
   let path = pathOf({ sender, limit: PAGE_SIZE });
   for (let page = 0; page < pageCount && path; page += 1) {
-    const answer = await ask(path);
-    for (const thread of answer.conversations) found.set(thread.user, thread);
-    path = answer.nextUrl;
+    const listed = await ask(path);
+    for (const thread of listed.conversations) found.set(thread.user, thread);
+    path = listed.nextUrl;
   }
   return { threads: [...found.values()], isMore: Boolean(path) };
 }

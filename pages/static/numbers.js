@@ -27,18 +27,18 @@ export function money(amount, currency) {
 // What ACS's codes mean (Microsoft Learn, "Troubleshooting in Azure Communication Services",
 // SMS error codes), and our own.
 const FAILURES = {
-  4000: "Taken for fraud", 4001: "The own number is not valid",
+  4000: "Rejected as fraud", 4001: "The own number is not valid",
   4002: "The recipient's number is not valid", 4003: "This destination is not supported",
   4004: "There is no such number", 4005: "Blocked by the carrier", 4006: "The phone cannot be reached",
-  4007: "The person has opted out", 4008: "More than the account may send",
-  4009: "Refused by Microsoft's own checks", 4010: "The toll-free number is not verified",
-  4020: "Too much at once for the carrier", 5000: "Not delivered, for no given reason",
-  5001: "The carrier was out of order", 5002: "This carrier sends no reports",
-  9999: "Not delivered, reason unknown", dispatch_failed: "Never left: can be sent again",
+  4007: "The person has opted out", 4008: "The account's limit was exceeded",
+  4009: "Rejected by Microsoft's checks", 4010: "The toll-free number is not verified",
+  4020: "The carrier's rate limit was exceeded", 5000: "Not delivered, no reason given",
+  5001: "The carrier was unavailable", 5002: "This carrier sends no reports",
+  9999: "Not delivered, reason unknown", dispatch_failed: "Not submitted: can be resent",
   none: "No code was given",
 };
 
 export function failureInWords(code) {
   if (code in FAILURES) return FAILURES[code];
-  return /^[45]\d\d$/.test(code) ? "Refused by ACS" : "Another reason";
+  return /^[45]\d\d$/.test(code) ? "Rejected by ACS" : "Another reason";
 }

@@ -61,7 +61,7 @@ export function drawTiles(summary) {
   const doubt = total.unconfirmed + total.unknown;
   const underway = sumOf(total, GROUPS[1].members);
   document.getElementById("tiles").replaceChildren(
-    tile("Messages", compact(total.accepted), `${count(underway)} still under way`),
+    tile("Messages", compact(total.accepted), `${count(underway)} still in progress`),
     tile("Delivery rate", percent(total.deliveryRate),
       `${count(total.delivered)} of ${count(total.deliveryRateBase)} that ended`),
     tile("Failed", compact(total.failed), `${count(doubt)} more uncertain`),

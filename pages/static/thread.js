@@ -1,4 +1,4 @@
-// One conversation: both directions, newest at the bottom, and the box to answer in.
+// One conversation: both directions, newest at the bottom, and the reply box.
 
 import { ask } from "./ask.js";
 import { make, pretty, when } from "./words.js";
@@ -7,8 +7,8 @@ const PAGE_SIZE = 50;
 const FATES = {
   scheduled: "waits for its time", queued: "waits for its turn", sending: "is being sent",
   sent: "Sent", delivered: "Delivered", failed: "Not delivered", suppressed: "Not sent",
-  expired: "Not sent: its time ran out", cancelled: "Cancelled",
-  unconfirmed: "Sent; no report came", unknown: "May or may not have left",
+  expired: "Not sent: expired", cancelled: "Cancelled",
+  unconfirmed: "Sent, no delivery report", unknown: "May or may not have been sent",
 };
 const BAD = new Set(["failed", "suppressed", "expired", "unknown"]);
 const QUIET = new Set(["scheduled", "queued", "sending", "cancelled"]);
@@ -61,11 +61,11 @@ function drawOptOut(state) {
 
 export async function refreshThread() {
   const asked = path;
-  const answer = await ask(`${asked}?limit=${PAGE_SIZE}`);
+  const page = await ask(`${asked}?limit=${PAGE_SIZE}`);
   if (asked !== path) return; // another one was opened meanwhile
-  if (entries.size === 0) olderUrl = answer.nextUrl ?? "";
-  for (const entry of answer.entries) entries.set(entry.messageId, entry);
-  drawOptOut(answer.optOutState);
+  if (entries.size === 0) olderUrl = page.nextUrl ?? "";
+  for (const entry of page.entries) entries.set(entry.messageId, entry);
+  drawOptOut(page.optOutState);
   draw();
   const hasUnread = log.dataset.read !== lastInbound();
   if (hasUnread && !document.hidden) await markRead();
@@ -83,10 +83,10 @@ async function markRead() {
 
 async function readOlder() {
   const asked = path;
-  const answer = await ask(olderUrl);
+  const page = await ask(olderUrl);
   if (asked !== path) return;
-  olderUrl = answer.nextUrl ?? "";
-  for (const entry of answer.entries) entries.set(entry.messageId, entry);
+  olderUrl = page.nextUrl ?? "";
+  for (const entry of page.entries) entries.set(entry.messageId, entry);
   const fromEnd = scroller.scrollHeight - scroller.scrollTop;
   draw();
   scroller.scrollTop = scroller.scrollHeight - fromEnd;
@@ -109,7 +109,7 @@ export function closeThread() {
   log.replaceChildren();
 }
 
-// Answering ------------------------------------------------------------------------
+// Replying -------------------------------------------------------------------------
 
 function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

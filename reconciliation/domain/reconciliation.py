@@ -1,7 +1,7 @@
 """
-Where our registry and ACS's own list of opt-outs disagree, and what may be done about it.
+How the registry and ACS's opt-out list may differ, and what may be done about it.
 
-ACS's list knows pairs of own number and person, but neither categories nor times. In case of doubt,
+ACS's list has pairs of own number and person, without categories and times. In case of doubt,
 nothing is sent.
 """
 
@@ -49,7 +49,7 @@ def is_wholly_out(entry: ConsentEntry) -> bool:
 
 
 def disagrees(entry: ConsentEntry, *, is_on_list: bool) -> bool:
-    """Tell whether an entry says another thing than ACS's list."""
+    """Tell whether an entry differs from ACS's list."""
     return is_on_list != is_wholly_out(entry)
 
 
@@ -58,7 +58,7 @@ def has_opted_in_since(entry: ConsentEntry, ledger: Sequence[ConsentChange]) -> 
     Tell whether a person on ACS's list has opted in after the opt-out that put them there.
 
     Only if we know of an opt-out, which may be the one on the list, and of an opt-in to everything
-    after it. Otherwise the list speaks of something that we have not heard.
+    after it. Otherwise the list has an opt-out that the registry does not know.
     """
     return _opt_in_after_all(entry, ledger) is not None
 
@@ -103,5 +103,5 @@ def _opt_in_after_all(entry: ConsentEntry, ledger: Sequence[ConsentChange]) -> C
 
 
 def counted(differences: Sequence[Difference]) -> Counter[str]:
-    """Count differences by kind and by deed."""
+    """Count differences by kind and by action."""
     return Counter(word.value for one in differences for word in (one.kind, one.action))

@@ -1,10 +1,10 @@
 """
-The `OptOutReconciliations` table: the last comparison with ACS's list, and how far it is.
+The `OptOutReconciliations` table: the last run of the reconciliation, and its progress.
 
-One partition. Rows: `head`, the run and where it stands; `D|{run}|{page}` the differences of a page
+One partition. Rows: `head`, the run and its progress; `D|{run}|{page}` the differences of a page
 of the registry, packed. Page and head are written together, so that each page counts once. The
-differences of runs before are deleted when another begins: what changed the registry is in
-its ledger.
+differences of earlier runs are deleted when a run starts: the ledger has what changed the
+registry.
 """
 
 import json
@@ -30,7 +30,7 @@ _MAX_TROUBLES = 50  # of up to 200 characters each, in a property of 32,768
 
 
 class RunState(StrEnum):
-    """How a run is doing."""
+    """The state of a run."""
 
     RUNNING = "running"
     COMPLETED = "completed"
@@ -49,7 +49,7 @@ class ReconciliationIssue:
 @dataclass(frozen=True, slots=True)
 class Run:
     """
-    A run and where it stands.
+    A run and its progress.
 
     Attributes
     ----------
@@ -62,12 +62,12 @@ class Run:
     page_count : int
         Pages of the registry that are done.
     failure_count : int
-        How often in a row ACS did not answer.
+        How often in a row ACS did not respond.
     checked_count, unchecked_count : int
         Entries that were compared, and those of which ACS could not tell.
     counts : dict
-        Differences by kind and by deed.
-    troubles : tuple of Trouble
+        Differences by kind and by action.
+    troubles : tuple of ReconciliationIssue
         At most 50.
     """
 
@@ -87,7 +87,7 @@ class Run:
     version: str = ""
 
     def with_issue(self, *more: ReconciliationIssue) -> tuple[ReconciliationIssue, ...]:
-        """Give the troubles with some more, each once."""
+        """Give the issues with some more, each once."""
         return tuple(dict.fromkeys((*self.troubles, *more)))[:_MAX_TROUBLES]
 
 
@@ -113,18 +113,18 @@ class Reconciliations:
         self._table = table
 
     async def last(self) -> Run | None:
-        """Read where the last run stands; None if there was none."""
+        """Read the last run; None if there was none."""
         row = await self._table.get(_PARTITION, _HEAD)
         return _run(row) if row else None
 
     async def save(self, run: Run, page: Sequence[Difference] = ()) -> Run:
         """
-        Store where a run stands, with the differences of its last page, in one transaction.
+        Store the progress of a run, with the differences of its last page, in one transaction.
 
         Raises
         ------
         ConflictError
-            A concurrent writer did so.
+            A concurrent writer stored it first.
         """
         head: Operation = ("merge" if run.version else "create", _head_row(run), run.version)
         operations = [head]

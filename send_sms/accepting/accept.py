@@ -37,7 +37,7 @@ _CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 class NoRecipientError(SmsError):
-    """Not one recipient can be sent to."""
+    """No recipient is valid."""
 
     code = "no_valid_recipient"
 
@@ -54,7 +54,7 @@ class SendTimeError(SmsError):
 
 @dataclass(frozen=True, slots=True)
 class PlannedSend:
-    """A send worked out and found possible; nothing of it is stored."""
+    """A valid send with its batches; nothing of it is stored."""
 
     send: SendAddress
     batches: Sequence[Batch]
@@ -81,7 +81,7 @@ class AcceptedSend:
     Attributes
     ----------
     batches : sequence of Batch
-        As accepted; in a repeated answer the first of them stands for all.
+        As accepted; in a replayed response the first of them stands for all.
     segments : SegmentCount
         The longest message's size.
     is_replay : bool
@@ -100,12 +100,12 @@ async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSen
     Store a send and have it dispatched; when this returns the send is durable.
 
     A message for each batch and one operation. For up to 100 recipients that may leave now six
-    more operations: they leave from here. Concurrent single sends share all of them.
+    more operations: they are submitted here. Concurrent single sends share all of them.
 
     Raises
     ------
     InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError
-        The request makes no sense; nothing was stored.
+        The request is invalid; nothing was stored.
     StorageError
         Storage is unavailable.
     """
@@ -146,7 +146,7 @@ def accepted_send(
     send: SendAddress | None = None,
     is_replay: bool = False,
 ) -> AcceptedSend:
-    """Put together what is answered of a stored plan."""
+    """Build the result of a stored plan."""
     rejected, accepted = plan.recipients.rejected, [as_accepted(batch) for batch in batches]
     return AcceptedSend(send or plan.send, accepted, rejected, plan.segments, is_replay)
 

@@ -1,14 +1,14 @@
 """
-Accept a send once, however often it is asked for with the same key.
+Accept a send once, although requests with the same key are repeated.
 
-The key's row is written before the send is stored, and names it. A repeat that finds the row looks
-for that send: stored, it is answered again; not stored, and old enough that the first request
-cannot still be at it, it is stored now under the same id. Nothing can be stored twice under one
-id, so there is no moment at which a crash makes two sends or a key that is stuck (docs/adr/0016).
+The key's row is written before the send is stored, and names it. A repeated request that finds the
+row looks for that send. If it is stored, the first response is returned again. If not, and the
+first request is too old to be still in progress, the send is stored now under the same id. Nothing
+can be stored twice under one id, so a crash never makes two sends or a stuck key (docs/adr/0016).
 
-A single send is a member of a round, whose row is written once and with it who is a member. So a
-repeat that finds no such row stores it with its own member alone, and one that finds the row
-without its member lets the key stand for a new send.
+A single send is a member of a round, whose row is written once with all its members. So a repeated
+request that finds no such row stores it with its own member alone, and one that finds the row
+without its member moves the key to a new send.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ TRUST = COMMIT_TIME + timedelta(seconds=10)
 
 
 class KeyReusedError(SmsError):
-    """The key stands for another request."""
+    """The key was used with another request."""
 
     code = "idempotency_key_reused"
 
@@ -51,37 +51,37 @@ class KeyReusedError(SmsError):
 
 
 class SendInFlightError(SmsError):
-    """The first request with this key may still be under way."""
+    """The first request with this key may still be in progress."""
 
     code = "idempotency_key_in_use"
 
     def __str__(self) -> str:
-        return "The first request with this Idempotency-Key is not answered yet; ask again."
+        return "The first request with this Idempotency-Key is still in progress; try again."
 
 
 async def accept_once(
     request: SendRequest, accepting: Accepting, *, key: str, body: bytes
 ) -> AcceptedSend:
     """
-    Store a send, or give the answer of the request that did; as `accept_send`, one operation more.
+    Store a send, or return the first result again; one operation more than `accept_send`.
 
-    A repeat is answered as the first request was, whatever has become of the send since: two or
-    three operations more. A send that is stored late keeps the times of the first request, so that
-    what its caller has given up on does not go out: it may have expired.
+    A repeated request gets the first result, whatever has happened to the send since: two or three
+    operations more. A send that is stored late keeps the times of the first request, so that a send
+    that its caller has given up on expires.
 
     Parameters
     ----------
     key : str
-        The caller's; stands for this body for 24 hours.
+        The caller's; remembered with this body for 24 hours.
     body : bytes
-        What `request` was read from: the same means the same bytes.
+        What `request` was read from; requests are equal if their bytes are.
 
     Raises
     ------
     KeyReusedError, SendInFlightError
         See there. Nothing was stored.
     InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, StorageError
-        As `accept_send`; where the request makes no sense the key stands for nothing yet.
+        As `accept_send`; an invalid request does not use the key up.
     """
     now = accepting.clock()
     wanted = WantedKey(key, hashlib.sha256(body).hexdigest())
@@ -125,7 +125,7 @@ async def _again(
 ) -> AcceptedSend:
     send, stored = held.send, await _stored(held.send, accepting)
     if stored and not stored.positions_of(send):
-        # The members of a round never change, so no request was answered with this id.
+        # The members of a round never change, so no response contained this id.
         new = another_address(send, accepting.ids.new_randomness())
         moved = await accepting.idempotency_keys.move(key, held, new)
         if moved.request_hash != held.request_hash:

@@ -1,10 +1,10 @@
 """
-Making batches durable: the queue message first, then all rows in one transaction.
+Make batches durable: the queue message first, then all rows in one transaction.
 
-The transaction is the promise. A message whose rows never came is dropped later; rows without a
-message cannot be. A batch that may leave at once is stored already claimed, and handed to the
-carrier from here: its message is hidden for the time of the claim and comes only if this worker
-dies. Everything else is left to the dispatcher.
+The transaction makes a send durable. A message whose rows never follow is dropped later; rows
+without a message cannot exist. A batch that may be submitted at once is stored already claimed, and
+submitted from here: its message is hidden for the time of the claim and appears only if this worker
+dies. The dispatcher does everything else.
 """
 
 import asyncio
@@ -64,7 +64,7 @@ class Committed:
         As it is stored now; None: no member was left to store.
     is_ours : bool
         Whether this commit stored it, and not an earlier one.
-    taken_out : mapping of position to KeyUse or StorageError
+    excluded : mapping of position to KeyUse or StorageError
         Members that were left out: what their key stands for, or why that is not known.
     """
 
@@ -108,7 +108,7 @@ async def commit_at_once(
     batch: Batch, accepting: Accepting, keys: Mapping[int, HeldKey] | None = None
 ) -> Committed:
     """
-    Store a batch, and hand to the carrier what may leave now.
+    Store a batch, and submit what may be sent now.
 
     Six operations in two steps, one more for each key and one if it is left to the dispatcher. It
     does not wait for the carrier, and not longer than `DECISION_TIME` for the registry.
@@ -155,7 +155,7 @@ class _Commit:
         return Committed(stored, is_ours, excluded)
 
     async def _ask(self) -> dict[int, KeyUse | StorageError]:
-        """Put the message and ask all that decides what leaves; gives who is left out."""
+        """Put the message and read what decides the submission; gives the excluded members."""
         batch, sending = self._batch, self._sending
         profile = sender_profile(batch, sending)
         holds = [self._idempotency_keys.hold(one.key, one.use) for one in self._keys.values()]
@@ -181,7 +181,7 @@ class _Commit:
         )
 
     async def _create(self, immediate: ImmediateSubmission) -> Batch:
-        """Create the row; one whose answer was lost is recognised."""
+        """Create the row; one whose response was lost is recognized."""
         for attempt in range(_CREATE_ATTEMPTS):
             try:
                 return await self._sending.journal.commit([immediate.batch])
@@ -203,7 +203,7 @@ class _Commit:
     async def _submit_or_schedule(
         self, stored: Batch, immediate: ImmediateSubmission, *, is_booked: bool
     ) -> None:
-        """Start the submission, or see that the dispatcher looks."""
+        """Start the submission, or schedule the dispatcher."""
         mine, current = immediate.batch.progress.claim, stored.progress.claim
         work = Work(stored.address)
         is_claimed = mine is not None and current is not None and current.claim_id == mine.claim_id
@@ -250,12 +250,12 @@ async def _marked(batch: Batch, sending: Sending) -> Batch:
 
 
 def _without(batch: Batch, positions: Collection[int]) -> Batch:
-    """Leave members out of a new round; their places stay unused."""
+    """Remove members from a new round; their places stay unused."""
     recipients = ("" if n in positions else one for n, one in enumerate(batch.recipients))
     return replace(batch, recipients=tuple(recipients))
 
 
 async def _put_again(works: Sequence[Work], delay_seconds: int, sending: Sending) -> None:
-    """Before anything is promised: messages that may have been dropped for want of rows."""
+    """Put messages again that may have been dropped because their rows were missing."""
     put, inherited = sending.queue.put, [replace(one, is_recovery=True) for one in works]
     await asyncio.gather(*(put(work, delay_seconds) for work in inherited))

@@ -1,4 +1,4 @@
-"""Sort out who gets a message: numbers made uniform, doubles folded, impossible ones named."""
+"""Validate recipients: normalize numbers, drop duplicates, reject invalid ones."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class TextLengthError(SmsError):
 
 @dataclass(frozen=True, slots=True)
 class RejectedRecipient:
-    """One that cannot be sent to: position in the request, and why."""
+    """An invalid recipient: its position in the request, and the reason."""
 
     position: int
     code: str
@@ -28,14 +28,14 @@ class RejectedRecipient:
 @dataclass(frozen=True, slots=True)
 class Recipients:
     """
-    The outcome of sorting.
+    The result of validation.
 
     Attributes
     ----------
     values : mapping
         By number, in the order of the numbers: the values of the body's placeholders.
     bodies : frozenset of str
-        The different texts that will go out.
+        The distinct texts that will be sent.
     """
 
     values: Mapping[str, tuple[str, ...]]
@@ -46,7 +46,7 @@ class Recipients:
 
 def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipients:
     """
-    Sort out the recipients of a body; of doubles the first counts.
+    Validate the recipients of a body; duplicates are dropped, except for the first.
 
     Parameters
     ----------

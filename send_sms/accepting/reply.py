@@ -1,4 +1,4 @@
-"""Reply to a person: a send of its own, refused where it could not or should not go out."""
+"""Accept a reply to a person: a send that may be rejected."""
 
 import hashlib
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class LoopStoppedError(SmsError):
 @dataclass(frozen=True, slots=True)
 class Caller:
     """
-    Who asks, and how to know it again.
+    The request of a caller, by which a repeat is recognized.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ async def accept_reply(
     conversations: Conversations,
 ) -> AcceptedSend:
     """
-    Store a reply and have it sent; four table operations more than a send, for the two refusals.
+    Store a reply and have it sent; four table operations more than a send, for the two checks.
 
     Raises
     ------
@@ -83,7 +83,7 @@ async def accept_reply(
 
 
 async def _is_known(caller: Caller, accepting: Accepting) -> bool:
-    """A repeat is answered as the first request was, whatever has happened since."""
+    """A repeated request gets the first result, whatever has happened since."""
     keys = accepting.idempotency_keys
     return bool(caller.key and await keys.get(caller.key, accepting.clock()))
 

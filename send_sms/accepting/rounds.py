@@ -1,8 +1,8 @@
 """
-Rounds: single sends that come at the same time are stored as one batch.
+Rounds: concurrent single sends are stored as one batch.
 
-One message, one question to the registry and one row serve all members of a round. A member's id
-is the round's with its place; it is chosen when the round closes, before anything is written, so
+One queue message, one check of the registry and one row serve all members of a round. A member's
+id is the round's with its place; it is chosen when the round closes, before anything is written, so
 that the row of an `Idempotency-Key` can name it.
 """
 

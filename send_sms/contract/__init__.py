@@ -1,1 +1,1 @@
-"""The bodies of the routes of sending."""
+"""The request and response bodies of sending."""

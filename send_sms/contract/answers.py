@@ -1,4 +1,4 @@
-"""The bodies of answers."""
+"""The response bodies of sends and messages."""
 
 from datetime import datetime
 from typing import Annotated
@@ -21,7 +21,7 @@ class MessageSummary(ResponseModel):
 
 
 class Rejection(ResponseModel):
-    """A recipient that cannot be sent to; the others go out."""
+    """A recipient that is invalid; all others are sent."""
 
     position: Annotated[int, Field(description="In the list `to`, from 0")]
     code: str
@@ -33,7 +33,7 @@ class SendAccepted(ResponseModel):
 
     send_id: str
     status: str = "accepted"
-    recipient_count: Annotated[int, Field(description="Messages that will go out")]
+    recipient_count: Annotated[int, Field(description="Messages that will be sent")]
     duplicate_count: Annotated[int, Field(description="Recipients named more than once")]
     segment_count: Annotated[int, Field(description="Of the longest message")]
     encoding: Encoding
@@ -45,17 +45,18 @@ class SendAccepted(ResponseModel):
 
 
 class SendStatus(ResponseModel):
-    """How a send is doing."""
+    """A send and its messages by status."""
 
     send_id: str
     sender: Annotated[str, Field(alias="from")]
-    status: Annotated[
-        str, Field(description="accepted while anything may still leave, then completed")
-    ]
-    message: Annotated[str, Field(description="As it was given, with its placeholders")]
+    status: Annotated[str, Field(description="accepted while messages are pending, then completed")]
+    message: Annotated[str, Field(description="With its placeholders")]
     category: Category
     campaign: str | None
-    purpose: Annotated[Purpose, Field(description="send: asked for; else what it answers")]
+    purpose: Annotated[
+        Purpose,
+        Field(description="`send`, or the kind of response to a person"),
+    ]
     delivery_report: bool
     accepted_at: datetime
     send_at: datetime | None
@@ -66,20 +67,21 @@ class SendStatus(ResponseModel):
     counts: Annotated[dict[MessageStatus, int], Field(description="Messages by status")]
     messages_url: str
     attention_url: Annotated[
-        str | None, Field(description="Pages through what is unknown or failed, if anything is")
+        str | None,
+        Field(description="Pages through the unknown and failed messages, if there are any"),
     ] = None
 
 
 class Restarted(ResponseModel):
-    """What of a send is taken up again."""
+    """The messages of a send that are resent."""
 
     send_id: str
-    message_count: Annotated[int, Field(description="Messages that wait to be sent again")]
+    message_count: Annotated[int, Field(description="Messages that will be resent")]
     skipped: Annotated[
         dict[SkipReason, int],
         Field(
-            description="Messages left as they are. expired: give ttlSeconds; "
-            "in_progress: ask again in a minute; too_often: 20 times are enough"
+            description="Messages that are not resent, by reason. expired: set ttlSeconds; "
+            "in_progress: try again in a minute; too_often: resent 20 times already"
         ),
     ]
     messages_url: str
@@ -94,7 +96,7 @@ class MessagePage(ResponseModel):
 
 
 class SendListPage(ResponseModel):
-    """Some sends, newest first; there may be more although a page is short."""
+    """Some sends, newest first; a short page may have a next one."""
 
     sends: list[SendStatus]
     next_url: str | None = None

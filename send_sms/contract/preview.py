@@ -1,4 +1,4 @@
-"""The body of the answer to `POST /preview`."""
+"""The response body of `POST /preview`."""
 
 from datetime import datetime
 from typing import Annotated
@@ -14,7 +14,7 @@ from shared.web.contract import ResponseModel
 
 
 class PreviewMessage(ResponseModel):
-    """One message that would go out, or be held back."""
+    """One message that would be sent or suppressed."""
 
     to: str
     status: Annotated[
@@ -24,14 +24,14 @@ class PreviewMessage(ResponseModel):
 
 
 class PreviewCharacter(ResponseModel):
-    """A character outside the GSM alphabet: one is enough to make a text UCS-2."""
+    """A character outside the GSM alphabet; one of them makes a text UCS-2."""
 
     character: str
     code_point: Annotated[str, Field(examples=["U+2019"])]
     name: Annotated[str, Field(description="In Unicode; empty for control characters")]
-    count: Annotated[int, Field(description="In the text and its values as they were given")]
+    count: Annotated[int, Field(description="In the text and its values")]
     suggestion: Annotated[
-        str | None, Field(description="What looks alike in the GSM alphabet; empty: leave it out")
+        str | None, Field(description="A similar character of the GSM alphabet; empty: omit it")
     ] = None
 
 
@@ -44,7 +44,7 @@ class PreviewCountryCost(ResponseModel):
 
 
 class PreviewCost(ResponseModel):
-    """What the messages would cost that go out; an estimate."""
+    """The estimated cost of the messages that would be sent."""
 
     currency: Annotated[str, Field(description="ISO 4217")]
     amount: Annotated[str, Field(examples=["0.0200"])]
@@ -52,25 +52,27 @@ class PreviewCost(ResponseModel):
     unpriced_count: Annotated[
         int, Field(description="Messages without a known price; not in `amount`")
     ]
-    source: Annotated[str, Field(description="Where the prices come from, and their date")]
+    source: Annotated[str, Field(description="Source and date of the prices")]
 
 
 class PreviewQuietHours(ResponseModel):
     """How many recipients would be in quiet hours when the send is due, in their local time."""
 
-    policy: Annotated[
-        QuietHoursPolicy, Field(description="`SMS_QUIET_HOURS`: what becomes of them")
-    ]
+    policy: Annotated[QuietHoursPolicy, Field(description="The setting `SMS_QUIET_HOURS`")]
     recipient_count: int
-    never_count: Annotated[int, Field(description="Of them: no time is known that is allowed")]
+    never_count: Annotated[
+        int, Field(description="Of them: recipients without a known allowed time")
+    ]
     earliest_at: Annotated[
-        datetime | None, Field(description="When the first of them may be written to")
+        datetime | None, Field(description="When the first of them may be sent to")
     ] = None
-    latest_at: Annotated[datetime | None, Field(description="When the last of them may")] = None
+    latest_at: Annotated[
+        datetime | None, Field(description="When the last of them may be sent to")
+    ] = None
 
 
 class PreviewWarning(ResponseModel):
-    """What is allowed and yet likely to cost more, look bad or be blocked."""
+    """Something that is allowed, but likely to cost more, look bad or be blocked."""
 
     code: WarningCode
     message: str
@@ -81,8 +83,8 @@ class Preview(ResponseModel):
 
     encoding: Annotated[Encoding, Field(description="Of the longest text")]
     segment_count: Annotated[int, Field(description="Of the longest text")]
-    segment_total: Annotated[int, Field(description="Of all messages that would go out")]
-    recipient_count: Annotated[int, Field(description="With those who have opted out")]
+    segment_total: Annotated[int, Field(description="Of all messages that would be sent")]
+    recipient_count: Annotated[int, Field(description="Including opted-out ones")]
     duplicate_count: Annotated[int, Field(description="Recipients named more than once")]
     suppressed_count: Annotated[int, Field(description="Recipients who have opted out")]
     rejected: list[Rejection]
@@ -90,12 +92,12 @@ class Preview(ResponseModel):
         list[PreviewMessage] | None,
         Field(description="For up to 100 recipients, in the order of the numbers"),
     ] = None
-    text: Annotated[str, Field(description="As the first in the order of the numbers gets it")]
+    text: Annotated[str, Field(description="As the recipient with the lowest number receives it")]
     ucs2_characters: Annotated[
         list[PreviewCharacter], Field(description="The 100 most frequent ones")
     ]
     cost: PreviewCost
-    quiet_hours: Annotated[
-        PreviewQuietHours | None, Field(description="For `marketing`; else empty")
-    ] = None
+    quiet_hours: Annotated[PreviewQuietHours | None, Field(description="For `marketing` only")] = (
+        None
+    )
     warnings: list[PreviewWarning]

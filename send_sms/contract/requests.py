@@ -1,4 +1,4 @@
-"""The body of `POST /conversations/{sender}/{user}/replies`, and the send it becomes."""
+"""The request bodies of sends, replies and resends."""
 
 from typing import Annotated, Any
 
@@ -9,9 +9,11 @@ from conversations.contract import ReplyText
 from shared.domain.kinds import Category, Purpose
 from shared.web.contract import MAX_BODY_CHARACTERS, RequestModel, Text, TimeToLive
 
+MAX_RECIPIENTS = 10_000
+
 
 class ReplyRequest(RequestModel):
-    """What to say to the person."""
+    """A reply to a person."""
 
     message: ReplyText
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h)")] = None
@@ -41,9 +43,6 @@ def _as_list(value: Any) -> Any:  # noqa: ANN401 - not validated yet
             {"limit": MAX_RECIPIENTS},
         )
     return [{"number": item} if isinstance(item, str) else item for item in items]
-
-
-MAX_RECIPIENTS = 10_000
 
 
 _TO_SCHEMA = {
@@ -84,7 +83,7 @@ class SendRequest(RequestModel):
         Field(
             min_length=1,
             max_length=MAX_BODY_CHARACTERS,
-            description="The text; {{name}} is replaced by a recipient's value",
+            description="The text; {{name}} is replaced by each recipient's value",
         ),
     ]
     category: Category = Category.TRANSACTIONAL
@@ -102,7 +101,7 @@ class SendRequest(RequestModel):
 
 
 class ReplySend(SendRequest):
-    """A send that goes before campaigns and codes, because a person waits for it."""
+    """A send in the lane of replies, before campaigns and codes."""
 
     @property
     def purpose(self) -> Purpose:
@@ -111,9 +110,9 @@ class ReplySend(SendRequest):
 
 
 class RestartRequest(RequestModel):
-    """How what has ended is to be taken up again."""
+    """The options of a resend."""
 
     ttl_seconds: Annotated[
         TimeToLive,
-        Field(description="From now on; without it the first time to live counts"),
+        Field(description="A new time to live, from now on; default: the first one"),
     ] = None

@@ -3,7 +3,7 @@ Dispatch: hand the members of a batch to the carrier, once.
 
 Everything here may run twice, at the same time, or stop half-way. What protects a recipient is the
 order: units granted, recovery message scheduled, claim stored, registry asked, calls, outcomes
-recorded (see `domain.dispatching`).
+recorded (see `send_sms.domain.dispatching`).
 """
 
 import logging

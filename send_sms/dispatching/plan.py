@@ -1,4 +1,8 @@
-"""Whether the members of a new batch may leave from where they were accepted."""
+"""
+Plan what of a batch is submitted now, and when the dispatcher looks at the rest.
+
+`plan_immediate_submission` plans a new batch before it is stored, `plan_for` a stored one.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -18,22 +22,22 @@ from shared.domain.errors import ConflictError
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
 
 DECISION_TIME = timedelta(seconds=1)
-"""How long the registry and the rate limiter may take; after it the dispatcher takes over."""
+"""How long the registry and the rate limiter may take; then the dispatcher takes over."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImmediateSubmission:
     """
-    What of a new batch leaves at once, decided before it is stored.
+    What of a new batch is submitted at once, decided before it is stored.
 
     Attributes
     ----------
     batch : Batch
-        With the recipients that are known to have opted out, and the claim on those that leave.
+        With the known opted-out recipients, and the claim on the members to submit.
     wait_seconds : int or None
         When the dispatcher is to look at the others; None: there are none.
-    pace : Pace or None
-        What is to be booked for those that leave; None: nothing limits the sender.
+    window : RateWindow or None
+        The rate window to store for those that leave; None: nothing limits the sender.
     request : UnitRequest or None
         The units that are to be booked.
     """
@@ -52,14 +56,14 @@ def plan_immediate_submission(
     began: datetime,
 ) -> ImmediateSubmission:
     """
-    Decide what leaves at once.
+    Decide what is submitted at once.
 
     Parameters
     ----------
     opted_out : frozenset of str or None
-        Who has opted out; None: the registry did not answer in time.
+        The opted-out recipients; None: the registry did not respond in time.
     state : SenderState or None
-        How the sender stands; None: unknown in time.
+        The state of the sender; None: not known in time.
     began : datetime
         When these were asked, and the claim begins.
     """
@@ -155,7 +159,7 @@ async def opted_out_among(
     batch: Batch, positions: Iterable[int], sending: Sending
 ) -> frozenset[str]:
     """
-    Tell which recipients must not be written to; two operations.
+    Tell which recipients must not be sent to; two operations.
 
     Raises
     ------

@@ -1,9 +1,9 @@
 """
-Publishing what became of messages.
+Publish status events of messages.
 
-What the carrier said is published when it is recorded; where a worker dies in between, the one that
-takes over publishes it. What time has settled is true before it is recorded, and published then. So
-nothing depends on doing two things at once, and a repeated event has the same id.
+Results of the carrier are published when they are recorded; if the worker dies in between, the
+worker that takes over publishes them. Outcomes that time decides hold before they are recorded, and
+are published then. A repeated event has the same id.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from datetime import datetime
 from send_sms.domain.batch import Batch
 from send_sms.sending import Sending
 from shared.carriers.sending import Outcome, OutcomeKind
-from subscriptions.domain.event import AppEvent, EventKind, _about, _id
+from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
 
 
 async def publish_outcomes(batch: Batch, positions: Iterable[int], sending: Sending) -> None:
@@ -46,14 +46,14 @@ async def publish_changed(before: Batch, after: Batch, sending: Sending) -> None
 
 
 def changed_positions(before: Batch, after: Batch) -> set[int]:
-    """Give the members whose outcome is another one."""
+    """Give the members whose outcome has changed."""
     known = before.progress.outcomes
     return {n for n, one in after.progress.outcomes.items() if known.get(n) != one}
 
 
 def outcome_events(batch: Batch, positions: Iterable[int], at: datetime) -> Iterator[AppEvent]:
     """
-    Tell what became of messages of a batch at the carrier, or why they did not get there.
+    Make the status events of outcomes of a batch's messages.
 
     A message without an outcome, or with an uncertain one, has no event yet.
     """
@@ -66,9 +66,9 @@ def outcome_events(batch: Batch, positions: Iterable[int], at: datetime) -> Iter
 def _outcome_event(batch: Batch, position: int, outcome: Outcome, at: datetime) -> AppEvent:
     """A repeated event has the same id although its time differs: the time is not part of it."""
     address, recipient = batch.message_address(position), batch.recipients[position]
-    data = _about(address, recipient, outcome.kind.value)
+    data = message_members(address, recipient, outcome.kind.value)
     if outcome.code:
         data["error"] = {"code": outcome.code, "message": outcome.text}
     turn = str(len(batch.resends_of(position)))
     parts = ("outcome", str(address.send), recipient, outcome.kind.value, turn)
-    return AppEvent(_id(parts), EventKind.MESSAGE_STATUS, at, data)
+    return AppEvent(event_id_of(parts), EventKind.MESSAGE_STATUS, at, data)

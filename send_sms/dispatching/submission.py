@@ -1,10 +1,10 @@
 """
-Handing claimed members of a batch to the carrier, and recording what became of them.
+Submit the claimed members of a batch to the carrier, and record the results.
 
-A call begins only if the claim has time left for recording and every answer that the call rests on
-(opt-out registry, pause, cancellation, the claim itself) was asked for within the last second.
-Otherwise all are asked for again. So a STOP, a pause and a cancellation hold after one second and
-the time of one call, however long a submission lasts.
+A call begins only if the claim has time left for recording and every check that it depends on
+(opt-out registry, pause, cancellation, the claim itself) is at most a second old. Otherwise all
+checks are repeated. So a STOP, a pause and a cancellation take effect after one second and the time
+of one call, however long a submission lasts.
 """
 
 import asyncio
@@ -27,10 +27,10 @@ CONCURRENT_CALLS = 16
 """Per submission; the host runs up to 24 pieces of work at a time."""
 
 FRESH = timedelta(seconds=1)
-"""How old an answer may be that a call rests on."""
+"""How old the checks of a call may be."""
 
 THROTTLED_SECONDS = 10
-"""How long a sender rests after a 429 without `Retry-After`."""
+"""How long a sender is suspended after a 429 without `Retry-After`."""
 
 _LOOK_SECONDS = 1.0
 _NO_RESPONSE = SendError("no_answer", "ACS did not answer in time.", retryable=True, doubtful=True)
@@ -39,14 +39,14 @@ _NO_RESPONSE = SendError("no_answer", "ACS did not answer in time.", retryable=T
 @dataclass(frozen=True, slots=True)
 class Checks:
     """
-    What calls rest on.
+    The checks that calls depend on.
 
     Attributes
     ----------
     asked_at : datetime
-        When the oldest of the answers was asked for.
+        When the oldest of the checks began.
     opted_out : collection of str
-        Recipients that must not be written to.
+        Recipients that must not be sent to.
     """
 
     asked_at: datetime
@@ -56,7 +56,7 @@ class Checks:
 @dataclass(frozen=True, slots=True)
 class Submitted:
     """
-    What came of a submission.
+    The result of a submission.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class Submitted:
     is_recorded : bool
         Whether the results are stored; False: another worker has taken the members over.
     retry_after_seconds : float
-        How long the carrier wants to be left without calls; 0: it did not say.
+        How long the carrier asks to wait; 0: it does not.
     """
 
     batch: Batch
@@ -169,7 +169,7 @@ class Submission:
         self._under_way.difference_update(call.positions)
 
     async def _recheck(self) -> None:
-        """Ask again for what calls rest on; where that fails no further call begins."""
+        """Repeat the checks; if that fails, no further call begins."""
         async with self._looking:
             if self._may_begin() or self._is_stopped:
                 return
@@ -239,5 +239,5 @@ class Submission:
         if throttled:
             seconds = max(THROTTLED_SECONDS, *(one.retry_after_seconds for one in throttled))
             profile = sender_profile(self._batch, self._sending)
-            with suppress(StorageError):  # then the other instances learn it from ACS themselves
+            with suppress(StorageError):  # then the other instances get their own 429
                 await self._sending.senders.suspend(profile, seconds, self._sending.clock())

@@ -1,1 +1,1 @@
-"""The rules of send sms: pure, without input or output."""
+"""The rules of sending: pure, without input or output."""

@@ -1,5 +1,5 @@
 """
-Advice on a send: what is allowed and yet likely to cost more, look bad or be blocked.
+Warnings about a send that is allowed, but likely to cost more, look bad or be blocked.
 
 Sources: the ACS SMS FAQ, October 2025 (lengths, reach of each kind of sender), and the ACS
 Messaging Policy (link shorteners, opt-out hints).
@@ -62,14 +62,14 @@ class WarningCode(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Draft:
     """
-    What a send will say, and to which countries.
+    The texts of a send, and its countries.
 
     Attributes
     ----------
     written : str
         The words as the caller wrote them: the text, and the values put into it.
     sizes : mapping of text to SegmentCount
-        The different texts that will go out; at least one.
+        The distinct texts that will be sent; at least one.
     characters : sequence of Ucs2Character
         What forces texts into UCS-2.
     countries : mapping of country to int

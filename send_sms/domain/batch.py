@@ -33,7 +33,7 @@ MAX_ROUND_MEMBERS = 64
 @dataclass(frozen=True, slots=True)
 class SendOptions:
     """
-    What the caller asked for, the same for all messages of a send.
+    The options of a request, the same for all messages of a send.
 
     Attributes
     ----------
@@ -93,11 +93,11 @@ class Batch:
     suppressed_at_accept : tuple of int
         The positions of recipients that were known to have opted out then.
     cancelled : mapping of position to datetime
-        When members were cancelled; a member that left before is not affected.
+        When members were cancelled; a member that was submitted before is not affected.
     reports : mapping of position to Reports
         What the carrier has reported so far.
     commit_id : str
-        Drawn for the commit that stored it, so that a commit recognises its own row.
+        Drawn for the commit that stored it, so that a commit recognizes its own row.
     version : str
         The row's ETag; empty before it is stored.
     """
@@ -117,7 +117,7 @@ class Batch:
 
     @property
     def sender(self) -> str:
-        """The own number that all its messages go out from."""
+        """The own number that all its messages are sent from."""
         return self.address.send.sender
 
     @property
@@ -132,7 +132,7 @@ class Batch:
 
     @property
     def is_exempt_from_opt_out(self) -> bool:
-        """Whether it goes to people who opted out; a batch that was restarted does not."""
+        """Whether it goes to people who opted out; a batch that was resent does not."""
         return self.shared_options.purpose in EXEMPT_FROM_OPT_OUT and not self.progress.resends
 
     def positions(self) -> Sequence[int]:
@@ -184,12 +184,12 @@ class Batch:
         return render(text, dict(zip(names, self.values[position], strict=True)))
 
     def resends_of(self, position: int) -> list[Resend]:
-        """List the restarts of a message, oldest first."""
+        """List the resends of a message, oldest first."""
         return [one for one in self.progress.resends if position in one.positions]
 
     def generation(self, position: int) -> int:
         """Count its resends: each has ids of its own, and earlier tries stay uncertain."""
-        if not self.progress.resends:  # asked of every message, and hardly any was restarted
+        if not self.progress.resends:  # asked of every message, and hardly any was resent
             return 0
         return sum(one.kind is ResendKind.RESEND for one in self.resends_of(position))
 
@@ -202,14 +202,14 @@ class Batch:
         return self.options_of(position).expires_at
 
     def is_cancelled(self, position: int) -> bool:
-        """Tell whether it was cancelled before it expired, and not restarted since."""
+        """Tell whether it was cancelled before it expired, and not resent since."""
         cancelled_at = self.cancelled.get(position)
         if cancelled_at is None or cancelled_at >= self.expires_at(position):
             return False
         return all(one.at <= cancelled_at for one in self.resends_of(position))
 
     def waiting_positions(self) -> list[int]:
-        """List the positions that may still be handed to the carrier."""
+        """List the positions that may still be submitted."""
         outcomes = self.progress.outcomes
         return [
             position
@@ -219,7 +219,7 @@ class Batch:
 
 
 def first_tried_at(batch: Batch, position: int) -> datetime | None:
-    """Tell when an undecided message was first handed to the carrier; None: it never was."""
+    """Tell when an undecided message was first submitted; None: it never was."""
     uncertain = batch.progress.outcomes.get(position)
     if uncertain:
         return uncertain.first_sent_at
@@ -228,7 +228,7 @@ def first_tried_at(batch: Batch, position: int) -> datetime | None:
 
 
 def first_sent(batch: Batch, position: int) -> datetime | None:
-    """Tell when a message was first handed to the carrier, whatever came of it."""
+    """Tell when a message was first submitted, whatever the result."""
     outcome = batch.progress.outcomes.get(position)
     return outcome.first_sent_at if outcome else first_tried_at(batch, position)
 

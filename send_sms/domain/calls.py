@@ -10,6 +10,9 @@ from shared.carriers.registry import LIMITS
 from shared.carriers.sending import CallResult, Outcome, SendCall, SendError
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
 
+MemberResult = Outcome | SendError | None
+"""The result of a call for one member; None: not accepted, retry."""
+
 
 def units_wanted(batch: Batch, positions: Iterable[int], profile: SenderProfile) -> UnitDemand:
     """Count the units of all that may go, at least one message; there must be a position."""
@@ -38,10 +41,6 @@ def _units(batch: Batch, positions: Iterable[int], profile: SenderProfile) -> li
         units = profile.units_of(batch.terms[0].text)
         return [(position, units) for position in ordered]
     return [(position, profile.units_of(batch.text_of(position))) for position in ordered]
-
-
-MemberResult = Outcome | SendError | None
-"""What a call said of one member; None: not taken, try again."""
 
 
 def calls_for(batch: Batch, positions: Iterable[int]) -> list[SendCall]:

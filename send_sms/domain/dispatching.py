@@ -1,4 +1,11 @@
-"""What is known of a batch when it is accepted."""
+"""
+The decisions of dispatching: settle, claim, apply results, give up.
+
+The order is always: settle what time has decided (`settle`), claim (`claim`), check the opt-out
+registry, build the calls (`calls_for`), apply the results (`apply_results`). Only what is stored
+before a call can protect a recipient from a second message, so the claim is stored before the
+carrier is called. Every function takes the batch as its row is now, and changes only its own part.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -20,6 +27,18 @@ from shared.carriers.sending import (
     SendError,
 )
 
+CLAIM_TIME = timedelta(seconds=40)
+"""How long a claim lasts: another worker must take over inside the repeatability window."""
+
+RECORD_TIME = timedelta(seconds=10)
+"""The end of a claim in which no call begins: the results must be recorded by then."""
+
+SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
+"""Longer than a carrier's call may take."""
+
+_MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
+_WAS_SUBMITTED = {*_MAY_HAVE_LEFT, OutcomeKind.FAILED}
+
 
 def with_suppressed(batch: Batch, opted_out: Collection[str]) -> Batch:
     """Mark a new batch's recipients that are known to have opted out."""
@@ -33,22 +52,8 @@ def as_accepted(batch: Batch) -> Batch:
     return replace(batch, progress=Progress(outcomes=outcomes), reports={}, cancelled={})
 
 
-CLAIM_TIME = timedelta(seconds=40)
-"""How long a claim lasts: another worker must take over inside the repeatability window."""
-
-RECORD_TIME = timedelta(seconds=10)
-"""The end of a claim in which no call begins: the results must be recorded by then."""
-
-SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
-"""Longer than a carrier's call may take."""
-
-_MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
-
-_WAS_SUBMITTED = {*_MAY_HAVE_LEFT, OutcomeKind.FAILED}
-
-
 def is_claimed(batch: Batch, now: datetime) -> bool:
-    """Tell whether a claim on the batch stands."""
+    """Tell whether a claim on the batch holds."""
     claim = batch.progress.claim
     return claim is not None and now < claim.until
 
@@ -57,7 +62,7 @@ def settle(batch: Batch, now: datetime) -> Batch:
     """
     Settle what time has decided since the batch was last written.
 
-    A claim that stands keeps its members. One that ran out ends and leaves its members uncertain:
+    A claim that holds keeps its members. One that ran out ends and leaves its members uncertain:
     the worker may have died before or after the calls. A member that stays uncertain beyond the
     repeatability window is never tried again.
     """
@@ -127,14 +132,14 @@ def apply_results(
     batch: Batch, claimed: Claim, results: Mapping[int, MemberResult], now: datetime
 ) -> Batch:
     """
-    Apply what calls said, and end the claim.
+    Apply the results of calls, and end the claim.
 
     Parameters
     ----------
     batch : Batch
         As its row is now; the claim may have shrunk since, and members may have been cancelled.
     results : mapping of position to MemberResult
-        Members without one were not handed to the carrier.
+        Members without one were not submitted.
     """
     held = _held_by(batch, claimed)
     applied = released(batch, _with_results(batch, held, results, now))
@@ -191,7 +196,7 @@ def _with_results(
 
 
 def _judged(result: MemberResult, earlier: Outcome | None) -> Outcome | None:
-    """A refusal of this try says nothing about an earlier one that is still uncertain."""
+    """A rejection of this try leaves an earlier, uncertain try uncertain."""
     if isinstance(result, SendError):
         if result.doubtful:
             return UNCERTAIN
@@ -212,7 +217,7 @@ def give_up(batch: Batch, reason: Outcome, now: datetime) -> Batch:
     """
     End a batch whose work was poisoned.
 
-    A member that was never handed to the carrier gets `reason`; one that may have been is unknown.
+    A member that was never submitted gets `reason`; one that may have been is unknown.
     """
     outcomes = dict(batch.progress.outcomes)
     for position in batch.waiting_positions():

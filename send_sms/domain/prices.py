@@ -1,4 +1,9 @@
-"""The country of a phone number, as far as numbering plans tell."""
+"""
+The cost of a send: segments, at a price by kind of sender and country of the recipient.
+
+The country is what numbering plans tell of a number. Price tables are data (see
+`send_sms.price_list`); the arithmetic is decimal and exact.
+"""
 
 from __future__ import annotations
 

@@ -1,13 +1,4 @@
-"""
-The batch: up to 1,000 messages that one commit made durable, stored as one table row.
-
-A batch holds either up to 1,000 recipients of one send (a send of 10,000 has ten batches) or a
-round: up to 64 single sends of one own number, category and purpose that came at the same time. A
-message is a member of its batch, and `position` says which.
-
-A batch is written once and then only added to: claim, outcomes, cancellations, delivery reports.
-What a message *is* at a moment follows from these by `status.status_of`.
-"""
+"""The progress of a batch: its claim, outcomes, resends and delivery reports."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,20 +9,23 @@ from shared.carriers.events import DeliveryReport
 from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import Outcome
 
+MAX_RESENDS = 20
+"""Of one batch; together they are at most 10,000 characters of its row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """
-    A worker's exclusive right to hand some members of a batch to the carrier.
+    A worker's exclusive right to submit some members of a batch.
 
     Attributes
     ----------
     claim_id : str
-        Drawn for this claim, so that a worker recognises its own.
+        Drawn for this claim, so that a worker recognizes its own.
     until : datetime
         When other workers may take these members over.
     first_sent_at : datetime
-        What ACS is told as `repeatabilityFirstSent` of members without an earlier uncertain try.
+        The `repeatabilityFirstSent` of members without an earlier uncertain try.
     positions : tuple of int
         The members.
     """
@@ -43,21 +37,21 @@ class Claim:
 
 
 class ResendKind(StrEnum):
-    """Why messages may be taken up again."""
+    """Why messages may be resent."""
 
-    RESEND = "resend"  # they may have left before, so they need ids that ACS has not seen
-    REDRIVE = "redrive"  # their work failed before they left, so their ids are as good as new
+    RESEND = "resend"  # they may have been sent, so they need new repeatability ids
+    REDRIVE = "redrive"  # their work failed before submission, so their ids are unused
 
 
 @dataclass(frozen=True, slots=True)
 class Resend:
     """
-    One restart of some messages of a batch.
+    One resend of some messages of a batch.
 
     Attributes
     ----------
     at : datetime
-        When it was asked for.
+        When it was requested.
     positions : tuple of int
         Whose messages.
     first_sent_at : datetime or None
@@ -65,7 +59,7 @@ class Resend:
     expires_at : datetime or None
         Their new end of life; None: as before.
     request_id : str
-        Drawn for the request, so that it recognises what it has stored itself.
+        Drawn for the request, so that it recognizes what it has stored itself.
     """
 
     kind: ResendKind
@@ -92,9 +86,9 @@ class Progress:
     outcomes : mapping of position to Outcome
         Members without one still wait.
     resends : tuple of Resend
-        What was sent again on request, oldest first.
+        The resends, oldest first.
     carrier : str
-        The carrier that members are handed to.
+        The carrier that members are submitted to.
     """
 
     claim: Claim | None = None
@@ -123,7 +117,3 @@ class Reports:
         would depend on which that was (docs/adr/0013).
         """
         return self.delivered or self.failed
-
-
-MAX_RESENDS = 20
-"""Of one batch; together they are at most 10,000 characters of its row."""

@@ -1,9 +1,9 @@
 """
-Quiet hours: marketing does not wake people up.
+Quiet hours: the local hours in which marketing is not sent.
 
 The time is local to the recipient, as far as a number tells: libphonenumber's zones of its prefix,
-and the state of a US area code. Where a number may be in several zones it must be day in all of
-them.
+and the state of a US area code. Where a number may be in several zones, the hours must allow
+sending in all of them.
 """
 
 from dataclasses import dataclass, replace

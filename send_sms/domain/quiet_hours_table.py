@@ -3,7 +3,7 @@ When marketing may be sent: the federal hours of the United States, and stricter
 
 Sources, read November 2026; where they differ, the stricter one stands here:
 
-- federal: 47 CFR 64.1200(c)(1); it is also taken for all other countries.
+- federal: 47 CFR 64.1200(c)(1); it is also used for all other countries.
 - "Texas" and "Florida": SB 140 (2025) and Fla. Stat. 501.616(6)(a).
 - the others: the compilations of Drop Cowboy ("State Calling Restrictions Guide", November 2025),
   Stello ("Compliance", April 2026) and Referrizer ("TCPA quiet hours"), not checked against each

@@ -1,9 +1,9 @@
 """
-Which messages a request may have sent again.
+Which messages a request may resend.
 
-Only the caller can decide that a text which may have arrived is worth a second one. So an unknown
-message is sent again on request alone, and once for each request: with the request it stops being
-unknown. A message with a report is not unknown and stays as it is.
+Only the caller can decide that a text which may have arrived is worth sending again. So an unknown
+message is resent on request only, and once for each request: the request ends the status unknown.
+A message with a delivery report is not unknown and is not resent.
 """
 
 from collections import Counter
@@ -22,21 +22,21 @@ from shared.domain.kinds import MessageStatus
 
 
 class SkipReason(StrEnum):
-    """Why a message is not sent again although it is of the kind that was asked for."""
+    """Why a message is not resent although it is of the requested kind."""
 
     EXPIRED = "expired"  # its time to live has ended, and no new one was given
-    IN_PROGRESS = "in_progress"  # it is being handed to the carrier; ask again in a minute
-    TOO_OFTEN = "too_often"  # its batch was restarted `MAX_RESENDS` times
+    IN_PROGRESS = "in_progress"  # it is being submitted; try again in a minute
+    TOO_OFTEN = "too_often"  # its batch was resent `MAX_RESENDS` times
 
 
 @dataclass(frozen=True, slots=True)
 class ResendRequest:
     """
-    A request to send messages of a send again.
+    A request to resend messages of a send.
 
     Attributes
     ----------
-    kind : RestartKind
+    kind : ResendKind
         What is unknown (`RESEND`), or what failed before it left (`REDRIVE`).
     expires_at : datetime or None
         A new end of life; None: the old one, so that what has expired is skipped.
@@ -53,7 +53,7 @@ class ResendRequest:
 
 @dataclass(frozen=True, slots=True)
 class Resent:
-    """A batch after a restart: whose messages wait again, and how many were skipped and why."""
+    """A batch after a resend: whose messages wait again, and how many were skipped and why."""
 
     batch: Batch
     positions: tuple[int, ...] = ()
@@ -62,10 +62,10 @@ class Resent:
 
 def resend(batch: Batch, request: ResendRequest) -> Resent:
     """
-    Have messages of a batch sent again.
+    Resend messages of a batch.
 
-    Members that a worker has claimed are skipped, and its claim on them stays. The same request
-    again changes nothing more.
+    Members that a worker has claimed are skipped, and its claim on them stays. A repeated request
+    changes nothing.
     """
     now = request.at
     settled = settle(batch, now)

@@ -1,8 +1,8 @@
 """
 The status of a message: a pure function of its batch and the time.
 
-Nothing stores a status. Reports may come twice, late, in any order or before the answer to
-the send: the same rows always tell the same story.
+A status is never stored. Reports may arrive twice, late, in any order or before the result of the
+call; the same rows always give the same status.
 """
 
 from collections import Counter
@@ -43,7 +43,7 @@ def report_of(batch: Batch, position: int) -> DeliveryReport | None:
 
 
 def status_of(batch: Batch, position: int, now: datetime) -> MessageStatus:
-    """Tell what has become of a message by `now`."""
+    """Give the status of a message at `now`."""
     report = report_of(batch, position)
     if report:
         return MessageStatus(report.status)
@@ -91,7 +91,7 @@ def _sent(batch: Batch, position: int, outcome: Outcome, now: datetime) -> Messa
 def _waiting(batch: Batch, position: int, now: datetime) -> MessageStatus:
     is_cancelled = batch.is_cancelled(position)
     if is_cancelled or now >= batch.expires_at(position):
-        if batch.generation(position):  # it may have left the time before
+        if batch.generation(position):  # its earlier submission may have been sent
             return MessageStatus.UNKNOWN
         return MessageStatus.CANCELLED if is_cancelled else MessageStatus.EXPIRED
     send_at = batch.shared_options.send_at

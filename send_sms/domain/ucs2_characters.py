@@ -1,8 +1,8 @@
 """
-The characters that force a text into UCS-2, and what to write instead.
+The characters that force a text into UCS-2, and suggested replacements.
 
 One of them makes a segment hold 70 characters rather than 160, and often by accident: word
-processors put in curly quotes, dashes and spaces that do not break.
+processors insert curly quotes, dashes and non-breaking spaces.
 """
 
 # ruff: noqa: RUF001 - characters that look alike are what this is about

@@ -1,1 +1,1 @@
-"""The tables and queues of send sms."""
+"""The tables and queues of sending."""

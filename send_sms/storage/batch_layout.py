@@ -1,36 +1,9 @@
-"""
-Every error of the domain, in one tree.
-
-.. code-block:: text
-
-    SmsError
-    ├── InvalidPhoneNumberError
-    │   ├── NotANumberError
-    │   ├── LettersNotAllowedError
-    │   ├── ExtensionNotAllowedError
-    │   ├── CountryCodeMissingError
-    │   ├── CountryCodeUnknownError
-    │   ├── NumberTooShortError
-    │   ├── NumberTooLongError
-    │   └── ImpossibleLengthError
-    ├── InvalidSenderError
-    ├── MissingValueError
-    ├── OptOutListError
-    ├── SendError
-    ├── SendTooLargeError
-    └── StorageError
-        ├── ConflictError
-        └── NotStoredError
-
-Machines read ``code``, people read ``str(error)``.
-Neither holds a phone number or a message's text; no class knows an HTTP status.
-"""
+"""The layout of a batch's rows: keys, packed texts and values, and how large they may be."""
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from shared.domain.errors import SmsError
@@ -42,54 +15,8 @@ if TYPE_CHECKING:
 
     from send_sms.domain.batch import Batch
 
-
-class SendTooLargeError(SmsError):
-    """The values of a send are more than one transaction can hold."""
-
-    code: ClassVar[str] = "send_too_large"
-
-
 _PIECE_BYTES = 59_000
 """Of a binary property; the service takes less than 64 KiB."""
-
-
-def _own_to_text(batch: Batch) -> str:
-    terms = [
-        [
-            one.options.campaign,
-            time_to_text(one.options.expires_at),
-            one.options.delivery_report,
-            one.totals.duplicate_count,
-            one.totals.rejected_count,
-        ]
-        for one in batch.terms
-    ]
-    return json.dumps({"terms": terms, "index": batch.terms_index}, ensure_ascii=False)
-
-
-def packed_content(batch: Batch) -> bytes:
-    """Texts and values may be long and repeat a lot."""
-    content = [[one.text for one in batch.terms], batch.values]
-    return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-
-
-def _content_to_row(batch: Batch) -> dict[str, bytes]:
-    packed = packed_content(batch)
-    pieces = range(0, len(packed), _PIECE_BYTES)
-    return {
-        f"content{index}": packed[start : start + _PIECE_BYTES]
-        for index, start in enumerate(pieces)
-    }
-
-
-def _unpacked(row: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
-    pieces: list[bytes] = []
-    while (piece := row.get(f"content{len(pieces)}")) is not None:
-        pieces.append(piece)
-    text = zlib.decompress(b"".join(pieces)).decode("utf-8", "surrogatepass")
-    texts, values = json.loads(text)
-    return texts, values
-
 
 MAX_CONTENT_BYTES = 300_000
 """Packed texts and values of a batch, so that outcomes and reports find room in 1 MiB."""
@@ -99,33 +26,6 @@ MAX_SEND_BYTES = 3_900_000
 
 _ROW_OVERHEAD_BYTES = 40_000
 """Recipients, property names and what is around a row in a request, rounded up."""
-
-
-def check_size(batches: Sequence[Batch]) -> None:
-    """
-    Make sure that the batches of a send fit into their rows and into one transaction.
-
-    Raises
-    ------
-    SendTooLargeError
-        They do not.
-    """
-    if not batches[0].values:
-        return  # 2,048 characters at the most
-    is_too_wide = any(content_bytes(batch) > MAX_CONTENT_BYTES for batch in batches)
-    if is_too_wide or sum(map(request_bytes, batches)) > MAX_SEND_BYTES:
-        message = "The values of this send are too large to be stored at once; split it."
-        raise SendTooLargeError(message)
-
-
-def content_bytes(batch: Batch) -> int:
-    """Tell how many bytes a batch's texts and values take, packed."""
-    return len(packed_content(batch))
-
-
-def request_bytes(batch: Batch) -> int:
-    """Tell how many bytes a batch takes in a request, at the most."""
-    return content_bytes(batch) * 4 // 3 + _ROW_OVERHEAD_BYTES
 
 
 def partition_of(send: SendAddress) -> str:
@@ -153,3 +53,77 @@ def is_report_row(row: Mapping[str, Any]) -> bool:
     """Tell a row that holds reports only from a batch."""
     key: str = row["RowKey"]
     return key.count("|") == 2  # noqa: PLR2004 - see row_key
+
+
+def terms_to_text(batch: Batch) -> str:
+    """Write what the sends of a round have each: options, totals, and whose they are."""
+    terms = [
+        [
+            one.options.campaign,
+            time_to_text(one.options.expires_at),
+            one.options.delivery_report,
+            one.totals.duplicate_count,
+            one.totals.rejected_count,
+        ]
+        for one in batch.terms
+    ]
+    return json.dumps({"terms": terms, "index": batch.terms_index}, ensure_ascii=False)
+
+
+def packed_content(batch: Batch) -> bytes:
+    """Texts and values may be long and repeat a lot."""
+    content = [[one.text for one in batch.terms], batch.values]
+    return zlib.compress(json.dumps(content, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def content_to_row(batch: Batch) -> dict[str, bytes]:
+    """Write texts and values, packed, in as many properties as they need."""
+    packed = packed_content(batch)
+    pieces = range(0, len(packed), _PIECE_BYTES)
+    return {
+        f"content{index}": packed[start : start + _PIECE_BYTES]
+        for index, start in enumerate(pieces)
+    }
+
+
+def content_from_row(row: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
+    """Read texts and values."""
+    pieces: list[bytes] = []
+    while (piece := row.get(f"content{len(pieces)}")) is not None:
+        pieces.append(piece)
+    text = zlib.decompress(b"".join(pieces)).decode("utf-8", "surrogatepass")
+    texts, values = json.loads(text)
+    return texts, values
+
+
+class SendTooLargeError(SmsError):
+    """The values of a send are more than one transaction can hold."""
+
+    code: ClassVar[str] = "send_too_large"
+
+
+def check_size(batches: Sequence[Batch]) -> None:
+    """
+    Make sure that the batches of a send fit into their rows and into one transaction.
+
+    Raises
+    ------
+    SendTooLargeError
+        They do not.
+    """
+    if not batches[0].values:
+        return  # 2,048 characters at the most
+    is_too_wide = any(content_bytes(batch) > MAX_CONTENT_BYTES for batch in batches)
+    if is_too_wide or sum(map(request_bytes, batches)) > MAX_SEND_BYTES:
+        message = "The values of this send are too large to be stored at once; split it."
+        raise SendTooLargeError(message)
+
+
+def content_bytes(batch: Batch) -> int:
+    """Tell how many bytes a batch's texts and values take, packed."""
+    return len(packed_content(batch))
+
+
+def request_bytes(batch: Batch) -> int:
+    """Tell how many bytes a batch takes in a request, at the most."""
+    return content_bytes(batch) * 4 // 3 + _ROW_OVERHEAD_BYTES

@@ -2,9 +2,9 @@
 A batch as a table row, and back.
 
 Four writers touch a row and never each other's properties: accepting (recipients, texts, options),
-dispatching (`claim` … `restarts`), cancelling (`cancelled`, in a round `x{position}`) and delivery
-reports (see `report_rows`). So merges of them commute, and a report may arrive before the answer
-to the send is stored.
+dispatching (see `progress_rows`), cancelling (`cancelled`, in a round `x{position}`) and delivery
+reports (see `report_rows`). So merges of them commute, and a report may arrive before the result of
+the call is stored.
 
 Limits of the service, which Azurite does not enforce: 252 properties, 32,768 characters per text,
 64 KiB per binary property, 1 MiB per row. See docs/adr/0028 for what a row takes at most.
@@ -17,11 +17,11 @@ from typing import Any
 
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from send_sms.storage.batch_layout import (
-    _content_to_row,
-    _own_to_text,
-    _unpacked,
+    content_from_row,
+    content_to_row,
     is_report_row,
     keys_of,
+    terms_to_text,
 )
 from send_sms.storage.progress_rows import (
     changed_properties,
@@ -110,7 +110,7 @@ def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batc
     """
     key, number = row["RowKey"].split("|")
     is_round, recipients = row["is_round"], recipients_of(row)
-    texts, values = _unpacked(row)
+    texts, values = content_from_row(row)
     own = json.loads(row["own"])
     return Batch(
         address=BatchAddress(SendAddress(sender, key), int(number)),
@@ -139,9 +139,9 @@ def _batch_to_row(batch: Batch) -> dict[str, Any]:
     return {
         **keys_of(batch.address),
         **_recipients_to_row(batch),
-        **_content_to_row(batch),
+        **content_to_row(batch),
         "is_round": batch.is_round,
-        "own": _own_to_text(batch),
+        "own": terms_to_text(batch),
         "category": options.category.value,
         "purpose": options.purpose.value,
         "send_at": optional_time(options.send_at),

@@ -1,8 +1,4 @@
-"""
-The `sms-dispatch` queue: which batches are to be dispatched, and when.
-
-A recovery message carries a piece of work on when its worker cannot.
-"""
+"""The `sms-dispatch` queue: batches to be dispatched, and the recovery message of a worker."""
 
 from __future__ import annotations
 
@@ -15,8 +11,6 @@ from send_sms.domain.dispatching import CLAIM_TIME
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, parse_send_id
 from shared.storage.azure_queue import (
-    MAX_DELAY_SECONDS,
-    MAX_DUE_COUNT,
     AzureQueue,
     MessageReceipt,
     QueueLevel,
@@ -25,11 +19,16 @@ from shared.storage.azure_queue import (
 if TYPE_CHECKING:
     from shared.storage.account import StorageAccount
 
+DISPATCH_QUEUE = "sms-dispatch"
+
+RECOVERY_SECONDS = int(CLAIM_TIME.total_seconds()) + 5
+"""When a dead worker's work comes back: its claim has run out, and clocks differ a little."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """
-    What one queue message asks for: that a batch is dispatched.
+    The content of one queue message: the batch to dispatch.
 
     Attributes
     ----------
@@ -58,21 +57,6 @@ class WorkQueue(Protocol):
 
     async def level(self) -> QueueLevel:
         """Look how much there is; see `DispatchQueue.level`."""
-
-
-__all__ = [
-    "DISPATCH_QUEUE",
-    "MAX_DELAY_SECONDS",
-    "MAX_DUE_COUNT",
-    "DispatchQueue",
-    "MessageReceipt",
-    "QueueLevel",
-    "Work",
-    "work_from_text",
-    "work_to_text",
-]
-
-DISPATCH_QUEUE = "sms-dispatch"
 
 
 class DispatchQueue:
@@ -140,21 +124,17 @@ def _send_of(text: str) -> SendAddress:
     return send
 
 
-RECOVERY_SECONDS = int(CLAIM_TIME.total_seconds()) + 5
-"""When a dead worker's work comes back: its claim has run out, and clocks differ a little."""
-
-
 class RecoveryMessage:
     """
-    The one message that carries a piece of work on (docs/adr/0015).
+    The one message by which another worker continues the work (docs/adr/0015).
 
     It is scheduled before anything is claimed, hidden for longer than a claim: a worker that dies
-    is replaced inside the repeatability window, while the host gives back what it held after up to
-    ten minutes. A worker that lives changes the message to what is left, or cancels it.
+    is replaced inside the repeatability window, while the host releases its message only after up
+    to ten minutes. A worker that lives replaces the message by the remaining work, or cancels it.
 
-    A message that another worker has taken stays: that worker carries on with all that
-    is unfinished. One that cannot be changed comes as it is, only later. So one piece of work goes
-    in and at most one comes out, and neither a hang nor an outage doubles it.
+    A message that another worker has taken stays: that worker continues all unfinished work. One
+    that cannot be changed appears unchanged, only later. So one piece of work results in at most
+    one other, and neither a hang nor an outage duplicates it.
     """
 
     def __init__(self, queue: WorkQueue) -> None:

@@ -14,7 +14,7 @@ from shared.domain.identifiers import SendAddress, parse_send_id
 from shared.storage.table import ETAG, Operation, Row, Table, delete_rows
 
 RETENTION = timedelta(hours=24)
-"""How long a key stands for its send."""
+"""How long a key is remembered."""
 
 _ATTEMPTS = 8
 _HEX_DIGITS = "0123456789abcdef"
@@ -45,10 +45,10 @@ class IdempotencyKeys:
 
     async def hold(self, key: str, use: KeyUse) -> KeyUse:
         """
-        Let a key stand for a send, unless it stands for one already; one operation if it is new.
+        Assign a key to a send, unless it has one already; one operation if it is new.
 
         Of concurrent calls one wins, and all get the winner. Idempotent: a row that this
-        use has stored itself, in a try whose answer was lost, counts as its own.
+        use has stored itself, in a try whose response was lost, counts as its own.
 
         Returns
         -------
@@ -72,9 +72,9 @@ class IdempotencyKeys:
 
     async def move(self, key: str, known: KeyUse, send: SendAddress) -> KeyUse:
         """
-        Let a key stand for another send of the same request; two operations.
+        Assign a key to another send of the same request; two operations.
 
-        For a member that its round was stored without: no request was answered with its id.
+        For a member that its round was stored without: no response contained its id.
 
         Parameters
         ----------

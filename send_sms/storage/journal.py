@@ -44,9 +44,9 @@ class Journal:
 
     async def commit(self, batches: Sequence[Batch]) -> Batch:
         """
-        Store all batches of a send, or of a round, or nothing: this is the promise.
+        Store all batches of a send or round, or none; afterwards they are durable.
 
-        One transaction, one more read if its answer was lost. Batches that are there already stay
+        One transaction, one more read if its response was lost. Batches that are there already stay
         as they are.
 
         Returns
@@ -161,7 +161,7 @@ class Journal:
         Change what dispatching stores of a batch, on the condition that its row has not changed.
 
         Where it has, or where it is unknown whether the write was done, the row is read and decided
-        on again. So `decide` must recognise its own write, and then give None.
+        on again. So `decide` must recognize its own write, and then give None.
 
         Returns
         -------

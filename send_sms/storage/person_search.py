@@ -1,4 +1,4 @@
-"""Finding the batches that a person is in."""
+"""Find the batches that a person is in."""
 
 import asyncio
 from datetime import datetime

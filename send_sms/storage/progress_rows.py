@@ -1,5 +1,5 @@
 """
-The part of a batch's row that dispatching writes: claim, outcomes, restarts.
+The properties of a batch's row that dispatching writes: claim, outcomes, resends.
 
 Outcomes lie in one property for each block of 100 members, so that a merge writes only the blocks
 that changed: `o0` to `o9`, each a JSON list of groups with the same kind, reason and times.

@@ -1,4 +1,4 @@
-"""Who answers a person's STOP, START and HELP: the network for some senders, we for the others."""
+"""A sender's profile: its limits, its languages and words, and who confirms opt-outs to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +17,9 @@ from shared.domain.errors import InvalidSenderError
 from shared.domain.message_text import count_segments
 from shared.domain.sender import SenderKind, parse_sender
 
+ALPHANUMERIC_SCOPE = "alphanumeric"
+"""All alphanumeric sender ids of a resource share one limit, so they share one row."""
+
 
 class ConfirmationSource(StrEnum):
     """Who confirms an opt-out to an own number."""
@@ -33,10 +36,11 @@ DEFAULT_CONFIRMATION_SOURCES = {
     SenderKind.ALPHANUMERIC: ConfirmationSource.PALOMA,
 }
 """
-What the form of a sender lets us guess (ACS SMS FAQ, "opt-out handling").
+The default of each kind of sender (ACS SMS FAQ, "opt-out handling").
 
-Of a short code it does not tell whether ACS's opt-out service was chosen for it. Two confirmations
-are worse than none, which the law allows: so ACS is trusted with it until a setting says otherwise.
+The kind of a short code does not tell whether ACS's opt-out service was chosen for it. Two
+confirmations are worse than none, which the law allows: so ACS is expected to confirm, unless a
+setting says otherwise.
 """
 
 _HANDLED_KEYWORDS = {
@@ -48,21 +52,17 @@ _HANDLED_KEYWORDS = {
 
 def requires_our_reply(confirmation_source: ConfirmationSource, body: str) -> bool:
     """
-    Tell whether neither the carrier nor ACS can have answered a message.
+    Tell whether neither the carrier nor ACS can have confirmed a message.
 
-    Nothing says how exactly the network compares: a message is theirs if it has one of their
-    words, or one that begins so, anywhere. What they do not know, such as ALTO, is ours.
+    How exactly the network compares is not documented: a message is theirs if it has one of their
+    words, or one that begins so, anywhere. A word that they do not know, such as ALTO, is ours.
     """
     words = f" {bare_words(clauses_of(fold(body)))}"
     return not any(f" {word}" in words for word in _HANDLED_KEYWORDS[confirmation_source])
 
 
-ALPHANUMERIC_SCOPE = "alphanumeric"
-"""All alphanumeric sender ids of a resource share one limit, so they share one row."""
-
-
 class Unit(StrEnum):
-    """What a limit counts; ACS does not say which, so segments is the safe reading."""
+    """What a limit counts; ACS does not say which, so segments is the stricter reading."""
 
     SEGMENTS = "segments"
     RECIPIENTS = "recipients"
@@ -71,7 +71,7 @@ class Unit(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SenderProfile:
     """
-    How a sender is paced, and how what people answer it is read.
+    A sender's limits, and how messages to it are classified.
 
     Attributes
     ----------
@@ -81,8 +81,8 @@ class SenderProfile:
         What people write to it, the likeliest first.
     extra_words : ExtraWords
         Its keywords beside the usual ones.
-    answerer : Answerer or None
-        Who confirms opt-outs to it; None: what its form lets us guess.
+    confirmation_source : ConfirmationSource or None
+        Who confirms opt-outs to it; None: the default of its kind.
     """
 
     scope: str
@@ -109,7 +109,7 @@ def profile_of(sender: str, configured: SenderProfiles) -> SenderProfile:
 def confirmation_source_of(
     own_number: str, configured: SenderProfiles
 ) -> ConfirmationSource | None:
-    """Tell who confirms opt-outs to a number; None: we could not send from there."""
+    """Tell who confirms opt-outs to a number; None: it is not a sender."""
     try:
         usual = DEFAULT_CONFIRMATION_SOURCES[parse_sender(own_number).kind]
     except InvalidSenderError:

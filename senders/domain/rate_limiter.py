@@ -1,13 +1,14 @@
 """
-Pacing: how many units a sender may hand to ACS now, and when the rest should ask again.
+The rate limiter: how many units a sender may submit now, and when the rest should ask again.
 
 ACS counts message units in every 60 seconds (azure-docs, "Service limits", 2025) and refuses
 excess calls. The rate limiter keeps a list of what was granted in the last window, one second
 longer than ACS's own to allow for the transfer, and never grants more than the limit in it.
+
 Lanes share the limit. A campaign leaves a small part free and takes its share evenly, five
-seconds' worth at a time: so some of the window frees up all the time, and a code that finds no
-room at once finds it within seconds. Work that must wait is given its own retry time,
-so that a thousand waiting pieces come back one after the other.
+seconds' worth at a time: so some of the window frees up all the time, and an `otp` message that is
+not granted units at once is granted them within seconds. Work that must wait gets its own retry
+time, so that a thousand waiting batches do not return together.
 """
 
 from dataclasses import dataclass, replace
@@ -65,7 +66,7 @@ _RESPONSE_LANES = {
 
 
 def lane_of(category: Category, purpose: Purpose = Purpose.SEND) -> Lane:
-    """Give the lane of a send: what answers a person goes first, else its category tells."""
+    """Give the lane of a send: responses to a person come first, else the category decides."""
     return _RESPONSE_LANES.get(purpose, _LANES[category])
 
 
@@ -89,7 +90,7 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class UnitGrant:
     """
-    The answer to a request for units.
+    The result of a request for units.
 
     Attributes
     ----------
@@ -105,7 +106,7 @@ class UnitGrant:
 
 @dataclass(frozen=True, slots=True)
 class UnitDemand:
-    """How many units are asked for, and how many of them are of any use: the first message's."""
+    """How many units are requested, and the fewest that are useful: those of one message."""
 
     units: int
     smallest: int = 1
@@ -119,8 +120,8 @@ def request_units(
 
     Returns
     -------
-    tuple of Pace and Grant
-        What to remember, and what may go now.
+    tuple of RateWindow and UnitGrant
+        The window to store, and the units that may go now.
     """
     moment = now.timestamp()
     window = _without_expired(window, now)
@@ -147,7 +148,7 @@ def request_units(
 
 
 def suspend(window: RateWindow, seconds: float, now: datetime) -> RateWindow:
-    """Stop granting for a while: ACS answered 429."""
+    """Stop granting for a while: ACS responded with 429."""
     return replace(window, held_until=max(window.held_until, now.timestamp() + seconds))
 
 

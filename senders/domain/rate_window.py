@@ -14,7 +14,7 @@ SLOT_SECONDS = 0.25
 """How finely grants are dated: what is dated later than it was leaves the window later."""
 
 BURST_SECONDS = 5
-"""How much of their pace campaigns are granted at a time."""
+"""How many seconds' worth of units campaigns are granted at a time."""
 
 SPREAD_SECONDS = 55
 """
@@ -33,7 +33,7 @@ class RateWindow:
     grants : tuple of (time, units)
         Of the last window, oldest first.
     demands : mapping of lane to (units, until)
-        What higher lanes were refused a moment ago: lower ones leave it to them.
+        Units recently denied to higher lanes, which lower lanes leave to them.
     bookings : mapping of lane to time
         Up to when retry times have been assigned.
     clock : float
@@ -41,7 +41,7 @@ class RateWindow:
     day, day_units
         The UTC day, and the units granted in it.
     held_until : float
-        No units are granted before this time: ACS answered 429.
+        No units are granted before this time: ACS responded with 429.
     """
 
     grants: tuple[tuple[float, int], ...] = ()
@@ -78,7 +78,7 @@ class WindowCapacity:
 @dataclass(frozen=True, slots=True)
 class EvenRate:
     """
-    An even pace of `capacity` units a window, in pieces of at most `units`.
+    An even rate of `capacity` units a window, in pieces of at most `units`.
 
     The clock runs with the units granted, not with the moments of asking: a piece that comes
     late takes nothing from the next. What lies more than half a piece back is not made up for, so

@@ -1,8 +1,8 @@
 """
-The `Senders` table: the rate limiter's memory, and which senders are paused.
+The `Senders` table: rate windows and paused senders.
 
-Partition: the scope, that is a sender or all that share its limits. Rows: `window`, and
-`pause|{sender}` for each paused one. All instances ask here before they send; an ETag puts their
+Partition: the scope, a sender or all senders that share its limits. Rows: the rate window, and
+`pause|{sender}` for each paused one. All instances ask here before they submit; an ETag puts their
 grants one after the other.
 """
 
@@ -64,12 +64,12 @@ class UnitRequest:
 
 class Senders:
     """
-    The rate limiter's memory, shared by all instances.
+    Rate windows and pause switches, shared by all instances.
 
     Parameters
     ----------
     new_id : callable
-        Draws the id of a booking, by which it is recognised when its answer was lost.
+        Draws the id of a booking, by which it is recognized when its response was lost.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Senders:
         self._new_id = new_id
 
     async def read_state(self, sender: str, profile: SenderProfile) -> SenderState:
-        """Read how a sender stands; one operation."""
+        """Read the state of a sender; one operation."""
         rows = await self._table.rows(profile.scope, _WINDOW_KEY, _WINDOW_KEY, also=_PAUSE + sender)
         by_key = {row["RowKey"]: row for row in rows if row.get("paused_at") != ""}
         row = by_key.get(_WINDOW_KEY)
@@ -96,7 +96,7 @@ class Senders:
             window, booked = decide_grant(state, request)
             if window is None or await self.book(request.profile, state, window, booking_id):
                 return booked
-        # Too many ask at this moment: come back, each at another one.
+        # Too many concurrent requests: each is retried at another time.
         return UnitGrant(0, random.randint(1, 5))  # noqa: S311 - spreads load, protects nothing
 
     async def book(
@@ -126,10 +126,10 @@ class Senders:
 
     async def suspend(self, profile: SenderProfile, seconds: float, now: datetime) -> None:
         """
-        Stop granting for a while, because ACS said it was too much.
+        Stop granting for a while, because ACS responded with 429.
 
-        Where too many ask at this moment, the rest is written over whatever they write: it may
-        cut short a longer concurrent one, which is better than none.
+        Under too many concurrent writes the suspension is written without a condition: it may
+        shorten a longer concurrent one, which is better than none.
         """
         for _ in range(_ATTEMPTS):
             row = await self._table.get(profile.scope, _WINDOW_KEY)
@@ -162,8 +162,8 @@ def decide_grant(state: SenderState, request: UnitRequest) -> tuple[RateWindow |
 
     Returns
     -------
-    tuple of Pace or None, and Grant
-        What is to be booked, None if nothing is; and what may go once it is.
+    tuple of RateWindow or None, and UnitGrant
+        The window to store, None if nothing changes; and the units that may go once it is stored.
     """
     if state.is_paused:
         return None, UnitGrant(0, PAUSED_WAIT_SECONDS)

@@ -1,1 +1,1 @@
-"""The port to carriers: what every carrier takes and gives."""
+"""The port to carriers: what every carrier accepts and reports."""

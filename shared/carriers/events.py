@@ -1,4 +1,4 @@
-"""What carriers tell: delivery reports and inbound messages, whichever carrier they came from."""
+"""What carriers report: delivery reports and inbound messages, in one form for all carriers."""
 
 from dataclasses import dataclass
 from datetime import datetime

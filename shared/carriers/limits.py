@@ -1,4 +1,4 @@
-"""What carriers allow: numbers that planning needs before a call is made."""
+"""The limits of a carrier, which planning needs before a call is made."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

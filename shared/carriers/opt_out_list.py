@@ -1,4 +1,4 @@
-"""The port to a carrier's own list of opt-outs."""
+"""The port to a carrier's own opt-out list."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 class OptOutListError(SmsError):
     """
-    ACS did not answer about its own list of opt-outs, or refused to.
+    The carrier did not respond about its own opt-out list, or rejected the request.
 
     Attributes
     ----------
     provider_code, provider_text : str
-        What ACS said: a status or error code, and its words.
+        The carrier's status or error code, and its text.
     retryable : bool
-        The same may succeed later; otherwise it will not for this own number.
+        The same request may succeed later; otherwise it never will for this own number.
     retry_after_seconds : float
-        How long ACS asked us to wait; 0 if it did not.
+        How long the carrier asks to wait; 0 if it does not.
     """
 
     code: ClassVar[str] = "opt_out_list_failed"

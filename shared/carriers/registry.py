@@ -1,4 +1,4 @@
-"""The carriers that there are, by the names that rows keep."""
+"""The carriers, by the names that rows keep."""
 
 from collections.abc import Mapping
 from datetime import timedelta

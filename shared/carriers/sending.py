@@ -1,4 +1,4 @@
-"""Calls to the carrier: how a claim's members are grouped, and what a call said of each."""
+"""The port for submission: a call to a carrier, its outcomes and its error."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from shared.domain.errors import SmsError
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+SUPPRESSED_TEXT = "Sender blocked for given recipient."
+"""What ACS's delivery report says of an opted-out recipient (SMS FAQ); we say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class SendCall:
     positions : tuple of int
         Where the recipients stand in their batch.
     tag : str
-        What the delivery reports will bring back.
+        What delivery reports return.
     generation : int
         How often these messages were sent again on request; part of the repeatability ids.
     """
@@ -42,22 +45,22 @@ class SendCall:
 
 class SendError(SmsError):
     """
-    ACS did not take a call, or we cannot know whether it did.
+    The carrier rejected a call, or it is unknown whether it accepted it.
 
-    The error carries the decision, so that no caller has to guess.
+    The attributes say what the caller may do.
 
     Attributes
     ----------
     provider_code, provider_text : str
-        What ACS said: a status or error code, and its words without the caller's data.
+        The carrier's status or error code, and its text without the caller's data.
     retryable : bool
         The same call may succeed later.
     doubtful : bool
         The messages may have left: only the same ids may be tried again, and only in time.
     retry_after_seconds : float
-        How long ACS asked us to wait; 0 if it did not.
+        How long the carrier asks to wait; 0 if it does not.
     throttled : bool
-        ACS said that it was too much at once.
+        The carrier rejected the call because of its rate.
     """
 
     code: ClassVar[str] = "send_failed"
@@ -82,7 +85,7 @@ class SendError(SmsError):
 
 
 class OutcomeKind(StrEnum):
-    """What became of one member at the carrier, or why it did not get there."""
+    """What happened to one member at submission."""
 
     SENT = "sent"
     FAILED = "failed"
@@ -107,7 +110,7 @@ class Outcome:
     code, text : str
         Why it was not sent, else empty.
     first_sent_at : datetime or None
-        What ACS was told as `repeatabilityFirstSent` when it was first tried; None: never tried.
+        The `repeatabilityFirstSent` of its first try; None: never tried.
     at : datetime or None
         When it was recorded; None: before it is stored.
     """
@@ -123,14 +126,8 @@ class Outcome:
 CallResult = tuple[Outcome | None, ...] | SendError
 """Per recipient an outcome (None: not taken, try again), or one error for all of them."""
 
-
-SUPPRESSED_TEXT = "Sender blocked for given recipient."
-"""What ACS's delivery report says of an opted-out recipient (SMS FAQ); we say the same."""
-
 OPTED_OUT = Outcome(OutcomeKind.SUPPRESSED, code="opted_out", text=SUPPRESSED_TEXT)
-
 EXPIRED = Outcome(OutcomeKind.EXPIRED, code="expired", text="Its time to live ran out.")
-
 CANCELLED = Outcome(OutcomeKind.CANCELLED, code="cancelled", text="The send was cancelled.")
 
 DISPATCH_FAILED = Outcome(
@@ -155,7 +152,7 @@ class SmsGateway(Protocol):
 
     @property
     def name(self) -> str:
-        """The carrier's name, which is stored with what it was given."""
+        """The carrier's name, which is stored with the batches submitted to it."""
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
-        """Hand over a call; see `AcsGateway.send`."""
+        """Submit a call; see `AcsGateway.send`."""

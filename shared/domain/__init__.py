@@ -1,1 +1,1 @@
-"""What Paloma knows of SMS: pure, no I/O, nothing but the standard library and phonenumbers."""
+"""The words of SMS: pure, without input or output, only the standard library and phonenumbers."""

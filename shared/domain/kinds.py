@@ -1,10 +1,18 @@
-"""What a send is for: a request to the API, or a response to an inbound message."""
+"""The kinds of sends and messages: purpose, category and status."""
 
 from enum import StrEnum
 
 
+class Category(StrEnum):
+    """Why a message is sent; it decides how long it stays worth sending."""
+
+    TRANSACTIONAL = "transactional"
+    MARKETING = "marketing"
+    OTP = "otp"
+
+
 class Purpose(StrEnum):
-    """Why there is a send; decides its lane, and whether it may pass the opt-out registry."""
+    """Why a send exists; decides its lane, and whether it is exempt from the opt-out check."""
 
     SEND = "send"
     OPT_OUT_CONFIRMATION = "opt_out_confirmation"
@@ -17,7 +25,7 @@ class Purpose(StrEnum):
 EXEMPT_FROM_OPT_OUT = frozenset({Purpose.OPT_OUT_CONFIRMATION, Purpose.HELP})
 """
 What goes to a person who opted out: the one text that confirms it (47 CFR 64.1200(a)(12)), and the
-answer to HELP (CTIA Messaging Principles, 2019).
+reply to HELP (CTIA Messaging Principles, 2019).
 """
 
 
@@ -38,12 +46,4 @@ class MessageStatus(StrEnum):
 
 
 UNDECIDED = frozenset({MessageStatus.SCHEDULED, MessageStatus.QUEUED, MessageStatus.SENDING})
-"""What has not left yet, as far as is known."""
-
-
-class Category(StrEnum):
-    """Why a message is sent; it decides how long it stays worth sending."""
-
-    TRANSACTIONAL = "transactional"
-    MARKETING = "marketing"
-    OTP = "otp"
+"""Statuses of messages that have not been submitted, or not completely."""

@@ -1,29 +1,8 @@
 """
-Every error of the domain, in one tree.
+The text of a message: its placeholders, encoding and segments.
 
-.. code-block:: text
-
-    SmsError
-    ├── InvalidPhoneNumberError
-    │   ├── NotANumberError
-    │   ├── LettersNotAllowedError
-    │   ├── ExtensionNotAllowedError
-    │   ├── CountryCodeMissingError
-    │   ├── CountryCodeUnknownError
-    │   ├── NumberTooShortError
-    │   ├── NumberTooLongError
-    │   └── ImpossibleLengthError
-    ├── InvalidSenderError
-    ├── MissingValueError
-    ├── OptOutListError
-    ├── SendError
-    ├── SendTooLargeError
-    └── StorageError
-        ├── ConflictError
-        └── NotStoredError
-
-Machines read ``code``, people read ``str(error)``.
-Neither holds a phone number or a message's text; no class knows an HTTP status.
+A placeholder is ``{{name}}``. There is no other syntax: no conditions, no filters, no escape. What
+is not exactly a placeholder is plain text.
 """
 
 from __future__ import annotations
@@ -39,20 +18,6 @@ from shared.domain.errors import SmsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-class MissingValueError(SmsError):
-    """A placeholder of the body has no value for this recipient."""
-
-    code: ClassVar[str] = "missing_value"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-    def __str__(self) -> str:
-        return f"There is no value for the placeholder {{{{{self.name}}}}}."
-
-
 # 3GPP TS 23.038 v18.0.0 §6.2.1, row by row without the escape itself, and §6.2.1.1.
 _BASIC: Final = (
     "@£$¥èéùìòÇ\nØø\rÅå"
@@ -66,17 +31,29 @@ _BASIC: Final = (
 )
 
 _EXTENSION: Final = "\f^{}\\[~]|€"
-
 _ESCAPE: Final = "\x1b"
-
 _BASIC_ONLY: Final = re.compile(f"[{re.escape(_BASIC)}]*")
-
 _GSM7_ONLY: Final = re.compile(f"[{re.escape(_BASIC + _EXTENSION)}]*")
-
 _EXTENDED: Final = re.compile(f"[{re.escape(_EXTENSION)}]")
 
 # The high octets of the code units that open a surrogate pair, U+D800 to U+DBFF.
 _PAIR_OPENERS: Final = b"\xd8\xd9\xda\xdb".decode("latin-1")
+
+# A name starts with a letter or underscore, of any script, and has up to 64 characters.
+_PLACEHOLDER: Final = re.compile(r"\{\{\s*([^\W\d]\w{0,63})\s*\}\}")
+
+
+class MissingValueError(SmsError):
+    """A placeholder of the body has no value for this recipient."""
+
+    code: ClassVar[str] = "missing_value"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"There is no value for the placeholder {{{{{self.name}}}}}."
 
 
 class Encoding(StrEnum):
@@ -155,10 +132,6 @@ def _count_parts(units: str, capacity: int, openers: str) -> int:
         seam += capacity - (units[seam - 1] in openers)
         part_count += 1
     return part_count
-
-
-# A name starts with a letter or underscore, of any script, and has up to 64 characters.
-_PLACEHOLDER: Final = re.compile(r"\{\{\s*([^\W\d]\w{0,63})\s*\}\}")
 
 
 def placeholders(body: str) -> tuple[str, ...]:

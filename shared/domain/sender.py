@@ -49,7 +49,7 @@ class Sender:
 
     @property
     def can_receive(self) -> bool:
-        """Whether people can answer, and so opt out by text."""
+        """Whether people can reply, and so opt out by text."""
         return self.kind is not SenderKind.ALPHANUMERIC
 
 

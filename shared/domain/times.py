@@ -1,6 +1,26 @@
-"""Times as text: UTC, microseconds, always the same length, so that text order is time order."""
+"""
+Times as text, and business days.
+
+Text is UTC with microseconds and always of the same length, so that text order is time order.
+Business days exclude the federal holidays of the United States.
+"""
 
 from datetime import UTC, date, datetime, timedelta
+
+_MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
+_LAST = -1
+
+# 5 U.S.C. 6103(a): fixed days as (month, day), the others as (month, weekday, which of them).
+_FIXED = ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))
+
+_FLOATING = (
+    (1, _MONDAY, 3),  # Martin Luther King, Jr.
+    (2, _MONDAY, 3),  # Washington's Birthday
+    (5, _MONDAY, _LAST),  # Memorial Day
+    (9, _MONDAY, 1),  # Labor Day
+    (10, _MONDAY, 2),  # Columbus Day
+    (11, _THURSDAY, 4),  # Thanksgiving
+)
 
 
 def time_to_text(moment: datetime) -> str:
@@ -34,21 +54,14 @@ def time_from_text(text: str) -> datetime:
         raise ValueError(message) from error
 
 
-_MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
+def optional_time(moment: datetime | None) -> str:
+    """Write a time that may be missing: empty, because a merge cannot remove a property."""
+    return time_to_text(moment) if moment else ""
 
-_LAST = -1
 
-# 5 U.S.C. 6103(a): fixed days as (month, day), the others as (month, weekday, which of them).
-_FIXED = ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))
-
-_FLOATING = (
-    (1, _MONDAY, 3),  # Martin Luther King, Jr.
-    (2, _MONDAY, 3),  # Washington's Birthday
-    (5, _MONDAY, _LAST),  # Memorial Day
-    (9, _MONDAY, 1),  # Labor Day
-    (10, _MONDAY, 2),  # Columbus Day
-    (11, _THURSDAY, 4),  # Thanksgiving
-)
+def time_or_none(text: str) -> datetime | None:
+    """Read what `optional_time` wrote."""
+    return time_from_text(text) if text else None
 
 
 def is_federal_holiday(day: date) -> bool:
@@ -90,13 +103,3 @@ def _is_nth(day: date, which: int) -> bool:
     if which == _LAST:
         return (day + timedelta(days=7)).month != day.month
     return (day.day - 1) // 7 + 1 == which
-
-
-def optional_time(moment: datetime | None) -> str:
-    """Write a time that may be missing: empty, because a merge cannot remove a property."""
-    return time_to_text(moment) if moment else ""
-
-
-def time_or_none(text: str) -> datetime | None:
-    """Read what `optional_time` wrote."""
-    return time_from_text(text) if text else None

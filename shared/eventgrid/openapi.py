@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of a webhook of Event Grid."""
+"""The OpenAPI operations of an Event Grid webhook."""
 
 from __future__ import annotations
 

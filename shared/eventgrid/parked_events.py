@@ -1,8 +1,8 @@
 """
-The `ParkedEvents` table: events that nothing could be done with yet, or ever.
+The `ParkedEvents` table: events that cannot be used yet, or at all.
 
-Two partitions: `reports` wait for the send they are about, `events` for a person to see them. Row
-keys begin with the UTC day of arrival, so that expired events lie together.
+Two partitions: `reports` wait for the send they are about, `events` for an operator to look at
+them. Row keys begin with the UTC day of arrival, so that expired events lie together.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
 """
-What every Event Grid webhook does before its own work: shake hands, and know its own.
+What every Event Grid webhook does before its own work: complete the handshake, check the source.
 
-An HTTP function gets no help from the host here: it must consent to a subscription itself,
-by the validation event (Event Grid schema) or by answering OPTIONS (CloudEvents).
+The host does not help an HTTP function here: it must consent to a subscription itself, by the
+validation event (Event Grid schema) or by its response to OPTIONS (CloudEvents).
 """
 
 import re
@@ -34,7 +34,7 @@ async def handle_webhook(
     req: func.HttpRequest, handle: EventHandler, *, source: str
 ) -> func.HttpResponse:
     """
-    Answer one request of Event Grid.
+    Handle one request of Event Grid.
 
     Parameters
     ----------

@@ -1,5 +1,5 @@
 """
-Requests that go out: to ACS and to subscribers, and the sessions of all outgoing requests.
+Outgoing requests to ACS and to subscribers, and the sessions of all outgoing requests.
 
 ACS is called without azure-core's pipeline, which costs twice the CPU (docs/adr/0014). Storage is
 called by the official clients, on a session of this module (docs/adr/0027).
@@ -22,7 +22,7 @@ IDLE_SECONDS = 4.0
 How long a connection may lie idle and still be used.
 
 A server closes idle ones too, Node after 5 seconds (`http.Server`, `keepAliveTimeout`). A busy
-worker may not have seen that yet when it sends its next request, and cannot know what became of it.
+worker may not have seen that yet when it sends its next request, and cannot know its result.
 """
 
 _CONNECTIONS_PER_SERVICE = 100
@@ -30,7 +30,7 @@ _CONNECTIONS_PER_SERVICE = 100
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Status, headers (whatever the case of their names) and body of an answer."""
+    """Status, headers (whatever the case of their names) and body of a response."""
 
     status: int
     headers: Mapping[str, str]
@@ -39,7 +39,7 @@ class Response:
 
 class NoResponseError(Exception):
     """
-    No whole answer came; its text is the kind of trouble, without the URL, which shows keys.
+    No complete response came; the text is the kind of error, without the URL, which shows keys.
 
     Attributes
     ----------
@@ -75,11 +75,11 @@ class Connections:
         self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes = b""
     ) -> Response:
         """
-        Send a request once and read the answer, whatever its status; redirects are answers.
+        Send a request once and read the response, whatever its status; redirects are not followed.
 
         Raises
         ------
-        NoAnswerError
+        NoResponseError
             None came, or only a part of it.
         """
         from aiohttp import ClientError
@@ -147,7 +147,7 @@ def requires_proxy(url: str) -> bool:
     """
     Tell whether the machine's settings want a proxy before this URL.
 
-    Asked once: aiohttp, told to trust the environment, asks anew in two threads for each request.
+    Read once: aiohttp with `trust_env` would read it again in two threads for each request.
     """
     from yarl import URL
 
@@ -161,12 +161,13 @@ async def post_to_address(
     """
     Post once to one address of a URL's host, on a connection of its own; gives the status.
 
-    The address is not looked up again, redirects are answers, and of an answer only the head is
-    read. The certificate must be the host's. A proxy is not used: it would look the host up itself.
+    The address is not looked up again, redirects are not followed, and only the head of the
+    response is read. The certificate must be the host's. A proxy is not used: it would look the
+    host up itself.
 
     Raises
     ------
-    NoAnswerError
+    NoResponseError
         None came in `limit_seconds`.
     """
     from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, TCPConnector

@@ -1,4 +1,4 @@
-"""The managed identity: what signs requests where there is no key."""
+"""The managed identity: authorizes requests where there is no key."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RENEWED_BEFORE_SECONDS = 300
 
 
 class NoTokenError(Exception):
-    """There is no token; the identity may only be slow to answer."""
+    """There is no token; the identity may only be slow to respond."""
 
 
 class Identity:

@@ -1,1 +1,1 @@
-"""Tables and queues: the only place that knows entities and keys."""
+"""Tables and queues: the only package that knows the storage clients."""

@@ -1,8 +1,8 @@
 """
 The storage account: its tables and queues, by the official clients on one session.
 
-The packages behind them cost more to import than all else together, so they are imported inside
-functions only (docs/adr/0003).
+The packages behind them cost more to import than everything else together, so they are imported
+inside functions only (docs/adr/0003).
 """
 
 from __future__ import annotations

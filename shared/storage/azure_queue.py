@@ -1,4 +1,4 @@
-"""A queue of the storage account; it is made when it is first missed."""
+"""Queues of the storage account; a queue is created when it is first missed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ MAX_DUE_COUNT = 32
 """The service shows no more at once (Storage REST reference, "Peek Messages")."""
 
 _NEVER = -1
-
 _NOT_FOUND = 404
 
 _CONFLICTS = frozenset({204, 409})

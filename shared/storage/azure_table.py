@@ -1,9 +1,9 @@
 """
 A table of the storage account.
 
-It is made when it is first missed, so that an account needs no preparation and a prepared one
-costs no extra operation. A row that has changed is a `ConflictError`, storage that is unavailable
-a `StorageError`; neither says anything of keys, which are numbers.
+It is created when it is first missed, so that an account needs no preparation and a prepared one
+costs no extra operation. A row that has changed is a `ConflictError`, unavailable storage a
+`StorageError`; neither contains keys, which are numbers.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _CONFLICT = 409
 _CHANGED = frozenset({_CONFLICT, 412})
 _MAKES_ROW = frozenset({"create", "upsert"})
 _WITHOUT_COPY: Mapping[str, Any] = {"response_preference": "return-no-content"}
-"""The service answers a create with the whole row unless told otherwise."""
+"""By default the service responds to a create with the whole row."""
 
 
 class AzureTable:

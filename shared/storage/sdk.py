@@ -1,5 +1,5 @@
 """
-What the official storage clients take and give, in our terms: entities as rows, errors as ours.
+The official storage clients in our terms: entities as rows, and their errors as ours.
 
 The clients' own texts show URLs, and so phone numbers: none of them is kept.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shared.storage.table import Row
 
 _WIDE = 2**31
-"""Whole numbers from here on are 64 bits wide, which the service must be told."""
+"""Whole numbers from here on are 64 bits wide, which must be declared to the service."""
 _AS_THEY_ARE = (str, int, bytes)
 
 
@@ -57,7 +57,7 @@ _TOO_LARGE = 413
 
 class RefusedError(StorageError):
     """
-    The service answered with an error.
+    The service responded with an error.
 
     Attributes
     ----------
@@ -81,9 +81,9 @@ def storage_errors() -> Iterator[None]:
     Raises
     ------
     RefusedError
-        The service answered with an error.
+        The service responded with an error.
     StorageError
-        No answer came that can be read, or there is no token; names the kind of error.
+        No readable response came, or there is no token; names the kind of error.
     """
     from azure.core.exceptions import AzureError
 

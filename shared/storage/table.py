@@ -1,4 +1,4 @@
-"""What Paloma asks of a table; `AzureTable` does it, and tests bring one that lives in memory."""
+"""The interface of a table. `AzureTable` implements it, and tests have one in memory."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Literal, Protocol

@@ -1,1 +1,1 @@
-"""What every HTTP function needs: requests, responses, errors, contract parts."""
+"""What every HTTP function needs: requests, responses, errors, and parts of the contract."""

@@ -1,4 +1,4 @@
-"""The bodies of answers."""
+"""The base classes of request and response bodies, problem documents and common field types."""
 
 import re
 from typing import Annotated
@@ -7,15 +7,22 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+MAX_BODY_CHARACTERS = 2_048
+"""What ACS takes in one message (REST specification 2021-03-07)."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+
+TimeToLive = Annotated[int | None, Field(ge=5, le=259_200)]
+
 
 class ResponseModel(BaseModel):
     """JSON in camelCase; members without a value are left out."""
 
-    # Deferred: one function answers with one of these, and building all of them costs 9 ms.
+    # Deferred: one function uses one of these, and building all of them costs 9 ms.
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, defer_build=True)
 
     def to_json(self) -> str:
-        """Write the answer."""
+        """Write the body."""
         return self.model_dump_json(by_alias=True, exclude_none=True)
 
 
@@ -40,15 +47,9 @@ class Problem(BaseModel):
     type: str
     title: str
     status: int
-    code: Annotated[str, Field(description="For machines; stable")]
+    code: Annotated[str, Field(description="Stable, for programs")]
     detail: Annotated[str, Field(description="For people")]
     errors: list[FieldError] | None = None
-
-
-MAX_BODY_CHARACTERS = 2_048
-"""What ACS takes in one message (REST specification 2021-03-07)."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
 def _printable(text: str) -> str:
@@ -58,9 +59,6 @@ def _printable(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_printable)]
-
-
-TimeToLive = Annotated[int | None, Field(ge=5, le=259_200)]
 
 
 class RequestModel(BaseModel):

@@ -1,10 +1,10 @@
 """
-CSV that a spreadsheet cannot be harmed by, and that comes back as it went out (RFC 4180).
+CSV that spreadsheets do not run and that reads back unchanged (RFC 4180).
 
 A cell that begins like a formula is run by spreadsheets (OWASP, "CSV Injection"); an apostrophe in
 front makes it text, which also keeps `+14255550123` from becoming a number without its plus. A
 cell that begins with an apostrophe gets another, so that removing one restores the cell. The
-mark at the beginning tells spreadsheets that the file is UTF-8; without it they guess otherwise.
+byte order mark tells spreadsheets that the file is UTF-8; without it they guess otherwise.
 """
 
 import csv

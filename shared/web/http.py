@@ -1,4 +1,4 @@
-"""Answers: JSON, and problem documents (RFC 9457) for everything that went wrong."""
+"""HTTP responses: JSON, CSV, and a problem document (RFC 9457) for every error."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Handler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 def json_response(
     status: int, document: Mapping[str, Any], headers: Mapping[str, str] | None = None
 ) -> func.HttpResponse:
-    """Answer with JSON."""
+    """Make a JSON response."""
     return func.HttpResponse(
         json.dumps(document, ensure_ascii=False),
         status_code=status,
@@ -53,7 +53,7 @@ def json_response(
 def model_response(
     model: ResponseModel, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> func.HttpResponse:
-    """Answer with a model as JSON."""
+    """Make a JSON response of a model."""
     return func.HttpResponse(
         model.to_json(),
         status_code=status,
@@ -63,7 +63,7 @@ def model_response(
 
 
 def csv_response(text: str, next_url: str | None) -> func.HttpResponse:
-    """Answer with a file; where there is more, a `Link` header says where (RFC 8288)."""
+    """Make a CSV response; where there is more, a `Link` header says where (RFC 8288)."""
     headers = {"Content-Disposition": "attachment"}
     if next_url:
         headers["Link"] = f'<{next_url}>; rel="next"'
@@ -79,7 +79,7 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> func.HttpResponse:
     """
-    Answer with a problem document.
+    Make a problem document.
 
     Parameters
     ----------
@@ -108,21 +108,21 @@ def problem(
 
 
 def not_found(what: str) -> func.HttpResponse:
-    """Answer that there is no such thing."""
+    """Make the problem document of a 404."""
     return problem(404, "not_found", f"There is no such {what}.")
 
 
 class RequestError(Exception):
-    """A request that cannot be used; carries the answer to it."""
+    """A request is invalid; carries the response to it."""
 
-    def __init__(self, answer: func.HttpResponse) -> None:
+    def __init__(self, response: func.HttpResponse) -> None:
         super().__init__("the request cannot be used")
-        self.answer = answer
+        self.response = response
 
 
 def problem_handler(handler: Handler) -> Handler:
     """
-    Turn what a handler did not foresee into a problem document.
+    Turn unexpected errors of a handler into problem documents.
 
     Unavailable storage is a 503, and so is an unusable setting, which is named. Any
     other error is a 500 (the host's own would be empty); it is logged by its kind and place
@@ -130,11 +130,11 @@ def problem_handler(handler: Handler) -> Handler:
     """
 
     @wraps(handler)
-    async def answer(req: func.HttpRequest) -> func.HttpResponse:
+    async def handle(req: func.HttpRequest) -> func.HttpResponse:
         try:
             return await handler(req)
         except RequestError as error:
-            return error.answer
+            return error.response
         except StorageError:
             return problem(503, "storage_unavailable", "Try again in a moment.")
         except ConfigurationError as error:
@@ -144,7 +144,7 @@ def problem_handler(handler: Handler) -> Handler:
             _log.error("unexpected error: %s", describe_error(error))
             return problem(500, "internal_error", "It has been logged; try again later.")
 
-    return answer
+    return handle
 
 
 def report_once(error: ConfigurationError) -> None:

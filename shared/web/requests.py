@@ -1,4 +1,4 @@
-"""Reading requests: bodies, ids and page sizes, with an answer ready for what is wrong."""
+"""Read requests: bodies, ids, page sizes; each error is a problem document."""
 
 from __future__ import annotations
 

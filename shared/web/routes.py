@@ -26,7 +26,7 @@ Json = dict[str, Any]
 
 class Response(TypedDict, total=False):
     """
-    A response that is not a problem.
+    A response that is not a problem document.
 
     Parameters
     ----------
@@ -169,5 +169,5 @@ def page_size(*, default: int = 100, greatest: int = 100) -> Json:
 
 SENDER = query_parameter("sender", "The own number, with or without +", required=True)
 CAMPAIGN = query_parameter("campaign", "Only of this campaign")
-AFTER = query_parameter("after", "Where the page before ended, as in its nextUrl")
+AFTER = query_parameter("after", "Where the previous page ended, as in its nextUrl")
 LIMIT = page_size()

@@ -1,7 +1,7 @@
 """
-Events for the customer's own system: what happened, in the words of the API.
+Events for the customer's own system, in the words of the API.
 
-An event's id follows from its content, so that a repeated event is recognised.
+An event's id follows from its content, so that a repeated event is recognized.
 """
 
 import hashlib
@@ -50,9 +50,10 @@ class AppEvent:
         }
 
 
-def _about(
+def message_members(
     address: MessageAddress | BlockAddress, recipient: str, status: str
 ) -> dict[str, object]:
+    """Give the members of a message's status event; of a block there is no `messageId`."""
     data: dict[str, object] = {
         "sendId": str(address.send),
         "from": address.send.sender,
@@ -62,5 +63,6 @@ def _about(
     return data if isinstance(address, BlockAddress) else {"messageId": str(address), **data}
 
 
-def _id(parts: Iterable[str]) -> str:
+def event_id_of(parts: Iterable[str]) -> str:
+    """Derive an event's id from the parts of its content."""
     return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]

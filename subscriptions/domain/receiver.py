@@ -1,8 +1,8 @@
 """
-Signatures of deliveries, as in Standard Webhooks, which receivers have libraries for.
+What a delivery to a subscriber needs: its signature, and the addresses that are refused.
 
-What is signed is `id.timestamp.body`, by HMAC-SHA256 (github.com/standard-webhooks,
-`spec/standard-webhooks.md`, version 1.0.0).
+Signatures are those of Standard Webhooks, which receivers have libraries for: HMAC-SHA256 of
+`id.timestamp.body` (github.com/standard-webhooks, `spec/standard-webhooks.md`, version 1.0.0).
 """
 
 import base64
@@ -13,6 +13,9 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 SECRET_BYTES = 32
 
 _PREFIX = "whsec_"
+
+_AZURE_PLATFORM = IPv4Address("168.63.129.16")
+"""Public in form, it leads to the host below (azure-docs, "What is IP address 168.63.129.16?")."""
 
 
 def new_secret(randomness: bytes) -> str:
@@ -31,10 +34,6 @@ def signed_headers(secret: str, delivery_id: str, now: datetime, body: bytes) ->
         "webhook-timestamp": timestamp,
         "webhook-signature": f"v1,{signature}",
     }
-
-
-_AZURE_PLATFORM = IPv4Address("168.63.129.16")
-"""Public in form, it leads to the host below (azure-docs, "What is IP address 168.63.129.16?")."""
 
 
 def is_refused_address(text: str, *, allows_private: bool) -> bool:

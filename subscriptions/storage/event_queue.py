@@ -1,4 +1,4 @@
-"""The `events` queue: events to be delivered to a subscriber, and the number of attempts."""
+"""The `events` queue: deliveries to subscribers, and their number of attempts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `Subscriptions` table: subscribed systems and their secrets; one partition."""
+"""The `Subscriptions` table: subscribers and their secrets; one partition."""
 
 import re
 from collections.abc import Sequence

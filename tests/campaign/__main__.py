@@ -26,13 +26,13 @@ class Progress:
 
     def __init__(self, message_count: int) -> None:
         self._began, self._wanted = time.monotonic(), message_count
-        self._told_at = 0.0
+        self._printed_at = 0.0
 
     def tell(self, what: str, message_count: int) -> None:
         seconds = time.monotonic() - self._began
-        if seconds - self._told_at < 2:
+        if seconds - self._printed_at < 2:
             return
-        self._told_at = seconds
+        self._printed_at = seconds
         share = max(message_count, 1) / self._wanted
         left = f"about {seconds * (1 / share - 1):.0f} s left" if share < 1 else "nearly done"
         say(f"{seconds:5.0f} s  {message_count:,} of {self._wanted:,} messages, {left}: {what}")

@@ -160,7 +160,7 @@ def _forwarded(headers: Mapping[str, str]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class ProxyUrls:
-    """Where the worker is told that storage and ACS are."""
+    """The addresses of storage and ACS as the worker sees them."""
 
     boundary: Boundary
     storage: Azurite

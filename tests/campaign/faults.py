@@ -130,7 +130,7 @@ class FaultInjector:
 
 
 def kill_worker_on_hit(workers: Workers) -> Callable[[], Awaitable[None]]:
-    """Kill the worker there and then; what it was told last is lost with it."""
+    """Kill the worker there and then; its last responses are lost with it."""
 
     async def kill() -> None:
         workers.kill()

@@ -65,7 +65,7 @@ class Workers:
 
 
 class _Killable(ProcessGroup):
-    """A family that can be ended without being asked."""
+    """A process group that can be killed at once."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,25 +86,25 @@ class DurableAzurite:
 
     def __init__(self, node: str, data: Path, environment: dict[str, str]) -> None:
         self._node, self._data, self._environment = node, data, environment
-        self._family = _Killable()
+        self._group = _Killable()
         self.address = self._start(free_ports(3))
         self.kill_count = 0
 
     def _start(self, first_port: int) -> Azurite:
         os.environ |= {"NODE_OPTIONS": f"--require={_PRELOAD}", **self._environment}
         try:
-            return start_azurite(self._family, self._node, first_port=first_port, data=self._data)
+            return start_azurite(self._group, self._node, first_port=first_port, data=self._data)
         finally:
             for name in ("NODE_OPTIONS", *self._environment):
                 del os.environ[name]
 
     def kill_and_restart(self) -> None:
-        self._family.kill()
+        self._group.kill()
         self.kill_count += 1
         self._start(self.address.blob_port)
 
     def close(self) -> None:
-        self._family.stop()
+        self._group.stop()
 
 
 async def poll_until(probe: Callable[[], Awaitable[Any]], seconds: float, *, what: str) -> Any:

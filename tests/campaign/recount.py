@@ -73,7 +73,7 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
     _check_answers(findings, phones, await read_stops(world), world)
     read = {send_id: one.statuses for send_id, one in stored.items()}
     unread = _reported(caller, phones, summaries)
-    check_events(findings, {**read, **unread}, world.subscriber.told)
+    check_events(findings, {**read, **unread}, world.subscriber.received)
     return findings
 
 

@@ -1,4 +1,4 @@
-"""The customer's own system: subscribes to status events and remembers what it was told."""
+"""The customer's own system: subscribes to status events and remembers what it received."""
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
@@ -12,8 +12,8 @@ from tests.campaign.fast_time import FastTime
 _KNOWN_SECONDS = 31  # docs/events.md: a new subscription counts 30 seconds later, at the latest
 _BODY_LIMIT = 8 * 1024**2
 
-Told = Mapping[tuple[str, str], frozenset[str]]
-"""The statuses that were told, by send and recipient."""
+Received = Mapping[tuple[str, str], frozenset[str]]
+"""The statuses that were received, by send and recipient."""
 
 
 class Subscriber:
@@ -29,18 +29,18 @@ class Subscriber:
     def __init__(self) -> None:
         self.url = ""
         self.refusals = 0
-        self._told: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._received: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
     @property
-    def told(self) -> Told:
-        return {message: frozenset(statuses) for message, statuses in self._told.items()}
+    def received(self) -> Received:
+        return {message: frozenset(statuses) for message, statuses in self._received.items()}
 
     async def take(self, request: web.Request) -> web.Response:
         body = await request.json()
         is_refused, self.refusals = self.refusals > 0, max(0, self.refusals - 1)
         if not is_refused or self.refusals % 2:
             for data in (event["data"] for event in body["events"]):
-                self._told[data["sendId"], data["to"]].add(data["status"])
+                self._received[data["sendId"], data["to"]].add(data["status"])
         return web.Response(status=503 if is_refused else 204)
 
 

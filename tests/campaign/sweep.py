@@ -226,7 +226,7 @@ def writes(points: Sequence[Point]) -> Sequence[Point]:
 
 
 def before_registry_is_asked_last(points: Sequence[Point]) -> Sequence[Point]:
-    """The points at which a STOP must still be heeded: up to the last question to the registry."""
+    """The points at which a STOP must still take effect: up to the last read of the registry."""
     asked = [n for n, point in enumerate(points) if point.label == "table get OptOuts"]
     before = [n for n in asked if points[n].moment is RequestPhase.BEFORE]
     return points[: before[-1] + 1]

@@ -119,7 +119,7 @@ def test_same_seed_plans_the_same_faults() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "told", "is_untold"),
+    ("status", "received", "is_missing"),
     [
         ("delivered", {"sent", "delivered"}, False),
         ("delivered", {"unknown", "delivered"}, False),
@@ -131,9 +131,11 @@ def test_same_seed_plans_the_same_faults() -> None:
         ("unconfirmed", set(), True),
     ],
 )
-def test_status_without_its_event_is_untold(status: str, told: set[str], is_untold: bool) -> None:
+def test_status_without_its_event_is_missing(
+    status: str, received: set[str], is_missing: bool
+) -> None:
     findings = Findings()
 
-    check_events(findings, {"a": {"+1": [status]}}, {("a", "+1"): frozenset(told)})
+    check_events(findings, {"a": {"+1": [status]}}, {("a", "+1"): frozenset(received)})
 
-    assert findings.counts == ({Violation.UNPUBLISHED: 1} if is_untold else {})
+    assert findings.counts == ({Violation.UNPUBLISHED: 1} if is_missing else {})

@@ -1,4 +1,4 @@
-"""One family for all end-to-end tests; the simulator's world begins anew for each."""
+"""One run of the programs for all end-to-end tests; the simulator's world begins anew for each."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from itertools import count
@@ -35,7 +35,7 @@ async def poison_messages(running: LocalApp) -> PoisonMessages:
 
 @pytest.fixture
 async def app(running: LocalApp) -> LocalApp:
-    """The family: nothing on any phone, messages that move on at once, events in batches."""
+    """The run: nothing on any phone, messages that move on at once, events in batches."""
     await running.control("POST", "reset")
     await running.subscribe()
     await running.control("POST", "progression", {"mode": "immediate"})

@@ -23,7 +23,7 @@ _ADDRESS = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """The ports of one family; Azurite has its port and the next two."""
+    """The ports of one run; Azurite has its port and the next two."""
 
     functions: int
     azurite: int

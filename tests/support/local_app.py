@@ -66,7 +66,7 @@ class Response(NamedTuple):
 @dataclass(frozen=True)
 class LocalApp:
     """
-    The running family as its users see it: by HTTP.
+    A run as its users see it: by HTTP.
 
     Attributes
     ----------

@@ -120,7 +120,7 @@ class WebhookSuite:
             assert (await call(self.webhook, post([event, event]))).status_code == 200
         assert len(served.parked_table.all_rows()) == 1
 
-    async def test_storage_that_is_away_asks_for_the_events_again(self, served: World) -> None:
+    async def test_unavailable_storage_asks_for_the_events_again(self, served: World) -> None:
         for table in served.tables():
             table.before_read = table.before_write = _away
         answer = await self.deliver(self.sample)

@@ -12,7 +12,7 @@ from reconciliation.storage.reconciliations import RECONCILIATION_QUEUE
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.sending import Rounds
-from send_sms.storage.dispatch_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel, Work
+from send_sms.storage.dispatch_queue import Work
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.carriers.acs.events import AcsEvents
@@ -20,6 +20,7 @@ from shared.carriers.acs.settings import AcsSettings
 from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.runtime import Ids
+from shared.storage.azure_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel
 from shared.storage.settings import StorageSettings
 from shared.storage.table import WideTable
 from subscriptions.storage.event_queue import EVENT_QUEUE

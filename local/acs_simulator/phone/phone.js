@@ -113,7 +113,7 @@ async function openPhone(value) {
   const answer = await ask(`/messages?${query}`);
   if (number !== value) return; // another phone was opened meanwhile
   drawMessages(answer.messages);
-  // What the stream told while we asked was drawn first.
+  // Messages that the stream sent in the meantime were drawn first.
   log.append(...[...log.children].sort((a, b) => a.dataset.at.localeCompare(b.dataset.at)));
   drawBlocked(answer.blockedSenders);
   log.scrollTop = log.scrollHeight;

@@ -1,6 +1,7 @@
 """
-The reader of opt-outs: what a person's message says about writing to them.
+The opt-out classifier: whether a message is an opt-out, an opt-in or a request for help.
 
-`reader.py` reads; `text.py` and `quotation.py` prepare what it reads; a language is one file of
-data (`english.py` …) in the notation of `pattern.py`. docs/opt-outs.md says what counts.
+`classifier.py` classifies with the rules of `rules.py`; `text.py` and `quotation.py` prepare the
+text. A language is one file of data (`english.py` …) in the notation of `language_pack.py`.
+docs/opt-outs.md says what counts.
 """

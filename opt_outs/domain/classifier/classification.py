@@ -37,7 +37,7 @@ class Intent(StrEnum):
     """
     What the person asks for.
 
-    `AFFIRMATIVE` is a bare yes: it means something only as the answer to an open question.
+    `AFFIRMATIVE` is a bare yes, which only means something in reply to an open question.
     """
 
     OPT_OUT = "opt_out"
@@ -49,10 +49,10 @@ class Intent(StrEnum):
 
 class Confidence(StrEnum):
     """
-    How the message says it.
+    How clearly the message states its intent.
 
     `DEFINITIVE`: the whole message is the keyword. `PHRASE`: a sentence that leaves no doubt, or
-    a keyword among courtesies. `POSSIBLE`: a person should look. `NONE`: it says nothing of it.
+    a keyword among courtesies. `POSSIBLE`: an operator should decide. `NONE`: no intent.
     """
 
     DEFINITIVE = "definitive"
@@ -61,8 +61,8 @@ class Confidence(StrEnum):
     NONE = "none"
 
 
-# The least share of the corpus' messages of a tier that are what the tier takes them for: a test
-# holds it against tests/corpus.
+# The least share of the corpus' messages of a confidence that are classified correctly; a test
+# checks it against tests/corpus.
 _SCORES: Final = {
     Confidence.DEFINITIVE: 1.0,
     Confidence.PHRASE: 0.99,
@@ -74,12 +74,12 @@ _SCORES: Final = {
 @dataclass(frozen=True, slots=True)
 class Classification:
     """
-    One message as read.
+    The classification of one message.
 
     Attributes
     ----------
-    tier : Tier
-        Only opt-outs are ever `PHRASE` by a sentence or `POSSIBLE`: opting in wants a keyword.
+    confidence : Confidence
+        Only opt-outs are ever `PHRASE` by a sentence or `POSSIBLE`: an opt-in needs a keyword.
     rule_id : str
         Which rule decided, such as `en.phrase.stop_texting`; empty if none did.
     language : Language or None
@@ -96,12 +96,12 @@ class Classification:
 
     @property
     def score(self) -> float:
-        """Say how far to trust the intent, 0 to 1; the same for all readings of a tier."""
+        """The reliability of the intent, 0 to 1; the same for all messages of a confidence."""
         return _SCORES[self.confidence]
 
     @property
     def is_decided(self) -> bool:
-        """Whether to act on it without asking a person."""
+        """Whether to act on it without a review."""
         return self.confidence in (Confidence.DEFINITIVE, Confidence.PHRASE)
 
 

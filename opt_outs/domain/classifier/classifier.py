@@ -1,8 +1,8 @@
 """
-Read what a person's message says about writing to them.
+Classify an inbound message.
 
-First the whole message as a keyword, then its sentences, language by language; doubt goes to
-a person (`Tier.POSSIBLE`), never to silence.
+First the whole message as a keyword, then its sentences, language by language. An uncertain
+message becomes a review (`Confidence.POSSIBLE`) and is never ignored.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ def classify(
     extra: ExtraWords = NO_EXTRA_WORDS,
 ) -> Classification:
     """
-    Read one inbound message.
+    Classify one inbound message.
 
     Parameters
     ----------
@@ -44,14 +44,14 @@ def classify(
 
     Returns
     -------
-    Reading
+    Classification
         Always one; the same for the same arguments and rule set.
     """
     return _classifier(languages, extra).classify(body)
 
 
 class OptOutClassifier:
-    """A reader for certain languages and words; making one takes milliseconds."""
+    """A classifier for certain languages and words; making one takes milliseconds."""
 
     def __init__(self, languages: Iterable[Language], extra: ExtraWords) -> None:
         packs = [_pack(language) for language in dict.fromkeys((*languages, Language.ENGLISH))]
@@ -59,7 +59,7 @@ class OptOutClassifier:
         self._phrase_rules = [PhraseRules(pack) for pack in packs]
 
     def classify(self, body: str) -> Classification:
-        """Read one message, as the function `classify` does."""
+        """Classify one message, as the function `classify` does."""
         folded = fold(body)
         if is_reaction(folded):
             return Classification(Intent.NONE, Confidence.NONE, "reaction")
@@ -81,7 +81,7 @@ class OptOutClassifier:
         return possible
 
     def _read_with_quotations(self, folded: str) -> Classification:
-        """Doubt a text whose quotation would opt out, unless that is how senders put it."""
+        """Give `POSSIBLE` for a quotation that would opt out, unless it is a sender's footer."""
         clauses = clauses_of(folded)
         for rules in self._phrase_rules:
             clauses = rules.without_footers(clauses)

@@ -1,4 +1,18 @@
-"""What is to be known of a language to read opt-outs in it."""
+"""
+The words and phrases of a language, and the notation that they are written in.
+
+A phrase is a row of words: `remove|delete me from|off ... list|lists`.
+
+- `a|b` is one of several; `_` joins words that belong together: `any_more`;
+- `a|b?` may be missing;
+- `unsub*` is any word with that beginning, `#` any word that begins with a digit;
+- `...` is up to two words of any kind;
+- `,` is the end of a clause that may or may not be there;
+- `.` is the end of a clause, or a word that people put there (a pack's `tails`); it may be one
+  of several too: `again|.`.
+
+No pattern repeats without bound, so that no text makes the search slow.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,7 +23,11 @@ from opt_outs.domain.classifier.classification import Language
 from opt_outs.domain.classifier.text import CLAUSE_END
 
 Phrases = tuple[str, ...]
-"""In the notation of `pattern.py`."""
+"""In the notation of this module."""
+
+ANYTHING: Final = r"(?:\w+ ){0,2}"
+
+_WORD_START: Final = r"(?<![^ ])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +42,7 @@ class LanguagePack:
     whole : tuple of str
         Words that opt out as the whole message; with more they are everyday words.
     unsure : tuple of str
-        Words that may opt out as the whole message, or answer something else.
+        Words that may opt out as the whole message, or reply to something else.
     misspelt : tuple of str
         How people miss the firm ones; `unsub*` is any word with that beginning.
     opt_in, help, affirmative : tuple of str
@@ -48,7 +66,7 @@ class LanguagePack:
     reasons : tuple of str
         What leaves no doubt beside a firm word that is a clause of its own: "not my number".
     doubtful : tuple of str
-        A person should look; a reason too.
+        What makes a review; a reason too.
     threats : tuple of str
         What is doubtful though it has everyday words in it: "if you don't stop".
     footers : tuple of str
@@ -56,7 +74,7 @@ class LanguagePack:
     harmless : tuple of str
         Everyday uses of the words in `alarming`; not looked at any more.
     alarming : tuple of str
-        Words that make a person look wherever they stand.
+        Words that make a review wherever they stand.
     """
 
     language: Language
@@ -91,11 +109,6 @@ def listed(text: str) -> Phrases:
 def alternatives(text: str) -> str:
     """Join words that stand between `|` on several lines."""
     return re.sub(r"\|\s+", "|", text.strip())
-
-
-ANYTHING: Final = r"(?:\w+ ){0,2}"
-
-_WORD_START: Final = r"(?<![^ ])"
 
 
 def one_of(phrases: Iterable[str], tails: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Messages that are a keyword, alone or among courtesies."""
+"""The rules of the classifier: keywords, alone or among courtesies, and phrases."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -23,8 +23,10 @@ from opt_outs.domain.classifier.language_pack import (
 from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 
 _UNCERTAIN_RULE: Final = Classification(Intent.OPT_OUT, Confidence.POSSIBLE)
-
 _REPEATED: Final = re.compile(r"(.)\1+")
+
+_PASSED_OVER: Final = "~ "
+"""Stands where everyday words were; no rule matches across it."""
 
 
 class KeywordIndex:
@@ -56,7 +58,7 @@ class KeywordIndex:
 
         Returns
         -------
-        Reading or None
+        Classification or None
             None if they say more, or nothing.
         """
         alone = self._alone.get(words)
@@ -133,10 +135,6 @@ def _squeeze(word: str) -> str:
     return _REPEATED.sub(r"\1", word)
 
 
-_PASSED_OVER: Final = "~ "
-"""Stands where everyday words were; no rule matches across it."""
-
-
 class PhraseRules:
     """What sentences of one language say about writing to a person."""
 
@@ -153,8 +151,8 @@ class PhraseRules:
 
         Returns
         -------
-        Reading or None
-            At the tiers *phrase* and *possible*; None if they are about something else.
+        Classification or None
+            With the confidence `PHRASE` or `POSSIBLE`; None if they are about something else.
         """
         if not self._trigger.is_in(clauses):
             return None

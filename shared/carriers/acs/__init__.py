@@ -1,1 +1,1 @@
-"""Azure Communication Services: the only place that knows its field names."""
+"""Azure Communication Services: the only package that knows its field names and limits."""

@@ -1,5 +1,5 @@
 """
-ACS's two events, in our words.
+Read the two events of ACS.
 
 Written down as the samples are (azure-docs, "Azure Communication Services - SMS events",
 2025-01-29; eventgrid `Microsoft.Communication` 2018-01-01 examples): keys in camel or Pascal
@@ -26,20 +26,17 @@ from shared.domain.times import time_from_text
 from shared.eventgrid.envelope import Event
 
 SMS_RECEIVED = "Microsoft.Communication.SMSReceived"
-
 SMS_DELIVERY_REPORT = "Microsoft.Communication.SMSDeliveryReportReceived"
 
 _STATUSES = {"delivered": DeliveryStatus.DELIVERED, "failed": DeliveryStatus.FAILED}
-
 _OPTED_OUT_TEXT = "sender blocked for given recipient"
-
 _CODE = re.compile(r"\s*([0-9]{4})\b\s*:?\s*(.*)", re.DOTALL)
-
 _SHORT_CODE_MAX_DIGITS = 6
-
 _ADDRESS = re.compile(r"\+?[0-9]{3,15}")  # \d would let digits of other scripts into keys
-
 _TEXT_LIMIT = 1_000
+
+OPTED_OUT_CODE = "4007"
+"""ACS: the recipient opted out of receiving messages from this sender (SMS error codes, 2024)."""
 
 
 def inbound_from_event(event: Event, now: datetime) -> InboundMessage:
@@ -162,10 +159,6 @@ def _time(value: object) -> datetime | None:
         return time_from_text(value) if isinstance(value, str) else None
     except ValueError:
         return None
-
-
-OPTED_OUT_CODE = "4007"
-"""ACS: the recipient opted out of receiving messages from this sender (SMS error codes, 2024)."""
 
 
 class AcsEvents:

@@ -1,8 +1,12 @@
 """
-The gateway to ACS: REST, signed with the key or a token.
+The gateway to ACS: REST requests, signed with the access key or authorized with a token.
 
 The SDK is not used because it hides the repeatability ids and makes new ones on every call.
-Nothing is tried again here: the queue does the waiting, with the same ids.
+Requests are not retried here: the queue retries them, with the same ids.
+
+The access-key signature (REST reference, "Authentication", read November 2026) covers the verb, the
+path with its query, and date, host and content hash. The host includes its port where that is not
+the scheme's default.
 """
 
 from __future__ import annotations
@@ -33,6 +37,9 @@ if TYPE_CHECKING:
     from shared.outgoing.http import Response
 
 _PATH = f"/sms?api-version={API_VERSION}"
+_SCOPE = "https://communication.azure.com//.default"  # two slashes, as the SDK has it
+_CONNECT_SECONDS = 5
+_READ_SECONDS = 20
 
 
 class AcsGateway:
@@ -45,7 +52,7 @@ class AcsGateway:
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
         """
-        Hand a call to ACS.
+        Submit a call to ACS.
 
         Returns
         -------
@@ -58,25 +65,18 @@ class AcsGateway:
             Says whether the same call may be tried again, and whether it may have left.
         """
         try:
-            answer = await self._resource.post(_PATH, request_body(call))
+            response = await self._resource.post(_PATH, request_body(call))
         except NoTokenError as error:
             raise SendError("no_token", str(error), retryable=True) from None
         except NoResponseError as error:
             doubtful = error.may_have_left
             code = "no_answer" if doubtful else "not_connected"
             raise SendError(code, str(error), retryable=True, doubtful=doubtful) from None
-        return outcomes_from_response(call, answer.status, answer.headers, answer.body)
+        return outcomes_from_response(call, response.status, response.headers, response.body)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._resource.close()
-
-
-_SCOPE = "https://communication.azure.com//.default"  # two slashes, as the SDK has it
-
-_CONNECT_SECONDS = 5
-
-_READ_SECONDS = 20
 
 
 class AcsResource:
@@ -92,12 +92,12 @@ class AcsResource:
 
     async def post(self, path_and_query: str, body: bytes) -> Response:
         """
-        Post JSON once and read the answer, whatever its status.
+        Post JSON once and read the response, whatever its status.
 
         Raises
         ------
-        NoTokenError, NoAnswerError
-            There is no token to sign with; no whole answer came.
+        NoTokenError, NoResponseError
+            There is no token; no complete response came.
         """
         from yarl import URL
 

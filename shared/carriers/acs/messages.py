@@ -1,4 +1,4 @@
-"""Text from outside, made fit to be stored."""
+"""`POST /sms` of ACS, api-version 2021-03-07: the request, and what each response means."""
 
 from __future__ import annotations
 
@@ -13,49 +13,30 @@ from shared.carriers.sending import UNCERTAIN, UNKNOWN, Outcome, OutcomeKind, Se
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
 _NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
-
-def clean_text(value: object) -> str:
-    """Make text storable: no lone surrogates, no control characters but line breaks and tabs."""
-    text = value if isinstance(value, str) else ""
-    if text.isascii() and text.isprintable():
-        return text
-    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", paired)
-
-
 API_VERSION = "2021-03-07"
-"""The version every released SDK speaks (azure-communication-sms 1.1.0)."""
+"""The version that every released SDK uses (azure-communication-sms 1.1.0)."""
 
 _NAMESPACE = uuid.UUID("7d0f2b1e-55a6-4c3c-9c57-0f6a3d1b8e42").bytes
-
 _CODE_LIMIT = 32
-
 _ID_LIMIT = 128
 
 _TEXT_LIMIT = 120
 """A row keeps 100 refusals in 32,768 characters, and quotation marks take two."""
 
 _LONGEST_WAIT_SECONDS = 86_400
-
 _ACCEPTED = 202
-
 _REDIRECTIONS = 300
-
 _TIMED_OUT = 408
-
 _CONFLICT = 409
-
 _PRECONDITION_FAILED = 412
-
 _TOO_MANY_REQUESTS = 429
-
 _SERVER_ERRORS = 500
-
 _UNAVAILABLE = 503
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def repeatability_id(message_id: str, generation: int) -> str:
@@ -99,7 +80,7 @@ def outcomes_from_response(
     call: SendCall, status: int, headers: Mapping[str, str], body: bytes
 ) -> tuple[Outcome | None, ...]:
     """
-    Read the answer to a call.
+    Read the response to a call.
 
     Returns
     -------
@@ -109,13 +90,13 @@ def outcomes_from_response(
     Raises
     ------
     SendError
-        The whole call was refused, or its result is unknown.
+        The whole call was rejected, or its result is unknown.
     """
     if status != _ACCEPTED:
         raise _error(status, headers, body)
     items = items_of(body)
     if items is None:
-        # Taken, but the answer says nothing of the recipients: never to be tried again blindly.
+        # Accepted, but the response does not name the recipients: retried only with the same ids.
         raise SendError(str(status), "the answer cannot be read", retryable=True, doubtful=True)
     by_recipient = {str(item.get("to")): item for item in items}
     if len(items) == len(call.recipients) and by_recipient.keys().isdisjoint(call.recipients):
@@ -139,10 +120,10 @@ def _outcome(item: Mapping[str, Any] | None) -> Outcome | None:
 
 def _refusal(status: int, text: str) -> Outcome | None:
     """
-    Tell what one recipient's refusal says of the message.
+    Give the outcome of a message whose recipient ACS rejected.
 
-    409: the first try is still running. 412: it is too old to ask about. 503 comes with the
-    words that nothing was taken (recorded responses); another trouble of the server tells nothing.
+    409: the first try is still running. 412: it is too old to ask about. 503 says
+    that nothing was accepted (recorded responses); with other server errors the result is unknown.
     """
     if status == _PRECONDITION_FAILED:
         return UNKNOWN
@@ -165,7 +146,7 @@ def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
 
 
 def _may_have_been_sent(status: int) -> bool:
-    """Only a redirection or a refusal says that nothing left; a success that we do not know may."""
+    """Only a redirection or a rejection proves that nothing was sent."""
     is_known_refusal = _REDIRECTIONS <= status < _SERVER_ERRORS
     return not is_known_refusal or status in {_TIMED_OUT, _CONFLICT}
 
@@ -191,7 +172,7 @@ def _short(text: object) -> str:
 
 
 def items_of(body: bytes) -> list[dict[str, Any]] | None:
-    """Find what an answer says of each recipient; None if it cannot be read."""
+    """Find what a response says about each recipient; None if it cannot be read."""
     items = _json_object(body).get("value")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         return None
@@ -212,9 +193,13 @@ def retry_after_seconds(headers: Mapping[str, str]) -> float:
     return min(float(text), _LONGEST_WAIT_SECONDS) if text.isdecimal() else 0
 
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+def clean_text(value: object) -> str:
+    """Make text storable: no lone surrogates, no control characters but line breaks and tabs."""
+    text = value if isinstance(value, str) else ""
+    if text.isascii() and text.isprintable():
+        return text
+    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", paired)
 
 
 def http_date(moment: datetime) -> str:

@@ -1,14 +1,14 @@
 """
-ACS's own list of opt-outs: who cannot be written to from which own number, as ACS sees it.
+ACS's own opt-out list: `POST /sms/optouts:…`, api-version 2025-09-17.
 
-The list can be asked about numbers, 100 at a time; it cannot be read whole, and keeps neither
-times nor reasons (ACS concepts, "Opt-out management overview").
+The list says which people cannot be sent to from which own number, as ACS sees it. It can be
+queried by number, 100 at a time; it cannot be read whole, and keeps neither times nor reasons (ACS
+concepts, "Opt-out management overview").
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from shared.carriers.acs.settings import AcsSettings
+
+API_VERSION = "2025-09-17"
+"""The first stable version that has opt-outs."""
+
+_OK = 200
+_SERVER_ERRORS = 500
+_TRANSIENT_STATUSES = frozenset({408, 429})
 
 
 class ListAction(StrEnum):
@@ -59,7 +66,7 @@ class AcsOptOutList:
         Raises
         ------
         OptOutListError
-            ACS did not answer, or not about this own number.
+            ACS did not respond, or not about this own number.
         """
         items = await self._do(ListAction.CHECK, own_number, user_numbers)
         return states_in(items, user_numbers)
@@ -87,22 +94,12 @@ class AcsOptOutList:
     ) -> Mapping[str, Mapping[str, Any]]:
         body = request_body(own_number, user_numbers)
         try:
-            answer = await self._resource.post(path_of(action), body)
+            response = await self._resource.post(path_of(action), body)
         except NoTokenError as error:
             raise OptOutListError("no_token", str(error), retryable=True) from None
         except NoResponseError as error:
             raise OptOutListError("no_answer", str(error), retryable=True) from None
-        return items_from_response(answer.status, answer.headers, answer.body)
-
-
-API_VERSION = "2025-09-17"
-"""The first stable version that has opt-outs."""
-
-_OK = 200
-
-_SERVER_ERRORS = 500
-
-_TRANSIENT_STATUSES = frozenset({408, 429})
+        return items_from_response(response.status, response.headers, response.body)
 
 
 def path_of(action: ListAction) -> str:
@@ -120,12 +117,12 @@ def items_from_response(
     status: int, headers: Mapping[str, str], body: bytes
 ) -> dict[str, dict[str, Any]]:
     """
-    Read what an answer says of each number.
+    Read what a response says about each number.
 
     Raises
     ------
     OptOutListError
-        The whole request was refused, or the answer cannot be read.
+        The whole request was rejected, or the response cannot be read.
     """
     if status != _OK:
         raise _error(status, headers, body)
@@ -136,7 +133,7 @@ def items_from_response(
 
 
 def done_in(items: Mapping[str, Mapping[str, Any]], user_numbers: Sequence[str]) -> frozenset[str]:
-    """Give those of the numbers that the answer says were dealt with."""
+    """Give those of the numbers that the response says were processed."""
     found = ((user, items.get(user, {})) for user in user_numbers)
     return frozenset(user for user, item in found if item.get("httpStatusCode") == _OK)
 
@@ -144,7 +141,7 @@ def done_in(items: Mapping[str, Mapping[str, Any]], user_numbers: Sequence[str])
 def states_in(
     items: Mapping[str, Mapping[str, Any]], user_numbers: Sequence[str]
 ) -> dict[str, bool]:
-    """Give whether each is opted out, of those of whom the answer says so plainly."""
+    """Give whether each is opted out, for the numbers whose state the response contains."""
     done = done_in(items, user_numbers)
     states = {user: items[user].get("isOptedOut") for user in user_numbers if user in done}
     return {user: state for user, state in states.items() if isinstance(state, bool)}

@@ -34,7 +34,7 @@ class AcsSettings:
     access_key : str
         Base64; empty means the managed identity is used.
     resource_id : str
-        Lower case; events of other resources are refused. Empty: every event is taken.
+        Lower case; events of other resources are rejected. Empty: all events are accepted.
     identity_client_id : str
         Of a user-assigned identity, or empty.
     """

@@ -121,7 +121,7 @@ async def test_request_is_refused_when_body_is_no_such_document(app: LocalApp, b
     assert work_stored(app) == {}
 
 
-async def test_all_errors_are_told_at_once_without_what_was_sent(app: LocalApp) -> None:
+async def test_all_errors_are_returned_at_once_without_what_was_sent(app: LocalApp) -> None:
     answer = await app.call(
         "POST", "sms", {"from": "secret sender!", "to": [], "message": "", "secret": "secret text"}
     )

@@ -1,4 +1,4 @@
-"""Holding back, calling off and looking ahead, through the whole family."""
+"""Holding back, calling off and looking ahead, with all programs."""
 
 from datetime import UTC, datetime, timedelta
 

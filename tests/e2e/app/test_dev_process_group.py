@@ -1,4 +1,4 @@
-"""The family of ``dev.py run``: side by side with another, and ended in every way."""
+"""The programs of ``dev.py run``: beside those of another run, and ended in every way."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _is_healthy(ports: Ports) -> bool:
         return bool(answer.status == 200)
 
 
-def test_two_families_live_side_by_side_and_end_apart_when_told() -> None:
+def test_two_runs_live_side_by_side_and_end_independently() -> None:
     one, two = free_ports(), free_ports()
     with (
         running_dev("run", "--data", "memory", *one.options()) as first,
@@ -78,9 +78,7 @@ def test_run_prints_a_first_request_and_a_reply_that_work_when_pasted() -> None:
         ("local.functions_host", "Functions host"),
     ],
 )
-def test_family_ends_and_names_the_child_when_one_is_killed(
-    part_of_command: str, name: str
-) -> None:
+def test_run_ends_and_names_the_child_when_one_is_killed(part_of_command: str, name: str) -> None:
     ports = free_ports()
     with running_dev("run", "--data", "memory", *ports.options()) as dev:
         dev.wait_for(_READY)
@@ -121,7 +119,7 @@ def test_run_says_who_needs_the_port_and_what_changes_it_when_it_is_taken() -> N
     assert "--azurite-port" in dev.output()
 
 
-def test_run_says_so_when_another_family_uses_its_data_folder(tmp_path: Path) -> None:
+def test_run_says_so_when_another_run_uses_its_data_folder(tmp_path: Path) -> None:
     options = ["--data", str(tmp_path), *free_ports().options()]
     with (
         only_one(tmp_path / "paloma.lock", busy="", waits=False),
@@ -160,7 +158,7 @@ def test_run_says_so_when_core_tools_are_asked_for_and_absent(tmp_path: Path) ->
     assert "there is no 'func' on the PATH" in dev.output()
 
 
-def test_simulator_runs_alone_until_it_is_told_to_end() -> None:
+def test_simulator_runs_alone_until_it_is_ended() -> None:
     ports = free_ports()
     with running_dev("simulator", "--simulator-port", str(ports.simulator)) as dev:
         dev.wait_for(f"ready at http://127.0.0.1:{ports.simulator}")

@@ -1,4 +1,4 @@
-"""The examples, run against the family; the simulator plays the people they write to."""
+"""The examples, run against the local programs; the simulator plays the people they write to."""
 
 import asyncio
 from collections.abc import Callable

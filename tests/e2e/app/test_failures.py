@@ -56,7 +56,7 @@ async def test_phone_has_text_once_when_connection_to_network_was_cut(
     assert await app.on_phone(person) == ["once"]
 
 
-async def test_callers_are_told_to_come_again_when_storage_is_away(
+async def test_callers_are_asked_to_retry_when_storage_is_unavailable(
     app: LocalApp, person: str
 ) -> None:
     away = Azurite(1, 1, 1)  # no server may listen at port 1
@@ -119,8 +119,8 @@ async def test_garbage_in_queue_ends_without_harm_when_others_are_sent(
 
     async def is_over() -> bool:
         left = await count_waiting(app, "sms-dispatch-poison")
-        is_let_go = any("poisoned message that is no work" in line for line in app.host.lines())
-        return is_let_go and left == poison_messages.unreadable_count
+        is_dropped = any("poisoned message that is no work" in line for line in app.host.lines())
+        return is_dropped and left == poison_messages.unreadable_count
 
     # What is no base64 is poison at once; what is, after five tries, and is dropped there.
     await poll(is_over, seconds=90)

@@ -1,4 +1,4 @@
-"""The app is killed while a call is under way: another worker ends what it began, in time."""
+"""The app is killed while a call is in progress: another worker completes its work, in time."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,7 +27,7 @@ async def test_everybody_gets_text_once_when_app_is_killed_before_it_has_the_ans
         url, host = await start_host(programs, settings)
         other = replace(app, url=url, host=host)
         for message in accepted["messages"]:
-            # The reports went to the family's own app: here they end as sent.
+            # The reports went to the run's own app: here they end as sent.
             await other.reaches(message["messageId"], "sent", seconds=RECOVERY_SECONDS + 60)
 
     assert [await app.on_phone(person) for person in people] == [["once"]] * 3

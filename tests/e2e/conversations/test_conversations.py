@@ -1,4 +1,4 @@
-"""A conversation through the whole family: the phone answers, the thread shows it, we reply."""
+"""A conversation with all programs: the phone answers, the thread shows it, we reply."""
 
 from typing import Any
 from urllib.parse import quote

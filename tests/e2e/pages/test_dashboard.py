@@ -1,4 +1,4 @@
-"""The dashboard in a real browser, through the whole family."""
+"""The dashboard in a real browser, with all programs."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -126,12 +126,12 @@ async def test_arrow_keys_go_through_a_chart_and_say_what_is_there(
     await open_dashboard(page, app, campaign=campaign)
     await page.evaluate("document.querySelector('.plot').focus()")
     label = "document.querySelector('.plot').getAttribute('aria-label')"
-    assert str(await page.evaluate(label)).startswith("Messages. Delivered: 2, Under way: 0")
+    assert str(await page.evaluate(label)).startswith("Messages. Delivered: 2, In progress: 0")
 
     await page.press("End", code=35)
 
     heard = "document.querySelector('.chart [aria-live]').textContent"
-    await page.wait_for(f"{heard}.includes('Delivered 2, Under way 0, Failed 1')")
+    await page.wait_for(f"{heard}.includes('Delivered 2, In progress 0, Failed 1')")
     await page.wait_for(f"{LEGEND}.includes('Not sent 1')")
     await page.press("ArrowLeft", code=37)
     await page.wait_for(f"{heard}.includes('Delivered 0')")

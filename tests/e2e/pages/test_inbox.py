@@ -1,4 +1,4 @@
-"""The inbox in a real browser, through the whole family."""
+"""The inbox in a real browser, with all programs."""
 
 from collections.abc import AsyncIterator, Callable
 

@@ -1,4 +1,4 @@
-"""A STOP of which no event told: the comparison with ACS's list finds it."""
+"""A STOP whose event is missing: the comparison with ACS's list finds it."""
 
 from typing import Any
 

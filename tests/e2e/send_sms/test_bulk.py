@@ -41,7 +41,7 @@ async def test_ten_thousand_are_accepted_at_once_and_delivered_once_each_when_se
 
 
 def without_poison_deliveries(operations: Counter[str]) -> dict[str, int]:
-    """Leave out what the family's doomed message costs when it is tried at the same moment."""
+    """Leave out what the run's poison message costs when it is tried at the same moment."""
     of_a_try = ("queue receive", "queue update", "queue delete", "table get Journal")
     return {
         kind: count

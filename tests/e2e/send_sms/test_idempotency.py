@@ -1,4 +1,4 @@
-"""One key is one send, through the whole family."""
+"""One key is one send, with all programs."""
 
 import asyncio
 

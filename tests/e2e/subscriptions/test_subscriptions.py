@@ -16,7 +16,7 @@ from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 @dataclass
 class Listener:
-    """A system of the customer: keeps what it is told, after refusing as often as it is told to."""
+    """A system of the customer: keeps what it receives, after refusing as often as a test wants."""
 
     url: str = ""
     refusals: int = 0
@@ -33,12 +33,12 @@ class Listener:
         return web.Response(status=204)
 
     def events(self, person: str) -> list[Any]:
-        """Give what it was told of a person, once each."""
-        told = (event for _, body in self.got for event in json.loads(body)["events"])
-        return list({e["eventId"]: e for e in told if person in e["data"].values()}.values())
+        """Give the events about a person that it received, once each."""
+        received = (event for _, body in self.got for event in json.loads(body)["events"])
+        return list({e["eventId"]: e for e in received if person in e["data"].values()}.values())
 
     async def learns(self, person: str, *whats: str) -> list[Any]:
-        """Wait until it has been told these statuses, states or kinds of a person."""
+        """Wait until it has received these statuses, states or kinds of a person."""
 
         async def has_learnt() -> list[Any]:
             events = self.events(person)
@@ -99,7 +99,7 @@ async def test_listener_learns_of_a_message_a_reply_and_a_stop(
 
 
 @pytest.mark.usefixtures("secret")
-async def test_listener_that_is_away_for_a_moment_learns_the_same_later(
+async def test_subscriber_that_is_down_for_a_moment_receives_the_same_later(
     app: LocalApp, listener: Listener, person: str
 ) -> None:
     listener.refusals = 1

@@ -29,7 +29,7 @@ async def test_stream_tells_of_messages_changes_and_opt_outs(bench: Bench) -> No
                 if line.startswith("data: "):
                     seen.append((name, json.loads(line[6:])))
 
-    def told(*statuses: str) -> bool:
+    def streamed(*statuses: str) -> bool:
         parts = [data["messages"] for name, data in seen if name == "messages"]
         return [m["status"] for part in parts for m in part] == list(statuses)
 
@@ -38,7 +38,7 @@ async def test_stream_tells_of_messages_changes_and_opt_outs(bench: Bench) -> No
         await poll_until(lambda: seen)
         await bench.control("POST", "/progression", {"mode": "after_seconds", "seconds": 0.2})
         await bench.send()
-        await poll_until(lambda: told("accepted", "delivered"))
+        await poll_until(lambda: streamed("accepted", "delivered"))
         await bench.text("STOP")
         await poll_until(lambda: seen[-1][0] == "opt-outs")
         await bench.control("POST", "/reset")

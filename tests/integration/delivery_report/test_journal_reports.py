@@ -45,8 +45,8 @@ async def test_batch_comes_back_with_the_reports_that_were_added(
 ) -> None:
     async def add(position: int, status: DeliveryStatus) -> None:
         one = DELIVERED if status is DeliveryStatus.DELIVERED else FAILED
-        told = [(original.recipients[position], one)]
-        assert await reports_beside(journal).add({block_of(original, position): told}) == []
+        reports = [(original.recipients[position], one)]
+        assert await reports_beside(journal).add({block_of(original, position): reports}) == []
 
     await journal.commit([original])
     await add(first, DeliveryStatus.DELIVERED)

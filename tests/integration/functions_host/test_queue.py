@@ -111,7 +111,7 @@ async def test_message_that_its_handler_put_back_comes_again(
     assert [record for record in caplog.records if record.name == "functions_host"] == []
 
 
-async def test_host_goes_on_when_storage_is_away(
+async def test_host_continues_when_storage_is_unavailable(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     nowhere = (

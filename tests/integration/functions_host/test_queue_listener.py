@@ -118,7 +118,7 @@ async def test_listener_polls_at_once_when_it_is_woken(tmp_path: Path, queues: Q
     await until(lambda: store.receive_count == 1)
     await queues.send(b"{}")
 
-    listener.wake()
+    listener.notify()
     await eventually(queues.waiting, 0)
     polling.cancel()
     await listener.drain(1)
@@ -126,25 +126,27 @@ async def test_listener_polls_at_once_when_it_is_woken(tmp_path: Path, queues: Q
     assert len(function.handler.__globals__["seen"]) == 1
 
 
-async def test_poison_queues_listener_is_told_of_each_move(tmp_path: Path, queues: Queues) -> None:
+async def test_poison_queues_listener_is_notified_of_each_move(
+    tmp_path: Path, queues: Queues
+) -> None:
     function = index(tmp_path, FAILS, environment=queues.environment()).functions[0]
-    told: list[str] = []
+    moves: list[str] = []
     listener = QueueListener(
         function,
         QueueStore(queues.connection_string, queues.name, lease_seconds=600),
         options=OPTIONS,
         invoker=Invoker(None),
         delay=PollingDelay(0.2),
-        on_poisoned=told.append,
+        on_poisoned=moves.append,
     )
     await queues.send(b"{}")
 
     polling = asyncio.create_task(listener.run())
-    await until(lambda: bool(told))
+    await until(lambda: bool(moves))
     polling.cancel()
     await listener.drain(1)
 
-    assert told == [f"{queues.name}-poison"]
+    assert moves == [f"{queues.name}-poison"]
 
 
 async def test_message_that_is_taken_while_the_host_stops_comes_again_at_once(

@@ -15,14 +15,13 @@ from azure.storage.queue.aio import QueueClient
 from local.dev.azurite import Azurite
 from send_sms.storage.dispatch_queue import (
     DISPATCH_QUEUE,
-    MAX_DUE_COUNT,
     DispatchQueue,
-    QueueLevel,
     Work,
     work_from_text,
 )
 from shared.domain.identifiers import BatchAddress
 from shared.storage.account import StorageAccount
+from shared.storage.azure_queue import MAX_DUE_COUNT, QueueLevel
 from tests.integration.shared.storage.samples import new_send
 
 WORK = Work(BatchAddress(new_send(), 9), attempt_count=3, is_recovery=True)

@@ -90,7 +90,7 @@ async def test_pages_hold_every_message_once_and_in_order(served: World, limit: 
     assert len({entry["messageId"] for entry in entries}) == len(entries) == 21
 
 
-async def test_answer_of_the_same_moment_stands_before_its_question(served: World) -> None:
+async def test_automatic_reply_at_the_same_time_comes_after_the_message(served: World) -> None:
     bodies = (f"question {number}" for number in count())
     smallest = next(body for body in bodies if hash_of(f"Incoming_{body}_0").startswith("00"))
     await receive(served, 0, smallest)
@@ -213,7 +213,7 @@ async def test_path_is_refused_when_it_names_no_number() -> None:
     assert_problem(await mark_read({"sender": TOLL_FREE, "user": "invalid"}), 400, "user")
 
 
-async def test_storage_that_is_away_is_said(served: World) -> None:
+async def test_unavailable_storage_is_a_503(served: World) -> None:
     def away() -> None:
         raise StorageError
 

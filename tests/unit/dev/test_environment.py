@@ -34,7 +34,7 @@ def _write(path: Path, **values: str) -> None:
 
 
 @pytest.mark.usefixtures("developers_file")
-def test_environment_leads_sample_values_to_this_family_when_ports_differ() -> None:
+def test_environment_leads_sample_values_to_this_run_when_ports_differ() -> None:
     found = app_environment({}, _settings(azurite_port=17000, simulator_port=18080))
 
     assert found.uses_azurite
@@ -46,7 +46,7 @@ def test_environment_leads_sample_values_to_this_family_when_ports_differ() -> N
 
 
 @pytest.mark.parametrize("text", ["UseDevelopmentStorage=true;", "usedevelopmentstorage=TRUE"])
-def test_environment_leads_the_emulator_to_this_family_however_it_is_written(
+def test_environment_leads_the_emulator_to_this_run_however_it_is_written(
     developers_file: Path, text: str
 ) -> None:
     _write(developers_file, AzureWebJobsStorage=text)

@@ -46,7 +46,7 @@ def _until_gone(pid: int, *, timeout_seconds: float = 5) -> bool:
     return not _is_alive(pid)
 
 
-def test_family_ends_every_program_when_left() -> None:
+def test_process_group_ends_every_program_when_left() -> None:
     with ProcessGroup() as process_group:
         children = [process_group.start(name, [sys.executable, "-c", _FOREVER]) for name in "ab"]
         process_group.wait_until(
@@ -56,7 +56,7 @@ def test_family_ends_every_program_when_left() -> None:
     assert [child.exit_code for child in children] == [-15, -15]
 
 
-def test_family_ends_every_program_when_left_by_an_error() -> None:
+def test_process_group_ends_every_program_when_left_by_an_error() -> None:
     process_group = ProcessGroup()
     child = process_group.start("a", [sys.executable, "-c", _FOREVER])
 
@@ -66,7 +66,7 @@ def test_family_ends_every_program_when_left_by_an_error() -> None:
     assert child.exit_code is not None
 
 
-def test_family_ends_grandchildren_when_their_parent_is_stopped() -> None:
+def test_process_group_ends_grandchildren_when_their_parent_is_stopped() -> None:
     with ProcessGroup() as process_group:
         child = process_group.start("parent", [sys.executable, "-c", _PARENT])
         process_group.wait_until(lambda: len(child.lines()) == 2, what="two lines")
@@ -75,7 +75,7 @@ def test_family_ends_grandchildren_when_their_parent_is_stopped() -> None:
     assert _until_gone(grandchild)
 
 
-def test_family_ends_stubborn_program_when_it_ignores_sigterm(
+def test_process_group_ends_stubborn_program_when_it_ignores_sigterm(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("local.dev.process.GRACE_SECONDS", 0.2)
@@ -86,7 +86,7 @@ def test_family_ends_stubborn_program_when_it_ignores_sigterm(
     assert child.exit_code == -9
 
 
-def test_family_names_child_exit_code_and_last_words_when_child_crashes() -> None:
+def test_process_group_names_child_exit_code_and_last_words_when_child_crashes() -> None:
     crash = "import sys; print('the disk is full'); sys.exit(3)"
 
     with ProcessGroup() as process_group:
@@ -100,12 +100,14 @@ def test_family_names_child_exit_code_and_last_words_when_child_crashes() -> Non
     assert "the disk is full" in str(caught.value)
 
 
-def test_family_says_what_it_waited_for_when_time_is_up() -> None:
+def test_process_group_says_what_it_waited_for_when_time_is_up() -> None:
     with pytest.raises(DevError, match="in vain: the moon"), ProcessGroup() as process_group:
         process_group.wait_until(lambda: False, what="the moon", timeout_seconds=0.05)
 
 
-def test_family_says_which_program_is_missing_when_it_cannot_be_started(tmp_path: Path) -> None:
+def test_process_group_says_which_program_is_missing_when_it_cannot_be_started(
+    tmp_path: Path,
+) -> None:
     with (
         pytest.raises(DevError, match="Azurite could not be started"),
         ProcessGroup() as process_group,
@@ -113,7 +115,7 @@ def test_family_says_which_program_is_missing_when_it_cannot_be_started(tmp_path
         process_group.start("Azurite", [str(tmp_path / "none")])
 
 
-def test_family_keeps_only_last_lines_when_child_talks_much() -> None:
+def test_process_group_keeps_only_last_lines_when_child_talks_much() -> None:
     with ProcessGroup() as process_group:
         child = process_group.start("a", [sys.executable, "-c", "for n in range(1000): print(n)"])
         with pytest.raises(ChildEndedError):
@@ -123,12 +125,12 @@ def test_family_keeps_only_last_lines_when_child_talks_much() -> None:
     assert len(child.lines()) == 200
 
 
-def test_family_is_ended_by_sentinel_when_its_process_is_killed_outright() -> None:
+def test_process_group_is_ended_by_watchdog_when_its_process_is_killed_outright() -> None:
     program = (
         "import sys, time;"
         "from local.dev.process_group import ProcessGroup;"
-        "family = ProcessGroup();"
-        f"print(family.start('a', [sys.executable, '-c', {_FOREVER!r}]).pid, flush=True);"
+        "group = ProcessGroup();"
+        f"print(group.start('a', [sys.executable, '-c', {_FOREVER!r}]).pid, flush=True);"
         "time.sleep(600)"
     )
     owner = subprocess.Popen(
@@ -143,7 +145,7 @@ def test_family_is_ended_by_sentinel_when_its_process_is_killed_outright() -> No
     assert _until_gone(child)
 
 
-def test_family_still_ends_its_programs_when_sentinel_was_killed() -> None:
+def test_process_group_still_ends_its_programs_when_watchdog_was_killed() -> None:
     before = _children_named("local.dev.watchdog")
     with ProcessGroup() as process_group:
         child = process_group.start("a", [sys.executable, "-c", _FOREVER])

@@ -28,7 +28,7 @@ def _printed(
     return capsys.readouterr().out
 
 
-def test_welcome_names_every_address_of_this_family(capsys: pytest.CaptureFixture[str]) -> None:
+def test_welcome_names_every_address_of_this_run(capsys: pytest.CaptureFixture[str]) -> None:
     said = _printed(capsys)
 
     assert "http://127.0.0.1:17071/api/health" in said

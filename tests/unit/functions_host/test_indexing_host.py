@@ -150,13 +150,13 @@ def test_http_trigger_has_the_apps_level_and_its_name_as_route_unless_told(tmp_p
     async def plain(req: func.HttpRequest) -> func.HttpResponse: ...
 
     @app.route(route="x", methods=["GET", "post"], auth_level=func.AuthLevel.ANONYMOUS)
-    async def told(req: func.HttpRequest) -> func.HttpResponse: ...
+    async def renamed(req: func.HttpRequest) -> func.HttpResponse: ...
     """
 
-    plain, told = index(tmp_path, source).functions
+    plain, renamed = index(tmp_path, source).functions
 
     assert plain.trigger == HttpTrigger("plain", (), AuthLevel.FUNCTION)
-    assert told.trigger == HttpTrigger("x", ("GET", "POST"), AuthLevel.ANONYMOUS)
+    assert renamed.trigger == HttpTrigger("x", ("GET", "POST"), AuthLevel.ANONYMOUS)
 
 
 def test_queue_trigger_takes_name_and_connection_from_settings(tmp_path: Path) -> None:

@@ -288,7 +288,7 @@ async def test_stop_takes_ten_table_operations_at_most(served: World) -> None:
     assert len(served.queue.items) == 20
 
 
-async def test_many_stops_of_one_batch_are_heeded_some_at_a_time(
+async def test_many_stops_of_one_batch_are_processed_some_at_a_time(
     world: World, serve: Serve
 ) -> None:
     table = CrowdedTable()

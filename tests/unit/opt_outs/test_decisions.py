@@ -167,7 +167,7 @@ async def test_number_only_the_network_knows_can_be_read_and_opted_in(served: Wo
     assert document(await decide("DELETE", REASON, recipient=odd))["state"] == "opted_in"
 
 
-async def test_storage_that_is_away_is_a_503(served: World) -> None:
+async def test_unavailable_storage_is_a_503(served: World) -> None:
     def away(_: object) -> None:
         raise StorageError
 

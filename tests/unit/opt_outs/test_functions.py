@@ -144,7 +144,7 @@ async def test_empty_registry_is_an_empty_page() -> None:
     assert document(await list_entries(sender=TOLL_FREE)) == {"entries": []}
 
 
-async def test_storage_that_is_away_is_a_503(served: World) -> None:
+async def test_unavailable_storage_is_a_503(served: World) -> None:
     def away() -> None:
         raise StorageError
 

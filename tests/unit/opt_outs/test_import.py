@@ -276,7 +276,7 @@ async def test_import_that_died_half_way_goes_on_where_it_stopped(
     assert len(lines) == 1_500
 
 
-async def test_import_survives_storage_that_is_away_for_a_while(served: World) -> None:
+async def test_import_survives_a_storage_outage(served: World) -> None:
     answer = await post(file_of([PERSON]))
 
     def away() -> None:
@@ -311,7 +311,7 @@ async def test_import_that_was_given_up_says_how_far_it_came(served: World) -> N
     assert (found["state"], found["changedCount"], found["unchangedCount"]) == ("failed", 0, 0)
 
 
-async def test_import_that_another_worker_has_in_hand_is_done_once(served: World) -> None:
+async def test_import_in_progress_at_another_worker_is_done_once(served: World) -> None:
     answer = await post(file_of(people(3)))
 
     def rival_was_first(operations: Sequence[Operation]) -> None:

@@ -65,7 +65,7 @@ def test_page_has_nothing_inline_and_nothing_from_elsewhere(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["inbox.html", "page.css"])
-async def test_browser_is_told_to_load_and_tell_nothing_elsewhere(name: str) -> None:
+async def test_browser_may_load_and_send_nothing_elsewhere(name: str) -> None:
     answer = await call(PAGES[name], get()) if name in PAGES else await asset(name)
 
     policy = dict(

@@ -170,7 +170,7 @@ async def test_addition_that_fails_is_reported_and_left_to_the_next_run(
     assert (await reconcile(pushing)).counts["added_to_acs"] == 1
 
 
-async def test_people_of_whom_acs_cannot_tell_are_counted_and_left_alone(pushing: World) -> None:
+async def test_people_unknown_to_acs_are_counted_and_unchanged(pushing: World) -> None:
     ana, ben = people(2)
     await know(pushing, OUT, ana)
     await know(pushing, OUT, ben)

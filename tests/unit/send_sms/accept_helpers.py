@@ -10,7 +10,8 @@ from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import accept_once
 from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch
 from send_sms.sending import Rounds
-from send_sms.storage.dispatch_queue import MessageReceipt, Work
+from send_sms.storage.dispatch_queue import Work
+from shared.storage.azure_queue import MessageReceipt
 from tests.support.samples import make_change, make_request, people
 from tests.support.world import START, InMemoryQueue, World
 

@@ -12,10 +12,11 @@ from composition.settings import Settings
 from send_sms.dispatching.dispatch import dispatch
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.sending import Rounds
-from send_sms.storage.dispatch_queue import MessageReceipt, Work
+from send_sms.storage.dispatch_queue import Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
+from shared.storage.azure_queue import MessageReceipt
 from shared.storage.table import Operation, Row, WideTable
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.virtual_time import LoopClock

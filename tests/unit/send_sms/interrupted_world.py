@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from send_sms.dispatching.dispatch import dispatch
-from send_sms.storage.dispatch_queue import MessageReceipt, Work
+from send_sms.storage.dispatch_queue import Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
+from shared.storage.azure_queue import MessageReceipt
 from tests.support.world import FrozenClock, InMemoryQueue, ScriptedGateway, World, all_sent
 from tests.unit.send_sms.await_points import (
     LateError,
@@ -152,9 +153,9 @@ class InterruptedWorld:
 
     async def hang(self, hung_for: timedelta) -> None:
         """Stand still while the other workers go on."""
-        wakes_at = self.world.clock.now + hung_for
-        await self.run_host(until=wakes_at)
-        self.world.clock.now = max(self.world.clock.now, wakes_at)
+        resumes_at = self.world.clock.now + hung_for
+        await self.run_host(until=resumes_at)
+        self.world.clock.now = max(self.world.clock.now, resumes_at)
 
     async def fail(self) -> None:
         """Let the one operation fail, or its answer be lost."""

@@ -1,4 +1,4 @@
-"""Subscribing a system, and reading which outcomes it is told of."""
+"""Subscribing a system, and reading which outcomes are published to it."""
 
 import json
 
@@ -27,7 +27,7 @@ def published(world: World) -> Published:
 
 
 def outcomes_of(batch: Batch) -> Published:
-    """Give what a system must have been told of a batch."""
+    """Give what must have been published about a batch."""
     return {
         (str(batch.message_address(position)), outcome.kind.value)
         for position, outcome in batch.progress.outcomes.items()
@@ -36,6 +36,6 @@ def outcomes_of(batch: Batch) -> Published:
 
 
 async def stored_outcomes(world: World, send: SendAddress) -> Published:
-    """Give what a system must have been told of a send."""
+    """Give what must have been published about a send."""
     batches = await world.app().journal.read(send)
     return set().union(*map(outcomes_of, batches))

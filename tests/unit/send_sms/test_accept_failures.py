@@ -80,7 +80,7 @@ async def test_largest_send_without_values_is_taken_in_any_script(
     assert len(world.journal_table.all_rows()) == 100
 
 
-async def test_size_told_is_that_of_the_longest_text(world: World) -> None:
+async def test_size_returned_is_that_of_the_longest_text(world: World) -> None:
     short, long = ({"number": n, "values": {"x": x}} for n, x in ((ANA, "a"), (BEN, "a" * 200)))
     accepted = await accept(world, [short, long], message="Hi {{x}}")
     assert accepted.segments.segment_count == 2

@@ -14,9 +14,10 @@ from composition.app import App
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import TRUST, KeyReusedError, SendInFlightError
 from send_sms.domain.progress import Progress
-from send_sms.storage.dispatch_queue import MessageReceipt, Work
+from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import RETENTION
 from shared.domain.errors import StorageError
+from shared.storage.azure_queue import MessageReceipt
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
 from tests.support.world import START, InMemoryQueue, World

@@ -154,9 +154,9 @@ async def test_opted_out_is_suppressed_in_the_answer_and_published(world: World)
     assert out.batches[0].suppressed_at_accept == (0,)
     await world.rounds.finish()
     assert world.gateway.recipients == [BEN]
-    told = await stored_outcomes(world, out.send)
-    assert {status for _, status in told} == {"suppressed", "sent"}
-    assert published(world) == told
+    stored = await stored_outcomes(world, out.send)
+    assert {status for _, status in stored} == {"suppressed", "sent"}
+    assert published(world) == stored
     assert world.queue.items == []
     assert await statuses(world, ok.send) == ["sent"]
 

@@ -134,7 +134,7 @@ async def test_request_that_is_not_valid_leaves_its_key_free(
     assert (await send(request_body())).status_code == 202
 
 
-async def test_repeat_while_the_first_is_under_way_is_told_to_come_again(served: World) -> None:
+async def test_repeat_while_the_first_is_in_progress_is_asked_to_retry(served: World) -> None:
     served.queue.on_put = raising(StorageError)
     assert_problem(await send(request_body()), 503)
     served.queue.on_put = None

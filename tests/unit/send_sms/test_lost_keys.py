@@ -87,7 +87,7 @@ async def test_concurrent_repeats_that_move_a_key_agree_on_one_send(world: World
     assert await delivered(world) == [ANA, BEN]
 
 
-async def test_repeat_beside_one_that_has_moved_a_key_is_told_to_wait(world: World) -> None:
+async def test_repeat_beside_one_that_has_moved_a_key_is_asked_to_retry(world: World) -> None:
     app, _ = losing_keys(world, does_it=True)
     await asyncio.gather(*begin(app, (ANA, ""), (BEN, "b")), return_exceptions=True)
     slow, queue = stopping(world, at_message=2)  # the first is that of a round of its own

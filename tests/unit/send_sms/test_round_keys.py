@@ -10,7 +10,8 @@ import pytest
 from composition.app import App
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import TRUST, KeyReusedError, SendInFlightError
-from send_sms.storage.dispatch_queue import MessageReceipt, Work
+from send_sms.storage.dispatch_queue import Work
+from shared.storage.azure_queue import MessageReceipt
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
@@ -98,7 +99,7 @@ async def test_same_key_in_rounds_of_two_workers_is_one_send(world: World) -> No
     assert await delivered(world) == [ANA, BEN, CEM]
 
 
-async def test_repeat_is_told_to_wait_while_the_round_may_be_under_way(world: World) -> None:
+async def test_repeat_is_asked_to_retry_while_the_round_may_be_in_progress(world: World) -> None:
     slow, queue = stopping(world)
     first = begin(slow, (ANA, ""), (BEN, "b"))
     await queue.stopped.wait()

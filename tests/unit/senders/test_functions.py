@@ -108,6 +108,6 @@ async def test_what_is_no_sender_is_a_400(function: Any) -> None:
 
 
 @pytest.mark.parametrize("function", ENDPOINTS)
-async def test_storage_that_is_away_is_a_503(served: World, function: Any) -> None:
+async def test_unavailable_storage_is_a_503(served: World, function: Any) -> None:
     served.senders_table.before_read = raising(StorageError)
     assert_problem(await ask(function), 503)

@@ -49,12 +49,12 @@ def test_alphanumeric_sender_keeps_the_scope_that_all_of_them_share() -> None:
     assert read("PALOMA", unitsPerMinute=300).scope == ALPHANUMERIC_SCOPE
 
 
-def test_people_answer_in_english_and_spanish_unless_told_otherwise() -> None:
+def test_people_write_english_and_spanish_by_default() -> None:
     assert read(TOLL_FREE).languages == (Language.ENGLISH, Language.SPANISH)
     assert read(TOLL_FREE, languages=["fr", "en"]).languages == (Language.FRENCH, Language.ENGLISH)
 
 
-def test_senders_own_words_are_told_to_the_reader() -> None:
+def test_senders_own_words_are_given_to_the_classifier() -> None:
     profile = read(TOLL_FREE, optOutWords=["ADIÓS", "bye"], optInWords=["JOIN"], helpWords=["SOS"])
     assert profile.extra_words == ExtraWords(("ADIÓS", "bye"), ("JOIN",), ("SOS",))
 

@@ -196,7 +196,9 @@ async def test_ended_subscription_gets_nothing_more_and_leaves_no_letters(served
     assert served.letters_table.all_rows() == []
 
 
-async def test_delivery_waits_while_storage_is_away_and_no_try_is_lost(served: World) -> None:
+async def test_delivery_waits_while_storage_is_unavailable_and_no_try_is_lost(
+    served: World,
+) -> None:
     await subscribe()
     await publish(served)
 
@@ -231,7 +233,9 @@ async def test_letter_that_cannot_be_stored_is_tried_again(served: World) -> Non
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"subscription": 1}', b"\xff"])
-async def test_message_that_is_no_delivery_is_poison_and_let_go(served: World, body: bytes) -> None:
+async def test_message_that_is_no_delivery_is_poison_and_dropped(
+    served: World, body: bytes
+) -> None:
     with pytest.raises(ValueError, match=r"."):
         await deliver(body, served.app().event_delivery)
     await give_up_delivery(body, served.app().event_delivery)

@@ -132,7 +132,9 @@ async def test_what_was_cancelled_is_told_though_telling_failed_at_first(world: 
     assert await statuses_published(world) == [(ANA, "cancelled"), (BEN, "cancelled")]
 
 
-async def test_outcome_is_told_later_when_the_queue_of_events_is_away(world: World) -> None:
+async def test_outcome_is_published_later_when_the_queue_of_events_is_unavailable(
+    world: World,
+) -> None:
     work = await accept(world, [ANA, BEN])
     world.event_queue.on_put = raising(StorageError)
     await run(world, work)

@@ -104,7 +104,7 @@ async def test_each_post_learns_of_its_own_missing_blocks(world: World) -> None:
     assert await reported_numbers(world) == [100, 101]
 
 
-async def test_unavailable_storage_is_told_to_every_post(world: World) -> None:
+async def test_unavailable_storage_is_reported_to_every_request(world: World) -> None:
     world.journal_table.before_write = raising(StorageError)
     intake = world.app().reporting.intake
     posts = (intake.add(report_on(number)) for number in range(5))

@@ -118,7 +118,7 @@ async def test_opt_out_of_a_category_is_found_for_that_category(
 
 
 @pytest.mark.parametrize("stop_first", [True, False])
-async def test_stop_to_one_number_covers_all_when_told_so_until_a_start_lifts_one(
+async def test_stop_to_one_number_covers_all_when_set_so_until_a_start_lifts_one(
     table: InMemoryTable, stop_first: bool
 ) -> None:
     registry = OptOuts(table)

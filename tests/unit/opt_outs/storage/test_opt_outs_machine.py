@@ -69,7 +69,7 @@ class Registering(RuleBasedStateMachine):
 
     @precondition(lambda self: self.events)
     @rule(index=st.integers(0), instance=st.integers(0, 1))
-    def it_is_told_again(self, index: int, instance: int) -> None:
+    def a_change_is_repeated(self, index: int, instance: int) -> None:
         rows_before = self.table.all_rows()
         event = self.events[index % len(self.events)]
         assert not self.runner.run(apply_change(event, self.instances[instance]))
@@ -98,8 +98,8 @@ class Registering(RuleBasedStateMachine):
 
     @invariant()
     def ledger_has_each_event_once(self) -> None:
-        told = {(event.own_number, event.user_number, event.event_id) for event in self.events}
-        assert self.runner.run(ledger_of(self.instances[0])) == sorted(told)
+        applied = {(event.own_number, event.user_number, event.event_id) for event in self.events}
+        assert self.runner.run(ledger_of(self.instances[0])) == sorted(applied)
 
 
 async def blocked_after(events: Sequence[ConsentChange]) -> list[frozenset[str]]:

@@ -148,7 +148,7 @@ def test_marketing_is_warned_of_when_one_of_its_texts_lacks_the_hint() -> None:
     assert codes(found) == [WarningCode.OPT_OUT_HINT_MISSING]
 
 
-def test_marketing_is_told_of_another_way_out_when_sender_cannot_receive() -> None:
+def test_marketing_is_advised_to_name_another_opt_out_when_sender_cannot_receive() -> None:
     found = warnings_for("Reply STOP", sender=ALPHANUMERIC, category=MARKETING, countries={"GB": 1})
 
     assert codes(found) == [WarningCode.CANNOT_ANSWER]

@@ -40,8 +40,8 @@ FAILED_LATE = make_report(DeliveryStatus.FAILED, START + timedelta(seconds=20), 
 
 
 def with_outcome(outcome: Outcome, **options: object) -> Batch:
-    told = replace(outcome, first_sent_at=START, at=START)
-    progress = Progress(attempt_count=1, outcomes={0: told})
+    recorded = replace(outcome, first_sent_at=START, at=START)
+    progress = Progress(attempt_count=1, outcomes={0: recorded})
     return make_batch(progress=progress, options=make_options(**options))
 
 
@@ -163,7 +163,7 @@ def test_member_of_a_round_expires_and_is_unconfirmed_by_the_options_of_its_own_
         (with_reports(with_outcome(SENT), FAILED_MIDWAY), LATER, "4006"),
     ],
 )
-def test_reason_is_told_whether_or_not_a_worker_has_recorded_it(
+def test_reason_is_given_whether_or_not_a_worker_has_recorded_it(
     batch: Batch, now: datetime, code: str | None
 ) -> None:
     failure = failure_of(batch, 0, now)
