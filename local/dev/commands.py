@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _SHOWN_LINES_COUNT = 20
 _TIERS = ("unit", "integration", "e2e")
+_CAMPAIGN = "tests/campaign"
 _ON_EVERY_CORE = ("-n", "auto", "--dist", "loadgroup")
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 _CHECKS = (
@@ -94,9 +95,12 @@ def test(arguments: Sequence[str]) -> int:
     ----------
     arguments : sequence of str
         Arguments of pytest. Names of rooms may stand before the first option: each is its room's
-        folders in all tiers. Whole folders, or all tests if there are no arguments, run on every
-        core.
+        folders in all tiers. Whole folders run on every core, and so do all tests if there are no
+        arguments, but for the campaign, which has the machine to itself afterwards.
     """
+    if not arguments:
+        code = _run_module("pytest", [*_ON_EVERY_CORE, f"--ignore={_CAMPAIGN}"])
+        return _run_module("pytest", [_CAMPAIGN]) or code
     names = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
     paths = [path for name in names for path in _test_paths(name)]
     rest = arguments[len(names) :]

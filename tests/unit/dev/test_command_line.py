@@ -106,8 +106,22 @@ def test_room_without_some_tier_stands_for_the_folders_it_has(
     assert arguments == [*_ON_EVERY_CORE, *folders]
 
 
-@pytest.mark.parametrize("arguments", [[], ["tests/unit"], ["tests/unit/", "tests/e2e"]])
-def test_all_tests_and_whole_folders_run_on_every_core(
+def test_all_tests_run_on_every_core_and_the_campaign_alone_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[list[str]] = []
+    monkeypatch.setattr(commands, "ensure_everything", lambda: "node/bin/node")
+    monkeypatch.setattr(
+        commands, "run_in_foreground", lambda command, _: seen.append(command[3:]) or 0
+    )
+
+    assert command_line.main(["test"]) == 0
+
+    assert seen == [[*_ON_EVERY_CORE, "--ignore=tests/campaign"], ["tests/campaign"]]
+
+
+@pytest.mark.parametrize("arguments", [["tests/unit"], ["tests/unit/", "tests/e2e"]])
+def test_whole_folders_run_on_every_core(
     monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
     assert _pytest_arguments(monkeypatch, *arguments) == [*_ON_EVERY_CORE, *arguments]
