@@ -110,10 +110,13 @@ def test_all_tests_run_on_every_core_and_the_campaign_alone_afterwards(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seen: list[list[str]] = []
+
+    def note(command: list[str], _: object) -> int:
+        seen.append(command[3:])
+        return 0
+
     monkeypatch.setattr(commands, "ensure_everything", lambda: "node/bin/node")
-    monkeypatch.setattr(
-        commands, "run_in_foreground", lambda command, _: seen.append(command[3:]) or 0
-    )
+    monkeypatch.setattr(commands, "run_in_foreground", note)
 
     assert command_line.main(["test"]) == 0
 
