@@ -121,7 +121,7 @@ async def test_answer_whose_own_answer_was_lost_goes_out_once(
     """)
 
     await answer_with(page, "Yes, here we are.")
-    await page.wait_for("document.getElementById('problem').textContent.includes('not answer')")
+    await page.wait_for("document.getElementById('problem').textContent.includes('not respond')")
     await page.press("Enter", code=13, text="\r")
     await page.wait_for("document.getElementById('text').value === ''")
 
