@@ -13,11 +13,13 @@ import opt_outs.review_functions
 import pages.functions
 import reconciliation.functions
 import send_sms.functions
+import send_sms.look_up_functions
 import senders.functions
 import subscriptions.functions
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.FUNCTION)
 app.register_functions(send_sms.functions.bp)
+app.register_functions(send_sms.look_up_functions.bp)
 app.register_functions(inbound_webhook.functions.bp)
 app.register_functions(delivery_report.functions.bp)
 app.register_functions(conversations.functions.bp)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from shared.storage.table import WideTable
     from subscriptions.deliver import EventReceiver
     from subscriptions.receiver import Subscriber
-
-_OBJECTS_PER_COLLECTION = 20_000
 
 
 class Resources(Protocol):
@@ -82,7 +79,6 @@ class AzureResources:
         self.settings = settings
         self.clock = utc_now
         self.ids = Ids()
-        _tune_garbage_collector()
 
     @cached_property
     def rounds(self) -> Rounds[Any]:
@@ -144,14 +140,3 @@ class AzureResources:
         from shared.storage.account import StorageAccount
 
         return StorageAccount(self.settings.storage)
-
-
-def _tune_garbage_collector() -> None:
-    """
-    Collect cycles after 20,000 new objects instead of 700, and never look at what was imported.
-
-    A campaign makes millions of objects and hardly a cycle; collecting as often as Python does by
-    itself took a quarter of the CPU (docs/performance.md).
-    """
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_PER_COLLECTION)

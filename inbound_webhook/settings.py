@@ -21,7 +21,7 @@ from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from shared.domain.errors import InvalidSenderError
 from shared.domain.kinds import Purpose
 from shared.domain.sender import parse_sender
-from shared.settings import ConfigurationError, read_json_setting
+from shared.settings import ConfigurationError, naming, read_json_setting
 
 MAX_REPLY_CHARACTERS = 1_600
 
@@ -131,9 +131,5 @@ def reply_texts_from(text: str) -> ReplyTexts:
     """
     if not text.strip():
         return {}
-
-    try:
+    with naming("SMS_REPLY_TEXTS"):
         return read_reply_texts(text)
-    except ValueError as error:
-        message = f"SMS_REPLY_TEXTS cannot be read: {error}"
-        raise ConfigurationError(message) from None

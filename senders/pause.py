@@ -10,7 +10,7 @@ from shared.runtime import Clock
 
 
 @dataclass(frozen=True, slots=True)
-class SenderState:
+class SenderOverview:
     """A sender's profile, and since when it is paused (None: it is not)."""
 
     sender: str
@@ -18,15 +18,15 @@ class SenderState:
     paused_since: datetime | None
 
 
-async def state_of(sender: str, senders: Senders, profiles: SenderProfiles) -> SenderState:
+async def state_of(sender: str, senders: Senders, profiles: SenderProfiles) -> SenderOverview:
     """Look a sender up; one that has never sent has the profile of its form."""
     profile = profile_of(sender, profiles)
-    return SenderState(sender, profile, await senders.paused_since(sender, profile))
+    return SenderOverview(sender, profile, await senders.paused_since(sender, profile))
 
 
 async def pause(
     sender: str, senders: Senders, profiles: SenderProfiles, clock: Clock
-) -> SenderState:
+) -> SenderOverview:
     """Pause a sender: messages that have not been submitted wait. Idempotent."""
     state = await state_of(sender, senders, profiles)
     if state.paused_since is None:
@@ -34,7 +34,7 @@ async def pause(
     return await state_of(sender, senders, profiles)
 
 
-async def resume(sender: str, senders: Senders, profiles: SenderProfiles) -> SenderState:
+async def resume(sender: str, senders: Senders, profiles: SenderProfiles) -> SenderOverview:
     """Resume a sender; its waiting work continues within a minute. Idempotent."""
     state = await state_of(sender, senders, profiles)
     if state.paused_since is not None:
@@ -42,7 +42,7 @@ async def resume(sender: str, senders: Senders, profiles: SenderProfiles) -> Sen
     return await state_of(sender, senders, profiles)
 
 
-def sender_response(state: SenderState) -> SenderAnswer:
+def sender_response(state: SenderOverview) -> SenderAnswer:
     """Build the response to `GET /senders/{sender}`."""
     return SenderAnswer(
         sender=state.sender,

@@ -22,7 +22,7 @@ from senders.domain.profile import (
 from senders.domain.rate_limiter import Limits
 from shared.domain.errors import InvalidSenderError
 from shared.domain.sender import parse_sender
-from shared.settings import ConfigurationError, read_json_setting
+from shared.settings import naming, read_json_setting
 
 _MEMBERS = {
     "unitsPerMinute", "unitsPerDay", "unit", "languages", "optOutWords", "optInWords", "helpWords",
@@ -138,9 +138,5 @@ def sender_profiles_from(text: str) -> SenderProfiles:
     """
     if not text:
         return {}
-
-    try:
+    with naming("SMS_SENDERS"):
         return read_sender_profiles(text)
-    except ValueError as error:
-        message = f"SMS_SENDERS cannot be read: {error}"
-        raise ConfigurationError(message) from None

@@ -163,5 +163,5 @@ async def within(limit: timedelta) -> AsyncIterator[None]:
         async with asyncio.timeout(limit.total_seconds()):
             yield
     except TimeoutError:
-        message = "the commit took too long"
+        message = "it took too long"
         raise StorageError(message) from None

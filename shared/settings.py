@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -33,6 +34,16 @@ def read_choice(env: Mapping[str, str], name: str, usual: _Choice) -> _Choice:
         return choices(env.get(name, "").strip().lower() or usual)
     except ValueError:
         message = f"{name} must be {' or '.join(choices)}"
+        raise ConfigurationError(message) from None
+
+
+@contextmanager
+def naming(setting: str) -> Iterator[None]:
+    """Turn a `ValueError` of a parser into the refusal of the setting that it read."""
+    try:
+        yield
+    except ValueError as error:
+        message = f"{setting} cannot be read: {error}"
         raise ConfigurationError(message) from None
 
 

@@ -84,7 +84,7 @@ def report_from_event(event: Event, now: datetime) -> AddressedReport:
 
 def _report(event: Event, status: DeliveryStatus, now: datetime) -> DeliveryReport:
     data = event.data
-    code, text = _split_details(data.get("deliverystatusdetails"))
+    code, text = _split_details(clean_text(data.get("deliverystatusdetails"))[:_TEXT_LIMIT])
     attempt = _last_attempt(data.get("deliveryattempts"))
     received_at = _time(data.get("receivedtimestamp")) or event.occurred_at or now
     return DeliveryReport(
@@ -124,9 +124,8 @@ def _address(data: Any, key: str) -> str:  # noqa: ANN401 - a foreign payload
 
 # A campaign brings back a handful of texts.
 @lru_cache(maxsize=256)
-def _split_details(details: str | None) -> tuple[str, str]:
+def _split_details(details: str) -> tuple[str, str]:
     """Details are `2000: No Error`, a bare text, or a text with the code in front."""
-    details = clean_text(details)[:_TEXT_LIMIT]
     form = _CODE.fullmatch(details)
     return (form[1], form[2]) if form else ("", details)
 

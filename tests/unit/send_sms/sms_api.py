@@ -4,7 +4,7 @@ from typing import Any
 
 import azure.functions as func
 
-from send_sms import functions
+from send_sms import functions, look_up_functions
 from send_sms.dispatching.dispatch import dispatch
 from tests.support.samples import TEXT, people
 from tests.support.web import call, document, get, post
@@ -35,16 +35,16 @@ async def send_to(world: World, *to: Any, **members: Any) -> dict[str, Any]:
 
 
 async def get_send(send_id: str) -> func.HttpResponse:
-    return await call(functions.get_send, get(route={"sendId": send_id}))
+    return await call(look_up_functions.get_send, get(route={"sendId": send_id}))
 
 
 async def get_messages(send_id: str, **params: str) -> func.HttpResponse:
     request = get(route={"sendId": send_id}, params=params)
-    return await call(functions.list_send_messages, request)
+    return await call(look_up_functions.list_send_messages, request)
 
 
 async def get_message(message_id: str) -> func.HttpResponse:
-    return await call(functions.get_message, get(route={"messageId": message_id}))
+    return await call(look_up_functions.get_message, get(route={"messageId": message_id}))
 
 
 def assert_nothing_stored(world: World) -> None:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from send_sms import functions
 from send_sms import look_up as list_sends
+from send_sms import look_up_functions
 from send_sms.domain.progress import Progress
 from send_sms.look_up import MAX_READS, WantedSends, page_of_sends
 from shared.carriers.sending import UNKNOWN
@@ -31,7 +31,7 @@ UNKNOWN_MESSAGE = Progress(outcomes={0: UNKNOWN})
 
 async def get_sends(**params: str) -> Any:
     query = {"sender": TOLL_FREE, "day": DAY.isoformat(), **params}
-    return await call(functions.list_sends, get(params=query))
+    return await call(look_up_functions.list_sends, get(params=query))
 
 
 async def store(
@@ -120,7 +120,7 @@ async def test_next_url_leads_through_the_day_and_keeps_the_filters(served: Worl
         assert path == "/api/sms"
         followed = dict(parse_qsl(query))
         assert set(followed) == {"sender", "day", "status", "campaign", "limit", "after"}
-        found = document(await call(functions.list_sends, get(params=followed)))
+        found = document(await call(look_up_functions.list_sends, get(params=followed)))
         ids += [one["sendId"] for one in found["sends"]]
     assert ids == stored[::-1]
 

@@ -15,7 +15,7 @@ import pytest
 
 from composition.app import run_as
 from conversations import functions as conversations
-from send_sms import functions
+from send_sms import look_up_functions
 from tests.support.samples import people
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.web import call, document, get
@@ -88,7 +88,8 @@ async def assert_each_is_found(host: Host, asked: list[Caller]) -> None:
     with served(host):
         query = {"sender": TOLL_FREE, "day": f"{START:%Y-%m-%d}", "limit": "100"}
         listed = {
-            one["sendId"]: one for one in await pages(functions.list_sends, {}, query, "sends")
+            one["sendId"]: one
+            for one in await pages(look_up_functions.list_sends, {}, query, "sends")
         }
         threads: dict[str, dict[str, Any]] = defaultdict(dict)
         for person in {caller.to for caller in asked}:
@@ -105,11 +106,11 @@ async def _assert_is_found(
     caller: Caller, send_id: str, listed: dict[str, Any], thread: dict[str, Any]
 ) -> None:
     message_id = f"{send_id}-00000"
-    answer = await call(functions.get_message, get(route={"messageId": message_id}))
+    answer = await call(look_up_functions.get_message, get(route={"messageId": message_id}))
     message = document(answer)
     assert (message["to"], message["status"]) == (caller.to, thread[message_id]["status"])
     assert thread[message_id]["text"] == caller.text
-    send = document(await call(functions.get_send, get(route={"sendId": send_id})))
+    send = document(await call(look_up_functions.get_send, get(route={"sendId": send_id})))
     assert (send["message"], send["recipientCount"]) == (caller.text, 1)
     assert send["campaign"] == listed[send_id]["campaign"] == caller.members["campaign"]
     assert send["category"] == listed[send_id]["category"] == caller.members["category"]

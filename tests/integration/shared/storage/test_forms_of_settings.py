@@ -16,7 +16,8 @@ from inbound_webhook.functions import inbound_webhook
 from local.dev.azurite import ACCOUNT_KEY, ACCOUNT_NAME, Azurite
 from operations.functions import get_queue, health
 from opt_outs.functions import get_opt_out
-from send_sms.functions import get_send, send_sms
+from send_sms.functions import send_sms
+from send_sms.look_up_functions import get_send
 from shared.carriers.acs.gateway import AcsGateway
 from shared.storage.account import StorageAccount
 from tests.support.managed_identity import TokenEndpoint, azurite_with_tokens, token_endpoint

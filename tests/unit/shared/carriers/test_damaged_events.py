@@ -1,5 +1,7 @@
 """Events with missing or unexpected members."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -183,3 +185,13 @@ def test_any_data_is_read_or_unusable(data: dict[str, Any]) -> None:
             read(Event("1", kind, "", None, data), START)
         except UnusableEventError:
             continue
+
+
+@pytest.mark.parametrize("member", sorted(load("report_opted_out.json").data))
+@pytest.mark.parametrize("value", [[1], {"a": [None]}, 5, True, None, "\ud800", [[]]])
+def test_report_with_one_damaged_member_is_read_or_unusable(member: str, value: Any) -> None:
+    """A whole report with one bad member reaches code that arbitrary data hardly ever does."""
+    event = load("report_opted_out.json")
+    data = {**event.data, "tag": str(FIRST_MESSAGE), member: value}
+    with suppress(UnusableEventError):
+        report_from_event(replace(event, data=data), START)

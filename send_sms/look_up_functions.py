@@ -1,0 +1,111 @@
+"""The triggers that look up sends and messages: each reads, calls one use case, and responds."""
+
+import azure.functions as func
+
+from composition.app import get_app
+from shared.web.http import model_response, not_found
+from shared.web.routes import (
+    AFTER,
+    CAMPAIGN,
+    LIMIT,
+    SENDER,
+    HttpRoutes,
+    query_parameter,
+)
+
+bp = func.Blueprint()
+routes = HttpRoutes(bp)
+
+_STATUS = query_parameter("status", "Only messages of these statuses, separated by commas")
+
+
+@routes.get(
+    "sms",
+    summary="The sends of an own number on a day, newest first",
+    parameters=[
+        SENDER,
+        query_parameter(
+            "day", "The UTC day of acceptance", required=True, type="string", format="date"
+        ),
+        _STATUS,
+        CAMPAIGN,
+        AFTER,
+        LIMIT,
+    ],
+    response="send_sms.contract.answers:SendListPage",
+)
+async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
+    """Return some sends of one own number on one day."""
+    from send_sms.look_up import WantedSends, page_of_sends
+    from send_sms.query import read_day, read_end_key, read_statuses
+    from send_sms.responses import sends_response
+    from shared.web.requests import read_limit, read_sender
+
+    sender, day = read_sender("sender", req.params.get("sender", "")), read_day(req)
+    statuses, campaign = read_statuses(req), req.params.get("campaign", "")
+    wanted, limit = WantedSends(sender, day, statuses, campaign), read_limit(req)
+    end_key, app = read_end_key(req), get_app()
+    page = await page_of_sends(wanted, end_key, limit, journal=app.journal, clock=app.clock)
+    return model_response(sends_response(wanted, page, limit))
+
+
+@routes.get(
+    "sms/{sendId}",
+    summary="One send: counts, times, options",
+    response="send_sms.contract.answers:SendStatus",
+)
+async def get_send(req: func.HttpRequest) -> func.HttpResponse:
+    """Return a send's counts, times and options."""
+    from send_sms.look_up import overview_of
+    from send_sms.responses import send_response
+    from shared.domain.identifiers import parse_send_id
+
+    send, app = parse_send_id(req.route_params["sendId"]), get_app()
+    overview = await overview_of(send, app.journal, app.clock) if send else None
+    return model_response(send_response(overview)) if overview else not_found("send")
+
+
+@routes.get(
+    "sms/{sendId}/messages",
+    summary="The messages of a send, in the order of the numbers",
+    parameters=[
+        _STATUS,
+        query_parameter("after", "The last message id of the previous page"),
+        LIMIT,
+    ],
+    response="send_sms.contract.answers:MessagePage",
+)
+async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
+    """Return some of a send's messages."""
+    from send_sms.look_up import WantedMessages, page_of_messages
+    from send_sms.query import read_after, read_statuses
+    from send_sms.responses import page_response
+    from shared.domain.identifiers import parse_send_id
+    from shared.web.requests import read_limit
+
+    send, limit = parse_send_id(req.route_params["sendId"]), read_limit(req)
+    if send is None:
+        return not_found("send")
+    wanted = WantedMessages(send, read_after(req, send), read_statuses(req))
+    app = get_app()
+    page = await page_of_messages(wanted, limit, journal=app.journal, clock=app.clock)
+    if page is None:
+        return not_found("send")
+    messages, is_more = page
+    return model_response(page_response(wanted, messages, limit, is_more=is_more))
+
+
+@routes.get(
+    "messages/{messageId}",
+    summary="One message with its history",
+    response="send_sms.contract.answers:Message",
+)
+async def get_message(req: func.HttpRequest) -> func.HttpResponse:
+    """Return one message with its history."""
+    from send_sms.look_up import find_message
+    from send_sms.responses import message_response
+    from shared.domain.identifiers import parse_message_id
+
+    address, app = parse_message_id(req.route_params["messageId"]), get_app()
+    message = await find_message(address, app.journal, app.clock) if address else None
+    return model_response(message_response(message)) if message else not_found("message")
