@@ -120,7 +120,8 @@ def worker_python() -> Path:
     wanted = hashlib.sha256(requirements.read_bytes() + RUNTIME.encode()).hexdigest()
     if not STAMP.exists() or STAMP.read_text() != wanted:
         subprocess.run([python, "-m", "venv", "--clear", VENV], check=True)
-        install = [str(executable), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        options = ["-q", "--disable-pip-version-check", "--no-compile"]
+        install = [str(executable), "-m", "pip", "install", *options]
         # In two steps: pip wants hashes for all that it installs beside what has them.
         subprocess.run([*install, "-r", str(requirements)], check=True)
         subprocess.run([*install, RUNTIME], check=True)
