@@ -14,6 +14,7 @@ from hypothesis import settings
 from local.dev.azurite import Azurite, start_azurite
 from local.dev.install import ensure_azurite
 from local.dev.process_group import ProcessGroup
+from shared.log import minute_log
 from tests.support.log_privacy import LogCapture, assert_no_personal_data
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def log_lines(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     level = root.level
     root.addHandler(capture)
     # The worker logs from INFO up; lower levels matter to the unit tests only.
+    minute_log.clear()
     root.setLevel(logging.DEBUG if _is_unit_test(request) else logging.INFO)
     yield capture.lines
     root.removeHandler(capture)

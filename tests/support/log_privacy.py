@@ -1,8 +1,10 @@
 """What no log may show: phone numbers, texts of messages, keys."""
 
+import json
 import logging
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import unquote
 
 from local.dev.azurite import ACCOUNT_KEY
@@ -23,10 +25,16 @@ class LogCapture(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        built_in = logging.makeLogRecord({}).__dict__
+        built_in = {*logging.makeLogRecord({}).__dict__, "message", "asctime"}
         extra = [str(value) for name, value in record.__dict__.items() if name not in built_in]
         trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
         self.lines.append(" ".join([record.getMessage(), *extra, trace]))
+
+
+def logged_events(lines: Iterable[str], event: str) -> list[dict[str, Any]]:
+    """Read the fields of each structured line of one event."""
+    found = [json.loads(line) for line in lines if line.startswith(f'{{"event": "{event}"')]
+    return [{name: value for name, value in line.items() if name != "event"} for line in found]
 
 
 def assert_no_personal_data(lines: Iterable[str], texts: Iterable[str] = (TEXT,)) -> None:
