@@ -7,7 +7,7 @@ Nothing is stored, queued or sent; the opt-out registry is checked as before a d
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from opt_outs.storage.registry import OptOuts
@@ -56,6 +56,8 @@ class QuietHoursPreview:
         How many would have to wait, or be blocked.
     never_count : int
         How many of them have no known allowed time.
+    expiring_count : int
+        How many of them would expire unsent, because their time to live ends first.
     earliest_at, latest_at : datetime or None
         When the first and the last of them may be sent to; None if no recipient has to wait.
     """
@@ -63,6 +65,7 @@ class QuietHoursPreview:
     policy: QuietHoursPolicy
     recipient_count: int
     never_count: int
+    expiring_count: int
     earliest_at: datetime | None
     latest_at: datetime | None
 
@@ -112,17 +115,21 @@ async def preview_send(
     sizes = {body: count_segments(body) for body in plan.recipients.bodies}
     messages = _messages(await _with_opt_outs(plan, opt_outs), sizes, now)
     leaving = [(country_of(m.recipient), m.segment_count) for m in messages if m.would_be_sent]
-    draft = _draft(request, plan, sizes, Counter(country for country, _ in leaving))
+    quiet_hours_preview = preview_quiet_hours(
+        [message.recipient for message in messages if message.would_be_sent],
+        plan.batches[0].shared_options,
+        rules.quiet_hours,
+        now,
+    )
+    draft = replace(
+        _draft(request, plan, sizes, Counter(country for country, _ in leaving)),
+        expiring_count=quiet_hours_preview.expiring_count if quiet_hours_preview else 0,
+    )
     prices = rules.prices or built_in_prices()
     return SendPreview(
         plan=plan,
         messages=messages,
-        quiet_hours_preview=preview_quiet_hours(
-            [message.recipient for message in messages if message.would_be_sent],
-            plan.batches[0].shared_options,
-            rules.quiet_hours,
-            now,
-        ),
+        quiet_hours_preview=quiet_hours_preview,
         size=longest(sizes.values()),
         characters=draft.characters,
         cost=estimate_cost(leaving, draft.sender.kind, prices),
@@ -196,10 +203,12 @@ def preview_quiet_hours(
     openings = [next_open(recipient, due_at) for recipient in recipients]
     later = sorted(opening for opening in openings if opening and opening > due_at)
     never_count = openings.count(None)
+    waits = policy is QuietHoursPolicy.RESCHEDULE
     return QuietHoursPreview(
         policy=policy,
         recipient_count=len(later) + never_count,
         never_count=never_count,
+        expiring_count=sum(waits and opening >= options.expires_at for opening in later),
         earliest_at=later[0] if later else None,
         latest_at=later[-1] if later else None,
     )

@@ -67,6 +67,7 @@ def _quiet_hours(quiet_hours_preview: QuietHoursPreview | None) -> PreviewQuietH
         policy=quiet_hours_preview.policy,
         recipient_count=quiet_hours_preview.recipient_count,
         never_count=quiet_hours_preview.never_count,
+        expiring_count=quiet_hours_preview.expiring_count or None,
         earliest_at=quiet_hours_preview.earliest_at,
         latest_at=quiet_hours_preview.latest_at,
     )

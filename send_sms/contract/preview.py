@@ -63,6 +63,10 @@ class PreviewQuietHours(ResponseModel):
     never_count: Annotated[
         int, Field(description="Of them: recipients without a known allowed time")
     ]
+    expiring_count: Annotated[
+        int | None,
+        Field(description="Of them: recipients whose time to live ends first; absent if none"),
+    ] = None
     earliest_at: Annotated[
         datetime | None, Field(description="When the first of them may be sent to")
     ] = None

@@ -57,6 +57,7 @@ class WarningCode(StrEnum):
     LINK_SHORTENER = "link_shortener"
     OPT_OUT_HINT_MISSING = "opt_out_hint_missing"
     CANNOT_ANSWER = "cannot_answer"
+    EXPIRES_IN_QUIET_HOURS = "expires_in_quiet_hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class Draft:
         What forces texts into UCS-2.
     countries : mapping of country to int
         Recipients by country.
+    expiring_count : int
+        Recipients whose quiet hours end after their time to live.
     """
 
     sender: Sender
@@ -82,6 +85,7 @@ class Draft:
     sizes: Mapping[str, SegmentCount]
     characters: Sequence[Ucs2Character]
     countries: Mapping[str, int]
+    expiring_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class SendWarning:
 
 def advise(draft: Draft) -> list[SendWarning]:
     """Give all warnings about a send, in the order of their codes' list."""
-    return [*_on_length(draft), *_on_reach(draft), *_on_policy(draft)]
+    return [*_on_length(draft), *_on_reach(draft), *_on_policy(draft), *_on_expiry(draft)]
 
 
 def _on_length(draft: Draft) -> Iterable[SendWarning]:
@@ -159,4 +163,13 @@ def _on_policy(draft: Draft) -> Iterable[SendWarning]:
             WarningCode.OPT_OUT_HINT_MISSING,
             "The first message to a person must say how to opt out, for example: Reply STOP to "
             "opt out.",
+        )
+
+
+def _on_expiry(draft: Draft) -> Iterable[SendWarning]:
+    if draft.expiring_count:
+        yield SendWarning(
+            WarningCode.EXPIRES_IN_QUIET_HOURS,
+            f"{draft.expiring_count} of the recipients are in quiet hours until after their time "
+            "to live ends: their messages will expire unsent. Set a longer ttlSeconds, or sendAt.",
         )

@@ -13,13 +13,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from send_sms.domain.places import area_code_of, calling_code_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from shared.domain.sender import SenderKind
-
-_NORTH_AMERICAN_AREA: Final = 5
-"""Characters of `+1` and an area code, which lies in one country."""
 
 _ANY_SUBSCRIBER: Final = "2345678"
 
@@ -40,8 +39,8 @@ def country_of(number: str) -> str:
         area code of North America that is not known to be in use, as its country would be a
         guess. Elsewhere an unknown number counts to the main country of its code.
     """
-    if number.startswith("+1"):
-        return _region_of(number[:_NORTH_AMERICAN_AREA] + _ANY_SUBSCRIBER)
+    if area_code := area_code_of(number):  # it lies in one country
+        return _region_of(f"+1{area_code}{_ANY_SUBSCRIBER}")
     regions = _regions_sharing(number)
     return regions[0] if len(regions) == 1 else _region_of(number) or regions[0]
 
@@ -50,10 +49,7 @@ def _regions_sharing(number: str) -> tuple[str, ...]:
     """List the regions that share a number's country code, the main one first."""
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
 
-    codes = (int(number[1:end]) for end in (2, 3, 4))
-    return next(
-        COUNTRY_CODE_TO_REGION_CODE[code] for code in codes if code in COUNTRY_CODE_TO_REGION_CODE
-    )
+    return COUNTRY_CODE_TO_REGION_CODE[int(calling_code_of(number))]
 
 
 # 20 µs without: the area codes of North America number some hundreds.

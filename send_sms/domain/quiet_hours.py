@@ -1,19 +1,19 @@
 """
 Quiet hours: the local hours in which marketing is not sent.
 
-The time is local to the recipient, as far as a number tells: libphonenumber's zones of its prefix,
-and the state of a US area code. Where a number may be in several zones, the hours must allow
-sending in all of them.
+The time is local to the recipient, as far as a number tells: the zones of its area code or country
+(`places`), and the state of a US area code. Where a number may be in several zones, the hours must
+allow sending in all of them.
 """
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import as_known
+from send_sms.domain.places import PREFIX_LENGTH, area_code_of, zone_names_of
 from send_sms.domain.quiet_hours_table import (
     FEDERAL_HOURS,
     STATE_HOURS,
@@ -29,8 +29,6 @@ _LAST_START = LONGEST_REPEAT_WINDOW + timedelta(minutes=1)
 
 _DAYS_AHEAD = 10  # beyond any closed day, a holiday behind a Sunday for one
 _ROUNDS = 60
-_NORTH_AMERICAN_PREFIX = 8  # "+1", area code, exchange: as far as the zones' prefixes go
-_UNKNOWN_ZONE = "Etc/Unknown"
 
 BLOCKED = Outcome(
     OutcomeKind.SUPPRESSED, code="quiet_hours", text="It was quiet hours for the recipient."
@@ -157,28 +155,14 @@ def _window(zone: tzinfo, hours: WeekHours, day: date) -> tuple[datetime, dateti
 
 
 def _place_of(number: str) -> Place:
-    is_north_american = number.startswith("+1")
-    return _place_of_prefix(number[:_NORTH_AMERICAN_PREFIX] if is_north_american else number)
+    return _place_of_prefix(number[:PREFIX_LENGTH])
 
 
 @lru_cache(maxsize=4096)
 def _place_of_prefix(prefix: str) -> Place:
-    state = STATE_OF_AREA_CODE.get(prefix[2:5]) if prefix.startswith("+1") else None
+    state = STATE_OF_AREA_CODE.get(area_code_of(prefix))
     hours = STATE_HOURS[state] if state else FEDERAL_HOURS
-    number = prefix.ljust(12, "0") if prefix.startswith("+1") else prefix
-    return Place(tuple(map(_zone, _zone_names(number))), hours)
-
-
-def _zone_names(number: str) -> tuple[str, ...]:
-    """Of the number itself; else of all numbers of its country."""
-    import phonenumbers
-    from phonenumbers import timezone
-
-    parsed: Any = phonenumbers.parse(number, None)
-    names: tuple[str, ...] = timezone.time_zones_for_number(parsed)
-    if names == (_UNKNOWN_ZONE,):
-        names = timezone.time_zones_for_geographical_number(parsed)
-    return () if names == (_UNKNOWN_ZONE,) else names
+    return Place(tuple(map(_zone, zone_names_of(prefix))), hours)
 
 
 @lru_cache(maxsize=512)

@@ -268,5 +268,22 @@ async def test_preview_of_marketing_looks_at_the_hour_it_is_due() -> None:
 
 
 @pytest.mark.usefixtures("with_quiet_hours")
+async def test_preview_says_who_would_expire_before_quiet_hours_end() -> None:
+    to = ["+13055550100", "+15035550100"]  # they may be sent to in four and in seven hours
+    found = await preview(to, category="marketing", ttlSeconds=5 * 3600)
+    assert found["quietHours"]["expiringCount"] == 1
+    assert "expires_in_quiet_hours" in [warning["code"] for warning in found["warnings"]]
+
+
+async def test_preview_of_marketing_that_is_blocked_says_nothing_of_its_expiry(
+    world: World, serve: Serve
+) -> None:
+    world.settings = replace(world.settings, quiet_hours=QuietHoursPolicy.BLOCK)
+    serve(world)
+    found = await preview("+13055550100", category="marketing", ttlSeconds=60)
+    assert "expiringCount" not in found["quietHours"]
+
+
+@pytest.mark.usefixtures("with_quiet_hours")
 async def test_preview_of_other_categories_says_nothing_of_the_hour() -> None:
     assert "quietHours" not in await preview("+13055550100")

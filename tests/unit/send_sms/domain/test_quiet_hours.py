@@ -89,6 +89,53 @@ def test_number_of_several_zones_waits_until_it_is_day_in_all_of_them() -> None:
     assert not is_open(ANCHORAGE, "2026-11-18T20:30", "America/Adak")
 
 
+@pytest.mark.parametrize(
+    ("number", "zone", "night", "day"),
+    [
+        # Area codes in two zones: it must be day in both, whatever the exchange.
+        ("+14233550100", "America/New_York", "2026-11-18T21:50", "2026-11-18T20:50"),
+        ("+17293550100", "America/New_York", "2026-11-18T21:50", "2026-11-18T20:50"),
+        ("+12195050100", "America/Chicago", "2026-11-18T07:05", "2026-11-18T08:05"),
+        ("+13647020100", "America/Chicago", "2026-11-18T09:05", "2026-11-18T10:05"),
+        ("+19302010100", "America/Chicago", "2026-11-18T07:05", "2026-11-18T08:05"),
+        ("+13082010100", "America/Denver", "2026-11-18T07:05", "2026-11-18T08:05"),
+        ("+14482010100", "America/Chicago", "2026-11-18T07:05", "2026-11-18T08:05"),
+        ("+18502270100", "America/New_York", "2026-11-18T20:05", "2026-11-18T19:50"),
+        ("+14582010100", "America/Boise", "2026-11-18T21:05", "2026-11-18T20:50"),
+        ("+13343550100", "America/New_York", "2026-11-18T20:05", "2026-11-18T19:50"),
+        ("+18672010100", "America/Edmonton", "2026-07-15T07:05", "2026-07-15T09:05"),
+        ("+18674560100", "America/Whitehorse", "2026-11-18T21:05", "2026-11-18T17:50"),
+        ("+12502620100", "America/Dawson_Creek", "2026-07-15T07:05", "2026-07-15T08:05"),
+        ("+19075810100", "America/Anchorage", "2026-11-18T21:05", "2026-11-18T20:50"),
+        ("+16895550100", "America/New_York", "2026-11-18T20:05", "2026-11-18T19:50"),
+        # New area codes have the hours of their state.
+        ("+16795550100", "America/Detroit", "2026-11-18T08:50", "2026-11-18T09:05"),
+        ("+14575550100", "America/Chicago", "2026-11-22T12:00", "2026-11-18T12:00"),
+        ("+14365550100", "America/New_York", "2026-11-18T07:55", "2026-11-18T08:05"),
+        ("+19245550100", "America/Chicago", "2026-11-18T08:50", "2026-11-18T09:05"),
+        ("+16215550100", "America/Chicago", "2026-11-22T11:50", "2026-11-22T12:05"),
+        # Countries that have a time of their own.
+        ("+213551234567", "Africa/Algiers", "2026-07-15T07:05", "2026-07-15T08:05"),
+        ("+218912345678", "Africa/Tripoli", "2026-07-15T21:05", "2026-07-15T20:50"),
+        ("+50581234567", "America/Managua", "2026-07-15T07:05", "2026-07-15T08:05"),
+        ("+211977123456", "Africa/Juba", "2026-07-15T07:05", "2026-07-15T08:05"),
+        ("+212650123456", "Africa/Casablanca", "2026-11-18T21:05", "2026-11-18T20:50"),
+        ("+628121234567", "Asia/Jayapura", "2026-11-18T21:05", "2026-11-18T20:50"),
+        ("+628121234567", "Asia/Jakarta", "2026-11-18T07:05", "2026-11-18T08:05"),
+        ("+525512345678", "America/Mexico_City", "2026-11-18T07:05", "2026-11-18T08:05"),
+        ("+526141234567", "America/Chihuahua", "2026-11-18T21:05", "2026-11-18T19:50"),
+        ("+5581912345678", "America/Noronha", "2026-11-18T21:05", "2026-11-18T20:50"),
+        ("+5511961234567", "America/Sao_Paulo", "2026-11-18T07:05", "2026-11-18T08:05"),
+        ("+61412345678", "Australia/Perth", "2026-11-18T07:05", "2026-11-18T10:05"),
+    ],
+)
+def test_it_must_be_day_wherever_the_number_may_be(
+    number: str, zone: str, night: str, day: str
+) -> None:
+    assert not is_open(number, night, zone)
+    assert is_open(number, day, zone)
+
+
 def test_number_of_nowhere_is_never_open() -> None:
     assert next_open(NOWHERE, at("2026-11-18T12:00", "UTC")) is None
 

@@ -26,6 +26,7 @@ def warnings_for(
     sender: str = TOLL_FREE,
     category: Category = Category.TRANSACTIONAL,
     countries: Mapping[str, int] | None = None,
+    expiring_count: int = 0,
 ) -> list[SendWarning]:
     written = "\n".join(bodies)
     return advise(
@@ -36,6 +37,7 @@ def warnings_for(
             sizes={body: count_segments(body) for body in bodies},
             characters=ucs2_characters(written),
             countries={"US": 1} if countries is None else countries,
+            expiring_count=expiring_count,
         )
     )
 
@@ -161,6 +163,7 @@ def test_every_warning_can_occur() -> None:
         ),
         *warnings_for("я" * 400, sender=SHORT_CODE),
         *warnings_for("Sale", sender=ALPHANUMERIC, category=MARKETING, countries={"GB": 1}),
+        *warnings_for("Reply STOP", category=MARKETING, expiring_count=1),
     ]
 
     assert set(codes(found)) == set(WarningCode)
