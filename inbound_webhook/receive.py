@@ -6,8 +6,9 @@ time.
 """
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import cache, partial
 
 from inbound_webhook.inbound import Inbound
 from inbound_webhook.link_reply import inbound_record_of, link_reply
@@ -57,14 +58,16 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
         except UnusableEventError as error:
             unusable.append((event, str(error)))
     places = asyncio.Semaphore(CONCURRENCY)
+    classify_once = cache(partial(_classify, inbound.profiles))
 
     async def process(message: InboundMessage) -> None:
         async with places:
-            await _process_consent(message, inbound, now)
+            classification = classify_once(message.own_number, message.body)
+            await _process_consent(message, classification, inbound, now)
 
     await _run_all(
         *(process(message) for message in messages),
-        _store_messages(messages, inbound, now),
+        _store_messages(messages, classify_once, inbound, now),
         inbound.parked_events.park(unusable, now),
     )
     await inbound.registry.events.publish([inbound_event(message) for message in messages])
@@ -78,15 +81,20 @@ async def _run_all(*tasks: Awaitable[None]) -> None:
 
 
 async def _store_messages(
-    messages: Sequence[InboundMessage], inbound: Inbound, now: datetime
+    messages: Sequence[InboundMessage],
+    classify_once: Callable[[str, str], Classification],
+    inbound: Inbound,
+    now: datetime,
 ) -> None:
     """Store messages with their reply links; a failure to link one delays no other."""
     results = await asyncio.gather(
         *(link_reply(message, inbound) for message in messages), return_exceptions=True
     )
     ready = [result for result in results if not isinstance(result, BaseException)]
-    profiles = inbound.profiles
-    records = [inbound_record_of(one, _read(one, profiles), answered) for one, answered in ready]
+    records = [
+        inbound_record_of(one, classify_once(one.own_number, one.body), answered)
+        for one, answered in ready
+    ]
     await _run_all(
         inbound.conversations.add_inbound([message for message, _ in ready]),
         inbound.records.add(records, now),
@@ -96,9 +104,10 @@ async def _store_messages(
             raise result
 
 
-async def _process_consent(message: InboundMessage, inbound: Inbound, now: datetime) -> None:
+async def _process_consent(
+    message: InboundMessage, classification: Classification, inbound: Inbound, now: datetime
+) -> None:
     """Process a request; the registry comes first, so that a confirmation is always true."""
-    classification = _read(message, inbound.profiles)
     change = consent_change(message, classification, now)
     if change:
         await apply_change(change, inbound.registry.opt_outs, inbound.registry.stop_scope)
@@ -132,12 +141,12 @@ def consent_change(
     )
 
 
-def _read(message: InboundMessage, configured: SenderProfiles) -> Classification:
-    """Classify a message with the profile of its own number."""
-    profile = configured.get(message.own_number)
+def _classify(profiles: SenderProfiles, own_number: str, text: str) -> Classification:
+    """Classify a text with the profile of the own number that it was sent to."""
+    profile = profiles.get(own_number)
     if profile is None:
-        return classify(message.body)
-    return classify(message.body, profile.languages, profile.extra_words)
+        return classify(text)
+    return classify(text, profile.languages, profile.extra_words)
 
 
 async def open_review(

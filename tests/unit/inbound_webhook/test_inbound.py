@@ -17,6 +17,16 @@ from tests.support.webhook_suite import WebhookSuite
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World
 
 
+class CountedWords(ExtraWords):
+    """A sender's words; the classifier looks each time it is asked for them by their hash."""
+
+    uses = 0
+
+    def __hash__(self) -> int:
+        CountedWords.uses += 1
+        return super().__hash__()
+
+
 class TestInboundWebhook(WebhookSuite):
     webhook = inbound_webhook.functions.inbound_webhook
     sample = "inbound_event_grid.json"
@@ -139,6 +149,19 @@ async def test_message_is_read_in_the_languages_and_words_of_its_own_number(
     rules = [one.rule_id for one in await world.app().opt_outs.ledger(TOLL_FREE, PERSON)]
     assert sorted(rules) == ["de.word", "sender.word"]
     assert await state(world, "77001") == ""
+
+
+async def test_message_is_classified_once_for_its_consent_and_its_record(
+    world: World, serve: Serve
+) -> None:
+    profile = replace(SETTINGS.sender_profiles[TOLL_FREE], extra_words=CountedWords(help=("sos",)))
+    world.settings = replace(SETTINGS, sender_profiles={TOLL_FREE: profile})
+    serve(world)
+    before = CountedWords.uses
+
+    await receive(inbound("See you at 9.", 1), inbound("Thanks", 2))
+
+    assert CountedWords.uses == before + 2
 
 
 async def test_one_bad_event_does_not_hold_up_a_stop(served: World) -> None:
