@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from opt_outs.reviews import ReviewQueue
     from reconciliation.reconciling import Reconciling
     from send_sms.sending import Accepting, Rules, Sending
+    from send_sms.waiting import WaitReader
     from subscriptions.deliver import EventDelivery
 
 
@@ -69,6 +70,13 @@ class App(Stores):
 
         settings = self.settings
         return Rules(settings.sender_profiles, settings.quiet_hours, settings.prices)
+
+    @cached_property
+    def waits(self) -> WaitReader:
+        """What reads why messages wait."""
+        from send_sms.waiting import WaitReader
+
+        return WaitReader(self.senders, self.rules)
 
     @cached_property
     def inbound(self) -> Inbound:
@@ -156,9 +164,9 @@ class App(Stores):
     def inbox(self) -> Inbox:
         """The dependencies of conversations."""
         from conversations.threads import Inbox
-        from send_sms.look_up import JournalMessages
+        from send_sms.found_messages import JournalMessages
 
-        sent = JournalMessages(self.journal, self.clock)
+        sent = JournalMessages(self.journal, self.waits, self.clock)
         return Inbox(self.conversations, sent, self.opt_outs, self.clock)
 
     @cached_property

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from conversations.domain.conversation import Direction
 from opt_outs.domain.consent import ConsentState
-from shared.domain.kinds import Category, MessageStatus
+from shared.domain.kinds import Category, MessageStatus, WaitReason
 from shared.domain.message_text import placeholders
 from shared.web.contract import MAX_BODY_CHARACTERS, Reason, RequestModel, ResponseModel, Text
 
@@ -87,6 +87,12 @@ class ConversationEntry(ResponseModel):
     send_at: Annotated[datetime | None, Field(description="Outbound only: the requested time")] = (
         None
     )
+    waiting_for: Annotated[
+        WaitReason | None, Field(description="Outbound only: what a waiting message waits for")
+    ] = None
+    next_attempt_at: Annotated[
+        datetime | None, Field(description="Outbound only: when it is tried next, if it is known")
+    ] = None
     answers: Annotated[
         str | None,
         Field(description="Inbound only: the id of the newest message that it can reply to"),

@@ -112,6 +112,8 @@ def _outbound(message: SentMessage) -> ConversationEntry:
         category=message.category,
         campaign=message.campaign or None,
         send_at=message.send_at,
+        waiting_for=message.waiting_for,
+        next_attempt_at=message.next_attempt_at,
     )
 
 

@@ -11,7 +11,7 @@ from conversations.storage.conversations import Conversations
 from opt_outs.storage.registry import OptOuts
 from shared.carriers.events import InboundMessage
 from shared.domain.identifiers import MEMBERS_PER_BATCH
-from shared.domain.kinds import Category, MessageStatus
+from shared.domain.kinds import Category, MessageStatus, WaitReason
 from shared.runtime import Clock
 
 _CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -55,6 +55,14 @@ class SentMessage(Protocol):
     @property
     def send_at(self) -> datetime | None:
         """When it is to be sent; None: at once."""
+
+    @property
+    def waiting_for(self) -> WaitReason | None:
+        """What it waits for; None: for nothing."""
+
+    @property
+    def next_attempt_at(self) -> datetime | None:
+        """When it is tried next, if it waits and that is known."""
 
 
 class SentMessages(Protocol):
@@ -172,7 +180,8 @@ async def page_of_thread(query: ThreadQuery, inbox: Inbox) -> ThreadPage:
     """
     Read one page; six operations and one for each round found, while the days hold 1,000 rows.
 
-    A page ends where its days do: it may be short or empty, and yet have a next one.
+    One more while a message to the person waits. A page ends where its days do: it may be short or
+    empty, and yet have a next one.
     """
     last_day = _last_day(query, inbox.clock())
     first_day = max(last_day - timedelta(days=query.day_count - 1), date(1970, 1, 2))

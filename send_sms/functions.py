@@ -144,7 +144,7 @@ async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     send, app = parse_send_id(req.route_params["sendId"]), get_app()
     if send is None or not await cancel.cancel_send(send, app.sending):
         return not_found("send")
-    overview = await overview_of(send, app.journal, app.clock)
+    overview = await overview_of(send, app.journal, app.waits, app.clock)
     return model_response(send_response(overview)) if overview else not_found("send")
 
 

@@ -8,10 +8,13 @@ from itertools import groupby
 
 from send_sms.day_pager import DaySlice, last_slice
 from send_sms.domain.batch import Batch, Terms
-from send_sms.domain.status import count_by_status, failure_of, status_of
+from send_sms.domain.status import count_by_status
+from send_sms.domain.waiting import Wait, WaitingGroup, grouped, wait_of
+from send_sms.found_messages import FoundMessage
 from send_sms.storage.journal import Journal
+from send_sms.waiting import CircumstancesOf, WaitReader
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress, SendAddress
-from shared.domain.kinds import UNDECIDED, Category, MessageStatus
+from shared.domain.kinds import UNDECIDED, MessageStatus
 from shared.runtime import Clock
 
 MAX_READS = 12
@@ -27,11 +30,14 @@ class SendOverview:
     ----------
     terms : Terms
         Its text, options and totals.
+    waiting : sequence of WaitingGroup
+        What its waiting messages wait for, the most frequent first.
     """
 
     send: SendAddress
     terms: Terms
     counts: Counter[MessageStatus]
+    waiting: Sequence[WaitingGroup] = ()
 
     @property
     def is_completed(self) -> bool:
@@ -39,109 +45,52 @@ class SendOverview:
         return not any(self.counts[status] for status in UNDECIDED)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundMessage:
-    """One message in its batch, as of a moment."""
+async def overview_of(
+    send: SendAddress, journal: Journal, waits: WaitReader, clock: Clock
+) -> SendOverview | None:
+    """
+    Count a send's messages by status; None if unknown.
 
-    batch: Batch
-    position: int
-    now: datetime
-
-    @property
-    def address(self) -> MessageAddress:
-        """Its address."""
-        return self.batch.message_address(self.position)
-
-    @property
-    def status(self) -> MessageStatus:
-        """Its status at that time."""
-        return status_of(self.batch, self.position, self.now)
-
-    @property
-    def message_id(self) -> str:
-        """Its id."""
-        return str(self.address)
-
-    @property
-    def accepted_at(self) -> datetime:
-        """When it was accepted."""
-        return self.batch.accepted_at
-
-    @property
-    def text(self) -> str:
-        """The text for its recipient."""
-        return self.batch.text_of(self.position)
-
-    @property
-    def failure(self) -> tuple[str, str] | None:
-        """Code and text of a failure, as far as known by then."""
-        return failure_of(self.batch, self.position, self.now)
-
-    @property
-    def category(self) -> Category:
-        """Its category."""
-        return self.batch.options_of(self.position).category
-
-    @property
-    def campaign(self) -> str:
-        """Its campaign, or empty."""
-        return self.batch.options_of(self.position).campaign
-
-    @property
-    def send_at(self) -> datetime | None:
-        """When it is to be sent; None: at once."""
-        return self.batch.options_of(self.position).send_at
-
-
-class JournalMessages:
-    """Finds the messages to a person, for conversations; see `conversations.threads`."""
-
-    def __init__(self, journal: Journal, clock: Clock) -> None:
-        self._journal = journal
-        self._clock = clock
-
-    async def to_person(
-        self, own_number: str, user_number: str, first_day: date, last_day: date
-    ) -> Sequence[FoundMessage]:
-        """Find the messages to a person that were accepted on some UTC days."""
-        batches = await self._journal.read_addressed_to(
-            own_number, user_number, first_day, last_day
-        )
-        now = self._clock()
-        return [
-            FoundMessage(batch, position, now)
-            for batch in batches
-            for position, recipient in enumerate(batch.recipients)
-            if recipient == user_number
-        ]
-
-    async def any_before(self, own_number: str, day: date) -> bool:
-        """Tell whether the own number sent anything before a UTC day."""
-        return await self._journal.has_sends_before(own_number, day)
-
-
-async def overview_of(send: SendAddress, journal: Journal, clock: Clock) -> SendOverview | None:
-    """Count a send's messages by status; one operation for up to 10,000. None if unknown."""
+    One operation for up to 10,000 messages, and one more while some wait.
+    """
     batches = await journal.read(send)
-    return overview_from(send, batches, clock()) if batches else None
+    if not batches:
+        return None
+    now = clock()
+    return overview_from(send, batches, now, await waits.read(batches, now))
 
 
-def overview_from(send: SendAddress, batches: Sequence[Batch], now: datetime) -> SendOverview:
+def overview_from(
+    send: SendAddress,
+    batches: Sequence[Batch],
+    now: datetime,
+    circumstances_of: CircumstancesOf | None,
+) -> SendOverview:
     """Count the messages of a send in all batches that hold it; there must be one."""
     counts: Counter[MessageStatus] = Counter()
+    waits: list[Wait | None] = []
     for batch in batches:
-        counts.update(count_by_status(batch, now, batch.positions_of(send)))
-    return SendOverview(send, batches[0].terms_of(batches[0].positions_of(send)[0]), counts)
+        positions = batch.positions_of(send)
+        in_batch = count_by_status(batch, now, positions)
+        counts.update(in_batch)
+        may_wait = in_batch[MessageStatus.QUEUED] or in_batch[MessageStatus.SCHEDULED]
+        if circumstances_of and may_wait:
+            circumstances = circumstances_of(batch)
+            waits += (wait_of(batch, position, now, circumstances) for position in positions)
+    terms = batches[0].terms_of(batches[0].positions_of(send)[0])
+    return SendOverview(send, terms, counts, grouped(waits))
 
 
 async def find_message(
-    address: MessageAddress, journal: Journal, clock: Clock
+    address: MessageAddress, journal: Journal, waits: WaitReader, clock: Clock
 ) -> FoundMessage | None:
-    """Find one message by one or two point reads; None if there is no such message."""
+    """Find one message by one or two point reads, and one more read while it waits; or None."""
     batch = await journal.get(address.batch, [address.block.number_in_batch])
     if batch is None or address.position not in batch.positions_of(address.send):
         return None
-    return FoundMessage(batch, address.position, clock())
+    now = clock()
+    circumstances_of = await waits.read([batch], now)
+    return FoundMessage(batch, address.position, now, circumstances_of(batch))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +109,12 @@ class WantedMessages:
 
 
 async def page_of_messages(
-    wanted: WantedMessages, limit: int, *, journal: Journal, clock: Clock
+    wanted: WantedMessages, limit: int, *, journal: Journal, waits: WaitReader, clock: Clock
 ) -> tuple[Sequence[FoundMessage], bool] | None:
     """
     Read some of a send's messages, in order; one operation, also for those of rare statuses.
+
+    One more while some of them wait.
 
     Returns
     -------
@@ -177,8 +128,10 @@ async def page_of_messages(
     if not batches:
         return None
     now = clock()
+    circumstances_of = await waits.read(batches, now)
+    circumstances = {batch.address.row: circumstances_of(batch) for batch in batches}
     messages = (
-        FoundMessage(batch, position, now)
+        FoundMessage(batch, position, now, circumstances[batch.address.row])
         for batch in batches
         for position in batch.positions_of(wanted.send)
     )
@@ -222,7 +175,13 @@ class SendPage:
 
 
 async def page_of_sends(
-    wanted: WantedSends, end_key: str, limit: int, *, journal: Journal, clock: Clock
+    wanted: WantedSends,
+    end_key: str,
+    limit: int,
+    *,
+    journal: Journal,
+    clock: Clock,
+    waits: WaitReader | None = None,
 ) -> SendPage:
     """
     Read at most `limit` sends, newest first, from before `end_key` (empty: the end of the day).
@@ -230,7 +189,7 @@ async def page_of_sends(
     At most `MAX_READS` operations of `ROWS_PER_READ` rows, however many sends the day has, and
     no further than where the first `ROWS_PER_READ` rows are used up: a page may be shorter than
     its limit, or empty, and yet have a next one. (Only a single millisecond with more rows is
-    read whole.)
+    read whole.) With `waits`, one more operation for each read that found waiting messages.
     """
     window = last_slice(wanted.day, end_key)
     found: list[SendOverview] = []
@@ -241,7 +200,9 @@ async def page_of_sends(
             window = window.shorter()
             continue
         batches, row_count = read
-        overviews = _newest_first(batches, window.end_key, clock())
+        now = clock()
+        circumstances_of = await waits.read(batches, now) if waits else None
+        overviews = _newest_first(batches, window.end_key, now, circumstances_of)
         found += [overview for overview in overviews if wanted.includes(overview)]
         if len(found) > limit:
             return SendPage(found[:limit], found[limit - 1].send.key)
@@ -263,7 +224,12 @@ async def _read(
     return None if read[1] == limit else read
 
 
-def _newest_first(batches: Iterable[Batch], end_key: str, now: datetime) -> Iterator[SendOverview]:
+def _newest_first(
+    batches: Iterable[Batch],
+    end_key: str,
+    now: datetime,
+    circumstances_of: CircumstancesOf | None,
+) -> Iterator[SendOverview]:
     """A page may end inside a round: its later members are on the previous page."""
     groups = [list(group) for _, group in groupby(batches, key=lambda one: one.address.send)]
     for group in reversed(groups):
@@ -271,4 +237,4 @@ def _newest_first(batches: Iterable[Batch], end_key: str, now: datetime) -> Iter
         sends = {head.send_of(position) for position in head.positions()}
         for send in sorted(sends, key=lambda one: one.key, reverse=True):
             if send.key < end_key:
-                yield overview_from(send, group, now)
+                yield overview_from(send, group, now, circumstances_of)

@@ -45,7 +45,9 @@ async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
     statuses, campaign = read_statuses(req), req.params.get("campaign", "")
     wanted, limit = WantedSends(sender, day, statuses, campaign), read_limit(req)
     end_key, app = read_end_key(req), get_app()
-    page = await page_of_sends(wanted, end_key, limit, journal=app.journal, clock=app.clock)
+    page = await page_of_sends(
+        wanted, end_key, limit, journal=app.journal, clock=app.clock, waits=app.waits
+    )
     return model_response(sends_response(wanted, page, limit))
 
 
@@ -61,7 +63,7 @@ async def get_send(req: func.HttpRequest) -> func.HttpResponse:
     from shared.domain.identifiers import parse_send_id
 
     send, app = parse_send_id(req.route_params["sendId"]), get_app()
-    overview = await overview_of(send, app.journal, app.clock) if send else None
+    overview = await overview_of(send, app.journal, app.waits, app.clock) if send else None
     return model_response(send_response(overview)) if overview else not_found("send")
 
 
@@ -88,7 +90,9 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
         return not_found("send")
     wanted = WantedMessages(send, read_after(req, send), read_statuses(req))
     app = get_app()
-    page = await page_of_messages(wanted, limit, journal=app.journal, clock=app.clock)
+    page = await page_of_messages(
+        wanted, limit, journal=app.journal, waits=app.waits, clock=app.clock
+    )
     if page is None:
         return not_found("send")
     messages, is_more = page
@@ -107,5 +111,6 @@ async def get_message(req: func.HttpRequest) -> func.HttpResponse:
     from shared.domain.identifiers import parse_message_id
 
     address, app = parse_message_id(req.route_params["messageId"]), get_app()
-    message = await find_message(address, app.journal, app.clock) if address else None
+    found = find_message(address, app.journal, app.waits, app.clock) if address else None
+    message = await found if found else None
     return model_response(message_response(message)) if message else not_found("message")

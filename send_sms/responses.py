@@ -16,11 +16,13 @@ from send_sms.contract.answers import (
     SendAccepted,
     SendListPage,
     SendStatus,
+    WaitingMessages,
 )
 from send_sms.domain.batch import first_sent
 from send_sms.domain.progress import ResendKind
 from send_sms.domain.status import failure_of, report_of
-from send_sms.look_up import FoundMessage, SendOverview, WantedMessages
+from send_sms.found_messages import FoundMessage
+from send_sms.look_up import SendOverview, WantedMessages
 from shared.carriers.events import DeliveryReport
 from shared.carriers.sending import CANCELLED, Outcome, OutcomeKind
 from shared.domain.identifiers import SendAddress
@@ -80,6 +82,7 @@ def rejections(rejected: Iterable[RejectedRecipient]) -> list[Rejection]:
 def send_response(overview: SendOverview) -> SendStatus:
     """Build the response to `GET /sms/{sendId}`."""
     send, options, totals = overview.send, overview.terms.options, overview.terms.totals
+    waiting = _waiting(overview)
     return SendStatus(
         send_id=str(send),
         sender=send.sender,
@@ -96,9 +99,21 @@ def send_response(overview: SendOverview) -> SendStatus:
         duplicate_count=totals.duplicate_count,
         rejected_count=totals.rejected_count,
         counts={status: overview.counts[status] for status in sorted(overview.counts)},
+        waiting_for=waiting[0].waiting_for if waiting else None,
+        next_attempt_at=waiting[0].next_attempt_at if waiting else None,
+        waiting=waiting or None,
         messages_url=messages_url(send),
         attention_url=_attention_url(overview),
     )
+
+
+def _waiting(overview: SendOverview) -> list[WaitingMessages]:
+    return [
+        WaitingMessages(
+            waiting_for=group.reason, count=group.count, next_attempt_at=group.next_attempt_at
+        )
+        for group in overview.waiting
+    ]
 
 
 def _attention_url(overview: SendOverview) -> str | None:
@@ -155,6 +170,8 @@ def summary(message: FoundMessage) -> MessageSummary:
         to=message.batch.recipients[message.position],
         status=message.status,
         error=error_of(message),
+        waiting_for=message.waiting_for,
+        next_attempt_at=message.next_attempt_at,
     )
 
 
@@ -182,6 +199,8 @@ def message_response(message: FoundMessage) -> Message:
         encoding=size.encoding,
         provider_message_id=_provider_message_id(message),
         error=error_of(message),
+        waiting_for=message.waiting_for,
+        next_attempt_at=message.next_attempt_at,
         history=sorted(_history(message), key=lambda entry: entry.at),
     )
 

@@ -1,12 +1,14 @@
 // The dashboard: asks for the figures of the chosen days, again and again, and has them drawn.
 
 import { ask, repeat, show, shown } from "./ask.js";
-import { daysOf, intervalOf } from "./figures.js";
-import { drawCharts, drawQueue, drawTiles } from "./panels.js";
+import { WAITING, daysOf, intervalOf, sumOf } from "./figures.js";
+import { drawCharts, drawQueue, drawTiles, drawWaiting } from "./panels.js";
 import { pretty } from "./words.js";
 
 const QUEUE_EVERY_MS = 10_000;
 const FIGURES_EVERY_MS = 60_000;
+const MOST_SENDERS = 4; // of which waiting sends are asked for
+const DAY_MS = 86_400_000;
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 const element = (id) => document.getElementById(id);
@@ -67,6 +69,17 @@ function draw(summary) {
   drawCharts(summary);
 }
 
+// The waiting sends of three UTC days: the longest time to live.
+async function waitingSends(summary) {
+  const days = [0, 1, 2].map((ago) => new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10));
+  const senders = summary.bySender.filter((one) => sumOf(one, WAITING)).slice(0, MOST_SENDERS);
+  const queries = senders.flatMap((one) => days.map((day) => ({
+    sender: one.sender, day, status: WAITING.join(), limit: 100, ...(campaign.value && { campaign: campaign.value }),
+  })));
+  const pages = await Promise.all(queries.map((query) => ask(`sms?${new URLSearchParams(query)}`)));
+  return pages.flatMap((page) => page.sends);
+}
+
 function busy(isBusy) {
   for (const part of results) part.setAttribute("aria-busy", String(isBusy));
 }
@@ -88,8 +101,10 @@ async function refreshFigures() {
   if (campaign.value) query.campaign = campaign.value;
   try {
     const summary = await ask(`analytics/summary?${new URLSearchParams(query)}`);
+    const waiting = await waitingSends(summary);
     if (mine !== round) return;
     draw(summary);
+    drawWaiting(waiting);
     element("trouble").hidden = true;
   } catch (error) {
     if (mine !== round) return;

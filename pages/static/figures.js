@@ -8,6 +8,9 @@ export const GROUPS = [
   { name: "Not sent", color: "--unsent", members: ["suppressed", "expired", "cancelled"] },
 ];
 
+// What has not been submitted yet.
+export const WAITING = ["scheduled", "queued"];
+
 export function sumOf(figures, members) {
   return members.reduce((sum, member) => sum + figures[member], 0);
 }
@@ -34,6 +37,21 @@ export function failureRows(failures) {
   return Object.entries(failures)
     .sort(([, one], [, other]) => other - one)
     .map(([code, number]) => ({ code, number, share: number / total }));
+}
+
+// What sends wait for, by campaign and reason: how many messages, and the earliest next attempt.
+export function waitingRows(sends) {
+  const rows = new Map();
+  for (const { campaign = "", waiting = [] } of sends) {
+    for (const { waitingFor, count, nextAttemptAt } of waiting) {
+      const key = `${waitingFor} ${campaign}`;
+      const row = rows.get(key) ?? { campaign, waitingFor, count: 0, nextAttemptAt };
+      row.count += count;
+      if (nextAttemptAt && !(row.nextAttemptAt <= nextAttemptAt)) row.nextAttemptAt = nextAttemptAt;
+      rows.set(key, row);
+    }
+  }
+  return [...rows.values()].sort((one, other) => other.count - one.count);
 }
 
 // The days that a choice stands for, as the dates of the browser's zone.

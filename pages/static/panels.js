@@ -1,9 +1,9 @@
 // What the dashboard shows of a summary: tiles, charts, failures, campaigns.
 
 import { Chart, scrolling, tableOf } from "./chart.js";
-import { GROUPS, failureRows, periodNames, sumOf } from "./figures.js";
+import { GROUPS, WAITING, failureRows, periodNames, sumOf, waitingRows } from "./figures.js";
 import { NOTHING, compact, count, failureInWords, money, percent, seconds, tenths } from "./numbers.js";
-import { make } from "./words.js";
+import { make, waitInWords } from "./words.js";
 
 const MOST_DUE = 32; // the API counts no further
 
@@ -12,11 +12,12 @@ const rates = new Chart("Delivery and reply rates");
 const optOuts = new Chart("Opt-outs");
 const received = new Chart("Messages from people");
 const failures = card("Why messages failed");
+const waiting = card("What messages wait for");
 const campaigns = card("Campaigns side by side", "wide");
 
 document.getElementById("charts").append(
   sends.section, rates.section, failures.section, received.section, optOuts.section,
-  campaigns.section,
+  waiting.section, campaigns.section,
 );
 
 function card(title, more = "") {
@@ -59,9 +60,10 @@ function optOutWords({ optOutsPerThousandDelivered }) {
 export function drawTiles(summary) {
   const { total, currency } = summary;
   const doubt = total.unconfirmed + total.unknown;
-  const underway = sumOf(total, GROUPS[1].members);
+  const waits = sumOf(total, WAITING);
+  const underway = sumOf(total, GROUPS[1].members) - waits;
   document.getElementById("tiles").replaceChildren(
-    tile("Messages", compact(total.accepted), `${count(underway)} still in progress`),
+    tile("Messages", compact(total.accepted), `${count(waits)} waiting, ${count(underway)} in progress`),
     tile("Delivery rate", percent(total.deliveryRate),
       `${count(total.delivered)} of ${count(total.deliveryRateBase)} that ended`),
     tile("Failed", compact(total.failed), `${count(doubt)} more uncertain`),
@@ -120,19 +122,37 @@ function drawFailures(total) {
     : make("p", "hint", "Nothing failed in this time."));
 }
 
+export function drawWaiting(found) {
+  const rows = waitingRows(found).map((row) =>
+    [row.campaign || "No campaign", count(row.count), waitInWords(row)]);
+  waiting.body.replaceChildren(rows.length
+    ? tableOf("Waiting messages by reason", ["Campaign", "Messages", "Reason"], rows)
+    : make("p", "hint", "No messages of the last three days wait."));
+}
+
+// A rate of the few messages that ended says nothing of those that wait: it names its base.
+function deliveredCell(figures) {
+  const { deliveryRate, deliveryRateBase } = figures;
+  const waits = sumOf(figures, WAITING);
+  if (deliveryRate == null) return waits ? "waiting" : NOTHING;
+  const base = waits ? ` of ${count(deliveryRateBase)}` : "";
+  return share(deliveryRate, percent(deliveryRate) + base, "--delivered");
+}
+
 function drawCampaigns({ byCampaign, campaignCount, currency }) {
   const rows = byCampaign.map((one) => [
     one.campaign || "No campaign",
     count(one.accepted),
-    one.deliveryRate == null ? NOTHING : share(one.deliveryRate, percent(one.deliveryRate), "--delivered"),
+    deliveredCell(one),
     percent(one.replyRate),
     count(one.optOuts),
     count(one.failed),
+    count(sumOf(one, WAITING)),
     count(one.suppressed),
     seconds(one.toDelivered.p50Seconds),
     money(one.estimatedCost, currency),
   ]);
-  const head = ["Campaign", "Messages", "Delivered", "Answered", "Opt-outs", "Failed", "Held back", "Time to deliver", "Cost"];
+  const head = ["Campaign", "Messages", "Delivered", "Answered", "Opt-outs", "Failed", "Waiting", "Held back", "Time to deliver", "Cost"];
   const table = tableOf("Campaigns", head, rows);
   const others = campaignCount - byCampaign.length;
   campaigns.body.replaceChildren(table);

@@ -1,7 +1,7 @@
 // One conversation: both directions, newest at the bottom, and the reply box.
 
 import { ask } from "./ask.js";
-import { make, pretty, when } from "./words.js";
+import { make, pretty, waitInWords, when } from "./words.js";
 
 const PAGE_SIZE = 50;
 const FATES = {
@@ -34,7 +34,7 @@ function drawEntry(entry) {
   const item = make("li", `${entry.direction} ${kind}`.trim());
   const words = [when(entry.at)];
   if (entry.campaign) words.push(entry.campaign);
-  if (entry.status) words.push(FATES[entry.status] ?? entry.status);
+  if (entry.status) words.push(waitInWords(entry) || (FATES[entry.status] ?? entry.status));
   const reason = entry.error ? `: ${entry.error.message}` : "";
   item.append(make("p", "bubble", entry.text), make("p", "fate", words.join(" · ") + reason));
   return item;

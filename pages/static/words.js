@@ -21,3 +21,15 @@ export function when(at, now = new Date()) {
     : { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
   return moment.toLocaleString([], options);
 }
+
+const REASONS = {
+  scheduled: "waits for its time", quiet_hours: "waits for the end of quiet hours",
+  sender_paced: "waits for the sender's limits", sender_paused: "waits until the sender is resumed",
+  carrier_refuses: "waits until the carrier accepts the sender",
+};
+
+// What a message waits for and until when; empty if it does not wait for anything.
+export function waitInWords({ waitingFor, nextAttemptAt }) {
+  const reason = REASONS[waitingFor] ?? "";
+  return reason && nextAttemptAt ? `${reason}, until ${when(nextAttemptAt)}` : reason;
+}

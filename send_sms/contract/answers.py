@@ -6,9 +6,21 @@ from typing import Annotated
 from pydantic import Field
 
 from send_sms.domain.resend import SkipReason
-from shared.domain.kinds import Category, MessageStatus, Purpose
+from shared.domain.kinds import Category, MessageStatus, Purpose, WaitReason
 from shared.domain.message_text import Encoding
 from shared.web.contract import Reason, ResponseModel
+
+WaitingFor = Annotated[
+    WaitReason | None,
+    Field(description="What a scheduled or queued message waits for; absent: for nothing else"),
+]
+NextAttemptAt = Annotated[
+    datetime | None,
+    Field(
+        description="When it is tried next, as far as is known; absent: not known, or not before "
+        "its time to live ends"
+    ),
+]
 
 
 class MessageSummary(ResponseModel):
@@ -18,6 +30,8 @@ class MessageSummary(ResponseModel):
     to: str
     status: MessageStatus
     error: Reason | None = None
+    waiting_for: WaitingFor = None
+    next_attempt_at: NextAttemptAt = None
 
 
 class Rejection(ResponseModel):
@@ -44,6 +58,16 @@ class SendAccepted(ResponseModel):
     rejected: list[Rejection]
 
 
+class WaitingMessages(ResponseModel):
+    """The messages of a send that wait for the same."""
+
+    waiting_for: WaitReason
+    count: int
+    next_attempt_at: Annotated[
+        datetime | None, Field(description="When the first of them is tried next, if it is known")
+    ] = None
+
+
 class SendStatus(ResponseModel):
     """A send and its messages by status."""
 
@@ -65,6 +89,15 @@ class SendStatus(ResponseModel):
     duplicate_count: int
     rejected_count: int
     counts: Annotated[dict[MessageStatus, int], Field(description="Messages by status")]
+    waiting_for: Annotated[
+        WaitReason | None, Field(description="What most of its waiting messages wait for")
+    ] = None
+    next_attempt_at: Annotated[
+        datetime | None, Field(description="When the first of these is tried next")
+    ] = None
+    waiting: Annotated[
+        list[WaitingMessages] | None, Field(description="Its waiting messages by reason")
+    ] = None
     messages_url: str
     attention_url: Annotated[
         str | None,
@@ -125,4 +158,6 @@ class Message(ResponseModel):
     encoding: Encoding
     provider_message_id: str | None
     error: Reason | None
+    waiting_for: WaitingFor = None
+    next_attempt_at: NextAttemptAt = None
     history: list[HistoryEntry]

@@ -47,3 +47,13 @@ class MessageStatus(StrEnum):
 
 UNDECIDED = frozenset({MessageStatus.SCHEDULED, MessageStatus.QUEUED, MessageStatus.SENDING})
 """Statuses of messages that have not been submitted, or not completely."""
+
+
+class WaitReason(StrEnum):
+    """What a scheduled or queued message may wait for."""
+
+    SCHEDULED = "scheduled"  # its own time to send at
+    SENDER_PAUSED = "sender_paused"  # an operator resumes the sender
+    CARRIER_REFUSES = "carrier_refuses"  # the carrier accepts the sender again
+    QUIET_HOURS = "quiet_hours"  # day, wherever the recipient may be
+    SENDER_PACED = "sender_paced"  # the limits of the sender allow more messages

@@ -110,6 +110,22 @@ async def test_queue_shows_what_waits_for_its_time(
     await app.call("DELETE", f"sms/{waiting['sendId']}")
 
 
+async def test_campaign_that_waits_is_shown_as_waiting_with_the_reason(
+    page: Page, app: LocalApp, person: str
+) -> None:
+    name, due = f"waiting for {person}", datetime.now(UTC) + timedelta(hours=2)
+    waiting = await app.send(TOLL_FREE, person, sendAt=due.isoformat(), campaign=name)
+    await app.call("POST", f"analytics/recounts?day={datetime.now(UTC).date()}")
+    await open_dashboard(page, app, campaign=name)
+
+    ((campaign, count, reason),) = await rows_below(page, "What messages wait for")
+    assert (campaign, count) == (name, "1")
+    assert reason.startswith("waits for its time, until ")
+    (line,) = await rows_below(page, "Campaigns side by side")
+    assert line[:3] == [name, "1", "waiting"]
+    await app.call("DELETE", f"sms/{waiting['sendId']}")
+
+
 async def test_links_between_pages_take_the_key_along(page: Page, app: LocalApp) -> None:
     await open_page(page, app, "dashboard", code="a-key", days="1")
     links = "[...document.querySelectorAll('.places a')].map(e => e.href)"

@@ -1,0 +1,122 @@
+"""Messages in their batches as of a moment, and those to a person for conversations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from send_sms.domain.batch import Batch
+from send_sms.domain.status import failure_of, status_of
+from send_sms.domain.waiting import Circumstances, Wait, wait_of
+from send_sms.storage.journal import Journal
+from send_sms.waiting import WaitReader
+from shared.domain.identifiers import MessageAddress
+from shared.domain.kinds import Category, MessageStatus, WaitReason
+from shared.runtime import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMessage:
+    """
+    One message in its batch, as of a moment.
+
+    Attributes
+    ----------
+    circumstances : Circumstances or None
+        What it may wait for; None: not read.
+    """
+
+    batch: Batch
+    position: int
+    now: datetime
+    circumstances: Circumstances | None = None
+
+    @property
+    def address(self) -> MessageAddress:
+        """Its address."""
+        return self.batch.message_address(self.position)
+
+    @property
+    def status(self) -> MessageStatus:
+        """Its status at that time."""
+        return status_of(self.batch, self.position, self.now)
+
+    @property
+    def wait(self) -> Wait | None:
+        """What it waits for; None: it does not wait, or that was not read."""
+        if self.circumstances is None:
+            return None
+        return wait_of(self.batch, self.position, self.now, self.circumstances)
+
+    @property
+    def waiting_for(self) -> WaitReason | None:
+        """The kind of what it waits for."""
+        return self.wait.reason if self.wait else None
+
+    @property
+    def next_attempt_at(self) -> datetime | None:
+        """When it is tried next, if it waits and that is known."""
+        return self.wait.next_attempt_at if self.wait else None
+
+    @property
+    def message_id(self) -> str:
+        """Its id."""
+        return str(self.address)
+
+    @property
+    def accepted_at(self) -> datetime:
+        """When it was accepted."""
+        return self.batch.accepted_at
+
+    @property
+    def text(self) -> str:
+        """The text for its recipient."""
+        return self.batch.text_of(self.position)
+
+    @property
+    def failure(self) -> tuple[str, str] | None:
+        """Code and text of a failure, as far as known by then."""
+        return failure_of(self.batch, self.position, self.now)
+
+    @property
+    def category(self) -> Category:
+        """Its category."""
+        return self.batch.options_of(self.position).category
+
+    @property
+    def campaign(self) -> str:
+        """Its campaign, or empty."""
+        return self.batch.options_of(self.position).campaign
+
+    @property
+    def send_at(self) -> datetime | None:
+        """When it is to be sent; None: at once."""
+        return self.batch.options_of(self.position).send_at
+
+
+class JournalMessages:
+    """Finds the messages to a person, for conversations; see `conversations.threads`."""
+
+    def __init__(self, journal: Journal, waits: WaitReader, clock: Clock) -> None:
+        self._journal = journal
+        self._waits = waits
+        self._clock = clock
+
+    async def to_person(
+        self, own_number: str, user_number: str, first_day: date, last_day: date
+    ) -> Sequence[FoundMessage]:
+        """Find the messages to a person that were accepted on some UTC days."""
+        batches = await self._journal.read_addressed_to(
+            own_number, user_number, first_day, last_day
+        )
+        now = self._clock()
+        circumstances_of = await self._waits.read(batches, now)
+        return [
+            FoundMessage(batch, position, now, circumstances_of(batch))
+            for batch in batches
+            for position, recipient in enumerate(batch.recipients)
+            if recipient == user_number
+        ]
+
+    async def any_before(self, own_number: str, day: date) -> bool:
+        """Tell whether the own number sent anything before a UTC day."""
+        return await self._journal.has_sends_before(own_number, day)
