@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from conversations.threads import Inbox
     from delivery_report.record import Reporting
     from inbound_webhook.inbound import Inbound
+    from operations.storage_check import StorageCheck
     from opt_outs.changes import OptOutRegistry
     from opt_outs.import_job import ImportJobs
     from opt_outs.reviews import ReviewQueue
@@ -175,6 +176,14 @@ class App(Stores):
         from analytics.days import Analytics
 
         return Analytics(self.day_journal, self.statistics, self.clock)
+
+    @cached_property
+    def storage_check(self) -> StorageCheck:
+        """The check of storage that health and readiness share."""
+        from operations.storage_check import StorageCheck
+
+        resources = self._resources
+        return StorageCheck(resources.table("Senders"), resources.work_queue, self.clock)
 
     @cached_property
     def event_delivery(self) -> EventDelivery:

@@ -7,10 +7,11 @@ import azure.functions as func
 from composition.app import get_app
 from shared.eventgrid.openapi import webhook_operations
 from shared.web.errors import redact_errors
+from shared.web.http import WEBHOOK_SECONDS
 from shared.web.routes import HttpRoutes
 
 bp = func.Blueprint()
-routes = HttpRoutes(bp)
+routes = HttpRoutes(bp, limit_seconds=WEBHOOK_SECONDS)
 
 
 @routes.route(

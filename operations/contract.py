@@ -1,30 +1,67 @@
-"""The response bodies of health, which shows no secret and makes no call, and of the queue."""
+"""The response bodies of health, which shows no secret, of readiness and of the queue."""
 
-from typing import Annotated
+from collections.abc import Collection
+from typing import Annotated, Literal
 
 from pydantic import Field
 
+from shared.domain.errors import StorageError, StorageRefusedError
+from shared.storage.sdk import AccessRefusedError, RefusedError
 from shared.web.contract import ResponseModel
 
 _IDENTITY = "managed_identity"
 
 
 class Health(ResponseModel):
-    """That the app runs, and what is configured; no secrets."""
+    """That the app runs, whether storage responds, and what is configured; no secrets."""
 
-    status: str = "ok"
+    status: Annotated[
+        Literal["ok", "storage_unavailable", "storage_refused"],
+        Field(description="What a look at storage found, at most five seconds ago"),
+    ] = "ok"
     storage: Annotated[str, Field(description="connection_string or managed_identity")]
     acs: Annotated[str, Field(description="access_key or managed_identity")]
     event_source_checked: bool
 
 
-def health_of(*, has_storage_key: bool, has_acs_key: bool, checks_event_source: bool) -> Health:
-    """Describe the settings."""
+class Readiness(ResponseModel):
+    """That storage responds: one row and one queue were read."""
+
+    status: Literal["ok"] = "ok"
+    tables: Literal["ok"] = "ok"
+    queues: Literal["ok"] = "ok"
+
+
+def health_of(
+    faults: Collection[StorageError],
+    *,
+    has_storage_key: bool,
+    has_acs_key: bool,
+    checks_event_source: bool,
+) -> Health:
+    """Describe the settings, and the worst of what is wrong with storage."""
     return Health(
+        status=worst_code(faults) if faults else "ok",
         storage="connection_string" if has_storage_key else _IDENTITY,
         acs="access_key" if has_acs_key else _IDENTITY,
         event_source_checked=checks_event_source,
     )
+
+
+def worst_code(
+    faults: Collection[StorageError],
+) -> Literal["storage_refused", "storage_unavailable"]:
+    """Give the code of faults: storage that refuses the app will not pass by itself."""
+    is_refused = any(isinstance(fault, StorageRefusedError) for fault in faults)
+    return "storage_refused" if is_refused else "storage_unavailable"
+
+
+def reason_of(fault: StorageError) -> str:
+    """Say why storage fails; of a refusal with status and code of the service."""
+    if isinstance(fault, RefusedError | AccessRefusedError):
+        status = f"HTTP {fault.status}" if fault.status else ""
+        return " ".join(filter(None, ("The service refuses:", status, fault.service_code)))
+    return "The service does not respond."
 
 
 class QueueAnswer(ResponseModel):

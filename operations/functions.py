@@ -1,8 +1,8 @@
-"""The triggers about the app itself: health, queue and OpenAPI document."""
+"""The triggers about the app itself: health, readiness, queue and OpenAPI document."""
 
 import azure.functions as func
 
-from shared.web.http import json_response, model_response
+from shared.web.http import json_response, model_response, problem
 from shared.web.routes import HttpRoutes, Response, registered_routes
 
 bp = func.Blueprint()
@@ -12,22 +12,48 @@ public_routes = HttpRoutes(bp, func.AuthLevel.ANONYMOUS)
 
 @public_routes.get(
     "health",
-    summary="Liveness and configuration",
+    summary="Liveness, storage and configuration",
     response="operations.contract:Health",
 )
 async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
-    """Return that the app runs and what it is configured for; touches nothing else."""
-    from composition.settings import load_settings
+    """Return that the app runs, whether storage responds, and what is configured."""
+    from composition.app import get_app
     from operations.contract import health_of
 
-    settings = load_settings()
+    app = get_app()
+    settings = app.settings
+    faults = await app.storage_check.recent()
     return model_response(
         health_of(
+            faults.values(),
             has_storage_key=settings.storage.identity is None,
             has_acs_key=not settings.acs.uses_identity,
             checks_event_source=bool(settings.acs.resource_id),
         )
     )
+
+
+@routes.get(
+    "ready",
+    summary="Whether storage responds: reads one row and one queue",
+    description="503 names in `errors` what fails, `tables` or `queues`, and why.",
+    response="operations.contract:Readiness",
+    problems=(503,),
+)
+async def ready(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+    """Return whether storage responds."""
+    from composition.app import get_app
+    from operations.contract import Readiness, reason_of, worst_code
+
+    faults = await get_app().storage_check.run()
+    if not faults:
+        return model_response(Readiness())
+    errors = [
+        {"field": service, "code": worst_code([fault]), "message": reason_of(fault)}
+        for service, fault in faults.items()
+    ]
+    detail = f"Storage fails: {' and '.join(faults)}."
+    return problem(503, worst_code(faults.values()), detail, errors=errors)
 
 
 @routes.get(

@@ -53,6 +53,7 @@ class Rounds(Generic[_Member]):
         self._max_submissions = max_submissions
         self._batchers: dict[Hashable, Batcher[_Member]] = {}
         self._submissions: set[asyncio.Task[None]] = set()
+        self._others: set[asyncio.Task[Any]] = set()
 
     async def join(
         self,
@@ -75,6 +76,11 @@ class Rounds(Generic[_Member]):
         task = asyncio.create_task(submission)
         self._submissions.add(task)
         task.add_done_callback(self._submissions.discard)
+
+    def keep(self, task: asyncio.Task[Any]) -> None:
+        """Keep a task that goes on by itself, and is no submission, from being collected."""
+        self._others.add(task)
+        task.add_done_callback(self._others.discard)
 
     async def finish(self) -> None:
         """Wait until no submission is in progress."""

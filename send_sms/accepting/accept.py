@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from send_sms.accepting.commit import commit_at_once, commit_queued
+from send_sms.accepting.commit import commit_at_once
+from send_sms.accepting.commit_queued import commit_queued
 from send_sms.accepting.recipients import Recipients, RejectedRecipient, validate_recipients
 from send_sms.accepting.rounds import join_round
+from send_sms.accepting.withdrawal import WaitingCaller
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from send_sms.domain.dispatching import as_accepted
@@ -111,27 +113,35 @@ async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSen
     """
     plan = plan_send(request, accepting.ids, accepting.clock())
     if not plan.joins_round:
-        return accepted_send(plan, await commit_plan(plan, accepting))
+        return accepted_send(plan, await commit_plan(plan, accepting, can_repeat=False))
     member = await join_round(plan.batches[0], accepting)
     if member.send is None or member.stored is None:
         raise StorageError
     return accepted_send(plan, [member.stored], send=member.send)
 
 
-async def commit_plan(plan: PlannedSend, accepting: Accepting) -> Sequence[Batch]:
+async def commit_plan(
+    plan: PlannedSend, accepting: Accepting, *, can_repeat: bool
+) -> Sequence[Batch]:
     """
     Store a planned send and have it dispatched; gives its batches as they were accepted.
 
-    Idempotent: of two commits of one send the first is stored.
+    Idempotent: of two commits of one send the first is stored. It continues if the caller is
+    cancelled; a send whose caller cannot repeat its request is then withdrawn.
     """
+    caller = WaitingCaller(can_repeat=can_repeat)
+    commit = _commit(plan, accepting, caller)
+    stored = await caller.wait_for(commit, accepting.sending.runtime.rounds)
+    return [stored, *plan.batches[1:]]
+
+
+async def _commit(plan: PlannedSend, accepting: Accepting, caller: WaitingCaller) -> Batch:
     options = plan.batches[0].shared_options
     delay_seconds = seconds_until(options.send_at, accepting)
     if delay_seconds or len(plan.recipients.values) > MEMBERS_PER_BLOCK:
-        stored = await commit_queued(plan.batches, delay_seconds, accepting.sending)
-    else:
-        committed = await commit_at_once(plan.batches[0], accepting)
-        stored = committed.batch or plan.batches[0]
-    return [stored, *plan.batches[1:]]
+        return await commit_queued(plan.batches, delay_seconds, accepting.sending, caller)
+    committed = await commit_at_once(plan.batches[0], accepting, callers=caller)
+    return committed.batch or plan.batches[0]
 
 
 def seconds_until(moment: datetime | None, accepting: Accepting) -> int:

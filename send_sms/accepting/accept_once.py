@@ -117,7 +117,7 @@ async def _first(
     held = await accepting.idempotency_keys.hold(wanted.key, use)
     if held != use:
         return held
-    return accepted_send(plan, await commit_plan(plan, accepting))
+    return accepted_send(plan, await commit_plan(plan, accepting, can_repeat=True))
 
 
 async def _again(
@@ -158,7 +158,7 @@ async def _stored(send: SendAddress, accepting: Accepting) -> Batch | None:
 async def _store_late(plan: PlannedSend, send: SendAddress, accepting: Accepting) -> None:
     """Store what the first request did not; a member of a round alone, at its place."""
     if not send.place:
-        await commit_plan(plan, accepting)
+        await commit_plan(plan, accepting, can_repeat=True)
         return
     alone, unused = make_round(plan.batches, send.stored_under), send.place - 1
     at_place = replace(

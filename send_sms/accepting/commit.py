@@ -1,10 +1,10 @@
 """
-Make batches durable: the queue message first, then all rows in one transaction.
+Make a batch durable and submit it at once: the queue message first, then its row.
 
-The transaction makes a send durable. A message whose rows never follow is dropped later; rows
-without a message cannot exist. A batch that may be submitted at once is stored already claimed, and
-submitted from here: its message is hidden for the time of the claim and appears only if this worker
-dies. The dispatcher does everything else.
+The row makes a send durable. A message whose row never follows is dropped later; a row without a
+message cannot exist. A batch that may be submitted at once is stored already claimed, and submitted
+from here: its message is hidden for the time of the claim and appears only if this worker dies.
+The dispatcher does everything else (see `commit_queued`).
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from send_sms.accepting.withdrawal import Callers, withdraw, withdraw_late
 from send_sms.dispatching.dispatch import release, submit
 from send_sms.dispatching.plan import (
     DECISION_TIME,
@@ -25,12 +26,10 @@ from send_sms.dispatching.plan import (
 from send_sms.dispatching.status_events import publish_settled
 from send_sms.dispatching.submission import Checks
 from send_sms.domain.batch import Batch
-from send_sms.domain.dispatching import with_suppressed
 from send_sms.sending import Accepting, Sending
 from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from send_sms.storage.idempotency_keys import KeyUse
 from shared.domain.errors import StorageError
-from shared.domain.identifiers import MEMBERS_PER_BLOCK
 from shared.runtime import in_time, within
 from shared.web.errors import describe_error
 
@@ -73,39 +72,12 @@ class Committed:
     excluded: Mapping[int, KeyUse | StorageError] = field(default_factory=dict)
 
 
-async def commit_queued(batches: Sequence[Batch], delay_seconds: int, sending: Sending) -> Batch:
-    """
-    Store the batches of a send and leave them to the dispatcher, after a delay.
-
-    A message for each batch and one operation; two more for up to 100 recipients, to know who has
-    opted out. Idempotent: of two commits of one send the first is stored, and its work may come
-    twice.
-
-    Returns
-    -------
-    Batch
-        The first batch, as it is stored.
-
-    Raises
-    ------
-    StorageError
-        They are not known to be stored.
-    """
-    began, queue = sending.clock(), sending.queue
-    if len(batches[0].recipients) <= MEMBERS_PER_BLOCK:
-        batches = [await _marked(batch, sending) for batch in batches]
-    new = [replace(batch, commit_id=sending.ids.new_id()) for batch in batches]
-    works = [Work(batch.address) for batch in new]
-    async with within(COMMIT_TIME):
-        await asyncio.gather(*(queue.put(work, delay_seconds) for work in works))
-        stored = await sending.journal.commit(new)
-    if sending.clock() - began > COMMIT_TIME:
-        await _put_again(works, delay_seconds, sending)
-    return stored
-
-
 async def commit_at_once(
-    batch: Batch, accepting: Accepting, keys: Mapping[int, HeldKey] | None = None
+    batch: Batch,
+    accepting: Accepting,
+    keys: Mapping[int, HeldKey] | None = None,
+    *,
+    callers: Callers | None = None,
 ) -> Committed:
     """
     Store a batch, and submit what may be sent now.
@@ -118,20 +90,29 @@ async def commit_at_once(
     keys : mapping of position to HeldKey
         Of members that came with an `Idempotency-Key`. A member whose key stands for another send
         is left out.
+    callers : Callers or None
+        None: if this fails it is committed again under the same address.
 
     Raises
     ------
     StorageError
         The batch is not known to be stored.
     """
-    return await _Commit(batch, accepting, keys or {}).run()
+    return await _Commit(batch, accepting, keys or {}, callers).run()
 
 
 class _Commit:
     """One commit of a batch that may leave at once."""
 
-    def __init__(self, batch: Batch, accepting: Accepting, keys: Mapping[int, HeldKey]) -> None:
+    def __init__(
+        self,
+        batch: Batch,
+        accepting: Accepting,
+        keys: Mapping[int, HeldKey],
+        callers: Callers | None,
+    ) -> None:
         self._batch = batch
+        self._callers = callers
         self._sending = accepting.sending
         self._idempotency_keys = accepting.idempotency_keys
         self._keys = keys
@@ -139,20 +120,59 @@ class _Commit:
         self._recovery = RecoveryMessage(accepting.sending.queue)
         self._opted_out: frozenset[str] | None = None
         self._state: SenderState | None = None
+        self._immediate: ImmediateSubmission | None = None
 
     async def run(self) -> Committed:
-        async with within(COMMIT_TIME):
-            excluded = await self._ask()
-            left = _without(self._batch, excluded)
-            if not left.positions():
-                await self._recovery.cancel()
-                return Committed(None, excluded=excluded)
-            immediate = self._departure(left)
-            stored, is_booked = await asyncio.gather(self._create(immediate), self._book(immediate))
+        try:
+            async with within(COMMIT_TIME):
+                excluded = await self._ask()
+                left = _without(self._batch, excluded)
+                if not left.positions():
+                    await self._recovery.cancel()
+                    return Committed(None, excluded=excluded)
+                self._immediate = immediate = self._departure(left)
+                stored, is_booked = await asyncio.gather(
+                    self._create(immediate), self._book(immediate)
+                )
+        except StorageError:
+            self._withdraw_late()
+            raise
         is_ours = stored.commit_id == immediate.batch.commit_id
         if is_ours:
-            await self._submit_or_schedule(stored, immediate, is_booked=is_booked)
+            await self._continue(stored, immediate, is_booked=is_booked)
         return Committed(stored, is_ours, excluded)
+
+    def _withdraw_late(self) -> None:
+        if self._callers and self._immediate:
+            batch = self._immediate.batch
+            withdraw_late([batch], self._callers.without_key(batch), self._sending)
+
+    async def _continue(
+        self, stored: Batch, immediate: ImmediateSubmission, *, is_booked: bool
+    ) -> None:
+        gone = self._callers.hear_stored(stored) if self._callers else ()
+        if not gone:
+            await self._submit_or_schedule(stored, immediate, is_booked=is_booked)
+            return
+        without = self._without_withdrawn(stored, gone, immediate, is_booked=is_booked)
+        self._sending.runtime.rounds.start(without)
+
+    async def _without_withdrawn(
+        self,
+        stored: Batch,
+        gone: Collection[int],
+        immediate: ImmediateSubmission,
+        *,
+        is_booked: bool,
+    ) -> None:
+        """Withdraw members before the others are submitted."""
+        try:
+            await withdraw([(stored, gone)], self._sending)
+            cancelled = dict.fromkeys(gone, self._sending.clock())
+            left = replace(stored, cancelled={**stored.cancelled, **cancelled})
+            await self._submit_or_schedule(left, immediate, is_booked=is_booked)
+        except StorageError:
+            _log.warning("a withdrawal stopped: storage is unavailable")
 
     async def _ask(self) -> dict[int, KeyUse | StorageError]:
         """Put the message and read what decides the submission; gives the excluded members."""
@@ -211,7 +231,7 @@ class _Commit:
             # The message may have found no row and been dropped; nothing was submitted.
             if is_claimed:
                 await release(stored, self._sending)
-            await _put_again([work], 0, self._sending)
+            await put_again([work], 0, self._sending)
         elif mine is None:
             await self._recovery.replace(work, immediate.wait_seconds or 0)
         elif is_claimed:
@@ -245,17 +265,13 @@ class _Commit:
         return granted.units >= request.demand.units
 
 
-async def _marked(batch: Batch, sending: Sending) -> Batch:
-    return with_suppressed(batch, await opted_out_among(batch, batch.positions(), sending))
-
-
 def _without(batch: Batch, positions: Collection[int]) -> Batch:
     """Remove members from a new round; their places stay unused."""
     recipients = ("" if n in positions else one for n, one in enumerate(batch.recipients))
     return replace(batch, recipients=tuple(recipients))
 
 
-async def _put_again(works: Sequence[Work], delay_seconds: int, sending: Sending) -> None:
+async def put_again(works: Sequence[Work], delay_seconds: int, sending: Sending) -> None:
     """Put messages again that may have been dropped because their rows were missing."""
     put, inherited = sending.queue.put, [replace(one, is_recovery=True) for one in works]
     await asyncio.gather(*(put(work, delay_seconds) for work in inherited))

@@ -6,7 +6,8 @@ id is the round's with its place; it is chosen when the round closes, before any
 that the row of an `Idempotency-Key` can name it.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -47,6 +48,8 @@ class RoundMember:
         What its key stands for, where that is another send.
     error : StorageError or None
         Why it could not be stored, where others of its round could.
+    is_abandoned : bool
+        Whether its caller was told 503 before the member was known to be stored.
     """
 
     batch: Batch
@@ -56,6 +59,7 @@ class RoundMember:
     stored: Batch | None = None
     held: KeyUse | None = None
     error: StorageError | None = None
+    is_abandoned: bool = False
 
 
 async def join_round(
@@ -64,6 +68,8 @@ async def join_round(
     """
     Store a single send together with the concurrent ones of its own number and category.
 
+    Where the caller is cancelled the round goes on, without the member if it has no key.
+
     Raises
     ------
     StorageError
@@ -71,9 +77,13 @@ async def join_round(
     """
     member = RoundMember(batch, accepting.clock(), key)
     lane = batch.sender, batch.shared_options.category
-    await accepting.sending.runtime.rounds.join(
-        lane, member, partial(_commit_round, accepting=accepting)
-    )
+    commit = partial(_commit_round, accepting=accepting)
+    try:
+        await accepting.sending.runtime.rounds.join(lane, member, commit)
+    except asyncio.CancelledError:
+        if member.stored is None:
+            member.is_abandoned = True
+            raise
     if member.error:
         raise member.error
     return member
@@ -83,6 +93,8 @@ async def _commit_round(members: Sequence[RoundMember], accepting: Accepting) ->
     now = accepting.clock()
     timely = []
     for member in members:
+        if member.is_abandoned:
+            continue
         if now - member.joined_at > MAX_WAIT:
             member.error = StorageError("the round began too late")
         else:
@@ -112,7 +124,8 @@ async def _commit_together(
         for position, member in enumerate(members)
         if member.key
     }
-    committed = await commit_at_once(round_batch, accepting, keys)
+    callers = _RoundCallers(members)
+    committed = await commit_at_once(round_batch, accepting, keys, callers=callers)
     again = []
     for position, member in enumerate(members):
         taken = committed.excluded.get(position)
@@ -121,12 +134,34 @@ async def _commit_together(
         elif taken:
             member.held = taken
         elif committed.is_ours:
-            member.send, member.stored = address.at_place(position + 1), committed.batch
+            continue
         elif position in keys:
             member.held = keys[position].use
-        else:
+        elif not member.is_abandoned:
             again.append(member)
     return again
+
+
+class _RoundCallers:
+    """The callers of a round's members."""
+
+    def __init__(self, members: Sequence[RoundMember]) -> None:
+        self._members = members
+
+    def hear_stored(self, stored: Batch) -> Collection[int]:
+        """See `send_sms.accepting.withdrawal.Callers`."""
+        withdrawn = []
+        for position in stored.positions():
+            member = self._members[position]
+            if member.is_abandoned and not member.key:
+                withdrawn.append(position)
+            else:
+                member.send, member.stored = stored.send_of(position), stored
+        return withdrawn
+
+    def without_key(self, batch: Batch) -> Collection[int]:
+        """See `send_sms.accepting.withdrawal.Callers`."""
+        return [position for position in batch.positions() if not self._members[position].key]
 
 
 def make_round(singles: Sequence[Batch], address: SendAddress) -> Batch:

@@ -1,7 +1,7 @@
 """The `Journal` table: everything that was to be sent, by own number and day."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -207,7 +207,16 @@ class Journal:
         self, batches: Sequence[Batch], send: SendAddress, cancelled_at: datetime
     ) -> None:
         """Store that all messages of a send were cancelled; one operation, without condition."""
-        rows = [
-            cancellation_to_row(batch, batch.positions_of(send), cancelled_at) for batch in batches
-        ]
+        members = [(batch, batch.positions_of(send)) for batch in batches]
+        await self.cancel_members(members, cancelled_at)
+
+    async def cancel_members(
+        self, members: Sequence[tuple[Batch, Collection[int]]], cancelled_at: datetime
+    ) -> None:
+        """
+        Store that members of batches in one partition were cancelled; one operation.
+
+        Of a batch that is no round all members are cancelled.
+        """
+        rows = [cancellation_to_row(batch, positions, cancelled_at) for batch, positions in members]
         await self._table.write([("merge", row, "") for row in rows])

@@ -20,7 +20,8 @@ Every error of the domain, in one tree.
     ├── SendTooLargeError
     └── StorageError
         ├── ConflictError
-        └── NotStoredError
+        ├── NotStoredError
+        └── StorageRefusedError
 
 Machines read ``code``, people read ``str(error)``.
 Neither holds a phone number or a message's text; no class knows an HTTP status.
@@ -125,3 +126,9 @@ class NotStoredError(StorageError):
     """The row to read or to add to is not there."""
 
     code: ClassVar[str] = "not_stored"
+
+
+class StorageRefusedError(StorageError):
+    """Storage does not let the app in: a key, a role or an address is wrong. It will not pass."""
+
+    code: ClassVar[str] = "storage_refused"

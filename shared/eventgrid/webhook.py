@@ -19,7 +19,7 @@ from shared.eventgrid.envelope import (
     TooManyEventsError,
     read_events,
 )
-from shared.web.http import json_response, problem
+from shared.web.http import json_response, problem, storage_problem
 
 MAX_BODY_BYTES = 5 * 1024 * 1024
 """Event Grid sends batches of at most 1 MiB; more is not from Event Grid."""
@@ -72,13 +72,9 @@ async def _take(events: Sequence[Event], handle: EventHandler) -> func.HttpRespo
             return json_response(200, {"validationResponse": event.data.get("validationcode")})
     try:
         await handle(events)
-    except StorageError:
-        return problem(
-            503,
-            "storage_unavailable",
-            "The events could not be stored; send them again.",
-            headers={"Retry-After": _RETRY_AFTER_SECONDS},
-        )
+    except StorageError as error:
+        detail = "The events could not be stored; send them again."
+        return storage_problem(error, detail, {"Retry-After": _RETRY_AFTER_SECONDS})
     return json_response(200, {"stored": len(events)})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from shared.storage.sdk import RefusedError, storage_errors
+from shared.storage.sdk import RefusedError, access_refused, storage_errors
 
 if TYPE_CHECKING:
     from azure.storage.queue.aio import QueueClient
@@ -87,7 +87,7 @@ class AzureQueue:
             It is not known to be replaced.
         """
         try:
-            with storage_errors():
+            with storage_errors("queues"):
                 await self._client().update_message(
                     ticket.message_id,
                     pop_receipt=ticket.pop_receipt,
@@ -108,7 +108,7 @@ class AzureQueue:
             It is not known to be removed.
         """
         try:
-            with storage_errors():
+            with storage_errors("queues"):
                 await self._client().delete_message(ticket.message_id, ticket.pop_receipt)
         except RefusedError as refusal:
             if not _was_taken(refusal):
@@ -124,7 +124,7 @@ class AzureQueue:
             The service could not tell.
         """
         try:
-            with storage_errors():
+            with storage_errors("queues"):
                 whole = await self._client().get_queue_properties()
                 due = await self._client().peek_messages(MAX_DUE_COUNT)
         except RefusedError as refusal:
@@ -134,7 +134,7 @@ class AzureQueue:
         return QueueLevel(whole.approximate_message_count or 0, len(due))
 
     async def _put(self, text: str, delay_seconds: int) -> MessageReceipt:
-        with storage_errors():
+        with storage_errors("queues"):
             message = await self._client().send_message(
                 text, visibility_timeout=_allowed(delay_seconds), time_to_live=_NEVER
             )
@@ -142,9 +142,11 @@ class AzureQueue:
 
     async def _create(self) -> None:
         try:
-            with storage_errors():
+            with storage_errors("queues"):
                 await self._client().create_queue()
         except RefusedError as refusal:
+            if refusal.status == _NOT_FOUND:
+                raise access_refused(_NOT_FOUND, refusal.service_code, "queues") from None
             if refusal.status not in _CONFLICTS:
                 raise
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shared.domain.errors import ConflictError, NotStoredError
-from shared.storage.sdk import RefusedError, entity_of, row_of, storage_errors
+from shared.storage.sdk import RefusedError, access_refused, entity_of, row_of, storage_errors
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -40,7 +40,7 @@ class AzureTable:
     async def get(self, partition: str, key: str, *, select: Sequence[str] = ()) -> Row | None:
         """Read one row; None if it is not there."""
         try:
-            with storage_errors():
+            with storage_errors("tables"):
                 found = await self._client().get_entity(partition, key, select=_columns(select))
         except RefusedError as refusal:
             if refusal.status == _NOT_FOUND:
@@ -108,7 +108,7 @@ class AzureTable:
             filters, results_per_page=limit, select=_columns(select)
         )
         try:
-            with storage_errors():
+            with storage_errors("tables"):
                 async for page in query.by_page():
                     yield [row_of(found) async for found in page]
         except RefusedError as refusal:
@@ -127,14 +127,14 @@ class AzureTable:
     async def _write(self, operations: Sequence[Operation]) -> list[str]:
         if len(operations) == 1:
             return await self._write_one(operations[0])
-        with storage_errors():
+        with storage_errors("tables"):
             results = await self._client().submit_transaction(map(_for_transaction, operations))
         return [result["etag"] for result in results if "etag" in result]
 
     async def _write_one(self, operation: Operation) -> list[str]:
         verb, row, etag = operation
         client = self._client()
-        with storage_errors():
+        with storage_errors("tables"):
             if verb == "create":
                 result = await client.create_entity(entity_of(row), **_WITHOUT_COPY)
             elif verb == "merge":
@@ -161,9 +161,11 @@ class AzureTable:
 
     async def _create(self) -> None:
         try:
-            with storage_errors():
+            with storage_errors("tables"):
                 await self._client().create_table()
         except RefusedError as refusal:
+            if refusal.status == _NOT_FOUND:
+                raise access_refused(_NOT_FOUND, refusal.service_code, "tables") from None
             if refusal.status != _CONFLICT:
                 raise
 

@@ -6,10 +6,12 @@ The clients' own texts show URLs, and so phone numbers: none of them is kept.
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from shared.domain.errors import StorageError
+from shared.domain.errors import StorageError, StorageRefusedError
+from shared.log import minute_log
 from shared.storage.table import ETAG
 
 if TYPE_CHECKING:
@@ -53,6 +55,18 @@ def _property_of(value: Any) -> Any:  # noqa: ANN401 - whatever a row holds
 _DONE = frozenset({200, 201, 202})
 """With one of these an error means that the body could not be read."""
 _TOO_LARGE = 413
+_NOT_FOUND = 404
+_ACCESS_REFUSED = frozenset({401, 403})
+_MISSING = frozenset(
+    {
+        "EntityNotFound",
+        "MessageNotFound",
+        "QueueNotFound",
+        "ResourceNotFound",
+        "TableNotFound",
+    }
+)
+"""What a 404 says of something that is only not there yet (Storage REST reference, error codes)."""
 
 
 class RefusedError(StorageError):
@@ -73,33 +87,78 @@ class RefusedError(StorageError):
         self.service_code = service_code
 
 
+class AccessRefusedError(StorageRefusedError):
+    """
+    The service does not let the app in.
+
+    Attributes
+    ----------
+    status : int
+        The HTTP status; 0: the app's identity gives no token.
+    service_code : str
+        As of `RefusedError`, or the kind of error.
+    """
+
+    def __init__(self, status: int, service_code: str) -> None:
+        super().__init__(f"HTTP {status}" if status else "no token")
+        self.status = status
+        self.service_code = service_code
+
+
 @contextmanager
-def storage_errors() -> Iterator[None]:
+def storage_errors(service: str) -> Iterator[None]:
     """
     Turn errors of the storage clients into errors of the domain.
 
+    Parameters
+    ----------
+    service : str
+        `tables` or `queues`, for the log.
+
     Raises
     ------
+    AccessRefusedError
+        The service does not let the app in. Logged once a minute.
     RefusedError
-        The service responded with an error.
+        The service responded with another error.
     StorageError
-        No readable response came, or there is no token; names the kind of error.
+        No readable response came; names the kind of error.
     """
     from azure.core.exceptions import AzureError
 
     try:
         yield
     except AzureError as error:
-        raise _without_text(error) from None
+        raise _without_text(error, service) from None
     except UnicodeDecodeError as error:
         raise StorageError(type(error).__name__) from None
 
 
-def _without_text(error: AzureError) -> StorageError:
+def _without_text(error: AzureError, service: str) -> StorageError:
+    from azure.core.exceptions import ClientAuthenticationError
+
     status: int | None = getattr(error, "status_code", None)
     if type(error).__name__ == "RequestTooLargeError":
         status = _TOO_LARGE  # the error carries the response around the one that was refused
+    found = getattr(error, "error_code", None)
+    code = str(getattr(found, "value", found) or "")
+    if status in _ACCESS_REFUSED or (status == _NOT_FOUND and code and code not in _MISSING):
+        return access_refused(status, code, service)
+    if isinstance(error, ClientAuthenticationError):  # of the identity, which gives no token
+        return access_refused(status or 0, type(error).__name__, service)
     if status is None or status in _DONE:
         return StorageError(type(error.inner_exception or error).__name__)
-    code = getattr(error, "error_code", None)
-    return RefusedError(status, str(getattr(code, "value", code) or ""))
+    return RefusedError(status, code)
+
+
+def access_refused(status: int, code: str, service: str) -> AccessRefusedError:
+    """Make the error of a service that does not let the app in, and log it once a minute."""
+    minute_log.log(
+        "storage_refused",
+        f"{service} {status}",
+        level=logging.ERROR,
+        service=service,
+        status=status or None,
+        errorCode=code or None,
+    )
+    return AccessRefusedError(status, code)

@@ -8,12 +8,13 @@ a client is opened, because it loads azure-core (docs/adr/0003).
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from azure.core.exceptions import AzureError
+from azure.core.exceptions import AzureError, ServiceResponseError
 from azure.core.pipeline.transport import AioHttpTransport
 
 from shared.outgoing.http import was_never_sent
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 
     from aiohttp import ClientSession
 
-CONNECT_SECONDS = 10
-READ_SECONDS = 60
-"""Twice what the service takes at most (Storage REST reference, "Setting timeouts")."""
+CONNECT_SECONDS = 3
+READ_SECONDS = 6
+"""A query takes five at most (Storage REST reference, "Query timeout and pagination")."""
+TOTAL_SECONDS = 7.5
+"""Until the head of a response, repeats included: less than any HTTP request may take."""
 LONGEST_PAUSE_SECONDS = 10.0
 
 _TRANSIENT_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
@@ -58,7 +61,22 @@ class StorageTransport(AioHttpTransport):  # type: ignore[misc] # loaded lazily,
         )
 
     async def send(self, request: Any, **options: Any) -> Any:  # noqa: ANN401 - azure-core's types
-        """Send a request and give the last response, whatever its status."""
+        """
+        Send a request and give the last response, whatever its status.
+
+        Raises
+        ------
+        AzureError
+            None came in `TOTAL_SECONDS`, or the connection broke.
+        """
+        try:
+            async with asyncio.timeout(TOTAL_SECONDS):
+                return await self._send(request, **options)
+        except TimeoutError:
+            message = "no response in time"
+            raise ServiceResponseError(message) from None
+
+    async def _send(self, request: Any, **options: Any) -> Any:  # noqa: ANN401 - azure-core's types
         for pause_seconds in _PAUSES_SECONDS:
             try:
                 response: Any = await super().send(request, **options)

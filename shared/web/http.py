@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import azure.functions as func
 
-from shared.domain.errors import StorageError
+from shared.domain.errors import StorageError, StorageRefusedError
+from shared.log import minute_log
 from shared.settings import ConfigurationError
 from shared.web.errors import describe_error
 
@@ -29,7 +31,19 @@ _TITLES = {
     503: "Storage is unavailable",
 }
 
-_TITLES_OF_CODES = {"configuration_error": "A setting cannot be used"}
+_TITLES_OF_CODES = {
+    "configuration_error": "A setting cannot be used",
+    "deadline_exceeded": "No response in time",
+    "storage_refused": "Storage refuses the app",
+}
+
+REQUEST_SECONDS = 8.0
+"""How long a request may take. Its storage requests take less (`shared.storage.transport`)."""
+
+WEBHOOK_SECONDS = 20.0
+"""How long a delivery of Event Grid may take, which itself waits 30 seconds."""
+
+_RETRY_AFTER = {"Retry-After": "5"}
 
 _log = logging.getLogger("paloma.http")
 
@@ -120,31 +134,64 @@ class RequestError(Exception):
         self.response = response
 
 
-def problem_handler(handler: Handler) -> Handler:
+def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS) -> Handler:
     """
-    Turn unexpected errors of a handler into problem documents.
+    Give a handler a deadline, and turn its unexpected errors into problem documents.
 
-    Unavailable storage is a 503, and so is an unusable setting, which is named. Any
-    other error is a 500 (the host's own would be empty); it is logged by its kind and place
-    alone, because its text may hold a number.
+    Storage that is unavailable or refuses the app is a 503, and so is an unusable setting, which
+    is named. Any other error is a 500 (the host's own would be empty); it is logged by its kind and
+    place alone, because its text may hold a number.
+
+    Parameters
+    ----------
+    limit_seconds : float
+        After them the handler is cancelled, and the response is a 503. Work that must not be torn
+        shields itself (see `send_sms.accepting.withdrawal`).
     """
 
     @wraps(handler)
     async def handle(req: func.HttpRequest) -> func.HttpResponse:
         try:
-            return await handler(req)
+            async with asyncio.timeout(limit_seconds) as deadline:
+                return await handler(req)
         except RequestError as error:
             return error.response
-        except StorageError:
-            return problem(503, "storage_unavailable", "Try again in a moment.")
+        except TimeoutError as error:
+            is_late = deadline.expired()
+            return _deadline_exceeded(handler.__name__) if is_late else _unexpected(error)
+        except StorageError as error:
+            return storage_problem(error)
         except ConfigurationError as error:
             report_once(error)
             return problem(503, "configuration_error", f"{error}.")
         except Exception as error:  # noqa: BLE001 - the outermost layer
-            _log.error("unexpected error: %s", describe_error(error))
-            return problem(500, "internal_error", "It has been logged; try again later.")
+            return _unexpected(error)
 
     return handle
+
+
+def storage_problem(
+    error: StorageError,
+    detail: str = "Try again in a moment.",
+    headers: Mapping[str, str] | None = None,
+) -> func.HttpResponse:
+    """Make the problem document of storage that is unavailable, or that refuses the app."""
+    if isinstance(error, StorageRefusedError):
+        code, detail = error.code, "Storage refuses the app's key, role or address: GET /api/ready."
+    else:
+        code = StorageError.code
+    return problem(503, code, detail, headers=headers)
+
+
+def _deadline_exceeded(function: str) -> func.HttpResponse:
+    minute_log.log("deadline_exceeded", function, function=function)
+    detail = "It took too long; try again in a moment."
+    return problem(503, "deadline_exceeded", detail, headers=_RETRY_AFTER)
+
+
+def _unexpected(error: Exception) -> func.HttpResponse:
+    _log.error("unexpected error: %s", describe_error(error))
+    return problem(500, "internal_error", "It has been logged; try again later.")
 
 
 def report_once(error: ConfigurationError) -> None:

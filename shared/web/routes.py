@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, Required, TypedDict, Unpack
 
-from shared.web.http import Handler, problem_handler
+from shared.web.http import REQUEST_SECONDS, Handler, problem_handler
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,11 +111,20 @@ class HttpRoutes:
         Takes the functions.
     auth_level : AuthLevel, optional
         The key that the routes ask for. By default the app's own level counts.
+    limit_seconds : float
+        How long a request may take.
     """
 
-    def __init__(self, blueprint: func.Blueprint, auth_level: func.AuthLevel | None = None) -> None:
+    def __init__(
+        self,
+        blueprint: func.Blueprint,
+        auth_level: func.AuthLevel | None = None,
+        *,
+        limit_seconds: float = REQUEST_SECONDS,
+    ) -> None:
         self._blueprint = blueprint
         self._auth_level = auth_level
+        self._limit_seconds = limit_seconds
 
     def get(self, path: str, **operation: Unpack[Operation]) -> Decorator:
         """Register a function for GET."""
@@ -139,7 +148,7 @@ class HttpRoutes:
         def register(handler: Handler) -> Handler:
             function: Handler = self._blueprint.route(
                 route=path, methods=list(operations), auth_level=self._auth_level
-            )(problem_handler(handler))
+            )(problem_handler(handler, limit_seconds=self._limit_seconds))
             _registered.append(
                 RegisteredRoute(handler.__name__, path, self._auth_level, operations)
             )

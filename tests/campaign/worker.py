@@ -72,12 +72,19 @@ def _adjust(time: FastTime) -> None:
     import send_sms.accepting.rounds
     import send_sms.dispatching.plan
     import send_sms.dispatching.submission
+    import shared.storage.transport
+    import shared.web.http
 
     # How fast storage answers is not scaled, so neither are the limits to it.
     limit = timedelta(seconds=time.speed * _STORAGE_SECONDS)
     send_sms.dispatching.submission.FRESH = send_sms.dispatching.plan.DECISION_TIME = limit
     send_sms.accepting.rounds.MAX_WAIT = 5 * limit
-    vars(send_sms.accepting.commit).update(DECISION_TIME=limit, _PUT_TIME=5 * limit)
+    vars(send_sms.accepting.commit).update(DECISION_TIME=limit, _STEP_TIME=5 * limit)
+    slow = limit.total_seconds()
+    vars(shared.storage.transport).update(
+        CONNECT_SECONDS=3 * slow, READ_SECONDS=6 * slow, TOTAL_SECONDS=7.5 * slow
+    )
+    vars(shared.web.http).update(REQUEST_SECONDS=8 * slow, WEBHOOK_SECONDS=20 * slow)
 
     vars(composition.resources).update(utc_now=time.now)
     assert timer_listener.TimerListener.__init__.__kwdefaults__ is not None

@@ -189,10 +189,16 @@ async def running_local_app(data: Path) -> AsyncIterator[LocalApp]:
     with ProcessGroup() as programs:
         azurite = await asyncio.to_thread(start_azurite, programs, node, data=data)
         async with counting_proxy(azurite) as storage, aiohttp.ClientSession() as session:
-            simulator_url, _ = await _start(programs, "local.acs_simulator", {})
+            simulator_url = await start_simulator(programs)
             environment = app_environment(storage.azurite, simulator_url)
             url, host = await start_host(programs, environment)
             yield LocalApp(url, simulator_url, storage, host, session)
+
+
+async def start_simulator(programs: ProcessGroup) -> str:
+    """Start an ACS simulator on a free port; gives its URL."""
+    url, _ = await _start(programs, "local.acs_simulator", {})
+    return url
 
 
 def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:

@@ -76,6 +76,7 @@ NAMES = {
     "put_auto_reply",
     "put_opt_out",
     "reconcile_daily",
+    "ready",
     "recount_day",
     "recount_lately",
     "redrive_send",

@@ -53,6 +53,7 @@ HTTP = {
     "recount_day": ("analytics/recounts", {"POST"}),
     "get_queue": ("queue", {"GET"}),
     "health": ("health", {"GET"}),
+    "ready": ("ready", {"GET"}),
     "openapi": ("openapi.json", {"GET"}),
 }
 QUEUES = {

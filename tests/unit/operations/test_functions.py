@@ -1,19 +1,26 @@
 """Health tells no secret; the contract describes what is there."""
 
+import asyncio
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from composition.app import run_as
+from composition.settings import load_settings
 from operations import functions
 from send_sms.contract.requests import SendRequest
 from send_sms.storage.dispatch_queue import Work
+from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
+from shared.storage.azure_queue import QueueLevel
+from shared.storage.sdk import AccessRefusedError, RefusedError
 from tests.support.samples import SEND
+from tests.support.virtual_time import LoopClock, run_in_virtual_time
 from tests.support.web import assert_problem, call, document, get
-from tests.support.world import World
+from tests.support.world import Serve, World
 from tests.unit.conftest import IndexedFunction
 
 SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
@@ -46,11 +53,9 @@ def set_environment(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> 
     ],
 )
 async def test_health_tells_what_is_configured_and_no_secret(
-    monkeypatch: pytest.MonkeyPatch,
-    environment: dict[str, str],
-    found: tuple[str, str, bool],
+    serve: Serve, environment: dict[str, str], found: tuple[str, str, bool]
 ) -> None:
-    set_environment(monkeypatch, environment)
+    serve(World(settings=load_settings(environment)))
     answer = await call(functions.health, get())
     assert answer.status_code == 200
     health = document(answer)
@@ -58,6 +63,100 @@ async def test_health_tells_what_is_configured_and_no_secret(
     assert (health["storage"], health["acs"], health["eventSourceChecked"]) == found
     assert SECRET not in answer.get_body().decode()
     assert "acs.example" not in answer.get_body().decode()
+
+
+REFUSED = AccessRefusedError(403, "AuthorizationFailure")
+
+
+def break_storage(world: World, tables: Exception | None, queues: Exception | None) -> None:
+    """Let one row and the queue's level fail."""
+
+    def fail_with(error: Exception | None) -> Callable[..., None] | None:
+        def fail(*_: object) -> None:
+            assert error
+            raise error
+
+        return fail if error else None
+
+    world.senders_table.before_read = fail_with(tables)
+    world.queue.on_level = fail_with(queues)
+
+
+@pytest.mark.parametrize(
+    ("tables", "queues", "status"),
+    [
+        (None, None, "ok"),
+        (StorageError(), None, "storage_unavailable"),
+        (None, REFUSED, "storage_refused"),
+        (StorageError(), REFUSED, "storage_refused"),
+    ],
+)
+async def test_health_tells_that_storage_fails(
+    served: World, tables: Exception | None, queues: Exception | None, status: str
+) -> None:
+    break_storage(served, tables, queues)
+    answer = await call(functions.health, get())
+    assert (answer.status_code, document(answer)["status"]) == (200, status)
+
+
+def test_health_tells_that_storage_hangs() -> None:
+    world = World(clock=LoopClock())
+    world.queue.level = hang  # type: ignore[method-assign]
+
+    async def ask() -> Any:
+        with run_as(world.app()):
+            return document(await call(functions.health, get()))
+
+    assert run_in_virtual_time(ask)["status"] == "storage_unavailable"
+
+
+async def hang() -> QueueLevel:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def test_health_looks_at_storage_once_in_five_seconds(served: World) -> None:
+    looks: list[None] = []
+    served.queue.on_level = lambda: looks.append(None)
+    await asyncio.gather(*(call(functions.health, get()) for _ in range(20)))
+    await call(functions.health, get())
+    assert len(looks) == 1
+    served.clock.advance(seconds=5)
+    await call(functions.health, get())
+    assert len(looks) == 2
+
+
+async def test_ready_tells_that_one_row_and_one_queue_were_read(served: World) -> None:
+    answer = await call(functions.ready, get())
+    assert answer.status_code == 200
+    assert document(answer) == {"status": "ok", "tables": "ok", "queues": "ok"}
+    break_storage(served, StorageError(), None)
+    assert_problem(await call(functions.ready, get()), 503, "tables")
+
+
+@pytest.mark.parametrize(
+    ("tables", "queues", "code", "errors"),
+    [
+        (StorageError("ReadTimeout"), None, "storage_unavailable",
+         [("tables", "storage_unavailable", "The service does not respond.")]),
+        (None, RefusedError(500, "InternalError"), "storage_unavailable",
+         [("queues", "storage_unavailable", "The service refuses: HTTP 500 InternalError")]),
+        (REFUSED, StorageError(), "storage_refused",
+         [("tables", "storage_refused", "The service refuses: HTTP 403 AuthorizationFailure"),
+          ("queues", "storage_unavailable", "The service does not respond.")]),
+    ],
+)  # fmt: skip
+async def test_ready_says_what_fails(
+    served: World,
+    tables: Exception | None,
+    queues: Exception | None,
+    code: str,
+    errors: list[tuple[str, str, str]],
+) -> None:
+    break_storage(served, tables, queues)
+    found = assert_problem(await call(functions.ready, get()), 503)
+    assert found["code"] == code
+    assert [(one["field"], one["code"], one["message"]) for one in found["errors"]] == errors
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 from shared.domain.errors import StorageError
 from tests.unit.send_sms.accept_world import DifferenceAction, Disturbance, LostError, Worker
 
-CLIENT_SECONDS = 60
+CLIENT_SECONDS = 8
 """When a storage client gives up waiting for an answer."""
 
 

@@ -156,7 +156,9 @@ async def test_commit_whose_answer_was_lost_is_harmless_to_repeat(world: World) 
 async def test_commit_that_takes_too_long_is_a_storage_error(
     world: World, monkeypatch: pytest.MonkeyPatch, to: Sequence[str], members: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr("send_sms.accepting.commit.COMMIT_TIME", timedelta(milliseconds=5))
+    for module in ("commit", "commit_queued"):
+        limit = timedelta(milliseconds=5)
+        monkeypatch.setattr(f"send_sms.accepting.{module}.COMMIT_TIME", limit)
     app = world.app()
 
     async def hang(*_: object) -> None:

@@ -1,13 +1,17 @@
 """Responses, and the handling of unexpected errors."""
 
+import asyncio
+
 import azure.functions as func
 import pytest
 
 from shared.domain.errors import ConflictError, StorageError
 from shared.settings import ConfigurationError
 from shared.web.contract import Problem
-from shared.web.http import RequestError, problem, problem_handler
+from shared.web.http import REQUEST_SECONDS, RequestError, problem, problem_handler
+from tests.support.log_privacy import logged_events
 from tests.support.samples import TEXT
+from tests.support.virtual_time import run_in_virtual_time
 from tests.support.web import assert_problem, get
 from tests.support.world import PERSON
 
@@ -64,3 +68,24 @@ async def test_setting_that_cannot_be_used_is_named_and_logged_once(
         assert b"ACS_ENDPOINT is not set." in answer.get_body()
     [line] = log_lines
     assert "ACS_ENDPOINT is not set" in line
+
+
+def test_request_that_hangs_is_a_503_at_its_deadline(log_lines: list[str]) -> None:
+    @problem_handler
+    async def hang(_: func.HttpRequest) -> func.HttpResponse:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def ask() -> tuple[func.HttpResponse, float]:
+        answer = await asyncio.wait_for(hang(get()), 3_600)
+        return answer, asyncio.get_running_loop().time()
+
+    answer, seconds = run_in_virtual_time(ask)
+    assert assert_problem(answer, 503)["code"] == "deadline_exceeded"
+    assert answer.headers["Retry-After"]
+    assert seconds == REQUEST_SECONDS
+    assert logged_events(log_lines, "deadline_exceeded") == [{"function": "hang"}]
+
+
+async def test_time_out_of_a_library_is_not_taken_for_the_deadline() -> None:
+    assert_problem(await response_of(TimeoutError(PERSON)), 500)

@@ -6,10 +6,16 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from shared.domain.errors import ConflictError, NotStoredError, StorageError
+from shared.domain.errors import (
+    ConflictError,
+    NotStoredError,
+    StorageError,
+    StorageRefusedError,
+)
 from shared.storage.azure_table import AzureTable
 from shared.storage.table import Operation
 from tests.integration.shared.storage.test_retries import account_at
+from tests.support.log_privacy import logged_events
 from tests.support.scripted_storage import Reply, ScriptedStorage, scripted_storage
 
 KEYS = {"PartitionKey": "p", "RowKey": "a"}
@@ -145,3 +151,55 @@ async def test_create_asks_for_no_copy_of_the_row() -> None:
     [(method, path, body)] = storage.requests
     assert (method, path) == ("POST", "/account/Journal")
     assert json.loads(body)["x"] == 1
+
+
+REFUSALS = [
+    (401, "AuthenticationFailed"),
+    (403, "AuthorizationPermissionMismatch"),
+    (403, ""),
+    (404, "AccountNotFound"),
+]
+
+
+@pytest.mark.parametrize(("status", "code"), REFUSALS)
+async def test_service_that_does_not_let_the_app_in_is_told_apart_and_logged_once(
+    status: int, code: str, log_lines: list[str]
+) -> None:
+    async with table(*[refused(status, code)] * 5) as (journal, _):
+        for _ in range(2):
+            with pytest.raises(StorageRefusedError):
+                await journal.get("p", "a")
+        with pytest.raises(StorageRefusedError):
+            await journal.write([CREATE])
+        with pytest.raises(StorageRefusedError):
+            await journal.rows("p", "a", "z")
+
+    line = {"service": "tables", "status": status, **({"errorCode": code} if code else {})}
+    assert logged_events(log_lines, "storage_refused") == [line]
+
+
+async def test_table_that_is_not_there_although_it_is_made_is_refused(log_lines: list[str]) -> None:
+    async with table(NO_TABLE, refused(404, "")) as (journal, _):
+        with pytest.raises(StorageRefusedError):
+            await journal.write([CREATE])
+    line = {"service": "tables", "status": 404}
+    assert logged_events(log_lines, "storage_refused") == [line]
+
+
+async def test_queue_that_does_not_let_the_app_in_is_told_apart(log_lines: list[str]) -> None:
+    reply = Reply(403, {"x-ms-error-code": "AuthorizationFailure"})
+    async with scripted_storage(reply, reply) as storage, account_at(storage.url) as (_, queue):
+        with pytest.raises(StorageRefusedError):
+            await queue.put("x")
+        with pytest.raises(StorageRefusedError):
+            await queue.level()
+
+    line = {"service": "queues", "status": 403, "errorCode": "AuthorizationFailure"}
+    assert logged_events(log_lines, "storage_refused") == [line]
+
+
+async def test_what_is_only_not_there_is_no_refusal(log_lines: list[str]) -> None:
+    async with table(NO_ROW, NO_TABLE) as (journal, _):
+        assert await journal.get("p", "a") is None
+        assert await journal.get("p", "a") is None
+    assert logged_events(log_lines, "storage_refused") == []
