@@ -9,8 +9,8 @@ from pydantic_core import PydanticCustomError
 from conversations.domain.conversation import Direction
 from opt_outs.domain.consent import ConsentState
 from shared.domain.kinds import Category, MessageStatus, WaitReason
-from shared.domain.message_text import placeholders
-from shared.web.contract import MAX_BODY_CHARACTERS, Reason, RequestModel, ResponseModel, Text
+from shared.domain.message_text import compose, placeholders
+from shared.web.contract import MessageText, Reason, RequestModel, ResponseModel
 
 _STATE = "opted_out: transactional messages to this person are blocked"
 
@@ -22,9 +22,10 @@ def _without_placeholders(text: str) -> str:
 
 
 ReplyText = Annotated[
-    Text,
+    MessageText,
     AfterValidator(_without_placeholders),
-    Field(min_length=1, max_length=MAX_BODY_CHARACTERS, description="Without placeholders"),
+    AfterValidator(compose),
+    Field(description="Without placeholders"),
 ]
 
 

@@ -20,6 +20,7 @@ from opt_outs.domain.classifier.classification import Language
 from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from shared.domain.errors import InvalidSenderError
 from shared.domain.kinds import Purpose
+from shared.domain.message_text import compose, is_blank
 from shared.domain.sender import parse_sender
 from shared.settings import ConfigurationError, naming, read_json_setting
 
@@ -99,10 +100,10 @@ def _reply(name: str, text: Any) -> tuple[Purpose, str]:  # noqa: ANN401 - JSON
     if name not in _PURPOSES:
         message = f"texts are {', '.join(_PURPOSES)}"
         raise ValueError(message)
-    if not isinstance(text, str) or not text.strip() or len(text) > MAX_REPLY_CHARACTERS:
+    if not isinstance(text, str) or is_blank(text) or len(text) > MAX_REPLY_CHARACTERS:
         message = f"a text has 1 to {MAX_REPLY_CHARACTERS} characters"
         raise ValueError(message)
-    return _PURPOSES[name], text
+    return _PURPOSES[name], compose(text)
 
 
 def reply_window_from(text: str) -> timedelta:

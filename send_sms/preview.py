@@ -23,7 +23,13 @@ from send_sms.domain.ucs2_characters import Ucs2Character, ucs2_characters
 from send_sms.price_list import built_in_prices
 from send_sms.sending import Rules
 from shared.domain.kinds import Category, MessageStatus
-from shared.domain.message_text import SegmentCount, count_segments, placeholders, render
+from shared.domain.message_text import (
+    SegmentCount,
+    compose,
+    count_segments,
+    placeholders,
+    render,
+)
 from shared.domain.sender import parse_sender
 from shared.runtime import Clock, Ids
 
@@ -171,7 +177,7 @@ def _draft(
     sizes: Mapping[str, SegmentCount],
     countries: Mapping[str, int],
 ) -> Draft:
-    written = _written(request.message, plan.batches)
+    written = _written(request.text, plan.batches)
     return Draft(
         sender=parse_sender(request.sender),
         category=request.category,
@@ -179,7 +185,15 @@ def _draft(
         sizes=sizes,
         characters=ucs2_characters(written),
         countries=countries,
+        is_decomposed=any(compose(text) != text for text in _as_given(request)),
     )
+
+
+def _as_given(request: SendRequest) -> Iterable[str]:
+    """Give the text and the values as the caller wrote them."""
+    yield request.message
+    for recipient in request.to:
+        yield from recipient.values.values()
 
 
 def _written(body: str, batches: Sequence[Batch]) -> str:

@@ -182,7 +182,7 @@ def plan_again(request: SendRequest, send: SendAddress) -> PlannedSend:
     The same request and id give the same plan at any time: every time in it comes from the id's.
     """
     options = _options(request, send.accepted_at)
-    recipients = validate_recipients(request.to, request.message)
+    recipients = validate_recipients(request.to, request.text)
     if not recipients.values:
         raise NoRecipientError(recipients.rejected)
     batches = _batches(send, request, options, recipients)
@@ -223,7 +223,7 @@ def _batches(
         duplicate_count=recipients.duplicate_count,
         rejected_count=len(recipients.rejected),
     )
-    terms = (Terms(request.message, options, totals),)
+    terms = (Terms(request.text, options, totals),)
     groups = [numbers[start : start + MEMBERS_PER_BATCH] for start in starts]
     return [
         Batch(BatchAddress(send, row), group, terms, values=_values(recipients, group))

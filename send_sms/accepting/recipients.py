@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from send_sms.contract.requests import Recipient
 from shared.domain.errors import InvalidPhoneNumberError, SmsError
-from shared.domain.message_text import MissingValueError, placeholders, render
+from shared.domain.message_text import (
+    MissingValueError,
+    compose,
+    is_blank,
+    placeholders,
+    render,
+)
 from shared.domain.phone_number import normalise_recipient
 from shared.web.contract import MAX_BODY_CHARACTERS
 
@@ -14,6 +20,18 @@ class TextLengthError(SmsError):
     """A text is empty or too long once a recipient's values are in it."""
 
     code = "message_length"
+
+
+class BlankTextError(SmsError):
+    """A text shows nothing once a recipient's values are in it."""
+
+    code = "blank_text"
+
+    def __str__(self) -> str:
+        return "With its values the message has no visible character."
+
+
+_REFUSALS = (InvalidPhoneNumberError, MissingValueError, TextLengthError, BlankTextError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +71,7 @@ def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipient
     recipients : sequence of Recipient
         As given, up to 10,000.
     body : str
-        The text with its placeholders.
+        The text with its placeholders, composed.
     """
     names = placeholders(body)
     values: dict[str, tuple[str, ...]] = {}
@@ -63,11 +81,11 @@ def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipient
         try:
             number = normalise_recipient(recipient.number)
             text = _text_for(recipient, body) if names else body
-        except (InvalidPhoneNumberError, MissingValueError, TextLengthError) as error:
+        except _REFUSALS as error:
             rejected.append(RejectedRecipient(position, error.code, str(error)))
             continue
         if number not in values:
-            values[number] = tuple(recipient.values[name] for name in names)
+            values[number] = tuple(compose(recipient.values[name]) for name in names)
             bodies.add(text)
     return Recipients(
         values={number: values[number] for number in sorted(values)},
@@ -82,4 +100,6 @@ def _text_for(recipient: Recipient, body: str) -> str:
     if not 1 <= len(text) <= MAX_BODY_CHARACTERS:
         message = f"With its values the message has {len(text)} characters; 1 to 2,048 can be sent."
         raise TextLengthError(message)
+    if is_blank(text):
+        raise BlankTextError
     return text

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from conversations.contract import ReplyText
 from shared.domain.kinds import Category, Purpose
-from shared.web.contract import MAX_BODY_CHARACTERS, RequestModel, Text, TimeToLive
+from shared.domain.message_text import compose, placeholder_name
+from shared.web.contract import MessageText, RequestModel, Text, TimeToLive
 
 MAX_RECIPIENTS = 10_000
 
@@ -19,6 +20,14 @@ class ReplyRequest(RequestModel):
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h)")] = None
 
 
+def _by_name(values: dict[str, str]) -> dict[str, str]:
+    """Bring names into the form in which they are compared."""
+    named = {placeholder_name(name): text for name, text in values.items()}
+    if len(named) != len(values):
+        raise PydanticCustomError("duplicate_name", "Two of the names are the same name")
+    return named
+
+
 class Recipient(RequestModel):
     """One recipient, with the values for the placeholders of the message."""
 
@@ -27,6 +36,7 @@ class Recipient(RequestModel):
     ]
     values: Annotated[
         dict[Annotated[str, Field(max_length=64)], Text],
+        AfterValidator(_by_name),
         Field(default_factory=dict, max_length=50, description="Text for each {{name}}"),
     ]
 
@@ -79,12 +89,8 @@ class SendRequest(RequestModel):
         WithJsonSchema(_TO_SCHEMA),
     ]
     message: Annotated[
-        Text,
-        Field(
-            min_length=1,
-            max_length=MAX_BODY_CHARACTERS,
-            description="The text; {{name}} is replaced by each recipient's value",
-        ),
+        MessageText,
+        Field(description="The text; {{name}} is replaced by each recipient's value"),
     ]
     category: Category = Category.TRANSACTIONAL
     campaign: Annotated[Text, Field(min_length=1, max_length=64)] | None = None
@@ -93,6 +99,11 @@ class SendRequest(RequestModel):
     ] = None
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h); otp 300")] = None
     delivery_report: bool = True
+
+    @property
+    def text(self) -> str:
+        """The message as it is counted, stored and sent: composed."""
+        return compose(self.message)
 
     @property
     def purpose(self) -> Purpose:

@@ -52,6 +52,7 @@ class WarningCode(StrEnum):
 
     LONG_TEXT = "long_text"
     AVOIDABLE_UCS2 = "avoidable_ucs2"
+    DECOMPOSED_CHARACTERS = "decomposed_characters"
     SHORT_CODE_SEGMENTS = "short_code_segments"
     OUT_OF_REACH = "out_of_reach"
     LINK_SHORTENER = "link_shortener"
@@ -77,6 +78,8 @@ class Draft:
         Recipients by country.
     expiring_count : int
         Recipients whose quiet hours end after their time to live.
+    is_decomposed : bool
+        Whether the caller wrote letters and their accents as separate characters.
     """
 
     sender: Sender
@@ -86,6 +89,7 @@ class Draft:
     characters: Sequence[Ucs2Character]
     countries: Mapping[str, int]
     expiring_count: int = 0
+    is_decomposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,12 @@ def _on_length(draft: Draft) -> Iterable[SendWarning]:
             WarningCode.AVOIDABLE_UCS2,
             "With the suggested characters every text would travel as GSM-7: a segment would hold "
             "160 characters rather than 70.",
+        )
+    if draft.is_decomposed:
+        yield SendWarning(
+            WarningCode.DECOMPOSED_CHARACTERS,
+            "Letters with separate accents are counted and sent as one character each (Unicode "
+            "NFC); write them so, and other systems count the same.",
         )
     if draft.sender.kind is SenderKind.SHORT_CODE and "US" in draft.countries:
         yield from _on_short_code(draft)

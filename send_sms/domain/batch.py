@@ -24,7 +24,7 @@ from shared.domain.identifiers import (
     message_ids,
 )
 from shared.domain.kinds import EXEMPT_FROM_OPT_OUT, Category, Purpose
-from shared.domain.message_text import placeholders, render
+from shared.domain.message_text import render, stored_values
 
 MAX_ROUND_MEMBERS = 64
 """Each takes up to three of a row's 252 properties."""
@@ -180,8 +180,7 @@ class Batch:
         text = self.terms_of(position).text
         if not self.values or not self.values[position]:
             return text
-        names = placeholders(text)
-        return render(text, dict(zip(names, self.values[position], strict=True)))
+        return render(text, stored_values(text, self.values[position]))
 
     def resends_of(self, position: int) -> list[Resend]:
         """List the resends of a message, oldest first."""

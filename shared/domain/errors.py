@@ -8,6 +8,7 @@ Every error of the domain, in one tree.
     │   ├── NotANumberError
     │   ├── LettersNotAllowedError
     │   ├── ExtensionNotAllowedError
+    │   ├── SeparatorNotAllowedError
     │   ├── CountryCodeMissingError
     │   ├── CountryCodeUnknownError
     │   ├── NumberTooShortError
@@ -67,6 +68,15 @@ class ExtensionNotAllowedError(InvalidPhoneNumberError):
 
     code: ClassVar[str] = "extension_not_allowed"
     reason: ClassVar[str] = "A number with an extension cannot receive an SMS."
+
+
+class SeparatorNotAllowedError(InvalidPhoneNumberError):
+    """A separator stands where people write none, as in a spreadsheet's ``.0``."""
+
+    code: ClassVar[str] = "separator_not_allowed"
+    reason: ClassVar[str] = (
+        "A point, slash, tab or other separator stands where a phone number has none."
+    )
 
 
 class CountryCodeMissingError(InvalidPhoneNumberError):

@@ -1,22 +1,24 @@
 """
 The text of a message: its placeholders, encoding and segments.
 
-A placeholder is ``{{name}}``. There is no other syntax: no conditions, no filters, no escape. What
-is not exactly a placeholder is plain text.
+A placeholder is ``{{name}}``; a name is any text without braces. There is no other syntax: no
+conditions, no filters, no escape. Single braces are plain text.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from shared.domain.errors import SmsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # 3GPP TS 23.038 v18.0.0 §6.2.1, row by row without the escape itself, and §6.2.1.1.
 _BASIC: Final = (
@@ -39,8 +41,22 @@ _EXTENDED: Final = re.compile(f"[{re.escape(_EXTENSION)}]")
 # The high octets of the code units that open a surrogate pair, U+D800 to U+DBFF.
 _PAIR_OPENERS: Final = b"\xd8\xd9\xda\xdb".decode("latin-1")
 
-# A name starts with a letter or underscore, of any script, and has up to 64 characters.
-_PLACEHOLDER: Final = re.compile(r"\{\{\s*([^\W\d]\w{0,63})\s*\}\}")
+_PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}")
+_OPENED_OR_CLOSED: Final = re.compile(r"\{\{|\}\}")
+_SHOWN_CHARACTERS: Final = 64  # of a name, in an error
+
+# What was a placeholder before names could be any text; rows of scheduled sends have such texts.
+_FORMER_NAME: Final = re.compile(r"[^\W\d]\w{0,63}")
+
+# What leaves nothing to be seen: white space, what Unicode 16.0 has as Default_Ignorable_Code_Point
+# (DerivedCoreProperties.txt), control characters, and the blank of Braille.
+_UNSEEN: Final = (
+    r"\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    r"\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_BLANK: Final = re.compile(f"[{_UNSEEN}]*")
+_UNSEEN_AT_AN_END: Final = re.compile(f"^[{_UNSEEN}]+|[{_UNSEEN}]+$")
 
 
 class MissingValueError(SmsError):
@@ -50,7 +66,7 @@ class MissingValueError(SmsError):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.name = name
+        self.name = name[:_SHOWN_CHARACTERS]
 
     def __str__(self) -> str:
         return f"There is no value for the placeholder {{{{{self.name}}}}}."
@@ -134,6 +150,36 @@ def _count_parts(units: str, capacity: int, openers: str) -> int:
     return part_count
 
 
+def compose(text: str) -> str:
+    """
+    Join letters with the accents that stand behind them (Unicode's NFC).
+
+    `e` with a combining acute accent is not in the GSM alphabet, `é` is.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text shows nothing: it is empty, or white space and invisible characters."""
+    return _BLANK.fullmatch(text) is not None
+
+
+def placeholder_name(text: str) -> str:
+    """Bring a name into the one form in which names are compared: composed, trimmed."""
+    return compose(_UNSEEN_AT_AN_END.sub("", text))
+
+
+def has_unpaired_braces(body: str) -> bool:
+    """Tell whether `{{` or `}}` stands without the other, without a name, or beside a brace."""
+    pieces = _PLACEHOLDER.split(body)
+    texts, names = pieces[::2], pieces[1::2]
+    return (
+        any(map(_OPENED_OR_CLOSED.search, texts))
+        or any(map(is_blank, names))
+        or any(before.endswith("{") != behind.startswith("}") for before, behind in pairwise(texts))
+    )
+
+
 def placeholders(body: str) -> tuple[str, ...]:
     """Name each placeholder of a body once, in order of first appearance."""
     return tuple(dict.fromkeys(_pieces(body)[1::2]))
@@ -141,10 +187,15 @@ def placeholders(body: str) -> tuple[str, ...]:
 
 def render(body: str, values: Mapping[str, str]) -> str:
     """
-    Put a recipient's values in place of the placeholders.
+    Put a recipient's values in place of the placeholders; the result is composed.
 
     Values are inserted literally: a value that looks like a placeholder stays as it is.
     Values without a placeholder are ignored.
+
+    Parameters
+    ----------
+    values : mapping of str to str
+        By name, in the form that `placeholder_name` gives.
 
     Raises
     ------
@@ -156,7 +207,25 @@ def render(body: str, values: Mapping[str, str]) -> str:
         pieces[1::2] = [values[name] for name in pieces[1::2]]
     except KeyError as error:
         raise MissingValueError(error.args[0]) from error
-    return "".join(pieces)
+    return compose("".join(pieces))
+
+
+def stored_values(body: str, values: Sequence[str]) -> dict[str, str]:
+    """
+    Give the values of a stored text by name.
+
+    Parameters
+    ----------
+    values : sequence of str
+        In the order of `placeholders`. A text that was stored when fewer names were placeholders
+        has fewer: its other ones stay in it as they are.
+    """
+    names = placeholders(body)
+    if len(names) == len(values):
+        return dict(zip(names, values, strict=True))
+    former = [name for name in names if _FORMER_NAME.fullmatch(name)]
+    known = dict(zip(former, values, strict=True))
+    return {name: known.get(name, f"{{{{{name}}}}}") for name in names}
 
 
 # One body is rendered for up to 10,000 recipients: 0.7 µs each with its pieces at hand,
@@ -164,4 +233,6 @@ def render(body: str, values: Mapping[str, str]) -> str:
 @lru_cache(maxsize=16)
 def _pieces(body: str) -> tuple[str, ...]:
     """Split a body into text, name, text, name, ..., text."""
-    return tuple(_PLACEHOLDER.split(body))
+    pieces = _PLACEHOLDER.split(body)
+    pieces[1::2] = map(placeholder_name, pieces[1::2])
+    return tuple(pieces)

@@ -21,6 +21,7 @@ from shared.domain.errors import (
     NotANumberError,
     NumberTooLongError,
     NumberTooShortError,
+    SeparatorNotAllowedError,
 )
 
 _INPUT_LIMIT: Final = 40  # characters; the longest E.164 number with a separator after each digit
@@ -30,20 +31,45 @@ _E164_DIGITS_LIMIT: Final = 15  # ITU-T E.164 (11/2010) §6.2.1
 # prefix to strip and only one possible length.
 _NORTH_AMERICAN: Final = re.compile(r"\+1[2-9][0-9]{9}")
 
-# Named one by one, with their full-width forms. Unicode normalisation would do more than
-# wanted: it reads the footnote mark of "+1425555012²" as a digit of the number.
-_SEPARATORS: Final = re.compile(
-    r"[\s()\[\]./\u2010-\u2015\u2212\uff08\uff09\uff0d-\uff0f\uff3b\uff3d-]+"
-)
-_PLUS_AND_DIGITS: Final = re.compile(r"[+\uff0b]\d+")
+# Named one by one. Unicode normalisation would do more than wanted: it reads the footnote mark
+# of "+1425555012²" as a digit of the number.
+_SIGNS: Final = {
+    **dict.fromkeys(map(ord, "\u00a0\u1680\u202f\u205f\u3000"), " "),
+    **dict.fromkeys(range(0x2000, 0x200B), " "),
+    **dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFF0D], "-"),
+    ord("\uff0b"): "+",
+    ord("\uff0e"): ".",
+    ord("\uff0f"): "/",
+    **dict.fromkeys(map(ord, "[\uff08\uff3b"), "("),
+    **dict.fromkeys(map(ord, "]\uff09\uff3d"), ")"),
+}
+_GROUPS: Final = r"\+? *\d+(?:(?: *[-./] *| +)\d+)*"
+_GROUPS_ONLY: Final = re.compile(rf" *{_GROUPS}\.? *")
+_BRACKETED: Final = re.compile(rf"\( *({_GROUPS}) *\)")
+_WIDE_SPACE: Final = " " * 3  # parts the columns of a table
+_SEPARATOR: Final = re.compile(r"[-\s()./]")
+_NUMBER: Final = re.compile(r"\+\d+")
+_DIGIT: Final = re.compile(r"\d")
+
+_MAX_DIGITS_OF_CODES: Final = 7  # country and area code
+_MIN_DIGITS_BEHIND_BRACKETS: Final = 4
+_MIN_DIGITS_BEHIND_SLASH: Final = 5  # fewer are another ending of the number
+_MIN_DIGITS_BEHIND_POINT: Final = 3  # fewer are a fraction
+_MIN_DIGITS_BEHIND_POINTS: Final = 2
+
+# Mexico dropped the 1 of mobile numbers on 3 August 2019 (IFT, national numbering plan); some
+# networks still write it.
+_MEXICAN_MOBILE: Final = re.compile(r"\+521([2-9][0-9]{9})")
+_MEXICAN: Final = re.compile(r"\+52([2-9][0-9]{9})")
 
 
 def normalise_recipient(text: str) -> str:
     """
     Turn a phone number as people write it into E.164.
 
-    Spaces, dashes, dots, slashes, brackets, full-width digits, invisible marks and a
-    national prefix in brackets are tolerated. Idempotent.
+    Tolerated are spaces, dashes and points between groups of digits, brackets round an area
+    code, a slash behind one, digits of any script, invisible marks and a national prefix. What
+    is accepted keeps all its digits but that prefix. Idempotent.
 
     Parameters
     ----------
@@ -64,7 +90,7 @@ def normalise_recipient(text: str) -> str:
         return text
     if len(text) > _INPUT_LIMIT:
         raise NumberTooLongError
-    return _e164_from_digits(_plus_and_digits(text))
+    return _e164_from_digits(canonical_number(_plus_and_digits(text)))
 
 
 def normalise_path_number(text: str) -> str:
@@ -79,18 +105,96 @@ def normalise_path_number(text: str) -> str:
     return normalise_recipient(f"+{text}" if text.isdecimal() else text)
 
 
+def canonical_number(number: str) -> str:
+    """
+    Give the one form of a number that has two: a Mexican mobile number without its former 1.
+
+    Parameters
+    ----------
+    number : str
+        ``+`` and ASCII digits; one of any other country is returned unchanged.
+    """
+    former = _MEXICAN_MOBILE.fullmatch(number)
+    return f"+52{former[1]}" if former else number
+
+
+def former_number(number: str) -> str | None:
+    """Give the other form of a canonical number, which rows may have; None if it has none."""
+    mexican = _MEXICAN.fullmatch(number)
+    return f"+521{mexican[1]}" if mexican else None
+
+
 def _plus_and_digits(text: str) -> str:
-    """Remove separators between digits; refuse everything else but a plus and digits."""
-    if _PLUS_AND_DIGITS.fullmatch(text):
-        return text
-    # Format characters come along when a number is copied from an address book.
-    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    compact = _SEPARATORS.sub("", visible)
-    if _PLUS_AND_DIGITS.fullmatch(compact):
-        return compact
-    if compact.isdecimal():
+    """Remove separators where people write them; refuse all else but a plus and digits."""
+    if not _NUMBER.fullmatch(text):
+        # Format characters come along when a number is copied from an address book.
+        visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+        text = _without_separators(visible.translate(_SIGNS).strip())
+    return "+" + "".join(str(int(digit)) for digit in text[1:])
+
+
+def _without_separators(text: str) -> str:
+    compact = _SEPARATOR.sub("", text)
+    has_plus = _NUMBER.fullmatch(compact)
+    if not has_plus and not compact.isdecimal():
+        raise _refusal_of_characters(text)
+    if not _is_written_as_number(text):
+        raise SeparatorNotAllowedError
+    if not has_plus:
         raise CountryCodeMissingError
-    raise _refusal_of_characters(visible)
+    return compact
+
+
+def _is_written_as_number(text: str) -> bool:
+    """
+    Tell whether separators are where people put them.
+
+    Elsewhere they join what does not belong together: `.0` is the fraction of a spreadsheet's
+    number, `/79` another ending, a tab parts two cells.
+    """
+    plain = _BRACKETED.sub(r" \1 ", text)
+    return (
+        _WIDE_SPACE not in text
+        and all(map(_is_area_code, _BRACKETED.finditer(text)))
+        and _GROUPS_ONLY.fullmatch(plain) is not None
+        and _has_proper_slash(plain)
+        and _has_proper_points(plain)
+    )
+
+
+def _is_area_code(bracketed: re.Match[str]) -> bool:
+    """Brackets hold what is in front of a subscriber's number, or all of a number."""
+    before = _count_digits(bracketed.string[: bracketed.start()])
+    behind = _count_digits(bracketed.string[bracketed.end() :])
+    is_behind_codes = before <= _MAX_DIGITS_OF_CODES and behind >= _MIN_DIGITS_BEHIND_BRACKETS
+    return is_behind_codes or not (before or behind)
+
+
+def _has_proper_slash(text: str) -> bool:
+    codes, *further = text.split("/")
+    if not further:
+        return True
+    is_behind_codes = 1 < _count_digits(codes) <= _MAX_DIGITS_OF_CODES
+    return (
+        len(further) == 1
+        and is_behind_codes
+        and _count_digits(further[0]) >= _MIN_DIGITS_BEHIND_SLASH
+    )
+
+
+def _has_proper_points(text: str) -> bool:
+    """A single point may be a decimal point; behind it is no fraction like 0, 00 or 5."""
+    _, *further = filter(_count_digits, text.split("."))
+    if not further:
+        return True
+    digits = _DIGIT.findall(further[-1])
+    if len(further) > 1:
+        return len(digits) >= _MIN_DIGITS_BEHIND_POINTS
+    return len(digits) >= _MIN_DIGITS_BEHIND_POINT and any(map(int, digits))
+
+
+def _count_digits(text: str) -> int:
+    return len(_DIGIT.findall(text))
 
 
 def _refusal_of_characters(text: str) -> InvalidPhoneNumberError:

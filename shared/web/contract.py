@@ -7,6 +7,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from shared.domain.message_text import compose, has_unpaired_braces, is_blank
+
 MAX_BODY_CHARACTERS = 2_048
 """What ACS takes in one message (REST specification 2021-03-07)."""
 
@@ -59,6 +61,25 @@ def _printable(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_printable)]
+
+
+def _sendable(text: str) -> str:
+    if text and is_blank(text):
+        raise PydanticCustomError("blank_text", "The text has no visible character")
+    if has_unpaired_braces(text):
+        raise PydanticCustomError(
+            "unpaired_braces", "Each {{ needs its }}, with a name and no other brace between them"
+        )
+    if len(compose(text)) > MAX_BODY_CHARACTERS:
+        message = "Composed (NFC) the text has more than {limit} characters"
+        raise PydanticCustomError("string_too_long", message, {"limit": MAX_BODY_CHARACTERS})
+    return text
+
+
+MessageText = Annotated[
+    Text, AfterValidator(_sendable), Field(min_length=1, max_length=MAX_BODY_CHARACTERS)
+]
+"""The text of a message, which may have placeholders; not composed yet."""
 
 
 class RequestModel(BaseModel):

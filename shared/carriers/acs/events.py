@@ -22,6 +22,7 @@ from shared.carriers.events import (
     UnusableEventError,
 )
 from shared.domain.identifiers import parse_tag
+from shared.domain.phone_number import canonical_number
 from shared.domain.times import time_from_text
 from shared.eventgrid.envelope import Event
 
@@ -113,13 +114,15 @@ def _expect(event: Event, kind: str) -> None:
 
 
 def _address(data: Any, key: str) -> str:  # noqa: ANN401 - a foreign payload
-    """Give every number longer than a short code its `+`, which samples leave out at will."""
+    """Give a number in its one form, with the `+` that samples leave out at will."""
     text = str(data.get(key) or "").strip()
     if not _ADDRESS.fullmatch(text):
         reason = f"no number in '{key}'"
         raise UnusableEventError(reason)
     digits = text.lstrip("+")
-    return digits if len(digits) <= _SHORT_CODE_MAX_DIGITS else f"+{digits}"
+    if len(digits) <= _SHORT_CODE_MAX_DIGITS:
+        return digits
+    return canonical_number(f"+{digits}")
 
 
 # A campaign brings back a handful of texts.

@@ -90,7 +90,9 @@ async def test_what_cannot_be_a_keyword_is_refused(served: World, word: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x" * 2049, "Hi {{name}}", "a\u0000b"], ids=["empty", "long", "open", "control"]
+    "text",
+    ["", "x" * 2049, "Hi {{name}}", "a\u0000b", "\u200b ", "Hi {{"],
+    ids=["empty", "long", "open", "control", "blank", "unpaired"],
 )
 async def test_text_that_cannot_be_sent_is_refused(served: World, text: str) -> None:
     assert_problem(await put("hours", {"text": text}), 400, "text")

@@ -128,6 +128,20 @@ async def test_preview_counts_characters_as_written_when_many_get_the_text() -> 
 
 
 @pytest.mark.usefixtures("served")
+async def test_preview_counts_separate_accents_composed_and_says_so() -> None:
+    composed = await preview(PERSON, message="\u00e9" * 160)
+    found = await preview(PERSON, message="e\u0301" * 160)
+
+    assert composed["warnings"] == []
+    assert [warning["code"] for warning in found["warnings"]] == ["decomposed_characters"]
+    assert (found["text"], found["segmentCount"], found["encoding"]) == ("\u00e9" * 160, 1, "gsm7")
+    by_value = await preview(
+        [{"number": PERSON, "values": {"name": "Zoe\u0308"}}], message="Hi {{name}}"
+    )
+    assert [warning["code"] for warning in by_value["warnings"]] == ["decomposed_characters"]
+
+
+@pytest.mark.usefixtures("served")
 async def test_preview_lists_at_most_100_characters_most_frequent_first() -> None:
     many = "".join(map(chr, range(0x4E00, 0x4E00 + 150)))
 

@@ -66,6 +66,40 @@ def test_text_must_fit_with_its_values(message: str, value: str, is_rejected: bo
     assert [r.code for r in rejected] == (["message_length"] if is_rejected else [])
 
 
+@pytest.mark.parametrize("value", [" ", "\u200b", "\N{NO-BREAK SPACE}\n"])
+def test_text_that_shows_nothing_with_its_values_is_rejected(value: str) -> None:
+    one = {"number": ANA, "values": {"x": value}}
+    sorted_recipients = sorted_out(one, BEN, message=" {{x}}")
+    assert [r.code for r in sorted_recipients.rejected] == ["blank_text", "missing_value"]
+    assert sorted_out(one, message="Hi {{x}}").rejected == []
+
+
+@pytest.mark.parametrize(
+    ("placeholder", "name"),
+    [
+        ("{{first name}}", "first name"),
+        ("{{ first-name }}", " first-name"),
+        ("{{नाम}}", "नाम"),
+        ("{{cafe\u0301}}", "caf\u00e9"),
+        ("{{caf\u00e9}}", "cafe\u0301"),
+        ("{{1}}", "1"),
+        ("{{order.id}}", "order.id"),
+    ],
+)
+def test_a_placeholder_takes_the_value_of_its_name(placeholder: str, name: str) -> None:
+    one = {"number": ANA, "values": {name: "{{other}}", "other": "x"}}
+    assert sorted_out(one, message=f"Hi {placeholder}").bodies == {"Hi {{other}}"}
+    (rejected,) = sorted_out(ANA, message=f"Hi {placeholder}").rejected
+    assert rejected.code == "missing_value"
+
+
+def test_values_are_composed() -> None:
+    one = {"number": ANA, "values": {"name": "Zoe\u0308"}}
+    sorted_recipients = sorted_out(one, message="Hi {{name}}")
+    assert sorted_recipients.values == {ANA: ("Zo\u00eb",)}
+    assert sorted_recipients.bodies == {"Hi Zo\u00eb"}
+
+
 def test_values_that_no_placeholder_names_are_left_out() -> None:
     one = {"number": ANA, "values": {"name": "Ana", "city": "Oslo"}}
     assert sorted_out(one, message="Hi {{name}}").values == {ANA: ("Ana",)}

@@ -27,6 +27,7 @@ def warnings_for(
     category: Category = Category.TRANSACTIONAL,
     countries: Mapping[str, int] | None = None,
     expiring_count: int = 0,
+    is_decomposed: bool = False,
 ) -> list[SendWarning]:
     written = "\n".join(bodies)
     return advise(
@@ -38,6 +39,7 @@ def warnings_for(
             characters=ucs2_characters(written),
             countries={"US": 1} if countries is None else countries,
             expiring_count=expiring_count,
+            is_decomposed=is_decomposed,
         )
     )
 
@@ -162,6 +164,7 @@ def test_every_warning_can_occur() -> None:
             "It’s bit.ly/x " + "a" * 320, category=MARKETING, countries={"US": 1, "FR": 1}
         ),
         *warnings_for("я" * 400, sender=SHORT_CODE),
+        *warnings_for("Café", is_decomposed=True),
         *warnings_for("Sale", sender=ALPHANUMERIC, category=MARKETING, countries={"GB": 1}),
         *warnings_for("Reply STOP", category=MARKETING, expiring_count=1),
     ]

@@ -15,7 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.domain.errors import InvalidPhoneNumberError, SmsError
-from shared.domain.phone_number import normalise_path_number, normalise_recipient
+from shared.domain.phone_number import (
+    canonical_number,
+    former_number,
+    normalise_path_number,
+    normalise_recipient,
+)
 
 ROOT = Path(__file__).parents[4]
 COUNTRY_CODES = sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
@@ -23,6 +28,8 @@ REGIONS = sorted(phonenumbers.SUPPORTED_REGIONS)
 REASONS = {error.code for error in InvalidPhoneNumberError.__subclasses__()}
 # The first number of a country loads its plan from disk.
 NO_DEADLINE = settings(deadline=None)
+ARGENTINA = 54
+MOST_DIGITS_OF_A_NATIONAL_PREFIX = 5  # with the code of a carrier, in Brazil and Colombia
 E164 = re.compile(r"\+[1-9][0-9]{3,14}")
 
 
@@ -49,6 +56,25 @@ E164 = re.compile(r"\+[1-9][0-9]{3,14}")
         pytest.param("+39 06 5555 0123", "+390655550123", id="italian-zero-stays"),
         pytest.param("+1 555 555 0199", "+15555550199", id="unassigned-looking"),
         pytest.param("+1 (425) 555 - 0123" + " " * 21, "+14255550123", id="40-characters"),
+        pytest.param("+1 425 555 0123.", "+14255550123", id="end-of-a-sentence"),
+        pytest.param("+1.4255550123", "+14255550123", id="one-point-as-in-epp"),
+        pytest.param("+14.255.550.123", "+14255550123", id="thousands"),
+        pytest.param("+33.6.39.98.01.23", "+33639980123", id="french-points"),
+        pytest.param("+32 475/12.34.56", "+32475123456", id="belgian-slash"),
+        pytest.param("+49 170 / 1234567", "+491701234567", id="slash-behind-area-code"),
+        pytest.param("+49 30 12345-67", "+49301234567", id="german-direct-dial"),
+        pytest.param("+49(0)(30)123456", "+4930123456", id="two-brackets"),
+        pytest.param("+55 (11) 91234-5678", "+5511912345678", id="brazilian-area-code"),
+        pytest.param("(+14255550123)", "+14255550123", id="all-in-brackets"),
+        pytest.param("+5215512345678", "+525512345678", id="mexican-mobile-with-its-former-1"),
+        pytest.param("+52 1 55 1234 5678", "+525512345678", id="the-same-with-spaces"),
+        pytest.param("+52 (1) 55 1234 5678", "+525512345678", id="the-same-with-brackets"),
+        pytest.param("+54 9 11 2345-6789", "+5491123456789", id="argentine-mobile"),
+        pytest.param("+54 11 15 2345-6789", "+5491123456789", id="argentine-mobile-as-dialled"),
+        pytest.param("+54 11 2345-6789", "+541123456789", id="argentine-landline"),
+        pytest.param("+7 8 912 345-67-89", "+79123456789", id="russian-trunk-prefix"),
+        pytest.param("+36 06 30 123 4567", "+36301234567", id="hungarian-trunk-prefix"),
+        pytest.param("+55 0 15 11 91234-5678", "+5511912345678", id="brazilian-carrier-code"),
     ],
 )
 def test_normalise_gives_e164_for_number_as_people_write_it(text: str, number: str) -> None:
@@ -95,6 +121,31 @@ def test_normalise_gives_e164_for_number_as_people_write_it(text: str, number: s
         pytest.param("+441", "too_short", id="uk-1-digit"),
         pytest.param("+46 55555 555555", "impossible_length", id="sweden-11-digits"),
         pytest.param("+49 00 3964", "not_a_number", id="two-national-prefixes"),
+        pytest.param("+62812849844.0", "separator_not_allowed", id="float"),
+        pytest.param("+62812849844.00", "separator_not_allowed", id="two-decimals"),
+        pytest.param("+62812849844.000", "separator_not_allowed", id="three-decimals"),
+        pytest.param("62812849844.0", "separator_not_allowed", id="float-without-plus"),
+        pytest.param("+62 812 849 844.0", "separator_not_allowed", id="float-with-spaces"),
+        pytest.param("+62812849844,0", "extension_not_allowed", id="decimal-comma"),
+        pytest.param("+62812849844٫0", "not_a_number", id="arabic-float"),
+        pytest.param("+1.4255550123E+10", "letters_not_allowed", id="scientific"),
+        pytest.param("+4917012345678/79", "separator_not_allowed", id="two-endings"),
+        pytest.param("+49 30 1234/5678", "separator_not_allowed", id="two-endings-of-4-digits"),
+        pytest.param("+4917012345678／79", "separator_not_allowed", id="full-width-slash"),
+        pytest.param("+49/170/1234567", "separator_not_allowed", id="two-slashes"),
+        pytest.param("+4917012345678\t79", "separator_not_allowed", id="tab"),
+        pytest.param("+49170\n1234567", "separator_not_allowed", id="line-break"),
+        pytest.param("+49170 1234567", "separator_not_allowed", id="line-separator"),
+        pytest.param("+4917012345678   79", "separator_not_allowed", id="columns"),
+        pytest.param("+62812849844 (0)", "separator_not_allowed", id="brackets-at-the-end"),
+        pytest.param("+4917012345678(79)", "separator_not_allowed", id="extension-in-brackets"),
+        pytest.param("+1 (425 555-0123", "separator_not_allowed", id="bracket-not-closed"),
+        pytest.param("+1--4255550123", "separator_not_allowed", id="two-dashes"),
+        pytest.param("+-14255550123", "separator_not_allowed", id="minus"),
+        pytest.param("-14255550123", "separator_not_allowed", id="negative"),
+        pytest.param("+14255550123\t+14255550124", "not_a_number", id="two-cells"),
+        pytest.param("+14255550123/+14255550124", "not_a_number", id="two-numbers-with-slash"),
+        pytest.param("+14255550123 +14255550124", "not_a_number", id="two-numbers-with-space"),
     ],
 )
 def test_normalise_refuses_with_code_what_cannot_be_a_number(text: str, code: str) -> None:
@@ -141,6 +192,71 @@ def test_normalise_is_idempotent_when_it_accepts(country_code: int, rest: str) -
 
     assert E164.fullmatch(number)
     assert normalise_recipient(number) == number
+
+
+def digits_of(text: str) -> str:
+    """Give the digits of any script as ASCII."""
+    return "".join(str(int(c)) for c in text if c.isdecimal())
+
+
+SEPARATED = st.lists(
+    st.tuples(
+        st.from_regex(r"[0-9٠-٩]{1,5}", fullmatch=True),
+        st.text("  -–./()[]\t\n ", max_size=2),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@NO_DEADLINE
+@given(country_code=st.sampled_from(COUNTRY_CODES), groups=SEPARATED)
+def test_accepted_number_has_the_digits_that_were_written(
+    country_code: int, groups: list[tuple[str, str]]
+) -> None:
+    written = f"+{country_code} " + "".join(digits + separator for digits, separator in groups)
+    try:
+        number = normalise_recipient(written)
+    except InvalidPhoneNumberError:
+        return
+
+    if country_code == ARGENTINA:  # 15 in front of a mobile number is 9 from abroad
+        return
+    national = number.removeprefix(f"+{country_code}")
+    assert digits_of(written).endswith(national)
+    left_out = digits_of(written).removesuffix(national).removeprefix(str(country_code))
+    assert len(left_out) <= MOST_DIGITS_OF_A_NATIONAL_PREFIX
+
+
+@NO_DEADLINE
+@given(number=st.integers(10**7, 10**15 - 1), data=st.data())
+def test_what_a_spreadsheet_makes_of_a_number_is_refused_or_exact(
+    number: int, data: st.DataObject
+) -> None:
+    marks = data.draw(st.sampled_from([",.", ".,", " ,", " ,", "'.", " ."]))
+    places = data.draw(st.integers(0, 4))
+    form = data.draw(
+        st.sampled_from([
+            str(number),
+            str(float(number)),
+            f"{number:.{places}f}",
+            f"{number:.{places}f}".replace(".", ","),
+            f"{number:,.{places}f}".translate(str.maketrans(",.", marks)),
+            f"{number:.5E}",
+            f"{number:.{places}E}".replace(".", ","),
+            f"{float(number):g}",
+            f"({number})",
+            f"-{number}",
+        ])
+    )  # fmt: skip
+    plus = data.draw(st.sampled_from(["+", "", "'"]))
+    try:
+        accepted = normalise_path_number(plus + form)
+    except InvalidPhoneNumberError:
+        return
+
+    assert str(number).endswith(accepted[-7:])
+    assert digits_of(plus + form) == str(number)
 
 
 @NO_DEADLINE
@@ -191,3 +307,20 @@ def test_path_number_is_refused_when_impossible(text: str, code: str) -> None:
         normalise_path_number(text)
 
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("number", "canonical", "former"),
+    [
+        pytest.param("+5215512345678", "+525512345678", None, id="mexican-with-1"),
+        pytest.param("+525512345678", "+525512345678", "+5215512345678", id="mexican"),
+        pytest.param("+521551234567", "+521551234567", None, id="one-digit-less"),
+        pytest.param("+14255550123", "+14255550123", None, id="another-country"),
+        pytest.param("77001", "77001", None, id="short-code"),
+    ],
+)
+def test_mexican_mobile_number_has_one_form(
+    number: str, canonical: str, former: str | None
+) -> None:
+    assert canonical_number(number) == canonical
+    assert former_number(number) == former
