@@ -16,6 +16,7 @@ _MAX_DAYS = 366
 _DAYS = re.compile("[0-9]{1,3}")
 _THREAD_PLACE = re.compile(r"[01]\|[0-9]{16}\|\+?[0-9]{3,15}")
 _ENTRY_PLACE = re.compile(r"[0-9]{16}\|(?:~|[0-9a-z-]{1,100})")
+_ESCAPED_SLASH = re.compile("%2f", re.IGNORECASE)
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
@@ -53,12 +54,14 @@ def read_keyword(field: str, text: str) -> str:
     """
     Read a keyword, and bring it into the form in which it is compared.
 
+    The host decodes what is escaped in a path, except slashes (ASP.NET Core, `PathString`).
+
     Raises
     ------
     RequestError
         It has no letter or digit, or more than 40 characters.
     """
-    keyword = keyword_of(text)
+    keyword = keyword_of(_ESCAPED_SLASH.sub("/", text))
     if not keyword:
         message = f"{field} must have letters or digits, and at most 40 characters."
         raise invalid_field(field, "invalid_keyword", message)

@@ -5,7 +5,8 @@ A report joins the block of messages that its tag names, without a look-up. A re
 the recipient opted out is also recorded as an opt-out.
 """
 
-from collections import defaultdict
+import logging
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ from shared.domain.identifiers import BlockAddress, MessageAddress
 from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import ParkedEvents, ParkedReport
+from shared.log import log_event, loggable_code
 from shared.runtime import Ids
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
 
@@ -73,7 +75,15 @@ async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
         await reporting.parked_events.park_reports(unknown, now)
         known = [one for one in known if one.block not in missing]
     await reporting.parked_events.park(unusable, now)
+    _log_failures(known)
     await publish_reports(known, reporting)
+
+
+def _log_failures(reports: Iterable[AddressedReport]) -> None:
+    """Log the failures that a delivery of events reports: one line for each code."""
+    failed = (one.report for one in reports if one.report.status is DeliveryStatus.FAILED)
+    for code, count in Counter(loggable_code(one.code) for one in failed).items():
+        log_event("reports_failed", level=logging.WARNING, reason=code or "failed", count=count)
 
 
 async def publish_reports(reports: Sequence[AddressedReport], reporting: Reporting) -> None:

@@ -20,6 +20,7 @@ from opt_outs.domain.consent import (
 )
 from opt_outs.storage.registry import OptOuts
 from shared.domain.times import time_to_text
+from shared.log import log_event
 from shared.runtime import Clock
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of
 from subscriptions.outbox import EventOutbox
@@ -62,6 +63,14 @@ async def apply_change(
     has_changed = await opt_outs.add(*first)
     for one in further:
         await opt_outs.add(*one)
+    log_event(
+        "opt_out_recorded",
+        state=change.state.value,
+        source=change.source.value,
+        rule=change.rule_id or None,
+        category=change.category.value if change.category else None,
+        hasChanged=has_changed,
+    )
     return has_changed
 
 
@@ -76,7 +85,15 @@ async def apply_changes(changes: Sequence[ConsentChange], opt_outs: OptOuts) -> 
         for partition, one in reach_of(change, StopScope.SENDER):
             by_partition.setdefault(partition, []).append(one)
     counts = [await opt_outs.add_all(*one) for one in by_partition.items()]
-    return counts[0] if counts else 0
+    if not counts:
+        return 0
+    log_event(
+        "opt_outs_recorded",
+        source=changes[0].source.value,
+        count=len(changes),
+        changedCount=counts[0],
+    )
+    return counts[0]
 
 
 async def record_change(change: ConsentChange, registry: OptOutRegistry) -> None:

@@ -27,6 +27,7 @@ from opt_outs.storage.registry import OptOuts
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
 from shared.domain.times import time_from_text
+from shared.log import log_event
 from shared.runtime import Clock, Ids, retry_delay_seconds
 from shared.storage.azure_queue import BackgroundQueue
 
@@ -35,8 +36,6 @@ TURN = timedelta(seconds=20)
 
 ORPHAN_AGE = timedelta(minutes=10)
 """From this age on, a message without its import belongs to a request that failed."""
-
-_log = logging.getLogger("paloma.opt_out_import")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +105,12 @@ async def give_up_import(body: bytes, jobs: ImportJobs) -> None:
     ValueError, StorageError
         The message names no import; storage is unavailable.
     """
+    log_event("message_poisoned", level=logging.ERROR, queue="opt-out-imports")
     import_id, _ = _read_message(body)
     head = await jobs.imports.find(import_id)
     if head and head.state is not ImportState.COMPLETED:
         await jobs.imports.save(replace(head, state=ImportState.FAILED))
-        _log.error("gave up an import of opt-outs")
+        log_event("import_failed", level=logging.ERROR, importId=import_id)
 
 
 async def _process_parts(import_id: str, jobs: ImportJobs) -> bool:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
 
 import azure.functions as func
 
 _FOLDER = Path(__file__).parent / "static"
-_REFERENCE = re.compile(rb'(?<=")(?:assets/|\./)[a-z0-9.-]+(?=")')
 
 _MEDIA_TYPES = {
     ".css": "text/css",
@@ -42,7 +39,7 @@ ASSETS = LASTING | {
 }
 
 # Script, style and data come from the app alone, nothing is inline, no site may frame a page, and
-# the address, which holds the key, is not sent to other sites.
+# addresses are not sent to other sites.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -53,7 +50,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
-_FOR_GOOD = "private, max-age=31536000, immutable"
+_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +70,9 @@ class StaticFile:
 
 
 @lru_cache(maxsize=64)
-def read_file(name: str, key: str) -> StaticFile:
-    """
-    Read a page or an asset, as it is served to a caller with a key.
-
-    A browser sends no header for the files that a page or script refers to, so these references get
-    the key of the page's address.
-
-    Parameters
-    ----------
-    name : str
-        A known name, never one from a request.
-    key : str
-        Empty where none was given.
-    """
+def read_file(name: str) -> StaticFile:
+    """Read a page or an asset by a known name, never one from a request."""
     content = (_FOLDER / name).read_bytes()
-    if key:
-        content = _REFERENCE.sub(rb"\g<0>?code=" + quote(key, safe="").encode(), content)
     etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     return StaticFile(content, _MEDIA_TYPES[Path(name).suffix], etag)
 
@@ -104,23 +87,23 @@ def is_known(file: StaticFile, if_none_match: str) -> bool:
     return file.etag in tags or "*" in tags
 
 
-def page_response(name: str, key: str) -> func.HttpResponse:
-    """Respond with a page; it is not cached, because it holds the key of its address."""
-    page = read_file(name, key)
+def page_response(name: str) -> func.HttpResponse:
+    """Respond with a page; it is not cached, because a cache keeps its address with a key in it."""
+    page = read_file(name)
     headers = {**_HEADERS, "Cache-Control": "no-store"}
     return func.HttpResponse(
         page.content, mimetype=page.media_type, charset="utf-8", headers=headers
     )
 
 
-def asset_response(name: str, key: str, if_none_match: str) -> func.HttpResponse:
+def asset_response(name: str, if_none_match: str) -> func.HttpResponse:
     """
     Respond with an asset, or with 304 if the browser has it.
 
     Browsers keep assets with a version in their name for a year. They revalidate the others each
     time, so that a page never loads the script of an earlier deployment.
     """
-    asset = read_file(name, key)
+    asset = read_file(name)
     caching = _FOR_GOOD if name in LASTING else "no-cache"
     headers = {**_HEADERS, "Cache-Control": caching, "ETag": asset.etag}
     if is_known(asset, if_none_match):

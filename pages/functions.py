@@ -1,43 +1,57 @@
-"""The triggers of the pages."""
+"""
+The triggers of the pages.
+
+Pages and their files hold no data, so they need no key: a key in the address of a file would stay
+in the browser's cache. The data that a page asks for needs one.
+"""
 
 import azure.functions as func
 
 from shared.web.http import not_found
-from shared.web.routes import HttpRoutes, Response
+from shared.web.routes import HttpRoutes, Response, query_parameter
 
 bp = func.Blueprint()
-routes = HttpRoutes(bp)
+routes = HttpRoutes(bp, func.AuthLevel.ANONYMOUS)
 
+_DASHBOARD_PARAMETERS = ("days", "from", "to", "sender", "campaign")
+_SHOWN = "What the page shows; read by its script"
 _PAGE = {200: Response(description="HTML", media_type="text/html")}
-_HOST_KEY = "Use a host key as `?code=`; the page's data requests send it too."
+_HOST_KEY = (
+    "The page holds no data. Give it a host key in the fragment of its address, `#code=`: it drops "
+    "the key from the address and sends it in a header when it asks for data."
+)
 
 
 @routes.get(
     "dashboard",
     summary="The dashboard: figures as a page",
     description=_HOST_KEY,
+    parameters=[
+        query_parameter(name, _SHOWN) for name in ("days", "from", "to", "sender", "campaign")
+    ],
     responses=_PAGE,
-    problems=(),
+    problems=(400,),
 )
-async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
+async def dashboard(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Return the page for figures."""
     from pages.files import page_response
 
-    return page_response("dashboard.html", req.params.get("code", ""))
+    return page_response("dashboard.html")
 
 
 @routes.get(
     "inbox",
     summary="The inbox: conversations as a page, with a reply box",
     description=_HOST_KEY,
+    parameters=[query_parameter(name, _SHOWN) for name in ("sender", "user")],
     responses=_PAGE,
-    problems=(),
+    problems=(400,),
 )
-async def inbox(req: func.HttpRequest) -> func.HttpResponse:
+async def inbox(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Return the page for conversations."""
     from pages.files import page_response
 
-    return page_response("inbox.html", req.params.get("code", ""))
+    return page_response("inbox.html")
 
 
 @routes.get(
@@ -56,5 +70,4 @@ async def page_asset(req: func.HttpRequest) -> func.HttpResponse:
     name = req.route_params["name"]
     if name not in ASSETS:
         return not_found("asset")
-    key, known = req.params.get("code", ""), req.headers.get("If-None-Match", "")
-    return asset_response(name, key, known)
+    return asset_response(name, req.headers.get("If-None-Match", ""))

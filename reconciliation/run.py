@@ -26,6 +26,7 @@ from reconciliation.storage.reconciliations import (
 )
 from shared.carriers.opt_out_list import OptOutListError
 from shared.domain.errors import StorageError
+from shared.log import log_event, loggable_code
 from shared.runtime import retry_delay_seconds
 
 TURN = timedelta(seconds=60)
@@ -39,7 +40,7 @@ _SECONDS_PER_CALL = 60 / 200
 _LONGEST_WAIT_SECONDS = 3_600
 _ORPHAN_AGE = timedelta(minutes=10)
 _ORPHAN_SECONDS = 5
-_log = logging.getLogger("paloma.reconciliation")
+_NOT_COMPARED = Compared((), 0, (), 0)
 
 
 async def continue_run(body: bytes, reconciling: Reconciling) -> None:
@@ -76,11 +77,12 @@ async def give_up_run(body: bytes, reconciling: Reconciling) -> None:
     ValueError, StorageError
         The message names no run; storage is unavailable.
     """
+    log_event("message_poisoned", level=logging.ERROR, queue="opt-out-reconciliations")
     run_id, _ = read_message(body)
     run = await reconciling.runs.last()
     if run and run.run_id == run_id and run.state is RunState.RUNNING:
         await reconciling.runs.save(replace(run, state=RunState.FAILED))
-        _log.error("gave up a reconciliation of opt-outs")
+        log_event("reconciliation_failed", level=logging.ERROR, runId=run_id, reason="gave_up")
 
 
 async def _take_turn(run_id: str, reconciling: Reconciling) -> int | None:
@@ -107,12 +109,15 @@ async def _next_page(run: Run, reconciling: Reconciling) -> tuple[Run, int]:
     entries = await _entries(run, reconciling)
     if not entries:
         return await _next_number(run, reconciling), 0
+    if run.is_refused:
+        return await _save(_advanced(run, entries, _NOT_COMPARED), reconciling), 0
     try:
         compared = await compare(run, entries, reconciling)
     except OptOutListError as error:
         if error.retryable:
             raise
-        return await _next_number(_refused(run, error), reconciling), 1
+        refused = _advanced(_refused(run, error), entries, _NOT_COMPARED)
+        return await _save(refused, reconciling), 1
     advanced = _advanced(run, entries, compared)
     return await _save(advanced, reconciling, compared.differences), compared.call_count
 
@@ -131,14 +136,15 @@ async def _next_number(run: Run, reconciling: Reconciling) -> Run:
     own_number = await reconciling.opt_outs.next_own_number(run.own_number)
     if not own_number:
         return await _save(replace(run, state=RunState.COMPLETED), reconciling)
-    return await _save(replace(run, own_number=own_number, after="", failure_count=0), reconciling)
+    next_run = replace(run, own_number=own_number, after="", failure_count=0, is_refused=False)
+    return await _save(next_run, reconciling)
 
 
 def _refused(run: Run, error: OptOutListError) -> Run:
+    """ACS tells nothing of this number: its other entries are only counted."""
     text = f"This number was not compared: {error.provider_text or 'ACS gave no reason.'}"
-    return replace(
-        run, troubles=run.with_issue(ReconciliationIssue(run.own_number, error.provider_code, text))
-    )
+    issue = ReconciliationIssue(run.own_number, error.provider_code, text)
+    return replace(run, is_refused=True, troubles=run.with_issue(issue))
 
 
 def _advanced(run: Run, entries: Sequence[ConsentEntry], compared: Compared) -> Run:
@@ -164,7 +170,12 @@ async def _wait_for_acs(run: Run, error: OptOutListError, reconciling: Reconcili
     text = f"The run ended here, for ACS did not answer: {error.provider_text}"
     troubles = run.with_issue(ReconciliationIssue(run.own_number, error.provider_code, text))
     await _save(replace(run, state=RunState.FAILED, troubles=troubles), reconciling)
-    _log.error("a reconciliation of opt-outs failed: ACS does not answer")
+    log_event(
+        "reconciliation_failed",
+        level=logging.ERROR,
+        runId=run.run_id,
+        reason=loggable_code(error.provider_code),
+    )
     return None
 
 

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from send_sms.dispatching.dispatch import read_batch
-from send_sms.dispatching.status_events import publish_all_outcomes, publish_outcomes
+from send_sms.dispatching.status_events import (
+    changed_positions,
+    log_outcomes,
+    publish_all_outcomes,
+    publish_outcomes,
+)
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import give_up, is_claimed, settle
 from send_sms.sending import Sending
@@ -13,8 +18,7 @@ from send_sms.storage.dispatch_queue import Work, work_from_text
 from shared.carriers.sending import DISPATCH_FAILED, OutcomeKind
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import SendAddress
-
-_log = logging.getLogger("paloma.dispatch")
+from shared.log import log_event
 
 
 async def cancel_send(send: SendAddress, sending: Sending) -> bool:
@@ -69,7 +73,7 @@ async def give_up_message(body: bytes, sending: Sending) -> None:
     try:
         work = work_from_text(body.decode())
     except ValueError:
-        _log.error("dropped a poisoned message that is no work")
+        log_event("message_poisoned", level=logging.ERROR, queue="sms-dispatch", isReadable=False)
         return
     await give_up_work(work, sending)
 
@@ -97,8 +101,13 @@ async def give_up_work(work: Work, sending: Sending) -> None:
             raise ConflictError
         return give_up(settle(batch, now), DISPATCH_FAILED, now)
 
-    is_unfinished = bool(batch.waiting_positions())
     ended = await sending.journal.update(batch, decide)
-    if is_unfinished:
-        _log.error("gave up dispatching a batch")
+    log_event(
+        "message_poisoned",
+        level=logging.ERROR,
+        queue="sms-dispatch",
+        isReadable=True,
+        sendId=str(batch.address.send),
+    )
+    log_outcomes(ended, changed_positions(batch, ended))
     await publish_all_outcomes(ended, sending)

@@ -1,17 +1,14 @@
 """The triggers of sending: routes, and the queue of dispatching."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import azure.functions as func
 
 from composition.app import get_app
+from shared.domain.errors import SmsError
 from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found
-from shared.web.routes import (
-    HttpRoutes,
-    Json,
-    Response,
-)
+from shared.web.routes import IDEMPOTENCY_KEY, HttpRoutes, Response
 
 if TYPE_CHECKING:
     from send_sms.domain.progress import ResendKind
@@ -19,12 +16,6 @@ if TYPE_CHECKING:
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
 
-_IDEMPOTENCY_KEY: Json = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "Remembered for 24 hours with this body: a repeated request is not sent twice",
-    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
-}
 _ACCEPTED = {
     202: Response(
         description="Accepted, now or by the first request with this Idempotency-Key",
@@ -42,7 +33,7 @@ _ONCE = "Calling it twice does not resend twice."
     summary="Send a message to 1 to 10,000 recipients",
     description="An accepted send is durable. Invalid numbers are returned in `rejected`; all "
     "others are sent. Duplicates are sent once.",
-    parameters=[_IDEMPOTENCY_KEY],
+    parameters=[IDEMPOTENCY_KEY],
     body="send_sms.contract.requests:SendRequest",
     responses=_ACCEPTED,
     problems=_ACCEPTANCE_PROBLEMS,
@@ -52,17 +43,18 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.accepting.accept import accept_send
     from send_sms.accepting.accept_once import accept_once
     from send_sms.contract.requests import SendRequest
-    from send_sms.problems import map_errors_to_problems
     from send_sms.responses import accepted_headers, accepted_response
     from shared.web.requests import read_idempotency_key, read_model
 
     key, accepting = read_idempotency_key(req), get_app().accepting
     request = read_model(req, SendRequest)
-    with map_errors_to_problems():
+    try:
         if key:
             accepted = await accept_once(request, accepting, key=key, body=req.get_body())
         else:
             accepted = await accept_send(request, accepting)
+    except SmsError as error:
+        _raise_problem(error)
     return model_response(accepted_response(accepted), 202, accepted_headers(accepted))
 
 
@@ -71,7 +63,7 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     summary="Reply to a person, before campaigns",
     description="A send of its own. 409 if the person has opted out, or if the same text was "
     "sent to them 20 times in 5 minutes (loop guard).",
-    parameters=[_IDEMPOTENCY_KEY],
+    parameters=[IDEMPOTENCY_KEY],
     body="send_sms.contract.requests:ReplyRequest",
     responses=_ACCEPTED,
     problems=_ACCEPTANCE_PROBLEMS,
@@ -80,7 +72,6 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a reply to a person, which goes before campaigns: 202 once it is stored."""
     from send_sms.accepting.reply import Caller, accept_reply
     from send_sms.contract.requests import ReplyRequest
-    from send_sms.problems import map_errors_to_problems
     from send_sms.responses import accepted_headers, accepted_response
     from shared.web.requests import read_idempotency_key, read_model, read_number, read_sender
 
@@ -88,7 +79,7 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     user = read_number("user", req.route_params["user"])
     caller = Caller(read_idempotency_key(req) or "", req.get_body())
     request, app = read_model(req, ReplyRequest), get_app()
-    with map_errors_to_problems():
+    try:
         accepted = await accept_reply(
             sender,
             user,
@@ -97,6 +88,8 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
             accepting=app.accepting,
             conversations=app.conversations,
         )
+    except SmsError as error:
+        _raise_problem(error)
     return model_response(accepted_response(accepted), 202, accepted_headers(accepted))
 
 
@@ -118,14 +111,15 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.contract.requests import SendRequest
     from send_sms.preview import preview_send
     from send_sms.preview_responses import preview_response
-    from send_sms.problems import map_errors_to_problems
     from shared.web.requests import read_model
 
     request, app = read_model(req, SendRequest), get_app()
-    with map_errors_to_problems():
+    try:
         preview = await preview_send(
             request, opt_outs=app.opt_outs, rules=app.rules, ids=app.ids, clock=app.clock
         )
+    except SmsError as error:
+        _raise_problem(error)
     return model_response(preview_response(preview))
 
 
@@ -194,6 +188,13 @@ async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpRespons
     sending = get_app().sending
     found = await resend_messages(send, kind, ttl_seconds=ttl_seconds, sending=sending)
     return model_response(resend_response(send, found), 202) if found else not_found("send")
+
+
+def _raise_problem(error: SmsError) -> NoReturn:
+    """Only a request that fails imports the problems."""
+    from send_sms.problems import raise_problem
+
+    raise_problem(error)
 
 
 @bp.function_name("dispatch_sms")

@@ -1,14 +1,13 @@
 """Map errors of use cases to problem documents that name the field."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import NoReturn
 
 from conversations.domain.conversation import PERIOD
 from send_sms.accepting.accept import NoRecipientError, SendTimeError
 from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError
 from send_sms.accepting.reply import LoopStoppedError, RecipientOptedOutError
 from send_sms.storage.batch_layout import SendTooLargeError
-from shared.domain.errors import InvalidSenderError
+from shared.domain.errors import InvalidSenderError, SmsError
 from shared.web.http import RequestError, problem
 from shared.web.requests import invalid_field
 
@@ -16,11 +15,17 @@ _MAX_ERRORS = 20
 _RETRY_AFTER_SECONDS = "2"
 
 
-@contextmanager
-def map_errors_to_problems() -> Iterator[None]:
-    """Map errors of accepting and planning to problem documents that name the field."""
+def raise_problem(failure: SmsError) -> NoReturn:
+    """
+    Raise an error of accepting or planning as a problem document that names the field.
+
+    Raises
+    ------
+    RequestError, SmsError
+        The problem document; the error itself if it is none of the request's.
+    """
     try:
-        yield
+        raise failure
     except InvalidSenderError as error:
         raise invalid_field("from", error.code, str(error)) from None
     except SendTimeError as error:

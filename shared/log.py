@@ -2,14 +2,17 @@
 Structured log lines: one JSON object each, on the standard logger `paloma`.
 
 Each line has the member `event`, a stable snake_case name that operators search for, and plain
-fields: IDs of sends and messages, kinds, counts, codes. Never a number, a text or a key.
+fields: IDs of sends and messages, kinds, counts, codes. Never a number, a text or a key. The page
+docs/operations.md lists all events with their fields.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import re
 import time
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,14 +24,30 @@ _MINUTE = 60.0
 
 _KEYS_AT_MOST = 1_000
 
+_CODE = re.compile("[A-Za-z_]{0,40}[0-9]{0,6}")
+
 _logger = logging.getLogger("paloma")
+
+_invocation_id: ContextVar[str] = ContextVar("invocation_id", default="")
+
+
+def note_invocation(context: object) -> None:
+    """Have each log line of this task and of what it starts name the invocation."""
+    _invocation_id.set(str(getattr(context, "invocation_id", "")))
 
 
 def log_event(event: str, *, level: int = logging.INFO, **fields: Field) -> None:
-    """Log one line; fields that are None are left out."""
+    """Log one line, with the id of the invocation; fields that are None are left out."""
     if _logger.isEnabledFor(level):
         shown = {name: value for name, value in fields.items() if value is not None}
+        if invoked := _invocation_id.get():
+            shown["invocationId"] = invoked
         _logger.log(level, "%s", json.dumps({"event": event, **shown}, ensure_ascii=True))
+
+
+def loggable_code(code: str) -> str:
+    """Give a code of another system as a log may show it: a name or up to six digits."""
+    return code if _CODE.fullmatch(code) else "other"
 
 
 class MinuteLog:

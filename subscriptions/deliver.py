@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from shared.domain.errors import StorageError
+from shared.log import log_event, minute_log
 from shared.outgoing.http import NoResponseError
 from subscriptions.domain.receiver import signed_headers
 from subscriptions.receiver import RefusedAddressError
@@ -31,7 +32,6 @@ RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29
 
 _STORAGE_RETRY_SECONDS = 60
 _SUCCESS = range(200, 300)
-_log = logging.getLogger("paloma.events")
 
 DEAD_LETTERS_PER_REPLAY = 100
 
@@ -79,8 +79,9 @@ async def give_up_delivery(body: bytes, event_delivery: EventDelivery) -> None:
     try:
         delivery = delivery_from_text(body.decode())
     except ValueError:
-        _log.error("dropped a poisoned message that is no delivery")
+        log_event("message_poisoned", level=logging.ERROR, queue="events", isReadable=False)
         return
+    log_event("message_poisoned", level=logging.ERROR, queue="events", isReadable=True)
     try:
         await event_delivery.dead_letters.add(delivery, "gave_up", event_delivery.clock())
     except StorageError:
@@ -91,18 +92,26 @@ async def _deliver(delivery: Delivery, event_delivery: EventDelivery) -> None:
     # Read anew: what another process made a moment ago is not known here yet.
     subscription = await event_delivery.subscriptions.find(delivery.subscription_id)
     if subscription is None:
-        _log.info("dropped a delivery of a subscription that has ended")
+        log_event("delivery_dropped", eventCount=len(delivery.events))
         return
     reason = await _post(delivery, subscription, event_delivery)
     if not reason:
         return
     failed = replace(delivery, attempt_count=delivery.attempt_count + 1)
+    name = subscription.subscription_id
+    minute_log.log("delivery_failed", name, subscriptionId=name, reason=reason)
     if delivery.attempt_count < len(RETRY_DELAYS_SECONDS):
         delay_seconds = RETRY_DELAYS_SECONDS[delivery.attempt_count]
         await event_delivery.queue.put(delivery_to_text(failed), delay_seconds)
     else:
         await event_delivery.dead_letters.add(failed, reason, event_delivery.clock())
-        _log.error("a delivery of %d events failed for 24 hours", len(delivery.events))
+        log_event(
+            "delivery_dead_lettered",
+            level=logging.ERROR,
+            subscriptionId=name,
+            reason=reason,
+            eventCount=len(delivery.events),
+        )
 
 
 async def _post(

@@ -8,8 +8,8 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.web.errors import redact_errors
-from shared.web.http import model_response, not_found, problem
-from shared.web.routes import HttpRoutes, Response, page_size, query_parameter
+from shared.web.http import model_response, not_found
+from shared.web.routes import IDEMPOTENCY_KEY, HttpRoutes, Response, page_size, query_parameter
 
 if TYPE_CHECKING:
     from subscriptions.storage.subscriptions import Subscription
@@ -23,35 +23,39 @@ routes = HttpRoutes(bp)
     summary="Subscribe a system to events",
     description="Events are posted to the URL, signed as in Standard Webhooks, at least once "
     "and in no order, and retried for 24 hours. The secret is in this response only.",
+    parameters=[IDEMPOTENCY_KEY],
     body="subscriptions.contract:SubscriptionRequest",
     responses={
-        201: Response(description="Created", model="subscriptions.contract:NewSubscription")
+        201: Response(
+            description="Created, now or by the first request with this Idempotency-Key",
+            model="subscriptions.contract:NewSubscription",
+            headers={"Idempotent-Replayed": {"schema": {"const": "true"}}},
+        )
     },
-    problems=(400, 409, 413, 415, 503),
+    problems=(400, 409, 413, 415, 422, 503),
 )
 async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Create a subscription: 201, with the secret."""
-    from shared.web.requests import invalid_field, read_model
+    from shared.web.requests import read_idempotency_key, read_model
     from subscriptions.contract import SubscriptionRequest
-    from subscriptions.manage import TooManySubscriptionsError, UnusableUrlError, subscribe
-    from subscriptions.responses import new_subscription_response
+    from subscriptions.manage import Caller, subscribe
+    from subscriptions.responses import map_errors_to_problems, new_subscription_response
 
+    caller = Caller(read_idempotency_key(req) or "", req.get_body())
     wanted, app = read_model(req, SubscriptionRequest), get_app()
-    try:
-        made = await subscribe(
+    with map_errors_to_problems():
+        made, is_replay = await subscribe(
             wanted,
+            caller,
             subscriptions=app.subscriptions,
             ids=app.ids,
             clock=app.clock,
             allows_private=app.settings.allows_private_webhooks,
         )
-    except UnusableUrlError:
-        message = "url must be https, with a host, without a user and a fragment."
-        raise invalid_field("url", "unusable_url", message) from None
-    except TooManySubscriptionsError:
-        return problem(409, "too_many_subscriptions", "Delete one that is not needed any more.")
-    location = f"/api/subscriptions/{made.subscription_id}"
-    return model_response(new_subscription_response(made), 201, {"Location": location})
+    headers = {"Location": f"/api/subscriptions/{made.subscription_id}"}
+    if is_replay:
+        headers["Idempotent-Replayed"] = "true"
+    return model_response(new_subscription_response(made), 201, headers)
 
 
 @routes.get(

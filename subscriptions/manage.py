@@ -1,12 +1,20 @@
 """Create and delete subscriptions."""
 
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from shared.domain.errors import SmsError
+from shared.domain.errors import SmsError, StorageError
 from shared.runtime import Clock, Ids
 from shared.settings import is_allowed_url
 from subscriptions.contract import SubscriptionRequest
-from subscriptions.domain.receiver import SECRET_BYTES, is_refused_address, new_secret
+from subscriptions.domain.receiver import (
+    SECRET_BYTES,
+    comparable_url,
+    is_refused_address,
+    new_secret,
+)
 from subscriptions.storage.dead_letters import DeadLetters
 from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS, Subscription, Subscriptions
 
@@ -19,37 +27,99 @@ class TooManySubscriptionsError(SmsError):
     """There are as many subscriptions as there may be."""
 
 
+class UrlSubscribedError(SmsError):
+    """There is a subscription of this URL: it would get every event twice."""
+
+    def __init__(self, subscription_id: str) -> None:
+        super().__init__()
+        self.subscription_id = subscription_id
+
+
+class SubscriptionKeyReusedError(SmsError):
+    """The key was used with another request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The `Idempotency-Key` of a request, empty if there is none, and its body."""
+
+    key: str = ""
+    body: bytes = b""
+
+    @property
+    def key_hash(self) -> str:
+        """What is stored of the key."""
+        return hashlib.sha256(self.key.encode()).hexdigest() if self.key else ""
+
+    @property
+    def request_hash(self) -> str:
+        """What is stored of the body of a request with a key."""
+        return hashlib.sha256(self.body).hexdigest() if self.key else ""
+
+
 async def subscribe(
     wanted: SubscriptionRequest,
+    caller: Caller,
     *,
     subscriptions: Subscriptions,
     ids: Ids,
     clock: Clock,
     allows_private: bool,
-) -> Subscription:
+) -> tuple[Subscription, bool]:
     """
     Create a subscription; events are delivered from within 30 seconds on. Two operations.
 
+    Idempotent with a key, as long as the subscription is there: a repeat gets the first one, with
+    its secret.
+
+    Returns
+    -------
+    tuple of Subscription and bool
+        And whether an earlier request with the key had made it.
+
     Raises
     ------
-    UnusableUrlError, TooManySubscriptionsError
+    UnusableUrlError, TooManySubscriptionsError, UrlSubscribedError, SubscriptionKeyReusedError
         Nothing was stored.
     StorageError
         It is not known to be stored.
     """
     if not _is_usable(wanted.url, allows_private=allows_private):
         raise UnusableUrlError
-    if len(await subscriptions.all()) >= MAX_SUBSCRIPTIONS:
-        raise TooManySubscriptionsError
     subscription = Subscription(
         subscription_id=ids.new_randomness().hex(),
         url=wanted.url,
         kinds=frozenset(wanted.events),
         created_at=clock(),
         secret=new_secret(ids.randomness(SECRET_BYTES)),
+        key_hash=caller.key_hash,
+        request_hash=caller.request_hash,
     )
-    await subscriptions.add(subscription)
-    return subscription
+    known = await subscriptions.all()
+    if earlier := _same_request(subscription, known):
+        return earlier, True
+    if len(known) >= MAX_SUBSCRIPTIONS:
+        raise TooManySubscriptionsError
+    if await subscriptions.add(subscription):
+        return subscription, False
+    if earlier := _same_request(subscription, await subscriptions.all()):
+        return earlier, earlier.subscription_id != subscription.subscription_id
+    raise StorageError
+
+
+def _same_request(wanted: Subscription, known: Iterable[Subscription]) -> Subscription | None:
+    """Find what an earlier request with the same key has made, or this one; None if nothing."""
+    for one in known:
+        if one.subscription_id == wanted.subscription_id:
+            return one
+        if wanted.key_hash and one.key_hash == wanted.key_hash:
+            if one.request_hash != wanted.request_hash:
+                raise SubscriptionKeyReusedError
+            return one
+    for one in known:
+        if comparable_url(one.url) == comparable_url(wanted.url):
+            raise UrlSubscribedError(one.subscription_id)
+    return None
 
 
 async def unsubscribe(
@@ -61,7 +131,7 @@ async def unsubscribe(
     The letters go first: once the subscription is gone, the call cannot be repeated.
     """
     await dead_letters.remove_all(subscription.subscription_id)
-    await subscriptions.remove(subscription.subscription_id)
+    await subscriptions.remove(subscription)
 
 
 def _is_usable(url: str, *, allows_private: bool) -> bool:

@@ -1,7 +1,10 @@
-"""Build the response bodies of subscriptions and dead letters."""
+"""Build the responses of subscriptions and dead letters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
+from shared.web.http import RequestError, problem
+from shared.web.requests import invalid_field
 from subscriptions.contract import (
     DeadLetterAnswer,
     DeadLetterPage,
@@ -9,8 +12,36 @@ from subscriptions.contract import (
     SubscriptionAnswer,
     SubscriptionList,
 )
+from subscriptions.manage import (
+    SubscriptionKeyReusedError,
+    TooManySubscriptionsError,
+    UnusableUrlError,
+    UrlSubscribedError,
+)
 from subscriptions.storage.dead_letters import DeadLetter
 from subscriptions.storage.subscriptions import Subscription
+
+
+@contextmanager
+def map_errors_to_problems() -> Iterator[None]:
+    """Map errors of subscribing to problem documents that name the field."""
+    try:
+        yield
+    except UnusableUrlError:
+        message = "url must be https, with a host, without a user and a fragment."
+        raise invalid_field("url", "unusable_url", message) from None
+    except UrlSubscribedError as error:
+        message = f"Subscription {error.subscription_id} has this URL; delete it first."
+        errors = [{"field": "url", "code": "url_subscribed", "message": message}]
+        raise RequestError(problem(409, "url_subscribed", message, errors=errors)) from None
+    except SubscriptionKeyReusedError:
+        code = "idempotency_key_reused"
+        message = "A subscription was made with this Idempotency-Key and another body."
+        errors = [{"field": "Idempotency-Key", "code": code, "message": message}]
+        raise RequestError(problem(422, code, message, errors=errors)) from None
+    except TooManySubscriptionsError:
+        message = "Delete one that is not needed any more."
+        raise RequestError(problem(409, "too_many_subscriptions", message)) from None
 
 
 def subscription_response(one: Subscription) -> SubscriptionAnswer:

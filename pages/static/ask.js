@@ -1,8 +1,37 @@
-// How pages ask the app. The key comes in the page's own address and goes on in a header;
-// it is kept nowhere else.
+// How pages ask the app. The key comes in the page's own address, which drops it at once, and goes
+// on in a header. This tab keeps it, for a reload and for the other page.
 
-const key = new URLSearchParams(location.search).get("code") ?? "";
+const KEPT = "paloma-key";
 const PATIENCE_MS = 30_000;
+
+function keptKey(given) {
+  try {
+    if (given) sessionStorage.setItem(KEPT, given);
+    return given ?? sessionStorage.getItem(KEPT) ?? "";
+  } catch {
+    return given ?? ""; // the browser keeps nothing for this site
+  }
+}
+
+function takeKey() {
+  const query = new URLSearchParams(location.search);
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const given = fragment.get("code") || query.get("code");
+  query.delete("code");
+  fragment.delete("code");
+  if (given) {
+    const [search, hash] = [`${query}`, `${fragment}`];
+    history.replaceState(null, "", location.pathname + (search && `?${search}`) + (hash && `#${hash}`));
+  }
+  return keptKey(given);
+}
+
+const key = takeKey();
+
+// A key that is added to the address of an open page counts too.
+addEventListener("hashchange", () => {
+  if (new URLSearchParams(location.hash.slice(1)).has("code")) location.reload();
+});
 
 // What went wrong, in words for people.
 export class Trouble extends Error {
@@ -12,8 +41,11 @@ export class Trouble extends Error {
   }
 }
 
+const NO_KEY = "This page needs a host key: add #code= and the key to its address.";
+const NOT_A_HOST_KEY = "The key is not a host key. Add #code= and a host key to this page's address.";
+
 function inWords(status, problem) {
-  if (status === 401) return "The key in this page's address is not a host key. Open the page with a host key.";
+  if (status === 401) return key ? NOT_A_HOST_KEY : NO_KEY;
   const fields = (problem.errors ?? []).map((error) => error.message);
   return fields.join(" ") || problem.detail || `The app responded with ${status}.`;
 }
@@ -46,11 +78,6 @@ export function show(values) {
     else query.delete(name);
   }
   history.replaceState(null, "", `?${query}`);
-}
-
-// Links between the pages take the key along.
-for (const link of document.querySelectorAll(".places a")) {
-  if (key) link.search = `?${new URLSearchParams({ code: key })}`;
 }
 
 // Runs a task now and at intervals while the page is visible, and shows whether it succeeds.

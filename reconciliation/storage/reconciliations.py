@@ -59,6 +59,8 @@ class Run:
         Whether it also changes ACS's list.
     own_number, after : str
         Whose entries it is at, and behind which person it goes on.
+    is_refused : bool
+        Whether ACS refused to tell about this own number.
     page_count : int
         Pages of the registry that are done.
     failure_count : int
@@ -84,6 +86,7 @@ class Run:
     unchecked_count: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     troubles: tuple[ReconciliationIssue, ...] = ()
+    is_refused: bool = False
     version: str = ""
 
     def with_issue(self, *more: ReconciliationIssue) -> tuple[ReconciliationIssue, ...]:

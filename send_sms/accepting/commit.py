@@ -8,7 +8,6 @@ The dispatcher does everything else (see `commit_queued`).
 """
 
 import asyncio
-import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -30,8 +29,10 @@ from send_sms.sending import Accepting, Sending
 from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from send_sms.storage.idempotency_keys import KeyUse
 from shared.domain.errors import StorageError
+from shared.domain.sender import kind_of
+from shared.log import log_event, minute_log
 from shared.runtime import in_time, within
-from shared.web.errors import describe_error
+from shared.web.errors import log_unexpected
 
 if TYPE_CHECKING:
     from senders.storage.senders import SenderState, UnitRequest
@@ -41,7 +42,6 @@ COMMIT_TIME = timedelta(seconds=60)
 
 _STEP_TIME = timedelta(seconds=5)
 _CREATE_ATTEMPTS = 3
-_log = logging.getLogger("paloma.commit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,7 @@ class _Commit:
             raise
         is_ours = stored.commit_id == immediate.batch.commit_id
         if is_ours:
+            log_accepted(stored)
             await self._continue(stored, immediate, is_booked=is_booked)
         return Committed(stored, is_ours, excluded)
 
@@ -172,7 +173,7 @@ class _Commit:
             left = replace(stored, cancelled={**stored.cancelled, **cancelled})
             await self._submit_or_schedule(left, immediate, is_booked=is_booked)
         except StorageError:
-            _log.warning("a withdrawal stopped: storage is unavailable")
+            minute_log.log("storage_unavailable", "withdrawal", function="withdrawal")
 
     async def _ask(self) -> dict[int, KeyUse | StorageError]:
         """Put the message and read what decides the submission; gives the excluded members."""
@@ -254,15 +255,32 @@ class _Commit:
             waits = immediate.wait_seconds
             await submit(stored, basis, self._recovery, sending, wait_seconds=waits)
         except StorageError:
-            _log.warning("a submission stopped: storage is unavailable")
+            minute_log.log("storage_unavailable", "submission", function="submission")
         except Exception as error:  # noqa: BLE001 - the outermost layer of a task
-            _log.error("a submission failed: %s", describe_error(error))
+            log_unexpected(error, "submission")
 
     async def _book_again(self, request: "UnitRequest") -> bool:
         granted = await self._sending.senders.request_units(
             replace(request, now=self._sending.clock())
         )
         return granted.units >= request.demand.units
+
+
+def log_accepted(batch: Batch) -> None:
+    """Log a line for each send that a commit has stored; `batch` is a round, or a send's first."""
+    options, kind = batch.shared_options, kind_of(batch.sender).value
+    suppressed = set(batch.suppressed_at_accept)
+    for position in batch.positions() if batch.is_round else (0,):
+        members = {position} if batch.is_round else set(batch.positions())
+        log_event(
+            "send_accepted",
+            sendId=str(batch.send_of(position)),
+            senderKind=kind,
+            category=options.category.value,
+            purpose=options.purpose.value,
+            recipientCount=batch.terms[0].totals.recipient_count,
+            suppressedCount=len(suppressed & members) or None,
+        )
 
 
 def _without(batch: Batch, positions: Collection[int]) -> Batch:

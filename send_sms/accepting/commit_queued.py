@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from send_sms.accepting.commit import COMMIT_TIME, put_again
+from send_sms.accepting.commit import COMMIT_TIME, log_accepted, put_again
 from send_sms.accepting.withdrawal import Callers, withdraw, withdraw_late
 from send_sms.dispatching.plan import opted_out_among
 from send_sms.domain.batch import Batch
@@ -56,8 +56,10 @@ async def commit_queued(
         if is_put:
             withdraw_late(new, callers.without_key(new[0]), sending)
         raise
-    if stored.commit_id == new[0].commit_id and callers.hear_stored(stored):
-        await withdraw([(batch, batch.positions()) for batch in new], sending)
+    if stored.commit_id == new[0].commit_id:
+        log_accepted(stored)
+        if callers.hear_stored(stored):
+            await withdraw([(batch, batch.positions()) for batch in new], sending)
     if sending.clock() - began > COMMIT_TIME:
         await put_again(works, delay_seconds, sending)
     return stored

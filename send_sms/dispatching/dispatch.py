@@ -6,12 +6,13 @@ order: units granted, recovery message scheduled, claim stored, registry asked, 
 recorded (see `send_sms.domain.dispatching`).
 """
 
-import logging
 from dataclasses import replace
 from datetime import datetime
 
 from send_sms.dispatching.plan import Plan, claiming, opted_out_among, plan_for, prepare
 from send_sms.dispatching.status_events import (
+    changed_positions,
+    log_outcomes,
     publish_all_outcomes,
     publish_changed,
     publish_outcomes,
@@ -24,6 +25,7 @@ from send_sms.sending import Sending
 from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
+from shared.log import log_event
 from shared.runtime import retry_delay_seconds
 
 MAX_WAITS_FOR_ROWS = 15
@@ -35,8 +37,6 @@ an old one anew.
 
 _CONFLICT_SECONDS = 2
 """When to look again at a batch that another worker changed or took over."""
-
-_log = logging.getLogger("paloma.dispatch")
 
 
 async def dispatch(work: Work, sending: Sending) -> None:
@@ -98,6 +98,7 @@ async def _send(batch: Batch, sending: Sending, recovery: RecoveryMessage) -> No
     except ConflictError:
         await recovery.replace(replace(work, is_recovery=True), _CONFLICT_SECONDS)
         return
+    log_outcomes(claimed, changed_positions(batch, claimed))
     await publish_changed(plan.settled, claimed, sending)
     opted_out = await _query_registry(claimed, sending)
     basis = Checks(asked_at, opted_out)
@@ -136,6 +137,7 @@ async def submit(
     if not submitted.is_recorded:
         await recovery.replace(replace(work, is_recovery=True), _CONFLICT_SECONDS)
         return
+    log_outcomes(stored, claimed.positions)
     await publish_outcomes(stored, claimed.positions, sending)
     if is_to_retry(claimed, stored):
         failures = stored.progress.attempt_count
@@ -160,7 +162,7 @@ async def read_batch(work: Work, sending: Sending) -> Batch | None:
 async def _wait_for_commit(work: Work, sending: Sending) -> None:
     """The row follows the queue message: it has ten minutes to appear."""
     if work.attempt_count >= MAX_WAITS_FOR_ROWS:
-        _log.info("dropped work of a send that was never committed")
+        log_event("work_dropped", sendId=str(work.batch.send))
         return
     again = replace(work, attempt_count=work.attempt_count + 1)
     await sending.queue.put(again, min(2**work.attempt_count, 60))
@@ -189,6 +191,7 @@ async def _store_settled(batch: Batch, plan: Plan, sending: Sending) -> None:
         return settled if settled.progress != batch.progress else None
 
     stored = await sending.journal.update(batch, decide)
+    log_outcomes(stored, changed_positions(batch, stored))
     await publish_changed(plan.settled, stored, sending)
 
 

@@ -1,18 +1,23 @@
 """
-Publish status events of messages.
+Publish status events of messages, and log outcomes.
 
 Results of the carrier are published when they are recorded; if the worker dies in between, the
 worker that takes over publishes them. Outcomes that time decides hold before they are recorded, and
 are published then. A repeated event has the same id.
 """
 
+import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from send_sms.domain.batch import Batch
 from send_sms.sending import Sending
 from shared.carriers.sending import Outcome, OutcomeKind
+from shared.log import log_event, loggable_code
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
+
+_ALARMING = {OutcomeKind.FAILED, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
 
 
 async def publish_outcomes(batch: Batch, positions: Iterable[int], sending: Sending) -> None:
@@ -49,6 +54,36 @@ def changed_positions(before: Batch, after: Batch) -> set[int]:
     """Give the members whose outcome has changed."""
     known = before.progress.outcomes
     return {n for n, one in after.progress.outcomes.items() if known.get(n) != one}
+
+
+def log_outcomes(batch: Batch, positions: Iterable[int]) -> None:
+    """
+    Log how members of a batch ended without leaving, and which may have left.
+
+    One line for each status and reason, whatever the number of members.
+    """
+    counts: Counter[tuple[OutcomeKind, str]] = Counter()
+    for position in positions:
+        outcome = batch.progress.outcomes.get(position)
+        if outcome and outcome.kind is not OutcomeKind.SENT:
+            counts[outcome.kind, outcome.code] += 1
+    send, category = str(batch.address.send), batch.shared_options.category.value
+    for (kind, code), count in counts.items():
+        level = logging.WARNING if kind in _ALARMING else logging.INFO
+        if kind is OutcomeKind.UNCERTAIN:
+            log_event(
+                "messages_uncertain", level=level, sendId=send, category=category, count=count
+            )
+        else:
+            log_event(
+                "messages_ended",
+                level=level,
+                sendId=send,
+                category=category,
+                status=kind.value,
+                reason=loggable_code(code),
+                count=count,
+            )
 
 
 def outcome_events(batch: Batch, positions: Iterable[int], at: datetime) -> Iterator[AppEvent]:

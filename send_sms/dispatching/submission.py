@@ -8,7 +8,8 @@ of one call, however long a submission lasts.
 """
 
 import asyncio
-from collections import deque
+import logging
+from collections import Counter, deque
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from send_sms.domain.progress import Claim
 from send_sms.sending import Sending
 from shared.carriers.sending import OPTED_OUT, SendCall, SendError
 from shared.domain.errors import StorageError
+from shared.domain.sender import kind_of
+from shared.log import log_event, loggable_code
 
 CONCURRENT_CALLS = 16
 """Per submission; the host runs up to 24 pieces of work at a time."""
@@ -113,6 +116,7 @@ class Submission:
                     await self._run_calls()
         for position in self._under_way:
             self._results[position] = _NO_RESPONSE
+        self._log_errors()
         submitted = await self._record()
         await self._suspend_if_throttled()
         return submitted
@@ -232,6 +236,20 @@ class Submission:
         is_recorded = stored.progress.recorded_claim_id == claim_id
         waits = (error.retry_after_seconds for error in self._errors)
         return Submitted(stored, is_recorded, max(waits, default=0))
+
+    def _log_errors(self) -> None:
+        """Log calls that failed as a whole: one line for each reason."""
+        counts = Counter((e.throttled, e.provider_code, e.doubtful) for e in self._errors)
+        for (is_throttled, code, is_uncertain), count in counts.items():
+            log_event(
+                "carrier_throttled" if is_throttled else "carrier_call_failed",
+                level=logging.WARNING,
+                sendId=str(self._batch.address.send),
+                senderKind=kind_of(self._batch.sender).value,
+                reason=loggable_code(code),
+                mayHaveLeft=is_uncertain,
+                callCount=count,
+            )
 
     async def _suspend_if_throttled(self) -> None:
         """A 429 slows the sender down, on all instances; it is never a failure."""

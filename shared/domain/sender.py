@@ -77,6 +77,13 @@ def parse_sender(text: str) -> Sender:
     raise InvalidSenderError(_explain(text))
 
 
+def kind_of(address: str) -> SenderKind:
+    """Tell the kind of a sender's address, as `parse_sender` gives it."""
+    if address.startswith("+"):
+        return SenderKind.TOLL_FREE if _TOLL_FREE.fullmatch(address) else SenderKind.LONG_CODE
+    return SenderKind.SHORT_CODE if _SHORT_CODE.fullmatch(address) else SenderKind.ALPHANUMERIC
+
+
 def parse_path_sender(text: str) -> Sender:
     """
     Read a sender from a URL path, where a phone number may lack its ``+``.
@@ -97,8 +104,7 @@ def _phone_sender(text: str) -> Sender:
     except InvalidPhoneNumberError as error:
         message = f"The sender starts with + but is not a phone number. {error}"
         raise InvalidSenderError(message) from error
-    is_toll_free = _TOLL_FREE.fullmatch(address)
-    return Sender(address, SenderKind.TOLL_FREE if is_toll_free else SenderKind.LONG_CODE)
+    return Sender(address, kind_of(address))
 
 
 def _explain(text: str) -> str:

@@ -7,6 +7,8 @@ them. Row keys begin with the UTC day of arrival, so that expired events lie tog
 
 import hashlib
 import json
+import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +16,7 @@ from typing import Any
 
 from shared.domain.times import time_from_text, time_to_text
 from shared.eventgrid.envelope import Event
+from shared.log import log_event
 from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, Row, Table, delete_rows
 
 PARKED_REPORT_RETENTION = timedelta(hours=72)
@@ -44,12 +47,15 @@ class ParkedEvents:
         self._table = table
 
     async def park(self, events: Sequence[tuple[Event, str]], now: datetime) -> None:
-        """Keep events, each with the reason why it could not be used."""
+        """Keep and log events, each with the reason why it could not be used."""
         await self._store([_row(_EVENTS, event, reason, now) for event, reason in events])
+        for reason, count in Counter(reason for _, reason in events).items():
+            log_event("events_parked", level=logging.WARNING, reason=reason, count=count)
 
     async def park_reports(self, reports: Sequence[Event], now: datetime) -> None:
         """Keep delivery reports on unknown sends, in case their send appears."""
         await self._store([_row(_REPORTS, report, _UNKNOWN_SEND, now) for report in reports])
+        log_event("reports_parked", count=len(reports))
 
     async def waiting_reports(self, now: datetime, chance: bytes) -> list[ParkedReport]:
         """

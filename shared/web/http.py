@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import wraps
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import azure.functions as func
 
 from shared.domain.errors import StorageError, StorageRefusedError
-from shared.log import minute_log
+from shared.log import log_event, minute_log, note_invocation
 from shared.settings import ConfigurationError
-from shared.web.errors import describe_error
+from shared.web.errors import log_unexpected, with_context
 
 if TYPE_CHECKING:
     from shared.web.contract import ResponseModel
@@ -45,9 +46,13 @@ WEBHOOK_SECONDS = 20.0
 
 _RETRY_AFTER = {"Retry-After": "5"}
 
-_log = logging.getLogger("paloma.http")
+_MAX_ERRORS, _MAX_NAME = 20, 100
+_UNKNOWN = "This route has no such query parameter."
 
 _reported: set[str] = set()
+
+_UNCACHED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+"""Responses may hold texts and numbers: neither a browser nor a proxy keeps them, or guesses."""
 
 Handler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 
@@ -60,7 +65,7 @@ def json_response(
         json.dumps(document, ensure_ascii=False),
         status_code=status,
         mimetype="application/json",
-        headers=dict(headers or {}),
+        headers={**_UNCACHED, **(headers or {})},
     )
 
 
@@ -72,13 +77,13 @@ def model_response(
         model.to_json(),
         status_code=status,
         mimetype="application/json",
-        headers=dict(headers or {}),
+        headers={**_UNCACHED, **(headers or {})},
     )
 
 
 def csv_response(text: str, next_url: str | None) -> func.HttpResponse:
     """Make a CSV response; where there is more, a `Link` header says where (RFC 8288)."""
-    headers = {"Content-Disposition": "attachment"}
+    headers = {**_UNCACHED, "Content-Disposition": "attachment"}
     if next_url:
         headers["Link"] = f'<{next_url}>; rel="next"'
     return func.HttpResponse(text, mimetype="text/csv", charset="utf-8", headers=headers)
@@ -117,7 +122,7 @@ def problem(
         json.dumps(document, ensure_ascii=False),
         status_code=status,
         mimetype="application/problem+json",
-        headers=dict(headers or {}),
+        headers={**_UNCACHED, **(headers or {})},
     )
 
 
@@ -134,13 +139,41 @@ class RequestError(Exception):
         self.response = response
 
 
+def with_known_query(handler: Handler, known: Mapping[str, frozenset[str]]) -> Handler:
+    """
+    Refuse query parameters that a route does not describe: a misspelt filter would filter nothing.
+
+    Parameters
+    ----------
+    known : mapping of method to names
+        A method that is missing takes any query.
+    """
+
+    @wraps(handler)
+    async def handle(req: func.HttpRequest) -> func.HttpResponse:
+        described = known.get(req.method.upper())
+        if described is not None and not described.issuperset(req.params):
+            raise _unknown_parameters(name for name in req.params if name not in described)
+        return await handler(req)
+
+    return handle
+
+
+def _unknown_parameters(names: Iterable[str]) -> RequestError:
+    errors = [
+        {"field": name[:_MAX_NAME], "code": "unknown_parameter", "message": _UNKNOWN}
+        for name in islice(names, _MAX_ERRORS)
+    ]
+    return RequestError(problem(400, "validation_failed", _UNKNOWN, errors=errors))
+
+
 def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS) -> Handler:
     """
     Give a handler a deadline, and turn its unexpected errors into problem documents.
 
     Storage that is unavailable or refuses the app is a 503, and so is an unusable setting, which
-    is named. Any other error is a 500 (the host's own would be empty); it is logged by its kind and
-    place alone, because its text may hold a number.
+    is named. Any other error is a 500 (the host's own would be empty); it is logged without its
+    text, because that may hold a number.
 
     Parameters
     ----------
@@ -148,9 +181,13 @@ def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS)
         After them the handler is cancelled, and the response is a 503. Work that must not be torn
         shields itself (see `send_sms.accepting.withdrawal`).
     """
+    name = getattr(handler, "__name__", "")
 
     @wraps(handler)
-    async def handle(req: func.HttpRequest) -> func.HttpResponse:
+    async def handle(
+        req: func.HttpRequest, context: func.Context | None = None
+    ) -> func.HttpResponse:
+        note_invocation(context)
         try:
             async with asyncio.timeout(limit_seconds) as deadline:
                 return await handler(req)
@@ -158,16 +195,17 @@ def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS)
             return error.response
         except TimeoutError as error:
             is_late = deadline.expired()
-            return _deadline_exceeded(handler.__name__) if is_late else _unexpected(error)
+            return _deadline_exceeded(name) if is_late else _unexpected(error, name)
         except StorageError as error:
+            minute_log.log("storage_unavailable", name, function=name)
             return storage_problem(error)
         except ConfigurationError as error:
             report_once(error)
             return problem(503, "configuration_error", f"{error}.")
         except Exception as error:  # noqa: BLE001 - the outermost layer
-            return _unexpected(error)
+            return _unexpected(error, name)
 
-    return handle
+    return with_context(handle)
 
 
 def storage_problem(
@@ -189,8 +227,8 @@ def _deadline_exceeded(function: str) -> func.HttpResponse:
     return problem(503, "deadline_exceeded", detail, headers=_RETRY_AFTER)
 
 
-def _unexpected(error: Exception) -> func.HttpResponse:
-    _log.error("unexpected error: %s", describe_error(error))
+def _unexpected(error: Exception, function: str) -> func.HttpResponse:
+    log_unexpected(error, function)
     return problem(500, "internal_error", "It has been logged; try again later.")
 
 
@@ -198,4 +236,4 @@ def report_once(error: ConfigurationError) -> None:
     """Log a setting that cannot be used, once in the life of the process."""
     if str(error) not in _reported:
         _reported.add(str(error))
-        _log.error("a setting cannot be used: %s", error)
+        log_event("configuration_error", level=logging.ERROR, reason=str(error))

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, Required, TypedDict, Unpack
 
-from shared.web.http import REQUEST_SECONDS, Handler, problem_handler
+from shared.web.http import REQUEST_SECONDS, Handler, problem_handler, with_known_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,6 +71,8 @@ class Operation(TypedDict, total=False):
     id_suffix : str
         Added to the function's name to make the operation's id. A function with two methods
         needs it.
+    takes_any_query : bool
+        Query parameters that are not described are ignored. Otherwise they are refused.
     """
 
     summary: Required[str]
@@ -82,6 +84,7 @@ class Operation(TypedDict, total=False):
     responses: Mapping[int, Response]
     problems: Sequence[int]
     id_suffix: str
+    takes_any_query: bool
 
 
 class RegisteredRoute(NamedTuple):
@@ -94,6 +97,9 @@ class RegisteredRoute(NamedTuple):
 
 
 _registered: list[RegisteredRoute] = []
+
+_OF_THE_HOST = frozenset({"code", "clientId"})
+"""The query parameters of the Functions host: a key, and the name of the key's client."""
 
 
 def registered_routes() -> tuple[RegisteredRoute, ...]:
@@ -146,15 +152,27 @@ class HttpRoutes:
         """Register a function for several methods, each with its own operation."""
 
         def register(handler: Handler) -> Handler:
+            checked = with_known_query(handler, _known_queries(operations))
             function: Handler = self._blueprint.route(
                 route=path, methods=list(operations), auth_level=self._auth_level
-            )(problem_handler(handler, limit_seconds=self._limit_seconds))
+            )(problem_handler(checked, limit_seconds=self._limit_seconds))
             _registered.append(
                 RegisteredRoute(handler.__name__, path, self._auth_level, operations)
             )
             return function
 
         return register
+
+
+def _known_queries(operations: Mapping[str, Operation]) -> dict[str, frozenset[str]]:
+    """Name the query parameters by method; methods that take any are left out."""
+    return {
+        method: _OF_THE_HOST.union(
+            one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"
+        )
+        for method, operation in operations.items()
+        if not operation.get("takes_any_query")
+    }
 
 
 def query_parameter(
@@ -176,6 +194,13 @@ def page_size(*, default: int = 100, greatest: int = 100) -> Json:
     return query_parameter("limit", "Size of the page", type="integer", **bounds)
 
 
+IDEMPOTENCY_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "With the same key and body the first response comes again, and nothing is done "
+    "twice",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}
 SENDER = query_parameter("sender", "The own number, with or without +", required=True)
 CAMPAIGN = query_parameter("campaign", "Only of this campaign")
 AFTER = query_parameter("after", "Where the previous page ended, as in its nextUrl")

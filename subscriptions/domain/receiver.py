@@ -1,5 +1,5 @@
 """
-What a delivery to a subscriber needs: its signature, and the addresses that are refused.
+What a delivery to a subscriber needs: its URL, its signature, and the addresses that are refused.
 
 Signatures are those of Standard Webhooks, which receivers have libraries for: HMAC-SHA256 of
 `id.timestamp.body` (github.com/standard-webhooks, `spec/standard-webhooks.md`, version 1.0.0).
@@ -9,8 +9,11 @@ import base64
 import hmac
 from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import urlsplit, urlunsplit
 
 SECRET_BYTES = 32
+
+_PORTS = {"https": 443, "http": 80}
 
 _PREFIX = "whsec_"
 
@@ -34,6 +37,14 @@ def signed_headers(secret: str, delivery_id: str, now: datetime, body: bytes) ->
         "webhook-timestamp": timestamp,
         "webhook-signature": f"v1,{signature}",
     }
+
+
+def comparable_url(url: str) -> str:
+    """Write a usable URL in the form in which URLs are compared (RFC 3986, section 6.2.3)."""
+    parts = urlsplit(url)
+    host, port = (parts.hostname or "").lower(), parts.port
+    place = host if port in {None, _PORTS.get(parts.scheme)} else f"{host}:{port}"
+    return urlunsplit((parts.scheme, place, parts.path or "/", parts.query, ""))
 
 
 def is_refused_address(text: str, *, allows_private: bool) -> bool:

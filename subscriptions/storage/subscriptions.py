@@ -1,13 +1,20 @@
-"""The `Subscriptions` table: subscribers and their secrets; one partition."""
+"""
+The `Subscriptions` table: subscribers and their secrets; one partition.
 
+A subscription has its row and a guard for its URL (`!url|…`), and one for its `Idempotency-Key`
+(`!key|…`) if it has one, written together: of concurrent requests for one URL or key one is stored.
+"""
+
+import hashlib
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from shared.domain.errors import NotStoredError
+from shared.domain.errors import ConflictError, NotStoredError
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.table import Row, Table
+from shared.storage.table import Operation, Row, Table
 from subscriptions.domain.event import EventKind
 
 MAX_SUBSCRIPTIONS = 20
@@ -18,17 +25,27 @@ CACHE_TIME = timedelta(seconds=30)
 
 _PARTITION = "subscriptions"
 _FORM = re.compile("[0-9a-f]{20}")
+_GUARDS = "!"  # sorts before every id
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A subscribed system."""
+    """
+    A subscribed system.
+
+    Attributes
+    ----------
+    key_hash, request_hash : str
+        Of the `Idempotency-Key` that it was made with and of the body; empty if there was none.
+    """
 
     subscription_id: str
     url: str
     kinds: frozenset[EventKind]
     created_at: datetime
     secret: str = field(repr=False)
+    key_hash: str = ""
+    request_hash: str = ""
 
 
 def is_subscription_id(text: str) -> bool:
@@ -44,8 +61,16 @@ class Subscriptions:
         self._known: Sequence[Subscription] = ()
         self._known_since: datetime | None = None
 
-    async def add(self, subscription: Subscription) -> None:
-        """Store a subscription; other processes know of it within `CACHE_TIME`."""
+    async def add(self, subscription: Subscription) -> bool:
+        """
+        Store a subscription; other processes know of it within `CACHE_TIME`.
+
+        Returns
+        -------
+        bool
+            False: there is one of its URL or its `Idempotency-Key`. Nothing was stored, unless it
+            is this very one, by a request whose response was lost.
+        """
         row = {
             "PartitionKey": _PARTITION,
             "RowKey": subscription.subscription_id,
@@ -53,9 +78,18 @@ class Subscriptions:
             "kinds": " ".join(sorted(subscription.kinds)),
             "created_at": time_to_text(subscription.created_at),
             "secret": subscription.secret,
+            "key_hash": subscription.key_hash,
+            "request_hash": subscription.request_hash,
         }
-        await self._table.write([("create", row, "")])
-        self._known_since = None
+        operations: list[Operation] = [("create", row, "")]
+        operations += [("create", guard, "") for guard in _guards(subscription)]
+        try:
+            await self._table.write(operations)
+        except ConflictError:
+            return False
+        finally:
+            self._known_since = None
+        return True
 
     async def find(self, subscription_id: str) -> Subscription | None:
         """Read a subscription as it is now; None if there is none."""
@@ -73,15 +107,32 @@ class Subscriptions:
             self._known, self._known_since = await self.all(), now
         return self._known
 
-    async def remove(self, subscription_id: str) -> None:
-        """Delete a subscription; nothing happens if it is gone."""
-        row = {"PartitionKey": _PARTITION, "RowKey": subscription_id}
+    async def remove(self, subscription: Subscription) -> None:
+        """
+        Delete a subscription; nothing happens if it is gone.
+
+        Its guards go first: without their subscription, nothing would ever delete them.
+        """
+        row = {"PartitionKey": _PARTITION, "RowKey": subscription.subscription_id}
         try:
-            await self._table.write([("delete", row, "")])
-        except NotStoredError:
-            return
+            for one in (*_guards(subscription), row):
+                await self._delete(one)
         finally:
             self._known_since = None
+
+    async def _delete(self, row: Row) -> None:
+        with suppress(NotStoredError):
+            await self._table.write([("delete", row, "")])
+
+
+def _guards(subscription: Subscription) -> list[dict[str, str]]:
+    from subscriptions.domain.receiver import comparable_url
+
+    url = hashlib.sha256(comparable_url(subscription.url).encode()).hexdigest()
+    keys = [f"{_GUARDS}url|{url}"]
+    if subscription.key_hash:
+        keys.append(f"{_GUARDS}key|{subscription.key_hash}")
+    return [{"PartitionKey": _PARTITION, "RowKey": key} for key in keys]
 
 
 def _from_row(row: Row) -> Subscription:
@@ -91,4 +142,6 @@ def _from_row(row: Row) -> Subscription:
         kinds=frozenset(map(EventKind, row["kinds"].split())),
         created_at=time_from_text(row["created_at"]),
         secret=row["secret"],
+        key_hash=row.get("key_hash", ""),
+        request_hash=row.get("request_hash", ""),
     )

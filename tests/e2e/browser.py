@@ -36,7 +36,8 @@ def find_chromium() -> str | None:
 class Page:
     """One tab: evaluate, wait, emulate, take pictures."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, profile: Path) -> None:
+        self.profile = profile
         self._socket = socket
         self._last_id = 0
 
@@ -130,7 +131,7 @@ async def open_browser(executable: str) -> AsyncIterator[Page]:
                 tabs = json.loads(await answer.text())
                 address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
                 async with session.ws_connect(address, max_msg_size=0) as socket:
-                    yield Page(socket)
+                    yield Page(socket, Path(profile))
         finally:
             browser.terminate()
             await browser.wait()

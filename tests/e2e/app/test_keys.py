@@ -8,6 +8,8 @@ import pytest
 
 from local.dev.azurite import Azurite
 from local.dev.process_group import ProcessGroup
+from tests.e2e.browser import Page
+from tests.e2e.pages.support import IS_LIVE
 from tests.support.counting_proxy import counting_proxy
 from tests.support.local_app import (
     RESOURCE_ID,
@@ -19,6 +21,7 @@ from tests.support.local_app import (
 )
 from tests.support.web import read_event
 
+IS_LIVE_AGAIN = "!window.isLeft && document.getElementById('live')?.textContent === 'live'"
 OLD, NEW = "old-key-of-the-app", "new-key-of-the-app"
 
 
@@ -45,7 +48,7 @@ async def state_of(locked: LocalApp, person: str) -> str | None:
     return answer.json["state"] if answer.status == 200 else None
 
 
-async def test_every_route_but_health_is_closed_and_touches_nothing_without_a_key(
+async def test_every_route_with_data_is_closed_and_touches_nothing_without_a_key(
     locked: LocalApp,
 ) -> None:
     contract = (await locked.call("GET", f"openapi.json?code={NEW}")).json
@@ -63,9 +66,13 @@ async def test_every_route_but_health_is_closed_and_touches_nothing_without_a_ke
         for attempt in ("", "?code=", "?code=wrong", f"?code={NEW}x", f"?code={NEW[:-1]}")
         if (answer := await locked.call(method, path + attempt)).status != 401 or answer.json
     ]
+    without_data = {("GET", "health"), ("GET", "dashboard"), ("GET", "inbox")}
 
     assert len(routes) >= 10
-    assert {(method, path) for method, path, _ in opened} == {("GET", "health")}
+    assert {(method, path) for method, path, _ in opened} == {
+        *without_data,
+        ("GET", f"assets/{TOLL_FREE}"),
+    }
     assert locked.storage.traffic.worked() == {}
 
 
@@ -119,6 +126,47 @@ async def test_old_key_is_closed_out_when_only_the_new_one_is_left(
         statuses = [(await locked.call("GET", path + key)).status for key in (OLD, NEW)]
 
     assert statuses == [401, 200]
+
+
+def cached_by(browser: Page) -> bytes:
+    """Read all that the browser keeps on disk of what it was sent."""
+    files = (path for path in browser.profile.rglob("Cache*/**/*") if path.is_file())
+    return b"".join(path.read_bytes() for path in files)
+
+
+@pytest.mark.parametrize("query", [f"days=1#code={NEW}", f"days=1&code={NEW}"])
+async def test_page_takes_its_key_from_its_address_and_leaves_it_in_no_address_and_no_cache(
+    locked: LocalApp, page: Page, query: str
+) -> None:
+    await page.open(f"{locked.url}/api/dashboard?{query}")
+    await page.wait_for(IS_LIVE)
+    assert await page.evaluate("location.href") == f"{locked.url}/api/dashboard?days=1"
+
+    await page.evaluate("window.isLeft = true; location.reload()")
+    await page.wait_for(IS_LIVE_AGAIN)
+    link = "document.querySelector('.places a[href=inbox]')"
+    await page.evaluate(f"window.isLeft = true; {link}.click()")
+    await page.wait_for(f"location.pathname.endsWith('inbox') && {IS_LIVE_AGAIN}")
+    asked = await page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)")
+    told = await page.evaluate("import('./assets/ask.js').then(({ ask }) => ask('queue'))")
+    await page.evaluate("sessionStorage.clear()")
+
+    assert isinstance(told, dict)
+    assert [url for url in asked if NEW in url] == []  # type: ignore[attr-defined]
+    kept = cached_by(page)
+    assert b"assets/page.css" in kept
+    assert NEW.encode() not in kept
+
+
+async def test_page_without_a_host_key_says_what_it_needs(locked: LocalApp, page: Page) -> None:
+    trouble = "document.getElementById('trouble-text')?.textContent"
+    await page.open(f"{locked.url}/api/dashboard")
+    await page.wait_for(f"{trouble}?.startsWith('This page needs a host key')")
+    await page.evaluate("window.isLeft = true; location.hash = 'code=wrong'")
+    await page.wait_for(f"!window.isLeft && {trouble}?.startsWith('The key is not a host key')")
+    await page.evaluate(f"window.isLeft = true; location.hash = 'code={NEW}'")
+    await page.wait_for(IS_LIVE_AGAIN)
+    await page.evaluate("sessionStorage.clear()")
 
 
 async def test_send_goes_out_when_its_key_is_right(locked: LocalApp, person: str) -> None:

@@ -126,16 +126,6 @@ async def test_campaign_that_waits_is_shown_as_waiting_with_the_reason(
     await app.call("DELETE", f"sms/{waiting['sendId']}")
 
 
-async def test_links_between_pages_take_the_key_along(page: Page, app: LocalApp) -> None:
-    await open_page(page, app, "dashboard", code="a-key", days="1")
-    links = "[...document.querySelectorAll('.places a')].map(e => e.href)"
-
-    assert await page.evaluate(links) == [
-        f"{app.url}/api/dashboard?code=a-key",
-        f"{app.url}/api/inbox?code=a-key",
-    ]
-
-
 async def test_arrow_keys_go_through_a_chart_and_say_what_is_there(
     page: Page, app: LocalApp, campaign: str
 ) -> None:

@@ -35,14 +35,23 @@ def large_deliveries() -> list[Delivery]:
 
 async def test_subscription_is_kept_whole_until_it_is_removed(azure_table: AzureTable) -> None:
     store = Subscriptions(azure_table)
-    other = replace(ONE, subscription_id="f" * 20, created_at=START - timedelta(days=1))
+    other = replace(
+        ONE,
+        subscription_id="f" * 20,
+        url="https://example.com/other",
+        key_hash="a" * 64,
+        request_hash="b" * 64,
+        created_at=START - timedelta(days=1),
+    )
     assert await store.all() == []
-    await store.add(ONE)
-    await store.add(other)
+    assert await store.add(ONE)
+    assert await store.add(other)
+    assert not await store.add(replace(ONE, subscription_id="e" * 20))
+    assert not await store.add(replace(other, subscription_id="e" * 20, url="https://e.example/"))
     assert await store.find(NAME) == ONE
     assert await store.cached(START) == [other, ONE]
-    await store.remove(NAME)
-    await store.remove(NAME)
+    await store.remove(ONE)
+    await store.remove(ONE)
     assert await store.all() == [other]
 
 

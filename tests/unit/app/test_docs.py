@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.unit.app.test_inventory import HTTP
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROUTES = (ROOT / "docs" / "routes.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 DOCUMENTS = [
     *ROOT.glob("*.md"),
@@ -44,6 +46,53 @@ def test_routes_page_names_every_route(path: str) -> None:
 @pytest.mark.parametrize("status", list(MessageStatus))
 def test_routes_page_defines_every_status(status: MessageStatus) -> None:
     assert f"| `{status}` |" in ROUTES
+
+
+def logged_in(source: Path) -> Iterator[tuple[str, set[str]]]:
+    """Find the events that a module logs, each with its fields."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        if ast.unparse(node.func) in {"log_event", "minute_log.log"}:
+            fields = {keyword.arg or "" for keyword in node.keywords} - {"level"}
+            names = [one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)]
+            yield from ((name, fields) for name in names if isinstance(name, str))
+
+
+def logged_by_the_app() -> dict[str, set[str]]:
+    """Give the events of the app with all their fields."""
+    found: dict[str, set[str]] = {}
+    for folder in APP_FOLDERS:
+        for source in (ROOT / folder).rglob("*.py"):
+            for name, fields in logged_in(source):
+                if source != ROOT / "shared" / "log.py":
+                    found.setdefault(name, set()).update(fields)
+    return found
+
+
+def described_events() -> dict[str, set[str]]:
+    """Give the events of the operations page with their fields."""
+    rows = re.findall(r"^\| `([a-z_]+)` \| [^|]* \| ([^|]*) \|", OPERATIONS, re.MULTILINE)
+    return {name: set(re.findall(r"`(\w+)`", fields)) for name, fields in rows}
+
+
+def test_operations_page_lists_the_events_that_the_app_logs_and_no_others() -> None:
+    logged, described = logged_by_the_app(), described_events()
+    assert len(logged) > 10
+    assert sorted(logged) == sorted(described), "describe each event in docs/operations.md"
+
+
+def test_operations_page_lists_the_fields_of_each_event() -> None:
+    described = described_events()
+    for name, fields in logged_by_the_app().items():
+        assert described[name] - {"repeated"} == fields, name
+
+
+def test_queries_ask_for_events_that_exist() -> None:
+    queries = "".join(re.findall(r"```kusto\n(.*?)```", OPERATIONS, re.DOTALL))
+    asked = set(re.findall(r'"([a-z]+_[a-z_]+)"', queries))
+    assert len(asked) > 5
+    assert asked - set(described_events()) == set()
 
 
 def test_settings_page_names_every_setting_the_app_reads() -> None:

@@ -21,7 +21,7 @@ from senders.domain.profile import ALPHANUMERIC_SCOPE
 from tests.support.samples import SEND, make_batch
 from tests.support.web import call, read_event
 from tests.support.world import PERSON, TOLL_FREE, World
-from tests.unit.app.sample_requests import good_request
+from tests.unit.app.sample_requests import described_query, good_request
 from tests.unit.app.test_inventory import HTTP
 from tests.unit.conftest import IndexedFunction
 
@@ -103,7 +103,8 @@ async def test_nothing_smuggled_into_a_good_parameter_reaches_another_partition(
     }
     with serving(World()) as world:
         await world.app().journal.commit([make_batch()])
-        request = good_request(function, route_params=route, params=query)
+        known = described_query(name, query)
+        request = good_request(function, route_params=route, params=known)
         answer = await call(function.handler, request)
         assert answer.status_code < 500
         assert all(_OF_THE_SENDER.fullmatch(one) for one in partitions(world))
@@ -120,7 +121,8 @@ async def test_no_text_as_parameter_asks_for_a_key_that_no_sender_has(
     route = dict(zip(places, (text, other), strict=False))
     query = {"sender": text, "day": other, "after": other, "limit": other}
     with serving(World()) as world:
-        request = good_request(function, route_params=route, params=query)
+        known = described_query(name, query)
+        request = good_request(function, route_params=route, params=known)
         answer = await call(function.handler, request)
         assert answer.status_code < 500
         assert all(_PARTITION.fullmatch(one) for one in partitions(world))

@@ -89,6 +89,14 @@ async def test_what_cannot_be_a_keyword_is_refused(served: World, word: str) -> 
     assert served.auto_replies_table.all_rows() == []
 
 
+@pytest.mark.parametrize("escaped", ["%2F", "%2f", "/"])
+@pytest.mark.usefixtures("served")
+async def test_slash_that_the_host_leaves_escaped_is_a_slash(escaped: str) -> None:
+    await put(f"yes{escaped}no")
+    assert await keywords() == ["yes no"]
+    assert (await delete("yes/no")).status_code == 200
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "x" * 2049, "Hi {{name}}", "a\u0000b", "\u200b ", "Hi {{"],

@@ -15,6 +15,7 @@ from send_sms.domain.progress import Progress
 from send_sms.domain.status import status_of
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.identifiers import BlockAddress, MessageAddress, new_send_address
+from tests.support.log_privacy import logged_events
 from tests.support.samples import (
     FIRST_MESSAGE,
     SEND,
@@ -253,3 +254,21 @@ async def test_report_before_the_result_of_the_send_is_kept(served: World) -> No
 
 async def test_tag_of_the_sample_is_the_one_of_the_stored_send() -> None:
     assert read_event(DELIVERED)[0]["data"]["Tag"] == str(FIRST_MESSAGE)
+
+
+async def test_failures_of_a_delivery_are_logged_by_code_and_not_by_recipient(
+    log_lines: list[str],
+) -> None:
+    await record(*(report("report_opted_out.json", to=person) for person in people(3)))
+    (line,) = logged_events(log_lines, "reports_failed")
+    assert line["count"] == 3
+    changes = logged_events(log_lines, "opt_out_recorded")
+    assert [one["source"] for one in changes] == ["provider"] * 3
+
+
+async def test_parked_events_and_reports_are_logged_by_reason(log_lines: list[str]) -> None:
+    bad = [report("report_opted_out.json", to=person, tag="?") for person in people(2)]
+    other = MessageAddress(new_send_address("77001", START, bytes(10)), 0)
+    await record(*bad, report("report_opted_out.json", tag=str(other)))
+    assert logged_events(log_lines, "events_parked") == [{"reason": "unknown tag", "count": 2}]
+    assert logged_events(log_lines, "reports_parked") == [{"count": 1}]

@@ -11,6 +11,7 @@ import inbound_webhook.functions
 from opt_outs.changes import apply_change
 from opt_outs.domain.classifier.classification import RULE_SET, ExtraWords, Language
 from opt_outs.domain.consent import ConsentState
+from tests.support.log_privacy import logged_events
 from tests.support.samples import make_change
 from tests.support.web import call, post, read_event
 from tests.support.webhook_suite import WebhookSuite
@@ -162,6 +163,15 @@ async def test_message_is_classified_once_for_its_consent_and_its_record(
     await receive(inbound("See you at 9.", 1), inbound("Thanks", 2))
 
     assert CountedWords.uses == before + 2
+
+
+@pytest.mark.usefixtures("served")
+async def test_opt_out_is_logged_with_its_source_and_rule(log_lines: list[str]) -> None:
+    await receive(inbound("Please stop texting me", 1), inbound("START", 2))
+    out, back = logged_events(log_lines, "opt_out_recorded")
+    assert (out["state"], out["source"], out["hasChanged"]) == ("opted_out", "phrase", True)
+    assert out["rule"].startswith("en.phrase.")
+    assert (back["state"], back["source"], back["rule"]) == ("opted_in", "keyword", "en.word")
 
 
 async def test_one_bad_event_does_not_hold_up_a_stop(served: World) -> None:

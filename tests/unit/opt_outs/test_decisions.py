@@ -12,6 +12,7 @@ from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
+from tests.support.log_privacy import logged_events
 from tests.support.samples import make_change, opted_out_recipients
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
@@ -49,6 +50,21 @@ async def test_put_opts_a_person_out_and_says_who_and_why(served: World) -> None
     (line,) = found["ledger"]
     assert (line["actor"], line["reason"]) == ("Ana", "Asked by phone.")
     assert await opted_out_recipients(served.app().opt_outs, TOLL_FREE, [PERSON]) == {PERSON}
+
+
+@pytest.mark.usefixtures("served")
+async def test_decision_is_logged_with_its_source_and_without_the_person(
+    log_lines: list[str],
+) -> None:
+    await decide("PUT", {**STOP, "category": "marketing", "actor": "Ana"})
+    assert logged_events(log_lines, "opt_out_recorded") == [
+        {
+            "state": "opted_out",
+            "source": "operator",
+            "category": "marketing",
+            "hasChanged": True,
+        }
+    ]
 
 
 @pytest.mark.usefixtures("served")

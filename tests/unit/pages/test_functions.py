@@ -46,14 +46,12 @@ async def test_page_comes_whole_and_is_not_cached(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*PAGES, *sorted(ASSETS)])
-async def test_every_file_that_is_named_is_named_with_the_key_of_the_address(name: str) -> None:
-    given = {"code": 'a"<b>/='}
+async def test_no_file_holds_the_key_of_the_address(name: str) -> None:
+    given = {"code": "a-key"}
     page = await call(PAGES[name], get(params=given)) if name in PAGES else None
     answer = page or await call(functions.page_asset, get(route={"name": name}, params=given))
 
-    plain = (STATIC / name).read_text(encoding="utf-8")
-    carried = {f"{one}?code=a%22%3Cb%3E%2F%3D" for one in references_of(plain)}
-    assert references_of(answer.get_body().decode()) == carried
+    assert answer.get_body() == (STATIC / name).read_bytes()
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -155,6 +155,19 @@ async def test_number_that_acs_refuses_is_reported_and_the_others_are_compared(
     assert (trouble.own_number, trouble.code) == (LONG_CODE, "403")
     assert trouble.text == "This number was not compared: ACS gave no reason."
     assert (run.checked_count, len(await differences(world))) == (1, 1)
+    assert run.unchecked_count == 1
+    assert world.opt_out_list.calls == [("check", LONG_CODE), ("check", TOLL_FREE)]
+
+
+async def test_all_entries_of_a_refused_number_are_counted_as_unchecked_with_one_call(
+    world: World,
+) -> None:
+    for user in people(230):
+        await know(world, OUT, user, own_number=LONG_CODE)
+    await know(world, OUT, PERSON)
+    world.opt_out_list.strange.add(LONG_CODE)
+    run = await reconcile(world)
+    assert (run.checked_count, run.unchecked_count, run.state) == (1, 230, RunState.COMPLETED)
     assert world.opt_out_list.calls == [("check", LONG_CODE), ("check", TOLL_FREE)]
 
 

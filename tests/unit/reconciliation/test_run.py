@@ -250,4 +250,4 @@ async def test_no_number_is_logged(world: World, caplog: pytest.LogCaptureFixtur
     world.opt_out_list.script = [away] * 100
     await reconcile(world)
     assert PERSON not in caplog.text
-    assert "ACS does not answer" in caplog.text
+    assert '"event": "reconciliation_failed"' in caplog.text

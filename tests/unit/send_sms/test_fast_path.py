@@ -19,6 +19,7 @@ from senders.domain.rate_limiter import Limits
 from shared.carriers.events import InboundMessage
 from shared.carriers.sending import SendCall
 from shared.domain.kinds import Purpose
+from tests.support.log_privacy import logged_events
 from tests.support.samples import make_request, people
 from tests.support.world import PERSON, TOLL_FREE, ScriptedGateway, World
 from tests.unit.send_sms.accept_helpers import (
@@ -203,7 +204,8 @@ async def test_error_of_ours_leaves_the_batch_to_its_message(
     world.gateway.script.append(fail)
     accepted = await accept(world)
     await world.rounds.finish()
-    assert any("a submission failed" in line for line in log_lines)
+    (line,) = logged_events(log_lines, "unexpected_error")
+    assert (line["error"], line["function"]) == ("ZeroDivisionError", "submission")
     assert await statuses(world, accepted.send) == ["sending"]
     await run_until_idle(world)
     assert await statuses(world, accepted.send) == ["sent"]

@@ -1,14 +1,26 @@
 """Responses, and the handling of unexpected errors."""
 
 import asyncio
+import json
+import re
+from types import SimpleNamespace
 
 import azure.functions as func
 import pytest
 
 from shared.domain.errors import ConflictError, StorageError
+from shared.log import log_event
 from shared.settings import ConfigurationError
-from shared.web.contract import Problem
-from shared.web.http import REQUEST_SECONDS, RequestError, problem, problem_handler
+from shared.web.contract import Problem, ResponseModel
+from shared.web.http import (
+    REQUEST_SECONDS,
+    RequestError,
+    csv_response,
+    json_response,
+    model_response,
+    problem,
+    problem_handler,
+)
 from tests.support.log_privacy import logged_events
 from tests.support.samples import TEXT
 from tests.support.virtual_time import run_in_virtual_time
@@ -47,15 +59,71 @@ async def test_request_error_carries_its_answer() -> None:
 @pytest.mark.parametrize(
     "error", [ValueError(f"{PERSON}: {TEXT}"), KeyError(PERSON), RecursionError(TEXT)]
 )
-async def test_unexpected_error_is_a_500_logged_by_kind_and_place_alone(
+async def test_unexpected_error_is_a_500_logged_by_kind_and_path_alone(
     error: Exception, log_lines: list[str]
 ) -> None:
     answer = await response_of(error)
     assert_problem(answer, 500)
     assert PERSON not in answer.get_body().decode()
-    (line,) = log_lines
-    assert type(error).__name__ in line
-    assert "test_http.py:" in line
+    (line,) = logged_events(log_lines, "unexpected_error")
+    assert (line["error"], line["function"]) == (type(error).__name__, "fail")
+    assert re.fullmatch(
+        r"shared\.web\.http:\d+ > tests\.unit\.shared\.test_http:\d+", line["frames"]
+    )
+    assert set(line) == {"error", "function", "frames"}
+
+
+async def test_unexpected_error_names_the_path_through_the_app_and_its_causes(
+    log_lines: list[str],
+) -> None:
+    @problem_handler
+    async def read(_: func.HttpRequest) -> func.HttpResponse:
+        try:
+            json.loads(TEXT)
+        except ValueError as error:
+            raise KeyError(PERSON) from error
+        raise AssertionError
+
+    @problem_handler
+    async def parse(_: func.HttpRequest) -> func.HttpResponse:
+        return json_response(200, json.loads(TEXT))
+
+    await read(get())
+    await parse(get())
+
+    raised, parsed = logged_events(log_lines, "unexpected_error")
+    assert raised["causes"].startswith("JSONDecodeError at json.decoder:")
+    assert "raisedAt" not in raised
+    assert parsed["raisedAt"].startswith("json.decoder:")
+    assert parsed["frames"].split(" > ")[-1].startswith("tests.unit.shared.test_http:")
+
+
+async def test_lines_of_an_invocation_name_it_also_in_the_tasks_it_starts(
+    log_lines: list[str],
+) -> None:
+    async def work() -> None:
+        log_event("work_dropped")
+
+    @problem_handler
+    async def handler(_: func.HttpRequest) -> func.HttpResponse:
+        await asyncio.create_task(work())
+        raise ZeroDivisionError
+
+    async def invoke() -> None:
+        await handler(get(), context=SimpleNamespace(invocation_id="abc"))  # type: ignore[call-arg]
+
+    await asyncio.create_task(invoke())
+
+    assert logged_events(log_lines, "work_dropped") == [{"invocationId": "abc"}]
+    assert logged_events(log_lines, "unexpected_error")[0]["invocationId"] == "abc"
+
+
+async def test_unavailable_storage_is_logged_once_a_minute_for_each_function(
+    log_lines: list[str],
+) -> None:
+    for _ in range(3):
+        await response_of(StorageError(PERSON))
+    assert logged_events(log_lines, "storage_unavailable") == [{"function": "fail"}]
 
 
 async def test_setting_that_cannot_be_used_is_named_and_logged_once(
@@ -66,8 +134,23 @@ async def test_setting_that_cannot_be_used_is_named_and_logged_once(
         answer = await response_of(ConfigurationError("ACS_ENDPOINT is not set"))
         assert_problem(answer, 503)
         assert b"ACS_ENDPOINT is not set." in answer.get_body()
-    [line] = log_lines
-    assert "ACS_ENDPOINT is not set" in line
+    [line] = logged_events(log_lines, "configuration_error")
+    assert line == {"reason": "ACS_ENDPOINT is not set"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        json_response(200, {}),
+        json_response(200, {}, {"Location": "/api"}),
+        model_response(ResponseModel()),
+        csv_response("a", None),
+        problem(400, "code", "detail"),
+    ],
+)
+def test_no_response_is_cached_or_guessed_at(answer: func.HttpResponse) -> None:
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_request_that_hangs_is_a_503_at_its_deadline(log_lines: list[str]) -> None:

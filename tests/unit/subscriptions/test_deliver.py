@@ -18,6 +18,7 @@ from subscriptions.deliver import RETRY_DELAYS_SECONDS, deliver, give_up_deliver
 from subscriptions.domain.receiver import signed_headers
 from subscriptions.receiver import RefusedAddressError
 from subscriptions.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
+from tests.support.log_privacy import logged_events
 from tests.support.web import assert_problem, document
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.subscriptions.subscription_helpers import (
@@ -71,7 +72,8 @@ async def test_delivery_is_genuine_to_who_verifies_as_the_guide_says(
     monkeypatch.setattr(time, "time", served.clock.now.timestamp)
     assert url == URL
     assert is_genuine(secret, headers, body)
-    assert not is_genuine((await subscribe())["secret"], headers, body)
+    other = await subscribe(url=f"{URL}/other")
+    assert not is_genuine(other["secret"], headers, body)
     assert not is_genuine(secret, headers, body + b" ")
     assert not is_genuine(secret, {**headers, "webhook-id": "0" * 32}, body)
     served.clock.advance(minutes=5)
@@ -123,6 +125,16 @@ async def test_failing_delivery_is_tried_for_a_day_and_then_a_dead_letter(
     (letter,) = (await dead_letters(name))["deadLetters"]
     assert (letter["reason"], letter["attemptCount"]) == (reason, TRIES)
     assert letter["events"] == published_events(served)[:1]
+
+
+async def test_failing_delivery_is_logged_once_a_minute_and_when_it_becomes_a_dead_letter(
+    served: World, log_lines: list[str]
+) -> None:
+    name = (await subscribe())["subscriptionId"]
+    await die(served)
+    failed = {"subscriptionId": name, "reason": "http_500"}
+    assert logged_events(log_lines, "delivery_failed") == [failed]
+    assert logged_events(log_lines, "delivery_dead_lettered") == [{**failed, "eventCount": 1}]
 
 
 async def test_every_try_has_the_same_id_and_body_and_a_time_of_its_own(served: World) -> None:
