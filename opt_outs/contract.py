@@ -87,6 +87,14 @@ class OptOutImport(ResponseModel):
     ]
     bad_line_count: int
     bad_lines: list[BadLine]
+    encoding: Annotated[str | None, Field(description="CSV only: as it was read")] = None
+    separator: Annotated[str | None, Field(description="CSV only: , or ; or | or a tab")] = None
+    recipient_column: Annotated[
+        str | None, Field(description="CSV only: the column that was read as the recipient")
+    ] = None
+    ignored_columns: Annotated[
+        list[str] | None, Field(description="CSV only: the first 20 columns that were not read")
+    ] = None
     next_url: Annotated[str | None, Field(description="More bad lines")] = None
 
 

@@ -135,7 +135,8 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     "opt-out-imports",
     summary="Import up to 100,000 opt-outs and opt-ins",
     description="CSV with a header, or a list of objects, with the columns of an export; "
-    "only recipient is required. Invalid lines are reported; all others are imported. "
+    "only recipient is required. The response names the encoding, the separator and the columns "
+    "of CSV as they were read. Invalid lines are reported; all others are imported. "
     "Known rows and rows older than the entry change nothing.",
     parameters=[
         query_parameter("sender", "The own number of lines without a sender; * for all numbers")

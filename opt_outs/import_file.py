@@ -1,16 +1,24 @@
 """
-Read a file of opt-outs: CSV with a header, or a JSON list of objects with the same names.
+Read a file of opt-outs: CSV with a header, or a JSON list of objects with its names.
 
 The columns are those of an export. Invalid lines are reported; all others are imported.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from opt_outs.domain.consent import ALL_NUMBERS, ConsentState
+from opt_outs.domain.spreadsheet_time import (
+    AmbiguousDateError,
+    DayOrder,
+    day_order_of,
+    time_from_spreadsheet,
+)
+from opt_outs.import_csv import COLUMNS, FileError, read_csv
 from shared.domain.errors import (
     CountryCodeMissingError,
     InvalidPhoneNumberError,
@@ -19,27 +27,11 @@ from shared.domain.errors import (
 from shared.domain.kinds import Category
 from shared.domain.phone_number import normalise_path_number, normalise_recipient
 from shared.domain.sender import parse_path_sender
-from shared.domain.times import time_from_text, time_to_text
-from shared.web.csv_file import csv_rows
+from shared.domain.times import time_to_text
 
 MAX_ROWS = 100_000
-COLUMNS = (
-    "sender",
-    "recipient",
-    "state",
-    "category",
-    "changedAt",
-    "source",
-    "evidence",
-    "reason",
-    "actor",
-)
 _TEXT_LIMIT = 500
 _LEAST_DIGITS_WITHOUT_PLUS = 11  # fewer may be a national number
-
-
-class FileError(Exception):
-    """The file as a whole cannot be used; says why, without what stands in it."""
 
 
 class LineError(Exception):
@@ -61,8 +53,14 @@ class ReadFile:
         Sender, recipient, state, category, time, evidence, reason, actor; empty where not given.
     bad_lines : list
         Line (CSV) or position (JSON), from 1; code; reason.
+    encoding, separator, recipient_column, ignored_columns
+        How a file of CSV was read, see `CsvTable`; empty for JSON.
     """
 
+    encoding: str = ""
+    separator: str = ""
+    recipient_column: str = ""
+    ignored_columns: tuple[str, ...] = ()
     rows: list[list[str]] = field(default_factory=list)
     bad_lines: list[list[Any]] = field(default_factory=list)
 
@@ -81,32 +79,26 @@ def read_file(body: bytes, now: datetime, *, is_csv: bool, sender: str = "") -> 
     FileError
         It is no such file, or has more than 100,000 rows.
     """
-    found = ReadFile()
-    for line, cells in _csv_lines(body) if is_csv else _json_lines(body):
-        if len(found.rows) + len(found.bad_lines) == MAX_ROWS:
-            message = f"A file has at most {MAX_ROWS:,} rows."
-            raise FileError(message)
+    found, given = _open(body, is_csv=is_csv)
+    lines = list(islice(given, MAX_ROWS + 1))
+    if len(lines) > MAX_ROWS:
+        message = f"A file has at most {MAX_ROWS:,} rows."
+        raise FileError(message)
+    order = day_order_of(str(cells.get("changedAt")).strip() for _, cells in lines)
+    for line, cells in lines:
         try:
-            found.rows.append(_row(cells, sender, now))
+            found.rows.append(_row(cells, sender, now, order))
         except LineError as error:
             found.bad_lines.append([line, error.code, str(error)])
     return found
 
 
-def _csv_lines(body: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    try:
-        lines = csv_rows(body.decode())
-        _, header = next(lines, (1, []))
-        names = [name.strip() for name in header]
-        _check_names(names)
-        for line, cells in lines:
-            yield line, dict(zip(names, cells, strict=False)) if len(cells) <= len(names) else {}
-    except UnicodeDecodeError:
-        message = "The file is not UTF-8."
-        raise FileError(message) from None
-    except ValueError as error:
-        message = f"The file is not CSV: {error}."
-        raise FileError(message) from None
+def _open(body: bytes, *, is_csv: bool) -> tuple[ReadFile, Iterator[tuple[int, Mapping[str, Any]]]]:
+    if not is_csv:
+        return ReadFile(), _json_lines(body)
+    table = read_csv(body)
+    form = (table.encoding, table.separator, table.recipient_column, table.ignored_columns)
+    return ReadFile(*form), table.lines
 
 
 def _json_lines(body: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -121,16 +113,9 @@ def _json_lines(body: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
         yield position, item if isinstance(item, dict) else {}
 
 
-def _check_names(names: Sequence[str]) -> None:
-    if "recipient" not in names:
-        message = "The first line must name the columns, one of them recipient."
-        raise FileError(message)
-    if len(set(names)) != len(names) or not set(names) <= set(COLUMNS):
-        message = f"Columns are {', '.join(COLUMNS)}, each at most once."
-        raise FileError(message)
-
-
-def _row(cells: Mapping[str, Any], default_sender: str, now: datetime) -> list[str]:
+def _row(
+    cells: Mapping[str, Any], default_sender: str, now: datetime, order: DayOrder | None
+) -> list[str]:
     if not cells or not set(cells) <= set(COLUMNS):
         message = "It does not have the columns of such a file."
         raise LineError("unknown_column", message)
@@ -141,7 +126,7 @@ def _row(cells: Mapping[str, Any], default_sender: str, now: datetime) -> list[s
         _recipient(texts["recipient"]),
         _choice("state", texts["state"] or ConsentState.OPTED_OUT, ConsentState),
         _choice("category", texts["category"], Category) if texts["category"] else "",
-        _time(texts["changedAt"], now) if texts["changedAt"] else "",
+        _time(texts["changedAt"], now, order) if texts["changedAt"] else "",
         texts["evidence"],
         texts["reason"] or (f"Source: {source}" if source else ""),
         texts["actor"],
@@ -185,9 +170,12 @@ def _choice(name: str, text: str, choices: type[ConsentState] | type[Category]) 
     return text
 
 
-def _time(text: str, now: datetime) -> str:
+def _time(text: str, now: datetime, order: DayOrder | None) -> str:
     try:
-        moment = time_from_text(text)
+        moment = time_from_spreadsheet(text, order)
+    except AmbiguousDateError:
+        message = "changedAt may begin with the day or the month, and no other line tells."
+        raise LineError("ambiguous_date", message) from None
     except ValueError:
         raise LineError("not_a_time", "changedAt is not a time in ISO 8601.") from None
     if moment > now:

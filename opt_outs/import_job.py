@@ -67,7 +67,18 @@ async def accept_import(file: ReadFile, jobs: ImportJobs) -> ImportHead:
     neighbours = sorted(file.rows, key=lambda row: row[:2])
     part_count = await imports.add_lines(import_id, neighbours, file.bad_lines)
     rows, bad = len(file.rows), len(file.bad_lines)
-    head = ImportHead(import_id, ImportState.ACCEPTED, now, rows, bad, part_count)
+    head = ImportHead(
+        import_id,
+        ImportState.ACCEPTED,
+        now,
+        rows,
+        bad,
+        part_count,
+        encoding=file.encoding,
+        separator=file.separator,
+        recipient_column=file.recipient_column,
+        ignored_columns=json.dumps(file.ignored_columns),
+    )
     await jobs.queue.put(_message(import_id))
     await imports.save(head)
     return head

@@ -8,6 +8,7 @@ from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, Co
 from opt_outs.domain.entry import ConsentEntry
 from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
+from shared.domain.phone_number import former_number
 
 _ROWS = 1_000
 _MAX_READS = 10
@@ -74,22 +75,28 @@ class EntryPage:
 
 
 async def find_entry(own_number: str, user_number: str, opt_outs: OptOuts) -> Entry | None:
-    """Find one entry with its ledger; four operations at most. None if nothing is known."""
+    """
+    Find one entry with its ledger; None if nothing is known.
+
+    Four operations at most, eight where the number has a former form.
+    """
     partitions = list(dict.fromkeys((own_number, ALL_NUMBERS)))
+    numbers = list(filter(None, (user_number, former_number(user_number))))
     registry = opt_outs
-    found = await asyncio.gather(*(registry.get(p, user_number) for p in partitions))
+    found = await asyncio.gather(*(registry.get(p, n) for p in partitions for n in numbers))
     entries = [entry for entry in found if entry]
     if not entries:
         return None
-    ledgers = await asyncio.gather(*(registry.ledger(e.own_number, user_number) for e in entries))
-    blocked = {entry.own_number: entry.blocked(own_number) for entry in entries}
+    ledgers = await asyncio.gather(*(registry.ledger(e.own_number, e.user_number) for e in entries))
+    blocking = [entry for entry in entries if entry.blocked(own_number)]
     lines = (line for ledger in ledgers for line in ledger)
     return Entry(
         own_number=own_number,
         user_number=user_number,
-        blocked=frozenset().union(*blocked.values()),
-        by_all_numbers=bool(blocked.get(ALL_NUMBERS)),
-        newest=_newest(entries, blocked),
+        blocked=frozenset().union(*(entry.blocked(own_number) for entry in blocking)),
+        by_all_numbers=any(entry.own_number == ALL_NUMBERS for entry in blocking),
+        # The entries that block come first; the number's own before the one for all.
+        newest=(blocking or entries)[0].newest,
         ledger=sorted(lines, key=lambda line: line.changed_at),
     )
 
@@ -136,11 +143,3 @@ async def page_of_ledger(
             return lines, ""
         after = found[-1][0]
     return lines, after
-
-
-def _newest(
-    entries: Sequence[ConsentEntry], blocked: Mapping[str, frozenset[Category]]
-) -> ConsentChange:
-    """The entries that block come first; the number's own before the one for all."""
-    blocking = [entry for entry in entries if blocked[entry.own_number]]
-    return (blocking or entries)[0].newest

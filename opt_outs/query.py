@@ -8,7 +8,8 @@ import azure.functions as func
 
 from opt_outs.domain.consent import ALL_NUMBERS
 from opt_outs.domain.review import ReviewState
-from opt_outs.import_file import FileError, ReadFile, read_file
+from opt_outs.import_csv import FileError
+from opt_outs.import_file import ReadFile, read_file
 from opt_outs.reviews import ReviewQuery
 from shared.domain.identifiers import is_key_or_time
 from shared.web.http import RequestError, problem

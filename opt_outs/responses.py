@@ -1,5 +1,6 @@
 """Build the response bodies of opt-outs, imports, the ledger and reviews."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -86,6 +87,10 @@ def import_response(head: ImportHead, bad_lines: Lines, limit: int) -> OptOutImp
         unchanged_count=head.unchanged_count,
         bad_line_count=head.bad_line_count,
         bad_lines=shown,
+        encoding=head.encoding or None,
+        separator=head.separator or None,
+        recipient_column=head.recipient_column or None,
+        ignored_columns=json.loads(head.ignored_columns) if head.encoding else None,
         next_url=f"{url}?after={shown[-1].line}&limit={limit}" if is_more else None,
     )
 

@@ -57,6 +57,10 @@ class ImportHead:
         Parts of up to 1,000 rows, done in order.
     changed_count, unchanged_count : int
         Rows done: those that changed the registry, and those that were known or out of date.
+    encoding, separator, recipient_column : str
+        How a file of CSV was read; empty for JSON.
+    ignored_columns : str
+        The names of columns that were not read, as JSON.
     """
 
     import_id: str
@@ -68,6 +72,10 @@ class ImportHead:
     done_part_count: int = 0
     changed_count: int = 0
     unchanged_count: int = 0
+    encoding: str = ""
+    separator: str = ""
+    recipient_column: str = ""
+    ignored_columns: str = "[]"
     version: str = ""
 
 

@@ -8,9 +8,10 @@ A message is blocked if the entry for its own number or the entry for all number
 import asyncio
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 from opt_outs.domain.bucket import PREFIX_LENGTH, blocks, bucket_for
-from opt_outs.domain.consent import ALL_NUMBERS, ConsentChange
+from opt_outs.domain.consent import ALL_NUMBERS, ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
 from opt_outs.storage.registry_changes import groups_of, is_too_large, prefix_of, read_known
 from opt_outs.storage.registry_rows import (
@@ -28,6 +29,7 @@ from opt_outs.storage.registry_rows import (
 )
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.kinds import Category
+from shared.domain.phone_number import former_number
 from shared.storage.table import WideTable
 
 _ATTEMPTS = 8
@@ -50,7 +52,8 @@ class OptOuts:
 
         Two operations at the same time, one for the own number and one for all numbers: point
         reads for one recipient, range queries over the buckets between the first and the last
-        otherwise. Always current; nothing is cached.
+        otherwise. Four where numbers have a former form, which earlier entries may have. Always
+        current; nothing is cached.
 
         Parameters
         ----------
@@ -61,11 +64,16 @@ class OptOuts:
         category : Category
             Of the message.
         """
-        ask = self._out_by_entry if len(recipients) == 1 else self._out_by_buckets
+        former = {f: recipient for recipient in recipients if (f := former_number(recipient))}
+        forms = [recipients, list(former)] if former else [recipients]
         found = await asyncio.gather(
-            *(ask(p, recipients, own_number, category) for p in (own_number, ALL_NUMBERS))
+            *(
+                self._out_of(partition, numbers, own_number, category)
+                for partition in (own_number, ALL_NUMBERS)
+                for numbers in forms
+            )
         )
-        return frozenset().union(*found)
+        return frozenset(former.get(number, number) for one in found for number in one)
 
     async def get(self, own_number: str, user_number: str) -> ConsentEntry | None:
         """Read the entry of one person, for one own number or for all; None if unknown."""
@@ -110,6 +118,8 @@ class OptOuts:
         bool
             Whether the entry changed: false for a repeat, and for a change older than the entry.
         """
+        for former in await self._of_former_entries(partition, [change]):
+            await self._apply_group(partition, [former])
         if await self._apply_group(partition, [change]):
             return True
         if change.own_number == partition:
@@ -131,11 +141,14 @@ class OptOuts:
             How many changed an entry.
         """
         at_once = asyncio.Semaphore(_GROUP_CONCURRENCY)
+        further = await self._of_former_entries(partition, changes)
 
         async def apply(group: Sequence[ConsentChange]) -> int:
             async with at_once:
                 return await self._apply_group(partition, group)
 
+        for group in groups_of(further):
+            await apply(group)
         return sum(await asyncio.gather(*(apply(group) for group in groups_of(changes))))
 
     async def has_changed_effective_state(self, change: ConsentChange) -> bool:
@@ -146,6 +159,19 @@ class OptOuts:
         """
         line = await self._table.get(change.own_number, ledger_key(change))
         return line is not None and bool(line.get("is_turn"))
+
+    async def _of_former_entries(
+        self, partition: str, changes: Sequence[ConsentChange]
+    ) -> list[ConsentChange]:
+        """Repeat opt-ins for entries under the former form of their number, which also block."""
+        opt_ins = [one for one in changes if one.state is ConsentState.OPTED_IN]
+        former = [(f, one) for one in opt_ins if (f := former_number(one.user_number))]
+        rows = await asyncio.gather(*(self._table.get(partition, number) for number, _ in former))
+        return [
+            replace(one, user_number=number)
+            for (number, one), row in zip(former, rows, strict=True)
+            if row
+        ]
 
     async def _apply_group(self, partition: str, changes: Sequence[ConsentChange]) -> int:
         """Store changes of neighbours that are no no-ops; give how many those were."""
@@ -172,6 +198,12 @@ class OptOuts:
         if operations:
             await self._table.write(operations)
         return len(changes_to_store)
+
+    async def _out_of(
+        self, partition: str, numbers: Sequence[str], own_number: str, category: Category
+    ) -> frozenset[str]:
+        ask = self._out_by_entry if len(numbers) == 1 else self._out_by_buckets
+        return await ask(partition, numbers, own_number, category)
 
     async def _out_by_entry(
         self, partition: str, recipients: Sequence[str], own_number: str, category: Category

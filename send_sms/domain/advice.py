@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from send_sms.domain.opt_out_hint import says_how_to_opt_out
 from shared.domain.kinds import Category
 from shared.domain.message_text import Encoding
 from shared.domain.sender import Sender, SenderKind
@@ -44,7 +45,6 @@ _SHORTENED: Final = re.compile(
     rf"(?<![\w.-])(?:www\.)?(?:{'|'.join(map(re.escape, _SHORTENERS))})(?![\w-]|\.\w)",
     re.IGNORECASE,
 )
-_OPT_OUT_HINT: Final = re.compile(r"\b(?:stop|unsubscribe|opt[ -]?out)\b", re.IGNORECASE)
 
 
 class WarningCode(StrEnum):
@@ -168,7 +168,7 @@ def _on_policy(draft: Draft) -> Iterable[SendWarning]:
             WarningCode.CANNOT_ANSWER,
             "People cannot answer STOP to this sender: say so, and name another way to opt out.",
         )
-    elif not all(map(_OPT_OUT_HINT.search, draft.sizes)):
+    elif not all(map(says_how_to_opt_out, draft.sizes)):
         yield SendWarning(
             WarningCode.OPT_OUT_HINT_MISSING,
             "The first message to a person must say how to opt out, for example: Reply STOP to "

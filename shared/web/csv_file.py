@@ -25,7 +25,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return buffer.getvalue()
 
 
-def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """
     Read a file: the line each row begins at, from 1, and its cells.
 
@@ -34,7 +34,8 @@ def csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     ValueError
         A quoted cell never ends, or a cell is longer than 128 KiB.
     """
-    reader = csv.reader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""), strict=True)
+    file = io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline="")
+    reader = csv.reader(file, delimiter=separator, strict=True)
     line = 1
     try:
         for row in reader:

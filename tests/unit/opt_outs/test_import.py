@@ -1,8 +1,10 @@
 """Imports of opt-outs: read, stored, worked off, whatever happens in between."""
 
+import csv
+import io
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import azure.functions as func
@@ -138,6 +140,46 @@ async def test_export_comes_back_without_a_change(served: World) -> None:
         ) == await opted_out_recipients(registry, TOLL_FREE, everybody, category)
 
 
+async def test_export_saved_again_by_a_european_spreadsheet_changes_nothing(served: World) -> None:
+    registry = served.app().opt_outs
+    for number, user in enumerate(people(9)):
+        moment = START - timedelta(days=number)
+        change = make_change(OUT if number % 3 else IN, moment, user_number=user, evidence="Déjà")
+        await apply_change(change, registry)
+    listing = get(params={"sender": TOLL_FREE}, headers={"Accept": "text/csv"})
+    export = (await call(functions.list_opt_outs, listing)).get_body().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(export)))
+    for row in rows[1:]:
+        row[4] = datetime.fromisoformat(row[4]).strftime("%d.%m.%Y %H:%M")
+    saved = io.StringIO(newline="")
+    csv.writer(saved, delimiter=";").writerows([*rows, [""] * 9])
+    before = served.opt_outs_table.all_rows()
+
+    found = await imported(served, saved.getvalue().encode("cp1252"))
+
+    assert counts(found) == (0, 9, 0)
+    assert served.opt_outs_table.all_rows() == before
+
+
+async def test_response_names_how_the_file_was_read(served: World) -> None:
+    file = f"Name\tMobile Number\tReason\r\nAna\t{PERSON}\tMoved\r\n".encode("utf-16")
+    form = {
+        "encoding": "utf-16",
+        "separator": "\t",
+        "recipientColumn": "Mobile Number",
+        "ignoredColumns": ["Name"],
+    }
+
+    accepted = document(await post(file, sender=TOLL_FREE))
+    await run_all(served)
+    completed = await state_of(accepted["importId"])
+
+    assert {name: accepted[name] for name in form} == form
+    assert {name: completed[name] for name in form} == form
+    assert (completed["state"], counts(completed)) == ("completed", (1, 0, 0))
+    assert form.keys().isdisjoint(await imported(served, [{"recipient": PERSON}], sender=TOLL_FREE))
+
+
 @pytest.mark.parametrize(("file_state", "known"), [("opted_out", IN), ("opted_in", OUT)])
 async def test_older_than_what_is_known_does_not_win(
     served: World, file_state: str, known: ConsentState
@@ -171,7 +213,10 @@ async def test_start_lifts_an_imported_opt_out(served: World) -> None:
         ("+18335550100,+14255550123,,,yesterday,", "not_a_time"),
         ("+18335550100,+14255550123,,,2026-11-23T00:00:00Z,", "in_the_future"),
         (f"+18335550100,+14255550123,,,,{'x' * 501}", "too_long"),
-        ("+18335550100,+14255550123,,,,,,,", "unknown_column"),
+        ("+18335550100,+14255550123,,,03/04/2026,", "ambiguous_date"),
+        ("+18335550100,+62812849844.0,,,,", "separator_not_allowed"),
+        ("+18335550100,+4917012345678/79,,,,", "separator_not_allowed"),
+        ("+18335550100,+14255550123,,,,,,x", "unknown_column"),
     ],
 )
 async def test_bad_line_is_reported_and_the_others_are_imported(
@@ -192,7 +237,8 @@ async def test_number_is_taken_as_spreadsheets_leave_it(served: World, number: s
 
 @pytest.mark.parametrize(
     "body",
-    ["", "\r\n", HEADER, "recipient", "number\r\n+14255550123\r\n", 'recipient\r\n"+1425',
+    ["", "\r\n", HEADER, "recipient", "name\r\n+14255550123\r\n", "phone;mobile\r\n1;\r\n",
+     'recipient\r\n"+1425',
      "recipient,recipient\r\n1,2\r\n", b"\xff\xfe", [], [7], [{"recipient": 7}], [{}], b"{",
      b"[" * 100_000, "recipient\r\nx\r\ny\r\n"],
 )  # fmt: skip

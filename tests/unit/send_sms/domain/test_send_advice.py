@@ -132,14 +132,25 @@ def test_link_shortener_is_fine_without_recipients_in_the_us() -> None:
 
 
 @pytest.mark.parametrize(
-    "hint", ["Reply STOP to opt out", "Text stop.", "unsubscribe: call us", "to opt-out, call"]
+    "hint",
+    [
+        "Reply STOP to opt out",
+        "Text stop.",
+        "unsubscribe: call us",
+        "to opt-out, call",
+        "Responde BAJA",
+        "Envoyez ARRET au 36111",
+        "Antworte mit STOPP",
+        "Responda SAIR",
+    ],
 )
 def test_marketing_with_a_hint_how_to_opt_out_is_fine(hint: str) -> None:
     assert warnings_for(f"Sale! {hint}", category=MARKETING) == []
 
 
 @pytest.mark.parametrize(
-    "body", ["Sale!", "Non-sto shopping", "We never stopped", "Stopover deals"]
+    "body",
+    ["Sale!", "Non-sto shopping", "We never stopped", "Stopover deals", "We can't stop smiling!"],
 )
 def test_marketing_is_warned_of_when_it_does_not_say_how_to_opt_out(body: str) -> None:
     assert codes(warnings_for(body, category=MARKETING)) == [WarningCode.OPT_OUT_HINT_MISSING]

@@ -1,0 +1,219 @@
+"""
+Read CSV as people have it: whatever its encoding and separator, and the name of its main column.
+
+Nothing is guessed in silence: `CsvTable` says what was found, and the response to an import names
+it. The names of the header decide the separator, because they are known; a statistical guess
+would take the commas of a sentence for it.
+"""
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.web.csv_file import csv_rows
+
+COLUMNS = (
+    "sender",
+    "recipient",
+    "state",
+    "category",
+    "changedAt",
+    "source",
+    "evidence",
+    "reason",
+    "actor",
+)
+_RECIPIENT = "recipient"
+_RECIPIENT_NAMES = frozenset({
+    "recipient", "recipients", "to", "phone", "phones", "phonenumber", "phoneno", "mobile",
+    "mobiles", "mobilenumber", "mobileno", "mobilephone", "cell", "cellphone", "cellnumber",
+    "number", "msisdn", "tel", "telephone", "telephonenumber", "subscriber", "contactnumber",
+    "telefon", "telefonnummer", "handy", "handynummer", "rufnummer", "mobil", "telefono", "numero",
+    "numerodetelefono", "numerodetelephone", "movil", "celular", "portable", "telefone",
+    "telemovel",
+})  # fmt: skip
+
+_SEPARATORS = (",", ";", "\t", "|")
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)  # as Excel writes it
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # it begins with the mark of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_EIGHT_BIT = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman", "cp932", "gb18030")
+_USUAL = "cp1252"  # what Excel writes in most countries of the Americas and Western Europe
+_SAMPLE_BYTES = 65_536
+_LISTED_COLUMNS, _LISTED_CHARACTERS = 20, 64
+
+
+class FileError(Exception):
+    """The file as a whole cannot be used; says why, without what stands in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CsvTable:
+    """
+    A file of CSV.
+
+    Attributes
+    ----------
+    recipient_column : str
+        The name of the column that is read as the recipient, as it stands in the file.
+    ignored_columns : tuple of str
+        The first names of columns that are not read.
+    lines : iterator of (int, mapping)
+        Line, from 1, and cells by the names of `COLUMNS`; no cells where a line has more cells
+        than there are columns. Raises `FileError` at a line that is not CSV.
+    """
+
+    encoding: str
+    separator: str
+    recipient_column: str
+    ignored_columns: tuple[str, ...]
+    lines: Iterator[tuple[int, Mapping[str, str]]]
+
+
+def read_csv(body: bytes) -> CsvTable:
+    """
+    Read encoding, separator and header; the lines are read as they are asked for.
+
+    Raises
+    ------
+    FileError
+        The encoding is unknown, or no column or several may be the recipient's.
+    """
+    encoding, text = _decode(body)
+    first_line = _SEPARATOR_LINE.match(text)
+    start = first_line.end() if first_line else 0
+    separator = first_line[1] if first_line else _separator(text)
+    rows = _rows(text[start:], separator, is_behind_a_line=bool(start))
+    _, names = next(rows, (1, []))
+    columns = _columns(names)
+    return CsvTable(
+        encoding=encoding,
+        separator=separator,
+        recipient_column=names[columns.index(_RECIPIENT)].strip(),
+        ignored_columns=_ignored(names, columns),
+        lines=(
+            (line, _cells(columns, cells)) for line, cells in rows if any(map(str.strip, cells))
+        ),
+    )
+
+
+def _decode(body: bytes) -> tuple[str, str]:
+    marked = next((name for mark, name in _MARKS if body.startswith(mark)), "")
+    encoding = marked or _encoding_without_mark(body)
+    try:
+        text = body.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        message = "The encoding of the file is not known. Save it as UTF-8."
+        raise FileError(message)
+    return encoding, text
+
+
+def _encoding_without_mark(body: bytes) -> str:
+    # Half of the bytes of UTF-16 are 0 where the text is in English.
+    if b"\0" in body:
+        return "utf-16-le" if body[1::2].count(0) > body[::2].count(0) else "utf-16-be"
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return _eight_bit_encoding(body)
+    return "utf-8"
+
+
+def _eight_bit_encoding(body: bytes) -> str:
+    """Tell which encoding makes words of the lines that are not ASCII; the usual one in doubt."""
+    from charset_normalizer import from_bytes
+
+    sample = b""
+    for line in body.splitlines(keepends=True):
+        if not line.isascii() and len(sample) < _SAMPLE_BYTES:
+            sample += line
+    found = from_bytes(sample, cp_isolation=list(_EIGHT_BIT))
+    best = found.best()
+    if best is None:
+        return _USUAL
+    is_as_good = any(
+        _USUAL in one.could_be_from_charset and one.chaos <= best.chaos for one in found
+    )
+    return _USUAL if is_as_good else best.encoding
+
+
+def _separator(text: str) -> str:
+    """Give the separator with which the header has most known names."""
+    counts = {one: _count_known_names(text, one) for one in _SEPARATORS}
+    return max(_SEPARATORS, key=lambda one: counts[one])
+
+
+def _count_known_names(text: str, separator: str) -> int:
+    try:
+        _, names = next(csv_rows(text, separator), (1, []))
+    except ValueError:
+        return 0
+    return sum(_column(name) is not None for name in names)
+
+
+def _rows(
+    text: str, separator: str, *, is_behind_a_line: bool
+) -> Iterator[tuple[int, Sequence[str]]]:
+    try:
+        for line, cells in csv_rows(text, separator):
+            yield line + is_behind_a_line, cells
+    except ValueError as error:
+        message = f"The file is not CSV: {error}."
+        raise FileError(message) from None
+
+
+def _columns(names: Sequence[str]) -> list[str | None]:
+    """Tell which of `COLUMNS` each column is; None for one that is not read."""
+    columns = [_column(name) for name in names]
+    candidates = [n for n, column in enumerate(columns) if column == _RECIPIENT]
+    exact = [n for n in candidates if _key(names[n]) == _RECIPIENT]
+    chosen = exact or candidates
+    if len(chosen) != 1:
+        raise FileError(_on_recipients([names[n].strip() for n in chosen]))
+    columns = [
+        None if n in candidates and n not in chosen else one for n, one in enumerate(columns)
+    ]
+    known = [column for column in columns if column]
+    if len(set(known)) != len(known):
+        message = f"Columns are {', '.join(COLUMNS)}, each at most once."
+        raise FileError(message)
+    return columns
+
+
+def _on_recipients(names: Sequence[str]) -> str:
+    if not names:
+        return "The first line must name the columns, one of them recipient."
+    return f"Several columns may be the recipient: {', '.join(names)}. Name one of them recipient."
+
+
+def _column(name: str) -> str | None:
+    key = _key(name)
+    if key in _RECIPIENT_NAMES:
+        return _RECIPIENT
+    return next((column for column in COLUMNS if column.casefold() == key), None)
+
+
+def _key(name: str) -> str:
+    """Bring a name into the form in which names are compared: letters and digits, no accents."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name).casefold()))
+
+
+def _ignored(names: Sequence[str], columns: Sequence[str | None]) -> tuple[str, ...]:
+    given = (name.strip() for name, column in zip(names, columns, strict=True) if column is None)
+    return tuple(name[:_LISTED_CHARACTERS] for name in given if name)[:_LISTED_COLUMNS]
+
+
+def _cells(columns: Sequence[str | None], cells: Sequence[str]) -> Mapping[str, str]:
+    if any(map(str.strip, cells[len(columns) :])):
+        return {}
+    return {column: cell for column, cell in zip(columns, cells, strict=False) if column}

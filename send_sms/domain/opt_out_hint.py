@@ -1,0 +1,74 @@
+"""
+Whether a text tells people how to opt out.
+
+That is an instruction with a keyword of one of the classifier's languages ("Reply STOP", "BAJA para
+salir", "STOP au 36111"), or a word that means nothing else ("unsubscribe"). The keyword alone is
+an everyday word: "We can't stop smiling!".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from opt_outs.domain.classifier.classification import Language
+from opt_outs.domain.classifier.text import clauses_of, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# All words are as `fold` and `clauses_of` leave them: lower case, no accents, a space behind each.
+_SEND: Final = (
+    "reply|replying|rply|text|texting|txt|send|sms|msg|message|respond|answer|type|responda|responde|"
+    "responder|envia|envie|enviar|envianos|manda|mande|mandar|contesta|conteste|escribe|escriba|texto|"
+    "rep|repondez|reponds|repondre|envoyez|envoie|envoyer|tapez|antworte|antworten|antwortet|sende|"
+    "senden|sendet|schick|schicke|schicken|schickt|schreib|schreibe|schreiben|digite"
+)
+_SEND_BEHIND: Final = "senden|antworten|schicken|schreiben|simsen|zuruck"
+_BETWEEN: Final = (
+    "with|back|us|the|word|keyword|a|by|or|anytime|just|simply|help|info|con|la|palabra|avec|le|mot|"
+    "par|sms|mit|dem|wort|sie|uns|einfach|com|palavra|o"
+)
+_SO_AS_TO: Final = "to|2|for|4|para|p|pra|pour|zum|zur|um|fur"
+_TO_NUMBER: Final = "to|au|an|al|a|para|pour"
+_END: Final = (
+    r"end|quit|cancel|stop|opt|optout|unsub\w*|leave|salir|cancelar|baja|parar|terminar|detener|"
+    r"dejar|no recibir|desabonn\w*|desinscri\w*|ne plus|arreter|sair|nao receber|descadastr\w*|"
+    r"abmeld\w*|abbestell\w*|beenden|kundig\w*|keine"
+)
+_EXPLICIT: Final = (
+    r"unsub\w*|opt out|optout|desuscri\w*|dar(?:se|te|me)? de baja|desabonn\w*|desinscri\w*|"
+    r"descadastr\w*|cancelar (?:suscripcion|inscricao)|abmeld\w*|abbestell\w*"
+)
+_NEGATED: Final = re.compile(
+    rf"(?<!\S)(?:dont|do not|never|no|nunca|nao|nie) (?:\w+ )?(?:{_EXPLICIT}) "
+)
+_EVERYDAY: Final = frozenset(f"{_SEND}|{_BETWEEN}|{_SO_AS_TO}|{_TO_NUMBER}".split("|"))
+
+
+def says_how_to_opt_out(text: str) -> bool:
+    """Tell whether a text has an instruction to opt out, in any of the classifier's languages."""
+    words = clauses_of(fold(text.replace("=", " to ")))
+    return _instruction().search(_NEGATED.sub("", words)) is not None
+
+
+@cache
+def _instruction() -> re.Pattern[str]:
+    keyword = "|".join(map(re.escape, sorted(_keywords(), key=len, reverse=True)))
+    return re.compile(
+        r"(?<!\S)(?:"
+        rf"(?:{_SEND}) (?:(?:{_BETWEEN}) ){{0,4}}(?:{keyword}) "
+        rf"|(?:{keyword}) (?:{_SO_AS_TO}) (?:\w+ ){{0,2}}(?:{_END}) "
+        rf"|(?:{keyword}) (?:(?:{_TO_NUMBER}) [0-9]{{4,6}} |(?:an [0-9]+ )?(?:{_SEND_BEHIND}) )"
+        rf"|stop(?:2|to)(?:{_END}) |(?:{_EXPLICIT}) )"
+    )
+
+
+def _keywords() -> Iterable[str]:
+    """Give the words of all languages that opt out as a whole message, but for everyday ones."""
+    packs = (
+        import_module(f"opt_outs.domain.classifier.{one.name.lower()}").PACK for one in Language
+    )
+    return {word for pack in packs for word in (*pack.firm, *pack.whole)} - _EVERYDAY

@@ -1,0 +1,85 @@
+"""A text says how to opt out if it instructs, in any language of the classifier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from send_sms.domain.opt_out_hint import says_how_to_opt_out
+from tests.unit.opt_outs.domain.classifier.packs import PACKS
+
+if TYPE_CHECKING:
+    from opt_outs.domain.classifier.language_pack import LanguagePack
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reply STOP to opt out",
+        "Sale! Text stop.",
+        'Reply with "STOP"',
+        "Reply STOP/UNSUBSCRIBE",
+        "Msg&data rates may apply. Reply HELP for help, STOP to cancel.",
+        "Txt STOP 2 end",
+        "STOP=end",
+        "Stop2End",
+        "SALE! STOP TO QUIT",
+        "unsubscribe: call us",
+        "to opt-out, call",
+        "Responde BAJA para salir",
+        "Envía la palabra BAJA al 12345",
+        "¡Rebajas! BAJA para cancelar",
+        "Responda ALTO",
+        "Para darse de baja, visite example.com",
+        "Répondez STOP pour vous désabonner",
+        "Soldes ! STOP au 36111",
+        "Envoyez ARRÊT au 36111",
+        "Pour ne plus recevoir : désabonnement sur example.com",
+        "Antworte mit STOPP",
+        "STOPP an 12345 senden",
+        "Zum Abmelden: STOP",
+        "Responda SAIR para cancelar",
+        "Promoção! SAIR para não receber",
+    ],
+)
+def test_instruction_is_found(text: str) -> None:
+    assert says_how_to_opt_out(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We can't stop smiling!",
+        "WE CAN'T STOP SMILING!",
+        "Don't stop now: 20% off",
+        "Nonstop fun, non-stop savings",
+        "Stop by our store today",
+        "STOP! Read this.",
+        "Stop to smell the roses",
+        "Last stop: savings",
+        "One stop for 5 brands",
+        "Text YES and stop waiting",
+        "Text us to win. Can't stop, won't stop!",
+        "Cancel your plans and come to the End of Season Sale",
+        "Quit smoking with us",
+        "Don't ever unsubscribe, it gets better",
+        "Baja de precios: todo a 10",
+        "Envía SMS para ganar",
+        "Responde para participar",
+        "Sair de casa nunca foi tão fácil",
+        "Des prix en baisse, sans arrêt",
+        "Prochain arrêt : les soldes",
+        "Stopp! Nur heute 20 %",
+        "Halt dich fest",
+        "",
+    ],
+)
+def test_everyday_use_of_a_keyword_is_no_instruction(text: str) -> None:
+    assert not says_how_to_opt_out(text)
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.language)
+def test_reply_with_any_unambiguous_keyword_is_an_instruction(pack: LanguagePack) -> None:
+    for keyword in pack.firm:
+        assert says_how_to_opt_out(f"Sale! Reply {keyword.upper()}."), keyword
