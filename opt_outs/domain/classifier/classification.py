@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-RULE_SET: Final = "1"
+RULE_SET: Final = "2"
 """The version of words and phrases, kept with every decision; changes whenever they do."""
 
 
@@ -65,7 +65,7 @@ class Confidence(StrEnum):
 # checks it against tests/corpus.
 _SCORES: Final = {
     Confidence.DEFINITIVE: 1.0,
-    Confidence.PHRASE: 0.99,
+    Confidence.PHRASE: 1.0,
     Confidence.POSSIBLE: 0.5,
     Confidence.NONE: 0.0,
 }

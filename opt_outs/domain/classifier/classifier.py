@@ -6,7 +6,9 @@ message becomes a review (`Confidence.POSSIBLE`) and is never ignored.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from opt_outs.domain.classifier.classification import (
     DEFAULT_LANGUAGES,
@@ -18,10 +20,18 @@ from opt_outs.domain.classifier.classification import (
     Intent,
     Language,
 )
+from opt_outs.domain.classifier.keywords import KeywordIndex
 from opt_outs.domain.classifier.language_pack import LanguagePack
-from opt_outs.domain.classifier.quotation import is_reaction, without_quotations
-from opt_outs.domain.classifier.rules import KeywordIndex, PhraseRules
-from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
+from opt_outs.domain.classifier.quotation import (
+    Quotation,
+    is_reaction,
+    quotation_of,
+    without_quotations,
+)
+from opt_outs.domain.classifier.rules import PhraseRules
+from opt_outs.domain.classifier.text import QUESTION, bare_words, clauses_of, fold
+
+_REACTION: Final = Classification(Intent.NONE, Confidence.NONE, "reaction")
 
 
 def classify(
@@ -62,7 +72,10 @@ class OptOutClassifier:
         """Classify one message, as the function `classify` does."""
         folded = fold(body)
         if is_reaction(folded):
-            return Classification(Intent.NONE, Confidence.NONE, "reaction")
+            return _REACTION
+        quotation = quotation_of(folded)
+        if quotation and quotation.is_long:
+            return self._read_round_quotation(quotation)
         own_words = without_quotations(folded)
         classification = self._read_clauses(clauses_of(own_words))
         if classification is NO_INTENT and own_words != folded:
@@ -71,6 +84,8 @@ class OptOutClassifier:
 
     def _read_clauses(self, clauses: str) -> Classification:
         possible = self._keywords.find(bare_words(clauses)) or NO_INTENT
+        if possible.confidence is Confidence.PHRASE and clauses.endswith(f"{QUESTION} "):
+            possible = replace(possible, confidence=Confidence.POSSIBLE)
         if possible.is_decided:
             return possible
         for rules in self._phrase_rules:
@@ -80,15 +95,29 @@ class OptOutClassifier:
             possible = classification if possible is NO_INTENT else possible
         return possible
 
+    def _read_round_quotation(self, quotation: Quotation) -> Classification:
+        """Read the words outside; if they say nothing, it is a reaction to a text, or a quote."""
+        classification = self._read_clauses(quotation.around)
+        if classification is NO_INTENT and quotation.is_brief:
+            classification = self._read_clauses(self._without_footers(quotation.quoted))
+            if classification.is_decided and classification.intent is Intent.OPT_OUT:
+                return _possible_quotation(classification)
+            return _REACTION
+        return _REACTION if classification is NO_INTENT else classification
+
     def _read_with_quotations(self, folded: str) -> Classification:
         """Give `POSSIBLE` for a quotation that would opt out, unless it is a sender's footer."""
-        clauses = clauses_of(folded)
+        quoted = self._read_clauses(self._without_footers(clauses_of(folded)))
+        return _possible_quotation(quoted) if quoted.intent is Intent.OPT_OUT else NO_INTENT
+
+    def _without_footers(self, clauses: str) -> str:
         for rules in self._phrase_rules:
             clauses = rules.without_footers(clauses)
-        quoted = self._read_clauses(clauses)
-        if quoted.intent is not Intent.OPT_OUT:
-            return NO_INTENT
-        return Classification(Intent.OPT_OUT, Confidence.POSSIBLE, "quotation", quoted.language)
+        return clauses
+
+
+def _possible_quotation(quoted: Classification) -> Classification:
+    return Classification(Intent.OPT_OUT, Confidence.POSSIBLE, "quotation", quoted.language)
 
 
 @lru_cache(maxsize=100)

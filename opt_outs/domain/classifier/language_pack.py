@@ -53,14 +53,26 @@ class LanguagePack:
         What people add to a firm word: "stop *all texts*".
     phrases : mapping of str to tuple of str
         Opt-outs by rule.
-    lead_ins : tuple of str
-        What makes the phrase behind it the person's own wish: "I want you to".
+    linking : tuple of str
+        Single words by which a phrase depends on what stands before it: "I *want you to*".
     guards : tuple of str
-        What makes the phrase behind it doubtful: "why did you".
-    hedges : tuple of str
-        The same behind a phrase: "until Monday".
+        What makes a phrase doubtful when it is linked to it: "why did you". Its words are linking
+          too.
+    conditions : tuple of str
+        What makes it doubtful anywhere before it in its clause, or right behind it: "unless".
+    denials : tuple of str
+        What makes it doubtful anywhere before it in its clause: "under no circumstances".
+    polite : tuple of str
+        What makes a question a request: "can you".
+    adjuncts : tuple of str
+        What may follow a phrase and changes nothing: "on this number". With any other word behind
+        it, except an opener, a phrase only may be an opt-out: "opt me out *of the dental plan*".
+    openers : tuple of str
+        How a new clause begins where people leave out punctuation.
     tails : str
         Words that end a clause where people leave out punctuation.
+    respelt : mapping of str to str
+        Misspellings, and the word that is read in sentences instead.
     retractions : tuple of str
         What takes it back, anywhere in the message.
     reasons : tuple of str
@@ -90,9 +102,14 @@ class LanguagePack:
     tails: str
     alarming: Phrases
     misspelt: Phrases
-    lead_ins: Phrases
+    linking: Phrases
     guards: Phrases
-    hedges: Phrases
+    conditions: Phrases
+    denials: Phrases
+    polite: Phrases
+    adjuncts: Phrases
+    openers: Phrases
+    respelt: Mapping[str, str]
     retractions: Phrases
     reasons: Phrases
     doubtful: Phrases
@@ -154,9 +171,9 @@ def _item(item: str, tails: str) -> str:
     if item == "...":
         return ANYTHING
     if item == ",":
-        return r"(?:\. )?"
+        return r"(?:[.?] )?"
     words = item.removesuffix("?").split("|")
-    clause_end = rf"(?=\. |$|{_alternatives(tails.split('|'))})" if tails else r"(?=\. |$)"
+    clause_end = rf"(?=[.?] |$|{_alternatives(tails.split('|'))})" if tails else r"(?=[.?] |$)"
     expression = _alternatives(word for word in words if word != CLAUSE_END)
     if CLAUSE_END in words:
         return f"(?:{expression}|{clause_end})" if len(words) > 1 else clause_end
@@ -164,7 +181,8 @@ def _item(item: str, tails: str) -> str:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(_word(word) + " " for word in words) + ")"
+    longest_first = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(_word(word) + " " for word in longest_first) + ")"
 
 
 def _word(word: str) -> str:

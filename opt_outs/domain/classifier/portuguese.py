@@ -7,20 +7,22 @@ from opt_outs.domain.classifier.language_pack import LanguagePack, alternatives,
 
 _MESSAGES: Final = (
     "mensagens|mensagem|msgs|msg|sms|textos|torpedos|torpedo|alertas|notificacoes|avisos|promocoes|"
-    "propaganda|propagandas|ofertas|spam|lembretes|publicidade|nada|coisas|anuncios"
+    "propaganda|propagandas|ofertas|spam|lembretes|publicidade|coisas|anuncios|mensagens_de_texto"
 )
 _SOME: Final = (
-    "mais|essas|esses|estas|estes|as|os|suas|seus|de|a|o|essa|tantas|nenhuma|mais_de|tais"
+    "mais|essas|esses|estas|estes|as|os|suas|seus|de|a|o|essa|tantas|nenhuma|mais_de|tais|quaisquer"
 )
-_LIST: Final = "lista|listas|cadastro|base|sistema|registro|registros|contatos|contactos|grupo"
+_LIST: Final = "lista|listas|cadastro|base|sistema|registro|registros|contatos|contactos"
+_OF_LIST: Final = "sua|suas|seu|seus|a|o|essa|esta|esse|este|todas|tua|vossa|de|lista_de"
 _STOP_IT: Final = "pare|parem|para|parar|parai|deixe|deixem|deixar|chega|cessem|cesse"
 _SENDING: Final = (
-    "enviar|mandar|escrever|contatar|contactar|incomodar|perturbar|encher|spammar|enviando|"
+    "enviar|mandar|manda|escrever|contatar|contactar|incomodar|perturbar|encher|spammar|enviando|"
     "mandando|mandarem|enviarem|chatear|importunar"
 )
-_SEND: Final = (
-    "mande|mandem|manda|mandar|envie|enviem|envia|enviar|escreva|escrevam|escreve|escrever|"
-    "contate|contatem|contacte|contactem|incomode|incomodem|perturbe|perturbem"
+_SEND: Final = "mande|mandem|manda|mandar|envie|enviem|envia|enviar|mandarem|enviarem"
+_WRITE: Final = (
+    "escreva|escrevam|escreve|escrever|contate|contatem|contacte|contactem|incomode|incomodem|"
+    "perturbe|perturbem|perturbar|incomodar|contatar"
 )
 
 PACK: Final = LanguagePack(
@@ -49,12 +51,13 @@ PACK: Final = LanguagePack(
         propaganda; enviar; mandar; sim; a; mais
     """),
     tails=alternatives("""
-        por_favor|pf|pfv|pfvr|por_gentileza|obrigado|obrigada|ja|nunca_mais|nunca|agora|mais|eu|ok|
-        imediatamente
+        por_favor|pf|pfv|pfvr|por_gentileza|obrigado|obrigada|ja|nunca_mais|nunca|agora|mais|ok|
+        imediatamente|pra_sempre|para_sempre|por_sms
     """),
     phrases={
         "stop_sending": listed(f"""
-            {_STOP_IT} de me|nos? {_SENDING} me|nos? {_SOME}? {_SOME}? {_MESSAGES}?;
+            {_STOP_IT} de me|nos? {_SENDING} me|nos? {_SOME}? {_SOME}? {_MESSAGES};
+            {_STOP_IT} de me|nos? {_SENDING} me|nos? .;
             {_STOP_IT} com {_SOME} {_SOME}? {_MESSAGES};
             {_STOP_IT} de {_MESSAGES};
             chega de {_SOME}? {_MESSAGES};
@@ -64,45 +67,61 @@ PACK: Final = LanguagePack(
         """),
         "do_not_send": listed(f"""
             nao|nunca|nunca_mais me|nos {_SEND} {_SOME}? {_SOME}? {_MESSAGES};
-            nao|nunca me|nos escreva|escrevam|escrever|contate|contatem|contacte|contactem|
-              incomode|incomodem|perturbe|perturbem mais|nunca_mais|nunca;
+            nao|nunca|nunca_mais me|nos {_WRITE} mais|nunca_mais|nunca|.;
             nao|nunca|nunca_mais me|nos {_SEND} mais|nada|nunca_mais|nunca .;
             nao|nunca me|nos {_SEND} mais nada|{_MESSAGES};
-            nao|nunca {_SEND} mais {_MESSAGES}?;
-            nao|nunca mais? me|nos {_SEND} .;
-            nao me ligue|ligar|liguem mais nem? ...
+            nao|nunca mais? {_SEND} mais? {_MESSAGES}|nada;
+            nao|nunca mais? {_SEND}|{_WRITE} mais .;
+            nao|nunca mais? me|nos {_SEND}|{_WRITE} .
         """),
         "not_wanted": listed(f"""
-            nao quero|desejo|queremos|gostaria|preciso mais? de? receber|recebendo ...;
-            nao quero|desejo|queremos mais? {_SOME}? {_SOME}? mensagens|mensagem|msgs|msg|sms|
-              torpedos|propaganda|propagandas|promocoes|notificacoes|spam|anuncios;
-            nao quero|desejo mais? que_me|ser mandem|enviem|contatado|contatada|incomodado|
-              incomodada|escrevam|contactado;
-            nao quero|desejo mais nada|isso|. .;
-            nao tenho mais? interesse em receber;
-            revogo|retiro meu|o? consentimento|autorizacao
+            nao quero|desejo|queremos mais? nada de_voces|de_voce|de_vcs;
+            nao quero|desejo|queremos mais? estar na|em {_OF_LIST}? {_LIST};
+            nao quero|desejo|queremos|gostaria|preciso mais? de? receber|recebendo mais? {_SOME}?
+              {_SOME}? {_MESSAGES}|nada;
+            nao quero|desejo|queremos|gostaria mais? de? receber mais .;
+            gostaria|prefiro|quero de? nao receber mais? {_SOME}? {_MESSAGES};
+            nao quero|desejo|queremos mais? {_SOME}? {_SOME}? {_MESSAGES};
+            nao quero|desejo mais? que_me mandem|enviem {_SOME}? {_SOME}? {_MESSAGES}|nada|.;
+            nao quero|desejo mais? ser contatado|contatada|incomodado|incomodada|contactado .;
+            nao quero|desejo mais? que_me escrevam|incomodem .;
+            nao tenho mais? interesse em receber {_SOME}? {_SOME}? {_MESSAGES};
+            nao autorizo|aceito mais? o? envio|recebimento de {_MESSAGES};
+            revogo|retiro meu|minha|o|a? consentimento|autorizacao
         """),
         "remove_from_list": listed(f"""
             tira|tire|tirem|remova|removam|remove|remover|exclua|excluam|exclui|excluir|apague|
-              apaguem|apaga|retire|retirem|retira|risque|delete|deletem me|meu|este|esse|o|os|meus?
-              numero|nome|contato|dados|telefone|celular? da|do|dessa|desta|desse|deste|de ...
-              {_LIST};
-            remova|removam|remove|exclua|excluam|exclui|apague|apaguem|apaga|retire|retirem|delete|
-              deletem|esqueca|esquecam|tira|tire meu|este|esse|o_meu numero|contato|telefone|
-              cadastro;
+              apaguem|apaga|retirar|tirar|retire|retirem|retira|risque|delete|deletem
+              me|meu|este|esse|o|os|meus?
+              numero|nome|contato|dados|telefone|celular? da|do|dessa|desta|desse|deste|de|das
+              {_OF_LIST}? {_OF_LIST}? {_LIST};
+            me tirar|remover|excluir da|do|dessa|desta|das {_OF_LIST}? {_LIST};
+            remova|removam|remove|remover|exclua|excluam|exclui|excluir|apague|apaguem|apaga|
+              apagar|retire|retirem|delete|deletem|esqueca|esquecam|tira|tire|tirem meu|este|esse|
+              o_meu|meus numero|contato|telefone|cadastro|dados dai|daqui|.;
             me tira|tire|tirem|remova|removam|remove|exclua|exclui|retire|apaga|apague dai|daqui|
-              disso|dessa|desta|da|desse|do|. ...;
+              disso|.;
+            me tira|tire|tirem|remova|removam|remove|exclua|exclui|retire|apaga|apague dessa|desta|
+              da|do|desse|das {_OF_LIST}? {_LIST};
             quero|queria|gostaria|preciso|desejo de? sair|ser_removido|ser_removida|ser_excluido|
-              ser_retirado|ser_excluida da|do|dessa|desta|desse|deste|disso ... {_LIST}?
+              ser_retirado|ser_excluida da|do|dessa|desta|desse|deste|das {_OF_LIST}? {_LIST};
+            quero|queria|gostaria|preciso|desejo de? sair|ser_removido|ser_removida|ser_excluido|
+              ser_retirado|ser_excluida disso|daqui|.
         """),
         "unsubscribe": listed(f"""
-            descadastr* me|meu|este|por_favor|.;
+            solicito|peco|quero|desejo minha|meu|a|o? remocao|descadastro|exclusao .;
+            solicito|peco|quero|desejo minha|meu|a|o? remocao|descadastro|exclusao da|do|dessa
+              {_OF_LIST}? {_LIST};
+            descadastr* me|meu|este|por_favor|. numero? .;
             quero|queria|gostaria|preciso|desejo|como me? de? me? descadastrar|desinscrever|
-              cancelar_a_inscricao|cancelar_minha_inscricao|cancelar_o_recebimento;
+              cancelar_a_inscricao|cancelar_minha_inscricao|cancelar_o_recebimento .;
+            cancele|cancelem|cancela|cancelar minha|a inscricao .;
             cancele|cancelem|cancela|cancelar minha|a inscricao|assinatura de|do|das|dos|nos|em|no?
               sms|mensagens|torpedos|lista;
-            quero|queria|gostaria|desejo de? cancelar|parar {_SOME}? {_SOME}? {_MESSAGES};
-            me descadastr*|desinscrev*
+            quero|queria|gostaria|desejo de? cancelar|parar|suspender {_SOME}? {_SOME}? {_MESSAGES};
+            quero|queria|gostaria|desejo de? descadastrar|cancelar meu numero .;
+            me descadastr*|desinscrev* .;
+            me descadastr*|desinscrev* da|do|dessa|desta|das|dos {_OF_LIST}? {_LIST}|{_MESSAGES}
         """),
         "leave_alone": listed("""
             me deixe|deixa|deixem em paz;
@@ -114,20 +133,44 @@ PACK: Final = LanguagePack(
             por_favor|pfv|favor pare|parem|parar|chega|stop .
         """),
     },
-    lead_ins=listed("""
-        quero|queria|gostaria|preciso|peco|exijo|solicito|desejo de? que? voces|voce?; ja disse|
-        falei|pedi para|pra|que?; pode|podem|poderia|poderiam por_favor?; favor|por_favor; eu
+    linking=listed("""
+        eu; quero; queria; gostaria; preciso; peco; exijo; solicito; desejo; de; que; voces; voce;
+        vcs; vc; ja; disse; falei; pedi; para; pra; pode; podem; poderia; poderiam; por; favor; me;
+        iria; vou; ia; querer; pedindo; dizendo; estou; to; tenho; so; tambem; a; o; ser; faz;
+        fazer;
+        gentileza; dizer; se; te; lhes; acho; mais; pediu; precisa; precisam
     """),
     guards=listed("""
-        nao|nunca|jamais|sem|nem; se|quando|porque|por_que|ate|como|quem|ele|ela|eles|elas|meu|
-        minha|disse|tem|tenho|recebi|chegou|para_ele ...
+        nao|nunca|jamais|sem|nem|ninguem|tampouco; porque|por_que|como|quem|onde|quando|qual;
+        ele|ela|eles|elas|meu|minha|tem|recebi|chegou|recebo|parou|pararam|disseram|um|uma|na|no|
+          seu;
+        eu vou; pena|triste|odiaria; sera
     """),
-    hedges=listed("""
-        ate|antes|depois|quando|enquanto|se|tao|tanto|tantas|mas|por_enquanto|hoje|amanha|exceto|
-        so|somente|no_trabalho|de_noite|a_noite|ainda|tarde|aos_domingos|em_ingles|para_ele|
-        para_ela|pro|pra
+    conditions=listed("""
+        se|quando|enquanto|ate|antes|depois|exceto|menos|so|somente|apenas|a_noite|de_noite
     """),
-    retractions=listed("kkk*; haha*; brincadeira; mas_continue; foi_engano; rsrs*"),
+    denials=listed("nunca|jamais|ninguem|nenhum|nenhuma|nem|tampouco"),
+    polite=listed("""
+        pode|podem|poderia|poderiam|por_favor|pfv|pf|favor|por_gentileza
+    """),
+    adjuncts=listed(f"""
+        para|pra|no|pro|neste|nesse este|esse|meu|o? numero|telefone|celular;
+        de|das|dos|da|do {_SOME}?
+        {_SOME}? {_MESSAGES}; da|do|das|dessa|desta {_OF_LIST}? {_LIST}; de voces|voce|vcs; dessa|
+        desta|da|sua|desse empresa|loja; por mensagem|sms|texto|aqui; para|pra mim|ca; em paz;
+        pelo|por amor de deus; de? texto; e? nao me? liguem|incomodem mais?;
+        gente|senhores|seus idiotas
+    """),
+    openers=listed("""
+        eu; nao; ja; isso; esse numero nao; este numero nao; sou; porque; quem; numero
+        errado; estou; pode; podem; poderia; poderiam; ou vou; e nao; e apaguem; nem; e
+        engano; quero; queria; gostaria; preciso; peco; voces; voce; vcs; pare; parem
+    """),
+    respelt={},
+    retractions=listed("""
+        usem|use|manda|mandem o|este|esse|meu|no outro|novo; kkk*; haha*; brincadeira;
+        mas_continue; foi_engano; rsrs*
+    """),
     reasons=listed("""
         nao sou; nao e o|meu|este numero; processar; advogado; procon; denunciar; cansei|cansado|
         cansada de; quem e
@@ -144,11 +187,16 @@ PACK: Final = LanguagePack(
         para|p|pra ...; para cancelar|sair|parar|nao_receber ... responda|envie|digite ... sair|
         stop|pare|parar|cancelar; sair|pare|stop para sair|cancelar|parar
     """),
-    harmless=listed("""
+    harmless=listed(f"""
+        nao|nunca mais? estou|to|tenho|estamos? recebo|recebi|recebendo|recebemos|recebido|chegam|
+          chega|chegou|chegaram|vem mais? {_SOME}? {_SOME}? {_MESSAGES}?; nao me? tirem|tire|tira|
+          remova|removam|exclua|excluam|descadastrem|descadastre; nao quero|queria que parem|pare|
+          deixem; voces|voce|vcs nao me mandaram|mandam|enviam|enviaram;
         nao|nunca|sem|nem pare|para|parem|parar|pares|paro|deixe|deixa|deixem nao?; vou|vai|vamos|
         posso|pode|ao|de|pra|para|preciso|quero|acabei_de|hora_de|consegui|conseguir|tenho_que sair
         mais|hoje|cedo|de|do|com|agora|as|a|para|pra|no|na|amanha|depois|daqui|logo; parada; sem
-        parar; parar no|na|em|para|pra|num|numa|o|as; fim de|do|da; para de chover|chorar|latir|
+        parar; parar no|na|em|para|pra|num|numa|o|as; pare|pode_parar no|na|em|en|num|numa|o;
+        fim de|do|da; para de chover|chorar|latir|
         rir|funcionar|beber|fumar
     """),
     alarming=listed("""

@@ -7,18 +7,27 @@ Phones send a reaction as a text that repeats ours: Liked “… Reply STOP to o
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from opt_outs.domain.classifier.language_pack import listed
 from opt_outs.domain.classifier.text import bare_words, clauses_of
 
-_OPENING: Final = '“„«"'
-_CLOSING: Final = '”“»"'
+_OPENING: Final = '“„«»「『"'
+_CLOSING: Final = '”“»«」』"'
 _QUOTATION: Final = re.compile(
-    r"“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|\"[^\"]*\"|^>.*$", re.MULTILINE
+    r"“[^”]*(?:”|$)|„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|»[^«]*«|「[^」]*(?:」|$)|『[^』]*(?:』|$)"
+    r"|\"[^\"]*\"|^>.*$",
+    re.MULTILINE,
 )
+_SINGLE_OPENING: Final = re.compile(r"(?<!\S)['\u2018](?=\S)")
+_SINGLE_CLOSING: Final = "'\u2019"
 _SHORT_QUOTATION_WORDS: Final = 2
 """'Reply "stop"' and 'I said "stop it"' are the person's own words."""
+_BRIEF_QUOTATION_WORDS: Final = 6
+"""Our texts are longer than most that people quote of themselves or of others."""
+_FEW_WORDS: Final = 9
+_CUT_OFF: Final = "..."
 
 # What stands round the quotation in a reaction, without emoji. English as iOS and Google Messages
 # send it (engadget.com and ithinkdiff.com on tapbacks, 2022); the others as the same phones put
@@ -42,8 +51,54 @@ _REACTIONS: Final = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """
+    A text that is a quotation with few words round it.
+
+    Attributes
+    ----------
+    around : str
+        The words outside, as `clauses_of` gives them; never empty.
+    quoted : str
+        The words inside, in the same form; maybe cut off by the phone.
+    """
+
+    around: str
+    quoted: str
+    is_cut: bool
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the quotation is longer than what people put between quotation marks."""
+        return self.is_cut or len(self.quoted.split()) > _SHORT_QUOTATION_WORDS
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it may be words of the person, or of a third person, and not one of our texts."""
+        return not self.is_cut and len(self.quoted.split()) <= _BRIEF_QUOTATION_WORDS
+
+
+def quotation_of(folded: str) -> Quotation | None:
+    """
+    Read a text as a quotation with few words round it, as reactions are in every language.
+
+    Short quotations are among these words: Removed « Love » from « … ».
+    """
+    quoted = max((match[0] for match in _QUOTATION.finditer(folded)), key=len, default="")
+    outside = folded.replace(quoted, " ", 1) if quoted else folded
+    if not quoted and (opening := _SINGLE_OPENING.search(folded)):
+        is_closed = folded.rstrip(" .!?")[-1] in _SINGLE_CLOSING
+        quoted, outside = folded[opening.start() :] if is_closed else "", folded[: opening.start()]
+    around = clauses_of(outside) if quoted else ""
+    if not 0 < len(around.split()) <= _FEW_WORDS:
+        return None
+    is_cut = _CUT_OFF in quoted or quoted.rstrip()[-1] not in _CLOSING + _SINGLE_CLOSING
+    return Quotation(around, clauses_of(quoted), is_cut)
+
+
 def is_reaction(folded: str) -> bool:
-    """Tell whether a text only reacts to a message that it repeats, whole or cut off."""
+    """Tell whether a text is a known reaction to a message that it repeats, whole or cut off."""
     start = min((folded.find(mark) for mark in _OPENING if mark in folded), default=-1)
     if start < 0:
         return False

@@ -1,17 +1,10 @@
-"""The rules of the classifier: keywords, alone or among courtesies, and phrases."""
+"""The phrases of a language: which sentences ask to get no more texts."""
 
 import re
-from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Final
 
-from opt_outs.domain.classifier.classification import (
-    Classification,
-    Confidence,
-    ExtraWords,
-    Intent,
-    Language,
-)
+from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from opt_outs.domain.classifier.language_pack import (
     KeywordPrefilter,
     LanguagePack,
@@ -20,119 +13,15 @@ from opt_outs.domain.classifier.language_pack import (
     named,
     one_of,
 )
-from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
-
-_UNCERTAIN_RULE: Final = Classification(Intent.OPT_OUT, Confidence.POSSIBLE)
-_REPEATED: Final = re.compile(r"(.)\1+")
+from opt_outs.domain.classifier.text import CLAUSE_END, CLAUSE_ENDS, QUESTION
 
 _PASSED_OVER: Final = "~ "
 """Stands where everyday words were; no rule matches across it."""
 
-
-class KeywordIndex:
-    """
-    The keywords of several languages and of a sender.
-
-    Of a word that several have the first counts, among courtesies the first for which it is firm.
-    """
-
-    def __init__(self, packs: Sequence[LanguagePack], extra: ExtraWords) -> None:
-        self._alone: dict[str, Classification] = {}
-        self._among_courtesies: dict[str, Classification] = {}
-        self._add_extra(extra)
-        for pack in packs:
-            self._add_pack(pack)
-        self._squeezed = {_squeeze(word): word for pack in packs for word in pack.firm}
-        self._courtesies = finder(one_of(word for pack in packs for word in pack.courtesies))
-        self._objects = finder(one_of(word for pack in packs for word in pack.objects))
-        self._misspelt = {pack.language: finder(one_of(pack.misspelt)) for pack in packs}
-
-    def find(self, words: str) -> Classification | None:
-        """
-        Read words as a keyword.
-
-        Parameters
-        ----------
-        words : str
-            All of a message, as `bare_words` gives them.
-
-        Returns
-        -------
-        Classification or None
-            None if they say more, or nothing.
-        """
-        alone = self._alone.get(words)
-        if alone or not words:
-            return alone
-        return self._find_among_courtesies(words) or self._find_misspelt(words)
-
-    def _find_among_courtesies(self, words: str) -> Classification | None:
-        rest = self._courtesies.sub("", f"{words} ")
-        found = self._among_courtesies.get(_once(rest))
-        if found:
-            return found
-        found = self._among_courtesies.get(_once(self._objects.sub("", rest)))
-        return found if found and found.intent is Intent.OPT_OUT else None
-
-    def _find_misspelt(self, words: str) -> Classification | None:
-        rest = self._objects.sub("", self._courtesies.sub("", f"{words} "))
-        meant = self._among_courtesies.get(self._squeezed.get(_squeeze(_once(rest)), ""))
-        if meant and meant.confidence is Confidence.PHRASE:
-            return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", meant.language)
-        for language, misspelt in self._misspelt.items():
-            if misspelt.fullmatch(rest):
-                return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", language)
-        return None
-
-    def _add_extra(self, extra: ExtraWords) -> None:
-        for intent, words in (
-            (Intent.OPT_OUT, extra.opt_out),
-            (Intent.OPT_IN, extra.opt_in),
-            (Intent.HELP, extra.help),
-        ):
-            spelt_alike = (bare_words(clauses_of(fold(word))) for word in words)
-            self._add(filter(None, spelt_alike), intent, None)
-
-    def _add_pack(self, pack: LanguagePack) -> None:
-        self._add(pack.firm, Intent.OPT_OUT, pack.language)
-        self._add(pack.whole, Intent.OPT_OUT, pack.language, Confidence.POSSIBLE)
-        for word in pack.unsure:
-            unsure = _reading(Intent.OPT_OUT, Confidence.POSSIBLE, "unsure_word", pack.language)
-            self._among_courtesies.setdefault(word, unsure)
-        self._add(pack.opt_in, Intent.OPT_IN, pack.language)
-        self._add(pack.help, Intent.HELP, pack.language)
-        self._add(pack.affirmative, Intent.AFFIRMATIVE, pack.language)
-
-    def _add(
-        self,
-        words: Iterable[str],
-        intent: Intent,
-        language: Language | None,
-        among_courtesies: Confidence = Confidence.PHRASE,
-    ) -> None:
-        alone = _reading(intent, Confidence.DEFINITIVE, "word", language)
-        polite = _reading(intent, among_courtesies, "polite_word", language)
-        for word in words:
-            self._alone.setdefault(word, alone)
-            if self._among_courtesies.get(word, _UNCERTAIN_RULE).confidence is Confidence.POSSIBLE:
-                self._among_courtesies[word] = polite
-
-
-def _reading(
-    intent: Intent, confidence: Confidence, rule: str, language: Language | None
-) -> Classification:
-    return Classification(intent, confidence, f"{language or 'sender'}.{rule}", language)
-
-
-def _once(words: str) -> str:
-    """Give a word that is said again and again once: "stop stop stop"."""
-    distinct = set(words.split())
-    return distinct.pop() if len(distinct) == 1 else words.strip()
-
-
-def _squeeze(word: str) -> str:
-    """Write letters that follow each other once: "stoppp" and "sttop" are "stop"."""
-    return _REPEATED.sub(r"\1", word)
+_ENDS: Final = (*CLAUSE_ENDS, _PASSED_OVER[0])
+_CONTEXT_CHARACTERS: Final = 100
+"""How much of a clause is looked at on each side of a phrase: some twenty words."""
+_MAX_ADJUNCTS: Final = 5
 
 
 class PhraseRules:
@@ -140,7 +29,10 @@ class PhraseRules:
 
     def __init__(self, pack: LanguagePack) -> None:
         self._pack = pack
+        self._linking = frozenset((*pack.linking, *re.findall(r"[^\W_]+", " ".join(pack.guards))))
+        self._starters = frozenset((*pack.openers, *pack.courtesies))
         rules = (rule for phrases in pack.phrases.values() for rule in phrases)
+        self._slips = frozenset(slip.partition(" ")[0] for slip in pack.respelt)
         self._trigger = KeywordPrefilter(
             (*rules, *pack.doubtful, *pack.threats, *pack.alarming, *pack.firm)
         )
@@ -154,6 +46,8 @@ class PhraseRules:
         Classification or None
             With the confidence `PHRASE` or `POSSIBLE`; None if they are about something else.
         """
+        if not self._slips.isdisjoint(clauses.split()):
+            clauses = self._respelt.sub(lambda slip: f"{self._pack.respelt[slip[1]]} ", clauses)
         if not self._trigger.is_in(clauses):
             return None
         rest = self._harmless.sub(_PASSED_OVER, self._footers.sub(_PASSED_OVER, clauses))
@@ -168,11 +62,46 @@ class PhraseRules:
         return self._footers.sub(_PASSED_OVER, clauses)
 
     def _clear_phrase(self, rest: str) -> str | None:
-        """Name the first rule that holds without a guard before it or a hedge behind."""
+        """Name the first rule whose phrase is a wish of its own, with nothing else as object."""
         for match in self._phrases.finditer(rest):
-            if match["guard"] is None and match["hedge"] is None:
-                return next(rule for rule in self._pack.phrases if match[rule] is not None)
+            before = _clause_before(rest, match.start())
+            if self._is_own_wish(before) and self._is_complete(rest, match, before):
+                return match.lastgroup
         return None
+
+    def _is_own_wish(self, before: str) -> bool:
+        """
+        Tell whether a phrase is a request, from what stands before it in its clause.
+
+        Walks back over the words that can link the phrase to what governs it: "I never said I
+        want you to". Among them nothing may guard it. If they follow other words, they must open
+        a clause: "my kids need to" does not, "this is my work phone I want you to" does.
+        """
+        pack, words = self._pack, before.split()
+        first = len(words)
+        while first and words[first - 1] in self._linking:
+            first -= 1
+            if first and words[first] in pack.courtesies and words[first - 1] in pack.openers:
+                break  # "I don't know you please stop"
+        linked = words[first:]
+        if first and linked and linked[0] not in self._starters:
+            return False
+        return not (
+            self._guards.search("".join(f"{word} " for word in linked))
+            or self._conditions.search(before)
+            or self._denials.search(before)
+        )
+
+    def _is_complete(self, rest: str, match: re.Match[str], before: str) -> bool:
+        """Tell whether nothing behind a phrase restricts it or makes a question of it."""
+        behind = rest[match.end() : match.end() + _CONTEXT_CHARACTERS]
+        adjuncts = self._adjuncts.match(behind)
+        if not adjuncts or self._conditions.match(behind, adjuncts.end() + 2):
+            return False
+        within = behind[: adjuncts.end()]
+        if QUESTION not in behind[adjuncts.end() :].partition(CLAUSE_END)[0]:
+            return True
+        return self._polite.search(f"{before}{match[0]}{within}") is not None
 
     def _word_with_reason(self, clauses: str, rest: str) -> str | None:
         is_sure = self._firm_clause.search(rest) and (
@@ -197,11 +126,11 @@ class PhraseRules:
 
     @cached_property
     def _phrases(self) -> re.Pattern[str]:
-        """A phrase with what may stand before and behind it."""
-        pack = self._pack
-        before = f"{one_of(pack.lead_ins)}{{1,2}}|(?P<guard>{one_of(pack.guards)})"
-        behind = f"(?P<hedge>{one_of(pack.hedges)})"
-        return finder(f"(?:{before})?(?:{named(pack.phrases, pack.tails)}){behind}?")
+        return finder(named(self._pack.phrases, self._clause_words))
+
+    @cached_property
+    def _respelt(self) -> re.Pattern[str]:
+        return finder(f"({'|'.join(map(re.escape, self._pack.respelt))}) ")
 
     @cached_property
     def _firm_clause(self) -> re.Pattern[str]:
@@ -210,7 +139,31 @@ class PhraseRules:
         before = one_of(pack.courtesies)
         behind = one_of((*pack.courtesies, *pack.objects))
         words = f"{before}{{0,3}}{one_of(pack.firm)}{behind}{{0,3}}"
-        return re.compile(rf"(?:^|\. ){words}(?=\. |$)")
+        return re.compile(rf"(?:^|[.?] ){words}(?=\. |$|{one_of(pack.openers)})")
+
+    @cached_property
+    def _adjuncts(self) -> re.Pattern[str]:
+        """What may follow a phrase, up to where its clause ends."""
+        pack = self._pack
+        adjunct = one_of((*pack.adjuncts, *pack.courtesies, *pack.tails.split("|")))
+        end = f"[{''.join(_ENDS)}] |$|{one_of(pack.openers)}"
+        return re.compile(f"{adjunct}{{0,{_MAX_ADJUNCTS}}}(?={end})")
+
+    @cached_property
+    def _guards(self) -> re.Pattern[str]:
+        return self._any_of(self._pack.guards)
+
+    @cached_property
+    def _conditions(self) -> re.Pattern[str]:
+        return self._any_of(self._pack.conditions)
+
+    @cached_property
+    def _denials(self) -> re.Pattern[str]:
+        return self._any_of(self._pack.denials)
+
+    @cached_property
+    def _polite(self) -> re.Pattern[str]:
+        return self._any_of(self._pack.polite)
 
     @cached_property
     def _harmless(self) -> re.Pattern[str]:
@@ -240,5 +193,18 @@ class PhraseRules:
     def _alarming(self) -> re.Pattern[str]:
         return self._any_of(self._pack.alarming)
 
+    @cached_property
+    def _clause_words(self) -> str:
+        """What ends a clause where people leave out punctuation."""
+        openers = (phrase.replace(" ", "_") for phrase in self._pack.openers if "|" not in phrase)
+        return "|".join((self._pack.tails, *openers))
+
     def _any_of(self, phrases: Phrases) -> re.Pattern[str]:
-        return finder(one_of(phrases, self._pack.tails))
+        return finder(one_of(phrases, self._clause_words))
+
+
+def _clause_before(text: str, position: int) -> str:
+    """Give the words of a clause that stand before a position, at most some twenty."""
+    words = text[max(0, position - _CONTEXT_CHARACTERS) : position]
+    begin = max(words.rfind(f"{mark} ") for mark in _ENDS)
+    return words[begin + 2 :] if begin >= 0 else words

@@ -17,11 +17,22 @@ MAX_CHARACTERS: Final = 4_000
 """What is looked at of a message; ACS takes 2,048 characters in one."""
 
 CLAUSE_END: Final = "."
+QUESTION: Final = "?"
+CLAUSE_ENDS: Final = (CLAUSE_END, QUESTION)
+
+ADDRESS: Final = "www"
+"""Stands for an address of the web or of mail: "optout.com" is no keyword."""
 
 # Accents and variation selectors; the enclosing mark of key caps; zero-width and bidi marks.
 _UNSEEN_CATEGORIES: Final = frozenset({"Mn", "Me", "Cf"})
 # A word, or what ends a clause: punctuation and symbols but for those that stand inside one.
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s\-‐‑'’‘\"“”„«»*=/&#@<>]+|\n")
+# Endings that are words too ("alto.es spam") only count at the end of a text or before a path.
+_ADDRESS: Final = re.compile(
+    r"(?<![\w.@-])(?:https?:/\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+|(?:[\w-]{1,63}\.){1,4}(?:"
+    r"(?:com|net|org|info|biz|gov|edu|io|co|app|html|www)\b|(?:es|de|us|ca|fr|br|mx|uk|pt|eu|ch|nl)$"
+    r"|[a-z]{2,3}/)\S*|www\.\S+)"
+)
 _TORN_NOT: Final = re.compile(r"n t(?= |$)")
 
 
@@ -35,7 +46,8 @@ def fold(body: str) -> str:
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in decomposed if unicodedata.category(c) not in _UNSEEN_CATEGORIES)
-    return text.casefold()
+    folded = text.casefold()
+    return _ADDRESS.sub(ADDRESS, folded) if "." in folded or ":/" in folded else folded
 
 
 def clauses_of(folded: str) -> str:
@@ -43,14 +55,19 @@ def clauses_of(folded: str) -> str:
     Give the words of a folded text with one space after each.
 
     A clause that is followed by another ends in a full stop of its own: "no. stop!" becomes
-    `no . stop `. "don't" and "don t" become `dont`.
+    `no . stop `. A question ends in a question mark, the last one too. "don't" and "don t" become
+    `dont`.
     """
     tokens: list[str] = []
     for token in _TOKEN.findall(folded):
         if token[0].isalnum():
             tokens.append(token)
-        elif tokens and tokens[-1] != CLAUSE_END:
-            tokens.append(CLAUSE_END)
+        elif tokens:
+            end = QUESTION if QUESTION in token else CLAUSE_END
+            if tokens[-1] not in CLAUSE_ENDS:
+                tokens.append(end)
+            elif end == QUESTION:
+                tokens[-1] = end
     if tokens and tokens[-1] == CLAUSE_END:
         tokens.pop()
     text = "".join(f"{token} " for token in tokens)
@@ -63,6 +80,6 @@ def bare_words(clauses: str) -> str:
 
     A word that was spelt out ("S.T.O.P.") is put together.
     """
-    words = [word for word in clauses.split() if word != CLAUSE_END]
+    words = [word for word in clauses.split() if word not in CLAUSE_ENDS]
     is_spelt_out = len(words) > 2 and all(len(word) == 1 for word in words)  # noqa: PLR2004
     return ("" if is_spelt_out else " ").join(words)

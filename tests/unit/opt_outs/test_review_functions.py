@@ -9,6 +9,7 @@ import azure.functions as func
 import pytest
 
 from opt_outs import review_functions as functions
+from opt_outs.domain.classifier.classification import RULE_SET
 from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.consent import ConsentState
 from opt_outs.domain.review import ReviewState
@@ -66,7 +67,7 @@ async def test_doubtful_message_is_listed_with_its_due_date(served: World) -> No
                 "state": "open",
                 "blockedMeanwhile": ["marketing"],
                 "ruleId": classify(UNCERTAIN).rule_id,
-                "ruleSetVersion": "1",
+                "ruleSetVersion": RULE_SET,
             }
         ]
     }

@@ -141,6 +141,30 @@ def test_misspelt_word_is_a_phrase(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "body", ["Stip", "Syop", "S top", "St op please", "un subscribe", "opt  - out", "ba ja",
+             "unsobscribe", "unsbucsribe", "desuscrbir", "abmeldne"],
+)  # fmt: skip
+def test_word_with_one_slip_or_torn_apart_opts_out(body: str) -> None:
+    classification = classify(body, tuple(Language))
+
+    assert classification.intent is Intent.OPT_OUT
+    assert classification.is_decided
+
+
+@pytest.mark.parametrize(
+    "body", ["step", "shop", "top", "spot", "slop", "sop", "stow", "stomp", "strop", "atop",
+             "estop", "it's top", "to p", "nomas", "abwenden", "resubscribed", "described"],
+)  # fmt: skip
+def test_common_word_that_looks_like_a_keyword_says_nothing(body: str) -> None:
+    assert classify(body, tuple(Language)).intent is Intent.NONE
+
+
+@pytest.mark.parametrize("body", ["¿Ya no más mensajes?", "all texts stop?"])
+def test_word_that_is_asked_about_with_more_is_only_possible(body: str) -> None:
+    assert classify(body).confidence is Confidence.POSSIBLE
+
+
+@pytest.mark.parametrize(
     "body", ["start the meeting", "start texting my wife", "I will start Monday", "resume attached"]
 )
 def test_opt_in_is_read_from_keywords_alone(body: str) -> None:

@@ -39,8 +39,9 @@ def test_list_is_split_at_semicolons_and_may_break_its_lines_behind_a_bar() -> N
 
 def phrases_of(pack: LanguagePack) -> Iterator[str]:
     for group in (
-        pack.courtesies, pack.objects, pack.misspelt, pack.lead_ins, pack.guards, pack.hedges,
-        pack.retractions, pack.reasons, pack.doubtful, pack.footers, pack.harmless, pack.alarming,
+        pack.courtesies, pack.objects, pack.misspelt, pack.linking, pack.guards, pack.conditions,
+        pack.denials, pack.polite, pack.adjuncts, pack.openers, pack.retractions, pack.reasons,
+        pack.doubtful, pack.footers, pack.harmless, pack.alarming,
         *pack.phrases.values(),
     ):  # fmt: skip
         yield from group

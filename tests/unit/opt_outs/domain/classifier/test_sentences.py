@@ -86,6 +86,58 @@ def test_reaction_to_our_words_says_nothing(body: str) -> None:
     assert classify(body) == REACTION
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Reacted with a sticker to “…STOP.”",
+        "Le dio risa “Promoción de hoy. Responda ALTO para cancelar”",
+        "A retiré la mention « Adore » de « Votre commande est prête. Répondez STOP »",
+        "Entfernte 😂 aus „Ihr Termin ist morgen. Antworten Sie mit STOPP“",
+        "ステッカーを付けました「Sale this week! Reply STOP to opt out」",
+        "Piacciono 'Your order has shipped. Reply STOP to unsubscribe'",
+        "you sent “Your order has shipped. Reply STOP to unsubscribe”",
+    ],
+)
+def test_quotation_with_few_words_round_it_says_nothing_in_any_language(body: str) -> None:
+    assert classify(body) == REACTION
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["I don't want these texts to stop", "Why would I want you to stop texting me?",
+     "I never said I want to stop receiving texts", "No quiero darme de baja",
+     "My kids need to stop texting me", "stop texting my old number, this is my new one",
+     "I want to opt out of emails", "Take me off the list for Saturday dinner",
+     "Opt me out of the dental plan please", "No more messages from the doctor?",
+     "no me manden mas facturas por correo", "stop texting me lol jk"],
+)  # fmt: skip
+def test_phrase_that_is_negated_asked_or_about_something_else_is_not_decided(body: str) -> None:
+    assert not classify(body).is_decided
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["This is a work phone I want you to stop texting me", "I'm not John stop texting me",
+     "I do not know you please stop texting me", "Could you take me off your list?",
+     "stop texting me on this number about the sale, thanks"],
+)  # fmt: skip
+def test_request_is_decided_whatever_clause_stands_beside_it(body: str) -> None:
+    assert classify(body).confidence is Confidence.PHRASE
+
+
+@pytest.mark.parametrize(
+    "body", ["optout.com", "see www.unsubscribe.com", "quit@example.com", "https://stop.example/end",
+             "optout.net/stop"],
+)  # fmt: skip
+def test_address_is_no_keyword(body: str) -> None:
+    assert classify(body, tuple(Language)).confidence is Confidence.NONE
+
+
+@pytest.mark.parametrize("body", ["Alto.De una vez", "Stop.thanks", "no más.gracias"])
+def test_missing_space_behind_a_full_stop_makes_no_address(body: str) -> None:
+    assert classify(body).is_decided
+
+
 def test_what_stands_beside_a_quotation_is_read() -> None:
     assert (
         classify("> Reply STOP to opt out\nplease stop texting me").confidence is Confidence.PHRASE

@@ -1,0 +1,159 @@
+"""Keywords as the whole message: alone, among courtesies, misspelt or torn apart."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from opt_outs.domain.classifier.classification import (
+    Classification,
+    Confidence,
+    ExtraWords,
+    Intent,
+    Language,
+)
+from opt_outs.domain.classifier.language_pack import LanguagePack, finder, one_of
+from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
+
+_UNCERTAIN_RULE: Final = Classification(Intent.OPT_OUT, Confidence.POSSIBLE)
+_REPEATED: Final = re.compile(r"(.)\1+")
+_LONG: Final = 8
+_VERY_LONG: Final = 10
+_MAX_MISSPELT: Final = 40
+"""Characters of words that may be one keyword, misspelt or torn apart."""
+
+
+class KeywordIndex:
+    """
+    The keywords of several languages and of a sender.
+
+    Of a word that several have the first counts, among courtesies the first for which it is firm.
+    """
+
+    def __init__(self, packs: Sequence[LanguagePack], extra: ExtraWords) -> None:
+        self._alone: dict[str, Classification] = {}
+        self._among_courtesies: dict[str, Classification] = {}
+        self._add_extra(extra)
+        for pack in packs:
+            self._add_pack(pack)
+        self._squeezed = {_squeeze(word): word for pack in packs for word in pack.firm}
+        self._courtesies = finder(one_of(word for pack in packs for word in pack.courtesies))
+        self._objects = finder(one_of(word for pack in packs for word in pack.objects))
+        self._misspelt = {pack.language: finder(one_of(pack.misspelt)) for pack in packs}
+        self._long = [word for pack in packs for word in pack.firm if len(word) >= _LONG]
+        self._joined = {word.replace(" ", ""): word for pack in packs for word in pack.firm}
+
+    def find(self, words: str) -> Classification | None:
+        """
+        Read words as a keyword.
+
+        Parameters
+        ----------
+        words : str
+            All of a message, as `bare_words` gives them.
+
+        Returns
+        -------
+        Classification or None
+            None if they say more, or nothing.
+        """
+        alone = self._alone.get(words)
+        if alone or not words:
+            return alone
+        among_courtesies = self._courtesies.sub("", f"{words} ")
+        found = self._among_courtesies.get(_once(among_courtesies))
+        if found:
+            return found
+        rest = self._objects.sub("", among_courtesies)
+        found = self._among_courtesies.get(_once(rest))
+        if found and found.intent is Intent.OPT_OUT:
+            return found
+        if len(rest) > _MAX_MISSPELT:
+            return None
+        return self._find_misspelt(rest, (words, among_courtesies.strip()))
+
+    def _find_misspelt(self, rest: str, maybe_torn: Sequence[str]) -> Classification | None:
+        torn = (words.replace(" ", "") for words in maybe_torn if " " in words)
+        spelt = self._squeezed.get(_squeeze(_once(rest)), "")
+        known = (spelt, *map(self._joined.get, torn), *self._words_like(rest.strip()))
+        for word in filter(None, known):
+            meant = self._among_courtesies[word]
+            if meant.confidence is Confidence.PHRASE:
+                return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", meant.language)
+        for language, misspelt in self._misspelt.items():
+            if misspelt.fullmatch(rest):
+                return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", language)
+        return None
+
+    def _words_like(self, word: str) -> Iterator[str]:
+        """Find the long words that a word may be meant for: short ones are like too many others."""
+        if len(word) < _LONG - 1 or " " in word:
+            return
+        for firm in self._long:
+            allowed = 1 if len(firm) < _VERY_LONG else 2
+            if firm[:2] == word[:2] and is_within(word, firm, allowed):
+                yield firm
+
+    def _add_extra(self, extra: ExtraWords) -> None:
+        for intent, words in (
+            (Intent.OPT_OUT, extra.opt_out),
+            (Intent.OPT_IN, extra.opt_in),
+            (Intent.HELP, extra.help),
+        ):
+            spelt_alike = (bare_words(clauses_of(fold(word))) for word in words)
+            self._add(filter(None, spelt_alike), intent, None)
+
+    def _add_pack(self, pack: LanguagePack) -> None:
+        self._add(pack.firm, Intent.OPT_OUT, pack.language)
+        self._add(pack.whole, Intent.OPT_OUT, pack.language, Confidence.POSSIBLE)
+        for word in pack.unsure:
+            unsure = _reading(Intent.OPT_OUT, Confidence.POSSIBLE, "unsure_word", pack.language)
+            self._among_courtesies.setdefault(word, unsure)
+        self._add(pack.opt_in, Intent.OPT_IN, pack.language)
+        self._add(pack.help, Intent.HELP, pack.language)
+        self._add(pack.affirmative, Intent.AFFIRMATIVE, pack.language)
+
+    def _add(
+        self,
+        words: Iterable[str],
+        intent: Intent,
+        language: Language | None,
+        among_courtesies: Confidence = Confidence.PHRASE,
+    ) -> None:
+        alone = _reading(intent, Confidence.DEFINITIVE, "word", language)
+        polite = _reading(intent, among_courtesies, "polite_word", language)
+        for word in words:
+            self._alone.setdefault(word, alone)
+            if self._among_courtesies.get(word, _UNCERTAIN_RULE).confidence is Confidence.POSSIBLE:
+                self._among_courtesies[word] = polite
+
+
+def _reading(
+    intent: Intent, confidence: Confidence, rule: str, language: Language | None
+) -> Classification:
+    return Classification(intent, confidence, f"{language or 'sender'}.{rule}", language)
+
+
+def _once(words: str) -> str:
+    """Give a word that is said again and again once: "stop stop stop"."""
+    distinct = set(words.split())
+    return distinct.pop() if len(distinct) == 1 else words.strip()
+
+
+def _squeeze(word: str) -> str:
+    """Write letters that follow each other once: "stoppp" and "sttop" are "stop"."""
+    return _REPEATED.sub(r"\1", word)
+
+
+def is_within(word: str, meant: str, edits: int) -> bool:
+    """Tell whether at most so many letters were left out, added, changed or swapped."""
+    if abs(len(word) - len(meant)) > edits:
+        return False
+    before, row = [0] * (len(meant) + 1), list(range(len(meant) + 1))
+    for i, letter in enumerate(word):
+        before, last, row = row, before, [i + 1]
+        for j, other in enumerate(meant):
+            cost = min(before[j] + (letter != other), before[j + 1] + 1, row[j] + 1)
+            if i and j and (letter, other) == (meant[j - 1], word[i - 1]):
+                cost = min(cost, last[j - 1] + 1)
+            row.append(cost)
+    return row[-1] <= edits
