@@ -3,7 +3,7 @@
 import azure.functions as func
 
 from composition.app import get_app
-from shared.web.errors import redact_errors
+from composition.background import timer_function
 from shared.web.http import model_response
 from shared.web.routes import CAMPAIGN, HttpRoutes, Json, query_parameter
 
@@ -70,7 +70,7 @@ async def recount_day(req: func.HttpRequest) -> func.HttpResponse:
 @bp.timer_trigger(
     arg_name="timer", schedule="45 7 * * * *", run_on_startup=False, use_monitor=False
 )
-@redact_errors
+@timer_function
 async def recount_lately(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
     """Count the last days again."""
     from analytics.days import recount_lately

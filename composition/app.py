@@ -204,7 +204,14 @@ _OBJECTS_PER_COLLECTION = 20_000
 
 
 def get_app() -> App:
-    """Give this process's app; the first call reads the settings and builds it."""
+    """
+    Give this process's app; the first call reads the settings and builds it.
+
+    Raises
+    ------
+    ConfigurationError
+        Settings cannot be used; names all of them.
+    """
     if not _running:
         from composition.resources import AzureResources
         from composition.settings import load_settings

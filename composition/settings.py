@@ -11,7 +11,8 @@ import os
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from inbound_webhook.settings import reply_texts_from, reply_window_from
 from opt_outs.domain.consent import StopScope
@@ -20,18 +21,21 @@ from opt_outs.settings import possible_policies_from
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.settings import prices_from
 from senders.settings import sender_profiles_from
-from shared.carriers.acs.settings import read_acs_settings
-from shared.settings import ConfigurationError, Switch, read_choice
+from shared.carriers.acs.settings import read_acs_settings, read_resource_id
+from shared.settings import ConfigurationError, Switch, read_choice, settings_named_in
 from shared.storage.settings import read_storage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from inbound_webhook.domain.confirmation import ReplyTexts
     from send_sms.domain.prices import PriceTable
     from senders.domain.profile import SenderProfiles
     from shared.carriers.acs.settings import AcsSettings
     from shared.storage.settings import StorageSettings
+
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +92,63 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     Raises
     ------
     ConfigurationError
-        Naming the setting that is missing or wrong; never showing its value.
+        Naming every setting that is missing or wrong; never showing a value.
     """
     env = os.environ if environment is None else environment
+    faults = unusable_values(env)
+    _read(faults, lambda: read_resource_id(env))
+    acs = _read(faults, lambda: read_acs_settings(env))
+    storage = _read(faults, lambda: read_storage(env))
+    others: dict[str, Any] = {
+        name: _read(faults, partial(read, env)) for name, read in _READERS.items()
+    }
+    if faults or acs is None or storage is None:
+        raise ConfigurationError(*faults.values()) from None
+    return Settings(storage=storage, acs=acs, **others)
+
+
+def load_storage_settings() -> StorageSettings:
+    """
+    Read how storage is reached, whatever the other settings are.
+
+    Raises
+    ------
+    ConfigurationError
+        It cannot be used.
+    """
     try:
-        check_values(env)
-        acs, storage = read_acs_settings(env), read_storage(env)
+        return read_storage(os.environ)
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
-    return Settings(
-        storage=storage,
-        acs=acs,
-        sender_profiles=sender_profiles_from(env.get("SMS_SENDERS", "")),
-        prices=prices_from(env.get("SMS_PRICES", "")),
-        stop_scope=read_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
-        quiet_hours=read_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),
-        reply_texts=reply_texts_from(env.get("SMS_REPLY_TEXTS", "")),
-        reconciles_daily=read_choice(env, "SMS_RECONCILE", Switch.ON) is Switch.ON,
-        pushes_opt_outs=read_choice(env, "SMS_RECONCILE_PUSH", Switch.OFF) is Switch.ON,
-        possible_policies=possible_policies_from(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
-        allows_private_webhooks=read_choice(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", Switch.OFF)
-        is Switch.ON,
-        reply_window=reply_window_from(env.get("SMS_REPLY_WINDOW_HOURS", "")),
-    )
 
+
+def _read(faults: dict[str, str], read: Callable[[], _Value]) -> _Value | None:
+    """Read a value; where that fails, note the fault unless the setting has one already."""
+    try:
+        return read()
+    except (ValueError, ConfigurationError) as error:
+        names = settings_named_in(str(error))
+        if not any(name in faults for name in names):
+            faults[names[0] if names else str(error)] = str(error)
+        return None
+
+
+def _is_on(env: Mapping[str, str], name: str, usual: Switch) -> bool:
+    return read_choice(env, name, usual) is Switch.ON
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
+    "sender_profiles": lambda env: sender_profiles_from(env.get("SMS_SENDERS", "")),
+    "prices": lambda env: prices_from(env.get("SMS_PRICES", "")),
+    "stop_scope": lambda env: read_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
+    "quiet_hours": lambda env: read_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),
+    "reply_texts": lambda env: reply_texts_from(env.get("SMS_REPLY_TEXTS", "")),
+    "reconciles_daily": lambda env: _is_on(env, "SMS_RECONCILE", Switch.ON),
+    "pushes_opt_outs": lambda env: _is_on(env, "SMS_RECONCILE_PUSH", Switch.OFF),
+    "possible_policies": lambda env: possible_policies_from(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
+    "allows_private_webhooks": lambda env: _is_on(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", Switch.OFF),
+    "reply_window": lambda env: reply_window_from(env.get("SMS_REPLY_WINDOW_HOURS", "")),
+}
 
 _SETTING_NAMES = re.compile("(AzureWebJobsStorage|ACS_|SMS_|AZURE_CLIENT_ID).*", re.IGNORECASE)
 
@@ -120,20 +157,13 @@ _REFERENCE = re.compile(r"\s*@Microsoft\.(KeyVault|AppConfiguration)\(", re.IGNO
 _QUOTATION_MARKS = "\"'“”"
 
 
-def check_values(env: Mapping[str, str]) -> None:
-    """
-    Check every setting of the app.
-
-    Raises
-    ------
-    ValueError
-        Naming the first setting whose value cannot be used, and why; never showing the value.
-    """
-    for name in sorted(filter(_SETTING_NAMES.fullmatch, env)):
-        reason = _rejection_reason(env[name].strip())
-        if reason:
-            message = f"{name} {reason}"
-            raise ValueError(message)
+def unusable_values(env: Mapping[str, str]) -> dict[str, str]:
+    """Find each setting of the app whose value cannot be meant: its name, and name and reason."""
+    reasons = {
+        name: _rejection_reason(env[name].strip())
+        for name in sorted(filter(_SETTING_NAMES.fullmatch, env))
+    }
+    return {name: f"{name} {reason}" for name, reason in reasons.items() if reason}
 
 
 def _rejection_reason(value: str) -> str:

@@ -5,8 +5,8 @@ from functools import partial
 import azure.functions as func
 
 from composition.app import get_app
+from composition.background import timer_function
 from shared.eventgrid.openapi import webhook_operations
-from shared.web.errors import redact_errors
 from shared.web.http import WEBHOOK_SECONDS
 from shared.web.routes import HttpRoutes
 
@@ -33,7 +33,7 @@ async def delivery_report(req: func.HttpRequest) -> func.HttpResponse:
 @bp.timer_trigger(
     arg_name="timer", schedule="0 */5 * * * *", run_on_startup=False, use_monitor=False
 )
-@redact_errors
+@timer_function
 async def join_parked_reports(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
     """Join reports that came before their send was known."""
     from delivery_report.record import join_parked

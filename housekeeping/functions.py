@@ -3,7 +3,7 @@
 import azure.functions as func
 
 from composition.app import get_app
-from shared.web.errors import redact_errors
+from composition.background import timer_function
 
 bp = func.Blueprint()
 
@@ -13,7 +13,7 @@ bp = func.Blueprint()
 @bp.timer_trigger(
     arg_name="timer", schedule="30 */5 * * * *", run_on_startup=False, use_monitor=False
 )
-@redact_errors
+@timer_function
 async def purge_expired(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
     """Delete what is over."""
     from housekeeping.purge import purge

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from composition.app import get_app
-from shared.web.errors import redact_errors
+from composition.background import queue_function
 from shared.web.http import model_response, not_found
 from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, Response, query_parameter
 
@@ -193,7 +193,7 @@ async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
 
 @bp.function_name("run_opt_out_import")
 @bp.queue_trigger(arg_name="msg", queue_name="opt-out-imports", connection="AzureWebJobsStorage")
-@redact_errors
+@queue_function("opt-out-imports")
 async def run_opt_out_import(msg: func.QueueMessage) -> None:
     """Import the next parts of a file."""
     from opt_outs.import_job import run_import
@@ -205,7 +205,7 @@ async def run_opt_out_import(msg: func.QueueMessage) -> None:
 @bp.queue_trigger(
     arg_name="msg", queue_name="opt-out-imports-poison", connection="AzureWebJobsStorage"
 )
-@redact_errors
+@queue_function("opt-out-imports-poison")
 async def run_opt_out_import_poison(msg: func.QueueMessage) -> None:
     """Mark an import that failed five times."""
     from opt_outs.import_job import give_up_import

@@ -3,7 +3,7 @@
 import azure.functions as func
 
 from composition.app import get_app
-from shared.web.errors import redact_errors
+from composition.background import queue_function, timer_function
 from shared.web.http import model_response, not_found
 from shared.web.routes import AFTER, LIMIT, HttpRoutes, Response
 
@@ -53,7 +53,7 @@ async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
 @bp.queue_trigger(
     arg_name="msg", queue_name="opt-out-reconciliations", connection="AzureWebJobsStorage"
 )
-@redact_errors
+@queue_function("opt-out-reconciliations")
 async def continue_reconciliation(msg: func.QueueMessage) -> None:
     """Compare some pages of the registry."""
     from reconciliation.run import continue_run
@@ -65,7 +65,7 @@ async def continue_reconciliation(msg: func.QueueMessage) -> None:
 @bp.queue_trigger(
     arg_name="msg", queue_name="opt-out-reconciliations-poison", connection="AzureWebJobsStorage"
 )
-@redact_errors
+@queue_function("opt-out-reconciliations-poison")
 async def continue_reconciliation_poison(msg: func.QueueMessage) -> None:
     """Mark a comparison that failed five times."""
     from reconciliation.run import give_up_run
@@ -78,7 +78,7 @@ async def continue_reconciliation_poison(msg: func.QueueMessage) -> None:
 @bp.timer_trigger(
     arg_name="timer", schedule="0 40 * * * *", run_on_startup=False, use_monitor=False
 )
-@redact_errors
+@timer_function
 async def reconcile_daily(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
     """Begin the comparison of the day, if it is due."""
     from reconciliation.start import start_daily_run

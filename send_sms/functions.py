@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, NoReturn
 import azure.functions as func
 
 from composition.app import get_app
+from composition.background import queue_function
 from shared.domain.errors import SmsError
-from shared.web.errors import redact_errors
 from shared.web.http import model_response, not_found
 from shared.web.routes import IDEMPOTENCY_KEY, HttpRoutes, Response
 
@@ -199,7 +199,7 @@ def _raise_problem(error: SmsError) -> NoReturn:
 
 @bp.function_name("dispatch_sms")
 @bp.queue_trigger(arg_name="msg", queue_name="sms-dispatch", connection="AzureWebJobsStorage")
-@redact_errors
+@queue_function("sms-dispatch")
 async def dispatch_sms(msg: func.QueueMessage) -> None:
     """Submit a batch to the carrier."""
     from dataclasses import replace
@@ -217,7 +217,7 @@ async def dispatch_sms(msg: func.QueueMessage) -> None:
 @bp.queue_trigger(
     arg_name="msg", queue_name="sms-dispatch-poison", connection="AzureWebJobsStorage"
 )
-@redact_errors
+@queue_function("sms-dispatch-poison")
 async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
     """Mark the messages of work that failed five times."""
     from send_sms.ending import give_up_message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
+
+_NAME = re.compile(r"\b(?:AzureWebJobsStorage\w*|(?:ACS|SMS|AZURE)_[A-Z_]+)")
 
 _LOCAL_HOSTS = (".internal", ".local", ".localhost")
 
@@ -24,7 +27,23 @@ class Switch(StrEnum):
 
 
 class ConfigurationError(Exception):
-    """A setting is missing or wrong; stands outside `SmsError` so that nothing swallows it."""
+    """
+    Settings are missing or wrong; stands outside `SmsError` so that nothing swallows it.
+
+    Attributes
+    ----------
+    faults : tuple of str
+        One for each setting: its name and the reason, never its value.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+def settings_named_in(fault: str) -> list[str]:
+    """List the names of settings in the text of a fault."""
+    return _NAME.findall(fault)
 
 
 def read_choice(env: Mapping[str, str], name: str, usual: _Choice) -> _Choice:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from composition.app import get_app
-from shared.web.errors import redact_errors
+from composition.background import queue_function
 from shared.web.http import model_response, not_found
 from shared.web.routes import IDEMPOTENCY_KEY, HttpRoutes, Response, page_size, query_parameter
 
@@ -148,7 +148,7 @@ async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
 
 @bp.function_name("deliver_events")
 @bp.queue_trigger(arg_name="msg", queue_name="events", connection="AzureWebJobsStorage")
-@redact_errors
+@queue_function("events")
 async def deliver_events(msg: func.QueueMessage) -> None:
     """Deliver some events to one subscriber."""
     from subscriptions.deliver import deliver
@@ -158,7 +158,7 @@ async def deliver_events(msg: func.QueueMessage) -> None:
 
 @bp.function_name("deliver_events_poison")
 @bp.queue_trigger(arg_name="msg", queue_name="events-poison", connection="AzureWebJobsStorage")
-@redact_errors
+@queue_function("events-poison")
 async def deliver_events_poison(msg: func.QueueMessage) -> None:
     """Store a delivery that failed five times as a dead letter."""
     from subscriptions.deliver import give_up_delivery

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from local.dev.azurite import start_azurite
-from local.dev.errors import DevError
+from local.dev.errors import DevError, as_quotation
 from local.dev.install import ensure_everything
 from local.dev.lock import only_one
 from local.dev.paths import ROOT, VENV_PYTHON
@@ -31,6 +32,15 @@ _SUBSCRIPTIONS = {
     "inbound": "Microsoft.Communication.SMSReceived",
     "delivery-reports": "Microsoft.Communication.SMSDeliveryReportReceived",
 }
+_NAME_FAULTS = """
+import sys
+from composition.settings import load_settings
+from shared.settings import ConfigurationError
+try:
+    load_settings()
+except ConfigurationError as error:
+    sys.exit("\\n".join(error.faults))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +62,11 @@ def running_world(
     Install what is missing, start the programs and wait until the app is healthy.
 
     Everything has ended when the block is left. Raises :class:`DevError` with what is wrong:
-    a port that is taken, a folder in use, a program that ended.
+    a port that is taken, a folder in use, settings that cannot be used, a program that ended.
     """
     check_ports(settings.port_needs())
     node = ensure_everything()
+    _check_settings(environment)
     with _data_folder(settings.data), ProcessGroup() as process_group:
         start_simulator(process_group, settings.simulator_port)
         azurite = start_azurite(
@@ -65,6 +76,22 @@ def running_world(
         if environment.uses_simulator:
             _subscribe(process_group, settings)
         yield World(process_group, settings, environment, azurite, host)
+
+
+def _check_settings(environment: AppEnvironment) -> None:
+    """Let the app read its settings: with one that it cannot use, all its functions would fail."""
+    read = subprocess.run(
+        [str(VENV_PYTHON), "-c", _NAME_FAULTS],
+        env=environment.variables,
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if read.returncode:
+        faults = as_quotation(read.stderr.strip().splitlines())
+        message = f"The app cannot use its settings:\n{faults}"
+        raise DevError(message)
 
 
 def start_simulator(process_group: ProcessGroup, port: int, *, is_echoed: bool = False) -> None:

@@ -176,6 +176,7 @@ class TextQueue:
     """One queue of the account."""
 
     def __init__(self, account: StorageAccount, name: str) -> None:
+        self.name = name
         self._queue = AzureQueue(account, name)
 
     async def put(self, text: str, delay_seconds: int = 0) -> None:

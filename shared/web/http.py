@@ -14,7 +14,7 @@ import azure.functions as func
 
 from shared.domain.errors import StorageError, StorageRefusedError
 from shared.log import log_event, minute_log, note_invocation
-from shared.settings import ConfigurationError
+from shared.settings import ConfigurationError, settings_named_in
 from shared.web.errors import log_unexpected, with_context
 
 if TYPE_CHECKING:
@@ -200,8 +200,7 @@ def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS)
             minute_log.log("storage_unavailable", name, function=name)
             return storage_problem(error)
         except ConfigurationError as error:
-            report_once(error)
-            return problem(503, "configuration_error", f"{error}.")
+            return _configuration_problem(error)
         except Exception as error:  # noqa: BLE001 - the outermost layer
             return _unexpected(error, name)
 
@@ -230,6 +229,16 @@ def _deadline_exceeded(function: str) -> func.HttpResponse:
 def _unexpected(error: Exception, function: str) -> func.HttpResponse:
     log_unexpected(error, function)
     return problem(500, "internal_error", "It has been logged; try again later.")
+
+
+def _configuration_problem(error: ConfigurationError) -> func.HttpResponse:
+    report_once(error)
+    errors = [
+        {"field": name, "code": "unusable_setting", "message": fault}
+        for fault in error.faults
+        for name in settings_named_in(fault)[:1]
+    ]
+    return problem(503, "configuration_error", f"{error}.", errors=errors)
 
 
 def report_once(error: ConfigurationError) -> None:

@@ -176,3 +176,12 @@ def test_test_command_keeps_exit_code_of_pytest_when_arguments_are_given() -> No
     with running_dev("test", "--version") as dev:
         assert dev.wait_for_end() == 0
     assert dev.output().startswith("pytest ")
+
+
+def test_run_ends_at_once_and_names_every_setting_that_cannot_be_used() -> None:
+    settings = {"SMS_QUIET_HOURS": "offf", "SMS_RECONCILE": "perhaps"}
+    with running_dev("run", "--data", "memory", *free_ports().options(), **settings) as dev:
+        assert dev.wait_for_end() == 1
+    said = dev.output()
+    assert [said.count(name) for name in settings] == [1, 1]
+    assert "Paloma is running" not in said

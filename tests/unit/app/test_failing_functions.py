@@ -35,9 +35,10 @@ ERRORS: list[Callable[[], Exception]] = [
     lambda: RecursionError(SECRET),
     lambda: MemoryError(SECRET),
 ]
-TOUCHES_NOTHING = {"health", "openapi", "dashboard", "inbox", "page_asset"}
+TOUCHES_NO_SETTING = {"openapi", "dashboard", "inbox", "page_asset"}
+TOUCHES_NOTHING = {"health", *TOUCHES_NO_SETTING}
 _WORK = Work(BatchAddress(SEND))
-_MESSAGES = {
+MESSAGES = {
     "sms-dispatch": work_to_text(_WORK),
     "opt-out-imports": json.dumps({"import": IMPORT_ID}),
     "opt-out-reconciliations": json.dumps({"run": IMPORT_ID}),
@@ -115,5 +116,22 @@ async def test_background_function_fails_without_saying_why(
 def _trigger_value(trigger: dict[str, Any]) -> object:
     if trigger["type"] == "queueTrigger":
         queue = trigger["queueName"].removesuffix("-poison")
-        return func.QueueMessage(body=_MESSAGES[queue].encode())
+        return func.QueueMessage(body=MESSAGES[queue].encode())
     return None
+
+
+@pytest.mark.parametrize("name", sorted(set(HTTP) - TOUCHES_NO_SETTING))
+async def test_http_function_names_every_setting_that_cannot_be_used(
+    indexed_functions: Inventory, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("composition.app._running", [])
+    monkeypatch.setenv("SMS_QUIET_HOURS", "offf")
+    monkeypatch.setenv("SMS_RECONCILE", "perhaps")
+    function = indexed_functions[name]
+
+    answer = await call(function.handler, good_request(function))
+
+    problem = assert_problem(answer, 503, "SMS_QUIET_HOURS", "SMS_RECONCILE")
+    assert problem["code"] == "configuration_error"
+    assert "SMS_QUIET_HOURS" in problem["detail"]
+    assert "SMS_RECONCILE" in problem["detail"]

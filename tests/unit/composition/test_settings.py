@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from composition.settings import Settings, load_settings
-from shared.settings import ConfigurationError
+from shared.settings import ConfigurationError, settings_named_in
 
 SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
 STORAGE = {"AzureWebJobsStorage": f"AccountName=paloma;AccountKey={SECRET}"}
@@ -231,3 +231,21 @@ def test_policies_that_make_no_sense_are_refused_by_name(text: str) -> None:
 @pytest.mark.parametrize(("text", "hours"), [("", 72), (" 1 ", 1), ("99", 99), ("720", 720)])
 def test_reply_window_is_read(text: str, hours: int) -> None:
     assert load(SMS_REPLY_WINDOW_HOURS=text).reply_window == timedelta(hours=hours)
+
+
+def test_all_faults_are_named_together_and_each_setting_once() -> None:
+    values = {
+        "AzureWebJobsStorage": SECRET,
+        "ACS_CONNECTION_STRING": f'"endpoint=https://acs.example/;accesskey={SECRET}"',
+        "ACS_RESOURCE_ID": "paloma",
+        "SMS_SENDERS": "{",
+        "SMS_QUIET_HOURS": "offf",
+        "SMS_RECONCILE": "perhaps",
+        "SMS_REPLY_WINDOW_HOURS": "0",
+    }
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(values)
+    faults = caught.value.faults
+    assert sorted(settings_named_in(fault)[0] for fault in faults) == sorted(values)
+    assert str(caught.value) == "; ".join(faults)
+    assert SECRET not in str(caught.value)
