@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from azure.functions import AuthLevel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from shared.web.http import NUMBER_HEADERS
 from shared.web.routes import Json, Operation, Response
 
 if TYPE_CHECKING:
@@ -59,9 +60,20 @@ def _paths(routes: Iterable[RegisteredRoute]) -> Json:
 
 
 def _path_parameters(path: str) -> Json:
-    parameters = [
+    names = re.findall(r"\{(\w+)\}", path)
+    parameters: list[Json] = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-        for name in re.findall(r"\{(\w+)\}", path)
+        for name in names
+    ]
+    parameters += [
+        {
+            "name": header,
+            "in": "header",
+            "description": f"The {name}, if its place in the path is -",
+            "schema": {"type": "string"},
+        }
+        for name, header in NUMBER_HEADERS.items()
+        if name in names
     ]
     return {"parameters": parameters} if parameters else {}
 

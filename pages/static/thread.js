@@ -16,7 +16,10 @@ const QUIET = new Set(["scheduled", "queued", "sending", "cancelled"]);
 const element = (id) => document.getElementById(id);
 const [log, scroller, text, problem] = ["log", "scroller", "text", "problem"].map(element);
 
-let path = "";              // of the open conversation
+// The host keeps the paths of requests; so the numbers go in headers.
+const PATH = "conversations/-/-";
+
+let thread = null;          // the open conversation: the headers that name it
 let entries = new Map();    // by message id
 let olderUrl = "";
 let draftKey = "";          // what stands for the text in the box, however often it is tried
@@ -60,9 +63,9 @@ function drawOptOut(state) {
 }
 
 export async function refreshThread() {
-  const asked = path;
-  const page = await ask(`${asked}?limit=${PAGE_SIZE}`);
-  if (asked !== path) return; // another one was opened meanwhile
+  const asked = thread;
+  const page = await ask(`${PATH}?limit=${PAGE_SIZE}`, { headers: asked });
+  if (asked !== thread) return; // another one was opened meanwhile
   if (entries.size === 0) olderUrl = page.nextUrl ?? "";
   for (const entry of page.entries) entries.set(entry.messageId, entry);
   drawOptOut(page.optOutState);
@@ -77,14 +80,14 @@ const lastInbound = () =>
 
 async function markRead() {
   const seen = lastInbound();
-  await ask(`${path}/read`, { method: "POST" });
+  await ask(`${PATH}/read`, { method: "POST", headers: thread });
   log.dataset.read = seen;
 }
 
 async function readOlder() {
-  const asked = path;
-  const page = await ask(olderUrl);
-  if (asked !== path) return;
+  const asked = thread;
+  const page = await ask(PATH + new URL(olderUrl, location).search, { headers: asked });
+  if (asked !== thread) return;
   olderUrl = page.nextUrl ?? "";
   for (const entry of page.entries) entries.set(entry.messageId, entry);
   const fromEnd = scroller.scrollHeight - scroller.scrollTop;
@@ -94,7 +97,7 @@ async function readOlder() {
 
 export async function openThread(sender, user) {
   closeThread();
-  path = `conversations/${encodeURIComponent(sender)}/${encodeURIComponent(user)}`;
+  thread = { "Paloma-Sender": sender, "Paloma-User": user };
   element("title").textContent = pretty(user);
   dressAvatar(element("avatar"), user);
   drawOptOut("");
@@ -103,7 +106,8 @@ export async function openThread(sender, user) {
 }
 
 export function closeThread() {
-  path = olderUrl = draftKey = text.value = problem.textContent = "";
+  thread = null;
+  olderUrl = draftKey = text.value = problem.textContent = "";
   entries = new Map();
   log.dataset.read = "";
   log.replaceChildren();
@@ -118,20 +122,20 @@ function newKey() {
 
 async function reply() {
   if (isSending || !text.value.trim()) return;
-  const asked = path;
+  const asked = thread;
   isSending = element("send").disabled = text.readOnly = true;
   problem.textContent = "";
   draftKey ||= newKey();
   try {
-    const headers = { "Idempotency-Key": draftKey };
-    await ask(`${asked}/replies`, { method: "POST", headers, body: { message: text.value } });
-    if (asked === path) text.value = draftKey = "";
+    const headers = { ...asked, "Idempotency-Key": draftKey };
+    await ask(`${PATH}/replies`, { method: "POST", headers, body: { message: text.value } });
+    if (asked === thread) text.value = draftKey = "";
   } catch (error) {
-    if (asked === path) problem.textContent = error.message;
+    if (asked === thread) problem.textContent = error.message;
   }
   isSending = element("send").disabled = text.readOnly = false;
   text.focus();
-  if (asked === path) await refreshThread().catch(() => {});
+  if (asked === thread) await refreshThread().catch(() => {});
 }
 
 // Another text is another message; the same one, tried again, is not.

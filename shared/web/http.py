@@ -54,6 +54,13 @@ _reported: set[str] = set()
 _UNCACHED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 """Responses may hold texts and numbers: neither a browser nor a proxy keeps them, or guesses."""
 
+NUMBER_HEADERS = {
+    "sender": "Paloma-Sender",
+    "recipient": "Paloma-Recipient",
+    "user": "Paloma-User",
+}
+"""The headers whose numbers stand for a `-` in a path, by the place's name."""
+
 Handler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 
 
@@ -143,6 +150,8 @@ def with_known_query(handler: Handler, known: Mapping[str, frozenset[str]]) -> H
     """
     Refuse query parameters that a route does not describe: a misspelt filter would filter nothing.
 
+    Numbers of the path may come in headers instead (`NUMBER_HEADERS`).
+
     Parameters
     ----------
     known : mapping of method to names
@@ -154,9 +163,32 @@ def with_known_query(handler: Handler, known: Mapping[str, frozenset[str]]) -> H
         described = known.get(req.method.upper())
         if described is not None and not described.issuperset(req.params):
             raise _unknown_parameters(name for name in req.params if name not in described)
-        return await handler(req)
+        return await handler(_with_numbers_of_headers(req))
 
     return handle
+
+
+def _with_numbers_of_headers(req: func.HttpRequest) -> func.HttpRequest:
+    """
+    Put numbers from headers into the places of the path that are `-`.
+
+    The host keeps the path of each request in its telemetry, but no headers.
+    """
+    given = {
+        name: req.headers.get(NUMBER_HEADERS[name], "")
+        for name, value in req.route_params.items()
+        if value == "-" and name in NUMBER_HEADERS
+    }
+    if not given:
+        return req
+    return func.HttpRequest(
+        req.method,
+        req.url,
+        headers=req.headers,
+        params=req.params,
+        route_params={**req.route_params, **given},
+        body=req.get_body(),
+    )
 
 
 def _unknown_parameters(names: Iterable[str]) -> RequestError:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROUTES = (ROOT / "docs" / "routes.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 DOCUMENTS = [
     *ROOT.glob("*.md"),
@@ -93,6 +94,20 @@ def test_queries_ask_for_events_that_exist() -> None:
     asked = set(re.findall(r'"([a-z]+_[a-z_]+)"', queries))
     assert len(asked) > 5
     assert asked - set(described_events()) == set()
+
+
+def test_security_page_names_every_table() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "composition").glob("*.py")]
+    tables = {name for text in sources for name in re.findall(r'\btable\("(\w+)"\)', text)}
+    assert len(tables) > 10
+    assert [name for name in sorted(tables) if f"| `{name}`" not in SECURITY] == []
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _ in HTTP.values()}))
+def test_security_page_names_every_route_with_a_number_in_its_path(path: str) -> None:
+    if re.search(r"\{(sender|recipient|user)\}", path):
+        stem = path.removesuffix("/pause").removesuffix("/resume")
+        assert f"`/api/{stem}`" in SECURITY
 
 
 def test_settings_page_names_every_setting_the_app_reads() -> None:
