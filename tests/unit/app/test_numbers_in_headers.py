@@ -27,9 +27,8 @@ async def test_numbers_in_headers_are_taken_as_those_of_the_path(
     await served.app().journal.commit([make_batch()])
     function = indexed_functions[name]
     good = good_request(function)
-    numbers = {
-        place: good.route_params[place] for place in NUMBER_HEADERS if place in good.route_params
-    }
+    given = good.route_params
+    numbers = {place: given[place] for place in NUMBER_HEADERS if place in given}
     headers = {NUMBER_HEADERS[place]: number for place, number in numbers.items()}
     hidden = good_request(
         function,
