@@ -115,7 +115,7 @@ PACK: Final = LanguagePack(
             just stop .;
             no|nope|no_thanks|no_thank_you , stop|unsubscribe .;
             stop|quit or i|else|im|ill;
-            wrong number please|pls? remove|delete .;
+            wrong number|person please|pls? remove|delete|stop|unsubscribe .;
             told|asked|telling|asking|tell|ask you|u|yall to stop|quit .;
             how_many_times do|must|should i|we have_to|need_to? tell|ask|say you|u? to? stop
               texting|
@@ -135,7 +135,7 @@ PACK: Final = LanguagePack(
             request|requesting my? removal .;
             request|requesting my? removal from {_OF_LIST}? {_OF_LIST}? {_LIST};
             take|get {_ME}|my_name off .;
-            want|need|make|get|have {_SOME} {_SOME}? {_TEXTS} to? stop .;
+            want|need|make|get|have {_SOME} {_SOME}? {_TEXTS} to? stop|stopped .;
             want|need|like|have my|this number|name|info removed|deleted|taken_off .;
             want|need|like|have my|this number|name|info removed|deleted|taken from|off {_OF_LIST}?
               {_OF_LIST}? {_LIST};
@@ -153,7 +153,7 @@ PACK: Final = LanguagePack(
               .;
             remove|erase|delete|lose my|this phone|cell|mobile? number from|off|out_of of?
               {_OF_LIST}? {_OF_LIST}?
-              {_LIST}|phone|phones
+              {_LIST}|phone|phones|texting_service|service
         """),
         "do_not_contact": listed(f"""
             {_DO_NOT} be|keep|you_ever|start {_CONTACTING}|text|message|contact {_ME};
@@ -181,9 +181,10 @@ PACK: Final = LanguagePack(
             dont|do_not|no_longer|not want|wish|like to|you_to contact|text|message {_ME};
             dont|do_not|no_longer want|wish to_receive|to_get these|them|this|any {_AGAIN};
             choose|prefer|rather|like not to? receive|get|have {_SOME}? {_SOME}? {_TEXTS};
+            no_longer interested in receiving|getting? {_SOME}? {_SOME}? {_TEXTS};
             not_interested_in receiving? {_SOME}? {_SOME}? texts|messages|text_messages|sms;
             do_not|dont|never consent to|for receive|receiving? {_SOME}? {_SOME}? {_TEXTS};
-            revoke|withdraw|revoking|withdrawing my? consent|permission
+            revoke|withdraw|revoking|withdrawing my|all|any? consent|permission
         """),
         "no_more": listed(f"""
             no texts|texting|messages|sms please|pls|plz .;
@@ -192,6 +193,8 @@ PACK: Final = LanguagePack(
               notifications|spam|ads|texting|messaging|promos|offers|text|contact|communication
         """),
         "unsubscribe": listed(f"""
+            am|m|im opting_out|unsubscribing .;
+            am|m|im opting_out of|from {_SOME}? {_SOME}? {_TEXTS};
             unsubscribe|unsub|unsuscribe|unsubcribe|opt|unenroll|unregister {_ME} out?;
             unsubscribe|unsub|unsuscribe|unsubcribe from|to? {_SOME}? {_SOME}? {_SOME}? {_TEXTS};
             unsubscribe|unsub|unsuscribe|unsubcribe from|to? this|these|all|everything|my|it
@@ -242,7 +245,8 @@ PACK: Final = LanguagePack(
           seeing|says|says|reads|there|because|since
     """),
     conditions=listed("""
-        if|unless|until|till|til|when|whenever|except|only|but_only|or_if|while|during|at_night|
+        if|unless|once|until|till|til|when|whenever|except|only|but_only|or_if|while|during|
+          at_night|
         at_work|before|after|otherwise
     """),
     denials=listed("""
@@ -280,7 +284,8 @@ PACK: Final = LanguagePack(
     retractions=listed("""
         never_mind; nevermind; nvm; jk; just_kidding; just_joking; changed_my_mind; haha*; lol;
         lmao; but keep|i_still|continue|please_keep|still; not really; dont stop; do_not stop;
-        didnt mean; by_mistake; by_accident; ignore_that; texts|texting|text|sms is|are fine|ok|
+        didnt mean; by_mistake; by_accident; about the_other; add|put|keep|use my|me|mine|him|her;
+        ignore_that; texts|texting|text|sms|reminders|updates|alerts|rest is|are fine|ok|
         okay|good|better|great|welcome; please|just|so|do keep texting|sending|the;
         send|text|call|email|bring them|it|those|him|her to; texts|text only;
         prefer texts|text|texting; use|try this|that|my|the one|other|new|cell|email|number

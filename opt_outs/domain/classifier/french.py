@@ -123,6 +123,8 @@ PACK: Final = LanguagePack(
             desabonnez|desabonne|desinscrivez|desinscris moi|nous de|des|du {_OF_LIST}? {_OF_LIST}?
               {_LIST}|{_MESSAGES};
             merci|priere de me desabonner|desinscrire|retirer|supprimer .;
+            merci|priere|veuillez de? me desabonner|desinscrire de|des|du {_OF_LIST}?
+              {_LIST}|{_MESSAGES};
             me desabonner|desinscrire .;
             je me desabonne|desinscris .;
             demande de desinscription|desabonnement .
@@ -140,7 +142,7 @@ PACK: Final = LanguagePack(
         je; j; vous; te; tu; prie; demande; demanderais; prierais; de; d; veux; voudrais; souhaite;
         aimerais; que; pouvez; pourriez; peux; pourrais; veuillez; merci; bien; vouloir; ai; deja;
         dit; demander; il; faut; svp; stp; a; m; me; s; plait; en; vraiment; encore; fois; dire;
-        besoin; voulez; veut; exige; desire; tiens; suis; priere; le; la; ete; allez; bonjour; pas;
+        besoin; voulez; veut; exige; desire; tiens; suis; priere; le; la; ete; allez; bonjour;
         souhaiterais; etes; avez; plus
     """),
     guards=listed("""

@@ -127,6 +127,9 @@ PACK: Final = LanguagePack(
             meldet|melden|meld|melde|tragt|tragen|trag|trage sie? bitte? mich|uns|meine_nummer
               bitte? ab|aus .;
             mich bitte? abmelden|austragen|loschen|loeschen|entfernen .;
+            mochte|will abbestellen .;
+            meldet|melden|meld|melde sie? bitte? mich|uns von|vom {_OF_LIST}? {_MESSAGES}|{_LIST}
+              ab;
             ich melde mich hiermit|bitte? ab|hiermit .;
             bitte um abmeldung|austragung|loschung meiner? nummer|daten? .;
             mochte|will abgemeldet|ausgetragen|geloscht werden;
@@ -171,13 +174,13 @@ PACK: Final = LanguagePack(
     """),
     openers=listed("""
         ich; wir; sie; das; es; falsche nummer; danke; wer; warum; nein; sonst; oder ich; und
-        losch*; weil; denn; konnen; konnten; konntet; kannst; wurden; du; ihr; hiermit; mochte;
-        will;
+        losch*; weil; denn; konnen; konnten; konntet; kannst; wurden; du; ihr; hiermit;
         diese nummer
     """),
     respelt={". dass": "dass"},
     retractions=listed("""
-        nur_spass; war_ein_scherz; haha*; aber_bitte_weiter; versehentlich; doch_nicht
+        nur_spass; aber erinnerungen|weiter|termine|die; nur terminerinnerungen|erinnerungen|noch;
+        war_ein_scherz; haha*; aber_bitte_weiter; versehentlich; doch_nicht
     """),
     reasons=listed("""
         ich bin nicht; nicht meine|die nummer; genervt; nervt; anwalt; anzeige; wer sind|ist;

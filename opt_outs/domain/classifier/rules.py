@@ -22,6 +22,7 @@ _ENDS: Final = (*CLAUSE_ENDS, _PASSED_OVER[0])
 _CONTEXT_CHARACTERS: Final = 100
 """How much of a clause is looked at on each side of a phrase: some twenty words."""
 _MAX_ADJUNCTS: Final = 5
+_MIN_VERB: Final = 3
 
 
 class PhraseRules:
@@ -65,11 +66,11 @@ class PhraseRules:
         """Name the first rule whose phrase is a wish of its own, with nothing else as object."""
         for match in self._phrases.finditer(rest):
             before = _clause_before(rest, match.start())
-            if self._is_own_wish(before) and self._is_complete(rest, match, before):
+            if self._is_own_wish(before, match[0]) and self._is_complete(rest, match, before):
                 return match.lastgroup
         return None
 
-    def _is_own_wish(self, before: str) -> bool:
+    def _is_own_wish(self, before: str, phrase: str) -> bool:
         """
         Tell whether a phrase is a request, from what stands before it in its clause.
 
@@ -78,6 +79,9 @@ class PhraseRules:
         a clause: "my kids need to" does not, "this is my work phone I want you to" does.
         """
         pack, words = self._pack, before.split()
+        verb = phrase.partition(" ")[0]
+        if len(verb) >= _MIN_VERB and verb in pack.linking:
+            words.append(verb)  # "my kids *want* to unsubscribe"
         first = len(words)
         while first and words[first - 1] in self._linking:
             first -= 1
