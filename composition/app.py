@@ -188,13 +188,14 @@ class App(Stores):
     @cached_property
     def event_delivery(self) -> EventDelivery:
         """The dependencies of event delivery."""
-        from subscriptions.deliver import EventDelivery
+        from subscriptions.deliver import DeliveryPlaces, EventDelivery
 
         return EventDelivery(
             subscriptions=self.subscriptions,
             dead_letters=self.dead_letters,
             queue=self.event_queue,
             receiver=self._resources.event_receiver,
+            places=DeliveryPlaces(),
             clock=self.clock,
         )
 

@@ -35,12 +35,47 @@ _SUCCESS = range(200, 300)
 
 DEAD_LETTERS_PER_REPLAY = 100
 
+DELIVERIES_AT_ONCE = 6
+"""Of one subscription in one process; the host runs up to 24 deliveries at a time."""
+
+_PLACE_SECONDS = 1
+"""How long a delivery waits while others of its subscription are in progress."""
+
+_BUSY_SECONDS = 30
+
 
 class EventReceiver(Protocol):
     """Delivers events to subscribed systems."""
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         """Deliver once; see `Subscriber.post`."""
+
+
+class DeliveryPlaces:
+    """
+    The deliveries in progress, by subscription; for the life of the process.
+
+    A subscriber that does not respond keeps each of its deliveries for ten seconds. Without a limit
+    these would take all places that the host has, and the other subscribers would wait.
+    """
+
+    def __init__(self) -> None:
+        self._by_subscription: dict[str, asyncio.Semaphore] = {}
+
+    async def take(self, subscription_id: str) -> bool:
+        """Take a place; False if none becomes free in a second."""
+        places = self._by_subscription.setdefault(
+            subscription_id, asyncio.Semaphore(DELIVERIES_AT_ONCE)
+        )
+        try:
+            async with asyncio.timeout(_PLACE_SECONDS):
+                return await places.acquire()
+        except TimeoutError:
+            return False
+
+    def free(self, subscription_id: str) -> None:
+        """Give a place back that was taken."""
+        self._by_subscription[subscription_id].release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +86,7 @@ class EventDelivery:
     dead_letters: DeadLetters
     queue: BackgroundQueue
     receiver: EventReceiver
+    places: DeliveryPlaces
     clock: Clock
 
 
@@ -58,7 +94,8 @@ async def deliver(body: bytes, event_delivery: EventDelivery) -> None:
     """
     Try a delivery once, then delete, reschedule or dead-letter it. Two operations at most.
 
-    While tables are unavailable it is put back without counting the try.
+    While tables are unavailable, or other deliveries of the subscription take all its places, it is
+    put back without counting the try.
 
     Raises
     ------
@@ -68,10 +105,16 @@ async def deliver(body: bytes, event_delivery: EventDelivery) -> None:
         The queue is unavailable too; the host redelivers the message.
     """
     delivery = delivery_from_text(body.decode())
+    queue, places = event_delivery.queue, event_delivery.places
+    if not await places.take(delivery.subscription_id):
+        await queue.put(delivery_to_text(delivery), _BUSY_SECONDS)
+        return
     try:
         await _deliver(delivery, event_delivery)
     except StorageError:
-        await event_delivery.queue.put(delivery_to_text(delivery), _STORAGE_RETRY_SECONDS)
+        await queue.put(delivery_to_text(delivery), _STORAGE_RETRY_SECONDS)
+    finally:
+        places.free(delivery.subscription_id)
 
 
 async def give_up_delivery(body: bytes, event_delivery: EventDelivery) -> None:

@@ -8,11 +8,12 @@ checked addresses: DNS rebinding gets no second look-up.
 from __future__ import annotations
 
 import asyncio
-import socket
 from typing import TYPE_CHECKING
 
 from shared.outgoing.http import NoResponseError, post_to_address
+from shared.outgoing.look_ups import LookUps, Resolve, resolve_by_system
 from subscriptions.domain.receiver import is_refused_address
+from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +38,9 @@ class Subscriber:
         Whether events may go to this machine and its own network.
     """
 
-    def __init__(self, *, allows_private: bool) -> None:
+    def __init__(self, *, allows_private: bool, resolve: Resolve = resolve_by_system) -> None:
         self._allows_private = allows_private
+        self._look_ups = LookUps(resolve, max_threads=MAX_SUBSCRIPTIONS)
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
         """
@@ -64,17 +66,13 @@ class Subscriber:
             raise NoResponseError("TimeoutError", may_have_left=True) from None
 
     async def _judged_address(self, place: URL) -> str:
-        addresses = await _addresses_of(place)
+        addresses = await self._addresses_of(place)
         if any(is_refused_address(one, allows_private=self._allows_private) for one in addresses):
             raise RefusedAddressError
         return addresses[0]
 
-
-async def _addresses_of(place: URL) -> list[str]:
-    """Look a host up, as the system would for a connection; an address is its own host."""
-    loop = asyncio.get_running_loop()
-    try:
-        found = await loop.getaddrinfo(place.raw_host, place.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise NoResponseError(type(error).__name__, may_have_left=False) from None
-    return [str(where[0]) for _, _, _, _, where in found]
+    async def _addresses_of(self, place: URL) -> list[str]:
+        try:
+            return await self._look_ups.addresses_of(place.raw_host or "", place.port or 0)
+        except (OSError, UnicodeError) as error:
+            raise NoResponseError(type(error).__name__, may_have_left=False) from None

@@ -1,16 +1,15 @@
 """Deliveries over HTTP: to the address that was checked, and with a time limit."""
 
 import asyncio
-import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 
 import subscriptions.receiver
 from shared.outgoing.http import NoResponseError
+from shared.outgoing.look_ups import Resolve, resolve_by_system
 from subscriptions.receiver import RefusedAddressError, Subscriber
 
 Conversation = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -67,30 +66,30 @@ async def talk_nonsense(_reader: asyncio.StreamReader, writer: asyncio.StreamWri
     await writer.drain()
 
 
-def resolve_to(monkeypatch: pytest.MonkeyPatch, *answers: list[str]) -> list[str]:
-    """Have every look-up answered from a list; gives the hosts that were looked up."""
+def resolving_to(*answers: list[str]) -> tuple[list[str], Resolve]:
+    """Answer every look-up from a list; gives the hosts that were looked up, too."""
     asked: list[str] = []
 
-    async def look_up(_: object, host: str, port: int, **_more: object) -> list[Any]:
+    def resolve(host: str, _port: int) -> list[str]:
         addresses = answers[min(len(asked), len(answers) - 1)]
         asked.append(host)
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in addresses]
+        return addresses
 
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", look_up)
-    return asked
-
-
-async def post(url: str, *, allows_private: bool = True) -> int:
-    return await Subscriber(allows_private=allows_private).post(url, HEADERS, BODY)
+    return asked, resolve
 
 
-async def test_delivery_names_the_host_and_goes_to_the_address_it_was_looked_up_at(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def post(
+    url: str, *, allows_private: bool = True, resolve: Resolve = resolve_by_system
+) -> int:
+    subscriber = Subscriber(allows_private=allows_private, resolve=resolve)
+    return await subscriber.post(url, HEADERS, BODY)
+
+
+async def test_delivery_names_the_host_and_goes_to_the_address_it_was_looked_up_at() -> None:
     async with serving(say_ok) as (port, heads):
         # A second look-up would lead elsewhere.
-        asked = resolve_to(monkeypatch, ["127.0.0.1"], ["169.254.169.254"])
-        assert await post(f"http://hooks.internal:{port}/a%2Fb?c=d") == 200
+        asked, resolve = resolving_to(["127.0.0.1"], ["169.254.169.254"])
+        assert await post(f"http://hooks.internal:{port}/a%2Fb?c=d", resolve=resolve) == 200
     (head,) = heads
     assert asked == ["hooks.internal"]
     assert head.startswith(b"POST /a%2Fb?c=d HTTP/1.1\r\n")
@@ -109,12 +108,10 @@ async def test_no_way_of_writing_this_machine_leads_to_it(host: str) -> None:
 
 
 @pytest.mark.parametrize("hidden", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "168.63.129.16"])
-async def test_host_with_one_bad_address_among_good_ones_is_refused(
-    monkeypatch: pytest.MonkeyPatch, hidden: str
-) -> None:
-    resolve_to(monkeypatch, ["93.184.215.14", hidden])
+async def test_host_with_one_bad_address_among_good_ones_is_refused(hidden: str) -> None:
+    _, resolve = resolving_to(["93.184.215.14", hidden])
     with pytest.raises(RefusedAddressError):
-        await post("https://example.com/", allows_private=False)
+        await post("https://example.com/", allows_private=False, resolve=resolve)
 
 
 async def test_redirect_is_an_answer_and_not_followed() -> None:
@@ -146,7 +143,7 @@ async def test_host_that_cannot_be_looked_up_does_not_answer(host: str) -> None:
         await post(f"https://{host}/")
 
 
-async def test_certificate_must_be_the_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_certificate_must_be_the_hosts() -> None:
     """The connection goes to an address; what is checked is still the name."""
     asked_for: list[str] = []
 
@@ -156,9 +153,9 @@ async def test_certificate_must_be_the_hosts(monkeypatch: pytest.MonkeyPatch) ->
         writer.close()
 
     server = await asyncio.start_server(see, "127.0.0.1", 0)
-    resolve_to(monkeypatch, ["127.0.0.1"])
+    _, resolve = resolving_to(["127.0.0.1"])
     async with server:
         port = server.sockets[0].getsockname()[1]
         with pytest.raises(NoResponseError):
-            await post(f"https://hooks.internal:{port}/")
+            await post(f"https://hooks.internal:{port}/", resolve=resolve)
     assert asked_for == ["hooks.internal"]
