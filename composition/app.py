@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from composition.stores import Stores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from analytics.days import Analytics
     from composition.resources import Resources
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from reconciliation.reconciling import Reconciling
     from send_sms.sending import Accepting, Rules, Sending
     from send_sms.waiting import WaitReader
+    from shared.eventgrid.envelope import Event
+    from shared.eventgrid.webhook import Webhooks
     from subscriptions.deliver import EventDelivery
 
 
@@ -117,6 +119,29 @@ class App(Stores):
             registry=self.registry,
             ids=self.ids,
         )
+
+    @cached_property
+    def webhooks(self) -> Webhooks:
+        """Event Grid's webhooks; each handler's room is loaded by its first event."""
+        from shared.carriers.acs.events import SMS_DELIVERY_REPORT, SMS_RECEIVED
+        from shared.eventgrid.webhook import Webhook, Webhooks
+
+        async def receive(events: Sequence[Event]) -> None:
+            from inbound_webhook.receive import receive_inbound
+
+            await receive_inbound(events, self.inbound)
+
+        async def record(events: Sequence[Event]) -> None:
+            from delivery_report.record import record_reports
+
+            await record_reports(events, self.reporting)
+
+        webhooks = (
+            Webhook("webhooks/inbound", SMS_RECEIVED, receive),
+            Webhook("webhooks/delivery-reports", SMS_DELIVERY_REPORT, record),
+        )
+        source = self.settings.acs.resource_id
+        return Webhooks(webhooks, self.parked_events, self.clock, source)
 
     @cached_property
     def registry(self) -> OptOutRegistry:

@@ -1,7 +1,5 @@
 """The triggers of delivery reports: Event Grid's webhook, and a timer for parked reports."""
 
-from functools import partial
-
 import azure.functions as func
 
 from composition.app import get_app
@@ -13,19 +11,15 @@ from shared.web.routes import HttpRoutes
 bp = func.Blueprint()
 routes = HttpRoutes(bp, limit_seconds=WEBHOOK_SECONDS)
 
+_PATH = "webhooks/delivery-reports"
 
-@routes.route(
-    "webhooks/delivery-reports",
-    webhook_operations("Microsoft.Communication.SMSDeliveryReportReceived"),
-)
+
+@routes.route(_PATH, webhook_operations("Microsoft.Communication.SMSDeliveryReportReceived"))
 async def delivery_report(req: func.HttpRequest) -> func.HttpResponse:
     """Store delivery reports."""
-    from delivery_report.record import record_reports
     from shared.eventgrid.webhook import handle_webhook
 
-    app = get_app()
-    handle = partial(record_reports, reporting=app.reporting)
-    return await handle_webhook(req, handle, source=app.settings.acs.resource_id)
+    return await handle_webhook(req, _PATH, get_app().webhooks)
 
 
 # Without a monitor: a missed run is not made up for, because the next one does its work.

@@ -1,7 +1,5 @@
 """The trigger of inbound messages: Event Grid's webhook."""
 
-from functools import partial
-
 import azure.functions as func
 
 from composition.app import get_app
@@ -12,13 +10,12 @@ from shared.web.routes import HttpRoutes
 bp = func.Blueprint()
 routes = HttpRoutes(bp, limit_seconds=WEBHOOK_SECONDS)
 
+_PATH = "webhooks/inbound"
 
-@routes.route("webhooks/inbound", webhook_operations("Microsoft.Communication.SMSReceived"))
+
+@routes.route(_PATH, webhook_operations("Microsoft.Communication.SMSReceived"))
 async def inbound_webhook(req: func.HttpRequest) -> func.HttpResponse:
     """Process inbound messages."""
-    from inbound_webhook.receive import receive_inbound
     from shared.eventgrid.webhook import handle_webhook
 
-    app = get_app()
-    handle = partial(receive_inbound, inbound=app.inbound)
-    return await handle_webhook(req, handle, source=app.settings.acs.resource_id)
+    return await handle_webhook(req, _PATH, get_app().webhooks)

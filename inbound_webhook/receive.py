@@ -6,7 +6,7 @@ time.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache, partial
 
@@ -21,6 +21,7 @@ from opt_outs.domain.review import changes_of, review_of
 from senders.domain.profile import SenderProfiles
 from shared.carriers.events import InboundMessage, UnusableEventError
 from shared.eventgrid.envelope import Event
+from shared.runtime import run_all
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of
 
 _STATES = {
@@ -65,19 +66,12 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
             classification = classify_once(message.own_number, message.body)
             await _process_consent(message, classification, inbound, now)
 
-    await _run_all(
+    await run_all(
         *(process(message) for message in messages),
         _store_messages(messages, classify_once, inbound, now),
         inbound.parked_events.park(unusable, now),
     )
     await inbound.registry.events.publish([inbound_event(message) for message in messages])
-
-
-async def _run_all(*tasks: Awaitable[None]) -> None:
-    """Run all tasks, even if some fail; then raise the first failure."""
-    for result in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(result, BaseException):
-            raise result
 
 
 async def _store_messages(
@@ -95,7 +89,7 @@ async def _store_messages(
         inbound_record_of(one, classify_once(one.own_number, one.body), answered)
         for one, answered in ready
     ]
-    await _run_all(
+    await run_all(
         inbound.conversations.add_inbound([message for message, _ in ready]),
         inbound.records.add(records, now),
     )

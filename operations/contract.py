@@ -1,15 +1,26 @@
-"""The response bodies of health, which shows no secret, of readiness and of the queue."""
+"""The response bodies of health, which shows no secret, of readiness, queue and parked events."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 from pydantic import Field
 
 from shared.domain.errors import StorageError, StorageRefusedError
+from shared.eventgrid.parked_events import ParkedEvent, ParkedKind
+from shared.eventgrid.webhook import RefusedEvents
 from shared.storage.sdk import AccessRefusedError, RefusedError
 from shared.web.contract import ResponseModel
 
 _IDENTITY = "managed_identity"
+
+
+class ForeignEvents(ResponseModel):
+    """Event Grid events of another resource than `ACS_RESOURCE_ID`, which were refused."""
+
+    count: Annotated[int, Field(description="Since this worker started")]
+    last_refused_at: datetime
 
 
 class Health(ResponseModel):
@@ -21,7 +32,13 @@ class Health(ResponseModel):
     ] = "ok"
     storage: Annotated[str, Field(description="connection_string or managed_identity")]
     acs: Annotated[str, Field(description="access_key or managed_identity")]
-    event_source_checked: bool
+    event_source_checked: Annotated[
+        bool, Field(description="Events of other resources than ACS_RESOURCE_ID are refused")
+    ]
+    foreign_events: Annotated[
+        ForeignEvents | None,
+        Field(description="If this worker refused any; ACS_RESOURCE_ID may be another resource"),
+    ] = None
 
 
 class Readiness(ResponseModel):
@@ -38,13 +55,18 @@ def health_of(
     has_storage_key: bool,
     has_acs_key: bool,
     checks_event_source: bool,
+    refused: RefusedEvents,
 ) -> Health:
-    """Describe the settings, and the worst of what is wrong with storage."""
+    """Describe the settings, what was refused, and the worst of what is wrong with storage."""
+    foreign_events = None
+    if refused.last_at:
+        foreign_events = ForeignEvents(count=refused.count, last_refused_at=refused.last_at)
     return Health(
         status=worst_code(faults) if faults else "ok",
         storage="connection_string" if has_storage_key else _IDENTITY,
         acs="access_key" if has_acs_key else _IDENTITY,
         event_source_checked=checks_event_source,
+        foreign_events=foreign_events,
     )
 
 
@@ -72,3 +94,46 @@ class QueueAnswer(ResponseModel):
         int,
         Field(description="About how many there are: due, waiting for their time, or in progress"),
     ]
+
+
+class ParkedEventAnswer(ResponseModel):
+    """An Event Grid event that could not be used."""
+
+    parked_event_id: str
+    parked_on: Annotated[date, Field(description="The UTC day on which it came")]
+    reason: str
+    type: Annotated[str, Field(description="Empty if it had none")]
+    event_id: str
+    occurred_at: datetime
+    data: Annotated[str, Field(description="Its data as JSON; cut after 32,000 characters")]
+
+
+class ParkedEventPage(ResponseModel):
+    """Some of the parked events of one kind, the oldest day first."""
+
+    events: list[ParkedEventAnswer]
+    next_url: str | None = None
+
+
+def parked_event_page(
+    kind: ParkedKind, found: Sequence[ParkedEvent], limit: int
+) -> ParkedEventPage:
+    """Describe up to `limit` of the events that were found; one more than that: there is more."""
+    shown = found[:limit]
+    next_url = None
+    if len(found) > limit:
+        given = {"kind": kind.value, "after": shown[-1].key, "limit": limit}
+        next_url = f"/api/parked-events?{urlencode(given)}"
+    return ParkedEventPage(events=[_parked_event(one) for one in shown], next_url=next_url)
+
+
+def _parked_event(event: ParkedEvent) -> ParkedEventAnswer:
+    return ParkedEventAnswer(
+        parked_event_id=event.key,
+        parked_on=datetime.strptime(f"{event.key[:8]}+0000", "%Y%m%d%z").date(),
+        reason=event.reason,
+        type=event.type,
+        event_id=event.identity,
+        occurred_at=event.occurred_at,
+        data=event.payload,
+    )

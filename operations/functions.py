@@ -1,9 +1,16 @@
-"""The triggers about the app itself: health, readiness, queue and OpenAPI document."""
+"""The triggers about the app itself: health, readiness, queue, parked events, OpenAPI document."""
 
 import azure.functions as func
 
 from shared.web.http import json_response, model_response, problem
-from shared.web.routes import HttpRoutes, Response, registered_routes
+from shared.web.routes import (
+    AFTER,
+    LIMIT,
+    HttpRoutes,
+    Response,
+    query_parameter,
+    registered_routes,
+)
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
@@ -19,6 +26,7 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
     """Return that the app runs, whether storage responds, and what is configured."""
     from composition.app import get_app
     from operations.contract import health_of
+    from shared.eventgrid.webhook import refused_events
 
     app = get_app()
     settings = app.settings
@@ -29,6 +37,7 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
             has_storage_key=settings.storage.identity is None,
             has_acs_key=not settings.acs.uses_identity,
             checks_event_source=bool(settings.acs.resource_id),
+            refused=refused_events,
         )
     )
 
@@ -68,6 +77,37 @@ async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
 
     level = await get_app().work_queue.level()
     return model_response(QueueAnswer(due_count=level.due_count, work_count=level.message_count))
+
+
+@routes.get(
+    "parked-events",
+    summary="Event Grid events that could not be used",
+    description="Kept for 30 days, and for 72 hours if they are reports on unknown sends.",
+    parameters=[
+        query_parameter(
+            "kind",
+            "events: unusable events; reports: delivery reports that wait for their send",
+            enum=["events", "reports"],
+            default="events",
+        ),
+        AFTER,
+        LIMIT,
+    ],
+    response="operations.contract:ParkedEventPage",
+)
+async def list_parked_events(req: func.HttpRequest) -> func.HttpResponse:
+    """Return some parked events of one kind, the oldest day first."""
+    from composition.app import get_app
+    from operations.contract import parked_event_page
+    from shared.eventgrid.parked_events import ParkedKind, is_parked_event_key
+    from shared.web.requests import invalid_field, read_choice, read_limit
+
+    kind = read_choice(req, "kind", ParkedKind) or ParkedKind.EVENTS
+    limit, after = read_limit(req), req.params.get("after", "")
+    if after and not is_parked_event_key(after):
+        raise invalid_field("after", "unknown_page", "after must be as in nextUrl.")
+    found = await get_app().parked_events.page(kind, after=after, limit=limit + 1)
+    return model_response(parked_event_page(kind, found, limit))
 
 
 @routes.get(

@@ -132,6 +132,13 @@ class Batcher(Generic[_Item]):
                     done.set_result(None)
 
 
+async def run_all(*tasks: Awaitable[None]) -> None:
+    """Run all tasks, even if some fail; then raise the first failure."""
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, BaseException):
+            raise result
+
+
 def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> int:
     """Tell how long to wait after so many failures in a row; never shorter than asked for."""
     index = min(max(failure_count, 1), len(_RETRY_DELAYS_SECONDS)) - 1

@@ -2,7 +2,7 @@
 
 import { ask, repeat, show, shown } from "./ask.js";
 import { WAITING, daysOf, intervalOf, sumOf } from "./figures.js";
-import { drawCharts, drawQueue, drawTiles, drawWaiting } from "./panels.js";
+import { drawCharts, drawParked, drawQueue, drawTiles, drawWaiting } from "./panels.js";
 import { pretty } from "./words.js";
 
 const QUEUE_EVERY_MS = 10_000;
@@ -87,10 +87,14 @@ function busy(isBusy) {
 async function refresh() {
   const isTime = Date.now() >= countAt;
   if (isTime) countAt = Date.now() + FIGURES_EVERY_MS;
-  const parts = [ask("queue").then(drawQueue), ...(isTime ? [refreshFigures()] : [])];
+  const parts = [ask("queue").then(drawQueue), ...(isTime ? [refreshFigures(), refreshParked()] : [])];
   const ends = await Promise.allSettled(parts);
   const failure = ends.find((end) => end.status === "rejected");
   if (failure) throw failure.reason;
+}
+
+async function refreshParked() {
+  drawParked(await ask("parked-events"));
 }
 
 async function refreshFigures() {

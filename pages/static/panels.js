@@ -76,6 +76,26 @@ export function drawTiles(summary) {
   );
 }
 
+// Events that could not be used ------------------------------------------------------
+
+export function drawParked({ events, nextUrl }) {
+  const section = document.getElementById("parked");
+  section.hidden = events.length === 0;
+  const groups = new Map();
+  for (const { reason, type, parkedOn } of events) {
+    const name = JSON.stringify([reason, type]);
+    const group = groups.get(name) ?? { reason, type, number: 0 };
+    groups.set(name, { ...group, number: group.number + 1, last: parkedOn });
+  }
+  const rows = [...groups.values()].map(({ reason, type, number, last }) =>
+    [reason, type || NOTHING, count(number), last]);
+  const body = scrolling("Events that could not be used");
+  body.append(tableOf("Events that could not be used", ["Reason", "Type", "Events", "Last day"], rows));
+  const more = nextUrl ? "There are more. " : "";
+  section.replaceChildren(make("h2", "", "Events that could not be used"), body,
+    make("p", "hint", `${more}GET /api/parked-events lists them with their data.`));
+}
+
 // Charts -----------------------------------------------------------------------------
 
 export function drawCharts(summary) {

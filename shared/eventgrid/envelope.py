@@ -6,9 +6,11 @@ is on (azure-docs, "Event Grid event schema" and "CloudEvents v1.0 schema", read
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from shared.domain.times import time_from_text
@@ -21,6 +23,13 @@ MAX_EVENTS = 5_000
 _CONTAINERS = frozenset({dict, list})
 _MAX_DEPTH = 32
 """Levels of brackets; a report has five, and what is much deeper exhausts Python's stack later."""
+
+_TOO_DEEP = f"the body is nested more than {_MAX_DEPTH} deep"
+
+_TOKEN = re.compile(r""""[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[][{},]""", re.DOTALL)
+"""A text, also one without an end, or what divides an object or list."""
+
+_EXACT_DIGITS = 18
 
 
 class NotAnEventError(ValueError):
@@ -56,46 +65,103 @@ class Event:
     data: Mapping[str, Any]
 
 
-def read_events(body: bytes) -> list[Event]:
+@dataclass(frozen=True, slots=True)
+class Delivery:
     """
-    Read a delivery in either schema.
+    What a request of Event Grid holds.
+
+    Attributes
+    ----------
+    unusable : sequence of Event and str
+        Items beside the events that are no events, as far as they can be read, each with the
+        reason.
+    """
+
+    events: Sequence[Event]
+    unusable: Sequence[tuple[Event, str]] = ()
+
+
+def read_delivery(body: bytes) -> Delivery:
+    """
+    Read a delivery in either schema; each item is judged by itself.
 
     Raises
     ------
     NotAnEventError
-        The body is not JSON, or anything in it is not an event.
+        Nothing in the body is an event.
     TooManyEventsError
         There are more than `MAX_EVENTS`.
     """
-    parsed = _parse(body)
-    items = parsed if isinstance(parsed, list) else [parsed]
-    if not items:
-        reason = "the list of events is empty"
-        raise NotAnEventError(reason)
-    if len(items) > MAX_EVENTS:
-        raise TooManyEventsError
-    return [_read(item) for item in items]
+    events: list[Event] = []
+    unusable: list[tuple[Event, str]] = []
+    for item in _items(body):
+        try:
+            events.append(_read(item))
+        except NotAnEventError as error:
+            unusable.append((_as_far_as_readable(item), str(error)))
+    if not events:
+        raise NotAnEventError(unusable[0][1] if unusable else "the list of events is empty")
+    return Delivery(events, unusable)
 
 
-def _parse(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """An item that cannot be parsed."""
+
+    text: str
+    reason: str
+
+
+def _items(body: bytes) -> list[Any]:
+    """Parse the body; only where that fails, its items one by one."""
     try:
         parsed = json.loads(body)
-        is_too_deep = _is_deeper(parsed, _MAX_DEPTH)
+    except (ValueError, RecursionError):
+        text = body.decode("utf-8", "replace").strip().removeprefix("\ufeff")
+        is_list = text.startswith("[") and text.endswith("]")
+        parts = islice(_split(text[1:-1]), MAX_EVENTS + 1) if is_list else [text]
+        items = [_parse(part) for part in parts]
+    else:
+        items = parsed if isinstance(parsed, list) else [parsed]
+    if len(items) > MAX_EVENTS:
+        raise TooManyEventsError
+    return items
+
+
+def _split(text: str) -> Iterator[str]:
+    """Cut the inside of a list at its own commas."""
+    start = depth = 0
+    for token in _TOKEN.finditer(text):
+        mark = token[0]
+        if mark in "[{":
+            depth += 1
+        elif mark in "]}":
+            depth -= 1
+        elif mark == "," and depth == 0:
+            yield text[start : token.start()]
+            start = token.end()
+    yield text[start:]
+
+
+def _parse(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Parse one item, with control characters in its texts and integers of any length."""
+    try:
+        return json.loads(text, strict=False, parse_int=_integer)
     except RecursionError:
-        is_too_deep = True
+        return _Broken(text, _TOO_DEEP)
     except ValueError:
-        reason = "the body is not JSON"
-        raise NotAnEventError(reason) from None
-    if is_too_deep:
-        reason = f"the body is nested more than {_MAX_DEPTH} deep"
-        raise NotAnEventError(reason)
-    return parsed
+        return _Broken(text, "the body is not JSON")
+
+
+def _integer(text: str) -> float:
+    """Python refuses to parse integers of very many digits."""
+    return int(text) if len(text) <= _EXACT_DIGITS else float(text)
 
 
 def _is_deeper(document: object, limit: int) -> bool:
     """Go down level by level: recursion is what the limit is there for."""
-    containers: list[Any] = [[document]]
-    for _ in range(limit + 1):
+    containers: list[Any] = [document] if type(document) in _CONTAINERS else []
+    for _ in range(limit):
         children = (one.values() if type(one) is dict else one for one in containers)
         containers = [one for some in children for one in some if type(one) in _CONTAINERS]
         if not containers:
@@ -104,6 +170,10 @@ def _is_deeper(document: object, limit: int) -> bool:
 
 
 def _read(item: object) -> Event:
+    if isinstance(item, _Broken):
+        raise NotAnEventError(item.reason)
+    if _is_deeper(item, _MAX_DEPTH - 1):  # the list around it is a level too
+        raise NotAnEventError(_TOO_DEEP)
     if not isinstance(item, dict):
         reason = "an event must be an object"
         raise NotAnEventError(reason)
@@ -120,6 +190,15 @@ def _read(item: object) -> Event:
         occurred_at=_time(item.get("time" if is_cloud_event else "eventTime")),
         data=dict(zip(map(str.lower, data), data.values(), strict=True)),
     )
+
+
+def _as_far_as_readable(item: object) -> Event:
+    """Make an event of what is none, to be kept for an operator."""
+    if isinstance(item, _Broken):
+        return Event("", "", "", None, {"text": item.text})
+    if _is_deeper(item, _MAX_DEPTH):
+        return Event("", "", "", None, {"text": "nested too deeply"})
+    return Event("", "", "", None, {"item": item})
 
 
 def _time(value: object) -> datetime | None:

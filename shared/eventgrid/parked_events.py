@@ -1,17 +1,19 @@
 """
 The `ParkedEvents` table: events that cannot be used yet, or at all.
 
-Two partitions: `reports` wait for the send they are about, `events` for an operator to look at
-them. Row keys begin with the UTC day of arrival, so that expired events lie together.
+Two partitions, see `ParkedKind`. Row keys begin with the UTC day of arrival, so that expired events
+lie together.
 """
 
 import hashlib
 import json
 import logging
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from shared.domain.times import time_from_text, time_to_text
@@ -26,10 +28,39 @@ PARKED_EVENT_RETENTION = timedelta(days=30)
 ROWS_PER_LOOK = 100
 """Reports that are looked at together; each that still waits may cost an operation."""
 
-_REPORTS, _EVENTS = "reports", "events"
+_LAST_KEY = "~"
 _UNKNOWN_SEND = "its tag names a send that is not stored"
 _TEXT_LIMIT = 32_000
 _ROWS_PER_PURGE = 1_000
+_KEY = re.compile(r"[0-9]{8}\|[0-9a-f]{32}")
+
+
+class ParkedKind(StrEnum):
+    """Delivery reports that wait for their send, and events that an operator should look at."""
+
+    REPORTS = "reports"
+    EVENTS = "events"
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedEvent:
+    """
+    A parked event as it is stored.
+
+    Attributes
+    ----------
+    key : str
+        The UTC day of its arrival and a digest.
+    payload : str
+        Its data as JSON, cut after 32,000 characters.
+    """
+
+    key: str
+    type: str
+    identity: str
+    occurred_at: datetime
+    reason: str
+    payload: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +71,11 @@ class ParkedReport:
     row: Row
 
 
+def is_parked_event_key(text: str) -> bool:
+    """Tell whether a text can be the key of a parked event."""
+    return _KEY.fullmatch(text) is not None
+
+
 class ParkedEvents:
     """Events by day of arrival; the same event again on that day changes nothing."""
 
@@ -48,14 +84,21 @@ class ParkedEvents:
 
     async def park(self, events: Sequence[tuple[Event, str]], now: datetime) -> None:
         """Keep and log events, each with the reason why it could not be used."""
-        await self._store([_row(_EVENTS, event, reason, now) for event, reason in events])
+        await self._store([_row(ParkedKind.EVENTS, event, reason, now) for event, reason in events])
         for reason, count in Counter(reason for _, reason in events).items():
             log_event("events_parked", level=logging.WARNING, reason=reason, count=count)
 
     async def park_reports(self, reports: Sequence[Event], now: datetime) -> None:
         """Keep delivery reports on unknown sends, in case their send appears."""
-        await self._store([_row(_REPORTS, report, _UNKNOWN_SEND, now) for report in reports])
+        await self._store(
+            [_row(ParkedKind.REPORTS, report, _UNKNOWN_SEND, now) for report in reports]
+        )
         log_event("reports_parked", count=len(reports))
+
+    async def page(self, kind: ParkedKind, *, after: str, limit: int) -> list[ParkedEvent]:
+        """Read parked events, the oldest day first, behind a key (empty: at first)."""
+        rows = await self._table.rows(kind, f"{after} ", _LAST_KEY, limit=limit)
+        return [_parked_event(row) for row in rows]
 
     async def waiting_reports(self, now: datetime, chance: bytes) -> list[ParkedReport]:
         """
@@ -69,10 +112,10 @@ class ParkedEvents:
         """
         begin = f"{now - timedelta(days=chance[0] % 4):%Y%m%d}|{chance[1:].hex()}"
         oldest = f"{now - PARKED_REPORT_RETENTION:%Y%m%d}"
-        rows = await self._table.rows(_REPORTS, begin, "~", limit=ROWS_PER_LOOK)
+        rows = await self._table.rows(ParkedKind.REPORTS, begin, _LAST_KEY, limit=ROWS_PER_LOOK)
         if len(rows) < ROWS_PER_LOOK:
             left = ROWS_PER_LOOK - len(rows)
-            rows += await self._table.rows(_REPORTS, oldest, begin, limit=left)
+            rows += await self._table.rows(ParkedKind.REPORTS, oldest, begin, limit=left)
         found = ((_event(row), row) for row in rows)
         return [ParkedReport(event, row) for event, row in found if event]
 
@@ -83,8 +126,8 @@ class ParkedEvents:
     async def purge(self, now: datetime) -> None:
         """Delete expired events, up to 1,000 of each kind; two operations if there is nothing."""
         for partition, kept in (
-            (_REPORTS, PARKED_REPORT_RETENTION),
-            (_EVENTS, PARKED_EVENT_RETENTION),
+            (ParkedKind.REPORTS, PARKED_REPORT_RETENTION),
+            (ParkedKind.EVENTS, PARKED_EVENT_RETENTION),
         ):
             end = f"{now - kept:%Y%m%d}"
             rows = await self._table.rows(partition, "0", end, limit=_ROWS_PER_PURGE)
@@ -97,15 +140,15 @@ class ParkedEvents:
             await self._table.write(operations[start : start + MAX_TRANSACTION_ROWS])
 
 
-def _row(partition: str, event: Event, reason: str, now: datetime) -> dict[str, Any]:
+def _row(kind: ParkedKind, event: Event, reason: str, now: datetime) -> dict[str, Any]:
     payload = json.dumps(event.data, sort_keys=True)
-    identity, kind = _ascii(event.identity), _ascii(event.type)
-    hashed = hashlib.sha256(f"{identity}|{kind}|{payload}".encode()).hexdigest()[:32]
+    identity, event_type = _ascii(event.identity), _ascii(event.type)
+    hashed = hashlib.sha256(f"{identity}|{event_type}|{payload}".encode()).hexdigest()[:32]
     return {
-        "PartitionKey": partition,
+        "PartitionKey": kind.value,
         "RowKey": f"{now:%Y%m%d}|{hashed}",
         "identity": identity[:_TEXT_LIMIT],
-        "type": kind[:_TEXT_LIMIT],
+        "type": event_type[:_TEXT_LIMIT],
         "occurred_at": time_to_text(event.occurred_at or now),
         "reason": reason,
         "payload": payload[:_TEXT_LIMIT],
@@ -115,6 +158,17 @@ def _row(partition: str, event: Event, reason: str, now: datetime) -> dict[str, 
 def _ascii(text: str) -> str:
     """A lone surrogate cannot be stored."""
     return text.encode("ascii", "replace").decode()
+
+
+def _parked_event(row: Row) -> ParkedEvent:
+    return ParkedEvent(
+        key=row["RowKey"],
+        type=row["type"],
+        identity=row["identity"],
+        occurred_at=time_from_text(row["occurred_at"]),
+        reason=row["reason"],
+        payload=row["payload"],
+    )
 
 
 def _event(row: Row) -> Event | None:

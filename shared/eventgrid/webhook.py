@@ -1,5 +1,5 @@
 """
-What every Event Grid webhook does before its own work: complete the handshake, check the source.
+What every Event Grid webhook does: handshake, check of the source, each event to its handler.
 
 The host does not help an HTTP function here: it must consent to a subscription itself, by the
 validation event (Event Grid schema) or by its response to OPTIONS (CloudEvents).
@@ -7,6 +7,8 @@ validation event (Event Grid schema) or by its response to OPTIONS (CloudEvents)
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 import azure.functions as func
 
@@ -14,11 +16,15 @@ from shared.domain.errors import StorageError
 from shared.eventgrid.envelope import (
     MAX_EVENTS,
     VALIDATION_EVENT,
+    Delivery,
     Event,
     NotAnEventError,
     TooManyEventsError,
-    read_events,
+    read_delivery,
 )
+from shared.eventgrid.parked_events import ParkedEvents
+from shared.log import minute_log
+from shared.runtime import Clock, run_all
 from shared.web.http import json_response, problem, storage_problem
 
 MAX_BODY_BYTES = 5 * 1024 * 1024
@@ -26,56 +32,168 @@ MAX_BODY_BYTES = 5 * 1024 * 1024
 
 _RETRY_AFTER_SECONDS = "30"
 _ORIGIN = re.compile("[A-Za-z0-9.:-]{1,255}")
+_CODE = re.compile("[!-~]{1,1024}")
+_RESOURCE_NAME = re.compile("[a-z][a-z0-9-]{0,62}")
 
 EventHandler = Callable[[Sequence[Event]], Awaitable[None]]
 
 
-async def handle_webhook(
-    req: func.HttpRequest, handle: EventHandler, *, source: str
-) -> func.HttpResponse:
+@dataclass(frozen=True, slots=True)
+class Webhook:
     """
-    Handle one request of Event Grid.
+    A route that takes one type of event.
 
-    Parameters
+    Attributes
     ----------
     handle : callable
-        Stores the events before it returns. It must take every event, even one it has no use
-        for: a batch is delivered again as a whole.
+        Stores the events before it returns, and parks those of other types.
+    """
+
+    path: str
+    event_type: str
+    handle: EventHandler
+
+
+@dataclass(slots=True)
+class RefusedEvents:
+    """Events of other resources that were refused."""
+
+    count: int = 0
+    last_at: datetime | None = None
+
+
+refused_events = RefusedEvents()
+"""Those that this process refused, for health."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhooks:
+    """
+    The webhooks of the app.
+
+    Attributes
+    ----------
     source : str
         The resource whose events are taken, in lower case; empty: any.
+    """
+
+    webhooks: Sequence[Webhook]
+    parked_events: ParkedEvents
+    clock: Clock
+    source: str = ""
+    refused: RefusedEvents = refused_events
+
+    def at(self, path: str) -> Webhook:
+        """Give the webhook of a path."""
+        return next(one for one in self.webhooks if one.path == path)
+
+    def of(self, event: Event, path: str) -> Webhook:
+        """Give the webhook whose type an event has; else the one that it came to."""
+        kind = event.type.lower()
+        found = (one for one in self.webhooks if one.event_type.lower() == kind)
+        return next(found, self.at(path))
+
+
+async def handle_webhook(req: func.HttpRequest, path: str, webhooks: Webhooks) -> func.HttpResponse:
+    """
+    Handle one request of Event Grid to the webhook of a path.
+
+    Each event of a batch is judged by itself: what cannot be used is parked beside the others.
 
     Returns
     -------
     HttpResponse
-        200 when stored; 400 for what is no event, 403 for another resource's, 413 for too much
-        (Event Grid drops all three); 503 when storage is unavailable (Event Grid tries again).
+        200 when stored; 400 if nothing in the body is an event, 403 if all events are of another
+        resource, 413 for too much (Event Grid drops all three); 503 when storage is unavailable
+        (Event Grid tries again).
     """
     if req.method.upper() == "OPTIONS":
         return _consent(req)
     body = req.get_body()
     if len(body) > MAX_BODY_BYTES:
-        return problem(413, "payload_too_large", "A delivery has at most 5 MiB.")
+        return _refuse(path, 413, "payload_too_large", "A delivery has at most 5 MiB.")
     try:
-        events = read_events(body)
+        delivery = read_delivery(body)
     except NotAnEventError as error:
-        return problem(400, "not_an_event", f"This is not an Event Grid delivery: {error}.")
+        detail = f"This is not an Event Grid delivery: {error}."
+        return _refuse(path, 400, "not_an_event", detail)
     except TooManyEventsError:
-        return problem(413, "too_many_events", f"A delivery has at most {MAX_EVENTS} events.")
-    if source and any(event.source != source for event in events):
+        detail = f"A delivery has at most {MAX_EVENTS} events."
+        return _refuse(path, 413, "too_many_events", detail)
+    return await _take(delivery, path, webhooks)
+
+
+async def _take(delivery: Delivery, path: str, webhooks: Webhooks) -> func.HttpResponse:
+    """A handshake counts whatever its topic is: who calls has the key (docs/security.md)."""
+    events = [event for event in delivery.events if not _is_handshake(event)]
+    if not events:
+        return _complete_handshake(delivery.events, path)
+    foreign = [event for event in events if webhooks.source not in {"", event.source}]
+    if foreign:
+        _note_foreign(foreign, path, webhooks)
+    if len(foreign) == len(events):
         return problem(403, "foreign_resource", "These events are of another resource.")
-    return await _take(events, handle)
-
-
-async def _take(events: Sequence[Event], handle: EventHandler) -> func.HttpResponse:
-    for event in events:
-        if event.type == VALIDATION_EVENT:
-            return json_response(200, {"validationResponse": event.data.get("validationcode")})
+    refused = {id(event) for event in foreign}
+    ours = [event for event in events if id(event) not in refused]
+    parked = [*delivery.unusable, *((event, "it is of another resource") for event in foreign)]
     try:
-        await handle(events)
+        await run_all(
+            webhooks.parked_events.park(parked, webhooks.clock()), *_handled(ours, path, webhooks)
+        )
     except StorageError as error:
         detail = "The events could not be stored; send them again."
         return storage_problem(error, detail, {"Retry-After": _RETRY_AFTER_SECONDS})
-    return json_response(200, {"stored": len(events)})
+    return json_response(200, {"stored": len(ours)})
+
+
+def _handled(events: Sequence[Event], path: str, webhooks: Webhooks) -> list[Awaitable[None]]:
+    """Start the handler of each type; events that came to the other webhook are no fewer ours."""
+    by_webhook: dict[str, list[Event]] = {}
+    for event in events:
+        by_webhook.setdefault(webhooks.of(event, path).path, []).append(event)
+    for right, misdirected in by_webhook.items():
+        if right != path:
+            minute_log.log(
+                "events_at_wrong_webhook",
+                path,
+                webhook=path,
+                rightWebhook=f"/api/{right}",
+                count=len(misdirected),
+            )
+    return [webhooks.at(right).handle(some) for right, some in by_webhook.items()]
+
+
+def _is_handshake(event: Event) -> bool:
+    return event.type.lower() == VALIDATION_EVENT.lower()
+
+
+def _complete_handshake(handshakes: Sequence[Event], path: str) -> func.HttpResponse:
+    """Beside other events a handshake is skipped: Event Grid sends it alone, and repeats it."""
+    code = handshakes[0].data.get("validationcode")
+    if not isinstance(code, str) or not _CODE.fullmatch(code):
+        detail = "validationCode must be a text of 1 to 1,024 visible ASCII characters."
+        return _refuse(path, 400, "not_a_handshake", detail)
+    return json_response(200, {"validationResponse": code})
+
+
+def _refuse(path: str, status: int, code: str, detail: str) -> func.HttpResponse:
+    minute_log.log("webhook_refused", f"{path} {code}", webhook=path, code=code)
+    return problem(status, code, detail)
+
+
+def _note_foreign(events: Sequence[Event], path: str, webhooks: Webhooks) -> None:
+    webhooks.refused.count += len(events)
+    webhooks.refused.last_at = webhooks.clock()
+    name = events[0].source.rpartition("/")[2]
+    kinds = {one.event_type.lower(): one.event_type for one in webhooks.webhooks}
+    minute_log.log(
+        "foreign_events_refused",
+        path,
+        webhook=path,
+        kind=kinds.get(events[0].type.lower(), "other"),
+        topicName=name if _RESOURCE_NAME.fullmatch(name) else "other",
+        count=len(events),
+    )
 
 
 def _consent(req: func.HttpRequest) -> func.HttpResponse:

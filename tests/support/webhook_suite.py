@@ -1,6 +1,7 @@
 """What every Event Grid webhook must do; each webhook's test class inherits it."""
 
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -9,9 +10,10 @@ import pytest
 
 from shared.domain.errors import StorageError
 from shared.eventgrid.envelope import MAX_EVENTS
-from shared.eventgrid.webhook import MAX_BODY_BYTES
+from shared.eventgrid.webhook import MAX_BODY_BYTES, refused_events
+from tests.support.log_privacy import assert_no_personal_data, logged_events
 from tests.support.web import assert_problem, call, document, post, read_event
-from tests.support.world import Serve, World
+from tests.support.world import PERSON, Serve, World
 
 RESOURCE = (
     "/subscriptions/0a1b2c3d-0000-4000-8000-00000000aaaa/resourcegroups/rg-demo/providers/"
@@ -20,9 +22,10 @@ RESOURCE = (
 
 
 class WebhookSuite:
-    """Handshakes, refusals, batches; `webhook`, `sample` and `foreign_sample` say whose."""
+    """Handshakes, refusals, batches; the class variables say whose."""
 
     webhook: ClassVar[Any]
+    other_webhook: ClassVar[Any]
     sample: ClassVar[str]
     foreign_sample: ClassVar[str]
 
@@ -98,21 +101,111 @@ class WebhookSuite:
     ) -> None:
         self._check_source(served, RESOURCE + "-other", serve)
         assert_problem(await self.deliver(self.sample), 403)
-        assert_problem(await self.deliver("validation.json"), 403)
-        foreign = {**read_event(self.sample)[0], "topic": "/subscriptions/else"}
-        self._check_source(served, RESOURCE, serve)
-        mixed = post([read_event(self.sample)[0], foreign])
-        assert_problem(await call(self.webhook, mixed), 403)
+        assert_problem(await self.deliver(self.sample, "validation.json"), 403)
         assert all(table.operation_count == 0 for table in served.tables())
 
-    async def test_event_of_the_other_kind_is_parked_and_the_rest_stored(
-        self, served: World
+    async def test_event_of_a_foreign_resource_is_parked_beside_ours(
+        self, served: World, serve: Serve
+    ) -> None:
+        self._check_source(served, RESOURCE, serve)
+        event = read_event(self.sample)[0]
+        foreign = {**event, "topic": f"{RESOURCE}-other"}
+        answer = await call(self.webhook, post([foreign, event]))
+        assert (answer.status_code, document(answer)) == (200, {"stored": 1})
+        (row,) = served.parked_table.all_rows()
+        assert row["reason"] == "it is of another resource"
+
+    async def test_refusal_of_a_foreign_resource_is_logged_and_counted(
+        self, served: World, serve: Serve, log_lines: list[str]
+    ) -> None:
+        self._check_source(served, RESOURCE + "-other", serve)
+        before = refused_events.count
+        for _ in range(3):
+            await self.deliver(self.sample, self.sample)
+        (line,) = logged_events(log_lines, "foreign_events_refused")
+        assert line["topicName"] == "acs-demo"
+        assert line["kind"] == read_event(self.sample)[0]["eventType"]
+        assert line["count"] == 2
+        assert refused_events.count == before + 6
+        assert refused_events.last_at == served.clock.now
+
+    async def test_hostile_topic_is_refused_and_not_logged(
+        self, served: World, serve: Serve, log_lines: list[str]
+    ) -> None:
+        self._check_source(served, RESOURCE, serve)
+        event = {**read_event(self.sample)[0], "topic": f"/{PERSON}", "eventType": PERSON}
+        assert_problem(await call(self.webhook, post([event])), 403)
+        assert_no_personal_data(log_lines)
+        (line,) = logged_events(log_lines, "foreign_events_refused")
+        assert (line["topicName"], line["kind"]) == ("other", "other")
+
+    @pytest.mark.parametrize("topic", ["", "/subscriptions/else", None])
+    async def test_handshake_is_completed_whatever_its_topic_is(
+        self, served: World, serve: Serve, topic: str | None
+    ) -> None:
+        self._check_source(served, RESOURCE, serve)
+        validation = {**read_event("validation.json")[0], "topic": topic}
+        answer = await call(self.webhook, post([validation]))
+        assert document(answer) == {"validationResponse": validation["data"]["validationCode"]}
+
+    @pytest.mark.parametrize(
+        "code", [None, 7, "", "\ud800", "two words", "x" * 1_025, {"a": 1}, ["code"]]
+    )
+    async def test_handshake_without_a_code_is_refused_alone_and_skipped_beside_events(
+        self, served: World, code: object
+    ) -> None:
+        validation = read_event("validation.json")[0]
+        validation["data"]["validationCode"] = code
+        refusal = assert_problem(await call(self.webhook, post([validation])), 400)
+        assert "validationCode" in refusal["detail"]
+        del validation["data"]["validationCode"]
+        assert_problem(await call(self.webhook, post([validation])), 400)
+        assert all(table.operation_count == 0 for table in served.tables())
+        both = post([validation, read_event(self.sample)[0]])
+        await self._assert_takes_its_sample(served, both)
+
+    @pytest.mark.parametrize("is_first", [True, False])
+    async def test_handshake_beside_an_event_leaves_the_event_stored(
+        self, served: World, is_first: bool
+    ) -> None:
+        items = [read_event("validation.json")[0], read_event(self.sample)[0]]
+        body = post(items if is_first else items[::-1])
+        await self._assert_takes_its_sample(served, body)
+
+    @pytest.mark.parametrize(
+        "item", [None, 1, "text", [], {}, {"eventType": "x"}, {"eventType": "x", "data": None}]
+    )
+    async def test_item_that_is_no_event_is_parked_beside_the_event(
+        self, served: World, item: object
+    ) -> None:
+        await self._assert_takes_its_sample(served, post([item, read_event(self.sample)[0]]))
+        assert len(served.parked_table.all_rows()) == 1
+
+    async def _assert_takes_its_sample(self, served: World, request: func.HttpRequest) -> None:
+        answer = await call(self.webhook, request)
+        assert (answer.status_code, document(answer)) == (200, {"stored": 1})
+        kept = [table for table in served.tables() if table is not served.parked_table]
+        rows = [table.all_rows() for table in kept]
+        await self.deliver(self.sample)
+        assert [_without_etag(some) for some in rows] == [
+            _without_etag(table.all_rows()) for table in kept
+        ]
+        assert any(rows)
+
+    async def test_event_of_the_other_type_is_processed_and_the_right_url_logged(
+        self, served: World, log_lines: list[str]
     ) -> None:
         answer = await self.deliver(self.foreign_sample, self.sample)
-        assert answer.status_code == 200
-        (row,) = served.parked_table.all_rows()
-        assert row["reason"].startswith("this webhook takes")
-        assert row["type"] == read_event(self.foreign_sample)[0]["eventType"]
+        assert (answer.status_code, document(answer)) == (200, {"stored": 2})
+        rows = _rows(served)
+        assert not [row for row in rows if row["PartitionKey"] == "events"]
+        (line,) = logged_events(log_lines, "events_at_wrong_webhook")
+        assert line["rightWebhook"].startswith("/api/webhooks/")
+        assert line["rightWebhook"] != f"/api/{line['webhook']}"
+        assert line["count"] == 1
+        right = self.other_webhook
+        await call(right, post([read_event(self.foreign_sample)[0]]))
+        assert _rows(served) == rows
 
     async def test_event_without_its_data_is_parked_once(self, served: World) -> None:
         event = {**read_event(self.sample)[0], "data": {}}
@@ -179,4 +272,8 @@ def _away(*_: object) -> None:
 def _rows(world: World) -> list[dict[str, Any]]:
     """Every row without its ETag; a repeat may write the same again."""
     rows = [row for table in world.tables() for row in table.all_rows()]
+    return _without_etag(rows)
+
+
+def _without_etag(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name != "etag"} for row in rows]

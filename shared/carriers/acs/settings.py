@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _RESOURCE_ID = re.compile(
-    "/subscriptions/[^/]+/resourcegroups/[^/]+"
-    "/providers/microsoft.communication/communicationservices/[^/]+"
+    r"/subscriptions/[^/\s]+/resourcegroups/[^/\s]+"
+    r"/providers/microsoft.communication/communicationservices/[^/\s]+"
 )
 
 

@@ -52,6 +52,7 @@ HTTP = {
     "replay_dead_letters": ("subscriptions/{subscriptionId}/dead-letters/replay", {"POST"}),
     "recount_day": ("analytics/recounts", {"POST"}),
     "get_queue": ("queue", {"GET"}),
+    "list_parked_events": ("parked-events", {"GET"}),
     "health": ("health", {"GET"}),
     "ready": ("ready", {"GET"}),
     "openapi": ("openapi.json", {"GET"}),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import pytest
 
 import delivery_report.functions
+import inbound_webhook.functions
 from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.domain.batch import Batch
@@ -43,6 +44,7 @@ async def _send(served: World) -> None:
 
 class TestDeliveryReportWebhook(WebhookSuite):
     webhook = delivery_report.functions.delivery_report
+    other_webhook = inbound_webhook.functions.inbound_webhook
     sample = "report_delivered_event_grid.json"
     foreign_sample = "inbound_event_grid.json"
 

@@ -10,7 +10,7 @@ import pytest
 
 from inbound_webhook.receive import receive_inbound
 from shared.domain.errors import StorageError
-from shared.eventgrid.envelope import Event, read_events
+from shared.eventgrid.envelope import Event, read_delivery
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.world import PERSON, SETTINGS
 from tests.unit.inbound_webhook.confirmation_world import LONG_CODE, UNPACED, inbound
@@ -22,7 +22,7 @@ DELIVERED_AGAIN_SECONDS = 30
 
 
 def event(body: str) -> Event:
-    (one,) = read_events(json.dumps([inbound(body)]).encode())
+    (one,) = read_delivery(json.dumps([inbound(body)]).encode()).events
     return one
 
 

@@ -15,7 +15,7 @@ from opt_outs.domain.review import Review, ReviewState
 from opt_outs.reviews import decide_review
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
-from shared.eventgrid.envelope import Event, read_events
+from shared.eventgrid.envelope import Event, read_delivery
 from tests.support.world import PERSON, START
 from tests.unit.inbound_webhook.confirmation_world import LONG_CODE, UNPACED, inbound
 from tests.unit.send_sms.dispatch_world import KilledError
@@ -38,7 +38,7 @@ def make_world() -> InterruptedWorld:
 
 def event(body: str, *, second: int = 0) -> Event:
     text = json.dumps([inbound(body, START + timedelta(seconds=second))])
-    (one,) = read_events(text.encode())
+    (one,) = read_delivery(text.encode()).events
     return one
 
 

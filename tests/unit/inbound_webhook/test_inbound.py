@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+import delivery_report.functions
 import inbound_webhook.functions
 from opt_outs.changes import apply_change
 from opt_outs.domain.classifier.classification import RULE_SET, ExtraWords, Language
@@ -30,6 +31,7 @@ class CountedWords(ExtraWords):
 
 class TestInboundWebhook(WebhookSuite):
     webhook = inbound_webhook.functions.inbound_webhook
+    other_webhook = delivery_report.functions.delivery_report
     sample = "inbound_event_grid.json"
     foreign_sample = "report_opted_out.json"
 

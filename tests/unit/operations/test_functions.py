@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -15,13 +16,15 @@ from send_sms.contract.requests import SendRequest
 from send_sms.storage.dispatch_queue import Work
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
+from shared.eventgrid.envelope import Event
+from shared.eventgrid.webhook import RefusedEvents
 from shared.storage.azure_queue import QueueLevel
 from shared.storage.sdk import AccessRefusedError, RefusedError
 from tests.support.log_privacy import logged_events
 from tests.support.samples import SEND
 from tests.support.virtual_time import LoopClock, run_in_virtual_time
 from tests.support.web import assert_problem, call, document, get
-from tests.support.world import Serve, World
+from tests.support.world import START, Serve, World
 from tests.unit.conftest import IndexedFunction
 
 SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
@@ -307,3 +310,58 @@ async def test_queue_tells_what_is_due_and_what_there_is(served: World) -> None:
     answer = await call(functions.get_queue, get())
 
     assert (answer.status_code, document(answer)) == (200, {"dueCount": 2, "workCount": 3})
+
+
+async def parked(query: dict[str, str]) -> Any:
+    answer = await call(functions.list_parked_events, get(params=query))
+    assert answer.status_code == 200
+    return document(answer)
+
+
+async def test_parked_events_are_listed_with_reason_and_data_in_pages(served: World) -> None:
+    events = [(Event(f"id-{n}", "Some.Event", "", START, {"n": n}), "why") for n in range(5)]
+    await served.app().parked_events.park(events, START)
+    await served.app().parked_events.park_reports([Event("r", "Report", "", None, {})], START)
+
+    page = await parked({"limit": "2"})
+    listed = page["events"]
+    while "nextUrl" in page:
+        query = dict(parse_qsl(urlsplit(page["nextUrl"]).query))
+        page = await parked(query)
+        listed += page["events"]
+
+    assert sorted(one["eventId"] for one in listed) == [f"id-{n}" for n in range(5)]
+    assert {(one["type"], one["reason"], one["parkedOn"]) for one in listed} == {
+        ("Some.Event", "why", f"{START:%Y-%m-%d}")
+    }
+    assert sorted(one["data"] for one in listed)[0] == '{"n": 0}'
+    (waiting,) = (await parked({"kind": "reports"}))["events"]
+    assert waiting["reason"] == "its tag names a send that is not stored"
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"kind": "all"}, "kind"),
+        ({"after": "x"}, "after"),
+        ({"after": "20261122|'"}, "after"),
+        ({"limit": "101"}, "limit"),
+    ],
+)
+async def test_bad_query_of_parked_events_is_refused_by_name(
+    served: World, query: dict[str, str], field: str
+) -> None:
+    assert_problem(await call(functions.list_parked_events, get(params=query)), 400, field)
+    assert served.parked_table.operation_count == 0
+
+
+async def test_health_tells_of_refused_events_of_another_resource(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    set_environment(monkeypatch, CONFIGURED)
+    refused = RefusedEvents()
+    monkeypatch.setattr("shared.eventgrid.webhook.refused_events", refused)
+    assert "foreignEvents" not in document(await call(functions.health, get()))
+    refused.count, refused.last_at = 3, START
+    health = document(await call(functions.health, get()))
+    assert health["foreignEvents"] == {"count": 3, "lastRefusedAt": "2026-11-22T09:00:00Z"}

@@ -13,7 +13,7 @@ from inbound_webhook.receive import receive_inbound
 from send_sms.accepting.accept import accept_send
 from send_sms.dispatching.dispatch import dispatch
 from shared.carriers.sending import Outcome, SendCall
-from shared.eventgrid.envelope import read_events
+from shared.eventgrid.envelope import read_delivery
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request
@@ -93,7 +93,7 @@ async def stop(world: World, steps: Steps) -> None:
         await asyncio.sleep(0)
     event = read_event("inbound_stop.json")[0]
     event["data"] |= {"from": PERSON, "to": TOLL_FREE, "receivedTimestamp": f"{START:%FT%TZ}"}
-    await receive_inbound(read_events(json.dumps([event]).encode()), world.app().inbound)
+    await receive_inbound(read_delivery(json.dumps([event]).encode()).events, world.app().inbound)
 
 
 async def send(world: World) -> None:

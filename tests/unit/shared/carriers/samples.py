@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.carriers.acs.events import report_from_event
 from shared.carriers.events import DeliveryReport
-from shared.eventgrid.envelope import Event, read_events
+from shared.eventgrid.envelope import Event, read_delivery
 from tests.support.web import read_event
 from tests.support.world import START
 
@@ -21,7 +21,7 @@ def load(name: str, **data: Any) -> Event:
     event = delivery[0] if isinstance(delivery, list) else delivery
     changed = {**event["data"], **data}
     event["data"] = {key: value for key, value in changed.items() if value is not MISSING}
-    (read,) = read_events(json.dumps(event).encode())
+    (read,) = read_delivery(json.dumps(event).encode()).events
     return read
 
 

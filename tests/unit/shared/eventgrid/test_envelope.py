@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.eventgrid.envelope import MAX_EVENTS, NotAnEventError, TooManyEventsError, read_events
+from shared.eventgrid.envelope import MAX_EVENTS, NotAnEventError, TooManyEventsError, read_delivery
 from tests.support.web import EVENTS, read_event
 
 SOURCE = (
@@ -23,7 +23,7 @@ def as_bytes(document: object) -> bytes:
 
 @pytest.mark.parametrize("name", sorted(path.name for path in EVENTS.glob("*.json")))
 def test_every_sample_is_an_event_of_the_demo_resource(name: str) -> None:
-    (event,) = read_events(as_bytes(read_event(name)))
+    (event,) = read_delivery(as_bytes(read_event(name))).events
     assert event.source == SOURCE
     assert event.identity
     assert event.occurred_at
@@ -32,7 +32,7 @@ def test_every_sample_is_an_event_of_the_demo_resource(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["inbound_event_grid.json", "inbound_cloud_event.json"])
 def test_both_schemas_give_the_same_event(name: str) -> None:
-    (event,) = read_events(as_bytes(read_event(name)))
+    (event,) = read_delivery(as_bytes(read_event(name))).events
     assert event.type == "Microsoft.Communication.SMSReceived"
     assert event.identity.startswith("Incoming_")
     assert event.occurred_at == datetime(2026, 11, 22, 9, 20, 9, tzinfo=UTC)
@@ -50,21 +50,21 @@ def nested(depth: int) -> bytes:
 
 
 def test_events_nest_up_to_32_deep() -> None:
-    assert read_events(nested(32))
+    assert read_delivery(nested(32))
     with pytest.raises(NotAnEventError, match="nested more than 32 deep"):
-        read_events(nested(33))
+        read_delivery(nested(33))
 
 
 def test_delivery_has_up_to_5000_events() -> None:
     event = {"eventType": "x", "data": {}}
-    assert len(read_events(as_bytes([event] * MAX_EVENTS))) == 5_000
+    assert len(read_delivery(as_bytes([event] * MAX_EVENTS)).events) == 5_000
     with pytest.raises(TooManyEventsError):
-        read_events(as_bytes([event] * (MAX_EVENTS + 1)))
+        read_delivery(as_bytes([event] * (MAX_EVENTS + 1)))
 
 
 def test_batch_keeps_its_order_in_either_schema() -> None:
     mixed = [read_event("inbound_cloud_event.json"), *read_event("report_opted_out.json")]
-    kinds = [event.type for event in read_events(as_bytes(mixed))]
+    kinds = [event.type for event in read_delivery(as_bytes(mixed)).events]
     assert kinds == [
         "Microsoft.Communication.SMSReceived",
         "Microsoft.Communication.SMSDeliveryReportReceived",
@@ -95,18 +95,59 @@ def test_batch_keeps_its_order_in_either_schema() -> None:
 )
 def test_what_is_no_event_is_refused(body: bytes) -> None:
     with pytest.raises(NotAnEventError):
-        read_events(body)
+        read_delivery(body)
 
 
-def test_one_item_that_is_no_event_refuses_the_batch() -> None:
-    with pytest.raises(NotAnEventError):
-        read_events(as_bytes([*read_event("inbound_event_grid.json"), {}]))
+@pytest.mark.parametrize(
+    "item",
+    [
+        b"{}",
+        b"null",
+        b"7",
+        b'"text"',
+        b"[]",
+        b"",
+        b"not JSON",
+        b'{"eventType": "x", "data": null}',
+        b'{"eventType": "x", "data": {}, "n": 0x}',
+        b'{"text": "a } or ] or , in a text \\" }"}',
+        b"[" * 31 + b"]" * 31,
+        b"[" * 100_000 + b"]" * 100_000,
+        b'{"a":' * 2_000 + b"1" + b"}" * 2_000,
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_item_that_is_no_event_stands_beside_the_events(item: bytes, is_first: bool) -> None:
+    (event,) = read_event("inbound_event_grid.json")
+    items = [item, as_bytes(event)] if is_first else [as_bytes(event), item]
+    delivery = read_delivery(b"[" + b",".join(items) + b"]")
+    (read,) = delivery.events
+    assert read.data["message"] == "See you at 9."
+    ((_, reason),) = delivery.unusable
+    assert reason
+
+
+@pytest.mark.parametrize(
+    "text", [b"\xff\xfe", b"a\nb\x01", b"\\ud800", b'", "n": ' + b"9" * 5_000 + b', "x": "']
+)
+def test_text_that_is_not_quite_json_is_read(text: bytes) -> None:
+    (event,) = read_event("inbound_event_grid.json")
+    damaged = as_bytes(event).replace(b"See you at 9.", text)
+    delivery = read_delivery(b"[" + damaged + b"," + as_bytes(event) + b"]")
+    assert len(delivery.events) == 2
+    assert delivery.unusable == []
+
+
+@pytest.mark.parametrize("text", [b'"' + b'\\"' * 500_000, b"," * 1_000_000, b"{" * 1_000_000])
+def test_hostile_body_is_refused_without_reading_it_again_and_again(text: bytes) -> None:
+    with pytest.raises((NotAnEventError, TooManyEventsError)):
+        read_delivery(b"[" + text + b"\\]")
 
 
 @pytest.mark.parametrize("time", [None, "", "soon", 5, {}])
 def test_event_without_a_time_is_an_event(time: Any) -> None:
     event = {"eventType": "a", "data": {}, "eventTime": time}
-    assert read_events(as_bytes(event))[0].occurred_at is None
+    assert read_delivery(as_bytes(event)).events[0].occurred_at is None
 
 
 JSON_VALUES = st.recursive(
@@ -122,6 +163,6 @@ ENVELOPES = st.dictionaries(
 @given(st.binary() | st.lists(ENVELOPES | JSON_VALUES, max_size=3).map(as_bytes))
 def test_any_body_is_events_or_refused(body: bytes) -> None:
     try:
-        assert read_events(body)
+        assert read_delivery(body)
     except NotAnEventError:
         return
