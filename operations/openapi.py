@@ -23,6 +23,7 @@ VERSION = "0.1.0"
 
 _PROBLEM = "shared.web.contract:Problem"
 _PROBLEMS = (400, 404, 503)
+_LENGTH_REQUIRED = 411
 _SCHEMAS = "#/components/schemas/"
 
 
@@ -84,7 +85,7 @@ def _operation(route: RegisteredRoute, operation: Operation) -> Json:
         "summary": operation["summary"],
         "responses": {
             **{str(status): _response(one) for status, one in _responses(operation).items()},
-            **{str(status): _problem() for status in operation.get("problems", _PROBLEMS)},
+            **{str(status): _problem() for status in _problem_statuses(operation)},
         },
     }
     if "description" in operation:
@@ -99,6 +100,11 @@ def _operation(route: RegisteredRoute, operation: Operation) -> Json:
     if route.auth_level is AuthLevel.ANONYMOUS:
         described["security"] = []
     return described
+
+
+def _problem_statuses(operation: Operation) -> list[int]:
+    length_required = [_LENGTH_REQUIRED] if "body" in operation else []
+    return sorted([*operation.get("problems", _PROBLEMS), *length_required])
 
 
 def _responses(operation: Operation) -> Mapping[int, Response]:

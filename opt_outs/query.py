@@ -13,7 +13,14 @@ from opt_outs.import_file import ReadFile, read_file
 from opt_outs.reviews import ReviewQuery
 from shared.domain.identifiers import is_key_or_time
 from shared.web.http import RequestError, problem
-from shared.web.requests import invalid_field, read_choice, read_limit, read_number, read_sender
+from shared.web.requests import (
+    invalid_field,
+    read_body,
+    read_choice,
+    read_limit,
+    read_number,
+    read_sender,
+)
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
 """100,000 rows with a reason each; the host itself takes 100 MB (host.json reference)."""
@@ -36,10 +43,10 @@ async def read_import(req: func.HttpRequest, now: datetime) -> ReadFile:
     Raises
     ------
     RequestError
-        413 over 16 MiB, 415 for neither CSV nor JSON, 400 for a file of which no line can be
-        used, with the first 20 of them.
+        411 for a body in chunks, 413 over 16 MiB, 415 for neither CSV nor JSON, 400 for a file
+        of which no line can be used, with the first 20 of them.
     """
-    body = req.get_body()
+    body = read_body(req)
     if len(body) > MAX_FILE_BYTES:
         raise RequestError(problem(413, "payload_too_large", "A file has at most 16 MiB."))
     is_csv = _TYPES.get(req.headers.get("Content-Type", "").partition(";")[0].strip().lower())

@@ -179,9 +179,10 @@ async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpRespons
     from send_sms.resend import resend_messages
     from send_sms.responses import resend_response
     from shared.domain.identifiers import parse_send_id
-    from shared.web.requests import read_model
+    from shared.web.requests import is_chunked, read_model
 
-    request = read_model(req, RestartRequest) if req.get_body() else RestartRequest()
+    has_body = is_chunked(req) or bool(req.get_body())
+    request = read_model(req, RestartRequest) if has_body else RestartRequest()
     send, ttl_seconds = parse_send_id(req.route_params["sendId"]), request.ttl_seconds
     if send is None:
         return not_found("send")

@@ -26,10 +26,12 @@ from shared.eventgrid.parked_events import ParkedEvents
 from shared.log import minute_log
 from shared.runtime import Clock, run_all
 from shared.web.http import json_response, problem, storage_problem
+from shared.web.requests import has_lost_body
 
 MAX_BODY_BYTES = 5 * 1024 * 1024
 """Event Grid sends batches of at most 1 MiB; more is not from Event Grid."""
 
+_UNAVAILABLE = 503
 _RETRY_AFTER_SECONDS = "30"
 _ORIGIN = re.compile("[A-Za-z0-9.:-]{1,255}")
 _CODE = re.compile("[!-~]{1,1024}")
@@ -54,7 +56,7 @@ class Webhook:
     handle: EventHandler
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RefusedEvents:
     """Events of other resources that were refused."""
 
@@ -104,11 +106,14 @@ async def handle_webhook(req: func.HttpRequest, path: str, webhooks: Webhooks) -
     -------
     HttpResponse
         200 when stored; 400 if nothing in the body is an event, 403 if all events are of another
-        resource, 413 for too much (Event Grid drops all three); 503 when storage is unavailable
-        (Event Grid tries again).
+        resource, 413 for too much (Event Grid drops all three); 503 when storage is unavailable or
+        the body did not arrive (Event Grid tries again).
     """
     if req.method.upper() == "OPTIONS":
         return _consent(req)
+    if has_lost_body(req):
+        detail = "The delivery came in chunks, whose content the host does not hand over."
+        return _refuse(path, 503, "length_required", detail)
     body = req.get_body()
     if len(body) > MAX_BODY_BYTES:
         return _refuse(path, 413, "payload_too_large", "A delivery has at most 5 MiB.")
@@ -178,7 +183,8 @@ def _complete_handshake(handshakes: Sequence[Event], path: str) -> func.HttpResp
 
 def _refuse(path: str, status: int, code: str, detail: str) -> func.HttpResponse:
     minute_log.log("webhook_refused", f"{path} {code}", webhook=path, code=code)
-    return problem(status, code, detail)
+    headers = {"Retry-After": _RETRY_AFTER_SECONDS} if status == _UNAVAILABLE else {}
+    return problem(status, code, detail, headers=headers)
 
 
 def _note_foreign(events: Sequence[Event], path: str, webhooks: Webhooks) -> None:

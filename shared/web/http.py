@@ -25,6 +25,7 @@ _TITLES = {
     403: "Not allowed",
     404: "Not found",
     409: "Not now",
+    411: "The request has no length",
     413: "The request is too large",
     415: "The request is not JSON",
     422: "The request contradicts an earlier one",

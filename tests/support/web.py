@@ -38,9 +38,18 @@ def post(
 ) -> func.HttpRequest:
     """Make a POST request; what is not bytes already is written as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    all_headers = {"Content-Type": "application/json", **(headers or {})}
+    length = {"Content-Length": str(len(content))}
+    all_headers = {"Content-Type": "application/json", **length, **(headers or {})}
     return func.HttpRequest(
         method, "/api", headers=all_headers, route_params=dict(route or {}), body=content
+    )
+
+
+def chunked(*, method: str = "POST", route: Mapping[str, str] | None = None) -> func.HttpRequest:
+    """Make a request whose body was sent in chunks: the host hands it over empty."""
+    headers = {"Content-Type": "application/json", "Transfer-Encoding": "chunked"}
+    return func.HttpRequest(
+        method, "/api", headers=headers, route_params=dict(route or {}), body=b""
     )
 
 

@@ -12,7 +12,7 @@ from shared.domain.errors import StorageError
 from shared.eventgrid.envelope import MAX_EVENTS
 from shared.eventgrid.webhook import MAX_BODY_BYTES, refused_events
 from tests.support.log_privacy import assert_no_personal_data, logged_events
-from tests.support.web import assert_problem, call, document, post, read_event
+from tests.support.web import assert_problem, call, chunked, document, post, read_event
 from tests.support.world import PERSON, Serve, World
 
 RESOURCE = (
@@ -71,6 +71,12 @@ class WebhookSuite:
         body = json.dumps([event]).replace('"HERE"', deep).encode()
         refusal = assert_problem(await call(self.webhook, post(body)), 400)
         assert "nested" in refusal["detail"]
+        assert all(table.operation_count == 0 for table in served.tables())
+
+    async def test_delivery_in_chunks_is_asked_for_again(self, served: World) -> None:
+        answer = await call(self.webhook, chunked())
+        assert_problem(answer, 503)
+        assert answer.headers["Retry-After"] == "30"
         assert all(table.operation_count == 0 for table in served.tables())
 
     async def test_more_events_than_a_delivery_can_have_are_refused(self, served: World) -> None:

@@ -62,6 +62,7 @@ NAMES = {
     "list_conversations",
     "list_dead_letters",
     "list_opt_out_ledger",
+    "list_parked_events",
     "list_opt_out_reviews",
     "list_opt_outs",
     "list_send_messages",
@@ -92,7 +93,18 @@ NAMES = {
 }
 CALLS: list[dict[str, Any]] = [
     {"function": "health", "method": "GET", "url": "/api/health"},
-    {"function": "send_sms", "method": "POST", "url": "/api/sms"},
+    {
+        "function": "send_sms",
+        "method": "POST",
+        "url": "/api/sms",
+        "headers": {"content-length": "0"},
+    },
+    {
+        "function": "send_sms",
+        "method": "POST",
+        "url": "/api/sms",
+        "headers": {"transfer-encoding": "chunked"},
+    },
 ]
 
 
@@ -207,6 +219,13 @@ def test_empty_send_is_a_problem_through_the_worker(outcome: dict[str, Any]) -> 
     assert answer["status"] == 400
     assert answer["headers"]["content-type"].startswith("application/problem+json")
     assert json.loads(answer["body"])["status"] == 400
+
+
+def test_send_in_chunks_asks_for_a_length_through_the_worker(outcome: dict[str, Any]) -> None:
+    answer = outcome["answers"][2]
+
+    assert answer["error"] is None
+    assert answer["status"] == 411
 
 
 # What the stand-in's own tests claim of the worker, asked of the worker.

@@ -16,6 +16,9 @@ from shared.web.routes import (
     query_parameter,
     registered_routes,
 )
+from tests.support.web import assert_problem, call
+from tests.support.world import World
+from tests.unit.app.sample_requests import good_request
 from tests.unit.conftest import IndexedFunction
 
 ROOT = Path(__file__).parents[3]
@@ -140,5 +143,36 @@ def test_responses_have_the_bodies_and_headers_they_name() -> None:
 def test_components_are_the_models_of_the_routes_and_the_problem() -> None:
     given = Operation(summary="A thing", body=DELETION, response=HEALTH)
     schemas = described(given)["components"]["schemas"]
-    assert set(schemas) == {"OptOutRemoval", "Category", "Health", "Problem", "FieldError"}
+    assert set(schemas) == {
+        "OptOutRemoval",
+        "Category",
+        "Health",
+        "ForeignEvents",
+        "Problem",
+        "FieldError",
+    }
     assert "eventSourceChecked" in schemas["Health"]["properties"]
+
+
+async def test_body_in_chunks_is_refused_wherever_a_body_is_described(
+    served: World, indexed_functions: dict[str, IndexedFunction]
+) -> None:
+    described = [
+        (route.name, method)
+        for route in registered_routes()
+        for method, one in route.operations.items()
+        if "body" in one
+    ]
+    assert len(described) >= 10
+    headers = {"Content-Type": "application/json", "Transfer-Encoding": "chunked"}
+    for name, method in described:
+        function = indexed_functions[name]
+        request = good_request(function, method=method, headers=headers, body=b"")
+        refusal = assert_problem(await call(function.handler, request), 411)
+        assert refusal["code"] == "length_required", name
+    assert all(table.operation_count == 0 for table in served.tables())
+
+
+def test_operation_with_a_body_documents_that_it_needs_a_length() -> None:
+    found = operation(Operation(summary="A thing", body=DELETION, response=HEALTH))
+    assert "411" in found["responses"]

@@ -32,7 +32,10 @@ async def post(body: str | bytes | list[Any], **params: str) -> func.HttpRespons
     request = func.HttpRequest(
         "POST",
         "/api",
-        headers={"Content-Type": "application/json" if isinstance(body, list) else "text/csv"},
+        headers={
+            "Content-Type": "application/json" if isinstance(body, list) else "text/csv",
+            "Content-Length": str(len(content)),
+        },
         params=params,
         body=content,
     )
