@@ -91,7 +91,7 @@ def read_csv(body: bytes) -> CsvTable:
     first_line = _SEPARATOR_LINE.match(text)
     start = first_line.end() if first_line else 0
     separator = first_line[1] if first_line else _separator(text)
-    rows = _rows(text[start:], separator, is_behind_a_line=bool(start))
+    rows = _rows(text[start:], separator, first_line=2 if start else 1)
     _, names = next(rows, (1, []))
     columns = _columns(names)
     return CsvTable(
@@ -99,9 +99,7 @@ def read_csv(body: bytes) -> CsvTable:
         separator=separator,
         recipient_column=names[columns.index(_RECIPIENT)].strip(),
         ignored_columns=_ignored(names, columns),
-        lines=(
-            (line, _cells(columns, cells)) for line, cells in rows if any(map(str.strip, cells))
-        ),
+        lines=((line, _cells(columns, cells)) for line, cells in rows),
     )
 
 
@@ -155,18 +153,18 @@ def _separator(text: str) -> str:
 
 def _count_known_names(text: str, separator: str) -> int:
     try:
-        _, names = next(csv_rows(text, separator), (1, []))
-    except ValueError:
+        _, names = next(_rows(text, separator), (1, []))
+    except FileError:
         return 0
     return sum(_column(name) is not None for name in names)
 
 
-def _rows(
-    text: str, separator: str, *, is_behind_a_line: bool
-) -> Iterator[tuple[int, Sequence[str]]]:
+def _rows(text: str, separator: str, first_line: int = 1) -> Iterator[tuple[int, Sequence[str]]]:
+    """Give the rows that are not empty: spreadsheets write rows of separators only."""
     try:
         for line, cells in csv_rows(text, separator):
-            yield line + is_behind_a_line, cells
+            if any(map(str.strip, cells)):
+                yield line + first_line - 1, cells
     except ValueError as error:
         message = f"The file is not CSV: {error}."
         raise FileError(message) from None

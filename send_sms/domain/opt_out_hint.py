@@ -23,16 +23,17 @@ if TYPE_CHECKING:
 _SEND: Final = (
     "reply|replying|rply|text|texting|txt|send|sms|msg|message|respond|answer|type|responda|responde|"
     "responder|envia|envie|enviar|envianos|manda|mande|mandar|contesta|conteste|escribe|escriba|texto|"
-    "rep|repondez|reponds|repondre|envoyez|envoie|envoyer|tapez|antworte|antworten|antwortet|sende|"
+    "rep|repondez|reponds|repondre|envoyez|renvoyez|envoie|envoyer|tapez|antwort|antworte|antworten|antwortet|sende|"
     "senden|sendet|schick|schicke|schicken|schickt|schreib|schreibe|schreiben|digite"
 )
-_SEND_BEHIND: Final = "senden|antworten|schicken|schreiben|simsen|zuruck"
+_SEND_BEHIND: Final = "senden|antworten|schicken|schreiben|simsen"
 _BETWEEN: Final = (
-    "with|back|us|the|word|keyword|a|by|or|anytime|just|simply|help|info|con|la|palabra|avec|le|mot|"
-    "par|sms|mit|dem|wort|sie|uns|einfach|com|palavra|o"
+    "with|back|us|anytime|just|simply|help|info|help or|yes or|the word|the keyword|con|un mensaje|"
+    "la palabra|avec|par|le mot|sms|mit|sie|uns|einfach|eine nachricht|dem wort|das wort|com|"
+    "uma mensagem|a palavra"
 )
 _SO_AS_TO: Final = "to|2|for|4|para|p|pra|pour|zum|zur|um|fur"
-_TO_NUMBER: Final = "to|au|an|al|a|para|pour"
+_TO_NUMBER: Final = "to|au|an|al|para"
 _END: Final = (
     r"end|quit|cancel|stop|opt|optout|unsub\w*|leave|salir|cancelar|baja|parar|terminar|detener|"
     r"dejar|no recibir|desabonn\w*|desinscri\w*|ne plus|arreter|sair|nao receber|descadastr\w*|"
@@ -56,19 +57,20 @@ def says_how_to_opt_out(text: str) -> bool:
 
 @cache
 def _instruction() -> re.Pattern[str]:
-    keyword = "|".join(map(re.escape, sorted(_keywords(), key=len, reverse=True)))
+    packs = [
+        import_module(f"opt_outs.domain.classifier.{one.name.lower()}").PACK for one in Language
+    ]
+    firm = _one_of(word for pack in packs for word in pack.firm)
+    keyword = _one_of(word for pack in packs for word in (*pack.firm, *pack.whole))
     return re.compile(
         r"(?<!\S)(?:"
-        rf"(?:{_SEND}) (?:(?:{_BETWEEN}) ){{0,4}}(?:{keyword}) "
-        rf"|(?:{keyword}) (?:{_SO_AS_TO}) (?:\w+ ){{0,2}}(?:{_END}) "
-        rf"|(?:{keyword}) (?:(?:{_TO_NUMBER}) [0-9]{{4,6}} |(?:an [0-9]+ )?(?:{_SEND_BEHIND}) )"
+        rf"(?:{_SEND}) (?:(?:{_BETWEEN}) ){{0,4}}{keyword} "
+        rf"|{firm} (?:{_SO_AS_TO}) (?:\w+ ){{0,2}}(?:{_END}) "
+        rf"|{firm} (?:(?:{_TO_NUMBER}) [0-9]{{4,6}} |(?:an [0-9]+ )?(?:{_SEND_BEHIND}) )"
         rf"|stop(?:2|to)(?:{_END}) |(?:{_EXPLICIT}) )"
     )
 
 
-def _keywords() -> Iterable[str]:
-    """Give the words of all languages that opt out as a whole message, but for everyday ones."""
-    packs = (
-        import_module(f"opt_outs.domain.classifier.{one.name.lower()}").PACK for one in Language
-    )
-    return {word for pack in packs for word in (*pack.firm, *pack.whole)} - _EVERYDAY
+def _one_of(keywords: Iterable[str]) -> str:
+    longest_first = sorted(set(keywords) - _EVERYDAY, key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"

@@ -54,7 +54,7 @@ _DIGIT: Final = re.compile(r"\d")
 _MAX_DIGITS_OF_CODES: Final = 7  # country and area code
 _MIN_DIGITS_BEHIND_BRACKETS: Final = 4
 _MIN_DIGITS_BEHIND_SLASH: Final = 5  # fewer are another ending of the number
-_MIN_DIGITS_BEHIND_POINT: Final = 3  # fewer are a fraction
+_MIN_DIGITS_BEHIND_POINT: Final = 4  # fewer are a fraction
 _MIN_DIGITS_BEHIND_POINTS: Final = 2
 
 # Mexico dropped the 1 of mobile numbers on 3 August 2019 (IFT, national numbering plan); some

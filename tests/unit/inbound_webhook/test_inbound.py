@@ -9,12 +9,13 @@ import pytest
 
 import delivery_report.functions
 import inbound_webhook.functions
+import send_sms.functions
 from opt_outs.changes import apply_change
 from opt_outs.domain.classifier.classification import RULE_SET, ExtraWords, Language
 from opt_outs.domain.consent import ConsentState
 from tests.support.log_privacy import logged_events
 from tests.support.samples import make_change
-from tests.support.web import call, post, read_event
+from tests.support.web import call, document, post, read_event
 from tests.support.webhook_suite import WebhookSuite
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World
 
@@ -185,3 +186,19 @@ async def test_one_bad_event_does_not_hold_up_a_stop(served: World) -> None:
 async def test_batch_of_a_hundred_messages_is_four_operations(served: World) -> None:
     await receive(*(inbound(f"Hello {second}", second % 60) for second in range(100)))
     assert served.conversations_table.operation_count == 4
+
+
+@pytest.mark.parametrize("written", ["+5215512345678", "5215512345678", "+525512345678"])
+async def test_stop_of_a_mexican_number_blocks_sends_to_both_of_its_forms(
+    served: World, written: str
+) -> None:
+    await receive(inbound("STOP", 1, **{"from": written}))
+
+    for number in ("+525512345678", "+52 1 55 1234 5678"):
+        body = {"from": TOLL_FREE, "to": number, "message": "Hello"}
+        accepted = document(await call(send_sms.functions.send_sms, post(body)))
+        assert [(one["to"], one["status"]) for one in accepted["messages"]] == [
+            ("+525512345678", "suppressed")
+        ]
+    await served.app().sending.runtime.rounds.finish()
+    assert served.gateway.calls == []

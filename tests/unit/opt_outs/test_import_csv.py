@@ -124,6 +124,13 @@ def test_cells_beyond_the_header_are_reported_unless_they_are_empty() -> None:
     assert [(line, code) for line, code, _ in found.bad_lines] == [(3, "unknown_column")]
 
 
+def test_empty_lines_before_the_header_are_skipped() -> None:
+    found = read(f"\r\n;;\r\nrecipient;reason;\r\n{ANA};a, b;\r\nx;;\r\n")
+
+    assert (recipients(found), found.separator) == ([ANA], ";")
+    assert [line for line, *_ in found.bad_lines] == [5]
+
+
 def test_line_that_names_the_separator_is_read() -> None:
     found = read(f"sep=;\r\nrecipient;reason\r\n{ANA};a, b\r\nx;\r\n")
 

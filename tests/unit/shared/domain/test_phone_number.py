@@ -124,6 +124,7 @@ def test_normalise_gives_e164_for_number_as_people_write_it(text: str, number: s
         pytest.param("+62812849844.0", "separator_not_allowed", id="float"),
         pytest.param("+62812849844.00", "separator_not_allowed", id="two-decimals"),
         pytest.param("+62812849844.000", "separator_not_allowed", id="three-decimals"),
+        pytest.param("+4930123456.789", "separator_not_allowed", id="another-fraction"),
         pytest.param("62812849844.0", "separator_not_allowed", id="float-without-plus"),
         pytest.param("+62 812 849 844.0", "separator_not_allowed", id="float-with-spaces"),
         pytest.param("+62812849844,0", "extension_not_allowed", id="decimal-comma"),
