@@ -284,7 +284,8 @@ PACK: Final = LanguagePack(
     retractions=listed("""
         never_mind; nevermind; nvm; jk; just_kidding; just_joking; changed_my_mind; haha*; lol;
         lmao; but keep|i_still|continue|please_keep|still; not really; dont stop; do_not stop;
-        didnt mean; by_mistake; by_accident; about the_other; add|put|keep|use my|me|mine|him|her;
+        didnt mean; by_mistake; by_accident; about the_other|the_wrong|the_old;
+        add|put|keep|use my|me|mine|him|her;
         ignore_that; texts|texting|text|sms|reminders|updates|alerts|rest is|are fine|ok|
         okay|good|better|great|welcome; please|just|so|do keep texting|sending|the;
         send|text|call|email|bring them|it|those|him|her to; texts|text only;

@@ -89,8 +89,9 @@ class KeywordIndex:
         if len(word) < _LONG - 1 or " " in word:
             return
         for firm in self._long:
-            allowed = 1 if len(firm) < _VERY_LONG else 2
-            if firm[:2] == word[:2] and is_within(word, firm, allowed):
+            allowed = 1 if min(len(firm), len(word)) < _VERY_LONG else 2
+            is_alike = firm[:3] == word[:3] and abs(len(firm) - len(word)) <= 1
+            if is_alike and is_within(word, firm, allowed):
                 yield firm
 
     def _add_extra(self, extra: ExtraWords) -> None:

@@ -139,7 +139,8 @@ PACK: Final = LanguagePack(
             quiero|quisiera|deseo|solicito|necesito|pido la|mi? baja .;
             como|quiero|quisiera me? desuscrib*|cancelar_la_suscripcion .;
             quiero|quisiera|deseo|favor|para cancelar|parar|detener {_SOME}? {_SOME}? {_MESSAGES};
-            cancelar {_SOME}? {_SOME}? {_MESSAGES};
+            cancelar|parar|detener {_SOME}? {_SOME}? {_MESSAGES};
+            baja de su_lista|la_lista|esta_lista;
             desuscribir|desuscribeme|desuscribanme|desuscribame|desuscribirme .;
             desuscribir|desuscribeme|desuscribanme|desuscribame|desuscribirme de|del {_SOME}?
               {_SOME}? {_MESSAGES}|{_LIST};

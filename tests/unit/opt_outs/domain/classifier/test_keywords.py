@@ -153,7 +153,8 @@ def test_word_with_one_slip_or_torn_apart_opts_out(body: str) -> None:
 
 @pytest.mark.parametrize(
     "body", ["step", "shop", "top", "spot", "slop", "sop", "stow", "stomp", "strop", "atop",
-             "estop", "it's top", "to p", "nomas", "abwenden", "resubscribed", "described"],
+             "estop", "it's top", "to p", "nomas", "abwenden", "resubscribed", "described",
+             "auftragen", "describir", "describirse"],
 )  # fmt: skip
 def test_common_word_that_looks_like_a_keyword_says_nothing(body: str) -> None:
     assert classify(body, tuple(Language)).intent is Intent.NONE
