@@ -1,5 +1,6 @@
 """The whole app on Azurite, by each form of `AzureWebJobsStorage` that leads to it."""
 
+import base64
 import ssl
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -14,12 +15,13 @@ import composition.app
 from conversations.functions import get_conversation, list_conversations
 from inbound_webhook.functions import inbound_webhook
 from local.dev.azurite import ACCOUNT_KEY, ACCOUNT_NAME, Azurite
-from operations.functions import get_queue, health
+from operations.functions import get_queue, health, ready
 from opt_outs.functions import get_opt_out
 from send_sms.functions import send_sms
 from send_sms.look_up_functions import get_send
 from shared.carriers.acs.gateway import AcsGateway
 from shared.storage.account import StorageAccount
+from tests.support.log_privacy import logged_events
 from tests.support.managed_identity import TokenEndpoint, azurite_with_tokens, token_endpoint
 from tests.support.web import call, document, get, post, read_event
 from tests.support.world import TOLL_FREE
@@ -139,6 +141,42 @@ async def test_app_works_with_each_form_of_connection_string(
     set_settings({SETTING: text})
 
     await assert_app_works("connection_string")
+
+
+async def test_storage_that_refuses_the_key_is_told_by_every_route_and_logged_without_a_url(
+    azurite: Azurite,
+    set_settings: Callable[[dict[str, str]], None],
+    log_lines: list[str],
+) -> None:
+    wrong_key = base64.b64encode(b"not the key of this account").decode()
+    set_settings(
+        {SETTING: f"AccountName={ACCOUNT_NAME};AccountKey={wrong_key};{endpoints(azurite)}"}
+    )
+    [event] = read_event("inbound_stop.json")
+    message = {"from": TOLL_FREE, "to": "+14255550123", "message": "Hello"}
+
+    answers = [
+        await call(send_sms, post(message)),
+        await call(inbound_webhook, post([event])),
+        await call(get_queue, get()),
+        await call(ready, get()),
+    ]
+
+    assert [(one.status_code, document(one)["code"]) for one in answers] == [
+        (503, "storage_refused")
+    ] * 4
+    errors = document(answers[-1])["errors"]
+    assert [(one["field"], one["code"]) for one in errors] == [
+        ("tables", "storage_refused"),
+        ("queues", "storage_refused"),
+    ]
+    assert document(await call(health, get()))["status"] == "storage_refused"
+    lines = logged_events(log_lines, "storage_refused")
+    assert sorted((line["service"], line["status"]) for line in lines) == [
+        ("queues", 403),
+        ("tables", 403),
+    ]
+    assert "http" not in str(lines)
 
 
 @pytest.fixture(scope="module")
