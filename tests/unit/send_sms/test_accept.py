@@ -27,6 +27,15 @@ def world() -> World:
     return World(queue=CountedQueue())
 
 
+@pytest.mark.parametrize(("count", "suppressed"), [(100, (0,)), (101, ())])
+async def test_opted_out_are_looked_up_when_up_to_a_hundred_wait_for_their_time(
+    world: World, count: int, suppressed: tuple[int, ...]
+) -> None:
+    await opt_out(world, people(count)[0])
+    accepted = await accept(world, people(count), sendAt="2026-11-22T10:00:00Z")
+    assert accepted.batches[0].suppressed_at_accept == suppressed
+
+
 async def test_ten_thousand_recipients_are_ten_messages_and_one_transaction(world: World) -> None:
     accepted = await accept(world, people(10_000))
     assert operation_count(world) == 11

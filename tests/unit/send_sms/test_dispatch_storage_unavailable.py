@@ -36,8 +36,7 @@ async def test_work_is_put_back_with_growing_delays_while_the_journal_is_unavail
         ((work, delay),) = world.queue.take_all()
         delays.append(delay)
 
-    assert delays == sorted(delays)
-    assert sum(delays) > 15 * 60
+    assert delays == [2, 5, 10, 20, 40, 60, 120, 300, 300, 300]
     assert world.gateway.calls == []
 
 

@@ -3,16 +3,21 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
+from math import ceil
 
 import pytest
 
 import send_sms.dispatching.submission
 from send_sms.dispatching.submission import CONCURRENT_CALLS
 from send_sms.domain.batch import Batch
+from send_sms.domain.dispatching import CLAIM_TIME, SUBMIT_TIME
+from shared.carriers.acs import gateway as acs
+from shared.carriers.acs.limits import ACS_LIMITS
 from shared.carriers.sending import Outcome, OutcomeKind, SendCall, SendError
 from shared.domain.errors import StorageError
 from tests.support.samples import people
-from tests.support.world import ScriptedGateway, World, all_sent
+from tests.support.world import TOLL_FREE, ScriptedGateway, World, all_sent
 from tests.unit.send_sms.dispatch_world import (
     REFUSED,
     THROTTLED,
@@ -85,6 +90,23 @@ async def test_calls_run_side_by_side_up_to_a_limit(world: World) -> None:
     assert kinds(submitted.batch) == {OutcomeKind.SENT: CALLS}
 
 
+async def test_at_most_sixteen_messages_are_on_their_way_when_a_stop_comes(world: World) -> None:
+    """And 1,000 different texts fit into one claim, if ACS takes 0.3 s for each."""
+    gateway = world.gateway = SlowGateway()
+    work = await accept_personal(world, CALLS)
+    await submit(world, await claim_all(world, work))
+    assert gateway.most_under_way == 16
+    assert ceil(1_000 / gateway.most_under_way) * 0.3 < SUBMIT_TIME.total_seconds()
+
+
+def test_call_that_hangs_ends_while_its_claim_can_still_be_recorded() -> None:
+    longest = timedelta(seconds=acs._CONNECT_SECONDS + acs._READ_SECONDS)
+    assert (acs._CONNECT_SECONDS, acs._READ_SECONDS) == (5, 20)
+    assert longest < SUBMIT_TIME < CLAIM_TIME
+    # A second try must reach ACS in its window, counted from the first.
+    assert CLAIM_TIME + longest < ACS_LIMITS.repeat_window
+
+
 async def test_calls_under_way_when_time_is_up_are_uncertain_and_the_rest_waits(
     world: World,
 ) -> None:
@@ -153,6 +175,14 @@ async def test_429_stops_all_further_calls_and_holds_the_sender(world: World) ->
     assert len(world.gateway.calls) == 3
     assert kinds(await stored_batch(world, work)) == {OutcomeKind.SENT: 2}
     assert world.queue.items == [(work, 77)]
+
+
+async def test_429_without_a_time_rests_the_sender_for_ten_seconds(world: World) -> None:
+    world.gateway.script = [SendError("429", "", retryable=True, throttled=True)]
+    await run(world, await accept_personal(world, 1))
+    profile = world.settings.sender_profiles[TOLL_FREE]
+    state = await world.app().senders.read_state(TOLL_FREE, profile)
+    assert state.window.held_until == world.clock.now.timestamp() + 10
 
 
 async def test_outcomes_are_recorded_although_the_sender_could_not_be_held(world: World) -> None:

@@ -233,6 +233,27 @@ def test_hold_stops_every_lane_for_the_time() -> None:
     ] == UnitGrant(1)
 
 
+def test_units_of_a_denied_code_are_left_to_it_for_fifteen_seconds() -> None:
+    window, _ = request_units(RateWindow(), TOLL_FREE, Lane.OTP, UnitDemand(190), START)
+    window, denied = request_units(window, TOLL_FREE, Lane.OTP, UnitDemand(16), after(1))
+    assert denied.units == 9
+    assert window.demands[Lane.OTP] == (7, after(16).timestamp())
+
+    for seconds, held in ((14.9, 7), (15, 0)):
+        later, _ = request_units(window, TOLL_FREE, Lane.REPLY, UnitDemand(1), after(1 + seconds))
+        assert later.demands.get(Lane.OTP, (0, 0))[0] == held
+
+
+def test_lanes_keep_the_numbers_that_rows_hold() -> None:
+    assert {lane.name: lane.value for lane in Lane} == {
+        "CONFIRMATION": 0,
+        "REPLY": 1,
+        "OTP": 2,
+        "TRANSACTIONAL": 3,
+        "MARKETING": 4,
+    }
+
+
 def test_shorter_hold_does_not_end_a_longer_one() -> None:
     held = suspend(suspend(RateWindow(), 30, START), 5, START)
 
