@@ -23,7 +23,7 @@ from conversations.threads import (
 )
 from opt_outs.domain.consent import ConsentState
 from shared.carriers.events import InboundMessage
-from shared.web.contract import Reason
+from shared.web.contract import reason_of
 
 
 def list_response(own_number: str, limit: int, page: ThreadList) -> ConversationList:
@@ -101,14 +101,13 @@ def _entry(entry: Entry) -> ConversationEntry:
 
 
 def _outbound(message: SentMessage) -> ConversationEntry:
-    failure = message.failure
     return ConversationEntry(
         direction=Direction.OUTBOUND,
         at=message.accepted_at,
         text=message.text,
         message_id=message.message_id,
         status=message.status,
-        error=Reason(code=failure[0], message=failure[1]) if failure else None,
+        error=reason_of(message.failure, message.carrier_text),
         category=message.category,
         campaign=message.campaign or None,
         send_at=message.send_at,

@@ -45,6 +45,10 @@ class SentMessage(Protocol):
         """Code and text of a failure."""
 
     @property
+    def carrier_text(self) -> str:
+        """The carrier's own words about it, where the text has others."""
+
+    @property
     def category(self) -> Category:
         """Its category."""
 

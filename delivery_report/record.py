@@ -22,7 +22,7 @@ from shared.carriers.events import (
     DeliveryStatus,
     UnusableEventError,
 )
-from shared.domain.identifiers import BlockAddress, MessageAddress
+from shared.domain.identifiers import BlockAddress
 from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import ParkedEvents, ParkedReport
@@ -89,8 +89,7 @@ def _log_failures(reports: Iterable[AddressedReport]) -> None:
 async def publish_reports(reports: Sequence[AddressedReport], reporting: Reporting) -> None:
     """Publish the reports that joined their send; a repeat has the same event ids."""
     if reports and await reporting.registry.events.has_subscribers(EventKind.MESSAGE_STATUS):
-        events = [report_event(one.address, one.recipient, one.report) for one in reports]
-        await reporting.registry.events.publish(events)
+        await reporting.registry.events.publish([report_event(one) for one in reports])
 
 
 def by_block(
@@ -98,7 +97,7 @@ def by_block(
 ) -> dict[BlockAddress, list[tuple[str, DeliveryReport]]]:
     """Group reports, oldest first: of two of one kind on one message the newer one stays."""
     groups: defaultdict[BlockAddress, list[tuple[str, DeliveryReport]]] = defaultdict(list)
-    for one in sorted(reports, key=lambda one: one.report.received_at):
+    for one in sorted(reports, key=lambda one: one.stated.received_at):
         groups[one.block].append((one.recipient, one.report))
     return groups
 
@@ -113,8 +112,9 @@ def _opt_out(one: AddressedReport, now: datetime) -> ConsentChange:
         changed_at=report.attempted_at,
         recorded_at=now,
         source=ChangeSource.PROVIDER,
-        evidence=f"{report.code}: {report.text}" if report.code else report.text,
+        evidence=f"{report.code}: {report.carrier_text or report.text}",
         event_id=report.provider_message_id,
+        stated_at=one.stated.attempted_at if one.as_stated else None,
     )
 
 
@@ -146,21 +146,14 @@ def _read(parked: ParkedReport, reporting: Reporting, now: datetime) -> Addresse
         return None
 
 
-def report_event(
-    address: MessageAddress | BlockAddress, recipient: str, report: DeliveryReport
-) -> AppEvent:
-    """
-    Make the status event of a delivery report.
-
-    Parameters
-    ----------
-    address : MessageAddress or BlockAddress
-        From the report's tag: of a block the event has no `messageId`.
-    """
+def report_event(one: AddressedReport) -> AppEvent:
+    """Make the status event of a delivery report; one on a block has no `messageId`."""
+    address, report = one.address, one.report
     is_failure = report.status is DeliveryStatus.FAILED
-    data = message_members(address, recipient, report.status.value)
+    data = message_members(address, one.recipient, report.status.value)
     if is_failure:
-        data["error"] = {"code": report.code or "failed", "message": report.text}
-    said = time_to_text(report.received_at)
-    parts = ("report", str(address.send), recipient, report.status.value, said)
+        words = {"carrierMessage": report.carrier_text} if report.carrier_text else {}
+        data["error"] = {"code": report.code or "failed", "message": report.text, **words}
+    said = time_to_text(one.stated.received_at)
+    parts = ("report", str(address.send), one.recipient, report.status.value, said)
     return AppEvent(event_id_of(parts), EventKind.MESSAGE_STATUS, report.received_at, data)

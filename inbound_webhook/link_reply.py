@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from conversations.domain.inbound import InboundRecord
 from inbound_webhook.domain.reply_linking import message_replied_to
 from opt_outs.domain.classifier.classification import Intent
+from shared.carriers.events import CLOCK_TOLERANCE
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from inbound_webhook.inbound import Inbound
     from opt_outs.domain.classifier.classification import Classification
     from send_sms.domain.batch import Batch
@@ -19,9 +22,6 @@ if TYPE_CHECKING:
 
 _MAX_SECONDS = 8
 """Of the 30 that Event Grid waits for a response ("Delivery and retry")."""
-
-_FIRST, _LAST = datetime(1971, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-"""An event may claim any time; outside these there is nothing to count back or forth."""
 
 _SCHEDULED_AHEAD = timedelta(days=30)
 """How long before it was due a send may have been accepted to be found."""
@@ -42,8 +42,8 @@ async def link_reply(
     StorageError
         The event must be delivered again.
     """
-    if not _FIRST <= message.received_at <= _LAST:
-        return message, None
+    if counted_at(message) != (message.stated_at or message.received_at):
+        return message, None  # it is unknown when it was written
     window = inbound.settings.reply_window
     begin, own, user = message.received_at - window, message.own_number, message.user_number
     first, last = begin.date(), (message.received_at + timedelta(minutes=1)).date()
@@ -64,6 +64,13 @@ async def link_reply(
     return replace(message, in_reply_to=str(batch.message_address(position))), answered
 
 
+def counted_at(message: InboundMessage) -> datetime:
+    """Give the time under which a message is counted, for which repeats of its event count once."""
+    stated_at = message.stated_at or message.received_at
+    is_near = abs(stated_at - message.received_at) <= CLOCK_TOLERANCE
+    return stated_at if is_near else message.received_at
+
+
 def inbound_record_of(
     message: InboundMessage, classification: Classification, answered: tuple[Batch, int] | None
 ) -> InboundRecord:
@@ -73,7 +80,7 @@ def inbound_record_of(
         message.own_number,
         message.user_number,
         message.provider_message_id,
-        message.received_at,
+        counted_at(message),
         intent,
     )
     if answered is None:

@@ -7,6 +7,7 @@ time.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 
@@ -132,6 +133,7 @@ def consent_change(
         event_id=message.provider_message_id,
         rule_id=classification.rule_id,
         rule_set_version=classification.rule_set,
+        stated_at=message.stated_at,
     )
 
 
@@ -163,7 +165,7 @@ async def open_review(
     if review is None:
         return
     for change in changes_of(review, now):
-        await record_change(change, inbound.registry)
+        await record_change(replace(change, stated_at=message.stated_at), inbound.registry)
     await inbound.review_queue.reviews.add(review)
 
 

@@ -7,6 +7,7 @@ an opted-out person is suppressed like any other send; confirmations of STOP and
 
 import hashlib
 
+from conversations.domain.automatic_messages import AutomaticMessage
 from conversations.domain.conversation import Reply
 from conversations.domain.inbound import HELP, keyword_of
 from inbound_webhook.domain.confirmation import help_turn, is_answered_in_time, reply_text, reply_to
@@ -24,6 +25,7 @@ from send_sms.storage.idempotency_keys import KeyUse
 from senders.domain.profile import SenderProfiles, confirmation_source_of, requires_our_reply
 from shared.carriers.events import InboundMessage
 from shared.domain.kinds import Purpose
+from shared.log import minute_log
 
 _CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
 
@@ -55,7 +57,7 @@ async def text_set_for(
 
 async def reply_automatically(message: InboundMessage, text: str, inbound: Inbound) -> None:
     """
-    Reply to a message, unless the loop guard stops it; six operations.
+    Reply to a message, unless the loop guard or the limit stops it; nine operations.
 
     Idempotent. A reply that would be late is not sent.
 
@@ -70,10 +72,9 @@ async def reply_automatically(message: InboundMessage, text: str, inbound: Inbou
     can_send = confirmation_source_of(message.own_number, profiles) is not None
     if not (is_person and can_send and is_answered_in_time(message, now)):
         return
-    cause = hashlib.sha256(message.provider_message_id.encode()).hexdigest()[:12]
-    at = max(now, message.received_at)  # clocks differ, and a reply comes after its message
-    reply = Reply(message.own_number, message.user_number, text, cause, at)
-    if await inbound.conversations.add_reply(reply):
+    is_allowed = await _is_within_limit(message, Purpose.AUTO_REPLY, inbound)
+    reply = Reply(message.own_number, message.user_number, text, _cause_of(message), now)
+    if await inbound.conversations.add_reply(reply, is_allowed=is_allowed):
         await commit_at_once(reply_to(message, Purpose.AUTO_REPLY, text), inbound.accepting)
 
 
@@ -86,9 +87,10 @@ async def confirm(
     own_text: str = "",
 ) -> None:
     """
-    Confirm a STOP or START, or send help, if required; at most five operations.
+    Confirm a STOP or START, or send help, if required; at most seven operations.
 
-    Idempotent. A no-op is not confirmed: a second STOP, a late one.
+    Idempotent. A no-op is not confirmed (a second STOP, a late one), nor is anything beyond the
+    limit of automatic messages to a person.
 
     Parameters
     ----------
@@ -106,9 +108,29 @@ async def confirm(
     if not is_timely or not _requires_confirmation(message, classification, inbound.profiles):
         return
     text = own_text or _text(message, classification, inbound)
-    reply = reply_to(message, _PURPOSES[classification.intent], text)
-    if await _is_first_confirmation(message, change, reply, inbound):
+    purpose = _PURPOSES[classification.intent]
+    reply = reply_to(message, purpose, text)
+    is_first = await _is_first_confirmation(message, change, reply, inbound)
+    if is_first and await _is_within_limit(message, purpose, inbound):
         await commit_at_once(reply, inbound.accepting)
+
+
+async def _is_within_limit(message: InboundMessage, purpose: Purpose, inbound: Inbound) -> bool:
+    """Count an automatic message to a person; False, with a log line, if there were too many."""
+    is_confirmation = purpose is Purpose.OPT_OUT_CONFIRMATION
+    automatic = AutomaticMessage(
+        inbound.clock(),
+        f"{purpose}|{_cause_of(message)}",
+        message.own_number if is_confirmation else "",
+    )
+    is_within = await inbound.conversations.automatic_messages.allow(message.user_number, automatic)
+    if not is_within:
+        minute_log.log("automatic_message_withheld", purpose.value, purpose=purpose.value)
+    return is_within
+
+
+def _cause_of(message: InboundMessage) -> str:
+    return hashlib.sha256(message.provider_message_id.encode()).hexdigest()[:12]
 
 
 async def _is_first_confirmation(

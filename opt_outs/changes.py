@@ -61,6 +61,9 @@ async def apply_change(
     """
     first, *further = reach_of(change, stop_scope)
     has_changed = await opt_outs.add(*first)
+    if further and not has_changed:
+        # A repeat counts from where its first delivery did, also if that was cut off before this.
+        _, *further = reach_of(await opt_outs.as_first_stored(change), stop_scope)
     for one in further:
         await opt_outs.add(*one)
     log_event(
@@ -146,7 +149,7 @@ async def decide(
         reason=why.reason,
     )
     is_repeat = current and _text(current) == _text(change)
-    if current and entry and is_repeat and entry.state is state:
+    if current and entry and is_repeat and entry.state is state and entry.is_past(now):
         change = current
     else:
         await apply_change(change, registry.opt_outs, registry.stop_scope)
@@ -167,7 +170,7 @@ def opt_out_event(change: ConsentChange) -> AppEvent:
     }
     if change.category:
         data["category"] = change.category.value
-    at = time_to_text(change.changed_at)
+    at = time_to_text(change.stated_at or change.changed_at)
     parts = ("opt_out", *data.values(), at, change.event_id)
     return AppEvent(event_id_of(parts), EventKind.OPT_OUT, change.changed_at, data)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from opt_outs.domain.consent import ConsentChange
+from opt_outs.domain.consent import ConsentChange, ledger_order
 from opt_outs.domain.entry import ConsentEntry
 from shared.domain.times import time_to_text
 from shared.web.csv_file import csv_text
@@ -35,7 +35,7 @@ def ledger_as_csv(lines: Iterable[ConsentChange]) -> str:
 
 
 def _sorted(entry: ConsentEntry) -> Iterator[ConsentChange]:
-    yield from sorted(entry.changes.values(), key=lambda change: change.changed_at)
+    yield from sorted(entry.changes.values(), key=ledger_order)
 
 
 def _row(change: ConsentChange) -> list[str]:

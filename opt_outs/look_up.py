@@ -3,8 +3,15 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentChange, ConsentState
+from opt_outs.domain.consent import (
+    ALL_NUMBERS,
+    ChangeSource,
+    ConsentChange,
+    ConsentState,
+    ledger_order,
+)
 from opt_outs.domain.entry import ConsentEntry
 from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
@@ -12,6 +19,9 @@ from shared.domain.phone_number import former_number
 
 _ROWS = 1_000
 _MAX_READS = 10
+
+_Line = tuple[str, ConsentChange]
+"""A change, and its place in the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,7 @@ class Entry:
     by_all_numbers : bool
         Whether the entry for all numbers blocks any of it.
     newest : ConsentChange
-        The newest change that speaks for the state.
+        The change that decided the state.
     ledger : sequence of ConsentChange
         Every change, oldest first.
     """
@@ -96,8 +106,8 @@ async def find_entry(own_number: str, user_number: str, opt_outs: OptOuts) -> En
         blocked=frozenset().union(*(entry.blocked(own_number) for entry in blocking)),
         by_all_numbers=any(entry.own_number == ALL_NUMBERS for entry in blocking),
         # The entries that block come first; the number's own before the one for all.
-        newest=(blocking or entries)[0].newest,
-        ledger=sorted(lines, key=lambda line: line.changed_at),
+        newest=(blocking or entries)[0].decided_by(own_number),
+        ledger=sorted(lines, key=ledger_order),
     )
 
 
@@ -127,19 +137,43 @@ async def page_of_ledger(
     own_number: str, after: str, limit: int, opt_outs: OptOuts
 ) -> tuple[Sequence[ConsentChange], str]:
     """
-    Read lines by person, oldest first; one operation for up to 1,000.
+    Read lines by person, oldest first; one operation for up to 999.
+
+    A page may be shorter than `limit`, so that changes of one moment are on one page, in order.
 
     Returns
     -------
     tuple
         The lines, and behind which line the next page begins; empty on the last page.
     """
-    lines: list[ConsentChange] = []
-    while len(lines) < limit:
-        wanted = min(_ROWS, limit - len(lines))
+    lines: list[_Line] = []
+    while len(lines) <= limit:
+        wanted = min(_ROWS, limit + 1 - len(lines))
         found = await opt_outs.ledger_page(own_number, after=after, limit=wanted)
-        lines += [line for _, line in found]
+        lines += found
         if len(found) < wanted:
-            return lines, ""
+            return _in_order(lines), ""
         after = found[-1][0]
-    return lines, after
+    page = _whole_moments(lines, limit)
+    return _in_order(page), page[-1][0]
+
+
+def _whole_moments(lines: Sequence[_Line], limit: int) -> Sequence[_Line]:
+    """Cut a page so that no person's changes of one moment are on two, unless they fill it."""
+    page = lines[:limit]
+    if len(lines) <= limit or _moment(lines[limit]) != _moment(page[-1]):
+        return page
+    whole = [line for line in page if _moment(line) != _moment(page[-1])]
+    return whole or page
+
+
+def _in_order(lines: Sequence[_Line]) -> list[ConsentChange]:
+    """Put changes of one moment in the order in which they were recorded."""
+    moments = (list(moment) for _, moment in groupby(lines, key=_moment))
+    return [
+        change for moment in moments for change in sorted((c for _, c in moment), key=ledger_order)
+    ]
+
+
+def _moment(line: _Line) -> str:
+    return line[0].rpartition("|")[0]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from send_sms.domain.batch import Batch
-from send_sms.domain.status import failure_of, status_of
+from send_sms.domain.status import carrier_text_of, failure_of, status_of
 from send_sms.domain.waiting import Circumstances, Wait, wait_of
 from send_sms.storage.journal import Journal
 from send_sms.waiting import WaitReader
@@ -76,6 +76,11 @@ class FoundMessage:
     def failure(self) -> tuple[str, str] | None:
         """Code and text of a failure, as far as known by then."""
         return failure_of(self.batch, self.position, self.now)
+
+    @property
+    def carrier_text(self) -> str:
+        """The carrier's own words about the failure, where its text has others."""
+        return carrier_text_of(self.batch, self.position)
 
     @property
     def category(self) -> Category:

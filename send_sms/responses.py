@@ -20,7 +20,7 @@ from send_sms.contract.answers import (
 )
 from send_sms.domain.batch import first_sent
 from send_sms.domain.progress import ResendKind
-from send_sms.domain.status import failure_of, report_of
+from send_sms.domain.status import report_of
 from send_sms.found_messages import FoundMessage
 from send_sms.look_up import SendOverview, WantedMessages
 from shared.carriers.events import DeliveryReport
@@ -28,7 +28,7 @@ from shared.carriers.sending import CANCELLED, Outcome, OutcomeKind
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import MessageStatus
 from shared.domain.message_text import count_segments
-from shared.web.contract import Reason
+from shared.web.contract import Reason, reason_of
 
 if TYPE_CHECKING:
     from send_sms.look_up import SendPage, WantedSends
@@ -177,8 +177,7 @@ def summary(message: FoundMessage) -> MessageSummary:
 
 def error_of(message: FoundMessage) -> Reason | None:
     """Say why a message was not delivered, if a reason is known."""
-    failure = failure_of(message.batch, message.position, message.now)
-    return Reason(code=failure[0], message=failure[1]) if failure else None
+    return reason_of(message.failure, message.carrier_text)
 
 
 def message_response(message: FoundMessage) -> Message:

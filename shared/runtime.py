@@ -1,5 +1,5 @@
 """
-The runtime of a process: clock, ids, batching, retry delays and time limits.
+The runtime of a process: clock, ids, batching, turns, retry delays and time limits.
 
 `Batcher` runs concurrent calls together. A lone call runs at once. Calls that arrive while a round
 is running, or within a few milliseconds after it, share the next round, which starts early once as
@@ -10,14 +10,16 @@ as they are served form one round and not two by turns, and rounds grow with the
 from __future__ import annotations
 
 import asyncio
+import random
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
+from weakref import WeakValueDictionary
 
-from shared.domain.errors import StorageError
+from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import RANDOM_BYTES
 
 if TYPE_CHECKING:
@@ -34,6 +36,9 @@ _Item = TypeVar("_Item")
 _RETRY_DELAYS_SECONDS = (2, 5, 10, 20, 40, 60, 120, 300)
 
 _T = TypeVar("_T")
+
+_ATTEMPTS = 8
+_LONGEST_PAUSE_SECONDS = 0.1
 
 
 def utc_now() -> datetime:
@@ -137,6 +142,44 @@ async def run_all(*tasks: Awaitable[None]) -> None:
     for result in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(result, BaseException):
             raise result
+
+
+class Turns:
+    """
+    Lets the callers of one key take turns, in the order in which they came.
+
+    A key has its lock only while a caller holds or awaits it.
+    """
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def holding(self, key: str) -> AsyncIterator[None]:
+        """Hold the lock of a key."""
+        lock = self._locks.get(key)
+        if lock is None:
+            lock = self._locks[key] = asyncio.Lock()
+        async with lock:
+            yield
+
+    async def change(self, key: str, attempt: Callable[[], Awaitable[_T]]) -> _T:
+        """
+        Change stored rows in turn; one that loses a race with another process tries again.
+
+        Raises
+        ------
+        StorageError
+            What `attempt` raised, or it lost eight races.
+        """
+        async with self.holding(key):
+            for _ in range(_ATTEMPTS):
+                try:
+                    return await attempt()
+                except ConflictError:
+                    await asyncio.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))  # noqa: S311
+        message = "the rows kept changing while they were being written"
+        raise StorageError(message)
 
 
 def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> int:

@@ -6,7 +6,6 @@ report's text only its presence, its time and the code of a failure are read.
 """
 
 import asyncio
-import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -16,7 +15,7 @@ from analytics.domain.day_count import Cell, Counts
 from conversations.storage.inbound_records import inbound_record_from_row, is_inbound_record
 from send_sms.storage.batch_layout import is_report_row
 from send_sms.storage.batch_rows import batch_from_row, recipients_of, with_reports
-from send_sms.storage.report_rows import report_received_at, report_texts
+from send_sms.storage.report_rows import failure_code, report_received_at, report_texts
 from shared.domain.identifiers import day_partition
 from shared.storage.table import Row, WideTable
 
@@ -50,7 +49,7 @@ def _reported(row: Row) -> Reported:
         if on_delivery:
             delivered[position] = report_received_at(on_delivery)
         elif on_failure:
-            failed[position] = json.loads(on_failure)[0]
+            failed[position] = failure_code(on_failure)
     return Reported(delivered, failed)
 
 

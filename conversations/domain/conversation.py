@@ -33,6 +33,9 @@ PERIOD = timedelta(minutes=5)
 
 _TEXTS_KEPT = 16
 
+_LATEST = timedelta(hours=24)
+"""For so long Event Grid retries (its documentation, "Retry schedule", 2025)."""
+
 
 class Direction(StrEnum):
     """From a person to an own number, or from an own number to a person."""
@@ -55,7 +58,8 @@ class Thread:
     recent : mapping
         What was replied lately, for the loop guard.
     loop_stopped_at : datetime or None
-        When the loop guard last stopped a reply, until the thread is marked read.
+        When a reply was last stopped, by the loop guard or by the limit of automatic messages,
+        until the thread is marked read.
     """
 
     own_number: str
@@ -97,10 +101,12 @@ class Reply:
     at: datetime
 
 
-def with_reply(thread: Thread | None, reply: Reply) -> tuple[Thread, bool]:
-    """Add a reply, and tell whether it may be sent; the loop guard may stop it."""
+def with_reply(
+    thread: Thread | None, reply: Reply, *, is_allowed: bool = True
+) -> tuple[Thread, bool]:
+    """Add a reply, and tell whether it may be sent: if allowed, the loop guard may stop it."""
     known = thread or _new_thread(reply.own_number, reply.user_number)
-    recent = say(known.recent, reply.text, reply.cause, reply.at)
+    recent = say(known.recent, reply.text, reply.cause, reply.at) if is_allowed else None
     if recent is None:
         return replace(known, loop_stopped_at=reply.at), False
     moved = _moved(known, Direction.OUTBOUND, reply.text, reply.at)
@@ -117,8 +123,14 @@ def _new_thread(own_number: str, user_number: str) -> Thread:
 
 
 def _moved(thread: Thread, direction: Direction, text: str, at: datetime) -> Thread:
-    """Of two at the same moment the reply is the newer one."""
-    if (at, direction is Direction.OUTBOUND) < (thread.last_at, True):
+    """
+    Move a thread to a message, unless that is older than its newest one.
+
+    Of two at the same moment the reply is the newer one. A newest message more than a day ahead of
+    what arrives now was dated in the future, and does not count.
+    """
+    is_older = (at, direction is Direction.OUTBOUND) < (thread.last_at, True)
+    if is_older and thread.last_at - at <= _LATEST:
         return thread
     return replace(thread, last_text=text, last_direction=direction, last_at=at)
 

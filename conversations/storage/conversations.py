@@ -2,16 +2,15 @@
 The `Conversations` table: inbound messages by own number and person, and the state of threads.
 
 `{user}|{newest first}|{event}` is an inbound message; outbound messages are in the journal.
-`storage.thread_rows` describes the rows of threads.
+`storage.thread_rows` describes the rows of threads. `storage.automatic_messages` has a row for each
+person in the partition `*|{user}`.
 """
 
-import asyncio
 import hashlib
-import random
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from conversations.domain.conversation import (
     Reply,
@@ -21,6 +20,7 @@ from conversations.domain.conversation import (
     with_inbound,
     with_reply,
 )
+from conversations.storage.automatic_messages import AutomaticMessages
 from conversations.storage.thread_rows import (
     LAST_KEY,
     ORDER,
@@ -28,19 +28,15 @@ from conversations.storage.thread_rows import (
     thread_from_row,
     thread_operations,
 )
-from shared.carriers.events import InboundMessage
-from shared.domain.errors import ConflictError, StorageError
+from shared.carriers.events import CLOCK_TOLERANCE, InboundMessage
+from shared.domain.errors import StorageError
 from shared.domain.times import time_from_text, time_to_text
+from shared.runtime import Turns
 from shared.storage.table import Operation, Row, Table
 
 _TEXT_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
 _MESSAGES_PER_TRANSACTION = 80
 """Of 16,000 characters at most 48 KB each: with the thread's rows below 100 rows and 4 MiB."""
-
-_ATTEMPTS = 8
-_LONGEST_PAUSE_SECONDS = 0.1
-
-_Result = TypeVar("_Result")
 
 
 class Conversations:
@@ -48,6 +44,8 @@ class Conversations:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+        self.automatic_messages = AutomaticMessages(table)
+        self._turns = Turns()
 
     async def add_inbound(self, messages: Sequence[InboundMessage]) -> None:
         """
@@ -67,8 +65,10 @@ class Conversations:
             of_thread[_row_key(message)] = message
         failures: list[StorageError] = []
         for part in (part for of_thread in by_thread.values() for part in _parts(of_thread)):
+            any_one = next(iter(part.values()))
+            person = _person(any_one.own_number, any_one.user_number)
             try:
-                await _retried(partial(self._try_to_add, part))
+                await self._turns.change(person, partial(self._try_to_add, part))
             except StorageError as error:
                 failures.append(error)
         if failures:
@@ -77,9 +77,17 @@ class Conversations:
     async def _try_to_add(self, messages: Mapping[str, InboundMessage]) -> None:
         any_one = next(iter(messages.values()))
         own_number, head = any_one.own_number, head_key(any_one.user_number)
-        rows = await self._table.rows(own_number, min(messages), max(messages), also=head)
+        # An earlier delivery, when the event's time lay in the future, was kept as of its receipt.
+        oldest = min(one.received_at for one in messages.values()) - CLOCK_TOLERANCE
+        last = f"{any_one.user_number}|{place_of(oldest, LAST_KEY)}"
+        rows = await self._table.rows(own_number, min(messages), last, also=head)
         there = {row["RowKey"]: row for row in rows}
-        new_messages = {key: message for key, message in messages.items() if key not in there}
+        known_events = {row.get("provider_message_id") for row in rows} - {"", None}
+        new_messages = {
+            key: one
+            for key, one in messages.items()
+            if key not in there and one.provider_message_id not in known_events
+        }
         if not new_messages:
             return
         known = there.get(head)
@@ -123,7 +131,8 @@ class Conversations:
         StorageError
             It is not known to be stored.
         """
-        return await _retried(partial(self._try_to_mark_read, own_number, user_number))
+        mark = partial(self._try_to_mark_read, own_number, user_number)
+        return await self._turns.change(_person(own_number, user_number), mark)
 
     async def _try_to_mark_read(self, own_number: str, user_number: str) -> Thread | None:
         head = await self._table.get(own_number, head_key(user_number))
@@ -135,41 +144,41 @@ class Conversations:
             await self._table.write(thread_operations(head, read))
         return read
 
-    async def add_reply(self, reply: Reply) -> bool:
+    async def add_reply(self, reply: Reply, *, is_allowed: bool = True) -> bool:
         """
         Add a reply to a thread before it is sent; two operations.
 
         Added first, so that two concurrent replies are both counted.
 
+        Parameters
+        ----------
+        is_allowed : bool
+            Whether the limit of automatic messages allows it; otherwise the thread only shows that
+            a reply was stopped.
+
         Returns
         -------
         bool
-            Whether it may be sent: false if the loop guard stopped it, which the thread then shows.
+            Whether it may be sent: false if it was stopped, which the thread then shows.
 
         Raises
         ------
         StorageError
             It is not known to be stored.
         """
-        return await _retried(partial(self._try_to_add_reply, reply))
+        add = partial(self._try_to_add_reply, reply, is_allowed=is_allowed)
+        return await self._turns.change(_person(reply.own_number, reply.user_number), add)
 
-    async def _try_to_add_reply(self, reply: Reply) -> bool:
+    async def _try_to_add_reply(self, reply: Reply, *, is_allowed: bool) -> bool:
         head = await self._table.get(reply.own_number, head_key(reply.user_number))
         known = thread_from_row(reply.own_number, head) if head else None
-        thread, may_go = with_reply(known, reply)
+        thread, may_go = with_reply(known, reply, is_allowed=is_allowed)
         await self._table.write(thread_operations(head, thread))
         return may_go
 
 
-async def _retried(attempt: Callable[[], Awaitable[_Result]]) -> _Result:
-    """A writer that loses the race for a thread's head tries again a moment later."""
-    for _ in range(_ATTEMPTS):
-        try:
-            return await attempt()
-        except ConflictError:
-            await asyncio.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))  # noqa: S311
-    message = "the conversation kept changing while it was being written"
-    raise StorageError(message)
+def _person(own_number: str, user_number: str) -> str:
+    return f"{own_number}|{user_number}"
 
 
 def _parts(messages: Mapping[str, InboundMessage]) -> Sequence[Mapping[str, InboundMessage]]:

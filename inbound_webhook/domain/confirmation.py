@@ -77,7 +77,12 @@ DEFAULT_TEXTS: Texts = {
 
 def is_answered_in_time(message: InboundMessage, now: datetime) -> bool:
     """Tell whether a response can still arrive in time; never for an event time in the future."""
-    return abs(now - message.received_at) < REPLY_TIME
+    return abs(now - stated_time(message)) < REPLY_TIME
+
+
+def stated_time(message: InboundMessage) -> datetime:
+    """Give the time that the event stated, which is the same in each of its deliveries."""
+    return message.stated_at or message.received_at
 
 
 def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Batch:
@@ -92,7 +97,7 @@ def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Batch:
         purpose=purpose,
     )
     return Batch(
-        BatchAddress(derived_address(message.own_number, message.received_at, cause)),
+        BatchAddress(derived_address(message.own_number, stated_time(message), cause)),
         recipients=(message.user_number,),
         terms=(Terms(text, options, SendTotals()),),
     )
@@ -104,7 +109,7 @@ def help_turn(message: InboundMessage) -> str:
 
     Otherwise two machines could reply to each other for ever.
     """
-    period = (message.received_at - _EPOCH) // _HELP_PERIOD
+    period = (stated_time(message) - _EPOCH) // _HELP_PERIOD
     return f"help for {message.user_number} from {message.own_number} in {period}"
 
 

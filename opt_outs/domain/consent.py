@@ -2,10 +2,11 @@
 Changes of consent: who opted a person out or in, when, and which change takes precedence.
 
 Events arrive repeated and out of order. Of each kind of change the newest by event time is kept; at
-equal times the opt-out, because a message that was not sent can still be sent.
+equal times the opt-out, because a message that was not sent can still be sent. An event time counts
+up to the time of recording: a clock that is ahead must not outweigh what comes later.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
@@ -85,6 +86,9 @@ class ConsentChange:
         The operator who decided it, and why; empty if none did.
     via : str
         The own number that the person wrote to, if the change applies to all numbers.
+    stated_at : datetime or None
+        The time that the event stated, if that cannot be true; it identifies a repeat of the event
+        and is stored in the ledger's key only.
     """
 
     own_number: str
@@ -101,6 +105,12 @@ class ConsentChange:
     actor: str = ""
     reason: str = ""
     via: str = ""
+    stated_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def effective_at(self) -> datetime:
+        """The time that it counts from: that of the event, at most that of recording."""
+        return min(self.changed_at, self.recorded_at)
 
     @property
     def precedence(self) -> Precedence:
@@ -146,5 +156,10 @@ def supersedes(new: ConsentChange, current: ConsentChange | None) -> bool:
 
 
 def change_order(change: ConsentChange) -> tuple[datetime, bool, str]:
-    """Give the sort key of a change: event time, then the opt-out, then the event's id."""
-    return change.changed_at, change.state is ConsentState.OPTED_OUT, change.event_id
+    """Give the sort key of a change: its time, then the opt-out, then the event's id."""
+    return change.effective_at, change.state is ConsentState.OPTED_OUT, change.event_id
+
+
+def ledger_order(change: ConsentChange) -> tuple[datetime, datetime, Precedence]:
+    """Give the sort key of the ledger: of two changes of one time the one recorded first leads."""
+    return change.effective_at, change.recorded_at, change.precedence

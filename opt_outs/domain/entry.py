@@ -4,7 +4,7 @@ Opt-out entries: the changes of one person for one own number, and the categorie
 An entry is a function of its changes alone, so the same events in any order end in the same state.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from opt_outs.domain.consent import (
     ConsentChange,
     ConsentState,
     Precedence,
-    change_order,
+    ledger_order,
     supersedes,
 )
 from shared.domain.kinds import Category
@@ -32,7 +32,7 @@ class Override:
 
     def overrides(self, opt_out: ConsentChange, category: Category) -> bool:
         """Tell whether it lifts an opt-out for a category."""
-        is_later = self.changed_at > opt_out.changed_at
+        is_later = self.changed_at > opt_out.effective_at
         return (
             is_later and self.precedence >= opt_out.precedence and self.category in {None, category}
         )
@@ -73,9 +73,26 @@ class ConsentEntry:
 
     @property
     def newest(self) -> ConsentChange:
-        """The newest change of those that made the state."""
-        state = self.state
-        return max((c for c in self.changes.values() if c.state is state), key=change_order)
+        """The change that decided the state."""
+        return self.decided_by()
+
+    def decided_by(self, own_number: str = "") -> ConsentChange:
+        """
+        Give the newest of the opt-outs that still block something, else the newest change.
+
+        Parameters
+        ----------
+        own_number : str
+            For which own number to say so, in the entry for all.
+        """
+        overrides = list(self._overrides_for(own_number))
+        changes = self.changes.values()
+        blocking = [one for one in changes if _blocked_by(one, overrides)]
+        return max(blocking or changes, key=ledger_order)
+
+    def is_past(self, now: datetime) -> bool:
+        """Tell whether every stored time lies in the past."""
+        return all(change.changed_at <= now for change in self.changes.values())
 
     def blocked(self, own_number: str = "") -> frozenset[Category]:
         """
@@ -86,17 +103,9 @@ class ConsentEntry:
         own_number : str
             Of which own number to say so, in the entry for all.
         """
-        opt_outs = [c for c in self.changes.values() if c.state is ConsentState.OPTED_OUT]
-        if not opt_outs:
-            return frozenset()
         overrides = list(self._overrides_for(own_number))
-        return frozenset(
-            category
-            for category in Category
-            for opt_out in opt_outs
-            if opt_out.covers(category)
-            and not any(override.overrides(opt_out, category) for override in overrides)
-        )
+        changes = self.changes.values()
+        return frozenset(category for one in changes for category in _blocked_by(one, overrides))
 
     def contains(self, change: ConsentChange) -> bool:
         """
@@ -146,5 +155,17 @@ class ConsentEntry:
         return replace(self, overrides=dict(newest[-MAX_OVERRIDES:]))
 
 
+def _blocked_by(opt_out: ConsentChange, overrides: Sequence[Override]) -> list[Category]:
+    """Give the categories that an opt-out blocks and no opt-in lifts; none for an opt-in."""
+    if opt_out.state is not ConsentState.OPTED_OUT:
+        return []
+    return [
+        category
+        for category in Category
+        if opt_out.covers(category)
+        and not any(override.overrides(opt_out, category) for override in overrides)
+    ]
+
+
 def _override_of(change: ConsentChange) -> Override:
-    return Override(change.own_number, change.category, change.precedence, change.changed_at)
+    return Override(change.own_number, change.category, change.precedence, change.effective_at)

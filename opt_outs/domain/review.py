@@ -108,9 +108,10 @@ def review_of(
     covered = tuple(c for c in Category if policies[c] is not PossiblePolicy.IGNORE)
     if not covered:
         return None
+    stated_at = message.stated_at or message.received_at
     cause = f"review|{message.user_number}|{message.provider_message_id}"
     return Review(
-        address=derived_address(message.own_number, message.received_at, cause),
+        address=derived_address(message.own_number, stated_at, cause),
         user_number=message.user_number,
         body=message.body,
         event_id=message.provider_message_id,
@@ -124,7 +125,7 @@ def review_of(
 
 def changes_of(review: Review, now: datetime) -> list[ConsentChange]:
     """
-    Give the changes that a review makes as it stands; of the message's own time.
+    Give the changes that a review makes as it stands, with the message's time.
 
     A rejection lifts what the review itself had blocked, and nothing besides: neither an older
     opt-out nor a newer one.
@@ -148,12 +149,14 @@ def _change(
     now: datetime,
 ) -> ConsentChange:
     is_lifted = state is ConsentState.OPTED_IN
+    received_at = min(review.received_at, review.decided_at or now)
+    changed_at = received_at + (_TICK if is_lifted else timedelta())
     return ConsentChange(
         own_number=review.address.sender,
         user_number=review.user_number,
         state=state,
-        changed_at=review.received_at + (_TICK if is_lifted else timedelta()),
-        recorded_at=now,
+        changed_at=changed_at,
+        recorded_at=max(now, changed_at),
         source=source,
         evidence=review.body,
         event_id=review.event_id,

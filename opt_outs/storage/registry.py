@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from opt_outs.domain.bucket import PREFIX_LENGTH, blocks, bucket_for
-from opt_outs.domain.consent import ALL_NUMBERS, ConsentChange, ConsentState
+from opt_outs.domain.consent import ALL_NUMBERS, ConsentChange, ConsentState, ledger_order
 from opt_outs.domain.entry import ConsentEntry
 from opt_outs.storage.registry_changes import groups_of, is_too_large, prefix_of, read_known
 from opt_outs.storage.registry_rows import (
@@ -30,11 +30,16 @@ from opt_outs.storage.registry_rows import (
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.kinds import Category
 from shared.domain.phone_number import former_number
-from shared.storage.table import WideTable
+from shared.runtime import Turns
+from shared.storage.table import Row, WideTable
 
 _ATTEMPTS = 8
 _LONGEST_PAUSE_SECONDS = 0.1
 _GROUP_CONCURRENCY = 8
+
+
+class RepeatedChangeError(ConflictError):
+    """The event is in the ledger already, with the time of an earlier receipt."""
 
 
 class OptOuts:
@@ -42,7 +47,7 @@ class OptOuts:
 
     def __init__(self, table: WideTable) -> None:
         self._table = table
-        self._turns: dict[str, asyncio.Lock] = {}
+        self._turns = Turns()
 
     async def opted_out_among(
         self, own_number: str, recipients: Sequence[str], category: Category
@@ -85,7 +90,7 @@ class OptOuts:
         """Read all changes of one person, oldest first."""
         start = f"{LEDGER}{user_number}|"
         rows = await self._table.rows(own_number, start, start + LAST_KEY)
-        return [change_from_ledger(row) for row in rows]
+        return sorted(map(change_from_ledger, rows), key=ledger_order)
 
     async def ledger_page(
         self, own_number: str, *, after: str, limit: int
@@ -157,7 +162,7 @@ class OptOuts:
 
         It was determined when the change was first stored, so a repeat gets the same result.
         """
-        line = await self._table.get(change.own_number, ledger_key(change))
+        line = await self._line(change)
         return line is not None and bool(line.get("is_turn"))
 
     async def _of_former_entries(
@@ -173,15 +178,25 @@ class OptOuts:
             if row
         ]
 
+    async def as_first_stored(self, change: ConsentChange) -> ConsentChange:
+        """Give a change as it was stored when its event first came; one operation."""
+        line = await self._line(change)
+        return change_from_ledger(line) if line else change
+
+    async def _line(self, change: ConsentChange) -> Row | None:
+        return await self._table.get(change.own_number, ledger_key(change))
+
     async def _apply_group(self, partition: str, changes: Sequence[ConsentChange]) -> int:
         """Store changes of neighbours that are no no-ops; give how many those were."""
         # Changes of one prefix may share a bucket row. Within a process they take turns; between
         # processes the row's ETag decides, and the loser tries again a moment later.
         turn = f"{partition}|{prefix_of(changes[0].user_number)}"
-        async with self._turns.setdefault(turn, asyncio.Lock()):
+        async with self._turns.holding(turn):
             for _ in range(_ATTEMPTS):
                 try:
                     return await self._try_to_apply(partition, changes)
+                except RepeatedChangeError:
+                    return 0
                 except ConflictError:
                     await asyncio.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))  # noqa: S311
         message = "the opt-out kept changing while it was being written"
@@ -195,8 +210,14 @@ class OptOuts:
             half = len(changes) // 2
             first = await self._try_to_apply(partition, changes[:half])
             return first + await self._try_to_apply(partition, changes[half:])
-        if operations:
-            await self._table.write(operations)
+        try:
+            if operations:
+                await self._table.write(operations)
+        except ConflictError:
+            is_in_ledger = len(changes) == 1 and changes[0].own_number == partition
+            if is_in_ledger and await self._line(changes[0]):
+                raise RepeatedChangeError from None
+            raise
         return len(changes_to_store)
 
     async def _out_of(

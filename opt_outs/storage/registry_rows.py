@@ -68,10 +68,20 @@ def entry_from_row(row: Row) -> ConsentEntry:
 
 
 def ledger_key(change: ConsentChange) -> str:
-    """Give the key of a line; it says which event it was, so that a repeat is the same line."""
-    what = f"{change.event_id}|{change.state}" + (f"|{change.category}" if change.category else "")
-    event = hashlib.sha256(what.encode()).hexdigest()[:12]
-    return f"{LEDGER}{change.user_number}|{time_to_text(change.changed_at)}|{event}"
+    """
+    Give the key of a line; it says which event it was, so that a repeat is the same line.
+
+    Its time is the one that the event stated, although a later one counts up to its receipt only:
+    that is the same in every delivery. A review's decision about a category is another line than
+    the provisional block of that category.
+    """
+    parts = [change.event_id, change.state.value]
+    if change.category:
+        is_review = change.source is ChangeSource.REVIEW
+        parts += [change.category.value, *([change.source.value] if is_review else [])]
+    event = hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
+    stated = time_to_text(change.stated_at or change.changed_at)
+    return f"{LEDGER}{change.user_number}|{stated}|{event}"
 
 
 def ledger_row(

@@ -30,7 +30,7 @@ const FAILURES = {
   4000: "Rejected as fraud", 4001: "The own number is not valid",
   4002: "The recipient's number is not valid", 4003: "This destination is not supported",
   4004: "There is no such number", 4005: "Blocked by the carrier", 4006: "The phone cannot be reached",
-  4007: "The person has opted out", 4008: "The account's limit was exceeded",
+  4007: "Sender blocked for given recipient", 4008: "The account's limit was exceeded",
   4009: "Rejected by Microsoft's checks", 4010: "The toll-free number is not verified",
   4020: "The carrier's rate limit was exceeded", 5000: "Not delivered, no reason given",
   5001: "The carrier was unavailable", 5002: "This carrier sends no reports",

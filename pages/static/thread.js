@@ -38,7 +38,7 @@ function drawEntry(entry) {
   const words = [when(entry.at)];
   if (entry.campaign) words.push(entry.campaign);
   if (entry.status) words.push(waitInWords(entry) || (FATES[entry.status] ?? entry.status));
-  const reason = entry.error ? `: ${entry.error.message}` : "";
+  const reason = entry.error ? `: ${entry.error.message} (${entry.error.code})` : "";
   item.append(make("p", "bubble", entry.text), make("p", "fate", words.join(" · ") + reason));
   return item;
 }

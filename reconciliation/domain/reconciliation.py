@@ -90,7 +90,7 @@ def may_be_removed(
 
 def _opt_in_after_all(entry: ConsentEntry, ledger: Sequence[ConsentChange]) -> ConsentChange | None:
     """Find the newest opt-in to everything, if it came after every opt-out, and there is one."""
-    opt_outs = [line.changed_at for line in ledger if line.state is ConsentState.OPTED_OUT]
+    opt_outs = [line.effective_at for line in ledger if line.state is ConsentState.OPTED_OUT]
     opt_ins = [
         change
         for change in entry.changes.values()
@@ -98,8 +98,8 @@ def _opt_in_after_all(entry: ConsentEntry, ledger: Sequence[ConsentChange]) -> C
     ]
     if entry.blocked() or not opt_outs or not opt_ins:
         return None
-    newest = max(opt_ins, key=lambda change: change.changed_at)
-    return newest if newest.changed_at > max(opt_outs) else None
+    newest = max(opt_ins, key=lambda change: change.effective_at)
+    return newest if newest.effective_at > max(opt_outs) else None
 
 
 def counted(differences: Sequence[Difference]) -> Counter[str]:

@@ -72,6 +72,12 @@ def failure_of(batch: Batch, position: int, now: datetime) -> tuple[str, str] | 
     return (outcome.code, outcome.text) if outcome and outcome.code else None
 
 
+def carrier_text_of(batch: Batch, position: int) -> str:
+    """Give the carrier's own words about a failure, where the text has others; else empty."""
+    report = report_of(batch, position)
+    return report.carrier_text if report else ""
+
+
 def count_by_status(
     batch: Batch, now: datetime, positions: Iterable[int] | None = None
 ) -> Counter[MessageStatus]:

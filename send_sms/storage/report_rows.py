@@ -13,7 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from send_sms.domain.progress import Reports
-from shared.carriers.events import DeliveryReport, DeliveryStatus
+from shared.carriers.events import (
+    OPTED_OUT_CODE,
+    DeliveryReport,
+    DeliveryStatus,
+    is_opt_out_refusal,
+)
 from shared.domain.identifiers import BlockAddress
 from shared.domain.times import time_from_text, time_to_text
 
@@ -69,6 +74,12 @@ def report_received_at(text: str) -> datetime:
     return time_from_text(text[text.rindex('"', 0, end) + 1 : end])
 
 
+def failure_code(text: str) -> str:
+    """Read of a stored report on a failure only its code."""
+    code, words, *_ = json.loads(text)
+    return OPTED_OUT_CODE if is_opt_out_refusal(code, words) else code
+
+
 def _suffix(place: int, recipient: str) -> str:
     digits = recipient.removeprefix("+")
     return f"{place}_{digits}" if place else digits
@@ -78,7 +89,7 @@ def _report_to_text(report: DeliveryReport) -> str:
     """JSON, put together here: `json.dumps` with options makes an encoder for each report."""
     texts = (
         report.code,
-        report.text[:_TEXT_LIMIT],
+        (report.carrier_text or report.text)[:_TEXT_LIMIT],
         report.provider_message_id[:_ID_LIMIT],
         time_to_text(report.attempted_at),
         time_to_text(report.received_at),
@@ -91,7 +102,7 @@ def _report_from_text(status: DeliveryStatus, text: str | None) -> DeliveryRepor
     if not text:
         return None
     code, words, provider_message_id, attempted_at, received_at, *segments = json.loads(text)
-    return DeliveryReport(
+    report = DeliveryReport(
         status,
         code,
         words,
@@ -100,3 +111,4 @@ def _report_from_text(status: DeliveryStatus, text: str | None) -> DeliveryRepor
         time_from_text(received_at),
         *segments,
     )
+    return report.in_one_form()

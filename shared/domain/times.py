@@ -10,6 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
 _LAST = -1
 
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""What is dated before has no time: .NET writes one that is not set as the year 1."""
+
 # 5 U.S.C. 6103(a): fixed days as (month, day), the others as (month, weekday, which of them).
 _FIXED = ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))
 
@@ -52,6 +55,11 @@ def time_from_text(text: str) -> datetime:
     except OverflowError as error:
         message = "the time lies outside the years 1 to 9999 in UTC"
         raise ValueError(message) from error
+
+
+def credible_time(stated: datetime, now: datetime) -> datetime:
+    """Give the time that an event stated, or `now` if it lies in the future or is no date."""
+    return stated if _EARLIEST <= stated <= now else now
 
 
 def optional_time(moment: datetime | None) -> str:

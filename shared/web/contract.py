@@ -33,6 +33,16 @@ class Reason(ResponseModel):
 
     code: str
     message: str
+    carrier_message: Annotated[
+        str | None, Field(description="The carrier's own words, where `message` has others")
+    ] = None
+
+
+def reason_of(failure: tuple[str, str] | None, carrier_text: str) -> Reason | None:
+    """Describe a failure by its code and text, with the carrier's own words if they differ."""
+    if failure is None:
+        return None
+    return Reason(code=failure[0], message=failure[1], carrier_message=carrier_text or None)
 
 
 class FieldError(BaseModel):

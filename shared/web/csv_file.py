@@ -3,16 +3,26 @@ CSV that spreadsheets do not run and that reads back unchanged (RFC 4180).
 
 A cell that begins like a formula is run by spreadsheets (OWASP, "CSV Injection"); an apostrophe in
 front makes it text, which also keeps `+14255550123` from becoming a number without its plus. A
-cell that begins with an apostrophe gets another, so that removing one restores the cell. The
-byte order mark tells spreadsheets that the file is UTF-8; without it they guess otherwise.
+spreadsheet that expects another separator, as many locales do, splits a cell at that, and at its
+line breaks: so a formula that follows one of them inside a cell gets an apostrophe too. Where one
+stands there already, another is added, so that removing one restores the cell. The byte order mark
+tells spreadsheets that the file is UTF-8; without it they guess otherwise.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 BYTE_ORDER_MARK = "\ufeff"
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "＝", "＋", "－", "＠")  # noqa: RUF001
+_FORMULA = '[ \u00a0"]*[=+\\-@\uff1d\uff0b\uff0d\uff20]'
+"""What a formula begins with, after what spreadsheets may drop: spaces and quotation marks."""
+
+_BREAK = "[\r\n\v\f\x1c-\x1e\x85\u2028\u2029;,\t|]"
+
+_DANGEROUS_START = re.compile(f"[\t\r\n']|{_FORMULA}")
+_DANGEROUS_WITHIN = re.compile(f"({_BREAK})(?='*{_FORMULA})")
+_NEUTRALIZED_WITHIN = re.compile(f"({_BREAK})'(?='*{_FORMULA})")
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -40,7 +50,7 @@ def csv_rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]
     try:
         for row in reader:
             if row:
-                yield line, [cell.removeprefix("'") for cell in row]
+                yield line, [_restored(cell) for cell in row]
             line = reader.line_num + 1
     except csv.Error as error:
         message = f"line {line} is not CSV"
@@ -48,4 +58,9 @@ def csv_rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+    within = _DANGEROUS_WITHIN.sub(r"\1'", cell)
+    return f"'{within}" if _DANGEROUS_START.match(within) else within
+
+
+def _restored(cell: str) -> str:
+    return _NEUTRALIZED_WITHIN.sub(r"\1", cell.removeprefix("'"))

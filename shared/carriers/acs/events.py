@@ -9,6 +9,7 @@ to 7 fraction digits. Tolerant here, strict behind it.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -23,21 +24,17 @@ from shared.carriers.events import (
 )
 from shared.domain.identifiers import parse_tag
 from shared.domain.phone_number import canonical_number
-from shared.domain.times import time_from_text
+from shared.domain.times import credible_time, time_from_text
 from shared.eventgrid.envelope import Event
 
 SMS_RECEIVED = "Microsoft.Communication.SMSReceived"
 SMS_DELIVERY_REPORT = "Microsoft.Communication.SMSDeliveryReportReceived"
 
 _STATUSES = {"delivered": DeliveryStatus.DELIVERED, "failed": DeliveryStatus.FAILED}
-_OPTED_OUT_TEXT = "sender blocked for given recipient"
 _CODE = re.compile(r"\s*([0-9]{4})\b\s*:?\s*(.*)", re.DOTALL)
 _SHORT_CODE_MAX_DIGITS = 6
 _ADDRESS = re.compile(r"\+?[0-9]{3,15}")  # \d would let digits of other scripts into keys
 _TEXT_LIMIT = 1_000
-
-OPTED_OUT_CODE = "4007"
-"""ACS: the recipient opted out of receiving messages from this sender (SMS error codes, 2024)."""
 
 
 def inbound_from_event(event: Event, now: datetime) -> InboundMessage:
@@ -80,7 +77,7 @@ def report_from_event(event: Event, now: datetime) -> AddressedReport:
         reason = "unknown delivery status"
         raise UnusableEventError(reason)
     report = _report(event, status, now)
-    return AddressedReport(address, _address(data, "to"), report, says_opted_out(report))
+    return AddressedReport(address, _address(data, "to"), report, report.says_opted_out)
 
 
 def _report(event: Event, status: DeliveryStatus, now: datetime) -> DeliveryReport:
@@ -97,13 +94,6 @@ def _report(event: Event, status: DeliveryStatus, now: datetime) -> DeliveryRepo
         received_at=received_at,
         segments_succeeded=_count(attempt.get("segmentssucceeded")),
         segments_failed=_count(attempt.get("segmentsfailed")),
-    )
-
-
-def says_opted_out(report: DeliveryReport) -> bool:
-    """Tell whether a report is the network's word that the recipient opted out."""
-    return report.status is DeliveryStatus.FAILED and (
-        report.code == OPTED_OUT_CODE or _OPTED_OUT_TEXT in report.text.lower()
     )
 
 
@@ -166,5 +156,14 @@ def _time(value: object) -> datetime | None:
 class AcsEvents:
     """Reads the events of ACS; see `shared.carriers.events.CarrierEvents`."""
 
-    inbound = staticmethod(inbound_from_event)
-    report = staticmethod(report_from_event)
+    def inbound(self, event: Event, now: datetime) -> InboundMessage:
+        """Read an inbound message; see `inbound_from_event`."""
+        message = inbound_from_event(event, now)
+        received_at = credible_time(message.received_at, now)
+        if received_at == message.received_at:
+            return message
+        return replace(message, received_at=received_at, stated_at=message.received_at)
+
+    def report(self, event: Event, now: datetime) -> AddressedReport:
+        """Read a delivery report; see `report_from_event`."""
+        return report_from_event(event, now).in_one_form().received_by(now)

@@ -37,7 +37,8 @@ ATTEMPTED_AT = START + timedelta(minutes=15, seconds=33, microseconds=412_190)
 
 @pytest.fixture(autouse=True)
 async def _send(served: World) -> None:
-    """The send that the samples report on."""
+    """The send that the samples report on, some minutes before."""
+    served.clock.advance(hours=1)
     batch = make_batch(progress=Progress(outcomes={0: SENT}))
     await served.app().journal.commit([batch])
 
@@ -203,6 +204,27 @@ async def test_earlier_start_gives_way_to_the_refusal(served: World) -> None:
     entry = await registry.get(TOLL_FREE, PERSON)
     assert entry
     assert entry.state is ConsentState.OPTED_OUT
+
+
+@pytest.mark.parametrize("repeats", [1, 2])
+async def test_refusal_of_the_future_does_not_outlive_a_start(served: World, repeats: int) -> None:
+    registry = served.app().opt_outs
+    attempt = {"timestamp": "9998-01-01T00:00:00Z", "segmentsSucceeded": 0, "segmentsFailed": 1}
+    event = report(
+        "report_opted_out.json",
+        deliveryAttempts=[attempt],
+        receivedTimestamp="9998-01-01T00:00:01Z",
+    )
+    await record(event)
+    served.clock.advance(seconds=1)
+    await apply_change(make_change(ConsentState.OPTED_IN, served.clock.now), registry)
+    for _ in range(repeats):
+        served.clock.advance(seconds=1)
+        await record(event)
+    entry = await registry.get(TOLL_FREE, PERSON)
+    assert entry
+    assert entry.state is ConsentState.OPTED_IN
+    assert len(await registry.ledger(TOLL_FREE, PERSON)) == 2
 
 
 async def test_other_failures_are_no_opt_out(served: World) -> None:

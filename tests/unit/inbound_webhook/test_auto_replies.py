@@ -1,15 +1,18 @@
 """Automatic replies: exactly one for each keyword, none after an opt-out, none in a loop."""
 
+import logging
 from dataclasses import replace
 
 import pytest
 
-from conversations.domain.conversation import LIMIT
+from conversations.domain.automatic_messages import PER_HOUR
 from conversations.domain.inbound import HELP, AutoReply
 from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.storage.batch_rows import batch_from_row
 from shared.domain.kinds import Purpose
+from shared.log import minute_log
+from tests.support.log_privacy import logged_events
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.inbound_webhook.confirmation_world import (
@@ -128,13 +131,31 @@ async def test_what_has_a_short_code_is_not_answered(served: World) -> None:
 
 
 async def test_two_machines_do_not_talk_for_ever(served: World) -> None:
-    for _ in range(LIMIT + 10):
+    for _ in range(PER_HOUR + 10):
         later(served, seconds=5)
         await write(served, "hours")
-    assert len(await answers(served)) == LIMIT
+    assert len(await answers(served)) == PER_HOUR
     ((_, thread),) = await served.app().conversations.threads(LONG_CODE, after="", limit=9)
     assert thread.loop_stopped_at
-    assert thread.unread_count == LIMIT + 10
+    assert thread.unread_count == PER_HOUR + 10
+
+
+async def test_two_machines_whose_texts_differ_do_not_talk_for_ever(
+    served: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, logger="paloma")
+    minute_log.clear()
+    for number in range(3 * PER_HOUR):
+        keyword = f"offer {number}"
+        rule = AutoReply(LONG_CODE, keyword, f"This is answer {number}.", START)
+        await served.app().auto_replies.put(rule)
+        later(served, seconds=15)
+        await write(served, keyword)
+    assert len(await answers(served)) == PER_HOUR
+    ((_, thread),) = await served.app().conversations.threads(LONG_CODE, after="", limit=9)
+    assert thread.loop_stopped_at
+    lines = logged_events(caplog.messages, "automatic_message_withheld")
+    assert lines == [{"purpose": "auto_reply"}]
 
 
 async def test_answer_moves_its_thread(served: World) -> None:

@@ -13,7 +13,7 @@ from tests.unit.inbound_webhook.test_confirmations_interrupted import deliver, e
 from tests.unit.send_sms.dispatch_world import KilledError
 from tests.unit.send_sms.interrupted_world import InterruptedWorld, MomentousTable
 
-MOMENTS = range(1, 22)
+MOMENTS = range(1, 24)
 """Before each operation of storing and answering a keyword, and after each write."""
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from conversations.domain.automatic_messages import PER_HOUR
+from conversations.domain.inbound import AutoReply
 from inbound_webhook.domain.confirmation import DEFAULT_TEXTS
 from inbound_webhook.receive import CONCURRENCY
 from opt_outs.changes import apply_change
@@ -134,8 +136,8 @@ async def test_request_that_comes_late_is_obeyed_and_not_answered(
 async def test_request_that_is_overtaken_is_only_helped(
     served: World, sender: str, body: str, expected: list[str], newer: str
 ) -> None:
-    await receive(inbound(newer, START + timedelta(seconds=1), to=sender))
     later(served, seconds=2)
+    await receive(inbound(newer, START + timedelta(seconds=1), to=sender))
     first = await answers(served)
     await receive(inbound(body, START, to=sender))
     is_help = classify(body).intent is Intent.HELP
@@ -238,6 +240,42 @@ async def test_help_is_answered_five_times_an_hour_at_most(served: World) -> Non
     assert 4 <= len(await answers(served)) <= 5
 
 
+async def test_forty_stops_and_starts_are_obeyed_and_answered_ten_times(served: World) -> None:
+    for number in range(40):
+        later(served, seconds=1)
+        await write(served, ("STOP", "START")[number % 2])
+    assert await answers(served) == [OUT, IN] * (PER_HOUR // 2)
+    assert len(await served.app().opt_outs.ledger(LONG_CODE, PERSON)) == 40
+    later(served, seconds=1)
+    await write(served, "STOP")
+    entry = await served.app().opt_outs.get(LONG_CODE, PERSON)
+    assert entry
+    assert entry.state is ConsentState.OPTED_OUT
+
+
+async def test_limit_counts_all_own_numbers_together(served: World) -> None:
+    for number in range(40):
+        later(served, seconds=1)
+        to = ("+14255550100", "+14255550101")[number // 2 % 2]
+        await write(served, ("STOP", "START")[number % 2], to=to)
+    assert len(await answers(served)) == PER_HOUR
+
+
+@pytest.mark.parametrize("asked", [["START", "STOP"] * 8, ["HELP"], ["hours 1", "HELP"]])
+async def test_first_confirmation_of_a_stop_goes_whatever_else_went(
+    served: World, asked: list[str]
+) -> None:
+    for keyword in {one.lower() for one in asked} - {"start", "stop", "help"}:
+        rule = AutoReply("+14255550101", keyword, "Hello", START)
+        await served.app().auto_replies.put(rule)
+    for turn in range(60):
+        later(served, minutes=16 if asked == ["HELP"] else 1)
+        await write(served, asked[turn % len(asked)], to="+14255550101")
+    before = await answers(served)
+    later(served, seconds=10)
+    assert (await write(served, "STOP"))[len(before) :] == [OUT]
+
+
 async def test_short_code_that_writes_is_obeyed_and_not_answered(served: World) -> None:
     assert await write(served, "STOP", **{"from": "22395"}) == []
     assert await served.app().opt_outs.get(LONG_CODE, "22395")
@@ -281,10 +319,10 @@ async def test_one_message_that_cannot_be_stored_holds_up_no_other(served: World
     assert kept == ["STOP", "STOP"]
 
 
-async def test_stop_takes_ten_table_operations_at_most(served: World) -> None:
+async def test_stop_takes_eleven_table_operations_at_most(served: World) -> None:
     await receive(*(inbound("STOP", START, **{"from": number}) for number in people(20)))
     operations = sum(table.operation_count for table in served.tables())
-    assert operations <= 20 * 10 + 2  # one keeps the receipts of all
+    assert operations <= 20 * 11 + 2  # one keeps the receipts of all
     assert len(served.queue.items) == 20
 
 

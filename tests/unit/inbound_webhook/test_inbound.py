@@ -52,6 +52,11 @@ def inbound(body: str, second: int, **data: Any) -> dict[str, Any]:
     return event
 
 
+@pytest.fixture(autouse=True)
+def _after_the_events(served: World) -> None:
+    served.clock.advance(hours=1)
+
+
 async def receive(*events: dict[str, Any]) -> None:
     answer = await call(inbound_webhook.functions.inbound_webhook, post(list(events)))
     assert answer.status_code == 200
@@ -114,7 +119,6 @@ async def test_stop_counts_for_the_number_it_was_sent_to(served: World) -> None:
 
 
 async def test_stop_is_kept_with_its_words_and_times(served: World) -> None:
-    served.clock.advance(hours=1)
     await receive(inbound("Stop!", 7))
     entry = await served.app().opt_outs.get(TOLL_FREE, PERSON)
     assert entry

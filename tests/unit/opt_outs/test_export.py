@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,7 +23,9 @@ from tests.support.world import PERSON, START, TOLL_FREE, World
 
 OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
 CSV = "text/csv"
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1", "＝1"]  # noqa: RUF001
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "'=1", "＝1", ' "=1']  # noqa: RUF001
+WITHIN = ["stop\n=1+1", "STOP;=1+1", "STOP,+1", "a\t@b", "a\r\n-1", "a\u2028=1", 'a;"=1"', "a; =1"]
+BREAKS = re.compile("[\r\n\v\f\x85\u2028\u2029;,\t|]")
 
 
 async def list_entries(**params: str) -> func.HttpResponse:
@@ -77,8 +80,27 @@ async def test_no_cell_is_a_formula(served: World, text: str) -> None:
     await apply(served, make_change(OUT, START, evidence=text, actor=text, reason=text))
     for answer in (await list_entries(accept=CSV), await ledger(accept=CSV)):
         (row,) = rows_of(answer)
-        assert row["evidence"] == row["reason"] == row["actor"] == f"'{text}"
+        assert row["evidence"] == row["reason"] == row["actor"]
+        assert row["evidence"].startswith(f"'{text[0]}")
         assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
+        assert_no_formula(answer)
+
+
+@pytest.mark.parametrize("text", WITHIN)
+async def test_no_part_of_a_cell_is_a_formula_where_the_separator_is_another(
+    served: World, text: str
+) -> None:
+    await apply(served, make_change(OUT, START, evidence=text, actor=text, reason=text))
+    for answer in (await list_entries(accept=CSV), await ledger(accept=CSV)):
+        assert_no_formula(answer)
+    header, cells = (cells for _, cells in csv_rows(answer.get_body().decode()))
+    assert dict(zip(header, cells, strict=True))["evidence"] == text
+
+
+def assert_no_formula(answer: func.HttpResponse) -> None:
+    """Split a file at every separator and line break that a spreadsheet may know."""
+    for part in BREAKS.split(answer.get_body().decode("utf-8-sig")):
+        assert not part.lstrip(' "\u00a0').startswith(("=", "+", "-", "@", "＝"))  # noqa: RUF001
 
 
 @given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2)))
@@ -86,6 +108,15 @@ def test_file_comes_back_as_it_went_out(rows: list[list[str]]) -> None:
     header, *found = [cells for _, cells in csv_rows(csv_text(["a", "b"], rows))]
     assert header == ["a", "b"]
     assert found == rows
+
+
+@given(st.lists(st.lists(st.text("=+'\" ;,\t\r\n|a"), min_size=2)))
+def test_file_of_dangerous_cells_comes_back_as_it_went_out(rows: list[list[str]]) -> None:
+    text = csv_text(["a", "b"], rows)
+    _, *found = [cells for _, cells in csv_rows(text)]
+    assert found == rows
+    for part in BREAKS.split(text.removeprefix("\ufeff")):
+        assert not part.lstrip(' "').startswith(("=", "+"))
 
 
 @given(st.text())

@@ -12,7 +12,9 @@ from opt_outs import review_functions as functions
 from opt_outs.domain.classifier.classification import RULE_SET
 from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.consent import ConsentState
-from opt_outs.domain.review import ReviewState
+from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicy, ReviewState, review_of
+from opt_outs.functions import get_opt_out, list_opt_out_ledger
+from shared.carriers.events import InboundMessage
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
 from tests.support.in_memory_table import run_now
@@ -84,6 +86,77 @@ async def test_repeated_event_is_one_review_also_once_it_is_decided(served: Worl
     await receive(event)
     assert [one["state"] for one in (await listed())["reviews"]] == ["rejected"]
     assert (await listed(state="open"))["reviews"] == []
+    assert await blocked(served) == set()
+
+
+async def entry() -> Any:
+    route = {"sender": LONG_CODE, "recipient": PERSON}
+    return document(await call(get_opt_out, get(route=route)))
+
+
+async def ledger(**params: str) -> Any:
+    request = get(params={"sender": LONG_CODE, **params})
+    return document(await call(list_opt_out_ledger, request))
+
+
+@pytest.mark.parametrize("number", range(6))
+async def test_approved_review_is_what_decided_and_comes_after_what_it_decides(
+    served: World, number: int
+) -> None:
+    moment = later(served, seconds=number)
+    await receive(inbound(UNCERTAIN, moment))
+    (review,) = (await listed())["reviews"]
+    later(served, seconds=5)
+    await decide(APPROVE, review["reviewId"])
+    found = await entry()
+    assert (found["state"], found["source"]) == ("opted_out", "review")
+    assert [line["source"] for line in found["ledger"]] == ["possible", "review"]
+    assert [one["source"] for one in (await ledger())["lines"]] == ["possible", "review"]
+
+
+async def test_review_of_some_categories_is_approved_beside_its_provisional_block(
+    served: World, serve: Callable[[World], None]
+) -> None:
+    policies = {**DEFAULT_POLICIES, Category.OTP: PossiblePolicy.IGNORE}
+    served.settings = replace(served.settings, possible_policies=policies)
+    serve(served)
+    (review_id,) = await open_reviews_for(served)
+    later(served, seconds=5)
+    assert (await decide(APPROVE, review_id)).status_code == 200
+    found = await entry()
+    assert (found["source"], found["categories"]) == ("review", ["transactional", "marketing"])
+    sources = [line["source"] for line in found["ledger"]]
+    assert sorted(sources) == ["possible", "review", "review"]
+    assert sources[0] == "possible"
+
+
+@pytest.mark.parametrize("limit", ["1", "2", "3"])
+async def test_pages_of_the_ledger_lose_no_line_of_one_moment(served: World, limit: str) -> None:
+    reviews = await open_reviews_for(served, *people(3))
+    later(served, seconds=5)
+    for review_id in reviews:
+        await decide(APPROVE, review_id)
+    seen: list[tuple[str, str]] = []
+    params = {"limit": limit}
+    while params:
+        page = await ledger(**params)
+        seen += [(line["recipient"], line["source"]) for line in page["lines"]]
+        query = urlsplit(page.get("nextUrl", "")).query
+        params = {name: values[0] for name, values in parse_qs(query).items()}
+    if limit == "1":  # too short for a moment
+        seen = sorted(seen)
+    assert seen == [(user, source) for user in people(3) for source in ("possible", "review")]
+
+
+@pytest.mark.parametrize("how", [APPROVE, REJECT])
+async def test_review_of_the_future_is_decided_as_of_now(served: World, how: Decide) -> None:
+    message = InboundMessage(LONG_CODE, PERSON, UNCERTAIN, "Incoming_1", START.replace(year=9990))
+    review = review_of(message, classify(UNCERTAIN), DEFAULT_POLICIES)
+    assert review
+    await served.app().review_queue.reviews.add(review)
+    await decide(how, str(review.address))
+    assert bool(await blocked(served)) is (how is APPROVE)
+    await receive(inbound("START", later(served, seconds=1)))
     assert await blocked(served) == set()
 
 

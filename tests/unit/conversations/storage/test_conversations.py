@@ -154,7 +154,7 @@ async def test_message_that_comes_while_the_thread_is_marked_read_stays_unread(
 
     def let_another_be_faster(_: object) -> None:
         table.before_write = None
-        run_now(conversations.add_inbound([inbound(2)]))
+        run_now(Conversations(table).add_inbound([inbound(2)]))
 
     table.before_write = let_another_be_faster
     read = await conversations.mark_read(TOLL_FREE, PERSON)
@@ -172,7 +172,7 @@ async def test_same_event_on_two_instances_at_once_is_counted_once(table: InMemo
 
     def let_another_be_faster(_: object) -> None:
         table.before_write = None
-        run_now(conversations.add_inbound([inbound(1)]))
+        run_now(Conversations(table).add_inbound([inbound(1)]))
 
     table.before_write = let_another_be_faster
     await asyncio.gather(*(conversations.add_inbound([inbound(1)]) for _ in range(3)))

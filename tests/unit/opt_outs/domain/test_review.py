@@ -35,7 +35,7 @@ def make_review(received_at: datetime = START, **policies: PossiblePolicy) -> Re
 
 def entry_after(review: Review, entry: ConsentEntry | None = None) -> ConsentEntry:
     entry = entry or ConsentEntry(TOLL_FREE, PERSON)
-    for change in changes_of(review, START):
+    for change in changes_of(review, START + timedelta(hours=1)):
         entry = entry.with_change(change)
     return entry
 

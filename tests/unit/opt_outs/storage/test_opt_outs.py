@@ -132,6 +132,22 @@ async def test_stop_to_one_number_covers_all_when_set_so_until_a_start_lifts_one
         assert await opted_out_recipients(registry, TOLL_FREE, asked) == frozenset()
 
 
+async def test_start_lifts_what_is_blocked_for_all_although_another_instance_writes_concurrently(
+    registry: OptOuts, table: InMemoryTable
+) -> None:
+    await apply_change(make_change(OUT, START, own_number=ALL_NUMBERS), registry)
+    other = make_change(OUT, START, own_number=ALL_NUMBERS, user_number=PEOPLE[0])
+
+    def write_concurrently(operations: Sequence[Operation]) -> None:
+        if operations[0][1]["PartitionKey"] == ALL_NUMBERS:
+            table.before_write = None
+            run_now(apply_change(other, OptOuts(table)))
+
+    table.before_write = write_concurrently
+    await apply_change(make_change(IN, START + timedelta(seconds=1)), registry)
+    assert await opted_out_recipients(registry, TOLL_FREE, [PERSON, PEOPLE[0]]) == {PEOPLE[0]}
+
+
 async def test_refusal_by_the_network_speaks_of_its_own_number_alone(table: InMemoryTable) -> None:
     registry = OptOuts(table)
     await apply_change(

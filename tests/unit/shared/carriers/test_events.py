@@ -1,11 +1,12 @@
 """ACS's events, read field by field from sample deliveries in both schemas."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from shared.carriers.acs.events import inbound_from_event, report_from_event, says_opted_out
+from send_sms.storage.report_rows import _report_from_text, failure_code, report_properties
+from shared.carriers.acs.events import AcsEvents, inbound_from_event, report_from_event
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from tests.support.samples import FIRST_MESSAGE
 from tests.support.world import PERSON, START, TOLL_FREE
@@ -97,7 +98,48 @@ def test_opt_out_is_known_by_code_and_by_text(
     name: str, data: dict[str, Any], expected: bool
 ) -> None:
     addressed = report_from_event(load(name, **data), START)
-    assert says_opted_out(addressed.report) is expected
+    assert addressed.says_opted_out is addressed.report.says_opted_out is expected
+
+
+@pytest.mark.parametrize(
+    ("details", "carrier_text"),
+    [
+        ("4007: The Destination/To number opted out of receiving messages from you.",
+         "The Destination/To number opted out of receiving messages from you."),
+        ("Sender blocked for given recipient.", ""),
+        ("SENDER BLOCKED FOR GIVEN RECIPIENT", "SENDER BLOCKED FOR GIVEN RECIPIENT"),
+        ("4007: Sender blocked for given recipient.", ""),
+        ("4007", ""),
+    ],
+)  # fmt: skip
+def test_opt_out_has_one_code_and_text_however_it_was_reported(
+    details: str, carrier_text: str
+) -> None:
+    event = load("report_opted_out.json", deliveryStatusDetails=details)
+    report = AcsEvents().report(event, RECEIVED_AT).report
+    assert (report.code, report.text) == ("4007", "Sender blocked for given recipient.")
+    assert report.carrier_text == carrier_text
+    assert report.in_one_form() == report
+    (text,) = report_properties(FIRST_MESSAGE.block, [(PERSON, report)]).values()
+    assert failure_code(text) == "4007"
+    assert _report_from_text(DeliveryStatus.FAILED, text) == report
+
+
+def test_other_failure_keeps_its_code_and_text() -> None:
+    event = load("report_several_attempts.json")
+    assert AcsEvents().report(event, RECEIVED_AT + timedelta(days=1)).report.code == "4006"
+
+
+@pytest.mark.parametrize("stated", ["9998-01-01T00:00:00Z", "0001-01-01T00:00:00"])
+def test_times_that_cannot_be_true_are_those_of_the_receipt(stated: str) -> None:
+    attempt = {"timestamp": stated, "segmentsSucceeded": 0, "segmentsFailed": 1}
+    changes = {"receivedTimestamp": stated, "deliveryAttempts": [attempt]}
+    addressed = AcsEvents().report(load("report_opted_out.json", **changes), START)
+    assert addressed.report.received_at == addressed.report.attempted_at == START
+    assert addressed.stated.received_at.year in {1, 9998}
+    message = AcsEvents().inbound(load("inbound_event_grid.json", **changes), START)
+    assert message.received_at == START
+    assert message.stated_at == addressed.stated.received_at
 
 
 def test_last_attempt_counts_whatever_order_and_precision() -> None:

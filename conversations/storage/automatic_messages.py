@@ -1,0 +1,73 @@
+"""
+What was sent to people automatically: one row a person, in the `Conversations` table.
+
+The partition is the person, not an own number, because the limit counts all own numbers together.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from conversations.domain.automatic_messages import AutomaticMessage, with_automatic
+from shared.domain.errors import ConflictError
+from shared.domain.times import time_from_text, time_to_text
+from shared.runtime import Turns
+from shared.storage.table import ETAG, Table
+
+_ROW_KEY = "automatic"
+
+
+class AutomaticMessages:
+    """Counts the messages that people get automatically."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._turns = Turns()
+
+    async def allow(self, user_number: str, message: AutomaticMessage) -> bool:
+        """
+        Count a message to a person before it is sent; one operation for the first, else three.
+
+        Idempotent: the same cause counts once, and is allowed again.
+
+        Returns
+        -------
+        bool
+            Whether it may be sent: false if the person got too many lately.
+
+        Raises
+        ------
+        StorageError
+            It is not known to be stored.
+        """
+        return await self._turns.change(user_number, partial(self._try, user_number, message))
+
+    async def _try(self, user_number: str, message: AutomaticMessage) -> bool:
+        keys = {"PartitionKey": f"*|{user_number}", "RowKey": _ROW_KEY}
+        try:  # most people never get another one
+            await self._table.write([("create", {**keys, "sent": _to_text([message])}, "")])
+        except ConflictError:
+            return await self._try_to_add(keys, message)
+        return True
+
+    async def _try_to_add(self, keys: Mapping[str, str], message: AutomaticMessage) -> bool:
+        row = await self._table.get(keys["PartitionKey"], keys["RowKey"])
+        if row is None:
+            raise ConflictError
+        sent = _from_text(row["sent"])
+        after = with_automatic(sent, message)
+        if after is not None and after is not sent:
+            await self._table.write([("merge", {**keys, "sent": _to_text(after)}, row[ETAG])])
+        return after is not None
+
+
+def _to_text(sent: Sequence[AutomaticMessage]) -> str:
+    members = [(time_to_text(one.at), one.cause, one.confirms_stop_to) for one in sent]
+    return json.dumps(members, separators=(",", ":"))
+
+
+def _from_text(text: str) -> list[AutomaticMessage]:
+    return [
+        AutomaticMessage(time_from_text(at), cause, own_number)
+        for at, cause, own_number in json.loads(text)
+    ]
