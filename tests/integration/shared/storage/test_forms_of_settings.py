@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import azure.functions as func
 import pytest
 from azure.storage.queue import AccountSasPermissions, ResourceTypes, generate_account_sas
 
@@ -21,6 +22,9 @@ from send_sms.functions import send_sms
 from send_sms.look_up_functions import get_send
 from shared.carriers.acs.gateway import AcsGateway
 from shared.storage.account import StorageAccount
+from shared.storage.azure_queue import AzureQueue
+from shared.storage.settings import StorageSettings
+from subscriptions.functions import deliver_events
 from tests.support.log_privacy import logged_events
 from tests.support.managed_identity import TokenEndpoint, azurite_with_tokens, token_endpoint
 from tests.support.web import call, document, get, post, read_event
@@ -177,6 +181,23 @@ async def test_storage_that_refuses_the_key_is_told_by_every_route_and_logged_wi
         ("tables", 403),
     ]
     assert "http" not in str(lines)
+
+
+async def test_message_waits_in_its_queue_while_a_setting_cannot_be_used(
+    azurite: Azurite, set_settings: Callable[[dict[str, str]], None]
+) -> None:
+    set_settings({SETTING: azurite.connection_string, "SMS_QUIET_HOURS": "offf"})
+    account = StorageAccount(StorageSettings(azurite.connection_string))
+    queue = AzureQueue(account, "events")
+    await queue.put("another one", 600)
+    before = await queue.level()
+
+    await deliver_events(func.QueueMessage(body=b"a delivery"))
+
+    after = await queue.level()
+    await account.close()
+    assert after.message_count == before.message_count + 1
+    assert after.due_count == before.due_count
 
 
 @pytest.fixture(scope="module")
