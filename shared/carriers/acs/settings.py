@@ -9,13 +9,17 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from shared.settings import is_allowed_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+_USUAL_PORTS = {"http": 80, "https": 443}
 _RESOURCE_ID = re.compile(
     r"/subscriptions/[^/\s]+/resourcegroups/[^/\s]+"
     r"/providers/microsoft.communication/communicationservices/[^/\s]+"
@@ -30,7 +34,7 @@ class AcsSettings:
     Attributes
     ----------
     endpoint : str
-        Scheme, host and port, without a closing slash.
+        An origin: scheme, host and port, without what is the default.
     access_key : str
         Base64; empty means the managed identity is used.
     resource_id : str
@@ -117,7 +121,38 @@ def _endpoint(setting: str, text: str) -> str:
     if not is_allowed_url(text):
         message = f"the endpoint in {setting} must start with https://"
         raise ValueError(message)
-    return text.rstrip("/")
+    return _origin(setting, text)
+
+
+def _origin(setting: str, text: str) -> str:
+    """
+    Reduce a URL to scheme, host and port, written as they are sent in the header `Host`.
+
+    The signature covers that header (REST reference, "Authentication"), so both must be the same
+    text. What stands behind the host belongs to no request and is dropped.
+    """
+    parts = urlsplit(text)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    host = _host_as_sent(parts.hostname or "") if port != 0 and "@" not in parts.netloc else ""
+    if not host:
+        message = f"the endpoint in {setting} must have the form https://HOST or https://HOST:PORT"
+        raise ValueError(message)
+    is_usual = port is None or port == _USUAL_PORTS[parts.scheme]
+    return f"{parts.scheme}://{host}" if is_usual else f"{parts.scheme}://{host}:{port}"
+
+
+def _host_as_sent(host: str) -> str:
+    """Write a host as it is sent: without the root's dot, IPv6 compressed; empty: it is none."""
+    if ":" not in host:
+        name = host.rstrip(".").lower()
+        return name if _HOST.fullmatch(name) else ""
+    try:
+        return f"[{ip_address(host).compressed}]" if "%" not in host else ""
+    except ValueError:
+        return ""
 
 
 def _access_key(text: str) -> str:

@@ -3,8 +3,10 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from yarl import URL
 
 from composition.settings import Settings, load_settings
 from shared.settings import ConfigurationError, settings_named_in
@@ -45,6 +47,63 @@ def test_connection_string_is_read_however_it_is_written(text: str) -> None:
     settings = load(ACS_CONNECTION_STRING=text)
     assert settings.acs.endpoint == "https://acs.example"
     assert settings.acs.access_key == SECRET
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "origin"),
+    [
+        ("https://ACS.Example", "https://acs.example"),
+        ("HTTPS://acs.example/", "https://acs.example"),
+        ("https://acs.example:443/", "https://acs.example"),
+        ("https://acs.example:0443", "https://acs.example"),
+        ("https://acs.example:", "https://acs.example"),
+        ("https://acs.example:08443/", "https://acs.example:8443"),
+        ("https://acs.example./", "https://acs.example"),
+        ("https://acs.example/sms?api-version=2021-03-07#x", "https://acs.example"),
+        ("https://acs.example?", "https://acs.example"),
+        ("https://acs.example//", "https://acs.example"),
+        ("http://LocalHost:8080/", "http://localhost:8080"),
+        ("http://127.0.0.1:80", "http://127.0.0.1"),
+        ("http://127.0.0.1:08080/acs", "http://127.0.0.1:8080"),
+        ("http://[0:0:0:0:0:0:0:1]:8080/", "http://[::1]:8080"),
+        ("http://[FD00::A]/", "http://[fd00::a]"),
+    ],
+)
+def test_endpoint_is_the_origin_that_requests_name_in_their_host(
+    endpoint: str, origin: str
+) -> None:
+    found = load(ACS_CONNECTION_STRING=f"endpoint={endpoint};accesskey={SECRET}").acs.endpoint
+    assert found == origin
+    sent = URL(found + "/sms?api-version=1")
+    assert urlsplit(found).netloc == sent.host_port_subcomponent
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "https://acs.example:99999",
+        "https://acs.example:-1",
+        "https://acs.example:0",
+        "https://acs.example:port",
+        "https://key@acs.example",
+        "https://:443",
+        "https://acs..example",
+        "https://acs example",
+        "https://acs%2eexample",
+        "https://b\u00fccher.example",
+        "https://[::1%25eth0]",
+        "https://[",
+        "https://.",
+    ],
+)
+@pytest.mark.parametrize("setting", ["ACS_CONNECTION_STRING", "ACS_ENDPOINT"])
+def test_endpoint_that_names_no_host_is_refused_by_the_settings_name(
+    setting: str, endpoint: str
+) -> None:
+    text = endpoint if setting == "ACS_ENDPOINT" else f"endpoint={endpoint};accesskey={SECRET}"
+    with pytest.raises(ConfigurationError, match=rf"endpoint in {setting} ") as caught:
+        load_settings({**STORAGE, setting: text})
+    assert endpoint.partition("//")[2] not in str(caught.value)
 
 
 def test_plain_http_is_kept_for_the_local_world() -> None:
