@@ -1,17 +1,24 @@
 """The response bodies of health, which shows no secret, of readiness, queue and parked events."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlencode
 
 from pydantic import Field
 
+from senders.contract import HoldAnswer, hold_response
+from senders.domain.hold import Hold
 from shared.domain.errors import StorageError, StorageRefusedError
+from shared.domain.sender import parse_sender
 from shared.eventgrid.parked_events import ParkedEvent, ParkedKind
 from shared.eventgrid.webhook import RefusedEvents
 from shared.storage.sdk import AccessRefusedError, RefusedError
 from shared.web.contract import ResponseModel
+
+if TYPE_CHECKING:
+    from senders.storage.holds import HeldSender
+    from shared.storage.azure_queue import QueueLevel
 
 _IDENTITY = "managed_identity"
 
@@ -39,6 +46,10 @@ class Health(ResponseModel):
         ForeignEvents | None,
         Field(description="If this worker refused any; ACS_RESOURCE_ID may be another resource"),
     ] = None
+    held_senders: Annotated[
+        list[str] | None,
+        Field(description="Kind and reason of senders whose messages wait; see GET /queue"),
+    ] = None
 
 
 class Readiness(ResponseModel):
@@ -56,13 +67,19 @@ def health_of(
     has_acs_key: bool,
     checks_event_source: bool,
     refused: RefusedEvents,
+    holds: Mapping[str, Hold],
 ) -> Health:
-    """Describe the settings, what was refused, and the worst of what is wrong with storage."""
+    """Describe the settings, the worst of what is wrong with storage, refusals and holds."""
     foreign_events = None
     if refused.last_at:
         foreign_events = ForeignEvents(count=refused.count, last_refused_at=refused.last_at)
+    held = [
+        f"{parse_sender(sender).kind}: {hold.message} ({hold.refusal})"
+        for sender, hold in holds.items()
+    ]
     return Health(
         status=worst_code(faults) if faults else "ok",
+        held_senders=held or None,
         storage="connection_string" if has_storage_key else _IDENTITY,
         acs="access_key" if has_acs_key else _IDENTITY,
         event_source_checked=checks_event_source,
@@ -86,6 +103,13 @@ def reason_of(fault: StorageError) -> str:
     return "The service does not respond."
 
 
+class HeldSenderAnswer(ResponseModel):
+    """A sender that the carrier refuses."""
+
+    sender: str
+    hold: HoldAnswer
+
+
 class QueueAnswer(ResponseModel):
     """How much sending work waits; a piece of work is up to 1,000 messages."""
 
@@ -94,6 +118,18 @@ class QueueAnswer(ResponseModel):
         int,
         Field(description="About how many there are: due, waiting for their time, or in progress"),
     ]
+    held_senders: Annotated[
+        list[HeldSenderAnswer] | None,
+        Field(description="Senders whose messages wait because the carrier refuses them"),
+    ] = None
+
+
+def queue_response(level: "QueueLevel", held: Sequence["HeldSender"]) -> QueueAnswer:
+    """Describe the queue and the held senders."""
+    answers = [HeldSenderAnswer(sender=one.sender, hold=hold_response(one.hold)) for one in held]
+    return QueueAnswer(
+        due_count=level.due_count, work_count=level.message_count, held_senders=answers or None
+    )
 
 
 class ParkedEventAnswer(ResponseModel):

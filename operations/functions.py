@@ -38,6 +38,7 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
             has_acs_key=not settings.acs.uses_identity,
             checks_event_source=bool(settings.acs.resource_id),
             refused=refused_events,
+            holds=app.senders.known_holds(app.clock()),
         )
     )
 
@@ -71,12 +72,15 @@ async def ready(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a
     response="operations.contract:QueueAnswer",
 )
 async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
-    """Return how much work of sending waits."""
-    from composition.app import get_app
-    from operations.contract import QueueAnswer
+    """Return how much work of sending waits, and which senders are held."""
+    import asyncio
 
-    level = await get_app().work_queue.level()
-    return model_response(QueueAnswer(due_count=level.due_count, work_count=level.message_count))
+    from composition.app import get_app
+    from operations.contract import queue_response
+
+    app = get_app()
+    level, held = await asyncio.gather(app.work_queue.level(), app.senders.holds.read_all())
+    return model_response(queue_response(level, held))
 
 
 @routes.get(

@@ -55,7 +55,8 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
             accepted = await accept_send(request, accepting)
     except SmsError as error:
         _raise_problem(error)
-    return model_response(accepted_response(accepted), 202, accepted_headers(accepted))
+    hold = accepting.sending.known_hold(accepted.send.sender)
+    return model_response(accepted_response(accepted, hold), 202, accepted_headers(accepted))
 
 
 @routes.post(
@@ -90,7 +91,8 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
         )
     except SmsError as error:
         _raise_problem(error)
-    return model_response(accepted_response(accepted), 202, accepted_headers(accepted))
+    hold = app.sending.known_hold(sender)
+    return model_response(accepted_response(accepted, hold), 202, accepted_headers(accepted))
 
 
 @routes.post(
@@ -113,11 +115,9 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.preview_responses import preview_response
     from shared.web.requests import read_model
 
-    request, app = read_model(req, SendRequest), get_app()
+    request, sending = read_model(req, SendRequest), get_app().sending
     try:
-        preview = await preview_send(
-            request, opt_outs=app.opt_outs, rules=app.rules, ids=app.ids, clock=app.clock
-        )
+        preview = await preview_send(request, sending)
     except SmsError as error:
         _raise_problem(error)
     return model_response(preview_response(preview))
@@ -160,7 +160,7 @@ async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.post(
     "sms/{sendId}/redrive",
-    summary="Resend the messages that failed before submission (dispatch_failed)",
+    summary="Resend the failed messages that did not leave",
     description=_ONCE,
     body="send_sms.contract.requests:RestartRequest",
     is_body_optional=True,
@@ -168,7 +168,7 @@ async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
     problems=(400, 404, 415, 503),
 )
 async def redrive_send(req: func.HttpRequest) -> func.HttpResponse:
-    """Resend the messages of a send that failed before submission."""
+    """Resend the failed messages of a send that did not leave."""
     from send_sms.domain.progress import ResendKind
 
     return await _resend(req, ResendKind.REDRIVE)

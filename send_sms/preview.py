@@ -21,7 +21,8 @@ from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
 from send_sms.domain.status import status_of
 from send_sms.domain.ucs2_characters import Ucs2Character, ucs2_characters
 from send_sms.price_list import built_in_prices
-from send_sms.sending import Rules
+from send_sms.sending import Sending
+from senders.domain.hold import Hold
 from shared.domain.kinds import Category, MessageStatus
 from shared.domain.message_text import (
     SegmentCount,
@@ -31,7 +32,6 @@ from shared.domain.message_text import (
     render,
 )
 from shared.domain.sender import parse_sender
-from shared.runtime import Clock, Ids
 
 RECIPIENTS_PER_CHECK = 1_000
 """Sorted recipients that one look into the opt-out registry covers."""
@@ -103,9 +103,7 @@ class SendPreview:
     warnings: Sequence[SendWarning]
 
 
-async def preview_send(
-    request: SendRequest, *, opt_outs: OptOuts, rules: Rules, ids: Ids, clock: Clock
-) -> SendPreview:
+async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
     """
     Tell what a send would do.
 
@@ -116,10 +114,10 @@ async def preview_send(
     InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, StorageError
         As `accept_send`.
     """
-    now = clock()
-    plan = plan_send(request, ids, now)
+    now, rules = sending.clock(), sending.rules
+    plan = plan_send(request, sending.ids, now)
     sizes = {body: count_segments(body) for body in plan.recipients.bodies}
-    messages = _messages(await _with_opt_outs(plan, opt_outs), sizes, now)
+    messages = _messages(await _with_opt_outs(plan, sending.opt_outs), sizes, now)
     leaving = [(country_of(m.recipient), m.segment_count) for m in messages if m.would_be_sent]
     quiet_hours_preview = preview_quiet_hours(
         [message.recipient for message in messages if message.would_be_sent],
@@ -140,8 +138,16 @@ async def preview_send(
         characters=draft.characters,
         cost=estimate_cost(leaving, draft.sender.kind, prices),
         prices=prices,
-        warnings=advise(draft),
+        warnings=[*advise(draft), *warnings_of(sending.known_hold(plan.send.sender))],
     )
+
+
+def warnings_of(hold: Hold | None) -> list[SendWarning]:
+    """Warn that messages of a held sender wait."""
+    if hold is None:
+        return []
+    text = f"{hold.message} Messages wait until it accepts one, or until they expire."
+    return [SendWarning("carrier_refuses", text)]
 
 
 async def _with_opt_outs(plan: PlannedSend, opt_outs: OptOuts) -> Iterable[Batch]:

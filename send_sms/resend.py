@@ -37,7 +37,7 @@ async def resend_messages(
     send: SendAddress, kind: ResendKind, *, ttl_seconds: int | None, sending: Sending
 ) -> ResentSend | None:
     """
-    Resend the unknown messages of a send, or those that failed before submission.
+    Resend the unknown messages of a send, or those that failed and did not leave.
 
     One operation, and three for each batch of which something is sent again. Two requests at the
     same time or one after the other send a message again once: rows are written on the condition

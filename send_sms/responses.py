@@ -33,6 +33,7 @@ from shared.web.contract import Reason, reason_of
 if TYPE_CHECKING:
     from send_sms.look_up import SendPage, WantedSends
     from send_sms.resend import ResentSend
+    from senders.domain.hold import Hold
 
 MAX_LISTED = 100
 """Recipients up to which a response lists every message."""
@@ -46,8 +47,15 @@ def messages_url(send: SendAddress) -> str:
     return f"/api/sms/{send}/messages"
 
 
-def accepted_response(accepted: AcceptedSend) -> SendAccepted:
-    """Build the response to `POST /sms`, with the statuses as of the moment of acceptance."""
+def accepted_response(accepted: AcceptedSend, hold: "Hold | None" = None) -> SendAccepted:
+    """
+    Build the response to `POST /sms`, with the statuses as of the moment of acceptance.
+
+    Parameters
+    ----------
+    hold : Hold or None
+        The sender's, of which the response warns.
+    """
     send, head = accepted.send, accepted.batches[0]
     totals = head.terms_of(head.positions_of(send)[0]).totals
     is_listed = totals.recipient_count <= MAX_LISTED
@@ -65,6 +73,7 @@ def accepted_response(accepted: AcceptedSend) -> SendAccepted:
         messages=[summary(message) for message in found] if is_listed else None,
         messages_url=messages_url(accepted.send),
         rejected=rejections(accepted.rejected),
+        warnings=[Reason(code="carrier_refuses", message=hold.message)] if hold else None,
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
     from send_sms.storage.journal import Journal
+    from senders.domain.hold import Hold
     from senders.domain.profile import SenderProfiles
     from senders.storage.senders import Senders
     from shared.carriers.sending import SmsGateway
@@ -139,6 +140,10 @@ class Sending:
     def ids(self) -> Ids:
         """What draws ids."""
         return self.runtime.ids
+
+    def known_hold(self, sender: str) -> Hold | None:
+        """Give a sender's hold as far as this process knows; reads nothing."""
+        return self.senders.known_holds(self.clock()).get(sender)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ routes = HttpRoutes(bp)
 
 @routes.get(
     "senders/{sender}",
-    summary="A sender's limits, and whether it is paused",
+    summary="A sender's limits, and whether it is paused or held",
     response="senders.contract:SenderAnswer",
 )
 async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
-    """Return a sender's limits and whether it is paused."""
+    """Return a sender's limits and whether it is paused or held."""
     from senders.pause import sender_response, state_of
     from shared.web.requests import read_sender
 

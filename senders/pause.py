@@ -1,9 +1,10 @@
-"""Pause and resume a sender, and read its state."""
+"""Pause and resume a sender, and read its state; holds end by themselves."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from senders.contract import SenderAnswer
+from senders.contract import SenderAnswer, hold_response
+from senders.domain.hold import Hold
 from senders.domain.profile import SenderProfile, SenderProfiles, profile_of
 from senders.storage.senders import Senders
 from shared.runtime import Clock
@@ -11,17 +12,18 @@ from shared.runtime import Clock
 
 @dataclass(frozen=True, slots=True)
 class SenderOverview:
-    """A sender's profile, and since when it is paused (None: it is not)."""
+    """A sender's profile, since when it is paused, and its hold (None: it is not)."""
 
     sender: str
     profile: SenderProfile
     paused_since: datetime | None
+    hold: Hold | None = None
 
 
 async def state_of(sender: str, senders: Senders, profiles: SenderProfiles) -> SenderOverview:
     """Look a sender up; one that has never sent has the profile of its form."""
     profile = profile_of(sender, profiles)
-    return SenderOverview(sender, profile, await senders.paused_since(sender, profile))
+    return SenderOverview(sender, profile, *await senders.read_switches(sender, profile))
 
 
 async def pause(
@@ -51,4 +53,5 @@ def sender_response(state: SenderOverview) -> SenderAnswer:
         units_per_minute=state.profile.limits.units_per_minute,
         units_per_day=state.profile.limits.units_per_day,
         unit=state.profile.unit,
+        hold=hold_response(state.hold) if state.hold else None,
     )

@@ -3,7 +3,7 @@
 import { Chart, scrolling, tableOf } from "./chart.js";
 import { GROUPS, WAITING, failureRows, periodNames, sumOf, waitingRows } from "./figures.js";
 import { NOTHING, compact, count, failureInWords, money, percent, seconds, tenths } from "./numbers.js";
-import { make, waitInWords } from "./words.js";
+import { make, pretty, waitInWords } from "./words.js";
 
 const MOST_DUE = 32; // the API counts no further
 
@@ -45,7 +45,19 @@ function costWords({ segmentCount, unpricedSegmentCount }) {
   return `${count(segmentCount)} segments${unpriced}`;
 }
 
-export function drawQueue({ dueCount, workCount }) {
+function heldWords({ sender, hold }) {
+  const next = new Date(hold.nextAttemptAt).toLocaleTimeString();
+  return make("p", "", `${pretty(sender)}: ${hold.message} (${hold.code}) Its messages wait; next attempt at ${next}.`);
+}
+
+function drawHeld(heldSenders) {
+  const notice = document.getElementById("held");
+  notice.replaceChildren(...heldSenders.map(heldWords));
+  notice.hidden = heldSenders.length === 0;
+}
+
+export function drawQueue({ dueCount, workCount, heldSenders = [] }) {
+  drawHeld(heldSenders);
   const due = dueCount >= MOST_DUE ? `${MOST_DUE} or more` : count(dueCount);
   const later = count(Math.max(0, workCount - dueCount));
   const line = document.getElementById("queue");

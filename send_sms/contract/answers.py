@@ -56,6 +56,10 @@ class SendAccepted(ResponseModel):
     ] = None
     messages_url: Annotated[str, Field(description="Pages through all messages")]
     rejected: list[Rejection]
+    warnings: Annotated[
+        list[Reason] | None,
+        Field(description="carrier_refuses: the messages wait; see GET /senders/{sender}"),
+    ] = None
 
 
 class WaitingMessages(ResponseModel):

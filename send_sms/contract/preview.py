@@ -1,7 +1,7 @@
 """The response body of `POST /preview`."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -78,7 +78,7 @@ class PreviewQuietHours(ResponseModel):
 class PreviewWarning(ResponseModel):
     """Something that is allowed, but likely to cost more, look bad or be blocked."""
 
-    code: WarningCode
+    code: WarningCode | Literal["carrier_refuses"]
     message: str
 
 

@@ -101,7 +101,7 @@ async def _send(batch: Batch, sending: Sending, recovery: RecoveryMessage) -> No
     log_outcomes(claimed, changed_positions(batch, claimed))
     await publish_changed(plan.settled, claimed, sending)
     opted_out = await _query_registry(claimed, sending)
-    basis = Checks(asked_at, opted_out)
+    basis = Checks(asked_at, opted_out, plan.probe_id)
     await submit(claimed, basis, recovery, sending, wait_seconds=plan.wait_seconds)
 
 
@@ -139,7 +139,9 @@ async def submit(
         return
     log_outcomes(stored, claimed.positions)
     await publish_outcomes(stored, claimed.positions, sending)
-    if is_to_retry(claimed, stored):
+    if submitted.hold and stored.waiting_positions():
+        wait_seconds = submitted.hold.wait_seconds(sending.clock())
+    elif is_to_retry(claimed, stored):
         failures = stored.progress.attempt_count
         wait_seconds = retry_delay_seconds(failures, submitted.retry_after_seconds)
     elif wait_seconds is None and stored.waiting_positions():

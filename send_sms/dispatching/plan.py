@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
+from send_sms.dispatching.sender_report import log_refused
 from send_sms.domain.batch import Batch
 from send_sms.domain.calls import allocate, units_wanted
 from send_sms.domain.dispatching import CLAIM_TIME, claim, is_claimed, settle, with_suppressed
@@ -80,7 +81,9 @@ def plan_immediate_submission(
         # What time has decided (quiet hours, expiry) is the dispatcher's to record and to publish.
         opens = None if is_settled else seconds_until_open(prepared, now)
         return ImmediateSubmission(batch, opens or 0)
-    request = unit_request(batch, prepared.ready, sending, now)
+    if state.hold:  # the dispatcher probes
+        return ImmediateSubmission(batch, state.hold.wait_seconds(now))
+    request = replace(unit_request(batch, prepared.ready, sending, now), may_probe=False)
     window, granted = decide_grant(state, request)
     positions = allocate(batch, prepared.ready, granted.units, request.profile)
     if not positions:
@@ -113,11 +116,14 @@ class Plan:
         Members that were granted units.
     wait_seconds : int or None
         When to look again because of the others; None: there are none.
+    probe_id : str
+        Of the probe of a held sender that these members are for; else empty.
     """
 
     settled: Batch
     positions: tuple[int, ...] = ()
     wait_seconds: int | None = None
+    probe_id: str = ""
 
 
 def prepare(batch: Batch, policy: QuietHoursPolicy, now: datetime) -> QuietHoursResult:
@@ -134,10 +140,12 @@ async def plan_for(batch: Batch, sending: Sending) -> Plan:
         return Plan(prepared.batch, (), wait_seconds)
     request = unit_request(prepared.batch, prepared.ready, sending, now)
     grant = await sending.senders.request_units(request)
+    if grant.hold:
+        log_refused(batch.sender, grant.hold, now)
     positions = allocate(prepared.batch, prepared.ready, grant.units, request.profile)
     if len(positions) < len(prepared.ready):
         wait_seconds = soonest(wait_seconds, grant.wait_seconds)
-    return Plan(prepared.batch, positions, wait_seconds)
+    return Plan(prepared.batch, positions, wait_seconds, grant.probe_id)
 
 
 def unit_request(

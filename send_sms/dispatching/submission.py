@@ -8,32 +8,28 @@ of one call, however long a submission lasts.
 """
 
 import asyncio
-import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from send_sms.dispatching.plan import opted_out_among, sender_profile
+from send_sms.dispatching.sender_report import SenderReport, log_failed_calls
 from send_sms.domain.batch import Batch
 from send_sms.domain.calls import MemberResult, calls_for, member_results, without
 from send_sms.domain.dispatching import apply_known_results, apply_results, submit_seconds
 from send_sms.domain.progress import Claim
 from send_sms.sending import Sending
+from senders.domain.hold import Hold
 from shared.carriers.sending import OPTED_OUT, SendCall, SendError
 from shared.domain.errors import StorageError
-from shared.domain.sender import kind_of
-from shared.log import log_event, loggable_code
 
 CONCURRENT_CALLS = 16
 """Per submission; the host runs up to 24 pieces of work at a time."""
 
 FRESH = timedelta(seconds=1)
 """How old the checks of a call may be."""
-
-THROTTLED_SECONDS = 10
-"""How long a sender is suspended after a 429 without `Retry-After`."""
 
 _LOOK_SECONDS = 1.0
 _NO_RESPONSE = SendError("no_answer", "ACS did not answer in time.", retryable=True, doubtful=True)
@@ -50,10 +46,13 @@ class Checks:
         When the oldest of the checks began.
     opted_out : collection of str
         Recipients that must not be sent to.
+    probe_id : str
+        Of the probe of a held sender that these calls are; empty: the sender was not held.
     """
 
     asked_at: datetime
     opted_out: Collection[str]
+    probe_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,14 @@ class Submitted:
         Whether the results are stored; False: another worker has taken the members over.
     retry_after_seconds : float
         How long the carrier asks to wait; 0: it does not.
+    hold : Hold or None
+        The hold of the sender, if the carrier refused it.
     """
 
     batch: Batch
     is_recorded: bool
     retry_after_seconds: float = 0
+    hold: Hold | None = None
 
 
 class Submission:
@@ -116,10 +118,13 @@ class Submission:
                     await self._run_calls()
         for position in self._under_way:
             self._results[position] = _NO_RESPONSE
-        self._log_errors()
+        if self._errors:
+            log_failed_calls(self._batch, self._errors)
         submitted = await self._record()
-        await self._suspend_if_throttled()
-        return submitted
+        if not self._errors and not self._basis.probe_id:
+            return submitted
+        report = SenderReport(self._batch.sender, self._basis.probe_id, self._errors, self._results)
+        return replace(submitted, hold=await report.store(self._sending))
 
     async def _run_calls(self) -> None:
         workers = min(CONCURRENT_CALLS, len(self._waiting))
@@ -167,7 +172,7 @@ class Submission:
             results = dict(member_results(call, await self._sending.gateway.send(call)))
         except SendError as error:
             self._errors.append(error)
-            self._is_stopped = self._is_stopped or error.throttled
+            self._is_stopped = self._is_stopped or error.throttled or bool(error.refusal)
             results = dict(member_results(call, error))
         self._results.update(results)
         self._under_way.difference_update(call.positions)
@@ -193,10 +198,12 @@ class Submission:
             sending.journal.get(batch.address),
             sending.senders.read_state(batch.sender, sender_profile(batch, sending)),
         )
-        if current is None or not self._is_ours(current) or state.is_paused:
+        probe_id = self._basis.probe_id
+        is_held = state.hold is not None and state.hold.forbids(probe_id)
+        if current is None or not self._is_ours(current) or state.is_paused or is_held:
             return False
         self._batch = current
-        self._basis = Checks(asked_at, opted_out)
+        self._basis = Checks(asked_at, opted_out, probe_id)
         if self._unrecorded():
             await self._record_known()
         return True
@@ -236,26 +243,3 @@ class Submission:
         is_recorded = stored.progress.recorded_claim_id == claim_id
         waits = (error.retry_after_seconds for error in self._errors)
         return Submitted(stored, is_recorded, max(waits, default=0))
-
-    def _log_errors(self) -> None:
-        """Log calls that failed as a whole: one line for each reason."""
-        counts = Counter((e.throttled, e.provider_code, e.doubtful) for e in self._errors)
-        for (is_throttled, code, is_uncertain), count in counts.items():
-            log_event(
-                "carrier_throttled" if is_throttled else "carrier_call_failed",
-                level=logging.WARNING,
-                sendId=str(self._batch.address.send),
-                senderKind=kind_of(self._batch.sender).value,
-                reason=loggable_code(code),
-                mayHaveLeft=is_uncertain,
-                callCount=count,
-            )
-
-    async def _suspend_if_throttled(self) -> None:
-        """A 429 slows the sender down, on all instances; it is never a failure."""
-        throttled = [error for error in self._errors if error.throttled]
-        if throttled:
-            seconds = max(THROTTLED_SECONDS, *(one.retry_after_seconds for one in throttled))
-            profile = sender_profile(self._batch, self._sending)
-            with suppress(StorageError):  # then the other instances get their own 429
-                await self._sending.senders.suspend(profile, seconds, self._sending.clock())

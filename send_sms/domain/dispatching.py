@@ -200,7 +200,7 @@ def _judged(result: MemberResult, earlier: Outcome | None) -> Outcome | None:
     if isinstance(result, SendError):
         if result.doubtful:
             return UNCERTAIN
-        if result.retryable:
+        if result.retryable or result.refusal:
             return None
         result = Outcome(OutcomeKind.FAILED, code=result.provider_code, text=result.provider_text)
     if result is None:

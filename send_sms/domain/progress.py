@@ -40,7 +40,7 @@ class ResendKind(StrEnum):
     """Why messages may be resent."""
 
     RESEND = "resend"  # they may have been sent, so they need new repeatability ids
-    REDRIVE = "redrive"  # their work failed before submission, so their ids are unused
+    REDRIVE = "redrive"  # they failed and did not leave, so their ids are not accepted yet
 
 
 @dataclass(frozen=True, slots=True)

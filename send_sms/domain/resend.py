@@ -16,9 +16,12 @@ from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import settle
 from send_sms.domain.progress import MAX_RESENDS, Resend, ResendKind
 from send_sms.domain.status import status_of
-from shared.carriers.sending import DISPATCH_FAILED
+from shared.carriers.sending import OutcomeKind
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import MessageStatus
+
+BAD_MESSAGE = "400"
+"""The carrier's code for a wrong number or text, which it would refuse again."""
 
 
 class SkipReason(StrEnum):
@@ -95,14 +98,17 @@ def _is_unknown(batch: Batch, position: int, now: datetime) -> bool:
     return status_of(batch, position, now) is MessageStatus.UNKNOWN
 
 
-def _has_failed_here(batch: Batch, position: int, _: datetime) -> bool:
-    is_reported = position in batch.reports
-    return batch.progress.outcomes.get(position) == DISPATCH_FAILED and not is_reported
+def _has_not_left(batch: Batch, position: int, _: datetime) -> bool:
+    """Tell whether it failed here or at the carrier's door: what may have left is unknown."""
+    outcome = batch.progress.outcomes.get(position)
+    if outcome is None or outcome.kind is not OutcomeKind.FAILED:
+        return False
+    return outcome.code != BAD_MESSAGE and position not in batch.reports
 
 
 _IS_WANTED: Mapping[ResendKind, Callable[[Batch, int, datetime], bool]] = {
     ResendKind.RESEND: _is_unknown,
-    ResendKind.REDRIVE: _has_failed_here,
+    ResendKind.REDRIVE: _has_not_left,
 }
 
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from math import ceil
 
+from senders.domain.hold import Hold
 from senders.domain.rate_window import (
     BURST_SECONDS,
     SLOT_SECONDS,
@@ -98,10 +99,18 @@ class UnitGrant:
         How many may go now; less than wanted, or none.
     wait_seconds : int
         When the rest should ask again; 0 if nothing is left.
+    hold : Hold or None
+        While the carrier refuses the sender: units are for one probe.
     """
 
     units: int
     wait_seconds: int = 0
+    hold: Hold | None = None
+
+    @property
+    def probe_id(self) -> str:
+        """The id of the probe that the units are for; empty: for none."""
+        return self.hold.probe_id if self.hold and self.units else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,46 +1,65 @@
 """
-The `Senders` table: rate windows and paused senders.
+The `Senders` table: rate windows, paused senders and held ones.
 
 Partition: the scope, a sender or all senders that share its limits. Rows: the rate window, and
-`pause|{sender}` for each paused one. All instances ask here before they submit; an ETag puts their
-grants one after the other.
+`pause|{sender}` for each that was paused or held. All instances ask here before they submit; an
+ETag puts their grants one after the other.
 """
 
 import json
 import random
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from senders.domain.hold import Hold, probing
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Lane, Limits, UnitDemand, UnitGrant, request_units, suspend
 from senders.domain.rate_window import RateWindow
+from senders.storage.holds import SWITCH_KEY, Holds, hold_from_row, hold_to_row
 from shared.domain.errors import StorageError
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.table import ETAG, Operation, Row, Table
+from shared.storage.table import ETAG, Operation, Row, WideTable
 
 PAUSED_WAIT_SECONDS = 60
 """How often the work of a paused sender looks whether it may go on."""
 
+HEARD_TIME = timedelta(minutes=2)
+"""How long after its next attempt a hold is known without being read again."""
+
 _ATTEMPTS = 8
 _WINDOW_KEY = "pace"
-_PAUSE = "pause|"
 
 
 @dataclass(frozen=True, slots=True)
 class SenderState:
-    """A sender as it was read: its rate window, and whether it is paused."""
+    """
+    A sender as it was read.
+
+    Attributes
+    ----------
+    hold : Hold or None
+        While the carrier refuses the sender.
+    row, switch_row : Row or None
+        What the state was read from.
+    """
 
     window: RateWindow
     is_paused: bool
     row: Row | None = None
+    hold: Hold | None = None
+    switch_row: Row | None = None
 
     @property
     def booked_by(self) -> str:
         """The id of the last booking."""
         return self.row.get("booked_by", "") if self.row else ""
+
+    def has_booked(self, booking_id: str) -> bool:
+        """Tell whether a booking whose response was lost is stored."""
+        return booking_id in (self.booked_by, self.hold.probe_id if self.hold else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,8 @@ class UnitRequest:
     ----------
     booking_id : str
         Of a booking of these units that may be stored already; empty: none.
+    may_probe : bool
+        Whether one message may be granted while the sender is held, if a probe is due.
     """
 
     sender: str
@@ -60,11 +81,12 @@ class UnitRequest:
     demand: UnitDemand
     now: datetime
     booking_id: str = ""
+    may_probe: bool = True
 
 
 class Senders:
     """
-    Rate windows and pause switches, shared by all instances.
+    Rate windows, pause switches and holds, shared by all instances.
 
     Parameters
     ----------
@@ -73,17 +95,25 @@ class Senders:
     """
 
     def __init__(
-        self, table: Table, new_id: Callable[[], str] = lambda: secrets.token_hex(8)
+        self, table: WideTable, new_id: Callable[[], str] = lambda: secrets.token_hex(8)
     ) -> None:
         self._table = table
         self._new_id = new_id
+        self._known: dict[str, Hold] = {}
+        self.holds = Holds(table, self._known)
 
     async def read_state(self, sender: str, profile: SenderProfile) -> SenderState:
         """Read the state of a sender; one operation."""
-        rows = await self._table.rows(profile.scope, _WINDOW_KEY, _WINDOW_KEY, also=_PAUSE + sender)
-        by_key = {row["RowKey"]: row for row in rows if row.get("paused_at") != ""}
-        row = by_key.get(_WINDOW_KEY)
-        return SenderState(_window_from_row(row), _PAUSE + sender in by_key, row)
+        key = SWITCH_KEY + sender
+        rows = await self._table.rows(profile.scope, _WINDOW_KEY, _WINDOW_KEY, also=key)
+        by_key = {row["RowKey"]: row for row in rows}
+        row, switch_row = by_key.get(_WINDOW_KEY), by_key.get(key)
+        window = _window_from_row(row)
+        if switch_row is None:
+            return SenderState(window, is_paused=False, row=row)
+        is_paused, hold = bool(switch_row["paused_at"]), hold_from_row(switch_row)
+        self.holds.note(sender, hold)
+        return SenderState(window, is_paused, row, hold, switch_row)
 
     async def request_units(self, request: UnitRequest) -> UnitGrant:
         """Ask for units and book them; two operations, or one where nothing limits the sender."""
@@ -91,10 +121,14 @@ class Senders:
         booked = UnitGrant(request.demand.units)
         for _ in range(_ATTEMPTS):
             state = await self.read_state(request.sender, request.profile)
-            if state.booked_by == booking_id:
+            if state.has_booked(booking_id):
                 return booked
             window, booked = decide_grant(state, request)
-            if window is None or await self.book(request.profile, state, window, booking_id):
+            operations = _booking(request.profile, state, window, booking_id) if window else []
+            if state.hold and booked.units:
+                booked = replace(booked, hold=probing(state.hold, booking_id, request.now))
+                operations += _probe(state, booked.hold)
+            if not operations or await self._is_written(operations):
                 return booked
         # Too many concurrent requests: each is retried at another time.
         return UnitGrant(0, random.randint(1, 5))  # noqa: S311 - spreads load, protects nothing
@@ -110,16 +144,11 @@ class Senders:
         bool
             False: it had changed, or it is unknown whether it was stored; look again.
         """
-        values: dict[str, Any] = {
-            "PartitionKey": profile.scope,
-            "RowKey": _WINDOW_KEY,
-            **_window_to_row(window),
-            "booked_by": booking_id,
-        }
-        row = state.row
-        operation: Operation = ("merge", values, row[ETAG]) if row else ("create", values, "")
+        return await self._is_written(_booking(profile, state, window, booking_id))
+
+    async def _is_written(self, operations: Sequence[Operation]) -> bool:
         try:
-            await self._table.write([operation])
+            await self._table.write(operations)
         except StorageError:
             return False
         return True
@@ -141,16 +170,34 @@ class Senders:
         keys = {"PartitionKey": profile.scope, "RowKey": _WINDOW_KEY}
         await self._table.write([("merge", {**keys, **held_until}, "")])
 
+    def known_holds(self, now: datetime) -> dict[str, Hold]:
+        """
+        Give the holds by sender that this process has read or stored last, without reading.
+
+        One of which it has heard nothing for `HEARD_TIME` may have ended.
+        """
+        known = self._known.items()
+        return {sender: one for sender, one in known if now < one.next_attempt_at + HEARD_TIME}
+
+    async def read_switches(
+        self, sender: str, profile: SenderProfile
+    ) -> tuple[datetime | None, Hold | None]:
+        """Tell since when a sender is paused, and its hold; None: it is not. One operation."""
+        row = await self._table.get(profile.scope, SWITCH_KEY + sender)
+        if row is None:
+            return None, None
+        paused_at = row["paused_at"]
+        return time_from_text(paused_at) if paused_at else None, hold_from_row(row)
+
     async def paused_since(self, sender: str, profile: SenderProfile) -> datetime | None:
         """Tell since when a sender is paused; None if it is not."""
-        row = await self._table.get(profile.scope, _PAUSE + sender)
-        return time_from_text(row["paused_at"]) if row and row["paused_at"] else None
+        return (await self.read_switches(sender, profile))[0]
 
     async def set_paused(self, sender: str, profile: SenderProfile, at: datetime | None) -> None:
         """Pause a sender from a moment on, or let it go on (None); idempotent."""
         values = {
             "PartitionKey": profile.scope,
-            "RowKey": _PAUSE + sender,
+            "RowKey": SWITCH_KEY + sender,
             "paused_at": time_to_text(at) if at else "",
         }
         await self._table.write([("upsert", values, "")])
@@ -167,11 +214,37 @@ def decide_grant(state: SenderState, request: UnitRequest) -> tuple[RateWindow |
     """
     if state.is_paused:
         return None, UnitGrant(0, PAUSED_WAIT_SECONDS)
+    demand = request.demand
+    if state.hold:
+        if (wait_seconds := state.hold.wait_seconds(request.now)) or not request.may_probe:
+            return None, UnitGrant(0, wait_seconds or 1, state.hold)
+        demand = UnitDemand(demand.smallest, demand.smallest)
     if request.profile.limits == Limits() and not state.window.held_until:
-        return None, UnitGrant(request.demand.units)
-    return request_units(
-        state.window, request.profile.limits, request.lane, request.demand, request.now
-    )
+        return None, UnitGrant(demand.units)
+    return request_units(state.window, request.profile.limits, request.lane, demand, request.now)
+
+
+def _booking(
+    profile: SenderProfile, state: SenderState, window: RateWindow, booking_id: str
+) -> list[Operation]:
+    """Store a window on the condition that it was not changed since the state was read."""
+    values: dict[str, Any] = {
+        "PartitionKey": profile.scope,
+        "RowKey": _WINDOW_KEY,
+        **_window_to_row(window),
+        "booked_by": booking_id,
+    }
+    row = state.row
+    return [("merge", values, row[ETAG]) if row else ("create", values, "")]
+
+
+def _probe(state: SenderState, hold: Hold | None) -> list[Operation]:
+    """Store a probe on the same condition, together with its units."""
+    row = state.switch_row
+    if row is None:
+        return []
+    keys = {name: row[name] for name in ("PartitionKey", "RowKey")}
+    return [("merge", {**keys, **hold_to_row(hold)}, row[ETAG])]
 
 
 def _window_to_row(window: RateWindow) -> dict[str, Any]:

@@ -15,6 +15,10 @@ SUPPRESSED_TEXT = "Sender blocked for given recipient."
 """What ACS's delivery report says of an opted-out recipient (SMS FAQ); we say the same."""
 
 
+NO_TOKEN = "no_token"  # noqa: S105 - a code
+"""The refusal where the managed identity gives no token."""
+
+
 @dataclass(frozen=True, slots=True)
 class SendCall:
     """
@@ -61,9 +65,12 @@ class SendError(SmsError):
         How long the carrier asks to wait; 0 if it does not.
     throttled : bool
         The carrier rejected the call because of its rate.
+    refusal : str
+        Why the sender was refused, see `SenderRefusedError`; empty: it was not.
     """
 
     code: ClassVar[str] = "send_failed"
+    refusal: str = ""
 
     def __init__(
         self,
@@ -82,6 +89,25 @@ class SendError(SmsError):
         self.doubtful = doubtful
         self.retry_after_seconds = retry_after_seconds
         self.throttled = throttled
+
+
+class SenderRefusedError(SendError):
+    """
+    The carrier refused the sender, or the access to it, rather than these messages.
+
+    Nothing left, and every other message of the sender would be refused, too.
+
+    Attributes
+    ----------
+    refusal : str
+        The HTTP status, or `no_token`.
+    """
+
+    def __init__(
+        self, provider_code: str, provider_text: str, refusal: str, *, retryable: bool = False
+    ) -> None:
+        super().__init__(provider_code, provider_text, retryable=retryable)
+        self.refusal = refusal
 
 
 class OutcomeKind(StrEnum):

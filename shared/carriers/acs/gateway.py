@@ -24,7 +24,7 @@ from shared.carriers.acs.messages import (
     outcomes_from_response,
     request_body,
 )
-from shared.carriers.sending import SendError
+from shared.carriers.sending import NO_TOKEN, SenderRefusedError, SendError
 from shared.outgoing.http import Connections, NoResponseError
 from shared.outgoing.identity import Identity, NoTokenError
 
@@ -67,7 +67,7 @@ class AcsGateway:
         try:
             response = await self._resource.post(_PATH, request_body(call))
         except NoTokenError as error:
-            raise SendError("no_token", str(error), retryable=True) from None
+            raise SenderRefusedError(NO_TOKEN, str(error), NO_TOKEN, retryable=True) from None
         except NoResponseError as error:
             doubtful = error.may_have_left
             code = "no_answer" if doubtful else "not_connected"

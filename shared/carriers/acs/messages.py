@@ -9,7 +9,15 @@ import uuid
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from shared.carriers.sending import UNCERTAIN, UNKNOWN, Outcome, OutcomeKind, SendCall, SendError
+from shared.carriers.sending import (
+    UNCERTAIN,
+    UNKNOWN,
+    Outcome,
+    OutcomeKind,
+    SendCall,
+    SenderRefusedError,
+    SendError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,12 +37,16 @@ _TEXT_LIMIT = 120
 _LONGEST_WAIT_SECONDS = 86_400
 _ACCEPTED = 202
 _REDIRECTIONS = 300
+_CLIENT_ERRORS = 400
 _TIMED_OUT = 408
 _CONFLICT = 409
 _PRECONDITION_FAILED = 412
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERRORS = 500
 _UNAVAILABLE = 503
+
+_REFUSALS_OF_THE_SENDER = frozenset({401, 402, 403, 404, 405, 407, 410, 421, 451})
+"""Of a whole call; ACS responded with 401 and 404 to a number that the resource does not own."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -141,8 +153,15 @@ def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
         return SendError(
             code, text, retryable=True, throttled=True, retry_after_seconds=wait_seconds
         )
+    if _is_refusal_of_sender(status):
+        return SenderRefusedError(code, text, str(status))
     is_uncertain = _may_have_been_sent(status)
     return SendError(code, text, retryable=is_uncertain, doubtful=is_uncertain)
+
+
+def _is_refusal_of_sender(status: int) -> bool:
+    """Redirections are not followed: another host must not get the signature."""
+    return _REDIRECTIONS <= status < _CLIENT_ERRORS or status in _REFUSALS_OF_THE_SENDER
 
 
 def _may_have_been_sent(status: int) -> bool:

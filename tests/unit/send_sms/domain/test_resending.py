@@ -230,6 +230,14 @@ def test_message_that_failed_before_it_left_is_redriven_with_its_first_ids() -> 
     assert redrive(found.batch).positions == ()
 
 
+@pytest.mark.parametrize("code", ["401", "Unauthorized", "403", "404", "302"])
+def test_message_of_a_call_that_was_refused_as_a_whole_is_redriven(code: str) -> None:
+    refused = replace(tried(FAILED), code=code, text="")
+    found = redrive(three({0: refused, 1: SENT, 2: replace(UNKNOWN, code="401")}))
+    assert found.positions == (0,)
+    assert found.batch.generation(0) == 0
+
+
 def test_message_that_failed_before_it_left_and_yet_has_a_report_is_not_redriven() -> None:
     batch = replace(three({0: DISPATCH_FAILED, 1: SENT, 2: SENT}), reports={0: DELIVERED})
     assert redrive(batch).positions == ()

@@ -79,6 +79,18 @@ def test_refusal_of_the_call_is_final_and_says_why(
     assert not refusal.doubtful
 
 
+@pytest.mark.parametrize("status", [301, 302, 307, 308, 401, 402, 403, 404, 405, 410])
+def test_refusal_of_the_sender_or_the_access_is_told_from_a_refusal_of_the_messages(
+    status: int,
+) -> None:
+    assert error(status).refusal == str(status)
+
+
+@pytest.mark.parametrize("status", [200, 400, 408, 409, 412, 413, 415, 422, 429, 500, 503])
+def test_refusal_of_the_messages_or_none_at_all_holds_no_sender(status: int) -> None:
+    assert error(status).refusal == ""
+
+
 @pytest.mark.parametrize("status", [200, 204, 408, 409, 500, 502, 503, 504])
 def test_answer_that_may_hide_a_send_is_doubtful(status: int) -> None:
     doubtful = error(status, ENVELOPE)
