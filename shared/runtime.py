@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import ceil
 from typing import TYPE_CHECKING, Generic, TypeVar
 from weakref import WeakValueDictionary
 
@@ -185,7 +186,7 @@ class Turns:
 def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> int:
     """Tell how long to wait after so many failures in a row; never shorter than asked for."""
     index = min(max(failure_count, 1), len(_RETRY_DELAYS_SECONDS)) - 1
-    return max(_RETRY_DELAYS_SECONDS[index], round(retry_after_seconds))
+    return max(_RETRY_DELAYS_SECONDS[index], ceil(retry_after_seconds))
 
 
 async def in_time(awaitable: Awaitable[_T], limit: timedelta) -> _T | StorageError:

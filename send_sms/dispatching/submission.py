@@ -22,7 +22,7 @@ from send_sms.domain.dispatching import apply_known_results, apply_results, subm
 from send_sms.domain.progress import Claim
 from send_sms.sending import Sending
 from senders.domain.hold import Hold
-from shared.carriers.sending import OPTED_OUT, SendCall, SendError
+from shared.carriers.sending import OPTED_OUT, CallOutcomes, CallResult, SendCall, SendError
 from shared.domain.errors import StorageError
 
 CONCURRENT_CALLS = 16
@@ -168,13 +168,16 @@ class Submission:
 
     async def _send(self, call: SendCall) -> None:
         self._under_way.update(call.positions)
+        result: CallResult
         try:
-            results = dict(member_results(call, await self._sending.gateway.send(call)))
-        except SendError as error:
+            result = await self._sending.gateway.send(call)
+            error = result.throttled if isinstance(result, CallOutcomes) else None
+        except SendError as raised:
+            result = error = raised
+        if error:
             self._errors.append(error)
             self._is_stopped = self._is_stopped or error.throttled or bool(error.refusal)
-            results = dict(member_results(call, error))
-        self._results.update(results)
+        self._results.update(member_results(call, result))
         self._under_way.difference_update(call.positions)
 
     async def _recheck(self) -> None:

@@ -149,6 +149,19 @@ class Outcome:
     at: datetime | None = field(default=None, compare=False)
 
 
+class CallOutcomes(tuple[Outcome | None, ...]):
+    """
+    The outcomes of a call by recipient; None: not taken now, may be tried again.
+
+    Attributes
+    ----------
+    throttled : SendError or None
+        Set where the carrier rejected a part of the call because of its rate.
+    """
+
+    throttled: SendError | None = None
+
+
 CallResult = tuple[Outcome | None, ...] | SendError
 """Per recipient an outcome (None: not taken, try again), or one error for all of them."""
 

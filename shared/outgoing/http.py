@@ -7,7 +7,9 @@ called by the official clients, on a session of this module (docs/adr/0027).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
@@ -26,6 +28,7 @@ worker may not have seen that yet when it sends its next request, and cannot kno
 """
 
 _CONNECTIONS_PER_SERVICE = 100
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,37 @@ def was_never_sent(error: BaseException | None) -> bool:
     from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
     return isinstance(error, ClientConnectorError | ConnectionTimeoutError)
+
+
+def wait_asked_for(headers: Mapping[str, str], now: datetime) -> float | None:
+    """
+    Read how long a service asks to wait; not below 0, None if it does not.
+
+    `retry-after-ms` and `x-ms-retry-after-ms` (Azure SDK guidelines) go before `Retry-After` (RFC
+    9110, section 10.2.3), which is a count of seconds, here also a decimal one, or a date.
+
+    Parameters
+    ----------
+    headers : mapping
+        Of a response, whatever the case of their names.
+    """
+    for name in ("retry-after-ms", "x-ms-retry-after-ms"):
+        text = headers.get(name, "").strip()
+        if _DECIMAL.fullmatch(text):
+            return float(text) / 1000
+    text = headers.get("Retry-After", "").strip()
+    return float(text) if _DECIMAL.fullmatch(text) else _seconds_until(text, now)
+
+
+def _seconds_until(text: str, now: datetime) -> float | None:
+    from email.utils import parsedate_to_datetime
+
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    utc = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (utc - now).total_seconds())
 
 
 def requires_proxy(url: str) -> bool:

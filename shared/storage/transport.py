@@ -9,15 +9,13 @@ a client is opened, because it loads azure-core (docs/adr/0003).
 from __future__ import annotations
 
 import asyncio
-import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 from azure.core.exceptions import AzureError, ServiceResponseError
 from azure.core.pipeline.transport import AioHttpTransport
 
-from shared.outgoing.http import was_never_sent
+from shared.outgoing.http import wait_asked_for, was_never_sent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +33,6 @@ _TRANSIENT_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 _PAUSES_SECONDS = (0.0, 1.6, 3.2)
 _REPEATABLE = frozenset({"GET", "PUT"})
 """What may be sent again although it may have been executed; no row is written by PUT."""
-_DECIMAL = re.compile(r"\d{1,9}(\.\d+)?")
 
 
 class StorageTransport(AioHttpTransport):  # type: ignore[misc] # loaded lazily, so untyped
@@ -94,29 +91,9 @@ class StorageTransport(AioHttpTransport):  # type: ignore[misc] # loaded lazily,
 
 
 def seconds_asked_for(headers: Mapping[str, str], now: datetime) -> float | None:
-    """
-    Read how long the service asks to wait; at most `LONGEST_PAUSE_SECONDS`, None if it does not.
-
-    Parameters
-    ----------
-    headers : mapping
-        Of a response, whatever the case of their names.
-    """
-    for name in ("retry-after-ms", "x-ms-retry-after-ms"):
-        if _DECIMAL.fullmatch(headers.get(name, "").strip()):
-            return _bounded(float(headers[name]) / 1000)
-    text = headers.get("Retry-After", "").strip()
-    if _DECIMAL.fullmatch(text):
-        return _bounded(float(text))
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return _bounded((moment.astimezone(UTC) - now).total_seconds())
-
-
-def _bounded(seconds: float) -> float:
-    return min(max(seconds, 0.0), LONGEST_PAUSE_SECONDS)
+    """Read how long the service asks to wait; at most `LONGEST_PAUSE_SECONDS`, None if not."""
+    seconds = wait_asked_for(headers, now)
+    return None if seconds is None else min(seconds, LONGEST_PAUSE_SECONDS)
 
 
 def _may_be_repeated(method: str, error: AzureError) -> bool:

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 from shared.carriers.sending import (
     UNCERTAIN,
     UNKNOWN,
+    CallOutcomes,
     Outcome,
     OutcomeKind,
     SendCall,
     SenderRefusedError,
     SendError,
 )
+from shared.outgoing.http import wait_asked_for
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -35,6 +37,10 @@ _TEXT_LIMIT = 120
 """A row keeps 100 refusals in 32,768 characters, and quotation marks take two."""
 
 _LONGEST_WAIT_SECONDS = 86_400
+
+_LONGEST_UNCERTAIN_WAIT_SECONDS = 120
+"""Well inside the repeatability window, after which an uncertain message is not tried again."""
+
 _ACCEPTED = 202
 _REDIRECTIONS = 300
 _CLIENT_ERRORS = 400
@@ -90,14 +96,14 @@ def request_body(call: SendCall) -> bytes:
 
 def outcomes_from_response(
     call: SendCall, status: int, headers: Mapping[str, str], body: bytes
-) -> tuple[Outcome | None, ...]:
+) -> CallOutcomes:
     """
     Read the response to a call.
 
     Returns
     -------
-    tuple of Outcome or None
-        In the order of the call's recipients; None: not taken now, may be tried again.
+    CallOutcomes
+        In the order of the call's recipients.
 
     Raises
     ------
@@ -110,11 +116,20 @@ def outcomes_from_response(
     if items is None:
         # Accepted, but the response does not name the recipients: retried only with the same ids.
         raise SendError(str(status), "the answer cannot be read", retryable=True, doubtful=True)
+    outcomes = CallOutcomes(map(_outcome, _in_order(call, items)))
+    if any(item.get("httpStatusCode") == _TOO_MANY_REQUESTS for item in items):
+        outcomes.throttled = _error(_TOO_MANY_REQUESTS, headers, b"")
+    return outcomes
+
+
+def _in_order(
+    call: SendCall, items: Sequence[Mapping[str, Any]]
+) -> Iterable[Mapping[str, Any] | None]:
     by_recipient = {str(item.get("to")): item for item in items}
     if len(items) == len(call.recipients) and by_recipient.keys().isdisjoint(call.recipients):
         # Numbers written in another way: the order, which samples keep, is all there is.
-        return tuple(map(_outcome, items))
-    return tuple(_outcome(by_recipient.get(recipient)) for recipient in call.recipients)
+        return items
+    return map(by_recipient.get, call.recipients)
 
 
 def _outcome(item: Mapping[str, Any] | None) -> Outcome | None:
@@ -155,8 +170,10 @@ def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
         )
     if _is_refusal_of_sender(status):
         return SenderRefusedError(code, text, str(status))
-    is_uncertain = _may_have_been_sent(status)
-    return SendError(code, text, retryable=is_uncertain, doubtful=is_uncertain)
+    if not _may_have_been_sent(status):
+        return SendError(code, text)
+    wait_seconds = min(retry_after_seconds(headers), _LONGEST_UNCERTAIN_WAIT_SECONDS)
+    return SendError(code, text, retryable=True, doubtful=True, retry_after_seconds=wait_seconds)
 
 
 def _is_refusal_of_sender(status: int) -> bool:
@@ -207,9 +224,9 @@ def _json_object(body: bytes) -> dict[str, Any]:
 
 
 def retry_after_seconds(headers: Mapping[str, str]) -> float:
-    """Find how long to wait, 0 to a day; only seconds, the date form is not documented for SMS."""
-    text = headers.get("Retry-After", "")
-    return min(float(text), _LONGEST_WAIT_SECONDS) if text.isdecimal() else 0
+    """Find how long ACS asks to wait, 0 to a day; it is not documented for SMS."""
+    seconds = wait_asked_for(headers, datetime.now(UTC))
+    return min(seconds or 0, _LONGEST_WAIT_SECONDS)
 
 
 def clean_text(value: object) -> str:

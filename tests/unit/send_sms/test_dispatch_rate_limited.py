@@ -10,9 +10,9 @@ from send_sms.accepting.accept import accept_send
 from senders.domain.profile import SenderProfile, Unit, default_profile
 from senders.domain.rate_limiter import Limits
 from senders.storage.senders import PAUSED_WAIT_SECONDS
-from shared.carriers.sending import SendError
+from shared.carriers.sending import CallOutcomes, SendCall, SendError
 from tests.support.samples import make_request, people
-from tests.support.world import START, TOLL_FREE, World
+from tests.support.world import START, TOLL_FREE, World, all_sent
 from tests.unit.send_sms.dispatch_world import (
     ANA,
     BEN,
@@ -136,6 +136,24 @@ async def test_429_holds_the_sender_on_all_instances_and_is_no_failure(
     assert world.queue.items == [(second, seconds)]
     assert await statuses(world, send_of(world, first)) == ["queued"]
     assert await statuses(world, send_of(world, second)) == ["queued"]
+
+
+async def test_429_for_one_recipient_of_an_accepted_call_rests_the_sender(world: World) -> None:
+    def one_throttled(call: SendCall) -> CallOutcomes:
+        outcomes = CallOutcomes((*all_sent(call)[:-1], None))
+        outcomes.throttled = THROTTLED
+        return outcomes
+
+    work = await accept(world, [ANA, BEN])
+    world.gateway.script = [one_throttled]
+    await run(world, work)
+    assert await statuses(world, send_of(world, work)) == ["sent", "queued"]
+    assert world.queue.items == [(work, 77)]
+    world.queue.take_all()
+    other = await accept(world, "+14255550199", category="otp")
+    await run(world, other)
+    assert len(world.gateway.calls) == 1
+    assert world.queue.items == [(other, 77)]
 
 
 async def test_members_to_try_again_are_put_back_once_with_the_rest(

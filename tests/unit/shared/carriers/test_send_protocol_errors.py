@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.carriers.acs.limits import ACS_LIMITS
 from shared.carriers.acs.messages import outcomes_from_response
 from shared.carriers.sending import SendError
 from tests.unit.shared.carriers.calls import (
@@ -114,7 +115,12 @@ def test_answer_that_took_nothing_is_final(status: int) -> None:
         ({"Retry-After": "-1"}, 0),
         ({"Retry-After": "\u00b2"}, 0),  # a digit, but no number
         ({"Retry-After": "9" * 400}, 86_400),
-        ({"Retry-After": "Sun, 22 Nov 2026 09:15:36 GMT"}, 0),
+        ({"Retry-After": "2.5"}, 2.5),
+        ({"Retry-After": "Sun, 22 Nov 2020 09:15:36 GMT"}, 0),
+        ({"Retry-After": "Sun, 22 Nov 2900 09:15:36 GMT"}, 86_400),
+        ({"Retry-After": "soon"}, 0),
+        ({"retry-after-ms": "1500", "Retry-After": "9"}, 1.5),
+        ({"x-ms-retry-after-ms": "250"}, 0.25),
     ],
 )
 def test_throttled_call_may_be_tried_again_and_did_not_leave(
@@ -124,6 +130,24 @@ def test_throttled_call_may_be_tried_again_and_did_not_leave(
     assert throttled.retryable
     assert not throttled.doubtful
     assert throttled.retry_after_seconds == seconds
+
+
+def test_service_in_trouble_is_asked_again_when_it_says_but_inside_the_repeat_window() -> None:
+    assert error(503, b"", {"Retry-After": "7"}).retry_after_seconds == 7
+    longest = error(503, b"", {"Retry-After": "3600"}).retry_after_seconds
+    assert longest < ACS_LIMITS.repeat_window.total_seconds() / 2 + 1
+
+
+@pytest.mark.parametrize(("headers", "seconds"), [({}, 0), ({"Retry-After": "30"}, 30)])
+def test_429_for_one_recipient_throttles_the_sender(
+    headers: dict[str, str], seconds: float
+) -> None:
+    body = json.dumps({"value": [accepted(ANA), refused(BEN, 429)]}).encode()
+    found = outcomes_from_response(CALL, 202, headers, body)
+    assert found[1] is None
+    assert found.throttled
+    assert found.throttled.throttled
+    assert found.throttled.retry_after_seconds == seconds
 
 
 def test_text_of_a_refusal_is_made_storable() -> None:
