@@ -104,6 +104,9 @@ def _recipients(fields: JsonObject, errors: ValidationErrors) -> list[RecipientI
         if not isinstance(to, str):
             errors[f"SmsRecipients[{position}].To"] = ["The To field is required."]
             continue
+        if any(character.isalpha() for character in to):  # live test with Ad155500000000000
+            errors[f"SmsRecipients[{position}].To"] = ["Invalid To phone number format."]
+            continue
         get = item.get
         recipients.append(
             RecipientItem(to, get("repeatabilityRequestId"), get("repeatabilityFirstSent"))

@@ -9,7 +9,7 @@ from local.acs_simulator.messages import Content, Message, Origin
 from local.acs_simulator.repeatability import Rejected
 from local.acs_simulator.segments import count_segments
 from local.acs_simulator.send_request import RecipientItem, SendRequest
-from local.acs_simulator.wire import JsonObject, envelope, is_e164
+from local.acs_simulator.wire import JsonObject, can_be_recipient, envelope
 from local.acs_simulator.world import World
 
 
@@ -60,7 +60,7 @@ def _accept_item(
     world: World, item: RecipientItem, content: Content, messages: list[Message]
 ) -> JsonObject:
     to, now = item.to, content.created_at
-    if not is_e164(to):
+    if not can_be_recipient(to):
         return _refused(to, HTTPStatus.BAD_REQUEST, "Invalid To phone number format.")
     request_id = None
     if item.request_id is not None:
@@ -93,7 +93,6 @@ def _accepted(message: Message, *, repeatable: bool) -> JsonObject:
         "messageId": message.message_id,
         "httpStatusCode": 202,
         "successful": True,
-        "errorMessage": None,
     }
     if repeatable:
         item["repeatabilityResult"] = "accepted"

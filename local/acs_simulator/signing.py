@@ -1,9 +1,10 @@
-"""Checks the HMAC-SHA256 signature of a request, from its documentation alone."""
+"""Checks the HMAC-SHA256 signature of a request, or its token, from documentation alone."""
 
 import base64
 import binascii
 import hashlib
 import hmac
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from local.acs_simulator.wire import AcsError, envelope, not_simulated
+from local.acs_simulator.wire import AcsError, JsonObject, envelope
 
+_AUDIENCE = "https://communication.azure.com"
 _AUTHORIZATION = re.compile(
     r"HMAC-SHA256 SignedHeaders=(?P<headers>[A-Za-z0-9;-]+)"
     r"&Signature=(?P<signature>[A-Za-z0-9+/=]+)"
@@ -33,6 +35,9 @@ class Denial(StrEnum):
     SKEW = "The date of the request is too far from the server's time."
     CONTENT_HASH = "The content hash does not fit the body."
     SIGNATURE = "The signature does not fit the request."
+    TOKEN_FORM = "The bearer token is no JSON Web Token."  # noqa: S105 - a sentence
+    TOKEN_AUDIENCE = "The bearer token is for another service."  # noqa: S105 - a sentence
+    TOKEN_EXPIRED = "The bearer token has expired or is not valid yet."  # noqa: S105 - a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +100,18 @@ class SignatureChecker:
 
     def check(self, request: SignedRequest, now: datetime) -> None:
         """
-        Return if the request is properly signed.
+        Return if the request is properly signed, or comes with a token of the right form.
 
         Raises
         ------
         AcsError
-            401 whose message is a `Denial`; 501 for a bearer token.
+            401 whose message is a `Denial`.
         """
         authorization = request.headers.get("authorization", "")
-        if authorization.lower().startswith("bearer "):
-            raise not_simulated(what="Microsoft Entra ID tokens")
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() == "bearer":
+            check_token(token, now)
+            return
         match = _AUTHORIZATION.fullmatch(authorization)
         if match is None:
             raise _denied(Denial.NOT_HMAC)
@@ -130,6 +137,44 @@ def _string_to_sign(request: SignedRequest, date_header: str) -> str:
     headers = request.headers
     values = (headers[date_header], headers.get("host", ""), headers["x-ms-content-sha256"])
     return f"{request.method.upper()}\n{request.path_and_query}\n{';'.join(values)}"
+
+
+def check_token(token: str, now: datetime) -> None:
+    """
+    Check the form of a token of Microsoft Entra ID: audience and times, but not its signature.
+
+    Raises
+    ------
+    AcsError
+        401 whose message is a `Denial`.
+    """
+    claims = _claims_of(token)
+    if str(claims.get("aud", "")).rstrip("/") != _AUDIENCE:
+        raise _denied(Denial.TOKEN_AUDIENCE)
+    begins, ends = claims.get("nbf", 0), claims.get("exp")
+    if not isinstance(begins, int) or not isinstance(ends, int):
+        raise _denied(Denial.TOKEN_FORM)
+    if not begins <= now.timestamp() < ends:
+        raise _denied(Denial.TOKEN_EXPIRED)
+
+
+def _claims_of(token: str) -> JsonObject:
+    header, *rest = parts = token.split(".")
+    if len(parts) != len(("header", "claims", "signature")) or not all(parts):
+        raise _denied(Denial.TOKEN_FORM)
+    documents = [_json_of(part) for part in (header, rest[0])]
+    if not all(isinstance(one, dict) for one in documents) or "alg" not in documents[0]:
+        raise _denied(Denial.TOKEN_FORM)
+    return documents[1]
+
+
+def _json_of(part: str) -> JsonObject:
+    try:
+        padded = part + "=" * (-len(part) % 4)
+        document: JsonObject = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (ValueError, RecursionError):
+        raise _denied(Denial.TOKEN_FORM) from None
+    return document
 
 
 def _denied(denial: Denial) -> AcsError:

@@ -10,6 +10,9 @@ JsonObject = dict[str, object]
 ValidationErrors = dict[str, list[str]]
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+# Of all countries only the numbers of +1 are known here.
+_NORTH_AMERICAN_LENGTH = len("+14255550123")
+_NORTH_AMERICAN = re.compile(r"\+1[2-9][0-9]{2}[2-9][0-9]{6}")
 _SHORT_CODE = re.compile(r"[0-9]{5,6}")
 _ALPHANUMERIC = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
 
@@ -60,11 +63,24 @@ def is_e164(number: object) -> bool:
     return isinstance(number, str) and _E164.fullmatch(number) is not None
 
 
+def can_be_recipient(number: str) -> bool:
+    """
+    Say whether a number can exist.
+
+    ACS refuses +15550000000 as a recipient, but answers 401 to it as a sender: the numbering plan
+    of North America has no exchange that begins with 0 or 1.
+    """
+    is_north_american = number.startswith("+1")
+    return is_e164(number) and (not is_north_american or bool(_NORTH_AMERICAN.fullmatch(number)))
+
+
 def is_sender_format(sender: object) -> bool:
     """Say whether a value could be a sender: E.164, short code or alphanumeric."""
-    return isinstance(sender, str) and any(
-        form.fullmatch(sender) for form in (_E164, _SHORT_CODE, _ALPHANUMERIC)
-    )
+    if not isinstance(sender, str):
+        return False
+    if sender.startswith("+1") and len(sender) != _NORTH_AMERICAN_LENGTH:
+        return False
+    return any(form.fullmatch(sender) for form in (_E164, _SHORT_CODE, _ALPHANUMERIC))
 
 
 def parse_object(body: bytes) -> JsonObject:

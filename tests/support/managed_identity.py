@@ -39,9 +39,12 @@ class TokenEndpoint:
     ----------
     asked : list of mapping
         The queries of the requests for tokens.
+    audience : str
+        What its tokens are for; empty: what is asked for.
     """
 
     url: str = ""
+    audience: str = ""
     asked: list[Mapping[str, str]] = field(default_factory=list)
 
     @property
@@ -52,7 +55,7 @@ class TokenEndpoint:
         assert request.headers["X-IDENTITY-HEADER"] == IDENTITY_SECRET
         self.asked.append(dict(request.query))
         expiry = int(time.time()) + 3600
-        token = _token(request.query["resource"], expiry)
+        token = _token(self.audience or request.query["resource"], expiry)
         document = {"access_token": token, "expires_on": str(expiry), "token_type": "Bearer"}
         return web.json_response({**document, "resource": request.query["resource"]})
 
@@ -83,7 +86,7 @@ async def token_endpoint() -> AsyncIterator[TokenEndpoint]:
 @contextmanager
 def azurite_with_tokens(folder: Path) -> Iterator[tuple[str, str, Path]]:
     """Run Azurite by https; gives the addresses of queues and tables, and what to trust."""
-    certificate, key = _certificate(folder)
+    certificate, key = make_certificate(folder)
     command = [
         *(ensure_azurite(), str(AZURITE_SCRIPT), "--disableTelemetry", "--skipApiVersionCheck"),
         *("--silent", "--inMemoryPersistence", "--disableProductStyleUrl", "--oauth", "basic"),
@@ -102,7 +105,7 @@ def azurite_with_tokens(folder: Path) -> Iterator[tuple[str, str, Path]]:
         yield urls[0], urls[1], certificate
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
+def make_certificate(folder: Path) -> tuple[Path, Path]:
     """Make a certificate for this machine's own address, good for an hour, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])

@@ -88,7 +88,9 @@ async def test_send_is_unauthorised_when_sender_belongs_to_others(bench: Bench) 
     [
         ("/sms", "", "ApiVersionUnspecified"),
         ("/sms", "2020-01-01", "UnsupportedApiVersion"),
-        ("/sms", "2025-08-01-preview", "UnsupportedApiVersion"),
+        ("/sms", "2024-01-02", "UnsupportedApiVersion"),
+        ("/sms", "2024-02-05-preview", "UnsupportedApiVersion"),
+        ("/sms", "newest", "UnsupportedApiVersion"),
         ("/sms/optouts:check", "2021-03-07", "UnsupportedApiVersion"),
         ("/sms/optouts:check", "2024-02-05", "UnsupportedApiVersion"),
     ],
@@ -107,7 +109,20 @@ async def test_delivery_report_is_only_in_newest_version(bench: Bench) -> None:
     assert (answer.status, answer.json["error"]["code"]) == (400, "UnsupportedApiVersion")
 
 
-@pytest.mark.parametrize("version", ["2021-03-07", "2024-02-05", "2025-09-17", "2026-01-23"])
+@pytest.mark.parametrize(
+    "version",
+    [
+        "2021-03-07",
+        "2024-02-05",
+        "2024-12-10-preview",
+        "2025-05-29-preview",
+        "2025-08-01-preview",
+        "2025-09-17",
+        "2026-01-23",
+        "2026-06-01-preview",
+        "2027-01-01",
+    ],
+)
 async def test_send_works_in_version(bench: Bench, version: str) -> None:
     body = {"from": TOLL_FREE, "message": "x", "smsRecipients": [{"to": PERSON}]}
 
@@ -121,11 +136,49 @@ async def test_unfinished_business_is_refused_and_not_faked(bench: Bench) -> Non
 
     messaging_connect = await bench.send(smsSendOptions=options)
     mms = await bench.acs("/mms", {})
-    token = await bench.acs("/sms", {}, headers={"Authorization": "Bearer abc"})
 
-    answers = (messaging_connect, mms, token)
-    assert [answer.status for answer in answers] == [501, 501, 501]
-    assert [answer.json["error"]["code"] for answer in answers] == ["NotSimulated"] * 3
+    answers = (messaging_connect, mms)
+    assert [answer.status for answer in answers] == [501, 501]
+    assert [answer.json["error"]["code"] for answer in answers] == ["NotSimulated"] * 2
+
+
+@pytest.mark.parametrize("to", ["Ad155500000000000", "+1425555012a", "twelve"])
+async def test_letter_in_a_number_refuses_the_whole_call(bench: Bench, to: str) -> None:
+    answer = await bench.send(PERSON, to)
+
+    assert (answer.status, list(answer.json["errors"])) == (400, ["SmsRecipients[1].To"])
+    assert await bench.messages() == []
+
+
+@pytest.mark.parametrize("to", ["+1425555012345", "+15550000000", "+142555501", "4255550124"])
+async def test_number_that_cannot_exist_is_refused_for_its_recipient(bench: Bench, to: str) -> None:
+    answer = await bench.acs(
+        "/sms",
+        {
+            "from": TOLL_FREE,
+            "message": "x",
+            "smsRecipients": [
+                {
+                    "to": number,
+                    "repeatabilityRequestId": f"8d0cb9f6-4d2b-4b6f-9f3d-{position:012}",
+                    "repeatabilityFirstSent": "Sun, 22 Nov 2026 08:00:00 GMT",
+                }
+                for position, number in enumerate((PERSON, to))
+            ],
+        },
+    )
+
+    accepted, refused = answer.json["value"]
+    assert answer.status == 202
+    assert set(accepted) == {
+        "to", "messageId", "httpStatusCode", "successful", "repeatabilityResult",
+    }  # fmt: skip
+    assert refused == {
+        "to": to,
+        "httpStatusCode": 400,
+        "successful": False,
+        "errorMessage": "Invalid To phone number format.",
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The signature check, against a vector made apart from this code."""
 
+import base64
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -87,11 +89,34 @@ def test_clock_may_differ_by_fifteen_minutes(minutes: float, expected: Denial | 
     assert denial(VECTOR, NOW + timedelta(minutes=minutes)) == expected
 
 
-def test_bearer_token_is_not_simulated() -> None:
-    with pytest.raises(AcsError) as raised:
-        SignatureChecker(KEY, skew_seconds=900).check(with_header("authorization", "Bearer x"), NOW)
+def token(parts: list[object] | None = None, **changes: object) -> str:
+    """Write a token of Microsoft Entra ID, with a signature that is not checked."""
+    exp = int(NOW.timestamp()) + 3600
+    claims = {"aud": "https://communication.azure.com/", "nbf": exp - 7200, "exp": exp, **changes}
+    documents = parts or [{"alg": "RS256", "typ": "JWT"}, claims]
+    texts = (base64.urlsafe_b64encode(json.dumps(one).encode()).decode() for one in documents)
+    return ".".join([*(text.rstrip("=") for text in texts), "c2lnbmF0dXJl"])
 
-    assert raised.value.status == 501
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (token(), None),
+        (token(aud="https://communication.azure.com"), None),
+        (token(aud="https://storage.azure.com"), Denial.TOKEN_AUDIENCE),
+        (token(exp=int(NOW.timestamp())), Denial.TOKEN_EXPIRED),
+        (token(nbf=int(NOW.timestamp()) + 1), Denial.TOKEN_EXPIRED),
+        (token(exp="soon"), Denial.TOKEN_FORM),
+        (token([{"typ": "JWT"}, {}]), Denial.TOKEN_FORM),
+        (token([[], {}]), Denial.TOKEN_FORM),
+        ("", Denial.TOKEN_FORM),
+        ("abc", Denial.TOKEN_FORM),
+        ("a.b.c", Denial.TOKEN_FORM),
+        ("..", Denial.TOKEN_FORM),
+    ],
+)
+def test_bearer_token_is_judged_by_its_form(value: str, expected: Denial | None) -> None:
+    assert denial(with_header("authorization", f"Bearer {value}")) == expected
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from local.acs_simulator.send_request import parse_send
 from local.acs_simulator.versions import ApiVersion
-from local.acs_simulator.wire import AcsError, is_e164, is_sender_format
+from local.acs_simulator.wire import AcsError, can_be_recipient, is_e164, is_sender_format
 from tests.unit.acs_simulator.samples import OWN_NUMBER
 
 
@@ -23,6 +23,21 @@ def test_other_forms_are_no_e164_numbers(number: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        ("+14255550123", True),
+        ("+442079460000", True),
+        ("+15550000000", False),
+        ("+11255550123", False),
+        ("+1425555012345", False),
+        ("+142555501", False),
+    ],
+)
+def test_recipients_that_cannot_exist_are_recognised(number: str, *, expected: bool) -> None:
+    assert can_be_recipient(number) is expected
+
+
+@pytest.mark.parametrize(
     ("sender", "expected"),
     [
         ("77001", True),
@@ -34,6 +49,10 @@ def test_other_forms_are_no_e164_numbers(number: object) -> None:
         ("ABCDEFGHIJKL", False),
         ("1234567", False),
         ("Palo-ma", False),
+        ("+14255550123", True),
+        ("+15550000000", True),  # ACS answers 401: no number of the resource
+        ("+1425555012345", False),
+        ("+442079460000", True),
         ("", False),
     ],
 )
