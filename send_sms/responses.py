@@ -110,6 +110,7 @@ def send_response(overview: SendOverview) -> SendStatus:
         counts={status: overview.counts[status] for status in sorted(overview.counts)},
         waiting_for=waiting[0].waiting_for if waiting else None,
         next_attempt_at=waiting[0].next_attempt_at if waiting else None,
+        waiting_text=overview.waiting[0].text or None if overview.waiting else None,
         waiting=waiting or None,
         messages_url=messages_url(send),
         attention_url=_attention_url(overview),
@@ -209,6 +210,7 @@ def message_response(message: FoundMessage) -> Message:
         error=error_of(message),
         waiting_for=message.waiting_for,
         next_attempt_at=message.next_attempt_at,
+        waiting_text=message.wait.text or None if message.wait else None,
         history=sorted(_history(message), key=lambda entry: entry.at),
     )
 

@@ -51,7 +51,7 @@ class WaitReader:
         profile = profile_of(batch.sender, self.rules.profiles)
         lane = lane_of(batch.shared_options.category, batch.shared_options.purpose)
         request = UnitRequest(batch.sender, profile, lane, UnitDemand(1), now)
-        return Circumstances(self.rules.quiet_hours, _stop(state), _pace(state, request))
+        return Circumstances(self.rules.quiet_hours, _stop(state, now), _pace(state, request))
 
 
 def _has_queued(batch: Batch, now: datetime) -> bool:
@@ -59,8 +59,13 @@ def _has_queued(batch: Batch, now: datetime) -> bool:
     return MessageStatus.QUEUED in statuses
 
 
-def _stop(state: SenderState) -> Wait | None:
-    return Wait(WaitReason.SENDER_PAUSED) if state.is_paused else None
+def _stop(state: SenderState, now: datetime) -> Wait | None:
+    if state.is_paused:
+        return Wait(WaitReason.SENDER_PAUSED)
+    if state.hold is None:
+        return None
+    next_attempt_at = max(now, state.hold.next_attempt_at)
+    return Wait(WaitReason.CARRIER_REFUSES, next_attempt_at, state.hold.message)
 
 
 def _pace(state: SenderState, request: UnitRequest) -> Wait | None:

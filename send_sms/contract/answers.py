@@ -21,6 +21,9 @@ NextAttemptAt = Annotated[
         "its time to live ends"
     ),
 ]
+WaitingText = Annotated[
+    str | None, Field(description="What an operator has to correct, for `carrier_refuses`")
+]
 
 
 class MessageSummary(ResponseModel):
@@ -99,6 +102,7 @@ class SendStatus(ResponseModel):
     next_attempt_at: Annotated[
         datetime | None, Field(description="When the first of these is tried next")
     ] = None
+    waiting_text: WaitingText = None
     waiting: Annotated[
         list[WaitingMessages] | None, Field(description="Its waiting messages by reason")
     ] = None
@@ -164,4 +168,5 @@ class Message(ResponseModel):
     error: Reason | None
     waiting_for: WaitingFor = None
     next_attempt_at: NextAttemptAt = None
+    waiting_text: WaitingText = None
     history: list[HistoryEntry]

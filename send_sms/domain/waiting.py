@@ -6,7 +6,7 @@ quiet hours follow from the recipient, and pause, refusals and pace are those of
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from send_sms.domain.batch import Batch
@@ -25,10 +25,13 @@ class Wait:
     next_attempt_at : datetime or None
         When it is tried next, as far as is known; None: the end is not known, or lies behind its
         time to live.
+    text : str
+        What an operator can do about it; empty: nothing.
     """
 
     reason: WaitReason
     next_attempt_at: datetime | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def _opens_at(
 
 def _within_life(batch: Batch, position: int, wait: Wait) -> Wait:
     at = wait.next_attempt_at
-    return Wait(wait.reason) if at and at >= batch.expires_at(position) else wait
+    is_too_late = at is not None and at >= batch.expires_at(position)
+    return replace(wait, next_attempt_at=None) if is_too_late else wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +92,20 @@ class WaitingGroup:
     reason: WaitReason
     count: int
     next_attempt_at: datetime | None
+    text: str = ""
 
 
 def grouped(waits: Iterable[Wait | None]) -> tuple[WaitingGroup, ...]:
     """Group waits by reason, the most frequent first."""
-    groups: dict[WaitReason, list[datetime | None]] = {}
-    for wait in waits:
-        if wait:
-            groups.setdefault(wait.reason, []).append(wait.next_attempt_at)
+    groups: dict[WaitReason, list[Wait]] = {}
+    for wait in filter(None, waits):
+        groups.setdefault(wait.reason, []).append(wait)
     found = [
-        WaitingGroup(reason, len(times), min(filter(None, times), default=None))
-        for reason, times in groups.items()
+        WaitingGroup(reason, len(group), _earliest(group), group[0].text)
+        for reason, group in groups.items()
     ]
     return tuple(sorted(found, key=lambda group: (-group.count, group.reason)))
+
+
+def _earliest(group: Iterable[Wait]) -> datetime | None:
+    return min((one.next_attempt_at for one in group if one.next_attempt_at), default=None)

@@ -15,6 +15,7 @@ import pytest
 from operations.functions import get_queue, health
 from send_sms.accepting.accept import accept_send
 from send_sms.functions import preview_sms, send_sms
+from send_sms.look_up_functions import get_message, get_send
 from senders.domain.hold import PROBE_TIME
 from senders.domain.profile import default_profile
 from senders.functions import get_sender
@@ -319,6 +320,13 @@ async def test_hold_is_shown_where_operators_and_callers_look(world: World, serv
     }
     sender = document(await call(get_sender, get(route={"sender": TOLL_FREE})))
     assert sender["hold"] == hold
+    status = document(await call(get_send, get(route={"sendId": accepted["sendId"]})))
+    message_id = accepted["messages"][0]["messageId"]
+    message = document(await call(get_message, get(route={"messageId": message_id})))
+    for found in (status, message):
+        assert found["waitingFor"] == "carrier_refuses"
+        assert found["nextAttemptAt"] == "2026-11-22T09:00:05Z"
+        assert found["waitingText"] == text
     queue = document(await call(get_queue, get()))
     assert queue["heldSenders"] == [{"sender": TOLL_FREE, "hold": hold}]
 
