@@ -91,6 +91,8 @@ class SendPreview:
         None where quiet hours do not apply.
     characters : sequence of Ucs2Character
         What forces texts into UCS-2.
+    hold : Hold or None
+        The sender's, as far as this process knows.
     """
 
     plan: PlannedSend
@@ -101,6 +103,7 @@ class SendPreview:
     cost: Cost
     prices: PriceTable
     warnings: Sequence[SendWarning]
+    hold: Hold | None = None
 
 
 async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
@@ -138,16 +141,9 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
         characters=draft.characters,
         cost=estimate_cost(leaving, draft.sender.kind, prices),
         prices=prices,
-        warnings=[*advise(draft), *warnings_of(sending.known_hold(plan.send.sender))],
+        warnings=advise(draft),
+        hold=sending.known_hold(plan.send.sender),
     )
-
-
-def warnings_of(hold: Hold | None) -> list[SendWarning]:
-    """Warn that messages of a held sender wait."""
-    if hold is None:
-        return []
-    text = f"{hold.message} Messages wait until it accepts one, or until they expire."
-    return [SendWarning("carrier_refuses", text)]
 
 
 async def _with_opt_outs(plan: PlannedSend, opt_outs: OptOuts) -> Iterable[Batch]:

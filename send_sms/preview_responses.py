@@ -34,8 +34,15 @@ def preview_response(preview: SendPreview) -> Preview:
         ucs2_characters=_characters(preview),
         cost=_cost(preview),
         quiet_hours=_quiet_hours(preview.quiet_hours_preview),
-        warnings=[PreviewWarning(code=one.code, message=one.message) for one in preview.warnings],
+        warnings=_warnings(preview),
     )
+
+
+def _warnings(preview: SendPreview) -> list[PreviewWarning]:
+    found = [PreviewWarning(code=one.code, message=one.message) for one in preview.warnings]
+    if preview.hold:
+        found.append(PreviewWarning(code="carrier_refuses", message=preview.hold.message))
+    return found
 
 
 def _messages(preview: SendPreview) -> list[PreviewMessage]:

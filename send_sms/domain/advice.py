@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from send_sms.domain.opt_out_hint import says_how_to_opt_out
 from shared.domain.kinds import Category
@@ -96,7 +96,7 @@ class Draft:
 class SendWarning:
     """A code for machines, words for people."""
 
-    code: WarningCode | Literal["carrier_refuses"]
+    code: WarningCode
     message: str
 
 
