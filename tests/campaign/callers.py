@@ -12,6 +12,7 @@ from tests.campaign.world import CampaignWorld
 TEXT = "Campaign text"
 """How every text begins that was asked for; others are the app's own answers."""
 
+_PLACEHOLDER = "{{name}}"
 _PATIENCE_SECONDS = 120.0
 _PAUSE_SECONDS = 0.1
 _ACCEPTED, _IN_FLIGHT, _TROUBLE = 202, 409, 500
@@ -35,6 +36,8 @@ class SendAttempt:
         How often it was asked for, all with one key.
     must_not_arrive : bool
         A STOP was stored before the registry was asked for the last time.
+    is_personal : bool
+        Each person has a text of their own, so that each message is a call.
     """
 
     own_number: str
@@ -43,6 +46,17 @@ class SendAttempt:
     send_id: str | None = None
     try_count: int = 0
     must_not_arrive: bool = False
+    is_personal: bool = False
+
+    def text_of(self, person: str) -> str:
+        """Give the text that a person's phone shows."""
+        return self.text.replace(_PLACEHOLDER, person[-4:]) if self.is_personal else self.text
+
+    def recipients(self) -> list[object]:
+        """Give what a request names them."""
+        if not self.is_personal:
+            return list(self.people)
+        return [{"number": one, "values": {"name": one[-4:]}} for one in self.people]
 
 
 class Caller:
@@ -68,17 +82,25 @@ class Caller:
         return {ask.send_id for ask in self.asks.values() if ask.send_id}
 
     async def ask(
-        self, own_number: str, to: Sequence[str], *, has_key: bool = True, **more: Any
+        self,
+        own_number: str,
+        to: Sequence[str],
+        *,
+        has_key: bool = True,
+        is_personal: bool = False,
+        **more: Any,
     ) -> SendAttempt:
         """
         Ask with an `Idempotency-Key` until it is answered, or once without.
 
         Who asks once and gets no answer cannot know: the send is there as a whole or not at all.
         """
-        text = f"{TEXT} {len(self.asks):06d}."
-        ask = self.asks[text] = SendAttempt(own_number, tuple(to), text)
-        body = {"from": own_number, "to": list(to), "message": text, **more}
-        headers = {"Idempotency-Key": text.replace(" ", "-")} if has_key else {}
+        name = f"{TEXT} {len(self.asks):06d}."
+        text = f"{name} {_PLACEHOLDER}" if is_personal else name
+        ask = SendAttempt(own_number, tuple(to), text, is_personal=is_personal)
+        self.asks[text] = ask
+        body = {"from": own_number, "to": ask.recipients(), "message": text, **more}
+        headers = {"Idempotency-Key": name.replace(" ", "-")} if has_key else {}
         async with asyncio.timeout(_PATIENCE_SECONDS):
             is_answered = await self._is_answered(ask, body, headers)
             while has_key and not is_answered:

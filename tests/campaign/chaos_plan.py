@@ -8,15 +8,18 @@ doing at that moment does not: the same seed plays the same plan, not the same m
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.campaign.callers import Caller, people
-from tests.campaign.faults import FaultInjector
+from tests.campaign.faults import CarrierRefusals, FaultInjector
 from tests.campaign.phones import LONG_CODES
 from tests.campaign.request_faults import random_fault
 from tests.campaign.world import CampaignWorld
+
+if TYPE_CHECKING:
+    from tests.campaign.boundary import Watcher
 
 _OWN_NUMBERS = (*LONG_CODES[:6], "+18335550100")
 _TOLL_FREE_PEOPLE_COUNT = 5  # paced: more would wait for minutes
@@ -30,6 +33,9 @@ _PER_SECOND = {
     "events": 1.0,
     "request fault": 3.0,
     "subscriber refusal": 0.5,
+    "slow calls": 0.25,
+    "carrier refusal": 0.25,
+    "lying clock": 1.0,
 }
 SERVICES = ("table", "table", "queue", "acs")
 """Whose requests are disturbed; most are to tables."""
@@ -43,6 +49,10 @@ ACS_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
     ("reportFirst", {}),
     ("delayAnswer", {"seconds": 25}),  # the app waits for 20
 )
+REFUSALS = (401, 403)
+_LIES_SECONDS = (120.0, 86_400.0, 10 * 365 * 86_400.0)
+_SLOW_CALL_SECONDS = (0.3, 3.0)
+_SLOW_SIZE, _SLOW_STOPS = 120, 6
 EVENT_FAULTS: Sequence[tuple[str, dict[str, Any]]] = (
     ("repeat", {"times": 3, "count": 20}),
     ("reverse", {"count": 20}),
@@ -60,8 +70,9 @@ class ScheduledAction:
     at_seconds : float
         Real seconds since the storm began.
     kind : str
-        `ask`, `stop`, `kill`, `storage cut`, `storage killed`, `network`, `events`, `request fault`
-        or `subscriber refusal`.
+        `ask`, `stop`, `kill`, `storage cut`, `storage killed`, `network`, `events`,
+        `request fault`, `subscriber refusal`, `slow calls` (each message of a send is one, and some
+        recipients send STOP), `carrier refusal` (of every call, for a while) or `lying clock`.
     """
 
     at_seconds: float
@@ -119,7 +130,31 @@ def _fault(chance: random.Random, kind: str, seconds: float) -> ScheduledAction:
             "own": chance.random(),
             "after": chance.uniform(0, 0.2),
         }
+    elif kind in _DRAWN:
+        members = _DRAWN[kind](chance)
     return ScheduledAction(chance.uniform(0, seconds), kind, members)
+
+
+def _slow_calls(chance: random.Random) -> dict[str, Any]:
+    first = chance.randrange(_CROWD_SIZE)
+    stopping = chance.sample(range(_SLOW_SIZE), _SLOW_STOPS)
+    return {
+        "own_number": chance.choice(LONG_CODES[:6]),
+        "people": people(first, _SLOW_SIZE),
+        "stopping": stopping,
+        "seconds": chance.choice(_SLOW_CALL_SECONDS),
+        "after": chance.uniform(0.05, 0.5),
+    }
+
+
+_DRAWN: Mapping[str, Callable[[random.Random], dict[str, Any]]] = {
+    "slow calls": _slow_calls,
+    "carrier refusal": lambda chance: {
+        "status": chance.choice(REFUSALS),
+        "seconds": chance.uniform(0.3, 1.5),
+    },
+    "lying clock": lambda chance: {"seconds": chance.choice(_LIES_SECONDS)},
+}
 
 
 class ChaosRun:
@@ -128,18 +163,24 @@ class ChaosRun:
     def __init__(self, world: CampaignWorld, caller: Caller, say: Callable[[str], None]) -> None:
         self.done: Counter[str] = Counter()
         self.fault_injector = FaultInjector(world.time.speed)
+        self.refusals = CarrierRefusals()
         self._world, self._caller, self._say = world, caller, say
 
     async def play(self, acts: Sequence[ScheduledAction]) -> None:
         """Return when all has been played and every request has ended."""
         begin = asyncio.get_running_loop().time()
-        self._world.boundary.watchers.append(self.fault_injector)
+        watchers: list[Watcher] = [self.fault_injector, self.refusals]
+        self._world.boundary.watchers += watchers
         async with asyncio.TaskGroup() as tasks:
             for act in acts:
                 await asyncio.sleep(begin + act.at_seconds - asyncio.get_running_loop().time())
                 tasks.create_task(self._perform(act))
-        self._world.boundary.watchers.remove(self.fault_injector)
+        for watcher in watchers:
+            self._world.boundary.watchers.remove(watcher)
         self.fault_injector.clear()
+        self._world.webhook_proxy.lies.clear()
+        self.done["refused call"] = self.refusals.count
+        self.done["lying delivery"] = self._world.webhook_proxy.lied_count
 
     async def _perform(self, act: ScheduledAction) -> None:
         members = act.members
@@ -159,11 +200,39 @@ class ChaosRun:
             await self._world.kill_storage()
         elif act.kind == "request fault":
             self.fault_injector.plan(members["service"], members["fault"])
-        elif act.kind == "subscriber refusal":
+        elif act.kind == "slow calls":
+            await self._send_slowly(**members)
+        else:
+            await self._disturb(act)
+
+    async def _disturb(self, act: ScheduledAction) -> None:
+        members = act.members
+        if act.kind == "subscriber refusal":
             self._world.subscriber.refusals += 2
+        elif act.kind == "carrier refusal":
+            await self.refusals.last(members["status"], members["seconds"])
+        elif act.kind == "lying clock":
+            self._world.webhook_proxy.lies.append(members["seconds"])
         else:
             kind, more = members["fault"]
             await self._world.fault(kind, **more)
+
+    async def _send_slowly(
+        self,
+        own_number: str,
+        people: Sequence[str],
+        stopping: Sequence[int],
+        seconds: float,
+        after: float,
+    ) -> None:
+        """Send a text of their own to many, each a slow call; some send STOP in the middle."""
+        await self._world.fault("delayAnswer", seconds=seconds, count=len(people))
+        await self._caller.ask(own_number, people, is_personal=True, category="transactional")
+        await asyncio.sleep(after)
+        for index in stopping:
+            text = {"from": people[index], "to": own_number, "message": "STOP"}
+            await self._world.control("POST", "inbound", text)
+            self.done["STOP during slow calls"] += 1
 
     async def _send_stop_from_recent_recipient(
         self, index: float, own: float, after: float

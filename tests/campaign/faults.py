@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tests.campaign.boundary import RequestPhase
 from tests.campaign.crossings import Crossing
 from tests.campaign.killable_processes import Workers
-from tests.campaign.request_faults import CutError, Disposition, RequestFault
+from tests.campaign.request_faults import CutError, Disposition, RequestFault, StatusError
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,26 @@ class FaultInjector:
                 del self._waiting[index]
                 return fault
         return None
+
+
+class CarrierRefusals:
+    """Refuses every call to ACS while it lasts; `count` says how many it was."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._statuses: list[int] = []
+
+    async def last(self, status: int, seconds: float) -> None:
+        """Refuse for so many real seconds."""
+        self._statuses.append(status)
+        await asyncio.sleep(seconds)
+        self._statuses.remove(status)
+
+    async def __call__(self, crossing: Crossing, moment: RequestPhase) -> None:
+        is_call = crossing.service == "acs" and moment is RequestPhase.BEFORE
+        if is_call and self._statuses:
+            self.count += 1
+            raise StatusError(self._statuses[-1])
 
 
 def kill_worker_on_hit(workers: Workers) -> Callable[[], Awaitable[None]]:

@@ -14,7 +14,12 @@ from aiohttp import web
 
 _LATE_SECONDS = (1.0, 5.0, 20.0, 45.0, 70.0)
 _COUNTS = (1, 1, 1, 4)  # the app tries a request four times
-_NAMES = {500: ("InternalError", "Internal failure."), 503: ("ServerBusy", "The server is busy.")}
+_NAMES = {
+    401: ("Unauthorized", ""),
+    403: ("Forbidden", ""),
+    500: ("InternalError", "Internal failure."),
+    503: ("ServerBusy", "The server is busy."),
+}
 
 
 class CutError(Exception):

@@ -1,9 +1,10 @@
 """Where Event Grid delivers to: hands on to the worker, and notes which STOP was stored when."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
 
 import aiohttp
 from aiohttp import web
@@ -11,11 +12,10 @@ from aiohttp import web
 from tests.campaign.fast_time import FastTime
 from tests.campaign.killable_processes import Workers
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
 Pair = tuple[str, str]
 """An own number and a person."""
+
+_TIME = re.compile(r"\b2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})")
 
 
 class WebhookProxy:
@@ -26,11 +26,17 @@ class WebhookProxy:
     ----------
     stopped_at : mapping of own number and person to datetime
         When the app had answered a STOP with 2xx, which says that it is stored.
+    lies : list of float
+        By how many seconds the times of the next deliveries lie in the future.
+    lied_count : int
+        How many deliveries had such times.
     """
 
     def __init__(self, workers: Workers, time: FastTime, session: aiohttp.ClientSession) -> None:
         self.url = ""
         self.stopped_at: dict[Pair, datetime] = {}
+        self.lies: list[float] = []
+        self.lied_count = 0
         self._workers, self._time, self._session = workers, time, session
 
     async def has_stored_stop(self, pair: Pair) -> bool:
@@ -38,6 +44,9 @@ class WebhookProxy:
 
     async def hand_on(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
+        if self.lies:
+            self.lied_count += 1
+            body = _later(body, timedelta(seconds=self.lies.pop(0)))
         headers = {
             name: value
             for name, value in request.headers.items()
@@ -59,6 +68,15 @@ class WebhookProxy:
                 # Event Grid writes the numbers of inbound messages without their plus.
                 pair = (f"+{data['to'].lstrip('+')}", f"+{data['from'].lstrip('+')}")
                 self.stopped_at.setdefault(pair, self._time.now())
+
+
+def _later(body: bytes, by: timedelta) -> bytes:
+    """Move every time of a delivery."""
+
+    def move(match: re.Match[str]) -> str:
+        return f"{(datetime.fromisoformat(match[0]) + by).isoformat()}"
+
+    return _TIME.sub(move, body.decode()).encode()
 
 
 @asynccontextmanager
