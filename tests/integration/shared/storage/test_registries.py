@@ -1,4 +1,4 @@
-"""Opt-outs, conversations and parked events on Azurite."""
+"""Opt-outs, conversations, parked events and held senders on Azurite."""
 
 import asyncio
 import json
@@ -17,6 +17,10 @@ from opt_outs.changes import apply_change
 from opt_outs.domain.bucket import MAX_CHARACTERS
 from opt_outs.domain.consent import ConsentState
 from opt_outs.storage.registry import OptOuts
+from senders.domain.hold import ProbeResult
+from senders.domain.profile import default_profile
+from senders.domain.rate_limiter import Lane, UnitDemand
+from senders.storage.senders import Senders, UnitRequest
 from shared.carriers.events import InboundMessage
 from shared.domain.errors import StorageError
 from shared.eventgrid.envelope import Event
@@ -252,3 +256,25 @@ async def test_no_more_than_twenty_equal_replies_may_go_when_forty_are_asked_for
 
     assert len(answers) == 40
     assert sum(answers.values()) == 20
+
+
+async def test_hold_is_shared_probed_by_one_and_ended(azure_table: AzureTable) -> None:
+    profile = default_profile(TOLL_FREE)
+    one, other = Senders(azure_table), Senders(azure_table)
+    await one.request_units(UnitRequest(TOLL_FREE, profile, Lane.OTP, UnitDemand(1), START))
+    hold = await one.holds.refuse(TOLL_FREE, profile, "401", probe_id="", now=START)
+    assert [held.hold for held in await other.holds.read_all()] == [hold]
+
+    request = UnitRequest(TOLL_FREE, profile, Lane.OTP, UnitDemand(9), hold.next_attempt_at)
+    grants = await asyncio.gather(one.request_units(request), other.request_units(request))
+    [granted] = [grant for grant in grants if grant.units]
+    assert granted.units == 1
+    await one.holds.end_probe(
+        TOLL_FREE,
+        profile,
+        granted.probe_id,
+        result=ProbeResult.ACCEPTED,
+        now=hold.next_attempt_at,
+    )
+    assert await other.holds.read_all() == []
+    assert (await other.request_units(request)).units == 9
