@@ -21,7 +21,7 @@ from send_sms.storage.dispatch_queue import Work
 from senders.domain.profile import default_profile
 from shared.carriers.sending import Outcome, SendCall
 from shared.domain.identifiers import SendAddress
-from shared.eventgrid.envelope import read_events
+from shared.eventgrid.envelope import read_delivery
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
@@ -123,7 +123,9 @@ def test_stop_holds_for_calls_that_begin_a_second_later(seconds: float) -> None:
         event["id"] = event["data"]["messageId"] = f"stop-of-{person}"
         event["data"] |= {"from": person, "to": SHORT_CODE}
         event["data"]["receivedTimestamp"] = f"{world.clock():%FT%TZ}"
-        await receive_inbound(read_events(json.dumps([event]).encode()), world.app().inbound)
+        await receive_inbound(
+            read_delivery(json.dumps([event]).encode()).events, world.app().inbound
+        )
         stored_at[person] = world.clock()
 
     async def stop_all(world: World, _: SendAddress) -> None:
