@@ -13,7 +13,7 @@ from datetime import datetime
 
 from delivery_report.intake import ReportIntake
 from delivery_report.storage.reports import Reports
-from opt_outs.changes import OptOutRegistry, record_change
+from opt_outs.changes import OptOutRegistry, record_changes
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from shared.carriers.events import (
     AddressedReport,
@@ -27,7 +27,7 @@ from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import ParkedEvents, ParkedReport
 from shared.log import log_event, loggable_code
-from shared.runtime import Ids
+from shared.runtime import Ids, run_all
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
 
 _CHANCE_BYTES = 3
@@ -49,8 +49,8 @@ async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
     """
     Store delivery reports and what they change, and publish them; on return all of it is durable.
 
-    Reports of one own number and day share an operation. Events that cannot be read, and
-    reports on unknown sends, are parked.
+    Reports of one own number and day share an operation, opt-outs of neighbours three. Events that
+    cannot be read, and reports on unknown sends, are parked.
 
     Raises
     ------
@@ -65,16 +65,24 @@ async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
             reports.append((reporting.carrier_events.report(event, now), event))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
-    for addressed, _ in reports:
-        if addressed.says_opted_out:
-            await record_change(_opt_out(addressed, now), reporting.registry)
+    opt_outs = [_opt_out(one, now) for one, _ in reports if one.says_opted_out]
+    await run_all(
+        record_changes(opt_outs, reporting.registry),
+        _store(reports, reporting, now),
+        reporting.parked_events.park(unusable, now),
+    )
+
+
+async def _store(
+    reports: Sequence[tuple[AddressedReport, Event]], reporting: Reporting, now: datetime
+) -> None:
+    """Store and publish reports; those on unknown sends are parked."""
     missing = await reporting.intake.add(by_block(addressed for addressed, _ in reports))
     known = [one for one, _ in reports]
     if missing:
         unknown = [event for addressed, event in reports if addressed.block in missing]
         await reporting.parked_events.park_reports(unknown, now)
         known = [one for one in known if one.block not in missing]
-    await reporting.parked_events.park(unusable, now)
     _log_failures(known)
     await publish_reports(known, reporting)
 

@@ -1,19 +1,21 @@
-"""Link an inbound message to the message that it replies to, and make its inbound record."""
+"""Link inbound messages to the messages that they reply to, and make their inbound records."""
 
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from conversations.domain.inbound import InboundRecord
 from inbound_webhook.domain.reply_linking import message_replied_to
 from opt_outs.domain.classifier.classification import Intent
 from shared.carriers.events import CLOCK_TOLERANCE
+from shared.domain.errors import StorageError
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
 
     from inbound_webhook.inbound import Inbound
     from opt_outs.domain.classifier.classification import Classification
@@ -23,41 +25,85 @@ if TYPE_CHECKING:
 _MAX_SECONDS = 8
 """Of the 30 that Event Grid waits for a response ("Delivery and retry")."""
 
+_CONCURRENCY = 8
+"""Own numbers and days that are searched side by side."""
+
 _SCHEDULED_AHEAD = timedelta(days=30)
 """How long before it was due a send may have been accepted to be found."""
 
 
-async def link_reply(
-    message: InboundMessage, inbound: Inbound
-) -> tuple[InboundMessage, tuple[Batch, int] | None]:
-    """
-    Give the message linked to the newest outbound one it can reply to, and that one.
+Linked = tuple["InboundMessage", "tuple[Batch, int] | None"]
+"""A message with its link, and the batch and position of what it replies to."""
 
-    Three searches side by side: for sends and for rounds that were accepted in the window, and for
-    sends that were accepted before but scheduled for it. Searches that take too long, on a number
-    with very much traffic, link nothing.
 
-    Raises
-    ------
-    StorageError
-        The event must be delivered again.
+async def link_replies(
+    messages: Sequence[InboundMessage], inbound: Inbound
+) -> tuple[list[Linked], list[StorageError]]:
     """
-    if counted_at(message) != (message.stated_at or message.received_at):
-        return message, None  # it is unknown when it was written
+    Link messages to the newest outbound one that each can reply to.
+
+    Three searches side by side for all messages to one own number on one day: for sends and for
+    rounds that were accepted in the window, and for sends that were accepted before but scheduled
+    for it. Searches that take too long, on a number with very much traffic, link nothing.
+
+    Returns
+    -------
+    tuple of lists
+        The messages, but for those whose search failed, and the failures; their events must be
+        delivered again.
+    """
     window = inbound.settings.reply_window
-    begin, own, user = message.received_at - window, message.own_number, message.user_number
-    first, last = begin.date(), (message.received_at + timedelta(minutes=1)).date()
-    read = inbound.accepting.sending.journal.read_addressed_to
+    groups: defaultdict[tuple[str, date, date], list[InboundMessage]] = defaultdict(list)
+    linked: list[Linked] = []
+    for message in messages:
+        if counted_at(message) == (message.stated_at or message.received_at):
+            groups[message.own_number, *_days(message, window)].append(message)
+        else:
+            linked.append((message, None))  # it is unknown when it was written
+    places = asyncio.Semaphore(_CONCURRENCY)
+
+    async def link(group: Sequence[InboundMessage]) -> list[Linked] | StorageError:
+        async with places:
+            try:
+                return await _link_group(group, inbound)
+            except StorageError as error:
+                return error
+
+    results = await asyncio.gather(*map(link, groups.values()))
+    linked += [one for some in results if isinstance(some, list) for one in some]
+    return linked, [some for some in results if isinstance(some, StorageError)]
+
+
+def _days(message: InboundMessage, window: timedelta) -> tuple[date, date]:
+    """Give the UTC days on which a send may have been accepted that left within the window."""
+    last = message.received_at + timedelta(minutes=1)
+    return (message.received_at - window).date(), last.date()
+
+
+async def _link_group(messages: Sequence[InboundMessage], inbound: Inbound) -> list[Linked]:
+    window, own = inbound.settings.reply_window, messages[0].own_number
+    people = sorted({message.user_number for message in messages})
+    first, last = _days(messages[0], window)
+    begin = min(message.received_at for message in messages) - window
+    read = inbound.accepting.sending.journal.read_addressed_to_each
     before = first - timedelta(days=1)
     try:
         async with asyncio.timeout(_MAX_SECONDS):
             recent, scheduled = await asyncio.gather(
-                read(own, user, first, last),
-                read(own, user, first - _SCHEDULED_AHEAD, before, due_since=begin),
+                read(own, people, first, last),
+                read(own, people, first - _SCHEDULED_AHEAD, before, due_since=begin),
             )
     except TimeoutError:
-        return message, None
-    answered = message_replied_to(message, [*recent, *scheduled], window)
+        return [(message, None) for message in messages]
+    return [
+        _linked(message, [*recent.get(user, ()), *scheduled.get(user, ())], window)
+        for message in messages
+        for user in [message.user_number]
+    ]
+
+
+def _linked(message: InboundMessage, batches: Sequence[Batch], window: timedelta) -> Linked:
+    answered = message_replied_to(message, batches, window)
     if answered is None:
         return message, None
     batch, position = answered

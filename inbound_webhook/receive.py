@@ -7,18 +7,19 @@ time.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 
 from inbound_webhook.inbound import Inbound
-from inbound_webhook.link_reply import inbound_record_of, link_reply
+from inbound_webhook.link_reply import inbound_record_of, link_replies
 from inbound_webhook.replies import confirm, reply_automatically, text_set_for
-from opt_outs.changes import apply_change, publish_opt_out, record_change
+from opt_outs.changes import apply_each, publish_opt_outs
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from opt_outs.domain.classifier.classifier import classify
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
-from opt_outs.domain.review import changes_of, review_of
+from opt_outs.domain.review import Review, changes_of, review_of
+from opt_outs.storage.registry_changes import AddedChanges
 from senders.domain.profile import SenderProfiles
 from shared.carriers.events import InboundMessage, UnusableEventError
 from shared.eventgrid.envelope import Event
@@ -31,7 +32,10 @@ _STATES = {
 }
 
 CONCURRENCY = 32
-"""Messages processed concurrently: a batch may have thousands, a process has fewer connections."""
+"""Messages replied to concurrently: a batch may have thousands, a process has fewer connections."""
+
+_Classify = Callable[[str, str], Classification]
+"""Classifies a text to an own number."""
 
 _SOURCES = {Confidence.DEFINITIVE: ChangeSource.KEYWORD, Confidence.PHRASE: ChangeSource.PHRASE}
 
@@ -59,16 +63,9 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
             messages.append(inbound.carrier_events.inbound(event, now))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
-    places = asyncio.Semaphore(CONCURRENCY)
     classify_once = cache(partial(_classify, inbound.profiles))
-
-    async def process(message: InboundMessage) -> None:
-        async with places:
-            classification = classify_once(message.own_number, message.body)
-            await _process_consent(message, classification, inbound, now)
-
     await run_all(
-        *(process(message) for message in messages),
+        _process_consent(messages, classify_once, inbound, now),
         _store_messages(messages, classify_once, inbound, now),
         inbound.parked_events.park(unusable, now),
     )
@@ -77,43 +74,91 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
 
 async def _store_messages(
     messages: Sequence[InboundMessage],
-    classify_once: Callable[[str, str], Classification],
+    classify_once: _Classify,
     inbound: Inbound,
     now: datetime,
 ) -> None:
-    """Store messages with their reply links; a failure to link one delays no other."""
-    results = await asyncio.gather(
-        *(link_reply(message, inbound) for message in messages), return_exceptions=True
-    )
-    ready = [result for result in results if not isinstance(result, BaseException)]
+    """Store messages with their reply links; a failure to link some delays no others."""
+    linked, failures = await link_replies(messages, inbound)
     records = [
         inbound_record_of(one, classify_once(one.own_number, one.body), answered)
-        for one, answered in ready
+        for one, answered in linked
     ]
     await run_all(
-        inbound.conversations.add_inbound([message for message, _ in ready]),
+        inbound.conversations.add_inbound([message for message, _ in linked]),
         inbound.records.add(records, now),
     )
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
+    for failure in failures:
+        raise failure
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A message, what it asks for, and the changes that follow."""
+
+    message: InboundMessage
+    classification: Classification
+    change: ConsentChange | None
+    review: Review | None
+    changes: Sequence[ConsentChange]
 
 
 async def _process_consent(
-    message: InboundMessage, classification: Classification, inbound: Inbound, now: datetime
+    messages: Sequence[InboundMessage], classify_once: _Classify, inbound: Inbound, now: datetime
 ) -> None:
-    """Process a request; the registry comes first, so that a confirmation is always true."""
+    """
+    Process what messages ask for.
+
+    The registry comes first: so a confirmation is always true, and no crash leaves a review that
+    seems to have blocked something. All of it is idempotent, also when a review was decided in
+    between: the decision has a later time.
+    """
+    requests = [
+        _request(one, classify_once(one.own_number, one.body), inbound, now) for one in messages
+    ]
+    changes = [change for request in requests for change in request.changes]
+    added = await apply_each(changes, inbound.registry)
+    if len(requests) > 1:
+        inbound = replace(inbound, auto_replies=inbound.auto_replies.for_batch())
+    places = asyncio.Semaphore(CONCURRENCY)
+
+    async def finish(request: _Request) -> None:
+        async with places:
+            await _finish(request, added, inbound)
+
+    await run_all(
+        *(finish(request) for request in requests), publish_opt_outs(added, inbound.registry)
+    )
+
+
+def _request(
+    message: InboundMessage, classification: Classification, inbound: Inbound, now: datetime
+) -> _Request:
     change = consent_change(message, classification, now)
-    if change:
-        await apply_change(change, inbound.registry.opt_outs, inbound.registry.stop_scope)
+    review = None
+    if classification.confidence is Confidence.POSSIBLE:
+        review = review_of(message, classification, inbound.settings.possible_policies)
+    blocks = changes_of(review, now) if review else []
+    changes = [
+        *([change] if change else []),
+        *(replace(block, stated_at=message.stated_at) for block in blocks),
+    ]
+    return _Request(message, classification, change, review, changes)
+
+
+async def _finish(request: _Request, added: AddedChanges, inbound: Inbound) -> None:
+    """Reply to a message whose changes are stored, and add its review."""
+    for change in request.changes:
+        if change in added.failures:
+            raise added.failures[change]
+    message, classification = request.message, request.classification
     text = await text_set_for(message, classification, inbound)
-    await confirm(message, classification, change, inbound, own_text=text)
+    has_changed = request.change in added.state_changes if request.change else None
+    await confirm(message, classification, inbound, has_changed=has_changed, own_text=text)
     if text and not (classification.is_decided and classification.intent is Intent.HELP):
         await reply_automatically(message, text, inbound)
-    if classification.confidence is Confidence.POSSIBLE:
-        await open_review(message, classification, inbound, now)
-    if change:
-        await publish_opt_out(change, inbound.registry)
+    if request.review:
+        await inbound.review_queue.reviews.add(request.review)
 
 
 def consent_change(
@@ -143,30 +188,6 @@ def _classify(profiles: SenderProfiles, own_number: str, text: str) -> Classific
     if profile is None:
         return classify(text)
     return classify(text, profile.languages, profile.extra_words)
-
-
-async def open_review(
-    message: InboundMessage, classification: Classification, inbound: Inbound, now: datetime
-) -> None:
-    """
-    Store a review and its provisional block, and publish the block.
-
-    Without subscribers it takes three operations a category, and one.
-
-    Idempotent, also when the review was decided in between: the decision has a later time.
-    The block comes first, so that no crash leaves a review that seems to have blocked something.
-
-    Raises
-    ------
-    StorageError
-        The event must be delivered again.
-    """
-    review = review_of(message, classification, inbound.settings.possible_policies)
-    if review is None:
-        return
-    for change in changes_of(review, now):
-        await record_change(replace(change, stated_at=message.stated_at), inbound.registry)
-    await inbound.review_queue.reviews.add(review)
 
 
 def inbound_event(message: InboundMessage) -> AppEvent:

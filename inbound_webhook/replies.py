@@ -18,7 +18,6 @@ from opt_outs.domain.classifier.classification import (
     Intent,
     Language,
 )
-from opt_outs.domain.consent import ConsentChange
 from send_sms.accepting.commit import commit_at_once
 from send_sms.domain.batch import Batch
 from send_sms.storage.idempotency_keys import KeyUse
@@ -81,21 +80,22 @@ async def reply_automatically(message: InboundMessage, text: str, inbound: Inbou
 async def confirm(
     message: InboundMessage,
     classification: Classification,
-    change: ConsentChange | None,
     inbound: Inbound,
     *,
+    has_changed: bool | None,
     own_text: str = "",
 ) -> None:
     """
-    Confirm a STOP or START, or send help, if required; at most seven operations.
+    Confirm a stored STOP or START, or send help, if required; at most six operations.
 
     Idempotent. A no-op is not confirmed (a second STOP, a late one), nor is anything beyond the
     limit of automatic messages to a person.
 
     Parameters
     ----------
-    change : ConsentChange or None
-        What the message changed, stored by now; None where it asks for help.
+    has_changed : bool or None
+        Whether the message changed the effective state when it was first stored; None where it
+        asks for help.
     own_text : str
         The text that was set for HELP; empty: the built-in one.
 
@@ -110,7 +110,7 @@ async def confirm(
     text = own_text or _text(message, classification, inbound)
     purpose = _PURPOSES[classification.intent]
     reply = reply_to(message, purpose, text)
-    is_first = await _is_first_confirmation(message, change, reply, inbound)
+    is_first = await _is_first_help(message, reply, inbound) if has_changed is None else has_changed
     if is_first and await _is_within_limit(message, purpose, inbound):
         await commit_at_once(reply, inbound.accepting)
 
@@ -133,12 +133,8 @@ def _cause_of(message: InboundMessage) -> str:
     return hashlib.sha256(message.provider_message_id.encode()).hexdigest()[:12]
 
 
-async def _is_first_confirmation(
-    message: InboundMessage, change: ConsentChange | None, reply: Batch, inbound: Inbound
-) -> bool:
-    """Tell whether to confirm; a repeated event gets the same result as the first."""
-    if change:
-        return await inbound.registry.opt_outs.has_changed_effective_state(change)
+async def _is_first_help(message: InboundMessage, reply: Batch, inbound: Inbound) -> bool:
+    """Tell whether to send help; a repeated event gets the same result as the first."""
     use = KeyUse(reply.shared_options.purpose.value, reply.address.send)
     return await inbound.accepting.idempotency_keys.hold(help_turn(message), use) == use
 

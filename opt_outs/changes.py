@@ -1,12 +1,15 @@
 """
 Change the registry, and publish the changes.
 
-`apply_change` stores what people, networks and operators decide, `apply_changes` the rows of files.
-`record_change` also publishes, and `decide` makes the change that an operator asks for.
+`apply_change` stores what operators decide, `apply_each` what people and networks say, and
+`apply_changes` the rows of files. `record_changes` also publishes, and `decide` makes the change
+that an operator asks for.
 """
 
+import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from opt_outs.contract import OptOutRemoval
@@ -16,9 +19,12 @@ from opt_outs.domain.consent import (
     ConsentState,
     Precedence,
     StopScope,
+    change_order,
     reach_of,
 )
 from opt_outs.storage.registry import OptOuts
+from opt_outs.storage.registry_changes import AddedChanges
+from shared.domain.errors import StorageError
 from shared.domain.times import time_to_text
 from shared.log import log_event
 from shared.runtime import Clock
@@ -66,6 +72,11 @@ async def apply_change(
         _, *further = reach_of(await opt_outs.as_first_stored(change), stop_scope)
     for one in further:
         await opt_outs.add(*one)
+    _log_recorded(change, has_changed=has_changed)
+    return has_changed
+
+
+def _log_recorded(change: ConsentChange, *, has_changed: bool) -> None:
     log_event(
         "opt_out_recorded",
         state=change.state.value,
@@ -74,7 +85,51 @@ async def apply_change(
         category=change.category.value if change.category else None,
         hasChanged=has_changed,
     )
-    return has_changed
+
+
+async def apply_each(changes: Sequence[ConsentChange], registry: OptOutRegistry) -> AddedChanges:
+    """
+    Store changes of any numbers in every entry that they apply to, neighbours together.
+
+    The same as `apply_change` for each in this order. Idempotent; a failure affects no other
+    group. At most a few operations for each person.
+    """
+    own: defaultdict[str, list[ConsentChange]] = defaultdict(list)
+    for change in dict.fromkeys(changes):
+        own[change.own_number].append(change)
+    added = AddedChanges()
+    for one in await asyncio.gather(*(registry.opt_outs.add_each(*some) for some in own.items())):
+        added.stored.update(one.stored)
+        added.state_changes.update(one.state_changes)
+        added.failures.update(one.failures)
+    further = await _further_reach(dict.fromkeys(changes), added, registry)
+    for partition, widened in further.items():
+        one = await registry.opt_outs.add_each(partition, list(widened))
+        added.failures.update({widened[change]: error for change, error in one.failures.items()})
+    for change in dict.fromkeys(changes):
+        if change not in added.failures:
+            _log_recorded(change, has_changed=change in added.stored)
+    return added
+
+
+async def _further_reach(
+    changes: Iterable[ConsentChange], added: AddedChanges, registry: OptOutRegistry
+) -> dict[str, dict[ConsentChange, ConsentChange]]:
+    """Give by partition what stored changes are beyond their own number, and of which change."""
+    further: defaultdict[str, dict[ConsentChange, ConsentChange]] = defaultdict(dict)
+    for change in changes:
+        if change in added.failures or len(reach_of(change, registry.stop_scope)) == 1:
+            continue
+        try:
+            # A repeat counts from where its first delivery did, see `apply_change`.
+            is_new = change in added.stored
+            first = change if is_new else await registry.opt_outs.as_first_stored(change)
+        except StorageError as error:
+            added.failures[change] = error
+            continue
+        for partition, widened in reach_of(first, registry.stop_scope)[1:]:
+            further[partition][widened] = change
+    return further
 
 
 async def apply_changes(changes: Sequence[ConsentChange], opt_outs: OptOuts) -> int:
@@ -99,17 +154,19 @@ async def apply_changes(changes: Sequence[ConsentChange], opt_outs: OptOuts) -> 
     return counts[0]
 
 
-async def record_change(change: ConsentChange, registry: OptOutRegistry) -> None:
+async def record_changes(changes: Sequence[ConsentChange], registry: OptOutRegistry) -> None:
     """
-    Store a change in every entry that it applies to, and publish it. Idempotent.
+    Store changes in every entry that they apply to, and publish them; see `apply_each`.
 
     Raises
     ------
     StorageError
-        It is not known to be stored and published; repeat it.
+        Not all are known to be stored and published; repeat them.
     """
-    await apply_change(change, registry.opt_outs, registry.stop_scope)
-    await publish_opt_out(change, registry)
+    added = await apply_each(changes, registry)
+    await publish_opt_outs(added, registry)
+    for error in added.failures.values():
+        raise error
 
 
 async def decide(
@@ -173,6 +230,21 @@ def opt_out_event(change: ConsentChange) -> AppEvent:
     at = time_to_text(change.stated_at or change.changed_at)
     parts = ("opt_out", *data.values(), at, change.event_id)
     return AppEvent(event_id_of(parts), EventKind.OPT_OUT, change.changed_at, data)
+
+
+async def publish_opt_outs(added: AddedChanges, registry: OptOutRegistry) -> None:
+    """
+    Publish stored changes that changed the effective state of their own number.
+
+    Idempotent. Without a subscriber it costs nothing.
+
+    Raises
+    ------
+    StorageError
+        They are not known to be published; repeat the call that stored them.
+    """
+    stored = sorted(added.state_changes - added.failures.keys(), key=change_order)
+    await registry.events.publish([opt_out_event(change) for change in stored])
 
 
 async def publish_opt_out(change: ConsentChange, registry: OptOutRegistry) -> None:

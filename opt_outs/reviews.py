@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from opt_outs.changes import OptOutRegistry, record_change
+from opt_outs.changes import OptOutRegistry, record_changes
 from opt_outs.contract import ReviewDecision
 from opt_outs.domain.review import Review, ReviewState, changes_of
 from opt_outs.storage.reviews import OptOutReviews
@@ -90,8 +90,8 @@ async def _decide(
 
 
 async def _apply(review: Review, review_queue: ReviewQueue) -> None:
-    for change in changes_of(review, review_queue.registry.clock()):
-        await record_change(change, review_queue.registry)
+    changes = changes_of(review, review_queue.registry.clock())
+    await record_changes(changes, review_queue.registry)
 
 
 @dataclass(frozen=True, slots=True)

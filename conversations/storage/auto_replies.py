@@ -5,6 +5,7 @@ The row key is the keyword in hexadecimal digits of UTF-8: any character may sta
 rows are in the order of the keywords.
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,10 @@ class AutoReplies:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+
+    def for_batch(self) -> "AutoReplies":
+        """Give the same rules, each looked up once: for the messages of one batch."""
+        return _RememberedRules(self._table)
 
     async def find(self, own_number: str, keyword: str) -> AutoReply | None:
         """Find the rule of a keyword; one operation."""
@@ -44,6 +49,21 @@ class AutoReplies:
             await self._table.write([("delete", keys, "")])
         except NotStoredError:
             return
+
+
+class _RememberedRules(AutoReplies):
+    """Looks each rule up once."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._found: dict[tuple[str, str], asyncio.Task[AutoReply | None]] = {}
+
+    async def find(self, own_number: str, keyword: str) -> AutoReply | None:
+        """Find the rule of a keyword, also for those who ask at the same time."""
+        wanted = own_number, keyword
+        if wanted not in self._found:
+            self._found[wanted] = asyncio.create_task(super().find(own_number, keyword))
+        return await self._found[wanted]
 
 
 def _key(keyword: str) -> str:

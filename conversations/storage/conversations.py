@@ -6,9 +6,10 @@ The `Conversations` table: inbound messages by own number and person, and the st
 person in the partition `*|{user}`.
 """
 
+import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -29,14 +30,26 @@ from conversations.storage.thread_rows import (
     thread_operations,
 )
 from shared.carriers.events import CLOCK_TOLERANCE, InboundMessage
-from shared.domain.errors import StorageError
+from shared.domain.errors import ConflictError
 from shared.domain.times import time_from_text, time_to_text
-from shared.runtime import Turns
+from shared.runtime import Turns, run_all
 from shared.storage.table import Operation, Row, Table
 
 _TEXT_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
 _MESSAGES_PER_TRANSACTION = 80
 """Of 16,000 characters at most 48 KB each: with the thread's rows below 100 rows and 4 MiB."""
+
+
+_THREAD_ROWS = 3
+"""At most: a thread's head, and its old and new place in the order."""
+
+_SHARED_ROWS = 80
+"""So that what several threads share stays below 100 rows and 4 MiB too."""
+
+_CONCURRENCY = 8
+
+_Messages = Mapping[str, InboundMessage]
+"""Messages of one thread by row key."""
 
 
 class Conversations:
@@ -49,10 +62,11 @@ class Conversations:
 
     async def add_inbound(self, messages: Sequence[InboundMessage]) -> None:
         """
-        Keep inbound messages and count them as unread; two operations for each person.
+        Keep inbound messages and count them as unread.
 
-        Idempotent: a repeated event is kept and counted once. A failure for one person affects
-        no other.
+        One operation for each person, and one for each transaction that several people share.
+        Idempotent: a repeated event is kept and counted once. A failure for some people affects no
+        others but those who share their transaction.
 
         Raises
         ------
@@ -63,18 +77,42 @@ class Conversations:
         for message in messages:
             of_thread = by_thread[message.own_number, message.user_number]
             of_thread[_row_key(message)] = message
-        failures: list[StorageError] = []
-        for part in (part for of_thread in by_thread.values() for part in _parts(of_thread)):
-            any_one = next(iter(part.values()))
-            person = _person(any_one.own_number, any_one.user_number)
-            try:
-                await self._turns.change(person, partial(self._try_to_add, part))
-            except StorageError as error:
-                failures.append(error)
-        if failures:
-            raise failures[0]
+        places = asyncio.Semaphore(_CONCURRENCY)
 
-    async def _try_to_add(self, messages: Mapping[str, InboundMessage]) -> None:
+        async def add(threads: Sequence[_Messages]) -> None:
+            async with places:
+                await self._add_together(threads)
+
+        groups = list(_shared_transactions(by_thread))
+        if len(groups) == 1:
+            await self._add_together(groups[0])
+        else:
+            await run_all(*map(add, groups))
+
+    async def _add_together(self, threads: Sequence[_Messages]) -> None:
+        """Add to several threads in one transaction, or to each by itself."""
+        if len(threads) == 1:
+            await self._add_to_thread(threads[0])
+            return
+        try:
+            parts = await asyncio.gather(*map(self._operations, threads))
+            if operations := [operation for part in parts for operation in part]:
+                await self._table.write(operations)
+        except ConflictError:  # another writer of one of the threads
+            await run_all(*map(self._add_to_thread, threads))
+
+    async def _add_to_thread(self, messages: _Messages) -> None:
+        any_one = next(iter(messages.values()))
+        person = _person(any_one.own_number, any_one.user_number)
+        for part in _parts(messages):
+            await self._turns.change(person, partial(self._try_to_add, part))
+
+    async def _try_to_add(self, messages: _Messages) -> None:
+        if operations := await self._operations(messages):
+            await self._table.write(operations)
+
+    async def _operations(self, messages: _Messages) -> list[Operation]:
+        """Give what adds the messages that a thread does not have yet; one operation."""
         any_one = next(iter(messages.values()))
         own_number, head = any_one.own_number, head_key(any_one.user_number)
         # An earlier delivery, when the event's time lay in the future, was kept as of its receipt.
@@ -89,14 +127,14 @@ class Conversations:
             if key not in there and one.provider_message_id not in known_events
         }
         if not new_messages:
-            return
+            return []
         known = there.get(head)
         thread = thread_from_row(own_number, known) if known else None
         creates: list[Operation] = [
             ("create", _row(key, one), "") for key, one in new_messages.items()
         ]
         changed = with_inbound(thread, list(new_messages.values()))
-        await self._table.write([*creates, *thread_operations(known, changed)])
+        return [*creates, *thread_operations(known, changed)]
 
     async def messages(
         self, own_number: str, user_number: str, *, after: str, limit: int
@@ -181,7 +219,24 @@ def _person(own_number: str, user_number: str) -> str:
     return f"{own_number}|{user_number}"
 
 
-def _parts(messages: Mapping[str, InboundMessage]) -> Sequence[Mapping[str, InboundMessage]]:
+def _shared_transactions(
+    by_thread: Mapping[tuple[str, str], _Messages],
+) -> Iterator[Sequence[_Messages]]:
+    """Group threads of one own number, neighbours first; a thread of many messages stays alone."""
+    group: list[_Messages] = []
+    group_number, row_count = "", 0
+    for (own_number, _), messages in sorted(by_thread.items(), key=lambda one: one[0]):
+        rows = len(messages) + _THREAD_ROWS
+        if group and (own_number != group_number or row_count + rows > _SHARED_ROWS):
+            yield group
+            group, row_count = [], 0
+        group.append(messages)
+        group_number, row_count = own_number, row_count + rows
+    if group:
+        yield group
+
+
+def _parts(messages: _Messages) -> Sequence[_Messages]:
     keys = sorted(messages)
     starts = range(0, len(keys), _MESSAGES_PER_TRANSACTION)
     return [{key: messages[key] for key in keys[s : s + _MESSAGES_PER_TRANSACTION]} for s in starts]

@@ -78,5 +78,6 @@ async def _merge(table: Table, rows: _Rows) -> _Rows:
         if len(rows) == 1:
             return rows
         halves = (rows[: len(rows) // 2], rows[len(rows) // 2 :])
-        return [row for half in halves for row in await _merge(table, half)]
+        missing = await asyncio.gather(*(_merge(table, half) for half in halves))
+        return [row for part in missing for row in part]
     return []

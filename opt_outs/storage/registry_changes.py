@@ -28,12 +28,45 @@ from opt_outs.storage.registry_rows import (
     ledger_row,
     write_of,
 )
+from shared.domain.errors import StorageError
 from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table
 
 GROUP_SIZE = 45
 """Changes written together: entry and ledger line of each leave room for ten buckets."""
 
 _MANY_NEIGHBOURS = 500  # beyond so many rows between the first and the last, each is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChanges:
+    """Changes that were no no-ops, and which of them changed the effective state."""
+
+    stored: frozenset[ConsentChange]
+    state_changes: set[ConsentChange]
+
+    def with_others(self, others: "StoredChanges") -> "StoredChanges":
+        """Add those of another transaction."""
+        return StoredChanges(self.stored | others.stored, self.state_changes | others.state_changes)
+
+
+@dataclass(frozen=True, slots=True)
+class AddedChanges:
+    """
+    What became of changes.
+
+    Attributes
+    ----------
+    stored : set of ConsentChange
+        Those that changed an entry: no repeats, and none older than the entry.
+    state_changes : set of ConsentChange
+        Those that changed the effective state of their own number when they were first stored.
+    failures : dict
+        Those that are not known to be stored, with the reason.
+    """
+
+    stored: set[ConsentChange] = field(default_factory=set)
+    state_changes: set[ConsentChange] = field(default_factory=set)
+    failures: dict[ConsentChange, StorageError] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -41,14 +41,14 @@ PEOPLE = "people"
 _LAST_RECIPIENT = "last_recipient"
 
 
-def recipient_range_filter(person: str) -> tuple[Bound, Bound]:
+def recipient_range_filter(first: str, last: str) -> tuple[Bound, Bound]:
     """
-    Bound the rows of batches of one send that may hold a person: first <= person <= last.
+    Bound the rows of batches of one send that may hold people between the first and the last.
 
     The list of recipients stands for its first: what follows a number in it is nothing or a
-    space, and both sort before the mark that is put behind the person.
+    space, and both sort before the mark that is put behind the last person.
     """
-    return ("recipients", "le", f"{person}!"), (_LAST_RECIPIENT, "ge", person)
+    return ("recipients", "le", f"{last}!"), (_LAST_RECIPIENT, "ge", first)
 
 
 def due_filter(moment: datetime) -> Bound:

@@ -1,7 +1,7 @@
 """The `Journal` table: everything that was to be sent, by own number and day."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -132,16 +132,28 @@ class Journal:
         person: str,
         first_day: date,
         last_day: date,
+    ) -> Sequence[Batch]:
+        """Read the batches that a person is in; see `read_addressed_to_each`."""
+        found = await self.read_addressed_to_each(sender, [person], first_day, last_day)
+        return found.get(person, ())
+
+    async def read_addressed_to_each(
+        self,
+        sender: str,
+        people: Sequence[str],
+        first_day: date,
+        last_day: date,
         *,
         due_since: datetime | None = None,
-    ) -> list[Batch]:
+    ) -> Mapping[str, Sequence[Batch]]:
         """
-        Read the batches that a person is in, of what an own number accepted on some UTC days.
+        Read by person the batches that people are in, of an own number on some UTC days.
 
-        Two operations side by side, and one more for every 1,000 rows or 4 MiB found. The service
+        Two operations side by side, and one more for every 1,000 rows or 4 MiB found; one for
+        each person more if there are 1,000 batches between the first and the last. The service
         itself finds batches of one send, whose recipients are sorted. Of rounds only the
-        recipients are read, and then those that hold the person: one more operation for each,
-        as for each person whose place is in a further block of a batch.
+        recipients are read, and then those that hold one of the people: one more operation for
+        each, as for each further block of a batch.
 
         Parameters
         ----------
@@ -149,7 +161,7 @@ class Journal:
             Only what was to wait, for this moment or a later one; rounds never wait.
         """
         days = day_partition(sender, first_day), day_partition(sender, last_day)
-        return await find_batches(self._table, sender, person, days, due_since=due_since)
+        return await find_batches(self._table, sender, people, days, due_since=due_since)
 
     async def has_sends_before(self, sender: str, day: date) -> bool:
         """Tell whether an own number accepted anything before a UTC day; one operation."""

@@ -40,9 +40,11 @@ async def test_person_is_found_in_bulk_single_sends_and_rounds_of_a_range_of_day
     async def found(
         person: str, due_since: datetime | None = None
     ) -> list[tuple[SendAddress, int]]:
-        batches = await journal.read_addressed_to(
-            TOLL_FREE, person, first, last, due_since=due_since
-        )
+        batches = (
+            await journal.read_addressed_to_each(
+                TOLL_FREE, [person], first, last, due_since=due_since
+            )
+        ).get(person, ())
         assert all(person in batch.recipients for batch in batches)
         return [(batch.address.send, batch.address.row) for batch in batches]
 

@@ -88,6 +88,31 @@ async def test_more_than_a_transaction_and_several_numbers_are_all_kept(
     assert (await thread(table)).unread_count == 150
 
 
+async def test_people_share_transactions(table: InMemoryTable) -> None:
+    everyone = people(100)
+    await Conversations(table).add_inbound([inbound(1, person=one) for one in everyone])
+    assert table.operation_count == 100 + 5
+    assert {one.user_number for one in await threads(table)} == set(everyone)
+
+
+async def test_repeat_beside_new_messages_is_kept_and_counted_once(table: InMemoryTable) -> None:
+    everyone = people(10)
+    conversations = Conversations(table)
+    await conversations.add_inbound([inbound(1, person=everyone[4])])
+    for _ in range(2):
+        await conversations.add_inbound([inbound(1, person=one) for one in everyone])
+    assert [one.unread_count for one in await threads(table)] == [1] * 10
+
+
+async def test_thread_is_found_among_many_others(table: InMemoryTable) -> None:
+    conversations, everyone = Conversations(table), people(500)
+    await conversations.add_inbound([inbound(1, person=one) for one in everyone])
+    both = (everyone[0], everyone[-1])
+    await conversations.add_inbound([inbound(2, person=one) for one in both])
+    unread = {one.user_number: one.unread_count for one in await threads(table)}
+    assert [unread[one] for one in both] == [2, 2]
+
+
 async def test_long_body_is_cut_to_what_a_property_holds(table: InMemoryTable) -> None:
     await Conversations(table).add_inbound([inbound(1, "\N{GRINNING FACE}" * 40_000)])
     (body,) = await bodies(table)

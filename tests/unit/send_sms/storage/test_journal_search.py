@@ -64,6 +64,36 @@ async def test_search_for_what_is_to_come_does_not_look_at_rounds(
 ) -> None:
     await journal.commit([make_round([(PERSON, "a"), (RECIPIENTS[0], "b")])])
     before, day = table.operation_count, START.date()
-    found = await journal.read_addressed_to(SEND.sender, PERSON, day, day, due_since=START)
-    assert found == []
+    found = await journal.read_addressed_to_each(SEND.sender, [PERSON], day, day, due_since=START)
+    assert found == {}
     assert table.operation_count == before + 1
+
+
+async def test_several_people_are_found_together(journal: Journal, table: InMemoryTable) -> None:
+    await journal.commit([make_batch(RECIPIENTS)])
+    send = new_send_address(SEND.sender, START, bytes([1] * 10))
+    await journal.commit([make_round([(RECIPIENTS[5], "a"), (PERSON, "b")], send=send)])
+    before, day = table.operation_count, START.date()
+    wanted = [RECIPIENTS[5], RECIPIENTS[742], RECIPIENTS[750], "+19995550100", PERSON]
+    found = await journal.read_addressed_to_each(SEND.sender, wanted, day, day)
+    assert table.operation_count == before + 4  # two searches, the round, and one block
+    addresses = {one: [batch.address.send for batch in found.get(one, ())] for one in wanted}
+    assert addresses == {
+        RECIPIENTS[5]: [SEND, send],
+        RECIPIENTS[742]: [SEND],
+        RECIPIENTS[750]: [SEND],
+        "+19995550100": [],
+        PERSON: [send],
+    }
+
+
+async def test_each_person_is_searched_for_where_too_much_lies_between_them(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("send_sms.storage.person_search._MANY_ROWS", 3)
+    for n, person in enumerate(RECIPIENTS[:9]):
+        send = new_send_address(SEND.sender, START, bytes([n] * 10))
+        await journal.commit([make_batch([person], send=send)])
+    day, wanted = START.date(), [RECIPIENTS[0], RECIPIENTS[8]]
+    found = await journal.read_addressed_to_each(SEND.sender, wanted, day, day)
+    assert [len(found[one]) for one in wanted] == [1, 1]
