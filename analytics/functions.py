@@ -5,7 +5,7 @@ import azure.functions as func
 from composition.app import get_app
 from composition.background import timer_function
 from shared.web.http import model_response
-from shared.web.routes import CAMPAIGN, HttpRoutes, Json, query_parameter
+from shared.web.routes import CAMPAIGN, HttpRoutes, Json, json_or_csv, query_parameter
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
@@ -27,7 +27,7 @@ _DAY: Json = {"type": "string", "format": "date"}
         CAMPAIGN,
         query_parameter("category", "Only of this category"),
     ],
-    response="analytics.contract:Summary",
+    responses=json_or_csv("analytics.contract:Summary"),
 )
 async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     """Return the figures of a range of days, as JSON or as a file."""

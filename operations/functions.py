@@ -48,7 +48,6 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
     summary="Whether storage responds: reads one row and one queue",
     description="503 names in `errors` what fails, `tables` or `queues`, and why.",
     response="operations.contract:Readiness",
-    problems=(503,),
 )
 async def ready(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Return whether storage responds."""
@@ -117,11 +116,14 @@ async def list_parked_events(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "openapi.json",
     summary="This document",
-    responses={200: Response(description="OpenAPI 3.1")},
-    problems=(),
+    responses={
+        200: Response(description="OpenAPI 3.1", content={"application/json": {"type": "object"}})
+    },
 )
-async def openapi(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+async def openapi(req: func.HttpRequest) -> func.HttpResponse:
     """Return the contract."""
     from operations.openapi import openapi_document
 
-    return json_response(200, openapi_document(registered_routes()))
+    # Relative addresses are not understood by every generator of clients.
+    server_url = req.url.partition("?")[0].removesuffix("/").removesuffix("/openapi.json")
+    return json_response(200, openapi_document(registered_routes(), server_url))

@@ -3,67 +3,183 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from azure.functions import AuthLevel
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from shared.web.http import NUMBER_HEADERS
+from operations.openapi_schemas import SCHEMAS, definitions, example_of
+from shared.web.http import NUMBER_HEADERS, TITLES
 from shared.web.routes import Json, Operation, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from pydantic import BaseModel
 
     from shared.web.routes import RegisteredRoute
 
 VERSION = "0.1.0"
 
 _PROBLEM = "shared.web.contract:Problem"
-_PROBLEMS = (400, 404, 503)
-_LENGTH_REQUIRED = 411
-_SCHEMAS = "#/components/schemas/"
+_OF_EVERY_ROUTE = (400, 500, 503)
+_OF_BODIES = (411, 413, 415)
+_RESPONSES = "#/components/responses/"
+_REQUEST_ID: Json = {"X-Request-Id": {"$ref": "#/components/headers/RequestId"}}
+_RETRY_AFTER: Json = {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}
+_MAY_HAVE_RETRY_AFTER = frozenset({409, 503})
+
+_TAGS = {
+    "Sending": "Sends, their messages, and what a send would do.",
+    "Opt-outs": "The registry of opt-outs, its ledger, imports, reviews and reconciliation.",
+    "Conversations": "Conversations with people, replies and automatic replies.",
+    "Senders": "Own numbers: limits and pause.",
+    "Subscriptions": "Webhooks to your systems.",
+    "Analytics": "Figures.",
+    "Operations": "Health, the queue, parked events, Event Grid's webhooks, pages and this "
+    "document.",
+}
+_TAGS_BY_START = {
+    "sms": "Sending",
+    "messages": "Sending",
+    "preview": "Sending",
+    "opt": "Opt-outs",
+    "conversations": "Conversations",
+    "auto": "Conversations",
+    "senders": "Senders",
+    "subscriptions": "Subscriptions",
+    "analytics": "Analytics",
+}
+_PLACES = {
+    "sendId": "The `sendId` of a send",
+    "messageId": "The `messageId` of a message",
+    "sender": "The own number, with or without +; - takes it from the header Paloma-Sender",
+    "recipient": "The person's number, with or without +; - takes it from the header "
+    "Paloma-Recipient",
+    "user": "The person's number, with or without +; - takes it from the header Paloma-User",
+    "keyword": "The keyword; case, accents and punctuation do not count",
+    "importId": "The `importId` of an import",
+    "reviewId": "The `reviewId` of a review",
+    "subscriptionId": "The `subscriptionId` of a subscription",
+    "name": "The name of the file",
+}
+_PROBLEM_EXAMPLES: Mapping[int, tuple[str, str]] = {
+    400: ("validation_failed", "ttlSeconds: must be at least 5."),
+    403: ("foreign_resource", "These events are of another resource."),
+    404: ("not_found", "There is no such send."),
+    409: ("send_in_flight", "The first request with this key may still be in progress."),
+    411: ("length_required", "Send the body with a Content-Length."),
+    413: ("payload_too_large", "A request has at most 2 MiB."),
+    415: ("unsupported_media_type", "Send Content-Type: application/json."),
+    422: ("idempotency_key_reused", "The key was used with another request."),
+    500: ("internal_error", "It has been logged; try again later."),
+    503: ("storage_unavailable", "Try again in a moment."),
+}
 
 
-def openapi_document(routes: Iterable[RegisteredRoute]) -> Json:
-    """Make the document (OpenAPI 3.1)."""
+def openapi_document(routes: Iterable[RegisteredRoute], server_url: str = "/api") -> Json:
+    """
+    Make the document (OpenAPI 3.1).
+
+    Parameters
+    ----------
+    server_url : str
+        Where the routes are. Most generators of clients need it absolute.
+    """
     by_path = sorted(routes, key=lambda route: route.path)
+    schemas = _schemas([one for route in by_path for one in route.operations.values()])
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Paloma",
             "version": VERSION,
             "description": "Sends SMS through Azure Communication Services, takes replies, "
-            "honours opt-outs and tracks delivery.",
+            "honours opt-outs and tracks delivery. Members without a value are left out of "
+            "responses; new members and routes may be added.",
+            "license": {"name": "MIT", "identifier": "MIT"},
         },
-        "servers": [{"url": "/api"}],
+        "servers": [{"url": server_url}],
+        "tags": [{"name": name, "description": text} for name, text in _TAGS.items()],
         "security": [{"functionKey": []}, {"functionKeyInQuery": []}],
-        "paths": _paths(by_path),
+        "paths": _paths(by_path, schemas),
         "components": {
-            "schemas": _schemas([one for route in by_path for one in route.operations.values()]),
-            "securitySchemes": {
-                "functionKey": {"type": "apiKey", "in": "header", "name": "x-functions-key"},
-                "functionKeyInQuery": {"type": "apiKey", "in": "query", "name": "code"},
-            },
+            "schemas": schemas,
+            "responses": _shared_responses(),
+            "headers": _shared_headers(),
+            "securitySchemes": _security_schemes(),
         },
     }
 
 
-def _paths(routes: Iterable[RegisteredRoute]) -> Json:
+def _security_schemes() -> Json:
+    key: Json = {"type": "apiKey", "description": "A key of the function app"}
+    return {
+        "functionKey": {**key, "in": "header", "name": "x-functions-key"},
+        "functionKeyInQuery": {**key, "in": "query", "name": "code"},
+    }
+
+
+def _shared_headers() -> Json:
+    return {
+        "RequestId": {
+            "description": "The caller's `X-Request-Id`, or the id of the invocation",
+            "schema": {"type": "string"},
+        },
+        "RetryAfter": {
+            "description": "Seconds after which to try again",
+            "schema": {"type": "string", "pattern": "^[0-9]+$"},
+        },
+    }
+
+
+def _shared_responses() -> Json:
+    return {
+        **{f"Problem{status}": _problem(status) for status in _PROBLEM_EXAMPLES},
+        "Unauthorized": {
+            "description": "The key is missing or wrong. The Functions host responds, without a "
+            "body"
+        },
+        "TooManyRequests": {
+            "description": "The Functions host has too many requests in progress, and responds "
+            "without a body; try again later"
+        },
+    }
+
+
+def _problem(status: int) -> Json:
+    code, detail = _PROBLEM_EXAMPLES[status]
+    example: Json = {
+        "type": "about:blank",
+        "title": TITLES[status],
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
+    return {
+        "description": TITLES[status],
+        "headers": {**_REQUEST_ID, **(_RETRY_AFTER if status in _MAY_HAVE_RETRY_AFTER else {})},
+        "content": {
+            "application/problem+json": {"schema": _reference(_PROBLEM), "example": example}
+        },
+    }
+
+
+def _paths(routes: Iterable[RegisteredRoute], schemas: Json) -> Json:
     paths: Json = {}
     for route in routes:
         item = paths.setdefault(f"/{route.path}", _path_parameters(route.path))
         for method, operation in route.operations.items():
-            item[method.lower()] = _operation(route, operation)
+            item[method.lower()] = _operation(route, operation, schemas)
     return paths
 
 
 def _path_parameters(path: str) -> Json:
     names = re.findall(r"\{(\w+)\}", path)
     parameters: list[Json] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": _PLACES.get(name, f"The {name}"),
+            "schema": {"type": "string"},
+        }
         for name in names
     ]
     parameters += [
@@ -79,13 +195,17 @@ def _path_parameters(path: str) -> Json:
     return {"parameters": parameters} if parameters else {}
 
 
-def _operation(route: RegisteredRoute, operation: Operation) -> Json:
+def _operation(route: RegisteredRoute, operation: Operation, schemas: Json) -> Json:
     described: Json = {
         "operationId": route.name + operation.get("id_suffix", ""),
         "summary": operation["summary"],
+        "tags": [_TAGS_BY_START.get(re.split("[-/]", route.path)[0], "Operations")],
         "responses": {
-            **{str(status): _response(one) for status, one in _responses(operation).items()},
-            **{str(status): _problem() for status in _problem_statuses(operation)},
+            **{
+                str(status): _response(one, schemas)
+                for status, one in _responses(operation).items()
+            },
+            **_refusals(route, operation),
         },
     }
     if "description" in operation:
@@ -95,16 +215,23 @@ def _operation(route: RegisteredRoute, operation: Operation) -> Json:
     if "body" in operation:
         described["requestBody"] = {
             "required": not operation.get("is_body_optional", False),
-            "content": _content(operation["body"]),
+            "content": _content(operation["body"], schemas),
         }
     if route.auth_level is AuthLevel.ANONYMOUS:
         described["security"] = []
     return described
 
 
-def _problem_statuses(operation: Operation) -> list[int]:
-    length_required = [_LENGTH_REQUIRED] if "body" in operation else []
-    return sorted([*operation.get("problems", _PROBLEMS), *length_required])
+def _refusals(route: RegisteredRoute, operation: Operation) -> Json:
+    statuses = {*_OF_EVERY_ROUTE, *operation.get("problems", ())}
+    if "body" in operation:
+        statuses.update(_OF_BODIES)
+    if "{" in route.path:
+        statuses.add(404)
+    found = {status: f"Problem{status}" for status in statuses} | {429: "TooManyRequests"}
+    if route.auth_level is not AuthLevel.ANONYMOUS:
+        found[401] = "Unauthorized"
+    return {str(status): {"$ref": _RESPONSES + found[status]} for status in sorted(found)}
 
 
 def _responses(operation: Operation) -> Mapping[int, Response]:
@@ -113,32 +240,34 @@ def _responses(operation: Operation) -> Mapping[int, Response]:
     return {200: Response(description="Found", model=operation["response"])}
 
 
-def _response(response: Response) -> Json:
-    described: Json = {"description": response["description"]}
-    if "headers" in response:
-        described["headers"] = dict(response["headers"])
+def _response(response: Response, schemas: Json) -> Json:
+    described: Json = {
+        "description": response["description"],
+        "headers": {**_REQUEST_ID, **response.get("headers", {})},
+    }
+    content: Json = {}
     if "model" in response:
-        described["content"] = _content(response["model"])
-    elif "media_type" in response:
-        described["content"] = {response["media_type"]: {}}
+        content |= _content(response["model"], schemas)
+    content |= _content(response.get("content", {}), schemas)
+    if content:
+        described["content"] = content
     return described
 
 
-def _problem() -> Json:
+def _content(body: str | Mapping[str, Json], schemas: Json) -> Json:
+    by_type = {"application/json": _reference(body)} if isinstance(body, str) else body
     return {
-        "description": "Problem",
-        "content": {"application/problem+json": {"schema": _reference(_PROBLEM)}},
+        media_type: {"schema": schema, **_example(schema, schemas)}
+        for media_type, schema in by_type.items()
     }
 
 
-def _content(body: str | Mapping[str, Json]) -> Json:
-    if isinstance(body, str):
-        return {"application/json": {"schema": _reference(body)}}
-    return {media_type: {"schema": schema} for media_type, schema in body.items()}
+def _example(schema: Json, schemas: Json) -> Json:
+    return {"example": example_of(schema, schemas)} if "$ref" in schema else {}
 
 
 def _reference(model: str) -> Json:
-    return {"$ref": _SCHEMAS + model.partition(":")[2]}
+    return {"$ref": SCHEMAS + model.partition(":")[2]}
 
 
 def _schemas(operations: Iterable[Operation]) -> Json:
@@ -148,7 +277,7 @@ def _schemas(operations: Iterable[Operation]) -> Json:
     for operation in operations:
         requests.update(_request_models(operation))
         responses.update(_response_models(operation))
-    return {**_definitions(requests, "validation"), **_definitions(responses, "serialization")}
+    return {**definitions(requests, "validation"), **definitions(responses, "serialization")}
 
 
 def _request_models(operation: Operation) -> Iterator[str]:
@@ -161,16 +290,3 @@ def _response_models(operation: Operation) -> Iterator[str]:
     for response in _responses(operation).values():
         if "model" in response:
             yield response["model"]
-
-
-def _definitions(models: set[str], mode: JsonSchemaMode) -> Json:
-    loaded = [(_load(model), mode) for model in sorted(models)]
-    _, schema = models_json_schema(loaded, ref_template=_SCHEMAS + "{model}")
-    definitions: Json = schema.get("$defs", {})
-    return definitions
-
-
-def _load(model: str) -> type[BaseModel]:
-    module, _, name = model.partition(":")
-    loaded: type[BaseModel] = getattr(import_module(module), name)
-    return loaded

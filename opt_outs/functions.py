@@ -9,7 +9,16 @@ import azure.functions as func
 from composition.app import get_app
 from composition.background import queue_function
 from shared.web.http import model_response, not_found
-from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, Response, query_parameter
+from shared.web.routes import (
+    AFTER,
+    LIMIT,
+    LOCATION,
+    SENDER,
+    HttpRoutes,
+    Response,
+    json_or_csv,
+    query_parameter,
+)
 
 if TYPE_CHECKING:
     from opt_outs.look_up import EntryQuery
@@ -29,7 +38,7 @@ routes = HttpRoutes(bp)
         query_parameter("after", "The last number of the previous page"),
         LIMIT,
     ],
-    response="opt_outs.contract:OptOutPage",
+    responses=json_or_csv("opt_outs.contract:OptOutPage"),
 )
 async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Return some entries of one own number, as JSON or as a file."""
@@ -110,7 +119,7 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     "opt-out-ledger",
     summary="All changes of an own number",
     parameters=[SENDER, AFTER, LIMIT],
-    response="opt_outs.contract:LedgerPage",
+    responses=json_or_csv("opt_outs.contract:LedgerPage"),
 )
 async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     """Return some lines of one own number's ledger, as JSON or as a file."""
@@ -145,15 +154,20 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
         "text/csv": {"type": "string"},
         "application/json": {
             "type": "array",
-            "items": {"type": "object", "required": ["recipient"]},
+            "items": {
+                "type": "object",
+                "properties": {"recipient": {"type": "string", "description": "The person"}},
+                "required": ["recipient"],
+            },
         },
     },
     responses={
         202: Response(
-            description="Stored; the import starts", model="opt_outs.contract:OptOutImport"
+            description="Stored; the import starts",
+            model="opt_outs.contract:OptOutImport",
+            headers=LOCATION,
         )
     },
-    problems=(400, 413, 415, 503),
 )
 async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a file of opt-outs: 202 once it is stored."""

@@ -44,6 +44,7 @@ async def list_opt_out_reviews(req: func.HttpRequest) -> func.HttpResponse:
     summary="Approve the review: the message is an opt-out",
     body="opt_outs.contract:ReviewDecision",
     response="opt_outs.contract:ReviewAnswer",
+    problems=(409,),
 )
 async def approve_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
     """Approve the review: it was an opt-out."""
@@ -57,6 +58,7 @@ async def approve_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
     summary="Reject the review: the message is not an opt-out; lift the block",
     body="opt_outs.contract:ReviewDecision",
     response="opt_outs.contract:ReviewAnswer",
+    problems=(409,),
 )
 async def reject_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
     """Reject the review: it was not an opt-out. Lift the block."""

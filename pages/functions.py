@@ -8,14 +8,16 @@ in the browser's cache. The data that a page asks for needs one.
 import azure.functions as func
 
 from shared.web.http import not_found
-from shared.web.routes import HttpRoutes, Response, query_parameter
+from shared.web.routes import HttpRoutes, Json, Response, query_parameter
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp, func.AuthLevel.ANONYMOUS)
 
 _DASHBOARD_PARAMETERS = ("days", "from", "to", "sender", "campaign")
 _SHOWN = "What the page shows; read by its script"
-_PAGE = {200: Response(description="HTML", media_type="text/html")}
+_PAGE = {200: Response(description="HTML", content={"text/html": {"type": "string"}})}
+_ASSET_TYPES = ("text/css", "text/javascript", "image/svg+xml", "text/plain")
+_ETAG: dict[str, Json] = {"ETag": {"description": "Of this version", "schema": {"type": "string"}}}
 _HOST_KEY = (
     "The page holds no data. Give it a host key in the fragment of its address, `#code=`: it drops "
     "the key from the address and sends it in a header when it asks for data."
@@ -30,7 +32,6 @@ _HOST_KEY = (
         query_parameter(name, _SHOWN) for name in ("days", "from", "to", "sender", "campaign")
     ],
     responses=_PAGE,
-    problems=(400,),
 )
 async def dashboard(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Return the page for figures."""
@@ -45,7 +46,6 @@ async def dashboard(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     description=_HOST_KEY,
     parameters=[query_parameter(name, _SHOWN) for name in ("sender", "user")],
     responses=_PAGE,
-    problems=(400,),
 )
 async def inbox(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Return the page for conversations."""
@@ -58,10 +58,13 @@ async def inbox(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a
     "assets/{name}",
     summary="A file of the pages",
     responses={
-        200: Response(description="Its content"),
-        304: Response(description="Not modified since `If-None-Match`"),
+        200: Response(
+            description="Its content",
+            content={media_type: {"type": "string"} for media_type in _ASSET_TYPES},
+            headers=_ETAG,
+        ),
+        304: Response(description="Not modified since `If-None-Match`", headers=_ETAG),
     },
-    problems=(404,),
 )
 async def page_asset(req: func.HttpRequest) -> func.HttpResponse:
     """Return a file that pages are made of."""

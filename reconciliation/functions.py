@@ -5,7 +5,7 @@ import azure.functions as func
 from composition.app import get_app
 from composition.background import queue_function, timer_function
 from shared.web.http import model_response, not_found
-from shared.web.routes import AFTER, LIMIT, HttpRoutes, Response
+from shared.web.routes import AFTER, LIMIT, LOCATION, HttpRoutes, Response
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
@@ -16,9 +16,12 @@ routes = HttpRoutes(bp)
     summary="Compare the registry with ACS's own opt-out list",
     description="Returns the comparison in progress, if there is one.",
     responses={
-        202: Response(description="In progress", model="reconciliation.contract:Reconciliation")
+        202: Response(
+            description="In progress",
+            model="reconciliation.contract:Reconciliation",
+            headers=LOCATION,
+        )
     },
-    problems=(503,),
 )
 async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     """Start a comparison, or return the one in progress: 202."""
@@ -34,6 +37,7 @@ async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # n
     summary="The last comparison with ACS",
     parameters=[AFTER, LIMIT],
     response="reconciliation.contract:Reconciliation",
+    problems=(404,),
 )
 async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
     """Return how the last comparison did, with some of the differences."""

@@ -8,7 +8,7 @@ from composition.app import get_app
 from composition.background import queue_function
 from shared.domain.errors import SmsError
 from shared.web.http import model_response, not_found
-from shared.web.routes import IDEMPOTENCY_KEY, HttpRoutes, Response
+from shared.web.routes import IDEMPOTENCY_KEY, LOCATION, REPLAYED, HttpRoutes, Response
 
 if TYPE_CHECKING:
     from send_sms.domain.progress import ResendKind
@@ -20,10 +20,10 @@ _ACCEPTED = {
     202: Response(
         description="Accepted, now or by the first request with this Idempotency-Key",
         model="send_sms.contract.answers:SendAccepted",
-        headers={"Idempotent-Replayed": {"schema": {"const": "true"}}},
+        headers={**LOCATION, **REPLAYED},
     )
 }
-_ACCEPTANCE_PROBLEMS = (400, 409, 413, 415, 422, 503)
+_ACCEPTANCE_PROBLEMS = (409, 422)
 _RESENT = {202: Response(description="Will be resent", model="send_sms.contract.answers:Restarted")}
 _ONCE = "Calling it twice does not resend twice."
 
@@ -106,7 +106,6 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
             description="What the send would do", model="send_sms.contract.preview:Preview"
         )
     },
-    problems=(400, 413, 415, 503),
 )
 async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     """Return what a send would do; nothing is stored or sent."""
@@ -149,7 +148,6 @@ async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     body="send_sms.contract.requests:RestartRequest",
     is_body_optional=True,
     responses=_RESENT,
-    problems=(400, 404, 415, 503),
 )
 async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
     """Resend the unknown messages of a send."""
@@ -165,7 +163,6 @@ async def resend_unknown(req: func.HttpRequest) -> func.HttpResponse:
     body="send_sms.contract.requests:RestartRequest",
     is_body_optional=True,
     responses=_RESENT,
-    problems=(400, 404, 415, 503),
 )
 async def redrive_send(req: func.HttpRequest) -> func.HttpResponse:
     """Resend the failed messages of a send that did not leave."""

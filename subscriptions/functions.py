@@ -9,7 +9,15 @@ import azure.functions as func
 from composition.app import get_app
 from composition.background import queue_function
 from shared.web.http import model_response, not_found
-from shared.web.routes import IDEMPOTENCY_KEY, HttpRoutes, Response, page_size, query_parameter
+from shared.web.routes import (
+    IDEMPOTENCY_KEY,
+    LOCATION,
+    REPLAYED,
+    HttpRoutes,
+    Response,
+    page_size,
+    query_parameter,
+)
 
 if TYPE_CHECKING:
     from subscriptions.storage.subscriptions import Subscription
@@ -29,10 +37,10 @@ routes = HttpRoutes(bp)
         201: Response(
             description="Created, now or by the first request with this Idempotency-Key",
             model="subscriptions.contract:NewSubscription",
-            headers={"Idempotent-Replayed": {"schema": {"const": "true"}}},
+            headers={**LOCATION, **REPLAYED},
         )
     },
-    problems=(400, 409, 413, 415, 422, 503),
+    problems=(409, 422),
 )
 async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Create a subscription: 201, with the secret."""
@@ -129,7 +137,6 @@ async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     "subscriptions/{subscriptionId}/dead-letters/replay",
     summary="Deliver up to 100 dead letters again",
     responses={202: Response(description="Queued again", model="subscriptions.contract:Replayed")},
-    problems=(404, 503),
 )
 async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Deliver dead letters again: 202."""

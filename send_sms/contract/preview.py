@@ -27,7 +27,7 @@ class PreviewCharacter(ResponseModel):
     """A character outside the GSM alphabet; one of them makes a text UCS-2."""
 
     character: str
-    code_point: Annotated[str, Field(examples=["U+2019"])]
+    code_point: Annotated[str, Field(description="In Unicode", examples=["U+2019"])]
     name: Annotated[str, Field(description="In Unicode; empty for control characters")]
     count: Annotated[int, Field(description="In the text and its values")]
     suggestion: Annotated[

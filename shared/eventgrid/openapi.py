@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from shared.web.routes import Operation, Response
+from shared.web.routes import Json, Operation, Response
+
+_TAKEN: Json = {
+    "type": "object",
+    "properties": {
+        "stored": {"type": "integer", "description": "Events that are stored"},
+        "validationResponse": {"type": "string", "description": "The response to a handshake"},
+    },
+}
+_CONSENT: dict[str, Json] = {
+    "Allow": {"description": "The method to deliver with", "schema": {"const": "POST"}},
+    "WebHook-Allowed-Origin": {
+        "description": "The origin that may deliver",
+        "schema": {"type": "string"},
+    },
+    "WebHook-Allowed-Rate": {"description": "Any", "schema": {"const": "*"}},
+}
 
 
 def webhook_operations(event: str) -> dict[str, Operation]:
@@ -14,15 +30,19 @@ def webhook_operations(event: str) -> dict[str, Operation]:
     return {
         "POST": Operation(
             summary=f"Event Grid delivers {event}, in either schema",
-            responses={200: Response(description="Stored, or the handshake")},
-            problems=(400, 403, 413, 503),
+            responses={
+                200: Response(
+                    description="Stored, or the handshake",
+                    content={"application/json": _TAKEN},
+                )
+            },
+            problems=(403, 413),
             takes_any_query=True,
         ),
         "OPTIONS": Operation(
             id_suffix="_handshake",
             summary="The CloudEvents handshake",
-            responses={200: Response(description="Consent")},
-            problems=(400,),
+            responses={200: Response(description="Consent", headers=_CONSENT)},
             takes_any_query=True,
         ),
     }

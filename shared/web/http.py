@@ -20,7 +20,7 @@ from shared.web.errors import log_unexpected, with_context
 if TYPE_CHECKING:
     from shared.web.contract import ResponseModel
 
-_TITLES = {
+TITLES = {
     400: "The request is not valid",
     403: "Not allowed",
     404: "Not found",
@@ -119,7 +119,7 @@ def problem(
     """
     document: dict[str, Any] = {
         "type": "about:blank",
-        "title": _TITLES_OF_CODES.get(code, _TITLES[status]),
+        "title": _TITLES_OF_CODES.get(code, TITLES[status]),
         "status": status,
         "code": code,
         "detail": detail,

@@ -34,15 +34,15 @@ class Response(TypedDict, total=False):
         When it is given, or what it holds.
     model : str
         The model of its JSON body.
-    media_type : str
-        The media type of a body that is not JSON.
+    content : mapping
+        The schema of each other media type that its body may have.
     headers : mapping
         Its headers, by name, as in the document.
     """
 
     description: Required[str]
     model: str
-    media_type: str
+    content: Mapping[str, Json]
     headers: Mapping[str, Json]
 
 
@@ -67,7 +67,8 @@ class Operation(TypedDict, total=False):
     responses : mapping
         The responses by status, if a 200 with a model is not all there is to say.
     problems : sequence
-        The statuses of its problem documents; 400, 404 and 503 unless given.
+        The statuses of its problem documents, besides those of every route (400, 500, 503), of a
+        body (411, 413, 415) and of a place in the path (404).
     id_suffix : str
         Added to the function's name to make the operation's id. A function with two methods
         needs it.
@@ -194,6 +195,31 @@ def page_size(*, default: int = 100, greatest: int = 100) -> Json:
     return query_parameter("limit", "Size of the page", type="integer", **bounds)
 
 
+def json_or_csv(model: str) -> dict[int, Response]:
+    """Describe a 200 response in JSON, or as a file for `Accept: text/csv`."""
+    headers: dict[str, Json] = {
+        "Content-Disposition": {
+            "description": "Of a file: its name",
+            "schema": {"type": "string"},
+        },
+        "Link": {
+            "description": "Of a file that has a next page: where that is (RFC 8288)",
+            "schema": {"type": "string"},
+        },
+    }
+    file: dict[str, Json] = {"text/csv": {"type": "string"}}
+    return {200: Response(description="Found", model=model, content=file, headers=headers)}
+
+
+REPLAYED: dict[str, Json] = {
+    "Idempotent-Replayed": {
+        "description": "Only if an earlier request had the same Idempotency-Key",
+        "schema": {"type": "string", "const": "true"},
+    },
+}
+LOCATION: dict[str, Json] = {
+    "Location": {"description": "Where it is", "schema": {"type": "string"}},
+}
 IDEMPOTENCY_KEY: Json = {
     "name": "Idempotency-Key",
     "in": "header",

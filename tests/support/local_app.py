@@ -20,6 +20,7 @@ from local.dev.install import ensure_azurite
 from local.dev.paths import ROOT
 from local.dev.process import Child
 from local.dev.process_group import ProcessGroup
+from tests.support.contract import assert_as_documented, operation_at
 from tests.support.counting_proxy import CountedAzurite, counting_proxy
 
 TOLL_FREE = "+18335550100"
@@ -93,6 +94,10 @@ class LocalApp:
         async with self.session.request(
             method, url, data=data, headers=headers, **more
         ) as response:
+            operation = operation_at(method, url) if url.startswith(self.url) else None
+            if operation:
+                read = await response.read()
+                assert_as_documented(operation, response.status, response.headers, read)
             is_json = "json" in response.content_type
             found = await response.json(content_type=None) if is_json else await response.text()
             return Response(response.status, response.headers, found or None)

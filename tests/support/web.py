@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import azure.functions as func
+from azure.functions.decorators.function_app import FunctionBuilder
+
+from tests.support.contract import assert_as_documented, operation_of_function
 
 EVENTS = Path(__file__).parent.parent / "events"
 
@@ -54,10 +57,24 @@ def chunked(*, method: str = "POST", route: Mapping[str, str] | None = None) -> 
 
 
 async def call(function: Any, request: func.HttpRequest) -> func.HttpResponse:
-    """Call a decorated function: the decorators leave a builder that can be called."""
+    """
+    Call a decorated function: the decorators leave a builder that can be called.
+
+    Its response is held against the OpenAPI document.
+    """
     answer = await function(request)
     assert isinstance(answer, func.HttpResponse)
+    operation = operation_of_function(_name_of(function), request.method)
+    if operation:
+        headers = {**answer.headers, "Content-Type": answer.mimetype}
+        assert_as_documented(operation, answer.status_code, headers, answer.get_body())
     return answer
+
+
+def _name_of(function: Any) -> str:
+    if isinstance(function, FunctionBuilder):
+        function = function._function.get_user_function()
+    return str(getattr(function, "__name__", ""))
 
 
 def document(answer: func.HttpResponse) -> Any:

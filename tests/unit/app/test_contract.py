@@ -1,0 +1,123 @@
+"""The OpenAPI document of the whole app: valid, complete, and true of what the tests see."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import azure.functions as func
+import jsonschema_rs
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.support.contract import assert_as_documented, document
+from tests.support.web import call, get
+from tests.unit.conftest import IndexedFunction
+
+SEND = "get /sms/{sendId}"
+JSON = {"Content-Type": "application/json"}
+
+
+def operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, item in document()["paths"].items():
+        for method, operation in item.items():
+            if method != "parameters":
+                yield f"{method} {path}", operation
+
+
+def schemas() -> dict[str, Any]:
+    found: dict[str, Any] = document()["components"]["schemas"]
+    return found
+
+
+def test_document_is_openapi() -> None:
+    assert list(OpenAPIV31SpecValidator(document()).iter_errors()) == []
+
+
+def test_every_member_and_schema_is_described() -> None:
+    nameless = [
+        f"{name}.{member}"
+        for name, schema in schemas().items()
+        for member, described in schema.get("properties", {}).items()
+        if not described.get("description")
+    ]
+    assert nameless == [], "describe them in their model, or in operations/members.py"
+    assert [name for name, one in schemas().items() if not one.get("description")] == []
+
+
+def test_every_operation_has_a_tag_an_id_and_a_summary_of_its_own() -> None:
+    tags = {tag["name"] for tag in document()["tags"]}
+    ids = [one["operationId"] for _, one in operations()]
+    assert len(set(ids)) == len(ids)
+    for name, one in operations():
+        assert set(one["tags"]) <= tags, name
+        assert len(one["tags"]) == 1, name
+        assert one["summary"], name
+
+
+def test_every_parameter_is_described() -> None:
+    items = document()["paths"].values()
+    parameters = [one for item in items for one in item.get("parameters", ())]
+    parameters += [one for _, operation in operations() for one in operation.get("parameters", ())]
+    assert [one["name"] for one in parameters if not one.get("description")] == []
+
+
+def test_every_operation_documents_what_the_host_and_the_app_may_refuse() -> None:
+    for name, one in operations():
+        assert {"400", "429", "500", "503"} <= set(one["responses"]), name
+        assert ("401" in one["responses"]) is (one.get("security") != []), name
+
+
+def test_every_json_response_has_an_example_that_is_as_described() -> None:
+    components = document()["components"]
+    found = [
+        (f"{name} {status}", content)
+        for name, one in operations()
+        for status, response in one["responses"].items()
+        if "$ref" not in response
+        for media_type, content in response.get("content", {}).items()
+        if "$ref" in content["schema"]
+    ]
+    assert len(found) > 30
+    for name, content in found:
+        schema = {**content["schema"], "components": components}
+        validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+        assert [error.message for error in validator.iter_errors(content["example"])] == [], name
+
+
+def test_members_without_a_value_may_be_absent_and_are_never_null() -> None:
+    send = schemas()["SendStatus"]
+    assert "campaign" not in send["required"]
+    assert send["properties"]["campaign"]["type"] == "string"
+    assert {"sendId", "counts"} <= set(send["required"])
+    assert "status" in schemas()["SendAccepted"]["required"], "it has a default, and is written"
+
+
+@pytest.mark.usefixtures("served")
+async def test_address_of_the_server_is_that_of_the_request(
+    indexed_functions: dict[str, IndexedFunction],
+) -> None:
+    request = func.HttpRequest(
+        "GET", "https://example.net/api/openapi.json?code=a-key", params={"code": "a-key"}, body=b""
+    )
+    answer = await call(indexed_functions["openapi"].handler, request)
+    assert json.loads(answer.get_body())["servers"] == [{"url": "https://example.net/api"}]
+    answer = await call(indexed_functions["openapi"].handler, get())
+    assert json.loads(answer.get_body())["servers"] == [{"url": "/api"}]
+
+
+@pytest.mark.parametrize(
+    ("operation", "status", "headers", "body"),
+    [
+        (SEND, 404, JSON, b"{}"),  # a problem is no application/json
+        (SEND, 202, JSON, b"{}"),  # a status that it does not have
+        (SEND, 200, JSON, b"{}"),  # required members are missing
+        ("get /queue", 200, JSON, b'{"dueCount": 1, "workCount": 1, "more": 1}'),
+        ("get /queue", 200, JSON, b'{"dueCount": 1, "workCount": null}'),
+        ("get /queue", 401, {}, b"{}"),  # a body that it does not have
+    ],
+)
+def test_response_that_is_not_as_documented_fails_a_test(
+    operation: str, status: int, headers: dict[str, str], body: bytes
+) -> None:
+    with pytest.raises(AssertionError):
+        assert_as_documented(operation, status, headers, body)
