@@ -11,6 +11,8 @@ from local.dev.paths import ROOT
 from tests.support.local_app import LocalApp, poll
 
 _END_SECONDS = 30
+_EXAMPLES = ROOT / "examples"
+_CLIENT = ROOT / "clients" / "python" / "src"
 
 
 @dataclass
@@ -47,14 +49,26 @@ class Example:
 @asynccontextmanager
 async def running_example(app: LocalApp, name: str, *arguments: str) -> AsyncIterator[Example]:
     """Start one; it is ended if the test did not wait for it."""
+    async with running_program(app, str(_EXAMPLES / f"{name}.py"), *arguments) as example:
+        yield example
+
+
+@asynccontextmanager
+async def running_program(app: LocalApp, *arguments: str) -> AsyncIterator[Example]:
+    """Start Python with the client on its path; it is ended if the test did not wait for it."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        str(ROOT / "examples" / f"{name}.py"),
         *arguments,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, "PALOMA_URL": app.url, "NO_PROXY": "*", "PYTHONUNBUFFERED": "1"},
+        env={
+            **os.environ,
+            "PALOMA_URL": app.url,
+            "PYTHONPATH": str(_CLIENT),
+            "NO_PROXY": "*",
+            "PYTHONUNBUFFERED": "1",
+        },
     )
     example = Example(process)
     listening = asyncio.create_task(example.listen())

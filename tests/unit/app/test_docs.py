@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+import paloma
 from send_sms.contract.requests import SendRequest
 from shared.domain.kinds import MessageStatus
 from tests.unit.app.test_inventory import HTTP
+from tests.unit.client.fake_app import FakeApp, accepted
 
 ROOT = Path(__file__).parents[3]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,7 +22,11 @@ SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 DOCUMENTS = [
     *ROOT.glob("*.md"),
-    *(document for name in ("docs", "examples") for document in (ROOT / name).rglob("*.md")),
+    *(
+        document
+        for name in ("docs", "examples", "clients")
+        for document in (ROOT / name).rglob("*.md")
+    ),
 ]
 DECISIONS = ROOT / "docs" / "adr"
 ROOMS = sorted(path.parent.name for path in ROOT.glob("*/functions.py"))
@@ -139,15 +145,17 @@ def test_requests_in_the_documentation_are_valid() -> None:
         SendRequest.model_validate_json(document)
 
 
-def test_python_program_of_the_readme_sends_a_valid_request() -> None:
+def test_python_program_of_the_readme_sends_a_valid_request(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    (body,) = (
-        ast.literal_eval(statement.value)
-        for statement in ast.parse(program).body
-        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "body"
-    )
+    app = FakeApp([accepted()])
+    monkeypatch.setattr(paloma, "Paloma", lambda _url: app.sync_client())
 
-    SendRequest.model_validate(body)
+    exec(compile(program, "README.md", "exec"), {})
+
+    SendRequest.model_validate_json(app.asked[0].content)
+    assert capsys.readouterr().out == "s1 s1-00000\n"
 
 
 def test_readme_is_short() -> None:

@@ -1,0 +1,250 @@
+"""The asynchronous client: a transport on asyncio for the calls of `_operations`."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import httpx
+
+from paloma import _operations
+from paloma._calls import Connection, attempts
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+    from datetime import date
+    from types import TracebackType
+    from typing import Unpack
+
+    from paloma._calls import Call, Outcome
+    from paloma._operations import Page, SendOptions, To
+    from paloma.models import (
+        Conversation,
+        ConversationEntry,
+        ConversationSummary,
+        Health,
+        Message,
+        MessageSummary,
+        NewSubscription,
+        OptOut,
+        OptOutEntry,
+        Preview,
+        Send,
+        SendStatus,
+        Subscription,
+    )
+
+T = TypeVar("T")
+
+
+class AsyncPaloma:
+    """
+    Paloma's API for asyncio.
+
+    Safe requests are retried, up to five attempts and a minute of waiting. Close it, or use it in
+    an `async with` statement.
+
+    Parameters
+    ----------
+    url : str
+        The app's address, such as `https://sms.example.com`; with or without `/api`.
+    key : str
+        A function key or host key; none is needed for a local app.
+    timeout_seconds : float
+        For connecting, and for each wait for data. The app responds within 8 seconds.
+    transport, sleep : optional
+        For tests: what carries requests, and what waits between attempts.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        key: str = "",
+        timeout_seconds: float = 30.0,
+        transport: httpx.AsyncBaseTransport | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._connection = Connection.to(url, key)
+        self._client = httpx.AsyncClient(timeout=timeout_seconds, transport=transport)
+        self._sleep = sleep
+
+    def __repr__(self) -> str:
+        """Say where it leads, without the key."""
+        return f"AsyncPaloma({self._connection.url!r})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    async def send(
+        self,
+        from_: str,
+        to: To,
+        message: str,
+        *,
+        idempotency_key: str | None = None,
+        **options: Unpack[SendOptions],
+    ) -> Send:
+        """
+        Send a message to one or up to 10,000 recipients; returns when it is accepted.
+
+        Parameters
+        ----------
+        idempotency_key : str, optional
+            The same key, within 24 hours, with the same arguments: the message is sent once.
+            Without one, a new key covers the retries of this call; an exception carries it.
+
+        Raises
+        ------
+        PalomaError
+            After `NoResponse` and `Unavailable` the message may have been accepted: repeat the
+            call with the exception's `idempotency_key`.
+        """
+        return await self._run(_operations.send(from_, to, message, options, idempotency_key))
+
+    async def preview(
+        self, from_: str, to: To, message: str, **options: Unpack[SendOptions]
+    ) -> Preview:
+        """Return what a send would do: segments, cost, opt-outs, advice. Sends nothing."""
+        return await self._run(_operations.preview(from_, to, message, options))
+
+    async def get_send(self, send_id: str) -> SendStatus:
+        """Return how a send is doing."""
+        return await self._run(_operations.get_send(send_id))
+
+    def sends(
+        self, sender: str, day: date, *, status: str | None = None, campaign: str | None = None
+    ) -> AsyncIterator[SendStatus]:
+        """Yield the sends of an own number on a UTC day, newest first."""
+        return self._iterate(_operations.list_sends(sender, day, status, campaign))
+
+    def messages(self, send_id: str, *, status: str | None = None) -> AsyncIterator[MessageSummary]:
+        """Yield the messages of a send; `status` filters, such as `failed,unknown`."""
+        return self._iterate(_operations.list_messages(send_id, status))
+
+    async def cancel(self, send_id: str) -> SendStatus:
+        """Cancel the messages of a send that have not been submitted."""
+        return await self._run(_operations.cancel(send_id))
+
+    async def get_message(self, message_id: str) -> Message:
+        """Return one message with its history."""
+        return await self._run(_operations.get_message(message_id))
+
+    async def reply(
+        self,
+        sender: str,
+        user: str,
+        message: str,
+        *,
+        ttl_seconds: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> Send:
+        """Send a reply to a person, before campaigns; for the key see `send`."""
+        return await self._run(
+            _operations.reply(sender, user, message, ttl_seconds, idempotency_key)
+        )
+
+    def conversations(self, sender: str) -> AsyncIterator[ConversationSummary]:
+        """Yield the conversations of an own number, unread first, then newest first."""
+        return self._iterate(_operations.list_conversations(sender))
+
+    async def conversation(
+        self, sender: str, user: str, *, days: int | None = None
+    ) -> Conversation:
+        """Return the newest messages with a person; `days`, 1 to 366, is how far back (30)."""
+        return await self._run(_operations.get_conversation(sender, user, days))
+
+    def entries(
+        self, sender: str, user: str, *, days: int | None = None
+    ) -> AsyncIterator[ConversationEntry]:
+        """Yield all messages with a person, newest first."""
+        return self._iterate(_operations.list_entries(sender, user, days))
+
+    async def mark_read(self, sender: str, user: str) -> ConversationSummary:
+        """Mark a conversation read until the person writes again."""
+        return await self._run(_operations.mark_read(sender, user))
+
+    def opt_outs(self, sender: str, *, state: str | None = None) -> AsyncIterator[OptOut]:
+        """Yield the registry of an own number (`*`: entries for all numbers)."""
+        return self._iterate(_operations.list_opt_outs(sender, state))
+
+    def opt_outs_csv(self, sender: str, *, state: str | None = None) -> AsyncIterator[str]:
+        """Yield the registry as CSV that an import reads; each part has the header line."""
+        return self._iterate(_operations.export_opt_outs(sender, state))
+
+    async def get_opt_out(self, sender: str, recipient: str) -> OptOutEntry:
+        """Return a person's state with its changes; `NotFound` if there was none."""
+        return await self._run(_operations.get_opt_out(sender, recipient))
+
+    async def opt_out(
+        self, sender: str, recipient: str, *, reason: str, category: str | None = None
+    ) -> OptOutEntry:
+        """Opt a person out."""
+        return await self._run(
+            _operations.set_opt_out(sender, recipient, "opted_out", reason, category)
+        )
+
+    async def opt_in(
+        self, sender: str, recipient: str, *, reason: str, category: str | None = None
+    ) -> OptOutEntry:
+        """Opt a person in again; not retried if the first attempt may have been received."""
+        return await self._run(
+            _operations.set_opt_out(sender, recipient, "opted_in", reason, category)
+        )
+
+    async def subscribe(
+        self, url: str, events: Iterable[str], *, idempotency_key: str | None = None
+    ) -> NewSubscription:
+        """Subscribe a webhook of yours; the result has the secret, which is shown only once."""
+        return await self._run(_operations.subscribe(url, events, idempotency_key))
+
+    def subscriptions(self) -> AsyncIterator[Subscription]:
+        """Yield the webhooks."""
+        return self._iterate(_operations.list_subscriptions())
+
+    async def unsubscribe(self, subscription_id: str) -> Subscription:
+        """Delete a webhook."""
+        return await self._run(_operations.unsubscribe(subscription_id))
+
+    async def health(self) -> Health:
+        """Return whether the app runs; needs no key."""
+        return await self._run(_operations.health())
+
+    async def _iterate(self, call: Call[Page[T]]) -> AsyncIterator[T]:
+        following: Call[Page[T]] | None = call
+        while following is not None:
+            page = await self._run(following)
+            for item in page.items:
+                yield item
+            following = page.following
+
+    async def _run(self, call: Call[T]) -> T:
+        flow = attempts(call)
+        wait = next(flow)
+        while True:
+            if wait:
+                await self._sleep(wait)
+            outcome = await self._attempt(call)
+            try:
+                wait = flow.send(outcome)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+
+    async def _attempt(self, call: Call[Any]) -> Outcome:
+        try:
+            return await self._client.send(self._connection.request_of(call, self._client))
+        except httpx.RequestError as failure:
+            return failure

@@ -1,0 +1,278 @@
+"""
+What the app returns.
+
+Members that this version does not know are ignored, so a newer app works with an older client;
+values such as `status` are plain text for the same reason. `to_dict` gives the response's JSON with
+all its members.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - parsing reads the hints at run time
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003 - parsing reads the hints at run time
+from typing import Any
+
+SETTLED_STATUSES = frozenset(
+    {"sent", "delivered", "failed", "suppressed", "expired", "cancelled", "unconfirmed", "unknown"}
+)
+"""A message with one of these is not going to be submitted, or was."""
+
+FINAL_STATUSES = SETTLED_STATUSES - {"sent"}
+"""A message with one of these is not expected to change any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a send goes to, with the values for the placeholders of its text."""
+
+    number: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The base of all responses."""
+
+    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON as it came."""
+        return dict(self.raw)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason(Model):
+    """Why a message was not sent or not delivered."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection(Model):
+    """A recipient that is no phone number; `position` counts from 0."""
+
+    position: int
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSummary(Model):
+    """One message of a send."""
+
+    message_id: str
+    to: str
+    status: str
+    error: Reason | None = None
+    waiting_for: str | None = None
+    next_attempt_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send(Model):
+    """
+    An accepted send.
+
+    Attributes
+    ----------
+    messages : tuple of MessageSummary
+        Up to 100 of them; `Paloma.messages` lists those of a larger send.
+    rejected : tuple of Rejection
+        Recipients that get nothing, because they are no phone numbers.
+    replayed : bool
+        Whether the send had been accepted earlier, with the same idempotency key.
+    """
+
+    send_id: str
+    status: str = "accepted"
+    recipient_count: int = 0
+    duplicate_count: int = 0
+    segment_count: int = 0
+    encoding: str = ""
+    messages: tuple[MessageSummary, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendStatus(Model):
+    """How a send is doing; `counts` has its messages by status."""
+
+    send_id: str
+    from_: str
+    status: str
+    message: str
+    category: str = "transactional"
+    campaign: str | None = None
+    accepted_at: datetime | None = None
+    send_at: datetime | None = None
+    expires_at: datetime | None = None
+    recipient_count: int = 0
+    duplicate_count: int = 0
+    rejected_count: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    waiting_for: str | None = None
+    next_attempt_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry(Model):
+    """One step of a message."""
+
+    at: datetime
+    event: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Model):
+    """One message with its history."""
+
+    message_id: str
+    send_id: str
+    from_: str
+    to: str
+    status: str
+    message: str
+    category: str = "transactional"
+    campaign: str | None = None
+    segment_count: int = 0
+    encoding: str = ""
+    error: Reason | None = None
+    waiting_for: str | None = None
+    next_attempt_at: datetime | None = None
+    history: tuple[HistoryEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice(Model):
+    """Advice on a text."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost(Model):
+    """An estimate; `amount` is a decimal number as text."""
+
+    currency: str
+    amount: str
+    unpriced_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview(Model):
+    """What a send would do."""
+
+    encoding: str
+    segment_count: int
+    segment_total: int = 0
+    recipient_count: int = 0
+    duplicate_count: int = 0
+    suppressed_count: int = 0
+    text: str = ""
+    rejected: tuple[Rejection, ...] = ()
+    cost: Cost | None = None
+    warnings: tuple[Advice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOut(Model):
+    """A person's state at an own number; `state` is `opted_out` or `opted_in`."""
+
+    sender: str
+    recipient: str
+    state: str
+    categories: tuple[str, ...] = ()
+    changed_at: datetime | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine(Model):
+    """One change of a person's state."""
+
+    sender: str
+    state: str
+    source: str
+    changed_at: datetime
+    recipient: str | None = None
+    category: str | None = None
+    actor: str | None = None
+    reason: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOutEntry(OptOut):
+    """The same with its changes; `all_numbers` says that it comes from an entry for all numbers."""
+
+    all_numbers: bool = False
+    ledger: tuple[LedgerLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSummary(Model):
+    """A conversation in a list."""
+
+    sender: str
+    user: str
+    last_text: str
+    last_direction: str
+    last_at: datetime
+    unread_count: int = 0
+    opt_out_state: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationEntry(Model):
+    """A message of a conversation; `direction` is `inbound` or `outbound`."""
+
+    direction: str
+    at: datetime
+    text: str
+    message_id: str
+    status: str | None = None
+    error: Reason | None = None
+    category: str | None = None
+    campaign: str | None = None
+    answers: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation(Model):
+    """The newest messages with a person, newest first."""
+
+    sender: str
+    user: str
+    opt_out_state: str | None = None
+    entries: tuple[ConversationEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription(Model):
+    """A webhook of yours."""
+
+    subscription_id: str
+    url: str
+    events: tuple[str, ...]
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSubscription(Subscription):
+    """A new webhook with its signing secret, which is shown only once."""
+
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health(Model):
+    """Whether the app runs; `status` is `ok` if its storage responds."""
+
+    status: str = ""
+    storage: str = ""
+    acs: str = ""

@@ -1,0 +1,67 @@
+"""The client's models and routes are those of the contract."""
+
+from dataclasses import MISSING, fields
+from typing import Any
+
+import pytest
+
+from operations.openapi import openapi_document
+from paloma import models
+from paloma._parsing import _camel_case
+from shared.web.routes import registered_routes
+from tests.unit.conftest import IndexedFunction
+
+SCHEMAS = {
+    models.Send: "SendAccepted",
+    models.SendStatus: "SendStatus",
+    models.Message: "Message",
+    models.MessageSummary: "MessageSummary",
+    models.HistoryEntry: "HistoryEntry",
+    models.Reason: "Reason",
+    models.Rejection: "Rejection",
+    models.Preview: "Preview",
+    models.Cost: "PreviewCost",
+    models.Advice: "PreviewWarning",
+    models.OptOut: "OptOutSummary",
+    models.OptOutEntry: "OptOutEntry",
+    models.LedgerLine: "LedgerLine",
+    models.ConversationSummary: "ConversationSummary",
+    models.ConversationEntry: "ConversationEntry",
+    models.Conversation: "Conversation",
+    models.Subscription: "SubscriptionAnswer",
+    models.NewSubscription: "NewSubscription",
+    models.Health: "Health",
+}
+
+
+@pytest.fixture(scope="module")
+def schemas(indexed_functions: dict[str, IndexedFunction]) -> dict[str, Any]:
+    assert indexed_functions
+    found: dict[str, Any] = openapi_document(registered_routes())["components"]["schemas"]
+    return found
+
+
+@pytest.mark.parametrize("model", SCHEMAS, ids=lambda model: model.__name__)
+def test_model_reads_members_that_the_contract_has(
+    model: type[models.Model], schemas: dict[str, Any]
+) -> None:
+    schema = schemas[SCHEMAS[model]]
+    own = [one for one in fields(model) if one.name not in {"raw", "replayed"}]
+    required = {
+        _camel_case(one.name)
+        for one in own
+        if one.default is MISSING and one.default_factory is MISSING
+    }
+
+    assert {_camel_case(one.name) for one in own} <= set(schema["properties"])
+    assert required <= set(schema["required"])
+
+
+def test_every_model_is_compared() -> None:
+    found = {
+        one
+        for one in vars(models).values()
+        if isinstance(one, type) and issubclass(one, models.Model) and one is not models.Model
+    }
+
+    assert found == set(SCHEMAS)
