@@ -14,19 +14,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import hmac
-import json
 import os
 import secrets
 import time
-import uuid
 from dataclasses import dataclass, field
 from enum import StrEnum
-from http import HTTPStatus
-from http.client import HTTPException
-from typing import Any
-from urllib.error import HTTPError
-from urllib.parse import quote
-from urllib.request import Request, urlopen
+
+from paloma import Paloma, PalomaError
 
 DIGIT_COUNT = 6
 ATTEMPT_COUNT = 3
@@ -34,58 +28,6 @@ LIFETIME_SECONDS = 300
 UNDELIVERABLE = {"failed", "suppressed", "expired", "cancelled"}
 WAIT_SECONDS = 5.0
 """How long to look whether the text left, before asking for the code all the same."""
-
-
-class RefusedError(Exception):
-    """Paloma does not do it; says why."""
-
-    def __init__(self, problem: dict[str, Any]) -> None:
-        super().__init__(problem.get("detail", "Paloma gave no reason."))
-        self.code: str = problem.get("code", "")
-
-
-class Paloma:
-    """Paloma's HTTP API."""
-
-    def __init__(self, url: str, access_key: str) -> None:
-        self.url = url.rstrip("/")
-        self.headers = {"Content-Type": "application/json", "x-functions-key": access_key}
-
-    def get(self, path: str) -> dict[str, Any]:
-        """Read something."""
-        return self._ask(Request(f"{self.url}{path}", headers=self.headers))
-
-    def post(self, path: str, body: object = None, *, once: str = "") -> dict[str, Any]:
-        """Do something; with the same `once` it is done once, however often it is asked for."""
-        headers = self.headers | ({"Idempotency-Key": once} if once else {})
-        data = json.dumps(body).encode() if body else b""
-        return self._ask(Request(f"{self.url}{path}", data, headers, method="POST"))
-
-    def _ask(self, request: Request, tries: int = 5) -> dict[str, Any]:
-        """Ask again where the answer is lost or not ready: `once` keeps that harmless."""
-        try:
-            with urlopen(request, timeout=30) as answer:
-                found: dict[str, Any] = json.load(answer)
-                return found
-        except HTTPError as error:
-            refused = RefusedError(problem_in(error.read()))
-            is_final = (
-                error.code < HTTPStatus.INTERNAL_SERVER_ERROR and "Retry-After" not in error.headers
-            )
-        except (OSError, HTTPException) as error:
-            refused, is_final = RefusedError({"detail": f"No answer: {error}"}), False
-        if is_final or tries == 1:
-            raise refused
-        time.sleep(2.0)
-        return self._ask(request, tries - 1)
-
-
-def problem_in(content: bytes) -> dict[str, Any]:
-    """Read a problem document; empty where there is none."""
-    try:
-        return dict(json.loads(content))
-    except ValueError:
-        return {}
 
 
 class Verdict(StrEnum):
@@ -140,25 +82,24 @@ def send_code(paloma: Paloma, sender: str, person: str) -> tuple[Challenge, str]
     """Send a new code; gives what recognises it, and the id of the message."""
     code = "".join(secrets.choice("0123456789") for _ in range(DIGIT_COUNT))
     challenge = Challenge.for_code(code, time.monotonic())
-    body = {
-        "from": sender,
-        "to": person,
-        "message": f"{code} is your code. It is good for {LIFETIME_SECONDS // 60} minutes.",
-        "category": "otp",
-        "ttlSeconds": LIFETIME_SECONDS,
-    }
-    accepted = paloma.post("/api/sms", body, once=f"code-{uuid.uuid4()}")
-    return challenge, str(accepted["messages"][0]["messageId"])
+    accepted = paloma.send(
+        sender,
+        person,
+        f"{code} is your code. It is good for {LIFETIME_SECONDS // 60} minutes.",
+        category="otp",
+        ttl_seconds=LIFETIME_SECONDS,
+    )
+    return challenge, accepted.messages[0].message_id
 
 
 def trouble_with(paloma: Paloma, message_id: str) -> str:
     """Look for a while whether the text is on its way; gives why it is not."""
     end = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < end:
-        message = paloma.get(f"/api/messages/{quote(message_id)}")
-        if message["status"] in UNDELIVERABLE:
-            return str(message.get("error", {}).get("message") or message["status"])
-        if message["status"] in {"sent", "delivered"}:
+        message = paloma.get_message(message_id)
+        if message.status in UNDELIVERABLE:
+            return message.error.message if message.error else message.status
+        if message.status in {"sent", "delivered"}:
             return ""
         time.sleep(0.2)
     return ""
@@ -182,9 +123,12 @@ def main() -> None:
     options.add_argument("--key", default=os.environ.get("PALOMA_KEY", ""))
     given = options.parse_args()
     try:
-        is_right = check(Paloma(given.url, given.key), given.sender, given.person)
-    except (RefusedError, EOFError) as error:
-        raise SystemExit(str(error) or "No code was given.") from None
+        with Paloma(given.url, key=given.key) as paloma:
+            is_right = check(paloma, given.sender, given.person)
+    except PalomaError as error:
+        raise SystemExit(error.detail) from None
+    except EOFError:
+        raise SystemExit("No code was given.") from None
     raise SystemExit(0 if is_right else 1)
 
 

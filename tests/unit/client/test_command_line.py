@@ -160,6 +160,24 @@ def test_send_without_response_says_how_to_repeat_it_once(
     assert first.content == second.content
 
 
+@pytest.mark.parametrize("arguments", [("send", PERSON, "Hi"), ("campaign", "FILE", "Hi")])
+def test_interrupted_command_says_how_to_repeat_it_once(
+    command: Command,
+    table: Callable[..., Path],
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+) -> None:
+    app = FakeApp([KeyboardInterrupt()])
+    file = str(table("number", PERSON))
+    given = [file if one == "FILE" else one for one in arguments]
+
+    assert command(app, *given) == commands.INTERRUPTED
+
+    said = capsys.readouterr().err
+    key = app.asked[0].headers["Idempotency-Key"]
+    assert "same command again" in said or f"--idempotency-key {key}" in said
+
+
 def test_status_is_watched_until_it_is_final(
     command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:

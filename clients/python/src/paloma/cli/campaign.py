@@ -100,8 +100,6 @@ def _explain(error: PalomaError, accepted: Accepted) -> None:
         complain(f"Accepted before: {counted(accepted.recipient_count, 'message')}.")
     if isinstance(error, IdempotencyKeyReused):
         complain(_CHANGED)
-    else:
-        complain("Give the same command again within 24 hours: no person gets the text twice.")
 
 
 def wait_for(

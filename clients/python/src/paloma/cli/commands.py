@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ class Context:
 def send(context: Context) -> int:
     """Send a text."""
     paloma, given = context.paloma, context.given
-    key = given.idempotency_key
+    key = given.idempotency_key = given.idempotency_key or str(uuid.uuid4())
     accepted = paloma.send(
         given.sender, given.to, given.message, idempotency_key=key, **send_options(given)
     )

@@ -60,7 +60,7 @@ def main(
             return int(given.run(commands.Context(paloma, given, sleep)))
     except Unavailable as error:
         complain_of(error)
-        _advise(error, given)
+        _advise(given)
         return commands.UNAVAILABLE
     except PalomaError as error:
         complain_of(error)
@@ -72,15 +72,19 @@ def main(
         complain(f"Cannot write: {error.strerror}.")
         return commands.WRONG_USE
     except KeyboardInterrupt:
+        _advise(given)
         return commands.INTERRUPTED
 
 
-def _advise(error: PalomaError, given: argparse.Namespace) -> None:
-    if given.run is commands.send and error.idempotency_key:
+def _advise(given: argparse.Namespace) -> None:
+    """Say how to give a command again whose response did not arrive."""
+    if given.run is commands.send:
         complain(
             "It may have been accepted. To have it sent once, repeat the command with "
-            f"--idempotency-key {error.idempotency_key}"
+            f"--idempotency-key {given.idempotency_key}"
         )
+    if given.run is commands.campaign:
+        complain("Give the same command again within 24 hours: no person gets the text twice.")
 
 
 def _settle(
