@@ -83,15 +83,17 @@ async def _store(
         unknown = [event for addressed, event in reports if addressed.block in missing]
         await reporting.parked_events.park_reports(unknown, now)
         known = [one for one in known if one.block not in missing]
-    _log_failures(known)
+    _log_reports(known)
     await publish_reports(known, reporting)
 
 
-def _log_failures(reports: Iterable[AddressedReport]) -> None:
-    """Log the failures that a delivery of events reports: one line for each code."""
-    failed = (one.report for one in reports if one.report.status is DeliveryStatus.FAILED)
+def _log_reports(reports: Sequence[AddressedReport]) -> None:
+    """Log what a delivery of events reports: one line for what arrived, one for each failure."""
+    failed = [one.report for one in reports if one.report.status is DeliveryStatus.FAILED]
     for code, count in Counter(loggable_code(one.code) for one in failed).items():
         log_event("reports_failed", level=logging.WARNING, reason=code or "failed", count=count)
+    if delivered_count := len(reports) - len(failed):
+        log_event("reports_recorded", status=DeliveryStatus.DELIVERED.value, count=delivered_count)
 
 
 async def publish_reports(reports: Sequence[AddressedReport], reporting: Reporting) -> None:

@@ -23,6 +23,7 @@ from opt_outs.storage.registry_changes import AddedChanges
 from senders.domain.profile import SenderProfiles
 from shared.carriers.events import InboundMessage, UnusableEventError
 from shared.eventgrid.envelope import Event
+from shared.log import log_event
 from shared.runtime import run_all
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of
 
@@ -69,6 +70,8 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
         _store_messages(messages, classify_once, inbound, now),
         inbound.parked_events.park(unusable, now),
     )
+    if messages:
+        log_event("inbound_recorded", count=len(messages))
     await inbound.registry.events.publish([inbound_event(message) for message in messages])
 
 

@@ -5,15 +5,32 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from local.dev import commands
 from local.dev.console import prepare_output
+from local.dev.demo import OWN_NUMBER, PERSON
 from local.dev.errors import DevError
 from local.dev.interruption import StopRequestedError, turn_signals_into_exceptions
 from local.dev.paths import AZURITE_DATA
-from local.dev.world_settings import HostKind, WorldSettings
+from local.dev.ports import ADDRESS
+from local.dev.world_settings import DEFAULT_PORT, HostKind, WorldSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MEMORY = "memory"
+_DESCRIPTION = """\
+Paloma on your own machine: an SMS backend on Azure Functions.
+
+Begin here:
+  python3 dev.py demo     a send, an opt-out, a suppressed send; takes a few seconds
+  python3 dev.py run      starts everything, and prints where the pages and the API are
+  python3 dev.py send     in another terminal: sends a message; see it on the phone page
+
+The first command installs what it needs, in .venv and .local beside this file. README.md goes on
+from there.
+"""
 
 
 def main(arguments: list[str]) -> int:
@@ -38,13 +55,26 @@ def _dispatch(arguments: list[str]) -> int:
         return commands.test(arguments[1:])
     if arguments[:1] == ["bench"]:
         return commands.bench(arguments[1:])
-    options = _parser().parse_args(arguments)
-    if options.command == "check":
-        return commands.check()
-    if options.command == "simulator":
-        return commands.simulator(options.simulator_port)
-    command = commands.run if options.command == "run" else commands.demo
-    return command(_settings(options))
+    parser = _parser()
+    if not arguments:
+        parser.print_help()
+        return 0
+    return _COMMANDS[(options := parser.parse_args(arguments)).command](options)
+
+
+def _send(options: argparse.Namespace) -> int:
+    app_url = f"http://{ADDRESS}:{options.functions_port}"
+    body = {"from": options.sender, "to": options.to, "message": options.message}
+    return commands.send(app_url, body)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": lambda options: commands.run(_settings(options), is_verbose=options.verbose),
+    "demo": lambda options: commands.demo(_settings(options)),
+    "send": _send,
+    "simulator": lambda options: commands.simulator(options.simulator_port),
+    "check": lambda _: commands.check(),
+}
 
 
 def _settings(options: argparse.Namespace) -> WorldSettings:
@@ -58,19 +88,32 @@ def _settings(options: argparse.Namespace) -> WorldSettings:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="dev.py", description="Paloma on your own machine.")
+    parser = argparse.ArgumentParser(
+        prog="dev.py",
+        description=_DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     commands_of = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     simulator = [_simulator_options()]
-    world = [*simulator, _world_options()]
+    world = [*simulator, _functions_options(), _world_options()]
     for name, does, parents in (
-        ("run", "start Azurite, the ACS simulator and the app; Ctrl-C ends them", world),
-        ("demo", "the same, and play the main job with every step checked", world),
-        ("simulator", "only the ACS simulator with its phone page", simulator),
         (
-            "test",
-            "all tests, those of a room, or as pytest is told; --campaign, --load",
-            [],
+            "demo",
+            "send, STOP, a suppressed send, START: the main job, with every step checked",
+            world,
         ),
+        (
+            "run",
+            "start Azurite, the ACS simulator and the app; Ctrl-C ends them",
+            [*world, _run_options()],
+        ),
+        (
+            "send",
+            "send a message through the app that run started",
+            [_functions_options(), _send_options()],
+        ),
+        ("simulator", "only the ACS simulator with its phone page", simulator),
+        ("test", "all tests, those of a room, or as pytest is told; --campaign, --load", []),
         ("check", "lint, format, types, and known vulnerabilities of packages", []),
         ("bench", "the benchmarks: all, or those named; see bench --help", []),
     ):
@@ -78,6 +121,30 @@ def _parser() -> argparse.ArgumentParser:
             name, help=does, description=does, parents=parents, allow_abbrev=False
         )
     return parser
+
+
+def _run_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument(
+        "--verbose", action="store_true", help="list the functions, and show every log line"
+    )
+    return options
+
+
+def _send_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument(
+        "message", nargs="?", default="Hello from Paloma", help="its text; default: %(default)s"
+    )
+    options.add_argument("--to", default=PERSON, metavar="NUMBER", help="default: %(default)s")
+    options.add_argument(
+        "--from",
+        dest="sender",
+        default=OWN_NUMBER,
+        metavar="SENDER",
+        help="your own number; default: %(default)s",
+    )
+    return options
 
 
 def _simulator_options() -> argparse.ArgumentParser:
@@ -88,11 +155,20 @@ def _simulator_options() -> argparse.ArgumentParser:
     return options
 
 
-def _world_options() -> argparse.ArgumentParser:
+def _functions_options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument(
-        "--functions-port", type=int, default=7071, metavar="PORT", help="default: %(default)s"
+        "--functions-port",
+        type=int,
+        default=DEFAULT_PORT,
+        metavar="PORT",
+        help="the app's; default: %(default)s",
     )
+    return options
+
+
+def _world_options() -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(add_help=False)
     options.add_argument(
         "--azurite-port",
         type=int,

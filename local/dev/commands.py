@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from local.dev.activity import Activity, takes_colours
 from local.dev.audit import audit
 from local.dev.demo import play_demo
 from local.dev.environment import app_environment
 from local.dev.errors import DevError, as_quotation
-from local.dev.install import ensure_everything, ensure_packages
+from local.dev.install import ensure_everything, ensure_packages, ensure_tools
 from local.dev.interruption import StopRequestedError
 from local.dev.paths import ROOT, VENV_PYTHON
 from local.dev.ports import check_ports
 from local.dev.process_group import ProcessGroup
+from local.dev.send import send_and_follow
 from local.dev.welcome import print_welcome
 from local.dev.world import running_world, start_simulator
 from local.dev.world_settings import simulator_port_need
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from local.dev.world_settings import WorldSettings
 
 _SHOWN_LINES_COUNT = 20
+_PATIENCE_SECONDS = 30.0
 _TIERS = ("unit", "integration", "e2e")
 _CAMPAIGN = "tests/campaign"
 _ON_EVERY_CORE = ("-n", "auto", "--dist", "loadgroup")
@@ -41,11 +45,22 @@ _CHECKS = (
 )
 
 
-def run(settings: WorldSettings) -> int:
-    """Run all programs until they are asked to end or one of them ends."""
+def run(settings: WorldSettings, *, is_verbose: bool = False) -> int:
+    """
+    Run all programs until they are asked to end or one of them ends.
+
+    Shows one line for each send, report, inbound message and failure, or with `is_verbose` every
+    line of the Functions host.
+    """
     began = time.monotonic()
     environment = app_environment(os.environ, settings)
-    with running_world(settings, environment=environment, is_host_echoed=True) as world:
+    activity = Activity(sys.stdout, is_coloured=takes_colours(sys.stdout, os.environ))
+    with running_world(
+        settings,
+        environment=environment,
+        is_host_echoed=is_verbose,
+        on_host_line=None if is_verbose else activity.show,
+    ) as world:
         print_welcome(world, ready_seconds=time.monotonic() - began)
         world.process_group.watch()
     return 0
@@ -61,7 +76,7 @@ def demo(settings: WorldSettings) -> int:
         )
         raise DevError(message)
     began = time.monotonic()
-    with running_world(settings, environment=environment, is_host_echoed=False) as world:
+    with running_world(settings, environment=environment) as world:
         print(f"Everything is ready ({time.monotonic() - began:.1f} s).")
         _play_with_hosts_words(world)
     print(f"Every step happened ({time.monotonic() - began:.1f} s).")
@@ -75,6 +90,11 @@ def _play_with_hosts_words(world: World) -> None:
         said = as_quotation(world.host.lines()[-_SHOWN_LINES_COUNT:])
         message = f"{error}\nThe last lines of the Functions host:\n{said}"
         raise DevError(message) from error
+
+
+def send(app_url: str, body: dict[str, str]) -> int:
+    """Send one message through a running app and follow it; 0 only if it was delivered."""
+    return send_and_follow(app_url, body, patience_seconds=_PATIENCE_SECONDS, sleep=time.sleep)
 
 
 def simulator(port: int) -> int:
@@ -134,7 +154,7 @@ def _run_module(name: str, arguments: Sequence[str]) -> int:
 
 def check() -> int:
     """Run every check, show all that fails; 1 if any does."""
-    ensure_packages()
+    ensure_tools()
     commands = [[str(VENV_PYTHON), *check] for check in _CHECKS]
     codes = [run_in_foreground(command, os.environ) for command in commands]
     return int(any([*codes, audit()]))

@@ -9,7 +9,13 @@ from local.dev.console import StepLine
 from local.dev.errors import DevError, as_quotation
 from local.dev.lock import only_one
 from local.dev.node import node_of_machine, node_of_wheel
-from local.dev.parts import azurite_part, has_ensurepip_module, node_part, packages_part
+from local.dev.parts import (
+    azurite_part,
+    has_ensurepip_module,
+    node_part,
+    packages_part,
+    tools_part,
+)
 from local.dev.paths import LOCAL
 from local.dev.process_group import ProcessGroup
 
@@ -27,8 +33,13 @@ _SHOWN_LINES_COUNT = 12
 
 
 def ensure_packages() -> None:
-    """Make ``.venv`` with the pinned packages, if it is not there or not up to date."""
-    ensure([packages_part(has_ensurepip=has_ensurepip_module())])
+    """Make ``.venv`` with the packages that running needs, if they are not there."""
+    ensure(_running_parts())
+
+
+def ensure_tools() -> None:
+    """Make ``.venv`` with the tools for tests and checks too, if they are not there."""
+    ensure(_developing_parts())
 
 
 def ensure_azurite() -> str:
@@ -38,11 +49,30 @@ def ensure_azurite() -> str:
     return node
 
 
-def ensure_everything() -> str:
-    """Install all that the local world needs; return the path of Node."""
+def ensure_world() -> str:
+    """Install what the local world needs to run; return the path of Node."""
     node, parts = _azurite_parts()
-    ensure([packages_part(has_ensurepip=has_ensurepip_module()), *parts])
+    ensure([*_running_parts(), *parts])
     return node
+
+
+def ensure_everything() -> str:
+    """Install what tests and benchmarks need; return the path of Node."""
+    node, parts = _azurite_parts()
+    ensure([*_developing_parts(), *parts])
+    return node
+
+
+def _running_parts() -> list[Part]:
+    """List what running needs; nothing if all that developing needs is there, which includes it."""
+    return _developing_parts()[:1]
+
+
+def _developing_parts() -> list[Part]:
+    has_ensurepip = has_ensurepip_module()
+    packages = packages_part(has_ensurepip=has_ensurepip)
+    tools = tools_part(packages, has_ensurepip=has_ensurepip)
+    return [] if tools.is_ready() else [packages, tools]
 
 
 def _azurite_parts() -> tuple[str, list[Part]]:

@@ -40,6 +40,10 @@ class Part:
         How it is made.
     made_for : str
         What else it depends on, such as the version of Python.
+    base : Part, optional
+        What it is added to, in the same folder: the folder is not made anew.
+    stamp_name : str
+        The file that says that it is complete; parts of one folder have different ones.
     """
 
     folder: Path
@@ -47,6 +51,8 @@ class Part:
     pins: tuple[Path, ...]
     steps: tuple[Step, ...]
     made_for: str = ""
+    base: Part | None = None
+    stamp_name: str = STAMP_NAME
 
     def is_ready(self) -> bool:
         """Tell whether it was installed to the end, from these pins."""
@@ -57,9 +63,10 @@ class Part:
     def begin(self) -> None:
         """Empty the folder and lay the pins in it. No stamp: from here on it is unfinished."""
         self._stamp.unlink(missing_ok=True)
-        if self.folder.exists():
-            shutil.rmtree(self.folder)
-        self.folder.mkdir(parents=True)
+        if self.base is None:
+            if self.folder.exists():
+                shutil.rmtree(self.folder)
+            self.folder.mkdir(parents=True)
         for pin in self.pins:
             shutil.copy(pin, self.folder)
 
@@ -69,7 +76,7 @@ class Part:
 
     @property
     def _stamp(self) -> Path:
-        return self.folder / STAMP_NAME
+        return self.folder / self.stamp_name
 
     def _fingerprint(self) -> str:
         digest = hashlib.sha256(self.made_for.encode())

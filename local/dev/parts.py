@@ -19,18 +19,37 @@ from local.dev.paths import (
     VENV_PYTHON,
 )
 
+_RUN_STAMP_NAME = "paloma-stamp-run"
+_PIP_ADVICE = "pip needs the package index once."
+
 
 def packages_part(*, has_ensurepip: bool) -> Part:
-    """Return the virtual environment with everything in it."""
-    pin = ROOT / "requirements-dev.txt"
+    """Return the virtual environment with what the app and the local programs need to run."""
+    pin = ROOT / "requirements.txt"
     make = [BASE_PYTHON, "-m", "venv", str(VENV), *([] if has_ensurepip else ["--without-pip"])]
     install = [*_pip_install(has_ensurepip=has_ensurepip), "-r", str(pin)]
     steps = (
         Step("Making .venv", make, "On Debian and Ubuntu: apt install python3-venv"),
-        Step("Installing Python packages", install, "pip needs the package index once."),
+        Step("Installing Python packages", install, _PIP_ADVICE),
     )
-    python_version = ".".join(map(str, sys.version_info[:2]))
-    return Part(VENV, VENV_PYTHON, (pin,), steps, made_for=f"Python {python_version}")
+    return Part(VENV, VENV_PYTHON, (pin,), steps, _python_version(), stamp_name=_RUN_STAMP_NAME)
+
+
+def tools_part(base: Part, *, has_ensurepip: bool) -> Part:
+    """
+    Return what tests and checks need besides, added to `base`.
+
+    It changes no package of `base`: both files name the same versions. So an app that runs
+    meanwhile is not disturbed.
+    """
+    pin = ROOT / "requirements-dev.txt"
+    install = [*_pip_install(has_ensurepip=has_ensurepip), "-r", str(pin)]
+    steps = (Step("Installing tools for tests and checks", install, _PIP_ADVICE),)
+    return Part(VENV, VENV_PYTHON, (pin,), steps, _python_version(), base)
+
+
+def _python_version() -> str:
+    return f"Python {'.'.join(map(str, sys.version_info[:2]))}"
 
 
 def node_part(node: Node, *, has_ensurepip: bool) -> Part:

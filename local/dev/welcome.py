@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from local.dev.demo import OWN_NUMBER, PERSON
+from local.dev.world_settings import DEFAULT_PORT
 
 if TYPE_CHECKING:
     from local.dev.world import World
@@ -29,15 +30,22 @@ Paloma is running (ready in {ready_seconds:.1f} s). Ctrl-C ends it.
   ACS simulator  {simulator}
   Azurite        {_azurite_url(world)}
 {_warning(world)}
-Send a first message:
+Send a first message with python3 dev.py send{_port_option(world)}, or:
 
   {_curl(f"{app}/api/sms", first)}
 
 Text back as that person on the phone page, or:
 
   {_curl(f"{simulator}/_simulator/inbound", answer)}
+
+A line follows for each send, report, inbound message and failure; run --verbose shows all.
 """
     )
+
+
+def _port_option(world: World) -> str:
+    port = world.settings.functions_port
+    return "" if port == DEFAULT_PORT else f" --functions-port {port}"
 
 
 def _azurite_url(world: World) -> str:

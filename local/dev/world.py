@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from local.dev.azurite import start_azurite
 from local.dev.errors import DevError, as_quotation
-from local.dev.install import ensure_everything
+from local.dev.install import ensure_world
 from local.dev.lock import only_one
 from local.dev.paths import ROOT, VENV_PYTHON
 from local.dev.ports import check_ports
@@ -19,7 +19,7 @@ from local.dev.web import call
 from local.dev.world_settings import HostKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -56,23 +56,31 @@ class World:
 
 @contextmanager
 def running_world(
-    settings: WorldSettings, *, environment: AppEnvironment, is_host_echoed: bool
+    settings: WorldSettings,
+    *,
+    environment: AppEnvironment,
+    is_host_echoed: bool = False,
+    on_host_line: Callable[[str], None] | None = None,
 ) -> Iterator[World]:
     """
     Install what is missing, start the programs and wait until the app is healthy.
+
+    `on_host_line` is told every line of the Functions host, in a thread of its own.
 
     Everything has ended when the block is left. Raises :class:`DevError` with what is wrong:
     a port that is taken, a folder in use, settings that cannot be used, a program that ended.
     """
     check_ports(settings.port_needs())
-    node = ensure_everything()
+    node = ensure_world()
     _check_settings(environment)
     with _data_folder(settings.data), ProcessGroup() as process_group:
         start_simulator(process_group, settings.simulator_port)
         azurite = start_azurite(
             process_group, node, first_port=settings.azurite_port, data=settings.data
         )
-        host = _start_host(process_group, settings, environment, is_echoed=is_host_echoed)
+        host = _start_host(
+            process_group, settings, environment, is_echoed=is_host_echoed, on_line=on_host_line
+        )
         if environment.uses_simulator:
             _subscribe(process_group, settings)
         yield World(process_group, settings, environment, azurite, host)
@@ -121,13 +129,17 @@ def _start_host(
     environment: AppEnvironment,
     *,
     is_echoed: bool,
+    on_line: Callable[[str], None] | None,
 ) -> Child:
     port = ["--port", str(settings.functions_port)]
     stand_in = [str(VENV_PYTHON), "-m", "local.functions_host", *port, "--app-root", str(ROOT)]
     command = stand_in if settings.host is HostKind.STAND_IN else [_core_tools(), "start", *port]
-    variables = environment.variables
     host = process_group.start(
-        "Functions host", command, environment=variables, is_echoed=is_echoed
+        "Functions host",
+        command,
+        environment=environment.variables,
+        is_echoed=is_echoed,
+        on_line=on_line,
     )
     health = f"{settings.functions_url}/api/health"
     process_group.wait_until(

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+DEFAULT_PORT = 7071
+"""Of the app, as in Core Tools."""
+
+
 class HostKind(StrEnum):
     """What runs the Functions app."""
 

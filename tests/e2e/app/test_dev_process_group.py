@@ -9,12 +9,14 @@ import shutil
 import signal
 import socket
 import sys
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.request import Request, urlopen
 
 import pytest
 
 from local.dev.lock import only_one
+from local.dev.web import call
 from tests.e2e.dev_process import Ports, are_gone, free_ports, running_dev, wait_until
 
 if TYPE_CHECKING:
@@ -68,6 +70,36 @@ def test_run_prints_a_first_request_and_a_reply_that_work_when_pasted() -> None:
         phone_page = next(line.split()[-1] for line in dev.lines if "Phone page" in line)
         with urlopen(phone_page, timeout=10) as page:
             assert page.headers.get_content_type() == "text/html"
+
+
+def test_run_shows_a_line_for_what_happens_and_neither_functions_nor_numbers() -> None:
+    ports = free_ports()
+    with running_dev("run", "--data", "memory", *ports.options()) as dev:
+        dev.wait_for("A line follows")
+        banner_length = len(dev.lines)
+        with running_dev("send", f"--functions-port={ports.functions}") as send:
+            assert send.wait_for_end() == 0, send.output()
+        dev.wait_for("report    1 message delivered")
+        reply: dict[str, object] = {"from": "+14255550123", "to": "+18335550100", "message": "STOP"}
+        inbound = f"http://127.0.0.1:{ports.simulator}/_simulator/inbound"
+        assert call("POST", inbound, reply).status == HTTPStatus.ACCEPTED
+        dev.wait_for("opt-out   opted out by keyword")
+        dev.wait_for("inbound   1 message")
+        shown = dev.lines[banner_length:]
+
+    assert [line.strip() for line in send.lines][-1] == "delivered"
+    assert any("send      1 recipient, transactional" in line for line in shown)
+    assert "health: [GET]" not in dev.output()
+    assert "failure" not in "".join(shown)
+    assert "555" not in "".join(shown)
+    assert "\x1b" not in dev.output()
+
+
+def test_verbose_run_lists_the_functions() -> None:
+    with running_dev("run", "--verbose", "--data", "memory", *free_ports().options()) as dev:
+        dev.wait_for(_READY)
+
+    assert "Functions host |         health: [GET]" in dev.output()
 
 
 @pytest.mark.parametrize(

@@ -288,6 +288,13 @@ async def test_failures_of_a_delivery_are_logged_by_code_and_not_by_recipient(
     assert line["count"] == 3
     changes = logged_events(log_lines, "opt_out_recorded")
     assert [one["source"] for one in changes] == ["provider"] * 3
+    assert logged_events(log_lines, "reports_recorded") == []
+
+
+async def test_messages_that_arrived_are_logged_as_one_count(log_lines: list[str]) -> None:
+    await record(*(report(DELIVERED, to=person) for person in people(3)))
+    (line,) = logged_events(log_lines, "reports_recorded")
+    assert (line["status"], line["count"]) == ("delivered", 3)
 
 
 async def test_parked_events_and_reports_are_logged_by_reason(log_lines: list[str]) -> None:

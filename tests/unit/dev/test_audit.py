@@ -102,7 +102,7 @@ def test_audit_reads_the_pins_and_installs_nothing(monkeypatch: pytest.MonkeyPat
 def test_check_fails_when_the_audit_does(
     monkeypatch: pytest.MonkeyPatch, audit_code: int, expected: int
 ) -> None:
-    monkeypatch.setattr(commands, "ensure_packages", lambda: None)
+    monkeypatch.setattr(commands, "ensure_tools", lambda: None)
     monkeypatch.setattr(commands, "run_in_foreground", lambda *_: 0)
     monkeypatch.setattr(commands, "audit", lambda: audit_code)
 

@@ -28,7 +28,7 @@ def _output_and_signals_untouched(monkeypatch: pytest.MonkeyPatch) -> None:
 def _settings_for(monkeypatch: pytest.MonkeyPatch, name: str, *options: str) -> WorldSettings:
     seen: list[WorldSettings] = []
 
-    def note(settings: WorldSettings) -> int:
+    def note(settings: WorldSettings, **_: bool) -> int:
         seen.append(settings)
         return 7
 
@@ -159,7 +159,7 @@ def test_check_runs_everything_and_fails_when_anything_does(
     monkeypatch: pytest.MonkeyPatch, codes: list[int], audited: int, expected: int
 ) -> None:
     left = iter([*codes, audited])
-    monkeypatch.setattr(commands, "ensure_packages", lambda: None)
+    monkeypatch.setattr(commands, "ensure_tools", lambda: None)
     monkeypatch.setattr(commands, "run_in_foreground", lambda *_: next(left))
     monkeypatch.setattr(commands, "audit", lambda: next(left))
 
@@ -233,3 +233,52 @@ def test_campaign_and_load_are_no_business_of_pytest(
 
     assert command_line.main(["test", which, "--seed", "7"]) == 3
     assert seen == [[which, "--seed", "7"]]
+
+
+def test_help_says_where_to_begin_when_no_command_is_given(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert command_line.main([]) == 0
+
+    said = capsys.readouterr().out
+    places = [said.index(f"python3 dev.py {name}") for name in ("demo", "run", "send")]
+    assert places == sorted(places)
+    assert places[-1] < said.index("COMMAND\n")
+
+
+@pytest.mark.parametrize(("option", "is_verbose"), [([], False), (["--verbose"], True)])
+def test_run_is_quiet_unless_it_is_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, option: list[str], *, is_verbose: bool
+) -> None:
+    seen: list[bool] = []
+
+    def note(_: WorldSettings, *, is_verbose: bool) -> int:
+        seen.append(is_verbose)
+        return 0
+
+    monkeypatch.setattr(commands, "run", note)
+
+    assert command_line.main(["run", *option]) == 0
+    assert seen == [is_verbose]
+
+
+def test_send_goes_to_the_app_of_run_with_the_numbers_of_the_readme_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[tuple[str, dict[str, str]]] = []
+
+    def note(app_url: str, body: dict[str, str]) -> int:
+        seen.append((app_url, body))
+        return 5
+
+    monkeypatch.setattr(commands, "send", note)
+    options = ["Hi", "--to", "+14255550124", "--from=12345", "--functions-port=7072"]
+
+    assert [command_line.main(["send"]), command_line.main(["send", *options])] == [5, 5]
+    assert seen == [
+        (
+            "http://127.0.0.1:7071",
+            {"from": "+18335550100", "to": "+14255550123", "message": "Hello from Paloma"},
+        ),
+        ("http://127.0.0.1:7072", {"from": "12345", "to": "+14255550124", "message": "Hi"}),
+    ]

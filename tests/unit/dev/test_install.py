@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -199,9 +200,10 @@ def test_packages_use_own_pip_when_python_has_ensurepip() -> None:
 def test_python_packages_are_installed_by_their_hashes(*, has_ensurepip: bool) -> None:
     node = Node("node", ("npm",))
     packages = parts.packages_part(has_ensurepip=has_ensurepip)
+    tools = parts.tools_part(packages, has_ensurepip=has_ensurepip)
     fetched = parts.node_part(node, has_ensurepip=has_ensurepip)
 
-    for part in (packages, fetched):
+    for part in (packages, tools, fetched):
         command = part.steps[-1].command
         assert "--require-hashes" in command
         assert str(part.pins[0]) in command
@@ -212,6 +214,58 @@ def test_azurite_is_installed_from_its_lock_without_scripts() -> None:
 
     assert list(step.command[:2]) == ["npm", "ci"]
     assert "--ignore-scripts" in step.command
+
+
+def test_running_installs_no_tools_for_tests_and_checks() -> None:
+    packages = parts.packages_part(has_ensurepip=True)
+    tools = parts.tools_part(packages, has_ensurepip=True)
+
+    pins = [[pin.name for pin in part.pins] for part in (packages, tools)]
+    assert pins == [["requirements.txt"], ["requirements-dev.txt"]]
+    assert str(packages.pins[0]) in packages.steps[-1].command
+
+
+@pytest.fixture
+def base_and_tools(
+    tmp_path: Path, local_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Part, Part]:
+    """A base that is installed, and what is added to it, in place of `.venv`."""
+    base = replace(_part(tmp_path), stamp_name="stamp-of-base")
+    program = f"open({str(base.folder / 'added')!r}, 'w').close()"
+    step = Step("Adding", [sys.executable, "-c", program], "")
+    tools = Part(base.folder, base.proof, base.pins, (step,), base=base)
+    monkeypatch.setattr(install, "packages_part", lambda **_: base)
+    monkeypatch.setattr(install, "tools_part", lambda *_, **__: tools)
+    local_folder.mkdir()
+    return base, tools
+
+
+def test_tools_are_added_without_making_anew_what_runs_already(
+    base_and_tools: tuple[Part, Part],
+) -> None:
+    base, tools = base_and_tools
+    install.ensure_packages()
+    assert (base.is_ready(), tools.is_ready()) == (True, False)
+    (base.folder / "in-use").touch()
+
+    install.ensure_tools()
+
+    assert (base.is_ready(), tools.is_ready()) == (True, True)
+    assert (base.folder / "added").exists()
+    assert (base.folder / "in-use").exists()
+
+
+def test_running_installs_nothing_when_tools_are_there(
+    base_and_tools: tuple[Part, Part],
+) -> None:
+    base, _ = base_and_tools
+    install.ensure_tools()
+    (base.folder / base.stamp_name).unlink()
+    (base.folder / "in-use").touch()
+
+    install.ensure_packages()
+
+    assert (base.folder / "in-use").exists()
 
 
 def _program(folder: Path, name: str, says: str) -> None:

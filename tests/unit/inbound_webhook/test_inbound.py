@@ -179,6 +179,7 @@ async def test_opt_out_is_logged_with_its_source_and_rule(log_lines: list[str]) 
     assert (out["state"], out["source"], out["hasChanged"]) == ("opted_out", "phrase", True)
     assert out["rule"].startswith("en.phrase.")
     assert (back["state"], back["source"], back["rule"]) == ("opted_in", "keyword", "en.word")
+    assert [line["count"] for line in logged_events(log_lines, "inbound_recorded")] == [2]
 
 
 async def test_one_bad_event_does_not_hold_up_a_stop(served: World) -> None:
