@@ -7,35 +7,35 @@ person in the partition `*|{user}`.
 """
 
 import asyncio
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from conversations.domain.conversation import (
     Reply,
     Thread,
     marked_read,
-    place_of,
-    with_inbound,
     with_reply,
 )
 from conversations.storage.automatic_messages import AutomaticMessages
 from conversations.storage.thread_rows import (
+    EVENT,
     LAST_KEY,
     ORDER,
+    ThreadMessages,
+    additions_to_thread,
     head_key,
+    message_from_row,
+    message_key,
+    span_of,
     thread_from_row,
     thread_operations,
 )
-from shared.carriers.events import CLOCK_TOLERANCE, InboundMessage
+from shared.carriers.events import InboundMessage
 from shared.domain.errors import ConflictError
-from shared.domain.times import time_from_text, time_to_text
 from shared.runtime import Turns, run_all
-from shared.storage.table import Operation, Row, Table
+from shared.storage.table import Operation, Table
 
-_TEXT_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
 _MESSAGES_PER_TRANSACTION = 80
 """Of 16,000 characters at most 48 KB each: with the thread's rows below 100 rows and 4 MiB."""
 
@@ -46,10 +46,10 @@ _THREAD_ROWS = 3
 _SHARED_ROWS = 80
 """So that what several threads share stays below 100 rows and 4 MiB too."""
 
-_CONCURRENCY = 8
+_MANY_ROWS = 500
+"""From so many rows between the first thread and the last on, each is read by itself."""
 
-_Messages = Mapping[str, InboundMessage]
-"""Messages of one thread by row key."""
+_CONCURRENCY = 8
 
 
 class Conversations:
@@ -64,9 +64,10 @@ class Conversations:
         """
         Keep inbound messages and count them as unread.
 
-        One operation for each person, and one for each transaction that several people share.
-        Idempotent: a repeated event is kept and counted once. A failure for some people affects no
-        others but those who share their transaction.
+        Two operations for one person, and three for each transaction that several people share,
+        or one for each of them where too many rows lie between them. Idempotent: a repeated event
+        is kept and counted once. A failure for some people affects no others but those who share
+        their transaction.
 
         Raises
         ------
@@ -76,10 +77,10 @@ class Conversations:
         by_thread: defaultdict[tuple[str, str], dict[str, InboundMessage]] = defaultdict(dict)
         for message in messages:
             of_thread = by_thread[message.own_number, message.user_number]
-            of_thread[_row_key(message)] = message
+            of_thread[message_key(message)] = message
         places = asyncio.Semaphore(_CONCURRENCY)
 
-        async def add(threads: Sequence[_Messages]) -> None:
+        async def add(threads: Sequence[ThreadMessages]) -> None:
             async with places:
                 await self._add_together(threads)
 
@@ -89,52 +90,53 @@ class Conversations:
         else:
             await run_all(*map(add, groups))
 
-    async def _add_together(self, threads: Sequence[_Messages]) -> None:
+    async def _add_together(self, threads: Sequence[ThreadMessages]) -> None:
         """Add to several threads in one transaction, or to each by itself."""
         if len(threads) == 1:
             await self._add_to_thread(threads[0])
             return
         try:
-            parts = await asyncio.gather(*map(self._operations, threads))
-            if operations := [operation for part in parts for operation in part]:
+            if operations := await self._operations_together(threads):
                 await self._table.write(operations)
         except ConflictError:  # another writer of one of the threads
             await run_all(*map(self._add_to_thread, threads))
 
-    async def _add_to_thread(self, messages: _Messages) -> None:
+    async def _add_to_thread(self, messages: ThreadMessages) -> None:
         any_one = next(iter(messages.values()))
         person = _person(any_one.own_number, any_one.user_number)
         for part in _parts(messages):
             await self._turns.change(person, partial(self._try_to_add, part))
 
-    async def _try_to_add(self, messages: _Messages) -> None:
+    async def _try_to_add(self, messages: ThreadMessages) -> None:
         if operations := await self._operations(messages):
             await self._table.write(operations)
 
-    async def _operations(self, messages: _Messages) -> list[Operation]:
+    async def _operations_together(self, threads: Sequence[ThreadMessages]) -> list[Operation]:
+        """
+        Give what adds to several threads; two operations.
+
+        Where too many rows lie between the first and the last, one for each thread.
+        """
+        spans = [span_of(messages) for messages in threads]
+        own_number = next(iter(threads[0].values())).own_number
+        # Heads first: whatever is written between the two reads then changes a head's ETag.
+        keys = [span.head for span in spans]
+        heads = await self._table.rows(own_number, min(keys), max(keys), limit=_MANY_ROWS)
+        first, last = min(span.first for span in spans), max(span.last for span in spans)
+        rows = await self._table.rows(own_number, first, last, limit=_MANY_ROWS, select=(EVENT,))
+        if _MANY_ROWS in {len(heads), len(rows)}:
+            parts = await asyncio.gather(*map(self._operations, threads))
+        else:
+            found = [[row for row in (*heads, *rows) if span.holds(row)] for span in spans]
+            parts = [additions_to_thread(*one) for one in zip(threads, found, strict=True)]
+        return [operation for part in parts for operation in part]
+
+    async def _operations(self, messages: ThreadMessages) -> list[Operation]:
         """Give what adds the messages that a thread does not have yet; one operation."""
-        any_one = next(iter(messages.values()))
-        own_number, head = any_one.own_number, head_key(any_one.user_number)
-        # An earlier delivery, when the event's time lay in the future, was kept as of its receipt.
-        oldest = min(one.received_at for one in messages.values()) - CLOCK_TOLERANCE
-        last = f"{any_one.user_number}|{place_of(oldest, LAST_KEY)}"
-        rows = await self._table.rows(own_number, min(messages), last, also=head)
-        there = {row["RowKey"]: row for row in rows}
-        known_events = {row.get("provider_message_id") for row in rows} - {"", None}
-        new_messages = {
-            key: one
-            for key, one in messages.items()
-            if key not in there and one.provider_message_id not in known_events
-        }
-        if not new_messages:
-            return []
-        known = there.get(head)
-        thread = thread_from_row(own_number, known) if known else None
-        creates: list[Operation] = [
-            ("create", _row(key, one), "") for key, one in new_messages.items()
-        ]
-        changed = with_inbound(thread, list(new_messages.values()))
-        return [*creates, *thread_operations(known, changed)]
+        span = span_of(messages)
+        own_number = next(iter(messages.values())).own_number
+        rows = await self._table.rows(own_number, span.first, span.last, also=span.head)
+        return additions_to_thread(messages, rows)
 
     async def messages(
         self, own_number: str, user_number: str, *, after: str, limit: int
@@ -150,7 +152,9 @@ class Conversations:
         start = f"{user_number}|"
         first, last = f"{start}{after} ", start + LAST_KEY
         rows = await self._table.rows(own_number, first, last, limit=limit)
-        return [(row["RowKey"].removeprefix(start), _message(own_number, row)) for row in rows]
+        return [
+            (row["RowKey"].removeprefix(start), message_from_row(own_number, row)) for row in rows
+        ]
 
     async def threads(self, own_number: str, *, after: str, limit: int) -> list[tuple[str, Thread]]:
         """Read threads, unread ones first, then newest first, each with its place in the order."""
@@ -220,10 +224,10 @@ def _person(own_number: str, user_number: str) -> str:
 
 
 def _shared_transactions(
-    by_thread: Mapping[tuple[str, str], _Messages],
-) -> Iterator[Sequence[_Messages]]:
+    by_thread: Mapping[tuple[str, str], ThreadMessages],
+) -> Iterator[Sequence[ThreadMessages]]:
     """Group threads of one own number, neighbours first; a thread of many messages stays alone."""
-    group: list[_Messages] = []
+    group: list[ThreadMessages] = []
     group_number, row_count = "", 0
     for (own_number, _), messages in sorted(by_thread.items(), key=lambda one: one[0]):
         rows = len(messages) + _THREAD_ROWS
@@ -236,35 +240,7 @@ def _shared_transactions(
         yield group
 
 
-def _parts(messages: _Messages) -> Sequence[_Messages]:
+def _parts(messages: ThreadMessages) -> Sequence[ThreadMessages]:
     keys = sorted(messages)
     starts = range(0, len(keys), _MESSAGES_PER_TRANSACTION)
     return [{key: messages[key] for key in keys[s : s + _MESSAGES_PER_TRANSACTION]} for s in starts]
-
-
-def _row_key(message: InboundMessage) -> str:
-    event = hashlib.sha256(message.provider_message_id.encode()).hexdigest()[:12]
-    return f"{message.user_number}|{place_of(message.received_at, event)}"
-
-
-def _row(key: str, message: InboundMessage) -> dict[str, Any]:
-    return {
-        "PartitionKey": message.own_number,
-        "RowKey": key,
-        "user_number": message.user_number,
-        "body": message.body[:_TEXT_LIMIT],
-        "received_at": time_to_text(message.received_at),
-        "provider_message_id": message.provider_message_id,
-        "answers": message.in_reply_to,
-    }
-
-
-def _message(own_number: str, row: Row) -> InboundMessage:
-    return InboundMessage(
-        own_number=own_number,
-        user_number=row["user_number"],
-        body=row["body"],
-        provider_message_id=row["provider_message_id"],
-        received_at=time_from_text(row["received_at"]),
-        in_reply_to=row["answers"],
-    )

@@ -1,5 +1,7 @@
 """
-Threads as table rows, in the partition of their own number.
+Threads and their messages as table rows, in the partition of their own number.
+
+`{user}|{newest first}|{event}` is an inbound message.
 
 `H|{user}` is a thread's head: each change of the thread is conditional on the head's version.
 `O|{0 or 1}|{newest first}|{user}` is its place in the order, unread ones first; it says the same
@@ -7,18 +9,26 @@ as the head, so that a page of the list is one query. Both are written in one tr
 what changed them.
 """
 
+import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from conversations.domain.conversation import Direction, Recent, Thread, place_of
+from conversations.domain.conversation import Direction, Recent, Thread, place_of, with_inbound
+from shared.carriers.events import CLOCK_TOLERANCE, InboundMessage
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
 from shared.storage.table import ETAG, Operation, Row
 
 ORDER = "O|"
 LAST_KEY = "~"
+EVENT = "provider_message_id"
+_BODY_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
 _TEXT_LIMIT = 500
 """Characters of the last text that the list shows."""
+
+
+ThreadMessages = Mapping[str, InboundMessage]
+"""Messages of one thread by row key."""
 
 
 def head_key(user_number: str) -> str:
@@ -92,3 +102,78 @@ def _recent_from_text(text: str) -> Recent:
         digest: [(time_from_text(at), cause) for at, cause in sayings]
         for digest, sayings in json.loads(text).items()
     }
+
+
+class ThreadSpan(NamedTuple):
+    """Where the rows of a thread are among which repeats are looked for."""
+
+    head: str
+    first: str
+    last: str
+
+    def holds(self, row: Row) -> bool:
+        """Tell whether a row is the head or lies between the first and the last."""
+        key: str = row["RowKey"]
+        return key == self.head or self.first <= key <= self.last
+
+
+def span_of(messages: ThreadMessages) -> ThreadSpan:
+    """
+    Give the span in which a thread may have some messages already.
+
+    An earlier delivery, when the event's time lay in the future, was kept as of its receipt.
+    """
+    user_number = next(iter(messages.values())).user_number
+    oldest = min(one.received_at for one in messages.values()) - CLOCK_TOLERANCE
+    last = f"{user_number}|{place_of(oldest, LAST_KEY)}"
+    return ThreadSpan(head_key(user_number), min(messages), last)
+
+
+def additions_to_thread(messages: ThreadMessages, rows: Sequence[Row]) -> list[Operation]:
+    """Give what adds messages to a thread of which some rows are there."""
+    own_number, there = next(iter(messages.values())).own_number, {r["RowKey"]: r for r in rows}
+    known_events = {row.get(EVENT) for row in rows} - {"", None}
+    new_messages = {
+        key: one
+        for key, one in messages.items()
+        if key not in there and one.provider_message_id not in known_events
+    }
+    if not new_messages:
+        return []
+    known = there.get(span_of(messages).head)
+    thread = thread_from_row(own_number, known) if known else None
+    creates: list[Operation] = [
+        ("create", _message_row(key, one), "") for key, one in new_messages.items()
+    ]
+    changed = with_inbound(thread, list(new_messages.values()))
+    return [*creates, *thread_operations(known, changed)]
+
+
+def message_key(message: InboundMessage) -> str:
+    """Give the row key of a message."""
+    event = hashlib.sha256(message.provider_message_id.encode()).hexdigest()[:12]
+    return f"{message.user_number}|{place_of(message.received_at, event)}"
+
+
+def _message_row(key: str, message: InboundMessage) -> dict[str, Any]:
+    return {
+        "PartitionKey": message.own_number,
+        "RowKey": key,
+        "user_number": message.user_number,
+        "body": message.body[:_BODY_LIMIT],
+        "received_at": time_to_text(message.received_at),
+        "provider_message_id": message.provider_message_id,
+        "answers": message.in_reply_to,
+    }
+
+
+def message_from_row(own_number: str, row: Row) -> InboundMessage:
+    """Read a message."""
+    return InboundMessage(
+        own_number=own_number,
+        user_number=row["user_number"],
+        body=row["body"],
+        provider_message_id=row["provider_message_id"],
+        received_at=time_from_text(row["received_at"]),
+        in_reply_to=row["answers"],
+    )

@@ -1,6 +1,7 @@
 """A busy batch is processed together: few requests, few in a row, the same end as one by one."""
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -114,7 +115,7 @@ async def store_campaign(world: World, recipients: Sequence[str]) -> SendAddress
 
 # Of 1,000 people in 30 area codes; a repeat of a STOP costs one request more.
 @pytest.mark.parametrize(
-    ("body", "requests", "rounds"), [("STOP", 1_250, 30), ("See you at 9", 1_150, 30)]
+    ("body", "requests", "rounds"), [("STOP", 330, 40), ("See you at 9", 230, 40)]
 )
 def test_thousand_inbound_messages_take_few_requests(body: str, requests: int, rounds: int) -> None:
     world, persons = slow_world(), people(3_000)[::3]
@@ -190,10 +191,14 @@ async def deliver_all(world: World, batches: Sequence[Sequence[Mapping[str, Any]
     return [answer.status_code for answer in answers]
 
 
-def without_packed(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """A bucket's numbers stand in the order in which they came; only which they are counts."""
+def in_order(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Sort what stands in the order in which it came: a bucket's numbers, an entry's overrides."""
     return [
-        {**row, **({"packed": sorted(row["packed"].split())} if "packed" in row else {})}
+        {
+            **row,
+            **({"packed": sorted(row["packed"].split())} if "packed" in row else {}),
+            **({"lifts": sorted(map(str, json.loads(row["lifts"])))} if "lifts" in row else {}),
+        }
         for row in rows
     ]
 
@@ -218,7 +223,7 @@ def test_batch_ends_in_the_state_that_its_events_alone_end_in(
         await deliver_all(alone, [[event] for event in events])
 
     asyncio.run(play())
-    assert without_packed(rows_of(together)) == without_packed(rows_of(alone))
+    assert in_order(rows_of(together)) == in_order(rows_of(alone))
 
 
 @given(events=st.lists(EVENTS, min_size=1, max_size=6), repeats=st.lists(st.integers(0, 5)))
@@ -239,9 +244,7 @@ def test_batch_of_times_to_come_changes_the_registry_as_its_events_alone_do(
             await deliver_all(world, batches[1:] if world is together else batches[len(events) :])
 
     asyncio.run(play())
-    assert without_packed(rows_in(together.opt_outs_table)) == without_packed(
-        rows_in(alone.opt_outs_table)
-    )
+    assert in_order(rows_in(together.opt_outs_table)) == in_order(rows_in(alone.opt_outs_table))
 
 
 @given(
@@ -270,7 +273,7 @@ def test_batch_that_breaks_off_and_comes_again_ends_in_the_same_state(
         await deliver_all(whole, [events])
 
     asyncio.run(play())
-    assert without_packed(rows_of(broken)) == without_packed(rows_of(whole))
+    assert in_order(rows_of(broken)) == in_order(rows_of(whole))
 
 
 def _with_scope(scope: StopScope) -> Settings:
