@@ -79,7 +79,9 @@ class ConversationEntry(ResponseModel):
 
     direction: Direction
     at: Annotated[datetime, Field(description="When it was received, or accepted for sending")]
-    text: Annotated[str, Field(description="As this person wrote it or receives it")]
+    text: Annotated[
+        str, Field(description="As this person wrote it or receives it; masked for `otp`")
+    ]
     message_id: Annotated[str, Field(description="For inbound messages the id of ACS")]
     status: Annotated[MessageStatus | None, Field(description="Outbound only")] = None
     error: Reason | None = None

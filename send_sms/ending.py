@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
-from send_sms.dispatching.dispatch import read_batch
+from send_sms.dispatching.dispatch import read_batch, wait_for_erasure
 from send_sms.dispatching.status_events import (
     changed_positions,
     log_outcomes,
@@ -14,9 +15,9 @@ from send_sms.dispatching.status_events import (
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import give_up, is_claimed, settle
 from send_sms.sending import Sending
-from send_sms.storage.dispatch_queue import Work, work_from_text
+from send_sms.storage.dispatch_queue import RecoveryMessage, Work, work_from_text
 from shared.carriers.sending import DISPATCH_FAILED, OutcomeKind
-from shared.domain.errors import ConflictError
+from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import SendAddress
 from shared.log import log_event
 
@@ -44,7 +45,21 @@ async def cancel_send(send: SendAddress, sending: Sending) -> bool:
     for batch in batches:
         settled = settle(batch, sending.clock())
         await publish_outcomes(settled, _cancelled(settled, send), sending)
+        if settled.erased != batch.erased:
+            await _erase(batch, sending)
     return True
+
+
+async def _erase(batch: Batch, sending: Sending) -> None:
+    """Delete cancelled codes now; where that fails, the work that waits for them does it."""
+
+    def decide(current: Batch) -> Batch | None:
+        settled = settle(current, sending.clock())
+        return settled if settled.erased != current.erased else None
+
+    with suppress(StorageError):
+        stored = await sending.journal.update(batch, decide)
+        log_outcomes(stored, changed_positions(batch, stored))
 
 
 def _last_resent_at(batches: Sequence[Batch]) -> datetime:
@@ -111,3 +126,4 @@ async def give_up_work(work: Work, sending: Sending) -> None:
     )
     log_outcomes(ended, changed_positions(batch, ended))
     await publish_all_outcomes(ended, sending)
+    await wait_for_erasure(ended, sending, RecoveryMessage(sending.queue))

@@ -69,8 +69,13 @@ class FoundMessage:
 
     @property
     def text(self) -> str:
-        """The text for its recipient."""
-        return self.batch.text_of(self.position)
+        """The text for its recipient; a code is masked."""
+        text = self.batch.text_of(self.position)
+        if self.category is not Category.OTP:
+            return text
+        from send_sms.domain.secret_text import mask
+
+        return mask(text)
 
     @property
     def failure(self) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from send_sms.found_messages import FoundMessage
 from send_sms.storage.journal import Journal
 from send_sms.waiting import CircumstancesOf, WaitReader
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MessageAddress, SendAddress
-from shared.domain.kinds import UNDECIDED, MessageStatus
+from shared.domain.kinds import UNDECIDED, Category, MessageStatus
 from shared.runtime import Clock
 
 MAX_READS = 12
@@ -38,6 +38,15 @@ class SendOverview:
     terms: Terms
     counts: Counter[MessageStatus]
     waiting: Sequence[WaitingGroup] = ()
+
+    @property
+    def text(self) -> str:
+        """Its text with placeholders; that of a code is masked."""
+        if self.terms.options.category is not Category.OTP:
+            return self.terms.text
+        from send_sms.domain.secret_text import mask_template
+
+        return mask_template(self.terms.text)
 
     @property
     def is_completed(self) -> bool:

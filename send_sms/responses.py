@@ -96,7 +96,7 @@ def send_response(overview: SendOverview) -> SendStatus:
         send_id=str(send),
         sender=send.sender,
         status="completed" if overview.is_completed else "accepted",
-        message=overview.terms.text,
+        message=overview.text,
         category=options.category,
         campaign=options.campaign or None,
         purpose=options.purpose,
@@ -193,8 +193,8 @@ def error_of(message: FoundMessage) -> Reason | None:
 def message_response(message: FoundMessage) -> Message:
     """Build the response to `GET /messages/{messageId}`."""
     batch, position = message.batch, message.position
-    text, options = batch.text_of(position), batch.options_of(position)
-    size = count_segments(text)
+    text, options = message.text, batch.options_of(position)
+    size = count_segments(text)  # a masked text has the size of the text
     return Message(
         message_id=str(message.address),
         send_id=str(batch.send_of(position)),

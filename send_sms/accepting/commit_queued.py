@@ -13,7 +13,7 @@ from send_sms.accepting.commit import COMMIT_TIME, log_accepted, put_again
 from send_sms.accepting.withdrawal import Callers, withdraw, withdraw_late
 from send_sms.dispatching.plan import opted_out_among
 from send_sms.domain.batch import Batch
-from send_sms.domain.dispatching import with_suppressed
+from send_sms.domain.dispatching import with_suppressed, without_secrets
 from send_sms.sending import Sending
 from send_sms.storage.dispatch_queue import Work
 from shared.domain.errors import StorageError
@@ -66,4 +66,5 @@ async def commit_queued(
 
 
 async def _marked(batch: Batch, sending: Sending) -> Batch:
-    return with_suppressed(batch, await opted_out_among(batch, batch.positions(), sending))
+    opted_out = await opted_out_among(batch, batch.positions(), sending)
+    return without_secrets(with_suppressed(batch, opted_out), sending.clock())

@@ -81,7 +81,7 @@ class SendStatus(ResponseModel):
     send_id: str
     sender: Annotated[str, Field(alias="from")]
     status: Annotated[str, Field(description="accepted while messages are pending, then completed")]
-    message: Annotated[str, Field(description="With its placeholders")]
+    message: Annotated[str, Field(description="With its placeholders; masked for `otp`")]
     category: Category
     campaign: str | None
     purpose: Annotated[
@@ -122,7 +122,8 @@ class Restarted(ResponseModel):
         dict[SkipReason, int],
         Field(
             description="Messages that are not resent, by reason. expired: set ttlSeconds; "
-            "in_progress: try again in a minute; too_often: resent 20 times already"
+            "in_progress: try again in a minute; too_often: resent 20 times already; "
+            "text_deleted: its code is deleted, send a new one"
         ),
     ]
     messages_url: str
@@ -159,7 +160,7 @@ class Message(ResponseModel):
     sender: Annotated[str, Field(alias="from")]
     to: str
     status: MessageStatus
-    message: str
+    message: Annotated[str, Field(description="The text for the recipient; masked for `otp`")]
     category: Category
     campaign: str | None
     segment_count: int

@@ -20,11 +20,12 @@ from send_sms.dispatching.status_events import (
 )
 from send_sms.dispatching.submission import Checks, Submission
 from send_sms.domain.batch import Batch
-from send_sms.domain.dispatching import is_to_retry
+from send_sms.domain.dispatching import is_to_retry, without_secrets
 from send_sms.sending import Sending
 from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
+from shared.domain.kinds import Category
 from shared.log import log_event
 from shared.runtime import retry_delay_seconds
 
@@ -81,6 +82,8 @@ async def _do(work: Work, sending: Sending, recovery: RecoveryMessage) -> None:
         await _send(batch, sending, recovery)
     else:
         await publish_settled(batch, batch, sending)
+        stored = await _store_settled(batch, Plan(without_secrets(batch, now)), sending)
+        await wait_for_erasure(stored, sending, recovery)
 
 
 async def _send(batch: Batch, sending: Sending, recovery: RecoveryMessage) -> None:
@@ -88,9 +91,11 @@ async def _send(batch: Batch, sending: Sending, recovery: RecoveryMessage) -> No
     plan = await plan_for(batch, sending)
     await publish_settled(batch, plan.settled, sending)
     if not plan.positions:
-        await _store_settled(batch, plan, sending)
+        stored = await _store_settled(batch, plan, sending)
         if plan.wait_seconds is not None:
             await recovery.replace(work, plan.wait_seconds)
+        else:
+            await wait_for_erasure(stored, sending, recovery)
         return
     await recovery.schedule(work)
     try:
@@ -146,10 +151,23 @@ async def submit(
         wait_seconds = retry_delay_seconds(failures, submitted.retry_after_seconds)
     elif wait_seconds is None and stored.waiting_positions():
         wait_seconds = _CONFLICT_SECONDS
-    if wait_seconds is None:
-        await recovery.cancel()
-    else:
+    if wait_seconds is not None:
         await recovery.replace(work, wait_seconds)
+    elif not await wait_for_erasure(stored, sending, recovery):
+        await recovery.cancel()
+
+
+async def wait_for_erasure(batch: Batch, sending: Sending, recovery: RecoveryMessage) -> bool:
+    """Have the codes deleted later that a resend may need until then; tells if there are any."""
+    if batch.shared_options.category is not Category.OTP:
+        return False
+    from send_sms.domain.secret_text import seconds_until_erasure
+
+    seconds = seconds_until_erasure(batch, sending.clock())
+    if seconds is None:
+        return False
+    await recovery.replace(Work(batch.address), seconds)
+    return True
 
 
 async def read_batch(work: Work, sending: Sending) -> Batch | None:
@@ -182,19 +200,24 @@ def _seconds_claimed(batch: Batch, now: datetime) -> int:
     return int((claimed.until - now).total_seconds()) + 1
 
 
-async def _store_settled(batch: Batch, plan: Plan, sending: Sending) -> None:
-    """Store what time has decided, where it decided anything."""
+async def _store_settled(batch: Batch, plan: Plan, sending: Sending) -> Batch:
+    """Store what time has decided, where it decided anything; gives the batch as it is then."""
     policy, now = sending.rules.quiet_hours, sending.clock()
-    if plan.settled.progress == batch.progress:
-        return
+    if not _is_changed(batch, plan.settled):
+        return batch
 
     def decide(batch: Batch) -> Batch | None:
         settled = prepare(batch, policy, now).batch
-        return settled if settled.progress != batch.progress else None
+        return settled if _is_changed(batch, settled) else None
 
     stored = await sending.journal.update(batch, decide)
     log_outcomes(stored, changed_positions(batch, stored))
     await publish_changed(plan.settled, stored, sending)
+    return stored
+
+
+def _is_changed(before: Batch, after: Batch) -> bool:
+    return before.progress != after.progress or before.erased != after.erased
 
 
 async def _store_claim(batch: Batch, plan: Plan, sending: Sending) -> Batch:

@@ -12,7 +12,14 @@ from math import ceil
 from send_sms.dispatching.sender_report import log_refused
 from send_sms.domain.batch import Batch
 from send_sms.domain.calls import allocate, units_wanted
-from send_sms.domain.dispatching import CLAIM_TIME, claim, is_claimed, settle, with_suppressed
+from send_sms.domain.dispatching import (
+    CLAIM_TIME,
+    claim,
+    is_claimed,
+    settle,
+    with_suppressed,
+    without_secrets,
+)
 from send_sms.domain.quiet_hours import QuietHoursPolicy, QuietHoursResult, apply_quiet_hours
 from send_sms.sending import Sending
 from senders.domain.profile import SenderProfile, profile_of
@@ -69,7 +76,7 @@ def plan_immediate_submission(
         When these were asked, and the claim begins.
     """
     if opted_out is not None:
-        batch = with_suppressed(batch, opted_out)
+        batch = without_secrets(with_suppressed(batch, opted_out), began)
     now = sending.clock()
     is_known = opted_out is not None and state is not None and now - began <= DECISION_TIME
     is_small = len(batch.recipients) <= MEMBERS_PER_BLOCK

@@ -96,6 +96,8 @@ class Batch:
         When members were cancelled; a member that was submitted before is not affected.
     reports : mapping of position to Reports
         What the carrier has reported so far.
+    erased : tuple of int
+        The positions whose texts were deleted, and are masked now (see `secret_text`).
     commit_id : str
         Drawn for the commit that stored it, so that a commit recognizes its own row.
     version : str
@@ -112,6 +114,7 @@ class Batch:
     cancelled: Mapping[int, datetime] = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)
     reports: Mapping[int, Reports] = field(default_factory=dict)
+    erased: tuple[int, ...] = ()
     commit_id: str = ""
     version: str = ""
 

@@ -26,6 +26,7 @@ from shared.carriers.sending import (
     OutcomeKind,
     SendError,
 )
+from shared.domain.kinds import Category
 
 CLAIM_TIME = timedelta(seconds=40)
 """How long a claim lasts: another worker must take over inside the repeatability window."""
@@ -38,6 +39,15 @@ SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
 
 _MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
 _WAS_SUBMITTED = {*_MAY_HAVE_LEFT, OutcomeKind.FAILED}
+
+
+def without_secrets(batch: Batch, now: datetime) -> Batch:
+    """Delete the texts of codes that are not needed any more."""
+    if batch.shared_options.category is not Category.OTP:
+        return batch
+    from send_sms.domain.secret_text import erase_texts
+
+    return erase_texts(batch, now)
 
 
 def with_suppressed(batch: Batch, opted_out: Collection[str]) -> Batch:
@@ -77,7 +87,7 @@ def settle(batch: Batch, now: datetime) -> Batch:
         if settled:
             is_new = settled != outcomes.get(position)
             outcomes[position] = replace(settled, at=now) if is_new else settled
-    settled_batch = released(batch, outcomes)
+    settled_batch = released(batch, outcomes, now)
     return replace(settled_batch, progress=replace(settled_batch.progress, claim=standing))
 
 
@@ -142,7 +152,7 @@ def apply_results(
         Members without one were not submitted.
     """
     held = _held_by(batch, claimed)
-    applied = released(batch, _with_results(batch, held, results, now))
+    applied = released(batch, _with_results(batch, held, results, now), now)
     is_retried = is_to_retry(claimed, applied)
     return replace(
         applied,
@@ -161,7 +171,7 @@ def apply_known_results(
     held = _held_by(batch, claimed)
     known = replace(held, positions=tuple(p for p in held.positions if p in results))
     rest = replace(held, positions=tuple(p for p in held.positions if p not in results))
-    applied = released(batch, _with_results(batch, known, results, now))
+    applied = released(batch, _with_results(batch, known, results, now), now)
     return replace(applied, progress=replace(applied.progress, claim=rest))
 
 
@@ -224,15 +234,16 @@ def give_up(batch: Batch, reason: Outcome, now: datetime) -> Batch:
         first_sent_at = first_tried_at(batch, position)
         ended = UNKNOWN if first_sent_at else reason
         outcomes[position] = replace(ended, first_sent_at=first_sent_at, at=now)
-    return released(batch, outcomes)
+    return released(batch, outcomes, now)
 
 
-def released(batch: Batch, outcomes: Mapping[int, Outcome]) -> Batch:
-    """End the claim of a batch, with these outcomes."""
+def released(batch: Batch, outcomes: Mapping[int, Outcome], now: datetime) -> Batch:
+    """End the claim of a batch, with these outcomes, and delete the codes that are over."""
     known = outcomes
     if batch.progress.resends:
         known = {position: as_known(batch, position, one) for position, one in outcomes.items()}
-    return replace(batch, progress=replace(batch.progress, outcomes=known, claim=None))
+    ended = replace(batch, progress=replace(batch.progress, outcomes=known, claim=None))
+    return without_secrets(ended, now)
 
 
 def as_known(batch: Batch, position: int, outcome: Outcome) -> Outcome:

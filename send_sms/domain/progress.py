@@ -9,6 +9,9 @@ from shared.carriers.events import DeliveryReport
 from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import Outcome
 
+BAD_MESSAGE = "400"
+"""The carrier's code for a wrong number or text, which it would refuse again."""
+
 MAX_RESENDS = 20
 """Of one batch; together they are at most 10,000 characters of its row."""
 

@@ -14,14 +14,11 @@ from enum import StrEnum
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import settle
-from send_sms.domain.progress import MAX_RESENDS, Resend, ResendKind
+from send_sms.domain.progress import BAD_MESSAGE, MAX_RESENDS, Resend, ResendKind
 from send_sms.domain.status import status_of
 from shared.carriers.sending import OutcomeKind
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import MessageStatus
-
-BAD_MESSAGE = "400"
-"""The carrier's code for a wrong number or text, which it would refuse again."""
 
 
 class SkipReason(StrEnum):
@@ -30,6 +27,7 @@ class SkipReason(StrEnum):
     EXPIRED = "expired"  # its time to live has ended, and no new one was given
     IN_PROGRESS = "in_progress"  # it is being submitted; try again in a minute
     TOO_OFTEN = "too_often"  # its batch was resent `MAX_RESENDS` times
+    TEXT_DELETED = "text_deleted"  # its text was a secret, and its time to live has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +82,8 @@ def resend(batch: Batch, request: ResendRequest) -> Resent:
 
 
 def _reason_to_skip(batch: Batch, position: int, request: ResendRequest) -> SkipReason | None:
+    if position in batch.erased:
+        return SkipReason.TEXT_DELETED
     claimed = batch.progress.claim
     if claimed and position in claimed.positions:
         return SkipReason.IN_PROGRESS

@@ -67,7 +67,17 @@ def batch_to_rows(batch: Batch) -> list[dict[str, Any]]:
 
 def progress_to_row(before: Batch, after: Batch) -> dict[str, Any]:
     """Write what dispatching changed, for a merge."""
-    return {**keys_of(after.address), **changed_properties(before.progress, after.progress)}
+    changed = changed_properties(before.progress, after.progress)
+    if before.erased != after.erased:
+        changed |= _erasure_to_row(before, after)
+    return {**keys_of(after.address), **changed}
+
+
+def _erasure_to_row(before: Batch, after: Batch) -> dict[str, Any]:
+    """Masked texts may take fewer properties: nothing may stay in the others."""
+    emptied = dict.fromkeys(content_to_row(before), b"")
+    erased = positions_to_text(after.erased)
+    return {**emptied, **content_to_row(after), "erased": erased}
 
 
 def cancellation_to_row(
@@ -123,6 +133,7 @@ def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batc
         cancelled=_cancelled(row, recipients, is_round=is_round),
         progress=progress_from_row(row, for_counting=for_counting),
         reports={} if for_counting else reports_from_row(row, recipients, is_round=is_round),
+        erased=positions_from_text(row.get("erased", "")),
         commit_id=row["commit"],
         version=row[ETAG],
     )
@@ -136,10 +147,12 @@ def recipients_of(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _batch_to_row(batch: Batch) -> dict[str, Any]:
     options, totals = batch.shared_options, batch.terms[0].totals
+    erased = {"erased": positions_to_text(batch.erased)} if batch.erased else {}
     return {
         **keys_of(batch.address),
         **_recipients_to_row(batch),
         **content_to_row(batch),
+        **erased,
         "is_round": batch.is_round,
         "own": terms_to_text(batch),
         "category": options.category.value,

@@ -171,13 +171,18 @@ def placeholder_name(text: str) -> str:
 
 def has_unpaired_braces(body: str) -> bool:
     """Tell whether `{{` or `}}` stands without the other, without a name, or beside a brace."""
-    pieces = _PLACEHOLDER.split(body)
+    pieces = split_at_placeholders(body)
     texts, names = pieces[::2], pieces[1::2]
     return (
         any(map(_OPENED_OR_CLOSED.search, texts))
         or any(map(is_blank, names))
         or any(before.endswith("{") != behind.startswith("}") for before, behind in pairwise(texts))
     )
+
+
+def split_at_placeholders(body: str) -> list[str]:
+    """Split a body into text, name, text, name, ..., text; names as they are written."""
+    return _PLACEHOLDER.split(body)
 
 
 def placeholders(body: str) -> tuple[str, ...]:
@@ -233,6 +238,6 @@ def stored_values(body: str, values: Sequence[str]) -> dict[str, str]:
 @lru_cache(maxsize=16)
 def _pieces(body: str) -> tuple[str, ...]:
     """Split a body into text, name, text, name, ..., text."""
-    pieces = _PLACEHOLDER.split(body)
+    pieces = split_at_placeholders(body)
     pieces[1::2] = map(placeholder_name, pieces[1::2])
     return tuple(pieces)

@@ -158,7 +158,7 @@ async def test_stop_holds_for_a_resend(world: World) -> None:
 
 
 async def test_expired_messages_leave_only_with_a_new_time_to_live(world: World) -> None:
-    send = await unknown_send(world, category="otp")
+    send = await unknown_send(world, ttlSeconds=300)
     world.gateway.calls.clear()
     world.clock.advance(minutes=5)
     assert await resend(world, send) == ResentSend(0, {SkipReason.EXPIRED: 1})

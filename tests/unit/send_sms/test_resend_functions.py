@@ -85,7 +85,7 @@ async def test_history_shows_a_redrive(served: World) -> None:
 
 
 async def test_what_is_skipped_is_counted_by_reason(served: World) -> None:
-    send = await unknown_send(served, [ANA, BEN], category="otp")
+    send = await unknown_send(served, [ANA, BEN], ttlSeconds=300)
     served.clock.advance(minutes=5)
     answer = document(await post_to(functions.resend_unknown, str(send)))
     assert (answer["messageCount"], answer["skipped"]) == (0, {"expired": 2})

@@ -48,7 +48,7 @@ from shared.carriers.sending import (
     SendCall,
     SendError,
 )
-from shared.domain.kinds import UNDECIDED, MessageStatus
+from shared.domain.kinds import UNDECIDED, Category, MessageStatus
 from tests.support.samples import make_batch, make_options, make_report, make_round, people
 from tests.support.world import START, TOLL_FREE
 
@@ -93,6 +93,7 @@ class Dispatching(RuleBasedStateMachine):
     """A batch of either kind, its workers, and a carrier that keeps a book."""
 
     batch: Batch
+    texts: list[str]
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,13 +105,15 @@ class Dispatching(RuleBasedStateMachine):
         self.uncertain: dict[tuple[int, int], datetime] = {}
         self.before: tuple[Batch, list[MessageStatus]] | None = None
 
-    @initialize(is_round=st.booleans())
-    def batch_is_accepted(self, is_round: bool) -> None:
+    @initialize(is_round=st.booleans(), category=st.sampled_from([*Category]))
+    def batch_is_accepted(self, is_round: bool, category: Category) -> None:
+        options = replace(OPTIONS, category=category)
         if is_round:
             members = [(ANA, "a"), ("", "a"), (BEN, "a"), (ANA, "b")]
-            self.batch = make_round(members, options=OPTIONS)
+            self.batch = make_round(members, options=options)
         else:
-            self.batch = make_batch(people(MEMBERS), options=OPTIONS)
+            self.batch = make_batch(people(MEMBERS), options=options)
+        self.texts = [self.batch.text_of(position) for position in range(MEMBERS)]
 
     # What happens around a batch
 
@@ -237,6 +240,7 @@ class Dispatching(RuleBasedStateMachine):
         self.worker.has_called = True
         assert self.now <= call.first_sent_at + LONGEST_REPEAT_WINDOW + SUBMIT_TIME
         assert position not in self.recorded_as_sent
+        assert call.body == self.texts[position]
         key = position, call.generation
         was_uncertain = key in self.uncertain
         assert self.uncertain.setdefault(key, call.first_sent_at) == call.first_sent_at
@@ -295,6 +299,15 @@ class Dispatching(RuleBasedStateMachine):
             first = self.uncertain.get((position, self.batch.generation(position)))
             if first:
                 assert outcome.first_sent_at == first
+
+    @invariant()
+    def code_that_has_left_is_deleted_and_no_other_text_is(self) -> None:
+        is_code = self.batch.shared_options.category is Category.OTP
+        assert self.recorded_as_sent <= set(self.batch.erased) or not is_code
+        assert is_code or not self.batch.erased
+        for position in self.batch.positions():
+            if position not in self.batch.erased:
+                assert self.batch.text_of(position) == self.texts[position]
 
     def teardown(self) -> None:
         """Every message ends once time passes and calls succeed."""

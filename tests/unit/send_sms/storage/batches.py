@@ -77,6 +77,7 @@ def _shared(draw: st.DrawFn, positions: Sequence[int]) -> dict[str, Any]:
     return {
         "suppressed_at_accept": draw(st.just(()) | _some_of(positions)),
         "progress": draw(_progress(positions)),
+        "erased": draw(st.just(()) | _some_of(positions)),
         "commit_id": draw(WORDS),
     }
 

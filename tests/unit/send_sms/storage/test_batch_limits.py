@@ -8,6 +8,7 @@ import pytest
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import MAX_RESENDS, Progress, Resend, ResendKind
+from send_sms.domain.secret_text import erase_texts
 from send_sms.storage.batch_layout import MAX_CONTENT_BYTES, content_bytes, is_report_row
 from send_sms.storage.batch_rows import (
     batch_to_rows,
@@ -92,6 +93,19 @@ def test_worst_batches_are_as_large_as_they_may_be(worst: Batch) -> None:
     assert content_bytes(worst) > 0.95 * MAX_CONTENT_BYTES
     if not worst.is_round:
         assert content_bytes(worst) <= MAX_CONTENT_BYTES
+
+
+async def test_deletion_of_the_largest_texts_leaves_nothing_of_them(worst: Batch) -> None:
+    table = InMemoryTable()
+    await table.write([("create", row, "") for row in batch_to_rows(worst)])
+    sent = replace(worst, progress=Progress(outcomes=sent_outcomes(len(worst.recipients))))
+    erased = erase_texts(sent, START)
+    await table.write([("merge", progress_to_row(worst, erased), "")])
+    (read,) = batches_from_rows(SEND.sender, table.all_rows())
+    assert (read.erased, read.terms, read.values) == (erased.erased, erased.terms, erased.values)
+    row = table.all_rows()[0]
+    check_limits(row)
+    assert sum(bool(row[name]) for name in row if name.startswith("content")) == 1
 
 
 async def test_report_rows_hold_reports_and_nothing_else() -> None:
