@@ -3,7 +3,7 @@ One single on an idle app: which storage requests it costs, and how long it take
 
 Requests are counted by a proxy before Azurite, from the POST until nothing has passed for a while
 after the report was stored. Not counted are the polls of the queues (every `GET …/messages`, also
-the one that finds the message, because it would be made anyway) and the look every 30 seconds for
+the one that finds the message, because it would be made anyway) and the look every 4 seconds for
 subscriptions, which no send causes.
 """
 

@@ -37,7 +37,7 @@ async def pause(
 
 
 async def resume(sender: str, senders: Senders, profiles: SenderProfiles) -> SenderOverview:
-    """Resume a sender; its waiting work continues within a minute. Idempotent."""
+    """Resume a sender; its waiting work continues within 5 seconds. Idempotent."""
     state = await state_of(sender, senders, profiles)
     if state.paused_since is not None:
         await senders.set_paused(sender, state.profile, None)

@@ -67,7 +67,7 @@ async def subscribe(
     allows_private: bool,
 ) -> tuple[Subscription, bool]:
     """
-    Create a subscription; events are delivered from within 30 seconds on. Two operations.
+    Create a subscription; events are delivered from within 5 seconds on. Two operations.
 
     Idempotent with a key, as long as the subscription is there: a repeat gets the first one, with
     its secret.

@@ -37,7 +37,7 @@ class EventOutbox:
 
     async def has_subscribers(self, kind: EventKind) -> bool:
         """
-        Tell whether a kind of event has subscribers; an operation every 30 seconds.
+        Tell whether a kind of event has subscribers; an operation every 4 seconds.
 
         Raises
         ------

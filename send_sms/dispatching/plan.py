@@ -88,13 +88,15 @@ def plan_immediate_submission(
         # What time has decided (quiet hours, expiry) is the dispatcher's to record and to publish.
         opens = None if is_settled else seconds_until_open(prepared, now)
         return ImmediateSubmission(batch, opens or 0)
+    if state.is_paused:
+        return ImmediateSubmission(batch, sending.senders.paused_wait_seconds(batch.sender, now))
     if state.hold:  # the dispatcher probes
         return ImmediateSubmission(batch, state.hold.wait_seconds(now))
     request = replace(unit_request(batch, prepared.ready, sending, now), may_probe=False)
     window, granted = decide_grant(state, request)
     positions = allocate(batch, prepared.ready, granted.units, request.profile)
     if not positions:
-        return ImmediateSubmission(batch, granted.wait_seconds if state.is_paused else 0)
+        return ImmediateSubmission(batch)
     wait_seconds = seconds_until_open(prepared, now)
     if len(positions) < len(prepared.ready):
         wait_seconds = soonest(wait_seconds, granted.wait_seconds)

@@ -23,8 +23,13 @@ from shared.domain.errors import StorageError
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG, Operation, Row, WideTable
 
-PAUSED_WAIT_SECONDS = 60
-"""How often the work of a paused sender looks whether it may go on."""
+PAUSED_WAIT_SECONDS = 3
+"""How often the work of a paused sender looks whether it may go on; the host polls each second."""
+
+PAUSED_LOOKS_PER_SECOND = 20
+"""Of one paused sender's work in one process: a batch that looks costs five operations."""
+
+LONGEST_PAUSED_WAIT_SECONDS = 60
 
 HEARD_TIME = timedelta(minutes=2)
 """How long after its next attempt a hold is known without being read again."""
@@ -100,6 +105,7 @@ class Senders:
         self._table = table
         self._new_id = new_id
         self._known: dict[str, Hold] = {}
+        self._next_looks: dict[str, float] = {}
         self.holds = Holds(table, self._known)
 
     async def read_state(self, sender: str, profile: SenderProfile) -> SenderState:
@@ -109,9 +115,12 @@ class Senders:
         by_key = {row["RowKey"]: row for row in rows}
         row, switch_row = by_key.get(_WINDOW_KEY), by_key.get(key)
         window = _window_from_row(row)
+        is_paused = bool(switch_row and switch_row["paused_at"])
+        if not is_paused:
+            self._next_looks.pop(sender, None)
         if switch_row is None:
             return SenderState(window, is_paused=False, row=row)
-        is_paused, hold = bool(switch_row["paused_at"]), hold_from_row(switch_row)
+        hold = hold_from_row(switch_row)
         self.holds.note(sender, hold)
         return SenderState(window, is_paused, row, hold, switch_row)
 
@@ -123,6 +132,8 @@ class Senders:
             state = await self.read_state(request.sender, request.profile)
             if state.has_booked(booking_id):
                 return booked
+            if state.is_paused:
+                return UnitGrant(0, self.paused_wait_seconds(request.sender, request.now))
             window, booked = decide_grant(state, request)
             operations = _booking(request.profile, state, window, booking_id) if window else []
             if state.hold and booked.units:
@@ -132,6 +143,19 @@ class Senders:
                 return booked
         # Too many concurrent requests: each is retried at another time.
         return UnitGrant(0, random.randint(1, 5))  # noqa: S311 - spreads load, protects nothing
+
+    def paused_wait_seconds(self, sender: str, now: datetime) -> int:
+        """
+        Tell when a piece of a paused sender's work is to look again whether it may go on.
+
+        Up to 60 pieces look every `PAUSED_WAIT_SECONDS`. More take turns, so that a long pause of
+        much work costs little; each looks at least once in `LONGEST_PAUSED_WAIT_SECONDS`.
+        """
+        moment = now.timestamp()
+        turn = self._next_looks.get(sender, 0) + 1 / PAUSED_LOOKS_PER_SECOND
+        turn = max(moment, min(turn, moment + LONGEST_PAUSED_WAIT_SECONDS))
+        self._next_looks[sender] = turn
+        return max(PAUSED_WAIT_SECONDS, int(turn - moment))
 
     async def book(
         self, profile: SenderProfile, state: SenderState, window: RateWindow, booking_id: str = ""

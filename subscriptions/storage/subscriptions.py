@@ -5,6 +5,7 @@ A subscription has its row and a guard for its URL (`!url|…`), and one for its
 (`!key|…`) if it has one, written together: of concurrent requests for one URL or key one is stored.
 """
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from subscriptions.domain.event import EventKind
 MAX_SUBSCRIPTIONS = 20
 """Each costs every producer a queue message."""
 
-CACHE_TIME = timedelta(seconds=30)
+CACHE_TIME = timedelta(seconds=4)
 """How long a process may go without looking who has subscribed."""
 
 _PARTITION = "subscriptions"
@@ -60,6 +61,7 @@ class Subscriptions:
         self._table = table
         self._known: Sequence[Subscription] = ()
         self._known_since: datetime | None = None
+        self._reading = asyncio.Lock()
 
     async def add(self, subscription: Subscription) -> bool:
         """
@@ -102,10 +104,19 @@ class Subscriptions:
         return sorted(map(_from_row, rows), key=lambda one: one.created_at)
 
     async def cached(self, now: datetime) -> Sequence[Subscription]:
-        """Give all subscriptions as of at most `CACHE_TIME` ago; mostly without an operation."""
-        if self._known_since is None or now - self._known_since >= CACHE_TIME:
-            self._known, self._known_since = await self.all(), now
+        """
+        Give all subscriptions as of at most `CACHE_TIME` ago; mostly without an operation.
+
+        Concurrent callers share one read.
+        """
+        if self._is_outdated(now):
+            async with self._reading:
+                if self._is_outdated(now):
+                    self._known, self._known_since = await self.all(), now
         return self._known
+
+    def _is_outdated(self, now: datetime) -> bool:
+        return self._known_since is None or now - self._known_since >= CACHE_TIME
 
     async def remove(self, subscription: Subscription) -> None:
         """
