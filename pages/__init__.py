@@ -1,1 +1,1 @@
-"""The pages, dashboard and inbox, and the files they consist of."""
+"""The pages, home, dashboard, inbox and API reference, and the files they consist of."""

@@ -7,13 +7,16 @@ in the browser's cache. The data that a page asks for needs one.
 
 import azure.functions as func
 
-from shared.web.http import not_found
-from shared.web.routes import HttpRoutes, Json, Response, query_parameter
+from shared.web.http import not_found, problem_handler
+from shared.web.routes import API_PREFIX, HttpRoutes, Json, Response, query_parameter
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp, func.AuthLevel.ANONYMOUS)
 
-_DASHBOARD_PARAMETERS = ("days", "from", "to", "sender", "campaign")
+# The host takes an empty route for none and puts the function's name there (azure-functions-host,
+# WebScriptHostHttpRoutesManager.cs); a parameter that can only be absent stands for it.
+_NOTHING = "{nothing:maxlength(0)?}"
+
 _SHOWN = "What the page shows; read by its script"
 _PAGE = {200: Response(description="HTML", content={"text/html": {"type": "string"}})}
 _ASSET_TYPES = ("text/css", "text/javascript", "image/svg+xml", "text/plain")
@@ -22,6 +25,26 @@ _HOST_KEY = (
     "The page holds no data. Give it a host key in the fragment of its address, `#code=`: it drops "
     "the key from the address and sends it in a header when it asks for data."
 )
+
+
+@bp.route(route=_NOTHING, methods=["GET"], auth_level=func.AuthLevel.ANONYMOUS)
+@problem_handler
+async def home(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+    """Return the home page, at `/`."""
+    from pages.files import page_response
+
+    return page_response("home.html")
+
+
+@bp.route(route=f"{API_PREFIX}{_NOTHING}", methods=["GET"], auth_level=func.AuthLevel.ANONYMOUS)
+@problem_handler
+async def api_home(req: func.HttpRequest) -> func.HttpResponse:
+    """Return the home page, at `/api`; its links would lead elsewhere from `/api/`."""
+    from pages.files import page_response
+
+    if req.url.partition("?")[0].endswith("/"):
+        return func.HttpResponse(status_code=301, headers={"Location": "../api"})
+    return page_response("home.html")
 
 
 @routes.get(
@@ -55,6 +78,20 @@ async def inbox(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a
 
 
 @routes.get(
+    "docs",
+    summary="The contract as a page, where each route can be tried out",
+    description=_HOST_KEY,
+    responses=_PAGE,
+    problems=(400,),
+)
+async def docs(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+    """Return the page for the OpenAPI document."""
+    from pages.files import REFERENCE_PAGE, page_response
+
+    return page_response(REFERENCE_PAGE)
+
+
+@routes.get(
     "assets/{name}",
     summary="A file of the pages",
     responses={
@@ -73,4 +110,8 @@ async def page_asset(req: func.HttpRequest) -> func.HttpResponse:
     name = req.route_params["name"]
     if name not in ASSETS:
         return not_found("asset")
-    return asset_response(name, req.headers.get("If-None-Match", ""))
+    return asset_response(
+        name,
+        if_none_match=req.headers.get("If-None-Match", ""),
+        accept_encoding=req.headers.get("Accept-Encoding", ""),
+    )

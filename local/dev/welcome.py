@@ -23,9 +23,10 @@ def print_welcome(world: World, *, ready_seconds: float) -> None:
         f"""
 Paloma is running (ready in {ready_seconds:.1f} s). Ctrl-C ends it.
 
-  App            {app}/api/health
+  App            {app}
   Dashboard      {app}/api/dashboard
   Inbox          {app}/api/inbox?sender={quote(OWN_NUMBER)}
+  API            {app}/api/docs
   Phone page     {simulator}/phone
   ACS simulator  {simulator}
   Azurite        {_azurite_url(world)}

@@ -28,6 +28,9 @@ function takeKey() {
 
 const key = takeKey();
 
+// The key that requests of this page carry; empty if there is none.
+export const keyInUse = () => key;
+
 // A key that is added to the address of an open page counts too.
 addEventListener("hashchange", () => {
   if (new URLSearchParams(location.hash.slice(1)).has("code")) location.reload();

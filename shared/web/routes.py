@@ -97,6 +97,9 @@ class RegisteredRoute(NamedTuple):
     operations: Mapping[str, Operation]
 
 
+API_PREFIX = "api/"
+"""Stands before each route. The host adds none (`host.json`), so that a page can be at `/`."""
+
 _registered: list[RegisteredRoute] = []
 
 _OF_THE_HOST = frozenset({"code", "clientId"})
@@ -155,7 +158,7 @@ class HttpRoutes:
         def register(handler: Handler) -> Handler:
             checked = with_known_query(handler, _known_queries(operations))
             function: Handler = self._blueprint.route(
-                route=path, methods=list(operations), auth_level=self._auth_level
+                route=f"{API_PREFIX}{path}", methods=list(operations), auth_level=self._auth_level
             )(problem_handler(checked, limit_seconds=self._limit_seconds))
             _registered.append(
                 RegisteredRoute(handler.__name__, path, self._auth_level, operations)

@@ -58,7 +58,7 @@ async def test_every_route_with_data_is_closed_and_touches_nothing_without_a_key
         for method in item
         if method != "parameters"
     ]
-    without_data = {"health", "dashboard", "inbox", f"assets/{TOLL_FREE}"}
+    without_data = {"health", "dashboard", "docs", "inbox", f"assets/{TOLL_FREE}"}
     with_data = [(method, path) for method, path in routes if path not in without_data]
     locked.storage.traffic.reset()
 
@@ -164,6 +164,33 @@ async def test_page_without_a_host_key_says_what_it_needs(locked: LocalApp, page
     await page.wait_for(f"!window.isLeft && {trouble}?.startsWith('The key is not a host key')")
     await page.evaluate(f"window.isLeft = true; location.hash = 'code={NEW}'")
     await page.wait_for(IS_LIVE_AGAIN)
+    await page.evaluate("sessionStorage.clear()")
+
+
+BUTTONS = "[...document.querySelectorAll('button')]"
+TRY_PREVIEW = f"{BUTTONS}.find((one) => one.textContent.trim() === 'Test Request(post /preview)')"
+SEND = f"{BUTTONS}.find((one) => /^Send( |$)(?!a )/.test(one.textContent.trim()))"
+TRIED = """performance.getEntriesByType('resource')
+  .filter((one) => one.name.endsWith('/api/preview')).map((one) => one.responseStatus)"""
+
+
+async def test_reference_asks_for_a_key_and_sends_it_with_what_is_tried_out(
+    locked: LocalApp, page: Page
+) -> None:
+    await page.show_as(width=1280, height=860)
+    await page.open(f"{locked.url}/api/docs")
+    await page.wait_for("document.getElementById('opener')?.hidden === false")
+    await page.evaluate(f"document.getElementById('key').value = '{NEW}'")
+    await page.evaluate("document.querySelector('#opener button').click()")
+
+    await page.wait_for(f"{TRY_PREVIEW} !== undefined")
+    assert NEW not in str(await page.evaluate("location.href"))
+    await page.evaluate(f"{TRY_PREVIEW}.click()")
+    await page.wait_for(f"{SEND} !== undefined")
+    await page.evaluate(f"{SEND}.click()")
+    await page.wait_for(f"{TRIED}.length > 0")
+
+    assert await page.evaluate(TRIED) in ([200], [400])
     await page.evaluate("sessionStorage.clear()")
 
 

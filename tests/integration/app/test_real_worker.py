@@ -30,6 +30,7 @@ RUNTIME = "azure-functions-runtime==1.3.0"
 STAMP = VENV / "installed.txt"
 NAMES = {
     "analytics_summary",
+    "api_home",
     "approve_opt_out_review",
     "cancel_send",
     "continue_reconciliation",
@@ -44,6 +45,7 @@ NAMES = {
     "delivery_report",
     "dispatch_sms",
     "dispatch_sms_poison",
+    "docs",
     "get_conversation",
     "get_message",
     "get_opt_out",
@@ -54,6 +56,7 @@ NAMES = {
     "get_sender",
     "get_subscription",
     "health",
+    "home",
     "import_opt_outs",
     "inbound_webhook",
     "inbox",

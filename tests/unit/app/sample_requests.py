@@ -59,7 +59,7 @@ def good_request(function: IndexedFunction, **changes: Any) -> func.HttpRequest:
     places = re.findall(r"\{(\w+)\}", trigger["route"])
     given = {
         "method": trigger["methods"][0].value,
-        "url": f"/api/{trigger['route']}",
+        "url": f"/{trigger['route']}",
         "headers": {"Content-Type": "application/json"},
         "route_params": {place: ROUTE.get(place, PERSON) for place in places},
         "params": described_query(function.name, QUERY),

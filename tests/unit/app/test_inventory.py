@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from local.functions_host.route_template import parse_template
 from tests.unit.conftest import IndexedFunction
 
 HTTP = {
@@ -43,6 +44,7 @@ HTTP = {
     "analytics_summary": ("analytics/summary", {"GET"}),
     "dashboard": ("dashboard", {"GET"}),
     "inbox": ("inbox", {"GET"}),
+    "docs": ("docs", {"GET"}),
     "page_asset": ("assets/{name}", {"GET"}),
     "create_subscription": ("subscriptions", {"POST"}),
     "list_subscriptions": ("subscriptions", {"GET"}),
@@ -74,7 +76,13 @@ TIMERS = {
     "reconcile_daily": "0 40 * * * *",
 }
 
-HOLDS_NO_DATA = {"health", "dashboard", "inbox", "page_asset"}
+HOME = {
+    "home": ("/", "/health"),
+    "api_home": ("/api", "/api/health"),
+}
+"""The functions of the home page: where they are, and what they must leave to others."""
+
+HOLDS_NO_DATA = {"health", "dashboard", "docs", "inbox", "page_asset", *HOME}
 
 Inventory = dict[str, IndexedFunction]
 
@@ -82,17 +90,29 @@ Inventory = dict[str, IndexedFunction]
 def test_app_has_the_functions_of_the_interface_and_no_others(
     indexed_functions: Inventory,
 ) -> None:
-    assert set(indexed_functions) == {*HTTP, *QUEUES, *TIMERS}
+    assert set(indexed_functions) == {*HTTP, *HOME, *QUEUES, *TIMERS}
 
 
 @pytest.mark.parametrize("name", HTTP)
 def test_http_function_has_its_route_and_methods(indexed_functions: Inventory, name: str) -> None:
     trigger = indexed_functions[name].trigger
     methods = {method.value for method in trigger["methods"]}
-    assert (trigger["type"], trigger["route"], methods) == ("httpTrigger", *HTTP[name])
+    route, wanted = HTTP[name]
+    assert (trigger["type"], trigger["route"]) == ("httpTrigger", f"api/{route}")
+    assert methods == wanted
 
 
-@pytest.mark.parametrize("name", HTTP)
+@pytest.mark.parametrize("name", HOME)
+def test_home_page_is_at_its_address_alone(indexed_functions: Inventory, name: str) -> None:
+    trigger = indexed_functions[name].trigger
+    template = parse_template(trigger["route"])
+    own, other = HOME[name]
+    assert {method.value for method in trigger["methods"]} == {"GET"}
+    assert template.match(own.strip("/")) == {}
+    assert template.match(other.strip("/")) is None
+
+
+@pytest.mark.parametrize("name", [*HTTP, *HOME])
 def test_every_http_function_asks_for_a_key_unless_it_holds_no_data(
     indexed_functions: Inventory, name: str
 ) -> None:

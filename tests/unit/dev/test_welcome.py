@@ -31,7 +31,9 @@ def _printed(
 def test_welcome_names_every_address_of_this_run(capsys: pytest.CaptureFixture[str]) -> None:
     said = _printed(capsys)
 
-    assert "http://127.0.0.1:17071/api/health" in said
+    assert "http://127.0.0.1:17071\n" in said
+    assert "http://127.0.0.1:17071/api/docs" in said
+    assert "python3 dev.py send --functions-port 17071" in said
     assert "http://127.0.0.1:17071/api/dashboard" in said
     assert "http://127.0.0.1:17071/api/inbox?sender=%2B18335550100" in said
     assert "http://127.0.0.1:18080/phone" in said

@@ -1,5 +1,6 @@
 """Pages and assets as browsers get them."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -11,7 +12,19 @@ from pages.files import ASSETS
 from tests.support.web import assert_problem, call, get
 
 STATIC = Path(functions.__file__).parent / "static"
-PAGES = {"dashboard.html": functions.dashboard, "inbox.html": functions.inbox}
+PAGES = {
+    "dashboard.html": functions.dashboard,
+    "docs.html": functions.docs,
+    "home.html": functions.home,
+    "inbox.html": functions.inbox,
+}
+PACKED = "scalar-1.76.0.js"
+
+
+def content_of(name: str) -> bytes:
+    """Read a page or an asset; one is stored compressed."""
+    path = STATIC / (f"{name}.gz" if name == PACKED else name)
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
 async def asset(name: str, **headers: str) -> func.HttpResponse:
@@ -21,27 +34,29 @@ async def asset(name: str, **headers: str) -> func.HttpResponse:
 
 def references_of(text: str) -> set[str]:
     """Every file that a page or script asks for, but for other pages and data."""
-    found = re.findall(r'(?:src|href)="assets/([^"]+)"', text)
+    found = re.findall(r'(?:src|href)="(?:api/)?assets/([^"]+)"', text)
     return {*found, *re.findall(r'from "\./([^"]+)"', text)}
 
 
 def test_every_file_is_a_page_or_on_the_list_of_assets() -> None:
-    assert {path.name for path in STATIC.iterdir()} == {*PAGES, *ASSETS}
+    names = {path.name.removesuffix(".gz") for path in STATIC.iterdir()}
+    assert names == {*PAGES, *ASSETS}
 
 
 def test_files_name_only_assets_that_are_there() -> None:
-    texts = [path.read_text(encoding="utf-8") for path in STATIC.iterdir()]
+    texts = [content_of(name).decode() for name in {*PAGES, *ASSETS} - {PACKED}]
     named = {name for text in texts for name in references_of(text)}
     assert named == {name for name in ASSETS if not name.endswith(".licence.txt")}
 
 
 @pytest.mark.parametrize("name", PAGES)
 async def test_page_comes_whole_and_is_not_cached(name: str) -> None:
-    answer = await call(PAGES[name], get(params={"sender": "<script>"}))
+    query = {"sender": "<script>"} if name in {"dashboard.html", "inbox.html"} else {}
+    answer = await call(PAGES[name], get(params=query))
 
     assert answer.status_code == 200
     assert (answer.mimetype, answer.charset) == ("text/html", "utf-8")
-    assert answer.get_body() == (STATIC / name).read_bytes()
+    assert answer.get_body() == content_of(name)
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -51,7 +66,7 @@ async def test_no_file_holds_the_key_of_the_address(name: str) -> None:
     page = await call(PAGES[name], get(params=given)) if name in PAGES else None
     answer = page or await call(functions.page_asset, get(route={"name": name}, params=given))
 
-    assert answer.get_body() == (STATIC / name).read_bytes()
+    assert answer.get_body() == content_of(name)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -62,7 +77,7 @@ def test_page_has_nothing_inline_and_nothing_from_elsewhere(name: str) -> None:
     assert re.findall(r"(?:src|href)=\"(?:https?:)?//", text) == []
 
 
-@pytest.mark.parametrize("name", ["inbox.html", "page.css"])
+@pytest.mark.parametrize("name", ["home.html", "inbox.html", "page.css"])
 async def test_browser_may_load_and_send_nothing_elsewhere(name: str) -> None:
     answer = await call(PAGES[name], get()) if name in PAGES else await asset(name)
 
@@ -76,13 +91,52 @@ async def test_browser_may_load_and_send_nothing_elsewhere(name: str) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+async def test_reference_may_style_itself_but_runs_and_asks_for_nothing_from_elsewhere() -> None:
+    page, other = [
+        (await call(PAGES[name], get())).headers["Content-Security-Policy"].split("; ")
+        for name in ("docs.html", "inbox.html")
+    ]
+    differing = [part for part in page if part not in other]
+    assert differing == ["style-src 'self' 'unsafe-inline'", "img-src 'self' data:"]
+    assert "script-src 'self'" in page
+    assert "connect-src 'self'" in page
+
+
+async def test_large_script_is_sent_compressed_to_who_takes_that() -> None:
+    packed = await asset(PACKED, Accept_Encoding="gzip, deflate, br")
+    plain = await asset(PACKED, Accept_Encoding="identity")
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(packed.get_body()) == plain.get_body() == content_of(PACKED)
+    assert [one.headers["Vary"] for one in (packed, plain)] == ["Accept-Encoding"] * 2
+    assert len(packed.get_body()) < 1_500_000
+
+
+async def test_home_page_is_at_the_root_and_at_api() -> None:
+    bodies = [
+        (await call(function, func.HttpRequest("GET", url, body=b""))).get_body()
+        for function, url in (
+            (functions.home, "https://app.example/"),
+            (functions.api_home, "https://app.example/api"),
+        )
+    ]
+    assert bodies == [content_of("home.html")] * 2
+
+
+async def test_address_of_api_loses_a_slash_that_would_break_the_page_s_links() -> None:
+    request = func.HttpRequest("GET", "https://app.example/api/?x=1", body=b"")
+    answer = await call(functions.api_home, request)
+    assert (answer.status_code, answer.headers["Location"]) == (301, "../api")
+
+
 @pytest.mark.parametrize("name", sorted(ASSETS))
 async def test_asset_is_sent_once_and_then_confirmed(name: str) -> None:
     first = await asset(name)
     etag = first.headers["ETag"]
     again = await asset(name, If_None_Match=etag)
 
-    assert (first.status_code, first.get_body()) == (200, (STATIC / name).read_bytes())
+    assert (first.status_code, first.get_body()) == (200, content_of(name))
     assert (again.status_code, again.get_body(), again.headers["ETag"]) == (304, b"", etag)
 
 

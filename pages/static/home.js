@@ -1,0 +1,33 @@
+// The home page: says in words what GET /api/health says.
+import { ask, repeat } from "./ask.js";
+
+const EVERY_MS = 15_000;
+const STORAGE = {
+  ok: "Storage responds.",
+  storage_unavailable: "Storage does not respond: sends get 503 until it does.",
+  storage_refused: "Storage refuses the app's key, role or address. GET /api/ready says which service.",
+};
+
+function say(text, isGood) {
+  const place = document.getElementById("health");
+  place.textContent = text;
+  place.classList.toggle("good", isGood);
+  place.classList.toggle("bad", !isGood);
+}
+
+function inWords({ status, eventSourceChecked, foreignEvents }) {
+  const source = foreignEvents
+    ? " Events of another resource than ACS_RESOURCE_ID were refused."
+    : eventSourceChecked ? "" : " ACS_RESOURCE_ID is not set: events of any resource are processed.";
+  return `The app runs. ${STORAGE[status] ?? status}${source}`;
+}
+
+repeat(async () => {
+  try {
+    const health = await ask("api/health");
+    say(inWords(health), health.status === "ok");
+  } catch (error) {
+    say(error.message, false);
+    throw error;
+  }
+}, EVERY_MS);
