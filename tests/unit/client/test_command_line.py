@@ -11,6 +11,7 @@ import pytest
 
 from paloma import Paloma
 from paloma.cli import commands, main, recipients_file
+from paloma.cli.output import Progress
 from paloma.cli.recipients_file import FileError, read_recipients
 from tests.unit.client.fake_app import (
     KEY,
@@ -471,3 +472,98 @@ def test_large_rows_make_smaller_parts(
     rows = read_recipients(file, "{{name}}", None).rows
 
     assert [len(chunk) for chunk in recipients_file.chunks(rows)] == [1, 1, 1, 1, 1]
+
+
+def test_part_holds_what_the_app_can_store_together(table: Callable[..., Path]) -> None:
+    file = table("number,name", *(f"+1425555{n:04},{'x' * 500}" for n in range(1000)))
+
+    rows = read_recipients(file, "{{name}}", None).rows
+    parts = list(recipients_file.chunks(rows))
+
+    assert [row for part in parts for row in part] == list(rows)
+    for part in parts:
+        values = json.dumps([dict(row.recipient.values) for row in part])
+        assert len(values) <= recipients_file.BLOCK_BYTES + 2 * len(part)
+
+
+@pytest.mark.parametrize("count", [999, 1000, 1001, 10_000, 10_001])
+def test_parts_have_ten_thousand_recipients(table: Callable[..., Path], count: int) -> None:
+    file = table("number,name", *(f"+1425{n:07},N{n}" for n in range(count)))
+
+    rows = read_recipients(file, "{{name}}", None).rows
+    sizes = [len(part) for part in recipients_file.chunks(rows)]
+
+    assert sizes == [10_000] * (count // 10_000) + [count % 10_000] * bool(count % 10_000)
+
+
+@pytest.mark.parametrize("reason", ["quiet_hours", "sender_paused", "scheduled"])
+def test_campaign_does_not_wait_for_an_hour_or_a_person(
+    command: Command,
+    table: Callable[..., Path],
+    capsys: pytest.CaptureFixture[str],
+    reason: str,
+) -> None:
+    document = status_of(queued=2, sent=1).json()
+    waiting = [{"waitingFor": reason, "count": 2, "nextAttemptAt": AT}]
+    app = FakeApp([accepted(recipientCount=3), ok({**document, "waiting": waiting})])
+
+    assert command(app, "campaign", str(table("number", PERSON)), "Hi") == commands.DONE
+
+    assert app.waits == []
+    assert f"  2 waiting for {reason}, until 2026-11-22" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"rejected": [{"position": 0, "code": "too_short", "reason": "too short"}]},
+        {"messages": [{"messageId": "s1-00000", "to": PERSON, "status": "suppressed"}]},
+    ],
+)
+def test_send_that_reaches_not_all_has_an_exit_code(
+    command: Command, members: dict[str, object]
+) -> None:
+    assert command(FakeApp([accepted(**members)]), "send", PERSON, "Hi") == commands.FAILED
+
+
+def test_text_of_a_stranger_cannot_steer_the_terminal(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    app = FakeApp([conversation(1), entries(f"a\x1b[2Jb\r\nc\u202ed {family}")])
+
+    command(app, "inbox")
+
+    said = capsys.readouterr().out
+    assert said.rpartition("< ")[2] == f"a\ufffd[2Jb c\ufffdd {family}\n"
+
+
+def test_text_with_half_a_character_is_refused_unsent(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = FakeApp([accepted()])
+
+    assert command(app, "send", PERSON, "\udcff") == commands.REFUSED
+
+    assert app.asked == []
+    assert "surrogate" in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_drawn_over_itself_on_a_terminal_alone() -> None:
+    terminal, file = Terminal(), io.StringIO()
+
+    for stream in (terminal, file):
+        progress = Progress(10_000, stream)
+        progress.show(5_000, "accepted")
+        progress.show(10_000, "accepted")
+        progress.end()
+
+    first, last = (line.removesuffix("\x1b[K") for line in terminal.getvalue().split("\r")[1:])
+    assert first == f"[{'#' * 15}{'.' * 15}] 5,000 of 10,000 accepted"
+    assert last == f"[{'#' * 30}] 10,000 of 10,000 accepted\x1b[K\n"
+    assert file.getvalue() == ""

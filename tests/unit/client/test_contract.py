@@ -14,6 +14,7 @@ from tests.unit.conftest import IndexedFunction
 SCHEMAS = {
     models.Send: "SendAccepted",
     models.SendStatus: "SendStatus",
+    models.WaitingMessages: "WaitingMessages",
     models.Message: "Message",
     models.MessageSummary: "MessageSummary",
     models.HistoryEntry: "HistoryEntry",

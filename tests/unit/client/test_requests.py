@@ -317,3 +317,22 @@ async def test_secret_of_a_subscription_is_in_no_repr(ask: Ask) -> None:
 
     assert found.secret == "whsec_abc"
     assert "whsec_abc" not in repr(found)
+
+
+@pytest.mark.parametrize("answer", [httpx.Response(202, text="<html>"), ok({}, 202)])
+async def test_error_of_an_unreadable_202_has_the_key(ask: Ask, answer: httpx.Response) -> None:
+    """The send may have been accepted."""
+    app = FakeApp([answer])
+
+    error = await failure_of(ask, app, send)
+
+    assert error.idempotency_key == app.asked[0].headers["Idempotency-Key"]
+
+
+async def test_redirect_is_not_followed_with_the_key_and_says_what_to_check(ask: Ask) -> None:
+    app = FakeApp([httpx.Response(307, headers={"Location": "https://other.example/api/sms"})])
+
+    error = await failure_of(ask, app, send)
+
+    assert "https://" in error.detail
+    assert len(app.asked) == 1

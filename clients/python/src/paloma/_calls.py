@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from paloma.errors import InvalidResponse, NoResponse, PalomaError, error_of
+from paloma.errors import InvalidRequest, InvalidResponse, NoResponse, PalomaError, error_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -122,8 +122,12 @@ class _LoggedURL(httpx.URL):
 
 
 def json_content(body: Mapping[str, object]) -> bytes:
-    """Write a body."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    """Write a body; InvalidRequest if a text has half of a character."""
+    try:
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        detail = "A text has half of a character (a surrogate), which no phone can show."
+        raise InvalidRequest(detail, code="invalid_text") from None
 
 
 def json_of(response: httpx.Response) -> Any:  # noqa: ANN401 - JSON
@@ -150,7 +154,7 @@ def attempts(
     for number in range(1, max_attempts + 1):
         outcome = yield wait
         if isinstance(outcome, httpx.Response) and outcome.is_success:
-            return call.read(outcome)
+            return _read(call, outcome)
         error = _error(call, outcome)
         wait = error.retry_after_seconds or _backoff_seconds(number, chance())
         total += wait
@@ -158,6 +162,16 @@ def attempts(
         if is_last or not _may_repeat(call, outcome):
             raise error
     raise AssertionError("max_attempts is at least 1")
+
+
+def _read(call: Call[T], response: httpx.Response) -> T:
+    """Read a response; what cannot be read may have been done, so its error has the key too."""
+    try:
+        return call.read(response)
+    except PalomaError as error:
+        error.request_id = response.headers.get("X-Request-Id")
+        error.idempotency_key = call.headers.get("Idempotency-Key")
+        raise
 
 
 def _may_repeat(call: Call[Any], outcome: Outcome) -> bool:

@@ -130,7 +130,12 @@ _BY_STATUS = {
     HTTPStatus.UNPROCESSABLE_ENTITY: IdempotencyKeyReused,
     HTTPStatus.TOO_MANY_REQUESTS: RateLimited,
 }
+_REDIRECTED = "The app is at another address. Check the URL: does it begin with https://?"
 _WORDS = {
+    HTTPStatus.MOVED_PERMANENTLY: _REDIRECTED,
+    HTTPStatus.FOUND: _REDIRECTED,
+    HTTPStatus.TEMPORARY_REDIRECT: _REDIRECTED,
+    HTTPStatus.PERMANENT_REDIRECT: _REDIRECTED,
     HTTPStatus.UNAUTHORIZED: "The key is missing or wrong. Set PALOMA_KEY, or pass key=.",
     HTTPStatus.NOT_FOUND: "There is nothing at this address. Check the URL.",
 }

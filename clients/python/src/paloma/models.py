@@ -97,6 +97,15 @@ class Send(Model):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingMessages(Model):
+    """How many messages of a send wait for one thing, such as `quiet_hours`."""
+
+    waiting_for: str
+    count: int
+    next_attempt_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendStatus(Model):
     """How a send is doing; `counts` has its messages by status."""
 
@@ -115,6 +124,7 @@ class SendStatus(Model):
     counts: Mapping[str, int] = field(default_factory=dict)
     waiting_for: str | None = None
     next_attempt_at: datetime | None = None
+    waiting: tuple[WaitingMessages, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from paloma.cli.output import Progress, complain, counted, print_json, sum_of_counts
+from paloma.cli.output import Progress, complain, counted, print_json, say, sum_of_counts
 from paloma.cli.recipients_file import chunks, same_number
 from paloma.errors import IdempotencyKeyReused, PalomaError
 from paloma.models import SETTLED_STATUSES
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from paloma._operations import SendOptions
     from paloma.cli.recipients_file import RecipientsFile
     from paloma.client import Paloma
-    from paloma.models import SendStatus
+    from paloma.models import SendStatus, WaitingMessages
 
 POLL_SECONDS = 1.0
 _FAILURES = ("failed", "unknown")
@@ -105,7 +105,11 @@ def _explain(error: PalomaError, accepted: Accepted) -> None:
 def wait_for(
     paloma: Paloma, send_ids: list[str], sleep: Callable[[float], None]
 ) -> list[SendStatus]:
-    """Wait until no message of the sends waits to be submitted; return the sends."""
+    """
+    Wait until all messages are submitted, but for those that wait for an hour or a person.
+
+    Messages of a paused sender, in quiet hours or refused by the carrier stay with the app.
+    """
     found = {send_id: paloma.get_send(send_id) for send_id in send_ids}
     progress = Progress(sum(one.recipient_count for one in found.values()))
     while pending := [one.send_id for one in found.values() if _pending_count(one)]:
@@ -124,7 +128,14 @@ def _show(progress: Progress, found: dict[str, SendStatus]) -> None:
 
 
 def _pending_count(send: SendStatus) -> int:
-    return sum(count for status, count in send.counts.items() if status not in SETTLED_STATUSES)
+    """Count the messages that are about to be submitted."""
+    unsettled = (count for status, count in send.counts.items() if status not in SETTLED_STATUSES)
+    return sum(unsettled) - sum(one.count for one in long_waits(send))
+
+
+def long_waits(send: SendStatus) -> list[WaitingMessages]:
+    """Give what waits for something else than its turn."""
+    return [one for one in send.waiting if one.waiting_for != "sender_paced"]
 
 
 def summarize(
@@ -141,22 +152,26 @@ def summarize(
                 "replayedCount": accepted.replayed_count,
                 "rejected": [{"line": line, "reason": why} for line, why in accepted.rejected],
                 "counts": counts,
+                "waiting": [one.to_dict() for send in sends for one in long_waits(send)],
             }
         )
     else:
         _print_summary(accepted, file, counts)
+        for one in (wait for send in sends for wait in long_waits(send)):
+            until = f", until {one.next_attempt_at.astimezone()}" if one.next_attempt_at else ""
+            say(f"  {one.count:,} waiting for {one.waiting_for}{until}")
     return not any(counts.get(status) for status in _FAILURES)
 
 
 def _print_summary(accepted: Accepted, file: RecipientsFile, counts: Mapping[str, int]) -> None:
-    print(f"{counted(accepted.recipient_count, 'message')} accepted")
+    say(f"{counted(accepted.recipient_count, 'message')} accepted")
     if accepted.replayed_count:
-        print(f"  {accepted.replayed_count:,} of them earlier: not sent again")
+        say(f"  {accepted.replayed_count:,} of them earlier: not sent again")
     if file.duplicate_count:
-        print(f"  {counted(file.duplicate_count, 'line')} with a number that was there before")
+        say(f"  {counted(file.duplicate_count, 'line')} with a number that was there before")
     for line, reason in accepted.rejected:
-        print(f"  line {line} rejected: {reason}")
+        say(f"  line {line} rejected: {reason}")
     for status, count in sorted(counts.items()):
-        print(f"  {count:,} {status}")
+        say(f"  {count:,} {status}")
     for send_id in accepted.send_ids:
-        print(f"  paloma status {send_id}")
+        say(f"  paloma status {send_id}")

@@ -17,6 +17,7 @@ from paloma.cli.output import (
     print_json,
     print_preview,
     print_send,
+    say,
     status_line,
 )
 from paloma.cli.recipients_file import read_recipients
@@ -57,7 +58,8 @@ def send(context: Context) -> int:
         print_json(accepted.to_dict())
     else:
         print_send(accepted)
-    return DONE
+    is_stopped = any(message.status in _FAILURES for message in accepted.messages)
+    return FAILED if accepted.rejected or is_stopped else DONE
 
 
 def preview(context: Context) -> int:
@@ -82,7 +84,7 @@ def status(context: Context) -> int:
             if given.json:
                 print_json(found.to_dict())
             else:
-                print(line, flush=True)
+                say(line)
         shown = line
         statuses = _statuses(found)
         if not given.watch or statuses <= FINAL_STATUSES:
@@ -110,7 +112,7 @@ def inbox(context: Context) -> int:
                 if given.json:
                     print_json({"user": user, **entry.to_dict()})
                 else:
-                    print(entry_line(user, entry), flush=True)
+                    say(entry_line(user, entry))
         except Unavailable as error:
             if not given.watch:
                 raise

@@ -8,6 +8,7 @@ again; 4 a message was not sent, or a recipient was rejected; 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import time
@@ -38,6 +39,9 @@ exit codes: 0 done, 1 refused, 2 wrong use, 3 unavailable, 4 a message was not s
 
 def run() -> None:
     """Run the command of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:], os.environ))
 
 

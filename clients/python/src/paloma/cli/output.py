@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -13,16 +14,29 @@ if TYPE_CHECKING:
     from paloma.models import ConversationEntry, Message, MessageSummary, Preview, Send, SendStatus
 
 _BAR_WIDTH = 30
+_LINE_BREAKS = re.compile("[\n\r\t\v\f\x85\u2028\u2029]+")
+_STEERING = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def print_json(document: object) -> None:
-    """Print a value as one line of JSON."""
-    print(json.dumps(document, ensure_ascii=False), flush=True)
+    """Print a value as one line of JSON, in ASCII: terminals differ."""
+    print(json.dumps(document), flush=True)
+
+
+def say(text: str) -> None:
+    """Print a line; characters that steer a terminal are replaced, because strangers write too."""
+    print(_plain(text), flush=True)
 
 
 def complain(text: str) -> None:
     """Print to stderr."""
-    print(text, file=sys.stderr, flush=True)
+    print(_plain(text), file=sys.stderr, flush=True)
+
+
+def _plain(text: str) -> str:
+    return _LINE_BREAKS.sub(" ", _STEERING.sub("\ufffd", text))
 
 
 def complain_of(error: PalomaError) -> None:
@@ -38,11 +52,11 @@ def complain_of(error: PalomaError) -> None:
 def print_send(send: Send) -> None:
     """Print an accepted send and its messages."""
     again = ", accepted earlier" if send.replayed else ""
-    print(f"{send.send_id}  {counted(send.recipient_count, 'message')} accepted{again}")
+    say(f"{send.send_id}  {counted(send.recipient_count, 'message')} accepted{again}")
     for message in send.messages:
-        print(line_of(message))
+        say(line_of(message))
     for one in send.rejected:
-        print(f"  recipient {one.position + 1} rejected: {one.reason}")
+        say(f"  recipient {one.position + 1} rejected: {one.reason}")
 
 
 def line_of(message: Message | MessageSummary) -> str:
@@ -67,21 +81,21 @@ def entry_line(user: str, entry: ConversationEntry) -> str:
 
 def print_preview(preview: Preview) -> None:
     """Print what a send would do."""
-    print(preview.text)
-    print(
+    say(preview.text)
+    say(
         f"  {preview.encoding}, {counted(preview.segment_count, 'segment')} each, "
         f"{preview.segment_total} in all, for {counted(preview.recipient_count, 'recipient')}"
     )
     if preview.cost:
         unpriced = preview.cost.unpriced_count
         without = f" ({counted(unpriced, 'message')} without a price)" if unpriced else ""
-        print(f"  about {preview.cost.amount} {preview.cost.currency}{without}")
+        say(f"  about {preview.cost.amount} {preview.cost.currency}{without}")
     if preview.suppressed_count:
-        print(f"  {counted(preview.suppressed_count, 'recipient')} opted out")
+        say(f"  {counted(preview.suppressed_count, 'recipient')} opted out")
     for one in preview.rejected:
-        print(f"  recipient {one.position + 1} rejected: {one.reason}")
+        say(f"  recipient {one.position + 1} rejected: {one.reason}")
     for advice in preview.warnings:
-        print(f"  {advice.code}: {advice.message}")
+        say(f"  {advice.code}: {advice.message}")
 
 
 def counted(count: int, noun: str) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CHUNK_RECIPIENTS = 10_000
 CHUNK_BYTES = 1_500_000
 """A request may have 2 MiB; the text and the member names need some of it."""
+BLOCK_RECIPIENTS, BLOCK_BYTES = 1_000, 145_000
+"""The app stores a thousand recipients together, with 300,000 bytes of values, packed."""
 _NUMBER_COLUMNS = ("number", "recipient", "phone", "mobile", "to")
 _PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
@@ -69,14 +71,17 @@ def read_recipients(path: Path, message: str, number_column: str | None) -> Reci
 def chunks(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
     """Divide the recipients into sends; the same rows always give the same sends."""
     chunk: list[Row] = []
-    size = 0
+    size = block_size = 0
     for row in rows:
-        row_size = len(json.dumps([row.recipient.number, dict(row.recipient.values)])) + 32
-        if chunk and (len(chunk) == CHUNK_RECIPIENTS or size + row_size > CHUNK_BYTES):
+        value_size = len(json.dumps(dict(row.recipient.values)))
+        size += value_size + len(row.recipient.number) + 32
+        block_size = value_size + (block_size if len(chunk) % BLOCK_RECIPIENTS else 0)
+        is_full = len(chunk) == CHUNK_RECIPIENTS or size > CHUNK_BYTES or block_size > BLOCK_BYTES
+        if chunk and is_full:
             yield tuple(chunk)
-            chunk, size = [], 0
+            chunk, block_size = [], value_size
+            size = value_size + len(row.recipient.number) + 32
         chunk.append(row)
-        size += row_size
     if chunk:
         yield tuple(chunk)
 
