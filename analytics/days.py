@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analytics.domain.day_count import DayCount, DayRecord, KnownSenders
+from analytics.domain.day_count import DayCount, DayRecord, KnownSenders, is_live
 from analytics.storage.day_journal import DayJournal
+from analytics.storage.live_days import LiveDays
 from analytics.storage.statistics import Statistics
 from shared.runtime import Clock
 
@@ -24,6 +25,7 @@ class Analytics:
     """The dependencies of analytics."""
 
     day_journal: DayJournal
+    live_days: LiveDays
     statistics: Statistics
     clock: Clock
 
@@ -71,7 +73,13 @@ async def _count(
     is_in_journal = known.first_days.get(sender, date.max) <= day
     if record and (not is_in_journal or record.is_good(analytics.clock())):
         return record.counts
-    return (await recount(sender, day, analytics)).counts if is_in_journal else {}
+    if not is_in_journal:
+        return {}
+    if not is_live(day, analytics.clock()):
+        return (await recount(sender, day, analytics)).counts
+    counted = await analytics.live_days.count(sender, day, analytics.clock())
+    await analytics.statistics.store(counted)
+    return counted.counts
 
 
 async def find_senders(analytics: Analytics) -> KnownSenders:

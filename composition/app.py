@@ -199,8 +199,10 @@ class App(Stores):
     def analytics(self) -> Analytics:
         """The dependencies of analytics."""
         from analytics.days import Analytics
+        from analytics.storage.live_days import LiveDays
 
-        return Analytics(self.day_journal, self.statistics, self.clock)
+        live_days = LiveDays(self._resources.table("Journal"))
+        return Analytics(self.day_journal, live_days, self.statistics, self.clock)
 
     @cached_property
     def storage_check(self) -> StorageCheck:

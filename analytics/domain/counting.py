@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from analytics.domain.day_count import Cell, Counts, Measure, bucket_of, slot_of
 from opt_outs.domain.classifier.classification import Intent
 from send_sms.domain.prices import country_of
-from send_sms.domain.status import status_of
+from send_sms.domain.status import next_change_at, status_of
 from shared.carriers.sending import OutcomeKind
 from shared.domain.kinds import UNDECIDED, MessageStatus
 from shared.domain.message_text import count_segments
@@ -72,6 +72,16 @@ def count_batch(batch: Batch, reported: Reported, now: datetime) -> Iterator[tup
     for campaign, positions in groups:
         of_group = reported if len(groups) == 1 else _among(reported, positions)
         yield Cell(slot, campaign, category), _count(batch, positions, of_group, now)
+
+
+def count_changes_at(batch: Batch, reported: Reported, now: datetime) -> datetime | None:
+    """Tell when time alone changes the count of a batch next; None: it does not."""
+    moments = (
+        next_change_at(batch, position, now)
+        for position in batch.positions()
+        if position not in reported.delivered and position not in reported.failed
+    )
+    return min((moment for moment in moments if moment), default=None)
 
 
 def _by_campaign(batch: Batch) -> Sequence[tuple[str, Sequence[int]]]:

@@ -37,11 +37,12 @@ def count_rows(total: dict[Cell, Counts], sender: str, rows: Iterable[Row], now:
     """
     for row in rows:
         batch = batch_from_row(sender, row, for_counting=True)
-        for cell, counts in count_batch(batch, _reported(row), now):
+        for cell, counts in count_batch(batch, reported_of(row), now):
             total.setdefault(cell, Counts()).update(counts)
 
 
-def _reported(row: Row) -> Reported:
+def reported_of(row: Row) -> Reported:
+    """Give what the reports in a batch's row decide."""
     delivered: dict[int, datetime] = {}
     failed: dict[int, str] = {}
     texts = report_texts(row, recipients_of(row), is_round=row["is_round"])

@@ -10,10 +10,19 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
-from analytics.domain.day_count import Cell, Counts, DayCount, DayRecord, KnownSenders, Measure
+from analytics.domain.day_count import (
+    LIVE_AGE,
+    Cell,
+    Counts,
+    DayCount,
+    DayRecord,
+    KnownSenders,
+    Measure,
+)
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import Row, Table
 
@@ -53,6 +62,7 @@ class Statistics:
                 "PartitionKey": _PARTITION,
                 "RowKey": f"{record.day:%Y%m%d}|{record.sender}",
                 "counted_at": time_to_text(record.counted_at),
+                "live_seconds": ceil(record.live_age.total_seconds()),
                 "piece_count": len(pieces),
                 **pieces,
             }
@@ -84,6 +94,7 @@ def _record_from_row(row: Row) -> DayRecord:
         date.fromisoformat(day),
         time_from_text(row["counted_at"]),
         dict(_cells(json.loads(zlib.decompress(packed)))),
+        timedelta(seconds=row.get("live_seconds", LIVE_AGE.total_seconds())),
     )
 
 

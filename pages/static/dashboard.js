@@ -5,8 +5,8 @@ import { WAITING, daysOf, intervalOf, sumOf } from "./figures.js";
 import { drawCharts, drawParked, drawQueue, drawTiles, drawWaiting } from "./panels.js";
 import { pretty } from "./words.js";
 
-const QUEUE_EVERY_MS = 10_000;
-const FIGURES_EVERY_MS = 60_000;
+const QUEUE_EVERY_MS = 5_000;
+const FIGURES_EVERY_MS = 4_000; // the app counts as often
 const MOST_SENDERS = 4; // of which waiting sends are asked for
 const DAY_MS = 86_400_000;
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";

@@ -59,6 +59,23 @@ def status_of(batch: Batch, position: int, now: datetime) -> MessageStatus:
     return _waiting(batch, position, now)
 
 
+def next_change_at(batch: Batch, position: int, now: datetime) -> datetime | None:
+    """Tell when time alone changes the status of an unreported message next; None: it does not."""
+    outcome = batch.progress.outcomes.get(position)
+    if outcome and outcome.kind in _BY_OUTCOME:
+        return None
+    moments: tuple[datetime | None, ...] = ()
+    if outcome and outcome.kind is OutcomeKind.SENT:
+        options = batch.options_of(position)
+        if options.delivery_report and outcome.at:
+            moments = (outcome.at + confirmation_time(options.category),)
+    elif first_sent_at := first_tried_at(batch, position):
+        moments = (first_sent_at + LIMITS[batch.progress.carrier].repeat_window,)
+    else:
+        moments = (batch.shared_options.send_at, batch.expires_at(position))
+    return min((moment for moment in moments if moment and moment >= now), default=None)
+
+
 def failure_of(batch: Batch, position: int, now: datetime) -> tuple[str, str] | None:
     """Give code and text of why a message was not delivered, if a reason is known."""
     report = report_of(batch, position)

@@ -1,11 +1,12 @@
 """What is kept of days, for how long it is shown, and what it costs."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from analytics import functions
+from analytics.domain.day_count import LIVE_AGE, DayRecord, live_age
 from shared.carriers.events import DeliveryStatus
 from shared.domain.kinds import Category
 from tests.support.web import assert_problem, call, document, get
@@ -33,20 +34,35 @@ async def recount(**params: str) -> Any:
     return await call(functions.recount_day, get(params=params))
 
 
-async def test_today_is_counted_again_after_a_minute(served: World) -> None:
-    await store(served, START, SENT)
-    assert await total() == {"sent": 1}
-    await store(served, START, SENT)
-    served.clock.advance(seconds=60)
-    assert await total() == {"sent": 1}
+@pytest.mark.parametrize("accepted_at", [START, START - timedelta(days=1)])
+async def test_live_day_is_counted_again_within_five_seconds(
+    served: World, accepted_at: datetime
+) -> None:
+    day = {"from": "2026-11-21", "to": "2026-11-22"}
+    batch = await store(served, accepted_at, SENT)
+    assert await total(**day) == {"sent": 1}
+    await store(served, accepted_at, SENT)
+    await report(served, batch, 0)
+    served.clock.advance(seconds=4)
+    assert await total(**day) == {"sent": 1}
     served.clock.advance(seconds=1)
-    assert await total() == {"sent": 2}
+    assert await total(**day) == {"sent": 1, "delivered": 1}
 
 
-async def test_new_own_number_is_seen_within_a_minute(served: World) -> None:
+async def test_count_that_read_much_is_used_for_longer(served: World) -> None:
+    record = DayRecord(TOLL_FREE, TODAY, START, {}, live_age(10_000))
+    await served.app().statistics.store(record)
+    [stored] = (await served.app().statistics.read(TODAY, TODAY))[0].values()
+    assert stored.is_good(START + timedelta(seconds=40))
+    assert not stored.is_good(START + timedelta(seconds=41))
+    assert live_age(1_000) == LIVE_AGE
+    assert live_age(10**9) == timedelta(seconds=60)
+
+
+async def test_new_own_number_is_seen_within_five_seconds(served: World) -> None:
     await store(served, START, SENT)
     await total()
-    served.clock.advance(seconds=61)
+    served.clock.advance(seconds=5)
     await store(served, START, SENT, sender="77001")
     assert await total() == {"sent": 2}
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from analytics.days import count_days
+from analytics.domain.day_count import Measure, details
 from composition.app import App
 from send_sms.accepting.accept import accept_send
 from send_sms.dispatching.dispatch import dispatch
@@ -110,6 +112,24 @@ async def test_work_of_a_sender_resumed_elsewhere_continues_within_five_seconds(
     await play_host(world, other, SECONDS - HOST_POLL_SECONDS)
 
     assert sorted(world.gateway.recipients) == people(50)
+
+
+async def accepted_today(world: World, app: App) -> int:
+    today = world.clock.now.date()
+    counted = await count_days("", [today], app.analytics)
+    cells = [cell for days in counted.values() for day in days for cell in day.values()]
+    return sum(sum(details(cell, Measure.STATUS).values()) for cell in cells)
+
+
+async def test_figures_of_today_show_on_all_instances_what_was_accepted_five_seconds_ago(
+    world: World, apps: tuple[App, App]
+) -> None:
+    one, other = apps
+    for count in range(1, 4):
+        await accept(one, people(count))
+        world.clock.advance(seconds=SECONDS)
+        assert await accepted_today(world, other) == count * (count + 1) // 2
+        assert await accepted_today(world, one) == count * (count + 1) // 2
 
 
 async def test_much_work_of_a_paused_sender_takes_turns(world: World) -> None:

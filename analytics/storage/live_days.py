@@ -1,0 +1,194 @@
+"""
+Count days that are not over, again and again: only batches that changed are read again.
+
+A process keeps the count of each batch with the ETags of its rows. The next count lists the ETags,
+which takes one operation for 1,000 rows and little CPU, and reads what has another one. So the
+count is exact, whatever was written or deleted in the meantime.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from analytics.domain.counting import (
+    InboundRecordCounter,
+    count_batch,
+    count_changes_at,
+)
+from analytics.domain.day_count import Cell, Counts, DayRecord, live_age
+from analytics.storage.day_journal import reported_of
+from conversations.storage.inbound_records import inbound_record_from_row, is_inbound_record
+from send_sms.storage.batch_layout import is_report_row
+from send_sms.storage.batch_rows import batch_from_row, with_reports
+from shared.domain.identifiers import day_partition
+from shared.storage.table import ETAG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from conversations.domain.inbound import InboundRecord
+    from shared.storage.table import Row, WideTable
+
+MAX_PARTS = 20_000
+"""Kept by a process, about 1 KB each; a day with more is counted from all its rows each time."""
+
+_FIRST, _LAST, _END = "0", "~~", "|~"
+_ETAGS_ONLY = ("commit",)
+"""A short column: without any, the service would give whole rows."""
+
+_LISTED_PER_READ = 10
+"""Rows whose ETags are listed cost a tenth of rows that are read."""
+
+_PARTS_PER_TURN = 10
+"""Counted before others have their turn, because dispatching shares the thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """
+    What was counted of a batch, or an inbound record.
+
+    Attributes
+    ----------
+    version : str
+        The ETags of its rows.
+    good_until : datetime or None
+        When time alone changes the count; None: it does not.
+    """
+
+    version: str
+    good_until: datetime | None = None
+    counts: Sequence[tuple[Cell, Counts]] = ()
+    record: InboundRecord | None = None
+
+    def is_good(self, version: str, now: datetime) -> bool:
+        """Tell whether it need not be read again."""
+        return self.version == version and (self.good_until is None or now < self.good_until)
+
+
+Parts = dict[str, Part]
+
+
+class LiveDays:
+    """Counts today and yesterday; one for the life of the process."""
+
+    def __init__(self, table: WideTable, max_parts: int = MAX_PARTS) -> None:
+        self._table = table
+        self._max_parts = max_parts
+        self._kept: dict[tuple[str, date], Parts] = {}
+        self._counting = asyncio.Lock()
+
+    async def count(self, sender: str, day: date, now: datetime) -> DayRecord:
+        """Count what an own number accepted and received on a UTC day, as of `now`."""
+        async with self._counting:
+            known = self._kept.pop((sender, day), {})
+            parts, row_count = await self._parts(sender, day, known, now)
+            self._keep(sender, day, parts)
+        counts = await _total(parts)
+        return DayRecord(sender, day, now, counts, live_age(row_count))
+
+    async def _parts(
+        self, sender: str, day: date, known: Mapping[str, Part], now: datetime
+    ) -> tuple[Parts, int]:
+        """Give all parts, and how many rows it cost to read those that have changed."""
+        if not known:
+            return await self._read(sender, day, _FIRST, _LAST, now=now)
+        versions = await self._versions(sender, day)
+        parts = {
+            key: known[key]
+            for key, version in versions.items()
+            if key in known and known[key].is_good(version, now)
+        }
+        row_count = sum(version.count("\n") for version in versions.values()) // _LISTED_PER_READ
+        for first, last in _runs(versions, parts):
+            found, read_count = await self._read(sender, day, first, last + _END, now=now)
+            parts.update(found)
+            row_count += read_count
+        return parts, row_count
+
+    async def _versions(self, sender: str, day: date) -> dict[str, str]:
+        partition = day_partition(sender, day)
+        rows: list[Row] = []
+        async for page in self._table.pages(partition, _FIRST, _LAST, select=_ETAGS_ONLY):
+            rows += page
+            await asyncio.sleep(0)
+        return {group[0]["RowKey"]: _version(group) for group in _grouped(rows)}
+
+    async def _read(
+        self, sender: str, day: date, first: str, last: str, *, now: datetime
+    ) -> tuple[Parts, int]:
+        parts: Parts = {}
+        unfinished: list[Row] = []
+        row_count = 0
+        async for page in self._table.pages(day_partition(sender, day), first, last):
+            row_count += len(page)
+            groups = _grouped([*unfinished, *page])
+            # The next page may begin with reports on the last batch of this one.
+            unfinished = groups.pop() if groups else []
+            await _add(parts, sender, groups, now)
+        await _add(parts, sender, _grouped(unfinished), now)
+        return parts, row_count
+
+    def _keep(self, sender: str, day: date, parts: Parts) -> None:
+        """Keep the parts of a day in place of those of the days that were asked for long ago."""
+        if len(parts) <= self._max_parts:
+            self._kept[sender, day] = parts
+        while sum(map(len, self._kept.values())) > self._max_parts:
+            del self._kept[next(iter(self._kept))]
+
+
+def _grouped(rows: Iterable[Row]) -> list[list[Row]]:
+    """Put the rows of a batch together."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and is_report_row(row) and not is_inbound_record(row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _version(group: Iterable[Row]) -> str:
+    return "".join(f"{row[ETAG]}\n" for row in group)
+
+
+def _runs(keys: Iterable[str], good: Mapping[str, Part]) -> list[tuple[str, str]]:
+    """Give the first and last keys of neighbours that are to be read."""
+    runs = (list(run) for is_good, run in groupby(keys, good.__contains__) if not is_good)
+    return [(run[0], run[-1]) for run in runs]
+
+
+async def _add(parts: Parts, sender: str, groups: Sequence[Sequence[Row]], now: datetime) -> None:
+    for index, group in enumerate(groups):
+        parts[group[0]["RowKey"]] = _part(sender, group, now)
+        if not index % _PARTS_PER_TURN:
+            await asyncio.sleep(0)
+
+
+def _part(sender: str, group: Sequence[Row], now: datetime) -> Part:
+    part = Part(_version(group))
+    if is_inbound_record(group[0]):
+        return replace(part, record=inbound_record_from_row(sender, group[0]))
+    for row in with_reports(group):
+        batch, reported = batch_from_row(sender, row, for_counting=True), reported_of(row)
+        counts = tuple(count_batch(batch, reported, now))
+        return replace(part, counts=counts, good_until=count_changes_at(batch, reported, now))
+    return part  # reports without their batch
+
+
+async def _total(parts: Parts) -> dict[Cell, Counts]:
+    total: dict[Cell, Counts] = {}
+    records = InboundRecordCounter(total)
+    for index, key in enumerate(sorted(parts)):
+        part = parts[key]
+        for cell, counts in part.counts:
+            total.setdefault(cell, Counts()).update(counts)
+        if part.record:
+            records.add([part.record])
+        if not index % (100 * _PARTS_PER_TURN):
+            await asyncio.sleep(0)
+    return total
