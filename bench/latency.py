@@ -1,9 +1,10 @@
 """
-From `POST /api/sms` to the carrier: single sends that arrive at a fixed rate, whatever is waiting.
+From `POST /api/sms` to the carrier, and from a report to the status that people read.
 
-A send begins when its request does, and ends when the simulator has the call: both are times of
-one machine's clock. How late the arrivals themselves were is a figure of its own: it says how far
-the machine can be trusted.
+Sends and reports arrive at a fixed rate, whatever is waiting. A send begins when its request does,
+and ends when the simulator has the call: both are times of one machine's clock. A report begins
+when its POST does, and ends when `GET /api/messages/{messageId}` has said `delivered`. How late the
+arrivals themselves were is a figure of its own: it says how far the machine can be trusted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench.alone import alone
 from bench.bulk import RECIPIENT_COUNT, TEXT, warmed_up
@@ -20,14 +21,19 @@ from bench.figures import Figure, Goal, figure
 from bench.measure import until_reported
 from bench.progress import Progress, say
 from bench.recipients import recipients
+from bench.reports import post_report, report_events
 from bench.world import SENDER, World, running_world
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bench.options import Options
 
 _SLOWEST_SHOWN = 5
+_IDLE_RATE = 4
+"""Singles a second that leave the app idle in between: each takes some 20 ms."""
+
+_STATUS_POLL_SECONDS = 0.01
 _BEHIND_RATE, _BEHIND_SECONDS = 20, 5.0
 """How many singles a second arrive behind each campaign, and for how long."""
 
@@ -51,8 +57,10 @@ class Wait:
 
 
 async def latency(options: Options) -> list[Figure]:
-    """Measure singles at two rates, behind campaigns, and alone."""
+    """Measure singles on an idle app, at two rates, behind campaigns and alone, and reports."""
     seconds = 5.0 if options.is_quick else 20.0
+    idle: list[list[Wait]] = []
+    reported: list[list[Wait]] = []
     slow: list[list[Wait]] = []
     fast: list[list[Wait]] = []
     behind: list[list[Wait]] = []
@@ -60,13 +68,18 @@ async def latency(options: Options) -> list[Figure]:
         say(f"latency, round {number + 1} of {options.round_count}")
         async with running_world() as world:
             await warmed_up(world)
+            idle.append(await _alone_at(world, _IDLE_RATE, 25.0))
             slow.append(await _alone_at(world, 20, seconds))
             fast.append(await _alone_at(world, 100, seconds))
             behind.append(await _behind_campaigns(world, 1 if options.is_quick else 4))
+        async with running_world() as world:
+            reported.append(await _reports_at(world, 100, seconds))
     return [
+        *_figures("idle app", idle, p99=300),
         *_figures("20/s", slow, p50=40, p99=150),
         *_figures("100/s", fast, p99=400),
         *_figures("behind 10,000", behind, p99=400, slowest=1_000),
+        *_figures("report to status, 100/s", reported, p99=100),
         *await alone(),
     ]
 
@@ -101,6 +114,42 @@ async def _behind_campaigns(world: World, count: int) -> list[Wait]:
         await until_reported(world, total, Progress(f"{label}, reports", total), before=before)
         waits += await _waits(world, arrivals)
     return waits
+
+
+async def _reports_at(world: World, per_second: int, seconds: float) -> list[Wait]:
+    """Have single reports arrive, and the status of each message asked for until it is there."""
+    label = f"reports at {per_second}/s"
+    events = await report_events(world, round(per_second * seconds))
+    message_ids = await _message_ids(world, events[0]["data"]["tag"].partition("-")[0])
+    say(f"{label}, for {seconds:g} s")
+    began = time.time()
+
+    async def report(number: int, event: Mapping[str, Any]) -> Wait:
+        due = began + number / per_second
+        await asyncio.sleep(due - time.time())
+        sent_at = time.time()
+        await post_report(world, event)
+        url = f"{world.app}/messages/{message_ids[event['data']['to'].lstrip('+')]}"
+        while (await world.json("GET", url))["status"] != "delivered":  # noqa: ASYNC110
+            await asyncio.sleep(_STATUS_POLL_SECONDS)
+        return Wait(sent_at - began, time.time() - sent_at, sent_at - due)
+
+    async with asyncio.TaskGroup() as tasks:
+        waits = [tasks.create_task(report(*item)) for item in enumerate(events)]
+    found = [wait.result() for wait in waits]
+    _say_slowest(label, found)
+    return found
+
+
+async def _message_ids(world: World, send_id: str) -> dict[str, str]:
+    """Give the ids of a send's messages by recipient, without +."""
+    found: dict[str, str] = {}
+    url = f"{world.app}/sms/{send_id}/messages?limit=1000"
+    while url:
+        page = await world.json("GET", url)
+        found.update({one["to"].lstrip("+"): one["messageId"] for one in page["messages"]})
+        url = page.get("nextUrl", "")
+    return found
 
 
 async def _arrive(world: World, per_second: int, seconds: float, label: str) -> Arrivals:

@@ -29,7 +29,7 @@ async def reports(options: Options) -> list[Figure]:
     runs: list[Measured] = []
     for number in range(options.round_count):
         async with running_world() as world:
-            events = await _events(world, options.single_count)
+            events = await report_events(world, options.single_count)
             label = f"reports, round {number + 1} of {options.round_count}"
             runs.append(await _run(world, events, label))
     speeds = [run.messages_per_second for run in runs]
@@ -42,7 +42,7 @@ async def reports(options: Options) -> list[Figure]:
     ]
 
 
-async def _events(world: World, count: int) -> list[dict[str, Any]]:
+async def report_events(world: World, count: int) -> list[dict[str, Any]]:
     """Send so many messages without reports, and write the reports in a mixed order."""
     sent = await world.send(SENDER, recipients(count), TEXT)
     progress = Progress("sending what is to be reported", count)
@@ -90,11 +90,7 @@ async def _run(world: World, events: list[dict[str, Any]], label: str) -> Measur
 
     async def post(event: dict[str, Any]) -> None:
         nonlocal done_count
-        url = f"{world.app}/webhooks/delivery-reports"
-        async with world.session.post(url, json=[event]) as answer:
-            if not answer.ok:
-                message = f"A report was answered with {answer.status}."
-                raise DevError(message)
+        await post_report(world, event)
         done_count += 1
         progress.show(done_count)
 
@@ -102,6 +98,15 @@ async def _run(world: World, events: list[dict[str, Any]], label: str) -> Measur
     progress.finish(done_count)
     await _check_all_are_stored(world, len(events))
     return run
+
+
+async def post_report(world: World, event: Mapping[str, Any]) -> None:
+    """Have the app store one report; returns when it is acknowledged."""
+    url = f"{world.app}/webhooks/delivery-reports"
+    async with world.session.post(url, json=[event]) as answer:
+        if not answer.ok:
+            message = f"A report was answered with {answer.status}."
+            raise DevError(message)
 
 
 async def _check_all_are_stored(world: World, count: int) -> None:
