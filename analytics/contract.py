@@ -121,7 +121,9 @@ class Summary(ResponseModel):
     interval: Interval
     tz: str
     currency: Annotated[str, Field(description="ISO 4217")]
-    price_source: Annotated[str, Field(description="Source and date of the prices")]
+    price_source: Annotated[
+        str, Field(description="Source and date of the prices, of all days in the range")
+    ]
     total: Figures
     periods: Annotated[
         list[PeriodFigures], Field(description="All periods, also those without messages")

@@ -1,13 +1,15 @@
 """Counts of days: those that are kept, and those that must be counted again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from analytics.domain.day_count import DayCount, DayRecord, KnownSenders, is_live
+from analytics.domain.day_count import DayRecord, KnownSenders, is_live
+from analytics.figures import prices_of
 from analytics.storage.day_journal import DayJournal
 from analytics.storage.live_days import LiveDays
 from analytics.storage.statistics import Statistics
+from send_sms.domain.prices import PriceTable
 from shared.runtime import Clock
 
 RECOUNTED_DAYS = 4
@@ -27,12 +29,13 @@ class Analytics:
     day_journal: DayJournal
     live_days: LiveDays
     statistics: Statistics
+    prices: PriceTable
     clock: Clock
 
 
 async def count_days(
     sender: str, days: Sequence[date], analytics: Analytics
-) -> dict[str, list[DayCount]]:
+) -> dict[str, list[DayRecord]]:
     """
     Give the counts of UTC days in a row, by own number.
 
@@ -63,7 +66,7 @@ async def _count(
     record: DayRecord | None,
     known: KnownSenders,
     analytics: Analytics,
-) -> DayCount:
+) -> DayRecord:
     """
     Give the count of one day.
 
@@ -71,15 +74,15 @@ async def _count(
     again, because its rows have been deleted.
     """
     is_in_journal = known.first_days.get(sender, date.max) <= day
-    if record and (not is_in_journal or record.is_good(analytics.clock())):
-        return record.counts
+    now = analytics.clock()
+    if record and (not is_in_journal or record.is_good(now)):
+        return record
     if not is_in_journal:
-        return {}
-    if not is_live(day, analytics.clock()):
-        return (await recount(sender, day, analytics)).counts
-    counted = await analytics.live_days.count(sender, day, analytics.clock())
-    await analytics.statistics.store(counted)
-    return counted.counts
+        return DayRecord(sender, day, now, {})
+    if not is_live(day, now):
+        return await recount(sender, day, record, analytics)
+    counted = await analytics.live_days.count(sender, day, now)
+    return await _store(counted, record, analytics)
 
 
 async def find_senders(analytics: Analytics) -> KnownSenders:
@@ -90,20 +93,31 @@ async def find_senders(analytics: Analytics) -> KnownSenders:
     return known
 
 
-async def recount(sender: str, day: date, analytics: Analytics) -> DayRecord:
+async def recount(
+    sender: str, day: date, earlier: DayRecord | None, analytics: Analytics
+) -> DayRecord:
     """Count an own number's UTC day from the journal, and keep the count in place of any other."""
     now = analytics.clock()
     counts = await analytics.day_journal.count(sender, day, now)
-    record = DayRecord(sender, day, now, counts)
-    await analytics.statistics.store(record)
-    return record
+    return await _store(DayRecord(sender, day, now, counts), earlier, analytics)
+
+
+async def _store(counted: DayRecord, earlier: DayRecord | None, analytics: Analytics) -> DayRecord:
+    """Keep a count; a day that is over keeps the prices that it was counted with."""
+    prices = prices_of(counted.sender, analytics.prices)
+    if earlier and earlier.prices and counted.day < counted.counted_at.date():
+        prices = earlier.prices
+    priced = replace(counted, prices=prices)
+    await analytics.statistics.store(priced)
+    return priced
 
 
 async def recount_day(day: date, analytics: Analytics) -> list[DayRecord]:
     """Count a day of all own numbers again, on request."""
+    records, _ = await analytics.statistics.read(day, day)
     known = await find_senders(analytics)
     active = [one for one, first_day in sorted(known.first_days.items()) if first_day <= day]
-    return [await recount(sender, day, analytics) for sender in active]
+    return [await recount(one, day, records.get((one, day)), analytics) for one in active]
 
 
 async def recount_lately(analytics: Analytics) -> None:
@@ -121,4 +135,4 @@ async def recount_lately(analytics: Analytics) -> None:
             record = records.get((sender, day))
             is_recent = record is not None and now - record.counted_at < _TIMER_AGE
             if first_day <= day and not is_recent:
-                await recount(sender, day, analytics)
+                await recount(sender, day, record, analytics)

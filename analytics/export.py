@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from analytics.contract import Times
-    from send_sms.domain.prices import PriceTable
 
 _DIMENSIONS = ("start", "end", "sender", "campaign", "category")
 _FIGURES = {
@@ -42,17 +41,17 @@ COLUMNS = (
 )
 
 
-def summary_as_csv(query: SummaryQuery, summed: Summed, prices: PriceTable) -> str:
+def summary_as_csv(query: SummaryQuery, summed: Summed) -> str:
     """
     Write the figures; times are local, with their offset.
 
     A period in which nothing was counted has one row of zeros without number, campaign and
     category, so that no period is missing.
     """
-    return csv_text(COLUMNS, _rows(query, summed, prices))
+    return csv_text(COLUMNS, _rows(query, summed))
 
 
-def _rows(query: SummaryQuery, summed: Summed, prices: PriceTable) -> Iterator[list[str]]:
+def _rows(query: SummaryQuery, summed: Summed) -> Iterator[list[str]]:
     filled = {line.period for line in summed.lines}
     nothing = {
         Line(index, "", "", ""): Counts()
@@ -65,7 +64,7 @@ def _rows(query: SummaryQuery, summed: Summed, prices: PriceTable) -> Iterator[l
         yield [
             *(_local(moment, query) for moment in times),
             *line[1:],
-            *_cells(figures([(line.sender, counts)], prices)),
+            *_cells(figures([counts])),
         ]
 
 

@@ -1,12 +1,14 @@
 """From counts to figures: sums, rates, percentiles, cost."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from analytics.contract import Times
 from analytics.domain.day_count import Counts, Measure, details, seconds_at
 from send_sms.domain.prices import PriceTable
+from shared.domain.errors import InvalidSenderError
 from shared.domain.kinds import MessageStatus
 from shared.domain.sender import parse_sender
 
@@ -24,20 +26,21 @@ what waits for its report would make every fresh campaign look bad.
 """
 
 
-def figures(parts: Iterable[tuple[str, Counts]], prices: PriceTable) -> dict[str, Any]:
+_MILLION = 1_000_000
+
+
+def figures(parts: Iterable[Counts]) -> dict[str, Any]:
     """
     Give the members of `Figures`.
 
     Parameters
     ----------
-    parts : iterable of (str, Counts)
-        Own numbers, as often as they occur, and what was counted of them.
+    parts : iterable of Counts
+        What was counted, with its cost (`cost_of`).
     """
-    counts, cost, unpriced = Counts(), Decimal(0), 0
-    for sender, part in parts:
+    counts = Counts()
+    for part in parts:
         counts.update(part)
-        of_part, without_price = _cost(sender, part, prices)
-        cost, unpriced = cost + of_part, unpriced + without_price
     statuses = details(counts, Measure.STATUS)
     delivered = statuses.get(MessageStatus.DELIVERED, 0)
     ended = sum(statuses.get(status, 0) for status in _ENDED)
@@ -48,8 +51,8 @@ def figures(parts: Iterable[tuple[str, Counts]], prices: PriceTable) -> dict[str
         "delivery_rate": rate(delivered, ended),
         "delivery_rate_base": ended,
         "segment_count": sum(details(counts, Measure.SEGMENTS).values()),
-        "estimated_cost": f"{cost:.4f}",
-        "unpriced_segment_count": unpriced,
+        "estimated_cost": f"{Decimal(counts[Measure.COST, '']) / _MILLION:.4f}",
+        "unpriced_segment_count": counts[Measure.UNPRICED, ""],
         **_answers(counts, delivered),
         "to_sent": times(counts, Measure.TO_SENT),
         "to_delivered": times(counts, Measure.TO_DELIVERED),
@@ -87,15 +90,32 @@ def _rounded(seconds: float | None) -> float | None:
     return None if seconds is None else round(seconds, 4 if seconds < 1 else 2)
 
 
-def _cost(sender: str, counts: Counts, prices: PriceTable) -> tuple[Decimal, int]:
-    segments = details(counts, Measure.SEGMENTS)
-    if not segments:  # the addressee of inbound messages may not be a valid sender
-        return Decimal(0), 0
-    of_kind = prices.per_segment.get(parse_sender(sender).kind, {})
-    cost, unpriced = Decimal(0), 0
-    for country, segment_count in segments.items():
+def prices_of(sender: str, prices: PriceTable) -> PriceTable:
+    """Give the prices of an own number's kind, to be kept with a day."""
+    try:
+        kind = parse_sender(sender).kind
+    except InvalidSenderError:  # the addressee of inbound messages
+        return replace(prices, per_segment={})
+    of_kind = prices.per_segment.get(kind)
+    return replace(prices, per_segment={kind: of_kind} if of_kind else {})
+
+
+def cost_of(counts: Counts, prices: PriceTable, currency: str) -> Counts:
+    """
+    Tell what counted segments cost.
+
+    Parameters
+    ----------
+    prices : PriceTable
+        Of one kind of sender (`prices_of`).
+    currency : str
+        Of the figures; segments that were priced in another one have no price.
+    """
+    of_kind = next(iter(prices.per_segment.values()), {}) if prices.currency == currency else {}
+    cost: Counts = Counts()
+    for country, segment_count in details(counts, Measure.SEGMENTS).items():
         if country in of_kind:
-            cost += of_kind[country] * segment_count
+            cost[Measure.COST, ""] += int(of_kind[country] * segment_count * _MILLION)
         else:
-            unpriced += segment_count
-    return cost, unpriced
+            cost[Measure.UNPRICED, ""] += segment_count
+    return cost

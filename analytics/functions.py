@@ -35,17 +35,15 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     from analytics.query import read_query
     from analytics.responses import summary_response
     from analytics.summary import sum_up
-    from send_sms.price_list import built_in_prices
     from shared.web.http import csv_response
     from shared.web.requests import wants_csv
 
     app = get_app()
     query = read_query(req, app.clock)
-    prices = app.rules.prices or built_in_prices()
     summed = await sum_up(query, app.analytics)
     if wants_csv(req):
-        return csv_response(summary_as_csv(query, summed, prices), None)
-    return model_response(summary_response(query, summed, prices))
+        return csv_response(summary_as_csv(query, summed), None)
+    return model_response(summary_response(query, summed))
 
 
 @routes.post(

@@ -18,29 +18,28 @@ from analytics.contract import (
 from analytics.domain.day_count import Counts, DayRecord, Measure, details
 from analytics.figures import figures
 from analytics.summary import Line, SummaryQuery, Summed
-from send_sms.domain.prices import PriceTable
 from shared.domain.kinds import Category
 
 MAX_CAMPAIGNS = 200
 _Key = TypeVar("_Key")
 
 
-def summary_response(query: SummaryQuery, summed: Summed, prices: PriceTable) -> Summary:
+def summary_response(query: SummaryQuery, summed: Summed) -> Summary:
     """Build the response to `GET /analytics/summary`."""
-    by_campaign = _grouped(summed.lines, prices, lambda line: line.campaign)
+    by_campaign = _grouped(summed.lines, lambda line: line.campaign)
     largest = sorted(by_campaign, key=lambda one: (-by_campaign[one]["accepted"], one))
     return Summary(
         start=summed.periods[0].start,
         end=summed.periods[-1].end,
         interval=query.interval,
         tz=query.zone.key,
-        currency=prices.currency,
-        price_source=prices.source,
-        total=Figures(**figures(_parts(summed.lines), prices)),
-        periods=_periods(summed, prices),
+        currency=summed.currency,
+        price_source=summed.price_source,
+        total=Figures(**figures(summed.lines.values())),
+        periods=_periods(summed),
         by_sender=[
             SenderFigures(sender=sender, **members)
-            for sender, members in _grouped(summed.lines, prices, lambda line: line.sender).items()
+            for sender, members in _grouped(summed.lines, lambda line: line.sender).items()
         ],
         by_campaign=[
             CampaignFigures(campaign=one, **by_campaign[one]) for one in largest[:MAX_CAMPAIGNS]
@@ -48,9 +47,7 @@ def summary_response(query: SummaryQuery, summed: Summed, prices: PriceTable) ->
         campaign_count=len(by_campaign),
         by_category=[
             CategoryFigures(category=Category(category) if category else None, **members)
-            for category, members in _grouped(
-                summed.lines, prices, lambda line: line.category
-            ).items()
+            for category, members in _grouped(summed.lines, lambda line: line.category).items()
         ],
     )
 
@@ -66,9 +63,9 @@ def _accepted(record: DayRecord) -> int:
     return sum(sum(details(one, Measure.STATUS).values()) for one in counts)
 
 
-def _periods(summed: Summed, prices: PriceTable) -> list[PeriodFigures]:
-    found = _grouped(summed.lines, prices, lambda line: line.period)
-    nothing = figures((), prices)
+def _periods(summed: Summed) -> list[PeriodFigures]:
+    found = _grouped(summed.lines, lambda line: line.period)
+    nothing = figures(())
     return [
         PeriodFigures(start=period.start, end=period.end, **found.get(index, nothing))
         for index, period in enumerate(summed.periods)
@@ -76,13 +73,9 @@ def _periods(summed: Summed, prices: PriceTable) -> list[PeriodFigures]:
 
 
 def _grouped(
-    lines: Mapping[Line, Counts], prices: PriceTable, key: Callable[[Line], _Key]
+    lines: Mapping[Line, Counts], key: Callable[[Line], _Key]
 ) -> dict[_Key, dict[str, Any]]:
-    groups: defaultdict[_Key, list[tuple[str, Counts]]] = defaultdict(list)
+    groups: defaultdict[_Key, list[Counts]] = defaultdict(list)
     for line in sorted(lines):
-        groups[key(line)].append((line.sender, lines[line]))
-    return {one: figures(parts, prices) for one, parts in groups.items()}
-
-
-def _parts(lines: Mapping[Line, Counts]) -> list[tuple[str, Counts]]:
-    return [(line.sender, counts) for line, counts in lines.items()]
+        groups[key(line)].append(lines[line])
+    return {one: figures(parts) for one, parts in groups.items()}

@@ -144,7 +144,7 @@ async def _reports_at(world: World, per_second: int, seconds: float) -> list[Wai
 async def _message_ids(world: World, send_id: str) -> dict[str, str]:
     """Give the ids of a send's messages by recipient, without +."""
     found: dict[str, str] = {}
-    url = f"{world.app}/sms/{send_id}/messages?limit=1000"
+    url = f"{world.app}/sms/{send_id}/messages?limit=100"
     while url:
         page = await world.json("GET", url)
         found.update({one["to"].lstrip("+"): one["messageId"] for one in page["messages"]})

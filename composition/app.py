@@ -200,9 +200,11 @@ class App(Stores):
         """The dependencies of analytics."""
         from analytics.days import Analytics
         from analytics.storage.live_days import LiveDays
+        from send_sms.price_list import built_in_prices
 
+        prices = self.rules.prices or built_in_prices()
         live_days = LiveDays(self._resources.table("Journal"))
-        return Analytics(self.day_journal, live_days, self.statistics, self.clock)
+        return Analytics(self.day_journal, live_days, self.statistics, prices, self.clock)
 
     @cached_property
     def storage_check(self) -> StorageCheck:

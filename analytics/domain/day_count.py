@@ -16,6 +16,8 @@ from enum import StrEnum
 from math import ceil, log2
 from typing import NamedTuple
 
+from send_sms.domain.prices import PriceTable
+
 SLOT = timedelta(minutes=15)
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,6 +51,8 @@ class Measure(StrEnum):
     OPT_OUTS = "opt_outs"  # people who opted out
     TO_REPLY = "to_reply"  # replies, by bucket of the time from sending to the reply
     TO_DELIVERED = "to_delivered"  # messages, by bucket of the time from there to delivery
+    COST = "cost"  # of segments, in millionths; as the next one derived when figures are read
+    UNPRICED = "unpriced"  # segments without a price
 
 
 class Cell(NamedTuple):
@@ -107,6 +111,8 @@ class DayRecord:
     ----------
     live_age : timedelta
         How old it may become while the day is live.
+    prices : PriceTable or None
+        The prices of the day, those of the kind of the own number; None: they were not kept.
     """
 
     sender: str
@@ -114,6 +120,7 @@ class DayRecord:
     counted_at: datetime
     counts: DayCount
     live_age: timedelta = LIVE_AGE
+    prices: PriceTable | None = None
 
     @property
     def is_final(self) -> bool:

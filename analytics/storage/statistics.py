@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from math import ceil
 from typing import Any
 
@@ -23,6 +24,8 @@ from analytics.domain.day_count import (
     KnownSenders,
     Measure,
 )
+from send_sms.domain.prices import PriceTable
+from shared.domain.sender import SenderKind
 from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import Row, Table
 
@@ -63,6 +66,7 @@ class Statistics:
                 "RowKey": f"{record.day:%Y%m%d}|{record.sender}",
                 "counted_at": time_to_text(record.counted_at),
                 "live_seconds": ceil(record.live_age.total_seconds()),
+                "prices": prices_to_text(record.prices) if record.prices else "",
                 "piece_count": len(pieces),
                 **pieces,
             }
@@ -95,6 +99,29 @@ def _record_from_row(row: Row) -> DayRecord:
         time_from_text(row["counted_at"]),
         dict(_cells(json.loads(zlib.decompress(packed)))),
         timedelta(seconds=row.get("live_seconds", LIVE_AGE.total_seconds())),
+        prices_from_text(row["prices"]) if row.get("prices") else None,
+    )
+
+
+def prices_to_text(prices: PriceTable) -> str:
+    """Write prices as JSON; exact, so that a closed month never changes."""
+    per_segment = {
+        kind.value: {country: str(price) for country, price in of_kind.items()}
+        for kind, of_kind in prices.per_segment.items()
+    }
+    return json.dumps([prices.currency, prices.source, per_segment])
+
+
+def prices_from_text(text: str) -> PriceTable:
+    """Read prices."""
+    currency, source, per_segment = json.loads(text)
+    return PriceTable(
+        currency,
+        source,
+        {
+            SenderKind(kind): {country: Decimal(price) for country, price in of_kind.items()}
+            for kind, of_kind in per_segment.items()
+        },
     )
 
 

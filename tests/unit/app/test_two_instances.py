@@ -117,7 +117,7 @@ async def test_work_of_a_sender_resumed_elsewhere_continues_within_five_seconds(
 async def accepted_today(world: World, app: App) -> int:
     today = world.clock.now.date()
     counted = await count_days("", [today], app.analytics)
-    cells = [cell for days in counted.values() for day in days for cell in day.values()]
+    cells = [cell for days in counted.values() for day in days for cell in day.counts.values()]
     return sum(sum(details(cell, Measure.STATUS).values()) for cell in cells)
 
 
