@@ -5,17 +5,20 @@ from __future__ import annotations
 import gc
 import logging
 import socket
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from composition.app import run_as
 from local.dev.azurite import Azurite, start_azurite
 from local.dev.install import ensure_azurite
 from local.dev.process_group import ProcessGroup
 from shared.log import minute_log
 from tests.support.log_privacy import LogCapture, assert_no_personal_data
+from tests.support.world import Serve, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +30,7 @@ settings.load_profile("paloma")
 # Python's 700 spends a fifth of the unit tier on looking through thousands of collected tests.
 gc.set_threshold(10_000)
 
-_UNIT_TESTS = Path(__file__).parent / "unit"
+_IN_MEMORY = tuple(Path(__file__).parent / tier for tier in ("unit", "simulation"))
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
@@ -35,7 +38,7 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     for item in items:
         if "running" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("the running app"))
-        elif not item.path.is_relative_to(_UNIT_TESTS):
+        elif not _runs_in_memory(item.path):
             # What a module starts is started once.
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
@@ -47,15 +50,38 @@ def azurite() -> Iterator[Azurite]:
         yield start_azurite(process_group, ensure_azurite())
 
 
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def served(world: World) -> Iterator[World]:
+    """Let the app's functions find an app on the world."""
+    with run_as(world.app()):
+        yield world
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Let the app's functions find other worlds, until the test ends."""
+    with ExitStack() as stack:
+
+        def serve(world: World) -> None:
+            stack.enter_context(run_as(world.app()))
+
+        yield serve
+
+
 @pytest.fixture(autouse=True)
 def log_lines(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """Listen to every logger; no line may show a phone number, a message's text or a key."""
     root, capture = logging.getLogger(), LogCapture()
     level = root.level
     root.addHandler(capture)
-    # The worker logs from INFO up; lower levels matter to the unit tests only.
+    # The worker logs from INFO up; lower levels matter to the tests in memory only.
     minute_log.clear()
-    root.setLevel(logging.DEBUG if _is_unit_test(request) else logging.INFO)
+    root.setLevel(logging.DEBUG if _runs_in_memory(request.path) else logging.INFO)
     yield capture.lines
     root.removeHandler(capture)
     root.setLevel(level)
@@ -63,15 +89,15 @@ def log_lines(request: pytest.FixtureRequest) -> Iterator[list[str]]:
 
 
 @pytest.fixture(autouse=True)
-def _sockets_closed_in_unit_tests(
+def _sockets_closed_in_memory(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if _is_unit_test(request):
+    if _runs_in_memory(request.path):
         _refuse_connections(monkeypatch)
 
 
-def _is_unit_test(request: pytest.FixtureRequest) -> bool:
-    return request.path.is_relative_to(_UNIT_TESTS)
+def _runs_in_memory(path: Path) -> bool:
+    return any(path.is_relative_to(tier) for tier in _IN_MEMORY)
 
 
 def _refuse_connections(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +115,7 @@ def _refuse_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: socket.socket, address: object) -> None:
         # An event loop's own pair is a real connection where the system has no socketpair.
         if not is_pairing:
-            pytest.fail(f"A unit test connects to {address}: use a fake, or move the test.")
+            pytest.fail(f"A test in memory connects to {address}: use a fake, or move the test.")
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket, "socketpair", make_pair_openly)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _SHOWN_LINES_COUNT = 20
 _PATIENCE_SECONDS = 30.0
-_TIERS = ("unit", "integration", "e2e")
+_TIERS = ("unit", "simulation", "integration", "e2e")
 _CAMPAIGN = "tests/campaign"
 _ON_EVERY_CORE = ("-n", "auto", "--dist", "loadgroup")
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"

@@ -1,41 +1,11 @@
-"""Fixtures of the unit tier: the app on fakes."""
+"""The app's functions, as the host indexes them."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
-
-from composition.app import run_as
-from tests.support.world import Serve, World
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
-
-
-@pytest.fixture
-def served(world: World) -> Iterator[World]:
-    """Let the app's functions find an app on the world."""
-    with run_as(world.app()):
-        yield world
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Let the app's functions find other worlds, until the test ends."""
-    with ExitStack() as stack:
-
-        def serve(world: World) -> None:
-            stack.enter_context(run_as(world.app()))
-
-        yield serve
 
 
 @dataclass(frozen=True, slots=True)

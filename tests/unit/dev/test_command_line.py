@@ -94,15 +94,16 @@ _ON_EVERY_CORE = ["-n", "auto", "--dist", "loadgroup"]
 
 
 def test_room_stands_for_its_folders_in_every_tier(monkeypatch: pytest.MonkeyPatch) -> None:
-    folders = [f"tests/{tier}/opt_outs" for tier in ("unit", "integration", "e2e")]
+    folders = [f"tests/{tier}/opt_outs" for tier in ("unit", "simulation", "integration", "e2e")]
     assert _pytest_arguments(monkeypatch, "opt_outs") == [*_ON_EVERY_CORE, *folders]
 
 
 def test_room_without_some_tier_stands_for_the_folders_it_has(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    folders = ["tests/unit/senders", "tests/unit/conversations", "tests/e2e/conversations"]
-    arguments = _pytest_arguments(monkeypatch, "senders", "conversations")
+    folders = ["tests/unit/analytics", "tests/e2e/analytics"]
+    folders += ["tests/unit/conversations", "tests/e2e/conversations"]
+    arguments = _pytest_arguments(monkeypatch, "analytics", "conversations")
     assert arguments == [*_ON_EVERY_CORE, *folders]
 
 

@@ -11,9 +11,9 @@ from send_sms.storage.batch_rows import batches_from_rows
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.carriers.registry import LONGEST_REPEAT_WINDOW
+from tests.simulation.send_sms.interrupted_world import InterruptedWorld
 from tests.support.samples import make_request, people
 from tests.support.world import TOLL_FREE
-from tests.unit.send_sms.interrupted_world import InterruptedWorld
 from tests.unit.send_sms.publishing import outcomes_of, published, subscribe
 
 Scenario = Callable[[InterruptedWorld], Awaitable[None]]

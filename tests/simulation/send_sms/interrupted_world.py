@@ -12,14 +12,14 @@ from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
 from shared.storage.azure_queue import MessageReceipt
-from tests.support.world import FrozenClock, InMemoryQueue, ScriptedGateway, World, all_sent
-from tests.unit.send_sms.await_points import (
+from tests.simulation.send_sms.await_points import (
     LateError,
     LateKillError,
     MomentousTable,
     MomentousTexts,
     Moments,
 )
+from tests.support.world import FrozenClock, InMemoryQueue, ScriptedGateway, World, all_sent
 from tests.unit.send_sms.dispatch_world import CUT_OFF, KilledError
 
 __all__ = ["InterruptedWorld", "MomentousTable", "Network", "TimedQueue"]

@@ -5,6 +5,7 @@ from functools import partial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.simulation.send_sms.test_fast_path_interrupted import LIMITED, OUT, mixed_round
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.world import SETTINGS
 from tests.unit.send_sms.accept_helpers import opt_out
@@ -12,7 +13,6 @@ from tests.unit.send_sms.accept_simulation import Caller, assert_answers_are_rig
 from tests.unit.send_sms.accept_world import Host, Plan, Worker
 from tests.unit.send_sms.faults import HARSH, MILD
 from tests.unit.send_sms.publishing import subscribe
-from tests.unit.send_sms.test_fast_path_interrupted import LIMITED, OUT, mixed_round
 
 DISTURBANCES = {**MILD, **HARSH}
 plans = st.dictionaries(st.integers(1, 30), st.sampled_from(sorted(DISTURBANCES)), max_size=3)

@@ -7,11 +7,15 @@ import pytest
 
 from conversations.domain.inbound import AutoReply
 from shared.domain.errors import StorageError
+from tests.simulation.inbound_webhook.test_confirmations_interrupted import (
+    deliver,
+    event,
+    interrupt,
+)
+from tests.simulation.send_sms.interrupted_world import InterruptedWorld, MomentousTable
 from tests.support.world import START
 from tests.unit.inbound_webhook.confirmation_world import LONG_CODE, UNPACED
-from tests.unit.inbound_webhook.test_confirmations_interrupted import deliver, event, interrupt
 from tests.unit.send_sms.dispatch_world import KilledError
-from tests.unit.send_sms.interrupted_world import InterruptedWorld, MomentousTable
 
 MOMENTS = range(1, 24)
 """Before each operation of storing and answering a keyword, and after each write."""

@@ -16,10 +16,10 @@ from opt_outs.reviews import decide_review
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
 from shared.eventgrid.envelope import Event, read_delivery
+from tests.simulation.send_sms.interrupted_world import InterruptedWorld, MomentousTable
 from tests.support.world import PERSON, START
 from tests.unit.inbound_webhook.confirmation_world import LONG_CODE, UNPACED, inbound
 from tests.unit.send_sms.dispatch_world import KilledError
-from tests.unit.send_sms.interrupted_world import InterruptedWorld, MomentousTable
 
 MOMENTS = range(1, 24)
 """At least one before each operation of an inbound message, and one after each write."""

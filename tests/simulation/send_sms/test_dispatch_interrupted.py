@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.send_sms.interrupted_scenarios import (
+from tests.simulation.send_sms.interrupted_scenarios import (
     SCENARIOS,
     Interruption,
     Scenario,
@@ -28,7 +28,7 @@ from tests.unit.send_sms.interrupted_scenarios import (
     statuses,
     two_batches,
 )
-from tests.unit.send_sms.interrupted_world import InterruptedWorld
+from tests.simulation.send_sms.interrupted_world import InterruptedWorld
 
 SOON, LATE = timedelta(seconds=2), timedelta(seconds=70)
 kill, fail = InterruptedWorld.kill, InterruptedWorld.fail

@@ -17,6 +17,12 @@ from composition.app import run_as
 from conversations import functions as conversations
 from send_sms import look_up_functions
 from send_sms.domain.secret_text import mask
+from tests.simulation.send_sms.test_fast_path_interrupted import (
+    CANCELS,
+    EXPIRES,
+    LIMITED,
+    SUPPRESSED,
+)
 from tests.support.samples import people
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.web import call, document, get
@@ -26,7 +32,6 @@ from tests.unit.send_sms.accept_simulation import Caller, assert_all_is_right, p
 from tests.unit.send_sms.accept_world import Host, Plan, Worker
 from tests.unit.send_sms.faults import HARSH, MILD
 from tests.unit.send_sms.publishing import subscribe
-from tests.unit.send_sms.test_fast_path_interrupted import CANCELS, EXPIRES, LIMITED, SUPPRESSED
 
 OUT = people(1)[0]
 CATEGORIES = ("transactional", "otp", "marketing")

@@ -31,6 +31,7 @@ from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, 
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import BatchAddress, BlockAddress
 from shared.domain.kinds import UNDECIDED, MessageStatus
+from tests.simulation.send_sms.interrupted_world import InterruptedWorld
 from tests.support.samples import make_report, make_request, people
 from tests.support.world import Response, ScriptedGateway, all_sent
 from tests.unit.send_sms.dispatch_world import (
@@ -41,7 +42,6 @@ from tests.unit.send_sms.dispatch_world import (
     KilledError,
     opt_out,
 )
-from tests.unit.send_sms.interrupted_world import InterruptedWorld
 
 RECIPIENTS = people(3)
 POSITIONS = st.integers(0, 2)

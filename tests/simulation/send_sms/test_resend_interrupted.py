@@ -13,6 +13,8 @@ from send_sms.storage.dispatch_queue import Work
 from shared.carriers.sending import UNKNOWN
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress
+from tests.simulation.send_sms.interrupted_scenarios import Interruption
+from tests.simulation.send_sms.interrupted_world import InterruptedWorld
 from tests.support.samples import make_request
 from tests.support.world import START, World
 from tests.unit.send_sms.dispatch_world import (
@@ -32,8 +34,6 @@ from tests.unit.send_sms.dispatch_world import (
     statuses,
     stored_batch,
 )
-from tests.unit.send_sms.interrupted_scenarios import Interruption
-from tests.unit.send_sms.interrupted_world import InterruptedWorld
 from tests.unit.send_sms.publishing import published, subscribe
 from tests.unit.send_sms.resend_helpers import RESEND, resend, unknown_send
 
