@@ -149,7 +149,10 @@ def test_anything_else_is_left_to_pytest(
 
 
 def test_options_may_follow_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _pytest_arguments(monkeypatch, "senders", "-x") == ["tests/unit/senders", "-x"]
+    assert _pytest_arguments(monkeypatch, "housekeeping", "-x") == [
+        "tests/unit/housekeeping",
+        "-x",
+    ]
 
 
 @pytest.mark.parametrize(
