@@ -10,7 +10,7 @@ from conversations.domain.conversation import Direction
 from opt_outs.domain.consent import ConsentState
 from shared.domain.kinds import Category, MessageStatus, WaitReason
 from shared.domain.message_text import compose, placeholders
-from shared.web.contract import MessageText, Reason, RequestModel, ResponseModel
+from shared.web.contract import MessageText, PageModel, Reason, RequestModel, ResponseModel
 
 _STATE = "opted_out: transactional messages to this person are blocked"
 
@@ -44,11 +44,10 @@ class AutoReplyRule(ResponseModel):
     changed_at: datetime
 
 
-class AutoReplyPage(ResponseModel):
+class AutoReplyPage(PageModel):
     """Some automatic replies, in the order of their keywords."""
 
     auto_replies: list[AutoReplyRule]
-    next_url: str | None = None
 
 
 class ConversationSummary(ResponseModel):
@@ -67,11 +66,10 @@ class ConversationSummary(ResponseModel):
     ] = None
 
 
-class ConversationList(ResponseModel):
+class ConversationList(PageModel):
     """Some conversations: unread ones first, then newest first."""
 
     conversations: list[ConversationSummary]
-    next_url: str | None = None
 
 
 class ConversationEntry(ResponseModel):
@@ -102,7 +100,7 @@ class ConversationEntry(ResponseModel):
     ] = None
 
 
-class Conversation(ResponseModel):
+class Conversation(PageModel):
     """Some messages of a conversation, newest first; a short page may have a next one."""
 
     sender: Annotated[str, Field(description="The own number")]
@@ -111,4 +109,3 @@ class Conversation(ResponseModel):
         ConsentState | None, Field(description=f"{_STATE}. On the first page")
     ] = None
     entries: list[ConversationEntry]
-    next_url: str | None = None

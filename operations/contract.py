@@ -14,7 +14,7 @@ from shared.domain.sender import parse_sender
 from shared.eventgrid.parked_events import ParkedEvent, ParkedKind
 from shared.eventgrid.webhook import RefusedEvents
 from shared.storage.sdk import AccessRefusedError, RefusedError
-from shared.web.contract import ResponseModel
+from shared.web.contract import PageModel, ResponseModel
 
 if TYPE_CHECKING:
     from senders.storage.holds import HeldSender
@@ -144,11 +144,10 @@ class ParkedEventAnswer(ResponseModel):
     data: Annotated[str, Field(description="Its data as JSON; cut after 32,000 characters")]
 
 
-class ParkedEventPage(ResponseModel):
+class ParkedEventPage(PageModel):
     """Some of the parked events of one kind, the oldest day first."""
 
     events: list[ParkedEventAnswer]
-    next_url: str | None = None
 
 
 def parked_event_page(

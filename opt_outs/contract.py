@@ -8,7 +8,7 @@ from pydantic import Field
 from opt_outs.domain.consent import ChangeSource, ConsentState
 from opt_outs.domain.review import ReviewState
 from shared.domain.kinds import Category
-from shared.web.contract import RequestModel, ResponseModel, Text
+from shared.web.contract import PageModel, RequestModel, ResponseModel, Text
 
 _SENDER = "An own number, or * for all numbers"
 
@@ -74,7 +74,7 @@ class BadLine(ResponseModel):
     message: str
 
 
-class OptOutImport(ResponseModel):
+class OptOutImport(PageModel):
     """An import and its progress."""
 
     import_id: str
@@ -95,7 +95,6 @@ class OptOutImport(ResponseModel):
     ignored_columns: Annotated[
         list[str] | None, Field(description="CSV only: the first 20 columns that were not read")
     ] = None
-    next_url: Annotated[str | None, Field(description="More bad lines")] = None
 
 
 class LedgerLine(OptOutChange):
@@ -104,18 +103,16 @@ class LedgerLine(OptOutChange):
     recipient: str
 
 
-class LedgerPage(ResponseModel):
+class LedgerPage(PageModel):
     """Some lines of a number's ledger, by person, oldest first."""
 
     lines: list[LedgerLine]
-    next_url: str | None = None
 
 
-class OptOutPage(ResponseModel):
+class OptOutPage(PageModel):
     """Some entries, in the order of the numbers."""
 
     entries: list[OptOutSummary]
-    next_url: str | None = None
 
 
 class ReviewDecision(RequestModel):
@@ -146,8 +143,7 @@ class ReviewAnswer(ResponseModel):
     note: str | None = None
 
 
-class ReviewPageAnswer(ResponseModel):
+class ReviewPageAnswer(PageModel):
     """Some reviews, the oldest first."""
 
     reviews: list[ReviewAnswer]
-    next_url: str | None = None

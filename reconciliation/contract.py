@@ -8,7 +8,7 @@ from pydantic import Field
 
 from reconciliation.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
 from reconciliation.storage.reconciliations import Run
-from shared.web.contract import ResponseModel
+from shared.web.contract import PageModel, ResponseModel
 
 Placed = Sequence[tuple[int, Difference]]
 
@@ -30,7 +30,7 @@ class ReconciliationDifference(ResponseModel):
     action: Annotated[DifferenceAction, Field(description="What was done about it")]
 
 
-class Reconciliation(ResponseModel):
+class Reconciliation(PageModel):
     """A reconciliation and its progress."""
 
     reconciliation_id: str
@@ -44,7 +44,6 @@ class Reconciliation(ResponseModel):
     action_counts: Annotated[dict[DifferenceAction, int], Field(description="By what was done")]
     troubles: list[ReconciliationTrouble]
     differences: list[ReconciliationDifference]
-    next_url: Annotated[str | None, Field(description="More differences")] = None
 
 
 def run_response(run: Run, placed: Placed, limit: int) -> Reconciliation:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from send_sms.domain.batch import Batch
-from send_sms.domain.status import carrier_text_of, failure_of, status_of
+from send_sms.domain.status import carrier_text_of, failure_of, report_of, status_of
 from send_sms.domain.waiting import Circumstances, Wait, wait_of
 from send_sms.storage.journal import Journal
 from send_sms.waiting import WaitReader
+from shared.carriers.sending import OutcomeKind
 from shared.domain.identifiers import MessageAddress
 from shared.domain.kinds import Category, MessageStatus, WaitReason
 from shared.runtime import Clock
@@ -76,6 +77,18 @@ class FoundMessage:
         from send_sms.domain.secret_text import mask
 
         return mask(text)
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When the carrier accepted it; None: it did not, or that is not known."""
+        outcome = self.batch.progress.outcomes.get(self.position)
+        return outcome.at if outcome and outcome.kind is OutcomeKind.SENT else None
+
+    @property
+    def reported_at(self) -> datetime | None:
+        """When the delivery report that counts was made; None: there is none."""
+        report = report_of(self.batch, self.position)
+        return report.received_at if report else None
 
     @property
     def failure(self) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from send_sms.accepting.accept import AcceptedSend
 from send_sms.accepting.recipients import RejectedRecipient
 from send_sms.contract.answers import (
     HistoryEntry,
+    ListedMessage,
     Message,
     MessagePage,
     MessageSummary,
@@ -153,7 +154,7 @@ def page_response(
         next_url = f"{messages_url(wanted.send)}?after={last}&limit={limit}{status}"
     return MessagePage(
         send_id=str(wanted.send),
-        messages=[summary(message) for message in messages],
+        messages=[listed(message) for message in messages],
         next_url=next_url,
     )
 
@@ -182,6 +183,22 @@ def summary(message: FoundMessage) -> MessageSummary:
         error=error_of(message),
         waiting_for=message.waiting_for,
         next_attempt_at=message.next_attempt_at,
+    )
+
+
+def listed(message: FoundMessage) -> ListedMessage:
+    """Describe a message of a list."""
+    return ListedMessage(
+        **dict(summary(message)),
+        send_id=str(message.batch.send_of(message.position)),
+        sender=message.batch.sender,
+        message=message.text,
+        category=message.category,
+        campaign=message.campaign or None,
+        accepted_at=message.accepted_at,
+        send_at=message.send_at,
+        sent_at=message.sent_at,
+        reported_at=message.reported_at,
     )
 
 

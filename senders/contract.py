@@ -1,13 +1,14 @@
 """The response body of the sender routes, and how a hold is described."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from senders.domain.hold import Hold
 from senders.domain.profile import Unit
-from shared.web.contract import ResponseModel
+from shared.web.contract import PageModel, ResponseModel
 
 
 class HoldAnswer(ResponseModel):
@@ -20,10 +21,22 @@ class HoldAnswer(ResponseModel):
     next_attempt_at: Annotated[datetime, Field(description="When one message is tried")]
 
 
+class SenderHealth(StrEnum):
+    """Whether the messages of a sender are submitted."""
+
+    OK = "ok"
+    PAUSED = "paused"  # an operator paused it
+    HELD = "held"  # the carrier refuses it
+
+
 class SenderAnswer(ResponseModel):
     """The limits of a sender, and whether it is paused or held."""
 
     sender: str
+    health: Annotated[
+        SenderHealth,
+        Field(description="ok; paused: by an operator; held: the carrier refuses it, see `hold`"),
+    ]
     paused: bool
     paused_since: datetime | None
     units_per_minute: Annotated[int | None, Field(description="Absent: no limit")]
@@ -32,6 +45,12 @@ class SenderAnswer(ResponseModel):
     hold: Annotated[
         HoldAnswer | None, Field(description="While the carrier refuses the sender")
     ] = None
+
+
+class SenderPage(PageModel):
+    """Some own numbers, in order."""
+
+    senders: list[SenderAnswer]
 
 
 def hold_response(hold: Hold) -> HoldAnswer:

@@ -4,10 +4,37 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.web.http import model_response
-from shared.web.routes import HttpRoutes
+from shared.web.routes import HttpRoutes, page_size, query_parameter
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
+
+
+@routes.get(
+    "senders",
+    summary="The own numbers, with their limits, pauses and holds",
+    description="Those that sent or received, that `SMS_SENDERS` describes, or that were paused. "
+    "A page costs a read for each number.",
+    parameters=[
+        query_parameter("after", "The last sender of the previous page"),
+        page_size(default=25, greatest=50),
+    ],
+    response="senders.contract:SenderPage",
+)
+async def list_senders(req: func.HttpRequest) -> func.HttpResponse:
+    """Return some of the own numbers."""
+    from senders.listing import list_response, page_of_senders
+    from shared.web.requests import read_limit, read_sender
+
+    text, limit, app = req.params.get("after", ""), read_limit(req, 25, greatest=50), get_app()
+    page = await page_of_senders(
+        read_sender("after", text) if text else "",
+        limit,
+        senders=app.senders,
+        seen=app.journal,
+        profiles=app.rules.profiles,
+    )
+    return model_response(list_response(page, limit))
 
 
 @routes.get(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from senders.contract import SenderAnswer, hold_response
+from senders.contract import SenderAnswer, SenderHealth, hold_response
 from senders.domain.hold import Hold
 from senders.domain.profile import SenderProfile, SenderProfiles, profile_of
 from senders.storage.senders import Senders
@@ -44,10 +44,17 @@ async def resume(sender: str, senders: Senders, profiles: SenderProfiles) -> Sen
     return await state_of(sender, senders, profiles)
 
 
+def _health(state: SenderOverview) -> SenderHealth:
+    if state.paused_since:
+        return SenderHealth.PAUSED
+    return SenderHealth.HELD if state.hold else SenderHealth.OK
+
+
 def sender_response(state: SenderOverview) -> SenderAnswer:
     """Build the response to `GET /senders/{sender}`."""
     return SenderAnswer(
         sender=state.sender,
+        health=_health(state),
         paused=state.paused_since is not None,
         paused_since=state.paused_since,
         units_per_minute=state.profile.limits.units_per_minute,

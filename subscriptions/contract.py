@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from shared.web.contract import RequestModel, ResponseModel
+from shared.web.contract import PageModel, RequestModel, ResponseModel
 from subscriptions.domain.event import EventKind
 
 
@@ -43,7 +43,7 @@ class NewSubscription(SubscriptionAnswer):
     secret: Annotated[str, Field(description="Signs every delivery; shown this once")]
 
 
-class SubscriptionList(ResponseModel):
+class SubscriptionList(PageModel):
     """All subscriptions, oldest first."""
 
     subscriptions: list[SubscriptionAnswer]
@@ -62,11 +62,10 @@ class DeadLetterAnswer(ResponseModel):
     events: Annotated[list[dict[str, Any]], Field(description="As they were to be delivered")]
 
 
-class DeadLetterPage(ResponseModel):
+class DeadLetterPage(PageModel):
     """Some dead letters of a subscription, oldest first."""
 
     dead_letters: list[DeadLetterAnswer]
-    next_url: str | None = None
 
 
 class Replayed(ResponseModel):

@@ -8,7 +8,7 @@ from pydantic import Field
 from send_sms.domain.resend import SkipReason
 from shared.domain.kinds import Category, MessageStatus, Purpose, WaitReason
 from shared.domain.message_text import Encoding
-from shared.web.contract import Reason, ResponseModel
+from shared.web.contract import PageModel, Reason, ResponseModel
 
 WaitingFor = Annotated[
     WaitReason | None,
@@ -35,6 +35,20 @@ class MessageSummary(ResponseModel):
     error: Reason | None = None
     waiting_for: WaitingFor = None
     next_attempt_at: NextAttemptAt = None
+
+
+class ListedMessage(MessageSummary):
+    """One message of a list."""
+
+    send_id: str
+    sender: Annotated[str, Field(alias="from")]
+    message: Annotated[str, Field(description="The text for the recipient; masked for `otp`")]
+    category: Category
+    campaign: str | None
+    accepted_at: datetime
+    send_at: datetime | None
+    sent_at: datetime | None
+    reported_at: datetime | None
 
 
 class Rejection(ResponseModel):
@@ -129,19 +143,17 @@ class Restarted(ResponseModel):
     messages_url: str
 
 
-class MessagePage(ResponseModel):
+class MessagePage(PageModel):
     """Some messages of a send, in the order of the numbers."""
 
     send_id: str
-    messages: list[MessageSummary]
-    next_url: str | None = None
+    messages: list[ListedMessage]
 
 
-class SendListPage(ResponseModel):
+class SendListPage(PageModel):
     """Some sends, newest first; a short page may have a next one."""
 
     sends: list[SendStatus]
-    next_url: str | None = None
 
 
 class HistoryEntry(ResponseModel):

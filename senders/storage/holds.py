@@ -14,8 +14,8 @@ from typing import Any
 from senders.domain.hold import Hold, ProbeResult, after_probe, refused
 from senders.domain.profile import SenderProfile
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
-from shared.domain.times import time_from_text, time_to_text
-from shared.storage.table import ETAG, Operation, Row, WideTable
+from shared.domain.times import time_from_text, time_or_none, time_to_text
+from shared.storage.table import ETAG, Bound, Operation, Row, WideTable
 
 SWITCH_KEY = "pause|"
 
@@ -58,6 +58,22 @@ class Holds:
         rows = await self._table.across("!", "~", [("hold", "ge", "!")])
         found = ((row["RowKey"].removeprefix(SWITCH_KEY), hold_from_row(row)) for row in rows)
         return [HeldSender(sender, hold) for sender, hold in found if hold]
+
+    async def read_switches(self) -> dict[str, tuple[datetime | None, Hold | None]]:
+        """
+        Tell since when senders are paused, and their holds; one operation.
+
+        It looks at each row of the table, and gives the senders that were ever paused or held.
+        """
+        bounds: list[Bound] = [("RowKey", "ge", SWITCH_KEY), ("RowKey", "le", f"{SWITCH_KEY}~")]
+        rows = await self._table.across("!", "~", bounds)
+        return {
+            row["RowKey"].removeprefix(SWITCH_KEY): (
+                time_or_none(row["paused_at"]),
+                hold_from_row(row),
+            )
+            for row in rows
+        }
 
     async def refuse(
         self, sender: str, profile: SenderProfile, refusal: str, *, probe_id: str, now: datetime

@@ -1,9 +1,10 @@
 """The base classes of request and response bodies, problem documents and common field types."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
+from urllib.parse import parse_qsl, urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
@@ -26,6 +27,20 @@ class ResponseModel(BaseModel):
     def to_json(self) -> str:
         """Write the body."""
         return self.model_dump_json(by_alias=True, exclude_none=True)
+
+
+class PageModel(ResponseModel):
+    """A page of a list; both members are absent on the last one."""
+
+    next_url: str | None = None
+    next_cursor: str | None = None
+
+    @model_validator(mode="after")
+    def _name_cursor(self) -> Self:
+        if self.next_url:
+            query = urlsplit(self.next_url).query
+            self.next_cursor = dict(parse_qsl(query))["after"]
+        return self
 
 
 class Reason(ResponseModel):

@@ -44,6 +44,17 @@ def test_every_member_and_schema_is_described() -> None:
     assert [name for name, one in schemas().items() if not one.get("description")] == []
 
 
+def test_every_list_goes_on_by_url_and_by_cursor() -> None:
+    lists = {name for name, one in schemas().items() if "nextUrl" in one.get("properties", {})}
+    assert len(lists) > 10
+    assert all("nextCursor" in schemas()[name]["properties"] for name in lists)
+    for name, one in operations():
+        content = one["responses"].get("200", {}).get("content", {}).get("application/json", {})
+        schema = content.get("schema", {}).get("$ref", "").rpartition("/")[2]
+        if schema in lists - {"SubscriptionList"}:  # has no second page
+            assert "after" in {parameter["name"] for parameter in one["parameters"]}, name
+
+
 def test_every_operation_has_a_tag_an_id_and_a_summary_of_its_own() -> None:
     tags = {tag["name"] for tag in document()["tags"]}
     ids = [one["operationId"] for _, one in operations()]

@@ -17,6 +17,7 @@ HTTP = {
     "redrive_send": ("sms/{sendId}/redrive", {"POST"}),
     "list_send_messages": ("sms/{sendId}/messages", {"GET"}),
     "get_message": ("messages/{messageId}", {"GET"}),
+    "list_senders": ("senders", {"GET"}),
     "get_sender": ("senders/{sender}", {"GET"}),
     "pause_sender": ("senders/{sender}/pause", {"POST"}),
     "resume_sender": ("senders/{sender}/resume", {"POST"}),

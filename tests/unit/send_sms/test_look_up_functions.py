@@ -67,6 +67,39 @@ async def test_pages_give_every_message_once_in_order(served: World, limit: str)
     assert seen == people(250)
 
 
+async def test_listed_message_has_its_text_times_and_send(served: World) -> None:
+    accepted = await send_to(served, ANA, campaign="may")
+    served.clock.advance(seconds=2)
+    report = make_report(DeliveryStatus.DELIVERED, served.clock.now)
+    address = parse_message_id(f"{accepted['sendId']}-00000")
+    assert address
+    await served.app().reporting.reports.add({address.block: [(ANA, report)]})
+    assert document(await get_messages(accepted["sendId"]))["messages"] == [
+        {
+            "messageId": str(address),
+            "sendId": accepted["sendId"],
+            "from": TOLL_FREE,
+            "to": ANA,
+            "status": "delivered",
+            "message": TEXT,
+            "category": "transactional",
+            "campaign": "may",
+            "acceptedAt": "2026-11-22T09:00:00Z",
+            "sentAt": "2026-11-22T09:00:00Z",
+            "reportedAt": "2026-11-22T09:00:02Z",
+        }
+    ]
+
+
+async def test_cursor_leads_to_the_page_that_the_url_leads_to(served: World) -> None:
+    accepted = await send_to(served, *people(5))
+    page = document(await get_messages(accepted["sendId"], limit="2"))
+    assert dict(parse_qsl(page["nextUrl"].split("?")[1]))["after"] == page["nextCursor"]
+    last = document(await get_messages(accepted["sendId"], limit="3", after=page["nextCursor"]))
+    assert [one["to"] for one in last["messages"]] == people(5)[2:]
+    assert not {"nextUrl", "nextCursor"} & last.keys()
+
+
 @pytest.mark.parametrize("limit", ["0", "-1", "101", "x", "", "1.5", "٣", " 1", "9" * 5_000])
 async def test_page_size_out_of_range_is_refused(served: World, limit: str) -> None:
     accepted = await send_to(served, ANA)

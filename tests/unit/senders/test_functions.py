@@ -37,6 +37,7 @@ async def test_sender_without_settings_has_the_limits_of_its_form(
 ) -> None:
     assert await found(functions.get_sender, sender) == {
         "sender": sender,
+        "health": "ok",
         "paused": False,
         "unitsPerMinute": units_per_minute,
         "unit": "segments",
