@@ -108,11 +108,13 @@ class App(Stores):
         from delivery_report.intake import ReportIntake
         from delivery_report.record import Reporting
         from delivery_report.storage.reports import Reports
+        from send_sms.storage.references import References
 
         reports = Reports(self._resources.table("Journal"))
         intake = ReportIntake(reports)
         return Reporting(
             reports=reports,
+            references=References(self._resources.table("Journal")),
             intake=intake,
             carrier_events=self._resources.carrier_events,
             parked_events=self.parked_events,

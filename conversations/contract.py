@@ -85,6 +85,9 @@ class ConversationEntry(ResponseModel):
     error: Reason | None = None
     category: Annotated[Category | None, Field(description="Outbound only")] = None
     campaign: str | None = None
+    reference: Annotated[
+        str | None, Field(description="Outbound only: the caller's name for it, or for its send")
+    ] = None
     send_at: Annotated[datetime | None, Field(description="Outbound only: the requested time")] = (
         None
     )

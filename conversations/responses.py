@@ -110,6 +110,7 @@ def _outbound(message: SentMessage) -> ConversationEntry:
         error=reason_of(message.failure, message.carrier_text),
         category=message.category,
         campaign=message.campaign or None,
+        reference=message.reference or None,
         send_at=message.send_at,
         waiting_for=message.waiting_for,
         next_attempt_at=message.next_attempt_at,

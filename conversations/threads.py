@@ -57,6 +57,10 @@ class SentMessage(Protocol):
         """Its campaign, or empty."""
 
     @property
+    def reference(self) -> str:
+        """The caller's reference, or empty."""
+
+    @property
     def send_at(self) -> datetime | None:
         """When it is to be sent; None: at once."""
 

@@ -15,6 +15,7 @@ from delivery_report.intake import ReportIntake
 from delivery_report.storage.reports import Reports
 from opt_outs.changes import OptOutRegistry, record_changes
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from send_sms.storage.references import References
 from shared.carriers.events import (
     AddressedReport,
     CarrierEvents,
@@ -38,6 +39,7 @@ class Reporting:
     """The dependencies of processing delivery reports."""
 
     reports: Reports
+    references: References
     intake: ReportIntake
     carrier_events: CarrierEvents
     parked_events: ParkedEvents
@@ -99,7 +101,11 @@ def _log_reports(reports: Sequence[AddressedReport]) -> None:
 async def publish_reports(reports: Sequence[AddressedReport], reporting: Reporting) -> None:
     """Publish the reports that joined their send; a repeat has the same event ids."""
     if reports and await reporting.registry.events.has_subscribers(EventKind.MESSAGE_STATUS):
-        await reporting.registry.events.publish([report_event(one) for one in reports])
+        references = await reporting.references.of(
+            [(one.address, one.recipient) for one in reports]
+        )
+        events = map(report_event, reports, references)
+        await reporting.registry.events.publish(list(events))
 
 
 def by_block(
@@ -156,11 +162,11 @@ def _read(parked: ParkedReport, reporting: Reporting, now: datetime) -> Addresse
         return None
 
 
-def report_event(one: AddressedReport) -> AppEvent:
+def report_event(one: AddressedReport, reference: str) -> AppEvent:
     """Make the status event of a delivery report; one on a block has no `messageId`."""
     address, report = one.address, one.report
     is_failure = report.status is DeliveryStatus.FAILED
-    data = message_members(address, one.recipient, report.status.value)
+    data = message_members(address, one.recipient, report.status.value, reference)
     if is_failure:
         words = {"carrierMessage": report.carrier_text} if report.carrier_text else {}
         data["error"] = {"code": report.code or "failed", "message": report.text, **words}

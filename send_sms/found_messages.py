@@ -79,6 +79,11 @@ class FoundMessage:
         return mask(text)
 
     @property
+    def reference(self) -> str:
+        """The caller's reference, or empty."""
+        return self.batch.reference_of(self.position)
+
+    @property
     def sent_at(self) -> datetime | None:
         """When the carrier accepted it; None: it did not, or that is not known."""
         outcome = self.batch.progress.outcomes.get(self.position)

@@ -32,12 +32,15 @@ class SendOverview:
         Its text, options and totals.
     waiting : sequence of WaitingGroup
         What its waiting messages wait for, the most frequent first.
+    reference : str
+        The caller's reference, or empty.
     """
 
     send: SendAddress
     terms: Terms
     counts: Counter[MessageStatus]
     waiting: Sequence[WaitingGroup] = ()
+    reference: str = ""
 
     @property
     def text(self) -> str:
@@ -86,8 +89,9 @@ def overview_from(
         if circumstances_of and may_wait:
             circumstances = circumstances_of(batch)
             waits += (wait_of(batch, position, now, circumstances) for position in positions)
-    terms = batches[0].terms_of(batches[0].positions_of(send)[0])
-    return SendOverview(send, terms, counts, grouped(waits))
+    first, position = batches[0], batches[0].positions_of(send)[0]
+    reference = first.send_reference_of(position)
+    return SendOverview(send, first.terms_of(position), counts, grouped(waits), reference)
 
 
 async def find_message(

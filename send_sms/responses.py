@@ -58,7 +58,8 @@ def accepted_response(accepted: AcceptedSend, hold: "Hold | None" = None) -> Sen
         The sender's, of which the response warns.
     """
     send, head = accepted.send, accepted.batches[0]
-    totals = head.terms_of(head.positions_of(send)[0]).totals
+    position = head.positions_of(send)[0]
+    totals = head.terms_of(position).totals
     is_listed = totals.recipient_count <= MAX_LISTED
     found = (
         FoundMessage(batch, position, send.accepted_at)
@@ -74,6 +75,7 @@ def accepted_response(accepted: AcceptedSend, hold: "Hold | None" = None) -> Sen
         messages=[summary(message) for message in found] if is_listed else None,
         messages_url=messages_url(accepted.send),
         rejected=rejections(accepted.rejected),
+        reference=head.send_reference_of(position) or None,
         warnings=[Reason(code="carrier_refuses", message=hold.message)] if hold else None,
     )
 
@@ -100,6 +102,7 @@ def send_response(overview: SendOverview) -> SendStatus:
         message=overview.text,
         category=options.category,
         campaign=options.campaign or None,
+        reference=overview.reference or None,
         purpose=options.purpose,
         delivery_report=options.delivery_report,
         accepted_at=send.accepted_at,
@@ -180,6 +183,7 @@ def summary(message: FoundMessage) -> MessageSummary:
         message_id=str(message.address),
         to=message.batch.recipients[message.position],
         status=message.status,
+        reference=message.reference or None,
         error=error_of(message),
         waiting_for=message.waiting_for,
         next_attempt_at=message.next_attempt_at,
@@ -221,6 +225,7 @@ def message_response(message: FoundMessage) -> Message:
         message=text,
         category=options.category,
         campaign=options.campaign or None,
+        reference=message.reference or None,
         segment_count=size.segment_count,
         encoding=size.encoding,
         provider_message_id=_provider_message_id(message),

@@ -226,9 +226,21 @@ def _batches(
     terms = (Terms(request.text, options, totals),)
     groups = [numbers[start : start + MEMBERS_PER_BATCH] for start in starts]
     return [
-        Batch(BatchAddress(send, row), group, terms, values=_values(recipients, group))
+        Batch(
+            BatchAddress(send, row),
+            group,
+            terms,
+            values=_values(recipients, group),
+            send_references=(request.reference,) if request.reference else (),
+            references=_references(recipients, group),
+        )
         for row, group in enumerate(groups)
     ]
+
+
+def _references(recipients: Recipients, group: Sequence[str]) -> tuple[str, ...]:
+    references = tuple(recipients.references.get(number, "") for number in group)
+    return references if any(references) else ()
 
 
 def _values(recipients: Recipients, group: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -165,6 +165,8 @@ async def _store_late(plan: PlannedSend, send: SendAddress, accepting: Accepting
         alone,
         recipients=("",) * unused + alone.recipients,
         values=((),) * unused + alone.values if alone.values else (),
+        send_references=("",) * unused + alone.send_references if alone.send_references else (),
+        references=("",) * unused + alone.references if alone.references else (),
     )
     await commit_at_once(at_place, accepting)
 

@@ -54,12 +54,15 @@ class Recipients:
         By number, in the order of the numbers: the values of the body's placeholders.
     bodies : frozenset of str
         The distinct texts that will be sent.
+    references : mapping
+        By number, the references of those that have one.
     """
 
     values: Mapping[str, tuple[str, ...]]
     bodies: frozenset[str]
     rejected: Sequence[RejectedRecipient]
     duplicate_count: int
+    references: Mapping[str, str]
 
 
 def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipients:
@@ -76,6 +79,7 @@ def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipient
     names = placeholders(body)
     values: dict[str, tuple[str, ...]] = {}
     bodies: set[str] = set()
+    references: dict[str, str] = {}
     rejected: list[RejectedRecipient] = []
     for position, recipient in enumerate(recipients):
         try:
@@ -87,11 +91,14 @@ def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipient
         if number not in values:
             values[number] = tuple(compose(recipient.values[name]) for name in names)
             bodies.add(text)
+            if recipient.reference:
+                references[number] = recipient.reference
     return Recipients(
         values={number: values[number] for number in sorted(values)},
         bodies=frozenset(bodies),
         rejected=rejected,
         duplicate_count=len(recipients) - len(rejected) - len(values),
+        references=references,
     )
 
 

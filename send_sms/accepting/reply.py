@@ -103,4 +103,5 @@ def _reply(
 
 def _send_of(own_number: str, user_number: str, request: ReplyRequest) -> ReplySend:
     members = {"from": own_number, "to": user_number, "message": request.message}
-    return ReplySend.model_validate({**members, "ttlSeconds": request.ttl_seconds})
+    options = {"ttlSeconds": request.ttl_seconds, "reference": request.reference}
+    return ReplySend.model_validate({**members, **options})

@@ -173,6 +173,8 @@ def make_round(singles: Sequence[Batch], address: SendAddress) -> Batch:
         moved = replace(single.terms[0], options=_moved(single.terms[0].options, later))
         index.append(terms.setdefault(moved, len(terms)))
     values = tuple(single.values[0] if single.values else () for single in singles)
+    send_references = tuple(single.send_reference_of(0) for single in singles)
+    references = tuple(single.references[0] if single.references else "" for single in singles)
     return Batch(
         BatchAddress(address),
         recipients=tuple(single.recipients[0] for single in singles),
@@ -180,6 +182,8 @@ def make_round(singles: Sequence[Batch], address: SendAddress) -> Batch:
         terms_index=tuple(index) if len(terms) > 1 else (),
         values=values if any(values) else (),
         is_round=True,
+        send_references=send_references if any(send_references) else (),
+        references=references if any(references) else (),
     )
 
 

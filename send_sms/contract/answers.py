@@ -26,12 +26,19 @@ WaitingText = Annotated[
 ]
 
 
+Reference = Annotated[
+    str | None, Field(description="The caller's name for the message, else for its send")
+]
+SendReference = Annotated[str | None, Field(description="The caller's name for the send")]
+
+
 class MessageSummary(ResponseModel):
     """One message of a send."""
 
     message_id: str
     to: str
     status: MessageStatus
+    reference: Reference = None
     error: Reason | None = None
     waiting_for: WaitingFor = None
     next_attempt_at: NextAttemptAt = None
@@ -73,6 +80,7 @@ class SendAccepted(ResponseModel):
     ] = None
     messages_url: Annotated[str, Field(description="Pages through all messages")]
     rejected: list[Rejection]
+    reference: SendReference = None
     warnings: Annotated[
         list[Reason] | None,
         Field(description="carrier_refuses: the messages wait; see GET /senders/{sender}"),
@@ -98,6 +106,7 @@ class SendStatus(ResponseModel):
     message: Annotated[str, Field(description="With its placeholders; masked for `otp`")]
     category: Category
     campaign: str | None
+    reference: SendReference = None
     purpose: Annotated[
         Purpose,
         Field(description="`send`, or the kind of response to a person"),
@@ -175,6 +184,7 @@ class Message(ResponseModel):
     message: Annotated[str, Field(description="The text for the recipient; masked for `otp`")]
     category: Category
     campaign: str | None
+    reference: Reference = None
     segment_count: int
     encoding: Encoding
     provider_message_id: str | None

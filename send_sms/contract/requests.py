@@ -13,11 +13,18 @@ from shared.web.contract import MessageText, RequestModel, Text, TimeToLive
 MAX_RECIPIENTS = 10_000
 
 
+Reference = Annotated[Text, Field(min_length=1, max_length=100)] | None
+"""The caller's own name for a send or a message: kept, given back, and otherwise not used."""
+
+_OF_SEND = "Your own name for the send, given back with it and its messages, and in events"
+
+
 class ReplyRequest(RequestModel):
     """A reply to a person."""
 
     message: ReplyText
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h)")] = None
+    reference: Annotated[Reference, Field(description=_OF_SEND)] = None
 
 
 def _by_name(values: dict[str, str]) -> dict[str, str]:
@@ -39,6 +46,9 @@ class Recipient(RequestModel):
         AfterValidator(_by_name),
         Field(default_factory=dict, max_length=50, description="Text for each {{name}}"),
     ]
+    reference: Annotated[
+        Reference, Field(description="Your own name for this message, in place of the send's")
+    ] = None
 
 
 def _as_list(value: Any) -> Any:  # noqa: ANN401 - not validated yet
@@ -99,6 +109,7 @@ class SendRequest(RequestModel):
     ] = None
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h); otp 300")] = None
     delivery_report: bool = True
+    reference: Annotated[Reference, Field(description=_OF_SEND)] = None
 
     @property
     def text(self) -> str:

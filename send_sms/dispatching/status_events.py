@@ -101,7 +101,8 @@ def outcome_events(batch: Batch, positions: Iterable[int], at: datetime) -> Iter
 def _outcome_event(batch: Batch, position: int, outcome: Outcome, at: datetime) -> AppEvent:
     """A repeated event has the same id although its time differs: the time is not part of it."""
     address, recipient = batch.message_address(position), batch.recipients[position]
-    data = message_members(address, recipient, outcome.kind.value)
+    reference = batch.reference_of(position)
+    data = message_members(address, recipient, outcome.kind.value, reference)
     if outcome.code:
         data["error"] = {"code": outcome.code, "message": outcome.text}
     turn = str(len(batch.resends_of(position)))

@@ -90,6 +90,10 @@ class Batch:
     values : tuple of tuple of str
         By position, the values for the text's placeholders in order of appearance; empty if no
         text has placeholders.
+    send_references : tuple of str
+        The caller's references: in a round by position, else one for all; empty: none has one.
+    references : tuple of str
+        By position, those of the recipients, where they have one; empty: none has one.
     suppressed_at_accept : tuple of int
         The positions of recipients that were known to have opted out then.
     cancelled : mapping of position to datetime
@@ -110,6 +114,8 @@ class Batch:
     terms_index: tuple[int, ...] = ()
     values: tuple[tuple[str, ...], ...] = ()
     is_round: bool = False
+    send_references: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
     suppressed_at_accept: tuple[int, ...] = ()
     cancelled: Mapping[int, datetime] = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)
@@ -184,6 +190,17 @@ class Batch:
         if not self.values or not self.values[position]:
             return text
         return render(text, stored_values(text, self.values[position]))
+
+    def send_reference_of(self, position: int) -> str:
+        """Give the caller's reference of a member's send, or nothing."""
+        if not self.send_references:
+            return ""
+        return self.send_references[position if self.is_round else 0]
+
+    def reference_of(self, position: int) -> str:
+        """Give the caller's reference of a message: the recipient's own, else the send's."""
+        own = self.references[position] if self.references else ""
+        return own or self.send_reference_of(position)
 
     def resends_of(self, position: int) -> list[Resend]:
         """List the resends of a message, oldest first."""

@@ -19,7 +19,7 @@ _PIECE_BYTES = 59_000
 """Of a binary property; the service takes less than 64 KiB."""
 
 MAX_CONTENT_BYTES = 300_000
-"""Packed texts and values of a batch, so that outcomes and reports find room in 1 MiB."""
+"""Packed texts, values and references of a batch: outcomes and reports find room in 1 MiB."""
 
 MAX_SEND_BYTES = 3_900_000
 """Of 4 MiB ("Performing entity group transactions"); the rest is each row's own envelope."""
@@ -78,26 +78,53 @@ def packed_content(batch: Batch) -> bytes:
 
 def content_to_row(batch: Batch) -> dict[str, bytes]:
     """Write texts and values, packed, in as many properties as they need."""
-    packed = packed_content(batch)
-    pieces = range(0, len(packed), _PIECE_BYTES)
+    return _pieces("content", packed_content(batch))
+
+
+def references_to_row(batch: Batch) -> dict[str, bytes]:
+    """Write the references, packed."""
+    return _pieces("references", packed_references(batch))
+
+
+def _pieces(name: str, packed: bytes) -> dict[str, bytes]:
+    starts = range(0, len(packed), _PIECE_BYTES)
     return {
-        f"content{index}": packed[start : start + _PIECE_BYTES]
-        for index, start in enumerate(pieces)
+        f"{name}{index}": packed[start : start + _PIECE_BYTES] for index, start in enumerate(starts)
     }
+
+
+def _unpacked(row: Mapping[str, Any], name: str) -> str:
+    pieces: list[bytes] = []
+    while (piece := row.get(f"{name}{len(pieces)}")) is not None:
+        pieces.append(piece)
+    return zlib.decompress(b"".join(pieces)).decode("utf-8", "surrogatepass")
 
 
 def content_from_row(row: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
     """Read texts and values."""
-    pieces: list[bytes] = []
-    while (piece := row.get(f"content{len(pieces)}")) is not None:
-        pieces.append(piece)
-    text = zlib.decompress(b"".join(pieces)).decode("utf-8", "surrogatepass")
-    texts, values = json.loads(text)
+    texts, values = json.loads(_unpacked(row, "content"))
     return texts, values
 
 
+def packed_references(batch: Batch) -> bytes:
+    """References are kept beside the content, and take nothing where there are none."""
+    if not batch.send_references and not batch.references:
+        return b""
+    references = [batch.send_references, batch.references]
+    text = json.dumps(references, ensure_ascii=False)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"))
+
+
+def references_from_row(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read the references of the sends, and those of the recipients."""
+    if "references0" not in row:
+        return (), ()
+    send_references, references = json.loads(_unpacked(row, "references"))
+    return tuple(send_references), tuple(references)
+
+
 class SendTooLargeError(SmsError):
-    """The values of a send are more than one transaction can hold."""
+    """The values and references of a send are more than one transaction can hold."""
 
     code: ClassVar[str] = "send_too_large"
 
@@ -111,17 +138,17 @@ def check_size(batches: Sequence[Batch]) -> None:
     SendTooLargeError
         They do not.
     """
-    if not batches[0].values:
-        return  # 2,048 characters at the most
+    if not batches[0].values and not any(batch.references for batch in batches):
+        return  # 2,048 characters at the most, and a reference
     is_too_wide = any(content_bytes(batch) > MAX_CONTENT_BYTES for batch in batches)
     if is_too_wide or sum(map(request_bytes, batches)) > MAX_SEND_BYTES:
-        message = "The values of this send are too large to be stored at once; split it."
+        message = "The values and references are too large to be stored at once; split the send."
         raise SendTooLargeError(message)
 
 
 def content_bytes(batch: Batch) -> int:
-    """Tell how many bytes a batch's texts and values take, packed."""
-    return len(packed_content(batch))
+    """Tell how many bytes a batch's texts, values and references take, packed."""
+    return len(packed_content(batch)) + len(packed_references(batch))
 
 
 def request_bytes(batch: Batch) -> int:

@@ -21,6 +21,8 @@ from send_sms.storage.batch_layout import (
     content_to_row,
     is_report_row,
     keys_of,
+    references_from_row,
+    references_to_row,
     terms_to_text,
 )
 from send_sms.storage.progress_rows import (
@@ -116,12 +118,13 @@ def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batc
     Parameters
     ----------
     for_counting : bool
-        Without reports, which are counted from their texts, and without the carrier's ids.
+        Without references, the carrier's ids, and reports, which are counted from their texts.
     """
     key, number = row["RowKey"].split("|")
     is_round, recipients = row["is_round"], recipients_of(row)
     texts, values = content_from_row(row)
     own = json.loads(row["own"])
+    send_references, references = ((), ()) if for_counting else references_from_row(row)
     return Batch(
         address=BatchAddress(SendAddress(sender, key), int(number)),
         recipients=recipients,
@@ -129,6 +132,8 @@ def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batc
         terms_index=tuple(own["index"]),
         values=tuple(map(tuple, values)),
         is_round=is_round,
+        send_references=send_references,
+        references=references,
         suppressed_at_accept=positions_from_text(row["suppressed"]),
         cancelled=_cancelled(row, recipients, is_round=is_round),
         progress=progress_from_row(row, for_counting=for_counting),
@@ -153,6 +158,7 @@ def _batch_to_row(batch: Batch) -> dict[str, Any]:
         **_recipients_to_row(batch),
         **content_to_row(batch),
         **erased,
+        **references_to_row(batch),
         "is_round": batch.is_round,
         "own": terms_to_text(batch),
         "category": options.category.value,

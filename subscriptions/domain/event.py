@@ -51,7 +51,7 @@ class AppEvent:
 
 
 def message_members(
-    address: MessageAddress | BlockAddress, recipient: str, status: str
+    address: MessageAddress | BlockAddress, recipient: str, status: str, reference: str
 ) -> dict[str, object]:
     """Give the members of a message's status event; of a block there is no `messageId`."""
     data: dict[str, object] = {
@@ -60,6 +60,8 @@ def message_members(
         "to": recipient,
         "status": status,
     }
+    if reference:
+        data["reference"] = reference
     return data if isinstance(address, BlockAddress) else {"messageId": str(address), **data}
 
 

@@ -73,8 +73,17 @@ def _progress(positions: Sequence[int]) -> st.SearchStrategy[Progress]:
     )
 
 
-def _shared(draw: st.DrawFn, positions: Sequence[int]) -> dict[str, Any]:
+def _references(count: int) -> st.SearchStrategy[tuple[str, ...]]:
+    some = st.lists(st.sampled_from(["", "order 7", "漢"]), min_size=count, max_size=count)
+    return st.just(()) | some.filter(any).map(tuple)
+
+
+def _shared(
+    draw: st.DrawFn, positions: Sequence[int], *, count: int, send_count: int
+) -> dict[str, Any]:
     return {
+        "send_references": draw(_references(send_count)),
+        "references": draw(_references(count)),
         "suppressed_at_accept": draw(st.just(()) | _some_of(positions)),
         "progress": draw(_progress(positions)),
         "erased": draw(st.just(()) | _some_of(positions)),
@@ -103,7 +112,7 @@ def sends(draw: st.DrawFn) -> Batch:
         (Terms(text, draw(options), draw(TOTALS)),),
         values=(values,) * len(recipients) if values else (),
         cancelled=draw(st.just({}) | TIMES.map(lambda at: dict.fromkeys(positions, at))),
-        **_shared(draw, positions),
+        **_shared(draw, positions, count=len(recipients), send_count=1),
     )
 
 
@@ -144,7 +153,7 @@ def rounds(draw: st.DrawFn) -> Batch:
         values=tuple(draw(VALUES) if one else () for one in has_values) if any(has_values) else (),
         is_round=True,
         cancelled=draw(st.dictionaries(st.sampled_from(positions), TIMES, max_size=2)),
-        **_shared(draw, positions),
+        **_shared(draw, positions, count=len(recipients), send_count=len(recipients)),
     )
 
 

@@ -98,6 +98,8 @@ def worst_send(row: int = 9) -> Batch:
             recipients,
             (terms,),
             values=values,
+            send_references=(noise(100),),
+            references=(noise(100), *[""] * (len(recipients) - 1)),
             suppressed_at_accept=widest_positions(len(recipients)),
             commit_id="c" * 32,
         )
@@ -124,6 +126,8 @@ def worst_round() -> Batch:
         terms_index=tuple(range(MAX_ROUND_MEMBERS)),
         values=tuple((noise(MAX_TEXT - filling),) for _ in members),
         is_round=True,
+        send_references=tuple(noise(100) for _ in members),
+        references=tuple(noise(100) for _ in members),
         suppressed_at_accept=tuple(range(0, MAX_ROUND_MEMBERS, 2)),
         commit_id="c" * 32,
     )
