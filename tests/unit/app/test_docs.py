@@ -158,6 +158,24 @@ def test_python_program_of_the_readme_sends_a_valid_request(
     assert capsys.readouterr().out == "s1 s1-00000\n"
 
 
+def test_readme_begins_with_what_a_stranger_needs_in_the_order_of_need() -> None:
+    wanted = [
+        "30 September 2028",
+        "23 October 2026",
+        "git clone",
+        "python3 dev.py demo",
+        "python3 dev.py run",
+        "func start",
+        "python3 dev.py send",
+        "curl -X POST",
+        "```python",
+        "/phone)",
+    ]
+    places = [README.find(text) for text in wanted]
+    assert min(places) >= 0
+    assert places == sorted(places)
+
+
 def test_readme_is_short() -> None:
     assert len(README.split()) <= MAX_README_WORDS
 

@@ -10,6 +10,7 @@ import pytest
 
 from local.dev.azurite import azurite_at
 from local.dev.environment import AppEnvironment
+from local.dev.paths import ROOT
 from local.dev.process_group import ProcessGroup
 from local.dev.welcome import print_welcome
 from local.dev.world import World
@@ -17,13 +18,17 @@ from local.dev.world_settings import HostKind, WorldSettings
 
 
 def _printed(
-    capsys: pytest.CaptureFixture[str], *, uses_azurite: bool = True, uses_simulator: bool = True
+    capsys: pytest.CaptureFixture[str],
+    *,
+    uses_azurite: bool = True,
+    uses_simulator: bool = True,
+    ports: tuple[int, int, int] = (17071, 17000, 18080),
 ) -> str:
-    settings = WorldSettings(17071, 17000, 18080, None, HostKind.STAND_IN)
+    settings = WorldSettings(*ports, None, HostKind.STAND_IN)
     environment = AppEnvironment({}, uses_azurite, uses_simulator)
     with ProcessGroup() as process_group:
         host = process_group.start("host", [sys.executable, "-c", "import time; time.sleep(600)"])
-        world = World(process_group, settings, environment, azurite_at(17000), host)
+        world = World(process_group, settings, environment, azurite_at(ports[1]), host)
         print_welcome(world, ready_seconds=1.25)
     return capsys.readouterr().out
 
@@ -62,3 +67,17 @@ def test_welcome_warns_when_settings_lead_elsewhere(
 
     assert "another ACS than the simulator: messages are real" in said
     assert "another storage than Azurite" in said
+
+
+def test_readme_shows_the_addresses_that_a_first_run_prints(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("$ python3 dev.py run\n")[2].partition("```")[0]
+    addresses = [line for line in block.splitlines() if "http://" in line]
+
+    said = _printed(capsys, ports=(7071, 10000, 8080)).splitlines()
+
+    assert len(addresses) >= 5
+    assert [line for line in addresses if line not in said] == []
+    assert "Send a first message with python3 dev.py send, or:" in said
