@@ -91,6 +91,8 @@ class OptOutClassifier:
         for rules in self._phrase_rules:
             classification = rules.classify(clauses) or NO_INTENT
             if classification.confidence is Confidence.PHRASE:
+                if any(other.retracts(clauses) for other in self._phrase_rules):
+                    return rules.doubtful
                 return classification
             possible = classification if possible is NO_INTENT else possible
         return possible

@@ -9,36 +9,92 @@ keywords of ACS (SMS FAQ, October 2025), AWS (End User Messaging, required keywo
 from typing import Final
 
 from opt_outs.domain.classifier.classification import Language
-from opt_outs.domain.classifier.language_pack import LanguagePack, alternatives, listed
+from opt_outs.domain.classifier.language_pack import (
+    LanguagePack,
+    Role,
+    alternatives,
+    listed,
+    respellings,
+)
 
-_CEASE: Final = "stop|quit|cease"
+_CEASE: Final = (
+    "stop|quit|cease|halt|discontinue|cease_and_desist|cease_and_desist_from|desist_from|"
+    "refrain_from|"
+    "knock_off|cut_out|lay_off"
+)
 _CONTACTING: Final = (
-    "texting|txting|texing|textin|txtin|txtn|msg|messaging|msging|contacting|spamming|bothering|harassing|pestering|"
-    "smsing|bugging"
+    "texting|txting|texing|textin|txtin|txtn|msg|messaging|msging|contacting|spamming|bothering|"
+    "harassing|pestering|"
+    "smsing|bugging|bombarding|pinging|soliciting|hounding|hitting_up|reaching_out_to|"
+    "reaching_out|"
+    "disturbing|annoying|calling_or_texting|calling_and_texting|sending_texts_to|"
+    "sending_messages_to"
 )
 _TEXTS: Final = (
     "texts|txts|text|messages|message|msgs|msg|sms|mms|alerts|notifications|reminders|ads|offers|"
     "promos|promotions|updates|spam|communication|communications|solicitations|crap|junk|stuff|"
-    "shit|bs|notices|things|text_messages|marketing_messages|texts_messages|contact|marketing"
+    "shit|bs|notices|things|text_messages|marketing_messages|texts_messages|contact|marketing|"
+    "text_alerts|group_texts|spam_texts|text_blasts|blasts|robotexts|robo_texts|sms_messages|"
+    "advertisements|advertising|adverts|coupons|deals|solicitation|"
+    "correspondence|announcements|texting|mailings"
 )
 _SOME: Final = (
-    "all|any|these|this|those|the|your|ur|more|further|future|of|such|damn|stupid|annoying|fucking|"
-    "marketing|promotional|promo|automated|another|unwanted|unsolicited|spam|political|sales|text"
+    "all|any|these|this|those|the|your|ur|more|further|future|of|such|damn|stupid|annoying|"
+    "fucking|"
+    "marketing|promotional|promo|automated|another|unwanted|unsolicited|spam|political|sales|text|"
+    "goddamn|freaking|frickin|fuckin|fkn|effing|bloody|ridiculous|useless|dumb|silly|random|"
+    "mass|robo|"
+    "bulk|fundraising|donation|campaign|automatic|advertising|sort_of|kind_of|kinds_of|types_of|"
+    "single"
 )
 _ME: Final = (
     "me|us|this_number|this_phone|my_phone|my_number|my_cell|my_cell_phone|this_phone_number|"
-    "my_phone_number|here|this_cell|this_line|our_phone|our_number|my_name|my_mobile|it"
+    "my_phone_number|here|this_cell|this_line|our_phone|our_number|my_name|my_mobile|it|"
+    "my_cellphone|"
+    "this_cellphone|this_mobile|this_cell_phone|this_mobile_number|my_mobile_number|"
+    "my_cell_number|"
+    "my_line|my_inbox|this_contact"
 )
 _LIST: Final = (
     "list|lists|database|system|contacts|contact_list|records|thread|group_text|campaign|files|"
-    "texting_list|mailing|subscription"
+    "texting_list|mailing|subscription|mailing_list|lists|distribution|directory|roster|rolodex|"
+    "call_list|text_list|contacts_list|texts_list|sms_list|data_base|phone_book|phonebook|thread"
 )
 _OF_LIST: Final = (
     "your|ur|this|these|the|that|all|any|every|of|its|mailing|text|texting|sms|message|messaging|"
     "contact|marketing|distribution|subscriber|customer|spam|promo|political|"
-    "campaign|damn|stupid|fucking|messages|alert|further|future|more"
+    "campaign|damn|stupid|fucking|messages|alert|further|future|more|call|voter|donor|sales|"
+    "lead|leads|"
+    "call_and_text|text_and_call|call_or_text|phone_and_text|client|company"
 )
-_DO_NOT: Final = "dont|do_not|never|pls_dont|not_to|donot|dnt|no_longer"
+_DO_NOT: Final = "dont|do_not|never|pls_dont|not_to|donot|dnt|no_longer|to_not|you_not|please_not"
+_REMOVE: Final = (
+    "remove|delete|take|scratch|drop|erase|get|strike|cut|unsubscribe|cross|wipe|pull|purge|scrub|"
+    "exclude|clear|kick|opt"
+)
+_ASK: Final = "stop|quit|cease"
+_SLOPPY: Final = respellings("""
+    u|ya|yu = you; ur|yr|yur = your; txt|tet|tex|tx = text; txts|texs|textes|tects =
+    texts; txting|txtin|txtn|textin|texing|textng|txtng = texting; msging|msgin|messagin =
+    messaging; mssg|mesage|messege|msg = message;
+    mssgs|mesages|messeges|messges|msges|messagess|messags|msgs = messages;
+    pls|plz|plse|plez|pleas|plese|plase|pleaae|pleease|pleez|plis|plss|plzz|pleaze =
+    please; stp|stob|stahp = stop; dnt|donot|dontt|dun = dont; recieve|recive|receve =
+    receive; recieving|reciving = receiving;
+    unsubcribe|unsuscribe|unsubscibe|unsubsribe|unsubscrib|unsub|unsubscribr|unsuscrib|unsubscrbe
+    = unsubscribe; unsubscribeme = unsubscribe me;
+    remov|remve|rmove|remvoe|romove|rmv|rem0ve = remove; delet = delete;
+    numbr|nmbr|numer|nbr|numba = number; sendin|sendng|sening|sedning|sendig = sending;
+    contactin = contacting; botherin = bothering; anymor|anymre = anymore; nomore = no
+    more; thru = through; thx|thnx|tnx|ty|thnks = thanks; ppl = people; abt = about; w =
+    with; n = and; gonna = going to; wanna = want to; plsstop = please stop; stopsending =
+    stop sending; stoptexting = stop texting; alot = a lot; dis = this; dat = that;
+    deez|dese = these; da|teh = the; imma = im going to; gettin = getting; keepin =
+    keeping; lst = list; agn = again; cuz|bc|coz = because; b4 = before; shoud = should;
+    woud|wud = would; cld|cud = could; permision = permission; qiut = quit
+""")
+"""How people write in texts, and the word that is read in sentences instead."""
+
 _AGAIN: Final = "again|anymore|any_more|ever|ever_again|any_longer|no_more"
 _SLIPS: Final = listed("""
     stpo; stip; srop; syop; dtop; wtop; stpp; stoo; stol; sotp; tsop; sfop; sgop; xtop; ztop; stkp;
@@ -67,7 +123,9 @@ PACK: Final = LanguagePack(
         stope; optut; otp_out; opt_ot; opout; op_out; opt_oit; optou; stop1; stpoo; astop; sstop
     """)
     + _SLIPS,
-    respelt={"un subscribe": "unsubscribe", "rem0ve": "remove"} | dict.fromkeys(_SLIPS, "stop"),
+    respelt={"un subscribe": "unsubscribe", "quite texting": "quit texting"}
+    | _SLOPPY
+    | dict.fromkeys(_SLIPS, "stop"),
     opt_in=listed("""
         start; unstop; subscribe; resume; opt in; optin; resubscribe
     """),
@@ -96,7 +154,15 @@ PACK: Final = LanguagePack(
             {_CEASE} with? {_SOME} {_SOME}? {_SOME}? {_TEXTS}|texting|messaging;
             {_CEASE} texts|messages|sms|notifications|alerts|contact .;
             enough with? the|these|your? texts|messages|spam;
-            {_CEASE} and_desist from|with? {_SOME}? {_SOME}? {_TEXTS}?
+            {_CEASE} and_desist from|with? {_SOME}? {_SOME}? {_TEXTS}?;
+            {_CEASE} with? {_SOME} {_SOME}? {_SOME}? {_TEXTS} {_TEXTS};
+            enough of|with the|these|your|this|all {_SOME}? {_SOME}? {_TEXTS};
+            enough texts|messages|texting|messaging|spam|already_with_the_texts .;
+            {_CEASE} using my|this phone|cell? number;
+            done with|getting|receiving your|these {_SOME}? texts|messages|msgs|spam|alerts|ads;
+            fed_up|sick|tired with|of your|these|the {_SOME}? texts|messages|spam , {_ASK} .;
+            {_CEASE} hitting_me_up|hitting_my_phone_up;
+            knock|cut it off|out with the|these|your {_SOME}? {_TEXTS}
         """),
         "stop_sending": listed(f"""
             {_CEASE} sending to? {_ME}? {_SOME}? {_SOME}? {_TEXTS};
@@ -105,7 +171,12 @@ PACK: Final = LanguagePack(
             {_CEASE} blowing_up my phone|cell|inbox;
             {_CEASE} blowing me up;
             want|wish|like|need|wanna to? stop receiving|getting {_SOME}? {_SOME}? {_TEXTS};
-            want|wish|like|need|wanna to? stop receiving|getting these|them|this .
+            want|wish|like|need|wanna to? stop receiving|getting these|them|this .;
+            {_CEASE} sending out? {_SOME}? {_SOME}? {_TEXTS} to|at {_ME};
+            {_CEASE} sending {_ME} things|stuff|shit|crap|spam|this|these|so_much_spam;
+            {_CEASE} filling|flooding|clogging|spamming|blowing|lighting up? my phone|inbox|cell|
+              messages up?;
+            {_CEASE} to? {_CONTACTING}|text|contact|message {_ME}
         """),
         "please_stop": listed(f"""
             please|pls|plz|kindly|plse stop|unsubscribe|quit_it|opt_out .;
@@ -115,15 +186,34 @@ PACK: Final = LanguagePack(
             just stop .;
             no|nope|no_thanks|no_thank_you , stop|unsubscribe .;
             stop|quit or i|else|im|ill;
-            wrong number|person please|pls? remove|delete|stop|unsubscribe .;
+            wrong number|person|guy|lady please|pls? remove|delete|stop|unsubscribe .;
+            not_interested|no_thanks|no_thank_you|not_for_me|moved|deceased , so? please remove|
+              delete|stop|unsubscribe .;
+            asked|told|begged|asking|telling you|yall guys|people|all? already|before|twice|
+              repeatedly|nicely|multiple_times|several_times|many_times|three_times? to stop|quit
+              {_CONTACTING} {_ME}?;
+            asked|told|begged|asking|telling you|yall guys|people|all? already|before|twice|
+              repeatedly|nicely|multiple_times|several_times|many_times|three_times? to remove|
+              take|unsubscribe me|my_number off|from? .;
+            appreciate|great|nice|grateful|glad|awesome|love it? if you|yall would|could|can?
+              please|just? stop|stopped|quit {_CONTACTING}|sending {_ME}? {_SOME}? {_TEXTS}?;
+            appreciate|great|nice|grateful|glad|awesome|love it? if you|yall would|could|can?
+              please|just? remove|removed|take|took|delete|deleted {_ME} off|from? {_OF_LIST}?
+              {_OF_LIST}? {_LIST}|.;
+            if you could|would|can please|just? stop|quit {_CONTACTING}|sending {_ME}? {_SOME}?
+              {_TEXTS}? that|it|i|id would|ll|will|d be|really? appreciate|great|awesome|nice;
+            if you could|would|can please|just? remove|take|delete {_ME} off|from? {_OF_LIST}?
+              {_OF_LIST}? {_LIST}? that|it|i|id would|ll|will|d be|really? appreciate|great|
+              awesome|nice;
+            mind not {_CONTACTING} {_ME}|anymore|again|.;
             told|asked|telling|asking|tell|ask you|u|yall to stop|quit .;
             how_many_times do|must|should i|we have_to|need_to? tell|ask|say you|u? to? stop
               texting|
               messaging|sending|contacting|. {_ME}?
         """),
         "remove_from_list": listed(f"""
-            remove|delete|take|scratch|drop|erase|get|strike|cut|unsubscribe {_ME}|my_name|my_info|
-              my_contact out|off|from of? {_OF_LIST}? {_OF_LIST}? {_OF_LIST}? {_LIST}|{_TEXTS};
+            {_REMOVE} {_ME}|my_name|my_info|my_contact|my_cell|my_data|my_details|us out|off|from
+            of? {_OF_LIST}? {_OF_LIST}? {_OF_LIST}? {_LIST}|{_TEXTS};
             remove|delete|take|drop|unsubscribe {_ME}|my_name off|from|out_of of? this|it|here|
               these|everything .;
             remove|delete|take {_ME}|my_name off|from|out_of whatever this|it|list is?;
@@ -149,8 +239,16 @@ PACK: Final = LanguagePack(
         """),
         "remove_me": listed(f"""
             remove|delete {_ME}|my_name|my_info|my_information .;
-            remove|erase|delete|lose|forget my|this phone|cell|mobile|contact? number|contact|info
-              .;
+            {_REMOVE}|lose|forget|block my|this|our phone|cell|mobile|contact? number|contact|
+            info|data|
+              details|digits .;
+            lose|forget|erase|delete|burn my|this|these number|digits|info , and? now|please|
+            forever|.;
+            get|take|pull|wipe my|this|our phone|cell|mobile|contact? number|info|name off|out_of
+            of?
+              {_OF_LIST}? {_OF_LIST}? {_LIST};
+            add|put {_ME} to|on|in your|the|ur|a? do_not|dont|no text|contact|message|sms|disturb|
+              texting|solicit list|registry?;
             remove|erase|delete|lose my|this phone|cell|mobile? number from|off|out_of of?
               {_OF_LIST}? {_OF_LIST}?
               {_LIST}|phone|phones|texting_service|service
@@ -166,10 +264,39 @@ PACK: Final = LanguagePack(
             {_DO_NOT} ever|please? send to? {_ME}? {_SOME} {_SOME}? {_SOME}? {_TEXTS};
             {_DO_NOT} ever|please? send {_TEXTS} to {_ME};
             {_DO_NOT} ever|please? send {_ME} texts|messages|sms|texts|spam;
-            {_DO_NOT} ever|please? send {_ME} anything|any_more|anything_else|these|this|more .
+            {_DO_NOT} ever|please? send {_ME} anything|any_more|anything_else|these|this|more|
+            shit|crap
+              .;
+            {_DO_NOT} ever|please? send {_ME}? any_more|anymore|more|another|any {_SOME}? {_SOME}?
+              {_TEXTS};
+            {_DO_NOT} ever|please? reach_out|hit_me_up|hmu|write_me|write_to_me|get_in_touch|
+              get_in_contact to? {_ME}? {_AGAIN};
+            {_DO_NOT} ever|please? text|message|contact|msg .;
+            {_DO_NOT} ever|please? text|message|contact|bother {_ME} or|and call|email|contact|
+              message|text {_ME}?;
+            {_DO_NOT} ever|even|please? {_CONTACTING}|think_about_texting {_ME} {_AGAIN}
         """),
         "not_wanted": listed(f"""
             dont|do_not|no_longer want|wish|need|like you {_CONTACTING} {_ME};
+            dont|do_not|no_longer|never want|wish|need|like|care to hear from you|yall|
+            this_company|
+              you_guys|you_people|them|your_company|this_number {_AGAIN}|ever|.;
+            rather|prefer|like not to? be texted|contacted|messaged;
+            rather|prefer|like you not|didnt|dont text|message|contact {_ME};
+            dont|do_not|no_longer want|wish|need|like|care_for|appreciate your|these|any|this|ur
+              {_SOME}? texts|messages|text_messages|msgs|sms|alerts|notifications|ads|spam|texting;
+            dont|do_not|no_longer want|wish|need any|anymore|more|further|future {_SOME}? {_SOME}?
+              texts|messages|text_messages|msgs|sms|alerts|notifications|ads|spam|offers|promos;
+            not want|wanting|wishing to? receive|get|receiving? {_SOME}? {_SOME}? texts|messages|
+              text_messages|msgs|sms|alerts|notifications|ads|spam;
+            want|need no_more|nothing|no {_SOME}? {_SOME}? texts|messages|text_messages|sms|
+              communication|contact|more_from_you|texting;
+            my? consent|permission is|has_been|was? revoked|withdrawn|rescinded|denied;
+            no_longer|dont|do_not consent|agree to these|your|any|being|be|getting|receiving|
+              receive {_SOME}? {_TEXTS}|texted|contacted|messaged;
+            no_longer consent|.;
+            take|taking back my consent|permission;
+            no_longer interested in|please? getting|receiving|your? {_SOME}? texts|messages|sms|.;
             dont|do_not|no_longer want|wish|need|like to? be on|in {_OF_LIST}? {_OF_LIST}?
               {_OF_LIST}?
               {_LIST}|program;
@@ -184,10 +311,13 @@ PACK: Final = LanguagePack(
             no_longer interested in receiving|getting? {_SOME}? {_SOME}? {_TEXTS};
             not_interested_in receiving? {_SOME}? {_SOME}? texts|messages|text_messages|sms;
             do_not|dont|never consent to|for receive|receiving? {_SOME}? {_SOME}? {_TEXTS};
-            revoke|withdraw|revoking|withdrawing my|all|any? consent|permission
+            revoke|withdraw|revoking|withdrawing|rescind|rescinding|retract|cancel my|all|any|the?
+              prior|previous|written|express? consent|permission|authorization|opt_in
         """),
         "no_more": listed(f"""
-            no texts|texting|messages|sms please|pls|plz .;
+            no texts|texting|messages|sms|text_messages please|pls|plz|. {_ME}? .;
+            no more|further {_SOME}? {_TEXTS} or|and|n calls|emails|texts|messages;
+            no more|further of? these|this|your|ur {_SOME}? {_SOME}? {_TEXTS}|.;
             cancel|end texts|sms|messages|alerts .;
             no more|further {_SOME}? {_SOME}? texts|txts|messages|msgs|sms|text_messages|alerts|
               notifications|spam|ads|texting|messaging|promos|offers|text|contact|communication
@@ -210,7 +340,18 @@ PACK: Final = LanguagePack(
               texting;
             cancel|end|discontinue text messages|alerts .;
             discontinue|end texts|messages|texting|messaging|communication|contact {_ME}?;
-            dont|do_not have my? permission|consent to text|contact|message {_ME}?;
+            dont|do_not|no_longer have my|any|our|the? permission|consent|authorization to|for
+            text|
+              contact|message|send|texts|messages|use|keep {_ME}? {_SOME}? {_TEXTS}?;
+            no_longer have my? permission|consent .;
+            opt {_ME} out of? {_SOME}? {_SOME}? {_SOME}? {_TEXTS}|everything|this|.;
+            opt out {_ME}|this .;
+            want|wish|like|need|have|choose|trying|wanting|wishing|requesting|prefer to_opt|opt|
+              opting out of? {_SOME}? {_SOME}? {_SOME}? {_TEXTS}|this|it|everything|.;
+            turn|shut|switch off {_SOME} {_SOME}? {_TEXTS};
+            turn|shut|switch {_SOME} {_SOME}? {_TEXTS} off;
+            terminate|suspend|kill {_SOME} {_SOME}? {_TEXTS};
+            cancel my? texts|messages|text_messages|sms|alerts|text_alerts .;
             this_is? my request|notice|wish to opt_out|unsubscribe|be_removed .;
             consider this|it my opt_out|stop|unsubscribe;
             cancel|end|discontinue my|this|the? subscription to|for {_SOME}? {_SOME}? {_TEXTS};
@@ -218,16 +359,23 @@ PACK: Final = LanguagePack(
         """),
         "leave_alone": listed("""
             leave me|us|my_phone alone .;
-            leave me|us the|tf hell|fuck? alone
+            leave me|us the|tf hell|fuck? alone;
+            leave me|us alone and|with your|these|the texts|messages|texting|spam;
+            go|piss|fuck|f|eff|bugger|buzz away|off and? stop|quit texting|messaging|contacting|
+              sending|bothering|spamming me|us
         """),
     },
     linking=listed("""
         i; we; u; yall; ya; y; im; ive; id; d; m; ve; am; been; just; really; also; only; ever;
         even; kindly; please; pls; plz; now; that; of; like; want; wants; wanted; wish; wishes;
         need; needs; needed; would; gonna; going; wanna; gotta; try; trying; say; said; saying;
-        ask; asked; asking; tell; telling; mean; meant; think; thought; believe; know; hope; hoping;
-        love; prefer; rather; beg; begging; demand; demanding; request; requesting; requested; guys;
-        people; respectfully; hereby; officially; repeat; already; keep; supposed; choose; decide;
+        ask; asked; asking; tell; telling; mean; meant; think; thought; believe; know; hope;
+        hoping;
+        love; prefer; rather; beg; begging; demand; demanding; request; requesting; requested;
+        guys;
+        people; respectfully; hereby; nicely; politely; appreciate; grateful; kind; sir; folks;
+        team; wondering; importantly; pleading; insist; order; command; hey; hello; hi;
+        everybody; officially; repeat; already; keep; supposed; choose; decide;
         decided; have; had; to; for; again; go; ahead; so; still; ready; planning; plan; dare; yet;
         all; be; been
     """),
@@ -253,10 +401,23 @@ PACK: Final = LanguagePack(
         no_one; under_no; no_way; by_no_means; not_once; at_no_point; mistake; accident
     """),
     polite=listed("""
-        can|could|would|will|cant|wont you|u|yall; please|pls|plz|plse|kindly; ok|right
+        can|could|would|will|cant|wont you|u|yall; you could|can|would|mind; mind; please|pls|
+        plz|plse|kindly; ok|right
     """),
     adjuncts=listed(f"""
-        to|on|at|from|off|with {_ME}|this|mine; from different|other|another|multiple|several
+        to|on|at|from|off|with {_ME}|this|mine; about|regarding|concerning|re
+          my|your|the|a|this|that|these|all|some|any? extended|car|auto|health|life|home|political|
+          new|stupid|selling|buying|upcoming|my|the? election|elections|politics|voting|vote|
+          donations|donating|fundraising|campaign|campaigns|candidate|candidates|trump|biden|
+          congress|senate|ballot|primary|warranty|warranties|insurance|sale|medicare|loan|loans|debt|
+          mortgage|refinancing|house|property|land|selling|sales|deals|offers|promotions|products|
+          services|survey|surveys|poll|polls|jobs|crypto|solar|timeshare|money|stuff|things|
+          nonsense|crap|shit|bullshit|this|it|anything|everything|these|anything_else;
+          before i|we report|sue|call|block|contact|file|get you|a|the? fcc|police|lawyer|cops|
+          complaint|attorney|upset|mad|report?; already; ever_again; either; full_stop; bye;
+          goodbye;
+          sincerely; cheers; regards; and|or call|email|message|contact anymore|again|either?;
+          from different|other|another|multiple|several
           number|numbers; for donations|money|votes|support|weeks|months|days|years|hours; to be
           contacted|texted|messaged; of|from|off|to|with|for {_SOME}? {_SOME}? {_SOME}?
           {_TEXTS}; from|of|off|on {_OF_LIST}? {_OF_LIST}? {_LIST}; to
@@ -266,7 +427,8 @@ PACK: Final = LanguagePack(
           company|business|store|org|organization|campaign|office|number|team|service|shop;
         via|by|through text|sms|texts|text_message; and|or|n call|calling|calls|email|emailing|
           emails|contact|contacting|messaging|texting|bothering|harassing {_ME}?; for good|ever|
-          any_reason|real|all|life|me; at all|once; in the_future|future|any_way; from now_on; as of
+          any_reason|real|all|life|me; at all|once; in the_future|future|any_way; from now_on; as
+          of
           now|today; as soon_as_possible; effective immediately|today; this instant|minute|second;
         people|folks|guys|bro|dude|man|lady|buddy|idiots|idiot|morons|bitch|bitches|asshole|
           assholes|jerks|jerk|fuckers|motherfuckers|mf|damnit|dammit|fools|losers|scammers|
@@ -275,15 +437,28 @@ PACK: Final = LanguagePack(
     openers=listed("""
         i; im; ive; ill; id; we; you; u; youre; youve; he; she; they; this is; this isnt; this was;
         its; it is; who; what; why; how; no; not; never; dont; do; can; ll; now; could;
-        would; will; because; bc; cuz; cause; since; as i; about; regarding; that i; which; there;
+        would; will; because; bc; cuz; cause; since; as i; as this; as my; as its; as im; due;
+        given; otherwise i; otherwise ill; unfortunately; sorry; seriously; that i; which; there;
         and i; and lose; and remove; and delete; and stop; and never; and dont; and do; and take;
-        and leave; and go; or i; or else; or ill; ya; yall; wrong person; or im; jesus; lord; wtf;
+        and leave; and go; and have; and thank;
+        and god; and please; and forget; and let; and get; and unsubscribe; and erase; and block;
+        and report; and cease; or you; or we; or im; before i; before we; or i; or else; or ill;
+        ya; yall; wrong person; or im; jesus; lord; wtf;
         wrong number; thats; my
         name; my number is; it says; go; fuck; ok; just; also; so i
     """),
+    coordinators=listed("so; therefore; thus; then; hence; but"),
     retractions=listed("""
+        ^ please|just|so|but|and|no|yes|pls? keep|continue texting|messaging|sending|them|it|these|
+          those|the|me|up|coming|to; ^ please|sorry|just? ignore|disregard|dont_listen|dont_mind
+          that|my|the|it|previous|last|him|her|them|to;
         never_mind; nevermind; nvm; jk; just_kidding; just_joking; changed_my_mind; haha*; lol;
-        lmao; but keep|i_still|continue|please_keep|still; not really; dont stop; do_not stop;
+        lmao; but keep|i_still|continue|please_keep|still; not really; ^ please|no|but|so|and?
+        dont|
+        do_not stop; codes|code|appointments|orders|emergencies|receipts|confirmations|email|
+        emails|
+        calls|phone|alerts only; only codes|code|appointments|orders|emergencies|receipts|
+        emails|calls;
         didnt mean; by_mistake; by_accident; about the_other|the_wrong|the_old;
         add|put|keep|use my|me|mine|him|her;
         ignore_that; texts|texting|text|sms|reminders|updates|alerts|rest is|are fine|ok|
@@ -302,6 +477,7 @@ PACK: Final = LanguagePack(
     doubtful=listed("""
         still|keep|keeps|kept|continue sending|texting|messaging|getting|receiving|spamming ...;
         wrong number|person; not_interested; go_away; want|let_me out .; no text|texts|texting .;
+        please remove|delete .;
         no more|further reminders|updates|notices|emails|calls|letters; dont|do_not|no_longer need|
         want ... reminders|updates|notices|to_receive|to_get; fuck_off; piss_off; f_off; bug_off;
         buzz_off; block|blocking|blocked you|u|this|your; do_not_call|dnc list|registry; tcpa; fcc;
@@ -324,7 +500,90 @@ PACK: Final = LanguagePack(
         to opt_out|unsubscribe|stop|cancel reply|text|send|txt with|back? stop|end|quit|cancel;
         stop2end|stop2quit|stop2stop|stop2optout
     """),
+    roles={
+        Role.GET: """
+            get getting have having
+        """,
+        Role.FORBID: """
+            forbid prohibit
+        """,
+        Role.CEASE: """
+            stop quit cease halt discontinue refrain desist stopping ceasing
+        """,
+        Role.CONTACT: """
+            texting text messaging message contacting contact spamming spam bothering bother
+            harassing harass pestering pester bugging bug smsing sms soliciting solicit
+            disturb disturbing annoying hounding
+        """,
+        Role.SEND: """
+            send sending
+        """,
+        Role.RECEIVE: """
+            receive receiving
+        """,
+        Role.WANT: """
+            want wish need like care prefer wanted wishes
+        """,
+        Role.REMOVE: """
+            remove delete erase
+        """,
+        Role.LEAVE: """
+            unsubscribe unenroll unregister optout
+        """,
+        Role.REVOKE: """
+            revoke withdraw rescind revoking withdrawing
+        """,
+        Role.PERMISSION: """
+            consent permission authorization
+        """,
+        Role.TEXTS: """
+            texts messages text message msgs sms mms alerts notifications reminders ads
+            offers promos promotions updates spam solicitations communications communication
+            crap junk notices
+        """,
+        Role.ME: """
+            me us number name info
+        """,
+        Role.LIST: """
+            list lists database system contacts records
+        """,
+        Role.NOT: """
+            dont not never no
+        """,
+        Role.MORE: """
+            more anymore again longer further any another anything ever additional future
+        """,
+        Role.MODAL: """
+            can could would will must should please kindly
+        """,
+        Role.I: """
+            i im we id
+        """,
+        Role.YOU: """
+            you yall guys they
+        """,
+        Role.FILLER: """
+            my our your this these those the that all of from to with on at off out a an it
+            everything just really immediately now please kindly thanks thank already also
+            and or be being been do completely permanently forever right away asap today
+            tonight altogether entirely once sir maam folks people team hello hi hey dear ok
+            okay yes damn fucking stupid annoying goddamn freaking bloody marketing
+            promotional promo automated unwanted unsolicited political spam sales campaign
+            unnecessary useless dumb random mass group company business service side simply
+            officially formally respectfully hereby ask asking request requesting demand
+            demanding beg begging would nicely again
+        """,
+    },
     harmless=listed("""
+        ^ please|so|and|but|no|pls? dont|do_not|never ever|please|you_dare|even|go_and? take|
+        remove|
+          delete|drop|opt|unsubscribe|cut|kick|block me|us|my|this;
+        i|we dont|do_not|didnt|did_not|never|wasnt|havent|m_not|am_not|im_not|not want|wanted|ask|
+          asked|asking|say|said|saying|mean|meant|wish|plan|planning|trying|wanting|request|
+          requested|telling|tell you|for_you|that|i? to|want|wanted? stop|unsubscribe|opt_out|
+          be_removed|be_taken_off|be_unsubscribed|be_opted_out|leave ...;
+        did|am|was|were i|we get|got|been|be|being|accidentally|just|
+          automatically? unsubscribed|removed|opted_out|taken_off|dropped;
         you|u|they|he|she|it dont|never|doesnt text|message|msg|contact|send; i|we dont|never text|
         message|contact; get|got|getting|receive|received|receiving|have|had|are|were|been no more;
         dont|never|cant|cannot|wont|not|doesnt|didnt|do_not|non|couldnt|wouldnt|without|must_not|
@@ -339,7 +598,10 @@ PACK: Final = LanguagePack(
         around; stop for a|gas|lunch|coffee|dinner|food|groceries|breakfast|the|some|#; stop and|n
         shop|get|pick|grab|smell|think|see|say|buy; bus|train|truck|pit|rest|gas|traffic|next|last|
         first|final|tram|metro|subway|second|third|whistle|a|an|each|every|short|shuttle|one|quick|
-        full|main|which|what|this_is_my|this_is_your|your_next|# stop; f|t stop; stop the car|
+        full|main|which|what|this_is_my|this_is_your|your_next|# stop; f|t stop; stop the|my|
+        our|this delivery|deliveries|order|orders|shipment|payments|check|
+        cheque|autopay|transfer|repair|repairs|construction|newspaper|wedding|game|video|show|car|
+        presses|charge|fight|fighting|movie; stop the car|
         engine|presses|bleeding|timer|clock|truck|noise|leak|music|press|payment|line|meds|
         medicine|medication|water; stop payment|date|time|codon|button|order|work|words; quit
         smoking|drinking|my|his|her|job; end of|date|up|time|zone|result|user|table|game; the|
@@ -349,7 +611,8 @@ PACK: Final = LanguagePack(
         who is this for; not my number one
     """),
     alarming=listed("""
-        stop; stopping_texts; unsub*; opt_out; optout; opting_out; opted_out; revoke*; stopall;
+        stop; stopping_texts; unsub*; opt_out; optout; opting_out; opted_out; revoke; revoking;
+        stopall;
         opt_me
     """),
 )

@@ -12,6 +12,7 @@ from opt_outs.domain.classifier.classification import (
     Language,
 )
 from opt_outs.domain.classifier.language_pack import LanguagePack, finder, one_of
+from opt_outs.domain.classifier.phrase_index import first_words
 from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 
 _UNCERTAIN_RULE: Final = Classification(Intent.OPT_OUT, Confidence.POSSIBLE)
@@ -37,6 +38,7 @@ class KeywordIndex:
             self._add_pack(pack)
         self._squeezed = {_squeeze(word): word for pack in packs for word in pack.firm}
         self._courtesies = finder(one_of(word for pack in packs for word in pack.courtesies))
+        self._polite_words = _first_words(word for pack in packs for word in pack.courtesies)
         self._objects = finder(one_of(word for pack in packs for word in pack.objects))
         self._misspelt = {pack.language: finder(one_of(pack.misspelt)) for pack in packs}
         self._long = [word for pack in packs for word in pack.firm if len(word) >= _LONG]
@@ -59,7 +61,9 @@ class KeywordIndex:
         alone = self._alone.get(words)
         if alone or not words:
             return alone
-        among_courtesies = self._courtesies.sub("", f"{words} ")
+        among_courtesies = f"{words} "
+        if not self._polite_words.isdisjoint(words.split()):
+            among_courtesies = self._courtesies.sub("", among_courtesies)
         found = self._among_courtesies.get(_once(among_courtesies))
         if found:
             return found
@@ -132,6 +136,10 @@ def _reading(
     intent: Intent, confidence: Confidence, rule: str, language: Language | None
 ) -> Classification:
     return Classification(intent, confidence, f"{language or 'sender'}.{rule}", language)
+
+
+def _first_words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for phrase in phrases for word in first_words(phrase))
 
 
 def _once(words: str) -> str:

@@ -8,6 +8,7 @@ A phrase is a row of words: `remove|delete me from|off ... list|lists`.
 - `unsub*` is any word with that beginning, `#` any word that begins with a digit;
 - `...` is up to two words of any kind;
 - `,` is the end of a clause that may or may not be there;
+- `^` is the beginning of a clause;
 - `.` is the end of a clause, or a word that people put there (a pack's `tails`); it may be one
   of several too: `again|.`.
 
@@ -17,6 +18,7 @@ No pattern repeats without bound, so that no text makes the search slow.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from opt_outs.domain.classifier.classification import Language
@@ -28,6 +30,33 @@ Phrases = tuple[str, ...]
 ANYTHING: Final = r"(?:\w+ ){0,2}"
 
 _WORD_START: Final = r"(?<![^ ])"
+_CLAUSE_START: Final = r"(?:^|(?<=[.?~] ))"
+
+
+class Role(StrEnum):
+    """What a word may do in a clause that asks for no more texts."""
+
+    CEASE = "cease"
+    CONTACT = "contact"
+    SEND = "send"
+    FORBID = "forbid"
+    LET = "let"
+    RECEIVE = "receive"
+    GET = "get"
+    WANT = "want"
+    REMOVE = "remove"
+    LEAVE = "leave"
+    REVOKE = "revoke"
+    PERMISSION = "permission"
+    TEXTS = "texts"
+    ME = "me"
+    LIST = "list"
+    NOT = "not"
+    MORE = "more"
+    MODAL = "modal"
+    I = "i"  # noqa: E741
+    YOU = "you"
+    FILLER = "filler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +98,8 @@ class LanguagePack:
         it, except an opener, a phrase only may be an opt-out: "opt me out *of the dental plan*".
     openers : tuple of str
         How a new clause begins where people leave out punctuation.
+    coordinators : tuple of str
+        Words between a reason and the wish that follows from it: "I moved, *so* please stop".
     tails : str
         Words that end a clause where people leave out punctuation.
     respelt : mapping of str to str
@@ -83,6 +114,9 @@ class LanguagePack:
         What is doubtful though it has everyday words in it: "if you don't stop".
     footers : tuple of str
         How senders tell people to opt out, which people repeat.
+    roles : mapping of Role to str
+        Words by what they do in a clause, with spaces between. A clause of nothing else may be a
+        request in any order; forms that state a fact ("you stopped", "no me mandan") are left out.
     harmless : tuple of str
         Everyday uses of the words in `alarming`; not looked at any more.
     alarming : tuple of str
@@ -109,12 +143,14 @@ class LanguagePack:
     polite: Phrases
     adjuncts: Phrases
     openers: Phrases
+    coordinators: Phrases
     respelt: Mapping[str, str]
     retractions: Phrases
     reasons: Phrases
     doubtful: Phrases
     threats: Phrases
     footers: Phrases
+    roles: Mapping[Role, str]
     harmless: Phrases
 
 
@@ -126,6 +162,12 @@ def listed(text: str) -> Phrases:
 def alternatives(text: str) -> str:
     """Join words that stand between `|` on several lines."""
     return re.sub(r"\|\s+", "|", text.strip())
+
+
+def respellings(text: str) -> dict[str, str]:
+    """Read `u|yu = you; un_subscribe = unsubscribe`: the word that is read for each other."""
+    rows = (row.partition(" = ") for row in listed(text))
+    return {word.replace("_", " "): meant for words, _, meant in rows for word in words.split("|")}
 
 
 def one_of(phrases: Iterable[str], tails: str = "") -> str:
@@ -142,25 +184,9 @@ def one_of(phrases: Iterable[str], tails: str = "") -> str:
     return "(?:" + "|".join(_phrase(phrase, tails) for phrase in phrases) + ")"
 
 
-def named(rules: Mapping[str, Iterable[str]], tails: str) -> str:
-    """Give the expression of several rules, each a group of its name."""
-    return "|".join(f"(?P<{name}>{one_of(phrases, tails)})" for name, phrases in rules.items())
-
-
 def finder(expression: str) -> re.Pattern[str]:
     """Compile an expression that is found where a word begins."""
     return re.compile(f"{_WORD_START}(?:{expression})")
-
-
-def words_needed(phrase: str) -> tuple[str, ...]:
-    """
-    Give words of which a text has at least one if it has a phrase; `unsub*` as it stands.
-
-    There may be several such sets: the one without short words is best, as these are everywhere.
-    """
-    items = [item.split("|") for item in phrase.split() if not item.endswith(("?", ".", ","))]
-    best = max(items, key=lambda words: min(map(len, words)))
-    return tuple(max(word.split("_"), key=len) for word in best)
 
 
 def _phrase(phrase: str, tails: str) -> str:
@@ -170,6 +196,8 @@ def _phrase(phrase: str, tails: str) -> str:
 def _item(item: str, tails: str) -> str:
     if item == "...":
         return ANYTHING
+    if item == "^":
+        return _CLAUSE_START
     if item == ",":
         return r"(?:[.?] )?"
     words = item.removesuffix("?").split("|")
@@ -189,19 +217,3 @@ def _word(word: str) -> str:
     if word == "#":
         return r"\d\w*"
     return re.escape(word.removesuffix("*")).replace("_", " ") + (r"\w*" if "*" in word else "")
-
-
-class KeywordPrefilter:
-    """The words of which some phrase needs one."""
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        needed = {word for phrase in phrases for word in words_needed(phrase)}
-        self._words = frozenset(word for word in needed if not word.endswith("*"))
-        self._stems = tuple(word[:-1] for word in needed if word.endswith("*"))
-
-    def is_in(self, clauses: str) -> bool:
-        """Tell whether clauses have one of the words."""
-        words = clauses.split()
-        return not self._words.isdisjoint(words) or any(
-            word.startswith(self._stems) for word in words
-        )

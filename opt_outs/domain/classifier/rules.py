@@ -1,18 +1,19 @@
 """The phrases of a language: which sentences ask to get no more texts."""
 
 import re
+from collections import defaultdict
 from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from opt_outs.domain.classifier.language_pack import (
-    KeywordPrefilter,
     LanguagePack,
-    Phrases,
-    finder,
-    named,
+    Role,
     one_of,
 )
+from opt_outs.domain.classifier.phrase_index import KeywordPrefilter, PhraseIndex, Place
+from opt_outs.domain.classifier.request import request_of
 from opt_outs.domain.classifier.text import CLAUSE_END, CLAUSE_ENDS, QUESTION
 
 _PASSED_OVER: Final = "~ "
@@ -23,6 +24,21 @@ _CONTEXT_CHARACTERS: Final = 100
 """How much of a clause is looked at on each side of a phrase: some twenty words."""
 _MAX_ADJUNCTS: Final = 5
 _MIN_VERB: Final = 3
+_MAX_KNOWN_WORDS: Final = 20
+_PHRASES: Final = "phrases"
+_LISTS: Final = (
+    "guards",
+    "conditions",
+    "denials",
+    "polite",
+    "retractions",
+    "reasons",
+    "doubtful",
+    "threats",
+    "footers",
+    "harmless",
+    "alarming",
+)
 
 
 class PhraseRules:
@@ -30,13 +46,23 @@ class PhraseRules:
 
     def __init__(self, pack: LanguagePack) -> None:
         self._pack = pack
-        self._linking = frozenset((*pack.linking, *re.findall(r"[^\W_]+", " ".join(pack.guards))))
+        guards = re.findall(r"[^\W_]+", " ".join(pack.guards))
+        self._linking = frozenset((*pack.linking, *guards)).difference(pack.coordinators)
         self._starters = frozenset((*pack.openers, *pack.courtesies))
-        rules = (rule for phrases in pack.phrases.values() for rule in phrases)
-        self._slips = frozenset(slip.partition(" ")[0] for slip in pack.respelt)
+        self._roles: defaultdict[str, set[Role]] = defaultdict(set)
+        for role, words in pack.roles.items():
+            for word in words.split():
+                self._roles[word].add(role)
+        for word in (*pack.courtesies, *pack.tails.split("|")):
+            self._roles[word].add(Role.FILLER)
+        rule_of = {phrase: rule for rule, phrases in pack.phrases.items() for phrase in phrases}
+        self._slips = frozenset(pack.respelt)
+        self._torn = {slip: word for slip, word in pack.respelt.items() if " " in slip}
         self._trigger = KeywordPrefilter(
-            (*rules, *pack.doubtful, *pack.threats, *pack.alarming, *pack.firm)
+            (*rule_of, *pack.doubtful, *pack.threats, *pack.alarming, *pack.firm)
         )
+        lists = {name: getattr(pack, name) for name in _LISTS}
+        self._index = PhraseIndex(lists | {_PHRASES: tuple(rule_of)}, self._clause_words, rule_of)
 
     def classify(self, clauses: str) -> Classification | None:
         """
@@ -47,27 +73,78 @@ class PhraseRules:
         Classification or None
             With the confidence `PHRASE` or `POSSIBLE`; None if they are about something else.
         """
-        if not self._slips.isdisjoint(clauses.split()):
-            clauses = self._respelt.sub(lambda slip: f"{self._pack.respelt[slip[1]]} ", clauses)
+        clauses = self._respell(clauses)
         if not self._trigger.is_in(clauses):
             return None
-        rest = self._harmless.sub(_PASSED_OVER, self._footers.sub(_PASSED_OVER, clauses))
-        rule = self._clear_phrase(rest) or self._word_with_reason(clauses, rest)
-        if rule and not self._retractions.search(clauses):
+        places = self._index.places(clauses)
+        rest, left = self._without_everyday_words(clauses, places)
+        rule = (
+            self._clear_phrase(rest, left)
+            or self._clause_of_known_words(rest)
+            or self._word_with_reason(clauses, rest)
+        )
+        if rule and not self._index.has("retractions", clauses, places):
             return self._reading(Confidence.PHRASE, rule)
-        doubt = "doubtful" if rule else self._classify_uncertain(clauses, rest)
+        doubt = "doubtful" if rule else self._classify_uncertain(clauses, rest, left)
         return self._reading(Confidence.POSSIBLE, doubt) if doubt else None
+
+    def _respell(self, clauses: str) -> str:
+        words = clauses.split()
+        if not self._slips.isdisjoint(words):
+            clauses = "".join(f"{self._pack.respelt.get(word, word)} " for word in words)
+        for slip, word in self._torn.items():
+            if slip in clauses:
+                clauses = f" {clauses}".replace(f" {slip} ", f" {word} ")[1:]
+        return clauses
+
+    @property
+    def doubtful(self) -> Classification:
+        """The reading of what may be an opt-out in this language."""
+        return self._reading(Confidence.POSSIBLE, "doubtful")
+
+    def retracts(self, clauses: str) -> bool:
+        """Tell whether clauses take back what others of them ask for."""
+        return self._index.has("retractions", clauses)
 
     def without_footers(self, clauses: str) -> str:
         """Drop the words by which senders tell people how to opt out."""
-        return self._footers.sub(_PASSED_OVER, clauses)
+        return self._index.replace("footers", clauses, _PASSED_OVER)
 
-    def _clear_phrase(self, rest: str) -> str | None:
+    def _without_everyday_words(self, clauses: str, places: list[Place]) -> tuple[str, list[Place]]:
+        rest = clauses
+        for name in ("footers", "harmless"):
+            if self._index.has(name, rest, places):
+                rest = self._index.replace(name, rest, _PASSED_OVER)
+                places = self._index.places(rest)
+        return rest, places
+
+    def _clear_phrase(self, rest: str, places: list[Place]) -> str | None:
         """Name the first rule whose phrase is a wish of its own, with nothing else as object."""
-        for match in self._phrases.finditer(rest):
+        for place in places:
+            match = next(self._index.matches(_PHRASES, rest, (place,)), None)
+            if not match:
+                continue
             before = _clause_before(rest, match.start())
-            if self._is_own_wish(before, match[0]) and self._is_complete(rest, match, before):
-                return match.lastgroup
+            if not self._is_own_wish(before, match[0]):
+                continue
+            for each in chain((match,), self._index.matches_at(_PHRASES, rest, place)):
+                if self._is_complete(rest, each, before):
+                    return each.lastgroup
+        return None
+
+    def _clause_of_known_words(self, rest: str) -> str | None:
+        """Name the request of the first clause that has no word beside those of a request."""
+        words: list[str] = []
+        for word in (*rest.split(), CLAUSE_END):
+            if word not in CLAUSE_ENDS:
+                words.append(word)
+                continue
+            roles = [self._roles[one] for one in words if one in self._roles]
+            if words and len(roles) == len(words) <= _MAX_KNOWN_WORDS:
+                rule = request_of(roles, is_question=word == QUESTION)
+                if rule:
+                    return rule
+            words = []
         return None
 
     def _is_own_wish(self, before: str, phrase: str) -> bool:
@@ -88,53 +165,53 @@ class PhraseRules:
             if first and words[first] in pack.courtesies and words[first - 1] in pack.openers:
                 break  # "I don't know you please stop"
         linked = words[first:]
-        if first and linked and linked[0] not in self._starters:
+        follows = first and words[first - 1] in pack.coordinators  # "I moved *so* please stop"
+        if first and linked and not follows and linked[0] not in self._starters:
             return False
         return not (
-            self._guards.search("".join(f"{word} " for word in linked))
-            or self._conditions.search(before)
-            or self._denials.search(before)
+            self._index.has("guards", "".join(f"{word} " for word in linked))
+            or self._index.has("conditions", before)
+            or self._index.has("denials", before)
         )
 
     def _is_complete(self, rest: str, match: re.Match[str], before: str) -> bool:
         """Tell whether nothing behind a phrase restricts it or makes a question of it."""
         behind = rest[match.end() : match.end() + _CONTEXT_CHARACTERS]
         adjuncts = self._adjuncts.match(behind)
-        if not adjuncts or self._conditions.match(behind, adjuncts.end() + 2):
+        if not adjuncts or self._begins_with_condition(behind[adjuncts.end() + 2 :]):
             return False
         within = behind[: adjuncts.end()]
         if QUESTION not in behind[adjuncts.end() :].partition(CLAUSE_END)[0]:
             return True
-        return self._polite.search(f"{before}{match[0]}{within}") is not None
+        return self._index.has("polite", f"{before}{match[0]}{within}")
+
+    def _begins_with_condition(self, behind: str) -> bool:
+        return any(
+            not match.start()
+            for match in self._index.matches("conditions", behind, self._index.places(behind))
+        )
 
     def _word_with_reason(self, clauses: str, rest: str) -> str | None:
         is_sure = self._firm_clause.search(rest) and (
-            self._reasons.search(clauses) or self._uncertain.search(rest)
+            self._index.has("reasons", clauses) or self._index.has("doubtful", rest)
         )
         return "word_with_reason" if is_sure else None
 
-    def _classify_uncertain(self, clauses: str, rest: str) -> str | None:
-        if self._uncertain.search(rest) or self._phrases.search(rest):
+    def _classify_uncertain(self, clauses: str, rest: str, places: list[Place]) -> str | None:
+        has = self._index.has
+        if has("doubtful", rest, places) or has(_PHRASES, rest, places):
             return "doubtful"
-        if self._threats.search(clauses):
+        if has("threats", clauses):
             return "threat"
-        if self._footers.search(clauses):
+        if has("footers", clauses):
             return "footer"
-        return "alarming" if self._alarming.search(rest) else None
+        return "alarming" if has("alarming", rest, places) else None
 
     def _reading(self, confidence: Confidence, rule: str) -> Classification:
         language = self._pack.language
         return Classification(
             Intent.OPT_OUT, confidence, f"{language}.{confidence}.{rule}", language
         )
-
-    @cached_property
-    def _phrases(self) -> re.Pattern[str]:
-        return finder(named(self._pack.phrases, self._clause_words))
-
-    @cached_property
-    def _respelt(self) -> re.Pattern[str]:
-        return finder(f"({'|'.join(map(re.escape, self._pack.respelt))}) ")
 
     @cached_property
     def _firm_clause(self) -> re.Pattern[str]:
@@ -154,57 +231,10 @@ class PhraseRules:
         return re.compile(f"{adjunct}{{0,{_MAX_ADJUNCTS}}}(?={end})")
 
     @cached_property
-    def _guards(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.guards)
-
-    @cached_property
-    def _conditions(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.conditions)
-
-    @cached_property
-    def _denials(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.denials)
-
-    @cached_property
-    def _polite(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.polite)
-
-    @cached_property
-    def _harmless(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.harmless)
-
-    @cached_property
-    def _footers(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.footers)
-
-    @cached_property
-    def _retractions(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.retractions)
-
-    @cached_property
-    def _uncertain(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.doubtful)
-
-    @cached_property
-    def _reasons(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.reasons)
-
-    @cached_property
-    def _threats(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.threats)
-
-    @cached_property
-    def _alarming(self) -> re.Pattern[str]:
-        return self._any_of(self._pack.alarming)
-
-    @cached_property
     def _clause_words(self) -> str:
         """What ends a clause where people leave out punctuation."""
         openers = (phrase.replace(" ", "_") for phrase in self._pack.openers if "|" not in phrase)
         return "|".join((self._pack.tails, *openers))
-
-    def _any_of(self, phrases: Phrases) -> re.Pattern[str]:
-        return finder(one_of(phrases, self._clause_words))
 
 
 def _clause_before(text: str, position: int) -> str:

@@ -41,6 +41,9 @@ KINDS = {
     "other-number",
     "not-arriving",
     "reaction",
+    "third-party",
+    "conditional",
+    "sarcasm",
     "link",
     "everyday",
 }

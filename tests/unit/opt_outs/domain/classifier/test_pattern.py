@@ -23,6 +23,7 @@ each_pack = pytest.mark.parametrize("pack", PACKS, ids=lambda pack: pack.languag
                                                                    "off it . list "]),
         ("no , stop", ["no stop ", "no . stop "], ["no it . stop "]),
         ("stop again|.", ["stop again ", "stop ", "stop . no "], ["stop it "]),
+        ("^ keep on", ["keep on ", "no . keep on "], ["you keep on "]),
         ("stop .", ["stop ", "stop . no ", "stop please "], ["stop by ", "stop pleased "]),
     ],
 )  # fmt: skip
@@ -53,7 +54,7 @@ def test_phrase_is_well_formed(pack: LanguagePack) -> None:
     word = re.compile(r"[^\W_A-Z]+(_[^\W_A-Z]+)*\*?|#")
     for phrase in phrases_of(pack):
         assert phrase.isascii(), f"accents are gone before phrases are looked for: {phrase}"
-        items = [item.split("|") for item in phrase.split() if item not in ("...", ".", ",")]
+        items = [item.split("|") for item in phrase.split() if item not in ("...", ".", ",", "^")]
         words = [one.removesuffix("?") for item in items for one in item if one != "."]
         assert [one for one in words if not word.fullmatch(one)] == []
         certain = [item for item in items if "." not in item and not item[-1].endswith("?")]

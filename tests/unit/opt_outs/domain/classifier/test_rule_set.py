@@ -6,7 +6,7 @@ from opt_outs.domain.classifier.classification import RULE_SET
 from tests.unit.opt_outs.domain.classifier.packs import PACKS
 
 # When this fails: raise RULE_SET, and put the digest of its rules here.
-RULE_SET_OF_DIGEST = {"678cc8d26f7e413bfc83f995be69cd5b3965e82b98926a3140f4263e042da7dc": "4"}
+RULE_SET_OF_DIGEST = {"7478a656930398ca03811c75af23263e3f6856ab8ace55fd5ed9408f03088dd2": "5"}
 
 
 def test_rule_set_has_another_version_when_words_or_phrases_change() -> None:

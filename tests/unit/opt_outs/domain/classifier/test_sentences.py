@@ -170,3 +170,23 @@ def test_what_is_searched_stays_within_bounds_however_long_the_text(text: str, t
     assert len(searched) <= 2 * 18 * MAX_CHARACTERS
     assert "  " not in searched
     assert ". . " not in searched
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["would you kindly just please stop all of the messages to me now", "q no me manden mensajes",
+     "veuillez cesser tout envoi de sms", "n quero mais receber msg", "streichen sie mich bitte"],
+)  # fmt: skip
+def test_clause_of_words_of_a_request_is_one_in_any_order(body: str) -> None:
+    assert classify(body, tuple(Language)).confidence is Confidence.PHRASE
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["you never send me any messages anymore", "can I stop the messages?",
+     "sie schicken mir nichts mehr",
+     "please stop sending messages about my brother's account", "vous ne m'envoyez plus de sms",
+     "Don't listen to my kid, keep texting, no stop", "deje su mensaje"],
+)  # fmt: skip
+def test_statement_question_or_word_taken_back_is_not_decided_in_any_language(body: str) -> None:
+    assert not classify(body, tuple(Language)).is_decided
