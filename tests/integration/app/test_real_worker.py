@@ -69,6 +69,7 @@ NAMES = {
     "list_opt_out_reviews",
     "list_opt_outs",
     "list_send_messages",
+    "list_senders",
     "list_sends",
     "mark_conversation_read",
     "list_subscriptions",
