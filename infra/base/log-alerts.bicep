@@ -1,0 +1,130 @@
+// Alerts on the app's log lines (docs/operations.md). Each name is an entry of the runbook in docs/deploy.md.
+
+@description('Unique part of the names.')
+param token string
+
+@description('Region.')
+param location string
+
+@description('Tags.')
+param tags object
+
+@description('ID of the action group.')
+param actionGroupId string
+
+@description('ID of Application Insights.')
+param componentId string
+
+var lines = '''
+traces
+| where message startswith '{"event": "'
+| extend line = parse_json(message), event = extract('^{"event": "([a-z_]+)"', 1, message)
+'''
+
+// An alert is raised when its query finds a row.
+var alerts = [
+  {
+    name: 'work-given-up'
+    description: 'Work failed five times and was given up.'
+    severity: 1
+    windowSize: 'PT15M'
+    query: '| where event in ("message_poisoned", "import_failed", "reconciliation_failed")'
+  }
+  {
+    name: 'app-cannot-work'
+    description: 'A setting cannot be used, or storage refuses the app.'
+    severity: 1
+    windowSize: 'PT15M'
+    query: '| where event in ("configuration_error", "storage_refused")'
+  }
+  {
+    name: 'acs-refuses-sender'
+    description: 'ACS refuses a sender, or the identity got no token. Its messages wait.'
+    severity: 1
+    windowSize: 'PT15M'
+    query: '| where event == "carrier_refused"'
+  }
+  {
+    name: 'events-refused'
+    description: 'Deliveries of Event Grid were refused or could not be used: STOPs may be among them.'
+    severity: 1
+    windowSize: 'PT15M'
+    query: '| where event in ("webhook_refused", "foreign_events_refused", "events_parked")'
+  }
+  {
+    name: 'messages-unknown'
+    description: 'It is unknown whether messages were handed to the carrier.'
+    severity: 2
+    windowSize: 'PT15M'
+    query: '| where event == "messages_ended" and tostring(line.status) == "unknown"'
+  }
+  {
+    name: 'unexpected-errors'
+    description: 'The code met an error that it does not expect.'
+    severity: 2
+    windowSize: 'PT15M'
+    query: '| where event == "unexpected_error"'
+  }
+  {
+    name: 'storage-unavailable'
+    description: 'Functions fail because storage does not answer.'
+    severity: 2
+    windowSize: 'PT15M'
+    query: '| where event in ("storage_unavailable", "deadline_exceeded") | summarize minutes = dcount(bin(timestamp, 1m)) | where minutes >= 5'
+  }
+  {
+    name: 'acs-throttles'
+    description: 'ACS answers with 429: a limit is lower than the settings say.'
+    severity: 3
+    windowSize: 'PT15M'
+    query: '| where event == "carrier_throttled"'
+  }
+  {
+    name: 'subscriber-away'
+    description: 'Events for a subscriber became dead letters after 24 hours.'
+    severity: 3
+    windowSize: 'PT15M'
+    query: '| where event == "delivery_dead_lettered"'
+  }
+  {
+    name: 'many-messages-fail'
+    description: 'More than 50 messages, and more than a tenth of what was accepted, failed in an hour.'
+    severity: 2
+    windowSize: 'PT1H'
+    query: '| summarize failed = sumif(toint(line["count"]) * itemCount, event == "reports_failed" or (event == "messages_ended" and tostring(line.status) == "failed")), accepted = sumif(toint(line.recipientCount) * itemCount, event == "send_accepted") | where failed > 50 and failed * 10 > accepted'
+  }
+]
+
+resource logAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for alert in alerts: {
+  name: '${alert.name}-${token}'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Paloma: ${alert.name}'
+    description: alert.description
+    severity: alert.severity
+    enabled: true
+    scopes: [componentId]
+    evaluationFrequency: 'PT5M'
+    windowSize: alert.windowSize
+    autoMitigate: true
+    criteria: {
+      allOf: [
+        {
+          query: '${lines}${alert.query}'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [actionGroupId]
+    }
+  }
+}]
