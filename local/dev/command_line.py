@@ -114,7 +114,7 @@ def _parser() -> argparse.ArgumentParser:
         ),
         ("simulator", "only the ACS simulator with its phone page", simulator),
         ("test", "all tests, those of a room, or as pytest is told; --campaign, --load", []),
-        ("check", "lint, format, types, and known vulnerabilities of packages", []),
+        ("check", "lint, format, types, deployment files, and known vulnerabilities", []),
         ("bench", "the benchmarks: all, or those named; see bench --help", []),
     ):
         commands_of.add_parser(

@@ -42,6 +42,7 @@ _CHECKS = (
     ("-m", "ruff", "format", "--check", "."),
     ("-m", "mypy"),
     ("-c", _LINT_IMPORTS),  # the package cannot be run as a module
+    ("-m", "tests.support.infra.project"),  # azure.yaml, Bicep and workflows
 )
 
 

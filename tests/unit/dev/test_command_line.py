@@ -157,7 +157,7 @@ def test_options_may_follow_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("codes", "audited", "expected"),
-    [([0] * 4, 0, 0), ([1, 0, 2, 0], 0, 1), ([0, 0, 0, 1], 0, 1), ([0] * 4, 1, 1)],
+    [([0] * 5, 0, 0), ([1, 0, 2, 0, 0], 0, 1), ([0, 0, 0, 0, 1], 0, 1), ([0] * 5, 1, 1)],
 )
 def test_check_runs_everything_and_fails_when_anything_does(
     monkeypatch: pytest.MonkeyPatch, codes: list[int], audited: int, expected: int
