@@ -106,7 +106,8 @@ resource logAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for ale
     severity: alert.severity
     enabled: true
     scopes: [componentId]
-    evaluationFrequency: 'PT5M'
+    // Each evaluation costs, so only what may lose a STOP is looked at every five minutes.
+    evaluationFrequency: alert.severity == 1 ? 'PT5M' : 'PT15M'
     windowSize: alert.windowSize
     autoMitigate: true
     criteria: {

@@ -73,12 +73,18 @@ def alerts(root: Path) -> dict[str, str]:
     return found
 
 
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def alert_faults(root: Path) -> list[str]:
-    """Name each log line that alerts ask for and the app does not write."""
-    page = (root / "docs" / "operations.md").read_text(encoding="utf-8")
+    """Name each log line that alerts ask for and the app does not write, and missing runbooks."""
+    page = _read(root / "docs" / "operations.md")
     events = set(re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE))
-    faults = []
-    for name, query in alerts(root).items():
+    runbook = set(re.findall(r"^### ([a-z-]+)$", _read(root / "docs" / "deploy.md"), re.MULTILINE))
+    names = alerts(root)
+    faults = [f"alert {name} has no entry in docs/deploy.md" for name in sorted({*names} - runbook)]
+    for name, query in names.items():
         asked = set(re.findall(r'"([a-z]+_[a-z_]+)"', query))
         faults += [f"alert {name}: nothing logs {one}" for one in sorted(asked - events)]
         if query and not asked:

@@ -1,5 +1,6 @@
 """The files of the deployment are right, and a mistake of each kind would be found."""
 
+import re
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +16,14 @@ from tests.unit.app.test_inventory import HTTP, QUEUES, TIMERS
 from tests.unit.conftest import IndexedFunction
 
 ROOT = Path(__file__).parents[3]
-COPIED = ("azure.yaml", "infra", "composition", "docs/operations.md", ".github/workflows")
+COPIED = (
+    "azure.yaml",
+    "infra",
+    "composition",
+    "docs/operations.md",
+    "docs/deploy.md",
+    ".github/workflows",
+)
 FILES = sorted((ROOT / "infra").rglob("*.bicep"))
 # Their members have any names.
 MAPS = ("tags", "Microsoft.Web/sites/config@2025-03-01.properties")
@@ -129,6 +137,8 @@ PLANTED: list[tuple[Check, str, str, str, str]] = [
     # alerts
     (project.alert_faults, LOGS, '"carrier_refused"', '"carrier_refuses"', "nothing logs"),
     (project.alert_faults, LOGS, '"unexpected_error"', "unexpected", "asks for no event"),
+    (project.alert_faults, "docs/deploy.md", "### app-away", "### app", "app-away has no entry"),
+    (project.alert_faults, METRICS, "'events-dropped'", "'drops'", "drops has no entry"),
 ]
 
 
@@ -210,3 +220,21 @@ def test_requests_that_arrive_together_reach_one_instance() -> None:
     scale = site["properties"]["functionAppConfig"]["scaleAndConcurrency"]
 
     assert scale["triggers"]["http"]["perInstanceConcurrency"] == 100
+
+
+def test_page_on_deployment_names_every_option() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("infra/*/*.json"))
+    options = set(re.findall(r"\$\{(PALOMA_\w+)=", text))
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+
+    assert len(options) > 5
+    assert [name for name in sorted(options) if f"| `{name}` |" not in page] == []
+
+
+def test_page_on_deployment_names_tests_that_exist() -> None:
+    page = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    tests = (ROOT / "tests/unit/opt_outs/test_import.py").read_text(encoding="utf-8")
+
+    named = re.findall(r"`(test_\w+)`", page)
+    assert named
+    assert [name for name in named if f"def {name}(" not in tests] == []
