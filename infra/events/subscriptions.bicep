@@ -20,7 +20,7 @@ var webhooks = [
   {
     name: 'sms-received'
     function: 'inbound_webhook'
-    path: 'webhooks/inbound'
+    path: 'api/webhooks/inbound'
     eventType: 'Microsoft.Communication.SMSReceived'
     eventsPerBatch: 50
     kilobytesPerBatch: 256
@@ -28,7 +28,7 @@ var webhooks = [
   {
     name: 'sms-delivery-reports'
     function: 'delivery_report'
-    path: 'webhooks/delivery-reports'
+    path: 'api/webhooks/delivery-reports'
     eventType: 'Microsoft.Communication.SMSDeliveryReportReceived'
     eventsPerBatch: 1000
     kilobytesPerBatch: 1024
@@ -46,7 +46,7 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
     destination: {
       endpointType: 'WebHook'
       properties: {
-        endpointUrl: 'https://${hostName}/api/${webhook.path}?code=${listKeys('${appId}/functions/${webhook.function}', webApi)[webhookKeyName]}'
+        endpointUrl: 'https://${hostName}/${webhook.path}?code=${listKeys('${appId}/functions/${webhook.function}', webApi)[webhookKeyName]}'
         maxEventsPerBatch: webhook.eventsPerBatch
         preferredBatchSizeInKilobytes: webhook.kilobytesPerBatch
       }

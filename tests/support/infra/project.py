@@ -60,7 +60,36 @@ def workflow_faults(root: Path) -> list[str]:
     """Hold GitHub's workflows against their schema (SchemaStore's, from check-jsonschema)."""
     schema = get_builtin_schema("vendor.github-workflows")
     files = sorted((root / ".github" / "workflows").glob("*.yml"))
-    return [fault for path in files for fault in _schema_faults(path, schema)]
+    faults = [fault for path in files for fault in _schema_faults(path, schema)]
+    return faults or [fault for path in files for fault in _workflow_faults(root, path)]
+
+
+def _workflow_faults(root: Path, path: Path) -> list[str]:
+    """What the schema does not say: names in expressions exist, and options reach azd."""
+    text = _read(path)
+    document = YAML(typ="safe", pure=True).load(text)
+    known = {"vars", "secrets", "github", "matrix"}
+    faults = [
+        f"{path.name}: {expression} is unknown"
+        for expression in re.findall(r"\$\{\{ *([\w.-]+) *\}\}", text)
+        if expression.partition(".")[0] not in known
+    ]
+    for name, job in document["jobs"].items():
+        axes = job.get("strategy", {}).get("matrix", {})
+        body = json.dumps(job)
+        used = set(re.findall(r"\$\{\{ matrix\.(\w+) \}\}", body))
+        faults += [f"{path.name}, {name}: no matrix.{axis}" for axis in sorted(used - set(axes))]
+        unpinned = re.findall(r'"uses": "([^"@]+)"', body)
+        faults += [f"{path.name}, {name}: {one} has no version" for one in unpinned]
+        files = re.findall(r"python ([\w/]+\.py)", body)
+        faults += [f"{path.name}, {name}: no {one}" for one in files if not (root / one).exists()]
+    if "azd provision" in text:
+        parameters = "".join(_read(one) for one in root.glob("infra/*/main.parameters.json"))
+        options = set(re.findall(r"\$\{(PALOMA_\w+)=", parameters))
+        faults += [
+            f"{path.name}: {one} is not passed" for one in sorted(options) if f" {one}:" not in text
+        ]
+    return faults
 
 
 def alerts(root: Path) -> dict[str, str]:

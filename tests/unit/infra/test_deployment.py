@@ -34,12 +34,13 @@ storage_faults = partial(app.storage_faults, queues=set(QUEUES.values()))
 function_faults = partial(
     app.function_faults,
     functions={*HTTP, *QUEUES, *TIMERS},
-    routes={name: route for name, (route, _) in HTTP.items()},
+    routes={name: f"api/{route}" for name, (route, _) in HTTP.items()},
 )
 CHECKS: tuple[Check, ...] = (*project.CHECKS, storage_faults, function_faults)
 
 BASE, APP, STORAGE = "infra/base/main.bicep", "infra/base/app.bicep", "infra/base/storage.bicep"
 EVENTS, LOGS = "infra/events/subscriptions.bicep", "infra/base/log-alerts.bicep"
+CHECK, DEPLOY = ".github/workflows/check.yml", ".github/workflows/deploy.yml"
 METRICS = "infra/base/metric-alerts.bicep"
 PLANTED: list[tuple[Check, str, str, str, str]] = [
     # Bicep
@@ -114,7 +115,7 @@ PLANTED: list[tuple[Check, str, str, str, str]] = [
     (function_faults, APP, "function:dispatch_sms", "function:dispatch", "no function dispatch"),
     (function_faults, APP, "name: 'http'", "name: 'https'", "https is no group"),
     (function_faults, EVENTS, "'inbound_webhook'", "'inbound'", "inbound is no webhook"),
-    (function_faults, EVENTS, "'webhooks/inbound'", "'webhook/inbound'", "has the route"),
+    (function_faults, EVENTS, "'api/webhooks/inbound'", "'webhooks/inbound'", "has the route"),
     (function_faults, EVENTS, "Communication.SMSReceived", "Communication.SmsReceived", "takes"),
     # roles
     (app.role_faults, STORAGE, "'974c5e8b", "'974c5e8c", "is missing"),
@@ -134,6 +135,33 @@ PLANTED: list[tuple[Check, str, str, str, str]] = [
     (project.azure_yaml_faults, "azure.yaml", "  api:", "  app:", "must name the service"),
     (project.azure_yaml_faults, "azure.yaml", "provision events", "provision event", "up must be"),
     (project.azure_yaml_faults, "azure.yaml", "name: paloma", "name: [paloma", "azure.yaml"),
+    # workflows
+    (
+        project.workflow_faults,
+        CHECK,
+        "runs-on: ubuntu-latest",
+        "run-on: ubuntu-latest",
+        "check.yml",
+    ),
+    (project.workflow_faults, CHECK, "timeout-minutes: 45", "timeout-minutes: soon", "check.yml"),
+    (project.workflow_faults, CHECK, "matrix.python", "matrix.version", "no matrix.version"),
+    (project.workflow_faults, CHECK, "matrix.system", "matrx.system", "matrx.system is unknown"),
+    (project.workflow_faults, CHECK, "actions/checkout@v4", "actions/checkout", "has no version"),
+    (
+        project.workflow_faults,
+        CHECK,
+        "python dev.py check",
+        "python develop.py check",
+        "no develop",
+    ),
+    (project.workflow_faults, DEPLOY, "id-token: write", "id-token: all", "deploy.yml"),
+    (
+        project.workflow_faults,
+        DEPLOY,
+        "      PALOMA_STORAGE_SKU",
+        "      STORAGE_SKU",
+        "is not passed",
+    ),
     # alerts
     (project.alert_faults, LOGS, '"carrier_refused"', '"carrier_refuses"', "nothing logs"),
     (project.alert_faults, LOGS, '"unexpected_error"', "unexpected", "asks for no event"),
