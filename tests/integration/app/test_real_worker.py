@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -152,14 +153,19 @@ def sample_settings() -> dict[str, str]:
     return values
 
 
-def work(python: Path, app_root: Path, calls: list[dict[str, Any]]) -> dict[str, Any]:
-    """Run an app in the worker; gives what it found and answered."""
+def work(
+    python: Path,
+    app_root: Path,
+    calls: list[dict[str, Any]],
+    environment: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Run an app in the worker, with the sample's settings or others; gives what it answered."""
     full_calls = [{"headers": {}, "params": {}, "body": "", **call} for call in calls]
     worker = subprocess.run(
         # -P keeps the script's own folder off the path.
         [python, "-P", "-W", "error", SCRIPT, app_root],
         input=json.dumps(full_calls),
-        env={**os.environ, **sample_settings()},
+        env={**os.environ, **(environment or sample_settings())},
         capture_output=True,
         text=True,
         timeout=120,

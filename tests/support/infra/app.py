@@ -168,10 +168,13 @@ def function_faults(root: Path, functions: set[str], routes: Mapping[str, str]) 
     faults += [f"{name} is no group" for name in ready if ":" not in name and name != "http"]
     (webhooks,) = bicep_files(root)[root / "infra/events/subscriptions.bicep"].values("webhooks")
     subscribed = {one["function"]: one for one in webhooks}
+    host = json.loads((root / "host.json").read_text(encoding="utf-8"))
+    prefix = host["extensions"]["http"]["routePrefix"]
     for name, event_type in _WEBHOOK_EVENTS.items():
         one = subscribed.pop(name, {})
-        if one.get("path") != routes[name]:
-            faults.append(f"{name} has the route {routes[name]}")
+        path = "/".join(filter(None, (prefix, routes[name])))
+        if one.get("path") != path:
+            faults.append(f"{name} has the route {path}")
         if one.get("eventType") != event_type:
             faults.append(f"{name} takes {event_type}")
     return faults + [f"{name} is no webhook" for name in subscribed]

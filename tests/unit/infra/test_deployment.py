@@ -23,6 +23,8 @@ COPIED = (
     "docs/operations.md",
     "docs/deploy.md",
     ".github/workflows",
+    "host.json",
+    "dev.py",
 )
 FILES = sorted((ROOT / "infra").rglob("*.bicep"))
 # Their members have any names.
@@ -116,6 +118,7 @@ PLANTED: list[tuple[Check, str, str, str, str]] = [
     (function_faults, APP, "name: 'http'", "name: 'https'", "https is no group"),
     (function_faults, EVENTS, "'inbound_webhook'", "'inbound'", "inbound is no webhook"),
     (function_faults, EVENTS, "'api/webhooks/inbound'", "'webhooks/inbound'", "has the route"),
+    (function_faults, "host.json", '"routePrefix": ""', '"routePrefix": "sms"', "has the route"),
     (function_faults, EVENTS, "Communication.SMSReceived", "Communication.SmsReceived", "takes"),
     # roles
     (app.role_faults, STORAGE, "'974c5e8b", "'974c5e8c", "is missing"),
@@ -186,6 +189,10 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: getattr(check, "__name__", "app"))
 def test_files_of_the_deployment_have_no_fault(check: Check) -> None:
     assert check(ROOT) == []
+
+
+def test_copy_of_the_files_has_no_fault(checkout: Path) -> None:
+    assert [fault for check in CHECKS for fault in check(checkout)] == []
 
 
 @pytest.mark.parametrize(
