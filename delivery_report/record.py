@@ -7,7 +7,7 @@ the recipient opted out is also recorded as an opt-out.
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -68,11 +68,12 @@ async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
         except UnusableEventError as error:
             unusable.append((event, str(error)))
     opt_outs = [_opt_out(one, now) for one, _ in reports if one.says_opted_out]
-    await run_all(
-        record_changes(opt_outs, reporting.registry),
-        _store(reports, reporting, now),
-        reporting.parked_events.park(unusable, now),
-    )
+    tasks: list[Awaitable[None]] = [_store(reports, reporting, now)] if reports else []
+    if opt_outs:
+        tasks.append(record_changes(opt_outs, reporting.registry))
+    if unusable:
+        tasks.append(reporting.parked_events.park(unusable, now))
+    await run_all(*tasks)
 
 
 async def _store(

@@ -140,6 +140,9 @@ class Batcher(Generic[_Item]):
 
 async def run_all(*tasks: Awaitable[None]) -> None:
     """Run all tasks, even if some fail; then raise the first failure."""
+    if len(tasks) == 1:  # most deliveries of events: spares a task
+        await tasks[0]
+        return
     for result in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(result, BaseException):
             raise result

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from shared.storage.table import Row, WideTable
 
 MAX_PARTS = 20_000
-"""Kept by a process, about 1 KB each; a day with more is counted from all its rows each time."""
+"""Kept by a process, about 1.5 KB each; a day with more is counted from all its rows each time."""
 
 _FIRST, _LAST, _END = "0", "~~", "|~"
 _ETAGS_ONLY = ("commit",)

@@ -141,10 +141,9 @@ async def _take(delivery: Delivery, path: str, webhooks: Webhooks) -> func.HttpR
     refused = {id(event) for event in foreign}
     ours = [event for event in events if id(event) not in refused]
     parked = [*delivery.unusable, *((event, "it is of another resource") for event in foreign)]
+    parking = [webhooks.parked_events.park(parked, webhooks.clock())] if parked else []
     try:
-        await run_all(
-            webhooks.parked_events.park(parked, webhooks.clock()), *_handled(ours, path, webhooks)
-        )
+        await run_all(*parking, *_handled(ours, path, webhooks))
     except StorageError as error:
         detail = "The events could not be stored; send them again."
         return storage_problem(error, detail, {"Retry-After": _RETRY_AFTER_SECONDS})

@@ -1,5 +1,6 @@
 """The webhook of delivery reports."""
 
+import asyncio
 from datetime import timedelta
 from itertools import permutations
 from typing import Any, ClassVar
@@ -92,6 +93,22 @@ async def test_report_joins_the_message_that_its_tag_names(served: World) -> Non
     await record(report(DELIVERED))
     assert await status(served) == "delivered"
     assert served.parked_table.all_rows() == []
+
+
+async def test_report_alone_in_its_delivery_starts_few_tasks() -> None:
+    await record(report(DELIVERED))
+    started: list[str] = []
+
+    def make_task(loop: asyncio.AbstractEventLoop, work: Any, **more: Any) -> Any:
+        started.append(work.__qualname__)
+        return asyncio.Task(work, loop=loop, **more)
+
+    asyncio.get_running_loop().set_task_factory(make_task)
+    await record(report(DELIVERED, second=37))
+    asyncio.get_running_loop().set_task_factory(None)
+
+    # Each task is a tenth of what a report costs the app: the round of the intake, and its rows.
+    assert len(started) == 2, started
 
 
 async def test_failed_report_keeps_code_and_text(served: World) -> None:
