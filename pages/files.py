@@ -33,22 +33,29 @@ LASTING = _PACKED | {
 """Assets with their version in their name: they never change (`local/web_libraries`)."""
 
 ASSETS = LASTING | {
+    "address.js",
     "ask.js",
     "chart.js",
+    "composer.js",
     "dashboard.css",
     "dashboard.js",
     "docs.css",
     "docs.js",
+    "drafts.js",
     "figures.js",
     "home.css",
     "home.js",
     "inbox.css",
     "inbox.js",
+    "keys.js",
     "numbers.js",
     "page.css",
     "paloma.svg",
     "panels.js",
+    "polling.js",
+    "rows.js",
     "thread.js",
+    "threads.js",
     "words.js",
 }
 

@@ -36,11 +36,22 @@ addEventListener("hashchange", () => {
   if (new URLSearchParams(location.hash.slice(1)).has("code")) location.reload();
 });
 
-// What went wrong, in words for people.
+// What went wrong, in words for people. `status` is 0 if there was no response;
+// `retryAfter` is what the app asks for, in seconds, or 0.
 export class Trouble extends Error {
-  constructor(message, status = 0) {
+  constructor(message, status = 0, retryAfter = 0) {
     super(message);
     this.status = status;
+    this.retryAfter = retryAfter;
+  }
+
+  get isDenied() {
+    return this.status === 401 || this.status === 403;
+  }
+
+  // Whether the same request can succeed later.
+  get isPassing() {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 }
 
@@ -66,43 +77,9 @@ export async function ask(path, { method = "GET", body, headers = {} } = {}) {
     throw new Trouble("The app does not respond.");
   }
   const content = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Trouble(inWords(response.status, content), response.status);
+  if (!response.ok) {
+    const retryAfter = Number(response.headers.get("Retry-After")) || 0;
+    throw new Trouble(inWords(response.status, content), response.status, retryAfter);
+  }
   return content;
-}
-
-// What this page shows, as its address says; other values replace these without a new entry in
-// the browser's history.
-export const shown = () => new URLSearchParams(location.search);
-
-export function show(values) {
-  const query = shown();
-  for (const [name, value] of Object.entries(values)) {
-    if (value) query.set(name, value);
-    else query.delete(name);
-  }
-  history.replaceState(null, "", `?${query}`);
-}
-
-// Runs a task now and at intervals while the page is visible, and shows whether it succeeds.
-// Returns a function that runs it at once.
-export function repeat(work, everyMs) {
-  const live = document.getElementById("live");
-  let timer = 0;
-  async function round() {
-    clearTimeout(timer);
-    try {
-      await work();
-      live.textContent = "live";
-      live.classList.add("on");
-    } catch (error) {
-      live.textContent = error instanceof Trouble ? "trying again" : "broken";
-      live.classList.remove("on");
-      if (!(error instanceof Trouble)) console.error(error);
-    }
-    clearTimeout(timer);
-    if (!document.hidden) timer = setTimeout(round, everyMs);
-  }
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) round(); });
-  round();
-  return round;
 }

@@ -1,8 +1,10 @@
 // The dashboard: asks for the figures of the chosen days, again and again, and has them drawn.
 
-import { ask, repeat, show, shown } from "./ask.js";
+import { onReturn, show, shown } from "./address.js";
+import { Trouble, ask } from "./ask.js";
 import { WAITING, daysOf, intervalOf, sumOf } from "./figures.js";
 import { drawCharts, drawParked, drawQueue, drawTiles, drawWaiting } from "./panels.js";
+import { asOf, repeat } from "./polling.js";
 import { pretty } from "./words.js";
 
 const QUEUE_EVERY_MS = 5_000;
@@ -112,7 +114,8 @@ async function refreshFigures() {
     element("trouble").hidden = true;
   } catch (error) {
     if (mine !== round) return;
-    element("trouble-text").textContent = error.message;
+    const isStale = error instanceof Trouble && error.isPassing;
+    element("trouble-text").textContent = `${error.message} ${isStale ? asOf() : ""}`.trim();
     element("trouble").hidden = false;
     countAt = 0;
     throw error;
@@ -131,6 +134,10 @@ function tryAgain() {
 
 function choose() {
   writeAddress(chosenDays());
+  reload();
+}
+
+function reload() {
   busy(true);
   tryAgain();
 }
@@ -138,5 +145,6 @@ function choose() {
 readAddress();
 const again = repeat(refresh, QUEUE_EVERY_MS);
 element("filters").addEventListener("change", choose);
+onReturn(() => { readAddress(); reload(); });
 element("filters").addEventListener("submit", (event) => event.preventDefault());
 element("again").addEventListener("click", tryAgain);

@@ -1,5 +1,6 @@
 // The home page: says in words what GET /api/health says.
-import { ask, repeat } from "./ask.js";
+import { ask } from "./ask.js";
+import { repeat } from "./polling.js";
 
 const EVERY_MS = 15_000;
 const STORAGE = {

@@ -4,24 +4,32 @@ const whole = new Intl.NumberFormat();
 const short = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
 const percents = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
 
+const tenth = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 export const NOTHING = "–";
 export const count = (number) => whole.format(number);
 export const compact = (number) => (number < 10_000 ? whole.format(number) : short.format(number));
-export const tenths = (number) => number.toFixed(1);
+export const tenths = (number) => tenth.format(number);
 export const percent = (rate) => (rate === null || rate === undefined ? NOTHING : percents.format(rate));
 
 export function seconds(value) {
   if (value === null || value === undefined) return NOTHING;
-  if (value < 10) return `${value.toFixed(1)}\u00a0s`;
-  if (value < 100) return `${Math.round(value)}\u00a0s`;
-  return value < 5_400 ? `${Math.round(value / 60)}\u00a0min` : `${(value / 3_600).toFixed(1)}\u00a0h`;
+  if (value < 10) return `${tenths(value)}\u00a0s`;
+  if (value < 100) return `${count(Math.round(value))}\u00a0s`;
+  return value < 5_400 ? `${count(Math.round(value / 60))}\u00a0min` : `${tenths(value / 3_600)}\u00a0h`;
 }
 
-export function money(amount, currency) {
+function money(amount, currency) {
   const value = Number(amount);
   const digits = value < 1 ? 4 : value < 1_000 ? 2 : 0;
   const options = { style: "currency", currency, maximumFractionDigits: digits };
   return new Intl.NumberFormat(undefined, options).format(value);
+}
+
+// The cost of some figures. Segments without a price cost an unknown amount, not none.
+export function costOf({ estimatedCost, segmentCount, unpricedSegmentCount }, currency) {
+  const isUnpriced = unpricedSegmentCount > 0 && unpricedSegmentCount >= segmentCount;
+  return isUnpriced ? "No price" : money(estimatedCost, currency);
 }
 
 // What ACS's codes mean (Microsoft Learn, "Troubleshooting in Azure Communication Services",

@@ -2,7 +2,8 @@
 
 import { Chart, scrolling, tableOf } from "./chart.js";
 import { GROUPS, WAITING, failureRows, periodNames, sumOf, waitingRows } from "./figures.js";
-import { NOTHING, compact, count, failureInWords, money, percent, seconds, tenths } from "./numbers.js";
+import { NOTHING, compact, costOf, count, failureInWords, percent, seconds, tenths } from "./numbers.js";
+import { Rows, fill, setText } from "./rows.js";
 import { make, pretty, waitInWords } from "./words.js";
 
 const MOST_DUE = 32; // the API counts no further
@@ -11,7 +12,7 @@ const sends = new Chart("Messages", { isWide: true });
 const rates = new Chart("Delivery and reply rates");
 const optOuts = new Chart("Opt-outs");
 const received = new Chart("Messages from people");
-const failures = card("Why messages failed");
+const failures = card("Why messages failed", "failures");
 const waiting = card("What messages wait for");
 const campaigns = card("Campaigns side by side", "wide");
 
@@ -29,15 +30,25 @@ function card(title, more = "") {
 
 // Tiles ------------------------------------------------------------------------------
 
-function tile(name, figure, words) {
+function createTile({ name }) {
   const made = make("div", "tile card");
-  made.append(make("span", "name", name), make("span", "figure", figure), make("span", "more-words", words));
+  made.append(make("span", "name", name), make("span", "figure"), make("span", "more-words"));
   return made;
 }
 
+function writeTile(made, { figure, words }) {
+  setText(made.children[1], figure);
+  setText(made.children[2], words);
+}
+
+const tile = (name, figure, words) => ({ name, figure, words });
+const tiles = new Rows(document.getElementById("tiles"), {
+  keyOf: ({ name }) => name, create: createTile, update: writeTile,
+});
+
 function speedWords({ toSent, toDelivered }) {
   if (toDelivered.p95Seconds == null) return "until the report of delivery";
-  return `95 of 100 within ${seconds(toDelivered.p95Seconds)}; ${seconds(toSent.p50Seconds)} to leave`;
+  return `p95 ${seconds(toDelivered.p95Seconds)} · ${seconds(toSent.p50Seconds)} to hand over`;
 }
 
 function costWords({ segmentCount, unpricedSegmentCount }) {
@@ -52,7 +63,7 @@ function heldWords({ sender, hold }) {
 
 function drawHeld(heldSenders) {
   const notice = document.getElementById("held");
-  notice.replaceChildren(...heldSenders.map(heldWords));
+  fill(notice, heldSenders, () => heldSenders.map(heldWords));
   notice.hidden = heldSenders.length === 0;
 }
 
@@ -61,7 +72,7 @@ export function drawQueue({ dueCount, workCount, heldSenders = [] }) {
   const due = dueCount >= MOST_DUE ? `${MOST_DUE} or more` : count(dueCount);
   const later = count(Math.max(0, workCount - dueCount));
   const line = document.getElementById("queue");
-  line.replaceChildren("Queue: ", make("b", "", due), " due, ", make("b", "", later), " later or in progress");
+  fill(line, [due, later], () => ["Queue: ", make("b", "", due), " due, ", make("b", "", later), " waiting"]);
 }
 
 function optOutWords({ optOutsPerThousandDelivered }) {
@@ -74,7 +85,7 @@ export function drawTiles(summary) {
   const doubt = total.unconfirmed + total.unknown;
   const waits = sumOf(total, WAITING);
   const underway = sumOf(total, GROUPS[1].members) - waits;
-  document.getElementById("tiles").replaceChildren(
+  tiles.show([
     tile("Messages", compact(total.accepted), `${count(waits)} waiting, ${count(underway)} in progress`),
     tile("Delivery rate", percent(total.deliveryRate),
       `${count(total.delivered)} of ${count(total.deliveryRateBase)} that ended`),
@@ -84,8 +95,8 @@ export function drawTiles(summary) {
       `${count(total.replies)} answered, ${seconds(total.toReply.p50Seconds)} in the median`),
     tile("Opt-outs", compact(total.optOuts), optOutWords(total)),
     tile("Time to deliver", seconds(total.toDelivered.p50Seconds), speedWords(total)),
-    tile("Estimated cost", money(total.estimatedCost, currency), costWords(total)),
-  );
+    tile("Estimated cost", costOf(total, currency), costWords(total)),
+  ]);
 }
 
 // Events that could not be used ------------------------------------------------------
@@ -101,11 +112,13 @@ export function drawParked({ events, nextUrl }) {
   }
   const rows = [...groups.values()].map(({ reason, type, number, last }) =>
     [reason, type || NOTHING, count(number), last]);
-  const body = scrolling("Events that could not be used");
-  body.append(tableOf("Events that could not be used", ["Reason", "Type", "Events", "Last day"], rows));
   const more = nextUrl ? "There are more. " : "";
-  section.replaceChildren(make("h2", "", "Events that could not be used"), body,
-    make("p", "hint", `${more}GET /api/parked-events lists them with their data.`));
+  fill(section, [rows, more], () => {
+    const body = scrolling("Events that could not be used");
+    body.append(tableOf("Events that could not be used", ["Reason", "Type", "Events", "Last day"], rows));
+    const hint = make("p", "hint", `${more}GET /api/parked-events lists them with their data.`);
+    return [make("h2", "", "Events that could not be used"), body, hint];
+  });
 }
 
 // Charts -----------------------------------------------------------------------------
@@ -147,19 +160,21 @@ function share(value, text, color) {
 }
 
 function drawFailures(total) {
-  const rows = failureRows(total.failures).map(({ code, number, share: part }) =>
-    [failureInWords(code), code, share(part, count(number), "--failed")]);
-  failures.body.replaceChildren(rows.length
-    ? tableOf("Failed messages by reason", ["Reason", "Code", "Messages"], rows)
-    : make("p", "hint", "Nothing failed in this time."));
+  fill(failures.body, total.failures, () => {
+    const rows = failureRows(total.failures).map(({ code, number, share: part }) =>
+      [failureInWords(code), code, share(part, count(number), "--failed")]);
+    return [rows.length
+      ? tableOf("Failed messages by reason", ["Reason", "Code", "Messages"], rows)
+      : make("p", "hint", "Nothing failed in this time.")];
+  });
 }
 
 export function drawWaiting(found) {
   const rows = waitingRows(found).map((row) =>
     [row.campaign || "No campaign", count(row.count), waitInWords(row)]);
-  waiting.body.replaceChildren(rows.length
+  fill(waiting.body, rows, () => [rows.length
     ? tableOf("Waiting messages by reason", ["Campaign", "Messages", "Reason"], rows)
-    : make("p", "hint", "No messages of the last three days wait."));
+    : make("p", "hint", "No messages of the last three days wait.")]);
 }
 
 // A rate of the few messages that ended says nothing of those that wait: it names its base.
@@ -172,7 +187,17 @@ function deliveredCell(figures) {
 }
 
 function drawCampaigns({ byCampaign, campaignCount, currency }) {
-  const rows = byCampaign.map((one) => [
+  fill(campaigns.body, [byCampaign, campaignCount, currency], () => {
+    const table = tableOf("Campaigns", CAMPAIGN_HEAD, byCampaign.map((one) => campaignRow(one, currency)));
+    const others = campaignCount - byCampaign.length;
+    return others > 0 ? [table, make("p", "hint", `and ${count(others)} smaller ones`)] : [table];
+  });
+}
+
+const CAMPAIGN_HEAD = ["Campaign", "Messages", "Delivered", "Answered", "Opt-outs", "Failed", "Waiting", "Held back", "Time to deliver", "Cost"];
+
+function campaignRow(one, currency) {
+  return [
     one.campaign || "No campaign",
     count(one.accepted),
     deliveredCell(one),
@@ -182,11 +207,6 @@ function drawCampaigns({ byCampaign, campaignCount, currency }) {
     count(sumOf(one, WAITING)),
     count(one.suppressed),
     seconds(one.toDelivered.p50Seconds),
-    money(one.estimatedCost, currency),
-  ]);
-  const head = ["Campaign", "Messages", "Delivered", "Answered", "Opt-outs", "Failed", "Waiting", "Held back", "Time to deliver", "Cost"];
-  const table = tableOf("Campaigns", head, rows);
-  const others = campaignCount - byCampaign.length;
-  campaigns.body.replaceChildren(table);
-  if (others > 0) campaigns.body.append(make("p", "hint", `and ${count(others)} smaller ones`));
+    costOf(one, currency),
+  ];
 }

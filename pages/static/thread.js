@@ -1,6 +1,9 @@
-// One conversation: both directions, newest at the bottom, and the reply box.
+// One conversation: both directions, newest at the bottom.
 
 import { ask } from "./ask.js";
+import { drawOptOut, leaveComposer, openComposer } from "./composer.js";
+import { Rows, setText } from "./rows.js";
+import { dressAvatar } from "./threads.js";
 import { make, pretty, waitInWords, when } from "./words.js";
 
 const PAGE_SIZE = 50;
@@ -14,136 +17,114 @@ const BAD = new Set(["failed", "suppressed", "expired", "unknown"]);
 const QUIET = new Set(["scheduled", "queued", "sending", "cancelled"]);
 
 const element = (id) => document.getElementById(id);
-const [log, scroller, text, problem] = ["log", "scroller", "text", "problem"].map(element);
+const [log, scroller] = ["log", "scroller"].map(element);
 
 // The host keeps the paths of requests; so the numbers go in headers.
 const PATH = "conversations/-/-";
+export const headersOf = ({ sender, user }) => ({ "Paloma-Sender": sender, "Paloma-User": user });
 
-let thread = null;          // the open conversation: the headers that name it
+let thread = null;          // the open conversation: sender and user
 let entries = new Map();    // by message id
 let olderUrl = "";
-let draftKey = "";          // what stands for the text in the box, however often it is tried
-let isSending = false;
+let isRead = false;         // whether there was a response
 
-export function dressAvatar(avatar, number) {
-  avatar.textContent = number.slice(-2);
-  avatar.style.setProperty("--hue", String((Number(number.slice(-4)) * 47) % 360));
-}
-
-// Reading --------------------------------------------------------------------------
-
-function drawEntry(entry) {
-  const kind = BAD.has(entry.status) ? "bad" : QUIET.has(entry.status) ? "quiet" : "";
-  const item = make("li", `${entry.direction} ${kind}`.trim());
+function fateOf(entry) {
   const words = [when(entry.at)];
   if (entry.campaign) words.push(entry.campaign);
   if (entry.status) words.push(waitInWords(entry) || (FATES[entry.status] ?? entry.status));
   const reason = entry.error ? `: ${entry.error.message} (${entry.error.code})` : "";
-  item.append(make("p", "bubble", entry.text), make("p", "fate", words.join(" · ") + reason));
+  return words.join(" · ") + reason;
+}
+
+function createEntry() {
+  const item = make("li");
+  const bubble = make("p", "bubble");
+  bubble.dir = "auto";
+  item.append(bubble, make("p", "fate"));
   return item;
 }
 
+function writeEntry(item, entry) {
+  const kind = BAD.has(entry.status) ? "bad" : QUIET.has(entry.status) ? "quiet" : "";
+  item.className = `${entry.direction} ${kind}`.trim();
+  setText(item.firstElementChild, entry.text);
+  setText(item.lastElementChild, fateOf(entry));
+}
+
+const rows = new Rows(log, { keyOf: (entry) => entry.messageId, create: createEntry, update: writeEntry });
+
 function draw() {
   const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
-  const sorted = [...entries.values()].sort((a, b) => a.at.localeCompare(b.at));
-  const drawn = sorted.map(drawEntry);
-  const isNew = drawn.map((item) => item.outerHTML).join("") !== log.innerHTML;
-  if (isNew) log.replaceChildren(...drawn); // else a screen reader would hear it all again
+  const hasChanged = rows.show([...entries.values()].sort((a, b) => a.at.localeCompare(b.at)));
   element("no-messages").hidden = entries.size > 0;
+  if (isRead) sayInstead("No messages yet.", false);
   element("older").hidden = !olderUrl;
-  if (isNew && atEnd) scroller.scrollTop = scroller.scrollHeight;
+  if (hasChanged && atEnd) scroller.scrollTop = scroller.scrollHeight;
 }
 
-function drawOptOut(state) {
-  const isOut = state === "opted_out";
-  element("opted-out").hidden = !isOut;
-  text.disabled = isOut;
-  element("send").disabled = isOut || isSending;
-  text.placeholder = isOut ? "This person has opted out" : "Reply — Enter sends";
+function sayInstead(words, isLoading) {
+  const hint = element("no-messages");
+  setText(hint, words);
+  hint.classList.toggle("loading", isLoading);
 }
 
+function add(found) {
+  for (const entry of found) entries.set(entry.messageId, entry);
+}
+
+// Reads the newest messages of the open conversation.
 export async function refreshThread() {
   const asked = thread;
-  const page = await ask(`${PATH}?limit=${PAGE_SIZE}`, { headers: asked });
+  const page = await ask(`${PATH}?limit=${PAGE_SIZE}`, { headers: headersOf(asked) });
   if (asked !== thread) return; // another one was opened meanwhile
-  if (entries.size === 0) olderUrl = page.nextUrl ?? "";
-  for (const entry of page.entries) entries.set(entry.messageId, entry);
+  if (!isRead) olderUrl = page.nextUrl ?? "";
+  isRead = true;
+  add(page.entries);
   drawOptOut(page.optOutState);
   draw();
-  const hasUnread = log.dataset.read !== lastInbound();
-  if (hasUnread && !document.hidden) await markRead();
 }
 
-const lastInbound = () =>
-  [...entries.values()].filter((entry) => entry.direction === "inbound")
-    .map((entry) => entry.at + entry.messageId).sort().at(-1) ?? "";
-
-async function markRead() {
-  const seen = lastInbound();
-  await ask(`${PATH}/read`, { method: "POST", headers: thread });
-  log.dataset.read = seen;
+// Marks the open conversation read; returns its state, or null if it has none yet.
+export async function markRead() {
+  try {
+    return await ask(`${PATH}/read`, { method: "POST", headers: headersOf(thread) });
+  } catch (error) {
+    if (error.status === 404) return null;
+    throw error;
+  }
 }
 
 async function readOlder() {
   const asked = thread;
-  const page = await ask(PATH + new URL(olderUrl, location).search, { headers: asked });
+  const page = await ask(PATH + new URL(olderUrl, location).search, { headers: headersOf(asked) });
   if (asked !== thread) return;
   olderUrl = page.nextUrl ?? "";
-  for (const entry of page.entries) entries.set(entry.messageId, entry);
+  add(page.entries);
   const fromEnd = scroller.scrollHeight - scroller.scrollTop;
   draw();
   scroller.scrollTop = scroller.scrollHeight - fromEnd;
 }
 
-export async function openThread(sender, user) {
+export async function openThread(opened) {
   closeThread();
-  thread = { "Paloma-Sender": sender, "Paloma-User": user };
-  element("title").textContent = pretty(user);
-  dressAvatar(element("avatar"), user);
-  drawOptOut("");
+  thread = opened;
+  setText(element("title"), pretty(opened.user));
+  dressAvatar(element("avatar"), opened.user);
+  openComposer(opened);
+  sayInstead("Loading…", true);
   await refreshThread();
-  scroller.scrollTop = scroller.scrollHeight;
+  if (thread === opened) scroller.scrollTop = scroller.scrollHeight;
 }
 
 export function closeThread() {
+  leaveComposer();
   thread = null;
-  olderUrl = draftKey = text.value = problem.textContent = "";
+  olderUrl = "";
+  isRead = false;
   entries = new Map();
-  log.dataset.read = "";
-  log.replaceChildren();
+  draw();
 }
 
-// Replying -------------------------------------------------------------------------
-
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return `inbox-${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-}
-
-async function reply() {
-  if (isSending || !text.value.trim()) return;
-  const asked = thread;
-  isSending = element("send").disabled = text.readOnly = true;
-  problem.textContent = "";
-  draftKey ||= newKey();
-  try {
-    const headers = { ...asked, "Idempotency-Key": draftKey };
-    await ask(`${PATH}/replies`, { method: "POST", headers, body: { message: text.value } });
-    if (asked === thread) text.value = draftKey = "";
-  } catch (error) {
-    if (asked === thread) problem.textContent = error.message;
-  }
-  isSending = element("send").disabled = text.readOnly = false;
-  text.focus();
-  if (asked === thread) await refreshThread().catch(() => {});
-}
-
-// Another text is another message; the same one, tried again, is not.
-text.addEventListener("input", () => { draftKey = ""; });
-text.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  element("composer").requestSubmit();
+element("older").addEventListener("click", () => {
+  readOlder().catch((error) => setText(element("problem"), error.message));
 });
-element("composer").addEventListener("submit", (event) => { event.preventDefault(); reply(); });
-element("older").addEventListener("click", () => { readOlder().catch((error) => { problem.textContent = error.message; }); });

@@ -22,6 +22,9 @@ export function when(at, now = new Date()) {
   return moment.toLocaleString([], options);
 }
 
+export const clock = (moment) =>
+  moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+
 const REASONS = {
   scheduled: "waits for its time", quiet_hours: "waits for the end of quiet hours",
   sender_paced: "waits for the sender's limits", sender_paused: "waits until the sender is resumed",

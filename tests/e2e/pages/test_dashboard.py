@@ -101,7 +101,7 @@ async def test_queue_shows_what_waits_for_its_time(
     await open_dashboard(page, app, campaign=campaign)
 
     queue = "document.getElementById('queue').textContent"
-    await page.wait_for(f"/due, [1-9]\\d* later/.test({queue})")
+    await page.wait_for(f"/due, [1-9]\\d* waiting/.test({queue})")
     await app.call("DELETE", f"sms/{waiting['sendId']}")
 
 

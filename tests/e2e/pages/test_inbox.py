@@ -186,7 +186,7 @@ async def test_narrow_screen_shows_one_thing_at_a_time(
     assert not await page.evaluate(OVERFLOW)
 
     await page.evaluate("document.getElementById('back').click()")
-    assert await page.evaluate(shown) == ["side"]
+    await page.wait_for(f"JSON.stringify({shown}) === '[\"side\"]'")
     assert await page.evaluate(f"document.activeElement === {row_of(person)}")
 
 
