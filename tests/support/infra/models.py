@@ -95,7 +95,7 @@ class _ReadOnly:
 
 def resource_faults(kind: str, body: dict[str, Any]) -> list[str]:
     """
-    Name each member of a resource that its type does not have, or that has a wrong value.
+    Name each member of a resource that is unknown, missing, or has a wrong value.
 
     Parameters
     ----------
@@ -147,12 +147,17 @@ def _object_faults(value: Any, shape: Any, path: str) -> list[str]:
             for fault in _faults(one, members["*"], f"{path}.{name}")
         ]
     unknown = [f"{path}.{name} is unknown" for name in value if name not in members]
-    return unknown + [
-        fault
-        for name, one in value.items()
-        if name in members
-        for fault in _faults(one, members[name], f"{path}.{name}")
-    ]
+    missing = [] if isinstance(shape, dict) else _missing(_subtype(shape, value), value)
+    return (
+        [f"{path}.{name} is missing" for name in missing]
+        + unknown
+        + [
+            fault
+            for name, one in value.items()
+            if name in members
+            for fault in _faults(one, members[name], f"{path}.{name}")
+        ]
+    )
 
 
 def _is_scalar_of(value: Any, shape: Any) -> bool:
@@ -189,9 +194,7 @@ def _subtype(model: Any, value: dict[str, Any]) -> Any:
 def _members(model: Any) -> dict[str, Any]:
     if hasattr(model, "_attribute_map"):
         return _members_of_map(model)
-    models = _models_of(model)
-    names = {**vars(sys.modules[model.__module__]), "_models": models}
-    hints = typing.get_type_hints(model, globalns=names)
+    hints = typing.get_type_hints(model, globalns=_names_of(model))
     members = {}
     for owner in reversed(model.__mro__):
         for attribute, one in vars(owner).items():
@@ -201,6 +204,40 @@ def _members(model: Any) -> dict[str, Any]:
                 shape = _ReadOnly() if is_read_only else _shape_of_hint(hints[attribute])
                 members[name] = shape
     return members
+
+
+def _missing(model: Any, value: dict[str, Any]) -> list[str]:
+    """Name the required members that a value lacks, whose paths may lead into `properties`."""
+    return [key for key in _required(model) if key not in _OF_BICEP and not _has(value, key)]
+
+
+def _has(value: Any, key: str) -> bool:
+    name, _, rest = key.partition(".")
+    if not isinstance(value, dict):
+        return True
+    return name in value and (not rest or _has(value[name], rest))
+
+
+def _required(model: Any) -> list[str]:
+    if hasattr(model, "_attribute_map"):
+        return [
+            one["key"]
+            for attribute, one in model._attribute_map.items()
+            if model._validation.get(attribute, {}).get("required") and "\\" not in one["key"]
+        ]
+    hints = typing.get_type_hints(model, globalns=_names_of(model))
+    return [
+        one._rest_name_input or attribute
+        for owner in model.__mro__
+        for attribute, one in vars(owner).items()
+        if hasattr(one, "_rest_name_input")
+        and one._visibility != ["read"]
+        and type(None) not in typing.get_args(hints[attribute])
+    ]
+
+
+def _names_of(model: Any) -> dict[str, Any]:
+    return {**vars(sys.modules[model.__module__]), "_models": _models_of(model)}
 
 
 def _shape_of_hint(hint: Any) -> Any:

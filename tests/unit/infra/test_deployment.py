@@ -94,6 +94,10 @@ PLANTED: list[tuple[Check, str, str, str, str]] = [
     (template.model_faults, EVENTS, "blobContainerName", "container", "is unknown"),
     (template.model_faults, METRICS, "metricName:", "metric:", "is unknown"),
     (template.model_faults, LOGS, "failingPeriods:", "periods:", "is unknown"),
+    (template.model_faults, STORAGE, "  sku: { name: sku }\n", "", ".sku is missing"),
+    (template.model_faults, APP, "  location: location\n", "", ".location is missing"),
+    (template.model_faults, METRICS, "    severity: alert.severity\n", "", "severity is missing"),
+    (template.model_faults, METRICS, "metricName: alert.metric\n", "", "metricName is missing"),
     # settings
     (app.setting_faults, APP, "ACS_ENDPOINT:", "ACS_END_POINT:", "ACS_ENDPOINT"),
     (app.setting_faults, APP, "AZURE_CLIENT_ID:", "AZURE_CLIENT:", "AZURE_CLIENT"),
