@@ -42,7 +42,7 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     query = read_query(req, app.clock)
     summed = await sum_up(query, app.analytics)
     if wants_csv(req):
-        return csv_response(summary_as_csv(query, summed), None)
+        return csv_response(summary_as_csv(query, summed), "analytics", None)
     return model_response(summary_response(query, summed))
 
 

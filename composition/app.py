@@ -72,7 +72,9 @@ class App(Stores):
         from send_sms.sending import Rules
 
         settings = self.settings
-        return Rules(settings.sender_profiles, settings.quiet_hours, settings.prices)
+        return Rules(
+            settings.sender_profiles, settings.quiet_hours, settings.prices, settings.own_numbers
+        )
 
     @cached_property
     def waits(self) -> WaitReader:

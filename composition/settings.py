@@ -20,7 +20,7 @@ from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from opt_outs.settings import possible_policies_from
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.settings import prices_from
-from senders.settings import sender_profiles_from
+from senders.settings import own_numbers_from, sender_profiles_from
 from shared.carriers.acs.settings import read_acs_settings, read_resource_id
 from shared.settings import ConfigurationError, Switch, read_choice, settings_named_in
 from shared.storage.settings import read_storage
@@ -51,6 +51,8 @@ class Settings:
         `ACS_CONNECTION_STRING` or `ACS_ENDPOINT`, `ACS_RESOURCE_ID`, `AZURE_CLIENT_ID`.
     sender_profiles : mapping of sender to SenderProfile
         `SMS_SENDERS`: where the default profile of a sender is wrong.
+    own_numbers : frozenset of str
+        `SMS_SENDERS`: all senders of the resource; empty: not known.
     prices : PriceTable or None
         `SMS_PRICES`; None: the table that comes with the app.
     stop_scope : StopScope
@@ -74,6 +76,7 @@ class Settings:
     storage: StorageSettings
     acs: AcsSettings
     sender_profiles: SenderProfiles = field(default_factory=dict)
+    own_numbers: frozenset[str] = frozenset()
     prices: PriceTable | None = None
     stop_scope: StopScope = StopScope.SENDER
     quiet_hours: QuietHoursPolicy = QuietHoursPolicy.RESCHEDULE
@@ -139,6 +142,7 @@ def _is_on(env: Mapping[str, str], name: str, usual: Switch) -> bool:
 
 _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "sender_profiles": lambda env: sender_profiles_from(env.get("SMS_SENDERS", "")),
+    "own_numbers": lambda env: own_numbers_from(env.get("SMS_SENDERS", "")),
     "prices": lambda env: prices_from(env.get("SMS_PRICES", "")),
     "stop_scope": lambda env: read_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
     "quiet_hours": lambda env: read_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),

@@ -2,9 +2,10 @@
 
 import azure.functions as func
 
-from shared.web.http import json_response, model_response, problem
+from shared.web.http import json_response, model_response, problem, problem_handler
 from shared.web.routes import (
     AFTER,
+    API_PREFIX,
     LIMIT,
     HttpRoutes,
     Response,
@@ -127,3 +128,14 @@ async def openapi(req: func.HttpRequest) -> func.HttpResponse:
     # Relative addresses are not understood by every generator of clients.
     server_url = req.url.partition("?")[0].removesuffix("/").removesuffix("/openapi.json")
     return json_response(200, openapi_document(registered_routes(), server_url))
+
+
+# The host takes the first function, by name, whose route and method fit: this one is the last.
+@bp.function_name("zz_unknown_route")
+@bp.route(route=f"{API_PREFIX}{{*path}}", methods=list(func.HttpMethod))
+@problem_handler
+async def zz_unknown_route(req: func.HttpRequest) -> func.HttpResponse:
+    """Return 405 for a method that a route does not take, 404 for everything else."""
+    from operations.unknown_route import unknown_route_response
+
+    return unknown_route_response(req.route_params.get("path", ""), registered_routes())

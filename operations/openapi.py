@@ -64,7 +64,7 @@ _PROBLEM_EXAMPLES: Mapping[int, tuple[str, str]] = {
     400: ("validation_failed", "ttlSeconds: must be at least 5."),
     403: ("foreign_resource", "These events are of another resource."),
     404: ("not_found", "There is no such send."),
-    409: ("send_in_flight", "The first request with this key may still be in progress."),
+    409: ("idempotency_key_in_use", "The first request with this key may still be in progress."),
     411: ("length_required", "Send the body with a Content-Length."),
     413: ("payload_too_large", "A request has at most 2 MiB."),
     415: ("unsupported_media_type", "Send Content-Type: application/json."),

@@ -51,7 +51,7 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     query = _entry_query(req)
     page = await page_of_entries(query, get_app().opt_outs)
     if wants_csv(req):
-        return csv_response(entries_as_csv(page.entries), next_entries(query, page))
+        return csv_response(entries_as_csv(page.entries), "opt-outs", next_entries(query, page))
     return model_response(page_response(query, page))
 
 
@@ -93,7 +93,17 @@ async def put_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 @routes.delete(
     "opt-outs/{sender}/{recipient}",
     summary="Opt a person in again",
+    description="The reason stands in the body or, for clients that send none, in the query. "
+    "Addresses are kept in logs of hosts and proxies: name no person there.",
+    parameters=[
+        query_parameter("reason", "Why, 1 to 500 characters; required without a body"),
+        query_parameter("actor", "The operator who decided"),
+        query_parameter(
+            "category", "Only this category", enum=["transactional", "marketing", "otp"]
+        ),
+    ],
     body="opt_outs.contract:OptOutRemoval",
+    is_body_optional=True,
     response="opt_outs.contract:OptOutEntry",
 )
 async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
@@ -103,11 +113,12 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.domain.consent import ConsentState
     from opt_outs.look_up import find_entry
     from opt_outs.query import read_known_recipient_pair, read_scope
-    from shared.web.requests import read_model
+    from shared.web.requests import read_model_or_query
 
     sender = read_scope("sender", req.route_params["sender"])
     recipient = read_known_recipient_pair("recipient", req.route_params["recipient"])
-    why, app = read_model(req, OptOutRemoval), get_app()
+    why = read_model_or_query(req, OptOutRemoval, ("reason", "actor", "category"))
+    app = get_app()
     if not await find_entry(sender, recipient, app.opt_outs):
         return not_found("opt-out")
     state = ConsentState.OPTED_IN
@@ -136,7 +147,7 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     lines, after = await page_of_ledger(sender, read_after_line(req), limit, get_app().opt_outs)
     if is_file:
         following = next_page("opt-out-ledger", sender, after, limit) if after else None
-        return csv_response(ledger_as_csv(lines), following)
+        return csv_response(ledger_as_csv(lines), "opt-out-ledger", following)
     return model_response(ledger_response(sender, lines, after, limit))
 
 

@@ -12,7 +12,7 @@ from opt_outs.import_csv import FileError
 from opt_outs.import_file import ReadFile, read_file
 from opt_outs.reviews import ReviewQuery
 from shared.domain.identifiers import is_key_or_time
-from shared.web.http import RequestError, problem
+from shared.web.http import RequestError, problem, refusal
 from shared.web.requests import (
     invalid_field,
     read_body,
@@ -26,7 +26,6 @@ MAX_FILE_BYTES = 16 * 1024 * 1024
 """100,000 rows with a reason each; the host itself takes 100 MB (host.json reference)."""
 
 _TYPES = {"text/csv": True, "application/json": False}
-_MAX_ERRORS = 20
 _LINE = re.compile(r"\+?[0-9]{3,15}\|[0-9TZ:.-]{27}\|[0-9a-f]{12}")
 _KEY = re.compile("[0-9a-z]{26}")
 
@@ -67,11 +66,10 @@ async def read_import(req: func.HttpRequest, now: datetime) -> ReadFile:
 def _nothing_usable(file: ReadFile) -> RequestError:
     errors = [
         {"field": f"line {line}", "code": code, "message": message}
-        for line, code, message in file.bad_lines[:_MAX_ERRORS]
+        for line, code, message in file.bad_lines
     ]
     nowhere = {"field": "body", "code": "no_rows", "message": "The file has no rows."}
-    detail = "No line of the file can be used."
-    return RequestError(problem(400, "validation_failed", detail, errors=errors or [nowhere]))
+    return RequestError(refusal(errors or [nowhere]))
 
 
 def read_after_line(req: func.HttpRequest) -> str:

@@ -118,7 +118,7 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
         As `accept_send`.
     """
     now, rules = sending.clock(), sending.rules
-    plan = plan_send(request, sending.ids, now)
+    plan = plan_send(request, sending, now)
     sizes = {body: count_segments(body) for body in plan.recipients.bodies}
     messages = _messages(await _with_opt_outs(plan, sending.opt_outs), sizes, now)
     leaving = [(country_of(m.recipient), m.segment_count) for m in messages if m.would_be_sent]

@@ -8,10 +8,9 @@ from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError
 from send_sms.accepting.reply import LoopStoppedError, RecipientOptedOutError
 from send_sms.storage.batch_layout import SendTooLargeError
 from shared.domain.errors import InvalidSenderError, SmsError
-from shared.web.http import RequestError, problem
+from shared.web.http import RequestError, problem, refusal
 from shared.web.requests import invalid_field
 
-_MAX_ERRORS = 20
 _RETRY_AFTER_SECONDS = "2"
 
 
@@ -47,6 +46,6 @@ def raise_problem(failure: SmsError) -> NoReturn:
     except NoRecipientError as error:
         errors = [
             {"field": f"to[{one.position}]", "code": one.code, "message": one.reason}
-            for one in error.rejected[:_MAX_ERRORS]
+            for one in error.rejected
         ]
-        raise RequestError(problem(400, error.code, str(error), errors=errors)) from None
+        raise RequestError(refusal(errors, code=error.code)) from None

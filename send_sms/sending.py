@@ -102,11 +102,14 @@ class Rules:
         What happens to marketing in the recipient's quiet hours.
     prices : PriceTable or None
         None: the table that comes with the app.
+    own_numbers : frozenset of str
+        All senders of the resource; empty: they are not known.
     """
 
     profiles: SenderProfiles
     quiet_hours: QuietHoursPolicy
     prices: PriceTable | None = None
+    own_numbers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ The setting `SMS_SENDERS`: how a sender differs from the defaults of its kind.
     {"+14255550100": {"unitsPerMinute": 60, "unitsPerDay": 2000, "unit": "segments"}}
 
 `null` for a number means no limit. `languages`, `optOutWords`, `optInWords` and `helpWords`
-configure the classifier, `optOutReplies` who confirms opt-outs.
+configure the classifier, `optOutReplies` who confirms opt-outs. The listed senders are all there
+are, unless `"*": {}` is among them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from senders.domain.rate_limiter import Limits
 from shared.domain.errors import InvalidSenderError
 from shared.domain.sender import parse_sender
 from shared.settings import naming, read_json_setting
+
+_ALL_OTHERS = "*"
 
 _MEMBERS = {
     "unitsPerMinute", "unitsPerDay", "unit", "languages", "optOutWords", "optInWords", "helpWords",
@@ -43,7 +46,11 @@ def read_sender_profiles(text: str) -> SenderProfiles:
     if not isinstance(document, dict):
         message = "it must be an object with a member per sender"
         raise ValueError(message)  # noqa: TRY004 - one kind of error for one bad setting
-    return dict(_profile(sender, members) for sender, members in document.items())
+    if document.get(_ALL_OTHERS, {}) != {}:
+        message = f"{_ALL_OTHERS} stands for all other senders and is {{}}"
+        raise ValueError(message)
+    named = ((sender, one) for sender, one in document.items() if sender != _ALL_OTHERS)
+    return dict(_profile(sender, members) for sender, members in named)
 
 
 def _profile(sender: str, members: Any) -> tuple[str, SenderProfile]:  # noqa: ANN401 - JSON
@@ -140,3 +147,18 @@ def sender_profiles_from(text: str) -> SenderProfiles:
         return {}
     with naming("SMS_SENDERS"):
         return read_sender_profiles(text)
+
+
+def own_numbers_from(text: str) -> frozenset[str]:
+    """
+    Read from `SMS_SENDERS` which senders there are; empty: it does not list them all.
+
+    Raises
+    ------
+    ConfigurationError
+        It cannot be read.
+    """
+    profiles = sender_profiles_from(text)
+    if not profiles or _ALL_OTHERS in read_json_setting(text):
+        return frozenset()
+    return frozenset(profiles)

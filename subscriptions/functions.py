@@ -49,8 +49,9 @@ async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     from subscriptions.manage import Caller, subscribe
     from subscriptions.responses import map_errors_to_problems, new_subscription_response
 
-    caller = Caller(read_idempotency_key(req) or "", req.get_body())
+    key = read_idempotency_key(req) or ""
     wanted, app = read_model(req, SubscriptionRequest), get_app()
+    caller = Caller(key, wanted.fingerprint(), req.get_body())
     with map_errors_to_problems():
         made, is_replay = await subscribe(
             wanted,

@@ -41,9 +41,19 @@ class SubscriptionKeyReusedError(SmsError):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The `Idempotency-Key` of a request, empty if there is none, and its body."""
+    """
+    The `Idempotency-Key` of a request, empty if there is none, and the request.
+
+    Attributes
+    ----------
+    request : bytes
+        Its fingerprint.
+    body : bytes
+        What it was read from, which is what earlier versions remembered.
+    """
 
     key: str = ""
+    request: bytes = b""
     body: bytes = b""
 
     @property
@@ -53,8 +63,12 @@ class Caller:
 
     @property
     def request_hash(self) -> str:
-        """What is stored of the body of a request with a key."""
-        return hashlib.sha256(self.body).hexdigest() if self.key else ""
+        """What is stored of a request with a key."""
+        return hashlib.sha256(self.request).hexdigest() if self.key else ""
+
+    def made(self, one: Subscription) -> bool:
+        """Tell whether a subscription with this key was made by this request."""
+        return one.request_hash in {self.request_hash, hashlib.sha256(self.body).hexdigest()}
 
 
 async def subscribe(
@@ -96,24 +110,26 @@ async def subscribe(
         request_hash=caller.request_hash,
     )
     known = await subscriptions.all()
-    if earlier := _same_request(subscription, known):
+    if earlier := _same_request(subscription, caller, known):
         return earlier, True
     if len(known) >= MAX_SUBSCRIPTIONS:
         raise TooManySubscriptionsError
     if await subscriptions.add(subscription):
         return subscription, False
-    if earlier := _same_request(subscription, await subscriptions.all()):
+    if earlier := _same_request(subscription, caller, await subscriptions.all()):
         return earlier, earlier.subscription_id != subscription.subscription_id
     raise StorageError
 
 
-def _same_request(wanted: Subscription, known: Iterable[Subscription]) -> Subscription | None:
+def _same_request(
+    wanted: Subscription, caller: Caller, known: Iterable[Subscription]
+) -> Subscription | None:
     """Find what an earlier request with the same key has made, or this one; None if nothing."""
     for one in known:
         if one.subscription_id == wanted.subscription_id:
             return one
         if wanted.key_hash and one.key_hash == wanted.key_hash:
-            if one.request_hash != wanted.request_hash:
+            if not caller.made(one):
                 raise SubscriptionKeyReusedError
             return one
     for one in known:

@@ -36,7 +36,7 @@ def map_errors_to_problems() -> Iterator[None]:
         raise RequestError(problem(409, "url_subscribed", message, errors=errors)) from None
     except SubscriptionKeyReusedError:
         code = "idempotency_key_reused"
-        message = "A subscription was made with this Idempotency-Key and another body."
+        message = "A subscription was made with this Idempotency-Key and another request."
         errors = [{"field": "Idempotency-Key", "code": code, "message": message}]
         raise RequestError(problem(422, code, message, errors=errors)) from None
     except TooManySubscriptionsError:

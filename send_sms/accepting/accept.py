@@ -17,9 +17,9 @@ from send_sms.accepting.withdrawal import WaitingCaller
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from send_sms.domain.dispatching import as_accepted
-from send_sms.sending import Accepting
+from send_sms.sending import Accepting, Sending
 from send_sms.storage.batch_layout import check_size
-from shared.domain.errors import SmsError, StorageError
+from shared.domain.errors import InvalidSenderError, SmsError, StorageError
 from shared.domain.identifiers import (
     MEMBERS_PER_BATCH,
     MEMBERS_PER_BLOCK,
@@ -30,7 +30,6 @@ from shared.domain.identifiers import (
 from shared.domain.kinds import Category, Purpose
 from shared.domain.message_text import SegmentCount, count_segments
 from shared.domain.sender import parse_sender
-from shared.runtime import Ids
 
 _TIMES_TO_LIVE = {Category.OTP: 300}
 _DEFAULT_TIME_TO_LIVE = 72 * 3600
@@ -46,6 +45,15 @@ class NoRecipientError(SmsError):
     def __init__(self, rejected: Sequence[RejectedRecipient]) -> None:
         super().__init__("None of the recipients can be sent to.")
         self.rejected = rejected
+
+
+class UnknownSenderError(InvalidSenderError):
+    """`from` is none of the own numbers that the settings list."""
+
+    code = "unknown_sender"
+
+    def __str__(self) -> str:
+        return "This is no own number: SMS_SENDERS does not list it."
 
 
 class SendTimeError(SmsError):
@@ -111,7 +119,7 @@ async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSen
     StorageError
         Storage is unavailable.
     """
-    plan = plan_send(request, accepting.ids, accepting.clock())
+    plan = plan_send(request, accepting.sending, accepting.clock())
     if not plan.joins_round:
         return accepted_send(plan, await commit_plan(plan, accepting, can_repeat=False))
     member = await join_round(plan.batches[0], accepting)
@@ -161,17 +169,21 @@ def accepted_send(
     return AcceptedSend(send or plan.send, accepted, rejected, plan.segments, is_replay)
 
 
-def plan_send(request: SendRequest, ids: Ids, now: datetime) -> PlannedSend:
+def plan_send(request: SendRequest, sending: Sending, now: datetime) -> PlannedSend:
     """
     Work out a new send without storing anything, for accepting it and for previewing it.
 
+    A reply goes out from the number that the person wrote to, whatever the settings list.
+
     Raises
     ------
-    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError
+    InvalidSenderError, UnknownSenderError, SendTimeError, NoRecipientError, SendTooLargeError
         As `accept_send`.
     """
-    sender = parse_sender(request.sender)
-    send = new_send_address(sender.address, now, ids.new_randomness())
+    sender, own_numbers = parse_sender(request.sender).address, sending.rules.own_numbers
+    if request.purpose is Purpose.SEND and own_numbers and sender not in own_numbers:
+        raise UnknownSenderError
+    send = new_send_address(sender, now, sending.ids.new_randomness())
     return plan_again(request, send)
 
 

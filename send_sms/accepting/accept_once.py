@@ -20,6 +20,7 @@ from send_sms.accepting.accept import (
     AcceptedSend,
     PlannedSend,
     SendTimeError,
+    UnknownSenderError,
     accepted_send,
     commit_plan,
     plan_again,
@@ -47,7 +48,7 @@ class KeyReusedError(SmsError):
     code = "idempotency_key_reused"
 
     def __str__(self) -> str:
-        return "This Idempotency-Key was used with another body in the last 24 hours."
+        return "This Idempotency-Key was used with another request in the last 24 hours."
 
 
 class SendInFlightError(SmsError):
@@ -72,9 +73,10 @@ async def accept_once(
     Parameters
     ----------
     key : str
-        The caller's; remembered with this body for 24 hours.
+        The caller's; remembered with this request for 24 hours.
     body : bytes
-        What `request` was read from; requests are equal if their bytes are.
+        What `request` was read from. Requests are equal if they say the same, or if their bytes are
+        equal, which is what earlier versions remembered.
 
     Raises
     ------
@@ -84,20 +86,22 @@ async def accept_once(
         As `accept_send`; an invalid request does not use the key up.
     """
     now = accepting.clock()
-    wanted = WantedKey(key, hashlib.sha256(body).hexdigest())
+    wanted = WantedKey(key, hashlib.sha256(request.fingerprint()).hexdigest())
+    hashes = {wanted.request_hash, hashlib.sha256(body).hexdigest()}
     try:
-        plan = plan_send(request, accepting.ids, now)
-    except SendTimeError:
-        # A repeat may come when its sendAt has passed: the first request's time counts.
+        plan = plan_send(request, accepting.sending, now)
+    except (SendTimeError, UnknownSenderError):
+        # A repeat may come when its sendAt has passed, or the settings have changed: what was true
+        # of the first request counts.
         held = await accepting.idempotency_keys.get(key, now)
-        if held is None or held.request_hash != wanted.request_hash:
+        if held is None or held.request_hash not in hashes:
             raise
     else:
         accepted = await _first(plan, wanted, accepting)
         if isinstance(accepted, AcceptedSend):
             return accepted
         held = accepted
-    if held.request_hash != wanted.request_hash:
+    if held.request_hash not in hashes:
         raise KeyReusedError
     return await _again(request, accepting, key, held)
 

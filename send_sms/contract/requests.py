@@ -1,14 +1,18 @@
 """The request bodies of sends, replies and resends."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from conversations.contract import ReplyText
 from shared.domain.kinds import Category, Purpose
 from shared.domain.message_text import compose, placeholder_name
 from shared.web.contract import MessageText, RequestModel, Text, TimeToLive
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import core_schema
 
 MAX_RECIPIENTS = 10_000
 
@@ -29,7 +33,7 @@ class ReplyRequest(RequestModel):
 
 def _by_name(values: dict[str, str]) -> dict[str, str]:
     """Bring names into the form in which they are compared."""
-    named = {placeholder_name(name): text for name, text in values.items()}
+    named = {placeholder_name(name): text for name, text in sorted(values.items())}
     if len(named) != len(values):
         raise PydanticCustomError("duplicate_name", "Two of the names are the same name")
     return named
@@ -65,18 +69,20 @@ def _as_list(value: Any) -> Any:  # noqa: ANN401 - not validated yet
     return [{"number": item} if isinstance(item, str) else item for item in items]
 
 
-_TO_SCHEMA = {
-    "description": "One number, or 1 to 10,000 numbers and recipients",
-    "anyOf": [
-        {"type": "string"},
-        {
-            "type": "array",
-            "minItems": 1,
-            "maxItems": MAX_RECIPIENTS,
-            "items": {"anyOf": [{"type": "string"}, Recipient.model_json_schema()]},
-        },
-    ],
-}
+class _OneOrMany:
+    """Describes `to` as it may be written; only the OpenAPI document asks."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: "core_schema.CoreSchema", handler: "GetJsonSchemaHandler"
+    ) -> dict[str, Any]:
+        number, recipient = {"type": "string"}, handler(schema)["items"]
+        bounds = {"minItems": 1, "maxItems": MAX_RECIPIENTS}
+        many = {"type": "array", **bounds, "items": {"anyOf": [number, recipient]}}
+        return {
+            "description": "One number, or 1 to 10,000 numbers and recipients",
+            "anyOf": [number, recipient, many],
+            "examples": ["+14255550123"],
+        }
 
 
 class SendRequest(RequestModel):
@@ -96,7 +102,7 @@ class SendRequest(RequestModel):
         tuple[Recipient, ...],
         Field(strict=False),
         BeforeValidator(_as_list),
-        WithJsonSchema(_TO_SCHEMA),
+        _OneOrMany(),
     ]
     message: Annotated[
         MessageText,
@@ -120,6 +126,12 @@ class SendRequest(RequestModel):
     def purpose(self) -> Purpose:
         """What the send is for."""
         return Purpose.SEND
+
+    def fingerprint(self) -> bytes:
+        """Give what equal requests have in common; the offset of `sendAt` makes no difference."""
+        at = self.send_at.timestamp() if self.send_at else 0
+        members = self.model_dump_json(by_alias=True, exclude_defaults=True, exclude={"send_at"})
+        return f"{self.purpose} {at} {members}".encode()
 
 
 class ReplySend(SendRequest):

@@ -97,7 +97,7 @@ class NumberTooShortError(InvalidPhoneNumberError):
     """The number has fewer digits than can be dialled from abroad."""
 
     code: ClassVar[str] = "too_short"
-    reason: ClassVar[str] = "The number has too few digits for its country."
+    reason: ClassVar[str] = "The number is too short to be a phone number of its country."
 
 
 class NumberTooLongError(InvalidPhoneNumberError):

@@ -97,7 +97,7 @@ def _sendable(text: str) -> str:
         )
     if len(compose(text)) > MAX_BODY_CHARACTERS:
         message = "Composed (NFC) the text has more than {limit} characters"
-        raise PydanticCustomError("string_too_long", message, {"limit": MAX_BODY_CHARACTERS})
+        raise PydanticCustomError("message_too_long", message, {"limit": MAX_BODY_CHARACTERS})
     return text
 
 
@@ -113,3 +113,7 @@ class RequestModel(BaseModel):
     model_config = ConfigDict(
         alias_generator=to_camel, extra="forbid", strict=True, frozen=True, str_max_length=2_048
     )
+
+    def fingerprint(self) -> bytes:
+        """Give what equal requests have in common, however their JSON was written."""
+        return self.model_dump_json(by_alias=True, exclude_defaults=True).encode()

@@ -69,7 +69,7 @@ def with_context(function: _Function) -> _Function:
     return function
 
 
-def log_unexpected(error: Exception, function: str) -> None:
+def log_unexpected(error: Exception, function: str, request_id: str | None = None) -> None:
     """Log an error that the code does not expect: its kind, its path and its causes."""
     frames = _frames(error)
     in_app = [_place(*one) for one in frames if _is_of_app(one[0])]
@@ -78,6 +78,7 @@ def log_unexpected(error: Exception, function: str) -> None:
         "unexpected_error",
         level=logging.ERROR,
         function=function,
+        requestId=request_id,
         error=type(error).__name__,
         frames=" > ".join(in_app[-_MAX_FRAMES:]),
         raisedAt=raised_at if raised_at not in in_app[-1:] else None,

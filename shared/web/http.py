@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from itertools import islice
@@ -24,6 +26,7 @@ TITLES = {
     400: "The request is not valid",
     403: "Not allowed",
     404: "Not found",
+    405: "Method not allowed",
     409: "Not now",
     411: "The request has no length",
     413: "The request is too large",
@@ -47,10 +50,16 @@ WEBHOOK_SECONDS = 20.0
 
 _RETRY_AFTER = {"Retry-After": "5"}
 
+_reported: set[str] = set()
+
+_REQUEST_ID = re.compile("[!-~]{1,128}")
+_UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_MAY_BE_A_NUMBER = re.compile(
+    r"\+[0-9]|(?<![0-9a-fA-F])[0-9]{10,15}(?![0-9a-fA-F])|^(?:[().-]*[0-9]){7,15}[().-]*$"
+)
+
 _MAX_ERRORS, _MAX_NAME = 20, 100
 _UNKNOWN = "This route has no such query parameter."
-
-_reported: set[str] = set()
 
 _UNCACHED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 """Responses may hold texts and numbers: neither a browser nor a proxy keeps them, or guesses."""
@@ -89,9 +98,16 @@ def model_response(
     )
 
 
-def csv_response(text: str, next_url: str | None) -> func.HttpResponse:
-    """Make a CSV response; where there is more, a `Link` header says where (RFC 8288)."""
-    headers = {**_UNCACHED, "Content-Disposition": "attachment"}
+def csv_response(text: str, name: str, next_url: str | None) -> func.HttpResponse:
+    """
+    Make a CSV response; where there is more, a `Link` header says where (RFC 8288).
+
+    Parameters
+    ----------
+    name : str
+        Of the file, without `.csv`; letters, digits and hyphens.
+    """
+    headers = {**_UNCACHED, "Content-Disposition": f'attachment; filename="{name}.csv"'}
     if next_url:
         headers["Link"] = f'<{next_url}>; rel="next"'
     return func.HttpResponse(text, mimetype="text/csv", charset="utf-8", headers=headers)
@@ -132,6 +148,31 @@ def problem(
         mimetype="application/problem+json",
         headers={**_UNCACHED, **(headers or {})},
     )
+
+
+def refusal(
+    errors: Sequence[Mapping[str, str]],
+    *,
+    code: str = "validation_failed",
+    status: int = 400,
+    left_out: int = 0,
+) -> func.HttpResponse:
+    """
+    Make the problem document of a request that is not valid; its detail says the first cause.
+
+    Parameters
+    ----------
+    errors : sequence of mappings
+        What is wrong, at least one; only the first 20 are listed.
+    left_out : int
+        How many more there are.
+    """
+    field, message = errors[0]["field"], errors[0]["message"]
+    detail = message if not field or message.startswith(f"{field} ") else f"{field}: {message}"
+    more = len(errors) - 1 + left_out
+    if more:
+        detail += f" And {more} more, see errors."
+    return problem(status, code, detail, errors=errors[:_MAX_ERRORS])
 
 
 def not_found(what: str) -> func.HttpResponse:
@@ -197,7 +238,7 @@ def _unknown_parameters(names: Iterable[str]) -> RequestError:
         {"field": name[:_MAX_NAME], "code": "unknown_parameter", "message": _UNKNOWN}
         for name in islice(names, _MAX_ERRORS)
     ]
-    return RequestError(problem(400, "validation_failed", _UNKNOWN, errors=errors))
+    return RequestError(refusal(errors))
 
 
 def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS) -> Handler:
@@ -207,6 +248,10 @@ def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS)
     Storage that is unavailable or refuses the app is a 503, and so is an unusable setting, which
     is named. Any other error is a 500 (the host's own would be empty); it is logged without its
     text, because that may hold a number.
+
+    Every response has an `X-Request-Id`: the caller's, if it is 1 to 128 visible ASCII characters
+    and cannot be a phone number, which a log must not show; else the id of the invocation. An
+    unexpected error is logged with it.
 
     Parameters
     ----------
@@ -221,47 +266,44 @@ def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS)
         req: func.HttpRequest, context: func.Context | None = None
     ) -> func.HttpResponse:
         note_invocation(context)
+        request_id = _request_id(req, context)
         try:
             async with asyncio.timeout(limit_seconds) as deadline:
-                return await handler(req)
+                response = await handler(req)
         except RequestError as error:
-            return error.response
-        except TimeoutError as error:
-            is_late = deadline.expired()
-            return _deadline_exceeded(name) if is_late else _unexpected(error, name)
-        except StorageError as error:
-            minute_log.log("storage_unavailable", name, function=name)
-            return storage_problem(error)
-        except ConfigurationError as error:
-            return _configuration_problem(error)
+            response = error.response
         except Exception as error:  # noqa: BLE001 - the outermost layer
-            return _unexpected(error, name)
+            is_late = isinstance(error, TimeoutError) and deadline.expired()
+            response = _deadline_exceeded(name) if is_late else _failure(error, name, request_id)
+        response.headers["X-Request-Id"] = request_id
+        return response
 
     return with_context(handle)
 
 
-def storage_problem(
-    error: StorageError,
-    detail: str = "Try again in a moment.",
-    headers: Mapping[str, str] | None = None,
-) -> func.HttpResponse:
-    """Make the problem document of storage that is unavailable, or that refuses the app."""
-    if isinstance(error, StorageRefusedError):
-        code, detail = error.code, "Storage refuses the app's key, role or address: GET /api/ready."
-    else:
-        code = StorageError.code
-    return problem(503, code, detail, headers=headers)
+def _request_id(req: func.HttpRequest, context: func.Context | None) -> str:
+    """Take the caller's id, unless a log must not show it; else the id of the invocation."""
+    given: str = req.headers.get("X-Request-Id", "")
+    is_safe = _UUID.fullmatch(given) or not _MAY_BE_A_NUMBER.search(given)
+    if is_safe and _REQUEST_ID.fullmatch(given):
+        return given
+    return str(getattr(context, "invocation_id", "")) or os.urandom(16).hex()
+
+
+def _failure(error: Exception, function: str, request_id: str) -> func.HttpResponse:
+    if isinstance(error, StorageError):
+        minute_log.log("storage_unavailable", function, function=function)
+        return storage_problem(error)
+    if isinstance(error, ConfigurationError):
+        return _configuration_problem(error)
+    log_unexpected(error, function, request_id)
+    return problem(500, "internal_error", "It has been logged; try again later.")
 
 
 def _deadline_exceeded(function: str) -> func.HttpResponse:
     minute_log.log("deadline_exceeded", function, function=function)
     detail = "It took too long; try again in a moment."
     return problem(503, "deadline_exceeded", detail, headers=_RETRY_AFTER)
-
-
-def _unexpected(error: Exception, function: str) -> func.HttpResponse:
-    log_unexpected(error, function)
-    return problem(500, "internal_error", "It has been logged; try again later.")
 
 
 def _configuration_problem(error: ConfigurationError) -> func.HttpResponse:
@@ -279,3 +321,16 @@ def report_once(error: ConfigurationError) -> None:
     if str(error) not in _reported:
         _reported.add(str(error))
         log_event("configuration_error", level=logging.ERROR, reason=str(error))
+
+
+def storage_problem(
+    error: StorageError,
+    detail: str = "Try again in a moment.",
+    headers: Mapping[str, str] | None = None,
+) -> func.HttpResponse:
+    """Make the problem document of storage that is unavailable, or that refuses the app."""
+    if isinstance(error, StorageRefusedError):
+        code, detail = error.code, "Storage refuses the app's key, role or address: GET /api/ready."
+    else:
+        code = StorageError.code
+    return problem(503, code, detail, headers=headers)

@@ -8,11 +8,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.domain.errors import InvalidPhoneNumberError, InvalidSenderError
-from shared.web.http import RequestError, problem
+from shared.web.http import RequestError, problem, refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import azure.functions as func
-    from pydantic import BaseModel, ValidationError
+    from pydantic import BaseModel
 
 _Model = TypeVar("_Model", bound="BaseModel")
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -24,7 +26,6 @@ MAX_PAGE_SIZE = 100
 _IDEMPOTENCY_KEY = re.compile("[!-~]{1,255}")
 _PAGE_SIZE = re.compile("[0-9]{1,6}")
 _WHOLE_NUMBER = re.compile("[0-9]{1,9}")
-_MAX_ERRORS = 20
 _WITH_BODY = frozenset({"POST", "PUT"})
 _MAX_FIELD_LENGTH = 100
 
@@ -52,9 +53,38 @@ def read_model(req: func.HttpRequest, model: type[_Model]) -> _Model:
     try:
         validated = model.model_validate_json(body)
     except ValidationError as error:
-        raise RequestError(_invalid(error)) from None
+        from shared.web.validation import validation_problem
+
+        raise RequestError(validation_problem(error)) from None
     _refuse_duplicates(body)
     return validated
+
+
+def read_model_or_query(req: func.HttpRequest, model: type[_Model], names: Sequence[str]) -> _Model:
+    """
+    Read a model from a JSON body, or from query parameters of a request without a body.
+
+    Some clients and proxies drop the body of a DELETE (RFC 9110, section 9.3.5).
+
+    Raises
+    ------
+    RequestError
+        As `read_model`; 400 for both a body and such a parameter.
+    """
+    given = {name: req.params[name] for name in names if name in req.params}
+    if is_chunked(req) or req.get_body():
+        if given:
+            message = "Give it in the body or in the query, not in both."
+            raise invalid_field(next(iter(given)), "in_body_and_query", message)
+        return read_model(req, model)
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate_json(json.dumps(given))
+    except ValidationError as error:
+        from shared.web.validation import validation_problem
+
+        raise RequestError(validation_problem(error)) from None
 
 
 def read_body(req: func.HttpRequest) -> bytes:
@@ -121,8 +151,7 @@ def read_idempotency_key(req: func.HttpRequest) -> str | None:
 
 def invalid_field(field: str, code: str, message: str) -> RequestError:
     """Say that one field makes no sense."""
-    errors = [{"field": field, "code": code, "message": message}]
-    return RequestError(problem(400, "validation_failed", message, errors=errors))
+    return RequestError(refusal([{"field": field, "code": code, "message": message}]))
 
 
 def read_limit(
@@ -182,27 +211,6 @@ def wants_csv(req: func.HttpRequest) -> bool:
     return (
         accepted.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip().lower() == "text/csv"
     )
-
-
-def _invalid(error: ValidationError) -> func.HttpResponse:
-    details = error.errors(include_url=False, include_input=False, include_context=False)
-    errors = [
-        {"field": _field(detail["loc"]), "code": detail["type"], "message": detail["msg"]}
-        for detail in details[:_MAX_ERRORS]
-    ]
-    left_out = len(details) - len(errors)
-    more = f" {left_out} more are not listed." if left_out else ""
-    return problem(
-        400, "validation_failed", f"The request is not as described.{more}", errors=errors
-    )
-
-
-def _field(location: tuple[int | str, ...]) -> str:
-    """Write a place as people write it: `to[3].number`; the body itself is empty."""
-    path = ""
-    for part in location:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return path.lstrip(".")[:_MAX_FIELD_LENGTH]
 
 
 def read_sender(field: str, text: str) -> str:

@@ -37,6 +37,7 @@ def assert_as_documented(
     """
     responses = _operations()[operation]["responses"]
     where = f"{operation}: {status}"
+    assert headers.get("X-Request-Id"), f"{where} has no X-Request-Id"
     assert str(status) in responses, f"{where} is not documented"
     content = _resolved(responses[str(status)]).get("content", {})
     if not content:

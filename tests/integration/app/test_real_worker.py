@@ -75,6 +75,7 @@ NAMES = {
     "mark_conversation_read",
     "list_subscriptions",
     "openapi",
+    "zz_unknown_route",
     "page_asset",
     "pause_sender",
     "preview_sms",

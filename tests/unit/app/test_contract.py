@@ -14,7 +14,11 @@ from tests.support.web import call, get
 from tests.unit.conftest import IndexedFunction
 
 SEND = "get /sms/{sendId}"
-JSON = {"Content-Type": "application/json"}
+ID = {"X-Request-Id": "1"}
+JSON = {"Content-Type": "application/json", **ID}
+
+
+QUEUE = b'{"dueCount": 1, "workCount": 1}'
 
 
 def operations() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -116,15 +120,20 @@ async def test_address_of_the_server_is_that_of_the_request(
     assert json.loads(answer.get_body())["servers"] == [{"url": "/api"}]
 
 
+def test_response_that_is_as_documented_passes() -> None:
+    assert_as_documented("get /queue", 200, JSON, QUEUE)
+
+
 @pytest.mark.parametrize(
     ("operation", "status", "headers", "body"),
     [
+        ("get /queue", 200, {"Content-Type": "application/json"}, QUEUE),  # it has no id
         (SEND, 404, JSON, b"{}"),  # a problem is no application/json
         (SEND, 202, JSON, b"{}"),  # a status that it does not have
         (SEND, 200, JSON, b"{}"),  # required members are missing
         ("get /queue", 200, JSON, b'{"dueCount": 1, "workCount": 1, "more": 1}'),
         ("get /queue", 200, JSON, b'{"dueCount": 1, "workCount": null}'),
-        ("get /queue", 401, {}, b"{}"),  # a body that it does not have
+        ("get /queue", 401, ID, b"{}"),  # a body that it does not have
     ],
 )
 def test_response_that_is_not_as_documented_fails_a_test(

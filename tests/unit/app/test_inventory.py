@@ -77,6 +77,7 @@ TIMERS = {
     "reconcile_daily": "0 40 * * * *",
 }
 
+UNKNOWN_ROUTE = "zz_unknown_route"
 HOME = {
     "home": ("/", "/health"),
     "api_home": ("/api", "/api/health"),
@@ -91,7 +92,14 @@ Inventory = dict[str, IndexedFunction]
 def test_app_has_the_functions_of_the_interface_and_no_others(
     indexed_functions: Inventory,
 ) -> None:
-    assert set(indexed_functions) == {*HTTP, *HOME, *QUEUES, *TIMERS}
+    assert set(indexed_functions) == {*HTTP, *HOME, *QUEUES, *TIMERS, UNKNOWN_ROUTE}
+
+
+def test_function_for_unknown_routes_comes_after_all_others(indexed_functions: Inventory) -> None:
+    assert max(indexed_functions) == UNKNOWN_ROUTE, "the host takes the first that fits, by name"
+    trigger = indexed_functions[UNKNOWN_ROUTE].trigger
+    assert (trigger["route"], trigger["authLevel"].value) == ("api/{*path}", "function")
+    assert {method.value for method in trigger["methods"]} >= {"GET", "POST", "PUT", "DELETE"}
 
 
 @pytest.mark.parametrize("name", HTTP)

@@ -225,7 +225,7 @@ def http_triggers(indexed_functions: dict[str, IndexedFunction]) -> dict[str, di
     return {
         name: one
         for name, one in triggers.items()
-        if one["type"] == "httpTrigger" and name not in HOME
+        if one["type"] == "httpTrigger" and name not in {*HOME, "zz_unknown_route"}
     }
 
 
@@ -298,6 +298,7 @@ EXAMPLE = {
     "sendAt": "2026-12-01T09:00:00-08:00",
     "ttlSeconds": 3600,
     "deliveryReport": True,
+    "reference": "batch 12",
 }
 
 

@@ -241,3 +241,45 @@ async def test_unavailable_storage_is_a_503(served: World) -> None:
 
     served.opt_outs_table.before_write = away
     assert_problem(await decide("PUT", STOP), 503)
+
+
+async def delete(body: bytes, **params: str) -> func.HttpResponse:
+    request = func.HttpRequest(
+        "DELETE",
+        "/api",
+        route_params={"sender": TOLL_FREE, "recipient": PERSON},
+        headers={"Content-Type": "application/json"},
+        params=params,
+        body=body,
+    )
+    return await call(functions.delete_opt_out, request)
+
+
+async def test_delete_takes_its_reason_in_the_query(served: World) -> None:
+    await decide("PUT", STOP)
+    served.clock.advance(seconds=1)
+    answer = await delete(b"", reason="Asked by phone.", actor="Ana")
+    assert document(answer)["state"] == "opted_in"
+    line = document(answer)["ledger"][-1]
+    assert (line["reason"], line["actor"]) == ("Asked by phone.", "Ana")
+
+
+@pytest.mark.parametrize(
+    ("body", "params", "field"),
+    [
+        (b"", {}, "reason"),
+        (b"", {"actor": "Ana"}, "reason"),
+        (b"", {"reason": " "}, "reason"),
+        (b"", {"reason": "x" * 501}, "reason"),
+        (b"", {"reason": "Asked.", "category": "spam"}, "category"),
+        (b'{"reason": "Asked."}', {"reason": "Asked."}, "reason"),
+        (b'{"reason": "Asked."}', {"actor": "Ana"}, "actor"),
+    ],
+)
+async def test_delete_without_a_clear_reason_is_refused(
+    served: World, body: bytes, params: dict[str, str], field: str
+) -> None:
+    await decide("PUT", STOP)
+    before = served.opt_outs_table.all_rows()
+    assert_problem(await delete(body, **params), 400, field)
+    assert served.opt_outs_table.all_rows() == before

@@ -1,5 +1,7 @@
 """The `Idempotency-Key` as callers see it: the answer again, or why not."""
 
+import hashlib
+import json
 from typing import Any
 
 import azure.functions as func
@@ -96,11 +98,59 @@ async def test_other_body_with_the_same_key_is_refused(served: World) -> None:
     assert served.queue.items == works
 
 
-async def test_body_that_is_written_differently_is_another_body(served: World) -> None:
-    await send(request_body())
-    spaced = b" " + post(request_body()).get_body()
-    assert_problem(await send(spaced), 422, "Idempotency-Key")
+_VALUED = {"to": [{"number": ANA, "values": {"a": "1", "b": "2"}}], "message": "{{a}}{{b}}"}
+
+
+@pytest.mark.parametrize(
+    ("members", "others"),
+    [
+        ({}, {}),
+        ({"to": ANA}, {"to": [ANA]}),
+        ({"to": ANA}, {"to": {"number": ANA}}),
+        ({}, {"category": "transactional", "campaign": None, "deliveryReport": True}),
+        ({"sendAt": "2026-12-01T09:00:00-08:00"}, {"sendAt": "2026-12-01T17:00:00Z"}),
+        (_VALUED, {**_VALUED, "to": [{"values": {"b": "2", "a": "1"}, "number": ANA}]}),
+    ],
+)
+async def test_request_that_is_written_differently_is_the_same_request(
+    served: World, members: dict[str, Any], others: dict[str, Any]
+) -> None:
+    first = await send(request_body(**members))
+    again = dict(reversed(request_body(**others).items()))
+    assert_repeated(await send(json.dumps(again, indent=2).encode() + b" "), first)
     assert len(served.queue.items) == 1
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"to": [BEN]},
+        {"category": "otp"},
+        {"campaign": "a"},
+        {"ttlSeconds": 60},
+        {"deliveryReport": False},
+        {"sendAt": "2026-12-01T17:00:00Z"},
+        {"message": "Something else."},
+        {"from": "+18335550101"},
+    ],
+)
+async def test_request_that_says_something_else_is_refused(
+    served: World, others: dict[str, Any]
+) -> None:
+    await send(request_body())
+    assert_problem(await send(request_body(**others)), 422, "Idempotency-Key")
+    assert len(served.queue.items) == 1
+
+
+async def test_key_of_an_earlier_version_which_remembered_the_bytes_still_counts(
+    served: World,
+) -> None:
+    body = post(request_body()).get_body()
+    first = await send(body)
+    (row,) = served.keys_table.all_rows()
+    served.keys_table.put({**row, "request_hash": hashlib.sha256(body).hexdigest()})
+    assert_repeated(await send(body), first)
+    assert_problem(await send(b" " + body), 422, "Idempotency-Key")
 
 
 async def test_two_keys_are_two_sends(served: World) -> None:

@@ -15,7 +15,7 @@ from senders.domain.profile import (
     profile_of,
 )
 from senders.domain.rate_limiter import Limits
-from senders.settings import read_sender_profiles
+from senders.settings import own_numbers_from, read_sender_profiles
 from shared.settings import ConfigurationError
 from tests.support.world import TOLL_FREE
 
@@ -127,3 +127,26 @@ def test_well_formed_setting_is_in_the_settings() -> None:
 @pytest.mark.parametrize("environment", [ENVIRONMENT, {**ENVIRONMENT, "SMS_SENDERS": ""}])
 def test_setting_that_is_missing_or_empty_describes_no_sender(environment: dict[str, str]) -> None:
     assert load_settings(environment).sender_profiles == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "own_numbers"),
+    [
+        ("", set()),
+        ("{}", set()),
+        ('{"+14255550100": {}, "77001": {}}', {LONG_CODE, "77001"}),
+        ('{"+14255550100": {}, "*": {}}', set()),
+        ('{"*": {}}', set()),
+    ],
+)
+def test_listed_senders_are_all_unless_a_star_stands_for_others(
+    text: str, own_numbers: set[str]
+) -> None:
+    assert own_numbers_from(text) == own_numbers
+    assert load_settings({**ENVIRONMENT, "SMS_SENDERS": text}).own_numbers == own_numbers
+
+
+@pytest.mark.parametrize("others", ['{"unitsPerDay": 5}', "null", "1"])
+def test_star_has_no_members(others: str) -> None:
+    with pytest.raises(ConfigurationError, match="SMS_SENDERS"):
+        load_settings({**ENVIRONMENT, "SMS_SENDERS": f'{{"*": {others}}}'})

@@ -20,6 +20,7 @@ from shared.web.http import (
     model_response,
     problem,
     problem_handler,
+    refusal,
 )
 from tests.support.log_privacy import logged_events
 from tests.support.samples import TEXT
@@ -70,7 +71,7 @@ async def test_unexpected_error_is_a_500_logged_by_kind_and_path_alone(
     assert re.fullmatch(
         r"shared\.web\.http:\d+ > tests\.unit\.shared\.test_http:\d+", line["frames"]
     )
-    assert set(line) == {"error", "function", "frames"}
+    assert set(line) == {"error", "function", "frames", "requestId"}
 
 
 async def test_unexpected_error_names_the_path_through_the_app_and_its_causes(
@@ -144,7 +145,7 @@ async def test_setting_that_cannot_be_used_is_named_and_logged_once(
         json_response(200, {}),
         json_response(200, {}, {"Location": "/api"}),
         model_response(ResponseModel()),
-        csv_response("a", None),
+        csv_response("a", "file", None),
         problem(400, "code", "detail"),
     ],
 )
@@ -172,3 +173,60 @@ def test_request_that_hangs_is_a_503_at_its_deadline(log_lines: list[str]) -> No
 
 async def test_time_out_of_a_library_is_not_taken_for_the_deadline() -> None:
     assert_problem(await response_of(TimeoutError(PERSON)), 500)
+
+
+def test_detail_of_a_refusal_says_the_first_cause_with_its_field() -> None:
+    errors = [
+        {"field": f"to[{n}]", "code": "too_short", "message": "This is too short."}
+        for n in range(30)
+    ]
+    problem = assert_problem(refusal(errors, left_out=2), 400, "to[0]", "to[19]")
+    assert problem["detail"] == "to[0]: This is too short. And 31 more, see errors."
+    assert len(problem["errors"]) == 20
+    named = [{"field": "limit", "code": "out_of_range", "message": "limit must be 1 to 100."}]
+    assert json.loads(refusal(named).get_body())["detail"] == "limit must be 1 to 100."
+
+
+async def answer_to(request_id: str, invocation_id: str = "") -> str:
+    @problem_handler
+    async def fail(_: func.HttpRequest) -> func.HttpResponse:
+        raise ZeroDivisionError
+
+    request = get(headers={"X-Request-Id": request_id} if request_id else {})
+    context = SimpleNamespace(invocation_id=invocation_id) if invocation_id else None
+    answer = await fail(request, context=context)  # type: ignore[call-arg]
+    return str(answer.headers["X-Request-Id"])
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["a", "req_7f3", "!" * 128, "550e8400-e29b-41d4-a716-446655440000",
+     "550e8400-e29b-41d4-a716-123456789012", "7204561234567890123",
+     "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"],
+)  # fmt: skip
+async def test_request_id_of_the_caller_is_returned_and_logged(
+    given: str, log_lines: list[str]
+) -> None:
+    assert await answer_to(given, "the-invocation") == given
+    assert logged_events(log_lines, "unexpected_error")[0]["requestId"] == given
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "a b", "a\u00e9", "!" * 129, PERSON, PERSON.lstrip("+"), "1-425-555-0123",
+     f"call{PERSON}", f"call-{PERSON.lstrip('+')}", "+1"],
+)  # fmt: skip
+async def test_request_id_that_a_log_must_not_show_gives_way_to_the_invocation(
+    given: str, log_lines: list[str]
+) -> None:
+    assert await answer_to(given, "the-invocation") == "the-invocation"
+    assert logged_events(log_lines, "unexpected_error")[0]["requestId"] == "the-invocation"
+
+
+async def test_request_without_any_id_gets_a_new_one() -> None:
+    assert len({await answer_to("") for _ in range(3)}) == 3
+
+
+def test_file_has_a_name() -> None:
+    answer = csv_response("a", "opt-outs", None)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="opt-outs.csv"'

@@ -62,6 +62,14 @@ async def test_key_with_another_body_is_refused() -> None:
     assert len(await listed()) == 1
 
 
+@pytest.mark.usefixtures("served")
+async def test_request_that_is_written_differently_is_the_same_request() -> None:
+    first = await ask(key="k")
+    body = b' {"url": "%s",  "events": ["inbound"]}' % URL.encode()
+    again = await call(functions.create_subscription, post(body, headers={"Idempotency-Key": "k"}))
+    assert document(again) == document(first)
+
+
 @pytest.mark.parametrize(
     "url", [URL, "https://EXAMPLE.com/events", "https://example.com:443/events"]
 )
