@@ -184,6 +184,7 @@ PACK: Final = LanguagePack(
             to_say|saying|said|say|asked|texted|text|replied|typed|sent|mean|texting|replying stop
               .;
             just stop .;
+
             no|nope|no_thanks|no_thank_you , stop|unsubscribe .;
             stop|quit or i|else|im|ill;
             wrong number|person|guy|lady please|pls? remove|delete|stop|unsubscribe .;
@@ -230,8 +231,10 @@ PACK: Final = LanguagePack(
             want|need|like|have my|this number|name|info removed|deleted|taken from|off {_OF_LIST}?
               {_OF_LIST}? {_LIST};
             get {_ME} off of? this|it|here|these .;
-            be|get removed|taken|off|deleted from|off|of {_OF_LIST}? {_OF_LIST}? {_OF_LIST}?
-              {_LIST};
+            be|get removed|taken|off|deleted|unsubscribed|opted_out from|off|of|out_of
+            {_OF_LIST}? {_OF_LIST}?
+              {_OF_LIST}? {_LIST}|{_TEXTS};
+            {_CEASE} with? the|your|this harassment|spamming by|via|through? text|texts|sms|.;
             want|need|wish|like to_be removed|taken_off|off|unsubscribed|deleted|opted_out|out .;
             want|need|like off|out_of|off_of {_OF_LIST}? {_OF_LIST}? {_OF_LIST}? {_LIST};
             want|need out of {_OF_LIST}? {_OF_LIST}? {_OF_LIST}? {_LIST};
@@ -315,7 +318,7 @@ PACK: Final = LanguagePack(
               prior|previous|written|express? consent|permission|authorization|opt_in
         """),
         "no_more": listed(f"""
-            no texts|texting|messages|sms|text_messages please|pls|plz|. {_ME}? .;
+            no texts|texting|messages|sms|text_messages please|pls|plz {_ME}? .;
             no more|further {_SOME}? {_TEXTS} or|and|n calls|emails|texts|messages;
             no more|further of? these|this|your|ur {_SOME}? {_SOME}? {_TEXTS}|.;
             cancel|end texts|sms|messages|alerts .;
@@ -373,7 +376,10 @@ PACK: Final = LanguagePack(
         hoping;
         love; prefer; rather; beg; begging; demand; demanding; request; requesting; requested;
         guys;
-        people; respectfully; hereby; nicely; politely; appreciate; grateful; kind; sir; folks;
+        people; advised; be; note; aware; informed; notified; notice; understand; times; many;
+        several;
+        multiple; twice; three; numerous; repeatedly; please_note; respectfully; hereby; nicely;
+        politely; appreciate; grateful; kind; sir; folks;
         team; wondering; importantly; pleading; insist; order; command; hey; hello; hi;
         everybody; officially; repeat; already; keep; supposed; choose; decide;
         decided; have; had; to; for; again; go; ahead; so; still; ready; planning; plan; dare; yet;
@@ -393,6 +399,9 @@ PACK: Final = LanguagePack(
           seeing|says|says|reads|there|because|since
     """),
     conditions=listed("""
+        if|when|whenever|once|unless;
+        on_weekends|weekends|weekend|on_sundays|sundays|on_sunday|evenings|in_the_evening|mornings|
+        in_the_morning|in_the_afternoon|after_hours;
         if|unless|once|until|till|til|when|whenever|except|only|but_only|or_if|while|during|
           at_night|
         at_work|before|after|otherwise
@@ -409,7 +418,8 @@ PACK: Final = LanguagePack(
           my|your|the|a|this|that|these|all|some|any? extended|car|auto|health|life|home|political|
           new|stupid|selling|buying|upcoming|my|the? election|elections|politics|voting|vote|
           donations|donating|fundraising|campaign|campaigns|candidate|candidates|trump|biden|
-          congress|senate|ballot|primary|warranty|warranties|insurance|sale|medicare|loan|loans|debt|
+          congress|senate|ballot|primary|warranty|warranties|insurance|sale|medicare|loan|loans|
+          debt|
           mortgage|refinancing|house|property|land|selling|sales|deals|offers|promotions|products|
           services|survey|surveys|poll|polls|jobs|crypto|solar|timeshare|money|stuff|things|
           nonsense|crap|shit|bullshit|this|it|anything|everything|these|anything_else;
@@ -447,6 +457,7 @@ PACK: Final = LanguagePack(
         wrong number; thats; my
         name; my number is; it says; go; fuck; ok; just; also; so i
     """),
+    dependent=listed("be|receiving|getting; to_be"),
     coordinators=listed("so; therefore; thus; then; hence; but"),
     retractions=listed("""
         ^ please|just|so|but|and|no|yes|pls? keep|continue texting|messaging|sending|them|it|these|
@@ -467,7 +478,11 @@ PACK: Final = LanguagePack(
         prefer texts|text|texting; use|try this|that|my|the one|other|new|cell|email|number
     """),
     reasons=listed(f"""
-        report|reporting|reported you|u|this|your|it; lawyer; attorney; sue_you; scam;
+        report|reporting|reported you|u|this|your|it; how do|can|to i? stop|get|unsubscribe|opt;
+        already donated|voted|gave|bought|sold|
+        answered|
+        told|said|asked|paid|unsubscribed|have; moved|sold|deceased|died|divorced;
+        not_interested; lawyer; attorney; sue_you; scam;
         who|{_ANY_PERSON} is|are this|you; not|isnt my|his|her|the number|phone; this is
         not|my|a ...; i am|m not;
         sick|tired|enough of; times; dont|no_longer want these|this|it|them|any|your; no_longer
@@ -522,7 +537,8 @@ PACK: Final = LanguagePack(
             receive receiving
         """,
         Role.WANT: """
-            want wish need like care prefer wanted wishes
+            want wish need like care prefer wanted wishes accept allow authorize permit
+            consent
         """,
         Role.REMOVE: """
             remove delete erase
@@ -568,10 +584,10 @@ PACK: Final = LanguagePack(
             and or be being been do completely permanently forever right away asap today
             tonight altogether entirely once sir maam folks people team hello hi hey dear ok
             okay yes damn fucking stupid annoying goddamn freaking bloody marketing
-            promotional promo automated unwanted unsolicited political spam sales campaign
-            unnecessary useless dumb random mass group company business service side simply
-            officially formally respectfully hereby ask asking request requesting demand
-            demanding beg begging would nicely again
+            promotional promo automated unwanted unsolicited political spam sales
+            unnecessary useless dumb random mass simply officially formally respectfully
+            hereby ask asking request requesting demand demanding beg begging would nicely
+            again here there sorry via moving forward forth effective regards
         """,
     },
     harmless=listed("""
@@ -582,7 +598,10 @@ PACK: Final = LanguagePack(
           asked|asking|say|said|saying|mean|meant|wish|plan|planning|trying|wanting|request|
           requested|telling|tell you|for_you|that|i? to|want|wanted? stop|unsubscribe|opt_out|
           be_removed|be_taken_off|be_unsubscribed|be_opted_out|leave ...;
-        did|am|was|were i|we get|got|been|be|being|accidentally|just|
+        no more? texts|messages|msgs|sms|text_messages|alerts|reminders|notifications
+          since|lately|yet|received|came|coming|arriving;
+          did|am|was|were i|we get|got|been|be|being|
+          accidentally|just|
           automatically? unsubscribed|removed|opted_out|taken_off|dropped;
         you|u|they|he|she|it dont|never|doesnt text|message|msg|contact|send; i|we dont|never text|
         message|contact; get|got|getting|receive|received|receiving|have|had|are|were|been no more;
@@ -594,7 +613,8 @@ PACK: Final = LanguagePack(
         worrying|raining|snowing|barking|leaking|wearing|breastfeeding|playing|thinking|watching|
         ringing|showing|bleeding|talking|being|complaining|by|procrastinating|apologizing|
         the_medication|my_medication|moving|feeding|overthinking|beeping|running|responding|coming|
-        going; stop at the|a|an|my|your|our|his|her|their|#|noon|target|walmart|costco|home|about|
+        going; stop at; stop near the|a|an|my|your|our|his|her|their|#|noon|target|walmart|
+        costco|home|about|
         around; stop for a|gas|lunch|coffee|dinner|food|groceries|breakfast|the|some|#; stop and|n
         shop|get|pick|grab|smell|think|see|say|buy; bus|train|truck|pit|rest|gas|traffic|next|last|
         first|final|tram|metro|subway|second|third|whistle|a|an|each|every|short|shuttle|one|quick|

@@ -100,6 +100,11 @@ PACK: Final = LanguagePack(
             {_STOP_IT} svp|stp? de|d m|me|nous? {_SENDING} avec|par {_SOME}? {_SOME}? {_MESSAGES};
             {_STOP_IT} svp|stp? {_SOME} {_SOME}? {_MESSAGES};
             {_STOP_IT} tout|toute|tous? envoi|envois|contact|communication|sollicitation .;
+            {_STOP_IT} votre|vos|ce|ces|le|l|cet harcelement|matraquage|spamming|acharnement
+            par|de|d? {_MESSAGES}|.;
+            resiliation|annulation|arret|fin de|du|des? l|mon|cet|vos|mes? abonnement|envois|
+            envoi|reception|
+              inscription a|aux|de|des|du|d {_SOME}? {_MESSAGES};
             {_STOP_IT} de|d utiliser mon|ce numero|telephone;
             {_STOP_IT} de|d faire sonner|vibrer mon telephone;
             mettez|mettre fin a {_SOME}? envois|{_MESSAGES};
@@ -244,7 +249,9 @@ PACK: Final = LanguagePack(
             un_peu
               {_SOME}? {_MESSAGES}?;
             lachez|lache moi|nous les|la grappe|baskets|bask;
-            foutez|fichez|laissez moi|nous la? paix|tranquille avec {_SOME} {_SOME}? {_MESSAGES}
+            fous|fiche|foutez|fichez|laissez moi|nous la? paix|tranquille .;
+            fous|fiche|foutez|fichez|laissez moi|nous la? paix|tranquille avec {_SOME} {_SOME}?
+            {_MESSAGES}
         """),
         "please_stop": listed(f"""
             stop|arretez|arrete svp|stp|merci|s_il_vous_plait .;
@@ -277,13 +284,15 @@ PACK: Final = LanguagePack(
         dames; madame; monsieur
     """),
     guards=listed("""
-        ne|n|jamais|sans|pas|personne|ni|aucune|recevoir|avoir|envoyez|envoyer|y;
+        ne|n|jamais|sans|pas|personne|ni|aucune|recevoir|avoir|envoyez|envoyer|y|recu|recus|vu|eu|trouve;
         pourquoi|comment|qui|quand|lorsque|combien|si;
         elle|on|ils|elles|ont|avez|etes|a_dit|dit_que|il;
         l|un|une|mon|ma|mes|leur|cet|cette|prochain|premier;
         allez vous; est_ce; dommage|triste|deteste
     """),
     conditions=listed("""
+        si|s|quand|lorsque;
+        depuis|le_soir|la_nuit|le_dimanche|le_week_end|le_weekend|le_matin|dimanche|en_soiree;
         si|s_il|quand|lorsque|jusqu|avant|apres|sauf|pendant|seulement|uniquement|a_moins
     """),
     denials=listed("jamais|personne|aucun|aucune|ni|surtout|regrette"),
@@ -315,6 +324,10 @@ PACK: Final = LanguagePack(
         part de vous|
         votre; a personne; les gars; plus|jamais; merci de_votre_comprehension|d_avance|bien; et
         merci; tout le temps
+    """),
+    dependent=listed("""
+        me|m desabonner|desinscrire|retirer; ne plus|pas; etre; arreter|cesser|stopper|
+        supprimer|effacer|retirer|desabonner|desinscrire; plus recevoir; aucun; plus de|d
     """),
     coordinators=listed("donc; alors; mais; or; du_coup"),
     openers=listed("""
@@ -359,7 +372,8 @@ PACK: Final = LanguagePack(
         etes|est
     """),
     doubtful=listed("""
-        mauvais|faux numero; erreur de numero|personne|destinataire; pas interesse|interessee|
+        supprimez|effacez|retirez|enlevez le|la|les .; mauvais|faux numero; erreur de numero|
+        personne|destinataire; pas interesse|interessee|
         interesses; spam|spams; harcel*; signal33700; cnil; rgpd; jamais demande|inscrit|inscrite|
         abonne|donne|autorise; n|ne m appelez|appelle plus; veux|souhaite plus rien; comment me|
         faire desabonner|desinscrire|arreter|stopper; desabonn*; desinscr*; ne? m|me contactez|
@@ -394,7 +408,7 @@ PACK: Final = LanguagePack(
         """,
         Role.WANT: """
             veux voudrais souhaite souhaiterais desire aimerais veut voulons souhaitons
-            prefere
+            prefere accepte autorise consens
         """,
         Role.REMOVE: """
             retirez retire retirer enlevez enleve enlever supprimez supprime supprimer
@@ -441,7 +455,7 @@ PACK: Final = LanguagePack(
             toute tous toutes immediatement maintenant definitivement vraiment encore avance
             beaucoup part donnees envoi envois suite bien vouloir oui cordialement madame
             monsieur publicitaires publicitaire promotionnels commerciaux indesirables
-            commerciales completement
+            commerciales completement ici
         """,
     },
     harmless=listed(f"""
@@ -464,7 +478,8 @@ PACK: Final = LanguagePack(
           desabonnez|desinscrivez|retirez|supprimez|enlevez|
           effacez moi? pas;
         n|ne arretez|arrete|arretes|arretons|arreter pas|jamais|plus?; ne pas arreter|stopper; s
-        arrete|arretent|arreter; l|un|d|cet|les|prochain|premier|dernier|mon|en arret|arrets; arret
+        arrete|arretent|arreter; l|un|d|cet|les|prochain|premier|dernier|mon|en arret|arrets; c|
+        s|a est|ete? arrete|arretee; arret
         de_bus|bus|du_tram|maladie|cardiaque|de_travail|de_tram|du_bus|de_la_ligne; sans arret;
         arret sur; m arrete; fin
         de|du|d|des; la|en|a_la|mi fin; stop ou|au_feu|auto

@@ -216,7 +216,7 @@ PACK: Final = LanguagePack(
             von_ihnen|
               von_euch|per_sms? kontaktiert|angeschrieben|belastigt|angesimst|genervt|zugespammt
               werden?;
-            ich? mochte|will|wollen|mochten|wunsche nicht|nie mehr|langer|wieder|. dass sie|ihr
+            ich? mochte|will|wollen|mochten|wunsche nicht|nie mehr|langer|wieder? dass sie|ihr
             {_ME}
               schreiben|schreibt|kontaktieren|kontaktiert|anschreiben|anschreibt|{_MESSAGES}
               schicken|
@@ -364,6 +364,8 @@ PACK: Final = LanguagePack(
         """),
         "please_stop": listed(f"""
             bitte stopp|stop|aufhoren .;
+            kein interesse mehr? an {_SOME} {_SOME}? {_MESSAGES};
+            {_WRITE} sie|ihr? bitte? hier bitte? nicht|nie|nichts mehr|wieder .;
             bitte aufhoren , {_ME} {_MESSAGES}? zu schreiben|schicken|senden;
             stopp|stop bitte .;
             nein|nein_danke|kein_interesse|falsche_nummer|nicht_interessiert|verwahlt|genug ,
@@ -393,6 +395,11 @@ PACK: Final = LanguagePack(
         schade|traurig|bekomme|erhalte|kriege|bekommen|bekam
     """),
     conditions=listed("""
+        wenn|falls|sobald|solange|sofern;
+        seit|gestern|bisher|wochenende|wochenenden|sonntag|sonntags|samstag|samstags|feiertagen|
+        nacht|abend|morgens|
+        mittags|
+        urlaub|uhr;
         wenn|falls|bis|wahrend|bevor|nachdem|solange|ausser|nur|sobald|nachts|abends
     """),
     denials=listed("""
@@ -420,12 +427,13 @@ PACK: Final = LanguagePack(
         werbung|
         versicherung|versicherungen|krediten|kredite; in ruhe
     """),
+    dependent=listed("keine"),
     coordinators=listed("also; deshalb; daher; deswegen; aber; drum; und"),
     openers=listed("""
         oder wir; oder sie; oder es; und zwar; und tschuss; und danke; und schonen; und sperr*;
         und nehmt mich; und nehmen sie mich; und lasst; und lassen; und bitte; mein name; hier
         ist; andernfalls; ansonsten;
-        bevor ich; bin; kein interesse; leider; mit freundlichen; viele grusse; gruss; schonen tag;
+        bevor ich; bin; kein interesse; mit freundlichen; viele grusse; gruss; schonen tag;
         habe; wurde; da ich; was; meine; mir reicht; mich; die nummer; ihre; eure; gerne; ab heute;
         ich; wir; sie; das; es; falsche nummer; danke; wer; warum; nein; sonst; oder ich; und
         losch*; weil; denn; konnen; konnten; konntet; kannst; wurden; du; ihr; hiermit;
@@ -467,7 +475,8 @@ PACK: Final = LanguagePack(
     doubtful=listed(f"""
         schreib*|schick*|send* sie|ihr? {_ME} nicht|keine|nichts {_MESSAGES}? mehr|wieder; keine
         {_MESSAGES} mehr;
-        falsche nummer|person; hor|hort|horen|hoeren sie? auf; kein interesse; spam; belastig*;
+        stellt|stellen sie? das|dies bitte? ein .; falsche nummer|person; hor|hort|horen|hoeren
+        sie? auf; kein interesse; spam; belastig*;
         dsgvo; nie|nicht|niemals angemeldet|zugestimmt|eingewilligt|bestellt|angefordert; abmelden;
         abbestell*; wie kann|melde ich mich? ab|abmelden; schreib* mir nicht
     """),
@@ -499,7 +508,7 @@ PACK: Final = LanguagePack(
             erhalten bekommen empfangen kriegen lesen
         """,
         Role.WANT: """
-            will mochte wollen mochten wunsche wunschen brauche
+            will mochte wollen mochten wunsche wunschen brauche erlaube gestatte
         """,
         Role.REMOVE: """
             loschen loscht losch losche entfernen entfernt entferne streichen streicht
@@ -544,7 +553,7 @@ PACK: Final = LanguagePack(
             der das den dem diese dieser diesen diesem ihre ihren ihrer ihrem eure euren
             eurer eurem deine deiner an auf aus von vom per mit und oder zu hallo guten tag
             alle alles ihnen euch werden gern gerne auch wirklich ganz komplett dauerhaft so
-            zukunft in kunftig
+            zukunft in kunftig hier leute
         """,
     },
     harmless=listed(f"""
@@ -572,7 +581,8 @@ PACK: Final = LanguagePack(
           austragen; ihr|sie schreibt|schreiben|schickt|schicken|sendet|senden {_ME}? gar?
           nicht|nichts|
           keine mehr?; melden|meldet sie? bitte? mich bitte? nicht ab;
-        hor|hort|horen|horst|hoeren|hore sie|du? bloss|bitte|ja? nicht|nie|niemals auf ...; nicht|
+        hor|hort|horen|horst|hoeren|hore sie|du? bloss|bitte|ja? nicht|nie|niemals auf ...;
+        aufhoren zu lachen|reden|weinen|rauchen|arbeiten|spielen|bellen|regnen; nicht|
         nie|ohne aufhoren|stoppen|abmelden; am|das|zum|bis|kein|zu ende; ende der|des|von|
         september|oktober|november|dezember|januar|februar|marz|april|mai|juni|juli|august; halt
         an|mal|dich|mich|so|noch|dann|doch; haltestelle; stopp an|am|in|bei|uhr; nachster|letzter|

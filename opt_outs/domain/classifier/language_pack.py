@@ -88,11 +88,14 @@ class LanguagePack:
         What makes a phrase doubtful when it is linked to it: "why did you". Its words are linking
           too.
     conditions : tuple of str
-        What makes it doubtful anywhere before it in its clause, or right behind it: "unless".
+        What makes it doubtful anywhere before it in its clause, or right behind it: "unless". The
+        first has the words with which a clause is a condition for the next.
     denials : tuple of str
         What makes it doubtful anywhere before it in its clause: "under no circumstances".
     polite : tuple of str
         What makes a question a request: "can you".
+    dependent : tuple of str
+        How a phrase begins that needs another verb before it: "darme de baja".
     adjuncts : tuple of str
         What may follow a phrase and changes nothing: "on this number". With any other word behind
         it, except an opener, a phrase only may be an opt-out: "opt me out *of the dental plan*".
@@ -143,6 +146,7 @@ class LanguagePack:
     polite: Phrases
     adjuncts: Phrases
     openers: Phrases
+    dependent: Phrases
     coordinators: Phrases
     respelt: Mapping[str, str]
     retractions: Phrases

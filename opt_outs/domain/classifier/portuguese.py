@@ -303,12 +303,15 @@ PACK: Final = LanguagePack(
         gentileza; dizer; se; te; lhes; acho; mais; pediu; precisa; precisam
     """),
     guards=listed("""
-        nao|nunca|jamais|sem|nem|ninguem|tampouco; porque|por_que|como|quem|onde|quando|qual;
+        nao|nunca|jamais|sem|nem|ninguem|tampouco|no; porque|por_que|como|quem|onde|quando|qual;
         ele|ela|eles|elas|meu|minha|tem|recebi|chegou|recebo|parou|pararam|disseram|um|uma|na|no|
           seu;
         eu vou; pena|triste|odiaria; sera
     """),
     conditions=listed("""
+        se|quando|enquanto|caso;
+        desde|a_noite|de_noite|da_noite|aos_domingos|domingo|fim_de_semana|de_madrugada|
+        de_manha|a_tarde;
         se|quando|enquanto|ate|antes|depois|exceto|menos|so|somente|apenas|a_noite|de_noite
     """),
     denials=listed("nunca|jamais|ninguem|nenhum|nenhuma|nem|tampouco"),
@@ -335,6 +338,10 @@ PACK: Final = LanguagePack(
         empresa|loja; pelo sms|celular
         gente|senhores|seus idiotas
     """),
+    dependent=listed("""
+        parar|sair|receber|cancelar|descadastrar|remover|excluir|apagar|tirar|retirar|deixar;
+        me tirar|remover|descadastrar|excluir
+    """),
     coordinators=listed("entao; portanto; mas; logo; pois"),
     openers=listed("""
         ou eu; e parem; e me; e tirem; e obrigado; e deixem; e apague; por isso; ja que; meu nome;
@@ -346,6 +353,7 @@ PACK: Final = LanguagePack(
         engano; quero; queria; gostaria; preciso; peco; voces; voce; vcs; pare; parem
     """),
     respelt=respellings("""
+        tem_como|da_pra|da_para = pode; teria_como|daria_pra|daria_para = poderia;
         n|naum|nn|na_o = nao; q|ke = que; vc|ce = voce; vcs|ces|vsc = voces; pq = porque;
         mt|mto = muito;
         msg|mensagen|mensagm|menssagem|mensajem|mesagem|mensage|mensaguem|mensg =
@@ -367,7 +375,8 @@ PACK: Final = LanguagePack(
         cansada de; quem e
     """),
     doubtful=listed("""
-        numero|pessoa errado|errada; foi engano; nao tenho|me? interesse|interessa; spam; assedio;
+        cancele|cancelem o|os envio|envios .; numero|pessoa errado|errada; foi engano; nao
+        tenho|me? interesse|interessa; spam; assedio;
         lgpd; nunca me? cadastr*|inscrev*|pedi|autorizei|solicitei; nao autoriz*; parar de receber;
         sair de|do|dessa|desta grupo|lista; nao me mand*|envi* mais|mensagem|mensagens; continuam|
         continua mandando|enviando; descadastr*
@@ -402,7 +411,8 @@ PACK: Final = LanguagePack(
             receber recebendo
         """,
         Role.WANT: """
-            quero queremos desejo desejamos gostaria queria preciso prefiro
+            quero queremos desejo desejamos gostaria queria preciso prefiro aceito autorizo
+            permito
         """,
         Role.REMOVE: """
             tirem tire tira tirar removam remova remove remover excluam exclua exclui
@@ -460,7 +470,8 @@ PACK: Final = LanguagePack(
         nao|nunca|sem|nem pare|para|parem|parar|pares|paro|deixe|deixa|deixem nao?; vou|vai|vamos|
         posso|pode|ao|de|pra|para|preciso|quero|acabei_de|hora_de|consegui|conseguir|tenho_que sair
         mais|hoje|cedo|de|do|com|agora|as|a|para|pra|no|na|amanha|depois|daqui|logo; parada; sem
-        parar; parar no|na|em|para|pra|num|numa|o|as; pare|pode_parar no|na|em|en|num|numa|o;
+        parar; pare|para ali|aqui|la no|na|em|perto?; parar no|na|em|para|pra|num|numa|o|as;
+        pare|pode_parar no|na|em|en|num|numa|o;
         fim de|do|da; para de chover|chorar|latir|
         rir|funcionar|beber|fumar
     """),

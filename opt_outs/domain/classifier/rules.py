@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Set
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -57,6 +58,7 @@ class PhraseRules:
             self._roles[word].add(Role.FILLER)
         rule_of = {phrase: rule for rule, phrases in pack.phrases.items() for phrase in phrases}
         self._slips = frozenset(pack.respelt)
+        self._torn_words = frozenset(slip.split()[0] for slip in pack.respelt if " " in slip)
         self._torn = {slip: word for slip, word in pack.respelt.items() if " " in slip}
         self._trigger = KeywordPrefilter(
             (*rule_of, *pack.doubtful, *pack.threats, *pack.alarming, *pack.firm)
@@ -92,7 +94,8 @@ class PhraseRules:
         words = clauses.split()
         if not self._slips.isdisjoint(words):
             clauses = "".join(f"{self._pack.respelt.get(word, word)} " for word in words)
-        for slip, word in self._torn.items():
+        torn = {} if self._torn_words.isdisjoint(words) else self._torn
+        for slip, word in torn.items():
             if slip in clauses:
                 clauses = f" {clauses}".replace(f" {slip} ", f" {word} ")[1:]
         return clauses
@@ -125,7 +128,9 @@ class PhraseRules:
             if not match:
                 continue
             before = _clause_before(rest, match.start())
-            if not self._is_own_wish(before, match[0]):
+            if not self._is_own_wish(before, match[0]) or self._is_conditional(
+                rest[: match.start() - len(before)]
+            ):
                 continue
             for each in chain((match,), self._index.matches_at(_PHRASES, rest, place)):
                 if self._is_complete(rest, each, before):
@@ -134,18 +139,32 @@ class PhraseRules:
 
     def _clause_of_known_words(self, rest: str) -> str | None:
         """Name the request of the first clause that has no word beside those of a request."""
-        words: list[str] = []
-        for word in (*rest.split(), CLAUSE_END):
+        all_words = rest.split()
+        begin, roles = 0, list[Set[Role]]()
+        for place, word in enumerate((*all_words, CLAUSE_END)):
             if word not in CLAUSE_ENDS:
-                words.append(word)
+                if word in self._roles:
+                    roles.append(self._roles[word])
                 continue
-            roles = [self._roles[one] for one in words if one in self._roles]
-            if words and len(roles) == len(words) <= _MAX_KNOWN_WORDS:
+            if 0 < len(roles) == place - begin <= _MAX_KNOWN_WORDS:
                 rule = request_of(roles, is_question=word == QUESTION)
-                if rule:
+                if rule and not self._is_conditional(" ".join((*all_words[:begin], ""))):
                     return rule
-            words = []
+            begin, roles = place + 1, []
         return None
+
+    def _is_conditional(self, before: str) -> bool:
+        """
+        Tell whether the last clause of a text is a condition for what follows.
+
+        "If this is a bot, ..." is, and "If you go on I will sue" is a sentence of its own.
+        """
+        clause = _clause_before(before, len(before) - 2) if before else ""
+        first, *others = clause.split() or [""]
+        is_sentence = self._index.has("threats", clause) or any(
+            Role.I in self._roles.get(word, ()) for word in others[1:]
+        )
+        return first in self._pack.conditions[0].split("|") and not is_sentence
 
     def _is_own_wish(self, before: str, phrase: str) -> bool:
         """
@@ -168,6 +187,9 @@ class PhraseRules:
         follows = first and words[first - 1] in pack.coordinators  # "I moved *so* please stop"
         if first and linked and not follows and linked[0] not in self._starters:
             return False
+        is_after_other = first and not linked and words[first - 1] not in self._starters
+        if is_after_other and not follows and self._dependent.match(phrase):
+            return False  # "no se les ocurra *darme de baja*"
         return not (
             self._index.has("guards", "".join(f"{word} " for word in linked))
             or self._index.has("conditions", before)
@@ -214,12 +236,16 @@ class PhraseRules:
         )
 
     @cached_property
+    def _dependent(self) -> re.Pattern[str]:
+        return re.compile(one_of(self._pack.dependent) if self._pack.dependent else r"(?!)")
+
+    @cached_property
     def _firm_clause(self) -> re.Pattern[str]:
         """A clause that is a firm word among courtesies."""
         pack = self._pack
         before = one_of(pack.courtesies)
         behind = one_of((*pack.courtesies, *pack.objects))
-        words = f"{before}{{0,3}}{one_of(pack.firm)}{behind}{{0,3}}"
+        words = f"{before}{{0,3}}{one_of(pack.firm)}{{1,4}}{behind}{{0,3}}"
         return re.compile(rf"(?:^|[.?] ){words}(?=\. |$|{one_of(pack.openers)})")
 
     @cached_property

@@ -63,7 +63,7 @@ _SEND: Final = (
     "manden|mande|mandes|envien|envie|envies|envieis|mandeis|remitan|sigan_mandando|"
     "sigan_enviando|"
     "siga_mandando|siga_enviando|sigas_mandando|sigas_enviando|esten_mandando|esten_enviando|"
-    "vuelvan_a_mandar|vuelvan_a_enviar|anden_mandando|lleguen|llenen_de|envias|mandas"
+    "vuelvan_a_mandar|vuelvan_a_enviar|anden_mandando|llegue|lleguen|llenen_de|envias|mandas"
 )
 
 PACK: Final = LanguagePack(
@@ -143,6 +143,8 @@ PACK: Final = LanguagePack(
             no me? vuelva|vuelvan|vuelvas a escribir|escribirme|mandar|mandarme|enviar|enviarme|
               contactar|contactarme|molestar|molestarme|textear {_SOME}? {_SOME}? {_MESSAGES}|.;
             no {_WRITE} mas|.;
+            ya_no|nunca_mas {_SEND} nada|mas? .;
+            {_CEASE} con? el|este|su acoso por? {_MESSAGES}|.;
             no|nunca|ya_no me|nos los? {_SEND} {_SOME} {_SOME}? {_MESSAGES};
             no|ya_no quiero|queremos|deseo|autorizo|permito|acepto|doy_permiso|consiento|
               doy_autorizacion|doy_consentimiento|di_permiso? mas? que|para_que|a_que me|nos
@@ -230,6 +232,9 @@ PACK: Final = LanguagePack(
             dar de baja .;
             dar|den|de|deme|denme|doy de_baja|baja este|mi|el|la|a_este|a_mi
               numero|telefono|celular|movil|cel .;
+            solicito|pido|quiero|exijo|necesito|deseo la|mi baja de|del este|su|ese|esta|la?
+            servicio? de?
+              {_MESSAGES}|{_LIST};
             solicito|pido|quiero|exijo|necesito ser dado|dada de_baja .;
             solicito|pido|quiero|exijo|necesito que me den de_baja|baja .;
             me quiero|gustaria|quisiera|voy_a dar|desuscribir|borrar|salir|desinscribir
@@ -259,7 +264,8 @@ PACK: Final = LanguagePack(
         """),
     },
     linking=listed("""
-        yo; que; quiere; quieren; queriamos; pienso; pensaba; va; van; vamos; debo; intento; trato;
+        yo; nao; pra; que; quiere; quieren; queriamos; pienso; pensaba; va; van; vamos; debo;
+        intento; trato;
         decidi; gustaba; ruego; rogamos; rogaria; ruega; suplico; agradeceria; agradezco;
         agradecere; exigimos;
         requiero; insisto; reitero; repito; ordeno; encarecidamente; atentamente; ver; si_no;
@@ -272,11 +278,16 @@ PACK: Final = LanguagePack(
         falta; quiera; es
     """),
     guards=listed("""
-        no|nunca|jamas|ni|sin|tampoco|nadie|ninguno; porque|por_que|como|quien|donde|cual|cuanto;
+        no|nunca|jamas|ni|sin|tampoco|nadie|ninguno|nao|nem; porque|por_que|como|quien|donde|
+        cual|cuanto;
         el|la mi|su|lo|los; mi|ella|ellos|dice|dijo|dijeron|hay|tenemos|llegan|llegaron|recibi|
         recibo|reciben|tenia|se|cuando|aunque; voy a; hace|hizo|odiaria|lastima|pena
     """),
     conditions=listed("""
+        si|cuando|mientras;
+        desde|de_noche|en_la_noche|por_la_noche|en_las_noches|los_domingos|domingos|
+        fines_de_semana|
+        fin_de_semana|de_madrugada|por_las_noches|por_las_mananas;
         si|cuando|hasta|hasta_que|mientras|antes|despues|excepto|menos|salvo|solo|a_menos|aunque
     """),
     denials=listed("nunca|jamas|nadie|nada|ningun|ninguna|tampoco|ni"),
@@ -300,6 +311,10 @@ PACK: Final = LanguagePack(
         nunca_mas; jamas; mas; otra_vez; de_nuevo; tan|por favor; a la brevedad; cuanto_antes;
         lo_antes_posible; hoy mismo; por dios; por el amor de dios; por este medio; de forma
         inmediata; a partir de ahora|hoy; desde ahora|hoy; en lo sucesivo
+    """),
+    dependent=listed("""
+        darme|darnos|dar|salir|salirme|recibir|dejar|parar|cancelar|detener|enviarme|
+        mandarme|sacarme|quitarme|borrarme|eliminarme|desuscribirme|desuscribir
     """),
     coordinators=listed("asi; entonces; pues; pero; luego"),
     openers=listed("""
@@ -377,14 +392,14 @@ PACK: Final = LanguagePack(
         """,
         Role.SEND: """
             enviar mandar enviarme mandarme enviarnos mandarnos manden mandes envien envies
-            remitan envieis mandeis
+            remitan envieis mandeis llegue lleguen
         """,
         Role.RECEIVE: """
-            recibir recibiendo llegar lleguen
+            recibir recibiendo llegar
         """,
         Role.WANT: """
             quiero queremos deseo deseamos quisiera necesito interesa interesan gustaria
-            prefiero
+            prefiero acepto autorizo permito consiento autorizamos aceptamos
         """,
         Role.REMOVE: """
             quiten quite quitar saquen saque sacar borren borre borrar eliminen elimine

@@ -33,6 +33,8 @@ _ADDRESS: Final = re.compile(
     r"(?:com|net|org|info|biz|gov|edu|io|co|app|html|www)\b|(?:es|de|us|ca|fr|br|mx|uk|pt|eu|ch|nl)$"
     r"|[a-z]{2,3}/)\S*|www\.\S+)"
 )
+_SIGNS: Final = (("wrong #", "wrong number"), ("my #", "my number"), ("this #", "this number"))
+"""Where a sign is a word; "STOP#" is STOP."""
 _TORN_NOT: Final = re.compile(r"n t(?= |$)")
 
 
@@ -46,7 +48,9 @@ def fold(body: str) -> str:
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in decomposed if unicodedata.category(c) not in _UNSEEN_CATEGORIES)
-    folded = text.casefold()
+    folded = text.casefold().replace(" + ", " mas ")
+    for sign, words in _SIGNS if "#" in folded else ():
+        folded = folded.replace(sign, words)
     return _ADDRESS.sub(ADDRESS, folded) if "." in folded or ":/" in folded else folded
 
 

@@ -2,6 +2,9 @@
 
 # ruff: noqa: RUF001 - characters that look alike are what these tests are about
 
+import sys
+from types import FrameType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -186,7 +189,38 @@ def test_clause_of_words_of_a_request_is_one_in_any_order(body: str) -> None:
     ["you never send me any messages anymore", "can I stop the messages?",
      "sie schicken mir nichts mehr",
      "please stop sending messages about my brother's account", "vous ne m'envoyez plus de sms",
-     "Don't listen to my kid, keep texting, no stop", "deje su mensaje"],
+     "Don't listen to my kid, keep texting, no stop", "deje su mensaje",
+     "If this is a bot, stop texting me", "no se les ocurra darme de baja",
+     "no messages since I changed phones", "seit Montag keine SMS mehr"],
 )  # fmt: skip
 def test_statement_question_or_word_taken_back_is_not_decided_in_any_language(body: str) -> None:
     assert not classify(body, tuple(Language)).is_decided
+
+
+def steps_of(text: str) -> int:
+    """Count the calls of functions that reading a text takes, the same on every machine."""
+    classify(text, tuple(Language))
+    steps = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        classify(text, tuple(Language))
+    finally:
+        sys.setprofile(None)
+    return steps
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["stop ", "stop stop stop me ", "please stop texting me ", "no quiero mas ", "a b ", "si no ",
+     "want to stop receiving all these ", "ne plus ", "keine sms mehr ", "nao me mande mais "],
+)  # fmt: skip
+def test_work_grows_no_faster_than_the_text_however_it_repeats(unit: str) -> None:
+    short, long = (steps_of((unit * length)[:length]) for length in (512, 2_048))
+
+    assert long <= 6 * short + 1_000
+    assert long <= 60_000
