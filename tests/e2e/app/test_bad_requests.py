@@ -224,3 +224,17 @@ async def test_handshake_is_refused_when_it_was_not_requested(app: LocalApp) -> 
 
     assert_problem(answer, 400)
     assert "WebHook-Allowed-Origin" not in answer.headers
+
+
+async def test_unknown_route_and_wrong_method_are_problems_with_the_callers_id(
+    app: LocalApp,
+) -> None:
+    headers = {"X-Request-Id": "req-7"}
+    unknown = await app.call("GET", "smss", headers=headers)
+    wrong = await app.call("PUT", "sms", {}, headers=headers)
+    assert (unknown.status, unknown.json["code"]) == (404, "unknown_route")
+    assert (wrong.status, wrong.json["code"]) == (405, "method_not_allowed")
+    assert wrong.headers["Allow"] == "GET, POST"
+    assert {one.headers["X-Request-Id"] for one in (unknown, wrong)} == {"req-7"}
+    outside = await app.call("GET", f"{app.url}/nothing")
+    assert (outside.status, outside.json) == (404, None)
