@@ -9,6 +9,7 @@ import { asOf, repeat } from "./polling.js";
 import { setText } from "./rows.js";
 import { closeThread, markRead, openThread, refreshThread } from "./thread.js";
 import { Threads, rowOf } from "./threads.js";
+import { plain } from "./words.js";
 
 const EVERY_MS = 4_000;
 
@@ -87,7 +88,7 @@ async function keepRead({ isOpening = false } = {}) {
 // Shows what the address says.
 function follow() {
   const query = shown();
-  const sender = query.get("sender") ?? "";
+  const sender = plain(query.get("sender") ?? "");
   if (sender !== threads.sender) {
     threads = new Threads(sender);
     threads.query = element("find").value;
@@ -95,7 +96,7 @@ function follow() {
   }
   element("sender").value = sender;
   element("find-box").hidden = !sender;
-  open(sender ? query.get("user") ?? "" : "");
+  open(sender ? plain(query.get("user") ?? "") : "");
 }
 
 function open(chosenUser) {
@@ -147,7 +148,7 @@ element("find").addEventListener("input", () => {
 element("find-box").addEventListener("submit", (event) => event.preventDefault());
 element("opener").addEventListener("submit", (event) => {
   event.preventDefault();
-  show({ sender: element("sender").value.replace(/(?<=\d)[\s().-]+(?=\d)/g, "").trim(), user: "" });
+  show({ sender: plain(element("sender").value), user: "" });
   follow();
   again();
 });

@@ -78,6 +78,7 @@ export class Threads {
     this.order = [];        // people, as they are shown
     this.paths = [`conversations?${new URLSearchParams({ sender, limit: PAGE_SIZE })}`];
     this.moreUrl = "";
+    this.hasAllUnread = true;
     this.round = 0;
     this.isRead = false;    // whether there was a response
     this.open = null;       // the open conversation, with the rank that it was opened with
@@ -94,14 +95,28 @@ export class Threads {
   }
 
   async readMore() {
-    if (this.moreUrl) await this.readPage(this.paths.push(this.moreUrl) - 1);
+    const url = this.moreUrl;
+    if (!url) return;
+    this.moreUrl = ""; // pressed twice, it is read once
+    this.paths.push(url);
+    try {
+      await this.readPage(this.paths.length - 1);
+    } catch (error) {
+      this.paths.pop();
+      this.moreUrl = url;
+      throw error;
+    }
   }
 
   async readPage(page) {
     const { conversations, nextUrl } = await ask(this.paths[page]);
     if (page === 0) this.correct(conversations, Boolean(nextUrl));
     for (const thread of conversations) this.known.set(thread.user, thread);
-    if (page === this.paths.length - 1) this.moreUrl = nextUrl ?? "";
+    if (page === this.paths.length - 1) {
+      this.moreUrl = nextUrl ?? "";
+      // Unread ones come first.
+      this.hasAllUnread = !nextUrl || conversations.some((thread) => !thread.unreadCount);
+    }
     this.isRead = true;
   }
 
@@ -126,8 +141,7 @@ export class Threads {
 
   get unreadWords() {
     const unread = [...this.known.values()].filter((thread) => thread.unreadCount).length;
-    const isAll = !this.moreUrl || unread < this.known.size; // unread ones come first
-    return unread ? `${count(unread)}${isAll ? "" : "+"}` : "";
+    return unread ? `${count(unread)}${this.hasAllUnread ? "" : "+"}` : "";
   }
 
   // Showing ------------------------------------------------------------------------

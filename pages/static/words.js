@@ -13,6 +13,13 @@ export function pretty(number) {
   return parts ? `+1 ${parts[1]} ${parts[2]} ${parts[3]}` : number;
 }
 
+// A number as the API writes it: without separators, and with its plus sign, which a pasted address
+// shows as a space. Short codes have none.
+export function plain(number) {
+  const digits = number.replace(/(?<=\d)[\s().-]+(?=\d)/g, "").trim();
+  return /^\d{8,15}$/.test(digits) ? `+${digits}` : digits;
+}
+
 export function when(at, now = new Date()) {
   const moment = new Date(at);
   const isToday = moment.toDateString() === now.toDateString();

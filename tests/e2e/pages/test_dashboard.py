@@ -201,3 +201,95 @@ async def test_charts_are_painted_anew_when_the_scheme_changes(
     await page.show_as(width=1100, height=760, scheme="dark")
 
     await page.wait_for(f"{canvas} !== '{light}'")
+
+
+async def test_back_leads_to_the_earlier_choice(page: Page, app: LocalApp, campaign: str) -> None:
+    await open_dashboard(page, app, campaign=campaign, days="7")
+    choose = "range.value = '30'; range.dispatchEvent(new Event('change', {bubbles: true}))"
+    await page.evaluate(choose)
+    rows = "document.querySelector('#charts table').tBodies[0].rows.length"
+    await page.wait_for(f"{rows} === 30")
+
+    await page.evaluate("history.back()")
+    await page.wait_for(f"range.value === '7' && {rows} === 7")
+    await page.evaluate("history.forward()")
+    await page.wait_for(f"range.value === '30' && {rows} === 30")
+
+
+LARGE_AND_UNPRICED = """
+  const plain = window.fetch;
+  window.fetch = async (path, ...more) => {
+    const response = await plain(path, ...more);
+    if (!path.startsWith('analytics/summary')) return response;
+    const summary = await response.json();
+    summary.total.failures = { 4005: 1234567, 4020: 98765, dispatch_failed: 4321, 9999: 1 };
+    for (const one of [summary.total, ...summary.byCampaign]) {
+      Object.assign(one, { segmentCount: 9, unpricedSegmentCount: 9, estimatedCost: '0.0000' });
+    }
+    return new Response(JSON.stringify(summary));
+  };
+"""
+
+
+async def test_large_counts_are_whole_and_what_has_no_price_is_said_to_have_none(
+    page: Page, app: LocalApp, campaign: str
+) -> None:
+    await page.command("Page.enable")
+    made = await page.command("Page.addScriptToEvaluateOnNewDocument", source=LARGE_AND_UNPRICED)
+    try:
+        await open_dashboard(page, app, campaign=campaign)
+    finally:
+        script = made["identifier"]
+        await page.command("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
+    for width in (1440, 1024, 390):
+        await page.show_as(width=width, height=900)
+        box = "document.querySelector('.failures .scrolling')"
+        assert await page.evaluate(f"{box}.scrollWidth <= {box}.clientWidth"), width
+
+    failed = await rows_below(page, "Why messages failed")
+    assert [row[-1] for row in failed] == ["1,234,567", "98,765", "4,321", "1"]
+    tiles = await page.evaluate(TILES)
+    assert isinstance(tiles, dict)
+    assert tiles["Estimated cost"] == "No price"
+    (line,) = await rows_below(page, "Campaigns side by side")
+    assert line[-1] == "No price"
+
+
+async def test_numbers_are_those_of_the_viewer_s_language(page: Page, app: LocalApp) -> None:
+    await page.command("Emulation.setLocaleOverride", locale="de-DE")
+    await open_page(page, app, "dashboard")
+    written = await page.evaluate(
+        "import('./assets/numbers.js')"
+        ".then((m) => [m.seconds(3.04), m.tenths(1234.5), m.count(9876)])"
+    )
+    await page.command("Emulation.setLocaleOverride")
+
+    assert written == ["3,0\u00a0s", "1.234,5", "9.876"]
+
+
+async def test_selected_words_survive_new_figures(page: Page, app: LocalApp, campaign: str) -> None:
+    await open_dashboard(page, app, campaign=campaign)
+    await page.evaluate("""
+      getSelection().selectAllChildren(document.querySelector('.tile .figure'));
+      window.rounds = 0;
+      window.plain = window.fetch;
+      window.fetch = (path, ...more) => {
+        rounds += path.startsWith('analytics/summary') ? 1 : 0;
+        return plain(path, ...more);
+      };
+    """)
+    await page.wait_for("rounds >= 2")
+    assert await page.evaluate("getSelection().toString()") == "4"
+
+
+async def test_figures_that_cannot_be_read_anew_stay_with_their_time(
+    page: Page, app: LocalApp, campaign: str
+) -> None:
+    await open_dashboard(page, app, campaign=campaign)
+    await page.wait_for("document.getElementById('live').textContent === 'live'")
+
+    await page.evaluate("window.fetch = () => Promise.reject(new TypeError('down'))")
+
+    words = "document.getElementById('trouble-text').textContent"
+    await page.wait_for(f"{words}.startsWith('The app does not respond. Shown as of ')")
+    assert (await page.evaluate(f"({TILES}).Messages")) == "4"

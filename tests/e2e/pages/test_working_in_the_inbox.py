@@ -127,6 +127,7 @@ async def test_open_row_keeps_its_place_and_keys_lead_to_the_reply_and_back(
     after = await page.evaluate(people)
     assert isinstance(after, list)
     assert after[:6] == before[:6]
+    assert "+) " in str(await page.evaluate("document.title"))
 
     await type_in(page, "Kept")
     await page.press("Escape", code=27)
@@ -197,6 +198,9 @@ async def test_back_forward_reload_and_a_pasted_link_lead_to_the_same_view(
     await page.evaluate("history.forward()")
     await page.wait_for(f"{USER} === '{person}' && {IS_CHOSEN} && {BUBBLES}.length > 0")
     await page.open(str(await page.evaluate("location.href")))
+    await page.wait_for(f"{IS_CHOSEN} && {BUBBLES}.length > 0 && {row_of(person)} !== null")
+    unescaped = f"sender={BUSY}&user={person}"  # in an address a plus sign is a space
+    await page.open(f"{app.url}/api/inbox?{unescaped}")
     await page.wait_for(f"{IS_CHOSEN} && {BUBBLES}.length > 0 && {row_of(person)} !== null")
 
 
