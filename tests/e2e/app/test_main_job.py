@@ -126,12 +126,18 @@ async def test_alphanumeric_sender_delivers_when_it_is_owned(app: LocalApp, pers
     assert message["from"] == NAME
 
 
-async def test_message_fails_with_reason_when_sender_is_not_owned(
+async def test_message_of_a_sender_that_is_not_owned_waits_and_says_why(
     app: LocalApp, person: str
 ) -> None:
-    message = await app.reaches(await app.send_one(person, sender="+18335550177"), "failed")
+    message_id = await app.send_one(person, sender="+18335550177")
 
-    assert message["error"]["code"] == "Unauthorized"
+    async def waits() -> Any:
+        found = await app.message(message_id)
+        return found if found.get("waitingFor") == "carrier_refuses" else None
+
+    message = await poll(waits)
+    assert message["status"] == "queued"
+    assert "does not belong to the resource" in message["waitingText"]
     assert await app.on_phone(person) == []
 
 
