@@ -52,7 +52,7 @@ class Settings:
     sender_profiles : mapping of sender to SenderProfile
         `SMS_SENDERS`: where the default profile of a sender is wrong.
     own_numbers : frozenset of str
-        `SMS_SENDERS`: all senders of the resource; empty: not known.
+        `SMS_SENDERS`: all senders of the resource; empty: not all are known.
     prices : PriceTable or None
         `SMS_PRICES`; None: the table that comes with the app.
     stop_scope : StopScope

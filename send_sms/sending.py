@@ -103,7 +103,7 @@ class Rules:
     prices : PriceTable or None
         None: the table that comes with the app.
     own_numbers : frozenset of str
-        All senders of the resource; empty: they are not known.
+        All senders of the resource; empty: not all are known.
     """
 
     profiles: SenderProfiles

@@ -4,8 +4,8 @@ The setting `SMS_SENDERS`: how a sender differs from the defaults of its kind.
     {"+14255550100": {"unitsPerMinute": 60, "unitsPerDay": 2000, "unit": "segments"}}
 
 `null` for a number means no limit. `languages`, `optOutWords`, `optInWords` and `helpWords`
-configure the classifier, `optOutReplies` who confirms opt-outs. The listed senders are all there
-are, unless `"*": {}` is among them.
+configure the classifier, `optOutReplies` who confirms opt-outs. `"*": false` beside them says that
+the listed senders are all there are.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def read_sender_profiles(text: str) -> SenderProfiles:
     if not isinstance(document, dict):
         message = "it must be an object with a member per sender"
         raise ValueError(message)  # noqa: TRY004 - one kind of error for one bad setting
-    if document.get(_ALL_OTHERS, {}) != {}:
-        message = f"{_ALL_OTHERS} stands for all other senders and is {{}}"
+    if document.get(_ALL_OTHERS, False) is not False:
+        message = f"{_ALL_OTHERS} stands for all other senders and is false"
         raise ValueError(message)
     named = ((sender, one) for sender, one in document.items() if sender != _ALL_OTHERS)
     return dict(_profile(sender, members) for sender, members in named)
@@ -151,7 +151,7 @@ def sender_profiles_from(text: str) -> SenderProfiles:
 
 def own_numbers_from(text: str) -> frozenset[str]:
     """
-    Read from `SMS_SENDERS` which senders there are; empty: it does not list them all.
+    Read from `SMS_SENDERS` which senders there are; empty: it does not say that it lists them all.
 
     Raises
     ------
@@ -159,6 +159,5 @@ def own_numbers_from(text: str) -> frozenset[str]:
         It cannot be read.
     """
     profiles = sender_profiles_from(text)
-    if not profiles or _ALL_OTHERS in read_json_setting(text):
-        return frozenset()
-    return frozenset(profiles)
+    is_complete = bool(profiles) and _ALL_OTHERS in read_json_setting(text)
+    return frozenset(profiles) if is_complete else frozenset()

@@ -53,7 +53,7 @@ class UnknownSenderError(InvalidSenderError):
     code = "unknown_sender"
 
     def __str__(self) -> str:
-        return "This is no own number: SMS_SENDERS does not list it."
+        return "This is no own number: SMS_SENDERS lists all, and not this one."
 
 
 class SendTimeError(SmsError):

@@ -134,19 +134,17 @@ def test_setting_that_is_missing_or_empty_describes_no_sender(environment: dict[
     [
         ("", set()),
         ("{}", set()),
-        ('{"+14255550100": {}, "77001": {}}', {LONG_CODE, "77001"}),
-        ('{"+14255550100": {}, "*": {}}', set()),
-        ('{"*": {}}', set()),
+        ('{"+14255550100": {}, "77001": {}}', set()),
+        ('{"+14255550100": {}, "77001": {}, "*": false}', {LONG_CODE, "77001"}),
+        ('{"*": false}', set()),
     ],
 )
-def test_listed_senders_are_all_unless_a_star_stands_for_others(
-    text: str, own_numbers: set[str]
-) -> None:
+def test_listed_senders_are_all_where_the_setting_says_so(text: str, own_numbers: set[str]) -> None:
     assert own_numbers_from(text) == own_numbers
     assert load_settings({**ENVIRONMENT, "SMS_SENDERS": text}).own_numbers == own_numbers
 
 
-@pytest.mark.parametrize("others", ['{"unitsPerDay": 5}', "null", "1"])
-def test_star_has_no_members(others: str) -> None:
+@pytest.mark.parametrize("others", ['{"unitsPerDay": 5}', "{}", "null", "true", "0"])
+def test_star_is_false_and_nothing_else(others: str) -> None:
     with pytest.raises(ConfigurationError, match="SMS_SENDERS"):
         load_settings({**ENVIRONMENT, "SMS_SENDERS": f'{{"*": {others}}}'})
