@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from opt_outs.import_job import ImportJobs
     from opt_outs.reviews import ReviewQueue
     from reconciliation.reconciling import Reconciling
+    from send_sms.search import Searching
     from send_sms.sending import Accepting, Rules, Sending
     from send_sms.waiting import WaitReader
     from shared.eventgrid.envelope import Event
@@ -82,6 +83,13 @@ class App(Stores):
         from send_sms.waiting import WaitReader
 
         return WaitReader(self.senders, self.rules)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """The dependencies of a search of messages."""
+        from send_sms.search import Searching
+
+        return Searching(self.journal, self.journal_search, self.waits, self.clock)
 
     @cached_property
     def inbound(self) -> Inbound:

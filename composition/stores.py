@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
     from send_sms.storage.journal import Journal
+    from send_sms.storage.journal_search import JournalSearch
     from senders.storage.senders import Senders
     from shared.eventgrid.parked_events import ParkedEvents
     from shared.storage.azure_queue import BackgroundQueue
@@ -36,6 +37,13 @@ class Stores:
         from send_sms.storage.journal import Journal
 
         return Journal(self._resources.table("Journal"))
+
+    @cached_property
+    def journal_search(self) -> JournalSearch:
+        """What the journal can be searched for."""
+        from send_sms.storage.journal_search import JournalSearch
+
+        return JournalSearch(self._resources.table("Journal"))
 
     @cached_property
     def work_queue(self) -> WorkQueue:

@@ -13,6 +13,7 @@ from shared.domain.identifiers import SendAddress, first_key
 FIRST_SPAN = timedelta(minutes=15)
 _SHORTEST_SPAN = timedelta(milliseconds=1)
 _FACTOR = 16
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ class DaySlice:
         span = self.span * _FACTOR if is_longer else self.span
         return DaySlice(self.day_start, first_key(self.since), span)
 
+    def earlier(self, *, is_longer: bool) -> "DaySlice":
+        """Give the one that ends where this begins, on the day before if this begins the day."""
+        if not self.is_first_of_day:
+            return self.before(is_longer=is_longer)
+        span = min(self.span * _FACTOR, _DAY) if is_longer else self.span
+        return DaySlice(self.day_start - _DAY, first_key(self.day_start), span)
+
     @property
     def _end(self) -> datetime:
         return SendAddress("", self.end_key).accepted_at
@@ -69,3 +77,9 @@ def last_slice(day: date, end_key: str = "") -> DaySlice:
     day_start = datetime.combine(day, time(), UTC)
     end_of_day = first_key(day_start + timedelta(days=1))
     return DaySlice(day_start, max(first_key(day_start), min(end_key or end_of_day, end_of_day)))
+
+
+def slice_before(end_key: str) -> DaySlice:
+    """Give the window that ends at a key, on the key's own day."""
+    moment = SendAddress("", end_key).accepted_at
+    return DaySlice(datetime.combine(moment.date(), time(), UTC), end_key)

@@ -100,6 +100,40 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
 
 
 @routes.get(
+    "messages",
+    summary="Messages of all own numbers, newest first",
+    description="Find the messages to a person with `to`. A page ends after a bounded number of "
+    "reads: it may be short or empty, and yet have a next one. `readCount` tells what it cost. "
+    "With more than 50 own numbers, `sender` is required.",
+    parameters=[
+        query_parameter("to", "Only to this person, with or without +"),
+        query_parameter("sender", "Only from this own number, with or without +"),
+        query_parameter("from", "Only accepted on this UTC day (2026-11-22) or time, or later"),
+        query_parameter("until", "Only accepted up to this UTC day, or before this time"),
+        _STATUS,
+        CAMPAIGN,
+        AFTER,
+        LIMIT,
+    ],
+    response="send_sms.contract.answers:FoundMessages",
+)
+async def list_messages(req: func.HttpRequest) -> func.HttpResponse:
+    """Return some messages of all own numbers."""
+    from send_sms.query import read_place, read_search
+    from send_sms.responses import found_response
+    from send_sms.search import TooManyNumbersError, search_messages
+    from shared.web.requests import invalid_field, read_limit
+
+    app, limit, place = get_app(), read_limit(req), read_place(req)
+    wanted = read_search(req, app.clock())
+    try:
+        page = await search_messages(wanted, place, limit, app.searching)
+    except TooManyNumbersError as error:
+        raise invalid_field("sender", error.code, str(error)) from None
+    return model_response(found_response(page, req.params))
+
+
+@routes.get(
     "messages/{messageId}",
     summary="One message with its history",
     response="send_sms.contract.answers:Message",

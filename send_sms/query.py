@@ -1,15 +1,21 @@
 """Query parsing of sends and messages."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import azure.functions as func
 
+from send_sms.search import MessageSearch
+from send_sms.search_steps import Place
 from shared.domain.identifiers import MessageAddress, SendAddress, is_key_or_time, parse_message_id
 from shared.domain.kinds import MessageStatus
-from shared.web.requests import invalid_field
+from shared.web.requests import invalid_field, read_number, read_sender
 
 _LAST_YEAR = 9998  # the day after the last one must have a date too
 _FIRST_YEAR = 1970
+_IS_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+"""Another instance's clock may be ahead."""
 
 
 def read_after(req: func.HttpRequest, send: SendAddress) -> MessageAddress | None:
@@ -78,3 +84,63 @@ def read_end_key(req: func.HttpRequest) -> str:
     if text and not is_key_or_time(text):
         raise invalid_field("after", "unknown_page", "after must be as in nextUrl.")
     return text
+
+
+def read_place(req: func.HttpRequest) -> Place | None:
+    """
+    Read `after`, where a page of found messages ended; None: nowhere.
+
+    Raises
+    ------
+    RequestError
+        It is nothing that a `nextUrl` holds.
+    """
+    text = req.params.get("after", "")
+    if not text or is_key_or_time(text):
+        return (text, 0) if text else None
+    address = parse_message_id(text)
+    if address is None:
+        raise invalid_field("after", "unknown_page", "after must be as in nextUrl.")
+    return address.send.key, address.number
+
+
+def read_search(req: func.HttpRequest, now: datetime) -> MessageSearch:
+    """
+    Read which messages are wanted; by default all that were accepted by `now`.
+
+    Raises
+    ------
+    RequestError
+        Naming the parameter that makes no sense.
+    """
+    person, sender = req.params.get("to", ""), req.params.get("sender", "")
+    since, until = _read_moment(req, "from"), _read_moment(req, "until", days_after=1)
+    latest = now + _CLOCK_TOLERANCE
+    if since and until and since >= until:
+        raise invalid_field("from", "after_until", "from must lie before until.")
+    return MessageSearch(
+        since=since or datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC),
+        until=min(until or latest, latest),
+        to=read_number("to", person) if person else "",
+        sender=read_sender("sender", sender) if sender else "",
+        statuses=read_statuses(req),
+        campaign=req.params.get("campaign", ""),
+    )
+
+
+def _read_moment(req: func.HttpRequest, field: str, *, days_after: int = 0) -> datetime | None:
+    """Read a time with an offset, or a UTC day: its midnight, or one some days after."""
+    text = req.params.get(field, "")
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        if _IS_DAY.fullmatch(text):
+            moment = moment.replace(tzinfo=UTC) + timedelta(days=days_after)
+        moment = moment.astimezone(UTC) if moment.tzinfo else datetime.min.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        moment = datetime.min.replace(tzinfo=UTC)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        message = f"{field} must be a UTC day as 2026-11-22, or a time as 2026-11-22T09:00:00Z."
+        raise invalid_field(field, "invalid_time", message)
+    return moment

@@ -1,12 +1,13 @@
 """Build the response bodies of sends and messages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from send_sms.accepting.accept import AcceptedSend
 from send_sms.accepting.recipients import RejectedRecipient
 from send_sms.contract.answers import (
+    FoundMessages,
     HistoryEntry,
     ListedMessage,
     Message,
@@ -34,11 +35,15 @@ from shared.web.contract import Reason, reason_of
 if TYPE_CHECKING:
     from send_sms.look_up import SendPage, WantedSends
     from send_sms.resend import ResentSend
+    from send_sms.search import FoundPage
     from senders.domain.hold import Hold
 
 MAX_LISTED = 100
 """Recipients up to which a response lists every message."""
 
+
+_OF_HOST = ("code", "clientId")
+"""Query parameters that hold a key; no response repeats them."""
 
 _NEEDS_ATTENTION = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
 
@@ -171,6 +176,17 @@ def sends_response(wanted: "WantedSends", page: "SendPage", limit: int) -> SendL
         given = {name: value for name, value in query.items() if value}
         next_url = f"/api/sms?{urlencode(given)}"
     return SendListPage(sends=[send_response(one) for one in page.sends], next_url=next_url)
+
+
+def found_response(page: "FoundPage", query: Mapping[str, str]) -> FoundMessages:
+    """Build the response to `GET /messages`; the next page has the same query."""
+    given = {name: value for name, value in query.items() if value and name not in _OF_HOST}
+    next_url = f"/api/messages?{urlencode({**given, 'after': page.next_after})}"
+    return FoundMessages(
+        messages=[listed(message) for message in page.messages],
+        next_url=next_url if page.next_after else None,
+        read_count=page.read_count,
+    )
 
 
 def _listed(statuses: Iterable[MessageStatus]) -> str:

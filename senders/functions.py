@@ -31,7 +31,7 @@ async def list_senders(req: func.HttpRequest) -> func.HttpResponse:
         read_sender("after", text) if text else "",
         limit,
         senders=app.senders,
-        seen=app.journal,
+        seen=app.journal_search,
         profiles=app.rules.profiles,
     )
     return model_response(list_response(page, limit))

@@ -159,6 +159,13 @@ class MessagePage(PageModel):
     messages: list[ListedMessage]
 
 
+class FoundMessages(PageModel):
+    """Some messages of all own numbers, newest first; a short page may have a next one."""
+
+    messages: list[ListedMessage]
+    read_count: Annotated[int, Field(description="Reads of storage that the page took")]
+
+
 class SendListPage(PageModel):
     """Some sends, newest first; a short page may have a next one."""
 

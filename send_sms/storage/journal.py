@@ -168,28 +168,6 @@ class Journal:
         last = day_partition(sender, day - timedelta(days=1))
         return bool(await self._table.across(f"{sender}|0", last, limit=1))
 
-    async def own_numbers(self, after: str, limit: int) -> list[str]:
-        """
-        Name own numbers that sent or received, in the order of their partitions.
-
-        One operation for each, which reads one row, and one more if there are no more.
-
-        Parameters
-        ----------
-        after : str
-            Only those behind this one; empty: from the first.
-        """
-        found: list[str] = []
-        while len(found) < limit:
-            last = found[-1] if found else after
-            rows = await self._table.across(
-                f"{last}|~" if last else "!", "~", limit=1, select=("PartitionKey",)
-            )
-            if not rows:
-                break
-            found.append(rows[0]["PartitionKey"].rpartition("|")[0])
-        return found
-
     async def update(self, batch: Batch, decide: Decide) -> Batch:
         """
         Change what dispatching stores of a batch, on the condition that its row has not changed.

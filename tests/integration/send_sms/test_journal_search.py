@@ -7,7 +7,8 @@ import pytest
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Reports
 from send_sms.storage.journal import Journal
-from shared.domain.identifiers import SendAddress
+from send_sms.storage.journal_search import Hit, JournalSearch
+from shared.domain.identifiers import BatchAddress, SendAddress, new_send_address
 from shared.storage.table import WideTable
 from tests.integration.send_sms.journals import DELIVERED, block_of
 from tests.integration.shared.storage.samples import batch_of, new_send, people, round_of
@@ -90,3 +91,32 @@ async def test_person_is_found_with_the_report_wherever_it_lies(
     assert found == [
         await journal.get(batch.address, (position // 100,)) for batch in found[:1]
     ] + [await journal.get(members.address)]
+
+
+async def test_own_numbers_are_found_with_their_first_days(
+    journal: Journal, table: WideTable
+) -> None:
+    searches = JournalSearch(table)
+    assert await searches.first_days("", 9) == {}
+    for sender, age in ((TOLL_FREE, 3), (TOLL_FREE, 0), ("77001", 1), ("770011", 2), ("A B", 0)):
+        send = new_send_address(sender, START - age * DAY, bytes(10))
+        await journal.commit([batch_of(RECIPIENTS[:1], send=send)])
+    today = START.date()
+    found = {TOLL_FREE: today - 3 * DAY, "770011": today - 2 * DAY, "77001": today - DAY}
+    assert list((await searches.first_days("", 3)).items()) == list(found.items())
+    assert await searches.own_numbers("770011", 9) == ["77001", "A B"]
+    assert await searches.first_day("77001") == today - DAY
+    assert await searches.first_day("7700") is None
+
+
+async def test_hits_of_a_person_are_found_without_reading_their_batches(
+    journal: Journal, table: WideTable
+) -> None:
+    searches, person, day = JournalSearch(table), RECIPIENTS[850], START.date()
+    bulk, several = new_send(1), new_send(2)
+    await journal.commit([batch_of(RECIPIENTS[:1_000], send=bulk)])
+    await journal.commit([round_of([RECIPIENTS[0], person], send=several)])
+    found = await searches.find_person(TOLL_FREE, person, day - DAY, day, 9)
+    assert found == [Hit(BatchAddress(bulk), 8), Hit(BatchAddress(several), 0)]
+    assert await searches.find_person(TOLL_FREE, person, day - DAY, day, 1) is None
+    assert await searches.find_person(TOLL_FREE, person, day - DAY, day - DAY, None) == []

@@ -16,6 +16,7 @@ HTTP = {
     "resend_unknown": ("sms/{sendId}/resend-unknown", {"POST"}),
     "redrive_send": ("sms/{sendId}/redrive", {"POST"}),
     "list_send_messages": ("sms/{sendId}/messages", {"GET"}),
+    "list_messages": ("messages", {"GET"}),
     "get_message": ("messages/{messageId}", {"GET"}),
     "list_senders": ("senders", {"GET"}),
     "get_sender": ("senders/{sender}", {"GET"}),

@@ -278,3 +278,18 @@ async def test_hold_is_shared_probed_by_one_and_ended(azure_table: AzureTable) -
     )
     assert await other.holds.read_all() == []
     assert (await other.request_units(request)).units == 9
+
+
+async def test_paused_and_held_senders_are_listed(azure_table: AzureTable) -> None:
+    senders, profile = Senders(azure_table), default_profile("PALOMA")
+    await senders.set_paused("PALOMA", profile, START)
+    await senders.set_paused("A B", profile, None)
+    hold = await senders.holds.refuse(
+        TOLL_FREE, default_profile(TOLL_FREE), "401", probe_id="", now=START
+    )
+    await senders.suspend(default_profile(TOLL_FREE), 5, START)
+    assert await senders.holds.read_switches() == {
+        TOLL_FREE: (None, hold),
+        "A B": (None, None),
+        "PALOMA": (START, None),
+    }
