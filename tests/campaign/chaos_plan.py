@@ -210,7 +210,9 @@ class ChaosRun:
         if act.kind == "subscriber refusal":
             self._world.subscriber.refusals += 2
         elif act.kind == "carrier refusal":
-            await self.refusals.last(members["status"], members["seconds"])
+            refusing = asyncio.create_task(self.refusals.last(**members))
+            await self._caller.ask(_OWN_NUMBERS[0], people(0, 1))
+            await refusing
         elif act.kind == "lying clock":
             self._world.webhook_proxy.lies.append(members["seconds"])
         else:

@@ -3,12 +3,15 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from tests.campaign.boundary import RequestPhase
 from tests.campaign.crossings import Crossing
 from tests.campaign.killable_processes import Workers
 from tests.campaign.request_faults import CutError, Disposition, RequestFault, StatusError
+
+_REFUSED_BY_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -134,18 +137,23 @@ class CarrierRefusals:
 
     def __init__(self) -> None:
         self.count = 0
+        self._has_refused = asyncio.Event()
         self._statuses: list[int] = []
 
     async def last(self, status: int, seconds: float) -> None:
-        """Refuse for so many real seconds."""
+        """Refuse for so many real seconds, and longer if no call has come by then."""
+        self._has_refused.clear()
         self._statuses.append(status)
         await asyncio.sleep(seconds)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._has_refused.wait(), _REFUSED_BY_SECONDS)
         self._statuses.remove(status)
 
     async def __call__(self, crossing: Crossing, moment: RequestPhase) -> None:
         is_call = crossing.service == "acs" and moment is RequestPhase.BEFORE
         if is_call and self._statuses:
             self.count += 1
+            self._has_refused.set()
             raise StatusError(self._statuses[-1])
 
 

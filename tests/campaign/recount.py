@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from tests.campaign.callers import TEXT, Caller, SendAttempt
 from tests.campaign.events import check_events
@@ -56,7 +57,7 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
     phones = await read_phones(world)
     known = [send_id for send_id, summary in summaries.items() if summary]
     pages = await side_by_side(lambda send_id: read_statuses(world, send_id), known)
-    stored = {i: Stored(summaries[i]["message"], summaries[i]["counts"], pages[i]) for i in known}
+    stored = {i: _stored(summaries[i], pages[i]) for i in known}
     by_text: defaultdict[str, list[str]] = defaultdict(list)
     for send_id, send in stored.items():
         by_text[send.text].append(send_id)
@@ -74,6 +75,11 @@ async def recount(world: CampaignWorld, caller: Caller, summaries: Summaries) ->
     unread = _reported(caller, phones, summaries)
     check_events(findings, {**read, **unread}, world.subscriber.received)
     return findings
+
+
+def _stored(summary: Any, statuses: Mapping[str, list[str]]) -> Stored:
+    """Recognize a send by its reference, or the app's own by its text."""
+    return Stored(summary.get("reference", summary["message"]), summary["counts"], statuses)
 
 
 def _reported(
