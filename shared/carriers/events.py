@@ -113,6 +113,8 @@ class AddressedReport:
 
     def in_one_form(self) -> "AddressedReport":
         """Give a recipient's opt-out the same code and text, in whichever style it was reported."""
+        if not self.says_opted_out:
+            return self
         return replace(self, report=self.report.in_one_form())
 
     def received_by(self, now: datetime) -> "AddressedReport":

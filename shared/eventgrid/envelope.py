@@ -94,9 +94,11 @@ def read_delivery(body: bytes) -> Delivery:
     """
     events: list[Event] = []
     unusable: list[tuple[Event, str]] = []
-    for item in _items(body):
+    items = _items(body)
+    is_deep = _is_deeper(items, _MAX_DEPTH)
+    for item in items:
         try:
-            events.append(_read(item))
+            events.append(_read(item, is_deep=is_deep))
         except NotAnEventError as error:
             unusable.append((_as_far_as_readable(item), str(error)))
     if not events:
@@ -169,10 +171,11 @@ def _is_deeper(document: object, limit: int) -> bool:
     return True
 
 
-def _read(item: object) -> Event:
+def _read(item: object, *, is_deep: bool) -> Event:
+    """Read an item; `is_deep` says that some item of its list is nested too deeply."""
     if isinstance(item, _Broken):
         raise NotAnEventError(item.reason)
-    if _is_deeper(item, _MAX_DEPTH - 1):  # the list around it is a level too
+    if is_deep and _is_deeper(item, _MAX_DEPTH - 1):  # the list around it is a level too
         raise NotAnEventError(_TOO_DEEP)
     if not isinstance(item, dict):
         reason = "an event must be an object"
