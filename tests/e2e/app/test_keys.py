@@ -183,7 +183,8 @@ async def test_reference_asks_for_a_key_and_sends_it_with_what_is_tried_out(
     await page.evaluate(f"document.getElementById('key').value = '{NEW}'")
     await page.evaluate("document.querySelector('#opener button').click()")
 
-    await page.wait_for(f"{TRY_PREVIEW} !== undefined")
+    # What is far below is drawn when it comes near.
+    await page.wait_for(f"(window.scrollBy(0, 400), {TRY_PREVIEW} !== undefined)")
     assert NEW not in str(await page.evaluate("location.href"))
     await page.evaluate(f"{TRY_PREVIEW}.click()")
     await page.wait_for(f"{SEND} !== undefined")

@@ -70,6 +70,7 @@ NAMES = {
     "list_opt_out_reviews",
     "list_opt_outs",
     "list_send_messages",
+    "list_messages",
     "list_senders",
     "list_sends",
     "mark_conversation_read",
