@@ -12,19 +12,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from opt_outs.export import ENTRY_COLUMNS
 from shared.web.csv_file import csv_rows
 
-COLUMNS = (
-    "sender",
-    "recipient",
-    "state",
-    "category",
-    "changedAt",
-    "source",
-    "evidence",
-    "reason",
-    "actor",
-)
 _RECIPIENT = "recipient"
 _RECIPIENT_NAMES = frozenset({
     "recipient", "recipients", "to", "phone", "phones", "phonenumber", "phoneno", "mobile",
@@ -67,8 +57,8 @@ class CsvTable:
     ignored_columns : tuple of str
         The first names of columns that are not read.
     lines : iterator of (int, mapping)
-        Line, from 1, and cells by the names of `COLUMNS`; no cells where a line has more cells
-        than there are columns. Raises `FileError` at a line that is not CSV.
+        Line, from 1, and cells by the names of `ENTRY_COLUMNS`; no cells where a line has more
+        cells than there are columns. Raises `FileError` at a line that is not CSV.
     """
 
     encoding: str
@@ -171,7 +161,7 @@ def _rows(text: str, separator: str, first_line: int = 1) -> Iterator[tuple[int,
 
 
 def _columns(names: Sequence[str]) -> list[str | None]:
-    """Tell which of `COLUMNS` each column is; None for one that is not read."""
+    """Tell which of `ENTRY_COLUMNS` each column is; None for one that is not read."""
     columns = [_column(name) for name in names]
     candidates = [n for n, column in enumerate(columns) if column == _RECIPIENT]
     exact = [n for n in candidates if _key(names[n]) == _RECIPIENT]
@@ -183,7 +173,7 @@ def _columns(names: Sequence[str]) -> list[str | None]:
     ]
     known = [column for column in columns if column]
     if len(set(known)) != len(known):
-        message = f"Columns are {', '.join(COLUMNS)}, each at most once."
+        message = f"Columns are {', '.join(ENTRY_COLUMNS)}, each at most once."
         raise FileError(message)
     return columns
 
@@ -198,7 +188,7 @@ def _column(name: str) -> str | None:
     key = _key(name)
     if key in _RECIPIENT_NAMES:
         return _RECIPIENT
-    return next((column for column in COLUMNS if column.casefold() == key), None)
+    return next((column for column in ENTRY_COLUMNS if column.casefold() == key), None)
 
 
 def _key(name: str) -> str:

@@ -18,7 +18,8 @@ from opt_outs.domain.spreadsheet_time import (
     day_order_of,
     time_from_spreadsheet,
 )
-from opt_outs.import_csv import COLUMNS, FileError, read_csv
+from opt_outs.export import ENTRY_COLUMNS
+from opt_outs.import_csv import FileError, read_csv
 from shared.domain.errors import (
     CountryCodeMissingError,
     InvalidPhoneNumberError,
@@ -116,10 +117,10 @@ def _json_lines(body: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def _row(
     cells: Mapping[str, Any], default_sender: str, now: datetime, order: DayOrder | None
 ) -> list[str]:
-    if not cells or not set(cells) <= set(COLUMNS):
+    if not cells or not set(cells) <= set(ENTRY_COLUMNS):
         message = "It does not have the columns of such a file."
         raise LineError("unknown_column", message)
-    texts = {name: _text(name, cells.get(name)) for name in COLUMNS}
+    texts = {name: _text(name, cells.get(name)) for name in ENTRY_COLUMNS}
     source = texts["source"]
     return [
         _sender(texts["sender"] or default_sender),
