@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -165,3 +166,17 @@ def test_mark_can_stand_in_a_bucket(changes: list[ConsentChange]) -> None:
     mark = bucket_entry_of(entry_after(changes, ALL_NUMBERS)) or ""
     assert " " not in mark
     assert not mark[:1].isdecimal()
+
+
+@pytest.mark.parametrize(("ticks", "is_past"), [(-1, False), (0, True), (1, True)])
+def test_entry_is_past_from_its_own_time_on(ticks: int, is_past: bool) -> None:
+    assert entry_after([change_at(0, OUT)]).is_past(START + ticks * TICK) is is_past
+
+
+@pytest.mark.parametrize(("state", "contained"), [(OUT, True), (IN, False)])
+def test_entry_contains_an_imported_change_of_its_state_and_time(
+    state: ConsentState, contained: bool
+) -> None:
+    known = change_at(0, OUT)
+    imported = replace(change_at(0, state), recorded_at=START + TICK)
+    assert entry_after([known]).contains(imported) is contained

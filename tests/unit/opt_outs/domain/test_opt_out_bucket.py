@@ -93,3 +93,8 @@ def test_bucket_that_grows_too_big_moves_its_numbers_one_digit_down() -> None:
         "14255": {"14255550101": "m"},
         "14256": {"14256660101": ""},
     }
+
+
+def test_first_bucket_of_a_number_is_that_of_country_and_area_code() -> None:
+    """Rows are stored under it: with another length no stored number would be found."""
+    assert bucket_for("14255550123", {}).prefix == "1425"

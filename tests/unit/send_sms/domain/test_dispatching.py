@@ -222,3 +222,9 @@ def test_giving_up_in_the_middle_of_a_claim_knows_nothing_of_its_members() -> No
 def test_giving_up_what_is_finished_changes_no_outcome() -> None:
     done = three(dict.fromkeys(range(3), SENT))
     assert give_up(done, REASON, LATER) == done
+
+
+@pytest.mark.parametrize(("now", "expired"), [(LATER - TICK, False), (LATER, True)])
+def test_settling_expires_an_untouched_batch_at_its_very_time(now: datetime, expired: bool) -> None:
+    batch = make_batch(options=make_options(expires_at=LATER))
+    assert (settle(batch, now).progress.outcomes != {}) is expired

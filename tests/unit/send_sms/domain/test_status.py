@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Claim, Progress, Reports
-from send_sms.domain.status import count_by_status, failure_of, status_of
+from send_sms.domain.status import count_by_status, failure_of, next_change_at, status_of
 from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.carriers.sending import EXPIRED, OPTED_OUT, UNCERTAIN, UNKNOWN, Outcome, OutcomeKind
@@ -208,3 +208,25 @@ async def _status_after(reports: list[DeliveryReport], sizes: list[int]) -> Mess
         await reports_beside(journal).add({batch.message_address(0).block: together})
     (stored,) = await journal.read(SEND)
     return status_of(stored, 0, LATER)
+
+
+@pytest.mark.parametrize(
+    ("batch", "moment"),
+    [
+        (make_batch(), START + timedelta(hours=72)),
+        (SCHEDULED, LATER),
+        (CLAIMED, WINDOW_END),
+        (with_outcome(UNCERTAIN), WINDOW_END),
+        (with_outcome(SENT), START + timedelta(hours=72)),
+        (with_outcome(SENT, delivery_report=False), None),
+        (with_outcome(FAILED), None),
+        (with_outcome(OPTED_OUT), None),
+    ],
+)
+def test_status_changes_by_time_alone_at_its_next_moment(
+    batch: Batch, moment: datetime | None
+) -> None:
+    found = next_change_at(batch, 0, START + TICK)
+    assert found == moment
+    if moment:
+        assert status_of(batch, 0, moment - TICK) is not status_of(batch, 0, moment + TICK)

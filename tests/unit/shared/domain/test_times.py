@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.times import time_from_text, time_to_text
+from shared.domain.times import credible_time, time_from_text, time_to_text
 
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)))
 FIRST, LAST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
@@ -69,3 +69,22 @@ def test_any_text_is_a_time_or_a_value_error(text: str) -> None:
         assert time_from_text(text).tzinfo is UTC
     except ValueError:
         return
+
+
+NOW = datetime(2026, 11, 22, 9, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("stated", "credible"),
+    [
+        (NOW, NOW),
+        (NOW + timedelta(microseconds=1), NOW),
+        (datetime(2000, 1, 1, tzinfo=UTC), datetime(2000, 1, 1, tzinfo=UTC)),
+        (datetime(1999, 12, 31, 23, 59, 59, tzinfo=UTC), NOW),
+        (datetime(1, 1, 1, tzinfo=UTC), NOW),
+    ],
+)
+def test_time_of_the_future_or_before_2000_becomes_that_of_receipt(
+    stated: datetime, credible: datetime
+) -> None:
+    assert credible_time(stated, NOW) == credible
