@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from opt_outs.domain.classifier.classification import Language
+from opt_outs.domain.classifier.language_pack import load_pack
 from opt_outs.domain.classifier.text import clauses_of, fold
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ def says_how_to_opt_out(text: str) -> bool:
 
 @cache
 def _instruction() -> re.Pattern[str]:
-    packs = [
-        import_module(f"opt_outs.domain.classifier.{one.name.lower()}").PACK for one in Language
-    ]
+    packs = [load_pack(language) for language in Language]
     firm = _one_of(word for pack in packs for word in pack.firm)
     keyword = _one_of(word for pack in packs for word in (*pack.firm, *pack.whole))
     return re.compile(

@@ -21,7 +21,7 @@ from opt_outs.domain.classifier.classification import (
     Language,
 )
 from opt_outs.domain.classifier.keywords import KeywordIndex
-from opt_outs.domain.classifier.language_pack import LanguagePack
+from opt_outs.domain.classifier.language_pack import load_pack
 from opt_outs.domain.classifier.quotation import (
     Quotation,
     is_reaction,
@@ -64,7 +64,7 @@ class OptOutClassifier:
     """A classifier for certain languages and words; making one takes milliseconds."""
 
     def __init__(self, languages: Iterable[Language], extra: ExtraWords) -> None:
-        packs = [_pack(language) for language in dict.fromkeys((*languages, Language.ENGLISH))]
+        packs = [load_pack(language) for language in dict.fromkeys((*languages, Language.ENGLISH))]
         self._keywords = KeywordIndex(packs, extra)
         self._phrase_rules = [PhraseRules(pack) for pack in packs]
 
@@ -125,12 +125,3 @@ def _possible_quotation(quoted: Classification) -> Classification:
 @lru_cache(maxsize=100)
 def _classifier(languages: tuple[Language, ...], extra: ExtraWords) -> OptOutClassifier:
     return OptOutClassifier(languages, extra)
-
-
-def _pack(language: Language) -> LanguagePack:
-    """Give a language's data, loaded when it is first wanted."""
-    from importlib import import_module
-
-    module = import_module(f"opt_outs.domain.classifier.{language.name.lower()}")
-    pack: LanguagePack = module.PACK
-    return pack

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 from typing import Final
 
 from opt_outs.domain.classifier.classification import Language
@@ -221,3 +222,10 @@ def _word(word: str) -> str:
     if word == "#":
         return r"\d\w*"
     return re.escape(word.removesuffix("*")).replace("_", " ") + (r"\w*" if "*" in word else "")
+
+
+def load_pack(language: Language) -> LanguagePack:
+    """Give a language's data, which is imported when it is first wanted."""
+    name = f"opt_outs.domain.classifier.{language.name.lower()}.pack"
+    pack: LanguagePack = import_module(name).PACK
+    return pack

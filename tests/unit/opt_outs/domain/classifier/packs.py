@@ -1,5 +1,6 @@
 """Every language there is."""
 
-from opt_outs.domain.classifier import english, french, german, portuguese, spanish
+from opt_outs.domain.classifier.classification import Language
+from opt_outs.domain.classifier.language_pack import load_pack
 
-PACKS = [english.PACK, spanish.PACK, french.PACK, portuguese.PACK, german.PACK]
+PACKS = [load_pack(language) for language in Language]

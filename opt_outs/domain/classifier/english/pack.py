@@ -1,0 +1,287 @@
+"""
+English.
+
+The firm words are those that revoke consent by themselves under 47 CFR 64.1200(a)(10), the
+keywords of ACS (SMS FAQ, October 2025), AWS (End User Messaging, required keywords) and Twilio
+(default keywords), and the ways people write them.
+"""
+
+from typing import Final
+
+from opt_outs.domain.classifier.classification import Language
+from opt_outs.domain.classifier.english.phrases import PHRASES
+from opt_outs.domain.classifier.english.roles import ROLES
+from opt_outs.domain.classifier.english.words import LIST, ME, OF_LIST, SOME, TEXTS
+from opt_outs.domain.classifier.language_pack import (
+    LanguagePack,
+    alternatives,
+    listed,
+    respellings,
+)
+
+_SLOPPY: Final = respellings("""
+    u|ya|yu = you; ur|yr|yur = your; txt|tet|tex|tx = text; txts|texs|textes|tects =
+    texts; txting|txtin|txtn|textin|texing|textng|txtng = texting; msging|msgin|messagin =
+    messaging; mssg|mesage|messege|msg = message;
+    mssgs|mesages|messeges|messges|msges|messagess|messags|msgs = messages;
+    pls|plz|plse|plez|pleas|plese|plase|pleaae|pleease|pleez|plis|plss|plzz|pleaze =
+    please; stp|stob|stahp = stop; dnt|donot|dontt|dun = dont; recieve|recive|receve =
+    receive; recieving|reciving = receiving;
+    unsubcribe|unsuscribe|unsubscibe|unsubsribe|unsubscrib|unsub|unsubscribr|unsuscrib|unsubscrbe
+    = unsubscribe; unsubscribeme = unsubscribe me;
+    remov|remve|rmove|remvoe|romove|rmv|rem0ve = remove; delet = delete;
+    numbr|nmbr|numer|nbr|numba = number; sendin|sendng|sening|sedning|sendig = sending;
+    contactin = contacting; botherin = bothering; anymor|anymre = anymore; nomore = no
+    more; thru = through; thx|thnx|tnx|ty|thnks = thanks; ppl = people; abt = about; w =
+    with; n = and; gonna = going to; wanna = want to; plsstop = please stop; stopsending =
+    stop sending; stoptexting = stop texting; alot = a lot; dis = this; dat = that;
+    deez|dese = these; da|teh = the; imma = im going to; gettin = getting; keepin =
+    keeping; lst = list; agn = again; cuz|bc|coz = because; b4 = before; shoud = should;
+    woud|wud = would; cld|cud = could; permision = permission; qiut = quit
+""")
+"""How people write in texts, and the word that is read in sentences instead."""
+
+_SLIPS: Final = listed("""
+    stpo; stip; srop; syop; dtop; wtop; stpp; stoo; stol; sotp; tsop; sfop; sgop; xtop; ztop; stkp;
+    stlp; stiop; stoip; stpop; stolp; stopl; stopo; styop; stgop; stfop; sdtop; sxtop; sytop; st0p;
+    st9p; s5op; s6op; sto0; stop0; stpl
+""")
+"""STOP with one slip of a finger to the next key; no common word is among them."""
+
+# In two parts each: people write these words, and our own texts do not (docs/glossary.md).
+_NO_PERSON: Final = "no" + "body"
+_ANY_PERSON: Final = "who" + "ever"
+
+PACK: Final = LanguagePack(
+    language=Language.ENGLISH,
+    firm=listed("""
+        stop; stop all; stopall; stop2quit; stop 2 quit; stop to quit; stoptoquit; stop2end; stop
+        to end; stop2stop; stop quit; stopit; stopplease; unsubscribe; unsub; unsubscribe all; opt
+        out; optout; opt me out; optmeout; revoke; remove me
+    """),
+    whole=listed("quit; end; cancel; remove"),
+    unsure=listed("""
+        halt; cease; discontinue; no more; enough; removal; im out; i m out
+    """),
+    misspelt=listed("""
+        unsub*; unsus*; unscrib*; unbsub*; usub*; unsbu*; unsusb*; stp; stob; stahp;
+        stope; optut; otp_out; opt_ot; opout; op_out; opt_oit; optou; stop1; stpoo; astop; sstop
+    """)
+    + _SLIPS,
+    respelt={"un subscribe": "unsubscribe", "quite texting": "quit texting"}
+    | _SLOPPY
+    | dict.fromkeys(_SLIPS, "stop"),
+    opt_in=listed("""
+        start; unstop; subscribe; resume; opt in; optin; resubscribe
+    """),
+    help=listed("help; info; help me; information"),
+    affirmative=listed("yes; y; yep; yeah; yup"),
+    courtesies=listed("""
+        and_thank_you; thank_you; thank_u; thanks; thx; ty; please; pls; plz; plse; plez; kindly;
+        ok; okay; now; immediately; right_away; asap; already; again; sir; maam; hi; hello; hey;
+        so_much; very_much; sent from my iphone|ipad|samsung|android|galaxy|mobile|phone; god_bless
+    """),
+    objects=listed("""
+        all; it; this; that; these; them; those; everything; of; your; any; texting; texts; text;
+        txt; txts; messaging; messages; message; msgs; msg; sms; sending; contact; alerts;
+        notifications; list; forever; yes; spam; from; future; more
+    """),
+    tails=alternatives("""
+        please|pls|plz|thanks|thank|thx|ty|anymore|any_more|again|ever|ok|okay|asap|immediately|
+        forever|already|right_now|god|ffs|altogether|completely|permanently|now|entirely|period
+    """),
+    phrases=PHRASES,
+    linking=listed("""
+        i; we; u; yall; ya; y; im; ive; id; d; m; ve; am; been; just; really; also; only; ever;
+        even; kindly; please; pls; plz; now; that; of; like; want; wants; wanted; wish; wishes;
+        need; needs; needed; would; gonna; going; wanna; gotta; try; trying; say; said; saying;
+        ask; asked; asking; tell; telling; mean; meant; think; thought; believe; know; hope;
+        hoping;
+        love; prefer; rather; beg; begging; demand; demanding; request; requesting; requested;
+        guys;
+        people; advised; be; note; aware; informed; notified; notice; understand; times; many;
+        several;
+        multiple; twice; three; numerous; repeatedly; please_note; respectfully; hereby; nicely;
+        politely; appreciate; grateful; kind; sir; folks;
+        team; wondering; importantly; pleading; insist; order; command; hey; hello; hi;
+        everybody; officially; repeat; already; keep; supposed; choose; decide;
+        decided; have; had; to; for; again; go; ahead; so; still; ready; planning; plan; dare; yet;
+        all; be; been
+    """),
+    guards=listed(f"""
+        dont|never|not|cant|cannot|wont|didnt|doesnt|shouldnt|wouldnt|couldnt|isnt|wasnt|arent|
+          havent|hasnt|hadnt|mustnt|neednt|without|nor|neither|barely|hardly|nt;
+        why|where|whether|who|what|how|when|which|whose|hate|afraid|sad|sorry|worried|shame|wrong;
+        did|does|do|are|have|had|were|was|am|is you|u|i|we|they|he|she|it|yall;
+        should|shall|may|can|could|must|would|might i|we|he|she|they|it;
+        he|she|they|everyone|{_NO_PERSON}|him|her|them|himself|theyll|ill; i|we|he|she|they|it ll;
+        told to; told|tell|tells|asks|asking|make|makes|let|lets|help|helps|want|wants me|us;
+        no need|
+          reason|point|way|intention|desire;
+        the|a|an|my|our|your|his|their|its|another|any|got|get|getting|receive|received|see|
+          seeing|says|says|reads|there|because|since
+    """),
+    conditions=listed("""
+        if|when|whenever|once|unless;
+        on_weekends|weekends|weekend|on_sundays|sundays|on_sunday|evenings|in_the_evening|mornings|
+        in_the_morning|in_the_afternoon|after_hours;
+        if|unless|once|until|till|til|when|whenever|except|only|but_only|or_if|while|during|
+          at_night|
+        at_work|before|after|otherwise
+    """),
+    denials=listed("""
+        no_one; under_no; no_way; by_no_means; not_once; at_no_point; mistake; accident
+    """),
+    polite=listed("""
+        can|could|would|will|cant|wont you|u|yall; you could|can|would|mind; mind; please|pls|
+        plz|plse|kindly; ok|right
+    """),
+    adjuncts=listed(f"""
+        to|on|at|from|off|with {ME}|this|mine; about|regarding|concerning|re
+          my|your|the|a|this|that|these|all|some|any? extended|car|auto|health|life|home|political|
+          new|stupid|selling|buying|upcoming|my|the? election|elections|politics|voting|vote|
+          donations|donating|fundraising|campaign|campaigns|candidate|candidates|trump|biden|
+          congress|senate|ballot|primary|warranty|warranties|insurance|sale|medicare|loan|loans|
+          debt|
+          mortgage|refinancing|house|property|land|selling|sales|deals|offers|promotions|products|
+          services|survey|surveys|poll|polls|jobs|crypto|solar|timeshare|money|stuff|things|
+          nonsense|crap|shit|bullshit|this|it|anything|everything|these|anything_else;
+          before i|we report|sue|call|block|contact|file|get you|a|the? fcc|police|lawyer|cops|
+          complaint|attorney|upset|mad|report?; already; ever_again; either; full_stop; bye;
+          goodbye;
+          sincerely; cheers; regards; and|or call|email|message|contact anymore|again|either?;
+          from different|other|another|multiple|several
+          number|numbers; for donations|money|votes|support|weeks|months|days|years|hours; to be
+          contacted|texted|messaged; of|from|off|to|with|for {SOME}? {SOME}? {SOME}?
+          {TEXTS}; from|of|off|on {OF_LIST}? {OF_LIST}? {LIST}; to
+          receive|get|send|receiving|getting {SOME}? {SOME}?
+          {TEXTS}; with|about this|these|it|that|your; from|by you|u|yall|this|them|
+          anyone|everyone|these guys|people|all|company|number|place?; from your|ur|this|that
+          company|business|store|org|organization|campaign|office|number|team|service|shop;
+        via|by|through text|sms|texts|text_message; and|or|n call|calling|calls|email|emailing|
+          emails|contact|contacting|messaging|texting|bothering|harassing {ME}?; for good|ever|
+          any_reason|real|all|life|me; at all|once; in the_future|future|any_way; from now_on; as
+          of
+          now|today; as soon_as_possible; effective immediately|today; this instant|minute|second;
+        people|folks|guys|bro|dude|man|lady|buddy|idiots|idiot|morons|bitch|bitches|asshole|
+          assholes|jerks|jerk|fuckers|motherfuckers|mf|damnit|dammit|fools|losers|scammers|
+          scammer|spammers|creeps|whatsoever|all|constantly|yall|you; all_the time; too much
+    """),
+    openers=listed("""
+        i; im; ive; ill; id; we; you; u; youre; youve; he; she; they; this is; this isnt; this was;
+        its; it is; who; what; why; how; no; not; never; dont; do; can; ll; now; could;
+        would; will; because; bc; cuz; cause; since; as i; as this; as my; as its; as im; due;
+        given; otherwise i; otherwise ill; unfortunately; sorry; seriously; that i; which; there;
+        and i; and lose; and remove; and delete; and stop; and never; and dont; and do; and take;
+        and leave; and go; and have; and thank;
+        and god; and please; and forget; and let; and get; and unsubscribe; and erase; and block;
+        and report; and cease; or you; or we; or im; before i; before we; or i; or else; or ill;
+        ya; yall; wrong person; or im; jesus; lord; wtf;
+        wrong number; thats; my
+        name; my number is; it says; go; fuck; ok; just; also; so i
+    """),
+    dependent=listed("be|receiving|getting; to_be"),
+    coordinators=listed("so; therefore; thus; then; hence; but"),
+    retractions=listed("""
+        ^ please|just|so|but|and|no|yes|pls? keep|continue texting|messaging|sending|them|it|these|
+          those|the|me|up|coming|to; ^ please|sorry|just? ignore|disregard|dont_listen|dont_mind
+          that|my|the|it|previous|last|him|her|them|to;
+        never_mind; nevermind; nvm; jk; just_kidding; just_joking; changed_my_mind; haha*; lol;
+        lmao; but keep|i_still|continue|please_keep|still; not really; ^ please|no|but|so|and?
+        dont|
+        do_not stop; codes|code|appointments|orders|emergencies|receipts|confirmations|email|
+        emails|
+        calls|phone|alerts only; only codes|code|appointments|orders|emergencies|receipts|
+        emails|calls;
+        didnt mean; by_mistake; by_accident; about the_other|the_wrong|the_old;
+        add|put|keep|use my|me|mine|him|her;
+        ignore_that; texts|texting|text|sms|reminders|updates|alerts|rest is|are fine|ok|
+        okay|good|better|great|welcome; please|just|so|do keep texting|sending|the;
+        send|text|call|email|bring them|it|those|him|her to; texts|text only;
+        prefer texts|text|texting; use|try this|that|my|the one|other|new|cell|email|number
+    """),
+    reasons=listed(f"""
+        report|reporting|reported you|u|this|your|it; how do|can|to i? stop|get|unsubscribe|opt;
+        already donated|voted|gave|bought|sold|
+        answered|
+        told|said|asked|paid|unsubscribed|have; moved|sold|deceased|died|divorced;
+        not_interested; lawyer; attorney; sue_you; scam;
+        who|{_ANY_PERSON} is|are this|you; not|isnt my|his|her|the number|phone; this is
+        not|my|a ...; i am|m not;
+        sick|tired|enough of; times; dont|no_longer want these|this|it|them|any|your; no_longer
+        interested; never|didnt|not|dont|havent ask*|agree*|give|gave; go to_hell; you_have
+        the_wrong ...; who gave|give; how did you; dont know you|who|this
+    """),
+    doubtful=listed("""
+        still|keep|keeps|kept|continue sending|texting|messaging|getting|receiving|spamming ...;
+        wrong number|person; not_interested; go_away; want|let_me out .; no text|texts|texting .;
+        please remove|delete .;
+        no more|further reminders|updates|notices|emails|calls|letters; dont|do_not|no_longer need|
+        want ... reminders|updates|notices|to_receive|to_get; fuck_off; piss_off; f_off; bug_off;
+        buzz_off; block|blocking|blocked you|u|this|your; do_not_call|dnc list|registry; tcpa; fcc;
+        never|didnt|not|dont|havent signed|sign_up|subscribe*|opted|consent*|authorize*; harass*;
+        unsolicited; spam; opt_me; make it|this|these|them stop; get these|this|them to_stop;
+        remove|delete|take|get me|us|my_name|my_number off|from whatever|anything|everything|any|
+        your|these|this|all|it; dont|do_not text|message|reply|write back; no_longer want|need
+        this|these|it|them; turn|shut this|these|it|them off; dont|do_not|never text|contact|
+        message me|us|this_number; never asked|ask for; not interested in; cancel my|the|this|all
+        subscription|membership|everything; no_longer wish|want to_be|to_receive|messages
+    """),
+    threats=listed("""
+        if|unless|until you|u|yall? dont|do_not|wont|cant stop; wont|will_not|doesnt stop|quit
+        texting|messaging|sending|contacting|spamming|after
+    """),
+    footers=listed("""
+        reply|text|txt|send|type|respond|replying|texting|answer with|back|the_word? stop|end|quit|
+        cancel|unsubscribe|stopall to|2|for opt|unsubscribe|end|cancel|quit|stop|opt_out|optout|
+        unsub|no_more out?; stop|end|cancel 2|to opt_out|optout|unsubscribe|unsub|cancel|end|quit;
+        to opt_out|unsubscribe|stop|cancel reply|text|send|txt with|back? stop|end|quit|cancel;
+        stop2end|stop2quit|stop2stop|stop2optout
+    """),
+    roles=ROLES,
+    harmless=listed("""
+        ^ please|so|and|but|no|pls? dont|do_not|never ever|please|you_dare|even|go_and? take|
+        remove|
+          delete|drop|opt|unsubscribe|cut|kick|block me|us|my|this;
+        i|we dont|do_not|didnt|did_not|never|wasnt|havent|m_not|am_not|im_not|not want|wanted|ask|
+          asked|asking|say|said|saying|mean|meant|wish|plan|planning|trying|wanting|request|
+          requested|telling|tell you|for_you|that|i? to|want|wanted? stop|unsubscribe|opt_out|
+          be_removed|be_taken_off|be_unsubscribed|be_opted_out|leave ...;
+        no more? texts|messages|msgs|sms|text_messages|alerts|reminders|notifications
+          since|lately|yet|received|came|coming|arriving;
+          did|am|was|were i|we get|got|been|be|being|
+          accidentally|just|
+          automatically? unsubscribed|removed|opted_out|taken_off|dropped;
+        you|u|they|he|she|it dont|never|doesnt text|message|msg|contact|send; i|we dont|never text|
+        message|contact; get|got|getting|receive|received|receiving|have|had|are|were|been no more;
+        dont|never|cant|cannot|wont|not|doesnt|didnt|do_not|non|couldnt|wouldnt|without|must_not|
+        shouldnt|isnt|neednt ever|even|really|please|want_to|wanna|need_to|wish_to? stop|quit|
+        forget|unsubscribe|cancel|end|opt_out|optout|remove_me|delete_me|stopping; non stop;
+        nonstop; stop by|in|over|off|into|along|through|watch|sign|signs|light|motion|lights|loss|
+        gap; stop smoking|drinking|taking|using|working|eating|loading|charging|crying|laughing|
+        worrying|raining|snowing|barking|leaking|wearing|breastfeeding|playing|thinking|watching|
+        ringing|showing|bleeding|talking|being|complaining|by|procrastinating|apologizing|
+        the_medication|my_medication|moving|feeding|overthinking|beeping|running|responding|coming|
+        going; stop at; stop near the|a|an|my|your|our|his|her|their|#|noon|target|walmart|
+        costco|home|about|
+        around; stop for a|gas|lunch|coffee|dinner|food|groceries|breakfast|the|some|#; stop and|n
+        shop|get|pick|grab|smell|think|see|say|buy; bus|train|truck|pit|rest|gas|traffic|next|last|
+        first|final|tram|metro|subway|second|third|whistle|a|an|each|every|short|shuttle|one|quick|
+        full|main|which|what|this_is_my|this_is_your|your_next|# stop; f|t stop; stop the|my|
+        our|this delivery|deliveries|order|orders|shipment|payments|check|
+        cheque|autopay|transfer|repair|repairs|construction|newspaper|wedding|game|video|show|car|
+        presses|charge|fight|fighting|movie; stop the car|
+        engine|presses|bleeding|timer|clock|truck|noise|leak|music|press|payment|line|meds|
+        medicine|medication|water; stop payment|date|time|codon|button|order|work|words; quit
+        smoking|drinking|my|his|her|job; end of|date|up|time|zone|result|user|table|game; the|
+        weekend|year|month|dead|front|back|high|low|tail|rear|season end; waiting|wait|guest|price|
+        shopping|to_do|todo|grocery|packing|wish|short|payroll|class|wedding list; opt_out of the|
+        that|my class|program|plan|insurance|coverage|lunch|trip|meeting|test; no more texts left;
+        who is this for; not my number one
+    """),
+    alarming=listed("""
+        stop; stopping_texts; unsub*; opt_out; optout; opting_out; opted_out; revoke; revoking;
+        stopall;
+        opt_me
+    """),
+)

@@ -1,0 +1,230 @@
+"""The English phrases that opt out, by rule."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from opt_outs.domain.classifier.english.words import (
+    AGAIN,
+    ASK,
+    CEASE,
+    CONTACTING,
+    DO_NOT,
+    LIST,
+    ME,
+    OF_LIST,
+    REMOVE,
+    SOME,
+    TEXTS,
+)
+from opt_outs.domain.classifier.language_pack import Phrases, listed
+
+PHRASES: Final[Mapping[str, Phrases]] = {
+    "stop_texting": listed(f"""
+        {CEASE} both? {CONTACTING} and|or|n? {CONTACTING}|calling|emailing {ME}?;
+        {CEASE} both? calling|emailing and|or|n? {CONTACTING} {ME}?;
+        {CEASE} {CONTACTING} to? {ME};
+        {CEASE} {CONTACTING} now|please|pls|plz|altogether|already|.;
+        {CEASE} with? {SOME} {SOME}? {SOME}? {TEXTS}|texting|messaging;
+        {CEASE} texts|messages|sms|notifications|alerts|contact .;
+        enough with? the|these|your? texts|messages|spam;
+        {CEASE} and_desist from|with? {SOME}? {SOME}? {TEXTS}?;
+        {CEASE} with? {SOME} {SOME}? {SOME}? {TEXTS} {TEXTS};
+        enough of|with the|these|your|this|all {SOME}? {SOME}? {TEXTS};
+        enough texts|messages|texting|messaging|spam|already_with_the_texts .;
+        {CEASE} using my|this phone|cell? number;
+        done with|getting|receiving your|these {SOME}? texts|messages|msgs|spam|alerts|ads;
+        fed_up|sick|tired with|of your|these|the {SOME}? texts|messages|spam , {ASK} .;
+        {CEASE} hitting_me_up|hitting_my_phone_up;
+        knock|cut it off|out with the|these|your {SOME}? {TEXTS}
+    """),
+    "stop_sending": listed(f"""
+        {CEASE} sending to? {ME}? {SOME}? {SOME}? {TEXTS};
+        {CEASE} sending to? {ME}? these|this|them|it|anything? to|on? {ME}? .;
+        {CEASE} texting|messaging|sending me|us? these|this|your|ur {SOME}? {TEXTS};
+        {CEASE} blowing_up my phone|cell|inbox;
+        {CEASE} blowing me up;
+        want|wish|like|need|wanna to? stop receiving|getting {SOME}? {SOME}? {TEXTS};
+        want|wish|like|need|wanna to? stop receiving|getting these|them|this .;
+        {CEASE} sending out? {SOME}? {SOME}? {TEXTS} to|at {ME};
+        {CEASE} sending {ME} things|stuff|shit|crap|spam|this|these|so_much_spam;
+        {CEASE} filling|flooding|clogging|spamming|blowing|lighting up? my phone|inbox|cell|
+          messages up?;
+        {CEASE} to? {CONTACTING}|text|contact|message {ME}
+    """),
+    "please_stop": listed(f"""
+        please|pls|plz|kindly|plse stop|unsubscribe|quit_it|opt_out .;
+        can|could|would|will you|u please|pls|plz|kindly? just? stop|quit_it .;
+        to_say|saying|said|say|asked|texted|text|replied|typed|sent|mean|texting|replying stop .;
+        just stop .;
+        no|nope|no_thanks|no_thank_you , stop|unsubscribe .;
+        stop|quit or i|else|im|ill;
+        wrong number|person|guy|lady please|pls? remove|delete|stop|unsubscribe .;
+        not_interested|no_thanks|no_thank_you|not_for_me|moved|deceased , so? please remove|
+          delete|stop|unsubscribe .;
+        asked|told|begged|asking|telling you|yall guys|people|all? already|before|twice|
+          repeatedly|nicely|multiple_times|several_times|many_times|three_times? to stop|quit
+          {CONTACTING} {ME}?;
+        asked|told|begged|asking|telling you|yall guys|people|all? already|before|twice|
+          repeatedly|nicely|multiple_times|several_times|many_times|three_times? to remove|take|
+          unsubscribe me|my_number off|from? .;
+        appreciate|great|nice|grateful|glad|awesome|love it? if you|yall would|could|can?
+          please|just? stop|stopped|quit {CONTACTING}|sending {ME}? {SOME}? {TEXTS}?;
+        appreciate|great|nice|grateful|glad|awesome|love it? if you|yall would|could|can?
+          please|just? remove|removed|take|took|delete|deleted {ME} off|from? {OF_LIST}?
+          {OF_LIST}? {LIST}|.;
+        if you could|would|can please|just? stop|quit {CONTACTING}|sending {ME}? {SOME}?
+          {TEXTS}? that|it|i|id would|ll|will|d be|really? appreciate|great|awesome|nice;
+        if you could|would|can please|just? remove|take|delete {ME} off|from? {OF_LIST}?
+          {OF_LIST}? {LIST}? that|it|i|id would|ll|will|d be|really? appreciate|great|awesome|
+          nice;
+        mind not {CONTACTING} {ME}|anymore|again|.;
+        told|asked|telling|asking|tell|ask you|u|yall to stop|quit .;
+        how_many_times do|must|should i|we have_to|need_to? tell|ask|say you|u? to? stop
+          texting|messaging|sending|contacting|. {ME}?
+    """),
+    "remove_from_list": listed(f"""
+        {REMOVE} {ME}|my_name|my_info|my_contact|my_cell|my_data|my_details|us out|off|from of?
+          {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST}|{TEXTS};
+        remove|delete|take|drop|unsubscribe {ME}|my_name off|from|out_of of? this|it|here|these|
+          everything .;
+        remove|delete|take {ME}|my_name off|from|out_of whatever this|it|list is?;
+        take|get|remove my off|from your|this|the list|database;
+        would|do|dont you_mind removing|taking|deleting {ME}|my_name off|from {OF_LIST}?
+          {OF_LIST}? {LIST};
+        can|could|may i please? be removed|taken from|off {OF_LIST}? {OF_LIST}? {LIST};
+        want|need|like|request these|this|it to_stop .;
+        request|requesting my? removal .;
+        request|requesting my? removal from {OF_LIST}? {OF_LIST}? {LIST};
+        take|get {ME}|my_name off .;
+        want|need|make|get|have {SOME} {SOME}? {TEXTS} to? stop|stopped .;
+        want|need|like|have my|this number|name|info removed|deleted|taken_off .;
+        want|need|like|have my|this number|name|info removed|deleted|taken from|off {OF_LIST}?
+          {OF_LIST}? {LIST};
+        get {ME} off of? this|it|here|these .;
+        be|get removed|taken|off|deleted|unsubscribed|opted_out from|off|of|out_of {OF_LIST}?
+          {OF_LIST}? {OF_LIST}? {LIST}|{TEXTS};
+        {CEASE} with? the|your|this harassment|spamming by|via|through? text|texts|sms|.;
+        want|need|wish|like to_be removed|taken_off|off|unsubscribed|deleted|opted_out|out .;
+        want|need|like off|out_of|off_of {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST};
+        want|need out of {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST};
+        remove|delete|take|unsubscribe from|off {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST} .
+    """),
+    "remove_me": listed(f"""
+        remove|delete {ME}|my_name|my_info|my_information .;
+        {REMOVE}|lose|forget|block my|this|our phone|cell|mobile|contact? number|contact|info|
+          data|details|digits .;
+        lose|forget|erase|delete|burn my|this|these number|digits|info , and? now|please|
+          forever|.;
+        get|take|pull|wipe my|this|our phone|cell|mobile|contact? number|info|name off|out_of
+          of? {OF_LIST}? {OF_LIST}? {LIST};
+        add|put {ME} to|on|in your|the|ur|a? do_not|dont|no text|contact|message|sms|disturb|
+          texting|solicit list|registry?;
+        remove|erase|delete|lose my|this phone|cell|mobile? number from|off|out_of of?
+          {OF_LIST}? {OF_LIST}? {LIST}|phone|phones|texting_service|service
+    """),
+    "do_not_contact": listed(f"""
+        {DO_NOT} be|keep|you_ever|start {CONTACTING}|text|message|contact {ME};
+        {DO_NOT} send {ME}? no more {TEXTS};
+        {DO_NOT} ever|please? text|txt|message|msg|contact|sms|bother|spam {ME};
+        {DO_NOT} ever|please? contact|text|message {AGAIN};
+        do_not|dont|never contact|text|message .;
+        {DO_NOT} ever|please? call|text|message|contact or|and|n text|message|contact|call {ME}?;
+        {DO_NOT} ever|please? send to? {ME}? {SOME} {SOME}? {SOME}? {TEXTS};
+        {DO_NOT} ever|please? send {TEXTS} to {ME};
+        {DO_NOT} ever|please? send {ME} texts|messages|sms|texts|spam;
+        {DO_NOT} ever|please? send {ME} anything|any_more|anything_else|these|this|more|shit|
+          crap .;
+        {DO_NOT} ever|please? send {ME}? any_more|anymore|more|another|any {SOME}? {SOME}?
+          {TEXTS};
+        {DO_NOT} ever|please? reach_out|hit_me_up|hmu|write_me|write_to_me|get_in_touch|
+          get_in_contact to? {ME}? {AGAIN};
+        {DO_NOT} ever|please? text|message|contact|msg .;
+        {DO_NOT} ever|please? text|message|contact|bother {ME} or|and call|email|contact|
+          message|text {ME}?;
+        {DO_NOT} ever|even|please? {CONTACTING}|think_about_texting {ME} {AGAIN}
+    """),
+    "not_wanted": listed(f"""
+        dont|do_not|no_longer want|wish|need|like you {CONTACTING} {ME};
+        dont|do_not|no_longer|never want|wish|need|like|care to hear from you|yall|this_company|
+          you_guys|you_people|them|your_company|this_number {AGAIN}|ever|.;
+        rather|prefer|like not to? be texted|contacted|messaged;
+        rather|prefer|like you not|didnt|dont text|message|contact {ME};
+        dont|do_not|no_longer want|wish|need|like|care_for|appreciate your|these|any|this|ur
+          {SOME}? texts|messages|text_messages|msgs|sms|alerts|notifications|ads|spam|texting;
+        dont|do_not|no_longer want|wish|need any|anymore|more|further|future {SOME}? {SOME}?
+          texts|messages|text_messages|msgs|sms|alerts|notifications|ads|spam|offers|promos;
+        not want|wanting|wishing to? receive|get|receiving? {SOME}? {SOME}? texts|messages|
+          text_messages|msgs|sms|alerts|notifications|ads|spam;
+        want|need no_more|nothing|no {SOME}? {SOME}? texts|messages|text_messages|sms|
+          communication|contact|more_from_you|texting;
+        my? consent|permission is|has_been|was? revoked|withdrawn|rescinded|denied;
+        no_longer|dont|do_not consent|agree to these|your|any|being|be|getting|receiving|receive
+          {SOME}? {TEXTS}|texted|contacted|messaged;
+        no_longer consent|.;
+        take|taking back my consent|permission;
+        no_longer interested in|please? getting|receiving|your? {SOME}? texts|messages|sms|.;
+        dont|do_not|no_longer want|wish|need|like to? be on|in {OF_LIST}? {OF_LIST}? {OF_LIST}?
+          {LIST}|program;
+        want|wish|like|prefer to? no_longer receive|get {SOME}? {SOME}? {TEXTS};
+        dont|do_not|no_longer want|wish|need for|to? receive|get|receiving|getting|have|
+          be_getting|be_receiving? {SOME}? {SOME}? texts|messages|text_messages|msgs|sms|alerts|
+          notifications|ads|spam;
+        dont|do_not|no_longer|not want|wish|like to_be contacted|texted|messaged|bothered;
+        dont|do_not|no_longer|not want|wish|like to|you_to contact|text|message {ME};
+        dont|do_not|no_longer want|wish to_receive|to_get these|them|this|any {AGAIN};
+        choose|prefer|rather|like not to? receive|get|have {SOME}? {SOME}? {TEXTS};
+        no_longer interested in receiving|getting? {SOME}? {SOME}? {TEXTS};
+        not_interested_in receiving? {SOME}? {SOME}? texts|messages|text_messages|sms;
+        do_not|dont|never consent to|for receive|receiving? {SOME}? {SOME}? {TEXTS};
+        revoke|withdraw|revoking|withdrawing|rescind|rescinding|retract|cancel my|all|any|the?
+          prior|previous|written|express? consent|permission|authorization|opt_in
+    """),
+    "no_more": listed(f"""
+        no texts|texting|messages|sms|text_messages please|pls|plz {ME}? .;
+        no more|further {SOME}? {TEXTS} or|and|n calls|emails|texts|messages;
+        no more|further of? these|this|your|ur {SOME}? {SOME}? {TEXTS}|.;
+        cancel|end texts|sms|messages|alerts .;
+        no more|further {SOME}? {SOME}? texts|txts|messages|msgs|sms|text_messages|alerts|
+          notifications|spam|ads|texting|messaging|promos|offers|text|contact|communication
+    """),
+    "unsubscribe": listed(f"""
+        am|m|im opting_out|unsubscribing .;
+        am|m|im opting_out of|from {SOME}? {SOME}? {TEXTS};
+        unsubscribe|unsub|unsuscribe|unsubcribe|opt|unenroll|unregister {ME} out?;
+        unsubscribe|unsub|unsuscribe|unsubcribe from|to? {SOME}? {SOME}? {SOME}? {TEXTS};
+        unsubscribe|unsub|unsuscribe|unsubcribe from|to? this|these|all|everything|my|it number|
+          phone|service? .;
+        unsubscribe|unsub|unsuscribe|unsubcribe .;
+        unsubscribed|unsubscribing me|us .;
+        opt out of|from receiving|getting {SOME}? {SOME}? {SOME}? {TEXTS};
+        opt out of|from {SOME}? {SOME}? {SOME}? {TEXTS}|everything|texting|messaging;
+        want|wish|like|need|have|choose|trying to opt_out|unsubscribe|optout .;
+        i opt_out|optout .;
+        cancel|end|turn_off|disable|discontinue {SOME}|my {SOME}|text|sms? texts|messages|sms|
+          alerts|notifications|text_messages|communication|communications|messaging|texting;
+        cancel|end|discontinue text messages|alerts .;
+        discontinue|end texts|messages|texting|messaging|communication|contact {ME}?;
+        dont|do_not|no_longer have my|any|our|the? permission|consent|authorization to|for text|
+          contact|message|send|texts|messages|use|keep {ME}? {SOME}? {TEXTS}?;
+        no_longer have my? permission|consent .;
+        opt {ME} out of? {SOME}? {SOME}? {SOME}? {TEXTS}|everything|this|.;
+        opt out {ME}|this .;
+        want|wish|like|need|have|choose|trying|wanting|wishing|requesting|prefer to_opt|opt|
+          opting out of? {SOME}? {SOME}? {SOME}? {TEXTS}|this|it|everything|.;
+        turn|shut|switch off {SOME} {SOME}? {TEXTS};
+        turn|shut|switch {SOME} {SOME}? {TEXTS} off;
+        terminate|suspend|kill {SOME} {SOME}? {TEXTS};
+        cancel my? texts|messages|text_messages|sms|alerts|text_alerts .;
+        this_is? my request|notice|wish to opt_out|unsubscribe|be_removed .;
+        consider this|it my opt_out|stop|unsubscribe;
+        cancel|end|discontinue my|this|the? subscription to|for {SOME}? {SOME}? {TEXTS};
+        cancel|end my|this|the? text|texts|sms|texting|message|alert subscription|service
+    """),
+    "leave_alone": listed("""
+        leave me|us|my_phone alone .;
+        leave me|us the|tf hell|fuck? alone;
+        leave me|us alone and|with your|these|the texts|messages|texting|spam;
+        go|piss|fuck|f|eff|bugger|buzz away|off and? stop|quit texting|messaging|contacting|
+          sending|bothering|spamming me|us
+    """),
+}

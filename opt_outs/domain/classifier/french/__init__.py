@@ -1,0 +1,1 @@
+"""French: words and phrases of opt-outs."""

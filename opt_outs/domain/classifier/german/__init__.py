@@ -1,0 +1,1 @@
+"""German: words and phrases of opt-outs."""

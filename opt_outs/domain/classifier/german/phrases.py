@@ -1,0 +1,250 @@
+"""The German phrases that opt out, by rule."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from opt_outs.domain.classifier.german.words import (
+    LIST,
+    ME,
+    MESSAGES,
+    OF_LIST,
+    SEND,
+    SOME,
+    TAKE,
+    TO_SEND,
+    WRITE,
+)
+from opt_outs.domain.classifier.language_pack import Phrases, listed
+
+PHRASES: Final[Mapping[str, Phrases]] = {
+    "stop_sending": listed(f"""
+        hor|hort|horen|hoeren sie? endlich|bitte|sofort? auf , {ME}? {SOME}? {SOME}? {MESSAGES}?
+          zu? schreiben|schicken|senden|belastigen|simsen|kontaktieren|texten|nerven|zuschicken
+          .;
+        hor|hort|horen|hoeren sie? endlich|bitte? auf mit {SOME} {SOME}? {MESSAGES};
+        stopp|stoppt|stoppen|stop|stoppe|beenden|beendet sie? bitte? mit? {SOME} {SOME}?
+          {MESSAGES};
+        horen|hoeren sie bitte? auf damit|bitte .;
+        hor|hort bitte? auf damit|bitte .;
+        hor|hort|horen sie|ihr? bitte|endlich|sofort|jetzt|mal|doch|gefalligst? auf , {ME}|
+          an_mich? bitte|standig|dauernd? {SOME}? {SOME}? {MESSAGES}? zu? {TO_SEND} .;
+        hor|hort|horen sie|ihr? bitte|endlich|sofort|jetzt|mal|doch|gefalligst? auf , {ME}? mit
+          {SOME}? {SOME}? {MESSAGES} zu? {TO_SEND}|.;
+        hor|hort|horen sie|ihr? bitte|endlich|sofort|jetzt|mal|doch|gefalligst? mit {SOME}?
+          {SOME}? {MESSAGES} auf;
+        damit|bitte|endlich|sofort|jetzt? aufhoren , {ME}? {SOME}? {SOME}? {MESSAGES}? zu?
+          {TO_SEND} .;
+        mit {SOME} {SOME}? {MESSAGES} bitte|endlich|sofort? aufhoren;
+        schluss|ende|stopp|stop|genug|halt jetzt|endlich|bitte|nun? mit|von {SOME}? {SOME}?
+          {MESSAGES};
+        stopp|stoppt|stoppen|stop|stoppe|beenden|beendet|einstellen|stellt|stellen|unterlassen|
+          unterlasst|unterlasse|beende|spart|sparen|lasst|lassen sie|ihr|euch|sich|es|bitte?
+          bitte|endlich|sofort? {SOME} {SOME}? {MESSAGES} ein|bitte|sein|bleiben|.;
+        stellt|stellen sie|ihr? bitte|sofort? das|die|den? zusenden|versand|senden|zusendung
+          von|der|{SOME}? {MESSAGES} ein;
+        unterlassen|unterlasst|unterlasse sie|ihr|es? bitte|kunftig? , {ME}|das? {SOME}? {SOME}?
+          {MESSAGES}? zu? {TO_SEND};
+        {SOME} {MESSAGES} bitte|sofort|ab_sofort|umgehend? unterlassen|einstellen|beenden|
+          stoppen;
+        verzichten|verzichtet sie|bitte? bitte? auf {SOME}? {SOME}? {MESSAGES};
+        versand|zusendung|zusenden von|der {SOME}? {MESSAGES} bitte? einstellen|beenden|stoppen|
+          unterlassen;
+        verschont|verschonen sie? bitte? mich|uns bitte? mit|von {SOME} {SOME}? {MESSAGES};
+        genug|satt|leid von|mit? {SOME} {SOME}? {MESSAGES} , stopp|stop|abmelden|aufhoren .;
+        unterlassen|unterlasst sie|es? diese|weitere|jegliche|jede|die|mir? {MESSAGES}|
+          kontaktaufnahme
+    """),
+    "do_not_send": listed(f"""
+        {WRITE} sie|ihr? bitte? {ME} bitte? nicht|nie|niemals|nichts mehr|wieder .;
+        {SEND} sie|ihr? bitte? {ME}? bitte? keine|nie mehr|wieder|weiteren? {SOME}? {MESSAGES};
+        {SEND} sie|ihr? bitte? {ME} bitte? nichts|nie mehr|wieder .;
+        {ME} bitte? nicht|nie mehr|wieder schreiben|kontaktieren|anschreiben|simsen|texten .;
+        {ME} bitte? keine mehr|weiteren|weitere? {SOME}? {MESSAGES} mehr? schreiben|schicken|
+          senden|zusenden|zuschicken;
+        bitte nicht|nie mehr|wieder schreiben|kontaktieren|anschreiben|texten .;
+        keine weiteren|weitere {MESSAGES} mehr? .;
+        keine {SOME}? {MESSAGES} mehr;
+        bitte keine {SOME}? {MESSAGES} .;
+        {WRITE} sie|ihr|du? bitte|ab_sofort|kunftig|doch|einfach? {ME} bitte? nicht|nie|niemals|
+          nichts|nimmer mehr|wieder|. .;
+        {WRITE} sie|ihr? bitte nicht|nie|niemals|nichts mehr|wieder .;
+        {WRITE} sie|ihr? bitte? nicht|nie|niemals mehr|wieder an|auf diese|meine nummer;
+        {SEND} sie|ihr|du? {ME}? bitte|ab_sofort|kunftig|doch? {ME}? bitte? keine|nie|keinerlei|
+          nicht mehr|wieder|weiteren|weitere|einzige? {SOME}? {SOME}? {MESSAGES};
+        {ME} bitte|ab_sofort|kunftig? keine|keinerlei|nie|nicht mehr|weiteren|weitere|wieder?
+          {SOME}? {SOME}? {MESSAGES} mehr? {TO_SEND};
+        {ME} bitte|ab_sofort|kunftig? nicht|nie|nichts mehr|wieder|weiter|langer {TO_SEND};
+        nicht|nie mehr|wieder|weiter {ME}? {TO_SEND} bitte .;
+        nicht|nie mehr|wieder {ME} {TO_SEND} .;
+        bitte ab_sofort|kunftig|mir|mich|uns? nicht|nie|nichts mehr|wieder|weiter|langer {ME}|
+          an_diese_nummer|an_mich? {TO_SEND}|melden .;
+        bitte ab_sofort|kunftig|mir|mich|von_ihnen|von_euch? keine|keinerlei|nie {SOME}? {SOME}?
+          {MESSAGES} mehr? {TO_SEND}|. .;
+        keine|keinerlei {SOME}? {SOME}? {MESSAGES} bitte|mehr|erwunscht|gewunscht|gewollt;
+        melden|meldet|meld sie|euch|dich|ihr? sie|euch|dich|bei_mir? bitte? bei_mir? nicht|nie
+          mehr|wieder bei_mir? .;
+        verbiete|untersage ihnen|euch|dir , mir|mich|uns? weiter|weiterhin|weitere|nochmal|
+          wieder|noch? {SOME}? {MESSAGES}? zu? {TO_SEND};
+        nehmen|nehmt sie|ihr? keinen|nie kontakt mehr? mit|zu? mir|uns? auf;
+        nichts mehr {TO_SEND} .;
+        kontaktaufnahme|kontaktieren nicht|un erwunscht|gewunscht;
+        keine|keinerlei kontaktaufnahme|kontakt mehr|erwunscht|gewunscht|bitte;
+        {MESSAGES} nicht|unerwunscht mehr|erwunscht|gewunscht|. .;
+        ich? verbiete|untersage ihnen|euch|hiermit? hiermit? , {ME}? {SOME}? {SOME}? weitere|
+          jede|den|die|das|jeglichen|{MESSAGES}? kontakt|zusendung|versand|{MESSAGES}|
+          kontaktaufnahme|zu von|weiterer|{SOME}|{TO_SEND}? {MESSAGES}?;
+        keine weiteren|weitere|mehr? {MESSAGES} mehr? an? mich|uns? schicken|senden|zusenden|
+          zuschicken|schreiben
+    """),
+    "not_wanted": listed(f"""
+        will|mochte|wollen nichts|nicht mehr von_ihnen|von_euch horen;
+        mochte|will|wunsche|wollen|mochten|wunschen|brauche ab_sofort|bitte|von_ihnen|von_euch?
+          keine {SOME}? {SOME}? {MESSAGES} mehr|erhalten|bekommen|empfangen|von_ihnen|von_euch|.;
+        ich|wir mochte|will|wollen|mochten nicht langer|mehr? kontaktiert|angeschrieben|
+          belastigt;
+        widerrufe|widerruf|entziehe|ziehe|nehme ich|hiermit|ihnen|euch? hiermit|ihnen|euch?
+          meine|die|mein|jede? erteilte? einwilligung|zustimmung|einverstandnis|erlaubnis|
+          genehmigung hiermit? zuruck|.;
+        einwilligung|zustimmung|erlaubnis|einverstandnis ist|wird|hiermit|zum? hiermit?
+          widerrufen|entzogen|zuruckgezogen|zuruckgenommen;
+        widerspreche|widersprechen ich|hiermit|wir? hiermit|ausdrucklich? der|dem|den|jeder|
+          jeglicher|weiterer|weiteren|{SOME}? weiteren|weiterer|kunftigen? zusendung|zusenden|
+          versand|erhalt|empfang|nutzung|verwendung|kontaktaufnahme|werbung|{MESSAGES} von|
+          weiterer|der|meiner|durch? {SOME}? {MESSAGES}|nummer|daten|telefonnummer?;
+        ich? mochte|will|wunsche|wollen|mochten|brauche|wurde|mag mehr|von_ihnen|von_euch|gerne|
+          bitte|ab_sofort|einfach|wirklich? keine|keinerlei {SOME}? {SOME}? {MESSAGES} mehr?
+          von_euch|von_ihnen|haben|erhalten|bekommen|empfangen|lesen|kriegen|sehen?;
+        ich? mochte|will|wunsche|wollen|mochten|brauche {SOME} {SOME}? {MESSAGES} nicht mehr|
+          langer|. haben|erhalten|bekommen|empfangen|lesen|kriegen?;
+        ich? mochte|will|wollen|mochten|wunsche nicht|nie mehr|langer|wieder|weiter|. von_ihnen|
+          von_euch|per_sms? kontaktiert|angeschrieben|belastigt|angesimst|genervt|zugespammt
+          werden?;
+        ich? mochte|will|wollen|mochten|wunsche nicht|nie mehr|langer|wieder? dass sie|ihr {ME}
+          schreiben|schreibt|kontaktieren|kontaktiert|anschreiben|anschreibt|{MESSAGES}
+          schicken|schickt|senden|sendet?;
+        ich? mochte|will|wollen|mochten|wunsche nicht|nie|nichts mehr|langer|weiter|wieder auf|
+          in|von {OF_LIST}|ihnen|euch {LIST}|horen stehen|sein?;
+        ich? mochte|will|wollen|wunsche nichts mehr von|mit euch|ihnen horen|bekommen|erhalten|
+          lesen|zu_tun|wissen;
+        habt|haben ihr|sie? keine|nicht mehr|langer? meine? erlaubnis|einwilligung|zustimmung|
+          genehmigung mehr|mir|mich|zu|. zu? schreiben|kontaktieren|{MESSAGES}?;
+        verzichte|verzichten ich|wir? auf|gerne|kunftig auf? {SOME} {SOME}? {MESSAGES}
+    """),
+    "remove_from_list": listed(f"""
+        losch|losche|loscht|loschen|loesch|loesche|loescht|loeschen|entfern|entferne|entfernt|
+          entfernen|streich|streicht|streichen|nehmt|nehmen|nimm|tragt|vergesst|vergessen sie?
+          bitte? mich|meine|diese|mein|uns nummer|telefonnummer|handynummer|daten|kontakt|
+          rufnummer? sofort|bitte? aus|von {OF_LIST}? {LIST};
+        losch|losche|loscht|loschen|loesch|loesche|loescht|loeschen|entfern|entferne|entfernt|
+          entfernen|vergessen|vergesst sie? bitte? meine|diese nummer|telefonnummer|handynummer|
+          daten|rufnummer|kontaktdaten .;
+        meine|diese nummer|telefonnummer|handynummer|daten|rufnummer bitte? sofort? loschen|
+          loeschen|entfernen|streichen;
+        nehmt|nehmen|nimm|streicht|streichen sie? bitte? mich|uns bitte? da|hier? raus|heraus;
+        losch|losche|loscht|loschen|loeschen sie? bitte? mich|uns .;
+        bitte aus|von {OF_LIST}? {LIST} streichen|nehmen|loschen|entfernen|austragen;
+        mich|uns bitte? aus|von {OF_LIST}? {LIST} nehmen|loschen|streichen|entfernen|austragen|
+          raus;
+        mochte|will|mochten|wollen bitte? aus|von {OF_LIST}? {LIST} geloscht|gestrichen|
+          entfernt|genommen|ausgetragen|raus|. werden?;
+        raus aus {OF_LIST}? verteiler|liste;
+        {TAKE}|vergesst|vergessen|vergiss|sperrt|sperren|blockieren|blockiert|vernichten sie|
+          ihr? bitte|endlich|sofort|umgehend|mal|doch? mich|meine|diese|mein|meinen|uns nummer|
+          telefonnummer|handynummer|daten|kontakt|rufnummer|kontaktdaten|mobilnummer|nr|eintrag|
+          namen? sofort|bitte|endlich|umgehend|komplett|wieder? aus|von|vom {OF_LIST}?
+          {OF_LIST}? {LIST};
+        {TAKE}|vergesst|vergessen|vergiss|sperrt|sperren|blockieren|blockiert|vernichten sie|
+          ihr? bitte|endlich|sofort|umgehend|mal|doch? meine|diese|mein|meinen nummer|
+          telefonnummer|handynummer|daten|rufnummer|kontaktdaten|kontakt|mobilnummer|nr|eintrag
+          .;
+        meine|diese|mein nummer|telefonnummer|handynummer|daten|rufnummer|mobilnummer|kontakt|
+          nr|kontaktdaten bitte|sofort|umgehend|endlich|aus? {OF_LIST}? {LIST}? bitte? loschen|
+          entfernen|streichen|austragen|sperren|nehmen|rausnehmen|vergessen;
+        {TAKE} sie|ihr? bitte|endlich|sofort|mal? mich|uns bitte|endlich|sofort? da|hier|dort?
+          raus|heraus|daraus|aus|ab .;
+        mich|uns bitte|endlich|sofort|umgehend|wieder? aus|von|vom {OF_LIST}? {LIST}|{MESSAGES}
+          nehmen|loschen|streichen|entfernen|austragen|raus|rausnehmen|raus_nehmen|abmelden;
+        bitte|bitten|fordere|fordern|ersuche|verlange|darum|gebeten|auf|aufgefordert sie|euch|
+          dich|darum|hiermit|auf? , mich|uns|meine_nummer|diese_nummer aus|von|vom {OF_LIST}?
+          {LIST}|{MESSAGES} zu_nehmen|zu_loschen|zu_streichen|zu_entfernen|abzumelden|
+          auszutragen|herauszunehmen|rauszunehmen;
+        bitte|bitten|fordere|fordern|ersuche|verlange|darum|gebeten|auf|aufgefordert sie|euch|
+          dich|darum|hiermit|auf? , mich|uns|meine_nummer|diese_nummer zu_loschen|zu_streichen|
+          zu_entfernen|abzumelden|auszutragen .;
+        bitte|bitten|fordere|fordern|ersuche|verlange|darum|gebeten|auf|aufgefordert sie|euch|
+          dich|darum|hiermit|auf? , mir|mich|uns? keine|nicht|nichts|nie mehr|weiteren|wieder|
+          weiterhin? {SOME}? {SOME}? {MESSAGES}? mehr? zu_schreiben|zu_schicken|zu_senden|
+          zuzusenden|zuzuschicken|zu_kontaktieren|anzuschreiben;
+        bitte|mich|uns|sofort hier|da? rausnehmen|raus_nehmen|herausnehmen|austragen .;
+        mochte|will|mochten|wollen|wurde bitte|gerne|endlich|hier|da? aus|von|vom {OF_LIST}?
+          {LIST} geloscht|gestrichen|entfernt|genommen|ausgetragen|raus|.|abgemeldet|
+          rausgenommen werden?;
+        meine|diese nummer|daten|handynummer|telefonnummer|mobilnummer aus|von {OF_LIST}? {LIST}
+          loschen|streichen|entfernen|nehmen|austragen
+    """),
+    "unsubscribe": listed(f"""
+        ich|wir mochte|will|wurde|kann|mochten|wollen mich|uns gern|gerne|bitte|hiermit?
+          abmelden|austragen .;
+        mochte|will|mochten|wollen {SOME}? {SOME}? {MESSAGES} abbestellen|kundigen|abmelden|
+          beenden;
+        mochte|will|mochten|wollen mich|uns? von|vom {OF_LIST}? {MESSAGES}|{LIST} abmelden|
+          austragen;
+        meldet|melden|meld|melde|tragt|tragen|trag|trage sie? bitte? mich|uns|meine_nummer
+          bitte? ab|aus .;
+        mich bitte? abmelden|austragen|loschen|loeschen|entfernen .;
+        mochte|will abbestellen .;
+        meldet|melden|meld|melde sie? bitte? mich|uns von|vom {OF_LIST}? {MESSAGES}|{LIST} ab;
+        ich melde mich hiermit|bitte? ab|hiermit .;
+        bitte um abmeldung|austragung|loschung meiner|von|vom|aus? {OF_LIST}? {SOME}? nummer|
+          daten|handynummer|{MESSAGES}|{LIST}? .;
+        meldet|melden|meld|melde|tragt|tragen|trag|trage|nehmt|nehmen|nimm sie|ihr|du? bitte|
+          endlich|sofort|doch|mal|umgehend? mich|uns|meine_nummer|diese_nummer bitte|endlich|
+          sofort|wieder|hiermit|umgehend|komplett? ab|aus|raus .;
+        meldet|melden|meld|melde|tragt|tragen|trag|trage sie|ihr|du? bitte|endlich|sofort|doch|
+          mal? mich|uns|meine_nummer|diese_nummer bitte|endlich|sofort|wieder? von|vom|aus|bei
+          {OF_LIST}? {SOME}? {MESSAGES}|{LIST}|euch|ihnen|allem ab|aus|.;
+        mich|uns|meine_nummer|diese_nummer bitte|endlich|sofort|wieder|hiermit|umgehend? von|
+          vom|bei? {OF_LIST}? {SOME}? {MESSAGES}|{LIST}|euch|ihnen|hier|allem? abmelden|
+          austragen|loschen .;
+        ich|wir melde|melden|trage mich|uns|meine_nummer hiermit|bitte|ab_sofort|jetzt|sofort|
+          wieder? von|vom|aus|bei? {OF_LIST}? {SOME}? {MESSAGES}|{LIST}|euch|ihnen? ab|aus .;
+        hiermit melde|bestelle|kundige ich mich|{SOME} {MESSAGES}? ab|.;
+        mochte|will|mochten|wollen|wurde mich|uns|gern|gerne|bitte|hiermit|sofort|endlich|
+          wieder? mich|uns|gern|gerne|bitte|hiermit? abgemeldet|ausgetragen|geloscht|abmelden|
+          austragen|abbestellen|entfernt werden? .;
+        mochte|will|mochten|wollen|wurde gern|gerne|bitte|hiermit? {SOME} {SOME}? {MESSAGES}
+          bitte|gern|gerne|hiermit|nicht|wieder? abbestellen|kundigen|abmelden|beenden|stoppen|
+          abschalten|deaktivieren|mehr;
+        bitte|ich|hiermit bestelle|bestellen|bestellt|kundige|kundigen sie|ich|hiermit? {SOME}?
+          {SOME}? {MESSAGES} hiermit|bitte? ab|.;
+        {MESSAGES} bitte? abstellen|abschalten|deaktivieren|beenden|stornieren|ausschalten|
+          kundigen|abbestellen .;
+        abmeldung|abbestellung von|vom|der|des|aus {OF_LIST}? {SOME}? {MESSAGES}|{LIST};
+        mochte|will|mochten|wollen die|meine abmeldung|austragung|loschung .;
+        mochte|will abgemeldet|ausgetragen|geloscht werden;
+        kann|konnte|konnten|darf ich|wir bitte abgemeldet|ausgetragen|geloscht werden;
+        bitte abmelden|abbestellen|austragen|aufhoren|stoppen .;
+        bitte abmelden|austragen aus|von|vom {OF_LIST}? {LIST}|{MESSAGES};
+        ich bestelle {SOME}? {SOME}? {MESSAGES} ab;
+        {SOME}? {MESSAGES} bitte? abbestellen|abmelden|einstellen|stoppen|beenden
+    """),
+    "leave_alone": listed(f"""
+        lasst|lassen|lass sie|ihr? bitte|endlich|doch|einfach? mich|uns bitte|endlich|doch|
+          einfach|jetzt? in ruhe|frieden .;
+        lasst|lassen|lass sie|ihr? bitte|endlich|doch|einfach? mich|uns bitte|endlich|doch|
+          einfach|jetzt? mit {SOME} {SOME}? {MESSAGES} in ruhe|frieden;
+        lasst|lassen|lass sie|ihr? bitte|endlich|doch|einfach? mich|uns bitte|endlich|doch|
+          einfach|jetzt? in ruhe|frieden mit|und {SOME} {SOME}? {MESSAGES}
+    """),
+    "please_stop": listed(f"""
+        bitte stopp|stop|aufhoren .;
+        kein interesse mehr? an {SOME} {SOME}? {MESSAGES};
+        {WRITE} sie|ihr? bitte? hier bitte? nicht|nie|nichts mehr|wieder .;
+        bitte aufhoren , {ME} {MESSAGES}? zu schreiben|schicken|senden;
+        stopp|stop bitte .;
+        nein|nein_danke|kein_interesse|falsche_nummer|nicht_interessiert|verwahlt|genug , bitte?
+          stopp|stop|abmelden|austragen|aufhoren .;
+        habe|hab schon|bereits|doch|ihnen|euch? stopp|stop geschrieben|gesagt|geschickt|gesendet;
+        aufhoren mit {SOME} {SOME}? {MESSAGES}
+    """),
+}

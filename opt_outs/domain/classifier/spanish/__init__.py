@@ -1,0 +1,1 @@
+"""Spanish: words and phrases of opt-outs."""
