@@ -73,6 +73,24 @@ async def test_conversation_and_registry_are_read_and_changed(app: LocalApp, per
     assert thread.entries[0].text == "Until 6."
 
 
+async def test_message_is_found_by_its_person_with_its_reference(
+    app: LocalApp, person: str
+) -> None:
+    async with AsyncPaloma(app.url) as paloma:
+        send = await paloma.send(
+            TOLL_FREE, [Recipient(person, reference="order 7")], "Hello", reference="batch 12"
+        )
+        found = [one async for one in paloma.find_messages(to=person)]
+        status = await paloma.get_send(send.send_id)
+        senders = [one async for one in paloma.senders()]
+
+    assert [(one.send_id, one.reference, one.message) for one in found] == [
+        (send.send_id, "order 7", "Hello")
+    ]
+    assert status.reference == "batch 12"
+    assert TOLL_FREE in {one.sender for one in senders}
+
+
 def paloma_command(app: LocalApp, *arguments: str) -> Any:
     return running_program(app, "-m", "paloma", *arguments)
 

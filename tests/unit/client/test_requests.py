@@ -70,6 +70,24 @@ async def test_send_asks_for_what_was_given_with_the_key_of_the_app(ask: Ask) ->
     assert (found.send_id, found.messages[0].status, found.replayed) == ("s1", "queued", False)
 
 
+async def test_references_go_with_sends_recipients_and_replies_and_come_back(ask: Ask) -> None:
+    named = {"messageId": "s1-00000", "to": PERSON, "status": "queued", "reference": "order 7"}
+    app = FakeApp([accepted(reference="batch 12", messages=[named])])
+    to = [Recipient(PERSON, reference="order 7"), Recipient("+14255550124")]
+
+    found = await ask(app, lambda one: one.send(SENDER, to, "Hi", reference="batch 12"))
+    await ask(app, lambda one: one.reply(SENDER, PERSON, "Yes", reference="case 3"))
+
+    sent, replied = map(body_of, app.asked)
+    assert sent["reference"] == "batch 12"
+    assert sent["to"] == [
+        {"number": PERSON, "values": {}, "reference": "order 7"},
+        {"number": "+14255550124", "values": {}},
+    ]
+    assert replied == {"message": "Yes", "reference": "case 3"}
+    assert (found.reference, found.messages[0].reference) == ("batch 12", "order 7")
+
+
 async def test_each_send_has_a_key_of_its_own(ask: Ask) -> None:
     app = FakeApp([accepted()])
 
@@ -291,6 +309,72 @@ async def test_list_follows_its_pages_at_the_same_address(ask: Ask) -> None:
         {"status": "sent", "limit": "100"},
         {"status": "sent", "limit": "5", "after": "m1"},
         {"status": "sent", "limit": "5", "after": "m2"},
+    ]
+
+
+FOUND = {"messageId": "m1", "to": PERSON, "status": "sent", "sendId": "s1", "from": SENDER}
+
+
+async def test_messages_are_found_by_all_that_was_given_on_every_page(ask: Ask) -> None:
+    found = {**FOUND, "message": "Hi", "acceptedAt": "2026-11-22T09:15:36Z"}
+    app = FakeApp(
+        [
+            ok({"messages": [], "nextUrl": "/api/messages?after=m2"}),
+            ok({"messages": [found]}),
+        ]
+    )
+    until = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+    (message,) = await ask(
+        app,
+        lambda one: one.find_messages(
+            to=PERSON, sender=SENDER, since=date(2026, 11, 22), until=until, status="sent"
+        ),
+    )
+
+    asked = {
+        "to": PERSON,
+        "sender": SENDER,
+        "from": "2026-11-22",
+        "until": "2026-11-23T09:00:00+00:00",
+        "status": "sent",
+    }
+    assert (message.message_id, message.from_, message.accepted_at.day) == ("m1", SENDER, 22)
+    assert {one.url.path for one in app.asked} == {"/api/messages"}
+    assert [dict(one.url.params) for one in app.asked] == [asked, {**asked, "after": "m2"}]
+
+
+async def test_time_without_a_zone_is_refused_unsent_by_its_name(ask: Ask) -> None:
+    app = FakeApp([ok({"messages": []})])
+    naive = datetime(2026, 11, 22)  # noqa: DTZ001 - the fault
+
+    searched = await failure_of(ask, app, lambda one: one.find_messages(until=naive))
+    sent = await failure_of(ask, app, lambda one: one.send(SENDER, PERSON, "Hi", send_at=naive))
+
+    assert (searched.detail, sent.detail) == (
+        "until needs a time zone.",
+        "send_at needs a time zone.",
+    )
+    assert app.asked == []
+
+
+async def test_own_numbers_are_listed_with_their_limits_and_holds(ask: Ask) -> None:
+    hold = {"code": "401", "message": "Refused.", "since": "2026-11-22T09:15:36Z"}
+    held = {"sender": SENDER, "health": "held", "paused": False, "unitsPerMinute": 60}
+    app = FakeApp(
+        [
+            ok({"senders": [{**held, "hold": hold}], "nextUrl": "/api/senders?after=x"}),
+            ok({"senders": [{"sender": "+18335550101", "health": "ok"}]}),
+        ]
+    )
+
+    first, second = await ask(app, lambda one: one.senders())
+
+    assert (first.health, first.units_per_minute, first.hold.code) == ("held", 60, "401")
+    assert (second.sender, second.hold) == ("+18335550101", None)
+    assert [(one.url.path, dict(one.url.params)) for one in app.asked] == [
+        ("/api/senders", {}),
+        ("/api/senders", {"after": "x"}),
     ]
 
 

@@ -32,7 +32,8 @@ class SendOptions(TypedDict, total=False):
     What a send can have besides sender, recipients and text.
 
     `category` is `transactional` (default), `marketing` or `otp`; `campaign` a name for figures;
-    `send_at` a time with an offset, at most 365 days ahead; `ttl_seconds` 5 to 259,200.
+    `send_at` a time with an offset, at most 365 days ahead; `ttl_seconds` 5 to 259,200;
+    `reference` your own name for the send, up to 100 characters, which its messages have too.
     """
 
     category: str
@@ -40,6 +41,7 @@ class SendOptions(TypedDict, total=False):
     send_at: datetime | None
     ttl_seconds: int | None
     delivery_report: bool
+    reference: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def send_body(from_: str, to: To, message: str, options: SendOptions) -> dict[st
         "to": _recipients(to),
         "message": message,
         **{
-            _NAMES.get(name, name): _time_text(value) if isinstance(value, datetime) else value
+            _NAMES.get(name, name): (
+                _time_text(name, value) if isinstance(value, datetime) else value
+            )
             for name, value in options.items()
             if value is not None
         },
@@ -110,6 +114,31 @@ def cancel(send_id: str) -> Call[models.SendStatus]:
 def get_message(message_id: str) -> Call[models.Message]:
     """Make the call that reads a message."""
     return Call("GET", f"messages/{_segment(message_id)}", _reader(models.Message))
+
+
+def find_messages(
+    to: str | None,
+    sender: str | None,
+    since: date | None,
+    until: date | None,
+    status: str | None,
+    campaign: str | None,
+) -> Call[Page[models.FoundMessage]]:
+    """Make the call that finds messages over all sends; each criterion may be None."""
+    given = {
+        "to": to,
+        "sender": sender,
+        "from": _day_or_time("since", since),
+        "until": _day_or_time("until", until),
+        "status": status,
+        "campaign": campaign,
+    }
+    return _list("messages", "messages", models.FoundMessage, given)
+
+
+def list_senders() -> Call[Page[models.Sender]]:
+    """Make the call that lists the own numbers."""
+    return _list("senders", "senders", models.Sender, {})
 
 
 def list_opt_outs(sender: str, state: str | None) -> Call[Page[models.OptOut]]:
@@ -174,12 +203,19 @@ def list_entries(sender: str, user: str, days: int | None) -> Call[Page[models.C
 
 
 def reply(
-    sender: str, user: str, message: str, ttl_seconds: int | None, idempotency_key: str | None
+    sender: str,
+    user: str,
+    message: str,
+    ttl_seconds: int | None,
+    reference: str | None,
+    idempotency_key: str | None,
 ) -> Call[models.Send]:
     """Make the call of a reply; without a key it gets a new one."""
     body: dict[str, object] = {"message": message}
     if ttl_seconds is not None:
         body["ttlSeconds"] = ttl_seconds
+    if reference is not None:
+        body["reference"] = reference
     key = {"Idempotency-Key": _checked_key(idempotency_key)}
     return Call(
         "POST",
@@ -238,12 +274,12 @@ def _recipients(to: To) -> object:
     if isinstance(to, str):
         return to
     given = [to] if isinstance(to, models.Recipient) else list(to)
-    return [
-        {"number": one.number, "values": dict(one.values)}
-        if isinstance(one, models.Recipient)
-        else one
-        for one in given
-    ]
+    return [_recipient(one) if isinstance(one, models.Recipient) else one for one in given]
+
+
+def _recipient(one: models.Recipient) -> dict[str, object]:
+    named = {} if one.reference is None else {"reference": one.reference}
+    return {"number": one.number, "values": dict(one.values), **named}
 
 
 def _checked_key(idempotency_key: str | None) -> str:
@@ -258,10 +294,16 @@ def _checked_key(idempotency_key: str | None) -> str:
     return idempotency_key
 
 
-def _time_text(moment: datetime) -> str:
+def _time_text(name: str, moment: datetime) -> str:
     if moment.tzinfo is None:
-        raise InvalidRequest("send_at needs a time zone.", code="time_zone_missing")
+        raise InvalidRequest(f"{name} needs a time zone.", code="time_zone_missing")
     return moment.isoformat()
+
+
+def _day_or_time(name: str, given: date | None) -> str | None:
+    if isinstance(given, datetime):
+        return _time_text(name, given)
+    return None if given is None else given.isoformat()
 
 
 def _numbers(**given: str) -> dict[str, str]:

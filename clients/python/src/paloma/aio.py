@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Conversation,
         ConversationEntry,
         ConversationSummary,
+        FoundMessage,
         Health,
         Message,
         MessageSummary,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         OptOutEntry,
         Preview,
         Send,
+        Sender,
         SendStatus,
         Subscription,
     )
@@ -142,6 +144,24 @@ class AsyncPaloma:
         """Return one message with its history."""
         return await self._run(_operations.get_message(message_id))
 
+    def find_messages(
+        self,
+        *,
+        to: str | None = None,
+        sender: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        status: str | None = None,
+        campaign: str | None = None,
+    ) -> AsyncIterator[FoundMessage]:
+        """
+        Yield the messages of all sends that meet every criterion given, newest first.
+
+        `since` and `until` are UTC days, the last one included, or times with an offset. Name
+        the `sender` if there are more than 50 own numbers.
+        """
+        return self._iterate(_operations.find_messages(to, sender, since, until, status, campaign))
+
     async def reply(
         self,
         sender: str,
@@ -149,11 +169,12 @@ class AsyncPaloma:
         message: str,
         *,
         ttl_seconds: int | None = None,
+        reference: str | None = None,
         idempotency_key: str | None = None,
     ) -> Send:
         """Send a reply to a person, before campaigns; for the key see `send`."""
         return await self._run(
-            _operations.reply(sender, user, message, ttl_seconds, idempotency_key)
+            _operations.reply(sender, user, message, ttl_seconds, reference, idempotency_key)
         )
 
     def conversations(self, sender: str) -> AsyncIterator[ConversationSummary]:
@@ -203,6 +224,10 @@ class AsyncPaloma:
         return await self._run(
             _operations.set_opt_out(sender, recipient, "opted_in", reason, category)
         )
+
+    def senders(self) -> AsyncIterator[Sender]:
+        """Yield the own numbers with their limits, pauses and holds."""
+        return self._iterate(_operations.list_senders())
 
     async def subscribe(
         self, url: str, events: Iterable[str], *, idempotency_key: str | None = None

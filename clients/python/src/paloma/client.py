@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Conversation,
         ConversationEntry,
         ConversationSummary,
+        FoundMessage,
         Health,
         Message,
         MessageSummary,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         OptOutEntry,
         Preview,
         Send,
+        Sender,
         SendStatus,
         Subscription,
     )
@@ -140,6 +142,24 @@ class Paloma:
         """Return one message with its history."""
         return self._run(_operations.get_message(message_id))
 
+    def find_messages(
+        self,
+        *,
+        to: str | None = None,
+        sender: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        status: str | None = None,
+        campaign: str | None = None,
+    ) -> Iterator[FoundMessage]:
+        """
+        Yield the messages of all sends that meet every criterion given, newest first.
+
+        `since` and `until` are UTC days, the last one included, or times with an offset. Name
+        the `sender` if there are more than 50 own numbers.
+        """
+        return self._iterate(_operations.find_messages(to, sender, since, until, status, campaign))
+
     def reply(
         self,
         sender: str,
@@ -147,10 +167,13 @@ class Paloma:
         message: str,
         *,
         ttl_seconds: int | None = None,
+        reference: str | None = None,
         idempotency_key: str | None = None,
     ) -> Send:
         """Send a reply to a person, before campaigns; for the key see `send`."""
-        return self._run(_operations.reply(sender, user, message, ttl_seconds, idempotency_key))
+        return self._run(
+            _operations.reply(sender, user, message, ttl_seconds, reference, idempotency_key)
+        )
 
     def conversations(self, sender: str) -> Iterator[ConversationSummary]:
         """Yield the conversations of an own number, unread first, then newest first."""
@@ -193,6 +216,10 @@ class Paloma:
     ) -> OptOutEntry:
         """Opt a person in again; not retried if the first attempt may have been received."""
         return self._run(_operations.set_opt_out(sender, recipient, "opted_in", reason, category))
+
+    def senders(self) -> Iterator[Sender]:
+        """Yield the own numbers with their limits, pauses and holds."""
+        return self._iterate(_operations.list_senders())
 
     def subscribe(
         self, url: str, events: Iterable[str], *, idempotency_key: str | None = None

@@ -24,10 +24,15 @@ FINAL_STATUSES = SETTLED_STATUSES - {"sent"}
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a send goes to, with the values for the placeholders of its text."""
+    """
+    Whom a send goes to, with the values for the placeholders of its text.
+
+    `reference` is your own name for this message, in place of the send's.
+    """
 
     number: str
     values: Mapping[str, str] = field(default_factory=dict)
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +70,25 @@ class MessageSummary(Model):
     message_id: str
     to: str
     status: str
+    reference: str | None = None
     error: Reason | None = None
     waiting_for: str | None = None
     next_attempt_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundMessage(MessageSummary):
+    """A message that was found by its person, own number or time, with its text."""
+
+    send_id: str
+    from_: str
+    message: str
+    category: str = "transactional"
+    campaign: str | None = None
+    accepted_at: datetime
+    send_at: datetime | None = None
+    sent_at: datetime | None = None
+    reported_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +114,7 @@ class Send(Model):
     encoding: str = ""
     messages: tuple[MessageSummary, ...] = ()
     rejected: tuple[Rejection, ...] = ()
+    reference: str | None = None
     replayed: bool = False
 
 
@@ -115,6 +137,7 @@ class SendStatus(Model):
     message: str
     category: str = "transactional"
     campaign: str | None = None
+    reference: str | None = None
     accepted_at: datetime | None = None
     send_at: datetime | None = None
     expires_at: datetime | None = None
@@ -148,6 +171,7 @@ class Message(Model):
     message: str
     category: str = "transactional"
     campaign: str | None = None
+    reference: str | None = None
     segment_count: int = 0
     encoding: str = ""
     error: Reason | None = None
@@ -249,6 +273,7 @@ class ConversationEntry(Model):
     error: Reason | None = None
     category: str | None = None
     campaign: str | None = None
+    reference: str | None = None
     answers: str | None = None
 
 
@@ -260,6 +285,31 @@ class Conversation(Model):
     user: str
     opt_out_state: str | None = None
     entries: tuple[ConversationEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderHold(Model):
+    """Why the messages of an own number wait that is not paused: the carrier refuses it."""
+
+    code: str
+    message: str
+    since: datetime
+    refused_count: int = 0
+    next_attempt_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender(Model):
+    """An own number; `health` is `ok`, `paused` or `held`. A limit that is None does not apply."""
+
+    sender: str
+    health: str
+    paused: bool = False
+    paused_since: datetime | None = None
+    units_per_minute: int | None = None
+    units_per_day: int | None = None
+    unit: str = ""
+    hold: SenderHold | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
