@@ -39,7 +39,7 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
             has_acs_key=not settings.acs.uses_identity,
             checks_event_source=bool(settings.acs.resource_id),
             refused=refused_events,
-            holds=app.senders.known_holds(app.clock()),
+            holds=app.senders.holds.known(app.clock()),
         )
     )
 

@@ -146,7 +146,7 @@ class Sending:
 
     def known_hold(self, sender: str) -> Hold | None:
         """Give a sender's hold as far as this process knows; reads nothing."""
-        return self.senders.known_holds(self.clock()).get(sender)
+        return self.senders.holds.known(self.clock()).get(sender)
 
 
 @dataclass(frozen=True, slots=True)

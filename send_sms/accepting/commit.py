@@ -225,9 +225,8 @@ class _Commit:
         self, stored: Batch, immediate: ImmediateSubmission, *, is_booked: bool
     ) -> None:
         """Start the submission, or schedule the dispatcher."""
-        mine, current = immediate.batch.progress.claim, stored.progress.claim
-        work = Work(stored.address)
-        is_claimed = mine is not None and current is not None and current.claim_id == mine.claim_id
+        mine, work = immediate.batch.progress.claim, Work(stored.address)
+        is_claimed = mine is not None and stored.progress.has_claim(mine.claim_id)
         if self._is_late():
             # The message may have found no row and been dropped; nothing was submitted.
             if is_claimed:

@@ -241,8 +241,8 @@ async def release(claimed: Batch, sending: Sending) -> None:
     """End a claim of which nothing was submitted."""
 
     def decide(batch: Batch) -> Batch | None:
-        mine, current = claimed.progress.claim, batch.progress.claim
-        if mine is None or current is None or current.claim_id != mine.claim_id:
+        mine = claimed.progress.claim
+        if mine is None or not batch.progress.has_claim(mine.claim_id):
             return None
         return replace(batch, progress=replace(batch.progress, claim=None))
 

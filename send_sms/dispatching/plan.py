@@ -213,8 +213,7 @@ def claiming(
     """
 
     def decide(batch: Batch) -> Batch | None:
-        current = batch.progress.claim
-        if current and current.claim_id == claim_id:
+        if batch.progress.has_claim(claim_id):
             return None
         if is_claimed(batch, now):
             raise ConflictError

@@ -203,7 +203,7 @@ class Submission:
         )
         probe_id = self._basis.probe_id
         is_held = state.hold is not None and state.hold.forbids(probe_id)
-        if current is None or not self._is_ours(current) or state.is_paused or is_held:
+        if current is None or not self._has_claim(current) or state.is_paused or is_held:
             return False
         self._batch = current
         self._basis = Checks(asked_at, opted_out, probe_id)
@@ -211,9 +211,8 @@ class Submission:
             await self._record_known()
         return True
 
-    def _is_ours(self, batch: Batch) -> bool:
-        current = batch.progress.claim
-        return current is not None and current.claim_id == self._claim.claim_id
+    def _has_claim(self, batch: Batch) -> bool:
+        return batch.progress.has_claim(self._claim.claim_id)
 
     def _unrecorded(self) -> Mapping[int, MemberResult]:
         return {p: one for p, one in self._results.items() if p not in self._recorded}
@@ -224,7 +223,7 @@ class Submission:
 
         def decide(batch: Batch) -> Batch | None:
             current = batch.progress.claim
-            if current is None or current.claim_id != self._claim.claim_id:
+            if current is None or not self._has_claim(batch):
                 return None
             if set(known).isdisjoint(current.positions):
                 return None
@@ -235,14 +234,14 @@ class Submission:
             self._recorded.update(known)
 
     async def _record(self) -> Submitted:
-        now, claim_id = self._sending.clock(), self._claim.claim_id
+        now = self._sending.clock()
 
         def decide(batch: Batch) -> Batch | None:
-            current = batch.progress.claim
-            is_ours = current is not None and current.claim_id == claim_id
-            return apply_results(batch, self._claim, self._results, now) if is_ours else None
+            if not self._has_claim(batch):
+                return None
+            return apply_results(batch, self._claim, self._results, now)
 
         stored = await self._sending.journal.update(self._batch, decide)
-        is_recorded = stored.progress.recorded_claim_id == claim_id
+        is_recorded = stored.progress.recorded_claim_id == self._claim.claim_id
         waits = (error.retry_after_seconds for error in self._errors)
         return Submitted(stored, is_recorded, max(waits, default=0))

@@ -17,7 +17,6 @@ from math import ceil
 from send_sms.domain.batch import Batch, Terms
 from send_sms.domain.progress import BAD_MESSAGE
 from shared.carriers.sending import Outcome, OutcomeKind
-from shared.domain.kinds import Category
 from shared.domain.message_text import Encoding, count_segments, split_at_placeholders
 
 _MARKS = {
@@ -29,11 +28,6 @@ _MARKS = {
 """By encoding and units of a character; each mark is its own mask."""
 
 _KEPT = frozenset(" \n")
-
-
-def is_secret(batch: Batch) -> bool:
-    """Tell whether the texts of a batch are secrets."""
-    return batch.shared_options.category is Category.OTP
 
 
 def mask(text: str) -> str:

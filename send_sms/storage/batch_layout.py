@@ -44,6 +44,12 @@ def keys_of(batch: BatchAddress, block: int = 0) -> dict[str, str]:
     return {"PartitionKey": partition_of(batch.send), "RowKey": row_key(batch, block)}
 
 
+def address_of(sender: str, row: Mapping[str, Any]) -> BatchAddress:
+    """Read the address of a batch from its row, of which the row key is enough."""
+    key, number = row["RowKey"].split("|")
+    return BatchAddress(SendAddress(sender, key), int(number))
+
+
 def keys_of_block(block: BlockAddress) -> dict[str, str]:
     """Give both keys of the row that holds the reports on a block."""
     return keys_of(block.batch, block.number_in_batch)

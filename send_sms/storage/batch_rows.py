@@ -17,6 +17,7 @@ from typing import Any
 
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from send_sms.storage.batch_layout import (
+    address_of,
     content_from_row,
     content_to_row,
     is_report_row,
@@ -33,7 +34,7 @@ from send_sms.storage.progress_rows import (
     progress_properties,
 )
 from send_sms.storage.report_rows import reports_from_row
-from shared.domain.identifiers import MEMBERS_PER_BLOCK, BatchAddress, SendAddress
+from shared.domain.identifiers import MEMBERS_PER_BLOCK
 from shared.domain.kinds import Category, Purpose
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
 from shared.storage.table import ETAG, Bound, Row
@@ -120,13 +121,12 @@ def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batc
     for_counting : bool
         Without references, the carrier's ids, and reports, which are counted from their texts.
     """
-    key, number = row["RowKey"].split("|")
     is_round, recipients = row["is_round"], recipients_of(row)
     texts, values = content_from_row(row)
     own = json.loads(row["own"])
     send_references, references = ((), ()) if for_counting else references_from_row(row)
     return Batch(
-        address=BatchAddress(SendAddress(sender, key), int(number)),
+        address=address_of(sender, row),
         recipients=recipients,
         terms=tuple(_terms(row, *one) for one in zip(texts, own["terms"], strict=True)),
         terms_index=tuple(own["index"]),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from send_sms.domain.batch import block_of
+from send_sms.storage.batch_layout import address_of
 from send_sms.storage.batch_rows import PEOPLE, recipient_range_filter, recipients_of
-from shared.domain.identifiers import BatchAddress, SendAddress, day_partition
+from shared.domain.identifiers import BatchAddress, day_partition
 from shared.storage.table import Bound, Row, WideTable
 
 
@@ -87,6 +88,5 @@ class JournalSearch:
 
 
 def _hit(sender: str, row: Row, person: str) -> Hit:
-    key, number = row["RowKey"].split("|")
     block = 0 if PEOPLE in row else block_of(recipients_of(row).index(person))
-    return Hit(BatchAddress(SendAddress(sender, key), int(number)), block)
+    return Hit(address_of(sender, row), block)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from send_sms.domain.batch import Batch, block_of
-from send_sms.storage.batch_layout import keys_of
+from send_sms.storage.batch_layout import address_of, keys_of
 from send_sms.storage.batch_rows import (
     PEOPLE,
     batch_from_row,
@@ -14,7 +14,6 @@ from send_sms.storage.batch_rows import (
     recipient_range_filter,
     recipients_of,
 )
-from shared.domain.identifiers import BatchAddress, SendAddress
 from shared.storage.table import Bound, Row, WideTable
 
 _MANY_ROWS = 1_000
@@ -90,8 +89,7 @@ async def _whole(table: WideTable, sender: str, row: Row, members: Collection[st
         whole = await table.get(row["PartitionKey"], row["RowKey"])
         return batch_from_row(sender, whole) if whole else None
     recipients = recipients_of(row)
-    key, number = row["RowKey"].split("|")
-    address = BatchAddress(SendAddress(sender, key), int(number))
+    address = address_of(sender, row)
     blocks = {block_of(recipients.index(person)) for person in members} - {0}
     keys = [keys_of(address, block) for block in sorted(blocks)]
     others = await asyncio.gather(*(table.get(k["PartitionKey"], k["RowKey"]) for k in keys))

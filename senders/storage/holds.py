@@ -8,7 +8,7 @@ on one probe at a time.
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from senders.domain.hold import Hold, ProbeResult, after_probe, refused
@@ -18,6 +18,9 @@ from shared.domain.times import time_from_text, time_or_none, time_to_text
 from shared.storage.table import ETAG, Bound, Operation, Row, WideTable
 
 SWITCH_KEY = "pause|"
+
+_HEARD_TIME = timedelta(minutes=2)
+"""How long after its next attempt a hold is known without being read again."""
 
 _ATTEMPTS = 8
 _TIMES = ("since", "next_attempt_at")
@@ -33,18 +36,20 @@ class HeldSender:
 
 
 class Holds:
-    """
-    The holds of all senders; each change is two operations, or one if nothing changes.
+    """The holds of all senders; each change is two operations, or one if nothing changes."""
 
-    Parameters
-    ----------
-    known : dict of sender to Hold
-        The holds that this process has read or stored last.
-    """
-
-    def __init__(self, table: WideTable, known: dict[str, Hold]) -> None:
+    def __init__(self, table: WideTable) -> None:
         self._table = table
-        self._known = known
+        self._known: dict[str, Hold] = {}
+
+    def known(self, now: datetime) -> dict[str, Hold]:
+        """
+        Give the holds by sender that this process has read or stored last, without reading.
+
+        One of which it has heard nothing for `_HEARD_TIME` may have ended.
+        """
+        known = self._known.items()
+        return {sender: one for sender, one in known if now < one.next_attempt_at + _HEARD_TIME}
 
     def note(self, sender: str, hold: Hold | None) -> None:
         """Keep what was read or stored."""
@@ -67,13 +72,7 @@ class Holds:
         """
         bounds: list[Bound] = [("RowKey", "ge", SWITCH_KEY), ("RowKey", "le", f"{SWITCH_KEY}~")]
         rows = await self._table.across("!", "~", bounds)
-        return {
-            row["RowKey"].removeprefix(SWITCH_KEY): (
-                time_or_none(row["paused_at"]),
-                hold_from_row(row),
-            )
-            for row in rows
-        }
+        return {row["RowKey"].removeprefix(SWITCH_KEY): switches_from_row(row) for row in rows}
 
     async def refuse(
         self, sender: str, profile: SenderProfile, refusal: str, *, probe_id: str, now: datetime
@@ -149,6 +148,11 @@ def hold_to_row(hold: Hold | None) -> dict[str, Any]:
     members = asdict(hold)
     times = {name: time_to_text(members[name]) for name in _TIMES}
     return {"hold": json.dumps({**members, **times})}
+
+
+def switches_from_row(row: Row) -> tuple[datetime | None, Hold | None]:
+    """Read since when a sender is paused, and its hold; None: it is not."""
+    return time_or_none(row["paused_at"]), hold_from_row(row)
 
 
 def hold_from_row(row: Row) -> Hold | None:

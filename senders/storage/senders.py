@@ -11,16 +11,16 @@ import random
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from senders.domain.hold import Hold, probing
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Lane, Limits, UnitDemand, UnitGrant, request_units, suspend
 from senders.domain.rate_window import RateWindow
-from senders.storage.holds import SWITCH_KEY, Holds, hold_from_row, hold_to_row
+from senders.storage.holds import SWITCH_KEY, Holds, hold_from_row, hold_to_row, switches_from_row
 from shared.domain.errors import StorageError
-from shared.domain.times import time_from_text, time_to_text
+from shared.domain.times import time_to_text
 from shared.storage.table import ETAG, Operation, Row, WideTable
 
 PAUSED_WAIT_SECONDS = 3
@@ -30,9 +30,6 @@ PAUSED_LOOKS_PER_SECOND = 20
 """Of one paused sender's work in one process: a batch that looks costs five operations."""
 
 LONGEST_PAUSED_WAIT_SECONDS = 60
-
-HEARD_TIME = timedelta(minutes=2)
-"""How long after its next attempt a hold is known without being read again."""
 
 _ATTEMPTS = 8
 _WINDOW_KEY = "pace"
@@ -104,9 +101,8 @@ class Senders:
     ) -> None:
         self._table = table
         self._new_id = new_id
-        self._known: dict[str, Hold] = {}
         self._next_looks: dict[str, float] = {}
-        self.holds = Holds(table, self._known)
+        self.holds = Holds(table)
 
     async def read_state(self, sender: str, profile: SenderProfile) -> SenderState:
         """Read the state of a sender; one operation."""
@@ -194,28 +190,12 @@ class Senders:
         keys = {"PartitionKey": profile.scope, "RowKey": _WINDOW_KEY}
         await self._table.write([("merge", {**keys, **held_until}, "")])
 
-    def known_holds(self, now: datetime) -> dict[str, Hold]:
-        """
-        Give the holds by sender that this process has read or stored last, without reading.
-
-        One of which it has heard nothing for `HEARD_TIME` may have ended.
-        """
-        known = self._known.items()
-        return {sender: one for sender, one in known if now < one.next_attempt_at + HEARD_TIME}
-
     async def read_switches(
         self, sender: str, profile: SenderProfile
     ) -> tuple[datetime | None, Hold | None]:
         """Tell since when a sender is paused, and its hold; None: it is not. One operation."""
         row = await self._table.get(profile.scope, SWITCH_KEY + sender)
-        if row is None:
-            return None, None
-        paused_at = row["paused_at"]
-        return time_from_text(paused_at) if paused_at else None, hold_from_row(row)
-
-    async def paused_since(self, sender: str, profile: SenderProfile) -> datetime | None:
-        """Tell since when a sender is paused; None if it is not."""
-        return (await self.read_switches(sender, profile))[0]
+        return switches_from_row(row) if row else (None, None)
 
     async def set_paused(self, sender: str, profile: SenderProfile, at: datetime | None) -> None:
         """Pause a sender from a moment on, or let it go on (None); idempotent."""

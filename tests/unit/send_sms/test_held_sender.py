@@ -275,7 +275,7 @@ async def test_pause_and_hold_of_one_sender_do_not_disturb_each_other(world: Wor
     await senders.set_paused(TOLL_FREE, PROFILE, None)
     await run_until_idle(world)
     assert await statuses(world, send_of(world, work)) == ["sent"] * 3
-    assert await senders.paused_since(TOLL_FREE, PROFILE) is None
+    assert await senders.read_switches(TOLL_FREE, PROFILE) == (None, None)
 
 
 async def test_refused_alphanumeric_sender_does_not_hold_the_others(world: World) -> None:

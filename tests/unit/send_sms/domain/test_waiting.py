@@ -47,6 +47,18 @@ def test_number_of_nowhere_waits_for_no_time() -> None:
     assert found == Wait(WaitReason.QUIET_HOURS)
 
 
+@pytest.mark.parametrize(("before_its_end", "is_told"), [(1, True), (0, False), (-1, False)])
+def test_attempt_is_told_only_if_the_message_still_lives_then(
+    before_its_end: int, is_told: bool
+) -> None:
+    batch = make_batch()
+    at = batch.expires_at(0) - timedelta(milliseconds=before_its_end)
+    wait = wait_of(
+        batch, 0, NIGHT, Circumstances(RESCHEDULE, pace=Wait(WaitReason.SENDER_PACED, at))
+    )
+    assert wait == Wait(WaitReason.SENDER_PACED, at if is_told else None)
+
+
 @given(st.integers(-1_000, 10_000).map(lambda minutes: NIGHT + timedelta(minutes=minutes)))
 def test_only_what_is_scheduled_or_queued_waits_and_then_for_a_time_to_come(
     moment: datetime,

@@ -122,13 +122,13 @@ async def test_paused_sender_is_granted_nothing_until_it_is_resumed() -> None:
     senders = Senders(InMemoryTable())
     await senders.set_paused(TOLL_FREE, PROFILE, START)
     paused = await request_units(senders, 1)
-    since = await senders.paused_since(TOLL_FREE, PROFILE)
+    since, _ = await senders.read_switches(TOLL_FREE, PROFILE)
 
     await senders.set_paused(TOLL_FREE, PROFILE, None)
 
     assert paused == UnitGrant(0, PAUSED_WAIT_SECONDS)
     assert since == START
-    assert await senders.paused_since(TOLL_FREE, PROFILE) is None
+    assert await senders.read_switches(TOLL_FREE, PROFILE) == (None, None)
     assert (await request_units(senders, 1)).units == 1
 
 
