@@ -226,7 +226,7 @@ class _Commit:
     ) -> None:
         """Start the submission, or schedule the dispatcher."""
         mine, work = immediate.batch.progress.claim, Work(stored.address)
-        is_claimed = mine is not None and stored.progress.has_claim(mine.claim_id)
+        is_claimed = mine is not None and stored.has_claim(mine.claim_id)
         if self._is_late():
             # The message may have found no row and been dropped; nothing was submitted.
             if is_claimed:

@@ -242,7 +242,7 @@ async def release(claimed: Batch, sending: Sending) -> None:
 
     def decide(batch: Batch) -> Batch | None:
         mine = claimed.progress.claim
-        if mine is None or not batch.progress.has_claim(mine.claim_id):
+        if mine is None or not batch.has_claim(mine.claim_id):
             return None
         return replace(batch, progress=replace(batch.progress, claim=None))
 

@@ -213,7 +213,7 @@ def claiming(
     """
 
     def decide(batch: Batch) -> Batch | None:
-        if batch.progress.has_claim(claim_id):
+        if batch.has_claim(claim_id):
             return None
         if is_claimed(batch, now):
             raise ConflictError

@@ -212,7 +212,7 @@ class Submission:
         return True
 
     def _has_claim(self, batch: Batch) -> bool:
-        return batch.progress.has_claim(self._claim.claim_id)
+        return batch.has_claim(self._claim.claim_id)
 
     def _unrecorded(self) -> Mapping[int, MemberResult]:
         return {p: one for p, one in self._results.items() if p not in self._recorded}

@@ -220,6 +220,11 @@ class Batch:
                     return one.expires_at
         return self.options_of(position).expires_at
 
+    def has_claim(self, claim_id: str) -> bool:
+        """Tell whether the claim is this one, run out or not."""
+        current = self.progress.claim
+        return current is not None and current.claim_id == claim_id
+
     def is_cancelled(self, position: int) -> bool:
         """Tell whether it was cancelled before it expired, and not resent since."""
         cancelled_at = self.cancelled.get(position)

@@ -177,7 +177,7 @@ def apply_known_results(
 
 def _held_by(batch: Batch, claimed: Claim) -> Claim:
     current = batch.progress.claim
-    return current if current and batch.progress.has_claim(claimed.claim_id) else claimed
+    return current if current and batch.has_claim(claimed.claim_id) else claimed
 
 
 def _with_results(

@@ -101,10 +101,6 @@ class Progress:
     resends: tuple[Resend, ...] = ()
     carrier: str = DEFAULT_CARRIER
 
-    def has_claim(self, claim_id: str) -> bool:
-        """Tell whether the claim is this one, run out or not."""
-        return self.claim is not None and self.claim.claim_id == claim_id
-
 
 @dataclass(frozen=True, slots=True)
 class Reports:
