@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import httpx
+import pytest
 
-from paloma import AsyncPaloma, Paloma
+from paloma import AsyncPaloma, Paloma, PalomaError
 
 URL = "https://paloma.example"
 KEY = "a-secret-key"
 SENDER, PERSON = "+18335550100", "+14255550123"
+ENTRY = {"sender": SENDER, "recipient": PERSON, "state": "opted_in", "changedAt": None}
+AT = "2026-11-22T09:15:36Z"
 Answer = httpx.Response | BaseException
 
 
@@ -93,3 +96,22 @@ def accepted(**members: object) -> httpx.Response:
 
 def body_of(request: httpx.Request) -> Any:
     return json.loads(request.content)
+
+
+def send(client: Any) -> Any:
+    return client.send(SENDER, PERSON, "Hi")
+
+
+def keys_of(app: FakeApp) -> list[str]:
+    return [request.headers["Idempotency-Key"] for request in app.asked]
+
+
+async def failure_of(ask: Ask, app: FakeApp, use: Callable[[Any], Any]) -> PalomaError:
+    with pytest.raises(PalomaError) as raised:
+        await ask(app, use)
+    return raised.value
+
+
+def status_of(send_id: str = "s1", **counts: int) -> httpx.Response:
+    document = {"sendId": send_id, "from": SENDER, "status": "x", "message": "Hi", "counts": counts}
+    return ok({**document, "recipientCount": sum(counts.values())})

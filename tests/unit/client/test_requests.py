@@ -1,16 +1,14 @@
-"""Both clients ask alike, try again where that is safe, and say what went wrong."""
+"""Both clients ask alike, and read what the app returns."""
 
-import pickle
-import traceback
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-import httpx
 import pytest
 
 from paloma import Recipient, errors
 from tests.unit.client.fake_app import (
+    ENTRY,
     KEY,
     PERSON,
     SENDER,
@@ -21,34 +19,13 @@ from tests.unit.client.fake_app import (
     ask_async,
     ask_sync,
     body_of,
+    failure_of,
+    keys_of,
     ok,
-    problem,
+    send,
 )
 
 pytestmark = pytest.mark.parametrize("ask", [ask_sync, ask_async])
-
-LOST = [
-    httpx.ReadTimeout("slow"),
-    httpx.RemoteProtocolError("gone"),
-    problem(500, "internal_error"),
-    problem(503, "deadline_exceeded", Retry_After="5"),
-]
-each_lost = pytest.mark.parametrize("lost", LOST, ids=str)
-ENTRY = {"sender": SENDER, "recipient": PERSON, "state": "opted_in", "changedAt": None}
-
-
-def send(client: Any) -> Any:
-    return client.send(SENDER, PERSON, "Hi")
-
-
-def keys_of(app: FakeApp) -> list[str]:
-    return [request.headers["Idempotency-Key"] for request in app.asked]
-
-
-async def failure_of(ask: Ask, app: FakeApp, use: Callable[[Any], Any]) -> errors.PalomaError:
-    with pytest.raises(errors.PalomaError) as raised:
-        await ask(app, use)
-    return raised.value
 
 
 async def test_send_asks_for_what_was_given_with_the_key_of_the_app(ask: Ask) -> None:
@@ -97,118 +74,6 @@ async def test_each_send_has_a_key_of_its_own(ask: Ask) -> None:
     assert len(set(keys_of(app))) == 2
 
 
-@each_lost
-async def test_send_is_repeated_with_the_same_key_and_bytes(
-    ask: Ask, lost: httpx.Response | Exception
-) -> None:
-    app = FakeApp([lost, lost, accepted()])
-
-    await ask(app, send)
-
-    assert len(app.asked) == 3
-    assert len({(request.content, *keys_of(app)) for request in app.asked}) == 1
-    assert len(set(keys_of(app))) == 1
-    assert len(app.waits) == 2
-
-
-async def test_wait_is_what_the_app_asks_for(ask: Ask) -> None:
-    app = FakeApp([problem(429, "too_many", Retry_After="7"), accepted()])
-
-    await ask(app, send)
-
-    assert app.waits == [7.0]
-
-
-async def test_send_in_progress_elsewhere_is_asked_for_again(ask: Ask) -> None:
-    app = FakeApp([problem(409, "idempotency_key_in_use", Retry_After="2"), accepted()])
-
-    assert (await ask(app, send)).send_id == "s1"
-
-
-async def test_longer_wait_than_a_minute_is_left_to_the_caller(ask: Ask) -> None:
-    app = FakeApp([problem(503, "storage_unavailable", Retry_After="3600")])
-
-    error = await failure_of(ask, app, send)
-
-    assert (type(error), error.retry_after_seconds, app.waits) == (errors.Unavailable, 3600.0, [])
-
-
-async def test_five_attempts_are_all_and_the_error_has_the_key(ask: Ask) -> None:
-    app = FakeApp([httpx.ReadTimeout("slow")])
-
-    error = await failure_of(ask, app, send)
-
-    assert type(error) is errors.NoResponse
-    assert len(app.asked) == 5
-    assert {error.idempotency_key} == set(keys_of(app))
-
-
-@pytest.mark.parametrize(
-    ("answer", "kind"),
-    [
-        (problem(400, "validation_failed"), errors.InvalidRequest),
-        (problem(404, "not_found"), errors.NotFound),
-        (problem(409, "loop_stopped"), errors.Conflict),
-        (problem(409, "recipient_opted_out"), errors.RecipientOptedOut),
-        (problem(422, "idempotency_key_reused"), errors.IdempotencyKeyReused),
-        (problem(413, "send_too_large"), errors.InvalidRequest),
-        (httpx.Response(401), errors.AccessDenied),
-        (
-            httpx.Response(302, headers={"Location": "https://other.example"}),
-            errors.InvalidResponse,
-        ),
-        (httpx.Response(200, text="<html>"), errors.InvalidResponse),
-        (ok({"sendId": 7}), errors.InvalidResponse),
-        (ok([]), errors.InvalidResponse),
-        (ok({}), errors.InvalidResponse),
-    ],
-)
-async def test_refusal_is_not_repeated_and_has_its_class(
-    ask: Ask, answer: httpx.Response, kind: type[Exception]
-) -> None:
-    app = FakeApp([answer])
-
-    error = await failure_of(ask, app, send)
-
-    assert type(error) is kind
-    assert len(app.asked) == 1
-
-
-async def test_error_has_all_that_the_problem_says(ask: Ask) -> None:
-    wrong = {"field": "to[3]", "code": "too_short", "message": "too short"}
-    document = {"code": "validation_failed", "detail": "to[3]: too short", "errors": [wrong]}
-    app = FakeApp([ok(document, 400, X_Request_Id="r1")])
-
-    error = await failure_of(ask, app, send)
-
-    assert (error.code, error.status, error.request_id) == ("validation_failed", 400, "r1")
-    assert error.errors == (errors.FieldError("to[3]", "too_short", "too short"),)
-
-
-@pytest.mark.parametrize("number", [PERSON, "+1 425 555-0123", "1 (425) 555.0123", "+44 7700"])
-async def test_no_traceback_has_a_number_or_the_key(ask: Ask, number: str) -> None:
-    detail = f"to[3]: {number} is too short to be a phone number"
-    app = FakeApp([problem(400, "validation_failed", detail)])
-
-    error = await failure_of(ask, app, lambda one: one.send(SENDER, number, "Hi"))
-    said = "".join(traceback.format_exception(error)) + repr(error) + repr(error.args)
-    again = pickle.loads(pickle.dumps(error))
-
-    assert number not in said
-    assert KEY not in said
-    assert "to[3]: [number] is too short" in said
-    assert error.detail == again.detail == detail
-
-
-async def test_failure_of_the_transport_is_not_quoted(ask: Ask) -> None:
-    app = FakeApp([httpx.LocalProtocolError(f"Illegal header value {KEY!r}")])
-
-    error = await failure_of(ask, app, send)
-
-    assert KEY not in "".join(traceback.format_exception(error))
-    assert len(app.asked) == 1
-
-
 @pytest.mark.parametrize(
     "use",
     [
@@ -254,38 +119,6 @@ async def test_idempotency_key_that_no_header_takes_is_refused_unsent(ask: Ask, 
     await failure_of(ask, app, lambda one: one.send(SENDER, PERSON, "Hi", idempotency_key=key))
 
     assert app.asked == []
-
-
-@each_lost
-async def test_opt_in_is_not_repeated_where_it_may_be_done(
-    ask: Ask, lost: httpx.Response | Exception
-) -> None:
-    """A STOP that came in between would be overridden."""
-    app = FakeApp([lost, ok(ENTRY)])
-
-    await failure_of(ask, app, lambda one: one.opt_in(SENDER, PERSON, reason="asked"))
-
-    assert len(app.asked) == 1
-
-
-@pytest.mark.parametrize("lost", [httpx.ConnectError("no"), problem(429, "x", Retry_After="1")])
-async def test_opt_in_is_repeated_where_it_cannot_be_done(
-    ask: Ask, lost: httpx.Response | Exception
-) -> None:
-    app = FakeApp([lost, ok(ENTRY)])
-
-    await ask(app, lambda one: one.opt_in(SENDER, PERSON, reason="asked"))
-
-    assert body_of(app.asked[1]) == {"state": "opted_in", "reason": "asked"}
-
-
-@each_lost
-async def test_opt_out_is_repeated(ask: Ask, lost: httpx.Response | Exception) -> None:
-    app = FakeApp([lost, ok({**ENTRY, "state": "opted_out"})])
-
-    entry = await ask(app, lambda one: one.opt_out(SENDER, PERSON, reason="asked"))
-
-    assert (entry.state, len(app.asked)) == ("opted_out", 2)
 
 
 async def test_list_follows_its_pages_at_the_same_address(ask: Ask) -> None:
@@ -386,13 +219,6 @@ async def test_list_that_leads_to_itself_ends_with_an_error(ask: Ask) -> None:
     assert (type(error), len(app.asked)) == (errors.InvalidResponse, 2)
 
 
-async def test_page_is_repeated_alone(ask: Ask) -> None:
-    page = ok({"subscriptions": []})
-    app = FakeApp([httpx.ConnectError("no"), page])
-
-    assert await ask(app, lambda one: one.subscriptions()) == []
-
-
 async def test_secret_of_a_subscription_is_in_no_repr(ask: Ask) -> None:
     new = {"subscriptionId": "1", "url": "https://a.example", "events": [], "secret": "whsec_abc"}
     app = FakeApp([ok(new, 201)])
@@ -401,22 +227,3 @@ async def test_secret_of_a_subscription_is_in_no_repr(ask: Ask) -> None:
 
     assert found.secret == "whsec_abc"
     assert "whsec_abc" not in repr(found)
-
-
-@pytest.mark.parametrize("answer", [httpx.Response(202, text="<html>"), ok({}, 202)])
-async def test_error_of_an_unreadable_202_has_the_key(ask: Ask, answer: httpx.Response) -> None:
-    """The send may have been accepted."""
-    app = FakeApp([answer])
-
-    error = await failure_of(ask, app, send)
-
-    assert error.idempotency_key == app.asked[0].headers["Idempotency-Key"]
-
-
-async def test_redirect_is_not_followed_with_the_key_and_says_what_to_check(ask: Ask) -> None:
-    app = FakeApp([httpx.Response(307, headers={"Location": "https://other.example/api/sms"})])
-
-    error = await failure_of(ask, app, send)
-
-    assert "https://" in error.detail
-    assert len(app.asked) == 1
