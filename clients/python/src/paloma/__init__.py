@@ -9,7 +9,7 @@ A client for Paloma, an SMS backend.
 `AsyncPaloma` has the same methods for asyncio. `verify_event` checks webhooks.
 """
 
-from paloma._operations import SendOptions
+from paloma._operations.sends import SendOptions
 from paloma.aio import AsyncPaloma
 from paloma.client import Paloma
 from paloma.errors import (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx
 
-from paloma import _operations
 from paloma._calls import Connection, attempts
+from paloma._operations import administration, conversations, sends
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from paloma._calls import Call, Outcome
-    from paloma._operations import Page, SendOptions, To
+    from paloma._operations.sends import SendOptions, To
+    from paloma._responses import Page
     from paloma.models import (
         Conversation,
         ConversationEntry,
@@ -114,35 +115,35 @@ class AsyncPaloma:
             After `NoResponse` and `Unavailable` the message may have been accepted: repeat the
             call with the exception's `idempotency_key`.
         """
-        return await self._run(_operations.send(from_, to, message, options, idempotency_key))
+        return await self._run(sends.send(from_, to, message, options, idempotency_key))
 
     async def preview(
         self, from_: str, to: To, message: str, **options: Unpack[SendOptions]
     ) -> Preview:
         """Return what a send would do: segments, cost, opt-outs, advice. Sends nothing."""
-        return await self._run(_operations.preview(from_, to, message, options))
+        return await self._run(sends.preview(from_, to, message, options))
 
     async def get_send(self, send_id: str) -> SendStatus:
         """Return how a send is doing."""
-        return await self._run(_operations.get_send(send_id))
+        return await self._run(sends.get_send(send_id))
 
     def sends(
         self, sender: str, day: date, *, status: str | None = None, campaign: str | None = None
     ) -> AsyncIterator[SendStatus]:
         """Yield the sends of an own number on a UTC day, newest first."""
-        return self._iterate(_operations.list_sends(sender, day, status, campaign))
+        return self._iterate(sends.list_sends(sender, day, status, campaign))
 
     def messages(self, send_id: str, *, status: str | None = None) -> AsyncIterator[MessageSummary]:
         """Yield the messages of a send; `status` filters, such as `failed,unknown`."""
-        return self._iterate(_operations.list_messages(send_id, status))
+        return self._iterate(sends.list_messages(send_id, status))
 
     async def cancel(self, send_id: str) -> SendStatus:
         """Cancel the messages of a send that have not been submitted."""
-        return await self._run(_operations.cancel(send_id))
+        return await self._run(sends.cancel(send_id))
 
     async def get_message(self, message_id: str) -> Message:
         """Return one message with its history."""
-        return await self._run(_operations.get_message(message_id))
+        return await self._run(sends.get_message(message_id))
 
     def find_messages(
         self,
@@ -160,7 +161,7 @@ class AsyncPaloma:
         `since` and `until` are UTC days, the last one included, or times with an offset. Name
         the `sender` if there are more than 50 own numbers.
         """
-        return self._iterate(_operations.find_messages(to, sender, since, until, status, campaign))
+        return self._iterate(sends.find_messages(to, sender, since, until, status, campaign))
 
     async def reply(
         self,
@@ -174,47 +175,47 @@ class AsyncPaloma:
     ) -> Send:
         """Send a reply to a person, before campaigns; for the key see `send`."""
         return await self._run(
-            _operations.reply(sender, user, message, ttl_seconds, reference, idempotency_key)
+            conversations.reply(sender, user, message, ttl_seconds, reference, idempotency_key)
         )
 
     def conversations(self, sender: str) -> AsyncIterator[ConversationSummary]:
         """Yield the conversations of an own number, unread first, then newest first."""
-        return self._iterate(_operations.list_conversations(sender))
+        return self._iterate(conversations.list_conversations(sender))
 
     async def conversation(
         self, sender: str, user: str, *, days: int | None = None
     ) -> Conversation:
         """Return the newest messages with a person; `days`, 1 to 366, is how far back (30)."""
-        return await self._run(_operations.get_conversation(sender, user, days))
+        return await self._run(conversations.get_conversation(sender, user, days))
 
     def entries(
         self, sender: str, user: str, *, days: int | None = None
     ) -> AsyncIterator[ConversationEntry]:
         """Yield all messages with a person, newest first."""
-        return self._iterate(_operations.list_entries(sender, user, days))
+        return self._iterate(conversations.list_entries(sender, user, days))
 
     async def mark_read(self, sender: str, user: str) -> ConversationSummary:
         """Mark a conversation read until the person writes again."""
-        return await self._run(_operations.mark_read(sender, user))
+        return await self._run(conversations.mark_read(sender, user))
 
     def opt_outs(self, sender: str, *, state: str | None = None) -> AsyncIterator[OptOut]:
         """Yield the registry of an own number (`*`: entries for all numbers)."""
-        return self._iterate(_operations.list_opt_outs(sender, state))
+        return self._iterate(administration.list_opt_outs(sender, state))
 
     def opt_outs_csv(self, sender: str, *, state: str | None = None) -> AsyncIterator[str]:
         """Yield the registry as CSV that an import reads; each part has the header line."""
-        return self._iterate(_operations.export_opt_outs(sender, state))
+        return self._iterate(administration.export_opt_outs(sender, state))
 
     async def get_opt_out(self, sender: str, recipient: str) -> OptOutEntry:
         """Return a person's state with its changes; `NotFound` if there was none."""
-        return await self._run(_operations.get_opt_out(sender, recipient))
+        return await self._run(administration.get_opt_out(sender, recipient))
 
     async def opt_out(
         self, sender: str, recipient: str, *, reason: str, category: str | None = None
     ) -> OptOutEntry:
         """Opt a person out."""
         return await self._run(
-            _operations.set_opt_out(sender, recipient, "opted_out", reason, category)
+            administration.set_opt_out(sender, recipient, "opted_out", reason, category)
         )
 
     async def opt_in(
@@ -222,30 +223,30 @@ class AsyncPaloma:
     ) -> OptOutEntry:
         """Opt a person in again; not retried if the first attempt may have been received."""
         return await self._run(
-            _operations.set_opt_out(sender, recipient, "opted_in", reason, category)
+            administration.set_opt_out(sender, recipient, "opted_in", reason, category)
         )
 
     def senders(self) -> AsyncIterator[Sender]:
         """Yield the own numbers with their limits, pauses and holds."""
-        return self._iterate(_operations.list_senders())
+        return self._iterate(administration.list_senders())
 
     async def subscribe(
         self, url: str, events: Iterable[str], *, idempotency_key: str | None = None
     ) -> NewSubscription:
         """Subscribe a webhook of yours; the result has the secret, which is shown only once."""
-        return await self._run(_operations.subscribe(url, events, idempotency_key))
+        return await self._run(administration.subscribe(url, events, idempotency_key))
 
     def subscriptions(self) -> AsyncIterator[Subscription]:
         """Yield the webhooks."""
-        return self._iterate(_operations.list_subscriptions())
+        return self._iterate(administration.list_subscriptions())
 
     async def unsubscribe(self, subscription_id: str) -> Subscription:
         """Delete a webhook."""
-        return await self._run(_operations.unsubscribe(subscription_id))
+        return await self._run(administration.unsubscribe(subscription_id))
 
     async def health(self) -> Health:
         """Return whether the app runs; needs no key."""
-        return await self._run(_operations.health())
+        return await self._run(administration.health())
 
     async def _iterate(self, call: Call[Page[T]]) -> AsyncIterator[T]:
         following: Call[Page[T]] | None = call

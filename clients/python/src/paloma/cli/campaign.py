@@ -22,7 +22,7 @@ from paloma.models import SETTLED_STATUSES
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from paloma._operations import SendOptions
+    from paloma._operations.sends import SendOptions
     from paloma.cli.recipients_file import RecipientsFile
     from paloma.client import Paloma
     from paloma.models import SendStatus, WaitingMessages

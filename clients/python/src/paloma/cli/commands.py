@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from paloma._operations import SendOptions
+    from paloma._operations.sends import SendOptions
     from paloma.client import Paloma
     from paloma.models import Message
 

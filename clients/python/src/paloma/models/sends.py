@@ -1,17 +1,12 @@
-"""
-What the app returns.
-
-Members that this version does not know are ignored, so a newer app works with an older client;
-values such as `status` are plain text for the same reason. `to_dict` gives the response's JSON with
-all its members.
-"""
+"""Sends and their messages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - parsing reads the hints at run time
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - parsing reads the hints at run time
-from typing import Any
+
+from paloma.models.base import Model, Reason
 
 SETTLED_STATUSES = frozenset(
     {"sent", "delivered", "failed", "suppressed", "expired", "cancelled", "unconfirmed", "unknown"}
@@ -33,25 +28,6 @@ class Recipient:
     number: str
     values: Mapping[str, str] = field(default_factory=dict)
     reference: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """The base of all responses."""
-
-    raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the JSON as it came."""
-        return dict(self.raw)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason(Model):
-    """Why a message was not sent or not delivered."""
-
-    code: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,128 +187,3 @@ class Preview(Model):
     rejected: tuple[Rejection, ...] = ()
     cost: Cost | None = None
     warnings: tuple[Advice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptOut(Model):
-    """A person's state at an own number; `state` is `opted_out` or `opted_in`."""
-
-    sender: str
-    recipient: str
-    state: str
-    categories: tuple[str, ...] = ()
-    changed_at: datetime | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerLine(Model):
-    """One change of a person's state."""
-
-    sender: str
-    state: str
-    source: str
-    changed_at: datetime
-    recipient: str | None = None
-    category: str | None = None
-    actor: str | None = None
-    reason: str | None = None
-    evidence: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptOutEntry(OptOut):
-    """The same with its changes; `all_numbers` says that it comes from an entry for all numbers."""
-
-    all_numbers: bool = False
-    ledger: tuple[LedgerLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConversationSummary(Model):
-    """A conversation in a list."""
-
-    sender: str
-    user: str
-    last_text: str
-    last_direction: str
-    last_at: datetime
-    unread_count: int = 0
-    opt_out_state: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConversationEntry(Model):
-    """A message of a conversation; `direction` is `inbound` or `outbound`."""
-
-    direction: str
-    at: datetime
-    text: str
-    message_id: str
-    status: str | None = None
-    error: Reason | None = None
-    category: str | None = None
-    campaign: str | None = None
-    reference: str | None = None
-    answers: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation(Model):
-    """The newest messages with a person, newest first."""
-
-    sender: str
-    user: str
-    opt_out_state: str | None = None
-    entries: tuple[ConversationEntry, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SenderHold(Model):
-    """Why the messages of an own number wait that is not paused: the carrier refuses it."""
-
-    code: str
-    message: str
-    since: datetime
-    refused_count: int = 0
-    next_attempt_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender(Model):
-    """An own number; `health` is `ok`, `paused` or `held`. A limit that is None does not apply."""
-
-    sender: str
-    health: str
-    paused: bool = False
-    paused_since: datetime | None = None
-    units_per_minute: int | None = None
-    units_per_day: int | None = None
-    unit: str = ""
-    hold: SenderHold | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscription(Model):
-    """A webhook of yours."""
-
-    subscription_id: str
-    url: str
-    events: tuple[str, ...]
-    created_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewSubscription(Subscription):
-    """A new webhook with its signing secret, which is shown only once."""
-
-    secret: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health(Model):
-    """Whether the app runs; `status` is `ok` if its storage responds."""
-
-    status: str = ""
-    storage: str = ""
-    acs: str = ""

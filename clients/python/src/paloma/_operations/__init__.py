@@ -1,0 +1,1 @@
+"""Each route as a function that makes its call; both clients use these."""

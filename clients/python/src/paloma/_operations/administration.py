@@ -1,0 +1,84 @@
+"""The calls of opt-outs, own numbers, webhooks and health."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paloma import models
+from paloma._calls import Call, Repeat, json_content
+from paloma._requests import checked_key, number_headers, present, segment
+from paloma._responses import Page, list_call, paged, read_csv, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def list_opt_outs(sender: str, state: str | None) -> Call[Page[models.OptOut]]:
+    """Make the call that lists the registry."""
+    return list_call("opt-outs", "entries", models.OptOut, {"sender": sender, "state": state})
+
+
+def export_opt_outs(sender: str, state: str | None) -> Call[Page[str]]:
+    """Make the call of the registry as a file; each page is text with the header line."""
+    given = present({"sender": sender, "state": state})
+    return paged("opt-outs", read_csv, given, {"Accept": "text/csv"})
+
+
+def get_opt_out(sender: str, recipient: str) -> Call[models.OptOutEntry]:
+    """Make the call that reads a person's entry."""
+    headers = number_headers(sender=sender, recipient=recipient)
+    return Call("GET", "opt-outs/-/-", reader(models.OptOutEntry), headers=headers)
+
+
+def set_opt_out(
+    sender: str, recipient: str, state: str, reason: str, category: str | None
+) -> Call[models.OptOutEntry]:
+    """
+    Make the call that opts a person out or in.
+
+    Opting in is not repeated if it may have been done: a STOP that arrives in between would be
+    overridden.
+    """
+    body = present({"state": state, "reason": reason, "category": category})
+    return Call(
+        "PUT",
+        "opt-outs/-/-",
+        reader(models.OptOutEntry),
+        headers=number_headers(sender=sender, recipient=recipient),
+        content=json_content(body),
+        repeat=Repeat.ALWAYS if state == "opted_out" else Repeat.UNLESS_RECEIVED,
+    )
+
+
+def list_senders() -> Call[Page[models.Sender]]:
+    """Make the call that lists the own numbers."""
+    return list_call("senders", "senders", models.Sender, {})
+
+
+def subscribe(
+    url: str, events: Iterable[str], idempotency_key: str | None
+) -> Call[models.NewSubscription]:
+    """Make the call that subscribes a webhook; without a key it gets a new one."""
+    return Call(
+        "POST",
+        "subscriptions",
+        reader(models.NewSubscription),
+        headers={"Idempotency-Key": checked_key(idempotency_key)},
+        content=json_content({"url": url, "events": list(events)}),
+    )
+
+
+def list_subscriptions() -> Call[Page[models.Subscription]]:
+    """Make the call that lists the webhooks."""
+    return list_call("subscriptions", "subscriptions", models.Subscription, {})
+
+
+def unsubscribe(subscription_id: str) -> Call[models.Subscription]:
+    """Make the call that deletes a webhook."""
+    path = f"subscriptions/{segment(subscription_id)}"
+    return Call("DELETE", path, reader(models.Subscription))
+
+
+def health() -> Call[models.Health]:
+    """Make the call that asks whether the app runs."""
+    return Call("GET", "health", reader(models.Health))

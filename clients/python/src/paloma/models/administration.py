@@ -1,0 +1,94 @@
+"""Opt-outs, own numbers, webhooks and health."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003 - parsing reads the hints at run time
+
+from paloma.models.base import Model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOut(Model):
+    """A person's state at an own number; `state` is `opted_out` or `opted_in`."""
+
+    sender: str
+    recipient: str
+    state: str
+    categories: tuple[str, ...] = ()
+    changed_at: datetime | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerLine(Model):
+    """One change of a person's state."""
+
+    sender: str
+    state: str
+    source: str
+    changed_at: datetime
+    recipient: str | None = None
+    category: str | None = None
+    actor: str | None = None
+    reason: str | None = None
+    evidence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOutEntry(OptOut):
+    """The same with its changes; `all_numbers` says that it comes from an entry for all numbers."""
+
+    all_numbers: bool = False
+    ledger: tuple[LedgerLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SenderHold(Model):
+    """Why the messages of an own number wait that is not paused: the carrier refuses it."""
+
+    code: str
+    message: str
+    since: datetime
+    refused_count: int = 0
+    next_attempt_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender(Model):
+    """An own number; `health` is `ok`, `paused` or `held`. A limit that is None does not apply."""
+
+    sender: str
+    health: str
+    paused: bool = False
+    paused_since: datetime | None = None
+    units_per_minute: int | None = None
+    units_per_day: int | None = None
+    unit: str = ""
+    hold: SenderHold | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription(Model):
+    """A webhook of yours."""
+
+    subscription_id: str
+    url: str
+    events: tuple[str, ...]
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSubscription(Subscription):
+    """A new webhook with its signing secret, which is shown only once."""
+
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health(Model):
+    """Whether the app runs; `status` is `ok` if its storage responds."""
+
+    status: str = ""
+    storage: str = ""
+    acs: str = ""
