@@ -18,11 +18,11 @@ import json
 import os
 import time
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paloma import Paloma, PalomaError, Recipient, RecipientOptedOut
+from paloma.watching import InboxWatch
 
 if TYPE_CHECKING:
     from paloma import Conversation, ConversationEntry
@@ -80,7 +80,7 @@ def remind(paloma: Paloma, sender: str, appointments: list[Appointment]) -> list
 
 def answer_people(paloma: Paloma, sender: str, waiting: set[str]) -> None:
     """Thank the people who have answered, and stop waiting for them."""
-    unread = takewhile(lambda one: one.unread_count, paloma.conversations(sender))
+    unread = InboxWatch(paloma, sender).unread()
     for user in {one.user for one in unread} & waiting:
         for newest in paloma.conversation(sender, user).entries[:1]:
             meaning = meaning_of(newest)

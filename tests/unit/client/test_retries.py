@@ -53,6 +53,35 @@ async def test_wait_is_what_the_app_asks_for(ask: Ask) -> None:
     assert app.waits == [7.0]
 
 
+async def test_wait_may_be_asked_for_as_a_moment(ask: Ask) -> None:
+    app = FakeApp([problem(503, "x", Retry_After="Tue, 01 Jan 2999 00:00:00 GMT")])
+
+    error = await failure_of(ask, app, send)
+
+    assert (error.retry_after_seconds or 0) > 3600
+    assert app.waits == []
+
+
+async def test_waits_are_a_minute_in_all_at_most(ask: Ask) -> None:
+    app = FakeApp([problem(503, "storage_unavailable", Retry_After="25")])
+
+    await failure_of(ask, app, send)
+
+    assert app.waits == [25.0, 25.0]
+
+
+async def test_wait_that_no_response_names_doubles(ask: Ask) -> None:
+    app = FakeApp([httpx.ReadTimeout("slow")])
+
+    await failure_of(ask, app, send)
+
+    assert len(app.waits) == 4
+    assert all(
+        longest / 2 <= wait <= longest
+        for wait, longest in zip(app.waits, (0.5, 1, 2, 4), strict=True)
+    )
+
+
 async def test_send_in_progress_elsewhere_is_asked_for_again(ask: Ask) -> None:
     app = FakeApp([problem(409, "idempotency_key_in_use", Retry_After="2"), accepted()])
 

@@ -138,30 +138,28 @@ def json_of(response: httpx.Response) -> Any:  # noqa: ANN401 - JSON
         raise InvalidResponse("The response is no JSON.", status=response.status_code) from None
 
 
-def attempts(
-    call: Call[T], max_attempts: int = MAX_ATTEMPTS, chance: Callable[[], float] = random.random
-) -> Generator[float, Outcome, T]:
+def attempts(call: Call[T]) -> Generator[float, Outcome, T]:
     """
     Yield the seconds to wait before each attempt, take its outcome, and return the call's result.
 
     Raises
     ------
     PalomaError
-        The response is final, the attempts are used up, or the app asks to wait longer than
+        The response is final, `MAX_ATTEMPTS` are used up, or the app asks to wait longer than
         `MAX_TOTAL_WAIT_SECONDS` in all.
     """
-    wait, total = 0.0, 0.0
-    for number in range(1, max_attempts + 1):
+    wait, total, number = 0.0, 0.0, 0
+    while True:
         outcome = yield wait
+        number += 1
         if isinstance(outcome, httpx.Response) and outcome.is_success:
             return _read(call, outcome)
         error = _error(call, outcome)
-        wait = error.retry_after_seconds or _backoff_seconds(number, chance())
+        wait = error.retry_after_seconds or _backoff_seconds(number)
         total += wait
-        is_last = number == max_attempts or total > MAX_TOTAL_WAIT_SECONDS
+        is_last = number == MAX_ATTEMPTS or total > MAX_TOTAL_WAIT_SECONDS
         if is_last or not _may_repeat(call, outcome):
             raise error
-    raise AssertionError("max_attempts is at least 1")
 
 
 def _read(call: Call[T], response: httpx.Response) -> T:
@@ -228,7 +226,7 @@ def _retry_after_seconds(text: str) -> float | None:
     return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
-def _backoff_seconds(number: int, chance: float) -> float:
+def _backoff_seconds(number: int) -> float:
     """Double each time; between half and all of it, so that clients do not come together."""
     longest = min(_MAX_WAIT_SECONDS, _FIRST_WAIT_SECONDS * 2 ** (number - 1))
-    return float(longest * (0.5 + chance / 2))
+    return random.uniform(longest / 2, longest)  # noqa: S311 - no secret

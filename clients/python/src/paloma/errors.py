@@ -117,11 +117,11 @@ class InvalidSignature(PalomaError):
     """A webhook was not signed with the secret, or too long ago."""
 
 
-_BY_CODE = {
+_BY_CODE: dict[str, type[PalomaError]] = {
     "recipient_opted_out": RecipientOptedOut,
     "idempotency_key_reused": IdempotencyKeyReused,
 }
-_BY_STATUS = {
+_BY_STATUS: dict[int, type[PalomaError]] = {
     HTTPStatus.UNAUTHORIZED: AccessDenied,
     HTTPStatus.FORBIDDEN: AccessDenied,
     HTTPStatus.NOT_FOUND: NotFound,
@@ -131,7 +131,7 @@ _BY_STATUS = {
     HTTPStatus.TOO_MANY_REQUESTS: RateLimited,
 }
 _REDIRECTED = "The app is at another address. Check the URL: does it begin with https://?"
-_WORDS = {
+_WORDS: dict[int, str] = {
     HTTPStatus.MOVED_PERMANENTLY: _REDIRECTED,
     HTTPStatus.FOUND: _REDIRECTED,
     HTTPStatus.TEMPORARY_REDIRECT: _REDIRECTED,
@@ -149,8 +149,8 @@ def error_of(status: int, document: object) -> PalomaError:
     """Make the exception of a response that is no success; `document` is its JSON, or None."""
     problem: Mapping[str, Any] = document if isinstance(document, dict) else {}
     code = str(problem.get("code") or "")
-    default = _WORDS.get(HTTPStatus(status)) if status in _WORDS else None
-    detail = str(problem.get("detail") or default or f"The response has the status {status}.")
+    default = _WORDS.get(status, f"The response has the status {status}.")
+    detail = str(problem.get("detail") or default)
     error = _class_of(status, code)(detail, code=code, status=status)
     listed = problem.get("errors")
     error.errors = tuple(
@@ -162,11 +162,8 @@ def error_of(status: int, document: object) -> PalomaError:
 
 
 def _class_of(status: int, code: str) -> type[PalomaError]:
-    if code in _BY_CODE:
-        return _BY_CODE[code]
-    for known, found in _BY_STATUS.items():
-        if status == known:
-            return found
+    if known := _BY_CODE.get(code) or _BY_STATUS.get(status):
+        return known
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Unavailable
     return InvalidRequest if status >= HTTPStatus.BAD_REQUEST else InvalidResponse
