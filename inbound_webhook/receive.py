@@ -120,7 +120,8 @@ async def _process_consent(
         _request(one, classify_once(one.own_number, one.body), inbound, now) for one in messages
     ]
     changes = [change for request in requests for change in request.changes]
-    added = await apply_each(changes, inbound.registry)
+    registry = inbound.registry
+    added = await apply_each(changes, registry.opt_outs, registry.stop_scope)
     if len(requests) > 1:
         inbound = replace(inbound, auto_replies=inbound.auto_replies.for_batch())
     places = asyncio.Semaphore(CONCURRENCY)
@@ -129,9 +130,7 @@ async def _process_consent(
         async with places:
             await _finish(request, added, inbound)
 
-    await run_all(
-        *(finish(request) for request in requests), publish_opt_outs(added, inbound.registry)
-    )
+    await run_all(*(finish(request) for request in requests), publish_opt_outs(added, registry))
 
 
 def _request(

@@ -1,12 +1,10 @@
 """
 Change the registry, and publish the changes.
 
-`apply_change` stores what operators decide, `apply_each` what people and networks say, and
-`apply_changes` the rows of files. `record_changes` also publishes, and `decide` makes the change
-that an operator asks for.
+`apply_each` stores what people, networks and operators say, `apply_changes` the rows of files.
+`record_changes` also publishes, and `decide` makes the change that an operator asks for.
 """
 
-import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -27,7 +25,7 @@ from opt_outs.storage.registry_changes import AddedChanges
 from shared.domain.errors import StorageError
 from shared.domain.times import time_to_text
 from shared.log import log_event
-from shared.runtime import Clock
+from shared.runtime import Clock, run_all
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of
 from subscriptions.outbox import EventOutbox
 
@@ -53,7 +51,7 @@ async def apply_change(
     change: ConsentChange, opt_outs: OptOuts, stop_scope: StopScope = StopScope.SENDER
 ) -> bool:
     """
-    Store a change in every entry that it applies to. Idempotent; the order does not matter.
+    Store one change; see `apply_each`.
 
     Returns
     -------
@@ -65,15 +63,10 @@ async def apply_change(
     StorageError
         It is not known to be stored everywhere; repeat it.
     """
-    first, *further = reach_of(change, stop_scope)
-    has_changed = await opt_outs.add(*first)
-    if further and not has_changed:
-        # A repeat counts from where its first delivery did, also if that was cut off before this.
-        _, *further = reach_of(await opt_outs.as_first_stored(change), stop_scope)
-    for one in further:
-        await opt_outs.add(*one)
-    _log_recorded(change, has_changed=has_changed)
-    return has_changed
+    added = await apply_each([change], opt_outs, stop_scope)
+    for error in added.failures.values():
+        raise error
+    return change in added.stored
 
 
 def _log_recorded(change: ConsentChange, *, has_changed: bool) -> None:
@@ -87,24 +80,27 @@ def _log_recorded(change: ConsentChange, *, has_changed: bool) -> None:
     )
 
 
-async def apply_each(changes: Sequence[ConsentChange], registry: OptOutRegistry) -> AddedChanges:
+async def apply_each(
+    changes: Sequence[ConsentChange], opt_outs: OptOuts, stop_scope: StopScope
+) -> AddedChanges:
     """
     Store changes of any numbers in every entry that they apply to, neighbours together.
 
-    The same as `apply_change` for each in this order. Idempotent; a failure affects no other
-    group. At most a few operations for each person.
+    Idempotent; the order does not matter, and a failure affects no other group. At most a few
+    operations for each person.
     """
     own: defaultdict[str, list[ConsentChange]] = defaultdict(list)
     for change in dict.fromkeys(changes):
         own[change.own_number].append(change)
     added = AddedChanges()
-    for one in await asyncio.gather(*(registry.opt_outs.add_each(*some) for some in own.items())):
-        added.stored.update(one.stored)
-        added.state_changes.update(one.state_changes)
-        added.failures.update(one.failures)
-    further = await _further_reach(dict.fromkeys(changes), added, registry)
+
+    async def add(own_number: str) -> None:
+        added.include(await opt_outs.add_each(own_number, own[own_number]))
+
+    await run_all(*map(add, own))
+    further = await _further_reach(dict.fromkeys(changes), added, opt_outs, stop_scope)
     for partition, widened in further.items():
-        one = await registry.opt_outs.add_each(partition, list(widened))
+        one = await opt_outs.add_each(partition, list(widened))
         added.failures.update({widened[change]: error for change, error in one.failures.items()})
     for change in dict.fromkeys(changes):
         if change not in added.failures:
@@ -113,21 +109,24 @@ async def apply_each(changes: Sequence[ConsentChange], registry: OptOutRegistry)
 
 
 async def _further_reach(
-    changes: Iterable[ConsentChange], added: AddedChanges, registry: OptOutRegistry
+    changes: Iterable[ConsentChange],
+    added: AddedChanges,
+    opt_outs: OptOuts,
+    stop_scope: StopScope,
 ) -> dict[str, dict[ConsentChange, ConsentChange]]:
     """Give by partition what stored changes are beyond their own number, and of which change."""
     further: defaultdict[str, dict[ConsentChange, ConsentChange]] = defaultdict(dict)
     for change in changes:
-        if change in added.failures or len(reach_of(change, registry.stop_scope)) == 1:
+        if change in added.failures or len(reach_of(change, stop_scope)) == 1:
             continue
         try:
-            # A repeat counts from where its first delivery did, see `apply_change`.
+            # A repeat counts from where its first delivery did, also if that was cut off.
             is_new = change in added.stored
-            first = change if is_new else await registry.opt_outs.as_first_stored(change)
+            first = change if is_new else await opt_outs.as_first_stored(change)
         except StorageError as error:
             added.failures[change] = error
             continue
-        for partition, widened in reach_of(first, registry.stop_scope)[1:]:
+        for partition, widened in reach_of(first, stop_scope)[1:]:
             further[partition][widened] = change
     return further
 
@@ -163,7 +162,7 @@ async def record_changes(changes: Sequence[ConsentChange], registry: OptOutRegis
     StorageError
         Not all are known to be stored and published; repeat them.
     """
-    added = await apply_each(changes, registry)
+    added = await apply_each(changes, registry.opt_outs, registry.stop_scope)
     await publish_opt_outs(added, registry)
     for error in added.failures.values():
         raise error
@@ -208,9 +207,7 @@ async def decide(
     is_repeat = current and _text(current) == _text(change)
     if current and entry and is_repeat and entry.state is state and entry.is_past(now):
         change = current
-    else:
-        await apply_change(change, registry.opt_outs, registry.stop_scope)
-    await publish_opt_out(change, registry)
+    await record_changes([change], registry)
 
 
 def _text(change: ConsentChange) -> tuple[ConsentState, str, str]:
@@ -245,19 +242,3 @@ async def publish_opt_outs(added: AddedChanges, registry: OptOutRegistry) -> Non
     """
     stored = sorted(added.state_changes - added.failures.keys(), key=change_order)
     await registry.events.publish([opt_out_event(change) for change in stored])
-
-
-async def publish_opt_out(change: ConsentChange, registry: OptOutRegistry) -> None:
-    """
-    Publish a stored change, if it changed the effective state of its own number.
-
-    Idempotent. Without a subscriber it costs nothing, with one two operations.
-
-    Raises
-    ------
-    StorageError
-        It is not known to be published; repeat the call that stored the change.
-    """
-    is_wanted = await registry.events.has_subscribers(EventKind.OPT_OUT)
-    if is_wanted and await registry.opt_outs.has_changed_effective_state(change):
-        await registry.events.publish([opt_out_event(change)])

@@ -37,7 +37,7 @@ from opt_outs.storage.registry_rows import (
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.kinds import Category
 from shared.domain.phone_number import former_number
-from shared.runtime import Turns
+from shared.runtime import Turns, run_all
 from shared.storage.table import Row, WideTable
 
 _ATTEMPTS = 8
@@ -114,29 +114,6 @@ class OptOuts:
         rows = await self._table.across(f"{own_number} ", LAST_KEY, limit=1)
         return rows[0]["PartitionKey"] if rows else ""
 
-    async def add(self, partition: str, change: ConsentChange) -> bool:
-        """
-        Store a change under an own number or all: in the ledger, and in the entry unless a no-op.
-
-        The ledger has it under its own number only. Idempotent, and the same state results whatever
-        order changes come in.
-
-        Returns
-        -------
-        bool
-            Whether the entry changed: false for a repeat, and for a change older than the entry.
-        """
-        for former in await self._of_former_entries(partition, [change]):
-            await self._apply_group(partition, [former])
-        if (await self._apply_group(partition, [change])).stored:
-            return True
-        if change.own_number == partition:
-            try:
-                await self._table.write([write_of(ledger_row(partition, change), "")])
-            except ConflictError:
-                return False  # a repeat: its line is there, and stays as it was
-        return False
-
     async def add_all(self, partition: str, changes: Sequence[ConsentChange]) -> int:
         """
         Store changes under one own number or all; no-ops leave no trace.
@@ -161,10 +138,11 @@ class OptOuts:
 
     async def add_each(self, partition: str, changes: Sequence[ConsentChange]) -> AddedChanges:
         """
-        Store changes as `add` does, but neighbours in one transaction.
+        Store changes under an own number or all: in the ledger, and in the entry unless a no-op.
 
-        Three operations for 45 neighbours, and one or two for each no-op. Idempotent; the same
-        state results as if each was added by itself. A failure affects its group only.
+        The ledger has them under their own number only. Neighbours share a transaction: two
+        operations for one, three for 45, and one or two for each no-op. Idempotent, and the same
+        state results whatever order changes come in. A failure affects its group only.
         """
         at_once = asyncio.Semaphore(_GROUP_CONCURRENCY)
         added = AddedChanges()
@@ -176,7 +154,7 @@ class OptOuts:
                 except StorageError as error:
                     added.failures.update(dict.fromkeys(group, error))
 
-        await asyncio.gather(*(add(group) for group in groups_of(list(dict.fromkeys(changes)))))
+        await run_all(*map(add, groups_of(list(dict.fromkeys(changes)))))
         return added
 
     async def _add_group(
@@ -187,30 +165,21 @@ class OptOuts:
             await self._apply_group(partition, former)
         stored = await self._apply_group(partition, changes)
         no_ops = [change for change in changes if change not in stored.stored]
-        own = [change for change in no_ops if change.own_number == partition]
-        flags = await asyncio.gather(*(self._add_line(change) for change in own))
-        repeated = (change for change, flag in zip(own, flags, strict=True) if flag)
         added.stored.update(stored.stored)
-        added.state_changes.update(stored.state_changes, repeated)
+        added.state_changes.update(stored.state_changes)
+        own = [change for change in no_ops if change.own_number == partition]
+        await run_all(*(self._add_line(change, added) for change in own))
 
-    async def _add_line(self, change: ConsentChange) -> bool:
-        """Give whether a no-op changed the effective state when it was first stored."""
+    async def _add_line(self, change: ConsentChange, added: AddedChanges) -> None:
+        """Give a no-op its line; one that has it changed the state if it did so the first time."""
         line = await self._line(change)
         if line is None:
             try:
                 await self._table.write([write_of(ledger_row(change.own_number, change), "")])
             except ConflictError:
                 line = await self._line(change)
-        return line is not None and bool(line.get("is_turn"))
-
-    async def has_changed_effective_state(self, change: ConsentChange) -> bool:
-        """
-        Tell whether a stored change changed the effective state of its own number; one operation.
-
-        It was determined when the change was first stored, so a repeat gets the same result.
-        """
-        line = await self._line(change)
-        return line is not None and bool(line.get("is_turn"))
+        if line is not None and line.get("is_turn"):
+            added.state_changes.add(change)
 
     async def _of_former_entries(
         self, partition: str, changes: Sequence[ConsentChange]

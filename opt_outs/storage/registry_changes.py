@@ -68,6 +68,12 @@ class AddedChanges:
     state_changes: set[ConsentChange] = field(default_factory=set)
     failures: dict[ConsentChange, StorageError] = field(default_factory=dict)
 
+    def include(self, others: "AddedChanges") -> None:
+        """Add what became of other changes."""
+        self.stored.update(others.stored)
+        self.state_changes.update(others.state_changes)
+        self.failures.update(others.failures)
+
 
 @dataclass(slots=True)
 class StoredNeighbours:

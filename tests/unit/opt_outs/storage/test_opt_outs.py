@@ -313,7 +313,7 @@ async def test_changes_of_neighbours_are_stored_as_if_alone_in_three_operations(
     assert together.operation_count == 3
     assert added.state_changes == added.stored == set(changes)
     for change in changes:
-        await OptOuts(alone).add(TOLL_FREE, change)
+        await OptOuts(alone).add_each(TOLL_FREE, [change])
     assert len(together.all_rows()) == len(alone.all_rows())
 
 
