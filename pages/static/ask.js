@@ -83,3 +83,9 @@ export async function ask(path, { method = "GET", body, headers = {} } = {}) {
   }
   return content;
 }
+
+// Asks about one conversation. The host keeps the paths of requests; so the numbers go in headers.
+export const askThread = ({ sender, user }, rest = "", { headers = {}, ...options } = {}) =>
+  ask(`conversations/-/-${rest}`, {
+    ...options, headers: { ...headers, "Paloma-Sender": sender, "Paloma-User": user },
+  });

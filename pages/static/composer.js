@@ -1,10 +1,8 @@
 // The reply box: what is typed into it is kept as the draft of its conversation.
 
-import { ask } from "./ask.js";
+import { askThread } from "./ask.js";
 import { draftOf, dropDraft, keepDraft, keyOfDraft, onDraftElsewhere } from "./drafts.js";
 import { setText } from "./rows.js";
-
-const PATH = "conversations/-/-/replies";
 
 const element = (id) => document.getElementById(id);
 const [text, problem] = ["text", "problem"].map(element);
@@ -60,11 +58,9 @@ async function reply() {
   sending.add(nameOf(asked));
   drawState();
   setText(problem, "");
-  const headers = {
-    "Paloma-Sender": asked.sender, "Paloma-User": asked.user, "Idempotency-Key": keyOfDraft(asked),
-  };
+  const headers = { "Idempotency-Key": keyOfDraft(asked) };
   try {
-    await ask(PATH, { method: "POST", headers, body: { message: text.value } });
+    await askThread(asked, "/replies", { method: "POST", headers, body: { message: text.value } });
     dropDraft(asked);
     if (isShown(asked)) text.value = "";
   } catch (error) {

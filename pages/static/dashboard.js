@@ -1,10 +1,10 @@
 // The dashboard: asks for the figures of the chosen days, again and again, and has them drawn.
 
 import { onReturn, show, shown } from "./address.js";
-import { Trouble, ask } from "./ask.js";
+import { ask } from "./ask.js";
 import { WAITING, daysOf, intervalOf, sumOf } from "./figures.js";
 import { drawCharts, drawParked, drawQueue, drawTiles, drawWaiting } from "./panels.js";
-import { asOf, repeat } from "./polling.js";
+import { repeat, troubleInWords } from "./polling.js";
 import { pretty } from "./words.js";
 
 const QUEUE_EVERY_MS = 5_000;
@@ -114,8 +114,7 @@ async function refreshFigures() {
     element("trouble").hidden = true;
   } catch (error) {
     if (mine !== round) return;
-    const isStale = error instanceof Trouble && error.isPassing;
-    element("trouble-text").textContent = `${error.message} ${isStale ? asOf() : ""}`.trim();
+    element("trouble-text").textContent = troubleInWords(error);
     element("trouble").hidden = false;
     countAt = 0;
     throw error;

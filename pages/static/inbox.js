@@ -1,11 +1,10 @@
 // The inbox: who wrote to an own number, what was said, and a reply box.
 
 import { onReturn, show, shown, stateShown } from "./address.js";
-import { Trouble } from "./ask.js";
 import { focusComposer, whenReplied } from "./composer.js";
 import { useKeys } from "./keys.js";
 import { count } from "./numbers.js";
-import { asOf, repeat } from "./polling.js";
+import { repeat, troubleInWords } from "./polling.js";
 import { setText } from "./rows.js";
 import { closeThread, markRead, openThread, refreshThread } from "./thread.js";
 import { Threads, rowOf } from "./threads.js";
@@ -47,10 +46,9 @@ function drawList({ isFree = false } = {}) {
 }
 
 function sayTrouble(error) {
-  const isStale = error instanceof Trouble && error.isPassing;
   for (const place of [element("side-trouble"), element("thread-trouble")]) {
     place.hidden = !error;
-    setText(place, error ? [error.message, isStale ? asOf() : ""].join(" ").trim() : "");
+    setText(place, error ? troubleInWords(error) : "");
   }
 }
 

@@ -9,8 +9,11 @@ const SLOW_MS = 5_000;
 
 let goodAt = null; // when the page's data was last read
 
-// "Shown as of 10:38." for data that cannot be read anew; empty while there is none.
-export const asOf = () => (goodAt ? `Shown as of ${clock(goodAt)}.` : "");
+// What went wrong; of data that may be read anew later also of when it is: "Shown as of 10:38."
+export function troubleInWords(error) {
+  const isStale = error instanceof Trouble && error.isPassing && goodAt;
+  return isStale ? `${error.message} Shown as of ${clock(goodAt)}.` : error.message;
+}
 
 function say(words, isOn) {
   const live = document.getElementById("live");

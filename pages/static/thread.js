@@ -1,6 +1,6 @@
 // One conversation: both directions, newest at the bottom.
 
-import { ask } from "./ask.js";
+import { askThread } from "./ask.js";
 import { drawOptOut, leaveComposer, openComposer } from "./composer.js";
 import { Rows, setText } from "./rows.js";
 import { dressAvatar } from "./threads.js";
@@ -18,10 +18,6 @@ const QUIET = new Set(["scheduled", "queued", "sending", "cancelled"]);
 
 const element = (id) => document.getElementById(id);
 const [log, scroller] = ["log", "scroller"].map(element);
-
-// The host keeps the paths of requests; so the numbers go in headers.
-const PATH = "conversations/-/-";
-export const headersOf = ({ sender, user }) => ({ "Paloma-Sender": sender, "Paloma-User": user });
 
 let thread = null;          // the open conversation: sender and user
 let entries = new Map();    // by message id
@@ -75,7 +71,7 @@ function add(found) {
 // Reads the newest messages of the open conversation.
 export async function refreshThread() {
   const asked = thread;
-  const page = await ask(`${PATH}?limit=${PAGE_SIZE}`, { headers: headersOf(asked) });
+  const page = await askThread(asked, `?limit=${PAGE_SIZE}`);
   if (asked !== thread) return; // another one was opened meanwhile
   if (!isRead) olderUrl = page.nextUrl ?? "";
   isRead = true;
@@ -87,7 +83,7 @@ export async function refreshThread() {
 // Marks the open conversation read; returns its state, or null if it has none yet.
 export async function markRead() {
   try {
-    return await ask(`${PATH}/read`, { method: "POST", headers: headersOf(thread) });
+    return await askThread(thread, "/read", { method: "POST" });
   } catch (error) {
     if (error.status === 404) return null;
     throw error;
@@ -96,7 +92,7 @@ export async function markRead() {
 
 async function readOlder() {
   const asked = thread;
-  const page = await ask(PATH + new URL(olderUrl, location).search, { headers: headersOf(asked) });
+  const page = await askThread(asked, new URL(olderUrl, location).search);
   if (asked !== thread) return;
   olderUrl = page.nextUrl ?? "";
   add(page.entries);

@@ -69,6 +69,7 @@ export const rowOf = (user) => rows.get(user)?.firstElementChild ?? null;
 
 // What is known --------------------------------------------------------------------
 
+const rankOf = (thread) => ({ isFirst: thread.unreadCount > 0 ? 1 : 0, at: thread.lastAt });
 const byRank = (one, other) => other.isFirst - one.isFirst || other.at.localeCompare(one.at);
 
 export class Threads {
@@ -125,9 +126,8 @@ export class Threads {
   correct(found, isMore) {
     const there = new Set(found.map((thread) => thread.user));
     const last = found.at(-1);
-    const rank = (thread) => ({ isFirst: thread.unreadCount > 0 ? 1 : 0, at: thread.lastAt });
     for (const thread of this.known.values()) {
-      const belongs = !isMore || byRank(rank(thread), rank(last)) < 0;
+      const belongs = !isMore || byRank(rankOf(thread), rankOf(last)) < 0;
       if (there.has(thread.user) || !belongs) continue;
       if (thread.unreadCount && isMore) this.known.set(thread.user, { ...thread, unreadCount: 0 });
       else if (thread.user !== this.open?.user) this.known.delete(thread.user);
@@ -152,9 +152,8 @@ export class Threads {
 
   // The open conversation keeps the place that it was opened at.
   rankOf(thread) {
-    const rank = { isFirst: thread.unreadCount > 0 ? 1 : 0, at: thread.lastAt };
-    if (thread.user !== this.open?.user) return rank;
-    return (this.open.rank ??= rank);
+    if (thread.user !== this.open?.user) return rankOf(thread);
+    return (this.open.rank ??= rankOf(thread));
   }
 
   matches({ user, lastText }) {

@@ -42,6 +42,21 @@ async def test_home_page_is_readable_and_fits_on_a_phone(
     assert {name: ratio for name, ratio in contrasts.items() if ratio < ENOUGH} == {}
 
 
+async def test_cards_of_the_home_page_are_as_high_as_their_neighbours(
+    page: Page, app: LocalApp
+) -> None:
+    await page.show_as(width=1000, height=700, scheme="light")
+    await page.open(app.url)
+    await page.wait_for(IS_LIVE)
+
+    cards = await page.evaluate("""[...document.querySelectorAll('.doors a')].map(
+      (card) => card.getBoundingClientRect()).map(({ top, height }) => [top, height])""")
+    assert isinstance(cards, list)
+    heights = [height for _, height in cards]
+    assert [top for top, _ in cards] == [cards[0][0], cards[0][0], cards[2][0], cards[2][0]]
+    assert heights == [heights[0], heights[0], heights[2], heights[2]]
+
+
 async def test_reference_shows_the_contract_and_asks_no_other_server(
     page: Page, app: LocalApp
 ) -> None:
