@@ -6,9 +6,8 @@ report's text only its presence, its time and the code of a failure are read.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date, datetime
-from itertools import islice
 
 from analytics.domain.counting import InboundRecordCounter, Reported, count_batch
 from analytics.domain.day_count import Cell, Counts
@@ -22,7 +21,7 @@ from shared.storage.table import Row, WideTable
 _FIRST, _LAST = "0", "~~"
 _END = "~"
 
-_BATCHES_PER_READ = 10
+GROUPS_PER_TURN = 10
 """Counted before others have their turn: about 30 ms, and dispatching shares the thread."""
 
 
@@ -54,6 +53,40 @@ def reported_of(row: Row) -> Reported:
     return Reported(delivered, failed)
 
 
+async def grouped_pages(
+    table: WideTable,
+    sender: str,
+    day: date,
+    first: str = _FIRST,
+    last: str = _LAST,
+    *,
+    select: Sequence[str] = (),
+) -> AsyncIterator[list[list[Row]]]:
+    """
+    Read a day, or a range of its keys: batches with the rows of their reports, inbound records.
+
+    One operation for up to 1,000 rows; a batch is up to 10 rows, a round one.
+    """
+    unfinished: list[Row] = []
+    async for page in table.pages(day_partition(sender, day), first, last, select=select):
+        groups = _grouped([*unfinished, *page])
+        # The next page may begin with reports on the last batch of this one.
+        unfinished = groups.pop() if groups else []
+        yield groups
+    if unfinished:
+        yield [unfinished]
+
+
+def _grouped(rows: Iterable[Row]) -> list[list[Row]]:
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and is_report_row(row) and not is_inbound_record(row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
 class DayJournal:
     """Reads whole days of own numbers."""
 
@@ -64,20 +97,18 @@ class DayJournal:
         """
         Count what an own number accepted and received on a UTC day, as of `now`.
 
-        One operation for up to 1,000 rows; a batch is up to 10 rows, a round one.
+        Operations as of `grouped_pages`.
         """
         total: dict[Cell, Counts] = {}
         records = InboundRecordCounter(total)
-        pages = self._table.pages(day_partition(sender, day), _FIRST, _LAST)
-        unfinished: list[Row] = []
-        async for rows in pages:
-            records.add(
-                inbound_record_from_row(sender, row) for row in rows if is_inbound_record(row)
-            )
-            unfinished += [row for row in rows if not is_inbound_record(row)]
-            whole, unfinished = _split(unfinished)
-            await _count(total, sender, whole, now)
-        await _count(total, sender, unfinished, now)
+        async for groups in grouped_pages(self._table, sender, day):
+            for index, group in enumerate(groups):
+                if is_inbound_record(group[0]):
+                    records.add([inbound_record_from_row(sender, group[0])])
+                else:
+                    count_rows(total, sender, with_reports(group), now)
+                if not index % GROUPS_PER_TURN:
+                    await asyncio.sleep(0)
         return total
 
     async def first_days(self) -> dict[str, date]:
@@ -93,19 +124,3 @@ class DayJournal:
             found[sender] = date.fromisoformat(day)
             behind = f"{sender}|~"
         return found
-
-
-def _split(rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """Keep back the last batch of a page: the next one may begin with reports on it."""
-    heads = [index for index, row in enumerate(rows) if not is_report_row(row)]
-    last = heads[-1] if heads else 0
-    return rows[:last], rows[last:]
-
-
-async def _count(
-    total: dict[Cell, Counts], sender: str, rows: Sequence[Row], now: datetime
-) -> None:
-    batches = with_reports(rows)
-    while part := list(islice(batches, _BATCHES_PER_READ)):
-        count_rows(total, sender, part, now)
-        await asyncio.sleep(0)

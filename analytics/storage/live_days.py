@@ -19,11 +19,9 @@ from analytics.domain.counting import (
     count_changes_at,
 )
 from analytics.domain.day_count import Cell, Counts, DayRecord, live_age
-from analytics.storage.day_journal import reported_of
+from analytics.storage.day_journal import GROUPS_PER_TURN, grouped_pages, reported_of
 from conversations.storage.inbound_records import inbound_record_from_row, is_inbound_record
-from send_sms.storage.batch_layout import is_report_row
 from send_sms.storage.batch_rows import batch_from_row, with_reports
-from shared.domain.identifiers import day_partition
 from shared.storage.table import ETAG
 
 if TYPE_CHECKING:
@@ -36,15 +34,15 @@ if TYPE_CHECKING:
 MAX_PARTS = 20_000
 """Kept by a process, about 1.5 KB each; a day with more is counted from all its rows each time."""
 
-_FIRST, _LAST, _END = "0", "~~", "|~"
+_END = "|~"
 _ETAGS_ONLY = ("commit",)
 """A short column: without any, the service would give whole rows."""
 
 _LISTED_PER_READ = 10
 """Rows whose ETags are listed cost a tenth of rows that are read."""
 
-_PARTS_PER_TURN = 10
-"""Counted before others have their turn, because dispatching shares the thread."""
+_PARTS_PER_TURN = 1_000
+"""Added before others have their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ class LiveDays:
     ) -> tuple[Parts, int]:
         """Give all parts, and how many rows it cost to read those that have changed."""
         if not known:
-            return await self._read(sender, day, _FIRST, _LAST, now=now)
+            return await self._read(sender, day, now=now)
         versions = await self._versions(sender, day)
         parts = {
             key: known[key]
@@ -111,26 +109,23 @@ class LiveDays:
         return parts, row_count
 
     async def _versions(self, sender: str, day: date) -> dict[str, str]:
-        partition = day_partition(sender, day)
-        rows: list[Row] = []
-        async for page in self._table.pages(partition, _FIRST, _LAST, select=_ETAGS_ONLY):
-            rows += page
+        versions: dict[str, str] = {}
+        async for groups in grouped_pages(self._table, sender, day, select=_ETAGS_ONLY):
+            versions |= {group[0]["RowKey"]: _version(group) for group in groups}
             await asyncio.sleep(0)
-        return {group[0]["RowKey"]: _version(group) for group in _grouped(rows)}
+        return versions
 
     async def _read(
-        self, sender: str, day: date, first: str, last: str, *, now: datetime
+        self, sender: str, day: date, *between: str, now: datetime
     ) -> tuple[Parts, int]:
         parts: Parts = {}
-        unfinished: list[Row] = []
         row_count = 0
-        async for page in self._table.pages(day_partition(sender, day), first, last):
-            row_count += len(page)
-            groups = _grouped([*unfinished, *page])
-            # The next page may begin with reports on the last batch of this one.
-            unfinished = groups.pop() if groups else []
-            await _add(parts, sender, groups, now)
-        await _add(parts, sender, _grouped(unfinished), now)
+        async for groups in grouped_pages(self._table, sender, day, *between):
+            row_count += sum(map(len, groups))
+            for index, group in enumerate(groups):
+                parts[group[0]["RowKey"]] = _part(sender, group, now)
+                if not index % GROUPS_PER_TURN:
+                    await asyncio.sleep(0)
         return parts, row_count
 
     def _keep(self, sender: str, day: date, parts: Parts) -> None:
@@ -141,17 +136,6 @@ class LiveDays:
             del self._kept[next(iter(self._kept))]
 
 
-def _grouped(rows: Iterable[Row]) -> list[list[Row]]:
-    """Put the rows of a batch together."""
-    groups: list[list[Row]] = []
-    for row in rows:
-        if groups and is_report_row(row) and not is_inbound_record(row):
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return groups
-
-
 def _version(group: Iterable[Row]) -> str:
     return "".join(f"{row[ETAG]}\n" for row in group)
 
@@ -160,13 +144,6 @@ def _runs(keys: Iterable[str], good: Mapping[str, Part]) -> list[tuple[str, str]
     """Give the first and last keys of neighbours that are to be read."""
     runs = (list(run) for is_good, run in groupby(keys, good.__contains__) if not is_good)
     return [(run[0], run[-1]) for run in runs]
-
-
-async def _add(parts: Parts, sender: str, groups: Sequence[Sequence[Row]], now: datetime) -> None:
-    for index, group in enumerate(groups):
-        parts[group[0]["RowKey"]] = _part(sender, group, now)
-        if not index % _PARTS_PER_TURN:
-            await asyncio.sleep(0)
 
 
 def _part(sender: str, group: Sequence[Row], now: datetime) -> Part:
@@ -189,6 +166,6 @@ async def _total(parts: Parts) -> dict[Cell, Counts]:
             total.setdefault(cell, Counts()).update(counts)
         if part.record:
             records.add([part.record])
-        if not index % (100 * _PARTS_PER_TURN):
+        if not index % _PARTS_PER_TURN:
             await asyncio.sleep(0)
     return total
