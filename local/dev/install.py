@@ -22,6 +22,7 @@ from local.dev.process_group import ProcessGroup
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from local.dev.node import Node
     from local.dev.part import Part, Step
     from local.dev.process import Child
 
@@ -44,6 +45,11 @@ def ensure_tools() -> None:
 
 def ensure_azurite() -> str:
     """Install Azurite, and Node where the machine has none; return the path of Node."""
+    return ensure_node().program
+
+
+def ensure_node() -> Node:
+    """Install what `ensure_azurite` does; return the Node, which has npm."""
     node, parts = _azurite_parts()
     ensure(parts)
     return node
@@ -53,14 +59,14 @@ def ensure_world() -> str:
     """Install what the local world needs to run; return the path of Node."""
     node, parts = _azurite_parts()
     ensure([*_running_parts(), *parts])
-    return node
+    return node.program
 
 
 def ensure_everything() -> str:
     """Install what tests and benchmarks need; return the path of Node."""
     node, parts = _azurite_parts()
     ensure([*_developing_parts(), *parts])
-    return node
+    return node.program
 
 
 def _running_parts() -> list[Part]:
@@ -75,12 +81,12 @@ def _developing_parts() -> list[Part]:
     return [] if tools.is_ready() else [packages, tools]
 
 
-def _azurite_parts() -> tuple[str, list[Part]]:
+def _azurite_parts() -> tuple[Node, list[Part]]:
     if of_machine := node_of_machine():
-        return of_machine.program, [azurite_part(of_machine)]
+        return of_machine, [azurite_part(of_machine)]
     node = node_of_wheel()
     fetched = node_part(node, has_ensurepip=has_ensurepip_module())
-    return node.program, [fetched, azurite_part(node)]
+    return node, [fetched, azurite_part(node)]
 
 
 def ensure(parts: Sequence[Part]) -> None:

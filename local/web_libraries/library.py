@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from local.dev.errors import DevError
-from local.dev.install import ensure, ensure_azurite
-from local.dev.node import node_of_machine, node_of_wheel
+from local.dev.install import ensure, ensure_node
 from local.dev.part import Part, Step
 from local.dev.paths import LOCAL
 
@@ -49,9 +48,8 @@ def _pins() -> list[dict[str, Any]]:
 
 
 def _fetch() -> list[Path]:
-    ensure_azurite()  # brings Node where the machine has none
-    npm = (node_of_machine() or node_of_wheel()).npm
     wanted = [f"{pin['package']}@{pin['version']}" for pin in _pins()]
+    npm = ensure_node().npm
     pack = [*npm, "pack", *wanted, "--pack-destination", str(_FOLDER), "--ignore-scripts"]
     step = Step("Fetching the browser libraries", pack, "npm needs its registry once.")
     archives = [_FOLDER / _archive_name(pin) for pin in _pins()]

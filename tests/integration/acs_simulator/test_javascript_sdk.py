@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from local.dev.install import ensure, ensure_azurite
-from local.dev.node import node_of_machine, node_of_wheel
+from local.dev.install import ensure, ensure_node
 from local.dev.part import Part, Step
 from local.dev.paths import LOCAL
 from tests.integration.acs_simulator.support import PERSON, TOLL_FREE, Bench
@@ -21,16 +20,15 @@ _FOLDER = LOCAL / "js_sdk"
 @pytest.fixture(scope="session")
 def node() -> str:
     """The path of Node, once the SDK is installed for it, exactly as the lock file names it."""
-    program = ensure_azurite()
-    npm = (node_of_machine() or node_of_wheel()).npm
+    found = ensure_node()
     options = ["--ignore-scripts", "--no-audit", "--no-fund"]
-    install = [*npm, "ci", "--prefix", str(_FOLDER), *options]
+    install = [*found.npm, "ci", "--prefix", str(_FOLDER), *options]
     step = Step("Installing the JavaScript SDK", install, "npm needs its registry once.")
     pins = (_SOURCE / "package.json", _SOURCE / "package-lock.json")
     proof = _FOLDER / "node_modules" / "@azure" / "communication-sms" / "package.json"
     ensure([Part(_FOLDER, proof, pins, (step,))])
     shutil.copy(_SOURCE / "send.mjs", _FOLDER)
-    return program
+    return found.program
 
 
 async def send(node: str, bench: Bench, **call: Any) -> dict[str, Any]:

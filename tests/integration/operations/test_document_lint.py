@@ -5,8 +5,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from local.dev.install import ensure, ensure_azurite
-from local.dev.node import node_of_machine, node_of_wheel
+from local.dev.install import ensure, ensure_node
 from local.dev.part import Part, Step
 from local.dev.paths import LOCAL, ROOT
 from operations.openapi import openapi_document
@@ -19,14 +18,13 @@ _PROGRAM = _FOLDER / "node_modules" / "@redocly" / "cli" / "bin" / "cli.js"
 
 def fetch_linter() -> str:
     """Install the pinned linter, without its scripts; give the path of Node."""
-    node_path = ensure_azurite()  # brings Node where the machine has none
-    npm = (node_of_machine() or node_of_wheel()).npm
+    node = ensure_node()
     options = ["--ignore-scripts", "--no-audit", "--no-fund"]
-    install = [*npm, "ci", "--prefix", str(_FOLDER), *options]
+    install = [*node.npm, "ci", "--prefix", str(_FOLDER), *options]
     step = Step("Fetching the OpenAPI linter", install, "npm needs its registry once.")
     pins = (_PIN / "package.json", _PIN / "package-lock.json")
     ensure([Part(_FOLDER, _PROGRAM, pins, (step,))])
-    return node_path
+    return node.program
 
 
 def test_document_passes_redocly_without_warnings(tmp_path: Path) -> None:
