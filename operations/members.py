@@ -6,15 +6,12 @@ A model describes a member only if it means something more particular there.
 
 from __future__ import annotations
 
-from typing import Any
-
 _SEND_ID = "01m817qnm00000000000000000fmytqmztgu2tkmbrgaya"
 _ID = "00000000000000000001"
 _OWN_NUMBER, _PERSON = "+18335550100", "+14255550123"
 
 MEMBERS: dict[str, str] = {
     "acceptedAt": "When it was accepted",
-    "accepted": "Messages that were accepted",
     "actor": "The operator who decided",
     "amount": "In the currency of the response",
     "at": "When it happened",
@@ -55,7 +52,6 @@ MEMBERS: dict[str, str] = {
     "events": "The events",
     "expired": "Messages whose time to live ended before they were submitted",
     "expiresAt": "When its time to live ends",
-    "field": "The member or parameter",
     "firstTriedAt": "When it was tried first",
     "from": "The own number, short code or sender ID",
     "history": "What happened to it, oldest first",
@@ -109,7 +105,6 @@ MEMBERS: dict[str, str] = {
     "sends": "The sends of this page",
     "sentAt": "When the carrier accepted it; absent: it did not, or that is not known",
     "since": "When it began",
-    "skipped": "What was left out, by reason",
     "source": "Where it comes from",
     "start": "Where it begins",
     "startedAt": "When it was started",
@@ -130,21 +125,18 @@ MEMBERS: dict[str, str] = {
     "unknown": "Messages that may or may not have been sent",
     "updatedAt": "When it last changed",
     "url": "The address",
-    "user": "The person's number",
     "waitingFor": "What they wait for",
     "warnings": "What is likely to cost more, look bad or be blocked",
 }
 
-EXAMPLES: dict[str, Any] = {
+EXAMPLES: dict[str, str] = {
     "amount": "0.0200",
     "attentionUrl": f"/api/sms/{_SEND_ID}/messages?status=failed,unknown",
-    "badLineCount": 0,
     "campaign": "reminders-may",
     "character": "\N{RIGHT SINGLE QUOTATION MARK}",
     "code": "too_short",
     "country": "US",
     "currency": "USD",
-    "duplicateCount": 0,
     "evidence": "STOP",
     "from": _OWN_NUMBER,
     "importId": f"20261122090000-{_ID}",
@@ -157,7 +149,6 @@ EXAMPLES: dict[str, Any] = {
     "nextUrl": "/api/…?after=…&limit=100",
     "recipient": _PERSON,
     "reconciliationId": f"20261122090000-{_ID}",
-    "rejectedCount": 0,
     "reviewId": _SEND_ID,
     "secret": "whsec_…",
     "sendId": _SEND_ID,
