@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from shared.settings import ConfigurationError
 from shared.web.errors import redact_errors
+from shared.web.problems import report_once
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -37,7 +38,7 @@ def timer_function(function: TimerFunction) -> TimerFunction:
         try:
             await function(timer)
         except ConfigurationError as error:
-            _report(error)
+            report_once(error)
 
     return redact_errors(run)
 
@@ -60,18 +61,12 @@ def queue_function(queue: str) -> Callable[[QueueFunction], QueueFunction]:
             try:
                 await function(msg)
             except ConfigurationError as error:
-                _report(error)
+                report_once(error)
                 await _put_back(queue, msg.get_body())
 
         return redact_errors(run)
 
     return decorate
-
-
-def _report(error: ConfigurationError) -> None:
-    from shared.web.http import report_once
-
-    report_once(error)
 
 
 async def _put_back(queue: str, body: bytes) -> None:

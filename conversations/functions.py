@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from composition.app import get_app
-from shared.web.http import model_response, not_found
+from shared.web.http import model_response
+from shared.web.problems import not_found
 from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, page_size, query_parameter
 
 if TYPE_CHECKING:

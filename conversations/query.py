@@ -7,7 +7,7 @@ import azure.functions as func
 
 from conversations.domain.conversation import moment_of
 from conversations.domain.inbound import keyword_of
-from shared.web.http import RequestError
+from shared.web.problems import RequestError
 from shared.web.requests import invalid_field
 
 MAX_ENTRIES = 200

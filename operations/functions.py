@@ -2,7 +2,8 @@
 
 import azure.functions as func
 
-from shared.web.http import json_response, model_response, problem, problem_handler
+from shared.web.http import json_response, model_response, problem_handler
+from shared.web.problems import problem
 from shared.web.routes import (
     AFTER,
     API_PREFIX,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from azure.functions import AuthLevel
 
 from operations.openapi_schemas import SCHEMAS, definitions, example_of
-from shared.web.http import NUMBER_HEADERS, TITLES
+from shared.web.http import NUMBER_HEADERS
+from shared.web.problems import TITLES
 from shared.web.routes import Json, Operation, Response
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shared.web.http import problem
+from shared.web.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,7 +12,7 @@ from opt_outs.import_csv import FileError
 from opt_outs.import_file import ReadFile, read_file
 from opt_outs.reviews import ReviewQuery
 from shared.domain.identifiers import is_key_or_time
-from shared.web.http import RequestError, problem, refusal
+from shared.web.problems import RequestError, problem, refusal
 from shared.web.requests import (
     invalid_field,
     read_body,

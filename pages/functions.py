@@ -7,7 +7,8 @@ in the browser's cache. The data that a page asks for needs one.
 
 import azure.functions as func
 
-from shared.web.http import not_found, problem_handler
+from shared.web.http import problem_handler
+from shared.web.problems import not_found
 from shared.web.routes import API_PREFIX, HttpRoutes, Json, Response, query_parameter
 
 bp = func.Blueprint()

@@ -8,7 +8,7 @@ from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError
 from send_sms.accepting.reply import LoopStoppedError, RecipientOptedOutError
 from send_sms.storage.batch_layout import SendTooLargeError
 from shared.domain.errors import InvalidSenderError, SmsError
-from shared.web.http import RequestError, problem, refusal
+from shared.web.problems import RequestError, problem, refusal
 from shared.web.requests import invalid_field
 
 _RETRY_AFTER_SECONDS = "2"

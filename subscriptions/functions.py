@@ -8,7 +8,8 @@ import azure.functions as func
 
 from composition.app import get_app
 from composition.background import queue_function
-from shared.web.http import model_response, not_found
+from shared.web.http import model_response
+from shared.web.problems import not_found
 from shared.web.routes import (
     IDEMPOTENCY_KEY,
     LOCATION,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from shared.web.http import RequestError, problem
+from shared.web.problems import RequestError, problem
 from shared.web.requests import invalid_field
 from subscriptions.contract import (
     DeadLetterAnswer,

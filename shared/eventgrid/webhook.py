@@ -25,7 +25,8 @@ from shared.eventgrid.envelope import (
 from shared.eventgrid.parked_events import ParkedEvents
 from shared.log import minute_log
 from shared.runtime import Clock, run_all
-from shared.web.http import json_response, problem, storage_problem
+from shared.web.http import json_response
+from shared.web.problems import problem, storage_problem
 from shared.web.requests import has_lost_body
 
 MAX_BODY_BYTES = 5 * 1024 * 1024

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.domain.errors import InvalidPhoneNumberError, InvalidSenderError
-from shared.web.http import RequestError, problem, refusal
+from shared.web.problems import RequestError, problem, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shared.web.http import refusal
+from shared.web.problems import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

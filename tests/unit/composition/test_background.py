@@ -18,7 +18,7 @@ Put = list[tuple[str, str, int]]
 @pytest.fixture(autouse=True)
 def _unusable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("composition.app._running", [])
-    monkeypatch.setattr("shared.web.http._reported", set())
+    monkeypatch.setattr("shared.web.problems._reported", set())
     monkeypatch.setenv("AzureWebJobsStorage", "UseDevelopmentStorage=true")
     monkeypatch.setenv("ACS_CONNECTION_STRING", "endpoint=http://127.0.0.1:1/;accesskey=c2VjcmV0")
     monkeypatch.setenv("SMS_QUIET_HOURS", "offf")

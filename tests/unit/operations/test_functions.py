@@ -1,9 +1,7 @@
-"""Health tells no secret; the contract describes what is there."""
+"""Health and readiness tell what is wrong and no secret; the queue and parked events are listed."""
 
 import asyncio
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,7 +10,6 @@ import pytest
 from composition.app import run_as
 from composition.settings import load_settings
 from operations import functions
-from send_sms.contract.requests import SendRequest
 from send_sms.storage.dispatch_queue import Work
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
@@ -25,8 +22,6 @@ from tests.support.samples import SEND
 from tests.support.virtual_time import LoopClock, run_in_virtual_time
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import START, Serve, World
-from tests.unit.app.test_inventory import HOME
-from tests.unit.conftest import IndexedFunction
 
 SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
 CONFIGURED = {
@@ -190,7 +185,7 @@ async def test_setting_that_cannot_be_used_is_answered_and_logged_once_by_name_a
     changes: dict[str, str],
     detail: str,
 ) -> None:
-    monkeypatch.setattr("shared.web.http._reported", set())
+    monkeypatch.setattr("shared.web.problems._reported", set())
     monkeypatch.setattr("composition.app._running", [])
     set_environment(monkeypatch, {**CONFIGURED, **changes})
 
@@ -203,115 +198,6 @@ async def test_setting_that_cannot_be_used_is_answered_and_logged_once_by_name_a
         assert found["title"] == "A setting cannot be used"
         assert SECRET[:8] not in answer.get_body().decode()
     assert logged_events(log_lines, "configuration_error") == [{"reason": detail.rstrip(".")}]
-
-
-@pytest.fixture(scope="module")
-async def contract(indexed_functions: dict[str, IndexedFunction]) -> dict[str, Any]:
-    assert indexed_functions, "indexing imports every room's routes"
-    found: dict[str, Any] = document(await call(functions.openapi, get()))
-    return found
-
-
-def operations(contract: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for path, item in contract["paths"].items():
-        for method, operation in item.items():
-            if method != "parameters":
-                yield path, method, operation
-
-
-@pytest.fixture
-def http_triggers(indexed_functions: dict[str, IndexedFunction]) -> dict[str, dict[str, Any]]:
-    triggers = {name: function.trigger for name, function in indexed_functions.items()}
-    return {
-        name: one
-        for name, one in triggers.items()
-        if one["type"] == "httpTrigger" and name not in {*HOME, "zz_unknown_route"}
-    }
-
-
-def test_contract_has_every_route_with_its_methods(
-    contract: dict[str, Any], http_triggers: dict[str, dict[str, Any]]
-) -> None:
-    described = {(path, method) for path, method, _ in operations(contract)}
-    assert described == {
-        (trigger["route"].removeprefix("api"), method.value.lower())
-        for trigger in http_triggers.values()
-        for method in trigger["methods"]
-    }
-
-
-def test_operation_ids_are_the_names_of_the_functions(
-    contract: dict[str, Any], http_triggers: dict[str, dict[str, Any]]
-) -> None:
-    ids = [operation["operationId"] for _, _, operation in operations(contract)]
-    assert len(set(ids)) == len(ids)
-    assert {name.removesuffix("_handshake") for name in ids} == set(http_triggers)
-
-
-def test_contract_knows_the_key_that_makes_a_send_repeatable(contract: dict[str, Any]) -> None:
-    operation = contract["paths"]["/sms"]["post"]
-    (key,) = operation["parameters"]
-    assert (key["in"], key["name"]) == ("header", "Idempotency-Key")
-    assert {"409", "422"} <= set(operation["responses"])
-
-
-def test_every_reference_leads_somewhere(contract: dict[str, Any]) -> None:
-    references = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(contract)))
-    assert references
-    for reference in references:
-        node: Any = contract
-        for part in reference.removeprefix("#/").split("/"):
-            node = node[part]
-        assert node
-
-
-def test_every_parameter_of_a_path_is_described(contract: dict[str, Any]) -> None:
-    for path, item in contract["paths"].items():
-        described = {one["name"] for one in item.get("parameters", ()) if one["in"] == "path"}
-        assert described == set(re.findall(r"\{(\w+)\}", path))
-
-
-def test_only_what_holds_no_data_is_open_to_everybody(contract: dict[str, Any]) -> None:
-    assert contract["security"]
-    open_paths = [path for path, _, one in operations(contract) if one.get("security") == []]
-    assert sorted(open_paths) == [
-        "/assets/{name}",
-        "/dashboard",
-        "/docs",
-        "/health",
-        "/inbox",
-    ]
-
-
-def test_every_operation_describes_its_answers(contract: dict[str, Any]) -> None:
-    for _, _, operation in operations(contract):
-        assert operation["summary"]
-        assert set(operation["responses"]) & {"200", "201", "202"}
-
-
-EXAMPLE = {
-    "from": "+18335550100",
-    "to": ["+14255550123", {"number": "+14255550124", "values": {"name": "Ana"}}],
-    "message": "Hi {{name}}, your appointment is at 9.",
-    "category": "transactional",
-    "campaign": "reminders-may",
-    "sendAt": "2026-12-01T09:00:00-08:00",
-    "ttlSeconds": 3600,
-    "deliveryReport": True,
-    "reference": "batch 12",
-}
-
-
-def test_example_of_the_interface_is_a_valid_request(contract: dict[str, Any]) -> None:
-    request = SendRequest.model_validate_json(json.dumps(EXAMPLE))
-    assert [recipient.number for recipient in request.to] == ["+14255550123", "+14255550124"]
-    assert set(EXAMPLE) == set(contract["components"]["schemas"]["SendRequest"]["properties"])
-
-
-def test_contract_names_what_a_request_requires(contract: dict[str, Any]) -> None:
-    schema = contract["components"]["schemas"]["SendRequest"]
-    assert sorted(schema["required"]) == ["from", "message", "to"]
-    assert schema["additionalProperties"] is False
 
 
 async def test_queue_tells_what_is_due_and_what_there_is(served: World) -> None:

@@ -14,14 +14,12 @@ from shared.settings import ConfigurationError
 from shared.web.contract import Problem, ResponseModel
 from shared.web.http import (
     REQUEST_SECONDS,
-    RequestError,
     csv_response,
     json_response,
     model_response,
-    problem,
     problem_handler,
-    refusal,
 )
+from shared.web.problems import RequestError, problem, refusal
 from tests.support.log_privacy import logged_events
 from tests.support.samples import TEXT
 from tests.support.virtual_time import run_in_virtual_time
@@ -130,7 +128,7 @@ async def test_unavailable_storage_is_logged_once_a_minute_for_each_function(
 async def test_setting_that_cannot_be_used_is_named_and_logged_once(
     log_lines: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.web.http._reported", set())
+    monkeypatch.setattr("shared.web.problems._reported", set())
     for _ in range(2):
         answer = await response_of(ConfigurationError("ACS_ENDPOINT is not set"))
         assert_problem(answer, 503)
