@@ -33,6 +33,10 @@ def find_chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 
 
+class BrowserError(Exception):
+    """The browser refused a DevTools command."""
+
+
 class Page:
     """One tab: evaluate, wait, emulate, take pictures."""
 
@@ -48,7 +52,8 @@ class Page:
         while True:
             answer = await self._socket.receive_json(timeout=30)
             if answer.get("id") == self._last_id:
-                assert "error" not in answer, answer["error"]
+                if "error" in answer:
+                    raise BrowserError(answer["error"]["message"])
                 return dict(answer["result"])
 
     async def open(self, url: str) -> None:
@@ -70,7 +75,10 @@ class Page:
         """Wait until a JavaScript condition holds."""
 
         async def holds() -> bool:
-            return bool(await self.evaluate(condition))
+            try:
+                return bool(await self.evaluate(condition))
+            except BrowserError:  # the page was left while it was asked
+                return False
 
         await poll_until(holds, what=condition, seconds=seconds)
 

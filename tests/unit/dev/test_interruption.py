@@ -12,6 +12,8 @@ _ROOT = Path(__file__).resolve().parents[3]
 _BEGIN = """
 import os, signal, time
 from local.dev.interruption import StopRequestedError, held, turn_signals_into_exceptions
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # the tests may run under nohup
 turn_signals_into_exceptions()
 """
 

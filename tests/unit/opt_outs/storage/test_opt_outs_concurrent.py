@@ -50,7 +50,9 @@ async def table_after(steps: Sequence[Step]) -> InMemoryTable:
         if between:
             table.before_write = _once(table, rival, between)
         await apply_change(change, registry)
-        table.before_write = None
+        has_written, table.before_write = table.before_write is None, None
+        if between and not has_written:  # a repeat, so the other comes after it
+            await apply_change(between, rival)
     return table
 
 
