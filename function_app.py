@@ -11,6 +11,7 @@ import operations.functions
 import opt_outs.functions
 import opt_outs.review_functions
 import pages.functions
+import people.functions
 import reconciliation.functions
 import send_sms.functions
 import send_sms.look_up_functions
@@ -26,6 +27,7 @@ app.register_functions(conversations.functions.bp)
 app.register_functions(opt_outs.functions.bp)
 app.register_functions(reconciliation.functions.bp)
 app.register_functions(opt_outs.review_functions.bp)
+app.register_functions(people.functions.bp)
 app.register_functions(senders.functions.bp)
 app.register_functions(analytics.functions.bp)
 app.register_functions(subscriptions.functions.bp)

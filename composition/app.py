@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from opt_outs.changes import OptOutRegistry
     from opt_outs.import_job import ImportJobs
     from opt_outs.reviews import ReviewQueue
+    from people.consent import PersonReader
     from reconciliation.reconciling import Reconciling
     from send_sms.search import Searching
     from send_sms.sending import Accepting, Rules, Sending
@@ -169,6 +170,13 @@ class App(Stores):
         from opt_outs.storage.reviews import OptOutReviews
 
         return ReviewQueue(OptOutReviews(self._resources.table("OptOutReviews")), self.registry)
+
+    @cached_property
+    def people(self) -> PersonReader:
+        """What reads a person's consent over all own numbers."""
+        from people.consent import PersonReader
+
+        return PersonReader(self.opt_outs, self.journal_search, self.rules.profiles)
 
     @cached_property
     def import_jobs(self) -> ImportJobs:

@@ -29,7 +29,8 @@ _MAY_HAVE_RETRY_AFTER = frozenset({409, 503})
 
 _TAGS = {
     "Sending": "Sends, their messages, and what a send would do.",
-    "Opt-outs": "The registry of opt-outs, its ledger, imports, reviews and reconciliation.",
+    "Opt-outs": "The registry of opt-outs, its ledger, imports, reviews and reconciliation, "
+    "and a person's consent.",
     "Conversations": "Conversations with people, replies and automatic replies.",
     "Senders": "Own numbers: limits and pause.",
     "Subscriptions": "Webhooks to your systems.",
@@ -42,6 +43,7 @@ _TAGS_BY_START = {
     "messages": "Sending",
     "preview": "Sending",
     "opt": "Opt-outs",
+    "people": "Opt-outs",
     "conversations": "Conversations",
     "auto": "Conversations",
     "senders": "Senders",
@@ -55,6 +57,7 @@ _PLACES = {
     "recipient": "The person's number, with or without +; - takes it from the header "
     "Paloma-Recipient",
     "user": "The person's number, with or without +; - takes it from the header Paloma-User",
+    "number": "The person's number, with or without +; - takes it from the header Paloma-Number",
     "keyword": "The keyword; case, accents and punctuation do not count",
     "importId": "The `importId` of an import",
     "reviewId": "The `reviewId` of a review",

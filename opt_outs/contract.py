@@ -115,6 +115,26 @@ class OptOutPage(PageModel):
     entries: list[OptOutSummary]
 
 
+class OptOutCounts(ResponseModel):
+    """How much there is of all own numbers."""
+
+    open_review_count: Annotated[int, Field(description="Reviews to be decided")]
+    due_review_count: Annotated[
+        int, Field(description="Open reviews whose last day is today (UTC), or was earlier")
+    ]
+    overdue_review_count: Annotated[int, Field(description="Open reviews whose last day is over")]
+    all_reviews_counted: Annotated[
+        bool, Field(description="False: there are more; of an own number 1,000 are counted")
+    ]
+    opted_out_count: Annotated[
+        int | None,
+        Field(
+            description="Pairs of an own number (or *) and a person who is opted out of anything. "
+            "Absent if there are too many to count"
+        ),
+    ]
+
+
 class ReviewDecision(RequestModel):
     """The operator who decides a review, and a note; the ledger keeps both."""
 

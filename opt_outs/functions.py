@@ -14,7 +14,7 @@ from shared.web.routes import (
     AFTER,
     LIMIT,
     LOCATION,
-    SENDER,
+    ONE_SENDER,
     HttpRoutes,
     Response,
     json_or_csv,
@@ -22,7 +22,7 @@ from shared.web.routes import (
 )
 
 if TYPE_CHECKING:
-    from opt_outs.look_up import EntryQuery
+    from opt_outs.listing import EntryQuery
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
@@ -30,21 +30,27 @@ routes = HttpRoutes(bp)
 
 @routes.get(
     "opt-outs",
-    summary="The opt-out entries of an own number",
+    summary="The opt-out entries of an own number, or of all",
+    description="In the order of the people's numbers, own number by own number. Over all own "
+    "numbers a page reads at most 25 of them.",
     parameters=[
-        SENDER,
+        ONE_SENDER,
         query_parameter("state", "Only entries in this state"),
         query_parameter("category", "Only entries that block this category"),
         query_parameter("source", "Only entries whose newest change has this source"),
-        query_parameter("after", "The last number of the previous page"),
+        query_parameter(
+            "number",
+            "Only people whose numbers begin with these 6 to 15 digits",
+        ),
+        query_parameter("after", "Where the previous page ended, as in its nextUrl"),
         LIMIT,
     ],
     responses=json_or_csv("opt_outs.contract:OptOutPage"),
 )
 async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
-    """Return some entries of one own number, as JSON or as a file."""
+    """Return some entries of one own number or of all, as JSON or as a file."""
     from opt_outs.export import entries_as_csv
-    from opt_outs.look_up import page_of_entries
+    from opt_outs.listing import page_of_entries
     from opt_outs.responses import next_entries, page_response
     from shared.web.http import csv_response
     from shared.web.requests import wants_csv
@@ -129,23 +135,26 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.get(
     "opt-out-ledger",
-    summary="All changes of an own number",
-    parameters=[SENDER, AFTER, LIMIT],
+    summary="All changes of an own number, or of all own numbers",
+    description="By person, oldest first, own number by own number. Over all own numbers a page "
+    "reads at most 25 of them.",
+    parameters=[ONE_SENDER, AFTER, LIMIT],
     responses=json_or_csv("opt_outs.contract:LedgerPage"),
 )
 async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
-    """Return some lines of one own number's ledger, as JSON or as a file."""
+    """Return some lines of the ledger of one own number or of all, as JSON or as a file."""
     from opt_outs.export import MAX_EXPORT_ROWS, ledger_as_csv
-    from opt_outs.look_up import page_of_ledger
-    from opt_outs.query import read_after_line, read_scope
+    from opt_outs.listing import page_of_ledger
+    from opt_outs.query import read_after_line, read_any_scope
     from opt_outs.responses import ledger_response, next_page
     from shared.web.http import csv_response
     from shared.web.requests import read_limit, wants_csv
 
-    sender, is_file = read_scope("sender", req.params.get("sender", "")), wants_csv(req)
+    sender, is_file = read_any_scope(req), wants_csv(req)
     rows = MAX_EXPORT_ROWS
     limit = read_limit(req, rows, greatest=rows) if is_file else read_limit(req)
-    lines, after = await page_of_ledger(sender, read_after_line(req), limit, get_app().opt_outs)
+    after = read_after_line(req, sender)
+    lines, after = await page_of_ledger(sender, after, limit, get_app().opt_outs)
     if is_file:
         following = next_page("opt-out-ledger", sender, after, limit) if after else None
         return csv_response(ledger_as_csv(lines), "opt-out-ledger", following)
@@ -250,18 +259,18 @@ async def _entry(sender: str, recipient: str) -> func.HttpResponse:
 def _entry_query(req: func.HttpRequest) -> EntryQuery:
     from opt_outs.domain.consent import ChangeSource, ConsentState
     from opt_outs.export import MAX_EXPORT_ROWS
-    from opt_outs.look_up import EntryQuery
-    from opt_outs.query import read_known_recipient_pair, read_scope
+    from opt_outs.listing import EntryQuery
+    from opt_outs.query import read_after_number, read_any_scope, read_prefix
     from shared.domain.kinds import Category
     from shared.web.requests import read_choice, read_limit, wants_csv
 
-    after = req.params.get("after", "")
-    rows = MAX_EXPORT_ROWS
+    sender, rows = read_any_scope(req), MAX_EXPORT_ROWS
     return EntryQuery(
-        read_scope("sender", req.params.get("sender", "")),
-        read_known_recipient_pair("after", after) if after else "",
+        sender,
+        read_after_number(req, sender),
         read_limit(req, rows, greatest=rows) if wants_csv(req) else read_limit(req),
         read_choice(req, "state", ConsentState),
         read_choice(req, "category", Category),
         read_choice(req, "source", ChangeSource),
+        read_prefix(req),
     )

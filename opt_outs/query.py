@@ -32,6 +32,8 @@ _KEY = re.compile("[0-9a-z]{26}")
 # The numbers that inbound messages come from (shared/carriers/acs/events.py).
 _SHORT_CODE = re.compile("[0-9]{3,6}")
 
+_PREFIX = re.compile("[0-9]{6,15}")
+_SEPARATORS = re.compile("[ ().-]")
 _KNOWN_DIGITS = re.compile("[0-9]{7,15}")
 
 
@@ -72,20 +74,81 @@ def _nothing_usable(file: ReadFile) -> RequestError:
     return RequestError(refusal(errors or [nowhere]))
 
 
-def read_after_line(req: func.HttpRequest) -> str:
+def read_any_scope(req: func.HttpRequest) -> str:
     """
-    Read `after`, where the previous page ended.
+    Read `sender`: an own number, or `*` for the entries for all; empty if it is not there.
+
+    Raises
+    ------
+    RequestError
+        It is something else.
+    """
+    text = req.params.get("sender")
+    return "" if text is None else read_scope("sender", text)
+
+
+def read_after_number(req: func.HttpRequest, sender: str) -> str:
+    """
+    Read `after`, the last number of the previous page; of all own numbers, behind an own number.
+
+    Raises
+    ------
+    RequestError
+        It is no such place.
+    """
+    own_number, text = _split_place(req, sender)
+    return own_number + (read_known_recipient_pair("after", text) if text else "")
+
+
+def read_after_line(req: func.HttpRequest, sender: str) -> str:
+    """
+    Read `after`, the last line of the previous page; of all own numbers, behind an own number.
 
     Raises
     ------
     RequestError
         It is no place in a ledger.
     """
+    own_number, text = _split_place(req, sender)
     # In a query + is a space; numbers begin with it.
-    text: str = req.params.get("after", "").replace(" ", "+")
+    text = text.replace(" ", "+")
     if text and not _LINE.fullmatch(text):
-        raise invalid_field("after", "unknown_line", "after must come from a nextUrl.")
-    return text
+        raise _unknown_place("unknown_line")
+    return own_number + text
+
+
+def _unknown_place(code: str) -> RequestError:
+    return invalid_field("after", code, "after must come from a nextUrl.")
+
+
+def _split_place(req: func.HttpRequest, sender: str) -> tuple[str, str]:
+    """Give the own number of `after` with its bar, where all are listed, and the rest of it."""
+    text: str = req.params.get("after", "")
+    if sender or not text:
+        return "", text
+    own_number, bar, rest = text.partition("|")
+    if not bar:
+        raise _unknown_place("unknown_page")
+    return f"{read_scope('after', own_number)}|", rest
+
+
+def read_prefix(req: func.HttpRequest) -> str:
+    """
+    Read `number`, with which people's numbers begin, as the plus sign and digits; or empty.
+
+    Raises
+    ------
+    RequestError
+        It is not 6 to 15 digits, with or without separators.
+    """
+    text = req.params.get("number")
+    if text is None:
+        return ""
+    digits = _SEPARATORS.sub("", text).removeprefix("+")
+    if not _PREFIX.fullmatch(digits):
+        message = "number must be 6 to 15 digits that begin with the country code."
+        raise invalid_field("number", "invalid_prefix", message)
+    return f"+{digits}"
 
 
 def read_query(req: func.HttpRequest) -> ReviewQuery:
@@ -99,9 +162,10 @@ def read_query(req: func.HttpRequest) -> ReviewQuery:
     """
     after = req.params.get("after", "")
     if after and not (_KEY.fullmatch(after) and is_key_or_time(after)):
-        raise invalid_field("after", "unknown_review", "after must come from a nextUrl.")
+        raise _unknown_place("unknown_review")
+    sender = req.params.get("sender")
     return ReviewQuery(
-        read_sender("sender", req.params.get("sender", "")),
+        "" if sender is None else read_sender("sender", sender),
         read_choice(req, "state", ReviewState),
         after,
         read_limit(req),

@@ -11,6 +11,7 @@ from opt_outs.contract import (
     LedgerLine,
     LedgerPage,
     OptOutChange,
+    OptOutCounts,
     OptOutEntry,
     OptOutImport,
     OptOutPage,
@@ -21,8 +22,9 @@ from opt_outs.contract import (
 from opt_outs.domain.consent import ConsentChange, ConsentState
 from opt_outs.domain.entry import ConsentEntry
 from opt_outs.domain.review import Review
-from opt_outs.look_up import Entry, EntryPage, EntryQuery
-from opt_outs.reviews import ReviewPage, ReviewQuery
+from opt_outs.listing import EntryPage, EntryQuery
+from opt_outs.look_up import Entry
+from opt_outs.reviews import ReviewCounts, ReviewPage, ReviewQuery
 from opt_outs.storage.imports import ImportHead, Lines
 from shared.domain.kinds import Category
 
@@ -33,11 +35,11 @@ def entry_response(entry: Entry) -> OptOutEntry:
         sender=entry.own_number,
         recipient=entry.user_number,
         state=ConsentState.OPTED_OUT if entry.blocked else ConsentState.OPTED_IN,
-        categories=_in_order(entry.blocked),
+        categories=in_order(entry.blocked),
         changed_at=entry.newest.changed_at,
         source=entry.newest.source,
         all_numbers=entry.by_all_numbers,
-        ledger=[OptOutChange(**_members(change)) for change in entry.ledger],
+        ledger=[change_response(change) for change in entry.ledger],
     )
 
 
@@ -68,8 +70,9 @@ def ledger_response(
 def next_page(
     route: str, own_number: str, after: str, limit: int, filters: Mapping[str, str] | None = None
 ) -> str:
-    """Write the address of a page."""
-    query = {"sender": own_number, "after": after, "limit": limit, **(filters or {})}
+    """Write the address of a page; without an own number it is one of all of them."""
+    sender = {"sender": own_number} if own_number else {}
+    query = {**sender, "after": after, "limit": limit, **(filters or {})}
     return f"/api/{route}?{urlencode(query)}"
 
 
@@ -93,6 +96,11 @@ def import_response(head: ImportHead, bad_lines: Lines, limit: int) -> OptOutImp
         ignored_columns=json.loads(head.ignored_columns) if head.encoding else None,
         next_url=f"{url}?after={shown[-1].line}&limit={limit}" if is_more else None,
     )
+
+
+def change_response(change: ConsentChange) -> OptOutChange:
+    """Describe a line of the ledger."""
+    return OptOutChange(**_members(change))
 
 
 def _members(change: ConsentChange) -> dict[str, Any]:
@@ -119,13 +127,14 @@ def _summary(entry: ConsentEntry) -> OptOutSummary:
         sender=entry.own_number,
         recipient=entry.user_number,
         state=entry.state,
-        categories=_in_order(entry.blocked()),
+        categories=in_order(entry.blocked()),
         changed_at=newest.changed_at,
         source=newest.source,
     )
 
 
-def _in_order(categories: Iterable[Category]) -> list[Category]:
+def in_order(categories: Iterable[Category]) -> list[Category]:
+    """Put categories in the order of the contract."""
     return [category for category in Category if category in set(categories)]
 
 
@@ -149,13 +158,24 @@ def review_response(review: Review, now: datetime) -> ReviewAnswer:
     )
 
 
+def counts_response(counts: ReviewCounts, opted_out_count: int | None) -> OptOutCounts:
+    """Build the response to `GET /opt-out-counts`."""
+    return OptOutCounts(
+        open_review_count=counts.open_count,
+        due_review_count=counts.due_count,
+        overdue_review_count=counts.overdue_count,
+        all_reviews_counted=counts.is_complete,
+        opted_out_count=opted_out_count,
+    )
+
+
 def review_page_response(query: ReviewQuery, page: ReviewPage, now: datetime) -> ReviewPageAnswer:
     """Build the response to `GET /opt-out-reviews`."""
     next_url = None
     if page.next_after:
-        given = {"sender": query.own_number, "after": page.next_after, "limit": query.limit}
         state = {"state": query.state} if query.state else {}
-        next_url = f"/api/opt-out-reviews?{urlencode({**given, **state})}"
+        place = query.own_number, page.next_after, query.limit
+        next_url = next_page("opt-out-reviews", *place, state)
     return ReviewPageAnswer(
         reviews=[review_response(review, now) for review in page.reviews], next_url=next_url
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import azure.functions as func
@@ -9,7 +10,7 @@ import azure.functions as func
 from composition.app import get_app
 from shared.web.http import model_response
 from shared.web.problems import not_found, problem
-from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, query_parameter
+from shared.web.routes import AFTER, LIMIT, ONE_SENDER, HttpRoutes, query_parameter
 
 if TYPE_CHECKING:
     from opt_outs.domain.review import ReviewState
@@ -20,9 +21,11 @@ routes = HttpRoutes(bp)
 
 @routes.get(
     "opt-out-reviews",
-    summary="The possible opt-outs of an own number",
+    summary="The possible opt-outs of an own number, or of all",
+    description="The oldest first, which are due first. Over all own numbers a page reads each of "
+    "them; of more than 50, name one.",
     parameters=[
-        SENDER,
+        ONE_SENDER,
         query_parameter("state", "Only reviews in this state: open, approved or rejected"),
         AFTER,
         LIMIT,
@@ -30,14 +33,38 @@ routes = HttpRoutes(bp)
     response="opt_outs.contract:ReviewPageAnswer",
 )
 async def list_opt_out_reviews(req: func.HttpRequest) -> func.HttpResponse:
-    """Return some reviews of one own number, the oldest first."""
+    """Return some reviews of one own number or of all, the oldest first."""
     from opt_outs.query import read_query
     from opt_outs.responses import review_page_response as page_response
-    from opt_outs.reviews import page_of_reviews
+    from opt_outs.reviews import TooManyOwnNumbersError, page_of_reviews
+    from shared.web.requests import invalid_field
 
     query, app = read_query(req), get_app()
-    page = await page_of_reviews(query, app.review_queue.reviews)
+    try:
+        page = await page_of_reviews(query, app.review_queue.reviews)
+    except TooManyOwnNumbersError as error:
+        raise invalid_field("sender", error.code, str(error)) from None
     return model_response(page_response(query, page, app.clock()))
+
+
+@routes.get(
+    "opt-out-counts",
+    summary="How many reviews are open and due, and how many people are opted out",
+    description="Of up to 50 own numbers. Two reads and one more for each own number with reviews; "
+    "two for each with opt-outs, and one for every 1,000 prefixes of numbers, at most 100.",
+    response="opt_outs.contract:OptOutCounts",
+)
+async def get_opt_out_counts(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
+    """Return the counts of open reviews and of opt-outs, over all own numbers."""
+    from opt_outs.listing import count_opted_out
+    from opt_outs.responses import counts_response
+    from opt_outs.reviews import count_open_reviews
+
+    app = get_app()
+    counts, opted_out_count = await asyncio.gather(
+        count_open_reviews(app.review_queue.reviews, app.clock()), count_opted_out(app.opt_outs)
+    )
+    return model_response(counts_response(counts, opted_out_count))
 
 
 @routes.post(

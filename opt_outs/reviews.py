@@ -1,7 +1,9 @@
 """List and decide reviews."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from opt_outs.changes import OptOutRegistry, record_changes
 from opt_outs.contract import ReviewDecision
@@ -9,6 +11,9 @@ from opt_outs.domain.review import Review, ReviewState, changes_of
 from opt_outs.storage.reviews import OptOutReviews
 from shared.domain.errors import ConflictError, SmsError, StorageError
 from shared.domain.identifiers import SendAddress
+
+MAX_OWN_NUMBERS = 50
+"""Own numbers that are read together."""
 
 _ATTEMPTS = 3
 _ROWS = 1_000
@@ -34,6 +39,15 @@ class DecidedOtherwiseError(SmsError):
 
     def __str__(self) -> str:
         return f"This review was {self.state}; change the opt-out itself."
+
+
+class TooManyOwnNumbersError(SmsError):
+    """More own numbers have reviews than may be read together."""
+
+    code = "sender_required"
+
+    def __str__(self) -> str:
+        return f"More than {MAX_OWN_NUMBERS} own numbers have reviews: name one as sender."
 
 
 async def decide_review(
@@ -101,6 +115,8 @@ class ReviewQuery:
 
     Attributes
     ----------
+    own_number : str
+        Empty: all own numbers.
     state : ReviewState or None
         None: all.
     after : str
@@ -134,8 +150,38 @@ async def page_of_reviews(query: ReviewQuery, reviews: OptOutReviews) -> ReviewP
     """
     Read reviews; one operation, up to ten for those that were decided one way.
 
-    A page may therefore hold less than `limit` although there are more.
+    A page may therefore hold less than `limit` although there are more. Over all own numbers that
+    is for each of them, and two operations more.
+
+    Raises
+    ------
+    TooManyOwnNumbersError
+        More than `MAX_OWN_NUMBERS` own numbers have reviews, and none is named.
     """
+    if query.own_number:
+        return await _page_of_number(query, reviews)
+    own_numbers = await reviews.own_numbers(MAX_OWN_NUMBERS + 1)
+    if len(own_numbers) > MAX_OWN_NUMBERS:
+        raise TooManyOwnNumbersError
+    pages = await asyncio.gather(
+        *(_page_of_number(replace(query, own_number=one), reviews) for one in own_numbers)
+    )
+    return _merged(pages, query.limit)
+
+
+def _merged(pages: Sequence[ReviewPage], limit: int) -> ReviewPage:
+    """Join pages of several own numbers, as far as all of them reach."""
+    reach = min((page.next_after for page in pages if page.next_after), default="")
+    found = sorted(
+        (one for page in pages for one in page.reviews if not reach or one.address.key <= reach),
+        key=lambda one: one.address.key,
+    )
+    if len(found) > limit:
+        return ReviewPage(found[:limit], found[limit - 1].address.key)
+    return ReviewPage(found, reach)
+
+
+async def _page_of_number(query: ReviewQuery, reviews: OptOutReviews) -> ReviewPage:
     is_filtered = query.state not in {None, ReviewState.OPEN}
     rows = _ROWS if is_filtered else query.limit + 1
     found: list[Review] = []
@@ -153,3 +199,47 @@ async def page_of_reviews(query: ReviewQuery, reviews: OptOutReviews) -> ReviewP
         if len(read) < rows:
             return ReviewPage(found, "")
     return ReviewPage(found, after)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCounts:
+    """
+    How many reviews are open, of all own numbers.
+
+    Attributes
+    ----------
+    due_count : int
+        Those whose last day is today or over.
+    overdue_count : int
+        Those whose last day is over.
+    is_complete : bool
+        Whether all were counted.
+    """
+
+    open_count: int
+    due_count: int
+    overdue_count: int
+    is_complete: bool
+
+
+async def count_open_reviews(reviews: OptOutReviews, now: datetime) -> ReviewCounts:
+    """
+    Count open reviews; two operations for each own number that has reviews, and one more.
+
+    The oldest 1,000 of each of the first `MAX_OWN_NUMBERS` are counted.
+    """
+    own_numbers = await reviews.own_numbers(MAX_OWN_NUMBERS + 1)
+    pages = await asyncio.gather(
+        *(
+            reviews.page(one, only_open=True, after="", limit=_ROWS)
+            for one in own_numbers[:MAX_OWN_NUMBERS]
+        )
+    )
+    found = [review for page in pages for review in page]
+    return ReviewCounts(
+        open_count=len(found),
+        due_count=sum(one.due_on <= now.date() for one in found),
+        overdue_count=sum(one.is_overdue(now) for one in found),
+        is_complete=len(own_numbers) <= MAX_OWN_NUMBERS
+        and all(len(page) < _ROWS for page in pages),
+    )

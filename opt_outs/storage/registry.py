@@ -103,16 +103,36 @@ class OptOuts:
         rows = await self._table.rows(own_number, first, LEDGER + LAST_KEY, limit=limit)
         return [(row["RowKey"][len(LEDGER) :], change_from_ledger(row)) for row in rows]
 
-    async def page(self, own_number: str, *, after: str, limit: int) -> list[ConsentEntry]:
-        """Read entries in the order of the numbers, beginning behind `after` (empty: at first)."""
-        first = f"{after} " if after else FIRST_USER
-        rows = await self._table.rows(own_number, first, LAST_USER, limit=limit)
+    async def page(
+        self, own_number: str, *, after: str, limit: int, prefix: str = ""
+    ) -> list[ConsentEntry]:
+        """Read entries by number, behind `after` (empty: from the first), that have `prefix`."""
+        first = max(f"{after} ", prefix or FIRST_USER)
+        last = prefix + LAST_KEY if prefix else LAST_USER
+        rows = await self._table.rows(own_number, first, last, limit=limit)
         return [entry_from_row(row) for row in rows]
+
+    async def opted_out_count(self, own_number: str, most_reads: int) -> int | None:
+        """Count the people who are opted out of anything; None if that takes too many reads."""
+        count = reads = 0
+        async for rows in self._table.pages(own_number, BUCKET, BUCKET + LAST_KEY):
+            reads += 1
+            if reads > most_reads:
+                return None
+            count += sum(len(row["packed"].split()) for row in rows)
+        return count
 
     async def next_own_number(self, own_number: str) -> str:
         """Find the next own number that has entries, in text order; empty if there is none."""
         rows = await self._table.across(f"{own_number} ", LAST_KEY, limit=1)
         return rows[0]["PartitionKey"] if rows else ""
+
+    async def own_numbers(self, after: str, limit: int) -> list[str]:
+        """Name own numbers that have entries; one operation for each, and one if that is all."""
+        found: list[str] = []
+        while len(found) < limit and (after := await self.next_own_number(after)):
+            found.append(after)
+        return found
 
     async def add_all(self, partition: str, changes: Sequence[ConsentChange]) -> int:
         """

@@ -14,7 +14,7 @@ from shared.domain.errors import ConflictError, NotStoredError
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import Category
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.table import ETAG, Row, Table
+from shared.storage.table import ETAG, Row, WideTable
 
 _REVIEW, _OPEN = "R|", "O|"
 _LAST_KEY = "~"
@@ -24,7 +24,7 @@ _TEXT_LIMIT = 4_000  # characters, as the ledger's
 class OptOutReviews:
     """Reviews, never deleted: they are part of the record of consent."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: WideTable) -> None:
         self._table = table
 
     async def add(self, review: Review) -> None:
@@ -61,6 +61,17 @@ class OptOutReviews:
             )
         except NotStoredError:
             raise ConflictError from None
+
+    async def own_numbers(self, limit: int) -> list[str]:
+        """Name own numbers that have reviews; one operation for each, and one if that is all."""
+        found: list[str] = []
+        while len(found) < limit:
+            first = f"{found[-1]} " if found else " "
+            rows = await self._table.across(first, _LAST_KEY, limit=1, select=("PartitionKey",))
+            if not rows:
+                break
+            found.append(rows[0]["PartitionKey"])
+        return found
 
     async def page(
         self, own_number: str, *, only_open: bool, after: str, limit: int

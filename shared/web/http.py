@@ -45,6 +45,7 @@ NUMBER_HEADERS = {
     "sender": "Paloma-Sender",
     "recipient": "Paloma-Recipient",
     "user": "Paloma-User",
+    "number": "Paloma-Number",
 }
 """The headers whose numbers stand for a `-` in a path, by the place's name."""
 

@@ -231,6 +231,9 @@ IDEMPOTENCY_KEY: Json = {
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
 }
 SENDER = query_parameter("sender", "The own number, with or without +", required=True)
+ONE_SENDER = query_parameter(
+    "sender", "Only of this own number, with or without +; without it, of all of them"
+)
 CAMPAIGN = query_parameter("campaign", "Only of this campaign")
 AFTER = query_parameter("after", "Where the previous page ended, as in its nextUrl")
 LIMIT = page_size()

@@ -35,6 +35,8 @@ HTTP = {
     "get_opt_out": ("opt-outs/{sender}/{recipient}", {"GET"}),
     "put_opt_out": ("opt-outs/{sender}/{recipient}", {"PUT"}),
     "delete_opt_out": ("opt-outs/{sender}/{recipient}", {"DELETE"}),
+    "get_opt_out_counts": ("opt-out-counts", {"GET"}),
+    "get_person": ("people/{number}", {"GET"}),
     "import_opt_outs": ("opt-out-imports", {"POST"}),
     "get_opt_out_import": ("opt-out-imports/{importId}", {"GET"}),
     "start_reconciliation": ("opt-out-reconciliations", {"POST"}),

@@ -83,7 +83,12 @@ def inserted(text: str, smuggled: str, place: float) -> str:
     return text[:at] + smuggled + text[at:]
 
 
-WITH_PARAMETERS = sorted(name for name, (route, _) in HTTP.items() if "{" in route)
+ALL_OWN_NUMBERS = {"get_person"}
+"""Routes whose parameters name no partition: they read those of all own numbers."""
+
+WITH_PARAMETERS = sorted(
+    name for name, (route, _) in HTTP.items() if "{" in route and name not in ALL_OWN_NUMBERS
+)
 WITH_SENDER = ["list_opt_outs", "list_sends"]
 
 

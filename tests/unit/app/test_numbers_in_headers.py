@@ -16,7 +16,9 @@ from tests.unit.conftest import IndexedFunction
 Inventory = dict[str, IndexedFunction]
 
 WITH_NUMBERS = sorted(
-    name for name, (route, _) in HTTP.items() if re.search(r"\{(sender|recipient|user)\}", route)
+    name
+    for name, (route, _) in HTTP.items()
+    if re.search(r"\{(sender|recipient|user|number)\}", route)
 )
 
 

@@ -1,0 +1,1 @@
+"""People: what is known of one over all own numbers."""
