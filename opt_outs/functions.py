@@ -169,7 +169,11 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     "of CSV as they were read. Invalid lines are reported; all others are imported. "
     "Known rows and rows older than the entry change nothing.",
     parameters=[
-        query_parameter("sender", "The own number of lines without a sender; * for all numbers")
+        query_parameter("sender", "The own number of lines without a sender; * for all numbers"),
+        query_parameter("reason", "The reason of lines without one; name no person here"),
+        query_parameter(
+            "recipientColumn", "CSV only: the name of the column with the people's numbers"
+        ),
     ],
     body={
         "text/csv": {"type": "string"},

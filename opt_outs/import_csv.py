@@ -68,9 +68,14 @@ class CsvTable:
     lines: Iterator[tuple[int, Mapping[str, str]]]
 
 
-def read_csv(body: bytes) -> CsvTable:
+def read_csv(body: bytes, recipient_column: str = "") -> CsvTable:
     """
     Read encoding, separator and header; the lines are read as they are asked for.
+
+    Parameters
+    ----------
+    recipient_column : str
+        The name of the recipient's column; empty: found by its name.
 
     Raises
     ------
@@ -80,10 +85,10 @@ def read_csv(body: bytes) -> CsvTable:
     encoding, text = _decode(body)
     first_line = _SEPARATOR_LINE.match(text)
     start = first_line.end() if first_line else 0
-    separator = first_line[1] if first_line else _separator(text)
+    separator = first_line[1] if first_line else _separator(text, recipient_column)
     rows = _rows(text[start:], separator, first_line=2 if start else 1)
     _, names = next(rows, (1, []))
-    columns = _columns(names)
+    columns = _columns(names, recipient_column)
     return CsvTable(
         encoding=encoding,
         separator=separator,
@@ -135,18 +140,19 @@ def _eight_bit_encoding(body: bytes) -> str:
     return _USUAL if is_as_good else best.encoding
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, recipient_column: str) -> str:
     """Give the separator with which the header has most known names."""
-    counts = {one: _count_known_names(text, one) for one in _SEPARATORS}
+    counts = {one: _count_known_names(text, one, recipient_column) for one in _SEPARATORS}
     return max(_SEPARATORS, key=lambda one: counts[one])
 
 
-def _count_known_names(text: str, separator: str) -> int:
+def _count_known_names(text: str, separator: str, recipient_column: str) -> int:
     try:
         _, names = next(_rows(text, separator), (1, []))
     except FileError:
         return 0
-    return sum(_column(name) is not None for name in names)
+    given = (name.strip() for name in names if name.strip())
+    return sum(name == recipient_column or _column(name) is not None for name in given)
 
 
 def _rows(text: str, separator: str, first_line: int = 1) -> Iterator[tuple[int, Sequence[str]]]:
@@ -160,22 +166,35 @@ def _rows(text: str, separator: str, first_line: int = 1) -> Iterator[tuple[int,
         raise FileError(message) from None
 
 
-def _columns(names: Sequence[str]) -> list[str | None]:
+def _columns(names: Sequence[str], recipient_column: str) -> list[str | None]:
     """Tell which of `ENTRY_COLUMNS` each column is; None for one that is not read."""
     columns = [_column(name) for name in names]
-    candidates = [n for n, column in enumerate(columns) if column == _RECIPIENT]
-    exact = [n for n in candidates if _key(names[n]) == _RECIPIENT]
-    chosen = exact or candidates
-    if len(chosen) != 1:
-        raise FileError(_on_recipients([names[n].strip() for n in chosen]))
-    columns = [
-        None if n in candidates and n not in chosen else one for n, one in enumerate(columns)
-    ]
+    recipient = _recipient_among(names, columns, recipient_column)
+    columns = [None if column == _RECIPIENT else column for column in columns]
+    columns[recipient] = _RECIPIENT
     known = [column for column in columns if column]
     if len(set(known)) != len(known):
         message = f"Columns are {', '.join(ENTRY_COLUMNS)}, each at most once."
         raise FileError(message)
     return columns
+
+
+def _recipient_among(
+    names: Sequence[str], columns: Sequence[str | None], recipient_column: str
+) -> int:
+    """Find the column of the recipient: the one that is named, or the only one that may be."""
+    if recipient_column:
+        chosen = [n for n, name in enumerate(names) if name.strip() == recipient_column]
+        if len(chosen) != 1:
+            message = "recipientColumn must be the name of one column."
+            raise FileError(message)
+        return chosen[0]
+    candidates = [n for n, column in enumerate(columns) if column == _RECIPIENT]
+    exact = [n for n in candidates if _key(names[n]) == _RECIPIENT]
+    chosen = exact or candidates
+    if len(chosen) != 1:
+        raise FileError(_on_recipients([names[n].strip() for n in chosen]))
+    return chosen[0]
 
 
 def _on_recipients(names: Sequence[str]) -> str:

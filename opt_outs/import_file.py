@@ -66,21 +66,36 @@ class ReadFile:
     bad_lines: list[list[Any]] = field(default_factory=list)
 
 
-def read_file(body: bytes, now: datetime, *, is_csv: bool, sender: str = "") -> ReadFile:
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """
+    What a request says beside its file.
+
+    Attributes
+    ----------
+    sender, reason : str
+        What counts where a line has none.
+    recipient_column : str
+        The name of the recipient's column in CSV; empty: found by its name.
+    """
+
+    sender: str = ""
+    reason: str = ""
+    recipient_column: str = ""
+
+
+def read_file(
+    body: bytes, now: datetime, *, is_csv: bool, options: FileOptions = FileOptions()
+) -> ReadFile:
     """
     Read a file.
-
-    Parameters
-    ----------
-    sender : str
-        What counts where a line names no sender.
 
     Raises
     ------
     FileError
         It is no such file, or has more than 100,000 rows.
     """
-    found, given = _open(body, is_csv=is_csv)
+    found, given = _open(body, options.recipient_column, is_csv=is_csv)
     lines = list(islice(given, MAX_ROWS + 1))
     if len(lines) > MAX_ROWS:
         message = f"A file has at most {MAX_ROWS:,} rows."
@@ -88,16 +103,18 @@ def read_file(body: bytes, now: datetime, *, is_csv: bool, sender: str = "") -> 
     order = day_order_of(str(cells.get("changedAt")).strip() for _, cells in lines)
     for line, cells in lines:
         try:
-            found.rows.append(_row(cells, sender, now, order))
+            found.rows.append(_row(cells, options, now, order))
         except LineError as error:
             found.bad_lines.append([line, error.code, str(error)])
     return found
 
 
-def _open(body: bytes, *, is_csv: bool) -> tuple[ReadFile, Iterator[tuple[int, Mapping[str, Any]]]]:
+def _open(
+    body: bytes, recipient_column: str, *, is_csv: bool
+) -> tuple[ReadFile, Iterator[tuple[int, Mapping[str, Any]]]]:
     if not is_csv:
         return ReadFile(), _json_lines(body)
-    table = read_csv(body)
+    table = read_csv(body, recipient_column)
     form = (table.encoding, table.separator, table.recipient_column, table.ignored_columns)
     return ReadFile(*form), table.lines
 
@@ -115,7 +132,7 @@ def _json_lines(body: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _row(
-    cells: Mapping[str, Any], default_sender: str, now: datetime, order: DayOrder | None
+    cells: Mapping[str, Any], options: FileOptions, now: datetime, order: DayOrder | None
 ) -> list[str]:
     if not cells or not set(cells) <= set(ENTRY_COLUMNS):
         message = "It does not have the columns of such a file."
@@ -123,13 +140,13 @@ def _row(
     texts = {name: _text(name, cells.get(name)) for name in ENTRY_COLUMNS}
     source = texts["source"]
     return [
-        _sender(texts["sender"] or default_sender),
+        _sender(texts["sender"] or options.sender),
         _recipient(texts["recipient"]),
         _choice("state", texts["state"] or ConsentState.OPTED_OUT, ConsentState),
         _choice("category", texts["category"], Category) if texts["category"] else "",
         _time(texts["changedAt"], now, order) if texts["changedAt"] else "",
         texts["evidence"],
-        texts["reason"] or (f"Source: {source}" if source else ""),
+        texts["reason"] or options.reason or (f"Source: {source}" if source else ""),
         texts["actor"],
     ]
 

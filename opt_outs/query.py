@@ -9,7 +9,7 @@ import azure.functions as func
 from opt_outs.domain.consent import ALL_NUMBERS
 from opt_outs.domain.review import ReviewState
 from opt_outs.import_csv import FileError
-from opt_outs.import_file import ReadFile, read_file
+from opt_outs.import_file import FileOptions, ReadFile, read_file
 from opt_outs.reviews import ReviewQuery
 from shared.domain.identifiers import is_key_or_time
 from shared.web.problems import RequestError, problem, refusal
@@ -24,6 +24,8 @@ from shared.web.requests import (
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
 """100,000 rows with a reason each; the host itself takes 100 MB (host.json reference)."""
+
+_MAX_REASON = 500
 
 _TYPES = {"text/csv": True, "application/json": False}
 _LINE = re.compile(r"\+?[0-9]{3,15}\|[0-9TZ:.-]{27}\|[0-9a-f]{12}")
@@ -54,15 +56,22 @@ async def read_import(req: func.HttpRequest, now: datetime) -> ReadFile:
     if is_csv is None:
         message = "Send Content-Type: text/csv or application/json."
         raise RequestError(problem(415, "unsupported_media_type", message))
-    given = req.params.get("sender")
-    sender = read_scope("sender", given) if given is not None else ""
+    options = _read_file_options(req)
     try:
-        file = await asyncio.to_thread(read_file, body, now, is_csv=is_csv, sender=sender)
+        file = await asyncio.to_thread(read_file, body, now, is_csv=is_csv, options=options)
     except FileError as error:
         raise invalid_field("body", "unreadable_file", str(error)) from None
     if not file.rows:
         raise _nothing_usable(file)
     return file
+
+
+def _read_file_options(req: func.HttpRequest) -> FileOptions:
+    reason = req.params.get("reason", "").strip()
+    if len(reason) > _MAX_REASON or not reason.isprintable():
+        message = f"reason must be at most {_MAX_REASON} characters, without control characters."
+        raise invalid_field("reason", "invalid_value", message)
+    return FileOptions(read_any_scope(req), reason, req.params.get("recipientColumn", "").strip())
 
 
 def _nothing_usable(file: ReadFile) -> RequestError:

@@ -388,3 +388,19 @@ async def test_evidence_that_cannot_be_compressed_fits_into_rows(served: World) 
     entry = await served.app().opt_outs.get(TOLL_FREE, people(1)[0])
     assert entry
     assert entry.newest.evidence == rows[0]["evidence"]
+
+
+async def test_import_takes_its_reason_and_column_from_the_query(served: World) -> None:
+    body = f"phone,mobile\r\n{PERSON},{people(1)[0]}\r\n"
+    params = {"sender": TOLL_FREE, "reason": "From the old CRM", "recipientColumn": "mobile"}
+    accepted = document(await post(body, **params))
+    assert accepted["recipientColumn"] == "mobile"
+    await run_all(served)
+    (line,) = await served.app().opt_outs.ledger(TOLL_FREE, people(1)[0])
+    assert line.reason == "From the old CRM"
+
+
+@pytest.mark.parametrize("reason", ["x" * 501, "a\nb", "a\x00b"])
+@pytest.mark.usefixtures("served")
+async def test_reason_that_is_too_long_or_unreadable_is_refused_by_name(reason: str) -> None:
+    assert_problem(await post(f"recipient\r\n{PERSON}\r\n", reason=reason), 400, "reason")

@@ -19,7 +19,7 @@ from opt_outs.domain.consent import ConsentState
 from opt_outs.domain.entry import ConsentEntry
 from opt_outs.export import entries_as_csv
 from opt_outs.import_csv import FileError
-from opt_outs.import_file import ReadFile, read_file
+from opt_outs.import_file import FileOptions, ReadFile, read_file
 from tests.support.samples import make_change, people
 from tests.support.world import PERSON, START, TOLL_FREE
 
@@ -29,7 +29,7 @@ ANA, BEN = people(2)
 
 
 def read(text: str, encoding: str = "utf-8") -> ReadFile:
-    return read_file(text.encode(encoding), NOW, is_csv=True, sender=TOLL_FREE)
+    return read_file(text.encode(encoding), NOW, is_csv=True, options=FileOptions(TOLL_FREE))
 
 
 def recipients(found: ReadFile) -> list[str]:
@@ -186,7 +186,7 @@ def test_times_of_spreadsheets_are_read_in_the_order_that_the_file_shows(
         f"recipient;Changed At\r\n{lines}".encode(),
         datetime(2027, 1, 1, tzinfo=UTC),
         is_csv=True,
-        sender=TOLL_FREE,
+        options=FileOptions(TOLL_FREE),
     )
 
     assert (times(found), found.bad_lines) == (read_as, [])
@@ -264,8 +264,9 @@ def test_export_saved_again_by_a_spreadsheet_is_read_as_it_was_or_reported(
 def test_detection_of_encodings_is_loaded_only_for_a_file_that_needs_it() -> None:
     program = (
         "import sys; from datetime import datetime, UTC;"
-        "import opt_outs.functions; from opt_outs.import_file import read_file;"
-        "read_file(b'recipient\\n+14255550123\\n', datetime.now(UTC), is_csv=True, sender='77001');"
+        "import opt_outs.functions; from opt_outs.import_file import FileOptions, read_file;"
+        "read_file(b'recipient\\n+14255550123\\n', datetime.now(UTC), is_csv=True,"
+        "  options=FileOptions('77001'));"
         "sys.exit('charset_normalizer' in sys.modules)"
     )
 
@@ -276,7 +277,34 @@ def test_detection_of_encodings_is_loaded_only_for_a_file_that_needs_it() -> Non
 
 def test_json_names_no_form() -> None:
     found = read_file(
-        f'[{{"recipient": "{PERSON}"}}]'.encode(), NOW, is_csv=False, sender=TOLL_FREE
+        f'[{{"recipient": "{PERSON}"}}]'.encode(), NOW, is_csv=False, options=FileOptions(TOLL_FREE)
     )
 
     assert (found.encoding, found.separator, found.recipient_column) == ("", "", "")
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_column_that_is_named_is_the_recipient_whatever_the_others_are(separator: str) -> None:
+    rows = [["phone", "mobile", " Who to block "], [BEN, BEN, ANA], [BEN, BEN, BEN]]
+    text = "\n".join(map(separator.join, rows))
+    options = FileOptions(TOLL_FREE, recipient_column="Who to block")
+
+    found = read_file(text.encode(), NOW, is_csv=True, options=options)
+
+    assert recipients(found) == [ANA, BEN]
+    assert (found.recipient_column, found.separator) == ("Who to block", separator)
+    assert found.ignored_columns == ("phone", "mobile")
+
+
+@pytest.mark.parametrize("column", ["mobile", "other"])
+def test_column_that_is_missing_or_twice_is_refused(column: str) -> None:
+    options = FileOptions(TOLL_FREE, recipient_column=column)
+    with pytest.raises(FileError, match="recipientColumn"):
+        read_file(f"mobile,mobile\n{ANA},{BEN}\n".encode(), NOW, is_csv=True, options=options)
+
+
+def test_reason_of_the_file_counts_where_a_line_has_none() -> None:
+    options = FileOptions(TOLL_FREE, reason="From the old CRM")
+    text = f"recipient,reason\n{ANA},Asked by phone\n{BEN},\n"
+    found = read_file(text.encode(), NOW, is_csv=True, options=options)
+    assert [row[6] for row in found.rows] == ["Asked by phone", "From the old CRM"]
