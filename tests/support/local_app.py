@@ -218,6 +218,18 @@ def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
         "SMS_QUIET_HOURS": "off",
         "SMS_RECONCILE": "false",
         "SMS_ALLOW_PRIVATE_WEBHOOKS": "true",
+        **_timers_off(),
+    }
+
+
+def _timers_off() -> dict[str, str]:
+    """Give the settings that disable timers: a test counts only what it asked for."""
+    import function_app
+
+    return {
+        f"AzureWebJobs.{function.get_function_name()}.Disabled": "true"
+        for function in function_app.app.get_functions()
+        if (trigger := function.get_trigger()) and trigger.get_binding_name() == "timerTrigger"
     }
 
 
