@@ -27,7 +27,7 @@ async def check_figures(findings: Findings, world: CampaignWorld, summaries: Sum
 
 
 async def _ask(world: CampaignWorld, method: str, path: str) -> dict[str, Any]:
-    """Ask again after a 503, as callers do: in fast time a route has two real seconds or less."""
+    """Ask again after a 503, as callers do: in fast time a route has two real seconds."""
     problems = []
     for _ in range(_TRIES):
         async with world.session.request(method, f"{world.workers.url}/api/{path}") as answer:
