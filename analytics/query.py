@@ -1,7 +1,6 @@
 """Query parsing of the analytics routes."""
 
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 import azure.functions as func
 
@@ -9,7 +8,7 @@ from analytics.domain.periods import Interval
 from analytics.summary import SummaryQuery
 from shared.domain.kinds import Category
 from shared.runtime import Clock
-from shared.web.requests import invalid_field, read_choice, read_sender
+from shared.web.requests import invalid_field, read_choice, read_sender, read_zone
 
 _MAX_DAYS = {Interval.DAY: 366, Interval.HOUR: 31}
 _DEFAULT_DAYS = 7
@@ -26,7 +25,7 @@ def read_query(req: func.HttpRequest, clock: Clock) -> SummaryQuery:
     RequestError
         Naming the parameter that makes no sense.
     """
-    zone = _zone(req.params.get("tz") or "UTC")
+    zone = read_zone(req, "tz")
     interval = read_choice(req, "interval", Interval) or Interval.DAY
     last = read_date(req, "to") or clock().astimezone(zone).date()
     first = read_date(req, "from") or last - timedelta(days=_DEFAULT_DAYS - 1)
@@ -80,11 +79,3 @@ def read_past_day(req: func.HttpRequest, clock: Clock) -> date:
     if day is None or day > clock().date():
         raise invalid_field("day", "invalid_day", "day must be a UTC day as 2026-11-22, up to now.")
     return day
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # unknown; no name at all; a folder of names
-        message = "tz must be a name of the IANA time zone database, as Europe/Vienna."
-        raise invalid_field("tz", "unknown_zone", message) from None

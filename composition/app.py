@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from opt_outs.reviews import ReviewQueue
     from people.consent import PersonReader
     from reconciliation.reconciling import Reconciling
+    from send_sms.domain.prices import PriceTable
     from send_sms.search import Searching
     from send_sms.sending import Accepting, Rules, Sending
     from send_sms.waiting import WaitReader
@@ -77,6 +78,13 @@ class App(Stores):
         return Rules(
             settings.sender_profiles, settings.quiet_hours, settings.prices, settings.own_numbers
         )
+
+    @cached_property
+    def price_table(self) -> PriceTable:
+        """The prices of segments."""
+        from send_sms.price_list import built_in_prices
+
+        return self.rules.prices or built_in_prices()
 
     @cached_property
     def waits(self) -> WaitReader:
@@ -220,11 +228,9 @@ class App(Stores):
         """The dependencies of analytics."""
         from analytics.days import Analytics
         from analytics.storage.live_days import LiveDays
-        from send_sms.price_list import built_in_prices
 
-        prices = self.rules.prices or built_in_prices()
         live_days = LiveDays(self._resources.table("Journal"))
-        return Analytics(self.day_journal, live_days, self.statistics, prices, self.clock)
+        return Analytics(self.day_journal, live_days, self.statistics, self.price_table, self.clock)
 
     @cached_property
     def storage_check(self) -> StorageCheck:

@@ -6,7 +6,7 @@ slice with few rows the next is longer, so that a busy day and an empty one both
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from shared.domain.identifiers import SendAddress, first_key
 
@@ -70,13 +70,6 @@ class DaySlice:
     @property
     def _end(self) -> datetime:
         return SendAddress("", self.end_key).accepted_at
-
-
-def last_slice(day: date, end_key: str = "") -> DaySlice:
-    """Give the window a walk through a day begins with: at its end, or where a page ended."""
-    day_start = datetime.combine(day, time(), UTC)
-    end_of_day = first_key(day_start + timedelta(days=1))
-    return DaySlice(day_start, max(first_key(day_start), min(end_key or end_of_day, end_of_day)))
 
 
 def slice_before(end_key: str) -> DaySlice:

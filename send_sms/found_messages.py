@@ -96,6 +96,18 @@ class FoundMessage:
         return report.received_at if report else None
 
     @property
+    def updated_at(self) -> datetime:
+        """When something was last recorded about it."""
+        outcome = self.batch.progress.outcomes.get(self.position)
+        moments = (
+            self.reported_at,
+            outcome.at if outcome else None,
+            self.batch.cancelled.get(self.position),
+            *(one.at for one in self.batch.resends_of(self.position)),
+        )
+        return max((one for one in moments if one), default=self.accepted_at)
+
+    @property
     def failure(self) -> tuple[str, str] | None:
         """Code and text of a failure, as far as known by then."""
         return failure_of(self.batch, self.position, self.now)

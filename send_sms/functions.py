@@ -25,7 +25,7 @@ _ACCEPTED = {
     )
 }
 _ACCEPTANCE_PROBLEMS = (409, 422)
-_RESENT = {202: Response(description="Will be resent", model="send_sms.contract.answers:Restarted")}
+_RESENT = {202: Response(description="Will be resent", model="send_sms.contract.sends:Restarted")}
 _ONCE = "Calling it twice does not resend twice."
 
 
@@ -126,20 +126,22 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
 @routes.delete(
     "sms/{sendId}",
     summary="Cancel the messages that have not been submitted",
-    response="send_sms.contract.answers:SendStatus",
+    response="send_sms.contract.sends:SendStatus",
 )
 async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     """Cancel the messages of a send that have not been submitted; return its new state."""
     from send_sms import ending as cancel
-    from send_sms.look_up import overview_of
-    from send_sms.responses import send_response
+    from send_sms.overview import overview_of
+    from send_sms.send_responses import send_response
     from shared.domain.identifiers import parse_send_id
 
     send, app = parse_send_id(req.route_params["sendId"]), get_app()
     if send is None or not await cancel.cancel_send(send, app.sending):
         return not_found("send")
     overview = await overview_of(send, app.journal, app.waits, app.clock)
-    return model_response(send_response(overview)) if overview else not_found("send")
+    return (
+        model_response(send_response(overview, app.price_table)) if overview else not_found("send")
+    )
 
 
 @routes.post(
@@ -175,7 +177,7 @@ async def redrive_send(req: func.HttpRequest) -> func.HttpResponse:
 async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpResponse:
     from send_sms.contract.requests import RestartRequest
     from send_sms.resend import resend_messages
-    from send_sms.responses import resend_response
+    from send_sms.send_responses import resend_response
     from shared.domain.identifiers import parse_send_id
     from shared.web.requests import is_chunked, read_model
 

@@ -9,8 +9,9 @@ from shared.web.routes import (
     AFTER,
     CAMPAIGN,
     LIMIT,
-    SENDER,
+    ONE_SENDER,
     HttpRoutes,
+    json_or_csv,
     query_parameter,
 )
 
@@ -20,76 +21,124 @@ routes = HttpRoutes(bp)
 _STATUS = query_parameter("status", "Only messages of these statuses, separated by commas")
 
 
+_FROM = query_parameter("from", "Only accepted on this UTC day (2026-11-22) or time, or later")
+_UNTIL = query_parameter("until", "Only accepted up to this UTC day, or before this time")
+
+
 @routes.get(
     "sms",
-    summary="The sends of an own number on a day, newest first",
+    summary="Sends, newest first",
+    description="Of all own numbers, or of one. A page ends after a bounded number of reads: it "
+    "may be short or empty, and yet have a next one. With `minRecipients` of 2 or more it is the "
+    "quickest. With more than 50 own numbers, `sender` is required.",
     parameters=[
-        SENDER,
-        query_parameter(
-            "day", "The UTC day of acceptance", required=True, type="string", format="date"
-        ),
+        ONE_SENDER,
+        query_parameter("day", "Only accepted on this UTC day", type="string", format="date"),
+        _FROM,
+        _UNTIL,
         _STATUS,
         CAMPAIGN,
+        query_parameter("category", "Only of this category"),
+        query_parameter("minRecipients", "Only to so many recipients or more", type="integer"),
         AFTER,
         LIMIT,
     ],
-    response="send_sms.contract.answers:SendListPage",
+    response="send_sms.contract.sends:SendListPage",
 )
 async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
-    """Return some sends of one own number on one day."""
-    from send_sms.look_up import WantedSends, page_of_sends
-    from send_sms.query import read_day, read_end_key, read_statuses
-    from send_sms.responses import sends_response
-    from shared.web.requests import read_limit, read_sender
+    """Return some sends of all own numbers, or of one."""
+    from send_sms.query import read_end_key, read_send_search
+    from send_sms.search import TooManyNumbersError
+    from send_sms.send_responses import sends_response
+    from send_sms.send_search import search_sends
+    from shared.web.requests import invalid_field, read_limit
 
-    sender, day = read_sender("sender", req.params.get("sender", "")), read_day(req)
-    statuses, campaign = read_statuses(req), req.params.get("campaign", "")
-    wanted, limit = WantedSends(sender, day, statuses, campaign), read_limit(req)
-    end_key, app = read_end_key(req), get_app()
-    page = await page_of_sends(
-        wanted, end_key, limit, journal=app.journal, clock=app.clock, waits=app.waits
-    )
-    return model_response(sends_response(wanted, page, limit))
+    app, limit, end_key = get_app(), read_limit(req), read_end_key(req)
+    wanted = read_send_search(req, app.clock())
+    try:
+        page = await search_sends(wanted, end_key, limit, app.searching)
+    except TooManyNumbersError as error:
+        raise invalid_field("sender", error.code, str(error)) from None
+    return model_response(sends_response(page, req.params, app.price_table))
+
+
+@routes.get(
+    "single-sends",
+    summary="How many sends to one recipient each day has",
+    description="At most 31 days, newest first. Days that were not reached after 60 reads of "
+    "storage are absent. With more than 50 own numbers, `sender` is required.",
+    parameters=[
+        ONE_SENDER,
+        query_parameter("from", "First day in `tz`; default: today", type="string", format="date"),
+        query_parameter("until", "Last day in `tz`; default: today", type="string", format="date"),
+        query_parameter("tz", "IANA time zone of the days", default="UTC"),
+    ],
+    response="send_sms.contract.sends:SingleSendCounts",
+)
+async def count_single_sends(req: func.HttpRequest) -> func.HttpResponse:
+    """Return how many sends to one recipient each of some days has."""
+    from send_sms import single_sends
+    from send_sms.query import read_days
+    from send_sms.search import TooManyNumbersError
+    from send_sms.send_responses import single_sends_response
+    from shared.web.requests import invalid_field
+
+    app = get_app()
+    span = read_days(req, app.clock())
+    try:
+        found = await single_sends.count_single_sends(span, app.journal_search)
+    except TooManyNumbersError as error:
+        raise invalid_field("sender", error.code, str(error)) from None
+    return model_response(single_sends_response(found))
 
 
 @routes.get(
     "sms/{sendId}",
     summary="One send: counts, times, options",
-    response="send_sms.contract.answers:SendStatus",
+    response="send_sms.contract.sends:SendStatus",
 )
 async def get_send(req: func.HttpRequest) -> func.HttpResponse:
     """Return a send's counts, times and options."""
-    from send_sms.look_up import overview_of
-    from send_sms.responses import send_response
+    from send_sms.overview import overview_of
+    from send_sms.send_responses import send_response
     from shared.domain.identifiers import parse_send_id
 
     send, app = parse_send_id(req.route_params["sendId"]), get_app()
     overview = await overview_of(send, app.journal, app.waits, app.clock) if send else None
-    return model_response(send_response(overview)) if overview else not_found("send")
+    return (
+        model_response(send_response(overview, app.price_table)) if overview else not_found("send")
+    )
 
 
 @routes.get(
     "sms/{sendId}/messages",
     summary="The messages of a send, in the order of the numbers",
+    description="`Accept: text/csv` gives a file of all that match, without their texts.",
     parameters=[
         _STATUS,
+        query_parameter(
+            "errorCode", "Only messages whose `error` has one of these codes, separated by commas"
+        ),
         query_parameter("after", "The last message id of the previous page"),
         LIMIT,
     ],
-    response="send_sms.contract.answers:MessagePage",
+    responses=json_or_csv("send_sms.contract.answers:MessagePage"),
 )
 async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
-    """Return some of a send's messages."""
+    """Return some of a send's messages, or a file of all that match."""
+    from send_sms.export import MAX_EXPORT_ROWS, messages_as_csv
     from send_sms.look_up import WantedMessages, page_of_messages
-    from send_sms.query import read_after, read_statuses
+    from send_sms.query import read_after, read_error_codes, read_statuses
     from send_sms.responses import page_response
     from shared.domain.identifiers import parse_send_id
-    from shared.web.requests import read_limit
+    from shared.web.http import csv_response
+    from shared.web.requests import read_limit, wants_csv
 
-    send, limit = parse_send_id(req.route_params["sendId"]), read_limit(req)
+    send, is_file = parse_send_id(req.route_params["sendId"]), wants_csv(req)
+    limit = MAX_EXPORT_ROWS if is_file else read_limit(req)
     if send is None:
         return not_found("send")
-    wanted = WantedMessages(send, read_after(req, send), read_statuses(req))
+    wanted = WantedMessages(send, read_after(req, send), read_statuses(req), read_error_codes(req))
     app = get_app()
     page = await page_of_messages(
         wanted, limit, journal=app.journal, waits=app.waits, clock=app.clock
@@ -97,6 +146,8 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     if page is None:
         return not_found("send")
     messages, is_more = page
+    if is_file:
+        return csv_response(messages_as_csv(messages), f"messages-{send.key}", None)
     return model_response(page_response(wanted, messages, limit, is_more=is_more))
 
 
@@ -109,8 +160,8 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     parameters=[
         query_parameter("to", "Only to this person, with or without +"),
         query_parameter("sender", "Only from this own number, with or without +"),
-        query_parameter("from", "Only accepted on this UTC day (2026-11-22) or time, or later"),
-        query_parameter("until", "Only accepted up to this UTC day, or before this time"),
+        _FROM,
+        _UNTIL,
         _STATUS,
         CAMPAIGN,
         AFTER,

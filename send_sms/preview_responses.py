@@ -1,7 +1,5 @@
 """Build the response body of a preview."""
 
-from decimal import Decimal
-
 from send_sms.contract.preview import (
     Preview,
     PreviewCharacter,
@@ -11,6 +9,7 @@ from send_sms.contract.preview import (
     PreviewQuietHours,
     PreviewWarning,
 )
+from send_sms.domain.prices import money
 from send_sms.preview import QuietHoursPreview, SendPreview
 from send_sms.responses import MAX_LISTED, rejections
 
@@ -83,18 +82,13 @@ def _quiet_hours(quiet_hours_preview: QuietHoursPreview | None) -> PreviewQuietH
 def _cost(preview: SendPreview) -> PreviewCost:
     return PreviewCost(
         currency=preview.prices.currency,
-        amount=_money(preview.cost.amount),
+        amount=money(preview.cost.amount),
         by_country=[
             PreviewCountryCost(
-                country=one.country, segment_count=one.segment_count, amount=_money(one.amount)
+                country=one.country, segment_count=one.segment_count, amount=money(one.amount)
             )
             for one in preview.cost.by_country
         ],
         unpriced_count=preview.cost.unpriced_count,
         source=preview.prices.source,
     )
-
-
-def _money(amount: Decimal) -> str:
-    """Write an amount exactly, with at least two decimals."""
-    return f"{amount + Decimal('0.00'):f}"

@@ -1,15 +1,25 @@
 """Query parsing of sends and messages."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import azure.functions as func
 
+from send_sms.overview import SendFilter
 from send_sms.search import MessageSearch
 from send_sms.search_steps import Place
+from send_sms.send_search import SendSearch
+from send_sms.single_sends import MAX_DAYS, DaySpan
 from shared.domain.identifiers import MessageAddress, SendAddress, is_key_or_time, parse_message_id
-from shared.domain.kinds import MessageStatus
-from shared.web.requests import invalid_field, read_number, read_sender
+from shared.domain.kinds import Category, MessageStatus
+from shared.web.requests import (
+    invalid_field,
+    read_choice,
+    read_number,
+    read_sender,
+    read_whole_number,
+    read_zone,
+)
 
 _LAST_YEAR = 9998  # the day after the last one must have a date too
 _FIRST_YEAR = 1970
@@ -53,9 +63,9 @@ def read_statuses(req: func.HttpRequest) -> frozenset[MessageStatus]:
         raise invalid_field("status", "unknown_status", message) from None
 
 
-def read_day(req: func.HttpRequest) -> date:
+def read_day(req: func.HttpRequest, field: str = "day", default: str = "") -> date:
     """
-    Read `day`, a UTC day as `2026-11-22`.
+    Read a day as `2026-11-22`.
 
     Raises
     ------
@@ -63,11 +73,11 @@ def read_day(req: func.HttpRequest) -> date:
         It is missing or no day.
     """
     try:
-        day = date.fromisoformat(req.params.get("day", ""))
+        day = date.fromisoformat(req.params.get(field, default))
     except ValueError:
         day = date.min
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise invalid_field("day", "invalid_day", "day must be a UTC day as 2026-11-22.")
+        raise invalid_field(field, "invalid_day", f"{field} must be a day as 2026-11-22.")
     return day
 
 
@@ -104,6 +114,56 @@ def read_place(req: func.HttpRequest) -> Place | None:
     return address.send.key, address.number
 
 
+def read_send_search(req: func.HttpRequest, now: datetime) -> SendSearch:
+    """
+    Read which sends are wanted; by default all that were accepted by `now`.
+
+    Raises
+    ------
+    RequestError
+        Naming the parameter that makes no sense.
+    """
+    sender, day = req.params.get("sender", ""), req.params.get("day", "")
+    since, until = _read_span(req, now)
+    if day:
+        midnight = datetime.combine(read_day(req), time(), UTC)
+        since, until = max(since, midnight), min(until, midnight + timedelta(days=1))
+    return SendSearch(
+        since=since,
+        until=until,
+        sender=read_sender("sender", sender) if sender else "",
+        kind=SendFilter(
+            statuses=read_statuses(req),
+            campaign=req.params.get("campaign", ""),
+            category=read_choice(req, "category", Category),
+            min_recipients=read_whole_number(req, "minRecipients"),
+        ),
+    )
+
+
+def read_days(req: func.HttpRequest, now: datetime) -> DaySpan:
+    """
+    Read the days to count: `from`, `until`, `tz` and `sender`; by default today.
+
+    Raises
+    ------
+    RequestError
+        Naming the parameter that makes no sense.
+    """
+    zone, sender = read_zone(req, "tz"), req.params.get("sender", "")
+    today = now.astimezone(zone).date().isoformat()
+    first, last = (read_day(req, name, today) for name in ("from", "until"))
+    if not 0 <= (last - first).days < MAX_DAYS:
+        message = f"from must not lie after until, and less than {MAX_DAYS} days before it."
+        raise invalid_field("from", "out_of_range", message)
+    return DaySpan(first, last, zone, read_sender("sender", sender) if sender else "")
+
+
+def read_error_codes(req: func.HttpRequest) -> frozenset[str]:
+    """Read `errorCode`: one or several codes of errors, by commas; none: any."""
+    return frozenset(filter(None, req.params.get("errorCode", "").split(",")))
+
+
 def read_search(req: func.HttpRequest, now: datetime) -> MessageSearch:
     """
     Read which messages are wanted; by default all that were accepted by `now`.
@@ -114,18 +174,24 @@ def read_search(req: func.HttpRequest, now: datetime) -> MessageSearch:
         Naming the parameter that makes no sense.
     """
     person, sender = req.params.get("to", ""), req.params.get("sender", "")
-    since, until = _read_moment(req, "from"), _read_moment(req, "until", days_after=1)
-    latest = now + _CLOCK_TOLERANCE
-    if since and until and since >= until:
-        raise invalid_field("from", "after_until", "from must lie before until.")
+    since, until = _read_span(req, now)
     return MessageSearch(
-        since=since or datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC),
-        until=min(until or latest, latest),
+        since=since,
+        until=until,
         to=read_number("to", person) if person else "",
         sender=read_sender("sender", sender) if sender else "",
         statuses=read_statuses(req),
         campaign=req.params.get("campaign", ""),
     )
+
+
+def _read_span(req: func.HttpRequest, now: datetime) -> tuple[datetime, datetime]:
+    """Read `from` and `until`; what is accepted later than `now` does not exist yet."""
+    since, until = _read_moment(req, "from"), _read_moment(req, "until", days_after=1)
+    if since and until and since >= until:
+        raise invalid_field("from", "after_until", "from must lie before until.")
+    latest = now + _CLOCK_TOLERANCE
+    return since or datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC), min(until or latest, latest)
 
 
 def _read_moment(req: func.HttpRequest, field: str, *, days_after: int = 0) -> datetime | None:

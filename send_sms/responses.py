@@ -1,4 +1,4 @@
-"""Build the response bodies of sends and messages."""
+"""Build the response bodies about messages, and of an accepted send."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -14,17 +14,12 @@ from send_sms.contract.answers import (
     MessagePage,
     MessageSummary,
     Rejection,
-    Restarted,
     SendAccepted,
-    SendListPage,
-    SendStatus,
-    WaitingMessages,
 )
 from send_sms.domain.batch import first_sent
 from send_sms.domain.progress import ResendKind
 from send_sms.domain.status import report_of
 from send_sms.found_messages import FoundMessage
-from send_sms.look_up import SendOverview, WantedMessages
 from shared.carriers.events import DeliveryReport
 from shared.carriers.sending import CANCELLED, Outcome, OutcomeKind
 from shared.domain.identifiers import SendAddress
@@ -33,19 +28,15 @@ from shared.domain.message_text import count_segments
 from shared.web.contract import Reason, reason_of
 
 if TYPE_CHECKING:
-    from send_sms.look_up import SendPage, WantedSends
-    from send_sms.resend import ResentSend
+    from send_sms.look_up import WantedMessages
     from send_sms.search import FoundPage
     from senders.domain.hold import Hold
 
 MAX_LISTED = 100
 """Recipients up to which a response lists every message."""
 
-
 _OF_HOST = ("code", "clientId")
 """Query parameters that hold a key; no response repeats them."""
-
-_NEEDS_ATTENTION = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
 
 
 def messages_url(send: SendAddress) -> str:
@@ -96,70 +87,18 @@ def rejections(rejected: Iterable[RejectedRecipient]) -> list[Rejection]:
     return [Rejection(position=one.position, code=one.code, reason=one.reason) for one in rejected]
 
 
-def send_response(overview: SendOverview) -> SendStatus:
-    """Build the response to `GET /sms/{sendId}`."""
-    send, options, totals = overview.send, overview.terms.options, overview.terms.totals
-    waiting = _waiting(overview)
-    return SendStatus(
-        send_id=str(send),
-        sender=send.sender,
-        status="completed" if overview.is_completed else "accepted",
-        message=overview.text,
-        category=options.category,
-        campaign=options.campaign or None,
-        reference=overview.reference or None,
-        purpose=options.purpose,
-        delivery_report=options.delivery_report,
-        accepted_at=send.accepted_at,
-        send_at=options.send_at,
-        expires_at=options.expires_at,
-        recipient_count=totals.recipient_count,
-        duplicate_count=totals.duplicate_count,
-        rejected_count=totals.rejected_count,
-        counts={status: overview.counts[status] for status in sorted(overview.counts)},
-        waiting_for=waiting[0].waiting_for if waiting else None,
-        next_attempt_at=waiting[0].next_attempt_at if waiting else None,
-        waiting_text=overview.waiting[0].text or None if overview.waiting else None,
-        waiting=waiting or None,
-        messages_url=messages_url(send),
-        attention_url=_attention_url(overview),
-    )
-
-
-def _waiting(overview: SendOverview) -> list[WaitingMessages]:
-    return [
-        WaitingMessages(
-            waiting_for=group.reason, count=group.count, next_attempt_at=group.next_attempt_at
-        )
-        for group in overview.waiting
-    ]
-
-
-def _attention_url(overview: SendOverview) -> str | None:
-    if not any(overview.counts[status] for status in _NEEDS_ATTENTION):
-        return None
-    return f"{messages_url(overview.send)}?status={_listed(_NEEDS_ATTENTION)}"
-
-
-def resend_response(send: SendAddress, restarted: "ResentSend") -> Restarted:
-    """Build the response to `POST /sms/{sendId}/resend-unknown` and `/redrive`."""
-    return Restarted(
-        send_id=str(send),
-        message_count=restarted.message_count,
-        skipped=dict(restarted.skipped),
-        messages_url=messages_url(send),
-    )
-
-
 def page_response(
-    wanted: WantedMessages, messages: Sequence[FoundMessage], limit: int, *, is_more: bool
+    wanted: "WantedMessages", messages: Sequence[FoundMessage], limit: int, *, is_more: bool
 ) -> MessagePage:
     """Build the response to `GET /sms/{sendId}/messages`."""
     next_url = None
     if is_more and messages:
         last = messages[-1].address
-        status = f"&status={_listed(wanted.statuses)}" if wanted.statuses else ""
-        next_url = f"{messages_url(wanted.send)}?after={last}&limit={limit}{status}"
+        filters = {"status": ",".join(sorted(wanted.statuses))}
+        filters |= {"errorCode": ",".join(sorted(wanted.error_codes))}
+        given = urlencode({name: value for name, value in filters.items() if value}, safe=",")
+        next_url = f"{messages_url(wanted.send)}?after={last}&limit={limit}"
+        next_url += f"&{given}" if given else ""
     return MessagePage(
         send_id=str(wanted.send),
         messages=[listed(message) for message in messages],
@@ -167,30 +106,19 @@ def page_response(
     )
 
 
-def sends_response(wanted: "WantedSends", page: "SendPage", limit: int) -> SendListPage:
-    """Build the response to `GET /sms`."""
-    next_url = None
-    if page.next_key:
-        query = {"sender": wanted.sender, "day": wanted.day, "status": _listed(wanted.statuses)}
-        query |= {"campaign": wanted.campaign, "after": page.next_key, "limit": limit}
-        given = {name: value for name, value in query.items() if value}
-        next_url = f"/api/sms?{urlencode(given)}"
-    return SendListPage(sends=[send_response(one) for one in page.sends], next_url=next_url)
-
-
 def found_response(page: "FoundPage", query: Mapping[str, str]) -> FoundMessages:
     """Build the response to `GET /messages`; the next page has the same query."""
-    given = {name: value for name, value in query.items() if value and name not in _OF_HOST}
-    next_url = f"/api/messages?{urlencode({**given, 'after': page.next_after})}"
     return FoundMessages(
         messages=[listed(message) for message in page.messages],
-        next_url=next_url if page.next_after else None,
+        next_url=next_page_url("/api/messages", query, page.next_after),
         read_count=page.read_count,
     )
 
 
-def _listed(statuses: Iterable[MessageStatus]) -> str:
-    return ",".join(sorted(statuses))
+def next_page_url(path: str, query: Mapping[str, str], after: str) -> str | None:
+    """Give the address of the next page, with the same query; None: there is none."""
+    given = {name: value for name, value in query.items() if value and name not in _OF_HOST}
+    return f"{path}?{urlencode({**given, 'after': after})}" if after else None
 
 
 def summary(message: FoundMessage) -> MessageSummary:
@@ -208,17 +136,20 @@ def summary(message: FoundMessage) -> MessageSummary:
 
 def listed(message: FoundMessage) -> ListedMessage:
     """Describe a message of a list."""
+    text = message.text
     return ListedMessage(
         **dict(summary(message)),
         send_id=str(message.batch.send_of(message.position)),
         sender=message.batch.sender,
-        message=message.text,
+        message=text,
         category=message.category,
         campaign=message.campaign or None,
         accepted_at=message.accepted_at,
         send_at=message.send_at,
         sent_at=message.sent_at,
         reported_at=message.reported_at,
+        segment_count=count_segments(text).segment_count,  # a masked text has the size of the text
+        updated_at=message.updated_at,
     )
 
 

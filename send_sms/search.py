@@ -124,7 +124,7 @@ async def search_messages(
     TooManyNumbersError
         No sender is named, and there are too many.
     """
-    numbers = await _own_numbers(wanted.sender, searching.searches)
+    numbers = await own_numbers(wanted.sender, searching.searches)
     end = min(before, (first_key(wanted.until), 0)) if before else (first_key(wanted.until), 0)
     found: list[FoundMessage] = []
     next_after, read_count = "", 1 if wanted.sender else len(numbers) + 1
@@ -144,8 +144,15 @@ async def search_messages(
     return FoundPage(shown, next_after, read_count)
 
 
-async def _own_numbers(sender: str, searches: JournalSearch) -> dict[str, date]:
-    """Give own numbers, and the first day of each."""
+async def own_numbers(sender: str, searches: JournalSearch) -> dict[str, date]:
+    """
+    Give the own numbers to search, and the first day of each: one, or all.
+
+    Raises
+    ------
+    TooManyNumbersError
+        No sender is named, and there are more than `MAX_OWN_NUMBERS`.
+    """
     if sender:
         first_day = await searches.first_day(sender)
         return {sender: first_day} if first_day else {}

@@ -1,14 +1,16 @@
-"""The steps of a search of messages: batches of all own numbers, newest first."""
+"""The steps of a search of messages or sends: batches of all own numbers, newest first."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 from send_sms.day_pager import DaySlice, slice_before
 from send_sms.domain.batch import Batch
+from send_sms.overview import SendFilter
 from send_sms.storage.journal import Journal
-from send_sms.storage.journal_search import Hit, JournalSearch
+from send_sms.storage.journal_search import FoundSend, Hit, JournalSearch
 from shared.domain.identifiers import SendAddress, first_key
 
 _STEP_HITS = 16
@@ -18,25 +20,73 @@ _FIRST_DAYS, _MOST_DAYS = 32, 366
 _ROWS_PER_SLICE = 200
 _FEWEST_ROWS = 8
 _DAY = timedelta(days=1)
+_MESSAGES_PER_STEP = 5_000
+
+_Hit = TypeVar("_Hit")
 
 Place = tuple[str, int]
 """The key of a send and the number of a message: of two messages the newer one has the greater."""
 
 
 class Steps(Protocol):
-    """
-    Reads batches step by step, newest first.
+    """Reads batches step by step, newest first."""
 
-    Attributes
-    ----------
-    read_count : int
-        How many reads the steps took so far.
-    """
-
-    read_count: int
+    @property
+    def read_count(self) -> int:
+        """How many reads the steps took so far."""
 
     async def next(self) -> tuple[Sequence[Batch], str]:
         """Give some batches, and the key from which on all is read."""
+
+
+class _Find(Protocol[_Hit]):
+    """Finds what an own number has on some days; None: there are too many rows."""
+
+    def __call__(
+        self, sender: str, /, *, first_day: date, last_day: date, limit: int | None
+    ) -> Awaitable[list[_Hit] | None]: ...
+
+
+class _DayWindows:
+    """
+    Searches all own numbers some days at a time: fewer after too many rows, more after few hits.
+
+    Attributes
+    ----------
+    reached : str
+        The key from which on all is searched.
+    search_count : int
+        How many searches there were, one for each own number and time.
+    """
+
+    def __init__(self, numbers: dict[str, date], end_key: str) -> None:
+        self._numbers = numbers
+        self._last_day = SendAddress("", end_key).accepted_at.date()
+        self._days = _FIRST_DAYS
+        self.reached = end_key
+        self.search_count = 0
+
+    async def next(self, find: _Find[_Hit]) -> list[_Hit]:
+        """Search the next days."""
+        while True:
+            first_day = max(self._last_day - (self._days - 1) * _DAY, date(1970, 1, 2))
+            limit = _ROWS_PER_SEARCH if self._days > 1 else None
+            searches = [
+                find(one, first_day=first_day, last_day=self._last_day, limit=limit)
+                for one, begin in self._numbers.items()
+                if begin <= self._last_day
+            ]
+            found = await asyncio.gather(*searches)
+            self.search_count += len(searches)
+            if None not in found:
+                break
+            self._days = _FEW_DAYS if self._days > _FEW_DAYS else 1
+        hits = [hit for some in found for hit in some or ()]
+        self.reached = first_key(datetime.combine(first_day, time(), UTC))
+        self._last_day = first_day - _DAY
+        if len(hits) < _STEP_HITS:
+            self._days = min(_MOST_DAYS, self._days * 4)
+        return hits
 
 
 class PersonSteps:
@@ -50,49 +100,78 @@ class PersonSteps:
         journal: Journal,
         searches: JournalSearch,
     ) -> None:
-        self._person = person
-        self._searches = searches
-        self._numbers = numbers
+        self._find = partial(searches.find_person, person=person)
         self._end = end[0]
         self._journal = journal
-        self._last_day = SendAddress("", end[0]).accepted_at.date()
-        self._days = _FIRST_DAYS
+        self._windows = _DayWindows(numbers, end[0])
         self._hits: list[Hit] = []
-        self._reached = end[0]
-        self.read_count = 0
+        self._message_reads = 0
+
+    @property
+    def read_count(self) -> int:
+        """See `Steps`; a search is two reads."""
+        return self._message_reads + 2 * self._windows.search_count
 
     async def next(self) -> tuple[Sequence[Batch], str]:
         """See `Steps`."""
         if not self._hits:
-            await self._search()
+            hits = await self._windows.next(self._find)
+            behind = [one for one in hits if one.batch.send.key[:-2] <= self._end]
+            self._hits = sorted(behind, key=lambda one: (one.batch.send.key, one.batch.row))[::-1]
         step, self._hits = self._hits[:_STEP_HITS], self._hits[_STEP_HITS:]
-        self.read_count += sum(2 if one.block else 1 for one in step)
+        self._message_reads += sum(2 if one.block else 1 for one in step)
         read = await asyncio.gather(*(self._journal.get(one.batch, [one.block]) for one in step))
-        reached = step[-1].batch.send.key if self._hits else self._reached
+        reached = step[-1].batch.send.key if self._hits else self._windows.reached
         return [batch for batch in read if batch], reached
 
-    async def _search(self) -> None:
-        """Search the next days: fewer, up to twice, if they have too many rows; else more later."""
-        while True:
-            first_day = max(self._last_day - (self._days - 1) * _DAY, date(1970, 1, 2))
-            limit = _ROWS_PER_SEARCH if self._days > 1 else None
-            searches = [
-                self._searches.find_person(one, self._person, first_day, self._last_day, limit)
-                for one, begin in self._numbers.items()
-                if begin <= self._last_day
-            ]
-            found = await asyncio.gather(*searches)
-            self.read_count += 2 * len(searches)
-            hits = [hit for some in found for hit in some or ()]
-            if None not in found:
+
+class LargeSendSteps:
+    """Searches for large sends some days at a time, and reads those that may be wanted."""
+
+    def __init__(
+        self,
+        kind: SendFilter,
+        numbers: dict[str, date],
+        end_key: str,
+        journal: Journal,
+        searches: JournalSearch,
+    ) -> None:
+        self._kind = kind
+        self._find = partial(searches.find_sends, fewest=kind.min_recipients)
+        self._end = end_key
+        self._journal = journal
+        self._windows = _DayWindows(numbers, end_key)
+        self._sends: list[FoundSend] = []
+        self._send_reads = 0
+
+    @property
+    def read_count(self) -> int:
+        """See `Steps`."""
+        return self._send_reads + self._windows.search_count
+
+    async def next(self) -> tuple[Sequence[Batch], str]:
+        """See `Steps`."""
+        if not self._sends:
+            found = await self._windows.next(self._find)
+            wanted = [one for one in found if one.send.key < self._end and self._may_be_wanted(one)]
+            self._sends = sorted(wanted, key=lambda one: one.send.key, reverse=True)
+        step = self._take()
+        read = await asyncio.gather(*(self._journal.read(one.send) for one in step))
+        reached = step[-1].send.key if self._sends else self._windows.reached
+        return [batch for some in reversed(read) for batch in some], reached
+
+    def _may_be_wanted(self, found: FoundSend) -> bool:
+        return self._kind.may_include(found.category, found.campaign)
+
+    def _take(self) -> list[FoundSend]:
+        """Take the next sends: until they have `_MESSAGES_PER_STEP` messages, and at least one."""
+        step: list[FoundSend] = []
+        while self._sends and len(step) < _STEP_HITS:
+            step.append(self._sends.pop(0))
+            if sum(one.recipient_count for one in step) >= _MESSAGES_PER_STEP:
                 break
-            self._days = _FEW_DAYS if self._days > _FEW_DAYS else 1
-        behind = [one for one in hits if one.batch.send.key[:-2] <= self._end]
-        self._hits = sorted(behind, key=lambda one: (one.batch.send.key, one.batch.row))[::-1]
-        self._reached = first_key(datetime.combine(first_day, time(), UTC))
-        self._last_day = first_day - _DAY
-        if len(hits) < _STEP_HITS:
-            self._days = min(_MOST_DAYS, self._days * 4)
+        self._send_reads += len(step)
+        return step
 
 
 class DaySteps:

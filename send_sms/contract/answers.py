@@ -1,12 +1,11 @@
-"""The response bodies of sends and messages."""
+"""The response bodies about messages, and of an accepted send."""
 
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
-from send_sms.domain.resend import SkipReason
-from shared.domain.kinds import Category, MessageStatus, Purpose, WaitReason
+from shared.domain.kinds import Category, MessageStatus, WaitReason
 from shared.domain.message_text import Encoding
 from shared.web.contract import PageModel, Reason, ResponseModel
 
@@ -56,6 +55,8 @@ class ListedMessage(MessageSummary):
     send_at: datetime | None
     sent_at: datetime | None
     reported_at: datetime | None
+    segment_count: int
+    updated_at: Annotated[datetime, Field(description="When something was last recorded about it")]
 
 
 class Rejection(ResponseModel):
@@ -87,71 +88,6 @@ class SendAccepted(ResponseModel):
     ] = None
 
 
-class WaitingMessages(ResponseModel):
-    """The messages of a send that wait for the same."""
-
-    waiting_for: WaitReason
-    count: int
-    next_attempt_at: Annotated[
-        datetime | None, Field(description="When the first of them is tried next, if it is known")
-    ] = None
-
-
-class SendStatus(ResponseModel):
-    """A send and its messages by status."""
-
-    send_id: str
-    sender: Annotated[str, Field(alias="from")]
-    status: Annotated[str, Field(description="accepted while messages are pending, then completed")]
-    message: Annotated[str, Field(description="With its placeholders; masked for `otp`")]
-    category: Category
-    campaign: str | None
-    reference: SendReference = None
-    purpose: Annotated[
-        Purpose,
-        Field(description="`send`, or the kind of response to a person"),
-    ]
-    delivery_report: bool
-    accepted_at: datetime
-    send_at: datetime | None
-    expires_at: datetime
-    recipient_count: int
-    duplicate_count: int
-    rejected_count: int
-    counts: Annotated[dict[MessageStatus, int], Field(description="Messages by status")]
-    waiting_for: Annotated[
-        WaitReason | None, Field(description="What most of its waiting messages wait for")
-    ] = None
-    next_attempt_at: Annotated[
-        datetime | None, Field(description="When the first of these is tried next")
-    ] = None
-    waiting_text: WaitingText = None
-    waiting: Annotated[
-        list[WaitingMessages] | None, Field(description="Its waiting messages by reason")
-    ] = None
-    messages_url: str
-    attention_url: Annotated[
-        str | None,
-        Field(description="Pages through the unknown and failed messages, if there are any"),
-    ] = None
-
-
-class Restarted(ResponseModel):
-    """The messages of a send that are resent."""
-
-    send_id: str
-    message_count: Annotated[int, Field(description="Messages that will be resent")]
-    skipped: Annotated[
-        dict[SkipReason, int],
-        Field(
-            description="Messages that are not resent, by reason. expired: set ttlSeconds; "
-            "in_progress: try again in a minute; too_often: resent 20 times already; "
-            "text_deleted: its code is deleted, send a new one"
-        ),
-    ]
-    messages_url: str
-
-
 class MessagePage(PageModel):
     """Some messages of a send, in the order of the numbers."""
 
@@ -164,12 +100,6 @@ class FoundMessages(PageModel):
 
     messages: list[ListedMessage]
     read_count: Annotated[int, Field(description="Reads of storage that the page took")]
-
-
-class SendListPage(PageModel):
-    """Some sends, newest first; a short page may have a next one."""
-
-    sends: list[SendStatus]
 
 
 class HistoryEntry(ResponseModel):

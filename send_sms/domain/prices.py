@@ -131,3 +131,8 @@ def estimate_cost(messages: Iterable[tuple[str, int]], kind: SenderKind, table: 
         for country, count in sorted(segment_counts.items())
     )
     return Cost(sum((one.amount for one in by_country), Decimal(0)), by_country, unpriced_count)
+
+
+def money(amount: Decimal) -> str:
+    """Write an amount exactly, with at least two decimals."""
+    return f"{amount + Decimal('0.00'):f}"

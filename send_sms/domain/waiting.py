@@ -5,7 +5,7 @@ Nothing of this is stored for the purpose: the time to send at and the recipient
 quiet hours follow from the recipient, and pause, refusals and pace are those of the sender.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -87,12 +87,20 @@ def _within_life(batch: Batch, position: int, wait: Wait) -> Wait:
 
 @dataclass(frozen=True, slots=True)
 class WaitingGroup:
-    """The messages that wait for the same, and the earliest time at which one is tried next."""
+    """
+    The messages that wait for the same.
+
+    Attributes
+    ----------
+    next_attempt_at, last_attempt_at : datetime or None
+        When the first and the last of them are tried next, as far as is known.
+    """
 
     reason: WaitReason
     count: int
     next_attempt_at: datetime | None
     text: str = ""
+    last_attempt_at: datetime | None = None
 
 
 def grouped(waits: Iterable[Wait | None]) -> tuple[WaitingGroup, ...]:
@@ -100,12 +108,11 @@ def grouped(waits: Iterable[Wait | None]) -> tuple[WaitingGroup, ...]:
     groups: dict[WaitReason, list[Wait]] = {}
     for wait in filter(None, waits):
         groups.setdefault(wait.reason, []).append(wait)
-    found = [
-        WaitingGroup(reason, len(group), _earliest(group), group[0].text)
-        for reason, group in groups.items()
-    ]
+    found = [_group(reason, group) for reason, group in groups.items()]
     return tuple(sorted(found, key=lambda group: (-group.count, group.reason)))
 
 
-def _earliest(group: Iterable[Wait]) -> datetime | None:
-    return min((one.next_attempt_at for one in group if one.next_attempt_at), default=None)
+def _group(reason: WaitReason, group: Sequence[Wait]) -> WaitingGroup:
+    moments = [one.next_attempt_at for one in group if one.next_attempt_at]
+    earliest, latest = (min(moments), max(moments)) if moments else (None, None)
+    return WaitingGroup(reason, len(group), earliest, group[0].text, latest)

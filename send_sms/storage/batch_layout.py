@@ -76,6 +76,12 @@ def terms_to_text(batch: Batch) -> str:
     return json.dumps({"terms": terms, "index": batch.terms_index}, ensure_ascii=False)
 
 
+def campaign_of(row: Mapping[str, Any]) -> str:
+    """Read of the row of one send only its campaign, or nothing."""
+    campaign: str = json.loads(row["own"])["terms"][0][0]
+    return campaign
+
+
 def packed_content(batch: Batch) -> bytes:
     """Texts and values may be long and repeat a lot."""
     content = [[one.text for one in batch.terms], batch.values]

@@ -1,13 +1,15 @@
-"""What the journal can be searched for: own numbers, and the batches that a person is in."""
+"""What the journal can be searched for: own numbers, people and large sends."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from send_sms.domain.batch import block_of
-from send_sms.storage.batch_layout import address_of
+from send_sms.storage.batch_layout import address_of, campaign_of
 from send_sms.storage.batch_rows import PEOPLE, recipient_range_filter, recipients_of
-from shared.domain.identifiers import BatchAddress, day_partition
+from shared.domain.identifiers import BatchAddress, SendAddress, day_partition
+from shared.domain.kinds import Category
 from shared.storage.table import Bound, Row, WideTable
 
 
@@ -17,6 +19,19 @@ class Hit:
 
     batch: BatchAddress
     block: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSend:
+    """A send to several recipients."""
+
+    send: SendAddress
+    recipient_count: int
+    category: Category
+    campaign: str
+
+
+_OF_SEND = ("recipient_count", "category", "own")
 
 
 class JournalSearch:
@@ -85,6 +100,61 @@ class JournalSearch:
             return None
         rows = (*of_sends, *of_rounds)
         return [_hit(sender, row, person) for row in rows if person in recipients_of(row)]
+
+    async def find_sends(
+        self, sender: str, fewest: int, first_day: date, last_day: date, limit: int | None
+    ) -> list[FoundSend] | None:
+        """
+        Find the sends to so many recipients or more, of an own number on some UTC days.
+
+        One operation; the service itself leaves out sends to fewer.
+
+        Parameters
+        ----------
+        fewest : int
+            At least 2: rounds hold sends to one recipient.
+        limit : int or None
+            As in `find_person`.
+        """
+        days = day_partition(sender, first_day), day_partition(sender, last_day)
+        bounds: tuple[Bound] = (("recipient_count", "ge", fewest),)
+        rows = await self._table.across(*days, bounds, limit=limit, select=_OF_SEND)
+        if len(rows) == limit:
+            return None
+        addresses = [(address_of(sender, row), row) for row in rows]
+        return [
+            FoundSend(
+                address.send, row["recipient_count"], Category(row["category"]), campaign_of(row)
+            )
+            for address, row in addresses
+            if not address.row
+        ]
+
+    async def count_singles(
+        self, sender: str, day: date, since_key: str, end_key: str, limit: int
+    ) -> Sequence[tuple[SendAddress, int]]:
+        """
+        Count the sends to one recipient in rows of a UTC day, the oldest first.
+
+        One operation; each row is one send, or a round of several.
+
+        Parameters
+        ----------
+        since_key, end_key : str
+            Only rows whose keys lie between.
+        limit : int
+            At most so many rows, up to 1,000.
+        """
+        partition = day_partition(sender, day)
+        bounds: tuple[Bound, ...] = (
+            ("RowKey", "ge", since_key),
+            ("RowKey", "le", end_key),
+            ("recipient_count", "le", 1),
+        )
+        rows = await self._table.across(
+            partition, partition, bounds, limit=limit, select=("recipients", PEOPLE)
+        )
+        return [(address_of(sender, row).send, sum(map(bool, recipients_of(row)))) for row in rows]
 
 
 def _hit(sender: str, row: Row, person: str) -> Hit:

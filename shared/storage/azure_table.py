@@ -211,6 +211,8 @@ def _all_of(bounds: Sequence[Bound]) -> str:
     return " and ".join(f"{name} {how} {_literal(to)}" for name, how, to in bounds)
 
 
-def _literal(text: str) -> str:
-    doubled = text.replace("'", "''")
+def _literal(value: str | int) -> str:
+    if isinstance(value, int):
+        return str(value)
+    doubled = value.replace("'", "''")
     return f"'{doubled}'"

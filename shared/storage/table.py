@@ -11,8 +11,8 @@ Row = Mapping[str, Any]
 Operation = tuple[Literal["create", "merge", "upsert", "delete"], Row, str]
 """What to do, the row, and the ETag it must still have (empty: any). Upserts merge."""
 
-Bound = tuple[str, Literal["ge", "le"], str]
-"""A property, how it compares, and the text it is compared to; rows without it are left out."""
+Bound = tuple[str, Literal["ge", "le"], str | int]
+"""A property, how it compares, and what it is compared to; rows without it are left out."""
 
 ETAG = "etag"
 

@@ -12,6 +12,7 @@ from shared.web.problems import RequestError, problem, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
 
     import azure.functions as func
     from pydantic import BaseModel
@@ -203,6 +204,24 @@ def read_choice(req: func.HttpRequest, field: str, choices: type[_Choice]) -> _C
     except ValueError:
         message = f"{field} must be one of {', '.join(choices)}."
         raise invalid_field(field, "unknown_value", message) from None
+
+
+def read_zone(req: func.HttpRequest, field: str) -> ZoneInfo:
+    """
+    Read a time zone of the IANA database; UTC if it is not there.
+
+    Raises
+    ------
+    RequestError
+        There is no such zone.
+    """
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(req.params.get(field) or "UTC")
+    except (KeyError, ValueError, OSError):  # unknown; no name at all; a folder of names
+        message = f"{field} must be a name of the IANA time zone database, as Europe/Vienna."
+        raise invalid_field(field, "unknown_zone", message) from None
 
 
 def wants_csv(req: func.HttpRequest) -> bool:

@@ -146,10 +146,10 @@ def _selected(row: Row, select: Sequence[str]) -> dict[str, Any]:
 
 
 def _is_within(row: Row, bound: Bound) -> bool:
-    name, how, text = bound
-    if name not in row:
+    name, how, to = bound
+    if name not in row or not isinstance(row[name], type(to)):
         return False
-    return bool(row[name] >= text if how == "ge" else row[name] <= text)
+    return bool(row[name] >= to if how == "ge" else row[name] <= to)
 
 
 def run_now(work: Coroutine[Any, Any, _Result]) -> _Result:

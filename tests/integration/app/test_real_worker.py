@@ -75,6 +75,7 @@ NAMES = {
     "list_messages",
     "list_senders",
     "list_sends",
+    "count_single_sends",
     "mark_conversation_read",
     "list_subscriptions",
     "openapi",

@@ -11,6 +11,7 @@ HTTP = {
     "send_sms": ("sms", {"POST"}),
     "preview_sms": ("preview", {"POST"}),
     "list_sends": ("sms", {"GET"}),
+    "count_single_sends": ("single-sends", {"GET"}),
     "get_send": ("sms/{sendId}", {"GET"}),
     "cancel_send": ("sms/{sendId}", {"DELETE"}),
     "resend_unknown": ("sms/{sendId}/resend-unknown", {"POST"}),

@@ -45,6 +45,18 @@ async def test_send_is_answered_with_counts_times_and_options(served: World) -> 
         "duplicateCount": 1,
         "rejectedCount": 1,
         "counts": {"sent": 251},
+        "reasons": [],
+        "segmentCount": 1,
+        "encoding": "gsm7",
+        "cost": {
+            "currency": "USD",
+            "amount": "1.5100",
+            "segmentCount": 251,
+            "unpricedSegmentCount": 100,
+        },
+        "firstSentAt": "2026-11-22T09:00:00Z",
+        "lastSentAt": "2026-11-22T09:00:00Z",
+        "sentLastMinute": 251,
         "messagesUrl": f"/api/sms/{accepted['sendId']}/messages",
     }
 
@@ -87,6 +99,8 @@ async def test_listed_message_has_its_text_times_and_send(served: World) -> None
             "acceptedAt": "2026-11-22T09:00:00Z",
             "sentAt": "2026-11-22T09:00:00Z",
             "reportedAt": "2026-11-22T09:00:02Z",
+            "segmentCount": 1,
+            "updatedAt": "2026-11-22T09:00:02Z",
         }
     ]
 

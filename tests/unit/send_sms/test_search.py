@@ -190,6 +190,8 @@ async def test_found_message_has_text_times_and_what_it_waits_for(served: World)
         "reference": "order 7",
         "acceptedAt": "2026-11-22T09:00:00Z",
         "waitingFor": "sender_paused",
+        "segmentCount": 1,
+        "updatedAt": "2026-11-22T09:00:00Z",
     }
 
 

@@ -103,8 +103,15 @@ async def test_rows_across_partitions_are_those_within_bounds(table: WideTable) 
     assert await found("a", "d", ("x", "ge", "b"), ("x", "le", "c'")) == [
         ("a", "1"), ("b", "2"), ("d", "1"),
     ]  # fmt: skip
+    assert await found("b", "d", ("RowKey", "ge", "2")) == [("b", "2"), ("b", "3")]
     assert await found("b", "d", limit=1) == [("b", "1")]
     assert await found("e", "f") == []
+
+
+async def test_numbers_are_compared_as_numbers(table: WideTable) -> None:
+    await create(table, row("1", x=2), row("2", x=10), row("3", x=1), row("4"))
+    rows = await table.across("p", "p", [("x", "ge", 2)])
+    assert [one["RowKey"] for one in rows] == ["1", "2"]
 
 
 async def test_pages_together_are_the_rows_of_the_range(table: WideTable) -> None:
