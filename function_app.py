@@ -4,6 +4,7 @@ import azure.functions as func
 
 import analytics.functions
 import conversations.functions
+import conversations.work_functions
 import delivery_report.functions
 import housekeeping.functions
 import inbound_webhook.functions
@@ -24,6 +25,7 @@ app.register_functions(send_sms.look_up_functions.bp)
 app.register_functions(inbound_webhook.functions.bp)
 app.register_functions(delivery_report.functions.bp)
 app.register_functions(conversations.functions.bp)
+app.register_functions(conversations.work_functions.bp)
 app.register_functions(opt_outs.functions.bp)
 app.register_functions(reconciliation.functions.bp)
 app.register_functions(opt_outs.review_functions.bp)

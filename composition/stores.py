@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from analytics.storage.day_journal import DayJournal
     from analytics.storage.statistics import Statistics
     from composition.resources import Resources
+    from conversations.canned_replies import CannedReplies
     from conversations.storage.auto_replies import AutoReplies
     from conversations.storage.conversations import Conversations
     from opt_outs.storage.registry import OptOuts
@@ -98,6 +99,13 @@ class Stores:
         from conversations.storage.auto_replies import AutoReplies
 
         return AutoReplies(self._resources.table("AutoReplies"))
+
+    @cached_property
+    def canned_replies(self) -> CannedReplies:
+        """The texts for operators' replies."""
+        from conversations.canned_replies import CannedReplies
+
+        return CannedReplies(self._resources.table("AutoReplies"))
 
     @cached_property
     def parked_events(self) -> ParkedEvents:

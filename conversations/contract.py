@@ -10,7 +10,7 @@ from conversations.domain.conversation import Direction
 from opt_outs.domain.consent import ConsentState
 from shared.domain.kinds import Category, MessageStatus, WaitReason
 from shared.domain.message_text import compose, placeholders
-from shared.web.contract import MessageText, PageModel, Reason, RequestModel, ResponseModel
+from shared.web.contract import MessageText, PageModel, Reason, RequestModel, ResponseModel, Text
 
 _STATE = "opted_out: transactional messages to this person are blocked"
 
@@ -27,6 +27,23 @@ ReplyText = Annotated[
     AfterValidator(compose),
     Field(description="Without placeholders"),
 ]
+
+
+_Name = Annotated[Text, Field(min_length=1, max_length=100, pattern=r"\S")]
+
+ActorName = Annotated[_Name | None, Field(description="The operator who does it")]
+
+
+class ActorNote(RequestModel):
+    """Who does it."""
+
+    actor: ActorName = None
+
+
+class Assignment(ActorNote):
+    """Whose conversation it is."""
+
+    assignee: Annotated[_Name | None, Field(description="The operator; null: none")]
 
 
 class AutoReplyText(RequestModel):
@@ -50,6 +67,30 @@ class AutoReplyPage(PageModel):
     auto_replies: list[AutoReplyRule]
 
 
+class CannedReplyText(RequestModel):
+    """The text of a canned reply."""
+
+    text: Annotated[
+        MessageText,
+        AfterValidator(compose),
+        Field(description="May have placeholders, which the page fills or marks"),
+    ]
+
+
+class CannedReply(ResponseModel):
+    """A text that operators put into their replies."""
+
+    name: Annotated[str, Field(description="As it was last written")]
+    text: str
+    changed_at: datetime
+
+
+class CannedReplyPage(PageModel):
+    """Some canned replies, in the order of their names."""
+
+    canned_replies: Annotated[list[CannedReply], Field(description="Those of this page")]
+
+
 class ConversationSummary(ResponseModel):
     """The state of a conversation."""
 
@@ -64,12 +105,44 @@ class ConversationSummary(ResponseModel):
         datetime | None,
         Field(description="When the loop guard last stopped a reply; cleared by marking it read"),
     ] = None
+    waiting_since: Annotated[
+        datetime | None,
+        Field(description="When the first message came that waits for a reply; absent: none waits"),
+    ] = None
+    is_done: Annotated[
+        bool, Field(description="Nothing is to be done, until the next message that needs a person")
+    ]
+    assignee: Annotated[str | None, Field(description="The operator whose conversation it is")] = (
+        None
+    )
+    changed_at: Annotated[
+        datetime | None, Field(description="When it was last set done, open or assigned")
+    ] = None
+    changed_by: Annotated[str | None, Field(description="The operator who did it")] = None
+    version: Annotated[
+        int,
+        Field(description="How many replies of people it had; for `POST …/replies`"),
+    ]
+    replied_at: Annotated[datetime | None, Field(description="When the last of them was sent")] = (
+        None
+    )
+    replied_by: Annotated[str | None, Field(description="The operator who sent it")] = None
+
+
+class ConversationCounts(ResponseModel):
+    """How many conversations there are; of each own number at most 1,000 are counted."""
+
+    waiting: Annotated[int, Field(description="Those that wait for a reply")]
+    open: Annotated[int, Field(description="Not done, those that wait included")]
+    mine: Annotated[int | None, Field(description="Those of `assignee` that are not done")] = None
+    is_cut: Annotated[bool, Field(description="Whether there may be more than were counted")]
 
 
 class ConversationList(PageModel):
-    """Some conversations: unread ones first, then newest first."""
+    """Some conversations in the order of their view; by default unread first, then newest first."""
 
     conversations: list[ConversationSummary]
+    counts: Annotated[ConversationCounts | None, Field(description="With `counts=true`")] = None
 
 
 class ConversationEntry(ResponseModel):
@@ -110,5 +183,9 @@ class Conversation(PageModel):
     user: Annotated[str, Field(description="The person")]
     opt_out_state: Annotated[
         ConsentState | None, Field(description=f"{_STATE}. On the first page")
+    ] = None
+    state: Annotated[
+        ConversationSummary | None,
+        Field(description="On the first page; absent if the person never wrote or got a reply"),
     ] = None
     entries: list[ConversationEntry]

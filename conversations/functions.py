@@ -5,9 +5,17 @@ from typing import TYPE_CHECKING
 import azure.functions as func
 
 from composition.app import get_app
-from shared.web.http import model_response
+from shared.web.http import model_response, tagged_response
 from shared.web.problems import not_found
-from shared.web.routes import AFTER, LIMIT, SENDER, HttpRoutes, page_size, query_parameter
+from shared.web.routes import (
+    AFTER,
+    IF_NONE_MATCH,
+    LIMIT,
+    HttpRoutes,
+    page_size,
+    query_parameter,
+    tagged,
+)
 
 if TYPE_CHECKING:
     from conversations.threads import ThreadQuery
@@ -18,20 +26,36 @@ routes = HttpRoutes(bp)
 
 @routes.get(
     "conversations",
-    summary="The conversations of an own number: unread first, then newest first",
-    parameters=[SENDER, AFTER, LIMIT],
-    response="conversations.contract:ConversationList",
+    summary="Conversations of one own number or all, by view",
+    description="Without a view all: unread first, then newest first. `waiting`: the person wrote "
+    "last and it is not done, oldest first. `open`: not done. `done`. `mine`: open ones of "
+    "`assignee`. Reads rows of each own number; with `q` at most 1,000 of each for a page.",
+    parameters=[
+        query_parameter("sender", "The own number, with or without +; absent: all"),
+        query_parameter(
+            "view", "Which of them", type="string", enum=["waiting", "mine", "open", "done"]
+        ),
+        query_parameter("assignee", "Whose conversations `mine` holds; also counted"),
+        query_parameter("q", "Words of the last text, or digits of the person's number"),
+        query_parameter(
+            "counts", "Also count conversations by view", type="boolean", default=False
+        ),
+        AFTER,
+        LIMIT,
+        IF_NONE_MATCH,
+    ],
+    responses=tagged("conversations.contract:ConversationList"),
 )
 async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
-    """Return some conversations of one own number."""
-    from conversations.query import read_thread_after
+    """Return some conversations of one own number, or of all."""
+    from conversations.listing import count_threads, page_of_threads
+    from conversations.query import read_list_query, wants_counts
     from conversations.responses import list_response
-    from conversations.threads import page_of_threads
-    from shared.web.requests import read_limit, read_sender
 
-    sender, limit = read_sender("sender", req.params.get("sender", "")), read_limit(req)
-    page = await page_of_threads(sender, read_thread_after(req), limit, get_app().inbox)
-    return model_response(list_response(sender, limit, page))
+    query, inbox = read_list_query(req), get_app().inbox
+    counts = await count_threads(query, inbox) if wants_counts(req) else None
+    page = await page_of_threads(query, inbox)
+    return tagged_response(req, list_response(query, page, counts))
 
 
 @routes.get(
@@ -43,8 +67,9 @@ async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
         ),
         AFTER,
         page_size(greatest=200),
+        IF_NONE_MATCH,
     ],
-    response="conversations.contract:Conversation",
+    responses=tagged("conversations.contract:Conversation"),
 )
 async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
     """Return some of one conversation, both directions."""
@@ -53,7 +78,7 @@ async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
 
     query = _query(req)
     page = await page_of_thread(query, get_app().inbox)
-    return model_response(thread_response(query, page))
+    return tagged_response(req, thread_response(query, page))
 
 
 @routes.post(
@@ -64,7 +89,7 @@ async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
 async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
     """Mark a conversation read; return its new state."""
     from conversations.responses import summary
-    from conversations.threads import mark_read
+    from conversations.work import mark_read
     from opt_outs.query import read_known_recipient_pair
     from shared.web.requests import read_sender
 

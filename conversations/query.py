@@ -5,34 +5,78 @@ from datetime import UTC, datetime
 
 import azure.functions as func
 
+from conversations.canned_replies import MAX_NAME_CHARACTERS
 from conversations.domain.conversation import moment_of
 from conversations.domain.inbound import keyword_of
+from conversations.listing import ListQuery, Place, View
 from shared.web.problems import RequestError
-from shared.web.requests import invalid_field
+from shared.web.requests import invalid_field, read_choice, read_limit, read_sender
 
 MAX_ENTRIES = 200
 _DEFAULT_DAYS = 30
 _MAX_DAYS = 366
 _DAYS = re.compile("[0-9]{1,3}")
-_THREAD_PLACE = re.compile(r"[01]\|[0-9]{16}\|\+?[0-9]{3,15}")
+_THREAD_PLACE = re.compile(r"((?:[01]\|)?[0-9]{16}\|\+?[0-9]{3,15})(?:@([^@]{1,20}))?")
+_MAX_WORDS = 100
 _ENTRY_PLACE = re.compile(r"[0-9]{16}\|(?:~|[0-9a-z-]{1,100})")
 _ESCAPED_SLASH = re.compile("%2f", re.IGNORECASE)
 _FIRST, _LAST = datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
-def read_thread_after(req: func.HttpRequest) -> str:
+def read_list_query(req: func.HttpRequest) -> ListQuery:
     """
-    Read `after`, where a page of conversations ended; empty: nowhere.
+    Read which conversations are wanted.
 
     Raises
     ------
     RequestError
-        It is nothing that a `nextUrl` holds.
+        A parameter makes no sense, or `view=mine` has no `assignee`.
     """
-    text: str = req.params.get("after", "")
-    if text and not _THREAD_PLACE.fullmatch(text):
-        raise _invalid_cursor()
+    sender, view = req.params.get("sender", ""), read_choice(req, "view", View)
+    assignee = _read_words("assignee", req)
+    if view is View.MINE and not assignee:
+        raise invalid_field("assignee", "required", "view=mine needs the name of the assignee.")
+    return ListQuery(
+        sender=read_sender("sender", sender) if "sender" in req.params else "",
+        view=view,
+        assignee=assignee,
+        words=_read_words("q", req),
+        after=_read_thread_after(req),
+        limit=read_limit(req),
+    )
+
+
+def wants_counts(req: func.HttpRequest) -> bool:
+    """
+    Read `counts`; default false.
+
+    Raises
+    ------
+    RequestError
+        It is neither true nor false.
+    """
+    text = req.params.get("counts", "false")
+    if text not in {"true", "false"}:
+        raise invalid_field("counts", "invalid_choice", "counts must be true or false.")
+    return bool(text == "true")
+
+
+def _read_words(field: str, req: func.HttpRequest) -> str:
+    text: str = req.params.get(field, "").strip()
+    if len(text) > _MAX_WORDS:
+        raise invalid_field(field, "out_of_range", f"{field} has at most {_MAX_WORDS} characters.")
     return text
+
+
+def _read_thread_after(req: func.HttpRequest) -> Place | None:
+    """A place without an own number lies behind that of every own number."""
+    text: str = req.params.get("after", "")
+    if not text:
+        return None
+    place = _THREAD_PLACE.fullmatch(text)
+    if place is None:
+        raise _invalid_cursor()
+    return Place(place[1], place[2] or "~")
 
 
 def read_entry_after(req: func.HttpRequest) -> str:
@@ -66,6 +110,22 @@ def read_keyword(field: str, text: str) -> str:
         message = f"{field} must have letters or digits, and at most 40 characters."
         raise invalid_field(field, "invalid_keyword", message)
     return keyword
+
+
+def read_canned_name(req: func.HttpRequest) -> str:
+    """
+    Read the name of a canned reply.
+
+    Raises
+    ------
+    RequestError
+        It is blank, has more than 60 characters or one that is not printable.
+    """
+    name = " ".join(_ESCAPED_SLASH.sub("/", req.route_params["name"]).split())
+    if not (0 < len(name) <= MAX_NAME_CHARACTERS and name.isprintable()):
+        message = f"name must have 1 to {MAX_NAME_CHARACTERS} printable characters."
+        raise invalid_field("name", "invalid_name", message)
+    return name
 
 
 def read_day_count(req: func.HttpRequest) -> int:

@@ -3,21 +3,25 @@
 from urllib.parse import quote, urlencode
 
 from conversations.auto_replies import RulePage
+from conversations.canned_replies import CannedPage, CannedText
 from conversations.contract import (
     AutoReplyPage,
     AutoReplyRule,
+    CannedReply,
+    CannedReplyPage,
     Conversation,
+    ConversationCounts,
     ConversationEntry,
     ConversationList,
     ConversationSummary,
 )
 from conversations.domain.conversation import Direction
 from conversations.domain.inbound import AutoReply
+from conversations.listing import Counts, ListQuery, Place, ThreadList
 from conversations.threads import (
     Entry,
     ListedThread,
     SentMessage,
-    ThreadList,
     ThreadPage,
     ThreadQuery,
 )
@@ -26,18 +30,37 @@ from shared.carriers.events import InboundMessage
 from shared.web.contract import reason_of
 
 
-def list_response(own_number: str, limit: int, page: ThreadList) -> ConversationList:
+def list_response(query: ListQuery, page: ThreadList, counts: Counts | None) -> ConversationList:
     """Build the response to `GET /conversations`."""
-    query = urlencode({"sender": own_number, "after": page.next_after, "limit": limit})
     return ConversationList(
         conversations=[summary(one) for one in page.threads],
-        next_url=f"/api/conversations?{query}" if page.next_after else None,
+        counts=_counts(counts) if counts else None,
+        next_url=_next_list_url(query, page.next_after) if page.next_after else None,
     )
+
+
+def _counts(counts: Counts) -> ConversationCounts:
+    return ConversationCounts(
+        waiting=counts.waiting, open=counts.open, mine=counts.mine, is_cut=counts.is_cut
+    )
+
+
+def _next_list_url(query: ListQuery, after: Place) -> str:
+    place = after.key if query.sender else f"{after.key}@{after.own_number}"
+    given = {
+        "sender": query.sender,
+        "view": query.view,
+        "assignee": query.assignee,
+        "q": query.words,
+        "after": place,
+        "limit": query.limit,
+    }
+    return f"/api/conversations?{urlencode({key: one for key, one in given.items() if one})}"
 
 
 def summary(listed: ListedThread) -> ConversationSummary:
     """Describe the state of a conversation."""
-    thread = listed.thread
+    thread, work, reply = listed.thread, listed.thread.work, listed.thread.last_reply
     return ConversationSummary(
         sender=thread.own_number,
         user=thread.user_number,
@@ -47,6 +70,14 @@ def summary(listed: ListedThread) -> ConversationSummary:
         unread_count=thread.unread_count,
         opt_out_state=_state(is_opted_out=listed.is_opted_out),
         loop_stopped_at=thread.loop_stopped_at,
+        waiting_since=work.waiting_since,
+        is_done=work.is_done,
+        assignee=work.assignee or None,
+        changed_at=work.changed_at,
+        changed_by=work.changed_by or None,
+        version=reply.version,
+        replied_at=reply.at,
+        replied_by=reply.by or None,
     )
 
 
@@ -60,6 +91,20 @@ def rules_response(own_number: str, limit: int, page: RulePage) -> AutoReplyPage
     )
 
 
+def canned_page_response(limit: int, page: CannedPage) -> CannedReplyPage:
+    """Build the response to `GET /canned-replies`."""
+    query = urlencode({"after": page.next_after, "limit": limit})
+    return CannedReplyPage(
+        canned_replies=[canned_response(one) for one in page.texts],
+        next_url=f"/api/canned-replies?{query}" if page.next_after else None,
+    )
+
+
+def canned_response(canned: CannedText) -> CannedReply:
+    """Describe one canned reply."""
+    return CannedReply(name=canned.name, text=canned.text, changed_at=canned.changed_at)
+
+
 def rule_response(rule: AutoReply) -> AutoReplyRule:
     """Describe one automatic reply."""
     return AutoReplyRule(
@@ -69,11 +114,12 @@ def rule_response(rule: AutoReply) -> AutoReplyRule:
 
 def thread_response(query: ThreadQuery, page: ThreadPage) -> Conversation:
     """Build the response to `GET /conversations/{sender}/{user}`."""
-    known = page.is_opted_out
+    known, thread = page.is_opted_out, page.thread
     return Conversation(
         sender=query.own_number,
         user=query.user_number,
         opt_out_state=None if known is None else _state(is_opted_out=known),
+        state=summary(ListedThread(thread, is_opted_out=bool(known))) if thread else None,
         entries=[_entry(entry) for entry in page.entries],
         next_url=_next_url(query, page.next_after),
     )

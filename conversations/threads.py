@@ -1,4 +1,4 @@
-"""List conversations, mark them read, and read one conversation in both directions."""
+"""Read one conversation in both directions."""
 
 import asyncio
 from collections.abc import Sequence
@@ -103,36 +103,14 @@ class ListedThread:
     is_opted_out: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadList:
-    """Some conversations; `next_after` is empty on the last page."""
-
-    threads: Sequence[ListedThread]
-    next_after: str
-
-
-async def page_of_threads(own_number: str, after: str, limit: int, inbox: Inbox) -> ThreadList:
-    """Read conversations, unread ones first, then newest first; three operations."""
-    found = await inbox.conversations.threads(own_number, after=after, limit=limit + 1)
-    page = found[:limit]
-    listed = await _listed(own_number, [thread for _, thread in page], inbox)
-    return ThreadList(listed, page[-1][0] if len(found) > limit else "")
-
-
-async def mark_read(own_number: str, user_number: str, inbox: Inbox) -> ListedThread | None:
-    """Mark a conversation read; idempotent. None if there is none."""
-    thread = await inbox.conversations.mark_read(own_number, user_number)
-    if thread is None:
-        return None
-    (listed,) = await _listed(own_number, [thread], inbox)
-    return listed
-
-
-async def _listed(own_number: str, threads: Sequence[Thread], inbox: Inbox) -> list[ListedThread]:
+async def with_consent(
+    own_number: str, threads: Sequence[Thread], opt_outs: OptOuts
+) -> list[ListedThread]:
+    """Add to threads whether their people have opted out; two operations, none for no threads."""
     people = [thread.user_number for thread in threads]
     if not people:
         return []
-    out = await inbox.opt_outs.opted_out_among(own_number, people, Category.TRANSACTIONAL)
+    out = await opt_outs.opted_out_among(own_number, people, Category.TRANSACTIONAL)
     return [ListedThread(thread, thread.user_number in out) for thread in threads]
 
 
@@ -177,16 +155,19 @@ class ThreadPage:
         Where the next page begins; empty on the last one.
     is_opted_out : bool or None
         Whether replies would be rejected; None: not read, except for the first page.
+    thread : Thread or None
+        How the conversation stands. None: as above, or the person never wrote.
     """
 
     entries: Sequence[Entry]
     next_after: str
     is_opted_out: bool | None
+    thread: Thread | None
 
 
 async def page_of_thread(query: ThreadQuery, inbox: Inbox) -> ThreadPage:
     """
-    Read one page; six operations and one for each round found, while the days hold 1,000 rows.
+    Read one page; seven operations and one for each round found, while the days hold 1,000 rows.
 
     One more while a message to the person waits. A page ends where its days do: it may be short or
     empty, and yet have a next one.
@@ -194,10 +175,11 @@ async def page_of_thread(query: ThreadQuery, inbox: Inbox) -> ThreadPage:
     last_day = _last_day(query, inbox.clock())
     first_day = max(last_day - timedelta(days=query.day_count - 1), date(1970, 1, 2))
     own, user = query.own_number, query.user_number
-    inbound, messages, is_opted_out = await asyncio.gather(
+    inbound, messages, is_opted_out, thread = await asyncio.gather(
         inbox.conversations.messages(own, user, after=query.after, limit=query.limit + 1),
         inbox.sent.to_person(own, user, first_day, last_day),
         _query_registry(query, inbox),
+        _query_thread(query, inbox),
     )
     midnight = datetime.combine(first_day, time(), UTC)
     floor = place_of(midnight, "~")
@@ -207,10 +189,10 @@ async def page_of_thread(query: ThreadQuery, inbox: Inbox) -> ThreadPage:
     within = [entry for entry in entries if entry.place < floor]
     page = within[: query.limit]
     if len(within) > query.limit:
-        return ThreadPage(page, page[-1].place, is_opted_out)
+        return ThreadPage(page, page[-1].place, is_opted_out, thread)
     is_more = len(entries) > len(within)
     is_more = is_more or await inbox.sent.any_before(own, first_day)
-    return ThreadPage(page, floor if is_more else "", is_opted_out)
+    return ThreadPage(page, floor if is_more else "", is_opted_out, thread)
 
 
 def _last_day(query: ThreadQuery, now: datetime) -> date:
@@ -224,6 +206,12 @@ async def _query_registry(query: ThreadQuery, inbox: Inbox) -> bool | None:
         return None
     registry, person = inbox.opt_outs, query.user_number
     return bool(await registry.opted_out_among(query.own_number, [person], Category.TRANSACTIONAL))
+
+
+async def _query_thread(query: ThreadQuery, inbox: Inbox) -> Thread | None:
+    if query.after:
+        return None
+    return await inbox.conversations.find(query.own_number, query.user_number)
 
 
 def _outbound(message: SentMessage) -> Entry:

@@ -11,9 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 
+from conversations.domain.conversation import Handling
 from inbound_webhook.inbound import Inbound
 from inbound_webhook.link_reply import inbound_record_of, link_replies
-from inbound_webhook.replies import confirm, reply_automatically, text_set_for
+from inbound_webhook.replies import (
+    confirm,
+    handling_of,
+    is_about_consent,
+    reply_automatically,
+    text_set_for,
+)
 from opt_outs.changes import apply_each, publish_opt_outs
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from opt_outs.domain.classifier.classifier import classify
@@ -65,6 +72,9 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
         except UnusableEventError as error:
             unusable.append((event, str(error)))
     classify_once = cache(partial(_classify, inbound.profiles))
+    kinds = [classify_once(one.own_number, one.body) for one in messages]
+    if not all(map(is_about_consent, kinds)):
+        inbound = replace(inbound, auto_replies=inbound.auto_replies.for_batch())
     await run_all(
         _process_consent(messages, classify_once, inbound, now),
         _store_messages(messages, classify_once, inbound, now),
@@ -82,17 +92,28 @@ async def _store_messages(
     now: datetime,
 ) -> None:
     """Store messages with their reply links; a failure to link some delays no others."""
-    linked, failures = await link_replies(messages, inbound)
+    (linked, failures), handling = await asyncio.gather(
+        link_replies(messages, inbound), _handling_of(messages, classify_once, inbound)
+    )
     records = [
         inbound_record_of(one, classify_once(one.own_number, one.body), answered)
         for one, answered in linked
     ]
     await run_all(
-        inbound.conversations.add_inbound([message for message, _ in linked]),
+        inbound.conversations.add_inbound([message for message, _ in linked], handling),
         inbound.records.add(records, now),
     )
     for failure in failures:
         raise failure
+
+
+async def _handling_of(
+    messages: Sequence[InboundMessage], classify_once: _Classify, inbound: Inbound
+) -> dict[str, Handling]:
+    kinds = await asyncio.gather(
+        *(handling_of(one, classify_once(one.own_number, one.body), inbound) for one in messages)
+    )
+    return {one.provider_message_id: kind for one, kind in zip(messages, kinds, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +143,6 @@ async def _process_consent(
     changes = [change for request in requests for change in request.changes]
     registry = inbound.registry
     added = await apply_each(changes, registry.opt_outs, registry.stop_scope)
-    if len(requests) > 1:
-        inbound = replace(inbound, auto_replies=inbound.auto_replies.for_batch())
     places = asyncio.Semaphore(CONCURRENCY)
 
     async def finish(request: _Request) -> None:

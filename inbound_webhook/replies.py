@@ -8,8 +8,9 @@ an opted-out person is suppressed like any other send; confirmations of STOP and
 import hashlib
 
 from conversations.domain.automatic_messages import AutomaticMessage
-from conversations.domain.conversation import Reply
+from conversations.domain.conversation import Handling
 from conversations.domain.inbound import HELP, keyword_of
+from conversations.domain.reply import Reply
 from inbound_webhook.domain.confirmation import help_turn, is_answered_in_time, reply_text, reply_to
 from inbound_webhook.inbound import Inbound
 from opt_outs.domain.classifier.classification import (
@@ -35,6 +36,11 @@ _PURPOSES = {
 }
 
 
+def is_about_consent(classification: Classification) -> bool:
+    """Tell whether a message opts out or in: it has a confirmation and no text of its own."""
+    return classification.is_decided and classification.intent in _CONSENT
+
+
 async def text_set_for(
     message: InboundMessage, classification: Classification, inbound: Inbound
 ) -> str:
@@ -43,7 +49,7 @@ async def text_set_for(
 
     One operation, none for what cannot be a keyword; for other words that ask for help two.
     """
-    if classification.is_decided and classification.intent in _CONSENT:
+    if is_about_consent(classification):
         return ""
     asks_for_help = classification.is_decided and classification.intent is Intent.HELP
     keywords = (keyword_of(message.body), HELP if asks_for_help else "")
@@ -52,6 +58,31 @@ async def text_set_for(
         if rule:
             return rule.text
     return ""
+
+
+async def handling_of(
+    message: InboundMessage, classification: Classification, inbound: Inbound
+) -> Handling:
+    """
+    Tell what a message asks of people: nothing where a program replies to it; as `text_set_for`.
+
+    A possible opt-out, which is reviewed, needs a person.
+    """
+    if classification.is_decided:
+        if classification.intent is Intent.OPT_OUT:
+            return Handling.OPT_OUT
+        if classification.intent in _PURPOSES:
+            return Handling.AUTOMATIC
+    is_replied_to = _can_reply(message, inbound) and bool(
+        await text_set_for(message, classification, inbound)
+    )
+    return Handling.AUTOMATIC if is_replied_to else Handling.PERSON
+
+
+def _can_reply(message: InboundMessage, inbound: Inbound) -> bool:
+    is_person = message.user_number.startswith("+")  # what has a short code is no person
+    can_send = confirmation_source_of(message.own_number, inbound.profiles) is not None
+    return is_person and can_send and is_answered_in_time(message, inbound.clock())
 
 
 async def reply_automatically(message: InboundMessage, text: str, inbound: Inbound) -> None:
@@ -65,12 +96,9 @@ async def reply_automatically(message: InboundMessage, text: str, inbound: Inbou
     StorageError
         The event must be delivered again.
     """
-    now = inbound.clock()
-    profiles = inbound.profiles
-    is_person = message.user_number.startswith("+")  # what has a short code is no person
-    can_send = confirmation_source_of(message.own_number, profiles) is not None
-    if not (is_person and can_send and is_answered_in_time(message, now)):
+    if not _can_reply(message, inbound):
         return
+    now = inbound.clock()
     is_allowed = await _is_within_limit(message, Purpose.AUTO_REPLY, inbound)
     reply = Reply(message.own_number, message.user_number, text, _cause_of(message), now)
     if await inbound.conversations.add_reply(reply, is_allowed=is_allowed):

@@ -63,8 +63,8 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
 @routes.post(
     "conversations/{sender}/{user}/replies",
     summary="Reply to a person, before campaigns",
-    description="A send of its own. 409 if the person has opted out, or if the same text was "
-    "sent to them 20 times in 5 minutes (loop guard).",
+    description="A send of its own. 409 if the person has opted out, if the same text was sent to "
+    "them 20 times in 5 minutes (loop guard), or if a colleague replied since `version`.",
     parameters=[IDEMPOTENCY_KEY],
     body="send_sms.contract.requests:ReplyRequest",
     responses=_ACCEPTED,

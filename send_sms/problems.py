@@ -2,7 +2,8 @@
 
 from typing import NoReturn
 
-from conversations.domain.conversation import PERIOD
+from conversations.domain.loop_guard import PERIOD
+from conversations.domain.reply import ColleagueRepliedError
 from send_sms.accepting.accept import NoRecipientError, SendTimeError
 from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError
 from send_sms.accepting.reply import LoopStoppedError, RecipientOptedOutError
@@ -33,6 +34,9 @@ def raise_problem(failure: SmsError) -> NoReturn:
         raise RequestError(problem(413, error.code, str(error))) from None
     except RecipientOptedOutError as error:
         errors = [{"field": "user", "code": error.code, "message": str(error)}]
+        raise RequestError(problem(409, error.code, str(error), errors=errors)) from None
+    except ColleagueRepliedError as error:
+        errors = [{"field": "version", "code": error.code, "message": str(error)}]
         raise RequestError(problem(409, error.code, str(error), errors=errors)) from None
     except LoopStoppedError as error:
         headers = {"Retry-After": str(int(PERIOD.total_seconds()))}

@@ -1,37 +1,20 @@
 """
-Conversations between an own number and a person, newest message first, and their loop guard.
+Conversations between an own number and a person, newest message first, and what is to be done.
 
 A thread begins with a person's first message. Messages to a person who never wrote are not listed
 as a thread, but can be read like one.
-
-The loop guard stops two machines from replying to each other for ever: more than twenty equal
-texts to one person within five minutes are no conversation. Its memory of each person is bounded:
-the newest texts by their digest, with the times of each.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from conversations.domain.loop_guard import Recent
 from shared.carriers.events import InboundMessage
 
 _END_OF_TIME = 10**15  # milliseconds, beyond any date that Python knows
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-Saying = tuple[datetime, str]
-"""When a text was sent, and its cause: the same cause counts once."""
-
-Recent = Mapping[str, Sequence[Saying]]
-"""What was sent to a person recently, by digest of the text."""
-
-LIMIT = 20
-"""Equal texts to one person that may be sent in one period."""
-
-PERIOD = timedelta(minutes=5)
-
-_TEXTS_KEPT = 16
 
 _LATEST = timedelta(hours=24)
 """For so long Event Grid retries (its documentation, "Retry schedule", 2025)."""
@@ -42,6 +25,75 @@ class Direction(StrEnum):
 
     INBOUND = "inbound"
     OUTBOUND = "outbound"
+
+
+class Handling(StrEnum):
+    """What an inbound message asks of people: a reply, nothing as a program replies, or the end."""
+
+    PERSON = "person"
+    AUTOMATIC = "automatic"
+    OPT_OUT = "opt_out"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkState:
+    """
+    What people have to do in a conversation; reading it changes nothing here.
+
+    The order in which messages arrive makes no difference.
+
+    Attributes
+    ----------
+    oldest_at, newest_at : datetime or None
+        Of the messages that need a person, since the last reply; None: there are none.
+    ended_at : datetime or None
+        When the person last opted out, which ends what came before.
+    is_done : bool
+        Nothing is to be done, until the next message that needs a person.
+    set_aside : datetime or None
+        Since when it waited when it was marked done; reopened, it waits since then again.
+    assignee : str
+        The operator who takes care of it; empty: none.
+    changed_at, changed_by : datetime or None, str
+        When and by whom it was last set done, open or assigned.
+    """
+
+    oldest_at: datetime | None = None
+    newest_at: datetime | None = None
+    ended_at: datetime | None = None
+    is_done: bool = False
+    set_aside: datetime | None = None
+    assignee: str = ""
+    changed_at: datetime | None = None
+    changed_by: str = ""
+
+    @property
+    def waiting_since(self) -> datetime | None:
+        """When the first message came that waits for a reply; None: none does."""
+        if self.is_done or not (self.oldest_at and self.newest_at):
+            return None
+        if self.ended_at is None:
+            return self.oldest_at
+        return max(self.oldest_at, self.ended_at) if self.newest_at >= self.ended_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class LastReply:
+    """
+    The newest reply that is not automatic.
+
+    Attributes
+    ----------
+    version : int
+        How many there have been.
+    cause : str
+        The id of its reason: a repeat with it is the same reply.
+    """
+
+    version: int = 0
+    at: datetime | None = None
+    by: str = ""
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +112,8 @@ class Thread:
     loop_stopped_at : datetime or None
         When a reply was last stopped, by the loop guard or by the limit of automatic messages,
         until the thread is marked read.
+    work, last_reply : WorkState, LastReply
+        What is to be done, and the newest reply of a person.
     """
 
     own_number: str
@@ -70,47 +124,46 @@ class Thread:
     unread_count: int
     recent: Recent = field(default_factory=dict)
     loop_stopped_at: datetime | None = None
+    work: WorkState = WorkState()
+    last_reply: LastReply = LastReply()
 
 
-def with_inbound(thread: Thread | None, messages: Sequence[InboundMessage]) -> Thread:
+HandlingById = Mapping[str, Handling]
+"""By the provider's message id; a message that is not there needs a person."""
+
+
+def with_inbound(
+    thread: Thread | None, messages: Sequence[InboundMessage], handling: HandlingById
+) -> Thread:
     """Add inbound messages that the thread does not have yet, in any order."""
-    newest = max(messages, key=lambda one: one.received_at)
-    unread_count = (thread.unread_count if thread else 0) + len(messages)
-    known = thread or _new_thread(newest.own_number, newest.user_number)
-    moved = _moved(known, Direction.INBOUND, newest.body, newest.received_at)
-    return replace(moved, unread_count=unread_count)
+    in_order = sorted(messages, key=lambda one: one.received_at)
+    newest = in_order[-1]
+    known = thread or new_thread(newest.own_number, newest.user_number)
+    work = known.work
+    for message in in_order:
+        kind = handling.get(message.provider_message_id, Handling.PERSON)
+        work = _work_after(work, kind, message.received_at)
+    moved = moved_to(known, Direction.INBOUND, newest.body, newest.received_at)
+    return replace(moved, unread_count=known.unread_count + len(messages), work=work)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+def _work_after(work: WorkState, kind: Handling, at: datetime) -> WorkState:
     """
-    A reply to a person.
+    Give the work after an inbound message.
 
-    Attributes
-    ----------
-    cause : str
-        The id of the reason; the same cause is replied to once.
-    at : datetime
-        Now.
+    A message that a program replies to leaves a question that waits; an opt-out ends what came
+    before it.
     """
-
-    own_number: str
-    user_number: str
-    text: str
-    cause: str
-    at: datetime
-
-
-def with_reply(
-    thread: Thread | None, reply: Reply, *, is_allowed: bool = True
-) -> tuple[Thread, bool]:
-    """Add a reply, and tell whether it may be sent: if allowed, the loop guard may stop it."""
-    known = thread or _new_thread(reply.own_number, reply.user_number)
-    recent = say(known.recent, reply.text, reply.cause, reply.at) if is_allowed else None
-    if recent is None:
-        return replace(known, loop_stopped_at=reply.at), False
-    moved = _moved(known, Direction.OUTBOUND, reply.text, reply.at)
-    return replace(moved, recent=recent), True
+    if kind is Handling.PERSON:
+        work = replace(
+            work,
+            oldest_at=min(work.oldest_at or at, at),
+            newest_at=max(work.newest_at or at, at),
+        )
+    elif kind is Handling.OPT_OUT:
+        work = replace(work, ended_at=max(work.ended_at or at, at))
+    waits = replace(work, is_done=False).waiting_since is not None
+    return replace(work, is_done=not waits)
 
 
 def marked_read(thread: Thread) -> Thread:
@@ -118,11 +171,54 @@ def marked_read(thread: Thread) -> Thread:
     return replace(thread, unread_count=0, loop_stopped_at=None)
 
 
-def _new_thread(own_number: str, user_number: str) -> Thread:
+def marked_unread(thread: Thread, actor: str, now: datetime) -> Thread:
+    """Mark a thread unread, which opens it again."""
+    return replace(reopened(thread, actor, now), unread_count=max(1, thread.unread_count))
+
+
+def marked_done(thread: Thread, actor: str, now: datetime) -> Thread:
+    """Mark a thread done, and so read; what waited still does once it is reopened."""
+    if thread.work.is_done:
+        return thread
+    work = replace(
+        without_waiting(thread.work),
+        is_done=True,
+        set_aside=thread.work.waiting_since,
+        changed_at=now,
+        changed_by=actor,
+    )
+    return replace(marked_read(thread), work=work)
+
+
+def without_waiting(work: WorkState) -> WorkState:
+    """Give the work after a reply: no message waits."""
+    return replace(work, oldest_at=None, newest_at=None, set_aside=None)
+
+
+def reopened(thread: Thread, actor: str, now: datetime) -> Thread:
+    """Open a thread that was done."""
+    work = thread.work
+    if not work.is_done:
+        return thread
+    since = work.set_aside
+    opened = replace(work, is_done=False, oldest_at=since, newest_at=since, set_aside=None)
+    return replace(thread, work=replace(opened, changed_at=now, changed_by=actor))
+
+
+def assigned(thread: Thread, assignee: str, actor: str, now: datetime) -> Thread:
+    """Assign a thread to an operator, in the place of an earlier one; empty: to none."""
+    if thread.work.assignee == assignee:
+        return thread
+    work = replace(thread.work, assignee=assignee, changed_at=now, changed_by=actor)
+    return replace(thread, work=work)
+
+
+def new_thread(own_number: str, user_number: str) -> Thread:
+    """Give a thread without messages."""
     return Thread(own_number, user_number, "", Direction.INBOUND, _EPOCH, 0)
 
 
-def _moved(thread: Thread, direction: Direction, text: str, at: datetime) -> Thread:
+def moved_to(thread: Thread, direction: Direction, text: str, at: datetime) -> Thread:
     """
     Move a thread to a message, unless that is older than its newest one.
 
@@ -154,28 +250,3 @@ def moment_of(place: str) -> datetime:
         return _EPOCH + timedelta(milliseconds=_END_OF_TIME - int(place.partition("|")[0]))
     except OverflowError as error:
         raise ValueError(place[:16]) from error
-
-
-def say(recent: Recent, text: str, cause: str, now: datetime) -> Recent | None:
-    """
-    Remember that a text is sent now; None if it was sent too often.
-
-    Parameters
-    ----------
-    cause : str
-        The id of the reason; a repeat with the same cause counts once, and is allowed.
-    """
-    begin, digest = now - PERIOD, _digest(text)
-    known = {key: [one for one in said if one[0] > begin] for key, said in recent.items()}
-    equal = known.pop(digest, [])
-    if any(one[1] == cause for one in equal):
-        return recent
-    if len(equal) >= LIMIT:
-        return None
-    kept = [(key, said) for key, said in known.items() if said][-(_TEXTS_KEPT - 1) :]
-    return {**dict(kept), digest: [*equal, (now, cause)]}
-
-
-def _digest(text: str) -> str:
-    """Case and spaces do not make another text."""
-    return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()[:12]

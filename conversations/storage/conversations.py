@@ -8,24 +8,20 @@ person in the partition `*|{user}`.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 
-from conversations.domain.conversation import (
-    Reply,
-    Thread,
-    marked_read,
-    with_reply,
-)
+from conversations.domain.conversation import HandlingById, Thread
+from conversations.domain.reply import Reply, with_reply
 from conversations.storage.automatic_messages import AutomaticMessages
+from conversations.storage.thread_lists import ThreadLists
 from conversations.storage.thread_rows import (
     EVENT,
-    LAST_KEY,
-    ORDER,
+    THREAD_ROWS,
     ThreadMessages,
     additions_to_thread,
     head_key,
-    message_from_row,
     message_key,
     span_of,
     thread_from_row,
@@ -34,40 +30,43 @@ from conversations.storage.thread_rows import (
 from shared.carriers.events import InboundMessage
 from shared.domain.errors import ConflictError
 from shared.runtime import Turns, run_all
-from shared.storage.table import Operation, Table
+from shared.storage.table import MAX_TRANSACTION_ROWS, Operation, WideTable
 
 _MESSAGES_PER_TRANSACTION = 80
 """Of 16,000 characters at most 48 KB each: with the thread's rows below 100 rows and 4 MiB."""
 
-
-_THREAD_ROWS = 3
-"""At most: a thread's head, and its old and new place in the order."""
-
-_SHARED_ROWS = 80
-"""So that what several threads share stays below 100 rows and 4 MiB too."""
 
 _MANY_ROWS = 500
 """From so many rows between the first thread and the last on, each is read by itself."""
 
 _CONCURRENCY = 8
 
+_ALL_NEED_PEOPLE: HandlingById = MappingProxyType({})
 
-class Conversations:
+
+class Conversations(ThreadLists):
     """Threads of messages."""
 
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    def __init__(self, table: WideTable) -> None:
+        super().__init__(table)
         self.automatic_messages = AutomaticMessages(table)
         self._turns = Turns()
 
-    async def add_inbound(self, messages: Sequence[InboundMessage]) -> None:
+    async def add_inbound(
+        self, messages: Sequence[InboundMessage], handling: HandlingById = _ALL_NEED_PEOPLE
+    ) -> None:
         """
-        Keep inbound messages and count them as unread.
+        Keep inbound messages; those that need a person are unread, and wait for a reply.
 
         Two operations for one person, and three for each transaction that several people share,
         or one for each of them where too many rows lie between them. Idempotent: a repeated event
         is kept and counted once. A failure for some people affects no others but those who share
         their transaction.
+
+        Parameters
+        ----------
+        handling : mapping
+            What the messages ask of people, by their ids; by default a reply.
 
         Raises
         ------
@@ -82,38 +81,42 @@ class Conversations:
 
         async def add(threads: Sequence[ThreadMessages]) -> None:
             async with places:
-                await self._add_together(threads)
+                await self._add_together(threads, handling)
 
         groups = list(_shared_transactions(by_thread))
         if len(groups) == 1:
-            await self._add_together(groups[0])
+            await self._add_together(groups[0], handling)
         else:
             await run_all(*map(add, groups))
 
-    async def _add_together(self, threads: Sequence[ThreadMessages]) -> None:
+    async def _add_together(
+        self, threads: Sequence[ThreadMessages], handling: HandlingById
+    ) -> None:
         """Add to several threads in one transaction, or to each by itself."""
         if len(threads) == 1:
-            await self._add_to_thread(threads[0])
+            await self._add_to_thread(threads[0], handling)
             return
         try:
-            if operations := await self._operations_together(threads):
+            for operations in _transactions(await self._operations_together(threads, handling)):
                 await self._table.write(operations)
         except ConflictError:  # another writer of one of the threads
-            await run_all(*map(self._add_to_thread, threads))
+            await run_all(*(self._add_to_thread(one, handling) for one in threads))
 
-    async def _add_to_thread(self, messages: ThreadMessages) -> None:
+    async def _add_to_thread(self, messages: ThreadMessages, handling: HandlingById) -> None:
         any_one = next(iter(messages.values()))
         person = _person(any_one.own_number, any_one.user_number)
         for part in _parts(messages):
-            await self._turns.change(person, partial(self._try_to_add, part))
+            await self._turns.change(person, partial(self._try_to_add, part, handling))
 
-    async def _try_to_add(self, messages: ThreadMessages) -> None:
-        if operations := await self._operations(messages):
+    async def _try_to_add(self, messages: ThreadMessages, handling: HandlingById) -> None:
+        if operations := await self._operations(messages, handling):
             await self._table.write(operations)
 
-    async def _operations_together(self, threads: Sequence[ThreadMessages]) -> list[Operation]:
+    async def _operations_together(
+        self, threads: Sequence[ThreadMessages], handling: HandlingById
+    ) -> list[list[Operation]]:
         """
-        Give what adds to several threads; two operations.
+        Give what adds to each of several threads; two operations.
 
         Where too many rows lie between the first and the last, one for each thread.
         """
@@ -125,66 +128,44 @@ class Conversations:
         first, last = min(span.first for span in spans), max(span.last for span in spans)
         rows = await self._table.rows(own_number, first, last, limit=_MANY_ROWS, select=(EVENT,))
         if _MANY_ROWS in {len(heads), len(rows)}:
-            parts = await asyncio.gather(*map(self._operations, threads))
-        else:
-            found = [[row for row in (*heads, *rows) if span.holds(row)] for span in spans]
-            parts = [additions_to_thread(*one) for one in zip(threads, found, strict=True)]
-        return [operation for part in parts for operation in part]
+            return await asyncio.gather(*(self._operations(one, handling) for one in threads))
+        found = [[row for row in (*heads, *rows) if span.holds(row)] for span in spans]
+        return [additions_to_thread(*one, handling) for one in zip(threads, found, strict=True)]
 
-    async def _operations(self, messages: ThreadMessages) -> list[Operation]:
+    async def _operations(
+        self, messages: ThreadMessages, handling: HandlingById
+    ) -> list[Operation]:
         """Give what adds the messages that a thread does not have yet; one operation."""
         span = span_of(messages)
         own_number = next(iter(messages.values())).own_number
         rows = await self._table.rows(own_number, span.first, span.last, also=span.head)
-        return additions_to_thread(messages, rows)
+        return additions_to_thread(messages, rows, handling)
 
-    async def messages(
-        self, own_number: str, user_number: str, *, after: str, limit: int
-    ) -> list[tuple[str, InboundMessage]]:
+    async def change(
+        self, own_number: str, user_number: str, change: Callable[[Thread], Thread]
+    ) -> Thread | None:
         """
-        Read what a person wrote, newest first, each with its place; one operation.
-
-        Parameters
-        ----------
-        after : str
-            Only what lies behind this place in the thread; empty: from the newest on.
-        """
-        start = f"{user_number}|"
-        first, last = f"{start}{after} ", start + LAST_KEY
-        rows = await self._table.rows(own_number, first, last, limit=limit)
-        return [
-            (row["RowKey"].removeprefix(start), message_from_row(own_number, row)) for row in rows
-        ]
-
-    async def threads(self, own_number: str, *, after: str, limit: int) -> list[tuple[str, Thread]]:
-        """Read threads, unread ones first, then newest first, each with its place in the order."""
-        first = f"{ORDER}{after} "
-        rows = await self._table.rows(own_number, first, ORDER + LAST_KEY, limit=limit)
-        return [
-            (row["RowKey"].removeprefix(ORDER), thread_from_row(own_number, row)) for row in rows
-        ]
-
-    async def mark_read(self, own_number: str, user_number: str) -> Thread | None:
-        """
-        Count nothing of a thread as unread any more; two operations, repeated one. None: no thread.
+        Change a thread; two operations, one if nothing changes. None: there is no thread.
 
         Raises
         ------
         StorageError
             It is not known to be stored.
         """
-        mark = partial(self._try_to_mark_read, own_number, user_number)
-        return await self._turns.change(_person(own_number, user_number), mark)
+        attempt = partial(self._try_to_change, own_number, user_number, change)
+        return await self._turns.change(_person(own_number, user_number), attempt)
 
-    async def _try_to_mark_read(self, own_number: str, user_number: str) -> Thread | None:
+    async def _try_to_change(
+        self, own_number: str, user_number: str, change: Callable[[Thread], Thread]
+    ) -> Thread | None:
         head = await self._table.get(own_number, head_key(user_number))
         if head is None:
             return None
         thread = thread_from_row(own_number, head)
-        read = marked_read(thread)
-        if read != thread:
-            await self._table.write(thread_operations(head, read))
-        return read
+        changed = change(thread)
+        if changed != thread:
+            await self._table.write(thread_operations(head, changed))
+        return changed
 
     async def add_reply(self, reply: Reply, *, is_allowed: bool = True) -> bool:
         """
@@ -205,6 +186,8 @@ class Conversations:
 
         Raises
         ------
+        ColleagueRepliedError
+            The thread has a reply that the author of this one did not see. Nothing was stored.
         StorageError
             It is not known to be stored.
         """
@@ -228,16 +211,33 @@ def _shared_transactions(
 ) -> Iterator[Sequence[ThreadMessages]]:
     """Group threads of one own number, neighbours first; a thread of many messages stays alone."""
     group: list[ThreadMessages] = []
-    group_number, row_count = "", 0
+    group_number, row_count, message_count = "", 0, 0
     for (own_number, _), messages in sorted(by_thread.items(), key=lambda one: one[0]):
-        rows = len(messages) + _THREAD_ROWS
-        if group and (own_number != group_number or row_count + rows > _SHARED_ROWS):
+        rows = len(messages) + THREAD_ROWS
+        is_full = (
+            row_count + rows > MAX_TRANSACTION_ROWS
+            or message_count + len(messages) > _MESSAGES_PER_TRANSACTION
+        )
+        if group and (own_number != group_number or is_full):
             yield group
-            group, row_count = [], 0
+            group, row_count, message_count = [], 0, 0
         group.append(messages)
         group_number, row_count = own_number, row_count + rows
+        message_count += len(messages)
     if group:
         yield group
+
+
+def _transactions(of_threads: Sequence[Sequence[Operation]]) -> Iterator[Sequence[Operation]]:
+    """Join what is written for each thread; one more transaction where threads are assigned."""
+    operations: list[Operation] = []
+    for of_thread in of_threads:
+        if len(operations) + len(of_thread) > MAX_TRANSACTION_ROWS:
+            yield operations
+            operations = []
+        operations.extend(of_thread)
+    if operations:
+        yield operations
 
 
 def _parts(messages: ThreadMessages) -> Sequence[ThreadMessages]:

@@ -4,23 +4,41 @@ Threads and their messages as table rows, in the partition of their own number.
 `{user}|{newest first}|{event}` is an inbound message.
 
 `H|{user}` is a thread's head: each change of the thread is conditional on the head's version.
-`O|{0 or 1}|{newest first}|{user}` is its place in the order, unread ones first; it says the same
-as the head, so that a page of the list is one query. Both are written in one transaction with
-what changed them.
+The other rows of a thread say the same as the head, so that a page of a list is one query. All are
+written in one transaction with what changed them:
+
+- `O|{class}|{newest first}|{user}`: its place in the order; 0 is unread, 1 read, and 2 and 3 the
+  same of what is done.
+- `W|{oldest first}|{user}`: it waits for a reply, since that time.
+- `A|{digest of the assignee}|{user}`: it is assigned, and not done.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from conversations.domain.conversation import Direction, Recent, Thread, place_of, with_inbound
+from conversations.domain.conversation import (
+    Direction,
+    HandlingById,
+    LastReply,
+    Thread,
+    WorkState,
+    place_of,
+    with_inbound,
+)
+from conversations.domain.loop_guard import Recent
 from shared.carriers.events import CLOCK_TOLERANCE, InboundMessage
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
 from shared.storage.table import ETAG, Operation, Row
 
-ORDER = "O|"
+ORDER, WAITING, ASSIGNED = "O|", "W|", "A|"
 LAST_KEY = "~"
+THREAD_ROWS = 4
+"""Those that an inbound message writes: the head, the old and new place, and whether it waits."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EVENT = "provider_message_id"
 _BODY_LIMIT = 16_000  # characters; the service counts UTF-16 units, at most 32,768
 _TEXT_LIMIT = 500
@@ -36,10 +54,22 @@ def head_key(user_number: str) -> str:
     return f"H|{user_number}"
 
 
-def order_place(thread: Thread) -> str:
-    """Give a thread's place in the order."""
-    is_read = int(thread.unread_count == 0)
-    return f"{is_read}|{place_of(thread.last_at, thread.user_number)}"
+def places_of(thread: Thread) -> list[str]:
+    """Give the row keys under which a thread is listed."""
+    user, work = thread.user_number, thread.work
+    order_class = 2 * work.is_done + (thread.unread_count == 0)
+    places = [f"{ORDER}{order_class}|{place_of(thread.last_at, user)}"]
+    if since := work.waiting_since:
+        milliseconds = max(since - _EPOCH, timedelta()) // timedelta(milliseconds=1)
+        places.append(f"{WAITING}{milliseconds:016d}|{user}")
+    if work.assignee and not work.is_done:
+        places.append(f"{assigned_to(work.assignee)}{user}")
+    return places
+
+
+def assigned_to(assignee: str) -> str:
+    """Give the beginning of the row keys of what is assigned to an operator; case is ignored."""
+    return f"{ASSIGNED}{hashlib.sha256(assignee.casefold().encode()).hexdigest()[:16]}|"
 
 
 def thread_from_row(own_number: str, row: Mapping[str, Any]) -> Thread:
@@ -53,12 +83,37 @@ def thread_from_row(own_number: str, row: Mapping[str, Any]) -> Thread:
         unread_count=row["unread_count"],
         recent=_recent_from_text(row.get("recent", "{}")),
         loop_stopped_at=time_or_none(row["loop_stopped_at"]),
+        work=_work_from_row(row),
+        last_reply=_last_reply_from_row(row),
+    )
+
+
+def _work_from_row(row: Mapping[str, Any]) -> WorkState:
+    """Read what is to be done; rows of former versions do not say it."""
+    return WorkState(
+        oldest_at=time_or_none(row.get("oldest_at", "")),
+        newest_at=time_or_none(row.get("newest_at", "")),
+        ended_at=time_or_none(row.get("ended_at", "")),
+        is_done=row.get("is_done", False),
+        set_aside=time_or_none(row.get("set_aside", "")),
+        assignee=row.get("assignee", ""),
+        changed_at=time_or_none(row.get("changed_at", "")),
+        changed_by=row.get("changed_by", ""),
+    )
+
+
+def _last_reply_from_row(row: Mapping[str, Any]) -> LastReply:
+    return LastReply(
+        version=row.get("version", 0),
+        at=time_or_none(row.get("replied_at", "")),
+        by=row.get("replied_by", ""),
+        cause=row.get("reply_cause", ""),
     )
 
 
 def thread_operations(head: Row | None, thread: Thread) -> list[Operation]:
     """
-    Write a thread, at most three rows.
+    Write a thread: its head and places, at most seven rows.
 
     Parameters
     ----------
@@ -66,17 +121,21 @@ def thread_operations(head: Row | None, thread: Thread) -> list[Operation]:
         Its head as it was read; None if there was none.
     """
     head_row = {**_row(thread, head_key(thread.user_number)), "recent": _to_text(thread.recent)}
-    rows = head_row, _row(thread, ORDER + order_place(thread))
+    places = places_of(thread)
+    listed: list[Operation] = [("upsert", _row(thread, place), "") for place in places]
     if head is None:
-        return [("create", rows[0], ""), ("upsert", rows[1], "")]
-    earlier = ORDER + order_place(thread_from_row(thread.own_number, head))
-    operations: list[Operation] = [("merge", rows[0], head[ETAG]), ("upsert", rows[1], "")]
-    if earlier != rows[1]["RowKey"]:
-        operations.append(("delete", {"PartitionKey": thread.own_number, "RowKey": earlier}, ""))
-    return operations
+        return [("create", head_row, ""), *listed]
+    former = places_of(thread_from_row(thread.own_number, head))
+    left: list[Operation] = [
+        ("delete", {"PartitionKey": thread.own_number, "RowKey": place}, "")
+        for place in former
+        if place not in places
+    ]
+    return [("merge", head_row, head[ETAG]), *listed, *left]
 
 
 def _row(thread: Thread, key: str) -> dict[str, Any]:
+    work, last_reply = thread.work, thread.last_reply
     return {
         "PartitionKey": thread.own_number,
         "RowKey": key,
@@ -86,6 +145,18 @@ def _row(thread: Thread, key: str) -> dict[str, Any]:
         "last_at": time_to_text(thread.last_at),
         "unread_count": thread.unread_count,
         "loop_stopped_at": optional_time(thread.loop_stopped_at),
+        "oldest_at": optional_time(work.oldest_at),
+        "newest_at": optional_time(work.newest_at),
+        "ended_at": optional_time(work.ended_at),
+        "is_done": work.is_done,
+        "set_aside": optional_time(work.set_aside),
+        "assignee": work.assignee,
+        "changed_at": optional_time(work.changed_at),
+        "changed_by": work.changed_by,
+        "version": last_reply.version,
+        "replied_at": optional_time(last_reply.at),
+        "replied_by": last_reply.by,
+        "reply_cause": last_reply.cause,
     }
 
 
@@ -129,7 +200,9 @@ def span_of(messages: ThreadMessages) -> ThreadSpan:
     return ThreadSpan(head_key(user_number), min(messages), last)
 
 
-def additions_to_thread(messages: ThreadMessages, rows: Sequence[Row]) -> list[Operation]:
+def additions_to_thread(
+    messages: ThreadMessages, rows: Sequence[Row], handling: HandlingById
+) -> list[Operation]:
     """Give what adds messages to a thread of which some rows are there."""
     own_number, there = next(iter(messages.values())).own_number, {r["RowKey"]: r for r in rows}
     known_events = {row.get(EVENT) for row in rows} - {"", None}
@@ -145,7 +218,7 @@ def additions_to_thread(messages: ThreadMessages, rows: Sequence[Row]) -> list[O
     creates: list[Operation] = [
         ("create", _message_row(key, one), "") for key, one in new_messages.items()
     ]
-    changed = with_inbound(thread, list(new_messages.values()))
+    changed = with_inbound(thread, list(new_messages.values()), handling)
     return [*creates, *thread_operations(known, changed)]
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from conversations.domain.conversation import Reply
+from conversations.domain.reply import Author, Reply
 from conversations.storage.conversations import Conversations
 from opt_outs.storage.registry import OptOuts
 from send_sms.accepting.accept import AcceptedSend, accept_send
@@ -64,14 +64,14 @@ async def accept_reply(
 
     Raises
     ------
-    RecipientOptedOutError, LoopStoppedError
+    RecipientOptedOutError, LoopStoppedError, ColleagueRepliedError
         See there. Nothing was stored but the loop guard's note.
     SmsError
         As `accept_send` and `accept_once`.
     """
     if not await _is_known(caller, accepting):
         await _refuse_opted_out(own_number, user_number, accepting.sending.opt_outs)
-        reply = _reply(own_number, user_number, request.message, caller, accepting)
+        reply = _reply(own_number, user_number, request, caller, accepting)
         if not await conversations.add_reply(reply):
             raise LoopStoppedError
     send = _send_of(own_number, user_number, request)
@@ -94,11 +94,16 @@ async def _refuse_opted_out(own_number: str, user_number: str, opt_outs: OptOuts
 
 
 def _reply(
-    own_number: str, user_number: str, text: str, caller: Caller, accepting: Accepting
+    own_number: str,
+    user_number: str,
+    request: ReplyRequest,
+    caller: Caller,
+    accepting: Accepting,
 ) -> Reply:
     chance = caller.key.encode() or accepting.ids.new_randomness()
     cause = hashlib.sha256(chance).hexdigest()[:12]
-    return Reply(own_number, user_number, text, cause, accepting.clock())
+    author = Author(request.actor or "", request.version, request.is_done)
+    return Reply(own_number, user_number, request.message, cause, accepting.clock(), author)
 
 
 def _send_of(own_number: str, user_number: str, request: ReplyRequest) -> ReplySend:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from conversations.contract import ReplyText
+from conversations.contract import ActorName, ReplyText
 from shared.domain.kinds import Category, Purpose
 from shared.domain.message_text import compose, placeholder_name
 from shared.web.contract import MessageText, RequestModel, Text, TimeToLive
@@ -29,6 +29,12 @@ class ReplyRequest(RequestModel):
     message: ReplyText
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h)")] = None
     reference: Annotated[Reference, Field(description=_OF_SEND)] = None
+    actor: ActorName = None
+    version: Annotated[
+        int | None,
+        Field(ge=0, description="Of the conversation as you read it: 409 if it has another now"),
+    ] = None
+    is_done: Annotated[bool, Field(description="The conversation is done with this reply")] = False
 
 
 def _by_name(values: dict[str, str]) -> dict[str, str]:

@@ -214,6 +214,17 @@ def json_or_csv(model: str) -> dict[int, Response]:
     return {200: Response(description="Found", model=model, content=file, headers=headers)}
 
 
+def tagged(model: str) -> dict[int, Response]:
+    """Describe a 200 response with an `ETag`, and the 304 for a caller that has it."""
+    headers: dict[str, Json] = {
+        "ETag": {"description": "For If-None-Match", "schema": {"type": "string"}},
+    }
+    return {
+        200: Response(description="Found", model=model, headers=headers),
+        304: Response(description="As If-None-Match says; no body", headers=headers),
+    }
+
+
 REPLAYED: dict[str, Json] = {
     "Idempotent-Replayed": {
         "description": "Only if an earlier request had the same Idempotency-Key",
@@ -229,6 +240,12 @@ IDEMPOTENCY_KEY: Json = {
     "description": "With the same key and body the first response comes again, and nothing is done "
     "twice",
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}
+IF_NONE_MATCH: Json = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "The ETag of an earlier response: 304 if it is still the same",
+    "schema": {"type": "string", "maxLength": 500},
 }
 SENDER = query_parameter("sender", "The own number, with or without +", required=True)
 ONE_SENDER = query_parameter(

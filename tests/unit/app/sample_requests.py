@@ -21,6 +21,8 @@ BODIES: dict[str, Any] = {
     "delivery_report": [read_event("report_opted_out.json")[0]],
 }
 BODIES["reply_to_conversation"] = {"message": TEXT}
+BODIES["put_canned_reply"] = {"text": TEXT}
+BODIES["assign_conversation"] = {"assignee": "Sam"}
 BODIES["put_auto_reply"] = {"text": TEXT}
 BODIES["put_opt_out"] = {"state": "opted_out", "reason": "Asked by phone."}
 BODIES["import_opt_outs"] = [{"recipient": PERSON}]

@@ -30,11 +30,11 @@ Inventory = dict[str, IndexedFunction]
 _SENDER = r"(\+[0-9]{7,15}|[0-9]{5,6}|(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ]{0,10})"
 _SUBSCRIBED = "subscriptions|[0-9a-f]{20}"
 _PARTITION = re.compile(
-    rf"{_SENDER}(\|[0-9]{{8}}|\|~?)?|reports|events|{ALPHANUMERIC_SCOPE}|\*|{_SUBSCRIBED}"
+    rf"{_SENDER}(\|[0-9]{{8}}|\|~?)?|reports|events|{ALPHANUMERIC_SCOPE}|\*|\*canned|{_SUBSCRIBED}"
 )
 # Opt-outs from all numbers, in the partition `*`, are asked for with those of the sender.
 _OF_THE_SENDER = re.compile(
-    rf"{re.escape(TOLL_FREE)}(\|[0-9]{{8}}|\|~?)?|reports|events|\*|{_SUBSCRIBED}"
+    rf"{re.escape(TOLL_FREE)}(\|[0-9]{{8}}|\|~?)?|reports|events|\*|\*canned|{_SUBSCRIBED}"
 )
 
 SMUGGLED = st.one_of(

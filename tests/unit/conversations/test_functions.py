@@ -40,6 +40,18 @@ async def test_thread_has_both_directions_newest_first(served: World) -> None:
         "sender": TOLL_FREE,
         "user": PERSON,
         "optOutState": "opted_in",
+        "state": {
+            "sender": TOLL_FREE,
+            "user": PERSON,
+            "lastText": "Yes",
+            "lastDirection": "inbound",
+            "lastAt": "2026-11-22T08:55:00Z",
+            "unreadCount": 1,
+            "optOutState": "opted_in",
+            "waitingSince": "2026-11-22T08:55:00Z",
+            "isDone": False,
+            "version": 0,
+        },
         "entries": [
             {
                 "direction": "outbound",
@@ -67,7 +79,7 @@ async def test_thread_has_both_directions_newest_first(served: World) -> None:
     }
 
 
-async def test_thread_of_200_messages_takes_six_operations_and_one_while_some_wait(
+async def test_thread_of_200_messages_takes_seven_operations_and_one_while_some_wait(
     served: World,
 ) -> None:
     for minutes in range(-300, -200):
@@ -79,7 +91,7 @@ async def test_thread_of_200_messages_takes_six_operations_and_one_while_some_wa
     assert len(page["entries"]) == 200
     assert "nextUrl" not in page
     assert served.senders_table.operation_count == 1
-    assert operation_count(served) <= 7
+    assert operation_count(served) <= 8
 
 
 @pytest.mark.parametrize("limit", ["1", "3", "7"])
@@ -140,6 +152,9 @@ async def test_list_shows_unread_first_with_state_and_count(served: World) -> No
                 "lastAt": "2026-11-22T09:02:00Z",
                 "unreadCount": 2,
                 "optOutState": "opted_in",
+                "waitingSince": "2026-11-22T09:01:00Z",
+                "isDone": False,
+                "version": 0,
             },
             {
                 "sender": TOLL_FREE,
@@ -149,6 +164,9 @@ async def test_list_shows_unread_first_with_state_and_count(served: World) -> No
                 "lastAt": "2026-11-22T09:03:00Z",
                 "unreadCount": 0,
                 "optOutState": "opted_out",
+                "waitingSince": "2026-11-22T09:03:00Z",
+                "isDone": False,
+                "version": 0,
             },
         ]
     }
@@ -156,7 +174,7 @@ async def test_list_shows_unread_first_with_state_and_count(served: World) -> No
     assert opened["optOutState"] == "opted_out"
 
 
-async def test_list_is_paged_in_three_operations_each(served: World) -> None:
+async def test_list_is_paged_in_five_operations_each(served: World) -> None:
     for minutes, person in enumerate(people(5)):
         await receive(served, minutes, person=person)
     users, params = [], {"limit": "2"}
@@ -169,7 +187,7 @@ async def test_list_is_paged_in_three_operations_each(served: World) -> None:
         params = {name: values[0] for name, values in query.items()}
     assert users == people(5)[::-1]
     assert params == {}
-    assert operation_count(served) == 9
+    assert operation_count(served) <= 15
 
 
 async def test_marking_read_answers_how_it_stands_and_can_be_repeated(served: World) -> None:

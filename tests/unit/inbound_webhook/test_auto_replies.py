@@ -52,6 +52,39 @@ async def test_keyword_is_answered_however_it_is_typed(served: World, body: str)
     assert batch_from_row(LONG_CODE, row).shared_options.purpose is Purpose.AUTO_REPLY
 
 
+@pytest.mark.parametrize(
+    ("body", "waits"),
+    [
+        ("hours", False),
+        ("STOP", False),
+        ("START", False),
+        ("HELP", False),
+        ("When are you open?", True),
+        ("please stop texting my brother", True),
+    ],
+)
+async def test_only_what_a_person_must_reply_to_waits(
+    served: World, body: str, *, waits: bool
+) -> None:
+    await write(served, body)
+    ((_, thread),) = await served.app().conversations.threads(LONG_CODE, after="", limit=9)
+    assert (thread.work.waiting_since is not None, thread.work.is_done) == (waits, not waits)
+
+
+async def test_keyword_that_comes_too_late_to_be_answered_waits(served: World) -> None:
+    event = inbound("hours")
+    served.clock.advance(minutes=30)
+    await receive(event)
+    ((_, thread),) = await served.app().conversations.threads(LONG_CODE, after="", limit=9)
+    assert thread.work.waiting_since
+
+
+async def test_keyword_costs_one_look_up_of_its_text(served: World) -> None:
+    served.auto_replies_table.operation_count = 0
+    await write(served, "hours")
+    assert served.auto_replies_table.operation_count == 1
+
+
 @pytest.mark.parametrize("body", ["What are your hours", "hour", "", "🕐", "hours " * 400])
 async def test_message_that_is_more_or_less_than_a_keyword_is_not_answered(
     served: World, body: str

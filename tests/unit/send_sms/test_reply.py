@@ -7,7 +7,8 @@ from typing import Any
 import azure.functions as func
 import pytest
 
-from conversations.domain.conversation import LIMIT, Thread
+from conversations.domain.conversation import Thread, marked_read
+from conversations.domain.loop_guard import LIMIT
 from send_sms import functions
 from senders.domain.rate_limiter import Lane, UnitGrant
 from senders.storage.senders import Senders, UnitRequest
@@ -107,6 +108,36 @@ async def test_same_key_and_words_to_another_person_are_refused(served: World) -
     assert len(served.journal_table.all_rows()) == 1
 
 
+async def test_reply_is_refused_once_a_colleague_replied_and_costs_no_key(served: World) -> None:
+    assert (await reply("Until 6.", key="a", actor="Sam", version=0)).status_code == 202
+    answer = await reply("Until 7.", key="b", actor="Ana", version=0)
+    assert assert_problem(answer, 409, "version")["code"] == "colleague_replied"
+    assert (await reply("Until 6.", key="a", actor="Sam", version=0)).status_code == 202
+    assert (await reply("Until 7.", key="b", actor="Ana", version=1)).status_code == 202
+    last = (await thread(served)).last_reply
+    assert (last.by, last.version) == ("Ana", 2)
+    await run_until_idle(served)
+    assert [one.body for one in served.gateway.calls] == ["Until 6.", "Until 7."]
+
+
+async def test_retry_after_a_failure_is_not_taken_for_a_colleagues_reply(served: World) -> None:
+    def away(_: object) -> None:
+        raise StorageError
+
+    served.keys_table.before_write = away
+    assert_problem(await reply(key="a", version=0), 503)
+    served.keys_table.before_write = None
+    assert (await reply(key="a", version=0)).status_code == 202
+
+
+async def test_reply_can_end_the_work(served: World) -> None:
+    message = InboundMessage(TOLL_FREE, PERSON, "Until when?", "Incoming_1", START)
+    await served.app().conversations.add_inbound([message])
+    await reply(isDone=True, actor="Sam")
+    work = (await thread(served)).work
+    assert (work.is_done, work.changed_by, work.waiting_since) == (True, "Sam", None)
+
+
 async def test_equal_replies_are_stopped_and_flagged_when_they_are_too_many(
     served: World,
 ) -> None:
@@ -123,7 +154,7 @@ async def test_equal_replies_are_stopped_and_flagged_when_they_are_too_many(
     served.clock.advance(minutes=5)
     assert (await reply()).status_code == 202
     assert (await thread(served)).loop_stopped_at
-    await served.app().conversations.mark_read(TOLL_FREE, PERSON)
+    await served.app().conversations.change(TOLL_FREE, PERSON, marked_read)
     assert (await thread(served)).loop_stopped_at is None
 
 
@@ -156,6 +187,8 @@ async def test_reply_whose_storing_failed_is_not_counted_twice(served: World) ->
         ({"user": "+62812849844.0"}, "user"),
         ({"ttlSeconds": 4}, "ttlSeconds"),
         ({"from": TOLL_FREE}, "from"),
+        ({"version": -1}, "version"),
+        ({"actor": " "}, "actor"),
         ({"user": "77001"}, "user"),
         ({"user": "invalid"}, "user"),
         ({"key": "ä"}, "Idempotency-Key"),

@@ -9,8 +9,9 @@ from itertools import permutations
 
 import pytest
 
-from conversations.domain.conversation import Reply
+from conversations.domain.conversation import marked_read
 from conversations.domain.inbound import AutoReply
+from conversations.domain.reply import Reply
 from conversations.storage.auto_replies import AutoReplies
 from conversations.storage.conversations import Conversations
 from opt_outs.changes import apply_change
@@ -180,7 +181,7 @@ async def test_threads_are_unread_first_and_count_each_message_once_at_any_speed
     messages = [inbound(f"m{n}", n, (ana, ben)[n % 2]) for n in range(20)]
     await conversations.add_inbound(messages[:2])
     await asyncio.gather(*(conversations.add_inbound([one]) for one in messages * 2))
-    assert await conversations.mark_read(TOLL_FREE, ben)
+    assert await conversations.change(TOLL_FREE, ben, marked_read)
 
     listed = await conversations.threads(TOLL_FREE, after="", limit=9)
 

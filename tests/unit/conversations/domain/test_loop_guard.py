@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.domain.conversation import LIMIT, PERIOD, Recent, say
+from conversations.domain.loop_guard import LIMIT, PERIOD, Recent, say
 from tests.support.world import START
 
 

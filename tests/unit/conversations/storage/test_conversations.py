@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.domain.conversation import Direction, Thread
+from conversations.domain.conversation import Direction, Thread, WorkState, marked_read
 from conversations.storage.conversations import Conversations
 from shared.carriers.events import InboundMessage
 from shared.domain.errors import StorageError
@@ -63,7 +63,7 @@ async def test_repeated_message_is_kept_and_counted_once(table: InMemoryTable) -
 async def test_repeat_is_not_unread_again_when_the_thread_was_read(table: InMemoryTable) -> None:
     conversations = Conversations(table)
     await conversations.add_inbound([inbound(1)])
-    await conversations.mark_read(TOLL_FREE, PERSON)
+    await conversations.change(TOLL_FREE, PERSON, marked_read)
     await conversations.add_inbound([inbound(1)])
     assert (await thread(table)).unread_count == 0
 
@@ -132,14 +132,16 @@ async def test_thread_shows_its_newest_message_whatever_order_they_come_in(
     for number in order:
         await Conversations(table).add_inbound([inbound(number, f"m{number}")])
     newest = START + timedelta(milliseconds=2)
-    assert await thread(table) == Thread(TOLL_FREE, PERSON, "m2", Direction.INBOUND, newest, 3)
+    assert await thread(table) == Thread(
+        TOLL_FREE, PERSON, "m2", Direction.INBOUND, newest, 3, work=WorkState(START, newest)
+    )
 
 
 async def test_threads_are_unread_first_then_newest_first(table: InMemoryTable) -> None:
     conversations = Conversations(table)
     for number, person in enumerate(PEOPLE):
         await conversations.add_inbound([inbound(number, person=person)])
-    await conversations.mark_read(TOLL_FREE, PEOPLE[2])
+    await conversations.change(TOLL_FREE, PEOPLE[2], marked_read)
     assert [one.user_number for one in await threads(table)] == [PEOPLE[1], PEOPLE[0], PEOPLE[2]]
     await conversations.add_inbound([inbound(9, person=PEOPLE[2])])
     assert [one.user_number for one in await threads(table)] == [PEOPLE[2], PEOPLE[1], PEOPLE[0]]
@@ -158,7 +160,7 @@ async def test_page_of_threads_begins_behind_a_place(table: InMemoryTable) -> No
 
 
 async def test_unknown_thread_cannot_be_marked_read(table: InMemoryTable) -> None:
-    assert await Conversations(table).mark_read(TOLL_FREE, PERSON) is None
+    assert await Conversations(table).change(TOLL_FREE, PERSON, marked_read) is None
     assert table.all_rows() == []
 
 
@@ -166,8 +168,8 @@ async def test_thread_marked_read_twice_is_written_once(table: InMemoryTable) ->
     conversations = Conversations(table)
     await conversations.add_inbound([inbound(1)])
     table.operation_count = 0
-    assert await conversations.mark_read(TOLL_FREE, PERSON)
-    assert await conversations.mark_read(TOLL_FREE, PERSON)
+    assert await conversations.change(TOLL_FREE, PERSON, marked_read)
+    assert await conversations.change(TOLL_FREE, PERSON, marked_read)
     assert table.operation_count == 3
 
 
@@ -182,7 +184,7 @@ async def test_message_that_comes_while_the_thread_is_marked_read_stays_unread(
         run_now(Conversations(table).add_inbound([inbound(2)]))
 
     table.before_write = let_another_be_faster
-    read = await conversations.mark_read(TOLL_FREE, PERSON)
+    read = await conversations.change(TOLL_FREE, PERSON, marked_read)
 
     # It was read again after the second came, so both were there to be seen.
     assert read
@@ -243,7 +245,7 @@ def test_order_always_agrees_with_the_threads(steps: list[Step]) -> None:
     seen: set[tuple[int, int]] = set()
     for step in steps:
         if isinstance(step, int):
-            run_now(conversations.mark_read(TOLL_FREE, PEOPLE[step]))
+            run_now(conversations.change(TOLL_FREE, PEOPLE[step], marked_read))
             unread = {**unread, PEOPLE[step]: 0} if PEOPLE[step] in unread else unread
             continue
         person = PEOPLE[step[0]]

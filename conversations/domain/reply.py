@@ -1,0 +1,103 @@
+"""A reply to a person, and what it changes in its thread."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from conversations.domain.conversation import (
+    Direction,
+    LastReply,
+    Thread,
+    marked_done,
+    moved_to,
+    new_thread,
+    without_waiting,
+)
+from conversations.domain.loop_guard import say
+from shared.domain.errors import SmsError
+
+
+class ColleagueRepliedError(SmsError):
+    """The conversation has a reply that its reader did not see."""
+
+    code = "colleague_replied"
+
+    def __str__(self) -> str:
+        return "A colleague replied since this conversation was read. Read it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """
+    Who replies, where it is no program.
+
+    Attributes
+    ----------
+    name : str
+        Of the operator; empty: not given.
+    version : int or None
+        The version that was read: another reply since then refuses this one. None: do not compare.
+    is_done : bool
+        The conversation is done with this reply.
+    """
+
+    name: str = ""
+    version: int | None = None
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """
+    A reply to a person.
+
+    Attributes
+    ----------
+    cause : str
+        The id of the reason; the same cause is replied to once.
+    at : datetime
+        Now.
+    author : Author or None
+        None: it is automatic, and what waits for a person still does.
+    """
+
+    own_number: str
+    user_number: str
+    text: str
+    cause: str
+    at: datetime
+    author: Author | None = None
+
+
+def with_reply(
+    thread: Thread | None, reply: Reply, *, is_allowed: bool = True
+) -> tuple[Thread, bool]:
+    """
+    Add a reply, and tell whether it may be sent: if allowed, the loop guard may stop it.
+
+    Raises
+    ------
+    ColleagueRepliedError
+        The thread has another version than the reply's author read.
+    """
+    known = thread or new_thread(reply.own_number, reply.user_number)
+    last_reply = _last_reply_after(known.last_reply, reply)
+    recent = say(known.recent, reply.text, reply.cause, reply.at) if is_allowed else None
+    if recent is None:
+        return replace(known, loop_stopped_at=reply.at), False
+    moved = moved_to(known, Direction.OUTBOUND, reply.text, reply.at)
+    changed = replace(moved, recent=recent, last_reply=last_reply)
+    if reply.author is None:
+        return changed, True
+    changed = replace(changed, work=without_waiting(known.work))
+    return (
+        marked_done(changed, reply.author.name, reply.at) if reply.author.is_done else changed
+    ), True
+
+
+def _last_reply_after(last: LastReply, reply: Reply) -> LastReply:
+    author = reply.author
+    if author is None or last.cause == reply.cause:
+        return last
+    if author.version not in {None, last.version}:
+        raise ColleagueRepliedError
+    return LastReply(last.version + 1, reply.at, author.name, reply.cause)

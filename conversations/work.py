@@ -1,0 +1,62 @@
+"""Change what is to be done in a conversation: read, unread, done, open, assigned."""
+
+from collections.abc import Callable
+
+from conversations.domain.conversation import (
+    Thread,
+    assigned,
+    marked_done,
+    marked_read,
+    marked_unread,
+    reopened,
+)
+from conversations.threads import Inbox, ListedThread, with_consent
+
+
+async def mark_read(own_number: str, user_number: str, inbox: Inbox) -> ListedThread | None:
+    """Mark a conversation read; idempotent, as all here. None if there is none."""
+    return await _change(own_number, user_number, marked_read, inbox)
+
+
+async def mark_unread(
+    own_number: str, user_number: str, actor: str, inbox: Inbox
+) -> ListedThread | None:
+    """Mark a conversation unread; it is opened if it was done."""
+    now = inbox.clock()
+    return await _change(own_number, user_number, lambda one: marked_unread(one, actor, now), inbox)
+
+
+async def mark_done(
+    own_number: str, user_number: str, actor: str, inbox: Inbox
+) -> ListedThread | None:
+    """Mark a conversation done, until the next message that needs a person."""
+    now = inbox.clock()
+    return await _change(own_number, user_number, lambda one: marked_done(one, actor, now), inbox)
+
+
+async def reopen(
+    own_number: str, user_number: str, actor: str, inbox: Inbox
+) -> ListedThread | None:
+    """Open a conversation that was done; what waited then waits again."""
+    now = inbox.clock()
+    return await _change(own_number, user_number, lambda one: reopened(one, actor, now), inbox)
+
+
+async def assign(
+    own_number: str, user_number: str, assignee: str, actor: str, inbox: Inbox
+) -> ListedThread | None:
+    """Assign a conversation to an operator; empty: to none."""
+    now = inbox.clock()
+    return await _change(
+        own_number, user_number, lambda one: assigned(one, assignee, actor, now), inbox
+    )
+
+
+async def _change(
+    own_number: str, user_number: str, change: Callable[[Thread], Thread], inbox: Inbox
+) -> ListedThread | None:
+    thread = await inbox.conversations.change(own_number, user_number, change)
+    if thread is None:
+        return None
+    (listed,) = await with_consent(own_number, [thread], inbox.opt_outs)
+    return listed
