@@ -245,7 +245,7 @@ IF_NONE_MATCH: Json = {
     "name": "If-None-Match",
     "in": "header",
     "description": "The ETag of an earlier response: 304 if it is still the same",
-    "schema": {"type": "string", "maxLength": 500},
+    "schema": {"type": "string"},
 }
 SENDER = query_parameter("sender", "The own number, with or without +", required=True)
 ONE_SENDER = query_parameter(
