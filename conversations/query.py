@@ -57,7 +57,7 @@ def wants_counts(req: func.HttpRequest) -> bool:
     """
     text = req.params.get("counts", "false")
     if text not in {"true", "false"}:
-        raise invalid_field("counts", "invalid_choice", "counts must be true or false.")
+        raise invalid_field("counts", "unknown_value", "counts must be true or false.")
     return bool(text == "true")
 
 
