@@ -85,6 +85,31 @@ async def _count(
     return await _store(counted, record, analytics)
 
 
+async def count_lately(analytics: Analytics, greatest_age: timedelta) -> dict[str, list[DayRecord]]:
+    """
+    Give the counts of yesterday and today (UTC), by own number, counted at most a while ago.
+
+    One operation where these are kept; and at most once in `greatest_age`, over all instances,
+    one for each own number and two more, and what its two days cost (`LiveDays`).
+    """
+    now = analytics.clock()
+    days = (now.date() - timedelta(days=1), now.date())
+    records, known = await analytics.statistics.read(*days)
+    oldest = now - greatest_age
+    if known is None or known.found_at < oldest:
+        known = await find_senders(analytics)
+    found: dict[str, list[DayRecord]] = {}
+    for sender, first_day in sorted(known.first_days.items()):
+        for day in days:
+            record = records.get((sender, day))
+            if first_day <= day and (record is None or record.counted_at < oldest):
+                counted = await analytics.live_days.count(sender, day, now)
+                record = await _store(counted, record, analytics)
+            if record:
+                found.setdefault(sender, []).append(record)
+    return found
+
+
 async def find_senders(analytics: Analytics) -> KnownSenders:
     """Look up which own numbers have sent, and keep it; one operation for each and two."""
     now = analytics.clock()

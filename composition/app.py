@@ -17,11 +17,13 @@ from composition.stores import Stores
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from analytics.activities import CountedActivities
     from analytics.days import Analytics
     from composition.resources import Resources
     from conversations.threads import Inbox
     from delivery_report.record import Reporting
     from inbound_webhook.inbound import Inbound
+    from operations.figures import FigureReader
     from operations.storage_check import StorageCheck
     from opt_outs.changes import OptOutRegistry
     from opt_outs.import_job import ImportJobs
@@ -231,6 +233,20 @@ class App(Stores):
 
         live_days = LiveDays(self._resources.table("Journal"))
         return Analytics(self.day_journal, live_days, self.statistics, self.price_table, self.clock)
+
+    @cached_property
+    def activities(self) -> CountedActivities:
+        """What the messages of each own number do."""
+        from analytics.activities import CountedActivities
+
+        return CountedActivities(self.analytics, self.settings.quiet_hours)
+
+    @cached_property
+    def figures(self) -> FigureReader:
+        """What reads the figures of operations."""
+        from composition.figures import figures_of
+
+        return figures_of(self, self.rules, self.activities, self.review_queue.reviews)
 
     @cached_property
     def storage_check(self) -> StorageCheck:

@@ -71,6 +71,8 @@ class Settings:
         `SMS_ALLOW_PRIVATE_WEBHOOKS`: events may go to this machine and its own network.
     reply_window : timedelta
         `SMS_REPLY_WINDOW_HOURS`: how long after a message an inbound one can be a reply.
+    given : mapping
+        The texts of the settings that were given, by name.
     """
 
     storage: StorageSettings
@@ -86,6 +88,7 @@ class Settings:
     possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
     allows_private_webhooks: bool = False
     reply_window: timedelta = timedelta(hours=72)
+    given: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -107,7 +110,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     }
     if faults or acs is None or storage is None:
         raise ConfigurationError(*faults.values()) from None
-    return Settings(storage=storage, acs=acs, **others)
+    given = {name: env[name].strip() for name in filter(_SETTING_NAMES.fullmatch, env)}
+    return Settings(storage=storage, acs=acs, given=given, **others)
 
 
 def load_storage_settings() -> StorageSettings:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlencode
 
@@ -130,6 +131,81 @@ def queue_response(level: "QueueLevel", held: Sequence["HeldSender"]) -> QueueAn
     return QueueAnswer(
         due_count=level.due_count, work_count=level.message_count, held_senders=answers or None
     )
+
+
+class AttentionCode(StrEnum):
+    """What needs an operator, the most urgent first."""
+
+    REVIEWS_OVERDUE = "reviews_overdue"
+    CARRIER_REFUSES = "carrier_refuses"
+    WORK_STANDS_STILL = "work_stands_still"  # due for 15 minutes, and nothing keeps it
+    MESSAGES_UNKNOWN = "messages_unknown"
+    SENDER_PAUSED = "sender_paused"  # and messages wait
+    REVIEWS_DUE = "reviews_due"  # today, UTC
+    DEAD_LETTERS = "dead_letters"
+    UNUSABLE_EVENTS = "unusable_events"
+
+
+class AttentionItem(ResponseModel):
+    """One thing that needs an operator; members that do not apply are absent."""
+
+    code: AttentionCode
+    count: Annotated[
+        int,
+        Field(
+            description="Reviews, messages that wait or are unknown, dead letters, or events; of "
+            "dead letters and events 1,000 stands for more as well"
+        ),
+    ]
+    sender: str | None = None
+    campaign: str | None = None
+    subscription_id: str | None = None
+    since: datetime | None = None
+    since_day: Annotated[date | None, Field(description="Of events: their first UTC day")] = None
+    detail: Annotated[str | None, Field(description="Why, as far as it is known")] = None
+    actor: Annotated[str | None, Field(description="The operator who paused the sender")] = None
+    next_attempt_at: Annotated[
+        datetime | None, Field(description="When the carrier is asked again")
+    ] = None
+
+
+class Attention(ResponseModel):
+    """What needs an operator, most urgent first, and counts for navigation."""
+
+    as_of: Annotated[datetime, Field(description="When it was read")]
+    items: Annotated[list[AttentionItem], Field(description="The most urgent first")]
+    operations_count: Annotated[int, Field(description="Items that are not about reviews")]
+    open_review_count: Annotated[int, Field(description="Reviews to be decided")]
+    due_review_count: Annotated[
+        int, Field(description="Open reviews whose last day is today (UTC), or was earlier")
+    ]
+
+
+class SettingSource(StrEnum):
+    """Where the value of a setting comes from."""
+
+    SET = "set"
+    DEFAULT = "default"
+    UNSET = "unset"
+
+
+class SettingAnswer(ResponseModel):
+    """A setting as it is in force."""
+
+    name: Annotated[str, Field(description="As in the environment")]
+    source: Annotated[
+        SettingSource, Field(description="set: by the environment; unset: it has no default")
+    ]
+    secret: Annotated[bool, Field(description="Its value is never shown")]
+    value: Annotated[
+        str | None, Field(description="Absent if it is secret or unset; of addresses the origin")
+    ] = None
+
+
+class SettingsAnswer(ResponseModel):
+    """The settings in force; read when the app started."""
+
+    settings: Annotated[list[SettingAnswer], Field(description="All settings of the app")]
 
 
 class ParkedEventAnswer(ResponseModel):

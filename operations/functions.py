@@ -1,4 +1,4 @@
-"""The triggers about the app itself: health, readiness, queue, parked events, OpenAPI document."""
+"""The triggers about the app itself: health, queue, attention, settings, parked events."""
 
 import azure.functions as func
 
@@ -82,6 +82,37 @@ async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     app = get_app()
     level, held = await asyncio.gather(app.work_queue.level(), app.senders.holds.read_all())
     return model_response(queue_response(level, held))
+
+
+@routes.get(
+    "attention",
+    summary="What needs an operator, most urgent first",
+    description="Reviews that are due, senders that the carrier refuses or that are paused, work "
+    "that stands still, unknown messages, dead letters, and unusable events. About ten reads, at "
+    "most once in five seconds and instance. Messages are those of yesterday and today (UTC), "
+    "counted at most a minute ago.",
+    response="operations.contract:Attention",
+)
+async def get_attention(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+    """Return what needs an operator."""
+    from composition.app import get_app
+    from operations.attention import attention_response
+
+    return model_response(attention_response(await get_app().figures.recent()))
+
+
+@routes.get(
+    "settings",
+    summary="The settings in force; secrets only as set",
+    description="As they were read when this instance started. Costs no operation.",
+    response="operations.contract:SettingsAnswer",
+)
+async def get_settings(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+    """Return the settings in force."""
+    from composition.app import get_app
+    from operations.settings_in_force import settings_response
+
+    return model_response(settings_response(get_app().settings.given))
 
 
 @routes.get(

@@ -1,4 +1,4 @@
-"""The response body of the sender routes, and how a hold is described."""
+"""The bodies of the sender routes, and how holds and activity are described."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,9 +6,19 @@ from typing import Annotated
 
 from pydantic import Field
 
+from senders.domain.activity import Activity
 from senders.domain.hold import Hold
 from senders.domain.profile import Unit
-from shared.web.contract import PageModel, ResponseModel
+from shared.domain.kinds import WaitReason
+from shared.domain.sender import SenderKind
+from shared.web.contract import PageModel, RequestModel, ResponseModel, Text
+
+
+class PauseRequest(RequestModel):
+    """Why an operator pauses a sender; shown until it is resumed."""
+
+    reason: Annotated[Text, Field(max_length=500)] = ""
+    actor: Annotated[Text, Field(max_length=100, description="The operator who pauses it")] = ""
 
 
 class HoldAnswer(ResponseModel):
@@ -29,6 +39,38 @@ class SenderHealth(StrEnum):
     HELD = "held"  # the carrier refuses it
 
 
+class WaitingMessages(ResponseModel):
+    """Messages that wait for the same."""
+
+    reason: Annotated[
+        WaitReason | None,
+        Field(description="As `waitingFor` of messages; absent: due, for their turn in the limit"),
+    ] = None
+    count: int
+    next_attempt_at: Annotated[
+        datetime | None, Field(description="When the first is tried, if that is known")
+    ] = None
+
+
+class ActivityAnswer(ResponseModel):
+    """What the messages of a sender do that were accepted yesterday or today (UTC)."""
+
+    waiting_count: Annotated[int, Field(description="All messages that wait")]
+    waiting: Annotated[list[WaitingMessages], Field(description="By what they wait for")]
+    oldest_due_at: Annotated[
+        datetime | None, Field(description="Since when the oldest is due; to the minute")
+    ] = None
+    unknown_count: Annotated[int, Field(description="It is unknown whether these left")]
+    submitted_count: Annotated[int, Field(description="Handed to the carrier in the last hour")]
+    reported_count: Annotated[int, Field(description="Of these, those that were reported")]
+    delivered_count: Annotated[int, Field(description="Of these, those that were delivered")]
+    suppressed_count: Annotated[int, Field(description="Suppressed in the last hour")]
+    failures: Annotated[
+        dict[str, int],
+        Field(description="Failed messages of the last hour by code, the most frequent first"),
+    ]
+
+
 class SenderAnswer(ResponseModel):
     """The limits of a sender, and whether it is paused or held."""
 
@@ -37,13 +79,25 @@ class SenderAnswer(ResponseModel):
         SenderHealth,
         Field(description="ok; paused: by an operator; held: the carrier refuses it, see `hold`"),
     ]
+    kind: SenderKind
     paused: bool
     paused_since: datetime | None
+    pause_reason: Annotated[
+        str | None, Field(description="While it is paused, if a reason was given")
+    ] = None
+    paused_by: Annotated[str | None, Field(description="Likewise: the operator")] = None
     units_per_minute: Annotated[int | None, Field(description="Absent: no limit")]
     units_per_day: Annotated[int | None, Field(description="Per UTC day; absent: no cap")]
     unit: Unit
     hold: Annotated[
         HoldAnswer | None, Field(description="While the carrier refuses the sender")
+    ] = None
+    used_units: Annotated[
+        int | None, Field(description="Granted in the last minute; only with `activity=true`")
+    ] = None
+    activity: Annotated[
+        ActivityAnswer | None,
+        Field(description="Only with `activity=true`; counted at most a minute ago"),
     ] = None
 
 
@@ -62,3 +116,35 @@ def hold_response(hold: Hold) -> HoldAnswer:
         refused_count=hold.refused_count,
         next_attempt_at=hold.next_attempt_at,
     )
+
+
+def activity_response(activity: Activity, *, is_paused: bool, hold: Hold | None) -> ActivityAnswer:
+    """Build the description of what a sender's messages do."""
+    return ActivityAnswer(
+        waiting_count=activity.waiting_count,
+        waiting=_waiting(activity, is_paused=is_paused, hold=hold),
+        oldest_due_at=activity.oldest_due_at,
+        unknown_count=sum(activity.unknown.values()),
+        submitted_count=activity.submitted_count,
+        reported_count=activity.reported_count,
+        delivered_count=activity.delivered_count,
+        suppressed_count=activity.suppressed_count,
+        failures=dict(sorted(activity.failures.items(), key=lambda one: (-one[1], one[0]))),
+    )
+
+
+def _waiting(activity: Activity, *, is_paused: bool, hold: Hold | None) -> list[WaitingMessages]:
+    """A pause or a refusal comes first, as in `waitingFor` of a message."""
+    stop = WaitReason.SENDER_PAUSED if is_paused else WaitReason.CARRIER_REFUSES if hold else None
+    next_attempt_at = hold.next_attempt_at if hold and not is_paused else None
+    due_count = activity.due_count + (activity.quiet_count if stop else 0)
+    groups = [
+        WaitingMessages(reason=stop, count=due_count, next_attempt_at=next_attempt_at),
+        WaitingMessages(
+            reason=WaitReason.QUIET_HOURS,
+            count=0 if stop else activity.quiet_count,
+            next_attempt_at=activity.next_open_at,
+        ),
+        WaitingMessages(reason=WaitReason.SCHEDULED, count=activity.scheduled_count),
+    ]
+    return [one for one in groups if one.count]

@@ -1,15 +1,22 @@
 """List own numbers: those that sent or received, are in settings, or were paused or held."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlencode
 
 from senders.contract import SenderPage
+from senders.domain.activity import Activity
 from senders.domain.profile import SenderProfiles, profile_of
+from senders.domain.rate_window import RateWindow
 from senders.pause import SenderOverview, sender_response
+from senders.storage.holds import Switches
+from senders.storage.overview import read_all_senders
 from senders.storage.senders import Senders
+
+_MINUTE_SECONDS = 60
 
 
 class SeenNumbers(Protocol):
@@ -17,6 +24,13 @@ class SeenNumbers(Protocol):
 
     async def own_numbers(self, after: str, limit: int) -> Sequence[str]:
         """Name at most `limit` own numbers in order, behind one; one operation for each."""
+
+
+class Activities(Protocol):
+    """Counts what the messages of senders do; analytics implements it."""
+
+    async def lately(self) -> Mapping[str, Activity]:
+        """Give the activity of each own number that sent yesterday or today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +49,15 @@ async def page_of_senders(
 
     One of the two looks at each row of the `Senders` table.
     """
-    switches, found = await asyncio.gather(
-        senders.holds.read_switches(), seen.own_numbers(after, limit + 1)
+    table, found = await asyncio.gather(
+        read_all_senders(senders), seen.own_numbers(after, limit + 1)
     )
+    switches = table.switches
     names = sorted({*switches, *found, *profiles}, key=_place)
     behind = [name for name in names if not after or _place(name) > _place(after)]
     page = behind[:limit]  # none that was seen is left out: one more than these was asked for
     overviews = [
-        SenderOverview(name, profile_of(name, profiles), *switches.get(name, (None, None)))
+        SenderOverview(name, profile_of(name, profiles), switches.get(name, Switches()))
         for name in page
     ]
     return SenderList(overviews, page[-1] if len(behind) > len(page) else "")
@@ -51,6 +66,31 @@ async def page_of_senders(
 def _place(sender: str) -> str:
     """Own numbers are in the order of their partitions."""
     return f"{sender}|"
+
+
+async def with_activity(
+    overviews: Sequence[SenderOverview], senders: Senders, activities: Activities, now: datetime
+) -> list[SenderOverview]:
+    """
+    Add what the messages of senders do, and the units that they used.
+
+    One operation for the units, and those of `Activities`.
+    """
+    table, by_sender = await asyncio.gather(read_all_senders(senders), activities.lately())
+    return [
+        replace(
+            one,
+            used_units=used_units(table.windows.get(one.profile.scope), now),
+            activity=by_sender.get(one.sender, Activity()),
+        )
+        for one in overviews
+    ]
+
+
+def used_units(window: RateWindow | None, now: datetime) -> int:
+    """Tell how many units were granted in the last minute."""
+    first = now.timestamp() - _MINUTE_SECONDS
+    return sum(units for at, units in window.grants if at > first) if window else 0
 
 
 def list_response(page: SenderList, limit: int) -> SenderPage:

@@ -11,12 +11,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.domain.day_count import Cell, Counts, Measure, bucket_of, slot_of
+from analytics.domain.activity import count_outcomes, count_queued
+from analytics.domain.day_count import SLOT, Cell, Counts, Measure, bucket_of, slot_of
 from opt_outs.domain.classifier.classification import Intent
 from send_sms.domain.prices import country_of
 from send_sms.domain.status import next_change_at, status_of
 from shared.carriers.sending import OutcomeKind
-from shared.domain.kinds import UNDECIDED, MessageStatus
+from shared.domain.kinds import UNDECIDED, Category, MessageStatus
 from shared.domain.message_text import count_segments
 
 if TYPE_CHECKING:
@@ -75,12 +76,21 @@ def count_batch(batch: Batch, reported: Reported, now: datetime) -> Iterator[tup
 
 
 def count_changes_at(batch: Batch, reported: Reported, now: datetime) -> datetime | None:
-    """Tell when time alone changes the count of a batch next; None: it does not."""
-    moments = (
-        next_change_at(batch, position, now)
+    """
+    Tell when time alone changes the count of a batch next; None: it does not.
+
+    Quiet hours may begin for marketing that is due: it is counted again each quarter of an hour.
+    """
+    open_positions = [
+        position
         for position in batch.positions()
         if position not in reported.delivered and position not in reported.failed
-    )
+    ]
+    moments = [next_change_at(batch, position, now) for position in open_positions]
+    if batch.shared_options.category is Category.MARKETING and any(
+        status_of(batch, position, now) is MessageStatus.QUEUED for position in open_positions
+    ):
+        moments.append(now + SLOT)
     return min((moment for moment in moments if moment), default=None)
 
 
@@ -121,6 +131,14 @@ def _count(batch: Batch, positions: Sequence[int], reported: Reported, now: date
     _count_segments(counts, batch, [*left, *delivered, *failed])
     sent = [position for position in left if statuses[position] is not MessageStatus.UNKNOWN]
     _count_times(counts, batch, [*sent, *delivered, *failed], delivered)
+    queued = [position for position, status in statuses.items() if status is MessageStatus.QUEUED]
+    counts.update(count_queued(batch, queued, now))
+    ended = (
+        statuses
+        | dict.fromkeys(delivered, MessageStatus.DELIVERED)
+        | dict.fromkeys(failed, MessageStatus.FAILED)
+    )
+    counts.update(count_outcomes(batch, ended, failed, now))
     return counts
 
 

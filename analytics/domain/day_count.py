@@ -53,6 +53,8 @@ class Measure(StrEnum):
     TO_DELIVERED = "to_delivered"  # messages, by bucket of the time from there to delivery
     COST = "cost"  # of segments, in millionths; as the next one derived when figures are read
     UNPRICED = "unpriced"  # segments without a price
+    QUEUED = "queued"  # queued messages, by since when they are due (`domain.activity`)
+    OUTCOME = "outcome"  # messages of the last hour, by how they ended (`domain.activity`)
 
 
 class Cell(NamedTuple):

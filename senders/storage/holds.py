@@ -9,13 +9,13 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from senders.domain.hold import Hold, ProbeResult, after_probe, refused
 from senders.domain.profile import SenderProfile
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.domain.times import time_from_text, time_or_none, time_to_text
-from shared.storage.table import ETAG, Bound, Operation, Row, WideTable
+from shared.storage.table import ETAG, Operation, Row, WideTable
 
 SWITCH_KEY = "pause|"
 
@@ -33,6 +33,15 @@ class HeldSender:
 
     sender: str
     hold: Hold
+
+
+class Switches(NamedTuple):
+    """Since when a sender is paused (None: it is not), its hold, and who paused it and why."""
+
+    paused_since: datetime | None = None
+    hold: Hold | None = None
+    pause_reason: str = ""
+    paused_by: str = ""
 
 
 class Holds:
@@ -63,16 +72,6 @@ class Holds:
         rows = await self._table.across("!", "~", [("hold", "ge", "!")])
         found = ((row["RowKey"].removeprefix(SWITCH_KEY), hold_from_row(row)) for row in rows)
         return [HeldSender(sender, hold) for sender, hold in found if hold]
-
-    async def read_switches(self) -> dict[str, tuple[datetime | None, Hold | None]]:
-        """
-        Tell since when senders are paused, and their holds; one operation.
-
-        It looks at each row of the table, and gives the senders that were ever paused or held.
-        """
-        bounds: list[Bound] = [("RowKey", "ge", SWITCH_KEY), ("RowKey", "le", f"{SWITCH_KEY}~")]
-        rows = await self._table.across("!", "~", bounds)
-        return {row["RowKey"].removeprefix(SWITCH_KEY): switches_from_row(row) for row in rows}
 
     async def refuse(
         self, sender: str, profile: SenderProfile, refusal: str, *, probe_id: str, now: datetime
@@ -150,9 +149,13 @@ def hold_to_row(hold: Hold | None) -> dict[str, Any]:
     return {"hold": json.dumps({**members, **times})}
 
 
-def switches_from_row(row: Row) -> tuple[datetime | None, Hold | None]:
-    """Read since when a sender is paused, and its hold; None: it is not."""
-    return time_or_none(row["paused_at"]), hold_from_row(row)
+def switches_from_row(row: Row) -> Switches:
+    """Read whether a sender is paused or held."""
+    paused_at = time_or_none(row["paused_at"])
+    if paused_at is None:
+        return Switches(hold=hold_from_row(row))
+    words = row.get("pause_reason", ""), row.get("pause_actor", "")
+    return Switches(paused_at, hold_from_row(row), *words)
 
 
 def hold_from_row(row: Row) -> Hold | None:

@@ -18,7 +18,14 @@ from senders.domain.hold import Hold, probing
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Lane, Limits, UnitDemand, UnitGrant, request_units, suspend
 from senders.domain.rate_window import RateWindow
-from senders.storage.holds import SWITCH_KEY, Holds, hold_from_row, hold_to_row, switches_from_row
+from senders.storage.holds import (
+    SWITCH_KEY,
+    Holds,
+    Switches,
+    hold_from_row,
+    hold_to_row,
+    switches_from_row,
+)
 from shared.domain.errors import StorageError
 from shared.domain.times import time_to_text
 from shared.storage.table import ETAG, Operation, Row, WideTable
@@ -32,7 +39,7 @@ PAUSED_LOOKS_PER_SECOND = 20
 LONGEST_PAUSED_WAIT_SECONDS = 60
 
 _ATTEMPTS = 8
-_WINDOW_KEY = "pace"
+WINDOW_KEY = "pace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +114,10 @@ class Senders:
     async def read_state(self, sender: str, profile: SenderProfile) -> SenderState:
         """Read the state of a sender; one operation."""
         key = SWITCH_KEY + sender
-        rows = await self._table.rows(profile.scope, _WINDOW_KEY, _WINDOW_KEY, also=key)
+        rows = await self._table.rows(profile.scope, WINDOW_KEY, WINDOW_KEY, also=key)
         by_key = {row["RowKey"]: row for row in rows}
-        row, switch_row = by_key.get(_WINDOW_KEY), by_key.get(key)
-        window = _window_from_row(row)
+        row, switch_row = by_key.get(WINDOW_KEY), by_key.get(key)
+        window = window_from_row(row)
         is_paused = bool(switch_row and switch_row["paused_at"])
         if not is_paused:
             self._next_looks.pop(sender, None)
@@ -181,28 +188,40 @@ class Senders:
         shorten a longer concurrent one, which is better than none.
         """
         for _ in range(_ATTEMPTS):
-            row = await self._table.get(profile.scope, _WINDOW_KEY)
-            state = SenderState(_window_from_row(row), is_paused=False, row=row)
+            row = await self._table.get(profile.scope, WINDOW_KEY)
+            state = SenderState(window_from_row(row), is_paused=False, row=row)
             held = suspend(state.window, seconds, now)
             if await self.book(profile, state, held, state.booked_by):
                 return
         held_until = {"held_until": _window_to_row(held)["held_until"]}
-        keys = {"PartitionKey": profile.scope, "RowKey": _WINDOW_KEY}
+        keys = {"PartitionKey": profile.scope, "RowKey": WINDOW_KEY}
         await self._table.write([("merge", {**keys, **held_until}, "")])
 
-    async def read_switches(
-        self, sender: str, profile: SenderProfile
-    ) -> tuple[datetime | None, Hold | None]:
-        """Tell since when a sender is paused, and its hold; None: it is not. One operation."""
+    async def read_switches(self, sender: str, profile: SenderProfile) -> Switches:
+        """Tell whether a sender is paused or held. One operation."""
         row = await self._table.get(profile.scope, SWITCH_KEY + sender)
-        return switches_from_row(row) if row else (None, None)
+        return switches_from_row(row) if row else Switches()
 
-    async def set_paused(self, sender: str, profile: SenderProfile, at: datetime | None) -> None:
+    async def read_rows(self) -> list[Row]:
+        """Read the whole table; one operation for 1,000 rows."""
+        return await self._table.across("!", "~")
+
+    async def set_paused(
+        self,
+        sender: str,
+        profile: SenderProfile,
+        at: datetime | None,
+        *,
+        reason: str = "",
+        actor: str = "",
+    ) -> None:
         """Pause a sender from a moment on, or let it go on (None); idempotent."""
         values = {
             "PartitionKey": profile.scope,
             "RowKey": SWITCH_KEY + sender,
             "paused_at": time_to_text(at) if at else "",
+            "pause_reason": reason,
+            "pause_actor": actor,
         }
         await self._table.write([("upsert", values, "")])
 
@@ -234,7 +253,7 @@ def _booking(
     """Store a window on the condition that it was not changed since the state was read."""
     values: dict[str, Any] = {
         "PartitionKey": profile.scope,
-        "RowKey": _WINDOW_KEY,
+        "RowKey": WINDOW_KEY,
         **_window_to_row(window),
         "booked_by": booking_id,
     }
@@ -263,7 +282,8 @@ def _window_to_row(window: RateWindow) -> dict[str, Any]:
     }
 
 
-def _window_from_row(row: Row | None) -> RateWindow:
+def window_from_row(row: Row | None) -> RateWindow:
+    """Read a rate window; an empty one if there is no row."""
     if row is None:
         return RateWindow()
     return RateWindow(

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -71,6 +71,15 @@ class ParkedReport:
     row: Row
 
 
+@dataclass(frozen=True, slots=True)
+class ParkedCount:
+    """How many events are parked, the UTC day of the oldest, and why one of the newest day is."""
+
+    count: int
+    oldest_on: date | None
+    reason: str
+
+
 def is_parked_event_key(text: str) -> bool:
     """Tell whether a text can be the key of a parked event."""
     return _KEY.fullmatch(text) is not None
@@ -99,6 +108,16 @@ class ParkedEvents:
         """Read parked events, the oldest day first, behind a key (empty: at first)."""
         rows = await self._table.rows(kind, f"{after} ", _LAST_KEY, limit=limit)
         return [_parked_event(row) for row in rows]
+
+    async def count(self, kind: ParkedKind) -> ParkedCount:
+        """Count parked events of one kind, up to 1,000; one operation."""
+        rows = await self._table.rows(
+            kind, "0", _LAST_KEY, limit=_ROWS_PER_PURGE, select=("reason",)
+        )
+        if not rows:
+            return ParkedCount(0, None, "")
+        day = datetime.strptime(f"{rows[0]['RowKey'][:8]}+0000", "%Y%m%d%z").date()
+        return ParkedCount(len(rows), day, rows[-1]["reason"])
 
     async def waiting_reports(self, now: datetime, chance: bytes) -> list[ParkedReport]:
         """

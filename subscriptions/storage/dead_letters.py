@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.table import Row, Table, delete_rows
+from shared.storage.table import Row, WideTable, delete_rows
 from subscriptions.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
 
 DEAD_LETTER_RETENTION = timedelta(days=30)
@@ -39,6 +39,15 @@ class DeadLetter:
     row: Row
 
 
+@dataclass(frozen=True, slots=True)
+class DeadLetterCount:
+    """How many dead letters a subscription has, since when, and why the last one failed."""
+
+    count: int
+    since: datetime
+    reason: str
+
+
 def is_dead_letter_id(text: str) -> bool:
     """Tell whether a text has the form of an id, and may be asked for."""
     return _FORM.fullmatch(text) is not None
@@ -47,7 +56,7 @@ def is_dead_letter_id(text: str) -> bool:
 class DeadLetters:
     """Dead letters by subscription, oldest first."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: WideTable) -> None:
         self._table = table
 
     async def add(self, delivery: Delivery, reason: str, now: datetime) -> None:
@@ -67,6 +76,25 @@ class DeadLetters:
         first = f"{after} " if after else "0"
         rows = await self._table.rows(subscription_id, first, "~", limit=limit)
         return [_from_row(row) for row in rows]
+
+    async def counts(self) -> dict[str, DeadLetterCount]:
+        """
+        Count dead letters by subscription; one operation.
+
+        The first 1,000 are counted.
+        """
+        by_subscription: dict[str, list[Row]] = {}
+        rows = await self._table.across(
+            "0", "~", limit=_ROWS_PER_LOOK, select=("reason", "died_at")
+        )
+        for row in rows:
+            by_subscription.setdefault(row["PartitionKey"], []).append(row)
+        return {
+            subscription_id: DeadLetterCount(
+                len(found), time_from_text(found[0]["died_at"]), found[-1]["reason"]
+            )
+            for subscription_id, found in by_subscription.items()
+        }
 
     async def remove(self, letters: Sequence[DeadLetter]) -> None:
         """Delete dead letters of one subscription; those that failed again since stay."""

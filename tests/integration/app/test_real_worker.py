@@ -73,6 +73,8 @@ NAMES = {
     "list_dead_letters",
     "list_opt_out_ledger",
     "list_parked_events",
+    "get_attention",
+    "get_settings",
     "list_opt_out_reviews",
     "list_opt_outs",
     "list_send_messages",

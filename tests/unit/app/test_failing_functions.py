@@ -36,7 +36,7 @@ ERRORS: list[Callable[[], Exception]] = [
     lambda: MemoryError(SECRET),
 ]
 TOUCHES_NO_SETTING = {"openapi", "dashboard", "docs", "inbox", "page_asset"}
-TOUCHES_NOTHING = {"health", *TOUCHES_NO_SETTING}
+TOUCHES_NOTHING = {"get_settings", "health", *TOUCHES_NO_SETTING}
 _WORK = Work(BatchAddress(SEND))
 MESSAGES = {
     "sms-dispatch": work_to_text(_WORK),

@@ -12,7 +12,7 @@ from tests.support.virtual_time import LoopClock, run_in_virtual_time
 from tests.support.web import assert_problem, call, document
 from tests.support.world import World, WorldResources
 from tests.unit.app.sample_requests import good_request
-from tests.unit.app.test_failing_functions import TOUCHES_NO_SETTING
+from tests.unit.app.test_failing_functions import TOUCHES_NOTHING
 from tests.unit.app.test_inventory import HTTP
 from tests.unit.conftest import IndexedFunction
 
@@ -55,7 +55,7 @@ async def ask(function: IndexedFunction) -> tuple[func.HttpResponse, float]:
     return answer, asyncio.get_running_loop().time()
 
 
-@pytest.mark.parametrize("name", sorted(set(HTTP) - TOUCHES_NO_SETTING - {"health"}))
+@pytest.mark.parametrize("name", sorted(set(HTTP) - TOUCHES_NOTHING))
 def test_route_is_answered_in_time(
     indexed_functions: dict[str, IndexedFunction], name: str
 ) -> None:

@@ -67,6 +67,8 @@ HTTP = {
     "replay_dead_letters": ("subscriptions/{subscriptionId}/dead-letters/replay", {"POST"}),
     "recount_day": ("analytics/recounts", {"POST"}),
     "get_queue": ("queue", {"GET"}),
+    "get_attention": ("attention", {"GET"}),
+    "get_settings": ("settings", {"GET"}),
     "list_parked_events": ("parked-events", {"GET"}),
     "health": ("health", {"GET"}),
     "ready": ("ready", {"GET"}),

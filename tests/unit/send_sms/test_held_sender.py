@@ -19,6 +19,7 @@ from send_sms.look_up_functions import get_message, get_send
 from senders.domain.hold import PROBE_TIME
 from senders.domain.profile import default_profile
 from senders.functions import get_sender
+from senders.storage.holds import Switches
 from shared.carriers.sending import Outcome, SendCall, SenderRefusedError, SendError
 from shared.domain.errors import StorageError
 from shared.log import minute_log
@@ -80,7 +81,7 @@ def refusing(world: World, minutes: float = 60, refusal: SendError = REFUSED) ->
 
 
 async def hold_of(world: World) -> Any:
-    _, hold = await world.app().senders.read_switches(TOLL_FREE, PROFILE)
+    _, hold, *_ = await world.app().senders.read_switches(TOLL_FREE, PROFILE)
     return hold
 
 
@@ -275,7 +276,7 @@ async def test_pause_and_hold_of_one_sender_do_not_disturb_each_other(world: Wor
     await senders.set_paused(TOLL_FREE, PROFILE, None)
     await run_until_idle(world)
     assert await statuses(world, send_of(world, work)) == ["sent"] * 3
-    assert await senders.read_switches(TOLL_FREE, PROFILE) == (None, None)
+    assert await senders.read_switches(TOLL_FREE, PROFILE) == Switches()
 
 
 async def test_refused_alphanumeric_sender_does_not_hold_the_others(world: World) -> None:

@@ -10,7 +10,7 @@ from senders import functions
 from senders.domain.profile import SenderProfile, Unit
 from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
-from tests.support.web import assert_problem, call, document, get
+from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import TOLL_FREE, Serve, World
 from tests.unit.send_sms.dispatch_world import raising
 
@@ -28,15 +28,20 @@ async def found(function: Any, sender: str = TOLL_FREE) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("sender", "units_per_minute"),
-    [("+18335550101", 200), ("77001", 6_000), ("PALOMA", 600)],
+    ("sender", "kind", "units_per_minute"),
+    [
+        ("+18335550101", "toll_free", 200),
+        ("77001", "short_code", 6_000),
+        ("PALOMA", "alphanumeric", 600),
+    ],
 )
 @pytest.mark.usefixtures("served")
 async def test_sender_without_settings_has_the_limits_of_its_form(
-    sender: str, units_per_minute: int
+    sender: str, kind: str, units_per_minute: int
 ) -> None:
     assert await found(functions.get_sender, sender) == {
         "sender": sender,
+        "kind": kind,
         "health": "ok",
         "paused": False,
         "unitsPerMinute": units_per_minute,
@@ -112,3 +117,27 @@ async def test_what_is_no_sender_is_a_400(function: Any) -> None:
 async def test_unavailable_storage_is_a_503(served: World, function: Any) -> None:
     served.senders_table.before_read = raising(StorageError)
     assert_problem(await ask(function), 503)
+
+
+async def pause_with(body: Any) -> func.HttpResponse:
+    return await call(functions.pause_sender, post(body, route={"sender": TOLL_FREE}))
+
+
+async def test_pause_keeps_who_paused_and_why_until_it_ends(served: World) -> None:
+    answer = await pause_with({"reason": "wrong link in survey", "actor": "Dana"})
+    assert answer.status_code == 200
+    served.clock.advance(minutes=1)
+    await pause_with({"reason": "other", "actor": "Sam"})
+    paused = await found(functions.get_sender)
+    assert (paused["pauseReason"], paused["pausedBy"]) == ("wrong link in survey", "Dana")
+    assert paused["pausedSince"] == "2026-11-22T09:00:00Z"
+    resumed = await found(functions.resume_sender)
+    assert not {"pauseReason", "pausedBy"} & resumed.keys()
+    again = await found(functions.pause_sender)
+    assert not {"pauseReason", "pausedBy"} & again.keys()
+
+
+@pytest.mark.parametrize(("body", "field"), [({"reason": 1}, "reason"), ({"why": "x"}, "why")])
+async def test_bad_reason_pauses_nothing(served: World, body: Any, field: str) -> None:
+    assert_problem(await pause_with(body), 400, field)
+    assert served.senders_table.all_rows() == []

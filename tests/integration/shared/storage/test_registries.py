@@ -21,6 +21,8 @@ from opt_outs.storage.registry import OptOuts
 from senders.domain.hold import ProbeResult
 from senders.domain.profile import default_profile
 from senders.domain.rate_limiter import Lane, UnitDemand
+from senders.storage.holds import Switches
+from senders.storage.overview import read_all_senders
 from senders.storage.senders import Senders, UnitRequest
 from shared.carriers.events import InboundMessage
 from shared.domain.errors import StorageError
@@ -283,14 +285,17 @@ async def test_hold_is_shared_probed_by_one_and_ended(azure_table: AzureTable) -
 
 async def test_paused_and_held_senders_are_listed(azure_table: AzureTable) -> None:
     senders, profile = Senders(azure_table), default_profile("PALOMA")
-    await senders.set_paused("PALOMA", profile, START)
+    words = {"reason": "wrong link", "actor": "Dana"}
+    await senders.set_paused("PALOMA", profile, START, **words)
     await senders.set_paused("A B", profile, None)
     hold = await senders.holds.refuse(
         TOLL_FREE, default_profile(TOLL_FREE), "401", probe_id="", now=START
     )
     await senders.suspend(default_profile(TOLL_FREE), 5, START)
-    assert await senders.holds.read_switches() == {
-        TOLL_FREE: (None, hold),
-        "A B": (None, None),
-        "PALOMA": (START, None),
+    found = await read_all_senders(senders)
+    assert found.switches == {
+        TOLL_FREE: Switches(None, hold),
+        "A B": Switches(),
+        "PALOMA": Switches(START, None, "wrong link", "Dana"),
     }
+    assert set(found.windows) == {TOLL_FREE}

@@ -26,6 +26,7 @@ from tests.unit.send_sms.storage.batches import BATCHES, REPORTS, TIMES, stored_
 
 NOW = st.sampled_from([START, START + timedelta(minutes=20), START + timedelta(days=9)]) | TIMES
 TIMED = {Measure.TO_SENT, Measure.TO_DELIVERED}
+OF_ACTIVITY = {Measure.QUEUED, Measure.OUTCOME}
 
 
 @st.composite
@@ -69,7 +70,7 @@ def test_count_of_a_batch_is_what_the_domain_says_of_each_message(
     [batch] = batches_from_rows(*stored)
     found = counted(*stored, now)
     untimed = {
-        cell: Counter({key: n for key, n in counts.items() if key[0] not in TIMED})
+        cell: Counter({key: n for key, n in counts.items() if key[0] not in TIMED | OF_ACTIVITY})
         for cell, counts in found.items()
     }
     assert untimed == as_published_one_by_one(batch, now)
@@ -87,6 +88,10 @@ def assert_times(batch: Batch, counts: Counts, now: datetime) -> None:
     assert sum(details(counts, Measure.TO_SENT).values()) == len(timed)
     delivered = statuses.count(MessageStatus.DELIVERED)
     assert sum(details(counts, Measure.TO_DELIVERED).values()) == delivered
+    queued_count = details(counts, Measure.STATUS).get(MessageStatus.QUEUED, 0)
+    assert sum(details(counts, Measure.QUEUED).values()) == queued_count
+    recent = [one for one in outcomes.values() if one.at and one.at >= now - timedelta(hours=1)]
+    assert sum(details(counts, Measure.OUTCOME).values()) == len(recent)
 
 
 @given(st.lists(rows(), max_size=4), NOW, st.integers(0, 4))

@@ -6,6 +6,7 @@ import pytest
 
 from senders.domain.profile import SenderProfile, default_profile
 from senders.domain.rate_limiter import Lane, Limits, UnitDemand, UnitGrant
+from senders.storage.holds import Switches
 from senders.storage.senders import PAUSED_WAIT_SECONDS, Senders, UnitRequest, decide_grant
 from shared.domain.errors import StorageError
 from shared.storage.table import Operation
@@ -122,13 +123,13 @@ async def test_paused_sender_is_granted_nothing_until_it_is_resumed() -> None:
     senders = Senders(InMemoryTable())
     await senders.set_paused(TOLL_FREE, PROFILE, START)
     paused = await request_units(senders, 1)
-    since, _ = await senders.read_switches(TOLL_FREE, PROFILE)
+    since, *_ = await senders.read_switches(TOLL_FREE, PROFILE)
 
     await senders.set_paused(TOLL_FREE, PROFILE, None)
 
     assert paused == UnitGrant(0, PAUSED_WAIT_SECONDS)
     assert since == START
-    assert await senders.read_switches(TOLL_FREE, PROFILE) == (None, None)
+    assert await senders.read_switches(TOLL_FREE, PROFILE) == Switches()
     assert (await request_units(senders, 1)).units == 1
 
 
