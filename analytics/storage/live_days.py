@@ -79,9 +79,22 @@ class LiveDays:
         self._max_parts = max_parts
         self._kept: dict[tuple[str, date], Parts] = {}
         self._counting = asyncio.Lock()
+        self._running: dict[tuple[str, date], asyncio.Task[DayRecord]] = {}
 
     async def count(self, sender: str, day: date, now: datetime) -> DayRecord:
-        """Count what an own number accepted and received on a UTC day, as of `now`."""
+        """
+        Count what an own number accepted and received on a UTC day, as of `now`.
+
+        Callers share a count in progress. It goes on after a caller has met its deadline, so a day
+        that takes longer than that is there when the caller asks again.
+        """
+        place = sender, day
+        if place not in self._running:
+            self._running[place] = asyncio.create_task(self._count(sender, day, now))
+            self._running[place].add_done_callback(lambda _: self._running.pop(place))
+        return await asyncio.shield(self._running[place])
+
+    async def _count(self, sender: str, day: date, now: datetime) -> DayRecord:
         async with self._counting:
             known = self._kept.pop((sender, day), {})
             parts, row_count = await self._parts(sender, day, known, now)

@@ -1,5 +1,6 @@
 """A live day is counted again from what has changed, and the count is that of all its rows."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -114,6 +115,23 @@ async def test_second_count_reads_only_what_has_changed() -> None:
     assert await read_partly(table, live) == pages  # the ETags
     await report(table, 7, 0)
     assert await read_partly(table, live) == pages + 1
+
+
+async def test_count_goes_on_for_the_next_caller_when_its_own_gives_up() -> None:
+    table = InMemoryTable()
+    live = LiveDays(table)
+    for number in range(30):
+        await store(table, number)
+    has_begun = asyncio.Event()
+    table.before_read, before = has_begun.set, table.operation_count
+    impatient = asyncio.create_task(live.count(TOLL_FREE, TODAY, START))
+    await has_begun.wait()
+    impatient.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await impatient
+    await expect_count_of_all(table, live)
+    of_all = 30 // 3
+    assert table.operation_count - before == of_all + of_all  # both counts, each once
 
 
 async def test_count_that_reads_little_may_be_renewed_sooner() -> None:
