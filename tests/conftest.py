@@ -17,6 +17,7 @@ from local.dev.azurite import Azurite, start_azurite
 from local.dev.install import ensure_azurite
 from local.dev.process_group import ProcessGroup
 from shared.log import minute_log
+from tests.support.function_index import IndexedFunction, index_functions
 from tests.support.log_privacy import LogCapture, assert_no_personal_data
 from tests.support.world import Serve, World
 
@@ -48,6 +49,11 @@ def azurite() -> Iterator[Azurite]:
     """Run the real Azurite in memory on free ports: ``.connection_string``, ``.queue_url`` …"""
     with ProcessGroup() as process_group:
         yield start_azurite(process_group, ensure_azurite())
+
+
+@pytest.fixture(scope="session")
+def indexed_functions() -> dict[str, IndexedFunction]:
+    return index_functions()
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from local.dev.process import Child
 from local.dev.process_group import ProcessGroup
 from tests.support.contract import assert_as_documented, operation_at
 from tests.support.counting_proxy import CountedAzurite, counting_proxy
+from tests.support.function_index import index_functions
 
 TOLL_FREE = "+18335550100"
 REFUSAL = "Sender blocked for given recipient."
@@ -224,12 +225,10 @@ def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
 
 def _timers_off() -> dict[str, str]:
     """Give the settings that disable timers: a test counts only what it asked for."""
-    import function_app
-
     return {
-        f"AzureWebJobs.{function.get_function_name()}.Disabled": "true"
-        for function in function_app.app.get_functions()
-        if (trigger := function.get_trigger()) and trigger.get_binding_name() == "timerTrigger"
+        f"AzureWebJobs.{name}.Disabled": "true"
+        for name, function in index_functions().items()
+        if function.trigger["type"] == "timerTrigger"
     }
 
 

@@ -8,10 +8,10 @@ from typing import Any
 import azure.functions as func
 
 from shared.web.routes import registered_routes
+from tests.support.function_index import IndexedFunction
 from tests.support.samples import FIRST_MESSAGE, SEND, TEXT
 from tests.support.web import read_event
 from tests.support.world import PERSON, TOLL_FREE
-from tests.unit.conftest import IndexedFunction
 
 _SEND = {"from": TOLL_FREE, "to": [PERSON], "message": TEXT}
 BODIES: dict[str, Any] = {

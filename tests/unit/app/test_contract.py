@@ -10,8 +10,8 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.support.contract import assert_as_documented, document
+from tests.support.function_index import IndexedFunction
 from tests.support.web import call, get
-from tests.unit.conftest import IndexedFunction
 
 SEND = "get /sms/{sendId}"
 ID = {"X-Request-Id": "1"}

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,7 @@ def logged_in(source: Path) -> Iterator[tuple[str, set[str]]]:
             yield from ((name, fields) for name in names if isinstance(name, str))
 
 
+@cache
 def logged_by_the_app() -> dict[str, set[str]]:
     """Give the events of the app with all their fields."""
     found: dict[str, set[str]] = {}

@@ -14,12 +14,12 @@ from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
 from shared.web.errors import BackgroundError
 from subscriptions.storage.event_queue import Delivery, delivery_to_text
+from tests.support.function_index import IndexedFunction
 from tests.support.samples import SEND, TEXT, make_batch
 from tests.support.web import assert_problem, call
 from tests.support.world import PERSON, START, World
 from tests.unit.app.sample_requests import IMPORT_ID, SUBSCRIPTION_ID, good_request
 from tests.unit.app.test_inventory import HTTP
-from tests.unit.conftest import IndexedFunction
 
 Inventory = dict[str, IndexedFunction]
 

@@ -8,13 +8,13 @@ import azure.functions as func
 import pytest
 
 from composition.app import App, run_as
+from tests.support.function_index import IndexedFunction
 from tests.support.virtual_time import LoopClock, run_in_virtual_time
 from tests.support.web import assert_problem, call, document
 from tests.support.world import World, WorldResources
 from tests.unit.app.sample_requests import good_request
 from tests.unit.app.test_failing_functions import TOUCHES_NOTHING
 from tests.unit.app.test_inventory import HTTP
-from tests.unit.conftest import IndexedFunction
 
 WEBHOOKS = {"inbound_webhook", "delivery_report"}
 EVENT_GRID_WAITS_SECONDS = 30

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from local.functions_host.route_template import parse_template
-from tests.unit.conftest import IndexedFunction
+from tests.support.function_index import IndexedFunction
 
 HTTP = {
     "send_sms": ("sms", {"POST"}),

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 from composition.app import run_as
 from senders.domain.profile import ALPHANUMERIC_SCOPE
+from tests.support.function_index import IndexedFunction
 from tests.support.samples import SEND, make_batch
 from tests.support.web import call, read_event
 from tests.support.world import PERSON, TOLL_FREE, World
 from tests.unit.app.sample_requests import described_query, good_request
 from tests.unit.app.test_inventory import HTTP
-from tests.unit.conftest import IndexedFunction
 
 Inventory = dict[str, IndexedFunction]
 

@@ -6,12 +6,12 @@ import pytest
 
 from shared.web.http import NUMBER_HEADERS
 from shared.web.routes import registered_routes
+from tests.support.function_index import IndexedFunction
 from tests.support.samples import make_batch
 from tests.support.web import assert_problem, call
 from tests.support.world import World
 from tests.unit.app.sample_requests import good_request
 from tests.unit.app.test_inventory import HTTP
-from tests.unit.conftest import IndexedFunction
 
 Inventory = dict[str, IndexedFunction]
 

@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from shared.web.routes import registered_routes
+from tests.support.function_index import IndexedFunction
 from tests.support.web import assert_problem, call
 from tests.support.world import World
 from tests.unit.app.sample_requests import described_query, good_request
 from tests.unit.app.test_inventory import HTTP
-from tests.unit.conftest import IndexedFunction
 
 ROOT = Path(__file__).parents[3]
 Inventory = dict[str, IndexedFunction]

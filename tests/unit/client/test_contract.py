@@ -9,7 +9,7 @@ from operations.openapi import openapi_document
 from paloma import models
 from paloma._parsing import _camel_case
 from shared.web.routes import registered_routes
-from tests.unit.conftest import IndexedFunction
+from tests.support.function_index import IndexedFunction
 
 SCHEMAS = {
     models.Send: "SendAccepted",

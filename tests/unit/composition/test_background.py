@@ -7,10 +7,10 @@ from composition.background import WAIT_SECONDS
 from shared.domain.errors import StorageError
 from shared.storage.azure_queue import TextQueue
 from shared.web.errors import BackgroundError
+from tests.support.function_index import IndexedFunction
 from tests.support.log_privacy import logged_events
 from tests.unit.app.test_failing_functions import MESSAGES
 from tests.unit.app.test_inventory import QUEUES, TIMERS
-from tests.unit.conftest import IndexedFunction
 
 Put = list[tuple[str, str, int]]
 

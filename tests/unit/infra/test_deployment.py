@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from tests.support.function_index import IndexedFunction
 from tests.support.infra import app, project, template
 from tests.support.infra.bicep import Choice, read_bicep
 from tests.support.infra.models import resource_faults
 from tests.unit.app.test_inventory import HTTP, QUEUES, TIMERS
-from tests.unit.conftest import IndexedFunction
 
 ROOT = Path(__file__).parents[3]
 COPIED = (

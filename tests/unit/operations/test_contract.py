@@ -10,9 +10,9 @@ import pytest
 from operations import functions
 from operations.members import EXAMPLES, MEMBERS
 from send_sms.contract.requests import SendRequest
+from tests.support.function_index import IndexedFunction
 from tests.support.web import call, document, get
 from tests.unit.app.test_inventory import HOME
-from tests.unit.conftest import IndexedFunction
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,11 @@ from shared.web.routes import (
     query_parameter,
     registered_routes,
 )
+from tests.support.function_index import IndexedFunction
 from tests.support.web import assert_problem, call
 from tests.support.world import World
 from tests.unit.app.sample_requests import good_request
 from tests.unit.app.test_inventory import HOME
-from tests.unit.conftest import IndexedFunction
 
 ROOT = Path(__file__).parents[3]
 MODEL = re.compile(r'"([a-z_]+)\.[a-z_.]+:[A-Z]\w+"')

@@ -3,9 +3,9 @@
 import azure.functions as func
 import pytest
 
+from tests.support.function_index import IndexedFunction
 from tests.support.web import assert_problem, call
 from tests.support.world import PERSON, TOLL_FREE
-from tests.unit.conftest import IndexedFunction
 
 
 async def refused(

@@ -4,12 +4,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent, Language
 from opt_outs.domain.classifier.classifier import classify
+
+pytestmark = pytest.mark.xdist_group("corpus")  # one process reads it, once
 
 FILES = sorted((Path(__file__).parents[4] / "corpus").glob("*.tsv"))
 DECIDED = (Confidence.DEFINITIVE, Confidence.PHRASE)
@@ -57,6 +60,7 @@ class Line:
     text: str
     is_held_out: bool
 
+    @cache  # noqa: B019 - lines live as long as the tests
     def classify(self) -> Classification:
         """Read it with every language switched on: the most rules that could go wrong."""
         return classify(self.text, tuple(Language))

@@ -29,10 +29,10 @@ from schemathesis.specs.openapi.checks import (
 
 from composition.app import run_as
 from tests.support.contract import document
+from tests.support.function_index import IndexedFunction
 from tests.support.web import call
 from tests.support.world import World
 from tests.unit.app.test_inventory import HTTP
-from tests.unit.conftest import IndexedFunction
 
 _ORIGIN = "https://example.net/api"
 _REQUESTS = 20

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
-
-import pytest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +21,9 @@ class IndexedFunction:
         return trigger
 
 
-@pytest.fixture(scope="session")
-def indexed_functions() -> dict[str, IndexedFunction]:
-    """Index the app once: asked again, azure-functions finds every name taken."""
+@cache
+def index_functions() -> dict[str, IndexedFunction]:
+    """Index the app, once for a process: asked again, azure-functions finds every name taken."""
     import function_app
 
     found = (
