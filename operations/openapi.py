@@ -63,6 +63,7 @@ _PLACES = {
     "reviewId": "The `reviewId` of a review",
     "subscriptionId": "The `subscriptionId` of a subscription",
     "name": "The name of the file",
+    "place": "The view, and what it shows",
 }
 _PROBLEM_EXAMPLES: Mapping[int, tuple[str, str]] = {
     400: ("validation_failed", "ttlSeconds: must be at least 5."),
@@ -168,7 +169,8 @@ def _problem(status: int) -> Json:
 def _paths(routes: Iterable[RegisteredRoute], schemas: Json) -> Json:
     paths: Json = {}
     for route in routes:
-        item = paths.setdefault(f"/{route.path}", _path_parameters(route.path))
+        path = route.path.replace("{*", "{")
+        item = paths.setdefault(f"/{path}", _path_parameters(path))
         for method, operation in route.operations.items():
             item[method.lower()] = _operation(route, operation, schemas)
     return paths

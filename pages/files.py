@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,41 +24,30 @@ _MEDIA_TYPES = {
 REFERENCE_PAGE = "docs.html"
 
 _PACKED = frozenset({"scalar-1.76.0.js"})
+_VERSIONED = re.compile(r"-\d+\.\d+\.\d+\.")
 
-LASTING = _PACKED | {
-    "scalar-1.76.0.licence.txt",
-    "uplot-1.6.32.css",
-    "uplot-1.6.32.js",
-    "uplot-1.6.32.licence.txt",
-}
-"""Assets with their version in their name: they never change (`local/web_libraries`)."""
+STYLE_SHEET = "ui.css"
+"""The style sheet of all views, put together of the files in `styles/`."""
 
-ASSETS = LASTING | {
-    "address.js",
-    "ask.js",
-    "chart.js",
-    "composer.js",
-    "dashboard.css",
-    "dashboard.js",
-    "docs.css",
-    "docs.js",
-    "drafts.js",
-    "figures.js",
-    "home.css",
-    "home.js",
-    "inbox.css",
-    "inbox.js",
-    "keys.js",
-    "numbers.js",
-    "page.css",
-    "paloma.svg",
-    "panels.js",
-    "polling.js",
-    "rows.js",
-    "thread.js",
-    "threads.js",
-    "words.js",
-}
+_FIRST_STYLES = ("tokens", "base", "shell")
+"""What the others build on; they follow in the order of their names."""
+
+_EARLY_FOLDERS = ("parts", "data")
+"""Their modules are needed by every view: the shell names them, so that they load at once."""
+
+
+@lru_cache(maxsize=1)
+def assets() -> frozenset[str]:
+    """Name the files that pages may ask for, by their places below `static/`."""
+    found = (path for path in _FOLDER.rglob("*.*") if path.suffix != ".html")
+    names = {path.relative_to(_FOLDER).as_posix().removesuffix(".gz") for path in found}
+    return frozenset({STYLE_SHEET, *(name for name in names if not name.startswith("styles/"))})
+
+
+def is_lasting(name: str) -> bool:
+    """Tell whether an asset has its version in its name, and so never changes."""
+    return _VERSIONED.search(name) is not None
+
 
 # Script, style and data come from the app alone, nothing is inline, no site may frame a page, and
 # addresses are not sent to other sites.
@@ -88,25 +78,36 @@ class StaticFile:
 
     Attributes
     ----------
-    content : bytes
-        Compressed by gzip if `is_packed`.
+    packed : bytes
+        Its content, compressed by gzip.
     etag : str
         Of its content, quoted as HTTP wants it.
     """
 
-    content: bytes
+    packed: bytes
     media_type: str
     etag: str
-    is_packed: bool
+
+    @property
+    def content(self) -> bytes:
+        """The file as it was written."""
+        return gzip.decompress(self.packed)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def read_file(name: str) -> StaticFile:
     """Read a page or an asset by a known name, never one from a request."""
-    is_packed = name in _PACKED
-    content = (_FOLDER / (f"{name}.gz" if is_packed else name)).read_bytes()
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    return StaticFile(content, _MEDIA_TYPES[Path(name).suffix], etag, is_packed)
+    packed = (_FOLDER / f"{name}.gz").read_bytes() if name in _PACKED else _pack(name)
+    etag = f'"{hashlib.sha256(packed).hexdigest()[:32]}"'
+    return StaticFile(packed, _MEDIA_TYPES[Path(name).suffix], etag)
+
+
+def _pack(name: str) -> bytes:
+    if name != STYLE_SHEET:
+        return gzip.compress((_FOLDER / name).read_bytes(), mtime=0)
+    styles = {path.stem: path for path in (_FOLDER / "styles").iterdir()}
+    order = [*_FIRST_STYLES, *sorted(styles.keys() - set(_FIRST_STYLES))]
+    return gzip.compress(b"".join(styles[one].read_bytes() for one in order), mtime=0)
 
 
 def is_known(file: StaticFile, if_none_match: str) -> bool:
@@ -129,23 +130,43 @@ def page_response(name: str) -> func.HttpResponse:
     )
 
 
+def shell_response(depth: int) -> func.HttpResponse:
+    """
+    Respond with the page of all views.
+
+    Parameters
+    ----------
+    depth : int
+        How many folders its address is below the route prefix: its links are relative, because
+        only the browser knows what stands before the app.
+    """
+    root = "../" * depth
+    shell = page_response("ui.html")
+    early = sorted(name for name in assets() if name.startswith(_EARLY_FOLDERS))
+    modules = "\n  ".join(
+        f'<link rel="modulepreload" href="{root}assets/{name}">' for name in early
+    )
+    body = shell.get_body().decode().replace("{modules}", modules).replace("{root}", root)
+    return func.HttpResponse(
+        body, mimetype=shell.mimetype, charset=shell.charset, headers=dict(shell.headers)
+    )
+
+
 def asset_response(name: str, *, if_none_match: str, accept_encoding: str) -> func.HttpResponse:
     """
     Respond with an asset, or with 304 if the browser has it.
 
     Browsers keep assets with a version in their name for a year. They revalidate the others each
-    time, so that a page never loads the script of an earlier deployment. A compressed asset is
-    unpacked for a client that does not accept gzip.
+    time, so that a page never loads the script of an earlier deployment. An asset is compressed
+    for clients that accept gzip.
     """
     asset = read_file(name)
-    caching = _FOR_GOOD if name in LASTING else "no-cache"
-    headers = {**_HEADERS, "Cache-Control": caching, "ETag": asset.etag}
-    content = asset.content
-    if asset.is_packed:
-        takes_gzip = "gzip" in accept_encoding.lower()
-        headers |= {"Vary": "Accept-Encoding", "ETag": f"W/{asset.etag}"}
-        headers |= {"Content-Encoding": "gzip"} if takes_gzip else {}
-        content = content if takes_gzip else gzip.decompress(content)
+    caching = _FOR_GOOD if is_lasting(name) else "no-cache"
+    headers = {**_HEADERS, "Cache-Control": caching, "Vary": "Accept-Encoding"}
+    headers["ETag"] = f"W/{asset.etag}"
     if is_known(asset, if_none_match):
         return func.HttpResponse(status_code=304, headers=headers)
+    takes_gzip = "gzip" in accept_encoding.lower()
+    headers |= {"Content-Encoding": "gzip"} if takes_gzip else {}
+    content = asset.packed if takes_gzip else asset.content
     return func.HttpResponse(content, mimetype=asset.media_type, charset="utf-8", headers=headers)

@@ -93,7 +93,32 @@ async def docs(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a 
 
 
 @routes.get(
-    "assets/{name}",
+    "ui/{*place}",
+    summary="The pages: every view has its address below this one",
+    description=f"{_HOST_KEY} Its script reads the rest of the address.",
+    responses={
+        **_PAGE,
+        302: Response(description="To the first view, from an address without one"),
+    },
+    takes_any_query=True,
+)
+async def ui(req: func.HttpRequest) -> func.HttpResponse:
+    """Return the page of all views; its script shows the one of its address."""
+    from pages.files import shell_response
+
+    place = req.route_params.get("place") or ""
+    has_slash = req.url.partition("?")[0].endswith("/")
+    if not place.strip("/"):
+        query = req.url.partition("?")[2]
+        first = "home" if has_slash else "ui/home"
+        return func.HttpResponse(
+            status_code=302, headers={"Location": f"{first}?{query}" if query else first}
+        )
+    return shell_response(1 + place.rstrip("/").count("/") + has_slash)
+
+
+@routes.get(
+    "assets/{*name}",
     summary="A file of the pages",
     responses={
         200: Response(
@@ -106,10 +131,10 @@ async def docs(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a 
 )
 async def page_asset(req: func.HttpRequest) -> func.HttpResponse:
     """Return a file that pages are made of."""
-    from pages.files import ASSETS, asset_response
+    from pages.files import asset_response, assets
 
-    name = req.route_params["name"]
-    if name not in ASSETS:
+    name = req.route_params.get("name") or ""
+    if name not in assets():
         return not_found("asset")
     return asset_response(
         name,

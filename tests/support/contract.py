@@ -82,7 +82,7 @@ def _operations_by_function() -> dict[tuple[str, str], str]:
 
     document()
     return {
-        (route.name, method.lower()): f"{method.lower()} /{route.path}"
+        (route.name, method.lower()): f"{method.lower()} /{route.path.replace('{*', '{')}"
         for route in registered_routes()
         for method in route.operations
     }

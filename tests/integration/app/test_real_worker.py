@@ -90,6 +90,7 @@ NAMES = {
     "openapi",
     "zz_unknown_route",
     "page_asset",
+    "ui",
     "pause_sender",
     "preview_sms",
     "purge_expired",

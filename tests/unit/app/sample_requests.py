@@ -58,7 +58,7 @@ def described_query(name: str, query: Mapping[str, str]) -> dict[str, str]:
 def good_request(function: IndexedFunction, **changes: Any) -> func.HttpRequest:
     """Make a request that is taken, but for the changed route, query, headers or body."""
     trigger = function.trigger
-    places = re.findall(r"\{(\w+)\}", trigger["route"])
+    places = re.findall(r"\{\*?(\w+)\}", trigger["route"])
     given = {
         "method": trigger["methods"][0].value,
         "url": f"/{trigger['route']}",

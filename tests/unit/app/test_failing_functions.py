@@ -35,7 +35,7 @@ ERRORS: list[Callable[[], Exception]] = [
     lambda: RecursionError(SECRET),
     lambda: MemoryError(SECRET),
 ]
-TOUCHES_NO_SETTING = {"openapi", "dashboard", "docs", "inbox", "page_asset"}
+TOUCHES_NO_SETTING = {"openapi", "dashboard", "docs", "inbox", "page_asset", "ui"}
 TOUCHES_NOTHING = {"get_settings", "health", *TOUCHES_NO_SETTING}
 _WORK = Work(BatchAddress(SEND))
 MESSAGES = {

@@ -58,7 +58,8 @@ HTTP = {
     "dashboard": ("dashboard", {"GET"}),
     "inbox": ("inbox", {"GET"}),
     "docs": ("docs", {"GET"}),
-    "page_asset": ("assets/{name}", {"GET"}),
+    "page_asset": ("assets/{*name}", {"GET"}),
+    "ui": ("ui/{*place}", {"GET"}),
     "create_subscription": ("subscriptions", {"POST"}),
     "list_subscriptions": ("subscriptions", {"GET"}),
     "get_subscription": ("subscriptions/{subscriptionId}", {"GET"}),
@@ -98,7 +99,7 @@ HOME = {
 }
 """The functions of the home page: where they are, and what they must leave to others."""
 
-HOLDS_NO_DATA = {"health", "dashboard", "docs", "inbox", "page_asset", *HOME}
+HOLDS_NO_DATA = {"health", "dashboard", "docs", "inbox", "page_asset", "ui", *HOME}
 
 Inventory = dict[str, IndexedFunction]
 

@@ -1,14 +1,15 @@
 """Pages and assets as browsers get them."""
 
 import gzip
+import posixpath
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import azure.functions as func
 import pytest
 
 from pages import functions
-from pages.files import ASSETS
+from pages.files import STYLE_SHEET, assets
 from tests.support.web import assert_problem, call, get
 
 STATIC = Path(functions.__file__).parent / "static"
@@ -19,10 +20,18 @@ PAGES = {
     "inbox.html": functions.inbox,
 }
 PACKED = "scalar-1.76.0.js"
+ASSETS = sorted(assets())
+FOUNDATIONS = ["tokens", "base", "shell"]
+KILOBYTE = 1_000
 
 
 def content_of(name: str) -> bytes:
-    """Read a page or an asset; one is stored compressed."""
+    """Read a page or an asset; one is stored compressed, one is put together."""
+    if name == STYLE_SHEET:
+        styles = [path.stem for path in (STATIC / "styles").iterdir()]
+        order = sorted(styles, key=lambda one: (one not in FOUNDATIONS, one))
+        order[:3] = FOUNDATIONS
+        return b"".join((STATIC / "styles" / f"{one}.css").read_bytes() for one in order)
     path = STATIC / (f"{name}.gz" if name == PACKED else name)
     return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
@@ -32,21 +41,21 @@ async def asset(name: str, **headers: str) -> func.HttpResponse:
     return await call(functions.page_asset, get(route={"name": name}, headers=named))
 
 
-def references_of(text: str) -> set[str]:
+def references_of(name: str) -> set[str]:
     """Every file that a page or script asks for, but for other pages and data."""
-    found = re.findall(r'(?:src|href)="(?:api/)?assets/([^"]+)"', text)
-    return {*found, *re.findall(r'from "\./([^"]+)"', text)}
-
-
-def test_every_file_is_a_page_or_on_the_list_of_assets() -> None:
-    names = {path.name.removesuffix(".gz") for path in STATIC.iterdir()}
-    assert names == {*PAGES, *ASSETS}
+    text = content_of(name).decode()
+    linked = re.findall(
+        r'(?:src|href)=(?:"|\$\{`)(?:api/|\{root\}|\$\{ROOT\})?assets/([^"`]+)["`]', text
+    )
+    imported = re.findall(r'(?:from|import|import\() ?"(\.[^"]+)"', text)
+    here = PurePosixPath("/", name).parent
+    return {*linked, *(posixpath.normpath(here / one).lstrip("/") for one in imported)}
 
 
 def test_files_name_only_assets_that_are_there() -> None:
-    texts = [content_of(name).decode() for name in {*PAGES, *ASSETS} - {PACKED}]
-    named = {name for text in texts for name in references_of(text)}
-    assert named == {name for name in ASSETS if not name.endswith(".licence.txt")}
+    shell = {name for name in ASSETS if name.startswith(("parts/", "data/"))}
+    named = {one for name in {*PAGES, "ui.html", *ASSETS} - {PACKED} for one in references_of(name)}
+    assert named | shell == {name for name in ASSETS if not name.endswith(".licence.txt")}
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -60,7 +69,7 @@ async def test_page_comes_whole_and_is_not_cached(name: str) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("name", [*PAGES, *sorted(ASSETS)])
+@pytest.mark.parametrize("name", [*PAGES, *ASSETS])
 async def test_no_file_holds_the_key_of_the_address(name: str) -> None:
     given = {"code": "a-key"}
     page = await call(PAGES[name], get(params=given)) if name in PAGES else None
@@ -69,7 +78,7 @@ async def test_no_file_holds_the_key_of_the_address(name: str) -> None:
     assert answer.get_body() == content_of(name)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "ui.html"])
 def test_page_has_nothing_inline_and_nothing_from_elsewhere(name: str) -> None:
     text = (STATIC / name).read_text(encoding="utf-8")
 
@@ -102,13 +111,14 @@ async def test_reference_may_style_itself_but_runs_and_asks_for_nothing_from_els
     assert "connect-src 'self'" in page
 
 
-async def test_large_script_is_sent_compressed_to_who_takes_that() -> None:
-    packed = await asset(PACKED, Accept_Encoding="gzip, deflate, br")
-    plain = await asset(PACKED, Accept_Encoding="identity")
+@pytest.mark.parametrize("name", [PACKED, STYLE_SHEET, "app.js"])
+async def test_script_or_style_is_sent_compressed_to_clients_that_take_that(name: str) -> None:
+    packed = await asset(name, Accept_Encoding="gzip, deflate, br")
+    plain = await asset(name, Accept_Encoding="identity")
 
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in plain.headers
-    assert gzip.decompress(packed.get_body()) == plain.get_body() == content_of(PACKED)
+    assert gzip.decompress(packed.get_body()) == plain.get_body() == content_of(name)
     assert [one.headers["Vary"] for one in (packed, plain)] == ["Accept-Encoding"] * 2
     assert len(packed.get_body()) < 1_500_000
 
@@ -130,7 +140,7 @@ async def test_address_of_api_loses_a_slash_that_would_break_the_page_s_links() 
     assert (answer.status_code, answer.headers["Location"]) == (301, "../api")
 
 
-@pytest.mark.parametrize("name", sorted(ASSETS))
+@pytest.mark.parametrize("name", ASSETS)
 async def test_asset_is_sent_once_and_then_confirmed(name: str) -> None:
     first = await asset(name)
     etag = first.headers["ETag"]
@@ -145,7 +155,7 @@ async def test_asset_is_sent_once_and_then_confirmed(name: str) -> None:
     [("{0}", 304), ("W/{0}", 304), ('"old", W/{0}', 304), ("*", 304), ('"old"', 200), ("", 200)],
 )
 async def test_asset_is_known_by_any_of_the_tags_weak_or_not(known: str, status: int) -> None:
-    etag = (await asset("page.css")).headers["ETag"]
+    etag = (await asset("page.css")).headers["ETag"].removeprefix("W/")
     answer = await asset("page.css", If_None_Match=known.format(etag))
     assert answer.status_code == status
 
@@ -168,12 +178,78 @@ async def test_only_what_has_its_version_in_its_name_is_kept_unasked() -> None:
     kept = {name for name, caching in answers.items() if "immutable" in caching}
 
     assert kept == {name for name in ASSETS if re.search(r"-\d+\.\d+\.\d+\.", name)}
-    assert {answers[name] for name in ASSETS - kept} == {"no-cache"}
+    assert {answers[name] for name in answers.keys() - kept} == {"no-cache"}
 
 
 @pytest.mark.parametrize(
     "name",
-    ["", "inbox.html", "../files.py", "..\\files.py", "PAGE.CSS", "page.css\0", "/etc/hosts"],
+    [
+        "",
+        "inbox.html",
+        "ui.html",
+        "styles/tokens.css",
+        "parts",
+        "parts/../page.css",
+        "../files.py",
+        "..\\files.py",
+        "PAGE.CSS",
+        "page.css\0",
+        "/etc/hosts",
+    ],
 )
 async def test_other_names_are_nothing(name: str) -> None:
     assert_problem(await asset(name), 404)
+
+
+async def shell_at(url: str) -> func.HttpResponse:
+    place = url.partition("/ui")[2].partition("?")[0].strip("/")
+    request = func.HttpRequest("GET", url, route_params={"place": place} if place else {}, body=b"")
+    return await call(functions.ui, request)
+
+
+@pytest.mark.parametrize(
+    ("url", "root"),
+    [
+        ("https://app.example/api/ui/home", "../"),
+        ("https://app.example/api/ui/sends/new?from=a/b", "../../"),
+        ("https://app.example/api/ui/sends/new/", "../../../"),
+        ("https://app.example/prefix/api/ui/inbox/+1833/+1425", "../../../"),
+    ],
+)
+async def test_shell_finds_its_files_from_every_depth(url: str, root: str) -> None:
+    answer = await shell_at(url)
+
+    body = answer.get_body().decode()
+    links = re.findall(r'(?:src|href)="([^"]*)assets/', body)
+    assert set(links) == {root}
+    assert len(links) > 20
+    assert "{" not in body
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    ("url", "location"),
+    [
+        ("https://app.example/api/ui", "ui/home"),
+        ("https://app.example/api/ui/", "home"),
+        ("https://app.example/api/ui?days=1", "ui/home?days=1"),
+    ],
+)
+async def test_address_of_no_view_leads_to_the_first(url: str, location: str) -> None:
+    answer = await shell_at(url)
+    assert (answer.status_code, answer.headers["Location"]) == (302, location)
+
+
+async def test_every_view_loads_the_shell_within_its_budget() -> None:
+    """Compressed, as browsers take them: 60 kB for what each view needs."""
+    always = ["preact-", "htm-", "app.js", "parts/", "data/", STYLE_SHEET]
+    names = [name for name in ASSETS if name.startswith(tuple(always)) and "licence" not in name]
+    sizes = [len((await asset(name, Accept_Encoding="gzip")).get_body()) for name in names]
+    assert sum(sizes) <= 60 * KILOBYTE
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.rglob("*.css")) + sorted(STATIC.rglob("*.js")))
+def test_script_or_style_is_small_enough_to_be_read(path: Path) -> None:
+    if not re.search(r"-\d+\.\d+\.\d+\.", path.name):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 300

@@ -1,0 +1,117 @@
+// How pages ask the app: paths are those of the API, without the host's prefix.
+
+import { reportFailure, reportGood } from "./connection.js";
+import { key } from "./key.js";
+
+// Where the API is. Assets are below it, whatever stands before the app.
+export const ROOT = `${import.meta.url.split("/assets/")[0]}/`;
+
+const PATIENCE_MS = 30_000;
+const NUMBER_HEADERS = { number: "Paloma-Number", sender: "Paloma-Sender", recipient: "Paloma-Recipient", user: "Paloma-User" };
+
+// What went wrong, in words for people. `status` is 0 if there was no response; `code` and `errors`
+// are those of the problem document; `retryAfter` is what the app asks for, in seconds, or 0.
+export class Trouble extends Error {
+  constructor(message, { status = 0, code = "", errors = [], retryAfter = 0, requestId = "" } = {}) {
+    super(message);
+    Object.assign(this, { status, code, errors, retryAfter, requestId });
+  }
+
+  get isDenied() {
+    return this.status === 401 || this.status === 403;
+  }
+
+  get isMissing() {
+    return this.status === 404;
+  }
+
+  // Whether the same request can succeed later.
+  get isPassing() {
+    return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
+  }
+
+  // What is wrong with one field of the request; empty if nothing is.
+  ofField(name) {
+    return this.errors.filter(({ field }) => field === name).map(({ message }) => message).join(" ");
+  }
+}
+
+// A path with values in its query; empty ones are left out, lists are joined by commas.
+export function withQuery(address, values) {
+  const [path, given] = address.split("?");
+  const query = new URLSearchParams(given);
+  for (const [name, value] of Object.entries(values)) {
+    const text = Array.isArray(value) ? value.join() : value;
+    if (text !== "" && text !== null && text !== undefined && text !== false) query.set(name, text);
+  }
+  return `${query}` ? `${path}?${query}` : path;
+}
+
+// Numbers go in headers, because hosts keep the paths of requests: write `-` into the path and give
+// `numbers: { sender, user }`.
+async function request(path, { method = "GET", body, headers = {}, numbers = {}, signal, accept = "application/json" } = {}) {
+  const all = { Accept: accept, ...headers, ...(key.value && { "x-functions-key": key.value }) };
+  for (const [place, number] of Object.entries(numbers)) all[NUMBER_HEADERS[place]] = number;
+  const isText = typeof body === "string" || body instanceof Blob;
+  if (body !== undefined && !all["Content-Type"]) all["Content-Type"] = isText ? "text/csv" : "application/json";
+  const limits = [AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])];
+  try {
+    return await fetch(ROOT + path, {
+      method, headers: all, cache: "no-store", signal: AbortSignal.any(limits),
+      body: body === undefined || isText ? body : JSON.stringify(body),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw report(new Trouble("The app does not answer."));
+  }
+}
+
+function report(trouble) {
+  reportFailure(trouble);
+  return trouble;
+}
+
+async function troubleOf(response) {
+  const problem = await response.json().catch(() => ({}));
+  const errors = problem.errors ?? [];
+  const words = errors.map(({ message }) => message).join(" ") || problem.detail;
+  return report(new Trouble(words || `The app answered with ${response.status}.`, {
+    status: response.status, code: problem.code, errors,
+    retryAfter: Number(response.headers.get("Retry-After")) || 0,
+    requestId: response.headers.get("X-Request-Id") ?? "",
+  }));
+}
+
+// Gives the JSON of a response. `headers`: "Idempotency-Key", for example. `signal` aborts.
+export async function ask(path, options) {
+  const response = await request(path, options);
+  if (!response.ok) throw await troubleOf(response);
+  reportGood();
+  return response.status === 204 ? null : response.json();
+}
+
+// As `ask`, but gives { data, etag }, or null if what `etag` names has not changed.
+export async function askIfChanged(path, etag, options = {}) {
+  const headers = { ...options.headers, ...(etag && { "If-None-Match": etag }) };
+  const response = await request(path, { ...options, headers });
+  if (response.status !== 304 && !response.ok) throw await troubleOf(response);
+  reportGood();
+  if (response.status === 304) return null;
+  return { data: await response.json(), etag: response.headers.get("ETag") };
+}
+
+// Saves a response as a file: a link could not carry the key.
+export async function download(path, name, options = {}) {
+  const response = await request(path, { accept: "text/csv", ...options });
+  if (!response.ok) throw await troubleOf(response);
+  reportGood();
+  saveFile(name, await response.blob());
+}
+
+export function saveFile(name, blob) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

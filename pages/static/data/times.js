@@ -1,0 +1,58 @@
+// Times in the viewer's zone and language.
+
+import { seconds } from "./numbers.js";
+
+export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+const DAY_MS = 86_400_000;
+
+const format = (options) => {
+  const made = new Intl.DateTimeFormat(undefined, options);
+  return (at) => made.format(new Date(at));
+};
+const HOUR = { hour: "2-digit", minute: "2-digit" };
+const zoneName = (timeZone) =>
+  new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" })
+    .formatToParts(new Date()).find(({ type }) => type === "timeZoneName").value;
+
+// "EST (New York)"
+export const ZONE_IN_WORDS = `${zoneName(ZONE)} (${ZONE.split("/").at(-1).replaceAll("_", " ")})`;
+export const ZONE_SHORT = zoneName(ZONE);
+
+export const clock = format(HOUR);
+const dayAndTime = format({ day: "numeric", month: "short", ...HOUR });
+const withYear = format({ day: "numeric", month: "short", year: "numeric", ...HOUR });
+const startDay = format({ weekday: "short", day: "numeric", month: "short" });
+const longDay = format({ weekday: "long", day: "numeric", month: "long" });
+const exact = format({ dateStyle: "medium", timeStyle: "long" });
+
+// The day of a time in the viewer's zone: "2026-11-28".
+export function dayOf(at) {
+  const moment = new Date(at);
+  const two = (number) => String(number).padStart(2, "0");
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
+// Today: "10:42"; this year: "26 Nov, 09:14"; older: with the year.
+export function when(at, now = new Date()) {
+  if (dayOf(at) === dayOf(now)) return clock(at);
+  return new Date(at).getFullYear() === now.getFullYear() ? dayAndTime(at) : withYear(at);
+}
+
+// As `when`, with the weekday and the zone: "Mon 30 Nov, 09:00 EST". For plans.
+export const planned = (at, now = new Date()) =>
+  `${dayOf(at) === dayOf(now) ? "" : `${startDay(at)}, `}${clock(at)} ${ZONE_SHORT}`;
+
+// The head of a day's rows: "Today, Saturday 28 November".
+export function dayInWords(at, now = new Date()) {
+  const day = dayOf(at);
+  if (day === dayOf(now)) return `Today, ${longDay(at)}`;
+  return day === dayOf(now - DAY_MS) ? `Yesterday, ${longDay(at)}` : longDay(at);
+}
+
+// How long something waits: "38 min".
+export const waitingTime = (since, now = new Date()) =>
+  seconds(Math.max(0, Math.round((now - new Date(since)) / 1_000))).replace(",0", "").replace(".0", "");
+
+// To the second, in the viewer's zone and in UTC: for `title`.
+export const inFull = (at) => `${exact(at)}\n${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;

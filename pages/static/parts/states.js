@@ -1,0 +1,51 @@
+// What stands where rows are not: loading, empty, no match, trouble. And notices.
+
+import { html, classes, useEffect, useState } from "./html.js";
+import { Icon } from "./icon.js";
+
+const PATIENCE_MS = 150;
+
+// A fact that explains waiting (info), needs a decision (warn) or broke (bad). At most two `actions`.
+export function Notice({ tone = "info", icon, title, actions, isAlert, children }) {
+  const sign = icon ?? { info: "info", warn: "triangle", bad: "triangle", good: "tick" }[tone];
+  return html`<div class=${classes("notice", tone)} role=${isAlert ? "alert" : undefined}>
+    <${Icon} name=${sign} /><div class="notice-words">${title && html`<strong>${title}</strong> `}${children}</div>
+    ${actions && html`<div class="actions">${actions}</div>`}</div>`;
+}
+
+// What went wrong with a request, where the action was: its words, and the request's id to copy.
+export function TroubleNotice({ trouble, title, actions }) {
+  if (!trouble) return null;
+  return html`<${Notice} tone="bad" title=${title} actions=${actions} isAlert>${trouble.message}
+    ${trouble.requestId && html` <code class="request-id" title="The id of the request, for support">${trouble.requestId}</code>`}<//>`;
+}
+
+// Rows to come, in their shape: `rows` of them, with a round picture at the left if `hasMark`.
+export function Loading({ rows = 6, hasMark, isSlow }) {
+  const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return html`<div class=${classes("loading", isShown && "shown")} aria-busy="true" role="status">
+    <span class=${isSlow ? "hint" : "unseen"}>${isSlow ? "Still loading…" : "Loading…"}</span>
+    ${Array.from({ length: rows }, (_, at) => html`<div class=${classes("ghost", `ghost-${at % 3}`)} key=${at}>${hasMark && html`<i></i>`}<b></b><b></b></div>`)}
+  </div>`;
+}
+
+// Nothing there yet: says what would be here; `children` is the first step. With `isNoMatch` the
+// filters let nothing through, and `children` offers wider ones.
+export function Empty({ icon = "info", title, hint, isNoMatch, children }) {
+  return html`<div class="empty"><span class=${classes("empty-sign", isNoMatch && "plain")}><${Icon} name=${isNoMatch ? "filter" : icon} /></span>
+    <h3>${title}</h3>${hint && html`<p>${hint}</p>`}${children && html`<div class="actions">${children}</div>`}</div>`;
+}
+
+// A resource of data/resource.js, as it stands: its rows (`children(data)`), a skeleton, or what went
+// wrong. Denied and down are said by the shell, so that here only old data or the skeleton stay.
+export function Shown({ of: resource, rows, hasMark, missing, children }) {
+  const { data, error, isSlow } = resource;
+  if (data) return children(data);
+  if (error?.isMissing && missing) return missing;
+  if (error && !error.isPassing && !error.isDenied) return html`<${TroubleNotice} trouble=${error} />`;
+  return html`<${Loading} rows=${rows} hasMark=${hasMark} isSlow=${isSlow} />`;
+}

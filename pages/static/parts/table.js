@@ -1,0 +1,52 @@
+// Rows of a list. On a phone each row is a card.
+
+import { classes, html, useEffect, useRef } from "./html.js";
+import { Button } from "./controls.js";
+
+// `columns`: { name, head, cell: (row) => …, isNumber, isSecondary, isWide }. The first cell's link
+// (`hrefOf(row)`) is that of the row. `groups`: [{ name, title, aside, rows }], or `rows` alone.
+// `keyOf` names a row: an update keeps its element. `chosen` is the key of a row that is open.
+export function Table({ label, columns, rows, groups, keyOf, hrefOf, chosen, isOver }) {
+  const cell = (row) => (column, at) => {
+    const inside = column.cell(row);
+    const link = at === 0 && hrefOf?.(row);
+    const look = classes(column.isNumber && "number", column.isSecondary && "secondary", column.isWide && "wide", `of-${column.name}`);
+    const words = link ? html`<a class="row-link" href=${link} data-over=${isOver ? "" : undefined}>${inside}</a>` : inside;
+    return at === 0
+      ? html`<th key=${column.name} scope="row" class=${look}>${words}</th>`
+      : html`<td key=${column.name} class=${look} data-head=${column.head}>${words}</td>`;
+  };
+  const line = (row) => html`<tr key=${keyOf(row)} class=${classes(hrefOf && "leads", keyOf(row) === chosen && "chosen")}>
+    ${columns.map(cell(row))}</tr>`;
+  const body = (group) => html`<tbody key=${group.name}>
+    ${group.title && html`<tr key="head" class="group"><th scope="rowgroup" colspan=${columns.length}><span>${group.title}</span>${group.aside && html`<span class="group-aside">${group.aside}</span>`}</th></tr>`}
+    ${group.rows.map(line)}</tbody>`;
+  return html`<div class="table-box"><table class="table" aria-label=${label}>
+    <thead><tr>${columns.map((one) => html`<th key=${one.name} scope="col" class=${classes(one.isNumber && "number", one.isSecondary && "secondary", `of-${one.name}`)}>${one.head}</th>`)}</tr></thead>
+    ${(groups ?? [{ name: "all", rows }]).map(body)}
+  </table></div>`;
+}
+
+// Below a list: loads the next rows when its end is near, or on request. `onMore` is called once at
+// a time; `trouble` is what went wrong with the last try.
+export function More({ hasMore, isLoading, trouble, onMore }) {
+  const end = useRef(null);
+  const latest = useRef(onMore);
+  latest.current = onMore;
+  const isIdle = hasMore && !isLoading && !trouble;
+  useEffect(() => {
+    if (!isIdle) return undefined;
+    const seen = new IntersectionObserver(([entry]) => entry.isIntersecting && latest.current(), { rootMargin: "100% 0px" });
+    seen.observe(end.current);
+    return () => seen.disconnect();
+  }, [isIdle]);
+  return html`<div class="more" ref=${end}>${hasMore && html`
+    ${trouble && html`<p class="field-error" role="alert">${trouble.message}</p>`}
+    <${Button} kind="quiet" busy=${isLoading && "Loading…"} onPress=${onMore}>Load more<//>`}</div>`;
+}
+
+// "2 new sends": rows that came while a person looked; they are shown when the pill is pressed.
+export function NewRows({ number, noun, onShow }) {
+  if (!number) return null;
+  return html`<button type="button" class="new-rows" onClick=${onShow}>↑ ${number} new ${noun}${number === 1 ? "" : "s"}</button>`;
+}

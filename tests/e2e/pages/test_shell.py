@@ -1,0 +1,141 @@
+"""The frame of all views, as a person meets it."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from tests.e2e.browser import Page
+from tests.e2e.pages.support import OVERFLOW
+from tests.support.local_app import LocalApp
+
+TITLE = "document.querySelector('main h1')?.textContent ?? ''"
+FIRST_PAINT_MS = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
+
+
+@asynccontextmanager
+async def before_each_page(page: Page, script: str) -> AsyncIterator[None]:
+    """Run a script before those of each page that is opened meanwhile."""
+    await page.command("Page.enable")
+    made = await page.command("Page.addScriptToEvaluateOnNewDocument", source=script)
+    try:
+        yield
+    finally:
+        of_script = made["identifier"]
+        await page.command("Page.removeScriptToEvaluateOnNewDocument", identifier=of_script)
+
+
+def answering(status: int) -> str:
+    """Give a script with which each request gets one response; 0: none."""
+    body = json.dumps({"detail": "No.", "counts": {}})
+    given = f"Promise.resolve(new Response({json.dumps(body)}, {{status: {status}}}))"
+    answer = given if status else "Promise.reject(new TypeError('down'))"
+    return f"window.asked = 0; window.fetch = () => {{ asked += 1; return {answer}; }};"
+
+
+async def open_view(page: Page, app: LocalApp, place: str) -> None:
+    await page.open(f"{app.url}/api/ui/{place}")
+    await page.wait_for(f"({TITLE}) !== ''")
+
+
+async def test_places_are_reached_by_pointer_key_and_address_and_back_leads_to_each(
+    page: Page, app: LocalApp
+) -> None:
+    await open_view(page, app, "settings")
+    await page.evaluate("document.querySelector('.side a[href$=\"/operations\"]').click()")
+    await page.wait_for(f"{TITLE} === 'Operations'")
+    assert await page.evaluate("document.title") == "Operations · Paloma"
+    assert await page.evaluate("document.activeElement.tagName") == "H1"
+
+    await page.press("g", code=71, text="g")
+    await page.press("s", code=83, text="s")
+    await page.wait_for(f"{TITLE} === 'Sends'")
+    await page.evaluate("history.back()")
+    await page.wait_for(f"{TITLE} === 'Operations'")
+    await page.evaluate("history.back()")
+    await page.wait_for(f"{TITLE} === 'Settings'")
+    await page.evaluate("history.forward()")
+    await page.wait_for(f"{TITLE} === 'Operations'")
+
+    await page.open(str(await page.evaluate("location.href")))
+    await page.wait_for(f"{TITLE} === 'Operations'")
+    assert await page.evaluate("location.pathname") == "/api/ui/operations"
+
+
+async def test_key_leaves_the_address_and_is_kept_for_the_tab(page: Page, app: LocalApp) -> None:
+    async with before_each_page(page, answering(200)):
+        await open_view(page, app, "settings?code=a-key&days=7")
+        assert await page.evaluate("location.href") == f"{app.url}/api/ui/settings?days=7"
+        assert await page.evaluate("sessionStorage.getItem('paloma-key')") == "a-key"
+        assert await page.evaluate("localStorage.getItem('paloma-key')") is None
+    await page.evaluate("sessionStorage.clear()")
+
+
+async def test_refused_key_is_asked_for_once_and_a_better_one_opens_the_page(
+    page: Page, app: LocalApp
+) -> None:
+    async with before_each_page(page, answering(401)):
+        await open_view(page, app, "settings")
+        await page.wait_for("document.querySelector('.denied input') !== null")
+    asked = await page.evaluate("asked")
+    assert await page.evaluate("document.getElementById('live').textContent") == "No key"
+    await page.evaluate(f"{answering(200)}; document.querySelector('.denied input').focus()")
+    assert asked == 1
+
+    await page.command("Input.insertText", text="a-better-key")
+    await page.press("Enter", code=13, text="\r")
+
+    await page.wait_for("!document.querySelector('.denied')")
+    await page.wait_for("document.getElementById('live').textContent === 'Live'")
+    assert await page.evaluate("localStorage.getItem('paloma-key')") is None
+    await page.evaluate("sessionStorage.clear()")
+
+
+async def test_app_that_does_not_answer_is_said_and_asked_again_on_request(
+    page: Page, app: LocalApp
+) -> None:
+    async with before_each_page(page, answering(0)):
+        await open_view(page, app, "settings")
+        await page.wait_for("document.querySelector('main > .notice.bad') !== null")
+    notice = str(await page.evaluate("document.querySelector('main > .notice.bad').textContent"))
+    assert notice.startswith("The app does not answer.")
+
+    await page.evaluate(
+        f"{answering(200)}; document.querySelector('main > .notice button').click()"
+    )
+
+    await page.wait_for("!document.querySelector('main > .notice.bad')")
+
+
+async def test_list_of_keys_switches_single_letters_off(page: Page, app: LocalApp) -> None:
+    await open_view(page, app, "settings")
+    await page.press("?", code=191, text="?")
+    await page.wait_for("document.querySelector('dialog[open] .keys') !== null")
+    await page.evaluate("document.querySelector('dialog input[type=checkbox]').click()")
+    await page.press("Escape", code=27)
+    await page.wait_for("!document.querySelector('dialog')")
+
+    await page.press("g", code=71, text="g")
+    await page.press("s", code=83, text="s")
+
+    assert await page.evaluate(TITLE) == "Settings"
+    await page.evaluate("localStorage.clear()")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1000, 1440, 1920])
+async def test_frame_fits_every_width_and_a_phone_has_its_places_below(
+    page: Page, app: LocalApp, width: int
+) -> None:
+    await page.show_as(width=width, height=800)
+    await open_view(page, app, "sends/new")
+
+    assert not await page.evaluate(OVERFLOW)
+    shown = "getComputedStyle(document.querySelector('.tab-bar')).display !== 'none'"
+    assert await page.evaluate(shown) is (width <= 720)
+    assert int(float(str(await page.evaluate(FIRST_PAINT_MS)))) < 2_000
+
+
+async def test_address_of_nothing_says_so(page: Page, app: LocalApp) -> None:
+    await open_view(page, app, "nowhere")
+    assert await page.evaluate(TITLE) == "No such page"
