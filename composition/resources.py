@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shared.carriers.sending import SmsGateway
     from shared.runtime import Clock
     from shared.storage.account import StorageAccount
-    from shared.storage.azure_queue import BackgroundQueue, TextQueue
+    from shared.storage.azure_queue import AzureQueue, BackgroundQueue, MessageQueue, TextQueue
     from shared.storage.azure_table import AzureTable
     from shared.storage.table import WideTable
     from subscriptions.deliver import EventReceiver
@@ -71,6 +71,9 @@ class Resources(Protocol):
     def queue(self, name: str) -> BackgroundQueue:
         """Give a queue of background work."""
 
+    def message_queue(self, name: str) -> MessageQueue:
+        """Give a queue whose messages can be taken and changed."""
+
 
 class AzureResources:
     """One storage account and one ACS resource; nothing is connected before it is used."""
@@ -119,9 +122,10 @@ class AzureResources:
     @cached_property
     def work_queue(self) -> DispatchQueue:
         """The queue of dispatching."""
-        from send_sms.storage.dispatch_queue import DispatchQueue
+        from send_sms.storage.dispatch_queue import DISPATCH_QUEUE, WAITING_QUEUE, DispatchQueue
 
-        return DispatchQueue(self._account)
+        dispatch, waiting = map(self.message_queue, (DISPATCH_QUEUE, WAITING_QUEUE))
+        return DispatchQueue(dispatch, waiting, self.clock)
 
     def table(self, name: str) -> AzureTable:
         """Give a table of the storage account."""
@@ -134,6 +138,12 @@ class AzureResources:
         from shared.storage.azure_queue import TextQueue
 
         return TextQueue(self._account, name)
+
+    def message_queue(self, name: str) -> AzureQueue:
+        """Give a queue whose messages can be taken and changed."""
+        from shared.storage.azure_queue import AzureQueue
+
+        return AzureQueue(self._account, name)
 
     @cached_property
     def _account(self) -> StorageAccount:

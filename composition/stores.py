@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from conversations.storage.auto_replies import AutoReplies
     from conversations.storage.conversations import Conversations
     from opt_outs.storage.registry import OptOuts
+    from send_sms.dispatching.moving import Moving
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
     from send_sms.storage.journal import Journal
@@ -50,6 +51,15 @@ class Stores:
     def work_queue(self) -> WorkQueue:
         """The queue of dispatching."""
         return self._resources.work_queue
+
+    @cached_property
+    def moving(self) -> Moving:
+        """The dependencies of moving work that is nearly due."""
+        from send_sms.dispatching.moving import Moving
+        from send_sms.storage.dispatch_queue import DISPATCH_QUEUE, WAITING_QUEUE
+
+        waiting, dispatch = map(self._resources.message_queue, (WAITING_QUEUE, DISPATCH_QUEUE))
+        return Moving(waiting, dispatch, self.clock)
 
     @cached_property
     def day_journal(self) -> DayJournal:

@@ -18,8 +18,9 @@ from shared.storage.sdk import AccessRefusedError, RefusedError
 from shared.web.contract import PageModel, ResponseModel
 
 if TYPE_CHECKING:
+    from operations.storage_check import StorageCheck
+    from send_sms.storage.dispatch_queue import WorkLevel
     from senders.storage.holds import HeldSender
-    from shared.storage.azure_queue import QueueLevel
 
 _IDENTITY = "managed_identity"
 
@@ -51,10 +52,14 @@ class Health(ResponseModel):
         list[str] | None,
         Field(description="Kind and reason of senders whose messages wait; see GET /queue"),
     ] = None
+    overdue_count: Annotated[
+        int | None,
+        Field(description="Waiting work that is due: the timer move_due_work does not run"),
+    ] = None
 
 
 class Readiness(ResponseModel):
-    """That storage responds: one row and one queue were read."""
+    """That storage responds: one row and two queues were read."""
 
     status: Literal["ok"] = "ok"
     tables: Literal["ok"] = "ok"
@@ -62,7 +67,7 @@ class Readiness(ResponseModel):
 
 
 def health_of(
-    faults: Collection[StorageError],
+    check: "StorageCheck",
     *,
     has_storage_key: bool,
     has_acs_key: bool,
@@ -70,7 +75,7 @@ def health_of(
     refused: RefusedEvents,
     holds: Mapping[str, Hold],
 ) -> Health:
-    """Describe the settings, the worst of what is wrong with storage, refusals and holds."""
+    """Describe the settings, the worst of what is wrong with storage, refusals and waiting work."""
     foreign_events = None
     if refused.last_at:
         foreign_events = ForeignEvents(count=refused.count, last_refused_at=refused.last_at)
@@ -79,8 +84,9 @@ def health_of(
         for sender, hold in holds.items()
     ]
     return Health(
-        status=worst_code(faults) if faults else "ok",
+        status=worst_code(check.faults.values()) if check.faults else "ok",
         held_senders=held or None,
+        overdue_count=check.overdue_count or None,
         storage="connection_string" if has_storage_key else _IDENTITY,
         acs="access_key" if has_acs_key else _IDENTITY,
         event_source_checked=checks_event_source,
@@ -117,19 +123,33 @@ class QueueAnswer(ResponseModel):
     due_count: Annotated[int, Field(description="Pieces of work due now; 32 also means more")]
     work_count: Annotated[
         int,
-        Field(description="About how many there are: due, waiting for their time, or in progress"),
+        Field(description="About how many there are: due, due within minutes, or in progress"),
     ]
+    waiting_count: Annotated[
+        int, Field(description="About how many messages of work wait longer, in sms-waiting")
+    ] = 0
+    overdue_count: Annotated[
+        int,
+        Field(
+            description="Of those that wait longer, how many are due: the timer move_due_work does "
+            "not run; 32 also means more"
+        ),
+    ] = 0
     held_senders: Annotated[
         list[HeldSenderAnswer] | None,
         Field(description="Senders whose messages wait because the carrier refuses them"),
     ] = None
 
 
-def queue_response(level: "QueueLevel", held: Sequence["HeldSender"]) -> QueueAnswer:
+def queue_response(level: "WorkLevel", held: Sequence["HeldSender"]) -> QueueAnswer:
     """Describe the queue and the held senders."""
     answers = [HeldSenderAnswer(sender=one.sender, hold=hold_response(one.hold)) for one in held]
     return QueueAnswer(
-        due_count=level.due_count, work_count=level.message_count, held_senders=answers or None
+        due_count=level.due_count,
+        work_count=level.work_count,
+        waiting_count=level.waiting_count,
+        overdue_count=level.overdue_count,
+        held_senders=answers or None,
     )
 
 

@@ -32,10 +32,10 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
 
     app = get_app()
     settings = app.settings
-    faults = await app.storage_check.recent()
+    await app.storage_check.recent()
     return model_response(
         health_of(
-            faults.values(),
+            app.storage_check,
             has_storage_key=settings.storage.identity is None,
             has_acs_key=not settings.acs.uses_identity,
             checks_event_source=bool(settings.acs.resource_id),
@@ -47,7 +47,7 @@ async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - 
 
 @routes.get(
     "ready",
-    summary="Whether storage responds: reads one row and one queue",
+    summary="Whether storage responds: reads one row and two queues",
     description="503 names in `errors` what fails, `tables` or `queues`, and why.",
     response="operations.contract:Readiness",
 )

@@ -1,4 +1,4 @@
-"""Whether storage responds: one row and one queue, read within a limit."""
+"""Whether storage responds: one row and the queues of dispatching, read within a limit."""
 
 from __future__ import annotations
 
@@ -33,31 +33,37 @@ class StorageCheck:
     ----------
     table : Table
         Any; it need not exist.
+
+    Attributes
+    ----------
+    faults : Faults
+        What the last check found.
+    overdue_count : int
+        Pieces of waiting work that were due and not moved, when queues were looked at last.
     """
 
     def __init__(self, table: Table, queue: WorkQueue, clock: Clock) -> None:
         self._table = table
         self._queue = queue
         self._clock = clock
-        self._last: tuple[datetime, Faults] | None = None
+        self._checked_at: datetime | None = None
+        self.faults: Faults = {}
+        self.overdue_count = 0
         self._running: asyncio.Task[Faults] | None = None
 
     async def run(self) -> Faults:
-        """Read one row and look at one queue; three operations side by side."""
-        results: Mapping[str, object] = dict(
-            zip(
-                ("tables", "queues"),
-                await asyncio.gather(
-                    in_time(self._table.get("check", "check"), CHECK_TIME),
-                    in_time(self._queue.level(), CHECK_TIME),
-                ),
-                strict=True,
-            )
+        """Read one row and look at two queues; five operations side by side."""
+        row, level = await asyncio.gather(
+            in_time(self._table.get("check", "check"), CHECK_TIME),
+            in_time(self._queue.level(), CHECK_TIME),
         )
+        if not isinstance(level, StorageError):
+            self.overdue_count = level.overdue_count
+        results: Mapping[str, object] = {"tables": row, "queues": level}
         faults = {
             service: found for service, found in results.items() if isinstance(found, StorageError)
         }
-        self._last = self._clock(), faults
+        self._checked_at, self.faults = self._clock(), faults
         return faults
 
     async def recent(self) -> Faults:
@@ -66,8 +72,8 @@ class StorageCheck:
 
         Concurrent callers share one check, so that health, which needs no key, costs little.
         """
-        if self._last and self._clock() - self._last[0] < _FRESH:
-            return self._last[1]
+        if self._checked_at and self._clock() - self._checked_at < _FRESH:
+            return self.faults
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self.run())
         return await asyncio.shield(self._running)

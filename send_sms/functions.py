@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NoReturn
 import azure.functions as func
 
 from composition.app import get_app
-from composition.background import queue_function
+from composition.background import queue_function, timer_function
 from shared.domain.errors import SmsError
 from shared.web.http import model_response
 from shared.web.problems import not_found
@@ -224,3 +224,14 @@ async def dispatch_sms_poison(msg: func.QueueMessage) -> None:
     from send_sms.ending import give_up_message
 
     await give_up_message(msg.get_body(), get_app().sending)
+
+
+# Without a monitor: a missed run is not made up for, because the next one does its work.
+@bp.function_name("move_due_work")
+@bp.timer_trigger(arg_name="timer", schedule="5 * * * * *", run_on_startup=False, use_monitor=False)
+@timer_function
+async def move_due_work(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
+    """Move work that is nearly due to the queue of dispatching."""
+    from send_sms.dispatching import moving
+
+    await moving.move_due_work(get_app().moving)

@@ -20,6 +20,7 @@ var containers = ['app-package', 'event-dead-letters']
 var queueNames = [
   'sms-dispatch'
   'sms-dispatch-poison'
+  'sms-waiting'
   'opt-out-imports'
   'opt-out-imports-poison'
   'opt-out-reconciliations'

@@ -67,10 +67,10 @@ function drawHeld(heldSenders) {
   notice.hidden = heldSenders.length === 0;
 }
 
-export function drawQueue({ dueCount, workCount, heldSenders = [] }) {
+export function drawQueue({ dueCount, workCount, waitingCount, heldSenders = [] }) {
   drawHeld(heldSenders);
   const due = dueCount >= MOST_DUE ? `${MOST_DUE} or more` : count(dueCount);
-  const later = count(Math.max(0, workCount - dueCount));
+  const later = count(Math.max(0, workCount - dueCount) + waitingCount);
   const line = document.getElementById("queue");
   fill(line, [due, later], () => ["Queue: ", make("b", "", due), " due, ", make("b", "", later), " waiting"]);
 }

@@ -1,25 +1,37 @@
-"""The `sms-dispatch` queue: batches to be dispatched, and the recovery message of a worker."""
+"""
+The work of dispatching in two queues, and the recovery message of a worker.
+
+`sms-dispatch` holds what is due or will be within minutes. The host scales by all messages of this
+queue, the hidden ones included, so longer waits lie in `sms-waiting`, which no trigger reads. A
+timer moves work when it is nearly due (see `send_sms.dispatching.moving`).
+"""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Protocol
 
 from send_sms.domain.dispatching import CLAIM_TIME
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, parse_send_id
-from shared.storage.azure_queue import (
-    AzureQueue,
-    MessageReceipt,
-    QueueLevel,
-)
 
 if TYPE_CHECKING:
-    from shared.storage.account import StorageAccount
+    from shared.runtime import Clock
+    from shared.storage.azure_queue import MessageQueue, MessageReceipt
 
 DISPATCH_QUEUE = "sms-dispatch"
+WAITING_QUEUE = "sms-waiting"
+
+LEAD_SECONDS = 120
+"""
+How long before it is due work appears in `sms-waiting`: two runs of the timer, so that work is on
+time although one run is missed. What waits no longer than this is put into `sms-dispatch`.
+"""
 
 RECOVERY_SECONDS = int(CLAIM_TIME.total_seconds()) + 5
 """When a dead worker's work comes back: its claim has run out, and clocks differ a little."""
@@ -43,6 +55,29 @@ class Work:
     is_recovery: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class WorkLevel:
+    """
+    How much work there is, in pieces.
+
+    Attributes
+    ----------
+    work_count : int
+        About how many are due or will be within minutes, or are in progress.
+    due_count : int
+        How many a worker could take now; 32 stands for more as well.
+    waiting_count : int
+        About how many wait longer.
+    overdue_count : int
+        How many of these are due and were not moved: the timer does not run. Up to 32.
+    """
+
+    work_count: int
+    due_count: int
+    waiting_count: int = 0
+    overdue_count: int = 0
+
+
 class WorkQueue(Protocol):
     """Where the work of dispatching waits for its turn."""
 
@@ -55,47 +90,90 @@ class WorkQueue(Protocol):
     async def remove(self, ticket: MessageReceipt) -> None:
         """Remove it; see `DispatchQueue.remove`."""
 
-    async def level(self) -> QueueLevel:
+    async def level(self) -> WorkLevel:
         """Look how much there is; see `DispatchQueue.level`."""
 
 
 class DispatchQueue:
-    """The queue, as its producers see it; see `AzureQueue` for what its methods promise."""
+    """
+    Both queues, as their producers see them; see `AzureQueue` for what the methods promise.
 
-    def __init__(self, account: StorageAccount) -> None:
-        self._queue = AzureQueue(account, DISPATCH_QUEUE)
+    Parameters
+    ----------
+    dispatch, waiting : MessageQueue
+        `sms-dispatch` and `sms-waiting`.
+    """
+
+    def __init__(self, dispatch: MessageQueue, waiting: MessageQueue, clock: Clock) -> None:
+        self._dispatch = dispatch
+        self._waiting = waiting
+        self._clock = clock
 
     async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
         """
-        Put work, hidden for `delay_seconds`.
+        Put work that is due in `delay_seconds`; one operation.
 
-        A longer delay than the service allows is cut: the worker that takes the work looks at the
-        clock and puts it back.
+        A longer delay than the service allows takes several hops.
         """
-        return await self._queue.put(work_to_text(work), delay_seconds)
+        if delay_seconds <= LEAD_SECONDS:
+            return await self._dispatch.put(work_to_text(work), delay_seconds)
+        text = work_to_text(work, self._due_at(delay_seconds))
+        return await self._waiting.put(text, delay_seconds - LEAD_SECONDS)
 
     async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
-        """Put other work into the place of a message; nothing happens if a worker took that."""
-        await self._queue.replace(ticket, work_to_text(work), delay_seconds)
+        """
+        Put other work into the place of a message; nothing happens if a worker took that.
+
+        One operation, and one more where the work changes the queue. There it is put first: if the
+        worker dies in between, both messages come, and the second finds nothing to do.
+        """
+        is_waiting, will_wait = ticket.queue == WAITING_QUEUE, delay_seconds > LEAD_SECONDS
+        if is_waiting != will_wait:
+            moved = await self.put(work, delay_seconds)
+            if not await self._queue_of(ticket).remove(ticket):
+                await self.remove(moved)
+        elif will_wait:
+            text = work_to_text(work, self._due_at(delay_seconds))
+            await self._waiting.replace(ticket, text, delay_seconds - LEAD_SECONDS)
+        else:
+            await self._dispatch.replace(ticket, work_to_text(work), delay_seconds)
 
     async def remove(self, ticket: MessageReceipt) -> None:
         """Remove a message; nothing happens if a worker took it."""
-        await self._queue.remove(ticket)
+        await self._queue_of(ticket).remove(ticket)
 
-    async def level(self) -> QueueLevel:
-        """Look how much there is; two operations."""
-        return await self._queue.level()
+    async def level(self) -> WorkLevel:
+        """Look how much there is; four operations side by side."""
+        level, waiting = await asyncio.gather(self._dispatch.level(), self._waiting.level())
+        now, due_times = self._clock(), map(due_time_of, waiting.due_texts)
+        overdue_count = sum(due_at is None or due_at < now for due_at in due_times)
+        return WorkLevel(level.message_count, level.due_count, waiting.message_count, overdue_count)
+
+    def _queue_of(self, ticket: MessageReceipt) -> MessageQueue:
+        return self._waiting if ticket.queue == WAITING_QUEUE else self._dispatch
+
+    def _due_at(self, delay_seconds: int) -> datetime:
+        return self._clock() + timedelta(seconds=delay_seconds)
 
 
-def work_to_text(work: Work) -> str:
+def work_to_text(work: Work, due_at: datetime | None = None) -> str:
     """
-    Write work as JSON.
+    Write work as JSON, with the time at which it is due if that matters.
 
     No member may be called `id`, `dequeueCount` or the like: the host mixes those up with the
     message's own (azure-webjobs-sdk-extensions issue 882).
     """
     counts = {"attempt": work.attempt_count, "inherited": work.is_recovery}
-    return json.dumps({"batch": str(work.batch.send), "row": work.batch.row, **counts})
+    due = {"due": ceil(due_at.timestamp())} if due_at else {}
+    return json.dumps({"batch": str(work.batch.send), "row": work.batch.row, **counts, **due})
+
+
+def due_time_of(text: str) -> datetime | None:
+    """Tell when the work of a message is due; None: the text does not say so."""
+    try:
+        return datetime.fromtimestamp(json.loads(text)["due"], UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError, OSError):
+        return None
 
 
 def work_from_text(text: str) -> Work:

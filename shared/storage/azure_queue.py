@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from base64 import b64decode
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from shared.storage.sdk import RefusedError, access_refused, storage_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from azure.storage.queue import QueueMessage
     from azure.storage.queue.aio import QueueClient
 
     from shared.storage.account import StorageAccount
@@ -27,10 +31,26 @@ _CONFLICTS = frozenset({204, 409})
 
 @dataclass(frozen=True, slots=True)
 class MessageReceipt:
-    """By what a message that was put can be changed or removed, once, until a worker takes it."""
+    """
+    By what a message can be changed or removed, once, until a worker takes it.
+
+    Attributes
+    ----------
+    queue : str
+        The name of the queue that it is in.
+    """
 
     message_id: str
     pop_receipt: str
+    queue: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenMessage:
+    """A message that is hidden from others for a time."""
+
+    receipt: MessageReceipt
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +64,32 @@ class QueueLevel:
         About how many messages there are, also those that are hidden or in progress.
     due_count : int
         How many a worker could take now; `MAX_DUE_COUNT` stands for more as well.
+    due_texts : sequence of str
+        What these say.
     """
 
     message_count: int
     due_count: int
+    due_texts: Sequence[str] = field(default=(), compare=False, repr=False)
+
+
+class MessageQueue(Protocol):
+    """A queue whose messages can be taken, changed and removed; see `AzureQueue`."""
+
+    async def put(self, text: str, delay_seconds: int = 0) -> MessageReceipt:
+        """Put a message; see `AzureQueue.put`."""
+
+    async def take(self, hidden_seconds: int) -> Sequence[TakenMessage]:
+        """Take messages that are due; see `AzureQueue.take`."""
+
+    async def replace(self, ticket: MessageReceipt, text: str, delay_seconds: int) -> None:
+        """Put another text into the place of a message; see `AzureQueue.replace`."""
+
+    async def remove(self, ticket: MessageReceipt) -> bool:
+        """Remove a message; see `AzureQueue.remove`."""
+
+    async def level(self) -> QueueLevel:
+        """Look how much there is; see `AzureQueue.level`."""
 
 
 class AzureQueue:
@@ -77,6 +119,32 @@ class AzureQueue:
         await self._create()
         return await self._put(text, delay_seconds)
 
+    async def take(self, hidden_seconds: int) -> Sequence[TakenMessage]:
+        """
+        Take up to `MAX_DUE_COUNT` messages that are due; one operation.
+
+        They stay in the queue and are hidden for `hidden_seconds`, in which their taker may
+        remove them. A queue that was never needed is empty.
+
+        Raises
+        ------
+        StorageError
+            The service gave none; those that it took are due again later.
+        """
+        try:
+            with storage_errors("queues"):
+                pages = self._client().receive_messages(
+                    max_messages=MAX_DUE_COUNT,
+                    messages_per_page=MAX_DUE_COUNT,
+                    visibility_timeout=hidden_seconds,
+                )
+                found = [message async for message in pages]
+        except RefusedError as refusal:
+            if refusal.status == _NOT_FOUND:
+                return ()
+            raise
+        return [TakenMessage(self._receipt(one), _decoded(one.content)) for one in found]
+
     async def replace(self, ticket: MessageReceipt, text: str, delay_seconds: int) -> None:
         """
         Put another text into the place of a message; nothing happens if a worker took that.
@@ -98,9 +166,9 @@ class AzureQueue:
             if not _was_taken(refusal):
                 raise
 
-    async def remove(self, ticket: MessageReceipt) -> None:
+    async def remove(self, ticket: MessageReceipt) -> bool:
         """
-        Remove a message; nothing happens if a worker took it.
+        Remove a message; nothing happens, and False is returned, if a worker took it.
 
         Raises
         ------
@@ -113,6 +181,8 @@ class AzureQueue:
         except RefusedError as refusal:
             if not _was_taken(refusal):
                 raise
+            return False
+        return True
 
     async def level(self) -> QueueLevel:
         """
@@ -131,14 +201,18 @@ class AzureQueue:
             if refusal.status == _NOT_FOUND:
                 return QueueLevel(0, 0)
             raise
-        return QueueLevel(whole.approximate_message_count or 0, len(due))
+        texts = [_decoded(message.content) for message in due]
+        return QueueLevel(whole.approximate_message_count or 0, len(due), texts)
 
     async def _put(self, text: str, delay_seconds: int) -> MessageReceipt:
         with storage_errors("queues"):
             message = await self._client().send_message(
                 text, visibility_timeout=_allowed(delay_seconds), time_to_live=_NEVER
             )
-        return MessageReceipt(message.id, message.pop_receipt or "")
+        return self._receipt(message)
+
+    def _receipt(self, message: QueueMessage) -> MessageReceipt:
+        return MessageReceipt(message.id, message.pop_receipt or "", self._name)
 
     async def _create(self) -> None:
         try:
@@ -158,6 +232,14 @@ class AzureQueue:
 
 def _allowed(delay_seconds: int) -> int:
     return min(max(delay_seconds, 0), MAX_DELAY_SECONDS)
+
+
+def _decoded(content: str) -> str:
+    """Give the text of a message; one that is not base64 is given as it is."""
+    try:
+        return b64decode(content, validate=True).decode()
+    except ValueError:
+        return content
 
 
 def _was_taken(refusal: RefusedError) -> bool:

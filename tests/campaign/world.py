@@ -30,7 +30,7 @@ from tests.campaign.webhook_proxy import WebhookProxy, start_webhook_proxy
 from tests.support.local_app import app_environment
 
 _PHONES_READY = re.compile(r"Phones are ready at (\S+)")
-_QUEUES = ("sms-dispatch", "sms-dispatch-poison", "events", "events-poison")
+_QUEUES = ("sms-dispatch", "sms-waiting", "sms-dispatch-poison", "events", "events-poison")
 _SAVE_SECONDS = 1.0
 _NEVER_SECONDS = 86_400.0
 

@@ -12,7 +12,7 @@ from reconciliation.storage.reconciliations import RECONCILIATION_QUEUE
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.sending import Rounds
-from send_sms.storage.dispatch_queue import Work
+from send_sms.storage.dispatch_queue import Work, WorkLevel
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.carriers.acs.events import AcsEvents
@@ -20,10 +20,11 @@ from shared.carriers.acs.settings import AcsSettings
 from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.runtime import Ids
-from shared.storage.azure_queue import MAX_DUE_COUNT, MessageReceipt, QueueLevel
+from shared.storage.azure_queue import MAX_DUE_COUNT, MessageReceipt
 from shared.storage.settings import StorageSettings
 from shared.storage.table import WideTable
 from subscriptions.storage.event_queue import EVENT_QUEUE
+from tests.support.in_memory_messages import InMemoryMessages
 from tests.support.in_memory_opt_out_list import InMemoryOptOutList
 from tests.support.in_memory_table import InMemoryTable
 
@@ -81,11 +82,11 @@ class InMemoryQueue:
         if (index := self._index(ticket)) is not None:
             del self.items[index]
 
-    async def level(self) -> QueueLevel:
+    async def level(self) -> WorkLevel:
         if self.on_level:
             self.on_level()
         due_count = sum(delay_seconds <= 0 for _, delay_seconds in self.items)
-        return QueueLevel(len(self.items), min(due_count, MAX_DUE_COUNT))
+        return WorkLevel(len(self.items), min(due_count, MAX_DUE_COUNT))
 
     def _index(self, ticket: MessageReceipt) -> int | None:
         """Where the message lies; None if the test has taken it."""
@@ -203,6 +204,9 @@ class WorldResources:
         }
         return queues[name]
 
+    def message_queue(self, name: str) -> InMemoryMessages:
+        return self._world.message_queue(name)
+
 
 @dataclass
 class World:
@@ -227,6 +231,7 @@ class World:
     subscriptions_table: InMemoryTable = field(default_factory=InMemoryTable)
     letters_table: InMemoryTable = field(default_factory=InMemoryTable)
     event_queue: InMemoryTexts = field(default_factory=InMemoryTexts)
+    message_queues: dict[str, InMemoryMessages] = field(default_factory=dict)
     subscriber: ScriptedSubscriber = field(default_factory=ScriptedSubscriber)
     statistics_table: InMemoryTable = field(default_factory=InMemoryTable)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
@@ -259,6 +264,10 @@ class World:
             "DeadLetters": self.letters_table,
             "Statistics": self.statistics_table,
         }[name]
+
+    def message_queue(self, name: str) -> InMemoryMessages:
+        """Give a queue by the name that the app gives it."""
+        return self.message_queues.setdefault(name, InMemoryMessages(self.clock, name))
 
     def push_opt_outs(self) -> None:
         """Let comparisons change ACS's list of opt-outs."""

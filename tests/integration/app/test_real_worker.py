@@ -86,6 +86,7 @@ NAMES = {
     "mark_conversation_read",
     "mark_conversation_unread",
     "reopen_conversation",
+    "move_due_work",
     "list_subscriptions",
     "openapi",
     "zz_unknown_route",

@@ -7,21 +7,28 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from azure.core.exceptions import ResourceNotFoundError
 from azure.storage.queue.aio import QueueClient
 
 from local.dev.azurite import Azurite
+from send_sms.dispatching.moving import Moving, move_due_work
 from send_sms.storage.dispatch_queue import (
     DISPATCH_QUEUE,
+    LEAD_SECONDS,
+    WAITING_QUEUE,
     DispatchQueue,
     Work,
+    WorkLevel,
     work_from_text,
+    work_to_text,
 )
 from shared.domain.identifiers import BatchAddress
+from shared.runtime import utc_now
 from shared.storage.account import StorageAccount
-from shared.storage.azure_queue import MAX_DUE_COUNT, QueueLevel
+from shared.storage.azure_queue import MAX_DUE_COUNT, AzureQueue
 from tests.integration.shared.storage.samples import new_send
 
 WORK = Work(BatchAddress(new_send(), 9), attempt_count=3, is_recovery=True)
@@ -39,6 +46,23 @@ async def raw_queue(azurite: Azurite) -> AsyncIterator[QueueClient]:
         await client.delete_queue()
 
 
+@pytest.fixture
+async def waiting_queue(azurite: Azurite) -> AsyncIterator[QueueClient]:
+    """The queue of what waits, which does not exist at first."""
+    client = QueueClient.from_connection_string(azurite.connection_string, WAITING_QUEUE)
+    async with client:
+        with suppress(ResourceNotFoundError):
+            await client.delete_queue()
+        yield client
+        with suppress(ResourceNotFoundError):
+            await client.delete_queue()
+
+
+def open_queue(account: StorageAccount) -> DispatchQueue:
+    dispatch, waiting = (AzureQueue(account, name) for name in (DISPATCH_QUEUE, WAITING_QUEUE))
+    return DispatchQueue(dispatch, waiting, utc_now)
+
+
 async def contents(queue: QueueClient) -> list[str]:
     return [message.content async for message in queue.receive_messages()]
 
@@ -46,7 +70,7 @@ async def contents(queue: QueueClient) -> list[str]:
 async def test_work_is_base64_of_its_json_when_queue_did_not_exist(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
-    await DispatchQueue(account).put(WORK)
+    await open_queue(account).put(WORK)
 
     [text] = await contents(raw_queue)
 
@@ -59,7 +83,7 @@ async def test_work_is_base64_of_its_json_when_queue_did_not_exist(
 async def test_every_work_is_there_when_first_ones_are_put_at_once(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
-    queue = DispatchQueue(account)
+    queue = open_queue(account)
 
     await asyncio.gather(*(queue.put(replace(WORK, attempt_count=n)) for n in range(10)))
 
@@ -71,7 +95,7 @@ async def test_work_is_hidden_for_its_delay_when_it_has_one(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
     started = time.monotonic()
-    await DispatchQueue(account).put(WORK, delay_seconds=SECONDS_HIDDEN)
+    await open_queue(account).put(WORK, delay_seconds=SECONDS_HIDDEN)
     assert await contents(raw_queue) == []
 
     while not (found := await contents(raw_queue)):
@@ -86,7 +110,7 @@ async def test_work_is_hidden_for_its_delay_when_it_has_one(
 async def test_work_never_expires_when_it_waits_for_days(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
-    await DispatchQueue(account).put(WORK)
+    await open_queue(account).put(WORK)
 
     [message] = [one async for one in raw_queue.receive_messages()]
 
@@ -94,20 +118,45 @@ async def test_work_never_expires_when_it_waits_for_days(
     assert message.expires_on.year == 9999
 
 
-async def test_delay_is_cut_when_service_would_refuse_it(
-    account: StorageAccount, raw_queue: QueueClient
+async def test_work_of_next_year_waits_in_the_other_queue_and_is_moved_when_it_is_due(
+    account: StorageAccount, raw_queue: QueueClient, waiting_queue: QueueClient
 ) -> None:
-    await DispatchQueue(account).put(WORK, delay_seconds=300 * 24 * 3600)
+    queue = open_queue(account)
+    await queue.put(replace(WORK, attempt_count=1))
+    ticket = await queue.put(WORK, delay_seconds=300 * 24 * 3600)
+    assert await queue.level() == WorkLevel(1, 1, 1)
+    assert await contents(waiting_queue) == []
 
-    assert (await raw_queue.get_queue_properties()).approximate_message_count == 1
-    assert await contents(raw_queue) == []
+    await queue.replace(ticket, WORK, LEAD_SECONDS + 3600)
+    dispatch, waiting = (AzureQueue(account, name) for name in (DISPATCH_QUEUE, WAITING_QUEUE))
+    await waiting.put(work_to_text(WORK, utc_now() - timedelta(minutes=2)))
+    assert await queue.level() == WorkLevel(1, 1, 2, 1)
+    await move_due_work(Moving(waiting, dispatch, utc_now))
+
+    assert await queue.level() == WorkLevel(2, 2, 1)
+    texts = [base64.b64decode(text).decode() for text in await contents(raw_queue)]
+    assert [work_from_text(text).attempt_count for text in texts] == [1, 3]
+
+
+async def test_text_that_is_no_base64_does_not_stop_what_is_moved_with_it(
+    account: StorageAccount, raw_queue: QueueClient, waiting_queue: QueueClient
+) -> None:
+    await waiting_queue.create_queue()
+    await waiting_queue.send_message("no base64!")
+    await waiting_queue.send_message(base64.b64encode(work_to_text(WORK).encode()).decode())
+    dispatch, waiting = (AzureQueue(account, name) for name in (DISPATCH_QUEUE, WAITING_QUEUE))
+
+    await move_due_work(Moving(waiting, dispatch, utc_now))
+
+    assert (await raw_queue.get_queue_properties()).approximate_message_count == 2
+    assert (await waiting_queue.get_queue_properties()).approximate_message_count == 0
 
 
 async def test_message_is_other_work_after_another_delay_when_it_is_replaced(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
-    queue = DispatchQueue(account)
-    ticket = await queue.put(WORK, delay_seconds=3600)
+    queue = open_queue(account)
+    ticket = await queue.put(WORK, delay_seconds=100)
     other = replace(WORK, attempt_count=9)
 
     await queue.replace(ticket, other, 0)
@@ -119,8 +168,8 @@ async def test_message_is_other_work_after_another_delay_when_it_is_replaced(
 async def test_message_is_gone_when_it_is_removed_before_its_time(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
-    queue = DispatchQueue(account)
-    kept, removed = await queue.put(WORK, delay_seconds=3600), await queue.put(WORK)
+    queue = open_queue(account)
+    kept, removed = await queue.put(WORK, delay_seconds=100), await queue.put(WORK)
 
     await queue.remove(removed)
 
@@ -133,7 +182,7 @@ async def test_message_is_gone_when_it_is_removed_before_its_time(
 async def test_message_is_unchanged_when_another_worker_took_it(
     account: StorageAccount, raw_queue: QueueClient, *, is_done: bool
 ) -> None:
-    queue = DispatchQueue(account)
+    queue = open_queue(account)
     ticket = await queue.put(WORK)
     [taken] = [one async for one in raw_queue.receive_messages()]
     if is_done:
@@ -150,14 +199,14 @@ async def test_message_is_unchanged_when_another_worker_took_it(
 async def test_level_counts_what_is_due_and_what_there_is(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
-    queue = DispatchQueue(account)
-    assert await queue.level() == QueueLevel(0, 0)
+    queue = open_queue(account)
+    assert await queue.level() == WorkLevel(0, 0)
 
     await queue.put(WORK)
     await queue.put(WORK)
-    await queue.put(WORK, delay_seconds=3600)
+    await queue.put(WORK, delay_seconds=100)
 
-    assert await queue.level() == QueueLevel(3, 2)
+    assert await queue.level() == WorkLevel(3, 2)
     assert len(await contents(raw_queue)) == 2, "looking must take nothing"
 
 
@@ -165,8 +214,8 @@ async def test_level_stops_counting_what_is_due_at_what_the_service_shows(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
     del raw_queue
-    queue = DispatchQueue(account)
+    queue = open_queue(account)
     for _ in range(MAX_DUE_COUNT + 1):
         await queue.put(WORK)
 
-    assert await queue.level() == QueueLevel(MAX_DUE_COUNT + 1, MAX_DUE_COUNT)
+    assert await queue.level() == WorkLevel(MAX_DUE_COUNT + 1, MAX_DUE_COUNT)

@@ -9,7 +9,7 @@ import azure.functions as func
 import pytest
 from azure.core.exceptions import HttpResponseError, ServiceRequestError
 
-from send_sms.storage.dispatch_queue import Work, work_to_text
+from send_sms.storage.dispatch_queue import WAITING_QUEUE, Work, work_to_text
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
 from shared.web.errors import BackgroundError
@@ -55,6 +55,7 @@ def break_everything(world: World, error: Callable[[], Exception]) -> None:
     for table in world.tables():
         table.before_read = table.before_write = fail
     world.reconciliation_queue.on_put = fail
+    world.message_queue(WAITING_QUEUE).on_take = fail
     world.queue.on_level = fail
     world.queue.on_put = world.import_queue.on_put = world.event_queue.on_put = fail
 

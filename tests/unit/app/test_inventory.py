@@ -86,6 +86,7 @@ QUEUES = {
     "deliver_events_poison": "events-poison",
 }
 TIMERS = {
+    "move_due_work": "5 * * * * *",
     "recount_lately": "45 7 * * * *",
     "join_parked_reports": "0 */5 * * * *",
     "purge_expired": "30 */5 * * * *",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from send_sms.storage.dispatch_queue import WAITING_QUEUE
 from tests.support.function_index import IndexedFunction
 from tests.support.infra import app, project, template
 from tests.support.infra.bicep import Choice, read_bicep
@@ -32,7 +33,9 @@ MAPS = ("tags", "Microsoft.Web/sites/config@2025-03-01.properties")
 
 Check = Callable[[Path], list[str]]
 
-storage_faults = partial(app.storage_faults, queues=set(QUEUES.values()))
+# No function listens to the queue of what waits; a timer reads it.
+USED_QUEUES = {*QUEUES.values(), WAITING_QUEUE}
+storage_faults = partial(app.storage_faults, queues=USED_QUEUES)
 function_faults = partial(
     app.function_faults,
     functions={*HTTP, *QUEUES, *TIMERS},
@@ -114,6 +117,7 @@ PLANTED: list[tuple[Check, str, str, str, str]] = [
     # tables, queues and containers
     (storage_faults, STORAGE, "  'Statistics'\n", "", "Statistics is not made"),
     (storage_faults, STORAGE, "'events-poison'", "'event-poison'", "events-poison is not made"),
+    (storage_faults, STORAGE, "'sms-waiting'\n", "", "sms-waiting is not made"),
     (storage_faults, STORAGE, "'sms-dispatch'\n", "'sms-dispatch'\n  'sms'\n", "nothing uses sms"),
     (storage_faults, APP, "}app-package'", "}package'", "package is not made"),
     (storage_faults, EVENTS, "'event-dead-letters'", "'dead-letters'", "dead-letters is not made"),
@@ -242,7 +246,7 @@ def test_queues_and_functions_are_those_of_the_index(
     queues = {one["queueName"] for one in triggers.values() if "queueName" in one}
     routes = {name: one["route"] for name, one in triggers.items() if "route" in one}
 
-    assert app.storage_faults(ROOT, queues) == []
+    assert app.storage_faults(ROOT, {*queues, WAITING_QUEUE}) == []
     assert app.function_faults(ROOT, set(triggers), routes) == []
 
 

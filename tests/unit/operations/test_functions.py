@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -10,18 +11,18 @@ import pytest
 from composition.app import run_as
 from composition.settings import load_settings
 from operations import functions
-from send_sms.storage.dispatch_queue import Work
+from send_sms.storage.dispatch_queue import Work, WorkLevel, work_to_text
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.webhook import RefusedEvents
-from shared.storage.azure_queue import QueueLevel
 from shared.storage.sdk import AccessRefusedError, RefusedError
 from tests.support.log_privacy import logged_events
 from tests.support.samples import SEND
 from tests.support.virtual_time import LoopClock, run_in_virtual_time
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import START, Serve, World
+from tests.unit.send_sms.waiting_world import WaitingWorld
 
 SECRET = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
 CONFIGURED = {
@@ -110,9 +111,20 @@ def test_health_tells_that_storage_hangs() -> None:
     assert run_in_virtual_time(ask)["status"] == "storage_unavailable"
 
 
-async def hang() -> QueueLevel:
+async def hang() -> WorkLevel:
     await asyncio.Event().wait()
     raise AssertionError
+
+
+async def test_health_and_queue_tell_that_waiting_work_is_not_moved(serve: Serve) -> None:
+    played = WaitingWorld()
+    text = work_to_text(Work(BatchAddress(SEND)), START - timedelta(seconds=1))
+    await played.waiting.put(text)
+    played.world.queue.level = played.queue.level  # type: ignore[method-assign]
+    serve(played.world)
+    assert document(await call(functions.health, get()))["overdueCount"] == 1
+    queue = document(await call(functions.get_queue, get()))
+    assert (queue["workCount"], queue["waitingCount"], queue["overdueCount"]) == (0, 1, 1)
 
 
 async def test_health_looks_at_storage_once_in_five_seconds(served: World) -> None:
@@ -207,7 +219,10 @@ async def test_queue_tells_what_is_due_and_what_there_is(served: World) -> None:
 
     answer = await call(functions.get_queue, get())
 
-    assert (answer.status_code, document(answer)) == (200, {"dueCount": 2, "workCount": 3})
+    assert (answer.status_code, document(answer)) == (
+        200,
+        {"dueCount": 2, "workCount": 3, "waitingCount": 0, "overdueCount": 0},
+    )
 
 
 async def parked(query: dict[str, str]) -> Any:

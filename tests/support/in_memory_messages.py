@@ -1,0 +1,99 @@
+"""A queue in memory with the clock of a test: messages are hidden, taken, changed and removed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.runtime import Clock
+from shared.storage.azure_queue import (
+    MAX_DELAY_SECONDS,
+    MAX_DUE_COUNT,
+    MessageReceipt,
+    QueueLevel,
+    TakenMessage,
+)
+
+
+@dataclass
+class Message:
+    """
+    A message as the queue holds it.
+
+    Attributes
+    ----------
+    version : int
+        Raised whenever it is taken or changed: an older receipt does not fit any more.
+    """
+
+    text: str
+    due_at: datetime
+    version: int = 0
+    dequeue_count: int = 0
+
+
+class InMemoryMessages:
+    """What `AzureQueue` does, as the service does it; `operations` counts the requests."""
+
+    def __init__(self, clock: Clock, name: str) -> None:
+        self._clock, self._name = clock, name
+        self.messages: dict[str, Message] = {}
+        self.operations = 0
+        self.largest_count = 0
+        self.on_take: Callable[[], None] | None = None
+        self._put_count = 0
+
+    async def put(self, text: str, delay_seconds: int = 0) -> MessageReceipt:
+        self.operations += 1
+        self._put_count += 1
+        number = str(self._put_count)
+        self.messages[number] = Message(text, self._after(delay_seconds))
+        self.largest_count = max(self.largest_count, len(self.messages))
+        return MessageReceipt(number, "0", self._name)
+
+    async def take(self, hidden_seconds: int) -> Sequence[TakenMessage]:
+        if self.on_take:
+            self.on_take()
+        self.operations += 1
+        return [self.take_one(number, hidden_seconds) for number in self.due()[:MAX_DUE_COUNT]]
+
+    def take_one(self, number: str, hidden_seconds: int) -> TakenMessage:
+        """Take one message, as the host does."""
+        message = self.messages[number]
+        message.due_at = self._clock() + timedelta(seconds=hidden_seconds)
+        message.dequeue_count += 1
+        message.version += 1
+        return TakenMessage(MessageReceipt(number, str(message.version), self._name), message.text)
+
+    async def replace(self, ticket: MessageReceipt, text: str, delay_seconds: int) -> None:
+        self.operations += 1
+        if message := self._fitting(ticket):
+            message.text, message.due_at = text, self._after(delay_seconds)
+            message.version += 1
+
+    async def remove(self, ticket: MessageReceipt) -> bool:
+        self.operations += 1
+        if self._fitting(ticket) is None:
+            return False
+        del self.messages[ticket.message_id]
+        return True
+
+    async def level(self) -> QueueLevel:
+        self.operations += 2
+        due = self.due()[:MAX_DUE_COUNT]
+        texts = [self.messages[number].text for number in due]
+        return QueueLevel(len(self.messages), len(due), texts)
+
+    def due(self) -> list[str]:
+        """Name the messages that a worker could take now, the earliest first."""
+        now = self._clock()
+        numbers = [number for number, message in self.messages.items() if message.due_at <= now]
+        return sorted(numbers, key=lambda number: self.messages[number].due_at)
+
+    def _fitting(self, ticket: MessageReceipt) -> Message | None:
+        message = self.messages.get(ticket.message_id)
+        fits = message is not None and str(message.version) == ticket.pop_receipt
+        return message if fits else None
+
+    def _after(self, delay_seconds: int) -> datetime:
+        assert delay_seconds >= 0, "the service refuses this"
+        return self._clock() + timedelta(seconds=min(delay_seconds, MAX_DELAY_SECONDS))
