@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from opt_outs.storage.reviews import OptOutReviews
-    from send_sms.storage.dispatch_queue import WorkQueue
+    from send_sms.storage.dispatch_queue import WorkLevel, WorkQueue
     from senders.domain.activity import Activity
     from senders.domain.profile import SenderProfiles
     from senders.listing import Activities
     from senders.storage.senders import Senders
     from shared.runtime import Clock
-    from shared.storage.azure_queue import QueueLevel
     from subscriptions.storage.dead_letters import DeadLetterCount, DeadLetters
 
 STALL_TIME = timedelta(minutes=15)
@@ -62,7 +61,7 @@ class Figures:
     """
 
     as_of: datetime
-    level: QueueLevel
+    level: WorkLevel
     activities: Mapping[str, Activity]
     senders: AllSenders
     parked: Mapping[ParkedKind, ParkedCount]
@@ -75,7 +74,7 @@ async def read_figures(sources: FigureSources) -> Figures:
     """
     Read the figures.
 
-    Seven operations, three for each own number with reviews, and those of `Activities`: about
+    Nine operations, three for each own number with reviews, and those of `Activities`: about
     one a minute and own number over all instances.
     """
     level, activities, senders, parked, dead_letters, reviews = await asyncio.gather(
