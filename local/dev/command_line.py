@@ -69,7 +69,9 @@ def _send(options: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
-    "run": lambda options: commands.run(_settings(options), is_verbose=options.verbose),
+    "run": lambda options: commands.run(
+        _settings(options), is_verbose=options.verbose, has_sample=options.sample
+    ),
     "demo": lambda options: commands.demo(_settings(options)),
     "send": _send,
     "simulator": lambda options: commands.simulator(options.simulator_port),
@@ -127,6 +129,11 @@ def _run_options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument(
         "--verbose", action="store_true", help="list the functions, and show every log line"
+    )
+    options.add_argument(
+        "--sample",
+        action="store_true",
+        help="fill an empty storage with 30 days of made-up sends, conversations and opt-outs",
     )
     return options
 

@@ -28,6 +28,7 @@ from local.dev.world_settings import simulator_port_need
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from local.dev.environment import AppEnvironment
     from local.dev.world import World
     from local.dev.world_settings import WorldSettings
 
@@ -46,25 +47,45 @@ _CHECKS = (
 )
 
 
-def run(settings: WorldSettings, *, is_verbose: bool = False) -> int:
+def run(settings: WorldSettings, *, is_verbose: bool = False, has_sample: bool = False) -> int:
     """
     Run all programs until they are asked to end or one of them ends.
 
     Shows one line for each send, report, inbound message and failure, or with `is_verbose` every
-    line of the Functions host.
+    line of the Functions host. `has_sample` fills an empty storage with the sample first.
     """
     began = time.monotonic()
     environment = app_environment(os.environ, settings)
+    if has_sample:
+        _refuse_sample_elsewhere(environment)
     activity = Activity(sys.stdout, is_coloured=takes_colours(sys.stdout, os.environ))
     with running_world(
         settings,
         environment=environment,
         is_host_echoed=is_verbose,
         on_host_line=None if is_verbose else activity.show,
+        before_host=lambda: _fill_with_sample(environment) if has_sample else None,
     ) as world:
         print_welcome(world, ready_seconds=time.monotonic() - began)
         world.process_group.watch()
     return 0
+
+
+def _refuse_sample_elsewhere(environment: AppEnvironment) -> None:
+    """What waits in the sample is sent once the app runs: never to a real carrier."""
+    if not (environment.uses_azurite and environment.uses_simulator):
+        message = (
+            "The sample is for the simulator and Azurite only, but your settings lead elsewhere. "
+            "Leave AzureWebJobsStorage and the ACS settings as the sample settings have them."
+        )
+        raise DevError(message)
+
+
+def _fill_with_sample(environment: AppEnvironment) -> None:
+    command = [str(VENV_PYTHON), "-m", "local.sample"]
+    if run_in_foreground(command, environment.variables):
+        message = "The sample could not be made."
+        raise DevError(message)
 
 
 def demo(settings: WorldSettings) -> int:

@@ -61,11 +61,13 @@ def running_world(
     environment: AppEnvironment,
     is_host_echoed: bool = False,
     on_host_line: Callable[[str], None] | None = None,
+    before_host: Callable[[], None] = lambda: None,
 ) -> Iterator[World]:
     """
     Install what is missing, start the programs and wait until the app is healthy.
 
-    `on_host_line` is told every line of the Functions host, in a thread of its own.
+    `on_host_line` is told every line of the Functions host, in a thread of its own. `before_host`
+    is called when storage is there and the app is not.
 
     Everything has ended when the block is left. Raises :class:`DevError` with what is wrong:
     a port that is taken, a folder in use, settings that cannot be used, a program that ended.
@@ -78,6 +80,7 @@ def running_world(
         azurite = start_azurite(
             process_group, node, first_port=settings.azurite_port, data=settings.data
         )
+        before_host()
         host = _start_host(
             process_group, settings, environment, is_echoed=is_host_echoed, on_line=on_host_line
         )

@@ -250,20 +250,23 @@ def test_help_says_where_to_begin_when_no_command_is_given(
     assert places[-1] < said.index("COMMAND\n")
 
 
-@pytest.mark.parametrize(("option", "is_verbose"), [([], False), (["--verbose"], True)])
-def test_run_is_quiet_unless_it_is_told_otherwise(
-    monkeypatch: pytest.MonkeyPatch, option: list[str], *, is_verbose: bool
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [([], (False, False)), (["--verbose"], (True, False)), (["--sample"], (False, True))],
+)
+def test_run_is_quiet_and_empty_unless_it_is_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, options: list[str], told: tuple[bool, bool]
 ) -> None:
-    seen: list[bool] = []
+    seen: list[tuple[bool, bool]] = []
 
-    def note(_: WorldSettings, *, is_verbose: bool) -> int:
-        seen.append(is_verbose)
+    def note(_: WorldSettings, *, is_verbose: bool, has_sample: bool) -> int:
+        seen.append((is_verbose, has_sample))
         return 0
 
     monkeypatch.setattr(commands, "run", note)
 
-    assert command_line.main(["run", *option]) == 0
-    assert seen == [is_verbose]
+    assert command_line.main(["run", *options]) == 0
+    assert seen == [told]
 
 
 def test_send_goes_to_the_app_of_run_with_the_numbers_of_the_readme_unless_told_otherwise(
