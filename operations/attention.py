@@ -36,6 +36,7 @@ def attention_response(figures: Figures) -> Attention:
         operations_count=sum(one.code not in _OF_OPT_OUTS for one in items),
         open_review_count=figures.reviews.open_count,
         due_review_count=figures.reviews.due_count,
+        parked_report_count=figures.parked[ParkedKind.REPORTS].count,
     )
 
 

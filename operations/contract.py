@@ -199,6 +199,13 @@ class Attention(ResponseModel):
     due_review_count: Annotated[
         int, Field(description="Open reviews whose last day is today (UTC), or was earlier")
     ]
+    parked_report_count: Annotated[
+        int,
+        Field(
+            description="Delivery reports that wait for their send, for up to 72 hours; 1,000 "
+            "stands for more as well"
+        ),
+    ]
 
 
 class SettingSource(StrEnum):

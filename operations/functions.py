@@ -1,7 +1,8 @@
-"""The triggers about the app itself: health, queue, attention, settings, parked events."""
+"""The triggers about the app itself: health, queue, attention, figures, settings."""
 
 import azure.functions as func
 
+from composition.background import timer_function
 from shared.web.http import json_response, model_response, problem_handler
 from shared.web.problems import problem
 from shared.web.routes import (
@@ -160,6 +161,20 @@ async def openapi(req: func.HttpRequest) -> func.HttpResponse:
     # Relative addresses are not understood by every generator of clients.
     server_url = req.url.partition("?")[0].removesuffix("/").removesuffix("/openapi.json")
     return json_response(200, openapi_document(registered_routes(), server_url))
+
+
+# Without a monitor: the figures of a missed run are past.
+@bp.function_name("log_figures")
+@bp.timer_trigger(
+    arg_name="timer", schedule="15 */5 * * * *", run_on_startup=False, use_monitor=False
+)
+@timer_function
+async def log_figures(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
+    """Log how much is due, waits, was sent and failed."""
+    from composition.app import get_app
+    from operations.figures_log import log_figures
+
+    log_figures(await get_app().figures.recent())
 
 
 # The host takes the first function, by name, whose route and method fit: this one is the last.

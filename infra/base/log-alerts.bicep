@@ -52,11 +52,25 @@ var alerts = [
     query: '| where event in ("webhook_refused", "foreign_events_refused", "events_parked")'
   }
   {
+    name: 'dispatch-stands-still'
+    description: 'Messages are due for 15 minutes, their sender hands nothing over, and nothing is known that keeps them.'
+    severity: 1
+    windowSize: 'PT15M'
+    query: '| where event == "figures_counted" and (toint(line.stalled) > 0 or toint(line.overdue) > 0)'
+  }
+  {
+    name: 'figures-missing'
+    description: 'The figures were not logged for half an hour: the timers of the app do not run.'
+    severity: 1
+    windowSize: 'PT30M'
+    query: '| summarize lines = countif(event == "figures_counted") | where lines == 0'
+  }
+  {
     name: 'messages-unknown'
-    description: 'It is unknown whether messages were handed to the carrier.'
+    description: 'It is unknown whether messages of yesterday or today were handed to the carrier.'
     severity: 2
     windowSize: 'PT15M'
-    query: '| where event == "messages_ended" and tostring(line.status) == "unknown"'
+    query: '| where event == "figures_counted" and toint(line.unknown) > 0'
   }
   {
     name: 'unexpected-errors'

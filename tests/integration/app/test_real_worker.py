@@ -67,6 +67,7 @@ NAMES = {
     "inbound_webhook",
     "inbox",
     "join_parked_reports",
+    "log_figures",
     "list_auto_replies",
     "list_canned_replies",
     "list_conversations",

@@ -107,9 +107,11 @@ def _read(path: Path) -> str:
 
 
 def alert_faults(root: Path) -> list[str]:
-    """Name each log line that alerts ask for and the app does not write, and missing runbooks."""
+    """Name lines and fields that alerts ask for and the app does not log, and missing runbooks."""
     page = _read(root / "docs" / "operations.md")
-    events = set(re.findall(r"^\| `([a-z_]+)` \|", page, re.MULTILINE))
+    rows = re.findall(r"^\| `([a-z_]+)` \| [^|]* \| ([^|]*) \|", page, re.MULTILINE)
+    fields = {event: set(re.findall(r"`(\w+)`", listed)) for event, listed in rows}
+    events = set(fields)
     runbook = set(re.findall(r"^### ([a-z-]+)$", _read(root / "docs" / "deploy.md"), re.MULTILINE))
     names = alerts(root)
     faults = [f"alert {name} has no entry in docs/deploy.md" for name in sorted({*names} - runbook)]
@@ -118,6 +120,9 @@ def alert_faults(root: Path) -> list[str]:
         faults += [f"alert {name}: nothing logs {one}" for one in sorted(asked - events)]
         if query and not asked:
             faults.append(f"alert {name} asks for no event")
+        known = set().union(*(fields.get(event, set()) for event in asked))
+        read = set(re.findall(r'line(?:\.|\[")(\w+)', query))
+        faults += [f"alert {name}: no line has {field}" for field in sorted(read - known)]
     return faults
 
 

@@ -53,6 +53,7 @@ async def test_nothing_needs_attention_at_first() -> None:
         "operationsCount": 0,
         "openReviewCount": 0,
         "dueReviewCount": 0,
+        "parkedReportCount": 0,
     }
 
 
