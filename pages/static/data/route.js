@@ -83,6 +83,7 @@ export function go(address, { isReplacing = false, over = false } = {}) {
   const below = over === true ? was.address : over || null;
   const depth = (history.state.depth ?? 0) + (isReplacing ? 0 : 1);
   const state = { entry: isReplacing ? was.entry : newEntry(), depth, ...(below && { over: below }) };
+  if (below) Object.assign(memoryOf(state.entry), memoryOf(was.entry)); // the view below stays as it is
   if (isReplacing) history.replaceState(state, "", address);
   else history.pushState(state, "", address);
   arrive(was, false);

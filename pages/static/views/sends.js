@@ -1,7 +1,75 @@
-import { html } from "../parts/html.js";
-import { Page } from "../parts/page.js";
-import { Empty } from "../parts/states.js";
+// All sends, newest first by day, each with its progress.
 
-export default function View() {
-  return html`<${Page} title="Sends"><${Empty} title="This page is not built yet." /><//>`;
+import { saveFile, withQuery } from "../data/api.js";
+import { count } from "../data/numbers.js";
+import { usePages } from "../data/pages.js";
+import { useResource } from "../data/resource.js";
+import { href } from "../data/route.js";
+import { dayOf } from "../data/times.js";
+import { announce, toast } from "../parts/dialog.js";
+import { Button } from "../parts/controls.js";
+import { html, useEffect } from "../parts/html.js";
+import { Page } from "../parts/page.js";
+import { Empty, Loading, TroubleNotice } from "../parts/states.js";
+import { More, NewRows, Table } from "../parts/table.js";
+import { csvOf } from "./sends/export.js";
+import { SendFilters, isNarrowed, noMatchInWords, pathOf } from "./sends/filters.js";
+import { columnsOf } from "./sends/row.js";
+import { groupsOf, useSingles } from "./sends/days.js";
+
+const EVERY_MS = 10_000;
+const sendId = (send) => send.sendId;
+
+// Sends that were accepted since the list was read: asked for from its newest on, which is cheap.
+function useNewer(path, pages) {
+  const newest = pages.rows[0]?.acceptedAt;
+  const { data } = useResource(newest ? withQuery(path, { from: newest }) : null, { every: EVERY_MS });
+  const known = new Set(pages.rows.map(sendId));
+  const rows = (data?.sends ?? []).filter((send) => !known.has(send.sendId));
+  useEffect(() => { if (rows.length) announce(`${rows.length} new sends`); }, [rows.length]);
+  return { number: rows.length, show: () => pages.change((old) => [...rows, ...old]) };
 }
+
+function Nothing({ query, hasMore }) {
+  if (hasMore) return html`<${Empty} icon="search" title="Nothing yet" hint="Older sends are still being searched." />`;
+  if (!isNarrowed(query)) {
+    return html`<${Empty} icon="plane" title="No sends in this time" hint="Send a first message here, or with POST /api/sms.">
+      <${Button} kind="primary" icon="plus" href=${href("sends/new")}>New send<//>
+      <${Button} href=${href("sends", { ...query, days: 90 })}>Last 90 days<//><//>`;
+  }
+  return html`<${Empty} isNoMatch title=${noMatchInWords(query)} hint="A send may be older.">
+    <${Button} href=${href("sends", { ...query, day: "", days: 30 })}>Last 30 days<//>
+    <${Button} kind="quiet" href=${href("sends")}>Clear filters<//><//>`;
+}
+
+function exportRows(rows) {
+  saveFile(`sends-${dayOf(new Date())}.csv`, new Blob([csvOf(rows)], { type: "text/csv" }));
+  toast(`The ${count(rows.length)} sends that are shown are exported.`);
+}
+
+export default function Sends({ query }) {
+  const path = pathOf(query);
+  const pages = usePages(path, { items: "sends", keyOf: sendId, every: pathIsEmpty });
+  const newer = useNewer(path, pages);
+  const senders = useResource("senders", { every: 60_000 }).data?.senders ?? [];
+  const pausedSince = new Map(senders.filter(({ paused }) => paused).map((one) => [one.sender, one.pausedSince]));
+  const singles = useSingles(query);
+  const groups = groupsOf(pages, singles, query);
+  const actions = html`<${Button} icon="download" isDisabled=${pages.rows.length === 0} onPress=${() => exportRows(pages.rows)}>Export<//>
+    <${Button} kind="primary" icon="plus" href=${href("sends/new")}>New send<//>`;
+  const { error, isSlow, asOf } = pages.first;
+  return html`<${Page} title="Sends" actions=${actions}>
+    <${SendFilters} query=${query} pages=${pages} senders=${senders} asOf=${asOf} />
+    <${NewRows} number=${newer.number} noun="send" onShow=${newer.show} />
+    ${error && !error.isPassing && !error.isDenied && html`<${TroubleNotice} trouble=${error} />`}
+    ${pages.first.data === null && pages.rows.length === 0
+      ? html`<div class="card"><${Loading} rows=${8} isSlow=${isSlow} /></div>`
+      : groups.length === 0
+        ? html`<div class="card"><${Nothing} query=${query} hasMore=${pages.hasMore} /></div>`
+        : html`<div class="of-sends"><${Table} label="Sends" columns=${columnsOf(pausedSince)} groups=${groups} keyOf=${sendId} hrefOf=${(send) => href(`sends/${send.sendId}`)} /></div>`}
+    <${More} hasMore=${pages.hasMore} isLoading=${pages.isLoadingMore} trouble=${pages.trouble} onMore=${pages.loadMore} />
+  <//>`;
+}
+
+// An empty list is asked for again: there is no newest send to ask from.
+const pathIsEmpty = (data) => (data && data.sends.length === 0 ? EVERY_MS : Infinity);

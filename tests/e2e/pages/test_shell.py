@@ -10,7 +10,7 @@ from tests.e2e.browser import Page
 from tests.e2e.pages.support import OVERFLOW
 from tests.support.local_app import LocalApp
 
-TITLE = "document.querySelector('main h1')?.textContent ?? ''"
+TITLE = "(document.querySelector('main h1')?.textContent ?? '')"
 FIRST_PAINT_MS = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
 
 
