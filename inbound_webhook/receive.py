@@ -15,10 +15,14 @@ from conversations.domain.conversation import Handling
 from inbound_webhook.inbound import Inbound
 from inbound_webhook.link_reply import inbound_record_of, link_replies
 from inbound_webhook.replies import (
-    confirm,
+    CONCURRENCY,
+    PlannedReply,
+    RoundPlaces,
+    commit_replies,
     handling_of,
     is_about_consent,
-    reply_automatically,
+    plan_automatic_reply,
+    plan_confirmation,
     text_set_for,
 )
 from opt_outs.changes import apply_each, publish_opt_outs
@@ -38,9 +42,6 @@ _STATES = {
     Intent.OPT_OUT: ConsentState.OPTED_OUT,
     Intent.OPT_IN: ConsentState.OPTED_IN,
 }
-
-CONCURRENCY = 32
-"""Messages replied to concurrently: a batch may have thousands, a process has fewer connections."""
 
 _Classify = Callable[[str, str], Classification]
 """Classifies a text to an own number."""
@@ -143,13 +144,24 @@ async def _process_consent(
     changes = [change for request in requests for change in request.changes]
     registry = inbound.registry
     added = await apply_each(changes, registry.opt_outs, registry.stop_scope)
-    places = asyncio.Semaphore(CONCURRENCY)
+    await run_all(_finish_all(requests, added, inbound), publish_opt_outs(added, registry))
+
+
+async def _finish_all(requests: Sequence[_Request], added: AddedChanges, inbound: Inbound) -> None:
+    """Reply to messages whose changes are stored, and add their reviews."""
+    places = None
+    if len(requests) > 1:
+        places = RoundPlaces(inbound.accepting)
+    turns, replies = asyncio.Semaphore(CONCURRENCY), list[PlannedReply]()
 
     async def finish(request: _Request) -> None:
-        async with places:
-            await _finish(request, added, inbound)
+        async with turns:
+            replies.extend(await _finish(request, added, inbound, places))
 
-    await run_all(*(finish(request) for request in requests), publish_opt_outs(added, registry))
+    results = await asyncio.gather(*map(finish, requests), return_exceptions=True)
+    await commit_replies(replies, inbound.accepting)
+    for error in filter(None, results):
+        raise error
 
 
 def _request(
@@ -167,19 +179,31 @@ def _request(
     return _Request(message, classification, change, review, changes)
 
 
-async def _finish(request: _Request, added: AddedChanges, inbound: Inbound) -> None:
-    """Reply to a message whose changes are stored, and add its review."""
+async def _finish(
+    request: _Request, added: AddedChanges, inbound: Inbound, places: RoundPlaces | None
+) -> list[PlannedReply]:
+    """Plan the replies to a message whose changes are stored, and add its review."""
     for change in request.changes:
         if change in added.failures:
             raise added.failures[change]
     message, classification = request.message, request.classification
     text = await text_set_for(message, classification, inbound)
     has_changed = request.change in added.state_changes if request.change else None
-    await confirm(message, classification, inbound, has_changed=has_changed, own_text=text)
+    replies = [
+        await plan_confirmation(
+            message,
+            classification,
+            inbound,
+            has_changed=has_changed,
+            places=places,
+            own_text=text,
+        )
+    ]
     if text and not (classification.is_decided and classification.intent is Intent.HELP):
-        await reply_automatically(message, text, inbound)
+        replies.append(await plan_automatic_reply(message, text, inbound, places))
     if request.review:
         await inbound.review_queue.reviews.add(request.review)
+    return [one for one in replies if one]
 
 
 def consent_change(

@@ -1,11 +1,17 @@
 """
-Reply to an inbound message: with an automatic reply, a confirmation or help.
+Reply to inbound messages: with automatic replies, confirmations or help.
 
-A reply is sent once for each event, because its id follows from the event's. An automatic reply to
-an opted-out person is suppressed like any other send; confirmations of STOP and help are exempt.
+A reply is sent once for each event. The id of a reply to a single event follows from the event's.
+The replies to a delivery of many events are sent in rounds, and the row that counts a reply keeps
+its place; a repeat finds it there. An automatic reply to an opted-out person is suppressed like any
+other send; confirmations of STOP and help are exempt.
 """
 
+import asyncio
 import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from conversations.domain.automatic_messages import AutomaticMessage
 from conversations.domain.conversation import Handling
@@ -20,12 +26,21 @@ from opt_outs.domain.classifier.classification import (
     Language,
 )
 from send_sms.accepting.commit import commit_at_once
-from send_sms.domain.batch import Batch
+from send_sms.accepting.rounds import make_round
+from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch
+from send_sms.sending import Accepting
 from send_sms.storage.idempotency_keys import KeyUse
 from senders.domain.profile import SenderProfiles, confirmation_source_of, requires_our_reply
 from shared.carriers.events import InboundMessage
+from shared.domain.identifiers import (
+    BatchAddress,
+    SendAddress,
+    new_send_address,
+    parse_send_id,
+)
 from shared.domain.kinds import Purpose
 from shared.log import minute_log
+from shared.runtime import run_all
 
 _CONSENT = (Intent.OPT_OUT, Intent.OPT_IN)
 
@@ -34,6 +49,45 @@ _PURPOSES = {
     Intent.OPT_IN: Purpose.OPT_IN_CONFIRMATION,
     Intent.HELP: Purpose.HELP,
 }
+
+
+CONCURRENCY = 32
+"""Messages replied to concurrently: a batch may have thousands, a process has fewer connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReply:
+    """
+    A reply that is counted, and still to be committed.
+
+    Attributes
+    ----------
+    alone : Batch
+        The send with the id that follows from the event's.
+    send : SendAddress
+        What it was counted as: the same, or a member of a round.
+    """
+
+    alone: Batch
+    send: SendAddress
+
+
+class RoundPlaces:
+    """Assigns places in rounds to the replies to one delivery of events."""
+
+    def __init__(self, accepting: Accepting) -> None:
+        self._accepting = accepting
+        self._next: dict[tuple[str, Purpose], SendAddress] = {}
+
+    def next(self, reply: Batch) -> SendAddress:
+        """Give the next place in a round of its own number and purpose."""
+        lane = reply.sender, reply.shared_options.purpose
+        last = self._next.get(lane)
+        if last is None or last.place == MAX_ROUND_MEMBERS:
+            ids, now = self._accepting.ids, self._accepting.clock()
+            last = new_send_address(reply.sender, now, ids.new_randomness())
+        self._next[lane] = following = last.at_place(last.place + 1)
+        return following
 
 
 def is_about_consent(classification: Classification) -> bool:
@@ -85,9 +139,11 @@ def _can_reply(message: InboundMessage, inbound: Inbound) -> bool:
     return is_person and can_send and is_answered_in_time(message, inbound.clock())
 
 
-async def reply_automatically(message: InboundMessage, text: str, inbound: Inbound) -> None:
+async def plan_automatic_reply(
+    message: InboundMessage, text: str, inbound: Inbound, places: RoundPlaces | None
+) -> PlannedReply | None:
     """
-    Reply to a message, unless the loop guard or the limit stops it; nine operations.
+    Plan the reply to a message, unless the loop guard or the limit stops it; three operations.
 
     Idempotent. A reply that would be late is not sent.
 
@@ -97,24 +153,25 @@ async def reply_automatically(message: InboundMessage, text: str, inbound: Inbou
         The event must be delivered again.
     """
     if not _can_reply(message, inbound):
-        return
+        return None
     now = inbound.clock()
-    is_allowed = await _is_within_limit(message, Purpose.AUTO_REPLY, inbound)
+    planned = await _count(message, reply_to(message, Purpose.AUTO_REPLY, text), inbound, places)
     reply = Reply(message.own_number, message.user_number, text, _cause_of(message), now)
-    if await inbound.conversations.add_reply(reply, is_allowed=is_allowed):
-        await commit_at_once(reply_to(message, Purpose.AUTO_REPLY, text), inbound.accepting)
+    is_allowed = await inbound.conversations.add_reply(reply, is_allowed=planned is not None)
+    return planned if is_allowed else None
 
 
-async def confirm(
+async def plan_confirmation(
     message: InboundMessage,
     classification: Classification,
     inbound: Inbound,
     *,
     has_changed: bool | None,
+    places: RoundPlaces | None,
     own_text: str = "",
-) -> None:
+) -> PlannedReply | None:
     """
-    Confirm a stored STOP or START, or send help, if required; at most six operations.
+    Plan to confirm a stored STOP or START, or to help, if required; at most two operations.
 
     Idempotent. A no-op is not confirmed (a second STOP, a late one), nor is anything beyond the
     limit of automatic messages to a person.
@@ -124,6 +181,8 @@ async def confirm(
     has_changed : bool or None
         Whether the message changed the effective state when it was first stored; None where it
         asks for help.
+    places : RoundPlaces or None
+        Of a delivery with further messages; None: the reply goes alone.
     own_text : str
         The text that was set for HELP; empty: the built-in one.
 
@@ -134,27 +193,77 @@ async def confirm(
     """
     is_timely = is_answered_in_time(message, inbound.clock())
     if not is_timely or not _requires_confirmation(message, classification, inbound.profiles):
-        return
+        return None
     text = own_text or _text(message, classification, inbound)
-    purpose = _PURPOSES[classification.intent]
-    reply = reply_to(message, purpose, text)
+    reply = reply_to(message, _PURPOSES[classification.intent], text)
     is_first = await _is_first_help(message, reply, inbound) if has_changed is None else has_changed
-    if is_first and await _is_within_limit(message, purpose, inbound):
-        await commit_at_once(reply, inbound.accepting)
+    return await _count(message, reply, inbound, places) if is_first else None
 
 
-async def _is_within_limit(message: InboundMessage, purpose: Purpose, inbound: Inbound) -> bool:
-    """Count an automatic message to a person; False, with a log line, if there were too many."""
+async def _count(
+    message: InboundMessage, reply: Batch, inbound: Inbound, places: RoundPlaces | None
+) -> PlannedReply | None:
+    """Count an automatic message to a person; None, with a log line, if there were too many."""
+    purpose = reply.shared_options.purpose
     is_confirmation = purpose is Purpose.OPT_OUT_CONFIRMATION
     automatic = AutomaticMessage(
         inbound.clock(),
         f"{purpose}|{_cause_of(message)}",
         message.own_number if is_confirmation else "",
+        str(places.next(reply)) if places else "",
     )
-    is_within = await inbound.conversations.automatic_messages.allow(message.user_number, automatic)
-    if not is_within:
+    counted = await inbound.conversations.automatic_messages.allow(message.user_number, automatic)
+    if counted is None:
         minute_log.log("automatic_message_withheld", purpose.value, purpose=purpose.value)
-    return is_within
+        return None
+    return PlannedReply(reply, parse_send_id(counted.send) or reply.address.send)
+
+
+async def commit_replies(replies: Sequence[PlannedReply], accepting: Accepting) -> None:
+    """
+    Store replies and submit what may be sent now; six operations for each round.
+
+    Idempotent: what an earlier delivery of their events has stored is not stored again.
+
+    Raises
+    ------
+    StorageError
+        Not all are known to be stored; the events must be delivered again.
+    """
+    rounds: defaultdict[SendAddress, dict[int, Batch]] = defaultdict(dict)
+    for reply in replies:
+        rounds[reply.send.stored_under][reply.send.place] = reply.alone
+    turns = asyncio.Semaphore(CONCURRENCY)
+
+    async def commit(address: SendAddress, members: Mapping[int, Batch]) -> None:
+        async with turns:
+            if 0 in members:
+                await _commit_alone(members[0], accepting)
+            else:
+                await _commit_round(address, members, accepting)
+
+    await run_all(*(commit(*one) for one in rounds.items()))
+
+
+async def _commit_round(
+    address: SendAddress, members: Mapping[int, Batch], accepting: Accepting
+) -> None:
+    """
+    Store members of a round by their places.
+
+    A round's row never changes. Where an earlier delivery stored it without some of them, as its
+    events were not all the same, each of these goes alone.
+    """
+    singles = [members.get(place + 1) for place in range(max(members))]
+    moved = [one and replace(one, address=BatchAddress(address)) for one in singles]
+    stored = (await commit_at_once(make_round(moved, address), accepting)).batch
+    known = stored.recipients if stored else ()
+    missing = [one for n, one in members.items() if known[n - 1 : n] != one.recipients]
+    await run_all(*(_commit_alone(one, accepting) for one in missing))
+
+
+async def _commit_alone(reply: Batch, accepting: Accepting) -> None:
+    await commit_at_once(reply, accepting)
 
 
 def _cause_of(message: InboundMessage) -> str:

@@ -29,11 +29,14 @@ class AutomaticMessage:
         The id of the reason: the same cause counts once.
     confirms_stop_to : str
         The own number whose STOP it confirms; empty: it is no such confirmation.
+    send : str
+        The id of the send that it became; empty: the one that follows from the event's.
     """
 
     at: datetime
     cause: str
     confirms_stop_to: str = ""
+    send: str = ""
 
 
 def with_automatic(

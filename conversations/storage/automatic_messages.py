@@ -24,7 +24,7 @@ class AutomaticMessages:
         self._table = table
         self._turns = Turns()
 
-    async def allow(self, user_number: str, message: AutomaticMessage) -> bool:
+    async def allow(self, user_number: str, message: AutomaticMessage) -> AutomaticMessage | None:
         """
         Count a message to a person before it is sent; one operation for the first, else three.
 
@@ -32,8 +32,9 @@ class AutomaticMessages:
 
         Returns
         -------
-        bool
-            Whether it may be sent: false if the person got too many lately.
+        AutomaticMessage or None
+            As it was first counted, so that a repeat finds its send; None: the person got too many
+            lately, and it may not be sent.
 
         Raises
         ------
@@ -42,32 +43,36 @@ class AutomaticMessages:
         """
         return await self._turns.change(user_number, partial(self._try, user_number, message))
 
-    async def _try(self, user_number: str, message: AutomaticMessage) -> bool:
+    async def _try(self, user_number: str, message: AutomaticMessage) -> AutomaticMessage | None:
         keys = {"PartitionKey": f"*|{user_number}", "RowKey": _ROW_KEY}
         try:  # most people never get another one
             await self._table.write([("create", {**keys, "sent": _to_text([message])}, "")])
         except ConflictError:
             return await self._try_to_add(keys, message)
-        return True
+        return message
 
-    async def _try_to_add(self, keys: Mapping[str, str], message: AutomaticMessage) -> bool:
+    async def _try_to_add(
+        self, keys: Mapping[str, str], message: AutomaticMessage
+    ) -> AutomaticMessage | None:
         row = await self._table.get(keys["PartitionKey"], keys["RowKey"])
         if row is None:
             raise ConflictError
         sent = _from_text(row["sent"])
         after = with_automatic(sent, message)
-        if after is not None and after is not sent:
+        if after is None:
+            return None
+        if after is not sent:
             await self._table.write([("merge", {**keys, "sent": _to_text(after)}, row[ETAG])])
-        return after is not None
+        return next(one for one in after if one.cause == message.cause)
 
 
 def _to_text(sent: Sequence[AutomaticMessage]) -> str:
-    members = [(time_to_text(one.at), one.cause, one.confirms_stop_to) for one in sent]
+    members = [(time_to_text(one.at), one.cause, one.confirms_stop_to, one.send) for one in sent]
     return json.dumps(members, separators=(",", ":"))
 
 
 def _from_text(text: str) -> list[AutomaticMessage]:
     return [
-        AutomaticMessage(time_from_text(at), cause, own_number)
-        for at, cause, own_number in json.loads(text)
+        AutomaticMessage(time_from_text(at), cause, *others)
+        for at, cause, *others in json.loads(text)
     ]

@@ -13,7 +13,6 @@ without its member moves the key to a new send.
 
 import asyncio
 import hashlib
-from dataclasses import replace
 from datetime import timedelta
 
 from send_sms.accepting.accept import (
@@ -164,15 +163,8 @@ async def _store_late(plan: PlannedSend, send: SendAddress, accepting: Accepting
     if not send.place:
         await commit_plan(plan, accepting, can_repeat=True)
         return
-    alone, unused = make_round(plan.batches, send.stored_under), send.place - 1
-    at_place = replace(
-        alone,
-        recipients=("",) * unused + alone.recipients,
-        values=((),) * unused + alone.values if alone.values else (),
-        send_references=("",) * unused + alone.send_references if alone.send_references else (),
-        references=("",) * unused + alone.references if alone.references else (),
-    )
-    await commit_at_once(at_place, accepting)
+    places = [*[None] * (send.place - 1), *plan.batches]
+    await commit_at_once(make_round(places, send.stored_under), accepting)
 
 
 async def _put_again_if_waiting(head: Batch, send: SendAddress, accepting: Accepting) -> None:

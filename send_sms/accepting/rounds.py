@@ -164,20 +164,23 @@ class _RoundCallers:
         return [position for position in batch.positions() if not self._members[position].key]
 
 
-def make_round(singles: Sequence[Batch], address: SendAddress) -> Batch:
-    """Put single sends of one own number, category and purpose into one batch."""
+def make_round(singles: Sequence[Batch | None], address: SendAddress) -> Batch:
+    """Put single sends of one own number, category and purpose in one batch; None: unused."""
     terms: dict[Terms, int] = {}
     index = []
     for single in singles:
+        if single is None:
+            index.append(0)
+            continue
         later = address.accepted_at - single.accepted_at
         moved = replace(single.terms[0], options=_moved(single.terms[0].options, later))
         index.append(terms.setdefault(moved, len(terms)))
-    values = tuple(single.values[0] if single.values else () for single in singles)
-    send_references = tuple(single.send_reference_of(0) for single in singles)
-    references = tuple(single.references[0] if single.references else "" for single in singles)
+    values = tuple(one.values[0] if one and one.values else () for one in singles)
+    send_references = tuple(one.send_reference_of(0) if one else "" for one in singles)
+    references = tuple(one.references[0] if one and one.references else "" for one in singles)
     return Batch(
         BatchAddress(address),
-        recipients=tuple(single.recipients[0] for single in singles),
+        recipients=tuple(one.recipients[0] if one else "" for one in singles),
         terms=tuple(terms),
         terms_index=tuple(index) if len(terms) > 1 else (),
         values=values if any(values) else (),

@@ -252,6 +252,7 @@ class Host:
             opt_outs_table=WorkersTable(worker, world.opt_outs_table),
             senders_table=WorkersTable(worker, world.senders_table),
             keys_table=WorkersTable(worker, world.keys_table),
+            conversations_table=WorkersTable(worker, world.conversations_table),
             subscriptions_table=WorkersTable(worker, world.subscriptions_table),
         )
         return view.app(tables=tables)

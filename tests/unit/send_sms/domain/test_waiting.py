@@ -72,9 +72,9 @@ def test_only_what_is_scheduled_or_queued_waits_and_then_for_a_time_to_come(
         assert next_open(MIAMI, wait.next_attempt_at) == wait.next_attempt_at
 
 
-def test_groups_are_by_reason_the_most_frequent_first_with_the_earliest_attempt() -> None:
+def test_groups_are_by_reason_the_most_frequent_first_with_first_and_last_attempt() -> None:
     later = replace(SOON, next_attempt_at=MORNING)
     assert grouped([PAUSED, later, None, SOON, Wait(SOON.reason)]) == (
-        WaitingGroup(WaitReason.SENDER_PACED, 3, SOON.next_attempt_at),
+        WaitingGroup(WaitReason.SENDER_PACED, 3, SOON.next_attempt_at, last_attempt_at=MORNING),
         WaitingGroup(WaitReason.SENDER_PAUSED, 1, None),
     )
