@@ -87,7 +87,7 @@ class World:
 
     async def send(self, sender: str, to: object, message: str, **more: object) -> Any:  # noqa: ANN401
         """Have a send accepted by the first host."""
-        body = {"from": sender, "to": to, "message": message, **more}
+        body = {"from": sender, "to": to, "message": message, "confirm": True, **more}
         return await self.json("POST", f"{self.app}/sms", body)
 
     async def subscribe(self, url: str, *, events_per_batch: int = 1000) -> None:

@@ -78,7 +78,11 @@ class App(Stores):
 
         settings = self.settings
         return Rules(
-            settings.sender_profiles, settings.quiet_hours, settings.prices, settings.own_numbers
+            settings.sender_profiles,
+            settings.quiet_hours,
+            settings.prices,
+            settings.own_numbers,
+            settings.confirm_above,
         )
 
     @cached_property

@@ -19,7 +19,8 @@ from opt_outs.domain.consent import StopScope
 from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from opt_outs.settings import possible_policies_from
 from send_sms.domain.quiet_hours import QuietHoursPolicy
-from send_sms.settings import prices_from
+from send_sms.sending import DEFAULT_CONFIRM_ABOVE
+from send_sms.settings import confirm_above_from, prices_from
 from senders.settings import own_numbers_from, sender_profiles_from
 from shared.carriers.acs.settings import read_acs_settings, read_resource_id
 from shared.settings import ConfigurationError, Switch, read_choice, settings_named_in
@@ -55,6 +56,8 @@ class Settings:
         `SMS_SENDERS`: all senders of the resource; empty: not all are known.
     prices : PriceTable or None
         `SMS_PRICES`; None: the table that comes with the app.
+    confirm_above : int
+        `SMS_CONFIRM_ABOVE`: how many recipients a send may have without a confirmation.
     stop_scope : StopScope
         `SMS_OPT_OUT_SCOPE`: what a person's STOP to one own number covers.
     quiet_hours : QuietHoursPolicy
@@ -80,6 +83,7 @@ class Settings:
     sender_profiles: SenderProfiles = field(default_factory=dict)
     own_numbers: frozenset[str] = frozenset()
     prices: PriceTable | None = None
+    confirm_above: int = DEFAULT_CONFIRM_ABOVE
     stop_scope: StopScope = StopScope.SENDER
     quiet_hours: QuietHoursPolicy = QuietHoursPolicy.RESCHEDULE
     reply_texts: ReplyTexts = field(default_factory=dict)
@@ -148,6 +152,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "sender_profiles": lambda env: sender_profiles_from(env.get("SMS_SENDERS", "")),
     "own_numbers": lambda env: own_numbers_from(env.get("SMS_SENDERS", "")),
     "prices": lambda env: prices_from(env.get("SMS_PRICES", "")),
+    "confirm_above": lambda env: confirm_above_from(env.get("SMS_CONFIRM_ABOVE", "")),
     "stop_scope": lambda env: read_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
     "quiet_hours": lambda env: read_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),
     "reply_texts": lambda env: reply_texts_from(env.get("SMS_REPLY_TEXTS", "")),

@@ -30,6 +30,7 @@ _DEFAULTS = {
     "SMS_RECONCILE": "true",
     "SMS_RECONCILE_PUSH": "false",
     "SMS_QUIET_HOURS": "reschedule",
+    "SMS_CONFIRM_ABOVE": "1000",
     "SMS_POSSIBLE_OPT_OUTS": '{"transactional": "review", "marketing": "auto", "otp": "review"}',
     "SMS_REPLY_WINDOW_HOURS": "72",
     "SMS_ALLOW_PRIVATE_WEBHOOKS": "false",

@@ -9,7 +9,14 @@ from composition.background import queue_function, timer_function
 from shared.domain.errors import SmsError
 from shared.web.http import model_response
 from shared.web.problems import not_found
-from shared.web.routes import IDEMPOTENCY_KEY, LOCATION, REPLAYED, HttpRoutes, Response
+from shared.web.routes import (
+    IDEMPOTENCY_KEY,
+    LOCATION,
+    REPLAYED,
+    HttpRoutes,
+    Response,
+    query_parameter,
+)
 
 if TYPE_CHECKING:
     from send_sms.domain.progress import ResendKind
@@ -101,6 +108,7 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     summary="What a send would do; nothing is stored or sent",
     description="Takes the same body as `POST /sms` and rejects what it rejects. The cost is an "
     "estimate: carriers count segments themselves, and prices change.",
+    parameters=[query_parameter("recipient", "Whose text is shown, from 0", type="integer")],
     body="send_sms.contract.requests:SendRequest",
     responses={
         200: Response(
@@ -113,14 +121,18 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.contract.requests import SendRequest
     from send_sms.preview import preview_send
     from send_sms.preview_responses import preview_response
-    from shared.web.requests import read_model
+    from shared.web.requests import invalid_field, read_model, read_whole_number
 
-    request, sending = read_model(req, SendRequest), get_app().sending
+    index, app = read_whole_number(req, "recipient"), get_app()
+    request = read_model(req, SendRequest)
     try:
-        preview = await preview_send(request, sending)
+        preview = await preview_send(request, app.sending, app.journal_search)
     except SmsError as error:
         _raise_problem(error)
-    return model_response(preview_response(preview))
+    if index >= len(preview.messages):
+        message = f"recipient must be below {len(preview.messages)}, the number of recipients."
+        raise invalid_field("recipient", "out_of_range", message)
+    return model_response(preview_response(preview, index))
 
 
 @routes.delete(

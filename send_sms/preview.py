@@ -8,7 +8,9 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from math import ceil
+from typing import Protocol
 
 from opt_outs.storage.registry import OptOuts
 from send_sms.accepting.accept import PlannedSend, longest, plan_send
@@ -23,6 +25,7 @@ from send_sms.domain.ucs2_characters import Ucs2Character, ucs2_characters
 from send_sms.price_list import built_in_prices
 from send_sms.sending import Sending
 from senders.domain.hold import Hold
+from senders.domain.profile import SenderProfile, Unit, profile_of
 from shared.domain.kinds import Category, MessageStatus
 from shared.domain.message_text import (
     SegmentCount,
@@ -104,13 +107,41 @@ class SendPreview:
     prices: PriceTable
     warnings: Sequence[SendWarning]
     hold: Hold | None = None
+    expected_minutes: int | None = None
+    needs_confirmation: bool = False
+    is_sender_known: bool = True
+
+    def not_before(self, index: int) -> datetime | None:
+        """Tell when quiet hours of a recipient end; None if they do not apply to them."""
+        message, quiet_hours = self.messages[index], self.quiet_hours_preview
+        if quiet_hours is None or not message.would_be_sent:
+            return None
+        send_at, now = self.plan.batches[0].shared_options.send_at, self.plan.send.accepted_at
+        due_at = max(send_at or now, now)
+        opening = next_open(message.recipient, due_at)
+        return opening if opening and opening > due_at else None
 
 
-async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
+class SeenSenders(Protocol):
+    """Tells which own numbers have sent or received."""
+
+    async def first_day(self, sender: str) -> date | None:
+        """Tell the first UTC day of an own number; None: it has none. One operation."""
+
+
+async def preview_send(
+    request: SendRequest, sending: Sending, seen: SeenSenders | None = None
+) -> SendPreview:
     """
     Tell what a send would do.
 
-    Two storage operations for each 1,000 recipients or part of them, to read opt-outs.
+    Two storage operations for each 1,000 recipients or part of them, to read opt-outs, and one more
+    for a sender that the settings do not name.
+
+    Parameters
+    ----------
+    seen : SeenSenders or None
+        None: nothing is said about a sender that is not known to be an own number.
 
     Raises
     ------
@@ -133,6 +164,7 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
         expiring_count=quiet_hours_preview.expiring_count if quiet_hours_preview else 0,
     )
     prices = rules.prices or built_in_prices()
+    sender = plan.send.sender
     return SendPreview(
         plan=plan,
         messages=messages,
@@ -142,8 +174,35 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
         cost=estimate_cost(leaving, draft.sender.kind, prices),
         prices=prices,
         warnings=advise(draft),
-        hold=sending.known_hold(plan.send.sender),
+        hold=sending.known_hold(sender),
+        expected_minutes=expected_minutes(
+            messages, quiet_hours_preview, profile_of(sender, rules.profiles)
+        ),
+        needs_confirmation=len(messages) > rules.confirm_above,
+        is_sender_known=(
+            seen is None or sender in rules.profiles or await seen.first_day(sender) is not None
+        ),
     )
+
+
+def expected_minutes(
+    messages: Sequence[PreviewedMessage],
+    quiet_hours_preview: QuietHoursPreview | None,
+    profile: SenderProfile,
+) -> int | None:
+    """
+    Tell how long the messages that need not wait take at the sender's limit; None: no limit.
+
+    Those in quiet hours are taken to have the average size.
+    """
+    limit = profile.limits.units_per_minute
+    leaving = [message for message in messages if message.would_be_sent]
+    if limit is None or not leaving:
+        return None if limit is None else 0
+    is_by_segments = profile.unit is Unit.SEGMENTS
+    units = sum(message.segment_count if is_by_segments else 1 for message in leaving)
+    later_count = quiet_hours_preview.recipient_count if quiet_hours_preview else 0
+    return ceil(units * (len(leaving) - later_count) / len(leaving) / limit)
 
 
 async def _with_opt_outs(plan: PlannedSend, opt_outs: OptOuts) -> Iterable[Batch]:

@@ -7,17 +7,24 @@ from send_sms.contract.preview import (
     PreviewCountryCost,
     PreviewMessage,
     PreviewQuietHours,
+    PreviewRecipient,
     PreviewWarning,
 )
 from send_sms.domain.prices import money
 from send_sms.preview import QuietHoursPreview, SendPreview
 from send_sms.responses import MAX_LISTED, rejections
+from shared.domain.identifiers import MEMBERS_PER_BATCH
+from shared.domain.message_text import count_segments
 
 MAX_CHARACTERS_LISTED = 100
+_UNKNOWN_SENDER = (
+    "No message was sent from this number or received on it yet, and SMS_SENDERS does not name it. "
+    "If it is not yours, the carrier will refuse the messages."
+)
 
 
-def preview_response(preview: SendPreview) -> Preview:
-    """Build the response to `POST /preview`."""
+def preview_response(preview: SendPreview, index: int = 0) -> Preview:
+    """Build the response to `POST /preview`; `index` is one of its recipients."""
     plan, messages = preview.plan, preview.messages
     leaving = [message for message in messages if message.would_be_sent]
     return Preview(
@@ -34,13 +41,47 @@ def preview_response(preview: SendPreview) -> Preview:
         cost=_cost(preview),
         quiet_hours=_quiet_hours(preview.quiet_hours_preview),
         warnings=_warnings(preview),
+        recipient=_recipient(preview, index),
+        longest_index=_longest_index(preview),
+        expected_minutes=preview.expected_minutes,
+        needs_confirmation=preview.needs_confirmation,
     )
+
+
+def _recipient(preview: SendPreview, index: int) -> PreviewRecipient:
+    message = preview.messages[index]
+    row, position = divmod(index, MEMBERS_PER_BATCH)
+    text = preview.plan.batches[row].text_of(position)
+    size = count_segments(text)
+    return PreviewRecipient(
+        index=index,
+        to=message.recipient,
+        status=message.status,
+        text=text,
+        segment_count=size.segment_count,
+        encoding=size.encoding,
+        not_before=preview.not_before(index),
+    )
+
+
+def _longest_index(preview: SendPreview) -> int:
+    counts = [message.segment_count for message in preview.messages]
+    longest = max(counts)
+    lengths = (
+        len(preview.plan.batches[index // MEMBERS_PER_BATCH].text_of(index % MEMBERS_PER_BATCH))
+        if count == longest
+        else 0
+        for index, count in enumerate(counts)
+    )
+    return max(enumerate(lengths), key=lambda one: one[1])[0]
 
 
 def _warnings(preview: SendPreview) -> list[PreviewWarning]:
     found = [PreviewWarning(code=one.code, message=one.message) for one in preview.warnings]
     if preview.hold:
         found.append(PreviewWarning(code="carrier_refuses", message=preview.hold.message))
+    if not preview.is_sender_known:
+        found.append(PreviewWarning(code="unknown_sender", message=_UNKNOWN_SENDER))
     return found
 
 

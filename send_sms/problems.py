@@ -4,7 +4,7 @@ from typing import NoReturn
 
 from conversations.domain.loop_guard import PERIOD
 from conversations.domain.reply import ColleagueRepliedError
-from send_sms.accepting.accept import NoRecipientError, SendTimeError
+from send_sms.accepting.accept import NoRecipientError, SendTimeError, UnconfirmedSendError
 from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError
 from send_sms.accepting.reply import LoopStoppedError, RecipientOptedOutError
 from send_sms.storage.batch_layout import SendTooLargeError
@@ -47,9 +47,14 @@ def raise_problem(failure: SmsError) -> NoReturn:
     except SendInFlightError as error:
         headers = {"Retry-After": _RETRY_AFTER_SECONDS}
         raise RequestError(problem(409, error.code, str(error), headers=headers)) from None
-    except NoRecipientError as error:
-        errors = [
-            {"field": f"to[{one.position}]", "code": one.code, "message": one.reason}
-            for one in error.rejected
-        ]
-        raise RequestError(refusal(errors, code=error.code)) from None
+    except (NoRecipientError, UnconfirmedSendError) as error:
+        raise RequestError(refusal(_errors_of(error), code=error.code)) from None
+
+
+def _errors_of(error: NoRecipientError | UnconfirmedSendError) -> list[dict[str, str]]:
+    if isinstance(error, UnconfirmedSendError):
+        return [{"field": "confirm", "code": error.code, "message": str(error)}]
+    return [
+        {"field": f"to[{one.position}]", "code": one.code, "message": one.reason}
+        for one in error.rejected
+    ]

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from subscriptions.outbox import EventOutbox
 
 
+DEFAULT_CONFIRM_ABOVE = 1_000
+
 MAX_SUBMISSIONS = 24
 """Batches submitted at a time by one worker, beside those of the queue's trigger."""
 
@@ -104,12 +106,15 @@ class Rules:
         None: the table that comes with the app.
     own_numbers : frozenset of str
         All senders of the resource; empty: not all are known.
+    confirm_above : int
+        Sends to more recipients must be confirmed.
     """
 
     profiles: SenderProfiles
     quiet_hours: QuietHoursPolicy
     prices: PriceTable | None = None
     own_numbers: frozenset[str] = frozenset()
+    confirm_above: int = DEFAULT_CONFIRM_ABOVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,7 @@ def _planned(
         "message": campaign.text,
         "category": campaign.category,
         "campaign": campaign.name,
+        "confirm": True,
         **(options or {}),
     }
     is_cancelled = campaign.name == "early-access"

@@ -56,6 +56,18 @@ class UnknownSenderError(InvalidSenderError):
         return "This is no own number: SMS_SENDERS lists all, and not this one."
 
 
+class UnconfirmedSendError(SmsError):
+    """More recipients than a send may have without `confirm`."""
+
+    code = "confirmation_required"
+
+    def __init__(self, recipient_count: int, limit: int) -> None:
+        super().__init__(
+            f"confirm must be true for a send to more than {limit:,} recipients; "
+            f"this one has {recipient_count:,}."
+        )
+
+
 class SendTimeError(SmsError):
     """`sendAt` lies in the past or too far ahead."""
 
@@ -114,12 +126,12 @@ async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSen
 
     Raises
     ------
-    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError
+    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, UnconfirmedSendError
         The request is invalid; nothing was stored.
     StorageError
         Storage is unavailable.
     """
-    plan = plan_send(request, accepting.sending, accepting.clock())
+    plan = plan_confirmed(request, accepting.sending, accepting.clock())
     if not plan.joins_round:
         return accepted_send(plan, await commit_plan(plan, accepting, can_repeat=False))
     member = await join_round(plan.batches[0], accepting)
@@ -167,6 +179,22 @@ def accepted_send(
     """Build the result of a stored plan."""
     rejected, accepted = plan.recipients.rejected, [as_accepted(batch) for batch in batches]
     return AcceptedSend(send or plan.send, accepted, rejected, plan.segments, is_replay)
+
+
+def plan_confirmed(request: SendRequest, sending: Sending, now: datetime) -> PlannedSend:
+    """
+    Work out a new send that is to be stored; see `plan_send`.
+
+    Raises
+    ------
+    UnconfirmedSendError
+        It has many recipients and is not confirmed.
+    """
+    plan = plan_send(request, sending, now)
+    count, limit = len(plan.recipients.values), sending.rules.confirm_above
+    if count > limit and not request.confirm:
+        raise UnconfirmedSendError(count, limit)
+    return plan
 
 
 def plan_send(request: SendRequest, sending: Sending, now: datetime) -> PlannedSend:

@@ -19,11 +19,12 @@ from send_sms.accepting.accept import (
     AcceptedSend,
     PlannedSend,
     SendTimeError,
+    UnconfirmedSendError,
     UnknownSenderError,
     accepted_send,
     commit_plan,
     plan_again,
-    plan_send,
+    plan_confirmed,
 )
 from send_sms.accepting.commit import COMMIT_TIME, commit_at_once
 from send_sms.accepting.rounds import WantedKey, join_round, make_round
@@ -81,15 +82,16 @@ async def accept_once(
     ------
     KeyReusedError, SendInFlightError
         See there. Nothing was stored.
-    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, StorageError
+    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, UnconfirmedSendError,
+    StorageError
         As `accept_send`; an invalid request does not use the key up.
     """
     now = accepting.clock()
     wanted = WantedKey(key, hashlib.sha256(request.fingerprint()).hexdigest())
     hashes = {wanted.request_hash, hashlib.sha256(body).hexdigest()}
     try:
-        plan = plan_send(request, accepting.sending, now)
-    except (SendTimeError, UnknownSenderError):
+        plan = plan_confirmed(request, accepting.sending, now)
+    except (SendTimeError, UnknownSenderError, UnconfirmedSendError):
         # A repeat may come when its sendAt has passed, or the settings have changed: what was true
         # of the first request counts.
         held = await accepting.idempotency_keys.get(key, now)

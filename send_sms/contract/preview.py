@@ -23,6 +23,20 @@ class PreviewMessage(ResponseModel):
     segment_count: int
 
 
+class PreviewRecipient(ResponseModel):
+    """What one of the recipients would receive."""
+
+    index: Annotated[int, Field(description="In the order of the numbers, from 0")]
+    to: str
+    status: MessageStatus
+    text: str
+    segment_count: int
+    encoding: Encoding
+    not_before: Annotated[
+        datetime | None, Field(description="When their quiet hours end; absent: not in any")
+    ] = None
+
+
 class PreviewCharacter(ResponseModel):
     """A character outside the GSM alphabet; one of them makes a text UCS-2."""
 
@@ -78,7 +92,7 @@ class PreviewQuietHours(ResponseModel):
 class PreviewWarning(ResponseModel):
     """Something that is allowed, but likely to cost more, look bad or be blocked."""
 
-    code: WarningCode | Literal["carrier_refuses"]
+    code: WarningCode | Literal["carrier_refuses", "unknown_sender"]
     message: str
 
 
@@ -105,3 +119,17 @@ class Preview(ResponseModel):
         None
     )
     warnings: list[PreviewWarning]
+    recipient: Annotated[
+        PreviewRecipient, Field(description="The one of the parameter `recipient`")
+    ]
+    longest_index: Annotated[int, Field(description="The recipient with the longest text")]
+    expected_minutes: Annotated[
+        int | None,
+        Field(
+            description="For what need not wait, at the sender's limit and with nothing before it; "
+            "absent: it has no limit"
+        ),
+    ] = None
+    needs_confirmation: Annotated[
+        bool, Field(description="Whether the send must have `confirm`: true")
+    ]

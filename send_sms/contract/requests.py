@@ -122,6 +122,9 @@ class SendRequest(RequestModel):
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h); otp 300")] = None
     delivery_report: bool = True
     reference: Annotated[Reference, Field(description=_OF_SEND)] = None
+    confirm: Annotated[
+        bool, Field(description="Needed above the recipients of `SMS_CONFIRM_ABOVE` (1,000)")
+    ] = False
 
     @property
     def text(self) -> str:
@@ -134,9 +137,10 @@ class SendRequest(RequestModel):
         return Purpose.SEND
 
     def fingerprint(self) -> bytes:
-        """Give what equal requests have in common; the offset of `sendAt` makes no difference."""
+        """Give what equal requests have in common; an offset and `confirm` make no difference."""
         at = self.send_at.timestamp() if self.send_at else 0
-        members = self.model_dump_json(by_alias=True, exclude_defaults=True, exclude={"send_at"})
+        without = {"send_at", "confirm"}
+        members = self.model_dump_json(by_alias=True, exclude_defaults=True, exclude=without)
         return f"{self.purpose} {at} {members}".encode()
 
 

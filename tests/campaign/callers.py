@@ -101,13 +101,13 @@ class Caller:
         self.asks[text] = ask
         # Texts of codes are masked; a reference says whose they are.
         body = {"from": own_number, "to": ask.recipients(), "message": text, "reference": text}
-        body |= more
+        confirmed: dict[str, object] = {**body, **more, "confirm": True}
         headers = {"Idempotency-Key": name.replace(" ", "-")} if has_key else {}
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            is_answered = await self._is_answered(ask, body, headers)
+            is_answered = await self._is_answered(ask, confirmed, headers)
             while has_key and not is_answered:
                 await asyncio.sleep(_PAUSE_SECONDS)
-                is_answered = await self._is_answered(ask, body, headers)
+                is_answered = await self._is_answered(ask, confirmed, headers)
         return ask
 
     async def _is_answered(self, ask: SendAttempt, body: object, headers: dict[str, str]) -> bool:

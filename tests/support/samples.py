@@ -77,7 +77,7 @@ def make_options(**changes: Any) -> SendOptions:
 def make_request(to: str | Iterable[str | dict[str, Any]], **members: Any) -> SendRequest:
     """Give a valid request as `POST /sms` reads it."""
     recipients = to if isinstance(to, str) else list(to)
-    body = {"from": TOLL_FREE, "to": recipients, "message": TEXT, **members}
+    body = {"from": TOLL_FREE, "to": recipients, "message": TEXT, "confirm": True, **members}
     return SendRequest.model_validate_json(json.dumps(body))
 
 

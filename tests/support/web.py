@@ -38,13 +38,19 @@ def post(
     route: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     method: str = "POST",
+    params: Mapping[str, str] | None = None,
 ) -> func.HttpRequest:
     """Make a POST request; what is not bytes already is written as JSON."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     length = {"Content-Length": str(len(content))}
     all_headers = {"Content-Type": "application/json", **length, **(headers or {})}
     return func.HttpRequest(
-        method, "/api", headers=all_headers, route_params=dict(route or {}), body=content
+        method,
+        "/api",
+        headers=all_headers,
+        params=dict(params or {}),
+        route_params=dict(route or {}),
+        body=content,
     )
 
 

@@ -24,7 +24,9 @@ async def test_ten_thousand_are_accepted_at_once_and_delivered_once_each_when_se
     traffic.reset()
 
     # Due a moment later, so that what accepting costs can be told from what dispatching does.
-    accepted = await app.send(SENDER, RECIPIENTS, "Hello, all of you!", sendAt=due.isoformat())
+    accepted = await app.send(
+        SENDER, RECIPIENTS, "Hello, all of you!", sendAt=due.isoformat(), confirm=True
+    )
     of_accepting = traffic.worked()
     await poll(lambda: all_reports_are_stored(app, reports_before), seconds=60)
     of_everything = traffic.worked()

@@ -101,6 +101,7 @@ def test_every_operation_describes_its_answers(contract: dict[str, Any]) -> None
 
 
 EXAMPLE = {
+    "confirm": True,
     "from": "+18335550100",
     "to": ["+14255550123", {"number": "+14255550124", "values": {"name": "Ana"}}],
     "message": "Hi {{name}}, your appointment is at 9.",

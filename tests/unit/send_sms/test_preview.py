@@ -64,6 +64,16 @@ async def test_preview_answers_everything_about_one_message() -> None:
             "segment and the carrier surcharge, added up (2021-11-30)",
         },
         "warnings": [],
+        "recipient": {
+            "index": 0,
+            "to": PERSON,
+            "status": "queued",
+            "text": TEXT,
+            "segmentCount": 1,
+            "encoding": "gsm7",
+        },
+        "longestIndex": 0,
+        "needsConfirmation": False,
     }
 
 

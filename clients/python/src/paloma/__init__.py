@@ -14,6 +14,7 @@ from paloma.aio import AsyncPaloma
 from paloma.client import Paloma
 from paloma.errors import (
     AccessDenied,
+    ConfirmationRequired,
     Conflict,
     FieldError,
     IdempotencyKeyReused,
@@ -56,6 +57,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AccessDenied",
     "AsyncPaloma",
+    "ConfirmationRequired",
     "Conflict",
     "Conversation",
     "ConversationEntry",

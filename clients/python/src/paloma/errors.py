@@ -77,6 +77,10 @@ class InvalidRequest(PalomaError):
     """The request is not valid; `errors` names the fields. Nothing was stored."""
 
 
+class ConfirmationRequired(InvalidRequest):
+    """The send has many recipients and no `confirm=True`. Nothing was stored."""
+
+
 class AccessDenied(PalomaError):
     """The key is missing or wrong, or may not do this."""
 
@@ -118,6 +122,7 @@ class InvalidSignature(PalomaError):
 
 
 _BY_CODE: dict[str, type[PalomaError]] = {
+    "confirmation_required": ConfirmationRequired,
     "recipient_opted_out": RecipientOptedOut,
     "idempotency_key_reused": IdempotencyKeyReused,
 }

@@ -23,7 +23,8 @@ class SendOptions(TypedDict, total=False):
 
     `category` is `transactional` (default), `marketing` or `otp`; `campaign` a name for figures;
     `send_at` a time with an offset, at most 365 days ahead; `ttl_seconds` 5 to 259,200;
-    `reference` your own name for the send, up to 100 characters, which its messages have too.
+    `reference` your own name for the send, up to 100 characters, which its messages have too;
+    `confirm` must be True for a send to more recipients than the app allows without (1,000).
     """
 
     category: str
@@ -32,6 +33,7 @@ class SendOptions(TypedDict, total=False):
     ttl_seconds: int | None
     delivery_report: bool
     reference: str | None
+    confirm: bool
 
 
 def send(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from paloma.cli.output import Progress, complain, counted, print_json, say, sum_of_counts
 from paloma.cli.recipients_file import chunks, same_number
-from paloma.errors import IdempotencyKeyReused, PalomaError
+from paloma.errors import ConfirmationRequired, IdempotencyKeyReused, PalomaError
 from paloma.models import SETTLED_STATUSES
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from paloma.models import SendStatus, WaitingMessages
 
 POLL_SECONDS = 1.0
+CONFIRM_ABOVE = 1_000
 _FAILURES = ("failed", "unknown")
 _CHANGED = (
     "A campaign of this name with this text was sent in the last 24 hours, with other recipients "
@@ -59,6 +60,24 @@ class Campaign:
         """Name a part of this campaign, whatever its recipients are."""
         about = ["campaign", same_number(self.sender), self.message, self.name, position]
         return f"campaign-{hashlib.sha256(json.dumps(about).encode()).hexdigest()}"
+
+
+def require_confirmation(file: RecipientsFile, *, is_confirmed: bool) -> None:
+    """
+    Refuse a large file that is not confirmed; the app sees parts of it only.
+
+    Raises
+    ------
+    ConfirmationRequired
+        Nothing was sent.
+    """
+    count = len(file.rows)
+    if count > CONFIRM_ABOVE and not is_confirmed:
+        raise ConfirmationRequired(
+            f"The file has {count:,} people. To send to more than {CONFIRM_ABOVE:,}, "
+            "add --confirm.",
+            code="confirmation_required",
+        )
 
 
 def send_campaign(paloma: Paloma, campaign: Campaign, file: RecipientsFile) -> Accepted:

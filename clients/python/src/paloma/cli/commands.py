@@ -143,6 +143,7 @@ def campaign(context: Context) -> int:
     """Send a text to the people of a file."""
     paloma, given = context.paloma, context.given
     file = read_recipients(given.file, given.message, given.number_column)
+    campaigns.require_confirmation(file, is_confirmed=given.confirm)
     name = given.campaign or given.file.stem
     planned = campaigns.Campaign(given.sender, given.message, name, send_options(given))
     accepted = campaigns.send_campaign(paloma, planned, file)
@@ -163,4 +164,6 @@ def send_options(given: argparse.Namespace) -> SendOptions:
         options["send_at"] = given.send_at
     if given.ttl is not None:
         options["ttl_seconds"] = given.ttl
+    if getattr(given, "confirm", False):
+        options["confirm"] = True
     return options

@@ -145,6 +145,7 @@ def _add_campaign(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE.csv", help="with a header and a number")
     parser.add_argument("message", metavar="TEXT", help="may have {{column}}")
     parser.add_argument("--number-column", metavar="NAME", help="default: number, phone or to")
+    parser.add_argument("--confirm", action="store_true", help="needed for more than 1,000 people")
     parser.add_argument(
         "--no-wait", dest="wait", action="store_false", help="end when all is accepted"
     )

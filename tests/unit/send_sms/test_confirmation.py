@@ -1,0 +1,97 @@
+"""A slip must not text everybody: large sends are confirmed."""
+
+from dataclasses import replace
+
+import pytest
+
+from send_sms.accepting.accept import UnconfirmedSendError, accept_send
+from send_sms.accepting.accept_once import accept_once
+from send_sms.functions import send_sms
+from send_sms.preview import preview_send
+from send_sms.settings import confirm_above_from
+from shared.settings import ConfigurationError
+from tests.support.samples import make_request, people
+from tests.support.web import call, document, post
+from tests.support.world import TOLL_FREE, Serve, World
+
+
+def world_confirming_above(limit: int) -> World:
+    world = World()
+    world.settings = replace(world.settings, confirm_above=limit)
+    return world
+
+
+@pytest.mark.parametrize("key", ["", "key-1"])
+async def test_more_recipients_than_the_limit_are_refused_without_a_confirmation(key: str) -> None:
+    world = world_confirming_above(3)
+    request, accepting = make_request(people(4), confirm=False), world.app().accepting
+    acceptance = (
+        accept_once(request, accepting, key=key, body=b"")
+        if key
+        else accept_send(request, accepting)
+    )
+
+    with pytest.raises(UnconfirmedSendError, match=r"confirm .* 3 recipients; this one has 4"):
+        await acceptance
+
+    assert world.queue.items == []
+    assert [row for table in world.tables() for row in table.all_rows()] == []
+
+
+async def test_recipients_are_counted_once_and_only_if_they_are_valid() -> None:
+    world = world_confirming_above(3)
+    to = [*people(3), people(1)[0], "no number"]
+
+    accepted = await accept_send(make_request(to, confirm=False), world.app().accepting)
+
+    assert len(accepted.batches[0].recipients) == 3
+
+
+async def test_a_confirmed_send_is_the_same_request_as_an_unconfirmed_one() -> None:
+    """The limit may be lowered between a request and its repeat."""
+    world = world_confirming_above(4)
+    request = make_request(people(4), confirm=False)
+    first = await accept_once(request, world.app().accepting, key="key-1", body=b"1")
+    world.settings = replace(world.settings, confirm_above=3)
+    accepting = world.app().accepting
+
+    again = await accept_once(request, accepting, key="key-1", body=b"1")
+    confirmed = make_request(people(4), confirm=True)
+    confirmed_again = await accept_once(confirmed, accepting, key="key-1", body=b"2")
+
+    assert first.send == again.send == confirmed_again.send
+    assert again.is_replay
+    assert confirmed_again.is_replay
+
+
+async def test_preview_says_that_a_confirmation_is_needed_and_refuses_nothing() -> None:
+    world = world_confirming_above(3)
+    sending = world.app().sending
+
+    needed = [
+        (await preview_send(make_request(people(count), confirm=False), sending)).needs_confirmation
+        for count in (3, 4)
+    ]
+
+    assert needed == [False, True]
+
+
+def test_limit_is_read_with_its_default() -> None:
+    assert [confirm_above_from(text) for text in ("", " 0 ", "10000")] == [1_000, 0, 10_000]
+
+
+@pytest.mark.parametrize("text", ["-1", "10001", "1e3", "many", "٣", "1" * 5_000])
+def test_another_limit_is_a_configuration_error_that_does_not_show_it(text: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        confirm_above_from(text)
+    assert caught.value.faults == ("SMS_CONFIRM_ABOVE must be a whole number from 0 to 10000",)
+
+
+async def test_refusal_names_the_member_and_has_a_code_of_its_own(serve: Serve) -> None:
+    serve(world_confirming_above(1))
+
+    answer = await call(send_sms, post({"from": TOLL_FREE, "to": people(2), "message": "Hi"}))
+
+    problem = document(answer)
+    assert (answer.status_code, problem["code"]) == (400, "confirmation_required")
+    assert [one["field"] for one in problem["errors"]] == ["confirm"]
