@@ -1,7 +1,78 @@
-import { html } from "../parts/html.js";
-import { Dialog } from "../parts/dialog.js";
-import { Empty } from "../parts/states.js";
+// Find: one box for numbers, ids, campaigns, places and commands.
+
+import { useResource } from "../data/resource.js";
+import { go } from "../data/route.js";
+import { Key } from "../parts/controls.js";
+import { html, useEffect, useId, useLayoutEffect, useRef, useState } from "../parts/html.js";
+import { Icon } from "../parts/icon.js";
+import { noteChoice, search } from "./find/choices.js";
+
+const TYPED_MS = 120;
+
+function useChoices(text) {
+  const senders = (useResource("senders?limit=50").data?.senders ?? []).map(({ sender }) => sender);
+  const [found, setFound] = useState({ choices: [], isSearching: false });
+  useEffect(() => {
+    const stop = new AbortController();
+    const onFound = (choices, isSearching) => { if (!stop.signal.aborted) setFound({ choices, isSearching }); };
+    const timer = setTimeout(() => search(text, { senders, signal: stop.signal, onFound }), text ? TYPED_MS : 0);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [text, senders.length]);
+  return found;
+}
+
+function Option({ choice, id, isActive, onChoose, onPoint }) {
+  return html`<li id=${id} role="option" aria-selected=${isActive} class="find-choice" onClick=${onChoose} onPointerMove=${onPoint}>
+    <${Icon} name=${choice.icon} size=${18} /><span class="find-words" dir="auto">${choice.words}</span><span class="soft">${choice.kind}</span>
+    <span class="find-end">${isActive ? html`<${Key}>↵<//>` : (choice.key ?? "").split(" ").filter(Boolean).map((one) => html`<${Key} key=${one}>${one}<//>`)}</span></li>`;
+}
+
+const headline = (text, choices, isSearching) => {
+  if (isSearching) return "Searching…";
+  if (text && choices.length === 0) return "Nothing found. Numbers need 3 digits or more; ids must be whole.";
+  return `${choices.length} ${choices.length === 1 ? "choice" : "choices"}`;
+};
 
 export default function Find({ onClose }) {
-  return html`<${Dialog} title="Find" cancel="Close" onClose=${onClose}><${Empty} title="This page is not built yet." /><//>`;
+  const [text, setText] = useState("");
+  const [active, setActive] = useState(0);
+  const dialog = useRef(null);
+  const id = useId();
+  const { choices, isSearching } = useChoices(text);
+  const at = Math.min(active, choices.length - 1);
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    dialog.current.showModal();
+    return () => opener?.focus?.({ preventScroll: true });
+  }, []);
+  const choose = (choice) => {
+    if (!choice) return;
+    noteChoice(choice);
+    onClose();
+    go(choice.to);
+  };
+  const onKey = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && choices.length) setActive((at + step + choices.length) % choices.length);
+    else if (event.key === "Enter" && !event.isComposing) choose(choices[at]);
+    else return;
+    event.preventDefault();
+  };
+  const type = ({ target }) => {
+    setText(target.value);
+    setActive(0);
+  };
+  const words = headline(text, choices, isSearching);
+  return html`<dialog class="find" aria-label="Find" ref=${dialog} onCancel=${(event) => { event.preventDefault(); onClose(); }}
+      onMouseDown=${({ target }) => target === dialog.current && onClose()}>
+    <div class="find-box"><${Icon} name="search" size=${18} />
+      <input role="combobox" aria-label="Find" aria-expanded="true" aria-autocomplete="list" aria-controls=${`${id}-list`} aria-activedescendant=${choices.length ? `${id}-${at}` : undefined}
+        placeholder="A number, id, campaign or place" autocomplete="off" spellcheck=${false} autofocus value=${text} onInput=${type} onKeyDown=${onKey} />
+      <button type="button" class="find-close" aria-label="Close" onClick=${onClose}><${Key}>Esc<//></button></div>
+    <ul id=${`${id}-list`} role="listbox" aria-label="Choices">${choices.map((choice, index) => html`<${Option} key=${choice.to} id=${`${id}-${index}`} choice=${choice}
+      isActive=${index === at} onChoose=${() => choose(choice)} onPoint=${() => index !== at && setActive(index)} />`)}</ul>
+    <p class=${choices.length && !isSearching ? "unseen" : "find-foot soft"} role="status">${words}</p></dialog>`;
 }

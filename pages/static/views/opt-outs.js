@@ -1,7 +1,88 @@
-import { html } from "../parts/html.js";
-import { Page } from "../parts/page.js";
-import { Empty } from "../parts/states.js";
+// The registry of opt-outs: what is to be decided, who is opted out, and how the list is kept.
 
-export default function View() {
-  return html`<${Page} title="Opt-outs"><${Empty} title="This page is not built yet." /><//>`;
+import { download, withQuery } from "../data/api.js";
+import { count } from "../data/numbers.js";
+import { useResource } from "../data/resource.js";
+import { href } from "../data/route.js";
+import { dayOf, ZONE } from "../data/times.js";
+import { Button, Menu, Tabs } from "../parts/controls.js";
+import { ConsentDialog } from "../parts/consent-dialog.js";
+import { toast } from "../parts/dialog.js";
+import { html, useRef, useState } from "../parts/html.js";
+import { Card, Facts, Page } from "../parts/page.js";
+import { Shown, TroubleNotice } from "../parts/states.js";
+import { Comparison, ComparisonCard } from "./opt-outs/comparison.js";
+import { Import, ImportCard, ImportDialog } from "./opt-outs/imports.js";
+import { Ledger, ledgerPath } from "./opt-outs/ledger.js";
+import { List, entriesPath } from "./opt-outs/list.js";
+import { Reviews } from "./opt-outs/reviews.js";
+
+const TABS = [["reviews", "Reviews"], ["list", "Opted out"], ["ledger", "Ledger"], ["comparison", "Comparison with ACS"]];
+const ALL_ROWS = 100_000; // in one request, the most there are
+
+const countIn = { reviews: ({ openReviewCount }) => openReviewCount, list: ({ optedOutCount }) => optedOutCount };
+
+const tabsOf = (current, counts) => TABS.map(([tab, name]) => {
+  const number = counts && countIn[tab]?.(counts);
+  const isMore = tab === "reviews" && counts && !counts.allReviewsCounted;
+  const words = number ? html`${name} <span class="tab-count">${count(number)}${isMore && "+"}</span>` : name;
+  return { href: href(`opt-outs/${tab}`), name: words, isCurrent: tab === current };
+});
+
+const DAYS = 7;
+
+function LastDays() {
+  const first = dayOf(Date.now() - (DAYS - 1) * 86_400_000);
+  const found = useResource(withQuery("analytics/summary", { from: first, to: dayOf(Date.now()), tz: ZONE }), { every: 60_000 });
+  const rows = ({ total }) => [
+    ["Opted out by message", count(total.optOuts)],
+    ["Per 1,000 delivered", total.optOutsPerThousandDelivered?.toLocaleString(undefined, { maximumFractionDigits: 1 })],
+    ["Replies", count(total.replies)],
+  ];
+  return html`<${Card} title="Last 7 days"><${Shown} of=${found} rows=${2}>${(data) => html`<${Facts} rows=${rows(data)} />`}<//><//>`;
+}
+
+function useExport(tab, query) {
+  const [busy, setBusy] = useState("");
+  const [trouble, setTrouble] = useState(null);
+  const save = async () => {
+    setBusy("Reading…");
+    setTrouble(null);
+    const [path, name] = tab === "ledger" ? [ledgerPath(query, ALL_ROWS), "opt-out-ledger.csv"] : [entriesPath(tab === "list" ? query : {}, ALL_ROWS), "opt-outs.csv"];
+    await download(path, name).catch(setTrouble);
+    setBusy("");
+  };
+  return { busy, trouble, save };
+}
+
+function Body({ tab, rest, query, onFile }) {
+  switch (tab) {
+    case "list": return html`<${List} query=${query} />`;
+    case "ledger": return html`<${Ledger} query=${query} />`;
+    case "comparison": return html`<${Comparison} />`;
+    case "imports": return html`<${Import} key=${rest[1]} importId=${rest[1] ?? ""} onFile=${onFile} />`;
+    default: return html`<div class="beside"><${Reviews} /><div class="beside-more"><${ImportCard} onFile=${onFile} /><${ComparisonCard} /><${LastDays} /></div></div>`;
+  }
+}
+
+export default function OptOuts({ rest, query }) {
+  const tab = rest[0] ?? "reviews";
+  const counts = useResource("opt-out-counts", { every: 10_000 });
+  const [open, setOpen] = useState(null);
+  const exported = useExport(tab, query);
+  const input = useRef(null);
+  const onFile = (file) => setOpen({ file });
+  const choose = () => input.current.click();
+  const actions = html`<${Button} icon="download" data-wide busy=${exported.busy} onPress=${exported.save}>Export CSV<//>
+    <${Button} icon="file" data-wide onPress=${choose}>Import<//>
+    <div data-narrow><${Menu} items=${[{ label: "Export CSV", icon: "download", onPress: exported.save }, { label: "Import", icon: "file", onPress: choose }]} /></div>
+    <${Button} kind="primary" icon="plus" onPress=${() => setOpen({ isConsent: true })}>Opt out a number<//>
+    <input ref=${input} type="file" accept=".csv,text/csv" hidden onChange=${({ target }) => { if (target.files.length) onFile(target.files[0]); target.value = ""; }} />`;
+  return html`<${Page} title="Opt-outs" actions=${actions}>
+    <${Tabs} label="Opt-outs" tabs=${tabsOf(tab, counts.data)} />
+    <${TroubleNotice} trouble=${exported.trouble} title="The file was not saved." />
+    <${Body} tab=${tab} rest=${rest} query=${query} onFile=${onFile} />
+    ${open?.isConsent && html`<${ConsentDialog} state="opted_out" onClose=${() => setOpen(null)} onDone=${() => { toast("Opted out"); counts.reload(); }} />`}
+    ${open?.file && html`<${ImportDialog} file=${open.file} onClose=${() => setOpen(null)} />`}
+  <//>`;
 }

@@ -1,7 +1,61 @@
-import { html } from "../parts/html.js";
-import { Page } from "../parts/page.js";
-import { Empty } from "../parts/states.js";
+// A person: all messages over all own numbers, the consent for each, and its ledger.
 
-export default function View() {
-  return html`<${Page} title="Person"><${Empty} title="This page is not built yet." /><//>`;
+import { ALL_NUMBERS, ownInWords } from "../data/consent.js";
+import { useResource } from "../data/resource.js";
+import { href } from "../data/route.js";
+import { plain, pretty } from "../data/words.js";
+import { Phone } from "../parts/chip.js";
+import { ConsentDialog } from "../parts/consent-dialog.js";
+import { Button, Menu } from "../parts/controls.js";
+import { toast } from "../parts/dialog.js";
+import { html, useState } from "../parts/html.js";
+import { Page } from "../parts/page.js";
+import { Shown } from "../parts/states.js";
+import { ConsentCard, LedgerCard } from "./person/consent.js";
+import { DEFAULT_DAYS, Messages, useMessages } from "./person/messages.js";
+
+const MOST_ZONES = 3;
+
+const part = (timeZone, options, type) =>
+  new Intl.DateTimeFormat("en-US", { timeZone, ...options }).formatToParts(new Date()).find((one) => one.type === type)?.value;
+const clockIn = (timeZone) => new Intl.DateTimeFormat(undefined, { timeZone, hour: "2-digit", minute: "2-digit" }).format(new Date());
+
+// "Pacific Time, 07:42 there"; a number may be in several zones.
+function placeInWords(zones) {
+  const clocks = [...new Set(zones.map(clockIn))];
+  const names = [...new Set(zones.map((zone) => part(zone, { timeZoneName: "longGeneric" }, "timeZoneName")))];
+  if (zones.length === 0) return "Time zone unknown";
+  if (clocks.length > MOST_ZONES || names.length > MOST_ZONES) return "Several time zones";
+  return `${names.join(" or ")}, ${clocks.join(" or ")} there`;
+}
+
+const NOTHING = { consents: [], ledger: [] };
+
+export default function Person({ rest, query }) {
+  const number = plain(rest[0]);
+  const person = useResource("people/-?limit=50", { numbers: { number }, every: 10_000 });
+  const { consents, ledger } = person.data ?? NOTHING;
+  const owns = consents.map(({ sender }) => sender).filter((sender) => sender !== ALL_NUMBERS);
+  const messages = useMessages(number, owns, query.days ?? DEFAULT_DAYS);
+  const [asked, setAsked] = useState(null);
+  const onChange = (state, own) => setAsked({ state, own });
+  const onDone = ({ sender, state }) => {
+    toast(`${state === "opted_out" ? "Opted out of" : "Opted in to"} ${ownInWords(sender)}`);
+    person.reload();
+  };
+  const own = messages.rows[0]?.own ?? owns[0];
+  const title = html`<span class="avatar" aria-hidden="true">${number.slice(-2)}</span><${Phone} number=${number} />`;
+  const actions = html`${own && html`<${Button} icon="inbox" href=${href(`inbox/${own}/${number}`)}>Open conversation<//>`}
+    <${Button} icon="plane" href=${href("sends/new", { to: number })}>New send<//>
+    <${Menu} items=${[
+      { label: "Copy the number", icon: "copy", onPress: () => navigator.clipboard?.writeText(number).then(() => toast("Copied")) },
+      { label: "Opt out…", icon: "shield", isDanger: true, onPress: () => onChange("opted_out", "") },
+    ]} />`;
+  return html`<${Page} title=${title} windowTitle=${pretty(number)} actions=${actions} hint=${person.data && placeInWords(person.data.timeZones)}>
+    <div class="beside">
+      <${Messages} number=${number} found=${messages} ledger=${ledger} query=${query} />
+      <div class="beside-more"><${Shown} of=${person} rows=${4}>${(data) => html`<${ConsentCard} person=${data} onChange=${onChange} /><${LedgerCard} person=${data} />`}<//></div>
+    </div>
+    ${asked && html`<${ConsentDialog} ...${asked} number=${number} owns=${owns} ledger=${ledger} onClose=${() => setAsked(null)} onDone=${onDone} />`}
+  <//>`;
 }

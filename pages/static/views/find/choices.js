@@ -1,0 +1,99 @@
+// What a text in Find may mean: people, own numbers, sends, messages, campaigns, places, commands.
+
+import { ask, withQuery } from "../../data/api.js";
+import { prefixOf } from "../../data/consent.js";
+import { keep, kept } from "../../data/kept.js";
+import { PLACES } from "../../data/places.js";
+import { href } from "../../data/route.js";
+import { dayOf } from "../../data/times.js";
+import { plain, pretty } from "../../data/words.js";
+
+export const MOST = 8;
+
+const LAST = "find-last";
+const MOST_LAST = 5;
+const DAY_MS = 86_400_000;
+const SEND_ID = /^[0-7][0-9a-hjkmnp-tv-z]{25}[a-z2-7]{2,40}$/;
+const MESSAGE_ID = /^[0-7][0-9a-hjkmnp-tv-z]{25}[a-z2-7]{2,40}-\d{3,5}$/;
+const NUMBER = /^\+?[\d\s().-]+$/;
+const FEWEST_DIGITS = 3;
+
+const COMMANDS = [
+  { words: "New send", kind: "command", icon: "plus", key: "C", to: href("sends/new") },
+  { words: "Reviews of opt-outs", kind: "place", icon: "shield", to: href("opt-outs/reviews") },
+  { words: "Opted out people", kind: "place", icon: "shield", to: href("opt-outs/list") },
+];
+
+const placesOf = () => PLACES.map(({ view, name, key, icon }) => ({ words: `Go to ${name}`, kind: "", icon, key: key && `G ${key.toUpperCase()}`, to: href(view) }));
+
+export const personChoice = (number) => ({ words: pretty(number), kind: "person", icon: "person", to: href(`people/${number}`) });
+
+// The last things that were chosen, newest first.
+export function lastChoices() {
+  try {
+    return JSON.parse(kept(LAST) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+export function noteChoice({ words, kind, icon, to }) {
+  const others = lastChoices().filter((one) => one.to !== to);
+  keep(LAST, JSON.stringify([{ words, kind, icon, to }, ...others].slice(0, MOST_LAST)));
+}
+
+const has = (text, part) => text.toLowerCase().includes(part.toLowerCase());
+
+function wholeNumber(text) {
+  const prefix = prefixOf(text);
+  const number = plain(text);
+  if (/^\+1\d{10}$/.test(prefix)) return prefix;
+  return /^\+\d{8,15}$/.test(number) && text.trim().startsWith("+") ? number : "";
+}
+
+// What is known without asking the app; `senders` are the own numbers.
+function choicesAtOnce(text, senders) {
+  const id = text.trim().toLowerCase();
+  if (MESSAGE_ID.test(id)) return [{ words: id, kind: "message", icon: "chat", to: href(`messages/${id}`) }];
+  if (SEND_ID.test(id)) return [{ words: id, kind: "send", icon: "plane", to: href(`sends/${id}`) }];
+  if (!NUMBER.test(text.trim())) return [...COMMANDS, ...placesOf()].filter(({ words }) => has(words, text.trim()));
+  const digits = text.replace(/\D/g, "");
+  const own = senders.filter((sender) => sender.includes(digits) && digits.length >= FEWEST_DIGITS)
+    .map((sender) => ({ words: pretty(sender), kind: "own number", icon: "inbox", to: href(`operations/senders/${sender}`) }));
+  const number = wholeNumber(text);
+  const send = number ? [{ words: `New send to ${pretty(number)}`, kind: "", icon: "plus", to: href("sends/new", { to: number }) }] : [];
+  return [...(number ? [personChoice(number)] : []), ...own, ...send];
+}
+
+async function peopleLike(text, signal) {
+  const [digits, prefix] = [text.replace(/\D/g, ""), prefixOf(text)];
+  const asked = [
+    digits.length >= FEWEST_DIGITS && ask(withQuery("conversations", { q: digits, limit: MOST }), { signal }).then(({ conversations }) => conversations.map(({ user }) => user)),
+    prefix && ask(withQuery("opt-outs", { number: prefix, limit: MOST }), { signal }).then(({ entries }) => entries.map(({ recipient }) => recipient)),
+  ].filter(Boolean);
+  const found = await Promise.allSettled(asked);
+  return [...new Set(found.flatMap(({ value }) => value ?? []))].map(personChoice);
+}
+
+async function campaignsLike(text, signal) {
+  const range = { from: dayOf(Date.now() - 29 * DAY_MS), to: dayOf(Date.now()) };
+  const { byCampaign } = await ask(withQuery("analytics/summary", range), { signal });
+  return byCampaign.filter(({ campaign }) => campaign && has(campaign, text))
+    .map(({ campaign }) => ({ words: campaign, kind: "campaign", icon: "plane", to: href("sends", { campaign, days: "30" }) }));
+}
+
+// Gives choices to `onFound(choices, isSearching)`, once at once and again when the app answered.
+export async function search(text, { senders, signal, onFound }) {
+  const words = text.trim();
+  if (!words) return onFound([...lastChoices(), ...COMMANDS.slice(0, 1), ...placesOf()].slice(0, MOST), false);
+  const atOnce = choicesAtOnce(words, senders);
+  const isNumber = NUMBER.test(words);
+  const isId = atOnce[0] && ["message", "send"].includes(atOnce[0].kind);
+  onFound(atOnce.slice(0, MOST), !isId);
+  if (isId) return undefined;
+  const more = await (isNumber ? peopleLike : campaignsLike)(words, signal).catch(() => []);
+  if (signal.aborted) return undefined;
+  const first = isNumber ? [...atOnce.filter(({ kind }) => kind === "person"), ...more] : more;
+  const all = [...first, ...atOnce];
+  return onFound(all.filter(({ to }, at) => all.findIndex((one) => one.to === to) === at).slice(0, MOST), false);
+}

@@ -1,0 +1,131 @@
+"""A person's page, and Find, which leads to it."""
+
+from collections.abc import Callable
+
+from tests.e2e.browser import Page
+from tests.e2e.pages.test_opt_outs import NAMED, OTHER, button, fill, shows
+from tests.e2e.pages.test_shell import OVERFLOW, before_each_page, open_view
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
+
+TEXTS = "[...document.querySelectorAll('.message-text')].map((one) => one.textContent)"
+DIALOG = "document.querySelector('dialog')"
+
+
+async def write_and_stop(app: LocalApp, person: str) -> None:
+    """Send from one own number, be answered, and be told STOP by way of another."""
+    await app.send_one(person, "Your table is booked for seven.")
+    await app.text_in(person, TOLL_FREE, "Could we come at eight?")
+    await app.send_one(person, "How was your visit?", sender=OTHER)
+    await app.text_in(person, OTHER, "STOP")
+    await app.registry_says(person, "opted_out", OTHER)
+
+
+async def test_page_has_messages_of_all_own_numbers_with_consent_and_ledger(
+    page: Page, app: LocalApp, person: str
+) -> None:
+    await write_and_stop(app, person)
+    await open_view(page, app, f"people/{person}")
+    await page.wait_for(f"{TEXTS}.length === 4")
+    assert await page.evaluate(TEXTS) == [
+        "STOP",
+        "How was your visit?",
+        "Could we come at eight?",
+        "Your table is booked for seven.",
+    ]
+    assert "opt-out" in str(await page.evaluate("document.querySelector('.table').textContent"))
+    words = str(await page.evaluate("document.querySelector('.consents').textContent"))
+    assert "Never opted out" in words
+    assert "All categories, since" in words
+    assert "STOP" in str(await page.evaluate("document.querySelector('.ledger').textContent"))
+    assert "there" in str(await page.evaluate("document.querySelector('.page-hint').textContent"))
+
+    await page.evaluate("document.querySelectorAll('.filter-open')[1].click()")
+    await page.evaluate(f"{button('Received')}.click()")
+    await page.wait_for(f"location.search === '?status=received' && {TEXTS}.length === 2")
+
+
+async def test_opting_in_after_a_stop_shows_the_words_and_needs_a_reason(
+    page: Page, app: LocalApp, person: str
+) -> None:
+    await write_and_stop(app, person)
+    async with before_each_page(page, NAMED):
+        await open_view(page, app, f"people/{person}")
+        await page.wait_for(shows(".consent button"))
+        await page.evaluate("document.querySelector('.consent button').click()")
+        await page.wait_for(f"{DIALOG}?.querySelector('.notice q')?.textContent === 'STOP'")
+        await page.evaluate(fill("Reason", "he said"))
+        await page.evaluate(f"{button('Opt in', DIALOG)}.click()")
+        await page.wait_for(f"{DIALOG}.textContent.includes('at least 10 characters')")
+        assert (await app.opt_out(OTHER, person))["state"] == "opted_out"
+
+        await page.evaluate(fill("Reason", "Called today and asked for reminders"))
+        await page.evaluate(f"{button('Opt in', DIALOG)}.click()")
+        await page.wait_for(f"!{DIALOG}")
+        await page.wait_for("document.querySelector('.ledger b').textContent === 'Opted in'")
+    await app.registry_says(person, "opted_in", OTHER)
+
+
+async def test_person_without_messages_is_said_to_have_none(
+    page: Page, app: LocalApp, new_person: Callable[[], str]
+) -> None:
+    await app.send_one(new_person())
+    await page.show_as(width=390, height=844)
+    await open_view(page, app, f"people/{new_person()}")
+    await page.wait_for(
+        "document.querySelector('.empty h3')?.textContent.startsWith('No messages')"
+    )
+    assert not await page.evaluate(OVERFLOW)
+
+
+async def press_find(page: Page) -> None:
+    keys: dict[str, object] = {"key": "k", "windowsVirtualKeyCode": 75, "modifiers": 2}
+    await page.command("Input.dispatchKeyEvent", type="rawKeyDown", **keys)
+    await page.command("Input.dispatchKeyEvent", type="keyUp", **keys)
+    await page.wait_for("document.activeElement.getAttribute('role') === 'combobox'")
+
+
+CHOICES = "[...document.querySelectorAll('.find-choice')].map((one) => one.textContent)"
+
+
+async def test_find_leads_from_a_part_of_a_number_to_its_person(
+    page: Page, app: LocalApp, person: str
+) -> None:
+    body = {"state": "opted_out", "reason": "Asked on the phone"}
+    assert (await app.call("PUT", f"opt-outs/{TOLL_FREE}/{person}", body)).status == 200
+    await open_view(page, app, "settings")
+    await press_find(page)
+    await page.command("Input.insertText", text=f"{person[2:5]} {person[5:8]} {person[8:11]}")
+    await page.wait_for(f"{CHOICES}.some((one) => one.includes('{person[8:]}'))")
+    while person[8:] not in str(await page.evaluate(
+        "document.querySelector('.find-choice[aria-selected=true]').textContent"
+    )):  # fmt: skip
+        await page.press("ArrowDown", code=40)
+    await page.press("Enter", code=13, text="\r")
+    await page.wait_for(f"location.pathname.endsWith('/people/{person}')")
+    assert not await page.evaluate(f"Boolean({DIALOG})")
+
+    await press_find(page)
+    await page.wait_for(f"{CHOICES}[0]?.includes('{person[8:]}')")
+
+
+async def test_find_knows_ids_campaigns_and_places(page: Page, app: LocalApp, person: str) -> None:
+    message_id = await app.send_one(person, campaign="winter-gloves")
+    send_id = message_id.partition("-")[0]
+    await open_view(page, app, "settings")
+    for text, choice in ((send_id, "send"), (message_id, "message"), ("dashb", "Go to Dashboard")):
+        await press_find(page)
+        await page.command("Input.insertText", text=text)
+        await page.wait_for(f"{CHOICES}.length === 1 && {CHOICES}[0].includes('{choice}')")
+        await page.press("Escape", code=27)
+        await page.wait_for(f"!{DIALOG}")
+
+    async def is_counted() -> bool:
+        found = await app.call("GET", "analytics/summary")
+        return any(one["campaign"] == "winter-gloves" for one in found.json["byCampaign"])
+
+    await poll(is_counted)
+    await press_find(page)
+    await page.command("Input.insertText", text="winter-gl")
+    await page.wait_for(f"{CHOICES}.length === 1 && {CHOICES}[0].includes('campaign')")
+    await page.press("Enter", code=13, text="\r")
+    await page.wait_for("location.search.includes('campaign=winter-gloves')")
