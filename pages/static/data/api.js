@@ -48,8 +48,8 @@ export function withQuery(address, values) {
 }
 
 // Numbers go in headers, because hosts keep the paths of requests: write `-` into the path and give
-// `numbers: { sender, user }`.
-async function request(path, { method = "GET", body, headers = {}, numbers = {}, signal, accept = "application/json" } = {}) {
+// `numbers: { sender, user }`. `keepalive`: the request outlives the page.
+async function request(path, { method = "GET", body, headers = {}, numbers = {}, signal, keepalive = false, accept = "application/json" } = {}) {
   const all = { Accept: accept, ...headers, ...(key.value && { "x-functions-key": key.value }) };
   for (const [place, number] of Object.entries(numbers)) all[NUMBER_HEADERS[place]] = number;
   const isText = typeof body === "string" || body instanceof Blob;
@@ -57,7 +57,7 @@ async function request(path, { method = "GET", body, headers = {}, numbers = {},
   const limits = [AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])];
   try {
     return await fetch(ROOT + path, {
-      method, headers: all, cache: "no-store", signal: AbortSignal.any(limits),
+      method, headers: all, cache: "no-store", keepalive, signal: AbortSignal.any(limits),
       body: body === undefined || isText ? body : JSON.stringify(body),
     });
   } catch (error) {
@@ -101,11 +101,18 @@ export async function askIfChanged(path, etag, options = {}) {
 }
 
 // Saves a response as a file: a link could not carry the key.
+// A file that the app gives in several parts (RFC 8288) is saved as one, with one header.
 export async function download(path, name, options = {}) {
-  const response = await request(path, { accept: "text/csv", ...options });
-  if (!response.ok) throw await troubleOf(response);
-  reportGood();
-  saveFile(name, await response.blob());
+  const parts = [];
+  for (let next = path; next;) {
+    const response = await request(next, { accept: "text/csv", ...options });
+    if (!response.ok) throw await troubleOf(response);
+    reportGood();
+    const text = await response.text();
+    parts.push(parts.length ? text.slice(text.indexOf("\n") + 1) : text);
+    next = /<\/api\/([^>]+)>; rel="next"/.exec(response.headers.get("Link"))?.[1];
+  }
+  saveFile(name, new Blob(parts, { type: "text/csv" }));
 }
 
 export function saveFile(name, blob) {

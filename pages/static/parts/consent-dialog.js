@@ -18,10 +18,11 @@ const CATEGORY_OPTIONS = [
   ...Object.entries(CATEGORIES).map(([value, label]) => ({ value, label })),
 ];
 
-// The words with which the person opted out of this own number, if no later change followed.
+// The words with which the person opted out of this own number, unless an opt-in followed.
 function ownWords(ledger, sender) {
-  const last = ledger.filter((one) => one.sender === sender || one.sender === ALL_NUMBERS).at(-1);
-  return last && last.state === "opted_out" && isByPerson(last) ? last.evidence : null;
+  const lines = ledger.filter((one) => one.sender === sender || one.sender === ALL_NUMBERS);
+  const since = lines.slice(lines.findLastIndex(({ state }) => state === "opted_in") + 1);
+  return since.findLast(isByPerson)?.evidence ?? null;
 }
 
 function numberError(number) {
