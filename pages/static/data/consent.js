@@ -52,7 +52,7 @@ export function basisInWords({ source, evidence, actor, reason, ruleSetVersion }
   }
 }
 
-// Why a message was put before a person.
+// Why a message is to be reviewed.
 export function doubtInWords(ruleId = "") {
   const [language] = ruleId.split(".");
   const where = language && language !== "en" ? ` (${language})` : "";

@@ -71,7 +71,7 @@ export default function Find({ onClose }) {
     <div class="find-box"><${Icon} name="search" size=${18} />
       <input role="combobox" aria-label="Find" aria-expanded="true" aria-autocomplete="list" aria-controls=${`${id}-list`} aria-activedescendant=${choices.length ? `${id}-${at}` : undefined}
         placeholder="A number, id, campaign or place" autocomplete="off" spellcheck=${false} autofocus value=${text} onInput=${type} onKeyDown=${onKey} />
-      <button type="button" class="find-close" aria-label="Close" onClick=${onClose}><${Key}>Esc<//></button></div>
+      <button type="button" class="find-close" aria-label="Esc: close" onClick=${onClose}><${Key}>Esc<//></button></div>
     <ul id=${`${id}-list`} role="listbox" aria-label="Choices">${choices.map((choice, index) => html`<${Option} key=${choice.to} id=${`${id}-${index}`} choice=${choice}
       isActive=${index === at} onChoose=${() => choose(choice)} onPoint=${() => index !== at && setActive(index)} />`)}</ul>
     <p class=${choices.length && !isSearching ? "unseen" : "find-foot soft"} role="status">${words}</p></dialog>`;

@@ -12,6 +12,7 @@ import { html, useRef, useState } from "../parts/html.js";
 import { Card, Facts, Page } from "../parts/page.js";
 import { Shown, TroubleNotice } from "../parts/states.js";
 import { Comparison, ComparisonCard } from "./opt-outs/comparison.js";
+import { Decided, isDecided } from "./opt-outs/decided.js";
 import { Import, ImportCard, ImportDialog } from "./opt-outs/imports.js";
 import { Ledger, ledgerPath } from "./opt-outs/ledger.js";
 import { List, entriesPath } from "./opt-outs/list.js";
@@ -61,7 +62,7 @@ function Body({ tab, rest, query, onFile }) {
     case "ledger": return html`<${Ledger} query=${query} />`;
     case "comparison": return html`<${Comparison} />`;
     case "imports": return html`<${Import} key=${rest[1]} importId=${rest[1] ?? ""} onFile=${onFile} />`;
-    default: return html`<div class="beside"><${Reviews} /><div class="beside-more"><${ImportCard} onFile=${onFile} /><${ComparisonCard} /><${LastDays} /></div></div>`;
+    default: return html`<div class="beside">${isDecided(query) ? html`<${Decided} key=${query.state} state=${query.state} />` : html`<${Reviews} />`}<div class="beside-more"><${ImportCard} onFile=${onFile} /><${ComparisonCard} /><${LastDays} /></div></div>`;
   }
 }
 
@@ -76,7 +77,7 @@ export default function OptOuts({ rest, query }) {
   const actions = html`<${Button} icon="download" data-wide busy=${exported.busy} onPress=${exported.save}>Export CSV<//>
     <${Button} icon="file" data-wide onPress=${choose}>Import<//>
     <div data-narrow><${Menu} items=${[{ label: "Export CSV", icon: "download", onPress: exported.save }, { label: "Import", icon: "file", onPress: choose }]} /></div>
-    <${Button} kind="primary" icon="plus" onPress=${() => setOpen({ isConsent: true })}>Opt out a number<//>
+    <${Button} kind="primary" icon="plus" onPress=${() => setOpen({ isConsent: true })}>Opt out<span data-wide> a number</span><//>
     <input ref=${input} type="file" accept=".csv,text/csv" hidden onChange=${({ target }) => { if (target.files.length) onFile(target.files[0]); target.value = ""; }} />`;
   return html`<${Page} title="Opt-outs" actions=${actions}>
     <${Tabs} label="Opt-outs" tabs=${tabsOf(tab, counts.data)} />

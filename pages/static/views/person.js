@@ -9,7 +9,7 @@ import { ConsentDialog } from "../parts/consent-dialog.js";
 import { Button, Menu } from "../parts/controls.js";
 import { toast } from "../parts/dialog.js";
 import { html, useState } from "../parts/html.js";
-import { Page } from "../parts/page.js";
+import { Card, Page } from "../parts/page.js";
 import { Shown } from "../parts/states.js";
 import { ConsentCard, LedgerCard } from "./person/consent.js";
 import { DEFAULT_DAYS, Messages, useMessages } from "./person/messages.js";
@@ -45,8 +45,8 @@ export default function Person({ rest, query }) {
   };
   const own = messages.rows[0]?.own ?? owns[0];
   const title = html`<span class="avatar" aria-hidden="true">${number.slice(-2)}</span><${Phone} number=${number} />`;
-  const actions = html`${own && html`<${Button} icon="inbox" href=${href(`inbox/${own}/${number}`)}>Open conversation<//>`}
-    <${Button} icon="plane" href=${href("sends/new", { to: number })}>New send<//>
+  const actions = html`${own && html`<${Button} icon="inbox" label="Open conversation" href=${href(`inbox/${own}/${number}`)}>Open conversation<//>`}
+    <${Button} icon="plane" label="New send" href=${href("sends/new", { to: number })}>New send<//>
     <${Menu} items=${[
       { label: "Copy the number", icon: "copy", onPress: () => navigator.clipboard?.writeText(number).then(() => toast("Copied")) },
       { label: "Opt out…", icon: "shield", isDanger: true, onPress: () => onChange("opted_out", "") },
@@ -54,7 +54,9 @@ export default function Person({ rest, query }) {
   return html`<${Page} title=${title} windowTitle=${pretty(number)} actions=${actions} hint=${person.data && placeInWords(person.data.timeZones)}>
     <div class="beside">
       <${Messages} number=${number} found=${messages} ledger=${ledger} query=${query} />
-      <div class="beside-more"><${Shown} of=${person} rows=${4}>${(data) => html`<${ConsentCard} person=${data} onChange=${onChange} /><${LedgerCard} person=${data} />`}<//></div>
+      <div class="beside-more">${person.data
+        ? html`<${ConsentCard} person=${person.data} onChange=${onChange} /><${LedgerCard} person=${person.data} />`
+        : html`<${Card} title="Consent"><${Shown} of=${person} rows=${4} /><//>`}</div>
     </div>
     ${asked && html`<${ConsentDialog} ...${asked} number=${number} owns=${owns} ledger=${ledger} onClose=${() => setAsked(null)} onDone=${onDone} />`}
   <//>`;

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import OVERFLOW
-from tests.e2e.pages.test_shell import before_each_page, open_view
+from tests.e2e.pages.test_shell import OVERFLOW, before_each_page, open_view
 from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 OTHER = "+18335550101"
@@ -40,6 +39,14 @@ def button(words: str, within: str = "document") -> str:
 
 def shows(selector: str) -> str:
     return f"Boolean(document.querySelector({json.dumps(selector)}))"
+
+
+PAGE_HEAD = "document.querySelector('.page-head')"
+SEGMENTS = "document.querySelector('.segments')"
+
+
+def row_of(person: str) -> str:
+    return f"document.querySelector('.table a[href$=\"{person}\"]')?.closest('tr')"
 
 
 def fill(label: str, value: str) -> str:
@@ -112,6 +119,23 @@ async def test_decisions_are_posted_after_their_time_with_the_name_that_is_asked
         await page.wait_for(f"!{review_of(one)} && !{review_of(other)}")
 
 
+async def test_decision_that_waits_is_posted_when_the_page_is_left_and_is_listed_as_decided(
+    page: Page, app: LocalApp, person: str
+) -> None:
+    await have_review(app, person)
+    async with before_each_page(page, NAMED):
+        await open_reviews(page, app, person)
+        await page.press("r", code=82, text="r")
+        await page.wait_for(f"{review_of(person)}.textContent.includes('Not an opt-out')")
+        await page.open(f"{app.url}/api/ui/settings")
+    await poll(lambda: reviews(app, "rejected", person))
+
+    await open_view(page, app, "opt-outs/reviews")
+    await page.evaluate(f"{button('Not an opt-out', SEGMENTS)}.click()")
+    await page.wait_for("location.search === '?state=rejected'")
+    await page.wait_for(f"Boolean({row_of(person)}?.textContent.includes('Dana'))")
+
+
 async def test_decision_that_a_colleague_made_the_other_way_says_so_where_it_was_made(
     page: Page, app: LocalApp, person: str
 ) -> None:
@@ -173,6 +197,20 @@ async def test_number_is_opted_out_with_what_follows_said_before(
     assert (line["actor"], line["reason"]) == ("Dana", "Asked on the phone")
 
 
+async def test_what_is_listed_is_saved_as_a_file(page: Page, app: LocalApp, person: str) -> None:
+    body = {"state": "opted_out", "reason": "Asked on the phone", "actor": "Dana"}
+    for own in (TOLL_FREE, OTHER):
+        assert (await app.call("PUT", f"opt-outs/{own}/{person}", body)).status == 200
+    async with before_each_page(page, KEEP_FILES):
+        await open_view(page, app, f"opt-outs/list?number={person[1:]}")
+        await page.wait_for(f"Boolean({row_of(person)})")
+        await page.evaluate(f"{button('Export CSV')}.click()")
+        await page.wait_for("Boolean(window.saved)")
+        lines = str(await page.evaluate("window.saved.text()")).strip().split("\r\n")
+    assert lines[0].startswith("sender,recipient,state")
+    assert [person in line for line in lines[1:]] == [True, True]
+
+
 def drop(text: str) -> str:
     return f"""(() => {{
       const dataTransfer = new DataTransfer();
@@ -222,13 +260,15 @@ async def test_registry_is_compared_on_request(page: Page, app: LocalApp) -> Non
     await page.wait_for(f"Boolean({button('Compare now')})")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("place", ["reviews", "list", "ledger", "comparison"])
-async def test_nothing_is_cut_off_on_a_phone(
-    page: Page, app: LocalApp, person: str, place: str, scheme: str
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+async def test_nothing_is_cut_off(
+    page: Page, app: LocalApp, person: str, scheme: str, width: int
 ) -> None:
     await have_review(app, person)
-    await page.show_as(width=390, height=844, scheme=scheme)
-    await open_view(page, app, f"opt-outs/{place}")
-    await page.wait_for(f"!{shows('main [aria-busy]')}")
-    assert not await page.evaluate(OVERFLOW)
+    await page.show_as(width=width, height=844, scheme=scheme)
+    for tab in ("reviews", "list", "ledger", "comparison"):
+        await open_view(page, app, f"opt-outs/{tab}")
+        await page.wait_for(f"!{shows('main [aria-busy]')}")
+        assert not await page.evaluate(OVERFLOW)
+    await page.evaluate(f"{button('Opt out', PAGE_HEAD)}.click()")
+    await page.wait_for(shows("dialog[open]"))

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import OVERFLOW
 from tests.e2e.pages.test_opt_outs import NAMED, OTHER, button, fill, shows
-from tests.e2e.pages.test_shell import before_each_page, open_view
+from tests.e2e.pages.test_shell import OVERFLOW, before_each_page, open_view
 from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 TEXTS = "[...document.querySelectorAll('.message-text')].map((one) => one.textContent)"
@@ -130,3 +131,16 @@ async def test_find_knows_ids_campaigns_and_places(page: Page, app: LocalApp, pe
     await page.wait_for(f"{CHOICES}.length === 1 && {CHOICES}[0].includes('campaign')")
     await page.press("Enter", code=13, text="\r")
     await page.wait_for("location.search.includes('campaign=winter-gloves')")
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+async def test_nothing_is_cut_off(
+    page: Page, app: LocalApp, person: str, scheme: str, width: int
+) -> None:
+    await write_and_stop(app, person)
+    await page.show_as(width=width, height=844, scheme=scheme)
+    await open_view(page, app, f"people/{person}")
+    await page.wait_for(f"{TEXTS}.length === 4")
+    assert not await page.evaluate(OVERFLOW)
+    await press_find(page)
+    await page.wait_for(f"{CHOICES}.length > 0")

@@ -15,6 +15,7 @@ import { Field } from "../../parts/field.js";
 import { classes, html, useRef, useState } from "../../parts/html.js";
 import { Card } from "../../parts/page.js";
 import { Empty, Shown, TroubleNotice } from "../../parts/states.js";
+import { StateChoice } from "./decided.js";
 import { decide, decisions, hideStored, lastHeld, retry, undo } from "./decisions.js";
 
 const CHOICES = {
@@ -168,8 +169,8 @@ export function Reviews() {
   const [limit, setLimit] = useKept("limit", PAGE);
   const found = useResource(`opt-out-reviews?state=open&limit=${limit}`, { every: 10_000 });
   const rows = useRows(found.data);
-  const aside = html`<span class="soft keys-aside">Next <${Key}>↓<//> Undo <${Key}>Z<//></span>`;
-  return html`<${Card} title="Messages that may be opt-outs" isFlush aside=${rows.length > 0 && aside}>
+  const aside = html`${rows.length > 0 && html`<span class="soft keys-aside">Next <${Key}>↓<//> Undo <${Key}>Z<//></span>`} <${StateChoice} />`;
+  return html`<${Card} title="Messages that may be opt-outs" isFlush aside=${aside}>
     <${Shown} of=${found} rows=${4}>${() => (rows.length
       ? html`<${List} rows=${rows} hasMore=${found.data.nextCursor && limit < MOST} onMore=${() => setLimit(MOST)} />`
       : html`<${Empty} icon="shield" title="Nothing to decide" hint="Messages that may be opt-outs, but do not say so clearly, come here. You have ten business days for each." />`)}<//>

@@ -12,13 +12,13 @@ import { Card } from "../../parts/page.js";
 function about(consent, ledger) {
   const { state, categories, changedAt, source, sender, allNumbers } = consent;
   if (!changedAt) return "Never opted out";
+  if (allNumbers && sender !== ALL_NUMBERS) return "As for all own numbers";
   const since = `since ${when(changedAt)}`;
   if (state === "opted_in") return `Again, ${since}`;
   const what = categoriesInWords(categories);
   const line = ledger.findLast((one) => one.state === "opted_out" && one.changedAt === changedAt && [sender, ALL_NUMBERS].includes(one.sender));
   const by = line?.actor ? `by ${line.actor}` : (SOURCES[source] ?? source).toLowerCase();
-  const all = allNumbers && sender !== ALL_NUMBERS ? ", from all own numbers" : "";
-  return `${what[0].toUpperCase()}${what.slice(1)}, ${since}, ${by}${all}`;
+  return `${what[0].toUpperCase()}${what.slice(1)}, ${since}, ${by}`;
 }
 
 function Consent({ consent, ledger, onChange }) {
