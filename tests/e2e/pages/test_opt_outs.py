@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.browser import Page
-from tests.e2e.pages.test_shell import OVERFLOW, before_each_page, open_view
+from tests.e2e.pages.support import OVERFLOW
+from tests.e2e.pages.test_shell import before_each_page, open_view
 from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 OTHER = "+18335550101"
