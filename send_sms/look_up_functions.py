@@ -65,7 +65,7 @@ async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "single-sends",
     summary="How many sends to one recipient each day has",
-    description="At most 31 days, newest first. Days that were not reached after 60 reads of "
+    description="At most 31 days, newest first. Days that were not reached after 200 reads of "
     "storage are absent. With more than 50 own numbers, `sender` is required.",
     parameters=[
         ONE_SENDER,

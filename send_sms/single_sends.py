@@ -12,7 +12,7 @@ from shared.domain.identifiers import first_key
 
 MAX_DAYS = 31
 
-MAX_READS = 60
+MAX_READS = 200
 """No further UTC day is read after so many reads, beside one for each own number."""
 
 _ROWS_PER_READ = 1_000

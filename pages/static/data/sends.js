@@ -1,11 +1,12 @@
 // What a send says of itself: its state, its progress in one sentence, its cost, its reasons.
 
 import { count, counted, money, rate } from "./numbers.js";
-import { clock, planned, waitingTime } from "./times.js";
+import { clock } from "./times.js";
 import { failureInWords, stateOfSend, sumOf, waitInWords } from "./words.js";
 
 const WAITING = ["scheduled", "queued"];
 const NOT_SENT = ["suppressed", "expired", "cancelled"];
+const whole = new Intl.NumberFormat(undefined, { style: "percent" });
 const MINUTE_MS = 60_000;
 const AT_WORK = [...WAITING, "sending"];
 
@@ -33,17 +34,16 @@ export const isFinal = (send) => sumOf(settledCounts(send), [...AT_WORK, "sent"]
 
 export const titleOf = ({ campaign }) => campaign ?? "No campaign";
 
-// One kind of wait in a few words: "3,204 wait for quiet hours to end · next 11:00 EST".
-export function waitingInWords({ waitingFor, count: number, nextAttemptAt }) {
-  const next = nextAttemptAt ? planned(nextAttemptAt) : "";
-  switch (waitingFor) {
-    case "quiet_hours": return `${count(number)} after quiet hours${next && `, next ${next}`}`;
-    case "sender_paced": return `${count(number)} next${next && `, about ${waitingTime(new Date(), new Date(nextAttemptAt))}`}`;
-    case "sender_paused": return `${count(number)} paused`;
-    case "carrier_refuses": return `${count(number)} refused by the carrier${next && `, next attempt ${next}`}`;
-    default: return `${count(number)} scheduled`;
-  }
-}
+const AFTER = {
+  quiet_hours: "after quiet hours", sender_paced: "next", sender_paused: "paused",
+  carrier_refuses: "refused by the carrier", scheduled: "scheduled",
+};
+
+// One kind of wait in a few words: "3,204 after quiet hours".
+const waitingInWords = (group) => `${count(group.count)} ${AFTER[group.waitingFor]}`;
+
+// Whole, and 100 % only when all of it is done.
+export const wholeRate = (share) => whole.format(Math.floor(share * 100) / 100);
 
 const inCounts = (counts, statuses) =>
   statuses.filter((status) => counts[status]).map((status) => `${count(counts[status])} ${status}`);
@@ -63,15 +63,15 @@ function wholeWait(send, pausedAt) {
   return isOpen ? `${words} · ${count(waitingOf(send))} waiting` : words;
 }
 
-// "62.0% handed over · 580 next, about 3 min · 3,204 after quiet hours, next 11:00 EST". `pausedAt`:
-// since when its own number is paused, if it is.
+// "62% handed over · 580 next · 3,204 after quiet hours". `pausedAt`: since when its own number is
+// paused, if it is.
 export function progressInWords(send, pausedAt) {
   const { counts, waiting = [] } = send;
   const over = handedOver(send);
   if (counts.cancelled && waitingOf(send) === 0) return over ? `Cancelled after ${count(over)}` : "Cancelled before any was handed over";
   if (waitingOf(send) === 0) return isFinal(send) ? finished(send).join(" · ") : inCounts(counts, BAR_ORDER).join(" · ");
   if (!over) return waiting.length === 1 ? wholeWait(send, pausedAt) : waiting.map(waitingInWords).join(" · ") || "Waits to be handed over";
-  return [`${rate(over / toHandOver(send))} handed over`, ...waiting.map(waitingInWords)].join(" · ");
+  return [`${wholeRate(over / toHandOver(send))} handed over`, ...waiting.map(waitingInWords)].join(" · ");
 }
 
 // The estimated cost; a sum says what it leaves out.

@@ -1,8 +1,8 @@
 // One send: how far it is, why it waits, its messages, text and history.
 
 import { useResource } from "../data/resource.js";
-import { handedOver, isFinal, isPaused, stateOf, titleOf, waitingOf } from "../data/sends.js";
-import { count, rate } from "../data/numbers.js";
+import { handedOver, isFinal, isPaused, stateOf, titleOf, waitingOf, wholeRate } from "../data/sends.js";
+import { count } from "../data/numbers.js";
 import { href } from "../data/route.js";
 import { CATEGORIES } from "../data/words.js";
 import { Button, Menu } from "../parts/controls.js";
@@ -30,7 +30,7 @@ const UP = { href: href("sends"), name: "Sends" };
 
 function windowTitle(send) {
   const share = handedOver(send) / send.recipientCount;
-  return waitingOf(send) ? `${titleOf(send)}, ${rate(share)}` : titleOf(send);
+  return waitingOf(send) ? `${titleOf(send)}, ${wholeRate(share)}` : titleOf(send);
 }
 
 function Actions({ send, open }) {
@@ -62,7 +62,7 @@ function Found({ send, query, resource }) {
     <${Page} title=${titleOf(send)} windowTitle=${windowTitle(send)} up=${UP} chips=${html`<span class="of-chips">${chips}</span>`}
       actions=${html`<${Actions} send=${send} open=${open} />`}>
       <div class="send-phone send-chips">${chips}</div>
-      <${Progress} send=${send} chosen=${query.status} />
+      <${Progress} send=${send} chosen=${query.status} asOf=${resource.asOf} />
       <${Notices} send=${send} open=${open} />
       <div class="send-beside"><${Messages} send=${send} query=${query} />
         <div class="stack"><${Text} send=${send} /><${History} send=${send} /></div></div>

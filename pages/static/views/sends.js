@@ -10,6 +10,7 @@ import { announce, toast } from "../parts/dialog.js";
 import { Button } from "../parts/controls.js";
 import { html, useEffect } from "../parts/html.js";
 import { Page } from "../parts/page.js";
+import { useRowKeys } from "../parts/row-keys.js";
 import { Empty, Loading, TroubleNotice } from "../parts/states.js";
 import { More, NewRows, Table } from "../parts/table.js";
 import { csvOf } from "./sends/export.js";
@@ -23,11 +24,11 @@ const sendId = (send) => send.sendId;
 // Sends that were accepted since the list was read: asked for from its newest on, which is cheap.
 function useNewer(path, pages) {
   const newest = pages.rows[0]?.acceptedAt;
-  const { data } = useResource(newest ? withQuery(path, { from: newest }) : null, { every: EVERY_MS });
+  const { data, asOf } = useResource(newest ? withQuery(path, { from: newest }) : null, { every: EVERY_MS });
   const known = new Set(pages.rows.map(sendId));
   const rows = (data?.sends ?? []).filter((send) => !known.has(send.sendId));
   useEffect(() => { if (rows.length) announce(`${rows.length} new sends`); }, [rows.length]);
-  return { number: rows.length, show: () => pages.change((old) => [...rows, ...old]) };
+  return { asOf, number: rows.length, show: () => pages.change((old) => [...rows, ...old]) };
 }
 
 function Nothing({ query, hasMore }) {
@@ -48,6 +49,7 @@ function exportRows(rows) {
 }
 
 export default function Sends({ query }) {
+  useRowKeys("Sends");
   const path = pathOf(query);
   const pages = usePages(path, { items: "sends", keyOf: sendId, every: pathIsEmpty });
   const newer = useNewer(path, pages);
@@ -58,8 +60,9 @@ export default function Sends({ query }) {
   const actions = html`<${Button} icon="download" isDisabled=${pages.rows.length === 0} onPress=${() => exportRows(pages.rows)}>Export<//>
     <${Button} kind="primary" icon="plus" href=${href("sends/new")}>New send<//>`;
   const { error, isSlow, asOf } = pages.first;
+  const readAt = newer.asOf ?? asOf;
   return html`<${Page} title="Sends" actions=${actions}>
-    <${SendFilters} query=${query} pages=${pages} senders=${senders} asOf=${asOf} />
+    <${SendFilters} query=${query} pages=${pages} senders=${senders} asOf=${readAt} />
     <${NewRows} number=${newer.number} noun="send" onShow=${newer.show} />
     ${error && !error.isPassing && !error.isDenied && html`<${TroubleNotice} trouble=${error} />`}
     ${pages.first.data === null && pages.rows.length === 0

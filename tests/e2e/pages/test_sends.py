@@ -79,6 +79,32 @@ async def test_sends_are_found_by_filters_that_are_addresses(
     assert await page.evaluate("location.search") == f"?campaign={campaign}"
 
 
+async def test_keys_move_from_row_to_row_and_enter_opens_one(
+    page: Page, app: LocalApp, new_person: Callable[[], str], campaign: str
+) -> None:
+    for number in (1, 2):
+        await app.send(TOLL_FREE, [new_person(), new_person()], campaign=f"{campaign}-{number}")
+    await open_view(page, app, "sends")
+    await page.wait_for(f"{NAMES}[0] === '{campaign}-2'")
+    await page.press("j", code=74, text="j")
+    await page.press("ArrowDown", code=40)
+    await page.press("Enter", code=13, text="\r")
+    await page.wait_for(f"{TITLE} === '{campaign}-1'")
+    await page.evaluate("history.back()")
+    await page.wait_for(f"document.activeElement.textContent.startsWith('{campaign}-1')")
+
+
+async def test_old_rows_stay_with_their_time_while_the_app_does_not_answer(
+    page: Page, app: LocalApp, new_person: Callable[[], str], campaign: str
+) -> None:
+    accepted = await paused_send(app, new_person, campaign)
+    await open_view(page, app, f"sends/{accepted['sendId']}")
+    await page.wait_for(f"{MESSAGES}.length === 2")
+    await page.evaluate("window.fetch = () => Promise.reject(new TypeError('down'))")
+    await page.wait_for(f"{text_of('.send-figure')}.includes('As of')")
+    assert await page.evaluate(f"{MESSAGES}.length") == 2
+
+
 async def test_filters_that_let_nothing_through_are_named_and_wider_ones_offered(
     page: Page, app: LocalApp
 ) -> None:

@@ -14,6 +14,16 @@ const PLACEHOLDER = /(\{\{[^{}]*\}\})/;
 const marked = (text) => text.split(PLACEHOLDER).map((piece, at) => (at % 2 ? html`<mark key=${at}>${piece}</mark>` : piece));
 
 const ENCODINGS = { gsm7: "GSM-7", ucs2: "UCS-2" };
+const GSM = new Set("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà\f^{}\\[~]|€");
+
+// "2 · UCS-2 because of ’": what takes a text out of the alphabet with 160 characters a segment.
+function segments({ message, segmentCount, encoding, category }) {
+  const size = `${PLACEHOLDER.test(message) && segmentCount > 1 ? "up to " : ""}${count(segmentCount)} · ${ENCODINGS[encoding]}`;
+  if (encoding !== "ucs2" || category === "otp") return size;
+  const outside = [...new Set(message)].filter((character) => !GSM.has(character)).slice(0, 3);
+  return outside.length ? html`${size} because of ${outside.map((one) => html`<kbd key=${one}>${one}</kbd> `)}` : `${size} because of its values`;
+}
+
 const PURPOSES = { opt_out_confirmation: "Confirmation of an opt-out", opt_in_confirmation: "Confirmation of an opt-in", help: "Reply to HELP", reply: "Reply", auto_reply: "Automatic reply" };
 
 function cost(send) {
@@ -23,11 +33,10 @@ function cost(send) {
 }
 
 export function Text({ send }) {
-  const isPersonal = PLACEHOLDER.test(send.message);
   return html`<${Card} title="Text"><p class="sent-text" dir="auto">${marked(send.message)}</p>
     <${Facts} rows=${[
       ["From", html`<${Phone} number=${send.from} />`],
-      ["Segments", `${isPersonal ? "up to " : ""}${count(send.segmentCount)} · ${ENCODINGS[send.encoding]}`],
+      ["Segments", segments(send)],
       ["Cost (estimate)", cost(send)],
       ["Time to live", `to ${planned(send.expiresAt)}`],
       ["Starts", send.sendAt && planned(send.sendAt)],

@@ -8,6 +8,7 @@ import { STATUSES, waitInWords } from "../../data/words.js";
 import { Button } from "../../parts/controls.js";
 import { Phone, StatusChip, Time } from "../../parts/chip.js";
 import { html, useEffect, useState } from "../../parts/html.js";
+import { useRowKeys } from "../../parts/row-keys.js";
 import { Empty, Loading, TroubleNotice } from "../../parts/states.js";
 import { More, Table } from "../../parts/table.js";
 
@@ -105,6 +106,7 @@ function Rows({ send, status, reason, messages }) {
 
 export function Messages({ send, query }) {
   const { status = "", reason = "" } = query;
+  useRowKeys("Messages");
   const messages = useMessages(withQuery(`sms/${send.sendId}/messages`, { status, errorCode: reason }), send.counts);
   const changes = messages.found ? Math.round(changedSince(messages.found.counts, send.counts, status)) : 0;
   return html`<section class="card flush send-messages" aria-label="Messages">

@@ -1,8 +1,11 @@
 // The figure, the bar, and a link for each status that counts its messages.
 
+import { connection } from "../../data/connection.js";
 import { count, counted, rate } from "../../data/numbers.js";
 import { href } from "../../data/route.js";
 import { BAR_ORDER, handedOver, paceInWords, reasonInWords, toHandOver, waitingOf } from "../../data/sends.js";
+import { useSignal } from "../../data/signal.js";
+import { clock } from "../../data/times.js";
 import { GROUPS, STATUSES, waitInWords } from "../../data/words.js";
 import { StackBar } from "../../parts/bar.js";
 import { html } from "../../parts/html.js";
@@ -51,8 +54,9 @@ function Figure({ send }) {
   return html`<b>${count(over)}</b> <span>of ${count(all)} handed over</span>`;
 }
 
-export function Progress({ send, chosen }) {
-  const pace = waitingOf(send) ? paceInWords(send) : "";
+export function Progress({ send, chosen, asOf }) {
+  const isDown = useSignal(connection).state === "down";
+  const pace = isDown ? `As of ${clock(asOf)}` : waitingOf(send) ? paceInWords(send) : "";
   return html`<section class="card send-progress" aria-label="Progress">
     <div class="send-figure"><p><${Figure} send=${send} /></p><p class="soft">${pace}</p></div>
     <${StackBar} counts=${send.counts} />

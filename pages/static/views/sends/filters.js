@@ -1,9 +1,11 @@
 // The filters of the sends, which are the address, and the request that they make.
 
 import { withQuery } from "../../data/api.js";
+import { connection } from "../../data/connection.js";
 import { count } from "../../data/numbers.js";
 import { useResource } from "../../data/resource.js";
 import { href, setQuery } from "../../data/route.js";
+import { useSignal } from "../../data/signal.js";
 import { ZONE, clock, dayOf } from "../../data/times.js";
 import { CATEGORIES, STATUSES, pretty } from "../../data/words.js";
 import { Filter, FilterBar } from "../../parts/filters.js";
@@ -80,13 +82,14 @@ function Attention({ query, pages }) {
 }
 
 export function SendFilters({ query, pages, senders, asOf }) {
+  const isDown = useSignal(connection).state === "down";
   const change = (name) => (value) => setQuery({ [name]: value, ...(name === "days" && { day: "" }) });
   const campaigns = useCampaigns(query, pages.rows);
   const numbers = [...new Set([...senders.map(({ sender }) => sender), ...(query.sender ? [query.sender] : [])])];
   const days = query.day ? [{ value: "day", label: query.day }, ...DAYS] : DAYS;
   const statuses = [...all(OF_SEND.map((value) => ({ value, label: STATUSES[value][0] }))),
     ...(query.status === NEEDS_ATTENTION ? [{ value: NEEDS_ATTENTION, label: "Needs attention" }] : [])];
-  return html`<${FilterBar} aside=${asOf && html`Updated ${clock(asOf)}`}>
+  return html`<${FilterBar} aside=${asOf && `${isDown ? "As of" : "Updated"} ${clock(asOf)}`}>
     <${Filter} name="Days" value=${query.day ? "day" : (query.days === "7" ? "" : query.days) ?? ""} options=${days} onChange=${change("days")} />
     <${Filter} name="Own number" value=${query.sender ?? ""} options=${all(numbers.map((value) => ({ value, label: pretty(value) })))} onChange=${change("sender")} />
     <${Filter} name="Campaign" value=${query.campaign ?? ""} options=${all(campaigns.map((value) => ({ value, label: value })))} onChange=${change("campaign")} />

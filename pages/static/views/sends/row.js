@@ -10,12 +10,15 @@ import { html, useRef } from "../../parts/html.js";
 
 const FAST_MS = 3_000;
 const SLOW_MS = 10_000;
+const LATE_REPORTS_MS = 30_000;
 
-// The newest that is known of a send; asked for more slowly while nothing changes.
+// The newest that is known of a send; asked for more slowly while nothing changes, or only reports are
+// missing.
 export function useLive(listed) {
   const last = useRef(null);
   const every = (send) => {
     if (send && isFinal(send)) return Infinity;
+    if (send?.status === "completed") return LATE_REPORTS_MS;
     const isChanged = send !== last.current;
     last.current = send;
     return isChanged ? FAST_MS : SLOW_MS;
