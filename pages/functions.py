@@ -20,12 +20,22 @@ _NOTHING = "{nothing:maxlength(0)?}"
 
 _SHOWN = "What the page shows; read by its script"
 _PAGE = {200: Response(description="HTML", content={"text/html": {"type": "string"}})}
+_MOVED = {302: Response(description="To its address, with the query as it came")}
 _ASSET_TYPES = ("text/css", "text/javascript", "image/svg+xml", "text/plain")
 _ETAG: dict[str, Json] = {"ETag": {"description": "Of this version", "schema": {"type": "string"}}}
 _HOST_KEY = (
     "The page holds no data. Give it a host key in the fragment of its address, `#code=`: it drops "
     "the key from the address and sends it in a header when it asks for data."
 )
+
+
+def _see(req: func.HttpRequest, place: str) -> func.HttpResponse:
+    """Redirect to another place, relative to this one, with the query, which may hold a key."""
+    query = req.url.partition("?")[2]
+    return func.HttpResponse(
+        status_code=302,
+        headers={"Location": f"{place}?{query}" if query else place, "Cache-Control": "no-store"},
+    )
 
 
 @bp.route(route=_NOTHING, methods=["GET"], auth_level=func.AuthLevel.ANONYMOUS)
@@ -50,18 +60,17 @@ async def api_home(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.get(
     "dashboard",
-    summary="The dashboard: figures as a page",
+    summary="Leads to the dashboard of the pages",
     description=_HOST_KEY,
     parameters=[
-        query_parameter(name, _SHOWN) for name in ("days", "from", "to", "sender", "campaign")
+        query_parameter(name, _SHOWN)
+        for name in ("days", "from", "to", "sender", "campaign", "category")
     ],
-    responses=_PAGE,
+    responses=_MOVED,
 )
-async def dashboard(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
-    """Return the page for figures."""
-    from pages.files import page_response
-
-    return page_response("dashboard.html")
+async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
+    """Lead to the view for figures; it shows what the query says."""
+    return _see(req, "ui/dashboard")
 
 
 @routes.get(
@@ -109,11 +118,7 @@ async def ui(req: func.HttpRequest) -> func.HttpResponse:
     place = req.route_params.get("place") or ""
     has_slash = req.url.partition("?")[0].endswith("/")
     if not place.strip("/"):
-        query = req.url.partition("?")[2]
-        first = "home" if has_slash else "ui/home"
-        return func.HttpResponse(
-            status_code=302, headers={"Location": f"{first}?{query}" if query else first}
-        )
+        return _see(req, "home" if has_slash else "ui/home")
     return shell_response(1 + place.rstrip("/").count("/") + has_slash)
 
 

@@ -19,9 +19,16 @@ _PINS = Path(__file__).parent / "pins.json"
 _FOLDER = LOCAL / "web-libraries"
 
 
-def library_files() -> dict[str, bytes]:
+def library_files(pins_file: Path = _PINS, folder: Path = _FOLDER) -> dict[str, bytes]:
     """
     Fetch the packages, if they are not there, and give the app's files of them by their names.
+
+    Parameters
+    ----------
+    pins_file : Path
+        The packages and their digests, by default those of the app.
+    folder : Path
+        Keeps the packages; made anew when the pins change.
 
     Files whose names end in ``.gz`` are compressed: the bytes differ between versions of zlib. The
     packages' own scripts are not run.
@@ -32,7 +39,7 @@ def library_files() -> dict[str, bytes]:
         If npm cannot fetch a package, or if one does not have the digest of its pin.
     """
     files: dict[str, bytes] = {}
-    for pin, archive in zip(_pins(), _fetch(), strict=True):
+    for pin, archive in zip(_pins(pins_file), _fetch(pins_file, folder), strict=True):
         _check(pin, archive)
         with tarfile.open(archive) as package:
             for path, name in pin["files"].items():
@@ -42,18 +49,19 @@ def library_files() -> dict[str, bytes]:
     return files
 
 
-def _pins() -> list[dict[str, Any]]:
-    pins: list[dict[str, Any]] = json.loads(_PINS.read_text(encoding="utf-8"))
+def _pins(file: Path) -> list[dict[str, Any]]:
+    pins: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
     return pins
 
 
-def _fetch() -> list[Path]:
-    wanted = [f"{pin['package']}@{pin['version']}" for pin in _pins()]
+def _fetch(pins_file: Path, folder: Path) -> list[Path]:
+    pins = _pins(pins_file)
+    wanted = [f"{pin['package']}@{pin['version']}" for pin in pins]
     npm = ensure_node().npm
-    pack = [*npm, "pack", *wanted, "--pack-destination", str(_FOLDER), "--ignore-scripts"]
+    pack = [*npm, "pack", *wanted, "--pack-destination", str(folder), "--ignore-scripts"]
     step = Step("Fetching the browser libraries", pack, "npm needs its registry once.")
-    archives = [_FOLDER / _archive_name(pin) for pin in _pins()]
-    ensure([Part(_FOLDER, archives[-1], (_PINS,), (step,))])
+    archives = [folder / _archive_name(pin) for pin in pins]
+    ensure([Part(folder, archives[-1], (pins_file,), (step,))])
     return archives
 
 
@@ -65,5 +73,5 @@ def _archive_name(pin: dict[str, Any]) -> str:
 def _check(pin: dict[str, Any], archive: Path) -> None:
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if f"sha512-{digest}" != pin["integrity"]:
-        message = f"{archive.name} has another digest than local/web_libraries/pins.json says."
+        message = f"{archive.name} has another digest than its pin says."
         raise DevError(message)

@@ -5,12 +5,19 @@ const short = new Intl.NumberFormat(undefined, { notation: "compact", maximumFra
 const percents = new Intl.NumberFormat(undefined, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const tenth = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
+const wholePercents = new Intl.NumberFormat(undefined, { style: "percent" });
+
 export const NOTHING = "–";
 export const count = (number) => whole.format(number);
 
 // On the axes of charts only.
 export const compact = (number) => (number < 10_000 ? whole.format(number) : short.format(number));
 export const rate = (share) => (share === null || share === undefined ? NOTHING : percents.format(share));
+
+export const tenths = (number) => tenth.format(number);
+
+// On axes.
+export const wholeRate = (share) => wholePercents.format(share);
 
 // "1 send", "2 sends": counted("send", 2). `plural` where an s is not enough.
 export const counted = (noun, number, plural = `${noun}s`) => `${count(number)} ${number === 1 ? noun : plural}`;

@@ -47,6 +47,11 @@ async function run(task) {
   plan();
 }
 
+function want(task) {
+  task.isWanted = task.isRunning;
+  task.dueAt = Date.now();
+}
+
 // Runs `work` now, and `every` milliseconds after each success: a number, or a function that gives
 // one (Infinity: not again). Returns { again, stop }; `again` runs it at once.
 export function repeat(work, every) {
@@ -58,8 +63,7 @@ export function repeat(work, every) {
   queueMicrotask(plan);
   return {
     again() {
-      if (task.isRunning) task.isWanted = true;
-      task.dueAt = Date.now();
+      want(task);
       plan();
     },
     stop() {
@@ -71,7 +75,7 @@ export function repeat(work, every) {
 
 // Asks for everything at once: a person does not want to wait for the next try.
 export function tryNow() {
-  for (const task of tasks) task.dueAt = Date.now();
+  for (const task of tasks) want(task);
   plan();
 }
 

@@ -9,7 +9,6 @@ import pytest
 from local.dev.azurite import Azurite
 from local.dev.process_group import ProcessGroup
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import IS_LIVE
 from tests.support.counting_proxy import counting_proxy
 from tests.support.local_app import (
     RESOURCE_ID,
@@ -21,7 +20,8 @@ from tests.support.local_app import (
 )
 from tests.support.web import read_event
 
-IS_LIVE_AGAIN = "!window.isLeft && document.getElementById('live')?.textContent === 'live'"
+IS_LIVE = "document.getElementById('live')?.textContent === 'Live'"
+IS_LIVE_AGAIN = f"!window.isLeft && {IS_LIVE}"
 OLD, NEW = "old-key-of-the-app", "new-key-of-the-app"
 
 
@@ -145,32 +145,33 @@ async def test_page_takes_its_key_from_its_address_and_leaves_it_in_no_address_a
 ) -> None:
     await page.open(f"{locked.url}/api/dashboard?{query}")
     await page.wait_for(IS_LIVE)
-    assert await page.evaluate("location.href") == f"{locked.url}/api/dashboard?days=1"
+    assert await page.evaluate("location.href") == f"{locked.url}/api/ui/dashboard?days=1"
 
     await page.evaluate("window.isLeft = true; location.reload()")
     await page.wait_for(IS_LIVE_AGAIN)
-    link = "document.querySelector('.places a[href=inbox]')"
-    await page.evaluate(f"window.isLeft = true; {link}.click()")
-    await page.wait_for(f"location.pathname.endsWith('inbox') && {IS_LIVE_AGAIN}")
+    link = "document.querySelector('.places a[href$=settings]')"
+    await page.evaluate(f"{link}.click()")
+    await page.wait_for(f"location.pathname.endsWith('settings') && {IS_LIVE_AGAIN}")
     asked = await page.evaluate("performance.getEntriesByType('resource').map((e) => e.name)")
-    told = await page.evaluate("import('./assets/ask.js').then(({ ask }) => ask('queue'))")
+    told = await page.evaluate("import('/api/assets/data/api.js').then(({ ask }) => ask('queue'))")
     await page.evaluate("sessionStorage.clear()")
 
     assert isinstance(told, dict)
     assert [url for url in asked if NEW in url] == []  # type: ignore[attr-defined]
     kept = cached_by(page)
-    assert b"assets/page.css" in kept
+    assert b"assets/ui.css" in kept
     assert NEW.encode() not in kept
 
 
 async def test_page_without_a_host_key_says_what_it_needs(locked: LocalApp, page: Page) -> None:
-    trouble = "document.getElementById('trouble-text')?.textContent"
+    title = "document.querySelector('.denied h2')?.textContent"
     await page.open(f"{locked.url}/api/dashboard")
-    await page.wait_for(f"{trouble}?.startsWith('This page needs a host key')")
-    await page.evaluate("window.isLeft = true; location.hash = 'code=wrong'")
-    await page.wait_for(f"!window.isLeft && {trouble}?.startsWith('The key is not a host key')")
-    await page.evaluate(f"window.isLeft = true; location.hash = 'code={NEW}'")
-    await page.wait_for(IS_LIVE_AGAIN)
+    await page.wait_for(f"{title} === 'These pages need a key'")
+    await page.evaluate("location.hash = 'code=wrong'")
+    await page.wait_for(f"{title} === 'This key may not read this'")
+    await page.evaluate(f"location.hash = 'code={NEW}'")
+    await page.wait_for(IS_LIVE)
+    assert await page.evaluate("location.hash") == ""
     await page.evaluate("sessionStorage.clear()")
 
 

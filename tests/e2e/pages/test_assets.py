@@ -6,9 +6,9 @@ from tests.support.local_app import LocalApp
 
 
 async def test_asset_comes_once_and_is_confirmed_afterwards(app: LocalApp) -> None:
-    first = await app.call("GET", "assets/page.css")
+    first = await app.call("GET", "assets/ui.css")
     known = {"If-None-Match": first.headers["ETag"]}
-    again = await app.call("GET", "assets/page.css", headers=known)
+    again = await app.call("GET", "assets/ui.css", headers=known)
 
     assert first.headers["Content-Type"] == "text/css; charset=utf-8"
     assert (first.status, again.status, again.json) == (200, 304, None)
@@ -30,7 +30,8 @@ async def test_inline_script_and_style_have_no_effect(page: Page, app: LocalApp)
 
 
 async def test_page_loads_from_the_app_alone(page: Page, app: LocalApp) -> None:
-    await open_page(page, app, "dashboard")
+    await page.open(f"{app.url}/api/ui/dashboard")
+    await page.wait_for("document.querySelector('#live.live-now') !== null")
     asked = await page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
 
     assert isinstance(asked, list)
@@ -39,7 +40,8 @@ async def test_page_loads_from_the_app_alone(page: Page, app: LocalApp) -> None:
 
 
 async def test_nothing_moves_where_people_ask_for_that(page: Page, app: LocalApp) -> None:
-    await open_page(page, app, "dashboard")
+    await page.open(f"{app.url}/api/ui/dashboard")
+    await page.wait_for("document.querySelector('.places a') !== null")
     duration = "getComputedStyle(document.querySelector('.places a')).transitionDuration"
     assert await page.evaluate(duration) != "0s"
 

@@ -27,10 +27,10 @@ def test_files_in_the_app_are_those_of_the_pinned_packages() -> None:
 
 
 def test_package_with_another_digest_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    other = [{**pin, "integrity": "sha512-AAAA"} for pin in library._pins()]
-    fetched = library._fetch()
-    monkeypatch.setattr(library, "_pins", lambda: other)
-    monkeypatch.setattr(library, "_fetch", lambda: fetched)
+    other = [{**pin, "integrity": "sha512-AAAA"} for pin in library._pins(library._PINS)]
+    fetched = library._fetch(library._PINS, library._FOLDER)
+    monkeypatch.setattr(library, "_pins", lambda _: other)
+    monkeypatch.setattr(library, "_fetch", lambda *_: fetched)
 
     with pytest.raises(DevError, match="another digest"):
         library.library_files()

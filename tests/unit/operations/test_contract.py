@@ -97,7 +97,7 @@ def test_only_what_holds_no_data_is_open_to_everybody(contract: dict[str, Any]) 
 def test_every_operation_describes_its_answers(contract: dict[str, Any]) -> None:
     for _, _, operation in operations(contract):
         assert operation["summary"]
-        assert set(operation["responses"]) & {"200", "201", "202"}
+        assert set(operation["responses"]) & {"200", "201", "202", "302"}
 
 
 EXAMPLE = {

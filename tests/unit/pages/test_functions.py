@@ -14,7 +14,6 @@ from tests.support.web import assert_problem, call, get
 
 STATIC = Path(functions.__file__).parent / "static"
 PAGES = {
-    "dashboard.html": functions.dashboard,
     "docs.html": functions.docs,
     "home.html": functions.home,
     "inbox.html": functions.inbox,
@@ -45,7 +44,8 @@ def references_of(name: str) -> set[str]:
     """Every file that a page or script asks for, but for other pages and data."""
     text = content_of(name).decode()
     linked = re.findall(
-        r'(?:src|href)=(?:"|\$\{`)(?:api/|\{root\}|\$\{ROOT\})?assets/([^"`]+)["`]', text
+        r'(?:src|href)(?:=|: )(?:"|(?:\$\{)?`)(?:api/|\{root\}|\$\{ROOT\})?assets/([^"`]+)["`]',
+        text,
     )
     imported = re.findall(r'(?:from|import|import\() ?"(\.[^"]+)"', text)
     here = PurePosixPath("/", name).parent
@@ -60,7 +60,7 @@ def test_files_name_only_assets_that_are_there() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 async def test_page_comes_whole_and_is_not_cached(name: str) -> None:
-    query = {"sender": "<script>"} if name in {"dashboard.html", "inbox.html"} else {}
+    query = {"sender": "<script>"} if name in {"inbox.html"} else {}
     answer = await call(PAGES[name], get(params=query))
 
     assert answer.status_code == 200
@@ -253,3 +253,12 @@ async def test_every_view_loads_the_shell_within_its_budget() -> None:
 def test_script_or_style_is_small_enough_to_be_read(path: Path) -> None:
     if not re.search(r"-\d+\.\d+\.\d+\.", path.name):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+async def test_old_address_of_the_dashboard_leads_to_the_view_with_its_query() -> None:
+    url = "https://app.example/api/dashboard?days=30&campaign=a%20b"
+    request = func.HttpRequest("GET", url, params={"days": "30", "campaign": "a b"}, body=b"")
+    answer = await call(functions.dashboard, request)
+    moved = (answer.status_code, answer.headers["Location"])
+    assert moved == (302, "ui/dashboard?days=30&campaign=a%20b")
+    assert answer.headers["Cache-Control"] == "no-store", "the query may hold a key"
