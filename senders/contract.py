@@ -39,7 +39,7 @@ class SenderHealth(StrEnum):
     HELD = "held"  # the carrier refuses it
 
 
-class WaitingMessages(ResponseModel):
+class WaitingOfSender(ResponseModel):
     """Messages that wait for the same."""
 
     reason: Annotated[
@@ -56,7 +56,7 @@ class ActivityAnswer(ResponseModel):
     """What the messages of a sender do that were accepted yesterday or today (UTC)."""
 
     waiting_count: Annotated[int, Field(description="All messages that wait")]
-    waiting: Annotated[list[WaitingMessages], Field(description="By what they wait for")]
+    waiting: Annotated[list[WaitingOfSender], Field(description="By what they wait for")]
     oldest_due_at: Annotated[
         datetime | None, Field(description="Since when the oldest is due; to the minute")
     ] = None
@@ -133,18 +133,18 @@ def activity_response(activity: Activity, *, is_paused: bool, hold: Hold | None)
     )
 
 
-def _waiting(activity: Activity, *, is_paused: bool, hold: Hold | None) -> list[WaitingMessages]:
+def _waiting(activity: Activity, *, is_paused: bool, hold: Hold | None) -> list[WaitingOfSender]:
     """A pause or a refusal comes first, as in `waitingFor` of a message."""
     stop = WaitReason.SENDER_PAUSED if is_paused else WaitReason.CARRIER_REFUSES if hold else None
     next_attempt_at = hold.next_attempt_at if hold and not is_paused else None
     due_count = activity.due_count + (activity.quiet_count if stop else 0)
     groups = [
-        WaitingMessages(reason=stop, count=due_count, next_attempt_at=next_attempt_at),
-        WaitingMessages(
+        WaitingOfSender(reason=stop, count=due_count, next_attempt_at=next_attempt_at),
+        WaitingOfSender(
             reason=WaitReason.QUIET_HOURS,
             count=0 if stop else activity.quiet_count,
             next_attempt_at=activity.next_open_at,
         ),
-        WaitingMessages(reason=WaitReason.SCHEDULED, count=activity.scheduled_count),
+        WaitingOfSender(reason=WaitReason.SCHEDULED, count=activity.scheduled_count),
     ]
     return [one for one in groups if one.count]

@@ -73,6 +73,26 @@ async def test_conversation_and_registry_are_read_and_changed(app: LocalApp, per
     assert thread.entries[0].text == "Until 6."
 
 
+async def test_import_pause_and_figures_are_those_of_the_app(app: LocalApp, person: str) -> None:
+    async with AsyncPaloma(app.url) as paloma:
+        file = f"recipient,state\n{person},opted_out\nx,opted_out\n"
+        started = await paloma.import_opt_outs(file, sender=TOLL_FREE)
+
+        async def ended() -> bool:
+            return (await paloma.get_import(started.import_id)).state == "completed"
+
+        await poll(ended)
+        bad = [one.line async for one in paloma.bad_lines(started.import_id)]
+        entry = await paloma.get_opt_out(TOLL_FREE, person)
+        paused = await paloma.pause("99001", reason="test")
+        resumed = await paloma.resume("99001")
+        figures = await paloma.summary(sender=TOLL_FREE)
+
+    assert (entry.state, bad) == ("opted_out", [3])
+    assert (paused.health, paused.pause_reason, resumed.health) == ("paused", "test", "ok")
+    assert len(figures.periods) == 7
+
+
 async def test_message_is_found_by_its_person_with_its_reference(
     app: LocalApp, person: str
 ) -> None:

@@ -9,6 +9,7 @@ A client for Paloma, an SMS backend.
 `AsyncPaloma` has the same methods for asyncio. `verify_event` checks webhooks.
 """
 
+from paloma._operations.analytics import SummaryOptions
 from paloma._operations.sends import SendOptions
 from paloma.aio import AsyncPaloma
 from paloma.client import Paloma
@@ -29,9 +30,13 @@ from paloma.errors import (
     Unavailable,
 )
 from paloma.models import (
+    BadLine,
+    CampaignFigures,
+    CategoryFigures,
     Conversation,
     ConversationEntry,
     ConversationSummary,
+    Figures,
     FoundMessage,
     Health,
     LedgerLine,
@@ -40,15 +45,20 @@ from paloma.models import (
     NewSubscription,
     OptOut,
     OptOutEntry,
+    OptOutImport,
+    PeriodFigures,
     Preview,
     Reason,
     Recipient,
     Rejection,
     Send,
     Sender,
+    SenderFigures,
     SenderHold,
     SendStatus,
     Subscription,
+    Summary,
+    Times,
 )
 from paloma.webhooks import Event, verify_event
 
@@ -57,6 +67,9 @@ __version__ = "0.1.0"
 __all__ = [
     "AccessDenied",
     "AsyncPaloma",
+    "BadLine",
+    "CampaignFigures",
+    "CategoryFigures",
     "ConfirmationRequired",
     "Conflict",
     "Conversation",
@@ -64,6 +77,7 @@ __all__ = [
     "ConversationSummary",
     "Event",
     "FieldError",
+    "Figures",
     "FoundMessage",
     "Health",
     "IdempotencyKeyReused",
@@ -78,8 +92,10 @@ __all__ = [
     "NotFound",
     "OptOut",
     "OptOutEntry",
+    "OptOutImport",
     "Paloma",
     "PalomaError",
+    "PeriodFigures",
     "Preview",
     "RateLimited",
     "Reason",
@@ -90,8 +106,12 @@ __all__ = [
     "SendOptions",
     "SendStatus",
     "Sender",
+    "SenderFigures",
     "SenderHold",
     "Subscription",
+    "Summary",
+    "SummaryOptions",
+    "Times",
     "Unavailable",
     "verify_event",
 ]

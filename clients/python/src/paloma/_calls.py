@@ -98,11 +98,12 @@ class Connection:
         self, call: Call[Any], client: httpx.Client | httpx.AsyncClient
     ) -> httpx.Request:
         """Make the request of a call."""
-        headers = {"Accept": "application/json", **call.headers}
-        if self.key:
-            headers["x-functions-key"] = self.key
+        headers = {"Accept": "application/json"}
         if call.content is not None:
             headers["Content-Type"] = "application/json"
+        headers |= call.headers
+        if self.key:
+            headers["x-functions-key"] = self.key
         url = f"{self.url}/api/{call.path}"
         request = client.build_request(
             call.method, url, params=call.params, headers=headers, content=call.content

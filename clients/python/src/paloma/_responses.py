@@ -61,7 +61,12 @@ def list_call(
 def read_csv(response: httpx.Response) -> tuple[tuple[str, ...], dict[str, str] | None]:
     """Read a page of CSV, which names the next one in its `Link` header."""
     link = response.links.get("next", {}).get("url")
-    return (response.text.removeprefix("\ufeff"),), _next_params({"nextUrl": link})
+    return (read_text(response),), _next_params({"nextUrl": link})
+
+
+def read_text(response: httpx.Response) -> str:
+    """Read a file, without the mark of its encoding."""
+    return response.text.removeprefix("\ufeff")
 
 
 def paged(

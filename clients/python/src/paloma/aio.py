@@ -1,25 +1,21 @@
-"""The asynchronous client: a transport on asyncio for the calls of `_operations`."""
+"""The asynchronous client: the calls of `_operations` as methods."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING
 
-import httpx
-
-from paloma._calls import Connection, attempts
-from paloma._operations import administration, conversations, sends
+from paloma._operations import administration, analytics, conversations, imports, sends
+from paloma._transports import AsyncTransport
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+    from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
     from datetime import date
-    from types import TracebackType
     from typing import Unpack
 
-    from paloma._calls import Call, Outcome
+    from paloma._operations.analytics import SummaryOptions
     from paloma._operations.sends import SendOptions, To
-    from paloma._responses import Page
     from paloma.models import (
+        BadLine,
         Conversation,
         ConversationEntry,
         ConversationSummary,
@@ -30,17 +26,17 @@ if TYPE_CHECKING:
         NewSubscription,
         OptOut,
         OptOutEntry,
+        OptOutImport,
         Preview,
         Send,
         Sender,
         SendStatus,
         Subscription,
+        Summary,
     )
 
-T = TypeVar("T")
 
-
-class AsyncPaloma:
+class AsyncPaloma(AsyncTransport):
     """
     Paloma's API for asyncio.
 
@@ -58,38 +54,6 @@ class AsyncPaloma:
     transport, sleep : optional
         For tests: what carries requests, and what waits between attempts.
     """
-
-    def __init__(
-        self,
-        url: str,
-        *,
-        key: str = "",
-        timeout_seconds: float = 30.0,
-        transport: httpx.AsyncBaseTransport | None = None,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
-        self._connection = Connection.to(url, key)
-        self._client = httpx.AsyncClient(timeout=timeout_seconds, transport=transport)
-        self._sleep = sleep
-
-    def __repr__(self) -> str:
-        """Say where it leads, without the key."""
-        return f"AsyncPaloma({self._connection.url!r})"
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close the connections."""
-        await self._client.aclose()
 
     async def send(
         self,
@@ -226,9 +190,62 @@ class AsyncPaloma:
             administration.set_opt_out(sender, recipient, "opted_in", reason, category)
         )
 
+    async def import_opt_outs(
+        self,
+        file: bytes | str | Sequence[Mapping[str, str]],
+        *,
+        sender: str | None = None,
+        reason: str | None = None,
+        recipient_column: str | None = None,
+    ) -> OptOutImport:
+        """
+        Import opt-outs and opt-ins from CSV, as an export has them, or from rows with its names.
+
+        The result says how the file was read; `get_import` says how far the import is. Not
+        retried if the first attempt may have been received.
+
+        Parameters
+        ----------
+        sender, reason : str, optional
+            Of lines without one.
+        recipient_column : str, optional
+            The name of the column with the people's numbers, if it is not recognized.
+        """
+        return await self._run(imports.start(file, sender, reason, recipient_column))
+
+    async def get_import(self, import_id: str) -> OptOutImport:
+        """Return the progress of an import; it ends as `completed` or `failed`."""
+        return await self._run(imports.get(import_id))
+
+    def bad_lines(self, import_id: str) -> AsyncIterator[BadLine]:
+        """Yield the lines of an import that could not be read."""
+        return self._iterate(imports.list_bad_lines(import_id))
+
     def senders(self) -> AsyncIterator[Sender]:
         """Yield the own numbers with their limits, pauses and holds."""
         return self._iterate(administration.list_senders())
+
+    async def get_sender(self, sender: str) -> Sender:
+        """Return the limits, pause and hold of an own number."""
+        return await self._run(administration.get_sender(sender))
+
+    async def pause(
+        self, sender: str, *, reason: str | None = None, actor: str | None = None
+    ) -> Sender:
+        """Hold back all messages of an own number that were not submitted, within a second."""
+        return await self._run(administration.pause(sender, reason, actor))
+
+    async def resume(self, sender: str) -> Sender:
+        """Resume sending; not retried if the first attempt may have been received."""
+        return await self._run(administration.resume(sender))
+
+    async def summary(self, **options: Unpack[SummaryOptions]) -> Summary:
+        """Return figures of a range of days: by default of the last seven days of UTC."""
+        return await self._run(analytics.summary(options))
+
+    async def summary_csv(self, **options: Unpack[SummaryOptions]) -> str:
+        """Return the same figures as CSV: a line for each period, sender, campaign, category."""
+        return await self._run(analytics.summary_csv(options))
 
     async def subscribe(
         self, url: str, events: Iterable[str], *, idempotency_key: str | None = None
@@ -247,30 +264,3 @@ class AsyncPaloma:
     async def health(self) -> Health:
         """Return whether the app runs; needs no key."""
         return await self._run(administration.health())
-
-    async def _iterate(self, call: Call[Page[T]]) -> AsyncIterator[T]:
-        following: Call[Page[T]] | None = call
-        while following is not None:
-            page = await self._run(following)
-            for item in page.items:
-                yield item
-            following = page.following
-
-    async def _run(self, call: Call[T]) -> T:
-        flow = attempts(call)
-        wait = next(flow)
-        while True:
-            if wait:
-                await self._sleep(wait)
-            outcome = await self._attempt(call)
-            try:
-                wait = flow.send(outcome)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-
-    async def _attempt(self, call: Call[Any]) -> Outcome:
-        try:
-            return await self._client.send(self._connection.request_of(call, self._client))
-        except httpx.RequestError as failure:
-            return failure

@@ -55,6 +55,37 @@ def list_senders() -> Call[Page[models.Sender]]:
     return list_call("senders", "senders", models.Sender, {})
 
 
+def get_sender(sender: str) -> Call[models.Sender]:
+    """Make the call that reads an own number."""
+    return Call("GET", "senders/-", reader(models.Sender), headers=number_headers(sender=sender))
+
+
+def pause(sender: str, reason: str | None, actor: str | None) -> Call[models.Sender]:
+    """Make the call that holds back the messages of an own number."""
+    return Call(
+        "POST",
+        "senders/-/pause",
+        reader(models.Sender),
+        headers=number_headers(sender=sender),
+        content=json_content(present({"reason": reason, "actor": actor})),
+    )
+
+
+def resume(sender: str) -> Call[models.Sender]:
+    """
+    Make the call that lets an own number send again.
+
+    It is not repeated if it may have been done: a pause that came in between would be lifted.
+    """
+    return Call(
+        "POST",
+        "senders/-/resume",
+        reader(models.Sender),
+        headers=number_headers(sender=sender),
+        repeat=Repeat.UNLESS_RECEIVED,
+    )
+
+
 def subscribe(
     url: str, events: Iterable[str], idempotency_key: str | None
 ) -> Call[models.NewSubscription]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paloma.cli import campaign as campaigns
 from paloma.cli.output import (
-    complain,
     complain_of,
     entry_line,
     line_of,
@@ -120,23 +117,6 @@ def inbox(context: Context) -> int:
         if not given.watch:
             return DONE
         context.sleep(POLL_SECONDS)
-
-
-def export_opt_outs(context: Context) -> int:
-    """Write the registry, as CSV that an import reads, or as lines of JSON."""
-    paloma, given = context.paloma, context.given
-    if given.json:
-        for entry in paloma.opt_outs(given.sender, state=given.state):
-            print_json(entry.to_dict())
-        return DONE
-    pages = list(paloma.opt_outs_csv(given.sender, state=given.state))
-    text = "".join(pages[:1]) + "".join(page.partition("\n")[2] for page in pages[1:])
-    if given.output is None:
-        sys.stdout.write(text)
-    else:
-        Path(given.output).write_text(text, encoding="utf-8-sig", newline="")
-        complain(f"Wrote {given.output}.")
-    return DONE
 
 
 def campaign(context: Context) -> int:

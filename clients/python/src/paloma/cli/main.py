@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from paloma.cli import commands
+from paloma.cli import administration, commands
 from paloma.cli.output import complain, complain_of
 from paloma.cli.recipients_file import FileError
 from paloma.client import Paloma
@@ -73,7 +73,7 @@ def main(
         complain(str(error))
         return commands.WRONG_USE
     except OSError as error:
-        complain(f"Cannot write: {error.strerror}.")
+        complain(f"Cannot read or write: {error.strerror}.")
         return commands.WRONG_USE
     except KeyboardInterrupt:
         _advise(given)
@@ -130,6 +130,14 @@ def _parser() -> argparse.ArgumentParser:
     inbox.set_defaults(run=commands.inbox)
     _add_campaign(add("campaign", "send a text to the people of a file", own_number, options))
     _add_opt_outs(added, [own_number, everywhere])
+    senders = add("senders", "show your own numbers")
+    senders.set_defaults(run=administration.show_senders)
+    pause = add("pause", "hold back the messages of your own number", own_number)
+    pause.add_argument("--reason", metavar="TEXT", help="shown until it is resumed")
+    pause.add_argument("--actor", metavar="NAME", help="who pauses it")
+    pause.set_defaults(run=administration.pause)
+    resume = add("resume", "let your own number send again", own_number)
+    resume.set_defaults(run=administration.resume)
     return parser
 
 
@@ -161,7 +169,15 @@ def _add_opt_outs(
     export = actions.add_parser("export", help="write it as CSV", parents=parents)
     export.add_argument("--state", choices=["opted_out", "opted_in"])
     export.add_argument("--output", metavar="FILE", help="default: the terminal")
-    export.set_defaults(run=commands.export_opt_outs)
+    export.set_defaults(run=administration.export_opt_outs)
+    importing = actions.add_parser("import", help="read a file of opt-outs", parents=parents)
+    importing.add_argument("file", type=Path, metavar="FILE", help="CSV, or a JSON list")
+    importing.add_argument("--reason", metavar="TEXT", help="of lines without one")
+    importing.add_argument("--recipient-column", metavar="NAME", help="with people's numbers")
+    importing.add_argument(
+        "--no-wait", dest="wait", action="store_false", help="end when it is accepted"
+    )
+    importing.set_defaults(run=administration.import_opt_outs)
 
 
 def _everywhere() -> argparse.ArgumentParser:

@@ -7,14 +7,25 @@ all its members.
 """
 
 from paloma.models.administration import (
+    BadLine,
     Health,
     LedgerLine,
     NewSubscription,
     OptOut,
     OptOutEntry,
+    OptOutImport,
     Sender,
     SenderHold,
     Subscription,
+)
+from paloma.models.analytics import (
+    CampaignFigures,
+    CategoryFigures,
+    Figures,
+    PeriodFigures,
+    SenderFigures,
+    Summary,
+    Times,
 )
 from paloma.models.base import (
     Model,
@@ -46,10 +57,14 @@ __all__ = [
     "FINAL_STATUSES",
     "SETTLED_STATUSES",
     "Advice",
+    "BadLine",
+    "CampaignFigures",
+    "CategoryFigures",
     "Conversation",
     "ConversationEntry",
     "ConversationSummary",
     "Cost",
+    "Figures",
     "FoundMessage",
     "Health",
     "HistoryEntry",
@@ -60,6 +75,8 @@ __all__ = [
     "NewSubscription",
     "OptOut",
     "OptOutEntry",
+    "OptOutImport",
+    "PeriodFigures",
     "Preview",
     "Reason",
     "Recipient",
@@ -67,7 +84,10 @@ __all__ = [
     "Send",
     "SendStatus",
     "Sender",
+    "SenderFigures",
     "SenderHold",
     "Subscription",
+    "Summary",
+    "Times",
     "WaitingMessages",
 ]

@@ -44,6 +44,33 @@ class OptOutEntry(OptOut):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BadLine(Model):
+    """A line of an import that could not be read."""
+
+    line: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOutImport(Model):
+    """An import; `state` is `accepted`, `running`, `completed` or `failed`."""
+
+    import_id: str
+    state: str
+    row_count: int
+    changed_count: int = 0
+    unchanged_count: int = 0
+    bad_line_count: int = 0
+    bad_lines: tuple[BadLine, ...] = ()
+    accepted_at: datetime | None = None
+    encoding: str | None = None
+    separator: str | None = None
+    recipient_column: str | None = None
+    ignored_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SenderHold(Model):
     """Why the messages of an own number wait that is not paused: the carrier refuses it."""
 
@@ -62,6 +89,9 @@ class Sender(Model):
     health: str
     paused: bool = False
     paused_since: datetime | None = None
+    pause_reason: str | None = None
+    paused_by: str | None = None
+    kind: str = ""
     units_per_minute: int | None = None
     units_per_day: int | None = None
     unit: str = ""

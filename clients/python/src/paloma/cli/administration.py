@@ -1,0 +1,120 @@
+"""The commands for the registry of opt-outs and for own numbers; each returns the exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paloma.cli.commands import DONE, FAILED, POLL_SECONDS
+from paloma.cli.output import Progress, complain, counted, print_json, say
+from paloma.cli.recipients_file import FileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from paloma.cli.commands import Context
+    from paloma.models import OptOutImport, Sender
+
+_ENDED = frozenset({"completed", "failed"})
+
+
+def export_opt_outs(context: Context) -> int:
+    """Write the registry, as CSV that an import reads, or as lines of JSON."""
+    paloma, given = context.paloma, context.given
+    if given.json:
+        for entry in paloma.opt_outs(given.sender, state=given.state):
+            print_json(entry.to_dict())
+        return DONE
+    pages = list(paloma.opt_outs_csv(given.sender, state=given.state))
+    text = "".join(pages[:1]) + "".join(page.partition("\n")[2] for page in pages[1:])
+    if given.output is None:
+        sys.stdout.write(text)
+    else:
+        Path(given.output).write_text(text, encoding="utf-8-sig", newline="")
+        complain(f"Wrote {given.output}.")
+    return DONE
+
+
+def import_opt_outs(context: Context) -> int:
+    """Import a file, show how far it is, and list what could not be read."""
+    paloma, given = context.paloma, context.given
+    found = paloma.import_opt_outs(
+        _content(given.file),
+        sender=given.sender,
+        reason=given.reason,
+        recipient_column=given.recipient_column,
+    )
+    if given.wait:
+        found = _wait_for(found, context)
+    if given.json:
+        print_json(found.to_dict())
+    else:
+        say(_import_line(found))
+        for one in paloma.bad_lines(found.import_id) if found.bad_line_count else ():
+            say(f"  line {one.line}: {one.message}")
+    return FAILED if found.bad_line_count or found.state == "failed" else DONE
+
+
+def _content(file: Path) -> bytes | Sequence[Mapping[str, str]]:
+    content = file.read_bytes()
+    if file.suffix.lower() != ".json":
+        return content
+    try:
+        rows = json.loads(content.decode("utf-8-sig"))
+    except ValueError:
+        rows = None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        message = f"{file} is no JSON list of objects."
+        raise FileError(message)
+    return rows
+
+
+def _wait_for(found: OptOutImport, context: Context) -> OptOutImport:
+    progress = Progress(found.row_count)
+    while True:
+        progress.show(found.changed_count + found.unchanged_count, "rows")
+        if found.state in _ENDED:
+            progress.end()
+            return found
+        context.sleep(POLL_SECONDS)
+        found = context.paloma.get_import(found.import_id)
+
+
+def _import_line(found: OptOutImport) -> str:
+    bad = f", {counted(found.bad_line_count, 'line')} not read" if found.bad_line_count else ""
+    return (
+        f"{found.import_id}  {found.state}: {counted(found.row_count, 'row')}, "
+        f"{found.changed_count:,} changed the registry, {found.unchanged_count:,} did not{bad}"
+    )
+
+
+def show_senders(context: Context) -> int:
+    """Show the own numbers."""
+    for sender in context.paloma.senders():
+        _show(sender, context)
+    return DONE
+
+
+def pause(context: Context) -> int:
+    """Hold back the messages of an own number."""
+    given = context.given
+    _show(context.paloma.pause(given.sender, reason=given.reason, actor=given.actor), context)
+    return DONE
+
+
+def resume(context: Context) -> int:
+    """Let an own number send again."""
+    _show(context.paloma.resume(context.given.sender), context)
+    return DONE
+
+
+def _show(sender: Sender, context: Context) -> None:
+    if context.given.json:
+        print_json(sender.to_dict())
+        return
+    why = sender.hold.message if sender.hold and not sender.paused else sender.pause_reason
+    limit = sender.units_per_minute
+    pace = f", at most {limit:,} {sender.unit} a minute" if limit is not None else ""
+    say(f"{sender.sender}  {sender.health}{pace}{f': {why}' if why else ''}")
