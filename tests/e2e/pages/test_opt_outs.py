@@ -67,6 +67,10 @@ async def reviews(app: LocalApp, state: str, person: str) -> list[Any]:
     return [one for one in found.json["reviews"] if one["recipient"] == person]
 
 
+async def is_decided(app: LocalApp, state: str, person: str) -> None:
+    await poll(lambda: reviews(app, state, person))
+
+
 async def have_review(app: LocalApp, person: str, own: str = TOLL_FREE) -> None:
     await app.text_in(person, own, UNCERTAIN)
     await poll(lambda: reviews(app, "open", person))
@@ -135,6 +139,33 @@ async def test_decision_that_waits_is_posted_when_the_page_is_left_and_is_listed
     await page.evaluate(f"{button('Not an opt-out', SEGMENTS)}.click()")
     await page.wait_for("location.search === '?state=rejected'")
     await page.wait_for(f"Boolean({row_of(person)}?.textContent.includes('Dana'))")
+
+
+async def test_selected_reviews_are_decided_together_and_a_held_key_decides_once(
+    page: Page, app: LocalApp, new_person: Callable[[], str]
+) -> None:
+    one, other = new_person(), new_person()
+    await have_review(app, one)
+    await have_review(app, other)
+    async with before_each_page(page, NAMED):
+        await open_reviews(page, app, one)
+        held = {"key": "a", "text": "a", "windowsVirtualKeyCode": 65}
+        await page.press("a", code=65, text="a")
+        await page.command("Input.dispatchKeyEvent", type="keyDown", autoRepeat=True, **held)
+        await page.wait_for(f"{review_of(one)}.textContent.includes('Will be opted out')")
+        assert await page.evaluate(f"Boolean({button('Opt out', review_of(other))})")
+        await page.press("z", code=90, text="z")
+        await page.wait_for(f"Boolean({button('Opt out', review_of(one))})")
+
+        for person in (one, other):
+            await page.evaluate(f"{review_of(person)}.focus()")
+            await page.press("x", code=88, text="x")
+            await page.wait_for(f"{review_of(person)}.textContent.includes('Selected')")
+        await page.press("r", code=82, text="r")
+        await page.wait_for(f"{review_of(one)}.textContent.includes('Will be marked')")
+        await page.open(f"{app.url}/api/ui/settings")
+    for person in (one, other):
+        await is_decided(app, "rejected", person)
 
 
 async def test_decision_that_a_colleague_made_the_other_way_says_so_where_it_was_made(

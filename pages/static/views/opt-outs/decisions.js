@@ -8,8 +8,8 @@ export const HOLD_MS = 10_000;
 
 const ROUTES = { approved: "approve", rejected: "reject" };
 
-// By the id of the review: { review, choice, actor, state, error }. `state` is "held", "posting",
-// "stored" or "failed".
+// By the id of the review: { review, choice, actor, group, state, error }. `state` is "held", "posting",
+// "stored" or "failed"; what was decided together has the same group.
 export const decisions = new Signal(new Map());
 
 const timers = new Map();
@@ -35,11 +35,16 @@ async function post(id, { isLeaving = false } = {}) {
   }
 }
 
-export function decide(review, choice, actor) {
-  const id = review.reviewId;
-  clearTimeout(timers.get(id));
-  put(id, { review, choice, actor, state: "held", error: null });
-  timers.set(id, setTimeout(post, HOLD_MS, id));
+let lastGroup = 0;
+
+export function decide(reviews, choice, actor) {
+  lastGroup += 1;
+  for (const review of reviews) {
+    const id = review.reviewId;
+    clearTimeout(timers.get(id));
+    put(id, { review, choice, actor, group: lastGroup, state: "held", error: null });
+    timers.set(id, setTimeout(post, HOLD_MS, id));
+  }
 }
 
 // Takes back what is not posted yet; tells whether it was.
@@ -51,8 +56,12 @@ export function undo(id) {
   return true;
 }
 
-export const lastHeld = () => [...decisions.value].filter(([, { state }]) => state === "held").at(-1)?.[0];
-export const isAnyHeld = () => lastHeld() !== undefined;
+// The reviews that were decided together last, as far as they can be undone.
+export function lastHeld() {
+  const held = [...decisions.value].filter(([, { state }]) => state === "held");
+  const group = Math.max(...held.map(([, one]) => one.group));
+  return held.filter(([, one]) => one.group === group).map(([id]) => id);
+}
 
 export const retry = (id) => post(id);
 

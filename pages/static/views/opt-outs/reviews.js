@@ -2,6 +2,7 @@
 
 import { doubtInWords, categoriesInWords } from "../../data/consent.js";
 import { useKeys } from "../../data/keys.js";
+import { counted } from "../../data/numbers.js";
 import { myName, setMyName } from "../../data/person.js";
 import { useResource } from "../../data/resource.js";
 import { href, useKept } from "../../data/route.js";
@@ -62,17 +63,17 @@ function Outcome({ row: { review, decision, isOpen } }) {
     ${decision.state === "held" && html`<${Button} isSmall kind="quiet" onPress=${() => undo(review.reviewId)}>Undo<//>`}</div>`;
 }
 
-function Review({ row, isCurrent, onCurrent, onDecide }) {
+function Review({ row, isCurrent, isPicked, onCurrent, onDecide }) {
   const { review, decision, isOpen } = row;
   const due = dueInWords(review);
   const isDecided = Boolean(decision) || !isOpen;
-  const choice = (name) => html`<${Button} isSmall kind=${name === "approved" ? "danger" : "plain"} onPress=${() => onDecide(review, name)}>
+  const choice = (name) => html`<${Button} isSmall kind=${name === "approved" ? "danger" : "plain"} onPress=${() => onDecide([review], name)}>
     ${CHOICES[name].button}${isCurrent && html` <${Key}>${CHOICES[name].key}<//>`}<//>`;
-  return html`<li class=${classes("review", isCurrent && "current", isDecided && "decided")} id=${`review-${review.reviewId}`} tabindex=${isCurrent ? 0 : -1}
+  return html`<li class=${classes("review", isCurrent && "current", isPicked && "picked", isDecided && "decided")} id=${`review-${review.reviewId}`} tabindex=${isCurrent ? 0 : -1}
     aria-current=${isCurrent ? "true" : undefined} onFocusIn=${onCurrent} onPointerDown=${onCurrent}>
     <div class="review-words">
       <p class="review-head"><b><${Phone} number=${review.recipient} isLink /></b> <span class="soft">to <${Phone} number=${review.sender} /></span>
-        ${!isDecided && html`<${Chip} tone=${due.tone} icon="clock">${due.words}<//>`}</p>
+        ${!isDecided && html`<${Chip} tone=${due.tone} icon="clock">${due.words}<//>`}${isPicked && html`<${Chip} tone="info" icon="tick">Selected<//>`}</p>
       <p class="review-text" dir="auto">“${review.message}”</p>
       <p class="review-why soft">${doubtInWords(review.ruleId)} · held meanwhile: ${categoriesInWords(review.blockedMeanwhile)} ·
         ${" "}<a href=${href(`inbox/${review.sender}/${review.recipient}`)}>Conversation</a></p>
@@ -111,20 +112,30 @@ function useSelection(rows) {
     const next = rows[rows.findIndex(({ review }) => review.reviewId === current) + step];
     if (next) go(next.review.reviewId, true);
   };
-  // The next one that is open, after it or else before it.
-  const leave = (id) => {
-    const at = rows.findIndex(({ review }) => review.reviewId === id);
-    const others = [...rows.slice(at + 1), ...rows.slice(0, at)].filter(isUndecided);
+  // The next one that is open, after these or else before them.
+  const leave = (ids) => {
+    const at = rows.findLastIndex(({ review }) => ids.includes(review.reviewId));
+    const others = [...rows.slice(at + 1), ...rows.slice(0, at)].filter((row) => isUndecided(row) && !ids.includes(row.review.reviewId));
     if (others.length) go(others[0].review.reviewId, hasFocus());
   };
   return { list, current, go, move, leave, hasFocus };
 }
 
-function useDecisionKeys(rows, selection, { onDecide, onUndo }) {
-  const of = (choice) => () => {
-    const row = rows.find(({ review }) => review.reviewId === selection.current);
-    if (!row || !isUndecided(row)) return false;
-    return onDecide(row.review, choice);
+// Whether a person can see the row that a key would decide.
+function isInView(id) {
+  const { top, bottom } = document.getElementById(`review-${id}`).getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
+function useDecisionKeys(rows, selection, { picked, onPick, onDecide, onUndo }) {
+  const current = rows.find(({ review }) => review.reviewId === selection.current);
+  const isOpen = current && isUndecided(current);
+  // A key that is held down decides once; a row out of sight is shown first.
+  const of = (choice) => (event) => {
+    if (event.repeat) return undefined;
+    if (picked.length) return onDecide(picked, choice);
+    if (!isOpen) return false;
+    return isInView(selection.current) ? onDecide([current.review], choice) : selection.go(selection.current, true);
   };
   const arrow = (step) => () => (selection.hasFocus() ? selection.move(step) : false);
   const open = () => {
@@ -133,46 +144,53 @@ function useDecisionKeys(rows, selection, { onDecide, onUndo }) {
   };
   useKeys("Reviews", rows.length === 0 ? {} : {
     a: ["Opt out", of("approved")], r: ["Not an opt-out", of("rejected")],
-    z: ["Undo", () => (lastHeld() ? onUndo(lastHeld()) : false)],
+    x: ["Select, to decide several", () => (isOpen ? onPick(selection.current) : false)],
+    z: ["Undo", () => (lastHeld().length ? onUndo(lastHeld()) : false)],
     j: ["Next", () => selection.move(1)], k: ["Previous", () => selection.move(-1)],
     ArrowDown: ["Next", arrow(1)], ArrowUp: ["Previous", arrow(-1)], Enter: ["The person", open],
   });
 }
 
-function List({ rows, hasMore, onMore }) {
+const whoOf = (reviews) => (reviews.length === 1 ? pretty(reviews[0].recipient) : counted("message", reviews.length));
+
+function List({ rows, hasMore }) {
   const selection = useSelection(rows);
   const [asked, setAsked] = useState(null);
-  const takeBack = (id) => {
-    if (!undo(id)) return toast("It is stored already. Change the opt-out on the person’s page.");
+  const [ids, setIds] = useKept("picked", []);
+  const picked = rows.filter((row) => isUndecided(row) && ids.includes(row.review.reviewId)).map(({ review }) => review);
+  const takeBack = (those) => {
+    if (!those.filter(undo).length) return toast("It is stored already. Change the opt-out on the person’s page.");
     toast("Taken back");
-    return selection.go(id, true);
+    return selection.go(those[0], true);
   };
-  const settle = (review, choice, actor) => {
-    decide(review, choice, actor);
-    selection.leave(review.reviewId);
-    toast(`${CHOICES[choice].held}: ${pretty(review.recipient)}`, { undo: () => takeBack(review.reviewId) });
+  const settle = (reviews, choice, actor) => {
+    decide(reviews, choice, actor);
+    setIds([]);
+    const those = reviews.map(({ reviewId }) => reviewId);
+    selection.leave(those);
+    toast(`${CHOICES[choice].held}: ${whoOf(reviews)}`, { undo: () => takeBack(those) });
   };
-  const choose = (review, choice) => (myName.value ? settle(review, choice, myName.value) : setAsked({ review, choice }));
-  useDecisionKeys(rows, selection, { onDecide: choose, onUndo: takeBack });
+  const choose = (reviews, choice) => (myName.value ? settle(reviews, choice, myName.value) : setAsked({ reviews, choice }));
+  const onPick = (id) => setIds((known) => (known.includes(id) ? known.filter((one) => one !== id) : [...known, id]));
+  useDecisionKeys(rows, selection, { picked, onPick, onDecide: choose, onUndo: takeBack });
   const stored = rows.filter(({ decision }) => decision?.state === "stored").length;
-  return html`<ol class="reviews" ref=${selection.list}>${rows.map((row) => html`<${Review} key=${row.review.reviewId} row=${row}
+  return html`<ol class="reviews" ref=${selection.list}>${rows.map((row) => html`<${Review} key=${row.review.reviewId} row=${row} isPicked=${picked.includes(row.review)}
       isCurrent=${row.review.reviewId === selection.current} onCurrent=${() => selection.go(row.review.reviewId)} onDecide=${choose} />`)}</ol>
-    ${hasMore && html`<div class="more"><${Button} kind="quiet" onPress=${onMore}>Load more<//></div>`}
+    ${hasMore && html`<p class="reviews-foot soft">More come when some of these are decided.</p>`}
+    ${picked.length > 0 && html`<p class="reviews-foot">${counted("message", picked.length)} selected: <${Button} isSmall kind="danger" onPress=${() => choose(picked, "approved")}>Opt out ${picked.length}<//> <${Button} isSmall onPress=${() => choose(picked, "rejected")}>Not opt-outs: ${picked.length}<//></p>`}
     ${stored > 0 && html`<p class="reviews-foot soft">Decided now: ${stored} · <button type="button" class="as-link" onClick=${hideStored}>Hide decided</button></p>`}
-    ${asked && html`<${NameDialog} onClose=${() => setAsked(null)} onName=${(name) => settle(asked.review, asked.choice, name)} />`}`;
+    ${asked && html`<${NameDialog} onClose=${() => setAsked(null)} onName=${(name) => settle(asked.reviews, asked.choice, name)} />`}`;
 }
 
-const PAGE = 50;
 const MOST = 100; // what the API gives at once
 
 export function Reviews() {
-  const [limit, setLimit] = useKept("limit", PAGE);
-  const found = useResource(`opt-out-reviews?state=open&limit=${limit}`, { every: 10_000 });
+  const found = useResource(`opt-out-reviews?state=open&limit=${MOST}`, { every: 10_000 });
   const rows = useRows(found.data);
   const aside = html`${rows.length > 0 && html`<span class="soft keys-aside">Next <${Key}>↓<//> Undo <${Key}>Z<//></span>`} <${StateChoice} />`;
   return html`<${Card} title="Messages that may be opt-outs" isFlush aside=${aside}>
     <${Shown} of=${found} rows=${4}>${() => (rows.length
-      ? html`<${List} rows=${rows} hasMore=${found.data.nextCursor && limit < MOST} onMore=${() => setLimit(MOST)} />`
+      ? html`<${List} rows=${rows} hasMore=${Boolean(found.data.nextCursor)} />`
       : html`<${Empty} icon="shield" title="Nothing to decide" hint="Messages that may be opt-outs, but do not say so clearly, come here. You have ten business days for each." />`)}<//>
   <//>`;
 }
