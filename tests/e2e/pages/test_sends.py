@@ -250,6 +250,20 @@ async def test_resending_says_what_was_skipped_and_offers_a_new_time_to_live(
     ]
 
 
+async def test_phone_has_the_actions_of_a_send_in_its_menu(
+    page: Page, app: LocalApp, new_person: Callable[[], str], campaign: str
+) -> None:
+    accepted = await paused_send(app, new_person, campaign)
+    await page.show_as(width=390, height=800)
+    await open_view(page, app, f"sends/{accepted['sendId']}")
+    await page.wait_for(f"{MESSAGES}.length === 2")
+    await page.evaluate(click(".send-phone .button"))
+    await page.wait_for("document.querySelector('.menu') !== null")
+    words = "document.querySelector('.menu li:last-child .button-words').getBoundingClientRect()"
+    at_words = f"(({{ x, y }}) => document.elementFromPoint(x + 5, y + 5).textContent)({words})"
+    assert await page.evaluate(at_words) == "Cancel 2 waiting"
+
+
 async def test_send_that_does_not_exist_says_so(page: Page, app: LocalApp) -> None:
     await open_view(page, app, "sends/no-such-send")
     await page.wait_for(f"{text_of('.empty h3')} === 'There is no such send.'")
