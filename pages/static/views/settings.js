@@ -1,7 +1,7 @@
 import { html } from "../parts/html.js";
 import { Page } from "../parts/page.js";
-import { Empty } from "../parts/states.js";
+import { ValuesInForce } from "./settings/values.js";
 
 export default function View() {
-  return html`<${Page} title="Settings"><${Empty} title="This page is not built yet." /><//>`;
+  return html`<${Page} title="Settings"><${ValuesInForce} /><//>`;
 }

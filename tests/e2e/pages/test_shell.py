@@ -46,7 +46,7 @@ async def test_places_are_reached_by_pointer_key_and_address_and_back_leads_to_e
     await page.evaluate("document.querySelector('.side a[href$=\"/operations\"]').click()")
     await page.wait_for(f"{TITLE} === 'Operations'")
     assert await page.evaluate("document.title") == "Operations · Paloma"
-    assert await page.evaluate("document.activeElement.tagName") == "H1"
+    await page.wait_for("document.activeElement.tagName === 'H1'")
 
     await page.press("g", code=71, text="g")
     await page.press("s", code=83, text="s")

@@ -18,7 +18,7 @@ const ON_PHONES = ["home", "inbox", "sends"];
 // The counts by place; what is not counted is absent.
 function usePlaceCounts() {
   const { data } = useAttention();
-  return data?.counts ?? {};
+  return data ? { "opt-outs": data.dueReviewCount, operations: data.operationsCount } : {};
 }
 
 function Badge({ place, number }) {

@@ -1,0 +1,91 @@
+// All own numbers at once, and what was refused or not delivered.
+
+import { html } from "../../parts/html.js";
+import { Chip, Phone, Time } from "../../parts/chip.js";
+import { Card, Page, Tile } from "../../parts/page.js";
+import { Empty, Shown } from "../../parts/states.js";
+import { Table } from "../../parts/table.js";
+import { NOTHING, count, rate, seconds } from "../../data/numbers.js";
+import { useResource } from "../../data/resource.js";
+import { href } from "../../data/route.js";
+import { clock, dayOf, waitingTime } from "../../data/times.js";
+import { failureInWords, pretty } from "../../data/words.js";
+import { HealthChip, KINDS, Pace, deliveredShare, failuresOf, waitingInWords } from "./health.js";
+import { PauseButton } from "./pause.js";
+import { Undelivered } from "./undelivered.js";
+
+const EVERY_MS = 5_000;
+const FIGURES_MS = 30_000;
+
+const sum = (senders, member) => senders.reduce((total, { activity }) => total + activity[member], 0);
+
+function oldestDue(senders) {
+  const times = senders.map(({ activity }) => activity.oldestDueAt).filter(Boolean).sort();
+  return times[0] ?? null;
+}
+
+function Tiles({ senders, queue, figures }) {
+  const list = senders.data?.senders;
+  const due = queue.data?.dueCount;
+  const oldest = list && oldestDue(list);
+  const p95 = (member, words) => (figures.data?.total[member].count ? `today p95 ${seconds(figures.data.total[member].p95Seconds)} ${words}` : "");
+  const figure = (member) => (list ? count(sum(list, member)) : NOTHING);
+  return html`<div class="tiles">
+    <${Tile} name="Due now" asOf=${queue.asOf} figure=${due === undefined ? NOTHING : due >= 32 ? "32 or more" : count(due)}
+      more=${`pieces of work${oldest ? ` · oldest message ${waitingTime(oldest)}` : ""}`} />
+    <${Tile} name="Waiting" asOf=${senders.asOf} figure=${figure("waitingCount")} more=${list && waitingInWords(list)} href=${href("sends", { status: "queued,scheduled" })} />
+    <${Tile} name="Handed over, last hour" asOf=${senders.asOf} figure=${figure("submittedCount")} more=${p95("toSent", "to hand over")} href=${href("sends", { days: 1 })} />
+    <${Tile} name="Reports, last hour" asOf=${senders.asOf} figure=${figure("reportedCount")} more=${p95("toDelivered", "to delivery")} href=${href("dashboard", { days: 1 })} />
+  </div>`;
+}
+
+const columns = (reload) => [
+  { name: "number", head: "Own number", cell: ({ sender, kind }) => html`<span class="two-lines"><${Phone} number=${sender} /><span class="soft small-words">${KINDS[kind]}</span></span>` },
+  { name: "health", head: "Health", cell: (one) => html`<${HealthChip} sender=${one} />` },
+  { name: "pace", head: "Pace", isWide: true, cell: (one) => html`<${Pace} sender=${one} />` },
+  { name: "waiting", head: "Waiting", isNumber: true, cell: ({ activity }) => html`<span class="operations-on-phone soft">Waiting </span>${count(activity.waitingCount)}` },
+  { name: "oldest", head: "Oldest due", isNumber: true, cell: ({ activity: { oldestDueAt } }) => (oldestDueAt ? html`<span class="operations-on-phone soft">since </span><${Time} at=${oldestDueAt} />` : html`<span class="operations-on-desk">${NOTHING}</span>`) },
+  { name: "delivered", head: "Delivered, 1 h", isNumber: true, isSecondary: true, cell: (one) => rate(deliveredShare(one)) },
+  { name: "action", head: html`<span class="unseen">Action</span>`, isNumber: true, cell: (one) => html`<${PauseButton} sender=${one} isSmall onDone=${reload} />` },
+];
+
+function Senders({ senders }) {
+  const aside = senders.asOf && `as of ${clock(senders.asOf)}`;
+  return html`<${Card} title="Senders" aside=${aside} isFlush id="operations-senders"><${Shown} of=${senders} rows=${4}>${({ senders: rows, nextUrl }) => (rows.length === 0
+    ? html`<${Empty} icon="pulse" title="No own numbers yet" hint="A number is listed when it has sent or received, or when SMS_SENDERS describes it." />`
+    : html`<${Table} label="Senders" columns=${columns(senders.reload)} rows=${rows} keyOf=${({ sender }) => sender}
+        hrefOf=${({ sender }) => href(`operations/senders/${sender}`)} />
+        ${nextUrl && html`<p class="operations-note soft">Only the first 50 own numbers are shown, and the figures above are theirs.</p>`}`)}<//><//>`;
+}
+
+function Failures({ senders }) {
+  return html`<${Card} title="Failed, last hour" count=${senders.data && count(failuresOf(senders.data.senders).reduce((total, { number }) => total + number, 0))} isFlush>
+    <${Shown} of=${senders} rows=${2}>${({ senders: rows }) => html`<${FailureRows} senders=${rows} />`}<//><//>`;
+}
+
+export function FailureRows({ senders }) {
+  const rows = failuresOf(senders);
+  if (rows.length === 0) return html`<p class="operations-note soft">No message failed in the last hour.</p>`;
+  return html`<ul class="operations-lines">${rows.map(({ code, number, senders: numbers }) => html`<li key=${code}>
+    <a class="operations-line" href=${href("sends", { status: "failed", days: 1, sender: numbers.length === 1 ? numbers[0] : "" })}>
+      <span><b>${failureInWords(code)}</b><span class="soft small-words">${code} · ${numbers.slice(0, 3).map(pretty).join(", ")}${numbers.length > 3 ? ` and ${numbers.length - 3} more` : ""}</span></span>
+      <b>${count(number)}</b></a></li>`)}</ul>`;
+}
+
+function Storage() {
+  const ready = useResource("ready", { every: FIGURES_MS });
+  if (ready.error?.status >= 500) return html`<${Chip} tone="bad" icon="triangle">${ready.error.message}<//>`;
+  return ready.data && html`<${Chip} tone="good" icon="tick">Storage responds<//>`;
+}
+
+export function Overview() {
+  const today = dayOf(new Date());
+  const senders = useResource("senders?activity=true&limit=50", { every: EVERY_MS });
+  const queue = useResource("queue", { every: EVERY_MS });
+  const figures = useResource(`analytics/summary?from=${today}&to=${today}&tz=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)}`, { every: FIGURES_MS });
+  return html`<${Page} title="Operations" chips=${html`<${Storage} />`}>
+    <${Tiles} senders=${senders} queue=${queue} figures=${figures} />
+    <${Senders} senders=${senders} />
+    <div class="operations-halves"><${Failures} senders=${senders} /><${Undelivered} /></div>
+  <//>`;
+}
