@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from conversations.storage.conversations import Conversations
     from opt_outs.storage.registry import OptOuts
     from send_sms.dispatching.moving import Moving
+    from send_sms.storage.bundles import BundleQueue
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
     from send_sms.storage.journal import Journal
@@ -51,6 +52,14 @@ class Stores:
     def work_queue(self) -> WorkQueue:
         """The queue of dispatching."""
         return self._resources.work_queue
+
+    @cached_property
+    def bundle_queue(self) -> BundleQueue:
+        """The queues of dispatching, for bundles."""
+        from send_sms.storage.dispatch_queue import DISPATCH_QUEUE, WAITING_QUEUE, DispatchQueue
+
+        dispatch, waiting = map(self._resources.message_queue, (DISPATCH_QUEUE, WAITING_QUEUE))
+        return DispatchQueue(dispatch, waiting, self.clock)
 
     @cached_property
     def moving(self) -> Moving:

@@ -15,7 +15,8 @@ from send_sms.dispatching.status_events import (
 from send_sms.domain.batch import Batch
 from send_sms.domain.dispatching import give_up, is_claimed, settle
 from send_sms.sending import Sending
-from send_sms.storage.dispatch_queue import RecoveryMessage, Work, work_from_text
+from send_sms.storage.bundles import message_from_text
+from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from shared.carriers.sending import DISPATCH_FAILED, OutcomeKind
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import SendAddress
@@ -86,11 +87,13 @@ def _cancelled(batch: Batch, send: SendAddress) -> list[int]:
 async def give_up_message(body: bytes, sending: Sending) -> None:
     """End the work of a poison message; one that cannot be read is logged and dropped."""
     try:
-        work = work_from_text(body.decode())
+        message = message_from_text(body.decode())
     except ValueError:
         log_event("message_poisoned", level=logging.ERROR, queue="sms-dispatch", isReadable=False)
         return
-    await give_up_work(work, sending)
+    works = [message] if isinstance(message, Work) else [one.work for one in message.pieces]
+    for work in works:
+        await give_up_work(work, sending)
 
 
 async def give_up_work(work: Work, sending: Sending) -> None:

@@ -215,15 +215,11 @@ def _raise_problem(error: SmsError) -> NoReturn:
 @queue_function("sms-dispatch")
 async def dispatch_sms(msg: func.QueueMessage) -> None:
     """Submit a batch to the carrier."""
-    from dataclasses import replace
+    from send_sms.dispatching.bundle import dispatch_message
 
-    from send_sms.dispatching.dispatch import dispatch
-    from send_sms.storage.dispatch_queue import work_from_text
-
-    work = work_from_text(msg.get_body().decode())
-    if (msg.dequeue_count or 1) > 1:
-        work = replace(work, is_recovery=True)
-    await dispatch(work, get_app().sending)
+    app, is_repeated = get_app(), (msg.dequeue_count or 1) > 1
+    text = msg.get_body().decode()
+    await dispatch_message(text, app.bundle_queue, app.sending, is_repeated=is_repeated)
 
 
 @bp.function_name("dispatch_sms_poison")

@@ -40,7 +40,7 @@ _CONFLICT_SECONDS = 2
 """When to look again at a batch that another worker changed or took over."""
 
 
-async def dispatch(work: Work, sending: Sending) -> None:
+async def dispatch(work: Work, sending: Sending, recovery: RecoveryMessage | None = None) -> None:
     """
     Do one piece of work: wait, or hand a batch to the carrier.
 
@@ -48,12 +48,17 @@ async def dispatch(work: Work, sending: Sending) -> None:
     at again later. While tables are unavailable work is put back with growing delays, so that an
     outage poisons nothing.
 
+    Parameters
+    ----------
+    recovery : RecoveryMessage or None
+        What carries on with what is left; None: a message of its own.
+
     Raises
     ------
     StorageError
         The queue is unavailable too; the host delivers the work again.
     """
-    recovery = RecoveryMessage(sending.queue)
+    recovery = recovery or RecoveryMessage(sending.queue)
     try:
         await _do(work, sending, recovery)
     except StorageError:
@@ -70,14 +75,14 @@ async def dispatch(work: Work, sending: Sending) -> None:
 async def _do(work: Work, sending: Sending, recovery: RecoveryMessage) -> None:
     batch = await read_batch(work, sending)
     if batch is None:
-        await _wait_for_commit(work, sending)
+        await _wait_for_commit(work, recovery)
         return
     if work.is_recovery:
         await publish_all_outcomes(batch, sending)
     now = sending.clock()
     wait_seconds = _seconds_until_due(batch, now) or _seconds_claimed(batch, now)
     if wait_seconds:
-        await sending.queue.put(work, wait_seconds)
+        await recovery.replace(work, wait_seconds)
     elif batch.waiting_positions():
         await _send(batch, sending, recovery)
     else:
@@ -179,13 +184,13 @@ async def read_batch(work: Work, sending: Sending) -> Batch | None:
     return await sending.journal.get(work.batch, blocks)
 
 
-async def _wait_for_commit(work: Work, sending: Sending) -> None:
+async def _wait_for_commit(work: Work, recovery: RecoveryMessage) -> None:
     """The row follows the queue message: it has ten minutes to appear."""
     if work.attempt_count >= MAX_WAITS_FOR_ROWS:
         log_event("work_dropped", sendId=str(work.batch.send))
         return
     again = replace(work, attempt_count=work.attempt_count + 1)
-    await sending.queue.put(again, min(2**work.attempt_count, 60))
+    await recovery.replace(again, min(2**work.attempt_count, 60))
 
 
 def _seconds_until_due(batch: Batch, now: datetime) -> int:

@@ -13,6 +13,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,8 +22,12 @@ from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, parse_send_id
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from shared.runtime import Clock
     from shared.storage.azure_queue import MessageQueue, MessageReceipt
+
+    _TextOf = Callable[[datetime | None], str]
 
 DISPATCH_QUEUE = "sms-dispatch"
 WAITING_QUEUE = "sms-waiting"
@@ -78,6 +83,13 @@ class WorkLevel:
     overdue_count: int = 0
 
 
+class Writable(Protocol):
+    """What can be written as the text of a message: a bundle (see `send_sms.storage.bundles`)."""
+
+    def to_text(self, due_at: datetime | None = None) -> str:
+        """Write it, with the time at which it is due."""
+
+
 class WorkQueue(Protocol):
     """Where the work of dispatching waits for its turn."""
 
@@ -115,10 +127,11 @@ class DispatchQueue:
 
         A longer delay than the service allows takes several hops.
         """
-        if delay_seconds <= LEAD_SECONDS:
-            return await self._dispatch.put(work_to_text(work), delay_seconds)
-        text = work_to_text(work, self._due_at(delay_seconds))
-        return await self._waiting.put(text, delay_seconds - LEAD_SECONDS)
+        return await self._put(partial(work_to_text, work), delay_seconds)
+
+    async def put_bundle(self, bundle: Writable, delay_seconds: int) -> MessageReceipt:
+        """Put a bundle; see `put`."""
+        return await self._put(bundle.to_text, delay_seconds)
 
     async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
         """
@@ -127,16 +140,13 @@ class DispatchQueue:
         One operation, and one more where the work changes the queue. There it is put first: if the
         worker dies in between, both messages come, and the second finds nothing to do.
         """
-        is_waiting, will_wait = ticket.queue == WAITING_QUEUE, delay_seconds > LEAD_SECONDS
-        if is_waiting != will_wait:
-            moved = await self.put(work, delay_seconds)
-            if not await self._queue_of(ticket).remove(ticket):
-                await self.remove(moved)
-        elif will_wait:
-            text = work_to_text(work, self._due_at(delay_seconds))
-            await self._waiting.replace(ticket, text, delay_seconds - LEAD_SECONDS)
-        else:
-            await self._dispatch.replace(ticket, work_to_text(work), delay_seconds)
+        await self._replace(ticket, partial(work_to_text, work), delay_seconds)
+
+    async def replace_bundle(
+        self, ticket: MessageReceipt, bundle: Writable, delay_seconds: int
+    ) -> None:
+        """Put a bundle into the place of a message; see `replace`."""
+        await self._replace(ticket, bundle.to_text, delay_seconds)
 
     async def remove(self, ticket: MessageReceipt) -> None:
         """Remove a message; nothing happens if a worker took it."""
@@ -148,6 +158,24 @@ class DispatchQueue:
         now, due_times = self._clock(), map(due_time_of, waiting.due_texts)
         overdue_count = sum(due_at is None or due_at < now for due_at in due_times)
         return WorkLevel(level.message_count, level.due_count, waiting.message_count, overdue_count)
+
+    async def _put(self, text_of: _TextOf, delay_seconds: int) -> MessageReceipt:
+        if delay_seconds <= LEAD_SECONDS:
+            return await self._dispatch.put(text_of(None), delay_seconds)
+        text = text_of(self._due_at(delay_seconds))
+        return await self._waiting.put(text, delay_seconds - LEAD_SECONDS)
+
+    async def _replace(self, ticket: MessageReceipt, text_of: _TextOf, delay_seconds: int) -> None:
+        is_waiting, will_wait = ticket.queue == WAITING_QUEUE, delay_seconds > LEAD_SECONDS
+        if is_waiting != will_wait:
+            moved = await self._put(text_of, delay_seconds)
+            if not await self._queue_of(ticket).remove(ticket):
+                await self.remove(moved)
+        elif will_wait:
+            text = text_of(self._due_at(delay_seconds))
+            await self._waiting.replace(ticket, text, delay_seconds - LEAD_SECONDS)
+        else:
+            await self._dispatch.replace(ticket, text_of(None), delay_seconds)
 
     def _queue_of(self, ticket: MessageReceipt) -> MessageQueue:
         return self._waiting if ticket.queue == WAITING_QUEUE else self._dispatch

@@ -127,6 +127,8 @@ async def campaign_world(
             phones_port = int(phones_url.rsplit(":", 1)[1])
             async with start_boundary(azurite.address, phones_port) as proxy_urls:
                 environment = app_environment(proxy_urls.storage, proxy_urls.acs_url)
+                # What waits longer than two minutes comes by this timer.
+                del environment["AzureWebJobs.move_due_work.Disabled"]
                 environment |= fast.environment()
                 workers = Workers(
                     [_start_worker(process_group, environment) for _ in range(worker_count)]

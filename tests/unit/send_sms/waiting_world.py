@@ -6,13 +6,12 @@ from typing import Any
 
 from composition.app import App
 from send_sms.accepting.accept import accept_send
-from send_sms.dispatching.dispatch import dispatch
+from send_sms.dispatching.bundle import dispatch_message
 from send_sms.dispatching.moving import Moving, move_due_work
 from send_sms.storage.dispatch_queue import (
     DISPATCH_QUEUE,
     WAITING_QUEUE,
     DispatchQueue,
-    work_from_text,
 )
 from tests.support.samples import make_request
 from tests.support.world import World
@@ -60,8 +59,14 @@ class WaitingWorld:
     async def deliver(self, number: str) -> None:
         """Deliver a message, as the host does."""
         taken = self.dispatch.take_one(number, HELD_SECONDS)
-        await dispatch(work_from_text(taken.text), self.app().sending)
+        await dispatch_message(
+            taken.text, self.queue, self.app().sending, is_repeated=self.was_delivered(number)
+        )
         await self.dispatch.remove(taken.receipt)
+
+    def was_delivered(self, number: str) -> bool:
+        """Tell whether a message that was taken had been taken before."""
+        return self.dispatch.messages[number].dequeue_count > 1
 
     def _next_moment(self) -> datetime:
         due = [message.due_at for message in self.dispatch.messages.values()]
