@@ -1,0 +1,110 @@
+// The draft of a new send: one on a device. Its fields are in localStorage, its file for a day in
+// IndexedDB. Each state of it has one idempotency key, so that a repeat sends once.
+
+import { useEffect, useRef, useState } from "../../parts/html.js";
+import { keep, kept } from "../../data/kept.js";
+
+const NAME = "new-send";
+const STORE = "files";
+const PAUSE_MS = 300;
+const DAY_MS = 86_400_000;
+
+export const EMPTY = {
+  from: "", category: "transactional", mode: "typed", typed: "", column: -1, text: "", campaign: "",
+  isLater: false, at: "", ttl: "", reports: true, reference: "", part: 0,
+};
+
+function read() {
+  try {
+    return { ...EMPTY, ...JSON.parse(kept(NAME) ?? "{}") };
+  } catch {
+    return EMPTY;
+  }
+}
+
+// { draft, edit(changes), discard, isKept, isNewer }. `first` are values that the address gives.
+// A newer draft of another tab is taken over.
+export function useDraft(first = {}) {
+  const [draft, setDraft] = useState(() => ({ ...read(), ...first }));
+  const [isKept, setKept] = useState(() => kept(NAME) !== null);
+  const [isNewer, setNewer] = useState(false);
+  const latest = useRef(draft);
+  const timer = useRef(0);
+  const write = () => setKept(keep(NAME, JSON.stringify(latest.current)));
+  const edit = (changes) => {
+    latest.current = { ...latest.current, ...changes };
+    setDraft(latest.current);
+    setNewer(false);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(write, PAUSE_MS);
+  };
+  const discard = () => {
+    clearTimeout(timer.current);
+    keep(NAME, null);
+    keepFile(null);
+    latest.current = EMPTY;
+    setDraft(EMPTY);
+    setKept(false);
+  };
+  useEffect(() => {
+    const onStorage = ({ key, newValue }) => {
+      if (key !== `paloma-${NAME}` || !newValue) return;
+      latest.current = read();
+      setDraft(latest.current);
+      setNewer(true);
+    };
+    const flush = () => { clearTimeout(timer.current); if (latest.current !== EMPTY) write(); };
+    addEventListener("storage", onStorage);
+    addEventListener("pagehide", flush);
+    return () => {
+      removeEventListener("storage", onStorage);
+      removeEventListener("pagehide", flush);
+    };
+  }, []);
+  return { draft, edit, discard, isKept, isNewer };
+}
+
+function digestOf(text) {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let at = 0; at < text.length; at += 1) {
+    a = Math.imul(a ^ text.charCodeAt(at), 2_654_435_761);
+    b = Math.imul(b ^ text.charCodeAt(at), 1_597_334_677);
+  }
+  return `${(a >>> 0).toString(16)}${(b >>> 0).toString(16)}-${text.length}`;
+}
+
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
+
+// The key of what is to be sent; another body gets another one. It outlives a reload. `use` is
+// "send" or "test".
+export function keyOf(body, use) {
+  const digest = digestOf(JSON.stringify(body));
+  const [known, key] = (kept(`${NAME}-key-${use}`) ?? "").split(" ");
+  if (known === digest) return key;
+  const made = newKey();
+  keep(`${NAME}-key-${use}`, `${digest} ${made}`);
+  return made;
+}
+
+export const forgetKey = (use) => keep(`${NAME}-key-${use}`, null);
+
+function withStore(mode, use) {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open("paloma", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+    opening.onerror = () => resolve(null);
+    opening.onsuccess = () => {
+      const asked = use(opening.result.transaction(STORE, mode).objectStore(STORE));
+      asked.onsuccess = () => { resolve(asked.result ?? null); opening.result.close(); };
+      asked.onerror = () => { resolve(null); opening.result.close(); };
+    };
+  });
+}
+
+export const keepFile = (file) =>
+  withStore("readwrite", (store) => (file ? store.put({ file, at: Date.now() }, NAME) : store.delete(NAME)));
+
+export async function keptFile() {
+  const found = await withStore("readonly", (store) => store.get(NAME));
+  return found && Date.now() - found.at < DAY_MS ? found.file : null;
+}

@@ -1,0 +1,100 @@
+// What the app says the send would do, and the card that shows it.
+
+import { ask } from "../../data/api.js";
+import { count, counted, money } from "../../data/numbers.js";
+import { clock, planned } from "../../data/times.js";
+import { pretty } from "../../data/words.js";
+import { Button } from "../../parts/controls.js";
+import { html, useEffect, useRef, useState } from "../../parts/html.js";
+import { Card, Facts } from "../../parts/page.js";
+import { Empty, Loading, TroubleNotice } from "../../parts/states.js";
+
+const FEW = 200;
+const SOON_MS = 400;
+const ALL_MS = 1_500;
+const STEP_MS = 120;
+
+// { preview, isPartial, trouble, isAsking }. The first 200 recipients 400 ms after typing, all of
+// them 1.5 s after; an older response never replaces a newer one. `body` null: nothing to ask.
+export function usePreview(body, index) {
+  const [state, setState] = useState({ preview: null });
+  const round = useRef(0);
+  const written = body && JSON.stringify(body);
+  const last = useRef(written);
+  useEffect(() => {
+    const mine = (round.current += 1);
+    const isStep = last.current === written && state.preview;
+    last.current = written;
+    if (!body) return setState({ preview: null });
+    const abort = new AbortController();
+    const isLong = body.to.length > FEW;
+    const look = async (to, isPartial) => {
+      setState((was) => ({ ...was, isAsking: true }));
+      try {
+        const path = `preview?recipient=${Math.min(index, to.length - 1)}`;
+        const preview = await ask(path, { method: "POST", body: { ...body, to }, signal: abort.signal });
+        if (mine === round.current) setState({ preview, isPartial, trouble: null });
+      } catch (trouble) {
+        if (mine === round.current && trouble.name !== "AbortError") setState((was) => ({ ...was, trouble, isAsking: false }));
+      }
+    };
+    const timers = isStep ? [setTimeout(() => look(body.to, false), STEP_MS)]
+      : [setTimeout(() => look(body.to.slice(0, FEW), isLong), SOON_MS), ...(isLong ? [setTimeout(() => look(body.to, false), ALL_MS)] : [])];
+    return () => { timers.forEach(clearTimeout); abort.abort(); };
+  }, [written, index]);
+  return state;
+}
+
+export const sentCount = (preview) => preview.recipientCount - preview.suppressedCount;
+
+export const laterCount = (preview) => preview.quietHours?.recipientCount ?? 0;
+
+// "$35.42", "No price", or "$3.20 + 12 without a price".
+export function costInWords({ cost }, recipients) {
+  if (!cost.unpricedCount) return money(cost.amount, cost.currency);
+  if (cost.unpricedCount >= recipients) return "No price";
+  return `${money(cost.amount, cost.currency)} + ${count(cost.unpricedCount)} without a price`;
+}
+
+export const minutesInWords = ({ expectedMinutes }) =>
+  expectedMinutes ? `, about ${counted("minute", expectedMinutes)}` : "";
+
+// [name, value] of what becomes of the messages; `rejected` are those that the app refuses.
+export function outcomeRows(preview, sendAt) {
+  const [sent, later] = [sentCount(preview), laterCount(preview)];
+  const { quietHours } = preview;
+  const blocked = quietHours?.policy === "block";
+  const from = quietHours?.earliestAt ? `, from ${planned(quietHours.earliestAt)}` : "";
+  return [
+    ["Will be sent", count(blocked ? sent - later : sent)],
+    ["Opted out, not sent", preview.suppressedCount ? count(preview.suppressedCount) : ""],
+    ["Refused, not sent", preview.rejected.length ? count(preview.rejected.length) : ""],
+    [sendAt ? `Sent ${planned(sendAt)}${minutesInWords(preview)}` : `Sent now${minutesInWords(preview)}`, count(sent - later)],
+    [blocked ? "In quiet hours, not sent" : "After quiet hours, recipient time", later ? `${count(later)}${blocked ? "" : from}` : ""],
+    [`Segments, ${preview.encoding === "ucs2" ? "UCS-2" : "GSM-7"}`, `up to ${count(preview.segmentCount)} each, ${count(preview.segmentTotal)}`],
+  ];
+}
+
+function Sample({ recipient, values }) {
+  const about = { suppressed: "Opted out: not sent", scheduled: "Waits for its time" }[recipient.status];
+  const quiet = recipient.notBefore && `Sent at ${clock(recipient.notBefore)}: quiet hours until then`;
+  return html`<div class="sample"><p class="sample-head"><span>To ${pretty(recipient.to)}</span><span dir="auto">${values}</span></p>
+    <p class="sample-text" dir="auto">${recipient.text}</p>
+    <p class="sample-about">${[counted("segment", recipient.segmentCount), about ?? quiet].filter(Boolean).join(" · ")}</p></div>`;
+}
+
+export function PreviewCard({ state, isReady, total, index, onIndex, valuesOf, sendAt }) {
+  const { preview, isPartial, trouble, isAsking } = state;
+  const of = preview ? preview.recipient.index + 1 : index + 1;
+  const aside = preview && html`<span class="stepper"><${Button} kind="quiet" isSmall icon="left" label="Previous recipient" isDisabled=${index === 0} onPress=${() => onIndex(index - 1)} />
+    <span>${count(of)} of ${count(total)}</span>
+    <${Button} kind="quiet" isSmall icon="right" label="Next recipient" isDisabled=${index >= total - 1} onPress=${() => onIndex(index + 1)} /></span>`;
+  return html`<${Card} title="Preview" aside=${aside} aria-busy=${isAsking ? "true" : "false"}>
+    ${trouble && html`<${TroubleNotice} trouble=${trouble} />`}
+    ${!preview && !trouble && (isReady ? html`<${Loading} rows=${3} />` : html`<${Empty} icon="plane" title="Nothing to show yet" hint="With an own number, a recipient and a text, this shows what each person gets and what it costs." />`)}
+    ${preview && html`<div class="stack"><${Sample} recipient=${preview.recipient} values=${valuesOf(preview.recipient.to)} />
+      ${preview.longestIndex !== preview.recipient.index && total > 1 && html`<button type="button" class="as-link" onClick=${() => onIndex(preview.longestIndex)}>Show the longest text</button>`}
+      <${Facts} rows=${[...outcomeRows(preview, sendAt), ["Cost (estimate)", html`<b>${costInWords(preview, sentCount(preview))}</b>`]]} />
+      <p class="hint small-words">${isPartial ? `Of the first ${FEW} recipients; all of them follow.` : `Prices: ${preview.cost.source}.`}</p></div>`}
+  <//>`;
+}
