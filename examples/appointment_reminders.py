@@ -60,7 +60,9 @@ def read_appointments(path: Path) -> list[Appointment]:
     return found
 
 
-def remind(paloma: Paloma, sender: str, appointments: list[Appointment]) -> list[Appointment]:
+def remind(
+    paloma: Paloma, sender: str, appointments: list[Appointment], *, is_confirmed: bool = False
+) -> list[Appointment]:
     """Send all reminders at once; gives those whose numbers can be written to."""
     people = [Recipient(one.number, {"name": one.name, "time": one.time}) for one in appointments]
     content = [sender, REMINDER, [[one.number, one.name, one.time] for one in appointments]]
@@ -70,6 +72,7 @@ def remind(paloma: Paloma, sender: str, appointments: list[Appointment]) -> list
         REMINDER,
         campaign=CAMPAIGN,
         ttl_seconds=LIFETIME_SECONDS,
+        confirm=is_confirmed,
         idempotency_key=f"reminders-{hashlib.sha256(json.dumps(content).encode()).hexdigest()}",
     )
     for one in send.rejected:
@@ -125,6 +128,7 @@ def main() -> None:
     options.add_argument("file", type=Path)
     options.add_argument("--from", dest="sender", required=True)
     options.add_argument("--wait-minutes", type=float, default=10.0)
+    options.add_argument("--confirm", action="store_true", help="needed above 1,000 people")
     options.add_argument("--url", default=os.environ.get("PALOMA_URL", "http://127.0.0.1:7071"))
     options.add_argument("--key", default=os.environ.get("PALOMA_KEY", ""))
     given = options.parse_args()
@@ -138,7 +142,8 @@ def main() -> None:
 def run(paloma: Paloma, given: argparse.Namespace) -> None:
     """Do what was asked for."""
     end = time.monotonic() + given.wait_minutes * 60
-    reminded = remind(paloma, given.sender, read_appointments(given.file))
+    appointments = read_appointments(given.file)
+    reminded = remind(paloma, given.sender, appointments, is_confirmed=given.confirm)
     waiting = {one.number for one in reminded}
     answer_people(paloma, given.sender, waiting)
     while waiting and time.monotonic() < end:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from paloma.cli import commands, recipients_file
+from paloma.cli import campaign, commands, recipients_file
 from tests.unit.client.conftest import Command
 from tests.unit.client.fake_app import (
     AT,
@@ -175,3 +175,21 @@ def test_campaign_does_not_wait_for_an_hour_or_a_person(
 
     assert app.waits == []
     assert f"  2 waiting for {reason}, until 2026-11-22" in capsys.readouterr().out
+
+
+def test_large_file_is_sent_only_if_that_is_confirmed(
+    command: Command,
+    table: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(campaign, "CONFIRM_ABOVE", 2)
+    file = table("number", *(f"+1425555012{n}" for n in range(3)))
+    app = FakeApp([accepted(recipientCount=3)])
+
+    refused = command(app, "campaign", str(file), "Hi", "--no-wait")
+    assert (refused, app.asked) == (commands.REFUSED, [])
+    assert "The file has 3 people" in capsys.readouterr().err
+
+    assert command(app, "campaign", str(file), "Hi", "--no-wait", "--confirm") == commands.DONE
+    assert body_of(app.asked[0])["confirm"] is True

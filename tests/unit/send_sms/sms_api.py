@@ -15,7 +15,7 @@ DELETED: Any = object()
 
 
 def request_body(**changes: Any) -> dict[str, Any]:
-    body = {"from": TOLL_FREE, "to": [PERSON], "message": TEXT, **changes}
+    body = {"from": TOLL_FREE, "to": [PERSON], "message": TEXT, "confirm": True, **changes}
     return {name: value for name, value in body.items() if value is not DELETED}
 
 
