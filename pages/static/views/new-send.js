@@ -117,6 +117,8 @@ export default function View({ query }) {
 
   return html`<${Page} title="New send" up=${{ href: href("sends"), name: "Sends" }} chips=${isKept && html`<span class="soft draft-kept"><${Icon} name="tick" size=${14} /> Draft kept<span class="draft-where"> on this device</span></span>`}
     actions=${html`<${Button} kind="quiet" icon="trash" onPress=${empty}>Discard draft<//>`}>
+    ${draft.mayBeSent && html`<${Notice} tone="warn" title="This may have been accepted already.">A request got no response. Sent again unchanged, it is sent once; changed, it is another send.
+      <a href=${href("sends")}>Look in Sends</a><//>`}
     ${isNewer && html`<${Notice}>This draft was changed in another tab. The newer one is shown.<//>`}
     <div class="new-send" onDragOver=${(event) => event.preventDefault()} onDrop=${drop}>
       <form class="card" onSubmit=${(event) => { event.preventDefault(); open("confirm"); }} novalidate>
@@ -131,6 +133,7 @@ export default function View({ query }) {
       <aside aria-label="Preview"><${PreviewCard} state=${state} isReady=${isReady} total=${recipients.length} index=${Math.min(index, Math.max(0, recipients.length - 1))} onIndex=${setIndex} valuesOf=${valuesOf} sendAt=${body.sendAt} /></aside>
     </div>
     ${dialog === "test" && html`<${TestDialog} body=${body} onClose=${() => setDialog("")} />`}
-    ${dialog === "confirm" && preview && html`<${ConfirmDialog} body=${body} preview=${preview} badCount=${found.bad.length} onClose=${() => setDialog("")} onSent=${sent} />`}
+    ${dialog === "confirm" && preview && html`<${ConfirmDialog} body=${body} preview=${preview} badCount=${found.bad.length} onClose=${() => setDialog("")} onSent=${sent}
+      onTrouble=${(error) => error.isPassing && edit({ mayBeSent: true })} />`}
   <//>`;
 }

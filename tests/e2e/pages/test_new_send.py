@@ -15,6 +15,7 @@ from tests.support.local_app import TOLL_FREE, LocalApp
 
 BAR = "document.querySelector('.send-bar')?.textContent ?? ''"
 FORM = "document.querySelector('.new-send')?.textContent ?? ''"
+PAGE = "document.querySelector('main').textContent"
 DIALOG = "document.querySelector('dialog[open]')"
 SAMPLE = "document.querySelector('aside .sample-text')?.textContent ?? ''"
 
@@ -140,7 +141,11 @@ async def test_repeat_after_a_lost_response_sends_once(
     await page.wait_for(f"{DIALOG} !== null")
     await page.evaluate(press("Send to 1 person", DIALOG))
     await page.wait_for(f"{DIALOG}.textContent.includes('The app does not answer.')")
-    await page.evaluate(press("Try again", DIALOG))
+    await page.evaluate(press("Keep editing", DIALOG))
+    await page.wait_for(f"({PAGE}).includes('This may have been accepted already.')")
+    await page.evaluate(press("Review and send"))
+    await page.wait_for(f"{DIALOG} !== null")
+    await page.evaluate(press("Send to 1 person", DIALOG))
     await page.wait_for("!location.pathname.endsWith('/sends/new')")
 
     assert len(await sends_of(app, campaign)) == 1

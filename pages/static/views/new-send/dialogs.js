@@ -18,7 +18,7 @@ const ASKED_ABOVE = 1_000;
 const SHOWN_WARNINGS = 4;
 
 // A request that is asked once at a time: { run, trouble, isBusy }. A repeat has the same key.
-function useSending(use, body, onDone) {
+function useSending(use, body, onDone, onTrouble) {
   const [trouble, setTrouble] = useState(null);
   const [isBusy, setBusy] = useState(false);
   const isRunning = useRef(false);
@@ -33,6 +33,7 @@ function useSending(use, body, onDone) {
       onDone(accepted);
     } catch (error) {
       setTrouble(error);
+      onTrouble?.(error);
       setBusy(false);
       isRunning.current = false;
     }
@@ -60,12 +61,12 @@ export function TestDialog({ body, onClose }) {
 }
 
 // Says what is about to happen; above 1,000 people the count is typed.
-export function ConfirmDialog({ body, preview, badCount, onClose, onSent }) {
+export function ConfirmDialog({ body, preview, badCount, onClose, onSent, onTrouble }) {
   const sent = sentCount(preview);
   const mustType = preview.needsConfirmation || sent > ASKED_ABOVE;
   const [typed, setTyped] = useState("");
   const [error, setError] = useState("");
-  const sending = useSending("send", { ...body, confirm: true }, onSent);
+  const sending = useSending("send", { ...body, confirm: true }, onSent, onTrouble);
   const submit = () => {
     if (mustType && typed.replace(/[\s.,']/g, "") !== String(sent)) return setError(`Type ${sent}.`);
     return sending.run();

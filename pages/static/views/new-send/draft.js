@@ -12,6 +12,7 @@ const DAY_MS = 86_400_000;
 export const EMPTY = {
   from: "", category: "transactional", mode: "typed", typed: "", column: -1, text: "", campaign: "",
   isLater: false, at: "", ttl: "", reports: true, reference: "", part: 0,
+  mayBeSent: false,
 };
 
 function read() {

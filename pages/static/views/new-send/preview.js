@@ -13,17 +13,19 @@ const FEW = 200;
 const SOON_MS = 400;
 const ALL_MS = 1_500;
 const STEP_MS = 120;
+const RETRY_MS = 5_000;
 
 // { preview, isPartial, trouble, isAsking }. The first 200 recipients 400 ms after typing, all of
 // them 1.5 s after; an older response never replaces a newer one. `body` null: nothing to ask.
 export function usePreview(body, index) {
   const [state, setState] = useState({ preview: null });
+  const [attempt, setAttempt] = useState(0);
   const round = useRef(0);
   const written = body && JSON.stringify(body);
   const last = useRef(written);
   useEffect(() => {
     const mine = (round.current += 1);
-    const isStep = last.current === written && state.preview;
+    const isStep = last.current === written && state.preview && !state.isPartial;
     last.current = written;
     if (!body) return setState({ preview: null });
     const abort = new AbortController();
@@ -41,7 +43,12 @@ export function usePreview(body, index) {
     const timers = isStep ? [setTimeout(() => look(body.to, false), STEP_MS)]
       : [setTimeout(() => look(body.to.slice(0, FEW), isLong), SOON_MS), ...(isLong ? [setTimeout(() => look(body.to, false), ALL_MS)] : [])];
     return () => { timers.forEach(clearTimeout); abort.abort(); };
-  }, [written, index]);
+  }, [written, index, attempt]);
+  useEffect(() => {
+    if (!state.trouble?.isPassing) return undefined;
+    const timer = setTimeout(() => setAttempt((count) => count + 1), Math.max(RETRY_MS, state.trouble.retryAfter * 1_000));
+    return () => clearTimeout(timer);
+  }, [state.trouble]);
   return state;
 }
 
