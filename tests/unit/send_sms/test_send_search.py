@@ -1,12 +1,17 @@
 """Sends of all own numbers: what is kept, what is read, and what each one tells."""
 
+import asyncio
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from send_sms import look_up_functions, search_steps
+from composition.app import run_as
+from send_sms import look_up_functions, search_steps, send_search
 from send_sms.domain.batch import SendTotals, Terms
 from send_sms.search import MAX_OWN_NUMBERS
 from send_sms.send_search import MAX_MESSAGES
@@ -89,6 +94,41 @@ async def test_time_category_and_campaign_are_filters_of_large_and_small_sends(
         assert await ids(until=day, **size) == stored[5:]
         assert await ids(**{"from": day}, **size) == stored[:6]
         assert await ids(day=day, **size) == [stored[5]]
+
+
+AGES = st.integers(0, 80 * 24 * 3_600_000).map(lambda n: timedelta(milliseconds=n))
+SENDS = st.lists(
+    st.tuples(AGES, st.sampled_from([1, 1, 2, 3, 40]), st.sampled_from([TOLL_FREE, OTHER])),
+    max_size=25,
+    unique_by=lambda one: one[0],
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    sends=SENDS,
+    fewest=st.integers(0, 3),
+    limit=st.integers(1, 9),
+    rows=st.integers(2, 8),
+    messages=st.integers(1, 60),
+)
+def test_each_wanted_send_is_listed_once_however_pages_end(
+    sends: list[tuple[timedelta, int, str]], fewest: int, limit: int, rows: int, messages: int
+) -> None:
+    async def play() -> None:
+        world = World()
+        with run_as(world.app()):
+            stored = {age: await store(world, age, count, number) for age, count, number in sends}
+            wanted = sorted(age for age, count, _ in sends if count >= fewest)
+            params = {"minRecipients": f"{fewest}", "limit": f"{limit}"}
+            assert await ids(**params) == [stored[age] for age in wanted]
+
+    with (
+        patch.object(search_steps, "_ROWS_PER_SEARCH", rows),
+        patch.object(search_steps, "_MESSAGES_PER_STEP", messages),
+        patch.object(send_search, "MAX_MESSAGES", 2 * messages),
+    ):
+        asyncio.run(play())
 
 
 async def test_sends_to_one_person_cost_a_list_of_large_ones_no_read(served: World) -> None:
