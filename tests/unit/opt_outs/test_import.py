@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,66 +13,21 @@ from composition.app import run_as
 from opt_outs import functions
 from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
-from opt_outs.import_job import give_up_import, run_import
-from shared.domain.errors import ConflictError, StorageError
 from shared.domain.kinds import Category
-from shared.storage.table import Operation
 from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
-
-OUT, IN = ConsentState.OPTED_OUT, ConsentState.OPTED_IN
-HEADER = "sender,recipient,state,category,changedAt,reason\r\n"
-
-
-async def post(body: str | bytes | list[Any], **params: str) -> func.HttpResponse:
-    content = json.dumps(body).encode() if isinstance(body, list) else body
-    content = content.encode() if isinstance(content, str) else content
-    request = func.HttpRequest(
-        "POST",
-        "/api",
-        headers={
-            "Content-Type": "application/json" if isinstance(body, list) else "text/csv",
-            "Content-Length": str(len(content)),
-        },
-        params=params,
-        body=content,
-    )
-    return await call(functions.import_opt_outs, request)
-
-
-async def state_of(import_id: str, **params: str) -> Any:
-    request = get(route={"importId": import_id}, params=params)
-    return document(await call(functions.get_opt_out_import, request))
-
-
-async def run_all(world: World) -> None:
-    """Play the host until no message is left."""
-    for _ in range(200):
-        items, world.import_queue.items = world.import_queue.items, []
-        if not items:
-            return
-        for text, delay_seconds in items:
-            world.clock.advance(seconds=delay_seconds)
-            await run_import(text.encode(), world.app().import_jobs)
-    message = "the import never ends"
-    raise AssertionError(message)
-
-
-async def imported(world: World, body: str | bytes | list[Any], **params: str) -> Any:
-    """Import a file to its end; give how it did."""
-    answer = await post(body, **params)
-    assert answer.status_code == 202, document(answer)
-    await run_all(world)
-    return await state_of(document(answer)["importId"])
-
-
-def file_of(numbers: Sequence[str], state: str = "opted_out", time: str = "") -> str:
-    return HEADER + "".join(f"{TOLL_FREE},{n},{state},,{time},Moved\r\n" for n in numbers)
-
-
-def counts(found: dict[str, Any]) -> tuple[int, int, int]:
-    return found["changedCount"], found["unchangedCount"], found["badLineCount"]
+from tests.unit.opt_outs.import_world import (
+    HEADER,
+    IN,
+    OUT,
+    counts,
+    file_of,
+    imported,
+    post,
+    run_all,
+    state_of,
+)
 
 
 async def test_file_is_accepted_and_imported_later(served: World) -> None:
@@ -278,116 +232,6 @@ async def test_bad_lines_are_paged(served: World) -> None:
 async def test_import_that_does_not_exist_is_not_found(import_id: str) -> None:
     answer = await call(functions.get_opt_out_import, get(route={"importId": import_id}))
     assert_problem(answer, 404)
-
-
-async def test_import_takes_turns_and_needs_few_operations(served: World) -> None:
-    numbers = people(2_500)
-    answer = await post(file_of(numbers))
-    assert document(answer)["rowCount"] == 2_500
-
-    def time_passes(operations: Sequence[Operation]) -> None:
-        if operations[0][1]["RowKey"] == "head":
-            served.clock.advance(seconds=15)
-
-    served.imports_table.before_write = time_passes
-    (message,) = served.import_queue.items
-    await run_import(message[0].encode(), served.app().import_jobs)
-    found = await state_of(document(answer)["importId"])
-    assert (found["state"], found["changedCount"]) == ("running", 2_000)
-    await run_all(served)
-    found = await state_of(document(answer)["importId"])
-    assert (found["state"], found["changedCount"]) == ("completed", 2_500)
-    # 25 prefixes with three groups each: two reads and a transaction a group.
-    assert served.opt_outs_table.operation_count <= 0.1 * 2_500
-
-
-@pytest.mark.parametrize("failing_write", range(1, 30, 4))
-async def test_import_that_died_half_way_goes_on_where_it_stopped(
-    served: World, failing_write: int
-) -> None:
-    answer = await post(file_of(people(1_500)))
-    writes = 0
-
-    def fail_once(_: object) -> None:
-        nonlocal writes
-        writes += 1
-        if writes == failing_write:
-            raise StorageError
-
-    served.opt_outs_table.before_write = served.imports_table.before_write = fail_once
-    await run_all(served)
-    found = await state_of(document(answer)["importId"])
-    assert found["state"] == "completed"
-    assert found["changedCount"] + found["unchangedCount"] == 1_500
-    registry = served.app().opt_outs
-    assert await opted_out_recipients(registry, TOLL_FREE, people(1_500)) == set(people(1_500))
-    lines = [row for row in served.opt_outs_table.all_rows() if row["RowKey"].startswith("L|")]
-    assert len(lines) == 1_500
-
-
-async def test_import_survives_a_storage_outage(served: World) -> None:
-    answer = await post(file_of([PERSON]))
-
-    def away() -> None:
-        raise StorageError
-
-    served.imports_table.before_read = away
-    for _ in range(7):
-        ((text, _),) = served.import_queue.items
-        served.import_queue.items = []
-        await run_import(text.encode(), served.app().import_jobs)
-    served.imports_table.before_read = None
-    await run_all(served)
-    assert (await state_of(document(answer)["importId"]))["state"] == "completed"
-
-
-async def test_message_of_a_request_that_failed_ends_after_a_while(served: World) -> None:
-    def away(operations: Sequence[Operation]) -> None:
-        if operations[0][1]["RowKey"] == "head":
-            raise StorageError
-
-    served.imports_table.before_write = away
-    assert_problem(await post(file_of([PERSON])), 503)
-    await run_all(served)
-    assert served.opt_outs_table.all_rows() == []
-
-
-async def test_import_that_was_given_up_says_how_far_it_came(served: World) -> None:
-    answer = await post(file_of([PERSON]))
-    ((text, _),) = served.import_queue.items
-    await give_up_import(text.encode(), served.app().import_jobs)
-    found = await state_of(document(answer)["importId"])
-    assert (found["state"], found["changedCount"], found["unchangedCount"]) == ("failed", 0, 0)
-
-
-async def test_import_in_progress_at_another_worker_is_done_once(served: World) -> None:
-    answer = await post(file_of(people(3)))
-
-    def rival_was_first(operations: Sequence[Operation]) -> None:
-        if operations[0][1]["RowKey"] == "head":
-            served.imports_table.before_write = None
-            raise ConflictError
-
-    served.imports_table.before_write = rival_was_first
-    await run_all(served)
-    found = await state_of(document(answer)["importId"])
-    assert (found["state"], counts(found)) == ("completed", (0, 3, 0))
-    for user in people(3):
-        assert len(await served.app().opt_outs.ledger(TOLL_FREE, user)) == 1
-
-
-async def test_evidence_that_cannot_be_compressed_fits_into_rows(served: World) -> None:
-    import hashlib
-
-    rows = [
-        {"recipient": user, "evidence": "".join(hashlib.sha512(f"{user}{n}".encode()).hexdigest()
-                                                for n in range(30))}
-        for user in people(1_000)
-    ]  # fmt: skip
-    assert counts(await imported(served, rows, sender=TOLL_FREE)) == (1_000, 0, 0)
-    entry = await served.app().opt_outs.get(TOLL_FREE, people(1)[0])
-    assert entry
-    assert entry.newest.evidence == rows[0]["evidence"]
 
 
 async def test_import_takes_its_reason_and_column_from_the_query(served: World) -> None:

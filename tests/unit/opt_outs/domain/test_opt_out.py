@@ -180,3 +180,23 @@ def test_entry_contains_an_imported_change_of_its_state_and_time(
     known = change_at(0, OUT)
     imported = replace(change_at(0, state), recorded_at=START + TICK)
     assert entry_after([known]).contains(imported) is contained
+
+
+@pytest.mark.parametrize(
+    ("known", "state", "contained"),
+    [
+        ([(OUT, None)], OUT, True),
+        ([(OUT, None)], IN, False),
+        ([(IN, None)], IN, True),
+        ([(IN, None)], OUT, False),
+        ([(OUT, None), (IN, Category.MARKETING)], OUT, False),
+        ([(IN, None), (OUT, Category.MARKETING)], IN, False),
+        ([], OUT, False),
+        ([], IN, False),
+    ],
+)
+def test_entry_contains_an_import_of_an_unknown_time_if_all_its_categories_have_the_state(
+    known: list[tuple[ConsentState, Category | None]], state: ConsentState, contained: bool
+) -> None:
+    changes = [change_at(tick, one, category=of) for tick, (one, of) in enumerate(known)]
+    assert entry_after(changes).contains(change_at(9, state, "import")) is contained

@@ -98,3 +98,13 @@ def test_bucket_that_grows_too_big_moves_its_numbers_one_digit_down() -> None:
 def test_first_bucket_of_a_number_is_that_of_country_and_area_code() -> None:
     """Rows are stored under it: with another length no stored number would be found."""
     assert bucket_for("14255550123", {}).prefix == "1425"
+
+
+def test_bucket_is_split_only_when_it_is_longer_than_allowed_and_grew() -> None:
+    (one,) = with_bucket_entry(Bucket("1425"), "14255550101", "")
+    (two,) = with_bucket_entry(one, "14265550102", "")
+    length = len(two.packed)
+    assert with_bucket_entry(one, "14265550102", "", max_characters=length) == [two]
+    split = with_bucket_entry(one, "14265550102", "", max_characters=length - 1)
+    assert [bucket.is_split for bucket in split] == [True, False, False]
+    assert with_bucket_entry(two, "14265550102", None, max_characters=1) == [one]

@@ -10,6 +10,8 @@ from send_sms.domain.dispatching import (
     CLAIM_TIME,
     RECORD_TIME,
     SUBMIT_TIME,
+    apply_known_results,
+    apply_results,
     give_up,
     is_claimed,
     is_to_retry,
@@ -42,7 +44,9 @@ from tests.unit.send_sms.domain.dispatch_samples import (
     claim_at,
     claim_of,
     claimed_three,
+    kinds,
     outcomes_after,
+    results_of,
     three,
     tried,
 )
@@ -68,6 +72,26 @@ def test_settling_doubts_everybody_in_a_claim_that_ran_out() -> None:
     assert settled.progress.outcomes == {0: SENT, 1: UNCERTAIN, 2: UNCERTAIN}
     assert [settled.progress.outcomes[p].first_sent_at for p in (1, 2)] == [START, START]
     assert settled.progress.claim is None
+
+
+def test_results_that_come_after_the_claim_passed_on_are_those_of_its_own_members() -> None:
+    """Another worker has claimed the last member meanwhile."""
+    first = claimed_three(positions=(0, 1))
+    second = claim_at(settle(first, LAPSED_AT), LAPSED_AT, (2,))
+    results = results_of(first, (SENT, SENT))
+    for record in (apply_results, apply_known_results):
+        applied = record(second, claim_of(first), results, LATER)
+        assert sorted(applied.progress.outcomes) == [0, 1]
+        assert kinds(applied)[:2] == ["sent", "sent"]
+
+
+def test_result_of_a_member_that_was_recorded_before_stays() -> None:
+    claimed = claimed_three()
+    results = results_of(claimed, (SENT, SENT, SENT))
+    known = apply_known_results(claimed, claim_of(claimed), {0: results[0]}, LATER)
+    applied = apply_results(known, claim_of(claimed), {1: results[1], 2: results[2]}, LATER + TICK)
+    assert kinds(applied) == ["sent", "sent", "sent"]
+    assert applied.progress.outcomes[0] == known.progress.outcomes[0]
 
 
 def test_settling_keeps_a_claim_that_stands_with_its_members() -> None:
