@@ -21,7 +21,7 @@ def _source() -> str:
 
 async def findings_in(page: Page) -> list[str]:
     """Give what axe-core finds in the page as it is now, each with its element."""
-    await page.evaluate(f"window.axe || (() => {{ {_source()} }})()")
+    await page.evaluate(f"Boolean(window.axe) || (() => {{ {_source()} }})()")
     found = await page.evaluate(_RUN)
     assert isinstance(found, list)
     return [str(one) for one in found]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
 from tests.e2e.pages.support import OVERFLOW
 from tests.e2e.pages.test_shell import before_each_page, open_view
@@ -131,7 +132,7 @@ async def test_decision_that_waits_is_posted_when_the_page_is_left_and_is_listed
     async with before_each_page(page, NAMED):
         await open_reviews(page, app, person)
         await page.press("r", code=82, text="r")
-        await page.wait_for(f"{review_of(person)}.textContent.includes('Not an opt-out')")
+        await page.wait_for(f"{review_of(person)}.textContent.includes('Will be marked')")
         await page.open(f"{app.url}/api/ui/settings")
     await poll(lambda: reviews(app, "rejected", person))
 
@@ -293,7 +294,7 @@ async def test_registry_is_compared_on_request(page: Page, app: LocalApp) -> Non
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
-async def test_nothing_is_cut_off(
+async def test_nothing_keeps_people_out_and_nothing_is_cut_off(
     page: Page, app: LocalApp, person: str, scheme: str, width: int
 ) -> None:
     await have_review(app, person)
@@ -301,6 +302,8 @@ async def test_nothing_is_cut_off(
     for tab in ("reviews", "list", "ledger", "comparison"):
         await open_view(page, app, f"opt-outs/{tab}")
         await page.wait_for(f"!{shows('main [aria-busy]')}")
+        assert await findings_in(page) == []
         assert not await page.evaluate(OVERFLOW)
     await page.evaluate(f"{button('Opt out', PAGE_HEAD)}.click()")
     await page.wait_for(shows("dialog[open]"))
+    assert await findings_in(page) == []

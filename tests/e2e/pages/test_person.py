@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
 from tests.e2e.pages.support import OVERFLOW
 from tests.e2e.pages.test_opt_outs import NAMED, OTHER, button, fill, shows
@@ -135,13 +136,15 @@ async def test_find_knows_ids_campaigns_and_places(page: Page, app: LocalApp, pe
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
-async def test_nothing_is_cut_off(
+async def test_nothing_keeps_people_out_and_nothing_is_cut_off(
     page: Page, app: LocalApp, person: str, scheme: str, width: int
 ) -> None:
     await write_and_stop(app, person)
     await page.show_as(width=width, height=844, scheme=scheme)
     await open_view(page, app, f"people/{person}")
     await page.wait_for(f"{TEXTS}.length === 4")
+    assert await findings_in(page) == []
     assert not await page.evaluate(OVERFLOW)
     await press_find(page)
     await page.wait_for(f"{CHOICES}.length > 0")
+    assert await findings_in(page) == []

@@ -81,7 +81,7 @@ function Troubles({ troubles }) {
 export function Comparison() {
   const { first, rows, more } = useInOrder(`${PATH}?limit=50`, "differences", { every });
   const never = html`<${Empty} icon="shield" title="Not compared yet" hint="Once a day the registry is compared with ACS’s own opt-out list; where they disagree, nothing is sent."><${CompareNow} reload=${first.reload} /><//>`;
-  return html`<${Shown} of=${first} rows=${5} missing=${html`<${Card}>${never}<//>`}>${(run) => html`<${Troubles} troubles=${run.troubles} />
+  return html`<${Shown} of=${first} rows=${5} missing=${html`<${Card} title="Last comparison">${never}<//>`}>${(run) => html`<${Troubles} troubles=${run.troubles} />
     <${Card} title="Last comparison" aside=${html`<${RunChip} run=${run} />`}><${Facts} rows=${[...factsOf(run),
       ["Changes ACS’s list", run.push ? "Yes" : "No: SMS_RECONCILE_PUSH is off"]]} /><${CompareNow} run=${run} reload=${first.reload} /><//>
     <${Card} title="Differences" isFlush data-rows>${rows.length === 0 ? html`<${Empty} icon="tick" title="No differences" hint="Both lists say the same of every person that was compared." />`

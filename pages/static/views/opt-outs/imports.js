@@ -167,7 +167,7 @@ export function Import({ importId, onFile }) {
   const words = useProgressWords(first.data);
   const last = lastImport();
   const title = last?.importId === importId ? last.name : "Import";
-  const missing = html`<${Empty} title="There is no such import" hint="Its address may have been copied in part." />`;
+  const missing = html`<${Card} title="Import"><${Empty} title="There is no such import" hint="Its address may have been copied in part." /><//>`;
   return html`<${Shown} of=${first} rows=${4} missing=${missing}>${(data) => html`
     <${Card} title=${title} aside=${html`<${StateChip} state=${data.state} />`}><div class="import-body"><${Progress} found=${data} /><p class="soft">${words}</p>
       ${data.state === "failed" && html`<${Notice} tone="bad" title="It stopped.">Import the same file again: what is stored already changes nothing.<//>`}

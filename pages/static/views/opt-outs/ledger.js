@@ -36,7 +36,7 @@ export function Ledger({ query }) {
   return html`<${FilterBar} aside="By person, oldest first. Nothing is ever deleted here.">
       <${Filter} name="Own number" value=${query.sender ?? ""} options=${own} onChange=${(sender) => setQuery({ sender })} /><//>
     <${Shown} of=${first} rows=${8}>${() => (isNothing
-      ? html`<${Card}><${Empty} icon="shield" title="No changes yet" hint="Each opt-out and opt-in leaves a line here, with the words that it is based on." isNoMatch=${Boolean(query.sender)} /><//>`
+      ? html`<${Card} title="Ledger"><${Empty} icon="shield" title="No changes yet" hint="Each opt-out and opt-in leaves a line here, with the words that it is based on." isNoMatch=${Boolean(query.sender)} /><//>`
       : html`<${Table} label="Ledger" columns=${COLUMNS} rows=${rows} keyOf=${(line) => `${line.sender} ${line.recipient} ${line.eventId} ${line.changedAt} ${line.state} ${line.category}`}
           hrefOf=${({ recipient }) => href(`people/${recipient}`)} /><${More} ...${more} />`)}<//>`;
 }

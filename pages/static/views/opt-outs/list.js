@@ -69,7 +69,7 @@ export function List({ query }) {
   const { first, rows, more } = useInOrder(entriesPath(query, 50), "entries", { every: 30_000 });
   const isNothing = rows.length === 0 && !more.hasMore;
   return html`<${Filters} query=${query} />
-    <${Shown} of=${first} rows=${8}>${() => (isNothing ? html`<${Card}><${Nothing} query=${query} /><//>` : html`
+    <${Shown} of=${first} rows=${8}>${() => (isNothing ? html`<${Card} title="Opt-outs"><${Nothing} query=${query} /><//>` : html`
       <${Table} label="Opt-outs" columns=${COLUMNS} rows=${rows} keyOf=${({ sender, recipient }) => `${sender} ${recipient}`}
         hrefOf=${({ recipient }) => href(`people/${recipient}`)} /><${More} ...${more} />`)}<//>`;
 }

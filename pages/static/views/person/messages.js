@@ -43,7 +43,8 @@ function shownOf(streams, since) {
   const unfinished = Object.values(streams).filter((stream) => stream.cursor && oldestOf(stream) >= since);
   const reach = unfinished.map(oldestOf).reduce((one, other) => (one > other ? one : other), since);
   const rows = Object.values(streams).flatMap((stream) => [...stream.rows.values()]).filter(({ at }) => at >= reach);
-  rows.sort((one, other) => (one.at < other.at ? 1 : -1));
+  // Of one moment, an automatic reply is newer: the API has them in that order.
+  rows.sort((one, other) => (one.at === other.at ? 0 : one.at < other.at ? 1 : -1));
   return { rows, reach, hasMore: unfinished.length > 0 };
 }
 
