@@ -89,9 +89,9 @@ async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     "attention",
     summary="What needs an operator, most urgent first",
     description="Reviews that are due, senders that the carrier refuses or that are paused, work "
-    "that stands still, unknown messages, dead letters, and unusable events. About ten reads, at "
-    "most once in five seconds and instance. Messages are those of yesterday and today (UTC), "
-    "counted at most a minute ago.",
+    "that stands still, unknown messages, dead letters, and unusable events. About ten reads, and "
+    "two for each own number with reviews, at most once in five seconds and instance. Messages "
+    "are those of yesterday and today (UTC), counted at most a minute ago.",
     response="operations.contract:Attention",
 )
 async def get_attention(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding

@@ -35,6 +35,8 @@ _PIECE_BYTES = 64 * 1024
 _MAX_PIECES = 14
 """Together with their names below the 1 MiB of a row."""
 
+_MEASURES = frozenset(Measure)
+
 Records = dict[tuple[str, date], DayRecord]
 
 
@@ -126,8 +128,13 @@ def prices_from_text(text: str) -> PriceTable:
 
 
 def _cells(lists: Iterable[list[Any]]) -> Iterable[tuple[Cell, Counts]]:
+    """Read cells; what a later version of the app counted besides is left out."""
     for slot, campaign, category, counted in lists:
-        counts = {(Measure(measure), detail): count for measure, detail, count in counted}
+        counts = {
+            (Measure(measure), detail): count
+            for measure, detail, count in counted
+            if measure in _MEASURES
+        }
         yield Cell(slot, campaign, category), Counter(counts)
 
 

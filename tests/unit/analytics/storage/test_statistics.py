@@ -1,3 +1,5 @@
+import json
+import zlib
 from collections import Counter
 from datetime import date, timedelta
 
@@ -64,3 +66,14 @@ async def test_day_that_does_not_fit_into_a_row_is_not_kept() -> None:
     too_large = {Cell(n, name, "otp"): Counts() for n, name in enumerate(names)}
     await statistics.store(record(too_large))
     assert (await statistics.read(DAY, DAY))[0] == {}
+
+
+async def test_what_a_later_version_counted_besides_is_left_out() -> None:
+    table = InMemoryTable()
+    statistics = Statistics(table)
+    await statistics.store(record({}))
+    [row] = table.all_rows()
+    later = [[1, "may", "otp", [["counted_later", "", 3], ["status", "sent", 2]]]]
+    table.put({**row, "piece_count": 1, "p0": zlib.compress(json.dumps(later).encode())})
+    [found] = (await statistics.read(DAY, DAY))[0].values()
+    assert found.counts == {Cell(1, "may", "otp"): {(Measure.STATUS, "sent"): 2}}
