@@ -90,6 +90,7 @@ async def operations(page: Page, app: LocalApp, subscription_id: str) -> Page:
 async def test_number_is_paused_with_a_reason_and_resumed(operations: Page, app: LocalApp) -> None:
     await operations.evaluate(press("Pause +1 833 555 0101"))
     await operations.wait_for(f"!!{DIALOG}")
+    assert await operations.evaluate(f"{DIALOG}.scrollWidth <= {DIALOG}.clientWidth")
     await operations.press("Enter", code=13, text="\r")
     await operations.wait_for(has("dialog .field-error", "Say why"))
     await operations.command("Input.insertText", text="wrong link in survey")
