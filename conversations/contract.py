@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from conversations.domain.conversation import Direction
 from opt_outs.domain.consent import ConsentState
-from shared.domain.kinds import Category, MessageStatus, WaitReason
+from shared.domain.kinds import Category, MessageStatus, Purpose, WaitReason
 from shared.domain.message_text import compose, placeholders
 from shared.web.contract import MessageText, PageModel, Reason, RequestModel, ResponseModel, Text
 
@@ -157,6 +157,10 @@ class ConversationEntry(ResponseModel):
     status: Annotated[MessageStatus | None, Field(description="Outbound only")] = None
     error: Reason | None = None
     category: Annotated[Category | None, Field(description="Outbound only")] = None
+    purpose: Annotated[
+        Purpose | None,
+        Field(description="Outbound only: `send`, `reply`, or the kind of automatic response"),
+    ] = None
     campaign: str | None = None
     reference: Annotated[
         str | None, Field(description="Outbound only: the caller's name for it, or for its send")

@@ -155,6 +155,7 @@ def _outbound(message: SentMessage) -> ConversationEntry:
         status=message.status,
         error=reason_of(message.failure, message.carrier_text),
         category=message.category,
+        purpose=message.purpose,
         campaign=message.campaign or None,
         reference=message.reference or None,
         send_at=message.send_at,

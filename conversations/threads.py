@@ -11,7 +11,7 @@ from conversations.storage.conversations import Conversations
 from opt_outs.storage.registry import OptOuts
 from shared.carriers.events import InboundMessage
 from shared.domain.identifiers import MEMBERS_PER_BATCH
-from shared.domain.kinds import Category, MessageStatus, WaitReason
+from shared.domain.kinds import Category, MessageStatus, Purpose, WaitReason
 from shared.runtime import Clock
 
 _CLOCK_TOLERANCE = timedelta(minutes=5)
@@ -51,6 +51,10 @@ class SentMessage(Protocol):
     @property
     def category(self) -> Category:
         """Its category."""
+
+    @property
+    def purpose(self) -> Purpose:
+        """Why it was sent."""
 
     @property
     def campaign(self) -> str:

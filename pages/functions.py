@@ -75,16 +75,26 @@ async def dashboard(req: func.HttpRequest) -> func.HttpResponse:
 
 @routes.get(
     "inbox",
-    summary="The inbox: conversations as a page, with a reply box",
+    summary="Leads to the inbox of the pages",
     description=_HOST_KEY,
     parameters=[query_parameter(name, _SHOWN) for name in ("sender", "user")],
-    responses=_PAGE,
+    responses=_MOVED,
 )
-async def inbox(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
-    """Return the page for conversations."""
-    from pages.files import page_response
+async def inbox(req: func.HttpRequest) -> func.HttpResponse:
+    """Redirect to the inbox; a plus sign in a query may have become a space."""
+    from urllib.parse import quote, urlencode
 
-    return page_response("inbox.html")
+    left = dict(req.params)
+    numbers = [left.pop(name, "").strip() for name in ("sender", "user")]
+    if all(numbers):
+        place = "/".join(["inbox", *(quote(number, safe="+") for number in numbers)])
+    else:
+        place, left = "inbox", {"sender": numbers[0], **left}
+    query = urlencode({name: value for name, value in left.items() if value})
+    up = "../" if req.url.partition("?")[0].endswith("/") else ""
+    location = f"{up}ui/{place}?{query}" if query else f"{up}ui/{place}"
+    headers = {"Location": location, "Cache-Control": "no-store"}
+    return func.HttpResponse(status_code=302, headers=headers)
 
 
 @routes.get(

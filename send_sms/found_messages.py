@@ -11,7 +11,7 @@ from send_sms.storage.journal import Journal
 from send_sms.waiting import WaitReader
 from shared.carriers.sending import OutcomeKind
 from shared.domain.identifiers import MessageAddress
-from shared.domain.kinds import Category, MessageStatus, WaitReason
+from shared.domain.kinds import Category, MessageStatus, Purpose, WaitReason
 from shared.runtime import Clock
 
 
@@ -116,6 +116,11 @@ class FoundMessage:
     def carrier_text(self) -> str:
         """The carrier's own words about the failure, where its text has others."""
         return carrier_text_of(self.batch, self.position)
+
+    @property
+    def purpose(self) -> Purpose:
+        """Why it was sent."""
+        return self.batch.options_of(self.position).purpose
 
     @property
     def category(self) -> Category:

@@ -60,6 +60,7 @@ async def test_thread_has_both_directions_newest_first(served: World) -> None:
                 "messageId": f"{second}-00000",
                 "status": "queued",
                 "category": "transactional",
+                "purpose": "send",
             },
             {
                 "direction": "inbound",
@@ -74,6 +75,7 @@ async def test_thread_has_both_directions_newest_first(served: World) -> None:
                 "messageId": f"{first}-00000",
                 "status": "queued",
                 "category": "transactional",
+                "purpose": "send",
             },
         ],
     }

@@ -1,0 +1,68 @@
+// Who the person is: consent by own number, the time there, and the last messages.
+
+import { useResource } from "../../data/resource.js";
+import { href } from "../../data/route.js";
+import { failureInWords, pretty } from "../../data/words.js";
+import { Chip, Phone, StatusChip, Time } from "../../parts/chip.js";
+import { Button } from "../../parts/controls.js";
+import { html } from "../../parts/html.js";
+import { Loading } from "../../parts/states.js";
+
+const MOST_RECENT = 6;
+const MOST_ZONES = 2;
+const QUIET = { begin: 21, end: 8 }; // hours of the recipient (47 CFR 64.1200(c)(1))
+
+const part = (timeZone, options, type) =>
+  new Intl.DateTimeFormat("en-US", { timeZone, ...options }).formatToParts(new Date()).find((one) => one.type === type)?.value;
+const clockIn = (timeZone) => new Intl.DateTimeFormat(undefined, { timeZone, hour: "2-digit", minute: "2-digit" }).format(new Date());
+const hourIn = (timeZone) => Number(part(timeZone, { hour: "2-digit", hourCycle: "h23" }, "hour"));
+
+function placeInWords(zones) {
+  const names = [...new Set(zones.map((zone) => part(zone, { timeZoneName: "longGeneric" }, "timeZoneName")))];
+  const clocks = [...new Set(zones.map(clockIn))];
+  if (!zones.length) return "Time zone unknown";
+  return names.length > MOST_ZONES ? "Several time zones" : `${names.join(" or ")} · ${clocks.join(" or ")} there`;
+}
+
+function Consent({ person }) {
+  const consents = person.consents ?? [];
+  return html`<section><h3>Consent</h3>
+    ${consents.length === 0 && html`<p class="soft">No opt-out is known.</p>`}
+    <ul class="pane-rows">${consents.map(({ sender, state }) => html`<li key=${sender}><span>${sender === "*" ? "All own numbers" : pretty(sender)}</span>
+      ${state === "opted_out" ? html`<${Chip} tone="bad" icon="cross">Opted out<//>` : html`<${Chip} tone="good" icon="tick">Opted in<//>`}</li>`)}</ul></section>`;
+}
+
+function QuietHours({ zones }) {
+  if (!zones.length) return null;
+  const isQuiet = zones.some((zone) => hourIn(zone) >= QUIET.begin || hourIn(zone) < QUIET.end);
+  return html`<section><h3>Quiet hours</h3><p class="soft">${isQuiet
+    ? `It is ${[...new Set(zones.map(clockIn))].join(" or ")} there. Replies are sent at once all the same.`
+    : "It is daytime there. Replies are sent at once."}</p></section>`;
+}
+
+function Recent({ entries }) {
+  const sent = entries.filter(({ direction }) => direction === "outbound").toReversed().slice(0, MOST_RECENT);
+  if (!sent.length) return null;
+  return html`<section><h3>Recent messages</h3><ul class="pane-rows">${sent.map(({ messageId, campaign, at, status, error }) => html`<li key=${messageId}>
+    <a href=${href(`messages/${messageId}`)} title=${error ? failureInWords(error.code) : undefined}>${campaign ?? html`Reply, <${Time} at=${at} />`}</a><${StatusChip} status=${status} /></li>`)}</ul></section>`;
+}
+
+const usePerson = (user) => useResource("people/-", { numbers: { number: user }, every: 30_000 });
+
+// The time of day where the person is; empty if a number is in several zones.
+export function useClockThere(user) {
+  const clocks = new Set((usePerson(user).data?.timeZones ?? []).map(clockIn));
+  return clocks.size === 1 ? [...clocks][0] : "";
+}
+
+export function PersonPane({ thread }) {
+  const { user } = thread.person;
+  const { data, error } = usePerson(user);
+  const zones = data?.timeZones ?? [];
+  return html`<header class="pane-head"><span class="avatar" aria-hidden="true">${user.slice(-2)}</span>
+      <div><p class="pane-name"><${Phone} number=${user} /></p><p class="soft">${data && placeInWords(zones)}</p></div></header>
+    <div class="actions"><${Button} href=${href(`people/${user}`)}>Open person<//></div>
+    ${!data && !error && html`<${Loading} rows=${3} />`}
+    ${data && html`<${Consent} person=${data} /><${QuietHours} zones=${zones} />`}
+    <${Recent} entries=${thread.entries} />`;
+}
