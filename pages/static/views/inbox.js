@@ -120,6 +120,7 @@ export default function Inbox({ rest, query: given }) {
   useSignal(myName);
   const query = readQuery(given);
   const list = listOf({ view: query.view, sender: query.sender, q: query.q, assignee: myName.value });
+  useSignal(list.changes);
   const person = rest.length > 1 ? { sender: plain(rest[0]), user: plain(rest[1]) } : null;
   const id = person && idOf(person);
   const thread = person && threadOf(person);

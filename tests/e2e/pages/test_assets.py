@@ -16,7 +16,7 @@ async def test_asset_comes_once_and_is_confirmed_afterwards(app: LocalApp) -> No
 
 
 async def test_inline_script_and_style_have_no_effect(page: Page, app: LocalApp) -> None:
-    await open_page(page, app, "inbox")
+    await open_page(page, app, "dashboard")
 
     await page.evaluate("""
       const script = document.createElement('script');
