@@ -14,7 +14,6 @@ FATES = "[...document.querySelectorAll('.fate')].map((one) => one.textContent)"
 REPLY = "document.getElementById('reply')"
 FOCUSED = "(document.activeElement.id || document.activeElement.dataset.id)"
 IS_OPEN = "document.querySelector('.inbox.has-thread') !== null"
-ENTER = {"code": 13, "text": "\r"}
 
 
 def row_of(person: str, own_number: str = TOLL_FREE) -> str:
@@ -37,7 +36,11 @@ async def write(page: Page, text: str) -> None:
 
 async def answer_with(page: Page, text: str) -> None:
     await write(page, text)
-    await page.press("Enter", **ENTER)
+    await press_enter(page)
+
+
+async def press_enter(page: Page) -> None:
+    await page.press("Enter", code=13, text="\r")
 
 
 async def press(page: Page, letter: str) -> None:

@@ -8,7 +8,6 @@ import pytest
 from tests.e2e.browser import Page
 from tests.e2e.pages.inbox_page import (
     BUBBLES,
-    ENTER,
     FOCUSED,
     IS_LIVE,
     IS_OPEN,
@@ -16,6 +15,7 @@ from tests.e2e.pages.inbox_page import (
     ROWS,
     open_inbox,
     press,
+    press_enter,
     row_of,
     state_of,
     write,
@@ -111,7 +111,7 @@ async def test_half_typed_reply_survives_another_conversation_and_a_reload(
     await page.open(str(await page.evaluate("location.href")))
     await page.wait_for(f"{REPLY}?.value === 'Half a reply' && {FOCUSED} === 'reply'")
 
-    await page.press("Enter", **ENTER)
+    await press_enter(page)
     await page.wait_for(f"{REPLY}.value === '' && {BUBBLES}.includes('Half a reply')")
     await page.open(str(await page.evaluate("location.href")))
     await page.wait_for(f"{IS_LIVE} && {BUBBLES}.includes('Half a reply')")
@@ -130,7 +130,7 @@ async def test_open_row_keeps_its_place_and_keys_lead_to_the_reply_and_back(
     await page.evaluate(f"{busy(crowd[4])}.focus()")
     await page.press("ArrowDown", code=40)
     assert await page.evaluate(FOCUSED) == f"{BUSY} {crowd[5]}"
-    await page.press("Enter", **ENTER)
+    await press_enter(page)
     await page.wait_for(f"{FOCUSED} === 'reply' && !{busy(crowd[5])}.matches('.unread')")
     assert await page.evaluate(IDS) == before
 
