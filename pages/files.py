@@ -32,8 +32,8 @@ STYLE_SHEET = "ui.css"
 _FIRST_STYLES = ("tokens", "base", "shell")
 """What the others build on; they follow in the order of their names."""
 
-_EARLY_FOLDERS = ("parts", "data")
-"""Their modules are needed by every view: the shell names them, so that they load at once."""
+_FIRST_MODULE = "app.js"
+_STATIC_IMPORT = re.compile(r'from "(\.{1,2}/[^"]+)"')
 
 
 @lru_cache(maxsize=1)
@@ -42,6 +42,20 @@ def assets() -> frozenset[str]:
     found = (path for path in _FOLDER.rglob("*.*") if path.suffix != ".html")
     names = {path.relative_to(_FOLDER).as_posix().removesuffix(".gz") for path in found}
     return frozenset({STYLE_SHEET, *(name for name in names if not name.startswith("styles/"))})
+
+
+@lru_cache(maxsize=1)
+def early_modules() -> tuple[str, ...]:
+    """Name what the frame imports: its page names them, so that they load at once."""
+    found = [_FIRST_MODULE]
+    for name in found:
+        text = (_FOLDER / name).read_text(encoding="utf-8")
+        imported = (_FOLDER / name).parent
+        for path in _STATIC_IMPORT.findall(text):
+            other = (imported / path).resolve().relative_to(_FOLDER.resolve()).as_posix()
+            if other not in found:
+                found.append(other)
+    return tuple(sorted(found[1:]))
 
 
 def is_lasting(name: str) -> bool:
@@ -142,9 +156,8 @@ def shell_response(depth: int) -> func.HttpResponse:
     """
     root = "../" * depth
     shell = page_response("ui.html")
-    early = sorted(name for name in assets() if name.startswith(_EARLY_FOLDERS))
     modules = "\n  ".join(
-        f'<link rel="modulepreload" href="{root}assets/{name}">' for name in early
+        f'<link rel="modulepreload" href="{root}assets/{name}">' for name in early_modules()
     )
     body = shell.get_body().decode().replace("{modules}", modules).replace("{root}", root)
     return func.HttpResponse(

@@ -135,7 +135,6 @@ export default function Inbox({ rest, query: given }) {
   useReplyFocus(id);
   usePhoneFrame(Boolean(person));
   useEffect(() => { setTrouble(null); setDrawer(false); }, [id]);
-  useEffect(() => { if (query.view === "mine" && !myName.value) setAsked({ work: () => {} }); }, [query.view]);
   const waiting = list.counts?.waiting;
   useEffect(() => { document.title = `${waiting ? `(${waiting}) ` : ""}${person ? `${pretty(person.user)} · ` : ""}Inbox · Paloma`; }, [waiting, id]);
   return html`<div class=${classes("inbox", person && "has-thread")}>

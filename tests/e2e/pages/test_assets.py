@@ -1,7 +1,6 @@
 """What a browser is given to keep, and what it is kept from."""
 
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import open_page
 from tests.support.local_app import LocalApp
 
 
@@ -16,7 +15,7 @@ async def test_asset_comes_once_and_is_confirmed_afterwards(app: LocalApp) -> No
 
 
 async def test_inline_script_and_style_have_no_effect(page: Page, app: LocalApp) -> None:
-    await open_page(page, app, "dashboard")
+    await page.open(f"{app.url}/api/ui/settings")
 
     await page.evaluate("""
       const script = document.createElement('script');

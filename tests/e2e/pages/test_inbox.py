@@ -111,7 +111,7 @@ async def test_reply_whose_response_was_lost_stays_over_a_reload_and_goes_out_on
     page: Page, app: LocalApp, writer: str
 ) -> None:
     await open_inbox(page, app, writer, q=writer[-8:])
-    await page.wait_for(f"{BUBBLES}.length === 1")
+    await page.wait_for(f"{BUBBLES}.length === 1 && {row_of(writer)} !== null")
     await page.evaluate("""
       window.realFetch = window.fetch;
       window.fetch = async (path, options) => {

@@ -303,3 +303,20 @@ async def test_list_that_cannot_be_read_anew_stays_and_says_so(
     assert await page.evaluate(f"{ROWS}.length >= 10")
     live = str(await page.evaluate("document.getElementById('live').textContent"))
     assert live.startswith("Reconnecting, as of ")
+
+
+async def test_view_of_mine_asks_for_a_name_and_holds_what_is_assigned_to_it(
+    page: Page, app: LocalApp, crowd: list[str]
+) -> None:
+    path = f"conversations/{BUSY}/{crowd[20]}/assign"
+    assert (await app.call("POST", path, {"assignee": "Zoë"})).status == 200
+    await open_inbox(page, app, own_number=BUSY, view="mine")
+    await page.wait_for("document.querySelector('.inbox-list .empty button') !== null")
+
+    await page.evaluate("document.querySelector('.inbox-list .empty button').click()")
+    await page.wait_for("document.querySelector('dialog[open] input') !== null")
+    await page.command("Input.insertText", text="Zoë")
+    await press_enter(page)
+
+    await page.wait_for(f"{IDS}.join() === '{BUSY} {crowd[20]}'")
+    await page.evaluate("localStorage.removeItem('paloma-name')")

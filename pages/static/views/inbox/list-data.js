@@ -14,7 +14,7 @@ const lists = new Map();
 // The list of a query: { view, sender, q, assignee }.
 export function listOf(query) {
   const path = withQuery("conversations", { ...query, limit: PAGE_SIZE });
-  const list = lists.get(path) ?? new ThreadList(path, query.view);
+  const list = lists.get(path) ?? new ThreadList(path, query);
   lists.delete(path);
   lists.set(path, list);
   if (lists.size > MOST_KEPT) lists.delete(lists.keys().next().value);
@@ -27,8 +27,9 @@ export function learn(thread) {
 }
 
 class ThreadList {
-  constructor(path, view) {
-    Object.assign(this, { path, view, known: new Map(), order: [], firstPage: [], etags: new Map() });
+  constructor(path, { view, assignee }) {
+    // "Mine" needs a name.
+    Object.assign(this, { path, view, isNobodys: view === "mine" && !assignee, known: new Map(), order: [], firstPage: [], etags: new Map() });
     Object.assign(this, { cursor: null, hasLater: false, hasMore: false, counts: null, asOf: null, error: null });
     Object.assign(this, { isHeld: false, openId: null, newCount: 0, round: 0, wantsCounts: true });
     this.changes = new Signal(0);

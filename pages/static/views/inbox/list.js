@@ -117,10 +117,16 @@ function Rows({ list, query, openId }) {
   </ul>${list.cursor && html`<${More} list=${list} />`}`;
 }
 
+function NoName({ askName }) {
+  return html`<${Empty} icon="person" title="Who are you?" hint="This view holds what is assigned to you, by your name.">
+    <${Button} onPress=${() => askName(() => {})}>Your name…<//><//>`;
+}
+
 function useList(list, openId) {
   useSignal(list.changes);
   const [isSlow, setSlow] = useState(false);
   useEffect(() => {
+    if (list.isNobodys) return undefined;
     const slow = setTimeout(() => setSlow(true), 5_000);
     const task = repeat(() => list.refresh(), LIST_MS);
     list.again = task.again;
@@ -147,7 +153,8 @@ export function List({ list, query, openId, askName }) {
     <div class="inbox-scroll" id="threads">
       ${list.newCount > 0 && html`<button type="button" class="pill" onClick=${() => list.showNew()}>${counted("new conversation", list.newCount)}</button>`}
       ${error && !error.isPassing && !error.isDenied && html`<${TroubleNotice} trouble=${error} />`}
-      ${!asOf && html`<${Loading} rows=${8} hasMark isSlow=${isSlow} />`}
+      ${list.isNobodys && html`<${NoName} askName=${askName} />`}
+      ${!asOf && !list.isNobodys && html`<${Loading} rows=${8} hasMark isSlow=${isSlow} />`}
       ${isEmpty && html`<${Nothing} query=${query} />`}
       ${rows.length > 0 && html`<${Rows} list=${list} query=${query} openId=${openId} />`}
     </div></aside>`;

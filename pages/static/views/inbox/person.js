@@ -5,7 +5,9 @@ import { href } from "../../data/route.js";
 import { failureInWords, pretty } from "../../data/words.js";
 import { Chip, Phone, StatusChip, Time } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
-import { html } from "../../parts/html.js";
+import { ConsentDialog } from "../../parts/consent-dialog.js";
+import { toast } from "../../parts/dialog.js";
+import { html, useState } from "../../parts/html.js";
 import { Loading } from "../../parts/states.js";
 
 const MOST_RECENT = 6;
@@ -56,12 +58,21 @@ export function useClockThere(user) {
 }
 
 export function PersonPane({ thread }) {
-  const { user } = thread.person;
-  const { data, error } = usePerson(user);
+  const { user, sender } = thread.person;
+  const { data, error, reload } = usePerson(user);
+  const [asked, setAsked] = useState(null);
+  const owns = (data?.consents ?? []).map((one) => one.sender).filter((one) => one !== "*");
+  const onDone = () => {
+    toast(asked === "opted_out" ? "Opted out" : "Opted in");
+    reload();
+    thread.again?.();
+  };
   const zones = data?.timeZones ?? [];
   return html`<header class="pane-head"><span class="avatar" aria-hidden="true">${user.slice(-2)}</span>
       <div><p class="pane-name"><${Phone} number=${user} /></p><p class="soft">${data && placeInWords(zones)}</p></div></header>
-    <div class="actions"><${Button} href=${href(`people/${user}`)}>Open person<//></div>
+    <div class="actions"><${Button} href=${href(`people/${user}`)}>Open person<//>
+      ${thread.isOut ? html`<${Button} onPress=${() => setAsked("opted_in")}>Opt in…<//>` : html`<${Button} kind="danger" onPress=${() => setAsked("opted_out")}>Opt out…<//>`}</div>
+    ${asked && html`<${ConsentDialog} state=${asked} number=${user} own=${sender} owns=${owns} ledger=${data?.ledger ?? []} onClose=${() => setAsked(null)} onDone=${onDone} />`}
     ${!data && !error && html`<${Loading} rows=${3} />`}
     ${data && html`<${Consent} person=${data} /><${QuietHours} zones=${zones} />`}
     <${Recent} entries=${thread.entries} />`;
