@@ -265,7 +265,7 @@ def answering(status: int, body: object) -> str:
     ("status", "body", "live", "words"),
     [
         (0, {}, "Connecting", "Loading…"),
-        (200, {"conversations": []}, "Live", "Nobody waits for a reply."),
+        (200, {"conversations": []}, "Live", "No conversation waits for a reply."),
         (401, {}, "No key", "Loading…"),
         (503, {"detail": "Storage is unavailable."}, "Reconnecting", "Loading…"),
     ],

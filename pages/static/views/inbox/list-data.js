@@ -29,7 +29,7 @@ export function learn(thread) {
 class ThreadList {
   constructor(path, { view, assignee }) {
     // "Mine" needs a name.
-    Object.assign(this, { path, view, isNobodys: view === "mine" && !assignee, known: new Map(), order: [], firstPage: [], etags: new Map() });
+    Object.assign(this, { path, view, needsName: view === "mine" && !assignee, known: new Map(), order: [], firstPage: [], etags: new Map() });
     Object.assign(this, { cursor: null, hasLater: false, hasMore: false, counts: null, asOf: null, error: null });
     Object.assign(this, { isHeld: false, openId: null, newCount: 0, round: 0, wantsCounts: true });
     this.changes = new Signal(0);

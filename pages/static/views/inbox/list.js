@@ -37,7 +37,7 @@ function OwnNumber({ sender }) {
 }
 
 const NOTHING = {
-  waiting: ["Nobody waits for a reply.", "New messages appear here."],
+  waiting: ["No conversation waits for a reply.", "New messages appear here."],
   mine: ["Nothing is assigned to you.", "Open a conversation and press A."],
   open: ["No open conversations.", "A conversation begins when a person writes to one of your numbers."],
   done: ["Nothing is done yet.", "Conversations that you mark done are here until the person writes again."],
@@ -126,7 +126,7 @@ function useList(list, openId) {
   useSignal(list.changes);
   const [isSlow, setSlow] = useState(false);
   useEffect(() => {
-    if (list.isNobodys) return undefined;
+    if (list.needsName) return undefined;
     const slow = setTimeout(() => setSlow(true), 5_000);
     const task = repeat(() => list.refresh(), LIST_MS);
     list.again = task.again;
@@ -153,8 +153,8 @@ export function List({ list, query, openId, askName }) {
     <div class="inbox-scroll" id="threads">
       ${list.newCount > 0 && html`<button type="button" class="pill" onClick=${() => list.showNew()}>${counted("new conversation", list.newCount)}</button>`}
       ${error && !error.isPassing && !error.isDenied && html`<${TroubleNotice} trouble=${error} />`}
-      ${list.isNobodys && html`<${NoName} askName=${askName} />`}
-      ${!asOf && !list.isNobodys && html`<${Loading} rows=${8} hasMark isSlow=${isSlow} />`}
+      ${list.needsName && html`<${NoName} askName=${askName} />`}
+      ${!asOf && !list.needsName && html`<${Loading} rows=${8} hasMark isSlow=${isSlow} />`}
       ${isEmpty && html`<${Nothing} query=${query} />`}
       ${rows.length > 0 && html`<${Rows} list=${list} query=${query} openId=${openId} />`}
     </div></aside>`;
