@@ -84,7 +84,7 @@ export default function View({ query }) {
   const { data, error } = useResource("senders?limit=50", { every: 30_000 });
   const file = useFile(edit);
   const [index, setIndex] = useState(0);
-  const [dialog, setDialog] = useState("");
+  const [dialog, setDialog] = useState(null);
   const [isChecked, setChecked] = useState(false);
   useCopied(query, edit);
 
@@ -100,11 +100,17 @@ export default function View({ query }) {
   const isReady = !fault && Object.values(errors).every((one) => !one);
   const state = usePreview(isReady ? body : null, Math.min(index, recipients.length - 1));
   const { preview, trouble } = state;
-  const canSend = isReady && preview && !state.isPartial && !state.isAsking && !trouble;
+  const canSend = isReady && preview && state.isCurrent && !state.isPartial && !trouble;
   const valuesOf = (number) => Object.values(recipients.find((one) => one.number === number)?.values ?? {}).join(", ");
   const columns = draft.mode === "file" && file.table ? file.table.columns.filter((_, at) => at !== draft.column) : [];
   const shown = isChecked ? errors : {};
-  const open = (name) => { setChecked(true); if (canSend) setDialog(name); };
+  // What is confirmed is what was shown, also if another tab changes the draft meanwhile.
+  const open = (name) => {
+    setChecked(true);
+    if (canSend) setDialog({ name, body, preview });
+    else setTimeout(() => document.querySelector(".new-send [aria-invalid=true]")?.focus());
+  };
+  const close = () => setDialog(null);
   const sent = (accepted) => {
     discard();
     go(href(`sends/${accepted.sendId}`));
@@ -122,7 +128,7 @@ export default function View({ query }) {
     ${isNewer && html`<${Notice}>This draft was changed in another tab. The newer one is shown.<//>`}
     <div class="new-send" onDragOver=${(event) => event.preventDefault()} onDrop=${drop}>
       <form class="card" onSubmit=${(event) => { event.preventDefault(); open("confirm"); }} novalidate>
-        <${FromPart} draft=${draft} edit=${edit} senders=${data?.senders ?? (error ? [] : null)} error=${shown.from || trouble?.ofField("from")} />
+        <${FromPart} draft=${draft} edit=${edit} senders=${data?.senders ?? (error && !error.isPassing ? [] : null)} error=${shown.from || trouble?.ofField("from")} />
         <${RecipientsPart} draft=${draft} edit=${edit} file=${file.file} table=${file.table} found=${found} names=${names} fault=${fault} error=${shown.to} onFile=${file.take} />
         <${TextPart} text=${draft.text} onText=${(text) => edit({ text })} names=${columns} preview=${preview} error=${shown.text || trouble?.ofField("message")} />
         ${preview?.warnings.filter(({ code }) => code !== "avoidable_ucs2").map(({ code, message }) => html`<div class="part" key=${code}><${Notice} tone="warn">${message}<//></div>`)}
@@ -132,8 +138,8 @@ export default function View({ query }) {
       </form>
       <aside aria-label="Preview"><${PreviewCard} state=${state} isReady=${isReady} total=${recipients.length} index=${Math.min(index, Math.max(0, recipients.length - 1))} onIndex=${setIndex} valuesOf=${valuesOf} sendAt=${body.sendAt} /></aside>
     </div>
-    ${dialog === "test" && html`<${TestDialog} body=${body} onClose=${() => setDialog("")} />`}
-    ${dialog === "confirm" && preview && html`<${ConfirmDialog} body=${body} preview=${preview} badCount=${found.bad.length} onClose=${() => setDialog("")} onSent=${sent}
+    ${dialog?.name === "test" && html`<${TestDialog} body=${dialog.body} onClose=${close} />`}
+    ${dialog?.name === "confirm" && html`<${ConfirmDialog} body=${dialog.body} preview=${dialog.preview} badCount=${found.bad.length} onClose=${close} onSent=${sent}
       onTrouble=${(error) => error.isPassing && edit({ mayBeSent: true })} />`}
   <//>`;
 }

@@ -171,6 +171,29 @@ async def test_count_is_typed_above_a_thousand_people(
     assert await sends_of(app, campaign) == []
 
 
+async def test_confirmation_waits_for_the_preview_of_what_stands_there(
+    page: Page, app: LocalApp, new_person: Callable[[], str]
+) -> None:
+    await open_form(page, app, f"?to=%2B{new_person()[1:]}")
+    await choose_sender(page)
+    await type_into(page, "Text", "First words")
+    await page.wait_for(f"({BAR}).includes('1 message') && !({BAR}).includes('Checking')")
+
+    opened = await page.evaluate(
+        "(async () => { const text = document.querySelector('.marked textarea');"
+        "text.value = 'Other words'; text.dispatchEvent(new Event('input', { bubbles: true }));"
+        "await new Promise((done) => setTimeout(done, 50));"
+        "document.querySelector('.send-bar [type=submit]').click();"
+        f"await new Promise((done) => setTimeout(done, 50)); return {DIALOG} !== null; }})()"
+    )
+    assert opened is False
+
+    await page.wait_for(f"!({BAR}).includes('Checking')")
+    await page.evaluate(press("Review and send"))
+    await page.wait_for(f"{DIALOG} !== null")
+    assert "Other words" in str(await page.evaluate(f"{DIALOG}.textContent"))
+
+
 async def test_draft_and_its_file_survive_a_reload_until_they_are_discarded(
     page: Page, app: LocalApp, new_person: Callable[[], str]
 ) -> None:
@@ -211,47 +234,22 @@ async def test_test_goes_to_a_typed_number_with_the_values_of_the_first_recipien
     assert await sends_of(app, campaign) == []
 
 
-@pytest.mark.parametrize(
-    ("content", "text", "fault"),
-    [
-        ("name\nAna", "Hi", "No column has phone numbers"),
-        ("number,name\n{person},Ana", "Hi {{shop}}", "the file has no column of that name"),
-        ("number,name\n", "Hi", "no rows below its first line"),
-    ],
-)
-async def test_fault_of_the_whole_file_stands_alone(
-    page: Page,
-    app: LocalApp,
-    new_person: Callable[[], str],
-    content: str,
-    text: str,
-    fault: str,
+async def test_a_send_is_copied_without_its_recipients(
+    page: Page, app: LocalApp, new_person: Callable[[], str], campaign: str
 ) -> None:
-    await open_form(page, app)
-    await drop(page, content.replace("{person}", new_person()).encode())
-    await type_into(page, "Text", text)
+    text = "Sale until Sunday. Reply STOP to opt out."
+    more = {"campaign": campaign, "category": "marketing"}
+    accepted = await app.send(TOLL_FREE, new_person(), text, **more)
 
-    await page.wait_for(f"({FORM}).includes({json.dumps(fault)})")
-    assert "invalid" not in str(await page.evaluate(FORM))
+    await open_form(page, app, f"?from={accepted['sendId']}")
 
-
-async def test_files_are_read_as_spreadsheets_write_them(page: Page, app: LocalApp) -> None:
-    await open_view(page, app, "sends/new")
-    cases: list[tuple[bytes, list[Any]]] = [
-        (b"\xef\xbb\xbfa,b\n1,2", [[2, "1", "2"]]),
-        ("a;b\r\n\u20ac;2".encode("cp1252"), [[2, "\u20ac", "2"]]),
-        ("a\tb\n\u00e4\t2\n".encode("utf-16"), [[2, "\u00e4", "2"]]),
-        (b'a,b\n"x, ""y""\nz",2\n\n3,4', [[2, 'x, "y"\nz', "2"], [5, "3", "4"]]),
-        (b"a\r1\r\r2", [[2, "1"], [4, "2"]]),
-    ]
-    for content, rows in cases:
-        coded = base64.b64encode(content).decode()
-        found = await page.evaluate(
-            f"import('{app.url}/api/assets/views/new-send/csv.js').then(async ({{ readCsv }}) =>"
-            f"(await readCsv(new Blob([Uint8Array.from(atob('{coded}'), (one) =>"
-            "one.charCodeAt(0))]))).rows.map(({ line, cells }) => [line, ...cells]))"
-        )
-        assert found == rows
+    await page.wait_for(f"document.querySelector('.marked textarea').value === {json.dumps(text)}")
+    await page.wait_for(
+        f"document.querySelector('[aria-label=From] select').value === '{TOLL_FREE}'"
+    )
+    chosen = "[...document.querySelectorAll('[aria-label=Category] [aria-pressed=true]')]"
+    assert await page.evaluate(f"{chosen}.map((one) => one.textContent).join()") == "Marketing"
+    assert await page.evaluate("document.querySelector('[spellcheck]').value") == ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

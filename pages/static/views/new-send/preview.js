@@ -15,7 +15,7 @@ const ALL_MS = 1_500;
 const STEP_MS = 120;
 const RETRY_MS = 5_000;
 
-// { preview, isPartial, trouble, isAsking }. The first 200 recipients 400 ms after typing, all of
+// { preview, isPartial, isCurrent, trouble, isAsking }; `isCurrent`: it is of this very body. The first 200 recipients 400 ms after typing, all of
 // them 1.5 s after; an older response never replaces a newer one. `body` null: nothing to ask.
 export function usePreview(body, index) {
   const [state, setState] = useState({ preview: null });
@@ -35,7 +35,7 @@ export function usePreview(body, index) {
       try {
         const path = `preview?recipient=${Math.min(index, to.length - 1)}`;
         const preview = await ask(path, { method: "POST", body: { ...body, to }, signal: abort.signal });
-        if (mine === round.current) setState({ preview, isPartial, trouble: null });
+        if (mine === round.current) setState({ preview, isPartial, trouble: null, of: written });
       } catch (trouble) {
         if (mine === round.current && trouble.name !== "AbortError") setState((was) => ({ ...was, trouble, isAsking: false }));
       }
@@ -49,7 +49,7 @@ export function usePreview(body, index) {
     const timer = setTimeout(() => setAttempt((count) => count + 1), Math.max(RETRY_MS, state.trouble.retryAfter * 1_000));
     return () => clearTimeout(timer);
   }, [state.trouble]);
-  return state;
+  return { ...state, isCurrent: state.of === written };
 }
 
 export const sentCount = (preview) => preview.recipientCount - preview.suppressedCount;

@@ -1,0 +1,56 @@
+"""The files of a new send: how they are read, and what is wrong with them as a whole."""
+
+import base64
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.e2e.browser import Page
+from tests.e2e.pages.test_new_send import FORM, drop, open_form, type_into
+from tests.e2e.pages.test_shell import open_view
+from tests.support.local_app import LocalApp
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "fault"),
+    [
+        ("name\nAna", "Hi", "No column has phone numbers"),
+        ("number,name\n{person},Ana", "Hi {{shop}}", "the file has no column of that name"),
+        ("number,name\n", "Hi", "no rows below its first line"),
+    ],
+)
+async def test_fault_of_the_whole_file_stands_alone(
+    page: Page,
+    app: LocalApp,
+    new_person: Callable[[], str],
+    content: str,
+    text: str,
+    fault: str,
+) -> None:
+    await open_form(page, app)
+    await drop(page, content.replace("{person}", new_person()).encode())
+    await type_into(page, "Text", text)
+
+    await page.wait_for(f"({FORM}).includes({json.dumps(fault)})")
+    assert "invalid" not in str(await page.evaluate(FORM))
+
+
+async def test_files_are_read_as_spreadsheets_write_them(page: Page, app: LocalApp) -> None:
+    await open_view(page, app, "sends/new")
+    cases: list[tuple[bytes, list[Any]]] = [
+        (b"\xef\xbb\xbfa,b\n1,2", [[2, "1", "2"]]),
+        ("a;b\r\n\u20ac;2".encode("cp1252"), [[2, "\u20ac", "2"]]),
+        ("a\tb\n\u00e4\t2\n".encode("utf-16"), [[2, "\u00e4", "2"]]),
+        (b'a,b\n"x, ""y""\nz",2\n\n3,4', [[2, 'x, "y"\nz', "2"], [5, "3", "4"]]),
+        (b"a\r1\r\r2", [[2, "1"], [4, "2"]]),
+    ]
+    for content, rows in cases:
+        coded = base64.b64encode(content).decode()
+        found = await page.evaluate(
+            f"import('{app.url}/api/assets/views/new-send/csv.js').then(async ({{ readCsv }}) =>"
+            f"(await readCsv(new Blob([Uint8Array.from(atob('{coded}'), (one) =>"
+            "one.charCodeAt(0))]))).rows.map(({ line, cells }) => [line, ...cells]))"
+        )
+        assert found == rows
