@@ -107,5 +107,9 @@ export const keepFile = (file) =>
 
 export async function keptFile() {
   const found = await withStore("readonly", (store) => store.get(NAME));
-  return found && Date.now() - found.at < DAY_MS ? found.file : null;
+  if (found && Date.now() - found.at >= DAY_MS) {
+    keepFile(null);
+    return null;
+  }
+  return found?.file ?? null;
 }
