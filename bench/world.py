@@ -162,6 +162,7 @@ def _environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
         "SMS_SENDERS": json.dumps({SENDER: {"unitsPerMinute": None}}),
         # Benchmarks run at any hour, and at any minute.
         "SMS_QUIET_HOURS": "off",
+        "SMS_COUNTRIES": "*",
         "SMS_RECONCILE": "false",
     }
 

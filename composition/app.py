@@ -83,6 +83,7 @@ class App(Stores):
             settings.prices,
             settings.own_numbers,
             settings.confirm_above,
+            settings.countries,
         )
 
     @cached_property

@@ -20,7 +20,7 @@ from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from opt_outs.settings import possible_policies_from
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.sending import DEFAULT_CONFIRM_ABOVE
-from send_sms.settings import confirm_above_from, prices_from
+from send_sms.settings import confirm_above_from, countries_from, prices_from
 from senders.settings import own_numbers_from, sender_profiles_from
 from shared.carriers.acs.settings import read_acs_settings, read_resource_id
 from shared.settings import ConfigurationError, Switch, read_choice, settings_named_in
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from inbound_webhook.domain.confirmation import ReplyTexts
+    from send_sms.domain.countries import CountryPolicy
     from send_sms.domain.prices import PriceTable
     from senders.domain.profile import SenderProfiles
     from shared.carriers.acs.settings import AcsSettings
@@ -54,6 +55,8 @@ class Settings:
         `SMS_SENDERS`: where the default profile of a sender is wrong.
     own_numbers : frozenset of str
         `SMS_SENDERS`: all senders of the resource; empty: not all are known.
+    countries : CountryPolicy or None
+        `SMS_COUNTRIES`: where messages may go; None: to the countries of the own numbers.
     prices : PriceTable or None
         `SMS_PRICES`; None: the table that comes with the app.
     confirm_above : int
@@ -82,6 +85,7 @@ class Settings:
     acs: AcsSettings
     sender_profiles: SenderProfiles = field(default_factory=dict)
     own_numbers: frozenset[str] = frozenset()
+    countries: CountryPolicy | None = None
     prices: PriceTable | None = None
     confirm_above: int = DEFAULT_CONFIRM_ABOVE
     stop_scope: StopScope = StopScope.SENDER
@@ -151,6 +155,7 @@ def _is_on(env: Mapping[str, str], name: str, usual: Switch) -> bool:
 _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "sender_profiles": lambda env: sender_profiles_from(env.get("SMS_SENDERS", "")),
     "own_numbers": lambda env: own_numbers_from(env.get("SMS_SENDERS", "")),
+    "countries": lambda env: countries_from(env.get("SMS_COUNTRIES", "")),
     "prices": lambda env: prices_from(env.get("SMS_PRICES", "")),
     "confirm_above": lambda env: confirm_above_from(env.get("SMS_CONFIRM_ABOVE", "")),
     "stop_scope": lambda env: read_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),

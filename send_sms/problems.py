@@ -3,10 +3,14 @@
 from typing import NoReturn
 
 from conversations.domain.loop_guard import PERIOD
-from conversations.domain.reply import ColleagueRepliedError
+from conversations.domain.reply import ColleagueRepliedError, HasNotWrittenError
 from send_sms.accepting.accept import NoRecipientError, SendTimeError, UnconfirmedSendError
 from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError
-from send_sms.accepting.reply import LoopStoppedError, RecipientOptedOutError
+from send_sms.accepting.reply import (
+    LoopStoppedError,
+    RecipientOptedOutError,
+    SpecialRecipientError,
+)
 from send_sms.storage.batch_layout import SendTooLargeError
 from shared.domain.errors import InvalidSenderError, SmsError
 from shared.web.problems import RequestError, problem, refusal
@@ -32,7 +36,7 @@ def raise_problem(failure: SmsError) -> NoReturn:
         raise invalid_field("sendAt", error.code, str(error)) from None
     except SendTooLargeError as error:
         raise RequestError(problem(413, error.code, str(error))) from None
-    except RecipientOptedOutError as error:
+    except (RecipientOptedOutError, SpecialRecipientError, HasNotWrittenError) as error:
         errors = [{"field": "user", "code": error.code, "message": str(error)}]
         raise RequestError(problem(409, error.code, str(error), errors=errors)) from None
     except ColleagueRepliedError as error:

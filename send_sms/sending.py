@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Hashable, Sequence
 
     from opt_outs.storage.registry import OptOuts
+    from send_sms.domain.countries import CountryPolicy
     from send_sms.domain.prices import PriceTable
     from send_sms.domain.quiet_hours import QuietHoursPolicy
     from send_sms.storage.dispatch_queue import WorkQueue
@@ -108,6 +109,8 @@ class Rules:
         All senders of the resource; empty: not all are known.
     confirm_above : int
         Sends to more recipients must be confirmed.
+    countries : CountryPolicy or None
+        Where messages may go; None: to the countries of the own numbers.
     """
 
     profiles: SenderProfiles
@@ -115,6 +118,7 @@ class Rules:
     prices: PriceTable | None = None
     own_numbers: frozenset[str] = frozenset()
     confirm_above: int = DEFAULT_CONFIRM_ABOVE
+    countries: CountryPolicy | None = None
 
 
 @dataclass(frozen=True, slots=True)

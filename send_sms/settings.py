@@ -1,13 +1,15 @@
-"""The settings `SMS_PRICES` and `SMS_CONFIRM_ABOVE`."""
+"""The settings `SMS_PRICES`, `SMS_CONFIRM_ABOVE` and `SMS_COUNTRIES`."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from send_sms.sending import DEFAULT_CONFIRM_ABOVE
 from shared.settings import ConfigurationError
 
 if TYPE_CHECKING:
+    from send_sms.domain.countries import CountryPolicy
     from send_sms.domain.prices import PriceTable
 
 _MOST, _MAX_DIGITS = 10_000, 5
@@ -49,3 +51,39 @@ def confirm_above_from(text: str) -> int:
         return int(text)
     message = f"SMS_CONFIRM_ABOVE must be a whole number from 0 to {_MOST}"
     raise ConfigurationError(message)
+
+
+_PREFIX = re.compile(r"\+[1-9][0-9]{1,14}")
+
+
+def countries_from(text: str) -> CountryPolicy | None:
+    """
+    Read `SMS_COUNTRIES`, such as `US,CA,GB,+881`; empty gives the default.
+
+    Raises
+    ------
+    ConfigurationError
+        It cannot be read.
+    """
+    names = text.replace(",", " ").split()
+    if not names:
+        return None
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS
+
+    from send_sms.domain.countries import CountryPolicy
+
+    codes = [str(code) for code, of in COUNTRY_CODE_TO_REGION_CODE.items() if of != ("001",)]
+    countries, prefixes = set(), []
+    for name in names:
+        if name == "*" or name in SUPPORTED_REGIONS:
+            countries.add(name)
+        elif not _PREFIX.fullmatch(name):
+            message = "SMS_COUNTRIES names what is no country (two letters), prefix (+ digits) or *"
+            raise ConfigurationError(message)
+        elif any(code.startswith(name[1:]) for code in codes):
+            # It would open the country's premium-rate numbers, too.
+            message = "SMS_COUNTRIES has the calling code of a country: name it by its two letters"
+            raise ConfigurationError(message)
+        else:
+            prefixes.append(name)
+    return CountryPolicy(frozenset(countries), tuple(prefixes))

@@ -127,6 +127,12 @@ class Thread:
     work: WorkState = WorkState()
     last_reply: LastReply = LastReply()
 
+    @property
+    def has_inbound(self) -> bool:
+        """Whether the person is known to have written; False also where that is in doubt."""
+        is_last = self.last_direction is Direction.INBOUND
+        return is_last or bool(self.unread_count or self.work.newest_at)
+
 
 HandlingById = Mapping[str, Handling]
 """By the provider's message id; a message that is not there needs a person."""

@@ -25,6 +25,15 @@ class ColleagueRepliedError(SmsError):
         return "A colleague replied since this conversation was read. Read it again."
 
 
+class HasNotWrittenError(SmsError):
+    """The person has never written, and messages to their country are not allowed."""
+
+    code = "country_not_allowed"
+
+    def __str__(self) -> str:
+        return "SMS_COUNTRIES does not allow the person's country, and they have not written first."
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """

@@ -13,7 +13,7 @@ from functools import partial
 from types import MappingProxyType
 
 from conversations.domain.conversation import HandlingById, Thread
-from conversations.domain.reply import Reply, with_reply
+from conversations.domain.reply import HasNotWrittenError, Reply, with_reply
 from conversations.storage.automatic_messages import AutomaticMessages
 from conversations.storage.thread_lists import ThreadLists
 from conversations.storage.thread_rows import (
@@ -167,7 +167,9 @@ class Conversations(ThreadLists):
             await self._table.write(thread_operations(head, changed))
         return changed
 
-    async def add_reply(self, reply: Reply, *, is_allowed: bool = True) -> bool:
+    async def add_reply(
+        self, reply: Reply, *, is_allowed: bool = True, must_have_written: bool = False
+    ) -> bool:
         """
         Add a reply to a thread before it is sent; two operations.
 
@@ -178,6 +180,8 @@ class Conversations(ThreadLists):
         is_allowed : bool
             Whether the limit of automatic messages allows it; otherwise the thread only shows that
             a reply was stopped.
+        must_have_written : bool
+            Whether the reply is refused to a person who has not written.
 
         Returns
         -------
@@ -186,17 +190,24 @@ class Conversations(ThreadLists):
 
         Raises
         ------
+        HasNotWrittenError
+            The person has not. Nothing was stored.
         ColleagueRepliedError
             The thread has a reply that the author of this one did not see. Nothing was stored.
         StorageError
             It is not known to be stored.
         """
-        add = partial(self._try_to_add_reply, reply, is_allowed=is_allowed)
+        options = {"is_allowed": is_allowed, "must_have_written": must_have_written}
+        add = partial(self._try_to_add_reply, reply, **options)
         return await self._turns.change(_person(reply.own_number, reply.user_number), add)
 
-    async def _try_to_add_reply(self, reply: Reply, *, is_allowed: bool) -> bool:
+    async def _try_to_add_reply(
+        self, reply: Reply, *, is_allowed: bool, must_have_written: bool
+    ) -> bool:
         head = await self._table.get(reply.own_number, head_key(reply.user_number))
         known = thread_from_row(reply.own_number, head) if head else None
+        if must_have_written and not (known and known.has_inbound):
+            raise HasNotWrittenError
         thread, may_go = with_reply(known, reply, is_allowed=is_allowed)
         await self._table.write(thread_operations(head, thread))
         return may_go

@@ -16,8 +16,9 @@ from send_sms.accepting.rounds import join_round
 from send_sms.accepting.withdrawal import WaitingCaller
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
+from send_sms.domain.countries import AreaPolicy, policy_of
 from send_sms.domain.dispatching import as_accepted
-from send_sms.sending import Accepting, Sending
+from send_sms.sending import Accepting, Rules, Sending
 from send_sms.storage.batch_layout import check_size
 from shared.domain.errors import InvalidSenderError, SmsError, StorageError
 from shared.domain.identifiers import (
@@ -212,22 +213,36 @@ def plan_send(request: SendRequest, sending: Sending, now: datetime) -> PlannedS
     if request.purpose is Purpose.SEND and own_numbers and sender not in own_numbers:
         raise UnknownSenderError
     send = new_send_address(sender, now, sending.ids.new_randomness())
-    return plan_again(request, send)
+    return plan_again(request, send, sending.rules)
 
 
-def plan_again(request: SendRequest, send: SendAddress) -> PlannedSend:
+def plan_again(request: SendRequest, send: SendAddress, rules: Rules | None) -> PlannedSend:
     """
     Work out a send whose id is chosen already.
 
-    The same request and id give the same plan at any time: every time in it comes from the id's.
+    The same request, id and settings give the same plan at any time: every time in it comes from
+    the id's.
+
+    Parameters
+    ----------
+    rules : Rules or None
+        None: the send was accepted, whatever the settings say now about countries.
     """
     options = _options(request, send.accepted_at)
-    recipients = validate_recipients(request.to, request.text)
+    policy = _countries_for(request, send.sender, rules) if rules else None
+    recipients = validate_recipients(request.to, request.text, policy)
     if not recipients.values:
         raise NoRecipientError(recipients.rejected)
     batches = _batches(send, request, options, recipients)
     check_size(batches)
     return PlannedSend(send, batches, recipients)
+
+
+def _countries_for(request: SendRequest, sender: str, rules: Rules) -> AreaPolicy | None:
+    """A response to a person goes where the person wrote from (see `accept_reply`)."""
+    if request.purpose is not Purpose.SEND:
+        return None
+    return policy_of(sender, rules.countries, rules.own_numbers.union(rules.profiles))
 
 
 def longest(sizes: Iterable[SegmentCount]) -> SegmentCount:

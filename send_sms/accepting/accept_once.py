@@ -13,10 +13,12 @@ without its member moves the key to a new send.
 
 import asyncio
 import hashlib
+from contextlib import suppress
 from datetime import timedelta
 
 from send_sms.accepting.accept import (
     AcceptedSend,
+    NoRecipientError,
     PlannedSend,
     SendTimeError,
     UnconfirmedSendError,
@@ -91,7 +93,7 @@ async def accept_once(
     hashes = {wanted.request_hash, hashlib.sha256(body).hexdigest()}
     try:
         plan = plan_confirmed(request, accepting.sending, now)
-    except (SendTimeError, UnknownSenderError, UnconfirmedSendError):
+    except (SendTimeError, UnknownSenderError, UnconfirmedSendError, NoRecipientError):
         # A repeat may come when its sendAt has passed, or the settings have changed: what was true
         # of the first request counts.
         held = await accepting.idempotency_keys.get(key, now)
@@ -138,7 +140,7 @@ async def _again(
         send, stored = moved.send, await _stored(moved.send, accepting)
     elif stored is None and accepting.clock() - send.accepted_at < TRUST:
         raise SendInFlightError
-    plan = plan_again(request, send)
+    plan = _planned(request, send, stored, accepting)
     if stored:
         await _put_again_if_waiting(stored, send, accepting)
         return accepted_send(plan, [stored], send=send, is_replay=True)
@@ -148,6 +150,21 @@ async def _again(
     if stored is None or not stored.positions_of(send):
         raise NotStoredError
     return accepted_send(plan, [stored], send=send)
+
+
+def _planned(
+    request: SendRequest, send: SendAddress, stored: Batch | None, accepting: Accepting
+) -> PlannedSend:
+    """What is stored was allowed: it is shown, although the settings may refuse it by now."""
+    rules = accepting.sending.rules
+    if stored is None:
+        return plan_again(request, send, rules)
+    rejected_count = stored.terms_of(stored.positions_of(send)[0]).totals.rejected_count
+    with suppress(NoRecipientError):
+        plan = plan_again(request, send, rules)
+        if len(plan.recipients.rejected) == rejected_count:
+            return plan
+    return plan_again(request, send, None)
 
 
 async def _stored(send: SendAddress, accepting: Accepting) -> Batch | None:

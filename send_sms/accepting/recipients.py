@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from send_sms.contract.requests import Recipient
+from send_sms.domain.countries import AreaPolicy, Refusal, refusal_of
 from shared.domain.errors import InvalidPhoneNumberError, SmsError
 from shared.domain.message_text import (
     MissingValueError,
@@ -65,7 +66,9 @@ class Recipients:
     references: Mapping[str, str]
 
 
-def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipients:
+def validate_recipients(
+    recipients: Sequence[Recipient], body: str, policy: AreaPolicy | None = None
+) -> Recipients:
     """
     Validate the recipients of a body; duplicates are dropped, except for the first.
 
@@ -75,6 +78,8 @@ def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipient
         As given, up to 10,000.
     body : str
         The text with its placeholders, composed.
+    policy : AreaPolicy or None
+        Where messages may go; None: to every number.
     """
     names = placeholders(body)
     values: dict[str, tuple[str, ...]] = {}
@@ -88,6 +93,9 @@ def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipient
         except _REFUSALS as error:
             rejected.append(RejectedRecipient(position, error.code, str(error)))
             continue
+        if policy and (refusal := _refusal(number, policy)):
+            rejected.append(RejectedRecipient(position, refusal.code, refusal.reason))
+            continue
         if number not in values:
             values[number] = tuple(compose(recipient.values[name]) for name in names)
             bodies.add(text)
@@ -100,6 +108,12 @@ def validate_recipients(recipients: Sequence[Recipient], body: str) -> Recipient
         duplicate_count=len(recipients) - len(rejected) - len(values),
         references=references,
     )
+
+
+def _refusal(number: str, policy: AreaPolicy) -> Refusal | None:
+    if number.startswith("+1") and number[2:5] in policy.area_codes:  # most numbers
+        return None
+    return refusal_of(number, policy)
 
 
 def _text_for(recipient: Recipient, body: str) -> str:

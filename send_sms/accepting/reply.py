@@ -9,7 +9,8 @@ from opt_outs.storage.registry import OptOuts
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import accept_once
 from send_sms.contract.requests import ReplyRequest, ReplySend
-from send_sms.sending import Accepting
+from send_sms.domain.countries import CountryRefusal, Refusal, policy_of, refusal_of
+from send_sms.sending import Accepting, Rules
 from shared.carriers.sending import SUPPRESSED_TEXT
 from shared.domain.errors import SmsError
 from shared.domain.kinds import Category
@@ -31,6 +32,12 @@ class LoopStoppedError(SmsError):
 
     def __str__(self) -> str:
         return "The same text went to this person 20 times in 5 minutes; this looks like a loop."
+
+
+class SpecialRecipientError(SmsError):
+    """The number is of a premium-rate or other special service."""
+
+    code = CountryRefusal.SPECIAL.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +71,18 @@ async def accept_reply(
 
     Raises
     ------
-    RecipientOptedOutError, LoopStoppedError, ColleagueRepliedError
+    RecipientOptedOutError, SpecialRecipientError, HasNotWrittenError, LoopStoppedError,
+    ColleagueRepliedError
         See there. Nothing was stored but the loop guard's note.
     SmsError
         As `accept_send` and `accept_once`.
     """
     if not await _is_known(caller, accepting):
+        refusal = _refusal(own_number, user_number, accepting.sending.rules)
         await _refuse_opted_out(own_number, user_number, accepting.sending.opt_outs)
         reply = _reply(own_number, user_number, request, caller, accepting)
-        if not await conversations.add_reply(reply):
+        is_far = refusal is not None
+        if not await conversations.add_reply(reply, must_have_written=is_far):
             raise LoopStoppedError
     send = _send_of(own_number, user_number, request)
     if not caller.key:
@@ -86,6 +96,15 @@ async def _is_known(caller: Caller, accepting: Accepting) -> bool:
     """A repeated request gets the first result, whatever has happened since."""
     keys = accepting.idempotency_keys
     return bool(caller.key and await keys.get(caller.key, accepting.clock()))
+
+
+def _refusal(own_number: str, user_number: str, rules: Rules) -> Refusal | None:
+    """Tell why only a person who wrote first may be replied to; None: anybody may."""
+    own_numbers = rules.own_numbers.union(rules.profiles)
+    refusal = refusal_of(user_number, policy_of(own_number, rules.countries, own_numbers))
+    if refusal and refusal.code is CountryRefusal.SPECIAL:
+        raise SpecialRecipientError(refusal.reason)
+    return refusal
 
 
 async def _refuse_opted_out(own_number: str, user_number: str, opt_outs: OptOuts) -> None:

@@ -18,9 +18,16 @@ _PAUSE_SECONDS = 0.1
 _ACCEPTED, _IN_FLIGHT, _TROUBLE = 202, 409, 500
 
 
+# Those of 500 to 699 and 900 are partly of personal and premium-rate services, which are refused.
+_AREA_CODES = [*range(303, 500), *range(701, 900), *range(901, 903)]
+
+
 def people(first: int, count: int) -> list[str]:
     """Numbers for fiction (555-0100 to 555-0199), different ones for each position."""
-    return [f"+1{303 + n // 100 % 600}55501{n % 100:02d}" for n in range(first, first + count)]
+    return [
+        f"+1{_AREA_CODES[n // 100 % len(_AREA_CODES)]}55501{n % 100:02d}"
+        for n in range(first, first + count)
+    ]
 
 
 @dataclass

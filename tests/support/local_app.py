@@ -217,6 +217,7 @@ def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
         "ACS_RESOURCE_ID": RESOURCE_ID,
         # Tests run at any hour, and at any minute.
         "SMS_QUIET_HOURS": "off",
+        "SMS_COUNTRIES": "*",
         "SMS_RECONCILE": "false",
         "SMS_ALLOW_PRIVATE_WEBHOOKS": "true",
         **_timers_off(),

@@ -10,6 +10,7 @@ from composition.settings import Settings
 from opt_outs.storage.imports import IMPORT_QUEUE
 from reconciliation.storage.reconciliations import RECONCILIATION_QUEUE
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
+from send_sms.domain.countries import CountryPolicy
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.sending import Rounds
 from send_sms.storage.dispatch_queue import Work, WorkLevel
@@ -39,6 +40,8 @@ SETTINGS = Settings(
     sender_profiles={TOLL_FREE: SenderProfile(TOLL_FREE, Limits())},
     # It is night in half the world, whatever the hour.
     quiet_hours=QuietHoursPolicy.OFF,
+    # Tests of where messages may go remove this.
+    countries=CountryPolicy(frozenset({"*"})),
 )
 
 
