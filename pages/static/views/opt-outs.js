@@ -4,15 +4,17 @@ import { download, withQuery } from "../data/api.js";
 import { count } from "../data/numbers.js";
 import { useResource } from "../data/resource.js";
 import { href } from "../data/route.js";
+import { useSignal } from "../data/signal.js";
 import { dayOf, ZONE } from "../data/times.js";
 import { Button, Menu, Tabs } from "../parts/controls.js";
 import { ConsentDialog } from "../parts/consent-dialog.js";
 import { toast } from "../parts/dialog.js";
-import { html, useRef, useState } from "../parts/html.js";
+import { html, useEffect, useRef, useState } from "../parts/html.js";
 import { Card, Facts, Page } from "../parts/page.js";
 import { Shown, TroubleNotice } from "../parts/states.js";
 import { Comparison, ComparisonCard } from "./opt-outs/comparison.js";
 import { Decided, isDecided } from "./opt-outs/decided.js";
+import { decisions } from "./opt-outs/decisions.js";
 import { Import, ImportCard, ImportDialog } from "./opt-outs/imports.js";
 import { Ledger, ledgerPath } from "./opt-outs/ledger.js";
 import { List, entriesPath } from "./opt-outs/list.js";
@@ -66,9 +68,17 @@ function Body({ tab, rest, query, onFile }) {
   }
 }
 
+// Counting opt-outs reads them all, so it is done seldom, and again when a decision is stored.
+function useCounts() {
+  const counts = useResource("opt-out-counts", { every: 60_000 });
+  const stored = [...useSignal(decisions).values()].filter(({ state }) => state === "stored").length;
+  useEffect(() => { if (stored) counts.reload(); }, [stored]);
+  return counts;
+}
+
 export default function OptOuts({ rest, query }) {
   const tab = rest[0] ?? "reviews";
-  const counts = useResource("opt-out-counts", { every: 10_000 });
+  const counts = useCounts();
   const [open, setOpen] = useState(null);
   const exported = useExport(tab, query);
   const input = useRef(null);

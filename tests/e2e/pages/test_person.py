@@ -112,6 +112,17 @@ async def test_find_leads_from_a_part_of_a_number_to_its_person(
     await page.wait_for(f"{CHOICES}[0]?.includes('{person[8:]}')")
 
 
+async def test_find_leads_to_conversations_by_the_digits_of_their_people(
+    page: Page, app: LocalApp, person: str
+) -> None:
+    await app.text_in(person, TOLL_FREE, "Could we come at eight?")
+    await app.text_in(person, OTHER, "Hello?")
+    await open_view(page, app, "settings")
+    await press_find(page)
+    await page.command("Input.insertText", text=person[2:])
+    await page.wait_for(f"{CHOICES}.filter((one) => one.includes('conversation')).length === 2")
+
+
 async def test_find_knows_ids_campaigns_and_places(page: Page, app: LocalApp, person: str) -> None:
     message_id = await app.send_one(person, campaign="winter-gloves")
     send_id = message_id.partition("-")[0]

@@ -65,14 +65,19 @@ function choicesAtOnce(text, senders) {
   return [...(number ? [personChoice(number)] : []), ...own, ...send];
 }
 
+const conversationChoice = ({ sender, user }) =>
+  ({ words: pretty(user), kind: `conversation with ${pretty(sender)}`, icon: "chat", to: href(`inbox/${sender}/${user}`) });
+
+// People who wrote or are in the registry, and then the conversations with them.
 async function peopleLike(text, signal) {
   const [digits, prefix] = [text.replace(/\D/g, ""), prefixOf(text)];
-  const asked = [
-    digits.length >= FEWEST_DIGITS && ask(withQuery("conversations", { q: digits, limit: MOST }), { signal }).then(({ conversations }) => conversations.map(({ user }) => user)),
-    prefix && ask(withQuery("opt-outs", { number: prefix, limit: MOST }), { signal }).then(({ entries }) => entries.map(({ recipient }) => recipient)),
-  ].filter(Boolean);
-  const found = await Promise.allSettled(asked);
-  return [...new Set(found.flatMap(({ value }) => value ?? []))].map(personChoice);
+  const isLong = digits.length >= FEWEST_DIGITS;
+  const [talks, entries] = await Promise.all([
+    isLong ? ask(withQuery("conversations", { q: digits, limit: MOST }), { signal }).then((page) => page.conversations).catch(() => []) : [],
+    prefix ? ask(withQuery("opt-outs", { number: prefix, limit: MOST }), { signal }).then((page) => page.entries).catch(() => []) : [],
+  ]);
+  const people = new Set([...talks.map(({ user }) => user), ...entries.map(({ recipient }) => recipient)]);
+  return [...[...people].map(personChoice), ...talks.map(conversationChoice)];
 }
 
 async function campaignsLike(text, signal) {
