@@ -79,6 +79,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         plus|aucun|jamais de|d|aucun {SOME}? {MESSAGES} .;
         aucun {MESSAGES} .;
         je? retire|revoque|annule|refuse mon|tout consentement|accord|autorisation;
+        je? retire|revoque|annule|refuse mon|tout consentement|accord|autorisation pour|de|d|a
+          recevoir|l_envoi|l_envoi_de? {SOME}? {SOME}? {MESSAGES};
+        ne plus|jamais m|me|nous? {WRITE}|{SENDING} par sms|texto|textos|message|messages;
         je? m|nous? oppose|refuse a|au|aux|de|d? l|la|recevoir|tout? envoi|envois|reception|
           recevoir|utilisation|traitement|contact|prospection|demarchage? de|d|a|par?
           mes_donnees|mon_numero|{SOME}? {SOME}? {MESSAGES}|mes_donnees|mon_numero|.;

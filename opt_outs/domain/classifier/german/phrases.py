@@ -105,6 +105,10 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         widerrufe|widerruf|entziehe|ziehe|nehme ich|hiermit|ihnen|euch? hiermit|ihnen|euch?
           meine|die|mein|jede? erteilte? einwilligung|zustimmung|einverstandnis|erlaubnis|
           genehmigung hiermit? zuruck|.;
+        widerrufe|widerruf|entziehe ich|hiermit|ihnen|euch? hiermit|ihnen|euch?
+          meine|die|mein|jede? erteilte? einwilligung|zustimmung|einverstandnis|erlaubnis|
+          genehmigung fur|zu|zum|zur|in erhalt|empfang|zusendung|versand|den_erhalt|die_zusendung?
+          von|der|den|weiterer? {SOME}? {MESSAGES};
         einwilligung|zustimmung|erlaubnis|einverstandnis ist|wird|hiermit|zum? hiermit?
           widerrufen|entzogen|zuruckgezogen|zuruckgenommen;
         widerspreche|widersprechen ich|hiermit|wir? hiermit|ausdrucklich? der|dem|den|jeder|

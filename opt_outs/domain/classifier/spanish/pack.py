@@ -87,7 +87,8 @@ PACK: Final = LanguagePack(
         a|en este|mi numero|telefono|celular; de|del|con {SOME}? {SOME}? {MESSAGES}; de|del|a
         {OF_LIST}? {OF_LIST}? {LIST}; de|por parte? de? ustedes|usted|su_parte|su_empresa|aqui|
         esto|su_compania|su_tienda|ahi|todo; por mensaje|mensajes|texto|sms|este_medio|aqui; a mi;
-        en absoluto|paz|adelante|el_futuro; y? no me? molesten|llamen|escriban|insistan; para
+        en absoluto|paz|adelante|el_futuro; suyos|
+        suyas|tuyos|tuyas|vuestros|vuestras; y? no me? molesten|llamen|escriban|insistan; para
         siempre; al|a mi|este numero|celular|telefono; nunca; ustedes; de texto; cabrones|pendejos|
         idiotas|senores|amigos|carajo|chingado|chingada|maldita_sea|joder|hombre|senor|senora|
         imbeciles|estafadores|malditos|pesados|saludos|atte|atentamente|bendiciones|cordialmente;
