@@ -19,7 +19,7 @@ from opt_outs.domain.consent import (
     for_all_numbers,
     supersedes,
 )
-from opt_outs.domain.entry import ConsentEntry
+from opt_outs.domain.entry import MAX_OVERRIDES, ConsentEntry
 from shared.domain.kinds import Category
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
@@ -200,3 +200,18 @@ def test_entry_contains_an_import_of_an_unknown_time_if_all_its_categories_have_
 ) -> None:
     changes = [change_at(tick, one, category=of) for tick, (one, of) in enumerate(known)]
     assert entry_after(changes).contains(change_at(9, state, "import")) is contained
+
+
+def test_opt_out_that_still_blocks_decides_although_a_category_was_lifted_later() -> None:
+    out, lifted = change_at(0, OUT), change_at(1, IN, category=Category.MARKETING)
+    assert entry_after([out, lifted]).newest == out
+    assert entry_after([out, lifted, change_at(2, IN)]).newest.state is IN
+
+
+def test_entry_for_all_numbers_keeps_the_newest_overrides() -> None:
+    """A number whose opt-in is dropped stays blocked."""
+    numbers = [f"+1833555{n:04d}" for n in range(MAX_OVERRIDES + 1)]
+    entry = entry_after([for_all_numbers(change_at(0, OUT))], ALL_NUMBERS)
+    for tick, number in enumerate(numbers, start=1):
+        entry = entry.with_change(change_at(tick, IN, own_number=number))
+    assert [number for number in numbers if entry.blocked(number)] == numbers[:1]
