@@ -1,5 +1,6 @@
 // The home page: says in words what GET /api/health says.
-import { ask } from "./ask.js";
+import { ask, keyInUse } from "./ask.js";
+import { kept } from "./data/kept.js";
 import { repeat } from "./polling.js";
 
 const EVERY_MS = 15_000;
@@ -22,6 +23,9 @@ function inWords({ status, eventSourceChecked, foreignEvents }) {
     : eventSourceChecked ? "" : " ACS_RESOURCE_ID is not set: events of any resource are processed.";
   return `The app runs. ${STORAGE[status] ?? status}${source}`;
 }
+
+// A person with a key wants to work.
+if (keyInUse() || kept("key")) location.replace("api/ui/home");
 
 repeat(async () => {
   try {

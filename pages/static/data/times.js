@@ -24,6 +24,7 @@ const dayAndTime = format({ day: "numeric", month: "short", ...HOUR });
 const withYear = format({ day: "numeric", month: "short", year: "numeric", ...HOUR });
 const startDay = format({ weekday: "short", day: "numeric", month: "short" });
 const longDay = format({ weekday: "long", day: "numeric", month: "long" });
+const weekday = format({ weekday: "long" });
 const exact = format({ dateStyle: "medium", timeStyle: "long" });
 
 // The day of a time in the viewer's zone: "2026-11-28".
@@ -42,6 +43,8 @@ export function when(at, now = new Date()) {
 // As `when`, with the weekday and the zone: "Mon 30 Nov, 09:00 EST". For plans.
 export const planned = (at, now = new Date()) =>
   `${dayOf(at) === dayOf(now) ? "" : `${startDay(at)}, `}${clock(at)} ${ZONE_SHORT}`;
+
+export const weekdayOf = (at) => weekday(at);
 
 // The head of a day's rows: "Today, Saturday 28 November".
 export function dayInWords(at, now = new Date()) {

@@ -1,6 +1,6 @@
 // The way to the places: at the left, as a rail, or as the bar of a phone.
 
-import { useAttention } from "../../data/attention.js";
+import { useAttention, useWaitingConversations } from "../../data/attention.js";
 import { ROOT } from "../../data/api.js";
 import { connection } from "../../data/connection.js";
 import { count } from "../../data/numbers.js";
@@ -17,8 +17,11 @@ const ON_PHONES = ["home", "inbox", "sends"];
 
 // The counts by place; what is not counted is absent.
 function usePlaceCounts() {
-  const { data } = useAttention();
-  return data ? { "opt-outs": data.dueReviewCount, operations: data.operationsCount } : {};
+  const attention = useAttention().data;
+  const conversations = useWaitingConversations().data;
+  return {
+    "inbox": conversations?.counts?.waiting, "opt-outs": attention?.dueReviewCount, "operations": attention?.operationsCount,
+  };
 }
 
 function Badge({ place, number }) {
