@@ -1,6 +1,6 @@
 // Times in the viewer's zone and language.
 
-import { seconds } from "./numbers.js";
+import { counted, seconds } from "./numbers.js";
 
 export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
@@ -53,9 +53,12 @@ export function dayInWords(at, now = new Date()) {
   return day === dayOf(now - DAY_MS) ? `Yesterday, ${longDay(at)}` : longDay(at);
 }
 
-// How long something waits: "38 min".
-export const waitingTime = (since, now = new Date()) =>
-  seconds(Math.max(0, Math.round((now - new Date(since)) / 1_000))).replace(",0", "").replace(".0", "");
+// How long something waits: "38 min", "9 days".
+export function waitingTime(since, now = new Date()) {
+  const waited = Math.max(0, now - new Date(since));
+  if (waited >= 2 * DAY_MS) return counted("day", Math.floor(waited / DAY_MS));
+  return seconds(Math.round(waited / 1_000)).replace(",0", "").replace(".0", "");
+}
 
 // To the second, in the viewer's zone and in UTC: for `title`.
 export const inFull = (at) => `${exact(at)}\n${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;

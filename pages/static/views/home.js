@@ -33,7 +33,7 @@ function WaitingTile({ waiting: { data, asOf }, toReply }) {
   const words = [oldest && `oldest ${waitingTime(oldest)}`, toReply?.count && `median reply ${seconds(toReply.p50Seconds)}`];
   const number = data?.counts?.waiting ?? data?.conversations.length;
   return html`<${Tile} name="People waiting for a reply" figure=${number === undefined ? "…" : `${count(number)}${data.counts?.isCut ? "+" : ""}`}
-    more=${words.filter(Boolean).join(" · ") || "no person waits"} href=${href("inbox", { view: "waiting" })} asOf=${asOf} />`;
+    more=${data && (words.filter(Boolean).join(" · ") || "no person waits")} href=${href("inbox", { view: "waiting" })} asOf=${asOf} />`;
 }
 
 function Figures({ figures, waiting }) {
