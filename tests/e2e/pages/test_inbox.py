@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from local.dev.process_group import ProcessGroup
+from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
 from tests.e2e.contrast import ENOUGH, contrasts_of
 from tests.e2e.pages.inbox_page import (
@@ -259,23 +260,24 @@ async def test_phone_shows_one_thing_at_a_time(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_text_has_enough_contrast_in(
-    page: Page, app: LocalApp, person: str, scheme: str
+@pytest.mark.parametrize("width", [1440, 390])
+async def test_text_has_enough_contrast_and_nothing_keeps_people_out_in(
+    page: Page, app: LocalApp, person: str, scheme: str, width: int
 ) -> None:
-    await page.show_as(width=1440, height=800, scheme=scheme)
+    await page.show_as(width=width, height=800, scheme=scheme)
     await app.reaches(await app.send_one(person, "Delivered"), "delivered")
     await app.text_in(person, TOLL_FREE, "Hello")
     await poll(lambda: state_of(app, person))
     await open_inbox(page, app, person)
     await page.wait_for(f"{BUBBLES}.length === 2 && {ROWS}.length > 0")
     await write(page, "A draft")
-    await page.wait_for("document.querySelectorAll('.draft, .pane-rows').length > 1")
+    await page.wait_for("document.querySelector('.draft') !== null")
 
+    assert await findings_in(page) == []
     contrasts = await contrasts_of(
         page,
         "main :is(h1, h2, h3, time, p, .bubble, .fate, .row-name, .row-text, .row-own, .avatar, "
         ".draft, .chip, .size, .button-words, .view-count, .segments button)",
     )
-
     assert len(contrasts) > 14
     assert {name: ratio for name, ratio in contrasts.items() if ratio < ENOUGH} == {}

@@ -18,6 +18,7 @@ import { useClockThere } from "./person.js";
 const THREAD_MS = 2_000;
 const READ_AFTER_MS = 1_000;
 const NEAR_END = 80; // pixels
+const ONE_PANE = 720;
 
 // Reads the conversation, and marks it read once it was in view for a moment.
 function useThread(thread) {
@@ -91,7 +92,7 @@ function Messages({ thread, actions }) {
     ${!asOf && !isRefused && html`<${Loading} rows=${5} />`}
     ${asOf && !entries.length && !outbox.length && html`<${Empty} icon="chat" title="No messages yet." hint="What you write here begins the conversation." />`}
     ${thread.olderUrl && html`<${Older} thread=${thread} scroller=${scroller} />`}
-    <ol role="log" aria-label="Conversation" aria-live="polite" aria-relevant="additions"><${Bubbles} thread=${thread} actions=${actions} /></ol>
+    <div role="log" aria-label="Conversation" aria-live="polite" aria-relevant="additions"><ol><${Bubbles} thread=${thread} actions=${actions} /></ol></div>
     ${end.hasNew && html`<button type="button" class="pill to-end" onClick=${end.toEnd}>New message ↓</button>`}
   </div>`;
 }
@@ -105,16 +106,17 @@ function OptedOut({ thread }) {
 function Head({ thread, list, act, showPerson, close }) {
   const { person, state } = thread;
   const isMine = state?.assignee && state.assignee === myName.value;
+  const Title = innerWidth <= ONE_PANE ? "h1" : "h2"; // the list, with its own, is not shown
   const assignWords = isMine ? "Assign to no one" : "Assign to me";
   const there = useClockThere(person.user);
   const copy = () => navigator.clipboard?.writeText(location.href).then(() => toast("Link copied"));
   return html`<header class="thread-head">
     <a class="up" href=${list} aria-label="Back to the conversations" onClick=${close}><${Icon} name="left" /></a>
-    <div class="thread-title"><h2>${pretty(person.user)}</h2><p class="soft">to ${pretty(person.sender)}${there && ` · ${there} there`}${state?.assignee ? ` · ${state.assignee}` : ""}</p></div>
+    <div class="thread-title"><${Title}>${pretty(person.user)}<//><p class="soft">to ${pretty(person.sender)}${there && ` · ${there} there`}${state?.assignee ? ` · ${state.assignee}` : ""}</p></div>
     <div class="actions">
-      <span class="assign-button"><${Button} icon="person" isDisabled=${!state} onPress=${act.assign} label=${assignWords}>
+      <span class="assign-button"><${Button} icon="person" isDisabled=${!state} onPress=${act.assign} title=${assignWords}>
         <span class="wide-words">${isMine ? "Unassign" : "Assign"} <${Key}>A<//></span><//></span>
-      <${Button} icon=${state?.isDone ? "redo" : "tick"} isDisabled=${!state} onPress=${state?.isDone ? act.reopen : act.done} label=${state?.isDone ? "Reopen" : "Done"}>
+      <${Button} icon=${state?.isDone ? "redo" : "tick"} isDisabled=${!state} onPress=${state?.isDone ? act.reopen : act.done}>
         <span class="wide-words">${state?.isDone ? "Reopen" : "Done"} <${Key}>E<//></span><//>
       <span class="person-button"><${Button} icon="info" label="About this person" onPress=${showPerson} /></span>
       <${Menu} label="More" items=${[
