@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from shared.web.contract import PageModel, RequestModel, ResponseModel
-from subscriptions.domain.event import EventKind
+from subscriptions.domain.event import EventKind, SubscriptionState
 
 
 class SubscriptionRequest(RequestModel):
@@ -35,6 +35,16 @@ class SubscriptionAnswer(ResponseModel):
     url: str
     events: list[EventKind]
     created_at: datetime
+    state: Annotated[
+        SubscriptionState, Field(description="`ended`: its URL responded 410; it gets no events")
+    ] = SubscriptionState.ACTIVE
+    state_reason: Annotated[
+        str | None, Field(description="Why it is not active", examples=["http_410"])
+    ] = None
+    state_changed_at: Annotated[
+        datetime | None,
+        Field(description="Absent: its state never changed"),
+    ] = None
 
 
 class NewSubscription(SubscriptionAnswer):
@@ -50,11 +60,15 @@ class SubscriptionList(PageModel):
 
 
 class DeadLetterAnswer(ResponseModel):
-    """A delivery that failed for 24 hours."""
+    """A delivery that failed for 24 hours, or whose subscription ended."""
 
     dead_letter_id: str
     reason: Annotated[
-        str, Field(description="http_ and a status, no_answer, address_refused, or gave_up")
+        str,
+        Field(
+            description="http_ and a status, no_answer, address_refused, gave_up, or "
+            "subscription_ended"
+        ),
     ]
     attempt_count: int
     first_tried_at: datetime

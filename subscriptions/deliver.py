@@ -10,11 +10,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from http import HTTPStatus
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from shared.domain.errors import StorageError
+from shared.domain.errors import SmsError, StorageError
 from shared.log import log_event, minute_log
-from shared.outgoing.http import NoResponseError
+from shared.outgoing.http import NoResponseError, wait_asked_for
+from subscriptions.domain.event import SubscriptionState
 from subscriptions.domain.receiver import signed_headers
 from subscriptions.receiver import RefusedAddressError
 from subscriptions.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
@@ -22,6 +25,7 @@ from subscriptions.storage.event_queue import Delivery, delivery_from_text, deli
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from shared.outgoing.http import Response
     from shared.runtime import Clock
     from shared.storage.azure_queue import BackgroundQueue
     from subscriptions.storage.dead_letters import DeadLetter, DeadLetters
@@ -30,7 +34,11 @@ if TYPE_CHECKING:
 RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29_845)
 """Together 24 hours; what fails after the last is a dead letter."""
 
+LONGEST_ASKED_WAIT_SECONDS = 3_600
+"""The longest `Retry-After` of a subscriber that is followed; a longer one counts as this."""
+
 _STORAGE_RETRY_SECONDS = 60
+_MAY_ASK_FOR_A_WAIT = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 _SUCCESS = range(200, 300)
 
 DEAD_LETTERS_PER_REPLAY = 100
@@ -44,11 +52,27 @@ _PLACE_SECONDS = 1
 _BUSY_SECONDS = 30
 
 
+class InactiveSubscriptionError(SmsError):
+    """The subscription gets no deliveries in its state."""
+
+    def __init__(self, state: SubscriptionState) -> None:
+        super().__init__()
+        self.state = state
+
+
 class EventReceiver(Protocol):
     """Delivers events to subscribed systems."""
 
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Response:
         """Deliver once; see `Subscriber.post`."""
+
+
+class _Failure(NamedTuple):
+    """Why a try failed, for machines, and how long the subscriber asks to wait."""
+
+    reason: str
+    status: int = 0
+    wait_seconds: float = 0
 
 
 class DeliveryPlaces:
@@ -94,6 +118,9 @@ async def deliver(body: bytes, event_delivery: EventDelivery) -> None:
     """
     Try a delivery once, then delete, reschedule or dead-letter it. Two operations at most.
 
+    The response 410 ends the subscription, which is one operation more. What still waits for an
+    ended subscription is dead-lettered without a try.
+
     While tables are unavailable, or other deliveries of the subscription take all its places, it is
     put back without counting the try.
 
@@ -137,43 +164,72 @@ async def _deliver(delivery: Delivery, event_delivery: EventDelivery) -> None:
     if subscription is None:
         log_event("delivery_dropped", eventCount=len(delivery.events))
         return
-    reason = await _post(delivery, subscription, event_delivery)
-    if not reason:
+    if subscription.state is not SubscriptionState.ACTIVE:
+        await _dead_letter(delivery, f"subscription_{subscription.state}", event_delivery)
         return
-    failed = replace(delivery, attempt_count=delivery.attempt_count + 1)
-    name = subscription.subscription_id
+    failure = await _post(delivery, subscription, event_delivery)
+    if failure:
+        failed = replace(delivery, attempt_count=delivery.attempt_count + 1)
+        await _after_failure(failed, failure, subscription, event_delivery)
+
+
+async def _after_failure(
+    failed: Delivery, failure: _Failure, subscription: Subscription, event_delivery: EventDelivery
+) -> None:
+    name, reason = subscription.subscription_id, failure.reason
     minute_log.log("delivery_failed", name, subscriptionId=name, reason=reason)
-    if delivery.attempt_count < len(RETRY_DELAYS_SECONDS):
-        delay_seconds = RETRY_DELAYS_SECONDS[delivery.attempt_count]
-        await event_delivery.queue.put(delivery_to_text(failed), delay_seconds)
-    else:
-        await event_delivery.dead_letters.add(failed, reason, event_delivery.clock())
-        log_event(
-            "delivery_dead_lettered",
-            level=logging.ERROR,
-            subscriptionId=name,
-            reason=reason,
-            eventCount=len(delivery.events),
-        )
+    is_over = failure.status == HTTPStatus.GONE and await _end(subscription, reason, event_delivery)
+    if is_over or failed.attempt_count > len(RETRY_DELAYS_SECONDS):
+        await _dead_letter(failed, reason, event_delivery)
+        return
+    delay_seconds = RETRY_DELAYS_SECONDS[failed.attempt_count - 1]
+    asked_seconds = ceil(min(failure.wait_seconds, LONGEST_ASKED_WAIT_SECONDS))
+    await event_delivery.queue.put(delivery_to_text(failed), max(delay_seconds, asked_seconds))
+
+
+async def _end(subscription: Subscription, reason: str, event_delivery: EventDelivery) -> bool:
+    """End a subscription; False if it was changed meanwhile, for its new URL was not tried."""
+    ended = await event_delivery.subscriptions.change_state(
+        subscription, SubscriptionState.ENDED, reason, event_delivery.clock()
+    )
+    if ended:
+        name = subscription.subscription_id
+        log_event("subscription_ended", level=logging.ERROR, subscriptionId=name, reason=reason)
+    return ended
+
+
+async def _dead_letter(delivery: Delivery, reason: str, event_delivery: EventDelivery) -> None:
+    await event_delivery.dead_letters.add(delivery, reason, event_delivery.clock())
+    log_event(
+        "delivery_dead_lettered",
+        level=logging.ERROR,
+        subscriptionId=delivery.subscription_id,
+        reason=reason,
+        eventCount=len(delivery.events),
+    )
 
 
 async def _post(
     delivery: Delivery, subscription: Subscription, event_delivery: EventDelivery
-) -> str:
-    """Give the reason why it failed; empty if it did not."""
-    body = delivery.body()
-    proof = signed_headers(subscription.secret, delivery.delivery_id, event_delivery.clock(), body)
+) -> _Failure | None:
+    """Give the reason why it failed; None if it did not."""
+    body, clock = delivery.body(), event_delivery.clock
+    proof = signed_headers(subscription.secret, delivery.delivery_id, clock(), body)
     headers = {"Content-Type": "application/json", **proof}
     try:
-        status = await event_delivery.receiver.post(subscription.url, headers, body)
+        response = await event_delivery.receiver.post(subscription.url, headers, body)
     except RefusedAddressError:
-        return "address_refused"
+        return _Failure("address_refused")
     except NoResponseError:
-        return "no_answer"
-    return "" if status in _SUCCESS else f"http_{status}"
+        return _Failure("no_answer")
+    status = response.status
+    if status in _SUCCESS:
+        return None
+    asked = status in _MAY_ASK_FOR_A_WAIT and wait_asked_for(response.headers, clock())
+    return _Failure(f"http_{status}", status, asked or 0)
 
 
-async def replay(subscription_id: str, event_delivery: EventDelivery) -> tuple[int, bool]:
+async def replay(subscription: Subscription, event_delivery: EventDelivery) -> tuple[int, bool]:
     """
     Put up to 100 dead letters of a subscription back into the queue, the oldest first.
 
@@ -184,13 +240,24 @@ async def replay(subscription_id: str, event_delivery: EventDelivery) -> tuple[i
     -------
     tuple of int and bool
         How many, and whether there are more.
+
+    Raises
+    ------
+    InactiveSubscriptionError
+        The dead letters stay as they are.
     """
-    limit = DEAD_LETTERS_PER_REPLAY
-    found = await event_delivery.dead_letters.page(subscription_id, after="", limit=limit + 1)
+    _refuse_inactive(subscription)
+    limit, name = DEAD_LETTERS_PER_REPLAY, subscription.subscription_id
+    found = await event_delivery.dead_letters.page(name, after="", limit=limit + 1)
     letters = found[:limit]
     await asyncio.gather(*(_put(letter, event_delivery) for letter in letters))
     await event_delivery.dead_letters.remove(letters)
     return len(letters), len(found) > limit
+
+
+def _refuse_inactive(subscription: Subscription) -> None:
+    if subscription.state is not SubscriptionState.ACTIVE:
+        raise InactiveSubscriptionError(subscription.state)
 
 
 async def _put(letter: DeadLetter, event_delivery: EventDelivery) -> None:

@@ -139,16 +139,19 @@ async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     "subscriptions/{subscriptionId}/dead-letters/replay",
     summary="Deliver up to 100 dead letters again",
     responses={202: Response(description="Queued again", model="subscriptions.contract:Replayed")},
+    problems=(409,),
 )
 async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Deliver dead letters again: 202."""
     from subscriptions.contract import Replayed
     from subscriptions.deliver import replay
+    from subscriptions.responses import map_errors_to_problems
 
     found = await _find(req)
     if found is None:
         return not_found("subscription")
-    count, is_more = await replay(found.subscription_id, get_app().event_delivery)
+    with map_errors_to_problems():
+        count, is_more = await replay(found, get_app().event_delivery)
     name = found.subscription_id
     return model_response(
         Replayed(subscription_id=name, replayed_count=count, is_more=is_more), 202

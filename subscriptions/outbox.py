@@ -45,7 +45,7 @@ class EventOutbox:
             It is unknown.
         """
         cached = await self._subscriptions.cached(self._clock())
-        return any(kind in subscription.kinds for subscription in cached)
+        return any(subscription.wants(kind) for subscription in cached)
 
     async def publish(self, events: Sequence[AppEvent]) -> None:
         """
@@ -70,7 +70,7 @@ class EventOutbox:
             for subscription in await self._subscriptions.cached(now)
             for delivery in deliveries_of(
                 subscription.subscription_id,
-                [event for event in events if event.kind in subscription.kinds],
+                [event for event in events if subscription.wants(event.kind)],
                 now,
             )
         ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from shared.outgoing.http import NoResponseError, post_to_address
+from shared.outgoing.http import NoResponseError, Response, post_to_address
 from shared.outgoing.look_ups import LookUps, Resolve, resolve_by_system
 from subscriptions.domain.receiver import is_refused_address
 from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS
@@ -42,9 +42,9 @@ class Subscriber:
         self._allows_private = allows_private
         self._look_ups = LookUps(resolve, max_threads=MAX_SUBSCRIPTIONS)
 
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Response:
         """
-        Deliver once and give the status of the response; redirects are not followed.
+        Deliver once; gives the response without its body. Redirects are not followed.
 
         Raises
         ------

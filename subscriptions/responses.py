@@ -12,6 +12,7 @@ from subscriptions.contract import (
     SubscriptionAnswer,
     SubscriptionList,
 )
+from subscriptions.deliver import InactiveSubscriptionError
 from subscriptions.manage import (
     SubscriptionKeyReusedError,
     TooManySubscriptionsError,
@@ -42,6 +43,9 @@ def map_errors_to_problems() -> Iterator[None]:
     except TooManySubscriptionsError:
         message = "Delete one that is not needed any more."
         raise RequestError(problem(409, "too_many_subscriptions", message)) from None
+    except InactiveSubscriptionError as error:
+        message = f"The subscription is {error.state}: it gets no deliveries."
+        raise RequestError(problem(409, "inactive_subscription", message)) from None
 
 
 def subscription_response(one: Subscription) -> SubscriptionAnswer:
@@ -51,6 +55,9 @@ def subscription_response(one: Subscription) -> SubscriptionAnswer:
         url=one.url,
         events=sorted(one.kinds),
         created_at=one.created_at,
+        state=one.state,
+        state_reason=one.state_reason or None,
+        state_changed_at=one.state_changed_at,
     )
 
 

@@ -191,9 +191,9 @@ def requires_proxy(url: str) -> bool:
 
 async def post_to_address(
     address: str, url: URL, headers: Mapping[str, str], *, body: bytes, limit_seconds: float
-) -> int:
+) -> Response:
     """
-    Post once to one address of a URL's host, on a connection of its own; gives the status.
+    Post once to one address of a URL's host, on a connection of its own; gives status and headers.
 
     The address is not looked up again, redirects are not followed, and only the head of the
     response is read. The certificate must be the host's. A proxy is not used: it would look the
@@ -223,6 +223,6 @@ async def post_to_address(
                 server_hostname=url.raw_host if url.scheme == "https" else None,
             ) as response,
         ):
-            return response.status
+            return Response(response.status, response.headers, b"")
     except (ClientError, TimeoutError) as error:
         raise NoResponseError(type(error).__name__, may_have_left=True) from None

@@ -22,6 +22,13 @@ class EventKind(StrEnum):
     OPT_OUT = "opt_out"
 
 
+class SubscriptionState(StrEnum):
+    """Whether a subscription gets events. An ended one gets none, by its subscriber's word."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True)
 class AppEvent:
     """

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 
 from shared.domain.errors import ConflictError, NotStoredError
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.table import Operation, Row, Table
-from subscriptions.domain.event import EventKind
+from shared.storage.table import ETAG, Operation, Row, Table
+from subscriptions.domain.event import EventKind, SubscriptionState
 
 MAX_SUBSCRIPTIONS = 20
 """Each costs every producer a queue message."""
@@ -38,6 +38,12 @@ class Subscription:
     ----------
     key_hash, request_hash : str
         Of the `Idempotency-Key` that it was made with and of the body; empty if there was none.
+    state_reason : str
+        Why it is not active, for machines; empty if it is.
+    state_changed_at : datetime or None
+        None: its state never changed.
+    etag : str
+        Of the row that was read; empty if it was not read.
     """
 
     subscription_id: str
@@ -47,6 +53,14 @@ class Subscription:
     secret: str = field(repr=False)
     key_hash: str = ""
     request_hash: str = ""
+    state: SubscriptionState = SubscriptionState.ACTIVE
+    state_reason: str = ""
+    state_changed_at: datetime | None = None
+    etag: str = field(default="", repr=False, compare=False)
+
+    def wants(self, kind: EventKind) -> bool:
+        """Tell whether events of a kind are for it."""
+        return kind in self.kinds and self.state is not SubscriptionState.ENDED
 
 
 def is_subscription_id(text: str) -> bool:
@@ -118,6 +132,28 @@ class Subscriptions:
     def _is_outdated(self, now: datetime) -> bool:
         return self._known_since is None or now - self._known_since >= CACHE_TIME
 
+    async def change_state(
+        self, subscription: Subscription, state: SubscriptionState, reason: str, now: datetime
+    ) -> bool:
+        """Store another state; False, and nothing stored, if the row is not as it was read."""
+        row = {
+            "PartitionKey": _PARTITION,
+            "RowKey": subscription.subscription_id,
+            "state": state.value,
+            "state_reason": reason,
+            "state_changed_at": time_to_text(now),
+        }
+        return await self._change([("merge", row, subscription.etag)])
+
+    async def _change(self, operations: Sequence[Operation]) -> bool:
+        try:
+            await self._table.write(operations)
+        except (ConflictError, NotStoredError):
+            return False
+        finally:
+            self._known_since = None
+        return True
+
     async def remove(self, subscription: Subscription) -> None:
         """
         Delete a subscription; nothing happens if it is gone.
@@ -147,6 +183,7 @@ def _guards(subscription: Subscription) -> list[dict[str, str]]:
 
 
 def _from_row(row: Row) -> Subscription:
+    changed_at = row.get("state_changed_at")
     return Subscription(
         subscription_id=row["RowKey"],
         url=row["url"],
@@ -155,4 +192,8 @@ def _from_row(row: Row) -> Subscription:
         secret=row["secret"],
         key_hash=row.get("key_hash", ""),
         request_hash=row.get("request_hash", ""),
+        state=SubscriptionState(row.get("state", SubscriptionState.ACTIVE)),
+        state_reason=row.get("state_reason", ""),
+        state_changed_at=time_from_text(changed_at) if changed_at else None,
+        etag=row[ETAG],
     )

@@ -20,6 +20,7 @@ from shared.carriers.acs.events import AcsEvents
 from shared.carriers.acs.settings import AcsSettings
 from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
+from shared.outgoing.http import Response as HttpResponse
 from shared.runtime import Ids
 from shared.storage.azure_queue import MAX_DUE_COUNT, MessageReceipt
 from shared.storage.settings import StorageSettings
@@ -118,15 +119,15 @@ class InMemoryTexts:
 class ScriptedSubscriber:
     """Answers deliveries from a script, then with 204; keeps every delivery."""
 
-    script: list[int | Exception] = field(default_factory=list)
+    script: list[int | HttpResponse | Exception] = field(default_factory=list)
     got: list[tuple[str, Mapping[str, str], bytes]] = field(default_factory=list)
 
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> HttpResponse:
         self.got.append((url, headers, body))
         answer = self.script.pop(0) if self.script else 204
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        return HttpResponse(answer, {}, b"") if isinstance(answer, int) else answer
 
 
 Response = Callable[[SendCall], CallResult]

@@ -82,7 +82,7 @@ async def post(
     url: str, *, allows_private: bool = True, resolve: Resolve = resolve_by_system
 ) -> int:
     subscriber = Subscriber(allows_private=allows_private, resolve=resolve)
-    return await subscriber.post(url, HEADERS, BODY)
+    return (await subscriber.post(url, HEADERS, BODY)).status
 
 
 async def test_delivery_names_the_host_and_goes_to_the_address_it_was_looked_up_at() -> None:

@@ -13,8 +13,13 @@ import pytest
 from inbound_webhook.receive import inbound_event
 from shared.carriers.events import InboundMessage
 from shared.domain.errors import StorageError
-from shared.outgoing.http import NoResponseError
-from subscriptions.deliver import RETRY_DELAYS_SECONDS, deliver, give_up_delivery
+from shared.outgoing.http import NoResponseError, Response
+from subscriptions.deliver import (
+    LONGEST_ASKED_WAIT_SECONDS,
+    RETRY_DELAYS_SECONDS,
+    deliver,
+    give_up_delivery,
+)
 from subscriptions.domain.receiver import signed_headers
 from subscriptions.receiver import RefusedAddressError
 from subscriptions.storage.event_queue import Delivery, delivery_from_text, delivery_to_text
@@ -265,3 +270,39 @@ async def test_delivery_with_ids_that_are_none_reaches_no_key(
         await deliver(body, served.app().event_delivery)
     await give_up_delivery(body, served.app().event_delivery)
     assert all(table.operation_count == 0 for table in served.tables())
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [
+        ("120", 120),
+        ("1", RETRY_DELAYS_SECONDS[0]),
+        ("Sun, 22 Nov 2026 09:10:00 GMT", 600),
+        ("Sun, 22 Nov 2026 08:00:00 GMT", RETRY_DELAYS_SECONDS[0]),
+        ("86400", LONGEST_ASKED_WAIT_SECONDS),
+        ("9" * 400, LONGEST_ASKED_WAIT_SECONDS),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_ASKED_WAIT_SECONDS),
+        ("-5", RETRY_DELAYS_SECONDS[0]),
+        ("soon", RETRY_DELAYS_SECONDS[0]),
+    ],
+)
+async def test_retry_waits_at_least_as_long_as_the_subscriber_asks_and_an_hour_at_most(
+    served: World, status: int, asked: str, seconds: int
+) -> None:
+    assert datetime(2026, 11, 22, 9, tzinfo=UTC) == START
+    await subscribe()
+    await publish(served)
+    served.subscriber.script = [Response(status, {"Retry-After": asked}, b"")]
+    await run_queue(served)
+    assert await run_queue(served) == [seconds]
+    assert served.event_queue.items == []
+
+
+@pytest.mark.parametrize("status", [500, 404, 302])
+async def test_retry_after_of_another_status_changes_nothing(served: World, status: int) -> None:
+    await subscribe()
+    await publish(served)
+    served.subscriber.script = [Response(status, {"Retry-After": "120"}, b"")]
+    await run_queue(served)
+    assert await run_queue(served) == [RETRY_DELAYS_SECONDS[0]]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 
 from composition.app import run_as
+from shared.outgoing.http import Response
 from subscriptions.deliver import DELIVERIES_AT_ONCE, deliver
 from tests.support.virtual_time import LoopClock, run_in_virtual_time
 from tests.support.world import World
@@ -23,16 +24,16 @@ class OneDeadSubscriber:
         self.in_progress = 0
         self.most = 0
 
-    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> int:
+    async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Response:
         del headers, body
         self.got.append(url)
         if url != DEAD:
-            return 204
+            return Response(204, {}, b"")
         self.in_progress += 1
         self.most = max(self.most, self.in_progress)
         await asyncio.sleep(ANSWER_SECONDS)
         self.in_progress -= 1
-        return 500
+        return Response(500, {}, b"")
 
 
 async def play() -> tuple[OneDeadSubscriber, list[int], float]:
