@@ -53,6 +53,21 @@ class NewSubscription(SubscriptionAnswer):
     secret: Annotated[str, Field(description="Signs every delivery; shown this once")]
 
 
+class RotatedSecret(NewSubscription):
+    """A subscription with its new secret; the previous one signs too for a while."""
+
+    previous_secret_expires_at: Annotated[
+        datetime, Field(description="Until then deliveries are signed with both secrets")
+    ]
+
+
+class TestEventAnswer(ResponseModel):
+    """The test event that is delivered."""
+
+    subscription_id: str
+    event_id: Annotated[str, Field(description="As the subscriber gets it")]
+
+
 class SubscriptionList(PageModel):
     """All subscriptions, oldest first."""
 

@@ -1,5 +1,5 @@
 """
-Deliver events: sign them, post them, retry for 24 hours, and replay dead letters.
+Deliver events: sign them, post them, retry for 24 hours.
 
 A delivery may arrive twice, because a worker can die between the response and the deletion of the
 queue message: its id and the ids of its events stay the same.
@@ -14,7 +14,7 @@ from http import HTTPStatus
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from shared.domain.errors import SmsError, StorageError
+from shared.domain.errors import StorageError
 from shared.log import log_event, minute_log
 from shared.outgoing.http import NoResponseError, wait_asked_for
 from subscriptions.domain.event import SubscriptionState
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from shared.outgoing.http import Response
     from shared.runtime import Clock
     from shared.storage.azure_queue import BackgroundQueue
-    from subscriptions.storage.dead_letters import DeadLetter, DeadLetters
+    from subscriptions.storage.dead_letters import DeadLetters
     from subscriptions.storage.subscriptions import Subscription, Subscriptions
 
 RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29_845)
@@ -41,8 +41,6 @@ _STORAGE_RETRY_SECONDS = 60
 _MAY_ASK_FOR_A_WAIT = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 _SUCCESS = range(200, 300)
 
-DEAD_LETTERS_PER_REPLAY = 100
-
 DELIVERIES_AT_ONCE = 6
 """Of one subscription in one process; the host runs up to 24 deliveries at a time."""
 
@@ -50,14 +48,6 @@ _PLACE_SECONDS = 1
 """How long a delivery waits while others of its subscription are in progress."""
 
 _BUSY_SECONDS = 30
-
-
-class InactiveSubscriptionError(SmsError):
-    """The subscription gets no deliveries in its state."""
-
-    def __init__(self, state: SubscriptionState) -> None:
-        super().__init__()
-        self.state = state
 
 
 class EventReceiver(Protocol):
@@ -189,8 +179,13 @@ async def _after_failure(
 
 async def _end(subscription: Subscription, reason: str, event_delivery: EventDelivery) -> bool:
     """End a subscription; False if it was changed meanwhile, for its new URL was not tried."""
-    ended = await event_delivery.subscriptions.change_state(
-        subscription, SubscriptionState.ENDED, reason, event_delivery.clock()
+    ended = await event_delivery.subscriptions.change(
+        replace(
+            subscription,
+            state=SubscriptionState.ENDED,
+            state_reason=reason,
+            state_changed_at=event_delivery.clock(),
+        )
     )
     if ended:
         name = subscription.subscription_id
@@ -214,7 +209,8 @@ async def _post(
 ) -> _Failure | None:
     """Give the reason why it failed; None if it did not."""
     body, clock = delivery.body(), event_delivery.clock
-    proof = signed_headers(subscription.secret, delivery.delivery_id, clock(), body)
+    former = [one.secret for one in subscription.valid_former_secrets(clock())]
+    proof = signed_headers(subscription.secret, delivery.delivery_id, clock(), body, former)
     headers = {"Content-Type": "application/json", **proof}
     try:
         response = await event_delivery.receiver.post(subscription.url, headers, body)
@@ -227,39 +223,3 @@ async def _post(
         return None
     asked = status in _MAY_ASK_FOR_A_WAIT and wait_asked_for(response.headers, clock())
     return _Failure(f"http_{status}", status, asked or 0)
-
-
-async def replay(subscription: Subscription, event_delivery: EventDelivery) -> tuple[int, bool]:
-    """
-    Put up to 100 dead letters of a subscription back into the queue, the oldest first.
-
-    They have 24 hours again, and the ids they had. Put first and deleted then: dying in between
-    delivers some of them twice and loses none.
-
-    Returns
-    -------
-    tuple of int and bool
-        How many, and whether there are more.
-
-    Raises
-    ------
-    InactiveSubscriptionError
-        The dead letters stay as they are.
-    """
-    _refuse_inactive(subscription)
-    limit, name = DEAD_LETTERS_PER_REPLAY, subscription.subscription_id
-    found = await event_delivery.dead_letters.page(name, after="", limit=limit + 1)
-    letters = found[:limit]
-    await asyncio.gather(*(_put(letter, event_delivery) for letter in letters))
-    await event_delivery.dead_letters.remove(letters)
-    return len(letters), len(found) > limit
-
-
-def _refuse_inactive(subscription: Subscription) -> None:
-    if subscription.state is not SubscriptionState.ACTIVE:
-        raise InactiveSubscriptionError(subscription.state)
-
-
-async def _put(letter: DeadLetter, event_delivery: EventDelivery) -> None:
-    again = replace(letter.delivery, attempt_count=0, since=event_delivery.clock())
-    await event_delivery.queue.put(delivery_to_text(again))

@@ -109,6 +109,52 @@ async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(subscription_response(found))
 
 
+@routes.post(
+    "subscriptions/{subscriptionId}/rotate-secret",
+    summary="Replace the secret of a subscription",
+    description="The new secret is in this response only. For 24 hours deliveries are signed with "
+    "the previous one too, the signatures separated by a space, as in Standard Webhooks.",
+    response="subscriptions.contract:RotatedSecret",
+    problems=(409,),
+)
+async def rotate_subscription_secret(req: func.HttpRequest) -> func.HttpResponse:
+    """Replace a secret; return the new one."""
+    from subscriptions.manage import rotate_secret
+    from subscriptions.responses import map_errors_to_problems, rotated_response
+
+    found = await _find(req)
+    if found is None:
+        return not_found("subscription")
+    app = get_app()
+    with map_errors_to_problems():
+        rotated = await rotate_secret(found, app.subscriptions, app.ids, app.clock)
+    return model_response(rotated_response(rotated))
+
+
+@routes.post(
+    "subscriptions/{subscriptionId}/test",
+    summary="Deliver a test event to a subscription",
+    description="Its `type` is `test`; it is signed, delivered and retried as any other event, "
+    "whatever kinds the subscription has.",
+    responses={202: Response(description="Queued", model="subscriptions.contract:TestEventAnswer")},
+    problems=(409,),
+)
+async def test_subscription(req: func.HttpRequest) -> func.HttpResponse:
+    """Queue a test event: 202."""
+    from subscriptions.contract import TestEventAnswer
+    from subscriptions.replay import queue_test_event
+    from subscriptions.responses import map_errors_to_problems
+
+    found = await _find(req)
+    if found is None:
+        return not_found("subscription")
+    app = get_app()
+    with map_errors_to_problems():
+        event_id = await queue_test_event(found, app.event_delivery, app.ids)
+    answer = TestEventAnswer(subscription_id=found.subscription_id, event_id=event_id)
+    return model_response(answer, 202)
+
+
 @routes.get(
     "subscriptions/{subscriptionId}/dead-letters",
     summary="Deliveries that failed for 24 hours, oldest first",
@@ -144,7 +190,7 @@ async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
 async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Deliver dead letters again: 202."""
     from subscriptions.contract import Replayed
-    from subscriptions.deliver import replay
+    from subscriptions.replay import replay
     from subscriptions.responses import map_errors_to_problems
 
     found = await _find(req)

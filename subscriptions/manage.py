@@ -1,8 +1,9 @@
-"""Create and delete subscriptions."""
+"""Create, change and delete subscriptions."""
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from shared.domain.errors import SmsError, StorageError
@@ -16,7 +17,17 @@ from subscriptions.domain.receiver import (
     new_secret,
 )
 from subscriptions.storage.dead_letters import DeadLetters
-from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS, Subscription, Subscriptions
+from subscriptions.storage.subscriptions import (
+    MAX_SUBSCRIPTIONS,
+    FormerSecret,
+    Subscription,
+    Subscriptions,
+)
+
+SECRET_OVERLAP = timedelta(hours=24)
+"""How long a replaced secret signs beside the new one."""
+
+_MAX_FORMER_SECRETS = 4
 
 
 class UnusableUrlError(SmsError):
@@ -33,6 +44,10 @@ class UrlSubscribedError(SmsError):
     def __init__(self, subscription_id: str) -> None:
         super().__init__()
         self.subscription_id = subscription_id
+
+
+class TooManySecretsError(SmsError):
+    """As many replaced secrets still sign as there may be."""
 
 
 class SubscriptionKeyReusedError(SmsError):
@@ -136,6 +151,36 @@ def _same_request(
         if comparable_url(one.url) == comparable_url(wanted.url):
             raise UrlSubscribedError(one.subscription_id)
     return None
+
+
+async def rotate_secret(
+    subscription: Subscription, subscriptions: Subscriptions, ids: Ids, clock: Clock
+) -> Subscription:
+    """
+    Replace the secret; the previous one signs beside it for `SECRET_OVERLAP`. One operation.
+
+    Not idempotent. If the response is lost, rotate again: the receiver's secret still signs.
+
+    Raises
+    ------
+    TooManySecretsError
+        Nothing was stored.
+    StorageError
+        It is not known to be stored, or another caller changed the subscription meanwhile.
+    """
+    now = clock()
+    still_valid = subscription.valid_former_secrets(now)
+    if len(still_valid) >= _MAX_FORMER_SECRETS:
+        raise TooManySecretsError
+    replaced = FormerSecret(subscription.secret, now + SECRET_OVERLAP)
+    changed = replace(
+        subscription,
+        secret=new_secret(ids.randomness(SECRET_BYTES)),
+        former_secrets=(replaced, *still_valid),
+    )
+    if not await subscriptions.change(changed):
+        raise StorageError
+    return changed
 
 
 async def unsubscribe(

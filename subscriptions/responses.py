@@ -9,16 +9,18 @@ from subscriptions.contract import (
     DeadLetterAnswer,
     DeadLetterPage,
     NewSubscription,
+    RotatedSecret,
     SubscriptionAnswer,
     SubscriptionList,
 )
-from subscriptions.deliver import InactiveSubscriptionError
 from subscriptions.manage import (
     SubscriptionKeyReusedError,
+    TooManySecretsError,
     TooManySubscriptionsError,
     UnusableUrlError,
     UrlSubscribedError,
 )
+from subscriptions.replay import InactiveSubscriptionError
 from subscriptions.storage.dead_letters import DeadLetter
 from subscriptions.storage.subscriptions import Subscription
 
@@ -43,6 +45,9 @@ def map_errors_to_problems() -> Iterator[None]:
     except TooManySubscriptionsError:
         message = "Delete one that is not needed any more."
         raise RequestError(problem(409, "too_many_subscriptions", message)) from None
+    except TooManySecretsError:
+        message = "The secret was replaced too often in 24 hours; wait until the oldest is over."
+        raise RequestError(problem(409, "too_many_secrets", message)) from None
     except InactiveSubscriptionError as error:
         message = f"The subscription is {error.state}: it gets no deliveries."
         raise RequestError(problem(409, "inactive_subscription", message)) from None
@@ -64,6 +69,12 @@ def subscription_response(one: Subscription) -> SubscriptionAnswer:
 def new_subscription_response(one: Subscription) -> NewSubscription:
     """Build the response to `POST /subscriptions`."""
     return NewSubscription(**dict(subscription_response(one)), secret=one.secret)
+
+
+def rotated_response(one: Subscription) -> RotatedSecret:
+    """Build the response to `POST /subscriptions/{subscriptionId}/rotate-secret`."""
+    shown = dict(new_subscription_response(one))
+    return RotatedSecret(**shown, previous_secret_expires_at=one.former_secrets[0].until)
 
 
 def list_response(found: Sequence[Subscription]) -> SubscriptionList:

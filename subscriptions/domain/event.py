@@ -57,6 +57,13 @@ class AppEvent:
         }
 
 
+def test_members(subscription_id: str, event_id: str, now: datetime) -> dict[str, object]:
+    """Give a test event as it is delivered; its `type` is `test`, which is no kind to choose."""
+    data = {"subscriptionId": subscription_id}
+    occurred_at = time_to_text(now)
+    return {"eventId": event_id, "type": "test", "occurredAt": occurred_at, "data": data}
+
+
 def message_members(
     address: MessageAddress | BlockAddress, recipient: str, status: str, reference: str
 ) -> dict[str, object]:

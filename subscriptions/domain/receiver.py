@@ -7,6 +7,7 @@ Signatures are those of Standard Webhooks, which receivers have libraries for: H
 
 import base64
 import hmac
+from collections.abc import Iterable
 from datetime import datetime
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit, urlunsplit
@@ -26,17 +27,27 @@ def new_secret(randomness: bytes) -> str:
     return _PREFIX + base64.b64encode(randomness).decode()
 
 
-def signed_headers(secret: str, delivery_id: str, now: datetime, body: bytes) -> dict[str, str]:
-    """Give the headers that prove where a body comes from, and when it was sent."""
+def signed_headers(
+    secret: str, delivery_id: str, now: datetime, body: bytes, former_secrets: Iterable[str] = ()
+) -> dict[str, str]:
+    """
+    Give the headers that prove where a body comes from, and when it was sent.
+
+    With former secrets there is a signature of each, separated by spaces, the newest first.
+    """
     timestamp = str(int(now.timestamp()))
-    key = base64.b64decode(secret.removeprefix(_PREFIX))
     signed = f"{delivery_id}.{timestamp}.".encode() + body
-    signature = base64.b64encode(hmac.digest(key, signed, "sha256")).decode()
+    signatures = (_signature(one, signed) for one in (secret, *former_secrets))
     return {
         "webhook-id": delivery_id,
         "webhook-timestamp": timestamp,
-        "webhook-signature": f"v1,{signature}",
+        "webhook-signature": " ".join(signatures),
     }
+
+
+def _signature(secret: str, signed: bytes) -> str:
+    key = base64.b64decode(secret.removeprefix(_PREFIX))
+    return f"v1,{base64.b64encode(hmac.digest(key, signed, 'sha256')).decode()}"
 
 
 def comparable_url(url: str) -> str:

@@ -54,17 +54,27 @@ def deliveries_of(
     subscription_id: str, events: Sequence[AppEvent], now: datetime
 ) -> Iterator[Delivery]:
     """Part events for one subscriber into deliveries that fit into a queue message each."""
-    part: list[AppEvent] = []
+    part: list[dict[str, object]] = []
     size = 0
     for event in events:
-        length = len(_json(event.to_members()).encode())
+        members = event.to_members()
+        length = len(_json(members).encode())
         if part and (len(part) == _EVENTS_PER_DELIVERY or size + length > _BYTES_PER_DELIVERY):
-            yield _delivery(subscription_id, part, now)
+            yield delivery_of(subscription_id, part, now)
             part, size = [], 0
-        part.append(event)
+        part.append(members)
         size += length + 2
     if part:
-        yield _delivery(subscription_id, part, now)
+        yield delivery_of(subscription_id, part, now)
+
+
+def delivery_of(
+    subscription_id: str, events: Sequence[dict[str, object]], now: datetime
+) -> Delivery:
+    """Make a delivery of events that fit into one; its id follows from theirs."""
+    named = "|".join([subscription_id, *(str(event["eventId"]) for event in events)])
+    digest = hashlib.sha256(named.encode()).hexdigest()[:32]
+    return Delivery(subscription_id, digest, now, events)
 
 
 def delivery_to_text(delivery: Delivery) -> str:
@@ -113,12 +123,6 @@ def _checked(text: str, is_id: Callable[[str], bool]) -> str:
 
 def _is_delivery_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
-
-
-def _delivery(subscription_id: str, events: Sequence[AppEvent], now: datetime) -> Delivery:
-    named = "|".join([subscription_id, *(event.event_id for event in events)])
-    digest = hashlib.sha256(named.encode()).hexdigest()[:32]
-    return Delivery(subscription_id, digest, now, [event.to_members() for event in events])
 
 
 def _json(members: object) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from shared.domain.errors import ConflictError, NotStoredError
 from shared.domain.times import time_from_text, time_to_text
@@ -29,6 +30,13 @@ _FORM = re.compile("[0-9a-f]{20}")
 _GUARDS = "!"  # sorts before every id
 
 
+class FormerSecret(NamedTuple):
+    """A secret that was replaced, and when it stops to sign."""
+
+    secret: str
+    until: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """
@@ -42,6 +50,8 @@ class Subscription:
         Why it is not active, for machines; empty if it is.
     state_changed_at : datetime or None
         None: its state never changed.
+    former_secrets : tuple of FormerSecret
+        Replaced ones, the newest first; some may be over.
     etag : str
         Of the row that was read; empty if it was not read.
     """
@@ -56,7 +66,12 @@ class Subscription:
     state: SubscriptionState = SubscriptionState.ACTIVE
     state_reason: str = ""
     state_changed_at: datetime | None = None
+    former_secrets: tuple[FormerSecret, ...] = field(default=(), repr=False)
     etag: str = field(default="", repr=False, compare=False)
+
+    def valid_former_secrets(self, now: datetime) -> tuple[FormerSecret, ...]:
+        """Give the replaced secrets that still sign, the newest first."""
+        return tuple(one for one in self.former_secrets if now < one.until)
 
     def wants(self, kind: EventKind) -> bool:
         """Tell whether events of a kind are for it."""
@@ -87,18 +102,8 @@ class Subscriptions:
             False: there is one of its URL or its `Idempotency-Key`. Nothing was stored, unless it
             is this very one, by a request whose response was lost.
         """
-        row = {
-            "PartitionKey": _PARTITION,
-            "RowKey": subscription.subscription_id,
-            "url": subscription.url,
-            "kinds": " ".join(sorted(subscription.kinds)),
-            "created_at": time_to_text(subscription.created_at),
-            "secret": subscription.secret,
-            "key_hash": subscription.key_hash,
-            "request_hash": subscription.request_hash,
-        }
-        operations: list[Operation] = [("create", row, "")]
-        operations += [("create", guard, "") for guard in _guards(subscription)]
+        rows = (_to_row(subscription), *_guards(subscription))
+        operations: list[Operation] = [("create", row, "") for row in rows]
         try:
             await self._table.write(operations)
         except ConflictError:
@@ -132,22 +137,10 @@ class Subscriptions:
     def _is_outdated(self, now: datetime) -> bool:
         return self._known_since is None or now - self._known_since >= CACHE_TIME
 
-    async def change_state(
-        self, subscription: Subscription, state: SubscriptionState, reason: str, now: datetime
-    ) -> bool:
-        """Store another state; False, and nothing stored, if the row is not as it was read."""
-        row = {
-            "PartitionKey": _PARTITION,
-            "RowKey": subscription.subscription_id,
-            "state": state.value,
-            "state_reason": reason,
-            "state_changed_at": time_to_text(now),
-        }
-        return await self._change([("merge", row, subscription.etag)])
-
-    async def _change(self, operations: Sequence[Operation]) -> bool:
+    async def change(self, changed: Subscription) -> bool:
+        """Store a changed subscription; False, and nothing stored, if it is not as it was read."""
         try:
-            await self._table.write(operations)
+            await self._table.write([("merge", _to_row(changed), changed.etag)])
         except (ConflictError, NotStoredError):
             return False
         finally:
@@ -182,8 +175,28 @@ def _guards(subscription: Subscription) -> list[dict[str, str]]:
     return [{"PartitionKey": _PARTITION, "RowKey": key} for key in keys]
 
 
+def _to_row(subscription: Subscription) -> dict[str, str]:
+    changed_at = subscription.state_changed_at
+    former = subscription.former_secrets
+    return {
+        "PartitionKey": _PARTITION,
+        "RowKey": subscription.subscription_id,
+        "url": subscription.url,
+        "kinds": " ".join(sorted(subscription.kinds)),
+        "created_at": time_to_text(subscription.created_at),
+        "secret": subscription.secret,
+        "former_secrets": " ".join(f"{one.secret}|{time_to_text(one.until)}" for one in former),
+        "key_hash": subscription.key_hash,
+        "request_hash": subscription.request_hash,
+        "state": subscription.state.value,
+        "state_reason": subscription.state_reason,
+        "state_changed_at": time_to_text(changed_at) if changed_at else "",
+    }
+
+
 def _from_row(row: Row) -> Subscription:
     changed_at = row.get("state_changed_at")
+    former = [text.split("|") for text in row.get("former_secrets", "").split()]
     return Subscription(
         subscription_id=row["RowKey"],
         url=row["url"],
@@ -192,6 +205,7 @@ def _from_row(row: Row) -> Subscription:
         secret=row["secret"],
         key_hash=row.get("key_hash", ""),
         request_hash=row.get("request_hash", ""),
+        former_secrets=tuple(FormerSecret(one, time_from_text(until)) for one, until in former),
         state=SubscriptionState(row.get("state", SubscriptionState.ACTIVE)),
         state_reason=row.get("state_reason", ""),
         state_changed_at=time_from_text(changed_at) if changed_at else None,

@@ -109,10 +109,12 @@ NAMES = {
     "replay_dead_letters",
     "resend_unknown",
     "resume_sender",
+    "rotate_subscription_secret",
     "run_opt_out_import",
     "run_opt_out_import_poison",
     "send_sms",
     "start_reconciliation",
+    "test_subscription",
 }
 CALLS: list[dict[str, Any]] = [
     {"function": "health", "method": "GET", "url": "/api/health"},

@@ -64,6 +64,8 @@ HTTP = {
     "list_subscriptions": ("subscriptions", {"GET"}),
     "get_subscription": ("subscriptions/{subscriptionId}", {"GET"}),
     "delete_subscription": ("subscriptions/{subscriptionId}", {"DELETE"}),
+    "rotate_subscription_secret": ("subscriptions/{subscriptionId}/rotate-secret", {"POST"}),
+    "test_subscription": ("subscriptions/{subscriptionId}/test", {"POST"}),
     "list_dead_letters": ("subscriptions/{subscriptionId}/dead-letters", {"GET"}),
     "replay_dead_letters": ("subscriptions/{subscriptionId}/dead-letters/replay", {"POST"}),
     "recount_day": ("analytics/recounts", {"POST"}),

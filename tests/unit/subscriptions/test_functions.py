@@ -196,6 +196,8 @@ async def test_there_are_only_so_many_subscriptions() -> None:
         ("delete_subscription", "DELETE"),
         ("list_dead_letters", "GET"),
         ("replay_dead_letters", "POST"),
+        ("rotate_subscription_secret", "POST"),
+        ("test_subscription", "POST"),
     ],
 )
 @pytest.mark.usefixtures("served")
