@@ -1,31 +1,48 @@
 """The request and response bodies of subscriptions and dead letters."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from shared.web.contract import PageModel, RequestModel, ResponseModel
 from subscriptions.domain.event import EventKind, SubscriptionState
 
+_Url = Annotated[
+    str,
+    Field(
+        min_length=9,
+        max_length=2_000,
+        pattern=r"^[!-~]+$",
+        description="https, without credentials; must respond with 2xx within 10 seconds",
+        examples=["https://example.com/paloma-events"],
+    ),
+]
+_Kinds = Annotated[
+    tuple[EventKind, ...],
+    Field(strict=False, min_length=1, max_length=len(EventKind), description="Which kinds"),
+]
+
 
 class SubscriptionRequest(RequestModel):
     """The URL and the kinds of events to subscribe to."""
 
-    url: Annotated[
-        str,
+    url: _Url
+    events: _Kinds
+
+
+class SubscriptionChange(RequestModel):
+    """What to change of a subscription; members that are left out stay as they are."""
+
+    url: Annotated[_Url | None, Field(description="The new URL; the secret stays")] = None
+    events: Annotated[_Kinds | None, Field(description="The kinds from now on")] = None
+    state: Annotated[
+        Literal["active", "paused"] | None,
         Field(
-            min_length=9,
-            max_length=2_000,
-            pattern=r"^[!-~]+$",
-            description="https, without credentials; must respond with 2xx within 10 seconds",
-            examples=["https://example.com/paloma-events"],
+            description="`paused`: events are kept as dead letters; `active`: they are delivered "
+            "again, also of a subscription that ended"
         ),
-    ]
-    events: Annotated[
-        tuple[EventKind, ...],
-        Field(strict=False, min_length=1, max_length=len(EventKind), description="Which kinds"),
-    ]
+    ] = None
 
 
 class SubscriptionAnswer(ResponseModel):
@@ -36,10 +53,14 @@ class SubscriptionAnswer(ResponseModel):
     events: list[EventKind]
     created_at: datetime
     state: Annotated[
-        SubscriptionState, Field(description="`ended`: its URL responded 410; it gets no events")
+        SubscriptionState,
+        Field(
+            description="`paused`: its events are kept as dead letters; `ended`: its URL responded "
+            "410, and it gets no events"
+        ),
     ] = SubscriptionState.ACTIVE
     state_reason: Annotated[
-        str | None, Field(description="Why it is not active", examples=["http_410"])
+        str | None, Field(description="Why it ended", examples=["http_410"])
     ] = None
     state_changed_at: Annotated[
         datetime | None,
@@ -75,14 +96,14 @@ class SubscriptionList(PageModel):
 
 
 class DeadLetterAnswer(ResponseModel):
-    """A delivery that failed for 24 hours, or whose subscription ended."""
+    """A delivery that failed for 24 hours, or whose subscription was not active."""
 
     dead_letter_id: str
     reason: Annotated[
         str,
         Field(
-            description="http_ and a status, no_answer, address_refused, gave_up, or "
-            "subscription_ended"
+            description="http_ and a status, no_answer, address_refused, gave_up, "
+            "subscription_paused, or subscription_ended"
         ),
     ]
     attempt_count: int

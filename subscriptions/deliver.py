@@ -108,8 +108,8 @@ async def deliver(body: bytes, event_delivery: EventDelivery) -> None:
     """
     Try a delivery once, then delete, reschedule or dead-letter it. Two operations at most.
 
-    The response 410 ends the subscription, which is one operation more. What still waits for an
-    ended subscription is dead-lettered without a try.
+    The response 410 ends the subscription, which is one operation more. What waits for a
+    subscription that is not active is dead-lettered without a try.
 
     While tables are unavailable, or other deliveries of the subscription take all its places, it is
     put back without counting the try.
@@ -154,13 +154,23 @@ async def _deliver(delivery: Delivery, event_delivery: EventDelivery) -> None:
     if subscription is None:
         log_event("delivery_dropped", eventCount=len(delivery.events))
         return
-    if subscription.state is not SubscriptionState.ACTIVE:
-        await _dead_letter(delivery, f"subscription_{subscription.state}", event_delivery)
+    if subscription.state is SubscriptionState.PAUSED:
+        await _keep(delivery, event_delivery)
+        return
+    if subscription.state is SubscriptionState.ENDED:
+        await _dead_letter(delivery, "subscription_ended", event_delivery)
         return
     failure = await _post(delivery, subscription, event_delivery)
     if failure:
         failed = replace(delivery, attempt_count=delivery.attempt_count + 1)
         await _after_failure(failed, failure, subscription, event_delivery)
+
+
+async def _keep(delivery: Delivery, event_delivery: EventDelivery) -> None:
+    """Keep a delivery of a paused subscription for a replay: a wish, not an error to alert of."""
+    await event_delivery.dead_letters.add(delivery, "subscription_paused", event_delivery.clock())
+    name = delivery.subscription_id
+    minute_log.log("delivery_kept", name, level=logging.INFO, subscriptionId=name)
 
 
 async def _after_failure(

@@ -91,6 +91,37 @@ async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
     return model_response(subscription_response(found)) if found else not_found("subscription")
 
 
+@routes.patch(
+    "subscriptions/{subscriptionId}",
+    summary="Change, pause or resume a subscription",
+    description="Members that are left out stay as they are. Events of a paused subscription are "
+    "kept as dead letters for 30 days; replay them when it is active again.",
+    body="subscriptions.contract:SubscriptionChange",
+    response="subscriptions.contract:SubscriptionAnswer",
+    problems=(409,),
+)
+async def change_subscription(req: func.HttpRequest) -> func.HttpResponse:
+    """Change a subscription; return what it is now."""
+    from shared.web.requests import read_model
+    from subscriptions import manage
+    from subscriptions.contract import SubscriptionChange
+    from subscriptions.responses import map_errors_to_problems, subscription_response
+
+    wanted, app = read_model(req, SubscriptionChange), get_app()
+    found = await _find(req)
+    if found is None:
+        return not_found("subscription")
+    with map_errors_to_problems():
+        changed = await manage.change_subscription(
+            found,
+            wanted,
+            subscriptions=app.subscriptions,
+            clock=app.clock,
+            allows_private=app.settings.allows_private_webhooks,
+        )
+    return model_response(subscription_response(changed))
+
+
 @routes.delete(
     "subscriptions/{subscriptionId}",
     summary="Delete a subscription",

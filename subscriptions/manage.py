@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from shared.domain.errors import SmsError, StorageError
 from shared.runtime import Clock, Ids
 from shared.settings import is_allowed_url
-from subscriptions.contract import SubscriptionRequest
+from subscriptions.contract import SubscriptionChange, SubscriptionRequest
+from subscriptions.domain.event import SubscriptionState
 from subscriptions.domain.receiver import (
     SECRET_BYTES,
     comparable_url,
@@ -151,6 +152,45 @@ def _same_request(
         if comparable_url(one.url) == comparable_url(wanted.url):
             raise UrlSubscribedError(one.subscription_id)
     return None
+
+
+async def change_subscription(
+    subscription: Subscription,
+    wanted: SubscriptionChange,
+    *,
+    subscriptions: Subscriptions,
+    clock: Clock,
+    allows_private: bool,
+) -> Subscription:
+    """
+    Change URL, kinds or state; what is as wanted already stays. One operation, or none.
+
+    Other processes deliver by it at once, and publish by it within `CACHE_TIME`.
+
+    Raises
+    ------
+    UnusableUrlError, UrlSubscribedError
+        Nothing was stored.
+    StorageError
+        It is not known to be stored, or another caller changed the subscription meanwhile.
+    """
+    if wanted.url and not _is_usable(wanted.url, allows_private=allows_private):
+        raise UnusableUrlError
+    changed = replace(
+        subscription,
+        url=wanted.url or subscription.url,
+        kinds=frozenset(wanted.events or subscription.kinds),
+    )
+    if wanted.state and wanted.state != subscription.state:
+        state = SubscriptionState(wanted.state)
+        changed = replace(changed, state=state, state_reason="", state_changed_at=clock())
+    if changed == subscription or await subscriptions.change(changed, subscription.url):
+        return changed
+    for one in await subscriptions.all():
+        is_same = comparable_url(one.url) == comparable_url(changed.url)
+        if is_same and one.subscription_id != changed.subscription_id:
+            raise UrlSubscribedError(one.subscription_id)
+    raise StorageError
 
 
 async def rotate_secret(

@@ -34,7 +34,7 @@ def map_errors_to_problems() -> Iterator[None]:
         message = "url must be https, with a host, without a user and a fragment."
         raise invalid_field("url", "unusable_url", message) from None
     except UrlSubscribedError as error:
-        message = f"Subscription {error.subscription_id} has this URL; delete it first."
+        message = f"Subscription {error.subscription_id} has this URL; change or delete it."
         errors = [{"field": "url", "code": "url_subscribed", "message": message}]
         raise RequestError(problem(409, "url_subscribed", message, errors=errors)) from None
     except SubscriptionKeyReusedError:

@@ -27,7 +27,7 @@ MAX_PAGE_SIZE = 100
 _IDEMPOTENCY_KEY = re.compile("[!-~]{1,255}")
 _PAGE_SIZE = re.compile("[0-9]{1,6}")
 _WHOLE_NUMBER = re.compile("[0-9]{1,9}")
-_WITH_BODY = frozenset({"POST", "PUT"})
+_WITH_BODY = frozenset({"PATCH", "POST", "PUT"})
 _MAX_FIELD_LENGTH = 100
 
 

@@ -148,6 +148,10 @@ class HttpRoutes:
         """Register a function for PUT."""
         return self.route(path, {"PUT": operation})
 
+    def patch(self, path: str, **operation: Unpack[Operation]) -> Decorator:
+        """Register a function for PATCH."""
+        return self.route(path, {"PATCH": operation})
+
     def delete(self, path: str, **operation: Unpack[Operation]) -> Decorator:
         """Register a function for DELETE."""
         return self.route(path, {"DELETE": operation})

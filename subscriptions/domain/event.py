@@ -23,9 +23,14 @@ class EventKind(StrEnum):
 
 
 class SubscriptionState(StrEnum):
-    """Whether a subscription gets events. An ended one gets none, by its subscriber's word."""
+    """
+    Whether a subscription gets events.
+
+    Events of a paused one are kept as dead letters. An ended one gets none.
+    """
 
     ACTIVE = "active"
+    PAUSED = "paused"
     ENDED = "ended"
 
 

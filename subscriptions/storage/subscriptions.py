@@ -47,7 +47,7 @@ class Subscription:
     key_hash, request_hash : str
         Of the `Idempotency-Key` that it was made with and of the body; empty if there was none.
     state_reason : str
-        Why it is not active, for machines; empty if it is.
+        Why it ended, for machines; empty if it did not.
     state_changed_at : datetime or None
         None: its state never changed.
     former_secrets : tuple of FormerSecret
@@ -137,10 +137,21 @@ class Subscriptions:
     def _is_outdated(self, now: datetime) -> bool:
         return self._known_since is None or now - self._known_since >= CACHE_TIME
 
-    async def change(self, changed: Subscription) -> bool:
-        """Store a changed subscription; False, and nothing stored, if it is not as it was read."""
+    async def change(self, changed: Subscription, former_url: str = "") -> bool:
+        """
+        Store a changed subscription, with the guard of its URL if there is another `former_url`.
+
+        Returns
+        -------
+        bool
+            False: it is not as it was read, or its new URL is subscribed. Nothing was stored.
+        """
+        operations: list[Operation] = [("merge", _to_row(changed), changed.etag)]
+        former, guard = _url_guard(former_url or changed.url), _url_guard(changed.url)
+        if former != guard:
+            operations += [("delete", former, ""), ("create", guard, "")]
         try:
-            await self._table.write([("merge", _to_row(changed), changed.etag)])
+            await self._table.write(operations)
         except (ConflictError, NotStoredError):
             return False
         finally:
@@ -166,13 +177,20 @@ class Subscriptions:
 
 
 def _guards(subscription: Subscription) -> list[dict[str, str]]:
+    guards = [_url_guard(subscription.url)]
+    if subscription.key_hash:
+        guards.append(_guard(f"key|{subscription.key_hash}"))
+    return guards
+
+
+def _url_guard(url: str) -> dict[str, str]:
     from subscriptions.domain.receiver import comparable_url
 
-    url = hashlib.sha256(comparable_url(subscription.url).encode()).hexdigest()
-    keys = [f"{_GUARDS}url|{url}"]
-    if subscription.key_hash:
-        keys.append(f"{_GUARDS}key|{subscription.key_hash}")
-    return [{"PartitionKey": _PARTITION, "RowKey": key} for key in keys]
+    return _guard(f"url|{hashlib.sha256(comparable_url(url).encode()).hexdigest()}")
+
+
+def _guard(name: str) -> dict[str, str]:
+    return {"PartitionKey": _PARTITION, "RowKey": f"{_GUARDS}{name}"}
 
 
 def _to_row(subscription: Subscription) -> dict[str, str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import jsonschema_rs
 
 _PREFIX = "/api"
-_METHODS = frozenset({"get", "post", "put", "delete", "options"})
+_METHODS = frozenset({"get", "post", "put", "patch", "delete", "options"})
 
 
 @cache

@@ -35,6 +35,7 @@ NAMES = {
     "approve_opt_out_review",
     "assign_conversation",
     "cancel_send",
+    "change_subscription",
     "continue_reconciliation",
     "continue_reconciliation_poison",
     "create_subscription",

@@ -127,6 +127,13 @@ async def test_endless_answer_is_left_at_its_head() -> None:
         assert time.monotonic() - began_at < 5
 
 
+async def test_response_has_its_headers() -> None:
+    async with serving(redirect) as (port, _):
+        subscriber = Subscriber(allows_private=True)
+        response = await subscriber.post(f"http://127.0.0.1:{port}/", HEADERS, BODY)
+        assert response.headers["location"]
+
+
 @pytest.mark.parametrize("conversation", [say_nothing, talk_nonsense])
 async def test_who_does_not_answer_properly_has_not_answered(
     conversation: Conversation, monkeypatch: pytest.MonkeyPatch

@@ -10,10 +10,10 @@ from shared.carriers.events import InboundMessage
 from shared.storage.account import StorageAccount
 from shared.storage.azure_queue import TextQueue
 from shared.storage.azure_table import AzureTable
-from subscriptions.domain.event import EventKind
+from subscriptions.domain.event import EventKind, SubscriptionState
 from subscriptions.storage.dead_letters import DEAD_LETTER_RETENTION, DeadLetters
 from subscriptions.storage.event_queue import EVENT_QUEUE, Delivery, deliveries_of, delivery_to_text
-from subscriptions.storage.subscriptions import Subscription, Subscriptions
+from subscriptions.storage.subscriptions import FormerSecret, Subscription, Subscriptions
 from tests.support.world import PERSON, START, TOLL_FREE
 
 NAME = "0123456789abcdef0123"
@@ -53,6 +53,34 @@ async def test_subscription_is_kept_whole_until_it_is_removed(azure_table: Azure
     await store.remove(ONE)
     await store.remove(ONE)
     assert await store.all() == [other]
+
+
+async def test_changed_subscription_is_kept_whole_and_its_former_url_is_free(
+    azure_table: AzureTable,
+) -> None:
+    store = Subscriptions(azure_table)
+    assert await store.add(ONE)
+    found = await store.find(NAME)
+    assert found
+    changed = replace(
+        found,
+        url="https://example.com/new",
+        kinds=frozenset(EventKind),
+        state=SubscriptionState.ENDED,
+        state_reason="http_410",
+        state_changed_at=START,
+        former_secrets=(FormerSecret("whsec_YQ==", START), FormerSecret("whsec_Yg==", START)),
+    )
+    assert await store.change(changed, ONE.url)
+    assert not await store.change(changed, ONE.url)
+    assert await store.find(NAME) == changed
+    other = replace(ONE, subscription_id="e" * 20)
+    assert not await store.add(replace(other, url=changed.url))
+    assert await store.add(other)
+    now = await store.find(NAME)
+    assert now
+    assert not await store.change(replace(now, url=ONE.url), now.url)
+    assert await store.find(NAME) == changed
 
 
 async def test_largest_deliveries_fit_into_the_queue(account: StorageAccount) -> None:

@@ -63,6 +63,7 @@ HTTP = {
     "create_subscription": ("subscriptions", {"POST"}),
     "list_subscriptions": ("subscriptions", {"GET"}),
     "get_subscription": ("subscriptions/{subscriptionId}", {"GET"}),
+    "change_subscription": ("subscriptions/{subscriptionId}", {"PATCH"}),
     "delete_subscription": ("subscriptions/{subscriptionId}", {"DELETE"}),
     "rotate_subscription_secret": ("subscriptions/{subscriptionId}/rotate-secret", {"POST"}),
     "test_subscription": ("subscriptions/{subscriptionId}/test", {"POST"}),

@@ -43,6 +43,18 @@ async def dead_letters(subscription_id: str, **params: str) -> Any:
     return document(answer)
 
 
+async def change(subscription_id: str, **members: object) -> func.HttpResponse:
+    """Change a subscription."""
+    request = func.HttpRequest(
+        "PATCH",
+        "/api",
+        route_params={"subscriptionId": subscription_id},
+        headers={"Content-Length": "1"},
+        body=json.dumps(members).encode(),
+    )
+    return await call(functions.change_subscription, request)
+
+
 async def at(name: str, subscription_id: str, method: str = "GET") -> func.HttpResponse:
     """Call one of the functions about one subscription."""
     request = func.HttpRequest(

@@ -16,7 +16,10 @@ const ALL_COUNTED = 1_000;
 const FEW_MS = 60_000;
 
 const shownCount = (number) => (number >= ALL_COUNTED ? `${count(ALL_COUNTED)} or more` : count(number));
-const reasonInWords = (reason) => (reason?.startsWith("http_") ? `answered ${reason.slice(5)}` : { no_answer: "did not answer", address_refused: "has a refused address" }[reason] ?? reason);
+const reasonInWords = (reason) => (reason?.startsWith("http_") ? `answered ${reason.slice(5)}` : { no_answer: "did not answer", address_refused: "has a refused address", subscription_paused: "is paused", subscription_ended: "has ended" }[reason] ?? reason);
+
+// What a subscription or its subscriber ended was not tried for a day.
+const triedFor = (reason) => (/^(subscription_|http_410)/.test(reason ?? "") ? "" : " for 24 h");
 
 function hostOf(subscriptions, id) {
   const found = subscriptions.data?.subscriptions.find(({ subscriptionId }) => subscriptionId === id);
@@ -56,7 +59,7 @@ function Rows({ attention: { items, parkedReportCount }, subscriptions, reload }
   return html`<ul class="operations-lines">
     ${letters.map(({ subscriptionId, count: number, since, detail }) => {
       const host = hostOf(subscriptions, subscriptionId);
-      return html`<${Line} key=${subscriptionId} title=${`Dead letters of ${host}`} number=${number} more=${`${reasonInWords(detail)} for 24 h · since ${when(since)}`}>
+      return html`<${Line} key=${subscriptionId} title=${`Dead letters of ${host}`} number=${number} more=${`${reasonInWords(detail)}${triedFor(detail)} · since ${when(since)}`}>
         <${Replay} subscriptionId=${subscriptionId} host=${host} onDone=${reload} /><//>`;
     })}
     ${parkedReportCount > 0 && html`<${Line} key="reports" title="Parked delivery reports" number=${parkedReportCount} more="For sends not known here · kept 72 h">
