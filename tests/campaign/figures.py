@@ -7,7 +7,7 @@ from tests.campaign.findings import Findings, Violation
 from tests.campaign.observations import FINAL, FLAGGED, Summaries
 from tests.campaign.world import CampaignWorld
 
-_TRIES = 5
+_TRIES = 20
 
 
 async def check_figures(findings: Findings, world: CampaignWorld, summaries: Summaries) -> None:
