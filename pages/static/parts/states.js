@@ -37,7 +37,7 @@ export function Loading({ rows = 6, hasMark, isSlow }) {
 // filters let nothing through, and `children` offers wider ones.
 export function Empty({ icon = "info", title, hint, isNoMatch, children }) {
   return html`<div class="empty"><span class=${classes("empty-sign", isNoMatch && "plain")}><${Icon} name=${isNoMatch ? "filter" : icon} /></span>
-    <h3>${title}</h3>${hint && html`<p>${hint}</p>`}${children && html`<div class="actions">${children}</div>`}</div>`;
+    <p class="empty-title">${title}</p>${hint && html`<p>${hint}</p>`}${children && html`<div class="actions">${children}</div>`}</div>`;
 }
 
 // A resource of data/resource.js, as it stands: its rows (`children(data)`), a skeleton, or what went

@@ -3,10 +3,25 @@
 import { classes, html, useEffect, useRef } from "./html.js";
 import { Button } from "./controls.js";
 
+// Lets keys scroll what is wider than its box.
+function useKeyScrolling() {
+  const box = useRef(null);
+  useEffect(() => {
+    const sized = new ResizeObserver(([{ target }]) => {
+      if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+      else target.removeAttribute("tabindex");
+    });
+    sized.observe(box.current);
+    return () => sized.disconnect();
+  }, []);
+  return box;
+}
+
 // `columns`: { name, head, cell: (row) => …, isNumber, isSecondary, isWide }. The first cell's link
 // (`hrefOf(row)`) is that of the row. `groups`: [{ name, title, aside, rows }], or `rows` alone.
 // `keyOf` names a row: an update keeps its element. `chosen` is the key of a row that is open.
 export function Table({ label, columns, rows, groups, keyOf, hrefOf, chosen, isOver }) {
+  const box = useKeyScrolling();
   const cell = (row) => (column, at) => {
     const inside = column.cell(row);
     const link = at === 0 && hrefOf?.(row);
@@ -21,7 +36,7 @@ export function Table({ label, columns, rows, groups, keyOf, hrefOf, chosen, isO
   const body = (group) => html`<tbody key=${group.name}>
     ${group.title && html`<tr key="head" class="group"><th scope="rowgroup" colspan=${columns.length}><span>${group.title}</span>${group.aside && html`<span class="group-aside">${group.aside}</span>`}</th></tr>`}
     ${group.rows.map(line)}</tbody>`;
-  return html`<div class="table-box"><table class="table" aria-label=${label}>
+  return html`<div class="table-box" ref=${box}><table class="table" aria-label=${label}>
     <thead><tr>${columns.map((one) => html`<th key=${one.name} scope="col" class=${classes(one.isNumber && "number", one.isSecondary && "secondary", `of-${one.name}`)}>${one.head}</th>`)}</tr></thead>
     ${(groups ?? [{ name: "all", rows }]).map(body)}
   </table></div>`;

@@ -50,7 +50,7 @@ function Details({ message }) {
       ["Message id", html`<code>${message.messageId}</code>`],
       ["Carrier’s id", message.providerMessageId && html`<code>${message.providerMessageId}</code>`],
     ]} />
-    <section><h3>History</h3><${Timeline} entries=${message.history.map(toTimeline)} /></section>`;
+    <section><h2>History</h2><${Timeline} entries=${message.history.map(toTimeline)} /></section>`;
 }
 
 const Missing = () => html`<${Empty} title="There is no such message." hint="The address may have been copied in part."><${Button} href=${href("sends")}>All sends<//><//>`;

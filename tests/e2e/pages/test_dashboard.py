@@ -174,7 +174,7 @@ async def test_time_without_messages_is_said_to_be_empty_with_the_filters_named(
     page: Page, app: LocalApp
 ) -> None:
     nothing = (
-        "document.querySelector('.empty h3')?.textContent === 'No messages match these filters'"
+        "document.querySelector('.empty-title')?.textContent === 'No messages match these filters'"
     )
     await open_dashboard(page, app, nothing, campaign="nothing was ever sent for this")
 

@@ -76,7 +76,7 @@ async def test_person_without_messages_is_said_to_have_none(
     await page.show_as(width=390, height=844)
     await open_view(page, app, f"people/{new_person()}")
     await page.wait_for(
-        "document.querySelector('.empty h3')?.textContent.startsWith('No messages')"
+        "document.querySelector('.empty-title')?.textContent.startsWith('No messages')"
     )
     assert not await page.evaluate(OVERFLOW)
 

@@ -109,12 +109,12 @@ async def test_filters_that_let_nothing_through_are_named_and_wider_ones_offered
     page: Page, app: LocalApp
 ) -> None:
     await open_view(page, app, "sends?campaign=no-such&status=failed")
-    await page.wait_for(f"{text_of('.empty h3')} !== ''")
-    assert await page.evaluate(text_of(".empty h3")) == (
+    await page.wait_for(f"{text_of('.empty-title')} !== ''")
+    assert await page.evaluate(text_of(".empty-title")) == (
         "No failed sends of no-such in the last 7 days"
     )
     await page.evaluate(press("Last 30 days"))
-    await page.wait_for(f"{text_of('.empty h3')}.endsWith('30 days')")
+    await page.wait_for(f"{text_of('.empty-title')}.endsWith('30 days')")
     await page.evaluate(press("Clear filters"))
     await page.wait_for("location.search === ''")
 
@@ -266,9 +266,9 @@ async def test_phone_has_the_actions_of_a_send_in_its_menu(
 
 async def test_send_that_does_not_exist_says_so(page: Page, app: LocalApp) -> None:
     await open_view(page, app, "sends/no-such-send")
-    await page.wait_for(f"{text_of('.empty h3')} === 'There is no such send.'")
+    await page.wait_for(f"{text_of('.empty-title')} === 'There is no such send.'")
     await open_view(page, app, "messages/no-such-message")
-    await page.wait_for(f"{text_of('.empty h3')} === 'There is no such message.'")
+    await page.wait_for(f"{text_of('.empty-title')} === 'There is no such message.'")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1000, "light"), (1440, "dark")])
