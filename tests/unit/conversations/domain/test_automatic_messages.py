@@ -82,6 +82,19 @@ def test_same_cause_counts_once_and_is_allowed_again() -> None:
 
 def test_message_may_go_again_when_the_hour_is_over() -> None:
     _, remembered = sent_after([(0, "")] * (PER_HOUR + 1))
-    for age, is_allowed in ((HOUR - timedelta(seconds=1), False), (HOUR, True)):
-        new = AutomaticMessage(START + age, "later")
+    for seconds, is_allowed in ((3_599, False), (3_600, True)):
+        new = AutomaticMessage(START + timedelta(seconds=seconds), "later")
+        assert (with_automatic(remembered, new) is not None) is is_allowed
+
+
+def test_person_gets_ten_automatic_messages_in_an_hour_and_thirty_in_a_day() -> None:
+    assert len(sent_after([(1, "")] * 60)[0]) == 10
+    assert len(sent_after([(1_000, "")] * 86)[0]) == 30
+
+
+def test_message_may_go_again_exactly_when_the_day_is_over() -> None:
+    """Thirty messages, one each 20 minutes; the first was sent 20 minutes after the start."""
+    _, remembered = sent_after([(1_200, "")] * 31)
+    for seconds, is_allowed in ((86_399, False), (86_400, True)):
+        new = AutomaticMessage(START + timedelta(seconds=1_200 + seconds), "later")
         assert (with_automatic(remembered, new) is not None) is is_allowed

@@ -59,3 +59,32 @@ def test_no_window_of_five_minutes_has_more_than_twenty_equal_texts(gaps: list[i
             recent = after
             went.append(now)
     assert all(sum(begin <= one < begin + PERIOD for one in went) <= LIMIT for begin in went)
+
+
+def test_twenty_equal_texts_in_five_minutes_are_allowed() -> None:
+    after = said(20, seconds=10)
+    assert say(after, "Hi", "later", START + timedelta(seconds=299)) is None
+    assert say(after, "Hi", "later", START + timedelta(seconds=300)) is not None
+
+
+def test_text_is_remembered_until_fifteen_others_were_sent_since() -> None:
+    others = {f"other {number}": 1 for number in range(16)}
+    for count, is_forgotten in ((15, False), (16, True)):
+        recent = said(20, seconds=0)
+        for other in list(others)[:count]:
+            recent = say(recent, other, other, START) or {}
+        assert (say(recent, "Hi", "one more", START) is not None) is is_forgotten
+
+
+def test_text_that_is_said_again_counts_as_the_newest() -> None:
+    recent = said(19, seconds=0)
+    for number in range(15):
+        recent = say(recent, f"other {number}", "once", START) or {}
+    recent = say(recent, "Hi", "the twentieth", START) or {}
+    recent = say(recent, "one other", "once", START) or {}
+    assert say(recent, "Hi", "one more", START) is None
+
+
+def test_text_is_remembered_by_twelve_digits_that_do_not_show_it() -> None:
+    """Rows hold them: with another length a loop would be counted from the start again."""
+    assert [*said(1, "Hi")] == ["8f434346648f"]

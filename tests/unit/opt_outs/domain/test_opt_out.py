@@ -19,7 +19,7 @@ from opt_outs.domain.consent import (
     for_all_numbers,
     supersedes,
 )
-from opt_outs.domain.entry import MAX_OVERRIDES, ConsentEntry
+from opt_outs.domain.entry import ConsentEntry
 from shared.domain.kinds import Category
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE
@@ -208,9 +208,9 @@ def test_opt_out_that_still_blocks_decides_although_a_category_was_lifted_later(
     assert entry_after([out, lifted, change_at(2, IN)]).newest.state is IN
 
 
-def test_entry_for_all_numbers_keeps_the_newest_overrides() -> None:
+def test_entry_for_all_numbers_keeps_the_newest_three_hundred_overrides() -> None:
     """A number whose opt-in is dropped stays blocked."""
-    numbers = [f"+1833555{n:04d}" for n in range(MAX_OVERRIDES + 1)]
+    numbers = [f"+1833555{n:04d}" for n in range(301)]
     entry = entry_after([for_all_numbers(change_at(0, OUT))], ALL_NUMBERS)
     for tick, number in enumerate(numbers, start=1):
         entry = entry.with_change(change_at(tick, IN, own_number=number))

@@ -108,3 +108,11 @@ def test_bucket_is_split_only_when_it_is_longer_than_allowed_and_grew() -> None:
     split = with_bucket_entry(one, "14265550102", "", max_characters=length - 1)
     assert [bucket.is_split for bucket in split] == [True, False, False]
     assert with_bucket_entry(two, "14265550102", None, max_characters=1) == [one]
+
+
+def test_bucket_holds_two_thousand_numbers_less_one() -> None:
+    """A property of a table holds 32,768 characters."""
+    packed = " " + "".join(f"1425{number:07d} " for number in range(1_998))
+    (full,) = with_bucket_entry(Bucket("1425", packed), "14259999998", "")
+    assert len(full.bucket_entries()) == 1_999
+    assert len(with_bucket_entry(full, "14259999999", "")) > 1

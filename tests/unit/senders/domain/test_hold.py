@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from send_sms.domain.dispatching import CLAIM_TIME
 from senders.domain.hold import (
     PROBE_TIME,
     Hold,
@@ -83,3 +84,8 @@ def test_accepted_probe_ends_the_hold() -> None:
 )
 def test_hold_says_what_an_operator_can_correct(refusal: str, words: str) -> None:
     assert words in refused(None, refusal, "", START).message
+
+
+def test_probe_may_take_longer_than_a_claim() -> None:
+    """Otherwise a second probe could begin before another worker takes the message over."""
+    assert timedelta(seconds=45) == PROBE_TIME > CLAIM_TIME
