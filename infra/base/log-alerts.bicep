@@ -95,7 +95,7 @@ var alerts = [
   }
   {
     name: 'subscriber-away'
-    description: 'Events for a subscriber became dead letters after 24 hours.'
+    description: 'Events for a subscriber became dead letters: it was away for 24 hours, or ended its subscription (410).'
     severity: 3
     windowSize: 'PT15M'
     query: '| where event == "delivery_dead_lettered"'
