@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from local.dev.demo import OWN_NUMBER, PERSON
 from local.dev.world_settings import DEFAULT_PORT
@@ -24,8 +23,10 @@ def print_welcome(world: World, *, ready_seconds: float) -> None:
 Paloma is running (ready in {ready_seconds:.1f} s). Ctrl-C ends it.
 
   App            {app}
-  Dashboard      {app}/api/dashboard
-  Inbox          {app}/api/inbox?sender={quote(OWN_NUMBER)}
+  Pages          {app}/api/ui/home
+  New send       {app}/api/ui/sends/new
+  Inbox          {app}/api/ui/inbox
+  Dashboard      {app}/api/ui/dashboard
   API            {app}/api/docs
   Phone page     {simulator}/phone
   ACS simulator  {simulator}

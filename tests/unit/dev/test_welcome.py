@@ -39,8 +39,8 @@ def test_welcome_names_every_address_of_this_run(capsys: pytest.CaptureFixture[s
     assert "http://127.0.0.1:17071\n" in said
     assert "http://127.0.0.1:17071/api/docs" in said
     assert "python3 dev.py send --functions-port 17071" in said
-    assert "http://127.0.0.1:17071/api/dashboard" in said
-    assert "http://127.0.0.1:17071/api/inbox?sender=%2B18335550100" in said
+    for place in ("home", "sends/new", "inbox", "dashboard"):
+        assert f"http://127.0.0.1:17071/api/ui/{place}\n" in said
     assert "http://127.0.0.1:18080/phone" in said
     assert "http://127.0.0.1:17000/devstoreaccount1 (queues: 17001, tables: 17002)" in said
     assert "Your settings" not in said
