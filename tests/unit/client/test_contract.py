@@ -15,6 +15,9 @@ SCHEMAS = {
     models.Send: "SendAccepted",
     models.SendStatus: "SendStatus",
     models.WaitingMessages: "WaitingMessages",
+    models.ReasonCount: "ReasonCount",
+    models.SendCost: "SendCost",
+    models.ResentMessages: "ResentMessages",
     models.Message: "Message",
     models.MessageSummary: "MessageSummary",
     models.FoundMessage: "ListedMessage",
@@ -28,6 +31,9 @@ SCHEMAS = {
     models.OptOutEntry: "OptOutEntry",
     models.LedgerLine: "LedgerLine",
     models.OptOutImport: "OptOutImport",
+    models.OptOutCounts: "OptOutCounts",
+    models.Person: "Person",
+    models.OwnNumberConsent: "OwnNumberConsent",
     models.BadLine: "BadLine",
     models.Summary: "Summary",
     models.Figures: "Figures",
@@ -43,6 +49,8 @@ SCHEMAS = {
     models.SenderHold: "HoldAnswer",
     models.Subscription: "SubscriptionAnswer",
     models.NewSubscription: "NewSubscription",
+    models.RotatedSecret: "RotatedSecret",
+    models.QueuedTestEvent: "TestEventAnswer",
     models.Health: "Health",
 }
 

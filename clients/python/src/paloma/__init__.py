@@ -9,8 +9,9 @@ A client for Paloma, an SMS backend.
 `AsyncPaloma` has the same methods for asyncio. `verify_event` checks webhooks.
 """
 
+from paloma._operations.administration import SubscriptionChange
 from paloma._operations.analytics import SummaryOptions
-from paloma._operations.sends import SendOptions
+from paloma._operations.sends import SendFilters, SendOptions
 from paloma.aio import AsyncPaloma
 from paloma.client import Paloma
 from paloma.errors import (
@@ -44,14 +45,22 @@ from paloma.models import (
     MessageSummary,
     NewSubscription,
     OptOut,
+    OptOutCounts,
     OptOutEntry,
     OptOutImport,
+    OwnNumberConsent,
     PeriodFigures,
+    Person,
     Preview,
+    QueuedTestEvent,
     Reason,
+    ReasonCount,
     Recipient,
     Rejection,
+    ResentMessages,
+    RotatedSecret,
     Send,
+    SendCost,
     Sender,
     SenderFigures,
     SenderHold,
@@ -91,24 +100,34 @@ __all__ = [
     "NoResponse",
     "NotFound",
     "OptOut",
+    "OptOutCounts",
     "OptOutEntry",
     "OptOutImport",
+    "OwnNumberConsent",
     "Paloma",
     "PalomaError",
     "PeriodFigures",
+    "Person",
     "Preview",
+    "QueuedTestEvent",
     "RateLimited",
     "Reason",
+    "ReasonCount",
     "Recipient",
     "RecipientOptedOut",
     "Rejection",
+    "ResentMessages",
+    "RotatedSecret",
     "Send",
+    "SendCost",
+    "SendFilters",
     "SendOptions",
     "SendStatus",
     "Sender",
     "SenderFigures",
     "SenderHold",
     "Subscription",
+    "SubscriptionChange",
     "Summary",
     "SummaryOptions",
     "Times",

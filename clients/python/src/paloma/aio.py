@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Unpack
 
+    from paloma._operations.administration import SubscriptionChange
     from paloma._operations.analytics import SummaryOptions
-    from paloma._operations.sends import SendOptions, To
+    from paloma._operations.sends import SendFilters, SendOptions, To
     from paloma.models import (
         BadLine,
         Conversation,
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
         MessageSummary,
         NewSubscription,
         OptOut,
+        OptOutCounts,
         OptOutEntry,
         OptOutImport,
+        OwnNumberConsent,
+        Person,
         Preview,
+        QueuedTestEvent,
+        RotatedSecret,
         Send,
         Sender,
         SendStatus,
@@ -92,14 +98,16 @@ class AsyncPaloma(AsyncTransport):
         return await self._run(sends.get_send(send_id))
 
     def sends(
-        self, sender: str, day: date, *, status: str | None = None, campaign: str | None = None
+        self, sender: str | None = None, day: date | None = None, **filters: Unpack[SendFilters]
     ) -> AsyncIterator[SendStatus]:
-        """Yield the sends of an own number on a UTC day, newest first."""
-        return self._iterate(sends.list_sends(sender, day, status, campaign))
+        """Yield sends, newest first: of an own number and a UTC day, if these are given."""
+        return self._iterate(sends.list_sends(sender, day, filters))
 
-    def messages(self, send_id: str, *, status: str | None = None) -> AsyncIterator[MessageSummary]:
+    def messages(
+        self, send_id: str, *, status: str | None = None, error_code: str | None = None
+    ) -> AsyncIterator[MessageSummary]:
         """Yield the messages of a send; `status` filters, such as `failed,unknown`."""
-        return self._iterate(sends.list_messages(send_id, status))
+        return self._iterate(sends.list_messages(send_id, status, error_code))
 
     async def cancel(self, send_id: str) -> SendStatus:
         """Cancel the messages of a send that have not been submitted."""
@@ -190,6 +198,18 @@ class AsyncPaloma(AsyncTransport):
             administration.set_opt_out(sender, recipient, "opted_in", reason, category)
         )
 
+    async def opt_out_counts(self) -> OptOutCounts:
+        """Return how many reviews are open and due, and how many people are opted out."""
+        return await self._run(administration.opt_out_counts())
+
+    async def get_person(self, number: str) -> Person:
+        """Return a person's consent for up to 50 own numbers, with its changes."""
+        return await self._run(administration.get_person(number))
+
+    def consents(self, number: str) -> AsyncIterator[OwnNumberConsent]:
+        """Yield a person's consent for all own numbers."""
+        return self._iterate(administration.list_consents(number))
+
     async def import_opt_outs(
         self,
         file: bytes | str | Sequence[Mapping[str, str]],
@@ -260,6 +280,20 @@ class AsyncPaloma(AsyncTransport):
     async def unsubscribe(self, subscription_id: str) -> Subscription:
         """Delete a webhook."""
         return await self._run(administration.unsubscribe(subscription_id))
+
+    async def change_subscription(
+        self, subscription_id: str, **change: Unpack[SubscriptionChange]
+    ) -> Subscription:
+        """Change, pause or resume a webhook; not retried if it may have been received."""
+        return await self._run(administration.change_subscription(subscription_id, change))
+
+    async def rotate_secret(self, subscription_id: str) -> RotatedSecret:
+        """Replace a webhook's secret; not retried if the first attempt may have been received."""
+        return await self._run(administration.rotate_secret(subscription_id))
+
+    async def test_subscription(self, subscription_id: str) -> QueuedTestEvent:
+        """Deliver a test event to a webhook."""
+        return await self._run(administration.test_subscription(subscription_id))
 
     async def health(self) -> Health:
         """Return whether the app runs; needs no key."""

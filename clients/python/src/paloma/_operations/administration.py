@@ -1,8 +1,8 @@
-"""The calls of opt-outs, own numbers, webhooks and health."""
+"""The calls of consent, own numbers, webhooks and health."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from paloma import models
 from paloma._calls import Call, Repeat, json_content
@@ -11,6 +11,20 @@ from paloma._responses import Page, list_call, paged, read_csv, reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_OWN_NUMBERS = "50"
+
+
+class SubscriptionChange(TypedDict, total=False):
+    """
+    What to change of a webhook; what is left out or None stays as it is.
+
+    `state` is `paused`: its events are kept as dead letters, or `active`, also after it ended.
+    """
+
+    url: str | None
+    events: Iterable[str] | None
+    state: str | None
 
 
 def list_opt_outs(sender: str, state: str | None) -> Call[Page[models.OptOut]]:
@@ -48,6 +62,24 @@ def set_opt_out(
         content=json_content(body),
         repeat=Repeat.ALWAYS if state == "opted_out" else Repeat.UNLESS_RECEIVED,
     )
+
+
+def opt_out_counts() -> Call[models.OptOutCounts]:
+    """Make the call that counts reviews and opt-outs."""
+    return Call("GET", "opt-out-counts", reader(models.OptOutCounts))
+
+
+def get_person(number: str) -> Call[models.Person]:
+    """Make the call that reads a person's consent for the first own numbers."""
+    headers = number_headers(number=number)
+    params = {"limit": _OWN_NUMBERS}
+    return Call("GET", "people/-", reader(models.Person), params=params, headers=headers)
+
+
+def list_consents(number: str) -> Call[Page[models.OwnNumberConsent]]:
+    """Make the call that lists a person's consent for all own numbers."""
+    headers, given = number_headers(number=number), {"limit": _OWN_NUMBERS}
+    return list_call("people/-", "consents", models.OwnNumberConsent, given, headers)
 
 
 def list_senders() -> Call[Page[models.Sender]]:
@@ -108,6 +140,37 @@ def unsubscribe(subscription_id: str) -> Call[models.Subscription]:
     """Make the call that deletes a webhook."""
     path = f"subscriptions/{segment(subscription_id)}"
     return Call("DELETE", path, reader(models.Subscription))
+
+
+def change_subscription(
+    subscription_id: str, change: SubscriptionChange
+) -> Call[models.Subscription]:
+    """
+    Make the call that changes a webhook.
+
+    It is not repeated if it may have been done: a change that came in between would be undone.
+    """
+    events = change.get("events")
+    body = {**change, "events": None if events is None else list(events)}
+    return Call(
+        "PATCH",
+        f"subscriptions/{segment(subscription_id)}",
+        reader(models.Subscription),
+        content=json_content({name: value for name, value in body.items() if value is not None}),
+        repeat=Repeat.UNLESS_RECEIVED,
+    )
+
+
+def rotate_secret(subscription_id: str) -> Call[models.RotatedSecret]:
+    """Make the call that replaces a secret; a repeat would replace it again."""
+    path = f"subscriptions/{segment(subscription_id)}/rotate-secret"
+    return Call("POST", path, reader(models.RotatedSecret), repeat=Repeat.UNLESS_RECEIVED)
+
+
+def test_subscription(subscription_id: str) -> Call[models.QueuedTestEvent]:
+    """Make the call that delivers a test event; a repeat would deliver another."""
+    path = f"subscriptions/{segment(subscription_id)}/test"
+    return Call("POST", path, reader(models.QueuedTestEvent), repeat=Repeat.UNLESS_RECEIVED)
 
 
 def health() -> Call[models.Health]:

@@ -36,6 +36,23 @@ class SendOptions(TypedDict, total=False):
     confirm: bool
 
 
+class SendFilters(TypedDict, total=False):
+    """
+    Which sends are listed; a filter that is None does not apply.
+
+    `since` and `until` are UTC days, the last one included, or times with an offset; `status` such
+    as `failed,unknown`: with a message of these; `category` as in `SendOptions`; `min_recipients`
+    at least so many recipients.
+    """
+
+    since: date | None
+    until: date | None
+    status: str | None
+    campaign: str | None
+    category: str | None
+    min_recipients: int | None
+
+
 def send(
     from_: str, to: To, message: str, options: SendOptions, idempotency_key: str | None
 ) -> Call[models.Send]:
@@ -77,17 +94,30 @@ def get_send(send_id: str) -> Call[models.SendStatus]:
 
 
 def list_sends(
-    sender: str, day: date, status: str | None, campaign: str | None
+    sender: str | None, day: date | None, filters: SendFilters
 ) -> Call[Page[models.SendStatus]]:
-    """Make the call that lists the sends of a UTC day."""
-    given = {"sender": sender, "day": day.isoformat(), "status": status, "campaign": campaign}
+    """Make the call that lists sends, of all own numbers and days if none is given."""
+    least = filters.get("min_recipients")
+    given = {
+        "sender": sender,
+        "day": None if day is None else day.isoformat(),
+        "from": day_or_time("since", filters.get("since")),
+        "until": day_or_time("until", filters.get("until")),
+        "status": filters.get("status"),
+        "campaign": filters.get("campaign"),
+        "category": filters.get("category"),
+        "minRecipients": None if least is None else str(least),
+    }
     return list_call("sms", "sends", models.SendStatus, given)
 
 
-def list_messages(send_id: str, status: str | None) -> Call[Page[models.MessageSummary]]:
+def list_messages(
+    send_id: str, status: str | None, error_code: str | None
+) -> Call[Page[models.MessageSummary]]:
     """Make the call that lists the messages of a send."""
     path = f"sms/{segment(send_id)}/messages"
-    return list_call(path, "messages", models.MessageSummary, {"status": status, "limit": "100"})
+    given = {"status": status, "errorCode": error_code, "limit": "100"}
+    return list_call(path, "messages", models.MessageSummary, given)
 
 
 def cancel(send_id: str) -> Call[models.SendStatus]:

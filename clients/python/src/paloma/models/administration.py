@@ -44,6 +44,44 @@ class OptOutEntry(OptOut):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OptOutCounts(Model):
+    """
+    Reviews and opt-outs of all own numbers.
+
+    `opted_out_count` counts pairs of an own number and a person; None: too many to count. Of an
+    own number 1,000 reviews are counted; `all_reviews_counted` says whether there are no more.
+    """
+
+    open_review_count: int
+    due_review_count: int
+    overdue_review_count: int
+    all_reviews_counted: bool = True
+    opted_out_count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnNumberConsent(Model):
+    """Whether a person may be sent to from an own number; `categories` are blocked."""
+
+    sender: str
+    state: str
+    categories: tuple[str, ...] = ()
+    all_numbers: bool = False
+    changed_at: datetime | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Model):
+    """A person, with the consent for own numbers and its changes, oldest first."""
+
+    number: str
+    time_zones: tuple[str, ...] = ()
+    consents: tuple[OwnNumberConsent, ...] = ()
+    ledger: tuple[LedgerLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BadLine(Model):
     """A line of an import that could not be read."""
 
@@ -100,12 +138,15 @@ class Sender(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription(Model):
-    """A webhook of yours."""
+    """A webhook of yours; `state` is `active`, `paused` or `ended` (it responded 410)."""
 
     subscription_id: str
     url: str
     events: tuple[str, ...]
     created_at: datetime | None = None
+    state: str = "active"
+    state_reason: str | None = None
+    state_changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +154,21 @@ class NewSubscription(Subscription):
     """A new webhook with its signing secret, which is shown only once."""
 
     secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotatedSecret(NewSubscription):
+    """A webhook with its new secret; until the time given, the previous one signs too."""
+
+    previous_secret_expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedTestEvent(Model):
+    """A test event that is delivered; its `type` is `test`."""
+
+    subscription_id: str
+    event_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

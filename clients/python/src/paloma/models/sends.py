@@ -101,6 +101,36 @@ class WaitingMessages(Model):
     waiting_for: str
     count: int
     next_attempt_at: datetime | None = None
+    last_attempt_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonCount(Model):
+    """How many messages of a send have a status for one reason."""
+
+    status: str
+    code: str
+    message: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendCost(Model):
+    """An estimate; `amount` is a decimal number as text, without segments of unknown price."""
+
+    currency: str
+    amount: str
+    segment_count: int = 0
+    unpriced_segment_count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResentMessages(Model):
+    """Messages of a send that were resent at one time."""
+
+    at: datetime
+    kind: str
+    message_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +150,19 @@ class SendStatus(Model):
     recipient_count: int = 0
     duplicate_count: int = 0
     rejected_count: int = 0
+    segment_count: int = 0
+    encoding: str = ""
+    purpose: str = "send"
+    cost: SendCost | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    reasons: tuple[ReasonCount, ...] = ()
+    first_sent_at: datetime | None = None
+    last_sent_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    resends: tuple[ResentMessages, ...] = ()
+    sent_last_minute: int = 0
     waiting_for: str | None = None
+    waiting_text: str | None = None
     next_attempt_at: datetime | None = None
     waiting: tuple[WaitingMessages, ...] = ()
 
