@@ -111,6 +111,29 @@ async def test_message_is_found_by_its_person_with_its_reference(
     assert TOLL_FREE in {one.sender for one in senders}
 
 
+async def test_consent_sends_and_webhooks_are_those_of_the_app(app: LocalApp, person: str) -> None:
+    async with AsyncPaloma(app.url) as paloma:
+        await paloma.opt_out(TOLL_FREE, person, reason="asked by phone")
+        consents = {one.sender: one.state async for one in paloma.consents(person)}
+        known = await paloma.get_person(person)
+        counts = await paloma.opt_out_counts()
+        send = await paloma.send(TOLL_FREE, person, "Hello", category="marketing")
+        sends = [one.send_id async for one in paloma.sends(category="marketing")]
+        new = await paloma.subscribe("https://crm.example.com/events", ["opt_out"])
+        paused = await paloma.change_subscription(new.subscription_id, state="paused")
+        rotated = await paloma.rotate_secret(new.subscription_id)
+        await paloma.unsubscribe(new.subscription_id)
+        with pytest.raises(NotFound):
+            await paloma.test_subscription(new.subscription_id)
+
+    assert (consents[TOLL_FREE], known.number) == ("opted_out", person)
+    assert known.ledger[-1].reason == "asked by phone"
+    assert counts.opted_out_count is not None
+    assert send.send_id in sends
+    assert (new.state, paused.state, paused.url) == ("active", "paused", new.url)
+    assert rotated.secret != new.secret
+
+
 def paloma_command(app: LocalApp, *arguments: str) -> Any:
     return running_program(app, "-m", "paloma", *arguments)
 
