@@ -22,7 +22,7 @@ class Figures(ResponseModel):
     """
     The messages that were accepted in a period, by their status now.
 
-    Each message is counted under one status, that of `GET /messages/{messageId}`; the eleven add
+    Each message is counted under one status, that of `GET /messages/{messageId}`; the twelve add
     up to `accepted`.
     """
 
@@ -36,6 +36,7 @@ class Figures(ResponseModel):
     suppressed: int
     expired: int
     cancelled: int
+    simulated: int
     unconfirmed: Annotated[int, Field(description="No delivery report in time")]
     unknown: int
     failures: Annotated[dict[str, int], Field(description="`failed` by code; `none`: no code")]

@@ -21,8 +21,8 @@ _ENDED = (
 """
 Denominator of the delivery rate: messages with a final or an unknown outcome.
 
-What never left on our own decision (suppressed, expired, cancelled) says nothing of delivery, and
-what waits for its report would make every fresh campaign look bad.
+What never left on our own decision (suppressed, expired, cancelled, simulated) says nothing of
+delivery, and what waits for its report would make every fresh campaign look bad.
 """
 
 

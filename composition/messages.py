@@ -58,6 +58,7 @@ class Messages(Stores):
     @cached_property
     def sending(self) -> Sending:
         """The dependencies of dispatching."""
+        from composition.resources import guarded_gateway
         from send_sms.sending import Runtime, Sending
 
         resources = self._resources
@@ -66,7 +67,7 @@ class Messages(Stores):
             queue=resources.work_queue,
             senders=self.senders,
             opt_outs=self.opt_outs,
-            gateway=resources.gateway,
+            gateway=guarded_gateway(resources),
             events=self.events,
             rules=self.rules,
             runtime=Runtime(self.clock, self.ids, resources.rounds),

@@ -75,6 +75,16 @@ class Resources(Protocol):
         """Give a queue whose messages can be taken and changed."""
 
 
+def guarded_gateway(resources: Resources) -> SmsGateway:
+    """Give the only way to the carrier; in trial mode it has a guard."""
+    guests = resources.settings.trial_guests
+    if guests is None:
+        return resources.gateway
+    from shared.carriers.trial import TrialGateway
+
+    return TrialGateway(resources.gateway, guests)
+
+
 class AzureResources:
     """One storage account and one ACS resource; nothing is connected before it is used."""
 

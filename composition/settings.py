@@ -20,7 +20,7 @@ from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from opt_outs.settings import possible_policies_from
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.sending import DEFAULT_CONFIRM_ABOVE
-from send_sms.settings import confirm_above_from, countries_from, prices_from
+from send_sms.settings import confirm_above_from, countries_from, prices_from, trial_guests_from
 from senders.settings import own_numbers_from, sender_profiles_from
 from shared.carriers.acs.settings import read_acs_settings, read_resource_id
 from shared.settings import ConfigurationError, Switch, read_choice, settings_named_in
@@ -75,6 +75,8 @@ class Settings:
         `SMS_POSSIBLE_OPT_OUTS`: what a message that may be an opt-out does to each category.
     allows_private_webhooks : bool
         `SMS_ALLOW_PRIVATE_WEBHOOKS`: events may go to this machine and its own network.
+    trial_guests : frozenset of str or None
+        `SMS_TRIAL` and `SMS_TRIAL_GUESTS`: who gets real messages in trial mode; None: it is off.
     reply_window : timedelta
         `SMS_REPLY_WINDOW_HOURS`: how long after a message an inbound one can be a reply.
     given : mapping
@@ -95,6 +97,7 @@ class Settings:
     pushes_opt_outs: bool = False
     possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
     allows_private_webhooks: bool = False
+    trial_guests: frozenset[str] | None = None
     reply_window: timedelta = timedelta(hours=72)
     given: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -165,6 +168,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "pushes_opt_outs": lambda env: _is_on(env, "SMS_RECONCILE_PUSH", Switch.OFF),
     "possible_policies": lambda env: possible_policies_from(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
     "allows_private_webhooks": lambda env: _is_on(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", Switch.OFF),
+    "trial_guests": trial_guests_from,
     "reply_window": lambda env: reply_window_from(env.get("SMS_REPLY_WINDOW_HOURS", "")),
 }
 

@@ -1,6 +1,7 @@
 """The response bodies of health, which shows no secret, of readiness, queue and parked events."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -44,6 +45,7 @@ class Health(ResponseModel):
     event_source_checked: Annotated[
         bool, Field(description="Events of other resources than ACS_RESOURCE_ID are refused")
     ]
+    trial: Annotated[bool, Field(description="Only guests get real messages: `SMS_TRIAL`")] = False
     foreign_events: Annotated[
         ForeignEvents | None,
         Field(description="If this worker refused any; ACS_RESOURCE_ID may be another resource"),
@@ -66,12 +68,20 @@ class Readiness(ResponseModel):
     queues: Literal["ok"] = "ok"
 
 
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """What the settings say, as far as health shows it."""
+
+    has_storage_key: bool
+    has_acs_key: bool
+    checks_event_source: bool
+    is_trial: bool
+
+
 def health_of(
     check: "StorageCheck",
+    configured: Configured,
     *,
-    has_storage_key: bool,
-    has_acs_key: bool,
-    checks_event_source: bool,
     refused: RefusedEvents,
     holds: Mapping[str, Hold],
 ) -> Health:
@@ -87,9 +97,10 @@ def health_of(
         status=worst_code(check.faults.values()) if check.faults else "ok",
         held_senders=held or None,
         overdue_count=check.overdue_count or None,
-        storage="connection_string" if has_storage_key else _IDENTITY,
-        acs="access_key" if has_acs_key else _IDENTITY,
-        event_source_checked=checks_event_source,
+        storage="connection_string" if configured.has_storage_key else _IDENTITY,
+        acs="access_key" if configured.has_acs_key else _IDENTITY,
+        event_source_checked=configured.checks_event_source,
+        trial=configured.is_trial,
         foreign_events=foreign_events,
     )
 

@@ -28,21 +28,21 @@ public_routes = HttpRoutes(bp, func.AuthLevel.ANONYMOUS)
 async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Return that the app runs, whether storage responds, and what is configured."""
     from composition.app import get_app
-    from operations.contract import health_of
+    from operations.contract import Configured, health_of
     from shared.eventgrid.webhook import refused_events
 
     app = get_app()
     settings = app.settings
     await app.storage_check.recent()
+    configured = Configured(
+        has_storage_key=settings.storage.identity is None,
+        has_acs_key=not settings.acs.uses_identity,
+        checks_event_source=bool(settings.acs.resource_id),
+        is_trial=settings.trial_guests is not None,
+    )
+    holds = app.senders.holds.known(app.clock())
     return model_response(
-        health_of(
-            app.storage_check,
-            has_storage_key=settings.storage.identity is None,
-            has_acs_key=not settings.acs.uses_identity,
-            checks_event_source=bool(settings.acs.resource_id),
-            refused=refused_events,
-            holds=app.senders.holds.known(app.clock()),
-        )
+        health_of(app.storage_check, configured, refused=refused_events, holds=holds)
     )
 
 

@@ -104,6 +104,7 @@ MEMBERS: dict[str, str] = {
     "senders": "The own numbers of this page",
     "sends": "The sends of this page",
     "sentAt": "When the carrier accepted it; absent: it did not, or that is not known",
+    "simulated": "Messages that were not sent, because trial mode is on and the person is no guest",
     "since": "When it began",
     "source": "Where it comes from",
     "start": "Where it begins",

@@ -24,6 +24,7 @@ _WITHOUT_DEFAULT = (
     "SMS_COUNTRIES",
     "SMS_REPLY_TEXTS",
     "SMS_PRICES",
+    "SMS_TRIAL_GUESTS",
 )
 
 _DEFAULTS = {
@@ -35,6 +36,7 @@ _DEFAULTS = {
     "SMS_POSSIBLE_OPT_OUTS": '{"transactional": "review", "marketing": "auto", "otp": "review"}',
     "SMS_REPLY_WINDOW_HOURS": "72",
     "SMS_ALLOW_PRIVATE_WEBHOOKS": "false",
+    "SMS_TRIAL": "false",
 }
 
 SETTING_NAMES = (*_SECRETS, *_ADDRESSES, *_WITHOUT_DEFAULT, *_DEFAULTS)

@@ -1,4 +1,4 @@
-"""The settings `SMS_PRICES`, `SMS_CONFIRM_ABOVE` and `SMS_COUNTRIES`."""
+"""The settings of sending: prices, confirmation, countries and trial mode."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from send_sms.sending import DEFAULT_CONFIRM_ABOVE
-from shared.settings import ConfigurationError
+from shared.domain.errors import InvalidPhoneNumberError
+from shared.settings import ConfigurationError, Switch, read_choice
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from send_sms.domain.countries import CountryPolicy
     from send_sms.domain.prices import PriceTable
 
@@ -87,3 +90,24 @@ def countries_from(text: str) -> CountryPolicy | None:
         else:
             prefixes.append(name)
     return CountryPolicy(frozenset(countries), tuple(prefixes))
+
+
+def trial_guests_from(env: Mapping[str, str]) -> frozenset[str] | None:
+    """
+    Read `SMS_TRIAL` and `SMS_TRIAL_GUESTS`, numbers parted by commas; None: trial mode is off.
+
+    Raises
+    ------
+    ConfigurationError
+        One of them cannot be read; the guests are read even if trial mode is off.
+    """
+    from shared.domain.phone_number import normalise_recipient
+
+    texts = filter(None, map(str.strip, env.get("SMS_TRIAL_GUESTS", "").split(",")))
+    try:
+        guests = frozenset(map(normalise_recipient, texts))
+    except InvalidPhoneNumberError as error:
+        message = f"SMS_TRIAL_GUESTS has what is no phone number: {error}"
+        raise ConfigurationError(message) from None
+    is_on = read_choice(env, "SMS_TRIAL", Switch.OFF) is Switch.ON
+    return guests if is_on else None

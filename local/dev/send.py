@@ -17,7 +17,16 @@ _UNREACHABLE = 0
 _POLL_SECONDS = 0.1
 # As in docs/routes.md; a message that waits is not followed further.
 FINAL_STATUSES = frozenset(
-    {"delivered", "failed", "suppressed", "cancelled", "expired", "unknown", "unconfirmed"}
+    {
+        "delivered",
+        "failed",
+        "suppressed",
+        "cancelled",
+        "expired",
+        "unknown",
+        "unconfirmed",
+        "simulated",
+    }
 )
 
 

@@ -17,11 +17,12 @@ function say(text, isGood) {
   place.classList.toggle("bad", !isGood);
 }
 
-function inWords({ status, eventSourceChecked, foreignEvents }) {
+function inWords({ status, eventSourceChecked, foreignEvents, trial }) {
   const source = foreignEvents
     ? " Events of another resource than ACS_RESOURCE_ID were refused."
     : eventSourceChecked ? "" : " ACS_RESOURCE_ID is not set: events of any resource are processed.";
-  return `The app runs. ${STORAGE[status] ?? status}${source}`;
+  const mode = trial ? " Trial mode: only guests get real messages." : "";
+  return `The app runs. ${STORAGE[status] ?? status}${source}${mode}`;
 }
 
 // A person with a key wants to work.

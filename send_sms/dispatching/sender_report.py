@@ -17,7 +17,7 @@ from send_sms.domain.calls import MemberResult
 from send_sms.sending import Sending
 from senders.domain.hold import Hold, ProbeResult, refused
 from senders.domain.profile import SenderProfile, profile_of
-from shared.carriers.sending import OPTED_OUT, SendError
+from shared.carriers.sending import OPTED_OUT, SIMULATED, SendError
 from shared.domain.errors import StorageError
 from shared.domain.sender import kind_of
 from shared.log import log_event, loggable_code, minute_log
@@ -78,7 +78,7 @@ class SenderReport:
 
     def _probe_result(self) -> ProbeResult:
         """Any response but a server error is that of a carrier that accepts the sender."""
-        called = [one for one in self.results.values() if one != OPTED_OUT]
+        called = [one for one in self.results.values() if one not in (OPTED_OUT, SIMULATED)]
         if not called:
             return ProbeResult.NOT_CALLED
         is_open = all(isinstance(one, SendError) and _is_undecided(one) for one in called)

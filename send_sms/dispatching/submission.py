@@ -171,7 +171,7 @@ class Submission:
         result: CallResult
         try:
             result = await self._sending.gateway.send(call)
-            error = result.throttled if isinstance(result, CallOutcomes) else None
+            error = result.error if isinstance(result, CallOutcomes) else None
         except SendError as raised:
             result = error = raised
         if error:

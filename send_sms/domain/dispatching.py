@@ -25,6 +25,7 @@ from shared.carriers.sending import (
     Outcome,
     OutcomeKind,
     SendError,
+    outcome_of,
 )
 from shared.domain.kinds import Category
 
@@ -208,11 +209,7 @@ def _with_results(
 def _judged(result: MemberResult, earlier: Outcome | None) -> Outcome | None:
     """A rejection of this try leaves an earlier, uncertain try uncertain."""
     if isinstance(result, SendError):
-        if result.doubtful:
-            return UNCERTAIN
-        if result.retryable or result.refusal:
-            return None
-        result = Outcome(OutcomeKind.FAILED, code=result.provider_code, text=result.provider_text)
+        result = outcome_of(result)
     if result is None:
         return None
     return UNKNOWN if earlier and result.kind not in _MAY_HAVE_LEFT else result

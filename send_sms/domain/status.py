@@ -20,6 +20,7 @@ _BY_OUTCOME = {
     OutcomeKind.SUPPRESSED: MessageStatus.SUPPRESSED,
     OutcomeKind.EXPIRED: MessageStatus.EXPIRED,
     OutcomeKind.CANCELLED: MessageStatus.CANCELLED,
+    OutcomeKind.SIMULATED: MessageStatus.SIMULATED,
     OutcomeKind.UNKNOWN: MessageStatus.UNKNOWN,
 }
 

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from send_sms.domain.progress import ResendKind
     from shared.domain.identifiers import SendAddress
 
-_NOT_SENT = frozenset({MessageStatus.SUPPRESSED, MessageStatus.EXPIRED, MessageStatus.CANCELLED})
+_NOT_SENT = frozenset(
+    {
+        MessageStatus.SUPPRESSED,
+        MessageStatus.EXPIRED,
+        MessageStatus.CANCELLED,
+        MessageStatus.SIMULATED,
+    }
+)
 
 _PACE_TIME = timedelta(minutes=1)
 

@@ -118,6 +118,7 @@ class OutcomeKind(StrEnum):
     SUPPRESSED = "suppressed"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+    SIMULATED = "simulated"  # trial mode: it never left
     UNCERTAIN = "doubtful"  # may have left; may be tried again with the same ids, in the window
     UNKNOWN = "unknown"  # may have left; never tried again
 
@@ -155,11 +156,11 @@ class CallOutcomes(tuple[Outcome | None, ...]):
 
     Attributes
     ----------
-    throttled : SendError or None
-        Set where the carrier rejected a part of the call because of its rate.
+    error : SendError or None
+        Set where the carrier rejected a part of the call.
     """
 
-    throttled: SendError | None = None
+    error: SendError | None = None
 
 
 CallResult = tuple[Outcome | None, ...] | SendError
@@ -168,6 +169,9 @@ CallResult = tuple[Outcome | None, ...] | SendError
 OPTED_OUT = Outcome(OutcomeKind.SUPPRESSED, code="opted_out", text=SUPPRESSED_TEXT)
 EXPIRED = Outcome(OutcomeKind.EXPIRED, code="expired", text="Its time to live ran out.")
 CANCELLED = Outcome(OutcomeKind.CANCELLED, code="cancelled", text="The send was cancelled.")
+SIMULATED = Outcome(
+    OutcomeKind.SIMULATED, code="trial", text="Trial mode: only guests get real messages."
+)
 
 DISPATCH_FAILED = Outcome(
     OutcomeKind.FAILED, code="dispatch_failed", text="Dispatching it failed five times."
@@ -186,6 +190,15 @@ UNKNOWN = Outcome(
 )
 
 
+def outcome_of(error: SendError) -> Outcome | None:
+    """Give the outcome of each message that an error concerns; None: it may be tried again."""
+    if error.doubtful:
+        return UNCERTAIN
+    if error.retryable or error.refusal:
+        return None
+    return Outcome(OutcomeKind.FAILED, code=error.provider_code, text=error.provider_text)
+
+
 class SmsGateway(Protocol):
     """Submits messages to one carrier."""
 
@@ -194,4 +207,4 @@ class SmsGateway(Protocol):
         """The carrier's name, which is stored with the batches submitted to it."""
 
     async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
-        """Submit a call; see `AcsGateway.send`."""
+        """Submit a call; see `AcsGateway.send` and `TrialGateway.send`."""

@@ -41,6 +41,7 @@ class MessageStatus(StrEnum):
     SUPPRESSED = "suppressed"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+    SIMULATED = "simulated"
     UNCONFIRMED = "unconfirmed"
     UNKNOWN = "unknown"
 

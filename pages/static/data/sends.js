@@ -5,7 +5,7 @@ import { clock } from "./times.js";
 import { failureInWords, stateOfSend, sumOf, waitInWords } from "./words.js";
 
 const WAITING = ["scheduled", "queued"];
-const NOT_SENT = ["suppressed", "expired", "cancelled"];
+const NOT_SENT = ["suppressed", "expired", "cancelled", "simulated"];
 const whole = new Intl.NumberFormat(undefined, { style: "percent" });
 const MINUTE_MS = 60_000;
 const AT_WORK = [...WAITING, "sending"];
@@ -13,7 +13,7 @@ const AT_WORK = [...WAITING, "sending"];
 // The statuses of a bar, in its order.
 export const BAR_ORDER = [
   "delivered", "sending", "sent", "failed", "unknown", "unconfirmed",
-  "suppressed", "expired", "cancelled", "queued", "scheduled",
+  "suppressed", "expired", "cancelled", "simulated", "queued", "scheduled",
 ];
 
 export const waitingOf = (send) => sumOf(send.counts, WAITING);
@@ -48,7 +48,7 @@ export const wholeRate = (share) => whole.format(Math.floor(share * 100) / 100);
 const inCounts = (counts, statuses) =>
   statuses.filter((status) => counts[status]).map((status) => `${count(counts[status])} ${status}`);
 
-const SHORT = ["failed", "unknown", "unconfirmed", "suppressed", "expired"];
+const SHORT = ["failed", "unknown", "unconfirmed", "suppressed", "expired", "simulated"];
 
 function finished({ counts, recipientCount, deliveryReport }) {
   const done = deliveryReport ? counts.delivered ?? 0 : sumOf(counts, ["delivered", "sent"]);
@@ -85,7 +85,7 @@ export const unpricedInWords = ({ cost }) =>
 
 const REASONS = {
   opted_out: "Opted out", quiet_hours: "Quiet hours", expired: "Time to live ran out", cancelled: "Cancelled",
-  outcome_unknown: "Connection broke", reported: "Reported before it was resent",
+  trial: "Trial mode", outcome_unknown: "Connection broke", reported: "Reported before it was resent",
 };
 
 // Why a message has its status, short; the API's own words for codes that are not known here.

@@ -14,6 +14,7 @@ export const STATUSES = {
   suppressed: ["Suppressed", "shield", "neutral", "Not sent: opted out or quiet hours."],
   expired: ["Expired", "clock", "neutral", "Not sent: its time to live ran out."],
   cancelled: ["Cancelled", "cross", "neutral", "Not sent: cancelled."],
+  simulated: ["Simulated", "shield", "neutral", "Not sent: trial mode, and the recipient is no guest."],
   unconfirmed: ["Unconfirmed", "triangle", "warn", "Sent; no report within 72 hours (codes: 15 minutes)."],
   unknown: ["Unknown", "triangle", "warn", "The connection broke while it was handed over. It may have been delivered."],
   // Of a send only:
@@ -28,13 +29,14 @@ export const GROUPS = [
   { name: "Failed", kind: "failed", members: ["failed"] },
   { name: "Unknown, unconfirmed", kind: "uncertain", members: ["unknown", "unconfirmed"] },
   { name: "Suppressed, expired, cancelled", kind: "unsent", members: ["suppressed", "expired", "cancelled"] },
+  { name: "Simulated", kind: "simulated", members: ["simulated"] },
   { name: "Queued, scheduled", kind: "waiting", members: ["queued", "scheduled"] },
 ];
 
 export const sumOf = (counts, members) => members.reduce((sum, member) => sum + (counts[member] ?? 0), 0);
 
 const NOT_HANDED_OVER = ["scheduled", "queued"];
-const NEVER_HANDED_OVER = ["suppressed", "expired", "cancelled"];
+const NEVER_HANDED_OVER = ["suppressed", "expired", "cancelled", "simulated"];
 
 // The one status of a send, by its counts of statuses.
 export function stateOfSend(counts, { isPaused = false } = {}) {

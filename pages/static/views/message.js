@@ -20,7 +20,7 @@ const ENCODINGS = { gsm7: "GSM-7", ucs2: "UCS-2" };
 const EVENTS = {
   accepted: "Accepted", sending: "Handed to the carrier", sent: "The carrier took it",
   delivered: "Delivered", failed: "Failed", suppressed: "Not sent: suppressed", expired: "Not sent: expired",
-  cancelled: "Not sent: cancelled", unknown: "The connection broke", uncertain: "The carrier did not answer",
+  cancelled: "Not sent: cancelled", simulated: "Not sent: trial mode", unknown: "The connection broke", uncertain: "The carrier did not answer",
   resend: "Resent as a new message", redrive: "Redriven",
 };
 

@@ -118,7 +118,7 @@ def outcomes_from_response(
         raise SendError(str(status), "the answer cannot be read", retryable=True, doubtful=True)
     outcomes = CallOutcomes(map(_outcome, _in_order(call, items)))
     if any(item.get("httpStatusCode") == _TOO_MANY_REQUESTS for item in items):
-        outcomes.throttled = _error(_TOO_MANY_REQUESTS, headers, b"")
+        outcomes.error = _error(_TOO_MANY_REQUESTS, headers, b"")
     return outcomes
 
 

@@ -23,6 +23,7 @@ SEATTLE = [f"+1206555010{n}" for n in range(10)]
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
 REFUSED = Outcome(OutcomeKind.FAILED, code="4001", text="Invalid")
 SUPPRESSED = Outcome(OutcomeKind.SUPPRESSED)
+SIMULATED = Outcome(OutcomeKind.SIMULATED)
 STATUSES = {status.value for status in MessageStatus}
 
 
@@ -210,3 +211,13 @@ async def test_prices_are_of_the_kind_of_each_sender(served: World) -> None:
 @pytest.mark.usefixtures("served")
 async def test_what_makes_no_sense_is_refused_by_name(field: str, params: dict[str, str]) -> None:
     assert_problem(await call(functions.analytics_summary, get(params=params)), 400, field)
+
+
+async def test_simulated_messages_are_counted_apart_without_segments_or_a_rate(
+    served: World,
+) -> None:
+    await store(served, START, SIMULATED, SIMULATED, REFUSED)
+    total = (await summary())["total"]
+    assert (total["accepted"], total["simulated"], total["failed"]) == (3, 2, 1)
+    assert (total["segmentCount"], total["deliveryRateBase"], total["deliveryRate"]) == (0, 1, 0.0)
+    assert total["toSent"]["count"] == 0

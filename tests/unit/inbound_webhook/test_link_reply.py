@@ -134,6 +134,7 @@ async def test_of_two_messages_in_one_round_the_one_that_failed_is_not_answered(
         Outcome(OutcomeKind.SUPPRESSED),
         Outcome(OutcomeKind.FAILED),
         Outcome(OutcomeKind.EXPIRED),
+        Outcome(OutcomeKind.SIMULATED),
         Outcome(OutcomeKind.CANCELLED),
         None,
     ],

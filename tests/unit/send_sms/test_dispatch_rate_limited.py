@@ -141,7 +141,7 @@ async def test_429_holds_the_sender_on_all_instances_and_is_no_failure(
 async def test_429_for_one_recipient_of_an_accepted_call_rests_the_sender(world: World) -> None:
     def one_throttled(call: SendCall) -> CallOutcomes:
         outcomes = CallOutcomes((*all_sent(call)[:-1], None))
-        outcomes.throttled = THROTTLED
+        outcomes.error = THROTTLED
         return outcomes
 
     work = await accept(world, [ANA, BEN])

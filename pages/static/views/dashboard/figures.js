@@ -12,6 +12,7 @@ export const GROUPS = [
   { name: "Failed", color: "failed", members: ["failed"] },
   { name: "Unknown or unconfirmed", color: "uncertain", members: ["unknown", "unconfirmed"] },
   { name: "Not sent", color: "unsent", members: ["suppressed", "expired", "cancelled"] },
+  { name: "Simulated", color: "simulated", members: ["simulated"], isRare: true },
 ];
 export const WAITING = ["scheduled", "queued"];
 

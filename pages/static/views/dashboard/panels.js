@@ -46,7 +46,8 @@ export function Charts({ summary, query, children }) {
   const names = periodNames(summary);
   const common = { names: names.short, fullNames: names.full };
   const bars = (series) => ({ ...common, isBars: true, format: compact, series: series.map((one) => seriesOf(summary, { inWords: count, ...one })) });
-  const messages = bars(GROUPS.map(({ name, color, members }) =>
+  const shown = GROUPS.filter(({ members, isRare }) => !isRare || sumOf(summary.total, members));
+  const messages = bars(shown.map(({ name, color, members }) =>
     ({ name, color, valueOf: (figures) => sumOf(figures, members), link: sendsOf(query, { status: members }) })));
   const rates = { ...common, format: rate, axisFormat: wholeRate, greatest: 1.04, series: [
     seriesOf(summary, { name: "Delivered", color: "delivered", valueOf: (figures) => figures.deliveryRate ?? null, inWords: rate }),

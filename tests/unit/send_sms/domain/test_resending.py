@@ -19,6 +19,7 @@ from shared.carriers.sending import (
     EXPIRED,
     OPTED_OUT,
     REPORTED,
+    SIMULATED,
     UNCERTAIN,
     UNKNOWN,
     Outcome,
@@ -97,7 +98,9 @@ def test_same_request_again_takes_up_nothing() -> None:
     assert (again.batch, again.positions, again.skipped) == (once, (), {})
 
 
-@pytest.mark.parametrize("outcome", [SENT, FAILED, OPTED_OUT, EXPIRED, CANCELLED, DISPATCH_FAILED])
+@pytest.mark.parametrize(
+    "outcome", [SENT, FAILED, OPTED_OUT, EXPIRED, CANCELLED, SIMULATED, DISPATCH_FAILED]
+)
 def test_message_whose_end_is_known_is_not_sent_again(outcome: Outcome) -> None:
     assert resend_unknown(three(dict.fromkeys(range(3), outcome))).positions == ()
 

@@ -22,6 +22,7 @@ from shared.carriers.sending import (
     DISPATCH_FAILED,
     EXPIRED,
     OPTED_OUT,
+    SIMULATED,
     UNCERTAIN,
     UNKNOWN,
     Outcome,
@@ -66,7 +67,7 @@ def test_masked_template_keeps_its_placeholders_and_nothing_else() -> None:
     assert placeholders(mask_template("{a} {{code}}")) == ("code",)
 
 
-@pytest.mark.parametrize("outcome", [SENT, BAD_NUMBER, OPTED_OUT, EXPIRED, CANCELLED])
+@pytest.mark.parametrize("outcome", [SENT, BAD_NUMBER, OPTED_OUT, EXPIRED, CANCELLED, SIMULATED])
 def test_text_of_a_message_that_cannot_be_resent_is_deleted_at_once(outcome: Outcome) -> None:
     erased = erase_texts(with_outcome(outcome), START)
     assert (texts(erased), erased.erased) == ([mask(CODE)], (0,))

@@ -173,7 +173,7 @@ def test_reason_is_given_whether_or_not_a_worker_has_recorded_it(
 def test_statuses_are_those_that_the_interface_promises() -> None:
     assert {status.value for status in MessageStatus} == {
         "scheduled", "queued", "sending", "sent", "delivered", "failed",
-        "suppressed", "expired", "cancelled", "unconfirmed", "unknown",
+        "suppressed", "expired", "cancelled", "unconfirmed", "unknown", "simulated",
     }  # fmt: skip
 
 

@@ -145,9 +145,9 @@ def test_429_for_one_recipient_throttles_the_sender(
     body = json.dumps({"value": [accepted(ANA), refused(BEN, 429)]}).encode()
     found = outcomes_from_response(CALL, 202, headers, body)
     assert found[1] is None
-    assert found.throttled
-    assert found.throttled.throttled
-    assert found.throttled.retry_after_seconds == seconds
+    assert found.error
+    assert found.error.throttled
+    assert found.error.retry_after_seconds == seconds
 
 
 def test_text_of_a_refusal_is_made_storable() -> None:

@@ -36,6 +36,7 @@ class Figures(Model):
     suppressed: int = 0
     expired: int = 0
     cancelled: int = 0
+    simulated: int = 0
     unconfirmed: int = 0
     unknown: int = 0
     failures: Mapping[str, int] = field(default_factory=dict)

@@ -9,7 +9,17 @@ from datetime import datetime  # noqa: TC003 - parsing reads the hints at run ti
 from paloma.models.base import Model, Reason
 
 SETTLED_STATUSES = frozenset(
-    {"sent", "delivered", "failed", "suppressed", "expired", "cancelled", "unconfirmed", "unknown"}
+    {
+        "sent",
+        "delivered",
+        "failed",
+        "suppressed",
+        "expired",
+        "cancelled",
+        "unconfirmed",
+        "unknown",
+        "simulated",
+    }
 )
 """A message with one of these is not going to be submitted, or was."""
 
