@@ -18,7 +18,7 @@ MAX_ITEMS_OF_A_KIND = 10
 _OF_OPT_OUTS = (AttentionCode.REVIEWS_OVERDUE, AttentionCode.REVIEWS_DUE)
 
 
-def attention_response(figures: Figures) -> Attention:
+def attention_response(figures: Figures, *, is_trial: bool) -> Attention:
     """Build the response to `GET /attention`; no operation."""
     items = [
         *_overdue_reviews(figures),
@@ -37,6 +37,7 @@ def attention_response(figures: Figures) -> Attention:
         open_review_count=figures.reviews.open_count,
         due_review_count=figures.reviews.due_count,
         parked_report_count=figures.parked[ParkedKind.REPORTS].count,
+        trial=is_trial or None,
     )
 
 

@@ -217,6 +217,9 @@ class Attention(ResponseModel):
             "stands for more as well"
         ),
     ]
+    trial: Annotated[
+        Literal[True] | None, Field(description="In trial mode; absent if it is off")
+    ] = None
 
 
 class SettingSource(StrEnum):

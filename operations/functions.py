@@ -99,7 +99,9 @@ async def get_attention(req: func.HttpRequest) -> func.HttpResponse:  # noqa: AR
     from composition.app import get_app
     from operations.attention import attention_response
 
-    return model_response(attention_response(await get_app().figures.recent()))
+    app = get_app()
+    is_trial = app.settings.trial_guests is not None
+    return model_response(attention_response(await app.figures.recent(), is_trial=is_trial))
 
 
 @routes.get(

@@ -139,3 +139,23 @@ async def test_frame_fits_every_width_and_a_phone_has_its_places_below(
 async def test_address_of_nothing_says_so(page: Page, app: LocalApp) -> None:
     await open_view(page, app, "nowhere")
     assert await page.evaluate(TITLE) == "No such page"
+
+
+IN_TRIAL = """
+  const plain = window.fetch;
+  window.fetch = async (path, ...more) => {
+    const answer = await plain(path, ...more);
+    if (!String(path).endsWith("/attention")) return answer;
+    return new Response(JSON.stringify({ ...await answer.json(), trial: true }));
+  };
+"""
+
+
+async def test_trial_mode_is_shown_on_every_page_and_only_then(page: Page, app: LocalApp) -> None:
+    chip = "document.querySelector('.side .trial')?.textContent ?? ''"
+    async with before_each_page(page, IN_TRIAL):
+        await open_view(page, app, "settings")
+        await page.wait_for(f"({chip}) === 'Trial'")
+    await open_view(page, app, "settings")
+    await page.wait_for("document.getElementById('live').textContent === 'Live'")
+    assert await page.evaluate(chip) == ""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from operations.functions import get_settings, health
+from operations.functions import get_attention, get_settings, health
 from opt_outs.domain.consent import ConsentState
 from send_sms.accepting.accept import accept_send
 from send_sms.functions import send_sms
@@ -186,12 +186,13 @@ async def test_simulated_messages_are_shown_apart_and_cost_nothing(
 
 
 @pytest.mark.parametrize(("guests", "is_trial"), [(None, False), (frozenset(), True)])
-async def test_health_says_whether_trial_mode_is_on(
+async def test_health_and_attention_say_whether_trial_mode_is_on(
     world: World, serve: Serve, guests: frozenset[str] | None, is_trial: bool
 ) -> None:
     world.settings = replace(world.settings, trial_guests=guests)
     serve(world)
     assert document(await call(health, get()))["trial"] is is_trial
+    assert document(await call(get_attention, get())).get("trial", False) is is_trial
     shown = {one["name"] for one in document(await call(get_settings, get()))["settings"]}
     assert {"SMS_TRIAL", "SMS_TRIAL_GUESTS"} <= shown
 

@@ -9,6 +9,7 @@ import { href } from "../../data/route.js";
 import { useSignal } from "../../data/signal.js";
 import { ZONE_IN_WORDS, clock } from "../../data/times.js";
 import { classes, html, useState } from "../html.js";
+import { Chip } from "../chip.js";
 import { Key } from "../controls.js";
 import { Icon } from "../icon.js";
 import { Dialog } from "../dialog.js";
@@ -45,6 +46,11 @@ function Live() {
   return html`<p id="live" class=${classes("live", now.state === "live" ? "live-now" : now.state)} role="status">${connectionInWords(now)}</p>`;
 }
 
+function Trial() {
+  if (!useAttention().data?.trial) return null;
+  return html`<p class="trial"><${Chip} tone="warn" title="Only guests get real messages; all others are simulated.">Trial<//></p>`;
+}
+
 export function Brand() {
   return html`<a class="brand" href=${href("home")} aria-label="Paloma, Home"><img src=${`${ROOT}assets/paloma.svg`} alt="" width="28" height="28" /><span>Paloma</span></a>`;
 }
@@ -55,7 +61,7 @@ export function SideNav({ current, find, findKey, showKeys }) {
     <${Brand} />
     <button type="button" class="find-button" onClick=${find} title="Find"><${Icon} name="search" size=${16} /><span>Find</span><${Key}>${findKey}<//></button>
     <ul class="places">${PLACES.map((place) => html`<${PlaceLink} key=${place.view} place=${place} current=${current} number=${counts[place.view]} />`)}</ul>
-    <div class="side-end"><${Live} /><button type="button" class="help" aria-label="Keys" onClick=${showKeys}>?</button>
+    <div class="side-end"><${Trial} /><${Live} /><button type="button" class="help" aria-label="Keys" onClick=${showKeys}>?</button>
       <p class="zone">Times in ${ZONE_IN_WORDS}</p><a class="zone" href=${`${ROOT}docs`}>API reference</a></div>
   </nav>`;
 }
@@ -65,7 +71,7 @@ function MorePlaces({ current, counts, onClose }) {
   return html`<${Dialog} title="More" cancel="Close" onClose=${onClose}><ul class="places">
     ${places.map((place) => html`<${PlaceLink} key=${place.view} place=${place} current=${current} number=${counts[place.view]} />`)}
     <li><a href=${`${ROOT}docs`}><${Icon} name="file" /><span class="place-name">API reference</span></a></li></ul>
-    <div class="side-end"><${Live} /><p class="zone">Times in ${ZONE_IN_WORDS}</p></div><//>`;
+    <div class="side-end"><${Trial} /><${Live} /><p class="zone">Times in ${ZONE_IN_WORDS}</p></div><//>`;
 }
 
 export function TabBar({ current, find }) {
