@@ -25,7 +25,7 @@ from paloma import Paloma, PalomaError
 DIGIT_COUNT = 6
 ATTEMPT_COUNT = 3
 LIFETIME_SECONDS = 300
-UNDELIVERABLE = {"failed", "suppressed", "expired", "cancelled"}
+UNDELIVERABLE = {"failed", "suppressed", "expired", "cancelled", "simulated"}
 WAIT_SECONDS = 5.0
 """How long to look whether the text left, before asking for the code all the same."""
 
