@@ -20,7 +20,12 @@ _NOTHING = "{nothing:maxlength(0)?}"
 
 _SHOWN = "What the page shows; read by its script"
 _PAGE = {200: Response(description="HTML", content={"text/html": {"type": "string"}})}
-_MOVED = {302: Response(description="To its address, with the query as it came")}
+_MOVED = {
+    200: Response(
+        description="The page, for a client that follows", content={"text/html": {"type": "string"}}
+    ),
+    302: Response(description="To its address, with the query as it came"),
+}
 _ASSET_TYPES = ("text/css", "text/javascript", "image/svg+xml", "text/plain")
 _ETAG: dict[str, Json] = {"ETag": {"description": "Of this version", "schema": {"type": "string"}}}
 _HOST_KEY = (

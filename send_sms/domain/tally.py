@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from send_sms.domain.batch import first_sent
@@ -123,9 +124,11 @@ def _sizes_of_send(
     if not any(values):
         size = count_segments(text)
         return [(country_of(recipient), size) for recipient in recipients]
+    # A damaged row, which the dispatcher refuses, must not take the lists of sends with it.
+    of_each = chain(values, repeat(()))
     return [
         _size(recipient, render(text, stored_values(text, own)) if own else text)
-        for recipient, own in zip(recipients, values, strict=True)
+        for recipient, own in zip(recipients, of_each, strict=False)
     ]
 
 

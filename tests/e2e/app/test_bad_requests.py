@@ -183,7 +183,6 @@ async def test_thing_is_not_found_when_nothing_has_that_name(app: LocalApp, path
         (f"sms/{SEND_ID}/messages?limit=0", "limit"),
         (f"sms/{SEND_ID}/messages?limit=٣", "limit"),
         (f"sms/{SEND_ID}/messages?after=nothing", "after"),
-        ("opt-outs", "sender"),
         ("opt-outs?sender=%27", "sender"),
         ("opt-outs?sender=77001&limit=101", "limit"),
         ("opt-outs?sender=77001&after=x", "after"),

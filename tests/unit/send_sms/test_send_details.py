@@ -89,6 +89,15 @@ async def test_cost_is_that_of_messages_that_were_or_may_be_sent(served: World) 
     assert float(found["cost"]["amount"]) > 0
 
 
+async def test_damaged_row_that_lost_values_takes_no_list_of_sends_with_it(served: World) -> None:
+    batch = make_batch(PEOPLE, text="Hello {{name}}", values=(("Ana",),))
+    await served.app().journal.commit([batch])
+    listed = document(
+        await call(look_up_functions.list_sends, get(params={"sender": batch.sender}))
+    )
+    assert [one["counts"] for one in listed["sends"]] == [{"queued": 6}]
+
+
 async def test_values_decide_about_the_segments_of_each_message(served: World) -> None:
     values = tuple(("x" * (150 + 100 * (n == 5)),) for n in range(6))
     await store(served, text="{{name}}", values=values)
