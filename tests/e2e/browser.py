@@ -82,6 +82,14 @@ class Page:
 
         await poll_until(holds, what=condition, seconds=seconds)
 
+    async def forget(self) -> None:
+        """Delete what the site of this page has kept in the browser."""
+        origin = str(await self.evaluate("location.origin"))
+        if origin.startswith("http"):
+            await self.evaluate("sessionStorage.clear()")
+            kept = "local_storage,indexeddb"
+            await self.command("Storage.clearDataForOrigin", origin=origin, storageTypes=kept)
+
     async def press(self, key: str, *, code: int, text: str = "") -> None:
         """Press and release one key; ``code`` is its Windows virtual key code."""
         keys: dict[str, object] = {"key": key, "windowsVirtualKeyCode": code}
@@ -99,7 +107,10 @@ class Page:
             deviceScaleFactor=1,
             mobile=False,
         )
-        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        features = [
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},  # no colour halfway to another
+        ]
         await self.command("Emulation.setEmulatedMedia", features=features)
 
     async def screenshot(self) -> bytes:

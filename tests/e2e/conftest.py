@@ -54,9 +54,10 @@ async def browser() -> AsyncIterator[Page]:
 
 @pytest.fixture
 async def page(browser: Page) -> AsyncIterator[Page]:
-    """The one tab, wide and light; it leaves whom it shows before that ends."""
+    """The one tab, wide and light; it leaves what it shows, and what that kept, at the end."""
     await browser.show_as(width=1100, height=760)
     yield browser
+    await browser.forget()
     await browser.command("Page.navigate", url="about:blank")
 
 

@@ -39,6 +39,8 @@ async def test_page_loads_from_the_app_alone(page: Page, app: LocalApp) -> None:
 
 
 async def test_nothing_moves_where_people_ask_for_that(page: Page, app: LocalApp) -> None:
+    moving = [{"name": "prefers-reduced-motion", "value": "no-preference"}]
+    await page.command("Emulation.setEmulatedMedia", features=moving)
     await page.open(f"{app.url}/api/ui/dashboard")
     await page.wait_for("document.querySelector('.places a') !== null")
     duration = "getComputedStyle(document.querySelector('.places a')).transitionDuration"

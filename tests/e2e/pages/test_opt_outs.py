@@ -201,7 +201,7 @@ async def test_list_is_searched_by_number_and_back_restores_it(
     await page.wait_for(f"location.pathname.endsWith('/list') && {rows}.length === 2")
 
     await open_view(page, app, "opt-outs/list?number=%2B1999999&category=otp")
-    await page.wait_for("document.querySelector('.empty h3')?.textContent.includes('1999999')")
+    await page.wait_for("document.querySelector('.empty-title')?.textContent.includes('1999999')")
 
 
 async def test_number_is_opted_out_with_what_follows_said_before(

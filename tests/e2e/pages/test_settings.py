@@ -25,7 +25,7 @@ async def press(page: Page, words: str) -> None:
 
 
 async def write(page: Page, label: str, text: str) -> None:
-    labels = "[...document.querySelectorAll('label')]"
+    labels = "[...(document.querySelector('dialog[open]') ?? document).querySelectorAll('label')]"
     await page.evaluate(f"{labels}.find((e) => e.textContent === '{label}').control.focus()")
     await page.command("Input.insertText", text=text)
 
