@@ -111,7 +111,8 @@ async def test_number_is_paused_with_a_reason_and_resumed(operations: Page, app:
 
 
 async def test_failures_say_what_their_codes_mean(operations: Page) -> None:
-    await operations.wait_for(has("a.operations-line", "Phone unreachable"))
+    # A count that another test asked for is kept for a minute.
+    await operations.wait_for(has("a.operations-line", "Phone unreachable"), seconds=75)
     assert "Handed over, last hour" in str(await operations.evaluate(TILES))
 
 
@@ -127,7 +128,9 @@ async def test_dead_letters_are_replayed_and_gone(operations: Page) -> None:
 
 async def test_unusable_event_is_shown_with_its_reason(operations: Page) -> None:
     await operations.wait_for(has(".operations-line", "Unusable events"))
-    await operations.evaluate(press("View", ".operations-lines"))
+    lines = "[...document.querySelectorAll('.operations-line')]"
+    line = f"{lines}.find((e) => e.textContent.includes('Unusable events'))"
+    await operations.evaluate(f"{line}.querySelector('a').click()")
     await operations.wait_for(has(".operations-event", "it has no sender"))
     assert await operations.evaluate(TITLE) == "Unusable events"
     assert await findings_in(operations) == []
@@ -140,7 +143,8 @@ async def test_unusable_event_is_shown_with_its_reason(operations: Page) -> None
 )
 async def test_page_fits_and_can_be_used_by_all(operations: Page, width: int, scheme: str) -> None:
     await operations.show_as(width=width, height=860, scheme=scheme)
-    await operations.wait_for(has("a.operations-line", "Phone unreachable"))
+    # A count that another test asked for is kept for a minute.
+    await operations.wait_for(has("a.operations-line", "Phone unreachable"), seconds=75)
     await operations.wait_for("document.getAnimations().length === 0")
     assert not await operations.evaluate(OVERFLOW)
     assert await findings_in(operations) == []
