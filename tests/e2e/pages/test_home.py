@@ -1,5 +1,6 @@
 """Home: what needs a person, and where each thing leads."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -26,11 +27,11 @@ async def open_home(page: Page, app: LocalApp) -> None:
 
 
 @pytest.fixture
-async def paused(app: LocalApp, person: str) -> str:
+async def paused(app: LocalApp, person: str, new_person: Callable[[], str]) -> str:
     """A paused own number with a message that waits; gives the campaign."""
     reason = {"reason": "wrong link", "actor": "Dana"}
     assert (await app.call("POST", f"senders/{SENDER}/pause", reason)).status == 200
-    await app.send(SENDER, [person, f"{person[:-2]}99"], campaign=f"held for {person}")
+    await app.send(SENDER, [person, new_person()], campaign=f"held for {person}")
     # What waits is counted at most once a minute, unless it is asked for.
     today = datetime.now(UTC).date()
     assert (await app.call("POST", f"analytics/recounts?day={today}")).status == 200
