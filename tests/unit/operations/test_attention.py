@@ -57,57 +57,67 @@ async def test_nothing_needs_attention_at_first() -> None:
     }
 
 
-async def test_everything_is_named_most_urgent_first(served: World) -> None:
-    app, unknown = served.app(), Outcome(OutcomeKind.UNKNOWN)
+AT_START = "2026-11-22T09:00:00Z"
+MOST_URGENT_FIRST = [
+    {"code": "reviews_overdue", "count": 1},
+    {
+        "code": "carrier_refuses",
+        "count": 0,
+        "sender": "77001",
+        "since": AT_START,
+        "nextAttemptAt": "2026-11-22T09:00:05Z",
+    },
+    {
+        "code": "messages_unknown",
+        "count": 2,
+        "sender": TOLL_FREE,
+        "campaign": "may",
+        "since": AT_START,
+    },
+    {
+        "code": "sender_paused",
+        "count": 3,
+        "sender": TOLL_FREE,
+        "since": AT_START,
+        "detail": "wrong link",
+        "actor": "Dana",
+    },
+    {
+        "code": "dead_letters",
+        "count": 1,
+        "subscriptionId": "a" * 20,
+        "since": AT_START,
+        "detail": "http_503",
+    },
+    {
+        "code": "unusable_events",
+        "count": 1,
+        "sinceDay": "2026-11-22",
+        "detail": "no number",
+    },
+]
+
+
+async def store_everything(world: World) -> None:
+    """Store one of each thing that needs a person."""
+    app, unknown = world.app(), Outcome(OutcomeKind.UNKNOWN)
     for days_ago in (1, 30):
-        await add_review(served, days_ago)
-    await store(served, START, unknown, unknown, campaign="may")
-    held = await app.senders.holds.refuse("77001", PROFILE, "401", probe_id="", now=START)
+        await add_review(world, days_ago)
+    await store(world, START, unknown, unknown, campaign="may")
+    await app.senders.holds.refuse("77001", PROFILE, "401", probe_id="", now=START)
     await app.senders.set_paused(TOLL_FREE, PROFILE, START, reason="wrong link", actor="Dana")
-    await wait(served, people(3), START)
+    await wait(world, people(3), START)
     delivery = Delivery("a" * 20, "b" * 32, START, [])
     await app.dead_letters.add(delivery, "http_503", START)
     await app.parked_events.park([(Event("1", "Some.Event", "", None, {}), "no number")], START)
+
+
+async def test_everything_is_named_most_urgent_first(served: World) -> None:
+    await store_everything(served)
     found = await attention()
-    assert found["items"] == [
-        {"code": "reviews_overdue", "count": 1},
-        {
-            "code": "carrier_refuses",
-            "count": 0,
-            "sender": "77001",
-            "since": "2026-11-22T09:00:00Z",
-            "detail": held.message,
-            "nextAttemptAt": "2026-11-22T09:00:05Z",
-        },
-        {
-            "code": "messages_unknown",
-            "count": 2,
-            "sender": TOLL_FREE,
-            "campaign": "may",
-            "since": "2026-11-22T09:00:00Z",
-        },
-        {
-            "code": "sender_paused",
-            "count": 3,
-            "sender": TOLL_FREE,
-            "since": "2026-11-22T09:00:00Z",
-            "detail": "wrong link",
-            "actor": "Dana",
-        },
-        {
-            "code": "dead_letters",
-            "count": 1,
-            "subscriptionId": "a" * 20,
-            "since": "2026-11-22T09:00:00Z",
-            "detail": "http_503",
-        },
-        {
-            "code": "unusable_events",
-            "count": 1,
-            "sinceDay": "2026-11-22",
-            "detail": "no number",
-        },
-    ]
+    refusal = found["items"][1].pop("detail")
+    assert "refused" in refusal
+    assert found["items"] == MOST_URGENT_FIRST
     assert found["operationsCount"] == 5
     assert (found["openReviewCount"], found["dueReviewCount"]) == (2, 1)
 
