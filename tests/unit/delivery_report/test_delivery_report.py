@@ -12,12 +12,10 @@ import inbound_webhook.functions
 from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.domain.batch import Batch
-from send_sms.domain.dispatching import CLAIM_TIME, apply_results, claim
 from send_sms.domain.progress import Progress
 from send_sms.domain.status import status_of
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.identifiers import BlockAddress, MessageAddress, new_send_address
-from tests.support.log_privacy import logged_events
 from tests.support.samples import (
     FIRST_MESSAGE,
     SEND,
@@ -36,12 +34,16 @@ SENT = Outcome(OutcomeKind.SENT, "Outgoing_1", first_sent_at=START, at=START)
 ATTEMPTED_AT = START + timedelta(minutes=15, seconds=33, microseconds=412_190)
 
 
+async def store_send(world: World) -> None:
+    """Store the send that the samples report on, some minutes before."""
+    world.clock.advance(hours=1)
+    batch = make_batch(progress=Progress(outcomes={0: SENT}))
+    await world.app().journal.commit([batch])
+
+
 @pytest.fixture(autouse=True)
 async def _send(served: World) -> None:
-    """The send that the samples report on, some minutes before."""
-    served.clock.advance(hours=1)
-    batch = make_batch(progress=Progress(outcomes={0: SENT}))
-    await served.app().journal.commit([batch])
+    await store_send(served)
 
 
 class TestDeliveryReportWebhook(WebhookSuite):
@@ -247,76 +249,3 @@ async def test_refusal_of_the_future_does_not_outlive_a_start(served: World, rep
 async def test_other_failures_are_no_opt_out(served: World) -> None:
     await record(report(FAILED))
     assert served.opt_outs_table.all_rows() == []
-
-
-async def test_report_on_an_unknown_send_is_parked_and_the_others_stored(
-    served: World,
-) -> None:
-    unknown = report(DELIVERED, Tag=str(MessageAddress(SEND, 9_000)))
-    await record(unknown, report(DELIVERED))
-    assert await status(served) == "delivered"
-    (row,) = served.parked_table.all_rows()
-    assert row["reason"] == "its tag names a send that is not stored"
-
-
-@pytest.mark.parametrize("number", [1, 9, 10])
-async def test_report_on_a_block_that_a_send_does_not_have_is_parked_and_the_others_stored(
-    served: World, number: int
-) -> None:
-    beyond = report(DELIVERED, Tag=str(BlockAddress(SEND, number)))
-    await record(beyond, report(DELIVERED))
-    assert await status(served) == "delivered"
-    assert len(served.parked_table.all_rows()) == 1
-    assert len(served.journal_table.all_rows()) == 1
-
-
-@pytest.mark.parametrize("data", [{"Tag": "camp-42"}, {"deliveryStatus": "Pending"}])
-async def test_report_that_cannot_be_used_is_parked(served: World, data: dict[str, Any]) -> None:
-    await record(report(DELIVERED, **data))
-    assert await status(served) == "sent"
-    assert len(served.parked_table.all_rows()) == 1
-
-
-async def test_report_before_the_result_of_the_send_is_kept(served: World) -> None:
-    journal = served.app().journal
-    claimed = claim(make_batch(row=2), [0], "c", START + CLAIM_TIME)
-    held = await journal.commit([claimed])
-    await record(report(DELIVERED, Tag=str(MessageAddress(SEND, 2_000))))
-
-    def with_result(batch: Batch) -> Batch:
-        assert batch.progress.claim
-        return apply_results(batch, batch.progress.claim, {0: SENT}, START)
-
-    await journal.update(held, with_result)
-    (batch,) = await journal.read(SEND, 2, 2)
-    assert batch.progress.outcomes == {0: SENT}
-    assert status_of(batch, 0, START) == "delivered"
-
-
-async def test_tag_of_the_sample_is_the_one_of_the_stored_send() -> None:
-    assert read_event(DELIVERED)[0]["data"]["Tag"] == str(FIRST_MESSAGE)
-
-
-async def test_failures_of_a_delivery_are_logged_by_code_and_not_by_recipient(
-    log_lines: list[str],
-) -> None:
-    await record(*(report("report_opted_out.json", to=person) for person in people(3)))
-    (line,) = logged_events(log_lines, "reports_failed")
-    assert line["count"] == 3
-    changes = logged_events(log_lines, "opt_out_recorded")
-    assert [one["source"] for one in changes] == ["provider"] * 3
-    assert logged_events(log_lines, "reports_recorded") == []
-
-
-async def test_messages_that_arrived_are_logged_as_one_count(log_lines: list[str]) -> None:
-    await record(*(report(DELIVERED, to=person) for person in people(3)))
-    (line,) = logged_events(log_lines, "reports_recorded")
-    assert (line["status"], line["count"]) == ("delivered", 3)
-
-
-async def test_parked_events_and_reports_are_logged_by_reason(log_lines: list[str]) -> None:
-    bad = [report("report_opted_out.json", to=person, tag="?") for person in people(2)]
-    other = MessageAddress(new_send_address("77001", START, bytes(10)), 0)
-    await record(*bad, report("report_opted_out.json", tag=str(other)))
-    assert logged_events(log_lines, "events_parked") == [{"reason": "unknown tag", "count": 2}]
-    assert logged_events(log_lines, "reports_parked") == [{"count": 1}]
