@@ -11,6 +11,7 @@ from local.sample.agenda import Agenda
 from local.sample.carrier import SampleCarrier
 from local.sample.memory import MemoryTable
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
+from send_sms.domain.countries import NORTH_AMERICA, CountryPolicy
 from send_sms.sending import Rounds
 from shared.carriers.acs.events import AcsEvents
 from shared.runtime import Ids
@@ -35,8 +36,9 @@ class SampleResources:
     """See `composition.resources.Resources`."""
 
     def __init__(self, settings: Settings, start: datetime, seed: int) -> None:
-        # What the settings list must not refuse the sample's own numbers.
-        self.settings = replace(settings, own_numbers=frozenset())
+        # What the settings list must not refuse the sample's own numbers and people.
+        countries = CountryPolicy(NORTH_AMERICA)
+        self.settings = replace(settings, own_numbers=frozenset(), countries=countries)
         self.agenda = Agenda(start)
         self.clock = self.agenda.clock
         self.ids = Ids(Random(seed).randbytes)  # noqa: S311 - the same sample each time

@@ -29,7 +29,8 @@ _SCALE = 0.05
 
 
 def _sample() -> SampleResources:
-    settings = replace(SETTINGS, sender_profiles={}, quiet_hours=QuietHoursPolicy.RESCHEDULE)
+    quiet = QuietHoursPolicy.RESCHEDULE
+    settings = replace(SETTINGS, sender_profiles={}, quiet_hours=quiet, countries=None)
     return asyncio.run(make_sample(settings, NOW, scale=_SCALE))
 
 
