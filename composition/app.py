@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from opt_outs.import_job import ImportJobs
     from people.consent import PersonReader
     from reconciliation.reconciling import Reconciling
+    from shared.eventgrid.entra import TokenCheck
     from shared.eventgrid.envelope import Event
     from shared.eventgrid.webhook import Webhooks
     from subscriptions.deliver import EventDelivery
@@ -53,7 +54,18 @@ class App(Messages):
             Webhook("webhooks/delivery-reports", SMS_DELIVERY_REPORT, record),
         )
         source = self.settings.acs.resource_id
-        return Webhooks(webhooks, self.parked_events, self.clock, source)
+        return Webhooks(
+            webhooks, self.parked_events, self.clock, source, tokens=self._token_check()
+        )
+
+    def _token_check(self) -> TokenCheck | None:
+        settings = self.settings.entra
+        if settings is None:
+            return None
+        from shared.eventgrid.entra import TokenCheck
+        from shared.eventgrid.published_keys import PublishedKeys
+
+        return TokenCheck(settings, PublishedKeys(settings, self.clock), self.clock)
 
     @cached_property
     def people(self) -> PersonReader:

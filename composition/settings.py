@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from send_sms.domain.prices import PriceTable
     from senders.domain.profile import SenderProfiles
     from shared.carriers.acs.settings import AcsSettings
+    from shared.eventgrid.entra import EntraSettings
     from shared.storage.settings import StorageSettings
 
 
@@ -75,6 +76,9 @@ class Settings:
         `SMS_POSSIBLE_OPT_OUTS`: what a message that may be an opt-out does to each category.
     allows_private_webhooks : bool
         `SMS_ALLOW_PRIVATE_WEBHOOKS`: events may go to this machine and its own network.
+    entra : EntraSettings or None
+        `WEBHOOK_ENTRA_AUDIENCE` and its kind: what the tokens of deliveries must say; None: no
+        tokens are asked for.
     trial_guests : frozenset of str or None
         `SMS_TRIAL` and `SMS_TRIAL_GUESTS`: who gets real messages in trial mode; None: it is off.
     reply_window : timedelta
@@ -97,6 +101,7 @@ class Settings:
     pushes_opt_outs: bool = False
     possible_policies: PossiblePolicies = field(default_factory=lambda: DEFAULT_POLICIES)
     allows_private_webhooks: bool = False
+    entra: EntraSettings | None = None
     trial_guests: frozenset[str] | None = None
     reply_window: timedelta = timedelta(hours=72)
     given: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -155,6 +160,14 @@ def _is_on(env: Mapping[str, str], name: str, usual: Switch) -> bool:
     return read_choice(env, name, usual) is Switch.ON
 
 
+def _entra_settings(env: Mapping[str, str]) -> EntraSettings | None:
+    if not any(name.upper().startswith("WEBHOOK_ENTRA_") for name in env):
+        return None
+    from shared.eventgrid.entra import read_entra_settings
+
+    return read_entra_settings(env)
+
+
 _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "sender_profiles": lambda env: sender_profiles_from(env.get("SMS_SENDERS", "")),
     "own_numbers": lambda env: own_numbers_from(env.get("SMS_SENDERS", "")),
@@ -168,11 +181,14 @@ _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "pushes_opt_outs": lambda env: _is_on(env, "SMS_RECONCILE_PUSH", Switch.OFF),
     "possible_policies": lambda env: possible_policies_from(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
     "allows_private_webhooks": lambda env: _is_on(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", Switch.OFF),
+    "entra": _entra_settings,
     "trial_guests": trial_guests_from,
     "reply_window": lambda env: reply_window_from(env.get("SMS_REPLY_WINDOW_HOURS", "")),
 }
 
-_SETTING_NAMES = re.compile("(AzureWebJobsStorage|ACS_|SMS_|AZURE_CLIENT_ID).*", re.IGNORECASE)
+_SETTING_NAMES = re.compile(
+    "(AzureWebJobsStorage|ACS_|SMS_|WEBHOOK_ENTRA_|AZURE_CLIENT_ID).*", re.IGNORECASE
+)
 
 _REFERENCE = re.compile(r"\s*@Microsoft\.(KeyVault|AppConfiguration)\(", re.IGNORECASE)
 

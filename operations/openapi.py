@@ -67,6 +67,7 @@ _PLACES = {
 }
 _PROBLEM_EXAMPLES: Mapping[int, tuple[str, str]] = {
     400: ("validation_failed", "ttlSeconds: must be at least 5."),
+    401: ("invalid_token", "The delivery has no token of Event Grid for this app."),
     403: ("foreign_resource", "These events are of another resource."),
     404: ("not_found", "There is no such send."),
     409: ("idempotency_key_in_use", "The first request with this key may still be in progress."),
@@ -236,7 +237,7 @@ def _refusals(route: RegisteredRoute, operation: Operation) -> Json:
         statuses.add(404)
     found = {status: f"Problem{status}" for status in statuses} | {429: "TooManyRequests"}
     if route.auth_level is not AuthLevel.ANONYMOUS:
-        found[401] = "Unauthorized"
+        found.setdefault(401, "Unauthorized")
     return {str(status): {"$ref": _RESPONSES + found[status]} for status in sorted(found)}
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
-_NAME = re.compile(r"\b(?:AzureWebJobsStorage\w*|(?:ACS|SMS|AZURE)_[A-Z_]+)")
+_NAME = re.compile(r"\b(?:AzureWebJobsStorage\w*|(?:ACS|SMS|AZURE|WEBHOOK)_[A-Z_]+)")
 
 _LOCAL_HOSTS = (".internal", ".local", ".localhost")
 

@@ -14,6 +14,12 @@ param storageId string
 @description('Which key of the two webhook functions Event Grid uses.')
 param webhookKeyName string = 'default'
 
+@description('Tenant of the Entra application whose tokens Event Grid sends with deliveries; empty: none.')
+param webhookEntraTenantId string = ''
+
+@description('ID or URI of that application, as in WEBHOOK_ENTRA_AUDIENCE; empty: none.')
+param webhookEntraAudience string = ''
+
 module subscriptions 'subscriptions.bicep' = {
   name: 'paloma-subscriptions'
   scope: resourceGroup(split(topicId, '/')[4])
@@ -22,5 +28,7 @@ module subscriptions 'subscriptions.bicep' = {
     topicName: last(split(topicId, '/'))
     storageId: storageId
     webhookKeyName: webhookKeyName
+    webhookEntraTenantId: webhookEntraTenantId
+    webhookEntraAudience: webhookEntraAudience
   }
 }

@@ -12,6 +12,12 @@ param storageId string
 @description('Which key of the two webhook functions Event Grid uses.')
 param webhookKeyName string
 
+@description('Tenant of the Entra application whose tokens Event Grid sends with deliveries; empty: none.')
+param webhookEntraTenantId string
+
+@description('ID or URI of that application, as in WEBHOOK_ENTRA_AUDIENCE; empty: none.')
+param webhookEntraAudience string
+
 var webApi = '2025-03-01'
 var hostName = reference(appId, webApi).defaultHostName
 
@@ -47,6 +53,8 @@ resource subscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-
       endpointType: 'WebHook'
       properties: {
         endpointUrl: 'https://${hostName}/${webhook.path}?code=${listKeys('${appId}/functions/${webhook.function}', webApi)[webhookKeyName]}'
+        azureActiveDirectoryTenantId: empty(webhookEntraTenantId) ? null : webhookEntraTenantId
+        azureActiveDirectoryApplicationIdOrUri: empty(webhookEntraAudience) ? null : webhookEntraAudience
         maxEventsPerBatch: webhook.eventsPerBatch
         preferredBatchSizeInKilobytes: webhook.kilobytesPerBatch
       }

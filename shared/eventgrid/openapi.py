@@ -36,7 +36,7 @@ def webhook_operations(event: str) -> dict[str, Operation]:
                     content={"application/json": _TAKEN},
                 )
             },
-            problems=(403, 413),
+            problems=(401, 403, 413),
             takes_any_query=True,
         ),
         "OPTIONS": Operation(

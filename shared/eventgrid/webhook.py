@@ -9,6 +9,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import azure.functions as func
 
@@ -32,11 +33,22 @@ from shared.web.requests import has_lost_body
 MAX_BODY_BYTES = 5 * 1024 * 1024
 """Event Grid sends batches of at most 1 MiB; more is not from Event Grid."""
 
-_UNAVAILABLE = 503
 _RETRY_AFTER_SECONDS = "30"
+_REFUSAL_HEADERS = {
+    401: {"WWW-Authenticate": "Bearer"},
+    503: {"Retry-After": _RETRY_AFTER_SECONDS},
+}
 _ORIGIN = re.compile("[A-Za-z0-9.:-]{1,255}")
 _CODE = re.compile("[!-~]{1,1024}")
 _RESOURCE_NAME = re.compile("[a-z][a-z0-9-]{0,62}")
+
+
+class TokenCheck(Protocol):
+    """Checks the bearer token of a delivery (`shared.eventgrid.entra`)."""
+
+    async def check(self, authorization: str) -> None:
+        """Raise `TokenRefusedError` or `KeysUnavailableError` unless the token is right."""
+
 
 EventHandler = Callable[[Sequence[Event]], Awaitable[None]]
 
@@ -78,6 +90,8 @@ class Webhooks:
     ----------
     source : str
         The resource whose events are taken, in lower case; empty: any.
+    tokens : TokenCheck or None
+        Checks the token of each delivery; None: the key in the URL is enough.
     """
 
     webhooks: Sequence[Webhook]
@@ -85,6 +99,7 @@ class Webhooks:
     clock: Clock
     source: str = ""
     refused: RefusedEvents = refused_events
+    tokens: TokenCheck | None = None
 
     def at(self, path: str) -> Webhook:
         """Give the webhook of a path."""
@@ -106,12 +121,18 @@ async def handle_webhook(req: func.HttpRequest, path: str, webhooks: Webhooks) -
     Returns
     -------
     HttpResponse
-        200 when stored; 400 if nothing in the body is an event, 403 if all events are of another
-        resource, 413 for too much (Event Grid drops all three); 503 when storage is unavailable or
-        the body did not arrive (Event Grid tries again).
+        200 when stored; 400 if nothing in the body is an event, 401 if its token is not right, 403
+        if all events are of another resource, 413 for too much (Event Grid drops these); 503 when
+        storage or the keys of tokens are unavailable or the body did not arrive (Event Grid tries
+        again).
     """
     if req.method.upper() == "OPTIONS":
         return _consent(req)
+    refusal = await _refuse_token(req, path, webhooks.tokens)
+    return refusal or await _read_and_take(req, path, webhooks)
+
+
+async def _read_and_take(req: func.HttpRequest, path: str, webhooks: Webhooks) -> func.HttpResponse:
     if has_lost_body(req):
         detail = "The delivery came in chunks, whose content the host does not hand over."
         return _refuse(path, 503, "length_required", detail)
@@ -127,6 +148,25 @@ async def handle_webhook(req: func.HttpRequest, path: str, webhooks: Webhooks) -
         detail = f"A delivery has at most {MAX_EVENTS} events."
         return _refuse(path, 413, "too_many_events", detail)
     return await _take(delivery, path, webhooks)
+
+
+async def _refuse_token(
+    req: func.HttpRequest, path: str, tokens: TokenCheck | None
+) -> func.HttpResponse | None:
+    """Check the token of a delivery before its body is looked at; None if it is right."""
+    if tokens is None:
+        return None
+    from shared.eventgrid.entra import KeysUnavailableError, TokenRefusedError
+
+    try:
+        await tokens.check(req.headers.get("Authorization", ""))
+    except TokenRefusedError as error:
+        detail = "The delivery has no token of Event Grid for this app."
+        return _refuse(path, 401, "invalid_token", detail, reason=error.reason)
+    except KeysUnavailableError:
+        detail = "The keys that tokens are verified with could not be read; send it again."
+        return _refuse(path, 503, "token_keys_unavailable", detail)
+    return None
 
 
 async def _take(delivery: Delivery, path: str, webhooks: Webhooks) -> func.HttpResponse:
@@ -181,10 +221,12 @@ def _complete_handshake(handshakes: Sequence[Event], path: str) -> func.HttpResp
     return json_response(200, {"validationResponse": code})
 
 
-def _refuse(path: str, status: int, code: str, detail: str) -> func.HttpResponse:
-    minute_log.log("webhook_refused", f"{path} {code}", webhook=path, code=code)
-    headers = {"Retry-After": _RETRY_AFTER_SECONDS} if status == _UNAVAILABLE else {}
-    return problem(status, code, detail, headers=headers)
+def _refuse(
+    path: str, status: int, code: str, detail: str, *, reason: str | None = None
+) -> func.HttpResponse:
+    key = f"{path} {code} {reason}"
+    minute_log.log("webhook_refused", key, webhook=path, code=code, reason=reason)
+    return problem(status, code, detail, headers=_REFUSAL_HEADERS.get(status))
 
 
 def _note_foreign(events: Sequence[Event], path: str, webhooks: Webhooks) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TITLES = {
     400: "The request is not valid",
+    401: "Not authenticated",
     403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
@@ -34,6 +35,7 @@ _TITLES_OF_CODES = {
     "configuration_error": "A setting cannot be used",
     "deadline_exceeded": "No response in time",
     "storage_refused": "Storage refuses the app",
+    "token_keys_unavailable": "Tokens cannot be verified",
 }
 
 UNCACHED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

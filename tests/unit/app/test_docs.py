@@ -32,7 +32,9 @@ DOCUMENTS = [
 DECISIONS = ROOT / "docs" / "adr"
 ROOMS = sorted(path.parent.name for path in ROOT.glob("*/functions.py"))
 APP_FOLDERS = ["shared", "composition", *ROOMS]
-NAME_OF_SETTING = re.compile(r'"((?:SMS|ACS)_[A-Z_]+[A-Z]|AZURE_CLIENT_ID|AzureWebJobsStorage)"')
+NAME_OF_SETTING = re.compile(
+    r'"((?:SMS|ACS|WEBHOOK)_[A-Z_]+[A-Z]|AZURE_CLIENT_ID|AzureWebJobsStorage)"'
+)
 MAX_README_WORDS = 1_200
 
 each_document = pytest.mark.parametrize(
