@@ -1,8 +1,10 @@
 """Counts of days: those that are kept, and those that must be counted again."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from analytics.domain.day_count import DayRecord, KnownSenders, is_live
 from analytics.figures import prices_of
@@ -10,7 +12,7 @@ from analytics.storage.day_journal import DayJournal
 from analytics.storage.live_days import LiveDays
 from analytics.storage.statistics import Statistics
 from send_sms.domain.prices import PriceTable
-from shared.runtime import Clock
+from shared.runtime import Clock, SharedTasks
 
 RECOUNTED_DAYS = 4
 """
@@ -18,6 +20,8 @@ Days before today that the timer counts again, whatever they say.
 
 A message may wait 72 hours for its turn and another 72 for its report; what comes later is rare.
 """
+
+_CONCURRENT_COUNTS = 16
 
 _TIMER_AGE = timedelta(hours=1)
 
@@ -31,6 +35,7 @@ class Analytics:
     statistics: Statistics
     prices: PriceTable
     clock: Clock
+    running: SharedTasks
 
 
 async def count_days(
@@ -40,24 +45,36 @@ async def count_days(
     Give the counts of UTC days in a row, by own number.
 
     One operation where all of them are kept and good. Others are counted and kept, which takes
-    one operation for each 1,000 rows of a day and one more.
+    one operation for each 1,000 rows of a day and one more. Concurrent callers share a count, which
+    goes on after they have met their deadlines.
 
     Parameters
     ----------
     sender : str
         Only this own number; empty: all.
     """
+    key = sender, days[0], days[-1]
+    return await analytics.running.join(key, partial(_count_days, sender, days, analytics))
+
+
+async def _count_days(
+    sender: str, days: Sequence[date], analytics: Analytics
+) -> dict[str, list[DayRecord]]:
     now = analytics.clock()
     records, known = await analytics.statistics.read(days[0], days[-1])
     if known is None or not known.is_good(min(days[-1], now.date()), now):
-        known = await find_senders(analytics)
+        known = await find_senders(known, analytics)
     active = [day for day in days if day <= now.date()]
     senders = sorted({*known.first_days, *(one for one, _ in records)})
-    return {
-        one: [await _count(one, day, records.get((one, day)), known, analytics) for day in active]
-        for one in senders
-        if sender in {"", one}
-    }
+    wanted = [one for one in senders if sender in {"", one}]
+    slots = asyncio.Semaphore(_CONCURRENT_COUNTS)
+
+    async def count(one: str, day: date) -> DayRecord:
+        async with slots:
+            return await _count(one, day, records.get((one, day)), known, analytics)
+
+    counted = iter(await asyncio.gather(*(count(one, day) for one in wanted for day in active)))
+    return {one: [next(counted) for _ in active] for one in wanted}
 
 
 async def _count(
@@ -97,7 +114,7 @@ async def count_lately(analytics: Analytics, greatest_age: timedelta) -> dict[st
     records, known = await analytics.statistics.read(*days)
     oldest = now - greatest_age
     if known is None or known.found_at < oldest:
-        known = await find_senders(analytics)
+        known = await find_senders(known, analytics)
     found: dict[str, list[DayRecord]] = {}
     for sender, first_day in sorted(known.first_days.items()):
         for day in days:
@@ -110,10 +127,18 @@ async def count_lately(analytics: Analytics, greatest_age: timedelta) -> dict[st
     return found
 
 
-async def find_senders(analytics: Analytics) -> KnownSenders:
-    """Look up which own numbers have sent, and keep it; one operation for each and two."""
+async def find_senders(earlier: KnownSenders | None, analytics: Analytics) -> KnownSenders:
+    """
+    Look up which own numbers have sent, and keep it; one operation for each and a few more.
+
+    Parameters
+    ----------
+    earlier : KnownSenders or None
+        What an earlier call found, which makes this one concurrent.
+    """
     now = analytics.clock()
-    known = KnownSenders(await analytics.day_journal.first_days(), now)
+    first_days = await analytics.day_journal.first_days(earlier.first_days if earlier else ())
+    known = KnownSenders(first_days, now)
     await analytics.statistics.store_senders(known)
     return known
 
@@ -139,8 +164,8 @@ async def _store(counted: DayRecord, earlier: DayRecord | None, analytics: Analy
 
 async def recount_day(day: date, analytics: Analytics) -> list[DayRecord]:
     """Count a day of all own numbers again, on request."""
-    records, _ = await analytics.statistics.read(day, day)
-    known = await find_senders(analytics)
+    records, known = await analytics.statistics.read(day, day)
+    known = await find_senders(known, analytics)
     active = [one for one, first_day in sorted(known.first_days.items()) if first_day <= day]
     return [await recount(one, day, records.get((one, day)), analytics) for one in active]
 
@@ -153,8 +178,8 @@ async def recount_lately(analytics: Analytics) -> None:
     """
     now = analytics.clock()
     days = [now.date() - timedelta(days=n) for n in range(RECOUNTED_DAYS, 0, -1)]
-    records, _ = await analytics.statistics.read(days[0], days[-1])
-    known = await find_senders(analytics)
+    records, known = await analytics.statistics.read(days[0], days[-1])
+    known = await find_senders(known, analytics)
     for sender, first_day in known.first_days.items():
         for day in days:
             record = records.get((sender, day))

@@ -107,9 +107,16 @@ class App(Messages):
         """The dependencies of analytics."""
         from analytics.days import Analytics
         from analytics.storage.live_days import LiveDays
+        from shared.runtime import SharedTasks
 
-        live_days = LiveDays(self._resources.table("Journal"))
-        return Analytics(self.day_journal, live_days, self.statistics, self.price_table, self.clock)
+        return Analytics(
+            self.day_journal,
+            LiveDays(self._resources.table("Journal")),
+            self.statistics,
+            self.price_table,
+            self.clock,
+            SharedTasks(),
+        )
 
     @cached_property
     def activities(self) -> CountedActivities:

@@ -1,5 +1,5 @@
 """
-The runtime of a process: clock, ids, batching, turns, retry delays and time limits.
+The runtime of a process: clock, ids, batching, shared tasks, turns, retry delays and time limits.
 
 `Batcher` runs concurrent calls together. A lone call runs at once. Calls that arrive while a round
 is running, or within a few milliseconds after it, share the next round, which starts early once as
@@ -12,12 +12,12 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from weakref import WeakValueDictionary
 
 from shared.domain.errors import ConflictError, StorageError
@@ -136,6 +136,26 @@ class Batcher(Generic[_Item]):
             for _, done in batch:
                 if not done.cancelled():
                     done.set_result(None)
+
+
+class SharedTasks:
+    """
+    Lets concurrent callers of one key share a task.
+
+    The task goes on when a caller is cancelled, so work that takes longer than a request may is
+    done when the caller asks again.
+    """
+
+    def __init__(self) -> None:
+        self._running: dict[Hashable, asyncio.Task[Any]] = {}
+
+    async def join(self, key: Hashable, start: Callable[[], Coroutine[Any, Any, _T]]) -> _T:
+        """Give the result of the task in progress; starts one if there is none."""
+        task: asyncio.Task[_T] | None = self._running.get(key)
+        if task is None:
+            task = self._running[key] = asyncio.create_task(start())
+            task.add_done_callback(lambda _: self._running.pop(key))
+        return await asyncio.shield(task)
 
 
 async def run_all(*tasks: Awaitable[None]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from analytics.domain.day_count import Cell, Counts, DayRecord, live_age
 from analytics.storage.day_journal import GROUPS_PER_TURN, grouped_pages, reported_of
 from conversations.storage.inbound_records import inbound_record_from_row, is_inbound_record
 from send_sms.storage.batch_rows import batch_from_row, with_reports
+from shared.runtime import SharedTasks
 from shared.storage.table import ETAG
 
 if TYPE_CHECKING:
@@ -78,27 +80,20 @@ class LiveDays:
         self._table = table
         self._max_parts = max_parts
         self._kept: dict[tuple[str, date], Parts] = {}
-        self._counting = asyncio.Lock()
-        self._running: dict[tuple[str, date], asyncio.Task[DayRecord]] = {}
+        self._running = SharedTasks()
 
     async def count(self, sender: str, day: date, now: datetime) -> DayRecord:
         """
         Count what an own number accepted and received on a UTC day, as of `now`.
 
-        Callers share a count in progress. It goes on after a caller has met its deadline, so a day
-        that takes longer than that is there when the caller asks again.
+        Callers share a count in progress, which goes on after they have met their deadlines.
         """
-        place = sender, day
-        if place not in self._running:
-            self._running[place] = asyncio.create_task(self._count(sender, day, now))
-            self._running[place].add_done_callback(lambda _: self._running.pop(place))
-        return await asyncio.shield(self._running[place])
+        return await self._running.join((sender, day), partial(self._count, sender, day, now))
 
     async def _count(self, sender: str, day: date, now: datetime) -> DayRecord:
-        async with self._counting:
-            known = self._kept.pop((sender, day), {})
-            parts, row_count = await self._parts(sender, day, known, now)
-            self._keep(sender, day, parts)
+        known = self._kept.pop((sender, day), {})
+        parts, row_count = await self._parts(sender, day, known, now)
+        self._keep(sender, day, parts)
         counts = await _total(parts)
         return DayRecord(sender, day, now, counts, live_age(row_count))
 

@@ -67,6 +67,7 @@ def _work(port: int) -> None:
 
 
 def _adjust(time: FastTime) -> None:
+    import analytics.domain.day_count
     import composition.resources
     import send_sms.accepting.commit
     import send_sms.accepting.rounds
@@ -85,6 +86,7 @@ def _adjust(time: FastTime) -> None:
         CONNECT_SECONDS=3 * slow, READ_SECONDS=6 * slow, TOTAL_SECONDS=7.5 * slow
     )
     vars(shared.web.http).update(REQUEST_SECONDS=8 * slow, WEBHOOK_SECONDS=20 * slow)
+    analytics.domain.day_count.LIVE_AGE = 4 * limit
 
     vars(composition.resources).update(utc_now=time.now)
     assert timer_listener.TimerListener.__init__.__kwdefaults__ is not None

@@ -1,10 +1,11 @@
+import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
 
 from analytics.domain.day_count import Counts, Measure
-from analytics.storage.day_journal import DayJournal
+from analytics.storage.day_journal import CONCURRENT_WALKS, DayJournal
 from send_sms.domain.batch import Batch
 from send_sms.storage.journal import Journal
 from shared.carriers.events import DeliveryStatus
@@ -40,6 +41,19 @@ async def test_own_numbers_are_found_with_their_first_days_in_an_operation_each(
     found = await DayJournal(table).first_days()
     assert found == dict.fromkeys(["77001", TOLL_FREE, "A B", "A"], date(2026, 11, 27))
     assert table.operation_count == 5
+
+
+@pytest.mark.parametrize("known_count", [1, 8, 9, 100, 300])
+async def test_own_numbers_are_found_concurrently_where_most_are_known(known_count: int) -> None:
+    table, senders = InMemoryTable(), [f"770{n:03}" for n in range(300)]
+    for sender in senders:
+        send = new_send_address(sender, START, bytes(10))
+        await Journal(table).commit([make_batch(send=send)])
+    table.operation_count = 0
+    known = random.Random(5).sample(senders, known_count)
+    found = await DayJournal(table).first_days([*known, "6", "A B"])
+    assert found == dict.fromkeys(senders, START.date())
+    assert table.operation_count <= len(senders) + CONCURRENT_WALKS
 
 
 async def test_day_is_counted_page_by_page() -> None:
