@@ -1,5 +1,6 @@
 """What is kept of days, for how long it is shown, and what it costs."""
 
+import asyncio
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -65,6 +66,25 @@ async def test_new_own_number_is_seen_within_five_seconds(served: World) -> None
     served.clock.advance(seconds=5)
     await store(served, START, SENT, sender="77001")
     assert await total() == {"sent": 2}
+
+
+async def test_figures_of_many_own_numbers_are_kept_though_their_caller_gave_up(
+    served: World,
+) -> None:
+    for number in range(20):
+        await store(served, START, SENT, sender=f"770{number:02}")
+    operations(served)
+    has_begun = asyncio.Event()
+    served.journal_table.before_read = has_begun.set
+    impatient = asyncio.create_task(total())
+    await has_begun.wait()
+    impatient.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await impatient
+    assert await total() == {"sent": 20}
+    assert operations(served)[0] == 21 + 20  # looked up and read once, for both callers
+    assert await total() == {"sent": 20}
+    assert operations(served) == (0, 1)
 
 
 async def test_days_that_are_over_are_one_operation(served: World) -> None:
