@@ -4,34 +4,23 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
 
 from conversations.domain.conversation import Direction
 from opt_outs.domain.consent import ConsentState
 from shared.domain.kinds import Category, MessageStatus, Purpose, WaitReason
-from shared.domain.message_text import compose, placeholders
-from shared.web.contract import MessageText, PageModel, Reason, RequestModel, ResponseModel, Text
+from shared.domain.message_text import compose
+from shared.web.contract import (
+    ActorName,
+    MessageText,
+    PageModel,
+    PersonName,
+    Reason,
+    ReplyText,
+    RequestModel,
+    ResponseModel,
+)
 
 _STATE = "opted_out: transactional messages to this person are blocked"
-
-
-def _without_placeholders(text: str) -> str:
-    if placeholders(text):
-        raise PydanticCustomError("placeholder", "A reply has no values for placeholders")
-    return text
-
-
-ReplyText = Annotated[
-    MessageText,
-    AfterValidator(_without_placeholders),
-    AfterValidator(compose),
-    Field(description="Without placeholders"),
-]
-
-
-_Name = Annotated[Text, Field(min_length=1, max_length=100, pattern=r"\S")]
-
-ActorName = Annotated[_Name | None, Field(description="The operator who does it")]
 
 
 class ActorNote(RequestModel):
@@ -43,7 +32,7 @@ class ActorNote(RequestModel):
 class Assignment(ActorNote):
     """Whose conversation it is."""
 
-    assignee: Annotated[_Name | None, Field(description="The operator; null: none")]
+    assignee: Annotated[PersonName | None, Field(description="The operator; null: none")]
 
 
 class AutoReplyText(RequestModel):

@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from conversations.contract import ActorName, ReplyText
 from shared.domain.kinds import Category, Purpose
 from shared.domain.message_text import compose, placeholder_name
-from shared.web.contract import MessageText, RequestModel, Text, TimeToLive
+from shared.web.contract import ActorName, MessageText, ReplyText, RequestModel, Text, TimeToLive
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from shared.domain.message_text import compose, has_unpaired_braces, is_blank
+from shared.domain.message_text import compose, has_unpaired_braces, is_blank, placeholders
 
 MAX_BODY_CHARACTERS = 2_048
 """What ACS takes in one message (REST specification 2021-03-07)."""
@@ -87,6 +87,10 @@ def _printable(text: str) -> str:
 
 Text = Annotated[str, AfterValidator(_printable)]
 
+PersonName = Annotated[Text, Field(min_length=1, max_length=100, pattern=r"\S")]
+
+ActorName = Annotated[PersonName | None, Field(description="The operator who does it")]
+
 
 def _sendable(text: str) -> str:
     if text and is_blank(text):
@@ -107,11 +111,30 @@ MessageText = Annotated[
 """The text of a message, which may have placeholders; not composed yet."""
 
 
+def _without_placeholders(text: str) -> str:
+    if placeholders(text):
+        raise PydanticCustomError("placeholder", "A reply has no values for placeholders")
+    return text
+
+
+ReplyText = Annotated[
+    MessageText,
+    AfterValidator(_without_placeholders),
+    AfterValidator(compose),
+    Field(description="Without placeholders"),
+]
+
+
 class RequestModel(BaseModel):
     """JSON in camelCase, nothing unknown, nothing converted."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, extra="forbid", strict=True, frozen=True, str_max_length=2_048
+        alias_generator=to_camel,
+        extra="forbid",
+        strict=True,
+        frozen=True,
+        str_max_length=2_048,
+        defer_build=True,
     )
 
     def fingerprint(self) -> bytes:
