@@ -10,6 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.campaign.callers import Caller, people
@@ -26,6 +27,9 @@ _TOLL_FREE_PEOPLE_COUNT = 5  # paced: more would wait for minutes
 _CROWD_SIZE = 500
 _WITH_KEY = 0.75
 _MOST_CODES = 10
+_SCHEDULED = 0.25
+_SCHEDULED_SECONDS = (30.0, 400.0)
+"""Of the app's time, on both sides of how long work waits in the queue that has a trigger."""
 _PER_SECOND = {
     "kill": 0.4,
     "storage cut": 0.4,
@@ -111,6 +115,8 @@ def _ask(chance: random.Random, seconds: float, sizes: Sequence[int]) -> Schedul
     categories = ("transactional", "marketing", "otp")[: 3 if size <= _MOST_CODES else 2]
     members["category"] = chance.choice(categories)
     members["has_key"] = chance.random() < _WITH_KEY
+    is_scheduled = chance.random() < _SCHEDULED
+    members["later_seconds"] = chance.uniform(*_SCHEDULED_SECONDS) if is_scheduled else 0.0
     return ScheduledAction(chance.uniform(0, seconds), "ask", members)
 
 
@@ -187,9 +193,7 @@ class ChaosRun:
         self.done[act.kind] += 1
         self._say(f"storm, {act.kind}")
         if act.kind == "ask":
-            to = people(members["first"], members["size"])
-            more = {name: members[name] for name in ("category", "has_key")}
-            await self._caller.ask(members["own_number"], to, **more)
+            await self._ask(**members)
         elif act.kind == "stop":
             await self._send_stop_from_recent_recipient(**members)
         elif act.kind == "kill":
@@ -204,6 +208,23 @@ class ChaosRun:
             await self._send_slowly(**members)
         else:
             await self._disturb(act)
+
+    async def _ask(
+        self,
+        own_number: str,
+        first: int,
+        size: int,
+        category: str,
+        has_key: bool,
+        later_seconds: float,
+    ) -> None:
+        more: dict[str, Any] = {}
+        if later_seconds:
+            self.done["scheduled ask"] += 1
+            due = self._world.time.now() + timedelta(seconds=later_seconds)
+            more["sendAt"] = due.isoformat()
+        to = people(first, size)
+        await self._caller.ask(own_number, to, has_key=has_key, category=category, **more)
 
     async def _disturb(self, act: ScheduledAction) -> None:
         members = act.members
