@@ -7,7 +7,6 @@ that changed: `o0` to `o9`, each a JSON list of groups with the same kind, reaso
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from send_sms.domain.batch import block_of
@@ -168,15 +167,14 @@ def _provider_ids(outcomes: Mapping[int, Outcome], positions: Iterable[int]) -> 
 def _outcomes_from_text(text: str, *, for_counting: bool) -> dict[int, Outcome]:
     found: dict[int, Outcome] = {}
     for kind, code, words, first_sent_at, at, ranges, provider_ids in json.loads(text):
-        shared = Outcome(
-            OutcomeKind(kind), "", code, words, time_or_none(first_sent_at), time_or_none(at)
-        )
+        what = OutcomeKind(kind)
+        shared = (code, words, time_or_none(first_sent_at), time_or_none(at))
         positions = positions_from_text(ranges)
         if for_counting or not provider_ids:
-            found.update(dict.fromkeys(positions, shared))
+            found.update(dict.fromkeys(positions, Outcome(what, "", *shared)))
         else:
             for position, provider_id in zip(positions, provider_ids, strict=True):
-                found[position] = replace(shared, provider_message_id=provider_id)
+                found[position] = Outcome(what, provider_id, *shared)
     return found
 
 

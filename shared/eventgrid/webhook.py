@@ -105,9 +105,9 @@ class Webhooks:
         """Give the webhook of a path."""
         return next(one for one in self.webhooks if one.path == path)
 
-    def of(self, event: Event, path: str) -> Webhook:
-        """Give the webhook whose type an event has; else the one that it came to."""
-        kind = event.type.lower()
+    def of(self, event_type: str, path: str) -> Webhook:
+        """Give the webhook that takes a type of event; else the one that it came to."""
+        kind = event_type.lower()
         found = (one for one in self.webhooks if one.event_type.lower() == kind)
         return next(found, self.at(path))
 
@@ -193,9 +193,10 @@ async def _take(delivery: Delivery, path: str, webhooks: Webhooks) -> func.HttpR
 
 def _handled(events: Sequence[Event], path: str, webhooks: Webhooks) -> list[Awaitable[None]]:
     """Start the handler of each type; events that came to the other webhook are no fewer ours."""
+    paths = {kind: webhooks.of(kind, path).path for kind in {event.type for event in events}}
     by_webhook: dict[str, list[Event]] = {}
     for event in events:
-        by_webhook.setdefault(webhooks.of(event, path).path, []).append(event)
+        by_webhook.setdefault(paths[event.type], []).append(event)
     for right, misdirected in by_webhook.items():
         if right != path:
             minute_log.log(
