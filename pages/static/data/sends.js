@@ -1,5 +1,6 @@
 // What a send says of itself: its state, its progress in one sentence, its cost, its reasons.
 
+import { keep, kept } from "./kept.js";
 import { count, counted, money, rate } from "./numbers.js";
 import { clock } from "./times.js";
 import { failureInWords, stateOfSend, sumOf, waitInWords } from "./words.js";
@@ -31,6 +32,12 @@ export const stateOf = (send) => stateOfSend(settledCounts(send), { isPaused: is
 
 // Whether nothing about it will change any more but late reports.
 export const isFinal = (send) => sumOf(settledCounts(send), [...AT_WORK, "sent"]) === 0;
+
+const JUST_SENT = "just-sent";
+
+// The send that was confirmed last in this tab.
+export const noteSent = (sendId) => keep(JUST_SENT, sendId, sessionStorage);
+export const isJustSent = ({ sendId }) => kept(JUST_SENT, sessionStorage) === sendId;
 
 export const titleOf = ({ campaign }) => campaign ?? "No campaign";
 

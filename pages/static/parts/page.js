@@ -22,6 +22,14 @@ export function Page({ title, windowTitle, chips, actions, hint, up, isWide, chi
   </div>`;
 }
 
+// Hides the bar of places on a phone: what is composed needs the room.
+export function useNoTabBar(isOn = true) {
+  useEffect(() => {
+    document.body.classList.toggle("has-no-tab-bar", isOn);
+    return () => document.body.classList.remove("has-no-tab-bar");
+  }, [isOn]);
+}
+
 // A section with a head. `aside` stands at the right of the head; `isFlush`: rows reach its edges.
 export function Card({ title, count, aside, isFlush, children, ...more }) {
   const id = useId();

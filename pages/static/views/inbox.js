@@ -9,6 +9,7 @@ import { Button } from "../parts/controls.js";
 import { Dialog, Drawer, toast } from "../parts/dialog.js";
 import { Field } from "../parts/field.js";
 import { classes, html, useEffect, useState } from "../parts/html.js";
+import { useNoTabBar } from "../parts/page.js";
 import { Empty } from "../parts/states.js";
 import { List, moveFocus } from "./inbox/list.js";
 import { listOf } from "./inbox/list-data.js";
@@ -109,13 +110,6 @@ function useReplyFocus(id) {
   }, [id]);
 }
 
-function usePhoneFrame(isOpen) {
-  useEffect(() => {
-    document.body.classList.toggle("has-no-tab-bar", isOpen);
-    return () => document.body.classList.remove("has-no-tab-bar");
-  }, [isOpen]);
-}
-
 export default function Inbox({ rest, query: given }) {
   useSignal(myName);
   const query = readQuery(given);
@@ -133,7 +127,7 @@ export default function Inbox({ rest, query: given }) {
   const toRow = () => (rowOf(id) ? rowOf(id).focus() : document.activeElement.blur());
   useInboxKeys({ thread, act, close: () => go(back) });
   useReplyFocus(id);
-  usePhoneFrame(Boolean(person));
+  useNoTabBar(Boolean(person));
   useEffect(() => { setTrouble(null); setDrawer(false); }, [id]);
   const waiting = list.counts?.waiting;
   useEffect(() => { document.title = `${waiting ? `(${waiting}) ` : ""}${person ? `${pretty(person.user)} · ` : ""}Inbox · Paloma`; }, [waiting, id]);

@@ -7,7 +7,7 @@ import { Button, Key } from "../../parts/controls.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../../parts/html.js";
 import { Canned, unfilledIn } from "./canned.js";
 import { draftOf, dropDraft, keepDraft, newKey, onDraftElsewhere } from "./drafts.js";
-import { segmentsOf } from "./segments.js";
+import { segmentsOf } from "../../data/segments.js";
 
 const KEPT_AFTER_MS = 300;
 const LATELY_MS = 60_000;

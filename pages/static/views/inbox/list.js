@@ -2,8 +2,8 @@
 
 import { count, counted } from "../../data/numbers.js";
 import { repeat } from "../../data/polling.js";
-import { useResource } from "../../data/resource.js";
 import { go, setQuery } from "../../data/route.js";
+import { useSenders } from "../../data/senders.js";
 import { useSignal } from "../../data/signal.js";
 import { pretty } from "../../data/words.js";
 import { Button, Segments } from "../../parts/controls.js";
@@ -30,8 +30,8 @@ function Views({ view, counts, choose }) {
 }
 
 function OwnNumber({ sender }) {
-  const { data } = useResource("senders?limit=100");
-  const numbers = new Set([...(data?.senders ?? []).map((one) => one.sender), ...(sender ? [sender] : [])]);
+  const { senders } = useSenders();
+  const numbers = new Set([...(senders ?? []).map((one) => one.sender), ...(sender ? [sender] : [])]);
   const options = [{ value: "", label: "All" }, ...[...numbers].map((value) => ({ value, label: pretty(value) }))];
   return html`<${Filter} name="Own number" value=${sender} options=${options} onChange=${(value) => setQuery({ sender: value })} />`;
 }

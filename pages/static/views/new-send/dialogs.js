@@ -13,9 +13,13 @@ import { Notice, TroubleNotice } from "../../parts/states.js";
 import { forgetKey, keyOf } from "./draft.js";
 import { costInWords, outcomeRows, sentCount } from "./preview.js";
 import { readNumber } from "./recipients.js";
+import { Ucs2Notice } from "./text-part.js";
 
 const ASKED_ABOVE = 1_000;
 const SHOWN_WARNINGS = 4;
+
+// What the text's own notice does not say.
+const othersOf = ({ warnings }) => warnings.filter(({ code }) => code !== "avoidable_ucs2").slice(0, SHOWN_WARNINGS);
 
 // A request that is asked once at a time: { run, trouble, isBusy }. A repeat has the same key.
 function useSending(use, body, onDone, onTrouble) {
@@ -60,8 +64,9 @@ export function TestDialog({ body, onClose }) {
     <${TroubleNotice} trouble=${sending.trouble} /><//>`;
 }
 
-// Says what is about to happen; above 1,000 people the count is typed.
-export function ConfirmDialog({ body, preview, badCount, onClose, onSent, onTrouble }) {
+// Says what is about to happen; above 1,000 people the count is typed. `part` names one of several
+// sends. `onText` fixes the text; until what it changes is known, `isChecking`.
+export function ConfirmDialog({ body, preview, badCount, part, isChecking, trouble, onText, onClose, onSent, onTrouble }) {
   const sent = sentCount(preview);
   const mustType = preview.needsConfirmation || sent > ASKED_ABOVE;
   const [typed, setTyped] = useState("");
@@ -73,15 +78,17 @@ export function ConfirmDialog({ body, preview, badCount, onClose, onSent, onTrou
   };
   const people = counted("person", sent, "people");
   const words = sending.trouble?.isPassing ? "Try again" : `Send to ${people}`;
-  const rows = [["From", pretty(body.from)], ...outcomeRows(preview, body.sendAt),
+  const busy = (sending.isBusy && "Sending…") || (isChecking && "Checking…");
+  const rows = [["From", pretty(body.from)], ["Part", part], ...outcomeRows(preview, body.sendAt),
     ["Invalid lines, not sent", badCount ? count(badCount) : ""], ["Cost (estimate)", html`<b>${costInWords(preview, sent)}</b>`]];
   return html`<${Dialog} title=${`Send to ${people}?`} cancel="Keep editing" onClose=${onClose} onSubmit=${submit}
-    actions=${html`<${Button} kind="primary" type="submit" busy=${sending.isBusy && "Sending…"}>${words}<//>`}>
+    actions=${html`<${Button} kind="primary" type="submit" isDisabled=${trouble} busy=${busy}>${words}<//>`}>
     <p class="sample-text" dir="auto">${preview.recipient.text}</p>
     <${Facts} rows=${rows} />
-    ${preview.warnings.slice(0, SHOWN_WARNINGS).map(({ code, message }) => html`<${Notice} key=${code} tone="warn">${message}<//>`)}
+    ${!sending.trouble && html`<${Ucs2Notice} preview=${preview} text=${body.message} onText=${onText} />`}
+    ${othersOf(preview).map(({ code, message }) => html`<${Notice} key=${code} tone="warn">${message}<//>`)}
     ${mustType && html`<${Field} label=${`Type ${sent} to confirm`} hint="Asked above 1,000 people" inputmode="numeric" autocomplete="off" value=${typed} error=${error}
       onInput=${(value) => { setTyped(value); setError(""); }} />`}
     <p class="hint small-words">Messages that are not handed over yet can be cancelled.</p>
-    <${TroubleNotice} trouble=${sending.trouble} /><//>`;
+    <${TroubleNotice} trouble=${sending.trouble ?? trouble} /><//>`;
 }

@@ -9,10 +9,13 @@ const STORE = "files";
 const PAUSE_MS = 300;
 const DAY_MS = 86_400_000;
 
+// Of a list that takes several sends: what has gone so far, up to which number.
+export const NONE_SENT = { sentThrough: "", sentPeople: 0, sentSends: 0, sentLast: "" };
+
 export const EMPTY = {
-  from: "", category: "transactional", mode: "typed", typed: "", column: -1, text: "", campaign: "",
-  isLater: false, at: "", ttl: "", reports: true, reference: "", part: 0,
-  mayBeSent: false,
+  from: "", category: "transactional", mode: "typed", typed: "", column: -1, fileAt: 0, text: "", campaign: "",
+  isLater: false, at: "", ttl: "", reports: true, reference: "",
+  mayBeSent: false, ...NONE_SENT,
 };
 
 function read() {
@@ -23,46 +26,61 @@ function read() {
   }
 }
 
-// { draft, edit(changes), discard, isKept, isNewer }. `first` are values that the address gives.
-// A newer draft of another tab is taken over.
+// { draft, edit(changes), discard, isKept, elsewhere }. `first` are values that the address gives.
+// What another tab does with the draft is done here too: `elsewhere` is "", "changed" or "gone".
 export function useDraft(first = {}) {
   const [draft, setDraft] = useState(() => ({ ...read(), ...first }));
   const [isKept, setKept] = useState(() => kept(NAME) !== null);
-  const [isNewer, setNewer] = useState(false);
+  const [elsewhere, setElsewhere] = useState("");
   const latest = useRef(draft);
   const timer = useRef(0);
-  const write = () => setKept(keep(NAME, JSON.stringify(latest.current)));
+  const show = (value) => {
+    latest.current = value;
+    setDraft(value);
+  };
+  const write = () => {
+    timer.current = 0;
+    setKept(keep(NAME, JSON.stringify(latest.current)));
+  };
   const edit = (changes) => {
-    latest.current = { ...latest.current, ...changes };
-    setDraft(latest.current);
-    setNewer(false);
+    show({ ...latest.current, ...changes });
+    setElsewhere("");
     clearTimeout(timer.current);
     timer.current = setTimeout(write, PAUSE_MS);
   };
-  const discard = () => {
+  const empty = () => {
     clearTimeout(timer.current);
+    timer.current = 0;
+    show(EMPTY);
+    setKept(false);
+  };
+  const discard = () => {
+    empty();
     keep(NAME, null);
     keepFile(null);
-    latest.current = EMPTY;
-    setDraft(EMPTY);
-    setKept(false);
   };
   useEffect(() => {
     const onStorage = ({ key, newValue }) => {
-      if (key !== `paloma-${NAME}` || !newValue) return;
-      latest.current = read();
-      setDraft(latest.current);
-      setNewer(true);
+      if (key !== `paloma-${NAME}`) return;
+      // A draft that was sent there must not be sent here again.
+      if (newValue === null) empty();
+      else show(read());
+      setElsewhere(newValue === null ? "gone" : "changed");
     };
-    const flush = () => { clearTimeout(timer.current); if (latest.current !== EMPTY) write(); };
+    const flush = () => {
+      if (!timer.current) return;
+      clearTimeout(timer.current);
+      write();
+    };
     addEventListener("storage", onStorage);
     addEventListener("pagehide", flush);
     return () => {
+      flush();
       removeEventListener("storage", onStorage);
       removeEventListener("pagehide", flush);
     };
   }, []);
-  return { draft, edit, discard, isKept, isNewer };
+  return { draft, edit, discard, isKept, elsewhere };
 }
 
 function digestOf(text) {
@@ -76,18 +94,24 @@ function digestOf(text) {
 
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, "0")).join("");
 
+const keys = new Map(); // where the browser keeps nothing for this site
+
 // The key of what is to be sent; another body gets another one. It outlives a reload. `use` is
 // "send" or "test".
 export function keyOf(body, use) {
   const digest = digestOf(JSON.stringify(body));
-  const [known, key] = (kept(`${NAME}-key-${use}`) ?? "").split(" ");
+  const [known, key] = (kept(`${NAME}-key-${use}`) ?? keys.get(use) ?? "").split(" ");
   if (known === digest) return key;
   const made = newKey();
-  keep(`${NAME}-key-${use}`, `${digest} ${made}`);
+  keys.set(use, `${digest} ${made}`);
+  keep(`${NAME}-key-${use}`, keys.get(use));
   return made;
 }
 
-export const forgetKey = (use) => keep(`${NAME}-key-${use}`, null);
+export function forgetKey(use) {
+  keys.delete(use);
+  keep(`${NAME}-key-${use}`, null);
+}
 
 function withStore(mode, use) {
   return new Promise((resolve) => {

@@ -27,7 +27,7 @@ export function FromPart({ draft, edit, senders: found, error }) {
   const options = [...(known || isOther ? [] : [{ value: "", label: found ? "Choose a number…" : "Loading…" }]),
     ...senders.map((one) => ({ value: one.sender, label: inWords(one) })), { value: OTHER, label: "Another own number…" }];
   const choose = (value) => edit(value === OTHER ? { isOther: true, from: "" } : { isOther: false, from: value });
-  return html`<section class="part two" aria-label="From">
+  return html`<section class="part two" aria-label="From" data-part="from">
     <div class="stack">${(senders.length > 0 || !found) && html`<${Choice} label="From" value=${isOther ? OTHER : draft.from} options=${options} onChange=${choose} error=${isOther ? "" : error} />`}
       ${isOther && html`<${Field} label=${senders.length ? "Own number" : "From"} hint="With + and country code, a short code, or a name" value=${draft.from} error=${error} onInput=${(from) => edit({ from: from.trim(), isOther: true })} />`}
       ${known && html`<p class=${`health ${known.health}`}><i></i>${HEALTH[known.health] ?? known.health}</p>`}
@@ -40,7 +40,7 @@ export function FromPart({ draft, edit, senders: found, error }) {
 export function OptionsPart({ draft, edit, preview, errors }) {
   const quiet = preview?.quietHours?.recipientCount && preview.quietHours.earliestAt
     ? `Quiet hours: ${counted("recipient", preview.quietHours.recipientCount)} from ${planned(preview.quietHours.earliestAt)}` : "";
-  return html`<section class="part" aria-label="Options"><div class="two">
+  return html`<section class="part" aria-label="Options" data-part="at"><div class="two">
       <${Field} label="Campaign (optional)" value=${draft.campaign} error=${errors.campaign} maxlength="64" onInput=${(campaign) => edit({ campaign })} />
       <div class="stack"><div class="field"><span class="segments-label">When</span><${Segments} label="When" value=${draft.isLater ? "later" : "now"} onChange=${(when) => edit({ isLater: when === "later" })}
           options=${[{ value: "now", label: "Now" }, { value: "later", label: "At a time" }]} /></div>

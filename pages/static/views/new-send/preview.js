@@ -76,7 +76,7 @@ export function outcomeRows(preview, sendAt) {
     ["Will be sent", count(blocked ? sent - later : sent)],
     ["Opted out, not sent", preview.suppressedCount ? count(preview.suppressedCount) : ""],
     ["Refused, not sent", preview.rejected.length ? count(preview.rejected.length) : ""],
-    [sendAt ? `Sent ${planned(sendAt)}${minutesInWords(preview)}` : `Sent now${minutesInWords(preview)}`, count(sent - later)],
+    [sendAt ? `Sent ${planned(sendAt)}${minutesInWords(preview)}` : `Sent now${minutesInWords(preview)}`, sent > later || !later ? count(sent - later) : ""],
     [blocked ? "In quiet hours, not sent" : "After quiet hours, recipient time", later ? `${count(later)}${blocked ? "" : from}` : ""],
     [`Segments, ${preview.encoding === "ucs2" ? "UCS-2" : "GSM-7"}`, `up to ${count(preview.segmentCount)} each, ${count(preview.segmentTotal)}`],
   ];
@@ -90,18 +90,19 @@ function Sample({ recipient, values }) {
     <p class="sample-about">${[counted("segment", recipient.segmentCount), about ?? quiet].filter(Boolean).join(" · ")}</p></div>`;
 }
 
-export function PreviewCard({ state, isReady, total, index, onIndex, valuesOf, sendAt }) {
+// `isBare`: without its card, for a place that has a head of its own.
+export function PreviewCard({ state, isReady, total, index, onIndex, valuesOf, sendAt, isBare }) {
   const { preview, isPartial, trouble, isAsking } = state;
   const of = preview ? preview.recipient.index + 1 : index + 1;
-  const aside = preview && html`<span class="stepper"><${Button} kind="quiet" isSmall icon="left" label="Previous recipient" isDisabled=${index === 0} onPress=${() => onIndex(index - 1)} />
+  const stepper = preview && html`<span class="stepper"><${Button} kind="quiet" isSmall icon="left" label="Previous recipient" isDisabled=${index === 0} onPress=${() => onIndex(index - 1)} />
     <span>${count(of)} of ${count(total)}</span>
     <${Button} kind="quiet" isSmall icon="right" label="Next recipient" isDisabled=${index >= total - 1} onPress=${() => onIndex(index + 1)} /></span>`;
-  return html`<${Card} title="Preview" aside=${aside} aria-busy=${isAsking ? "true" : "false"}>
-    ${trouble && html`<${TroubleNotice} trouble=${trouble} />`}
+  const inside = html`${trouble && html`<${TroubleNotice} trouble=${trouble} />`}
     ${!preview && !trouble && (isReady ? html`<${Loading} rows=${3} />` : html`<${Empty} icon="plane" title="Nothing to show yet" hint="With an own number, a recipient and a text, this shows what each person gets and what it costs." />`)}
     ${preview && html`<div class="stack"><${Sample} recipient=${preview.recipient} values=${valuesOf(preview.recipient.to)} />
       ${preview.longestIndex !== preview.recipient.index && total > 1 && html`<button type="button" class="as-link" onClick=${() => onIndex(preview.longestIndex)}>Show the longest text</button>`}
       <${Facts} rows=${[...outcomeRows(preview, sendAt), ["Cost (estimate)", html`<b>${costInWords(preview, sentCount(preview))}</b>`]]} />
-      <p class="hint small-words">${isPartial ? `Of the first ${FEW} recipients; all of them follow.` : `Prices: ${preview.cost.source}.`}</p></div>`}
-  <//>`;
+      <p class="hint small-words">${isPartial ? `Of the first ${FEW} recipients; all of them follow.` : `Prices: ${preview.cost.source}.`}</p></div>`}`;
+  if (isBare) return html`${stepper}${inside}`;
+  return html`<${Card} title="Preview" aside=${stepper} aria-busy=${isAsking ? "true" : "false"}>${inside}<//>`;
 }

@@ -2,6 +2,8 @@
 
 export const MOST = 10_000;
 
+const MOST_BYTES = 2 * 1024 * 1024; // of a request
+const OTHER_BYTES = 32 * 1024; // for what is no recipient
 const LOOKED_AT = 200;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff']/g;
 
@@ -61,6 +63,28 @@ export function ofTable({ columns, rows }, column, names) {
     text: cells[column] ?? "",
     values: Object.fromEntries(known.map(([name, at]) => [name, cells[at] ?? ""])),
   })));
+}
+
+const encoder = new TextEncoder();
+
+// As the API takes it.
+export const asMember = ({ number, values }) => (Object.keys(values).length ? { number, values } : { number });
+
+// The sends that recipients take, in their order: at most 10,000 people each, and no more than a
+// request holds.
+export function sendsOf(recipients) {
+  const sends = [[]];
+  let bytes = OTHER_BYTES;
+  for (const one of recipients) {
+    const more = encoder.encode(JSON.stringify(asMember(one))).length + 1;
+    if (sends.at(-1).length === MOST || (bytes + more > MOST_BYTES && sends.at(-1).length)) {
+      sends.push([]);
+      bytes = OTHER_BYTES;
+    }
+    sends.at(-1).push(one);
+    bytes += more;
+  }
+  return sends;
 }
 
 export const badLinesAsCsv = (bad) =>

@@ -1,6 +1,7 @@
 // The text: placeholders and characters that cost are marked while it is typed.
 
 import { counted } from "../../data/numbers.js";
+import { segmentsOf } from "../../data/segments.js";
 import { Button, Key } from "../../parts/controls.js";
 import { classes, html, useId, useRef } from "../../parts/html.js";
 import { Notice } from "../../parts/states.js";
@@ -27,17 +28,28 @@ function Marks({ text, characters }) {
 
 const shownCharacter = ({ character, codePoint }) => (character.trim() ? character : codePoint);
 
-function Ucs2Notice({ preview, text, onText }) {
+// How many segments the text would take with other characters.
+const segmentsWith = (text, characters) =>
+  segmentsOf(characters.reduce((all, { character, suggestion }) => all.replaceAll(character, suggestion), text)).segments;
+
+// What makes the text UCS-2, and its fix.
+export function Ucs2Notice({ preview, text, onText }) {
   const characters = preview?.ucs2Characters ?? [];
   if (!characters.length) return null;
   const inText = characters.filter(({ character, suggestion }) => suggestion !== undefined && text.includes(character));
   const replace = () => onText(inText.reduce((all, { character, suggestion }) => all.replaceAll(character, suggestion), text));
   const one = characters.length === 1;
+  const { segmentCount } = preview.recipient;
+  const fewer = segmentsWith(preview.recipient.text, characters.filter(({ suggestion }) => suggestion !== undefined));
+  const isCheaper = fewer < segmentCount;
+  const gain = isCheaper ? `this text takes ${counted("segment", fewer)} instead of ${segmentCount}` : "more text fits into a segment";
+  const subject = one ? "One character" : `${characters.length} characters`;
+  const costs = isCheaper ? (one ? "costs more" : "cost more") : (one ? "takes more room" : "take more room");
   const action = inText.length > 0 && html`<${Button} isSmall onPress=${replace}>${one ? "Replace it" : "Replace them"}<//>`;
-  return html`<${Notice} tone="warn" title=${one ? "One character costs more:" : `${characters.length} characters cost more:`} actions=${action || null}>
+  return html`<${Notice} tone="warn" title=${`${subject} ${costs}:`} actions=${action || null}>
     ${characters.slice(0, 8).map((found, at) => html`<span key=${at}><${Key}>${shownCharacter(found)}<//> </span>`)}
     ${one ? "makes" : "make"} the text UCS-2: a segment holds 70 characters instead of 160.
-    ${inText.map(({ character, suggestion }) => html`<span key=${character}> <${Key}>${suggestion || "nothing"}<//></span>`)}${inText.length > 0 && " would do."}
+    ${inText.length > 0 && html` With ${inText.map(({ character, suggestion }) => html`<span key=${character}><${Key}>${suggestion || "nothing"}<//> </span>`)} ${gain}.`}
     ${inText.length < characters.length && characters.some(({ character }) => !text.includes(character)) && " Some stand in the values of the file."}<//>`;
 }
 
@@ -52,7 +64,7 @@ export function TextPart({ text, onText, names, preview, error }) {
     field.current.focus();
   };
   const recipient = preview?.recipient;
-  return html`<section class="part" aria-label="Text"><div class="part-head"><h2><label for=${id}>Text</label></h2>
+  return html`<section class="part" aria-label="Text" data-part="text"><div class="part-head"><h2><label for=${id}>Text</label></h2>
       ${recipient && html`<span class="soft">${counted("character", [...recipient.text].length)} with this recipient’s values</span>`}</div>
     <div class=${classes("text-box", error && "wrong")}><div class="marked"><div class="marks" aria-hidden="true" ref=${marks}><${Marks} text=${text} characters=${preview?.ucs2Characters ?? []} /> </div>
         <textarea id=${id} ref=${field} rows="4" value=${text} dir="auto" aria-invalid=${error ? "true" : undefined} aria-describedby=${error ? `${id}-error` : undefined}

@@ -3,7 +3,7 @@
 import { useResource } from "../../data/resource.js";
 import { count, counted } from "../../data/numbers.js";
 import { href } from "../../data/route.js";
-import { neverLeft } from "../../data/sends.js";
+import { isJustSent, neverLeft, waitingOf } from "../../data/sends.js";
 import { clock, planned, waitingTime } from "../../data/times.js";
 import { pretty } from "../../data/words.js";
 import { Button } from "../../parts/controls.js";
@@ -65,10 +65,19 @@ function NeverLeft({ number, open }) {
     ${number === 1 ? "It" : "They"} can be handed over again, and no person receives ${number === 1 ? "it" : "them"} twice.<//>`;
 }
 
+// After a person has confirmed it, for as long as something can be cancelled.
+function JustSent({ send, open }) {
+  const waiting = waitingOf(send);
+  const isLater = send.counts.scheduled === send.recipientCount;
+  return html`<${Notice} tone="good" icon="plane" title=${isLater ? "Scheduled." : "Sending."}
+    actions=${html`<${Button} isSmall onPress=${() => open("cancel")}>Cancel what is waiting<//>`}>${counted("message", waiting)} can still be cancelled.<//>`;
+}
+
 export function Notices({ send, open }) {
   const unknown = send.counts.unknown ?? 0;
   const left = neverLeft(send);
-  return html`${(send.waiting ?? []).map((group) => html`<${OF_WAIT[group.waitingFor]} key=${group.waitingFor} group=${group} send=${send} open=${open} />`)}
+  return html`${isJustSent(send) && waitingOf(send) > 0 && html`<${JustSent} send=${send} open=${open} />`}
+    ${(send.waiting ?? []).map((group) => html`<${OF_WAIT[group.waitingFor]} key=${group.waitingFor} group=${group} send=${send} open=${open} />`)}
     ${unknown > 0 && html`<${Unknown} number=${unknown} send=${send} open=${open} />`}
     ${left > 0 && html`<${NeverLeft} number=${left} open=${open} />`}`;
 }
