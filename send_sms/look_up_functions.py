@@ -19,8 +19,9 @@ bp = func.Blueprint()
 routes = HttpRoutes(bp)
 
 _STATUS = query_parameter("status", "Only messages of these statuses, separated by commas")
-
-
+_ERROR_CODE = query_parameter(
+    "errorCode", "Only messages whose `error` has one of these codes, separated by commas"
+)
 _FROM = query_parameter("from", "Only accepted on this UTC day (2026-11-22) or time, or later")
 _UNTIL = query_parameter("until", "Only accepted up to this UTC day, or before this time")
 
@@ -37,6 +38,7 @@ _UNTIL = query_parameter("until", "Only accepted up to this UTC day, or before t
         _FROM,
         _UNTIL,
         _STATUS,
+        _ERROR_CODE,
         CAMPAIGN,
         query_parameter("category", "Only of this category"),
         query_parameter("minRecipients", "Only to so many recipients or more", type="integer"),
@@ -116,9 +118,7 @@ async def get_send(req: func.HttpRequest) -> func.HttpResponse:
     description="`Accept: text/csv` gives a file of all that match, without their texts.",
     parameters=[
         _STATUS,
-        query_parameter(
-            "errorCode", "Only messages whose `error` has one of these codes, separated by commas"
-        ),
+        _ERROR_CODE,
         query_parameter("after", "The last message id of the previous page"),
         LIMIT,
     ],

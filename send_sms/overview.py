@@ -66,6 +66,9 @@ class SendFilter:
     ----------
     statuses : collection of MessageStatus
         Only sends with at least one message of one of these; empty: all.
+    error_codes : collection of str
+        Only sends with at least one message with one of these errors, and of one of the statuses;
+        empty: all.
     campaign : str
         Only sends of this campaign; empty: all.
     category : Category or None
@@ -78,6 +81,7 @@ class SendFilter:
     campaign: str = ""
     category: Category | None = None
     min_recipients: int = 0
+    error_codes: Collection[str] = ()
 
     def includes(self, overview: SendOverview) -> bool:
         """Tell whether a send is wanted."""
@@ -86,7 +90,13 @@ class SendFilter:
             return False
         if overview.terms.totals.recipient_count < self.min_recipients:
             return False
-        return not self.statuses or any(overview.counts[status] for status in self.statuses)
+        return self._includes_a_message(overview.tally)
+
+    def _includes_a_message(self, tally: Tally) -> bool:
+        statuses = self.statuses or MessageStatus
+        if not self.error_codes:
+            return any(tally.counts[status] for status in statuses)
+        return any(tally.reasons[status, code] for status in statuses for code in self.error_codes)
 
     def may_include(self, category: Category, campaign: str) -> bool:
         """Tell whether sends of a category and a campaign may be wanted."""

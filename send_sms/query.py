@@ -137,6 +137,7 @@ def read_send_search(req: func.HttpRequest, now: datetime) -> SendSearch:
             campaign=req.params.get("campaign", ""),
             category=read_choice(req, "category", Category),
             min_recipients=read_whole_number(req, "minRecipients"),
+            error_codes=read_error_codes(req),
         ),
     )
 

@@ -7,6 +7,7 @@ import { key } from "./key.js";
 export const ROOT = `${import.meta.url.split("/assets/")[0]}/`;
 
 const PATIENCE_MS = 30_000;
+const MOST_READS = 200;
 const NUMBER_HEADERS = { number: "Paloma-Number", sender: "Paloma-Sender", recipient: "Paloma-Recipient", user: "Paloma-User" };
 
 // What went wrong, in words for people. `status` is 0 if there was no response; `code` and `errors`
@@ -88,6 +89,21 @@ export async function ask(path, options) {
   if (!response.ok) throw await troubleOf(response);
   reportGood();
   return response.status === 204 ? null : response.json();
+}
+
+// Reads a list to its end, page by page, or until it has `most` rows: the first page's response, with the
+// rows of all pages, and `isCut`. `onRows(count)` is told how far it is; a page may be short or empty.
+export async function askAll(path, items, { most, onRows = () => {}, ...options }) {
+  const first = await ask(path, options);
+  const rows = [...first[items]];
+  let cursor = first.nextCursor;
+  for (let reads = 1; cursor && rows.length < most && reads < MOST_READS; reads += 1) {
+    onRows(rows.length);
+    const page = await ask(withQuery(path, { after: cursor }), options);
+    rows.push(...page[items]);
+    cursor = page.nextCursor;
+  }
+  return { ...first, [items]: rows.slice(0, most), isCut: Boolean(cursor) || rows.length > most };
 }
 
 // As `ask`, but gives { data, etag }, or null if what `etag` names has not changed.

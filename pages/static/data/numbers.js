@@ -35,8 +35,10 @@ export function money(amount, currency = "USD") {
   return new Intl.NumberFormat(undefined, { style: "currency", currency, maximumFractionDigits: digits }).format(value);
 }
 
-// The cost of some figures. Segments without a price cost an unknown amount, not none.
+// The cost of some figures. Segments without a price cost an unknown amount, not none; what was not
+// sent has no cost yet.
 export function costOf({ estimatedCost, segmentCount, unpricedSegmentCount }, currency) {
+  if (segmentCount === 0) return NOTHING;
   const isUnpriced = estimatedCost === undefined || (unpricedSegmentCount > 0 && unpricedSegmentCount >= segmentCount);
   return isUnpriced ? "No price" : money(estimatedCost, currency);
 }

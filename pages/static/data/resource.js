@@ -16,8 +16,8 @@ class Store {
   #written = "";
   #round = 0;
 
-  constructor(path, options) {
-    Object.assign(this, { path, options, state: new Signal(EMPTY), users: new Set(), task: null });
+  constructor(path, options, ask) {
+    Object.assign(this, { path, options, ask, state: new Signal(EMPTY), users: new Set(), task: null });
   }
 
   // Reads as often as the most eager of its users wants; `pause` gives milliseconds.
@@ -48,7 +48,7 @@ class Store {
       if (!this.state.value.data) this.state.value = { ...this.state.value, isSlow: true };
     }, SLOW_MS);
     try {
-      const data = await ask(this.path, this.options);
+      const data = await this.ask(this.path, this.options);
       if (mine === this.#round) this.take(data);
     } catch (error) {
       if (mine === this.#round) this.state.value = { ...this.state.value, error, isSlow: false };
@@ -59,9 +59,9 @@ class Store {
   }
 }
 
-function storeOf(path, numbers) {
+function storeOf(path, numbers, reader) {
   const name = JSON.stringify([path, numbers]);
-  const store = stores.get(name) ?? new Store(path, numbers ? { numbers } : {});
+  const store = stores.get(name) ?? new Store(path, numbers ? { numbers } : {}, reader);
   stores.delete(name);
   stores.set(name, store);
   for (const [old, one] of stores) {
@@ -75,9 +75,10 @@ const NONE = new Signal(EMPTY);
 
 // Reads a path and follows it: { data, asOf, error, isSlow, isLoading, reload, change }.
 // `every`: milliseconds, or a function of the data that gives them; Infinity: once. A path that is
-// null reads nothing. `change(data => data)` writes what an action is known to have changed.
-export function useResource(path, { every = Infinity, numbers = null } = {}) {
-  const store = path === null ? null : storeOf(path, numbers);
+// null reads nothing. `reader(path, options)` reads it, always the same one for a path. `change(data =>
+// data)` writes what an action is known to have changed.
+export function useResource(path, { every = Infinity, numbers = null, reader = ask } = {}) {
+  const store = path === null ? null : storeOf(path, numbers, reader);
   const state = useSignal(store?.state ?? NONE);
   const pause = useRef(every);
   pause.current = every;

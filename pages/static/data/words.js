@@ -76,6 +76,9 @@ const FAILURES = {
   none: "No code was given",
 };
 
+// The carrier's, and the one of messages that were never handed over.
+export const FAILURE_CODES = Object.keys(FAILURES).filter((code) => code !== "none");
+
 export function failureInWords(code) {
   if (code in FAILURES) return FAILURES[code];
   return /^[45]\d\d$/.test(code) ? "Refused by ACS" : "Another reason";

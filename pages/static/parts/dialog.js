@@ -3,12 +3,13 @@
 import { back } from "../data/route.js";
 import { Signal, useSignal } from "../data/signal.js";
 import { useKeys } from "../data/keys.js";
-import { classes, html, useEffect, useId, useRef } from "./html.js";
+import { classes, html, useEffect, useId, useLayoutEffect, useRef } from "./html.js";
 import { Button, Key } from "./controls.js";
 
 function useModal(close) {
   const dialog = useRef(null);
-  useEffect(() => {
+  // Before anything else is typed: it must not go into the page below.
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     dialog.current.showModal();
     dialog.current.querySelector("[autofocus], .dialog-body input, .dialog-body textarea, .dialog-body select, [data-safe]")?.focus();

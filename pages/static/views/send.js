@@ -11,7 +11,7 @@ import { html, useState } from "../parts/html.js";
 import { Page } from "../parts/page.js";
 import { Empty, Shown } from "../parts/states.js";
 import { History, Text } from "./send/aside.js";
-import { CancelDialog, PauseDialog, ResendDialog } from "./send/dialogs.js";
+import { CancelDialog, ResendDialog, SenderDialog } from "./send/dialogs.js";
 import { Messages } from "./send/messages.js";
 import { Notices } from "./send/notices.js";
 import { Progress } from "./send/progress.js";
@@ -47,10 +47,10 @@ function Actions({ send, open }) {
     <div class="send-phone"><${Menu} items=${items} /></div>`;
 }
 
-function Dialogs({ shown, send, change, close }) {
-  const all = { send, change, onClose: close };
+function Dialogs({ shown, send, resource: { change, reload }, close }) {
+  const all = { send, change, reload, onClose: close };
   if (shown === "cancel") return html`<${CancelDialog} ...${all} />`;
-  if (shown === "pause") return html`<${PauseDialog} ...${all} />`;
+  if (shown === "pause") return html`<${SenderDialog} ...${all} />`;
   return shown && html`<${ResendDialog} kind=${shown} ...${all} />`;
 }
 
@@ -66,7 +66,7 @@ function Found({ send, query, resource }) {
       <${Notices} send=${send} open=${open} />
       <div class="send-beside"><${Messages} send=${send} query=${query} />
         <div class="stack"><${Text} send=${send} /><${History} send=${send} /></div></div>
-      <${Dialogs} shown=${shown} send=${send} change=${resource.change} close=${() => open(null)} />
+      <${Dialogs} shown=${shown} send=${send} resource=${resource} close=${() => open(null)} />
     <//>`;
 }
 

@@ -1,19 +1,17 @@
 // All sends, newest first by day, each with its progress.
 
-import { saveFile, withQuery } from "../data/api.js";
-import { count } from "../data/numbers.js";
+import { withQuery } from "../data/api.js";
 import { usePages } from "../data/pages.js";
 import { useResource } from "../data/resource.js";
 import { href } from "../data/route.js";
-import { dayOf } from "../data/times.js";
-import { announce, toast } from "../parts/dialog.js";
+import { announce } from "../parts/dialog.js";
 import { Button } from "../parts/controls.js";
-import { html, useEffect } from "../parts/html.js";
+import { html, useEffect, useState } from "../parts/html.js";
 import { Page } from "../parts/page.js";
 import { useRowKeys } from "../parts/row-keys.js";
 import { Empty, Loading, TroubleNotice } from "../parts/states.js";
 import { More, NewRows, Table } from "../parts/table.js";
-import { csvOf } from "./sends/export.js";
+import { Export } from "./sends/export.js";
 import { SendFilters, isNarrowed, noMatchInWords, pathOf } from "./sends/filters.js";
 import { columnsOf } from "./sends/row.js";
 import { groupsOf, useSingles } from "./sends/days.js";
@@ -43,11 +41,6 @@ function Nothing({ query, hasMore }) {
     <${Button} kind="quiet" href=${href("sends")}>Clear filters<//><//>`;
 }
 
-function exportRows(rows) {
-  saveFile(`sends-${dayOf(new Date())}.csv`, new Blob([csvOf(rows)], { type: "text/csv" }));
-  toast(`The ${count(rows.length)} sends that are shown are exported.`);
-}
-
 export default function Sends({ query }) {
   useRowKeys("Sends");
   const path = pathOf(query);
@@ -56,20 +49,25 @@ export default function Sends({ query }) {
   const senders = useResource("senders", { every: 60_000 }).data?.senders ?? [];
   const pausedSince = new Map(senders.filter(({ paused }) => paused).map((one) => [one.sender, one.pausedSince]));
   const singles = useSingles(query);
+  // A reason leads to the messages that have it.
+  const messages = query.reason ? { status: query.status ?? "failed", reason: query.reason } : {};
+  const hrefOf = (send) => href(`sends/${send.sendId}`, messages);
   const groups = groupsOf(pages, singles, query);
-  const actions = html`<${Button} icon="download" isDisabled=${pages.rows.length === 0} onPress=${() => exportRows(pages.rows)}>Export<//>
+  const [trouble, setTrouble] = useState(null);
+  const actions = html`<${Export} path=${path} isDisabled=${pages.rows.length === 0} onTrouble=${setTrouble} />
     <${Button} kind="primary" icon="plus" href=${href("sends/new")}>New send<//>`;
   const { error, isSlow, asOf } = pages.first;
   const readAt = newer.asOf ?? asOf;
   return html`<${Page} title="Sends" actions=${actions}>
     <${SendFilters} query=${query} pages=${pages} senders=${senders} asOf=${readAt} />
+    <${TroubleNotice} trouble=${trouble} title="The file was not saved." />
     <${NewRows} number=${newer.number} noun="send" onShow=${newer.show} />
     ${error && !error.isPassing && !error.isDenied && html`<${TroubleNotice} trouble=${error} />`}
     ${pages.first.data === null && pages.rows.length === 0
       ? html`<div class="card"><${Loading} rows=${8} isSlow=${isSlow} /></div>`
       : groups.length === 0
         ? html`<div class="card"><${Nothing} query=${query} hasMore=${pages.hasMore} /></div>`
-        : html`<div class="of-sends"><${Table} label="Sends" columns=${columnsOf(pausedSince)} groups=${groups} keyOf=${sendId} hrefOf=${(send) => href(`sends/${send.sendId}`)} /></div>`}
+        : html`<div class="of-sends"><${Table} label="Sends" columns=${columnsOf(pausedSince)} groups=${groups} keyOf=${sendId} hrefOf=${hrefOf} /></div>`}
     <${More} hasMore=${pages.hasMore} isLoading=${pages.isLoadingMore} trouble=${pages.trouble} onMore=${pages.loadMore} />
   <//>`;
 }

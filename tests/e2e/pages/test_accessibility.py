@@ -4,8 +4,7 @@ import pytest
 
 from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import OVERFLOW
-from tests.e2e.pages.test_shell import open_view
+from tests.e2e.pages.support import IS_READ, OVERFLOW, open_view
 from tests.support.local_app import TOLL_FREE, LocalApp
 
 PLACES = (
@@ -25,7 +24,6 @@ PLACES = (
     "people/{person}",
     "inbox/{own}/{person}",
 )
-_IS_READY = "!document.querySelector('[aria-busy=true]')"
 
 
 @pytest.fixture
@@ -51,7 +49,7 @@ async def test_axe_finds_nothing_in_any_view(
     found = []
     for place in places:
         await open_view(page, app, place)
-        await page.wait_for(_IS_READY)
+        await page.wait_for(IS_READ)
         findings = await findings_in(page)
         if await page.evaluate(OVERFLOW):
             findings.append("wider than the window")

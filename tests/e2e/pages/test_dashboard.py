@@ -100,8 +100,12 @@ async def test_figures_are_those_of_the_api_and_lead_to_what_they_count(
     await page.wait_for("location.pathname.endsWith('/ui/sends')")
     query = await page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
     assert isinstance(query, dict)
-    assert (query["campaign"], query["status"], query["code"]) == (campaign, "failed", "4005")
-    await page.evaluate("history.back()")
+    assert (query["campaign"], query["status"], query["reason"]) == (campaign, "failed", "4005")
+    await page.open(str(await page.evaluate("location.href")))
+    await page.wait_for("document.querySelector('.of-sends tbody a') !== null")
+    await page.evaluate("document.querySelector('.of-sends tbody a').click()")
+    await page.wait_for("document.querySelectorAll('.send-messages tbody tr').length === 1")
+    await page.evaluate("history.go(-2)")
     await page.wait_for(f"({TILES}).Messages === '4'")
 
 

@@ -10,8 +10,7 @@ import pytest
 
 from tests.e2e.browser import Page
 from tests.e2e.contrast import ENOUGH, contrasts_of
-from tests.e2e.pages.support import OVERFLOW
-from tests.e2e.pages.test_shell import TITLE, open_view
+from tests.e2e.pages.support import OVERFLOW, TITLE, open_view
 from tests.support.local_app import TOLL_FREE, LocalApp
 
 BAR = "document.querySelector('.send-bar')?.textContent ?? ''"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.browser import Page
+from tests.e2e.pages.support import open_view
 from tests.e2e.pages.test_new_send import FORM, drop, open_form, type_into
-from tests.e2e.pages.test_shell import open_view
 from tests.support.local_app import LocalApp
 
 

@@ -15,28 +15,13 @@ from subscriptions.storage.dead_letters import DeadLetters
 from subscriptions.storage.event_queue import Delivery
 from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import OVERFLOW
+from tests.e2e.pages.support import DIALOG, OVERFLOW, TITLE, has, press
 from tests.support.local_app import ACCESS_KEY, TOLL_FREE, LocalApp
 
 OWN_NUMBER = "+18335550101"
 UNREACHABLE, REACHABLE = "+12025550106", "+14255550188"
-TITLE = "(document.querySelector('main h1')?.textContent ?? '')"
-DIALOG = "document.querySelector('dialog[open]')"
 ROW = f"document.querySelector('main tr a[href$=\"{OWN_NUMBER}\"]')?.closest('tr')"
 TILES = "[...document.querySelectorAll('.tile')].map(e => e.textContent).join('|')"
-
-
-def has(selector: str, words: str) -> str:
-    return (
-        f"[...document.querySelectorAll('{selector}')].some(e => e.textContent.includes('{words}'))"
-    )
-
-
-def press(words: str, inside: str = "main") -> str:
-    return (
-        f"[...document.querySelectorAll('{inside} :is(button, a)')]"
-        f".find(e => (e.ariaLabel ?? e.textContent).includes('{words}')).click()"
-    )
 
 
 class Tables:

@@ -6,9 +6,16 @@ import pytest
 
 from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import OVERFLOW
-from tests.e2e.pages.test_opt_outs import NAMED, OTHER, button, fill, shows
-from tests.e2e.pages.test_shell import before_each_page, open_view
+from tests.e2e.pages.support import (
+    NAMED,
+    OTHER,
+    OVERFLOW,
+    before_each_page,
+    button,
+    fill,
+    open_view,
+    shows,
+)
 from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 TEXTS = "[...document.querySelectorAll('.message-text')].map((one) => one.textContent)"

@@ -7,7 +7,8 @@ from tests.e2e.browser import Page
 from tests.e2e.pages.support import OVERFLOW
 from tests.support.local_app import LocalApp
 
-SCHEME = "getComputedStyle(document.documentElement).colorScheme"
+GROUND = "getComputedStyle(document.body).backgroundColor"
+LIGHT, DARK = "rgb(244, 246, 250)", "rgb(13, 17, 23)"
 IN_FORCE = "document.querySelectorAll('#settings-values tbody tr')"
 LISTED = "[...document.querySelectorAll('.canned-list li')].map((e) => e.textContent).join()"
 
@@ -35,10 +36,10 @@ async def test_appearance_and_name_are_kept_and_forgotten_on_request(
 ) -> None:
     await open_settings(page, app)
     await press(page, "Dark")
-    await page.wait_for(f"{SCHEME} === 'dark'")
+    await page.wait_for(f"{GROUND} === '{DARK}'")
     await write(page, "Name", "Dana")
     await open_settings(page, app)
-    assert await page.evaluate(SCHEME) == "dark"
+    assert await page.evaluate(GROUND) == DARK
     assert await page.evaluate("localStorage.getItem('paloma-name')") == "Dana"
 
     await press(page, "Forget key, drafts and files…")
@@ -48,7 +49,7 @@ async def test_appearance_and_name_are_kept_and_forgotten_on_request(
         "location.pathname.endsWith('/ui/home') && document.readyState === 'complete'"
     )
     assert await page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-    assert await page.evaluate(SCHEME) == "light"
+    assert await page.evaluate(GROUND) == LIGHT
 
 
 async def test_canned_reply_is_written_changed_and_deleted(page: Page, app: LocalApp) -> None:

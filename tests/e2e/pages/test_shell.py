@@ -1,29 +1,14 @@
 """The frame of all views, as a person meets it."""
 
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import OVERFLOW
+from tests.e2e.pages.support import OVERFLOW, TITLE, before_each_page, open_view
 from tests.support.local_app import LocalApp
 
-TITLE = "(document.querySelector('main h1')?.textContent ?? '')"
 FIRST_PAINT_MS = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
-
-
-@asynccontextmanager
-async def before_each_page(page: Page, script: str) -> AsyncIterator[None]:
-    """Run a script before those of each page that is opened meanwhile."""
-    await page.command("Page.enable")
-    made = await page.command("Page.addScriptToEvaluateOnNewDocument", source=script)
-    try:
-        yield
-    finally:
-        of_script = made["identifier"]
-        await page.command("Page.removeScriptToEvaluateOnNewDocument", identifier=of_script)
 
 
 def answering(status: int) -> str:
@@ -32,11 +17,6 @@ def answering(status: int) -> str:
     given = f"Promise.resolve(new Response({json.dumps(body)}, {{status: {status}}}))"
     answer = given if status else "Promise.reject(new TypeError('down'))"
     return f"window.asked = 0; window.fetch = () => {{ asked += 1; return {answer}; }};"
-
-
-async def open_view(page: Page, app: LocalApp, place: str) -> None:
-    await page.open(f"{app.url}/api/ui/{place}")
-    await page.wait_for(f"({TITLE}) !== ''")
 
 
 async def test_places_are_reached_by_pointer_key_and_address_and_back_leads_to_each(

@@ -108,6 +108,24 @@ async def test_only_sends_with_a_message_of_the_status_are_kept(served: World) -
     assert found["sends"][0]["counts"] == {"queued": 1, "unknown": 1}
 
 
+async def test_only_sends_with_a_message_of_the_error_and_the_status_are_kept(
+    served: World,
+) -> None:
+    served.gateway.script = [lambda _: (FAILED,)]
+    failed = await send_to(served, ANA)
+    served.clock.advance(hours=1)
+    await send_to(served, ANA)
+    code = document(await get_sends())["sends"][1]["reasons"][0]["code"]
+
+    async def found(**params: str) -> list[str]:
+        return [one["sendId"] for one in document(await get_sends(**params))["sends"]]
+
+    assert await found(errorCode=code) == [failed["sendId"]]
+    assert await found(errorCode=f"4006,{code}", status="failed") == [failed["sendId"]]
+    assert await found(errorCode=code, status="unknown") == []
+    assert await found(errorCode="4006") == []
+
+
 async def test_only_sends_of_the_campaign_are_kept(served: World) -> None:
     await store(served, START)
     may = await store(served, START, 1, options=make_options(campaign="may"))

@@ -66,7 +66,7 @@ export function Charts({ summary, query, children }) {
 
 function Failures({ total, query }) {
   const rows = failureRows(total.failures);
-  const row = ({ code, number, share }) => html`<li key=${code}><a href=${sendsOf(query, { status: "failed", code })}>
+  const row = ({ code, number, share }) => html`<li key=${code}><a href=${sendsOf(query, { status: "failed", reason: code === "none" ? "" : code })}>
     <span class="reason">${failureInWords(code)} <span class="soft">${code}</span></span><${Share} share=${share} kind="failed" /><b>${count(number)}</b></a></li>`;
   return html`<${Card} title="Why messages failed">${rows.length
     ? html`<ol class="failures">${rows.map(row)}</ol>` : html`<p class="soft">Nothing failed in this time.</p>`}<//>`;

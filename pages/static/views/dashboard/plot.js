@@ -20,7 +20,14 @@ const loadPlot = () => (loaded ??= Promise.all([
   load("link", { rel: "stylesheet", href: `${ROOT}assets/uplot-1.6.32.css` }),
 ]));
 
-const colorOf = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+// A canvas knows no tokens: an element tells which colour one is now, light or dark.
+function colorOf(name) {
+  const element = document.body.appendChild(document.createElement("i"));
+  element.style.color = `var(--${name})`;
+  const { color } = getComputedStyle(element);
+  element.remove();
+  return color;
+}
 
 // Bars on top of each other: uPlot draws them over each other, the highest first.
 function stacked(series) {

@@ -67,7 +67,7 @@ export function FailureRows({ senders }) {
   const rows = failuresOf(senders);
   if (rows.length === 0) return html`<p class="operations-note soft">No message failed in the last hour.</p>`;
   return html`<ul class="operations-lines">${rows.map(({ code, number, senders: numbers }) => html`<li key=${code}>
-    <a class="operations-line" href=${href("sends", { status: "failed", days: 1, sender: numbers.length === 1 ? numbers[0] : "" })}>
+    <a class="operations-line" href=${href("sends", { status: "failed", reason: code === "none" ? "" : code, days: 1, size: "all", sender: numbers.length === 1 ? numbers[0] : "" })}>
       <span><b>${failureInWords(code)}</b><span class="soft small-words">${code} · ${numbers.slice(0, 3).map(pretty).join(", ")}${numbers.length > 3 ? ` and ${numbers.length - 3} more` : ""}</span></span>
       <b>${count(number)}</b></a></li>`)}</ul>`;
 }

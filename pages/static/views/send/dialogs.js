@@ -1,4 +1,4 @@
-// Questions before what cannot be undone: cancel, pause, resend and redrive.
+// Questions before what cannot be undone: cancel, pause and resume, resend and redrive.
 
 import { ask } from "../../data/api.js";
 import { count, counted } from "../../data/numbers.js";
@@ -8,6 +8,7 @@ import { Button } from "../../parts/controls.js";
 import { Dialog, toast } from "../../parts/dialog.js";
 import { Choice } from "../../parts/field.js";
 import { html, useState } from "../../parts/html.js";
+import { PauseDialog, resume } from "../../parts/pause-dialog.js";
 import { TroubleNotice } from "../../parts/states.js";
 
 const LIVES = [
@@ -46,22 +47,26 @@ export function CancelDialog({ send, change, onClose }) {
     <${TroubleNotice} trouble=${trouble} title="Nothing was cancelled." /><//>`;
 }
 
-export function PauseDialog({ send, onClose }) {
+function ResumeDialog({ send, reload, onClose }) {
   const [{ isRunning, trouble }, run] = useAction();
-  const verb = isPaused(send) ? "resume" : "pause";
   const number = pretty(send.from);
   const submit = () => run(async () => {
-    await ask(`senders/-/${verb}`, { method: "POST", numbers: { sender: send.from } });
-    toast(verb === "pause" ? `${number} is paused.` : `${number} sends again.`);
+    await resume(send.from);
+    reload();
+    toast(`${number} sends again.`);
     onClose();
   });
-  const words = verb === "pause"
-    ? html`<p>Everything from this number waits until it is resumed: all sends, replies and codes, not only the ${count(waitingOf(send))} of this send. Messages whose time to live ends meanwhile expire.</p>`
-    : html`<p>What waits is sent as fast as the sender’s limit allows: ${counted("message", waitingOf(send))} of this send, and what other sends have waiting.</p>`;
-  const button = verb === "pause" ? "Pause sender" : "Resume sender";
-  return html`<${Dialog} title=${`${verb === "pause" ? "Pause" : "Resume"} ${number}?`} onClose=${onClose} onSubmit=${submit}
-    actions=${html`<${Button} kind="primary" type="submit" busy=${isRunning && "One moment…"}>${button}<//>`}>${words}
-    <${TroubleNotice} trouble=${trouble} title="Nothing was changed." /><//>`;
+  return html`<${Dialog} title=${`Resume ${number}?`} onClose=${onClose} onSubmit=${submit}
+    actions=${html`<${Button} kind="primary" type="submit" busy=${isRunning && "Resuming…"}>Resume sender<//>`}>
+    <p>What waits is sent as fast as the sender’s limit allows: ${counted("message", waitingOf(send))} of this send, and what other sends have waiting.</p>
+    <${TroubleNotice} trouble=${trouble} title="It is not known to be resumed." /><//>`;
+}
+
+// The own number of a send is paused or resumed: that concerns its other sends too.
+export function SenderDialog({ send, reload, onClose }) {
+  if (isPaused(send)) return html`<${ResumeDialog} send=${send} reload=${reload} onClose=${onClose} />`;
+  return html`<${PauseDialog} sender=${send.from} onClose=${onClose} onDone=${reload}>
+    <p class="soft">All its sends wait, not only the ${count(waitingOf(send))} of this one.</p><//>`;
 }
 
 const OF_KIND = {

@@ -1,6 +1,15 @@
-// The sends that are shown, as a file.
+// All sends that the filters let through, as a file: read page by page, up to a bound.
 
+import { askAll, saveFile, withQuery } from "../../data/api.js";
+import { count, counted } from "../../data/numbers.js";
 import { stateOf } from "../../data/sends.js";
+import { dayOf } from "../../data/times.js";
+import { Button } from "../../parts/controls.js";
+import { toast } from "../../parts/dialog.js";
+import { html, useState } from "../../parts/html.js";
+
+const MOST = 5_000;
+const PAGE = 100;
 
 const COLUMNS = {
   sendId: (send) => send.sendId, campaign: (send) => send.campaign ?? "", category: (send) => send.category,
@@ -17,6 +26,28 @@ function cell(value) {
   return `"${(/^[\s"]*[=+\-@\t\r']/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 }
 
-export const csvOf = (sends) =>
+const csvOf = (sends) =>
   `\ufeff${[Object.keys(COLUMNS), ...sends.map((send) => Object.values(COLUMNS).map((of) => of(send)))]
     .map((row) => row.map(cell).join()).join("\r\n")}\r\n`;
+
+const doneInWords = ({ sends, isCut }) => (isCut
+  ? `The newest ${count(sends.length)} sends that match are exported. Choose fewer days for the others.`
+  : `${counted("send", sends.length)} exported: all that match.`);
+
+export function Export({ path, isDisabled, onTrouble }) {
+  const [busy, setBusy] = useState("");
+  const save = async () => {
+    setBusy("Reading…");
+    onTrouble(null);
+    try {
+      const onRows = (number) => setBusy(`${count(number)} read…`);
+      const found = await askAll(withQuery(path, { limit: PAGE }), "sends", { most: MOST, onRows });
+      saveFile(`sends-${dayOf(new Date())}.csv`, new Blob([csvOf(found.sends)], { type: "text/csv" }));
+      toast(doneInWords(found));
+    } catch (trouble) {
+      onTrouble(trouble);
+    }
+    setBusy("");
+  };
+  return html`<${Button} icon="download" isDisabled=${isDisabled} busy=${busy} onPress=${save}>Export<//>`;
+}

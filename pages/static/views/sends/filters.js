@@ -7,7 +7,7 @@ import { useResource } from "../../data/resource.js";
 import { href, setQuery } from "../../data/route.js";
 import { useSignal } from "../../data/signal.js";
 import { ZONE, clock, dayOf } from "../../data/times.js";
-import { CATEGORIES, STATUSES, pretty } from "../../data/words.js";
+import { CATEGORIES, FAILURE_CODES, STATUSES, failureInWords, pretty } from "../../data/words.js";
 import { Filter, FilterBar } from "../../parts/filters.js";
 import { classes, html } from "../../parts/html.js";
 
@@ -26,6 +26,9 @@ const SIZES = [
 const OF_SEND = Object.keys(STATUSES).filter((status) => !["paused", "completed"].includes(status));
 
 const all = (options) => [{ value: "", label: "All" }, ...options];
+
+const reasons = (chosen) => all([...new Set([...FAILURE_CODES, ...(chosen ? [chosen] : [])])]
+  .map((value) => ({ value, label: `${failureInWords(value)} (${value})` })));
 
 function midnight(day, offset = 0) {
   const [year, month, date] = day.split("-").map(Number);
@@ -47,19 +50,19 @@ export function pathOf(query) {
   const size = query.size ?? "";
   return withQuery("sms", {
     from: midnight(first).toISOString(), until: isDay(query.day) ? midnight(last, 1).toISOString() : "",
-    sender: query.sender, campaign: query.campaign, category: query.category, status: query.status,
+    sender: query.sender, campaign: query.campaign, category: query.category, status: query.status, errorCode: query.reason,
     minRecipients: size === "all" ? "" : size || 2, limit: PAGE,
   });
 }
 
-export const isNarrowed = ({ sender, campaign, category, status, size }) =>
-  Boolean(sender || campaign || category || status || size);
+export const isNarrowed = ({ sender, campaign, category, status, reason, size }) =>
+  Boolean(sender || campaign || category || status || reason || size);
 
 // "No failed sends of flash-sale in the last 7 days"
-export function noMatchInWords({ status, campaign, sender, category, day, days = "7" }) {
+export function noMatchInWords({ status, reason, campaign, sender, category, day, days = "7" }) {
   const kind = [status?.replaceAll(",", " or "), category && CATEGORIES[category]?.toLowerCase()].filter(Boolean).join(" ");
   const time = isDay(day) ? "on this day" : days === "1" ? "today" : `in the last ${days} days`;
-  return `No ${kind ? `${kind} ` : ""}sends${campaign ? ` of ${campaign}` : ""}${sender ? ` from ${pretty(sender)}` : ""} ${time}`;
+  return `No ${kind ? `${kind} ` : ""}sends${campaign ? ` of ${campaign}` : ""}${sender ? ` from ${pretty(sender)}` : ""}${reason ? ` with “${failureInWords(reason)}”` : ""} ${time}`;
 }
 
 function useCampaigns(query, rows) {
@@ -83,7 +86,7 @@ function Attention({ query, pages }) {
 
 export function SendFilters({ query, pages, senders, asOf }) {
   const isDown = useSignal(connection).state === "down";
-  const change = (name) => (value) => setQuery({ [name]: value, ...(name === "days" && { day: "" }) });
+  const change = (name) => (value) => setQuery({ [name]: value, ...(name === "days" && { day: "" }), ...(name === "status" && { reason: "" }) });
   const campaigns = useCampaigns(query, pages.rows);
   const numbers = [...new Set([...senders.map(({ sender }) => sender), ...(query.sender ? [query.sender] : [])])];
   const days = query.day ? [{ value: "day", label: query.day }, ...DAYS] : DAYS;
@@ -95,6 +98,7 @@ export function SendFilters({ query, pages, senders, asOf }) {
     <${Filter} name="Campaign" value=${query.campaign ?? ""} options=${all(campaigns.map((value) => ({ value, label: value })))} onChange=${change("campaign")} />
     <${Filter} name="Category" value=${query.category ?? ""} options=${all(Object.entries(CATEGORIES).map(([value, label]) => ({ value, label })))} onChange=${change("category")} />
     <${Filter} name="Status" value=${query.status ?? ""} options=${statuses} onChange=${change("status")} />
+    ${(query.reason || query.status === "failed") && html`<${Filter} name="Reason" value=${query.reason ?? ""} options=${reasons(query.reason)} onChange=${change("reason")} />`}
     <${Filter} name="Size" value=${query.size ?? ""} options=${SIZES} onChange=${change("size")} />
     <${Attention} query=${query} pages=${pages} />
   <//>`;
