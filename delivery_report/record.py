@@ -26,12 +26,10 @@ from shared.carriers.events import (
 from shared.domain.identifiers import BlockAddress
 from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
-from shared.eventgrid.parked_events import ParkedEvents, ParkedReport
+from shared.eventgrid.parked_events import CHANCE_BYTES, ParkedEvents, WaitingEvent
 from shared.log import log_event, loggable_code
 from shared.runtime import Ids, run_all
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
-
-_CHANCE_BYTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ async def join_parked(reporting: Reporting) -> None:
     """
     now = reporting.registry.clock()
     waiting = await reporting.parked_events.waiting_reports(
-        now, reporting.ids.randomness(_CHANCE_BYTES)
+        now, reporting.ids.randomness(CHANCE_BYTES)
     )
     found = [(parked, _read(parked, reporting, now)) for parked in waiting]
     readable = [(parked, report) for parked, report in found if report]
@@ -156,7 +154,7 @@ async def join_parked(reporting: Reporting) -> None:
     await reporting.parked_events.remove([parked for parked, _ in joined])
 
 
-def _read(parked: ParkedReport, reporting: Reporting, now: datetime) -> AddressedReport | None:
+def _read(parked: WaitingEvent, reporting: Reporting, now: datetime) -> AddressedReport | None:
     try:
         return reporting.carrier_events.report(parked.event, now)
     except UnusableEventError:

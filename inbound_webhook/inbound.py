@@ -42,6 +42,13 @@ class Inbound:
         """The configured profiles of our own numbers."""
         return self.accepting.sending.rules.profiles
 
+    def knows(self, own_number: str) -> bool:
+        """Tell whether an own number is in settings, or this process has seen that it sent."""
+        sending = self.accepting.sending
+        if own_number in sending.rules.profiles:
+            return True
+        return not sending.rules.own_numbers and own_number in sending.journal.carried
+
     @property
     def clock(self) -> Clock:
         """The clock of the process."""

@@ -34,6 +34,7 @@ from opt_outs.storage.registry_changes import AddedChanges
 from senders.domain.profile import SenderProfiles
 from shared.carriers.events import InboundMessage, UnusableEventError
 from shared.eventgrid.envelope import Event
+from shared.eventgrid.parked_events import CHANCE_BYTES
 from shared.log import log_event
 from shared.runtime import run_all
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of
@@ -56,8 +57,8 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
     """
     Store inbound messages and their changes, and publish them; on return all of it is durable.
 
-    Events that cannot be read are parked, so that one bad event does not hold up a batch. A
-    failure for one message affects no other.
+    Events that cannot be read, and those to own numbers that are not known, are parked, so that
+    one bad event does not hold up a batch. A failure for one message affects no other.
 
     Raises
     ------
@@ -65,14 +66,17 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
         The events must be delivered again.
     """
     now = inbound.clock()
-    messages: list[InboundMessage] = []
+    read: list[tuple[InboundMessage, Event]] = []
     unusable: list[tuple[Event, str]] = []
     for event in events:
         try:
-            messages.append(inbound.carrier_events.inbound(event, now))
+            read.append((inbound.carrier_events.inbound(event, now), event))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
     classify_once = cache(partial(_classify, inbound.profiles))
+    if not all(inbound.knows(message.own_number) for message, _ in read):
+        read = await _without_unknown(read, classify_once, inbound, now)
+    messages = [message for message, _ in read]
     kinds = [classify_once(one.own_number, one.body) for one in messages]
     if not all(map(is_about_consent, kinds)):
         inbound = replace(inbound, auto_replies=inbound.auto_replies.for_batch())
@@ -84,6 +88,47 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
     if messages:
         log_event("inbound_recorded", count=len(messages))
     await inbound.registry.events.publish([inbound_event(message) for message in messages])
+
+
+async def _without_unknown(
+    read: Sequence[tuple[InboundMessage, Event]],
+    classify_once: _Classify,
+    inbound: Inbound,
+    now: datetime,
+) -> list[tuple[InboundMessage, Event]]:
+    """Set aside the messages to own numbers that are not known, and give the others."""
+    from inbound_webhook.unknown_numbers import set_aside, unknown_among
+
+    unknown = await unknown_among({message.own_number for message, _ in read}, inbound)
+    parked = [one for one in read if one[0].own_number in unknown]
+    if parked:
+        changes = [
+            consent_change(one, classify_once(one.own_number, one.body), now) for one, _ in parked
+        ]
+        await set_aside(parked, [one for one in changes if one], inbound, now)
+    return [one for one in read if one[0].own_number not in unknown]
+
+
+async def join_parked_inbound(inbound: Inbound) -> None:
+    """
+    Process parked messages whose own number is known now, and forget that they were parked.
+
+    Idempotent, also on two instances at once: a repeated event changes nothing, and its row is
+    deleted afterwards. With none parked it costs two operations; else up to 50 more to look for
+    own numbers that have sent since, and those of up to 100 messages.
+    """
+    from inbound_webhook.unknown_numbers import MAX_JOINED, unknown_among
+
+    chance = inbound.accepting.ids.randomness(CHANCE_BYTES)
+    waiting = await inbound.parked_events.waiting_numbers(inbound.clock(), chance)
+    numbers = sorted(waiting)
+    start = int.from_bytes(chance) % (len(numbers) or 1)  # each has its turn to be looked for
+    unknown = await unknown_among([*numbers[start:], *numbers[:start]], inbound)
+    keys = [key for number, some in waiting.items() if number not in unknown for key in some]
+    found = await inbound.parked_events.waiting_inbound(keys[:MAX_JOINED])
+    if found:
+        await receive_inbound([one.event for one in found], inbound)
+        await inbound.parked_events.remove(found)
 
 
 async def _store_messages(

@@ -10,6 +10,7 @@ from composition.app import App
 from local.sample.agenda import Agenda
 from local.sample.carrier import SampleCarrier
 from local.sample.memory import MemoryTable
+from local.sample.people import OWN_NUMBERS
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.countries import NORTH_AMERICA, CountryPolicy
 from send_sms.sending import Rounds
@@ -48,6 +49,7 @@ class SampleResources:
         self.carrier_events = AcsEvents()
         self.tables: dict[str, MemoryTable] = {}
         self.app = App(self)
+        self.app.journal.carried.update(OWN_NUMBERS)  # some get messages before they send
         self.agenda.on_work = self._dispatch
 
     @property

@@ -15,12 +15,14 @@ from send_sms.storage.batch_rows import (
     progress_to_row,
 )
 from send_sms.storage.person_search import find_batches
+from send_sms.storage.progress_rows import HANDED_OVER, IS_BATCH, has_been_sent, is_handed_over
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, day_partition, first_key
 from shared.storage.table import Operation, WideTable
 
 _ATTEMPTS = 6
 _PAUSE_SECONDS = 0.1
+_LOOKED_AT = 100
 
 Decide = Callable[[Batch], Batch | None]
 """What a batch is to become, given its row as it is now; None: there is nothing to write."""
@@ -34,6 +36,11 @@ class Journal:
     ----------
     pause : callable
         Waits for so many seconds between two tries of an update.
+
+    Attributes
+    ----------
+    carried : set of str
+        Own numbers of which this process knows that the carrier took a message.
     """
 
     def __init__(
@@ -41,6 +48,7 @@ class Journal:
     ) -> None:
         self._table = table
         self._pause = pause
+        self.carried: set[str] = set()
 
     async def commit(self, batches: Sequence[Batch]) -> Batch:
         """
@@ -212,8 +220,25 @@ class Journal:
             except StorageError as error:
                 failure = error
                 continue
+            if changed.sender not in self.carried and has_been_sent(changed.progress):
+                self.carried.add(changed.sender)
             return replace(changed, version=versions[0])
         raise failure
+
+    async def has_reached_carrier(self, sender: str) -> bool:
+        """
+        Tell whether the carrier took a message of an own number; one operation, or none.
+
+        One that is being handed over counts. The first 100 batches are looked at. A number that
+        was found is kept in the process.
+        """
+        if sender not in self.carried:
+            days = f"{sender}|", f"{sender}|~"
+            rows = await self._table.across(*days, IS_BATCH, limit=_LOOKED_AT, select=HANDED_OVER)
+            if not any(map(is_handed_over, rows)):
+                return False
+            self.carried.add(sender)
+        return True
 
     async def cancel(
         self, batches: Sequence[Batch], send: SendAddress, cancelled_at: datetime

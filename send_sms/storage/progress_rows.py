@@ -15,6 +15,7 @@ from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.identifiers import MEMBERS_PER_BATCH, MEMBERS_PER_BLOCK
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
+from shared.storage.table import Bound
 
 _BLOCK_COUNT = MEMBERS_PER_BATCH // MEMBERS_PER_BLOCK
 
@@ -22,6 +23,9 @@ _SHORT_TEXT = 30
 
 _TEXTS_PER_BLOCK = 20
 """Different reasons that a block keeps in words; more would exceed 32,768 characters."""
+
+HANDED_OVER = ("claim", "recorded", "o0")
+IS_BATCH: tuple[Bound] = (("attempt_count", "ge", 0),)
 
 _By = dict[int, dict[int, Outcome]]
 
@@ -58,6 +62,20 @@ def progress_from_row(row: Mapping[str, Any], *, for_counting: bool = False) -> 
         outcomes=outcomes,
         resends=_resends_from_text(row.get("restarts", "")),
     )
+
+
+def has_been_sent(progress: Progress) -> bool:
+    """Tell whether the carrier took a message."""
+    return any(one.kind is OutcomeKind.SENT for one in progress.outcomes.values())
+
+
+def is_handed_over(row: Mapping[str, Any]) -> bool:
+    """Tell whether the carrier took one of a batch's first hundred members, or is taking some."""
+    claim = _claim_from_text(row["claim"])
+    if claim and claim.claim_id != row["recorded"]:
+        return True
+    outcomes = _outcomes_from_text(row.get("o0") or "[]", for_counting=True)
+    return any(one.kind is OutcomeKind.SENT for one in outcomes.values())
 
 
 def positions_to_text(positions: Iterable[int]) -> str:

@@ -25,6 +25,7 @@ from tests.support.counting_proxy import CountedAzurite, counting_proxy
 from tests.support.function_index import index_functions
 
 TOLL_FREE = "+18335550100"
+OWN_NUMBERS = (TOLL_FREE, "+18335550101", "+14255550100")
 REFUSAL = "Sender blocked for given recipient."
 ACCESS_KEY = "cGFsb21hLWxvY2FsLXNpbXVsYXRvci1rZXktMDAwMDE="
 RESOURCE_ID = (
@@ -218,6 +219,8 @@ def app_environment(azurite: Azurite, simulator_url: str) -> dict[str, str]:
         # Tests run at any hour, and at any minute.
         "SMS_QUIET_HOURS": "off",
         "SMS_COUNTRIES": "*",
+        # People write to these first.
+        "SMS_SENDERS": json.dumps({number: {} for number in OWN_NUMBERS}),
         "SMS_RECONCILE": "false",
         "SMS_ALLOW_PRIVATE_WEBHOOKS": "true",
         **_timers_off(),

@@ -212,6 +212,13 @@ class WorldResources:
         return self._world.message_queue(name)
 
 
+class EveryNumber(set[str]):
+    """Own numbers of which the carrier took a message: all there are."""
+
+    def __contains__(self, number: object) -> bool:
+        return True
+
+
 @dataclass
 class World:
     """Everything around a use case."""
@@ -240,6 +247,8 @@ class World:
     statistics_table: InMemoryTable = field(default_factory=InMemoryTable)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
+    # Tests of own numbers that are not known begin without any.
+    carried: set[str] = field(default_factory=EveryNumber)
     # Without submissions all work goes through the queue, where a test can watch it.
     rounds: Rounds[Any] = field(default_factory=lambda: Rounds(MAX_ROUND_MEMBERS, 0))
 
@@ -249,7 +258,9 @@ class World:
 
     def app(self, *, tables: Mapping[str, WideTable] = {}, **others: Any) -> App:
         """Put an app together on what this world has now, with some resources of its own."""
-        return App(WorldResources(self, tables, **others))
+        app = App(WorldResources(self, tables, **others))
+        app.journal.carried = self.carried
+        return app
 
     def table(self, name: str) -> InMemoryTable:
         """Give a table by the name that the app gives it."""

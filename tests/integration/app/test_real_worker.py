@@ -67,6 +67,7 @@ NAMES = {
     "import_opt_outs",
     "inbound_webhook",
     "inbox",
+    "join_parked_inbound",
     "join_parked_reports",
     "log_figures",
     "list_auto_replies",

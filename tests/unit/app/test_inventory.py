@@ -92,6 +92,7 @@ TIMERS = {
     "move_due_work": "5 * * * * *",
     "recount_lately": "45 7 * * * *",
     "log_figures": "15 */5 * * * *",
+    "join_parked_inbound": "0 */5 * * * *",
     "join_parked_reports": "0 */5 * * * *",
     "purge_expired": "30 */5 * * * *",
     "reconcile_daily": "0 40 * * * *",

@@ -1,0 +1,78 @@
+"""
+Inbound messages to own numbers that are not known to be the resource's.
+
+Known are numbers in `SMS_SENDERS` and those of which the carrier took a message. Who has the key of
+the webhook can name any number, and each own number costs every list and figure an operation. So
+an event that names another is parked, and processed when its number becomes known. Its STOP counts
+at once, for a number may be new: for as many numbers as `MAX_UNKNOWN_NUMBERS`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opt_outs.changes import record_changes
+from opt_outs.domain.consent import ConsentState
+from shared.runtime import run_all
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from inbound_webhook.inbound import Inbound
+    from opt_outs.domain.consent import ConsentChange
+    from shared.carriers.events import InboundMessage
+    from shared.eventgrid.envelope import Event
+
+MAX_LOOKS = 50
+"""Own numbers of one delivery that are looked for in the journal; others count as unknown."""
+
+MAX_JOINED = 100
+"""Parked messages that one run of the timer processes."""
+
+
+async def unknown_among(own_numbers: Collection[str], inbound: Inbound) -> frozenset[str]:
+    """
+    Tell which own numbers are not known; one operation for each that this process does not know.
+
+    Where `SMS_SENDERS` lists all senders, none.
+    """
+    unknown = {number for number in own_numbers if not inbound.knows(number)}
+    sending = inbound.accepting.sending
+    if sending.rules.own_numbers:
+        return frozenset(unknown)
+
+    async def look(number: str) -> None:
+        if await sending.journal.has_reached_carrier(number):
+            unknown.discard(number)
+
+    looked_for = [number for number in own_numbers if number in unknown]
+    await run_all(*map(look, looked_for[:MAX_LOOKS]))
+    return frozenset(unknown)
+
+
+async def set_aside(
+    parked: Sequence[tuple[InboundMessage, Event]],
+    changes: Sequence[ConsentChange],
+    inbound: Inbound,
+    now: datetime,
+) -> None:
+    """
+    Park events to unknown own numbers, and record the STOPs among them; nothing else of them.
+
+    Two operations for each hundred events; and for STOPs one, one more for new numbers, and those
+    of the registry.
+
+    Raises
+    ------
+    StorageError
+        The events must be delivered again.
+    """
+    stops = [one for one in changes if one.state is ConsentState.OPTED_OUT]
+    if stops:
+        numbers = {one.own_number for one in stops}
+        accepted = await inbound.parked_events.accept_unknown_numbers(numbers, now)
+        stops = [one for one in stops if one.own_number in accepted]
+    recording = [record_changes(stops, inbound.registry)] if stops else []
+    events = [(message.own_number, event) for message, event in parked]
+    await run_all(inbound.parked_events.park_inbound(events, now), *recording)
