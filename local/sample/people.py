@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CARE, SURVEY, DISPATCH, BRAND = "+18335550100", "+18335550101", "+14255550100", "PALOMA"
-OWN_NUMBERS = (CARE, SURVEY, DISPATCH)
 OWN_NUMBERS = (CARE, SURVEY, DISPATCH, BRAND)
 """Two toll-free numbers, a 10-digit one, and a name, to which people cannot reply."""
 
