@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -39,16 +38,6 @@ CHANGES = st.builds(
     st.sampled_from([OUT, IN]),
     st.integers(0, 4),
 )
-
-
-@pytest.fixture
-def table() -> InMemoryTable:
-    return InMemoryTable()
-
-
-@pytest.fixture
-def registry(table: InMemoryTable) -> OptOuts:
-    return OptOuts(table)
 
 
 async def states_after(changes: Sequence[ConsentChange]) -> dict[str, ConsentState]:
@@ -157,48 +146,6 @@ async def test_refusal_by_the_network_speaks_of_its_own_number_alone(table: InMe
     assert await opted_out_recipients(registry, "77001", [PERSON]) == frozenset()
 
 
-async def test_repeat_leaves_the_line_of_the_ledger_as_it_was(
-    registry: OptOuts, table: InMemoryTable
-) -> None:
-    stop = make_change(OUT, START)
-    await apply_change(stop, registry)
-    before = table.all_rows()
-    assert not await apply_change(replace(stop, recorded_at=START + timedelta(hours=1)), registry)
-    assert table.all_rows() == before
-
-
-async def test_ledger_keeps_everything_that_is_known_of_a_change(registry: OptOuts) -> None:
-    change = make_change(
-        OUT,
-        START,
-        category=Category.MARKETING,
-        source=ChangeSource.OPERATOR,
-        rule_id="en.stop",
-        rule_set_version="3",
-        actor="Ana",
-        reason="Asked by phone.",
-        via="77001",
-    )
-    await apply_change(change, registry)
-    assert await registry.ledger(TOLL_FREE, PERSON) == [change]
-    entry = await registry.get(TOLL_FREE, PERSON)
-    assert entry
-    assert entry.newest == change
-
-
-async def test_ledger_has_one_line_for_each_event_oldest_first(registry: OptOuts) -> None:
-    stop, start = make_change(OUT, START), make_change(IN, START + timedelta(seconds=1))
-    for change in (start, stop, stop, start):
-        await apply_change(change, registry)
-    assert await registry.ledger(TOLL_FREE, PERSON) == [stop, start]
-
-
-async def test_ledger_of_one_person_is_not_mixed_with_another(registry: OptOuts) -> None:
-    await apply_change(make_change(OUT, START, user_number="+1425555010"), registry)
-    await apply_change(make_change(OUT, START, user_number="+14255550101"), registry)
-    assert len(await registry.ledger(TOLL_FREE, "+1425555010")) == 1
-
-
 async def test_opt_out_from_one_own_number_says_nothing_of_another(registry: OptOuts) -> None:
     await apply_change(make_change(OUT, START), registry)
     assert await opted_out_recipients(registry, "77001", [PERSON]) == frozenset()
@@ -301,44 +248,3 @@ async def test_long_evidence_is_cut_to_what_a_property_holds(
     assert current
     assert evidence.startswith(current.newest.evidence)
     assert len(current.newest.evidence) >= 4_000
-
-
-async def test_changes_of_neighbours_are_stored_as_if_alone_in_three_operations() -> None:
-    together, alone = InMemoryTable(), InMemoryTable()
-    changes = [
-        make_change(ConsentState.OPTED_OUT, START, user_number=person, event_id=person)
-        for person in people(40)
-    ]
-    added = await OptOuts(together).add_each(TOLL_FREE, [*changes, *changes])
-    assert together.operation_count == 3
-    assert added.state_changes == added.stored == set(changes)
-    for change in changes:
-        await OptOuts(alone).add_each(TOLL_FREE, [change])
-    assert len(together.all_rows()) == len(alone.all_rows())
-
-
-async def test_no_op_gets_its_line_and_the_result_of_the_first_time() -> None:
-    table = InMemoryTable()
-    stop = make_change(ConsentState.OPTED_OUT, START + timedelta(seconds=2))
-    late = make_change(ConsentState.OPTED_IN, START)
-    first = await OptOuts(table).add_each(TOLL_FREE, [stop, late])
-    rows = table.all_rows()
-    again = await OptOuts(table).add_each(TOLL_FREE, [late, stop])
-    assert first.state_changes == again.state_changes == {stop}
-    assert (first.stored, again.stored) == ({stop}, set())
-    assert table.all_rows() == rows
-    assert len(await OptOuts(table).ledger(TOLL_FREE, PERSON)) == 2
-
-
-async def test_group_that_cannot_be_stored_affects_no_other() -> None:
-    table, (ana, ben) = InMemoryTable(), people(200)[::101]
-
-    def fail_for_ana(operations: Sequence[Operation]) -> None:
-        if any(row["RowKey"] == ana for _, row, _ in operations):
-            raise StorageError
-
-    table.before_write = fail_for_ana
-    changes = [make_change(ConsentState.OPTED_OUT, START, user_number=one) for one in (ana, ben)]
-    added = await OptOuts(table).add_each(TOLL_FREE, changes)
-    assert list(added.failures) == [changes[0]]
-    assert added.stored == {changes[1]}
