@@ -7,10 +7,11 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from composition.app import App
+from local.memory_table import MemoryTable
 from local.sample.agenda import Agenda
 from local.sample.carrier import SampleCarrier
-from local.sample.memory import MemoryTable
 from local.sample.people import OWN_NUMBERS
+from local.sample.upload import upload
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.countries import NORTH_AMERICA, CountryPolicy
 from send_sms.sending import Rounds
@@ -85,7 +86,7 @@ class SampleResources:
         count = 0
         for name, made in self.tables.items():
             show(f"storing {name}")
-            count += await made.upload(table(name))
+            count += await upload(made, table(name))
         return count
 
     async def _record(self, events: Sequence[Event]) -> None:

@@ -1,10 +1,9 @@
 """A table in memory that keeps the service's promises: ETags, transactions, key order, limits."""
 
 from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
-from itertools import count
 from typing import Any, TypeVar
 
-from shared.domain.errors import ConflictError, NotStoredError
+from local.memory_table import MemoryTable
 from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Bound, Operation, Row
 
 _Result = TypeVar("_Result")
@@ -17,7 +16,7 @@ MAX_BINARY_BYTES = 64 * 1024
 MAX_ROW_BYTES = 1024 * 1024
 
 
-class InMemoryTable:
+class InMemoryTable(MemoryTable):
     """
     See `shared.storage.table.Table`.
 
@@ -28,8 +27,7 @@ class InMemoryTable:
     """
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[str, str], dict[str, Any]] = {}
-        self._versions = count(1)
+        super().__init__()
         self.operation_count = 0
         self.partitions_asked: set[str] = set()
         self.before_write: Any = None
@@ -37,8 +35,7 @@ class InMemoryTable:
 
     async def get(self, partition: str, key: str, *, select: Sequence[str] = ()) -> Row | None:
         self._count_read(partition, key)
-        row = self._rows.get((partition, key))
-        return _selected(row, select) if row else None
+        return await super().get(partition, key, select=select)
 
     async def rows(
         self,
@@ -52,15 +49,7 @@ class InMemoryTable:
     ) -> list[Row]:
         self._count_read(partition, first, last, also)
         assert first <= last, "a range that holds nothing"
-        found: list[Row] = [
-            _selected(self._rows[where], select)
-            for where in sorted(
-                (row_partition, key)
-                for row_partition, key in self._rows
-                if row_partition == partition and (first <= key <= last or (also and key == also))
-            )
-        ]
-        return found[:limit]
+        return await super().rows(partition, first, last, also=also, limit=limit, select=select)
 
     async def across(
         self,
@@ -73,12 +62,7 @@ class InMemoryTable:
     ) -> list[Row]:
         self._count_read(first, last)
         assert first <= last, "a range that holds nothing"
-        found: list[Row] = [
-            _selected(row, select)
-            for (partition, _), row in sorted(self._rows.items())
-            if first <= partition <= last and all(_is_within(row, bound) for bound in bounds)
-        ]
-        return found[:limit]
+        return await super().across(first, last, bounds, limit=limit, select=select)
 
     async def pages(
         self, partition: str, first: str, last: str, *, select: Sequence[str] = ()
@@ -99,28 +83,11 @@ class InMemoryTable:
         assert len({partition for partition, _ in keys}) == 1, "a transaction has one partition"
         assert len(set(keys)) == len(keys), "a transaction names each row once"
         self.partitions_asked.add(keys[0][0])
-        for (verb, _, etag), key in zip(operations, keys, strict=True):
-            self._check(verb, etag, self._rows.get(key))
-        for (verb, row, _), key in zip(operations, keys, strict=True):
-            if verb == "delete":
-                del self._rows[key]
-                continue
-            stored = {**self._rows.get(key, {}), **row, ETAG: str(next(self._versions))}
-            _check_limits(stored)
-            self._rows[key] = stored
-        return [self._rows[key][ETAG] for key in keys if key in self._rows]
+        return await super().write(operations)
 
-    def put(self, row: Row) -> None:
-        """Write a row as a concurrent writer does."""
-        key = row["PartitionKey"], row["RowKey"]
-        self._rows[key] = {**row, ETAG: str(next(self._versions))}
-
-    def remove(self, row: Row) -> None:
-        """Delete a row as a concurrent writer does."""
-        del self._rows[row["PartitionKey"], row["RowKey"]]
-
-    def all_rows(self) -> list[Row]:
-        return [dict(row) for _, row in sorted(self._rows.items())]
+    def put(self, row: Row) -> str:
+        _check_limits(row)
+        return super().put(row)
 
     def _count_read(self, partition: str, *keys: str) -> None:
         self.operation_count += 1
@@ -129,27 +96,6 @@ class InMemoryTable:
             _check_key(text)
         if self.before_read:
             self.before_read()
-
-    @staticmethod
-    def _check(verb: str, etag: str, stored: Mapping[str, Any] | None) -> None:
-        if verb == "create" and stored:
-            raise ConflictError
-        if verb in {"merge", "delete"} and stored is None:
-            raise NotStoredError
-        if etag and stored and stored[ETAG] != etag:
-            raise ConflictError
-
-
-def _selected(row: Row, select: Sequence[str]) -> dict[str, Any]:
-    kept = {"PartitionKey", "RowKey", ETAG, *select}
-    return {name: value for name, value in row.items() if not select or name in kept}
-
-
-def _is_within(row: Row, bound: Bound) -> bool:
-    name, how, to = bound
-    if name not in row or not isinstance(row[name], type(to)):
-        return False
-    return bool(row[name] >= to if how == "ge" else row[name] <= to)
 
 
 def run_now(work: Coroutine[Any, Any, _Result]) -> _Result:

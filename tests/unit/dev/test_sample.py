@@ -15,6 +15,7 @@ from local.dev.environment import AppEnvironment
 from local.dev.errors import DevError
 from local.sample.people import CARE, DISPATCH, OWN_NUMBERS, SURVEY, all_people
 from local.sample.play import make_sample
+from local.sample.upload import upload
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from senders.pause import state_of
 from tests.support.in_memory_table import InMemoryTable
@@ -91,7 +92,7 @@ def test_the_same_moment_makes_the_same_sample(sample: SampleResources) -> None:
 def test_upload_gives_a_table_the_same_rows(sample: SampleResources) -> None:
     stored = InMemoryTable()
 
-    count = asyncio.run(sample.tables["Conversations"].upload(stored))
+    count = asyncio.run(upload(sample.tables["Conversations"], stored))
 
     assert count == len(stored.all_rows())
     assert _without_etags(stored.all_rows()) == _rows(sample)["Conversations"]
