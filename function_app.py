@@ -18,6 +18,7 @@ import send_sms.functions
 import send_sms.look_up_functions
 import senders.functions
 import subscriptions.functions
+import verifications.functions
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.FUNCTION)
 app.register_functions(send_sms.functions.bp)
@@ -30,6 +31,7 @@ app.register_functions(opt_outs.functions.bp)
 app.register_functions(reconciliation.functions.bp)
 app.register_functions(opt_outs.review_functions.bp)
 app.register_functions(people.functions.bp)
+app.register_functions(verifications.functions.bp)
 app.register_functions(senders.functions.bp)
 app.register_functions(analytics.functions.bp)
 app.register_functions(subscriptions.functions.bp)

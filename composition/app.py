@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from shared.eventgrid.envelope import Event
     from shared.eventgrid.webhook import Webhooks
     from subscriptions.deliver import EventDelivery
+    from verifications.verifying import Verifying
 
 
 class App(Messages):
@@ -73,6 +74,25 @@ class App(Messages):
         from people.consent import PersonReader
 
         return PersonReader(self.opt_outs, self.journal_search, self.rules.profiles)
+
+    @cached_property
+    def verifying(self) -> Verifying:
+        """The dependencies of verifications."""
+        from shared.runtime import Turns
+        from verifications.storage.prefix_counts import PrefixCounts
+        from verifications.storage.verifications import Verifications
+        from verifications.verifying import Verifying
+
+        settings, resources = self.settings, self._resources
+        return Verifying(
+            accepting=self.accepting,
+            verifications=Verifications(
+                resources.table("Verifications"), self.ids, settings.verification_key
+            ),
+            counts=PrefixCounts(resources.table("VerificationCounts")),
+            turns=Turns(),
+            brand=settings.brand,
+        )
 
     @cached_property
     def import_jobs(self) -> ImportJobs:

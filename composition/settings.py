@@ -25,6 +25,7 @@ from senders.settings import own_numbers_from, sender_profiles_from
 from shared.carriers.acs.settings import read_acs_settings, read_resource_id
 from shared.settings import ConfigurationError, Switch, read_choice, settings_named_in
 from shared.storage.settings import read_storage
+from verifications.settings import brand_from, verification_key_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,6 +84,10 @@ class Settings:
         `SMS_TRIAL` and `SMS_TRIAL_GUESTS`: who gets real messages in trial mode; None: it is off.
     reply_window : timedelta
         `SMS_REPLY_WINDOW_HOURS`: how long after a message an inbound one can be a reply.
+    brand : str
+        `SMS_BRAND`: what the text of a code begins with.
+    verification_key : str
+        `SMS_VERIFICATION_KEY`: a part of the key of codes.
     given : mapping
         The texts of the settings that were given, by name.
     """
@@ -104,6 +109,8 @@ class Settings:
     entra: EntraSettings | None = None
     trial_guests: frozenset[str] | None = None
     reply_window: timedelta = timedelta(hours=72)
+    brand: str = ""
+    verification_key: str = field(default="", repr=False)
     given: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -183,6 +190,8 @@ _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "allows_private_webhooks": lambda env: _is_on(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", Switch.OFF),
     "entra": _entra_settings,
     "trial_guests": trial_guests_from,
+    "brand": lambda env: brand_from(env.get("SMS_BRAND", "")),
+    "verification_key": lambda env: verification_key_from(env.get("SMS_VERIFICATION_KEY", "")),
     "reply_window": lambda env: reply_window_from(env.get("SMS_REPLY_WINDOW_HOURS", "")),
 }
 

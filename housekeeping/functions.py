@@ -24,5 +24,6 @@ async def purge_expired(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a b
         subscriptions=app.subscriptions,
         dead_letters=app.dead_letters,
         idempotency_keys=app.idempotency_keys,
+        verifying=app.verifying,
         clock=app.clock,
     )

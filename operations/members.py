@@ -8,6 +8,7 @@ from __future__ import annotations
 
 _SEND_ID = "01m817qnm00000000000000000fmytqmztgu2tkmbrgaya"
 _ID = "00000000000000000001"
+_VERIFICATION_ID = "5f3a9c0e7b214d86a0f301m817qnm00000000000000000"
 _OWN_NUMBER, _PERSON = "+18335550100", "+14255550123"
 
 MEMBERS: dict[str, str] = {
@@ -126,6 +127,7 @@ MEMBERS: dict[str, str] = {
     "unknown": "Messages that may or may not have been sent",
     "updatedAt": "When it last changed",
     "url": "The address",
+    "verificationId": "The id of the verification",
     "waitingFor": "What they wait for",
     "warnings": "What is likely to cost more, look bad or be blocked",
 }
@@ -163,5 +165,6 @@ EXAMPLES: dict[str, str] = {
     "tz": "America/New_York",
     "url": "https://example.com/paloma-events",
     "user": _PERSON,
+    "verificationId": _VERIFICATION_ID,
     "via": _OWN_NUMBER,
 }

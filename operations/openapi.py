@@ -25,12 +25,13 @@ _OF_BODIES = (411, 413, 415)
 _RESPONSES = "#/components/responses/"
 _REQUEST_ID: Json = {"X-Request-Id": {"$ref": "#/components/headers/RequestId"}}
 _RETRY_AFTER: Json = {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}
-_MAY_HAVE_RETRY_AFTER = frozenset({409, 503})
+_MAY_HAVE_RETRY_AFTER = frozenset({409, 429, 503})
 
 _TAGS = {
     "Sending": "Sends, their messages, and what a send would do.",
     "Opt-outs": "The registry of opt-outs, its ledger, imports, reviews and reconciliation, "
     "and a person's consent.",
+    "Verifications": "Codes that prove that a person holds a phone.",
     "Conversations": "Conversations with people, replies and automatic replies.",
     "Senders": "Own numbers: limits and pause.",
     "Subscriptions": "Webhooks to your systems.",
@@ -44,6 +45,8 @@ _TAGS_BY_START = {
     "preview": "Sending",
     "opt": "Opt-outs",
     "people": "Opt-outs",
+    "verifications": "Verifications",
+    "verification": "Verifications",
     "conversations": "Conversations",
     "auto": "Conversations",
     "senders": "Senders",
@@ -62,6 +65,7 @@ _PLACES = {
     "importId": "The `importId` of an import",
     "reviewId": "The `reviewId` of a review",
     "subscriptionId": "The `subscriptionId` of a subscription",
+    "verificationId": "The `verificationId` of a verification",
     "name": "The name of the file",
     "place": "The view, and what it shows",
 }
@@ -74,6 +78,7 @@ _PROBLEM_EXAMPLES: Mapping[int, tuple[str, str]] = {
     411: ("length_required", "Send the body with a Content-Length."),
     413: ("payload_too_large", "A request has at most 2 MiB."),
     415: ("unsupported_media_type", "Send Content-Type: application/json."),
+    429: ("resend_too_soon", "A code was requested for this number a moment ago."),
     422: ("idempotency_key_reused", "The key was used with another request."),
     500: ("internal_error", "It has been logged; try again later."),
     503: ("storage_unavailable", "Try again in a moment."),
@@ -235,7 +240,7 @@ def _refusals(route: RegisteredRoute, operation: Operation) -> Json:
         statuses.update(_OF_BODIES)
     if "{" in route.path:
         statuses.add(404)
-    found = {status: f"Problem{status}" for status in statuses} | {429: "TooManyRequests"}
+    found = {429: "TooManyRequests"} | {status: f"Problem{status}" for status in statuses}
     if route.auth_level is not AuthLevel.ANONYMOUS:
         found.setdefault(401, "Unauthorized")
     return {str(status): {"$ref": _RESPONSES + found[status]} for status in sorted(found)}

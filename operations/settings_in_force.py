@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from operations.contract import SettingAnswer, SettingsAnswer, SettingSource
 
-_SECRETS = ("AzureWebJobsStorage", "ACS_CONNECTION_STRING")
+_SECRETS = ("AzureWebJobsStorage", "ACS_CONNECTION_STRING", "SMS_VERIFICATION_KEY")
 
 _ADDRESSES = (
     "AzureWebJobsStorage__queueServiceUri",
@@ -25,6 +25,7 @@ _WITHOUT_DEFAULT = (
     "SMS_REPLY_TEXTS",
     "SMS_PRICES",
     "SMS_TRIAL_GUESTS",
+    "SMS_BRAND",
     "WEBHOOK_ENTRA_AUDIENCE",
     "WEBHOOK_ENTRA_TENANT_ID",
     "WEBHOOK_ENTRA_APPLICATION_ID",

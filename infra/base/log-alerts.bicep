@@ -87,6 +87,13 @@ var alerts = [
     query: '| where event in ("storage_unavailable", "deadline_exceeded") | summarize minutes = dcount(bin(timestamp, 1m)) | where minutes >= 5'
   }
   {
+    name: 'verification-braked'
+    description: 'Codes to a prefix are refused, because too few of those that were sent are entered.'
+    severity: 2
+    windowSize: 'PT15M'
+    query: '| where event == "verification_prefix_braked"'
+  }
+  {
     name: 'acs-throttles'
     description: 'ACS answers with 429: a limit is lower than the settings say.'
     severity: 3

@@ -42,6 +42,8 @@ var tableNames = [
   'Senders'
   'Statistics'
   'Subscriptions'
+  'VerificationCounts'
+  'Verifications'
 ]
 var roleIds = [
   // Storage Blob Data Owner: keys of the host, locks of timers, the package

@@ -27,6 +27,7 @@ TITLES = {
     413: "The request is too large",
     415: "The request is not JSON",
     422: "The request contradicts an earlier one",
+    429: "Too many requests",
     500: "Internal error",
     503: "Storage is unavailable",
 }

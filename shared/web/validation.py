@@ -54,6 +54,7 @@ OWN_CODES = frozenset(
         "blank_text",
         "control_character",
         "duplicate_name",
+        "invalid_address",
         "message_too_long",
         "placeholder",
         "too_few_recipients",

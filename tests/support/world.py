@@ -245,6 +245,8 @@ class World:
     message_queues: dict[str, InMemoryMessages] = field(default_factory=dict)
     subscriber: ScriptedSubscriber = field(default_factory=ScriptedSubscriber)
     statistics_table: InMemoryTable = field(default_factory=InMemoryTable)
+    verifications_table: InMemoryTable = field(default_factory=InMemoryTable)
+    verification_counts_table: InMemoryTable = field(default_factory=InMemoryTable)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
     # Tests of own numbers that are not known begin without any.
@@ -278,6 +280,8 @@ class World:
             "Subscriptions": self.subscriptions_table,
             "DeadLetters": self.letters_table,
             "Statistics": self.statistics_table,
+            "Verifications": self.verifications_table,
+            "VerificationCounts": self.verification_counts_table,
         }[name]
 
     def message_queue(self, name: str) -> InMemoryMessages:
@@ -303,6 +307,8 @@ class World:
             self.subscriptions_table,
             self.letters_table,
             self.statistics_table,
+            self.verifications_table,
+            self.verification_counts_table,
         )
 
 

@@ -36,6 +36,7 @@ NAMES = {
     "assign_conversation",
     "cancel_send",
     "change_subscription",
+    "check_verification",
     "continue_reconciliation",
     "continue_reconciliation_poison",
     "create_subscription",
@@ -62,6 +63,8 @@ NAMES = {
     "get_send",
     "get_sender",
     "get_subscription",
+    "get_verification",
+    "get_verification_figures",
     "health",
     "home",
     "import_opt_outs",
@@ -116,6 +119,7 @@ NAMES = {
     "run_opt_out_import_poison",
     "send_sms",
     "start_reconciliation",
+    "start_verification",
     "test_subscription",
 }
 CALLS: list[dict[str, Any]] = [

@@ -29,6 +29,8 @@ BODIES["import_opt_outs"] = [{"recipient": PERSON}]
 BODIES["delete_opt_out"] = {"reason": "Asked by phone."}
 BODIES["approve_opt_out_review"] = BODIES["reject_opt_out_review"] = {"actor": "Ana"}
 BODIES["create_subscription"] = {"url": "https://example.com/events", "events": ["inbound"]}
+BODIES["start_verification"] = {"from": TOLL_FREE, "to": PERSON, "purpose": "login"}
+BODIES["check_verification"] = {"code": "123456"}
 SUBSCRIPTION_ID = "00000000000000000001"
 IMPORT_ID = "20261122090000-00000000000000000001"
 ROUTE = {
@@ -38,6 +40,7 @@ ROUTE = {
     "importId": IMPORT_ID,
     "reviewId": str(SEND),
     "subscriptionId": SUBSCRIPTION_ID,
+    "verificationId": f"{'0' * 20}{SEND.key}",
 }
 QUERY = {"sender": TOLL_FREE, "day": "2026-11-22", "limit": "10"}
 

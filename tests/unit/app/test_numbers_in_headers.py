@@ -62,5 +62,6 @@ def test_every_place_that_holds_a_number_has_its_header() -> None:
     places = {
         place for route in registered_routes() for place in re.findall(r"\{(\w+)\}", route.path)
     }
-    other = {"sendId", "messageId", "reviewId", "importId", "subscriptionId", "keyword", "name"}
+    ids = {"sendId", "messageId", "reviewId", "importId", "subscriptionId", "verificationId"}
+    other = {*ids, "keyword", "name"}
     assert places - other == set(NUMBER_HEADERS)

@@ -126,6 +126,6 @@ async def test_dead_letter_is_kept_for_30_days(served: World, days: int, kept: i
     assert len(served.letters_table.all_rows()) == kept
 
 
-async def test_run_costs_seven_operations_when_nothing_is_over(served: World) -> None:
+async def test_run_costs_eleven_operations_when_nothing_is_over(served: World) -> None:
     await run_timer(served)
-    assert sum(table.operation_count for table in served.tables()) == 7
+    assert sum(table.operation_count for table in served.tables()) == 11

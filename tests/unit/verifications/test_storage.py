@@ -1,0 +1,148 @@
+"""Rows of verifications: erased, deleted in time, and safe to interrupt."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.errors import StorageError
+from shared.settings import ConfigurationError
+from shared.storage.table import Operation
+from tests.support.lossy_table import LossyTable
+from tests.support.web import assert_problem
+from tests.support.world import PERSON, World
+from tests.unit.housekeeping.test_purge import RUNS_PER_ROUND, run_timer
+from tests.unit.verifications.verification_api import (
+    check,
+    last_code,
+    request_code,
+    start_on,
+    started,
+    texts,
+)
+from verifications.domain.limits import ResendTooSoonError
+from verifications.domain.verification import VerificationId
+from verifications.settings import brand_from, verification_key_from
+
+OTHER = "+12065550100"
+
+
+async def test_everything_of_a_person_is_erased_and_nothing_of_others(served: World) -> None:
+    await started(clientAddress="203.0.113.7")
+    await started(purpose="payment")
+    kept = await started(to=OTHER)
+    verifications = served.app().verifying.verifications
+    assert await verifications.erase_person(PERSON) == 3
+    assert await verifications.erase_person(PERSON) == 0
+    code = await last_code(served)
+    assert (await check(kept, code))["valid"]
+    names = [row["RowKey"].split("|")[1] for row in served.verifications_table.all_rows()[:-1]]
+    assert sorted(names) == ["client", "person", "v"]
+
+
+async def test_rows_are_deleted_a_day_after_they_are_needed(served: World) -> None:
+    await started(clientAddress="203.0.113.7")
+    served.clock.advance(hours=18)
+    await run_timer(served, RUNS_PER_ROUND)
+    assert len(served.verifications_table.all_rows()) == 4
+    served.clock.advance(hours=2)
+    await run_timer(served, RUNS_PER_ROUND)
+    [key] = served.verifications_table.all_rows()
+    assert key["RowKey"] == "key"
+
+
+async def test_counts_of_a_prefix_are_deleted_after_92_days_without_codes(served: World) -> None:
+    await started()
+    served.clock.advance(days=93)
+    await run_timer(served, 288)
+    left = {row["RowKey"] for row in served.verification_counts_table.all_rows()}
+    assert left == {"c|US", "new"}
+
+
+async def test_code_whose_send_was_not_stored_is_sent_by_the_next_request(world: World) -> None:
+    keys = LossyTable()
+    app = world.app(tables={"IdempotencyKeys": keys})
+    keys.refused_writes = 1
+    with pytest.raises(StorageError):
+        await start_on(app)
+    assert await texts(world) == []
+    world.clock.advance(seconds=1)
+    first = await start_on(app)
+    assert len(await texts(world)) == 1
+    row = await app.verifying.verifications.verification(first)
+    assert row
+    assert row[0].send_count == 1
+
+
+@pytest.mark.parametrize("writes", range(6))
+async def test_request_that_is_interrupted_anywhere_sends_one_code_when_it_is_repeated(
+    world: World, writes: int
+) -> None:
+    tables = {
+        name: LossyTable()
+        for name in ("Verifications", "VerificationCounts", "IdempotencyKeys", "Journal")
+    }
+    world.journal_table = tables["Journal"]
+    app, done = world.app(tables=tables), 0
+
+    def refuse(_: Sequence[Operation]) -> None:
+        nonlocal done
+        done += 1
+        if done == writes + 1:
+            raise StorageError
+
+    for table in tables.values():
+        table.before_write = refuse
+    for _ in range(3):
+        try:
+            await start_on(app)
+        except Exception:  # noqa: BLE001 - the caller tries again whatever it was
+            world.clock.advance(seconds=80)
+        else:
+            break
+    assert len(await texts(world)) == 1
+
+
+@pytest.mark.parametrize("count", [2, 8])
+async def test_concurrent_requests_of_several_workers_send_one_code(
+    world: World, count: int
+) -> None:
+    apps = [world.app() for _ in range(count)]
+    found = await asyncio.gather(*map(start_on, apps), return_exceptions=True)
+    ids = {one for one in found if isinstance(one, VerificationId)}
+    assert len(ids) == 1
+    assert all(isinstance(one, VerificationId | ResendTooSoonError) for one in found)
+    assert len(await texts(world)) == 1
+
+
+@pytest.mark.usefixtures("served")
+async def test_storage_that_is_unavailable_is_a_503(served: World) -> None:
+    def fail() -> None:
+        raise StorageError
+
+    served.verifications_table.before_read = fail
+    assert_problem(await request_code(), 503)
+    served.verifications_table.before_read = None
+    await started()
+
+
+async def test_setting_is_a_part_of_the_key(world: World) -> None:
+    plain = await world.app().verifying.verifications.key()
+    world.settings = replace(world.settings, verification_key="x" * 32)
+    assert await world.app().verifying.verifications.key() != plain
+
+
+def test_settings_are_read_or_refused_by_name() -> None:
+    assert brand_from(" Contoso ") == "Contoso"
+    assert verification_key_from("") == ""
+    assert verification_key_from("k" * 32) == "k" * 32
+    for read, text, name in (
+        (brand_from, "x" * 33, "SMS_BRAND"),
+        (brand_from, "{{name}}", "SMS_BRAND"),
+        (verification_key_from, "short", "SMS_VERIFICATION_KEY"),
+        (verification_key_from, "é" * 40, "SMS_VERIFICATION_KEY"),
+    ):
+        with pytest.raises(ConfigurationError, match=name) as refused:
+            read(text)
+        assert text not in str(refused.value)

@@ -1,0 +1,1 @@
+"""Verifications: codes that prove that a person holds a phone, and the guards against abuse."""

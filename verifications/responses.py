@@ -1,0 +1,98 @@
+"""From results to contract models, and from refusals to problem documents."""
+
+from datetime import date, datetime
+from typing import Any, NoReturn
+
+import azure.functions as func
+
+from send_sms.accepting.accept import NoRecipientError
+from send_sms.problems import raise_problem
+from send_sms.query import read_day
+from send_sms.single_sends import MAX_DAYS
+from shared.domain.errors import SmsError
+from shared.web.problems import RequestError, problem, refusal
+from shared.web.requests import invalid_field
+from verifications.check import Checked
+from verifications.contract import CheckAnswer, VerificationAnswer, VerificationStarted
+from verifications.domain.limits import RESEND_PAUSE, VerificationRefusedError
+from verifications.domain.verification import Verification, VerificationStatus
+from verifications.start import StartedVerification
+
+
+def started_response(started: StartedVerification) -> VerificationStarted:
+    """Build the response to a request for a code; the same for a repeated request."""
+    verification = started.verification
+    return VerificationStarted(
+        verification_id=str(verification.verification_id),
+        purpose=verification.purpose,
+        status=VerificationStatus.PENDING,
+        created_at=verification.created_at,
+        expires_at=verification.expires_at,
+        resend_at=started.sent.at + RESEND_PAUSE,
+    )
+
+
+def started_headers(started: StartedVerification) -> dict[str, str]:
+    """Say where the verification is, and whether an earlier request started it."""
+    replayed = {"Idempotent-Replayed": "true"} if started.is_replay else {}
+    location = f"/api/verifications/{started.verification.verification_id}"
+    return {"Location": location, **replayed}
+
+
+def check_response(checked: Checked, now: datetime) -> CheckAnswer:
+    """Build the response to an attempt."""
+    return CheckAnswer(valid=checked.is_valid, **_members(checked.verification, now))
+
+
+def verification_response(verification: Verification, now: datetime) -> VerificationAnswer:
+    """Build the response to `GET /verifications/{verificationId}`."""
+    return VerificationAnswer(**_members(verification, now))
+
+
+def _members(verification: Verification, now: datetime) -> dict[str, Any]:
+    status = verification.status(now)
+    is_pending = status is VerificationStatus.PENDING
+    return {
+        "verification_id": str(verification.verification_id),
+        "purpose": verification.purpose,
+        "status": status,
+        "attempts_left": verification.attempts_left if is_pending else 0,
+        "created_at": verification.created_at,
+        "expires_at": verification.expires_at,
+        "approved_at": verification.approved_at,
+    }
+
+
+def raise_refusal(failure: SmsError) -> NoReturn:
+    """
+    Raise an error of a request for a code as a problem document.
+
+    Raises
+    ------
+    RequestError, SmsError
+        The problem document; the error itself if it is none of the request's.
+    """
+    if isinstance(failure, VerificationRefusedError):
+        headers = {"Retry-After": str(failure.retry_after_seconds)}
+        raise RequestError(problem(429, failure.code, str(failure), headers=headers)) from None
+    if isinstance(failure, NoRecipientError):
+        [one] = failure.rejected
+        error = {"field": "to", "code": one.code, "message": one.reason}
+        raise RequestError(refusal([error], code=failure.code)) from None
+    raise_problem(failure)
+
+
+def read_span(req: func.HttpRequest, today: date) -> tuple[date, date]:
+    """
+    Read `from` and `until`, UTC days that are both included; by default today.
+
+    Raises
+    ------
+    RequestError
+        Naming the parameter that makes no sense.
+    """
+    first, last = (read_day(req, name, today.isoformat()) for name in ("from", "until"))
+    if not 0 <= (last - first).days < MAX_DAYS:
+        message = f"from must not lie after until, and less than {MAX_DAYS} days before it."
+        raise invalid_field("from", "out_of_range", message)
+    return first, last
