@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from inbound_webhook.inbound import Inbound
     from opt_outs.changes import OptOutRegistry
     from opt_outs.reviews import ReviewQueue
+    from send_sms.accepting.caps import CapCounter
     from send_sms.domain.prices import PriceTable
     from send_sms.search import Searching
     from send_sms.sending import Accepting, Rules, Sending
@@ -78,7 +79,18 @@ class Messages(Stores):
         """The dependencies of accepting."""
         from send_sms.sending import Accepting
 
-        return Accepting(self.sending, self.idempotency_keys)
+        return Accepting(self.sending, self.idempotency_keys, self.caps)
+
+    @cached_property
+    def caps(self) -> CapCounter | None:
+        """What counts against the caps; None: none are set."""
+        caps = self.settings.caps
+        if not caps:
+            return None
+        from send_sms.accepting.caps import CapCounter, CapPolicy
+
+        policy, runtime = CapPolicy(caps, self.price_table), self.sending.runtime
+        return CapCounter(policy, self.cap_accounts, self.events, runtime)
 
     @cached_property
     def waits(self) -> WaitReader:

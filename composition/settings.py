@@ -20,7 +20,13 @@ from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from opt_outs.settings import possible_policies_from
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.sending import DEFAULT_CONFIRM_ABOVE
-from send_sms.settings import confirm_above_from, countries_from, prices_from, trial_guests_from
+from send_sms.settings import (
+    caps_from,
+    confirm_above_from,
+    countries_from,
+    prices_from,
+    trial_guests_from,
+)
 from senders.settings import own_numbers_from, sender_profiles_from
 from shared.carriers.acs.settings import read_acs_settings, read_resource_id
 from shared.settings import ConfigurationError, Switch, read_choice, settings_named_in
@@ -28,9 +34,10 @@ from shared.storage.settings import read_storage
 from verifications.settings import brand_from, verification_key_from
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from inbound_webhook.domain.confirmation import ReplyTexts
+    from send_sms.domain.caps import Cap
     from send_sms.domain.countries import CountryPolicy
     from send_sms.domain.prices import PriceTable
     from senders.domain.profile import SenderProfiles
@@ -61,6 +68,8 @@ class Settings:
         `SMS_COUNTRIES`: where messages may go; None: to the countries of the own numbers.
     prices : PriceTable or None
         `SMS_PRICES`; None: the table that comes with the app.
+    caps : sequence of Cap
+        `SMS_CAPS`: how much may be accepted in a day or month; empty: no caps.
     confirm_above : int
         `SMS_CONFIRM_ABOVE`: how many recipients a send may have without a confirmation.
     stop_scope : StopScope
@@ -98,6 +107,7 @@ class Settings:
     own_numbers: frozenset[str] = frozenset()
     countries: CountryPolicy | None = None
     prices: PriceTable | None = None
+    caps: Sequence[Cap] = ()
     confirm_above: int = DEFAULT_CONFIRM_ABOVE
     stop_scope: StopScope = StopScope.SENDER
     quiet_hours: QuietHoursPolicy = QuietHoursPolicy.RESCHEDULE
@@ -180,6 +190,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "own_numbers": lambda env: own_numbers_from(env.get("SMS_SENDERS", "")),
     "countries": lambda env: countries_from(env.get("SMS_COUNTRIES", "")),
     "prices": lambda env: prices_from(env.get("SMS_PRICES", "")),
+    "caps": lambda env: caps_from(env.get("SMS_CAPS", ""), env.get("SMS_PRICES", "")),
     "confirm_above": lambda env: confirm_above_from(env.get("SMS_CONFIRM_ABOVE", "")),
     "stop_scope": lambda env: read_choice(env, "SMS_OPT_OUT_SCOPE", StopScope.SENDER),
     "quiet_hours": lambda env: read_choice(env, "SMS_QUIET_HOURS", QuietHoursPolicy.RESCHEDULE),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from opt_outs.storage.registry import OptOuts
     from send_sms.dispatching.moving import Moving
     from send_sms.storage.bundles import BundleQueue
+    from send_sms.storage.cap_accounts import CapAccounts
     from send_sms.storage.dispatch_queue import WorkQueue
     from send_sms.storage.idempotency_keys import IdempotencyKeys
     from send_sms.storage.journal import Journal
@@ -104,6 +105,13 @@ class Stores:
         from send_sms.storage.idempotency_keys import IdempotencyKeys
 
         return IdempotencyKeys(self._resources.table("IdempotencyKeys"))
+
+    @cached_property
+    def cap_accounts(self) -> CapAccounts:
+        """The accounts of caps."""
+        from send_sms.storage.cap_accounts import CapAccounts
+
+        return CapAccounts(self._resources.table("Caps"))
 
     @cached_property
     def conversations(self) -> Conversations:

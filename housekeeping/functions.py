@@ -27,3 +27,5 @@ async def purge_expired(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a b
         verifying=app.verifying,
         clock=app.clock,
     )
+    if app.settings.caps:
+        await app.cap_accounts.purge(app.clock())

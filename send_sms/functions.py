@@ -44,7 +44,7 @@ _ONCE = "Calling it twice does not resend twice."
     parameters=[IDEMPOTENCY_KEY],
     body="send_sms.contract.requests:SendRequest",
     responses=_ACCEPTED,
-    problems=_ACCEPTANCE_PROBLEMS,
+    problems=(*_ACCEPTANCE_PROBLEMS, 429),
 )
 async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a send: 202 once it is stored, the same again for the same `Idempotency-Key`."""

@@ -200,3 +200,19 @@ async def get_message(req: func.HttpRequest) -> func.HttpResponse:
     found = find_message(address, app.journal, app.waits, app.clock) if address else None
     message = await found if found else None
     return model_response(message_response(message)) if message else not_found("message")
+
+
+@routes.get(
+    "caps",
+    summary="The caps of `SMS_CAPS`, and how much of each is used",
+    description="Of the present day and month (UTC). Two reads of storage.",
+    response="send_sms.contract.caps:CapsAnswer",
+)
+async def list_caps(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
+    """Return the caps with what is used of them."""
+    from send_sms.cap_states import caps_response, read_caps
+
+    app = get_app()
+    now = app.clock()
+    found = await read_caps(app.settings.caps, app.cap_accounts, now)
+    return model_response(caps_response(found, now))

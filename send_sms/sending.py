@@ -9,15 +9,19 @@ each round has a recovery message.
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from shared.domain.errors import SmsError
 from shared.runtime import Batcher
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Hashable, Sequence
+    from contextlib import AbstractAsyncContextManager
 
     from opt_outs.storage.registry import OptOuts
+    from send_sms.domain.batch import Batch
     from send_sms.domain.countries import CountryPolicy
     from send_sms.domain.prices import PriceTable
     from send_sms.domain.quiet_hours import QuietHoursPolicy
@@ -158,12 +162,45 @@ class Sending:
         return self.senders.holds.known(self.clock()).get(sender)
 
 
+class NotCountedError(SmsError):
+    """Caps do not let a send be accepted now; nothing was stored."""
+
+
+class CountedSend(Protocol):
+    """What was counted against caps for a send that is being stored."""
+
+    def give_back(self) -> None:
+        """Count it no longer: nothing of it is stored."""
+
+
+class Caps(Protocol):
+    """Counts what is accepted against caps; see `send_sms.accepting.caps`."""
+
+    def counting(self, batches: Sequence[Batch]) -> AbstractAsyncContextManager[CountedSend]:
+        """Count a send while it is stored, or refuse it."""
+
+    def count_response(self, batch: Batch) -> None:
+        """Count a stored response to a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Accepting:
-    """The dependencies of accepting: those of dispatching, and idempotency keys."""
+    """
+    The dependencies of accepting: those of dispatching, and idempotency keys.
+
+    Attributes
+    ----------
+    caps : Caps or None
+        None: no caps are set.
+    """
 
     sending: Sending
     idempotency_keys: IdempotencyKeys
+    caps: Caps | None = None
+
+    def counting(self, batches: Sequence[Batch]) -> AbstractAsyncContextManager[CountedSend | None]:
+        """Count a send against the caps while it is stored, or refuse it; None: no caps."""
+        return self.caps.counting(batches) if self.caps else nullcontext()
 
     @property
     def clock(self) -> Clock:

@@ -1,4 +1,4 @@
-"""The settings of sending: prices, confirmation, countries and trial mode."""
+"""The settings of sending: prices, caps, confirmation, countries and trial mode."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from send_sms.sending import DEFAULT_CONFIRM_ABOVE
 from shared.domain.errors import InvalidPhoneNumberError
-from shared.settings import ConfigurationError, Switch, read_choice
+from shared.settings import ConfigurationError, Switch, naming, read_choice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from send_sms.domain.caps import Cap
     from send_sms.domain.countries import CountryPolicy
     from send_sms.domain.prices import PriceTable
 
@@ -36,6 +37,30 @@ def prices_from(text: str) -> PriceTable | None:
     except ValueError as error:
         message = f"SMS_PRICES is wrong at {error}"
         raise ConfigurationError(message) from None
+
+
+def caps_from(text: str, prices_text: str) -> Sequence[Cap]:
+    """
+    Read `SMS_CAPS`; empty gives no caps.
+
+    Parameters
+    ----------
+    prices_text : str
+        `SMS_PRICES`, whose currency caps in money have.
+
+    Raises
+    ------
+    ConfigurationError
+        One of them cannot be read.
+    """
+    if not text.strip():
+        return ()
+    from send_sms.cap_list import caps_from_json
+    from send_sms.price_list import built_in_prices
+
+    prices = prices_from(prices_text) or built_in_prices()
+    with naming("SMS_CAPS"):
+        return caps_from_json(text, prices)
 
 
 def confirm_above_from(text: str) -> int:

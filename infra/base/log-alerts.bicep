@@ -94,6 +94,13 @@ var alerts = [
     query: '| where event == "verification_prefix_braked"'
   }
   {
+    name: 'cap-reached'
+    description: 'A cap of SMS_CAPS is reached: sends are rejected.'
+    severity: 2
+    windowSize: 'PT15M'
+    query: '| where event == "cap_reached"'
+  }
+  {
     name: 'acs-throttles'
     description: 'ACS answers with 429: a limit is lower than the settings say.'
     severity: 3

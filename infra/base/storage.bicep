@@ -30,6 +30,7 @@ var queueNames = [
 ]
 var tableNames = [
   'AutoReplies'
+  'Caps'
   'Conversations'
   'DeadLetters'
   'IdempotencyKeys'

@@ -11,7 +11,12 @@ from datetime import datetime, timedelta
 
 from send_sms.accepting.commit import commit_at_once
 from send_sms.accepting.commit_queued import commit_queued
-from send_sms.accepting.recipients import Recipients, RejectedRecipient, validate_recipients
+from send_sms.accepting.recipients import (
+    NoRecipientError,
+    Recipients,
+    RejectedRecipient,
+    validate_recipients,
+)
 from send_sms.accepting.rounds import join_round
 from send_sms.accepting.withdrawal import WaitingCaller
 from send_sms.contract.requests import SendRequest
@@ -36,16 +41,6 @@ _TIMES_TO_LIVE = {Category.OTP: 300}
 _DEFAULT_TIME_TO_LIVE = 72 * 3600
 _MAX_AHEAD = timedelta(days=365)
 _CLOCK_TOLERANCE = timedelta(minutes=5)
-
-
-class NoRecipientError(SmsError):
-    """No recipient is valid."""
-
-    code = "no_valid_recipient"
-
-    def __init__(self, rejected: Sequence[RejectedRecipient]) -> None:
-        super().__init__("None of the recipients can be sent to.")
-        self.rejected = rejected
 
 
 class UnknownSenderError(InvalidSenderError):
@@ -129,10 +124,17 @@ async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSen
     ------
     InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, UnconfirmedSendError
         The request is invalid; nothing was stored.
+    NotCountedError
+        A cap is reached; nothing was stored.
     StorageError
         Storage is unavailable.
     """
     plan = plan_confirmed(request, accepting.sending, accepting.clock())
+    async with accepting.counting(plan.batches):
+        return await _store(plan, accepting)
+
+
+async def _store(plan: PlannedSend, accepting: Accepting) -> AcceptedSend:
     if not plan.joins_round:
         return accepted_send(plan, await commit_plan(plan, accepting, can_repeat=False))
     member = await join_round(plan.batches[0], accepting)

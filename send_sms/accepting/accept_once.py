@@ -18,7 +18,6 @@ from datetime import timedelta
 
 from send_sms.accepting.accept import (
     AcceptedSend,
-    NoRecipientError,
     PlannedSend,
     SendTimeError,
     UnconfirmedSendError,
@@ -29,19 +28,30 @@ from send_sms.accepting.accept import (
     plan_confirmed,
 )
 from send_sms.accepting.commit import COMMIT_TIME, commit_at_once
+from send_sms.accepting.recipients import NoRecipientError
 from send_sms.accepting.rounds import WantedKey, join_round, make_round
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch
 from send_sms.domain.status import count_by_status
-from send_sms.sending import Accepting
+from send_sms.sending import Accepting, NotCountedError
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import KeyUse
-from shared.domain.errors import NotStoredError, SmsError
+from shared.domain.errors import NotStoredError, SmsError, StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, another_address
 from shared.domain.kinds import UNDECIDED
 
 TRUST = COMMIT_TIME + timedelta(seconds=10)
 """How long the first request may take; afterwards a repeat takes its send over."""
+
+
+_OF_ITS_TIME = (
+    SendTimeError,
+    UnknownSenderError,
+    UnconfirmedSendError,
+    NoRecipientError,
+    NotCountedError,
+)
+"""Refusals that a request may meet although the same one was accepted before."""
 
 
 class KeyReusedError(SmsError):
@@ -85,7 +95,7 @@ async def accept_once(
     KeyReusedError, SendInFlightError
         See there. Nothing was stored.
     InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, UnconfirmedSendError,
-    StorageError
+    NotCountedError, StorageError
         As `accept_send`; an invalid request does not use the key up.
     """
     now = accepting.clock()
@@ -93,14 +103,14 @@ async def accept_once(
     hashes = {wanted.request_hash, hashlib.sha256(body).hexdigest()}
     try:
         plan = plan_confirmed(request, accepting.sending, now)
-    except (SendTimeError, UnknownSenderError, UnconfirmedSendError, NoRecipientError):
-        # A repeat may come when its sendAt has passed, or the settings have changed: what was true
-        # of the first request counts.
+        accepted = await _first(plan, wanted, accepting)
+    except _OF_ITS_TIME:
+        # A repeat may come when its sendAt has passed, a cap is reached, or the settings have
+        # changed: what was true of the first request counts.
         held = await accepting.idempotency_keys.get(key, now)
         if held is None or held.request_hash not in hashes:
             raise
     else:
-        accepted = await _first(plan, wanted, accepting)
         if isinstance(accepted, AcceptedSend):
             return accepted
         held = accepted
@@ -113,6 +123,16 @@ async def _first(
     plan: PlannedSend, wanted: WantedKey, accepting: Accepting
 ) -> AcceptedSend | KeyUse:
     """Store the send if its key is free; else give what the key stands for."""
+    async with accepting.counting(plan.batches) as counted:
+        accepted = await _store(plan, wanted, accepting)
+        if counted and not isinstance(accepted, AcceptedSend):
+            counted.give_back()
+        return accepted
+
+
+async def _store(
+    plan: PlannedSend, wanted: WantedKey, accepting: Accepting
+) -> AcceptedSend | KeyUse:
     if plan.joins_round:
         member = await join_round(plan.batches[0], accepting, wanted)
         if member.held:
@@ -121,7 +141,11 @@ async def _first(
             raise NotStoredError
         return accepted_send(plan, [member.stored], send=member.send)
     use = KeyUse(wanted.request_hash, plan.send)
-    held = await accepting.idempotency_keys.hold(wanted.key, use)
+    try:
+        held = await accepting.idempotency_keys.hold(wanted.key, use)
+    except StorageError as error:
+        error.may_be_stored = False
+        raise
     if held != use:
         return held
     return accepted_send(plan, await commit_plan(plan, accepting, can_repeat=True))
@@ -144,7 +168,8 @@ async def _again(
     if stored:
         await _put_again_if_waiting(stored, send, accepting)
         return accepted_send(plan, [stored], send=send, is_replay=True)
-    await _store_late(plan, send, accepting)
+    async with accepting.counting(plan.batches):
+        await _store_late(plan, send, accepting)
     # Another request may have been faster, and have found others opted out.
     stored = await _stored(send, accepting)
     if stored is None or not stored.positions_of(send):

@@ -115,6 +115,7 @@ class _Commit:
         self._callers = callers
         self._sending = accepting.sending
         self._idempotency_keys = accepting.idempotency_keys
+        self._caps = accepting.caps
         self._keys = keys
         self._began = accepting.clock()
         self._recovery = RecoveryMessage(accepting.sending.queue)
@@ -134,12 +135,15 @@ class _Commit:
                 stored, is_booked = await asyncio.gather(
                     self._create(immediate), self._book(immediate)
                 )
-        except StorageError:
+        except StorageError as error:
+            error.may_be_stored = self._immediate is not None
             self._withdraw_late()
             raise
         is_ours = stored.commit_id == immediate.batch.commit_id
         if is_ours:
             log_accepted(stored)
+            if self._caps:
+                self._caps.count_response(stored)
             await self._continue(stored, immediate, is_booked=is_booked)
         return Committed(stored, is_ours, excluded)
 

@@ -42,17 +42,18 @@ async def commit_queued(
         They are not known to be stored.
     """
     began, queue = sending.clock(), sending.queue
-    if len(batches[0].recipients) <= MEMBERS_PER_BLOCK:
-        batches = [await _marked(batch, sending) for batch in batches]
     new = [replace(batch, commit_id=sending.ids.new_id()) for batch in batches]
     works = [Work(batch.address) for batch in new]
     is_put = False
     try:
+        if len(batches[0].recipients) <= MEMBERS_PER_BLOCK:
+            new = [await _marked(batch, sending) for batch in new]
         async with within(COMMIT_TIME):
             await asyncio.gather(*(queue.put(work, delay_seconds) for work in works))
             is_put = True
             stored = await sending.journal.commit(new)
-    except StorageError:
+    except StorageError as error:
+        error.may_be_stored = is_put
         if is_put:
             withdraw_late(new, callers.without_key(new[0]), sending)
         raise

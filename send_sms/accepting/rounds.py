@@ -85,6 +85,7 @@ async def join_round(
             member.is_abandoned = True
             raise
     if member.error:
+        member.error.may_be_stored = False
         raise member.error
     return member
 

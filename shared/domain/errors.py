@@ -121,9 +121,17 @@ class InvalidSenderError(SmsError):
 
 
 class StorageError(SmsError):
-    """Storage is unavailable or refused an operation; nothing is known to be stored."""
+    """
+    Storage is unavailable or refused an operation; nothing is known to be stored.
+
+    Attributes
+    ----------
+    may_be_stored : bool
+        Of an error of accepting: False where it is known that nothing of the send is stored.
+    """
 
     code: ClassVar[str] = "storage_unavailable"
+    may_be_stored: bool = True
 
 
 class ConflictError(StorageError):

@@ -33,6 +33,7 @@ TITLES = {
 }
 
 _TITLES_OF_CODES = {
+    "cap_reached": "A cap is reached",
     "configuration_error": "A setting cannot be used",
     "deadline_exceeded": "No response in time",
     "storage_refused": "Storage refuses the app",

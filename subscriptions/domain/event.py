@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     MESSAGE_STATUS = "message.status"
     INBOUND = "inbound"
     OPT_OUT = "opt_out"
+    CAP_REACHED = "cap_reached"
 
 
 class SubscriptionState(StrEnum):

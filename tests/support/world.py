@@ -247,6 +247,7 @@ class World:
     statistics_table: InMemoryTable = field(default_factory=InMemoryTable)
     verifications_table: InMemoryTable = field(default_factory=InMemoryTable)
     verification_counts_table: InMemoryTable = field(default_factory=InMemoryTable)
+    caps_table: InMemoryTable = field(default_factory=InMemoryTable)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
     # Tests of own numbers that are not known begin without any.
@@ -282,6 +283,7 @@ class World:
             "Statistics": self.statistics_table,
             "Verifications": self.verifications_table,
             "VerificationCounts": self.verification_counts_table,
+            "Caps": self.caps_table,
         }[name]
 
     def message_queue(self, name: str) -> InMemoryMessages:
@@ -309,6 +311,7 @@ class World:
             self.statistics_table,
             self.verifications_table,
             self.verification_counts_table,
+            self.caps_table,
         )
 
 

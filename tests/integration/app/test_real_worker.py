@@ -85,6 +85,7 @@ NAMES = {
     "list_opt_outs",
     "list_send_messages",
     "list_messages",
+    "list_caps",
     "list_senders",
     "list_sends",
     "count_single_sends",

@@ -3,12 +3,14 @@
 import json
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import azure.functions as func
 import pytest
 from azure.core.exceptions import HttpResponseError, ServiceRequestError
 
+from send_sms.domain.caps import Cap, CapPeriod, CapUnit
 from send_sms.storage.dispatch_queue import WAITING_QUEUE, Work, work_to_text
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
@@ -17,7 +19,7 @@ from subscriptions.storage.event_queue import Delivery, delivery_to_text
 from tests.support.function_index import IndexedFunction
 from tests.support.samples import SEND, TEXT, make_batch
 from tests.support.web import assert_problem, call
-from tests.support.world import PERSON, START, World
+from tests.support.world import PERSON, SETTINGS, START, World
 from tests.unit.app.sample_requests import IMPORT_ID, SUBSCRIPTION_ID, good_request
 from tests.unit.app.test_inventory import HTTP
 
@@ -35,6 +37,9 @@ ERRORS: list[Callable[[], Exception]] = [
     lambda: RecursionError(SECRET),
     lambda: MemoryError(SECRET),
 ]
+CAPS = (Cap(CapPeriod.DAY, CapUnit.SEGMENTS, 1_000_000),)
+"""Without caps their route touches nothing."""
+
 TOUCHES_NO_SETTING = {"openapi", "dashboard", "docs", "inbox", "page_asset", "ui"}
 TOUCHES_NOTHING = {"get_settings", "health", *TOUCHES_NO_SETTING}
 _WORK = Work(BatchAddress(SEND))
@@ -45,6 +50,12 @@ MESSAGES = {
     "events": delivery_to_text(Delivery(SUBSCRIPTION_ID, "0" * 32, START, [])),
 }
 LEAKS = (SECRET, TEXT, PERSON.lstrip("+"), "c2VjcmV0", "Traceback", 'File "', "AccountKey")
+
+
+@pytest.fixture
+def world() -> World:
+    """A world with caps."""
+    return World(settings=replace(SETTINGS, caps=CAPS))
 
 
 def break_everything(world: World, error: Callable[[], Exception]) -> None:

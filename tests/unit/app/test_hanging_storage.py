@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import azure.functions as func
@@ -11,9 +12,9 @@ from composition.app import App, run_as
 from tests.support.function_index import IndexedFunction
 from tests.support.virtual_time import LoopClock, run_in_virtual_time
 from tests.support.web import assert_problem, call, document
-from tests.support.world import World, WorldResources
+from tests.support.world import SETTINGS, World, WorldResources
 from tests.unit.app.sample_requests import good_request
-from tests.unit.app.test_failing_functions import TOUCHES_NOTHING
+from tests.unit.app.test_failing_functions import CAPS, TOUCHES_NOTHING
 from tests.unit.app.test_inventory import HTTP
 
 WEBHOOKS = {"inbound_webhook", "delivery_report"}
@@ -50,7 +51,8 @@ class HangingResources(WorldResources):
 
 async def ask(function: IndexedFunction) -> tuple[func.HttpResponse, float]:
     """Ask while storage hangs; gives the answer and the seconds that it took."""
-    with run_as(App(HangingResources(World(clock=LoopClock())))):
+    world = World(clock=LoopClock(), settings=replace(SETTINGS, caps=CAPS))
+    with run_as(App(HangingResources(world))):
         answer = await call(function.handler, good_request(function))
     return answer, asyncio.get_running_loop().time()
 

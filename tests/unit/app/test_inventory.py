@@ -19,6 +19,7 @@ HTTP = {
     "list_send_messages": ("sms/{sendId}/messages", {"GET"}),
     "list_messages": ("messages", {"GET"}),
     "get_message": ("messages/{messageId}", {"GET"}),
+    "list_caps": ("caps", {"GET"}),
     "list_senders": ("senders", {"GET"}),
     "get_sender": ("senders/{sender}", {"GET"}),
     "pause_sender": ("senders/{sender}/pause", {"POST"}),

@@ -9,6 +9,7 @@ import pytest
 
 from shared.storage.table import Operation
 from subscriptions import functions
+from subscriptions.domain.event import EventKind
 from subscriptions.storage.subscriptions import MAX_SUBSCRIPTIONS
 from tests.support.in_memory_table import run_now
 from tests.support.web import assert_problem, call, document, get, post
@@ -171,7 +172,9 @@ async def test_plain_http_is_taken_only_nearby_and_where_the_setting_allows_it(
         assert_problem(await call(functions.create_subscription, post(body)), 400, "url")
 
 
-@pytest.mark.parametrize("events", [[], ["unknown"], ["inbound"] * 4, "inbound", [1], None])
+@pytest.mark.parametrize(
+    "events", [[], ["unknown"], ["inbound"] * (len(EventKind) + 1), "inbound", [1], None]
+)
 @pytest.mark.usefixtures("served")
 async def test_kinds_that_do_not_exist_are_refused(events: object) -> None:
     answer = await call(functions.create_subscription, post({"url": URL, "events": events}))

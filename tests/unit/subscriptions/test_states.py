@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from subscriptions.domain.event import EventKind
 from tests.support.in_memory_table import run_now
 from tests.support.log_privacy import logged_events
 from tests.support.web import assert_problem, document
@@ -224,4 +225,4 @@ async def test_concurrent_changes_do_not_undo_each_other(served: World) -> None:
     served.subscriptions_table.before_write = pause_first
     assert_problem(await change(name, events=["inbound"]), 503)
     found = document(await at("get_subscription", name))
-    assert (found["state"], len(found["events"])) == ("paused", 3)
+    assert (found["state"], len(found["events"])) == ("paused", len(EventKind))
