@@ -30,7 +30,7 @@ def test_repr_has_no_key() -> None:
 
 def test_both_clients_have_the_same_methods() -> None:
     def public(client: type) -> set[str]:
-        return {name for name in vars(client) if not name.startswith("_")} - {"close", "aclose"}
+        return {name for name in dir(client) if not name.startswith("_")} - {"close", "aclose"}
 
     assert public(Paloma) == public(AsyncPaloma)
     assert set(paloma.__all__) <= set(dir(paloma))

@@ -52,6 +52,13 @@ SCHEMAS = {
     models.RotatedSecret: "RotatedSecret",
     models.QueuedTestEvent: "TestEventAnswer",
     models.Health: "Health",
+    models.StartedVerification: "VerificationStarted",
+    models.Verification: "VerificationAnswer",
+    models.VerificationCheck: "CheckAnswer",
+    models.VerificationFigures: "VerificationFigures",
+    models.CodeFigures: "CodeFigures",
+    models.CountryCodeFigures: "CountryFigures",
+    models.PrefixCodeFigures: "PrefixFigures",
 }
 
 

@@ -1,41 +1,42 @@
-"""A code counts once, for three attempts and five minutes."""
+"""The example asks until the code is right, or cannot become right any more."""
 
 import pytest
 
-from examples.two_factor_code import Challenge, Verdict
+from examples import two_factor_code
+from tests.unit.client.fake_app import AT, PERSON, SENDER, FakeApp, ok
 
-NOW = 1000.0
-CODE = "012345"
+VERIFICATION = {
+    "verificationId": "v1", "purpose": "example", "status": "pending", "createdAt": AT,
+    "expiresAt": AT,
+}  # fmt: skip
+STARTED = ok({**VERIFICATION, "resendAt": AT}, 202)
 
 
-@pytest.fixture
-def challenge() -> Challenge:
-    return Challenge.for_code(CODE, NOW)
+def result(status: str, *, valid: bool = False) -> object:
+    return ok({**VERIFICATION, "status": status, "valid": valid, "attemptsLeft": 0})
+
+
+@pytest.fixture(autouse=True)
+def typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes = iter(("111111", "", "222222", "333333"))
+    monkeypatch.setattr("builtins.input", lambda _: next(codes))
 
 
 @pytest.mark.parametrize(
-    ("after_seconds", "verdict"),
-    [(0.0, Verdict.RIGHT), (299.9, Verdict.RIGHT), (300.0, Verdict.EXPIRED)],
+    ("last", "is_right", "words"),
+    [
+        (result("approved", valid=True), True, "That is right."),
+        (result("exhausted"), False, two_factor_code.WORDS["exhausted"]),
+        (result("expired"), False, two_factor_code.WORDS["expired"]),
+        (result("approved"), False, two_factor_code.WORDS["approved"]),
+    ],
 )
-def test_right_code_counts_for_five_minutes(
-    challenge: Challenge, after_seconds: float, verdict: Verdict
+def test_person_is_asked_until_it_is_decided(
+    capsys: pytest.CaptureFixture[str], last: object, is_right: bool, words: str
 ) -> None:
-    assert challenge.attempt(CODE, NOW + after_seconds) is verdict
-
-
-def test_right_code_counts_once(challenge: Challenge) -> None:
-    verdicts = [challenge.attempt(CODE, NOW) for _ in range(2)]
-
-    assert verdicts == [Verdict.RIGHT, Verdict.USED_UP]
-
-
-def test_right_code_counts_no_more_after_three_wrong_ones(challenge: Challenge) -> None:
-    verdicts = [challenge.attempt(typed, NOW) for typed in ("12345", "", "012346", CODE)]
-
-    assert verdicts == [Verdict.WRONG, Verdict.WRONG, Verdict.USED_UP, Verdict.USED_UP]
-
-
-def test_challenge_does_not_hold_its_code(challenge: Challenge) -> None:
-    kept = (challenge.digest, challenge.secret, repr(challenge).encode())
-
-    assert not [part for part in kept if CODE.encode() in part]
+    app = FakeApp([STARTED, result("pending"), last])  # type: ignore[list-item]
+    with app.sync_client() as paloma:
+        assert two_factor_code.check(paloma, SENDER, PERSON) is is_right
+    said = capsys.readouterr().out.splitlines()
+    assert said[1:] == [two_factor_code.WORDS["pending"], words]
+    assert len(app.asked) == 3

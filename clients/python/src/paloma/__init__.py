@@ -12,6 +12,7 @@ A client for Paloma, an SMS backend.
 from paloma._operations.administration import SubscriptionChange
 from paloma._operations.analytics import SummaryOptions
 from paloma._operations.sends import SendFilters, SendOptions
+from paloma._operations.verifications import VerificationOptions
 from paloma.aio import AsyncPaloma
 from paloma.client import Paloma
 from paloma.errors import (
@@ -34,9 +35,11 @@ from paloma.models import (
     BadLine,
     CampaignFigures,
     CategoryFigures,
+    CodeFigures,
     Conversation,
     ConversationEntry,
     ConversationSummary,
+    CountryCodeFigures,
     Figures,
     FoundMessage,
     Health,
@@ -51,6 +54,7 @@ from paloma.models import (
     OwnNumberConsent,
     PeriodFigures,
     Person,
+    PrefixCodeFigures,
     Preview,
     QueuedTestEvent,
     Reason,
@@ -65,9 +69,13 @@ from paloma.models import (
     SenderFigures,
     SenderHold,
     SendStatus,
+    StartedVerification,
     Subscription,
     Summary,
     Times,
+    Verification,
+    VerificationCheck,
+    VerificationFigures,
 )
 from paloma.webhooks import Event, verify_event
 
@@ -79,11 +87,13 @@ __all__ = [
     "BadLine",
     "CampaignFigures",
     "CategoryFigures",
+    "CodeFigures",
     "ConfirmationRequired",
     "Conflict",
     "Conversation",
     "ConversationEntry",
     "ConversationSummary",
+    "CountryCodeFigures",
     "Event",
     "FieldError",
     "Figures",
@@ -108,6 +118,7 @@ __all__ = [
     "PalomaError",
     "PeriodFigures",
     "Person",
+    "PrefixCodeFigures",
     "Preview",
     "QueuedTestEvent",
     "RateLimited",
@@ -126,11 +137,16 @@ __all__ = [
     "Sender",
     "SenderFigures",
     "SenderHold",
+    "StartedVerification",
     "Subscription",
     "SubscriptionChange",
     "Summary",
     "SummaryOptions",
     "Times",
     "Unavailable",
+    "Verification",
+    "VerificationCheck",
+    "VerificationFigures",
+    "VerificationOptions",
     "verify_event",
 ]

@@ -47,6 +47,7 @@ class Repeat(Enum):
     """When a request may be sent again."""
 
     ALWAYS = "the app does it once, or it changes nothing"
+    UNLESS_REFUSED = "as ALWAYS, but a 429 of the app itself is final"
     UNLESS_RECEIVED = "only if the app cannot have done it"
 
 
@@ -175,13 +176,14 @@ def _read(call: Call[T], response: httpx.Response) -> T:
 
 def _may_repeat(call: Call[Any], outcome: Outcome) -> bool:
     """Tell whether another attempt can help, and cannot do anything twice."""
-    is_repeatable = call.repeat is Repeat.ALWAYS
+    is_repeatable = call.repeat is not Repeat.UNLESS_RECEIVED
     if not isinstance(outcome, httpx.Response):
         if isinstance(outcome, httpx.UnsupportedProtocol | httpx.LocalProtocolError):
             return False
         return is_repeatable or isinstance(outcome, _NOT_SENT)
     if outcome.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        return True
+        # The host's own has no body: it has too many requests in progress.
+        return call.repeat is not Repeat.UNLESS_REFUSED or not outcome.content
     if outcome.status_code == HTTPStatus.CONFLICT:
         return is_repeatable and "Retry-After" in outcome.headers
     return is_repeatable and outcome.status_code in _SERVER_TROUBLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paloma._operations import administration, analytics, conversations, imports, sends
-from paloma._transports import AsyncTransport
+from paloma._verification_methods import AsyncVerificationMethods
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
 
 
-class AsyncPaloma(AsyncTransport):
+class AsyncPaloma(AsyncVerificationMethods):
     """
     Paloma's API for asyncio.
 

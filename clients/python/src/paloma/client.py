@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paloma._operations import administration, analytics, conversations, imports, sends
-from paloma._transports import SyncTransport
+from paloma._verification_methods import VerificationMethods
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     )
 
 
-class Paloma(SyncTransport):
+class Paloma(VerificationMethods):
     """
     Paloma's API.
 

@@ -60,6 +60,15 @@ from paloma.models.sends import (
     SendStatus,
     WaitingMessages,
 )
+from paloma.models.verifications import (
+    CodeFigures,
+    CountryCodeFigures,
+    PrefixCodeFigures,
+    StartedVerification,
+    Verification,
+    VerificationCheck,
+    VerificationFigures,
+)
 
 __all__ = [
     "FINAL_STATUSES",
@@ -68,10 +77,12 @@ __all__ = [
     "BadLine",
     "CampaignFigures",
     "CategoryFigures",
+    "CodeFigures",
     "Conversation",
     "ConversationEntry",
     "ConversationSummary",
     "Cost",
+    "CountryCodeFigures",
     "Figures",
     "FoundMessage",
     "Health",
@@ -88,6 +99,7 @@ __all__ = [
     "OwnNumberConsent",
     "PeriodFigures",
     "Person",
+    "PrefixCodeFigures",
     "Preview",
     "QueuedTestEvent",
     "Reason",
@@ -102,8 +114,12 @@ __all__ = [
     "Sender",
     "SenderFigures",
     "SenderHold",
+    "StartedVerification",
     "Subscription",
     "Summary",
     "Times",
+    "Verification",
+    "VerificationCheck",
+    "VerificationFigures",
     "WaitingMessages",
 ]
