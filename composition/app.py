@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from analytics.activities import CountedActivities
     from analytics.days import Analytics
     from operations.figures import FigureReader
+    from operations.figures_metrics import FigureMetrics
     from operations.storage_check import StorageCheck
     from opt_outs.import_job import ImportJobs
     from people.consent import PersonReader
@@ -151,6 +152,16 @@ class App(Messages):
         from composition.figures import figures_of
 
         return figures_of(self, self.rules, self.activities, self.review_queue.reviews)
+
+    @cached_property
+    def figure_metrics(self) -> FigureMetrics | None:
+        """What sends the figures as metrics; None without Application Insights."""
+        insights = self.settings.insights
+        if insights is None:
+            return None
+        from operations.figures_metrics import FigureMetrics
+
+        return FigureMetrics(insights)
 
     @cached_property
     def storage_check(self) -> StorageCheck:

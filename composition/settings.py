@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inbound_webhook.settings import reply_texts_from, reply_window_from
+from operations.settings import insights_from
 from opt_outs.domain.consent import StopScope
 from opt_outs.domain.review import DEFAULT_POLICIES, PossiblePolicies
 from opt_outs.settings import possible_policies_from
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from inbound_webhook.domain.confirmation import ReplyTexts
+    from operations.settings import InsightsSettings
     from send_sms.domain.caps import Cap
     from send_sms.domain.countries import CountryPolicy
     from send_sms.domain.prices import PriceTable
@@ -97,6 +99,8 @@ class Settings:
         `SMS_BRAND`: what the text of a code begins with.
     verification_key : str
         `SMS_VERIFICATION_KEY`: a part of the key of codes.
+    insights : InsightsSettings or None
+        `APPLICATIONINSIGHTS_CONNECTION_STRING` and its companions: where figures go as metrics.
     given : mapping
         The texts of the settings that were given, by name.
     """
@@ -121,6 +125,7 @@ class Settings:
     reply_window: timedelta = timedelta(hours=72)
     brand: str = ""
     verification_key: str = field(default="", repr=False)
+    insights: InsightsSettings | None = None
     given: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -143,7 +148,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     }
     if faults or acs is None or storage is None:
         raise ConfigurationError(*faults.values()) from None
-    given = {name: env[name].strip() for name in filter(_SETTING_NAMES.fullmatch, env)}
+    given = {name: env[name].strip() for name in filter(_SHOWN_NAMES.fullmatch, env)}
     return Settings(storage=storage, acs=acs, given=given, **others)
 
 
@@ -204,11 +209,15 @@ _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "brand": lambda env: brand_from(env.get("SMS_BRAND", "")),
     "verification_key": lambda env: verification_key_from(env.get("SMS_VERIFICATION_KEY", "")),
     "reply_window": lambda env: reply_window_from(env.get("SMS_REPLY_WINDOW_HOURS", "")),
+    "insights": insights_from,
 }
 
 _SETTING_NAMES = re.compile(
     "(AzureWebJobsStorage|ACS_|SMS_|WEBHOOK_ENTRA_|AZURE_CLIENT_ID).*", re.IGNORECASE
 )
+
+_SHOWN_NAMES = re.compile(f"{_SETTING_NAMES.pattern}|APPLICATIONINSIGHTS_.*", re.IGNORECASE)
+"""Those of the host too, which are shown but cannot stop the app."""
 
 _REFERENCE = re.compile(r"\s*@Microsoft\.(KeyVault|AppConfiguration)\(", re.IGNORECASE)
 

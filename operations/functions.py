@@ -172,11 +172,12 @@ async def openapi(req: func.HttpRequest) -> func.HttpResponse:
 )
 @timer_function
 async def log_figures(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
-    """Log how much is due, waits, was sent and failed."""
+    """Log how much is due, waits, was sent and failed, and send it as metrics."""
     from composition.app import get_app
-    from operations.figures_log import log_figures
+    from operations.figures_log import report_figures
 
-    log_figures(await get_app().figures.recent())
+    app = get_app()
+    await report_figures(await app.figures.recent(), app.figure_metrics)
 
 
 # The host takes the first function, by name, whose route and method fit: this one is the last.

@@ -5,7 +5,12 @@ from urllib.parse import urlsplit
 
 from operations.contract import SettingAnswer, SettingsAnswer, SettingSource
 
-_SECRETS = ("AzureWebJobsStorage", "ACS_CONNECTION_STRING", "SMS_VERIFICATION_KEY")
+_SECRETS = (
+    "AzureWebJobsStorage",
+    "ACS_CONNECTION_STRING",
+    "APPLICATIONINSIGHTS_CONNECTION_STRING",
+    "SMS_VERIFICATION_KEY",
+)
 
 _ADDRESSES = (
     "AzureWebJobsStorage__queueServiceUri",
@@ -20,6 +25,7 @@ _WITHOUT_DEFAULT = (
     "AzureWebJobsStorage__clientId",
     "ACS_RESOURCE_ID",
     "AZURE_CLIENT_ID",
+    "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
     "SMS_SENDERS",
     "SMS_COUNTRIES",
     "SMS_REPLY_TEXTS",

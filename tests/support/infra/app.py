@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from composition.settings import load_settings
+from operations.settings import insights_target
 from shared.carriers.acs.events import SMS_DELIVERY_REPORT, SMS_RECEIVED
 from shared.settings import ConfigurationError
 from tests.support.infra.template import bicep_files
@@ -22,6 +23,10 @@ _RESOURCE = (
     "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/rg/providers/"
     "Microsoft.Communication/communicationServices/acs"
 )
+_INSIGHTS = (
+    "InstrumentationKey=00000000-0000-4000-8000-000000000002;"
+    "IngestionEndpoint=https://eastus-1.in.applicationinsights.azure.com/"
+)
 # What Azure would put into the settings whose values it decides.
 _VALUES_OF_AZURE = {
     "AzureWebJobsStorage__accountName": "account",
@@ -32,12 +37,11 @@ _VALUES_OF_AZURE = {
     "AZURE_CLIENT_ID": "00000000-0000-4000-8000-000000000001",
     "ACS_ENDPOINT": "https://acs.unitedstates.communication.azure.com",
     "ACS_RESOURCE_ID": _RESOURCE,
+    "APPLICATIONINSIGHTS_CONNECTION_STRING": _INSIGHTS,
 }
 # Read by the Functions host, not by the app. Those that Flex Consumption refuses are not here.
 _OF_HOST = {
     "AzureWebJobsStorage__blobServiceUri",
-    "APPLICATIONINSIGHTS_CONNECTION_STRING",
-    "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
     "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
 }
 _BLOB, _CONTAINERS = "Microsoft.Storage/storageAccounts", "/blobServices/containers"
@@ -99,7 +103,9 @@ def setting_faults(root: Path) -> list[str]:
     """Name each setting that neither the app nor the host reads, or that the app cannot use."""
     environment = _RecordedEnvironment(_app_settings(root))
     try:
-        load_settings(environment)
+        settings = load_settings(environment)
+        if settings.insights:
+            insights_target(settings.insights)
     except ConfigurationError as error:
         return list(error.faults)
     unread = set(environment) - environment.read - _OF_HOST

@@ -59,14 +59,22 @@ def test_routes_page_defines_every_status(status: MessageStatus) -> None:
 
 
 def logged_in(source: Path) -> Iterator[tuple[str, set[str]]]:
-    """Find the events that a module logs, each with its fields."""
-    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+    """Find the events that a module logs, each with its fields; `**` stands for its dict."""
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         if ast.unparse(node.func) in {"log_event", "minute_log.log"}:
-            fields = {keyword.arg or "" for keyword in node.keywords} - {"level"}
+            fields = {keyword.arg for keyword in node.keywords if keyword.arg} - {"level"}
+            if not all(keyword.arg for keyword in node.keywords):
+                fields |= keys_written_in(tree)
             names = [one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)]
             yield from ((name, fields) for name in names if isinstance(name, str))
+
+
+def keys_written_in(tree: ast.Module) -> set[str]:
+    keys = (one for node in ast.walk(tree) if isinstance(node, ast.Dict) for one in node.keys)
+    return {one.value for one in keys if isinstance(one, ast.Constant) and one.value}  # type: ignore[misc]
 
 
 @cache

@@ -34,7 +34,7 @@ ACS_NAMES = {
 # Too slow to be loaded by functions that do not need them (docs/adr/0003).
 HEAVY = (
     "pydantic", "aiohttp", "phonenumbers", "azure.core", "azure.data", "azure.storage",
-    "azure.identity", "yarl",
+    "azure.identity", "yarl", "opentelemetry",
 )  # fmt: skip
 
 MAX_NESTING = 3

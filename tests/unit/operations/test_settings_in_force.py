@@ -40,6 +40,14 @@ async def test_each_setting_has_its_value_and_where_it_comes_from(serve: Serve) 
     assert found["SMS_SENDERS"]["value"] == GIVEN["SMS_SENDERS"]
 
 
+async def test_settings_of_the_host_are_shown_and_cannot_stop_the_app(serve: Serve) -> None:
+    name, login = "APPLICATIONINSIGHTS_CONNECTION_STRING", "ClientId=x;Authorization=AAD"
+    given = {name: f'"{SECRET}', "APPLICATIONINSIGHTS_AUTHENTICATION_STRING": login}
+    found = await shown(serve, **given)
+    assert found[name] == {"source": "set", "secret": True}
+    assert found["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]["value"] == login
+
+
 @pytest.mark.parametrize(
     ("name", "given", "value"),
     [
