@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from conversations.canned_replies import CannedReplies
     from conversations.storage.auto_replies import AutoReplies
     from conversations.storage.conversations import Conversations
+    from opt_outs.storage.recent_changes import RecentChanges
     from opt_outs.storage.registry import OptOuts
     from send_sms.dispatching.moving import Moving
     from send_sms.storage.bundles import BundleQueue
@@ -91,6 +92,13 @@ class Stores:
         from opt_outs.storage.registry import OptOuts
 
         return OptOuts(self._resources.table("OptOuts"))
+
+    @cached_property
+    def recent_opt_out_changes(self) -> RecentChanges:
+        """What the ledger recorded lately."""
+        from opt_outs.storage.recent_changes import RecentChanges
+
+        return RecentChanges(self._resources.table("OptOuts"))
 
     @cached_property
     def senders(self) -> Senders:

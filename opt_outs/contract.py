@@ -135,6 +135,31 @@ class OptOutCounts(ResponseModel):
     ]
 
 
+class OptOutActivityOfDay(ResponseModel):
+    """What was recorded on a day; a count is absent if that was too much to read."""
+
+    day: Annotated[date, Field(description="In the time zone `tz`")]
+    opted_out_count: Annotated[
+        int | None,
+        Field(description="Opt-outs from an own number; of several categories at once: one"),
+    ] = None
+    opted_out_by_source: Annotated[
+        dict[ChangeSource, int] | None, Field(description="The same, by `source` of the ledger")
+    ] = None
+    opted_in_count: Annotated[int | None, Field(description="People who were opted in again")] = (
+        None
+    )
+    decided_review_count: Annotated[
+        int | None, Field(description="Reviews that were approved or rejected")
+    ] = None
+
+
+class OptOutActivityAnswer(ResponseModel):
+    """What was recorded of consent by day, the newest first."""
+
+    days: Annotated[list[OptOutActivityOfDay], Field(description="As many as were asked for")]
+
+
 class ReviewDecision(RequestModel):
     """The operator who decides a review, and a note; the ledger keeps both."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import azure.functions as func
 
+from opt_outs.activity import MAX_DAYS, LastDays
 from opt_outs.domain.consent import ALL_NUMBERS
 from opt_outs.domain.review import ReviewState
 from opt_outs.import_csv import FileError
@@ -20,11 +21,14 @@ from shared.web.requests import (
     read_limit,
     read_number,
     read_sender,
+    read_whole_number,
+    read_zone,
 )
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
 """100,000 rows with a reason each; the host itself takes 100 MB (host.json reference)."""
 
+_DEFAULT_DAYS = 7
 _MAX_REASON = 500
 
 _TYPES = {"text/csv": True, "application/json": False}
@@ -64,6 +68,23 @@ async def read_import(req: func.HttpRequest, now: datetime) -> ReadFile:
     if not file.rows:
         raise _nothing_usable(file)
     return file
+
+
+def read_last_days(req: func.HttpRequest, now: datetime) -> LastDays:
+    """
+    Read `days` until today, seven by default, and their time zone `tz`.
+
+    Raises
+    ------
+    RequestError
+        Naming the parameter that makes no sense.
+    """
+    zone = read_zone(req, "tz")
+    count = read_whole_number(req, "days") if "days" in req.params else _DEFAULT_DAYS
+    if not 1 <= count <= MAX_DAYS:
+        message = f"days must be between 1 and {MAX_DAYS}."
+        raise invalid_field("days", "out_of_range", message)
+    return LastDays(now.astimezone(zone).date(), count, zone)
 
 
 def _read_file_options(req: func.HttpRequest) -> FileOptions:

@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from opt_outs.activity import OptOutActivity
 from opt_outs.contract import (
     BadLine,
     LedgerLine,
     LedgerPage,
+    OptOutActivityAnswer,
+    OptOutActivityOfDay,
     OptOutChange,
     OptOutCounts,
     OptOutEntry,
@@ -167,6 +170,21 @@ def counts_response(counts: ReviewCounts, opted_out_count: int | None) -> OptOut
         all_reviews_counted=counts.is_complete,
         opted_out_count=opted_out_count,
     )
+
+
+def activity_response(activity: OptOutActivity) -> OptOutActivityAnswer:
+    """Build the response to `GET /opt-out-activity`."""
+    days = [
+        OptOutActivityOfDay(
+            day=day,
+            opted_out_count=of_day.opted_out.total() if activity.has_changes else None,
+            opted_out_by_source=dict(of_day.opted_out) if activity.has_changes else None,
+            opted_in_count=of_day.opted_in_count if activity.has_changes else None,
+            decided_review_count=of_day.decided_count if activity.has_reviews else None,
+        )
+        for day, of_day in activity.days.items()
+    ]
+    return OptOutActivityAnswer(days=days)
 
 
 def review_page_response(query: ReviewQuery, page: ReviewPage, now: datetime) -> ReviewPageAnswer:

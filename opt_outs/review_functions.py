@@ -67,6 +67,39 @@ async def get_opt_out_counts(req: func.HttpRequest) -> func.HttpResponse:  # noq
     return model_response(counts_response(counts, opted_out_count))
 
 
+@routes.get(
+    "opt-out-activity",
+    summary="Opt-outs by source, opt-ins and decided reviews by day",
+    description="Of up to 50 own numbers, newest day first. A read for each own number and for "
+    "every 1,000 lines of the ledger, at most 50; with longer ledgers the opt-outs are absent. "
+    "Reviews of messages that came up to 60 days before are looked at.",
+    parameters=[
+        query_parameter(
+            "days",
+            "How many days until today",
+            type="integer",
+            minimum=1,
+            maximum=31,
+            default=7,
+        ),
+        query_parameter("tz", "IANA time zone of the days", default="UTC"),
+    ],
+    response="opt_outs.contract:OptOutActivityAnswer",
+)
+async def get_opt_out_activity(req: func.HttpRequest) -> func.HttpResponse:
+    """Return what was recorded on the last days, over all own numbers."""
+    from opt_outs.activity import count_activity
+    from opt_outs.query import read_last_days
+    from opt_outs.responses import activity_response
+
+    app = get_app()
+    span = read_last_days(req, app.clock())
+    found = await count_activity(
+        span, app.opt_outs, app.recent_opt_out_changes, app.review_queue.reviews
+    )
+    return model_response(activity_response(found))
+
+
 @routes.post(
     "opt-out-reviews/{reviewId}/approve",
     summary="Approve the review: the message is an opt-out",

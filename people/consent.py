@@ -10,7 +10,9 @@ from opt_outs.look_up import Entry, find_entries
 from opt_outs.responses import change_response, in_order
 from opt_outs.storage.registry import OptOuts
 from people.contract import OwnNumberConsent, Person
+from people.regions import region_of
 from send_sms.domain.places import zone_names_of
+from send_sms.domain.prices import country_of
 from senders.domain.profile import SenderProfiles
 from senders.listing import SeenNumbers
 
@@ -103,10 +105,17 @@ def person_response(page: PersonPage, limit: int) -> Person:
     return Person(
         number=page.number,
         time_zones=list(zone_names_of(page.number)) if is_phone else [],
+        region=region_of(page.number) or None,
+        country=_country_of(page.number) if is_phone else None,
         consents=[_consent(*one) for one in page.consents],
         ledger=[change_response(line) for line in page.ledger],
         next_url=url if page.next_after else None,
     )
+
+
+def _country_of(number: str) -> str | None:
+    country = country_of(number)
+    return country if country.isalpha() else None
 
 
 def _consent(own_number: str, entry: Entry | None) -> OwnNumberConsent:

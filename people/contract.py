@@ -35,6 +35,12 @@ class Person(PageModel):
             "or country. Empty: unknown"
         ),
     ]
+    region: Annotated[
+        str | None, Field(description="The state or province of a number of the US or Canada")
+    ] = None
+    country: Annotated[
+        str | None, Field(description="ISO 3166-1 alpha-2. Absent: unknown, or none")
+    ] = None
     consents: Annotated[list[OwnNumberConsent], Field(description="By own number")]
     ledger: Annotated[
         list[OptOutChange], Field(description="The changes of these entries, oldest first")

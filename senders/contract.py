@@ -1,12 +1,13 @@
 """The bodies of the sender routes, and how holds and activity are described."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
-from senders.domain.activity import Activity
+from senders.domain.activity import Activity, value_at
 from senders.domain.hold import Hold
 from senders.domain.profile import Unit
 from shared.domain.kinds import WaitReason
@@ -52,6 +53,23 @@ class WaitingOfSender(ResponseModel):
     ] = None
 
 
+class TimesAnswer(ResponseModel):
+    """How long messages took, at most 4.5 % off; without percentiles if there are none."""
+
+    count: int
+    p50_seconds: float | None = None
+    p95_seconds: float | None = None
+
+
+_ToSent = Annotated[
+    TimesAnswer,
+    Field(description="Of those handed to the carrier in the last hour, since they were due"),
+]
+_ToDelivered = Annotated[
+    TimesAnswer, Field(description="Of those that were delivered, since they were handed over")
+]
+
+
 class ActivityAnswer(ResponseModel):
     """What the messages of a sender do that were accepted yesterday or today (UTC)."""
 
@@ -69,6 +87,18 @@ class ActivityAnswer(ResponseModel):
         dict[str, int],
         Field(description="Failed messages of the last hour by code, the most frequent first"),
     ]
+    to_sent: _ToSent
+    to_delivered: _ToDelivered
+
+
+class LastHourAnswer(ResponseModel):
+    """What became of the messages of all own numbers in the last hour."""
+
+    submitted_count: Annotated[int, Field(description="Handed to the carrier")]
+    reported_count: Annotated[int, Field(description="Of these, those that were reported")]
+    delivered_count: Annotated[int, Field(description="Of these, those that were delivered")]
+    to_sent: _ToSent
+    to_delivered: _ToDelivered
 
 
 class SenderAnswer(ResponseModel):
@@ -105,6 +135,10 @@ class SenderPage(PageModel):
     """Some own numbers, in order."""
 
     senders: list[SenderAnswer]
+    last_hour: Annotated[
+        LastHourAnswer | None,
+        Field(description="Of all own numbers, on whichever page; only with `activity=true`"),
+    ] = None
 
 
 def hold_response(hold: Hold) -> HoldAnswer:
@@ -130,7 +164,32 @@ def activity_response(activity: Activity, *, is_paused: bool, hold: Hold | None)
         delivered_count=activity.delivered_count,
         suppressed_count=activity.suppressed_count,
         failures=dict(sorted(activity.failures.items(), key=lambda one: (-one[1], one[0]))),
+        to_sent=_times(activity.to_sent),
+        to_delivered=_times(activity.to_delivered),
     )
+
+
+def last_hour_response(activity: Activity) -> LastHourAnswer:
+    """Build the description of the last hour of all own numbers."""
+    return LastHourAnswer(
+        submitted_count=activity.submitted_count,
+        reported_count=activity.reported_count,
+        delivered_count=activity.delivered_count,
+        to_sent=_times(activity.to_sent),
+        to_delivered=_times(activity.to_delivered),
+    )
+
+
+def _times(by_seconds: Mapping[float, int]) -> TimesAnswer:
+    return TimesAnswer(
+        count=sum(by_seconds.values()),
+        p50_seconds=_rounded(value_at(by_seconds, 0.5)),
+        p95_seconds=_rounded(value_at(by_seconds, 0.95)),
+    )
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 3)
 
 
 def _waiting(activity: Activity, *, is_paused: bool, hold: Hold | None) -> list[WaitingOfSender]:

@@ -33,8 +33,6 @@ _ACTIVITY = query_parameter(
 )
 async def list_senders(req: func.HttpRequest) -> func.HttpResponse:
     """Return some of the own numbers."""
-    from dataclasses import replace
-
     from senders.listing import list_response, page_of_senders, with_activity
     from shared.web.requests import read_limit, read_sender
 
@@ -48,8 +46,7 @@ async def list_senders(req: func.HttpRequest) -> func.HttpResponse:
         profiles=app.rules.profiles,
     )
     if wants_activity:
-        found = await with_activity(page.senders, app.senders, app.activities, app.clock())
-        page = replace(page, senders=found)
+        page = await with_activity(page, app.senders, app.activities, app.clock())
     return model_response(list_response(page, limit))
 
 
@@ -68,7 +65,7 @@ def _wants_activity(req: func.HttpRequest) -> bool:
 )
 async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Return a sender's limits and whether it is paused or held."""
-    from senders.listing import with_activity
+    from senders.listing import SenderList, with_activity
     from senders.pause import sender_response, state_of
     from shared.web.requests import read_sender
 
@@ -76,7 +73,9 @@ async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
     sender, app = read_sender("sender", req.route_params["sender"]), get_app()
     state = await state_of(sender, app.senders, app.rules.profiles)
     if wants_activity:
-        [state] = await with_activity([state], app.senders, app.activities, app.clock())
+        alone = SenderList([state], "")
+        found = await with_activity(alone, app.senders, app.activities, app.clock())
+        [state] = found.senders
     return model_response(sender_response(state))
 
 

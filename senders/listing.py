@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlencode
 
-from senders.contract import SenderPage
-from senders.domain.activity import Activity
+from senders.contract import SenderPage, last_hour_response
+from senders.domain.activity import Activity, last_hour_of
 from senders.domain.profile import SenderProfiles, profile_of
 from senders.domain.rate_window import RateWindow
 from senders.pause import SenderOverview, sender_response
@@ -35,10 +35,18 @@ class Activities(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SenderList:
-    """Some own numbers, in order; `next_after` is empty on the last page."""
+    """
+    Some own numbers, in order; `next_after` is empty on the last page.
+
+    Attributes
+    ----------
+    last_hour : Activity or None
+        Of all own numbers; None: not asked for.
+    """
 
     senders: Sequence[SenderOverview]
     next_after: str
+    last_hour: Activity | None = None
 
 
 async def page_of_senders(
@@ -69,22 +77,23 @@ def _place(sender: str) -> str:
 
 
 async def with_activity(
-    overviews: Sequence[SenderOverview], senders: Senders, activities: Activities, now: datetime
-) -> list[SenderOverview]:
+    page: SenderList, senders: Senders, activities: Activities, now: datetime
+) -> SenderList:
     """
-    Add what the messages of senders do, and the units that they used.
+    Add what the messages of senders do, the units that they used, and the last hour of all.
 
     One operation for the units, and those of `Activities`.
     """
     table, by_sender = await asyncio.gather(read_all_senders(senders), activities.lately())
-    return [
+    found = [
         replace(
             one,
             used_units=used_units(table.windows.get(one.profile.scope), now),
             activity=by_sender.get(one.sender, Activity()),
         )
-        for one in overviews
+        for one in page.senders
     ]
+    return replace(page, senders=found, last_hour=last_hour_of(by_sender.values()))
 
 
 def used_units(window: RateWindow | None, now: datetime) -> int:
@@ -94,9 +103,11 @@ def used_units(window: RateWindow | None, now: datetime) -> int:
 
 
 def list_response(page: SenderList, limit: int) -> SenderPage:
-    """Build the response to `GET /senders`."""
-    query = urlencode({"after": page.next_after, "limit": limit})
+    """Build the response to `GET /senders`; the next page has activity if this one has."""
+    activity = {} if page.last_hour is None else {"activity": "true"}
+    query = urlencode({"after": page.next_after, "limit": limit, **activity})
     return SenderPage(
         senders=[sender_response(one) for one in page.senders],
         next_url=f"/api/senders?{query}" if page.next_after else None,
+        last_hour=last_hour_response(page.last_hour) if page.last_hour else None,
     )

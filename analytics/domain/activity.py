@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from analytics.domain.day_count import Counts, Measure, details, slot_of, slot_start
+from analytics.domain.day_count import Counts, Measure, details, middle_of, slot_of, slot_start
 from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
 from senders.domain.activity import Activity
 from shared.carriers.sending import OutcomeKind
@@ -28,6 +28,7 @@ LAST_HOUR = timedelta(hours=1)
 
 _REPORTED = frozenset({MessageStatus.DELIVERED, MessageStatus.FAILED})
 _MINUTE_SECONDS = 60
+_TO_SENT, _TO_DELIVERED = "sent", "delivered"
 
 
 def count_queued(batch: Batch, positions: Iterable[int], now: datetime) -> Counts:
@@ -82,6 +83,27 @@ def count_outcomes(
     return counts
 
 
+def count_times_lately(
+    counts: Counts,
+    waits: Counter[tuple[int, int]],
+    deliveries: Counter[tuple[int, int]],
+    now: datetime,
+) -> None:
+    """
+    Count how long messages of the last hour waited, and how long their delivery took.
+
+    Parameters
+    ----------
+    waits, deliveries : counter of (int, int)
+        Messages by the quarter of an hour in which they were sent, and the bucket of the time.
+    """
+    first = slot_of(now - LAST_HOUR)
+    for kind, times in ((_TO_SENT, waits), (_TO_DELIVERED, deliveries)):
+        for (slot, bucket), count in times.items():
+            if slot >= first:
+                counts[Measure.LATELY, f"{slot} {kind} {bucket}"] += count
+
+
 def activity_of(records: Iterable[DayRecord], policy: QuietHoursPolicy, now: datetime) -> Activity:
     """Tell what the messages of one sender do, by the counts of its days."""
     total: Counts = Counter()
@@ -99,6 +121,7 @@ def activity_of(records: Iterable[DayRecord], policy: QuietHoursPolicy, now: dat
         unknown_since=slot_start(min(unknown_slots)) if unknown_slots else None,
         **_queue_members(details(total, Measure.QUEUED), policy, now),
         **_outcome_members(details(total, Measure.OUTCOME), now),
+        **_time_members(details(total, Measure.LATELY), now),
     )
 
 
@@ -150,3 +173,13 @@ def _outcome_members(by_detail: Mapping[str, int], now: datetime) -> dict[str, A
         "last_outcome_at": slot_start(last + 1) if last else None,
         "failures": failures,
     }
+
+
+def _time_members(by_detail: Mapping[str, int], now: datetime) -> dict[str, Any]:
+    first = slot_of(now - LAST_HOUR)
+    times: dict[str, Counter[float]] = {_TO_SENT: Counter(), _TO_DELIVERED: Counter()}
+    for detail, count in by_detail.items():
+        slot, kind, bucket = detail.split()
+        if int(slot) >= first:
+            times[kind][middle_of(int(bucket))] += count
+    return {"to_sent": times[_TO_SENT], "to_delivered": times[_TO_DELIVERED]}

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.domain.activity import count_outcomes, count_queued
+from analytics.domain.activity import count_outcomes, count_queued, count_times_lately
 from analytics.domain.day_count import SLOT, Cell, Counts, Measure, bucket_of, slot_of
 from opt_outs.domain.classifier.classification import Intent
 from send_sms.domain.prices import country_of
@@ -130,7 +130,7 @@ def _count(batch: Batch, positions: Sequence[int], reported: Reported, now: date
     left = [position for position, status in statuses.items() if status in _LEFT]
     _count_segments(counts, batch, [*left, *delivered, *failed])
     sent = [position for position in left if statuses[position] is not MessageStatus.UNKNOWN]
-    _count_times(counts, batch, [*sent, *delivered, *failed], delivered)
+    _count_times(counts, batch, [*sent, *delivered, *failed], delivered, now)
     queued = [position for position, status in statuses.items() if status is MessageStatus.QUEUED]
     counts.update(count_queued(batch, queued, now))
     ended = (
@@ -173,24 +173,31 @@ def _place(number: str) -> str:
 
 
 def _count_times(
-    counts: Counts, batch: Batch, sent: Sequence[int], delivered: Mapping[int, datetime]
+    counts: Counts,
+    batch: Batch,
+    sent: Sequence[int],
+    delivered: Mapping[int, datetime],
+    now: datetime,
 ) -> None:
     """Add waiting times of what ACS took; messages recorded together waited the same time."""
     outcomes = ((position, batch.progress.outcomes.get(position)) for position in sent)
     sent_at = {p: one.at for p, one in outcomes if one and one.kind is OutcomeKind.SENT}
     accepted_at = batch.accepted_at
     due_at = max(accepted_at, batch.shared_options.send_at or accepted_at)
+    slots = {at: slot_of(at) for at in set(sent_at.values()) if at}
+    waits: Counter[tuple[int, int]] = Counter()
     for at, count in Counter(sent_at.values()).items():
         if at:
-            waited = bucket_of((at - due_at).total_seconds())
-            _add(counts, Measure.TO_SENT, str(waited), count)
-    waits = Counter(
-        bucket_of((reported_at - at).total_seconds())
+            waits[slots[at], bucket_of((at - due_at).total_seconds())] += count
+    deliveries = Counter(
+        (slots[at], bucket_of((reported_at - at).total_seconds()))
         for position, reported_at in delivered.items()
         if (at := sent_at.get(position))
     )
-    for bucket, count in waits.items():
-        _add(counts, Measure.TO_DELIVERED, str(bucket), count)
+    for measure, times in ((Measure.TO_SENT, waits), (Measure.TO_DELIVERED, deliveries)):
+        for (_, bucket), count in times.items():
+            counts[measure, str(bucket)] += count
+    count_times_lately(counts, waits, deliveries, now)
 
 
 class InboundRecordCounter:

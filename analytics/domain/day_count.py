@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from math import ceil, log2
+from math import log2
 from typing import NamedTuple
 
 from send_sms.domain.prices import PriceTable
+from senders.domain.activity import value_at
 
 SLOT = timedelta(minutes=15)
 
@@ -58,6 +59,7 @@ class Measure(StrEnum):
     UNPRICED = "unpriced"  # segments without a price
     QUEUED = "queued"  # queued messages, by since when they are due (`domain.activity`)
     OUTCOME = "outcome"  # messages of the last hour, by how they ended (`domain.activity`)
+    LATELY = "lately"  # messages sent in the last hour, by their times (`domain.activity`)
 
 
 class Cell(NamedTuple):
@@ -185,13 +187,10 @@ def seconds_at(counts: Mapping[int, int], share: float) -> float | None:
     share : float
         Above 0, at most 1: 0.5 is the median.
     """
-    left = ceil(share * sum(counts.values()))
-    for bucket in sorted(counts):
-        left -= counts[bucket]
-        if left <= 0 and counts[bucket]:
-            return _middle(bucket)
-    return None
+    bucket = value_at(counts, share)
+    return None if bucket is None else middle_of(bucket)
 
 
-def _middle(bucket: int) -> float:
+def middle_of(bucket: int) -> float:
+    """Give the duration that stands for a bucket, in seconds."""
     return 2 ** ((bucket - 0.5) / _PER_DOUBLING) / 1000 if bucket else 0.0

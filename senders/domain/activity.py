@@ -1,9 +1,14 @@
 """What a sender's messages do: how many wait, since when, and what became of the last hour's."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import ceil
+from typing import TypeVar
+
+_Key = TypeVar("_Key", str, float)
+_Number = TypeVar("_Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,9 @@ class Activity:
         The end of the quarter of an hour of the last outcome in the last hour.
     failures : mapping of code to int
         Messages that failed in the last hour, or were submitted in it and failed.
+    to_sent, to_delivered : mapping of float to int
+        Messages submitted in the last hour by the seconds from being due to their submission, and
+        from there to their delivery, at most 4.5 % off.
     """
 
     scheduled_count: int = 0
@@ -50,8 +58,50 @@ class Activity:
     suppressed_count: int = 0
     last_outcome_at: datetime | None = None
     failures: Mapping[str, int] = field(default_factory=Counter)
+    to_sent: Mapping[float, int] = field(default_factory=Counter)
+    to_delivered: Mapping[float, int] = field(default_factory=Counter)
 
     @property
     def waiting_count(self) -> int:
         """All messages that wait, for whatever."""
         return self.scheduled_count + self.quiet_count + self.due_count
+
+
+def last_hour_of(activities: Iterable[Activity]) -> Activity:
+    """Add up the last hour of several senders; what waits, and what is unknown, is left out."""
+    all_of = list(activities)
+    return Activity(
+        submitted_count=sum(one.submitted_count for one in all_of),
+        reported_count=sum(one.reported_count for one in all_of),
+        delivered_count=sum(one.delivered_count for one in all_of),
+        suppressed_count=sum(one.suppressed_count for one in all_of),
+        failures=_sum(one.failures for one in all_of),
+        to_sent=_sum(one.to_sent for one in all_of),
+        to_delivered=_sum(one.to_delivered for one in all_of),
+    )
+
+
+def _sum(counts: Iterable[Mapping[_Key, int]]) -> Counter[_Key]:
+    total: Counter[_Key] = Counter()
+    for one in counts:
+        total.update(one)
+    return total
+
+
+def value_at(counts: Mapping[_Number, int], share: float) -> _Number | None:
+    """
+    Tell which value a share of all does not exceed (nearest rank); None if there are none.
+
+    Parameters
+    ----------
+    counts : mapping
+        How often each value was counted.
+    share : float
+        Above 0, at most 1: 0.5 is the median.
+    """
+    left = ceil(share * sum(counts.values()))
+    for value in sorted(counts):
+        left -= counts[value]
+        if left <= 0 and counts[value]:
+            return value
+    return None

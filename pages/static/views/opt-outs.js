@@ -1,17 +1,17 @@
 // The registry of opt-outs: what is to be decided, who is opted out, and how the list is kept.
 
-import { download, withQuery } from "../data/api.js";
+import { download } from "../data/api.js";
 import { count } from "../data/numbers.js";
 import { useResource } from "../data/resource.js";
 import { href } from "../data/route.js";
 import { useSignal } from "../data/signal.js";
-import { dayOf, ZONE } from "../data/times.js";
 import { Button, Menu, Tabs } from "../parts/controls.js";
 import { ConsentDialog } from "../parts/consent-dialog.js";
 import { toast } from "../parts/dialog.js";
 import { html, useEffect, useRef, useState } from "../parts/html.js";
-import { Card, Facts, Page } from "../parts/page.js";
-import { Shown, TroubleNotice } from "../parts/states.js";
+import { Page } from "../parts/page.js";
+import { TroubleNotice } from "../parts/states.js";
+import { LastDays } from "./opt-outs/activity.js";
 import { Comparison, ComparisonCard } from "./opt-outs/comparison.js";
 import { Decided, isDecided } from "./opt-outs/decided.js";
 import { decisions } from "./opt-outs/decisions.js";
@@ -31,19 +31,6 @@ const tabsOf = (current, counts) => TABS.map(([tab, name]) => {
   const words = number ? html`${name} <span class="tab-count">${count(number)}${isMore && "+"}</span>` : name;
   return { href: href(`opt-outs/${tab}`), name: words, isCurrent: tab === current };
 });
-
-const DAYS = 7;
-
-function LastDays() {
-  const first = dayOf(Date.now() - (DAYS - 1) * 86_400_000);
-  const found = useResource(withQuery("analytics/summary", { from: first, to: dayOf(Date.now()), tz: ZONE }), { every: 60_000 });
-  const rows = ({ total }) => [
-    ["Opted out by message", count(total.optOuts)],
-    ["Per 1,000 delivered", total.optOutsPerThousandDelivered?.toLocaleString(undefined, { maximumFractionDigits: 1 })],
-    ["Replies", count(total.replies)],
-  ];
-  return html`<${Card} title="Last 7 days"><${Shown} of=${found} rows=${2}>${(data) => html`<${Facts} rows=${rows(data)} />`}<//><//>`;
-}
 
 function useExport(tab, query) {
   const [busy, setBusy] = useState("");

@@ -20,8 +20,13 @@ const part = (timeZone, options, type) =>
   new Intl.DateTimeFormat("en-US", { timeZone, ...options }).formatToParts(new Date()).find((one) => one.type === type)?.value;
 const clockIn = (timeZone) => new Intl.DateTimeFormat(undefined, { timeZone, hour: "2-digit", minute: "2-digit" }).format(new Date());
 
-// "Pacific Time, 07:42 there"; a number may be in several zones.
-function placeInWords(zones) {
+const countries = new Intl.DisplayNames("en", { type: "region" });
+
+// "Washington · Pacific Time, 07:42 there"; a number may be in several zones.
+const placeInWords = ({ region, country, timeZones }) =>
+  [region ?? (country && countries.of(country)), clockInWords(timeZones)].filter(Boolean).join(" · ");
+
+function clockInWords(zones) {
   const clocks = [...new Set(zones.map(clockIn))];
   const names = [...new Set(zones.map((zone) => part(zone, { timeZoneName: "longGeneric" }, "timeZoneName")))];
   if (zones.length === 0) return "Time zone unknown";
@@ -51,7 +56,7 @@ export default function Person({ rest, query }) {
       { label: "Copy the number", icon: "copy", onPress: () => navigator.clipboard?.writeText(number).then(() => toast("Copied")) },
       { label: "Opt out…", icon: "shield", isDanger: true, onPress: () => onChange("opted_out", "") },
     ]} />`;
-  return html`<${Page} title=${title} windowTitle=${pretty(number)} actions=${actions} hint=${person.data && placeInWords(person.data.timeZones)}>
+  return html`<${Page} title=${title} windowTitle=${pretty(number)} actions=${actions} hint=${person.data && placeInWords(person.data)}>
     <div class="beside">
       <${Messages} number=${number} found=${messages} ledger=${ledger} query=${query} />
       <div class="beside-more">${person.data

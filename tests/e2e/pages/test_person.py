@@ -48,7 +48,9 @@ async def test_page_has_messages_of_all_own_numbers_with_consent_and_ledger(
     assert "Never opted out" in words
     assert "All categories, since" in words
     assert "STOP" in str(await page.evaluate("document.querySelector('.ledger').textContent"))
-    assert "there" in str(await page.evaluate("document.querySelector('.page-hint').textContent"))
+    place = str(await page.evaluate("document.querySelector('.page-hint').textContent"))
+    assert place.startswith("Colorado · Mountain Time, ")
+    assert place.endswith(" there")
 
     await page.evaluate("document.querySelectorAll('.filter-open')[1].click()")
     await page.evaluate(f"{button('Received')}.click()")

@@ -55,6 +55,7 @@ NAMES = {
     "get_conversation",
     "get_message",
     "get_opt_out",
+    "get_opt_out_activity",
     "get_opt_out_counts",
     "get_opt_out_import",
     "get_person",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from analytics.domain.day_count import bucket_of, middle_of
 from send_sms.domain.batch import Batch
 from send_sms.domain.progress import Progress, Resend, ResendKind
 from send_sms.domain.quiet_hours import QuietHoursPolicy
@@ -101,6 +102,19 @@ async def test_outcomes_of_the_last_hour_are_counted_whenever_they_were_accepted
     world.clock.advance(hours=2)
     later = await activity(world)
     assert (later.submitted_count, later.failures, later.last_outcome_at) == (0, {}, None)
+
+
+async def test_times_of_what_was_sent_in_the_last_hour_are_counted(world: World) -> None:
+    old = await store(world, START - timedelta(hours=2), SENT)
+    batch = await store(world, START - timedelta(minutes=20), SENT, SENT, REFUSED)
+    await report(world, old, 0)
+    await report(world, batch, 0)
+    found = await activity(world)
+    assert found.to_sent == {middle_of(bucket_of(2)): 2}
+    assert found.to_delivered == {middle_of(bucket_of(8)): 1}
+    world.clock.advance(hours=2)
+    later = await activity(world)
+    assert (later.to_sent, later.to_delivered) == ({}, {})
 
 
 async def test_unknown_messages_have_their_campaign(world: World) -> None:

@@ -45,6 +45,7 @@ HTTP = {
     "get_opt_out": ("opt-outs/{sender}/{recipient}", {"GET"}),
     "put_opt_out": ("opt-outs/{sender}/{recipient}", {"PUT"}),
     "delete_opt_out": ("opt-outs/{sender}/{recipient}", {"DELETE"}),
+    "get_opt_out_activity": ("opt-out-activity", {"GET"}),
     "get_opt_out_counts": ("opt-out-counts", {"GET"}),
     "get_person": ("people/{number}", {"GET"}),
     "start_verification": ("verifications", {"POST"}),

@@ -40,6 +40,8 @@ async def test_unknown_person_is_opted_in_to_the_numbers_of_settings() -> None:
     assert await person() == {
         "number": PERSON,
         "timeZones": ["America/Los_Angeles"],
+        "region": "Washington",
+        "country": "US",
         "consents": [
             {"sender": TOLL_FREE, "state": "opted_in", "categories": [], "allNumbers": False}
         ],

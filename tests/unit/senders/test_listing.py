@@ -15,6 +15,7 @@ from shared.domain.identifiers import new_send_address
 from tests.support.samples import make_batch
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, Serve, World
+from tests.unit.analytics.test_summary import SENT, report, store
 
 
 async def listed(**params: str) -> dict[str, Any]:
@@ -81,6 +82,24 @@ async def test_pages_give_every_number_once_in_few_reads(served: World) -> None:
         assert f"after={page['nextCursor']}" in page["nextUrl"]
         after = {"after": page["nextCursor"]}
     assert sorted(found) == sorted([TOLL_FREE, *wanted])  # one is in the settings
+
+
+async def test_last_hour_is_that_of_all_numbers_on_every_page(served: World) -> None:
+    for sender in ("77001", "77002"):
+        batch = await store(served, START - timedelta(minutes=5), SENT, SENT, sender=sender)
+        await report(served, batch, 0)
+    first = await listed(limit="1", activity="true")
+    second = await listed(limit="1", activity="true", after=first["nextCursor"])
+    assert "activity=true" in first["nextUrl"]
+    assert first["lastHour"] == second["lastHour"]
+    last_hour = first["lastHour"]
+    assert (last_hour["submittedCount"], last_hour["reportedCount"]) == (4, 2)
+    assert last_hour["toSent"]["count"] == 4
+    assert abs(last_hour["toSent"]["p95Seconds"] - 2) < 0.1
+    assert abs(last_hour["toDelivered"]["p50Seconds"] - 8) < 0.4
+    of_second = second["senders"][0]["activity"]
+    assert of_second["toDelivered"] == {**last_hour["toDelivered"], "count": 1}
+    assert "lastHour" not in await listed()
 
 
 async def test_number_of_the_settings_is_listed_before_it_sends(served: World) -> None:

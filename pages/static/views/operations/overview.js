@@ -6,34 +6,43 @@ import { Card, Page, Tile } from "../../parts/page.js";
 import { Empty, Shown } from "../../parts/states.js";
 import { Table } from "../../parts/table.js";
 import { NOTHING, count, rate, seconds } from "../../data/numbers.js";
+import { askAll } from "../../data/api.js";
 import { useResource } from "../../data/resource.js";
 import { href } from "../../data/route.js";
-import { clock, dayOf, waitingTime } from "../../data/times.js";
+import { clock, waitingTime } from "../../data/times.js";
 import { failureInWords, pretty } from "../../data/words.js";
 import { HealthChip, KINDS, Pace, deliveredShare, failuresOf, waitingInWords } from "./health.js";
 import { PauseButton } from "./pause.js";
 import { Undelivered } from "./undelivered.js";
 
 const EVERY_MS = 5_000;
-const FIGURES_MS = 30_000;
+const SELDOM_MS = 30_000;
+const PAGE = 50;
+const MOST = 500;
 
 const sum = (senders, member) => senders.reduce((total, { activity }) => total + activity[member], 0);
 
+// All own numbers, page by page; the more there are, the less often.
+const readSenders = (path, options) => askAll(path, "senders", { ...options, most: MOST });
+const pause = (data) => EVERY_MS * Math.max(1, Math.ceil((data?.senders.length ?? 0) / PAGE));
+
+// What is due of own numbers that send: the messages of a paused or refused one wait for that.
 function oldestDue(senders) {
-  const times = senders.map(({ activity }) => activity.oldestDueAt).filter(Boolean).sort();
+  const times = senders.filter(({ health }) => health === "ok").map(({ activity }) => activity.oldestDueAt).filter(Boolean).sort();
   return times[0] ?? null;
 }
 
-function Tiles({ senders, queue, figures }) {
+function Tiles({ senders, queue }) {
   const list = senders.data?.senders;
+  const lastHour = senders.data?.lastHour;
   const due = queue.data?.dueCount;
   const oldest = list && oldestDue(list);
-  const p95 = (member, words) => (figures.data?.total[member].count ? `today p95 ${seconds(figures.data.total[member].p95Seconds)} ${words}` : "");
-  const figure = (member) => (list ? count(sum(list, member)) : NOTHING);
+  const p95 = (member, words) => (lastHour?.[member].count ? `p95 ${seconds(lastHour[member].p95Seconds)} ${words}` : "");
+  const figure = (member) => (lastHour ? count(lastHour[member]) : NOTHING);
   return html`<div class="tiles">
     <${Tile} name="Due now" asOf=${queue.asOf} figure=${due === undefined ? NOTHING : due >= 32 ? "32 or more" : count(due)}
       more=${`pieces of work${oldest ? ` · oldest message ${waitingTime(oldest)}` : ""}`} />
-    <${Tile} name="Waiting" asOf=${senders.asOf} figure=${figure("waitingCount")} more=${list && waitingInWords(list)} href=${href("sends", { status: "queued,scheduled" })} />
+    <${Tile} name="Waiting" asOf=${senders.asOf} figure=${list ? count(sum(list, "waitingCount")) : NOTHING} more=${list && waitingInWords(list)} href=${href("sends", { status: "queued,scheduled" })} />
     <${Tile} name="Handed over, last hour" asOf=${senders.asOf} figure=${figure("submittedCount")} more=${p95("toSent", "to hand over")} href=${href("sends", { days: 1 })} />
     <${Tile} name="Reports, last hour" asOf=${senders.asOf} figure=${figure("reportedCount")} more=${p95("toDelivered", "to delivery")} href=${href("dashboard", { days: 1 })} />
   </div>`;
@@ -51,11 +60,11 @@ const columns = (reload) => [
 
 function Senders({ senders }) {
   const aside = senders.asOf && `as of ${clock(senders.asOf)}`;
-  return html`<${Card} title="Senders" aside=${aside} isFlush id="operations-senders"><${Shown} of=${senders} rows=${4}>${({ senders: rows, nextUrl }) => (rows.length === 0
+  return html`<${Card} title="Senders" aside=${aside} isFlush id="operations-senders"><${Shown} of=${senders} rows=${4}>${({ senders: rows, isCut }) => (rows.length === 0
     ? html`<${Empty} icon="pulse" title="No own numbers yet" hint="A number is listed when it has sent or received, or when SMS_SENDERS describes it." />`
     : html`<${Table} label="Senders" columns=${columns(senders.reload)} rows=${rows} keyOf=${({ sender }) => sender}
         hrefOf=${({ sender }) => href(`operations/senders/${sender}`)} />
-        ${nextUrl && html`<p class="operations-note soft">Only the first 50 own numbers are shown, and the figures above are theirs.</p>`}`)}<//><//>`;
+        ${isCut && html`<p class="operations-note soft">The first ${count(MOST)} own numbers are shown; <i>Waiting</i> above counts theirs.</p>`}`)}<//><//>`;
 }
 
 function Failures({ senders }) {
@@ -73,18 +82,16 @@ export function FailureRows({ senders }) {
 }
 
 function Storage() {
-  const ready = useResource("ready", { every: FIGURES_MS });
+  const ready = useResource("ready", { every: SELDOM_MS });
   if (ready.error?.status >= 500) return html`<${Chip} tone="bad" icon="triangle">${ready.error.message}<//>`;
   return ready.data && html`<${Chip} tone="good" icon="tick">Storage responds<//>`;
 }
 
 export function Overview() {
-  const today = dayOf(new Date());
-  const senders = useResource("senders?activity=true&limit=50", { every: EVERY_MS });
+  const senders = useResource(`senders?activity=true&limit=${PAGE}`, { every: pause, reader: readSenders });
   const queue = useResource("queue", { every: EVERY_MS });
-  const figures = useResource(`analytics/summary?from=${today}&to=${today}&tz=${encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone)}`, { every: FIGURES_MS });
   return html`<${Page} title="Operations" chips=${html`<${Storage} />`}>
-    <${Tiles} senders=${senders} queue=${queue} figures=${figures} />
+    <${Tiles} senders=${senders} queue=${queue} />
     <${Senders} senders=${senders} />
     <div class="operations-halves"><${Failures} senders=${senders} /><${Undelivered} /></div>
   <//>`;

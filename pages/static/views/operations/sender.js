@@ -5,7 +5,7 @@ import { Chip, Time } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
 import { Card, Facts, Page, Tile } from "../../parts/page.js";
 import { Empty, Notice, Shown } from "../../parts/states.js";
-import { NOTHING, count, rate } from "../../data/numbers.js";
+import { NOTHING, count, rate, seconds } from "../../data/numbers.js";
 import { useResource } from "../../data/resource.js";
 import { href } from "../../data/route.js";
 import { planned, waitingTime, when } from "../../data/times.js";
@@ -29,14 +29,16 @@ function Waiting({ sender: { activity } }) {
     <b>${count(one.count)}</b></li>`)}</ul>`;
 }
 
+const p95InWords = ({ count: number, p95Seconds }, words) => (number ? `p95 ${seconds(p95Seconds)} ${words}` : "");
+
 function Details({ sender }) {
   const { sender: number, activity, kind, unit } = sender;
   const to = (query) => href("sends", { sender: number, ...query });
   return html`<${Stops} sender=${sender} />
     <div class="tiles">
       <${Tile} name="Waiting" figure=${count(activity.waitingCount)} more=${activity.oldestDueAt ? `oldest due ${waitingTime(activity.oldestDueAt)} ago` : ""} href=${to({ status: "queued,scheduled" })} />
-      <${Tile} name="Handed over, last hour" figure=${count(activity.submittedCount)} more=${`${count(activity.reportedCount)} reported`} href=${to({ days: 1 })} />
-      <${Tile} name="Delivered, last hour" figure=${rate(deliveredShare(sender))} more="of reported messages" href=${href("dashboard", { days: 1, sender: number })} />
+      <${Tile} name="Handed over, last hour" figure=${count(activity.submittedCount)} more=${[`${count(activity.reportedCount)} reported`, p95InWords(activity.toSent, "to hand over")].filter(Boolean).join(" · ")} href=${to({ days: 1 })} />
+      <${Tile} name="Delivered, last hour" figure=${rate(deliveredShare(sender))} more=${["of reported messages", p95InWords(activity.toDelivered, "to delivery")].filter(Boolean).join(" · ")} href=${href("dashboard", { days: 1, sender: number })} />
       <${Tile} name="Unknown" figure=${count(activity.unknownCount)} more="yesterday and today" href=${to({ status: "unknown" })} />
     </div>
     <div class="operations-halves">

@@ -2,7 +2,7 @@
 
 import { doubtInWords, categoriesInWords } from "../../data/consent.js";
 import { useKeys } from "../../data/keys.js";
-import { counted } from "../../data/numbers.js";
+import { count, counted } from "../../data/numbers.js";
 import { myName, setMyName } from "../../data/person.js";
 import { useResource } from "../../data/resource.js";
 import { href, useKept } from "../../data/route.js";
@@ -13,9 +13,10 @@ import { Chip, Phone } from "../../parts/chip.js";
 import { Button, Key } from "../../parts/controls.js";
 import { Dialog, toast } from "../../parts/dialog.js";
 import { Field } from "../../parts/field.js";
-import { classes, html, useRef, useState } from "../../parts/html.js";
+import { classes, html, useEffect, useRef, useState } from "../../parts/html.js";
 import { Card } from "../../parts/page.js";
 import { Empty, Shown, TroubleNotice } from "../../parts/states.js";
+import { useActivity } from "./activity.js";
 import { StateChoice } from "./decided.js";
 import { decide, decisions, hideStored, lastHeld, retry, undo } from "./decisions.js";
 
@@ -178,11 +179,21 @@ function List({ rows, hasMore }) {
       isCurrent=${row.review.reviewId === selection.current} onCurrent=${() => selection.go(row.review.reviewId)} onDecide=${choose} />`)}</ol>
     ${hasMore && html`<p class="reviews-foot soft">More come when some of these are decided.</p>`}
     ${picked.length > 0 && html`<p class="reviews-foot">${counted("message", picked.length)} selected: <${Button} isSmall kind="danger" onPress=${() => choose(picked, "approved")}>Opt out ${picked.length}<//> <${Button} isSmall onPress=${() => choose(picked, "rejected")}>Not opt-outs: ${picked.length}<//></p>`}
-    ${stored > 0 && html`<p class="reviews-foot soft">Decided now: ${stored} · <button type="button" class="as-link" onClick=${hideStored}>Hide decided</button></p>`}
+    ${stored > 0 && html`<p class="reviews-foot soft">Decided now: ${count(stored)} · <button type="button" class="as-link" onClick=${hideStored}>Hide decided</button></p>`}
     ${asked && html`<${NameDialog} onClose=${() => setAsked(null)} onName=${(name) => settle(asked.reviews, asked.choice, name)} />`}`;
 }
 
 const MOST = 100; // what the API gives at once
+
+// "Decided today: 7 · Show decided"; colleagues decide too.
+function DecidedToday() {
+  const activity = useActivity();
+  const stored = [...useSignal(decisions).values()].filter(({ state }) => state === "stored").length;
+  useEffect(() => { if (stored) activity.reload(); }, [stored]);
+  const number = activity.data?.days[0].decidedReviewCount;
+  if (number === undefined) return null;
+  return html`<p class="reviews-foot soft">Decided today: ${count(number)} · <a href=${href("opt-outs/reviews", { state: "approved" })}>Show decided</a></p>`;
+}
 
 export function Reviews() {
   const found = useResource(`opt-out-reviews?state=open&limit=${MOST}`, { every: 10_000 });
@@ -192,5 +203,6 @@ export function Reviews() {
     <${Shown} of=${found} rows=${4}>${() => (rows.length
       ? html`<${List} rows=${rows} hasMore=${Boolean(found.data.nextCursor)} />`
       : html`<${Empty} icon="shield" title="Nothing to decide" hint="Messages that may be opt-outs, but do not say so clearly, come here. You have ten business days for each." />`)}<//>
+    <${DecidedToday} />
   <//>`;
 }

@@ -77,6 +77,8 @@ class Person(Model):
 
     number: str
     time_zones: tuple[str, ...] = ()
+    region: str | None = None
+    country: str | None = None
     consents: tuple[OwnNumberConsent, ...] = ()
     ledger: tuple[LedgerLine, ...] = ()
 
