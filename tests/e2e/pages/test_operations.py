@@ -15,7 +15,14 @@ from subscriptions.storage.dead_letters import DeadLetters
 from subscriptions.storage.event_queue import Delivery
 from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import DIALOG, OVERFLOW, TITLE, has, press
+from tests.e2e.pages.support import (
+    DIALOG,
+    OVERFLOW,
+    TITLE,
+    before_each_page,
+    has,
+    press,
+)
 from tests.support.local_app import ACCESS_KEY, TOLL_FREE, LocalApp
 
 OWN_NUMBER = "+18335550101"
@@ -93,6 +100,25 @@ async def test_number_is_paused_with_a_reason_and_resumed(operations: Page, app:
     await operations.wait_for(
         f"{TITLE} === 'Operations' && ({ROW})?.textContent.includes('Paused') === false"
     )
+
+
+IN_PAGES_OF_ONE = """
+  const whole = window.fetch;
+  window.fetch = (url, ...more) => whole(String(url).replace('limit=50', 'limit=1'), ...more);
+"""
+
+
+async def test_all_own_numbers_are_listed_whatever_a_page_holds(
+    operations: Page, app: LocalApp
+) -> None:
+    for step in ("pause", "resume"):
+        assert (await app.call("POST", f"senders/18335550178/{step}")).status == 200
+    senders = (await app.call("GET", "senders?limit=50")).json["senders"]
+    assert len(senders) > 1
+    async with before_each_page(operations, IN_PAGES_OF_ONE):
+        await operations.open(f"{app.url}/api/ui/operations")
+        rows = "document.querySelectorAll('#operations-senders tbody tr').length"
+        await operations.wait_for(f"{rows} === {len(senders)}")
 
 
 async def test_failures_say_what_their_codes_mean(operations: Page) -> None:

@@ -51,6 +51,7 @@ async def test_list_is_searched_by_number_and_back_restores_it(
 async def test_number_is_opted_out_with_what_follows_said_before(
     page: Page, app: LocalApp, person: str
 ) -> None:
+    await app.send_one(person)
     async with before_each_page(page, NAMED):
         await open_view(page, app, "opt-outs/reviews")
         await page.evaluate(f"{button('Opt out a number')}.click()")

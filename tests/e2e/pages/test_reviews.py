@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import NAMED, OTHER, before_each_page, button, open_view
+from tests.e2e.pages.support import NAMED, OTHER, before_each_page, button, has, open_view
 from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 UNCERTAIN = "why did you stop texting me"
@@ -84,6 +84,11 @@ async def test_decisions_are_posted_after_their_time_with_the_name_that_is_asked
         assert approved["actor"] == "Dana"
         assert (await app.registry_says(other, "opted_out", OTHER))["source"] == "review"
         await page.wait_for(f"Boolean({button('Hide decided')})")
+        decided = await app.call("GET", "opt-out-activity?days=1")
+        number = decided.json["days"][0]["decidedReviewCount"]
+        assert number >= 2
+        await page.wait_for(has(".reviews-foot", f"Decided today: {number}"))
+        await page.wait_for(has(".beside-more .facts", "By review"))
         await page.evaluate(f"{button('Hide decided')}.click()")
         await page.wait_for(f"!{review_of(one)} && !{review_of(other)}")
 
