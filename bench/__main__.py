@@ -13,6 +13,7 @@ from bench.imports import imports
 from bench.latency import latency
 from bench.options import Options, read_options
 from bench.pacing import pacing
+from bench.pages import pages
 from bench.profile import profile
 from bench.progress import say
 from bench.registry import registry
@@ -38,6 +39,7 @@ _BENCHES: dict[str, Callable[[Options], Awaitable[list[Figure]]]] = {
     "memory": memory,
     "pacing": pacing,
     "profile": profile,
+    "pages": pages,
 }
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "bulk", "singles", "latency", "reports", "registry", "summary", "import", "memory",
-    "pacing", "profile",
+    "pacing", "profile", "pages",
 )  # fmt: skip
 _DESCRIPTION = "What the app costs, beside a floor measured in the same run."
 _SLOW = frozenset({"pacing"})

@@ -33,7 +33,8 @@ _FIRST_STYLES = ("tokens", "base", "shell")
 """What the others build on; they follow in the order of their names."""
 
 _FIRST_MODULE = "app.js"
-_STATIC_IMPORT = re.compile(r'from "(\.{1,2}/[^"]+)"')
+_VIEWS = {"messages": "message", "people": "person"}
+_STATIC_IMPORT = re.compile(r'(?:from|import) "(\.{1,2}/[^"]+)"')
 
 
 @lru_cache(maxsize=1)
@@ -44,10 +45,26 @@ def assets() -> frozenset[str]:
     return frozenset({STYLE_SHEET, *(name for name in names if not name.startswith("styles/"))})
 
 
-@lru_cache(maxsize=1)
-def early_modules() -> tuple[str, ...]:
-    """Name what the frame imports: its page names them, so that they load at once."""
-    found = [_FIRST_MODULE]
+def early_modules(place: str = "") -> tuple[str, ...]:
+    """
+    Name what the frame and a view import: its page names them, so that they load at once.
+
+    Parameters
+    ----------
+    place : str
+        Of the view, below `ui/`; the view of another place loads when the script asks for it.
+    """
+    first, _, rest = place.strip("/").partition("/")
+    if first == "sends" and rest:
+        first = "new-send" if rest == "new" else "send"
+    view = f"views/{_VIEWS.get(first, first)}.js"
+    return _imported((_FIRST_MODULE, view) if view in assets() else (_FIRST_MODULE,))
+
+
+@lru_cache(maxsize=32)
+def _imported(modules: tuple[str, ...]) -> tuple[str, ...]:
+    """Name some modules and those that they import, but not the first, which loads anyway."""
+    found = list(modules)
     for name in found:
         text = (_FOLDER / name).read_text(encoding="utf-8")
         imported = (_FOLDER / name).parent
@@ -144,7 +161,7 @@ def page_response(name: str) -> func.HttpResponse:
     )
 
 
-def shell_response(depth: int) -> func.HttpResponse:
+def shell_response(depth: int, place: str) -> func.HttpResponse:
     """
     Respond with the page of all views.
 
@@ -153,11 +170,13 @@ def shell_response(depth: int) -> func.HttpResponse:
     depth : int
         How many folders its address is below the route prefix: its links are relative, because
         only the browser knows what stands before the app.
+    place : str
+        Its address below `ui/`.
     """
     root = "../" * depth
     shell = page_response("ui.html")
     modules = "\n  ".join(
-        f'<link rel="modulepreload" href="{root}assets/{name}">' for name in early_modules()
+        f'<link rel="modulepreload" href="{root}assets/{name}">' for name in early_modules(place)
     )
     body = shell.get_body().decode().replace("{modules}", modules).replace("{root}", root)
     return func.HttpResponse(

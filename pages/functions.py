@@ -134,7 +134,7 @@ async def ui(req: func.HttpRequest) -> func.HttpResponse:
     has_slash = req.url.partition("?")[0].endswith("/")
     if not place.strip("/"):
         return _see(req, "home" if has_slash else "ui/home")
-    return shell_response(1 + place.rstrip("/").count("/") + has_slash)
+    return shell_response(1 + place.rstrip("/").count("/") + has_slash, place)
 
 
 @routes.get(

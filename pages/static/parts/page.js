@@ -3,14 +3,15 @@
 import { connection } from "../data/connection.js";
 import { useSignal } from "../data/signal.js";
 import { clock } from "../data/times.js";
-import { classes, html, useEffect, useId } from "./html.js";
+import { classes, html, useEffect, useId, useLayoutEffect } from "./html.js";
 import { Icon } from "./icon.js";
 
 // `title` is that of the window too, unless `windowTitle` is given. `actions`: at most one primary
 // button and two others, the rest in a <Menu>. `isWide` takes the whole width. `up`: where the
 // arrow of a phone leads, if the view is below another.
 export function Page({ title, windowTitle, chips, actions, hint, up, isWide, children }) {
-  useEffect(() => { document.title = `${windowTitle ?? title} · Paloma`; }, [windowTitle, title]);
+  // Before the focus goes to the title: screen readers say both, in this order.
+  useLayoutEffect(() => { document.title = `${windowTitle ?? title} · Paloma`; }, [windowTitle, title]);
   return html`<div class=${classes("page", isWide && "wide")}>
     <header class="page-head">
       ${up && html`<a class="up" href=${up.href} aria-label=${`Back to ${up.name}`}><${Icon} name="left" /></a>`}

@@ -5,40 +5,7 @@ import pytest
 from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
 from tests.e2e.pages.support import IS_READ, OVERFLOW, open_view
-from tests.support.local_app import TOLL_FREE, LocalApp
-
-PLACES = (
-    "home",
-    "inbox",
-    "sends",
-    "sends/new",
-    "opt-outs/reviews",
-    "opt-outs/list",
-    "opt-outs/ledger",
-    "opt-outs/comparison",
-    "dashboard",
-    "operations",
-    "settings",
-    "sends/{send}",
-    "messages/{message}",
-    "people/{person}",
-    "inbox/{own}/{person}",
-)
-
-
-@pytest.fixture
-async def places(app: LocalApp, person: str) -> list[str]:
-    """The addresses of all views, with a send, a message, a conversation and an opt-out to show."""
-    accepted = await app.send(TOLL_FREE, [person, "+12025550106"], "Hello")
-    await app.text_in(person, TOLL_FREE, "STOP")
-    await app.registry_says(person, "opted_out")
-    names = {
-        "send": accepted["sendId"],
-        "message": accepted["messages"][0]["messageId"],
-        "person": person.lstrip("+"),
-        "own": TOLL_FREE.lstrip("+"),
-    }
-    return [place.format(**names) for place in PLACES]
+from tests.support.local_app import LocalApp
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])

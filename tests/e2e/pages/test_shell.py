@@ -8,8 +8,6 @@ from tests.e2e.browser import Page
 from tests.e2e.pages.support import OVERFLOW, TITLE, before_each_page, open_view
 from tests.support.local_app import LocalApp
 
-FIRST_PAINT_MS = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0"
-
 
 def answering(status: int) -> str:
     """Give a script with which each request gets one response; 0: none."""
@@ -108,12 +106,11 @@ async def test_frame_fits_every_width_and_a_phone_has_its_places_below(
     page: Page, app: LocalApp, width: int
 ) -> None:
     await page.show_as(width=width, height=800)
-    await open_view(page, app, "sends/new")
+    await open_view(page, app, "settings")
 
     assert not await page.evaluate(OVERFLOW)
     shown = "getComputedStyle(document.querySelector('.tab-bar')).display !== 'none'"
     assert await page.evaluate(shown) is (width <= 720)
-    assert int(float(str(await page.evaluate(FIRST_PAINT_MS)))) < 2_000
 
 
 async def test_address_of_nothing_says_so(page: Page, app: LocalApp) -> None:

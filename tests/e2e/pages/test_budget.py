@@ -1,0 +1,80 @@
+"""What each view makes a browser fetch: bytes over the network, and before the first paint."""
+
+from typing import Any
+
+import pytest
+
+from tests.e2e.browser import Page
+from tests.e2e.pages.support import IS_READ, open_view
+from tests.support.local_app import LocalApp
+
+KILOBYTE = 1_000
+MOST = 200 * KILOBYTE
+"""As the browser counts it: compressed, with headers, the data of the first screen included."""
+
+BEFORE_PAINT = 25 * KILOBYTE
+LOADED_LATER = {"uplot-1.6.32.js"}
+"""Fetched by a view that has charts, once it is shown."""
+
+FETCHED = """(() => {
+  const page = performance.getEntriesByType('navigation')[0];
+  const others = performance.getEntriesByType('resource');
+  const nameOf = (url) => url.split('/').at(-1).split('?')[0];
+  const named = [...document.querySelectorAll('[rel=modulepreload], script')];
+  const announced = new Set(named.map((one) => one.href || one.src));
+  const scripts = others.filter((one) => nameOf(one.name).endsWith('.js'));
+  return {
+    bytes: [page, ...others].reduce((sum, one) => sum + one.transferSize, 0),
+    blocking: others.filter((one) => one.renderBlockingStatus === 'blocking')
+      .map((one) => nameOf(one.name)),
+    late: scripts.filter((one) => !announced.has(one.name)).map((one) => nameOf(one.name)),
+  };
+})()"""
+
+PAINTED = """(() => {
+  const paint = performance.getEntriesByName('first-contentful-paint')[0];
+  const before = [performance.getEntriesByType('navigation')[0],
+    ...performance.getEntriesByType('resource')].filter((one) => !one.name.endsWith('.js'));
+  return paint && before.reduce((sum, one) => sum + one.transferSize, 0);
+})()"""
+
+
+async def fetched(page: Page, app: LocalApp, place: str) -> dict[str, Any]:
+    """Open a view as a browser does that has nothing of the pages."""
+    await page.command("Network.enable")
+    await page.command("Network.clearBrowserCache")
+    await open_view(page, app, place)
+    await page.wait_for(IS_READ)
+    found = await page.evaluate(FETCHED)
+    assert isinstance(found, dict)
+    return found
+
+
+async def test_every_view_takes_at_most_200_kb_and_names_its_modules_at_once(
+    page: Page, app: LocalApp, places: list[str]
+) -> None:
+    found = {place: await fetched(page, app, place) for place in places}
+    assert {place: one["bytes"] for place, one in found.items() if one["bytes"] > MOST} == {}
+    assert {place: one for place, one in found.items() if one["blocking"] != ["ui.css"]} == {}
+    late = {place: set(one["late"]) - LOADED_LATER for place, one in found.items()}
+    assert {place: names for place, names in late.items() if names} == {}
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+async def test_first_paint_needs_the_page_and_its_style_sheet_alone(
+    page: Page, app: LocalApp, places: list[str], width: int
+) -> None:
+    await page.show_as(width=width, height=900)
+    await page.command("Network.enable")
+    await page.command("Network.clearBrowserCache")
+    await page.command("Network.setBlockedURLs", urls=["*.js"])
+    try:
+        for place in places:
+            await page.command("Page.navigate", url=f"{app.url}/api/ui/{place}")
+            await page.wait_for(f"location.pathname.startsWith('/api/ui/') && {PAINTED} > 0")
+            size = await page.evaluate(PAINTED)
+            assert isinstance(size, int)
+            assert size <= BEFORE_PAINT
+            assert "Paloma" in str(await page.evaluate("document.body.innerText"))
+    finally:
+        await page.command("Network.setBlockedURLs", urls=[])
