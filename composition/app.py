@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from operations.storage_check import StorageCheck
     from opt_outs.import_job import ImportJobs
     from people.consent import PersonReader
+    from people.erasure import Erasing
     from reconciliation.reconciling import Reconciling
     from shared.eventgrid.entra import TokenCheck
     from shared.eventgrid.envelope import Event
@@ -94,6 +95,13 @@ class App(Messages):
             turns=Turns(),
             brand=settings.brand,
         )
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """The dependencies of erasures: all records of people."""
+        from composition.people import erasing_of
+
+        return erasing_of(self, self.verifying.verifications, self._resources)
 
     @cached_property
     def import_jobs(self) -> ImportJobs:

@@ -39,6 +39,7 @@ from shared.domain.identifiers import (
     parse_send_id,
 )
 from shared.domain.kinds import Purpose
+from shared.domain.phone_number import is_pseudonym
 from shared.log import minute_log
 from shared.runtime import run_all
 
@@ -258,8 +259,13 @@ async def _commit_round(
     moved = [one and replace(one, address=BatchAddress(address)) for one in singles]
     stored = (await commit_at_once(make_round(moved, address), accepting)).batch
     known = stored.recipients if stored else ()
-    missing = [one for n, one in members.items() if known[n - 1 : n] != one.recipients]
+    missing = [one for n, one in members.items() if not _is_stored(known[n - 1 : n], one)]
     await run_all(*(_commit_alone(one, accepting) for one in missing))
+
+
+def _is_stored(known: Sequence[str], reply: Batch) -> bool:
+    """An erased number stands where the reply was: it was sent, and must not go twice."""
+    return known == reply.recipients or any(map(is_pseudonym, known))
 
 
 async def _commit_alone(reply: Batch, accepting: Accepting) -> None:

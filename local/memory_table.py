@@ -96,7 +96,9 @@ class MemoryTable:
         if verb == "delete":
             self.remove(row)
             return ""
-        return self.put({**(self._stored(row["PartitionKey"], row["RowKey"]) or {}), **row})
+        is_replaced = verb == "replace"
+        known = None if is_replaced else self._stored(row["PartitionKey"], row["RowKey"])
+        return self.put({**(known or {}), **row})
 
     def _stored(self, partition: str, key: str) -> Row | None:
         return self._partitions.get(partition, {}).get(key)
@@ -105,7 +107,7 @@ class MemoryTable:
 def _check(verb: str, etag: str, stored: Mapping[str, Any] | None) -> None:
     if verb == "create" and stored:
         raise ConflictError
-    if verb in {"merge", "delete"} and stored is None:
+    if verb in {"merge", "replace", "delete"} and stored is None:
         raise NotStoredError
     if etag and stored and stored[ETAG] != etag:
         raise ConflictError

@@ -20,6 +20,7 @@ from opt_outs.storage.imports import (
     ImportState,
     Lines,
     OptOutImports,
+    began_in,
     is_import_id,
     new_import_id,
 )
@@ -150,8 +151,7 @@ async def _process_parts(import_id: str, jobs: ImportJobs) -> bool:
 
 async def _is_orphan(import_id: str, now: datetime) -> bool:
     """The head follows the message; give it time before calling the message an orphan."""
-    accepted_at = datetime.strptime(f"{import_id[:14]}+0000", "%Y%m%d%H%M%S%z")
-    if now - accepted_at >= ORPHAN_AGE:
+    if now - began_in(import_id) >= ORPHAN_AGE:
         return True
     message = "the head is not there yet"
     raise StorageError(message)

@@ -1,14 +1,16 @@
 """The response bodies of people."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
 
-from opt_outs.contract import OptOutChange
+from opt_outs.contract import Actor, OptOutChange, Reason
 from opt_outs.domain.consent import ChangeSource, ConsentState
+from people.storage.erasures import Erasure, ErasureState
 from shared.domain.kinds import Category
-from shared.web.contract import PageModel, ResponseModel
+from shared.web.contract import PageModel, RequestModel, ResponseModel
 
 
 class OwnNumberConsent(ResponseModel):
@@ -45,3 +47,78 @@ class Person(PageModel):
     ledger: Annotated[
         list[OptOutChange], Field(description="The changes of these entries, oldest first")
     ]
+
+
+class ErasureRequest(RequestModel):
+    """Why a person is erased; the receipt keeps it."""
+
+    reason: Reason
+    actor: Actor = None
+
+
+class ErasedRecords(ResponseModel):
+    """Records of one kind in one table."""
+
+    table: Annotated[str, Field(description="As docs/privacy.md names it")]
+    kind: Annotated[str, Field(description="What they are")]
+    count: int
+    why: Annotated[str | None, Field(description="Why they stay, or stay for now")] = None
+
+
+class ErasureReceipt(ResponseModel):
+    """What was erased of a person, and where; it has no text and not the number."""
+
+    erasure_id: Annotated[str, Field(description="The id of the erasure")]
+    state: Annotated[
+        ErasureState,
+        Field(description="waiting: what can be erased is; the rest follows by itself"),
+    ]
+    number_ends: Annotated[str, Field(description="The last four digits of the number")]
+    reason: str
+    actor: str | None = None
+    requested_at: Annotated[datetime, Field(description="When it was first asked for")]
+    updated_at: datetime
+    completed_at: Annotated[datetime | None, Field(description="Absent: not yet")] = None
+    next_at: Annotated[datetime | None, Field(description="When the rest is erased next")] = None
+    erased: Annotated[list[ErasedRecords], Field(description="By table and kind")]
+    later: Annotated[list[ErasedRecords], Field(description="Not erased yet")]
+    kept: Annotated[list[ErasedRecords], Field(description="Not erased")]
+
+
+_WHY = {
+    "Journal|messages": "A delivery report is awaited, or the message is being sent. Texts are "
+    "erased already.",
+    "Conversations|automaticMessages": "A repeated event must not be answered twice for a day.",
+    "ParkedEvents|parkedReports": "They wait for their message, for three days at most.",
+    "OptOuts|entries": "Proof of consent, without texts.",
+    "OptOuts|ledgerLines": "Proof of consent, without texts.",
+    "OptOutReviews|reviews": "Proof of consent, without texts.",
+    "OptOutReviews|openReviews": "It may be an opt-out: decide it, then erase again.",
+    "OptOutImports|importLines": "The source of consent, without texts.",
+    "ParkedEvents|possibleOptOuts": "It may be an opt-out that was not obeyed.",
+    "DeadLetters|optOutEvents": "Your system has to learn of the opt-out.",
+}
+
+
+def receipt_response(erasure: Erasure) -> ErasureReceipt:
+    """Describe an erasure."""
+    return ErasureReceipt(
+        erasure_id=erasure.erasure_id,
+        state=erasure.state,
+        number_ends=erasure.number_ends,
+        reason=erasure.reason,
+        actor=erasure.actor or None,
+        requested_at=erasure.requested_at,
+        updated_at=erasure.updated_at,
+        completed_at=erasure.completed_at,
+        next_at=erasure.due_at if erasure.state is ErasureState.WAITING else None,
+        erased=list(_listed(erasure.erased, {})),
+        later=list(_listed(erasure.later, _WHY)),
+        kept=list(_listed(erasure.kept, _WHY)),
+    )
+
+
+def _listed(counts: Mapping[str, int], why: Mapping[str, str]) -> Iterator[ErasedRecords]:
+    for name, count in sorted(counts.items()):
+        table, _, kind = name.partition("|")
+        yield ErasedRecords(table=table, kind=kind, count=count, why=why.get(name))

@@ -12,6 +12,7 @@ from send_sms.waiting import WaitReader
 from shared.carriers.sending import OutcomeKind
 from shared.domain.identifiers import MessageAddress
 from shared.domain.kinds import Category, MessageStatus, Purpose, WaitReason
+from shared.domain.phone_number import is_pseudonym
 from shared.runtime import Clock
 
 
@@ -70,13 +71,18 @@ class FoundMessage:
 
     @property
     def text(self) -> str:
-        """The text for its recipient; a code is masked."""
+        """The text for its recipient; a code is masked, and what was erased for one recipient."""
         text = self.batch.text_of(self.position)
-        if self.category is not Category.OTP:
+        if self.category is not Category.OTP and self.position not in self.batch.erased:
             return text
         from send_sms.domain.secret_text import mask
 
         return mask(text)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its recipient was erased: a pseudonym stands for the number."""
+        return is_pseudonym(self.batch.recipients[self.position])
 
     @property
     def reference(self) -> str:

@@ -126,6 +126,7 @@ def summary(message: FoundMessage) -> MessageSummary:
     return MessageSummary(
         message_id=str(message.address),
         to=message.batch.recipients[message.position],
+        erased=message.is_erased or None,
         status=message.status,
         reference=message.reference or None,
         error=error_of(message),
@@ -168,6 +169,7 @@ def message_response(message: FoundMessage) -> Message:
         send_id=str(batch.send_of(position)),
         sender=batch.sender,
         to=batch.recipients[position],
+        erased=message.is_erased or None,
         status=message.status,
         message=text,
         category=options.category,

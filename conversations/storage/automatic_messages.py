@@ -44,7 +44,7 @@ class AutomaticMessages:
         return await self._turns.change(user_number, partial(self._try, user_number, message))
 
     async def _try(self, user_number: str, message: AutomaticMessage) -> AutomaticMessage | None:
-        keys = {"PartitionKey": f"*|{user_number}", "RowKey": _ROW_KEY}
+        keys = automatic_keys(user_number)
         try:  # most people never get another one
             await self._table.write([("create", {**keys, "sent": _to_text([message])}, "")])
         except ConflictError:
@@ -64,6 +64,11 @@ class AutomaticMessages:
         if after is not sent:
             await self._table.write([("merge", {**keys, "sent": _to_text(after)}, row[ETAG])])
         return next(one for one in after if one.cause == message.cause)
+
+
+def automatic_keys(user_number: str) -> dict[str, str]:
+    """Give both keys of a person's row."""
+    return {"PartitionKey": f"*|{user_number}", "RowKey": _ROW_KEY}
 
 
 def _to_text(sent: Sequence[AutomaticMessage]) -> str:

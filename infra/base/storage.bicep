@@ -25,6 +25,8 @@ var queueNames = [
   'opt-out-imports-poison'
   'opt-out-reconciliations'
   'opt-out-reconciliations-poison'
+  'erasures'
+  'erasures-poison'
   'events'
   'events-poison'
 ]
@@ -33,6 +35,7 @@ var tableNames = [
   'Caps'
   'Conversations'
   'DeadLetters'
+  'Erasures'
   'IdempotencyKeys'
   'Journal'
   'OptOutImports'

@@ -11,6 +11,7 @@ import json
 import re
 import zlib
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,7 @@ from shared.domain.times import time_from_text, time_to_text
 from shared.storage.table import ETAG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from collections.abc import Iterator, Mapping, Sequence
 
     from shared.storage.table import Row, Table
 
@@ -33,6 +33,9 @@ _CHARACTERS_PER_ROW = 400_000  # a row has at most 1 MiB, though nothing of it c
 _BYTES_PER_PROPERTY = 60_000  # of 65,536
 _HEAD, _GOOD, _BAD = "head", "P|", "B|"
 _FORM = re.compile(r"[0-9]{14}-[0-9a-f]{20}")
+
+IMPORT_LINES = _GOOD, f"{_GOOD}~"
+"""The first and the last key of the rows of an import's lines."""
 
 
 class ImportState(StrEnum):
@@ -87,6 +90,21 @@ def new_import_id(now: datetime, randomness: bytes) -> str:
 def is_import_id(text: str) -> bool:
     """Tell whether a text has the form of an id, and may be asked for."""
     return _FORM.fullmatch(text) is not None
+
+
+def began_in(import_id: str) -> datetime:
+    """Read from an id when its import was accepted, to the second."""
+    return datetime.strptime(f"{import_id[:14]}+0000", "%Y%m%d%H%M%S%z")
+
+
+def lines_from_row(row: Row) -> Lines:
+    """Read the lines of a part."""
+    return _unpack(row)
+
+
+def lines_to_row(keys: Mapping[str, str], lines: Lines) -> dict[str, Any]:
+    """Write the lines of a part; they are no longer than they were."""
+    return {**keys, **_pack(json.dumps(lines))}
 
 
 class OptOutImports:

@@ -53,7 +53,7 @@ def entry_from_row(row: Row) -> ConsentEntry:
     changes = [
         _change(own_number, user_number, json.loads(value))
         for name, value in row.items()
-        if name.endswith(tuple(_PRECEDENCE_NAMES.values()))
+        if is_change(name)
     ]
     overrides = [_override(*members) for members in json.loads(row.get(_OVERRIDES, "[]"))]
     return ConsentEntry(
@@ -65,6 +65,11 @@ def entry_from_row(row: Row) -> ConsentEntry:
             for override in overrides
         },
     )
+
+
+def is_change(name: str) -> bool:
+    """Tell whether a property of an entry is a change."""
+    return name.endswith(tuple(_PRECEDENCE_NAMES.values()))
 
 
 def ledger_key(change: ConsentChange) -> str:

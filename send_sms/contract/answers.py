@@ -28,6 +28,10 @@ WaitingText = Annotated[
 Reference = Annotated[
     str | None, Field(description="The caller's name for the message, else for its send")
 ]
+Erased = Annotated[
+    bool | None,
+    Field(description="true: the recipient was erased, and `to` is a pseudonym; else absent"),
+]
 SendReference = Annotated[str | None, Field(description="The caller's name for the send")]
 
 
@@ -37,6 +41,7 @@ class MessageSummary(ResponseModel):
     message_id: str
     to: str
     status: MessageStatus
+    erased: Erased = None
     reference: Reference = None
     error: Reason | None = None
     waiting_for: WaitingFor = None
@@ -118,6 +123,7 @@ class Message(ResponseModel):
     sender: Annotated[str, Field(alias="from")]
     to: str
     status: MessageStatus
+    erased: Erased = None
     message: Annotated[str, Field(description="The text for the recipient; masked for `otp`")]
     category: Category
     campaign: str | None

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from send_sms.domain.places import area_code_of, calling_code_of
+from shared.domain.phone_number import country_of_pseudonym, is_pseudonym
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +31,8 @@ def country_of(number: str) -> str:
     Parameters
     ----------
     number : str
-        E.164 with a country code that exists, as `normalise_recipient` gives it.
+        E.164 with a country code that exists, as `normalise_recipient` gives it; or what stands
+        for an erased number.
 
     Returns
     -------
@@ -39,6 +41,8 @@ def country_of(number: str) -> str:
         area code of North America that is not known to be in use, as its country would be a
         guess. Elsewhere an unknown number counts to the main country of its code.
     """
+    if is_pseudonym(number):
+        return country_of_pseudonym(number)
     if area_code := area_code_of(number):  # it lies in one country
         return _region_of(f"+1{area_code}{_ANY_SUBSCRIBER}")
     regions = _regions_sharing(number)

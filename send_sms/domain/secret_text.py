@@ -53,9 +53,12 @@ def erase_texts(batch: Batch, now: datetime) -> Batch:
     """Mask the texts of members that need theirs no more; the same again changes nothing."""
     known = frozenset(batch.erased)
     over = [p for p in batch.positions() if p not in known and not _needs_text(batch, p, now)]
-    if not over:
-        return batch
-    erased = known.union(over)
+    return erase_members(batch, over) if over else batch
+
+
+def erase_members(batch: Batch, positions: Collection[int]) -> Batch:
+    """Mask the texts of some members: their values, and a text that no other member needs."""
+    erased = frozenset(batch.erased).union(positions)
     return replace(
         batch,
         erased=tuple(sorted(erased)),

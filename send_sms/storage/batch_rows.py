@@ -33,7 +33,7 @@ from send_sms.storage.progress_rows import (
     progress_from_row,
     progress_properties,
 )
-from send_sms.storage.report_rows import reports_from_row
+from send_sms.storage.report_rows import report_names, reports_from_row
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
 from shared.domain.kinds import Category, Purpose
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
@@ -66,6 +66,32 @@ def batch_to_rows(batch: Batch) -> list[dict[str, Any]]:
         blocks = range(1, (len(batch.recipients) - 1) // MEMBERS_PER_BLOCK + 1)
         rows += [keys_of(batch.address, block) for block in blocks]
     return rows
+
+
+def erasure_to_row(row: Row, before: Batch, after: Batch) -> dict[str, Any]:
+    """
+    Write the row of a batch, or of reports on one of its blocks, without what was erased.
+
+    It replaces the row: a merge would leave properties, of which some name numbers.
+    """
+    names = dict(_renamed_reports(before, after))
+    kept = {names.get(name, name): value for name, value in row.items() if name != ETAG}
+    if is_report_row(row):
+        return kept
+    packed = tuple(f"{name}{piece}" for name in ("content", "references") for piece in range(8))
+    kept = {name: value for name, value in kept.items() if name not in packed}
+    recipients = _recipients_to_row(after)
+    if _LAST_RECIPIENT in recipients:  # a pseudonym sorts before every number
+        recipients[_LAST_RECIPIENT] = max(after.recipients)
+    erased = {"erased": positions_to_text(after.erased)}
+    return {**kept, **recipients, **content_to_row(after), **references_to_row(after), **erased}
+
+
+def _renamed_reports(before: Batch, after: Batch) -> Iterator[tuple[str, str]]:
+    for position, number in enumerate(after.recipients):
+        if number != (former := before.recipients[position]):
+            place = position + 1 if before.is_round else 0
+            yield from zip(report_names(place, former), report_names(place, number), strict=True)
 
 
 def progress_to_row(before: Batch, after: Batch) -> dict[str, Any]:

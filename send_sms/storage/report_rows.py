@@ -20,6 +20,7 @@ from shared.carriers.events import (
     is_opt_out_refusal,
 )
 from shared.domain.identifiers import BlockAddress
+from shared.domain.phone_number import is_pseudonym
 from shared.domain.times import time_from_text, time_to_text
 
 _PREFIXES = {DeliveryStatus.DELIVERED: "d", DeliveryStatus.FAILED: "f"}
@@ -80,8 +81,17 @@ def failure_code(text: str) -> str:
     return OPTED_OUT_CODE if is_opt_out_refusal(code, words) else code
 
 
+def report_names(place: int, recipient: str) -> tuple[str, ...]:
+    """Name the properties of the reports on a message; place 0: it is in no round."""
+    return tuple(prefix + _suffix(place, recipient) for prefix in _PREFIXES.values())
+
+
 def _suffix(place: int, recipient: str) -> str:
     digits = recipient.removeprefix("+")
+    if digits == recipient and is_pseudonym(
+        recipient
+    ):  # names have letters, digits and the low line only
+        digits = "".join(one if one.isalnum() else "_" for one in recipient)
     return f"{place}_{digits}" if place else digits
 
 

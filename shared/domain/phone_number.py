@@ -62,6 +62,8 @@ _MIN_DIGITS_BEHIND_POINTS: Final = 2
 _MEXICAN_MOBILE: Final = re.compile(r"\+521([2-9][0-9]{9})")
 _MEXICAN: Final = re.compile(r"\+52([2-9][0-9]{9})")
 
+_PSEUDONYM_MARK: Final = "#"
+
 
 def normalise_recipient(text: str) -> str:
     """
@@ -122,6 +124,25 @@ def former_number(number: str) -> str | None:
     """Give the other form of a canonical number, which rows may have; None if it has none."""
     mexican = _MEXICAN.fullmatch(number)
     return f"+521{mexican[1]}" if mexican else None
+
+
+def make_pseudonym(country: str, chance: bytes) -> str:
+    """
+    Make what stands for an erased number: its country, for figures, and nothing else of it.
+
+    It sorts before every number.
+    """
+    return f"{_PSEUDONYM_MARK}{country}-{chance.hex()}"
+
+
+def is_pseudonym(number: str) -> bool:
+    """Tell whether a number was erased."""
+    return number.startswith(_PSEUDONYM_MARK)
+
+
+def country_of_pseudonym(pseudonym: str) -> str:
+    """Give the country of a number that was erased, as `make_pseudonym` got it."""
+    return pseudonym.removeprefix(_PSEUDONYM_MARK).rpartition("-")[0]
 
 
 def _plus_and_digits(text: str) -> str:

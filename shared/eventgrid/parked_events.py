@@ -262,6 +262,16 @@ def _parked_event(row: Row) -> ParkedEvent:
     )
 
 
+def text_of_parked(payload: str) -> str:
+    """Give the text of a parked message; the whole payload where that cannot be read."""
+    try:
+        data = json.loads(payload)
+    except ValueError:
+        return payload
+    text = data.get("message") if isinstance(data, dict) else None
+    return text if isinstance(text, str) else ""
+
+
 def _event(row: Row) -> Event | None:
     """Read a parked event; None if it was too long to be kept whole."""
     try:

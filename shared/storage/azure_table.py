@@ -139,6 +139,8 @@ class AzureTable:
                 result = await client.create_entity(entity_of(row), **_WITHOUT_COPY)
             elif verb == "merge":
                 result = await client.update_entity(entity_of(row), **_unchanged_since(etag))
+            elif verb == "replace":
+                result = await client.update_entity(entity_of(row), **_replaced(etag))
             elif verb == "upsert":
                 result = await client.upsert_entity(entity_of(row))
             else:
@@ -187,6 +189,8 @@ def _for_transaction(operation: Operation) -> tuple[str, Mapping[str, Any], Mapp
         return "create", entity_of(row), _WITHOUT_COPY
     if verb == "upsert":
         return "upsert", entity_of(row), {}
+    if verb == "replace":
+        return "update", entity_of(row), _replaced(etag)
     return "update" if verb == "merge" else "delete", entity_of(row), _unchanged_since(etag)
 
 
@@ -194,6 +198,12 @@ def _unchanged_since(etag: str) -> dict[str, Any]:
     from azure.core import MatchConditions
 
     return {"etag": etag, "match_condition": MatchConditions.IfNotModified} if etag else {}
+
+
+def _replaced(etag: str) -> dict[str, Any]:
+    from azure.data.tables import UpdateMode
+
+    return {"mode": UpdateMode.REPLACE, **_unchanged_since(etag)}
 
 
 def _columns(select: Sequence[str]) -> list[str] | None:

@@ -8,8 +8,12 @@ from shared.domain.errors import ConflictError, NotStoredError
 Row = Mapping[str, Any]
 """An entity: `PartitionKey`, `RowKey` and its properties; one that was read carries `etag`."""
 
-Operation = tuple[Literal["create", "merge", "upsert", "delete"], Row, str]
-"""What to do, the row, and the ETag it must still have (empty: any). Upserts merge."""
+Operation = tuple[Literal["create", "merge", "replace", "upsert", "delete"], Row, str]
+"""
+What to do, the row, and the ETag it must still have (empty: any).
+
+Upserts merge. Only a replacement removes properties.
+"""
 
 Bound = tuple[str, Literal["ge", "le"], str | int]
 """A property, how it compares, and what it is compared to; rows without it are left out."""
@@ -70,7 +74,7 @@ class Table(Protocol):
         ConflictError
             A row to create is there already, or another has changed.
         NotStoredError
-            A row to merge into or to delete is not there.
+            A row to merge into, to replace or to delete is not there.
         """
 
 

@@ -64,8 +64,7 @@ class DeadLetters:
         row = {
             "PartitionKey": delivery.subscription_id,
             "RowKey": f"{delivery.since:%Y%m%d%H%M%S}-{delivery.delivery_id}",
-            # What fits into a queue message in base64 fits into a property as it is.
-            "packed": zlib.compress(delivery_to_text(delivery).encode()),
+            **packed_delivery(delivery),
             "reason": reason,
             "died_at": time_to_text(now),
         }
@@ -110,6 +109,11 @@ class DeadLetters:
         """Delete all dead letters of a subscription."""
         while rows := await self._table.rows(subscription_id, "0", "~", limit=_ROWS_PER_LOOK):
             await delete_rows(self._table, rows)
+
+
+def packed_delivery(delivery: Delivery) -> dict[str, bytes]:
+    """Write a delivery: what fits into a queue message in base64 fits into a property as it is."""
+    return {"packed": zlib.compress(delivery_to_text(delivery).encode())}
 
 
 def _from_row(row: Row) -> DeadLetter:

@@ -8,6 +8,7 @@ from typing import Any
 from composition.app import App
 from composition.settings import Settings
 from opt_outs.storage.imports import IMPORT_QUEUE
+from people.storage.erasures import ERASURE_QUEUE
 from reconciliation.storage.reconciliations import RECONCILIATION_QUEUE
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.countries import CountryPolicy
@@ -205,6 +206,7 @@ class WorldResources:
             IMPORT_QUEUE: world.import_queue,
             RECONCILIATION_QUEUE: world.reconciliation_queue,
             EVENT_QUEUE: world.event_queue,
+            ERASURE_QUEUE: world.erasure_queue,
         }
         return queues[name]
 
@@ -248,6 +250,8 @@ class World:
     verifications_table: InMemoryTable = field(default_factory=InMemoryTable)
     verification_counts_table: InMemoryTable = field(default_factory=InMemoryTable)
     caps_table: InMemoryTable = field(default_factory=InMemoryTable)
+    erasures_table: InMemoryTable = field(default_factory=InMemoryTable)
+    erasure_queue: InMemoryTexts = field(default_factory=InMemoryTexts)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
     # Tests of own numbers that are not known begin without any.
@@ -284,6 +288,7 @@ class World:
             "Verifications": self.verifications_table,
             "VerificationCounts": self.verification_counts_table,
             "Caps": self.caps_table,
+            "Erasures": self.erasures_table,
         }[name]
 
     def message_queue(self, name: str) -> InMemoryMessages:
@@ -312,6 +317,7 @@ class World:
             self.verifications_table,
             self.verification_counts_table,
             self.caps_table,
+            self.erasures_table,
         )
 
 

@@ -26,6 +26,7 @@ BODIES["assign_conversation"] = {"assignee": "Sam"}
 BODIES["put_auto_reply"] = {"text": TEXT}
 BODIES["put_opt_out"] = {"state": "opted_out", "reason": "Asked by phone."}
 BODIES["import_opt_outs"] = [{"recipient": PERSON}]
+BODIES["erase_person"] = {"reason": "Asked by phone."}
 BODIES["delete_opt_out"] = {"reason": "Asked by phone."}
 BODIES["approve_opt_out_review"] = BODIES["reject_opt_out_review"] = {"actor": "Ana"}
 BODIES["create_subscription"] = {"url": "https://example.com/events", "events": ["inbound"]}
@@ -38,6 +39,7 @@ ROUTE = {
     "messageId": str(FIRST_MESSAGE),
     "sender": TOLL_FREE,
     "importId": IMPORT_ID,
+    "erasureId": IMPORT_ID,
     "reviewId": str(SEND),
     "subscriptionId": SUBSCRIPTION_ID,
     "verificationId": f"{'0' * 20}{SEND.key}",

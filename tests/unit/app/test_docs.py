@@ -20,6 +20,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROUTES = (ROOT / "docs" / "routes.md").read_text(encoding="utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+PRIVACY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 DOCUMENTS = [
     *ROOT.glob("*.md"),
@@ -114,11 +115,25 @@ def test_queries_ask_for_events_that_exist() -> None:
     assert asked - set(described_events()) == set()
 
 
-def test_security_page_names_every_table() -> None:
+def test_privacy_page_names_the_tables_that_the_app_has_and_no_others() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "composition").glob("*.py")]
     tables = {name for text in sources for name in re.findall(r'\btable\("(\w+)"\)', text)}
+    named = re.findall(r"^\| `([A-Z]\w+)`", PRIVACY, re.MULTILINE)
     assert len(tables) > 10
-    assert [name for name in sorted(tables) if f"| `{name}`" not in SECURITY] == []
+    assert set(named) == tables
+
+
+def test_privacy_page_names_the_queues_that_the_app_has_and_no_others() -> None:
+    sources = [path for folder in APP_FOLDERS for path in (ROOT / folder).rglob("*.py")]
+    assigned = r'^\w+_QUEUE = "([\w-]+)"'
+    queues = {
+        name
+        for path in sources
+        for name in re.findall(assigned, path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    rows = re.findall(r"^\| queues? ([^|]+)\|", PRIVACY, re.MULTILINE)
+    assert queues >= {"sms-dispatch", "events"}
+    assert {name for row in rows for name in re.findall(r"`([\w-]+)`", row)} == queues
 
 
 @pytest.mark.parametrize("path", sorted({path for path, _ in HTTP.values()}))

@@ -46,6 +46,7 @@ _WORK = Work(BatchAddress(SEND))
 MESSAGES = {
     "sms-dispatch": work_to_text(_WORK),
     "opt-out-imports": json.dumps({"import": IMPORT_ID}),
+    "erasures": json.dumps({"erasure": IMPORT_ID}),
     "opt-out-reconciliations": json.dumps({"run": IMPORT_ID}),
     "events": delivery_to_text(Delivery(SUBSCRIPTION_ID, "0" * 32, START, [])),
 }
@@ -65,7 +66,7 @@ def break_everything(world: World, error: Callable[[], Exception]) -> None:
 
     for table in world.tables():
         table.before_read = table.before_write = fail
-    world.reconciliation_queue.on_put = fail
+    world.reconciliation_queue.on_put = world.erasure_queue.on_put = fail
     world.message_queue(WAITING_QUEUE).on_take = fail
     world.queue.on_level = fail
     world.queue.on_put = world.import_queue.on_put = world.event_queue.on_put = fail

@@ -52,6 +52,8 @@ HTTP = {
     "get_verification": ("verifications/{verificationId}", {"GET"}),
     "check_verification": ("verifications/{verificationId}/check", {"POST"}),
     "get_verification_figures": ("verification-figures", {"GET"}),
+    "erase_person": ("people/{number}", {"DELETE"}),
+    "get_erasure": ("erasures/{erasureId}", {"GET"}),
     "import_opt_outs": ("opt-out-imports", {"POST"}),
     "get_opt_out_import": ("opt-out-imports/{importId}", {"GET"}),
     "start_reconciliation": ("opt-out-reconciliations", {"POST"}),
@@ -87,6 +89,8 @@ HTTP = {
 QUEUES = {
     "dispatch_sms": "sms-dispatch",
     "dispatch_sms_poison": "sms-dispatch-poison",
+    "continue_erasure": "erasures",
+    "continue_erasure_poison": "erasures-poison",
     "run_opt_out_import": "opt-out-imports",
     "run_opt_out_import_poison": "opt-out-imports-poison",
     "continue_reconciliation": "opt-out-reconciliations",

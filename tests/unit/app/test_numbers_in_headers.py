@@ -63,5 +63,5 @@ def test_every_place_that_holds_a_number_has_its_header() -> None:
         place for route in registered_routes() for place in re.findall(r"\{(\w+)\}", route.path)
     }
     ids = {"sendId", "messageId", "reviewId", "importId", "subscriptionId", "verificationId"}
-    other = {*ids, "keyword", "name"}
+    other = {*ids, "erasureId", "keyword", "name"}
     assert places - other == set(NUMBER_HEADERS)

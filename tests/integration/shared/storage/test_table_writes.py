@@ -36,6 +36,22 @@ async def test_merge_is_refused_when_row_is_missing(table: Table) -> None:
     assert await table.get("p", "a") is None
 
 
+@pytest.mark.parametrize("beside", [0, 1])
+async def test_replacement_removes_what_it_does_not_name(table: Table, beside: int) -> None:
+    await create(table, row(x=1, y=2), row("b"))
+    etag = (await stored(table))[ETAG]
+    others: list[Operation] = [("merge", row("b", x=3), "")]
+
+    await table.write([("replace", row(y=4), etag), *others[:beside]])
+
+    assert await properties(table) == {"y": 4}
+    with pytest.raises(ConflictError):
+        await table.write([("replace", row(y=5), etag), *others[:beside]])
+    with pytest.raises(NotStoredError):
+        await table.write([("replace", row("c"), ""), *others[:beside]])
+    assert await properties(table) == {"y": 4}
+
+
 async def test_upsert_creates_when_row_is_missing_and_merges_when_it_is_there(table: Table) -> None:
     await table.write([("upsert", row(x=1), "")])
     await table.write([("upsert", row(y=2), "")])

@@ -1,0 +1,271 @@
+"""
+Erase a person by queue messages, one kind of records after the other, page by page.
+
+A page is planned, its counts are stored, then it is erased: a worker that dies in between repeats
+the page, which changes nothing twice. What cannot be erased yet (a message that a worker holds, a
+report that is awaited) is left to a later pass.
+"""
+
+import json
+import logging
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil
+
+from people.storage.erasures import (
+    Counts,
+    Erasure,
+    Erasures,
+    ErasureState,
+    began_in,
+    is_erasure_id,
+    new_erasure_id,
+)
+from send_sms.domain.prices import country_of
+from shared.domain.errors import ConflictError, StorageError
+from shared.domain.phone_number import former_number, make_pseudonym
+from shared.log import log_event
+from shared.person_records import ErasurePage, Person, PersonRecords
+from shared.runtime import Clock, Ids, retry_delay_seconds
+from shared.storage.azure_queue import BackgroundQueue
+
+TURN = timedelta(seconds=60)
+"""How long one queue message works before another takes over."""
+
+STALLED_AFTER = timedelta(minutes=15)
+"""An erasure that stood still for so long gets another message when it is asked for again."""
+
+_ORPHAN_AGE = timedelta(minutes=10)
+_ORPHAN_SECONDS = 5
+_LONGEST_WAIT_SECONDS = 6 * 24 * 3_600
+_LAST_DIGITS = 4
+_PSEUDONYM_BYTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """
+    The dependencies of erasures.
+
+    Attributes
+    ----------
+    records : sequence of PersonRecords
+        All kinds of records of people, in the order in which they are erased.
+    """
+
+    erasures: Erasures
+    queue: BackgroundQueue
+    records: Sequence[PersonRecords]
+    clock: Clock
+    ids: Ids
+
+
+async def start_erasure(number: str, reason: str, actor: str, erasing: Erasing) -> Erasure:
+    """
+    Start the erasure of a person, or give the one in progress; when this returns it is durable.
+
+    One that waits goes on at once, and takes in what was recorded since.
+
+    The queue message goes first and the row last, as with sends (docs/adr/0002).
+
+    Raises
+    ------
+    StorageError
+        Storage is unavailable; calling it again does nothing twice.
+    """
+    now = erasing.clock()
+    if found := await erasing.erasures.open_of(number):
+        return await _resumed(found, erasing)
+    randomness = erasing.ids.new_randomness()
+    erasure = Erasure(
+        erasure_id=new_erasure_id(now, randomness),
+        state=ErasureState.RUNNING,
+        reason=reason,
+        actor=actor,
+        requested_at=now,
+        updated_at=now,
+        until=now,
+        number=number,
+        number_ends=number[-_LAST_DIGITS:],
+        pseudonym=make_pseudonym(
+            country_of(number) if number.startswith("+") else "",
+            erasing.ids.randomness(_PSEUDONYM_BYTES),
+        ),
+    )
+    await erasing.queue.put(message_of(erasure.erasure_id))
+    try:
+        await erasing.erasures.add(erasure)
+    except ConflictError:
+        if other := await erasing.erasures.open_of(number):
+            return other  # a concurrent call started it
+        raise
+    log_event("erasure_started", erasureId=erasure.erasure_id)
+    return erasure
+
+
+async def _resumed(found: Erasure, erasing: Erasing) -> Erasure:
+    """Put the message of an erasure that does not run again; two messages do no harm."""
+    now = erasing.clock()
+    is_running = found.state is ErasureState.RUNNING
+    if is_running and now - found.updated_at < STALLED_AFTER:
+        return found
+    await erasing.queue.put(message_of(found.erasure_id))
+    return found if is_running else await _save(replace(_next_pass(found), until=now), erasing)
+
+
+async def continue_erasure(body: bytes, erasing: Erasing) -> None:
+    """
+    Work on an erasure for a while, and have another message do the rest.
+
+    Idempotent. While tables are unavailable the message is put back with growing delays.
+
+    Raises
+    ------
+    ValueError
+        The message names no erasure.
+    StorageError
+        The queue is unavailable too; the host redelivers the message.
+    """
+    erasure_id, attempt_count = read_message(body)
+    try:
+        delay_seconds = await _take_turn(erasure_id, erasing)
+        attempt_count = 0
+    except StorageError:  # or another worker was faster, which ends when all is done
+        attempt_count += 1
+        delay_seconds = retry_delay_seconds(attempt_count)
+    if delay_seconds is not None:
+        await erasing.queue.put(message_of(erasure_id, attempt_count), delay_seconds)
+
+
+async def give_up_erasure(body: bytes, erasing: Erasing) -> None:
+    """
+    Mark an erasure whose message failed five times; asked for again, it goes on.
+
+    Raises
+    ------
+    ValueError, StorageError
+        The message names no erasure; storage is unavailable.
+    """
+    log_event("message_poisoned", level=logging.ERROR, queue="erasures")
+    erasure_id, _ = read_message(body)
+    erasure = await erasing.erasures.find(erasure_id)
+    if erasure and erasure.is_open:
+        await erasing.erasures.save(replace(erasure, state=ErasureState.FAILED))
+        log_event("erasure_failed", level=logging.ERROR, erasureId=erasure_id)
+
+
+async def _take_turn(erasure_id: str, erasing: Erasing) -> int | None:
+    """Give after how many seconds to go on; None if there is nothing more to do."""
+    began_at = erasing.clock()
+    erasure = await erasing.erasures.find(erasure_id)
+    if erasure is None:
+        # The row follows the message; one that never does belongs to a start that failed.
+        return _ORPHAN_SECONDS if began_at - began_in(erasure_id) < _ORPHAN_AGE else None
+    if not erasure.is_open:
+        return None
+    if erasure.state is ErasureState.WAITING:
+        if erasure.due_at and erasure.due_at > began_at:
+            return _seconds_until(erasure.due_at, began_at)
+        erasure = await _save(_next_pass(erasure), erasing)
+    while erasure.place < len(erasing.records):
+        if erasing.clock() - began_at >= TURN:
+            return 0
+        erasure = await _next_page(erasure, erasing)
+    return await _end_pass(erasure, erasing)
+
+
+def _next_pass(erasure: Erasure) -> Erasure:
+    """Begin anew: what is erased already is not found again."""
+    return replace(
+        erasure,
+        state=ErasureState.RUNNING,
+        place=0,
+        after="",
+        pass_count=erasure.pass_count + 1,
+        later={},
+        kept={},
+        due_at=None,
+    )
+
+
+async def _next_page(erasure: Erasure, erasing: Erasing) -> Erasure:
+    records = erasing.records[erasure.place]
+    numbers = (erasure.number, former_number(erasure.number))
+    person = Person(tuple(filter(None, numbers)), erasure.pseudonym, erasure.until)
+    page = await records.plan(person, erasure.after, erasing.clock())
+    # A page that is repeated finds what is left of it: the greater count is the whole.
+    planned = _named(records, page.erased)
+    counted = dict(Counter(planned) | Counter(erasure.page))
+    if counted != erasure.page:
+        erasure = await _save(replace(erasure, page=counted), erasing)
+    await page.erase()
+    return await _save(_advanced(erasure, page, records), erasing)
+
+
+def _advanced(erasure: Erasure, page: ErasurePage, records: PersonRecords) -> Erasure:
+    moments = [moment for moment in (erasure.due_at, page.due_at) if moment]
+    return replace(
+        erasure,
+        place=erasure.place + (not page.next_after),
+        after=page.next_after,
+        erased=_sum(erasure.erased, erasure.page),
+        page={},
+        later=_sum(erasure.later, _named(records, page.later)),
+        kept=_sum(erasure.kept, _named(records, page.kept)),
+        due_at=min(moments, default=None),
+    )
+
+
+def _named(records: PersonRecords, counts: Mapping[str, int]) -> Counts:
+    return {f"{records.table_name}|{kind}": count for kind, count in counts.items() if count}
+
+
+def _sum(some: Counts, others: Counts) -> Counts:
+    return dict(Counter(some) + Counter(others))
+
+
+async def _end_pass(erasure: Erasure, erasing: Erasing) -> int | None:
+    now = erasing.clock()
+    if erasure.due_at:
+        await _save(replace(erasure, state=ErasureState.WAITING), erasing)
+        return _seconds_until(erasure.due_at, now)
+    await erasing.erasures.complete(replace(erasure, updated_at=now, completed_at=now))
+    log_event(
+        "erasure_completed",
+        erasureId=erasure.erasure_id,
+        erasedCount=sum(erasure.erased.values()),
+        keptCount=sum(erasure.kept.values()),
+    )
+    return None
+
+
+def _seconds_until(due_at: datetime, now: datetime) -> int:
+    return min(max(1, ceil((due_at - now).total_seconds())), _LONGEST_WAIT_SECONDS)
+
+
+async def _save(erasure: Erasure, erasing: Erasing) -> Erasure:
+    return await erasing.erasures.save(replace(erasure, updated_at=erasing.clock()))
+
+
+def message_of(erasure_id: str, attempt_count: int = 0) -> str:
+    """Write the message that works on an erasure; counts how often storage was unavailable."""
+    return json.dumps({"erasure": erasure_id, "attempt": attempt_count})
+
+
+def read_message(body: bytes) -> tuple[str, int]:
+    """
+    Read it again.
+
+    Raises
+    ------
+    ValueError
+        It names no erasure.
+    """
+    members = json.loads(body)
+    erasure_id = str(members.get("erasure")) if isinstance(members, dict) else ""
+    if not is_erasure_id(erasure_id):
+        message = "the message names no erasure"
+        raise ValueError(message)
+    return erasure_id, int(members.get("attempt") or 0)
