@@ -77,9 +77,10 @@ class Messages(Stores):
     @cached_property
     def accepting(self) -> Accepting:
         """The dependencies of accepting."""
-        from send_sms.sending import Accepting
+        from send_sms.sending import Accepting, SenderLooks
 
-        return Accepting(self.sending, self.idempotency_keys, self.caps)
+        looks = SenderLooks(self.sending)
+        return Accepting(self.sending, self.idempotency_keys, looks, self.caps)
 
     @cached_property
     def caps(self) -> CapCounter | None:

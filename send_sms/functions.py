@@ -126,7 +126,7 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     index, app = read_whole_number(req, "recipient"), get_app()
     request = read_model(req, SendRequest)
     try:
-        preview = await preview_send(request, app.sending, app.journal_search)
+        preview = await preview_send(request, app.sending)
     except SmsError as error:
         _raise_problem(error)
     if index >= len(preview.messages):

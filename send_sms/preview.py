@@ -8,9 +8,8 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from math import ceil
-from typing import Protocol
 
 from opt_outs.storage.registry import OptOuts
 from send_sms.accepting.accept import PlannedSend, longest, plan_send
@@ -122,26 +121,12 @@ class SendPreview:
         return opening if opening and opening > due_at else None
 
 
-class SeenSenders(Protocol):
-    """Tells which own numbers have sent or received."""
-
-    async def first_day(self, sender: str) -> date | None:
-        """Tell the first UTC day of an own number; None: it has none. One operation."""
-
-
-async def preview_send(
-    request: SendRequest, sending: Sending, seen: SeenSenders | None = None
-) -> SendPreview:
+async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
     """
     Tell what a send would do.
 
     Two storage operations for each 1,000 recipients or part of them, to read opt-outs, and one more
-    for a sender that the settings do not name.
-
-    Parameters
-    ----------
-    seen : SeenSenders or None
-        None: nothing is said about a sender that is not known to be an own number.
+    for a sender that this process does not know.
 
     Raises
     ------
@@ -180,7 +165,7 @@ async def preview_send(
         ),
         needs_confirmation=len(messages) > rules.confirm_above,
         is_sender_known=(
-            seen is None or sender in rules.profiles or await seen.first_day(sender) is not None
+            sending.knows(sender) or await sending.journal.has_reached_carrier(sender)
         ),
     )
 

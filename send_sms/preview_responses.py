@@ -12,15 +12,11 @@ from send_sms.contract.preview import (
 )
 from send_sms.domain.prices import money
 from send_sms.preview import QuietHoursPreview, SendPreview
-from send_sms.responses import MAX_LISTED, rejections
+from send_sms.responses import MAX_LISTED, UNKNOWN_SENDER, rejections
 from shared.domain.identifiers import MEMBERS_PER_BATCH
 from shared.domain.message_text import count_segments
 
 MAX_CHARACTERS_LISTED = 100
-_UNKNOWN_SENDER = (
-    "No message was sent from this number or received on it yet, and SMS_SENDERS does not name it. "
-    "If it is not yours, the carrier will refuse the messages."
-)
 
 
 def preview_response(preview: SendPreview, index: int = 0) -> Preview:
@@ -81,7 +77,7 @@ def _warnings(preview: SendPreview) -> list[PreviewWarning]:
     if preview.hold:
         found.append(PreviewWarning(code="carrier_refuses", message=preview.hold.message))
     if not preview.is_sender_known:
-        found.append(PreviewWarning(code="unknown_sender", message=_UNKNOWN_SENDER))
+        found.append(PreviewWarning(code="unknown_sender", message=UNKNOWN_SENDER))
     return found
 
 

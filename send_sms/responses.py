@@ -38,6 +38,12 @@ MAX_LISTED = 100
 _OF_HOST = ("code", "clientId")
 """Query parameters that hold a key; no response repeats them."""
 
+UNKNOWN_SENDER = (
+    "The carrier has taken no message of this number yet, and SMS_SENDERS does not name it. "
+    "If it is not yours, the carrier will refuse the messages."
+)
+"""The text of the warning `unknown_sender`, in the response to a send and in a preview."""
+
 
 def messages_url(send: SendAddress) -> str:
     """Give the path that pages through a send's messages."""
@@ -72,8 +78,15 @@ def accepted_response(accepted: AcceptedSend, hold: "Hold | None" = None) -> Sen
         messages_url=messages_url(accepted.send),
         rejected=rejections(accepted.rejected),
         reference=head.send_reference_of(position) or None,
-        warnings=[Reason(code="carrier_refuses", message=hold.message)] if hold else None,
+        warnings=_warnings(accepted, hold) or None,
     )
+
+
+def _warnings(accepted: AcceptedSend, hold: "Hold | None") -> list[Reason]:
+    found = [Reason(code="carrier_refuses", message=hold.message)] if hold else []
+    if not accepted.is_sender_known:
+        found.append(Reason(code="unknown_sender", message=UNKNOWN_SENDER))
+    return found
 
 
 def accepted_headers(accepted: AcceptedSend) -> dict[str, str]:

@@ -11,14 +11,17 @@ from __future__ import annotations
 import asyncio
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from shared.domain.errors import SmsError
-from shared.runtime import Batcher
+from shared.domain.kinds import Purpose
+from shared.runtime import Batcher, in_time
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Hashable, Sequence
     from contextlib import AbstractAsyncContextManager
+    from datetime import datetime
 
     from opt_outs.storage.registry import OptOuts
     from send_sms.domain.batch import Batch
@@ -40,6 +43,10 @@ DEFAULT_CONFIRM_ABOVE = 1_000
 
 MAX_SUBMISSIONS = 24
 """Batches submitted at a time by one worker, beside those of the queue's trigger."""
+
+_LOOK_TIME = timedelta(seconds=0.5)
+_LOOK_AGAIN = timedelta(minutes=1)
+_LOOKS_AT_MOST = 1_000
 
 _Member = TypeVar("_Member")
 
@@ -157,9 +164,55 @@ class Sending:
         """What draws ids."""
         return self.runtime.ids
 
+    def knows(self, sender: str) -> bool:
+        """Tell whether an own number is in settings, or this process has seen that it sent."""
+        if sender in self.rules.profiles:
+            return True
+        return not self.rules.own_numbers and sender in self.journal.carried
+
     def known_hold(self, sender: str) -> Hold | None:
         """Give a sender's hold as far as this process knows; reads nothing."""
         return self.senders.holds.known(self.clock()).get(sender)
+
+
+class SenderLooks:
+    """
+    Finds out whether senders are known, while their sends are stored; for the life of the process.
+
+    Known are numbers in `SMS_SENDERS`, and those of which the carrier took a message. They stay
+    known; another one is looked for again after a minute.
+    """
+
+    def __init__(self, sending: Sending) -> None:
+        self._sending = sending
+        self._looks: dict[str, tuple[datetime, asyncio.Task[bool]]] = {}
+
+    def begin(self, batch: Batch) -> asyncio.Task[bool] | None:
+        """
+        Begin to look for the sender of a batch; None: it is known, or a person has written to it.
+
+        One operation for all callers, which is given up after half a second.
+        """
+        sender, purpose = batch.sender, batch.shared_options.purpose
+        if purpose is not Purpose.SEND or self._sending.knows(sender):
+            self._looks.pop(sender, None)
+            return None
+        now, last = self._sending.clock(), self._looks.get(sender)
+        if last is None or now - last[0] >= _LOOK_AGAIN:
+            if len(self._looks) >= _LOOKS_AT_MOST:
+                self._looks.clear()
+            last = self._looks[sender] = now, asyncio.create_task(self._is_known(sender))
+        return last[1]
+
+    async def _is_known(self, sender: str) -> bool:
+        """Without an answer in time nothing is said against a sender."""
+        look = self._sending.journal.has_reached_carrier(sender)
+        return await in_time(look, _LOOK_TIME) is not False
+
+
+async def was_known(look: asyncio.Task[bool] | None) -> bool:
+    """Wait for the result of a look, which goes on if the caller is cancelled."""
+    return look is None or await asyncio.shield(look)
 
 
 class NotCountedError(SmsError):
@@ -196,6 +249,7 @@ class Accepting:
 
     sending: Sending
     idempotency_keys: IdempotencyKeys
+    looks: SenderLooks
     caps: Caps | None = None
 
     def counting(self, batches: Sequence[Batch]) -> AbstractAsyncContextManager[CountedSend | None]:

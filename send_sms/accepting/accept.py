@@ -6,7 +6,7 @@ the promise (see `commit`). Concurrent single sends are stored together (see `ro
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from send_sms.accepting.commit import commit_at_once
@@ -23,7 +23,7 @@ from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from send_sms.domain.countries import AreaPolicy, policy_of
 from send_sms.domain.dispatching import as_accepted
-from send_sms.sending import Accepting, Rules, Sending
+from send_sms.sending import Accepting, Rules, Sending, was_known
 from send_sms.storage.batch_layout import check_size
 from shared.domain.errors import InvalidSenderError, SmsError, StorageError
 from shared.domain.identifiers import (
@@ -104,6 +104,8 @@ class AcceptedSend:
         The longest message's size.
     is_replay : bool
         Whether an earlier request had stored it.
+    is_sender_known : bool
+        False: it is not in settings, and the carrier took no message of it (`SenderLooks`).
     """
 
     send: SendAddress
@@ -111,6 +113,7 @@ class AcceptedSend:
     rejected: Sequence[RejectedRecipient]
     segments: SegmentCount
     is_replay: bool = False
+    is_sender_known: bool = True
 
 
 async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSend:
@@ -118,7 +121,8 @@ async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSen
     Store a send and have it dispatched; when this returns the send is durable.
 
     A message for each batch and one operation. For up to 100 recipients that may leave now six
-    more operations: they are submitted here. Concurrent single sends share all of them.
+    more operations: they are submitted here. Concurrent single sends share all of them. At the same
+    time one more, once a minute, for a sender that is not known.
 
     Raises
     ------
@@ -130,8 +134,10 @@ async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSen
         Storage is unavailable.
     """
     plan = plan_confirmed(request, accepting.sending, accepting.clock())
+    look = accepting.looks.begin(plan.batches[0])
     async with accepting.counting(plan.batches):
-        return await _store(plan, accepting)
+        accepted = await _store(plan, accepting)
+    return replace(accepted, is_sender_known=await was_known(look))
 
 
 async def _store(plan: PlannedSend, accepting: Accepting) -> AcceptedSend:

@@ -14,6 +14,7 @@ without its member moves the key to a new send.
 import asyncio
 import hashlib
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 from send_sms.accepting.accept import (
@@ -33,7 +34,7 @@ from send_sms.accepting.rounds import WantedKey, join_round, make_round
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch
 from send_sms.domain.status import count_by_status
-from send_sms.sending import Accepting, NotCountedError
+from send_sms.sending import Accepting, NotCountedError, was_known
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import KeyUse
 from shared.domain.errors import NotStoredError, SmsError, StorageError
@@ -123,11 +124,14 @@ async def _first(
     plan: PlannedSend, wanted: WantedKey, accepting: Accepting
 ) -> AcceptedSend | KeyUse:
     """Store the send if its key is free; else give what the key stands for."""
+    look = accepting.looks.begin(plan.batches[0])
     async with accepting.counting(plan.batches) as counted:
         accepted = await _store(plan, wanted, accepting)
         if counted and not isinstance(accepted, AcceptedSend):
             counted.give_back()
-        return accepted
+    if isinstance(accepted, AcceptedSend):
+        return replace(accepted, is_sender_known=await was_known(look))
+    return accepted
 
 
 async def _store(
@@ -167,7 +171,9 @@ async def _again(
     plan = _planned(request, send, stored, accepting)
     if stored:
         await _put_again_if_waiting(stored, send, accepting)
-        return accepted_send(plan, [stored], send=send, is_replay=True)
+        accepted = accepted_send(plan, [stored], send=send, is_replay=True)
+        look = accepting.looks.begin(plan.batches[0])
+        return replace(accepted, is_sender_known=await was_known(look))
     async with accepting.counting(plan.batches):
         await _store_late(plan, send, accepting)
     # Another request may have been faster, and have found others opted out.

@@ -89,7 +89,10 @@ class SendAccepted(ResponseModel):
     reference: SendReference = None
     warnings: Annotated[
         list[Reason] | None,
-        Field(description="carrier_refuses: the messages wait; see GET /senders/{sender}"),
+        Field(
+            description="As of now. carrier_refuses: the messages wait, see GET /senders/{sender}; "
+            "unknown_sender: the number may not be yours"
+        ),
     ] = None
 
 

@@ -55,6 +55,14 @@ def test_send_prints_the_send_and_its_messages(
     ]
 
 
+def test_send_prints_its_warnings(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
+    warning = {"code": "unknown_sender", "message": "Not known."}
+
+    assert command(FakeApp([accepted(warnings=[warning])]), "send", PERSON, "Hi") == commands.DONE
+
+    assert capsys.readouterr().out.splitlines()[-1] == "  unknown_sender: Not known."
+
+
 def test_json_is_what_the_app_returned(
     command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:

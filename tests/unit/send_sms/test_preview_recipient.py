@@ -1,4 +1,4 @@
-"""What a preview says of one recipient, of the time that a send takes, and of its sender."""
+"""What a preview says of one recipient and of the time that a send takes."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -6,16 +6,13 @@ from typing import Any
 
 import pytest
 
-from send_sms.accepting.accept import accept_send
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.functions import preview_sms
 from senders.domain.profile import SenderProfile, Unit
 from senders.domain.rate_limiter import Limits
-from tests.support.samples import make_request, people
+from tests.support.samples import people
 from tests.support.web import call, document, post
 from tests.support.world import TOLL_FREE, Serve, World
-
-UNKNOWN = "+18335550199"
 
 
 async def preview(to: Any, recipient: str = "0", **members: Any) -> Any:
@@ -94,12 +91,3 @@ async def test_expected_minutes_follow_from_the_limit(
 @pytest.mark.usefixtures("served")
 async def test_sender_without_a_limit_has_no_expected_minutes() -> None:
     assert "expectedMinutes" not in await preview(named("Ana"))
-
-
-async def test_sender_that_never_sent_and_is_in_no_setting_has_a_warning(served: World) -> None:
-    before = await preview(named("Ana"), **{"from": UNKNOWN})
-    await accept_send(make_request(people(1), **{"from": UNKNOWN}), served.app().accepting)
-    after = await preview(named("Ana"), **{"from": UNKNOWN})
-
-    assert [one["code"] for one in before["warnings"]] == ["unknown_sender"]
-    assert after["warnings"] == []

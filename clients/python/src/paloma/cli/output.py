@@ -57,6 +57,8 @@ def print_send(send: Send) -> None:
         say(line_of(message))
     for one in send.rejected:
         say(f"  recipient {one.position + 1} rejected: {one.reason}")
+    for advice in send.warnings:
+        say(f"  {advice.code}: {advice.message}")
 
 
 def line_of(message: Message | MessageSummary) -> str:

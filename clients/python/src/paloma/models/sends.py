@@ -88,6 +88,8 @@ class Send(Model):
         Up to 100 of them; `Paloma.messages` lists those of a larger send.
     rejected : tuple of Rejection
         Recipients that get nothing, because they are no phone numbers.
+    warnings : tuple of Advice
+        `unknown_sender` or `carrier_refuses`: the messages may never leave.
     replayed : bool
         Whether the send had been accepted earlier, with the same idempotency key.
     """
@@ -101,6 +103,7 @@ class Send(Model):
     messages: tuple[MessageSummary, ...] = ()
     rejected: tuple[Rejection, ...] = ()
     reference: str | None = None
+    warnings: tuple[Advice, ...] = ()
     replayed: bool = False
 
 
@@ -209,7 +212,7 @@ class Message(Model):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice(Model):
-    """Advice on a text."""
+    """A warning about a send or its text."""
 
     code: str
     message: str
