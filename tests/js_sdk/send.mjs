@@ -1,9 +1,8 @@
-// Sends with the official client what the test asks for, and prints what came of it as JSON.
-// node send.mjs CONNECTION_STRING '{"from": …, "to": […], "message": …, "options": {…}}'
+// Sends with an official client what the test asks for, and prints what came of it as JSON.
+// node send.mjs PACKAGE CONNECTION_STRING '{"from": …, "to": […], "message": …, "options": {…}}'
 
-import { SmsClient } from "@azure/communication-sms";
-
-const [connectionString, text] = process.argv.slice(2);
+const [name, connectionString, text] = process.argv.slice(2);
+const { SmsClient } = await import(name);
 const { from, to, message, options } = JSON.parse(text);
 const client = new SmsClient(connectionString, { allowInsecureConnection: true });
 try {

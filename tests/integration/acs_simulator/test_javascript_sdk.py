@@ -1,4 +1,4 @@
-"""The official JavaScript SDK 1.1.0, unmodified, against the simulator."""
+"""The official JavaScript SDK 1.1.0 and its beta, unmodified, against the simulator."""
 
 import asyncio
 import json
@@ -31,10 +31,17 @@ def node() -> str:
     return found.program
 
 
-async def send(node: str, bench: Bench, **call: Any) -> dict[str, Any]:
+@pytest.fixture(params=["@azure/communication-sms", "communication-sms-beta"])
+def package(request: pytest.FixtureRequest) -> str:
+    """Each client; `tests/js_sdk/package.json` says which versions they are."""
+    return str(request.param)
+
+
+async def send(node: str, package: str, bench: Bench, **call: Any) -> dict[str, Any]:
     process = await asyncio.create_subprocess_exec(
         node,
         str(_FOLDER / "send.mjs"),
+        package,
         bench.simulator.connection_string,
         json.dumps({"from": TOLL_FREE, "to": [PERSON], "message": "hé", "options": {}} | call),
         stdout=asyncio.subprocess.PIPE,
@@ -44,10 +51,12 @@ async def send(node: str, bench: Bench, **call: Any) -> dict[str, Any]:
     return parsed
 
 
-async def test_javascript_client_sends_and_reads_results(node: str, live_bench: Bench) -> None:
+async def test_javascript_client_sends_and_reads_results(
+    node: str, package: str, live_bench: Bench
+) -> None:
     options = {"enableDeliveryReport": True, "tag": "js"}
 
-    answer = await send(node, live_bench, to=[PERSON, "4255550124"], options=options)
+    answer = await send(node, package, live_bench, to=[PERSON, "4255550124"], options=options)
 
     good, bad = answer["results"]
     (message,) = await live_bench.messages()
@@ -57,16 +66,18 @@ async def test_javascript_client_sends_and_reads_results(node: str, live_bench: 
     assert (message["message"], message["tag"]) == ("hé", "js")
 
 
-async def test_javascript_client_reads_errors(node: str, live_bench: Bench) -> None:
-    answer = await send(node, live_bench, **{"from": "+18445550100"})
+async def test_javascript_client_reads_errors(node: str, package: str, live_bench: Bench) -> None:
+    answer = await send(node, package, live_bench, **{"from": "+18445550100"})
 
     assert (answer["statusCode"], answer["name"]) == (401, "RestError")
 
 
-async def test_javascript_clients_ids_protect_its_retries(node: str, live_bench: Bench) -> None:
+async def test_javascript_clients_ids_protect_its_retries(
+    node: str, package: str, live_bench: Bench
+) -> None:
     await live_bench.control("POST", "/faults", {"kind": "status", "status": 503})
 
-    answer = await send(node, live_bench)
+    answer = await send(node, package, live_bench)
 
     requests = (await live_bench.control("GET", "/requests")).json["requests"]
     assert answer["results"][0]["successful"]
