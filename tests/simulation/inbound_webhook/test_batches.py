@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import count, pairwise
+from math import ceil
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ import inbound_webhook.functions
 from composition.app import run_as
 from composition.settings import Settings
 from opt_outs.domain.consent import StopScope
+from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.progress import Progress
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.errors import StorageError
@@ -27,6 +29,8 @@ from tests.support.samples import SEND, make_batch, people
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.web import call, document, post, read_event
 from tests.support.world import SETTINGS, START, TOLL_FREE, FrozenClock, World
+from tests.unit.inbound_webhook import confirmation_world
+from tests.unit.inbound_webhook.confirmation_world import UNPACED
 
 _REQUEST_SECONDS = 0.01
 
@@ -61,6 +65,9 @@ def slow_world() -> World:
         auto_replies_table=SlowTable(),
         parked_table=SlowTable(),
         subscriptions_table=SlowTable(),
+        senders_table=SlowTable(),
+        keys_table=SlowTable(),
+        reviews_table=SlowTable(),
     )
 
 
@@ -131,6 +138,18 @@ def test_thousand_inbound_messages_take_few_requests(body: str, requests: int, r
     ])  # fmt: skip
     assert again.requests <= len(persons) + requests
     assert again.rounds <= rounds
+
+
+def test_thousand_stops_that_the_app_confirms_take_few_rounds() -> None:
+    world = slow_world()
+    world.settings = replace(world.settings, sender_profiles=UNPACED)
+    persons = people(3_000)[::3]
+    stops = [confirmation_world.inbound("STOP", START, **{"from": person}) for person in persons]
+    cost = cost_of(world, inbound_webhook.functions.inbound_webhook, stops)
+    assert cost.answers == [200, {"stored": 1_000}]
+    assert len(world.queue.items) == ceil(len(persons) / MAX_ROUND_MEMBERS)
+    assert cost.requests <= 1_300
+    assert cost.rounds <= 60
 
 
 def test_thousand_reports_of_opt_outs_take_few_requests() -> None:
