@@ -71,7 +71,7 @@ class Messages(Stores):
             gateway=guarded_gateway(resources),
             events=self.events,
             rules=self.rules,
-            runtime=Runtime(self.clock, self.ids, resources.rounds),
+            runtime=Runtime(self.clock, self.ids, resources.rounds, lambda: self.conversations),
         )
 
     @cached_property
@@ -140,6 +140,7 @@ class Messages(Stores):
     @cached_property
     def reporting(self) -> Reporting:
         """The dependencies of delivery reports."""
+        from delivery_report.failed_replies import FailedReplies
         from delivery_report.intake import ReportIntake
         from delivery_report.record import Reporting
         from delivery_report.storage.reports import Reports
@@ -154,6 +155,7 @@ class Messages(Stores):
             carrier_events=self._resources.carrier_events,
             parked_events=self.parked_events,
             registry=self.registry,
+            failed_replies=FailedReplies(self.journal, self.conversations),
             ids=self.ids,
         )
 

@@ -35,6 +35,12 @@ class Assignment(ActorNote):
     assignee: Annotated[PersonName | None, Field(description="The operator; null: none")]
 
 
+class AutomaticReplies(ActorNote):
+    """Whether the person gets automatic replies."""
+
+    are_stopped: Annotated[bool, Field(description="True: none, until it is set to false")]
+
+
 class AutoReplyText(RequestModel):
     """The text of an automatic reply."""
 
@@ -116,6 +122,14 @@ class ConversationSummary(ResponseModel):
         None
     )
     replied_by: Annotated[str | None, Field(description="The operator who sent it")] = None
+    reply_failed_at: Annotated[
+        datetime | None,
+        Field(description="When it turned out that the last of them does not arrive"),
+    ] = None
+    automatic_replies_stopped_at: Annotated[
+        datetime | None,
+        Field(description="Since when the person gets no automatic replies"),
+    ] = None
 
 
 class ConversationCounts(ResponseModel):

@@ -78,6 +78,8 @@ def summary(listed: ListedThread) -> ConversationSummary:
         version=reply.version,
         replied_at=reply.at,
         replied_by=reply.by or None,
+        reply_failed_at=reply.failed_at,
+        automatic_replies_stopped_at=thread.automatic_stopped_at,
     )
 
 

@@ -1,15 +1,19 @@
 """Change what is to be done in a conversation: read, unread, done, open, assigned."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from conversations.domain.conversation import (
     Thread,
     assigned,
+    automatic_replies_set,
     marked_done,
     marked_read,
     marked_unread,
     reopened,
 )
+from conversations.domain.reply import with_failed_reply
+from conversations.storage.conversations import Conversations
 from conversations.threads import Inbox, ListedThread, with_consent
 
 
@@ -49,6 +53,36 @@ async def assign(
     now = inbox.clock()
     return await _change(
         own_number, user_number, lambda one: assigned(one, assignee, actor, now), inbox
+    )
+
+
+async def set_automatic_replies(
+    own_number: str, user_number: str, inbox: Inbox, *, are_stopped: bool
+) -> ListedThread | None:
+    """Stop automatic replies to a person, or allow them again; STOP is confirmed all the same."""
+    now = inbox.clock()
+    return await _change(
+        own_number,
+        user_number,
+        lambda one: automatic_replies_set(one, are_stopped=are_stopped, now=now),
+        inbox,
+    )
+
+
+async def note_failed_reply(
+    own_number: str,
+    user_number: str,
+    accepted_at: datetime,
+    *,
+    conversations: Conversations,
+    now: datetime,
+    is_work: bool = True,
+) -> None:
+    """Have a conversation wait again whose last reply failed; see `with_failed_reply`."""
+    await conversations.change(
+        own_number,
+        user_number,
+        lambda one: with_failed_reply(one, accepted_at, now, is_work=is_work),
     )
 
 

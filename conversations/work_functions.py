@@ -70,6 +70,25 @@ async def assign_conversation(req: func.HttpRequest) -> func.HttpResponse:
 
 
 @routes.post(
+    "conversations/{sender}/{user}/automatic-replies",
+    summary="Stop the automatic replies to a person, or allow them again",
+    description="Ends a loop of two programs. Keywords get no reply meanwhile; STOP, START and "
+    "HELP do, and operators can reply.",
+    body="conversations.contract:AutomaticReplies",
+    response=_SUMMARY,
+)
+async def set_automatic_replies_to_person(req: func.HttpRequest) -> func.HttpResponse:
+    """Stop or allow automatic replies; return the conversation's new state."""
+    from conversations.contract import AutomaticReplies
+    from conversations.work import set_automatic_replies
+    from shared.web.requests import read_model
+
+    (sender, user), given = _people(req), read_model(req, AutomaticReplies)
+    inbox, are_stopped = get_app().inbox, given.are_stopped
+    return _state(await set_automatic_replies(sender, user, inbox, are_stopped=are_stopped))
+
+
+@routes.post(
     "conversations/{sender}/{user}/unread",
     summary="Mark a conversation unread",
     description="A conversation that was done is opened.",

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from delivery_report.failed_replies import FailedReplies
 from delivery_report.intake import ReportIntake
 from delivery_report.storage.reports import Reports
 from opt_outs.changes import OptOutRegistry, record_changes
@@ -42,6 +43,7 @@ class Reporting:
     carrier_events: CarrierEvents
     parked_events: ParkedEvents
     registry: OptOutRegistry
+    failed_replies: FailedReplies
     ids: Ids
 
 
@@ -85,7 +87,7 @@ async def _store(
         await reporting.parked_events.park_reports(unknown, now)
         known = [one for one in known if one.block not in missing]
     _log_reports(known)
-    await publish_reports(known, reporting)
+    await _tell_of_reports(known, reporting, now)
 
 
 def _log_reports(reports: Sequence[AddressedReport]) -> None:
@@ -95,6 +97,14 @@ def _log_reports(reports: Sequence[AddressedReport]) -> None:
         log_event("reports_failed", level=logging.WARNING, reason=code or "failed", count=count)
     if delivered_count := len(reports) - len(failed):
         log_event("reports_recorded", status=DeliveryStatus.DELIVERED.value, count=delivered_count)
+
+
+async def _tell_of_reports(
+    reports: Sequence[AddressedReport], reporting: Reporting, now: datetime
+) -> None:
+    """Publish the reports that joined their send, and show failed replies in conversations."""
+    await reporting.failed_replies.note(reports, now)
+    await publish_reports(reports, reporting)
 
 
 async def publish_reports(reports: Sequence[AddressedReport], reporting: Reporting) -> None:
@@ -150,7 +160,7 @@ async def join_parked(reporting: Reporting) -> None:
     # Not by the intake: a report that still waits would hold up those of the moment.
     missing = await reporting.reports.add(by_block(report for _, report in readable))
     joined = [pair for pair in readable if pair[1].block not in missing]
-    await publish_reports([report for _, report in joined], reporting)
+    await _tell_of_reports([report for _, report in joined], reporting, now)
     await reporting.parked_events.remove([parked for parked, _ in joined])
 
 

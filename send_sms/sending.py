@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
+    from conversations.storage.conversations import Conversations
     from opt_outs.storage.registry import OptOuts
     from send_sms.domain.batch import Batch
     from send_sms.domain.countries import CountryPolicy
@@ -134,11 +135,19 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """What sending needs of its process: clock, ids and rounds."""
+    """
+    What sending needs of its process: clock, ids and rounds.
+
+    Attributes
+    ----------
+    conversations : callable or None
+        Gives the conversations, in which failed replies are noted; None: there are none.
+    """
 
     clock: Clock
     ids: Ids
     rounds: Rounds[Any]
+    conversations: Callable[[], Conversations] | None = None
 
 
 @dataclass(frozen=True, slots=True)

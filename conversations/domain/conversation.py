@@ -88,12 +88,18 @@ class LastReply:
         How many there have been.
     cause : str
         The id of its reason: a repeat with it is the same reply.
+    waited_since : datetime or None
+        Since when the person had waited for it; None: they had not.
+    failed_at : datetime or None
+        When it turned out that the person does not get it.
     """
 
     version: int = 0
     at: datetime | None = None
     by: str = ""
     cause: str = ""
+    waited_since: datetime | None = None
+    failed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,8 @@ class Thread:
     loop_stopped_at : datetime or None
         When a reply was last stopped, by the loop guard or by the limit of automatic messages,
         until the thread is marked read.
+    automatic_stopped_at : datetime or None
+        Since when the person gets no automatic replies, because an operator stopped them.
     work, last_reply : WorkState, LastReply
         What is to be done, and the newest reply of a person.
     """
@@ -124,6 +132,7 @@ class Thread:
     unread_count: int
     recent: Recent = field(default_factory=dict)
     loop_stopped_at: datetime | None = None
+    automatic_stopped_at: datetime | None = None
     work: WorkState = WorkState()
     last_reply: LastReply = LastReply()
 
@@ -217,6 +226,13 @@ def assigned(thread: Thread, assignee: str, actor: str, now: datetime) -> Thread
         return thread
     work = replace(thread.work, assignee=assignee, changed_at=now, changed_by=actor)
     return replace(thread, work=work)
+
+
+def automatic_replies_set(thread: Thread, *, are_stopped: bool, now: datetime) -> Thread:
+    """Stop the automatic replies to a person, or allow them again."""
+    if are_stopped is (thread.automatic_stopped_at is not None):
+        return thread
+    return replace(thread, automatic_stopped_at=now if are_stopped else None)
 
 
 def new_thread(own_number: str, user_number: str) -> Thread:

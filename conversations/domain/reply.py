@@ -1,7 +1,7 @@
 """A reply to a person, and what it changes in its thread."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from conversations.domain.conversation import (
     Direction,
@@ -14,6 +14,9 @@ from conversations.domain.conversation import (
 )
 from conversations.domain.loop_guard import say
 from shared.domain.errors import SmsError
+
+_ID_PRECISION = timedelta(milliseconds=1)
+"""Of the time of acceptance, which an id carries."""
 
 
 class ColleagueRepliedError(SmsError):
@@ -83,13 +86,16 @@ def with_reply(
     """
     Add a reply, and tell whether it may be sent: if allowed, the loop guard may stop it.
 
+    An automatic one is also stopped where an operator has stopped these.
+
     Raises
     ------
     ColleagueRepliedError
         The thread has another version than the reply's author read.
     """
     known = thread or new_thread(reply.own_number, reply.user_number)
-    last_reply = _last_reply_after(known.last_reply, reply)
+    last_reply = _last_reply_after(known, reply)
+    is_allowed = is_allowed and (reply.author is not None or known.automatic_stopped_at is None)
     recent = say(known.recent, reply.text, reply.cause, reply.at) if is_allowed else None
     if recent is None:
         return replace(known, loop_stopped_at=reply.at), False
@@ -103,10 +109,39 @@ def with_reply(
     ), True
 
 
-def _last_reply_after(last: LastReply, reply: Reply) -> LastReply:
-    author = reply.author
+def with_failed_reply(
+    thread: Thread, accepted_at: datetime, now: datetime, *, is_work: bool
+) -> Thread:
+    """
+    Note that a reply of a person did not arrive, unless a later one followed.
+
+    The conversation waits again since the person did, or since now. Idempotent.
+
+    Parameters
+    ----------
+    accepted_at : datetime
+        When the reply was accepted, to the millisecond.
+    is_work : bool
+        Whether another reply can be sent; otherwise the conversation does not wait.
+    """
+    last = thread.last_reply
+    if last.at is None or last.failed_at or accepted_at <= last.at - _ID_PRECISION:
+        return thread
+    failed = replace(thread, last_reply=replace(last, failed_at=now))
+    if not is_work:
+        return failed
+    work = thread.work
+    since = min(filter(None, (last.waited_since, work.oldest_at)), default=now)
+    newest = max(since, work.newest_at or since)
+    waiting = replace(work, oldest_at=since, newest_at=newest, is_done=False, set_aside=None)
+    return replace(failed, work=waiting)
+
+
+def _last_reply_after(thread: Thread, reply: Reply) -> LastReply:
+    author, last = reply.author, thread.last_reply
     if author is None or last.cause == reply.cause:
         return last
     if author.version not in {None, last.version}:
         raise ColleagueRepliedError
-    return LastReply(last.version + 1, reply.at, author.name, reply.cause)
+    since = thread.work.waiting_since
+    return LastReply(last.version + 1, reply.at, author.name, reply.cause, since)

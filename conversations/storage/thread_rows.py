@@ -83,6 +83,7 @@ def thread_from_row(own_number: str, row: Mapping[str, Any]) -> Thread:
         unread_count=row["unread_count"],
         recent=_recent_from_text(row.get("recent", "{}")),
         loop_stopped_at=time_or_none(row["loop_stopped_at"]),
+        automatic_stopped_at=time_or_none(row.get("automatic_stopped_at", "")),
         work=_work_from_row(row),
         last_reply=_last_reply_from_row(row),
     )
@@ -108,6 +109,8 @@ def _last_reply_from_row(row: Mapping[str, Any]) -> LastReply:
         at=time_or_none(row.get("replied_at", "")),
         by=row.get("replied_by", ""),
         cause=row.get("reply_cause", ""),
+        waited_since=time_or_none(row.get("reply_waited_since", "")),
+        failed_at=time_or_none(row.get("reply_failed_at", "")),
     )
 
 
@@ -145,6 +148,7 @@ def _row(thread: Thread, key: str) -> dict[str, Any]:
         "last_at": time_to_text(thread.last_at),
         "unread_count": thread.unread_count,
         "loop_stopped_at": optional_time(thread.loop_stopped_at),
+        "automatic_stopped_at": optional_time(thread.automatic_stopped_at),
         "oldest_at": optional_time(work.oldest_at),
         "newest_at": optional_time(work.newest_at),
         "ended_at": optional_time(work.ended_at),
@@ -157,6 +161,8 @@ def _row(thread: Thread, key: str) -> dict[str, Any]:
         "replied_at": optional_time(last_reply.at),
         "replied_by": last_reply.by,
         "reply_cause": last_reply.cause,
+        "reply_waited_since": optional_time(last_reply.waited_since),
+        "reply_failed_at": optional_time(last_reply.failed_at),
     }
 
 

@@ -14,9 +14,11 @@ from datetime import datetime
 from send_sms.domain.batch import Batch
 from send_sms.sending import Sending
 from shared.carriers.sending import Outcome, OutcomeKind
+from shared.domain.kinds import Purpose
 from shared.log import log_event, loggable_code
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
 
+_NOT_ARRIVING = {OutcomeKind.FAILED, OutcomeKind.EXPIRED}
 _ALARMING = {OutcomeKind.FAILED, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
 
 
@@ -24,13 +26,33 @@ async def publish_outcomes(batch: Batch, positions: Iterable[int], sending: Send
     """
     Publish the outcomes of some members; costs nothing without subscribers.
 
+    A reply that failed is noted in its conversation first.
+
     Raises
     ------
     StorageError
         Not all of them are known to be published.
     """
+    if batch.shared_options.purpose is Purpose.REPLY:
+        await _note_failed_reply(batch, sending)
     if await sending.events.has_subscribers(EventKind.MESSAGE_STATUS):
         await sending.events.publish(list(outcome_events(batch, positions, sending.clock())))
+
+
+async def _note_failed_reply(batch: Batch, sending: Sending) -> None:
+    """A reply is the one member of its batch."""
+    outcome, conversations = batch.progress.outcomes.get(0), sending.runtime.conversations
+    if outcome is None or outcome.kind not in _NOT_ARRIVING or conversations is None:
+        return
+    from conversations.work import note_failed_reply
+
+    await note_failed_reply(
+        batch.sender,
+        batch.recipients[0],
+        batch.address.send.accepted_at,
+        conversations=conversations(),
+        now=sending.clock(),
+    )
 
 
 async def publish_all_outcomes(batch: Batch, sending: Sending) -> None:

@@ -25,5 +25,5 @@ export function useSenders({ every } = {}) {
     if (data) readRest(data).then((more) => { if (!isOver) setRest(more); }, () => {});
     return () => { isOver = true; };
   }, [data]);
-  return { senders: data && [...data.senders, ...rest], error };
+  return { senders: data && [...(data.senders ?? []), ...rest], error };
 }

@@ -19,6 +19,7 @@ import { Thread } from "./inbox/thread.js";
 import { threadOf } from "./inbox/thread-data.js";
 
 const NARROW = 720; // pixels: one pane at a time
+const AUTOMATIC = "automatic-replies";
 const VIEWS = ["waiting", "mine", "open", "done"];
 
 const focusReply = () => document.getElementById("reply")?.focus();
@@ -68,6 +69,10 @@ function actionsOn(thread, { list, query, askName, setTrouble }) {
     next,
     assign,
     reopen: () => act("reopen"),
+    stopAutomatic: async (areStopped) => {
+      const undo = () => act(AUTOMATIC, { areStopped: !areStopped });
+      if (await act(AUTOMATIC, { areStopped })) toast(areStopped ? "Automatic replies are stopped" : "Automatic replies are sent again", { undo });
+    },
     done: async () => {
       if (!(await act("done"))) return;
       toast("Done", { undo: undone("reopen") });

@@ -1,11 +1,13 @@
 """What tests of the pages are given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.support.local_app import TOLL_FREE, LocalApp
+from tests.e2e.pages.inbox_page import BUSY
+from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
+WAITING = 53
 PLACES = (
     "home",
     "inbox",
@@ -44,3 +46,19 @@ async def places(app: LocalApp, person: str) -> list[str]:
         "own": TOLL_FREE.lstrip("+"),
     }
     return [place.format(**names) for place in PLACES]
+
+
+@pytest.fixture(scope="package")
+async def crowd(running: LocalApp, _numbers: Iterator[str]) -> list[str]:
+    """More people who wait than a page of the list shows, the longest wait first."""
+    await running.subscribe()
+    people = [next(_numbers) for _ in range(WAITING)]
+    for person in people:
+        await running.text_in(person, BUSY, f"Is it you, or {person[-4:]}?")
+
+    async def all_wait() -> bool:
+        path = f"conversations?sender={BUSY.lstrip('+')}&view=waiting&counts=true"
+        return bool((await running.call("GET", path)).json["counts"]["waiting"] >= WAITING)
+
+    await poll(all_wait)
+    return people

@@ -7,12 +7,16 @@ from urllib.parse import urlencode
 from tests.e2e.browser import Page
 from tests.support.local_app import TOLL_FREE, LocalApp
 
+BUSY = "+18335550101"  # the own number of `crowd` alone
 IS_LIVE = "document.getElementById('live')?.textContent === 'Live'"
 ROWS = "[...document.querySelectorAll('.thread-row')]"
 BUBBLES = "[...document.querySelectorAll('.bubble')].map((one) => one.textContent)"
 FATES = "[...document.querySelectorAll('.fate')].map((one) => one.textContent)"
 REPLY = "document.getElementById('reply')"
 FOCUSED = "(document.activeElement.id || document.activeElement.dataset.id)"
+IDS = f"{ROWS}.map((row) => row.dataset.id)"
+PLACE = "location.pathname.split('/ui/')[1]"
+TOAST = "document.querySelector('.toast')?.textContent ?? ''"
 IS_OPEN = "document.querySelector('.inbox.has-thread') !== null"
 
 
@@ -64,3 +68,17 @@ async def state_of(app: LocalApp, person: str, own_number: str = TOLL_FREE) -> A
     """Give how a conversation stands; empty while there is none."""
     answer = await app.call("GET", f"conversations/{own_number}/{person}")
     return answer.json.get("state", {})
+
+
+async def open_busy(page: Page, app: LocalApp, **query: str) -> None:
+    await open_inbox(page, app, own_number=BUSY, **query)
+    await page.wait_for(f"{ROWS}.length >= 10")
+
+
+def busy(person: str) -> str:
+    return row_of(person, BUSY)
+
+
+async def open_row(page: Page, person: str) -> None:
+    await page.evaluate(f"{busy(person)}.focus(); {busy(person)}.click()")
+    await page.wait_for(f"{PLACE} === 'inbox/{BUSY}/{person}' && {FOCUSED} === 'reply'")

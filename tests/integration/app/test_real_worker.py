@@ -95,6 +95,7 @@ NAMES = {
     "mark_conversation_done",
     "mark_conversation_read",
     "mark_conversation_unread",
+    "set_automatic_replies_to_person",
     "reopen_conversation",
     "move_due_work",
     "list_subscriptions",

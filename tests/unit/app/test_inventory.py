@@ -35,6 +35,10 @@ HTTP = {
     "mark_conversation_done": ("conversations/{sender}/{user}/done", {"POST"}),
     "reopen_conversation": ("conversations/{sender}/{user}/reopen", {"POST"}),
     "assign_conversation": ("conversations/{sender}/{user}/assign", {"POST"}),
+    "set_automatic_replies_to_person": (
+        "conversations/{sender}/{user}/automatic-replies",
+        {"POST"},
+    ),
     "mark_conversation_unread": ("conversations/{sender}/{user}/unread", {"POST"}),
     "list_canned_replies": ("canned-replies", {"GET"}),
     "get_canned_reply": ("canned-replies/{name}", {"GET"}),

@@ -37,13 +37,14 @@ async def all_users(**params: str) -> list[str]:
         given = {name: values[0] for name, values in query.items()}
 
 
-async def do(action: str, user: str, sender: str = TOLL_FREE, **body: str | None) -> Any:
+async def do(action: str, user: str, sender: str = TOLL_FREE, **body: Any) -> Any:
     by_name: dict[str, Any] = {
         "done": work_functions.mark_conversation_done,
         "reopen": work_functions.reopen_conversation,
         "unread": work_functions.mark_conversation_unread,
         "assign": work_functions.assign_conversation,
         "read": functions.mark_conversation_read,
+        "automatic-replies": work_functions.set_automatic_replies_to_person,
     }
     return await call(by_name[action], post(body, route={"sender": sender, "user": user}))
 
@@ -102,6 +103,16 @@ async def test_unread_one_is_listed_first_again() -> None:
     await do("unread", ANA)
     assert await users() == [ANA, CAN, BEN]
     assert await users(view="open") == [ANA]
+
+
+async def test_automatic_replies_are_stopped_until_they_are_allowed() -> None:
+    first = document(await do("automatic-replies", ANA, areStopped=True))
+    assert first["automaticRepliesStoppedAt"] == "2026-11-22T09:00:00Z"
+    again = document(await do("automatic-replies", ANA, areStopped=True, actor="Sam"))
+    assert again["automaticRepliesStoppedAt"] == first["automaticRepliesStoppedAt"]
+    allowed = document(await do("automatic-replies", ANA, areStopped=False))
+    assert "automaticRepliesStoppedAt" not in allowed
+    assert_problem(await do("automatic-replies", ANA), 400, "areStopped")
 
 
 async def test_counts_are_by_view_and_of_the_assignee() -> None:

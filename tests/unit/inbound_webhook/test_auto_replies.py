@@ -7,6 +7,7 @@ import pytest
 
 from conversations.domain.automatic_messages import PER_HOUR
 from conversations.domain.inbound import HELP, AutoReply
+from conversations.work import set_automatic_replies
 from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from send_sms.storage.batch_rows import batch_from_row
@@ -16,7 +17,9 @@ from tests.support.log_privacy import logged_events
 from tests.support.samples import make_change
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.inbound_webhook.confirmation_world import (
+    IN,
     LONG_CODE,
+    OUT,
     SHORT_CODE,
     UNPACED,
     answers,
@@ -202,3 +205,20 @@ async def test_text_that_is_no_keyword_costs_one_operation_more_at_most(served: 
     assert served.auto_replies_table.operation_count == 4
     await write(served, "Good morning, could you tell me when you are open please?")
     assert served.auto_replies_table.operation_count == 4
+
+
+async def test_stopped_automatic_replies_leave_the_confirmation_of_stop_and_replies_of_people(
+    served: World,
+) -> None:
+    app = served.app()
+    assert await write(served, "hours") == [HOURS]
+    await set_automatic_replies(LONG_CODE, PERSON, app.inbox, are_stopped=True)
+    served.clock.advance(minutes=1)
+    assert await write(served, "hours") == [HOURS]
+    assert await write(served, "STOP") == [HOURS, OUT]
+    served.clock.advance(minutes=1)
+    assert await write(served, "START") == [HOURS, OUT, IN]
+
+    await set_automatic_replies(LONG_CODE, PERSON, app.inbox, are_stopped=False)
+    served.clock.advance(minutes=1)
+    assert await write(served, "hours") == [HOURS, OUT, IN, HOURS]

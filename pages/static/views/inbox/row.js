@@ -8,8 +8,8 @@ import { draftOf } from "./drafts.js";
 import { idOf } from "./names.js";
 import { hasFailed } from "./thread-data.js";
 
-function signOf({ assignee, loopStoppedAt, optOutState }, isFailed) {
-  if (isFailed) return html`<${Chip} tone="bad">Reply failed<//>`;
+function signOf({ assignee, isDone, loopStoppedAt, optOutState, replyFailedAt }, isFailed) {
+  if (isFailed || (replyFailedAt && !isDone)) return html`<${Chip} tone="bad">Reply failed<//>`;
   if (optOutState === "opted_out") return html`<${Chip} icon="shield">Opted out<//>`;
   if (loopStoppedAt) return html`<${Chip} tone="warn" icon="triangle">Loop stopped<//>`;
   return assignee && html`<${Chip}>${assignee}<//>`;

@@ -136,7 +136,7 @@ class Thread {
 
   accepted(version, { text, isDone }) {
     this.learn({
-      ...this.state, version: Math.max(version, this.state.version), lastText: text, lastDirection: "outbound", waitingSince: undefined,
+      ...this.state, version: Math.max(version, this.state.version), lastText: text, lastDirection: "outbound", waitingSince: undefined, replyFailedAt: undefined,
       ...(isDone && { isDone, unreadCount: 0 }),
     });
   }

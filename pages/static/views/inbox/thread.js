@@ -2,7 +2,7 @@
 
 import { myName } from "../../data/person.js";
 import { repeat } from "../../data/polling.js";
-import { clock } from "../../data/times.js";
+import { clock, when } from "../../data/times.js";
 import { useSignal } from "../../data/signal.js";
 import { pretty } from "../../data/words.js";
 import { Button, Key, Menu } from "../../parts/controls.js";
@@ -124,14 +124,20 @@ function Head({ thread, list, act, showPerson, close }) {
         { label: "About this person", icon: "info", onPress: showPerson },
         state && { label: "Mark unread", icon: "inbox", onPress: act.unread },
         { label: "Copy link", icon: "link", onPress: copy },
+        state && !state.automaticRepliesStoppedAt && { label: "Stop automatic replies", icon: "pause", onPress: () => act.stopAutomatic(true) },
+        state?.automaticRepliesStoppedAt && { label: "Allow automatic replies", icon: "play", onPress: () => act.stopAutomatic(false) },
       ]} /></div></header>`;
 }
 
-function Alerts({ thread, trouble }) {
+function Alerts({ thread, act, trouble }) {
   const { error, asOf, state } = thread;
+  const isLoop = state?.loopStoppedAt && !state.automaticRepliesStoppedAt;
   return html`<${TroubleNotice} trouble=${trouble} />
     ${error?.isPassing && asOf && html`<p class="as-of">Messages as of ${clock(asOf)}.</p>`}
-    ${state?.loopStoppedAt && html`<${Notice} tone="warn" title="Replies were stopped.">The same text went out too often, or programs reply to each other.<//>`}`;
+    ${isLoop && html`<${Notice} tone="warn" title="A reply was stopped." actions=${html`<${Button} isSmall onPress=${() => act.stopAutomatic(true)}>Stop automatic replies<//>`}>
+      The same text went out too often, or programs reply to each other.<//>`}
+    ${state?.automaticRepliesStoppedAt && html`<${Notice} icon="pause" title=${`Automatic replies are stopped since ${when(state.automaticRepliesStoppedAt)}.`}
+      actions=${html`<${Button} isSmall onPress=${() => act.stopAutomatic(false)}>Allow them<//>`}>You can reply; STOP, START and HELP are confirmed.<//>`}`;
 }
 
 export function Thread({ thread, list, act, trouble, showPerson, onSent, onLeave }) {
@@ -153,7 +159,7 @@ export function Thread({ thread, list, act, trouble, showPerson, onSent, onLeave
   };
   return html`<section class="inbox-thread" aria-label=${`Conversation with ${pretty(thread.person.user)}`}>
     <${Head} thread=${thread} list=${list} act=${act} showPerson=${showPerson} />
-    <${Alerts} thread=${thread} trouble=${trouble} />
+    <${Alerts} thread=${thread} act=${act} trouble=${trouble} />
     <${Messages} thread=${thread} actions=${actions} key=${thread.id} />
     ${thread.isOut ? html`<${OptedOut} thread=${thread} />`
     : html`<${Composer} key=${`reply ${thread.id}`} thread=${thread} edited=${edited} onSend=${send} onLeave=${onLeave} />`}
