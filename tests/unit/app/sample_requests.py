@@ -23,6 +23,7 @@ BODIES: dict[str, Any] = {
 BODIES["reply_to_conversation"] = {"message": TEXT}
 BODIES["put_canned_reply"] = {"text": TEXT}
 BODIES["assign_conversation"] = {"assignee": "Sam"}
+BODIES["set_automatic_replies_to_person"] = {"areStopped": True}
 BODIES["put_auto_reply"] = {"text": TEXT}
 BODIES["put_opt_out"] = {"state": "opted_out", "reason": "Asked by phone."}
 BODIES["import_opt_outs"] = [{"recipient": PERSON}]
