@@ -19,7 +19,8 @@ let firstOfTwo = null;
 export const keysInUse = () => [...groups];
 
 // `keys`: { e: ["Done, next opens", () => …] }; "g i" is one key after the other. An action that
-// returns false leaves the key to the browser. The latest component that names a key gets it.
+// returns false leaves the key to the browser; without an action it is only listed: what is focused
+// has it. The latest component that names a key gets it.
 export function useKeys(name, keys) {
   const [group] = useState(() => ({ name, keys }));
   group.keys = keys;

@@ -16,10 +16,13 @@ const zoneName = (timeZone) =>
     .formatToParts(new Date()).find(({ type }) => type === "timeZoneName").value;
 
 // "EST (New York)"
-export const ZONE_IN_WORDS = `${zoneName(ZONE)} (${ZONE.split("/").at(-1).replaceAll("_", " ")})`;
 export const ZONE_SHORT = zoneName(ZONE);
+const CITY = ZONE.split("/").at(-1).replaceAll("_", " ");
+export const ZONE_IN_WORDS = CITY === ZONE_SHORT ? ZONE_SHORT : `${ZONE_SHORT} (${CITY})`;
 
 export const clock = format(HOUR);
+const day = format({ day: "numeric", month: "short" });
+const dayWithYear = format({ day: "numeric", month: "short", year: "numeric" });
 const dayAndTime = format({ day: "numeric", month: "short", ...HOUR });
 const withYear = format({ day: "numeric", month: "short", year: "numeric", ...HOUR });
 const startDay = format({ weekday: "short", day: "numeric", month: "short" });
@@ -38,6 +41,12 @@ export function dayOf(at) {
 export function when(at, now = new Date()) {
   if (dayOf(at) === dayOf(now)) return clock(at);
   return new Date(at).getFullYear() === now.getFullYear() ? dayAndTime(at) : withYear(at);
+}
+
+// As `when`, in two parts, of which the second can be left out: ["26 Nov", "09:14"].
+export function whenInParts(at, now = new Date()) {
+  if (dayOf(at) === dayOf(now)) return [clock(at), ""];
+  return [new Date(at).getFullYear() === now.getFullYear() ? day(at) : dayWithYear(at), clock(at)];
 }
 
 // As `when`, with the weekday and the zone: "Mon 30 Nov, 09:00 EST". For plans.

@@ -84,6 +84,11 @@ export function failureInWords(code) {
   return /^[45]\d\d$/.test(code) ? "Refused by ACS" : "Another reason";
 }
 
+// By purpose: what the app says by itself.
+export const AUTOMATIC = {
+  auto_reply: "Automatic reply", help: "Reply to HELP", opt_out_confirmation: "Confirmation of STOP", opt_in_confirmation: "Confirmation of START",
+};
+
 export const CATEGORIES = { transactional: "Transactional", marketing: "Marketing", otp: "Code" };
 
 // "+1 425 555 0123"; other countries as E.164.

@@ -3,7 +3,7 @@
 import { ask } from "../data/api.js";
 import { ALL_NUMBERS, categoriesInWords, isByPerson, ownInWords } from "../data/consent.js";
 import { myName, setMyName } from "../data/person.js";
-import { useResource } from "../data/resource.js";
+import { useSenders } from "../data/senders.js";
 import { CATEGORIES, plain, pretty } from "../data/words.js";
 import { Button } from "./controls.js";
 import { Dialog } from "./dialog.js";
@@ -41,8 +41,8 @@ function consequences({ isOut, sender, category, number }) {
 }
 
 function useOwnNumbers(given) {
-  const found = useResource("senders?limit=50");
-  const known = given ?? found.data?.senders.map(({ sender }) => sender) ?? [];
+  const { senders } = useSenders();
+  const known = given ?? senders?.map(({ sender }) => sender) ?? [];
   const options = [...known.filter((one) => one !== ALL_NUMBERS), ALL_NUMBERS];
   return [{ value: "", label: "Choose…", isDisabled: true }, ...options.map((value) => ({ value, label: ownInWords(value) }))];
 }

@@ -1,10 +1,15 @@
 // The frame of a view: its head with title, chips and actions, and cards below it.
 
+import { ROOT } from "../data/api.js";
 import { connection } from "../data/connection.js";
+import { href } from "../data/route.js";
 import { useSignal } from "../data/signal.js";
 import { clock } from "../data/times.js";
 import { classes, html, useEffect, useId, useLayoutEffect } from "./html.js";
 import { Icon } from "./icon.js";
+
+// On a phone the way home stands at the left of a head.
+export const Dove = () => html`<a class="dove" href=${href("home")} aria-label="Paloma, Home"><img src=${`${ROOT}assets/paloma.svg`} alt="" width="28" height="28" /></a>`;
 
 // `title` is that of the window too, unless `windowTitle` is given. `actions`: at most one primary
 // button and two others, the rest in a <Menu>. `isWide` takes the whole width. `up`: where the
@@ -14,6 +19,7 @@ export function Page({ title, windowTitle, chips, actions, hint, up, isWide, chi
   useLayoutEffect(() => { document.title = `${windowTitle ?? title} · Paloma`; }, [windowTitle, title]);
   return html`<div class=${classes("page", isWide && "wide")}>
     <header class="page-head">
+      ${!up && html`<${Dove} />`}
       ${up && html`<a class="up" href=${up.href} aria-label=${`Back to ${up.name}`}><${Icon} name="left" /></a>`}
       <div class="page-title"><h1 tabindex="-1">${title}</h1>${chips}</div>
       ${hint && html`<p class="page-hint">${hint}</p>`}

@@ -1,6 +1,6 @@
 // Find: one box for numbers, ids, campaigns, places and commands.
 
-import { useResource } from "../data/resource.js";
+import { useSenders } from "../data/senders.js";
 import { go } from "../data/route.js";
 import { Key } from "../parts/controls.js";
 import { html, useEffect, useId, useLayoutEffect, useRef, useState } from "../parts/html.js";
@@ -10,7 +10,7 @@ import { noteChoice, search } from "./find/choices.js";
 const TYPED_MS = 120;
 
 function useChoices(text) {
-  const senders = (useResource("senders?limit=50").data?.senders ?? []).map(({ sender }) => sender);
+  const senders = (useSenders().senders ?? []).map(({ sender }) => sender);
   const [found, setFound] = useState({ choices: [], isSearching: false });
   useEffect(() => {
     const stop = new AbortController();

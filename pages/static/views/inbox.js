@@ -100,6 +100,11 @@ function useInboxKeys({ thread, act, close }) {
     Escape: ["Back to the list", close],
   } : {};
   useKeys("Inbox", {
+    "ArrowDown ArrowUp": ["Next and previous in the list"],
+    "Enter": ["Opens; sends the reply"],
+    "Shift Enter": ["New line in the reply"],
+    "Ctrl Enter": ["Sends, and done"],
+    "/": ["Canned replies, in an empty reply"],
     j: ["Next conversation", () => moveFocus(1)],
     k: ["Previous conversation", () => moveFocus(-1)],
     ...onThread,

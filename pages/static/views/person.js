@@ -41,7 +41,7 @@ export default function Person({ rest, query }) {
   const person = useResource("people/-?limit=50", { numbers: { number }, every: 10_000 });
   const { consents, ledger } = person.data ?? NOTHING;
   const owns = consents.map(({ sender }) => sender).filter((sender) => sender !== ALL_NUMBERS);
-  const messages = useMessages(number, owns, query.days ?? DEFAULT_DAYS);
+  const messages = useMessages(number, person.data ? owns : null, query.days ?? DEFAULT_DAYS);
   const [asked, setAsked] = useState(null);
   const onChange = (state, own) => setAsked({ state, own });
   const onDone = ({ sender, state }) => {
@@ -57,6 +57,7 @@ export default function Person({ rest, query }) {
       { label: "Opt out…", icon: "shield", isDanger: true, onPress: () => onChange("opted_out", "") },
     ]} />`;
   return html`<${Page} title=${title} windowTitle=${pretty(number)} actions=${actions} hint=${person.data && placeInWords(person.data)}>
+    ${person.data && html`<p class="person-zone soft">${placeInWords(person.data)}</p>`}
     <div class="beside">
       <${Messages} number=${number} found=${messages} ledger=${ledger} query=${query} />
       <div class="beside-more">${person.data

@@ -81,8 +81,8 @@ async def test_opted_out_person_cannot_be_answered_and_their_words_say_why(
     await open_inbox(page, app, person, view="done")
 
     await page.wait_for("document.querySelector('.composer.out') !== null")
-    words = str(await page.evaluate("document.querySelector('.composer.out').textContent"))
-    assert "“STOP”. Replies are not possible until START." in words
+    words = "document.querySelector('.composer.out').textContent"
+    await page.wait_for(f"{words}.includes('“STOP”. Replies are not possible until START.')")
     assert await page.evaluate(REPLY) is None
     await page.wait_for(f"{row_of(person)}?.textContent.includes('Opted out')")
     assert (await state_of(app, person))["isDone"]
@@ -268,7 +268,7 @@ async def test_text_has_enough_contrast_and_nothing_keeps_people_out_in(
     await app.reaches(await app.send_one(person, "Delivered"), "delivered")
     await app.text_in(person, TOLL_FREE, "Hello")
     await poll(lambda: state_of(app, person))
-    await open_inbox(page, app, person)
+    await open_inbox(page, app, person, sender=TOLL_FREE)
     await page.wait_for(f"{BUBBLES}.length === 2 && {ROWS}.length > 0")
     await write(page, "A draft")
     await page.wait_for("document.querySelector('.draft') !== null")

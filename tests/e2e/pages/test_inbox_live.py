@@ -1,4 +1,4 @@
-"""The inbox as time goes on: what polling leaves alone, the history, and an app that is away."""
+"""The inbox as time passes: what a poll keeps, the history, and an app that does not answer."""
 
 import json
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from tests.e2e.pages.inbox_page import (
     open_row,
 )
 from tests.e2e.pages.support import OVERFLOW
+from tests.e2e.pages.test_shell import before_each_page
 from tests.support.local_app import LocalApp
 
 WATCH = """
@@ -87,6 +88,33 @@ async def test_poll_leaves_a_press_and_a_selection_alone_and_stops_while_hidden(
     """)
     await page.wait_for("![...timers.values()].some((ms) => ms >= 1500 && ms <= 4000)")
     await unwatched(page, script)
+
+
+FORTY_DAYS_ON = """
+  const [Real, ahead] = [Date, 40 * 86_400_000];
+  window.Date = class extends Real {
+    constructor(...given) { if (given.length) super(...given); else super(Real.now() + ahead); }
+    static now() { return Real.now() + ahead; }
+  };
+"""
+CUT = "[...document.querySelectorAll('.row-name, .thread-title h2, .pane-name')].filter((one) => one.scrollWidth > one.clientWidth + 1 || one.getBoundingClientRect().right > one.closest('a, header').getBoundingClientRect().right).length"  # noqa: E501
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 900, 390, 320])
+async def test_numbers_are_never_cut_beside_a_time_that_takes_much_room(
+    page: Page, app: LocalApp, crowd: list[str], width: int
+) -> None:
+    await page.show_as(width=width, height=800)
+    async with before_each_page(page, FORTY_DAYS_ON):
+        await open_busy(page, app)
+    shown = "document.querySelector('.thread-row time').textContent"
+    assert len(str(await page.evaluate(shown)).strip()) > len("10:42 AM")
+    assert await page.evaluate(CUT) == 0
+    if width > 720:
+        await page.evaluate(f"{busy(crowd[30])}.click()")
+        await page.wait_for(f"{IS_OPEN} && {BUBBLES}.length > 0")
+        assert await page.evaluate(CUT) == 0
+    assert not await page.evaluate(OVERFLOW)
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -57,6 +57,17 @@ async def test_page_has_messages_of_all_own_numbers_with_consent_and_ledger(
     await page.wait_for(f"location.search === '?status=received' && {TEXTS}.length === 2")
 
 
+async def test_reply_to_a_keyword_stands_above_it_and_says_what_it_is(
+    page: Page, app: LocalApp, person: str
+) -> None:
+    await app.text_in(person, "+14255550100", "STOP")
+    await open_view(page, app, f"people/{person}")
+    await page.wait_for(f"{TEXTS}.length === 2")
+    assert await page.evaluate(f"{TEXTS}[1]") == "STOP"
+    about = "document.querySelector('.message-about').textContent"
+    assert await page.evaluate(about) == "Confirmation of STOP"
+
+
 async def test_opting_in_after_a_stop_shows_the_words_and_needs_a_reason(
     page: Page, app: LocalApp, person: str
 ) -> None:

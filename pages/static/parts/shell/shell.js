@@ -78,6 +78,7 @@ function useEverywhere({ showKeys, find }) {
   const places = PLACES.filter(({ key }) => key)
     .map(({ view, name, key }) => [`g ${key}`, [`Go to ${name}`, () => go(href(view))]]);
   useKeys("Everywhere", {
+    [isMac() ? "⌘ K" : "Ctrl K"]: ["Find"],
     ...Object.fromEntries(places),
     "c": ["New send", () => go(href("sends/new"))],
     "/": ["Search in this list", focusSearch],

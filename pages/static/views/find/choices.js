@@ -10,6 +10,7 @@ import { plain, pretty } from "../../data/words.js";
 
 export const MOST = 8;
 
+const MOST_PEOPLE = 4; // so that conversations have a place too
 const LAST = "find-last";
 const MOST_LAST = 5;
 const DAY_MS = 86_400_000;
@@ -76,8 +77,11 @@ async function peopleLike(text, signal) {
     isLong ? ask(withQuery("conversations", { q: digits, limit: MOST }), { signal }).then((page) => page.conversations).catch(() => []) : [],
     prefix ? ask(withQuery("opt-outs", { number: prefix, limit: MOST }), { signal }).then((page) => page.entries).catch(() => []) : [],
   ]);
-  const people = new Set([...talks.map(({ user }) => user), ...entries.map(({ recipient }) => recipient)]);
-  return [...[...people].map(personChoice), ...talks.map(conversationChoice)];
+  const talking = [...new Set(talks.map(({ user }) => user))];
+  const others = [...new Set(entries.map(({ recipient }) => recipient))].filter((one) => !talking.includes(one));
+  const few = talking.slice(0, Math.max(MOST_PEOPLE - others.length, MOST_PEOPLE / 2));
+  const people = [...few, ...others.slice(0, talks.length ? MOST_PEOPLE - few.length : MOST)];
+  return [...people.map(personChoice), ...talks.map(conversationChoice)];
 }
 
 async function campaignsLike(text, signal) {

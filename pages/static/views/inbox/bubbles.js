@@ -1,14 +1,17 @@
 // The messages of a conversation, by day, oldest first.
 
 import { dayOf, when, dayInWords } from "../../data/times.js";
-import { STATUSES, failureInWords, waitInWords } from "../../data/words.js";
+import { AUTOMATIC, STATUSES, failureInWords, waitInWords } from "../../data/words.js";
 import { Time } from "../../parts/chip.js";
 import { html, classes } from "../../parts/html.js";
 import { Icon } from "../../parts/icon.js";
 
 const LINK = /(https?:\/\/[^\s<>"“”]+[^\s<>"“”.,;:!?)\]}'])/gi;
-const BAD = new Set(["failed", "suppressed", "expired", "unknown"]);
-const AUTOMATIC = { auto_reply: "Automatic reply", help: "Reply to HELP", opt_out_confirmation: "Confirmation of STOP", opt_in_confirmation: "Confirmation of START" };
+// What did not arrive as it should: the look of its bubble.
+const LOOKS = {
+  failed: "bad", suppressed: "unsent", expired: "unsent", cancelled: "unsent", unknown: "doubtful", unconfirmed: "doubtful",
+  queued: "quiet", scheduled: "quiet", sending: "quiet",
+};
 
 // A text from outside: links can be followed, all else is text.
 export function Words({ text }) {
@@ -36,11 +39,11 @@ function Received({ entry, answered }) {
 }
 
 function Sent({ entry, isLast, onRetry }) {
+  const look = LOOKS[entry.status];
   if (AUTOMATIC[entry.purpose]) {
     return html`<li class="automatic"><p class="note" dir="auto">${AUTOMATIC[entry.purpose]}: <${Words} text=${entry.text} /></p>
-      ${BAD.has(entry.status) && html`<${Fate} entry=${entry} />`}</li>`;
+      ${look && look !== "quiet" && html`<${Fate} entry=${entry} />`}</li>`;
   }
-  const look = BAD.has(entry.status) ? "bad" : ["queued", "scheduled", "sending"].includes(entry.status) && "quiet";
   return html`<li class=${classes("outbound", look)} role=${look === "bad" && isLast ? "alert" : undefined}>
     <p class="bubble" dir="auto"><${Words} text=${entry.text} /></p><${Fate} entry=${entry} onRetry=${onRetry} /></li>`;
 }

@@ -10,6 +10,7 @@ import { Button, Segments } from "../../parts/controls.js";
 import { announce } from "../../parts/dialog.js";
 import { Filter, SearchField } from "../../parts/filters.js";
 import { html, useEffect, useRef, useState } from "../../parts/html.js";
+import { Dove } from "../../parts/page.js";
 import { Empty, Loading, TroubleNotice } from "../../parts/states.js";
 import { addressOf, idOf, listAddress } from "./names.js";
 import { draftChanges } from "./drafts.js";
@@ -147,7 +148,7 @@ export function List({ list, query, openId, askName }) {
   const { error, rows, asOf } = list;
   const isEmpty = asOf && rows.length === 0;
   return html`<aside class="inbox-list" aria-label="Conversations">
-    <header class="inbox-list-head"><h1 tabindex="-1">Inbox</h1><${OwnNumber} sender=${query.sender} />
+    <header class="inbox-list-head"><${Dove} /><h1 tabindex="-1">Inbox</h1><${OwnNumber} sender=${query.sender} />
       <${Views} view=${query.view} counts=${list.counts} choose=${choose} />
       <${SearchField} label="Search conversations" placeholder="Number or words" value=${query.q} onChange=${(q) => setQuery({ q }, { isTyping: true })} /></header>
     <div class="inbox-scroll" id="threads">

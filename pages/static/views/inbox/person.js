@@ -2,7 +2,8 @@
 
 import { useResource } from "../../data/resource.js";
 import { href } from "../../data/route.js";
-import { failureInWords, pretty } from "../../data/words.js";
+import { ALL_NUMBERS } from "../../data/consent.js";
+import { AUTOMATIC, failureInWords, pretty } from "../../data/words.js";
 import { Chip, Phone, StatusChip, Time } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
 import { ConsentDialog } from "../../parts/consent-dialog.js";
@@ -13,6 +14,7 @@ import { Loading } from "../../parts/states.js";
 const MOST_RECENT = 6;
 const MOST_ZONES = 2;
 const QUIET = { begin: 21, end: 8 }; // hours of the recipient (47 CFR 64.1200(c)(1))
+const MORNING = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", hour: "2-digit", minute: "2-digit" }).format(Date.UTC(2000, 0, 1, QUIET.end));
 
 const part = (timeZone, options, type) =>
   new Intl.DateTimeFormat("en-US", { timeZone, ...options }).formatToParts(new Date()).find((one) => one.type === type)?.value;
@@ -38,15 +40,15 @@ function QuietHours({ zones }) {
   if (!zones.length) return null;
   const isQuiet = zones.some((zone) => hourIn(zone) >= QUIET.begin || hourIn(zone) < QUIET.end);
   return html`<section><h3>Quiet hours</h3><p class="soft">${isQuiet
-    ? `It is ${[...new Set(zones.map(clockIn))].join(" or ")} there. Replies are sent at once all the same.`
-    : "It is daytime there. Replies are sent at once."}</p></section>`;
+    ? `${[...new Set(zones.map(clockIn))].join(" or ")} there. Marketing waits until ${MORNING}; replies and reminders are sent at once.`
+    : "It is daytime there: everything is sent at once."}</p></section>`;
 }
 
 function Recent({ entries }) {
   const sent = entries.filter(({ direction }) => direction === "outbound").toReversed().slice(0, MOST_RECENT);
   if (!sent.length) return null;
-  return html`<section><h3>Recent messages</h3><ul class="pane-rows">${sent.map(({ messageId, campaign, at, status, error }) => html`<li key=${messageId}>
-    <a href=${href(`messages/${messageId}`)} title=${error ? failureInWords(error.code) : undefined}>${campaign ?? html`Reply, <${Time} at=${at} />`}</a><${StatusChip} status=${status} /></li>`)}</ul></section>`;
+  return html`<section><h3>Recent messages</h3><ul class="pane-rows">${sent.map(({ messageId, campaign, purpose, at, status, error }) => html`<li key=${messageId}>
+    <a href=${href(`messages/${messageId}`)} title=${error ? failureInWords(error.code) : undefined}>${campaign ?? html`${AUTOMATIC[purpose] ?? (purpose === "reply" ? "Reply" : "Message")}, <${Time} at=${at} />`}</a><${StatusChip} status=${status} /></li>`)}</ul></section>`;
 }
 
 const usePerson = (user) => useResource("people/-", { numbers: { number: user }, every: 30_000 });
@@ -55,6 +57,17 @@ const usePerson = (user) => useResource("people/-", { numbers: { number: user },
 export function useClockThere(user) {
   const clocks = new Set((usePerson(user).data?.timeZones ?? []).map(clockIn));
   return clocks.size === 1 ? [...clocks][0] : "";
+}
+
+const OWN_WORDS = new Set(["keyword", "phrase", "possible", "review"]); // sources whose evidence is what the person wrote
+
+// What the person is opted out by: { at, words }, words being their own; null if it is not known.
+export function useOptOut({ user, sender }) {
+  const { consents = [], ledger = [] } = usePerson(user).data ?? {};
+  const consent = consents.find((one) => one.sender === sender) ?? consents.find((one) => one.sender === ALL_NUMBERS);
+  if (consent?.state !== "opted_out" || !consent.changedAt) return null;
+  const line = ledger.findLast(({ state, changedAt }) => state === "opted_out" && changedAt === consent.changedAt);
+  return { at: consent.changedAt, words: OWN_WORDS.has(line?.source) ? line.evidence : "" };
 }
 
 export function PersonPane({ thread }) {

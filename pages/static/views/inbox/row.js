@@ -1,8 +1,8 @@
 // One conversation in the list.
 
-import { waitingTime } from "../../data/times.js";
+import { inFull, waitingTime, whenInParts } from "../../data/times.js";
 import { pretty } from "../../data/words.js";
-import { Chip, Time } from "../../parts/chip.js";
+import { Chip } from "../../parts/chip.js";
 import { html, classes } from "../../parts/html.js";
 import { draftOf } from "./drafts.js";
 import { idOf } from "./names.js";
@@ -21,6 +21,12 @@ function unseenOf({ waitingSince }, isUnread) {
   return words.length > 0 && html`<span class="unseen">${words.join(", ")}</span>`;
 }
 
+// The time of day gives way to the number where both do not fit.
+function When({ at }) {
+  const [first, second] = whenInParts(at);
+  return html`<time datetime=${at} title=${inFull(at)}><span>${first}</span> <span>${second}</span></time>`;
+}
+
 export function Row({ thread, address, isOpen, isStop, onFocus }) {
   const draft = draftOf(idOf(thread)).text;
   const isFailed = hasFailed(idOf(thread));
@@ -29,7 +35,7 @@ export function Row({ thread, address, isOpen, isStop, onFocus }) {
   return html`<li><a class=${classes("thread-row", isUnread && "unread")} href=${address} data-id=${idOf(thread)} tabindex=${isStop ? 0 : -1}
     aria-current=${isOpen ? "true" : undefined} onFocus=${onFocus}>
     <span class="avatar" aria-hidden="true">${thread.user.slice(-2)}</span>
-    <span class="row-name">${pretty(thread.user)}</span><${Time} at=${thread.lastAt} />${unseenOf(thread, isUnread)}
+    <span class="row-name">${pretty(thread.user)}</span><${When} at=${thread.lastAt} />${unseenOf(thread, isUnread)}
     <span class="row-text" dir="auto">${draft ? html`<b class="draft">Draft</b> ${draft}` : html`${mine}${thread.lastText}`}</span>
     <span class="row-foot"><span class="row-own">to ${pretty(thread.sender)}</span>${signOf(thread, isFailed)}</span>
   </a></li>`;

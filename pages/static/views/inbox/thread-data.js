@@ -10,6 +10,7 @@ import { askOf, idOf, numbersOf } from "./names.js";
 const PAGE_SIZE = 50;
 const MOST_KEPT = 20;
 const BAD = new Set(["failed", "expired", "unknown"]);
+const isFailedReply = (entry) => entry?.purpose === "reply" && BAD.has(entry.status);
 
 const threads = new Map();
 
@@ -26,7 +27,7 @@ export function threadOf(person) {
 export function hasFailed(id) {
   const thread = threads.get(id);
   if (!thread) return unsentOf(id).length > 0;
-  return thread.outbox.some(({ error }) => error) || BAD.has(thread.lastEntry?.status);
+  return thread.outbox.some(({ error }) => error) || isFailedReply(thread.lastEntry);
 }
 
 class Thread {

@@ -13,7 +13,7 @@ import { Empty, Loading, Notice, TroubleNotice } from "../../parts/states.js";
 import { Bubbles } from "./bubbles.js";
 import { Composer } from "./composer.js";
 import { newKey } from "./drafts.js";
-import { useClockThere } from "./person.js";
+import { useClockThere, useOptOut } from "./person.js";
 
 const THREAD_MS = 2_000;
 const READ_AFTER_MS = 1_000;
@@ -98,9 +98,9 @@ function Messages({ thread, actions }) {
 }
 
 function OptedOut({ thread }) {
-  const stop = thread.entries.findLast(({ direction, text }) => direction === "inbound" && /^\s*(stop|unsubscribe|cancel|end|quit|optout|revoke)\b/i.test(text));
-  const words = stop ? ` on ${new Date(stop.at).toLocaleDateString(undefined, { day: "numeric", month: "short" })}: “${stop.text.slice(0, 80)}”` : "";
-  return html`<div class="composer out"><${Icon} name="shield" /> <p>Opted out${words}. Replies are not possible until START.</p></div>`;
+  const found = useOptOut(thread.person);
+  const day = found && new Date(found.at).toLocaleDateString(undefined, { day: "numeric", month: "short" });
+  return html`<div class="composer out"><${Icon} name="shield" /> <p>Opted out${day && ` on ${day}`}${found?.words && html`: “<bdi>${found.words.slice(0, 80)}</bdi>”`}. Replies are not possible until START.</p></div>`;
 }
 
 function Head({ thread, list, act, showPerson, close }) {

@@ -5,7 +5,7 @@ import { ask, withQuery } from "../../data/api.js";
 import { repeat } from "../../data/polling.js";
 import { href, setQuery } from "../../data/route.js";
 import { Signal, useSignal } from "../../data/signal.js";
-import { CATEGORIES, STATUSES, failureInWords, waitInWords } from "../../data/words.js";
+import { AUTOMATIC, CATEGORIES, STATUSES, failureInWords, waitInWords } from "../../data/words.js";
 import { Phone, StatusChip, Time } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
 import { Filter } from "../../parts/filters.js";
@@ -20,6 +20,7 @@ const POLLED_DAYS = 2; // a poll looks for what is new; older messages are read 
 const DAY_MS = 86_400_000;
 const MOST_KEPT = 10;
 const DAYS = ["7", "30", "90", "366"].map((value) => ({ value, label: value === "366" ? "A year" : value }));
+const LONGEST = "366";
 export const DEFAULT_DAYS = "90";
 const STATUS_OPTIONS = [
   { value: "", label: "All" }, { value: "received", label: "Received" },
@@ -38,13 +39,16 @@ function joined(stream, page, own, isPoll) {
 
 const oldestOf = ({ rows }) => [...rows.values()].reduce((oldest, { at }) => (at < oldest ? at : oldest), "9");
 
+// To the millisecond, as the API orders messages.
+const momentOf = (at) => new Date(at).toISOString();
+
 // What is shown of the streams: rows that are newer than what any of them may still have.
 function shownOf(streams, since) {
   const unfinished = Object.values(streams).filter((stream) => stream.cursor && oldestOf(stream) >= since);
   const reach = unfinished.map(oldestOf).reduce((one, other) => (one > other ? one : other), since);
   const rows = Object.values(streams).flatMap((stream) => [...stream.rows.values()]).filter(({ at }) => at >= reach);
   // Of one moment, an automatic reply is newer: the API has them in that order.
-  rows.sort((one, other) => (one.at === other.at ? 0 : one.at < other.at ? 1 : -1));
+  rows.sort((one, other) => momentOf(other.at).localeCompare(momentOf(one.at)));
   return { rows, reach, hasMore: unfinished.length > 0 };
 }
 
@@ -60,6 +64,7 @@ function streamsOf(number, days) {
   return streams;
 }
 
+// `owns`: the own numbers; null while they are not known.
 export function useMessages(number, owns, days) {
   const kept = streamsOf(number, days);
   const streams = useSignal(kept);
@@ -69,7 +74,7 @@ export function useMessages(number, owns, days) {
   const take = (own, query, isPoll) => read(number, own, query)
     .then((page) => { kept.value = { ...kept.value, [own]: joined(kept.value[own], page, own, isPoll) }; });
   useEffect(() => {
-    if (!owns.length) return undefined;
+    if (!owns?.length) return undefined;
     const poll = () => Promise.all(owns.map((own) => {
       const isPoll = Boolean(kept.value[own]);
       return take(own, { days: isPoll ? POLLED_DAYS : days }, isPoll);
@@ -78,7 +83,7 @@ export function useMessages(number, owns, days) {
       throw error;
     });
     return repeat(poll, POLL_MS).stop;
-  }, [owns.join(" "), kept]);
+  }, [owns?.join(" "), kept]);
   const { rows, reach, hasMore } = shownOf(streams, since);
   const onMore = async () => {
     setLoading(true);
@@ -86,7 +91,7 @@ export function useMessages(number, owns, days) {
     await Promise.all(due.map(([own, { cursor }]) => take(own, { after: cursor, days }, false))).catch(setTrouble);
     setLoading(false);
   };
-  const isRead = owns.length > 0 && owns.every((own) => streams[own]);
+  const isRead = Boolean(owns?.every((own) => streams[own]));
   return { rows, isRead, trouble, more: { hasMore, isLoading, trouble: null, onMore } };
 }
 
@@ -98,7 +103,7 @@ function aboutOf(message, campaigns, changes) {
     return campaigns.get(message.answers) ? `replies to ${campaigns.get(message.answers)}` : "received";
   }
   if (message.error) return /^\d+$/.test(message.error.code) ? `${failureInWords(message.error.code)} (${message.error.code})` : message.error.message;
-  return waitInWords(message) || message.campaign || CATEGORIES[message.category];
+  return waitInWords(message) || message.campaign || AUTOMATIC[message.purpose] || (message.purpose === "reply" ? "Reply" : CATEGORIES[message.category]);
 }
 
 function Text({ message, about }) {
@@ -132,7 +137,7 @@ export function Messages({ number, found, ledger, query }) {
   const isNothing = rows.length === 0 && !found.more.hasMore;
   const nothing = status
     ? html`<${Empty} isNoMatch title=${`No ${status} messages in the last ${days} days`}><${Button} onPress=${() => setQuery({ status: "" })}>All statuses<//><//>`
-    : html`<${Empty} icon="chat" title=${`No messages in the last ${days} days`} hint="Messages to and from this number come here, of all own numbers."><${Button} onPress=${() => setQuery({ days: "366" })}>A year<//><//>`;
+    : html`<${Empty} icon="chat" title=${`No messages in the last ${days} days`} hint="Messages to and from this number come here, of all own numbers.">${days !== LONGEST && html`<${Button} onPress=${() => setQuery({ days: LONGEST })}>A year<//>`}<//>`;
   const isRefused = found.trouble && !found.trouble.isPassing && !found.trouble.isDenied;
   return html`<${Card} title=${html`Messages <span class="soft">over all own numbers</span>`} isFlush data-rows aside=${html`<div class="filters-row">${filters}</div>`}>
     ${isRefused && html`<${TroubleNotice} trouble=${found.trouble} title="Not all messages were read." />`}
