@@ -4,6 +4,7 @@ import { html, classes, useEffect, useState } from "./html.js";
 import { Icon } from "./icon.js";
 
 const PATIENCE_MS = 150;
+const LATE_MS = 5_000;
 
 // A fact that explains waiting (info), needs a decision (warn) or broke (bad). At most two `actions`.
 export function Notice({ tone = "info", icon, title, actions, isAlert, children }) {
@@ -23,12 +24,14 @@ export function TroubleNotice({ trouble, title, actions }) {
 // Rows to come, in their shape: `rows` of them, with a round picture at the left if `hasMark`.
 export function Loading({ rows = 6, hasMark, isSlow }) {
   const [isShown, setShown] = useState(false);
+  const [isLate, setLate] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setShown(true), PATIENCE_MS);
-    return () => clearTimeout(timer);
+    const timers = [setTimeout(() => setShown(true), PATIENCE_MS), setTimeout(() => setLate(true), LATE_MS)];
+    return () => timers.forEach(clearTimeout);
   }, []);
+  const isStill = isSlow || isLate;
   return html`<div class=${classes("loading", isShown && "shown")} aria-busy="true" role="status">
-    <span class=${isSlow ? "hint" : "unseen"}>${isSlow ? "Still loading…" : "Loading…"}</span>
+    <span class=${isStill ? "hint" : "unseen"}>${isStill ? "Still loading…" : "Loading…"}</span>
     ${Array.from({ length: rows }, (_, at) => html`<div class=${classes("ghost", `ghost-${at % 3}`)} key=${at}>${hasMark && html`<i></i>`}<b></b><b></b></div>`)}
   </div>`;
 }

@@ -34,11 +34,11 @@ function Bar({ form, open, showPreview }) {
   const { preview, trouble } = form.state;
   const later = preview && laterCount(preview);
   const words = preview ? html`<b>${counted("message", sentCount(preview))}</b> <span class="soft">about ${costInWords(preview, sentCount(preview))}${later ? ` · ${later} later` : ""}</span>`
-    : html`<span class="soft">${form.isReady ? "Checking…" : "Not complete yet"}</span>`;
+    : html`<span class="soft">${trouble ? "Not checked: see the preview" : form.isReady ? "Checking…" : "Not complete yet"}</span>`;
   return html`<footer class="send-bar"><p>${words}</p>
     <button type="button" class="send-bar-words" aria-haspopup="dialog" onClick=${showPreview}>${words}<span class="unseen">, show the preview</span></button>
     <div class="actions"><${Button} onPress=${() => open("test")}>Send a test to…<//>
-      <${Button} kind="primary" type="submit" busy=${form.isReady && !form.canSend && !trouble && "Checking…"}>Review<span class="send-more"> and send</span><//></div></footer>`;
+      <${Button} kind="primary" type="submit" isDisabled=${Boolean(trouble?.isPassing)} busy=${form.isReady && !form.canSend && !trouble && "Checking…"}>Review<span class="send-more"> and send</span><//></div></footer>`;
 }
 
 function Preview({ form, isBare }) {

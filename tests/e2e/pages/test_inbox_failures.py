@@ -50,6 +50,10 @@ async def test_reply_that_the_carrier_failed_brings_its_conversation_back_into_t
 
     await page.evaluate(f"{row}.click()")
     await page.wait_for(f"{BUBBLES}.includes('Of course. Is 10:30 fine?')")
+    await page.evaluate(
+        "[...document.querySelectorAll('.bad .as-link')].at(-1).click()"  # Edit
+    )
+    await page.wait_for(f"{REPLY}.value === 'Of course. Is 10:30 fine?'")
     await press(page, "e")
     await page.wait_for(f"({TOAST}).startsWith('Done')")
     assert not await waits(app, UNREACHABLE)

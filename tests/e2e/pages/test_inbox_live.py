@@ -18,8 +18,7 @@ from tests.e2e.pages.inbox_page import (
     open_busy,
     open_row,
 )
-from tests.e2e.pages.support import OVERFLOW
-from tests.e2e.pages.test_shell import before_each_page
+from tests.e2e.pages.support import OVERFLOW, before_each_page
 from tests.support.local_app import LocalApp
 
 WATCH = """

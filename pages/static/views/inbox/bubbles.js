@@ -26,11 +26,14 @@ function reasonOf({ status, error, waitingFor }) {
   return [icon, (waitingFor && waitInWords({ waitingFor })) || `${word}${reason ?? ""}`];
 }
 
-function Fate({ entry, onRetry }) {
+// What a colleague wrote and did not arrive can be sent again; the text of a code is not known here,
+// and campaigns have pages of their own for it.
+function Fate({ entry, actions }) {
   const [icon, words] = reasonOf(entry);
-  const canRetry = entry.status === "failed" || entry.status === "expired";
+  const canRetry = actions && entry.purpose === "reply" && (entry.status === "failed" || entry.status === "expired");
   return html`<p class="fate"><${Time} at=${entry.at} />${entry.campaign && ` · ${entry.campaign}`} · <${Icon} name=${icon} size=${14} /> ${words}
-    ${canRetry && html` · <button type="button" class="as-link" onClick=${() => onRetry(entry)}>Try again</button>`}</p>`;
+    ${canRetry && html` · <button type="button" class="as-link" onClick=${() => actions.retry(entry)}>Try again</button>
+      · <button type="button" class="as-link" onClick=${() => actions.write(entry.text)}>Edit</button>`}</p>`;
 }
 
 function Received({ entry, answered }) {
@@ -38,14 +41,14 @@ function Received({ entry, answered }) {
     <p class="fate"><${Time} at=${entry.at} />${answered && ` · answers ${answered}`}</p></li>`;
 }
 
-function Sent({ entry, isLast, onRetry }) {
+function Sent({ entry, isLast, actions }) {
   const look = LOOKS[entry.status];
   if (AUTOMATIC[entry.purpose]) {
     return html`<li class="automatic"><p class="note" dir="auto">${AUTOMATIC[entry.purpose]}: <${Words} text=${entry.text} /></p>
       ${look && look !== "quiet" && html`<${Fate} entry=${entry} />`}</li>`;
   }
   return html`<li class=${classes("outbound", look)} role=${look === "bad" && isLast ? "alert" : undefined}>
-    <p class="bubble" dir="auto"><${Words} text=${entry.text} /></p><${Fate} entry=${entry} onRetry=${onRetry} /></li>`;
+    <p class="bubble" dir="auto"><${Words} text=${entry.text} /></p><${Fate} entry=${entry} actions=${actions} /></li>`;
 }
 
 function troubleInWords({ code, message, isPassing }, repliedBy, repliedAt) {
@@ -73,7 +76,7 @@ export function Bubbles({ thread, actions }) {
     const answered = entry.answers && byId.get(entry.answers)?.campaign;
     const row = entry.direction === "inbound"
       ? html`<${Received} key=${entry.messageId} entry=${entry} answered=${answered} />`
-      : html`<${Sent} key=${entry.messageId} entry=${entry} isLast=${at === entries.length - 1} onRetry=${actions.retry} />`;
+      : html`<${Sent} key=${entry.messageId} entry=${entry} isLast=${at === entries.length - 1} actions=${actions} />`;
     return [...head, row];
   });
   return html`${items}${outbox.map((reply) => html`<${Unsent} key=${reply.key} reply=${reply} state=${state} actions=${actions} />`)}`;

@@ -5,6 +5,7 @@ import { repeat } from "../../data/polling.js";
 import { clock, when } from "../../data/times.js";
 import { useSignal } from "../../data/signal.js";
 import { pretty } from "../../data/words.js";
+import { Phone } from "../../parts/chip.js";
 import { Button, Key, Menu } from "../../parts/controls.js";
 import { toast } from "../../parts/dialog.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../../parts/html.js";
@@ -112,7 +113,7 @@ function Head({ thread, list, act, showPerson, close }) {
   const copy = () => navigator.clipboard?.writeText(location.href).then(() => toast("Link copied"));
   return html`<header class="thread-head">
     <a class="up" href=${list} aria-label="Back to the conversations" onClick=${close}><${Icon} name="left" /></a>
-    <div class="thread-title"><${Title}>${pretty(person.user)}<//><p class="soft">to ${pretty(person.sender)}${there && ` · ${there} there`}${state?.assignee ? ` · ${state.assignee}` : ""}</p></div>
+    <div class="thread-title"><${Title}><${Phone} number=${person.user} /><//><p class="soft">to ${pretty(person.sender)}${there && ` · ${there} there`}${state?.assignee ? ` · ${state.assignee}` : ""}</p></div>
     <div class="actions">
       <span class="assign-button"><${Button} icon="person" isDisabled=${!state} onPress=${act.assign} title=${assignWords}>
         <span class="wide-words">${isMine ? "Unassign" : "Assign"} <${Key}>A<//></span><//></span>
@@ -156,6 +157,7 @@ export function Thread({ thread, list, act, trouble, showPerson, onSent, onLeave
       thread.discard(reply.key);
       setEdited({ text: reply.text });
     },
+    write: (text) => setEdited({ text }),
   };
   return html`<section class="inbox-thread" aria-label=${`Conversation with ${pretty(thread.person.user)}`}>
     <${Head} thread=${thread} list=${list} act=${act} showPerson=${showPerson} />

@@ -24,7 +24,7 @@ export function FromPart({ draft, edit, senders: found, error }) {
   const senders = found ?? [];
   const known = senders.find(({ sender }) => sender === draft.from);
   const isOther = draft.isOther || (found && senders.length === 0) || (found && draft.from && !known);
-  const options = [...(known || isOther ? [] : [{ value: "", label: found ? "Choose a number…" : "Loading…" }]),
+  const options = [...(known || isOther ? [] : [{ value: draft.from, label: found ? "Choose a number…" : pretty(draft.from) || "Loading…" }]),
     ...senders.map((one) => ({ value: one.sender, label: inWords(one) })), { value: OTHER, label: "Another own number…" }];
   const choose = (value) => edit(value === OTHER ? { isOther: true, from: "" } : { isOther: false, from: value });
   return html`<section class="part two" aria-label="From" data-part="from">
