@@ -62,6 +62,9 @@ function useDialog(form, check) {
     setDialog({ ...dialog, isFixed: true });
   };
   useEffect(() => { if (dialog?.isFixed && canSend) setDialog({ name: dialog.name, body, preview }); }, [dialog, canSend, preview]);
+  // What another tab has sent must not be confirmed here too.
+  const isGone = form.elsewhere === "gone";
+  useEffect(() => setDialog(null), [isGone, form.draft.sentSends]);
   return { dialog, open, fix, close: () => setDialog(null) };
 }
 

@@ -119,7 +119,12 @@ async def test_list_of_more_than_a_request_holds_goes_in_sends_that_no_person_ge
 
     await page.wait_for(f"({NOTICES}).includes('Send 2 of 2, to {len(people) - first} of')")
     assert str(await page.evaluate(PLACE)) == "sends/new"
+    await page.evaluate("indexedDB.deleteDatabase('paloma')")  # as after a day
     await page.open(str(await page.evaluate("location.href")))  # the draft knows how far it is
+    await page.wait_for(f"({NOTICES}).includes('Choose the file again')")
+    await drop(page, lines.rpartition("\n")[0].encode())
+    await page.wait_for(f"({NOTICES}).includes('the one that was begun has')")
+    await drop(page, lines.encode())
     await page.wait_for(f"({NOTICES}).includes('Send 2 of 2, to {len(people) - first} of')")
     assert await page.evaluate("document.querySelector('.columns select').disabled")
     await confirmed(page, len(people) - first)
@@ -143,7 +148,7 @@ async def test_draft_that_another_tab_has_sent_cannot_be_sent_again(
     await open_form(page, app, f"?to=%2B{new_person()[1:]}")
     await choose_sender(page)
     await type_into(page, "Text", "Only in one tab")
-    await page.wait_for(f"({BAR}).includes('1 message')")
+    await review(page)
 
     gone = {"key": "paloma-new-send", "newValue": None}
     await page.evaluate(
@@ -152,6 +157,7 @@ async def test_draft_that_another_tab_has_sent_cannot_be_sent_again(
     )
 
     await page.wait_for(f"({PAGE}).includes('sent or discarded in another tab')")
+    await page.wait_for(f"{DIALOG} === null")
     assert await page.evaluate("document.querySelector('.marked textarea').value") == ""
     await page.evaluate("dispatchEvent(new Event('pagehide'))")
     assert await page.evaluate("localStorage.getItem('paloma-new-send')") is None

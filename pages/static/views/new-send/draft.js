@@ -10,7 +10,7 @@ const PAUSE_MS = 300;
 const DAY_MS = 86_400_000;
 
 // Of a list that takes several sends: what has gone so far, up to which number.
-export const NONE_SENT = { sentThrough: "", sentPeople: 0, sentSends: 0, sentLast: "" };
+export const NONE_SENT = { sentThrough: "", sentPeople: 0, sentSends: 0, sentOf: 0, sentLast: "" };
 
 export const EMPTY = {
   from: "", category: "transactional", mode: "typed", typed: "", column: -1, fileAt: 0, text: "", campaign: "",
@@ -26,10 +26,10 @@ function read() {
   }
 }
 
-// { draft, edit(changes), discard, isKept, elsewhere }. `first` are values that the address gives.
+// { draft, edit(changes), discard, isKept, elsewhere }. `edit` writes a moment later, or at once.
 // What another tab does with the draft is done here too: `elsewhere` is "", "changed" or "gone".
-export function useDraft(first = {}) {
-  const [draft, setDraft] = useState(() => ({ ...read(), ...first }));
+export function useDraft() {
+  const [draft, setDraft] = useState(read);
   const [isKept, setKept] = useState(() => kept(NAME) !== null);
   const [elsewhere, setElsewhere] = useState("");
   const latest = useRef(draft);
@@ -42,11 +42,12 @@ export function useDraft(first = {}) {
     timer.current = 0;
     setKept(keep(NAME, JSON.stringify(latest.current)));
   };
-  const edit = (changes) => {
+  const edit = (changes, { isAtOnce } = {}) => {
     show({ ...latest.current, ...changes });
     setElsewhere("");
     clearTimeout(timer.current);
-    timer.current = setTimeout(write, PAUSE_MS);
+    if (isAtOnce) write();
+    else timer.current = setTimeout(write, PAUSE_MS);
   };
   const empty = () => {
     clearTimeout(timer.current);

@@ -15,27 +15,36 @@ const NO_RECIPIENTS = { recipients: [], bad: [], duplicates: 0 };
 
 // The file of the draft and its rows; `take(file)` reads another, null removes it.
 function useFile(draft, edit) {
+  const isRight = useRef(false);
+  const round = useRef(0); // what a person did meanwhile counts
   const [state, setState] = useState({ file: null, table: null, fault: "" });
   const read = async (file, isNew) => {
+    const mine = (round.current += 1);
     setState({ file, table: null, fault: "" });
-    try {
-      const table = await readCsv(file);
-      setState({ file, table, fault: table.rows.length ? "" : "The file has no rows below its first line." });
-      if (isNew) edit({ column: numberColumnOf(table) });
-    } catch {
-      setState({ file: null, table: null, fault: "The file cannot be read. Choose it again." });
-    }
+    const table = await readCsv(file).catch(() => null);
+    if (mine !== round.current) return;
+    if (!table) return setState({ file: null, table: null, fault: "The file cannot be read. Choose it again." });
+    setState({ file, table, fault: table.rows.length ? "" : "The file has no rows below its first line." });
+    if (isNew) edit({ column: numberColumnOf(table) });
   };
-  const forget = () => setState({ file: null, table: null, fault: "" });
-  const again = () => keptFile().then((file) => (file ? read(file, false) : forget()));
+  const forget = () => {
+    round.current += 1;
+    setState({ file: null, table: null, fault: "" });
+  };
+  const again = async () => {
+    const mine = round.current;
+    const file = await keptFile();
+    if (mine !== round.current) return undefined;
+    return file ? read(file, false) : forget();
+  };
   const take = (file) => {
-    if (draft.sentSends) return undefined; // the list stays until all of it is sent
+    if (draft.sentSends && isRight.current) return undefined; // the list stays until all of it is sent
     keepFile(file);
     edit({ mode: "file", fileAt: file ? Date.now() : 0 });
     return file ? read(file, true) : forget();
   };
   useEffect(() => { again(); }, []);
-  return { ...state, take, again, forget };
+  return { ...state, take, again, forget, isRight };
 }
 
 // All of the page takes a file that is dropped.
@@ -59,7 +68,10 @@ function useDrop(take) {
 }
 
 // What is wrong with the file as a whole, which comes before its lines.
-function faultOf({ fault, table }, draft, names) {
+function faultOf({ fault, table }, draft, names, found) {
+  if (draft.sentSends && (table || draft.mode === "typed") && found.recipients.length !== draft.sentOf) {
+    return `This list has ${counted("recipient", found.recipients.length)}, and the one that was begun has ${count(draft.sentOf)}. Choose that file, or discard the draft.`;
+  }
   if (draft.mode === "typed") return names.length ? `The text has {{${names[0]}}}, and typed numbers have no values. Use a CSV file.` : "";
   if (fault || !table) return fault;
   if (draft.column < 0) return "No column has phone numbers. Choose the column.";
@@ -128,7 +140,8 @@ export function useForm(query) {
   const names = useMemo(() => placeholdersOf(draft.text), [draft.text]);
   const { found, sends } = useSends(draft, file, names);
   const recipients = sends[0];
-  const fault = faultOf(file, draft, names);
+  const fault = faultOf(file, draft, names, found);
+  file.isRight.current = Boolean(file.table) && !fault;
   const body = useMemo(() => bodyOf(draft, recipients), [draft, recipients]);
   const errors = errorsOf(draft, recipients);
   const isReady = !fault && Object.values(errors).every((one) => !one);
@@ -147,8 +160,8 @@ export function useForm(query) {
     setIndex(0);
     return edit({
       sentThrough: recipients.at(-1).number, sentPeople: draft.sentPeople + recipients.length,
-      sentSends: draft.sentSends + 1, sentLast: accepted.sendId, mayBeSent: false,
-    });
+      sentSends: draft.sentSends + 1, sentOf: found.recipients.length, sentLast: accepted.sendId, mayBeSent: false,
+    }, { isAtOnce: true });
   };
   const empty = () => { discard(); file.forget(); setIndex(0); };
   return { ...kept, file, names, found, sends, recipients, fault, body, errors, isReady, state, canSend, index: at, setIndex, sent, empty };

@@ -48,7 +48,7 @@ function BadLines({ bad }) {
 function Parts({ form }) {
   const { draft, found, sends } = form;
   const all = draft.sentSends + sends.length;
-  if (all === 1) return null;
+  if (all === 1 || !found.recipients.length) return null;
   const why = `A send has at most ${count(MOST)} recipients and 2 MiB, so this list goes in ${all} sends.`;
   return html`<${Notice} tone=${draft.sentSends ? "info" : "warn"} title=${`${partInWords(form)}.`}>
     ${draft.sentSends ? html`${counted("person has", draft.sentPeople, "people have")} their message: <a href=${href(`sends/${draft.sentLast}`)}>the last send</a>. The list stays as it is until all ${count(found.recipients.length)} have theirs.`
@@ -58,8 +58,9 @@ function Parts({ form }) {
 function FileOf({ form, error }) {
   const { draft, edit, names, fault, file: { file, table, take } } = form;
   const choose = () => document.querySelector(".new-send input[type=file]").click();
-  const isFixed = draft.sentSends > 0;
-  return html`${file && html`<${Dropped} file=${file} table=${table} isFixed=${isFixed} onFile=${choose} onRemove=${() => take(null)} />`}
+  const isFixed = draft.sentSends > 0 && !fault;
+  return html`${draft.sentSends > 0 && !file && html`<${Notice}>${counted("person has", draft.sentPeople, "people have")} their message. Choose the file again, and the others follow.<//>`}
+    ${file && html`<${Dropped} file=${file} table=${table} isFixed=${isFixed} onFile=${choose} onRemove=${() => take(null)} />`}
     <div hidden=${Boolean(file)}><${DropZone} onFile=${take} hint="Its first line names the columns. It is read on this device." /></div>
     ${table && html`<${Columns} table=${table} column=${draft.column} names=${names} isFixed=${isFixed} onColumn=${(column) => edit({ column })} />`}
     ${error && !fault && html`<p class="field-error">${error}</p>`}`;
