@@ -1,4 +1,4 @@
-"""`paloma opt-outs import`, `paloma senders`, `paloma pause` and `paloma resume`."""
+"""`paloma opt-outs`, `paloma senders`, `paloma pause` and `paloma resume`."""
 
 import json
 from pathlib import Path
@@ -110,6 +110,44 @@ def test_file_that_cannot_be_read_asks_the_app_for_nothing(
 
     assert app.asked == []
     assert capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "query"), [((), {"sender": SENDER}), (("--all",), {}), (("--all", "--json"), {})]
+)
+def test_export_is_of_one_own_number_or_of_all(
+    command: Command, given: tuple[str, ...], query: dict[str, str]
+) -> None:
+    app = FakeApp([ok({"entries": []})])
+
+    assert command(app, "opt-outs", "export", *given) == commands.DONE
+
+    assert dict(app.asked[0].url.params) == query
+
+
+def test_all_own_numbers_need_no_setting(command: Command) -> None:
+    app = FakeApp([ok({"entries": []})])
+
+    given = ("opt-outs", "export", "--all", "--url", "https://paloma.example")
+    assert command(app, *given, PALOMA_KEY="k") == commands.DONE
+
+
+@pytest.mark.parametrize(
+    ("counts", "line"),
+    [
+        ({"optedOutCount": 1200}, "1,200 opted out, 3 reviews open"),
+        ({"allReviewsCounted": False}, "too many opted out, 3 reviews or more open"),
+    ],
+)
+def test_opt_outs_and_reviews_are_counted(
+    command: Command, capsys: pytest.CaptureFixture[str], counts: dict[str, object], line: str
+) -> None:
+    reviews = {"openReviewCount": 3, "dueReviewCount": 2, "overdueReviewCount": 1}
+    app = FakeApp([ok({**reviews, **counts})])
+
+    assert command(app, "opt-outs", "counts") == commands.DONE
+
+    assert capsys.readouterr().out.splitlines() == [line, "  2 due, 1 overdue"]
 
 
 def test_senders_are_shown_with_what_holds_them(

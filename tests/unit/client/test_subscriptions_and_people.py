@@ -1,4 +1,4 @@
-"""Both clients list sends by filters, manage webhooks, and read people's consent."""
+"""Both clients list sends by filters, manage webhooks, and read consent."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ import pytest
 from paloma import NoResponse
 from tests.unit.client.fake_app import (
     AT,
+    ENTRY,
     PERSON,
     SENDER,
     Ask,
@@ -190,3 +191,16 @@ async def test_reviews_and_opt_outs_are_counted(ask: Ask, opted_out_count: int |
     assert (found.open_review_count, found.due_review_count) == (3, 2)
     assert found.overdue_review_count == 1
     assert (found.all_reviews_counted, found.opted_out_count) == (False, opted_out_count)
+
+
+async def test_registry_of_all_own_numbers_is_listed_without_a_sender(ask: Ask) -> None:
+    first = ok({"entries": [ENTRY], "nextCursor": "x"})
+    app = FakeApp([first, ok({"entries": [{**ENTRY, "sender": "77001"}]})])
+
+    found = await ask(app, lambda one: one.opt_outs(state="opted_in"))
+
+    assert [one.sender for one in found] == [SENDER, "77001"]
+    assert [dict(one.url.params) for one in app.asked] == [
+        {"state": "opted_in"},
+        {"state": "opted_in", "after": "x"},
+    ]

@@ -1,4 +1,4 @@
-"""The calls of consent, own numbers, webhooks and health."""
+"""The calls of own numbers, webhooks and health."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, TypedDict
 from paloma import models
 from paloma._calls import Call, Repeat, json_content
 from paloma._requests import checked_key, number_headers, present, segment
-from paloma._responses import Page, list_call, paged, read_csv, reader
+from paloma._responses import Page, list_call, reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-_OWN_NUMBERS = "50"
 
 
 class SubscriptionChange(TypedDict, total=False):
@@ -25,61 +23,6 @@ class SubscriptionChange(TypedDict, total=False):
     url: str | None
     events: Iterable[str] | None
     state: str | None
-
-
-def list_opt_outs(sender: str, state: str | None) -> Call[Page[models.OptOut]]:
-    """Make the call that lists the registry."""
-    return list_call("opt-outs", "entries", models.OptOut, {"sender": sender, "state": state})
-
-
-def export_opt_outs(sender: str, state: str | None) -> Call[Page[str]]:
-    """Make the call of the registry as a file; each page is text with the header line."""
-    given = present({"sender": sender, "state": state})
-    return paged("opt-outs", read_csv, given, {"Accept": "text/csv"})
-
-
-def get_opt_out(sender: str, recipient: str) -> Call[models.OptOutEntry]:
-    """Make the call that reads a person's entry."""
-    headers = number_headers(sender=sender, recipient=recipient)
-    return Call("GET", "opt-outs/-/-", reader(models.OptOutEntry), headers=headers)
-
-
-def set_opt_out(
-    sender: str, recipient: str, state: str, reason: str, category: str | None
-) -> Call[models.OptOutEntry]:
-    """
-    Make the call that opts a person out or in.
-
-    Opting in is not repeated if it may have been done: a STOP that arrives in between would be
-    overridden.
-    """
-    body = present({"state": state, "reason": reason, "category": category})
-    return Call(
-        "PUT",
-        "opt-outs/-/-",
-        reader(models.OptOutEntry),
-        headers=number_headers(sender=sender, recipient=recipient),
-        content=json_content(body),
-        repeat=Repeat.ALWAYS if state == "opted_out" else Repeat.UNLESS_RECEIVED,
-    )
-
-
-def opt_out_counts() -> Call[models.OptOutCounts]:
-    """Make the call that counts reviews and opt-outs."""
-    return Call("GET", "opt-out-counts", reader(models.OptOutCounts))
-
-
-def get_person(number: str) -> Call[models.Person]:
-    """Make the call that reads a person's consent for the first own numbers."""
-    headers = number_headers(number=number)
-    params = {"limit": _OWN_NUMBERS}
-    return Call("GET", "people/-", reader(models.Person), params=params, headers=headers)
-
-
-def list_consents(number: str) -> Call[Page[models.OwnNumberConsent]]:
-    """Make the call that lists a person's consent for all own numbers."""
-    headers, given = number_headers(number=number), {"limit": _OWN_NUMBERS}
-    return list_call("people/-", "consents", models.OwnNumberConsent, given, headers)
 
 
 def list_senders() -> Call[Page[models.Sender]]:

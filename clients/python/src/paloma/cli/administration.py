@@ -23,17 +23,31 @@ _ENDED = frozenset({"completed", "failed"})
 def export_opt_outs(context: Context) -> int:
     """Write the registry, as CSV that an import reads, or as lines of JSON."""
     paloma, given = context.paloma, context.given
+    sender = None if given.is_of_all else given.sender
     if given.json:
-        for entry in paloma.opt_outs(given.sender, state=given.state):
+        for entry in paloma.opt_outs(sender, state=given.state):
             print_json(entry.to_dict())
         return DONE
-    pages = list(paloma.opt_outs_csv(given.sender, state=given.state))
+    pages = list(paloma.opt_outs_csv(sender, state=given.state))
     text = "".join(pages[:1]) + "".join(page.partition("\n")[2] for page in pages[1:])
     if given.output is None:
         sys.stdout.write(text)
     else:
         Path(given.output).write_text(text, encoding="utf-8-sig", newline="")
         complain(f"Wrote {given.output}.")
+    return DONE
+
+
+def count_opt_outs(context: Context) -> int:
+    """Count reviews, and people who are opted out."""
+    found = context.paloma.opt_out_counts()
+    if context.given.json:
+        print_json(found.to_dict())
+        return DONE
+    opted_out = "too many" if found.opted_out_count is None else f"{found.opted_out_count:,}"
+    more = "" if found.all_reviews_counted else " or more"
+    say(f"{opted_out} opted out, {counted(found.open_review_count, 'review')}{more} open")
+    say(f"  {found.due_review_count:,} due, {found.overdue_review_count:,} overdue")
     return DONE
 
 

@@ -1,0 +1,1 @@
+"""The methods of both clients by subject; the calls that they make are in `_operations`."""
