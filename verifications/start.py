@@ -16,8 +16,9 @@ from math import ceil
 from send_sms.accepting.accept import plan_send
 from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError, accept_once
 from send_sms.contract.requests import SendRequest
+from send_sms.sending import NotCountedError
 from send_sms.storage.idempotency_keys import KeyUse
-from shared.domain.errors import ConflictError
+from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import new_send_address
 from shared.domain.kinds import Category
 from verifications.contract import VerificationRequest
@@ -89,6 +90,8 @@ async def start_verification(
         No code is sent now; one of its subclasses.
     KeyReusedError, SendInFlightError
         See there.
+    NotCountedError
+        A cap is reached; the code counts for no limit but that of its client address.
     StorageError
         No code was sent, or the next request within its lifetime sends it.
     """
@@ -98,8 +101,23 @@ async def start_verification(
         started = await claim
     except ResendTooSoonError:
         return await _send_what_was_left(wanted, verifying)
-    await _send(started, wanted, verifying)
+    try:
+        await _send(started, wanted, verifying)
+    except NotCountedError:
+        if not started.is_replay:
+            await _take_back(started, wanted, verifying)
+        raise
     return started
+
+
+async def _take_back(started: StartedVerification, wanted: _Wanted, verifying: Verifying) -> None:
+    """A code that a cap refused must not count as one that was not entered."""
+    now = verifying.now()
+    with suppress(StorageError):
+        await verifying.verifications.drop_code(wanted.tag, started.sent, now)
+    if wanted.counted:
+        with suppress(StorageError):
+            await verifying.counts.give_back(wanted.counted, now)
 
 
 async def _wanted(request: VerificationRequest, verifying: Verifying, key: str) -> _Wanted:

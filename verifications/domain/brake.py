@@ -87,9 +87,12 @@ class Tally:
     ----------
     hours : dict
         By hour since 1970: codes sent and entered, of each cohort.
+    is_changed : bool
+        Whether it has to be stored.
     """
 
     hours: dict[int, list[int]] = field(default_factory=dict)
+    is_changed: bool = False
 
     def add(self, hour: int, cohort: Cohort, *, sent: int = 0, entered: int = 0) -> None:
         """Count codes of an hour; hours that are over are forgotten."""
@@ -98,6 +101,7 @@ class Tally:
         counts[2 * cohort + 1] += entered
         first = max(self.hours) - WINDOW_HOURS + 1
         self.hours = {one: of for one, of in self.hours.items() if one >= first}
+        self.is_changed = True
 
     def of_cohort(self, cohort: Cohort, hour: int) -> tuple[int, int]:
         """Give the codes sent and entered of one cohort, in the 24 hours up to this one."""
@@ -109,9 +113,10 @@ class Tally:
         found = list(self._recent(hour))
         return sum(sum(of[::2]) for of in found), sum(sum(of[1::2]) for of in found)
 
-    def sent_in(self, hour: int) -> int:
-        """Give the codes sent in one hour."""
-        return sum(self.hours.get(hour, ())[::2])
+    def of_hour(self, hour: int) -> tuple[int, int]:
+        """Give the codes sent and entered of one hour."""
+        counts = self.hours.get(hour, [])
+        return sum(counts[::2]), sum(counts[1::2])
 
     def _recent(self, hour: int) -> Iterator[list[int]]:
         return (of for one, of in self.hours.items() if hour - WINDOW_HOURS < one <= hour)
@@ -139,7 +144,7 @@ def grant(tallies: Tallies, hour: int) -> Granted | Braked:
     sent, entered = tallies.prefix.total(hour)
     if is_braked(tallies.prefix, hour):
         return Braked(BrakeLevel.PREFIX, sent, entered)
-    if tallies.prefix.sent_in(hour) >= HOURLY_START + HOURLY_PER_ENTERED * entered:
+    if tallies.prefix.of_hour(hour)[0] >= HOURLY_START + HOURLY_PER_ENTERED * entered:
         return Braked(BrakeLevel.HOUR, sent, entered)
     cohort = _cohort(sent, entered)
     is_new_country = cohort is not Cohort.KNOWN and not tallies.country.total(hour)[1]
@@ -158,9 +163,16 @@ def is_braked(prefix: Tally, hour: int) -> bool:
 def count(
     tallies: Tallies, hour: int, granted: Granted, *, sent: int = 0, entered: int = 0
 ) -> None:
-    """Count a code that is sent, or that was entered, everywhere where it counts."""
+    """
+    Count a code that is sent, or that was entered, everywhere where it counts.
+
+    Of known prefixes a country only knows whether codes are entered: its row would otherwise be
+    written for each code.
+    """
     tallies.prefix.add(hour, granted.cohort, sent=sent, entered=entered)
-    tallies.country.add(hour, granted.cohort, sent=sent, entered=entered)
+    is_known = granted.cohort is Cohort.KNOWN
+    if not is_known or (entered and not tallies.country.of_hour(hour)[1]):
+        tallies.country.add(hour, granted.cohort, sent=sent, entered=entered)
     if granted.is_new_country:
         tallies.new_countries.add(hour, granted.cohort, sent=sent, entered=entered)
 

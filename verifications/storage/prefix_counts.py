@@ -30,20 +30,31 @@ MAX_AGE = timedelta(seconds=10)
 PARTITION = "counts"
 _ROWS_OF_A_CODE, _MAX_ROUND = 3, 30
 _NEW, _PREFIX, _COUNTRY, _LAST_KEY = "new", "p|", "c|", "~"
-_ATTEMPTS, _LONGEST_PAUSE_SECONDS = 8, 0.1
+_ATTEMPTS, _LONGEST_PAUSE_SECONDS = 16, 0.2
 _MAX_CACHED = 3_000
 _SECONDS_PER_HOUR = 3_600
 
 
 @dataclass(slots=True)
 class _Change:
-    """A code to be granted, or one that was entered; `result` is what came of it."""
+    """
+    A code to be granted (`result` is what came of it), or what became of one that was.
+
+    Attributes
+    ----------
+    granted : Granted or None
+        Where an earlier one is counted; None: a new one.
+    sent, entered : int
+        What is added for an earlier one.
+    """
 
     prefix: str
     country: str
     hour: int
     now: datetime
-    entered: Granted | None = None
+    granted: Granted | None = None
+    sent: int = 0
+    entered: int = 0
     result: Granted | Braked | None = None
 
     @property
@@ -53,16 +64,13 @@ class _Change:
     def apply(self, rows: Mapping[str, "_CountRow"]) -> None:
         prefix, country, new = (rows[key] for key in self.keys)
         tallies = Tallies(prefix.tally, country.tally, new.tally)
-        if self.entered:
-            count(tallies, self.hour, self.entered, entered=1)
-            self.result = self.entered
-        else:
-            self.result = grant(tallies, self.hour)
+        if self.granted:
+            count(tallies, self.hour, self.granted, sent=self.sent, entered=self.entered)
+            prefix.add_to_day(self, sent=self.sent)
+            return
+        self.result = grant(tallies, self.hour)
         if isinstance(self.result, Granted):
-            day = f"{_moment_of(self.hour):%Y%m%d}"
-            prefix.add_to_day(day, self.country, entered=bool(self.entered))
-            for row in (prefix, country, *([new] if self.result.is_new_country else [])):
-                row.is_changed = True
+            prefix.add_to_day(self, sent=1)
 
 
 @dataclass(slots=True)
@@ -75,13 +83,14 @@ class _CountRow:
     country: str = ""
     etag: str = ""
     read_at: datetime | None = None
-    is_changed: bool = False
     written_by: str = ""
 
-    def add_to_day(self, day: str, country: str, *, entered: bool) -> None:
+    def add_to_day(self, change: _Change, *, sent: int) -> None:
+        day = f"{datetime.fromtimestamp(change.hour * _SECONDS_PER_HOUR, UTC):%Y%m%d}"
         counts = self.days.setdefault(day, [0, 0])
-        counts[entered] += 1
-        self.country = country
+        counts[0] += sent
+        counts[1] += change.entered
+        self.country = change.country
         for over in sorted(self.days)[:-KEPT_DAYS]:
             del self.days[over]
 
@@ -137,25 +146,28 @@ class PrefixCounts:
         return result
 
     async def enter(self, counted: Counted, now: datetime) -> None:
-        """Count that a code was entered, where it was counted when it was sent; as `take`."""
-        granted = Granted(Cohort(counted.cohort), counted.is_new_country)
-        change = _Change(counted.prefix, counted.country, counted.hour, now, entered=granted)
-        await self._batcher.add(change)
+        """Count that a code was entered, where it was counted when it was taken; as `take`."""
+        await self._batcher.add(_later(counted, now, entered=1))
+
+    async def give_back(self, counted: Counted, now: datetime) -> None:
+        """Count a code no longer that was taken and not sent; as `take`."""
+        await self._batcher.add(_later(counted, now, sent=-1))
 
     async def _run_round(self, changes: Sequence[_Change]) -> None:
         keys = {key for change in changes for key in change.keys}
         round_id = secrets.token_hex(8)
-        for _ in range(_ATTEMPTS):
+        for attempt in range(_ATTEMPTS):
             rows = await self._rows(keys, changes[0].now)
             if any(row.written_by == round_id for row in rows.values()):
                 return  # a write whose response was lost
             try:
                 for change in changes:
                     change.apply(rows)
-                await self._write([row for row in rows.values() if row.is_changed], round_id)
+                await self._write([row for row in rows.values() if row.tally.is_changed], round_id)
             except ConflictError:
                 self._forget(keys)
-                await asyncio.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))  # noqa: S311
+                longest = _LONGEST_PAUSE_SECONDS if attempt else 0.0
+                await asyncio.sleep(random.uniform(0, longest))  # noqa: S311 - spreads load
             except BaseException:
                 self._forget(keys)
                 raise
@@ -187,7 +199,7 @@ class PrefixCounts:
             return
         etags = await self._table.write([row.operation(round_id) for row in rows])
         for row, etag in zip(rows, etags, strict=True):
-            row.etag, row.is_changed, row.written_by = etag, False, round_id
+            row.etag, row.tally.is_changed, row.written_by = etag, False, round_id
 
     def _forget(self, keys: Iterable[str]) -> None:
         for key in keys:
@@ -210,8 +222,9 @@ def hour_of(moment: datetime) -> int:
     return int(moment.timestamp()) // _SECONDS_PER_HOUR
 
 
-def _moment_of(hour: int) -> datetime:
-    return datetime.fromtimestamp(hour * _SECONDS_PER_HOUR, UTC)
+def _later(counted: Counted, now: datetime, *, sent: int = 0, entered: int = 0) -> _Change:
+    granted = Granted(Cohort(counted.cohort), counted.is_new_country)
+    return _Change(counted.prefix, counted.country, counted.hour, now, granted, sent, entered)
 
 
 def _count_row(row: Row) -> _CountRow:

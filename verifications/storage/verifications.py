@@ -129,14 +129,23 @@ class Verifications:
         ConflictError
             Something of it has changed since the person was read.
         """
-        codes = [
-            [time_to_text(one.at), one.start, one.key, one.purpose] for one in (*person.codes, code)
-        ]
-        keys = _address(person.tag, _PERSON)
-        sent = {**keys, "codes": json.dumps(codes), "delete_after": _epoch(now + RETENTION)}
+        sent = _person_row(person.tag, (*person.codes, code), now)
         await self._table.write(
             [_write(sent, person), _write(_verification_row(verification), person)]
         )
+
+    async def drop_code(self, tag: str, code: SentCode, now: datetime) -> None:
+        """
+        Forget a code that was not sent; two operations. Its verification stays, without any code.
+
+        Raises
+        ------
+        ConflictError
+            Something of it has changed meanwhile.
+        """
+        person = await self.person(tag, now)
+        left = [one for one in person.codes if one != code]
+        await self._table.write([_write(_person_row(tag, left, now), person)])
 
     async def verification(self, wanted: VerificationId) -> tuple[Verification, str] | None:
         """Read a verification, and its ETag; one operation."""
@@ -225,6 +234,12 @@ class Verifications:
 
 def _address(tag: str, name: str) -> dict[str, str]:
     return {"PartitionKey": tag[:2], "RowKey": f"{tag}|{name}"}
+
+
+def _person_row(tag: str, codes: Sequence[SentCode], now: datetime) -> dict[str, Any]:
+    lines = [[time_to_text(one.at), one.start, one.key, one.purpose] for one in codes]
+    until = _epoch(now + RETENTION)
+    return {**_address(tag, _PERSON), "codes": json.dumps(lines), "delete_after": until}
 
 
 def _write(values: dict[str, Any], person: Person) -> Operation:

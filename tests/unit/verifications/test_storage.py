@@ -6,15 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from send_sms.domain.caps import Cap, CapPeriod, CapUnit
 from shared.domain.errors import StorageError
 from shared.settings import ConfigurationError
 from shared.storage.table import Operation
 from tests.support.lossy_table import LossyTable
 from tests.support.web import assert_problem
-from tests.support.world import PERSON, World
+from tests.support.world import PERSON, Serve, World
 from tests.unit.housekeeping.test_purge import RUNS_PER_ROUND, run_timer
+from tests.unit.send_sms.cap_world import capped_world
 from tests.unit.verifications.verification_api import (
     check,
+    figures,
     last_code,
     request_code,
     start_on,
@@ -146,3 +149,16 @@ def test_settings_are_read_or_refused_by_name() -> None:
         with pytest.raises(ConfigurationError, match=name) as refused:
             read(text)
         assert text not in str(refused.value)
+
+
+async def test_code_that_a_cap_refuses_counts_for_no_prefix_and_no_person(serve: Serve) -> None:
+    world = capped_world(Cap(CapPeriod.DAY, CapUnit.SEGMENTS, 1))
+    serve(world)
+    await started(to=OTHER)
+    for _ in range(12):
+        assert assert_problem(await request_code(), 429)["code"] == "cap_reached"
+        world.clock.advance(seconds=1)
+    assert (await figures())["total"]["sent"] == len(await texts(world)) == 1
+    world.clock.advance(days=1)
+    await started()
+    assert len(await texts(world)) == 2
