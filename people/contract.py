@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from pydantic import Field
 
 from opt_outs.contract import Actor, OptOutChange, Reason
 from opt_outs.domain.consent import ChangeSource, ConsentState
+from people.export import PersonExport
 from people.storage.erasures import Erasure, ErasureState
 from shared.domain.kinds import Category
 from shared.web.contract import PageModel, RequestModel, ResponseModel
@@ -47,6 +49,34 @@ class Person(PageModel):
     ledger: Annotated[
         list[OptOutChange], Field(description="The changes of these entries, oldest first")
     ]
+
+
+class ExportedRecord(ResponseModel):
+    """What is kept of a person in one place."""
+
+    table: Annotated[str, Field(description="As docs/privacy.md names it")]
+    data: Annotated[
+        dict[str, Any], Field(description="Its `kind` says what it is; codes are masked")
+    ]
+
+
+class ExportedPerson(PageModel):
+    """Some of what is kept of a person; a short page may have a next one."""
+
+    number: Annotated[str, Field(description="The person's number, E.164")]
+    records: Annotated[list[ExportedRecord], Field(description="Table by table")]
+
+
+def export_response(number: str, export: PersonExport) -> ExportedPerson:
+    """Build the response to `GET /people/{number}/export`."""
+    place = export.next_place
+    query = urlencode({"after": str(place)}) if place else ""
+    url = f"/api/people/{number.removeprefix('+')}/export?{query}"
+    return ExportedPerson(
+        number=number,
+        records=[ExportedRecord(table=table, data=dict(data)) for table, data in export.records],
+        next_url=url if place else None,
+    )
 
 
 class ErasureRequest(RequestModel):

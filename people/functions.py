@@ -6,7 +6,7 @@ from composition.app import get_app
 from composition.background import queue_function
 from shared.web.http import model_response
 from shared.web.problems import not_found
-from shared.web.routes import LOCATION, HttpRoutes, Response, page_size, query_parameter
+from shared.web.routes import AFTER, LOCATION, HttpRoutes, Response, page_size, query_parameter
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
@@ -34,6 +34,31 @@ async def get_person(req: func.HttpRequest) -> func.HttpResponse:
     after = read_sender("after", text) if text else ""
     page = await read_person(number, after, limit, get_app().people)
     return model_response(person_response(page, limit))
+
+
+@routes.get(
+    "people/{number}/export",
+    summary="Everything that is kept of a person, paged",
+    description="Table by table: messages with codes masked, what the person wrote, consent with "
+    "its texts, reviews, lines of imports, events. A page ends after about 200 records or 30 "
+    "steps: it may be short or empty, and yet have a next one.",
+    parameters=[AFTER],
+    response="people.contract:ExportedPerson",
+)
+async def export_person(req: func.HttpRequest) -> func.HttpResponse:
+    """Return some of what is kept of a person."""
+    from opt_outs.query import read_known_recipient_pair
+    from people import export
+    from people.contract import export_response
+    from shared.web.requests import invalid_field
+
+    number = read_known_recipient_pair("number", req.route_params["number"])
+    place = export.parse_place(req.params.get("after") or str(export.Place()))
+    if place is None:
+        raise invalid_field("after", "unknown_page", "after must come from a nextUrl.")
+    app = get_app()
+    page = await export.export_person(number, place, app.erasing.records, app.clock)
+    return model_response(export_response(number, page))
 
 
 @routes.delete(

@@ -17,11 +17,13 @@ from send_sms.domain.erasure import (
     erase,
     positions_of_person,
 )
+from send_sms.found_messages import FoundMessage
+from send_sms.responses import listed
 from send_sms.sending import Sending
 from send_sms.storage.journal_search import Hit, JournalSearch
 from send_sms.storage.person_batches import PersonBatches
 from shared.domain.errors import ConflictError
-from shared.person_records import Days, ErasurePage, Person, next_days
+from shared.person_records import Days, ErasurePage, ExportPage, Person, Record, next_days
 from shared.storage.table import WideTable
 
 _CONCURRENCY = 8
@@ -64,6 +66,19 @@ class PersonMessages:
             due_at=min((one.due_at for one in erasables if one.due_at), default=None),
             erase=partial(self._erase, found, person),
         )
+
+    async def export(self, person: Person, after: str, now: datetime) -> ExportPage:
+        """Read the messages of some days of an own number; codes are masked."""
+        days = await next_days(self._table, after, now)
+        if days is None:
+            return ExportPage()
+        found = await self._find(person, days)
+        messages = [
+            FoundMessage(one.batch, position, now)
+            for one in found
+            for position in positions_of_person(one.batch, person.numbers)
+        ]
+        return ExportPage([_record(message) for message in messages], days.next_after)
 
     async def _find(self, person: Person, days: Days) -> Sequence[_Found]:
         by_batch: defaultdict[str, list[Hit]] = defaultdict(list)
@@ -115,6 +130,11 @@ class PersonMessages:
         if not set(batch.waiting_positions()).isdisjoint(what.texts):
             raise ConflictError  # it was resent in between
         return erase(batch, what, person.pseudonym)
+
+
+def _record(message: FoundMessage) -> Record:
+    described = listed(message).model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {"kind": "messages", **described}
 
 
 def _planned(batch: Batch, person: Person, now: datetime) -> Erasable:

@@ -1,5 +1,5 @@
 """
-What rooms declare about a person's records, so that these can be erased everywhere.
+What rooms declare about a person's records, so that these can be erased and exported everywhere.
 
 A room implements `PersonRecords` for each kind of rows that it keeps of people. A page is planned
 first and erased then: its counts are stored in between, so that a worker that dies counts nothing
@@ -70,6 +70,28 @@ class ErasurePage:
     erase: Callable[[], Awaitable[None]] = _nothing
 
 
+Record = Mapping[str, object]
+"""What is kept of a person in one row, as JSON has it; its member `kind` says what it is."""
+
+
+class ExportPage(NamedTuple):
+    """Some records of a person, and where the next page begins; empty: this is the last one."""
+
+    records: Sequence[Record] = ()
+    next_after: str = ""
+
+
+def record_of(kind: str, row: Row, names: Sequence[str]) -> Record:
+    """Give some properties of a row that have values, named as in the API."""
+    values = {_in_camel_case(name): value for name in names if (value := row.get(name)) != ""}
+    return {"kind": kind, **{name: value for name, value in values.items() if value is not None}}
+
+
+def _in_camel_case(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
+
+
 class PersonRecords(Protocol):
     """Records of people in one table."""
 
@@ -79,6 +101,9 @@ class PersonRecords(Protocol):
 
     async def plan(self, person: Person, after: str, now: datetime) -> ErasurePage:
         """Plan the erasure of a page of records, from the first (`after` is empty) on."""
+
+    async def export(self, person: Person, after: str, now: datetime) -> ExportPage:
+        """Read a page of records, from the first (`after` is empty) on."""
 
 
 class Days(NamedTuple):

@@ -11,16 +11,32 @@ from conversations.storage.inbound_records import is_inbound_record
 from conversations.storage.thread_rows import head_key, places_of, thread_from_row
 from shared.domain.times import time_from_text
 from shared.person_records import (
+    Days,
     ErasurePage,
+    ExportPage,
     Person,
+    Record,
     delete_all,
     next_days,
     next_partition,
+    record_of,
 )
 from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, WideTable
 
 _FIRST_OWN_NUMBER = "*~"
 """Behind the partitions of automatic messages."""
+
+_MESSAGE = ("body", "received_at", "provider_message_id", "answers")
+_THREAD = (
+    "last_at",
+    "last_text",
+    "unread_count",
+    "is_done",
+    "assignee",
+    "replied_at",
+    "replied_by",
+)
+_INBOUND = ("intent", "answers", "campaign", "category", "answered_at")
 
 _REDELIVERY = timedelta(hours=25)
 """Event Grid delivers an event again for 24 hours; then nothing is sent a second time."""
@@ -51,6 +67,19 @@ class PersonThreads:
             erased=Counter(messages=len(messages), threads=len(threads)),
             erase=partial(self._erase, own_number, person),
         )
+
+    async def export(self, person: Person, after: str, now: datetime) -> ExportPage:  # noqa: ARG002
+        """Read what the person wrote to one own number, and how the thread stands."""
+        own_number = await next_partition(self._table, after or _FIRST_OWN_NUMBER)
+        if not own_number:
+            return ExportPage()
+        records: list[Record] = []
+        for user in person.numbers:
+            messages = await self._table.rows(own_number, f"{user}|", f"{user}|~")
+            records += [_record("inboundMessages", row, _MESSAGE) for row in messages]
+            head = await self._table.get(own_number, head_key(user))
+            records += [_record("threads", head, _THREAD)] if head else []
+        return ExportPage(records, own_number)
 
     async def _erase(self, own_number: str, person: Person) -> None:
         for user in person.numbers:
@@ -97,6 +126,12 @@ class PersonAutomaticMessages:
             erase=partial(self._erase, person, now),
         )
 
+    async def export(self, person: Person, after: str, now: datetime) -> ExportPage:  # noqa: ARG002
+        """Read when the person got automatic messages."""
+        rows = [row for user in person.numbers for row in await self._rows(user)]
+        sent = [one for row in rows for one in json.loads(row["sent"])]
+        return ExportPage([{"kind": "automaticMessages", "at": at} for at, *_ in sent])
+
     async def _erase(self, person: Person, now: datetime) -> None:
         for user in person.numbers:
 
@@ -110,6 +145,10 @@ class PersonAutomaticMessages:
         keys = automatic_keys(user)
         row = await self._table.get(keys["PartitionKey"], keys["RowKey"])
         return [row] if row else []
+
+
+def _record(kind: str, row: Row, names: Sequence[str]) -> Record:
+    return {"sender": row["PartitionKey"], **record_of(kind, row, names)}
 
 
 def _newest(row: Row) -> datetime:
@@ -129,22 +168,41 @@ class PersonInboundRecords:
         days = await next_days(self._table, after, now)
         if days is None:
             return ErasurePage()
-        rows = [
-            row
-            for user in person.numbers
-            for row in await self._table.across(
-                *days.partitions,
-                (("user_number", "ge", user), ("user_number", "le", user)),
-                select=("user_number",),
-            )
-            if is_inbound_record(row)
-        ]
+        rows = await self._find(person, days, ("user_number",))
         until = [row for row in rows if time_from_text(row["RowKey"].split("|")[1]) <= person.until]
         return ErasurePage(
             next_after=days.next_after,
             erased=Counter(inboundRecords=len(until)),
             erase=partial(self._erase, until, person),
         )
+
+    async def export(self, person: Person, after: str, now: datetime) -> ExportPage:
+        """Read the records of some days of an own number."""
+        days = await next_days(self._table, after, now)
+        if days is None:
+            return ExportPage()
+        rows = await self._find(person, days)
+        records = [
+            {
+                "sender": days.own_number,
+                "receivedAt": row["RowKey"].split("|")[1],
+                **record_of("inboundRecords", row, _INBOUND),
+            }
+            for row in rows
+        ]
+        return ExportPage(records, days.next_after)
+
+    async def _find(self, person: Person, days: Days, select: Sequence[str] = ()) -> list[Row]:
+        return [
+            row
+            for user in person.numbers
+            for row in await self._table.across(
+                *days.partitions,
+                (("user_number", "ge", user), ("user_number", "le", user)),
+                select=select,
+            )
+            if is_inbound_record(row)
+        ]
 
     async def _erase(self, rows: Sequence[Row], person: Person) -> None:
         by_partition: defaultdict[str, list[Operation]] = defaultdict(list)

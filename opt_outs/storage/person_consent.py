@@ -16,12 +16,16 @@ from opt_outs.domain.review import ReviewState
 from opt_outs.storage.imports import IMPORT_LINES, began_in, lines_from_row, lines_to_row
 from opt_outs.storage.registry_rows import LAST_KEY, LEDGER, is_change
 from shared.domain.times import time_from_text
-from shared.person_records import ErasurePage, Person, next_partition
+from shared.person_records import ErasurePage, ExportPage, Person, next_partition, record_of
 from shared.storage.table import ETAG, Operation, Row, WideTable
 
 _TEXTS = ("evidence", "reason")
 _TEXT_COLUMNS = slice(5, 7)
 """Evidence and reason in a line of an import."""
+
+_COLUMNS = ("sender", "recipient", "state", "category", "time", "evidence", "reason", "actor")
+_LINE = ("state", "category", "changed_at", "recorded_at", "source", "evidence", "reason", "actor")
+_REVIEW = ("body", "received_at", "state", "decided_at", "actor", "note")
 
 _ROWS_PER_TRANSACTION = 80
 """Texts were up to 24 KB each in an entry: with their rows they stay below 4 MiB."""
@@ -52,6 +56,15 @@ class PersonConsent:
             erase=partial(_merge, self._table, [*changed_entries, *changed_lines]),
         )
 
+    async def export(self, person: Person, after: str, now: datetime) -> ExportPage:  # noqa: ARG002
+        """Read the ledger under one own number, or under that for all."""
+        own_number = await next_partition(self._table, after)
+        if not own_number:
+            return ExportPage()
+        _, lines = await self._read(own_number, person)
+        records = [{"sender": own_number, **record_of("ledgerLines", row, _LINE)} for row in lines]
+        return ExportPage(records, own_number)
+
     async def _read(self, own_number: str, person: Person) -> tuple[list[Row], list[Row]]:
         entries: list[Row] = []
         lines: list[Row] = []
@@ -73,14 +86,8 @@ class PersonReviews:
 
     async def plan(self, person: Person, after: str, now: datetime) -> ErasurePage:  # noqa: ARG002
         """Plan the erasure of texts of all own numbers."""
-        found = [
-            row
-            for user in person.numbers
-            for row in await self._table.across(
-                " ", LAST_KEY, (("user_number", "ge", user), ("user_number", "le", user))
-            )
-            if row["RowKey"].startswith("R|") and time_from_text(row["received_at"]) <= person.until
-        ]
+        rows = await self._find(person)
+        found = [row for row in rows if time_from_text(row["received_at"]) <= person.until]
         is_open = [row["state"] == ReviewState.OPEN for row in found]
         decided = [row for row, one in zip(found, is_open, strict=True) if not one]
         changed = [
@@ -94,6 +101,23 @@ class PersonReviews:
             kept={kind: count for kind, count in kept.items() if count},
             erase=partial(_merge, self._table, changed),
         )
+
+    async def export(self, person: Person, after: str, now: datetime) -> ExportPage:  # noqa: ARG002
+        """Read the reviews of all own numbers."""
+        rows = await self._find(person)
+        return ExportPage(
+            [{"sender": row["PartitionKey"], **record_of("reviews", row, _REVIEW)} for row in rows]
+        )
+
+    async def _find(self, person: Person) -> list[Row]:
+        return [
+            row
+            for user in person.numbers
+            for row in await self._table.across(
+                " ", LAST_KEY, (("user_number", "ge", user), ("user_number", "le", user))
+            )
+            if row["RowKey"].startswith("R|")
+        ]
 
 
 class PersonImportLines:
@@ -121,6 +145,23 @@ class PersonImportLines:
             kept=Counter(importLines=kept_count) if kept_count else {},
             erase=partial(self._erase, [part.row for part in parts if part.text_count]),
         )
+
+    async def export(self, person: Person, after: str, now: datetime) -> ExportPage:  # noqa: ARG002
+        """Read the person's lines of one import."""
+        import_id = await next_partition(self._table, after)
+        if not import_id:
+            return ExportPage()
+        found = [
+            dict(zip(_COLUMNS, line, strict=True))
+            async for rows in self._table.pages(import_id, *IMPORT_LINES)
+            for row in rows
+            for line in lines_from_row(row)
+            if line[1] in person.numbers
+        ]
+        records = [
+            {"importId": import_id, **record_of("importLines", line, _COLUMNS)} for line in found
+        ]
+        return ExportPage(records, import_id)
 
     async def _erase(self, changed: Sequence[Row]) -> None:
         """One by one, because parts are large; replaced, because they may have fewer pieces."""

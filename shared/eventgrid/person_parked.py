@@ -8,10 +8,12 @@ from functools import partial
 
 from shared.domain.times import time_from_text
 from shared.eventgrid.parked_events import PARKED_REPORT_RETENTION, ParkedKind, text_of_parked
-from shared.person_records import ErasurePage, Person
+from shared.person_records import ErasurePage, ExportPage, Person, record_of
 from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table
 
 _ROWS_PER_PAGE = 500
+
+_EVENT = ("type", "occurred_at", "reason", "payload")
 
 _REPORTS_GONE = PARKED_REPORT_RETENTION + timedelta(hours=25)
 """A day of reports is purged when all of it has expired."""
@@ -50,6 +52,14 @@ class PersonParkedEvents:
             due_at=max([now + timedelta(hours=1), *ends]) if reports else None,
             erase=partial(self._erase, emptied),
         )
+
+    async def export(self, person: Person, after: str, now: datetime) -> ExportPage:  # noqa: ARG002
+        """Read a page of events, and reports at first."""
+        rows = await self._table.rows(ParkedKind.EVENTS, f"{after} ", "~", limit=_ROWS_PER_PAGE)
+        found = [row for row in rows if _is_about(row, person)]
+        found += [] if after else await self._reports(person)
+        next_after = rows[-1]["RowKey"] if len(rows) == _ROWS_PER_PAGE else ""
+        return ExportPage([record_of("parkedEvents", row, _EVENT) for row in found], next_after)
 
     async def _reports(self, person: Person) -> Sequence[Row]:
         rows = await self._table.rows(ParkedKind.REPORTS, "0", "~")

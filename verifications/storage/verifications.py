@@ -206,15 +206,12 @@ class Verifications:
         number : str
             E.164, as `normalise_recipient` gives it.
         """
-        rows = await self._rows_of(number)
+        rows = await self.rows_of_person(number)
         await delete_rows(self._table, rows)
         return len(rows)
 
-    async def count_of_person(self, number: str) -> int:
-        """Count the rows that are kept of a person's number; one operation."""
-        return len(await self._rows_of(number))
-
-    async def _rows_of(self, number: str) -> list[Row]:
+    async def rows_of_person(self, number: str) -> list[Row]:
+        """Read the rows that are kept of a person's number; one operation."""
         tag = await self.tag_of(number)
         return await self._table.rows(tag[:2], f"{tag}|", f"{tag}|{_LAST_KEY}")
 

@@ -59,6 +59,7 @@ NAMES = {
     "get_opt_out_counts",
     "get_opt_out_import",
     "get_person",
+    "export_person",
     "erase_person",
     "get_erasure",
     "get_reconciliation",

@@ -56,6 +56,7 @@ HTTP = {
     "get_verification": ("verifications/{verificationId}", {"GET"}),
     "check_verification": ("verifications/{verificationId}/check", {"POST"}),
     "get_verification_figures": ("verification-figures", {"GET"}),
+    "export_person": ("people/{number}/export", {"GET"}),
     "erase_person": ("people/{number}", {"DELETE"}),
     "get_erasure": ("erasures/{erasureId}", {"GET"}),
     "import_opt_outs": ("opt-out-imports", {"POST"}),

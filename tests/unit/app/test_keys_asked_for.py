@@ -83,7 +83,7 @@ def inserted(text: str, smuggled: str, place: float) -> str:
     return text[:at] + smuggled + text[at:]
 
 
-ALL_OWN_NUMBERS = {"get_person", "erase_person"}
+ALL_OWN_NUMBERS = {"get_person", "export_person", "erase_person"}
 """Routes whose parameters name no partition: they read those of all own numbers."""
 
 WITH_PARAMETERS = sorted(
