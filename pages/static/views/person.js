@@ -12,6 +12,8 @@ import { html, useState } from "../parts/html.js";
 import { Card, Page } from "../parts/page.js";
 import { Shown } from "../parts/states.js";
 import { ConsentCard, LedgerCard } from "./person/consent.js";
+import { EraseDialog } from "./person/erase.js";
+import { ExportDialog } from "./person/export.js";
 import { DEFAULT_DAYS, Messages, useMessages } from "./person/messages.js";
 
 const MOST_ZONES = 3;
@@ -54,7 +56,9 @@ export default function Person({ rest, query }) {
     <${Button} icon="plane" label="New send" href=${href("sends/new", { to: number })}>New send<//>
     <${Menu} items=${[
       { label: "Copy the number", icon: "copy", onPress: () => navigator.clipboard?.writeText(number).then(() => toast("Copied")) },
+      person.data && { label: "Export…", icon: "download", onPress: () => setAsked({ what: "export" }) },
       { label: "Opt out…", icon: "shield", isDanger: true, onPress: () => onChange("opted_out", "") },
+      { label: "Erase…", icon: "trash", isDanger: true, onPress: () => setAsked({ what: "erase" }) },
     ]} />`;
   return html`<${Page} title=${title} windowTitle=${pretty(number)} actions=${actions} hint=${person.data && placeInWords(person.data)}>
     ${person.data && html`<p class="person-zone soft">${placeInWords(person.data)}</p>`}
@@ -64,6 +68,8 @@ export default function Person({ rest, query }) {
         ? html`<${ConsentCard} person=${person.data} onChange=${onChange} /><${LedgerCard} person=${person.data} />`
         : html`<${Card} title="Consent"><${Shown} of=${person} rows=${4} /><//>`}</div>
     </div>
-    ${asked && html`<${ConsentDialog} ...${asked} number=${number} owns=${owns} ledger=${ledger} onClose=${() => setAsked(null)} onDone=${onDone} />`}
+    ${asked?.what === "export" && html`<${ExportDialog} number=${number} person=${person.data} owns=${owns} onClose=${() => setAsked(null)} />`}
+    ${asked?.what === "erase" && html`<${EraseDialog} number=${number} onClose=${() => setAsked(null)} />`}
+    ${asked?.state && html`<${ConsentDialog} ...${asked} number=${number} owns=${owns} ledger=${ledger} onClose=${() => setAsked(null)} onDone=${onDone} />`}
   <//>`;
 }
