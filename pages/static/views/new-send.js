@@ -43,8 +43,7 @@ function Bar({ form, open, showPreview }) {
 
 function Preview({ form, isBare }) {
   const { recipients, state, isReady, index, setIndex, body } = form;
-  const valuesOf = (number) => Object.values(recipients.find((one) => one.number === number)?.values ?? {}).join(", ");
-  return html`<${PreviewCard} state=${state} isReady=${isReady} total=${recipients.length} index=${index} onIndex=${setIndex} valuesOf=${valuesOf} sendAt=${body.sendAt} isBare=${isBare} />`;
+  return html`<${PreviewCard} state=${state} isReady=${isReady} recipients=${recipients} index=${index} onIndex=${setIndex} sendAt=${body.sendAt} isBare=${isBare} />`;
 }
 
 // What is confirmed is what was shown, also if another tab changes the draft meanwhile; after a fix

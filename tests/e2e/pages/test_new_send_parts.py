@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.browser import Page
+from tests.e2e.pages.support import KEEP_FILES, before_each_page
 from tests.e2e.pages.test_new_send import (
     BAR,
     DIALOG,
@@ -197,3 +198,22 @@ async def test_phone_hides_the_places_keeps_the_way_on_in_view_and_shows_the_pre
     await page.wait_for(f"({SHEET}?.textContent ?? '').includes('Will be sent1')")
     await page.press("Escape", code=27)
     await page.wait_for(f"{SHEET} === null")
+
+
+async def test_refused_numbers_are_counted_by_reason_and_can_be_saved(
+    page: Page, app: LocalApp, new_person: Callable[[], str]
+) -> None:
+    premium = "+19005550100"
+    async with before_each_page(page, KEEP_FILES):
+        await open_form(page, app)
+        await choose_sender(page)
+        await type_into(page, "Numbers", f"{new_person()}\n{premium}")
+        await type_into(page, "Text", "Hello")
+        await review(page)
+        words = str(await page.evaluate(f"{DIALOG}.textContent"))
+        assert "1 number is refused. 1: The number is of a premium-rate" in " ".join(words.split())
+        await page.evaluate(press("Keep editing", DIALOG))
+        await page.evaluate(press("Download"))
+        assert f'{premium},"The number is of a premium-rate' in str(
+            await page.evaluate("saved.text()")
+        )

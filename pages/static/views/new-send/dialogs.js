@@ -11,7 +11,7 @@ import { Field } from "../../parts/field.js";
 import { Facts } from "../../parts/page.js";
 import { Notice, TroubleNotice } from "../../parts/states.js";
 import { forgetKey, keyOf } from "./draft.js";
-import { costInWords, outcomeRows, sentCount } from "./preview.js";
+import { Refusals, costInWords, outcomeRows, sentCount } from "./preview.js";
 import { readNumber } from "./recipients.js";
 import { Ucs2Notice } from "./text-part.js";
 
@@ -85,6 +85,7 @@ export function ConfirmDialog({ body, preview, badCount, part, isChecking, troub
     actions=${html`<${Button} kind="primary" type="submit" isDisabled=${trouble} busy=${busy}>${words}<//>`}>
     <p class="sample-text" dir="auto">${preview.recipient.text}</p>
     <${Facts} rows=${rows} />
+    <${Refusals} preview=${preview} />
     ${!sending.trouble && html`<${Ucs2Notice} preview=${preview} text=${body.message} onText=${onText} />`}
     ${othersOf(preview).map(({ code, message }) => html`<${Notice} key=${code} tone="warn">${message}<//>`)}
     ${mustType && html`<${Field} label=${`Type ${sent} to confirm`} hint="Asked above 1,000 people" inputmode="numeric" autocomplete="off" value=${typed} error=${error}

@@ -1,13 +1,13 @@
 // What the app says the send would do, and the card that shows it.
 
-import { ask } from "../../data/api.js";
+import { ask, saveFile } from "../../data/api.js";
 import { count, counted, money } from "../../data/numbers.js";
 import { clock, planned } from "../../data/times.js";
 import { pretty } from "../../data/words.js";
 import { Button } from "../../parts/controls.js";
 import { html, useEffect, useRef, useState } from "../../parts/html.js";
 import { Card, Facts } from "../../parts/page.js";
-import { Empty, Loading, TroubleNotice } from "../../parts/states.js";
+import { Empty, Loading, Notice, TroubleNotice } from "../../parts/states.js";
 
 const FEW = 200;
 const SOON_MS = 400;
@@ -82,6 +82,25 @@ export function outcomeRows(preview, sendAt) {
   ];
 }
 
+// By reason, the most frequent first: [reason, number].
+function reasonsOf(rejected) {
+  const counts = new Map();
+  for (const { reason } of rejected) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one);
+}
+
+const refusedAsCsv = (rejected, recipients) =>
+  ["number,reason", ...rejected.map(({ position, reason }) => `${recipients[position].number},"${reason.replaceAll('"', '""')}"`)].join("\r\n");
+
+// Whom the app refuses, and why. With `recipients` their numbers can be saved.
+export function Refusals({ preview: { rejected }, recipients }) {
+  if (!rejected.length) return null;
+  const save = () => saveFile("refused-numbers.csv", new Blob([refusedAsCsv(rejected, recipients)], { type: "text/csv" }));
+  return html`<${Notice} tone="warn" title=${`${counted("number is", rejected.length, "numbers are")} refused.`}
+    actions=${recipients && html`<${Button} isSmall icon="download" onPress=${save}>Download<//>`}>
+    ${reasonsOf(rejected).map(([reason, number]) => html`<span class="refusal" key=${reason}>${count(number)}: ${reason}</span>`)}<//>`;
+}
+
 function Sample({ recipient, values }) {
   const about = { suppressed: "Opted out: not sent", scheduled: "Waits for its time" }[recipient.status];
   const quiet = recipient.notBefore && `Sent at ${clock(recipient.notBefore)}: quiet hours until then`;
@@ -91,8 +110,10 @@ function Sample({ recipient, values }) {
 }
 
 // `isBare`: without its card, for a place that has a head of its own.
-export function PreviewCard({ state, isReady, total, index, onIndex, valuesOf, sendAt, isBare }) {
+export function PreviewCard({ state, isReady, recipients, index, onIndex, sendAt, isBare }) {
   const { preview, isPartial, trouble, isAsking } = state;
+  const total = recipients.length;
+  const valuesOf = (number) => Object.values(recipients.find((one) => one.number === number)?.values ?? {}).join(", ");
   const of = preview ? preview.recipient.index + 1 : index + 1;
   const stepper = preview && html`<span class="stepper"><${Button} kind="quiet" isSmall icon="left" label="Previous recipient" isDisabled=${index === 0} onPress=${() => onIndex(index - 1)} />
     <span>${count(of)} of ${count(total)}</span>
@@ -102,6 +123,7 @@ export function PreviewCard({ state, isReady, total, index, onIndex, valuesOf, s
     ${preview && html`<div class="stack"><${Sample} recipient=${preview.recipient} values=${valuesOf(preview.recipient.to)} />
       ${preview.longestIndex !== preview.recipient.index && total > 1 && html`<button type="button" class="as-link" onClick=${() => onIndex(preview.longestIndex)}>Show the longest text</button>`}
       <${Facts} rows=${[...outcomeRows(preview, sendAt), ["Cost (estimate)", html`<b>${costInWords(preview, sentCount(preview))}</b>`]]} />
+      ${!isPartial && html`<${Refusals} preview=${preview} recipients=${state.isCurrent && recipients} />`}
       <p class="hint small-words">${isPartial ? `Of the first ${FEW} recipients; all of them follow.` : `Prices: ${preview.cost.source}.`}</p></div>`}`;
   if (isBare) return html`${stepper}${inside}`;
   return html`<${Card} title="Preview" aside=${stepper} aria-busy=${isAsking ? "true" : "false"}>${inside}<//>`;
