@@ -3,6 +3,7 @@
 import azure.functions as func
 
 import analytics.functions
+import audit.functions
 import conversations.functions
 import conversations.work_functions
 import delivery_report.functions
@@ -32,6 +33,7 @@ app.register_functions(reconciliation.functions.bp)
 app.register_functions(opt_outs.review_functions.bp)
 app.register_functions(people.functions.bp)
 app.register_functions(verifications.functions.bp)
+app.register_functions(audit.functions.bp)
 app.register_functions(senders.functions.bp)
 app.register_functions(analytics.functions.bp)
 app.register_functions(subscriptions.functions.bp)

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from composition.messages import Messages
+from shared.web.changes import keep_changes_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from people.consent import PersonReader
     from people.erasure import Erasing
     from reconciliation.reconciling import Reconciling
+    from shared.domain.author import ActorRules
     from shared.eventgrid.entra import TokenCheck
     from shared.eventgrid.envelope import Event
     from shared.eventgrid.webhook import Webhooks
+    from shared.web.changes import Change
     from subscriptions.deliver import EventDelivery
     from verifications.verifying import Verifying
 
@@ -193,6 +196,21 @@ class App(Messages):
             clock=self.clock,
         )
 
+
+class _Keeper:
+    """Keeps changes in the audit log of the app that runs."""
+
+    def rules(self) -> ActorRules:
+        """See `shared.web.changes.ChangeKeeper`."""
+        return get_app().actors
+
+    async def keep(self, change: Change) -> None:
+        """See `shared.web.changes.ChangeKeeper`."""
+        app = get_app()
+        await app.audit_log.add(change, app.clock(), app.ids.new_randomness())
+
+
+keep_changes_with(_Keeper())
 
 _running: list[App] = []
 _OBJECTS_PER_COLLECTION = 20_000

@@ -32,6 +32,7 @@ class Messages(Stores):
     def __init__(self, resources: Resources) -> None:
         super().__init__(resources)
         self.settings = resources.settings
+        self.actors = resources.settings.actors
         self.ids = resources.ids
 
     @cached_property

@@ -30,6 +30,7 @@ from send_sms.settings import (
 )
 from senders.settings import own_numbers_from, sender_profiles_from
 from shared.carriers.acs.settings import read_acs_settings, read_resource_id
+from shared.domain.author import ActorRules, actor_rules_from
 from shared.settings import ConfigurationError, Switch, read_choice, settings_named_in
 from shared.storage.settings import read_storage
 from verifications.settings import brand_from, verification_key_from
@@ -93,6 +94,8 @@ class Settings:
         tokens are asked for.
     trial_guests : frozenset of str or None
         `SMS_TRIAL` and `SMS_TRIAL_GUESTS`: who gets real messages in trial mode; None: it is off.
+    actors : ActorRules
+        `SMS_CALLERS`, and whether App Service authentication is on: how actors are recognized.
     reply_window : timedelta
         `SMS_REPLY_WINDOW_HOURS`: how long after a message an inbound one can be a reply.
     brand : str
@@ -122,6 +125,7 @@ class Settings:
     allows_private_webhooks: bool = False
     entra: EntraSettings | None = None
     trial_guests: frozenset[str] | None = None
+    actors: ActorRules = field(default_factory=ActorRules)
     reply_window: timedelta = timedelta(hours=72)
     brand: str = ""
     verification_key: str = field(default="", repr=False)
@@ -205,6 +209,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "possible_policies": lambda env: possible_policies_from(env.get("SMS_POSSIBLE_OPT_OUTS", "")),
     "allows_private_webhooks": lambda env: _is_on(env, "SMS_ALLOW_PRIVATE_WEBHOOKS", Switch.OFF),
     "entra": _entra_settings,
+    "actors": actor_rules_from,
     "trial_guests": trial_guests_from,
     "brand": lambda env: brand_from(env.get("SMS_BRAND", "")),
     "verification_key": lambda env: verification_key_from(env.get("SMS_VERIFICATION_KEY", "")),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analytics.storage.day_journal import DayJournal
     from analytics.storage.statistics import Statistics
+    from audit.storage.audit_log import AuditLog
     from composition.resources import Resources
     from conversations.canned_replies import CannedReplies
     from conversations.storage.auto_replies import AutoReplies
@@ -49,6 +50,13 @@ class Stores:
         from send_sms.storage.journal_search import JournalSearch
 
         return JournalSearch(self._resources.table("Journal"))
+
+    @cached_property
+    def audit_log(self) -> AuditLog:
+        """The changes that were made by API."""
+        from audit.storage.audit_log import AuditLog
+
+        return AuditLog(self._resources.table("Audit"))
 
     @cached_property
     def work_queue(self) -> WorkQueue:

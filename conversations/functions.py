@@ -85,6 +85,7 @@ async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
     "conversations/{sender}/{user}/read",
     summary="Mark a conversation read",
     response="conversations.contract:ConversationSummary",
+    is_recorded=False,
 )
 async def mark_conversation_read(req: func.HttpRequest) -> func.HttpResponse:
     """Mark a conversation read; return its new state."""

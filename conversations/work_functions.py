@@ -95,6 +95,7 @@ async def set_automatic_replies_to_person(req: func.HttpRequest) -> func.HttpRes
     body=_NOTE,
     is_body_optional=True,
     response=_SUMMARY,
+    is_recorded=False,
 )
 async def mark_conversation_unread(req: func.HttpRequest) -> func.HttpResponse:
     """Mark a conversation unread; return its new state."""

@@ -7,7 +7,7 @@ import azure.functions as func
 from composition.app import get_app
 from composition.background import queue_function, timer_function
 from shared.domain.errors import SmsError
-from shared.web.http import model_response
+from shared.web.http import model_response, read_author
 from shared.web.problems import not_found
 from shared.web.routes import (
     IDEMPOTENCY_KEY,
@@ -45,6 +45,7 @@ _ONCE = "Calling it twice does not resend twice."
     body="send_sms.contract.requests:SendRequest",
     responses=_ACCEPTED,
     problems=(*_ACCEPTANCE_PROBLEMS, 429),
+    is_recorded=False,  # its rows say who asked
 )
 async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a send: 202 once it is stored, the same again for the same `Idempotency-Key`."""
@@ -54,13 +55,16 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.responses import accepted_headers, accepted_response
     from shared.web.requests import read_idempotency_key, read_model
 
-    key, accepting = read_idempotency_key(req), get_app().accepting
+    app = get_app()
+    key, author, accepting = read_idempotency_key(req), read_author(req, app.actors), app.accepting
     request = read_model(req, SendRequest)
     try:
         if key:
-            accepted = await accept_once(request, accepting, key=key, body=req.get_body())
+            accepted = await accept_once(
+                request, accepting, key=key, body=req.get_body(), author=author
+            )
         else:
-            accepted = await accept_send(request, accepting)
+            accepted = await accept_send(request, accepting, author)
     except SmsError as error:
         _raise_problem(error)
     hold = accepting.sending.known_hold(accepted.send.sender)
@@ -76,6 +80,7 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     body="send_sms.contract.requests:ReplyRequest",
     responses=_ACCEPTED,
     problems=_ACCEPTANCE_PROBLEMS,
+    is_recorded=False,  # its rows say who asked
 )
 async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     """Accept a reply to a person, which goes before campaigns: 202 once it is stored."""
@@ -84,10 +89,12 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.responses import accepted_headers, accepted_response
     from shared.web.requests import read_idempotency_key, read_model, read_number, read_sender
 
+    app = get_app()
     sender = read_sender("sender", req.route_params["sender"])
     user = read_number("user", req.route_params["user"])
-    caller = Caller(read_idempotency_key(req) or "", req.get_body())
-    request, app = read_model(req, ReplyRequest), get_app()
+    author = read_author(req, app.actors)
+    caller = Caller(read_idempotency_key(req) or "", req.get_body(), author)
+    request = read_model(req, ReplyRequest)
     try:
         accepted = await accept_reply(
             sender,
@@ -115,6 +122,7 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
             description="What the send would do", model="send_sms.contract.preview:Preview"
         )
     },
+    is_recorded=False,
 )
 async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
     """Return what a send would do; nothing is stored or sent."""

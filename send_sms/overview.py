@@ -11,6 +11,7 @@ from send_sms.domain.tally import Tally, tally_of
 from send_sms.domain.waiting import Wait, WaitingGroup, grouped, wait_of
 from send_sms.storage.journal import Journal
 from send_sms.waiting import CircumstancesOf, WaitReader
+from shared.domain.author import Author
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import UNDECIDED, Category, MessageStatus
 from shared.runtime import Clock
@@ -29,6 +30,8 @@ class SendOverview:
         What its waiting messages wait for, the most frequent first.
     reference : str
         The caller's reference, or empty.
+    author : Author or None
+        Who asked for it by API; None: it is not known.
     """
 
     send: SendAddress
@@ -36,6 +39,7 @@ class SendOverview:
     tally: Tally
     waiting: Sequence[WaitingGroup] = ()
     reference: str = ""
+    author: Author | None = None
 
     @property
     def counts(self) -> Counter[MessageStatus]:
@@ -134,7 +138,8 @@ def overview_from(
     waiting = waiting_in(send, batches, now, circumstances_of) if circumstances_of else ()
     first, position = batches[0], batches[0].positions_of(send)[0]
     reference = first.send_reference_of(position)
-    return SendOverview(send, first.terms_of(position), tally, waiting, reference)
+    author = first.author_of(position)
+    return SendOverview(send, first.terms_of(position), tally, waiting, reference, author)
 
 
 def waiting_in(

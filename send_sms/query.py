@@ -124,7 +124,7 @@ def read_send_search(req: func.HttpRequest, now: datetime) -> SendSearch:
         Naming the parameter that makes no sense.
     """
     sender, day = req.params.get("sender", ""), req.params.get("day", "")
-    since, until = _read_span(req, now)
+    since, until = read_span(req, now)
     if day:
         midnight = datetime.combine(read_day(req), time(), UTC)
         since, until = max(since, midnight), min(until, midnight + timedelta(days=1))
@@ -175,7 +175,7 @@ def read_search(req: func.HttpRequest, now: datetime) -> MessageSearch:
         Naming the parameter that makes no sense.
     """
     person, sender = req.params.get("to", ""), req.params.get("sender", "")
-    since, until = _read_span(req, now)
+    since, until = read_span(req, now)
     return MessageSearch(
         since=since,
         until=until,
@@ -186,8 +186,15 @@ def read_search(req: func.HttpRequest, now: datetime) -> MessageSearch:
     )
 
 
-def _read_span(req: func.HttpRequest, now: datetime) -> tuple[datetime, datetime]:
-    """Read `from` and `until`; what is accepted later than `now` does not exist yet."""
+def read_span(req: func.HttpRequest, now: datetime) -> tuple[datetime, datetime]:
+    """
+    Read `from` and `until`; what is accepted later than `now` does not exist yet.
+
+    Raises
+    ------
+    RequestError
+        Naming the parameter that makes no sense.
+    """
     since, until = _read_moment(req, "from"), _read_moment(req, "until", days_after=1)
     if since and until and since >= until:
         raise invalid_field("from", "after_until", "from must lie before until.")

@@ -30,6 +30,18 @@ _logger = logging.getLogger("paloma")
 
 _invocation_id: ContextVar[str] = ContextVar("invocation_id", default="")
 
+_request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def note_request(request_id: str) -> None:
+    """Keep the id of the request that this task serves."""
+    _request_id.set(request_id)
+
+
+def current_request_id() -> str:
+    """Give the id of the request that this task serves; empty: it serves none."""
+    return _request_id.get()
+
 
 def note_invocation(context: object) -> None:
     """Have each log line of this task and of what it starts name the invocation."""

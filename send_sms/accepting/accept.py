@@ -25,6 +25,7 @@ from send_sms.domain.countries import AreaPolicy, policy_of
 from send_sms.domain.dispatching import as_accepted
 from send_sms.sending import Accepting, Rules, Sending, was_known
 from send_sms.storage.batch_layout import check_size
+from shared.domain.author import Author
 from shared.domain.errors import InvalidSenderError, SmsError, StorageError
 from shared.domain.identifiers import (
     MEMBERS_PER_BATCH,
@@ -78,6 +79,11 @@ class PlannedSend:
     batches: Sequence[Batch]
     recipients: Recipients
 
+    def by(self, author: Author | None) -> "PlannedSend":
+        """Name who asks for the send; the first batch says it for all."""
+        first, *others = self.batches
+        return replace(self, batches=[replace(first, authors=(author,)), *others])
+
     @property
     def segments(self) -> SegmentCount:
         """The longest message's size."""
@@ -116,7 +122,9 @@ class AcceptedSend:
     is_sender_known: bool = True
 
 
-async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSend:
+async def accept_send(
+    request: SendRequest, accepting: Accepting, author: Author | None = None
+) -> AcceptedSend:
     """
     Store a send and have it dispatched; when this returns the send is durable.
 
@@ -134,6 +142,8 @@ async def accept_send(request: SendRequest, accepting: Accepting) -> AcceptedSen
         Storage is unavailable.
     """
     plan = plan_confirmed(request, accepting.sending, accepting.clock())
+    if author:
+        plan = plan.by(author)
     look = accepting.looks.begin(plan.batches[0])
     async with accepting.counting(plan.batches):
         accepted = await _store(plan, accepting)

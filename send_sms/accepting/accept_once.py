@@ -37,6 +37,7 @@ from send_sms.domain.status import count_by_status
 from send_sms.sending import Accepting, NotCountedError, was_known
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import KeyUse
+from shared.domain.author import Author
 from shared.domain.errors import NotStoredError, SmsError, StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, another_address
 from shared.domain.kinds import UNDECIDED
@@ -74,7 +75,12 @@ class SendInFlightError(SmsError):
 
 
 async def accept_once(
-    request: SendRequest, accepting: Accepting, *, key: str, body: bytes
+    request: SendRequest,
+    accepting: Accepting,
+    *,
+    key: str,
+    body: bytes,
+    author: Author | None = None,
 ) -> AcceptedSend:
     """
     Store a send, or return the first result again; one operation more than `accept_send`.
@@ -103,7 +109,7 @@ async def accept_once(
     wanted = WantedKey(key, hashlib.sha256(request.fingerprint()).hexdigest())
     hashes = {wanted.request_hash, hashlib.sha256(body).hexdigest()}
     try:
-        plan = plan_confirmed(request, accepting.sending, now)
+        plan = plan_confirmed(request, accepting.sending, now).by(author)
         accepted = await _first(plan, wanted, accepting)
     except _OF_ITS_TIME:
         # A repeat may come when its sendAt has passed, a cap is reached, or the settings have
@@ -117,7 +123,7 @@ async def accept_once(
         held = accepted
     if held.request_hash not in hashes:
         raise KeyReusedError
-    return await _again(request, accepting, key, held)
+    return await _again(request, accepting, key, held, author)
 
 
 async def _first(
@@ -156,7 +162,7 @@ async def _store(
 
 
 async def _again(
-    request: SendRequest, accepting: Accepting, key: str, held: KeyUse
+    request: SendRequest, accepting: Accepting, key: str, held: KeyUse, author: Author | None
 ) -> AcceptedSend:
     send, stored = held.send, await _stored(held.send, accepting)
     if stored and not stored.positions_of(send):
@@ -175,7 +181,7 @@ async def _again(
         look = accepting.looks.begin(plan.batches[0])
         return replace(accepted, is_sender_known=await was_known(look))
     async with accepting.counting(plan.batches):
-        await _store_late(plan, send, accepting)
+        await _store_late(plan.by(author), send, accepting)
     # Another request may have been faster, and have found others opted out.
     stored = await _stored(send, accepting)
     if stored is None or not stored.positions_of(send):

@@ -3,7 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
-from conversations.domain.reply import Author, Reply
+from conversations.domain.reply import Author as ReplyAuthor
+from conversations.domain.reply import Reply
 from conversations.storage.conversations import Conversations
 from opt_outs.storage.registry import OptOuts
 from send_sms.accepting.accept import AcceptedSend, accept_send
@@ -12,6 +13,7 @@ from send_sms.contract.requests import ReplyRequest, ReplySend
 from send_sms.domain.countries import CountryRefusal, Refusal, policy_of, refusal_of
 from send_sms.sending import Accepting, Rules
 from shared.carriers.sending import SUPPRESSED_TEXT
+from shared.domain.author import Author
 from shared.domain.errors import SmsError
 from shared.domain.kinds import Category
 
@@ -51,10 +53,13 @@ class Caller:
         The `Idempotency-Key`; empty: none.
     body : bytes
         What the request was read from.
+    author : Author or None
+        Who made the request; None: it is not known.
     """
 
     key: str
     body: bytes
+    author: Author | None = None
 
 
 async def accept_reply(
@@ -86,10 +91,10 @@ async def accept_reply(
             raise LoopStoppedError
     send = _send_of(own_number, user_number, request)
     if not caller.key:
-        return await accept_send(send, accepting)
+        return await accept_send(send, accepting, caller.author)
     # The same text to another person is another request.
     body = f"{own_number}|{user_number}|".encode() + caller.body
-    return await accept_once(send, accepting, key=caller.key, body=body)
+    return await accept_once(send, accepting, key=caller.key, body=body, author=caller.author)
 
 
 async def _is_known(caller: Caller, accepting: Accepting) -> bool:
@@ -121,7 +126,7 @@ def _reply(
 ) -> Reply:
     chance = caller.key.encode() or accepting.ids.new_randomness()
     cause = hashlib.sha256(chance).hexdigest()[:12]
-    author = Author(request.actor or "", request.version, request.is_done)
+    author = ReplyAuthor(request.actor or "", request.version, request.is_done)
     return Reply(own_number, user_number, request.message, cause, accepting.clock(), author)
 
 

@@ -179,6 +179,7 @@ def make_round(singles: Sequence[Batch | None], address: SendAddress) -> Batch:
     values = tuple(one.values[0] if one and one.values else () for one in singles)
     send_references = tuple(one.send_reference_of(0) if one else "" for one in singles)
     references = tuple(one.references[0] if one and one.references else "" for one in singles)
+    authors = tuple(one.authors[0] if one and one.authors else None for one in singles)
     return Batch(
         BatchAddress(address),
         recipients=tuple(one.recipients[0] if one else "" for one in singles),
@@ -188,6 +189,7 @@ def make_round(singles: Sequence[Batch | None], address: SendAddress) -> Batch:
         is_round=True,
         send_references=send_references if any(send_references) else (),
         references=references if any(references) else (),
+        authors=authors if any(authors) else (),
     )
 
 

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from send_sms.domain.progress import Progress, Reports, Resend, ResendKind
 from shared.carriers.sending import OutcomeKind
+from shared.domain.author import Author
 from shared.domain.identifiers import (
     MEMBERS_PER_BATCH,
     MEMBERS_PER_BLOCK,
@@ -102,6 +103,9 @@ class Batch:
         What the carrier has reported so far.
     erased : tuple of int
         The positions whose texts were deleted, and are masked now (see `secret_text`).
+    authors : tuple of Author or None
+        Who made the requests by API: in a round by position, else one for all; empty: none is
+        known.
     commit_id : str
         Drawn for the commit that stored it, so that a commit recognizes its own row.
     version : str
@@ -121,6 +125,7 @@ class Batch:
     progress: Progress = field(default_factory=Progress)
     reports: Mapping[int, Reports] = field(default_factory=dict)
     erased: tuple[int, ...] = ()
+    authors: tuple[Author | None, ...] = ()
     commit_id: str = ""
     version: str = ""
 
@@ -190,6 +195,12 @@ class Batch:
         if not self.values or not self.values[position]:
             return text
         return render(text, stored_values(text, self.values[position]))
+
+    def author_of(self, position: int) -> Author | None:
+        """Give who asked for a member's send by API; None: it is not known."""
+        if not self.authors:
+            return None
+        return self.authors[position if self.is_round else 0]
 
     def send_reference_of(self, position: int) -> str:
         """Give the caller's reference of a member's send, or nothing."""

@@ -6,6 +6,7 @@ import json
 import zlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from shared.domain.author import ActorKind, Author
 from shared.domain.errors import SmsError
 from shared.domain.identifiers import BatchAddress, BlockAddress, SendAddress, day_partition
 from shared.domain.times import time_to_text
@@ -133,6 +134,22 @@ def references_from_row(row: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[
         return (), ()
     send_references, references = json.loads(_unpacked(row, "references"))
     return tuple(send_references), tuple(references)
+
+
+def authors_to_row(batch: Batch) -> dict[str, str]:
+    """Write who made the requests; in a round each takes at most 250 characters."""
+    if not batch.authors:
+        return {}
+    authors = [[one.request_id, one.actor, one.kind] if one else None for one in batch.authors]
+    return {"authors": json.dumps(authors, ensure_ascii=False, separators=(",", ":"))}
+
+
+def authors_from_row(row: Mapping[str, Any]) -> tuple[Author | None, ...]:
+    """Read who made the requests; a batch of an earlier version does not say."""
+    return tuple(
+        Author(one[0], one[1], ActorKind(one[2]) if one[2] else None) if one else None
+        for one in json.loads(row.get("authors", "[]"))
+    )
 
 
 class SendTooLargeError(SmsError):

@@ -18,6 +18,8 @@ from typing import Any
 from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
 from send_sms.storage.batch_layout import (
     address_of,
+    authors_from_row,
+    authors_to_row,
     content_from_row,
     content_to_row,
     is_report_row,
@@ -165,6 +167,7 @@ def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batc
         progress=progress_from_row(row, for_counting=for_counting),
         reports={} if for_counting else reports_from_row(row, recipients, is_round=is_round),
         erased=positions_from_text(row.get("erased", "")),
+        authors=() if for_counting else authors_from_row(row),
         commit_id=row["commit"],
         version=row[ETAG],
     )
@@ -185,6 +188,7 @@ def _batch_to_row(batch: Batch) -> dict[str, Any]:
         **content_to_row(batch),
         **erased,
         **references_to_row(batch),
+        **authors_to_row(batch),
         "is_round": batch.is_round,
         "own": terms_to_text(batch),
         "category": options.category.value,

@@ -38,6 +38,7 @@ def webhook_operations(event: str) -> dict[str, Operation]:
             },
             problems=(401, 403, 413),
             takes_any_query=True,
+            is_recorded=False,
         ),
         "OPTIONS": Operation(
             id_suffix="_handshake",

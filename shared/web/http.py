@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import azure.functions as func
 
-from shared.log import note_invocation
+from shared.domain.author import ActorKind, ActorRules, Author
+from shared.log import current_request_id, note_invocation, note_request
 from shared.web.errors import with_context
 from shared.web.problems import (
     UNCACHED,
@@ -50,7 +51,20 @@ NUMBER_HEADERS = {
 }
 """The headers whose numbers stand for a `-` in a path, by the place's name."""
 
+CALLER = "Paloma-Caller"
+"""The header with the name that a caller gives itself."""
+
+_CALLER = re.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_PRINCIPAL = "X-MS-CLIENT-PRINCIPAL"
+_MAX_ACTOR = 100
+
+RECORDED_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+"""Those of requests that change something."""
+
 Handler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
+
+Recorder = Callable[[func.HttpRequest, func.HttpResponse], Awaitable[None]]
+"""Records what a request changed; never raises."""
 
 
 def json_response(
@@ -162,7 +176,12 @@ def _unknown_parameters(names: Iterable[str]) -> RequestError:
     return RequestError(refusal(errors))
 
 
-def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS) -> Handler:
+def problem_handler(
+    handler: Handler,
+    *,
+    limit_seconds: float = REQUEST_SECONDS,
+    record: Recorder | None = None,
+) -> Handler:
     """
     Give a handler a deadline, and turn its unexpected errors into problem documents.
 
@@ -179,6 +198,8 @@ def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS)
     limit_seconds : float
         After them the handler is cancelled, and the response is a 503. Work that must not be torn
         shields itself (see `send_sms.accepting.withdrawal`).
+    record : callable, optional
+        Is told of each response, outside of the deadline.
     """
     name = getattr(handler, "__name__", "")
 
@@ -188,6 +209,7 @@ def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS)
     ) -> func.HttpResponse:
         note_invocation(context)
         request_id = _request_id(req, context)
+        note_request(request_id)
         try:
             async with asyncio.timeout(limit_seconds) as deadline:
                 response = await handler(req)
@@ -199,9 +221,66 @@ def problem_handler(handler: Handler, *, limit_seconds: float = REQUEST_SECONDS)
                 deadline_exceeded(name) if is_late else failure_response(error, name, request_id)
             )
         response.headers["X-Request-Id"] = request_id
+        if record:
+            await record(req, response)
         return response
 
     return with_context(handle)
+
+
+def read_author(req: func.HttpRequest, rules: ActorRules, request_id: str = "") -> Author:
+    """
+    Read who makes a request: the platform's principal where it is trusted, else the caller's name.
+
+    Parameters
+    ----------
+    request_id : str
+        By default that of the request which this task serves.
+
+    Raises
+    ------
+    RequestError
+        The caller gives a name that is none, or that the settings do not list.
+    """
+    request_id = request_id or current_request_id()
+    caller = _read_caller(req, rules)
+    if rules.trusts_principal and (name := _principal(req)):
+        return Author(request_id, name, ActorKind.PRINCIPAL)
+    return Author(request_id, caller, ActorKind.CALLER) if caller else Author(request_id)
+
+
+def _read_caller(req: func.HttpRequest, rules: ActorRules) -> str:
+    name: str = req.headers.get(CALLER, "").strip()
+    if name and (not _CALLER.fullmatch(name) or _MAY_BE_A_NUMBER.search(name)):
+        message = f"{CALLER} must be 1 to 64 letters, digits, points, hyphens and underscores."
+        raise _wrong_caller("invalid_format", message)
+    if name and rules.callers and name not in rules.callers:
+        message = f"{CALLER} must be a name that SMS_CALLERS lists."
+        raise _wrong_caller("unknown_caller", message)
+    return name
+
+
+def _principal(req: func.HttpRequest) -> str:
+    """Give the name or id that App Service authentication puts into headers; empty: none."""
+    named: str = req.headers.get(f"{_PRINCIPAL}-NAME") or req.headers.get(f"{_PRINCIPAL}-ID", "")
+    shown = "".join(filter(str.isprintable, named or _application(req)))
+    return shown.strip()[:_MAX_ACTOR]
+
+
+def _application(req: func.HttpRequest) -> str:
+    """Give the application of a token that stands for no person."""
+    import base64
+
+    try:
+        document: Any = json.loads(base64.b64decode(req.headers.get(_PRINCIPAL, "")))
+        claims = {one["typ"]: str(one["val"]) for one in document["claims"]}
+    except (ValueError, KeyError, TypeError):
+        return ""
+    return claims.get("appid") or claims.get("azp", "")
+
+
+def _wrong_caller(code: str, message: str) -> RequestError:
+    return RequestError(refusal([{"field": CALLER, "code": code, "message": message}]))
 
 
 def _request_id(req: func.HttpRequest, context: func.Context | None) -> str:

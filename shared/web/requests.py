@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from shared.domain.errors import InvalidPhoneNumberError, InvalidSenderError
+from shared.web.http import CALLER
 from shared.web.problems import RequestError, problem, refusal
 
 if TYPE_CHECKING:
@@ -138,14 +139,18 @@ def read_idempotency_key(req: func.HttpRequest) -> str | None:
     """
     Read the `Idempotency-Key`; None if there is none.
 
+    Each caller that gives its name has keys of its own: the name stands before the key, with a
+    space, which no key has.
+
     Raises
     ------
     RequestError
         It is not 1 to 255 visible ASCII characters.
     """
     key: str | None = req.headers.get("Idempotency-Key")
+    caller: str = req.headers.get(CALLER, "").strip()
     if key is None or _IDEMPOTENCY_KEY.fullmatch(key):
-        return key
+        return f"{caller} {key}" if key and caller else key
     message = "Idempotency-Key must be 1 to 255 visible ASCII characters."
     raise invalid_field("Idempotency-Key", "invalid_key", message)
 

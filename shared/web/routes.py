@@ -11,9 +11,18 @@ for (ADR 0003).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Required, TypedDict, Unpack
 
-from shared.web.http import REQUEST_SECONDS, Handler, problem_handler, with_known_query
+from shared.web.http import (
+    CALLER,
+    RECORDED_METHODS,
+    REQUEST_SECONDS,
+    Handler,
+    Recorder,
+    problem_handler,
+    with_known_query,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,6 +83,9 @@ class Operation(TypedDict, total=False):
         needs it.
     takes_any_query : bool
         Query parameters that are not described are ignored. Otherwise they are refused.
+    is_recorded : bool
+        Whether `shared.web.changes` records the change; by default that of a POST, PUT, PATCH or
+        DELETE. A route that keeps its author itself, or changes nothing, says False.
     """
 
     summary: Required[str]
@@ -86,6 +98,7 @@ class Operation(TypedDict, total=False):
     problems: Sequence[int]
     id_suffix: str
     takes_any_query: bool
+    is_recorded: bool
 
 
 class RegisteredRoute(NamedTuple):
@@ -161,15 +174,29 @@ class HttpRoutes:
 
         def register(handler: Handler) -> Handler:
             checked = with_known_query(handler, _known_queries(operations))
+            record: Recorder | None = None
+            if is_recorded(operations):
+                from shared.web.changes import record_change, with_known_caller
+
+                checked = with_known_caller(checked)
+                record = partial(record_change, action=handler.__name__)
             function: Handler = self._blueprint.route(
                 route=f"{API_PREFIX}{path}", methods=list(operations), auth_level=self._auth_level
-            )(problem_handler(checked, limit_seconds=self._limit_seconds))
+            )(problem_handler(checked, limit_seconds=self._limit_seconds, record=record))
             _registered.append(
                 RegisteredRoute(handler.__name__, path, self._auth_level, operations)
             )
             return function
 
         return register
+
+
+def is_recorded(operations: Mapping[str, Operation]) -> bool:
+    """Tell whether the changes of a route are recorded."""
+    return any(
+        method in RECORDED_METHODS and operation.get("is_recorded", True)
+        for method, operation in operations.items()
+    )
 
 
 def _known_queries(operations: Mapping[str, Operation]) -> dict[str, frozenset[str]]:
@@ -244,6 +271,13 @@ IDEMPOTENCY_KEY: Json = {
     "description": "With the same key and body the first response comes again, and nothing is done "
     "twice",
     "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+}
+CALLER_PARAMETER: Json = {
+    "name": CALLER,
+    "in": "header",
+    "description": "The caller's name, for the audit log; each name has `Idempotency-Key`s of its "
+    "own. If `SMS_CALLERS` is set, one of its names",
+    "schema": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
 }
 IF_NONE_MATCH: Json = {
     "name": "If-None-Match",

@@ -252,6 +252,7 @@ class World:
     caps_table: InMemoryTable = field(default_factory=InMemoryTable)
     erasures_table: InMemoryTable = field(default_factory=InMemoryTable)
     erasure_queue: InMemoryTexts = field(default_factory=InMemoryTexts)
+    audit_table: InMemoryTable = field(default_factory=InMemoryTable)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
     settings: Settings = SETTINGS
     # Tests of own numbers that are not known begin without any.
@@ -289,6 +290,7 @@ class World:
             "VerificationCounts": self.verification_counts_table,
             "Caps": self.caps_table,
             "Erasures": self.erasures_table,
+            "Audit": self.audit_table,
         }[name]
 
     def message_queue(self, name: str) -> InMemoryMessages:

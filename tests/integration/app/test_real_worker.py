@@ -77,6 +77,7 @@ NAMES = {
     "join_parked_inbound",
     "join_parked_reports",
     "log_figures",
+    "list_audit",
     "list_auto_replies",
     "list_canned_replies",
     "list_conversations",

@@ -67,6 +67,7 @@ HTTP = {
     "approve_opt_out_review": ("opt-out-reviews/{reviewId}/approve", {"POST"}),
     "reject_opt_out_review": ("opt-out-reviews/{reviewId}/reject", {"POST"}),
     "list_opt_out_ledger": ("opt-out-ledger", {"GET"}),
+    "list_audit": ("audit", {"GET"}),
     "analytics_summary": ("analytics/summary", {"GET"}),
     "dashboard": ("dashboard", {"GET"}),
     "inbox": ("inbox", {"GET"}),

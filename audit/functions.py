@@ -1,0 +1,49 @@
+"""The trigger of the audit log."""
+
+import azure.functions as func
+
+from composition.app import get_app
+from shared.web.http import model_response
+from shared.web.routes import AFTER, LIMIT, ONE_SENDER, HttpRoutes, query_parameter
+
+bp = func.Blueprint()
+routes = HttpRoutes(bp)
+
+
+@routes.get(
+    "audit",
+    summary="Who changed what by API, newest first",
+    description="A page ends after a bounded number of reads: it may be short or empty, and yet "
+    "have a next one. With more than 50 own numbers, `sender` is required unless `action` names "
+    "no send.",
+    parameters=[
+        query_parameter("from", "Only made on this UTC day (2026-11-22) or time, or later"),
+        query_parameter("until", "Only made up to this UTC day, or before this time"),
+        query_parameter("action", "Only this action, an `operationId` such as pause_sender"),
+        query_parameter("actor", "Only by this actor"),
+        ONE_SENDER,
+        AFTER,
+        LIMIT,
+    ],
+    response="audit.contract:AuditPage",
+)
+async def list_audit(req: func.HttpRequest) -> func.HttpResponse:
+    """Return some changes, newest first."""
+    from audit.listing import AuditQuery, list_changes
+    from send_sms.query import read_end_key, read_span
+    from send_sms.search import TooManyNumbersError
+    from shared.web.requests import invalid_field, read_limit, read_sender
+
+    app, limit, end_key = get_app(), read_limit(req), read_end_key(req)
+    sender = req.params.get("sender", "")
+    query = AuditQuery(
+        *read_span(req, app.clock()),
+        action=req.params.get("action", ""),
+        actor=req.params.get("actor", ""),
+        sender=read_sender("sender", sender) if sender else "",
+    )
+    try:
+        page = await list_changes(query, end_key, limit, log=app.audit_log, searching=app.searching)
+    except TooManyNumbersError as error:
+        raise invalid_field("sender", error.code, str(error)) from None
+    return model_response(page)

@@ -1,0 +1,164 @@
+"""
+Keep who made which change: one place for every route that changes something.
+
+A route that is registered for POST, PUT, PATCH or DELETE is recorded by its function's name, unless
+it says otherwise (`Operation.is_recorded`). A change is recorded once it is made: after a response
+below 400 that repeats no earlier one. A record that cannot be written does not undo the change: it
+is logged as `audit_failed`, with its action, actor and request.
+
+`composition` says where records are kept, because `shared` knows no room.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Protocol
+
+from shared.log import log_event
+from shared.web.http import NUMBER_HEADERS, RECORDED_METHODS, read_author
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import azure.functions as func
+
+    from shared.domain.author import ActorRules, Author
+    from shared.web.http import Handler
+
+_WRITE_SECONDS = 3.0
+_NOT_MADE = 400
+_ATTEMPTS = 3
+_PEOPLE = frozenset({"recipient", "user", "number"})
+_LAST_DIGITS = 4
+_MAX_PART = 64
+_MAX_OPERATOR = 100
+_LONG_NUMBER = re.compile("[0-9]{7,}")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """
+    A change that was made by API.
+
+    Attributes
+    ----------
+    action : str
+        The function's name, which is the `operationId` of the contract.
+    target : mapping
+        What was changed: the places of the path, and the id of what was made. Of a person's number
+        the last four digits.
+    operator : str
+        The `actor` that the request's body named; empty: none.
+    """
+
+    action: str
+    author: Author
+    target: Mapping[str, str] = field(default_factory=dict)
+    operator: str = ""
+
+
+class ChangeKeeper(Protocol):
+    """Where changes are kept; `composition` implements it."""
+
+    def rules(self) -> ActorRules:
+        """Tell how actors are recognized."""
+
+    async def keep(self, change: Change) -> None:
+        """Store a change."""
+
+
+_keepers: list[ChangeKeeper] = []
+
+
+def keep_changes_with(keeper: ChangeKeeper) -> None:
+    """Say where changes are kept."""
+    _keepers[:] = [keeper]
+
+
+def with_known_caller(handler: Handler) -> Handler:
+    """Refuse a change whose caller gives a name that is none, before anything is done."""
+
+    @wraps(handler)
+    async def handle(req: func.HttpRequest) -> func.HttpResponse:
+        if req.method.upper() in RECORDED_METHODS:
+            _author(req, "")
+        return await handler(req)
+
+    return handle
+
+
+async def record_change(req: func.HttpRequest, response: func.HttpResponse, action: str) -> None:
+    """Record what a request changed, if it did; never raises. One operation."""
+    if req.method.upper() not in RECORDED_METHODS or response.status_code >= _NOT_MADE:
+        return
+    if "Idempotent-Replayed" in response.headers:
+        return
+    author = _author(req, response.headers["X-Request-Id"])
+    change = Change(action, author, _target(req, response), _operator(req))
+    for attempt in range(_ATTEMPTS):
+        try:
+            async with asyncio.timeout(_WRITE_SECONDS):
+                await _keepers[0].keep(change)
+        except Exception as error:  # noqa: BLE001 - the change is made
+            if attempt == _ATTEMPTS - 1:
+                _log_failure(change, error)
+        else:
+            return
+
+
+def _author(req: func.HttpRequest, request_id: str) -> Author:
+    return read_author(req, _keepers[0].rules(), request_id)
+
+
+def _log_failure(change: Change, error: Exception) -> None:
+    log_event(
+        "audit_failed",
+        level=logging.ERROR,
+        action=change.action,
+        actor=_LONG_NUMBER.sub("…", change.author.actor) or None,
+        requestId=change.author.request_id,
+        error=type(error).__name__,
+    )
+
+
+def _target(req: func.HttpRequest, response: func.HttpResponse) -> dict[str, str]:
+    found = {name: _part(name, value, req) for name, value in req.route_params.items()}
+    if _DAY.fullmatch(req.params.get("day", "")):
+        found["day"] = req.params["day"]
+    made = response.headers.get("Location", "").rpartition("/")[2]
+    if made and not found:
+        found["id"] = _without_numbers(made)
+    return found
+
+
+def _part(name: str, value: str, req: func.HttpRequest) -> str:
+    given = value
+    if value == "-" and name in NUMBER_HEADERS:
+        given = req.headers.get(NUMBER_HEADERS[name], "")
+    if name in _PEOPLE:
+        return f"…{given[-_LAST_DIGITS:]}"
+    if name == "sender":
+        text = given.strip()[:_MAX_PART]
+        return f"+{text}" if len(text) >= 7 and text.isdigit() else text  # noqa: PLR2004
+    return _without_numbers(given)
+
+
+def _without_numbers(text: str) -> str:
+    """Ids are kept; a number in a name that someone chose is not."""
+    is_id = bool(re.fullmatch("[0-9a-z-]{16,80}", text))
+    return text if is_id else _LONG_NUMBER.sub("…", text)[:_MAX_PART]
+
+
+def _operator(req: func.HttpRequest) -> str:
+    """Read the name that an operator's page puts into a body; anything else is nobody's."""
+    try:
+        body: Any = req.get_json()
+    except ValueError:
+        return ""
+    name = body.get("actor") if isinstance(body, dict) else None
+    return _LONG_NUMBER.sub("…", name)[:_MAX_OPERATOR] if isinstance(name, str) else ""
