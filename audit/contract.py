@@ -40,4 +40,4 @@ class AuditAnswer(ResponseModel):
 class AuditPage(PageModel):
     """Some changes, newest first."""
 
-    changes: list[AuditAnswer]
+    changes: Annotated[list[AuditAnswer], Field(description="The newest first")]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from azure.functions import AuthLevel
 
 from operations.openapi_schemas import SCHEMAS, definitions, example_of
-from shared.web.http import NUMBER_HEADERS, RECORDED_METHODS
+from shared.web.http import NUMBER_HEADERS
 from shared.web.problems import TITLES
-from shared.web.routes import CALLER_PARAMETER, Json, Operation, Response
+from shared.web.routes import CALLER_PARAMETER, Json, Operation, Response, asks_for_caller
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -177,8 +177,10 @@ def _paths(routes: Iterable[RegisteredRoute], schemas: Json) -> Json:
     for route in routes:
         path = route.path.replace("{*", "{")
         item = paths.setdefault(f"/{path}", _path_parameters(path))
+        if asks_for_caller(route.operations) and CALLER_PARAMETER not in item.get("parameters", ()):
+            item.setdefault("parameters", []).append(CALLER_PARAMETER)
         for method, operation in route.operations.items():
-            item[method.lower()] = _operation(route, method, operation, schemas)
+            item[method.lower()] = _operation(route, operation, schemas)
     return paths
 
 
@@ -207,13 +209,7 @@ def _path_parameters(path: str) -> Json:
     return {"parameters": parameters} if parameters else {}
 
 
-def _caller_of(method: str, operation: Operation) -> list[Json]:
-    """Only what makes a change asks who makes it; Event Grid gives no name."""
-    is_asked = method in RECORDED_METHODS and not operation.get("takes_any_query")
-    return [CALLER_PARAMETER] if is_asked else []
-
-
-def _operation(route: RegisteredRoute, method: str, operation: Operation, schemas: Json) -> Json:
+def _operation(route: RegisteredRoute, operation: Operation, schemas: Json) -> Json:
     described: Json = {
         "operationId": route.name + operation.get("id_suffix", ""),
         "summary": operation["summary"],
@@ -228,9 +224,8 @@ def _operation(route: RegisteredRoute, method: str, operation: Operation, schema
     }
     if "description" in operation:
         described["description"] = operation["description"]
-    parameters = [*operation.get("parameters", ()), *_caller_of(method, operation)]
-    if parameters:
-        described["parameters"] = parameters
+    if "parameters" in operation:
+        described["parameters"] = list(operation["parameters"])
     if "body" in operation:
         described["requestBody"] = {
             "required": not operation.get("is_body_optional", False),

@@ -32,10 +32,10 @@ var alerts = [
   }
   {
     name: 'app-cannot-work'
-    description: 'A setting cannot be used, or storage refuses the app.'
+    description: 'A setting cannot be used, storage refuses the app, or a change by API could not be kept.'
     severity: 1
     windowSize: 'PT15M'
-    query: '| where event in ("configuration_error", "storage_refused")'
+    query: '| where event in ("configuration_error", "storage_refused", "audit_failed")'
   }
   {
     name: 'acs-refuses-sender'

@@ -45,6 +45,7 @@ var tableNames = [
   'ParkedEvents'
   'Senders'
   'Statistics'
+  'Audit'
   'Subscriptions'
   'VerificationCounts'
   'Verifications'

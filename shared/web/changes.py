@@ -155,7 +155,7 @@ def _without_numbers(text: str) -> str:
 
 
 def _operator(req: func.HttpRequest) -> str:
-    """Read the name that an operator's page puts into a body; anything else is nobody's."""
+    """Read the name that an operator's page puts into a body; empty: there is none."""
     try:
         body: Any = req.get_json()
     except ValueError:

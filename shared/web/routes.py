@@ -199,6 +199,14 @@ def is_recorded(operations: Mapping[str, Operation]) -> bool:
     )
 
 
+def asks_for_caller(operations: Mapping[str, Operation]) -> bool:
+    """Tell whether a route makes changes for a caller; Event Grid gives no name."""
+    return any(
+        method in RECORDED_METHODS and not operation.get("takes_any_query")
+        for method, operation in operations.items()
+    )
+
+
 def _known_queries(operations: Mapping[str, Operation]) -> dict[str, frozenset[str]]:
     """Name the query parameters by method; methods that take any are left out."""
     return {
@@ -275,8 +283,8 @@ IDEMPOTENCY_KEY: Json = {
 CALLER_PARAMETER: Json = {
     "name": CALLER,
     "in": "header",
-    "description": "The caller's name, for the audit log; each name has `Idempotency-Key`s of its "
-    "own. If `SMS_CALLERS` is set, one of its names",
+    "description": "Of a change: the caller's name, for the audit log; each name has "
+    "`Idempotency-Key`s of its own. If `SMS_CALLERS` is set, one of its names",
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
 }
 IF_NONE_MATCH: Json = {

@@ -183,7 +183,7 @@ async def test_reply_says_who_asked(served: World) -> None:
 
 
 async def test_changes_and_sends_are_listed_newest_first_over_pages(served: World) -> None:
-    expected = []
+    expected: list[str] = []
     for number in range(12):
         served.clock.advance(hours=7)
         if number % 3:
@@ -298,7 +298,7 @@ async def test_change_that_cannot_be_kept_is_made_and_logged(
         del operations
         raise StorageError
 
-    served.audit_table.before_write = refuse  # type: ignore[assignment]
+    served.audit_table.before_write = refuse
     answer = await pause(**BILLING, **{"X-Request-Id": "request-3"})
     assert answer.status_code == 200
     (line,) = logged_events(log_lines, "audit_failed")
@@ -314,7 +314,7 @@ async def test_first_failure_to_keep_a_change_is_repeated(served: World) -> None
         if failures:
             raise failures.pop()
 
-    served.audit_table.before_write = fail_once  # type: ignore[assignment]
+    served.audit_table.before_write = fail_once
     await pause()
     assert len(await changes()) == 1
 
