@@ -16,6 +16,7 @@ from delivery_report.intake import ReportIntake
 from delivery_report.storage.reports import Reports
 from opt_outs.changes import OptOutRegistry, record_changes
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from send_sms.storage.journal import Journal
 from send_sms.storage.references import References
 from shared.carriers.events import (
     AddressedReport,
@@ -27,7 +28,7 @@ from shared.carriers.events import (
 from shared.domain.identifiers import BlockAddress
 from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
-from shared.eventgrid.parked_events import CHANCE_BYTES, ParkedEvents, WaitingEvent
+from shared.eventgrid.parked_events import CHANCE_BYTES, MAX_LOOKS, ParkedEvents, WaitingEvent
 from shared.log import log_event, loggable_code
 from shared.runtime import Ids, run_all
 from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
@@ -37,6 +38,7 @@ from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message
 class Reporting:
     """The dependencies of processing delivery reports."""
 
+    journal: Journal
     reports: Reports
     references: References
     intake: ReportIntake
@@ -70,10 +72,31 @@ async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
     opt_outs = [_opt_out(one, now) for one, _ in reports if one.says_opted_out]
     tasks: list[Awaitable[None]] = [_store(reports, reporting, now)] if reports else []
     if opt_outs:
-        tasks.append(record_changes(opt_outs, reporting.registry))
+        tasks.append(_record_opt_outs(opt_outs, reporting, now))
     if unusable:
         tasks.append(reporting.parked_events.park(unusable, now))
     await run_all(*tasks)
+
+
+async def _record_opt_outs(
+    changes: Sequence[ConsentChange], reporting: Reporting, now: datetime
+) -> None:
+    """
+    Record opt-outs; of own numbers that never sent only within the bounds of such numbers.
+
+    One operation for each number that this process does not know. Others are recorded when their
+    report joins its send.
+    """
+    numbers = sorted({change.own_number for change in changes})
+    journal, unknown = reporting.journal, set[str]()
+    for number in numbers:
+        if len(unknown) >= MAX_LOOKS or not await journal.has_reached_carrier(number):
+            unknown.add(number)
+    if unknown:
+        unknown -= await reporting.parked_events.accept_unknown_numbers(unknown, now)
+    accepted = [change for change in changes if change.own_number not in unknown]
+    if accepted:
+        await record_changes(accepted, reporting.registry)
 
 
 async def _store(
@@ -149,7 +172,8 @@ async def join_parked(reporting: Reporting) -> None:
 
     Idempotent, also on two instances at once: a report is stored and published before its row is
     deleted, and again it changes nothing. Looks at up to 100 reports; with nothing parked it
-    costs two operations. (What a report says of an opt-out was noted when it was parked.)
+    costs two operations. What a report says of an opt-out is recorded again: it may have been
+    out of bounds when it came.
     """
     now = reporting.registry.clock()
     waiting = await reporting.parked_events.waiting_reports(
@@ -160,6 +184,9 @@ async def join_parked(reporting: Reporting) -> None:
     # Not by the intake: a report that still waits would hold up those of the moment.
     missing = await reporting.reports.add(by_block(report for _, report in readable))
     joined = [pair for pair in readable if pair[1].block not in missing]
+    opt_outs = [_opt_out(report, now) for _, report in joined if report.says_opted_out]
+    if opt_outs:
+        await record_changes(opt_outs, reporting.registry)
     await _tell_of_reports([report for _, report in joined], reporting, now)
     await reporting.parked_events.remove([parked for parked, _ in joined])
 

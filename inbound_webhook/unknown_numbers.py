@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from opt_outs.changes import record_changes
 from opt_outs.domain.consent import ConsentState
+from shared.eventgrid.parked_events import MAX_LOOKS
 from shared.runtime import run_all
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from opt_outs.domain.consent import ConsentChange
     from shared.carriers.events import InboundMessage
     from shared.eventgrid.envelope import Event
-
-MAX_LOOKS = 50
-"""Own numbers of one delivery that are looked for in the journal; others count as unknown."""
 
 MAX_JOINED = 100
 """Parked messages that one run of the timer processes."""

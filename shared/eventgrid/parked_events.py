@@ -28,6 +28,9 @@ PARKED_EVENT_RETENTION = timedelta(days=30)
 
 CHANCE_BYTES = 3
 
+MAX_LOOKS = 50
+"""Own numbers of one delivery that are looked for in the journal; others count as unknown."""
+
 MAX_UNKNOWN_NUMBERS = 100
 """Own numbers that are not known whose STOPs count at once, in 30 days and over all instances."""
 

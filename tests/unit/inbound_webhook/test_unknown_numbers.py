@@ -9,21 +9,23 @@ import pytest
 
 import analytics.functions
 import conversations.functions
+import delivery_report.functions
 import inbound_webhook.functions
 import operations.functions
 import opt_outs.functions
 import send_sms.functions
 import senders.functions
 from composition.settings import Settings
-from inbound_webhook.unknown_numbers import MAX_LOOKS
 from opt_outs.domain.consent import ConsentState, StopScope
 from shared.carriers.sending import Outcome, OutcomeKind, SendCall
 from shared.domain.errors import ConflictError
-from shared.eventgrid.parked_events import MAX_UNKNOWN_NUMBERS
+from shared.domain.identifiers import MessageAddress, new_send_address
+from shared.eventgrid.parked_events import MAX_LOOKS, MAX_UNKNOWN_NUMBERS
 from shared.storage.table import Operation
 from tests.support.log_privacy import assert_no_personal_data, logged_events
+from tests.support.samples import make_batch
 from tests.support.web import call, document, get, post, read_event
-from tests.support.world import PERSON, SETTINGS, TOLL_FREE, Serve, World
+from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World
 
 NEW = "+14255550100"
 REASON = "its own number is not known"
@@ -221,6 +223,41 @@ async def test_stops_to_invented_numbers_make_entries_for_a_hundred_of_them(worl
     await receive(*invented(50, "STOP", first=300))
     partitions = {row["PartitionKey"] for row in world.opt_outs_table.all_rows()}
     assert len(partitions) == MAX_UNKNOWN_NUMBERS + 50
+
+
+def opted_out_report(own: str) -> dict[str, Any]:
+    """Give a report of a send that nothing knows, which says that the person opted out."""
+    event: dict[str, Any] = read_event("report_opted_out.json")[0]
+    event["data"] |= {"Tag": str(MessageAddress(new_send_address(own, START, bytes(10)), 0))}
+    return event
+
+
+async def test_reports_of_invented_numbers_make_entries_for_a_hundred_of_them(
+    world: World,
+) -> None:
+    webhook = delivery_report.functions.delivery_report
+    for start in range(0, 300, 60):
+        numbers = [f"+1833{number:07}" for number in range(start, start + 60)]
+        answer = await call(webhook, post([opted_out_report(own) for own in numbers]))
+        assert answer.status_code == 200
+    partitions = {row["PartitionKey"] for row in world.opt_outs_table.all_rows()}
+    assert len(partitions) == MAX_UNKNOWN_NUMBERS
+
+
+async def test_opt_out_out_of_bounds_counts_when_its_report_joins_its_send(world: World) -> None:
+    for start in range(0, 100, 50):
+        await receive(*invented(50, "STOP", first=start))
+    event = opted_out_report(TOLL_FREE)
+    batch = make_batch([f"+{event['data']['to'].lstrip('+')}"])
+    event["data"]["Tag"] = str(batch.message_address(0))
+    await call(delivery_report.functions.delivery_report, post([event]))
+    person = batch.recipients[0]
+    assert await world.app().opt_outs.get(TOLL_FREE, person) is None
+    await world.app().journal.commit([batch])
+    await delivery_report.functions.join_parked_reports(None)
+    entry = await world.app().opt_outs.get(TOLL_FREE, person)
+    assert entry
+    assert entry.state is ConsentState.OPTED_OUT
 
 
 async def test_delivery_of_many_invented_numbers_looks_for_few(world: World) -> None:
