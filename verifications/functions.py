@@ -6,7 +6,7 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.domain.errors import SmsError
-from shared.web.http import model_response
+from shared.web.http import model_response, read_author
 from shared.web.problems import not_found
 from shared.web.routes import (
     IDEMPOTENCY_KEY,
@@ -45,6 +45,7 @@ _DAY: dict[str, Any] = {"type": "string", "format": "date"}
     body="verifications.contract:VerificationRequest",
     responses=_STARTED,
     problems=(409, 422, 429),
+    is_recorded=False,  # the row of its send says who asked
 )
 async def start_verification(req: func.HttpRequest) -> func.HttpResponse:
     """Send a code: 202 once its send is stored, the same again for the same `Idempotency-Key`."""
@@ -53,10 +54,11 @@ async def start_verification(req: func.HttpRequest) -> func.HttpResponse:
     from verifications.contract import VerificationRequest
     from verifications.responses import raise_refusal, started_headers, started_response
 
-    key, verifying = read_idempotency_key(req) or "", get_app().verifying
+    app = get_app()
+    key, author = read_idempotency_key(req) or "", read_author(req, app.actors)
     request = read_model(req, VerificationRequest)
     try:
-        started = await start.start_verification(request, verifying, key)
+        started = await start.start_verification(request, app.verifying, key, author)
     except SmsError as error:
         raise_refusal(error)
     return model_response(started_response(started), 202, started_headers(started))
@@ -70,6 +72,7 @@ async def start_verification(req: func.HttpRequest) -> func.HttpResponse:
     parameters=[_ATTEMPT_KEY],
     body="verifications.contract:CheckRequest",
     response="verifications.contract:CheckAnswer",
+    is_recorded=False,
 )
 async def check_verification(req: func.HttpRequest) -> func.HttpResponse:
     """Check a code; each attempt counts."""

@@ -18,6 +18,7 @@ from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError, ac
 from send_sms.contract.requests import SendRequest
 from send_sms.sending import NotCountedError
 from send_sms.storage.idempotency_keys import KeyUse
+from shared.domain.author import Author
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import new_send_address
 from shared.domain.kinds import Category
@@ -59,6 +60,8 @@ class _Wanted:
         What the key stands for, or would.
     counted : Counted or None
         Set once the limits were taken.
+    author : Author or None
+        Who made the request; None: it is not known.
     """
 
     request: VerificationRequest
@@ -67,6 +70,7 @@ class _Wanted:
     key: str
     use: KeyUse
     counted: Counted | None = None
+    author: Author | None = None
 
     @property
     def start(self) -> str:
@@ -74,7 +78,10 @@ class _Wanted:
 
 
 async def start_verification(
-    request: VerificationRequest, verifying: Verifying, key: str = ""
+    request: VerificationRequest,
+    verifying: Verifying,
+    key: str = "",
+    author: Author | None = None,
 ) -> StartedVerification:
     """
     Send a code to a person; when this returns, its send is stored.
@@ -96,6 +103,7 @@ async def start_verification(
         No code was sent, or the next request within its lifetime sends it.
     """
     wanted = await _wanted(request, verifying, key)
+    wanted.author = author
     claim = verifying.turns.change(wanted.tag, lambda: _claim(wanted, verifying))
     try:
         started = await claim
@@ -221,7 +229,9 @@ async def _send(started: StartedVerification, wanted: _Wanted, verifying: Verify
     send = _send_request(request, text, ceil(remaining))
     key = f"verification:{wanted.tag}{started.sent.start}"
     try:
-        accepted = await accept_once(send, verifying.accepting, key=key, body=b"")
+        accepted = await accept_once(
+            send, verifying.accepting, key=key, body=b"", author=wanted.author
+        )
     except KeyReusedError:  # it was sent with another text: a setting has changed since
         return True
     return accepted.is_replay

@@ -11,6 +11,8 @@ TEXT = (Path(__file__).parents[3] / "docs" / "security.md").read_text(encoding="
 ADMINISTRATION = re.compile("subscription|import|erase|export|audit|recount|auto_reply|reconcil")
 """What only a host key opens, unless it reads, or delivers again what a subscription was due."""
 
+TASKS = ("SEND", "VERIFY", "READ", "PAGES")
+
 MAY_BE_READ = {
     "list_subscriptions",
     "get_subscription",
@@ -27,7 +29,7 @@ def functions_of(task: str) -> set[str]:
 
 
 def test_lists_name_functions_of_the_app() -> None:
-    for task in ("SEND", "READ", "PAGES"):
+    for task in TASKS:
         assert functions_of(task) <= set(HTTP), task
 
 
@@ -41,11 +43,11 @@ def test_key_for_sending_opens_one_function_that_sends() -> None:
 
 
 def test_keys_of_tasks_open_no_administration() -> None:
-    for task in ("SEND", "READ", "PAGES"):
+    for task in TASKS:
         opened = {name for name in functions_of(task) if ADMINISTRATION.search(name)}
         assert opened - {"list_auto_replies"} <= MAY_BE_READ, task
 
 
 def test_no_key_of_a_task_opens_a_webhook() -> None:
-    for task in ("SEND", "READ", "PAGES"):
+    for task in TASKS:
         assert functions_of(task) & {"inbound_webhook", "delivery_report"} == set()

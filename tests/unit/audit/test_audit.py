@@ -30,10 +30,12 @@ BILLING = {"Paloma-Caller": "billing"}
 PRINCIPAL = {"X-MS-CLIENT-PRINCIPAL-NAME": "ana@example.com", "X-MS-CLIENT-PRINCIPAL-ID": "7"}
 SEND = {"from": TOLL_FREE, "to": [PERSON], "message": "Hello"}
 
-# Neither changes anything that others see; sends and replies say it in their rows.
+# Sends, replies and codes say it in their rows; the others are no changes by an operator.
 NOT_RECORDED = {
     "send_sms",
     "reply_to_conversation",
+    "start_verification",
+    "check_verification",
     "preview_sms",
     "inbound_webhook",
     "delivery_report",
