@@ -1,5 +1,6 @@
 """Who changed what by API is kept, listed newest first, and costs a send nothing."""
 
+import asyncio
 import base64
 import json
 from dataclasses import replace
@@ -16,6 +17,7 @@ import send_sms.functions
 import senders.functions
 import subscriptions.functions
 from composition.settings import load_settings
+from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from shared.domain.author import ActorRules
 from shared.domain.errors import StorageError
 from shared.settings import ConfigurationError
@@ -164,6 +166,22 @@ async def test_send_is_listed_with_who_asked_and_costs_no_operation_more(served:
     assert newest["target"] == {"sendId": accepted["sendId"], "sender": TOLL_FREE}
     assert (newest["actor"], newest["actorKind"]) == ("billing", "caller")
     assert "actor" not in older
+
+
+async def test_round_of_strangers_with_long_names_fits_into_its_row(serve: Serve) -> None:
+    world = World()
+    world.submit_at_once()
+    serve(world)
+    headers = [
+        {"Paloma-Caller": f"{number:03}{'x' * 61}", "X-Request-Id": f"{number:03}{'y' * 125}"}
+        for number in range(MAX_ROUND_MEMBERS + 1)
+    ]
+    await asyncio.gather(
+        *(send(one, to=[f"+1425555{index:04}"]) for index, one in enumerate(headers))
+    )
+    await world.rounds.finish()
+    found = {(one["actor"], one["requestId"]) for one in await changes()}
+    assert found == {(one["Paloma-Caller"], one["X-Request-Id"]) for one in headers}
 
 
 @pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "k"}])
