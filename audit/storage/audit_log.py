@@ -12,11 +12,13 @@ from datetime import date, datetime
 from typing import Any
 
 from shared.domain.author import ActorKind, Author
+from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import SendAddress, new_send_address
 from shared.storage.table import Bound, Row, WideTable
 from shared.web.changes import Change
 
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
+_ATTEMPTS = 3
 _REVERSED = str.maketrans(_DIGITS, _DIGITS[::-1])
 
 
@@ -47,7 +49,14 @@ class AuditLog:
         self._table = table
 
     async def add(self, change: Change, now: datetime, randomness: bytes) -> None:
-        """Store a change; one operation."""
+        """
+        Store a change; one operation, and up to two more while storage fails.
+
+        Raises
+        ------
+        StorageError
+            It is not known to be stored.
+        """
         key = new_send_address("", now, randomness).key
         author = change.author
         row: dict[str, Any] = {
@@ -60,7 +69,16 @@ class AuditLog:
             "operator": change.operator,
             "target": json.dumps(change.target, ensure_ascii=False),
         }
-        await self._table.write([("create", row, "")])
+        for attempt in range(_ATTEMPTS):
+            try:
+                await self._table.write([("create", row, "")])
+            except ConflictError:  # an earlier attempt stored it, and its response was lost
+                return
+            except StorageError:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+            else:
+                return
 
     async def first_day(self) -> date | None:
         """Tell the first UTC day with a change; None: there is none. One operation."""

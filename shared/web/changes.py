@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from shared.domain.author import ActorRules, Author
     from shared.web.http import Handler
 
-_WRITE_SECONDS = 3.0
 _NOT_MADE = 400
-_ATTEMPTS = 3
 _PEOPLE = frozenset({"recipient", "user", "number"})
 _LAST_DIGITS = 4
 _MAX_PART = 64
@@ -92,23 +90,21 @@ def with_known_caller(handler: Handler) -> Handler:
     return handle
 
 
-async def record_change(req: func.HttpRequest, response: func.HttpResponse, action: str) -> None:
-    """Record what a request changed, if it did; never raises. One operation."""
+async def record_change(
+    req: func.HttpRequest, response: func.HttpResponse, seconds: float, *, action: str
+) -> None:
+    """Record within some seconds what a request changed, if it did; never raises."""
     if req.method.upper() not in RECORDED_METHODS or response.status_code >= _NOT_MADE:
         return
     if "Idempotent-Replayed" in response.headers:
         return
     author = _author(req, response.headers["X-Request-Id"])
     change = Change(action, author, _target(req, response), _operator(req))
-    for attempt in range(_ATTEMPTS):
-        try:
-            async with asyncio.timeout(_WRITE_SECONDS):
-                await _keepers[0].keep(change)
-        except Exception as error:  # noqa: BLE001 - the change is made
-            if attempt == _ATTEMPTS - 1:
-                _log_failure(change, error)
-        else:
-            return
+    try:
+        async with asyncio.timeout(seconds):
+            await _keepers[0].keep(change)
+    except Exception as error:  # noqa: BLE001 - the change is made
+        _log_failure(change, error)
 
 
 def _author(req: func.HttpRequest, request_id: str) -> Author:

@@ -63,8 +63,11 @@ RECORDED_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 Handler = Callable[[func.HttpRequest], Awaitable[func.HttpResponse]]
 
-Recorder = Callable[[func.HttpRequest, func.HttpResponse], Awaitable[None]]
-"""Records what a request changed; never raises."""
+_RECORD_SECONDS = 0.5
+"""Left for the record of a change that took all of its time."""
+
+Recorder = Callable[[func.HttpRequest, func.HttpResponse, float], Awaitable[None]]
+"""Records what a request changed, within so many seconds; never raises."""
 
 
 def json_response(
@@ -199,7 +202,7 @@ def problem_handler(
         After them the handler is cancelled, and the response is a 503. Work that must not be torn
         shields itself (see `send_sms.accepting.withdrawal`).
     record : callable, optional
-        Is told of each response, outside of the deadline.
+        Is told of each response, with the time that is left, or half a second.
     """
     name = getattr(handler, "__name__", "")
 
@@ -208,6 +211,7 @@ def problem_handler(
         req: func.HttpRequest, context: func.Context | None = None
     ) -> func.HttpResponse:
         note_invocation(context)
+        began = asyncio.get_running_loop().time()
         request_id = _request_id(req, context)
         note_request(request_id)
         try:
@@ -222,7 +226,8 @@ def problem_handler(
             )
         response.headers["X-Request-Id"] = request_id
         if record:
-            await record(req, response)
+            spent = asyncio.get_running_loop().time() - began
+            await record(req, response, max(limit_seconds - spent, _RECORD_SECONDS))
         return response
 
     return with_context(handle)

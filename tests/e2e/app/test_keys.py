@@ -1,5 +1,6 @@
 """A host that checks keys: each call needs one, and two are valid while one is replaced."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from typing import Any
@@ -19,6 +20,7 @@ from tests.support.local_app import (
     start_host,
 )
 from tests.support.web import read_event
+from tests.unit.app.test_keys_by_task import functions_of
 
 IS_LIVE = "document.getElementById('live')?.textContent === 'Live'"
 IS_LIVE_AGAIN = f"!window.isLeft && {IS_LIVE}"
@@ -131,6 +133,43 @@ async def test_old_key_is_closed_out_when_only_the_new_one_is_left(
         statuses = [(await locked.call("GET", path + key)).status for key in (OLD, NEW)]
 
     assert statuses == [401, 200]
+
+
+async def test_key_for_the_pages_shows_them_and_cannot_administer(
+    locked: LocalApp, azurite: Azurite, page: Page, person: str
+) -> None:
+    tasks = {task: sorted(functions_of(task)) for task in ("SEND", "READ", "PAGES")}
+    keys = json.dumps({f"{task}-key": names for task, names in tasks.items()})
+    settings = app_environment(azurite, locked.simulator_url) | {"PALOMA_FUNCTION_KEYS": keys}
+
+    with ProcessGroup() as programs:
+        url, _ = await start_host(programs, settings, "--enable-auth")
+
+        async def ask(method: str, path: str, task: str, body: object = None) -> int:
+            headers = {"x-functions-key": f"{task}-key"}
+            return (await locked.call(method, f"{url}/api/{path}", body, headers=headers)).status
+
+        opt_out = {"state": "opted_out", "reason": "Asked by phone."}
+        hook = {"url": "https://example.com/events", "events": ["inbound"]}
+        send = {"from": TOLL_FREE, "to": person, "message": "Hello"}
+        entry = f"opt-outs/{TOLL_FREE}/{person}"
+        assert await ask("GET", "senders", "PAGES") == 200
+        assert await ask("PUT", entry, "PAGES", opt_out) == 200
+        assert await ask("GET", entry, "READ") == 200
+        assert await ask("POST", "preview", "SEND", send) == 200
+        closed = [
+            await ask("POST", "subscriptions", "PAGES", hook),
+            await ask("POST", "opt-out-imports", "PAGES", []),
+            await ask("DELETE", f"people/{person}", "PAGES", {"reason": "Asked by letter."}),
+            await ask("GET", "audit", "PAGES"),
+            await ask("PUT", entry, "READ", opt_out),
+            await ask("POST", "sms", "READ", send),
+            await ask("GET", "senders", "SEND"),
+        ]
+        assert closed == [401] * len(closed)
+
+        await page.open(f"{url}/api/ui/dashboard#code=PAGES-key")
+        await page.wait_for(IS_LIVE)
 
 
 def cached_by(browser: Page) -> bytes:

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -16,15 +17,17 @@ import opt_outs.functions
 import send_sms.functions
 import senders.functions
 import subscriptions.functions
+from composition.app import run_as
 from composition.settings import load_settings
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from shared.domain.author import ActorRules
 from shared.domain.errors import StorageError
 from shared.settings import ConfigurationError
 from shared.storage.table import Operation
-from shared.web.http import RECORDED_METHODS
+from shared.web.http import RECORDED_METHODS, REQUEST_SECONDS
 from shared.web.routes import is_recorded, registered_routes
 from tests.support.log_privacy import assert_no_personal_data, logged_events
+from tests.support.virtual_time import run_in_virtual_time
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World
 
@@ -337,6 +340,37 @@ async def test_first_failure_to_keep_a_change_is_repeated(served: World) -> None
     served.audit_table.before_write = fail_once
     await pause()
     assert len(await changes()) == 1
+
+
+async def test_change_whose_record_was_stored_without_a_response_is_kept_once(
+    served: World,
+) -> None:
+    table = served.audit_table
+    stored: list[Operation] = []
+
+    def store_and_fail(operations: Sequence[Operation]) -> None:
+        if not stored:
+            stored.extend(operations)
+            table.put(operations[0][1])
+            raise StorageError
+
+    table.before_write = store_and_fail
+    await pause()
+    assert len(await changes()) == 1
+
+
+def test_record_that_hangs_holds_up_no_response() -> None:
+    class Hanging:
+        async def write(self, *_: object) -> Any:
+            await asyncio.Event().wait()
+
+    async def ask() -> float:
+        app = World().app(tables={"Audit": Hanging()})  # type: ignore[dict-item]
+        with run_as(app):
+            assert (await pause()).status_code == 200
+        return asyncio.get_running_loop().time()
+
+    assert run_in_virtual_time(ask) <= REQUEST_SECONDS
 
 
 async def test_number_in_a_name_that_someone_chose_is_not_kept(served: World) -> None:

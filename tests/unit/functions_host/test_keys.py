@@ -6,6 +6,13 @@ from local.functions_host.model import AuthLevel
 KEYS = HostKeys(master="m", host=("d", "e"), functions={"one": "1", "two": "2"})
 
 
+def test_key_that_is_set_on_some_functions_opens_these() -> None:
+    keys = HostKeys("m", ("d",), {"one": "1", "two": "2", "three": "3"}, {"s": ["one", "two"]})
+    opened = [keys.admits(AuthLevel.FUNCTION, name, "s") for name in ("one", "two", "three")]
+    assert opened == [True, True, False]
+    assert not keys.admits(AuthLevel.ADMIN, "one", "s")
+
+
 @pytest.mark.parametrize(
     ("level", "accepted"),
     [
