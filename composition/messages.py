@@ -150,7 +150,6 @@ class Messages(Stores):
         reports = Reports(self._resources.table("Journal"))
         intake = ReportIntake(reports)
         return Reporting(
-            journal=self.journal,
             reports=reports,
             references=References(self._resources.table("Journal")),
             intake=intake,

@@ -38,7 +38,6 @@ from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message
 class Reporting:
     """The dependencies of processing delivery reports."""
 
-    journal: Journal
     reports: Reports
     references: References
     intake: ReportIntake
@@ -47,6 +46,11 @@ class Reporting:
     registry: OptOutRegistry
     failed_replies: FailedReplies
     ids: Ids
+
+    @property
+    def journal(self) -> Journal:
+        """What was sent."""
+        return self.failed_replies.journal
 
 
 async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
