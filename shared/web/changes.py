@@ -12,6 +12,7 @@ is logged as `audit_failed`, with its action, actor and request.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import re
 from dataclasses import dataclass, field
@@ -34,6 +35,9 @@ _PEOPLE = frozenset({"recipient", "user", "number"})
 _LAST_DIGITS = 4
 _MAX_PART = 64
 _MAX_OPERATOR = 100
+_MAX_BODY_BYTES = 16_384
+"""Of a change that names an operator; files are longer."""
+
 _LONG_NUMBER = re.compile("[0-9]{7,}")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -127,7 +131,7 @@ def _target(req: func.HttpRequest, response: func.HttpResponse) -> dict[str, str
     if _DAY.fullmatch(req.params.get("day", "")):
         found["day"] = req.params["day"]
     made = response.headers.get("Location", "").rpartition("/")[2]
-    if made and not found:
+    if made:
         found["id"] = _without_numbers(made)
     return found
 
@@ -152,9 +156,10 @@ def _without_numbers(text: str) -> str:
 
 def _operator(req: func.HttpRequest) -> str:
     """Read the name that an operator's page puts into a body; empty: there is none."""
+    content = req.get_body()
     try:
-        body: Any = req.get_json()
-    except ValueError:
+        body: Any = json.loads(content) if len(content) <= _MAX_BODY_BYTES else None
+    except (ValueError, RecursionError):
         return ""
     name = body.get("actor") if isinstance(body, dict) else None
     return _LONG_NUMBER.sub("…", name)[:_MAX_OPERATOR] if isinstance(name, str) else ""

@@ -14,6 +14,7 @@ import pytest
 import audit.functions
 import conversations.work_functions
 import opt_outs.functions
+import people.functions
 import send_sms.functions
 import senders.functions
 import subscriptions.functions
@@ -126,6 +127,17 @@ async def test_number_that_comes_in_headers_is_kept_as_four_digits(served: World
     (change,) = await changes()
     assert change["target"] == {"sender": TOLL_FREE, "recipient": f"…{PERSON[-4:]}"}
     assert served.audit_table.all_rows()
+
+
+async def test_erasure_is_kept_without_the_person(served: World) -> None:
+    body = {"reason": "Asked by letter.", "actor": "Ana"}
+    request = post(body, route={"number": PERSON}, method="DELETE")
+    answer = await call(people.functions.erase_person, request)
+    assert answer.status_code < 300
+    (change,) = await changes()
+    assert change["action"] == "erase_person"
+    assert change["target"]["number"] == f"…{PERSON[-4:]}"
+    assert PERSON[1:] not in json.dumps([dict(row) for row in served.audit_table.all_rows()])
 
 
 @pytest.mark.usefixtures("served")
