@@ -26,6 +26,7 @@ class FakeApp:
     answers: list[Answer]
     asked: list[httpx.Request] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
+    caller: str = ""
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request)
@@ -39,11 +40,13 @@ class FakeApp:
 
     def sync_client(self, key: str = KEY) -> Paloma:
         transport = httpx.MockTransport(self.answer)
-        return Paloma(URL, key=key, transport=transport, sleep=self.waits.append)
+        return Paloma(
+            URL, key=key, caller=self.caller, transport=transport, sleep=self.waits.append
+        )
 
     def async_client(self, key: str = KEY) -> AsyncPaloma:
         transport = httpx.MockTransport(self.answer)
-        return AsyncPaloma(URL, key=key, transport=transport, sleep=self._sleep)
+        return AsyncPaloma(URL, key=key, caller=self.caller, transport=transport, sleep=self._sleep)
 
 
 Use = Callable[[Any], Any]

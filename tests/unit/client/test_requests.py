@@ -227,3 +227,21 @@ async def test_secret_of_a_subscription_is_in_no_repr(ask: Ask) -> None:
 
     assert found.secret == "whsec_abc"
     assert "whsec_abc" not in repr(found)
+
+
+async def test_client_gives_the_name_of_its_caller(ask: Ask) -> None:
+    app = FakeApp([accepted()], caller="billing")
+
+    await ask(app, send)
+    app.caller = ""
+    await ask(app, send)
+
+    assert [one.headers.get("Paloma-Caller") for one in app.asked] == ["billing", None]
+
+
+async def test_name_that_is_none_is_refused_at_once(ask: Ask) -> None:
+    app = FakeApp([], caller="two words")
+
+    with pytest.raises(ValueError, match="caller"):
+        await ask(app, send)
+    assert app.asked == []

@@ -32,6 +32,7 @@ MAX_ATTEMPTS = 5
 MAX_TOTAL_WAIT_SECONDS = 60.0
 _FIRST_WAIT_SECONDS, _MAX_WAIT_SECONDS = 0.5, 8.0
 _VISIBLE_ASCII = re.compile(r"[!-~]+")
+_CALLER = re.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _NOT_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -81,10 +82,11 @@ class Connection:
 
     url: str
     key: str = field(repr=False)
+    caller: str = ""
 
     @classmethod
-    def to(cls, url: str, key: str) -> Connection:
-        """Check both; ValueError if one of them cannot be used, without the key's value."""
+    def to(cls, url: str, key: str, caller: str = "") -> Connection:
+        """Check them; ValueError if one of them cannot be used, without the key's value."""
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("The URL of the app must begin with https:// or http://.")
@@ -93,7 +95,9 @@ class Connection:
             raise ValueError("The URL of the app must be its address alone: pass the key as key=.")
         if key and not _VISIBLE_ASCII.fullmatch(key):
             raise ValueError("The key has a character that no key has, such as a line break.")
-        return cls(url.rstrip("/").removesuffix("/api"), key)
+        if caller and not _CALLER.fullmatch(caller):
+            raise ValueError("caller is 1 to 64 letters, digits, points, hyphens and underscores.")
+        return cls(url.rstrip("/").removesuffix("/api"), key, caller)
 
     def request_of(
         self, call: Call[Any], client: httpx.Client | httpx.AsyncClient
@@ -105,6 +109,8 @@ class Connection:
         headers |= call.headers
         if self.key:
             headers["x-functions-key"] = self.key
+        if self.caller:
+            headers["Paloma-Caller"] = self.caller
         url = f"{self.url}/api/{call.path}"
         request = client.build_request(
             call.method, url, params=call.params, headers=headers, content=call.content

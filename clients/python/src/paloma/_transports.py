@@ -28,11 +28,12 @@ class SyncTransport:
         url: str,
         *,
         key: str = "",
+        caller: str = "",
         timeout_seconds: float = 30.0,
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._connection = Connection.to(url, key)
+        self._connection = Connection.to(url, key, caller)
         self._client = httpx.Client(timeout=timeout_seconds, transport=transport)
         self._sleep = sleep
 
@@ -90,11 +91,12 @@ class AsyncTransport:
         url: str,
         *,
         key: str = "",
+        caller: str = "",
         timeout_seconds: float = 30.0,
         transport: httpx.AsyncBaseTransport | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._connection = Connection.to(url, key)
+        self._connection = Connection.to(url, key, caller)
         self._client = httpx.AsyncClient(timeout=timeout_seconds, transport=transport)
         self._sleep = sleep
 

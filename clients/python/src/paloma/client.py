@@ -28,6 +28,9 @@ class Paloma(
         The app's address, such as `https://sms.example.com`; with or without `/api`.
     key : str
         A function key or host key; none is needed for a local app.
+    caller : str
+        Your name in the app's audit log. Each name has idempotency keys of its own, so keep it while
+        a request is repeated.
     timeout_seconds : float
         For connecting, and for each wait for data. The app responds within 8 seconds.
     transport, sleep : optional
