@@ -29,7 +29,7 @@ class Paloma(
     key : str
         A function key or host key; none is needed for a local app.
     caller : str
-        Your name in the app's audit log. Each name has idempotency keys of its own, so keep it while
+        Your name in the app's audit log. Each name has idempotency keys of its own: keep it while
         a request is repeated.
     timeout_seconds : float
         For connecting, and for each wait for data. The app responds within 8 seconds.
