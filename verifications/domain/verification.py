@@ -176,6 +176,7 @@ def code_of(key: bytes, verification: Verification) -> str:
 
 
 def is_code_of(key: bytes, verification: Verification, typed: str) -> bool:
-    """Compare what a person typed, in constant time; spaces and hyphens do not count."""
-    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", typed))
+    """Compare what a person typed, in constant time: digits of any script, without separators."""
+    compact = _SEPARATORS.sub("", typed)
+    plain = "".join(str(unicodedata.decimal(one, one)) for one in compact)
     return hmac.compare_digest(code_of(key, verification).encode(), plain.encode())

@@ -1,5 +1,7 @@
 """An attack on some prefixes is stopped, and people of other prefixes get their codes."""
 
+import asyncio
+import json
 from collections import Counter
 from collections.abc import Sequence
 
@@ -7,6 +9,8 @@ import pytest
 
 from composition.app import App
 from shared.domain.errors import StorageError
+from shared.storage.table import Operation, Row
+from tests.support.in_memory_table import InMemoryTable
 from tests.support.log_privacy import logged_events
 from tests.support.lossy_table import LossyTable
 from tests.support.web import assert_problem
@@ -115,6 +119,40 @@ async def test_workers_together_send_no_more_than_one_would(world: World) -> Non
         await pump(apps[index % 4], number) for index, number in enumerate(numbers("2526155", 200))
     ]
     assert sum(sent) == 20
+
+
+async def test_concurrent_codes_of_workers_are_counted_exactly(world: World) -> None:
+    counts = YieldingTable()
+    apps = [world.app(tables={"VerificationCounts": counts}) for _ in range(4)]
+    wanted = [(apps[number % 4], f"+1425{200 + number}0100") for number in range(80)]
+    sent = await asyncio.gather(*(pump(app, number) for app, number in wanted))
+    assert sum(sent) == 40, "the budget of a country for the first codes of prefixes"
+    rows = {row["RowKey"]: json.loads(row["hours"]) for row in counts.all_rows()}
+    assert sum(sum(hour) for hour in rows["c|US"].values()) == 40
+    assert sum(key.startswith("p|") for key in rows) == 40
+
+
+class YieldingTable(InMemoryTable):
+    """A table whose operations take time, so that those of others come in between."""
+
+    async def get(self, partition: str, key: str, *, select: Sequence[str] = ()) -> Row | None:
+        await asyncio.sleep(0)
+        return await super().get(partition, key, select=select)
+
+    async def write(self, operations: Sequence[Operation]) -> list[str]:
+        await asyncio.sleep(0)
+        return await super().write(operations)
+
+
+async def test_code_costs_two_operations_for_its_person_and_one_for_its_counts(
+    world: World,
+) -> None:
+    app = world.app()
+    await start_on(app)
+    tables = (world.verifications_table, world.verification_counts_table)
+    before = [table.operation_count for table in tables]
+    await start_on(app, "+14255550124")
+    assert [table.operation_count for table in tables] == [before[0] + 2, before[1] + 1]
 
 
 async def test_refused_codes_cost_no_write_and_hardly_a_read(world: World) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from send_sms.accepting.accept_once import SendInFlightError
 from send_sms.domain.caps import Cap, CapPeriod, CapUnit
 from shared.domain.errors import StorageError
 from shared.settings import ConfigurationError
@@ -16,6 +17,7 @@ from tests.support.world import PERSON, Serve, World
 from tests.unit.housekeeping.test_purge import RUNS_PER_ROUND, run_timer
 from tests.unit.send_sms.cap_world import capped_world
 from tests.unit.verifications.verification_api import (
+    body,
     check,
     figures,
     last_code,
@@ -24,9 +26,11 @@ from tests.unit.verifications.verification_api import (
     started,
     texts,
 )
+from verifications.contract import VerificationRequest
 from verifications.domain.limits import ResendTooSoonError
 from verifications.domain.verification import VerificationId
 from verifications.settings import brand_from, verification_key_from
+from verifications.start import StartedVerification, start_verification
 
 OTHER = "+12065550100"
 
@@ -117,6 +121,21 @@ async def test_concurrent_requests_of_several_workers_send_one_code(
     assert len(ids) == 1
     assert all(isinstance(one, VerificationId | ResendTooSoonError) for one in found)
     assert len(await texts(world)) == 1
+
+
+async def test_concurrent_requests_with_one_key_send_one_code_under_one_id(world: World) -> None:
+    apps = [world.app() for _ in range(4)]
+    request = VerificationRequest.model_validate(body())
+    found = await asyncio.gather(
+        *(start_verification(request, app.verifying, "k") for app in apps), return_exceptions=True
+    )
+    started_by = [one for one in found if isinstance(one, StartedVerification)]
+    assert len({one.verification.verification_id for one in started_by}) == 1
+    assert all(isinstance(one, StartedVerification | SendInFlightError) for one in found)
+    assert len(await texts(world)) == 1
+    again = await start_verification(request, apps[0].verifying, "k")
+    assert again.verification.verification_id == started_by[0].verification.verification_id
+    assert again.is_replay
 
 
 @pytest.mark.usefixtures("served")
