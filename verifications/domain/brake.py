@@ -5,41 +5,33 @@ Fraudsters request codes for numbers whose operator pays them for messages, and 
 codes that were sent and not entered in the last 24 hours are counted by prefix; and by country for
 new prefixes, those where no code was entered in this time.
 
-A known prefix goes on while it has less than `PREFIX_START` such codes and three more for each that
-was entered: it is refused when fewer than about a quarter are entered. New prefixes share the
+A known prefix goes on while it owes less than `KNOWN_LIMIT` codes; one that is entered pays for
+`PAID_BY_KNOWN`, so it is refused when fewer than a quarter are entered. New prefixes share the
 budgets of their country; the first two codes of a prefix have one of their own, so that an attack
 on some prefixes leaves room for people of others. Countries without any entered code share further
 budgets, so that an attack on any number of prefixes there gets about 70 codes, and two for each
 country, whose people must not wait for the end of an attack on others.
 
-Codes that are on their way count as not entered: after a start without history, codes are sent as
-fast as they are entered.
+Codes that are on their way are owed, too: after a start without history, codes are sent as fast as
+they are entered.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from dataclasses import dataclass
+from enum import StrEnum
 
 from verifications.domain.limits import VerificationRefusedError
+from verifications.domain.tally import Cohort, Tally
 
-WINDOW_HOURS = 24
 PREFIX_DIGITS = 7
 """At most so many digits: a block of numbers, and no person's."""
 
 LEAST_HIDDEN_DIGITS = 4
-PREFIX_START, PER_ENTERED = 20, 3
+KNOWN_LIMIT, NEW_LIMIT = 12, 20
+PAID_BY_KNOWN, PAID_BY_NEW = 4, 2
 HOURLY_START, HOURLY_PER_ENTERED = 100, 2
 _FIRST_CODES = 2
 _COUNTRY_RESERVE = 2
 """Codes of a new country that are sent although the budgets of new countries are used up."""
-
-
-class Cohort(IntEnum):
-    """What was known of a prefix when a code was sent to it."""
-
-    KNOWN = 0
-    FIRST = 1
-    FURTHER = 2
 
 
 class BrakeLevel(StrEnum):
@@ -78,50 +70,6 @@ class PrefixLimitError(VerificationRefusedError):
     text = "Too many codes were sent to numbers like this one in this hour."
 
 
-@dataclass(slots=True)
-class Tally:
-    """
-    The codes of a prefix, a country or all new countries.
-
-    Attributes
-    ----------
-    hours : dict
-        By hour since 1970: codes sent and entered, of each cohort.
-    is_changed : bool
-        Whether it has to be stored.
-    """
-
-    hours: dict[int, list[int]] = field(default_factory=dict)
-    is_changed: bool = False
-
-    def add(self, hour: int, cohort: Cohort, *, sent: int = 0, entered: int = 0) -> None:
-        """Count codes of an hour; hours that are over are forgotten."""
-        counts = self.hours.setdefault(hour, [0] * (2 * len(Cohort)))
-        counts[2 * cohort] += sent
-        counts[2 * cohort + 1] += entered
-        first = max(self.hours) - WINDOW_HOURS + 1
-        self.hours = {one: of for one, of in self.hours.items() if one >= first}
-        self.is_changed = True
-
-    def of_cohort(self, cohort: Cohort, hour: int) -> tuple[int, int]:
-        """Give the codes sent and entered of one cohort, in the 24 hours up to this one."""
-        found = list(self._recent(hour))
-        return sum(of[2 * cohort] for of in found), sum(of[2 * cohort + 1] for of in found)
-
-    def total(self, hour: int) -> tuple[int, int]:
-        """Give the codes sent and entered in the 24 hours up to this one."""
-        found = list(self._recent(hour))
-        return sum(sum(of[::2]) for of in found), sum(sum(of[1::2]) for of in found)
-
-    def of_hour(self, hour: int) -> tuple[int, int]:
-        """Give the codes sent and entered of one hour."""
-        counts = self.hours.get(hour, [])
-        return sum(counts[::2]), sum(counts[1::2])
-
-    def _recent(self, hour: int) -> Iterator[list[int]]:
-        return (of for one, of in self.hours.items() if hour - WINDOW_HOURS < one <= hour)
-
-
 @dataclass(frozen=True, slots=True)
 class Tallies:
     """What a request is held against."""
@@ -147,7 +95,7 @@ def grant(tallies: Tallies, hour: int) -> Granted | Braked:
     if tallies.prefix.of_hour(hour)[0] >= HOURLY_START + HOURLY_PER_ENTERED * entered:
         return Braked(BrakeLevel.HOUR, sent, entered)
     cohort = _cohort(sent, entered)
-    is_new_country = cohort is not Cohort.KNOWN and not tallies.country.total(hour)[1]
+    is_new_country = cohort is not Cohort.KNOWN and not tallies.country.entered(hour)
     granted = Granted(cohort, is_new_country)
     if braked := _exceeded_budget(tallies, granted, hour):
         return braked
@@ -156,8 +104,9 @@ def grant(tallies: Tallies, hour: int) -> Granted | Braked:
 
 
 def is_braked(prefix: Tally, hour: int) -> bool:
-    """Tell whether a prefix by itself has too many codes that were not entered."""
-    return _not_entered(prefix, hour) >= PREFIX_START + PER_ENTERED * prefix.total(hour)[1]
+    """Tell whether a prefix by itself owes too many codes."""
+    limit = KNOWN_LIMIT if prefix.entered(hour) else NEW_LIMIT
+    return prefix.owes(hour, Cohort.KNOWN) >= limit
 
 
 def count(
@@ -170,22 +119,20 @@ def count(
     written for each code.
     """
     tallies.prefix.add(hour, granted.cohort, sent=sent, entered=entered)
-    is_known = granted.cohort is Cohort.KNOWN
-    if not is_known or (entered and not tallies.country.of_hour(hour)[1]):
-        tallies.country.add(hour, granted.cohort, sent=sent, entered=entered)
-    if granted.is_new_country:
-        tallies.new_countries.add(hour, granted.cohort, sent=sent, entered=entered)
+    tallies.prefix.settle(hour, Cohort.KNOWN, sent=sent, paid=PAID_BY_KNOWN * entered)
+    if granted.cohort is Cohort.KNOWN:
+        if entered and not tallies.country.of_hour(hour)[1]:
+            tallies.country.add(hour, granted.cohort, entered=entered)
+        return
+    for tally in (tallies.country, *([tallies.new_countries] if granted.is_new_country else [])):
+        tally.add(hour, granted.cohort, sent=sent, entered=entered)
+        tally.settle(hour, granted.cohort, sent=sent, paid=PAID_BY_NEW * entered)
 
 
 def prefix_of(number: str) -> str:
     """Give the digits that a number is counted under; at least four of its digits are not shown."""
     digits = number.removeprefix("+")
     return digits[: min(PREFIX_DIGITS, len(digits) - LEAST_HIDDEN_DIGITS)]
-
-
-def _not_entered(tally: Tally, hour: int) -> int:
-    sent, entered = tally.total(hour)
-    return sent - entered
 
 
 def _cohort(sent: int, entered: int) -> Cohort:
@@ -195,13 +142,13 @@ def _cohort(sent: int, entered: int) -> Cohort:
 
 
 def _exceeded_budget(tallies: Tallies, granted: Granted, hour: int) -> Braked | None:
-    if granted.cohort is Cohort.KNOWN:
+    cohort, country = granted.cohort, tallies.country
+    if cohort is Cohort.KNOWN:
         return None
-    pools = [(BrakeLevel.COUNTRY, tallies.country, _COUNTRY_BUDGETS)]
-    if granted.is_new_country and _not_entered(tallies.country, hour) >= _COUNTRY_RESERVE:
+    pools = [(BrakeLevel.COUNTRY, country, _COUNTRY_BUDGETS)]
+    if granted.is_new_country and country.total(hour)[0] >= _COUNTRY_RESERVE:
         pools += [(BrakeLevel.NEW_COUNTRIES, tallies.new_countries, _NEW_COUNTRIES_BUDGETS)]
     for level, tally, budgets in pools:
-        sent, entered = tally.of_cohort(granted.cohort, hour)
-        if sent - entered >= budgets[granted.cohort] + entered:
-            return Braked(level, sent, entered)
+        if tally.owes(hour, cohort) >= budgets[cohort]:
+            return Braked(level, *tally.of_cohort(cohort, hour))
     return None

@@ -20,7 +20,8 @@ from typing import Any
 from shared.domain.errors import ConflictError, StorageError
 from shared.runtime import Batcher
 from shared.storage.table import ETAG, Operation, Row, WideTable, delete_rows
-from verifications.domain.brake import Braked, Cohort, Granted, Tallies, Tally, count, grant
+from verifications.domain.brake import Braked, Granted, Tallies, count, grant
+from verifications.domain.tally import Cohort, Debt, Tally
 from verifications.domain.verification import Counted
 
 KEPT_DAYS = 92
@@ -99,6 +100,9 @@ class _CountRow:
             "PartitionKey": PARTITION,
             "RowKey": self.key,
             "hours": json.dumps(self.tally.hours),
+            "debts": json.dumps(
+                {cohort: [one.owed, one.credit] for cohort, one in self.tally.debts.items()}
+            ),
             "days": json.dumps(self.days),
             "country": self.country,
             "last_day": max(self.days, default=""),
@@ -228,10 +232,9 @@ def _later(counted: Counted, now: datetime, *, sent: int = 0, entered: int = 0) 
 
 
 def _count_row(row: Row) -> _CountRow:
-    hours = {int(hour): counts for hour, counts in json.loads(row["hours"]).items()}
     return _CountRow(
         row["RowKey"],
-        Tally(hours),
+        Tally(_by_number(row["hours"]), _debts(row)),
         json.loads(row["days"]),
         row["country"],
         row[ETAG],
@@ -245,3 +248,15 @@ def _days(row: _CountRow) -> PrefixDays:
         for day, (sent, entered) in row.days.items()
     }
     return PrefixDays(row.key.removeprefix(_PREFIX), row.country, days, row.tally)
+
+
+def _debts(row: Row) -> dict[int, Debt]:
+    debts = _by_number(row.get("debts", "{}"))
+    return {
+        cohort: Debt({int(hour): count for hour, count in owed.items()}, credit)
+        for cohort, (owed, credit) in debts.items()
+    }
+
+
+def _by_number(text: str) -> dict[int, Any]:
+    return {int(number): value for number, value in json.loads(text).items()}

@@ -9,15 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifications.domain.brake import (
-    Cohort,
-    Granted,
-    Tallies,
-    Tally,
-    count,
-    grant,
-    prefix_of,
-)
+from verifications.domain.brake import Granted, Tallies, count, grant, prefix_of
+from verifications.domain.tally import Cohort, Tally
 
 ATTACK = 10_000
 ONE_PREFIX = ["2526155"]
@@ -110,7 +103,43 @@ def test_people_of_one_prefix_who_all_ask_at_once_get_their_codes_while_they_are
     for line, one in enumerate(granted):
         assert one
         counts.enter(f"1425555{line:04d}", one)
-    assert all(counts.request(f"1425555{line:04d}") for line in range(50, 110))
+    sent = [counts.request(f"1425555{line:04d}") for line in range(50, 110)]
+    assert sum(one is not None for one in sent) == 14
+
+
+def test_prefix_whose_conversion_collapses_is_braked_however_good_it_was() -> None:
+    counts = Counts()
+    assert all(counts.person(f"4477009{line:05d}") for line in range(400))
+    sent = sum(counts.request(f"4477009{line:05d}") is not None for line in range(400, ATTACK))
+    assert sent < ATTACK / 100
+
+
+def test_attack_on_new_prefixes_of_a_country_is_braked_however_many_people_it_has() -> None:
+    counts = Counts()
+    assert all(counts.person(f"1{201 + n // 9}{200 + n % 800}0100") for n in range(300))
+    attack = [f"1602{200 + n % 800}{n:04d}" for n in range(ATTACK)]
+    assert sum(counts.request(number) is not None for number in attack) < ATTACK / 100
+
+
+def test_prefix_of_people_of_whom_a_third_never_enter_is_not_braked() -> None:
+    counts, chance = Counts(), random.Random(3)
+    for line in range(3_000):
+        granted = counts.request(f"4477009{line:05d}")
+        assert granted, line
+        if chance.random() < 0.66:
+            counts.enter(f"4477009{line:05d}", granted)
+        counts.hour = line // 200
+
+
+def test_new_prefixes_of_which_a_quarter_never_enter_are_not_braked() -> None:
+    counts, chance = Counts(), random.Random(4)
+    for line in range(3_000):
+        number = f"1{201 + line % 700}{200 + line % 791}0100"
+        granted = counts.request(number)
+        assert granted, line
+        if chance.random() < 0.75:
+            counts.enter(number, granted)
+        counts.hour = line // 100
 
 
 def test_campaign_of_people_is_not_braked_as_codes_are_entered() -> None:
@@ -140,7 +169,7 @@ def test_counts_are_never_negative_and_what_is_not_entered_is_bounded(
         for tally in counts.prefixes.values():
             sent, entered = tally.total(counts.hour)
             assert 0 <= entered <= sent
-            assert sent - entered <= 20 + 3 * entered
+            assert tally.owes(counts.hour, Cohort.KNOWN) <= 20
 
 
 def test_codes_count_for_24_hours() -> None:
