@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from composition.stores import Stores
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from composition.resources import Resources
     from conversations.threads import Inbox
     from delivery_report.record import Reporting
@@ -173,4 +175,10 @@ class Messages(Stores):
         from opt_outs.reviews import ReviewQueue
         from opt_outs.storage.reviews import OptOutReviews
 
-        return ReviewQueue(OptOutReviews(self._resources.table("OptOutReviews")), self.registry)
+        reviews = OptOutReviews(self._resources.table("OptOutReviews"))
+        return ReviewQueue(reviews, self.registry, self._end_waiting)
+
+    async def _end_waiting(self, own_number: str, user_number: str, at: datetime) -> None:
+        from conversations.work import end_waiting
+
+        await end_waiting(own_number, user_number, at, self.conversations)

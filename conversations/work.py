@@ -7,6 +7,7 @@ from conversations.domain.conversation import (
     Thread,
     assigned,
     automatic_replies_set,
+    ended_by_opt_out,
     marked_done,
     marked_read,
     marked_unread,
@@ -67,6 +68,13 @@ async def set_automatic_replies(
         lambda one: automatic_replies_set(one, are_stopped=are_stopped, now=now),
         inbox,
     )
+
+
+async def end_waiting(
+    own_number: str, user_number: str, at: datetime, conversations: Conversations
+) -> None:
+    """Have a conversation not wait for a reply to a message that was an opt-out, nor before it."""
+    await conversations.change(own_number, user_number, lambda one: ended_by_opt_out(one, at))
 
 
 async def note_failed_reply(

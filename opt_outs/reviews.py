@@ -1,7 +1,7 @@
 """List and decide reviews."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,10 +22,19 @@ _MAX_READS = 10
 
 @dataclass(frozen=True, slots=True)
 class ReviewQueue:
-    """The queue of reviews, and the registry that their decisions change."""
+    """
+    The queue of reviews, and the registry that their decisions change.
+
+    Attributes
+    ----------
+    end_waiting : callable or None
+        Is told of own number, person and time of what was approved: no one waits for a reply to
+        it. Conversations implement it.
+    """
 
     reviews: OptOutReviews
     registry: OptOutRegistry
+    end_waiting: Callable[[str, str, datetime], Awaitable[None]] | None = None
 
 
 class DecidedOtherwiseError(SmsError):
@@ -96,6 +105,9 @@ async def _decide(
         )
     if state is ReviewState.APPROVED:
         await _apply(decided, review_queue)
+        if review_queue.end_waiting:
+            own_number = review.address.sender
+            await review_queue.end_waiting(own_number, review.user_number, review.received_at)
     if decided != review:
         await review_queue.reviews.decide(decided)
     if state is ReviewState.REJECTED:

@@ -16,6 +16,8 @@ from shared.carriers.events import InboundMessage
 _END_OF_TIME = 10**15  # milliseconds, beyond any date that Python knows
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+_NEXT = timedelta(microseconds=1)
+
 _LATEST = timedelta(hours=24)
 """For so long Event Grid retries (its documentation, "Retry schedule", 2025)."""
 
@@ -179,6 +181,12 @@ def _work_after(work: WorkState, kind: Handling, at: datetime) -> WorkState:
         work = replace(work, ended_at=max(work.ended_at or at, at))
     waits = replace(work, is_done=False).waiting_since is not None
     return replace(work, is_done=not waits)
+
+
+def ended_by_opt_out(thread: Thread, at: datetime) -> Thread:
+    """End what waits up to a message that turned out to be an opt-out; idempotent."""
+    ended = _work_after(thread.work, Handling.OPT_OUT, at + _NEXT)
+    return replace(thread, work=ended)
 
 
 def marked_read(thread: Thread) -> Thread:
