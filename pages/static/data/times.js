@@ -69,5 +69,9 @@ export function waitingTime(since, now = new Date()) {
   return seconds(Math.round(waited / 1_000)).replace(",0", "").replace(".0", "");
 }
 
-// To the second, in the viewer's zone and in UTC: for `title`.
-export const inFull = (at) => `${exact(at)}\n${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+const exactIn = (at, timeZone) => new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long", timeZone }).format(new Date(at));
+
+// To the second, in the viewer's zone, in the person's (`zone`) and in UTC: for `title`.
+export const inFull = (at, zone) =>
+  [exact(at), zone && zone !== ZONE && `${exactIn(at, zone)}, for the person`, `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`]
+    .filter(Boolean).join("\n");

@@ -29,7 +29,8 @@ export function Phone({ number, isLink }) {
   return isLink ? html`<a href=${href(`people/${number}`)}>${words}</a>` : words;
 }
 
-// A time as short as it may be, with all of it on hover. `isClock`: the time of day alone.
-export function Time({ at, isClock }) {
-  return html`<time datetime=${at} title=${inFull(at)}>${isClock ? clock(at) : when(at)}</time>`;
+// A time as short as it may be, with all of it on hover. `isClock`: the time of day alone; `zone`: the
+// person's.
+export function Time({ at, isClock, zone }) {
+  return html`<time datetime=${at} title=${inFull(at, zone)}>${isClock ? clock(at) : when(at)}</time>`;
 }

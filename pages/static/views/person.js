@@ -36,12 +36,12 @@ function clockInWords(zones) {
   return `${names.join(" or ")}, ${clocks.join(" or ")} there`;
 }
 
-const NOTHING = { consents: [], ledger: [] };
+const NOTHING = { consents: [], ledger: [], timeZones: [] };
 
 export default function Person({ rest, query }) {
   const number = plain(rest[0]);
   const person = useResource("people/-?limit=50", { numbers: { number }, every: 10_000 });
-  const { consents, ledger } = person.data ?? NOTHING;
+  const { consents, ledger, timeZones: zones } = person.data ?? NOTHING;
   const owns = consents.map(({ sender }) => sender).filter((sender) => sender !== ALL_NUMBERS);
   const messages = useMessages(number, person.data ? owns : null, query.days ?? DEFAULT_DAYS);
   const [asked, setAsked] = useState(null);
@@ -63,7 +63,7 @@ export default function Person({ rest, query }) {
   return html`<${Page} title=${title} windowTitle=${pretty(number)} actions=${actions} hint=${person.data && placeInWords(person.data)}>
     ${person.data && html`<p class="person-zone soft">${placeInWords(person.data)}</p>`}
     <div class="beside">
-      <${Messages} number=${number} found=${messages} ledger=${ledger} query=${query} />
+      <${Messages} number=${number} found=${messages} ledger=${ledger} zone=${zones.length === 1 && zones[0]} query=${query} />
       <div class="beside-more">${person.data
         ? html`<${ConsentCard} person=${person.data} onChange=${onChange} /><${LedgerCard} person=${person.data} />`
         : html`<${Card} title="Consent"><${Shown} of=${person} rows=${4} /><//>`}</div>

@@ -51,6 +51,8 @@ async def test_page_has_messages_of_all_own_numbers_with_consent_and_ledger(
     place = str(await page.evaluate("document.querySelector('.page-hint').textContent"))
     assert place.startswith("Colorado · Mountain Time, ")
     assert place.endswith(" there")
+    when = str(await page.evaluate("document.querySelector('td time').title"))
+    assert when.splitlines()[1].endswith(", for the person")
 
     await page.evaluate("document.querySelectorAll('.filter-open')[1].click()")
     await page.evaluate(f"{button('Received')}.click()")

@@ -28,27 +28,27 @@ function reasonOf({ status, error, waitingFor }) {
 
 // What a colleague wrote and did not arrive can be sent again; the text of a code is not known here,
 // and campaigns have pages of their own for it.
-function Fate({ entry, actions }) {
+function Fate({ entry, zone, actions }) {
   const [icon, words] = reasonOf(entry);
   const canRetry = actions && entry.purpose === "reply" && (entry.status === "failed" || entry.status === "expired");
-  return html`<p class="fate"><${Time} at=${entry.at} />${entry.campaign && ` · ${entry.campaign}`} · <${Icon} name=${icon} size=${14} /> ${words}
+  return html`<p class="fate"><${Time} at=${entry.at} zone=${zone} />${entry.campaign && ` · ${entry.campaign}`} · <${Icon} name=${icon} size=${14} /> ${words}
     ${canRetry && html` · <button type="button" class="as-link" onClick=${() => actions.retry(entry)}>Try again</button>
       · <button type="button" class="as-link" onClick=${() => actions.write(entry.text)}>Edit</button>`}</p>`;
 }
 
-function Received({ entry, answered }) {
+function Received({ entry, zone, answered }) {
   return html`<li class="inbound"><p class="bubble" dir="auto"><${Words} text=${entry.text} /></p>
-    <p class="fate"><${Time} at=${entry.at} />${answered && ` · answers ${answered}`}</p></li>`;
+    <p class="fate"><${Time} at=${entry.at} zone=${zone} />${answered && ` · answers ${answered}`}</p></li>`;
 }
 
-function Sent({ entry, isLast, actions }) {
+function Sent({ entry, zone, isLast, actions }) {
   const look = LOOKS[entry.status];
   if (AUTOMATIC[entry.purpose]) {
     return html`<li class="automatic"><p class="note" dir="auto">${AUTOMATIC[entry.purpose]}: <${Words} text=${entry.text} /></p>
-      ${look && look !== "quiet" && html`<${Fate} entry=${entry} />`}</li>`;
+      ${look && look !== "quiet" && html`<${Fate} entry=${entry} zone=${zone} />`}</li>`;
   }
   return html`<li class=${classes("outbound", look)} role=${look === "bad" && isLast ? "alert" : undefined}>
-    <p class="bubble" dir="auto"><${Words} text=${entry.text} /></p><${Fate} entry=${entry} actions=${actions} /></li>`;
+    <p class="bubble" dir="auto"><${Words} text=${entry.text} /></p><${Fate} entry=${entry} zone=${zone} actions=${actions} /></li>`;
 }
 
 function troubleInWords({ code, message, isPassing }, repliedBy, repliedAt) {
@@ -66,7 +66,7 @@ function Unsent({ reply, state, actions }) {
     : html`<p class="fate"><${Time} at=${reply.at} isClock /> · <${Icon} name="plane" size=${14} /> Sending</p>`}</li>`;
 }
 
-export function Bubbles({ thread, actions }) {
+export function Bubbles({ thread, zone, actions }) {
   const { entries, byId, outbox, state } = thread;
   let day = "";
   const items = entries.flatMap((entry, at) => {
@@ -75,8 +75,8 @@ export function Bubbles({ thread, actions }) {
     const head = isNewDay ? [html`<li key=${`day ${day}`} class="day"><span>${dayInWords(entry.at)}</span></li>`] : [];
     const answered = entry.answers && byId.get(entry.answers)?.campaign;
     const row = entry.direction === "inbound"
-      ? html`<${Received} key=${entry.messageId} entry=${entry} answered=${answered} />`
-      : html`<${Sent} key=${entry.messageId} entry=${entry} isLast=${at === entries.length - 1} actions=${actions} />`;
+      ? html`<${Received} key=${entry.messageId} entry=${entry} zone=${zone} answered=${answered} />`
+      : html`<${Sent} key=${entry.messageId} entry=${entry} zone=${zone} isLast=${at === entries.length - 1} actions=${actions} />`;
     return [...head, row];
   });
   return html`${items}${outbox.map((reply) => html`<${Unsent} key=${reply.key} reply=${reply} state=${state} actions=${actions} />`)}`;

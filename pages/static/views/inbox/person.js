@@ -61,6 +61,12 @@ export function useClockThere(user) {
 
 const OWN_WORDS = new Set(["keyword", "phrase", "possible", "review"]); // sources whose evidence is what the person wrote
 
+// The time zone of the person; empty if a number may be in several.
+export function useZoneThere(user) {
+  const zones = usePerson(user).data?.timeZones ?? [];
+  return zones.length === 1 ? zones[0] : "";
+}
+
 // What the person is opted out by: { at, words }, words being their own; null if it is not known.
 export function useOptOut({ user, sender }) {
   const { consents = [], ledger = [] } = usePerson(user).data ?? {};

@@ -14,7 +14,7 @@ import { Empty, Loading, Notice, TroubleNotice } from "../../parts/states.js";
 import { Bubbles } from "./bubbles.js";
 import { Composer } from "./composer.js";
 import { newKey } from "./drafts.js";
-import { useClockThere, useOptOut } from "./person.js";
+import { useClockThere, useOptOut, useZoneThere } from "./person.js";
 
 const THREAD_MS = 2_000;
 const READ_AFTER_MS = 1_000;
@@ -86,6 +86,7 @@ function Older({ thread, scroller }) {
 function Messages({ thread, actions }) {
   const scroller = useRef(null);
   const end = useEnd(thread, scroller);
+  const zone = useZoneThere(thread.person.user);
   const { asOf, entries, error, outbox } = thread;
   const isRefused = error && !error.isPassing && !error.isDenied;
   return html`<div class="thread-scroll" id="messages" ref=${scroller} onScroll=${end.onScroll} tabindex="0" role="region" aria-label="Messages">
@@ -93,7 +94,7 @@ function Messages({ thread, actions }) {
     ${!asOf && !isRefused && html`<${Loading} rows=${5} />`}
     ${asOf && !entries.length && !outbox.length && html`<${Empty} icon="chat" title="No messages yet." hint="What you write here begins the conversation." />`}
     ${thread.olderUrl && html`<${Older} thread=${thread} scroller=${scroller} />`}
-    <div role="log" aria-label="Conversation" aria-live="polite" aria-relevant="additions"><ol><${Bubbles} thread=${thread} actions=${actions} /></ol></div>
+    <div role="log" aria-label="Conversation" aria-live="polite" aria-relevant="additions"><ol><${Bubbles} thread=${thread} zone=${zone} actions=${actions} /></ol></div>
     ${end.hasNew && html`<button type="button" class="pill to-end" onClick=${end.toEnd}>New message ↓</button>`}
   </div>`;
 }

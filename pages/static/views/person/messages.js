@@ -112,24 +112,24 @@ function Text({ message, about }) {
     <span class="message-words"><span class=${isIn ? "message-text from-person" : "message-text"} dir="auto">${message.text}</span><span class="message-about soft">${about}</span></span></span>`;
 }
 
-const columnsOf = (about) => [
+const columnsOf = (about, zone) => [
   { name: "text", head: "Text", isWide: true, cell: (message) => html`<${Text} message=${message} about=${about(message)} />` },
   { name: "own", head: "Own number", isSecondary: true, cell: ({ own }) => html`<${Phone} number=${own} />` },
   { name: "status", head: "Status", cell: ({ status }) => (status ? html`<${StatusChip} status=${status} />` : html`<span class="soft unseen">Received</span>`) },
-  { name: "at", head: "When", isNumber: true, cell: ({ at }) => html`<${Time} at=${at} />` },
+  { name: "at", head: "When", isNumber: true, cell: ({ at }) => html`<${Time} at=${at} zone=${zone} />` },
 ];
 
-function Rows({ number, rows, ledger }) {
+function Rows({ number, rows, ledger, zone }) {
   const campaigns = new Map(rows.filter(({ campaign }) => campaign).map(({ messageId, campaign }) => [messageId, campaign]));
   const changes = new Map(ledger.map((line) => [line.eventId, line]));
   const about = (message) => aboutOf(message, campaigns, changes);
   const hrefOf = ({ direction, messageId, own }) => href(direction === "inbound" ? `inbox/${own}/${number}` : `messages/${messageId}`);
-  return html`<${Table} label="Messages" columns=${columnsOf(about)} rows=${rows} keyOf=${({ messageId }) => messageId} hrefOf=${hrefOf} />`;
+  return html`<${Table} label="Messages" columns=${columnsOf(about, zone)} rows=${rows} keyOf=${({ messageId }) => messageId} hrefOf=${hrefOf} />`;
 }
 
 const fits = (status) => (message) => !status || (status === "received" ? message.direction === "inbound" : message.status === status);
 
-export function Messages({ number, found, ledger, query }) {
+export function Messages({ number, found, ledger, zone, query }) {
   const { days = DEFAULT_DAYS, status = "" } = query;
   const rows = found.rows.filter(fits(status));
   const filters = html`<${Filter} name="Days" value=${days} plain=${DEFAULT_DAYS} options=${DAYS} onChange=${(value) => setQuery({ days: value === DEFAULT_DAYS ? "" : value })} />
@@ -141,6 +141,6 @@ export function Messages({ number, found, ledger, query }) {
   const isRefused = found.trouble && !found.trouble.isPassing && !found.trouble.isDenied;
   return html`<${Card} title=${html`Messages <span class="soft">over all own numbers</span>`} isFlush data-rows aside=${html`<div class="filters-row">${filters}</div>`}>
     ${isRefused && html`<${TroubleNotice} trouble=${found.trouble} title="Not all messages were read." />`}
-    ${found.isRead || found.rows.length ? (isNothing ? nothing : html`<${Rows} number=${number} rows=${rows} ledger=${ledger} /><${More} ...${found.more} />`) : html`<${Loading} rows=${8} />`}
+    ${found.isRead || found.rows.length ? (isNothing ? nothing : html`<${Rows} number=${number} rows=${rows} ledger=${ledger} zone=${zone} /><${More} ...${found.more} />`) : html`<${Loading} rows=${8} />`}
   <//>`;
 }
