@@ -204,3 +204,48 @@ async def test_registry_of_all_own_numbers_is_listed_without_a_sender(ask: Ask) 
         {"state": "opted_in"},
         {"state": "opted_in", "after": "x"},
     ]
+
+
+RECEIPT = {
+    "erasureId": "e1",
+    "state": "running",
+    "numberEnds": PERSON[-4:],
+    "reason": "asked",
+    "requestedAt": AT,
+    "updatedAt": AT,
+    "erased": [{"table": "Journal", "kind": "messages", "count": 2}],
+    "later": [],
+    "kept": [],
+}
+
+
+async def test_person_is_erased_by_a_header_with_a_reason_and_the_receipt_is_read(
+    ask: Ask,
+) -> None:
+    app = FakeApp([ok(RECEIPT), ok({**RECEIPT, "state": "completed"})])
+
+    started = await ask(app, lambda one: one.erase_person(PERSON, reason="asked"))
+    done = await ask(app, lambda one: one.get_erasure(started.erasure_id))
+
+    asked, read = app.asked
+    assert (asked.method, asked.url.path) == ("DELETE", "/api/people/-")
+    assert asked.headers["Paloma-Number"] == PERSON
+    assert body_of(asked) == {"reason": "asked"}
+    assert read.url.path == "/api/erasures/e1"
+    assert (started.state, done.state, done.erased[0].count) == ("running", "completed", 2)
+
+
+async def test_export_of_a_person_is_read_page_by_page(ask: Ask) -> None:
+    records = [
+        {"table": "Journal", "data": {"kind": "messages", "message": str(n)}} for n in (1, 2)
+    ]
+    first = ok(
+        {"number": PERSON, "records": records[:1], "nextUrl": "/api/people/-/export?after=1."}
+    )
+    app = FakeApp([first, ok({"number": PERSON, "records": records[1:]})])
+
+    found = await ask(app, lambda one: one.export_person(PERSON))
+
+    assert [one.data["message"] for one in found] == ["1", "2"]
+    assert [asked.headers["Paloma-Number"] for asked in app.asked] == [PERSON, PERSON]
+    assert PERSON[1:] not in "".join(str(asked.url) for asked in app.asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from paloma._methods.administration import AsyncAdministrationMethods
 from paloma._methods.conversations import AsyncConversationMethods
 from paloma._methods.opt_outs import AsyncOptOutMethods
+from paloma._methods.people import AsyncPeopleMethods
 from paloma._methods.sends import AsyncSendMethods
 from paloma._methods.verifications import AsyncVerificationMethods
 
@@ -13,6 +14,7 @@ class AsyncPaloma(
     AsyncSendMethods,
     AsyncConversationMethods,
     AsyncOptOutMethods,
+    AsyncPeopleMethods,
     AsyncAdministrationMethods,
     AsyncVerificationMethods,
 ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from paloma._methods.administration import AdministrationMethods
 from paloma._methods.conversations import ConversationMethods
 from paloma._methods.opt_outs import OptOutMethods
+from paloma._methods.people import PeopleMethods
 from paloma._methods.sends import SendMethods
 from paloma._methods.verifications import VerificationMethods
 
@@ -13,6 +14,7 @@ class Paloma(
     SendMethods,
     ConversationMethods,
     OptOutMethods,
+    PeopleMethods,
     AdministrationMethods,
     VerificationMethods,
 ):

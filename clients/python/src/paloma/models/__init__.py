@@ -41,6 +41,11 @@ from paloma.models.conversations import (
     ConversationEntry,
     ConversationSummary,
 )
+from paloma.models.people import (
+    ErasedRecords,
+    ErasureReceipt,
+    ExportedRecord,
+)
 from paloma.models.sends import (
     FINAL_STATUSES,
     SETTLED_STATUSES,
@@ -83,6 +88,9 @@ __all__ = [
     "ConversationSummary",
     "Cost",
     "CountryCodeFigures",
+    "ErasedRecords",
+    "ErasureReceipt",
+    "ExportedRecord",
     "Figures",
     "FoundMessage",
     "Health",

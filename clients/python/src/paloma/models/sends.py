@@ -56,6 +56,7 @@ class MessageSummary(Model):
     message_id: str
     to: str
     status: str
+    erased: bool = False
     reference: str | None = None
     error: Reason | None = None
     waiting_for: str | None = None
