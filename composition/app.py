@@ -186,6 +186,7 @@ class App(Messages):
     def event_delivery(self) -> EventDelivery:
         """The dependencies of event delivery."""
         from subscriptions.deliver import DeliveryPlaces, EventDelivery
+        from subscriptions.storage.erased_lately import ErasedLately
 
         return EventDelivery(
             subscriptions=self.subscriptions,
@@ -193,6 +194,7 @@ class App(Messages):
             queue=self.event_queue,
             receiver=self._resources.event_receiver,
             places=DeliveryPlaces(),
+            erased=ErasedLately(self._resources.table("Subscriptions")),
             clock=self.clock,
         )
 

@@ -16,6 +16,7 @@ from people.erasure import Erasing
 from people.storage.erasures import ERASURE_QUEUE, Erasures
 from send_sms.person_messages import PersonMessages
 from shared.eventgrid.person_parked import PersonParkedEvents
+from subscriptions.storage.erased_lately import ErasedLately, PersonPendingEvents
 from subscriptions.storage.person_events import PersonDeadLetters
 from verifications.person_verifications import PersonVerifications
 
@@ -52,6 +53,7 @@ def _records(messages: Messages, resources: Resources) -> tuple[PersonRecords, .
         PersonReviews(table("OptOutReviews")),
         PersonImportLines(table("OptOutImports")),
         PersonParkedEvents(table("ParkedEvents"), _may_be_opt_out),
+        PersonPendingEvents(ErasedLately(table("Subscriptions"))),
         PersonDeadLetters(table("DeadLetters")),
     )
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from shared.runtime import Clock
     from shared.storage.azure_queue import BackgroundQueue
     from subscriptions.storage.dead_letters import DeadLetters
+    from subscriptions.storage.erased_lately import ErasedLately
     from subscriptions.storage.subscriptions import Subscription, Subscriptions
 
 RETRY_DELAYS_SECONDS = (5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800, 29_845)
@@ -101,12 +102,15 @@ class EventDelivery:
     queue: BackgroundQueue
     receiver: EventReceiver
     places: DeliveryPlaces
+    erased: ErasedLately
     clock: Clock
 
 
 async def deliver(body: bytes, event_delivery: EventDelivery) -> None:
     """
     Try a delivery once, then delete, reschedule or dead-letter it. Two operations at most.
+
+    One more for events that are older than a minute: those about people erased since are dropped.
 
     The response 410 ends the subscription, which is one operation more. What waits for a
     subscription that is not active is dead-lettered without a try.
@@ -149,6 +153,10 @@ async def give_up_delivery(body: bytes, event_delivery: EventDelivery) -> None:
 
 
 async def _deliver(delivery: Delivery, event_delivery: EventDelivery) -> None:
+    events = await event_delivery.erased.without_erased(delivery, event_delivery.clock())
+    if delivery.events and not events:
+        return
+    delivery = replace(delivery, events=events)
     # Read anew: what another process made a moment ago is not known here yet.
     subscription = await event_delivery.subscriptions.find(delivery.subscription_id)
     if subscription is None:

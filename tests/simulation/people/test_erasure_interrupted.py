@@ -33,7 +33,16 @@ from tests.unit.send_sms.sms_api import request_body, send, send_to
 from tests.unit.subscriptions.subscription_helpers import run_queue, subscribe
 
 DUE_AT = START + timedelta(days=20)
-_TABLES = ("journal", "conversations", "opt_outs", "reviews", "imports", "parked", "letters")
+_TABLES = (
+    "subscriptions",
+    "journal",
+    "conversations",
+    "opt_outs",
+    "reviews",
+    "imports",
+    "parked",
+    "letters",
+)
 
 
 def make_world() -> tuple[World, Moments]:

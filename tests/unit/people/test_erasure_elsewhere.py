@@ -33,7 +33,12 @@ from tests.unit.people.erasure_world import (
     write,
 )
 from tests.unit.send_sms.dispatch_world import run_until_idle
-from tests.unit.subscriptions.subscription_helpers import dead_letters, run_queue, subscribe
+from tests.unit.subscriptions.subscription_helpers import (
+    dead_letters,
+    published_events,
+    run_queue,
+    subscribe,
+)
 
 OPEN = {"state": "open"}
 
@@ -229,3 +234,35 @@ async def test_consent_is_the_same_before_and_after(served: World, state: Consen
     await erased(served)
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == before
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON, NEIGHBOUR]) == before
+
+
+async def test_events_that_wait_are_dropped_instead_of_delivered_but_opt_outs(
+    served: World,
+) -> None:
+    await subscribe()
+    served.subscriber.script = [500] * 3
+    await write(served, SECRET)
+    await write(served, SECRET, NEIGHBOUR)
+    await write(served, "STOP")
+    await run_queue(served)
+    assert len(served.event_queue.items) == 3
+    served.clock.advance(minutes=5)
+    answer = document(await ask())
+    await play(served, is_waiting=False)
+    served.subscriber.got.clear()
+    served.clock.advance(seconds=1)
+    await write(served, "a new fact")
+    await run_queue(served)
+    await run_queue(served)
+    published = [(one["type"], one["data"].get("from", "")) for one in published_events(served)]
+    assert sorted(published) == [("inbound", PERSON), ("inbound", NEIGHBOUR), ("opt_out", "")]
+    assert "a new fact" in str(published_events(served))
+    assert answer
+
+
+async def test_fresh_events_are_delivered_without_a_look(served: World) -> None:
+    await subscribe()
+    await write(served, SECRET)
+    before = served.subscriptions_table.operation_count
+    await run_queue(served)
+    assert served.subscriptions_table.operation_count - before == 1
