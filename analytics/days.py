@@ -146,7 +146,13 @@ async def find_senders(earlier: KnownSenders | None, analytics: Analytics) -> Kn
 async def recount(
     sender: str, day: date, earlier: DayRecord | None, analytics: Analytics
 ) -> DayRecord:
-    """Count an own number's UTC day from the journal, and keep the count in place of any other."""
+    """
+    Count an own number's UTC day from the journal, and keep the count in place of any other.
+
+    A closed count stays as it is.
+    """
+    if earlier and earlier.is_closed:
+        return earlier
     now = analytics.clock()
     counts = await analytics.day_journal.count(sender, day, now)
     return await _store(DayRecord(sender, day, now, counts), earlier, analytics)
@@ -160,6 +166,28 @@ async def _store(counted: DayRecord, earlier: DayRecord | None, analytics: Analy
     priced = replace(counted, prices=prices)
     await analytics.statistics.store(priced)
     return priced
+
+
+async def close_day(sender: str, day: date, analytics: Analytics) -> bool:
+    """
+    Keep the count of an own number's UTC day for good, before its rows are deleted.
+
+    Idempotent. Two operations, and those of a count where none that is final is kept.
+
+    Returns
+    -------
+    bool
+        Whether it is kept; if not, the rows must stay.
+    """
+    records, _ = await analytics.statistics.read(day, day)
+    record = records.get((sender, day))
+    if record and record.is_closed:
+        return True
+    if record is None or not record.is_final:
+        record = await recount(sender, day, record, analytics)
+    await analytics.statistics.store(replace(record, is_closed=True))
+    records, _ = await analytics.statistics.read(day, day)
+    return (sender, day) in records and records[sender, day].is_closed
 
 
 async def recount_day(day: date, analytics: Analytics) -> list[DayRecord]:

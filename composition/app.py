@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from analytics.activities import CountedActivities
     from analytics.days import Analytics
+    from housekeeping.retention import Retention
     from operations.figures import FigureReader
     from operations.figures_metrics import FigureMetrics
     from operations.storage_check import StorageCheck
@@ -105,6 +106,22 @@ class App(Messages):
         from composition.people import erasing_of
 
         return erasing_of(self, self.verifying.verifications, self._resources)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """The dependencies of retention."""
+        from housekeeping.retention import Retention
+        from housekeeping.storage.marks import Marks
+        from send_sms.storage.old_days import OldDays
+
+        resources = self._resources
+        return Retention(
+            OldDays(resources.table("Journal")),
+            self.analytics,
+            Marks(resources.table("Statistics")),
+            self.settings.keep_rules,
+            self.clock,
+        )
 
     @cached_property
     def import_jobs(self) -> ImportJobs:

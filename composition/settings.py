@@ -14,6 +14,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from housekeeping.settings import KeepRules, keep_rules_from
 from inbound_webhook.settings import reply_texts_from, reply_window_from
 from operations.settings import insights_from
 from opt_outs.domain.consent import StopScope
@@ -96,6 +97,8 @@ class Settings:
         `SMS_TRIAL` and `SMS_TRIAL_GUESTS`: who gets real messages in trial mode; None: it is off.
     actors : ActorRules
         `SMS_CALLERS`, and whether App Service authentication is on: how actors are recognized.
+    keep_rules : KeepRules
+        `SMS_KEEP_TEXTS_DAYS` and `SMS_KEEP_MESSAGES_DAYS`.
     reply_window : timedelta
         `SMS_REPLY_WINDOW_HOURS`: how long after a message an inbound one can be a reply.
     brand : str
@@ -126,6 +129,7 @@ class Settings:
     entra: EntraSettings | None = None
     trial_guests: frozenset[str] | None = None
     actors: ActorRules = field(default_factory=ActorRules)
+    keep_rules: KeepRules = field(default_factory=KeepRules)
     reply_window: timedelta = timedelta(hours=72)
     brand: str = ""
     verification_key: str = field(default="", repr=False)
@@ -213,6 +217,7 @@ _READERS: Mapping[str, Callable[[Mapping[str, str]], Any]] = {
     "trial_guests": trial_guests_from,
     "brand": lambda env: brand_from(env.get("SMS_BRAND", "")),
     "verification_key": lambda env: verification_key_from(env.get("SMS_VERIFICATION_KEY", "")),
+    "keep_rules": keep_rules_from,
     "reply_window": lambda env: reply_window_from(env.get("SMS_REPLY_WINDOW_HOURS", "")),
     "insights": insights_from,
 }

@@ -29,3 +29,16 @@ async def purge_expired(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a b
     )
     if app.settings.caps:
         await app.cap_accounts.purge(app.clock())
+
+
+# Without a monitor: a missed run is not made up for, because the next one does its work.
+@bp.function_name("apply_retention")
+@bp.timer_trigger(
+    arg_name="timer", schedule="20 25 * * * *", run_on_startup=False, use_monitor=False
+)
+@timer_function
+async def apply_retention(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
+    """Delete old messages and mask old texts."""
+    from housekeeping import retention
+
+    await retention.apply_retention(get_app().retention)

@@ -120,6 +120,8 @@ class DayRecord:
         How old it may become while the day is live.
     prices : PriceTable or None
         The prices of the day, those of the kind of the own number; None: they were not kept.
+    is_closed : bool
+        Whether it outlives its rows: these are deleted or about to be, and never counted again.
     """
 
     sender: str
@@ -128,6 +130,7 @@ class DayRecord:
     counts: DayCount
     live_age: timedelta = LIVE_AGE
     prices: PriceTable | None = None
+    is_closed: bool = False
 
     @property
     def is_final(self) -> bool:
@@ -138,7 +141,11 @@ class DayRecord:
     def is_good(self, now: datetime) -> bool:
         """Tell whether it may be shown, or is to be counted again."""
         age = now - self.counted_at
-        return self.is_final or age <= (self.live_age if is_live(self.day, now) else _OPEN_AGE)
+        return (
+            self.is_closed
+            or self.is_final
+            or age <= (self.live_age if is_live(self.day, now) else _OPEN_AGE)
+        )
 
 
 @dataclass(frozen=True, slots=True)

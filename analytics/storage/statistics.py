@@ -70,6 +70,7 @@ class Statistics:
                 "live_seconds": ceil(record.live_age.total_seconds()),
                 "prices": prices_to_text(record.prices) if record.prices else "",
                 "piece_count": len(pieces),
+                "is_closed": record.is_closed,
                 **pieces,
             }
             await self._table.write([("upsert", row, "")])
@@ -102,6 +103,7 @@ def _record_from_row(row: Row) -> DayRecord:
         dict(_cells(json.loads(zlib.decompress(packed)))),
         timedelta(seconds=row.get("live_seconds", LIVE_AGE.total_seconds())),
         prices_from_text(row["prices"]) if row.get("prices") else None,
+        row.get("is_closed", False),
     )
 
 

@@ -96,6 +96,11 @@ def _renamed_reports(before: Batch, after: Batch) -> Iterator[tuple[str, str]]:
             yield from zip(report_names(place, former), report_names(place, number), strict=True)
 
 
+def masked_texts_to_row(before: Batch, after: Batch) -> dict[str, Any]:
+    """Write that texts were masked, for a merge."""
+    return {**keys_of(after.address), **_erasure_to_row(before, after)}
+
+
 def progress_to_row(before: Batch, after: Batch) -> dict[str, Any]:
     """Write what dispatching changed, for a merge."""
     changed = changed_properties(before.progress, after.progress)

@@ -108,6 +108,7 @@ NAMES = {
     "pause_sender",
     "preview_sms",
     "purge_expired",
+    "apply_retention",
     "put_auto_reply",
     "put_canned_reply",
     "put_opt_out",

@@ -111,6 +111,7 @@ TIMERS = {
     "join_parked_inbound": "0 */5 * * * *",
     "join_parked_reports": "0 */5 * * * *",
     "purge_expired": "30 */5 * * * *",
+    "apply_retention": "20 25 * * * *",
     "reconcile_daily": "0 40 * * * *",
 }
 
