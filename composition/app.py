@@ -110,6 +110,7 @@ class App(Messages):
     @cached_property
     def retention(self) -> Retention:
         """The dependencies of retention."""
+        from conversations.storage.old_threads import OldThreads
         from housekeeping.retention import Retention
         from housekeeping.storage.marks import Marks
         from send_sms.storage.old_days import OldDays
@@ -117,6 +118,7 @@ class App(Messages):
         resources = self._resources
         return Retention(
             OldDays(resources.table("Journal")),
+            OldThreads(resources.table("Conversations")),
             self.analytics,
             Marks(resources.table("Statistics")),
             self.settings.keep_rules,

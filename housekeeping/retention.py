@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from analytics.days import Analytics, close_day
+from conversations.storage.old_threads import OldThreads
 from housekeeping.settings import KeepRules
 from housekeeping.storage.marks import Mark, Marks
 from send_sms.storage.old_days import OldDays
@@ -18,6 +19,9 @@ from shared.runtime import Clock
 RUN_TIME = timedelta(minutes=2)
 """How long a run begins further days; the next run goes on."""
 
+THREADS_HOUR = 3
+"""UTC. Once a day, because each look goes over all rows of an own number."""
+
 _DAY = timedelta(days=1)
 
 
@@ -26,6 +30,7 @@ class Retention:
     """The dependencies of retention."""
 
     old_days: OldDays
+    old_threads: OldThreads
     analytics: Analytics
     marks: Marks
     rules: KeepRules
@@ -37,7 +42,7 @@ async def apply_retention(retention: Retention) -> None:
     Delete and mask what is older than the settings keep; the next run does what is left.
 
     Idempotent, also on two instances at once. With nothing to do it costs two operations for each
-    own number.
+    own number, and once a day five more for its conversations.
 
     Raises
     ------
@@ -47,6 +52,9 @@ async def apply_retention(retention: Retention) -> None:
     rules, began_at = retention.rules, retention.clock()
     if not (rules.texts or rules.messages):
         return
+    message_count = 0
+    if began_at.hour == THREADS_HOUR:
+        message_count = await _end_threads(began_at, retention)
     first_days = await retention.analytics.day_journal.first_days()
     row_count = batch_count = 0
     for sender, first_day in sorted(first_days.items()):
@@ -56,8 +64,29 @@ async def apply_retention(retention: Retention) -> None:
         if rules.texts:
             before = (began_at - rules.texts).date()
             batch_count += await _mask(sender, first_day, before, began_at, retention)
-    if row_count or batch_count:
-        log_event("retention_applied", deletedRowCount=row_count, maskedBatchCount=batch_count)
+    if row_count or batch_count or message_count:
+        log_event(
+            "retention_applied",
+            deletedRowCount=row_count,
+            maskedBatchCount=batch_count,
+            endedMessageCount=message_count,
+        )
+
+
+async def _end_threads(began_at: datetime, retention: Retention) -> int:
+    """Delete old messages of conversations, or empty their texts; gives how many."""
+    old_threads, rules, count = retention.old_threads, retention.rules, 0
+    own_number = ""
+    while own_number := await old_threads.next_own_number(own_number):
+        for kept, end in (
+            (rules.messages, old_threads.delete),
+            (rules.texts, old_threads.empty_texts),
+        ):
+            is_more = kept is not None
+            while is_more and kept and not _is_late(began_at, retention):
+                ended, is_more = await end(own_number, began_at - kept)
+                count += ended
+    return count
 
 
 async def _delete(

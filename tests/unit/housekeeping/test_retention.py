@@ -11,6 +11,7 @@ import pytest
 from analytics.functions import analytics_summary, recount_day
 from composition.app import run_as
 from housekeeping import functions
+from housekeeping.retention import THREADS_HOUR
 from housekeeping.settings import KeepRules, keep_rules_from
 from send_sms.domain.progress import Progress
 from shared.carriers.sending import Outcome, OutcomeKind
@@ -24,7 +25,7 @@ from tests.support.log_privacy import logged_events
 from tests.support.samples import make_batch, make_options
 from tests.support.web import call, document, get, post
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World
-from tests.unit.people.erasure_world import SECRET, places_of, write
+from tests.unit.people.erasure_world import NEIGHBOUR, SECRET, places_of, write
 
 SENT = Outcome(OutcomeKind.SENT, "Outgoing_1", first_sent_at=START, at=START)
 MONTH = timedelta(days=30)
@@ -138,6 +139,47 @@ async def test_old_texts_are_masked_and_figures_and_messages_stay(serve: Serve) 
     await run()
     assert world.journal_table.operation_count - operation_count <= 3
     assert recent
+
+
+async def threads(world: World) -> None:
+    """Have two people write, one of them again much later."""
+    await write(world, SECRET)
+    await write(world, SECRET, NEIGHBOUR)
+    world.clock.now = START + timedelta(days=40)
+    await write(world, "a recent one", NEIGHBOUR)
+    world.clock.now = START + timedelta(days=45)
+
+
+async def test_texts_of_old_inbound_messages_are_emptied_once_a_day(serve: Serve) -> None:
+    world = make_world(serve, texts=MONTH)
+    await threads(world)
+    await run()
+    assert len(places_of(world, SECRET)) > 0
+    world.clock.now = world.clock.now.replace(hour=THREADS_HOUR)
+    await run()
+    assert places_of(world, SECRET) == []
+    assert len(places_of(world, "a recent one")) == 4
+    found = await world.app().conversations.messages(TOLL_FREE, PERSON, after="", limit=5)
+    assert [message.body for _, message in found] == [""]
+    thread = await world.app().conversations.find(TOLL_FREE, PERSON)
+    assert thread
+    assert (thread.unread_count, thread.last_text) == (1, "")
+
+
+async def test_old_inbound_messages_are_deleted_with_threads_that_have_no_newer_one(
+    serve: Serve,
+) -> None:
+    world = make_world(serve, messages=MONTH, texts=None)
+    await threads(world)
+    world.clock.now = world.clock.now.replace(hour=THREADS_HOUR)
+    await run()
+    conversations = world.app().conversations
+    assert await conversations.find(TOLL_FREE, PERSON) is None
+    assert places_of(world, PERSON) == []
+    found = await conversations.messages(TOLL_FREE, NEIGHBOUR, after="", limit=5)
+    assert [message.body for _, message in found] == ["a recent one"]
+    listed = await conversations.threads(TOLL_FREE, after="", limit=5)
+    assert [one.user_number for _, one in listed] == [NEIGHBOUR]
 
 
 @pytest.mark.parametrize("failing_write", range(1, 6))
