@@ -125,7 +125,7 @@ async def erase(at: int, failure: BaseException | None) -> tuple[World, Moments]
 
 def stored(world: World) -> list[Any]:
     """Give all rows but for versions, ids that workers draw, and times of that minute."""
-    left_out = {ETAG, "updated_at", "completed_at", "recorded", "commit"}
+    left_out = {ETAG, "updated_at", "completed_at", "recorded", "commit", "authors"}
     return [
         {name: _without_minute(value) for name, value in row.items() if name not in left_out}
         for table in world.tables()
