@@ -1,8 +1,10 @@
 """Rows of verifications: erased, deleted in time, and safe to interrupt."""
 
 import asyncio
+import json
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -11,6 +13,7 @@ from send_sms.domain.caps import Cap, CapPeriod, CapUnit
 from shared.domain.errors import StorageError
 from shared.settings import ConfigurationError
 from shared.storage.table import Operation
+from tests.support.in_memory_table import InMemoryTable
 from tests.support.lossy_table import LossyTable
 from tests.support.web import assert_problem
 from tests.support.world import PERSON, Serve, World
@@ -109,6 +112,56 @@ async def test_request_that_is_interrupted_anywhere_sends_one_code_when_it_is_re
         else:
             break
     assert len(await texts(world)) == 1
+
+
+@pytest.mark.parametrize("is_done", [False, True], ids=["refused", "response lost"])
+@pytest.mark.parametrize("number", range(1, 10))
+async def test_repeated_request_with_a_key_sends_one_code_whichever_write_fails(
+    world: World, number: int, is_done: bool
+) -> None:
+    names = ("Verifications", "VerificationCounts", "IdempotencyKeys", "Journal")
+    writes = FailingWrites(number, is_done=is_done)
+    tables = {name: FailingTable(writes) for name in names}
+    world.journal_table = tables["Journal"]
+    app = world.app(tables=tables)
+    request = VerificationRequest.model_validate(body(clientAddress="203.0.113.7"))
+    ids = set()
+    for _ in range(4):
+        with suppress(StorageError, SendInFlightError):
+            found = await start_verification(request, app.verifying, "k")
+            ids.add(found.verification.verification_id)
+        await texts(world)
+        world.clock.advance(seconds=80)
+    assert len(ids) == 1
+    assert len(world.gateway.recipients) == 1
+    counts = [row for row in tables["VerificationCounts"].all_rows() if row["RowKey"][0] == "p"]
+    assert sum(sum(json.loads(row["hours"]).popitem()[1]) for row in counts) in (1, 2)
+
+
+@dataclass
+class FailingWrites:
+    """The write that fails, counted over all tables."""
+
+    left: int
+    is_done: bool
+
+
+class FailingTable(InMemoryTable):
+    """A table one of whose writes fails, done or not."""
+
+    def __init__(self, writes: FailingWrites) -> None:
+        super().__init__()
+        self._writes = writes
+
+    async def write(self, operations: Sequence[Operation]) -> list[str]:
+        self._writes.left -= 1
+        fails = self._writes.left == 0
+        if fails and not self._writes.is_done:
+            raise StorageError
+        versions = await super().write(operations)
+        if fails:
+            raise StorageError
+        return versions
 
 
 @pytest.mark.parametrize("count", [2, 8])
