@@ -100,7 +100,7 @@ async def start_verification(
     NotCountedError
         A cap is reached; the code counts for no limit but that of its client address.
     StorageError
-        No code was sent, or the next request within its lifetime sends it.
+        A code may have been sent: a repetition, or a request within the pause, sends it if not.
     """
     wanted = await _wanted(request, verifying, key)
     wanted.author = author
