@@ -233,7 +233,7 @@ class SettingSource(StrEnum):
 class SettingAnswer(ResponseModel):
     """A setting as it is in force."""
 
-    name: Annotated[str, Field(description="As in the environment")]
+    name: Annotated[str, Field(description="As in the environment", examples=["SMS_QUIET_HOURS"])]
     source: Annotated[
         SettingSource, Field(description="set: by the environment; unset: it has no default")
     ]
@@ -254,7 +254,7 @@ class ParkedEventAnswer(ResponseModel):
 
     parked_event_id: str
     parked_on: Annotated[date, Field(description="The UTC day on which it came")]
-    reason: str
+    reason: Annotated[str, Field(examples=["unknown_own_number"])]
     type: Annotated[str, Field(description="Empty if it had none")]
     event_id: str
     occurred_at: datetime

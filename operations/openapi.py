@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from azure.functions import AuthLevel
 
+from operations.members import PLACES
 from operations.openapi_schemas import SCHEMAS, definitions, example_of
 from shared.web.http import NUMBER_HEADERS
 from shared.web.problems import TITLES
@@ -30,10 +31,10 @@ _MAY_HAVE_RETRY_AFTER = frozenset({409, 429, 503})
 _TAGS = {
     "Sending": "Sends, their messages, and what a send would do.",
     "Opt-outs": "The registry of opt-outs, its ledger, imports, reviews and reconciliation, "
-    "and a person's consent.",
+    "a person's consent, and the export and erasure of what is kept of a person.",
     "Verifications": "Codes that prove that a person holds a phone.",
-    "Conversations": "Conversations with people, replies and automatic replies.",
-    "Senders": "Own numbers: limits and pause.",
+    "Conversations": "Conversations with people, replies, canned replies and automatic replies.",
+    "Senders": "Own numbers: limits, pause and caps.",
     "Subscriptions": "Webhooks to your systems.",
     "Analytics": "Figures.",
     "Operations": "Health, the queue, parked events, Event Grid's webhooks, pages and this "
@@ -41,33 +42,21 @@ _TAGS = {
 }
 _TAGS_BY_START = {
     "sms": "Sending",
+    "single": "Sending",
     "messages": "Sending",
     "preview": "Sending",
     "opt": "Opt-outs",
     "people": "Opt-outs",
+    "erasures": "Opt-outs",
     "verifications": "Verifications",
     "verification": "Verifications",
     "conversations": "Conversations",
     "auto": "Conversations",
+    "canned": "Conversations",
     "senders": "Senders",
+    "caps": "Senders",
     "subscriptions": "Subscriptions",
     "analytics": "Analytics",
-}
-_PLACES = {
-    "sendId": "The `sendId` of a send",
-    "messageId": "The `messageId` of a message",
-    "sender": "The own number, with or without +; - takes it from the header Paloma-Sender",
-    "recipient": "The person's number, with or without +; - takes it from the header "
-    "Paloma-Recipient",
-    "user": "The person's number, with or without +; - takes it from the header Paloma-User",
-    "number": "The person's number, with or without +; - takes it from the header Paloma-Number",
-    "keyword": "The keyword; case, accents and punctuation do not count",
-    "importId": "The `importId` of an import",
-    "reviewId": "The `reviewId` of a review",
-    "subscriptionId": "The `subscriptionId` of a subscription",
-    "verificationId": "The `verificationId` of a verification",
-    "name": "The name of the file",
-    "place": "The view, and what it shows",
 }
 _PROBLEM_EXAMPLES: Mapping[int, tuple[str, str]] = {
     400: ("validation_failed", "ttlSeconds: must be at least 5."),
@@ -191,7 +180,7 @@ def _path_parameters(path: str) -> Json:
             "name": name,
             "in": "path",
             "required": True,
-            "description": _PLACES.get(name, f"The {name}"),
+            "description": PLACES.get(name, f"The {name}"),
             "schema": {"type": "string"},
         }
         for name in names

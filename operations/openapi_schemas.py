@@ -75,8 +75,19 @@ def _describe(name: str, member: Json) -> None:
     """Add what the name means wherever the API has it, unless the model says more."""
     if name in MEMBERS:
         member.setdefault("description", MEMBERS[name])
-    if name in EXAMPLES and member.get("type") == "string" and not {"const", "enum"} & {*member}:
-        member.setdefault("examples", [EXAMPLES[name]])
+    text = _text_of(member)
+    if name in EXAMPLES and text is not None:
+        text.setdefault("examples", [EXAMPLES[name]])
+
+
+def _text_of(member: Json) -> Json | None:
+    """Find the free text that a member is, may be beside null, or is a list of."""
+    if "anyOf" in member:
+        member = member["anyOf"][0]
+    if member.get("type") == "array":
+        member = member.get("items", {})
+    is_free = member.get("type") == "string" and not {"const", "enum"} & {*member}
+    return member if is_free else None
 
 
 def _load(model: str) -> type[BaseModel]:

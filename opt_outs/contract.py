@@ -173,7 +173,7 @@ class ReviewAnswer(ResponseModel):
     review_id: str
     sender: str
     recipient: str
-    message: str
+    message: Annotated[str, Field(examples=["please no more texts"])]
     received_at: datetime
     due_on: Annotated[date, Field(description="Ten business days after the message")]
     overdue: bool

@@ -20,9 +20,19 @@ if TYPE_CHECKING:
 _EVENT = re.compile(r'(?P<before>.*?)(?P<event>\{"event": ".*)')
 _HOST_ERROR = re.compile(r"\[[^]]*\] (?:ERROR|CRITICAL) \S+ [\w.]+: (?P<said>.*)")
 _UNSHOWN = frozenset({"event", "invocationId"})
-# Neither awaited by anyone nor failures.
+# Events of level info that a person does not wait for; Core Tools shows no level.
 _UNSHOWN_EVENTS = frozenset(
-    {"work_dropped", "reports_parked", "opt_outs_recorded", "delivery_dropped"}
+    {
+        "delivery_dropped",
+        "delivery_kept",
+        "erasure_completed",
+        "erasure_started",
+        "figures_counted",
+        "opt_outs_recorded",
+        "reports_parked",
+        "work_dropped",
+        "work_moved",
+    }
 )
 _GREEN, _YELLOW, _RED, _DIM, _PLAIN = "\x1b[32m", "\x1b[33m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
 _COLOURS = {"ERROR": _RED, "CRITICAL": _RED, "WARNING": _YELLOW}
@@ -75,12 +85,11 @@ class Activity:
 
     def _show_event(self, fields: Fields, colour: str) -> None:
         event = fields["event"]
-        if colour or event not in _SENTENCES:
-            if event not in _UNSHOWN_EVENTS:
-                self._write("failure", _all_fields(fields), colour or _RED)
-            return
-        title, describe = _SENTENCES[event]
-        self._write(title, describe(fields), _GREEN)
+        if not colour and event in _SENTENCES:
+            title, describe = _SENTENCES[event]
+            self._write(title, describe(fields), _GREEN)
+        elif colour or event not in _UNSHOWN_EVENTS:
+            self._write("failure", _all_fields(fields), colour or _RED)
 
     def _write(self, title: str, text: str, colour: str) -> None:
         time, padded = f"{self._clock():%H:%M:%S}", f"{title:<{_TITLE_WIDTH}}"

@@ -35,6 +35,15 @@ Erased = Annotated[
 SendReference = Annotated[str | None, Field(description="The caller's name for the send")]
 
 
+TextForRecipient = Annotated[
+    str,
+    Field(
+        description="The text for the recipient; masked for `otp`",
+        examples=["Hi Ana, your appointment is at 9."],
+    ),
+]
+
+
 class MessageSummary(ResponseModel):
     """One message of a send."""
 
@@ -53,7 +62,7 @@ class ListedMessage(MessageSummary):
 
     send_id: str
     sender: Annotated[str, Field(alias="from")]
-    message: Annotated[str, Field(description="The text for the recipient; masked for `otp`")]
+    message: TextForRecipient
     category: Category
     campaign: str | None
     accepted_at: datetime
@@ -69,7 +78,7 @@ class Rejection(ResponseModel):
 
     position: Annotated[int, Field(description="In the list `to`, from 0")]
     code: str
-    reason: str
+    reason: Annotated[str, Field(examples=["This is not a phone number."])]
 
 
 class SendAccepted(ResponseModel):
@@ -127,7 +136,7 @@ class Message(ResponseModel):
     to: str
     status: MessageStatus
     erased: Erased = None
-    message: Annotated[str, Field(description="The text for the recipient; masked for `otp`")]
+    message: TextForRecipient
     category: Category
     campaign: str | None
     reference: Reference = None

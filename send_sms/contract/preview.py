@@ -42,7 +42,13 @@ class PreviewCharacter(ResponseModel):
 
     character: str
     code_point: Annotated[str, Field(description="In Unicode", examples=["U+2019"])]
-    name: Annotated[str, Field(description="In Unicode; empty for control characters")]
+    name: Annotated[
+        str,
+        Field(
+            description="In Unicode; empty for control characters",
+            examples=["RIGHT SINGLE QUOTATION MARK"],
+        ),
+    ]
     count: Annotated[int, Field(description="In the text and its values")]
     suggestion: Annotated[
         str | None, Field(description="A similar character of the GSM alphabet; empty: omit it")

@@ -25,7 +25,7 @@ _OF_SEND = "Your own name for the send, given back with it and its messages, and
 class ReplyRequest(RequestModel):
     """A reply to a person."""
 
-    message: ReplyText
+    message: Annotated[ReplyText, Field(examples=["Hi Ana, your appointment is at 9."])]
     ttl_seconds: Annotated[TimeToLive, Field(description="Default 259,200 (72 h)")] = None
     reference: Annotated[Reference, Field(description=_OF_SEND)] = None
     actor: ActorName = None
@@ -111,7 +111,10 @@ class SendRequest(RequestModel):
     ]
     message: Annotated[
         MessageText,
-        Field(description="The text; {{name}} is replaced by each recipient's value"),
+        Field(
+            description="The text; {{name}} is replaced by each recipient's value",
+            examples=["Hi Ana, your appointment is at 9."],
+        ),
     ]
     category: Category = Category.TRANSACTIONAL
     campaign: Annotated[Text, Field(min_length=1, max_length=64)] | None = None

@@ -31,7 +31,13 @@ class ReasonCount(ResponseModel):
 
     status: MessageStatus
     code: Annotated[str, Field(description="Of the message's `error`")]
-    message: Annotated[str, Field(description="Of the first of them; the carrier may vary it")]
+    message: Annotated[
+        str,
+        Field(
+            description="Of the first of them; the carrier may vary it",
+            examples=["The phone cannot be reached."],
+        ),
+    ]
     count: int
 
 
@@ -60,7 +66,13 @@ class SendStatus(ResponseModel):
     send_id: str
     sender: Annotated[str, Field(alias="from")]
     status: Annotated[str, Field(description="accepted while messages are pending, then completed")]
-    message: Annotated[str, Field(description="With its placeholders; masked for `otp`")]
+    message: Annotated[
+        str,
+        Field(
+            description="With its placeholders; masked for `otp`",
+            examples=["Hi Ana, your appointment is at 9."],
+        ),
+    ]
     category: Category
     campaign: str | None
     reference: SendReference = None

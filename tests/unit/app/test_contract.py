@@ -1,6 +1,7 @@
 """The OpenAPI document of the whole app: valid, complete, and true of what the tests see."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -97,6 +98,29 @@ def test_every_json_response_has_an_example_that_is_as_described() -> None:
         schema = {**content["schema"], "components": components}
         validator = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
         assert [error.message for error in validator.iter_errors(content["example"])] == [], name
+
+
+def test_examples_show_what_members_hold_and_no_filler() -> None:
+    for name, operation in operations():
+        for one in (operation.get("requestBody", {}), *operation["responses"].values()):
+            for content in one.get("content", {}).values():
+                found = json.dumps(content.get("example"))
+                assert '"text"' not in re.sub(r'"text":', "", found), name
+
+
+def test_operations_are_grouped_by_what_they_are_about() -> None:
+    starts = {name.split("/")[1] for name, one in operations() if one["tags"] == ["Operations"]}
+    assert starts == {
+        "assets", "attention", "dashboard", "docs", "health", "inbox", "openapi.json",
+        "parked-events", "queue", "ready", "settings", "ui", "webhooks",
+    }  # fmt: skip
+
+
+def test_places_in_paths_say_more_than_their_names() -> None:
+    for item in document()["paths"].values():
+        for one in item.get("parameters", ()):
+            if one["in"] == "path":
+                assert one["description"] != f"The {one['name']}"
 
 
 def test_members_without_a_value_may_be_absent_and_are_never_null() -> None:

@@ -121,6 +121,17 @@ def test_refusal_is_printed_with_its_fields_and_no_traceback(
     assert capsys.readouterr().err.splitlines() == ["No recipient is left.", "  to[0]: too short"]
 
 
+def test_refusal_for_one_field_is_printed_once(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = [{"field": "to[0]", "code": "too_short", "message": "It is too short."}]
+    answer = ok({"code": "x", "detail": "to[0]: It is too short.", "errors": wrong}, 400)
+
+    command(FakeApp([answer]), "send", "+1425", "Hi")
+
+    assert capsys.readouterr().err.splitlines() == ["to[0]: It is too short."]
+
+
 def test_send_without_response_says_how_to_repeat_it_once(
     command: Command, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from datetime import datetime
 from typing import Any
 
 import pytest
 
 from local.dev.activity import Activity, takes_colours
-from tests.unit.app.test_docs import logged_by_the_app
+from tests.unit.app.test_docs import ROOT, logged_by_the_app
 
 NOON = datetime(2026, 11, 29, 12, 0, 7).astimezone()
 INVOCATION = "c9d1a0c2-0a40-4b7e-8f3c-0d6c1e6f0b1a"
@@ -98,6 +99,26 @@ def test_every_event_of_the_app_can_be_shown(event: str) -> None:
     }
     for level in ("INFO", "ERROR"):
         assert len(shown(logged(event, level=level, **values))) <= 1
+
+
+def events_of_level_info() -> list[str]:
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| `([a-z_]+)` \| info\b", page, re.MULTILINE)
+
+
+@pytest.mark.parametrize("event", events_of_level_info())
+def test_events_of_level_info_are_no_failures(event: str) -> None:
+    values: dict[str, Any] = {
+        name: 1 if name.endswith(("ount", "hanged")) else "x" for name in logged_by_the_app()[event]
+    }
+    without_level = f"[2026-11-29T12:00:07.123Z] {json.dumps({'event': event, **values})}"
+    for line in (logged(event, **values), without_level):
+        assert [one for one in shown(line) if "failure" in one] == []
+
+
+def test_work_that_was_late_is_a_failure() -> None:
+    line = logged("work_moved", level="WARNING", count=1)
+    assert shown(line) == ["12:00:07  failure   work moved count=1"]
 
 
 def test_titles_are_coloured_only_where_that_is_wanted() -> None:

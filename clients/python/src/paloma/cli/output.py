@@ -43,7 +43,7 @@ def complain_of(error: PalomaError) -> None:
     """Print what the app says, in its own words, with each field."""
     complain(error.detail)
     for one in error.errors:
-        if one.message != error.detail:
+        if error.detail not in {one.message, f"{one.field}: {one.message}"}:
             complain(f"  {one.field}: {one.message}")
     if error.request_id:
         complain(f"  request {error.request_id}")
