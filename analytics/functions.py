@@ -29,7 +29,10 @@ _DAY: Json = {"type": "string", "format": "date"}
         CAMPAIGN,
         query_parameter("category", "Only of this category"),
     ],
-    responses=json_or_csv("analytics.contract:Summary"),
+    responses=json_or_csv(
+        "analytics.contract:Summary",
+        "start,end,sender,campaign,category,accepted,scheduled,queued…",
+    ),
 )
 async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     """Return the figures of a range of days, as JSON or as a file."""

@@ -266,7 +266,8 @@ def _content(body: str | Mapping[str, Json], schemas: Json) -> Json:
 
 
 def _example(schema: Json, schemas: Json) -> Json:
-    return {"example": example_of(schema, schemas)} if "$ref" in schema else {}
+    is_described = not schema.keys().isdisjoint(("$ref", "examples", "items", "properties"))
+    return {"example": example_of(schema, schemas)} if is_described else {}
 
 
 def _reference(model: str) -> Json:

@@ -16,6 +16,7 @@ from shared.web.routes import (
     LOCATION,
     ONE_SENDER,
     HttpRoutes,
+    Json,
     Response,
     json_or_csv,
     query_parameter,
@@ -26,6 +27,32 @@ if TYPE_CHECKING:
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
+_FILE = (
+    "sender,recipient,state,category,changedAt,source,evidence,reason,actor\n"
+    "'+18335550100,'+14255550123,opted_out,,2026-11-22T17:00:00Z,operator,,Asked by phone.,Ana\n"
+)
+_LEDGER_FILE = (
+    "sender,recipient,state,category,changedAt,source,evidence,reason,actor,recordedAt…\n"
+)
+_LINE: Json = {
+    "type": "object",
+    "properties": {
+        name: {"type": "string", "description": text, "examples": [example]}
+        for name, text, example in (
+            ("recipient", "The person's number", "+14255550123"),
+            ("sender", "The own number, or * for all; default: `sender`", "+18335550100"),
+            ("state", "opted_out (default) or opted_in", "opted_out"),
+            ("category", "The category that is meant; default: all", "marketing"),
+            ("changedAt", "When the person said so", "2026-11-22T17:00:00Z"),
+            ("source", "As in an export", "operator"),
+            ("evidence", "What the person wrote", "STOP"),
+            ("reason", "Why; default: `reason`", "Asked by phone."),
+            ("actor", "Who entered it", "Ana"),
+        )
+    },
+    "required": ["recipient"],
+    "additionalProperties": False,
+}
 
 
 @routes.get(
@@ -45,7 +72,7 @@ routes = HttpRoutes(bp)
         query_parameter("after", "Where the previous page ended, as in its nextUrl"),
         LIMIT,
     ],
-    responses=json_or_csv("opt_outs.contract:OptOutPage"),
+    responses=json_or_csv("opt_outs.contract:OptOutPage", _FILE),
 )
 async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Return some entries of one own number or of all, as JSON or as a file."""
@@ -139,7 +166,7 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     description="By person, oldest first, own number by own number. Over all own numbers a page "
     "reads at most 25 of them.",
     parameters=[ONE_SENDER, AFTER, LIMIT],
-    responses=json_or_csv("opt_outs.contract:LedgerPage"),
+    responses=json_or_csv("opt_outs.contract:LedgerPage", _LEDGER_FILE),
 )
 async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     """Return some lines of the ledger of one own number or of all, as JSON or as a file."""
@@ -176,15 +203,8 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
         ),
     ],
     body={
-        "text/csv": {"type": "string"},
-        "application/json": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"recipient": {"type": "string", "description": "The person"}},
-                "required": ["recipient"],
-            },
-        },
+        "text/csv": {"type": "string", "examples": [_FILE]},
+        "application/json": {"type": "array", "items": _LINE},
     },
     responses={
         202: Response(

@@ -122,7 +122,11 @@ async def get_send(req: func.HttpRequest) -> func.HttpResponse:
         query_parameter("after", "The last message id of the previous page"),
         LIMIT,
     ],
-    responses=json_or_csv("send_sms.contract.answers:MessagePage"),
+    responses=json_or_csv(
+        "send_sms.contract.answers:MessagePage",
+        "messageId,to,status,errorCode,error,waitingFor,reference,acceptedAt,sentAt,reportedAt\n"
+        "…-00000,'+14255550123,sent,,,,order-4711,2026-11-22T17:00:00Z,2026-11-22T17:00:01Z,\n",
+    ),
 )
 async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     """Return some of a send's messages, or a file of all that match."""

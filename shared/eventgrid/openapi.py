@@ -10,6 +10,7 @@ _TAKEN: Json = {
         "stored": {"type": "integer", "description": "Events that are stored"},
         "validationResponse": {"type": "string", "description": "The response to a handshake"},
     },
+    "examples": [{"stored": 2}],
 }
 _CONSENT: dict[str, Json] = {
     "Allow": {"description": "The method to deliver with", "schema": {"const": "POST"}},

@@ -237,8 +237,8 @@ def page_size(*, default: int = 100, greatest: int = 100) -> Json:
     return query_parameter("limit", "Size of the page", type="integer", **bounds)
 
 
-def json_or_csv(model: str) -> dict[int, Response]:
-    """Describe a 200 response in JSON, or as a file for `Accept: text/csv`."""
+def json_or_csv(model: str, example: str) -> dict[int, Response]:
+    """Describe a 200 response in JSON, or as a file (its first lines) for `Accept: text/csv`."""
     headers: dict[str, Json] = {
         "Content-Disposition": {
             "description": "Of a file: its name",
@@ -249,7 +249,7 @@ def json_or_csv(model: str) -> dict[int, Response]:
             "schema": {"type": "string"},
         },
     }
-    file: dict[str, Json] = {"text/csv": {"type": "string"}}
+    file: dict[str, Json] = {"text/csv": {"type": "string", "examples": [example]}}
     return {200: Response(description="Found", model=model, content=file, headers=headers)}
 
 

@@ -10,6 +10,7 @@ import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from opt_outs.export import ENTRY_COLUMNS
 from tests.support.contract import assert_as_documented, document
 from tests.support.function_index import IndexedFunction
 from tests.support.web import call, get
@@ -106,6 +107,20 @@ def test_examples_show_what_members_hold_and_no_filler() -> None:
             for content in one.get("content", {}).values():
                 found = json.dumps(content.get("example"))
                 assert '"text"' not in re.sub(r'"text":', "", found), name
+
+
+def test_json_and_csv_of_every_request_and_response_have_an_example() -> None:
+    for name, operation in operations():
+        for one in (operation.get("requestBody", {}), *operation["responses"].values()):
+            for media_type, content in one.get("content", {}).items():
+                if name != "get /openapi.json" and media_type in {"application/json", "text/csv"}:
+                    assert content.get("example"), f"{name} {media_type}"
+
+
+def test_line_of_an_import_has_the_columns_of_an_export() -> None:
+    body = document()["paths"]["/opt-out-imports"]["post"]["requestBody"]["content"]
+    assert set(body["application/json"]["schema"]["items"]["properties"]) == set(ENTRY_COLUMNS)
+    assert body["text/csv"]["example"].splitlines()[0].split(",") == [*ENTRY_COLUMNS]
 
 
 def test_operations_are_grouped_by_what_they_are_about() -> None:
