@@ -159,6 +159,8 @@ def _with_numbers_of_headers(req: func.HttpRequest) -> func.HttpRequest:
         for name, value in req.route_params.items()
         if value == "-" and name in NUMBER_HEADERS
     }
+    if missing := [name for name, value in given.items() if not value.strip()]:
+        raise _missing_numbers(missing)
     if not given:
         return req
     return func.HttpRequest(
@@ -169,6 +171,18 @@ def _with_numbers_of_headers(req: func.HttpRequest) -> func.HttpRequest:
         route_params={**req.route_params, **given},
         body=req.get_body(),
     )
+
+
+def _missing_numbers(names: Iterable[str]) -> RequestError:
+    errors = [
+        {
+            "field": name,
+            "code": "required",
+            "message": f"Send it in the header {NUMBER_HEADERS[name]}, or in the path.",
+        }
+        for name in names
+    ]
+    return RequestError(refusal(errors))
 
 
 def _unknown_parameters(names: Iterable[str]) -> RequestError:

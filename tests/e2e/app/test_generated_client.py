@@ -40,7 +40,7 @@ def part(
     return lambda name: importlib.import_module(f"{NAME}.{name}")
 
 
-async def test_generated_client_sends_reads_pages_and_opts_out(
+async def test_generated_client_sends_reads_pages_opts_out_verifies_and_erases(
     app: LocalApp,
     new_person: Callable[[], str],
     part: Callable[[str], ModuleType],
@@ -51,6 +51,8 @@ async def test_generated_client_sends_reads_pages_and_opts_out(
     (server,) = document["servers"]
     async with part("client").Client(base_url=server["url"]) as client:
         await use(client, part, document, new_person)
+        await verify(client, part, new_person())
+        await export_and_erase(client, part, new_person())
 
 
 async def use(
@@ -99,3 +101,38 @@ async def use(
     assert (await get(**entry(person))).ledger[-1].reason == "Asked by phone."
     missing = await get(**entry(new_person()))
     assert (type(missing).__name__, missing.code) == ("Problem", "not_found")
+
+
+async def verify(client: Any, part: Callable[[str], ModuleType], person: str) -> None:
+    models, room = part("models"), "api.verifications"
+    request = models.VerificationRequest(from_=TOLL_FREE, to=person, purpose="login")
+    start = part(f"{room}.start_verification").asyncio
+    started = await start(client=client, body=request, idempotency_key=person)
+    again = await start(client=client, body=request, idempotency_key=person)
+    assert again.verification_id == started.verification_id
+    too_soon = await start(client=client, body=request)
+    assert (type(too_soon).__name__, too_soon.code) == ("Problem", "resend_too_soon")
+
+    check = part(f"{room}.check_verification").asyncio
+    checked = await check(
+        started.verification_id, client=client, body=models.CheckRequest(code="no")
+    )
+    assert not checked.valid
+    found = await part(f"{room}.get_verification").asyncio(started.verification_id, client=client)
+    assert found.attempts_left == checked.attempts_left
+    assert (await part("api.senders.list_caps").asyncio(client=client)).caps == []
+
+
+async def export_and_erase(client: Any, part: Callable[[str], ModuleType], person: str) -> None:
+    models, room = part("models"), "api.opt_outs"
+    hidden = {"client": client, "paloma_number": person}
+    line = models.ImportOptOutsJsonBodyItem(recipient=person, sender=TOLL_FREE, state="opted_out")
+    accepted = await part(f"{room}.import_opt_outs").asyncio(client=client, body=[line])
+    assert accepted.row_count == 1
+
+    exported = await part(f"{room}.export_person").asyncio("-", **hidden)
+    assert exported.number == person
+    request = models.ErasureRequest(reason="Asked by phone.")
+    erasure = await part(f"{room}.erase_person").asyncio("-", **hidden, body=request)
+    receipt = await part(f"{room}.get_erasure").asyncio(erasure.erasure_id, client=client)
+    assert receipt.number_ends == person[-4:]

@@ -1,5 +1,6 @@
 """Routes with numbers in their path take them in headers, where the host's telemetry has none."""
 
+import json
 import re
 
 import pytest
@@ -55,6 +56,9 @@ async def test_number_that_is_missing_is_named(indexed_functions: Inventory, nam
         route = {**good.route_params, place: "-"}
         answer = await call(function.handler, good_request(function, route_params=route))
         assert_problem(answer, 400, place)
+        header = NUMBER_HEADERS[place]
+        problem = json.loads(answer.get_body())
+        assert problem["detail"] == f"{place}: Send it in the header {header}, or in the path."
 
 
 @pytest.mark.usefixtures("indexed_functions")
