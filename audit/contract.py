@@ -18,7 +18,8 @@ class AuditAnswer(ResponseModel):
         dict[str, str],
         Field(
             description="What was changed: ids and own numbers by their name in the path. Of a "
-            "person's number the last four digits"
+            "person's number the last four digits",
+            examples=[{"sender": "+18335550100"}],
         ),
     ]
     request_id: Annotated[str, Field(description="The `X-Request-Id` of the response")]

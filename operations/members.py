@@ -133,6 +133,9 @@ MEMBERS: dict[str, str] = {
 }
 
 EXAMPLES: dict[str, str] = {
+    "action": "pause_sender",
+    "operator": "Ana",
+    "requestId": "5f3a9c0e-7b21-4d86-a0f3-4c1d2e5b6a79",
     "acs": "managed_identity",
     "actor": "Ana",
     "amount": "0.0200",

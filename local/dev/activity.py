@@ -30,6 +30,7 @@ _UNSHOWN_EVENTS = frozenset(
         "figures_counted",
         "opt_outs_recorded",
         "reports_parked",
+        "retention_applied",
         "work_dropped",
         "work_moved",
     }

@@ -126,7 +126,7 @@ def test_line_of_an_import_has_the_columns_of_an_export() -> None:
 def test_operations_are_grouped_by_what_they_are_about() -> None:
     starts = {name.split("/")[1] for name, one in operations() if one["tags"] == ["Operations"]}
     assert starts == {
-        "assets", "attention", "dashboard", "docs", "health", "inbox", "openapi.json",
+        "assets", "attention", "audit", "dashboard", "docs", "health", "inbox", "openapi.json",
         "parked-events", "queue", "ready", "settings", "ui", "webhooks",
     }  # fmt: skip
 
