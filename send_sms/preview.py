@@ -12,7 +12,7 @@ from datetime import datetime
 from math import ceil
 
 from opt_outs.storage.registry import OptOuts
-from send_sms.accepting.accept import PlannedSend, longest, plan_send
+from send_sms.accepting.accept import PlannedSend, plan_send
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.advice import Draft, SendWarning, advise
 from send_sms.domain.batch import Batch, SendOptions
@@ -30,6 +30,7 @@ from shared.domain.message_text import (
     SegmentCount,
     compose,
     count_segments,
+    longest,
     placeholders,
     render,
 )

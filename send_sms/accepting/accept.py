@@ -5,7 +5,7 @@ Accepting is atomic: queue messages first, then all rows in one transaction. The
 the promise (see `commit`). Concurrent single sends are stored together (see `rounds`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -35,7 +35,7 @@ from shared.domain.identifiers import (
     new_send_address,
 )
 from shared.domain.kinds import Category, Purpose
-from shared.domain.message_text import SegmentCount, count_segments
+from shared.domain.message_text import SegmentCount, count_segments, longest
 from shared.domain.sender import parse_sender
 
 _TIMES_TO_LIVE = {Category.OTP: 300}
@@ -263,11 +263,6 @@ def _countries_for(request: SendRequest, sender: str, rules: Rules) -> AreaPolic
     return policy_of(sender, rules.countries, rules.own_numbers.union(rules.profiles))
 
 
-def longest(sizes: Iterable[SegmentCount]) -> SegmentCount:
-    """Give the size with the most segments; of equal ones the one in UCS-2."""
-    return max(sizes, key=lambda size: (size.segment_count, size.encoding))
-
-
 def _options(request: SendRequest, now: datetime) -> SendOptions:
     send_at = request.send_at
     if send_at and not now - _CLOCK_TOLERANCE <= send_at <= now + _MAX_AHEAD:
@@ -303,19 +298,9 @@ def _batches(
             BatchAddress(send, row),
             group,
             terms,
-            values=_values(recipients, group),
+            values=recipients.values_of(group),
             send_references=(request.reference,) if request.reference else (),
-            references=_references(recipients, group),
+            references=recipients.references_of(group),
         )
         for row, group in enumerate(groups)
     ]
-
-
-def _references(recipients: Recipients, group: Sequence[str]) -> tuple[str, ...]:
-    references = tuple(recipients.references.get(number, "") for number in group)
-    return references if any(references) else ()
-
-
-def _values(recipients: Recipients, group: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    values = tuple(recipients.values[number] for number in group)
-    return values if any(values) else ()

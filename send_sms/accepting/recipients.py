@@ -75,6 +75,16 @@ class Recipients:
     duplicate_count: int
     references: Mapping[str, str]
 
+    def values_of(self, numbers: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+        """Give the values of some of them; empty if none has any."""
+        values = tuple(self.values[number] for number in numbers)
+        return values if any(values) else ()
+
+    def references_of(self, numbers: Sequence[str]) -> tuple[str, ...]:
+        """Give the references of some of them, empty for those without; empty if none has any."""
+        references = tuple(self.references.get(number, "") for number in numbers)
+        return references if any(references) else ()
+
 
 def validate_recipients(
     recipients: Sequence[Recipient], body: str, policy: AreaPolicy | None = None

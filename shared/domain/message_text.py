@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from shared.domain.errors import SmsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 # 3GPP TS 23.038 v18.0.0 §6.2.1, row by row without the escape itself, and §6.2.1.1.
 _BASIC: Final = (
@@ -97,6 +97,11 @@ class SegmentCount:
     encoding: Encoding
     units: int
     segment_count: int
+
+
+def longest(sizes: Iterable[SegmentCount]) -> SegmentCount:
+    """Give the size with the most segments; of equal ones the one in UCS-2."""
+    return max(sizes, key=lambda size: (size.segment_count, size.encoding))
 
 
 def count_segments(body: str) -> SegmentCount:
