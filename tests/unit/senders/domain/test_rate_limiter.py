@@ -212,6 +212,14 @@ def test_daily_cap_stops_until_the_next_day_in_utc() -> None:
     assert third == UnitGrant(1)
 
 
+def test_daily_cap_has_room_for_a_text_of_exactly_what_is_left() -> None:
+    limits = Limits(units_per_day=100)
+    window, _ = request_units(RateWindow(), limits, Lane.MARKETING, UnitDemand(97), START)
+    _, grant = request_units(window, limits, Lane.MARKETING, UnitDemand(3, smallest=3), START)
+
+    assert grant == UnitGrant(3)
+
+
 def test_what_a_daily_cap_cuts_off_waits_for_tomorrow_though_the_minute_has_room() -> None:
     limits = Limits(units_per_minute=200, units_per_day=20)
 
@@ -229,6 +237,15 @@ def test_hold_stops_every_lane_for_the_time() -> None:
     assert request_units(held, TOLL_FREE, Lane.CONFIRMATION, UnitDemand(1), after(30))[
         1
     ] == UnitGrant(1)
+
+
+def test_demand_of_one_unit_is_left_to_its_code_too() -> None:
+    window, _ = request_units(RateWindow(), TOLL_FREE, Lane.OTP, UnitDemand(199), START)
+    window, denied = request_units(window, TOLL_FREE, Lane.OTP, UnitDemand(1), after(1))
+    assert denied.units == 0
+
+    later, _ = request_units(window, TOLL_FREE, Lane.MARKETING, UnitDemand(1), after(2))
+    assert later.demands[Lane.OTP][0] == 1
 
 
 def test_units_of_a_denied_code_are_left_to_it_for_fifteen_seconds() -> None:
