@@ -1,19 +1,13 @@
 // Runs a page's task again and again while the page is visible, and says how the connection is.
 
 import { Trouble } from "./ask.js";
-import { clock } from "./words.js";
 
 const FIRST_PAUSE_MS = 2_000; // after a failure; doubled with each further one
 const LONGEST_PAUSE_MS = 60_000;
-const SLOW_MS = 5_000;
+
+const clock = (moment) => moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
 let goodAt = null; // when the page's data was last read
-
-// What went wrong; of data that may be read anew later also of when it is: "Shown as of 10:38."
-export function troubleInWords(error) {
-  const isStale = error instanceof Trouble && error.isPassing && goodAt;
-  return isStale ? `${error.message} Shown as of ${clock(goodAt)}.` : error.message;
-}
 
 function say(words, isOn) {
   const live = document.getElementById("live");
@@ -36,14 +30,6 @@ function pauseAfter(error, failures) {
   if (error instanceof Trouble && !error.isPassing) return null;
   const doubled = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
   return Math.max((error.retryAfter ?? 0) * 1_000, doubled * (0.75 + Math.random() / 2));
-}
-
-// Elements of the class `loading` say so when a first response takes long.
-function sayWhenSlow() {
-  setTimeout(() => {
-    if (goodAt) return;
-    for (const hint of document.querySelectorAll(".loading")) hint.textContent = "Still loading…";
-  }, SLOW_MS);
 }
 
 // Runs a task now, `everyMs` after each success, and with growing pauses after failures. After a
@@ -84,7 +70,6 @@ export function repeat(work, everyMs) {
     if (document.hidden) clearTimeout(timer);
     else if (!isRunning && pause !== null) round();
   });
-  sayWhenSlow();
   if (!document.hidden) round();
   return round;
 }

@@ -98,6 +98,15 @@ class Page:
         await self.command("Input.dispatchKeyEvent", type="keyDown", **keys)
         await self.command("Input.dispatchKeyEvent", type="keyUp", **keys)
 
+    async def drag(self, begin: tuple[float, float], end: tuple[float, float]) -> None:
+        """Press the mouse at one place of the window, and release it at another."""
+        mouse = {"button": "left", "clickCount": 1}
+        command = "Input.dispatchMouseEvent"
+        await self.command(command, type="mousePressed", x=begin[0], y=begin[1], **mouse)
+        for x, y in ((begin[0] + 5, begin[1]), end):
+            await self.command(command, type="mouseMoved", x=x, y=y, buttons=1, **mouse)
+        await self.command(command, type="mouseReleased", x=end[0], y=end[1], **mouse)
+
     async def show_as(self, *, width: int, height: int, scheme: str = "light") -> None:
         """Set the size of the window and the preferred colour scheme."""
         await self.command(

@@ -137,8 +137,15 @@ export function useKept(name, first) {
   return [memory[name], set];
 }
 
+// A number that is selected in a row, to be copied, does not open the row.
+function isSelectedIn(link) {
+  const selection = getSelection();
+  return selection.type === "Range" && link.contains(selection.anchorNode);
+}
+
 function follow(event) {
   const link = event.target.closest?.("a[href]");
+  if (event.detail > 0 && link?.draggable === false && isSelectedIn(link)) return event.preventDefault();
   const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   if (!link || event.defaultPrevented || !isPlain || link.target || link.hasAttribute("download")) return;
   const url = new URL(link.href);

@@ -44,7 +44,8 @@ export function stateOfSend(counts, { isPaused = false } = {}) {
   const all = sumOf(counts, Object.keys(counts));
   if (isPaused && waiting) return "paused";
   if (counts.scheduled && waiting === all) return "scheduled";
-  if (counts.sending || counts.sent || (waiting && all > waiting + sumOf(counts, NEVER_HANDED_OVER))) return "sending";
+  const isReportMissing = counts.sent && !counts.cancelled;
+  if (counts.sending || isReportMissing || (waiting && all > waiting + sumOf(counts, NEVER_HANDED_OVER))) return "sending";
   if (waiting) return "queued";
   return counts.cancelled ? "cancelled" : "completed";
 }

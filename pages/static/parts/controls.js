@@ -68,9 +68,24 @@ export function Segments({ label, options, value, onChange }) {
   </div>`;
 }
 
+// For tabs that are wider than a phone: gives a ref for their row, which shows the current one, also
+// when counts that come later make it wider.
+export function useCurrentInView(current) {
+  const [row, shown] = [useRef(null), useRef("")];
+  useEffect(() => {
+    const element = row.current;
+    const now = `${current} ${element.scrollWidth}`;
+    const tab = element.querySelector("[aria-current]");
+    if (tab && now !== shown.current) element.scrollLeft = tab.offsetLeft - (element.clientWidth - tab.offsetWidth) / 2;
+    shown.current = now;
+  });
+  return row;
+}
+
 // Parts of a view with an address each: `tabs` are { href, name, count, isCurrent }.
 export function Tabs({ label, tabs }) {
-  return html`<nav class="tabs" aria-label=${label}>
+  const row = useCurrentInView(tabs.find(({ isCurrent }) => isCurrent)?.href);
+  return html`<nav class="tabs" aria-label=${label} ref=${row}>
     ${tabs.map((one) => html`<a key=${one.href} href=${one.href} aria-current=${one.isCurrent ? "page" : undefined}>
       ${one.name}${one.count ? html` <span class="badge">${one.count}</span>` : ""}</a>`)}
   </nav>`;

@@ -10,10 +10,13 @@ function useModal(close) {
   const dialog = useRef(null);
   // Before anything else is typed: it must not go into the page below.
   useLayoutEffect(() => {
-    const opener = document.activeElement;
-    dialog.current.showModal();
-    dialog.current.querySelector("[autofocus], .dialog-body input, .dialog-body textarea, .dialog-body select, [data-safe]")?.focus();
-    return () => opener?.focus?.({ preventScroll: true });
+    const [opener, element] = [document.activeElement, dialog.current];
+    element.showModal();
+    element.querySelector("[autofocus], .dialog-body input, .dialog-body textarea, .dialog-body select, [data-safe]")?.focus();
+    return () => {
+      element.close(); // while it is open nothing below it can have the focus
+      opener?.focus?.({ preventScroll: true });
+    };
   }, []);
   const onCancel = (event) => {
     event.preventDefault();

@@ -2,7 +2,7 @@
 
 import { ask } from "../data/api.js";
 import { counted } from "../data/numbers.js";
-import { myName } from "../data/person.js";
+import { myName, setMyName } from "../data/person.js";
 import { pretty } from "../data/words.js";
 import { html, useState } from "./html.js";
 import { Button } from "./controls.js";
@@ -19,12 +19,23 @@ export const resume = (sender) => act(sender, "resume");
 // more of what waits.
 export function PauseDialog({ sender, waiting = 0, onClose, onDone, children }) {
   const [reason, setReason] = useState("");
+  const [name, setName] = useState(myName.value);
+  const [isAsked] = useState(!myName.value);
   const [state, setState] = useState({});
+  const clear = (set) => (value) => {
+    set(value);
+    setState({});
+  };
   const submit = async () => {
-    if (!reason.trim()) return setState({ error: "Say why: it is shown until the number is resumed." });
+    const wrong = {
+      reason: reason.trim() ? "" : "Say why: it is shown until the number is resumed.",
+      name: name.trim() ? "" : "Write your name: it is shown with the reason.",
+    };
+    if (wrong.reason || wrong.name) return setState({ wrong });
     setState({ isBusy: true });
+    setMyName(name.trim());
     try {
-      await act(sender, "pause", { reason: reason.trim(), actor: myName.value });
+      await act(sender, "pause", { reason: reason.trim(), actor: name.trim() });
       onClose();
       onDone();
       toast(`${pretty(sender)} is paused.`, { undo: () => resume(sender).then(onDone) });
@@ -37,8 +48,8 @@ export function PauseDialog({ sender, waiting = 0, onClose, onDone, children }) 
     actions=${html`<${Button} kind="primary" type="submit" icon="pause" busy=${state.isBusy && "Pausing…"}>Pause sender<//>`}>
     <p>Messages that have not been handed over wait until it is resumed${waiting ? `: ${counted("message", waiting)} now` : ""}.
       Replies and codes wait too; what waits too long expires unsent.</p>${children}
-    <${Field} label="Reason" value=${reason} error=${state.error} maxlength="500" autofocus
-      onInput=${(value) => { setReason(value); setState({}); }} />
+    <${Field} label="Reason" value=${reason} error=${state.wrong?.reason} maxlength="500" autofocus onInput=${clear(setReason)} />
+    ${isAsked && html`<${Field} label="Your name" autocomplete="name" maxlength="100" value=${name} error=${state.wrong?.name} onInput=${clear(setName)} />`}
     <${TroubleNotice} trouble=${state.trouble} title="It is not known to be paused." />
   <//>`;
 }

@@ -1,5 +1,8 @@
 // What stands where rows are not: loading, empty, no match, trouble. And notices.
 
+import { connection } from "../data/connection.js";
+import { useSignal } from "../data/signal.js";
+import { ZONE_SHORT, clock } from "../data/times.js";
 import { html, classes, useEffect, useState } from "./html.js";
 import { Icon } from "./icon.js";
 
@@ -44,10 +47,12 @@ export function Empty({ icon = "info", title, hint, isNoMatch, children }) {
 }
 
 // A resource of data/resource.js, as it stands: its rows (`children(data)`), a skeleton, or what went
-// wrong. Denied and down are said by the shell, so that here only old data or the skeleton stay.
+// wrong. Denied and down are said by the shell, so that here only old data, with their time, or the
+// skeleton stay.
 export function Shown({ of: resource, rows, hasMark, missing, children }) {
-  const { data, error, isSlow } = resource;
-  if (data) return children(data);
+  const { data, asOf, error, isSlow } = resource;
+  const isStale = useSignal(connection).state === "down" && asOf;
+  if (data) return html`${isStale && html`<p class="stale-since soft">As of ${clock(asOf)} ${ZONE_SHORT}</p>`}${children(data)}`;
   if (error?.isMissing && missing) return missing;
   if (error && !error.isPassing && !error.isDenied) return html`<${TroubleNotice} trouble=${error} />`;
   return html`<${Loading} rows=${rows} hasMark=${hasMark} isSlow=${isSlow} />`;

@@ -26,7 +26,7 @@ export function Table({ label, columns, rows, groups, keyOf, hrefOf, chosen, isO
     const inside = column.cell(row);
     const link = at === 0 && hrefOf?.(row);
     const look = classes(column.isNumber && "number", column.isSecondary && "secondary", column.isWide && "wide", `of-${column.name}`);
-    const words = link ? html`<a class="row-link" href=${link} data-over=${isOver ? "" : undefined}>${inside}</a>` : inside;
+    const words = link ? html`<a class="row-link" href=${link} draggable=${false} data-over=${isOver ? "" : undefined}>${inside}</a>` : inside;
     return at === 0
       ? html`<th key=${column.name} scope="row" class=${look}>${words}</th>`
       : html`<td key=${column.name} class=${look} data-head=${column.head}>${words}</td>`;

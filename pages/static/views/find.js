@@ -44,9 +44,12 @@ export default function Find({ onClose }) {
   const { choices, isSearching } = useChoices(text);
   const at = Math.min(active, choices.length - 1);
   useLayoutEffect(() => {
-    const opener = document.activeElement;
-    dialog.current.showModal();
-    return () => opener?.focus?.({ preventScroll: true });
+    const [opener, element] = [document.activeElement, dialog.current];
+    element.showModal();
+    return () => {
+      element.close();
+      opener?.focus?.({ preventScroll: true });
+    };
   }, []);
   const choose = (choice) => {
     if (!choice) return;

@@ -28,6 +28,12 @@ const sendsPath = (now) => withQuery("sms", {
   from: `${dayOf(now - 7 * DAY_MS)}T00:00:00Z`, status: ["scheduled", "queued", "sending", "sent"], minRecipients: 2, limit: 20,
 });
 
+// The delivery rate of several periods: over the messages that ended in them.
+function rateOf(periods) {
+  const base = periods.reduce((sum, one) => sum + one.deliveryRateBase, 0);
+  return base ? periods.reduce((sum, one) => sum + one.delivered, 0) / base : null;
+}
+
 function WaitingTile({ waiting: { data, asOf }, toReply }) {
   const oldest = data?.conversations[0]?.waitingSince;
   const words = [oldest && `oldest ${waitingTime(oldest)}`, toReply?.count && `median reply ${seconds(toReply.p50Seconds)}`];
@@ -39,12 +45,13 @@ function WaitingTile({ waiting: { data, asOf }, toReply }) {
 function Figures({ figures, waiting }) {
   const { data, asOf } = figures;
   const [before, today] = [data?.periods[0], data?.periods.at(-1)];
+  const lastWeek = data && rateOf(data.periods.slice(1));
   const unpriced = data && today.unpricedSegmentCount ? `${counted("segment", today.unpricedSegmentCount)} without a price` : "";
   const now = Date.now();
   return html`<div class="tiles" role="group" aria-label="Key figures">
     <${Tile} name="Messages today" figure=${data ? count(today.accepted) : "…"} more=${data && `last ${weekdayOf(now)} ${count(before.accepted)}`}
       href=${href("sends", { days: 1, size: "all" })} asOf=${asOf} />
-    <${Tile} name="Delivery rate today" figure=${data ? rate(today.deliveryRate) : "…"} more=${data && `last 8 days ${rate(data.total.deliveryRate)}`}
+    <${Tile} name="Delivery rate today" figure=${data ? rate(today.deliveryRate) : "…"} more=${data && `last 7 days ${rate(lastWeek)}`}
       href=${href("dashboard", { days: 7 })} asOf=${asOf} />
     <${WaitingTile} waiting=${waiting} toReply=${data?.total.toReply} />
     <${Tile} name="Cost today (estimate)" figure=${data ? costOf(today, data.currency) : "…"} more=${unpriced} href=${href("dashboard", { days: 1 })} asOf=${asOf} /></div>`;

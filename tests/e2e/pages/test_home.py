@@ -74,6 +74,16 @@ async def test_person_who_waits_is_counted_and_one_press_away(
     await page.wait_for(f"location.pathname.endsWith('/inbox/{oldest['sender']}/{oldest['user']}')")
 
 
+async def test_cards_and_figures_stay_with_their_time_while_the_app_does_not_answer(
+    page: Page, app: LocalApp
+) -> None:
+    await open_home(page, app)
+    await page.evaluate("window.fetch = () => Promise.reject(new TypeError('down'))")
+    dated = "[...document.querySelectorAll('section.card .stale-since')].length"
+    await page.wait_for(f"{dated} === 3")
+    await page.wait_for("document.querySelector('.tile-name').textContent.includes(', as of ')")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.usefixtures("paused")
 async def test_home_is_open_to_everybody_and_fits_every_screen(

@@ -17,6 +17,7 @@ from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
 from tests.e2e.pages.support import (
     DIALOG,
+    NAMED,
     OVERFLOW,
     TITLE,
     before_each_page,
@@ -74,8 +75,9 @@ async def subscription_id(running: LocalApp) -> AsyncIterator[str]:
 @pytest.fixture
 async def operations(page: Page, app: LocalApp, subscription_id: str) -> Page:
     assert subscription_id
-    await page.open(f"{app.url}/api/ui/operations")
-    await page.wait_for(f"!!{ROW}")
+    async with before_each_page(page, NAMED):
+        await page.open(f"{app.url}/api/ui/operations")
+        await page.wait_for(f"!!{ROW}")
     return page
 
 
@@ -100,6 +102,25 @@ async def test_number_is_paused_with_a_reason_and_resumed(operations: Page, app:
     await operations.wait_for(
         f"{TITLE} === 'Operations' && ({ROW})?.textContent.includes('Paused') === false"
     )
+
+
+async def test_number_in_a_row_is_selected_and_stays_so_while_the_list_is_read_again(
+    operations: Page,
+) -> None:
+    box = await operations.evaluate(
+        f"(({{ left, right, y, height }}) => [left, right, y + height / 2])"
+        f"(({ROW}).querySelector('.phone').getBoundingClientRect())"
+    )
+    assert isinstance(box, list)
+    left, right, middle = map(float, box)
+    await operations.drag((left + 1, middle), (right + 2, middle))
+    selected = "getSelection().toString()"
+    assert str(await operations.evaluate(selected)).startswith("+1 833 555 0101")
+    reads = "performance.getEntriesByType('resource').filter((e) => /senders/.test(e.name)).length"
+    before = await operations.evaluate(reads)
+    await operations.wait_for(f"{reads} > {before} + 1")
+    assert str(await operations.evaluate(selected)).startswith("+1 833 555 0101")
+    assert await operations.evaluate(TITLE) == "Operations"
 
 
 IN_PAGES_OF_ONE = """
@@ -150,7 +171,8 @@ async def test_unusable_event_is_shown_with_its_reason(operations: Page) -> None
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme"), [(320, "light"), (390, "dark"), (1280, "light"), (1440, "dark")]
+    ("width", "scheme"),
+    [(320, "light"), (390, "dark"), (800, "light"), (1280, "light"), (1440, "dark")],
 )
 async def test_page_fits_and_can_be_used_by_all(operations: Page, width: int, scheme: str) -> None:
     await operations.show_as(width=width, height=860, scheme=scheme)
@@ -158,6 +180,8 @@ async def test_page_fits_and_can_be_used_by_all(operations: Page, width: int, sc
     await operations.wait_for(has("a.operations-line", "Phone unreachable"), seconds=75)
     await operations.wait_for("document.getAnimations().length === 0")
     assert not await operations.evaluate(OVERFLOW)
+    box = "document.querySelector('#operations-senders .table-box')"
+    assert await operations.evaluate(f"{box}.scrollWidth <= {box}.clientWidth")
     assert await findings_in(operations) == []
 
 

@@ -23,6 +23,8 @@ from tests.support.local_app import TOLL_FREE, LocalApp
 
 PERSONS_NUMBER = "Person\N{RIGHT SINGLE QUOTATION MARK}s number"
 NUMBERS_COLUMN = "Column with the people\N{RIGHT SINGLE QUOTATION MARK}s numbers"
+IS_TAB_IN_VIEW = """(({ left, right }) => left >= 0 && right <= innerWidth)(
+  document.querySelector('.tabs [aria-current]').getBoundingClientRect())"""
 PAGE_HEAD = "document.querySelector('.page-head')"
 
 
@@ -147,6 +149,7 @@ async def test_nothing_keeps_people_out_and_nothing_is_cut_off(
         await page.wait_for(f"!{shows('main [aria-busy]')}")
         assert await findings_in(page) == []
         assert not await page.evaluate(OVERFLOW)
+        await page.wait_for(IS_TAB_IN_VIEW)
     await page.evaluate(f"{button('Opt out', PAGE_HEAD)}.click()")
     await page.wait_for(shows("dialog[open]"))
     assert await findings_in(page) == []

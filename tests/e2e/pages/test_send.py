@@ -16,10 +16,10 @@ from tests.e2e.pages.sends_page import (
 from tests.e2e.pages.support import (
     DIALOG,
     KEEP_FILES,
-    NAMED,
     TITLE,
     before_each_page,
     click,
+    fill,
     open_view,
     press,
     saved_lines,
@@ -170,16 +170,17 @@ async def test_sender_of_a_send_is_paused_with_a_reason_and_undone(
 ) -> None:
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()
     accepted = await app.send(OWN_NUMBER, new_person(), campaign=campaign, sendAt=tomorrow)
-    async with before_each_page(page, NAMED):
-        await open_view(page, app, f"sends/{accepted['sendId']}")
-        await page.wait_for(f"{text_of('.of-chips .chip')} === 'Scheduled'")
+    await open_view(page, app, f"sends/{accepted['sendId']}")
+    await page.wait_for(f"{text_of('.of-chips .chip')} === 'Scheduled'")
     await page.evaluate(press("Pause sender"))
     await page.wait_for("document.activeElement.closest('dialog') !== null")
     await page.press("Enter", code=13, text="\r")
     await page.wait_for(f"{text_of('dialog .field-error')}.startsWith('Say why')")
     await page.command("Input.insertText", text="wrong link in survey")
+    await page.evaluate(fill("Your name", "Dana"))
     await page.press("Enter", code=13, text="\r")
     await page.wait_for(f"!{DIALOG} && {text_of('.toast')}.includes('is paused.')")
+    assert await page.evaluate("localStorage.getItem('paloma-name')") == "Dana"
     state = (await app.call("GET", f"senders/{OWN_NUMBER[1:]}")).json
     assert (state["pauseReason"], state["pausedBy"]) == ("wrong link in survey", "Dana")
 

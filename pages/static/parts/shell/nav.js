@@ -43,7 +43,8 @@ function connectionInWords({ state, goodAt }) {
 
 function Live() {
   const now = useSignal(connection);
-  return html`<p id="live" class=${classes("live", now.state === "live" ? "live-now" : now.state)} role="status">${connectionInWords(now)}</p>`;
+  const words = connectionInWords(now);
+  return html`<p id="live" class=${classes("live", now.state === "live" ? "live-now" : now.state)} role="status" title=${words}>${words}</p>`;
 }
 
 function Trial() {

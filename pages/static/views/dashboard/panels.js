@@ -96,7 +96,7 @@ export function Campaigns({ summary: { byCampaign, campaignCount, currency }, qu
     figure("waiting", "Waiting", (one) => count(sumOf(one, WAITING))),
     figure("suppressed", "Suppressed", (one) => count(one.suppressed)),
     figure("time", "Time to deliver", (one) => (one.toDelivered.count ? seconds(one.toDelivered.p50Seconds) : NOTHING)),
-    figure("cost", "Cost", (one) => costOf(one, currency)),
+    figure("cost", "Cost (est.)", (one) => costOf(one, currency)),
   ];
   return html`<${Card} title="Campaigns" aside=${`${count(byCampaign.length)} of ${count(campaignCount)}, most messages first`} isFlush data-wide>
     <div class="figure-table" tabindex="0" role="region" aria-label="Campaigns, side by side">

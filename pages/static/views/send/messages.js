@@ -5,7 +5,7 @@ import { count, counted } from "../../data/numbers.js";
 import { href, useKept } from "../../data/route.js";
 import { BAR_ORDER, reasonInWords, reasonWithCode } from "../../data/sends.js";
 import { STATUSES, waitInWords } from "../../data/words.js";
-import { Button } from "../../parts/controls.js";
+import { Button, useCurrentInView } from "../../parts/controls.js";
 import { Phone, StatusChip, Time } from "../../parts/chip.js";
 import { html, useEffect, useState } from "../../parts/html.js";
 import { useRowKeys } from "../../parts/row-keys.js";
@@ -57,7 +57,8 @@ const toRows = (send, status, reason = "") => href(`sends/${send.sendId}`, { sta
 
 function StatusTabs({ send, chosen }) {
   const tab = (status, name, number) => html`<a key=${status} href=${toRows(send, status)} aria-current=${status === chosen ? "page" : undefined}>${name} <span class="tab-count">${count(number)}</span></a>`;
-  return html`<nav class="tabs" aria-label="Messages by status">${tab("", "All", send.recipientCount)}
+  const row = useCurrentInView(chosen);
+  return html`<nav class="tabs" aria-label="Messages by status" ref=${row}>${tab("", "All", send.recipientCount)}
     ${BAR_ORDER.filter((status) => send.counts[status] || status === chosen).map((status) => tab(status, STATUSES[status][0], send.counts[status] ?? 0))}</nav>`;
 }
 

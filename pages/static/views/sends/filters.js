@@ -73,8 +73,8 @@ function useCampaigns(query, rows) {
 }
 
 // How many of the sends need attention; only if all of them are loaded is that a count.
-function attentionCount({ rows, hasMore }) {
-  return hasMore ? null : rows.filter(({ counts }) => counts.unknown || counts.failed).length;
+function attentionCount({ rows, first, hasMore }) {
+  return hasMore || !first.data ? null : rows.filter(({ counts }) => counts.unknown || counts.failed).length;
 }
 
 function Attention({ query, pages }) {
