@@ -22,14 +22,16 @@ from opt_outs.domain.classifier.classification import (
 )
 from opt_outs.domain.classifier.keywords import KeywordIndex
 from opt_outs.domain.classifier.language_pack import load_pack
+from opt_outs.domain.classifier.phrase_index import Words, words_of
 from opt_outs.domain.classifier.quotation import (
     Quotation,
     is_reaction,
+    may_quote,
     quotation_of,
     without_quotations,
 )
 from opt_outs.domain.classifier.rules import PhraseRules
-from opt_outs.domain.classifier.text import QUESTION, bare_words, clauses_of, fold
+from opt_outs.domain.classifier.text import QUESTION, bare_words, clauses_of, fold, unstretched
 
 _REACTION: Final = Classification(Intent.NONE, Confidence.NONE, "reaction")
 
@@ -66,11 +68,20 @@ class OptOutClassifier:
     def __init__(self, languages: Iterable[Language], extra: ExtraWords) -> None:
         packs = [load_pack(language) for language in dict.fromkeys((*languages, Language.ENGLISH))]
         self._keywords = KeywordIndex(packs, extra)
-        self._phrase_rules = [PhraseRules(pack) for pack in packs]
+        words = {pack.language: words_of(pack) for pack in packs}
+        self._phrase_rules = [
+            PhraseRules(
+                pack,
+                frozenset().union(*(words[other] for other in words if other != pack.language)),
+            )
+            for pack in packs
+        ]
 
     def classify(self, body: str) -> Classification:
         """Classify one message, as the function `classify` does."""
         folded = fold(body)
+        if not may_quote(folded):
+            return self._read_clauses(clauses_of(folded))
         if is_reaction(folded):
             return _REACTION
         quotation = quotation_of(folded)
@@ -88,10 +99,11 @@ class OptOutClassifier:
             possible = replace(possible, confidence=Confidence.POSSIBLE)
         if possible.is_decided:
             return possible
+        words = Words(unstretched(clauses))
         for rules in self._phrase_rules:
-            classification = rules.classify(clauses) or NO_INTENT
+            classification = rules.classify(words) or NO_INTENT
             if classification.confidence is Confidence.PHRASE:
-                if any(other.retracts(clauses) for other in self._phrase_rules):
+                if any(other.retracts(words) for other in self._phrase_rules):
                     return rules.doubtful
                 return classification
             possible = classification if possible is NO_INTENT else possible

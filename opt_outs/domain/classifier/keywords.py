@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from opt_outs.domain.classifier.classification import (
@@ -12,13 +13,17 @@ from opt_outs.domain.classifier.classification import (
     Language,
 )
 from opt_outs.domain.classifier.language_pack import LanguagePack, finder, one_of
-from opt_outs.domain.classifier.phrase_index import first_words
+from opt_outs.domain.classifier.phrase_index import first_words, vocabulary_of
 from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 
 _UNCERTAIN_RULE: Final = Classification(Intent.OPT_OUT, Confidence.POSSIBLE)
 _REPEATED: Final = re.compile(r"(.)\1+")
 _LONG: Final = 8
 _VERY_LONG: Final = 10
+_SHORT: Final = 2
+_MAX_UNKNOWN: Final = 2
+"""More words than these that no keyword or courtesy has are not one misspelt or torn apart."""
+_MAX_IN_A_ROW: Final = 5
 _MAX_MISSPELT: Final = 40
 """Characters of words that may be one keyword, misspelt or torn apart."""
 
@@ -39,8 +44,23 @@ class KeywordIndex:
         self._squeezed = {_squeeze(word): word for pack in packs for word in pack.firm}
         self._courtesies = finder(one_of(word for pack in packs for word in pack.courtesies))
         self._polite_words = _first_words(word for pack in packs for word in pack.courtesies)
+        self._object_words = _first_words(word for pack in packs for word in pack.objects)
         self._objects = finder(one_of(word for pack in packs for word in pack.objects))
         self._misspelt = {pack.language: finder(one_of(pack.misspelt)) for pack in packs}
+        self._any_misspelt = finder(one_of(word for pack in packs for word in pack.misspelt))
+        lists = (
+            "firm",
+            "whole",
+            "unsure",
+            "opt_in",
+            "help",
+            "affirmative",
+            "courtesies",
+            "objects",
+        )
+        self._known = vocabulary_of(
+            chain(self._alone, *(getattr(pack, name) for pack in packs for name in lists))
+        )
         self._long = [word for pack in packs for word in pack.firm if len(word) >= _LONG]
         self._joined = {word.replace(" ", ""): word for pack in packs for word in pack.firm}
 
@@ -61,19 +81,36 @@ class KeywordIndex:
         alone = self._alone.get(words)
         if alone or not words:
             return alone
+        others = {word for word in words.split() if len(word) > _SHORT} - self._known
+        return self._find_among_others(words) if len(others) <= _MAX_UNKNOWN else None
+
+    def _find_among_others(self, words: str) -> Classification | None:
         among_courtesies = f"{words} "
         if not self._polite_words.isdisjoint(words.split()):
             among_courtesies = self._courtesies.sub("", among_courtesies)
-        found = self._among_courtesies.get(_once(among_courtesies))
+        found = self._among_courtesies.get(_once(among_courtesies)) or self._find_in_a_row(
+            among_courtesies.split()
+        )
         if found:
             return found
-        rest = self._objects.sub("", among_courtesies)
+        rest = among_courtesies
+        if not self._object_words.isdisjoint(rest.split()):
+            rest = self._objects.sub("", rest)
         found = self._among_courtesies.get(_once(rest))
         if found and found.intent is Intent.OPT_OUT:
             return found
         if len(rest) > _MAX_MISSPELT:
             return None
         return self._find_misspelt(rest, (words, among_courtesies.strip()))
+
+    def _find_in_a_row(self, words: Sequence[str]) -> Classification | None:
+        """Read "stop unsubscribe end": each may opt out, and one does so among others."""
+        found = [self._among_courtesies.get(word) for word in words[:_MAX_IN_A_ROW]]
+        if len(words) != len(found) or not all(
+            one and one.intent is Intent.OPT_OUT for one in found
+        ):
+            return None
+        return next((one for one in found if one and one.is_decided), None)
 
     def _find_misspelt(self, rest: str, maybe_torn: Sequence[str]) -> Classification | None:
         torn = (words.replace(" ", "") for words in maybe_torn if " " in words)
@@ -83,7 +120,8 @@ class KeywordIndex:
             meant = self._among_courtesies[word]
             if meant.confidence is Confidence.PHRASE:
                 return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", meant.language)
-        for language, misspelt in self._misspelt.items():
+        is_misspelt = self._any_misspelt.fullmatch(rest)
+        for language, misspelt in self._misspelt.items() if is_misspelt else ():
             if misspelt.fullmatch(rest):
                 return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", language)
         return None

@@ -16,7 +16,7 @@ No pattern repeats without bound, so that no text makes the search slow.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
@@ -46,6 +46,11 @@ class Role(StrEnum):
     GET = "get"
     WANT = "want"
     REMOVE = "remove"
+    TAKE = "take"
+    OFF = "off"
+    OPT = "opt"
+    REMOVED = "removed"
+    REMOVAL = "removal"
     LEAVE = "leave"
     REVOKE = "revoke"
     PERMISSION = "permission"
@@ -112,6 +117,8 @@ class LanguagePack:
         What takes it back, anywhere in the message.
     reasons : tuple of str
         What leaves no doubt beside a firm word that is a clause of its own: "not my number".
+    beside_reason : tuple of str
+        What opts out as a clause of its own beside a reason: "delete it".
     doubtful : tuple of str
         What makes a review; a reason too.
     threats : tuple of str
@@ -152,6 +159,7 @@ class LanguagePack:
     respelt: Mapping[str, str]
     retractions: Phrases
     reasons: Phrases
+    beside_reason: Phrases
     doubtful: Phrases
     threats: Phrases
     footers: Phrases
@@ -173,6 +181,29 @@ def respellings(text: str) -> dict[str, str]:
     """Read `u|yu = you; un_subscribe = unsubscribe`: the word that is read for each other."""
     rows = (row.partition(" = ") for row in listed(text))
     return {word.replace("_", " "): meant for words, _, meant in rows for word in words.split("|")}
+
+
+def forms(stems: str, endings: str, joint: str = " ") -> str:
+    """Give each stem with each ending: of `mand envi` and `ar en`, `mandar manden enviar ...`."""
+    return joint.join(stem + ending for stem in stems.split() for ending in endings.split())
+
+
+def slips_of(text: str) -> dict[str, str]:
+    """
+    Give the misspellings of words that drop, double or swap letters, and the words meant.
+
+    First and last letter stay, as another ending is another word. None is a word of the text.
+    """
+    words = text.split()
+    return {slip: word for word in words for slip in _slips(word) if slip not in words}
+
+
+def _slips(word: str) -> Iterator[str]:
+    for at in range(1, len(word) - 1):
+        before, letter, behind = word[:at], word[at], word[at + 1 :]
+        yield before + behind
+        yield before + letter + letter + behind
+        yield before[:-1] + letter + before[-1] + behind if at > 1 else word + word[-1]
 
 
 def one_of(phrases: Iterable[str], tails: str = "") -> str:

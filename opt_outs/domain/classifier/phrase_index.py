@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import accumulate, chain, groupby
+from typing import Final
 
-from opt_outs.domain.classifier.language_pack import Phrases, one_of
-from opt_outs.domain.classifier.text import CLAUSE_END
+from opt_outs.domain.classifier.language_pack import LanguagePack, Phrases, one_of
+from opt_outs.domain.classifier.text import CLAUSE_END, CLAUSE_ENDS
 
 
 def words_needed(phrase: str) -> tuple[str, ...]:
@@ -31,20 +32,105 @@ def first_words(phrase: str) -> Iterator[str]:
                 return
 
 
+_TELLING: Final = 6
+_KNOWN_WORDS: Final = 3
+_HEAD: Final = 3
+"""Letters by which a beginning of words is found; no beginning is shorter."""
+
+
+class Words:
+    """Clauses with their words, which several lists are looked up in."""
+
+    __slots__ = ("_heads", "distinct", "sequence", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.sequence = text.split()
+        self.distinct = frozenset(self.sequence)
+        self._heads: frozenset[str] | None = None
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """How the words begin."""
+        if self._heads is None:
+            self._heads = frozenset([_head(word) for word in self.distinct])
+        return self._heads
+
+    def begins(self) -> Iterator[int]:
+        """Give where each word begins in the text."""
+        return accumulate((len(word) + 1 for word in self.sequence), initial=0)
+
+
+class _Stems:
+    """Beginnings of words: `unsub*` and `#`."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_head: defaultdict[str, list[str]] = defaultdict(list)
+        for stem in words:
+            if stem[-1] in "*#":
+                self._by_head[_head(stem.rstrip("*"))].append(stem)
+        self._heads = frozenset(self._by_head)
+
+    def are_in(self, words: Words) -> bool:
+        """Tell whether a word may begin so."""
+        return bool(self._heads) and not self._heads.isdisjoint(words.heads)
+
+    def of(self, word: str) -> Iterator[str]:
+        """Give the stems that a word has."""
+        head = _head(word)
+        if head in self._heads:
+            for stem in self._by_head[head]:
+                if stem == "#" or word.startswith(stem[:-1]):
+                    yield stem
+
+
+def _head(word: str) -> str:
+    return "#" if word[0] in "0123456789#" else word[:_HEAD]
+
+
 class KeywordPrefilter:
-    """The words of which some phrase needs one."""
+    """
+    Tells whether clauses may have a phrase, from the words of which some phrase needs one.
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    Words of languages are alike. Beside such a word, clauses need to be in the language of the
+    pack: with several words that it knows, or one that none of the `foreign` words is like. A
+    word that is alarming is enough.
+    """
+
+    def __init__(self, phrases: Iterable[str], pack: LanguagePack, foreign: Set[str]) -> None:
         needed = {word for phrase in phrases for word in words_needed(phrase)}
+        alarming = {word for phrase in pack.alarming for word in words_needed(phrase)}
         self._words = frozenset(word for word in needed if not word.endswith("*"))
-        self._stems = tuple(word[:-1] for word in needed if word.endswith("*"))
+        self._stems = _Stems(needed)
+        self._vocabulary = words_of(pack)
+        telling = {word for word in self._words if len(word) >= _TELLING}
+        self._telling = (telling - foreign) | alarming
 
-    def is_in(self, clauses: str) -> bool:
+    def is_in(self, words: Words) -> bool:
         """Tell whether clauses have one of the words."""
-        words = clauses.split()
-        return not self._words.isdisjoint(words) or any(
-            word.startswith(self._stems) for word in words
-        )
+        if self._stems.are_in(words):
+            return True
+        if self._words.isdisjoint(words.distinct):
+            return False
+        known = len(self._vocabulary & words.distinct)
+        is_of_language = known >= _KNOWN_WORDS or 3 * known >= 2 * len(words.distinct)
+        return is_of_language or not self._telling.isdisjoint(words.distinct)
+
+
+def vocabulary_of(phrases: Iterable[str]) -> frozenset[str]:
+    """Give the words that phrases consist of."""
+    items = (item for phrase in phrases for item in phrase.replace("_", " ").split())
+    words = (word.rstrip("?*") for item in items for word in item.split("|"))
+    return frozenset((*words, *CLAUSE_ENDS))
+
+
+def words_of(pack: LanguagePack) -> frozenset[str]:
+    """Give the words by which a text is known to be in a language."""
+    phrases = chain(
+        *pack.phrases.values(), pack.doubtful, pack.reasons, pack.alarming, pack.firm, pack.linking,
+        pack.openers, pack.adjuncts, pack.threats,
+    )  # fmt: skip
+    return vocabulary_of((*phrases, *pack.respelt, *pack.courtesies, *pack.roles.values()))
 
 
 Place = tuple[int, str]
@@ -72,25 +158,22 @@ class PhraseIndex:
             name: frozenset(word for phrase in phrases for word in first_words(phrase))
             for name, phrases in lists.items()
         }
-        self._stems = tuple(word[:-1] for word in self._phrases if word.endswith("*"))
-        self._has_stems = {
-            name for name, words in self._first_words.items() if any(w[-1] in "*#" for w in words)
-        }
+        self._stems = {name: _Stems(words) for name, words in self._first_words.items()}
+        self._all_stems = _Stems(self._phrases)
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
 
-    def places(self, clauses: str) -> list[Place]:
+    def places(self, words: Words) -> list[Place]:
         """Find the words of clauses that phrases begin with."""
-        found: list[Place] = []
-        position = 0
-        for word in clauses.split():
-            if word in self._phrases:
-                found.append((position, word))
-            if word.startswith(self._stems):
-                found += [(position, f"{stem}*") for stem in self._stems if word.startswith(stem)]
-            if word[0].isdigit() and "#" in self._phrases:
-                found.append((position, "#"))
-            position += len(word) + 1
-        return found
+        phrases = self._phrases
+        found = [
+            place for place in zip(words.begins(), words.sequence, strict=False)
+            if place[1] in phrases
+        ]  # fmt: skip
+        if not self._all_stems.are_in(words):
+            return found
+        begins = zip(words.begins(), words.sequence, strict=False)
+        stems = [(begin, stem) for begin, word in begins for stem in self._all_stems.of(word)]
+        return sorted(found + stems)
 
     def matches(self, name: str, clauses: str, places: Iterable[Place]) -> Iterator[re.Match[str]]:
         """Find the phrases of a list in clauses, at most one at each place."""
@@ -108,18 +191,24 @@ class PhraseIndex:
             if match := self._pattern((phrase,), (phrase,)).match(clauses, position):
                 yield match
 
-    def has(self, name: str, clauses: str, places: Iterable[Place] | None = None) -> bool:
+    def has(self, name: str, words: Words | str, places: Iterable[Place] | None = None) -> bool:
         """Tell whether clauses have a phrase of a list."""
-        if places is None:
-            if name not in self._has_stems and self._first_words[name].isdisjoint(clauses.split()):
-                return False
-            places = self.places(clauses)
-        return next(self.matches(name, clauses, places), None) is not None
+        words = Words(words) if isinstance(words, str) else words
+        is_absent = self._first_words[name].isdisjoint(words.distinct)
+        if is_absent and not self._stems[name].are_in(words):
+            return False
+        places = self.places(words) if places is None else places
+        return next(self.matches(name, words.text, places), None) is not None
+
+    def has_any(self, names: Iterable[str], clauses: str) -> bool:
+        """Tell whether clauses have a phrase of one of several lists."""
+        words = Words(clauses)
+        return any(self.has(name, words) for name in names)
 
     def replace(self, name: str, clauses: str, mark: str) -> str:
         """Put a mark where clauses have phrases of a list."""
         parts, end = [], 0
-        for match in self.matches(name, clauses, self.places(clauses)):
+        for match in self.matches(name, clauses, self.places(Words(clauses))):
             if match.start() >= end:
                 parts += [clauses[end : match.start()], mark]
                 end = match.end()

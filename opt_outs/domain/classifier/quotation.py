@@ -21,6 +21,7 @@ _QUOTATION: Final = re.compile(
     re.MULTILINE,
 )
 _SINGLE_OPENING: Final = re.compile(r"(?<!\S)['\u2018](?=\S)")
+_MARK: Final = re.compile(rf"[{_OPENING}{_CLOSING}>]|{_SINGLE_OPENING.pattern}")
 _SINGLE_CLOSING: Final = "'\u2019"
 _SHORT_QUOTATION_WORDS: Final = 2
 """'Reply "stop"' and 'I said "stop it"' are the person's own words."""
@@ -77,6 +78,11 @@ class Quotation:
     def is_brief(self) -> bool:
         """Whether it may be words of the person, or of a third person, and not one of our texts."""
         return not self.is_cut and len(self.quoted.split()) <= _BRIEF_QUOTATION_WORDS
+
+
+def may_quote(folded: str) -> bool:
+    """Tell whether a text has quotation marks, or a line that begins with `>`."""
+    return bool(_MARK.search(folded))
 
 
 def quotation_of(folded: str) -> Quotation | None:

@@ -13,8 +13,13 @@ from opt_outs.domain.classifier.language_pack import (
     Role,
     one_of,
 )
-from opt_outs.domain.classifier.phrase_index import KeywordPrefilter, PhraseIndex, Place
-from opt_outs.domain.classifier.request import request_of
+from opt_outs.domain.classifier.phrase_index import (
+    KeywordPrefilter,
+    PhraseIndex,
+    Place,
+    Words,
+)
+from opt_outs.domain.classifier.request import Requests
 from opt_outs.domain.classifier.text import CLAUSE_END, CLAUSE_ENDS, QUESTION
 
 _PASSED_OVER: Final = "~ "
@@ -23,9 +28,19 @@ _PASSED_OVER: Final = "~ "
 _ENDS: Final = (*CLAUSE_ENDS, _PASSED_OVER[0])
 _CONTEXT_CHARACTERS: Final = 100
 """How much of a clause is looked at on each side of a phrase: some twenty words."""
+_ME: Final = {Role.ME}
+_ABOUT_TEXTS: Final = (Role.TEXTS, Role.CONTACT, Role.SEND, Role.PERMISSION, Role.LIST)
+_ASKING: Final = (
+    *_ABOUT_TEXTS,
+    Role.CEASE,
+    Role.REMOVE,
+    Role.REMOVED,
+    Role.REMOVAL,
+    Role.LEAVE,
+    Role.REVOKE,
+)
 _MAX_ADJUNCTS: Final = 5
 _MIN_VERB: Final = 3
-_MAX_KNOWN_WORDS: Final = 20
 _PHRASES: Final = "phrases"
 _LISTS: Final = (
     "guards",
@@ -45,7 +60,7 @@ _LISTS: Final = (
 class PhraseRules:
     """What sentences of one language say about writing to a person."""
 
-    def __init__(self, pack: LanguagePack) -> None:
+    def __init__(self, pack: LanguagePack, foreign: Set[str] = frozenset()) -> None:
         self._pack = pack
         guards = re.findall(r"[^\W_]+", " ".join(pack.guards))
         self._linking = frozenset((*pack.linking, *guards)).difference(pack.coordinators)
@@ -56,68 +71,78 @@ class PhraseRules:
                 self._roles[word].add(role)
         for word in (*pack.courtesies, *pack.tails.split("|")):
             self._roles[word].add(Role.FILLER)
-        rule_of = {phrase: rule for rule, phrases in pack.phrases.items() for phrase in phrases}
-        self._slips = frozenset(pack.respelt)
-        self._torn_words = frozenset(slip.split()[0] for slip in pack.respelt if " " in slip)
-        self._torn = {slip: word for slip, word in pack.respelt.items() if " " in slip}
-        self._trigger = KeywordPrefilter(
-            (*rule_of, *pack.doubtful, *pack.threats, *pack.alarming, *pack.firm)
+        self._about_texts = frozenset(
+            word for word, roles in self._roles.items() if not roles.isdisjoint(_ABOUT_TEXTS)
         )
+        rule_of = {phrase: rule for rule, phrases in pack.phrases.items() for phrase in phrases}
+        self._slips = frozenset(slip.partition(" ")[0] for slip in pack.respelt)
+        self._torn = {slip: word for slip, word in pack.respelt.items() if " " in slip}
+        asking = (word for word, roles in self._roles.items() if not roles.isdisjoint(_ASKING))
+        self._trigger = KeywordPrefilter(
+            (
+                *asking, *rule_of, *pack.doubtful, *pack.threats, *pack.alarming, *pack.firm,
+                *pack.beside_reason,
+            ),
+            pack,
+            foreign,
+        )  # fmt: skip
         lists = {name: getattr(pack, name) for name in _LISTS}
+        self._requests = Requests(self._roles, self._is_conditional)
         self._index = PhraseIndex(lists | {_PHRASES: tuple(rule_of)}, self._clause_words, rule_of)
 
-    def classify(self, clauses: str) -> Classification | None:
+    def classify(self, words: Words) -> Classification | None:
         """
-        Read clauses, as `clauses_of` gives them, as an opt-out.
+        Read clauses as an opt-out.
 
         Returns
         -------
         Classification or None
             With the confidence `PHRASE` or `POSSIBLE`; None if they are about something else.
         """
-        clauses = self._respell(clauses)
-        if not self._trigger.is_in(clauses):
+        words = self._respell(words)
+        if not self._trigger.is_in(words):
             return None
-        places = self._index.places(clauses)
-        rest, left = self._without_everyday_words(clauses, places)
+        places = self._index.places(words)
+        rest, left = self._without_everyday_words(words, places)
         rule = (
-            self._clear_phrase(rest, left)
-            or self._clause_of_known_words(rest)
-            or self._word_with_reason(clauses, rest)
+            self._clear_phrase(rest.text, left)
+            or self._requests.find(rest.sequence)
+            or self._word_with_reason(words, rest)
         )
-        if rule and not self._index.has("retractions", clauses, places):
+        if rule and not self._index.has("retractions", words, places):
             return self._reading(Confidence.PHRASE, rule)
-        doubt = "doubtful" if rule else self._classify_uncertain(clauses, rest, left)
+        doubt = "doubtful" if rule else self._classify_uncertain(words, rest, left)
         return self._reading(Confidence.POSSIBLE, doubt) if doubt else None
 
-    def _respell(self, clauses: str) -> str:
-        words = clauses.split()
-        if not self._slips.isdisjoint(words):
-            clauses = "".join(f"{self._pack.respelt.get(word, word)} " for word in words)
-        torn = {} if self._torn_words.isdisjoint(words) else self._torn
-        for slip, word in torn.items():
+    def _respell(self, words: Words) -> Words:
+        if self._slips.isdisjoint(words.distinct):
+            return words
+        clauses = "".join(f"{self._pack.respelt.get(word, word)} " for word in words.sequence)
+        for slip, word in self._torn.items():
             if slip in clauses:
                 clauses = f" {clauses}".replace(f" {slip} ", f" {word} ")[1:]
-        return clauses
+        return Words(clauses)
 
     @property
     def doubtful(self) -> Classification:
         """The reading of what may be an opt-out in this language."""
         return self._reading(Confidence.POSSIBLE, "doubtful")
 
-    def retracts(self, clauses: str) -> bool:
+    def retracts(self, words: Words) -> bool:
         """Tell whether clauses take back what others of them ask for."""
-        return self._index.has("retractions", clauses)
+        return self._index.has("retractions", words)
 
     def without_footers(self, clauses: str) -> str:
         """Drop the words by which senders tell people how to opt out."""
         return self._index.replace("footers", clauses, _PASSED_OVER)
 
-    def _without_everyday_words(self, clauses: str, places: list[Place]) -> tuple[str, list[Place]]:
-        rest = clauses
+    def _without_everyday_words(
+        self, words: Words, places: list[Place]
+    ) -> tuple[Words, list[Place]]:
+        rest = words
         for name in ("footers", "harmless"):
             if self._index.has(name, rest, places):
-                rest = self._index.replace(name, rest, _PASSED_OVER)
+                rest = Words(self._index.replace(name, rest.text, _PASSED_OVER))
                 places = self._index.places(rest)
         return rest, places
 
@@ -135,22 +160,6 @@ class PhraseRules:
             for each in chain((match,), self._index.matches_at(_PHRASES, rest, place)):
                 if self._is_complete(rest, each, before):
                     return each.lastgroup
-        return None
-
-    def _clause_of_known_words(self, rest: str) -> str | None:
-        """Name the request of the first clause that has no word beside those of a request."""
-        all_words = rest.split()
-        begin, roles = 0, list[Set[Role]]()
-        for place, word in enumerate((*all_words, CLAUSE_END)):
-            if word not in CLAUSE_ENDS:
-                if word in self._roles:
-                    roles.append(self._roles[word])
-                continue
-            if 0 < len(roles) == place - begin <= _MAX_KNOWN_WORDS:
-                rule = request_of(roles, is_question=word == QUESTION)
-                if rule and not self._is_conditional(" ".join((*all_words[:begin], ""))):
-                    return rule
-            begin, roles = place + 1, []
         return None
 
     def _is_conditional(self, before: str) -> bool:
@@ -181,20 +190,26 @@ class PhraseRules:
         first = len(words)
         while first and words[first - 1] in self._linking:
             first -= 1
-            if first and words[first] in pack.courtesies and words[first - 1] in pack.openers:
+            before_it = words[first - 1] if first else ""
+            is_new = before_it in pack.openers or self._roles.get(before_it) == _ME
+            if is_new and words[first] in pack.courtesies:
                 break  # "I don't know you please stop"
         linked = words[first:]
+        if linked and self._roles.get(linked[0]) == _ME and Role.NOT in self._roles.get(verb, ()):
+            linked = linked[1:]  # "don't call *me* don't text me"
         follows = first and words[first - 1] in pack.coordinators  # "I moved *so* please stop"
-        if first and linked and not follows and linked[0] not in self._starters:
+        if first and linked and not follows and not self._starts_clause(linked):
             return False
         is_after_other = first and not linked and words[first - 1] not in self._starters
         if is_after_other and not follows and self._dependent.match(phrase):
             return False  # "no se les ocurra *darme de baja*"
         return not (
-            self._index.has("guards", "".join(f"{word} " for word in linked))
-            or self._index.has("conditions", before)
-            or self._index.has("denials", before)
+            (linked and self._index.has("guards", "".join(f"{word} " for word in linked)))
+            or (before and self._index.has_any(("conditions", "denials"), before))
         )
+
+    def _starts_clause(self, words: list[str]) -> bool:
+        return any("_".join(words[:count]) in self._starters for count in (1, 2, 4))
 
     def _is_complete(self, rest: str, match: re.Match[str], before: str) -> bool:
         """Tell whether nothing behind a phrase restricts it or makes a question of it."""
@@ -210,22 +225,32 @@ class PhraseRules:
     def _begins_with_condition(self, behind: str) -> bool:
         return any(
             not match.start()
-            for match in self._index.matches("conditions", behind, self._index.places(behind))
+            for match in self._index.matches(
+                "conditions", behind, self._index.places(Words(behind))
+            )
         )
 
-    def _word_with_reason(self, clauses: str, rest: str) -> str | None:
-        is_sure = self._firm_clause.search(rest) and (
-            self._index.has("reasons", clauses) or self._index.has("doubtful", rest)
+    def _word_with_reason(self, words: Words, rest: Words) -> str | None:
+        match = self._firm_clause.search(rest.text)
+        if not match:
+            return None
+        behind = rest.text[match.end() :]
+        others = Words(f"{rest.text[: match.start()]}. {behind}")
+        is_closed = behind[:1] in ("", *CLAUSE_ENDS) and QUESTION not in rest.distinct
+        is_sure = (
+            self._index.has("reasons", words)
+            or self._index.has("doubtful", others)
+            or (is_closed and not self._about_texts.isdisjoint(others.distinct))
         )
         return "word_with_reason" if is_sure else None
 
-    def _classify_uncertain(self, clauses: str, rest: str, places: list[Place]) -> str | None:
+    def _classify_uncertain(self, words: Words, rest: Words, places: list[Place]) -> str | None:
         has = self._index.has
         if has("doubtful", rest, places) or has(_PHRASES, rest, places):
             return "doubtful"
-        if has("threats", clauses):
+        if has("threats", words):
             return "threat"
-        if has("footers", clauses):
+        if has("footers", words):
             return "footer"
         return "alarming" if has("alarming", rest, places) else None
 
@@ -243,10 +268,15 @@ class PhraseRules:
     def _firm_clause(self) -> re.Pattern[str]:
         """A clause that is a firm word among courtesies."""
         pack = self._pack
-        before = one_of(pack.courtesies)
+        courtesies = one_of(pack.courtesies)
+        words = one_of(word for word in pack.firm if " " not in word)
         behind = one_of((*pack.courtesies, *pack.objects))
-        words = f"{before}{{0,3}}{one_of(pack.firm)}{{1,4}}{behind}{{0,3}}"
-        return re.compile(rf"(?:^|[.?] ){words}(?=\. |$|{one_of(pack.openers)})")
+        phrases = one_of((*pack.beside_reason, *(word for word in pack.firm if " " in word)))
+        return re.compile(
+            rf"(?:^|[.?] ){courtesies}{{0,3}}(?:"
+            rf"{words}{{1,4}}{behind}{{0,3}}(?=\. |$|{one_of(pack.openers)})"
+            rf"|{phrases}{{1,2}}{courtesies}{{0,3}}$)"
+        )
 
     @cached_property
     def _adjuncts(self) -> re.Pattern[str]:

@@ -35,6 +35,7 @@ _ADDRESS: Final = re.compile(
 )
 _SIGNS: Final = (("wrong #", "wrong number"), ("my #", "my number"), ("this #", "this number"))
 """Where a sign is a word; "STOP#" is STOP."""
+_STRETCHED: Final = re.compile(r"([a-vx-z])\1\1+")
 _TORN_NOT: Final = re.compile(r"n t(?= |$)")
 
 
@@ -48,7 +49,7 @@ def fold(body: str) -> str:
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
         text = "".join(c for c in decomposed if unicodedata.category(c) not in _UNSEEN_CATEGORIES)
-    folded = text.casefold().replace(" + ", " mas ")
+    folded = text.casefold().replace(" + ", " mas ").replace(" - ", ". ")
     for sign, words in _SIGNS if "#" in folded else ():
         folded = folded.replace(sign, words)
     return _ADDRESS.sub(ADDRESS, folded) if "." in folded or ":/" in folded else folded
@@ -76,6 +77,11 @@ def clauses_of(folded: str) -> str:
         tokens.pop()
     text = "".join(f"{token} " for token in tokens)
     return _TORN_NOT.sub("nt", text)
+
+
+def unstretched(clauses: str) -> str:
+    """Write letters that follow each other thrice or more once: "stooop" is "stop"."""
+    return _STRETCHED.sub(r"\1", clauses)
 
 
 def bare_words(clauses: str) -> str:

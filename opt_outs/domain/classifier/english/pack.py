@@ -11,42 +11,12 @@ from typing import Final
 from opt_outs.domain.classifier.classification import Language
 from opt_outs.domain.classifier.english.phrases import PHRASES
 from opt_outs.domain.classifier.english.roles import ROLES
-from opt_outs.domain.classifier.english.words import LIST, ME, OF_LIST, SOME, TEXTS
+from opt_outs.domain.classifier.english.words import LIST, ME, OF_LIST, RESPELT, SLIPS, SOME, TEXTS
 from opt_outs.domain.classifier.language_pack import (
     LanguagePack,
     alternatives,
     listed,
-    respellings,
 )
-
-_SLOPPY: Final = respellings("""
-    u|ya|yu = you; ur|yr|yur = your; txt|tet|tex|tx = text; txts|texs|textes|tects =
-    texts; txting|txtin|txtn|textin|texing|textng|txtng = texting; msging|msgin|messagin =
-    messaging; mssg|mesage|messege|msg = message;
-    mssgs|mesages|messeges|messges|msges|messagess|messags|msgs = messages;
-    pls|plz|plse|plez|pleas|plese|plase|pleaae|pleease|pleez|plis|plss|plzz|pleaze =
-    please; stp|stob|stahp = stop; dnt|donot|dontt|dun = dont; recieve|recive|receve =
-    receive; recieving|reciving = receiving;
-    unsubcribe|unsuscribe|unsubscibe|unsubsribe|unsubscrib|unsub|unsubscribr|unsuscrib|unsubscrbe
-    = unsubscribe; unsubscribeme = unsubscribe me;
-    remov|remve|rmove|remvoe|romove|rmv|rem0ve = remove; delet = delete;
-    numbr|nmbr|numer|nbr|numba = number; sendin|sendng|sening|sedning|sendig = sending;
-    contactin = contacting; botherin = bothering; anymor|anymre = anymore; nomore = no
-    more; thru = through; thx|thnx|tnx|ty|thnks = thanks; ppl = people; abt = about; w =
-    with; n = and; gonna = going to; wanna = want to; plsstop = please stop; stopsending =
-    stop sending; stoptexting = stop texting; alot = a lot; dis = this; dat = that;
-    deez|dese = these; da|teh = the; imma = im going to; gettin = getting; keepin =
-    keeping; lst = list; agn = again; cuz|bc|coz = because; b4 = before; shoud = should;
-    woud|wud = would; cld|cud = could; permision = permission; qiut = quit
-""")
-"""How people write in texts, and the word that is read in sentences instead."""
-
-_SLIPS: Final = listed("""
-    stpo; stip; srop; syop; dtop; wtop; stpp; stoo; stol; sotp; tsop; sfop; sgop; xtop; ztop; stkp;
-    stlp; stiop; stoip; stpop; stolp; stopl; stopo; styop; stgop; stfop; sdtop; sxtop; sytop; st0p;
-    st9p; s5op; s6op; sto0; stop0; stpl
-""")
-"""STOP with one slip of a finger to the next key; no common word is among them."""
 
 # In two parts each: people write these words, and our own texts do not (docs/glossary.md).
 _NO_PERSON: Final = "no" + "body"
@@ -55,22 +25,25 @@ _ANY_PERSON: Final = "who" + "ever"
 PACK: Final = LanguagePack(
     language=Language.ENGLISH,
     firm=listed("""
-        stop; stop all; stopall; stop2quit; stop 2 quit; stop to quit; stoptoquit; stop2end; stop
+        end all;         stop; stop all; stopall; stop2quit; stop 2 quit; stop to quit; stoptoquit;
+        stop2end; stop
         to end; stop2stop; stop quit; stopit; stopplease; unsubscribe; unsub; unsubscribe all; opt
-        out; optout; opt me out; optmeout; revoke; remove me
+        out; optout; opt me out; optmeout; opting out; revoke; remove me; quit it; reply stop; text
+        stop; txt
+        stop; type stop; sms stop; please remove; pls remove; remove please; remove pls; remove
+        now; remove
+        immediately; remove asap; remove thanks; remove thank you; please quit; quit please
     """),
     whole=listed("quit; end; cancel; remove"),
     unsure=listed("""
-        halt; cease; discontinue; no more; enough; removal; im out; i m out
+        halt; cease; desist; discontinue; no more; enough; removal; im out; i m out
     """),
     misspelt=listed("""
-        unsub*; unsus*; unscrib*; unbsub*; usub*; unsbu*; unsusb*; stp; stob; stahp;
+        unsub*; ubsub*; unsus*; unscrib*; unbsub*; usub*; unsbu*; unsusb*; stp; stob; stahp;
         stope; optut; otp_out; opt_ot; opout; op_out; opt_oit; optou; stop1; stpoo; astop; sstop
     """)
-    + _SLIPS,
-    respelt={"un subscribe": "unsubscribe", "quite texting": "quit texting"}
-    | _SLOPPY
-    | dict.fromkeys(_SLIPS, "stop"),
+    + SLIPS,
+    respelt=RESPELT,
     opt_in=listed("""
         start; unstop; subscribe; resume; opt in; optin; resubscribe
     """),
@@ -79,7 +52,8 @@ PACK: Final = LanguagePack(
     courtesies=listed("""
         and_thank_you; thank_you; thank_u; thanks; thx; ty; please; pls; plz; plse; plez; kindly;
         ok; okay; now; immediately; right_away; asap; already; again; sir; maam; hi; hello; hey;
-        so_much; very_much; sent from my iphone|ipad|samsung|android|galaxy|mobile|phone; god_bless
+        thank_you_so_much; thanks_so_much; thank_you_very_much; thanks_very_much; sent from my
+        iphone|ipad|samsung|android|galaxy|mobile|phone; god_bless
     """),
     objects=listed("""
         all; it; this; that; these; them; those; everything; of; your; any; texting; texts; text;
@@ -101,7 +75,8 @@ PACK: Final = LanguagePack(
         guys;
         people; advised; be; note; aware; informed; notified; notice; understand; times; many;
         several;
-        multiple; twice; three; numerous; repeatedly; please_note; respectfully; hereby; nicely;
+        multiple; twice; three; two; four; five; six; ten; dozen; hundred; 2; 3; 4; 5; 6; 7; 8; 10;
+        20; 50; 100; numerous; repeatedly; please_note; respectfully; hereby; nicely;
         politely; appreciate; grateful; kind; sir; folks;
         team; wondering; importantly; pleading; insist; order; command; hey; hello; hi;
         everybody; officially; repeat; already; keep; supposed; choose; decide;
@@ -133,7 +108,8 @@ PACK: Final = LanguagePack(
         no_one; under_no; no_way; by_no_means; not_once; at_no_point; mistake; accident
     """),
     polite=listed("""
-        can|could|would|will|cant|wont you|u|yall; you could|can|would|mind; mind; please|pls|
+        can|could|would|will|cant|wont|may you|u|yall|someone|somebody|anyone|i|we|y_all; you
+        could|can|would|mind; mind; please|pls|
         plz|plse|kindly; ok|right
     """),
     adjuncts=listed(f"""
@@ -152,7 +128,9 @@ PACK: Final = LanguagePack(
           sincerely; cheers; regards; and|or call|email|message|contact anymore|again|either?;
           from different|other|another|multiple|several
           number|numbers; for donations|money|votes|support|weeks|months|days|years|hours; to be
-          contacted|texted|messaged; of|from|off|to|with|for {SOME}? {SOME}? {SOME}?
+          contacted|texted|messaged; to text|contact|message {ME}; for the_love_of|gods|god|petes
+          sake|god|christ; by any_means|text_or_phone|
+        phone_or_text; in any form|way|manner; of|from|off|to|with|for {SOME}? {SOME}? {SOME}?
           {TEXTS}; from|of|off|on {OF_LIST}? {OF_LIST}? {LIST}; to
           receive|get|send|receiving|getting {SOME}? {SOME}?
           {TEXTS}; with|about this|these|it|that|your; from|by you|u|yall|this|them|
@@ -160,10 +138,13 @@ PACK: Final = LanguagePack(
           company|business|store|org|organization|campaign|office|number|team|service|shop;
         via|by|through text|sms|texts|text_message; and|or|n call|calling|calls|email|emailing|
           emails|contact|contacting|messaging|texting|bothering|harassing {ME}?; for good|ever|
-          any_reason|real|all|life|me; at all|once; in the_future|future|any_way; from now_on; as
+          any_reason|real|all|life|me; and|or|n your? call|calling|email|mailing|contact|text|
+          texting
+        list|lists; at all|once; in the_future|future|any_way; from now_on; as
           of
           now|today; as soon_as_possible; effective immediately|today; this instant|minute|second;
-        people|folks|guys|bro|dude|man|lady|buddy|idiots|idiot|morons|bitch|bitches|asshole|
+        people|folks|guys|bro|bruh|brother|fr|rn|tho|innit|fool|dummy|dumbass|jackass|prick|dick|clown|weirdo|
+          creep|punk|sis|fam|hun|honey|sweetie|mate|pal|boss|kid|smh|ffs|omg|jeez|geez|gosh|dude|man|lady|buddy|idiots|idiot|morons|bitch|bitches|asshole|
           assholes|jerks|jerk|fuckers|motherfuckers|mf|damnit|dammit|fools|losers|scammers|
           scammer|spammers|creeps|whatsoever|all|constantly|yall|you; all_the time; too much
     """),
@@ -194,13 +175,17 @@ PACK: Final = LanguagePack(
         calls|phone|alerts only; only codes|code|appointments|orders|emergencies|receipts|
         emails|calls;
         didnt mean; by_mistake; by_accident; about the_other|the_wrong|the_old;
-        add|put|keep|use my|me|mine|him|her;
+        keep|use my|me|mine|him|her; add|put my|mine|him|her; add|put me back|in|on_the_list|
+        on_your_list|on_this_list|to_the_list|to_your_list;
         ignore_that; texts|texting|text|sms|reminders|updates|alerts|rest is|are fine|ok|
         okay|good|better|great|welcome; please|just|so|do keep texting|sending|the;
         send|text|call|email|bring them|it|those|him|her to; texts|text only;
         prefer texts|text|texting; use|try this|that|my|the one|other|new|cell|email|number
     """),
     reasons=listed(f"""
+        my number|info; last|final|second|third|first warning|time|request|notice; no more; enough;
+        lawyer;
+        fbi|police|cops;
         report|reporting|reported you|u|this|your|it; how do|can|to i? stop|get|unsubscribe|opt;
         already donated|voted|gave|bought|sold|
         answered|
@@ -208,15 +193,24 @@ PACK: Final = LanguagePack(
         not_interested; lawyer; attorney; sue_you; scam;
         who|{_ANY_PERSON} is|are this|you; not|isnt my|his|her|the number|phone; this is
         not|my|a ...; i am|m not;
-        sick|tired|enough of; times; dont|no_longer want these|this|it|them|any|your; no_longer
+        sick|tired|enough of; times; not want; dont|no_longer want these|this|it|them|any|your;
+        no_longer
         interested; never|didnt|not|dont|havent ask*|agree*|give|gave; go to_hell; you_have
         the_wrong ...; who gave|give; how did you; dont know you|who|this
     """),
+    beside_reason=listed("""
+        remove; remove it; delete; delete it; take it off; delete me; remove this; delete this;
+        take me off; please stop; stop please; quit
+    """),
     doubtful=listed("""
         still|keep|keeps|kept|continue sending|texting|messaging|getting|receiving|spamming ...;
-        wrong number|person; not_interested; go_away; want|let_me out .; no text|texts|texting .;
+        wrong number|person; not_interested; go_away; want|let_me out .; cancel me .; leave this|
+        the group|thread|chat; dnc me|list|registry|this; no text|texts|texting|contact; no text|
+        texts|texting .;
         please remove|delete .;
-        no more|further reminders|updates|notices|emails|calls|letters; dont|do_not|no_longer need|
+        no|not text|send|message|contact me; remove|delete|take|get his|her|their|that
+        number|name|info from|off; no more|further reminders|updates|notices|emails|calls|letters;
+        dont|do_not|no_longer need|
         want ... reminders|updates|notices|to_receive|to_get; fuck_off; piss_off; f_off; bug_off;
         buzz_off; block|blocking|blocked you|u|this|your; do_not_call|dnc list|registry; tcpa; fcc;
         never|didnt|not|dont|havent signed|sign_up|subscribe*|opted|consent*|authorize*; harass*;
@@ -252,13 +246,16 @@ PACK: Final = LanguagePack(
           did|am|was|were i|we get|got|been|be|being|
           accidentally|just|
           automatically? unsubscribed|removed|opted_out|taken_off|dropped;
-        you|u|they|he|she|it dont|never|doesnt text|message|msg|contact|send; i|we dont|never text|
+        you|u|they|he|she|it dont|never|doesnt|no_longer text|message|msg|contact|send; i|we dont|
+        never text|
         message|contact; get|got|getting|receive|received|receiving|have|had|are|were|been no more;
         dont|never|cant|cannot|wont|not|doesnt|didnt|do_not|non|couldnt|wouldnt|without|must_not|
         shouldnt|isnt|neednt ever|even|really|please|want_to|wanna|need_to|wish_to? stop|quit|
-        forget|unsubscribe|cancel|end|opt_out|optout|remove_me|delete_me|stopping; non stop;
+        forget|unsubscribe|cancel|end|opt_out|optout|remove_me|delete_me|stopping; non stop; stop
+        serving|a; my stop is; spam musubi; not interested in the|selling|buying|that;
         nonstop; stop by|in|over|off|into|along|through|watch|sign|signs|light|motion|lights|loss|
-        gap; stop smoking|drinking|taking|using|working|eating|loading|charging|crying|laughing|
+        gap; stop using it|the|them|this|that; stop smoking|drinking|taking|working|eating|loading|
+        charging|crying|laughing|
         worrying|raining|snowing|barking|leaking|wearing|breastfeeding|playing|thinking|watching|
         ringing|showing|bleeding|talking|being|complaining|by|procrastinating|apologizing|
         the_medication|my_medication|moving|feeding|overthinking|beeping|running|responding|coming|
@@ -267,7 +264,7 @@ PACK: Final = LanguagePack(
         around; stop for a|gas|lunch|coffee|dinner|food|groceries|breakfast|the|some|#; stop and|n
         shop|get|pick|grab|smell|think|see|say|buy; bus|train|truck|pit|rest|gas|traffic|next|last|
         first|final|tram|metro|subway|second|third|whistle|a|an|each|every|short|shuttle|one|quick|
-        full|main|which|what|this_is_my|this_is_your|your_next|# stop; f|t stop; stop the|my|
+        full|main|which|what|this_is_my|this_is_your|your_next stop; f|t stop; stop the|my|
         our|this delivery|deliveries|order|orders|shipment|payments|check|
         cheque|autopay|transfer|repair|repairs|construction|newspaper|wedding|game|video|show|car|
         presses|charge|fight|fighting|movie; stop the car|
@@ -277,6 +274,7 @@ PACK: Final = LanguagePack(
         weekend|year|month|dead|front|back|high|low|tail|rear|season end; waiting|wait|guest|price|
         shopping|to_do|todo|grocery|packing|wish|short|payroll|class|wedding list; opt_out of the|
         that|my class|program|plan|insurance|coverage|lunch|trip|meeting|test; no more texts left;
+        you|you_guys|they quit texting|sending|messaging;
         who is this for; not my number one
     """),
     alarming=listed("""

@@ -42,23 +42,46 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         {CEASE} sending to? {ME}? these|this|them|it|anything? to|on? {ME}? .;
         {CEASE} texting|messaging|sending me|us? these|this|your|ur {SOME}? {TEXTS};
         {CEASE} blowing_up my phone|cell|inbox;
-        {CEASE} blowing me up;
+        {CEASE} asking|begging|hitting_up|bugging {ME}? for {SOME}? money|donations|donation|votes|
+          support|contributions|a_donation|my_vote|my_support|my_money;
+        {CEASE} asking|begging me|us to donate|give|contribute|vote;
+        {CEASE} notification|text|message|sms .;
+        {CEASE} calls|phone_calls|emails|calling and|or|n texts|messages|sms|text_messages|texting
+          .;
+        {CEASE} blowing me up; {CEASE} hitting|hittin my_line|my_phone|my_cell|me_up|us_up;
         want|wish|like|need|wanna to? stop receiving|getting {SOME}? {SOME}? {TEXTS};
         want|wish|like|need|wanna to? stop receiving|getting these|them|this .;
         {CEASE} sending out? {SOME}? {SOME}? {TEXTS} to|at {ME};
         {CEASE} sending {ME} things|stuff|shit|crap|spam|this|these|so_much_spam;
-        {CEASE} filling|flooding|clogging|spamming|blowing|lighting up? my phone|inbox|cell|
+        {CEASE} filling|flooding|clogging|cluttering|jamming|spamming|blowing|lighting up? my
+          phone|inbox|cell|
           messages up?;
         {CEASE} to? {CONTACTING}|text|contact|message {ME}
     """),
     "please_stop": listed(f"""
         please|pls|plz|kindly|plse stop|unsubscribe|quit_it|opt_out .;
         can|could|would|will you|u please|pls|plz|kindly? just? stop|quit_it .;
-        to_say|saying|said|say|asked|texted|text|replied|typed|sent|mean|texting|replying stop .;
+        to_say|saying|said|say|asked|texted|text|replied|typed|sent|mean|texting|replying|wrote|
+          written stop already|like|about? #|two|three|four|five|many|several|multiple|a_million|
+          a_hundred|
+          a_dozen|numerous|. times|.;
+        stop means stop;
+        part of stop do|dont|didnt you|u|yall not? understand|get;
+        not understand stop|what_stop|the_word_stop|the_meaning_of_stop .;
+        want|need|like you|yall|u|you_guys|you_people to? please|just? stop|quit .;
+        this_is|consider_this|treat_this_as|take_this_as|accept_this_as|this_serves_as|
+          consider_this_as my|a|our|an? formal|official|written|last|final|legal|first|second?
+          notice|
+          request|warning|demand|notification to|for|that_you you? {CEASE}|unsubscribe|remove|opt
+          all|any? {CONTACTING}|{TEXTS}|{ME}|out|sending {ME}? {TEXTS}? from? of? {SOME}? {SOME}?
+          {LIST}|{TEXTS}|.;
         just stop .;
         no|nope|no_thanks|no_thank_you , stop|unsubscribe .;
         stop|quit or i|else|im|ill;
-        wrong number|person|guy|lady please|pls? remove|delete|stop|unsubscribe .;
+        wrong number|person|guy|lady , please? remove|delete|unsubscribe .;
+        wrong number|person|guy|lady please|pls? stop .;
+        this_is|its|it_is a|our|my? landline|business_line|business|work_phone|company_phone|
+          home_phone|different_person|wrong_number , please? remove|delete|unsubscribe|stop .;
         not_interested|no_thanks|no_thank_you|not_for_me|moved|deceased , so? please remove|
           delete|stop|unsubscribe .;
         asked|told|begged|asking|telling you|yall guys|people|all? already|before|twice|
@@ -67,7 +90,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         asked|told|begged|asking|telling you|yall guys|people|all? already|before|twice|
           repeatedly|nicely|multiple_times|several_times|many_times|three_times? to remove|take|
           unsubscribe me|my_number off|from? .;
-        appreciate|great|nice|grateful|glad|awesome|love it? if you|yall would|could|can?
+        appreciate|great|nice|grateful|glad|awesome|love it? if you|yall would|could|can|d?
           please|just? stop|stopped|quit {CONTACTING}|sending {ME}? {SOME}? {TEXTS}?;
         appreciate|great|nice|grateful|glad|awesome|love it? if you|yall would|could|can?
           please|just? remove|removed|take|took|delete|deleted {ME} off|from? {OF_LIST}?
@@ -78,7 +101,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           {OF_LIST}? {LIST}? that|it|i|id would|ll|will|d be|really? appreciate|great|awesome|
           nice;
         mind not {CONTACTING} {ME}|anymore|again|.;
-        told|asked|telling|asking|tell|ask you|u|yall to stop|quit .;
+        told you|u|yall|you_guys stop .;
+        told|asked|telling|asking|tell|ask you|u|yall guys|people|all? already|before|repeatedly|
+          nicely|twice? to stop|quit .;
         how_many_times do|must|should i|we have_to|need_to? tell|ask|say you|u? to? stop
           texting|messaging|sending|contacting|. {ME}?
     """),
@@ -95,7 +120,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         want|need|like|request these|this|it to_stop .;
         request|requesting my? removal .;
         request|requesting my? removal from {OF_LIST}? {OF_LIST}? {LIST};
-        take|get {ME}|my_name off .;
+        take|get|cross|scratch|strike|drop|cut|kick|pull|wipe {ME}|my_name off .;
         want|need|make|get|have {SOME} {SOME}? {TEXTS} to? stop|stopped .;
         want|need|like|have my|this number|name|info removed|deleted|taken_off .;
         want|need|like|have my|this number|name|info removed|deleted|taken from|off {OF_LIST}?
@@ -103,16 +128,31 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         get {ME} off of? this|it|here|these .;
         be|get removed|taken|off|deleted|unsubscribed|opted_out from|off|of|out_of {OF_LIST}?
           {OF_LIST}? {OF_LIST}? {LIST}|{TEXTS};
+        be|get removed|taken|deleted|unsubscribed from|off|out_of {OF_LIST}? {OF_LIST}? {LIST}
+          multiple|several|many|two|three|# times;
         {CEASE} with? the|your|this harassment|spamming by|via|through? text|texts|sms|.;
         want|need|wish|like to_be removed|taken_off|off|unsubscribed|deleted|opted_out|out .;
         want|need|like off|out_of|off_of {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST};
         want|need out of {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST};
+        want|need out of these|this|your|all|the {SOME}? {TEXTS};
+        {REMOVE} {ME}|my_name from|off your|the|all|any? call|calling|phone list|lists and|or|n
+          your|the|all?
+          text|texting|sms|message|messaging list|lists?;
+        block|ban {ME} from|off {OF_LIST}? {OF_LIST}? {LIST};
+        keep|kept saying|sending|texting|replying|typing|telling_you stop;
         remove|delete|take|unsubscribe from|off {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST} .
     """),
     "remove_me": listed(f"""
+        let|take|get|remove|delete|drop me|us out_of|from|off this|the|your text|sms|texting|
+          messaging|
+          message|group chain|thing|loop|blast|deal|chat|thread|text|service|program|group;
+        let|take|get|remove|delete|drop me|us out_of|from|off this|the|your text|sms|texting|
+          messaging|message|group group|chat|thread|text|service|program;
         remove|delete {ME}|my_name|my_info|my_information .;
-        {REMOVE}|lose|forget|block my|this|our phone|cell|mobile|contact? number|contact|info|
+        {REMOVE}|lose|forget|block|scrap|suppress|blacklist|trash my|this|our phone|cell|mobile|
+          contact? number|contact|info|
           data|details|digits .;
+        lose|forget my|this number|digits|info;
         lose|forget|erase|delete|burn my|this|these number|digits|info , and? now|please|
           forever|.;
         get|take|pull|wipe my|this|our phone|cell|mobile|contact? number|info|name off|out_of
@@ -129,11 +169,13 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         {DO_NOT} ever|please? contact|text|message {AGAIN};
         do_not|dont|never contact|text|message .;
         {DO_NOT} ever|please? call|text|message|contact or|and|n text|message|contact|call {ME}?;
+        {DO_NOT} ever|please? send {ME}? anything|nothing|any_more|more else? to? {ME}? .;
+        not|arent|are_not allowed|authorized|permitted|welcome to text|contact|message {ME};
         {DO_NOT} ever|please? send to? {ME}? {SOME} {SOME}? {SOME}? {TEXTS};
         {DO_NOT} ever|please? send {TEXTS} to {ME};
         {DO_NOT} ever|please? send {ME} texts|messages|sms|texts|spam;
         {DO_NOT} ever|please? send {ME} anything|any_more|anything_else|these|this|more|shit|
-          crap .;
+          crap|stuff|things|this_stuff|your_stuff .;
         {DO_NOT} ever|please? send {ME}? any_more|anymore|more|another|any {SOME}? {SOME}?
           {TEXTS};
         {DO_NOT} ever|please? reach_out|hit_me_up|hmu|write_me|write_to_me|get_in_touch|
@@ -145,13 +187,15 @@ PHRASES: Final[Mapping[str, Phrases]] = {
     """),
     "not_wanted": listed(f"""
         dont|do_not|no_longer want|wish|need|like you {CONTACTING} {ME};
-        dont|do_not|no_longer|never want|wish|need|like|care to hear from you|yall|this_company|
+        dont|do_not|no_longer|never want|wish|need|like|care to hear from you|yall|y_all|
+          this_company|
           you_guys|you_people|them|your_company|this_number {AGAIN}|ever|.;
         rather|prefer|like not to? be texted|contacted|messaged;
         rather|prefer|like you not|didnt|dont text|message|contact {ME};
         dont|do_not|no_longer want|wish|need|like|care_for|appreciate your|these|any|this|ur
           {SOME}? texts|messages|text_messages|msgs|sms|alerts|notifications|ads|spam|texting;
-        dont|do_not|no_longer want|wish|need any|anymore|more|further|future {SOME}? {SOME}?
+        dont|do_not|no_longer want|wish|need any|anymore|more|further|future|no|no_more {SOME}?
+          {SOME}?
           texts|messages|text_messages|msgs|sms|alerts|notifications|ads|spam|offers|promos;
         not want|wanting|wishing to? receive|get|receiving? {SOME}? {SOME}? texts|messages|
           text_messages|msgs|sms|alerts|notifications|ads|spam;
@@ -160,10 +204,16 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         my? consent|permission is|has_been|was? revoked|withdrawn|rescinded|denied;
         no_longer|dont|do_not consent|agree to these|your|any|being|be|getting|receiving|receive
           {SOME}? {TEXTS}|texted|contacted|messaged;
+        no_longer|dont|do_not give you|u? my|any? consent|permission .;
         no_longer consent|.;
+        dont|do_not|no_longer want these|this|them|any|your|it coming|sent|going|arriving to|on
+          {ME};
+        dont|do_not|no_longer want|wish|need|like to? be|stay in|on|part_of this|the|your group|
+          thread .;
         take|taking back my consent|permission;
         no_longer interested in|please? getting|receiving|your? {SOME}? texts|messages|sms|.;
-        dont|do_not|no_longer want|wish|need|like to? be on|in {OF_LIST}? {OF_LIST}? {OF_LIST}?
+        dont|do_not|no_longer want|wish|need|like to? be on|in|part_of {OF_LIST}? {OF_LIST}?
+          {OF_LIST}?
           {LIST}|program;
         want|wish|like|prefer to? no_longer receive|get {SOME}? {SOME}? {TEXTS};
         dont|do_not|no_longer want|wish|need for|to? receive|get|receiving|getting|have|
@@ -180,10 +230,19 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           prior|previous|written|express? consent|permission|authorization|opt_in
     """),
     "no_more": listed(f"""
-        no texts|texting|messages|sms|text_messages please|pls|plz {ME}? .;
+        no {SOME}? texts|texting|messages|sms|text_messages|contact|soliciting|solicitation|
+          messaging please|pls|plz {ME}? .;
+        no {SOME}? texts|messages|sms|text_messages from you|yall|y_all|you_guys please;
+        no more|further {SOME}? {TEXTS} are|is wanted|needed|welcome|desired|necessary;
         no more|further {SOME}? {TEXTS} or|and|n calls|emails|texts|messages;
         no more|further of? these|this|your|ur {SOME}? {SOME}? {TEXTS}|.;
-        cancel|end texts|sms|messages|alerts .;
+        cancel|end texts|sms|messages|alerts|notifications|texting|messaging .;
+        no marketing|promotional|promo|advertising|sales|unsolicited|political|campaign|automated|
+          donation|fundraising texts|messages|sms|text_messages|calls_or_texts|alerts|notifications;
+        no advertising|advertisements|marketing please|pls|plz .;
+        {REMOVE} both|all of? my|our|these|this|the? numbers from|off|out_of {OF_LIST}? {OF_LIST}?
+          {LIST};
+        {REMOVE} both|all of? my|our numbers .;
         no more|further {SOME}? {SOME}? texts|txts|messages|msgs|sms|text_messages|alerts|
           notifications|spam|ads|texting|messaging|promos|offers|text|contact|communication
     """),
@@ -196,6 +255,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           phone|service? .;
         unsubscribe|unsub|unsuscribe|unsubcribe .;
         unsubscribed|unsubscribing me|us .;
+        unsubscribe # .;
+        here_is|this_is|heres|accept_this_as|honor|process|respect my opt_out|unsubscribe|optout|
+          removal request|.;
         opt out of|from receiving|getting {SOME}? {SOME}? {SOME}? {TEXTS};
         opt out of|from {SOME}? {SOME}? {SOME}? {TEXTS}|everything|texting|messaging;
         want|wish|like|need|have|choose|trying to opt_out|unsubscribe|optout .;
@@ -211,7 +273,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         opt out {ME}|this .;
         want|wish|like|need|have|choose|trying|wanting|wishing|requesting|prefer to_opt|opt|
           opting out of? {SOME}? {SOME}? {SOME}? {TEXTS}|this|it|everything|.;
-        turn|shut|switch off {SOME} {SOME}? {TEXTS};
+        turn|shut|switch off {SOME}? {SOME}? texts|messages|text_messages|alerts|notifications|sms|
+          text_alerts;
+        disable|deactivate|discontinue {SOME}? {SOME}? texts|messages|text_messages|sms|text_alerts;
         turn|shut|switch {SOME} {SOME}? {TEXTS} off;
         terminate|suspend|kill {SOME} {SOME}? {TEXTS};
         cancel my? texts|messages|text_messages|sms|alerts|text_alerts .;
@@ -221,7 +285,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         cancel|end my|this|the? text|texts|sms|texting|message|alert subscription|service
     """),
     "leave_alone": listed("""
-        leave me|us|my_phone alone .;
+        leave me|us|my_phone|my_line|my_number|this_number|my_inbox alone|be .;
         leave me|us the|tf hell|fuck? alone;
         leave me|us alone and|with your|these|the texts|messages|texting|spam;
         go|piss|fuck|f|eff|bugger|buzz away|off and? stop|quit texting|messaging|contacting|

@@ -16,11 +16,29 @@ from opt_outs.domain.classifier.language_pack import (
     alternatives,
     listed,
     respellings,
+    slips_of,
 )
+
+_JOINED: Final = {
+    f"{letter}{word}": f"{letter} {word}"
+    for letter in "mnd"
+    for word in listed("""
+        envoyer; envoyez; envoie; envoies; ecrire; ecrivez; ecris; importuner; embeter; appeler;
+        appelez; utiliser; abonner; inscrire
+    """)
+} | {"darreter": "d arreter", "darret": "d arret", "narretez": "n arretez", "narrete": "n arrete"}
+"""Without the apostrophe: "m'envoyer"."""
+
+_MISTYPED: Final = slips_of("""
+    arretez arreter envoyez envoyer ecrivez recevoir messages message supprimez supprimer retirez
+    retirer desabonnez desabonner desinscrire desinscrivez numero contactez publicite enlevez
+    effacez laissez cessez desabonnement desinscription
+""")
 
 PACK: Final = LanguagePack(
     language=Language.FRENCH,
     firm=listed("""
+        cessez; cessez tout; arretez tout; arretez ca;
         stop; arret; arrett; arrete; arretez; desabonner; desabonnement; desinscription;
         desinscrire; me desabonner; me desinscrire; desabonnez moi; desinscrivez moi; desabonne
         moi; stop sms; stop pub; stopper; plus de sms; plus de messages; plus de message; plus de
@@ -127,13 +145,16 @@ PACK: Final = LanguagePack(
         ne; et supprimez; et effacez; et retirez; sinon; car; parce; veuillez; pouvez; pourriez;
         peux; pourrais; concernant; au sujet; il faut; voulez; non; tu
     """),
-    respelt=respellings("""
+    respelt=_JOINED
+    | _MISTYPED
+    | respellings("""
         jveux|jveu|jvx = je veux; veu = veux; jsuis|chui = je suis; jpeux = je peux;
         jvoudrais = je voudrais; jaimerais = j aimerais; jai = j ai; jen = j en; cest = c
         est; sa = ca; vs|vou = vous; pr = pour; msg|msgs|mess|mesages|messsages =
         messages; mesage|messag|msge = message; texto = textos; aretez|arrettez|arettez =
         arretez; aret = arret; areter = arreter; arete = arrete; stope = stop;
-        svpl|sil_vous_plait|s_il_vs_plait|silvousplait = svp; sil_te_plait = stp;
+        s_il_vous_plait|svpl|sil_vous_plait|s_il_vs_plait|silvousplait = svp; s_il_te_plait|
+        sil_te_plait = stp;
         desabonez = desabonnez; desaboner = desabonner; desabone = desabonne;
         desinscrir|desincrire = desinscrire; desincrivez|desinscrive = desinscrivez;
         num|numeros|nmero = numero; tel = telephone; plu|pu = plus; jamai = jamais;
@@ -153,13 +174,20 @@ PACK: Final = LanguagePack(
         je_rigole; je_plaisante; mdr; ptdr; mais_continuez; par_erreur
     """),
     reasons=listed("""
-        avocat; porter plainte; rien|jamais demande|signe; trompez|trompe de; mauvais|faux|bon|
+        avocat; connais pas; non merci; trop de; mon numero; police; plainte; harcelement; dernier|
+        derniere avertissement|fois; deja dit|demande; pas|plus interesse|interessee|client|
+        cliente; porter plainte; rien|jamais demande|signe; trompez|trompe de; mauvais|faux|bon|
         pas_mon
         numero; je ne? suis pas; n|est pas mon|le|son numero; marre|ras_le_bol; qui
         etes|est
     """),
+    beside_reason=listed("""
+        supprimez le; effacez le; supprimez; effacez; retirez le; enlevez le; cessez; merci de
+        supprimer; merci d effacer; arretez ca; arretez de suite; supprimez moi
+    """),
     doubtful=listed("""
-        supprimez|effacez|retirez|enlevez le|la|les .; mauvais|faux numero; erreur de numero|
+        supprimez|effacez|retirez|enlevez le|la|les .; ^ plus jamais|rien .; veux rien .;
+        ras_le_bol|marre de|d; mauvais|faux numero; erreur de numero|
         personne|destinataire; pas interesse|interessee|
         interesses; spam|spams; harcel*; signal33700; cnil; rgpd; jamais demande|inscrit|inscrite|
         abonne|donne|autorise; n|ne m appelez|appelle plus; veux|souhaite plus rien; comment me|
@@ -174,6 +202,7 @@ PACK: Final = LanguagePack(
     """),
     roles=ROLES,
     harmless=listed(f"""
+        j arrete pas; arretez vous; arret minute;
         ^ svp|stp|et|mais|surtout|non|merci? ne|n me|m|mon|l? retirez|retire|supprimez|supprime|
         enlevez|
           effacez|desinscrivez|desabonnez|arretez|arrete|cessez moi? pas|jamais|surtout_pas ...;

@@ -12,6 +12,7 @@ from opt_outs.domain.classifier.french.words import (
     SOME,
     STOP_IT,
     WRITE,
+    WRONG,
 )
 from opt_outs.domain.classifier.language_pack import Phrases, listed
 
@@ -131,6 +132,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           mon_numero? .
     """),
     "unsubscribe": listed(f"""
+        {WRONG} , supprimez|effacez|retirez|enlevez|oubliez|supprime|efface le|la|les|moi|le_mien|.
+          .;
+        {WRONG} , merci|veuillez|priere de? le? supprimer|effacer|retirer|enlever le? .;
         veux|voudrais|souhaite|souhaiterais|desire|demande|aimerais me|a|le|la|une|ma?
           desabonner|desinscrire|desabonnement|desinscription .;
         veux|voudrais|souhaite|souhaiterais|desire|demande|aimerais me desabonner|desinscrire
@@ -169,6 +173,19 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           {MESSAGES}
     """),
     "please_stop": listed(f"""
+        demande|demandons|dit|prie|repete|supplie|ordonne de|d arreter|cesser|stopper .;
+        merci|veuillez|priere de? bien? vouloir? arreter|cesser|stopper .;
+        combien_de_fois faut_il|dois_je|je_dois|il_faut vous|te? dire|demander|repeter d|de
+          arreter|cesser|stopper;
+        stop , arretez|arrete|cessez .;
+        non_merci|trop_de_messages|trop_de_sms|mauvais_numero|mauvaise_personne|pas_interesse|pas_interessee|
+          ca_suffit , svp|stp? arretez|arrete|cessez|stop .;
+        que vous|tu arretiez|cessiez|arretes .;
+        pouvez|pourriez|peux|pourrais arreter|cesser svp|stp|s_il_vous_plait|s_il_te_plait .;
+        aucun|aucune|pas_de|plus_de|plus_aucun|plus_aucune {MESSAGES} svp|stp|merci|publicitaires|
+          promotionnels|a_ce_numero|sur_ce_numero;
+        resiliez|annulez|arretez|resilier|annuler mon|cet abonnement aux|par? sms|textos|alertes;
+        ne|n plus|pas utiliser|appeler|solliciter mon|ce numero;
         stop|arretez|arrete svp|stp|merci|s_il_vous_plait .;
         merci|priere|veuillez|pouvez_vous|pourriez_vous|prie de|d? arreter|cesser|stopper .;
         interdis de|d m|nous {SENDING} {SOME}? {SOME}? {MESSAGES}?;

@@ -3,37 +3,50 @@
 from collections.abc import Mapping
 from typing import Final
 
-from opt_outs.domain.classifier.language_pack import Role
+from opt_outs.domain.classifier.language_pack import Role, forms
+
+_CONTACT_ER: Final = (
+    "contact text harcel derang sollicit importun embet spamm spam relanc recontact agac bombard "
+    "emmerd soul"
+)
+_REMOVE_ER: Final = "retir enlev supprim effac ray ot vir radi bloqu oubli desinscriv"
 
 ROLES: Final[Mapping[Role, str]] = {
     Role.GET: """
+        avez as
         avoir
     """,
     Role.FORBID: """
         interdis
     """,
     Role.CEASE: """
-        arretez arrete arreter cessez cesse cesser stopper stoppez stop arretiez cessiez
+        arretez arrete arreter arretiez arretent cessez cesse cesser cessiez stopper stoppez stop
+        finissez evitez eviter abstenir mettez fin
     """,
-    Role.CONTACT: """
-        ecrire contacter texter harceler deranger spammer embeter solliciter relancer
-        importuner ecrivez ecris contactez contacte derangez sollicitez importunez
-        harcelez ecriviez contactiez contactee sollicite derange
+    Role.CONTACT: f"""
+        {forms(_CONTACT_ER, "er ez e es iez")} ecrire ecrivez ecris ecriviez reecrire joindre
+        contactee derangee sollicitee harcelee
     """,
     Role.SEND: """
-        envoyer envoyez envoie envoies envoyiez adresser adressez
+        envoyer envoyez envoie envoies envoyiez adresser adressez adressiez transmettez
     """,
     Role.RECEIVE: """
         recevoir
     """,
     Role.WANT: """
-        veux voudrais souhaite souhaiterais desire aimerais veut voulons souhaitons
-        prefere accepte autorise consens
+        veux voudrais souhaite souhaiterais desire aimerais veut voulons souhaitons desirons
+        voudrions prefere prefererais accepte autorise consens permets interesse
     """,
-    Role.REMOVE: """
-        retirez retire retirer enlevez enleve enlever supprimez supprime supprimer
-        effacez efface effacer rayez rayer otez virez radiez desinscrivez desinscris
-        desabonnez desabonne
+    Role.REMOVE: f"""
+        {forms(_REMOVE_ER, "er ez e es iez")} sortez desinscris desinscrivez desinscrire
+        desabonnez desabonne radiez
+    """,
+    Role.REMOVED: """
+        retire retiree supprime supprimee desinscrit desinscrite desabonne desabonnee efface effacee
+        enleve enlevee raye radie
+    """,
+    Role.REMOVAL: """
+        suppression retrait radiation desinscription desabonnement effacement
     """,
     Role.LEAVE: """
         desabonner desinscrire desabonnement desinscription
@@ -45,11 +58,14 @@ ROLES: Final[Mapping[Role, str]] = {
         consentement autorisation accord
     """,
     Role.TEXTS: """
-        messages message sms textos texto msg alertes notifications pub pubs publicites
-        publicite promos offres rappels spam spams sollicitations promotions annonces
+        contact conneries betises merdes
+        messages message sms textos texto msg alertes notifications pub pubs publicites publicite
+        promos offres rappels spam spams sollicitations promotions annonces prospection
+        harcelement
     """,
     Role.ME: """
-        m me moi nous mon mes numero portable nom coordonnees
+        contactee derangee sollicitee harcelee contacte derange sollicite harcele
+        m me moi nous mon ma mes numero portable nom coordonnees
     """,
     Role.LIST: """
         liste listes base fichier fichiers systeme contacts diffusion repertoire
@@ -70,11 +86,14 @@ ROLES: Final[Mapping[Role, str]] = {
         vous tu on
     """,
     Role.FILLER: """
-        de d des du la le les l ce cet cette ces ta tes votre vos ton a au aux en sur
-        par svp stp s il te plait vous merci bonjour bonsoir salut et ou que etre tout
-        toute tous toutes immediatement maintenant definitivement vraiment encore avance
-        beaucoup part donnees envoi envois suite bien vouloir oui cordialement madame
-        monsieur publicitaires publicitaire promotionnels commerciaux indesirables
-        commerciales completement ici
+        de d du des la le les l ce cet cette ces ta tes votre vos ton a au aux en sur par svp stp s
+        il te plait vous merci bonjour bonsoir salut et ou que qu etre tout toute tous toutes
+        immediatement maintenant definitivement vraiment encore avance beaucoup part donnees envoi
+        envois reception suite bien vouloir oui cordialement publicitaires
+        publicitaire promotionnels commerciaux indesirables commerciales completement ici prie
+        demande demandons priere ai deja dit fois pour service foutu foutus satanes putain merde
+        usage utiliser utilisez utilisation plus ca cela on stupides debiles
+        inutiles desormais non toujours aucune genre type utile urgent urgence simplement juste
+        aussi gentil gentille aimable serait seriez puis pourrait possible un une se ni
     """,
 }

@@ -3,7 +3,7 @@
 from typing import Final
 
 MESSAGES: Final = (
-    "messages|message|sms|textos|texto|msg|msgs|mms|alertes|notifications|pub|pubs|publicites|"
+    "conneries|betises|merdes|messages|message|sms|textos|texto|msg|msgs|mms|alertes|notifications|pub|pubs|publicites|"
     "publicite|promos|offres|rappels|spam|spams|sollicitations|trucs|choses|promotions|promo|"
     "annonces|communications|communication|reclame|reclames|prospection|"
     "demarchage|messages_publicitaires|sms_publicitaires|infos|informations|newsletter_sms"
@@ -37,4 +37,10 @@ WRITE: Final = (
 )
 SEND: Final = (
     "envoyez|envoie|envoies|envoyer|envoyiez|adressez|adresser|envois|transmettez|faites_parvenir"
+)
+WRONG: Final = (
+    "erreur_de_numero|mauvais_numero|faux_numero|vous_avez_le_mauvais_numero|erreur_de_personne|"
+    "vous_avez_un_mauvais_numero|vous_vous_trompez_de_numero|je_n_ai_jamais_donne_mon_numero|"
+    "je_ne_vous_ai_pas_donne_mon_numero|je_ne_vous_ai_jamais_donne_mon_numero|"
+    "ce_n_est_pas_mon_numero|ce_n_est_pas_le_bon_numero"
 )

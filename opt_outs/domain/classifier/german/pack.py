@@ -11,20 +11,31 @@ from opt_outs.domain.classifier.language_pack import (
     alternatives,
     listed,
     respellings,
+    slips_of,
 )
+
+_MISTYPED: Final = slips_of("""
+    nachrichten nachricht schreiben schreibt schicken schickt senden sendet abmelden abbestellen
+    entfernen nummer handynummer werbung verteiler loschen aufhoren kontaktieren erhalten bekommen
+    weiteren belastigen bitte streichen
+""")
 
 PACK: Final = LanguagePack(
     language=Language.GERMAN,
     firm=listed("""
+        aufhoren; horen sie auf; hor auf; hort auf; hort damit auf; hor damit auf; horen sie damit
+        auf;
+        schluss damit; ich widerrufe; keine werbe sms;
         stopp; stop; abmelden; abmeldung; abbestellen; abbestellung; austragen; austragung; keine
         sms mehr; keine nachrichten mehr; keine werbung mehr; keine werbung; mich abmelden;
+        aufhoren bitte; bitte aufhoren;
         stoppen; stop sms
     """),
     whole=listed("halt"),
     unsure=listed("""
         ende; kundigen; kundigung; beenden; loschen; abbrechen; schluss; raus; keine sms;
         keine nachrichten; widerruf; ich
-        kundige; stornieren; storno; aufhoren; es reicht; horen sie auf; hor auf; hort auf
+        kundige; stornieren; storno; es reicht
     """),
     misspelt=listed("""
         abmeld*; abbestel*; stoppt; stopf; aufhoeren; austrag*; loeschen; kuendigen
@@ -99,7 +110,7 @@ PACK: Final = LanguagePack(
         versicherung|versicherungen|krediten|kredite; in ruhe
     """),
     dependent=listed("keine"),
-    coordinators=listed("also; deshalb; daher; deswegen; aber; drum; und"),
+    coordinators=listed("stop; stopp; also; deshalb; daher; deswegen; aber; drum; und"),
     openers=listed("""
         oder wir; oder sie; oder es; und zwar; und tschuss; und danke; und schonen; und sperr*;
         und nehmt mich; und nehmen sie mich; und lasst; und lassen; und bitte; mein name; hier
@@ -110,7 +121,8 @@ PACK: Final = LanguagePack(
         losch*; weil; denn; konnen; konnten; konntet; kannst; wurden; du; ihr; hiermit;
         diese nummer
     """),
-    respelt=respellings("""
+    respelt=_MISTYPED
+    | respellings("""
         . dass = dass; hoer = hor; hoert = hort; hoeren = horen; aufhoeren = aufhoren;
         aufzuhoeren = aufzuhoren; koennt = konnt; koennten = konnten; koennen = konnen;
         koenntet = konntet; moechte|moecht|mocht = mochte; moechten = mochten; wuerde =
@@ -140,16 +152,26 @@ PACK: Final = LanguagePack(
         war_ein_scherz; haha*; aber_bitte_weiter; versehentlich; doch_nicht
     """),
     reasons=listed("""
-        ich bin nicht; nicht meine|die nummer; genervt; nervt; anwalt; anzeige; wer sind|ist;
+        geirrt; verwahlt; abgemeldet;
+        ich bin nicht; meine nummer; nicht meine|die nummer; gehort nicht; keine|nie einwilligung|
+        zustimmung; unerwunscht; letzte|letztes warnung|mal; zeige euch|sie; polizei; genervt;
+        nervt; anwalt; anzeige; wer sind|ist;
         verbraucherzentrale; mochte|will das|es? nicht|keine|das mehr
+    """),
+    beside_reason=listed("""
+        einstellen; bitte einstellen; loschen; loscht; loschen sie; loschen sie sie; loscht sie;
+        loschen sie das; loscht das; loschen sie die; loscht die; hort auf; horen sie auf; hor auf;
+        aufhoren; entfernen; entfernen sie sie; entfernt sie; unterlassen sie das; lasst das; raus
     """),
     doubtful=listed(f"""
         schreib*|schick*|send* sie|ihr? {ME} nicht|keine|nichts {MESSAGES}? mehr|wieder; keine
         {MESSAGES} mehr;
-        stellt|stellen sie? das|dies bitte? ein .; falsche nummer|person; hor|hort|horen|hoeren
+        stellt|stellen sie? das|dies bitte? ein .; falsche nummer|person; bitte entfernen|loschen
+        .; bitte nicht|nichts|nie mehr|wieder .; lasst|lassen das|sie_das .; will nicht|nichts|
+        das_nicht mehr? .; kein kontakt; mochte|will raus .; hor|hort|horen|hoeren
         sie? auf; kein interesse; spam; belastig*;
-        dsgvo; nie|nicht|niemals angemeldet|zugestimmt|eingewilligt|bestellt|angefordert; abmelden;
-        abbestell*; wie kann|melde ich mich? ab|abmelden; schreib* mir nicht
+        dsgvo; nie|nicht|niemals angemeldet|zugestimmt|eingewilligt|bestellt|angefordert; wie kann|
+        melde ich mich? ab|abmelden; schreib* mir nicht
     """),
     threats=listed("wenn sie|ihr nicht aufhoren|aufhort"),
     footers=listed("""
@@ -159,6 +181,7 @@ PACK: Final = LanguagePack(
     """),
     roles=ROLES,
     harmless=listed(f"""
+        regen|es|musik|larm hort|horen auf; aufhoren ist; halt stopp;
         ich|wir hor|hore|horen|horte|muss|kann|wurde|wollte auf|nicht_aufhoren|aufhoren mit|zu|
         damit?;
         ^ bitte|und|aber|nein? melden|meldet|loschen|loscht|losch|streichen|streicht|nehmt|

@@ -40,6 +40,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         stopp|stoppt|stoppen|stop|stoppe|beenden|beendet|einstellen|stellt|stellen|unterlassen|
           unterlasst|unterlasse|beende|spart|sparen|lasst|lassen sie|ihr|euch|sich|es|bitte?
           bitte|endlich|sofort? {SOME} {SOME}? {MESSAGES} ein|bitte|sein|bleiben|.;
+        stellt|stellen sie|ihr? bitte|sofort? den|die|das versand|zusendung|zusendungen|zusenden|
+          versenden bitte|sofort? ein;
         stellt|stellen sie|ihr? bitte|sofort? das|die|den? zusenden|versand|senden|zusendung
           von|der|{SOME}? {MESSAGES} ein;
         unterlassen|unterlasst|unterlasse sie|ihr|es? bitte|kunftig? , {ME}|das? {SOME}? {SOME}?
@@ -63,6 +65,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           senden|zusenden|zuschicken;
         bitte nicht|nie mehr|wieder schreiben|kontaktieren|anschreiben|texten .;
         keine weiteren|weitere {MESSAGES} mehr? .;
+        keine werbung|sms|nachrichten|spam|werbe_sms an|auf|per diese_nummer|meine_nummer|mich|sms|
+          uns|
+          dieses_handy;
         keine {SOME}? {MESSAGES} mehr;
         bitte keine {SOME}? {MESSAGES} .;
         {WRITE} sie|ihr|du? bitte|ab_sofort|kunftig|doch|einfach? {ME} bitte? nicht|nie|niemals|
@@ -153,12 +158,13 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           entfernt|genommen|ausgetragen|raus|. werden?;
         raus aus {OF_LIST}? verteiler|liste;
         {TAKE}|vergesst|vergessen|vergiss|sperrt|sperren|blockieren|blockiert|vernichten sie|
-          ihr? bitte|endlich|sofort|umgehend|mal|doch? mich|meine|diese|mein|meinen|uns nummer|
+          ihr? bitte|endlich|sofort|umgehend|mal|doch? mich|meine|diese|diesen|mein|meinen|uns
+          nummer|
           telefonnummer|handynummer|daten|kontakt|rufnummer|kontaktdaten|mobilnummer|nr|eintrag|
           namen? sofort|bitte|endlich|umgehend|komplett|wieder? aus|von|vom {OF_LIST}?
           {OF_LIST}? {LIST};
         {TAKE}|vergesst|vergessen|vergiss|sperrt|sperren|blockieren|blockiert|vernichten sie|
-          ihr? bitte|endlich|sofort|umgehend|mal|doch? meine|diese|mein|meinen nummer|
+          ihr? bitte|endlich|sofort|umgehend|mal|doch? meine|diese|diesen|mein|meinen nummer|
           telefonnummer|handynummer|daten|rufnummer|kontaktdaten|kontakt|mobilnummer|nr|eintrag
           .;
         meine|diese|mein nummer|telefonnummer|handynummer|daten|rufnummer|mobilnummer|kontakt|
@@ -227,7 +233,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         mochte|will|mochten|wollen die|meine abmeldung|austragung|loschung .;
         mochte|will abgemeldet|ausgetragen|geloscht werden;
         kann|konnte|konnten|darf ich|wir bitte abgemeldet|ausgetragen|geloscht werden;
-        bitte abmelden|abbestellen|austragen|aufhoren|stoppen .;
+        bestelle|kundige hiermit|ich|bitte {SOME}? {SOME}? {MESSAGES} ab|service|dienst|abo|.;
+        ^ bitte abmelden|abbestellen|austragen|aufhoren|stoppen .;
+        mochte|will|mochten|wollen das|dies|alles bitte? abbestellen|abmelden|stoppen|beenden .;
         bitte abmelden|austragen aus|von|vom {OF_LIST}? {LIST}|{MESSAGES};
         ich bestelle {SOME}? {SOME}? {MESSAGES} ab;
         {SOME}? {MESSAGES} bitte? abbestellen|abmelden|einstellen|stoppen|beenden
@@ -246,8 +254,16 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         {WRITE} sie|ihr? bitte? hier bitte? nicht|nie|nichts mehr|wieder .;
         bitte aufhoren , {ME} {MESSAGES}? zu schreiben|schicken|senden;
         stopp|stop bitte .;
-        nein|nein_danke|kein_interesse|falsche_nummer|nicht_interessiert|verwahlt|genug , bitte?
-          stopp|stop|abmelden|austragen|aufhoren .;
+        nein|nein_danke|kein_interesse|falsche_nummer|nicht_interessiert|verwahlt|genug|kein_bedarf|
+          umgezogen|falsche_person|verstorben|irrtum , bitte? stopp|stop|abmelden|austragen|
+          aufhoren|
+          loschen|entfernen|streichen bitte? .;
+        falsche nummer|handynummer , bitte? loscht|loschen|losch|entfernen|entfernt|streichen sie|
+          die|diese? bitte? .;
+        nicht|nie mehr|wieder|weiter kontaktiert|angeschrieben|belastigt zu_werden|werden;
+        unterlassen|unterlasst sie|ihr? das|dies bitte|sofort? .;
+        nie wieder eine? {MESSAGES} .;
+        nicht|nie mehr|wieder bei_mir? melden|anrufen_oder_schreiben .;
         habe|hab schon|bereits|doch|ihnen|euch? stopp|stop geschrieben|gesagt|geschickt|gesendet;
         aufhoren mit {SOME} {SOME}? {MESSAGES}
     """),

@@ -7,44 +7,64 @@ from opt_outs.domain.classifier.language_pack import Role
 
 ROLES: Final[Mapping[Role, str]] = {
     Role.GET: """
+        habt
         haben
     """,
     Role.FORBID: """
         verbiete untersage
     """,
     Role.CEASE: """
-        stoppt stoppen stopp stop unterlassen unterlasst aufhoren einstellen beenden
-        beendet
+        stoppt stoppen stopp stop unterlassen unterlasst aufhoren einstellen beenden beendet
+        abstellen abschalten ausschalten deaktivieren unterbinden sperren abbestellen aufhort
     """,
     Role.CONTACT: """
-        schreiben schreibt schreib kontaktieren kontaktiert kontaktier belastigen
-        belastigt anschreiben simsen texten nerven storen angeschrieben
+        schreiben schreibt schreib kontaktieren kontaktiert kontaktier kontaktiere belastigen
+        belastigt belastige anschreiben anschreibt simsen simst texten textet nerven nervt
+        angeschrieben spammen spammt zuspammen melden anzuschreiben
     """,
     Role.SEND: """
-        schicken schickt schick senden sendet zusenden zuschicken zugesandt zugeschickt
+        schicken schickt schick schicke senden sendet sende zusenden zuschicken zugesandt
+        zugeschickt verschicken versenden ubermitteln
     """,
     Role.RECEIVE: """
-        erhalten bekommen empfangen kriegen lesen
+        erhalten bekommen empfangen kriegen lesen horen sehen
     """,
     Role.WANT: """
-        will mochte wollen mochten wunsche wunschen brauche erlaube gestatte
+        will mochte wollen mochten wunsche wunschen brauche brauchen erlaube gestatte hatte
+        akzeptiere erwunsche mag
     """,
     Role.REMOVE: """
-        loschen loscht losch losche entfernen entfernt entferne streichen streicht
-        streich austragen geloscht gestrichen ausgetragen
+        loschen loscht losch losche entfernen entfernt entferne streichen streicht streich
+        austragen rausnehmen herausnehmen raushauen rauswerfen vergessen vergesst
+    """,
+    Role.REMOVED: """
+        geloscht gestrichen ausgetragen entfernt rausgenommen herausgenommen abgemeldet genommen
+    """,
+    Role.REMOVAL: """
+        loschung austragung streichung entfernung abmeldung abbestellung
+    """,
+    Role.TAKE: """
+        nehmen nehmt nimm tragen tragt trag schmeissen schmeisst werfen werft holen holt meldet
+        meld melde kommen
+    """,
+    Role.OFF: """
+        raus heraus ab aus von
     """,
     Role.LEAVE: """
-        abmelden abbestellen abgemeldet abmeldung abbestellung
+        abmelden abbestellen
     """,
     Role.REVOKE: """
         widerrufe widerruf entziehe widerrufen
     """,
     Role.PERMISSION: """
-        einwilligung zustimmung einverstandnis erlaubnis
+        einwilligung zustimmung einverstandnis erlaubnis genehmigung
     """,
     Role.TEXTS: """
+        benachrichtigung kontaktversuche kontaktversuch kontaktierung textnachricht kurznachrichten
+        nachrichtendienst angebote newsletters reklame smsen werbungen mist
         nachrichten nachricht sms mitteilungen meldungen werbung spam benachrichtigungen
-        werbenachrichten textnachrichten erinnerungen werbesms
+        werbenachrichten textnachrichten erinnerungen werbesms kontakt kontaktaufnahme
+        kontaktaufnahmen
     """,
     Role.ME: """
         mir mich uns nummer handynummer telefonnummer rufnummer meine meiner daten
@@ -53,7 +73,7 @@ ROLES: Final[Mapping[Role, str]] = {
         liste verteiler datenbank system kartei listen kontakten
     """,
     Role.NOT: """
-        nicht keine keinerlei nichts nie niemals
+        nicht kein keine keinen keiner keinerlei nichts nie niemals
     """,
     Role.MORE: """
         mehr wieder weiter weitere weiteren weiterhin langer
@@ -68,10 +88,18 @@ ROLES: Final[Mapping[Role, str]] = {
         sie ihr man du
     """,
     Role.FILLER: """
+        sofortige sofortigen umgehende
+        dass noch service dienst nochmals nochmal weiterer jegliche jeglichen samtliche samtlicher
+        unerwunschte unerwunschten nervige nervigen lastige scheiss verdammte verdammten blode
+        bloden
+        solche solcher irgendwelche wegen grussen freundlichen mfg lg gefalligst unverzuglich ihr
+        kunftig fortan nun bereits mehrmals mehrfach sehr geehrte doch deren deinem
+        ihren um bei uber durch hierher diesem von ab raus aus sie   fur immer versand zusendung
+        personliche personlichen liebe lieber zum zur
         bitte danke vielen sofort endlich jetzt umgehend hiermit mal doch einfach ab die
         der das den dem diese dieser diesen diesem ihre ihren ihrer ihrem eure euren
-        eurer eurem deine deiner an auf aus von vom per mit und oder zu hallo guten tag
+        eurer eurem deine deiner an auf aus von vom per mit und oder   hallo guten tag
         alle alles ihnen euch werden gern gerne auch wirklich ganz komplett dauerhaft so
-        zukunft in kunftig hier leute
+        zukunft in kunftig hier
     """,
 }

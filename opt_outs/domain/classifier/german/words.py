@@ -10,7 +10,7 @@ MESSAGES: Final = (
     "sms_nachrichten|angebots_sms|muell|mull|kontaktaufnahme|kontaktaufnahmen|text|sms_en"
 )
 SOME: Final = (
-    "diese|die|ihre|eure|deine|dieser|dem|den|weitere|weiteren|mehr|der|ihren|euren|solche|"
+    "ihrer|deiner|diese|die|ihre|eure|deine|dieser|dem|den|weitere|weiteren|mehr|der|ihren|euren|solche|"
     "irgendwelche|diesen|ihr|eurer|eurem|diesem|weiterer|unerwunschte|unerwunschten|nervigen|"
     "nervige|blode|bloden|dauernden|staendigen|alle|jegliche|samtliche|jede|sonstigen|das|dein|"
     "euer|"

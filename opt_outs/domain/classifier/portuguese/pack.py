@@ -8,10 +8,16 @@ from opt_outs.domain.classifier.language_pack import (
     alternatives,
     listed,
     respellings,
+    slips_of,
 )
 from opt_outs.domain.classifier.portuguese.phrases import PHRASES
 from opt_outs.domain.classifier.portuguese.roles import ROLES
 from opt_outs.domain.classifier.portuguese.words import LIST, MESSAGES, OF_LIST, SOME
+
+_MISTYPED: Final = slips_of("""
+    mensagens mensagem mandem mandar enviem enviar receber remova removam descadastrar numero quero
+    retirem retirar parem excluam excluir escrevam cancelar inscricao
+""")
 
 PACK: Final = LanguagePack(
     language=Language.PORTUGUESE,
@@ -44,7 +50,9 @@ PACK: Final = LanguagePack(
     """),
     phrases=PHRASES,
     linking=listed("""
-        eu; quero; queria; gostaria; preciso; peco; exijo; solicito; desejo; de; que; voces; voce;
+        encarecidamente; gentilmente; agradeco; agradecia; agradeceria; agradecemos; agradecido;
+        agradecida; favor; eu; quero; queria; gostaria; preciso; peco; exijo; solicito; desejo; de;
+        que; voces; voce;
         vcs; vc; ja; disse; falei; pedi; para; pra; pode; podem; poderia; poderiam; por; favor; me;
         iria; vou; ia; quer; querem; queriam; penso; pensei; vai; vao; pretendo; devo; tentei;
         tento;
@@ -92,7 +100,10 @@ PACK: Final = LanguagePack(
         parar|sair|receber|cancelar|descadastrar|remover|excluir|apagar|tirar|retirar|deixar;
         me tirar|remover|descadastrar|excluir
     """),
-    coordinators=listed("entao; portanto; mas; logo; pois"),
+    coordinators=listed(
+        "moca; moco; gente; galera; amigo; amiga; pessoal; cara; errado; errada; engano; entao;"
+        "portanto; mas; logo; pois"
+    ),
     openers=listed("""
         ou eu; e parem; e me; e tirem; e obrigado; e deixem; e apague; por isso; ja que; meu nome;
         me chamo; aqui e; ta; tchau; desculpa; desculpe; nem; se nao_vou; caso; antes que; antes
@@ -102,7 +113,8 @@ PACK: Final = LanguagePack(
         errado; estou; pode; podem; poderia; poderiam; ou vou; e nao; e apaguem; nem; e
         engano; quero; queria; gostaria; preciso; peco; voces; voce; vcs; pare; parem
     """),
-    respelt=respellings("""
+    respelt=_MISTYPED
+    | respellings("""
         tem_como|da_pra|da_para = pode; teria_como|daria_pra|daria_para = poderia;
         n|naum|nn|na_o = nao; q|ke = que; vc|ce = voce; vcs|ces|vsc = voces; pq = porque;
         mt|mto = muito;
@@ -118,14 +130,21 @@ PACK: Final = LanguagePack(
     """),
     retractions=listed("""
         usem|use|manda|mandem o|este|esse|meu|no outro|novo; kkk*; haha*; brincadeira;
-        mas_continue; foi_engano; rsrs*
+        mas_continue; foi_engano_meu; por_engano; rsrs*
     """),
     reasons=listed("""
-        nao sou; nao e o|meu|este numero; processar; advogado; procon; denunciar; cansei|cansado|
+        nao sou; meu numero; nao estou interessado|interessada; nao e mais; ultima vez; nao e o|
+        meu|este numero; numero nao e; engano; processar; advogado; procon; denunciar; cansei|
+        cansado|
         cansada de; quem e
     """),
+    beside_reason=listed("""
+        apaguem; apague; apaga; tirem; tire; removam; remova; excluam; exclua; pare; parem; para;
+        chega; deletem; retirem; tira; me tira; me tirem
+    """),
     doubtful=listed("""
-        cancele|cancelem o|os envio|envios .; numero|pessoa errado|errada; foi engano; nao
+        cancele|cancelem o|os envio|envios .; numero|pessoa errado|errada; foi engano; ^ engano .;
+        nao quero mais? nada .; me tirem|tira desse|deste grupo; peco|pedi para|pra sair; nao
         tenho|me? interesse|interessa; spam; assedio;
         lgpd; nunca me? cadastr*|inscrev*|pedi|autorizei|solicitei; nao autoriz*; parar de receber;
         sair de|do|dessa|desta grupo|lista; nao me mand*|envi* mais|mensagem|mensagens; continuam|

@@ -105,8 +105,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           deste|de|das {OF_LIST}? {OF_LIST}? {LIST};
         me tirar|remover|excluir da|do|dessa|desta|das {OF_LIST}? {LIST};
         remova|removam|remove|remover|exclua|excluam|exclui|excluir|apague|apaguem|apaga|apagar|
-          retire|retirem|delete|deletem|esqueca|esquecam|tira|tire|tirem meu|este|esse|o_meu|
-          meus numero|contato|telefone|cadastro|dados dai|daqui|.;
+          retire|retirem|delete|deletem|esqueca|esquecam|esquece|bloqueia|bloqueie|bloqueiem|tira|tire|
+          tirem meu|este|esse|o_meu|meus numero|contato|telefone|cadastro|dados dai|daqui|ai|.;
         me tira|tire|tirem|remova|removam|remove|exclua|exclui|retire|apaga|apague dai|daqui|
           disso|.;
         me tira|tire|tirem|remova|removam|remove|exclua|exclui|retire|apaga|apague dessa|desta|
@@ -147,7 +147,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         quero|queria|gostaria|preciso|desejo|como me? de? me? descadastrar|desinscrever|
           cancelar_a_inscricao|cancelar_minha_inscricao|cancelar_o_recebimento .;
         cancele|cancelem|cancela|cancelar minha|a inscricao .;
-        cancele|cancelem|cancela|cancelar minha|a inscricao|assinatura de|do|das|dos|nos|em|no?
+        cancele|cancelem|cancela|cancelar minha|a? inscricao|assinatura de|do|das|dos|nos|em|no?
           sms|mensagens|torpedos|lista;
         quero|queria|gostaria|desejo de? cancelar|parar|suspender {SOME}? {SOME}? {MESSAGES};
         quero|queria|gostaria|desejo de? descadastrar|cancelar meu numero .;
@@ -175,6 +175,11 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         me|nos deixe|deixa|deixem em paz com|de? {SOME}? {MESSAGES}?
     """),
     "please_stop": listed("""
+        ^ ja? parem .;
+        exijo|quero|preciso|peco|queria|gostaria|solicito que parem|pare|parassem|parasse .;
+        ja|eu_ja pedi|falei|disse varias|mil|muitas|duas|tres vezes pra|para|que? me? sair|parar|
+          parem|pararem|tirar|tirarem|tirem|remover|descadastrar da|dessa|desta? lista|.;
+        me esquece|esquecam|esqueca .;
         pare|parem|stop|chega por_favor|pfv|pf|por_gentileza .;
         ja|eu_ja pedi|falei|disse|mandei|escrevi|solicitei pra|para|que? parar|parem|sair|stop|
           pararem .;

@@ -13,15 +13,24 @@ from opt_outs.domain.classifier.language_pack import (
     alternatives,
     listed,
     respellings,
+    slips_of,
 )
 from opt_outs.domain.classifier.spanish.phrases import PHRASES
 from opt_outs.domain.classifier.spanish.roles import ROLES
 from opt_outs.domain.classifier.spanish.words import LIST, MESSAGES, OF_LIST, SOME
 
+_MISTYPED: Final = slips_of("""
+    mensajes mensaje escriban escribir escribas manden mandar mandarme mandando envien enviar
+    enviarme recibir quitenme saquenme borrenme eliminen numero molestar molesten suscripcion
+    cancelar desuscribirme publicidad quiero
+""")
+
 PACK: Final = LanguagePack(
     language=Language.SPANISH,
     firm=listed("""
-        ya parenle; alto; baja; dar de baja; darme de baja; darse de baja; basta; basta ya; no mas;
+        no molestar; no contactar; no enviar; no molesten;
+        ya parenle; parenle; parele ya; alto; baja; dar de baja; darme de baja; darse de baja;
+        basta; basta ya; no mas;
         no mas
         mensajes; no mas sms; no mas textos; ya no mas; pare; paren; detener; cancelar suscripcion;
         desuscribir; desuscribirme; desuscribirse; anular suscripcion; detengase; detenganse; denme
@@ -40,7 +49,8 @@ PACK: Final = LanguagePack(
     affirmative=listed("si; sip; claro que si"),
     courtesies=listed("""
         por_favor; x_favor; porfavor; xfavor; porfa; pf; favor; muchas_gracias; gracias; ya; ahora;
-        ok; hola; buenas; buenos_dias; buenas_tardes; inmediatamente; senor; senora; senorita;
+        inmediata; urgente; ok; hola; buenas; buenos_dias; buenas_tardes; inmediatamente; senor;
+        senora; senorita;
         de_una_vez; se_los_pido
     """),
     objects=listed("""
@@ -53,7 +63,8 @@ PACK: Final = LanguagePack(
     """),
     phrases=PHRASES,
     linking=listed("""
-        yo; nao; pra; que; quiere; quieren; queriamos; pienso; pensaba; va; van; vamos; debo;
+        pedirles; pedirle; decirles; haganme; hagame; hazme; haznos; hagannos; favor; yo; nao; pra;
+        que; quiere; quieren; queriamos; pienso; pensaba; va; van; vamos; debo;
         intento; trato;
         decidi; gustaba; ruego; rogamos; rogaria; ruega; suplico; agradeceria; agradezco;
         agradecere; exigimos;
@@ -91,7 +102,8 @@ PACK: Final = LanguagePack(
         suyas|tuyos|tuyas|vuestros|vuestras; y? no me? molesten|llamen|escriban|insistan; para
         siempre; al|a mi|este numero|celular|telefono; nunca; ustedes; de texto; cabrones|pendejos|
         idiotas|senores|amigos|carajo|chingado|chingada|maldita_sea|joder|hombre|senor|senora|
-        imbeciles|estafadores|malditos|pesados|saludos|atte|atentamente|bendiciones|cordialmente;
+        wey|guey|bro|mano|compa|amigo|amiga|joven|carnal|primo|tio|che|
+        boludo|cabron|pendejo|gente|senorita|imbeciles|estafadores|malditos|pesados|saludos|atte|atentamente|bendiciones|cordialmente;
         de parte de_ustedes|suya; en|a|al mi|este|el|nuestro celular|telefono|numero|movil|cel|num;
         de ningun tipo; de publicidad|promociones|spam|promocion|ventas; publicitarios|
         promocionales|
@@ -106,7 +118,10 @@ PACK: Final = LanguagePack(
         darme|darnos|dar|salir|salirme|recibir|dejar|parar|cancelar|detener|enviarme|
         mandarme|sacarme|quitarme|borrarme|eliminarme|desuscribirme|desuscribir
     """),
-    coordinators=listed("asi; entonces; pues; pero; luego"),
+    coordinators=listed(
+        "oye; oiga; oigan; che; guey; wey; amigo; amiga; gente; equivocado; equivocada; asi;"
+        "entonces; pues; pero; luego"
+    ),
     openers=listed("""
         o los; o voy; o tendre; o llamo; ando; tengo; y dejen; y no; y quitenme; y saquenme; y
         olviden;
@@ -119,8 +134,10 @@ PACK: Final = LanguagePack(
         quisiera; necesito; deseo; puede; pueden; podrian; podria; puedes; estan; son; se
         equivocaron; usted; ustedes
     """),
-    respelt=respellings("""
-        q|k|ke = que; d = de; x_favor = por favor; xfa|pls|plis|porfis|porfi = porfa;
+    respelt=_MISTYPED
+    | respellings("""
+        noo = no; yaa = ya;        q|k|ke = que; d = de; x_favor = por favor; xfa|pls|plis|porfis|
+        porfi = porfa;
         msj|msjs|mjs|msg|msgs|mensages|mesajes|mensjes|mensajs|mensaes|mnsjs = mensajes;
         mensage|mensaj = mensaje; smss = sms; enbien|embien = envien; enbie|embie = envie;
         nesesito = necesito; kiero|qiero|quiro = quiero; resivir|recivir|resibir =
@@ -141,8 +158,14 @@ PACK: Final = LanguagePack(
         olvidelo; olvidalo; pero siga|sigan|sigue; no_pares
     """),
     reasons=listed("""
-        no soy; denunciar*; demandar*; reportar*; abogado; estafa; no conozco; no es mi|su|el
+        no soy; mi numero; estos|sus mensajes; denunciar*; demandar*; reportar*; abogado; estafa;
+        no conozco; no es mi|su|el
         numero; cansado|cansada|harto|harta de; no quiero mas|nada|esto|eso; quien es
+    """),
+    beside_reason=listed("""
+        borrelo; borrenlo; quitelo; quitenlo; eliminelo; eliminenlo; saquelo; saquenlo; eliminar;
+        borrar; borren; eliminen; quiten; dejen de molestar; ya no los quiero; ya no escriban;
+        pare; paren
     """),
     doubtful=listed("""
         no mande|envie mensajes|mensaje|textos|sms;
@@ -180,11 +203,13 @@ PACK: Final = LanguagePack(
           pare; no_dejen|no_deje|nunca_dejen de;
         no|nunca|jamas|sin|ni pares|paren|pare|para|paras|parar|deje|dejes|dejen|deja|dejar|
         cancele|cancelen|cancelar; no quiero|necesito mas azucar|sal|cafe|agua|comida|picante|
-        cebolla|hielo|queso|salsa; alto costo|precio|riesgo|nivel|voltaje|contraste|rendimiento|
+        cebolla|hielo|queso|salsa; metros|pies|cm de alto; alto ahi|costo|precio|riesgo|nivel|
+        voltaje|contraste|rendimiento|
         valor|en|de|y; muy|mas|tan|el|un|lo alto; baja la|el|en|de_precio|california|temperatura|
         por_ciento|velocidad|presion|un|tu|tus|intensidad|calidad|maternal|medica|calorias|laboral;
         planta|presion|mas|muy|temporada|mi|parte|esta|sigue|estoy_de|maternidad|marea|tension
-        baja; fin de|del; basta con|de_que|para; parada; de_parte ...; deje|deja un|una|el|la|mi|
+        baja; fin de|del; basta con un|una|uno|el|la|que|dos|esto|eso; basta de_que|para; parada;
+        de_parte ...; deje|deja un|una|el|la|mi|su|tu|
         los|me_saber|todo|abierto|abierta
     """),
     alarming=listed("""

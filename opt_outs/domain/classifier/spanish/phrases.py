@@ -32,6 +32,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         {CEASE} ya? de? llenarme|bombardearme el|la|mi? telefono|celular|bandeja? de|con {SOME}?
           {MESSAGES};
         {CEASE} ya? de usar|utilizar mi|este numero|telefono;
+        ya? estuvo|estuvo_bueno|estuvo_bien de|con {SOME}? {SOME}? {MESSAGES};
         ya basta con|de {SOME}? {SOME}? {MESSAGES};
         basta de {SOME}? {SOME}? {MESSAGES};
         hart*|cansad* de {SOME}? {SOME}? {MESSAGES} , paren|pare|basta|alto|stop|dejen .;
@@ -47,13 +48,17 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         ya_no|nunca_mas|nunca|ya_nunca me|nos {WRITE}|{SEND} .;
         no me|nos {SEND} mas|nunca_mas|nunca|jamas|nada .;
         no me|nos {SEND} nada mas? .;
-        no me|nos {WRITE} mas|nunca_mas|nunca|jamas|.;
+        no me|nos {WRITE} mas|nunca_mas|nunca|jamas|por_este_medio|por_sms|por_mensaje|por_texto|.;
+        no usen|use|utilicen|utilice mas? mi|este numero|telefono|celular;
         no {SEND} mas {MESSAGES}|nada;
         no manden|envien|mandes|envies {MESSAGES}|nada;
         no {SEND} mas .;
         no mandar|enviar|mandarme|enviarme|escribirme|escribir|textear mas? {MESSAGES};
         no mandar|enviar|mandarme|enviarme|escribir|escribirme|contactarme|molestarme mas|. .;
         no molestar mas .;
+        favor|por_favor|solicito|pido de? no contactar|contactarme|molestar|molestarme|escribir|
+          escribirme|enviar|mandar mas|mensajes|. .;
+        no los|las {SEND} mas|nunca_mas|.;
         no me? vuelva|vuelvan|vuelvas a escribir|escribirme|mandar|mandarme|enviar|enviarme|
           contactar|contactarme|molestar|molestarme|textear {SOME}? {SOME}? {MESSAGES}|.;
         no {WRITE} mas|.;
@@ -129,7 +134,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           retireme|excluyanme|excluyame|sacadme|quitadme|borradme|eliminadme .;
         elimin*|borr*|quit*|saqu*|saca*|remuev*|retir*|den_de_baja|dar_de_baja|dar_baja|de_baja
           mi|este|mis|el|a_mi? numero|telefono|celular|nombre|datos|movil|cel|num|contacto|
-          informacion de|del {OF_LIST}? {OF_LIST}? {LIST}|aqui;
+          informacion de|del {OF_LIST}? {OF_LIST}? {LIST}|aqui|ahi;
         elimin*|borr*|quit*|saqu*|retir*|olvid*|remuev*|den_de_baja|dar_de_baja|dar_baja|
           den_baja mi|este|mis numero|telefono|datos|celular|contacto|movil|cel|num .;
         olvidense|olvidese|olvidate de mi? numero|telefono|mi .;
@@ -153,7 +158,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         me doy|borro|desuscribo|salgo de_baja|de_la_lista|.;
         cancelen|cancele|cancelar|cancela|suspendan|suspender|desactiven|desactivar|desactive
           {SOME} {SOME}? {MESSAGES};
-        quiero|quisiera|deseo|solicito|necesito|pido la|mi? baja .;
+        desactiven|desactivar|desactive|desactiva mensajes|sms|textos|notificaciones|alertas;
+        quiero|quisiera|deseo|solicito|necesito|pido la|mi? baja inmediata|definitiva|.;
         como|quiero|quisiera me? desuscrib*|cancelar_la_suscripcion .;
         quiero|quisiera|deseo|favor|para cancelar|parar|detener {SOME}? {SOME}? {MESSAGES};
         cancelar|parar|detener {SOME}? {SOME}? {MESSAGES};
@@ -161,14 +167,26 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         desuscribir|desuscribeme|desuscribanme|desuscribame|desuscribirme .;
         desuscribir|desuscribeme|desuscribanme|desuscribame|desuscribirme de|del {SOME}? {SOME}?
           {MESSAGES}|{LIST};
+        cancel*|elimin*|anul*|quit* mi|la|esta|el suscripcion|servicio|envio a|de {SOME}? {SOME}?
+          mensajes|sms|
+          textos|alertas;
         cancel* mi|la|esta suscripcion a|de {SOME}? {SOME}? mensajes|sms|textos|alertas
     """),
     "leave_alone": listed("""
-        dejenme|dejeme|dejame|dejen|deje|dejennos en_paz|tranquilo|tranquila|tranquilos;
+        dejenme|dejeme|dejame|dejen|deje|dejennos|dejenos|dejanos en_paz|tranquilo|tranquila|
+          tranquilos;
         dejen|deje|deja de joder|fastidiar|chingar|molestar|estar .
     """),
-    "please_stop": listed("""
-        no|no_gracias , alto|basta|stop|baja .;
+    "please_stop": listed(f"""
+        ^ no , alto|basta|stop .;
+        ^ ya? paren|pongan_un_alto .;
+        no_gracias , alto|basta|stop|baja .;
+        nada de|mas {MESSAGES} por_favor|porfa|porfavor|.;
+        numero|persona equivocado|equivocada , por_favor|porfa|favor_de? eliminar|borrar|borrelo|
+          borrenlo|quitelo|quitenlo|eliminelo|
+          eliminenlo|saquelo|saquenlo .;
+        quiero|necesito|quisiera|pido|exijo que paren|pare|se_detengan|dejen_de_hacerlo|
+          dejen_de_molestar|dejen_de_escribir .;
         por_favor|porfavor|porfa|x_favor|favor pare|paren|alto|basta|stop .;
         alto|basta|pare|paren|stop por_favor|porfavor|porfa|ya .
     """),
