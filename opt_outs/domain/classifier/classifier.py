@@ -103,7 +103,7 @@ class OptOutClassifier:
         for rules in self._phrase_rules:
             classification = rules.classify(words) or NO_INTENT
             if classification.confidence is Confidence.PHRASE:
-                if any(other.retracts(words) for other in self._phrase_rules):
+                if any(other.retracts(words) for other in self._phrase_rules if other is not rules):
                     return rules.doubtful
                 return classification
             possible = classification if possible is NO_INTENT else possible

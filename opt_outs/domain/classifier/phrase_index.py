@@ -72,8 +72,10 @@ class _Stems:
         self._heads = frozenset(self._by_head)
 
     def are_in(self, words: Words) -> bool:
-        """Tell whether a word may begin so."""
-        return bool(self._heads) and not self._heads.isdisjoint(words.heads)
+        """Tell whether a word begins so."""
+        if not self._heads or self._heads.isdisjoint(words.heads):
+            return False
+        return any(any(self.of(word)) for word in words.distinct)
 
     def of(self, word: str) -> Iterator[str]:
         """Give the stems that a word has."""

@@ -58,7 +58,8 @@ PACK: Final = LanguagePack(
     objects=listed("""
         all; it; this; that; these; them; those; everything; of; your; any; texting; texts; text;
         txt; txts; messaging; messages; message; msgs; msg; sms; sending; contact; alerts;
-        notifications; list; forever; yes; spam; from; future; more
+        notifications; list; forever; yes; spam; from; future; more; nonsense; doing; harassment;
+        madness; bullshit; bs; crap
     """),
     tails=alternatives("""
         please|pls|plz|thanks|thank|thx|ty|anymore|any_more|again|ever|ok|okay|asap|immediately|
@@ -108,12 +109,12 @@ PACK: Final = LanguagePack(
         no_one; under_no; no_way; by_no_means; not_once; at_no_point; mistake; accident
     """),
     polite=listed("""
-        can|could|would|will|cant|wont|may you|u|yall|someone|somebody|anyone|i|we|y_all; you
+        can|could|would|will|cant|wont|may you|u|yall|someone|anyone|i|we|y_all; you
         could|can|would|mind; mind; please|pls|
         plz|plse|kindly; ok|right
     """),
     adjuncts=listed(f"""
-        to|on|at|from|off|with {ME}|this|mine; about|regarding|concerning|re
+        to|on|at|from|off|with|for {ME}|this|mine; about|regarding|concerning|re
           my|your|the|a|this|that|these|all|some|any? extended|car|auto|health|life|home|political|
           new|stupid|selling|buying|upcoming|my|the? election|elections|politics|voting|vote|
           donations|donating|fundraising|campaign|campaigns|candidate|candidates|trump|biden|
@@ -153,7 +154,8 @@ PACK: Final = LanguagePack(
         its; it is; who; what; why; how; no; not; never; dont; do; can; ll; now; could;
         would; will; because; bc; cuz; cause; since; as i; as this; as my; as its; as im; due;
         given; otherwise i; otherwise ill; unfortunately; sorry; seriously; that i; which; there;
-        and i; and lose; and remove; and delete; and stop; and never; and dont; and do; and take;
+        and you; and i; and lose; and remove; and delete; and stop; and never; and dont; and do;
+        and take;
         and leave; and go; and have; and thank;
         and god; and please; and forget; and let; and get; and unsubscribe; and erase; and block;
         and report; and cease; or you; or we; or im; before i; before we; or i; or else; or ill;
@@ -167,8 +169,8 @@ PACK: Final = LanguagePack(
         ^ please|just|so|but|and|no|yes|pls? keep|continue texting|messaging|sending|them|it|these|
           those|the|me|up|coming|to; ^ please|sorry|just? ignore|disregard|dont_listen|dont_mind
           that|my|the|it|previous|last|him|her|them|to;
-        never_mind; nevermind; nvm; jk; just_kidding; just_joking; changed_my_mind; haha*; lol;
-        lmao; but keep|i_still|continue|please_keep|still; not really; ^ please|no|but|so|and?
+        never_mind; nevermind; nvm; jk; just_kidding; just_joking; changed_my_mind; haha*; lol .;
+        lmao .; but keep|i_still|continue|please_keep|still; not really; ^ please|no|but|so|and?
         dont|
         do_not stop; codes|code|appointments|orders|emergencies|receipts|confirmations|email|
         emails|

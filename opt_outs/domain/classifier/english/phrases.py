@@ -62,7 +62,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         please|pls|plz|kindly|plse stop|unsubscribe|quit_it|opt_out .;
         can|could|would|will you|u please|pls|plz|kindly? just? stop|quit_it .;
         to_say|saying|said|say|asked|texted|text|replied|typed|sent|mean|texting|replying|wrote|
-          written stop already|like|about? #|two|three|four|five|many|several|multiple|a_million|
+          written stop already|ten|twice|yesterday|before|like|about? #|two|three|four|five|ten|
+          many|several|multiple|a_million|
           a_hundred|
           a_dozen|numerous|. times|.;
         stop means stop;
@@ -143,6 +144,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         remove|delete|take|unsubscribe from|off {OF_LIST}? {OF_LIST}? {OF_LIST}? {LIST} .
     """),
     "remove_me": listed(f"""
+        get rid of my|this number|info|contact;
+        forget you|u have|had my number;
         let|take|get|remove|delete|drop me|us out_of|from|off this|the|your text|sms|texting|
           messaging|
           message|group chain|thing|loop|blast|deal|chat|thread|text|service|program|group;

@@ -67,6 +67,7 @@ ROLES: Final[Mapping[Role, str]] = {
         robotexts spams correspondence advertisements
     """,
     Role.ME: f"""
+        cell_phone mobile_phone
         me us number numbers name
         {forms("my_ this_ our_ that_", "phone cell line cellphone mobile")}
         my_inbox phone_number phone_numbers
@@ -90,6 +91,7 @@ ROLES: Final[Mapping[Role, str]] = {
         you yall guys they y
     """,
     Role.FILLER: f"""
+        effing fn freakin fuckin
         my our your this these those the that all of to with on at an it a in as bye goodbye m
         ve re from give grant elect choose decided decide frm tho fr rn every kind kinds type types
         sort form whatsoever period soon possible real god gods sake hell fuck shit wtf omg ffs smh
@@ -105,8 +107,8 @@ ROLES: Final[Mapping[Role, str]] = {
         political spam sales unnecessary useless dumb random mass nonsense ridiculous endless
         constant silly simply officially formally respectfully hereby ask asking request requesting
         demand demanding beg begging would nicely again here there sorry via moving forward forth
-        effective regards so well then look listen using someone somebody anyone cause us go
+        effective regards so well then look listen using someone anyone cause us go
         {forms("your_ this_ the_", "company business store shop office campaign service firm")}
-        damned lousy fricking frigging sent coming being try trying
+        damned lousy fricking frigging being try trying
     """,
 }

@@ -82,7 +82,8 @@ _SLOPPY: Final = respellings("""
     stop sending; stoptexting = stop texting; alot = a lot; dis = this; dat = that;
     deez|dese = these; da|teh = the; imma = im going to; gettin = getting; keepin =
     keeping; lst = list; agn = again; cuz|bc|coz = because; b4 = before; shoud = should;
-    woud|wud = would; cld|cud = could; permision = permission; qiut = quit; c_d_all = cease and
+    woud|wud = would; cld|cud = could; permision = permission; qiut = quit; cease_desist = cease
+    and desist; moar = more; textn = texting; c_d_all = cease and
     desist all; ion = i dont; aint = dont; tryna = trying to; finna = going to;
     lsit|lits|lis = list; tkae|taek = take; tect|texr|tezt|twxt|textt = text; ma_am = maam;
     me_of_your|me_of_ur = me off your; me_of_this = me off this; me_of_the = me off the;

@@ -167,7 +167,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         fichez|foutez moi|nous la? paix;
         laissez|laisse|fichez|foutez|fiche|fous|lachez|lache|oubliez|oublie moi|nous .|avec|
           un_peu {SOME}? {MESSAGES}?;
-        lachez|lache moi|nous les|la grappe|baskets|bask;
+        lachez|lache moi|nous les|la grappe|baskets|bask avec? {SOME}? {SOME}? {MESSAGES}?;
         fous|fiche|foutez|fichez|laissez moi|nous la? paix|tranquille .;
         fous|fiche|foutez|fichez|laissez moi|nous la? paix|tranquille avec {SOME} {SOME}?
           {MESSAGES}

@@ -34,6 +34,7 @@ ROLES: Final[Mapping[Role, str]] = {
         recevoir
     """,
     Role.WANT: """
+        interessee
         veux voudrais souhaite souhaiterais desire aimerais veut voulons souhaitons desirons
         voudrions prefere prefererais accepte autorise consens permets interesse
     """,

@@ -49,7 +49,8 @@ PACK: Final = LanguagePack(
         endlich; mal; mfg; lg; umgehend; guten_morgen
     """),
     objects=listed("""
-        sms; nachrichten; alles; alle; damit; die; das; mit; werbung; von; ihnen; euch; ja; mich;
+        sie;         sms; nachrichten; alles; alle; damit; die; das; mit; werbung; von; ihnen;
+        euch; ja; mich;
         den; der; dem; diese
     """),
     tails=alternatives("""

@@ -263,6 +263,10 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         nicht|nie mehr|wieder|weiter kontaktiert|angeschrieben|belastigt zu_werden|werden;
         unterlassen|unterlasst sie|ihr? das|dies bitte|sofort? .;
         nie wieder eine? {MESSAGES} .;
+        ^ keine {MESSAGES} von euch|ihnen|dir;
+        kein_interesse , keine {MESSAGES} .;
+        melden|meldet|meld sie|euch|dich sich? bitte? nicht|nie mehr|wieder bei_mir|bei_uns;
+        dass|das ihr|sie , aufhort|aufhoren , {ME}? {SOME}? {MESSAGES}? zu? {TO_SEND}|.;
         nicht|nie mehr|wieder bei_mir? melden|anrufen_oder_schreiben .;
         habe|hab schon|bereits|doch|ihnen|euch? stopp|stop geschrieben|gesagt|geschickt|gesendet;
         aufhoren mit {SOME} {SOME}? {MESSAGES}

@@ -48,6 +48,7 @@ ROLES: Final[Mapping[Role, str]] = {
         meld melde kommen
     """,
     Role.OFF: """
+        runter
         raus heraus ab aus von
     """,
     Role.LEAVE: """

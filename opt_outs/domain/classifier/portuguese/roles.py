@@ -90,6 +90,7 @@ ROLES: Final[Mapping[Role, str]] = {
         voces voce eles ele ela
     """,
     Role.FILLER: """
+        seja porcaria maldita maldito droga
         encarecidamente disse falei avisei pedi
         agradeco agradecia agradeceria agradecemos peco pedimos solicito exijo
         dou damos se um uma te lhes vos vosso vossa vossos vossas

@@ -12,7 +12,7 @@ CONTACT_AR: Final = "contat contact incomod perturb importun chate spamm atormen
 MESSAGES: Final = (
     "mensagens|mensagem|msgs|msg|sms|textos|torpedos|torpedo|alertas|notificacoes|avisos|"
     "promocoes|"
-    "propaganda|propagandas|ofertas|spam|lembretes|publicidade|coisas|anuncios|mensagens_de_texto|"
+    "propaganda|propagandas|ofertas|spam|lembretes|publicidade|coisas|coisa|anuncios|mensagens_de_texto|"
     "mensagenzinhas|mensagem_de_texto|comunicados|comunicacoes|promocao|notificacao|alerta|aviso|"
     "anuncio|informacoes|marketing|texto|disparos"
 )

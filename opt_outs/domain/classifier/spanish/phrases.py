@@ -138,6 +138,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         elimin*|borr*|quit*|saqu*|retir*|olvid*|remuev*|den_de_baja|dar_de_baja|dar_baja|
           den_baja mi|este|mis numero|telefono|datos|celular|contacto|movil|cel|num .;
         olvidense|olvidese|olvidate de mi? numero|telefono|mi .;
+        quitenme|quiteme|saquenme|saqueme|borrenme|borreme|sacame|quitame de|del {SOME} {SOME}?
+          {MESSAGES};
+        dejen|deje|deja mi|este numero|telefono|celular en_paz|tranquilo;
         pierdan|pierda|olviden|olvida mi|este numero|telefono
     """),
     "unsubscribe": listed(f"""
