@@ -254,7 +254,8 @@ PACK: Final = LanguagePack(
         dont|never|cant|cannot|wont|not|doesnt|didnt|do_not|non|couldnt|wouldnt|without|must_not|
         shouldnt|isnt|neednt ever|even|really|please|want_to|wanna|need_to|wish_to? stop|quit|
         forget|unsubscribe|cancel|end|opt_out|optout|remove_me|delete_me|stopping; non stop; stop
-        serving|a; my stop is; spam musubi; not interested in the|selling|buying|that;
+        serving|a; my stop is; harassment training; stop shop; no text|texts needed;
+        spam musubi; not interested in the|selling|buying|that;
         nonstop; stop by|in|over|off|into|along|through|watch|sign|signs|light|motion|lights|loss|
         gap; stop using it|the|them|this|that; stop smoking|drinking|taking|working|eating|loading|
         charging|crying|laughing|
