@@ -81,34 +81,34 @@ class KeywordIndex:
         alone = self._alone.get(words)
         if alone or not words:
             return alone
-        others = {word for word in words.split() if len(word) > _SHORT} - self._known
-        return self._find_among_others(words) if len(others) <= _MAX_UNKNOWN else None
+        sequence = words.split()
+        others = frozenset(sequence) - self._known
+        if len(others) > _MAX_UNKNOWN and sum(len(word) > _SHORT for word in others) > _MAX_UNKNOWN:
+            return None
+        return self._find_among_others(words, sequence)
 
-    def _find_among_others(self, words: str) -> Classification | None:
-        among_courtesies = f"{words} "
-        if not self._polite_words.isdisjoint(words.split()):
-            among_courtesies = self._courtesies.sub("", among_courtesies)
-        found = self._among_courtesies.get(_once(among_courtesies)) or self._find_in_a_row(
-            among_courtesies.split()
-        )
+    def _find_among_others(self, words: str, sequence: Sequence[str]) -> Classification | None:
+        among_courtesies = rest = f"{words} "
+        if not self._polite_words.isdisjoint(sequence):
+            among_courtesies = rest = self._courtesies.sub("", rest)
+        found = self._among_courtesies.get(_once(rest)) or self._find_in_a_row(rest.split())
         if found:
             return found
-        rest = among_courtesies
-        if not self._object_words.isdisjoint(rest.split()):
+        if not self._object_words.isdisjoint(sequence):
             rest = self._objects.sub("", rest)
-        found = self._among_courtesies.get(_once(rest))
-        if found and found.intent is Intent.OPT_OUT:
-            return found
+            found = self._among_courtesies.get(_once(rest))
+            if found and found.intent is Intent.OPT_OUT:
+                return found
         if len(rest) > _MAX_MISSPELT:
             return None
         return self._find_misspelt(rest, (words, among_courtesies.strip()))
 
     def _find_in_a_row(self, words: Sequence[str]) -> Classification | None:
         """Read "stop unsubscribe end": each may opt out, and one does so among others."""
-        found = [self._among_courtesies.get(word) for word in words[:_MAX_IN_A_ROW]]
-        if len(words) != len(found) or not all(
-            one and one.intent is Intent.OPT_OUT for one in found
-        ):
+        if not 1 < len(words) <= _MAX_IN_A_ROW:
+            return None
+        found = [self._among_courtesies.get(word) for word in words]
+        if not all(one and one.intent is Intent.OPT_OUT for one in found):
             return None
         return next((one for one in found if one and one.is_decided), None)
 

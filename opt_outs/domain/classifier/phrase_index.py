@@ -186,6 +186,14 @@ class PhraseIndex:
                 if match:
                     yield match
 
+    def first(self, name: str, clauses: str, places: Iterable[Place]) -> re.Match[str] | None:
+        """Find the first phrase of a list in clauses."""
+        for position, word in places:
+            phrases = self._phrases[word].get(name)
+            if phrases and (match := self._pattern((word, name), phrases).match(clauses, position)):
+                return match
+        return None
+
     def matches_at(self, name: str, clauses: str, place: Place) -> Iterator[re.Match[str]]:
         """Find each phrase of a list that clauses have at a place."""
         position, word = place
@@ -200,7 +208,7 @@ class PhraseIndex:
         if is_absent and not self._stems[name].are_in(words):
             return False
         places = self.places(words) if places is None else places
-        return next(self.matches(name, words.text, places), None) is not None
+        return self.first(name, words.text, places) is not None
 
     def has_any(self, names: Iterable[str], clauses: str) -> bool:
         """Tell whether clauses have a phrase of one of several lists."""

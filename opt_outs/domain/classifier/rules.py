@@ -149,7 +149,7 @@ class PhraseRules:
     def _clear_phrase(self, rest: str, places: list[Place]) -> str | None:
         """Name the first rule whose phrase is a wish of its own, with nothing else as object."""
         for place in places:
-            match = next(self._index.matches(_PHRASES, rest, (place,)), None)
+            match = self._index.first(_PHRASES, rest, (place,))
             if not match:
                 continue
             before = _clause_before(rest, match.start())
@@ -245,14 +245,14 @@ class PhraseRules:
         return "word_with_reason" if is_sure else None
 
     def _classify_uncertain(self, words: Words, rest: Words, places: list[Place]) -> str | None:
-        has = self._index.has
-        if has("doubtful", rest, places) or has(_PHRASES, rest, places):
+        has, first = self._index.has, self._index.first
+        if first("doubtful", rest.text, places) or first(_PHRASES, rest.text, places):
             return "doubtful"
         if has("threats", words):
             return "threat"
         if has("footers", words):
             return "footer"
-        return "alarming" if has("alarming", rest, places) else None
+        return "alarming" if first("alarming", rest.text, places) else None
 
     def _reading(self, confidence: Confidence, rule: str) -> Classification:
         language = self._pack.language
