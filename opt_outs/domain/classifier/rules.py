@@ -195,6 +195,8 @@ class PhraseRules:
             if is_new and words[first] in pack.courtesies:
                 break  # "I don't know you please stop"
         linked = words[first:]
+        if linked == ["for", "you"]:
+            linked = []  # "I won't vote *for you* stop texting me"
         if linked and self._roles.get(linked[0]) == _ME and Role.NOT in self._roles.get(verb, ()):
             linked = linked[1:]  # "don't call *me* don't text me"
         follows = first and words[first - 1] in pack.coordinators  # "I moved *so* please stop"

@@ -129,7 +129,8 @@ PACK: Final = LanguagePack(
           sincerely; cheers; regards; and|or call|email|message|contact anymore|again|either?;
           from different|other|another|multiple|several
           number|numbers; for donations|money|votes|support|weeks|months|days|years|hours; to be
-          contacted|texted|messaged; to text|contact|message {ME}; for the_love_of|gods|god|petes
+          contacted|texted|messaged; to text|contact|message {ME};
+        for you to text|contact|message {ME}; for the_love_of|gods|god|petes
           sake|god|christ; by any_means|text_or_phone|
         phone_or_text; in any form|way|manner; of|from|off|to|with|for {SOME}? {SOME}? {SOME}?
           {TEXTS}; from|of|off|on {OF_LIST}? {OF_LIST}? {LIST}; to
@@ -177,7 +178,8 @@ PACK: Final = LanguagePack(
         calls|phone|alerts only; only codes|code|appointments|orders|emergencies|receipts|
         emails|calls;
         didnt mean; by_mistake; by_accident; about the_other|the_wrong|the_old;
-        keep|use my|me|mine|him|her; add|put my|mine|him|her; add|put me back|in|on_the_list|
+        keep|use my|me|mine|him|her; add|put mine|him|her|my_new|my_other|my_wife|my_husband|
+        my_son|my_work; add|put me back|in|on_the_list|
         on_your_list|on_this_list|to_the_list|to_your_list;
         ignore_that; texts|texting|text|sms|reminders|updates|alerts|rest is|are fine|ok|
         okay|good|better|great|welcome; please|just|so|do keep texting|sending|the;

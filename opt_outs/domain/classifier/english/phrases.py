@@ -66,6 +66,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           many|several|multiple|a_million|
           a_hundred|
           a_dozen|numerous|. times|.;
+        asked|told|begged you|u|yall guys|people? multiple|several|many|three|two|
+          five|# times to stop .;
+        honor|respect my stop|opt_out|unsubscribe request;
         stop means stop;
         part of stop do|dont|didnt you|u|yall not? understand|get;
         not understand stop|what_stop|the_word_stop|the_meaning_of_stop .;

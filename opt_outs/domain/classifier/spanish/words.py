@@ -21,7 +21,7 @@ MESSAGES: Final = (
     "correo_basura|notificacion|aviso|mensaje_de_texto"
 )
 SOME: Final = (
-    "su|tu|mas|estos|esos|este|esta|sus|tus|los|las|de|el|la|tantos|ningun|todos|mas_de|esa|estas|esas|"
+    "su|tu|mis|mas|estos|esos|este|esta|sus|tus|los|las|de|el|la|tantos|ningun|todos|mas_de|esa|estas|esas|"
     "ese|ningunos|otro|otros|vuestros|vuestras|malditos|pinches|putos|tipo_de|tanto|tanta|"
     "ninguna|nuevos|ni_un"
 )
