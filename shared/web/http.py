@@ -130,7 +130,8 @@ def with_known_query(handler: Handler, known: Mapping[str, frozenset[str]]) -> H
     """
     Refuse query parameters that a route does not describe: a misspelt filter would filter nothing.
 
-    Numbers of the path may come in headers instead (`NUMBER_HEADERS`).
+    The name of a caller that is none is refused too. Numbers of the path may come in headers
+    instead (`NUMBER_HEADERS`).
 
     Parameters
     ----------
@@ -141,8 +142,10 @@ def with_known_query(handler: Handler, known: Mapping[str, frozenset[str]]) -> H
     @wraps(handler)
     async def handle(req: func.HttpRequest) -> func.HttpResponse:
         described = known.get(req.method.upper())
-        if described is not None and not described.issuperset(req.params):
-            raise _unknown_parameters(name for name in req.params if name not in described)
+        if described is not None:
+            if not described.issuperset(req.params):
+                raise _unknown_parameters(name for name in req.params if name not in described)
+            refuse_malformed_caller(req)
         return await handler(_with_numbers_of_headers(req))
 
     return handle
@@ -269,13 +272,19 @@ def read_author(req: func.HttpRequest, rules: ActorRules, request_id: str = "") 
 
 
 def _read_caller(req: func.HttpRequest, rules: ActorRules) -> str:
-    name: str = req.headers.get(CALLER, "").strip()
-    if name and (not _CALLER.fullmatch(name) or _MAY_BE_A_NUMBER.search(name)):
-        message = f"{CALLER} must be 1 to 64 letters, digits, points, hyphens and underscores."
-        raise _wrong_caller("invalid_format", message)
+    name = refuse_malformed_caller(req)
     if name and rules.callers and name not in rules.callers:
         message = f"{CALLER} must be a name that SMS_CALLERS lists."
         raise _wrong_caller("unknown_caller", message)
+    return name
+
+
+def refuse_malformed_caller(req: func.HttpRequest) -> str:
+    """Give the name that a caller gives itself, or nothing; one that is no name is refused."""
+    name: str = req.headers.get(CALLER, "")
+    if name and (not _CALLER.fullmatch(name) or _MAY_BE_A_NUMBER.search(name)):
+        message = f"{CALLER} must be 1 to 64 letters, digits, points, hyphens and underscores."
+        raise _wrong_caller("invalid_format", message)
     return name
 
 

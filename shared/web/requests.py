@@ -148,7 +148,7 @@ def read_idempotency_key(req: func.HttpRequest) -> str | None:
         It is not 1 to 255 visible ASCII characters.
     """
     key: str | None = req.headers.get("Idempotency-Key")
-    caller: str = req.headers.get(CALLER, "").strip()
+    caller: str = req.headers.get(CALLER, "")
     if key is None or _IDEMPOTENCY_KEY.fullmatch(key):
         return f"{caller} {key}" if key and caller else key
     message = "Idempotency-Key must be 1 to 255 visible ASCII characters."

@@ -285,7 +285,7 @@ CALLER_PARAMETER: Json = {
     "in": "header",
     "description": "Of a change: the caller's name, for the audit log; each name has "
     "`Idempotency-Key`s of its own. If `SMS_CALLERS` is set, one of its names",
-    "schema": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"},
+    "schema": {"type": "string", "pattern": "^([A-Za-z0-9][A-Za-z0-9._-]{0,63})?$"},
 }
 IF_NONE_MATCH: Json = {
     "name": "If-None-Match",
