@@ -4,7 +4,14 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.web.http import model_response
-from shared.web.routes import AFTER, LIMIT, ONE_SENDER, HttpRoutes, query_parameter
+from shared.web.routes import (
+    AFTER,
+    LIMIT,
+    ONE_SENDER,
+    HttpRoutes,
+    query_parameter,
+    registered_routes,
+)
 
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
@@ -38,7 +45,7 @@ async def list_audit(req: func.HttpRequest) -> func.HttpResponse:
     sender = req.params.get("sender", "")
     query = AuditQuery(
         *read_span(req, app.clock()),
-        action=req.params.get("action", ""),
+        action=_read_action(req),
         actor=req.params.get("actor", ""),
         sender=read_sender("sender", sender) if sender else "",
     )
@@ -47,3 +54,14 @@ async def list_audit(req: func.HttpRequest) -> func.HttpResponse:
     except TooManyNumbersError as error:
         raise invalid_field("sender", error.code, str(error)) from None
     return model_response(page)
+
+
+def _read_action(req: func.HttpRequest) -> str:
+    from shared.web.requests import invalid_field
+
+    action: str = req.params.get("action", "")
+    known = {one.name for one in registered_routes() if one.operations.keys() != {"GET"}}
+    if action and action not in known:
+        message = "action must be the operationId of a route that changes something."
+        raise invalid_field("action", "unknown_value", message)
+    return action

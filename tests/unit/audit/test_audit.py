@@ -250,6 +250,13 @@ async def test_list_is_filtered_by_time_action_and_actor(served: World) -> None:
     assert len(await changes(**{"from": since.isoformat()})) == 2
 
 
+@pytest.mark.parametrize("action", ["pause", "list_audit", "send_SMS"])
+@pytest.mark.usefixtures("served")
+async def test_action_that_no_route_has_is_refused(action: str) -> None:
+    answer = await call(audit.functions.list_audit, get(params={"action": action}))
+    assert_problem(answer, 400, "action")
+
+
 async def test_page_of_a_long_empty_time_is_bounded(served: World) -> None:
     await pause()
     served.clock.advance(days=400)
