@@ -41,6 +41,7 @@ def preview_response(preview: SendPreview, index: int = 0) -> Preview:
         longest_index=_longest_index(preview),
         expected_minutes=preview.expected_minutes,
         needs_confirmation=preview.needs_confirmation,
+        hash=preview.plan.content_hash,
     )
 
 

@@ -6,9 +6,13 @@ import azure.functions as func
 
 from conversations.domain.loop_guard import PERIOD
 from conversations.domain.reply import ColleagueRepliedError, HasNotWrittenError
-from send_sms.accepting.accept import SendTimeError, UnconfirmedSendError
 from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError
-from send_sms.accepting.recipients import NoRecipientError
+from send_sms.accepting.refusals import (
+    NoRecipientError,
+    NotAsPreviewedError,
+    SendTimeError,
+    UnconfirmedSendError,
+)
 from send_sms.accepting.reply import (
     LoopStoppedError,
     RecipientOptedOutError,
@@ -56,7 +60,7 @@ def raise_problem(failure: SmsError) -> NoReturn:
         raise RequestError(problem(422, error.code, str(error), errors=errors)) from None
     except (NotCountedError, SendInFlightError) as error:
         raise RequestError(_not_now(error)) from None
-    except (NoRecipientError, UnconfirmedSendError) as error:
+    except (NoRecipientError, UnconfirmedSendError, NotAsPreviewedError) as error:
         raise RequestError(refusal(_errors_of(error), code=error.code)) from None
 
 
@@ -74,8 +78,10 @@ def _not_now(error: NotCountedError | SendInFlightError) -> func.HttpResponse:
     return problem(429, error.code, str(error), errors=errors, headers=headers)
 
 
-def _errors_of(error: NoRecipientError | UnconfirmedSendError) -> list[dict[str, str]]:
-    if isinstance(error, UnconfirmedSendError):
+def _errors_of(
+    error: NoRecipientError | UnconfirmedSendError | NotAsPreviewedError,
+) -> list[dict[str, str]]:
+    if not isinstance(error, NoRecipientError):
         return [{"field": "confirm", "code": error.code, "message": str(error)}]
     return [
         {"field": f"to[{one.position}]", "code": one.code, "message": one.reason}

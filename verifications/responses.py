@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 import azure.functions as func
 
-from send_sms.accepting.recipients import NoRecipientError
+from send_sms.accepting.refusals import NoRecipientError
 from send_sms.problems import raise_problem
 from send_sms.query import read_day
 from send_sms.single_sends import MAX_DAYS

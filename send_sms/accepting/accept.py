@@ -5,17 +5,21 @@ Accepting is atomic: queue messages first, then all rows in one transaction. The
 the promise (see `commit`). Concurrent single sends are stored together (see `rounds`).
 """
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from send_sms.accepting.commit import commit_at_once
 from send_sms.accepting.commit_queued import commit_queued
-from send_sms.accepting.recipients import (
+from send_sms.accepting.recipients import Recipients, RejectedRecipient, validate_recipients
+from send_sms.accepting.refusals import (
     NoRecipientError,
-    Recipients,
-    RejectedRecipient,
-    validate_recipients,
+    NotAsPreviewedError,
+    SendTimeError,
+    UnconfirmedSendError,
+    UnknownSenderError,
 )
 from send_sms.accepting.rounds import join_round
 from send_sms.accepting.withdrawal import WaitingCaller
@@ -26,7 +30,7 @@ from send_sms.domain.dispatching import as_accepted
 from send_sms.sending import Accepting, Rules, Sending, was_known
 from send_sms.storage.batch_layout import check_size
 from shared.domain.author import Author
-from shared.domain.errors import InvalidSenderError, SmsError, StorageError
+from shared.domain.errors import StorageError
 from shared.domain.identifiers import (
     MEMBERS_PER_BATCH,
     MEMBERS_PER_BLOCK,
@@ -42,33 +46,6 @@ _TIMES_TO_LIVE = {Category.OTP: 300}
 _DEFAULT_TIME_TO_LIVE = 72 * 3600
 _MAX_AHEAD = timedelta(days=365)
 _CLOCK_TOLERANCE = timedelta(minutes=5)
-
-
-class UnknownSenderError(InvalidSenderError):
-    """`from` is none of the own numbers that the settings list."""
-
-    code = "unknown_sender"
-
-    def __str__(self) -> str:
-        return "This is no own number: SMS_SENDERS lists all, and not this one."
-
-
-class UnconfirmedSendError(SmsError):
-    """More recipients than a send may have without `confirm`."""
-
-    code = "confirmation_required"
-
-    def __init__(self, recipient_count: int, limit: int) -> None:
-        super().__init__(
-            f"confirm must be true for a send to more than {limit:,} recipients; "
-            f"this one has {recipient_count:,}."
-        )
-
-
-class SendTimeError(SmsError):
-    """`sendAt` lies in the past or too far ahead."""
-
-    code = "send_at_out_of_range"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +72,22 @@ class PlannedSend:
         options = self.batches[0].shared_options
         is_single = self.batches[0].terms[0].totals.recipient_count == 1
         return is_single and options.purpose is Purpose.SEND and options.send_at is None
+
+    @property
+    def content_hash(self) -> str:
+        """
+        The same for sends that say the same: sender, recipients, texts and options.
+
+        Times are those of the request. 64 hexadecimal digits.
+        """
+        text, options = self.batches[0].terms[0].text, self.batches[0].shared_options
+        send_at = options.send_at.timestamp() if options.send_at else None
+        begins_at = max(options.send_at or self.send.accepted_at, self.send.accepted_at)
+        seconds = (options.expires_at - begins_at).total_seconds()
+        flags = (options.category, options.campaign, send_at, seconds, options.delivery_report)
+        people = [(batch.recipients, batch.values, batch.references) for batch in self.batches]
+        about = (self.send.sender, text, flags, people, self.batches[0].send_references)
+        return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +127,8 @@ async def accept_send(
 
     Raises
     ------
-    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, UnconfirmedSendError
+    InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, UnconfirmedSendError,
+    NotAsPreviewedError
         The request is invalid; nothing was stored.
     NotCountedError
         A cap is reached; nothing was stored.
@@ -206,11 +200,13 @@ def plan_confirmed(request: SendRequest, sending: Sending, now: datetime) -> Pla
 
     Raises
     ------
-    UnconfirmedSendError
-        It has many recipients and is not confirmed.
+    UnconfirmedSendError, NotAsPreviewedError
+        It has many recipients and is not confirmed, or another send was previewed.
     """
     plan = plan_send(request, sending, now)
     count, limit = len(plan.recipients.values), sending.rules.confirm_above
+    if isinstance(request.confirm, str) and request.confirm != plan.content_hash:
+        raise NotAsPreviewedError
     if count > limit and not request.confirm:
         raise UnconfirmedSendError(count, limit)
     return plan

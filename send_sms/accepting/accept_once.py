@@ -20,16 +20,19 @@ from datetime import timedelta
 from send_sms.accepting.accept import (
     AcceptedSend,
     PlannedSend,
-    SendTimeError,
-    UnconfirmedSendError,
-    UnknownSenderError,
     accepted_send,
     commit_plan,
     plan_again,
     plan_confirmed,
 )
 from send_sms.accepting.commit import COMMIT_TIME, commit_at_once
-from send_sms.accepting.recipients import NoRecipientError
+from send_sms.accepting.refusals import (
+    NoRecipientError,
+    NotAsPreviewedError,
+    SendTimeError,
+    UnconfirmedSendError,
+    UnknownSenderError,
+)
 from send_sms.accepting.rounds import WantedKey, join_round, make_round
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch
@@ -50,6 +53,7 @@ _OF_ITS_TIME = (
     SendTimeError,
     UnknownSenderError,
     UnconfirmedSendError,
+    NotAsPreviewedError,
     NoRecipientError,
     NotCountedError,
 )
@@ -102,7 +106,7 @@ async def accept_once(
     KeyReusedError, SendInFlightError
         See there. Nothing was stored.
     InvalidSenderError, SendTimeError, NoRecipientError, SendTooLargeError, UnconfirmedSendError,
-    NotCountedError, StorageError
+    NotAsPreviewedError, NotCountedError, StorageError
         As `accept_send`; an invalid request does not use the key up.
     """
     now = accepting.clock()

@@ -32,16 +32,6 @@ class BlankTextError(SmsError):
         return "With its values the message has no visible character."
 
 
-class NoRecipientError(SmsError):
-    """No recipient is valid."""
-
-    code = "no_valid_recipient"
-
-    def __init__(self, rejected: "Sequence[RejectedRecipient]") -> None:
-        super().__init__("None of the recipients can be sent to.")
-        self.rejected = rejected
-
-
 _REFUSALS = (InvalidPhoneNumberError, MissingValueError, TextLengthError, BlankTextError)
 
 

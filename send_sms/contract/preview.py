@@ -136,6 +136,11 @@ class Preview(ResponseModel):
             "absent: it has no limit"
         ),
     ] = None
-    needs_confirmation: Annotated[
-        bool, Field(description="Whether the send must have `confirm`: true")
+    needs_confirmation: Annotated[bool, Field(description="Whether the send must have `confirm`")]
+    hash: Annotated[
+        str,
+        Field(
+            description="Of sender, recipients, texts and options. A send with it as `confirm` is "
+            "accepted only if it says the same"
+        ),
     ]

@@ -1,5 +1,6 @@
 """The request bodies of sends, replies and resends."""
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pydantic_core import core_schema
 
 MAX_RECIPIENTS = 10_000
+
+_HASH = "^[0-9a-f]{64}$"
 
 
 Reference = Annotated[Text, Field(min_length=1, max_length=100)] | None
@@ -74,6 +77,14 @@ def _as_list(value: Any) -> Any:  # noqa: ANN401 - not validated yet
     return [{"number": item} if isinstance(item, str) else item for item in items]
 
 
+def _is_confirmation(value: Any) -> Any:  # noqa: ANN401 - not validated yet
+    if isinstance(value, bool) or (isinstance(value, str) and re.fullmatch(_HASH, value)):
+        return value
+    raise PydanticCustomError(
+        "not_a_confirmation", "It must be true, false or the hash of a preview"
+    )
+
+
 class _OneOrMany:
     """Describes `to` as it may be written; only the OpenAPI document asks."""
 
@@ -125,7 +136,12 @@ class SendRequest(RequestModel):
     delivery_report: bool = True
     reference: Annotated[Reference, Field(description=_OF_SEND)] = None
     confirm: Annotated[
-        bool, Field(description="Needed above the recipients of `SMS_CONFIRM_ABOVE` (1,000)")
+        bool | Annotated[str, Field(pattern=_HASH)],
+        BeforeValidator(_is_confirmation),
+        Field(
+            description="Needed above the recipients of `SMS_CONFIRM_ABOVE` (1,000): true, or the "
+            "`hash` of a preview, with which only what was previewed is sent"
+        ),
     ] = False
 
     @property

@@ -56,6 +56,7 @@ OWN_CODES = frozenset(
         "duplicate_name",
         "invalid_address",
         "message_too_long",
+        "not_a_confirmation",
         "placeholder",
         "too_few_recipients",
         "too_many_recipients",

@@ -25,6 +25,8 @@ SCHEMAS = {
     models.Reason: "Reason",
     models.Rejection: "Rejection",
     models.Preview: "Preview",
+    models.Cap: "CapAnswer",
+    models.Caps: "CapsAnswer",
     models.Cost: "PreviewCost",
     models.Advice: "PreviewWarning",
     models.OptOut: "OptOutSummary",

@@ -31,6 +31,8 @@ pytestmark = pytest.mark.parametrize("ask", [ask_sync, ask_async])
         (problem(404, "not_found"), errors.NotFound),
         (problem(409, "loop_stopped"), errors.Conflict),
         (problem(409, "recipient_opted_out"), errors.RecipientOptedOut),
+        (problem(400, "not_as_previewed"), errors.NotAsPreviewed),
+        (problem(429, "cap_reached", **{"Retry-After": "3600"}), errors.CapReached),
         (problem(422, "idempotency_key_reused"), errors.IdempotencyKeyReused),
         (problem(413, "send_too_large"), errors.InvalidRequest),
         (httpx.Response(401), errors.AccessDenied),

@@ -249,3 +249,14 @@ async def test_export_of_a_person_is_read_page_by_page(ask: Ask) -> None:
     assert [one.data["message"] for one in found] == ["1", "2"]
     assert [asked.headers["Paloma-Number"] for asked in app.asked] == [PERSON, PERSON]
     assert PERSON[1:] not in "".join(str(asked.url) for asked in app.asked)
+
+
+async def test_caps_are_read(ask: Ask) -> None:
+    cap: dict[str, Any] = {"scope": "sender", "name": SENDER, "period": "day", "unit": "segments"}
+    cap |= {"limit": "20000", "used": "17", "hasRefused": False, "resetsAt": AT}
+    app = FakeApp([ok({"asOf": AT, "caps": [cap]})])
+
+    (found,) = (await ask(app, lambda one: one.caps())).caps
+
+    assert (found.scope, found.name, found.limit, found.used) == ("sender", SENDER, "20000", "17")
+    assert app.asked[0].url.path == "/api/caps"

@@ -8,7 +8,7 @@ import pytest
 from conversations.domain.reply import HasNotWrittenError
 from send_sms.accepting.accept import accept_send
 from send_sms.accepting.accept_once import accept_once
-from send_sms.accepting.recipients import NoRecipientError
+from send_sms.accepting.refusals import NoRecipientError
 from send_sms.accepting.reply import Caller, SpecialRecipientError, accept_reply
 from send_sms.contract.requests import ReplyRequest
 from send_sms.domain.countries import CountryPolicy

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from send_sms.accepting.accept import SendTimeError, accept_send
-from send_sms.accepting.recipients import NoRecipientError
+from send_sms.accepting.accept import accept_send
+from send_sms.accepting.refusals import NoRecipientError, SendTimeError
 from send_sms.dispatching.dispatch import dispatch
 from send_sms.storage.batch_layout import SendTooLargeError
 from send_sms.storage.dispatch_queue import Work

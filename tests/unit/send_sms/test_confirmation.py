@@ -1,18 +1,20 @@
 """A slip must not text everybody: large sends are confirmed."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from send_sms.accepting.accept import UnconfirmedSendError, accept_send
+from send_sms.accepting.accept import accept_send
 from send_sms.accepting.accept_once import accept_once
-from send_sms.functions import send_sms
+from send_sms.accepting.refusals import NotAsPreviewedError, UnconfirmedSendError
+from send_sms.functions import preview_sms, send_sms
 from send_sms.preview import preview_send
 from send_sms.settings import confirm_above_from
 from shared.settings import ConfigurationError
 from tests.support.samples import make_request, people
-from tests.support.web import call, document, post
-from tests.support.world import TOLL_FREE, Serve, World
+from tests.support.web import assert_problem, call, document, post
+from tests.support.world import PERSON, TOLL_FREE, Serve, World
 
 
 def world_confirming_above(limit: int) -> World:
@@ -95,3 +97,94 @@ async def test_refusal_names_the_member_and_has_a_code_of_its_own(serve: Serve) 
     problem = document(answer)
     assert (answer.status_code, problem["code"]) == (400, "confirmation_required")
     assert [one["field"] for one in problem["errors"]] == ["confirm"]
+
+
+SEND: dict[str, Any] = {
+    "to": [{"number": number, "values": {"name": "Ana"}} for number in people(2)],
+    "message": "Hi {{name}}",
+    "category": "marketing",
+    "campaign": "May",
+    "sendAt": "2026-11-25T09:00:00-08:00",
+    "ttlSeconds": 3_600,
+    "reference": "batch 12",
+}
+OTHERS: list[dict[str, Any]] = [
+    {"from": "+18335550199"},
+    {"to": SEND["to"][:1]},
+    {"to": [*SEND["to"], {"number": PERSON, "values": {"name": "Ana"}}]},
+    {"to": [SEND["to"][0], {**SEND["to"][1], "values": {"name": "Ben"}}]},
+    {"to": [SEND["to"][0], {**SEND["to"][1], "reference": "other"}]},
+    {"message": "Hi  {{name}}"},
+    {"category": "transactional"},
+    {"campaign": "June"},
+    {"campaign": None},
+    {"sendAt": "2026-11-25T09:00:01-08:00"},
+    {"sendAt": None},
+    {"ttlSeconds": 3_601},
+    {"ttlSeconds": None},
+    {"deliveryReport": False},
+    {"reference": "batch 13"},
+]
+
+
+async def hash_of(world: World, **members: Any) -> str:
+    request = make_request(**{**SEND, **members})
+    return (await preview_send(request, world.app().sending)).plan.content_hash
+
+
+@pytest.mark.parametrize("key", ["", "key-1"])
+async def test_send_with_the_hash_of_its_preview_is_accepted(key: str) -> None:
+    world = world_confirming_above(1)
+    confirm = await hash_of(world, confirm=False)
+    world.clock.advance(minutes=10)
+    again = {"sendAt": "2026-11-25T17:00:00Z", "to": [*SEND["to"][::-1], SEND["to"][0]]}
+    request = make_request(**{**SEND, **again, "confirm": confirm})
+
+    accepting = world.app().accepting
+    if key:
+        accepted = await accept_once(request, accepting, key=key, body=b"")
+        repeated = await accept_once(request, accepting, key=key, body=b"")
+        assert repeated.is_replay
+    else:
+        accepted = await accept_send(request, accepting)
+
+    assert len(accepted.batches[0].recipients) == 2
+
+
+@pytest.mark.parametrize("changed", OTHERS, ids=str)
+@pytest.mark.parametrize("limit", [1, 1_000])
+async def test_send_that_is_not_what_was_previewed_is_refused_whatever_its_size(
+    changed: dict[str, Any], limit: int
+) -> None:
+    world = world_confirming_above(limit)
+    confirm = await hash_of(world)
+
+    with pytest.raises(NotAsPreviewedError, match="Preview the send again"):
+        await accept_send(
+            make_request(**{**SEND, **changed, "confirm": confirm}), world.app().accepting
+        )
+
+    assert world.queue.items == []
+    assert [row for table in world.tables() for row in table.all_rows()] == []
+
+
+async def test_preview_gives_the_hash_and_another_send_gets_a_problem(serve: Serve) -> None:
+    serve(world_confirming_above(1))
+    body = {"from": TOLL_FREE, "to": people(2), "message": "Hi"}
+    confirm = document(await call(preview_sms, post(body)))["hash"]
+
+    changed = await call(send_sms, post({**body, "message": "Ho", "confirm": confirm}))
+    same = await call(send_sms, post({**body, "confirm": confirm}))
+
+    assert assert_problem(changed, 400, "confirm")["code"] == "not_as_previewed"
+    assert same.status_code == 202
+
+
+@pytest.mark.parametrize("confirm", ["true", "", "A" * 64, "a" * 63, "a" * 65, 1, None, ["a" * 64]])
+async def test_confirmation_of_another_form_is_refused(confirm: object, serve: Serve) -> None:
+    serve(World())
+    answer = await call(
+        send_sms, post({"from": TOLL_FREE, "to": PERSON, "message": "Hi", "confirm": confirm})
+    )
+    problem = assert_problem(answer, 400, "confirm")
+    assert [one["code"] for one in problem["errors"]] == ["not_a_confirmation"]

@@ -17,6 +17,7 @@ from paloma.aio import AsyncPaloma
 from paloma.client import Paloma
 from paloma.errors import (
     AccessDenied,
+    CapReached,
     ConfirmationRequired,
     Conflict,
     FieldError,
@@ -25,6 +26,7 @@ from paloma.errors import (
     InvalidResponse,
     InvalidSignature,
     NoResponse,
+    NotAsPreviewed,
     NotFound,
     PalomaError,
     RateLimited,
@@ -34,6 +36,8 @@ from paloma.errors import (
 from paloma.models import (
     BadLine,
     CampaignFigures,
+    Cap,
+    Caps,
     CategoryFigures,
     CodeFigures,
     Conversation,
@@ -89,6 +93,9 @@ __all__ = [
     "AsyncPaloma",
     "BadLine",
     "CampaignFigures",
+    "Cap",
+    "CapReached",
+    "Caps",
     "CategoryFigures",
     "CodeFigures",
     "ConfirmationRequired",
@@ -114,6 +121,7 @@ __all__ = [
     "MessageSummary",
     "NewSubscription",
     "NoResponse",
+    "NotAsPreviewed",
     "NotFound",
     "OptOut",
     "OptOutCounts",

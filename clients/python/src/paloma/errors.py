@@ -81,6 +81,10 @@ class ConfirmationRequired(InvalidRequest):
     """The send has many recipients and no `confirm=True`. Nothing was stored."""
 
 
+class NotAsPreviewed(InvalidRequest):
+    """The send is not the one whose preview's hash is its `confirm`. Nothing was stored."""
+
+
 class AccessDenied(PalomaError):
     """The key is missing or wrong, or may not do this."""
 
@@ -105,6 +109,10 @@ class RateLimited(PalomaError):
     """Too many requests."""
 
 
+class CapReached(RateLimited):
+    """A cap of the app has less left than the send needs. Nothing was stored."""
+
+
 class Unavailable(PalomaError):
     """The app or its storage is in trouble. A request may have been accepted nevertheless."""
 
@@ -123,6 +131,8 @@ class InvalidSignature(PalomaError):
 
 _BY_CODE: dict[str, type[PalomaError]] = {
     "confirmation_required": ConfirmationRequired,
+    "not_as_previewed": NotAsPreviewed,
+    "cap_reached": CapReached,
     "recipient_opted_out": RecipientOptedOut,
     "idempotency_key_reused": IdempotencyKeyReused,
 }

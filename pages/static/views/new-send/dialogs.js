@@ -32,7 +32,7 @@ function useSending(use, body, onDone, onTrouble) {
     setBusy(true);
     setTrouble(null);
     try {
-      const accepted = await ask("sms", { method: "POST", body, headers: { "Idempotency-Key": keyOf(body, use) } });
+      const accepted = await ask("sms", { method: "POST", body, headers: { "Idempotency-Key": keyOf({ ...body, confirm: true }, use) } });
       forgetKey(use);
       onDone(accepted);
     } catch (error) {
@@ -71,7 +71,7 @@ export function ConfirmDialog({ body, preview, badCount, part, isChecking, troub
   const mustType = preview.needsConfirmation || sent > ASKED_ABOVE;
   const [typed, setTyped] = useState("");
   const [error, setError] = useState("");
-  const sending = useSending("send", { ...body, confirm: true }, onSent, onTrouble);
+  const sending = useSending("send", { ...body, confirm: preview.hash }, onSent, onTrouble);
   const submit = () => {
     if (mustType && typed.replace(/[\s.,']/g, "") !== String(sent)) return setError(`Type ${sent}.`);
     return sending.run();

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from paloma._operations.sends import SendFilters, SendOptions, To
     from paloma.models import (
+        Caps,
         FoundMessage,
         Message,
         MessageSummary,
@@ -55,6 +56,10 @@ class SendMethods(SyncTransport):
     def preview(self, from_: str, to: To, message: str, **options: Unpack[SendOptions]) -> Preview:
         """Return what a send would do: segments, cost, opt-outs, advice. Sends nothing."""
         return self._run(sends.preview(from_, to, message, options))
+
+    def caps(self) -> Caps:
+        """Read the caps, and what is used of each in the present day and month."""
+        return self._run(sends.caps())
 
     def get_send(self, send_id: str) -> SendStatus:
         """Return how a send is doing."""
@@ -133,6 +138,10 @@ class AsyncSendMethods(AsyncTransport):
     ) -> Preview:
         """Return what a send would do: segments, cost, opt-outs, advice. Sends nothing."""
         return await self._run(sends.preview(from_, to, message, options))
+
+    async def caps(self) -> Caps:
+        """Read the caps, and what is used of each in the present day and month."""
+        return await self._run(sends.caps())
 
     async def get_send(self, send_id: str) -> SendStatus:
         """Return how a send is doing."""

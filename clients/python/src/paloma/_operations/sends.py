@@ -24,7 +24,8 @@ class SendOptions(TypedDict, total=False):
     `category` is `transactional` (default), `marketing` or `otp`; `campaign` a name for figures;
     `send_at` a time with an offset, at most 365 days ahead; `ttl_seconds` 5 to 259,200;
     `reference` your own name for the send, up to 100 characters, which its messages have too;
-    `confirm` must be True for a send to more recipients than the app allows without (1,000).
+    `confirm` must be True for a send to more recipients than the app allows without (1,000). The
+    `hash` of a preview is as good, and has the send refused if it is not what was previewed.
     """
 
     category: str
@@ -33,7 +34,7 @@ class SendOptions(TypedDict, total=False):
     ttl_seconds: int | None
     delivery_report: bool
     reference: str | None
-    confirm: bool
+    confirm: bool | str
 
 
 class SendFilters(TypedDict, total=False):
@@ -86,6 +87,11 @@ def preview(from_: str, to: To, message: str, options: SendOptions) -> Call[mode
     """Make the call of a preview."""
     content = json_content(send_body(from_, to, message, options))
     return Call("POST", "preview", reader(models.Preview), content=content)
+
+
+def caps() -> Call[models.Caps]:
+    """Make the call that reads the caps and what is used of them."""
+    return Call("GET", "caps", reader(models.Caps))
 
 
 def get_send(send_id: str) -> Call[models.SendStatus]:

@@ -242,3 +242,26 @@ class Preview(Model):
     rejected: tuple[Rejection, ...] = ()
     cost: Cost | None = None
     warnings: tuple[Advice, ...] = ()
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cap(Model):
+    """A cap, and what is used of it; `limit` and `used` are segments, or money in `currency`."""
+
+    scope: str
+    period: str
+    unit: str
+    limit: str
+    used: str
+    resets_at: datetime
+    name: str | None = None
+    currency: str | None = None
+    has_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caps(Model):
+    """The caps that are set."""
+
+    caps: tuple[Cap, ...] = ()
