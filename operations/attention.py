@@ -8,22 +8,26 @@ from operations.contract import Attention, AttentionCode, AttentionItem
 from shared.eventgrid.parked_events import ParkedKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from operations.figures import Figures
+    from send_sms.domain.caps import Cap, CapAccount
 
 MAX_ITEMS_OF_A_KIND = 10
 
 _OF_OPT_OUTS = (AttentionCode.REVIEWS_OVERDUE, AttentionCode.REVIEWS_DUE)
 
 
-def attention_response(figures: Figures, *, is_trial: bool) -> Attention:
+def attention_response(
+    figures: Figures, caps: Sequence[tuple[Cap, CapAccount]], *, is_trial: bool
+) -> Attention:
     """Build the response to `GET /attention`; no operation."""
     items = [
         *_overdue_reviews(figures),
         *_refused(figures),
         *_stalled(figures),
+        *_reached(caps),
         *_unknown(figures),
         *_paused(figures),
         *_due_reviews(figures),
@@ -83,6 +87,17 @@ def _stalled(figures: Figures) -> Iterator[AttentionItem]:
         yield AttentionItem(
             code=AttentionCode.WORK_STANDS_STILL, sender=sender, count=count, since=since
         )
+
+
+def _reached(caps: Sequence[tuple[Cap, CapAccount]]) -> Iterator[AttentionItem]:
+    found = [
+        f"{cap.use_in_words(account.granted)} ({' '.join(filter(None, (cap.scope, cap.name)))})"
+        for cap, account in caps
+        if account.is_told
+    ]
+    if found:
+        detail = f"Used: {', '.join(found[:MAX_ITEMS_OF_A_KIND])}."
+        yield AttentionItem(code=AttentionCode.CAP_REACHED, count=len(found), detail=detail)
 
 
 def _unknown(figures: Figures) -> Iterator[AttentionItem]:

@@ -89,19 +89,22 @@ async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001
     "attention",
     summary="What needs an operator, most urgent first",
     description="Reviews that are due, senders that the carrier refuses or that are paused, work "
-    "that stands still, unknown messages, dead letters, and unusable events. About ten reads, and "
-    "two for each own number with reviews, at most once in five seconds and instance. Messages "
-    "are those of yesterday and today (UTC), counted at most a minute ago.",
+    "that stands still, reached caps, unknown messages, dead letters, and unusable events. About "
+    "ten reads, and two for each own number with reviews, at most once in five seconds and "
+    "instance, and two more where caps are set. Messages are those of yesterday and today (UTC), "
+    "counted at most a minute ago.",
     response="operations.contract:Attention",
 )
 async def get_attention(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Return what needs an operator."""
     from composition.app import get_app
     from operations.attention import attention_response
+    from send_sms.cap_states import read_caps
 
     app = get_app()
     is_trial = app.settings.trial_guests is not None
-    return model_response(attention_response(await app.figures.recent(), is_trial=is_trial))
+    caps = await read_caps(app.settings.caps, app.cap_accounts, app.clock())
+    return model_response(attention_response(await app.figures.recent(), caps, is_trial=is_trial))
 
 
 @routes.get(

@@ -10,6 +10,7 @@ from send_sms.contract.preview import (
     PreviewRecipient,
     PreviewWarning,
 )
+from send_sms.domain.batch import content_hash
 from send_sms.domain.prices import money
 from send_sms.preview import QuietHoursPreview, SendPreview
 from send_sms.responses import MAX_LISTED, UNKNOWN_SENDER, rejections
@@ -41,7 +42,7 @@ def preview_response(preview: SendPreview, index: int = 0) -> Preview:
         longest_index=_longest_index(preview),
         expected_minutes=preview.expected_minutes,
         needs_confirmation=preview.needs_confirmation,
-        hash=preview.plan.content_hash,
+        hash=content_hash(preview.plan.batches),
     )
 
 

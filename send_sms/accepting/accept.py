@@ -5,8 +5,6 @@ Accepting is atomic: queue messages first, then all rows in one transaction. The
 the promise (see `commit`). Concurrent single sends are stored together (see `rounds`).
 """
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -24,7 +22,7 @@ from send_sms.accepting.refusals import (
 from send_sms.accepting.rounds import join_round
 from send_sms.accepting.withdrawal import WaitingCaller
 from send_sms.contract.requests import SendRequest
-from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms
+from send_sms.domain.batch import Batch, SendOptions, SendTotals, Terms, content_hash
 from send_sms.domain.countries import AreaPolicy, policy_of
 from send_sms.domain.dispatching import as_accepted
 from send_sms.sending import Accepting, Rules, Sending, was_known
@@ -72,22 +70,6 @@ class PlannedSend:
         options = self.batches[0].shared_options
         is_single = self.batches[0].terms[0].totals.recipient_count == 1
         return is_single and options.purpose is Purpose.SEND and options.send_at is None
-
-    @property
-    def content_hash(self) -> str:
-        """
-        The same for sends that say the same: sender, recipients, texts and options.
-
-        Times are those of the request. 64 hexadecimal digits.
-        """
-        text, options = self.batches[0].terms[0].text, self.batches[0].shared_options
-        send_at = options.send_at.timestamp() if options.send_at else None
-        begins_at = max(options.send_at or self.send.accepted_at, self.send.accepted_at)
-        seconds = (options.expires_at - begins_at).total_seconds()
-        flags = (options.category, options.campaign, send_at, seconds, options.delivery_report)
-        people = [(batch.recipients, batch.values, batch.references) for batch in self.batches]
-        about = (self.send.sender, text, flags, people, self.batches[0].send_references)
-        return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +187,7 @@ def plan_confirmed(request: SendRequest, sending: Sending, now: datetime) -> Pla
     """
     plan = plan_send(request, sending, now)
     count, limit = len(plan.recipients.values), sending.rules.confirm_above
-    if isinstance(request.confirm, str) and request.confirm != plan.content_hash:
+    if isinstance(request.confirm, str) and request.confirm != content_hash(plan.batches):
         raise NotAsPreviewedError
     if count > limit and not request.confirm:
         raise UnconfirmedSendError(count, limit)

@@ -14,7 +14,7 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from send_sms.domain.caps import Cap, CapChange, CapScope, CapUnit, ChangeOutcome, lease_size
+from send_sms.domain.caps import Cap, CapChange, CapScope, ChangeOutcome, lease_size
 from send_sms.sending import NotCountedError
 from send_sms.storage.cap_accounts import AccountKey, CapAccounts, StoredAccount
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
@@ -29,7 +29,7 @@ _LOOK_EVERY = timedelta(seconds=2)
 """How long a cap that is reached is taken to be reached without another look."""
 
 _ATTEMPTS = 12
-_LONGEST_PAUSE_SECONDS = 0.05
+_LONGEST_PAUSE_SECONDS = 0.02
 
 _HOLDERS = {
     CapScope.APP: "for the whole app",
@@ -55,11 +55,9 @@ class CapReachedError(NotCountedError):
 
     def __init__(self, allowance: Allowance, *, used: int, needed: int, now: datetime) -> None:
         cap, resets_at = allowance.cap, allowance.resets_at
-        what = "segments" if cap.unit is CapUnit.SEGMENTS else cap.currency
         super().__init__(
-            f"{cap.quantity(used)} of {cap.quantity(cap.limit)} {what} a {cap.period} "
-            f"{_HOLDERS[cap.scope]} are used, and this send needs {cap.quantity(needed)}. "
-            f"The cap resets at {resets_at:%Y-%m-%dT%H:%M:%SZ}."
+            f"{cap.use_in_words(used)} {_HOLDERS[cap.scope]} are used, and this send needs "
+            f"{cap.quantity(needed)}. The cap resets at {resets_at:%Y-%m-%dT%H:%M:%SZ}."
         )
         self.cap = cap
         self.used = used
@@ -88,6 +86,7 @@ class Allowance:
         self._clock = clock
         self._ids = ids
         self._lock = asyncio.Lock()
+        self._wanted = 0
         self._known: StoredAccount | None = None
         self._looked_at = now
         self._pending: CapChange | None = None
@@ -108,12 +107,16 @@ class Allowance:
         StorageError
             They are not known to be leased; nothing was counted.
         """
-        if self.left < units:
+        if self.left >= units:
+            self._use(units)
+            return
+        self._wanted += units
+        try:
             async with self._lock:
                 await self._lease(units)
                 self._use(units)
-        else:
-            self._use(units)
+        finally:
+            self._wanted -= units
 
     def count(self, units: int) -> None:
         """Count units that were accepted whatever the cap says; no operation."""
@@ -172,9 +175,10 @@ class Allowance:
             if need <= 0:
                 return
             if attempt > 1:  # other processes lease, too
-                await asyncio.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS))  # noqa: S311
+                await asyncio.sleep(random.uniform(0, _LONGEST_PAUSE_SECONDS) * attempt)  # noqa: S311
             known = await self._fitting(need)
-            size = lease_size(need, self.cap.limit, known.account.granted)
+            wanted = self._wanted - self.left
+            size = lease_size(need, self.cap.limit, known.account.granted, wanted=wanted)
             if not size:
                 raise self._reached(known, units)
             await self._change(known, size)

@@ -9,6 +9,8 @@ A batch is written once and then only added to: claim, outcomes, cancellations, 
 What a message *is* at a moment follows from these by `status.status_of`.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -266,6 +268,24 @@ def first_sent(batch: Batch, position: int) -> datetime | None:
     """Tell when a message was first submitted, whatever the result."""
     outcome = batch.progress.outcomes.get(position)
     return outcome.first_sent_at if outcome else first_tried_at(batch, position)
+
+
+def content_hash(batches: Sequence[Batch]) -> str:
+    """
+    Give what sends have in common that say the same: sender, recipients, texts and options.
+
+    Times are those of the request. 64 hexadecimal digits.
+    """
+    first = batches[0]
+    options, accepted_at = first.shared_options, first.accepted_at
+    send_at = options.send_at.timestamp() if options.send_at else None
+    seconds = (
+        options.expires_at - max(options.send_at or accepted_at, accepted_at)
+    ).total_seconds()
+    flags = (options.category, options.campaign, send_at, seconds, options.delivery_report)
+    people = [(batch.recipients, batch.values, batch.references) for batch in batches]
+    about = (first.sender, first.terms[0].text, flags, people, first.send_references)
+    return hashlib.sha256(json.dumps(about).encode()).hexdigest()
 
 
 def block_of(position: int) -> int:

@@ -104,6 +104,11 @@ class Cap:
             return str(units)
         return money(Decimal(units) / UNITS_OF_MONEY)
 
+    def use_in_words(self, units: int) -> str:
+        """Say how much of it is used: `17 of 20000 segments a day`."""
+        what = self.currency or self.unit
+        return f"{self.quantity(units)} of {self.quantity(self.limit)} {what} a {self.period}"
+
 
 def caps_on(caps: Sequence[Cap], sender: str, options: SendOptions) -> Iterator[Cap]:
     """
@@ -200,13 +205,19 @@ class CapAccount:
         return ChangeOutcome.APPLIED if is_there else ChangeOutcome.LOST
 
 
-def lease_size(need: int, limit: int, granted: int) -> int:
+def lease_size(need: int, limit: int, granted: int, *, wanted: int = 0) -> int:
     """
     Tell how many units to lease for a need; 0: the need is larger than what is left.
 
     A hundredth of the cap, and less as it comes near: a tenth of what is left. At least the need.
+
+    Parameters
+    ----------
+    wanted : int
+        What all who wait need together, leased at once if it is left.
     """
     left = limit - granted
     if need > left:
         return 0
-    return max(need, min(limit // _LEASES_PER_CAP, left // _LEASES_PER_REST))
+    ahead = min(limit // _LEASES_PER_CAP, left // _LEASES_PER_REST)
+    return max(need, ahead, wanted if wanted <= left else 0)

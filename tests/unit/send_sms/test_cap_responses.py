@@ -8,6 +8,7 @@ import pytest
 
 from composition.app import run_as
 from housekeeping import functions as housekeeping
+from operations.functions import get_attention
 from send_sms.domain.caps import CapScope
 from send_sms.functions import send_sms
 from send_sms.look_up_functions import list_caps
@@ -36,6 +37,11 @@ async def send(count: int = 1) -> Any:
 async def states() -> list[dict[str, Any]]:
     caps: list[dict[str, Any]] = document(await call(list_caps, get()))["caps"]
     return caps
+
+
+async def reached_caps() -> list[dict[str, Any]]:
+    items = document(await call(get_attention, get()))["items"]
+    return [one for one in items if one["code"] == "cap_reached"]
 
 
 def cap_events(world: World) -> list[dict[str, Any]]:
@@ -201,3 +207,20 @@ async def test_accounts_are_deleted_40_days_after_their_day(
     world.clock.advance(days=days)
     await housekeeping.purge_expired(None)
     assert len(world.caps_table.all_rows()) == kept
+
+
+async def test_cap_that_refused_a_send_needs_attention_until_it_resets(serve: Serve) -> None:
+    world = capped_world(SENDER, DAY)
+    serve(world)
+    await send(3)
+    assert await reached_caps() == []
+    await send()
+    assert await reached_caps() == [
+        {
+            "code": "cap_reached",
+            "count": 1,
+            "detail": f"Used: 3 of 3 segments a day (sender {TOLL_FREE}).",
+        }
+    ]
+    world.clock.advance(days=1)
+    assert await reached_caps() == []

@@ -8,6 +8,7 @@ import pytest
 from send_sms.accepting.accept import accept_send
 from send_sms.accepting.accept_once import accept_once
 from send_sms.accepting.refusals import NotAsPreviewedError, UnconfirmedSendError
+from send_sms.domain.batch import content_hash
 from send_sms.functions import preview_sms, send_sms
 from send_sms.preview import preview_send
 from send_sms.settings import confirm_above_from
@@ -129,7 +130,7 @@ OTHERS: list[dict[str, Any]] = [
 
 async def hash_of(world: World, **members: Any) -> str:
     request = make_request(**{**SEND, **members})
-    return (await preview_send(request, world.app().sending)).plan.content_hash
+    return content_hash((await preview_send(request, world.app().sending)).plan.batches)
 
 
 @pytest.mark.parametrize("key", ["", "key-1"])

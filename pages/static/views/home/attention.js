@@ -33,6 +33,11 @@ const KINDS = {
     title: ({ sender, count: number }) => `${counted("message", number)} from ${pretty(sender)} ${are(number)} due and not handed over`,
     effect: () => "Nothing that is known keeps them. Look at the app’s logs.",
   },
+  cap_reached: {
+    tone: "bad", icon: "triangle", action: "See the setting", link: () => href("settings"),
+    title: ({ count: number }) => `${counted("cap", number)} ${are(number)} reached`,
+    effect: ({ detail }) => `Sends are rejected until it resets. ${detail}`,
+  },
   messages_unknown: {
     tone: "warn", icon: "triangle", action: "Review", link: sendsWith("unknown"),
     title: ({ count: number, campaign, sender }) => `${counted("message", number)} of ${campaign ?? pretty(sender)} ${are(number)} unknown`,
