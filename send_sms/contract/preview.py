@@ -141,6 +141,7 @@ class Preview(ResponseModel):
         str,
         Field(
             description="Of sender, recipients, texts and options. A send with it as `confirm` is "
-            "accepted only if it says the same"
+            "accepted only if it says the same",
+            examples=["e62ea00b9d3965824c7e4e2d110334224f4c8e0209f9f7584922df96df7bda55"],
         ),
     ]
