@@ -12,7 +12,7 @@ import { Notice } from "../parts/states.js";
 import { ConfirmDialog, TestDialog } from "./new-send/dialogs.js";
 import { partInWords, useForm } from "./new-send/form.js";
 import { FromPart, OptionsPart } from "./new-send/options-part.js";
-import { PreviewCard, costInWords, laterCount, sentCount } from "./new-send/preview.js";
+import { NO_PRICE, PreviewCard, costInWords, laterCount, sentCount } from "./new-send/preview.js";
 import { RecipientsPart } from "./new-send/recipients-part.js";
 import { TextPart } from "./new-send/text-part.js";
 
@@ -33,7 +33,8 @@ function Notices({ draft, elsewhere }) {
 function Bar({ form, open, showPreview }) {
   const { preview, trouble } = form.state;
   const later = preview && laterCount(preview);
-  const words = preview ? html`<b>${counted("message", sentCount(preview))}</b> <span class="soft">about ${costInWords(preview, sentCount(preview))}${later ? ` · ${later} later` : ""}</span>`
+  const cost = preview && costInWords(preview, sentCount(preview));
+  const words = preview ? html`<b>${counted("message", sentCount(preview))}</b> <span class="soft">${cost === NO_PRICE ? cost.toLowerCase() : `about ${cost}`}${later ? ` · ${later} later` : ""}</span>`
     : html`<span class="soft">${trouble ? "Not checked: see the preview" : form.isReady ? "Checking…" : "Not complete yet"}</span>`;
   return html`<footer class="send-bar"><p>${words}</p>
     <button type="button" class="send-bar-words" aria-haspopup="dialog" onClick=${showPreview}>${words}<span class="unseen">, show the preview</span></button>

@@ -56,10 +56,12 @@ export const sentCount = (preview) => preview.recipientCount - preview.suppresse
 
 export const laterCount = (preview) => preview.quietHours?.recipientCount ?? 0;
 
-// "$35.42", "No price", or "$3.20 + 12 without a price".
+export const NO_PRICE = "No price";
+
+// "$35.42", `NO_PRICE`, or "$3.20 + 12 without a price".
 export function costInWords({ cost }, recipients) {
   if (!cost.unpricedCount) return money(cost.amount, cost.currency);
-  if (cost.unpricedCount >= recipients) return "No price";
+  if (cost.unpricedCount >= recipients) return NO_PRICE;
   return `${money(cost.amount, cost.currency)} + ${count(cost.unpricedCount)} without a price`;
 }
 
