@@ -126,6 +126,12 @@ def test_contract_names_what_a_request_requires(contract: dict[str, Any]) -> Non
     assert schema["additionalProperties"] is False
 
 
+def examples_of(schema: dict[str, Any]) -> list[Any]:
+    """Give the examples of a member, of what it may be, and of what it is a list of."""
+    inner = [*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else [])]
+    return [*schema.get("examples", ()), *(one for part in inner for one in examples_of(part))]
+
+
 def test_every_common_meaning_and_example_is_that_of_a_member(contract: dict[str, Any]) -> None:
     members = [
         (name, member)
@@ -133,6 +139,6 @@ def test_every_common_meaning_and_example_is_that_of_a_member(contract: dict[str
         for name, member in schema.get("properties", {}).items()
     ]
     meanings = {(name, member["description"]) for name, member in members}
-    examples = [(name, one) for name, member in members for one in member.get("examples", ())]
+    examples = [(name, one) for name, member in members for one in examples_of(member)]
     assert MEMBERS.items() <= meanings
     assert [one for one in EXAMPLES.items() if one not in examples] == []
