@@ -24,11 +24,13 @@ function plan() {
   const dues = [...tasks].filter((task) => !task.isRunning).map((task) => task.dueAt);
   const next = Math.min(NEVER, ...dues);
   if (connection.value.state === "down") reportNextTry(next === NEVER ? null : next);
-  if (next !== NEVER) timer = setTimeout(runDue, Math.max(0, next - Date.now()));
+  if (next !== NEVER) timer = setTimeout(runDue, Math.max(0, Math.ceil(next - Date.now())));
 }
 
+// A timer may end a little before its time, when nothing is due yet.
 function runDue() {
   for (const task of tasks) if (!task.isRunning && task.dueAt <= Date.now()) run(task);
+  plan();
 }
 
 async function run(task) {

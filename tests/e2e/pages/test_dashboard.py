@@ -105,7 +105,7 @@ async def test_figures_are_those_of_the_api_and_lead_to_what_they_count(
     await page.wait_for("document.querySelector('.of-sends tbody a') !== null")
     await page.evaluate("document.querySelector('.of-sends tbody a').click()")
     await page.wait_for("document.querySelectorAll('.send-messages tbody tr').length === 1")
-    await page.evaluate("history.go(-2)")
+    await page.evaluate("void setTimeout(() => history.go(-2))")
     await page.wait_for(f"({TILES}).Messages === '4'")
 
 

@@ -175,6 +175,17 @@ async def test_loading_empty_denied_and_down_are_told_apart(
     await page.wait_for(f"{is_planned} === {str(status in {200, 503}).lower()}")
 
 
+async def test_page_asks_again_although_its_timers_end_early(page: Page, app: LocalApp) -> None:
+    early = "const late = setTimeout; window.setTimeout = (work, ms) => late(work, ms - 2);"
+    await page.command("Page.enable")
+    script = f"{answering(503, {})} {early}"
+    made = await page.command("Page.addScriptToEvaluateOnNewDocument", source=script)
+    await page.open(f"{app.url}/api/ui/inbox")
+    await unwatched(page, str(made["identifier"]))
+
+    await page.wait_for(f"{LISTED} >= 3")
+
+
 async def test_list_that_cannot_be_read_anew_stays_and_says_so(
     page: Page, app: LocalApp, crowd: list[str]
 ) -> None:

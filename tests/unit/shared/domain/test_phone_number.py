@@ -254,7 +254,8 @@ def test_what_a_spreadsheet_makes_of_a_number_is_refused_or_exact(
     except InvalidPhoneNumberError:
         return
 
-    assert str(number).endswith(accepted[-7:])
+    # Of a short number a trunk prefix may be left out: +61000000 is +61 00000.
+    assert str(number).endswith(accepted[-5:])
     assert digits_of(plus + form) == str(number)
 
 
