@@ -4,7 +4,8 @@ Inbound messages to own numbers that are not known to be the resource's.
 Known are numbers in `SMS_SENDERS` and those of which the carrier took a message. Who has the key of
 the webhook can name any number, and each own number costs every list and figure an operation. So
 an event that names another is parked, and processed when its number becomes known. Its STOP counts
-at once, for a number may be new: for as many numbers as `MAX_UNKNOWN_NUMBERS`.
+at once, for a number may be new: for as many numbers as `MAX_UNKNOWN_NUMBERS`, and for every number
+that a send was accepted from, which may be waiting.
 """
 
 from __future__ import annotations
@@ -58,8 +59,8 @@ async def set_aside(
     """
     Park events to unknown own numbers, and record the STOPs among them; nothing else of them.
 
-    Two operations for each hundred events; and for STOPs one, one more for new numbers, and those
-    of the registry.
+    Two operations for each hundred events; and for STOPs one, one more for new numbers, one for
+    each number beyond the bound, and those of the registry.
 
     Raises
     ------
@@ -70,6 +71,9 @@ async def set_aside(
     if stops:
         numbers = {one.own_number for one in stops}
         accepted = await inbound.parked_events.accept_unknown_numbers(numbers, now)
+        for number in sorted(numbers - accepted)[:MAX_LOOKS]:
+            if await inbound.accepting.sending.journal.has_sends(number):
+                accepted.add(number)
         stops = [one for one in stops if one.own_number in accepted]
     recording = [record_changes(stops, inbound.registry)] if stops else []
     events = [(message.own_number, event) for message, event in parked]

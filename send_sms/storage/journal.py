@@ -240,6 +240,11 @@ class Journal:
             self.carried.add(sender)
         return True
 
+    async def has_sends(self, sender: str) -> bool:
+        """Tell whether a send of an own number was accepted; one operation."""
+        days = f"{sender}|", f"{sender}|~"
+        return bool(await self._table.across(*days, IS_BATCH, limit=1, select=HANDED_OVER))
+
     async def cancel(
         self, batches: Sequence[Batch], send: SendAddress, cancelled_at: datetime
     ) -> None:

@@ -225,6 +225,16 @@ async def test_stops_to_invented_numbers_make_entries_for_a_hundred_of_them(worl
     assert len(partitions) == MAX_UNKNOWN_NUMBERS + 50
 
 
+async def test_stop_to_a_number_with_a_waiting_send_counts_however_many_were_invented(
+    world: World,
+) -> None:
+    await receive(*invented(50, "STOP"), *invented(50, "STOP", first=50))
+    later = {"from": NEW, "to": PERSON, "message": "Hello", "sendAt": "2026-11-22T18:00:00Z"}
+    await call(send_sms.functions.send_sms, post(later))
+    await receive(inbound("STOP"))
+    assert await state_of(world) is ConsentState.OPTED_OUT
+
+
 def opted_out_report(own: str) -> dict[str, Any]:
     """Give a report of a send that nothing knows, which says that the person opted out."""
     event: dict[str, Any] = read_event("report_opted_out.json")[0]
