@@ -1,9 +1,7 @@
 """Who changed what by API is kept, listed newest first, and costs a send nothing."""
 
 import asyncio
-import base64
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -18,17 +16,13 @@ import people.functions
 import send_sms.functions
 import senders.functions
 import subscriptions.functions
-from composition.app import run_as
 from composition.settings import load_settings
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from shared.domain.author import ActorRules
-from shared.domain.errors import StorageError
 from shared.settings import ConfigurationError
-from shared.storage.table import Operation
-from shared.web.http import RECORDED_METHODS, REQUEST_SECONDS
+from shared.web.http import RECORDED_METHODS
 from shared.web.routes import is_recorded, registered_routes
-from tests.support.log_privacy import assert_no_personal_data, logged_events
-from tests.support.virtual_time import run_in_virtual_time
+from tests.support.log_privacy import assert_no_personal_data
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World
 
@@ -265,131 +259,6 @@ async def test_page_of_a_long_empty_time_is_bounded(served: World) -> None:
     assert first["changes"] == []
     assert first["nextCursor"]
     assert served.audit_table.operation_count <= 32
-
-
-async def test_principal_of_the_platform_goes_before_the_callers_name(serve: Serve) -> None:
-    trusting(serve)
-    await pause(**BILLING, **PRINCIPAL)
-    (change,) = await changes()
-    assert (change["actor"], change["actorKind"]) == ("ana@example.com", "principal")
-
-
-async def test_principal_without_a_name_is_kept_by_its_id_or_application(serve: Serve) -> None:
-    world = trusting(serve)
-    await pause(**{"X-MS-CLIENT-PRINCIPAL-ID": "00000000-0000-4000-8000-000000000001"})
-    world.clock.advance(minutes=1)
-    token = {"auth_typ": "aad", "claims": [{"typ": "appid", "val": "reporting-app"}]}
-    encoded = base64.b64encode(json.dumps(token).encode()).decode()
-    await pause(**{"X-MS-CLIENT-PRINCIPAL": encoded})
-    world.clock.advance(minutes=1)
-    await pause(**{"X-MS-CLIENT-PRINCIPAL": "not base64"})
-    actors = [one.get("actor") for one in await changes()]
-    assert actors == [None, "reporting-app", "00000000-0000-4000-8000-000000000001"]
-
-
-@pytest.mark.usefixtures("served")
-async def test_principal_is_not_believed_where_the_platform_does_not_check_it() -> None:
-    await pause(**PRINCIPAL)
-    assert "actor" not in (await changes())[0]
-
-
-@pytest.mark.parametrize(
-    "name", ["two words", "-", "x" * 65, "na\u00efve", "+14255550123", "a/b", "14255550123"]
-)
-async def test_name_that_is_none_is_refused_before_anything_is_done(
-    served: World, name: str
-) -> None:
-    headers = {"Paloma-Caller": name}
-    assert_problem(await pause(**headers), 400, "Paloma-Caller")
-    answer = await call(send_sms.functions.send_sms, post(SEND, headers=headers))
-    assert_problem(answer, 400, "Paloma-Caller")
-    assert sum(table.operation_count for table in served.tables()) == 0
-
-
-async def test_name_that_the_settings_do_not_list_is_refused(serve: Serve) -> None:
-    rules = ActorRules(callers=frozenset({"billing"}))
-    serve(World(settings=replace(SETTINGS, actors=rules)))
-    assert (await pause(**BILLING)).status_code == 200
-    refused = await pause(**{"Paloma-Caller": "Billing"})
-    problem = assert_problem(refused, 400, "Paloma-Caller")
-    assert problem["errors"][0]["code"] == "unknown_caller"
-
-
-async def test_each_caller_has_idempotency_keys_of_its_own(served: World) -> None:
-    key = {"Idempotency-Key": "same"}
-    nameless = (await send(key))["sendId"]
-    of_billing = (await send({**key, **BILLING}))["sendId"]
-    of_shop = (await send({**key, "Paloma-Caller": "shop"}, message="Other"))["sendId"]
-    assert len({nameless, of_billing, of_shop}) == 3
-    assert (await send(key))["sendId"] == nameless
-    assert (await send({**key, **BILLING}))["sendId"] == of_billing
-    assert len(served.keys_table.all_rows()) == 3
-
-
-@pytest.mark.usefixtures("served")
-async def test_key_that_looks_like_a_name_and_key_is_another() -> None:
-    joined = (await send({"Idempotency-Key": "billing-same"}))["sendId"]
-    named = (await send({"Idempotency-Key": "same", **BILLING}))["sendId"]
-    assert joined != named
-
-
-async def test_change_that_cannot_be_kept_is_made_and_logged(
-    served: World, log_lines: list[str]
-) -> None:
-    def refuse(operations: list[Operation]) -> None:
-        del operations
-        raise StorageError
-
-    served.audit_table.before_write = refuse
-    answer = await pause(**BILLING, **{"X-Request-Id": "request-3"})
-    assert answer.status_code == 200
-    (line,) = logged_events(log_lines, "audit_failed")
-    assert (line["action"], line["requestId"]) == ("pause_sender", "request-3")
-    assert line["actor"] == "billing"
-
-
-async def test_first_failure_to_keep_a_change_is_repeated(served: World) -> None:
-    failures = [StorageError()]
-
-    def fail_once(operations: list[Operation]) -> None:
-        del operations
-        if failures:
-            raise failures.pop()
-
-    served.audit_table.before_write = fail_once
-    await pause()
-    assert len(await changes()) == 1
-
-
-async def test_change_whose_record_was_stored_without_a_response_is_kept_once(
-    served: World,
-) -> None:
-    table = served.audit_table
-    stored: list[Operation] = []
-
-    def store_and_fail(operations: Sequence[Operation]) -> None:
-        if not stored:
-            stored.extend(operations)
-            table.put(operations[0][1])
-            raise StorageError
-
-    table.before_write = store_and_fail
-    await pause()
-    assert len(await changes()) == 1
-
-
-def test_record_that_hangs_holds_up_no_response() -> None:
-    class Hanging:
-        async def write(self, *_: object) -> Any:
-            await asyncio.Event().wait()
-
-    async def ask() -> float:
-        app = World().app(tables={"Audit": Hanging()})  # type: ignore[dict-item]
-        with run_as(app):
-            assert (await pause()).status_code == 200
-        return asyncio.get_running_loop().time()
-
-    assert run_in_virtual_time(ask) <= REQUEST_SECONDS
 
 
 async def test_number_in_a_name_that_someone_chose_is_not_kept(served: World) -> None:

@@ -9,7 +9,6 @@ import pytest
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError, accept_once
 from send_sms.accepting.allowance import CapReachedError
-from send_sms.accepting.caps import UnpricedError
 from send_sms.domain.caps import Cap, CapPeriod, CapScope, CapUnit
 from send_sms.ending import cancel_send
 from shared.domain.errors import StorageError
@@ -22,7 +21,7 @@ from tests.unit.send_sms.accept_helpers import (
     assert_nothing_stored,
     operation_count,
 )
-from tests.unit.send_sms.cap_world import DAY, cap_on, capped_world, used_of, world_of
+from tests.unit.send_sms.cap_world import DAY, cap_on, capped_world, used_of
 
 TEN = people(10)
 
@@ -289,25 +288,3 @@ async def test_send_that_is_stored_late_for_a_repeat_is_counted() -> None:
     world.clock.advance(minutes=2)
     await accept_keyed(app, TEN[:3])
     assert await used_of(world, DAY, [dead, app]) == 3
-
-
-MONEY = '[{"per": "month", "amount": 1, "sender": "*"}]'
-
-
-async def test_money_is_estimated_with_the_prices_of_previews() -> None:
-    world = world_of(MONEY)
-    app = world.app()
-    for count in (60, 40):
-        await accept(app, [f"+1425555{place:04}" for place in range(count)])
-    with pytest.raises(
-        CapReachedError, match=r"1\.00 of 1\.00 USD a month for this own number are used, .* 0\.01"
-    ):
-        await accept(app)
-
-
-async def test_destination_without_a_price_is_refused_where_a_cap_in_money_holds() -> None:
-    world = world_of(MONEY)
-    with pytest.raises(UnpricedError, match="no price from this kind of own number to GB"):
-        await accept(world.app(), [PERSON, "+447400123456"])
-    assert_nothing_stored(world)
-    await accept(world_of(MONEY.replace("*", "+18335550999")).app(), "+447400123456")
