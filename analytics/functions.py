@@ -40,7 +40,7 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
     from analytics.query import read_query
     from analytics.responses import summary_response
     from analytics.summary import sum_up
-    from shared.web.http import csv_response
+    from shared.web.csv_file import csv_response
     from shared.web.requests import wants_csv
 
     app = get_app()

@@ -79,7 +79,7 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.export import entries_as_csv
     from opt_outs.listing import page_of_entries
     from opt_outs.responses import next_entries, page_response
-    from shared.web.http import csv_response
+    from shared.web.csv_file import csv_response
     from shared.web.requests import wants_csv
 
     query = _entry_query(req)
@@ -174,7 +174,7 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.listing import page_of_ledger
     from opt_outs.query import read_after_line, read_any_scope
     from opt_outs.responses import ledger_response, next_page
-    from shared.web.http import csv_response
+    from shared.web.csv_file import csv_response
     from shared.web.requests import read_limit, wants_csv
 
     sender, is_file = read_any_scope(req), wants_csv(req)

@@ -135,7 +135,7 @@ async def list_send_messages(req: func.HttpRequest) -> func.HttpResponse:
     from send_sms.query import read_after, read_error_codes, read_statuses
     from send_sms.responses import page_response
     from shared.domain.identifiers import parse_send_id
-    from shared.web.http import csv_response
+    from shared.web.csv_file import csv_response
     from shared.web.requests import read_limit, wants_csv
 
     send, is_file = parse_send_id(req.route_params["sendId"]), wants_csv(req)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-_CALLER = re.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+CALLER_NAME = re.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""The name that a caller may give itself."""
 
 
 class ActorKind(StrEnum):
@@ -63,7 +64,7 @@ def actor_rules_from(env: Mapping[str, str]) -> ActorRules:
     """
     text = env.get("SMS_CALLERS", "").strip()
     callers = frozenset(one.strip() for one in text.split(",")) if text else frozenset()
-    if not all(map(_CALLER.fullmatch, callers)):
+    if not all(map(CALLER_NAME.fullmatch, callers)):
         message = (
             "SMS_CALLERS must be names of 1 to 64 letters, digits, points, hyphens and "
             "underscores, separated by commas"

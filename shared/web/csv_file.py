@@ -14,6 +14,10 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import azure.functions as func
+
+from shared.web.problems import UNCACHED
+
 BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = '[ \u00a0"]*[=+\\-@\uff1d\uff0b\uff0d\uff20]'
 """What a formula begins with, after what spreadsheets may drop: spaces and quotation marks."""
@@ -64,3 +68,18 @@ def _safe(cell: str) -> str:
 
 def _restored(cell: str) -> str:
     return _NEUTRALIZED_WITHIN.sub(r"\1", cell.removeprefix("'"))
+
+
+def csv_response(text: str, name: str, next_url: str | None) -> func.HttpResponse:
+    """
+    Make a CSV response; where there is more, a `Link` header says where (RFC 8288).
+
+    Parameters
+    ----------
+    name : str
+        Of the file, without `.csv`; letters, digits and hyphens.
+    """
+    headers = {**UNCACHED, "Content-Disposition": f'attachment; filename="{name}.csv"'}
+    if next_url:
+        headers["Link"] = f'<{next_url}>; rel="next"'
+    return func.HttpResponse(text, mimetype="text/csv", charset="utf-8", headers=headers)

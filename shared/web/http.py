@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import azure.functions as func
 
-from shared.domain.author import ActorKind, ActorRules, Author
+from shared.domain.author import CALLER_NAME, ActorKind, ActorRules, Author
 from shared.log import current_request_id, note_invocation, note_request
 from shared.web.errors import with_context
 from shared.web.problems import (
@@ -54,7 +54,6 @@ NUMBER_HEADERS = {
 CALLER = "Paloma-Caller"
 """The header with the name that a caller gives itself."""
 
-_CALLER = re.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _PRINCIPAL = "X-MS-CLIENT-PRINCIPAL"
 _MAX_ACTOR = 100
 
@@ -109,21 +108,6 @@ def tagged_response(req: func.HttpRequest, model: ResponseModel) -> func.HttpRes
     if tag in known:
         return func.HttpResponse(status_code=304, headers=headers)
     return func.HttpResponse(text, mimetype="application/json", headers=headers)
-
-
-def csv_response(text: str, name: str, next_url: str | None) -> func.HttpResponse:
-    """
-    Make a CSV response; where there is more, a `Link` header says where (RFC 8288).
-
-    Parameters
-    ----------
-    name : str
-        Of the file, without `.csv`; letters, digits and hyphens.
-    """
-    headers = {**UNCACHED, "Content-Disposition": f'attachment; filename="{name}.csv"'}
-    if next_url:
-        headers["Link"] = f'<{next_url}>; rel="next"'
-    return func.HttpResponse(text, mimetype="text/csv", charset="utf-8", headers=headers)
 
 
 def with_known_query(handler: Handler, known: Mapping[str, frozenset[str]]) -> Handler:
@@ -282,7 +266,7 @@ def _read_caller(req: func.HttpRequest, rules: ActorRules) -> str:
 def refuse_malformed_caller(req: func.HttpRequest) -> str:
     """Give the name that a caller gives itself, or nothing; one that is no name is refused."""
     name: str = req.headers.get(CALLER, "")
-    if name and (not _CALLER.fullmatch(name) or _MAY_BE_A_NUMBER.search(name)):
+    if name and (not CALLER_NAME.fullmatch(name) or _MAY_BE_A_NUMBER.search(name)):
         message = f"{CALLER} must be 1 to 64 letters, digits, points, hyphens and underscores."
         raise _wrong_caller("invalid_format", message)
     return name

@@ -12,9 +12,9 @@ from shared.domain.errors import ConflictError, StorageError
 from shared.log import log_event
 from shared.settings import ConfigurationError
 from shared.web.contract import Problem, ResponseModel
+from shared.web.csv_file import csv_response
 from shared.web.http import (
     REQUEST_SECONDS,
-    csv_response,
     json_response,
     model_response,
     problem_handler,
