@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -113,9 +113,9 @@ class Invoker:
         return arguments
 
     def _context(self, function: Function) -> InvocationContext:
-        folder = Path(inspect.getfile(function.handler)).parent
         invocation_id = current_invocation_id.get()
-        return InvocationContext(invocation_id, function.name, str(folder), self._local)
+        folder = _folder_of(function.handler)
+        return InvocationContext(invocation_id, function.name, folder, self._local)
 
     async def _run(self, function: Function, arguments: dict[str, object]) -> object:
         if function.signature.is_async:
@@ -126,6 +126,11 @@ class Invoker:
     def _start(self, function: Function, arguments: dict[str, object]) -> object:
         self._local.invocation_id = current_invocation_id.get()
         return function.handler(**arguments)
+
+
+@cache
+def _folder_of(handler: Callable[..., object]) -> str:
+    return str(Path(inspect.getfile(handler)).parent)
 
 
 def no_result(result: object) -> None:

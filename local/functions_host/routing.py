@@ -43,6 +43,12 @@ class Router:
             for function in functions
             if isinstance(trigger := function.trigger, HttpTrigger)
         ]
+        methods = {method for route in self._routes for method in route.trigger.methods}
+        self._by_method = {method: self._taking(method) for method in methods}
+        self._of_any_method = self._taking("")
+
+    def _taking(self, method: str) -> list[Route]:
+        return [one for one in self._routes if method in (one.trigger.methods or (method,))]
 
     def match(self, method: str, raw_path: str) -> RouteMatch | None:
         """
@@ -53,9 +59,7 @@ class Router:
         """
         path = unquote(_ENCODED_SLASH.sub(r"%25\1", raw_path)) if "%" in raw_path else raw_path
         path = path.removeprefix("/").removesuffix("/")
-        for route in self._routes:
-            if route.trigger.methods and method not in route.trigger.methods:
-                continue
+        for route in self._by_method.get(method, self._of_any_method):
             values = route.template.match(path)
             if values is not None:
                 return RouteMatch(route.function, route.trigger, values)

@@ -5,6 +5,7 @@ Accepting is atomic: queue messages first, then all rows in one transaction. The
 the promise (see `commit`). Concurrent single sends are stored together (see `rounds`).
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -53,11 +54,6 @@ class PlannedSend:
     send: SendAddress
     batches: Sequence[Batch]
     recipients: Recipients
-
-    def by(self, author: Author | None) -> "PlannedSend":
-        """Name who asks for the send; the first batch says it for all."""
-        first, *others = self.batches
-        return replace(self, batches=[replace(first, authors=(author,)), *others])
 
     @property
     def segments(self) -> SegmentCount:
@@ -117,13 +113,11 @@ async def accept_send(
     StorageError
         Storage is unavailable.
     """
-    plan = plan_confirmed(request, accepting.sending, accepting.clock())
-    if author:
-        plan = plan.by(author)
+    plan = plan_confirmed(request, accepting.sending, accepting.clock(), author)
     look = accepting.looks.begin(plan.batches[0])
     async with accepting.counting(plan.batches):
         accepted = await _store(plan, accepting)
-    return replace(accepted, is_sender_known=await was_known(look))
+    return await with_look(accepted, look)
 
 
 async def _store(plan: PlannedSend, accepting: Accepting) -> AcceptedSend:
@@ -147,7 +141,7 @@ async def commit_plan(
     caller = WaitingCaller(can_repeat=can_repeat)
     commit = _commit(plan, accepting, caller)
     stored = await caller.wait_for(commit, accepting.sending.runtime.rounds)
-    return [stored, *plan.batches[1:]]
+    return [as_accepted(stored), *plan.batches[1:]]
 
 
 async def _commit(plan: PlannedSend, accepting: Accepting, caller: WaitingCaller) -> Batch:
@@ -164,6 +158,13 @@ def seconds_until(moment: datetime | None, accepting: Accepting) -> int:
     return max(0, int((moment - accepting.clock()).total_seconds())) if moment else 0
 
 
+async def with_look(accepted: AcceptedSend, look: asyncio.Task[bool] | None) -> AcceptedSend:
+    """Say of an accepted send whether its sender was found to be known (`SenderLooks`)."""
+    if await was_known(look):
+        return accepted
+    return replace(accepted, is_sender_known=False)
+
+
 def accepted_send(
     plan: PlannedSend,
     batches: Sequence[Batch],
@@ -171,12 +172,14 @@ def accepted_send(
     send: SendAddress | None = None,
     is_replay: bool = False,
 ) -> AcceptedSend:
-    """Build the result of a stored plan."""
-    rejected, accepted = plan.recipients.rejected, [as_accepted(batch) for batch in batches]
-    return AcceptedSend(send or plan.send, accepted, rejected, plan.segments, is_replay)
+    """Build the result of a stored plan, of its batches as they were accepted."""
+    rejected = plan.recipients.rejected
+    return AcceptedSend(send or plan.send, batches, rejected, plan.segments, is_replay)
 
 
-def plan_confirmed(request: SendRequest, sending: Sending, now: datetime) -> PlannedSend:
+def plan_confirmed(
+    request: SendRequest, sending: Sending, now: datetime, author: Author | None
+) -> PlannedSend:
     """
     Work out a new send that is to be stored; see `plan_send`.
 
@@ -185,7 +188,7 @@ def plan_confirmed(request: SendRequest, sending: Sending, now: datetime) -> Pla
     UnconfirmedSendError, NotAsPreviewedError
         It has many recipients and is not confirmed, or another send was previewed.
     """
-    plan = plan_send(request, sending, now)
+    plan = plan_send(request, sending, now, author)
     count, limit = len(plan.recipients.values), sending.rules.confirm_above
     if isinstance(request.confirm, str) and request.confirm != content_hash(plan.batches):
         raise NotAsPreviewedError
@@ -194,7 +197,9 @@ def plan_confirmed(request: SendRequest, sending: Sending, now: datetime) -> Pla
     return plan
 
 
-def plan_send(request: SendRequest, sending: Sending, now: datetime) -> PlannedSend:
+def plan_send(
+    request: SendRequest, sending: Sending, now: datetime, author: Author | None = None
+) -> PlannedSend:
     """
     Work out a new send without storing anything, for accepting it and for previewing it.
 
@@ -209,10 +214,12 @@ def plan_send(request: SendRequest, sending: Sending, now: datetime) -> PlannedS
     if request.purpose is Purpose.SEND and own_numbers and sender not in own_numbers:
         raise UnknownSenderError
     send = new_send_address(sender, now, sending.ids.new_randomness())
-    return plan_again(request, send, sending.rules)
+    return plan_again(request, send, sending.rules, author)
 
 
-def plan_again(request: SendRequest, send: SendAddress, rules: Rules | None) -> PlannedSend:
+def plan_again(
+    request: SendRequest, send: SendAddress, rules: Rules | None, author: Author | None
+) -> PlannedSend:
     """
     Work out a send whose id is chosen already.
 
@@ -223,13 +230,15 @@ def plan_again(request: SendRequest, send: SendAddress, rules: Rules | None) -> 
     ----------
     rules : Rules or None
         None: the send was accepted, whatever the settings say now about countries.
+    author : Author or None
+        Who asks for it, as its first batch says for all.
     """
     options = _options(request, send.accepted_at)
     policy = _countries_for(request, send.sender, rules) if rules else None
     recipients = validate_recipients(request.to, request.text, policy)
     if not recipients.values:
         raise NoRecipientError(recipients.rejected)
-    batches = _batches(send, request, options, recipients)
+    batches = _batches(send, request, options, recipients, author)
     check_size(batches)
     return PlannedSend(send, batches, recipients)
 
@@ -259,7 +268,11 @@ def _options(request: SendRequest, now: datetime) -> SendOptions:
 
 
 def _batches(
-    send: SendAddress, request: SendRequest, options: SendOptions, recipients: Recipients
+    send: SendAddress,
+    request: SendRequest,
+    options: SendOptions,
+    recipients: Recipients,
+    author: Author | None,
 ) -> Sequence[Batch]:
     numbers = tuple(recipients.values)
     starts = range(0, len(numbers), MEMBERS_PER_BATCH)
@@ -279,6 +292,7 @@ def _batches(
             values=recipients.values_of(group),
             send_references=(request.reference,) if request.reference else (),
             references=recipients.references_of(group),
+            authors=(author,) if author and row == 0 else (),
         )
         for row, group in enumerate(groups)
     ]

@@ -14,7 +14,6 @@ without its member moves the key to a new send.
 import asyncio
 import hashlib
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 
 from send_sms.accepting.accept import (
@@ -24,6 +23,7 @@ from send_sms.accepting.accept import (
     commit_plan,
     plan_again,
     plan_confirmed,
+    with_look,
 )
 from send_sms.accepting.commit import COMMIT_TIME, commit_at_once
 from send_sms.accepting.refusals import (
@@ -36,8 +36,9 @@ from send_sms.accepting.refusals import (
 from send_sms.accepting.rounds import WantedKey, join_round, make_round
 from send_sms.contract.requests import SendRequest
 from send_sms.domain.batch import Batch
+from send_sms.domain.dispatching import as_accepted
 from send_sms.domain.status import count_by_status
-from send_sms.sending import Accepting, NotCountedError, was_known
+from send_sms.sending import Accepting, NotCountedError
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import KeyUse
 from shared.domain.author import Author
@@ -113,7 +114,7 @@ async def accept_once(
     wanted = WantedKey(key, hashlib.sha256(request.fingerprint()).hexdigest())
     hashes = {wanted.request_hash, hashlib.sha256(body).hexdigest()}
     try:
-        plan = plan_confirmed(request, accepting.sending, now).by(author)
+        plan = plan_confirmed(request, accepting.sending, now, author)
         accepted = await _first(plan, wanted, accepting)
     except _OF_ITS_TIME:
         # A repeat may come when its sendAt has passed, a cap is reached, or the settings have
@@ -140,7 +141,7 @@ async def _first(
         if counted and not isinstance(accepted, AcceptedSend):
             counted.give_back()
     if isinstance(accepted, AcceptedSend):
-        return replace(accepted, is_sender_known=await was_known(look))
+        return await with_look(accepted, look)
     return accepted
 
 
@@ -178,34 +179,37 @@ async def _again(
         send, stored = moved.send, await _stored(moved.send, accepting)
     elif stored is None and accepting.clock() - send.accepted_at < TRUST:
         raise SendInFlightError
-    plan = _planned(request, send, stored, accepting)
+    plan = _planned(request, send, stored, accepting, author)
     if stored:
         await _put_again_if_waiting(stored, send, accepting)
-        accepted = accepted_send(plan, [stored], send=send, is_replay=True)
-        look = accepting.looks.begin(plan.batches[0])
-        return replace(accepted, is_sender_known=await was_known(look))
+        accepted = accepted_send(plan, [as_accepted(stored)], send=send, is_replay=True)
+        return await with_look(accepted, accepting.looks.begin(plan.batches[0]))
     async with accepting.counting(plan.batches):
-        await _store_late(plan.by(author), send, accepting)
+        await _store_late(plan, send, accepting)
     # Another request may have been faster, and have found others opted out.
     stored = await _stored(send, accepting)
     if stored is None or not stored.positions_of(send):
         raise NotStoredError
-    return accepted_send(plan, [stored], send=send)
+    return accepted_send(plan, [as_accepted(stored)], send=send)
 
 
 def _planned(
-    request: SendRequest, send: SendAddress, stored: Batch | None, accepting: Accepting
+    request: SendRequest,
+    send: SendAddress,
+    stored: Batch | None,
+    accepting: Accepting,
+    author: Author | None,
 ) -> PlannedSend:
     """What is stored was allowed: it is shown, although the settings may refuse it by now."""
     rules = accepting.sending.rules
     if stored is None:
-        return plan_again(request, send, rules)
+        return plan_again(request, send, rules, author)
     rejected_count = stored.terms_of(stored.positions_of(send)[0]).totals.rejected_count
     with suppress(NoRecipientError):
-        plan = plan_again(request, send, rules)
+        plan = plan_again(request, send, rules, author)
         if len(plan.recipients.rejected) == rejected_count:
             return plan
-    return plan_again(request, send, None)
+    return plan_again(request, send, None, author)
 
 
 async def _stored(send: SendAddress, accepting: Accepting) -> Batch | None:

@@ -14,6 +14,7 @@ from functools import partial
 
 from send_sms.accepting.commit import HeldKey, commit_at_once
 from send_sms.domain.batch import Batch, SendOptions, Terms
+from send_sms.domain.dispatching import as_accepted
 from send_sms.sending import Accepting
 from send_sms.storage.idempotency_keys import KeyUse
 from shared.domain.errors import StorageError
@@ -43,7 +44,7 @@ class RoundMember:
     send : SendAddress or None
         Its address once it is stored.
     stored : Batch or None
-        The round as it is stored.
+        The round as it was accepted, once it is stored.
     held : KeyUse or None
         What its key stands for, where that is another send.
     error : StorageError or None
@@ -151,13 +152,13 @@ class _RoundCallers:
 
     def hear_stored(self, stored: Batch) -> Collection[int]:
         """See `send_sms.accepting.withdrawal.Callers`."""
-        withdrawn = []
+        withdrawn, accepted = [], as_accepted(stored)
         for position in stored.positions():
             member = self._members[position]
             if member.is_abandoned and not member.key:
                 withdrawn.append(position)
             else:
-                member.send, member.stored = stored.send_of(position), stored
+                member.send, member.stored = stored.send_of(position), accepted
         return withdrawn
 
     def without_key(self, batch: Batch) -> Collection[int]:

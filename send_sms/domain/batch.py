@@ -162,8 +162,9 @@ class Batch:
         if not self.is_round:
             return range(len(self.recipients)) if send == self.address.send else ()
         position = send.place - 1
-        is_member = send.stored_under == self.address.send and send.place
-        return (position,) if is_member and position in self.positions() else ()
+        if not 0 <= position < len(self.recipients) or not self.recipients[position]:
+            return ()
+        return (position,) if send.stored_under == self.address.send else ()
 
     def send_of(self, position: int) -> SendAddress:
         """Give the send that a member is a message of."""

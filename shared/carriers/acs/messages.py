@@ -7,6 +7,7 @@ import json
 import re
 import uuid
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from shared.carriers.sending import (
@@ -240,6 +241,12 @@ def clean_text(value: object) -> str:
 
 def http_date(moment: datetime) -> str:
     """Write a time as RFC 1123 wants it, in English whatever the locale."""
-    utc = moment.astimezone(UTC)
+    return _http_date(int(moment.timestamp()))
+
+
+# The calls of a round, and those of a second, have the same date.
+@lru_cache(maxsize=16)
+def _http_date(timestamp: int) -> str:
+    utc = datetime.fromtimestamp(timestamp, UTC)
     day, month = _DAYS[utc.weekday()], _MONTHS[utc.month - 1]
     return f"{day}, {utc.day:02d} {month} {utc.year:04d} {utc:%H:%M:%S} GMT"
