@@ -9,13 +9,15 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from conversations.domain.inbound import InboundRecord
-from inbound_webhook.domain.reply_linking import message_replied_to
 from opt_outs.domain.classifier.classification import Intent
+from send_sms.domain.batch import first_sent
+from send_sms.domain.status import status_of
 from shared.carriers.events import CLOCK_TOLERANCE
 from shared.domain.errors import StorageError
+from shared.domain.kinds import MessageStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from inbound_webhook.inbound import Inbound
     from opt_outs.domain.classifier.classification import Classification
@@ -31,6 +33,21 @@ _CONCURRENCY = 8
 _SCHEDULED_AHEAD = timedelta(days=30)
 """How long before it was due a send may have been accepted to be found."""
 
+_EARLY_REPLY = timedelta(seconds=10)
+"""An immediate reply may be dated before the message, because the clocks differ."""
+
+_CREDIBLE = timedelta(days=30)
+"""How far an event's own time may be from ours to be counted; Event Grid retries for a day."""
+
+_MAY_HAVE_ARRIVED = frozenset(
+    {
+        MessageStatus.SENDING,
+        MessageStatus.SENT,
+        MessageStatus.DELIVERED,
+        MessageStatus.UNCONFIRMED,
+        MessageStatus.UNKNOWN,
+    }
+)
 
 Linked = tuple["InboundMessage", "tuple[Batch, int] | None"]
 """A message with its link, and the batch and position of what it replies to."""
@@ -103,11 +120,35 @@ async def _link_group(messages: Sequence[InboundMessage], inbound: Inbound) -> l
 
 
 def _linked(message: InboundMessage, batches: Sequence[Batch], window: timedelta) -> Linked:
-    answered = message_replied_to(message, batches, window)
+    answered = _message_replied_to(message, batches, window)
     if answered is None:
         return message, None
     batch, position = answered
     return replace(message, in_reply_to=str(batch.message_address(position))), answered
+
+
+def _message_replied_to(
+    message: InboundMessage, batches: Iterable[Batch], window: timedelta
+) -> tuple[Batch, int] | None:
+    """
+    Find the newest message that may have arrived in time for a person to reply to it.
+
+    Of the batches, those count that left within the window; others do no harm.
+    """
+    earliest = message.received_at - window
+    latest = message.received_at + _EARLY_REPLY
+    found = [
+        (first_sent_at, str(batch.send_of(position)), batch, position)
+        for batch in batches
+        for position, number in enumerate(batch.recipients)
+        if number == message.user_number
+        and (first_sent_at := first_sent(batch, position))
+        and earliest <= first_sent_at <= latest
+    ]
+    for _, _, batch, position in sorted(found, key=lambda one: one[:2], reverse=True):
+        if status_of(batch, position, message.received_at) in _MAY_HAVE_ARRIVED:
+            return batch, position
+    return None
 
 
 def counted_at(message: InboundMessage) -> datetime:
@@ -115,6 +156,11 @@ def counted_at(message: InboundMessage) -> datetime:
     stated_at = message.stated_at or message.received_at
     is_near = abs(stated_at - message.received_at) <= CLOCK_TOLERANCE
     return stated_at if is_near else message.received_at
+
+
+def is_credible(message: InboundMessage, now: datetime) -> bool:
+    """Tell whether a message's time may be true; a wrong one would count on some far day."""
+    return abs(now - counted_at(message)) <= _CREDIBLE
 
 
 def inbound_record_of(

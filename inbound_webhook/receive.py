@@ -13,7 +13,7 @@ from functools import cache, partial
 
 from conversations.domain.conversation import Handling
 from inbound_webhook.inbound import Inbound
-from inbound_webhook.link_reply import inbound_record_of, link_replies
+from inbound_webhook.link_reply import inbound_record_of, is_credible, link_replies
 from inbound_webhook.replies import (
     CONCURRENCY,
     PlannedReply,
@@ -144,10 +144,11 @@ async def _store_messages(
     records = [
         inbound_record_of(one, classify_once(one.own_number, one.body), answered)
         for one, answered in linked
+        if is_credible(one, now)
     ]
     await run_all(
         inbound.conversations.add_inbound([message for message, _ in linked], handling),
-        inbound.records.add(records, now),
+        inbound.records.add(records),
     )
     for failure in failures:
         raise failure

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from opt_outs.domain.classifier.classification import Intent
 
 MAX_KEYWORD_CHARACTERS = 40
 
 HELP = "help"
 """The keyword whose text replaces the usual reply to HELP."""
-
-_CREDIBLE = timedelta(days=30)
-"""How far an event's own time may be from ours to be counted; Event Grid retries for a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,3 @@ class InboundRecord:
     campaign: str = ""
     category: str = ""
     answered_at: datetime | None = None
-
-
-def is_credible(received_at: datetime, now: datetime) -> bool:
-    """Tell whether an event's time may be true; a wrong one would count on some far day."""
-    return abs(now - received_at) <= _CREDIBLE

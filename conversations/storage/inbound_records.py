@@ -3,10 +3,9 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from conversations.domain.inbound import InboundRecord, is_credible
+from conversations.domain.inbound import InboundRecord
 from opt_outs.domain.classifier.classification import Intent
 from shared.domain.identifiers import day_partition
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
@@ -58,18 +57,16 @@ class InboundRecords:
     def __init__(self, table: WideTable) -> None:
         self._table = table
 
-    async def add(self, records: Sequence[InboundRecord], now: datetime) -> None:
+    async def add(self, records: Sequence[InboundRecord]) -> None:
         """
         Keep records; one operation for up to 100 to one own number on one UTC day.
 
-        Idempotent: a repeated event overwrites its own row. What claims to have come at another
-        time than about now is not kept.
+        Idempotent: a repeated event overwrites its own row.
         """
         by_partition: defaultdict[str, dict[str, Row]] = defaultdict(dict)
         for record in records:
-            if is_credible(record.received_at, now):
-                row = inbound_record_to_row(record)
-                by_partition[row["PartitionKey"]][row["RowKey"]] = row
+            row = inbound_record_to_row(record)
+            by_partition[row["PartitionKey"]][row["RowKey"]] = row
         for rows in by_partition.values():
             operations: list[Operation] = [("upsert", row, "") for row in rows.values()]
             for start in range(0, len(operations), MAX_TRANSACTION_ROWS):

@@ -153,8 +153,8 @@ async def test_day_is_counted_from_its_receipts_in_any_order_of_coming(
     table = InMemoryTable()
     journal, stored = DayJournal(table), InboundRecords(table)
     for one in records:
-        await stored.add([one], START)
-    await stored.add(records[::-1], START)
+        await stored.add([one])
+    await stored.add(records[::-1])
     expected: dict[Cell, Counts] = {}
     counter = InboundRecordCounter(expected)
     counter.add(sorted(records, key=lambda one: one.received_at))

@@ -43,7 +43,7 @@ async def test_every_number_is_listed_once_whatever_tells_of_it(world: World, se
     serve(world)
     await send_from(world, TOLL_FREE, TOLL_FREE, "77001", "A B")
     record = InboundRecord("+18445550100", PERSON, "event", START, Intent.NONE)
-    await InboundRecords(world.journal_table).add([record], START)
+    await InboundRecords(world.journal_table).add([record])
     app = world.app()
     for sender in ("+18555550100", TOLL_FREE, "PALOMA"):
         await pause(sender, app.senders, app.rules.profiles, app.clock)

@@ -101,7 +101,7 @@ async def test_count_after_any_changes_is_that_of_all_rows(
         elif change == "wait":
             now += timedelta(seconds=60 * number)
         await expect_count_of_all(table, live, now)
-    await InboundRecords(table).add(records, START)
+    await InboundRecords(table).add(records)
     await expect_count_of_all(table, live, now)
 
 
