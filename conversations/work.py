@@ -13,7 +13,7 @@ from conversations.domain.conversation import (
     marked_unread,
     reopened,
 )
-from conversations.domain.reply import with_failed_reply
+from conversations.domain.reply import with_arrived_reply, with_failed_reply
 from conversations.storage.conversations import Conversations
 from conversations.threads import Inbox, ListedThread, with_consent
 
@@ -91,6 +91,15 @@ async def note_failed_reply(
         own_number,
         user_number,
         lambda one: with_failed_reply(one, accepted_at, now, is_work=is_work),
+    )
+
+
+async def note_arrived_reply(
+    own_number: str, user_number: str, accepted_at: datetime, conversations: Conversations
+) -> None:
+    """Take back that the last reply of a conversation failed; see `with_arrived_reply`."""
+    await conversations.change(
+        own_number, user_number, lambda one: with_arrived_reply(one, accepted_at)
     )
 
 

@@ -137,6 +137,30 @@ def with_failed_reply(
     return replace(failed, work=waiting)
 
 
+def with_arrived_reply(thread: Thread, accepted_at: datetime) -> Thread:
+    """
+    Take back that a reply failed: it arrived after all, or was sent again. Idempotent.
+
+    What the person wrote after the reply still waits, since the reply at the earliest. A
+    conversation that was done before the reply failed stays open.
+
+    Parameters
+    ----------
+    accepted_at : datetime
+        When the reply was accepted, to the millisecond.
+    """
+    last, work = thread.last_reply, thread.work
+    if last.at is None or last.failed_at is None or accepted_at <= last.at - _ID_PRECISION:
+        return thread
+    arrived = replace(thread, last_reply=replace(last, failed_at=None))
+    if work.is_done:
+        return arrived
+    if work.newest_at is None or work.newest_at in {last.waited_since, last.failed_at}:
+        return replace(arrived, work=without_waiting(work))
+    oldest_at = max(work.oldest_at or work.newest_at, last.at)
+    return replace(arrived, work=replace(work, oldest_at=oldest_at))
+
+
 def _last_reply_after(thread: Thread, reply: Reply) -> LastReply:
     author, last = reply.author, thread.last_reply
     if author is None or last.cause == reply.cause:

@@ -97,8 +97,12 @@ async def test_report_joins_the_message_that_its_tag_names(served: World) -> Non
     assert served.parked_table.all_rows() == []
 
 
-async def test_report_alone_in_its_delivery_starts_few_tasks() -> None:
-    await record(report(DELIVERED))
+async def test_report_alone_in_its_delivery_starts_few_tasks(served: World) -> None:
+    later = new_send_address(TOLL_FREE, served.clock(), served.randomness(10))
+    await served.app().journal.commit([make_round([(PERSON, "Hi")], send=later)])
+    of_single: dict[str, Any] = {"tag": str(MessageAddress(later.at_place(1), 0))}
+    of_single["Tag"] = of_single["tag"]
+    await record(report(DELIVERED, **of_single))
     started: list[str] = []
 
     def make_task(loop: asyncio.AbstractEventLoop, work: Any, **more: Any) -> Any:
@@ -106,7 +110,7 @@ async def test_report_alone_in_its_delivery_starts_few_tasks() -> None:
         return asyncio.Task(work, loop=loop, **more)
 
     asyncio.get_running_loop().set_task_factory(make_task)
-    await record(report(DELIVERED, second=37))
+    await record(report(DELIVERED, second=37, **of_single))
     asyncio.get_running_loop().set_task_factory(None)
 
     # Each task is a tenth of what a report costs the app: the round of the intake, and its rows.

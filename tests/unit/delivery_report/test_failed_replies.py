@@ -1,4 +1,4 @@
-"""Replies that do not arrive: their conversations wait again."""
+"""Replies that do not arrive: their conversations wait again, until they arrive after all."""
 
 from typing import Any
 
@@ -6,17 +6,22 @@ import pytest
 
 import delivery_report.functions
 from conversations.domain.conversation import Thread
+from conversations.storage.conversations import Conversations
+from send_sms.domain.progress import ResendKind
 from shared.carriers.sending import Outcome, OutcomeKind
+from shared.domain.identifiers import parse_message_id
 from tests.support.web import call, document, post, read_event
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.conversations.test_views import do, listed, users
 from tests.unit.conversations.threads import receive
 from tests.unit.send_sms.dispatch_world import run_until_idle
+from tests.unit.send_sms.resend_helpers import resend
 from tests.unit.send_sms.test_reply import reply
 
 UNREACHABLE = "report_several_attempts.json"
 DELIVERED = "report_delivered_event_grid.json"
 OPTED_OUT = "report_opted_out.json"
+NOT_ALLOWED = Outcome(OutcomeKind.FAILED, code="403", text="Not allowed.")
 REFUSED = Outcome(OutcomeKind.FAILED, code="400", text="Invalid To phone number format.")
 
 
@@ -101,6 +106,72 @@ async def test_done_after_a_failed_reply_stays_done_whatever_is_reported_again(
 async def test_reply_that_failed_and_was_delivered_after_all_is_no_work(served: World) -> None:
     message = await replied(served)
     await report(served, message, DELIVERED)
+    await report(served, message)
+    assert (await thread(served)).last_reply.failed_at is None
+
+
+async def test_reply_whose_delivery_is_reported_after_its_failure_waits_no_more(
+    served: World,
+) -> None:
+    message = await replied(served)
+    await report(served, message)
+    await report(served, message, DELIVERED)
+    [one] = (await listed())["conversations"]
+    assert "replyFailedAt" not in one
+    assert "waitingSince" not in one
+    assert await report(served, message) == 0, "the repeated failure is passed over"
+
+
+async def test_redriven_reply_failed_until_its_delivery_is_reported(served: World) -> None:
+    served.gateway.script = [lambda _: (NOT_ALLOWED,)]
+    message = await replied(served)
+    assert (await thread(served)).last_reply.failed_at
+    address = parse_message_id(message)
+    assert address
+    assert (await resend(served, address.send, ResendKind.REDRIVE)).message_count == 1
+    await run_until_idle(served)
+    assert (await thread(served)).last_reply.failed_at, "the carrier has it; nothing is known yet"
+    await report(served, message, DELIVERED)
+    found = await thread(served)
+    assert (found.last_reply.failed_at, found.work.waiting_since) == (None, None)
+
+
+async def test_what_the_person_wrote_since_still_waits_when_the_reply_arrives(
+    served: World,
+) -> None:
+    message = await replied(served)
+    await report(served, message)
+    await receive(served, 20, "Hello?", PERSON)
+    await report(served, message, DELIVERED)
+    [one] = (await listed(view="waiting"))["conversations"]
+    assert "replyFailedAt" not in one
+    assert one["waitingSince"] == "2026-11-22T09:10:00Z"
+
+
+async def test_delivery_of_an_earlier_reply_changes_nothing_about_a_later_failure(
+    served: World,
+) -> None:
+    earlier = await replied(served)
+    await report(served, earlier)
+    served.clock.advance(minutes=1)
+    later = await replied(served, "Until 6, as before.")
+    await report(served, later)
+    await report(served, earlier, DELIVERED)
+    assert (await thread(served)).last_reply.failed_at
+
+
+async def test_failure_that_is_noted_after_the_delivery_was_stored_is_taken_back(
+    served: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = await replied(served)
+    change = Conversations.change
+
+    async def delivered_meanwhile(self: Conversations, *to: Any) -> Thread | None:
+        monkeypatch.undo()
+        await report(served, message, DELIVERED)
+        return await change(self, *to)
+
+    monkeypatch.setattr(Conversations, "change", delivered_meanwhile)
     await report(served, message)
     assert (await thread(served)).last_reply.failed_at is None
 
