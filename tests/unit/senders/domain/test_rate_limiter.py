@@ -202,13 +202,13 @@ def test_daily_cap_too_small_for_the_next_text_waits_for_tomorrow() -> None:
 def test_daily_cap_stops_until_the_next_day_in_utc() -> None:
     limits = Limits(units_per_day=100)
     window, first = request_units(RateWindow(), limits, Lane.MARKETING, UnitDemand(150), START)
-    window, second = request_units(window, limits, Lane.OTP, UnitDemand(1), after(60))
+    window, second = request_units(window, limits, Lane.OTP, UnitDemand(1), after(61.5))
     _, third = request_units(
         window, limits, Lane.OTP, UnitDemand(1), datetime(2026, 11, 23, tzinfo=UTC)
     )
 
     assert first == UnitGrant(100, wait_seconds=15 * 3600)
-    assert second == UnitGrant(0, wait_seconds=15 * 3600 - 60)
+    assert second == UnitGrant(0, wait_seconds=15 * 3600 - 61)
     assert third == UnitGrant(1)
 
 
