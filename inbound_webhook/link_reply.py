@@ -74,7 +74,7 @@ async def link_replies(
     linked: list[Linked] = []
     for message in messages:
         if counted_at(message) == (message.stated_at or message.received_at):
-            groups[message.own_number, *_days(message, window)].append(message)
+            groups[message.own_number, *days_before(message, window)].append(message)
         else:
             linked.append((message, None))  # it is unknown when it was written
     places = asyncio.Semaphore(_CONCURRENCY)
@@ -91,32 +91,46 @@ async def link_replies(
     return linked, [some for some in results if isinstance(some, StorageError)]
 
 
-def _days(message: InboundMessage, window: timedelta) -> tuple[date, date]:
+def days_before(message: InboundMessage, window: timedelta) -> tuple[date, date]:
     """Give the UTC days on which a send may have been accepted that left within the window."""
     last = message.received_at + timedelta(minutes=1)
     return (message.received_at - window).date(), last.date()
 
 
 async def _link_group(messages: Sequence[InboundMessage], inbound: Inbound) -> list[Linked]:
+    try:
+        sent = await batches_before(messages, inbound)
+    except TimeoutError:
+        return [(message, None) for message in messages]
+    window = inbound.settings.reply_window
+    return [_linked(message, sent.get(message.user_number, ()), window) for message in messages]
+
+
+async def batches_before(
+    messages: Sequence[InboundMessage], inbound: Inbound
+) -> dict[str, Sequence[Batch]]:
+    """
+    Read by person the batches that messages of one day to one own number can refer to.
+
+    Raises
+    ------
+    TimeoutError
+        The own number has very much traffic.
+    StorageError
+        They cannot be read now.
+    """
     window, own = inbound.settings.reply_window, messages[0].own_number
     people = sorted({message.user_number for message in messages})
-    first, last = _days(messages[0], window)
+    first, last = days_before(messages[0], window)
     begin = min(message.received_at for message in messages) - window
     read = inbound.accepting.sending.journal.read_addressed_to_each
     before = first - timedelta(days=1)
-    try:
-        async with asyncio.timeout(_MAX_SECONDS):
-            recent, scheduled = await asyncio.gather(
-                read(own, people, first, last),
-                read(own, people, first - _SCHEDULED_AHEAD, before, due_since=begin),
-            )
-    except TimeoutError:
-        return [(message, None) for message in messages]
-    return [
-        _linked(message, [*recent.get(user, ()), *scheduled.get(user, ())], window)
-        for message in messages
-        for user in [message.user_number]
-    ]
+    async with asyncio.timeout(_MAX_SECONDS):
+        recent, scheduled = await asyncio.gather(
+            read(own, people, first, last),
+            read(own, people, first - _SCHEDULED_AHEAD, before, due_since=begin),
+        )
+    return {user: [*recent.get(user, ()), *scheduled.get(user, ())] for user in people}
 
 
 def _linked(message: InboundMessage, batches: Sequence[Batch], window: timedelta) -> Linked:

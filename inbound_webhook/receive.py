@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 
 from conversations.domain.conversation import Handling
 from inbound_webhook.inbound import Inbound
@@ -28,6 +28,7 @@ from inbound_webhook.replies import (
 from opt_outs.changes import apply_each, publish_opt_outs
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent
 from opt_outs.domain.classifier.classifier import classify
+from opt_outs.domain.classifier.quotation import may_quote
 from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
 from opt_outs.domain.review import Review, changes_of, review_of
 from opt_outs.storage.registry_changes import AddedChanges
@@ -44,8 +45,8 @@ _STATES = {
     Intent.OPT_IN: ConsentState.OPTED_IN,
 }
 
-_Classify = Callable[[str, str], Classification]
-"""Classifies a text to an own number."""
+_Classify = Callable[[InboundMessage], Classification]
+"""Classifies a message with the profile of the own number that it was sent to."""
 
 _SOURCES = {Confidence.DEFINITIVE: ChangeSource.KEYWORD, Confidence.PHRASE: ChangeSource.PHRASE}
 
@@ -73,11 +74,16 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
             read.append((inbound.carrier_events.inbound(event, now), event))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
-    classify_once = cache(partial(_classify, inbound.profiles))
+    classify_once = _classify_with(inbound.profiles)
     if not all(inbound.knows(message.own_number) for message, _ in read):
         read = await _without_unknown(read, classify_once, inbound, now)
     messages = [message for message, _ in read]
-    kinds = [classify_once(one.own_number, one.body) for one in messages]
+    kinds = [classify_once(one) for one in messages]
+    quoting = [one for one, kind in zip(messages, kinds, strict=True) if _may_quote_us(one, kind)]
+    if quoting:
+        from inbound_webhook.own_texts import classify_without_own_texts
+
+        classify_once = await classify_without_own_texts(quoting, classify_once, inbound)
     if not all(map(is_about_consent, kinds)):
         inbound = replace(inbound, auto_replies=inbound.auto_replies.for_batch())
     await run_all(
@@ -102,9 +108,7 @@ async def _without_unknown(
     unknown = await unknown_among({message.own_number for message, _ in read}, inbound)
     parked = [one for one in read if one[0].own_number in unknown]
     if parked:
-        changes = [
-            consent_change(one, classify_once(one.own_number, one.body), now) for one, _ in parked
-        ]
+        changes = [consent_change(one, classify_once(one), now) for one, _ in parked]
         await set_aside(parked, [one for one in changes if one], inbound, now)
     return [one for one in read if one[0].own_number not in unknown]
 
@@ -142,7 +146,7 @@ async def _store_messages(
         link_replies(messages, inbound), _handling_of(messages, classify_once, inbound)
     )
     records = [
-        inbound_record_of(one, classify_once(one.own_number, one.body), answered)
+        inbound_record_of(one, classify_once(one), answered)
         for one, answered in linked
         if is_credible(one, now)
     ]
@@ -158,7 +162,7 @@ async def _handling_of(
     messages: Sequence[InboundMessage], classify_once: _Classify, inbound: Inbound
 ) -> dict[str, Handling]:
     kinds = await asyncio.gather(
-        *(handling_of(one, classify_once(one.own_number, one.body), inbound) for one in messages)
+        *(handling_of(one, classify_once(one), inbound) for one in messages)
     )
     return {one.provider_message_id: kind for one, kind in zip(messages, kinds, strict=True)}
 
@@ -184,9 +188,7 @@ async def _process_consent(
     seems to have blocked something. All of it is idempotent, also when a review was decided in
     between: the decision has a later time.
     """
-    requests = [
-        _request(one, classify_once(one.own_number, one.body), inbound, now) for one in messages
-    ]
+    requests = [_request(one, classify_once(one), inbound, now) for one in messages]
     changes = [change for request in requests for change in request.changes]
     registry = inbound.registry
     added = await apply_each(changes, registry.opt_outs, registry.stop_scope)
@@ -273,12 +275,21 @@ def consent_change(
     )
 
 
-def _classify(profiles: SenderProfiles, own_number: str, text: str) -> Classification:
-    """Classify a text with the profile of the own number that it was sent to."""
-    profile = profiles.get(own_number)
-    if profile is None:
-        return classify(text)
-    return classify(text, profile.languages, profile.extra_words)
+def _classify_with(profiles: SenderProfiles) -> _Classify:
+    @cache
+    def classify_text(own_number: str, text: str) -> Classification:
+        profile = profiles.get(own_number)
+        if profile is None:
+            return classify(text)
+        return classify(text, profile.languages, profile.extra_words)
+
+    return lambda message: classify_text(message.own_number, message.body)
+
+
+def _may_quote_us(message: InboundMessage, classification: Classification) -> bool:
+    """Tell whether an opt-out may be words that the message quotes; a keyword is none."""
+    is_sentence = classification.confidence is not Confidence.DEFINITIVE
+    return classification.intent is Intent.OPT_OUT and is_sentence and may_quote(message.body)
 
 
 def inbound_event(message: InboundMessage) -> AppEvent:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from opt_outs.domain.classifier.language_pack import listed
-from opt_outs.domain.classifier.text import bare_words, clauses_of
+from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _OPENING: Final = '“„«»「『"'
 _CLOSING: Final = '”“»«」』"'
@@ -29,6 +32,10 @@ _BRIEF_QUOTATION_WORDS: Final = 6
 """Our texts are longer than most that people quote of themselves or of others."""
 _FEW_WORDS: Final = 9
 _CUT_OFF: Final = "..."
+_QUOTED_LINES: Final = re.compile(r"(?:^>.*(?:\n|$))+", re.MULTILINE)
+_MARKS: Final = f" \n'\u2018\u2019>{_OPENING}{_CLOSING}"
+_TELLING_WORDS: Final = 3
+"""A part of one of our texts with fewer words may be the person's own."""
 
 # What stands round the quotation in a reaction, without emoji. English as iOS and Google Messages
 # send it (engadget.com and ithinkdiff.com on tapbacks, 2022); the others as the same phones put
@@ -80,9 +87,9 @@ class Quotation:
         return not self.is_cut and len(self.quoted.split()) <= _BRIEF_QUOTATION_WORDS
 
 
-def may_quote(folded: str) -> bool:
+def may_quote(text: str) -> bool:
     """Tell whether a text has quotation marks, or a line that begins with `>`."""
-    return bool(_MARK.search(folded))
+    return bool(_MARK.search(text))
 
 
 def quotation_of(folded: str) -> Quotation | None:
@@ -130,3 +137,44 @@ def without_quotations(folded: str) -> str:
 def _keep_short(quotation: re.Match[str]) -> str:
     words = clauses_of(quotation[0]).split()
     return quotation[0] if len(words) <= _SHORT_QUOTATION_WORDS else " "
+
+
+def without_repeats(body: str, texts: Collection[str]) -> str | None:
+    """
+    Drop the quotations in a message that repeat one of some texts, whole or cut off.
+
+    Case, accents, spaces and punctuation make no difference.
+
+    Returns
+    -------
+    str or None
+        The rest of the folded message; None if it repeats none of them.
+    """
+    own = {bare_words(clauses_of(fold(text))) for text in texts}
+    rest = folded = fold(body)
+    for quoted in _candidates(folded):
+        if any(_repeats(quoted, text) for text in own):
+            rest = rest.replace(quoted, " ")
+    return None if rest == folded else rest
+
+
+def _candidates(folded: str) -> list[str]:
+    """Give all that may be a quotation, the longest first: ours may have quotation marks in it."""
+    found = [match[0] for match in (*_QUOTED_LINES.finditer(folded), *_QUOTATION.finditer(folded))]
+    if opening := _MARK.search(folded):
+        end = max(map(folded.rfind, _CLOSING + _SINGLE_CLOSING))
+        found += [folded[opening.start() :], folded[opening.start() : end + 1]]
+    return sorted(found, key=len, reverse=True)
+
+
+def _repeats(quoted: str, text: str) -> bool:
+    inner = quoted.strip(_MARKS)
+    words = bare_words(clauses_of(fold(inner)))  # an address may end it
+    if words == text:
+        return bool(words)
+    is_cut_before, is_cut_behind = inner.startswith(_CUT_OFF), inner.endswith(_CUT_OFF)
+    if len(words.split()) < _TELLING_WORDS or not (is_cut_before or is_cut_behind):
+        return False
+    return words in text and (
+        (is_cut_before or text.startswith(words)) and (is_cut_behind or text.endswith(words))
+    )

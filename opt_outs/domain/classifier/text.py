@@ -29,9 +29,9 @@ _UNSEEN_CATEGORIES: Final = frozenset({"Mn", "Me", "Cf"})
 _TOKEN: Final = re.compile(r"[^\W_]+|[^\w\s\-‐‑'’‘\"“”„«»*=/&#@<>]+|\n")
 # Endings that are words too ("alto.es spam") only count at the end of a text or before a path.
 _ADDRESS: Final = re.compile(
-    r"(?<![\w.@-])(?:https?:/\S+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+|(?:[\w-]{1,63}\.){1,4}(?:"
+    r"(?<![\w.@-])(?:https?:/[^\s\"“”«»]+|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+|(?:[\w-]{1,63}\.){1,4}(?:"
     r"(?:com|net|org|info|biz|gov|edu|io|co|app|html|www)\b|(?:es|de|us|ca|fr|br|mx|uk|pt|eu|ch|nl)$"
-    r"|[a-z]{2,3}/)\S*|www\.\S+)"
+    r"|[a-z]{2,3}/)[^\s\"“”«»]*|www\.[^\s\"“”«»]+)"
 )
 _SIGNS: Final = (("wrong #", "wrong number"), ("my #", "my number"), ("this #", "this number"))
 """Where a sign is a word; "STOP#" is STOP."""
