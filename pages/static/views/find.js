@@ -1,23 +1,37 @@
 // Find: one box for numbers, ids, campaigns, places and commands.
 
-import { useSenders } from "../data/senders.js";
+import { repeat } from "../data/polling.js";
 import { go } from "../data/route.js";
+import { useSenders } from "../data/senders.js";
 import { Key } from "../parts/controls.js";
 import { html, useEffect, useId, useLayoutEffect, useRef, useState } from "../parts/html.js";
 import { Icon } from "../parts/icon.js";
-import { noteChoice, search } from "./find/choices.js";
+import { choicesNow, choicesOf, noteChoice } from "./find/choices.js";
 
 const TYPED_MS = 120;
 
+// What the app could not answer is asked again for as long as the box has this text.
 function useChoices(text) {
   const senders = (useSenders().senders ?? []).map(({ sender }) => sender);
-  const [found, setFound] = useState({ choices: [], isSearching: false });
+  const [found, setFound] = useState({ choices: [] });
   useEffect(() => {
     const stop = new AbortController();
-    const onFound = (choices, isSearching) => { if (!stop.signal.aborted) setFound({ choices, isSearching }); };
-    const timer = setTimeout(() => search(text, { senders, signal: stop.signal, onFound }), text ? TYPED_MS : 0);
+    const { choices, isAll } = choicesNow(text, senders);
+    let task = null;
+    const read = async () => {
+      const all = await choicesOf(text, senders, stop.signal);
+      if (stop.signal.aborted) return;
+      setFound(all);
+      if (all.trouble) throw all.trouble;
+    };
+    const begin = () => {
+      setFound({ choices, isSearching: !isAll });
+      if (!isAll) task = repeat(read, Infinity);
+    };
+    const timer = setTimeout(begin, text ? TYPED_MS : 0);
     return () => {
       clearTimeout(timer);
+      task?.stop();
       stop.abort();
     };
   }, [text, senders.length]);
@@ -30,18 +44,21 @@ function Option({ choice, id, isActive, onChoose, onPoint }) {
     <span class="find-end">${isActive ? html`<${Key}>↵<//>` : (choice.key ?? "").split(" ").filter(Boolean).map((one) => html`<${Key} key=${one}>${one}<//>`)}</span></li>`;
 }
 
-const headline = (text, choices, isSearching) => {
+function headline(text, { choices, isSearching, hasMore, trouble }) {
   if (isSearching) return "Searching…";
+  if (trouble) return `Could not search${choices.length ? " everything" : ""}. ${trouble.isPassing ? "Trying again…" : trouble.message}`;
   if (text && choices.length === 0) return "Nothing found. Numbers need 3 digits or more; ids must be whole.";
+  if (hasMore) return `The first ${choices.length}. Type more to see others.`;
   return `${choices.length} ${choices.length === 1 ? "choice" : "choices"}`;
-};
+}
 
 export default function Find({ onClose }) {
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const dialog = useRef(null);
   const id = useId();
-  const { choices, isSearching } = useChoices(text);
+  const found = useChoices(text);
+  const { choices } = found;
   const at = Math.min(active, choices.length - 1);
   useLayoutEffect(() => {
     const [opener, element] = [document.activeElement, dialog.current];
@@ -68,7 +85,7 @@ export default function Find({ onClose }) {
     setText(target.value);
     setActive(0);
   };
-  const words = headline(text, choices, isSearching);
+  const isCount = choices.length > 0 && !found.isSearching && !found.trouble && !found.hasMore;
   return html`<dialog class="find" aria-label="Find" ref=${dialog} onCancel=${(event) => { event.preventDefault(); onClose(); }}
       onMouseDown=${({ target }) => target === dialog.current && onClose()}>
     <div class="find-box"><${Icon} name="search" size=${18} />
@@ -77,5 +94,5 @@ export default function Find({ onClose }) {
       <button type="button" class="find-close" aria-label="Esc: close" onClick=${onClose}><${Key}>Esc<//></button></div>
     <ul id=${`${id}-list`} role="listbox" aria-label="Choices">${choices.map((choice, index) => html`<${Option} key=${choice.to} id=${`${id}-${index}`} choice=${choice}
       isActive=${index === at} onChoose=${() => choose(choice)} onPoint=${() => index !== at && setActive(index)} />`)}</ul>
-    <p class=${choices.length && !isSearching ? "unseen" : "find-foot soft"} role="status">${words}</p></dialog>`;
+    <p class=${isCount ? "unseen" : "find-foot soft"} role="status">${headline(text, found)}</p></dialog>`;
 }

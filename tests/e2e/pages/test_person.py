@@ -111,28 +111,64 @@ async def press_find(page: Page) -> None:
     await page.wait_for("document.activeElement.getAttribute('role') === 'combobox'")
 
 
+ALONE = "+19895550123"  # no other person has its first digits: Find shows the first eight
+STATUS = "document.querySelector('dialog.find [role=status]').textContent"
 CHOICES = "[...document.querySelectorAll('.find-choice')].map((one) => one.textContent)"
 
 
-async def test_find_leads_from_a_part_of_a_number_to_its_person(
-    page: Page, app: LocalApp, person: str
-) -> None:
+async def test_find_leads_from_a_part_of_a_number_to_its_person(page: Page, app: LocalApp) -> None:
     body = {"state": "opted_out", "reason": "Asked on the phone"}
-    assert (await app.call("PUT", f"opt-outs/{TOLL_FREE}/{person}", body)).status == 200
+    assert (await app.call("PUT", f"opt-outs/{TOLL_FREE}/{ALONE}", body)).status == 200
     await open_view(page, app, "settings")
     await press_find(page)
-    await page.command("Input.insertText", text=f"{person[2:5]} {person[5:8]} {person[8:11]}")
-    await page.wait_for(f"{CHOICES}.some((one) => one.includes('{person[8:]}'))")
-    while person[8:] not in str(await page.evaluate(
+    await page.command("Input.insertText", text=f"{ALONE[2:5]} {ALONE[5:8]} {ALONE[8:11]}")
+    await page.wait_for(f"{CHOICES}.some((one) => one.includes('{ALONE[8:]}'))")
+    while ALONE[8:] not in str(await page.evaluate(
         "document.querySelector('.find-choice[aria-selected=true]').textContent"
     )):  # fmt: skip
         await page.press("ArrowDown", code=40)
     await page.press("Enter", code=13, text="\r")
-    await page.wait_for(f"location.pathname.endsWith('/people/{person}')")
+    await page.wait_for(f"location.pathname.endsWith('/people/{ALONE}')")
     assert not await page.evaluate(f"Boolean({DIALOG})")
 
     await press_find(page)
-    await page.wait_for(f"{CHOICES}[0]?.includes('{person[8:]}')")
+    await page.wait_for(f"{CHOICES}[0]?.includes('{ALONE[8:]}')")
+
+
+AT_FIRST_UNAVAILABLE = """
+  const plain = window.fetch;
+  window.searches = 0;
+  window.fetch = async (path, ...more) => {
+    const isSearch = String(path).includes('/opt-outs?');
+    if (!isSearch || (window.searches += 1) > 1) return plain(path, ...more);
+    return new Response('{"detail": "Storage is unavailable."}', { status: 503 });
+  };
+"""
+
+
+async def test_find_says_that_it_could_not_search_and_searches_again_by_itself(
+    page: Page, app: LocalApp
+) -> None:
+    body = {"state": "opted_out", "reason": "Asked on the phone"}
+    assert (await app.call("PUT", f"opt-outs/{TOLL_FREE}/{ALONE}", body)).status == 200
+    async with before_each_page(page, AT_FIRST_UNAVAILABLE):
+        await open_view(page, app, "settings")
+        await press_find(page)
+        await page.command("Input.insertText", text=ALONE[2:10])
+        await page.wait_for(f"{STATUS} === 'Could not search. Trying again…'")
+        await page.wait_for(f"{CHOICES}.length === 1 && {CHOICES}[0].includes('{ALONE[8:]}')")
+        assert await page.evaluate(f"{STATUS} === '1 choice' && window.searches === 2")
+
+
+async def test_find_says_that_there_are_more_than_it_shows(page: Page, app: LocalApp) -> None:
+    body = {"state": "opted_out", "reason": "Asked on the phone"}
+    for last in range(9):
+        number = f"+1988555017{last}"
+        assert (await app.call("PUT", f"opt-outs/{TOLL_FREE}/{number}", body)).status == 200
+    await open_view(page, app, "settings")
+    await press_find(page)
+    await page.command("Input.insertText", text="988 555 017")
+    await page.wait_for(f"{STATUS} === 'The first 8. Type more to see others.'")
 
 
 async def test_find_leads_to_conversations_by_the_digits_of_their_people(

@@ -1,6 +1,6 @@
 // The frame of all views: places at the left (below on a phone), the view, and what lies above it.
 
-import { useEffect, html, useErrorBoundary, useState } from "../html.js";
+import { html, useEffect, useErrorBoundary, useLayoutEffect, useState } from "../html.js";
 import { connection } from "../../data/connection.js";
 import { useKeys } from "../../data/keys.js";
 import { PLACES, importView } from "../../data/places.js";
@@ -94,7 +94,7 @@ export function Shell() {
   const { state } = useSignal(connection);
   const [showKeys, find] = [() => setOpen("keys"), () => setOpen("find")];
   useEverywhere({ showKeys, find });
-  useEffect(() => setOpen(null), [address]);
+  useLayoutEffect(() => setOpen(null), [address]); // before a key can open another
   const Find = useView(open === "find" ? "find" : null);
   const key = view ? [view, ...(place === view ? [] : rest)].join("/") : "none";
   return html`

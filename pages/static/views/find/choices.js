@@ -69,40 +69,48 @@ function choicesAtOnce(text, senders) {
 const conversationChoice = ({ sender, user }) =>
   ({ words: pretty(user), kind: `conversation with ${pretty(sender)}`, icon: "chat", to: href(`inbox/${sender}/${user}`) });
 
-// People who wrote or are in the registry, and then the conversations with them.
+// People who wrote or are in the registry, and then the conversations with them; `trouble` if one of
+// the two could not be read.
 async function peopleLike(text, signal) {
   const [digits, prefix] = [text.replace(/\D/g, ""), prefixOf(text)];
   const isLong = digits.length >= FEWEST_DIGITS;
-  const [talks, entries] = await Promise.all([
-    isLong ? ask(withQuery("conversations", { q: digits, limit: MOST }), { signal }).then((page) => page.conversations).catch(() => []) : [],
-    prefix ? ask(withQuery("opt-outs", { number: prefix, limit: MOST }), { signal }).then((page) => page.entries).catch(() => []) : [],
+  const [talking, listed] = await Promise.allSettled([
+    isLong ? ask(withQuery("conversations", { q: digits, limit: MOST }), { signal }).then((page) => page.conversations) : [],
+    prefix ? ask(withQuery("opt-outs", { number: prefix, limit: MOST }), { signal }).then((page) => page.entries) : [],
   ]);
-  const talking = [...new Set(talks.map(({ user }) => user))];
-  const others = [...new Set(entries.map(({ recipient }) => recipient))].filter((one) => !talking.includes(one));
-  const few = talking.slice(0, Math.max(MOST_PEOPLE - others.length, MOST_PEOPLE / 2));
+  const [talks, entries] = [talking.value ?? [], listed.value ?? []];
+  const users = [...new Set(talks.map(({ user }) => user))];
+  const others = [...new Set(entries.map(({ recipient }) => recipient))].filter((one) => !users.includes(one));
+  const few = users.slice(0, Math.max(MOST_PEOPLE - others.length, MOST_PEOPLE / 2));
   const people = [...few, ...others.slice(0, talks.length ? MOST_PEOPLE - few.length : MOST)];
-  return [...people.map(personChoice), ...talks.map(conversationChoice)];
+  return { found: [...people.map(personChoice), ...talks.map(conversationChoice)], trouble: talking.reason ?? listed.reason };
 }
 
 async function campaignsLike(text, signal) {
   const range = { from: dayOf(Date.now() - 29 * DAY_MS), to: dayOf(Date.now()) };
   const { byCampaign } = await ask(withQuery("analytics/summary", range), { signal });
-  return byCampaign.filter(({ campaign }) => campaign && has(campaign, text))
-    .map(({ campaign }) => ({ words: campaign, kind: "campaign", icon: "plane", to: href("sends", { campaign, days: "30" }) }));
+  return {
+    found: byCampaign.filter(({ campaign }) => campaign && has(campaign, text))
+      .map(({ campaign }) => ({ words: campaign, kind: "campaign", icon: "plane", to: href("sends", { campaign, days: "30" }) })),
+  };
 }
 
-// Gives choices to `onFound(choices, isSearching)`, once at once and again when the app answered.
-export async function search(text, { senders, signal, onFound }) {
+// What a text may mean without asking the app: { choices, isAll }; `isAll` if the app knows no others.
+export function choicesNow(text, senders) {
   const words = text.trim();
-  if (!words) return onFound([...lastChoices(), ...COMMANDS.slice(0, 1), ...placesOf()].slice(0, MOST), false);
+  if (!words) return { choices: [...lastChoices(), ...COMMANDS.slice(0, 1), ...placesOf()].slice(0, MOST), isAll: true };
+  const choices = choicesAtOnce(words, senders).slice(0, MOST);
+  return { choices, isAll: ["message", "send"].includes(choices[0]?.kind) };
+}
+
+// What it may mean as the app knows: { choices, hasMore, trouble }. `trouble` is what kept the app from
+// answering; `choices` are then those that are known all the same.
+export async function choicesOf(text, senders, signal) {
+  const words = text.trim();
   const atOnce = choicesAtOnce(words, senders);
   const isNumber = NUMBER.test(words);
-  const isId = atOnce[0] && ["message", "send"].includes(atOnce[0].kind);
-  onFound(atOnce.slice(0, MOST), !isId);
-  if (isId) return undefined;
-  const more = await (isNumber ? peopleLike : campaignsLike)(words, signal).catch(() => []);
-  if (signal.aborted) return undefined;
-  const first = isNumber ? [...atOnce.filter(({ kind }) => kind === "person"), ...more] : more;
-  const all = [...first, ...atOnce];
-  return onFound(all.filter(({ to }, at) => all.findIndex((one) => one.to === to) === at).slice(0, MOST), false);
+  const { found, trouble } = await (isNumber ? peopleLike : campaignsLike)(words, signal).catch((error) => ({ found: [], trouble: error }));
+  const first = isNumber ? [...atOnce.filter(({ kind }) => kind === "person"), ...found] : found;
+  const all = [...first, ...atOnce].filter(({ to }, at, every) => every.findIndex((one) => one.to === to) === at);
+  return { choices: all.slice(0, MOST), hasMore: found.length >= MOST, trouble };
 }
