@@ -26,6 +26,8 @@ _FLAGS = (
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _START_SECONDS_MAX = 30.0
 _POLL_SECONDS = 0.05
+_COMPLETE = "document.readyState === 'complete' && location.href !== 'about:blank'"
+_NEW_DOCUMENT = f"!window.isLeft && {_COMPLETE}"
 
 
 def find_chromium() -> str | None:
@@ -58,8 +60,10 @@ class Page:
 
     async def open(self, url: str) -> None:
         """Go to a page and wait until it is loaded."""
-        await self.command("Page.navigate", url=url)
-        await self.wait_for("document.readyState === 'complete' && location.href !== 'about:blank'")
+        # The document that is left answers until the new one is there, and may be complete.
+        await self.evaluate("window.isLeft = true")
+        is_new_document = "loaderId" in await self.command("Page.navigate", url=url)
+        await self.wait_for(_NEW_DOCUMENT if is_new_document else _COMPLETE)
 
     async def evaluate(self, expression: str) -> object:
         """Return the value of a JavaScript expression; a promise is awaited."""
