@@ -28,7 +28,7 @@ from shared.domain.errors import (
 from shared.domain.kinds import Category
 from shared.domain.phone_number import normalise_path_number, normalise_recipient
 from shared.domain.sender import parse_path_sender
-from shared.domain.times import time_to_text
+from shared.domain.times import EARLIEST, time_to_text
 
 MAX_ROWS = 100_000
 _TEXT_LIMIT = 500
@@ -196,6 +196,9 @@ def _time(text: str, now: datetime, order: DayOrder | None) -> str:
         raise LineError("ambiguous_date", message) from None
     except ValueError:
         raise LineError("not_a_time", "changedAt is not a time in ISO 8601.") from None
+    if moment < EARLIEST:
+        message = "changedAt lies before 2000; leave it empty where the time is not known."
+        raise LineError("too_early", message)
     if moment > now:
         raise LineError("in_the_future", "changedAt lies in the future.")
     return time_to_text(moment)

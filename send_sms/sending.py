@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from senders.domain.rate_limiter import Lane
 from shared.domain.errors import SmsError
 from shared.domain.kinds import Purpose
 from shared.runtime import Batcher, in_time
@@ -45,6 +46,13 @@ DEFAULT_CONFIRM_ABOVE = 1_000
 MAX_SUBMISSIONS = 24
 """Batches submitted at a time by one worker, beside those of the queue's trigger."""
 
+MAX_CALLS, MAX_URGENT_CALLS = 80, 20
+"""
+Calls to the carrier at a time by one worker; together as many as it has connections.
+
+A call that waits for a connection would leave when its checks are old.
+"""
+
 _LOOK_TIME = timedelta(seconds=0.5)
 _LOOK_AGAIN = timedelta(minutes=1)
 _LOOKS_AT_MOST = 1_000
@@ -54,7 +62,7 @@ _Member = TypeVar("_Member")
 
 class Rounds(Generic[_Member]):
     """
-    Rounds by lane, and the submissions in progress; for the life of the process.
+    Rounds by lane, and the submissions and calls in progress; for the life of the process.
 
     Parameters
     ----------
@@ -70,6 +78,12 @@ class Rounds(Generic[_Member]):
         self._batchers: dict[Hashable, Batcher[_Member]] = {}
         self._submissions: set[asyncio.Task[None]] = set()
         self._others: set[asyncio.Task[Any]] = set()
+        self._calls = asyncio.Semaphore(MAX_CALLS)
+        self._urgent_calls = asyncio.Semaphore(MAX_URGENT_CALLS)
+
+    def calls_in(self, lane: Lane) -> asyncio.Semaphore:
+        """Give what limits the calls of a lane; codes and responses do not wait behind others."""
+        return self._urgent_calls if lane <= Lane.OTP else self._calls
 
     async def join(
         self,

@@ -4,7 +4,8 @@ Submit the claimed members of a batch to the carrier, and record the results.
 A call begins only if the claim has time left for recording and every check that it depends on
 (opt-out registry, pause, cancellation, the claim itself) is at most a second old. Otherwise all
 checks are repeated. So a STOP, a pause and a cancellation take effect after one second and the time
-of one call, however long a submission lasts.
+of one call, however long a submission lasts. A call waits for a free connection before its checks
+are looked at, and not behind them.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ from send_sms.domain.dispatching import apply_known_results, apply_results, subm
 from send_sms.domain.progress import Claim
 from send_sms.sending import Sending
 from senders.domain.hold import Hold
+from senders.domain.rate_limiter import lane_of
 from shared.carriers.sending import OPTED_OUT, CallOutcomes, CallResult, SendCall, SendError
 from shared.domain.errors import StorageError
 
@@ -100,6 +102,9 @@ class Submission:
         self._errors: list[SendError] = []
         self._is_stopped = False
         self._looking = asyncio.Lock()
+        options = batch.shared_options
+        lane = lane_of(options.category, options.purpose)
+        self._calls = sending.runtime.rounds.calls_in(lane)
 
     async def run(self) -> Submitted:
         """
@@ -144,12 +149,19 @@ class Submission:
 
     async def _work(self) -> None:
         while self._waiting and not self._is_stopped:
+            async with self._calls:
+                await self._send_next()
+
+    async def _send_next(self) -> None:
+        """Send the next call, which may leave at once; checks that are too old are repeated."""
+        while self._waiting and not self._is_stopped:
             if not self._may_begin():
                 await self._recheck()
                 continue
             call = self._allowed(self._waiting.popleft())
             if call.positions:
                 await self._send(call)
+                return
 
     def _may_begin(self) -> bool:
         now = self._sending.clock()

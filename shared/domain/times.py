@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 _MONDAY, _THURSDAY, _SATURDAY, _SUNDAY = 0, 3, 5, 6
 _LAST = -1
 
-_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 """What is dated before has no time: .NET writes one that is not set as the year 1."""
 
 # 5 U.S.C. 6103(a): fixed days as (month, day), the others as (month, weekday, which of them).
@@ -59,7 +59,7 @@ def time_from_text(text: str) -> datetime:
 
 def credible_time(stated: datetime, now: datetime) -> datetime:
     """Give the time that an event stated, or `now` if it lies in the future or is no date."""
-    return stated if _EARLIEST <= stated <= now else now
+    return stated if EARLIEST <= stated <= now else now
 
 
 def optional_time(moment: datetime | None) -> str:

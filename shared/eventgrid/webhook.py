@@ -172,22 +172,24 @@ async def _refuse_token(
 async def _take(delivery: Delivery, path: str, webhooks: Webhooks) -> func.HttpResponse:
     """A handshake counts whatever its topic is: who calls has the key (docs/security.md)."""
     events = [event for event in delivery.events if not _is_handshake(event)]
-    if not events:
-        return _complete_handshake(delivery.events, path)
     foreign = [event for event in events if webhooks.source not in {"", event.source}]
     if foreign:
         _note_foreign(foreign, path, webhooks)
-    if len(foreign) == len(events):
-        return problem(403, "foreign_resource", "These events are of another resource.")
     refused = {id(event) for event in foreign}
     ours = [event for event in events if id(event) not in refused]
-    parked = [*delivery.unusable, *((event, "it is of another resource") for event in foreign)]
+    parked = list(delivery.unusable)
+    if ours:
+        parked += ((event, "it is of another resource") for event in foreign)
     parking = [webhooks.parked_events.park(parked, webhooks.clock())] if parked else []
     try:
         await run_all(*parking, *_handled(ours, path, webhooks))
     except StorageError as error:
         detail = "The events could not be stored; send them again."
         return storage_problem(error, detail, {"Retry-After": _RETRY_AFTER_SECONDS})
+    if not events:
+        return _complete_handshake(delivery.events, path)
+    if not ours:
+        return problem(403, "foreign_resource", "These events are of another resource.")
     return json_response(200, {"stored": len(ours)})
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING, Any
+
+from shared.runtime import SharedTasks
 
 if TYPE_CHECKING:
     from azure.core.credentials import AccessToken
     from azure.core.credentials_async import AsyncTokenCredential
 
 _RENEWED_BEFORE_SECONDS = 300
+
+TOKEN_SECONDS = 5.0
+"""How long the identity may take: its client itself waits minutes for one that is stuck."""
 
 
 class NoTokenError(Exception):
@@ -30,22 +36,26 @@ class Identity:
         self._client_id = client_id
         self._credential: Any = None
         self._tokens: dict[str, AccessToken] = {}
+        self._requests = SharedTasks()
 
     async def authorization(self, url: str, scope: str) -> str:
         """
         Give the `Authorization` header for requests to a service.
 
+        Concurrent callers share a request for a token.
+
         Raises
         ------
         NoTokenError
-            None is to be had, or the URL would show it in the clear.
+            None came in `TOKEN_SECONDS`, or the URL would show it in the clear.
         """
         if not url.startswith("https://"):
             message = "a token goes by https only"
             raise NoTokenError(message)
         token = self._tokens.get(scope)
         if token is None or token.expires_on - time.time() < _RENEWED_BEFORE_SECONDS:
-            token = self._tokens[scope] = await self._new_token(scope)
+            token = await self._requests.join(scope, lambda: self._new_token(scope))
+            self._tokens[scope] = token
         return f"Bearer {token.token}"
 
     async def close(self) -> None:
@@ -57,8 +67,9 @@ class Identity:
         from azure.core.exceptions import AzureError
 
         try:
-            token: AccessToken = await self._opened().get_token(scope)
-        except AzureError as error:
+            async with asyncio.timeout(TOKEN_SECONDS):
+                token: AccessToken = await self._opened().get_token(scope)
+        except (AzureError, TimeoutError) as error:
             raise NoTokenError(type(error).__name__) from None
         return token
 

@@ -198,6 +198,19 @@ class WebhookSuite:
         ]
         assert any(rows)
 
+    @pytest.mark.parametrize(("is_handshake", "status"), [(True, 200), (False, 403)])
+    async def test_item_that_is_no_event_is_parked_beside_what_is_not_stored(
+        self, served: World, serve: Serve, *, is_handshake: bool, status: int
+    ) -> None:
+        """It may be a STOP, and Event Grid does not send it again."""
+        self._check_source(served, RESOURCE + "-other", serve)
+        event = read_event("validation.json" if is_handshake else self.sample)[0]
+        delivery = post([event, {**event, "data": None}])
+        assert (await call(self.webhook, delivery)).status_code == status
+        assert len(served.parked_table.all_rows()) == 1
+        served.parked_table.before_write = _away
+        assert_problem(await call(self.webhook, delivery), 503)
+
     async def test_event_of_the_other_type_is_processed_and_the_right_url_logged(
         self, served: World, log_lines: list[str]
     ) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -40,6 +41,8 @@ _PATH = f"/sms?api-version={API_VERSION}"
 _SCOPE = "https://communication.azure.com//.default"  # two slashes, as the SDK has it
 _CONNECT_SECONDS = 5
 _READ_SECONDS = 20
+_TOKEN_SECONDS = 1
+"""A call that has waited longer for a token does not leave: a STOP may have come meanwhile."""
 
 
 class AcsGateway:
@@ -65,6 +68,10 @@ class AcsGateway:
             Says whether the same call may be tried again, and whether it may have left.
         """
         try:
+            began = time.monotonic()
+            await self._resource.prepare()
+            if time.monotonic() - began > _TOKEN_SECONDS:
+                raise SendError("token_late", "The token for ACS came late.", retryable=True)
             response = await self._resource.post(_PATH, request_body(call))
         except NoTokenError as error:
             raise SenderRefusedError(NO_TOKEN, str(error), NO_TOKEN, retryable=True) from None
@@ -85,10 +92,23 @@ class AcsResource:
     def __init__(self, settings: AcsSettings, clock: Callable[[], datetime]) -> None:
         self._settings = settings
         self._clock = clock
+        self._needs_token = settings.uses_identity
         self._identity = Identity(settings.identity_client_id)
         self._connections = Connections(
             settings.endpoint, connect_seconds=_CONNECT_SECONDS, read_seconds=_READ_SECONDS
         )
+
+    async def prepare(self) -> None:
+        """
+        Get the token that requests need, unless one is there or there is a key.
+
+        Raises
+        ------
+        NoTokenError
+            There is none.
+        """
+        if self._needs_token:
+            await self._identity.authorization(self._settings.endpoint, _SCOPE)
 
     async def post(self, path_and_query: str, body: bytes) -> Response:
         """
@@ -113,7 +133,7 @@ class AcsResource:
 
     async def _signature(self, path_and_query: str, body: bytes) -> dict[str, str]:
         endpoint = self._settings.endpoint
-        if self._settings.uses_identity:
+        if self._needs_token:
             return {"Authorization": await self._identity.authorization(endpoint, _SCOPE)}
         return signed_headers(
             self._settings.access_key,

@@ -1,12 +1,15 @@
-"""The files of a new send: how they are read, and what is wrong with them as a whole."""
+"""Files of the pages: how they are read, what is wrong with them, how they are written."""
 
 import base64
+import csv
+import io
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from shared.web.csv_file import csv_text
 from tests.e2e.browser import Page
 from tests.e2e.pages.support import open_view
 from tests.e2e.pages.test_new_send import FORM, drop, open_form, type_into
@@ -54,3 +57,24 @@ async def test_files_are_read_as_spreadsheets_write_them(page: Page, app: LocalA
             "one.charCodeAt(0))]))).rows.map(({ line, cells }) => [line, ...cells]))"
         )
         assert found == rows
+
+
+async def test_files_that_the_pages_write_are_as_safe_as_those_of_the_api(
+    page: Page, app: LocalApp
+) -> None:
+    await open_view(page, app, "sends/new")
+    cells = [
+        *("plain", "", "'quoted'", '"=1+1"', "+14255550123", "-1", "@x", " =1", "\u00a0=1", "a+b"),
+        *("please stop\n=1+1", "STOP;=1+1", "STOP, =1", "a\t@x", "a|'=1", "\uff1d1", "x\u2028-1"),
+    ]
+    written = await page.evaluate(
+        f"import('{app.url}/api/assets/data/csv-file.js').then(({{ csvOf }}) =>"
+        f"csvOf([['a'], ...{json.dumps(cells)}.map((cell) => [cell])]))"
+    )
+    assert isinstance(written, str)
+    assert written.startswith("\ufeff")
+    assert rows_in(written) == rows_in(csv_text(["a"], [[cell] for cell in cells]))
+
+
+def rows_in(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))

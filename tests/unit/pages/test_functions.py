@@ -34,6 +34,13 @@ def content_of(name: str) -> bytes:
     return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
 
 
+def test_one_module_writes_files_of_csv() -> None:
+    """It makes formulas text; the other one saves what the API wrote."""
+    paths = [path for path in STATIC.rglob("*.js") if 'type: "text/csv" })' in path.read_text()]
+    writing = {path.name for path in paths if "new File(" not in path.read_text()}
+    assert writing == {"api.js", "csv-file.js"}
+
+
 async def asset(name: str, **headers: str) -> func.HttpResponse:
     named = {key.replace("_", "-"): value for key, value in headers.items()}
     return await call(functions.page_asset, get(route={"name": name}, headers=named))

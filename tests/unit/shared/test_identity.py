@@ -1,5 +1,6 @@
 """Tokens: asked for once, renewed in time, never shown in the clear."""
 
+import asyncio
 import time
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError
 
+from shared.outgoing import identity
 from shared.outgoing.identity import Identity, NoTokenError
+from shared.web.http import REQUEST_SECONDS
 
 TABLES = "https://paloma.table.core.windows.net"
 SCOPE = "https://storage.azure.com/.default"
@@ -43,10 +46,10 @@ def credential(monkeypatch: pytest.MonkeyPatch) -> FakeCredential:
 
 
 async def test_token_is_asked_for_once_for_each_scope(credential: FakeCredential) -> None:
-    identity = Identity("")
+    asked = Identity("")
     for scope in (SCOPE, OTHER, SCOPE, OTHER):
-        await identity.authorization(TABLES, scope)
-    assert await identity.authorization(TABLES, SCOPE) == "Bearer token 1"
+        await asked.authorization(TABLES, scope)
+    assert await asked.authorization(TABLES, SCOPE) == "Bearer token 1"
     assert credential.scopes == [SCOPE, OTHER]
 
 
@@ -54,8 +57,8 @@ async def test_token_is_renewed_when_it_ends_within_five_minutes(
     credential: FakeCredential,
 ) -> None:
     credential.lifetimes_seconds = [299, 310]
-    identity = Identity("")
-    answers = [await identity.authorization(TABLES, SCOPE) for _ in range(3)]
+    asked = Identity("")
+    answers = [await asked.authorization(TABLES, SCOPE) for _ in range(3)]
     assert answers == ["Bearer token 1", "Bearer token 2", "Bearer token 2"]
 
 
@@ -72,3 +75,45 @@ async def test_error_names_its_kind_alone_when_there_is_no_token(
     with pytest.raises(NoTokenError) as caught:
         await Identity("").authorization(TABLES, SCOPE)
     assert str(caught.value) == "ClientAuthenticationError"
+
+
+class StuckCredential(FakeCredential):
+    """Gives no token before it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_free = asyncio.Event()
+
+    async def get_token(self, scope: str) -> AccessToken:
+        token = await super().get_token(scope)
+        await self.is_free.wait()
+        return token
+
+
+@pytest.fixture
+def stuck(monkeypatch: pytest.MonkeyPatch) -> StuckCredential:
+    stuck = StuckCredential()
+    monkeypatch.setattr("azure.identity.aio.ManagedIdentityCredential", lambda **_: stuck)
+    return stuck
+
+
+async def test_identity_that_is_stuck_gives_no_token_in_time(
+    stuck: StuckCredential, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert identity.TOKEN_SECONDS < REQUEST_SECONDS
+    monkeypatch.setattr(identity, "TOKEN_SECONDS", 0.02)
+    asked = Identity("")
+    with pytest.raises(NoTokenError, match="TimeoutError"):
+        await asked.authorization(TABLES, SCOPE)
+    stuck.is_free.set()
+    assert await asked.authorization(TABLES, SCOPE) == "Bearer token 2"
+
+
+async def test_concurrent_callers_share_a_request_for_a_token(stuck: StuckCredential) -> None:
+    asked = Identity("")
+    callers = [asyncio.create_task(asked.authorization(TABLES, SCOPE)) for _ in range(30)]
+    await asyncio.sleep(0)
+    callers[0].cancel()
+    stuck.is_free.set()
+    assert await asyncio.gather(*callers[1:]) == ["Bearer token 1"] * 29
+    assert stuck.scopes == [SCOPE]

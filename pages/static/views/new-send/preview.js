@@ -1,6 +1,7 @@
 // What the app says the send would do, and the card that shows it.
 
-import { ask, saveFile } from "../../data/api.js";
+import { ask } from "../../data/api.js";
+import { saveCsv } from "../../data/csv-file.js";
 import { count, counted, money } from "../../data/numbers.js";
 import { clock, planned } from "../../data/times.js";
 import { pretty } from "../../data/words.js";
@@ -91,13 +92,10 @@ function reasonsOf(rejected) {
   return [...counts].sort(([, one], [, other]) => other - one);
 }
 
-const refusedAsCsv = (rejected, recipients) =>
-  ["number,reason", ...rejected.map(({ position, reason }) => `${recipients[position].number},"${reason.replaceAll('"', '""')}"`)].join("\r\n");
-
 // Whom the app refuses, and why. With `recipients` their numbers can be saved.
 export function Refusals({ preview: { rejected }, recipients }) {
   if (!rejected.length) return null;
-  const save = () => saveFile("refused-numbers.csv", new Blob([refusedAsCsv(rejected, recipients)], { type: "text/csv" }));
+  const save = () => saveCsv("refused-numbers.csv", [["number", "reason"], ...rejected.map(({ position, reason }) => [recipients[position].number, reason])]);
   return html`<${Notice} tone="warn" title=${`${counted("number is", rejected.length, "numbers are")} refused.`}
     actions=${recipients && html`<${Button} isSmall icon="download" onPress=${save}>Download<//>`}>
     ${reasonsOf(rejected).map(([reason, number]) => html`<span class="refusal" key=${reason}>${count(number)}: ${reason}</span>`)}<//>`;

@@ -1,6 +1,6 @@
 // Who gets the send: numbers typed or pasted, or the rows of a file.
 
-import { saveFile } from "../../data/api.js";
+import { saveCsv } from "../../data/csv-file.js";
 import { count, counted } from "../../data/numbers.js";
 import { href } from "../../data/route.js";
 import { Button, Segments } from "../../parts/controls.js";
@@ -9,7 +9,7 @@ import { Choice, DropZone, Field } from "../../parts/field.js";
 import { Icon } from "../../parts/icon.js";
 import { Notice } from "../../parts/states.js";
 import { partInWords } from "./form.js";
-import { MOST, badLinesAsCsv } from "./recipients.js";
+import { MOST } from "./recipients.js";
 
 const SHOWN = 2;
 const LISTED = 100;
@@ -36,7 +36,7 @@ function BadLines({ bad }) {
   const [isOpen, setOpen] = useState(false);
   if (!bad.length) return null;
   const few = bad.slice(0, SHOWN).map(({ line, problem }) => `line ${line}: ${problem}`).join("; ");
-  const save = () => saveFile("invalid-lines.csv", new Blob([badLinesAsCsv(bad)], { type: "text/csv" }));
+  const save = () => saveCsv("invalid-lines.csv", [["line", "problem"], ...bad.map(({ line, problem }) => [line, problem])]);
   return html`<div class="bad-lines"><p><${Icon} name="cross" size=${16} /><span><b>${counted("line is invalid", bad.length, "lines are invalid")}</b> ${few}${bad.length > SHOWN ? "…" : ""}</span>
       <${Button} kind="quiet" isSmall aria-expanded=${isOpen} onPress=${() => setOpen(!isOpen)}>${isOpen ? "Hide" : "Show all"}<//></p>
     ${isOpen && html`<ol class="bad-list" tabindex="0" aria-label="Invalid lines">${bad.slice(0, LISTED).map(({ line, problem }) => html`<li key=${line}>Line ${line}: ${problem}</li>`)}

@@ -86,6 +86,3 @@ export function sendsOf(recipients) {
   }
   return sends;
 }
-
-export const badLinesAsCsv = (bad) =>
-  ["line,problem", ...bad.map(({ line, problem }) => `${line},"${problem.replaceAll('"', '""')}"`)].join("\r\n");

@@ -1,6 +1,7 @@
 // Importing a file of opt-outs: what stands in it, how far it is, and its invalid lines.
 
-import { ask, saveFile, withQuery } from "../../data/api.js";
+import { ask, withQuery } from "../../data/api.js";
+import { saveCsv } from "../../data/csv-file.js";
 import { keep, kept } from "../../data/kept.js";
 import { count, counted, seconds } from "../../data/numbers.js";
 import { useResource } from "../../data/resource.js";
@@ -98,8 +99,6 @@ function useProgressWords(found) {
   return `${count(done)} of ${counted("line", found.rowCount)}${left}`;
 }
 
-const cell = (text) => `"${String(text).replaceAll("\"", "\"\"")}"`;
-
 async function saveBadLines(importId) {
   const lines = [];
   for (let after = ""; after !== undefined;) {
@@ -107,8 +106,7 @@ async function saveBadLines(importId) {
     lines.push(...page.badLines);
     after = page.nextCursor;
   }
-  const rows = [["line", "code", "message"], ...lines.map(({ line, code, message }) => [line, code, message])];
-  saveFile("invalid-lines.csv", new Blob([rows.map((row) => row.map(cell).join(",")).join("\r\n")], { type: "text/csv" }));
+  saveCsv("invalid-lines.csv", [["line", "code", "message"], ...lines.map(({ line, code, message }) => [line, code, message])]);
 }
 
 function BadLinesButton({ importId }) {

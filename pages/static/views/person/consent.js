@@ -1,7 +1,7 @@
 // A person's consent by own number, and the ledger: every change with what it is based on.
 
-import { saveFile } from "../../data/api.js";
 import { ALL_NUMBERS, SOURCES, basisInWords, categoriesInWords, changeInWords, ownInWords, stateInWords } from "../../data/consent.js";
+import { saveCsv } from "../../data/csv-file.js";
 import { when } from "../../data/times.js";
 import { Chip, Time } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
@@ -41,13 +41,8 @@ export function ConsentCard({ person, onChange }) {
 }
 
 const COLUMNS = ["changedAt", "sender", "state", "category", "source", "evidence", "actor", "reason", "ruleId", "ruleSetVersion", "recordedAt", "eventId", "via"];
-// A spreadsheet would run a cell that begins with one of these as a formula.
-const written = (value = "") => `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll("\"", "\"\"")}"`;
 
-function saveLedger({ ledger }) {
-  const rows = [COLUMNS, ...ledger.map((line) => COLUMNS.map((name) => line[name]))];
-  saveFile("ledger.csv", new Blob([rows.map((row) => row.map(written).join(",")).join("\r\n")], { type: "text/csv" }));
-}
+const saveLedger = ({ ledger }) => saveCsv("ledger.csv", [COLUMNS, ...ledger.map((line) => COLUMNS.map((name) => line[name]))]);
 
 function Line({ line }) {
   const [what, where] = changeInWords(line);

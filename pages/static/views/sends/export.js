@@ -1,6 +1,7 @@
 // All sends that the filters let through, as a file: read page by page, up to a bound.
 
-import { askAll, saveFile, withQuery } from "../../data/api.js";
+import { askAll, withQuery } from "../../data/api.js";
+import { saveCsv } from "../../data/csv-file.js";
 import { count, counted } from "../../data/numbers.js";
 import { stateOf } from "../../data/sends.js";
 import { dayOf } from "../../data/times.js";
@@ -20,15 +21,7 @@ const COLUMNS = {
   acceptedAt: (send) => send.acceptedAt, text: (send) => send.message,
 };
 
-// Spreadsheets run cells that begin like a formula; an apostrophe makes them text.
-function cell(value) {
-  const text = String(value);
-  return `"${(/^[\s"]*[=+\-@\t\r']/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-}
-
-const csvOf = (sends) =>
-  `\ufeff${[Object.keys(COLUMNS), ...sends.map((send) => Object.values(COLUMNS).map((of) => of(send)))]
-    .map((row) => row.map(cell).join()).join("\r\n")}\r\n`;
+const rowsOf = (sends) => [Object.keys(COLUMNS), ...sends.map((send) => Object.values(COLUMNS).map((of) => of(send)))];
 
 const doneInWords = ({ sends, isCut }) => (isCut
   ? `The newest ${count(sends.length)} sends that match are exported. Choose fewer days for the others.`
@@ -42,7 +35,7 @@ export function Export({ path, isDisabled, onTrouble }) {
     try {
       const onRows = (number) => setBusy(`${count(number)} read…`);
       const found = await askAll(withQuery(path, { limit: PAGE }), "sends", { most: MOST, onRows });
-      saveFile(`sends-${dayOf(new Date())}.csv`, new Blob([csvOf(found.sends)], { type: "text/csv" }));
+      saveCsv(`sends-${dayOf(new Date())}.csv`, rowsOf(found.sends));
       toast(doneInWords(found));
     } catch (trouble) {
       onTrouble(trouble);

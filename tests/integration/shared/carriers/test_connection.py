@@ -107,6 +107,12 @@ class FakeCredential:
         return
 
 
+class SlowCredential(FakeCredential):
+    async def get_token(self, *scopes: str, **options: Any) -> AccessToken:
+        await asyncio.sleep(0.05)
+        return await super().get_token(*scopes, **options)
+
+
 class BrokenCredential(FakeCredential):
     async def get_token(self, *scopes: str, **_options: Any) -> AccessToken:
         raise ClientAuthenticationError(message=f"no identity here for {scopes[0]}")
@@ -211,6 +217,23 @@ async def test_call_did_not_leave_when_there_is_no_token(
 
     assert (raised.value.provider_code, raised.value.retryable) == ("no_token", True)
     assert not raised.value.doubtful
+
+
+async def test_call_does_not_leave_when_its_token_came_late(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its checks are old by then; the next call finds the token."""
+    monkeypatch.setattr("azure.identity.aio.ManagedIdentityCredential", SlowCredential)
+    monkeypatch.setattr("shared.carriers.acs.gateway._TOKEN_SECONDS", 0.01)
+
+    async with identity_gateway("https://localhost:1") as gateway:
+        codes = []
+        for _ in range(2):
+            with pytest.raises(SendError) as raised:
+                await gateway.send(call(now))
+            codes.append((raised.value.provider_code, raised.value.doubtful, raised.value.refusal))
+
+    assert codes == [("token_late", False, ""), ("not_connected", False, "")]
 
 
 async def test_token_is_never_sent_in_the_clear_when_endpoint_is_http(
