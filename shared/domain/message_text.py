@@ -1,5 +1,5 @@
 """
-The text of a message: its placeholders, encoding and segments.
+The text of a message: its characters, placeholders, encoding and segments.
 
 A placeholder is ``{{name}}``; a name is any text without braces. There is no other syntax: no
 conditions, no filters, no escape. Single braces are plain text.
@@ -57,6 +57,8 @@ _UNSEEN: Final = (
 )
 _BLANK: Final = re.compile(f"[{_UNSEEN}]*")
 _UNSEEN_AT_AN_END: Final = re.compile(f"^[{_UNSEEN}]+|[{_UNSEEN}]+$")
+
+_NOT_STORABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class MissingValueError(SmsError):
@@ -162,6 +164,19 @@ def compose(text: str) -> str:
     `e` with a combining acute accent is not in the GSM alphabet, `é` is.
     """
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def storable_text(value: object) -> str:
+    """
+    Make the text of another system storable; what is no text gives an empty one.
+
+    Lone surrogates and control characters, but for line breaks and tabs, are replaced.
+    """
+    text = value if isinstance(value, str) else ""
+    if text.isascii() and text.isprintable():
+        return text
+    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", paired)
 
 
 def is_blank(text: str) -> bool:

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from shared.carriers.acs.messages import clean_text
 from shared.carriers.events import (
     AddressedReport,
     DeliveryReport,
@@ -23,6 +22,7 @@ from shared.carriers.events import (
     UnusableEventError,
 )
 from shared.domain.identifiers import parse_tag
+from shared.domain.message_text import storable_text
 from shared.domain.phone_number import canonical_number
 from shared.domain.times import credible_time, time_from_text
 from shared.eventgrid.envelope import Event
@@ -51,7 +51,7 @@ def inbound_from_event(event: Event, now: datetime) -> InboundMessage:
     return InboundMessage(
         own_number=_address(data, "to"),
         user_number=_address(data, "from"),
-        body=clean_text(data.get("message")),
+        body=storable_text(data.get("message")),
         provider_message_id=_provider_message_id(event),
         received_at=_time(data.get("receivedtimestamp")) or event.occurred_at or now,
     )
@@ -82,7 +82,7 @@ def report_from_event(event: Event, now: datetime) -> AddressedReport:
 
 def _report(event: Event, status: DeliveryStatus, now: datetime) -> DeliveryReport:
     data = event.data
-    code, text = _split_details(clean_text(data.get("deliverystatusdetails"))[:_TEXT_LIMIT])
+    code, text = _split_details(storable_text(data.get("deliverystatusdetails"))[:_TEXT_LIMIT])
     attempt = _last_attempt(data.get("deliveryattempts"))
     received_at = _time(data.get("receivedtimestamp")) or event.occurred_at or now
     return DeliveryReport(
@@ -139,7 +139,7 @@ def _attempted_at(attempt: Mapping[str, Any]) -> datetime:
 
 
 def _provider_message_id(event: Event) -> str:
-    return clean_text(event.data.get("messageid") or event.identity)[:_TEXT_LIMIT]
+    return storable_text(event.data.get("messageid") or event.identity)[:_TEXT_LIMIT]
 
 
 def _count(value: object) -> int:

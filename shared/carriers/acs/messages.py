@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import uuid
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -20,12 +19,11 @@ from shared.carriers.sending import (
     SenderRefusedError,
     SendError,
 )
+from shared.domain.message_text import storable_text
 from shared.outgoing.http import wait_asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-_NOT_STORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 API_VERSION = "2021-03-07"
 """The version that every released SDK uses (azure-communication-sms 1.1.0)."""
@@ -139,7 +137,7 @@ def _outcome(item: Mapping[str, Any] | None) -> Outcome | None:
     status = item.get("httpStatusCode")
     if item.get("successful") and item.get("messageId"):
         return Outcome(
-            OutcomeKind.SENT, provider_message_id=clean_text(str(item["messageId"]))[:_ID_LIMIT]
+            OutcomeKind.SENT, provider_message_id=storable_text(str(item["messageId"]))[:_ID_LIMIT]
         )
     if not isinstance(status, int) or item.get("successful"):
         return UNCERTAIN
@@ -193,7 +191,7 @@ def code_and_text(status: int, body: bytes) -> tuple[str, str]:
     document = _json_object(body)
     envelope = document.get("error")
     if isinstance(envelope, dict):
-        code = clean_text(envelope.get("code"))[:_CODE_LIMIT]
+        code = storable_text(envelope.get("code"))[:_CODE_LIMIT]
         return code or str(status), _short(envelope.get("message"))
     fields = document.get("errors", document if "title" not in document else {})
     texts = [
@@ -205,7 +203,7 @@ def code_and_text(status: int, body: bytes) -> tuple[str, str]:
 
 
 def _short(text: object) -> str:
-    return clean_text(text)[:_TEXT_LIMIT]
+    return storable_text(text)[:_TEXT_LIMIT]
 
 
 def items_of(body: bytes) -> list[dict[str, Any]] | None:
@@ -228,15 +226,6 @@ def retry_after_seconds(headers: Mapping[str, str]) -> float:
     """Find how long ACS asks to wait, 0 to a day; it is not documented for SMS."""
     seconds = wait_asked_for(headers, datetime.now(UTC))
     return min(seconds or 0, _LONGEST_WAIT_SECONDS)
-
-
-def clean_text(value: object) -> str:
-    """Make text storable: no lone surrogates, no control characters but line breaks and tabs."""
-    text = value if isinstance(value, str) else ""
-    if text.isascii() and text.isprintable():
-        return text
-    paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _NOT_STORABLE.sub("\N{REPLACEMENT CHARACTER}", paired)
 
 
 def http_date(moment: datetime) -> str:
