@@ -31,7 +31,8 @@ from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import CHANCE_BYTES, MAX_LOOKS, ParkedEvents, WaitingEvent
 from shared.log import log_event, loggable_code
 from shared.runtime import Ids, run_all
-from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
+from subscriptions.domain.event import AppEvent, EventKind, message_members
+from subscriptions.outbox import event_id_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import CHANCE_BYTES
 from shared.log import log_event
 from shared.runtime import run_all
-from subscriptions.domain.event import AppEvent, EventKind, event_id_of
+from subscriptions.domain.event import AppEvent, EventKind
+from subscriptions.outbox import event_id_of
 
 _STATES = {
     Intent.OPT_OUT: ConsentState.OPTED_OUT,
@@ -66,7 +67,7 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
     StorageError
         The events must be delivered again.
     """
-    now = inbound.clock()
+    sending, now = inbound.accepting.sending, inbound.accepting.clock()
     read: list[tuple[InboundMessage, Event]] = []
     unusable: list[tuple[Event, str]] = []
     for event in events:
@@ -74,8 +75,8 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
             read.append((inbound.carrier_events.inbound(event, now), event))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
-    classify_once = _classify_with(inbound.profiles)
-    if not all(inbound.knows(message.own_number) for message, _ in read):
+    classify_once = _classify_with(sending.rules.profiles)
+    if not all(sending.knows(message.own_number) for message, _ in read):
         read = await _without_unknown(read, classify_once, inbound, now)
     messages = [message for message, _ in read]
     kinds = [classify_once(one) for one in messages]
@@ -89,11 +90,13 @@ async def receive_inbound(events: Sequence[Event], inbound: Inbound) -> None:
     await run_all(
         _process_consent(messages, classify_once, inbound, now),
         _store_messages(messages, classify_once, inbound, now),
-        inbound.parked_events.park(unusable, now),
+        *([inbound.parked_events.park(unusable, now)] if unusable else []),
     )
     if messages:
         log_event("inbound_recorded", count=len(messages))
-    await inbound.registry.events.publish([inbound_event(message) for message in messages])
+    await inbound.review_queue.registry.events.publish(
+        [inbound_event(message) for message in messages]
+    )
 
 
 async def _without_unknown(
@@ -124,7 +127,7 @@ async def join_parked_inbound(inbound: Inbound) -> None:
     from inbound_webhook.unknown_numbers import MAX_JOINED, unknown_among
 
     chance = inbound.accepting.ids.randomness(CHANCE_BYTES)
-    waiting = await inbound.parked_events.waiting_numbers(inbound.clock(), chance)
+    waiting = await inbound.parked_events.waiting_numbers(inbound.accepting.clock(), chance)
     numbers = sorted(waiting)
     start = int.from_bytes(chance) % (len(numbers) or 1)  # each has its turn to be looked for
     unknown = await unknown_among([*numbers[start:], *numbers[:start]], inbound)
@@ -190,7 +193,7 @@ async def _process_consent(
     """
     requests = [_request(one, classify_once(one), inbound, now) for one in messages]
     changes = [change for request in requests for change in request.changes]
-    registry = inbound.registry
+    registry = inbound.review_queue.registry
     added = await apply_each(changes, registry.opt_outs, registry.stop_scope)
     await run_all(_finish_all(requests, added, inbound), publish_opt_outs(added, registry))
 

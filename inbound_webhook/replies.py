@@ -30,7 +30,7 @@ from send_sms.accepting.rounds import make_round
 from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch
 from send_sms.sending import Accepting
 from send_sms.storage.idempotency_keys import KeyUse
-from senders.domain.profile import SenderProfiles, confirmation_source_of, requires_our_reply
+from senders.domain.profile import ConfirmationSource, confirmation_source_of, requires_our_reply
 from shared.carriers.events import InboundMessage
 from shared.domain.identifiers import (
     BatchAddress,
@@ -50,7 +50,6 @@ _PURPOSES = {
     Intent.OPT_IN: Purpose.OPT_IN_CONFIRMATION,
     Intent.HELP: Purpose.HELP,
 }
-
 
 CONCURRENCY = 32
 """Messages replied to concurrently: a batch may have thousands, a process has fewer connections."""
@@ -135,9 +134,18 @@ async def handling_of(
 
 
 def _can_reply(message: InboundMessage, inbound: Inbound) -> bool:
-    is_person = message.user_number.startswith("+")  # what has a short code is no person
-    can_send = confirmation_source_of(message.own_number, inbound.profiles) is not None
-    return is_person and can_send and is_answered_in_time(message, inbound.clock())
+    has_source = _confirmation_source_for(message, inbound) is not None
+    return has_source and is_answered_in_time(message, inbound.accepting.clock())
+
+
+def _confirmation_source_for(
+    message: InboundMessage, inbound: Inbound
+) -> ConfirmationSource | None:
+    """Tell who confirms opt-outs by the message; None: it cannot be replied to."""
+    if not message.user_number.startswith("+"):  # what has a short code is no person
+        return None
+    profiles = inbound.accepting.sending.rules.profiles
+    return confirmation_source_of(message.own_number, profiles)
 
 
 async def plan_automatic_reply(
@@ -155,7 +163,7 @@ async def plan_automatic_reply(
     """
     if not _can_reply(message, inbound):
         return None
-    now = inbound.clock()
+    now = inbound.accepting.clock()
     planned = await _count(message, reply_to(message, Purpose.AUTO_REPLY, text), inbound, places)
     reply = Reply(message.own_number, message.user_number, text, _cause_of(message), now)
     is_allowed = await inbound.conversations.add_reply(reply, is_allowed=planned is not None)
@@ -192,8 +200,9 @@ async def plan_confirmation(
     StorageError
         The event must be delivered again.
     """
-    is_timely = is_answered_in_time(message, inbound.clock())
-    if not is_timely or not _requires_confirmation(message, classification, inbound.profiles):
+    if not _requires_confirmation(message, classification, inbound):
+        return None
+    if not is_answered_in_time(message, inbound.accepting.clock()):
         return None
     text = own_text or _text(message, classification, inbound)
     reply = reply_to(message, _PURPOSES[classification.intent], text)
@@ -208,7 +217,7 @@ async def _count(
     purpose = reply.shared_options.purpose
     is_confirmation = purpose is Purpose.OPT_OUT_CONFIRMATION
     automatic = AutomaticMessage(
-        inbound.clock(),
+        inbound.accepting.clock(),
         f"{purpose}|{_cause_of(message)}",
         message.own_number if is_confirmation else "",
         str(places.next(reply)) if places else "",
@@ -239,7 +248,7 @@ async def commit_replies(replies: Sequence[PlannedReply], accepting: Accepting) 
     async def commit(address: SendAddress, members: Mapping[int, Batch]) -> None:
         async with turns:
             if 0 in members:
-                await _commit_alone(members[0], accepting)
+                await commit_at_once(members[0], accepting)
             else:
                 await _commit_round(address, members, accepting)
 
@@ -260,16 +269,12 @@ async def _commit_round(
     stored = (await commit_at_once(make_round(moved, address), accepting)).batch
     known = stored.recipients if stored else ()
     missing = [one for n, one in members.items() if not _is_stored(known[n - 1 : n], one)]
-    await run_all(*(_commit_alone(one, accepting) for one in missing))
+    await run_all(*(commit_at_once(one, accepting) for one in missing))
 
 
 def _is_stored(known: Sequence[str], reply: Batch) -> bool:
     """An erased number stands where the reply was: it was sent, and must not go twice."""
     return known == reply.recipients or any(map(is_pseudonym, known))
-
-
-async def _commit_alone(reply: Batch, accepting: Accepting) -> None:
-    await commit_at_once(reply, accepting)
 
 
 def _cause_of(message: InboundMessage) -> str:
@@ -283,21 +288,16 @@ async def _is_first_help(message: InboundMessage, reply: Batch, inbound: Inbound
 
 
 def _requires_confirmation(
-    message: InboundMessage, classification: Classification, configured: SenderProfiles
+    message: InboundMessage, classification: Classification, inbound: Inbound
 ) -> bool:
     if classification.intent not in _PURPOSES or not classification.is_decided:
         return False
-    is_person = message.user_number.startswith("+")  # what has a short code is no person
-    confirmation_source = confirmation_source_of(message.own_number, configured)
-    return (
-        is_person
-        and confirmation_source is not None
-        and requires_our_reply(confirmation_source, message.body)
-    )
+    source = _confirmation_source_for(message, inbound)
+    return source is not None and requires_our_reply(source, message.body)
 
 
 def _text(message: InboundMessage, classification: Classification, inbound: Inbound) -> str:
-    profile = inbound.profiles.get(message.own_number)
+    profile = inbound.accepting.sending.rules.profiles.get(message.own_number)
     languages = profile.languages if profile else DEFAULT_LANGUAGES
     language = classification.language or next(iter(languages), Language.ENGLISH)
     purpose = _PURPOSES[classification.intent]

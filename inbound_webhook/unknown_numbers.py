@@ -36,8 +36,8 @@ async def unknown_among(own_numbers: Collection[str], inbound: Inbound) -> froze
 
     Where `SMS_SENDERS` lists all senders, none.
     """
-    unknown = {number for number in own_numbers if not inbound.knows(number)}
     sending = inbound.accepting.sending
+    unknown = {number for number in own_numbers if not sending.knows(number)}
     if sending.rules.own_numbers:
         return frozenset(unknown)
 
@@ -75,6 +75,6 @@ async def set_aside(
             if await inbound.accepting.sending.journal.has_sends(number):
                 accepted.add(number)
         stops = [one for one in stops if one.own_number in accepted]
-    recording = [record_changes(stops, inbound.registry)] if stops else []
+    recording = [record_changes(stops, inbound.review_queue.registry)] if stops else []
     events = [(message.own_number, event) for message, event in parked]
     await run_all(inbound.parked_events.park_inbound(events, now), *recording)

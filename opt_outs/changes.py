@@ -26,8 +26,8 @@ from shared.domain.errors import StorageError
 from shared.domain.times import time_to_text
 from shared.log import log_event
 from shared.runtime import Clock, run_all
-from subscriptions.domain.event import AppEvent, EventKind, event_id_of
-from subscriptions.outbox import EventOutbox
+from subscriptions.domain.event import AppEvent, EventKind
+from subscriptions.outbox import EventOutbox, event_id_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ class SharedTasks:
         return await asyncio.shield(task)
 
 
-async def run_all(*tasks: Awaitable[None]) -> None:
+async def run_all(*tasks: Awaitable[object]) -> None:
     """Run all tasks, even if some fail; then raise the first failure."""
     if len(tasks) == 1:  # most deliveries of events: spares a task
         await tasks[0]

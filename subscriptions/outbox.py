@@ -8,13 +8,14 @@ event that is published twice has the same id; when `publish` returns, the event
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from typing import TYPE_CHECKING
 
 from shared.runtime import Batcher
 from subscriptions.storage.event_queue import deliveries_of, delivery_to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from shared.storage.azure_queue import BackgroundQueue
@@ -75,3 +76,8 @@ class EventOutbox:
             )
         ]
         await asyncio.gather(*(self._queue.put(delivery_to_text(one)) for one in deliveries))
+
+
+def event_id_of(parts: Iterable[str]) -> str:
+    """Derive an event's id from the parts of its content."""
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]

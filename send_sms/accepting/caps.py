@@ -26,7 +26,8 @@ from shared.domain.message_text import count_segments
 from shared.domain.sender import kind_of
 from shared.domain.times import time_to_text
 from shared.log import minute_log
-from subscriptions.domain.event import AppEvent, EventKind, event_id_of
+from subscriptions.domain.event import AppEvent, EventKind
+from subscriptions.outbox import event_id_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence

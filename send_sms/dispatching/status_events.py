@@ -16,7 +16,8 @@ from send_sms.sending import Sending
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.kinds import Purpose
 from shared.log import log_event, loggable_code
-from subscriptions.domain.event import AppEvent, EventKind, event_id_of, message_members
+from subscriptions.domain.event import AppEvent, EventKind, message_members
+from subscriptions.outbox import event_id_of
 
 _NOT_ARRIVING = {OutcomeKind.FAILED, OutcomeKind.EXPIRED}
 _ALARMING = {OutcomeKind.FAILED, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}

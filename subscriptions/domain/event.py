@@ -1,11 +1,11 @@
 """
 Events for the customer's own system, in the words of the API.
 
-An event's id follows from its content, so that a repeated event is recognized.
+An event's id follows from its content (see `subscriptions.outbox.event_id_of`), so that a repeated
+event is recognized.
 """
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -83,8 +83,3 @@ def message_members(
     if reference:
         data["reference"] = reference
     return data if isinstance(address, BlockAddress) else {"messageId": str(address), **data}
-
-
-def event_id_of(parts: Iterable[str]) -> str:
-    """Derive an event's id from the parts of its content."""
-    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
