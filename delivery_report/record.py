@@ -74,41 +74,56 @@ async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
             reports.append((reporting.carrier_events.report(event, now), event))
         except UnusableEventError as error:
             unusable.append((event, str(error)))
-    opt_outs = [_opt_out(one, now) for one, _ in reports if one.says_opted_out]
-    tasks: list[Awaitable[None]] = [_store(reports, reporting, now)] if reports else []
-    if opt_outs:
-        tasks.append(_record_opt_outs(opt_outs, reporting, now))
+    opted_out = [one for one, _ in reports if one.says_opted_out]
+    missing, out_of_bounds = set[BlockAddress](), list[AddressedReport]()
+    tasks: list[Awaitable[None]] = [_store(reports, missing, reporting, now)] if reports else []
+    if opted_out:
+        tasks.append(_record_opt_outs(opted_out, out_of_bounds, reporting, now))
     if unusable:
         tasks.append(reporting.parked_events.park(unusable, now))
     await run_all(*tasks)
+    # A report that has joined its send is not parked: now or never.
+    joined = [_opt_out(one, now) for one in out_of_bounds if one.block not in missing]
+    if joined:
+        await record_changes(joined, reporting.registry)
 
 
 async def _record_opt_outs(
-    changes: Sequence[ConsentChange], reporting: Reporting, now: datetime
+    reports: Sequence[AddressedReport],
+    out_of_bounds: list[AddressedReport],
+    reporting: Reporting,
+    now: datetime,
 ) -> None:
     """
     Record opt-outs; of own numbers that never sent only within the bounds of such numbers.
 
-    One operation for each number that this process does not know. Others are recorded when their
-    report joins its send.
+    One operation for each number that this process does not know, side by side. Others are added
+    to `out_of_bounds`, and recorded when their report joins its send.
     """
-    numbers = sorted({change.own_number for change in changes})
-    journal, unknown = reporting.journal, set[str]()
-    for number in numbers:
-        if len(unknown) >= MAX_LOOKS or not await journal.has_reached_carrier(number):
-            unknown.add(number)
+    numbers = sorted({one.address.send.sender for one in reports} - reporting.journal.carried)
+    unknown = set(numbers)
+
+    async def look(number: str) -> None:
+        if await reporting.journal.has_reached_carrier(number):
+            unknown.discard(number)
+
+    await run_all(*map(look, numbers[:MAX_LOOKS]))
     if unknown:
         unknown -= await reporting.parked_events.accept_unknown_numbers(unknown, now)
-    accepted = [change for change in changes if change.own_number not in unknown]
+    accepted = [_opt_out(one, now) for one in reports if one.address.send.sender not in unknown]
+    out_of_bounds += (one for one in reports if one.address.send.sender in unknown)
     if accepted:
         await record_changes(accepted, reporting.registry)
 
 
 async def _store(
-    reports: Sequence[tuple[AddressedReport, Event]], reporting: Reporting, now: datetime
+    reports: Sequence[tuple[AddressedReport, Event]],
+    missing: set[BlockAddress],
+    reporting: Reporting,
+    now: datetime,
 ) -> None:
-    """Store and publish reports; those on unknown sends are parked."""
-    missing = await reporting.intake.add(by_block(addressed for addressed, _ in reports))
+    """Store and publish reports; those on unknown sends are parked, their blocks `missing`."""
+    missing |= await reporting.intake.add(by_block(addressed for addressed, _ in reports))
     known = [one for one, _ in reports]
     if missing:
         unknown = [event for addressed, event in reports if addressed.block in missing]

@@ -21,7 +21,7 @@ def possible_policies_from(text: str) -> PossiblePolicies:
     try:
         given = json.loads(text.strip() or "{}")
         policies = {Category(name): PossiblePolicy(policy) for name, policy in given.items()}
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         message = (
             f"SMS_POSSIBLE_OPT_OUTS has a member for some of {', '.join(Category)}, "
             f"each with one of {', '.join(PossiblePolicy)}"

@@ -77,7 +77,7 @@ def read_json_setting(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds
     """
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         message = "it is not JSON"
         raise ValueError(message) from None
 

@@ -15,7 +15,13 @@ from send_sms.storage.batch_rows import (
     progress_to_row,
 )
 from send_sms.storage.person_search import find_batches
-from send_sms.storage.progress_rows import HANDED_OVER, IS_BATCH, has_been_sent, is_handed_over
+from send_sms.storage.progress_rows import (
+    FIRST_WAS_SENT,
+    HANDED_OVER,
+    IS_BATCH,
+    has_been_sent,
+    is_handed_over,
+)
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, day_partition, first_key
 from shared.storage.table import Operation, WideTable
@@ -229,13 +235,18 @@ class Journal:
         """
         Tell whether the carrier took a message of an own number; one operation, or none.
 
-        One that is being handed over counts. The first 100 batches are looked at. A number that
-        was found is kept in the process.
+        One that is being handed over counts. The first 100 batches are looked at; if none of them
+        was taken, two operations find a later one whose first member was. A number that was found
+        is kept in the process.
         """
         if sender not in self.carried:
             days = f"{sender}|", f"{sender}|~"
             rows = await self._table.across(*days, IS_BATCH, limit=_LOOKED_AT, select=HANDED_OVER)
-            if not any(map(is_handed_over, rows)):
+            is_known = any(map(is_handed_over, rows))
+            if not is_known and len(rows) == _LOOKED_AT:
+                sent = await self._table.across(*days, FIRST_WAS_SENT, limit=1, select=HANDED_OVER)
+                is_known = bool(sent)
+            if not is_known:
                 return False
             self.carried.add(sender)
         return True

@@ -27,6 +27,9 @@ _TEXTS_PER_BLOCK = 20
 HANDED_OVER = ("claim", "recorded", "o0")
 IS_BATCH: tuple[Bound] = (("attempt_count", "ge", 0),)
 
+FIRST_WAS_SENT: tuple[Bound, Bound] = (("o0", "ge", '[["sent"'), ("o0", "le", '[["sent"~'))
+"""Batches whose first member was sent; its outcome stands at the front."""
+
 _By = dict[int, dict[int, Outcome]]
 
 

@@ -207,7 +207,7 @@ def _signer_of(token: str) -> tuple[str, str]:
     try:
         header = jwt.get_unverified_header(token)
         claims = jwt.decode(token, options={"verify_signature": False})
-    except jwt.PyJWTError:
+    except (jwt.PyJWTError, RecursionError):
         raise TokenRefusedError("malformed") from None
     issuer, key_id = claims.get("iss"), header.get("kid")
     if header.get("alg") != _ALGORITHM:

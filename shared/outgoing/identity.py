@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from shared.runtime import SharedTasks
 
@@ -16,6 +16,9 @@ _RENEWED_BEFORE_SECONDS = 300
 
 TOKEN_SECONDS = 5.0
 """How long the identity may take: its client itself waits minutes for one that is stuck."""
+
+CHAIN_SECONDS = 20.0
+"""The same where several credentials are asked one after the other, as on a developer's machine."""
 
 
 class NoTokenError(Exception):
@@ -81,7 +84,47 @@ class Identity:
         return self._credential
 
 
-def open_credential(client_id: str, *, is_managed: bool) -> AsyncTokenCredential:
+class TimelyCredential:
+    """
+    Gives the tokens of another credential, or an error where that takes too long.
+
+    Work of queues and timers has no deadline of its own, and would stand still with the identity.
+    """
+
+    def __init__(self, credential: AsyncTokenCredential, limit_seconds: float) -> None:
+        self._credential = credential
+        self._limit_seconds = limit_seconds
+
+    async def get_token(self, *scopes: str, **options: Any) -> AccessToken:  # noqa: ANN401 - azure-core's protocol
+        """
+        Get a token.
+
+        Raises
+        ------
+        AzureError
+            None came in time.
+        """
+        from azure.core.exceptions import ServiceRequestTimeoutError
+
+        try:
+            async with asyncio.timeout(self._limit_seconds):
+                return await self._credential.get_token(*scopes, **options)
+        except TimeoutError:
+            message = "no token in time"
+            raise ServiceRequestTimeoutError(message) from None
+
+    async def close(self) -> None:
+        """Close the connections to the token endpoint."""
+        await self._credential.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+
+def open_credential(client_id: str, *, is_managed: bool) -> TimelyCredential:
     """
     Open what gives tokens to the official clients, which keep and renew them.
 
@@ -95,5 +138,7 @@ def open_credential(client_id: str, *, is_managed: bool) -> AsyncTokenCredential
     from azure.identity.aio import DefaultAzureCredential, ManagedIdentityCredential
 
     if is_managed:
-        return ManagedIdentityCredential(client_id=client_id or None)
-    return DefaultAzureCredential(managed_identity_client_id=client_id or None)
+        managed = ManagedIdentityCredential(client_id=client_id or None)
+        return TimelyCredential(managed, TOKEN_SECONDS)
+    chain = DefaultAzureCredential(managed_identity_client_id=client_id or None)
+    return TimelyCredential(chain, CHAIN_SECONDS)

@@ -111,6 +111,25 @@ async def test_opt_out_out_of_bounds_counts_when_its_report_joins_its_send(world
     assert entry.state is ConsentState.OPTED_OUT
 
 
+async def test_opt_out_of_a_stored_send_counts_however_many_numbers_were_invented(
+    world: World,
+) -> None:
+    """Its report joins the send at once, so no later one tells of the opt-out."""
+    for start in range(0, 100, 50):
+        await receive(*invented(50, "STOP", first=start))
+    event = opted_out_report(TOLL_FREE)
+    batch = make_batch([f"+{event['data']['to'].lstrip('+')}"])
+    event["data"]["Tag"] = str(batch.message_address(0))
+    await world.app().journal.commit([batch])
+    others = [opted_out_report(f"+1830{number:07}") for number in range(MAX_LOOKS)]
+    await call(delivery_report.functions.delivery_report, post([*others, event]))
+    entry = await world.app().opt_outs.get(TOLL_FREE, batch.recipients[0])
+    assert entry
+    assert entry.state is ConsentState.OPTED_OUT
+    partitions = {row["PartitionKey"] for row in world.opt_outs_table.all_rows()}
+    assert len(partitions) == MAX_UNKNOWN_NUMBERS + 1
+
+
 async def test_delivery_of_many_invented_numbers_looks_for_few(world: World) -> None:
     await receive(*invented(3 * MAX_LOOKS))
     assert world.journal_table.operation_count == MAX_LOOKS

@@ -85,6 +85,7 @@ NO_ANSWERERS: list[object] = ["", "unknown", 1, []]
 NO_WORDS: list[object] = ["BYE", [""], ["!"], [1], None, {}]
 MALFORMED = [
     "not JSON",
+    "[" * 100_000,
     "{",
     "null",
     "3",

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from azure.core.credentials import AccessToken
-from azure.core.exceptions import ClientAuthenticationError
+from azure.core.exceptions import AzureError, ClientAuthenticationError
 
 from shared.outgoing import identity
-from shared.outgoing.identity import Identity, NoTokenError
+from shared.outgoing.identity import Identity, NoTokenError, TimelyCredential, open_credential
 from shared.web.http import REQUEST_SECONDS
 
 TABLES = "https://paloma.table.core.windows.net"
@@ -84,6 +84,10 @@ class StuckCredential(FakeCredential):
         super().__init__()
         self.is_free = asyncio.Event()
 
+    @classmethod
+    def made(cls, **_: object) -> "StuckCredential":
+        return cls()
+
     async def get_token(self, scope: str) -> AccessToken:
         token = await super().get_token(scope)
         await self.is_free.wait()
@@ -117,3 +121,25 @@ async def test_concurrent_callers_share_a_request_for_a_token(stuck: StuckCreden
     stuck.is_free.set()
     assert await asyncio.gather(*callers[1:]) == ["Bearer token 1"] * 29
     assert stuck.scopes == [SCOPE]
+
+
+async def test_storage_gets_an_error_when_its_token_does_not_come_in_time(
+    stuck: StuckCredential,
+) -> None:
+    timely = TimelyCredential(stuck, 0.02)  # type: ignore[arg-type]
+    with pytest.raises(AzureError, match="no token in time"):
+        await timely.get_token(SCOPE)
+    stuck.is_free.set()
+    assert (await timely.get_token(SCOPE)).token == "token 2"
+
+
+@pytest.mark.parametrize("is_managed", [True, False])
+@pytest.mark.usefixtures("stuck")
+async def test_credential_of_storage_has_a_limit(
+    monkeypatch: pytest.MonkeyPatch, *, is_managed: bool
+) -> None:
+    monkeypatch.setattr("azure.identity.aio.DefaultAzureCredential", StuckCredential.made)
+    monkeypatch.setattr(identity, "TOKEN_SECONDS" if is_managed else "CHAIN_SECONDS", 0.02)
+    credential = open_credential("", is_managed=is_managed)
+    with pytest.raises(AzureError, match="no token in time"):
+        await credential.get_token(SCOPE)

@@ -1,10 +1,12 @@
 """Unknown own numbers on the tables in memory and on Azurite."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from send_sms.domain.progress import Progress
 from send_sms.storage.journal import Journal
 from shared.carriers.sending import Outcome, OutcomeKind
+from shared.domain.identifiers import BatchAddress, new_send_address
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import MAX_UNKNOWN_NUMBERS, ParkedEvents, ParkedKind
 from shared.storage.table import WideTable
@@ -40,6 +42,23 @@ async def test_unknown_numbers_are_accepted_up_to_their_bound(table: WideTable) 
     assert await parked.accept_unknown_numbers({"+0", "+new"}, START) == {"+0"}
     later = START + timedelta(days=31)
     assert await parked.accept_unknown_numbers({"+new"}, later) == {"+new"}
+
+
+async def test_number_is_known_however_many_sends_failed_before_one_was_taken(
+    table: WideTable,
+) -> None:
+    """A number that was set up with a wrong key has a hundred failures before all others."""
+    addresses = [
+        BatchAddress(new_send_address(TOLL_FREE, START, bytes([n] * 10))) for n in range(101)
+    ]
+    failed = Progress(outcomes={0: FAILED})
+    await Journal(table).commit(
+        [replace(make_batch(progress=failed), address=one) for one in addresses[:100]]
+    )
+    assert not await Journal(table).has_reached_carrier(TOLL_FREE)
+    sent = make_batch(progress=Progress(outcomes={0: SENT}))
+    await Journal(table).commit([replace(sent, address=addresses[100])])
+    assert await Journal(table).has_reached_carrier(TOLL_FREE)
 
 
 async def test_number_is_known_once_the_carrier_took_a_message(table: WideTable) -> None:

@@ -137,6 +137,8 @@ async def test_changed_claims_are_refused() -> None:
         ("Bearer a.b.c.d", "malformed"),
         ("Bearer e30.e30.e30", "wrong_algorithm"),
         (f"Bearer {'a' * 20_000}.e30.e30", "malformed"),
+        (f"Bearer {base64.urlsafe_b64encode(b'[' * 12_000).decode()}.e30.e30", "malformed"),
+        (f"Bearer e30.{base64.urlsafe_b64encode(b'[' * 12_000).decode()}.e30", "malformed"),
     ],
 )
 async def test_what_is_no_token_is_refused(text: str, reason: str) -> None:
