@@ -171,6 +171,12 @@ class ConversationEntry(ResponseModel):
     send_at: Annotated[datetime | None, Field(description="Outbound only: the requested time")] = (
         None
     )
+    sent_at: Annotated[
+        datetime | None, Field(description="Outbound only: when the carrier accepted it")
+    ] = None
+    reported_at: Annotated[
+        datetime | None, Field(description="Outbound only: when its delivery report was made")
+    ] = None
     waiting_for: Annotated[
         WaitReason | None, Field(description="Outbound only: what a waiting message waits for")
     ] = None

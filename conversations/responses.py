@@ -161,6 +161,8 @@ def _outbound(message: SentMessage) -> ConversationEntry:
         campaign=message.campaign or None,
         reference=message.reference or None,
         send_at=message.send_at,
+        sent_at=message.sent_at,
+        reported_at=message.reported_at,
         waiting_for=message.waiting_for,
         next_attempt_at=message.next_attempt_at,
     )

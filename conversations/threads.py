@@ -49,6 +49,14 @@ class SentMessage(Protocol):
         """The carrier's own words about it, where the text has others."""
 
     @property
+    def sent_at(self) -> datetime | None:
+        """When the carrier accepted it; None: it did not, or that is not known."""
+
+    @property
+    def reported_at(self) -> datetime | None:
+        """When the delivery report that counts was made; None: there is none."""
+
+    @property
     def category(self) -> Category:
         """Its category."""
 

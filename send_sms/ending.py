@@ -23,13 +23,18 @@ from shared.domain.identifiers import SendAddress
 from shared.log import log_event
 
 
-async def cancel_send(send: SendAddress, sending: Sending) -> bool:
+async def cancel_send(send: SendAddress, sending: Sending, by: str = "") -> bool:
     """
     Cancel every message of a send whose call has not begun; three operations.
 
     Idempotent; a repeat publishes the same events with the same ids. A cancellation is a fact
     beside what dispatching stores: the worker that has claimed a message looks for it before each
     call, at most a second before.
+
+    Parameters
+    ----------
+    by : str
+        Who cancels it; of several that cancel it one after the other, the first is kept.
 
     Returns
     -------
@@ -41,7 +46,7 @@ async def cancel_send(send: SendAddress, sending: Sending) -> bool:
         return False
     if any(_is_unfinished(batch, send) for batch in batches):
         cancelled_at = max(sending.clock(), _last_resent_at(batches))
-        await sending.journal.cancel(batches, send, cancelled_at)
+        await sending.journal.cancel(batches, send, cancelled_at, by)
         batches = await sending.journal.read(send)
     for batch in batches:
         settled = settle(batch, sending.clock())

@@ -146,17 +146,24 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
 @routes.delete(
     "sms/{sendId}",
     summary="Cancel the messages that have not been submitted",
+    parameters=[query_parameter("actor", "Who cancels it, for clients that send no body")],
+    body="send_sms.contract.requests:Cancellation",
+    is_body_optional=True,
     response="send_sms.contract.sends:SendStatus",
 )
 async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     """Cancel the messages of a send that have not been submitted; return its new state."""
     from send_sms import ending as cancel
+    from send_sms.contract.requests import Cancellation
     from send_sms.overview import overview_of
     from send_sms.send_responses import send_response
     from shared.domain.identifiers import parse_send_id
+    from shared.web.requests import read_model_or_query
 
     send, app = parse_send_id(req.route_params["sendId"]), get_app()
-    if send is None or not await cancel.cancel_send(send, app.sending):
+    actor = read_model_or_query(req, Cancellation, ("actor",)).actor
+    by = actor or read_author(req, app.actors).actor
+    if send is None or not await cancel.cancel_send(send, app.sending, by):
         return not_found("send")
     overview = await overview_of(send, app.journal, app.waits, app.clock)
     return (

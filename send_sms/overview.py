@@ -32,6 +32,8 @@ class SendOverview:
         The caller's reference, or empty.
     author : Author or None
         Who asked for it by API; None: it is not known.
+    cancelled_by : str
+        Who cancelled it; empty: it was not, or it is not known.
     """
 
     send: SendAddress
@@ -40,6 +42,7 @@ class SendOverview:
     waiting: Sequence[WaitingGroup] = ()
     reference: str = ""
     author: Author | None = None
+    cancelled_by: str = ""
 
     @property
     def counts(self) -> Counter[MessageStatus]:
@@ -138,8 +141,8 @@ def overview_from(
     waiting = waiting_in(send, batches, now, circumstances_of) if circumstances_of else ()
     first, position = batches[0], batches[0].positions_of(send)[0]
     reference = first.send_reference_of(position)
-    author = first.author_of(position)
-    return SendOverview(send, first.terms_of(position), tally, waiting, reference, author)
+    author, by = first.author_of(position), first.cancelled_by
+    return SendOverview(send, first.terms_of(position), tally, waiting, reference, author, by)
 
 
 def waiting_in(

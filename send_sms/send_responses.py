@@ -60,6 +60,7 @@ def send_response(overview: SendOverview, prices: PriceTable) -> SendStatus:
         first_sent_at=tally.first_sent_at,
         last_sent_at=tally.last_sent_at,
         cancelled_at=tally.cancelled_at,
+        cancelled_by=overview.cancelled_by or None,
         resends=_resends(overview) or None,
         sent_last_minute=tally.sent_last_minute,
         waiting_for=waiting[0].waiting_for if waiting else None,

@@ -171,6 +171,12 @@ class ReplySend(SendRequest):
         return Purpose.REPLY
 
 
+class Cancellation(RequestModel):
+    """Who cancels a send."""
+
+    actor: ActorName = None
+
+
 class RestartRequest(RequestModel):
     """The options of a resend."""
 

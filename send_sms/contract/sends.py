@@ -105,6 +105,13 @@ class SendStatus(ResponseModel):
         list[ResentMessages] | None, Field(description="Its resends, oldest first")
     ] = None
     cancelled_at: Annotated[datetime | None, Field(description="When it was cancelled")] = None
+    cancelled_by: Annotated[
+        str | None,
+        Field(
+            description="Who cancelled it: the `actor` of the request, else its caller. Absent of "
+            "a single message, and where it is not known"
+        ),
+    ] = None
     sent_last_minute: Annotated[
         int, Field(description="Messages that the carrier accepted in the last minute")
     ]

@@ -101,6 +101,8 @@ class Batch:
         The positions of recipients that were known to have opted out then.
     cancelled : mapping of position to datetime
         When members were cancelled; a member that was submitted before is not affected.
+    cancelled_by : str
+        Who cancelled a batch of one send; empty: it is not known, or it is a round.
     reports : mapping of position to Reports
         What the carrier has reported so far.
     erased : tuple of int
@@ -124,6 +126,7 @@ class Batch:
     references: tuple[str, ...] = ()
     suppressed_at_accept: tuple[int, ...] = ()
     cancelled: Mapping[int, datetime] = field(default_factory=dict)
+    cancelled_by: str = ""
     progress: Progress = field(default_factory=Progress)
     reports: Mapping[int, Reports] = field(default_factory=dict)
     erased: tuple[int, ...] = ()

@@ -117,12 +117,13 @@ def _erasure_to_row(before: Batch, after: Batch) -> dict[str, Any]:
 
 
 def cancellation_to_row(
-    batch: Batch, positions: Iterable[int], cancelled_at: datetime
+    batch: Batch, positions: Iterable[int], cancelled_at: datetime, cancelled_by: str = ""
 ) -> dict[str, Any]:
     """Write that members were cancelled, for a merge that needs no reading first."""
     moment = time_to_text(cancelled_at)
     if not batch.is_round:
-        return {**keys_of(batch.address), "cancelled": moment}
+        actor = {"cancelled_by": cancelled_by} if cancelled_by else {}
+        return {**keys_of(batch.address), "cancelled": moment, **actor}
     return {**keys_of(batch.address), **{f"x{position}": moment for position in positions}}
 
 
@@ -169,6 +170,7 @@ def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batc
         references=references,
         suppressed_at_accept=positions_from_text(row["suppressed"]),
         cancelled=_cancelled(row, recipients, is_round=is_round),
+        cancelled_by=row.get("cancelled_by", ""),
         progress=progress_from_row(row, for_counting=for_counting),
         reports={} if for_counting else reports_from_row(row, recipients, is_round=is_round),
         erased=positions_from_text(row.get("erased", "")),

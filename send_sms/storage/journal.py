@@ -257,19 +257,29 @@ class Journal:
         return bool(await self._table.across(*days, IS_BATCH, limit=1, select=HANDED_OVER))
 
     async def cancel(
-        self, batches: Sequence[Batch], send: SendAddress, cancelled_at: datetime
+        self, batches: Sequence[Batch], send: SendAddress, cancelled_at: datetime, by: str = ""
     ) -> None:
-        """Store that all messages of a send were cancelled; one operation, without condition."""
+        """
+        Store that all messages of a send were cancelled; one operation, without condition.
+
+        Parameters
+        ----------
+        by : str
+            Who cancelled it; not kept of a send that is a member of a round.
+        """
         members = [(batch, batch.positions_of(send)) for batch in batches]
-        await self.cancel_members(members, cancelled_at)
+        await self.cancel_members(members, cancelled_at, by)
 
     async def cancel_members(
-        self, members: Sequence[tuple[Batch, Collection[int]]], cancelled_at: datetime
+        self,
+        members: Sequence[tuple[Batch, Collection[int]]],
+        cancelled_at: datetime,
+        by: str = "",
     ) -> None:
         """
         Store that members of batches in one partition were cancelled; one operation.
 
         Of a batch that is no round all members are cancelled.
         """
-        rows = [cancellation_to_row(batch, positions, cancelled_at) for batch, positions in members]
+        rows = [cancellation_to_row(*one, cancelled_at, by) for one in members]
         await self._table.write([("merge", row, "") for row in rows])

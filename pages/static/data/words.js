@@ -1,6 +1,6 @@
 // The words of statuses, reasons and numbers: the API's own where it has them.
 
-import { count, counted } from "./numbers.js";
+import { count, counted, seconds } from "./numbers.js";
 import { clock, planned, waitingTime } from "./times.js";
 
 // By status: its word, sign, tone, and one sentence.
@@ -48,6 +48,12 @@ export function stateOfSend(counts, { isPaused = false } = {}) {
   if (counts.sending || isReportMissing || (waiting && all > waiting + sumOf(counts, NEVER_HANDED_OVER))) return "sending";
   if (waiting) return "queued";
   return counts.cancelled ? "cancelled" : "completed";
+}
+
+// How long the carrier took from accepting a message to reporting its delivery: "4.2 s"; empty if unknown.
+export function deliveryTime({ status, sentAt, reportedAt }) {
+  if (status !== "delivered" || !sentAt || !reportedAt) return "";
+  return seconds(Math.max(0, new Date(reportedAt) - new Date(sentAt)) / 1_000);
 }
 
 // What something waits for: "Waits for quiet hours to end · next 11:00 EST".

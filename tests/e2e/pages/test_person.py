@@ -55,6 +55,10 @@ async def test_page_has_messages_of_all_own_numbers_with_consent_and_ledger(
     when = str(await page.evaluate("document.querySelector('td time').title"))
     assert when.splitlines()[1].endswith(", for the person")
 
+    times = str(await page.evaluate("document.querySelector('.table').innerText"))
+    assert "Delivered in" in times
+    assert re.search(r"\d\xa0s\b", times), times
+
     await page.evaluate("document.querySelectorAll('.filter-open')[1].click()")
     await page.evaluate(f"{button('Received')}.click()")
     await page.wait_for(f"location.search === '?status=received' && {TEXTS}.length === 2")

@@ -1,6 +1,7 @@
 """One send and its messages, as a person meets them."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,10 +17,10 @@ from tests.e2e.pages.sends_page import (
 from tests.e2e.pages.support import (
     DIALOG,
     KEEP_FILES,
+    NAMED,
     TITLE,
     before_each_page,
     click,
-    fill,
     open_view,
     press,
     saved_lines,
@@ -37,6 +38,10 @@ async def test_figure_leads_to_its_messages_and_a_message_to_its_drawer(
     await open_view(page, app, f"sends/{accepted['sendId']}")
     await page.wait_for(f"{MESSAGES}.length === 4")
     assert await page.evaluate(text_of(".send-figure p")) == "4 of 4 handed over"
+    times = "[...document.querySelectorAll('td.of-took')].map((one) => one.textContent)"
+    seconds = [one for one in map(str, await page.evaluate(times)) if one]  # type: ignore[call-overload]
+    assert len(seconds) == 2, "of those that were delivered"
+    assert all(re.fullmatch(r"\d+(\.\d)?\xa0s", one) for one in seconds), seconds
 
     await page.evaluate(click(".send-share.failed"))
     await page.wait_for(f"{MESSAGES}.length === 2")
@@ -73,7 +78,8 @@ async def test_cancelling_says_what_it_does_and_shows_it_done(
     page: Page, app: LocalApp, new_person: Callable[[], str], campaign: str
 ) -> None:
     accepted = await paused_send(app, new_person, campaign)
-    await open_view(page, app, f"sends/{accepted['sendId']}")
+    async with before_each_page(page, NAMED):
+        await open_view(page, app, f"sends/{accepted['sendId']}")
     await page.wait_for(f"{text_of('.notice.warn')}.includes('is paused since')")
     assert await page.evaluate(text_of(".of-chips .chip")) == "Paused"
 
@@ -87,6 +93,7 @@ async def test_cancelling_says_what_it_does_and_shows_it_done(
     await page.wait_for(f"!{DIALOG} && {text_of('.of-chips .chip')} === 'Cancelled'")
     assert "2 messages cancelled." in str(await page.evaluate(text_of(".toast")))
     await page.wait_for(f"{text_of('.send-changes')}.includes('changes')")
+    await page.wait_for(f"{text_of('.timeline')}.includes('Cancelled by Dana: 2 not sent')")
     await page.evaluate(click(".send-changes button"))
     await page.wait_for(f"{MESSAGES}[0].textContent.includes('Cancelled')")
 
@@ -177,7 +184,6 @@ async def test_sender_of_a_send_is_paused_with_a_reason_and_undone(
     await page.press("Enter", code=13, text="\r")
     await page.wait_for(f"{text_of('dialog .field-error')}.startsWith('Say why')")
     await page.command("Input.insertText", text="wrong link in survey")
-    await page.evaluate(fill("Your name", "Dana"))
     await page.press("Enter", code=13, text="\r")
     await page.wait_for(f"!{DIALOG} && {text_of('.toast')}.includes('is paused.')")
     assert await page.evaluate("localStorage.getItem('paloma-name')") == "Dana"

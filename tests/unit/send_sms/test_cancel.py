@@ -225,3 +225,21 @@ async def test_storage_that_is_unavailable_is_a_503(served: World) -> None:
     work = await accept(served)
     served.journal_table.before_write = raising(StorageError)
     assert_problem(await delete(str(send_of(served, work))), 503)
+
+
+async def test_send_shows_who_cancelled_it_first(served: World) -> None:
+    sends = [send_of(served, await accept(served, [ANA, BEN])) for _ in range(3)]
+    by_body = func.HttpRequest(
+        "DELETE",
+        "/api",
+        headers={"Content-Type": "application/json", "Paloma-Caller": "billing"},
+        route_params={"sendId": str(sends[0])},
+        body=b'{"actor": "Dana"}',
+    )
+    assert document(await call(functions.cancel_send, by_body))["cancelledBy"] == "Dana"
+    again = get(route={"sendId": str(sends[0])}, params={"actor": "Sam"})
+    assert document(await call(functions.cancel_send, again))["cancelledBy"] == "Dana"
+
+    by_caller = get(route={"sendId": str(sends[1])}, headers={"Paloma-Caller": "billing"})
+    assert document(await call(functions.cancel_send, by_caller))["cancelledBy"] == "billing"
+    assert "cancelledBy" not in document(await delete(str(sends[2])))

@@ -5,7 +5,7 @@ import { ask, withQuery } from "../../data/api.js";
 import { repeat } from "../../data/polling.js";
 import { href, setQuery } from "../../data/route.js";
 import { Signal, useSignal } from "../../data/signal.js";
-import { AUTOMATIC, CATEGORIES, STATUSES, failureInWords, waitInWords } from "../../data/words.js";
+import { AUTOMATIC, CATEGORIES, STATUSES, deliveryTime, failureInWords, waitInWords } from "../../data/words.js";
 import { Phone, StatusChip, Time } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
 import { Filter } from "../../parts/filters.js";
@@ -116,6 +116,7 @@ const columnsOf = (about, zone) => [
   { name: "text", head: "Text", isWide: true, cell: (message) => html`<${Text} message=${message} about=${about(message)} />` },
   { name: "own", head: "Own number", isSecondary: true, cell: ({ own }) => html`<${Phone} number=${own} />` },
   { name: "status", head: "Status", cell: ({ status }) => (status ? html`<${StatusChip} status=${status} />` : html`<span class="soft unseen">Received</span>`) },
+  { name: "took", head: "Delivered in", isNumber: true, isSecondary: true, cell: (message) => html`<span class="soft">${deliveryTime(message)}</span>` },
   { name: "at", head: "When", isNumber: true, cell: ({ at }) => html`<${Time} at=${at} zone=${zone} />` },
 ];
 

@@ -75,7 +75,7 @@ export function entriesOf(send) {
     { key: "accepted", at: send.acceptedAt, words: accepted(send), more: suppressed(send) },
     send.firstSentAt && { key: "first", at: send.firstSentAt, words: "First message handed over" },
     ...(send.resends ?? []).map((one) => ({ key: `${one.kind}-${one.at}`, at: one.at, words: `${counted("message", one.messageCount)} ${one.kind === "redrive" ? "redriven" : "resent"}` })),
-    send.cancelledAt && { key: "cancelled", at: send.cancelledAt, words: `Cancelled${send.counts.cancelled ? `: ${count(send.counts.cancelled)} not sent` : ""}` },
+    send.cancelledAt && { key: "cancelled", at: send.cancelledAt, words: `Cancelled${send.cancelledBy ? ` by ${send.cancelledBy}` : ""}${send.counts.cancelled ? `: ${count(send.counts.cancelled)} not sent` : ""}` },
     !waitingOf(send) && send.lastSentAt && send.recipientCount > 1 && { key: "last", at: send.lastSentAt, words: `Last message handed over: ${count(handedOver(send))} in all` },
   ].filter(Boolean).sort((a, b) => (a.at < b.at ? -1 : 1));
   const isAtWork = send.sentLastMinute > 0 && waitingOf(send) > 0;

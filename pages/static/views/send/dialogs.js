@@ -2,6 +2,7 @@
 
 import { ask } from "../../data/api.js";
 import { count, counted } from "../../data/numbers.js";
+import { myName } from "../../data/person.js";
 import { SKIPPED, handedOver, isPaused, neverLeft, waitingOf } from "../../data/sends.js";
 import { pretty } from "../../data/words.js";
 import { Button } from "../../parts/controls.js";
@@ -36,7 +37,7 @@ export function CancelDialog({ send, change, onClose }) {
   const waiting = waitingOf(send);
   const over = handedOver(send);
   const submit = () => run(async () => {
-    const now = await ask(`sms/${send.sendId}`, { method: "DELETE" });
+    const now = await ask(`sms/${send.sendId}`, { method: "DELETE", body: { actor: myName.value || undefined } });
     change(() => now);
     toast(`${counted("message", now.counts.cancelled ?? 0)} cancelled.`);
     onClose();

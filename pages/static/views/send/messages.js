@@ -4,7 +4,7 @@ import { ask, download, withQuery } from "../../data/api.js";
 import { count, counted } from "../../data/numbers.js";
 import { href, useKept } from "../../data/route.js";
 import { BAR_ORDER, reasonInWords, reasonWithCode } from "../../data/sends.js";
-import { STATUSES, waitInWords } from "../../data/words.js";
+import { STATUSES, deliveryTime, waitInWords } from "../../data/words.js";
 import { Button, useCurrentInView } from "../../parts/controls.js";
 import { Phone, StatusChip, Time } from "../../parts/chip.js";
 import { html, useEffect, useState } from "../../parts/html.js";
@@ -92,6 +92,7 @@ const COLUMNS = [
   { name: "status", head: "Status", cell: ({ status }) => html`<${StatusChip} status=${status} />` },
   { name: "reason", head: "Reason", cell: (message) => html`<span class="soft" title=${message.error?.carrierMessage}>${why(message)}</span>` },
   { name: "segments", head: "Segments", isNumber: true, cell: ({ segmentCount }) => count(segmentCount) },
+  { name: "took", head: "Delivered in", isNumber: true, cell: (message) => html`<span class="soft">${deliveryTime(message)}</span>` },
   { name: "updated", head: "Updated", isNumber: true, cell: ({ updatedAt }) => html`<${Time} at=${updatedAt} />` },
 ];
 

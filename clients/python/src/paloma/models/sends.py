@@ -173,6 +173,7 @@ class SendStatus(Model):
     first_sent_at: datetime | None = None
     last_sent_at: datetime | None = None
     cancelled_at: datetime | None = None
+    cancelled_by: str | None = None
     resends: tuple[ResentMessages, ...] = ()
     sent_last_minute: int = 0
     waiting_for: str | None = None
