@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from math import ceil
 
 from opt_outs.storage.registry import OptOuts
@@ -20,7 +21,11 @@ from send_sms.domain.dispatching import with_suppressed
 from send_sms.domain.prices import Cost, PriceTable, country_of, estimate_cost
 from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
 from send_sms.domain.status import status_of
-from send_sms.domain.ucs2_characters import Ucs2Character, ucs2_characters
+from send_sms.domain.ucs2_characters import (
+    Ucs2Character,
+    segments_with_suggestions,
+    ucs2_characters,
+)
 from send_sms.price_list import built_in_prices
 from send_sms.sending import Sending
 from senders.domain.hold import Hold
@@ -42,11 +47,19 @@ RECIPIENTS_PER_CHECK = 1_000
 
 @dataclass(frozen=True, slots=True)
 class PreviewedMessage:
-    """One message: recipient, status and size."""
+    """
+    One message: recipient, status and size.
+
+    Attributes
+    ----------
+    fewest_segments : int
+        With the suggested characters in place of those that force it into UCS-2.
+    """
 
     recipient: str
     status: MessageStatus
     segment_count: int
+    fewest_segments: int
 
     @property
     def would_be_sent(self) -> bool:
@@ -94,6 +107,8 @@ class SendPreview:
         None where quiet hours do not apply.
     characters : sequence of Ucs2Character
         What forces texts into UCS-2.
+    saved_amount : Decimal
+        What it would cost less with the suggested characters.
     hold : Hold or None
         The sender's, as far as this process knows.
     """
@@ -106,6 +121,7 @@ class SendPreview:
     cost: Cost
     prices: PriceTable
     warnings: Sequence[SendWarning]
+    saved_amount: Decimal
     hold: Hold | None = None
     expected_minutes: int | None = None
     needs_confirmation: bool = False
@@ -137,27 +153,36 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
     now, rules = sending.clock(), sending.rules
     plan = plan_send(request, sending, now)
     sizes = {body: count_segments(body) for body in plan.recipients.bodies}
-    messages = _messages(await _with_opt_outs(plan, sending.opt_outs), sizes, now)
-    leaving = [(country_of(m.recipient), m.segment_count) for m in messages if m.would_be_sent]
+    draft = _draft(request, plan, sizes)
+    batches = await _with_opt_outs(plan, sending.opt_outs)
+    messages = _messages(batches, sizes, draft.characters, now)
+    sent = [message for message in messages if message.would_be_sent]
+    countries = [country_of(message.recipient) for message in sent]
     quiet_hours_preview = preview_quiet_hours(
-        [message.recipient for message in messages if message.would_be_sent],
+        [message.recipient for message in sent],
         plan.batches[0].shared_options,
         rules.quiet_hours,
         now,
     )
     draft = replace(
-        _draft(request, plan, sizes, Counter(country for country, _ in leaving)),
+        draft,
+        countries=Counter(countries),
         expiring_count=quiet_hours_preview.expiring_count if quiet_hours_preview else 0,
     )
     prices = rules.prices or built_in_prices()
     sender = plan.send.sender
+    cost, least = (
+        estimate_cost(zip(countries, counts, strict=True), draft.sender.kind, prices)
+        for counts in ([m.segment_count for m in sent], [m.fewest_segments for m in sent])
+    )
     return SendPreview(
         plan=plan,
         messages=messages,
         quiet_hours_preview=quiet_hours_preview,
         size=longest(sizes.values()),
         characters=draft.characters,
-        cost=estimate_cost(leaving, draft.sender.kind, prices),
+        cost=cost,
+        saved_amount=cost.amount - least.amount,
         prices=prices,
         warnings=advise(draft),
         hold=sending.known_hold(sender),
@@ -205,25 +230,28 @@ async def _with_opt_outs(plan: PlannedSend, opt_outs: OptOuts) -> Iterable[Batch
 
 
 def _messages(
-    batches: Iterable[Batch], sizes: Mapping[str, SegmentCount], now: datetime
+    batches: Iterable[Batch],
+    sizes: Mapping[str, SegmentCount],
+    characters: Sequence[Ucs2Character],
+    now: datetime,
 ) -> list[PreviewedMessage]:
+    segments = {body: (size.segment_count, size.segment_count) for body, size in sizes.items()}
+    if characters:
+        segments = {
+            body: (count, segments_with_suggestions(body, characters))
+            for body, (count, _) in segments.items()
+        }
     return [
         PreviewedMessage(
-            recipient,
-            status_of(batch, position, now),
-            sizes[batch.text_of(position)].segment_count,
+            recipient, status_of(batch, position, now), *segments[batch.text_of(position)]
         )
         for batch in batches
         for position, recipient in enumerate(batch.recipients)
     ]
 
 
-def _draft(
-    request: SendRequest,
-    plan: PlannedSend,
-    sizes: Mapping[str, SegmentCount],
-    countries: Mapping[str, int],
-) -> Draft:
+def _draft(request: SendRequest, plan: PlannedSend, sizes: Mapping[str, SegmentCount]) -> Draft:
+    """Collect what the texts tell; countries and quiet hours are added later."""
     written = _written(request.text, plan.batches)
     return Draft(
         sender=parse_sender(request.sender),
@@ -231,7 +259,7 @@ def _draft(
         written=written,
         sizes=sizes,
         characters=ucs2_characters(written),
-        countries=countries,
+        countries={},
         is_decomposed=any(compose(text) != text for text in _as_given(request)),
     )
 

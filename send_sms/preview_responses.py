@@ -129,5 +129,6 @@ def _cost(preview: SendPreview) -> PreviewCost:
             for one in preview.cost.by_country
         ],
         unpriced_count=preview.cost.unpriced_count,
+        saved_amount=money(preview.saved_amount) if preview.saved_amount > 0 else None,
         source=preview.prices.source,
     )

@@ -72,6 +72,13 @@ class PreviewCost(ResponseModel):
     unpriced_count: Annotated[
         int, Field(description="Messages without a known price; not in `amount`")
     ]
+    saved_amount: Annotated[
+        str | None,
+        Field(
+            description="How much less with each `suggestion` of `ucs2Characters`; absent: nothing",
+            examples=["0.0100"],
+        ),
+    ] = None
     source: Annotated[str, Field(description="Source and date of the prices")]
 
 

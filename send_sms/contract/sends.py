@@ -109,7 +109,8 @@ class SendStatus(ResponseModel):
         str | None,
         Field(
             description="Who cancelled it: the `actor` of the request, else its caller. Absent of "
-            "a single message, and where it is not known"
+            "a single message, and where it is not known",
+            examples=["Dana"],
         ),
     ] = None
     sent_last_minute: Annotated[

@@ -12,9 +12,12 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shared.domain.message_text import Encoding, count_segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LOOK_ALIKES: Final = {
     **dict.fromkeys("‘’‚‛′‵ʹʻʼˈ`´", "'"),
@@ -64,6 +67,14 @@ def ucs2_characters(text: str) -> list[Ucs2Character]:
         if not _is_gsm7(character)
     ]
     return sorted(found, key=lambda one: (-one.count, one.character))
+
+
+def segments_with_suggestions(text: str, characters: Iterable[Ucs2Character]) -> int:
+    """Count the segments that a text takes with the suggestions in place of these characters."""
+    suggested = {
+        ord(one.character): one.suggestion for one in characters if one.suggestion is not None
+    }
+    return count_segments(text.translate(suggested)).segment_count
 
 
 def _suggestion(character: str) -> str | None:

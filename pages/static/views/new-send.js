@@ -106,7 +106,7 @@ export default function View({ query }) {
       <form class="card" onSubmit=${(event) => { event.preventDefault(); open("confirm"); }} onFocusOut=${leave} novalidate>
         <${FromPart} draft=${draft} edit=${edit} senders=${senders ?? (error && !error.isPassing ? [] : null)} error=${shown.from || trouble?.ofField("from")} />
         <${RecipientsPart} form=${form} error=${shown.to} />
-        <${TextPart} text=${draft.text} onText=${(text) => edit({ text })} names=${columns} preview=${preview} error=${shown.text || trouble?.ofField("message")} />
+        <${TextPart} text=${draft.text} onText=${(text) => edit({ text })} names=${columns} preview=${preview} isPartial=${state.isPartial} error=${shown.text || trouble?.ofField("message")} />
         ${preview?.warnings.filter(({ code }) => code !== WARNED_AT_THE_TEXT).map(({ code, message }) => html`<div class="part" key=${code}><${Notice} tone="warn">${message}<//></div>`)}
         <${OptionsPart} draft=${draft} edit=${edit} preview=${preview} errors=${{ ...shown, at: shown.at || trouble?.ofField("sendAt"), campaign: trouble?.ofField("campaign") }} />
         <${Bar} form=${form} open=${open} showPreview=${() => setSheet(true)} />

@@ -1,6 +1,7 @@
 """A new send until it is on its way: fixes while confirming, lists that take several sends."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.e2e.pages.support import KEEP_FILES, before_each_page
 from tests.e2e.pages.test_new_send import (
     BAR,
     DIALOG,
+    FORM,
     PAGE,
     SAMPLE,
     choose_sender,
@@ -72,6 +74,30 @@ async def test_character_is_replaced_inside_the_confirmation_and_what_is_sent_ha
 
     [send] = await sends_of(app, campaign)
     assert send["message"] == "It's on"
+
+
+async def test_characters_that_cost_say_how_much_money_they_cost(
+    page: Page, app: LocalApp, new_person: Callable[[], str]
+) -> None:
+    await open_form(page, app, f"?to=%2B{new_person()[1:]}")
+    await choose_sender(page)
+    await type_into(page, "Text", "It\u2019s on: " + "a" * 100)
+    await page.wait_for(f"({FORM}).includes('takes 1 segment instead of 2')")
+    assert re.search(r"and the send costs \$0\.0\d+ less\.", str(await page.evaluate(FORM)))
+
+
+async def test_no_amount_stands_where_a_country_has_no_price(page: Page, app: LocalApp) -> None:
+    await open_form(page, app, "?to=%2B4915112345678")
+    await choose_sender(page)
+    await type_into(page, "Text", "It is on")
+    await page.wait_for(f"({BAR}).includes('1 message no price')")
+    shown = str(await page.evaluate(PAGE))
+    assert "No price" in shown
+    assert "$" not in shown
+    await review(page)
+    asked = str(await page.evaluate(f"{DIALOG}.textContent"))
+    assert "No price" in asked
+    assert "$" not in asked
 
 
 async def test_what_was_just_confirmed_can_be_cancelled_for_as_long_as_it_waits(

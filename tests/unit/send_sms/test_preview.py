@@ -128,6 +128,20 @@ async def test_preview_names_characters_that_force_ucs2() -> None:
 
 
 @pytest.mark.usefixtures("served")
+async def test_preview_tells_what_the_suggested_characters_save() -> None:
+    text = "It’s {{name}}" + "a" * 100
+    to = [{"number": one, "values": {"name": "Ana"}} for one in (PERSON, "+14255550124")]
+
+    cost = (await preview(to, message=text))["cost"]
+    assert (cost["amount"], cost["savedAmount"]) == ("0.0400", "0.0200")
+
+    short = (await preview(PERSON, message="It’s on"))["cost"]
+    assert "savedAmount" not in short, "no segment less"
+    kept = (await preview(PERSON, message=text.replace("{{name}}", "\N{PILE OF POO}")))["cost"]
+    assert "savedAmount" not in kept, "another character keeps it in UCS-2"
+
+
+@pytest.mark.usefixtures("served")
 async def test_preview_counts_characters_as_written_when_many_get_the_text() -> None:
     to = [{"number": number, "values": {"naïve": "Zoë"}} for number in people(150)]
 

@@ -1,6 +1,6 @@
 // The text: placeholders and characters that cost are marked while it is typed.
 
-import { counted } from "../../data/numbers.js";
+import { counted, money } from "../../data/numbers.js";
 import { segmentsOf } from "../../data/segments.js";
 import { Button, Key } from "../../parts/controls.js";
 import { classes, html, useId, useRef } from "../../parts/html.js";
@@ -32,8 +32,8 @@ const shownCharacter = ({ character, codePoint }) => (character.trim() ? charact
 const segmentsWith = (text, characters) =>
   segmentsOf(characters.reduce((all, { character, suggestion }) => all.replaceAll(character, suggestion), text)).segments;
 
-// What makes the text UCS-2, and its fix.
-export function Ucs2Notice({ preview, text, onText }) {
+// What makes the text UCS-2, and its fix. `isPartial`: the preview does not have all recipients.
+export function Ucs2Notice({ preview, isPartial, text, onText }) {
   const characters = preview?.ucs2Characters ?? [];
   if (!characters.length) return null;
   const inText = characters.filter(({ character, suggestion }) => suggestion !== undefined && text.includes(character));
@@ -43,17 +43,18 @@ export function Ucs2Notice({ preview, text, onText }) {
   const fewer = segmentsWith(preview.recipient.text, characters.filter(({ suggestion }) => suggestion !== undefined));
   const isCheaper = fewer < segmentCount;
   const gain = isCheaper ? `this text takes ${counted("segment", fewer)} instead of ${segmentCount}` : "more text fits into a segment";
+  const { savedAmount, currency } = preview.cost;
   const subject = one ? "One character" : `${characters.length} characters`;
   const costs = isCheaper ? (one ? "costs more" : "cost more") : (one ? "takes more room" : "take more room");
   const action = inText.length > 0 && html`<${Button} isSmall onPress=${replace}>${one ? "Replace it" : "Replace them"}<//>`;
   return html`<${Notice} tone="warn" title=${`${subject} ${costs}:`} actions=${action || null}>
     ${characters.slice(0, 8).map((found, at) => html`<span key=${at}><${Key}>${shownCharacter(found)}<//> </span>`)}
     ${one ? "makes" : "make"} the text UCS-2: a segment holds 70 characters instead of 160.
-    ${inText.length > 0 && html` With ${inText.map(({ character, suggestion }) => html`<span key=${character}><${Key}>${suggestion || "nothing"}<//> </span>`)} ${gain}.`}
+    ${inText.length > 0 && html` With ${inText.map(({ character, suggestion }) => html`<span key=${character}><${Key}>${suggestion || "nothing"}<//> </span>`)} ${gain}${savedAmount && !isPartial ? html`, and the send costs <b>${money(savedAmount, currency)}</b> less` : ""}.`}
     ${inText.length < characters.length && characters.some(({ character }) => !text.includes(character)) && " Some stand in the values of the file."}<//>`;
 }
 
-export function TextPart({ text, onText, names, preview, error }) {
+export function TextPart({ text, onText, names, preview, isPartial, error }) {
   const id = useId();
   const field = useRef(null);
   const marks = useRef(null);
@@ -72,5 +73,5 @@ export function TextPart({ text, onText, names, preview, error }) {
       <div class="text-foot">${names.length > 0 && html`<span class="soft">Insert</span>${names.map((name) => html`<${Button} key=${name} isSmall onPress=${() => insert(name)}>${name}<//>`)}`}
         ${preview && html`<b class=${classes("segments-count", preview.segmentCount > 1 && "several")}>${counted("segment", preview.segmentCount)}</b>`}</div></div>
     ${error && html`<p class="field-error" id=${`${id}-error`}>${error}</p>`}
-    <${Ucs2Notice} preview=${preview} text=${text} onText=${onText} /></section>`;
+    <${Ucs2Notice} preview=${preview} isPartial=${isPartial} text=${text} onText=${onText} /></section>`;
 }

@@ -227,6 +227,7 @@ class Cost(Model):
     currency: str
     amount: str
     unpriced_count: int = 0
+    saved_amount: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
