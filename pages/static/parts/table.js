@@ -1,11 +1,13 @@
 // Rows of a list. On a phone each row is a card.
 
-import { classes, html, useEffect, useRef } from "./html.js";
+import { classes, html, useEffect, useLayoutEffect, useRef } from "./html.js";
 import { Button } from "./controls.js";
 
+const PART = 50;
+const LONG_FROM = 500; // rows
+
 // Lets keys scroll what is wider than its box.
-function useKeyScrolling() {
-  const box = useRef(null);
+function useKeyScrolling(box) {
   useEffect(() => {
     const sized = new ResizeObserver(([{ target }]) => {
       if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
@@ -14,14 +16,51 @@ function useKeyScrolling() {
     sized.observe(box.current);
     return () => sized.disconnect();
   }, []);
-  return box;
 }
+
+const shownHeads = (table) => [...table.tHead.rows[0].cells].filter((one) => getComputedStyle(one).display !== "none");
+
+// Keeps the columns as wide as they are, and the height of parts, whether they are drawn or not.
+function makeLong(table) {
+  table.classList.remove("long");
+  const widths = shownHeads(table).map((one) => one.offsetWidth);
+  const isWider = table.offsetWidth > table.parentNode.clientWidth;
+  const heights = [...table.tBodies].map((part) => part.offsetHeight);
+  table.style.setProperty("--columns", widths.map((width) => `minmax(0, ${width}fr)`).join(" "));
+  table.style.minWidth = isWider ? `${table.offsetWidth}px` : "";
+  heights.forEach((height, at) => { table.tBodies[at].style.containIntrinsicBlockSize = `auto ${height}px`; });
+  table.dataset.columns = widths.length;
+  table.classList.add("long");
+}
+
+// Of many rows the browser lays out those near the window. It cannot leave out parts of a table whose
+// columns are as wide as their widest cell, so their widths stay once there are many rows: a change
+// in one of 2,000 rows is laid out some hundred times as fast.
+function useLongTable(box, count) {
+  const isLong = count > LONG_FROM;
+  useLayoutEffect(() => {
+    const table = box.current.querySelector("table");
+    if (!isLong) {
+      table.classList.remove("long");
+      return undefined;
+    }
+    makeLong(table);
+    const sized = new ResizeObserver(() => { if (shownHeads(table).length !== Number(table.dataset.columns)) makeLong(table); });
+    sized.observe(box.current);
+    return () => sized.disconnect();
+  }, [isLong]);
+}
+
+const partsOf = (rows) => Array.from({ length: Math.max(1, Math.ceil(rows.length / PART)) }, (_, at) => rows.slice(at * PART, (at + 1) * PART));
 
 // `columns`: { name, head, cell: (row) => …, isNumber, isSecondary, isWide }. The first cell's link
 // (`hrefOf(row)`) is that of the row. `groups`: [{ name, title, aside, rows }], or `rows` alone.
 // `keyOf` names a row: an update keeps its element. `chosen` is the key of a row that is open.
 export function Table({ label, columns, rows, groups, keyOf, hrefOf, chosen, isOver }) {
-  const box = useKeyScrolling();
+  const box = useRef(null);
+  const all = groups ?? [{ name: "all", rows }];
+  useKeyScrolling(box);
+  useLongTable(box, all.reduce((sum, group) => sum + group.rows.length, 0));
   const cell = (row) => (column, at) => {
     const inside = column.cell(row);
     const link = at === 0 && hrefOf?.(row);
@@ -33,12 +72,12 @@ export function Table({ label, columns, rows, groups, keyOf, hrefOf, chosen, isO
   };
   const line = (row) => html`<tr key=${keyOf(row)} class=${classes(hrefOf && "leads", keyOf(row) === chosen && "chosen")}>
     ${columns.map(cell(row))}</tr>`;
-  const body = (group) => html`<tbody key=${group.name}>
-    ${group.title && html`<tr key="head" class="group"><th scope="rowgroup" colspan=${columns.length}><span>${group.title}</span>${group.aside && html`<span class="group-aside">${group.aside}</span>`}</th></tr>`}
-    ${group.rows.map(line)}</tbody>`;
+  const body = (group) => partsOf(group.rows).map((part, at) => html`<tbody key=${`${group.name} ${at}`}>
+    ${at === 0 && group.title && html`<tr key="head" class="group"><th scope="rowgroup" colspan=${columns.length}><span>${group.title}</span>${group.aside && html`<span class="group-aside">${group.aside}</span>`}</th></tr>`}
+    ${part.map(line)}</tbody>`);
   return html`<div class="table-box" ref=${box}><table class="table" aria-label=${label}>
     <thead><tr>${columns.map((one) => html`<th key=${one.name} scope="col" class=${classes(one.isNumber && "number", one.isSecondary && "secondary", `of-${one.name}`)}>${one.head}</th>`)}</tr></thead>
-    ${(groups ?? [{ name: "all", rows }]).map(body)}
+    ${all.flatMap(body)}
   </table></div>`;
 }
 
