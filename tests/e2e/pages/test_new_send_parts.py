@@ -240,6 +240,6 @@ async def test_refused_numbers_are_counted_by_reason_and_can_be_saved(
         assert "1 number is refused. 1: The number is of a premium-rate" in " ".join(words.split())
         await page.evaluate(press("Keep editing", DIALOG))
         await page.evaluate(press("Download"))
-        assert f'{premium},"The number is of a premium-rate' in str(
+        assert f'"\'{premium}","The number is of a premium-rate' in str(
             await page.evaluate("saved.text()")
         )
