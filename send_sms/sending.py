@@ -82,8 +82,15 @@ class Rounds(Generic[_Member]):
         self._urgent_calls = asyncio.Semaphore(MAX_URGENT_CALLS)
 
     def calls_in(self, lane: Lane) -> asyncio.Semaphore:
-        """Give what limits the calls of a lane; codes and responses do not wait behind others."""
-        return self._urgent_calls if lane <= Lane.OTP else self._calls
+        """
+        Give what the next call of a lane is to wait for.
+
+        Codes and responses have places of their own, and take others that are free.
+        """
+        is_urgent = lane <= Lane.OTP
+        if is_urgent and (self._calls.locked() or not self._urgent_calls.locked()):
+            return self._urgent_calls
+        return self._calls
 
     async def join(
         self,

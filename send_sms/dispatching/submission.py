@@ -103,8 +103,7 @@ class Submission:
         self._is_stopped = False
         self._looking = asyncio.Lock()
         options = batch.shared_options
-        lane = lane_of(options.category, options.purpose)
-        self._calls = sending.runtime.rounds.calls_in(lane)
+        self._lane = lane_of(options.category, options.purpose)
 
     async def run(self) -> Submitted:
         """
@@ -149,7 +148,7 @@ class Submission:
 
     async def _work(self) -> None:
         while self._waiting and not self._is_stopped:
-            async with self._calls:
+            async with self._sending.runtime.rounds.calls_in(self._lane):
                 await self._send_next()
 
     async def _send_next(self) -> None:

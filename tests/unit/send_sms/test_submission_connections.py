@@ -5,6 +5,7 @@ A call that waited for a connection after its checks would leave when a STOP was
 """
 
 import asyncio
+from typing import Any
 
 from send_sms.accepting.accept import accept_send
 from send_sms.dispatching.submission import CONCURRENT_CALLS
@@ -37,9 +38,12 @@ class CrowdedGateway(ScriptedGateway):
         return outcomes
 
 
-async def fill_connections(world: World, gateway: CrowdedGateway) -> asyncio.Future[list[None]]:
+async def fill_connections(
+    world: World, gateway: CrowdedGateway, **members: Any
+) -> asyncio.Future[list[None]]:
     """Submit batches until no further call can begin."""
-    works = [await accept_personal(world, COUNT) for _ in range(2 + MAX_CALLS // CONCURRENT_CALLS)]
+    count = 2 + (MAX_CALLS + MAX_URGENT_CALLS) // CONCURRENT_CALLS
+    works = [await accept_personal(world, COUNT, **members) for _ in range(count)]
     running = asyncio.gather(*(run(world, work) for work in works))
     await settle()
     assert gateway.in_progress >= MAX_CALLS
@@ -59,6 +63,14 @@ async def test_calls_of_all_submissions_have_a_connection_each(world: World) -> 
     await running
     assert gateway.most_in_progress == MAX_CALLS
     assert MAX_CALLS + MAX_URGENT_CALLS <= http._CONNECTIONS_PER_SERVICE
+
+
+async def test_codes_take_all_connections_that_are_free(world: World) -> None:
+    gateway = world.gateway = CrowdedGateway()
+    running = await fill_connections(world, gateway, category="otp")
+    gateway.is_open.set()
+    await running
+    assert gateway.most_in_progress == MAX_CALLS + MAX_URGENT_CALLS
 
 
 async def test_stop_holds_for_calls_that_wait_for_others_to_end(world: World) -> None:
