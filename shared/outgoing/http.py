@@ -64,6 +64,8 @@ class Connections:
     ----------
     url : str
         Any URL of the service; says whether a proxy lies before it.
+    connect_seconds : float
+        For the look-up of the host and the connection together.
     read_seconds : float
         The longest silence of the service.
     """
@@ -104,13 +106,20 @@ class Connections:
     def _opened(self) -> ClientSession:
         if self._session is None:
             self._session = open_session(
-                [self._url], connect_seconds=self._connect_seconds, read_seconds=self._read_seconds
+                [self._url],
+                connect_seconds=self._connect_seconds,
+                read_seconds=self._read_seconds,
+                limits_look_up=True,
             )
         return self._session
 
 
 def open_session(
-    urls: Sequence[str], *, connect_seconds: float, read_seconds: float
+    urls: Sequence[str],
+    *,
+    connect_seconds: float,
+    read_seconds: float,
+    limits_look_up: bool = False,
 ) -> ClientSession:
     """
     Open a session for requests to some services; it belongs to the running event loop.
@@ -121,6 +130,9 @@ def open_session(
         Any URL of each service; they say whether a proxy lies before it.
     read_seconds : float
         The longest silence of a service.
+    limits_look_up : bool
+        Whether `connect_seconds` hold for the look-up of the host and the wait for a free
+        connection too; a look-up takes half a minute where no name server responds.
     """
     from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 
@@ -134,7 +146,11 @@ def open_session(
         headers={"User-Agent": "paloma"},
         # What is signed must be what is sent: no type that the caller has not given.
         skip_auto_headers=("Content-Type",),
-        timeout=ClientTimeout(sock_connect=connect_seconds, sock_read=read_seconds),
+        timeout=ClientTimeout(
+            connect=connect_seconds if limits_look_up else None,
+            sock_connect=connect_seconds,
+            sock_read=read_seconds,
+        ),
         trust_env=any(map(requires_proxy, urls)),
     )
 

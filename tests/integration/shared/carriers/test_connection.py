@@ -95,6 +95,22 @@ async def test_call_did_not_leave_when_connection_is_refused(now: datetime) -> N
     assert not raised.value.doubtful
 
 
+async def test_call_did_not_leave_when_no_name_server_responds(
+    now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def say_nothing_ever(*_: object, **__: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("aiohttp.resolver.ThreadedResolver.resolve", say_nothing_ever)
+    monkeypatch.setattr("shared.carriers.acs.gateway._CONNECT_SECONDS", 0.05)
+
+    async with gateway_to("http://localhost:1") as gateway:
+        with pytest.raises(SendError) as raised:
+            await gateway.send(call(now))
+
+    assert (raised.value.provider_code, raised.value.doubtful) == ("not_connected", False)
+
+
 class FakeCredential:
     """Stands in for the identity of a machine, which only Azure has."""
 
