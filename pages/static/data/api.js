@@ -72,21 +72,23 @@ function report(trouble) {
   return trouble;
 }
 
-async function troubleOf(response) {
+async function troubleOf(response, { isApart = false } = {}) {
   const problem = await response.json().catch(() => ({}));
   const errors = problem.errors ?? [];
   const words = errors.map(({ message }) => message).join(" ") || problem.detail;
-  return report(new Trouble(words || `The app answered with ${response.status}.`, {
+  const trouble = new Trouble(words || `The app answered with ${response.status}.`, {
     status: response.status, code: problem.code, errors,
     retryAfter: Number(response.headers.get("Retry-After")) || 0,
     requestId: response.headers.get("X-Request-Id") ?? "",
-  }));
+  });
+  return isApart && trouble.isDenied ? trouble : report(trouble);
 }
 
-// Gives the JSON of a response. `headers`: "Idempotency-Key", for example. `signal` aborts.
+// Gives the JSON of a response. `headers`: "Idempotency-Key", for example. `signal` aborts. `isApart`:
+// keys that open the rest of the pages may not open this, so a refusal is no refusal of the key.
 export async function ask(path, options) {
   const response = await request(path, options);
-  if (!response.ok) throw await troubleOf(response);
+  if (!response.ok) throw await troubleOf(response, options);
   reportGood();
   return response.status === 204 ? null : response.json();
 }

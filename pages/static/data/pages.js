@@ -8,11 +8,11 @@ import { useKept } from "./route.js";
 const byKey = (rows, keyOf) => new Map(rows.map((row) => [keyOf(row), row]));
 
 // `path` may have a query; `items` names the member with the rows, `keyOf` a row. `every` reads the
-// newest page again. Gives { rows, fresh, showFresh, hasMore, isLoadingMore, trouble, loadMore, first,
+// newest page again, and `reader` as in `useResource`. Gives { rows, fresh, showFresh, hasMore, isLoadingMore, trouble, loadMore, first,
 // change }: `fresh` is how many rows came since a person looks, `first` the resource of the newest page
 // (its data has the other members), `change(rows => rows)` writes what an action changed.
-export function usePages(path, { items, keyOf, every = Infinity, numbers = null }) {
-  const first = useResource(path, { every, numbers });
+export function usePages(path, { items, keyOf, every = Infinity, numbers = null, reader = ask }) {
+  const first = useResource(path, { every, numbers, reader });
   const [kept, setKept] = useKept(`rows of ${path}`, null);
   const [more, setMore] = useState({ isLoading: false, trouble: null });
   const newest = first.data?.[items];
@@ -40,7 +40,7 @@ export function usePages(path, { items, keyOf, every = Infinity, numbers = null 
   async function loadMore() {
     setMore({ isLoading: true, trouble: null });
     try {
-      const page = await ask(withQuery(path, { after: cursor }), numbers ? { numbers } : {});
+      const page = await reader(withQuery(path, { after: cursor }), numbers ? { numbers } : {});
       if (latest.current !== path) return;
       setKept((old) => {
         const known = new Set(old.rows.map(keyOf));

@@ -19,6 +19,8 @@ PLACES = (
     "opt-outs/comparison",
     "dashboard",
     "operations",
+    "operations/limits",
+    "operations/changes",
     "settings",
     "sends/{send}",
     "messages/{message}",

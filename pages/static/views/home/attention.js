@@ -34,7 +34,7 @@ const KINDS = {
     effect: () => "Nothing that is known keeps them. Look at the app’s logs.",
   },
   cap_reached: {
-    tone: "bad", icon: "triangle", action: "See the setting", link: () => href("settings"),
+    tone: "bad", icon: "triangle", action: "See the caps", link: () => href("operations/limits"),
     title: ({ count: number }) => `${counted("cap", number)} ${are(number)} reached`,
     effect: ({ detail }) => `Sends are rejected until it resets. ${detail}`,
   },

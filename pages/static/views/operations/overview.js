@@ -2,7 +2,7 @@
 
 import { html } from "../../parts/html.js";
 import { Chip, Phone, Time } from "../../parts/chip.js";
-import { Card, Page, Tile } from "../../parts/page.js";
+import { Card, Tile } from "../../parts/page.js";
 import { Empty, Shown } from "../../parts/states.js";
 import { Table } from "../../parts/table.js";
 import { NOTHING, count, rate, seconds } from "../../data/numbers.js";
@@ -81,7 +81,7 @@ export function FailureRows({ senders }) {
       <b>${count(number)}</b></a></li>`)}</ul>`;
 }
 
-function Storage() {
+export function Storage() {
   const ready = useResource("ready", { every: SELDOM_MS });
   if (ready.error?.status >= 500) return html`<${Chip} tone="bad" icon="triangle">${ready.error.message}<//>`;
   return ready.data && html`<${Chip} tone="good" icon="tick">Storage responds<//>`;
@@ -90,9 +90,7 @@ function Storage() {
 export function Overview() {
   const senders = useResource(`senders?activity=true&limit=${PAGE}`, { every: pause, reader: readSenders });
   const queue = useResource("queue", { every: EVERY_MS });
-  return html`<${Page} title="Operations" chips=${html`<${Storage} />`}>
-    <${Tiles} senders=${senders} queue=${queue} />
+  return html`<${Tiles} senders=${senders} queue=${queue} />
     <${Senders} senders=${senders} />
-    <div class="operations-halves"><${Failures} senders=${senders} /><${Undelivered} /></div>
-  <//>`;
+    <div class="operations-halves"><${Failures} senders=${senders} /><${Undelivered} /></div>`;
 }
