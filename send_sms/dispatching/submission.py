@@ -197,7 +197,8 @@ class Submission:
             if self._may_begin() or self._is_stopped:
                 return
             try:
-                self._is_stopped = not await self._query_again()
+                if not await self._query_again():
+                    self._is_stopped = True  # a 429 that came meanwhile is not undone
             except StorageError:
                 self._is_stopped = True
 

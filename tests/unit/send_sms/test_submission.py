@@ -11,18 +11,20 @@ import pytest
 import send_sms.dispatching.submission
 from send_sms.dispatching.submission import CONCURRENT_CALLS
 from send_sms.domain.batch import Batch
-from send_sms.domain.dispatching import CLAIM_TIME, SUBMIT_TIME
+from send_sms.domain.dispatching import CLAIM_TIME, SUBMIT_TIME, claim
 from shared.carriers.acs import gateway as acs
 from shared.carriers.acs.limits import ACS_LIMITS
 from shared.carriers.sending import Outcome, OutcomeKind, SendCall, SendError
 from shared.domain.errors import StorageError
 from tests.support.samples import people
-from tests.support.world import TOLL_FREE, ScriptedGateway, World, all_sent
+from tests.support.world import START, TOLL_FREE, ScriptedGateway, World, all_sent
 from tests.unit.send_sms.dispatch_world import (
+    OTHER_WORKER,
     REFUSED,
     THROTTLED,
     HookedTable,
     lose_answer,
+    overwrite,
     raising,
     run,
     stored_batch,
@@ -88,6 +90,19 @@ async def test_calls_run_side_by_side_up_to_a_limit(world: World) -> None:
     submitted = await submit(world, await claim_all(world, work))
     assert gateway.most_under_way == CONCURRENT_CALLS
     assert kinds(submitted.batch) == {OutcomeKind.SENT: CALLS}
+
+
+async def test_calls_side_by_side_repeat_their_checks_once_for_all(world: World) -> None:
+    def a_second_later(call: SendCall) -> tuple[Outcome | None, ...]:
+        world.clock.advance(seconds=1)
+        return all_sent(call)
+
+    gateway = world.gateway = SlowGateway()
+    gateway.script = [a_second_later]
+    work = await accept_personal(world, CALLS)
+    claimed, before = await claim_all(world, work), world.senders_table.operation_count
+    await submit(world, claimed)
+    assert world.senders_table.operation_count - before == 1
 
 
 async def test_at_most_sixteen_messages_are_on_their_way_when_a_stop_comes(world: World) -> None:
@@ -177,6 +192,27 @@ async def test_429_stops_all_further_calls_and_holds_the_sender(world: World) ->
     assert world.queue.items == [(work, 77)]
 
 
+async def test_error_of_another_call_does_not_undo_that_429_stopped_further_calls(
+    world: World,
+) -> None:
+    gateway = world.gateway = SlowGateway()
+    gateway.script = [THROTTLED, REFUSED]
+    work = await accept_personal(world, CALLS)
+    await submit(world, await claim_all(world, work))
+    assert len(gateway.calls) == CONCURRENT_CALLS
+
+
+async def test_longest_time_that_calls_of_a_submission_are_told_to_wait_counts(
+    world: World,
+) -> None:
+    gateway = world.gateway = SlowGateway()
+    shorter = SendError("429", "", retryable=True, throttled=True, retry_after_seconds=5)
+    gateway.script = [shorter, THROTTLED, shorter]
+    work = await accept_personal(world, CALLS)
+    submitted = await submit(world, await claim_all(world, work))
+    assert submitted.retry_after_seconds == 77
+
+
 async def test_429_without_a_time_rests_the_sender_for_ten_seconds(world: World) -> None:
     world.gateway.script = [SendError("429", "", retryable=True, throttled=True)]
     await run(world, await accept_personal(world, 1))
@@ -218,6 +254,29 @@ async def test_slow_call_hides_no_other_outcome(
     assert kinds(partial) == {OutcomeKind.SENT: 4}
     assert kinds(submitted.batch) == {OutcomeKind.SENT: 5}
     assert sorted(gateway.recipients) == people(5)
+
+
+async def test_what_is_known_is_not_recorded_where_another_worker_holds_the_claim(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(send_sms.dispatching.submission, "_LOOK_SECONDS", 0.01)
+    table = world.journal_table = HookedTable()
+    gateway = world.gateway = PatientGateway()
+    work = await accept_personal(world, 5)
+    claimed = await claim_all(world, work)
+
+    async def take_over() -> None:
+        overwrite(world, claimed, claim(claimed, range(5), OTHER_WORKER, START + CLAIM_TIME))
+        table.before_read = gateway.is_open.set
+
+    table.before_next_write = take_over
+
+    submitted = await submit(world, claimed)
+
+    current = (await stored_batch(world, work)).progress.claim
+    assert not submitted.is_recorded
+    assert current
+    assert (current.claim_id, current.positions) == (OTHER_WORKER, (0, 1, 2, 3, 4))
 
 
 async def test_record_whose_answer_was_lost_is_recognised_and_not_written_again(

@@ -6,7 +6,8 @@ before. So a STOP, a pause, a cancellation and another worker's claim hold after
 time of the calls that are under way.
 """
 
-from dataclasses import replace
+import asyncio
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -16,12 +17,13 @@ from send_sms.dispatching.submission import FRESH
 from send_sms.domain.dispatching import SUBMIT_TIME, claim
 from send_sms.ending import cancel_send
 from senders.domain.profile import default_profile
-from shared.carriers.sending import OutcomeKind
+from shared.carriers.sending import Outcome, OutcomeKind, SendCall
 from shared.domain.errors import StorageError
 from tests.support.samples import people
-from tests.support.world import TOLL_FREE, World
+from tests.support.world import TOLL_FREE, FrozenClock, ScriptedGateway, World
 from tests.unit.send_sms.dispatch_world import (
     OTHER_WORKER,
+    THROTTLED,
     HookedTable,
     opt_out,
     overwrite,
@@ -32,10 +34,24 @@ from tests.unit.send_sms.dispatch_world import (
     statuses,
     stored_batch,
 )
-from tests.unit.send_sms.submission_helpers import accept_personal, timed
+from tests.unit.send_sms.submission_helpers import accept_personal, claim_all, submit, timed
 
 COUNT = 20
 PROFILE = default_profile(TOLL_FREE)
+
+
+@dataclass
+class FirstIsSlowGateway(ScriptedGateway):
+    """Takes a second for the first call, and responds to it when it is told to."""
+
+    clock: FrozenClock = field(default_factory=FrozenClock)
+    may_respond: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, call: SendCall) -> tuple[Outcome | None, ...]:
+        if call.positions == (0,):
+            self.clock.advance(seconds=1)
+            await self.may_respond.wait()
+        return await super().send(call)
 
 
 async def set_paused(world: World, *, paused: bool) -> None:
@@ -188,6 +204,31 @@ async def test_long_submission_asks_the_registry_once_a_second_at_most(world: Wo
     lasted = (world.clock.now - began).total_seconds()
     assert sorted(gateway.recipients) == people(900)
     assert world.opt_outs_table.operation_count - before <= 2 * (1 + ceil(lasted))
+
+
+async def test_no_call_begins_in_the_time_for_recording_though_its_checks_are_fresh(
+    world: World,
+) -> None:
+    gateway = timed(world, 0.4)
+    work = await accept_personal(world, COUNT)
+    began = world.clock.now
+    await submit(world, await claim_all(world, work, seconds=0.5))
+
+    assert gateway.began_at == [began, began + timedelta(seconds=0.4)]
+
+
+async def test_429_that_comes_while_the_registry_is_asked_again_stops_all_further_calls(
+    world: World,
+) -> None:
+    gateway = world.gateway = FirstIsSlowGateway([THROTTLED], clock=world.clock)
+    work = await accept_personal(world, COUNT)
+    claimed = await claim_all(world, work)
+    world.opt_outs_table.before_read = gateway.may_respond.set
+
+    await submit(world, claimed)
+
+    assert len(gateway.calls) == 1
+    assert (await stored_batch(world, work)).waiting_positions() == list(range(COUNT))
 
 
 @pytest.mark.parametrize("table", ["opt_outs_table", "journal_table", "senders_table"])
