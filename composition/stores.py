@@ -44,12 +44,10 @@ class Stores:
 
         return Journal(self._resources.table("Journal"))
 
-    @cached_property
+    @property
     def journal_search(self) -> JournalSearch:
         """What the journal can be searched for."""
-        from send_sms.storage.journal_search import JournalSearch
-
-        return JournalSearch(self._resources.table("Journal"))
+        return self.journal.search
 
     @cached_property
     def audit_log(self) -> AuditLog:

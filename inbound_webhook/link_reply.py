@@ -123,7 +123,7 @@ async def batches_before(
     people = sorted({message.user_number for message in messages})
     first, last = days_before(messages[0], window)
     begin = min(message.received_at for message in messages) - window
-    read = inbound.accepting.sending.journal.read_addressed_to_each
+    read = inbound.accepting.sending.journal.search.read_addressed_to_each
     before = first - timedelta(days=1)
     async with asyncio.timeout(_MAX_SECONDS):
         recent, scheduled = await asyncio.gather(

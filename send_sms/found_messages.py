@@ -156,7 +156,7 @@ class JournalMessages:
         self, own_number: str, user_number: str, first_day: date, last_day: date
     ) -> Sequence[FoundMessage]:
         """Find the messages to a person that were accepted on some UTC days."""
-        batches = await self._journal.read_addressed_to(
+        batches = await self._journal.search.read_addressed_to(
             own_number, user_number, first_day, last_day
         )
         now = self._clock()

@@ -1,7 +1,7 @@
 """The `Journal` table: everything that was to be sent, by own number and day."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from send_sms.storage.batch_rows import (
     cancellation_to_row,
     progress_to_row,
 )
-from send_sms.storage.person_search import find_batches
+from send_sms.storage.journal_search import JournalSearch
 from send_sms.storage.progress_rows import (
     FIRST_WAS_SENT,
     HANDED_OVER,
@@ -45,6 +45,8 @@ class Journal:
 
     Attributes
     ----------
+    search : JournalSearch
+        Finds batches by their recipients.
     carried : set of str
         Own numbers of which this process knows that the carrier took a message.
     """
@@ -54,6 +56,7 @@ class Journal:
     ) -> None:
         self._table = table
         self._pause = pause
+        self.search = JournalSearch(table)
         self.carried: set[str] = set()
 
     async def commit(self, batches: Sequence[Batch]) -> Batch:
@@ -139,43 +142,6 @@ class Journal:
             day_partition(sender, since), first_key(since), end_key, limit=limit
         )
         return batches_from_rows(sender, rows), len(rows)
-
-    async def read_addressed_to(
-        self,
-        sender: str,
-        person: str,
-        first_day: date,
-        last_day: date,
-    ) -> Sequence[Batch]:
-        """Read the batches that a person is in; see `read_addressed_to_each`."""
-        found = await self.read_addressed_to_each(sender, [person], first_day, last_day)
-        return found.get(person, ())
-
-    async def read_addressed_to_each(
-        self,
-        sender: str,
-        people: Sequence[str],
-        first_day: date,
-        last_day: date,
-        *,
-        due_since: datetime | None = None,
-    ) -> Mapping[str, Sequence[Batch]]:
-        """
-        Read by person the batches that people are in, of an own number on some UTC days.
-
-        Two operations side by side, and one more for every 1,000 rows or 4 MiB found; one for
-        each person more if there are 1,000 batches between the first and the last. The service
-        itself finds batches of one send, whose recipients are sorted. Of rounds only the
-        recipients are read, and then those that hold one of the people: one more operation for
-        each, as for each further block of a batch.
-
-        Parameters
-        ----------
-        due_since : datetime or None
-            Only what was to wait, for this moment or a later one; rounds never wait.
-        """
-        days = day_partition(sender, first_day), day_partition(sender, last_day)
-        return await find_batches(self._table, sender, people, days, due_since=due_since)
 
     async def has_sends_before(self, sender: str, day: date) -> bool:
         """Tell whether an own number accepted anything before a UTC day; one operation."""

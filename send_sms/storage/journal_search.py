@@ -1,16 +1,28 @@
-"""What the journal can be searched for: own numbers, people and large sends."""
+"""What the journal can be searched for: own numbers, people with their batches, large sends."""
 
 import asyncio
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from send_sms.domain.batch import block_of
-from send_sms.storage.batch_layout import address_of, campaign_of
-from send_sms.storage.batch_rows import PEOPLE, recipient_range_filter, recipients_of
+from send_sms.domain.batch import Batch, block_of
+from send_sms.storage.batch_layout import address_of, campaign_of, keys_of
+from send_sms.storage.batch_rows import (
+    PEOPLE,
+    batch_from_row,
+    due_filter,
+    recipient_range_filter,
+    recipients_of,
+)
 from shared.domain.identifiers import BatchAddress, SendAddress, day_partition
 from shared.domain.kinds import Category
 from shared.storage.table import Bound, Row, WideTable
+
+_MANY_ROWS = 1_000
+"""From so many rows between the first and the last person on, each person is searched for."""
+
+_CONCURRENCY = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,7 @@ _OF_SEND = ("recipient_count", "category", "own")
 
 
 class JournalSearch:
-    """Searches of the journal; batches that are found are read by `Journal`."""
+    """Searches of the journal; those that give addresses leave the reading to `Journal`."""
 
     def __init__(self, table: WideTable) -> None:
         self._table = table
@@ -101,6 +113,66 @@ class JournalSearch:
         rows = (*of_sends, *of_rounds)
         return [_hit(sender, row, person) for row in rows if person in recipients_of(row)]
 
+    async def read_addressed_to(
+        self,
+        sender: str,
+        person: str,
+        first_day: date,
+        last_day: date,
+    ) -> Sequence[Batch]:
+        """Read the batches that a person is in; see `read_addressed_to_each`."""
+        found = await self.read_addressed_to_each(sender, [person], first_day, last_day)
+        return found.get(person, ())
+
+    async def read_addressed_to_each(
+        self,
+        sender: str,
+        people: Sequence[str],
+        first_day: date,
+        last_day: date,
+        *,
+        due_since: datetime | None = None,
+    ) -> Mapping[str, Sequence[Batch]]:
+        """
+        Read by person the batches that people are in, of an own number on some UTC days.
+
+        Two operations side by side, and one more for every 1,000 rows or 4 MiB found; one for
+        each person more if there are 1,000 batches between the first and the last. The service
+        itself finds batches of one send, whose recipients are sorted. Of rounds only the
+        recipients are read, and then those that hold one of the people: one more operation for
+        each, as for each further block of a batch. Of a batch only the reports on the blocks of
+        these people are read.
+
+        Parameters
+        ----------
+        due_since : datetime or None
+            Only what was to wait, for this moment or a later one; rounds never wait.
+        """
+        days = day_partition(sender, first_day), day_partition(sender, last_day)
+        hits = await self._find_rows(people, days, due_since)
+        batches = await asyncio.gather(*(_whole(self._table, sender, *hit) for hit in hits))
+        found: defaultdict[str, list[Batch]] = defaultdict(list)
+        for (_, members), batch in zip(hits, batches, strict=True):
+            for person in dict.fromkeys(members if batch else ()):
+                found[person] += [batch] if batch else []
+        return found
+
+    async def _find_rows(
+        self, people: Sequence[str], days: tuple[str, str], due_since: datetime | None
+    ) -> list[tuple[Row, list[str]]]:
+        """Find rows with people, and which of them each has."""
+        due = (due_filter(due_since),) if due_since else ()
+        searches = [_of_one_send(self._table, people, days, due)]
+        if due_since is None:
+            searches.append(_rounds(self._table, days))
+        wanted = frozenset(people)
+        return [
+            (row, members)
+            for rows in await asyncio.gather(*searches)
+            for row in rows
+            if (members := [one for one in recipients_of(row) if one in wanted])
+        ]
+
     async def find_sends(
         self, sender: str, fewest: int, first_day: date, last_day: date, limit: int | None
     ) -> list[FoundSend] | None:
@@ -160,3 +232,45 @@ class JournalSearch:
 def _hit(sender: str, row: Row, person: str) -> Hit:
     block = 0 if PEOPLE in row else block_of(recipients_of(row).index(person))
     return Hit(address_of(sender, row), block)
+
+
+async def _of_one_send(
+    table: WideTable,
+    people: Sequence[str],
+    partitions: tuple[str, str],
+    due: Sequence[Bound],
+) -> list[Row]:
+    """Search between the first and the last person; if there is too much, for each person."""
+    if len(people) > 1:
+        bounds = (*recipient_range_filter(min(people), max(people)), *due)
+        rows = await table.across(*partitions, bounds, limit=_MANY_ROWS)
+        if len(rows) < _MANY_ROWS:
+            return rows
+    places = asyncio.Semaphore(_CONCURRENCY)
+
+    async def search(person: str) -> list[Row]:
+        async with places:
+            return await table.across(*partitions, (*recipient_range_filter(person, person), *due))
+
+    found = [row for rows in await asyncio.gather(*map(search, people)) for row in rows]
+    return list({(row["PartitionKey"], row["RowKey"]): row for row in found}.values())
+
+
+async def _rounds(table: WideTable, partitions: tuple[str, str]) -> list[Row]:
+    return await table.across(*partitions, ((PEOPLE, "ge", ""),), select=(PEOPLE,))
+
+
+async def _whole(table: WideTable, sender: str, row: Row, members: Collection[str]) -> Batch | None:
+    """Read the rest of a row that a search found: of a round all, else further blocks."""
+    if PEOPLE in row:
+        whole = await table.get(row["PartitionKey"], row["RowKey"])
+        return batch_from_row(sender, whole) if whole else None
+    recipients = recipients_of(row)
+    address = address_of(sender, row)
+    blocks = {block_of(recipients.index(person)) for person in members} - {0}
+    keys = [keys_of(address, block) for block in sorted(blocks)]
+    others = await asyncio.gather(*(table.get(k["PartitionKey"], k["RowKey"]) for k in keys))
+    merged = dict(row)
+    for other in others:
+        merged = {**(other or {}), **merged}
+    return batch_from_row(sender, merged)

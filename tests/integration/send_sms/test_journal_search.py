@@ -42,7 +42,7 @@ async def test_person_is_found_in_bulk_single_sends_and_rounds_of_a_range_of_day
         person: str, due_since: datetime | None = None
     ) -> list[tuple[SendAddress, int]]:
         batches = (
-            await journal.read_addressed_to_each(
+            await journal.search.read_addressed_to_each(
                 TOLL_FREE, [person], first, last, due_since=due_since
             )
         ).get(person, ())
@@ -82,7 +82,7 @@ async def test_person_is_found_with_the_report_wherever_it_lies(
     await store(bulk, position)
     await store(members, 2)
 
-    found = await journal.read_addressed_to(TOLL_FREE, person, START.date(), START.date())
+    found = await journal.search.read_addressed_to(TOLL_FREE, person, START.date(), START.date())
 
     assert [(batch.address, batch.reports) for batch in found] == [
         (bulk.address, {position: Reports(DELIVERED, None)}),

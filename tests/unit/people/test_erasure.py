@@ -114,7 +114,7 @@ async def test_all_others_are_found_when_one_was_erased(served: World, which: in
     await erased(served, numbers[which])
     for number in numbers:
         day = START.date()
-        found = await served.app().journal.read_addressed_to(TOLL_FREE, number, day, day)
+        found = await served.app().journal.search.read_addressed_to(TOLL_FREE, number, day, day)
         assert len(found) == (number != numbers[which])
 
 

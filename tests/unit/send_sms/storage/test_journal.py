@@ -165,7 +165,7 @@ async def test_cancelling_what_is_not_there_is_refused(journal: Journal) -> None
 async def test_person_of_no_send_is_found_nowhere(journal: Journal) -> None:
     await journal.commit(send_of_2500())
     day = START.date()
-    assert await journal.read_addressed_to(SEND.sender, "+14255550199", day, day) == ()
+    assert await journal.search.read_addressed_to(SEND.sender, "+14255550199", day, day) == ()
 
 
 def test_values_that_do_not_fit_into_a_row_or_a_transaction_are_refused() -> None:

@@ -34,7 +34,7 @@ async def test_person_in_a_send_is_found_with_the_reports_on_its_block(
         {BlockAddress(SEND, number // 100): [(RECIPIENTS[number], FAILED)]}
     )
     before, day = table.operation_count, START.date()
-    (found,) = await journal.read_addressed_to(SEND.sender, RECIPIENTS[number], day, day)
+    (found,) = await journal.search.read_addressed_to(SEND.sender, RECIPIENTS[number], day, day)
     assert table.operation_count == before + operations
     assert found.address == BatchAddress(SEND, 0)
     assert found.reports == {number: Reports(None, FAILED)}
@@ -53,7 +53,7 @@ async def test_person_in_rounds_is_found_at_one_operation_for_each(
     block = MessageAddress(sends[0].at_place(3), 0).block
     await reports_beside(journal).add({block: [(PERSON, DELIVERED)]})
     before, day = table.operation_count, START.date()
-    found = await journal.read_addressed_to(SEND.sender, PERSON, day, day)
+    found = await journal.search.read_addressed_to(SEND.sender, PERSON, day, day)
     assert table.operation_count == before + 2 + 2
     reports = {batch.address.send: dict(batch.reports) for batch in found}
     assert reports == {sends[3]: {}, sends[0]: {2: Reports(DELIVERED, None)}, sends[1]: {}}
@@ -64,7 +64,9 @@ async def test_search_for_what_is_to_come_does_not_look_at_rounds(
 ) -> None:
     await journal.commit([make_round([(PERSON, "a"), (RECIPIENTS[0], "b")])])
     before, day = table.operation_count, START.date()
-    found = await journal.read_addressed_to_each(SEND.sender, [PERSON], day, day, due_since=START)
+    found = await journal.search.read_addressed_to_each(
+        SEND.sender, [PERSON], day, day, due_since=START
+    )
     assert found == {}
     assert table.operation_count == before + 1
 
@@ -75,7 +77,7 @@ async def test_several_people_are_found_together(journal: Journal, table: InMemo
     await journal.commit([make_round([(RECIPIENTS[5], "a"), (PERSON, "b")], send=send)])
     before, day = table.operation_count, START.date()
     wanted = [RECIPIENTS[5], RECIPIENTS[742], RECIPIENTS[750], "+19995550100", PERSON]
-    found = await journal.read_addressed_to_each(SEND.sender, wanted, day, day)
+    found = await journal.search.read_addressed_to_each(SEND.sender, wanted, day, day)
     assert table.operation_count == before + 4  # two searches, the round, and one block
     addresses = {one: [batch.address.send for batch in found.get(one, ())] for one in wanted}
     assert addresses == {
@@ -90,10 +92,10 @@ async def test_several_people_are_found_together(journal: Journal, table: InMemo
 async def test_each_person_is_searched_for_where_too_much_lies_between_them(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("send_sms.storage.person_search._MANY_ROWS", 3)
+    monkeypatch.setattr("send_sms.storage.journal_search._MANY_ROWS", 3)
     for n, person in enumerate(RECIPIENTS[:9]):
         send = new_send_address(SEND.sender, START, bytes([n] * 10))
         await journal.commit([make_batch([person], send=send)])
     day, wanted = START.date(), [RECIPIENTS[0], RECIPIENTS[8]]
-    found = await journal.read_addressed_to_each(SEND.sender, wanted, day, day)
+    found = await journal.search.read_addressed_to_each(SEND.sender, wanted, day, day)
     assert [len(found[one]) for one in wanted] == [1, 1]
