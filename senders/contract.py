@@ -69,6 +69,14 @@ _ToDelivered = Annotated[
     TimesAnswer, Field(description="Of those that were delivered, since they were handed over")
 ]
 
+_ToAccepted = Annotated[
+    TimesAnswer,
+    Field(
+        description="Of those handed over in the last hour, from the first attempt until the "
+        "carrier had accepted them: how fast it responds, with the other calls of a large send"
+    ),
+]
+
 
 class ActivityAnswer(ResponseModel):
     """What the messages of a sender do that were accepted yesterday or today (UTC)."""
@@ -89,6 +97,7 @@ class ActivityAnswer(ResponseModel):
     ]
     to_sent: _ToSent
     to_delivered: _ToDelivered
+    to_accepted: _ToAccepted
 
 
 class LastHourAnswer(ResponseModel):
@@ -99,6 +108,7 @@ class LastHourAnswer(ResponseModel):
     delivered_count: Annotated[int, Field(description="Of these, those that were delivered")]
     to_sent: _ToSent
     to_delivered: _ToDelivered
+    to_accepted: _ToAccepted
 
 
 class SenderAnswer(ResponseModel):
@@ -166,6 +176,7 @@ def activity_response(activity: Activity, *, is_paused: bool, hold: Hold | None)
         failures=dict(sorted(activity.failures.items(), key=lambda one: (-one[1], one[0]))),
         to_sent=_times(activity.to_sent),
         to_delivered=_times(activity.to_delivered),
+        to_accepted=_times(activity.to_accepted),
     )
 
 
@@ -177,6 +188,7 @@ def last_hour_response(activity: Activity) -> LastHourAnswer:
         delivered_count=activity.delivered_count,
         to_sent=_times(activity.to_sent),
         to_delivered=_times(activity.to_delivered),
+        to_accepted=_times(activity.to_accepted),
     )
 
 

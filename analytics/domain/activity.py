@@ -87,14 +87,15 @@ def count_times_lately(
     counts: Counts,
     waits: Counter[tuple[int, int]],
     deliveries: Counter[tuple[int, int]],
+    attempts: Counter[tuple[int, int]],
     now: datetime,
 ) -> None:
     """
-    Count how long messages of the last hour waited, and how long their delivery took.
+    Count how long messages of the last hour waited, and how long carrier and delivery took.
 
     Parameters
     ----------
-    waits, deliveries : counter of (int, int)
+    waits, deliveries, attempts : counter of (int, int)
         Messages by the quarter of an hour in which they were sent, and the bucket of the time.
     """
     first = slot_of(now - LAST_HOUR)
@@ -102,6 +103,10 @@ def count_times_lately(
         for (slot, bucket), count in times.items():
             if slot >= first:
                 counts[Measure.LATELY, f"{slot} {kind} {bucket}"] += count
+    # Of its own: an earlier version leaves out measures, but no kinds, that it does not know.
+    for (slot, bucket), count in attempts.items():
+        if slot >= first:
+            counts[Measure.ACCEPTED_LATELY, f"{slot} {bucket}"] += count
 
 
 def activity_of(records: Iterable[DayRecord], policy: QuietHoursPolicy, now: datetime) -> Activity:
@@ -122,6 +127,7 @@ def activity_of(records: Iterable[DayRecord], policy: QuietHoursPolicy, now: dat
         **_queue_members(details(total, Measure.QUEUED), policy, now),
         **_outcome_members(details(total, Measure.OUTCOME), now),
         **_time_members(details(total, Measure.LATELY), now),
+        to_accepted=_accepted_times(details(total, Measure.ACCEPTED_LATELY), now),
     )
 
 
@@ -183,3 +189,13 @@ def _time_members(by_detail: Mapping[str, int], now: datetime) -> dict[str, Any]
         if int(slot) >= first:
             times[kind][middle_of(int(bucket))] += count
     return {"to_sent": times[_TO_SENT], "to_delivered": times[_TO_DELIVERED]}
+
+
+def _accepted_times(by_detail: Mapping[str, int], now: datetime) -> Counter[float]:
+    first = slot_of(now - LAST_HOUR)
+    times: Counter[float] = Counter()
+    for detail, count in by_detail.items():
+        slot, bucket = map(int, detail.split())
+        if slot >= first:
+            times[middle_of(bucket)] += count
+    return times

@@ -181,7 +181,8 @@ def _count_times(
 ) -> None:
     """Add waiting times of what ACS took; messages recorded together waited the same time."""
     outcomes = ((position, batch.progress.outcomes.get(position)) for position in sent)
-    sent_at = {p: one.at for p, one in outcomes if one and one.kind is OutcomeKind.SENT}
+    taken = {p: one for p, one in outcomes if one and one.kind is OutcomeKind.SENT}
+    sent_at = {p: one.at for p, one in taken.items()}
     accepted_at = batch.accepted_at
     due_at = max(accepted_at, batch.shared_options.send_at or accepted_at)
     slots = {at: slot_of(at) for at in set(sent_at.values()) if at}
@@ -194,10 +195,15 @@ def _count_times(
         for position, reported_at in delivered.items()
         if (at := sent_at.get(position))
     )
+    tries = Counter((one.at, one.first_sent_at) for one in taken.values())
+    attempts: Counter[tuple[int, int]] = Counter()
+    for (at, began_at), count in tries.items():
+        if at and began_at:
+            attempts[slots[at], bucket_of((at - began_at).total_seconds())] += count
     for measure, times in ((Measure.TO_SENT, waits), (Measure.TO_DELIVERED, deliveries)):
         for (_, bucket), count in times.items():
             counts[measure, str(bucket)] += count
-    count_times_lately(counts, waits, deliveries, now)
+    count_times_lately(counts, waits, deliveries, attempts, now)
 
 
 class InboundRecordCounter:

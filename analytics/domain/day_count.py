@@ -60,6 +60,7 @@ class Measure(StrEnum):
     QUEUED = "queued"  # queued messages, by since when they are due (`domain.activity`)
     OUTCOME = "outcome"  # messages of the last hour, by how they ended (`domain.activity`)
     LATELY = "lately"  # messages sent in the last hour, by their times (`domain.activity`)
+    ACCEPTED_LATELY = "accepted_lately"  # the same, by the time from first attempt to acceptance
 
 
 class Cell(NamedTuple):

@@ -43,6 +43,8 @@ class Activity:
     to_sent, to_delivered : mapping of float to int
         Messages submitted in the last hour by the seconds from being due to their submission, and
         from there to their delivery, at most 4.5 % off.
+    to_accepted : mapping of float to int
+        The same by the seconds from their first attempt until the carrier had accepted them.
     """
 
     scheduled_count: int = 0
@@ -60,6 +62,7 @@ class Activity:
     failures: Mapping[str, int] = field(default_factory=Counter)
     to_sent: Mapping[float, int] = field(default_factory=Counter)
     to_delivered: Mapping[float, int] = field(default_factory=Counter)
+    to_accepted: Mapping[float, int] = field(default_factory=Counter)
 
     @property
     def waiting_count(self) -> int:
@@ -78,6 +81,7 @@ def last_hour_of(activities: Iterable[Activity]) -> Activity:
         failures=_sum(one.failures for one in all_of),
         to_sent=_sum(one.to_sent for one in all_of),
         to_delivered=_sum(one.to_delivered for one in all_of),
+        to_accepted=_sum(one.to_accepted for one in all_of),
     )
 
 

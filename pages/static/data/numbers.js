@@ -29,6 +29,9 @@ export function seconds(value) {
   return value < 5_400 ? `${count(Math.round(value / 60))}\u00a0min` : `${tenth.format(value / 3_600)}\u00a0h`;
 }
 
+// Where parts of a second count: "240 ms".
+export const quickly = (value) => (value < 1 ? `${count(Math.round(value * 1_000))}\u00a0ms` : seconds(value));
+
 export function money(amount, currency = "USD") {
   const value = Number(amount);
   const digits = value > 0 && value < 1 ? 4 : 2;

@@ -1,5 +1,6 @@
 """Operations and the settings in force, as a person meets them."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -145,7 +146,9 @@ async def test_all_own_numbers_are_listed_whatever_a_page_holds(
 async def test_failures_say_what_their_codes_mean(operations: Page) -> None:
     # A count that another test asked for is kept for a minute.
     await operations.wait_for(has("a.operations-line", "Phone unreachable"), seconds=75)
-    assert "Handed over, last hour" in str(await operations.evaluate(TILES))
+    tiles = str(await operations.evaluate(TILES))
+    assert "Handed over, last hour" in tiles
+    assert re.search(r"carrier: median [\d.]+\xa0m?s, p95 [\d.]+\xa0m?s", tiles), tiles
 
 
 async def test_dead_letters_are_replayed_and_gone(operations: Page) -> None:

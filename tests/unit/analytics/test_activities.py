@@ -117,6 +117,18 @@ async def test_times_of_what_was_sent_in_the_last_hour_are_counted(world: World)
     assert (later.to_sent, later.to_delivered) == ({}, {})
 
 
+async def test_time_that_the_carrier_took_is_that_from_the_first_attempt(world: World) -> None:
+    sent_at = START - timedelta(minutes=5)
+    began_at = [sent_at - timedelta(seconds=seconds) for seconds in (1, 1, 30)]
+    outcomes = [replace(SENT, at=sent_at, first_sent_at=began) for began in began_at]
+    progress = Progress(outcomes=dict(enumerate(outcomes)))
+    await wait(world, people(3), START - timedelta(minutes=20), progress=progress)
+    found = await activity(world)
+    assert found.to_accepted == {middle_of(bucket_of(1)): 2, middle_of(bucket_of(30)): 1}
+    world.clock.advance(hours=2)
+    assert (await activity(world)).to_accepted == {}
+
+
 async def test_unknown_messages_have_their_campaign(world: World) -> None:
     unknown = Outcome(OutcomeKind.UNKNOWN)
     await store(world, START - timedelta(hours=3), unknown, unknown, campaign="may")

@@ -3,7 +3,7 @@
 import { html } from "../../parts/html.js";
 import { Chip } from "../../parts/chip.js";
 import { Share } from "../../parts/bar.js";
-import { count } from "../../data/numbers.js";
+import { count, quickly } from "../../data/numbers.js";
 import { planned } from "../../data/times.js";
 
 const SLOW_MS = 10 * 60_000;
@@ -69,6 +69,12 @@ export function failuresOf(senders) {
     }
   }
   return [...byCode.values()].sort((one, other) => other.number - one.number);
+}
+
+// How fast the carrier accepts messages, of the last hour: "carrier: median 180 ms, p95 420 ms".
+export function carrierInWords(lastHour) {
+  const times = lastHour?.toAccepted;
+  return times?.count ? `carrier: median ${quickly(times.p50Seconds)}, p95 ${quickly(times.p95Seconds)}` : "";
 }
 
 export const deliveredShare = ({ activity: { deliveredCount, reportedCount } }) =>

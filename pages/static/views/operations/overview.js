@@ -11,7 +11,7 @@ import { useResource } from "../../data/resource.js";
 import { href } from "../../data/route.js";
 import { clock, waitingTime } from "../../data/times.js";
 import { failureInWords, pretty } from "../../data/words.js";
-import { HealthChip, KINDS, Pace, deliveredShare, failuresOf, waitingInWords } from "./health.js";
+import { HealthChip, KINDS, Pace, carrierInWords, deliveredShare, failuresOf, waitingInWords } from "./health.js";
 import { PauseButton } from "./pause.js";
 import { Undelivered } from "./undelivered.js";
 
@@ -43,7 +43,7 @@ function Tiles({ senders, queue }) {
     <${Tile} name="Due now" asOf=${queue.asOf} figure=${due === undefined ? NOTHING : due >= 32 ? "32 or more" : count(due)}
       more=${`pieces of work${oldest ? ` · oldest message ${waitingTime(oldest)}` : ""}`} />
     <${Tile} name="Waiting" asOf=${senders.asOf} figure=${list ? count(sum(list, "waitingCount")) : NOTHING} more=${list && waitingInWords(list)} href=${href("sends", { status: "queued,scheduled" })} />
-    <${Tile} name="Handed over, last hour" asOf=${senders.asOf} figure=${figure("submittedCount")} more=${p95("toSent", "to hand over")} href=${href("sends", { days: 1 })} />
+    <${Tile} name="Handed over, last hour" asOf=${senders.asOf} figure=${figure("submittedCount")} more=${[p95("toSent", "to hand over"), carrierInWords(lastHour)].filter(Boolean).join(" · ")} href=${href("sends", { days: 1 })} />
     <${Tile} name="Reports, last hour" asOf=${senders.asOf} figure=${figure("reportedCount")} more=${p95("toDelivered", "to delivery")} href=${href("dashboard", { days: 1 })} />
   </div>`;
 }

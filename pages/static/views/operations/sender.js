@@ -10,7 +10,7 @@ import { useResource } from "../../data/resource.js";
 import { href } from "../../data/route.js";
 import { planned, waitingTime, when } from "../../data/times.js";
 import { plain, pretty } from "../../data/words.js";
-import { HealthChip, KINDS, Pace, deliveredShare, nextInWords, reasonInWords } from "./health.js";
+import { HealthChip, KINDS, Pace, carrierInWords, deliveredShare, nextInWords, reasonInWords } from "./health.js";
 import { FailureRows } from "./overview.js";
 import { PauseButton } from "./pause.js";
 
@@ -37,7 +37,7 @@ function Details({ sender }) {
   return html`<${Stops} sender=${sender} />
     <div class="tiles">
       <${Tile} name="Waiting" figure=${count(activity.waitingCount)} more=${activity.oldestDueAt ? `oldest due ${waitingTime(activity.oldestDueAt)} ago` : ""} href=${to({ status: "queued,scheduled" })} />
-      <${Tile} name="Handed over, last hour" figure=${count(activity.submittedCount)} more=${[`${count(activity.reportedCount)} reported`, p95InWords(activity.toSent, "to hand over")].filter(Boolean).join(" · ")} href=${to({ days: 1 })} />
+      <${Tile} name="Handed over, last hour" figure=${count(activity.submittedCount)} more=${[`${count(activity.reportedCount)} reported`, p95InWords(activity.toSent, "to hand over"), carrierInWords(activity)].filter(Boolean).join(" · ")} href=${to({ days: 1 })} />
       <${Tile} name="Delivered, last hour" figure=${rate(deliveredShare(sender))} more=${["of reported messages", p95InWords(activity.toDelivered, "to delivery")].filter(Boolean).join(" · ")} href=${href("dashboard", { days: 1, sender: number })} />
       <${Tile} name="Unknown" figure=${count(activity.unknownCount)} more="yesterday and today" href=${to({ status: "unknown" })} />
     </div>

@@ -26,7 +26,7 @@ from tests.unit.send_sms.storage.batches import BATCHES, REPORTS, TIMES, stored_
 
 NOW = st.sampled_from([START, START + timedelta(minutes=20), START + timedelta(days=9)]) | TIMES
 TIMED = {Measure.TO_SENT, Measure.TO_DELIVERED}
-OF_ACTIVITY = {Measure.QUEUED, Measure.OUTCOME, Measure.LATELY}
+OF_ACTIVITY = {Measure.QUEUED, Measure.OUTCOME, Measure.LATELY, Measure.ACCEPTED_LATELY}
 
 
 @st.composite
