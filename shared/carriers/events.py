@@ -18,9 +18,13 @@ OPTED_OUT_CODE = "4007"
 """Of every report that the recipient opted out, whatever the carrier said (ACS's code, 2024)."""
 
 
+_OPTED_OUT_WORDS = (SUPPRESSED_TEXT.rstrip(".").lower(), "opted out of receiving messages")
+"""In reports of ACS: of the SMS FAQ, and of code 4007, should it come without its code."""
+
+
 def is_opt_out_refusal(code: str, text: str) -> bool:
     """Tell whether a failure's code or words say that the recipient opted out."""
-    return code == OPTED_OUT_CODE or SUPPRESSED_TEXT.rstrip(".").lower() in text.lower()
+    return code == OPTED_OUT_CODE or any(words in text.lower() for words in _OPTED_OUT_WORDS)
 
 
 class UnusableEventError(ValueError):

@@ -82,7 +82,9 @@ def report_from_event(event: Event, now: datetime) -> AddressedReport:
 
 def _report(event: Event, status: DeliveryStatus, now: datetime) -> DeliveryReport:
     data = event.data
-    code, text = _split_details(storable_text(data.get("deliverystatusdetails"))[:_TEXT_LIMIT])
+    details = data.get("deliverystatusdetails")
+    words = str(details) if type(details) is int else storable_text(details)
+    code, text = _split_details(words[:_TEXT_LIMIT])
     attempt = _last_attempt(data.get("deliveryattempts"))
     received_at = _time(data.get("receivedtimestamp")) or event.occurred_at or now
     return DeliveryReport(

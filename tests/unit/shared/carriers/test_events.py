@@ -69,7 +69,8 @@ def test_failed_report_keeps_code_and_text() -> None:
         ("No error.", "", "No error."),
         ("", "", ""),
         (None, "", ""),
-        (4006, "", ""),
+        (4006, "4006", ""),
+        (True, "", ""),
         (MISSING, "", ""),
         ("lone \ud800 surrogate", "", "lone \ufffd surrogate"),
         ("\x00", "", "\ufffd"),
@@ -89,6 +90,9 @@ def test_details_are_split_into_code_and_text(details: Any, code: str, text: str
         ("report_sender_blocked.json",
          {"deliveryStatusDetails": "SENDER BLOCKED FOR GIVEN RECIPIENT"}, True),
         ("report_opted_out.json", {"deliveryStatusDetails": "4007"}, True),
+        ("report_opted_out.json", {"deliveryStatusDetails": 4007}, True),
+        ("report_opted_out.json",
+         {"deliveryStatusDetails": "Error: opted out of receiving messages from you"}, True),
         ("report_opted_out.json", {"deliveryStatusDetails": "4010: Not verified."}, False),
         ("report_several_attempts.json", {}, False),
         ("report_delivered_event_grid.json", {"deliveryStatusDetails": "4007: ?"}, False),
@@ -110,6 +114,8 @@ def test_opt_out_is_known_by_code_and_by_text(
         ("SENDER BLOCKED FOR GIVEN RECIPIENT", "SENDER BLOCKED FOR GIVEN RECIPIENT"),
         ("4007: Sender blocked for given recipient.", ""),
         ("4007", ""),
+        ("The Destination/To number opted out of receiving messages from you.",
+         "The Destination/To number opted out of receiving messages from you."),
     ],
 )  # fmt: skip
 def test_opt_out_has_one_code_and_text_however_it_was_reported(
