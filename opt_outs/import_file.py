@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -157,9 +158,10 @@ def _text(name: str, value: object) -> str:
     text = (value or "").strip() if name != "evidence" else value or ""
     if name != "evidence" and len(text) > _TEXT_LIMIT:
         raise LineError("too_long", f"{name} has more than {_TEXT_LIMIT} characters.")
-    return text.encode("utf-8", "replace").decode()
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
+@lru_cache(maxsize=64)  # the lines of a file have few
 def _sender(text: str) -> str:
     if text == ALL_NUMBERS:
         return text

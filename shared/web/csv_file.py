@@ -54,7 +54,7 @@ def csv_rows(text: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]
     try:
         for row in reader:
             if row:
-                yield line, [_restored(cell) for cell in row]
+                yield line, [_restored(cell) if "'" in cell else cell for cell in row]
             line = reader.line_num + 1
     except csv.Error as error:
         message = f"line {line} is not CSV"

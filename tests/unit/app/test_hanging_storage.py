@@ -33,7 +33,7 @@ class Hanging:
         yield await self._hang()
 
 
-LONG_ROUTES = {"recount_day": 120}
+LONG_ROUTES = {"recount_day": 120, "import_opt_outs": 25}
 
 
 class HangingResources(WorldResources):
