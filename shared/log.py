@@ -26,6 +26,13 @@ _KEYS_AT_MOST = 1_000
 
 _CODE = re.compile("[A-Za-z_]{0,40}[0-9]{0,6}")
 
+_NUMBER = re.compile(
+    r"\+[0-9]|^(?:[().-]*[0-9]){7,15}[().-]*$"
+    r"|(?<![0-9])\(?[0-9]{3}[().-]{1,2}[0-9]{3}[.-][0-9]{4}(?![0-9])"
+)
+_HEXADECIMAL, _DIGITS = re.compile("[0-9a-fA-F]{10,}"), re.compile("[0-9]{10}")
+_LEAST_ID = 16
+
 _logger = logging.getLogger("paloma")
 
 _invocation_id: ContextVar[str] = ContextVar("invocation_id", default="")
@@ -60,6 +67,14 @@ def log_event(event: str, *, level: int = logging.INFO, **fields: Field) -> None
 def loggable_code(code: str) -> str:
     """Give a code of another system as a log may show it: a name or up to six digits."""
     return code if _CODE.fullmatch(code) else "other"
+
+
+def may_be_a_number(text: str) -> bool:
+    """Tell whether a caller's text may show a phone number; a long hexadecimal id does not."""
+    if _NUMBER.search(text):
+        return True
+    words = _HEXADECIMAL.findall(text)
+    return any(_DIGITS.search(word) for word in words if len(word) < _LEAST_ID)
 
 
 class MinuteLog:

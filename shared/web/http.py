@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import azure.functions as func
 
 from shared.domain.author import CALLER_NAME, ActorKind, ActorRules, Author
-from shared.log import current_request_id, note_invocation, note_request
+from shared.log import current_request_id, may_be_a_number, note_invocation, note_request
 from shared.web.errors import with_context
 from shared.web.problems import (
     UNCACHED,
@@ -36,9 +36,6 @@ WEBHOOK_SECONDS = 20.0
 
 _REQUEST_ID = re.compile("[!-~]{1,128}")
 _UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_MAY_BE_A_NUMBER = re.compile(
-    r"\+[0-9]|(?<![0-9a-fA-F])[0-9]{10,15}(?![0-9a-fA-F])|^(?:[().-]*[0-9]){7,15}[().-]*$"
-)
 
 _MAX_NAMES, _MAX_NAME = 20, 100
 _UNKNOWN = "This route has no such query parameter."
@@ -266,7 +263,7 @@ def _read_caller(req: func.HttpRequest, rules: ActorRules) -> str:
 def refuse_malformed_caller(req: func.HttpRequest) -> str:
     """Give the name that a caller gives itself, or nothing; one that is no name is refused."""
     name: str = req.headers.get(CALLER, "")
-    if name and (not CALLER_NAME.fullmatch(name) or _MAY_BE_A_NUMBER.search(name)):
+    if name and (not CALLER_NAME.fullmatch(name) or may_be_a_number(name)):
         message = f"{CALLER} must be 1 to 64 letters, digits, points, hyphens and underscores."
         raise _wrong_caller("invalid_format", message)
     return name
@@ -298,7 +295,7 @@ def _wrong_caller(code: str, message: str) -> RequestError:
 def _request_id(req: func.HttpRequest, context: func.Context | None) -> str:
     """Take the caller's id, unless a log must not show it; else the id of the invocation."""
     given: str = req.headers.get("X-Request-Id", "")
-    is_safe = _UUID.fullmatch(given) or not _MAY_BE_A_NUMBER.search(given)
+    is_safe = _UUID.fullmatch(given) or not may_be_a_number(given)
     if is_safe and _REQUEST_ID.fullmatch(given):
         return given
     return str(getattr(context, "invocation_id", "")) or os.urandom(16).hex()

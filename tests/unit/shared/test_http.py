@@ -199,7 +199,8 @@ async def answer_to(request_id: str, invocation_id: str = "") -> str:
 @pytest.mark.parametrize(
     "given",
     ["a", "req_7f3", "!" * 128, "550e8400-e29b-41d4-a716-446655440000",
-     "550e8400-e29b-41d4-a716-123456789012", "7204561234567890123",
+     "550e8400-e29b-41d4-a716-123456789012", "7204561234567890123", "2026-11-29T10-18-45-0001",
+     "order-12345-67890", "4bf1234567890123",
      "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"],
 )  # fmt: skip
 async def test_request_id_of_the_caller_is_returned_and_logged(
@@ -212,7 +213,8 @@ async def test_request_id_of_the_caller_is_returned_and_logged(
 @pytest.mark.parametrize(
     "given",
     ["", "a b", "a\u00e9", "!" * 129, PERSON, PERSON.lstrip("+"), "1-425-555-0123",
-     f"call{PERSON}", f"call-{PERSON.lstrip('+')}", "+1"],
+     f"call{PERSON}", f"call-{PERSON.lstrip('+')}", "+1", "called14255550123", "14255550123ed",
+     "call-425-555-0123", "tel:(425)555-0123", "sms.1.425.555.0123"],
 )  # fmt: skip
 async def test_request_id_that_a_log_must_not_show_gives_way_to_the_invocation(
     given: str, log_lines: list[str]
