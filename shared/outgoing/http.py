@@ -167,7 +167,8 @@ def wait_asked_for(headers: Mapping[str, str], now: datetime) -> float | None:
     Read how long a service asks to wait; not below 0, None if it does not.
 
     `retry-after-ms` and `x-ms-retry-after-ms` (Azure SDK guidelines) go before `Retry-After` (RFC
-    9110, section 10.2.3), which is a count of seconds, here also a decimal one, or a date.
+    9110, section 10.2.3), which is a count of seconds, here also a decimal one, or a date. A date
+    counts from the `Date` of the response, whose clock it comes from.
 
     Parameters
     ----------
@@ -179,18 +180,22 @@ def wait_asked_for(headers: Mapping[str, str], now: datetime) -> float | None:
         if _DECIMAL.fullmatch(text):
             return float(text) / 1000
     text = headers.get("Retry-After", "").strip()
-    return float(text) if _DECIMAL.fullmatch(text) else _seconds_until(text, now)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    until = _moment(text)
+    if until is None:
+        return None
+    return max(0.0, (until - (_moment(headers.get("Date", "")) or now)).total_seconds())
 
 
-def _seconds_until(text: str, now: datetime) -> float | None:
+def _moment(text: str) -> datetime | None:
     from email.utils import parsedate_to_datetime
 
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):
         return None
-    utc = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (utc - now).total_seconds())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def requires_proxy(url: str) -> bool:

@@ -119,6 +119,21 @@ def test_answer_that_took_nothing_is_final(status: int) -> None:
         ({"Retry-After": "Sun, 22 Nov 2020 09:15:36 GMT"}, 0),
         ({"Retry-After": "Sun, 22 Nov 2900 09:15:36 GMT"}, 86_400),
         ({"Retry-After": "soon"}, 0),
+        (
+            {
+                "Retry-After": "Sun, 22 Nov 2020 09:15:36 GMT",
+                "Date": "Sun, 22 Nov 2020 09:15:06 GMT",
+            },
+            30,
+        ),
+        (
+            {
+                "Retry-After": "Sun, 22 Nov 2900 09:15:36 GMT",
+                "Date": "Sun, 22 Nov 2900 09:15:06 GMT",
+            },
+            30,
+        ),
+        ({"Retry-After": "Sun, 22 Nov 2020 09:15:36 GMT", "Date": "yesterday"}, 0),
         ({"retry-after-ms": "1500", "Retry-After": "9"}, 1.5),
         ({"x-ms-retry-after-ms": "250"}, 0.25),
     ],
