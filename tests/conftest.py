@@ -39,8 +39,8 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     for item in items:
         if "running" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("the running app"))
-        elif not _runs_in_memory(item.path):
-            # What a module starts is started once.
+        else:
+            # What a module starts is started once; thousands of groups would cost more to hand out.
             item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
@@ -94,12 +94,12 @@ def log_lines(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     assert_no_personal_data(capture.lines)
 
 
-@pytest.fixture(autouse=True)
-def _sockets_closed_in_memory(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if _runs_in_memory(request.path):
-        _refuse_connections(monkeypatch)
+@pytest.fixture(autouse=True, scope="module")
+def _sockets_closed_in_memory(request: pytest.FixtureRequest) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        if _runs_in_memory(request.path):
+            _refuse_connections(patch)
+        yield
 
 
 def _runs_in_memory(path: Path) -> bool:

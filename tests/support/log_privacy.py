@@ -13,6 +13,8 @@ from tests.support.samples import TEXT
 
 KEYS = (ACCESS_KEY, ACCOUNT_KEY)
 
+_BUILT_IN = {*logging.makeLogRecord({}).__dict__, "message", "asctime"}
+
 # Any number that stands for itself, and the fiction numbers of the tests wherever they stand.
 _PHONE_NUMBER = re.compile(r"(?<![\w.-])\+?[0-9]{10,15}(?![\w-])|[2-9][0-9]{2}55501[0-9]{2}")
 
@@ -25,8 +27,7 @@ class LogCapture(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        built_in = {*logging.makeLogRecord({}).__dict__, "message", "asctime"}
-        extra = [str(value) for name, value in record.__dict__.items() if name not in built_in]
+        extra = [str(value) for name, value in record.__dict__.items() if name not in _BUILT_IN]
         trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
         self.lines.append(" ".join([record.getMessage(), *extra, trace]))
 

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from typing import Final
 
@@ -249,6 +250,7 @@ def _alternatives(words: Iterable[str]) -> str:
     return "(?:" + "|".join(_word(word) + " " for word in longest_first) + ")"
 
 
+@cache
 def _word(word: str) -> str:
     if word == "#":
         return r"\d\w*"

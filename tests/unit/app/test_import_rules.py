@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
@@ -18,10 +19,6 @@ APP_FILES = [
     ROOT / "function_app.py",
     *(path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))),
 ]
-TREES = {
-    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-    for path in APP_FILES
-}
 
 # What only `shared/carriers/acs` knows: members of ACS's requests, answers and events.
 ACS_NAMES = {
@@ -55,8 +52,18 @@ def names_in(nodes: Iterable[ast.AST]) -> set[str]:
     return found
 
 
-# Wherever in a file, and for type checkers too.
-IMPORTS = {path: names_in(ast.walk(tree)) for path, tree in TREES.items()}
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in APP_FILES
+    }
+
+
+@cache
+def all_imports() -> dict[str, set[str]]:
+    """Name what each file imports, wherever in it, and for type checkers too."""
+    return {path: names_in(ast.walk(tree)) for path, tree in trees().items()}
 
 
 def starts_with(name: str, *packages: str) -> bool:
@@ -67,7 +74,7 @@ def importers_of(*packages: str, but_not: tuple[str, ...] = ()) -> list[str]:
     """List each import of these packages outside the files and folders that may."""
     return [
         f"{path}: {name}"
-        for path, names in IMPORTS.items()
+        for path, names in all_imports().items()
         if not path.startswith(but_not)
         for name in sorted(names)
         if starts_with(name, *packages)
@@ -84,7 +91,7 @@ def strings_of(tree: ast.Module) -> Iterator[str]:
 
 def test_whole_app_is_looked_at() -> None:
     assert {"shared", "composition", "send_sms", "opt_outs", "subscriptions"} <= set(ROOMS)
-    assert len(TREES) > 40
+    assert len(trees()) > 40
 
 
 def test_domain_imports_only_domain_the_standard_library_and_phonenumbers() -> None:
@@ -93,7 +100,7 @@ def test_domain_imports_only_domain_the_standard_library_and_phonenumbers() -> N
     port = tuple(f"shared.carriers.{name}" for name in ("events", "limits", "registry", "sending"))
     assert not [
         f"{path}: {name}"
-        for path, names in IMPORTS.items()
+        for path, names in all_imports().items()
         if "/domain/" in path
         for name in sorted(names)
         if not starts_with(name, *allowed, *port) and ".domain." not in name
@@ -124,7 +131,7 @@ def test_packages_of_azure_are_imported_inside_functions_only() -> None:
     transport = "shared/storage/transport.py"
     assert not [
         f"{path}: {name}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if path != transport
         for name in sorted(names_in(tree.body))
         if starts_with(name, *packages)
@@ -134,7 +141,7 @@ def test_packages_of_azure_are_imported_inside_functions_only() -> None:
 def test_only_acs_knows_the_names_of_acs() -> None:
     assert not [
         f"{path}: {text}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if not path.startswith("shared/carriers/acs/")
         for text in strings_of(tree)
         if text.lower() in ACS_NAMES
@@ -149,12 +156,12 @@ def test_only_settings_read_the_environment() -> None:
     names = {"environ", "environb", "getenv"}
     assert not [
         path
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if path != "composition/settings.py"
         and names
         & (
             {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-            | {name.rpartition(".")[2] for name in IMPORTS[path]}
+            | {name.rpartition(".")[2] for name in all_imports()[path]}
         )
     ]
 
@@ -162,7 +169,7 @@ def test_only_settings_read_the_environment() -> None:
 def test_functions_are_not_deeply_nested() -> None:
     assert not [
         f"{path}: {function.name}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for function in ast.walk(tree)
         if isinstance(function, Function) and _depth(function, _elifs(function)) > MAX_NESTING
     ]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from local.dev.activity import Activity, takes_colours
-from tests.unit.app.test_docs import ROOT, logged_by_the_app
+from tests.unit.app.test_docs import ROOT, described_events, logged_by_the_app
 
 NOON = datetime(2026, 11, 29, 12, 0, 7).astimezone()
 INVOCATION = "c9d1a0c2-0a40-4b7e-8f3c-0d6c1e6f0b1a"
@@ -91,7 +91,7 @@ def test_lines_of_core_tools_which_name_no_level_are_understood() -> None:
     ]
 
 
-@pytest.mark.parametrize("event", sorted(logged_by_the_app()))
+@pytest.mark.parametrize("event", sorted(described_events()))
 def test_every_event_of_the_app_can_be_shown(event: str) -> None:
     fields = logged_by_the_app()[event]
     values: dict[str, Any] = {

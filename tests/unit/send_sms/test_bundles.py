@@ -16,7 +16,7 @@ from send_sms.storage.bundles import (
     bundle_of,
     message_from_text,
 )
-from send_sms.storage.dispatch_queue import Work, due_time_of
+from send_sms.storage.dispatch_queue import LEAD_SECONDS, Work, due_time_of
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress
 from shared.storage.azure_queue import MessageReceipt
@@ -41,10 +41,22 @@ async def accept_many(played: WaitingWorld, count: int, send_at: datetime = IN_A
 async def test_ten_thousand_singles_that_are_due_together_are_ten_messages(
     played: WaitingWorld,
 ) -> None:
-    await accept_many(played, 10_000)
+    for number in range(10_000):
+        await played.queue.put(Work(BatchAddress(SEND, number)), 3_600)
+    await played.run(until=IN_AN_HOUR - timedelta(seconds=LEAD_SECONDS + 1))
+    assert (played.visible_to_scaler, len(played.waiting.messages)) == (0, 10_000)
     await played.run(until=IN_AN_HOUR - timedelta(seconds=1))
     assert played.dispatch.largest_count == 10
     assert played.world.gateway.calls == []
+
+
+async def test_accepted_singles_that_are_due_together_are_one_message(
+    played: WaitingWorld,
+) -> None:
+    await accept_many(played, 100)
+    assert len(played.waiting.messages) == 100
+    await played.run(until=IN_AN_HOUR - timedelta(seconds=1))
+    assert (played.dispatch.largest_count, played.world.gateway.calls) == (1, [])
 
 
 async def test_each_of_many_singles_leaves_once_and_on_time(played: WaitingWorld) -> None:

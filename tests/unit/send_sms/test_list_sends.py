@@ -172,7 +172,7 @@ def test_every_send_is_listed_once_whenever_it_was_accepted(
         ids: list[str] = []
         for n, moment in enumerate(moments):
             if n % 3:  # of two rows, and of one
-                ids.append(await store(world, moment, n, count=150 if n % 3 == 1 else 1))
+                ids.append(await store(world, moment, n, count=101 if n % 3 == 1 else 1))
             else:
                 ids += await store_round(world, moment, n, count=1 + n)
         await store(world, MIDNIGHT - timedelta(milliseconds=1))

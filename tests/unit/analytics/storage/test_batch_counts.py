@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.domain.day_count import Cell, Counts, Measure, details, merged, slot_of
@@ -94,6 +94,7 @@ def assert_times(batch: Batch, counts: Counts, now: datetime) -> None:
     assert sum(details(counts, Measure.OUTCOME).values()) == len(recent)
 
 
+@settings(max_examples=40)
 @given(st.lists(rows(), max_size=4), NOW, st.integers(0, 4))
 def test_parts_of_a_day_add_up_to_the_day(
     stored: Sequence[tuple[str, list[Row]]], now: datetime, cut: int

@@ -53,7 +53,7 @@ async def test_range_of_days_and_the_senders_are_one_operation() -> None:
 
 async def test_large_day_is_kept_in_pieces_and_replaced_by_a_small_one() -> None:
     statistics = Statistics(InMemoryTable())
-    large = {Cell(n, f"{n * 7919 % 10_007:x}", "otp"): Counts() for n in range(60_000)}
+    large = {Cell(n, f"{n * 7919 % 10_007:x}", "otp"): Counts() for n in range(25_000)}
     await statistics.store(record(large))
     assert (await statistics.read(DAY, DAY))[0] == {(TOLL_FREE, DAY): record(large)}
     await statistics.store(record({}))
@@ -62,7 +62,7 @@ async def test_large_day_is_kept_in_pieces_and_replaced_by_a_small_one() -> None
 
 async def test_day_that_does_not_fit_into_a_row_is_not_kept() -> None:
     statistics = Statistics(InMemoryTable())
-    names = (f"{n * 7_368_787 % 100_000_007:x}" for n in range(200_000))
+    names = (f"{n * 7_368_787 % 100_000_007:x}" for n in range(140_000))
     too_large = {Cell(n, name, "otp"): Counts() for n, name in enumerate(names)}
     await statistics.store(record(too_large))
     assert (await statistics.read(DAY, DAY))[0] == {}

@@ -74,9 +74,13 @@ CALLING_CODES = {
 }
 
 
-@pytest.mark.parametrize("code", CALLING_CODES)
-def test_country_has_the_zones_of_the_tz_database(code: int) -> None:
-    assert offsets_of(f"+{code}000000000") == offsets_of_regions(*CALLING_CODES[code])
+def test_country_has_the_zones_of_the_tz_database() -> None:
+    assert len(CALLING_CODES) > 200
+    assert [
+        code
+        for code, regions in CALLING_CODES.items()
+        if offsets_of(f"+{code}000000000") != offsets_of_regions(*regions)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -113,15 +117,19 @@ def zones_of_libphonenumber() -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("code", sorted(zones_of_libphonenumber()))
-def test_area_code_has_all_zones_of_its_exchanges(code: str) -> None:
-    known = zones_of_libphonenumber()[code] - OUTDATED.get(code, set())
-    assert set(map(offsets_in, known)) <= offsets_of(f"+1{code}")
+def test_area_code_has_all_zones_of_its_exchanges() -> None:
+    assert len(zones_of_libphonenumber()) > 400
+    assert [
+        code
+        for code, zones in zones_of_libphonenumber().items()
+        if not set(map(offsets_in, zones - OUTDATED.get(code, set()))) <= offsets_of(f"+1{code}")
+    ] == []
 
 
-@pytest.mark.parametrize("code", sorted(zones_of_libphonenumber().keys() - ZONES_OF_AREA_CODES))
-def test_area_code_without_a_row_has_one_zone(code: str) -> None:
-    assert len(offsets_of(f"+1{code}")) == 1
+def test_area_code_without_a_row_has_one_zone() -> None:
+    codes = zones_of_libphonenumber().keys() - ZONES_OF_AREA_CODES
+    assert len(codes) > 350
+    assert [code for code in sorted(codes) if len(offsets_of(f"+1{code}")) != 1] == []
 
 
 def test_overlaying_area_codes_have_the_zones_of_those_they_overlay() -> None:

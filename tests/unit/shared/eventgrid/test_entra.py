@@ -150,13 +150,12 @@ async def test_any_text_is_refused(text: str) -> None:
     await refusal_of(f"Bearer {text}")
 
 
-@pytest.mark.parametrize("place", range(0, 800, 7))
-async def test_token_with_one_other_character_is_refused(place: int) -> None:
+async def test_token_with_one_other_character_is_refused() -> None:
     right = token()
-    at = place % (len(right) - 1)  # the last character holds bits that are padding
-    other = "A" if right[at] != "A" else "B"
-    changed = right[:at] + other + right[at + 1 :]
-    await refusal_of(f"Bearer {changed}")
+    for at in range(0, len(right) - 1, 7):  # the last character holds bits that are padding
+        other = "A" if right[at] != "A" else "B"
+        changed = right[:at] + other + right[at + 1 :]
+        await refusal_of(f"Bearer {changed}")
 
 
 def test_settings_are_read() -> None:

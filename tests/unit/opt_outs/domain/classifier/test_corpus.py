@@ -4,7 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -60,8 +60,8 @@ class Line:
     text: str
     is_held_out: bool
 
-    @cache  # noqa: B019 - lines live as long as the tests
-    def classify(self) -> Classification:
+    @cached_property
+    def classification(self) -> Classification:
         """Read it with every language switched on: the most rules that could go wrong."""
         return classify(self.text, tuple(Language))
 
@@ -83,9 +83,8 @@ HELD_OUT = [line for line in LINES if line.is_held_out]
 
 def confidence_of(line: Line) -> Confidence:
     """Tell how surely a line is read as an opt-out."""
-    classification = line.classify()
-    is_opt_out = classification.intent is Intent.OPT_OUT
-    return classification.confidence if is_opt_out else Confidence.NONE
+    found = line.classification
+    return found.confidence if found.intent is Intent.OPT_OUT else Confidence.NONE
 
 
 def opt_out_confidences(lines: Iterable[Line]) -> Counter[Confidence]:
@@ -136,11 +135,12 @@ def test_nothing_else_is_decided_to_be_an_opt_out_in_any_language() -> None:
 @pytest.mark.parametrize("is_held_out", [False, True], ids=["looked-at", "held-out"])
 def test_figures_by_language_and_kind(*, is_held_out: bool) -> None:
     lines = [line for line in LINES if line.is_held_out is is_held_out]
-    groups = sorted({(line.language, line.kind, line.label) for line in lines})
+    groups: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((line.language, line.kind, line.label), []).append(line)
 
     show("language", "kind", "label", "messages", *Confidence)
-    for group in groups:
-        members = [line for line in lines if (line.language, line.kind, line.label) == group]
+    for group, members in sorted(groups.items()):
         found = opt_out_confidences(members)
         show(*group, len(members), *(found[confidence] for confidence in Confidence))
     assert groups
@@ -155,7 +155,7 @@ def test_few_ordinary_messages_are_put_before_an_operator() -> None:
 def test_keyword_that_is_no_opt_out_is_read_as_what_it_is() -> None:
     for line in LINES:
         if line.label in ("in", "help", "yes"):
-            assert line.classify().intent is INTENTS[line.label], line.text
+            assert line.classification.intent is INTENTS[line.label], line.text
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -194,10 +194,7 @@ def test_confidence_promises_no_more_than_the_corpus_keeps() -> None:
     show("tier", "read as out", "precision")
     for confidence in (*DECIDED, Confidence.POSSIBLE):
         read_so = [
-            (line, classification)
-            for line in LINES
-            if (classification := line.classify()).confidence is confidence
-            and classification.intent is Intent.OPT_OUT
+            (line, line.classification) for line in LINES if confidence_of(line) is confidence
         ]
         expected = LABELS_OF[confidence]
         right = sum(line.label in expected for line, _ in read_so)
