@@ -1,11 +1,13 @@
 """One run of the programs for all end-to-end tests; the simulator's world begins anew for each."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from itertools import count
+from itertools import count, islice
 
 import pytest
 
+from local.dev.azurite import Azurite
 from tests.e2e.browser import Page, find_chromium, open_browser
+from tests.e2e.killed_app import KilledApp, killed_app
 from tests.e2e.poison_messages import PoisonMessages, enqueue_poison_messages
 from tests.support.local_app import RECORD, LocalApp, running_local_app
 from tests.support.log_privacy import assert_no_personal_data
@@ -19,18 +21,33 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Loc
         yield process_group
 
 
+@pytest.fixture(scope="session")
+def _slow_fixtures(request: pytest.FixtureRequest) -> list[str]:
+    """Name those that a test of this run takes: what they begin needs most of a minute."""
+    items = request.session.items
+    taken = {name for item in items for name in getattr(item, "fixturenames", ())}
+    return sorted(taken & {"poison_messages", "killed"})
+
+
 @pytest.fixture(autouse=True)
-def _early_poison_messages(request: pytest.FixtureRequest) -> None:
-    """Five tries take half a minute, so they begin with the first test of the running app."""
-    if "running" in request.fixturenames and any(
-        "poison_messages" in getattr(item, "fixturenames", ()) for item in request.session.items
-    ):
-        request.getfixturevalue("poison_messages")
+def _slow_fixtures_begin_early(request: pytest.FixtureRequest, _slow_fixtures: list[str]) -> None:
+    """Let it go on beside the tests of the running app, from the first one on."""
+    if "running" in request.fixturenames:
+        for name in _slow_fixtures:
+            request.getfixturevalue(name)
 
 
 @pytest.fixture(scope="package")
 async def poison_messages(running: LocalApp) -> PoisonMessages:
     return await enqueue_poison_messages(running)
+
+
+@pytest.fixture(scope="package")
+async def killed(
+    running: LocalApp, azurite: Azurite, _numbers: Iterator[str]
+) -> AsyncIterator[KilledApp]:
+    async with killed_app(running, azurite, sorted(islice(_numbers, 3))) as found:
+        yield found
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from tests.support.counting_proxy import CountedAzurite, counting_proxy
 from tests.support.function_index import index_functions
 
 TOLL_FREE = "+18335550100"
-OWN_NUMBERS = (TOLL_FREE, "+18335550101", "+14255550100")
+LONG_CODE = "+14255550100"
+OWN_NUMBERS = (TOLL_FREE, "+18335550101", LONG_CODE)
 REFUSAL = "Sender blocked for given recipient."
 ACCESS_KEY = "cGFsb21hLWxvY2FsLXNpbXVsYXRvci1rZXktMDAwMDE="
 RESOURCE_ID = (
@@ -156,6 +157,15 @@ class LocalApp:
         """Texts that a phone got from the app, oldest first."""
         found = await self.control("GET", f"messages?number={person.lstrip('+')}&limit=99999")
         return [one["message"] for one in found["messages"] if one["origin"] == "api"]
+
+    async def calls_of(self, *message_ids: str) -> list[Any]:
+        """Give the requests that ACS took for these messages: their tag begins the ids."""
+        requests = (await self.control("GET", "requests"))["requests"]
+        return [
+            one
+            for one in requests
+            if one["tag"] and any(i.startswith(one["tag"]) for i in message_ids)
+        ]
 
     async def opt_out(self, sender: str, person: str) -> Any:
         """Give the registry's entry, or None."""

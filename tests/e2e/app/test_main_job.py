@@ -154,7 +154,8 @@ async def test_each_phone_shows_its_own_text_when_values_differ(
     for number, name in texts.items():
         assert await app.on_phone(number) == [f"Hi {name}!"]
     # Equal texts share a call.
-    assert len((await app.control("GET", "requests"))["requests"]) == 4
+    ids = [message["messageId"] for message in accepted["messages"]]
+    assert len(await app.calls_of(*ids)) == 4
 
 
 async def test_message_waits_when_it_is_scheduled(app: LocalApp, person: str) -> None:

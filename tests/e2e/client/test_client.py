@@ -9,20 +9,21 @@ import pytest
 
 from paloma import AsyncPaloma, IdempotencyKeyReused, NotFound, Recipient
 from tests.support.example import running_program
-from tests.support.local_app import TOLL_FREE, LocalApp, poll
+from tests.support.local_app import LONG_CODE, TOLL_FREE, LocalApp, poll
 
 
 async def test_send_is_read_paged_and_followed(
     app: LocalApp, new_person: Callable[[], str]
 ) -> None:
-    people = [new_person() for _ in range(130)]
+    # A 10DLC number: a toll-free one would send 130 different texts in 36 seconds.
+    people, sender = [new_person() for _ in range(130)], LONG_CODE
     async with AsyncPaloma(app.url) as paloma:
         to = [Recipient(person, {"name": person[-4:]}) for person in people]
         send = await paloma.send(
-            TOLL_FREE, to, "Hi {{name}}", campaign="client", idempotency_key="client-e2e-1"
+            sender, to, "Hi {{name}}", campaign="client", idempotency_key="client-e2e-1"
         )
         again = await paloma.send(
-            TOLL_FREE, to, "Hi {{name}}", campaign="client", idempotency_key="client-e2e-1"
+            sender, to, "Hi {{name}}", campaign="client", idempotency_key="client-e2e-1"
         )
 
         async def delivered() -> bool:
@@ -32,7 +33,7 @@ async def test_send_is_read_paged_and_followed(
         messages = [one async for one in paloma.messages(send.send_id)]
         message = await paloma.get_message(messages[0].message_id)
         with pytest.raises(IdempotencyKeyReused):
-            await paloma.send(TOLL_FREE, people[0], "Ho", idempotency_key="client-e2e-1")
+            await paloma.send(sender, people[0], "Ho", idempotency_key="client-e2e-1")
 
     assert (send.replayed, again.replayed, again.send_id) == (False, True, send.send_id)
     assert sorted(one.to for one in messages) == sorted(people)

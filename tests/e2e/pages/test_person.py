@@ -35,6 +35,7 @@ async def write_and_stop(app: LocalApp, person: str) -> None:
 async def test_page_has_messages_of_all_own_numbers_with_consent_and_ledger(
     page: Page, app: LocalApp, person: str
 ) -> None:
+    person = f"+1212{person[-7:]}"  # where all clocks show one time
     await write_and_stop(app, person)
     await open_view(page, app, f"people/{person}")
     await page.wait_for(f"{TEXTS}.length === 4")
