@@ -146,7 +146,7 @@ class FigureReader:
         StorageError
             They cannot be read.
         """
-        if self._last and self._sources.clock() - self._last.as_of < _FRESH:
+        if self._last and abs(self._sources.clock() - self._last.as_of) < _FRESH:
             return self._last
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(read_figures(self._sources))

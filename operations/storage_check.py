@@ -72,7 +72,7 @@ class StorageCheck:
 
         Concurrent callers share one check, so that health, which needs no key, costs little.
         """
-        if self._checked_at and self._clock() - self._checked_at < _FRESH:
+        if self._checked_at and abs(self._clock() - self._checked_at) < _FRESH:
             return self.faults
         if self._running is None or self._running.done():
             self._running = asyncio.create_task(self.run())

@@ -228,7 +228,7 @@ class SenderLooks:
             self._looks.pop(sender, None)
             return None
         now, last = self._sending.clock(), self._looks.get(sender)
-        if last is None or now - last[0] >= _LOOK_AGAIN:
+        if last is None or abs(now - last[0]) >= _LOOK_AGAIN:
             if len(self._looks) >= _LOOKS_AT_MOST:
                 self._looks.clear()
             last = self._looks[sender] = now, asyncio.create_task(self._is_known(sender))

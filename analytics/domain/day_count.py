@@ -141,7 +141,7 @@ class DayRecord:
 
     def is_good(self, now: datetime) -> bool:
         """Tell whether it may be shown, or is to be counted again."""
-        age = now - self.counted_at
+        age = abs(now - self.counted_at)
         return (
             self.is_closed
             or self.is_final
@@ -159,7 +159,7 @@ class KnownSenders:
     def is_good(self, last: date, now: datetime) -> bool:
         """Tell whether no other can have begun by the day `last`."""
         age = max(LIVE_AGE, timedelta(seconds=len(self.first_days) / _NUMBERS_PER_SECOND))
-        is_fresh = now - self.found_at <= age
+        is_fresh = abs(now - self.found_at) <= age
         return is_fresh or self.found_at >= end_of(last) + _LATEST_EVENTS
 
 

@@ -192,7 +192,7 @@ class Allowance:
     async def _fitting(self, need: int) -> StoredAccount:
         """Give the account as it is known; look again before it refuses."""
         known = self._known
-        is_fresh = self._clock() - self._looked_at < _LOOK_EVERY
+        is_fresh = abs(self._clock() - self._looked_at) < _LOOK_EVERY
         if known and (is_fresh or lease_size(need, self.cap.limit, known.account.granted)):
             return known
         return await self._look()

@@ -164,7 +164,9 @@ class Submission:
 
     def _may_begin(self) -> bool:
         now = self._sending.clock()
-        return now - self._basis.asked_at < FRESH and submit_seconds(self._claim, now) > 0
+        # A clock that was set back makes no old checks fresh.
+        is_fresh = abs(now - self._basis.asked_at) < FRESH
+        return is_fresh and submit_seconds(self._claim, now) > 0
 
     def _allowed(self, call: SendCall) -> SendCall:
         """Leave out members that opted out or were cancelled since the claim."""

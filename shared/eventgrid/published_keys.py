@@ -90,7 +90,7 @@ class PublishedKeys:
         return self._tried_at is None or abs(self._clock() - self._tried_at) >= pause
 
     def _is_older(self, age: timedelta) -> bool:
-        return self._read_at is None or self._clock() - self._read_at >= age
+        return self._read_at is None or abs(self._clock() - self._read_at) >= age
 
     async def _try_to_read(self) -> None:
         """Read all keys; a failure leaves those that are known."""

@@ -135,7 +135,7 @@ class Subscriptions:
         return self._known
 
     def _is_outdated(self, now: datetime) -> bool:
-        return self._known_since is None or now - self._known_since >= CACHE_TIME
+        return self._known_since is None or abs(now - self._known_since) >= CACHE_TIME
 
     async def change(self, changed: Subscription, former_url: str = "") -> bool:
         """

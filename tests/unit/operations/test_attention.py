@@ -158,13 +158,14 @@ async def test_work_that_waits_for_tomorrow_does_not_stand_still(
     assert await codes() == []
 
 
-async def test_figures_are_read_once_in_five_seconds(served: World) -> None:
+@pytest.mark.parametrize("seconds", [6, -3600])
+async def test_figures_are_read_once_in_five_seconds(served: World, seconds: int) -> None:
     await attention()
     for table in served.tables():
         table.operation_count = 0
     await attention()
     assert sum(table.operation_count for table in served.tables()) == 0
-    served.clock.advance(seconds=6)
+    served.clock.advance(seconds=seconds)
     await attention()
     assert 0 < sum(table.operation_count for table in served.tables()) <= 10
 

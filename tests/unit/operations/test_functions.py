@@ -127,13 +127,15 @@ async def test_health_and_queue_tell_that_waiting_work_is_not_moved(serve: Serve
     assert (queue["workCount"], queue["waitingCount"], queue["overdueCount"]) == (0, 1, 1)
 
 
-async def test_health_looks_at_storage_once_in_five_seconds(served: World) -> None:
+@pytest.mark.parametrize("seconds", [5, -3600])
+async def test_health_looks_at_storage_once_in_five_seconds(served: World, seconds: int) -> None:
+    """Also where the clock is set back."""
     looks: list[None] = []
     served.queue.on_level = lambda: looks.append(None)
     await asyncio.gather(*(call(functions.health, get()) for _ in range(20)))
     await call(functions.health, get())
     assert len(looks) == 1
-    served.clock.advance(seconds=5)
+    served.clock.advance(seconds=seconds)
     await call(functions.health, get())
     assert len(looks) == 2
 

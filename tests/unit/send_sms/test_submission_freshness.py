@@ -84,6 +84,19 @@ async def test_stop_holds_for_calls_that_begin_a_second_later(world: World, posi
     assert found[position] == ("sent" if person in gateway.recipients else "suppressed")
 
 
+async def test_stop_holds_although_the_clock_is_set_back_meanwhile(world: World) -> None:
+    gateway = timed(world, 0.4)
+
+    async def set_back_and_opt_out() -> None:
+        world.clock.advance(seconds=-3600)
+        await opt_out(world, people(COUNT)[-1])
+
+    gateway.during[1] = set_back_and_opt_out
+    work = await accept_personal(world, COUNT)
+    await run(world, work)
+    assert sorted(gateway.recipients) == people(COUNT)[:-1]
+
+
 async def test_pause_holds_after_a_second_and_the_rest_leaves_later(world: World) -> None:
     gateway = timed(world, 0.4)
     stored_at = world.clock.now

@@ -260,3 +260,15 @@ async def test_new_subscription_of_another_process_is_known_within_five_seconds(
     served.clock.advance(seconds=1)
     await receive(inbound("Hello", START + timedelta(seconds=4)))
     assert len(served.event_queue.items) == 1
+
+
+async def test_new_subscription_is_known_although_the_clock_is_set_back(
+    world: World, served: World
+) -> None:
+    await receive(inbound("Hello"))
+    other = World(clock=world.clock, subscriptions_table=world.subscriptions_table)
+    with run_as(other.app()):
+        await subscribe()
+    served.clock.advance(hours=-1)
+    await receive(inbound("Hello again", START))
+    assert len(served.event_queue.items) == 1
