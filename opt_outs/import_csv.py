@@ -17,16 +17,30 @@ from shared.web.csv_file import csv_rows
 
 _RECIPIENT = "recipient"
 _RECIPIENT_NAMES = frozenset({
-    "recipient", "recipients", "to", "phone", "phones", "phonenumber", "phoneno", "mobile",
-    "mobiles", "mobilenumber", "mobileno", "mobilephone", "cell", "cellphone", "cellnumber",
-    "number", "msisdn", "tel", "telephone", "telephonenumber", "subscriber", "contactnumber",
-    "telefon", "telefonnummer", "handy", "handynummer", "rufnummer", "mobil", "telefono", "numero",
-    "numerodetelefono", "numerodetelephone", "movil", "celular", "portable", "telefone",
-    "telemovel",
+    "to", "tonumber", "number", "numero", "numer", "phoneno", "subscriber", "subscribernumber",
+    "contactnumber", "smsnumber", "destination", "destinationnumber", "destinatario",
+    "destinataire", "empfanger", "empfaenger",
 })  # fmt: skip
+_PHONE_WORDS = frozenset({
+    "recipient", "recipients", "phone", "phones", "phonenumber", "mobile", "mobiles",
+    "mobilenumber", "mobilephone", "cell", "cellphone", "cellnumber", "msisdn", "e164", "tel",
+    "telephone", "telephones", "telephonenumber", "telefon", "telefonnummer", "handy",
+    "handynummer", "rufnummer", "mobil", "mobilnummer", "mobiltelefon", "mobilfunknummer",
+    "telefono", "telefonos", "movil", "moviles", "celular", "celulares", "portable",
+    "numerodetelefono", "numerodetelephone", "telefone", "telefones", "telemovel", "cellulare",
+    "telefoonnummer", "telefoon", "mobiel", "telefonu", "телефон", "телефона", "電話番号",
+    "手机", "手机号", "手机号码", "전화번호",
+})  # fmt: skip
+_WORDS_BESIDE = frozenset({
+    "number", "numbers", "no", "nr", "num", "n", "numero", "nummer", "numer", "номер", "de", "di",
+    "do", "del", "of", "customer", "contact", "user", "subscriber", "primary", "main", "sms",
+    "required", "value", "1",
+})  # fmt: skip
+_WORD = re.compile(r"[^\W_]+")
 
 _SEPARATORS = (",", ";", "\t", "|")
-_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)  # as Excel writes it
+# As Excel writes it; a spreadsheet that saves the file again fills the line up.
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?[ ,;\t|]*(?:\r\n|\r|\n)', re.IGNORECASE)
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,6 +50,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _EIGHT_BIT = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "mac_roman", "cp932", "gb18030")
+_OF_TWO_BYTES = ("cp932", "gb18030")  # a word of theirs may be UTF-8 by chance
 _USUAL = "cp1252"  # what Excel writes in most countries of the Americas and Western Europe
 _SAMPLE_BYTES = 65_536
 _LISTED_COLUMNS, _LISTED_CHARACTERS = 20, 64
@@ -92,7 +107,7 @@ def read_csv(body: bytes, recipient_column: str = "") -> CsvTable:
     return CsvTable(
         encoding=encoding,
         separator=separator,
-        recipient_column=names[columns.index(_RECIPIENT)].strip(),
+        recipient_column=_shown(names[columns.index(_RECIPIENT)]),
         ignored_columns=_ignored(names, columns),
         lines=((line, _cells(columns, cells)) for line, cells in rows),
     )
@@ -126,18 +141,29 @@ def _eight_bit_encoding(body: bytes) -> str:
     """Tell which encoding makes words of the lines that are not ASCII; the usual one in doubt."""
     from charset_normalizer import from_bytes
 
+    lines = [line for line in body.splitlines(keepends=True) if not line.isascii()]
     sample = b""
-    for line in body.splitlines(keepends=True):
-        if not line.isascii() and len(sample) < _SAMPLE_BYTES:
+    for line in lines:
+        if len(sample) < _SAMPLE_BYTES:
             sample += line
     found = from_bytes(sample, cp_isolation=list(_EIGHT_BIT))
     best = found.best()
-    if best is None:
-        return _USUAL
-    is_as_good = any(
+    is_usual = best is None or any(
         _USUAL in one.could_be_from_charset and one.chaos <= best.chaos for one in found
     )
-    return _USUAL if is_as_good else best.encoding
+    encoding = _USUAL if best is None or is_usual else best.encoding
+    if encoding not in _OF_TWO_BYTES and any(map(_is_utf8, lines)):
+        message = "Some lines of the file are UTF-8 and others are not. Save all of it as UTF-8."
+        raise FileError(message)
+    return encoding
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _separator(text: str, recipient_column: str) -> str:
@@ -151,7 +177,7 @@ def _count_known_names(text: str, separator: str, recipient_column: str) -> int:
         _, names = next(_rows(text, separator), (1, []))
     except FileError:
         return 0
-    given = (name.strip() for name in names if name.strip())
+    given = filter(None, map(_shown, names))
     return sum(name == recipient_column or _column(name) is not None for name in given)
 
 
@@ -184,7 +210,7 @@ def _recipient_among(
 ) -> int:
     """Find the column of the recipient: the one that is named, or the only one that may be."""
     if recipient_column:
-        chosen = [n for n, name in enumerate(names) if name.strip() == recipient_column]
+        chosen = [n for n, name in enumerate(names) if _shown(name) == recipient_column]
         if len(chosen) != 1:
             message = "recipientColumn must be the name of one column."
             raise FileError(message)
@@ -193,30 +219,53 @@ def _recipient_among(
     exact = [n for n in candidates if _key(names[n]) == _RECIPIENT]
     chosen = exact or candidates
     if len(chosen) != 1:
-        raise FileError(_on_recipients([names[n].strip() for n in chosen]))
+        raise FileError(_on_recipients([_shown(names[n]) for n in chosen]))
     return chosen[0]
 
 
 def _on_recipients(names: Sequence[str]) -> str:
     if not names:
-        return "The first line must name the columns, one of them recipient."
-    return f"Several columns may be the recipient: {', '.join(names)}. Name one of them recipient."
+        return (
+            "The first line must name the columns, one of them recipient. If it is called "
+            "otherwise, say so in recipientColumn."
+        )
+    return (
+        f"Several columns may be the recipient: {', '.join(names)}. Name one of them recipient, or "
+        "say which in recipientColumn."
+    )
 
 
 def _column(name: str) -> str | None:
     key = _key(name)
-    if key in _RECIPIENT_NAMES:
+    words = set(_WORD.findall(_folded(name)))
+    if key in _RECIPIENT_NAMES or key in _PHONE_WORDS:
+        return _RECIPIENT
+    if words & _PHONE_WORDS and words <= _PHONE_WORDS | _WORDS_BESIDE:
         return _RECIPIENT
     return next((column for column in ENTRY_COLUMNS if column.casefold() == key), None)
 
 
 def _key(name: str) -> str:
     """Bring a name into the form in which names are compared: letters and digits, no accents."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", name).casefold()))
+    return "".join(filter(str.isalnum, _folded(name)))
+
+
+def _folded(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", _shown(name)).casefold()
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not _is_accent(c)))
+
+
+def _is_accent(character: str) -> bool:
+    return "\u0300" <= character <= "\u036f"
+
+
+def _shown(name: str) -> str:
+    """Give a name without what is invisible, such as the byte order mark of a pasted file."""
+    return "".join(c for c in name if unicodedata.category(c) != "Cf").strip()
 
 
 def _ignored(names: Sequence[str], columns: Sequence[str | None]) -> tuple[str, ...]:
-    given = (name.strip() for name, column in zip(names, columns, strict=True) if column is None)
+    given = (_shown(name) for name, column in zip(names, columns, strict=True) if column is None)
     return tuple(name[:_LISTED_CHARACTERS] for name in given if name)[:_LISTED_COLUMNS]
 
 

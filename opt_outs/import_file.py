@@ -5,6 +5,7 @@ The columns are those of an export. Invalid lines are reported; all others are i
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,8 +16,8 @@ from typing import Any
 from opt_outs.domain.consent import ALL_NUMBERS, ConsentState
 from opt_outs.domain.spreadsheet_time import (
     AmbiguousDateError,
-    DayOrder,
-    day_order_of,
+    DayOrders,
+    day_orders_of,
     time_from_spreadsheet,
 )
 from opt_outs.export import ENTRY_COLUMNS
@@ -34,6 +35,9 @@ from shared.domain.times import EARLIEST, time_to_text
 MAX_ROWS = 100_000
 _TEXT_LIMIT = 500
 _LEAST_DIGITS_WITHOUT_PLUS = 11  # fewer may be a national number
+# 11 digits that begin with 1 and are no number of North America (NANPA: N11 and N9X are no area
+# codes) are another country's national number: Chinese and German mobile numbers look so.
+_NATIONAL_ELSEWHERE = re.compile(r"1(?![2-9](?!11)[0-8][0-9][2-9])[0-9]{10}")
 
 
 class LineError(Exception):
@@ -101,10 +105,10 @@ def read_file(
     if len(lines) > MAX_ROWS:
         message = f"A file has at most {MAX_ROWS:,} rows."
         raise FileError(message)
-    order = day_order_of(str(cells.get("changedAt")).strip() for _, cells in lines)
+    orders = day_orders_of(str(cells.get("changedAt")).strip() for _, cells in lines)
     for line, cells in lines:
         try:
-            found.rows.append(_row(cells, options, now, order))
+            found.rows.append(_row(cells, options, now, orders))
         except LineError as error:
             found.bad_lines.append([line, error.code, str(error)])
     return found
@@ -133,7 +137,7 @@ def _json_lines(body: bytes) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def _row(
-    cells: Mapping[str, Any], options: FileOptions, now: datetime, order: DayOrder | None
+    cells: Mapping[str, Any], options: FileOptions, now: datetime, orders: DayOrders
 ) -> list[str]:
     if not cells or not set(cells) <= set(ENTRY_COLUMNS):
         message = "It does not have the columns of such a file."
@@ -145,7 +149,7 @@ def _row(
         _recipient(texts["recipient"]),
         _choice("state", texts["state"] or ConsentState.OPTED_OUT, ConsentState),
         _choice("category", texts["category"], Category) if texts["category"] else "",
-        _time(texts["changedAt"], now, order) if texts["changedAt"] else "",
+        _time(texts["changedAt"], now, orders) if texts["changedAt"] else "",
         texts["evidence"],
         texts["reason"] or options.reason or (f"Source: {source}" if source else ""),
         texts["actor"],
@@ -175,7 +179,8 @@ def _recipient(text: str) -> str:
     if text.isascii() and text.isdecimal() and len(text) in range(3, 7):
         return text
     try:
-        if text.isdecimal() and len(text) >= _LEAST_DIGITS_WITHOUT_PLUS:
+        is_complete = len(text) >= _LEAST_DIGITS_WITHOUT_PLUS
+        if text.isdecimal() and is_complete and not _NATIONAL_ELSEWHERE.fullmatch(text):
             return normalise_path_number(text)  # a spreadsheet removed the plus
         if text.isdecimal():
             raise CountryCodeMissingError
@@ -190,9 +195,9 @@ def _choice(name: str, text: str, choices: type[ConsentState] | type[Category]) 
     return text
 
 
-def _time(text: str, now: datetime, order: DayOrder | None) -> str:
+def _time(text: str, now: datetime, orders: DayOrders) -> str:
     try:
-        moment = time_from_spreadsheet(text, order)
+        moment = time_from_spreadsheet(text, orders)
     except AmbiguousDateError:
         message = "changedAt may begin with the day or the month, and no other line tells."
         raise LineError("ambiguous_date", message) from None

@@ -2,12 +2,13 @@
 Times as a spreadsheet writes them when it saves a file: `11/22/2026 9:15 AM`, `22.11.2026 09:15`.
 
 Whether day or month comes first depends on the country it was saved in, which the file does not
-say. A day above 12 does, for all lines of the file.
+say. A day above 12 does, for all lines of the file that are written with the same mark.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 _TIME: Final = (
     r"(?:[ T,]+(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
-    r"(?:[ \u00a0\u202f]?(?P<half>[ap])\.?m\.?)?)?"
+    r"(?:[ \u00a0\u202f]?(?P<half>[ap])\.?[ \u00a0\u202f]?m\.?)?)?"
 )
 _YEAR_LAST: Final = re.compile(
-    rf"(?P<first>[0-9]{{1,2}})([./-])(?P<second_part>[0-9]{{1,2}})\2(?P<year>[0-9]{{4}}){_TIME}",
+    rf"(?P<first>[0-9]{{1,2}})(?P<mark>[./-])(?P<second_part>[0-9]{{1,2}})(?P=mark)"
+    rf"(?P<year>[0-9]{{4}}){_TIME}",
     re.IGNORECASE,
 )
 _YEAR_FIRST: Final = re.compile(
@@ -43,31 +45,37 @@ class AmbiguousDateError(ValueError):
     """Day and month cannot be told apart."""
 
 
-def day_order_of(texts: Iterable[str]) -> DayOrder | None:
-    """Tell what comes first in the times of a file; None if no line says so, or two disagree."""
-    orders = {_evident_order(form) for form in map(_YEAR_LAST.fullmatch, texts) if form}
-    orders.discard(None)
-    return orders.pop() if len(orders) == 1 else None
+DayOrders = Mapping[str, DayOrder]
+"""What comes first, by the mark between day and month: a file of two marks has two sources."""
 
 
-def time_from_spreadsheet(text: str, order: DayOrder | None) -> datetime:
+def day_orders_of(texts: Iterable[str]) -> DayOrders:
+    """Tell what comes first in the times of a file; not where no line says so, or two disagree."""
+    found: dict[str, set[DayOrder]] = {}
+    for form in map(_YEAR_LAST.fullmatch, texts):
+        if form and (order := _evident_order(form)):
+            found.setdefault(form["mark"], set()).add(order)
+    return {mark: orders.pop() for mark, orders in found.items() if len(orders) == 1}
+
+
+def time_from_spreadsheet(text: str, orders: DayOrders) -> datetime:
     """
     Read a time in ISO 8601 or as spreadsheets write it, in UTC unless it says otherwise.
 
     Raises
     ------
     AmbiguousDateError
-        Day and month are both 12 or less, they differ, and `order` is None.
+        Day and month are both 12 or less, they differ, and `orders` does not tell.
     ValueError
         It is not a time.
     """
     try:
         return time_from_text(text)
     except ValueError:
-        return _read(text, order)
+        return _read(text, orders)
 
 
-def _read(text: str, order: DayOrder | None) -> datetime:
+def _read(text: str, orders: DayOrders) -> datetime:
     form = _YEAR_FIRST.fullmatch(text)
     if form:
         return _moment(form, int(form["month"]), int(form["day"]))
@@ -76,7 +84,7 @@ def _read(text: str, order: DayOrder | None) -> datetime:
         message = "not a time"
         raise ValueError(message)
     first, second = int(form["first"]), int(form["second_part"])
-    order = _evident_order(form) or order
+    order = _evident_order(form) or orders.get(form["mark"])
     if order is None and first != second:
         raise AmbiguousDateError
     return _moment(form, *((second, first) if order is DayOrder.DAY_FIRST else (first, second)))

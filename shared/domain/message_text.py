@@ -49,11 +49,12 @@ _SHOWN_CHARACTERS: Final = 64  # of a name, in an error
 _FORMER_NAME: Final = re.compile(r"[^\W\d]\w{0,63}")
 
 # What leaves nothing to be seen: white space, what Unicode 16.0 has as Default_Ignorable_Code_Point
-# (DerivedCoreProperties.txt), control characters, and the blank of Braille.
+# (DerivedCoreProperties.txt), control characters, the marks of annotations, and what is there to
+# fill a space: the blank of Braille, a notehead that is none, the filler of Khitan.
 _UNSEEN: Final = (
     r"\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
-    r"\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
-    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    r"\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    r"\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _BLANK: Final = re.compile(f"[{_UNSEEN}]*")
 _UNSEEN_AT_AN_END: Final = re.compile(f"^[{_UNSEEN}]+|[{_UNSEEN}]+$")

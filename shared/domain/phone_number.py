@@ -47,6 +47,12 @@ _GROUPS: Final = r"\+? *\d+(?:(?: *[-./] *| +)\d+)*"
 _GROUPS_ONLY: Final = re.compile(rf" *{_GROUPS}\.? *")
 _BRACKETED: Final = re.compile(rf"\( *({_GROUPS}) *\)")
 _WIDE_SPACE: Final = " " * 3  # parts the columns of a table
+# Nine digits without a break are a whole number already. Behind a shorter group a space is not
+# followed by less than people put into a group, nor a point by decimals.
+_SOMETHING_ELSE: Final = re.compile(
+    r"\d{9}(?: *[-./] *| +)\d"
+    r"|(?:\d{4} +\d|\d{5} +\d\d|\d{4} *\. *\d\d|\d{3} *\. *00|\d{4} *\. *000) *\.? *$"
+)
 _SEPARATOR: Final = re.compile(r"[-\s()./]")
 _NUMBER: Final = re.compile(r"\+\d+")
 _DIGIT: Final = re.compile(r"\d")
@@ -171,7 +177,7 @@ def _is_written_as_number(text: str) -> bool:
     Tell whether separators are where people put them.
 
     Elsewhere they join what does not belong together: `.0` is the fraction of a spreadsheet's
-    number, `/79` another ending, a tab parts two cells.
+    number, `/79` another ending, a tab or a space parts two cells.
     """
     plain = _BRACKETED.sub(r" \1 ", text)
     return (
@@ -180,6 +186,7 @@ def _is_written_as_number(text: str) -> bool:
         and _GROUPS_ONLY.fullmatch(plain) is not None
         and _has_proper_slash(plain)
         and _has_proper_points(plain)
+        and not _SOMETHING_ELSE.search(plain)
     )
 
 

@@ -73,10 +73,22 @@ def test_other_encodings_are_recognized_by_their_words(encoding: str, reason: st
     assert (found.encoding, found.rows[0][6]) == (encoding, reason)
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp1250", "mac_roman"])
+def test_file_of_two_encodings_is_refused(encoding: str) -> None:
+    rows = [f"{ANA};größer", f"{BEN};für später"]
+    body = b"recipient;reason\n" + rows[0].encode() + b"\n" + rows[1].encode(encoding)
+
+    with pytest.raises(FileError, match="UTF-8"):
+        read_file(body, NOW, is_csv=True, options=FileOptions(TOLL_FREE))
+
+
 @pytest.mark.parametrize(
     "name",
     ["recipient", "Recipient", "RECIPIENT ", " Phone", "Phone Number", "phone_number", "Mobile",
-     "MOBILE NO.", "number", "To", "Teléfono", "Numéro de téléphone", "Handynummer", "'phone"],
+     "MOBILE NO.", "number", "To", "Teléfono", "Numéro de téléphone", "Handynummer", "'phone",
+     "Mobile Phone Number", "Recipient Phone", "Customer phone", "phone (mobile)", "E.164",
+     "Handy-Nr.", "Mobilnummer", "N° de téléphone", "Número de celular", "Teléfono móvil",
+     "Telefone celular", "Numero di telefono", "Номер телефона", "Empfänger", "Phone 1 - Value"],
 )  # fmt: skip
 def test_column_of_numbers_has_any_of_its_usual_names_and_is_named(name: str) -> None:
     found = read(f"Name;{name};;Reason \r\nAna;{ANA};;Asked\r\nBen;{BEN};;;;\r\n;;;\r\n")
@@ -86,6 +98,21 @@ def test_column_of_numbers_has_any_of_its_usual_names_and_is_named(name: str) ->
     assert found.ignored_columns == ("Name",)
     assert [row[6] for row in found.rows] == ["Asked", ""]
     assert found.bad_lines == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Customer number", "Number of messages", "Phone type", "Recipient name", "Mobile app"]
+)
+def test_column_of_something_else_is_no_column_of_numbers(name: str) -> None:
+    with pytest.raises(FileError, match="recipientColumn"):
+        read(f"{name};Reason\r\n{ANA};Asked\r\n")
+
+
+def test_marks_that_are_invisible_in_a_header_are_left_out() -> None:
+    found = read(f"\u200enote\u200e,\ufeffrecipient\r\nx,{ANA}\r\n")
+
+    assert (recipients(found), found.recipient_column) == ([ANA], "recipient")
+    assert found.ignored_columns == ("note",)
 
 
 def test_column_called_recipient_comes_before_other_names() -> None:
@@ -126,8 +153,11 @@ def test_empty_lines_before_the_header_are_skipped() -> None:
     assert [line for line, *_ in found.bad_lines] == [5]
 
 
-def test_line_that_names_the_separator_is_read() -> None:
-    found = read(f"sep=;\r\nrecipient;reason\r\n{ANA};a, b\r\nx;\r\n")
+@pytest.mark.parametrize(
+    "line", ["sep=;\r\n", "SEP=; \r\n", "sep=;;;\r\n", '"sep=;"\r\n', "sep=;\r"]
+)
+def test_line_that_names_the_separator_is_read(line: str) -> None:
+    found = read(f"{line}recipient;reason\r\n{ANA};a, b\r\nx;\r\n")
 
     assert (recipients(found), found.separator) == ([ANA], ";")
     assert [line for line, *_ in found.bad_lines] == [4]
@@ -142,6 +172,11 @@ def test_line_that_names_the_separator_is_read() -> None:
         ("'+62812849844.0", "separator_not_allowed"),
         ("+4917012345678/79", "separator_not_allowed"),
         ("14 255 550 123", "country_code_missing"),
+        ("13912345678", "country_code_missing"),
+        ("15112345678", "country_code_missing"),
+        ("15901234567", "country_code_missing"),
+        ("11912345678", "country_code_missing"),
+        ("+4917012345678 79", "separator_not_allowed"),
         ("4255550123", "country_code_missing"),
         ("#NAME?", "letters_not_allowed"),
     ],

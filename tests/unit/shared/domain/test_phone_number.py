@@ -61,6 +61,10 @@ E164 = re.compile(r"\+[1-9][0-9]{3,14}")
         pytest.param("+32 475/12.34.56", "+32475123456", id="belgian-slash"),
         pytest.param("+49 170 / 1234567", "+491701234567", id="slash-behind-area-code"),
         pytest.param("+49 30 12345-67", "+49301234567", id="german-direct-dial"),
+        pytest.param("+49 30 123456-0", "+49301234560", id="german-switchboard"),
+        pytest.param("+33.6.39.98.01.00", "+33639980100", id="french-points-to-zeros"),
+        pytest.param("+46.8.123.456.78", "+46812345678", id="swedish-points"),
+        pytest.param("+1 425 555 01 23", "+14255550123", id="pairs-at-the-end"),
         pytest.param("+49(0)(30)123456", "+4930123456", id="two-brackets"),
         pytest.param("+55 (11) 91234-5678", "+5511912345678", id="brazilian-area-code"),
         pytest.param("(+14255550123)", "+14255550123", id="all-in-brackets"),
@@ -131,6 +135,16 @@ def test_normalise_gives_e164_for_number_as_people_write_it(text: str, number: s
         pytest.param("+4917012345678/79", "separator_not_allowed", id="two-endings"),
         pytest.param("+49 30 1234/5678", "separator_not_allowed", id="two-endings-of-4-digits"),
         pytest.param("+4917012345678／79", "separator_not_allowed", id="full-width-slash"),
+        pytest.param("+62812849844 0", "separator_not_allowed", id="cell-of-one-digit"),
+        pytest.param("+62 812 849844 0", "separator_not_allowed", id="cell-behind-groups"),
+        pytest.param("+62812849844 00", "separator_not_allowed", id="cell-of-two-digits"),
+        pytest.param("+4917012345678 790", "separator_not_allowed", id="cell-of-three-digits"),
+        pytest.param("+4917012345678-79", "separator_not_allowed", id="ending-behind-a-whole"),
+        pytest.param("+62812849844 - 0", "separator_not_allowed", id="dash-and-spaces"),
+        pytest.param("+62.812849844.00", "separator_not_allowed", id="decimals-behind-a-point"),
+        pytest.param("+62.812.849.844.00", "separator_not_allowed", id="thousands-and-decimals"),
+        pytest.param("+62.8128.4984.25", "separator_not_allowed", id="cents"),
+        pytest.param("+62.81284.9844.000", "separator_not_allowed", id="three-zeros"),
         pytest.param("+49/170/1234567", "separator_not_allowed", id="two-slashes"),
         pytest.param("+4917012345678\t79", "separator_not_allowed", id="tab"),
         pytest.param("+49170\n1234567", "separator_not_allowed", id="line-break"),
@@ -224,6 +238,38 @@ def test_accepted_number_has_the_digits_that_were_written(
     assert digits_of(written).endswith(national)
     left_out = digits_of(written).removesuffix(national).removeprefix(str(country_code))
     assert len(left_out) <= MOST_DIGITS_OF_A_NATIONAL_PREFIX
+
+
+@NO_DEADLINE
+@given(
+    region=st.sampled_from(REGIONS),
+    kind=st.integers(0, 10),
+    separator=st.sampled_from([" ", "-", "."]),
+)
+def test_numbers_are_accepted_in_the_groups_in_which_their_country_writes_them(
+    region: str, kind: int, separator: str
+) -> None:
+    example = phonenumbers.example_number_for_type(region, kind)
+    if example is None:
+        return
+    written = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    number = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+
+    assert normalise_recipient(written) == number
+    spaced = re.sub("[ -]", separator, written)
+    if separator != ".":  # a number of two groups with points looks like a fraction
+        assert normalise_recipient(spaced) == number
+
+
+@NO_DEADLINE
+@given(
+    number=st.from_regex(r"[1-9][0-9]{8,12}", fullmatch=True),
+    between=st.text(" -./", min_size=1, max_size=3),
+    cell=st.from_regex("[0-9]{1,6}", fullmatch=True),
+)
+def test_nothing_is_added_to_a_number_that_is_whole(number: str, between: str, cell: str) -> None:
+    with pytest.raises(InvalidPhoneNumberError):
+        normalise_recipient(f"+{number}{between}{cell}")
 
 
 @NO_DEADLINE

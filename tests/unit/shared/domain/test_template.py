@@ -124,7 +124,8 @@ def test_accents_that_a_value_brings_are_composed_with_the_text() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", " ", "\t\n", "\u200b", "\N{NO-BREAK SPACE}\ufeff\u2060", "\u00ad", "\u3164", "\u2800",
-     "\N{VARIATION SELECTOR-16}\u200d", "\U000e0041"],
+     "\N{VARIATION SELECTOR-16}\u200d", "\U000e0041", "\U0001d159", "\ufff9\ufffa\ufffb",
+     "\U00016fe4", "\uffa0\u115f\u17b4"],
 )  # fmt: skip
 def test_text_that_shows_nothing_is_blank(text: str) -> None:
     assert is_blank(text)
