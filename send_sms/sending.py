@@ -103,10 +103,10 @@ class Rounds(Generic[_Member]):
             self._batchers[lane] = Batcher(commit, max_items=self._max_members)
         await self._batchers[lane].add(member)
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether no more submissions may start now."""
-        return len(self._submissions) >= self._max_submissions
+    def is_busy_in(self, lane: Lane) -> bool:
+        """Tell whether no more submissions may start now; a third more of codes and responses."""
+        reserved = self._max_submissions // 3 if lane <= Lane.OTP else 0
+        return len(self._submissions) >= self._max_submissions + reserved
 
     def start(self, submission: Coroutine[None, None, None]) -> None:
         """Start a submission, which goes on by itself."""

@@ -80,7 +80,8 @@ def plan_immediate_submission(
     now = sending.clock()
     is_known = opted_out is not None and state is not None and now - began <= DECISION_TIME
     is_small = len(batch.recipients) <= MEMBERS_PER_BLOCK
-    if state is None or not is_known or not is_small or sending.runtime.rounds.is_busy:
+    lane = lane_of(batch.shared_options.category, batch.shared_options.purpose)
+    if state is None or not is_known or not is_small or sending.runtime.rounds.is_busy_in(lane):
         return ImmediateSubmission(batch)
     prepared = prepare(batch, sending.rules.quiet_hours, now)
     is_settled = prepared.batch.progress.outcomes != batch.progress.outcomes

@@ -9,7 +9,8 @@ from typing import Any
 
 from send_sms.accepting.accept import accept_send
 from send_sms.dispatching.submission import CONCURRENT_CALLS
-from send_sms.sending import MAX_CALLS, MAX_URGENT_CALLS
+from send_sms.domain.batch import MAX_ROUND_MEMBERS
+from send_sms.sending import MAX_CALLS, MAX_URGENT_CALLS, Rounds
 from shared.carriers.sending import Outcome, SendCall
 from shared.outgoing import http
 from tests.support.samples import make_request, people
@@ -95,3 +96,18 @@ async def test_code_does_not_wait_behind_the_calls_of_campaigns(world: World) ->
     assert gateway.recipients[-1] == OTHER
     gateway.is_open.set()
     await asyncio.gather(running, sending)
+
+
+async def test_code_is_submitted_at_once_while_others_wait_for_a_worker(world: World) -> None:
+    gateway = world.gateway = CrowdedGateway()
+    rounds = world.rounds = Rounds(MAX_ROUND_MEMBERS, max_submissions=3)
+    app = world.app()
+    for number in people(4):
+        await accept_send(make_request(number), app.accepting)
+    await settle()
+    assert gateway.recipients == people(4)[:3]
+    await accept_send(make_request(OTHER, category="otp"), app.accepting)
+    await settle()
+    assert gateway.recipients[-1] == OTHER
+    gateway.is_open.set()
+    await rounds.finish()
