@@ -24,11 +24,11 @@ from people.storage.erasures import (
     new_erasure_id,
 )
 from send_sms.domain.prices import country_of
-from shared.domain.errors import ConflictError, StorageError
+from shared.domain.errors import ConflictError
 from shared.domain.phone_number import former_number, make_pseudonym
 from shared.log import log_event
 from shared.person_records import ErasurePage, Person, PersonRecords
-from shared.runtime import Clock, Ids, retry_delay_seconds
+from shared.runtime import Clock, Ids, turn_or_retry
 from shared.storage.azure_queue import BackgroundQueue
 
 TURN = timedelta(seconds=60)
@@ -129,12 +129,8 @@ async def continue_erasure(body: bytes, erasing: Erasing) -> None:
         The queue is unavailable too; the host redelivers the message.
     """
     erasure_id, attempt_count = read_message(body)
-    try:
-        delay_seconds = await _take_turn(erasure_id, erasing)
-        attempt_count = 0
-    except StorageError:  # or another worker was faster, which ends when all is done
-        attempt_count += 1
-        delay_seconds = retry_delay_seconds(attempt_count)
+    turn = _take_turn(erasure_id, erasing)
+    delay_seconds, attempt_count = await turn_or_retry(turn, attempt_count)
     if delay_seconds is not None:
         await erasing.queue.put(message_of(erasure_id, attempt_count), delay_seconds)
 

@@ -25,9 +25,8 @@ from reconciliation.storage.reconciliations import (
     began_in,
 )
 from shared.carriers.opt_out_list import OptOutListError
-from shared.domain.errors import StorageError
 from shared.log import log_event, loggable_code
-from shared.runtime import retry_delay_seconds
+from shared.runtime import retry_delay_seconds, turn_or_retry
 
 TURN = timedelta(seconds=60)
 """How long one queue message works before another takes over."""
@@ -57,12 +56,8 @@ async def continue_run(body: bytes, reconciling: Reconciling) -> None:
         The queue is unavailable too; the host redelivers the message.
     """
     run_id, attempt_count = read_message(body)
-    try:
-        delay_seconds = await _take_turn(run_id, reconciling)
-        attempt_count = 0
-    except StorageError:  # or another worker was faster, which ends when all is done
-        attempt_count += 1
-        delay_seconds = retry_delay_seconds(attempt_count)
+    turn = _take_turn(run_id, reconciling)
+    delay_seconds, attempt_count = await turn_or_retry(turn, attempt_count)
     if delay_seconds is not None:
         message = message_of(run_id, attempt_count)
         await reconciling.queue.put(message, delay_seconds)

@@ -111,8 +111,14 @@ def _resolved(value: dict[str, Any]) -> dict[str, Any]:
 @cache
 def _validator(operation: str, status: int, media_type: str) -> Any:
     response = _resolved(_operations()[operation]["responses"][str(status)])
-    schema = {**response["content"][media_type]["schema"], "components": document()["components"]}
-    return jsonschema_rs.Draft202012Validator(_closed(schema), validate_formats=True)
+    schema = _closed(response["content"][media_type]["schema"])
+    schema = {**schema, "components": _closed_components()}
+    return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+
+
+@cache
+def _closed_components() -> Any:
+    return _closed(document()["components"])
 
 
 def _closed(schema: Any) -> Any:

@@ -27,7 +27,7 @@ from verifications.check import check_code
 from verifications.domain.brake import PrefixBrakedError, PrefixLimitError
 from verifications.domain.verification import code_of
 
-ATTACK = 2_500
+ATTACK = 1_500
 """`domain/test_brake.py` plays attacks of 10,000 codes, which take long with all of the app."""
 
 PREFIXES = [f"2526{number:03d}" for number in range(100)]

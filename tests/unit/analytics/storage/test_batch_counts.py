@@ -63,6 +63,7 @@ def as_published_one_by_one(batch: Batch, now: datetime) -> dict[Cell, Counts]:
     return total
 
 
+@settings(max_examples=60)
 @given(rows(), NOW)
 def test_count_of_a_batch_is_what_the_domain_says_of_each_message(
     stored: tuple[str, list[Row]], now: datetime

@@ -144,6 +144,7 @@ async def test_count_that_reads_little_may_be_renewed_sooner() -> None:
     assert first.live_age > second.live_age == timedelta(seconds=4)
 
 
+@settings(max_examples=60)
 @given(BATCHES, TIMES, st.integers(0, 3))
 def test_status_changes_by_time_only_when_it_is_said_to(
     batch: Batch, now: datetime, later: int

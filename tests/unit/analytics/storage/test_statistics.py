@@ -3,7 +3,7 @@ import zlib
 from collections import Counter
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.domain.day_count import Cell, Counts, DayRecord, KnownSenders, Measure
@@ -22,6 +22,7 @@ def record(counts: dict[Cell, Counts], sender: str = TOLL_FREE, day: date = DAY)
     return DayRecord(sender, day, START, counts)
 
 
+@settings(max_examples=50)
 @given(DAYS, DAYS)
 async def test_day_comes_back_as_it_was_kept_last(
     earlier: dict[Cell, Counts], counts: dict[Cell, Counts]

@@ -1,9 +1,10 @@
 """Units per minute, lanes, days and holds."""
 
 import heapq
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import cycle
+from itertools import accumulate, cycle
 from random import Random
 
 import pytest
@@ -58,9 +59,12 @@ def play(
 
 
 def most_in_a_minute(granted: Sequence[tuple[float, Lane, float, int]]) -> int:
+    by_time = sorted((at, units) for _, _, at, units in granted)
+    times = [at for at, _ in by_time]
+    totals = list(accumulate((units for _, units in by_time), initial=0))
     return max(
-        sum(units for _, _, at, units in granted if start <= at < start + 60)
-        for _, _, start, _ in granted
+        totals[bisect_left(times, start + 60)] - totals[bisect_left(times, start)]
+        for start in times
     )
 
 

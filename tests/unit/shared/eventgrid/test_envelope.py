@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.eventgrid.envelope import MAX_EVENTS, NotAnEventError, TooManyEventsError, read_delivery
@@ -160,6 +160,7 @@ ENVELOPES = st.dictionaries(
 )
 
 
+@settings(max_examples=60)
 @given(st.binary() | st.lists(ENVELOPES | JSON_VALUES, max_size=3).map(as_bytes))
 def test_any_body_is_events_or_refused(body: bytes) -> None:
     try:
