@@ -71,8 +71,14 @@ class Hold:
         return _REDIRECTED_TEXT if self.refusal.startswith("3") else _ACCESS_TEXT
 
     def wait_seconds(self, now: datetime) -> int:
-        """Tell when to look again; 0: a probe may begin."""
+        """
+        Tell when to look again; 0: a probe may begin.
+
+        An attempt that lies twice as far ahead as any pause was dated by a clock that is wrong.
+        """
         seconds = max(0, ceil((self.next_attempt_at - now).total_seconds()))
+        if seconds > 2 * _PAUSES_SECONDS[-1]:
+            return 0
         return min(seconds, _PROBE_POLL_SECONDS) if self.probe_id else seconds
 
     def forbids(self, probe_id: str) -> bool:

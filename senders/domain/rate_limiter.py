@@ -11,6 +11,7 @@ not granted units at once is granted them within seconds. Work that must wait ge
 time, so that a thousand waiting batches do not return together.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
@@ -30,6 +31,9 @@ from shared.domain.kinds import Category, Purpose
 
 _USABLE_SHARE = 0.995
 _DEMAND_SECONDS = 15
+
+_SKEW_SECONDS = 10
+"""How far clocks of workers may differ without more ado."""
 
 
 class Lane(IntEnum):
@@ -133,7 +137,7 @@ def request_units(
         The window to store, and the units that may go now.
     """
     moment = now.timestamp()
-    window = _without_expired(window, now)
+    window = _without_expired(_on_this_clock(window, moment), now)
     if moment < window.held_until:
         return window, UnitGrant(0, ceil(window.held_until - moment))
     left_today = _remaining_today(window, limits)
@@ -208,6 +212,32 @@ def _with_demand(window: RateWindow, lane: Lane, units: int, moment: float) -> R
     earlier, _ = window.demands.get(lane, (0, 0))
     demand = (earlier + units, moment + _DEMAND_SECONDS)
     return replace(window, demands={**window.demands, lane: demand})
+
+
+def _on_this_clock(window: RateWindow, moment: float) -> RateWindow:
+    """
+    Move back what was dated in the future by a clock that was ahead, by as much as it was ahead.
+
+    Else no other worker would be granted anything until that time has come.
+    """
+    ahead = max((at for at, _ in window.grants), default=moment) - moment
+    if ahead <= _SKEW_SECONDS:
+        return window
+
+    def moved(at: float) -> float:
+        return at - ahead if at > moment + _SKEW_SECONDS else at
+
+    grants: Counter[float] = Counter()
+    for at, units in window.grants:
+        grants[moved(at)] += units
+    return replace(
+        window,
+        grants=tuple(sorted(grants.items())),
+        demands={lane: (units, moved(until)) for lane, (units, until) in window.demands.items()},
+        bookings={lane: moved(until) for lane, until in window.bookings.items()},
+        clock=moved(window.clock),
+        held_until=moved(window.held_until),
+    )
 
 
 def _without_expired(window: RateWindow, now: datetime) -> RateWindow:

@@ -37,6 +37,16 @@ def test_pauses_grow_up_to_three_minutes() -> None:
     assert hold.refused_count == 9
 
 
+@pytest.mark.parametrize(("ahead_seconds", "waits"), [(170, True), (400, False), (86_400, False)])
+def test_hold_by_a_clock_that_was_ahead_does_not_last_until_that_time(
+    ahead_seconds: int, *, waits: bool
+) -> None:
+    held, _ = after_refusals(9)
+    ahead = timedelta(seconds=ahead_seconds)
+    now = held.next_attempt_at - timedelta(seconds=180) - ahead
+    assert (held.wait_seconds(now) > 0) == waits
+
+
 def test_call_that_began_before_the_hold_does_not_make_its_pause_longer() -> None:
     assert refused(HELD, "401", "", START + timedelta(seconds=1)) == HELD
 
