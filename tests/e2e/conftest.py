@@ -1,12 +1,13 @@
 """One run of the programs for all end-to-end tests; the simulator's world begins anew for each."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from itertools import count, islice
 
 import pytest
 
 from local.dev.azurite import Azurite
-from tests.e2e.browser import Page, find_chromium, open_browser
+from tests.e2e.browser import BrowserError, Page, find_chromium, open_browser
 from tests.e2e.killed_app import KilledApp, killed_app
 from tests.e2e.poison_messages import PoisonMessages, enqueue_poison_messages
 from tests.support.local_app import RECORD, LocalApp, running_local_app
@@ -71,11 +72,18 @@ async def browser() -> AsyncIterator[Page]:
 
 @pytest.fixture
 async def page(browser: Page) -> AsyncIterator[Page]:
-    """The one tab, wide and light; it leaves what it shows, and what that kept, at the end."""
+    """
+    The one tab, wide and light; it leaves what it shows, and what that kept, at the end.
+
+    Its history is emptied: Chromium keeps 50 entries, and goes too far back once they are used up.
+    """
     await browser.show_as(width=1100, height=760)
     yield browser
     await browser.forget()
     await browser.command("Page.navigate", url="about:blank")
+    await browser.wait_for("location.href === 'about:blank'")
+    with suppress(BrowserError):  # while the navigation is not quite over; then after the next test
+        await browser.command("Page.resetNavigationHistory")
 
 
 @pytest.fixture(autouse=True)
