@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from send_sms.accepting.accept import accept_send
+from send_sms.dispatching.plan import soonest
 from senders.domain.profile import SenderProfile, Unit, default_profile
 from senders.domain.rate_limiter import Limits
 from senders.storage.senders import PAUSED_WAIT_SECONDS
@@ -198,3 +199,12 @@ async def test_members_of_a_round_are_paced_together(world: World) -> None:
     assert left == work
     await run_until_idle(world)
     assert world.gateway.recipients == people(5)
+
+
+@pytest.mark.parametrize(
+    ("waits", "wait"), [((3, None, 5), 3), ((5, 3), 3), ((None, 7), 7), ((None, None), None)]
+)
+def test_dispatcher_looks_again_when_the_first_of_several_waits_is_over(
+    waits: tuple[int | None, ...], wait: int | None
+) -> None:
+    assert soonest(*waits) == wait

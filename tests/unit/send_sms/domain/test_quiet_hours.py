@@ -203,6 +203,8 @@ def test_those_for_whom_it_is_night_are_blocked_when_so_set() -> None:
     assert result.opens_at is None
     outcome = result.batch.progress.outcomes[1]
     assert (outcome.kind, outcome.code) == (OutcomeKind.SUPPRESSED, "quiet_hours")
+    assert outcome.at == EIGHT_IN_MIAMI
+    assert 0 not in result.batch.progress.outcomes
 
 
 def test_number_of_nowhere_is_blocked_rather_than_kept_waiting() -> None:

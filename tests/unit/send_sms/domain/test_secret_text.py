@@ -113,3 +113,21 @@ def test_values_of_one_recipient_are_deleted_before_those_of_another() -> None:
     erased = erase_texts(replace(batch, progress=Progress(outcomes={0: SENT})), START)
     assert texts(erased) == ["Code ******", "Code 222222"]
     assert erased.values == (("******",), ("222222",))
+
+
+def test_text_that_another_member_of_the_round_waits_with_is_kept_though_all_others_are_over() -> (
+    None
+):
+    batch = make_round([(ANA, CODE), (BEN, "Another 7.")], options=OPTIONS)
+    erased = erase_texts(replace(batch, progress=Progress(outcomes={0: SENT})), START)
+    assert texts(erased) == [mask(CODE), "Another 7."]
+
+
+def test_next_text_is_deleted_when_the_first_of_several_lives_ends() -> None:
+    batch = make_round([(ANA, CODE), (BEN, "Another 7.")], options=OPTIONS)
+    first, second = batch.terms
+    later = replace(second, options=make_options(category=Category.OTP))
+    waiting = replace(
+        batch, terms=(first, later), progress=Progress(outcomes={0: UNKNOWN, 1: UNKNOWN})
+    )
+    assert seconds_until_erasure(waiting, START) == 300
