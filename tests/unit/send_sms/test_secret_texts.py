@@ -21,6 +21,7 @@ from tests.unit.send_sms.dispatch_world import (
     BEN,
     CUT_OFF,
     FAILED,
+    REFUSED,
     accept,
     claim_before_next_write,
     opt_out,
@@ -62,6 +63,17 @@ async def shown(send_id: str) -> str:
     ]
     assert {one.status_code for one in shown} == {200}
     return "\n".join(one.get_body().decode() for one in shown)
+
+
+async def test_code_that_may_be_redriven_is_deleted_when_its_life_ends(world: World) -> None:
+    work = await accept(world, **OTP)
+    world.gateway.script = [REFUSED]
+    await run(world, work)
+    assert CODE in stored_texts(world)
+    assert world.queue.items == [(work, 300)]
+    await run_until_idle(world)
+    assert CODE not in stored_texts(world)
+    assert len(world.gateway.calls) == 1
 
 
 @pytest.mark.parametrize("members", [OTP, {**OTP, "sendAt": "2026-11-22T10:00:00Z"}])
