@@ -17,7 +17,7 @@ from tests.support.samples import make_request
 from tests.support.world import PERSON, SETTINGS, TOLL_FREE, Serve, World
 from tests.unit.inbound_webhook.confirmation_world import inbound, receive
 
-JAMAICAN, PREMIUM = "+18765550123", "+19005550123"
+CANADIAN, JAMAICAN, PREMIUM = "+14165550123", "+18765550123", "+19005550123"
 
 
 @pytest.fixture
@@ -40,6 +40,20 @@ async def test_recipients_abroad_are_rejected_and_the_others_go_out(world: World
     ]
     assert [batch.recipients for batch in accepted.batches] == [(PERSON,)]
     assert "SMS_COUNTRIES" in accepted.rejected[0].reason
+
+
+@pytest.mark.parametrize(
+    ("country", "accepted", "rejected"), [("US", PERSON, 1), ("CA", CANADIAN, 0)]
+)
+async def test_country_that_shares_its_code_with_an_allowed_one_is_not_allowed(
+    world: World, country: str, accepted: str, rejected: int
+) -> None:
+    allow(world, country)
+    found = await accept_send(make_request([PERSON, CANADIAN]), world.app().accepting)
+    assert [(one.position, one.code) for one in found.rejected] == [
+        (rejected, "country_not_allowed")
+    ]
+    assert [batch.recipients for batch in found.batches] == [(accepted,)]
 
 
 async def test_send_to_none_but_recipients_abroad_stores_nothing(world: World) -> None:
