@@ -126,7 +126,8 @@ def refuse_person(codes: Sequence[SentCode], purpose: str, now: datetime) -> Non
         See there.
     """
     last = last_for(codes, purpose)
-    if last and now - last.at < RESEND_PAUSE:
+    # One that is dated much later than now came from a worker whose clock was ahead.
+    if last and -RESEND_PAUSE < now - last.at < RESEND_PAUSE:
         raise ResendTooSoonError((last.at + RESEND_PAUSE - now).total_seconds())
     if wait := PERSON_LIMIT.wait((one.at for one in codes), now):
         raise RecipientLimitError(wait.total_seconds())

@@ -43,6 +43,16 @@ async def test_code_is_sent_and_the_response_says_until_when_it_can_be_entered(
     assert len(code_in(text)) == 6
 
 
+async def test_code_of_a_clock_that_was_ahead_does_not_hold_up_the_next_one(
+    served: World,
+) -> None:
+    served.clock.advance(hours=1)
+    assert (await request_code()).status_code == 202
+    served.clock.advance(hours=-1)
+    assert (await request_code()).status_code == 202
+    assert (await request_code()).status_code == 429
+
+
 @pytest.mark.parametrize("length", [4, 8])
 async def test_code_has_the_length_that_was_asked_for(served: World, length: int) -> None:
     await started(codeLength=length)
