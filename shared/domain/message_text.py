@@ -43,6 +43,7 @@ _PAIR_OPENERS: Final = b"\xd8\xd9\xda\xdb".decode("latin-1")
 
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}")
 _OPENED_OR_CLOSED: Final = re.compile(r"\{\{|\}\}")
+_WIDE_BRACES: Final = re.compile("[{｛]｛|｛[{｛]|[}｝]｝|｝[}｝]")  # noqa: RUF001 - as keyboards of East Asia write them
 _SHOWN_CHARACTERS: Final = 64  # of a name, in an error
 
 # What was a placeholder before names could be any text; rows of scheduled sends have such texts.
@@ -191,11 +192,16 @@ def placeholder_name(text: str) -> str:
 
 
 def has_unpaired_braces(body: str) -> bool:
-    """Tell whether `{{` or `}}` stands without the other, without a name, or beside a brace."""
+    """
+    Tell whether `{{` or `}}` stands without the other, without a name, or beside a brace.
+
+    Pairs with a full-width brace are no placeholders, and are told too.
+    """
     pieces = split_at_placeholders(body)
     texts, names = pieces[::2], pieces[1::2]
     return (
         any(map(_OPENED_OR_CLOSED.search, texts))
+        or any(map(_WIDE_BRACES.search, texts))
         or any(map(is_blank, names))
         or any(before.endswith("{") != behind.startswith("}") for before, behind in pairwise(texts))
     )

@@ -1,5 +1,7 @@
 """Placeholders are filled once and literally; everything else is text."""
 
+# ruff: noqa: RUF001 - braces that look alike are what some of these tests are about
+
 from __future__ import annotations
 
 import unicodedata
@@ -89,7 +91,8 @@ def test_render_names_first_missing_placeholder() -> None:
 @pytest.mark.parametrize(
     "body",
     ["{{name}", "{name}}", "}}{{", "{{name {{name}}", "{{name}} }}", "{{}}", "{{ }}", "{{\u200b}}",
-     "{{{{name}}}}", "{{name}}}", "{{{name}}", "{{{a}}{{b}}}", "{{a}b}}", "{{a{b}}"],
+     "{{{{name}}}}", "{{name}}}", "{{{name}}", "{{{a}}{{b}}}", "{{a}b}}", "{{a{b}}",
+     "｛｛name｝｝", "{{name｝｝", "｛｛name}}", "{｛name｝}"],
 )  # fmt: skip
 def test_braces_that_do_not_pair_are_noticed(body: str) -> None:
     assert has_unpaired_braces(body)
@@ -97,7 +100,17 @@ def test_braces_that_do_not_pair_are_noticed(body: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["", "{name}", ":-{ }", "{ {name} }", "{{name}}", "{{{name}}}", "{{a}}{{b}}", "{ {{a}} }"],
+    [
+        "",
+        "{name}",
+        ":-{ }",
+        "{ {name} }",
+        "{{name}}",
+        "{{{name}}}",
+        "{{a}}{{b}}",
+        "{ {{a}} }",
+        "｛name｝",
+    ],
 )
 def test_single_braces_and_pairs_are_fine(body: str) -> None:
     assert not has_unpaired_braces(body)
