@@ -131,6 +131,12 @@ _AREAS_ABROAD: Final = {
     ("America/Manaus",): "5565 5566 5567 5569 5592 5595",
     ("America/Manaus", "America/Rio_Branco"): "5597",
     ("America/Rio_Branco",): "5568",
+    # Northern Cyprus has Turkey's calling code and Cyprus's clocks: its landlines, and mobile
+    # operators whose numbers of Turkey begin alike.
+    ("Asia/Famagusta",): "90392",
+    ("Asia/Famagusta", "Europe/Istanbul"): "90533 90542 90548",
+    # Palestinian mobile numbers, which are reached with Israel's calling code too.
+    ("Asia/Gaza", "Asia/Hebron", "Asia/Jerusalem"): "97256 97259",
 }
 
 _ZONES_OF_AREAS_ABROAD: Final = {
@@ -177,7 +183,7 @@ def zone_names_of(number: str) -> tuple[str, ...]:
     area_code = area_code_of(number)
     if area_code:
         return ZONES_OF_AREA_CODES.get(area_code) or known.get(f"1{area_code}") or known["1"]
-    for end in (3, 5):
+    for end in (3, 5, 6):
         if zones := _ZONES_OF_AREAS_ABROAD.get(number[1:end]):
             return zones
     code = calling_code_of(number)

@@ -108,6 +108,21 @@ def test_area_codes_of_brazil_have_the_zones_of_their_states() -> None:
     assert set().union(*map(offsets_of, listed)) == offsets_of_regions("BR")
 
 
+def test_northern_cyprus_has_its_own_clocks_with_the_calling_code_of_turkey() -> None:
+    cyprus, turkey = offsets_in("Asia/Famagusta"), offsets_in("Europe/Istanbul")
+    assert cyprus != turkey, "drop the rows"
+    assert offsets_of("+903922281234") == {cyprus}
+    for mobile in ("+905338612345", "+905428612345", "+905488612345"):
+        assert offsets_of(mobile) == {cyprus, turkey}
+    assert offsets_of("+905321234567") == {turkey}
+
+
+def test_palestinian_mobile_number_has_the_same_clocks_with_either_calling_code() -> None:
+    for mobile in ("591234567", "561234567"):
+        assert offsets_of(f"+970{mobile}") <= offsets_of(f"+972{mobile}")
+    assert offsets_of("+972501234567") == offsets_of_regions("IL")
+
+
 @cache
 def zones_of_libphonenumber() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
