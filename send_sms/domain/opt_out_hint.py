@@ -44,7 +44,7 @@ _EXPLICIT: Final = (
     r"descadastr\w*|cancelar (?:suscripcion|inscricao)|abmeld\w*|abbestell\w*"
 )
 _NEGATION: Final = (
-    "dont|do not|cant|cannot|wont|why|nobody|never|no|no need to|to see you|nunca|nao|nie|nicht|"
+    "dont|do not|cant|cannot|wont|why|no(?:body)?|never|no need to|to see you|nunca|nao|nie|nicht|"
     "jamais|ne(?! plus)"
 )
 _OUR_MESSAGES: Final = "this|these|our|all|sms|txt|texts?|messages?|us"

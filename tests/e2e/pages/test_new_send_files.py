@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from shared.domain.errors import InvalidPhoneNumberError
+from shared.domain.phone_number import normalise_recipient
 from shared.web.csv_file import csv_text
 from tests.e2e.browser import Page
 from tests.e2e.pages.support import open_view
@@ -48,6 +50,7 @@ async def test_files_are_read_as_spreadsheets_write_them(page: Page, app: LocalA
         ("a\tb\n\u00e4\t2\n".encode("utf-16"), [[2, "\u00e4", "2"]]),
         (b'a,b\n"x, ""y""\nz",2\n\n3,4', [[2, 'x, "y"\nz', "2"], [5, "3", "4"]]),
         (b"a\r1\r\r2", [[2, "1"], [4, "2"]]),
+        (b"sep=;\r\na;b\r\n1,5;2", [[3, "1,5", "2"]]),
     ]
     for content, rows in cases:
         coded = base64.b64encode(content).decode()
@@ -57,6 +60,75 @@ async def test_files_are_read_as_spreadsheets_write_them(page: Page, app: LocalA
             "one.charCodeAt(0))]))).rows.map(({ line, cells }) => [line, ...cells]))"
         )
         assert found == rows
+
+
+NUMBERS = [
+    *(
+        "+14255550123",
+        "+1 (425) 555-0123",
+        "(+1) 425/555-0123",
+        "+33.6.39.98.01.00",
+        "+1.4255550123",
+    ),
+    *(
+        "+49 30 123456-0",
+        "+44 (0)7700 900123",
+        "+49 170 / 1234567",
+        "'+14255550123",
+        "+1 425 555 0123.",
+    ),
+    *(
+        "+62812849844.0",
+        "+62.812849844.00",
+        "+62812849844 0",
+        "+4917012345678/79",
+        "+4917012345678-79",
+    ),
+    *(
+        "+62812849844 (0)",
+        "+1--4255550123",
+        "+1425'5550123",
+        "+49/170/1234567",
+        "+4917012345678   79",
+    ),
+    *("+62812849844\u00a00", "+1 (425 555-0123", "-14255550123", "+4930123456.789"),
+]
+
+
+async def test_numbers_are_read_as_the_api_reads_them(page: Page, app: LocalApp) -> None:
+    await open_view(page, app, "sends/new")
+    found: Any = await page.evaluate(
+        f"import('{app.url}/api/assets/views/new-send/recipients.js').then(({{ readNumber }}) =>"
+        f"{json.dumps(NUMBERS)}.map((one) => readNumber(one).number ?? ''))"
+    )
+    for written, number in zip(NUMBERS, found, strict=True):
+        assert (normalise_recipient(number) if number else "") == api_number(written), written
+
+
+def api_number(written: str) -> str:
+    try:
+        return normalise_recipient(written.removeprefix("'"))
+    except InvalidPhoneNumberError:
+        return ""
+
+
+async def test_line_that_cannot_be_divided_into_the_columns_is_invalid(
+    page: Page, app: LocalApp
+) -> None:
+    await open_view(page, app, "sends/new")
+    content = (
+        'number,name,time\n+14255550123,Smith, Ana,9\n+14255550124,Ana,9,\n+14255550125,"Ben,9'
+    )
+    assets = f"{app.url}/api/assets/views/new-send"
+    found: Any = await page.evaluate(
+        f"Promise.all([import('{assets}/csv.js'), import('{assets}/recipients.js')])"
+        ".then(async ([{ readCsv }, { ofTable }]) =>"
+        f"ofTable(await readCsv(new Blob([{json.dumps(content)}])), 0, ['name']))"
+    )
+    assert [(one["number"], one["values"]) for one in found["recipients"]] == [
+        ("+14255550124", {"name": "Ana"})
+    ]
+    assert [one["line"] for one in found["bad"]] == [2, 4]
 
 
 async def test_files_that_the_pages_write_are_as_safe_as_those_of_the_api(

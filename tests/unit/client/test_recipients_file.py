@@ -21,6 +21,15 @@ def test_file_that_is_not_there_or_no_utf_8_is_refused(tmp_path: Path) -> None:
         read_recipients(file, "Hi", None)
 
 
+def test_line_with_more_cells_than_the_header_is_refused(table: Callable[..., Path]) -> None:
+    with pytest.raises(FileError, match="Line 3 has more cells"):
+        read_recipients(
+            table("number,name,time", f"{PERSON},Ana,9,", "+14255550124,Smith, Ana,9"),
+            "{{name}} at {{time}}",
+            None,
+        )
+
+
 @pytest.mark.parametrize(
     "number",
     [

@@ -29,7 +29,8 @@ export function separatorOf(text) {
 }
 
 // Takes text in pieces and gives rows as { line, cells }. `line` is where the row begins in the
-// file, the first line being 1: a quoted cell may have several.
+// file, the first line being 1: a quoted cell may have several. A row whose quotation mark is never
+// closed has `isOpen`: it took all lines behind it.
 export class RowReader {
   #separator;
   #cell = "";
@@ -50,7 +51,9 @@ export class RowReader {
   }
 
   end() {
+    const isOpen = this.#isQuoted;
     if (this.#cell || this.#cells.length) this.#endRow();
+    if (isOpen && this.rows.length) this.rows.at(-1).isOpen = true;
     return this.rows;
   }
 
@@ -109,6 +112,8 @@ export async function readCsv(file) {
     reader.add(decoder.decode(value ?? new Uint8Array(), { stream: !done }));
     if (done) break;
   }
-  const [head, ...rows] = reader.end();
+  const all = reader.end();
+  if (/^sep=$/i.test(all[0]?.cells[0] ?? "")) all.shift(); // Excel's line that names the separator
+  const [head, ...rows] = all;
   return { columns: (head?.cells ?? []).map((name, at) => name || `column ${at + 1}`), rows };
 }

@@ -63,7 +63,8 @@ def read_recipients(path: Path, message: str, number_column: str | None) -> Reci
     try:
         header = [_name(cell) for cell in next(lines, [])]
         columns = _columns(header, message, number_column)
-        return _recipients_of(((lines.line_num, cells) for cells in lines), columns)
+        numbered = ((lines.line_num, cells) for cells in lines)
+        return _recipients_of(numbered, columns, len(header))
     except csv.Error as error:
         raise FileError(f"{path.name}, line {lines.line_num}: {error}.") from None
 
@@ -87,7 +88,9 @@ def chunks(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
 
 
 def _recipients_of(
-    lines: Iterator[tuple[int, list[str]]], columns: tuple[int, dict[str, int]]
+    lines: Iterator[tuple[int, list[str]]],
+    columns: tuple[int, dict[str, int]],
+    column_count: int,
 ) -> RecipientsFile:
     number_at, values_at = columns
     rows: dict[str, Row] = {}
@@ -97,6 +100,8 @@ def _recipients_of(
             continue
         if max(number_at, *values_at.values(), 0) >= len(cells):
             raise FileError(f"Line {line} has fewer cells than the header.")
+        if any(cell.strip() for cell in cells[column_count:]):
+            raise FileError(f"Line {line} has more cells than the header.")
         number = cells[number_at].strip().removeprefix("'")
         if not number:
             raise FileError(f"Line {line} has no number.")
