@@ -34,6 +34,7 @@ from shared.domain.times import EARLIEST, time_to_text
 
 MAX_ROWS = 100_000
 _TEXT_LIMIT = 500
+_AS_FORMULA = re.compile(r'\A="([^"]*)"\Z')  # how other programs keep digits from becoming a number
 _LEAST_DIGITS_WITHOUT_PLUS = 11  # fewer may be a national number
 # 11 digits that begin with 1 and are no number of North America (NANPA: N11 and N9X are no area
 # codes) are another country's national number: Chinese and German mobile numbers look so.
@@ -159,7 +160,7 @@ def _row(
 def _text(name: str, value: object) -> str:
     if value is not None and not isinstance(value, str):
         raise LineError("not_a_text", f"{name} is not a text.")
-    text = (value or "").strip() if name != "evidence" else value or ""
+    text = _AS_FORMULA.sub(r"\1", (value or "").strip()) if name != "evidence" else value or ""
     if name != "evidence" and len(text) > _TEXT_LIMIT:
         raise LineError("too_long", f"{name} has more than {_TEXT_LIMIT} characters.")
     return text if text.isascii() else text.encode("utf-8", "replace").decode()

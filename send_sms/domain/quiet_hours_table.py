@@ -5,6 +5,8 @@ Sources, read November 2026; where they differ, the stricter one stands here:
 
 - federal: 47 CFR 64.1200(c)(1); it is also used for all other countries.
 - "Texas" and "Florida": SB 140 (2025) and Fla. Stat. 501.616(6)(a).
+- "Oregon": HB 3865 (2025), in force since 2026, for texts too, by area code.
+- "Pennsylvania": 73 P.S. 2245(a)(10), no solicitation on legal holidays.
 - the others: the compilations of Drop Cowboy ("State Calling Restrictions Guide", November 2025),
   Stello ("Compliance", April 2026) and Referrizer ("TCPA quiet hours"), not checked against each
   statute. Days without calls on legal holidays: dnc.com, "Restricted call dates", 2023; federal
@@ -13,7 +15,7 @@ Sources, read November 2026; where they differ, the stricter one stands here:
 This is a table of facts, and no legal advice: look up what counts for you.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from shared.domain.times import is_federal_holiday
@@ -87,6 +89,8 @@ STATE_HOURS = {
     "New Jersey": _every_day(8, 20),
     "New Mexico": _every_day(9, 21),
     "Oklahoma": _every_day(8, 20),
+    "Oregon": _every_day(8, 20),
+    "Pennsylvania": replace(FEDERAL_HOURS, closed_on_holidays=True),
     "Rhode Island": WeekHours(_hours(9, 18), _hours(10, 17), None, closed_on_holidays=True),
     "Texas": WeekHours(_hours(9, 21), _hours(9, 21), _hours(12, 21)),
     "Utah": WeekHours(_hours(8, 21), _hours(8, 21), None, closed_on_holidays=True),
@@ -117,6 +121,8 @@ _AREA_CODES = {
     "New Jersey": "201 551 609 640 732 848 856 862 908 973",
     "New Mexico": "505 575",
     "Oklahoma": "405 539 572 580 918",
+    "Oregon": "458 503 541 971",
+    "Pennsylvania": "215 223 267 272 412 445 484 570 582 610 717 724 814 835 878",
     "Rhode Island": "401",
     "Texas": (
         "210 214 254 281 325 346 361 409 430 432 469 512 682 713 726 737 806 817 830 832 "

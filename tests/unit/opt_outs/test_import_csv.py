@@ -190,6 +190,13 @@ def test_number_that_a_spreadsheet_damaged_is_reported_without_it(number: str, c
     assert not any(map(str.isdecimal, message))
 
 
+@pytest.mark.parametrize("cell", [f'="{ANA}"', f'"=""{ANA}"""', f"'{ANA}", f'"{ANA}"', f" {ANA} "])
+def test_number_is_read_as_other_programs_protect_it(cell: str) -> None:
+    found = read(f"recipient,reason\r\n{cell},x\r\n")
+
+    assert (recipients(found), found.bad_lines) == ([ANA], [])
+
+
 def test_detection_of_encodings_is_loaded_only_for_a_file_that_needs_it() -> None:
     program = (
         "import sys; from datetime import datetime, UTC;"

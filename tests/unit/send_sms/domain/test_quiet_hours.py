@@ -19,7 +19,9 @@ from shared.domain.kinds import Category
 from tests.support.samples import make_batch, make_options
 
 SEATTLE = "+12535550100"  # Washington closes at 20:00
-PORTLAND = "+15035550100"
+PORTLAND = "+15035550100"  # Oregon closes at 20:00
+DENVER = "+13035550100"
+PITTSBURGH = "+14125550100"
 AUSTIN = "+15125550100"
 MIAMI = "+13055550100"
 PHOENIX = "+16025550100"
@@ -49,7 +51,9 @@ def is_open(number: str, local: str, zone: str) -> bool:
 @pytest.mark.parametrize(
     ("number", "zone", "opens", "closes"),
     [
-        (PORTLAND, "America/Los_Angeles", "2026-11-18T08:00", "2026-11-18T21:00"),
+        (DENVER, "America/Denver", "2026-11-18T08:00", "2026-11-18T21:00"),
+        (PORTLAND, "America/Los_Angeles", "2026-11-18T08:00", "2026-11-18T20:00"),
+        (PITTSBURGH, "America/New_York", "2026-11-18T08:00", "2026-11-18T21:00"),
         (SEATTLE, "America/Los_Angeles", "2026-11-18T08:00", "2026-11-18T20:00"),
         (MIAMI, "America/New_York", "2026-11-22T08:00", "2026-11-22T20:00"),
         (AUSTIN, "America/Chicago", "2026-11-21T09:00", "2026-11-21T21:00"),
@@ -57,8 +61,8 @@ def is_open(number: str, local: str, zone: str) -> bool:
         (LONDON, "Europe/London", "2026-11-22T08:00", "2026-11-22T21:00"),
         (DELHI, "Asia/Kolkata", "2026-11-22T08:00", "2026-11-22T21:00"),  # UTC+5:30
         # Days on which the clocks change, and a state whose clocks do not.
-        (PORTLAND, "America/Los_Angeles", "2026-03-08T08:00", "2026-03-08T21:00"),
-        (PORTLAND, "America/Los_Angeles", "2026-11-01T08:00", "2026-11-01T21:00"),
+        (DENVER, "America/Denver", "2026-03-08T08:00", "2026-03-08T21:00"),
+        (DENVER, "America/Denver", "2026-11-01T08:00", "2026-11-01T21:00"),
         (PHOENIX, "America/Phoenix", "2026-03-08T08:00", "2026-03-08T21:00"),
     ],
 )
@@ -73,14 +77,19 @@ def test_day_begins_and_ends_with_the_hours_of_the_place(
 
 
 def test_second_tries_of_the_last_message_end_before_the_day_does() -> None:
-    assert is_open(PORTLAND, "2026-11-18T20:55:00", "America/Los_Angeles")
-    assert not is_open(PORTLAND, "2026-11-18T20:55:01", "America/Los_Angeles")
+    assert is_open(DENVER, "2026-11-18T20:55:00", "America/Denver")
+    assert not is_open(DENVER, "2026-11-18T20:55:01", "America/Denver")
 
 
 @pytest.mark.parametrize("day", ["2026-11-22", "2026-11-26", "2026-07-04"])
 def test_some_states_are_closed_on_sundays_and_holidays(day: str) -> None:
     assert not is_open(HUNTSVILLE, f"{day}T12:00", "America/Chicago")
-    assert is_open(PORTLAND, f"{day}T12:00", "America/Los_Angeles")
+    assert is_open(DENVER, f"{day}T12:00", "America/Denver")
+
+
+def test_a_state_may_be_closed_on_holidays_and_open_on_sundays() -> None:
+    assert not is_open(PITTSBURGH, "2026-11-26T12:00", "America/New_York")
+    assert is_open(PITTSBURGH, "2026-11-22T12:00", "America/New_York")
 
 
 def test_number_of_several_zones_waits_until_it_is_day_in_all_of_them() -> None:
@@ -101,7 +110,7 @@ def test_number_of_several_zones_waits_until_it_is_day_in_all_of_them() -> None:
         ("+13082010100", "America/Denver", "2026-11-18T07:05", "2026-11-18T08:05"),
         ("+14482010100", "America/Chicago", "2026-11-18T07:05", "2026-11-18T08:05"),
         ("+18502270100", "America/New_York", "2026-11-18T20:05", "2026-11-18T19:50"),
-        ("+14582010100", "America/Boise", "2026-11-18T21:05", "2026-11-18T20:50"),
+        ("+14582010100", "America/Boise", "2026-11-18T20:05", "2026-11-18T19:50"),
         ("+13343550100", "America/New_York", "2026-11-18T20:05", "2026-11-18T19:50"),
         ("+18672010100", "America/Edmonton", "2026-07-15T07:05", "2026-07-15T09:05"),
         ("+18674560100", "America/Whitehorse", "2026-11-18T21:05", "2026-11-18T17:50"),
@@ -167,7 +176,8 @@ def test_area_codes_of_the_stricter_states_are_those_of_libphonenumber() -> None
                      "IL": "Illinois", "KY": "Kentucky", "LA": "Louisiana", "MD": "Maryland",
                      "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
                      "MS": "Mississippi", "NV": "Nevada", "NJ": "New Jersey", "NM": "New Mexico",
-                     "OK": "Oklahoma", "RI": "Rhode Island", "TX": "Texas", "UT": "Utah",
+                     "OK": "Oklahoma", "OR": "Oregon", "PA": "Pennsylvania",
+                     "RI": "Rhode Island", "TX": "Texas", "UT": "Utah",
                      "WA": "Washington", "Washington State": "Washington"}  # fmt: skip
     found = {}
     for code in range(200, 1000):
