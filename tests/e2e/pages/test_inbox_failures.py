@@ -1,6 +1,7 @@
 """Replies that fail, and loops of programs, as a person meets them in the inbox."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from tests.e2e.browser import Page
 from tests.e2e.pages.inbox_page import (
@@ -14,9 +15,10 @@ from tests.e2e.pages.inbox_page import (
     row_of,
     state_of,
 )
-from tests.support.local_app import TOLL_FREE, LocalApp, poll
+from tests.support.local_app import RESOURCE_ID, TOLL_FREE, LocalApp, poll
+from tests.support.web import read_event
 
-UNREACHABLE = "+12025550106"  # reported 4006
+BLOCKED, UNREACHABLE = "+12025550105", "+12025550106"  # reported 4005, 4006
 ALERTS = "[...document.querySelectorAll('.inbox-thread .notice')].map((one) => one.textContent)"
 
 
@@ -57,6 +59,39 @@ async def test_reply_that_the_carrier_failed_brings_its_conversation_back_into_t
     await press(page, "e")
     await page.wait_for(f"({TOAST}).startsWith('Done')")
     assert not await waits(app, UNREACHABLE)
+
+
+async def delivered_after_all(app: LocalApp, person: str) -> None:
+    """Have the carrier report that the last reply arrived."""
+    entries = (await app.call("GET", f"conversations/{TOLL_FREE}/{person}")).json["entries"]
+    [event] = read_event("report_delivered_event_grid.json")
+    tag, now = entries[0]["messageId"], f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    event["topic"] = RESOURCE_ID
+    event["data"] |= {"from": TOLL_FREE, "to": person, "tag": tag, "Tag": tag}
+    event["data"] |= {"receivedTimestamp": now}
+    headers = {"aeg-event-type": "Notification"}
+    answer = await app.call("POST", "webhooks/delivery-reports", [event], headers=headers)
+    assert answer.status == 200, answer
+
+
+async def test_reply_that_arrives_after_all_is_no_failure_any_more(
+    page: Page, app: LocalApp, new_person: Callable[[], str]
+) -> None:
+    other = new_person()
+    for person in (BLOCKED, other):
+        await app.text_in(person, TOLL_FREE, "Can I move it to Tuesday?")
+    await poll(lambda: waits(app, other))
+    await open_inbox(page, app, BLOCKED, view="open")
+    await page.wait_for(f"{REPLY} !== null && {BUBBLES}.length > 0")
+    await answer_with(page, "Of course. Is 10:30 fine?")
+    row = f"({row_of(BLOCKED)}?.textContent ?? '')"
+    await page.wait_for(f"{row}.includes('Reply failed')")
+    await page.evaluate(f"{row_of(other)}.click()")
+    await page.wait_for(f"location.pathname.endsWith('{other}')")
+
+    await delivered_after_all(app, BLOCKED)
+    assert "replyFailedAt" not in await state_of(app, BLOCKED)
+    await page.wait_for(f"{row} !== '' && !{row}.includes('Reply failed')")
 
 
 async def test_automatic_replies_are_stopped_for_one_person_and_allowed_again(

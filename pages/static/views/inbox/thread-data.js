@@ -23,11 +23,12 @@ export function threadOf(person) {
   return thread;
 }
 
-// Whether the last reply did not arrive, as far as this page has seen.
+// Whether the last reply did not arrive, as far as this page sees: a conversation that is not open may
+// have changed since it was, and the list says so.
 export function hasFailed(id) {
   const thread = threads.get(id);
   if (!thread) return unsentOf(id).length > 0;
-  return thread.outbox.some(({ error }) => error) || isFailedReply(thread.lastEntry);
+  return thread.outbox.some(({ error }) => error) || (thread.isOpen && isFailedReply(thread.lastEntry));
 }
 
 class Thread {
@@ -35,7 +36,7 @@ class Thread {
     this.person = { sender: person.sender, user: person.user };
     this.id = idOf(person);
     Object.assign(this, { byId: new Map(), entries: [], olderUrl: null, state: null, isOut: false });
-    Object.assign(this, { asOf: null, error: null, etag: null, readAt: null });
+    Object.assign(this, { asOf: null, error: null, etag: null, readAt: null, isOpen: false });
     const lost = new Error("It is not known whether it was sent.");
     this.outbox = unsentOf(this.id).map((reply) => ({ ...reply, error: lost }));
     this.changes = new Signal(0);

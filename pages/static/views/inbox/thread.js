@@ -27,8 +27,11 @@ function useThread(thread) {
   const unread = thread.state?.unreadCount ?? 0;
   useEffect(() => {
     const task = repeat(() => thread.refresh(), THREAD_MS);
-    thread.again = task.again;
-    return task.stop;
+    Object.assign(thread, { again: task.again, isOpen: true });
+    return () => {
+      thread.isOpen = false;
+      task.stop();
+    };
   }, [thread]);
   useEffect(() => {
     if (!unread || thread.isKeptUnread) return undefined;
