@@ -104,3 +104,20 @@ def test_lifetime_ends_at_its_last_moment() -> None:
 )
 def test_prefix_has_seven_digits_at_most_and_leaves_four_out(number: str, prefix: str) -> None:
     assert prefix_of(number) == prefix
+
+
+def test_code_is_sent_again_while_it_is_open_and_has_a_minute_left() -> None:
+    minute_before = VERIFICATION.expires_at - timedelta(seconds=60)
+    exhausted = replace(VERIFICATION, attempt_count=5)
+    approved = replace(VERIFICATION, approved_at=START)
+
+    assert VERIFICATION.can_be_sent_again(6, minute_before)
+    assert not VERIFICATION.can_be_sent_again(6, minute_before + timedelta(microseconds=1))
+    assert not exhausted.can_be_sent_again(6, START)
+    assert not approved.can_be_sent_again(6, START)
+
+
+def test_codes_begin_and_end_with_every_digit() -> None:
+    codes = [code_of(KEY, replace(VERIFICATION, salt=f"{salt}")) for salt in range(200)]
+
+    assert {code[0] for code in codes} == {code[-1] for code in codes} == set("0123456789")
