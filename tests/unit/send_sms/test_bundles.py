@@ -16,13 +16,14 @@ from send_sms.storage.bundles import (
     bundle_of,
     message_from_text,
 )
-from send_sms.storage.dispatch_queue import LEAD_SECONDS, Work, due_time_of
+from send_sms.storage.dispatch_queue import Work, due_time_of
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress
 from shared.storage.azure_queue import MessageReceipt
 from tests.support.samples import SEND, people
 from tests.support.world import START, TOLL_FREE
 from tests.unit.send_sms.dispatch_world import KilledError, be_killed, window
+from tests.unit.send_sms.submission_helpers import timed
 from tests.unit.send_sms.waiting_world import WaitingWorld
 
 IN_AN_HOUR = START + timedelta(hours=1)
@@ -41,28 +42,16 @@ async def accept_many(played: WaitingWorld, count: int, send_at: datetime = IN_A
 async def test_ten_thousand_singles_that_are_due_together_are_ten_messages(
     played: WaitingWorld,
 ) -> None:
-    for number in range(10_000):
-        await played.queue.put(Work(BatchAddress(SEND, number)), 3_600)
-    await played.run(until=IN_AN_HOUR - timedelta(seconds=LEAD_SECONDS + 1))
-    assert (played.visible_to_scaler, len(played.waiting.messages)) == (0, 10_000)
+    await accept_many(played, 10_000)
     await played.run(until=IN_AN_HOUR - timedelta(seconds=1))
     assert played.dispatch.largest_count == 10
     assert played.world.gateway.calls == []
 
 
-async def test_accepted_singles_that_are_due_together_are_one_message(
-    played: WaitingWorld,
-) -> None:
-    await accept_many(played, 100)
-    assert len(played.waiting.messages) == 100
-    await played.run(until=IN_AN_HOUR - timedelta(seconds=1))
-    assert (played.dispatch.largest_count, played.world.gateway.calls) == (1, [])
-
-
 async def test_each_of_many_singles_leaves_once_and_on_time(played: WaitingWorld) -> None:
-    await accept_many(played, 200)
+    await accept_many(played, 600)
     await played.run(until=IN_AN_HOUR + timedelta(seconds=3))
-    assert sorted(played.world.gateway.recipients) == people(200)
+    assert sorted(played.world.gateway.recipients) == people(600)
     assert (played.visible_to_scaler, len(played.waiting.messages)) == (0, 0)
 
 
@@ -81,11 +70,11 @@ async def test_backlog_of_a_slow_sender_waits_in_a_few_messages_and_keeps_its_pa
     played: WaitingWorld,
 ) -> None:
     window(played.world, units_per_minute=200)
-    await accept_many(played, 450)
-    await played.run(until=IN_AN_HOUR + timedelta(minutes=2))
-    assert len(played.world.gateway.recipients) >= 2 * 170
+    await accept_many(played, 900)
     await played.run(until=IN_AN_HOUR + timedelta(minutes=4))
-    assert sorted(played.world.gateway.recipients) == people(450)
+    assert len(played.world.gateway.recipients) >= 4 * 170
+    await played.run(until=IN_AN_HOUR + timedelta(minutes=7))
+    assert sorted(played.world.gateway.recipients) == people(900)
     assert played.dispatch.largest_count <= 10
 
 
@@ -151,6 +140,35 @@ async def test_queue_that_is_unavailable_at_the_end_of_a_bundle_leaves_its_recov
     await played.run(until=IN_AN_HOUR + timedelta(minutes=12))
     assert sorted(played.world.gateway.recipients) == people(20)
     assert played.visible_to_scaler == 0
+
+
+@pytest.mark.parametrize(("seconds", "count"), [(24.9, 40), (25, 16)])
+async def test_pieces_of_a_bundle_begin_for_25_seconds_sixteen_at_a_time(
+    played: WaitingWorld, seconds: float, count: int
+) -> None:
+    await accept_many(played, 40)
+    await played.run(until=IN_AN_HOUR - timedelta(seconds=1))
+    gateway = timed(played.world, 0)
+
+    async def last_long() -> None:
+        played.world.clock.advance(seconds=seconds)
+
+    gateway.during[1] = last_long
+    played.world.clock.now = IN_AN_HOUR
+    (number,) = played.dispatch.messages
+    await played.deliver(number)
+    assert len(gateway.calls) == count
+    await played.run(until=IN_AN_HOUR + timedelta(minutes=2))
+    assert sorted(gateway.recipients) == people(40)
+
+
+async def test_bundle_that_comes_early_waits_for_its_first_piece(played: WaitingWorld) -> None:
+    await accept_many(played, 20)
+    await played.run(until=IN_AN_HOUR - timedelta(seconds=10))
+    (number,) = played.dispatch.messages
+    await played.deliver(number)
+    assert [one.due_at for one in played.dispatch.messages.values()] == [IN_AN_HOUR]
+    assert played.world.gateway.calls == []
 
 
 async def test_poisoned_bundle_gives_up_each_piece(played: WaitingWorld) -> None:
