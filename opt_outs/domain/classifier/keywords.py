@@ -1,8 +1,9 @@
 """Keywords as the whole message: alone, among courtesies, misspelt or torn apart."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, product
 from typing import Final
 
 from opt_outs.domain.classifier.classification import (
@@ -13,7 +14,7 @@ from opt_outs.domain.classifier.classification import (
     Language,
 )
 from opt_outs.domain.classifier.language_pack import LanguagePack, finder, one_of
-from opt_outs.domain.classifier.phrase_index import first_words, vocabulary_of
+from opt_outs.domain.classifier.phrase_index import vocabulary_of
 from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 
 _UNCERTAIN_RULE: Final = Classification(Intent.OPT_OUT, Confidence.POSSIBLE)
@@ -42,10 +43,8 @@ class KeywordIndex:
         for pack in packs:
             self._add_pack(pack)
         self._squeezed = {_squeeze(word): word for pack in packs for word in pack.firm}
-        self._courtesies = finder(one_of(word for pack in packs for word in pack.courtesies))
-        self._polite_words = _first_words(word for pack in packs for word in pack.courtesies)
-        self._object_words = _first_words(word for pack in packs for word in pack.objects)
-        self._objects = finder(one_of(word for pack in packs for word in pack.objects))
+        self._courtesies = _Dropped(word for pack in packs for word in pack.courtesies)
+        self._objects = _Dropped(word for pack in packs for word in pack.objects)
         self._misspelt = {pack.language: finder(one_of(pack.misspelt)) for pack in packs}
         self._any_misspelt = finder(one_of(word for pack in packs for word in pack.misspelt))
         lists = (
@@ -88,20 +87,19 @@ class KeywordIndex:
         return self._find_among_others(words, sequence)
 
     def _find_among_others(self, words: str, sequence: Sequence[str]) -> Classification | None:
-        among_courtesies = rest = f"{words} "
-        if not self._polite_words.isdisjoint(sequence):
-            among_courtesies = rest = self._courtesies.sub("", rest)
-        found = self._among_courtesies.get(_once(rest)) or self._find_in_a_row(rest.split())
+        among_courtesies = self._courtesies.from_words(sequence)
+        found = self._among_courtesies.get(_once(among_courtesies))
+        found = found or self._find_in_a_row(among_courtesies)
         if found:
             return found
-        if not self._object_words.isdisjoint(sequence):
-            rest = self._objects.sub("", rest)
+        rest = self._objects.from_words(among_courtesies)
+        if len(rest) < len(among_courtesies):
             found = self._among_courtesies.get(_once(rest))
             if found and found.intent is Intent.OPT_OUT:
                 return found
-        if len(rest) > _MAX_MISSPELT:
+        if sum(map(len, rest)) + len(rest) > _MAX_MISSPELT:
             return None
-        return self._find_misspelt(rest, (words, among_courtesies.strip()))
+        return self._find_misspelt(rest, (words, " ".join(among_courtesies)))
 
     def _find_in_a_row(self, words: Sequence[str]) -> Classification | None:
         """Read "stop unsubscribe end": each may opt out, and one does so among others."""
@@ -112,17 +110,20 @@ class KeywordIndex:
             return None
         return next((one for one in found if one and one.is_decided), None)
 
-    def _find_misspelt(self, rest: str, maybe_torn: Sequence[str]) -> Classification | None:
+    def _find_misspelt(
+        self, rest: Sequence[str], maybe_torn: Sequence[str]
+    ) -> Classification | None:
         torn = (words.replace(" ", "") for words in maybe_torn if " " in words)
         spelt = self._squeezed.get(_squeeze(_once(rest)), "")
-        known = (spelt, *map(self._joined.get, torn), *self._words_like(rest.strip()))
+        known = (spelt, *map(self._joined.get, torn), *self._words_like(" ".join(rest)))
         for word in filter(None, known):
             meant = self._among_courtesies[word]
             if meant.confidence is Confidence.PHRASE:
                 return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", meant.language)
-        is_misspelt = self._any_misspelt.fullmatch(rest)
+        ended = "".join(f"{word} " for word in rest)
+        is_misspelt = self._any_misspelt.fullmatch(ended)
         for language, misspelt in self._misspelt.items() if is_misspelt else ():
-            if misspelt.fullmatch(rest):
+            if misspelt.fullmatch(ended):
                 return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", language)
         return None
 
@@ -176,14 +177,38 @@ def _reading(
     return Classification(intent, confidence, f"{language or 'sender'}.{rule}", language)
 
 
-def _first_words(phrases: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for phrase in phrases for word in first_words(phrase))
+class _Dropped:
+    """Phrases of nothing but words, `a|b` and `_`, that are passed over among others."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._spellings: defaultdict[str, list[list[str]]] = defaultdict(list)
+        for phrase in dict.fromkeys(phrases):
+            for items in product(*(item.split("|") for item in phrase.split())):
+                words = " ".join(items).replace("_", " ").split()
+                self._spellings[words[0]].append(words)
+        for spellings in self._spellings.values():
+            spellings.sort(key=len, reverse=True)
+
+    def from_words(self, words: Sequence[str]) -> Sequence[str]:
+        """Give the words but for the phrases, of which the longest counts at each place."""
+        if self._spellings.keys().isdisjoint(words):
+            return words
+        rest, end = list[str](), 0
+        for place, word in enumerate(words):
+            if place < end:
+                continue
+            for spelling in self._spellings.get(word, ()):
+                if spelling == words[place : place + len(spelling)]:
+                    end = place + len(spelling)
+                    break
+            else:
+                rest.append(word)
+        return rest
 
 
-def _once(words: str) -> str:
+def _once(words: Sequence[str]) -> str:
     """Give a word that is said again and again once: "stop stop stop"."""
-    distinct = set(words.split())
-    return distinct.pop() if len(distinct) == 1 else words.strip()
+    return words[0] if len(set(words)) == 1 else " ".join(words)
 
 
 def _squeeze(word: str) -> str:

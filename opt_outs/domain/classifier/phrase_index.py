@@ -36,29 +36,27 @@ _TELLING: Final = 6
 _KNOWN_WORDS: Final = 3
 _HEAD: Final = 3
 """Letters by which a beginning of words is found; no beginning is shorter."""
+_DIGITS: Final = frozenset("0123456789#")
 
 
 class Words:
     """Clauses with their words, which several lists are looked up in."""
 
-    __slots__ = ("_heads", "distinct", "sequence", "text")
+    __slots__ = ("_places", "distinct", "heads", "sequence", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.sequence = text.split()
         self.distinct = frozenset(self.sequence)
-        self._heads: frozenset[str] | None = None
+        self._places: list[tuple[int, str]] | None = None
+        self.heads = {"#" if word[0] in _DIGITS else word[:_HEAD] for word in self.distinct}
 
-    @property
-    def heads(self) -> frozenset[str]:
-        """How the words begin."""
-        if self._heads is None:
-            self._heads = frozenset([_head(word) for word in self.distinct])
-        return self._heads
-
-    def begins(self) -> Iterator[int]:
-        """Give where each word begins in the text."""
-        return accumulate((len(word) + 1 for word in self.sequence), initial=0)
+    def places(self) -> list[tuple[int, str]]:
+        """Give where each word begins in the text, and the word."""
+        if self._places is None:
+            begins = accumulate([len(word) + 1 for word in self.sequence], initial=0)
+            self._places = list(zip(begins, self.sequence, strict=False))
+        return self._places
 
 
 class _Stems:
@@ -87,7 +85,7 @@ class _Stems:
 
 
 def _head(word: str) -> str:
-    return "#" if word[0] in "0123456789#" else word[:_HEAD]
+    return "#" if word[0] in _DIGITS else word[:_HEAD]
 
 
 class KeywordPrefilter:
@@ -167,14 +165,10 @@ class PhraseIndex:
     def places(self, words: Words) -> list[Place]:
         """Find the words of clauses that phrases begin with."""
         phrases = self._phrases
-        found = [
-            place for place in zip(words.begins(), words.sequence, strict=False)
-            if place[1] in phrases
-        ]  # fmt: skip
+        found = [place for place in words.places() if place[1] in phrases]
         if not self._all_stems.are_in(words):
             return found
-        begins = zip(words.begins(), words.sequence, strict=False)
-        stems = [(begin, stem) for begin, word in begins for stem in self._all_stems.of(word)]
+        stems = [(at, stem) for at, word in words.places() for stem in self._all_stems.of(word)]
         return sorted(found + stems)
 
     def matches(self, name: str, clauses: str, places: Iterable[Place]) -> Iterator[re.Match[str]]:

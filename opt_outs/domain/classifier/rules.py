@@ -104,14 +104,12 @@ class PhraseRules:
             return None
         places = self._index.places(words)
         rest, left = self._without_everyday_words(words, places)
-        rule = (
-            self._clear_phrase(rest.text, left)
-            or self._requests.find(rest.sequence)
-            or self._word_with_reason(words, rest)
-        )
+        phrase = self._clear_phrase(rest.text, left)
+        rule = phrase or self._requests.find(rest.sequence) or self._word_with_reason(words, rest)
         if rule and not self._index.has("retractions", words, places):
             return self._reading(Confidence.PHRASE, rule)
-        doubt = "doubtful" if rule else self._classify_uncertain(words, rest, left)
+        is_near = rule is not None or phrase is not None
+        doubt = "doubtful" if is_near else self._classify_uncertain(words, rest, left)
         return self._reading(Confidence.POSSIBLE, doubt) if doubt else None
 
     def _respell(self, words: Words) -> Words:
@@ -147,11 +145,17 @@ class PhraseRules:
         return rest, places
 
     def _clear_phrase(self, rest: str, places: list[Place]) -> str | None:
-        """Name the first rule whose phrase is a wish of its own, with nothing else as object."""
+        """
+        Name the first rule whose phrase is a wish of its own, with nothing else as object.
+
+        An empty name if there are phrases, but none is.
+        """
+        name = None
         for place in places:
             match = self._index.first(_PHRASES, rest, (place,))
             if not match:
                 continue
+            name = ""
             before = _clause_before(rest, match.start())
             if not self._is_own_wish(before, match[0]) or self._is_conditional(
                 rest[: match.start() - len(before)]
@@ -160,7 +164,7 @@ class PhraseRules:
             for each in chain((match,), self._index.matches_at(_PHRASES, rest, place)):
                 if self._is_complete(rest, each, before):
                     return each.lastgroup
-        return None
+        return name
 
     def _is_conditional(self, before: str) -> bool:
         """
@@ -173,7 +177,8 @@ class PhraseRules:
         is_sentence = self._index.has("threats", clause) or any(
             Role.I in self._roles.get(word, ()) for word in others[1:]
         )
-        return first in self._pack.conditions[0].split("|") and not is_sentence
+        is_word = not others and first in self._pack.affirmative  # "si, ..." is also "sí, ..."
+        return first in self._pack.conditions[0].split("|") and not (is_sentence or is_word)
 
     def _is_own_wish(self, before: str, phrase: str) -> bool:
         """
@@ -248,7 +253,7 @@ class PhraseRules:
 
     def _classify_uncertain(self, words: Words, rest: Words, places: list[Place]) -> str | None:
         has, first = self._index.has, self._index.first
-        if first("doubtful", rest.text, places) or first(_PHRASES, rest.text, places):
+        if first("doubtful", rest.text, places):
             return "doubtful"
         if has("threats", words):
             return "threat"
@@ -274,8 +279,9 @@ class PhraseRules:
         words = one_of(word for word in pack.firm if " " not in word)
         behind = one_of((*pack.courtesies, *pack.objects))
         phrases = one_of((*pack.beside_reason, *(word for word in pack.firm if " " in word)))
+        begin = f"(?:^|[.?] |(?<= ){one_of(pack.coordinators)})"
         return re.compile(
-            rf"(?:^|[.?] ){courtesies}{{0,3}}(?:"
+            rf"{begin}{courtesies}{{0,3}}(?:"
             rf"{words}{{1,4}}{behind}{{0,3}}(?=\. |$|{one_of(pack.openers)})"
             rf"|{phrases}{{1,2}}{courtesies}{{0,3}}$)"
         )

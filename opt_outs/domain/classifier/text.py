@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 MAX_CHARACTERS: Final = 4_000
@@ -48,11 +49,16 @@ def fold(body: str) -> str:
     text = body.strip()[:MAX_CHARACTERS]
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if unicodedata.category(c) not in _UNSEEN_CATEGORIES)
+        text = "".join(filter(_is_seen, decomposed))
     folded = text.casefold().replace(" + ", " mas ").replace(" - ", ". ")
     for sign, words in _SIGNS if "#" in folded else ():
         folded = folded.replace(sign, words)
     return _ADDRESS.sub(ADDRESS, folded) if "." in folded or ":/" in folded else folded
+
+
+@lru_cache(maxsize=1_000)
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character) not in _UNSEEN_CATEGORIES
 
 
 def clauses_of(folded: str) -> str:
@@ -75,8 +81,8 @@ def clauses_of(folded: str) -> str:
                 tokens[-1] = end
     if tokens and tokens[-1] == CLAUSE_END:
         tokens.pop()
-    text = "".join(f"{token} " for token in tokens)
-    return _TORN_NOT.sub("nt", text)
+    text = " ".join((*tokens, ""))
+    return _TORN_NOT.sub("nt", text) if "n t" in text else text
 
 
 def unstretched(clauses: str) -> str:

@@ -19,7 +19,7 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.CONTACT: """
         texting text messaging message contacting contact spamming spam bothering bother
         harassing harass stalking stalk badgering bombarding pestering pester bugging bug smsing
-        sms soliciting solicit disturb disturbing annoying hounding dming pinging
+        sms soliciting solicit disturb disturbing annoying hounding dming pinging notifying
     """,
     Role.SEND: """
         send sending
@@ -64,7 +64,7 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.TEXTS: """
         texts messages text message msgs sms mms alerts notifications reminders ads offers promos
         promotions updates spam solicitations communications communication crap junk notices blasts
-        robotexts spams correspondence advertisements
+        robotexts spams correspondence advertisements garbage trash rubbish propaganda
     """,
     Role.ME: f"""
         cell_phone mobile_phone
@@ -109,6 +109,6 @@ ROLES: Final[Mapping[Role, str]] = {
         demand demanding beg begging would nicely again here there sorry via moving forward forth
         effective regards so well then look listen using someone anyone cause us go
         {forms("your_ this_ the_", "company business store shop office campaign service firm")}
-        damned lousy fricking frigging being try trying
+        f ing damned lousy fricking frigging being try trying
     """,
 }

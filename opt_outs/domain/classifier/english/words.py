@@ -15,7 +15,7 @@ CONTACTING: Final = (
     "harassing|pestering|"
     "smsing|bugging|bombarding|pinging|soliciting|hounding|hitting_up|reaching_out_to|"
     "reaching_out|"
-    "disturbing|annoying|stalking|badgering|calling_or_texting|calling_and_texting|sending_texts_to|"
+    "notifying|alerting|disturbing|annoying|stalking|badgering|calling_or_texting|calling_and_texting|sending_texts_to|"
     "sending_messages_to"
 )
 TEXTS: Final = (
@@ -23,7 +23,7 @@ TEXTS: Final = (
     "promos|promotions|updates|spam|communication|communications|solicitations|crap|junk|stuff|"
     "shit|bs|notices|things|text_messages|marketing_messages|texts_messages|contact|marketing|"
     "text_alerts|group_texts|spam_texts|text_blasts|blasts|robotexts|robo_texts|sms_messages|"
-    "advertisements|advertising|adverts|coupons|deals|solicitation|"
+    "garbage|trash|rubbish|propaganda|donation_requests|advertisements|advertising|adverts|coupons|deals|solicitation|"
     "correspondence|announcements|texting|mailings"
 )
 SOME: Final = (
@@ -41,7 +41,7 @@ ME: Final = (
     "my_cellphone|"
     "this_cellphone|this_mobile|this_cell_phone|this_mobile_number|my_mobile_number|"
     "my_cell_number|"
-    "my_line|my_inbox|this_contact"
+    "my_line|my_inbox|this_contact|my_info|my_contact_info"
 )
 LIST: Final = (
     "list|lists|database|system|contacts|contact_list|records|thread|group_text|campaign|files|"
@@ -86,6 +86,9 @@ _SLOPPY: Final = respellings("""
     and desist; moar = more; textn = texting; c_d_all = cease and
     desist all; ion = i dont; aint = dont; tryna = trying to; finna = going to;
     lsit|lits|lis = list; tkae|taek = take; tect|texr|tezt|twxt|textt = text; ma_am = maam;
+    unscribe|uscribe = unsubscribe; takeme = take me; removeme = remove me;
+    rm_me|rmv_me = remove me; rm_my = remove my; disenroll = unenroll; de_list|delist = unlist;
+    mor = more; fone = phone; 2_me = to me;
     me_of_your|me_of_ur = me off your; me_of_this = me off this; me_of_the = me off the;
     me_form_your = me from your; me_form_this = me from this; ubsubscribe|unsubscrive|unsbscribe =
     unsubscribe; frm|fron = from; tke|tak = take; msgng|mssging|mesging = messaging;

@@ -38,7 +38,7 @@ _MISTYPED: Final = slips_of("""
 PACK: Final = LanguagePack(
     language=Language.FRENCH,
     firm=listed("""
-        cessez; cessez tout; arretez tout; arretez ca;
+        stoppez; stoppez tout; stoppez ca; cessez; cessez tout; arretez tout; arretez ca;
         stop; arret; arrett; arrete; arretez; desabonner; desabonnement; desinscription;
         desinscrire; me desabonner; me desinscrire; desabonnez moi; desinscrivez moi; desabonne
         moi; stop sms; stop pub; stopper; plus de sms; plus de messages; plus de message; plus de
@@ -58,11 +58,11 @@ PACK: Final = LanguagePack(
     courtesies=listed("""
         s_il_vous_plait; s_il_te_plait; sil_vous_plait; svp; stp; merci_beaucoup; merci_d_avance;
         merci; maintenant; bonjour; bonsoir; salut; ok; immediatement; cordialement; madame;
-        monsieur; tout_de_suite
+        monsieur; tout_de_suite; bordel; putain; merde
     """),
     objects=listed("""
         sms; messages; message; pub; pubs; publicite; tout; les; ca; cela; de; vos; des; textos;
-        oui; a; envois; aux; ces; promos
+        oui; a; envois; aux; ces; promos; definitivement; desormais; suite; un; peu; avec; textos
     """),
     tails=alternatives("""
         svp|stp|merci|s_il_vous_plait|s_il_te_plait|sil_vous_plait|jamais|du_tout|maintenant|
@@ -70,7 +70,9 @@ PACK: Final = LanguagePack(
     """),
     phrases=PHRASES,
     linking=listed("""
-        je; voulais; voulait; voudrait; veulent; pense; essaie; essaye; compte; comptais; dois;
+        je; informe; signale; previens; avise; gentillesse; bonte; ayez; soyez; gentils; qu;
+        remercie; remercions; remercierais; voulais; voulait; voudrait; veulent; pense; essaie;
+        essaye; compte; comptais; dois;
         doit;
         doivent; aller; va; vont; faire; laisser; decide; souhaitait; souhaitais; penser; penses;
         dites;
@@ -89,7 +91,8 @@ PACK: Final = LanguagePack(
         dames; madame; monsieur
     """),
     guards=listed("""
-        ne|n|jamais|sans|pas|personne|ni|aucune|recevoir|avoir|envoyez|envoyer|y|recu|recus|vu|eu|trouve;
+        ne|n|jamais|sans|pas|personne|ni|aucune|recevoir|avoir|envoyez|envoyer|y|recu|recus|vu|eu|
+        trouve;
         pourquoi|comment|qui|quand|lorsque|combien|si;
         elle|on|ils|elles|ont|avez|etes|a_dit|dit_que|il;
         l|un|une|mon|ma|mes|leur|cet|cette|prochain|premier;
@@ -134,7 +137,7 @@ PACK: Final = LanguagePack(
         me|m desabonner|desinscrire|retirer; ne plus|pas; etre; arreter|cesser|stopper|
         supprimer|effacer|retirer|desabonner|desinscrire; plus recevoir; aucun; plus de|d
     """),
-    coordinators=listed("donc; alors; mais; or; du_coup"),
+    coordinators=listed("donc; alors; mais; soyez_gentil; soyez_gentils; or; du_coup"),
     openers=listed("""
         et arretez; et ne; et laissez; et oubliez; et merci; et cessez; et bonne; et stop; et
         foutez;
@@ -152,7 +155,8 @@ PACK: Final = LanguagePack(
         jvoudrais = je voudrais; jaimerais = j aimerais; jai = j ai; jen = j en; cest = c
         est; sa = ca; vs|vou = vous; pr = pour; msg|msgs|mess|mesages|messsages =
         messages; mesage|messag|msge = message; texto = textos; aretez|arrettez|arettez =
-        arretez; aret = arret; areter = arreter; arete = arrete; stope = stop;
+        arretez; aret = arret; areter = arreter; arete = arrete; stope = stop; stopez|stopper_z =
+        stoppez;
         s_il_vous_plait|svpl|sil_vous_plait|s_il_vs_plait|silvousplait = svp; s_il_te_plait|
         sil_te_plait = stp;
         desabonez = desabonnez; desaboner = desabonner; desabone = desabonne;
@@ -174,8 +178,11 @@ PACK: Final = LanguagePack(
         je_rigole; je_plaisante; mdr; ptdr; mais_continuez; par_erreur
     """),
     reasons=listed("""
-        avocat; connais pas; non merci; trop de; mon numero; police; plainte; harcelement; dernier|
-        derniere avertissement|fois; deja dit|demande; pas|plus interesse|interessee|client|
+        avocat; connais pas; non merci; penible; signaler; bloque|bloques; fille|fils|mari|femme;
+        droit; eu mon numero; trop de; ai assez; en veux plus; mon numero; police; plainte;
+        harcelement; dernier|
+        derniere avertissement|fois; ce n est pas|plus; deja dit|demande; pas|plus interesse|
+        interessee|client|
         cliente; porter plainte; rien|jamais demande|signe; trompez|trompe de; mauvais|faux|bon|
         pas_mon
         numero; je ne? suis pas; n|est pas mon|le|son numero; marre|ras_le_bol; qui
@@ -189,7 +196,11 @@ PACK: Final = LanguagePack(
         supprimez|effacez|retirez|enlevez le|la|les .; ^ plus jamais|rien .; veux rien .;
         ras_le_bol|marre de|d; mauvais|faux numero; erreur de numero|
         personne|destinataire; pas interesse|interessee|
-        interesses; spam|spams; harcel*; signal33700; cnil; rgpd; jamais demande|inscrit|inscrite|
+        interesses; en veux plus; liste rouge; je resilie .; porte plainte; pouvez arreter;
+        qu_on_me laisse; fin d_abonnement; pas de sms|messages .; veux arreter .; s arrete .;
+        annulez|annuler|annulation|fin|resilier|resiliation
+        l|d|de_l|mon? abonnement .; spam|spams;
+        harcel*; signal33700; cnil; rgpd; jamais demande|inscrit|inscrite|
         abonne|donne|autorise; n|ne m appelez|appelle plus; veux|souhaite plus rien; comment me|
         faire desabonner|desinscrire|arreter|stopper; desabonn*; desinscr*; ne? m|me contactez|
         ecrivez|envoyez plus|pas; arretez|cessez de|vos

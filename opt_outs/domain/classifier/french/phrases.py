@@ -36,7 +36,11 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           reception|inscription a|aux|de|des|du|d {SOME}? {MESSAGES};
         {STOP_IT} de|d utiliser mon|ce numero|telephone;
         {STOP_IT} de|d faire sonner|vibrer mon telephone;
-        mettez|mettre fin a {SOME}? envois|{MESSAGES};
+        mettez|mettre fin a|aux {SOME}? envois|{MESSAGES};
+        annuler|annulez|annulation|resilier|resiliation|arret|fin l|d|de_l|mon? abonnement a|aux|
+          de|par? {MESSAGES} .;
+        annuler|annulez les|vos {MESSAGES};
+        suppression|retrait|effacement de mon|ce numero|contact .;
         assez|marre|ras_le_bol de|d {SOME}? {SOME}? {MESSAGES} , stop|arretez|arrete|cessez .;
         ca suffit avec? {SOME} {SOME}? {MESSAGES};
         assez de|avec {SOME}? {SOME}? {MESSAGES};
@@ -68,7 +72,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         n|ne? utilisez|utilise plus|jamais ce|mon numero
     """),
     "not_wanted": listed(f"""
-        je ne? veux|souhaite|desire plus? rien recevoir;
+        je ne? veux|souhaite|desire plus? rien recevoir|de_vous|de_votre_part;
+        je ne? donne plus|pas mon accord|consentement|autorisation pour|a {SOME}? {MESSAGES}|.;
+        ne plus|pas recevoir|ecrire|envoyer|contacter .;
         pas|aucun de|d {MESSAGES} svp|stp|merci|s_il_vous_plait;
         je|nous|j ne|n? veux|souhaite|desire|voulons|souhaitons|aimerais|voudrais plus|pas|rien
           recevoir {SOME}? {SOME}? {MESSAGES}|rien;
@@ -79,6 +85,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         je ne? veux|souhaite plus|pas {SOME} {SOME}? {MESSAGES};
         plus|aucun|jamais de|d|aucun {SOME}? {MESSAGES} .;
         aucun {MESSAGES} .;
+        zero|pas_un_seul|plus_un_seul|pas_un {MESSAGES} svp|stp|merci|de_plus|.;
+        mais|et|svp|stp|donc plus|pas de|d {SOME}? {MESSAGES};
+        fin des|de {MESSAGES} svp|stp|merci|.;
         je? retire|revoque|annule|refuse mon|tout consentement|accord|autorisation;
         je? retire|revoque|annule|refuse mon|tout consentement|accord|autorisation pour|de|d|a
           recevoir|l_envoi|l_envoi_de? {SOME}? {SOME}? {MESSAGES};
@@ -113,6 +122,14 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         etre retire|enleve|supprime|raye|retiree|enlevee|supprimee|desinscrit|desabonne de|des|
           du {OF_LIST}? {OF_LIST}? {LIST}|{MESSAGES};
         etre retire|supprime|desinscrit|desabonne|desinscrite|desabonnee .;
+        gentillesse|bonte|amabilite de|d me? retirer|supprimer|enlever|desabonner|desinscrire|
+        arreter
+          .|de|du {OF_LIST}? {LIST}?;
+        n|ne {WRITE}|{SENDING} plus|jamais a ce|mon numero;
+        ne plus|jamais {WRITE}|{SENDING} a|sur ce|mon numero;
+        avez pas|aucun le? droit de m {SENDING}|ecrire;
+        veux|voudrais|souhaite|aimerais|faites_moi sortir|partir|disparaitre de|des|du {OF_LIST}?
+          {OF_LIST}? {LIST};
         retirez|retire|enlevez|enleve|supprimez|supprime|effacez|efface|rayez|raye|otez|ote|
           sortez|sors|sort|retirer|enlever|supprimer|effacer|radiez|virez|vire|virer|rayer|
           sortir|oter|exclure|excluez|desinscrivez|desinscris|desinscrire|desabonnez|desabonner|
@@ -169,16 +186,20 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           un_peu {SOME}? {MESSAGES}?;
         lachez|lache moi|nous les|la grappe|baskets|bask avec? {SOME}? {SOME}? {MESSAGES}?;
         fous|fiche|foutez|fichez|laissez moi|nous la? paix|tranquille .;
+        qu_on|que_l_on|que_vous|de me|nous laisse|laissiez|laisser|fiche|foute
+          tranquille|tranquilles|en_paix|la_paix;
         fous|fiche|foutez|fichez|laissez moi|nous la? paix|tranquille avec {SOME} {SOME}?
           {MESSAGES}
     """),
     "please_stop": listed(f"""
+        demande|dit trois|deux|dix|cent|plusieurs|# fois de|d arreter|cesser|stopper .;
         demande|demandons|dit|prie|repete|supplie|ordonne de|d arreter|cesser|stopper .;
         merci|veuillez|priere de? bien? vouloir? arreter|cesser|stopper .;
         combien_de_fois faut_il|dois_je|je_dois|il_faut vous|te? dire|demander|repeter d|de
           arreter|cesser|stopper;
         stop , arretez|arrete|cessez .;
-        non_merci|trop_de_messages|trop_de_sms|mauvais_numero|mauvaise_personne|pas_interesse|pas_interessee|
+        non_merci|trop_de_messages|trop_de_sms|mauvais_numero|mauvaise_personne|pas_interesse|
+        pas_interessee|
           ca_suffit , svp|stp? arretez|arrete|cessez|stop .;
         que vous|tu arretiez|cessiez|arretes .;
         pouvez|pourriez|peux|pourrais arreter|cesser svp|stp|s_il_vous_plait|s_il_te_plait .;

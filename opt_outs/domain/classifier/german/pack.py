@@ -51,7 +51,7 @@ PACK: Final = LanguagePack(
     objects=listed("""
         sie;         sms; nachrichten; alles; alle; damit; die; das; mit; werbung; von; ihnen;
         euch; ja; mich;
-        den; der; dem; diese
+        den; der; dem; diese; stelle; endgultig; umgehend; fur; immer; scheiss; mist; quatsch
     """),
     tails=alternatives("""
         bitte|danke|vielen_dank|mehr|nie_wieder|sofort|endlich|jetzt|ok|und_losch*|umgehend|sonst|
@@ -64,7 +64,8 @@ PACK: Final = LanguagePack(
         ersuche; ware;
         ware; nett; dankbar; wenn_sie; mich; ihnen; bitten; fordern; aufgefordert; moglich; man;
         einfach;
-        sofort; umgehend; bestehe; darauf; wollt; konnten; so; lieb; leute; sagen; schon; mehrfach;
+        sofort; umgehend; dreimal; zweimal; hundertmal; oft; bestehe; darauf; wollt; konnten; so;
+        lieb; leute; sagen; schon; mehrfach;
         mehrmals; bereits; hallo; guten; tag; will; bitte; wunsche; verlange; fordere; dass; sie;
         konnen; konnten; konntet;
         konnt; kannst; wurden; ihr; du; mich; euch; gesagt; habe; hab; wollte; sagte; gebeten;
@@ -153,7 +154,8 @@ PACK: Final = LanguagePack(
         war_ein_scherz; haha*; aber_bitte_weiter; versehentlich; doch_nicht
     """),
     reasons=listed("""
-        geirrt; verwahlt; abgemeldet;
+        geirrt; verwahlt; abgemeldet; es|das|mir reicht; tochter|sohn|frau|mann|diensthandy; nicht
+        mehr? interessiert; kein kunde|bedarf;
         ich bin nicht; meine nummer; nicht meine|die nummer; gehort nicht; keine|nie einwilligung|
         zustimmung; unerwunscht; letzte|letztes warnung|mal; zeige euch|sie; polizei; genervt;
         nervt; anwalt; anzeige; wer sind|ist;
@@ -161,16 +163,20 @@ PACK: Final = LanguagePack(
     """),
     beside_reason=listed("""
         einstellen; bitte einstellen; loschen; loscht; loschen sie; loschen sie sie; loscht sie;
-        loschen sie das; loscht das; loschen sie die; loscht die; hort auf; horen sie auf; hor auf;
+        loschen sie das; loscht das; loscht sie; loschen bitte; sofort|umgehend loschen; loschen
+        sie die; loscht die; hort auf; horen sie auf; hor auf;
         aufhoren; entfernen; entfernen sie sie; entfernt sie; unterlassen sie das; lasst das; raus
     """),
     doubtful=listed(f"""
         schreib*|schick*|send* sie|ihr? {ME} nicht|keine|nichts {MESSAGES}? mehr|wieder; keine
         {MESSAGES} mehr;
         stellt|stellen sie? das|dies bitte? ein .; falsche nummer|person; bitte entfernen|loschen
-        .; bitte nicht|nichts|nie mehr|wieder .; lasst|lassen das|sie_das .; will nicht|nichts|
+        .; bitte nicht|nichts|nie mehr|wieder .; lasst|lassen|lass das|sie_das|es .; keine|kein
+        sms|nachrichten|spam|spam_sms .; zeige sie|euch an; anwalt; wie komme|bekomme ich aus|
+        keine ...; dass das aufhort; lasst|lassen
+        sie? es bitte? sein .; bitte um abmeldung|loschung; will nicht|nichts|
         das_nicht mehr? .; kein kontakt; mochte|will raus .; hor|hort|horen|hoeren
-        sie? auf; kein interesse; spam; belastig*;
+        sie? auf; kein interesse; abo|sms_abo beenden|kundigen|loschen; spam; belastig*;
         dsgvo; nie|nicht|niemals angemeldet|zugestimmt|eingewilligt|bestellt|angefordert; wie kann|
         melde ich mich? ab|abmelden; schreib* mir nicht
     """),
@@ -188,6 +194,7 @@ PACK: Final = LanguagePack(
         ^ bitte|und|aber|nein? melden|meldet|loschen|loscht|losch|streichen|streicht|nehmt|
         nehmen|tragt
           sie|ihr? bitte? mich|meine_nummer|uns bitte|blos|bloss|ja? nicht ...;
+        ihr schreibt|schickt|sendet {ME} nie|niemals;
         ich|wir wollte|will|mochte|wollten|habe|wurde mich|uns gar|eigentlich|doch|uberhaupt|noch?
           nicht|nie|niemals abmelden|abgemeldet|austragen|loschen; bin|war|wurde|sind ich|wir|
           nummer

@@ -51,6 +51,21 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         verzichten|verzichtet sie|bitte? bitte? auf {SOME}? {SOME}? {MESSAGES};
         versand|zusendung|zusenden von|der {SOME}? {MESSAGES} bitte? einstellen|beenden|stoppen|
           unterlassen;
+        verschont|verschonen|verschone sie? bitte? mich|uns bitte? .;
+        schaltet|schalten|stellt|stellen sie|ihr? bitte? {SOME} {SOME}? {MESSAGES} ab|aus;
+        sehen|seht sie|ihr? bitte? von {SOME}? {SOME}? {MESSAGES} ab;
+        genug|mir_reicht_es|es_reicht mit|von? {SOME}? {MESSAGES};
+        lasst|lassen|lass sie|ihr? es|das bitte|endlich? sein|bleiben mit? {SOME}? {MESSAGES};
+        durfen|durft|darfst mir|mich nicht mehr? {TO_SEND};
+        bitte sie|euch|dich , damit? aufzuhoren .;
+        bitte? mich|uns bitte? in ruhe|frieden lassen;
+        kann|konnte|konnten|konnen ich|man|sie bitte? mich|meine_nummer? bitte|aus|vom|von|
+        bitte_aus?
+          {OF_LIST}? {LIST}? abgemeldet|ausgetragen|geloscht|abmelden|austragen|nehmen|loschen
+          werden|. ;
+        gesagt|gebeten sie|ihr|du sollen|sollt|sollst|mogen bitte|endlich? aufhoren .;
+        kundige|beende|storniere|bestelle {SOME} sms|nachrichten dienst|abo|service|newsletter ab?
+          .;
         verschont|verschonen sie? bitte? mich|uns bitte? mit|von {SOME} {SOME}? {MESSAGES};
         genug|satt|leid von|mit? {SOME} {SOME}? {MESSAGES} , stopp|stop|abmelden|aufhoren .;
         unterlassen|unterlasst sie|es? diese|weitere|jegliche|jede|die|mir? {MESSAGES}|
@@ -95,14 +110,15 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         kontaktaufnahme|kontaktieren nicht|un erwunscht|gewunscht;
         keine|keinerlei kontaktaufnahme|kontakt mehr|erwunscht|gewunscht|bitte;
         {MESSAGES} nicht|unerwunscht mehr|erwunscht|gewunscht|. .;
-        ich? verbiete|untersage ihnen|euch|hiermit? hiermit? , {ME}? {SOME}? {SOME}? weitere|
+        ich? verbiete|untersage|verbitte ihnen|euch|hiermit|mir? hiermit? , {ME}? {SOME}? {SOME}?
+        weitere|
           jede|den|die|das|jeglichen|{MESSAGES}? kontakt|zusendung|versand|{MESSAGES}|
           kontaktaufnahme|zu von|weiterer|{SOME}|{TO_SEND}? {MESSAGES}?;
         keine weiteren|weitere|mehr? {MESSAGES} mehr? an? mich|uns? schicken|senden|zusenden|
           zuschicken|schreiben
     """),
     "not_wanted": listed(f"""
-        will|mochte|wollen nichts|nicht mehr von_ihnen|von_euch horen;
+        will|mochte|wollen nichts|nicht mehr von_ihnen|von_euch|von_dir horen|.;
         mochte|will|wunsche|wollen|mochten|wunschen|brauche ab_sofort|bitte|von_ihnen|von_euch?
           keine {SOME}? {SOME}? {MESSAGES} mehr|erhalten|bekommen|empfangen|von_ihnen|von_euch|.;
         ich|wir mochte|will|wollen|mochten nicht langer|mehr? kontaktiert|angeschrieben|
@@ -203,8 +219,11 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           bitte? ab|aus .;
         mich bitte? abmelden|austragen|loschen|loeschen|entfernen .;
         mochte|will abbestellen .;
-        meldet|melden|meld|melde sie? bitte? mich|uns von|vom {OF_LIST}? {MESSAGES}|{LIST} ab;
+        meldet|melden|meld|melde sie? bitte? mich|uns von|vom {OF_LIST}? {MESSAGES}|{LIST}
+          dienst|service|versand? ab;
         ich melde mich hiermit|bitte? ab|hiermit .;
+        melde mich hiermit|bitte|jetzt? von|vom|aus {OF_LIST}? {MESSAGES}? service|dienst|
+          {MESSAGES}|{LIST} ab;
         bitte um abmeldung|austragung|loschung meiner|von|vom|aus? {OF_LIST}? {SOME}? nummer|
           daten|handynummer|{MESSAGES}|{LIST}? .;
         meldet|melden|meld|melde|tragt|tragen|trag|trage|nehmt|nehmen|nimm sie|ihr|du? bitte|

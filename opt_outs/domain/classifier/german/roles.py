@@ -11,11 +11,12 @@ ROLES: Final[Mapping[Role, str]] = {
         haben
     """,
     Role.FORBID: """
-        verbiete untersage
+        verbiete untersage verbitte
     """,
     Role.CEASE: """
         stoppt stoppen stopp stop unterlassen unterlasst aufhoren einstellen beenden beendet
         abstellen abschalten ausschalten deaktivieren unterbinden sperren abbestellen aufhort
+        absehen aufzuhoren einzustellen
     """,
     Role.CONTACT: """
         schreiben schreibt schreib kontaktieren kontaktiert kontaktier kontaktiere belastigen
@@ -77,7 +78,7 @@ ROLES: Final[Mapping[Role, str]] = {
         nicht kein keine keinen keiner keinerlei nichts nie niemals
     """,
     Role.MORE: """
-        mehr wieder weiter weitere weiteren weiterhin langer
+        mehr zukunft kunftig ab_heute ab_sofort wieder weiter weitere weiteren weiterhin langer
     """,
     Role.MODAL: """
         konnen konntet konnt konnten wurden kannst wurde bitte
@@ -100,7 +101,7 @@ ROLES: Final[Mapping[Role, str]] = {
         bitte danke vielen sofort endlich jetzt umgehend hiermit mal doch einfach ab die
         der das den dem diese dieser diesen diesem ihre ihren ihrer ihrem eure euren
         eurer eurem deine deiner an auf aus von vom per mit und oder   hallo guten tag
-        alle alles ihnen euch werden gern gerne auch wirklich ganz komplett dauerhaft so
-        zukunft in kunftig hier
+        bleiben alle alles ihnen euch werden gern gerne auch wirklich ganz komplett dauerhaft so
+        in hier im sein stehen
     """,
 }

@@ -23,12 +23,16 @@ PACK: Final = LanguagePack(
     language=Language.PORTUGUESE,
     firm=listed("""
         sair; parar; pare; parem; descadastrar; descadastre; remover; desinscrever; cancelar
-        inscricao; cancelar envio; sair da lista; me descadastre; me remova; me remove; me tire da
+        inscricao; cancelar subscricao; anular subscricao; nao perturbe; nao perturbem; nao
+        perturbar; nao incomode; nao incomodem; nao incomodar; nao contatar; nao contactar; nao
+        enviar; nao mandar; cancelar envio; sair da lista; me descadastre; me remova; me remove;
+        me tire da
         lista; cancelar sms
     """),
     whole=listed("cancelar"),
     unsure=listed("""
-        cancele; cancela; para; fim; excluir; encerrar; chega; nao quero mais; nao perturbe; sair
+        cancele; cancela; para; fim; excluir; encerrar; chega; nao quero mais; nao envie; nao
+        enviem; nao mande; sair
         do grupo
     """),
     misspelt=listed("descadast*; descadrast*; desinscr*; saiir; parrar"),
@@ -42,7 +46,7 @@ PACK: Final = LanguagePack(
     """),
     objects=listed("""
         tudo; isso; com; mensagens; mensagem; sms; as; os; essas; de; da; lista; quero; promocoes;
-        propaganda; enviar; mandar; sim; a; mais
+        propaganda; enviar; mandar; sim; a; mais; mesmo; hoje; vez; definitivamente; agora
     """),
     tails=alternatives("""
         por_favor|pf|pfv|pfvr|por_gentileza|obrigado|obrigada|ja|nunca_mais|nunca|agora|mais|ok|
@@ -50,7 +54,8 @@ PACK: Final = LanguagePack(
     """),
     phrases=PHRASES,
     linking=listed("""
-        encarecidamente; gentilmente; agradeco; agradecia; agradeceria; agradecemos; agradecido;
+        informo; aviso; comunico; bondade; solicito; dar; encarecidamente; gentilmente; agradeco;
+        agradecia; agradeceria; agradecemos; agradecido;
         agradecida; favor; eu; quero; queria; gostaria; preciso; peco; exijo; solicito; desejo; de;
         que; voces; voce;
         vcs; vc; ja; disse; falei; pedi; para; pra; pode; podem; poderia; poderiam; por; favor; me;
@@ -133,7 +138,8 @@ PACK: Final = LanguagePack(
         mas_continue; foi_engano_meu; por_engano; rsrs*
     """),
     reasons=listed("""
-        nao sou; meu numero; nao estou interessado|interessada; nao e mais; ultima vez; nao e o|
+        nunca|nao me? cadastr*|inscrev*|autorizei|pedi; conseguiram meu; bloqueei; denuncia*; nao
+        sou; meu numero; nao estou interessado|interessada; nao e mais; ultima vez; nao e o|
         meu|este numero; numero nao e; engano; processar; advogado; procon; denunciar; cansei|
         cansado|
         cansada de; quem e
@@ -143,7 +149,12 @@ PACK: Final = LanguagePack(
         chega; deletem; retirem; tira; me tira; me tirem
     """),
     doubtful=listed("""
-        cancele|cancelem o|os envio|envios .; numero|pessoa errado|errada; foi engano; ^ engano .;
+        cancele|cancelem|parar|suspender|interromper o|os? envio|envios .; finalizar inscricao;
+        cancelem|cancele|excluir meu|o? cadastro|contato .; nao quero mais? isso .; nao quero .;
+        quantas vezes ... pra|para|que parar|parem; disse que nao quero .; vou processar; processo
+        voces; podem|pode parar .; cancelar o? envio; nao quero mais .; nao dei permissao; vezes
+        tenho; sem contato; como ... nao receber; desejo cancelar .; numero|pessoa errado|errada;
+        foi engano; ^ engano .;
         nao quero mais? nada .; me tirem|tira desse|deste grupo; peco|pedi para|pra sair; nao
         tenho|me? interesse|interessa; spam; assedio;
         lgpd; nunca me? cadastr*|inscrev*|pedi|autorizei|solicitei; nao autoriz*; parar de receber;

@@ -63,7 +63,16 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         nao|nunca mais? me? mande|mandem|envie|enviem nem|nenhuma|nenhum|mais_nenhuma|
           mais_nenhum uma? {SOME}? {MESSAGES};
         nenhuma|nem_uma mensagem|sms mais|a_mais .;
-        sem mais {MESSAGES} .
+        sem mais {MESSAGES} .;
+        nem um|uma|mais {MESSAGES}|uma_mensagem|um_sms mais?;
+        nenhum|nenhuma {MESSAGES} por_favor|pfv|pf|.;
+        nao me? liguem|ligue|ligar nem|e|ou mandem|mande|mandar|enviem|envie {MESSAGES};
+        nao dei|dou|tem|tenham permissao|autorizacao para|pra me mandarem|mandar|enviarem|enviar
+          {MESSAGES};
+        sem|nada_de|mais_nenhum|mais_nenhuma|zero {MESSAGES} por_favor|pfv|pf|obrigado|obrigada|. .;
+        grato|grata|gratos|agradeco|agradeceria|agradecido|gentileza se|que me|nos|meu_numero
+        remov*|
+          tirass*|tirem|retir*|exclu*|descadastr* da|do|dessa|desta? {OF_LIST}? {LIST}|.
     """),
     "not_wanted": listed(f"""
         nao quero|desejo|queremos mais? nada de_voces|de_voce|de_vcs;
@@ -105,7 +114,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           deste|de|das {OF_LIST}? {OF_LIST}? {LIST};
         me tirar|remover|excluir da|do|dessa|desta|das {OF_LIST}? {LIST};
         remova|removam|remove|remover|exclua|excluam|exclui|excluir|apague|apaguem|apaga|apagar|
-          retire|retirem|delete|deletem|esqueca|esquecam|esquece|bloqueia|bloqueie|bloqueiem|tira|tire|
+          retire|retirem|delete|deletem|esqueca|esquecam|esquece|bloqueia|bloqueie|bloqueiem|tira|
+          tire|
           tirem meu|este|esse|o_meu|meus numero|contato|telefone|cadastro|dados dai|daqui|ai|.;
         me tira|tire|tirem|remova|removam|remove|exclua|exclui|retire|apaga|apague dai|daqui|
           disso|.;
@@ -115,6 +125,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
           ser_retirado|ser_excluida da|do|dessa|desta|desse|deste|das {OF_LIST}? {LIST};
         quero|queria|gostaria|preciso|desejo de? sair|ser_removido|ser_removida|ser_excluido|
           ser_retirado|ser_excluida disso|daqui|.;
+        solicito|peco para|pra? sair da|do|dessa|desta {OF_LIST}? {LIST};
+        gostaria|quero|queria de? cancelar o|os? envio|envios .;
+        quero|queria|gostaria que voces|vcs|voce? parem|parassem|pare .;
         tira|tire|tirem|remova|removam|remove|remover|exclua|excluam|exclui|excluir|apague|
           apaguem|apaga|retirar|tirar|retire|retirem|retira|risque|delete|deletem|deleta|apagar|
           deletar|bloqueie|bloqueiem|descadastre|descadastrem|elimine|eliminem|limpem|cancelem|
@@ -180,6 +193,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         ja|eu_ja pedi|falei|disse varias|mil|muitas|duas|tres vezes pra|para|que? me? sair|parar|
           parem|pararem|tirar|tirarem|tirem|remover|descadastrar da|dessa|desta? lista|.;
         me esquece|esquecam|esqueca .;
+        vez|vezes que? peco|pedi|falo|digo pra|para|que parar|parem|me_tirar|me_tirem .;
         pare|parem|stop|chega por_favor|pfv|pf|por_gentileza .;
         ja|eu_ja pedi|falei|disse|mandei|escrevi|solicitei pra|para|que? parar|parem|sair|stop|
           pararem .;

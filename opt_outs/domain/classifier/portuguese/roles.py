@@ -22,7 +22,8 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.CEASE: """
         pare parem parar pararem parassem parasse pares cessem cesse cessar chega basta suspendam
         suspenda suspender interrompam interrompa interromper evitem evite evitar stop
-        cancelem cancele cancelar encerrem encerre encerrar bloquear bloqueiem bloqueie
+        desativar desativem desative desligar desliguem desligue finalizem finalizar cancelem
+        cancele cancelar encerrem encerre encerrar bloquear bloqueiem bloqueie
     """,
     Role.CONTACT: f"""
         {forms(CONTACT_AR, ASKED_OF_AR)} {forms("escrev", ASKED_OF_ER)} {forms("ench", ASKED_OF_ER)}

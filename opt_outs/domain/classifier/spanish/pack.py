@@ -55,7 +55,8 @@ PACK: Final = LanguagePack(
     """),
     objects=listed("""
         todo; todos; esto; eso; mensajes; mensaje; sms; textos; los; estos; de; mas; a; servicio;
-        suscripcion; publicidad; si; el; la; con
+        suscripcion; publicidad; si; el; la; con; ahora; mismo; hoy; definitiva; definitivamente;
+        siempre; inmediato
     """),
     tails=alternatives("""
         por_favor|x_favor|porfavor|xfavor|porfa|gracias|muchas_gracias|ya|nunca|jamas|mas|y_borre*|
@@ -63,7 +64,9 @@ PACK: Final = LanguagePack(
     """),
     phrases=PHRASES,
     linking=listed("""
-        pedirles; pedirle; decirles; haganme; hagame; hazme; haznos; hagannos; favor; yo; nao; pra;
+        pedirles; pedirle; decirles; haganme; hagame; hazme; haznos; hagannos; favor; yo; nao;
+        pra; informo; aviso; comunico; bondad; tengan; amables; amable; sean; alguien;
+        tan; permiso;
         que; quiere; quieren; queriamos; pienso; pensaba; va; van; vamos; debo;
         intento; trato;
         decidi; gustaba; ruego; rogamos; rogaria; ruega; suplico; agradeceria; agradezco;
@@ -74,13 +77,16 @@ PACK: Final = LanguagePack(
         solicito; deseo; les; le; te; les; ya; he; dicho; dije; dicen; puede; pueden; podria;
         podrian; puedes; podrias; me; nos; por; favor; porfavor; porfa; de; a; vez; gustaria;
         ustedes; usted; digo; decir; estoy; pidiendo; diciendo; pedido; hagan; haga; el; la; ser;
-        bueno; entonces; pienso; creo; voy; tengo; siempre; solo; tambien; hacer; hago; fue; para;
+        bueno; entonces; pienso; creo; voy; tengo; siempre; solo; tambien; tercera; segunda;
+        cuarta; quinta; enesima; ultima; veces; varias;
+        muchas; tres; dos; mil; hacer; hago; fue; para;
         falta; quiera; es
     """),
     guards=listed("""
         no|nunca|jamas|ni|sin|tampoco|nadie|ninguno|nao|nem; porque|por_que|como|quien|donde|
         cual|cuanto;
-        el|la mi|su|lo|los; mi|ella|ellos|dice|dijo|dijeron|hay|tenemos|llegan|llegaron|recibi|
+        puede que; quiza|quizas|tal_vez|talvez|a_lo_mejor; el|la mi|su|lo|los; mi|ella|ellos|dice|
+        dijo|dijeron|hay|tenemos|llegan|llegaron|recibi|
         recibo|reciben|tenia|se|cuando|aunque; voy a; hace|hizo|odiaria|lastima|pena
     """),
     conditions=listed("""
@@ -103,7 +109,8 @@ PACK: Final = LanguagePack(
         siempre; al|a mi|este numero|celular|telefono; nunca; ustedes; de texto; cabrones|pendejos|
         idiotas|senores|amigos|carajo|chingado|chingada|maldita_sea|joder|hombre|senor|senora|
         wey|guey|bro|mano|compa|amigo|amiga|joven|carnal|primo|tio|che|
-        boludo|cabron|pendejo|gente|senorita|imbeciles|estafadores|malditos|pesados|saludos|atte|atentamente|bendiciones|cordialmente;
+        boludo|cabron|pendejo|gente|senorita|imbeciles|estafadores|malditos|pesados|saludos|atte|
+        atentamente|bendiciones|cordialmente;
         de parte de_ustedes|suya; en|a|al mi|este|el|nuestro celular|telefono|numero|movil|cel|num;
         de ningun tipo; de publicidad|promociones|spam|promocion|ventas; publicitarios|
         promocionales|
@@ -119,7 +126,7 @@ PACK: Final = LanguagePack(
         mandarme|sacarme|quitarme|borrarme|eliminarme|desuscribirme|desuscribir
     """),
     coordinators=listed(
-        "oye; oiga; oigan; che; guey; wey; amigo; amiga; gente; equivocado; equivocada; asi;"
+        "mejor; oye; oiga; oigan; che; guey; wey; amigo; amiga; gente; equivocado; equivocada; asi;"
         "entonces; pues; pero; luego"
     ),
     openers=listed("""
@@ -158,17 +165,24 @@ PACK: Final = LanguagePack(
         olvidelo; olvidalo; pero siga|sigan|sigue; no_pares
     """),
     reasons=listed("""
-        no soy; mi numero; estos|sus mensajes; denunciar*; demandar*; reportar*; abogado; estafa;
-        no conozco; no es mi|su|el
+        no soy; mi numero; estos|sus mensajes; denunciar*; denuncio; demandar*; reportar*;
+        molesto|molestos|molesta; fastidio; cobran; permiso; abogado; estafa;
+        numero ya no; no conozco; no es mi|su|el
         numero; cansado|cansada|harto|harta de; no quiero mas|nada|esto|eso; quien es
     """),
     beside_reason=listed("""
         borrelo; borrenlo; quitelo; quitenlo; eliminelo; eliminenlo; saquelo; saquenlo; eliminar;
-        borrar; borren; eliminen; quiten; dejen de molestar; ya no los quiero; ya no escriban;
+        borrar; borren; eliminen; quiten; quitarlo; borrarlo; eliminarlo; favor_de quitarlo|
+        borrarlo|eliminarlo; dejen de molestar; ya no los quiero; ya no escriban;
         pare; paren
     """),
     doubtful=listed("""
-        no mande|envie mensajes|mensaje|textos|sms;
+        no mande|envie mensajes|mensaje|textos|sms; no insistan|insista .;
+        corten ya .; ya? es? suficiente .; poner fin .; los denuncio; los voy_a demandar|
+        denunciar; ya dejenme|dejeme .;
+        no recibir .; nomas|no_mas mensajes no; bloqueen|bloquee mi_numero;
+        bloqueenme|bloqueeme;
+        de este grupo|chat; numero ya_no es; cancel*|anul* mi|la suscripcion;
         numero|persona equivocado|equivocada|incorrecto; no me|nos interesa|interesan; dejen|deje
         de; spam; acoso; siguen|sigue mandando|enviando|escribiendo|molestando; nunca|no me?
         suscrib*|inscrib*|registr*|autoric*|di_mi|pedi; se_equivoco|equivocaron; no me manden|
@@ -185,7 +199,7 @@ PACK: Final = LanguagePack(
     """),
     roles=ROLES,
     harmless=listed(f"""
-        esta|sigue|estaba|estuvo|estoy|estamos de_baja;
+        esta|sigue|estaba|estuvo|estoy|estamos de_baja; puede|quiza|quizas que? me|nos de|demos;
         ^ por_favor|porfa|porfavor|y|pero? no|nunca|jamas me|nos saqu*|quit*|borr*|elimin*|remuev*|
           retir*|den|de ...;
         no|nunca|jamas me|nos den|de|dieron|dio de_baja; nunca|no pedi|pido|dije|quise|quiero|

@@ -21,7 +21,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         {CEASE} ya|por_favor? de {SENDING} .;
         {CEASE} de enviarme|mandarme|escribirme|molestarme|textearme|contactarme|mensajearme
           {SOME}? {SOME}? {MESSAGES}?;
-        {CEASE} ya? con? {SOME} {SOME}? {MESSAGES};
+        {CEASE} ya? con|a? {SOME} {SOME}? {MESSAGES};
+        dejar|parar de recibir {SOME}? {SOME}? {MESSAGES}|.;
+        he? dicho|dije que? alto|basta|stop|paren|pare .;
         quiero|quisiera|deseo|necesito|gustaria dejar|parar de recibir {SOME}? {SOME}?
           {MESSAGES};
         detenga|detengan|suspenda|suspendan|cancelen|cancele|cancela|detener|suspender|cancelar|
@@ -51,6 +53,12 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         no me|nos {WRITE} mas|nunca_mas|nunca|jamas|por_este_medio|por_sms|por_mensaje|por_texto|.;
         no usen|use|utilicen|utilice mas? mi|este numero|telefono|celular;
         no {SEND} mas {MESSAGES}|nada;
+        no llamar|llamen ni escribir|escriban|mandar|manden|textear|texteen {MESSAGES}|.;
+        no recibir mas|nada {SOME}? {MESSAGES}|.;
+        ^ ni|ningun un? solo? {MESSAGES} mas;
+        ^ ni uno mas por_favor|porfa|.;
+        cero|sin|nada_de {MESSAGES} por_favor|porfa|porfavor|gracias|.;
+        ni me {WRITE}|{SEND} .;
         no manden|envien|mandes|envies {MESSAGES}|nada;
         no {SEND} mas .;
         no mandar|enviar|mandarme|enviarme|escribirme|escribir|textear mas? {MESSAGES};
@@ -62,6 +70,8 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         no me? vuelva|vuelvan|vuelvas a escribir|escribirme|mandar|mandarme|enviar|enviarme|
           contactar|contactarme|molestar|molestarme|textear {SOME}? {SOME}? {MESSAGES}|.;
         no {WRITE} mas|.;
+        no vuelv* a escribir|mandar|enviar|contactar {MESSAGES}? a|al este|mi numero|celular|
+        telefono;
         ya_no|nunca_mas {SEND} nada|mas? .;
         {CEASE} con? el|este|su acoso por? {MESSAGES}|.;
         no|nunca|ya_no me|nos los? {SEND} {SOME} {SOME}? {MESSAGES};
@@ -72,7 +82,7 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         que no me|nos {SEND}|{WRITE} mas? {SOME}? {MESSAGES}|.|nada|nunca;
         que ya_no me|nos {SEND}|{WRITE} mas? {SOME}? {MESSAGES}|.|nada;
         no me|nos? {SEND}|{WRITE} a este|mi numero|telefono|celular mas? .;
-        no|ya_no vuelv* a {SENDING} mas? {SOME}? {SOME}? {MESSAGES}|.|nada|nunca;
+        no|ya_no vuelv*|volver a {SENDING} mas? {SOME}? {SOME}? {MESSAGES}|.|nada|nunca;
         no me|nos {SEND} ni_un {MESSAGES};
         no autorizo|consiento|acepto mas? el|los|la? uso|envio|envios|recepcion|recibir de?
           mi_numero|{MESSAGES};
@@ -101,8 +111,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         no tienen|tiene|tienes|cuentan|cuenta con? mi|mas? permiso|consentimiento|autorizacion
           de|para escribirme|contactarme|enviarme|mandarme|textearme|. {SOME}? {MESSAGES}?;
         ya_no tienen|tiene|tienes mi permiso|consentimiento|autorizacion .;
-        no quiero|queremos|deseo|quisiera|me_gustaria saber nada de|mas ustedes|de_ustedes|
+        no quiero|queremos|deseo|quisiera|me_gustaria saber nada|mas? de|mas ustedes|de_ustedes|
           usted|vosotros;
+        no quiero|queremos|deseo nada mas? con|de ustedes|usted|vosotros;
         no quiero|queremos|deseo ser|seguir|que_me contactad*|molestad*|contacten|molesten mas?
           por|a_traves_de|. mensajes|sms|texto|este_medio|.;
         ya? no quiero|queremos|deseo|necesito|me_interesan {SOME} {SOME}? {MESSAGES};
@@ -122,6 +133,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         quiero|quisiera|deseo|necesito salir|salirme de|del {OF_LIST}? {OF_LIST}? {LIST}|esto|
           grupo;
         quiero|quisiera|deseo salir|salirme .;
+        salir|salirme de|del {OF_LIST}? {OF_LIST}? {LIST} .;
+        pedi|pido|pedido|dije|dicho|solicite|exijo que me|nos|mi_numero borr*|quit*|saqu*|sac*|
+          elimin*|retir* de|del? {OF_LIST}? {OF_LIST}? {LIST}|.;
         quiero|quisiera|deseo|necesito|podrian|pueden|puede|podria|puedes ser|quitarme|sacarme|
           borrarme|eliminarme|removerme|retirarme|excluirme|darme_de_baja eliminad*|borrad*|
           removid*|retirad*|quitad*? de|del {OF_LIST}? {OF_LIST}? {LIST}|aqui|esto|ahi;
@@ -151,10 +165,17 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         dar de baja .;
         dar|den|de|deme|denme|doy de_baja|baja este|mi|el|la|a_este|a_mi numero|telefono|
           celular|movil|cel .;
-        solicito|pido|quiero|exijo|necesito|deseo la|mi baja de|del este|su|ese|esta|la?
+        desactiv*|desafil* me? los|las|de_los|de_sus|sus {MESSAGES};
+        borr*|elimin*|quit*|saqu* de|del {SOME} {SOME}? {MESSAGES};
+        solicito|pido|quiero|exijo|necesito|deseo la|mi? baja de|del este|su|ese|esta|la?
           servicio? de? {MESSAGES}|{LIST};
         solicito|pido|quiero|exijo|necesito ser dado|dada de_baja .;
         solicito|pido|quiero|exijo|necesito que me den de_baja|baja .;
+        solicitar|solicito|tramitar|tramiten|procesen|procese|pedir mi|la? baja .;
+        solicito|pido|quiero baja de|del este|su|los? servicio|{MESSAGES} .;
+        ^ baja definitiva|inmediata|total por_favor|.;
+        ^ baja de|del este|su|los? servicio|{MESSAGES} .;
+        denme|deme|dame|darme de baja de aqui|esto|eso|todo .;
         me quiero|gustaria|quisiera|voy_a dar|desuscribir|borrar|salir|desinscribir de_baja|
           de_la_lista|de_esta_lista|.;
         desinscrib*|desapunt*|desafili* me? .;
@@ -185,6 +206,9 @@ PHRASES: Final[Mapping[str, Phrases]] = {
         ^ ya? paren|pongan_un_alto .;
         no_gracias , alto|basta|stop|baja .;
         nada de|mas {MESSAGES} por_favor|porfa|porfavor|.;
+        alto|basta|stop , ya? no mas .;
+        cuantas veces tengo|debo|hay de|que? decir|decirles|pedir|pedirles que? no me|nos
+          {WRITE}|{SEND} mas? {MESSAGES}|.;
         numero|persona equivocado|equivocada , por_favor|porfa|favor_de? eliminar|borrar|borrelo|
           borrenlo|quitelo|quitenlo|eliminelo|
           eliminenlo|saquelo|saquenlo .;

@@ -13,7 +13,7 @@ from opt_outs.domain.classifier.spanish.words import (
     WITH_ME_IR,
 )
 
-_REMOVE_AR: Final = "quit saqu sac borr elimin retir tach"
+_REMOVE_AR: Final = "quit saqu sac borr elimin retir tach anul desactiv desvincul"
 _REMOVE_ER: Final = "remuev remov excluy"
 
 ROLES: Final[Mapping[Role, str]] = {
@@ -39,7 +39,7 @@ ROLES: Final[Mapping[Role, str]] = {
     """,
     Role.SEND: f"""
         {forms(SEND_AR, "ar en es eis ara aran aras ando")} {forms(SEND_AR, WITH_ME)} remitan
-        remita remitir llegue lleguen
+        remita remitir
     """,
     Role.RECEIVE: """
         recibir recibiendo recibirlos llegar
@@ -52,7 +52,7 @@ ROLES: Final[Mapping[Role, str]] = {
     Role.REMOVE: f"""
         {forms(_REMOVE_AR, "ar e en es ara aran a ad ando")} {forms(_REMOVE_AR, WITH_ME)}
         {forms(_REMOVE_ER, "a an as er amos ame anme anos annos erme")} excluir excluirme
-        bajenme bajeme olviden olvide olvida olvidense pierdan
+        bajenme bajeme bajame desafilien desafilienme olviden olvide olvida olvidense pierdan
     """,
     Role.REMOVED: """
         borrado borrada eliminado eliminada quitado quitada removido removida retirado retirada
@@ -66,7 +66,7 @@ ROLES: Final[Mapping[Role, str]] = {
     """,
     Role.TAKE: """
         dar darme darnos darle den denme dennos deme dame dadme das dan da dieran diera doy dado
-        dada procesen procese tramiten tramite
+        dada procesen procese tramiten tramite tramitar solicitar
     """,
     Role.LEAVE: """
         desuscribir desuscribirme desuscribanme desuscribame desuscribeme desuscriban desuscriba
@@ -88,7 +88,7 @@ ROLES: Final[Mapping[Role, str]] = {
         me nos numero celular movil nombre {forms("escrib", WITH_ME_IR)}
         {forms(CONTACT_AR, WITH_ME)} {forms(SEND_AR, WITH_ME)} {forms(_REMOVE_AR, WITH_ME)}
         {forms("remuev remov excluy", "ame anme anos annos")} darme denme deme dame dadme
-        excluirme bajenme bajeme salirme
+        excluirme bajenme bajeme bajame desafilienme salirme
     """,
     Role.LIST: """
         lista listas base bases sistema registro registros contactos agenda
@@ -117,11 +117,12 @@ ROLES: Final[Mapping[Role, str]] = {
         por favor porfavor porfa porfis a en con al su sus tu tus
         este esta estos estas esos esas esa ese todos todas todo tipo datos gracias muchas muy y o
         e les le se te pido ruego exijo solicito suplico pedimos solicitamos si vez una un
-        inmediato inmediatamente ahora ahorita hoy hola oiga oigan oye
+        inmediato inmediatamente ahora ahorita hola oiga oigan oye
         malditos malditas pinches putos aqui ahi parte siempre para mismo ningun
         publicitarios promocionales comerciales hagan haga estar esten este estarme estarnos anden
         seguir sigan siga jamas otra otro nuevo tan amable seria serian servicio recepcion envio
         envios bueno buenas ser
+        informo aviso comunico bondad amables tengan sean alguien ahora mismo
         contacto texteo definitivamente urgente usar utilizar usen utilicen uso ni
     """,
 }

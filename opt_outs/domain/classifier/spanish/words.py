@@ -47,6 +47,8 @@ SENDING: Final = (
     )
 )
 CEASE: Final = (
+    "terminen|termine|terminenla|terminala|acaben|acabe|corten|corte|cortala|cortenla|"
+    "pongan_fin|ponga_fin|pongale_fin|ponganle_fin|suficiente|"
     "deje|deja|dejen|dejad|dejame|dejeme|dejenme|pare|para|paren|parad|parar|dejar|cese|cesen|"
     "basta|detenganse|detengase|dejense|dejese|parenle|parele|dejar_ya|eviten|evite|evita|"
     "absteganse|"
