@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
-from send_sms.dispatching.dispatch import dispatch
-from send_sms.storage.dispatch_queue import Work
+from send_sms.accepting import withdrawal
+from send_sms.accepting.accept_once import TRUST
+from send_sms.accepting.commit import COMMIT_TIME
+from send_sms.accepting.rounds import MAX_WAIT
+from send_sms.dispatching.dispatch import MAX_WAITS_FOR_ROWS, dispatch
+from send_sms.storage.dispatch_queue import RECOVERY_SECONDS, Work
 from shared.carriers.sending import OPTED_OUT
 from shared.domain.identifiers import BatchAddress
 from tests.support.samples import people
@@ -162,3 +166,22 @@ async def test_send_at_a_moment_ago_goes_out_now(world: World) -> None:
     assert accepted.batches[0].expires_at(0) == START + timedelta(seconds=60)
     await dispatch(world.queue.take_all()[0][0], world.app().sending)
     assert world.gateway.recipients == [ANA]
+
+
+def test_repeated_request_takes_a_send_over_when_the_first_cannot_store_it_any_more() -> None:
+    """And before the message that the first one put is dropped."""
+    waits_for_rows = sum(min(2**count, 60) for count in range(MAX_WAITS_FOR_ROWS))
+
+    assert MAX_WAIT < COMMIT_TIME < TRUST < timedelta(seconds=waits_for_rows)
+    assert (MAX_WAIT.total_seconds(), COMMIT_TIME.total_seconds(), TRUST.total_seconds()) == (
+        5,
+        60,
+        70,
+    )
+
+
+def test_send_that_may_be_stored_late_is_looked_for_longer_than_its_message_is_hidden() -> None:
+    looked_seconds = withdrawal._LOOK_SECONDS * withdrawal._LOOKS_COUNT
+
+    assert looked_seconds == 60
+    assert looked_seconds > RECOVERY_SECONDS
