@@ -94,9 +94,10 @@ def test_messages_to_a_person_are_listed(
 def test_send_is_cancelled(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     app = FakeApp([status_of(cancelled=2)])
 
-    assert command(app, "cancel", "s1") == commands.DONE
+    assert command(app, "cancel", "s1", "--actor", "Ana") == commands.DONE
 
     assert (app.asked[0].method, app.asked[0].url.path) == ("DELETE", "/api/sms/s1")
+    assert dict(app.asked[0].url.params) == {"actor": "Ana"}
     assert "2 cancelled" in capsys.readouterr().out
 
 

@@ -77,9 +77,9 @@ class SendMethods(SyncTransport):
         """Yield the messages of a send; `status` filters, such as `failed,unknown`."""
         return self._iterate(sends.list_messages(send_id, status, error_code))
 
-    def cancel(self, send_id: str) -> SendStatus:
-        """Cancel the messages of a send that have not been submitted."""
-        return self._run(sends.cancel(send_id))
+    def cancel(self, send_id: str, *, actor: str | None = None) -> SendStatus:
+        """Cancel the messages of a send that have not been submitted; `actor` is who cancels."""
+        return self._run(sends.cancel(send_id, actor))
 
     def get_message(self, message_id: str) -> Message:
         """Return one message with its history."""
@@ -159,9 +159,9 @@ class AsyncSendMethods(AsyncTransport):
         """Yield the messages of a send; `status` filters, such as `failed,unknown`."""
         return self._iterate(sends.list_messages(send_id, status, error_code))
 
-    async def cancel(self, send_id: str) -> SendStatus:
-        """Cancel the messages of a send that have not been submitted."""
-        return await self._run(sends.cancel(send_id))
+    async def cancel(self, send_id: str, *, actor: str | None = None) -> SendStatus:
+        """Cancel the messages of a send that have not been submitted; `actor` is who cancels."""
+        return await self._run(sends.cancel(send_id, actor))
 
     async def get_message(self, message_id: str) -> Message:
         """Return one message with its history."""

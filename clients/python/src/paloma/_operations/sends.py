@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from paloma import models
 from paloma._calls import Call, json_content
-from paloma._requests import checked_key, day_or_time, segment, time_text
+from paloma._requests import checked_key, day_or_time, present, segment, time_text
 from paloma._responses import Page, list_call, read_send, reader
 
 To = str | models.Recipient | Iterable[str | models.Recipient]
@@ -126,9 +126,14 @@ def list_messages(
     return list_call(path, "messages", models.MessageSummary, given)
 
 
-def cancel(send_id: str) -> Call[models.SendStatus]:
+def cancel(send_id: str, actor: str | None) -> Call[models.SendStatus]:
     """Make the call that cancels a send."""
-    return Call("DELETE", f"sms/{segment(send_id)}", reader(models.SendStatus))
+    return Call(
+        "DELETE",
+        f"sms/{segment(send_id)}",
+        reader(models.SendStatus),
+        params=present({"actor": actor}),
+    )
 
 
 def get_message(message_id: str) -> Call[models.Message]:

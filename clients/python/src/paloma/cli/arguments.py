@@ -62,6 +62,7 @@ def make_parser() -> argparse.ArgumentParser:
 def _add_look_ups(add: Add) -> None:
     cancel = add("cancel", "cancel what was not submitted of a send")
     cancel.add_argument("id", metavar="ID", help="of the send")
+    cancel.add_argument("--actor", metavar="NAME", help="who cancels it")
     cancel.set_defaults(run=look_up.cancel)
     lists, filters = _list_options(), _filters()
     sends = add("sends", "list sends, the newest first", lists, filters)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def cancel(context: Context) -> int:
     """Cancel a send."""
-    _show_send(context.paloma.cancel(context.given.id), context)
+    _show_send(context.paloma.cancel(context.given.id, actor=context.given.actor), context)
     return DONE
 
 
