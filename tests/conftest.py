@@ -22,7 +22,7 @@ from tests.support.log_privacy import LogCapture, assert_no_personal_data
 from tests.support.world import Serve, World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 # Examples take as long as the machine happens to need.
 settings.register_profile("paloma", deadline=None)
@@ -32,16 +32,6 @@ settings.load_profile("paloma")
 gc.set_threshold(10_000)
 
 _IN_MEMORY = tuple(Path(__file__).parent / tier for tier in ("unit", "simulation"))
-
-
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Say what shares a process where tests run on several cores (``--dist loadgroup``)."""
-    for item in items:
-        if "running" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("the running app"))
-        else:
-            # What a module starts is started once; thousands of groups would cost more to hand out.
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @pytest.fixture(scope="session")

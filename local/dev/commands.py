@@ -36,7 +36,8 @@ _SHOWN_LINES_COUNT = 20
 _PATIENCE_SECONDS = 30.0
 _TIERS = ("unit", "simulation", "integration", "e2e")
 _CAMPAIGN = "tests/campaign"
-_ON_EVERY_CORE = ("-n", "auto", "--dist", "loadgroup")
+# A module's tests share a process: what it starts or reads is started or read once.
+_ON_EVERY_CORE = ("-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder")
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 _CHECKS = (
     ("-m", "ruff", "check", "."),

@@ -10,7 +10,7 @@ from local.dev.azurite import Azurite
 from local.dev.paths import ROOT
 from tests.support.local_app import ACCESS_KEY
 
-ROUNDS_COUNT = 5
+ROUNDS_COUNT = 3
 
 _MEASURED = """
 import time

@@ -18,11 +18,12 @@ import pytest
 
 from local.dev.azurite import Azurite
 from local.dev.process_group import ProcessGroup
-from tests.integration.app.test_real_worker import NAMES, RUNTIME, find_python, work
+from tests.integration.app.test_real_worker import RUNTIME, find_python, work
 from tests.support.infra.package import deployed_files
 from tests.support.local_app import app_environment, start_simulator
 from tests.support.web import read_event
 from tests.support.world import PERSON, TOLL_FREE
+from tests.unit.app.test_inventory import FUNCTIONS
 
 ROOT = Path(__file__).parents[3]
 BUILT = ROOT / ".local" / "deployed-3.13"
@@ -93,7 +94,7 @@ def test_deployed_app_works_in_the_worker(
     message = {"from": TOLL_FREE, "to": [PERSON], "message": "See you at 9."}
     outcome = work(worker_python, layout, [post_call("send_sms", "sms", message)], settings)
     assert outcome.get("error") is None
-    assert set(outcome["functions"]) == NAMES
+    assert set(outcome["functions"]) == FUNCTIONS
     (sent,) = outcome["answers"]
     assert sent["status"] == 202
     (message_id,) = (one["messageId"] for one in json.loads(sent["body"])["messages"])

@@ -21,6 +21,7 @@ from local.functions_host.app_module import app_on_path
 from local.functions_host.host_json import read_host_json
 from local.functions_host.indexing import IndexedApp, index_app
 from local.functions_host.settings import HostSettings, applied_environment
+from tests.unit.app.test_inventory import FUNCTIONS
 from tests.unit.functions_host.apps import write_app
 from tests.unit.functions_host.refused import REFUSED, write_refused
 
@@ -29,109 +30,6 @@ SCRIPT = Path(__file__).parents[1] / "functions_host" / "real_worker.py"
 VENV = ROOT / ".local" / "worker-venv-3.13"
 RUNTIME = "azure-functions-runtime==1.3.0"
 STAMP = VENV / "installed.txt"
-NAMES = {
-    "analytics_summary",
-    "api_home",
-    "approve_opt_out_review",
-    "assign_conversation",
-    "cancel_send",
-    "change_subscription",
-    "check_verification",
-    "continue_reconciliation",
-    "continue_reconciliation_poison",
-    "create_subscription",
-    "dashboard",
-    "delete_auto_reply",
-    "delete_canned_reply",
-    "delete_opt_out",
-    "delete_subscription",
-    "deliver_events",
-    "deliver_events_poison",
-    "delivery_report",
-    "dispatch_sms",
-    "dispatch_sms_poison",
-    "docs",
-    "get_canned_reply",
-    "get_conversation",
-    "get_message",
-    "get_opt_out",
-    "get_opt_out_activity",
-    "get_opt_out_counts",
-    "get_opt_out_import",
-    "get_person",
-    "export_person",
-    "erase_person",
-    "get_erasure",
-    "get_reconciliation",
-    "get_queue",
-    "get_send",
-    "get_sender",
-    "get_subscription",
-    "get_verification",
-    "get_verification_figures",
-    "health",
-    "home",
-    "import_opt_outs",
-    "inbound_webhook",
-    "inbox",
-    "join_parked_inbound",
-    "join_parked_reports",
-    "log_figures",
-    "list_audit",
-    "list_auto_replies",
-    "list_canned_replies",
-    "list_conversations",
-    "list_dead_letters",
-    "list_opt_out_ledger",
-    "list_parked_events",
-    "get_attention",
-    "get_settings",
-    "list_opt_out_reviews",
-    "list_opt_outs",
-    "list_send_messages",
-    "list_messages",
-    "list_caps",
-    "list_senders",
-    "list_sends",
-    "count_single_sends",
-    "mark_conversation_done",
-    "mark_conversation_read",
-    "mark_conversation_unread",
-    "set_automatic_replies_to_person",
-    "reopen_conversation",
-    "move_due_work",
-    "list_subscriptions",
-    "openapi",
-    "zz_unknown_route",
-    "page_asset",
-    "ui",
-    "pause_sender",
-    "preview_sms",
-    "purge_expired",
-    "apply_retention",
-    "put_auto_reply",
-    "put_canned_reply",
-    "put_opt_out",
-    "reconcile_daily",
-    "ready",
-    "recount_day",
-    "recount_lately",
-    "redrive_send",
-    "reject_opt_out_review",
-    "reply_to_conversation",
-    "replay_dead_letters",
-    "resend_unknown",
-    "resume_sender",
-    "rotate_subscription_secret",
-    "continue_erasure",
-    "continue_erasure_poison",
-    "run_opt_out_import",
-    "run_opt_out_import_poison",
-    "send_sms",
-    "start_reconciliation",
-    "start_verification",
-    "test_subscription",
-}
 CALLS: list[dict[str, Any]] = [
     {"function": "health", "method": "GET", "url": "/api/health"},
     {
@@ -230,7 +128,7 @@ def stand_in() -> IndexedApp:
 
 def test_worker_finds_every_function(outcome: dict[str, Any]) -> None:
     assert outcome.get("error") is None
-    assert set(outcome["functions"]) == NAMES
+    assert set(outcome["functions"]) == FUNCTIONS
 
 
 def test_stand_in_finds_the_functions_that_the_worker_finds(

@@ -122,6 +122,7 @@ HOME = {
 }
 """The functions of the home page: where they are, and what they must leave to others."""
 
+FUNCTIONS = {*HTTP, *HOME, *QUEUES, *TIMERS, UNKNOWN_ROUTE}
 HOLDS_NO_DATA = {"health", "dashboard", "docs", "inbox", "page_asset", "ui", *HOME}
 
 Inventory = dict[str, IndexedFunction]
@@ -130,7 +131,7 @@ Inventory = dict[str, IndexedFunction]
 def test_app_has_the_functions_of_the_interface_and_no_others(
     indexed_functions: Inventory,
 ) -> None:
-    assert set(indexed_functions) == {*HTTP, *HOME, *QUEUES, *TIMERS, UNKNOWN_ROUTE}
+    assert set(indexed_functions) == FUNCTIONS
 
 
 def test_function_for_unknown_routes_comes_after_all_others(indexed_functions: Inventory) -> None:

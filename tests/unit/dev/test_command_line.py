@@ -90,7 +90,7 @@ def _pytest_arguments(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[
     return seen[0][3:]
 
 
-_ON_EVERY_CORE = ["-n", "auto", "--dist", "loadgroup"]
+_ON_EVERY_CORE = ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 def test_room_stands_for_its_folders_in_every_tier(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,6 @@ import pytest
 from opt_outs.domain.classifier.classification import Classification, Confidence, Intent, Language
 from opt_outs.domain.classifier.classifier import classify
 
-pytestmark = pytest.mark.xdist_group("corpus")  # one process reads it, once
-
 FILES = sorted((Path(__file__).parents[4] / "corpus").glob("*.tsv"))
 DECIDED = (Confidence.DEFINITIVE, Confidence.PHRASE)
 INTENTS = {
