@@ -106,8 +106,10 @@ def quotation_of(folded: str) -> Quotation | None:
     around = clauses_of(outside) if quoted else ""
     if not 0 < len(around.split()) <= _FEW_WORDS:
         return None
-    is_cut = _CUT_OFF in quoted or quoted.rstrip()[-1] not in _CLOSING + _SINGLE_CLOSING
-    return Quotation(around, clauses_of(quoted), is_cut)
+    words = clauses_of(quoted)
+    is_open = quoted.rstrip()[-1] not in _CLOSING + _SINGLE_CLOSING
+    is_cut = _CUT_OFF in quoted or (is_open and len(words.split()) > _BRIEF_QUOTATION_WORDS)
+    return Quotation(around, words, is_cut)
 
 
 def is_reaction(folded: str) -> bool:

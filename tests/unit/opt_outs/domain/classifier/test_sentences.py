@@ -47,6 +47,7 @@ def test_sentence_is_a_phrase_and_names_its_rule(body: str, rule: str) -> None:
         pytest.param("Reply STOP to opt out", id="our-footer-alone"),
         pytest.param("if you don't stop I will sue", id="a-threat"),
         pytest.param("They said “please stop texting me now”", id="a-quotation"),
+        pytest.param("I told you “stop sending me messages", id="a-quotation-left-open"),
     ],
 )
 def test_doubt_is_left_to_a_person(body: str) -> None:
