@@ -22,7 +22,7 @@ async def test_message_is_delivered_when_it_is_sent(app: LocalApp, person: str) 
     assert (message["from"], message["to"], message["message"]) == (TOLL_FREE, person, "Grüße!")
     assert message["providerMessageId"].startswith("Outgoing_")
     assert "error" not in message
-    moments = [entry["at"] for entry in message["history"]]
+    moments = [datetime.fromisoformat(entry["at"]) for entry in message["history"]]
     assert moments == sorted(moments)
     # A report may be dated before the answer to the send was stored.
     events = [entry["event"] for entry in message["history"]]

@@ -57,9 +57,9 @@ export function ImportDialog({ file, onClose }) {
       onClose();
       go(href(`opt-outs/imports/${importId}`));
     } catch (error) {
+      if (error.errors.some(({ code }) => code === "unreadable_file")) setColumns(await columnsOf(file));
       setTrouble(error);
       setBusy("");
-      if (error.errors.some(({ code }) => code === "unreadable_file")) setColumns(await columnsOf(file));
     }
   };
   const mapping = columns && html`<${Choice} label="Column with the people’s numbers" value=${recipientColumn} onChange=${setColumn}
