@@ -23,6 +23,7 @@ from shared.storage.azure_queue import MessageReceipt
 from tests.support.samples import SEND, people
 from tests.support.world import START, TOLL_FREE
 from tests.unit.send_sms.dispatch_world import KilledError, be_killed, window
+from tests.unit.send_sms.publishing import published, subscribe
 from tests.unit.send_sms.submission_helpers import timed
 from tests.unit.send_sms.waiting_world import WaitingWorld
 
@@ -119,6 +120,26 @@ async def test_piece_that_fails_unexpectedly_goes_back_alone_and_holds_up_no_oth
     assert [message_from_text(text) for text in texts] == [
         replace(bad.pieces[3].work, is_recovery=True)
     ]
+
+
+@pytest.mark.parametrize("count", [1, 20])
+async def test_message_that_is_delivered_again_tells_what_its_first_worker_could_not(
+    played: WaitingWorld, count: int
+) -> None:
+    await accept_many(played, count)
+    await played.run(until=IN_AN_HOUR - timedelta(seconds=1))
+    (message,) = played.dispatch.messages.values()
+    sending = played.app().sending
+    played.world.clock.now = IN_AN_HOUR
+    await dispatch_message(message.text, played.queue, sending, is_repeated=False)
+    assert published(played.world) == set()
+
+    await subscribe(played.world)
+    played.world.clock.now += timedelta(minutes=1)
+    await dispatch_message(message.text, played.queue, sending, is_repeated=True)
+
+    assert len(published(played.world)) == count
+    assert {status for _, status in published(played.world)} == {"sent"}
 
 
 async def test_queue_that_is_unavailable_at_the_end_of_a_bundle_leaves_its_recovery_message(

@@ -67,7 +67,8 @@ function Rows({ pages, isFiltered }) {
   const nothing = isFiltered
     ? html`<${Empty} isNoMatch title="No such changes"><${Button} onPress=${() => setQuery({ action: "", sender: "" })}>All changes<//><//>`
     : html`<${Empty} icon="tick" title="No changes yet" hint="Each change by API is kept: sends, pauses, opt-outs, decisions and more." />`;
-  return html`${rows.length ? html`<${Table} label="Changes" columns=${COLUMNS} rows=${rows} keyOf=${keyOf} />` : !hasMore && nothing}
+  const soFar = hasMore ? html`<${Loading} rows=${3} />` : nothing; // pages without a change lead on
+  return html`${rows.length ? html`<${Table} label="Changes" columns=${COLUMNS} rows=${rows} keyOf=${keyOf} />` : soFar}
     <${More} hasMore=${hasMore} isLoading=${isLoadingMore} trouble=${trouble} onMore=${loadMore} />`;
 }
 
