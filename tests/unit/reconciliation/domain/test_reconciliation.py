@@ -59,6 +59,14 @@ def test_entry_disagrees_unless_it_is_out_for_everything_as_the_list_says(
         ((change(OUT, 0), change(IN, 1), change(OUT, 2)), False),
         (
             (
+                *STOP_START,
+                change(OUT, 2, category=Category.MARKETING),
+                change(IN, 3, category=Category.MARKETING),
+            ),
+            False,
+        ),
+        (
+            (
                 change(IN, 0),
                 change(OUT, 1, category=Category.MARKETING),
                 change(IN, 2, category=Category.MARKETING),
