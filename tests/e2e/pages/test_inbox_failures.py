@@ -56,6 +56,10 @@ async def test_reply_that_the_carrier_failed_brings_its_conversation_back_into_t
         "[...document.querySelectorAll('.bad .as-link')].at(-1).click()"  # Edit
     )
     await page.wait_for(f"{REPLY}.value === 'Of course. Is 10:30 fine?'")
+    await page.wait_for(  # its state is read
+        "[...document.querySelectorAll('.thread-head button:enabled')]"
+        ".some((one) => one.textContent.trim().startsWith('Done'))"
+    )
     await press(page, "e")
     await page.wait_for(f"({TOAST}).startsWith('Done')")
     assert not await waits(app, UNREACHABLE)
