@@ -142,8 +142,7 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
     """
     Tell what a send would do.
 
-    Two storage operations for each 1,000 recipients or part of them, to read opt-outs, and one more
-    for a sender that this process does not know.
+    Two storage operations for each 1,000 recipients, and one for a sender that is not known yet.
 
     Raises
     ------
@@ -157,20 +156,15 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
     batches = await _with_opt_outs(plan, sending.opt_outs)
     messages = _messages(batches, sizes, draft.characters, now)
     sent = [message for message in messages if message.would_be_sent]
-    countries = [country_of(message.recipient) for message in sent]
-    quiet_hours_preview = preview_quiet_hours(
-        [message.recipient for message in sent],
-        plan.batches[0].shared_options,
-        rules.quiet_hours,
-        now,
-    )
+    people, options = [message.recipient for message in sent], plan.batches[0].shared_options
+    quiet_hours_preview = preview_quiet_hours(people, options, rules.quiet_hours, now)
+    countries = list(map(country_of, people))
     draft = replace(
         draft,
         countries=Counter(countries),
         expiring_count=quiet_hours_preview.expiring_count if quiet_hours_preview else 0,
     )
-    prices = rules.prices or built_in_prices()
-    sender = plan.send.sender
+    sender, prices = plan.send.sender, rules.prices or built_in_prices()
     cost, least = (
         estimate_cost(zip(countries, counts, strict=True), draft.sender.kind, prices)
         for counts in ([m.segment_count for m in sent], [m.fewest_segments for m in sent])
