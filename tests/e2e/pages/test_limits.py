@@ -139,7 +139,7 @@ async def test_key_that_may_not_read_changes_leaves_the_rest_of_the_pages_open(
         await open_view(page, app, "operations/changes")
         await page.wait_for(has(".empty-title", "This key may not read who did what"))
         assert not await page.evaluate("Boolean(document.querySelector('.denied'))")
-        assert await page.evaluate(text_of("#live")) == "Live"
+        await page.wait_for(f"{text_of('#live')} === 'Live'")
         assert await findings_in(page) == []
 
 
