@@ -254,6 +254,35 @@ async def test_call_does_not_leave_when_its_token_came_late(
     assert codes == [("token_late", False, ""), ("not_connected", False, "")]
 
 
+class AgingCredential(FakeCredential):
+    """Gives a token that ends in three minutes, and then none."""
+
+    given: AccessToken | None = None
+
+    async def get_token(self, *_scopes: str, **_options: Any) -> AccessToken:
+        if self.given:
+            await asyncio.Event().wait()
+        self.given = AccessToken("old token", int(utc_now().timestamp()) + 180)
+        return self.given
+
+
+async def test_call_leaves_at_once_with_the_old_token_while_renewing_it_hangs(
+    certificate: Path, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    monkeypatch.setattr("aiohttp.connector._SSL_CONTEXT_VERIFIED", trusting)
+    monkeypatch.setattr("azure.identity.aio.ManagedIdentityCredential", AgingCredential)
+    monkeypatch.setattr("shared.outgoing.identity.TOKEN_SECONDS", 0.3)
+    monkeypatch.setattr("shared.carriers.acs.gateway._TOKEN_SECONDS", 0.2)
+    heard: list[web.Request] = []
+
+    async with secure_server(certificate, heard) as url, identity_gateway(url) as gateway:
+        for _ in range(3):
+            await gateway.send(call(now, FIRST))
+
+    assert [one.headers["Authorization"] for one in heard] == ["Bearer old token"] * 3
+
+
 async def test_token_is_never_sent_in_the_clear_when_endpoint_is_http(
     now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
