@@ -153,7 +153,9 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
     plan = plan_send(request, sending, now)
     sizes = {body: count_segments(body) for body in plan.recipients.bodies}
     draft = _draft(request, plan, sizes)
-    batches = await _with_opt_outs(plan, sending.opt_outs)
+    batches, is_sender_known = await asyncio.gather(
+        _with_opt_outs(plan, sending.opt_outs), _is_known(plan.send.sender, sending)
+    )
     messages = _messages(batches, sizes, draft.characters, now)
     sent = [message for message in messages if message.would_be_sent]
     people, options = [message.recipient for message in sent], plan.batches[0].shared_options
@@ -184,9 +186,7 @@ async def preview_send(request: SendRequest, sending: Sending) -> SendPreview:
             messages, quiet_hours_preview, profile_of(sender, rules.profiles)
         ),
         needs_confirmation=len(messages) > rules.confirm_above,
-        is_sender_known=(
-            sending.knows(sender) or await sending.journal.has_reached_carrier(sender)
-        ),
+        is_sender_known=is_sender_known,
     )
 
 
@@ -212,15 +212,16 @@ def expected_minutes(
 
 async def _with_opt_outs(plan: PlannedSend, opt_outs: OptOuts) -> Iterable[Batch]:
     """Mark opted-out recipients; neighbours are read together, as they share buckets."""
-    numbers = tuple(plan.recipients.values)
-    slices = [
-        numbers[start : start + RECIPIENTS_PER_CHECK]
-        for start in range(0, len(numbers), RECIPIENTS_PER_CHECK)
-    ]
+    numbers, size = tuple(plan.recipients.values), RECIPIENTS_PER_CHECK
+    parts = (numbers[start : start + size] for start in range(0, len(numbers), size))
     sender, category = plan.send.sender, plan.batches[0].shared_options.category
-    checks = (opt_outs.opted_out_among(sender, part, category) for part in slices)
+    checks = (opt_outs.opted_out_among(sender, part, category) for part in parts)
     opted_out = frozenset().union(*await asyncio.gather(*checks))
     return (with_suppressed(batch, opted_out) for batch in plan.batches)
+
+
+async def _is_known(sender: str, sending: Sending) -> bool:
+    return sending.knows(sender) or await sending.journal.has_reached_carrier(sender)
 
 
 def _messages(

@@ -13,6 +13,8 @@ from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.carriers.sending import Outcome, OutcomeKind, SendCall
 from shared.domain.errors import StorageError
+from shared.storage.table import Row
+from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import TEXT
 from tests.support.virtual_time import run_in_virtual_time
 from tests.support.web import assert_problem, call, document, post
@@ -199,6 +201,31 @@ def test_look_that_takes_long_is_not_waited_for() -> None:
     seconds, found = run_in_virtual_time(run)
     assert found == []
     assert seconds < 1
+
+
+class SlowTable(InMemoryTable):
+    """Each read takes a second."""
+
+    async def rows(self, *args: Any, **options: Any) -> list[Row]:
+        await asyncio.sleep(1)
+        return await super().rows(*args, **options)
+
+    async def across(self, *args: Any, **options: Any) -> list[Row]:
+        await asyncio.sleep(1)
+        return await super().across(*args, **options)
+
+
+def test_preview_looks_for_the_number_beside_the_opt_outs() -> None:
+    async def run() -> tuple[float, list[str]]:
+        app = new_world().app(tables={"OptOuts": SlowTable(), "Journal": SlowTable()})
+        app.journal.carried = set()
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        with run_as(app):
+            answer = await call(functions.preview_sms, post(request_body(**{"from": OTHER})))
+        return loop.time() - began, warnings(document(answer))
+
+    assert run_in_virtual_time(run) == (1, ["unknown_sender"])
 
 
 async def never(sender: str) -> bool:  # noqa: ARG001 - as the journal has it
