@@ -26,6 +26,7 @@ _FLAGS = (
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _START_SECONDS_MAX = 30.0
 _POLL_SECONDS = 0.05
+_SHOWN_MAX = 2_000
 _COMPLETE = "document.readyState === 'complete' && location.href !== 'about:blank'"
 _NEW_DOCUMENT = f"!window.isLeft && {_COMPLETE}"
 
@@ -84,7 +85,12 @@ class Page:
             except BrowserError:  # the page was left while it was asked
                 return False
 
-        await poll_until(holds, what=condition, seconds=seconds)
+        try:
+            await poll_until(holds, what=condition, seconds=seconds)
+        except AssertionError as error:
+            error.add_note(f"The page at {await self.evaluate('location.href')} shows:")
+            error.add_note(str(await self.evaluate("document.body.innerText"))[:_SHOWN_MAX])
+            raise
 
     async def forget(self) -> None:
         """Delete what the site of this page has kept in the browser."""
