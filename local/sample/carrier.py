@@ -49,7 +49,7 @@ class SampleCarrier:
         """Take a call."""
         if len(call.recipients) > 1 and Random(call.message_ids[0]).random() < 1 / 60:  # noqa: S311
             code, text = "", "The connection broke."
-            raise SendError(code, text, retryable=True, doubtful=True)
+            raise SendError(code, text, retryable=True, may_have_left=True)
         return tuple(
             self._take(call, message_id, recipient)
             for message_id, recipient in zip(call.message_ids, call.recipients, strict=True)

@@ -91,15 +91,15 @@ def _is_undecided(error: SendError) -> bool:
 
 def log_failed_calls(batch: Batch, errors: Sequence[SendError]) -> None:
     """Log calls that failed as a whole: one line for each reason."""
-    counts = Counter((e.throttled, e.provider_code, e.doubtful) for e in errors)
-    for (is_throttled, code, is_uncertain), count in counts.items():
+    counts = Counter((e.throttled, e.provider_code, e.may_have_left) for e in errors)
+    for (is_throttled, code, may_have_left), count in counts.items():
         log_event(
             "carrier_throttled" if is_throttled else "carrier_call_failed",
             level=logging.WARNING,
             sendId=str(batch.address.send),
             senderKind=kind_of(batch.sender).value,
             reason=loggable_code(code),
-            mayHaveLeft=is_uncertain,
+            mayHaveLeft=may_have_left,
             callCount=count,
         )
 

@@ -34,7 +34,9 @@ FRESH = timedelta(seconds=1)
 """How old the checks of a call may be."""
 
 _LOOK_SECONDS = 1.0
-_NO_RESPONSE = SendError("no_answer", "ACS did not answer in time.", retryable=True, doubtful=True)
+_NO_RESPONSE = SendError(
+    "no_answer", "ACS did not answer in time.", retryable=True, may_have_left=True
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,8 @@ class SendError(SmsError):
         The carrier's status or error code, and its text without the caller's data.
     retryable : bool
         The same call may succeed later.
-    doubtful : bool
-        The messages may have left: only the same ids may be tried again, and only in time.
+    may_have_left : bool
+        The carrier may have the messages: only the same ids may be tried again, and in time.
     retry_after_seconds : float
         How long the carrier asks to wait; 0 if it does not.
     throttled : bool
@@ -78,7 +78,7 @@ class SendError(SmsError):
         provider_text: str,
         *,
         retryable: bool = False,
-        doubtful: bool = False,
+        may_have_left: bool = False,
         retry_after_seconds: float = 0,
         throttled: bool = False,
     ) -> None:
@@ -86,7 +86,7 @@ class SendError(SmsError):
         self.provider_code = provider_code
         self.provider_text = provider_text
         self.retryable = retryable
-        self.doubtful = doubtful
+        self.may_have_left = may_have_left
         self.retry_after_seconds = retry_after_seconds
         self.throttled = throttled
 
@@ -192,7 +192,7 @@ UNKNOWN = Outcome(
 
 def outcome_of(error: SendError) -> Outcome | None:
     """Give the outcome of each message that an error concerns; None: it may be tried again."""
-    if error.doubtful:
+    if error.may_have_left:
         return UNCERTAIN
     if error.retryable or error.refusal:
         return None

@@ -76,9 +76,10 @@ class AcsGateway:
         except NoTokenError as error:
             raise SenderRefusedError(NO_TOKEN, str(error), NO_TOKEN, retryable=True) from None
         except NoResponseError as error:
-            doubtful = error.may_have_left
-            code = "no_answer" if doubtful else "not_connected"
-            raise SendError(code, str(error), retryable=True, doubtful=doubtful) from None
+            code = "no_answer" if error.may_have_left else "not_connected"
+            raise SendError(
+                code, str(error), retryable=True, may_have_left=error.may_have_left
+            ) from None
         return outcomes_from_response(call, response.status, response.headers, response.body)
 
     async def close(self) -> None:

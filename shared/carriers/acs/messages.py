@@ -114,7 +114,9 @@ def outcomes_from_response(
     items = items_of(body)
     if items is None:
         # Accepted, but the response does not name the recipients: retried only with the same ids.
-        raise SendError(str(status), "the answer cannot be read", retryable=True, doubtful=True)
+        raise SendError(
+            str(status), "the answer cannot be read", retryable=True, may_have_left=True
+        )
     outcomes = CallOutcomes(map(_outcome, _in_order(call, items)))
     if any(item.get("httpStatusCode") == _TOO_MANY_REQUESTS for item in items):
         outcomes.error = _error(_TOO_MANY_REQUESTS, headers, b"")
@@ -172,7 +174,9 @@ def _error(status: int, headers: Mapping[str, str], body: bytes) -> SendError:
     if not _may_have_been_sent(status):
         return SendError(code, text)
     wait_seconds = min(retry_after_seconds(headers), _LONGEST_UNCERTAIN_WAIT_SECONDS)
-    return SendError(code, text, retryable=True, doubtful=True, retry_after_seconds=wait_seconds)
+    return SendError(
+        code, text, retryable=True, may_have_left=True, retry_after_seconds=wait_seconds
+    )
 
 
 def _is_refusal_of_sender(status: int) -> bool:

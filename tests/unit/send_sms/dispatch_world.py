@@ -28,7 +28,7 @@ from tests.support.world import START, TOLL_FREE, World, all_sent
 
 ANA, BEN, CEM = people(3)
 THROTTLED = SendError("429", "", retryable=True, throttled=True, retry_after_seconds=77)
-CUT_OFF = SendError("no_answer", "", retryable=True, doubtful=True)
+CUT_OFF = SendError("no_answer", "", retryable=True, may_have_left=True)
 REFUSED = SendError("401", "Unauthorized")
 FAILED = Outcome(OutcomeKind.FAILED, code="400", text="Invalid To phone number format.")
 Hook = Callable[[], Awaitable[None]]

@@ -109,7 +109,7 @@ def each_alone(status: int) -> Response:
     return answer
 
 
-NO_RESPONSE = SendError("no_answer", "", retryable=True, doubtful=True)
+NO_RESPONSE = SendError("no_answer", "", retryable=True, may_have_left=True)
 AMBIGUOUS: list[Response | SendError] = [
     NO_RESPONSE,
     *map(whole_call, (200, 202, 408, 409, 500, 502, 503, 504)),

@@ -78,7 +78,7 @@ async def test_call_is_doubtful_when_connection_was_made_and_ends_badly(
         with pytest.raises(SendError) as raised:
             await gateway.send(call(now))
 
-    assert (raised.value.provider_code, raised.value.doubtful) == ("no_answer", True)
+    assert (raised.value.provider_code, raised.value.may_have_left) == ("no_answer", True)
     assert raised.value.retryable
     assert url not in str(raised.value)
 
@@ -92,7 +92,7 @@ async def test_call_did_not_leave_when_connection_is_refused(now: datetime) -> N
             await gateway.send(call(now))
 
     assert (raised.value.provider_code, raised.value.retryable) == ("not_connected", True)
-    assert not raised.value.doubtful
+    assert not raised.value.may_have_left
 
 
 async def test_call_did_not_leave_when_no_name_server_responds(
@@ -108,7 +108,7 @@ async def test_call_did_not_leave_when_no_name_server_responds(
         with pytest.raises(SendError) as raised:
             await gateway.send(call(now))
 
-    assert (raised.value.provider_code, raised.value.doubtful) == ("not_connected", False)
+    assert (raised.value.provider_code, raised.value.may_have_left) == ("not_connected", False)
 
 
 class FakeCredential:
@@ -219,7 +219,7 @@ async def test_call_did_not_leave_when_certificate_is_not_trusted(
         with pytest.raises(SendError) as raised:
             await gateway.send(call(now, FIRST))
 
-    assert (raised.value.provider_code, raised.value.doubtful) == ("not_connected", False)
+    assert (raised.value.provider_code, raised.value.may_have_left) == ("not_connected", False)
     assert heard == []
 
 
@@ -233,7 +233,7 @@ async def test_call_did_not_leave_when_there_is_no_token(
             await gateway.send(call(now))
 
     assert (raised.value.provider_code, raised.value.retryable) == ("no_token", True)
-    assert not raised.value.doubtful
+    assert not raised.value.may_have_left
 
 
 async def test_call_does_not_leave_when_its_token_came_late(
@@ -249,7 +249,9 @@ async def test_call_does_not_leave_when_its_token_came_late(
         for _ in range(2):
             with pytest.raises(SendError) as raised:
                 await gateway.send(call(now))
-            codes.append((raised.value.provider_code, raised.value.doubtful, raised.value.refusal))
+            codes.append(
+                (raised.value.provider_code, raised.value.may_have_left, raised.value.refusal)
+            )
 
     assert codes == [("token_late", False, ""), ("not_connected", False, "")]
 
@@ -296,5 +298,5 @@ async def test_token_is_never_sent_in_the_clear_when_endpoint_is_http(
         with pytest.raises(SendError) as raised:
             await gateway.send(call(now))
 
-    assert (raised.value.provider_code, raised.value.doubtful) == ("no_token", False)
+    assert (raised.value.provider_code, raised.value.may_have_left) == ("no_token", False)
     assert connections == []

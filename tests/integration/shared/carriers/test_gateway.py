@@ -75,14 +75,14 @@ async def test_refusal_is_final_and_told_when_network_answers_400_in_any_shape(
     error = await refusal_of(gateway, now)
 
     assert (error.provider_code, error.provider_text) == (code, text)
-    assert (error.retryable, error.doubtful) == (False, False)
+    assert (error.retryable, error.may_have_left) == (False, False)
 
 
 async def test_refusal_is_final_when_access_key_is_wrong(network: Network, now: datetime) -> None:
     async with gateway_to(network.url, "d3Jvbmc=") as stranger:
         error = await refusal_of(stranger, now)
 
-    assert (error.retryable, error.doubtful) == (False, False)
+    assert (error.retryable, error.may_have_left) == (False, False)
     assert "d3Jvbmc=" not in str(error)
     assert [request["status"] for request in await network.requests()] == [401]
 
@@ -103,7 +103,7 @@ async def test_refusal_is_final_when_network_answers_404(
 
     error = await refusal_of(gateway, now)
 
-    assert (error.provider_code, error.retryable, error.doubtful) == ("404", False, False)
+    assert (error.provider_code, error.retryable, error.may_have_left) == ("404", False, False)
 
 
 @pytest.mark.parametrize(("members", "seconds"), [({"retryAfterSeconds": 7}, 7), ({}, 0)])
@@ -114,7 +114,7 @@ async def test_call_waits_as_long_as_asked_when_network_throttles(
 
     error = await refusal_of(gateway, now)
 
-    assert (error.retryable, error.doubtful) == (True, False)
+    assert (error.retryable, error.may_have_left) == (True, False)
     assert error.retry_after_seconds == seconds
 
 
@@ -125,7 +125,7 @@ async def test_call_may_be_tried_again_when_rate_limit_is_reached(
 
     error = await refusal_of(gateway, now)
 
-    assert (error.retryable, error.doubtful) == (True, False)
+    assert (error.retryable, error.may_have_left) == (True, False)
     assert await network.texts(FIRST) == []
 
 
@@ -137,7 +137,7 @@ async def test_call_is_doubtful_and_not_repeated_by_gateway_when_network_fails(
 
     error = await refusal_of(gateway, now)
 
-    assert (error.retryable, error.doubtful) == (True, True)
+    assert (error.retryable, error.may_have_left) == (True, True)
     assert [request["status"] for request in await network.requests()] == [status]
 
 
@@ -149,7 +149,7 @@ async def test_call_is_doubtful_when_connection_is_cut_before_the_answer(
 
     error = await refusal_of(gateway, now)
 
-    assert (error.retryable, error.doubtful) == (True, True)
+    assert (error.retryable, error.may_have_left) == (True, True)
     assert await network.texts(FIRST) == phone
 
 
@@ -177,7 +177,7 @@ async def test_call_is_doubtful_when_answer_does_not_come_in_time(
     async with gateway_to(network.url) as gateway:
         error = await refusal_of(gateway, now)
 
-    assert (error.retryable, error.doubtful) == (True, True)
+    assert (error.retryable, error.may_have_left) == (True, True)
     assert await network.texts(FIRST) == ["Grüße"]
 
 

@@ -53,7 +53,7 @@ from tests.support.samples import make_batch, make_options, make_report, make_ro
 from tests.support.world import START, TOLL_FREE
 
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
-CUT_OFF = SendError("no_answer", "", retryable=True, doubtful=True)
+CUT_OFF = SendError("no_answer", "", retryable=True, may_have_left=True)
 THROTTLED = SendError("429", "", retryable=True, retry_after_seconds=3)
 RESULTS: st.SearchStrategy[MemberResult] = st.sampled_from(
     [
@@ -76,7 +76,7 @@ PAUSES_SECONDS = st.sampled_from([1, 5, 29, 45, 61, 120, 200, 241, 3600])
 
 
 def is_uncertain(result: MemberResult) -> bool:
-    return result.doubtful if isinstance(result, SendError) else result in (SENT, UNCERTAIN)
+    return result.may_have_left if isinstance(result, SendError) else result in (SENT, UNCERTAIN)
 
 
 class Worker:

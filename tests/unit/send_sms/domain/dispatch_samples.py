@@ -16,7 +16,7 @@ from tests.support.world import START
 ANA, BEN, CEM = people(3)
 SENT = Outcome(OutcomeKind.SENT, provider_message_id="Outgoing_1")
 THROTTLED = SendError("429", "", retryable=True, retry_after_seconds=7)
-CUT_OFF = SendError("no_answer", "", retryable=True, doubtful=True)
+CUT_OFF = SendError("no_answer", "", retryable=True, may_have_left=True)
 REFUSED = SendError("401", "Unauthorized")
 WINDOW = timedelta(minutes=4)
 LATER = START + timedelta(minutes=1)

@@ -38,7 +38,7 @@ from tests.unit.shared.carriers.calls import (
 )
 def test_answer_that_says_nothing_leaves_everybody_in_doubt(body: bytes) -> None:
     unreadable = error(202, body)
-    assert unreadable.doubtful
+    assert unreadable.may_have_left
     assert unreadable.retryable
 
 
@@ -77,7 +77,7 @@ def test_refusal_of_the_call_is_final_and_says_why(
     refusal = error(status, body)
     assert (refusal.provider_code, refusal.provider_text) == (code, text)
     assert not refusal.retryable
-    assert not refusal.doubtful
+    assert not refusal.may_have_left
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308, 401, 402, 403, 404, 405, 410])
@@ -96,14 +96,14 @@ def test_refusal_of_the_messages_or_none_at_all_holds_no_sender(status: int) -> 
 def test_answer_that_may_hide_a_send_is_doubtful(status: int) -> None:
     doubtful = error(status, ENVELOPE)
     assert doubtful.retryable
-    assert doubtful.doubtful
+    assert doubtful.may_have_left
 
 
 @pytest.mark.parametrize("status", [301, 302, 412])
 def test_answer_that_took_nothing_is_final(status: int) -> None:
     final = error(status)
     assert not final.retryable
-    assert not final.doubtful
+    assert not final.may_have_left
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_throttled_call_may_be_tried_again_and_did_not_leave(
 ) -> None:
     throttled = error(429, b"", headers)
     assert throttled.retryable
-    assert not throttled.doubtful
+    assert not throttled.may_have_left
     assert throttled.retry_after_seconds == seconds
 
 
