@@ -239,12 +239,12 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
 async def get_opt_out_import(req: func.HttpRequest) -> func.HttpResponse:
     """Return the progress of an import, with some of its invalid lines."""
     from opt_outs.responses import import_response
-    from opt_outs.storage.imports import is_import_id
+    from shared.jobs import is_job_id
     from shared.web.requests import read_limit, read_whole_number
 
     import_id, limit = req.route_params["importId"], read_limit(req)
     after, imports = read_whole_number(req, "after"), get_app().import_jobs.imports
-    head = await imports.find(import_id) if is_import_id(import_id) else None
+    head = await imports.find(import_id) if is_job_id(import_id) else None
     if head is None:
         return not_found("import")
     bad_lines = await imports.bad_lines(import_id, after, limit + 1)

@@ -20,17 +20,17 @@ from opt_outs.storage.imports import (
     ImportState,
     Lines,
     OptOutImports,
-    began_in,
-    is_import_id,
-    new_import_id,
 )
 from opt_outs.storage.registry import OptOuts
 from shared.domain.errors import StorageError
 from shared.domain.kinds import Category
 from shared.domain.times import time_from_text
+from shared.jobs import job_began_at, job_message, new_job_id, read_job_message, turn_or_retry
 from shared.log import log_event
-from shared.runtime import Clock, Ids, retry_delay_seconds
+from shared.runtime import Clock, Ids
 from shared.storage.azure_queue import BackgroundQueue
+
+_IMPORT = "import"
 
 TURN = timedelta(seconds=20)
 """How long one queue message works before another takes over."""
@@ -62,7 +62,7 @@ async def accept_import(file: ReadFile, jobs: ImportJobs) -> ImportHead:
         Storage is unavailable; nothing will be imported.
     """
     now = jobs.clock()
-    import_id = new_import_id(now, jobs.ids.new_randomness())
+    import_id = new_job_id(now, jobs.ids.new_randomness())
     imports = jobs.imports
     # Neighbours share transactions: in the order of a file a part would touch every bucket.
     neighbours = sorted(file.rows, key=lambda row: row[:2])
@@ -80,7 +80,7 @@ async def accept_import(file: ReadFile, jobs: ImportJobs) -> ImportHead:
         recipient_column=file.recipient_column,
         ignored_columns=json.dumps(file.ignored_columns),
     )
-    await jobs.queue.put(_message(import_id))
+    await jobs.queue.put(job_message(_IMPORT, import_id))
     await imports.save(head)
     return head
 
@@ -98,14 +98,11 @@ async def run_import(body: bytes, jobs: ImportJobs) -> None:
     StorageError
         The queue is unavailable too; the host redelivers the message.
     """
-    import_id, attempt_count = _read_message(body)
-    try:
-        is_finished = await _process_parts(import_id, jobs)
-    except StorageError:  # or another worker was faster, which ends when all is done
-        is_finished, attempt_count = False, attempt_count + 1
-    if not is_finished:
-        delay_seconds = retry_delay_seconds(attempt_count) if attempt_count else 0
-        await jobs.queue.put(_message(import_id, attempt_count), delay_seconds)
+    import_id, failure_count = read_job_message(_IMPORT, body)
+    turn = _take_turn(import_id, jobs)
+    delay_seconds, failure_count = await turn_or_retry(turn, failure_count)
+    if delay_seconds is not None:
+        await jobs.queue.put(job_message(_IMPORT, import_id, failure_count), delay_seconds)
 
 
 async def give_up_import(body: bytes, jobs: ImportJobs) -> None:
@@ -118,21 +115,23 @@ async def give_up_import(body: bytes, jobs: ImportJobs) -> None:
         The message names no import; storage is unavailable.
     """
     log_event("message_poisoned", level=logging.ERROR, queue="opt-out-imports")
-    import_id, _ = _read_message(body)
+    import_id, _ = read_job_message(_IMPORT, body)
     head = await jobs.imports.find(import_id)
     if head and head.state is not ImportState.COMPLETED:
         await jobs.imports.save(replace(head, state=ImportState.FAILED))
         log_event("import_failed", level=logging.ERROR, importId=import_id)
 
 
-async def _process_parts(import_id: str, jobs: ImportJobs) -> bool:
+async def _take_turn(import_id: str, jobs: ImportJobs) -> int | None:
+    """Give after how many seconds to go on; None if there is nothing more to do."""
     imports, began_at = jobs.imports, jobs.clock()
     head = await imports.find(import_id)
     if head is None:
-        return await _is_orphan(import_id, began_at)
+        _wait_for_head(import_id, began_at)
+        return None
     while head.done_part_count < head.part_count:
         if jobs.clock() - began_at >= TURN:
-            return False
+            return 0
         rows = await imports.part(import_id, head.done_part_count)
         changed_count = await _apply(rows, head.accepted_at, jobs)
         done = head.done_part_count + 1
@@ -146,15 +145,21 @@ async def _process_parts(import_id: str, jobs: ImportJobs) -> bool:
             )
         )
         head = await imports.find(import_id) or head
-    return True
+    return None
 
 
-async def _is_orphan(import_id: str, now: datetime) -> bool:
-    """The head follows the message; give it time before calling the message an orphan."""
-    if now - began_in(import_id) >= ORPHAN_AGE:
-        return True
-    message = "the head is not there yet"
-    raise StorageError(message)
+def _wait_for_head(import_id: str, now: datetime) -> None:
+    """
+    Have the turn repeated until the head, which follows the message, had time to be stored.
+
+    Raises
+    ------
+    StorageError
+        It may still follow.
+    """
+    if now - job_began_at(import_id) < ORPHAN_AGE:
+        message = "the head is not there yet"
+        raise StorageError(message)
 
 
 async def _apply(rows: Lines, accepted_at: datetime, jobs: ImportJobs) -> int:
@@ -182,16 +187,3 @@ def _change(row: list[str], accepted_at: datetime) -> ConsentChange:
         reason=reason,
         actor=actor,
     )
-
-
-def _message(import_id: str, attempt_count: int = 0) -> str:
-    return json.dumps({"import": import_id, "attempt": attempt_count})
-
-
-def _read_message(body: bytes) -> tuple[str, int]:
-    members = json.loads(body)
-    import_id = str(members.get("import")) if isinstance(members, dict) else ""
-    if not is_import_id(import_id):
-        message = "the message names no import"
-        raise ValueError(message)
-    return import_id, int(members.get("attempt") or 0)

@@ -6,7 +6,6 @@ the page, which changes nothing twice. What cannot be erased yet (a message that
 report that is awaited) is left to a later pass.
 """
 
-import json
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -19,16 +18,14 @@ from people.storage.erasures import (
     Erasure,
     Erasures,
     ErasureState,
-    began_in,
-    is_erasure_id,
-    new_erasure_id,
 )
 from send_sms.domain.prices import country_of
 from shared.domain.errors import ConflictError
 from shared.domain.phone_number import former_number, make_pseudonym
+from shared.jobs import job_began_at, job_message, new_job_id, read_job_message, turn_or_retry
 from shared.log import log_event
 from shared.person_records import ErasurePage, Person, PersonRecords
-from shared.runtime import Clock, Ids, turn_or_retry
+from shared.runtime import Clock, Ids
 from shared.storage.azure_queue import BackgroundQueue
 
 TURN = timedelta(seconds=60)
@@ -37,6 +34,7 @@ TURN = timedelta(seconds=60)
 STALLED_AFTER = timedelta(minutes=15)
 """An erasure that stood still for so long gets another message when it is asked for again."""
 
+_ERASURE = "erasure"
 _ORPHAN_AGE = timedelta(minutes=10)
 _ORPHAN_SECONDS = 5
 _LONGEST_WAIT_SECONDS = 6 * 24 * 3_600
@@ -80,7 +78,7 @@ async def start_erasure(number: str, reason: str, actor: str, erasing: Erasing) 
         return await _resumed(found, erasing)
     randomness = erasing.ids.new_randomness()
     erasure = Erasure(
-        erasure_id=new_erasure_id(now, randomness),
+        erasure_id=new_job_id(now, randomness),
         state=ErasureState.RUNNING,
         reason=reason,
         actor=actor,
@@ -94,7 +92,7 @@ async def start_erasure(number: str, reason: str, actor: str, erasing: Erasing) 
             erasing.ids.randomness(_PSEUDONYM_BYTES),
         ),
     )
-    await erasing.queue.put(message_of(erasure.erasure_id))
+    await erasing.queue.put(job_message(_ERASURE, erasure.erasure_id))
     try:
         await erasing.erasures.add(erasure)
     except ConflictError:
@@ -106,12 +104,12 @@ async def start_erasure(number: str, reason: str, actor: str, erasing: Erasing) 
 
 
 async def _resumed(found: Erasure, erasing: Erasing) -> Erasure:
-    """Put the message of an erasure that does not run again; two messages do no harm."""
+    """Put another message for an erasure that stands still; two messages do no harm."""
     now = erasing.clock()
     is_running = found.state is ErasureState.RUNNING
     if is_running and now - found.updated_at < STALLED_AFTER:
         return found
-    await erasing.queue.put(message_of(found.erasure_id))
+    await erasing.queue.put(job_message(_ERASURE, found.erasure_id))
     return found if is_running else await _save(replace(_next_pass(found), until=now), erasing)
 
 
@@ -128,11 +126,11 @@ async def continue_erasure(body: bytes, erasing: Erasing) -> None:
     StorageError
         The queue is unavailable too; the host redelivers the message.
     """
-    erasure_id, attempt_count = read_message(body)
+    erasure_id, failure_count = read_job_message(_ERASURE, body)
     turn = _take_turn(erasure_id, erasing)
-    delay_seconds, attempt_count = await turn_or_retry(turn, attempt_count)
+    delay_seconds, failure_count = await turn_or_retry(turn, failure_count)
     if delay_seconds is not None:
-        await erasing.queue.put(message_of(erasure_id, attempt_count), delay_seconds)
+        await erasing.queue.put(job_message(_ERASURE, erasure_id, failure_count), delay_seconds)
 
 
 async def give_up_erasure(body: bytes, erasing: Erasing) -> None:
@@ -145,7 +143,7 @@ async def give_up_erasure(body: bytes, erasing: Erasing) -> None:
         The message names no erasure; storage is unavailable.
     """
     log_event("message_poisoned", level=logging.ERROR, queue="erasures")
-    erasure_id, _ = read_message(body)
+    erasure_id, _ = read_job_message(_ERASURE, body)
     erasure = await erasing.erasures.find(erasure_id)
     if erasure and erasure.is_open:
         await erasing.erasures.save(replace(erasure, state=ErasureState.FAILED))
@@ -158,7 +156,7 @@ async def _take_turn(erasure_id: str, erasing: Erasing) -> int | None:
     erasure = await erasing.erasures.find(erasure_id)
     if erasure is None:
         # The row follows the message; one that never does belongs to a start that failed.
-        return _ORPHAN_SECONDS if began_at - began_in(erasure_id) < _ORPHAN_AGE else None
+        return _ORPHAN_SECONDS if began_at - job_began_at(erasure_id) < _ORPHAN_AGE else None
     if not erasure.is_open:
         return None
     if erasure.state is ErasureState.WAITING:
@@ -243,25 +241,3 @@ def _seconds_until(due_at: datetime, now: datetime) -> int:
 
 async def _save(erasure: Erasure, erasing: Erasing) -> Erasure:
     return await erasing.erasures.save(replace(erasure, updated_at=erasing.clock()))
-
-
-def message_of(erasure_id: str, attempt_count: int = 0) -> str:
-    """Write the message that works on an erasure; counts how often storage was unavailable."""
-    return json.dumps({"erasure": erasure_id, "attempt": attempt_count})
-
-
-def read_message(body: bytes) -> tuple[str, int]:
-    """
-    Read it again.
-
-    Raises
-    ------
-    ValueError
-        It names no erasure.
-    """
-    members = json.loads(body)
-    erasure_id = str(members.get("erasure")) if isinstance(members, dict) else ""
-    if not is_erasure_id(erasure_id):
-        message = "the message names no erasure"
-        raise ValueError(message)
-    return erasure_id, int(members.get("attempt") or 0)

@@ -104,11 +104,11 @@ async def erase_person(req: func.HttpRequest) -> func.HttpResponse:
 async def get_erasure(req: func.HttpRequest) -> func.HttpResponse:
     """Return the receipt of an erasure, or its progress."""
     from people.contract import receipt_response
-    from people.storage.erasures import is_erasure_id
+    from shared.jobs import is_job_id
 
     erasure_id = req.route_params["erasureId"]
     erasures = get_app().erasing.erasures
-    erasure = await erasures.find(erasure_id) if is_erasure_id(erasure_id) else None
+    erasure = await erasures.find(erasure_id) if is_job_id(erasure_id) else None
     return model_response(receipt_response(erasure)) if erasure else not_found("erasure")
 
 

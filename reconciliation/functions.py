@@ -46,11 +46,11 @@ async def get_reconciliation(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import read_limit, read_whole_number
 
     limit, after = read_limit(req), read_whole_number(req, "after")
-    reports = get_app().reconciling.runs
-    run = await reports.last()
+    runs = get_app().reconciling.runs
+    run = await runs.last()
     if run is None:
         return not_found("reconciliation")
-    differences = await reports.differences(run.run_id, after=after, limit=limit + 1)
+    differences = await runs.differences(run.run_id, after=after, limit=limit + 1)
     return model_response(run_response(run, differences, limit))
 
 

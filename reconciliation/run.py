@@ -16,17 +16,17 @@ from opt_outs.domain.entry import ConsentEntry
 from reconciliation.compare import Compared, compare
 from reconciliation.domain.reconciliation import Difference, counted
 from reconciliation.reconciling import Reconciling
-from reconciliation.start import message_of, read_message
+from reconciliation.start import RUN
 from reconciliation.storage.reconciliations import (
     PAGE_SIZE,
     ReconciliationIssue,
     Run,
     RunState,
-    began_in,
 )
 from shared.carriers.opt_out_list import OptOutListError
+from shared.jobs import job_began_at, job_message, read_job_message, turn_or_retry
 from shared.log import log_event, loggable_code
-from shared.runtime import retry_delay_seconds, turn_or_retry
+from shared.runtime import retry_delay_seconds
 
 TURN = timedelta(seconds=60)
 """How long one queue message works before another takes over."""
@@ -55,12 +55,11 @@ async def continue_run(body: bytes, reconciling: Reconciling) -> None:
     StorageError
         The queue is unavailable too; the host redelivers the message.
     """
-    run_id, attempt_count = read_message(body)
+    run_id, failure_count = read_job_message(RUN, body)
     turn = _take_turn(run_id, reconciling)
-    delay_seconds, attempt_count = await turn_or_retry(turn, attempt_count)
+    delay_seconds, failure_count = await turn_or_retry(turn, failure_count)
     if delay_seconds is not None:
-        message = message_of(run_id, attempt_count)
-        await reconciling.queue.put(message, delay_seconds)
+        await reconciling.queue.put(job_message(RUN, run_id, failure_count), delay_seconds)
 
 
 async def give_up_run(body: bytes, reconciling: Reconciling) -> None:
@@ -73,7 +72,7 @@ async def give_up_run(body: bytes, reconciling: Reconciling) -> None:
         The message names no run; storage is unavailable.
     """
     log_event("message_poisoned", level=logging.ERROR, queue="opt-out-reconciliations")
-    run_id, _ = read_message(body)
+    run_id, _ = read_job_message(RUN, body)
     run = await reconciling.runs.last()
     if run and run.run_id == run_id and run.state is RunState.RUNNING:
         await reconciling.runs.save(replace(run, state=RunState.FAILED))
@@ -86,7 +85,7 @@ async def _take_turn(run_id: str, reconciling: Reconciling) -> int | None:
     run = await reconciling.runs.last()
     if run is None or run.run_id != run_id:
         # The row follows the message; one that never does belongs to a start that failed.
-        return _ORPHAN_SECONDS if reconciling.clock() - began_in(run_id) < _ORPHAN_AGE else None
+        return _ORPHAN_SECONDS if reconciling.clock() - job_began_at(run_id) < _ORPHAN_AGE else None
     call_count = 0
     while run.state is RunState.RUNNING:
         if call_count >= CALLS_PER_TURN or reconciling.clock() - began_at >= TURN:

@@ -1,11 +1,14 @@
 """Start a reconciliation, if none is in progress."""
 
-import json
 from datetime import timedelta
 
 from reconciliation.reconciling import Reconciling
-from reconciliation.storage.reconciliations import Run, RunState, is_run_id, new_run_id
+from reconciliation.storage.reconciliations import Run, RunState
 from shared.domain.errors import ConflictError
+from shared.jobs import job_message, new_job_id
+
+RUN = "run"
+"""The member of queue messages that names a run."""
 
 PERIOD = timedelta(hours=23, minutes=30)
 """The timer asks each hour; a run that begins a little late must not move the next by an hour."""
@@ -29,14 +32,14 @@ async def start_run(reconciling: Reconciling) -> Run:
     if last and last.state is RunState.RUNNING and now - last.updated_at < DEAD_AFTER:
         return last
     run = Run(
-        run_id=new_run_id(now, reconciling.ids.new_randomness()),
+        run_id=new_job_id(now, reconciling.ids.new_randomness()),
         state=RunState.RUNNING,
         started_at=now,
         updated_at=now,
         is_pushing=reconciling.switches.pushes,
         version=last.version if last else "",
     )
-    await reconciling.queue.put(message_of(run.run_id))
+    await reconciling.queue.put(job_message(RUN, run.run_id))
     try:
         return await reconciling.runs.save(run)
     except ConflictError:
@@ -52,25 +55,3 @@ async def start_daily_run(reconciling: Reconciling) -> None:
     last = await reconciling.runs.last()
     if last is None or reconciling.clock() - last.started_at >= PERIOD:
         await start_run(reconciling)
-
-
-def message_of(run_id: str, attempt_count: int = 0) -> str:
-    """Write the message that works on a run; counts how often storage was unavailable."""
-    return json.dumps({"run": run_id, "attempt": attempt_count})
-
-
-def read_message(body: bytes) -> tuple[str, int]:
-    """
-    Read it again.
-
-    Raises
-    ------
-    ValueError
-        It names no run.
-    """
-    members = json.loads(body)
-    run_id = str(members.get("run")) if isinstance(members, dict) else ""
-    if not is_run_id(run_id):
-        message = "the message names no run"
-        raise ValueError(message)
-    return run_id, int(members.get("attempt") or 0)

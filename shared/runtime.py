@@ -212,20 +212,6 @@ def retry_delay_seconds(failure_count: int, retry_after_seconds: float = 0) -> i
     return max(_RETRY_DELAYS_SECONDS[index], ceil(retry_after_seconds))
 
 
-async def turn_or_retry(turn: Awaitable[int | None], failure_count: int) -> tuple[int | None, int]:
-    """
-    Do a turn of a job that goes on by queue messages.
-
-    Gives after how many seconds the next message is due, None if the job is done, and how many
-    turns in a row have failed: one fails if storage is unavailable, or if another worker was
-    faster, which ends when all is done.
-    """
-    try:
-        return await turn, 0
-    except StorageError:
-        return retry_delay_seconds(failure_count + 1), failure_count + 1
-
-
 async def in_time(awaitable: Awaitable[_T], limit: timedelta) -> _T | StorageError:
     """Give what comes in time, or the error."""
     try:

@@ -8,10 +8,8 @@ both packed, and `head`, which is written last: without it there is no import.
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +18,7 @@ from shared.storage.table import ETAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from shared.storage.table import Row, Table
 
@@ -32,7 +31,7 @@ _LINES_PER_ROW = 1_000
 _CHARACTERS_PER_ROW = 400_000  # a row has at most 1 MiB, though nothing of it can be compressed
 _BYTES_PER_PROPERTY = 60_000  # of 65,536
 _HEAD, _GOOD, _BAD = "head", "P|", "B|"
-_FORM = re.compile(r"[0-9]{14}-[0-9a-f]{20}")
+
 
 IMPORT_LINES = _GOOD, f"{_GOOD}~"
 """The first and the last key of the rows of an import's lines."""
@@ -80,21 +79,6 @@ class ImportHead:
     recipient_column: str = ""
     ignored_columns: str = "[]"
     version: str = ""
-
-
-def new_import_id(now: datetime, randomness: bytes) -> str:
-    """Make an id that sorts by time."""
-    return f"{now:%Y%m%d%H%M%S}-{randomness.hex()}"
-
-
-def is_import_id(text: str) -> bool:
-    """Tell whether a text has the form of an id, and may be asked for."""
-    return _FORM.fullmatch(text) is not None
-
-
-def began_in(import_id: str) -> datetime:
-    """Read from an id when its import was accepted, to the second."""
-    return datetime.strptime(f"{import_id[:14]}+0000", "%Y%m%d%H%M%S%z")
 
 
 def lines_from_row(row: Row) -> Lines:

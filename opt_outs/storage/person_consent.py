@@ -13,11 +13,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from opt_outs.domain.review import ReviewState
-from opt_outs.storage.imports import IMPORT_LINES, began_in, lines_from_row, lines_to_row
+from opt_outs.storage.imports import IMPORT_LINES, lines_from_row, lines_to_row
 from opt_outs.storage.registry_rows import LAST_KEY, LEDGER, is_change
 from shared.domain.times import time_from_text
+from shared.jobs import job_began_at
 from shared.person_records import ErasurePage, ExportPage, Person, next_partition, record_of
-from shared.storage.table import ETAG, Operation, Row, WideTable
+from shared.storage.table import ETAG, Operation, Row, WideTable, write_all
 
 _TEXTS = ("evidence", "reason")
 _TEXT_COLUMNS = slice(5, 7)
@@ -134,7 +135,7 @@ class PersonImportLines:
         if not import_id:
             return ErasurePage()
         parts = []
-        if began_in(import_id) <= person.until:
+        if job_began_at(import_id) <= person.until:
             async for rows in self._table.pages(import_id, *IMPORT_LINES):
                 parts += [_part_without_texts(row, person.numbers) for row in rows]
         line_count = sum(part.text_count for part in parts)
@@ -193,8 +194,7 @@ async def _merge(table: WideTable, changed: Sequence[Row]) -> None:
         operation: Operation = ("merge", _without_version(row), row[ETAG])
         by_partition[row["PartitionKey"]].append(operation)
     for operations in by_partition.values():
-        for start in range(0, len(operations), _ROWS_PER_TRANSACTION):
-            await table.write(operations[start : start + _ROWS_PER_TRANSACTION])
+        await write_all(table, operations, _ROWS_PER_TRANSACTION)
 
 
 def _line_without_texts(row: Row, until: datetime) -> Row | None:

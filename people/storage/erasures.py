@@ -7,7 +7,6 @@ One partition. Rows: `E|{erasure}` an erasure, which has the person's number unt
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -20,7 +19,7 @@ from shared.storage.table import ETAG, Operation, Row, Table
 ERASURE_QUEUE = "erasures"
 
 _PARTITION, _ERASURE, _PERSON = "erasures", "E|", "P|"
-_FORM = re.compile(r"[0-9]{14}-[0-9a-f]{20}")
+
 _COUNTS = ("erased", "page", "later", "kept")
 
 Counts = Mapping[str, int]
@@ -96,21 +95,6 @@ class Erasure:
     def is_open(self) -> bool:
         """Whether there is something left to do."""
         return self.state is not ErasureState.COMPLETED
-
-
-def new_erasure_id(now: datetime, randomness: bytes) -> str:
-    """Make an id that sorts by time."""
-    return f"{now:%Y%m%d%H%M%S}-{randomness.hex()}"
-
-
-def began_in(erasure_id: str) -> datetime:
-    """Read from an id when its erasure was requested, to the second."""
-    return datetime.strptime(f"{erasure_id[:14]}+0000", "%Y%m%d%H%M%S%z")
-
-
-def is_erasure_id(text: str) -> bool:
-    """Tell whether a text has the form of an id, and may be asked for."""
-    return _FORM.fullmatch(text) is not None
 
 
 class Erasures:

@@ -8,7 +8,6 @@ registry.
 """
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -25,7 +24,7 @@ PAGE_SIZE = 100
 """Entries of a page: as many as ACS takes in one call."""
 
 _PARTITION, _HEAD, _DIFFERENCES = "reconciliation", "head", "D|"
-_FORM = re.compile(r"[0-9]{14}-[0-9a-f]{20}")
+
 _MAX_TROUBLES = 50  # of up to 200 characters each, in a property of 32,768
 
 
@@ -92,21 +91,6 @@ class Run:
     def with_issue(self, *more: ReconciliationIssue) -> tuple[ReconciliationIssue, ...]:
         """Give the issues with some more, each once."""
         return tuple(dict.fromkeys((*self.troubles, *more)))[:_MAX_TROUBLES]
-
-
-def new_run_id(now: datetime, randomness: bytes) -> str:
-    """Make an id that sorts by time."""
-    return f"{now:%Y%m%d%H%M%S}-{randomness.hex()}"
-
-
-def began_in(run_id: str) -> datetime:
-    """Read from an id when its run began, to the second."""
-    return datetime.strptime(f"{run_id[:14]}+0000", "%Y%m%d%H%M%S%z")
-
-
-def is_run_id(text: str) -> bool:
-    """Tell whether a text has the form of an id."""
-    return _FORM.fullmatch(text) is not None
 
 
 class Reconciliations:

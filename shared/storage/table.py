@@ -109,6 +109,18 @@ class WideTable(Table, Protocol):
         """Read a range as `rows` does, but in pieces: one operation, up to 1,000 rows each."""
 
 
+async def write_all(
+    table: Table, operations: Sequence[Operation], rows_per_write: int = MAX_TRANSACTION_ROWS
+) -> None:
+    """
+    Write any number of rows of one partition; one operation for each hundred.
+
+    Each hundred is written whole or not at all. A failure leaves those before it written.
+    """
+    for start in range(0, len(operations), rows_per_write):
+        await table.write(operations[start : start + rows_per_write])
+
+
 async def delete_rows(table: Table, rows: Sequence[Row]) -> None:
     """
     Delete rows of one partition as they were read; one operation for each hundred.

@@ -14,9 +14,10 @@ from opt_outs.domain.consent import (
     ConsentState,
     StopScope,
 )
-from opt_outs.storage.imports import ImportHead, ImportState, OptOutImports, new_import_id
+from opt_outs.storage.imports import ImportHead, ImportState, OptOutImports
 from opt_outs.storage.registry import OptOuts
 from shared.domain.kinds import Category
+from shared.jobs import new_job_id
 from shared.storage.account import StorageAccount
 from shared.storage.azure_table import AzureTable
 from tests.integration.shared.storage.samples import change, people
@@ -93,7 +94,7 @@ async def test_lines_of_an_import_come_back_as_they_were(
     account: StorageAccount, new_name: Callable[[], str]
 ) -> None:
     imports = OptOutImports(AzureTable(account, new_name()))
-    import_id = new_import_id(START, bytes(10))
+    import_id = new_job_id(START, bytes(10))
     rows = [[f"é{n}", "x" * 600] for n in range(2_300)]
     bad = [[n, "too_short", "Too short."] for n in range(5)]
     part_count = await imports.add_lines(import_id, rows, bad)

@@ -10,14 +10,14 @@ from reconciliation.storage.reconciliations import (
     Reconciliations,
     Run,
     RunState,
-    new_run_id,
 )
 from shared.domain.errors import ConflictError
+from shared.jobs import new_job_id
 from shared.storage.table import Table
 from tests.support.samples import people
 from tests.support.world import START, TOLL_FREE
 
-RUN = Run(new_run_id(START, bytes(10)), RunState.RUNNING, START, START, is_pushing=True)
+RUN = Run(new_job_id(START, bytes(10)), RunState.RUNNING, START, START, is_pushing=True)
 
 
 def difference(user: str) -> Difference:
@@ -76,7 +76,7 @@ async def test_earlier_runs_are_forgotten(reports: Reconciliations) -> None:
     run = RUN
     for number, user in enumerate(people(130), start=1):
         run = await reports.save(replace(run, page_count=number), [difference(user)])
-    later = new_run_id(START.replace(hour=10), bytes(10))
+    later = new_job_id(START.replace(hour=10), bytes(10))
     run = await reports.save(replace(run, run_id=later, page_count=1), [difference(TOLL_FREE)])
     await reports.delete_before(later)
     assert await reports.differences(RUN.run_id, after=0, limit=9) == []

@@ -8,10 +8,11 @@ import pytest
 
 from reconciliation import functions
 from reconciliation.run import CALLS_PER_TURN, MAX_FAILURES, continue_run, give_up_run
-from reconciliation.start import DEAD_AFTER, message_of, start_daily_run, start_run
+from reconciliation.start import DEAD_AFTER, RUN, start_daily_run, start_run
 from reconciliation.storage.reconciliations import Run, RunState
 from shared.carriers.opt_out_list import OptOutListError
 from shared.domain.errors import ConflictError, StorageError
+from shared.jobs import job_message
 from tests.support.samples import opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, World
@@ -137,9 +138,9 @@ async def test_message_that_comes_before_its_run_waits_for_it(world: World) -> N
     run = await start_run(world.app().reconciling)
     (row,) = world.reconciliations_table.all_rows()
     world.reconciliations_table.remove(row)
-    await continue_run(message_of(run.run_id).encode(), world.app().reconciling)
+    await continue_run(job_message(RUN, run.run_id).encode(), world.app().reconciling)
     ((text, delay_seconds),) = world.reconciliation_queue.items[1:]
-    assert (text, delay_seconds) == (message_of(run.run_id), 5)
+    assert (text, delay_seconds) == (job_message(RUN, run.run_id), 5)
     world.clock.advance(minutes=10)
     world.reconciliation_queue.items = []
     await continue_run(text.encode(), world.app().reconciling)
@@ -218,7 +219,7 @@ async def test_same_message_twice_counts_each_page_once(world: World) -> None:
     for user in people(120):
         await know(world, OUT, user)
     run = await start_run(world.app().reconciling)
-    await world.reconciliation_queue.put(message_of(run.run_id))
+    await world.reconciliation_queue.put(job_message(RUN, run.run_id))
     await play(world)
     assert (await last(world)).checked_count == 120
     assert len(await differences(world)) == 120
@@ -226,7 +227,7 @@ async def test_same_message_twice_counts_each_page_once(world: World) -> None:
 
 async def test_run_that_is_given_up_has_failed(world: World) -> None:
     run = await start_run(world.app().reconciling)
-    await give_up_run(message_of(run.run_id).encode(), world.app().reconciling)
+    await give_up_run(job_message(RUN, run.run_id).encode(), world.app().reconciling)
     assert (await last(world)).state is RunState.FAILED
     await play(world)
     assert (await last(world)).state is RunState.FAILED
@@ -234,7 +235,7 @@ async def test_run_that_is_given_up_has_failed(world: World) -> None:
 
 async def test_run_that_has_ended_is_not_given_up(world: World) -> None:
     run = await reconcile(world)
-    await give_up_run(message_of(run.run_id).encode(), world.app().reconciling)
+    await give_up_run(job_message(RUN, run.run_id).encode(), world.app().reconciling)
     assert (await last(world)).state is RunState.COMPLETED
 
 

@@ -1,0 +1,81 @@
+"""
+Jobs that go on by queue messages: imports, erasures and reconciliations.
+
+A message names its job. A worker works on the job for a while and leaves the rest to another
+message. A job's id begins with the second at which the job began, so ids sort by time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from shared.domain.errors import StorageError
+from shared.runtime import retry_delay_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+_ID = re.compile(r"[0-9]{14}-[0-9a-f]{20}")
+
+
+def new_job_id(now: datetime, randomness: bytes) -> str:
+    """Make an id; `randomness` is `shared.domain.identifiers.RANDOM_BYTES` long."""
+    return f"{now:%Y%m%d%H%M%S}-{randomness.hex()}"
+
+
+def is_job_id(text: str) -> bool:
+    """Tell whether a text has the form of an id, and may be asked for."""
+    return _ID.fullmatch(text) is not None
+
+
+def job_began_at(job_id: str) -> datetime:
+    """Read from an id when its job began, to the second."""
+    return datetime.strptime(f"{job_id[:14]}+0000", "%Y%m%d%H%M%S%z")
+
+
+def job_message(kind: str, job_id: str, failure_count: int = 0) -> str:
+    """
+    Write the message that works on a job.
+
+    Parameters
+    ----------
+    kind : str
+        What the job is: the name of the member that has its id.
+    failure_count : int
+        How many turns in a row have failed.
+    """
+    return json.dumps({kind: job_id, "attempt": failure_count})
+
+
+def read_job_message(kind: str, body: bytes) -> tuple[str, int]:
+    """
+    Read the id of a job, and how many turns in a row have failed.
+
+    Raises
+    ------
+    ValueError
+        The message names no job of this kind.
+    """
+    members = json.loads(body)
+    job_id = str(members.get(kind)) if isinstance(members, dict) else ""
+    if not is_job_id(job_id):
+        message = f"the message names no {kind}"
+        raise ValueError(message)
+    return job_id, int(members.get("attempt") or 0)
+
+
+async def turn_or_retry(turn: Awaitable[int | None], failure_count: int) -> tuple[int | None, int]:
+    """
+    Work on a job for a turn.
+
+    Gives after how many seconds the next message is due, None if the job is done, and how many
+    turns in a row have failed: one fails if storage is unavailable, or if another worker was
+    faster, which ends when all is done.
+    """
+    try:
+        return await turn, 0
+    except StorageError:
+        return retry_delay_seconds(failure_count + 1), failure_count + 1
