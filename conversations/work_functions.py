@@ -115,9 +115,9 @@ def _people(req: func.HttpRequest) -> tuple[str, str]:
 
 def _note(req: func.HttpRequest) -> "ActorNote":
     from conversations.contract import ActorNote
-    from shared.web.requests import is_chunked, read_model
+    from shared.web.requests import read_optional_model
 
-    return read_model(req, ActorNote) if is_chunked(req) or req.get_body() else ActorNote()
+    return read_optional_model(req, ActorNote)
 
 
 def _state(listed: "ListedThread | None") -> func.HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from opt_outs.reviews import ReviewCounts, count_open_reviews
@@ -12,6 +13,7 @@ from senders.domain.profile import profile_of
 from senders.storage.holds import Switches
 from senders.storage.overview import AllSenders, read_all_senders
 from shared.eventgrid.parked_events import ParkedCount, ParkedEvents, ParkedKind
+from shared.runtime import SharedTasks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,7 +137,7 @@ class FigureReader:
     def __init__(self, sources: FigureSources) -> None:
         self._sources = sources
         self._last: Figures | None = None
-        self._running: asyncio.Task[Figures] | None = None
+        self._running = SharedTasks()
 
     async def recent(self) -> Figures:
         """
@@ -148,7 +150,5 @@ class FigureReader:
         """
         if self._last and abs(self._sources.clock() - self._last.as_of) < _FRESH:
             return self._last
-        if self._running is None or self._running.done():
-            self._running = asyncio.create_task(read_figures(self._sources))
-        self._last = await asyncio.shield(self._running)
+        self._last = await self._running.join("figures", partial(read_figures, self._sources))
         return self._last

@@ -90,11 +90,10 @@ async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
     """Pause a sender."""
     from senders.contract import PauseRequest
     from senders.pause import pause, sender_response
-    from shared.web.requests import is_chunked, read_model, read_sender
+    from shared.web.requests import read_optional_model, read_sender
 
     sender, app = read_sender("sender", req.route_params["sender"]), get_app()
-    has_body = is_chunked(req) or bool(req.get_body())
-    why = read_model(req, PauseRequest) if has_body else PauseRequest()
+    why = read_optional_model(req, PauseRequest)
     state = await pause(sender, app.senders, app.rules.profiles, app.clock, why=why)
     return model_response(sender_response(state))
 

@@ -21,7 +21,7 @@ from shared.person_records import (
     next_partition,
     record_of,
 )
-from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, WideTable
+from shared.storage.table import ETAG, Operation, Row, WideTable, write_all
 
 _FIRST_OWN_NUMBER = "*~"
 """Behind the partitions of automatic messages."""
@@ -211,5 +211,4 @@ class PersonInboundRecords:
             operation: Operation = ("merge", {**keys, "user_number": person.pseudonym}, row[ETAG])
             by_partition[row["PartitionKey"]].append(operation)
         for operations in by_partition.values():
-            for start in range(0, len(operations), MAX_TRANSACTION_ROWS):
-                await self._table.write(operations[start : start + MAX_TRANSACTION_ROWS])
+            await write_all(self._table, operations)

@@ -20,7 +20,7 @@ from typing import Any
 from shared.domain.times import time_from_text, time_to_text
 from shared.eventgrid.envelope import Event
 from shared.log import log_event
-from shared.storage.table import MAX_TRANSACTION_ROWS, Bound, Operation, Row, WideTable, delete_rows
+from shared.storage.table import Bound, Operation, Row, WideTable, delete_rows, write_all
 
 PARKED_REPORT_RETENTION = timedelta(hours=72)
 PARKED_EVENT_RETENTION = timedelta(days=30)
@@ -225,8 +225,7 @@ class ParkedEvents:
     async def _store(self, rows: Sequence[Row]) -> None:
         by_key = {row["RowKey"]: row for row in rows}
         operations: list[Operation] = [("upsert", row, "") for row in by_key.values()]
-        for start in range(0, len(operations), MAX_TRANSACTION_ROWS):
-            await self._table.write(operations[start : start + MAX_TRANSACTION_ROWS])
+        await write_all(self._table, operations)
 
 
 def _waiting(rows: Sequence[Row]) -> list[WaitingEvent]:

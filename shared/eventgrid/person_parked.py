@@ -9,7 +9,7 @@ from functools import partial
 from shared.domain.times import time_from_text
 from shared.eventgrid.parked_events import PARKED_REPORT_RETENTION, ParkedKind, text_of_parked
 from shared.person_records import ErasurePage, ExportPage, Person, record_of
-from shared.storage.table import ETAG, MAX_TRANSACTION_ROWS, Operation, Row, Table
+from shared.storage.table import ETAG, Operation, Row, Table, write_all
 
 _ROWS_PER_PAGE = 500
 
@@ -76,8 +76,7 @@ class PersonParkedEvents:
             )
             for row in rows
         ]
-        for start in range(0, len(operations), MAX_TRANSACTION_ROWS):
-            await self._table.write(operations[start : start + MAX_TRANSACTION_ROWS])
+        await write_all(self._table, operations)
 
 
 def _is_about(row: Row, person: Person) -> bool:

@@ -83,7 +83,7 @@ def keep_changes_with(keeper: ChangeKeeper) -> None:
 
 
 def with_known_caller(handler: Handler) -> Handler:
-    """Refuse a change whose caller gives a name that is none, before anything is done."""
+    """Refuse a change before anything is done if its caller's name is malformed or not listed."""
 
     @wraps(handler)
     async def handle(req: func.HttpRequest) -> func.HttpResponse:

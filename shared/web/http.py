@@ -111,8 +111,8 @@ def with_known_query(handler: Handler, known: Mapping[str, frozenset[str]]) -> H
     """
     Refuse query parameters that a route does not describe: a misspelt filter would filter nothing.
 
-    The name of a caller that is none is refused too. Numbers of the path may come in headers
-    instead (`NUMBER_HEADERS`).
+    A malformed `Paloma-Caller` is refused too. Numbers of the path may come in headers instead
+    (`NUMBER_HEADERS`).
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def with_known_query(handler: Handler, known: Mapping[str, frozenset[str]]) -> H
         if described is not None:
             if not described.issuperset(req.params):
                 raise _unknown_parameters(name for name in req.params if name not in described)
-            refuse_malformed_caller(req)
+            _read_caller_name(req)
         return await handler(_with_numbers_of_headers(req))
 
     return handle
@@ -197,10 +197,10 @@ def problem_handler(
     Parameters
     ----------
     limit_seconds : float
-        After them the handler is cancelled, and the response is a 503. Work that must not be torn
-        shields itself (see `send_sms.accepting.withdrawal`).
+        After them the handler is cancelled, and the response is a 503. Work that must not be
+        interrupted shields itself (see `send_sms.accepting.withdrawal`).
     record : callable, optional
-        Is told of each response, with the time that is left, or half a second.
+        Called with each response and the time that is left, at least half a second.
     """
     name = getattr(handler, "__name__", "")
 
@@ -243,7 +243,7 @@ def read_author(req: func.HttpRequest, rules: ActorRules, request_id: str = "") 
     Raises
     ------
     RequestError
-        The caller gives a name that is none, or that the settings do not list.
+        The name that the caller gives is malformed, or the settings do not list it.
     """
     request_id = request_id or current_request_id()
     caller = _read_caller(req, rules)
@@ -253,15 +253,22 @@ def read_author(req: func.HttpRequest, rules: ActorRules, request_id: str = "") 
 
 
 def _read_caller(req: func.HttpRequest, rules: ActorRules) -> str:
-    name = refuse_malformed_caller(req)
+    name = _read_caller_name(req)
     if name and rules.callers and name not in rules.callers:
         message = f"{CALLER} must be a name that SMS_CALLERS lists."
         raise _wrong_caller("unknown_caller", message)
     return name
 
 
-def refuse_malformed_caller(req: func.HttpRequest) -> str:
-    """Give the name that a caller gives itself, or nothing; one that is no name is refused."""
+def _read_caller_name(req: func.HttpRequest) -> str:
+    """
+    Read the name that a caller gives itself; empty: it gives none.
+
+    Raises
+    ------
+    RequestError
+        It is malformed.
+    """
     name: str = req.headers.get(CALLER, "")
     if name and (not CALLER_NAME.fullmatch(name) or may_be_a_number(name)):
         message = f"{CALLER} must be 1 to 64 letters, digits, points, hyphens and underscores."

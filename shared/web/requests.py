@@ -63,6 +63,11 @@ def read_model(req: func.HttpRequest, model: type[_Model]) -> _Model:
     return validated
 
 
+def read_optional_model(req: func.HttpRequest, model: type[_Model]) -> _Model:
+    """Read a JSON body as `read_model` does; without one, the model has its defaults."""
+    return read_model(req, model) if _has_body(req) else model()
+
+
 def read_model_or_query(req: func.HttpRequest, model: type[_Model], names: Sequence[str]) -> _Model:
     """
     Read a model from a JSON body, or from query parameters of a request without a body.
@@ -75,7 +80,7 @@ def read_model_or_query(req: func.HttpRequest, model: type[_Model], names: Seque
         As `read_model`; 400 for both a body and such a parameter.
     """
     given = {name: req.params[name] for name in names if name in req.params}
-    if is_chunked(req) or req.get_body():
+    if _has_body(req):
         if given:
             message = "Give it in the body or in the query, not in both."
             raise invalid_field(next(iter(given)), "in_body_and_query", message)
@@ -111,11 +116,15 @@ def has_lost_body(req: func.HttpRequest) -> bool:
     if req.get_body():
         return False
     has_length = req.headers.get("Content-Length") is not None
-    return is_chunked(req) or (req.method.upper() in _WITH_BODY and not has_length)
+    return _is_chunked(req) or (req.method.upper() in _WITH_BODY and not has_length)
 
 
-def is_chunked(req: func.HttpRequest) -> bool:
-    """Tell whether a request has its body in chunks, and no length."""
+def _has_body(req: func.HttpRequest) -> bool:
+    """Tell whether a request was sent with a body, which in chunks does not arrive."""
+    return _is_chunked(req) or bool(req.get_body())
+
+
+def _is_chunked(req: func.HttpRequest) -> bool:
     return "chunked" in req.headers.get("Transfer-Encoding", "").lower()
 
 
@@ -157,7 +166,7 @@ def read_idempotency_key(req: func.HttpRequest) -> str | None:
 
 
 def invalid_field(field: str, code: str, message: str) -> RequestError:
-    """Say that one field makes no sense."""
+    """Make the refusal of a request of which one field is invalid."""
     return RequestError(refusal([{"field": field, "code": code, "message": message}]))
 
 
