@@ -34,25 +34,46 @@ _MAX_FORMER_SECRETS = 4
 class UnusableUrlError(SmsError):
     """Events cannot be delivered to such a URL."""
 
+    code = "unusable_url"
+
+    def __str__(self) -> str:
+        return "url must be https, with a host, without a user and a fragment."
+
 
 class TooManySubscriptionsError(SmsError):
     """There are as many subscriptions as there may be."""
+
+    code = "too_many_subscriptions"
+
+    def __str__(self) -> str:
+        return f"There are {MAX_SUBSCRIPTIONS} subscriptions: delete one that is not needed."
 
 
 class UrlSubscribedError(SmsError):
     """There is a subscription of this URL: it would get every event twice."""
 
+    code = "url_subscribed"
+
     def __init__(self, subscription_id: str) -> None:
-        super().__init__()
-        self.subscription_id = subscription_id
+        super().__init__(f"Subscription {subscription_id} has this URL; change or delete it.")
 
 
 class TooManySecretsError(SmsError):
     """As many replaced secrets still sign as there may be."""
 
+    code = "too_many_secrets"
+
+    def __str__(self) -> str:
+        return "The secret was replaced too often in 24 hours; wait until the oldest is over."
+
 
 class SubscriptionKeyReusedError(SmsError):
     """The key was used with another request."""
+
+    code = "idempotency_key_reused"
+
+    def __str__(self) -> str:
+        return "A subscription was made with this Idempotency-Key and another request."
 
 
 @dataclass(frozen=True, slots=True)

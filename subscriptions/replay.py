@@ -24,9 +24,10 @@ _EVENT_ID_BYTES = 16
 class InactiveSubscriptionError(SmsError):
     """The subscription gets no deliveries in its state."""
 
+    code = "inactive_subscription"
+
     def __init__(self, state: SubscriptionState) -> None:
-        super().__init__()
-        self.state = state
+        super().__init__(f"The subscription is {state}: it gets no deliveries.")
 
 
 async def replay(subscription: Subscription, event_delivery: EventDelivery) -> tuple[int, bool]:

@@ -30,27 +30,16 @@ def map_errors_to_problems() -> Iterator[None]:
     """Map errors of subscribing to problem documents that name the field."""
     try:
         yield
-    except UnusableUrlError:
-        message = "url must be https, with a host, without a user and a fragment."
-        raise invalid_field("url", "unusable_url", message) from None
+    except UnusableUrlError as error:
+        raise invalid_field("url", error.code, str(error)) from None
     except UrlSubscribedError as error:
-        message = f"Subscription {error.subscription_id} has this URL; change or delete it."
-        errors = [{"field": "url", "code": "url_subscribed", "message": message}]
-        raise RequestError(problem(409, "url_subscribed", message, errors=errors)) from None
-    except SubscriptionKeyReusedError:
-        code = "idempotency_key_reused"
-        message = "A subscription was made with this Idempotency-Key and another request."
-        errors = [{"field": "Idempotency-Key", "code": code, "message": message}]
-        raise RequestError(problem(422, code, message, errors=errors)) from None
-    except TooManySubscriptionsError:
-        message = "Delete one that is not needed any more."
-        raise RequestError(problem(409, "too_many_subscriptions", message)) from None
-    except TooManySecretsError:
-        message = "The secret was replaced too often in 24 hours; wait until the oldest is over."
-        raise RequestError(problem(409, "too_many_secrets", message)) from None
-    except InactiveSubscriptionError as error:
-        message = f"The subscription is {error.state}: it gets no deliveries."
-        raise RequestError(problem(409, "inactive_subscription", message)) from None
+        errors = [{"field": "url", "code": error.code, "message": str(error)}]
+        raise RequestError(problem(409, error.code, str(error), errors=errors)) from None
+    except SubscriptionKeyReusedError as error:
+        errors = [{"field": "Idempotency-Key", "code": error.code, "message": str(error)}]
+        raise RequestError(problem(422, error.code, str(error), errors=errors)) from None
+    except (TooManySubscriptionsError, TooManySecretsError, InactiveSubscriptionError) as error:
+        raise RequestError(problem(409, error.code, str(error))) from None
 
 
 def subscription_response(one: Subscription) -> SubscriptionAnswer:
