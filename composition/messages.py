@@ -80,14 +80,14 @@ class Messages(Stores):
     @cached_property
     def accepting(self) -> Accepting:
         """The dependencies of accepting."""
-        from send_sms.sending import Accepting, SenderLooks
+        from send_sms.sending import Accepting, SenderLookups
 
-        looks = SenderLooks(self.sending)
-        return Accepting(self.sending, self.idempotency_keys, looks, self.caps)
+        lookups = SenderLookups(self.sending)
+        return Accepting(self.sending, self.idempotency_keys, lookups, self.caps)
 
     @cached_property
     def caps(self) -> CapCounter | None:
-        """What counts against the caps; None: none are set."""
+        """The counter of what is accepted against the caps; None: no caps are set."""
         caps = self.settings.caps
         if not caps:
             return None

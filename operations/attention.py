@@ -93,7 +93,7 @@ def _reached(caps: Sequence[tuple[Cap, CapAccount]]) -> Iterator[AttentionItem]:
     found = [
         f"{cap.use_in_words(account.granted)} ({' '.join(filter(None, (cap.scope, cap.name)))})"
         for cap, account in caps
-        if account.is_told
+        if account.is_published
     ]
     if found:
         detail = f"Used: {', '.join(found[:MAX_ITEMS_OF_A_KIND])}."

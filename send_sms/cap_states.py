@@ -60,6 +60,6 @@ def _answer(cap: Cap, account: CapAccount, now: datetime) -> CapAnswer:
         currency=cap.currency or None,
         limit=cap.quantity(cap.limit),
         used=cap.quantity(account.granted),
-        has_refused=account.is_told,
+        has_refused=account.is_published,
         resets_at=cap.period.resets_at(now),
     )

@@ -26,9 +26,9 @@ class DaySlice:
     day_start : datetime
         Midnight.
     end_key : str
-        Keys of sends in the window sort before it.
+        Keys of sends in the slice sort before it.
     span : timedelta
-        How far the window reaches back from its end.
+        How far the slice reaches back from its end.
     """
 
     day_start: datetime
@@ -55,17 +55,11 @@ class DaySlice:
         span = (self._end - self.since) // _FACTOR
         return replace(self, span=max(span, _SHORTEST_SPAN))
 
-    def before(self, *, is_longer: bool) -> "DaySlice":
-        """Give the one that ends where this begins."""
-        span = self.span * _FACTOR if is_longer else self.span
-        return DaySlice(self.day_start, first_key(self.since), span)
-
     def earlier(self, *, is_longer: bool) -> "DaySlice":
         """Give the one that ends where this begins, on the day before if this begins the day."""
-        if not self.is_first_of_day:
-            return self.before(is_longer=is_longer)
         span = min(self.span * _FACTOR, _DAY) if is_longer else self.span
-        return DaySlice(self.day_start - _DAY, first_key(self.day_start), span)
+        day_start = self.day_start - _DAY if self.is_first_of_day else self.day_start
+        return DaySlice(day_start, first_key(self.since), span)
 
     @property
     def _end(self) -> datetime:
@@ -73,6 +67,6 @@ class DaySlice:
 
 
 def slice_before(end_key: str) -> DaySlice:
-    """Give the window that ends at a key, on the key's own day."""
+    """Give the slice that ends at a key, on the key's own day."""
     moment = SendAddress("", end_key).accepted_at
     return DaySlice(datetime.combine(moment.date(), time(), UTC), end_key)

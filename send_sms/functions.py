@@ -153,7 +153,7 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
 )
 async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     """Cancel the messages of a send that have not been submitted; return its new state."""
-    from send_sms import ending as cancel
+    from send_sms import ending
     from send_sms.contract.requests import Cancellation
     from send_sms.overview import overview_of
     from send_sms.send_responses import send_response
@@ -163,7 +163,7 @@ async def cancel_send(req: func.HttpRequest) -> func.HttpResponse:
     send, app = parse_send_id(req.route_params["sendId"]), get_app()
     actor = read_model_or_query(req, Cancellation, ("actor",)).actor
     by = actor or read_author(req, app.actors).actor
-    if send is None or not await cancel.cancel_send(send, app.sending, by):
+    if send is None or not await ending.cancel_send(send, app.sending, by):
         return not_found("send")
     overview = await overview_of(send, app.journal, app.waits, app.clock)
     return (
@@ -206,11 +206,10 @@ async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpRespons
     from send_sms.resend import resend_messages
     from send_sms.send_responses import resend_response
     from shared.domain.identifiers import parse_send_id
-    from shared.web.requests import is_chunked, read_model
+    from shared.web.requests import read_optional_model
 
-    has_body = is_chunked(req) or bool(req.get_body())
-    request = read_model(req, RestartRequest) if has_body else RestartRequest()
-    send, ttl_seconds = parse_send_id(req.route_params["sendId"]), request.ttl_seconds
+    ttl_seconds = read_optional_model(req, RestartRequest).ttl_seconds
+    send = parse_send_id(req.route_params["sendId"])
     if send is None:
         return not_found("send")
     sending = get_app().sending

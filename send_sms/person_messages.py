@@ -89,10 +89,10 @@ class PersonMessages:
             for hit in hits or ():
                 if hit.batch.send.accepted_at <= person.until:
                     by_batch[f"{hit.batch.send}|{hit.batch.row}"].append(hit)
-        places = asyncio.Semaphore(_CONCURRENCY)
+        slots = asyncio.Semaphore(_CONCURRENCY)
 
         async def read(hits: Sequence[Hit]) -> _Found | None:
-            async with places:
+            async with slots:
                 blocks = [hit.block for hit in hits]
                 batch = await self._sending.journal.get(hits[0].batch, blocks)
             return _Found(batch, hits) if batch else None

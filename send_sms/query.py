@@ -59,7 +59,7 @@ def read_statuses(req: func.HttpRequest) -> frozenset[MessageStatus]:
     try:
         return frozenset(map(MessageStatus, names))
     except ValueError:
-        message = f"status must be of {', '.join(MessageStatus)}."
+        message = f"status must be one or several of {', '.join(MessageStatus)}, by commas."
         raise invalid_field("status", "unknown_status", message) from None
 
 
@@ -77,7 +77,7 @@ def read_day(req: func.HttpRequest, field: str = "day", default: str = "") -> da
     except ValueError:
         day = date.min
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise invalid_field(field, "invalid_day", f"{field} must be a day as 2026-11-22.")
+        raise invalid_field(field, "invalid_day", f"{field} must be a day such as 2026-11-22.")
     return day
 
 
@@ -92,7 +92,7 @@ def read_end_key(req: func.HttpRequest) -> str:
     """
     text: str = req.params.get("after", "")
     if text and not is_key_or_time(text):
-        raise invalid_field("after", "unknown_page", "after must be as in nextUrl.")
+        raise invalid_field("after", "unknown_page", "after must come from a nextUrl.")
     return text
 
 
@@ -110,7 +110,7 @@ def read_place(req: func.HttpRequest) -> Place | None:
         return (text, 0) if text else None
     address = parse_message_id(text)
     if address is None:
-        raise invalid_field("after", "unknown_page", "after must be as in nextUrl.")
+        raise invalid_field("after", "unknown_page", "after must come from a nextUrl.")
     return address.send.key, address.number
 
 
@@ -215,6 +215,8 @@ def _read_moment(req: func.HttpRequest, field: str, *, days_after: int = 0) -> d
     except (ValueError, OverflowError):
         moment = datetime.min.replace(tzinfo=UTC)
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        message = f"{field} must be a UTC day as 2026-11-22, or a time as 2026-11-22T09:00:00Z."
+        message = (
+            f"{field} must be a UTC day such as 2026-11-22, or a time such as 2026-11-22T09:00:00Z."
+        )
         raise invalid_field(field, "invalid_time", message)
     return moment

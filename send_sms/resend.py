@@ -21,8 +21,8 @@ _STORE_SECONDS = 30
 _SAFETY_SECONDS = 60
 """When the work appears unless it is replaced: later than the row can be stored."""
 _LATE = timedelta(seconds=50)
-_TRUST = timedelta(seconds=70)
-"""How long the work of an earlier request is expected to come by itself."""
+_WORK_ARRIVES_WITHIN = timedelta(seconds=70)
+"""After so long, work that an earlier request put is taken to be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ async def _store(batch: Batch, decide: Decide, work: Work, sending: Sending) -> 
 async def _enqueue_missing_work(batch: Batch, request: ResendRequest, sending: Sending) -> None:
     """Put work for what an earlier request resent, if its write may have come after its work."""
     waiting = set(batch.waiting_positions()).intersection(batch.positions_of(request.send))
-    earlier = (one for one in batch.progress.resends if request.at - one.at > _TRUST)
+    earlier = (one for one in batch.progress.resends if request.at - one.at > _WORK_ARRIVES_WITHIN)
     if any(not waiting.isdisjoint(one.positions) for one in earlier):
         await sending.queue.put(Work(batch.address))
 

@@ -16,7 +16,7 @@ from send_sms.contract.answers import (
     Rejection,
     SendAccepted,
 )
-from send_sms.domain.batch import first_sent
+from send_sms.domain.batch import first_submitted_at
 from send_sms.domain.progress import ResendKind
 from send_sms.domain.status import report_of
 from send_sms.found_messages import FoundMessage
@@ -216,7 +216,7 @@ def _history(message: FoundMessage) -> Iterable[HistoryEntry]:
         if one.first_sent_at and one.kind is ResendKind.RESEND:
             yield HistoryEntry(at=one.first_sent_at, event="sending")
         yield HistoryEntry(at=one.at, event=one.kind)
-    began_at = first_sent(batch, position)
+    began_at = first_submitted_at(batch, position)
     if began_at:
         yield HistoryEntry(at=began_at, event="sending")
     yield from _ended(message)

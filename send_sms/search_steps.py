@@ -36,7 +36,7 @@ class Steps(Protocol):
         """How many reads the steps took so far."""
 
     async def next(self) -> tuple[Sequence[Batch], str]:
-        """Give some batches, and the key from which on all is read."""
+        """Give some batches, and the key from which on everything has been read."""
 
 
 class _Find(Protocol[_Hit]):
@@ -47,7 +47,7 @@ class _Find(Protocol[_Hit]):
     ) -> Awaitable[list[_Hit] | None]: ...
 
 
-class _DayWindows:
+class _DayRanges:
     """
     Searches all own numbers some days at a time: fewer after too many rows, more after few hits.
 
@@ -103,25 +103,25 @@ class PersonSteps:
         self._find = partial(searches.find_person, person=person)
         self._end = end[0]
         self._journal = journal
-        self._windows = _DayWindows(numbers, end[0])
+        self._ranges = _DayRanges(numbers, end[0])
         self._hits: list[Hit] = []
         self._message_reads = 0
 
     @property
     def read_count(self) -> int:
         """See `Steps`; a search is two reads."""
-        return self._message_reads + 2 * self._windows.search_count
+        return self._message_reads + 2 * self._ranges.search_count
 
     async def next(self) -> tuple[Sequence[Batch], str]:
         """See `Steps`."""
         if not self._hits:
-            hits = await self._windows.next(self._find)
+            hits = await self._ranges.next(self._find)
             behind = [one for one in hits if one.batch.send.key[:-2] <= self._end]
             self._hits = sorted(behind, key=lambda one: (one.batch.send.key, one.batch.row))[::-1]
         step, self._hits = self._hits[:_STEP_HITS], self._hits[_STEP_HITS:]
         self._message_reads += sum(2 if one.block else 1 for one in step)
         read = await asyncio.gather(*(self._journal.get(one.batch, [one.block]) for one in step))
-        reached = step[-1].batch.send.key if self._hits else self._windows.reached
+        reached = step[-1].batch.send.key if self._hits else self._ranges.reached
         return [batch for batch in read if batch], reached
 
 
@@ -140,24 +140,24 @@ class LargeSendSteps:
         self._find = partial(searches.find_sends, fewest=kind.min_recipients)
         self._end = end_key
         self._journal = journal
-        self._windows = _DayWindows(numbers, end_key)
+        self._ranges = _DayRanges(numbers, end_key)
         self._sends: list[FoundSend] = []
         self._send_reads = 0
 
     @property
     def read_count(self) -> int:
         """See `Steps`."""
-        return self._send_reads + self._windows.search_count
+        return self._send_reads + self._ranges.search_count
 
     async def next(self) -> tuple[Sequence[Batch], str]:
         """See `Steps`."""
         if not self._sends:
-            found = await self._windows.next(self._find)
+            found = await self._ranges.next(self._find)
             wanted = [one for one in found if one.send.key < self._end and self._may_be_wanted(one)]
             self._sends = sorted(wanted, key=lambda one: one.send.key, reverse=True)
         step = self._take()
         read = await asyncio.gather(*(self._journal.read(one.send) for one in step))
-        reached = step[-1].send.key if self._sends else self._windows.reached
+        reached = step[-1].send.key if self._sends else self._ranges.reached
         return [batch for some in reversed(read) for batch in some], reached
 
     def _may_be_wanted(self, found: FoundSend) -> bool:

@@ -53,9 +53,9 @@ Calls to the carrier at a time by one worker; together as many as it has connect
 A call that waits for a connection would leave when its checks are old.
 """
 
-_LOOK_TIME = timedelta(seconds=0.5)
-_LOOK_AGAIN = timedelta(minutes=1)
-_LOOKS_AT_MOST = 1_000
+_LOOKUP_TIME = timedelta(seconds=0.5)
+_LOOKUP_AGAIN_AFTER = timedelta(minutes=1)
+_MAX_LOOKUPS = 1_000
 
 _Member = TypeVar("_Member")
 
@@ -83,9 +83,9 @@ class Rounds(Generic[_Member]):
 
     def calls_in(self, lane: Lane) -> asyncio.Semaphore:
         """
-        Give what the next call of a lane is to wait for.
+        Give the semaphore that the next call of a lane acquires.
 
-        Codes and responses have places of their own, and take others that are free.
+        Confirmations, replies and codes have reserved calls, and use others that are free.
         """
         is_urgent = lane <= Lane.OTP
         if is_urgent and (self._calls.locked() or not self._urgent_calls.locked()):
@@ -104,7 +104,11 @@ class Rounds(Generic[_Member]):
         await self._batchers[lane].add(member)
 
     def is_busy_in(self, lane: Lane) -> bool:
-        """Tell whether no more submissions may start now; a third more of codes and responses."""
+        """
+        Tell whether no more submissions of a lane may start now.
+
+        The limit of confirmations, replies and codes is a third higher.
+        """
         reserved = self._max_submissions // 3 if lane <= Lane.OTP else 0
         return len(self._submissions) >= self._max_submissions + reserved
 
@@ -115,7 +119,7 @@ class Rounds(Generic[_Member]):
         task.add_done_callback(self._submissions.discard)
 
     def keep(self, task: asyncio.Task[Any]) -> None:
-        """Keep a task that goes on by itself, and is no submission, from being collected."""
+        """Keep a reference to a background task that is no submission, so that it is not lost."""
         self._others.add(task)
         task.add_done_callback(self._others.discard)
 
@@ -205,44 +209,44 @@ class Sending:
         return self.senders.holds.known(self.clock()).get(sender)
 
 
-class SenderLooks:
+class SenderLookups:
     """
     Finds out whether senders are known, while their sends are stored; for the life of the process.
 
-    Known are numbers in `SMS_SENDERS`, and those of which the carrier took a message. They stay
-    known; another one is looked for again after a minute.
+    Known are numbers in `SMS_SENDERS`, and those of which the carrier took a message. A known
+    sender stays known; an unknown one is looked up again after a minute.
     """
 
     def __init__(self, sending: Sending) -> None:
         self._sending = sending
-        self._looks: dict[str, tuple[datetime, asyncio.Task[bool]]] = {}
+        self._lookups: dict[str, tuple[datetime, asyncio.Task[bool]]] = {}
 
     def begin(self, batch: Batch) -> asyncio.Task[bool] | None:
         """
-        Begin to look for the sender of a batch; None: it is known, or a person has written to it.
+        Begin to look up the sender of a batch; None: it is known, or a person has written to it.
 
-        One operation for all callers, which is given up after half a second.
+        Concurrent callers share one operation, which is given up after half a second.
         """
         sender, purpose = batch.sender, batch.shared_options.purpose
         if purpose is not Purpose.SEND or self._sending.knows(sender):
-            self._looks.pop(sender, None)
+            self._lookups.pop(sender, None)
             return None
-        now, last = self._sending.clock(), self._looks.get(sender)
-        if last is None or abs(now - last[0]) >= _LOOK_AGAIN:
-            if len(self._looks) >= _LOOKS_AT_MOST:
-                self._looks.clear()
-            last = self._looks[sender] = now, asyncio.create_task(self._is_known(sender))
+        now, last = self._sending.clock(), self._lookups.get(sender)
+        if last is None or abs(now - last[0]) >= _LOOKUP_AGAIN_AFTER:
+            if len(self._lookups) >= _MAX_LOOKUPS:
+                self._lookups.clear()
+            last = self._lookups[sender] = now, asyncio.create_task(self._is_known(sender))
         return last[1]
 
     async def _is_known(self, sender: str) -> bool:
-        """Without an answer in time nothing is said against a sender."""
-        look = self._sending.journal.has_reached_carrier(sender)
-        return await in_time(look, _LOOK_TIME) is not False
+        """A look-up that fails or takes too long warns of nothing: the sender counts as known."""
+        found = self._sending.journal.has_reached_carrier(sender)
+        return await in_time(found, _LOOKUP_TIME) is not False
 
 
-async def was_known(look: asyncio.Task[bool] | None) -> bool:
-    """Wait for the result of a look, which goes on if the caller is cancelled."""
-    return look is None or await asyncio.shield(look)
+async def was_known(lookup: asyncio.Task[bool] | None) -> bool:
+    """Wait for the result of a look-up, which continues if the caller is cancelled."""
+    return lookup is None or await asyncio.shield(lookup)
 
 
 class NotCountedError(SmsError):
@@ -253,7 +257,7 @@ class CountedSend(Protocol):
     """What was counted against caps for a send that is being stored."""
 
     def give_back(self) -> None:
-        """Count it no longer: nothing of it is stored."""
+        """Stop counting it: nothing of it is stored."""
 
 
 class Caps(Protocol):
@@ -279,7 +283,7 @@ class Accepting:
 
     sending: Sending
     idempotency_keys: IdempotencyKeys
-    looks: SenderLooks
+    lookups: SenderLookups
     caps: Caps | None = None
 
     def counting(self, batches: Sequence[Batch]) -> AbstractAsyncContextManager[CountedSend | None]:

@@ -106,7 +106,9 @@ def countries_from(text: str) -> CountryPolicy | None:
         if name == "*" or name in SUPPORTED_REGIONS:
             countries.add(name)
         elif not _PREFIX.fullmatch(name):
-            message = "SMS_COUNTRIES names what is no country (two letters), prefix (+ digits) or *"
+            message = (
+                "SMS_COUNTRIES must list countries (two letters), prefixes (+ and digits) or *"
+            )
             raise ConfigurationError(message)
         elif any(code.startswith(name[1:]) for code in codes):
             # It would open the country's premium-rate numbers, too.
@@ -132,7 +134,7 @@ def trial_guests_from(env: Mapping[str, str]) -> frozenset[str] | None:
     try:
         guests = frozenset(map(normalise_recipient, texts))
     except InvalidPhoneNumberError as error:
-        message = f"SMS_TRIAL_GUESTS has what is no phone number: {error}"
+        message = f"SMS_TRIAL_GUESTS has an entry that is not a phone number: {error}"
         raise ConfigurationError(message) from None
     is_on = read_choice(env, "SMS_TRIAL", Switch.OFF) is Switch.ON
     return guests if is_on else None

@@ -82,7 +82,7 @@ class AcceptedSend:
     is_replay : bool
         Whether an earlier request had stored it.
     is_sender_known : bool
-        False: it is not in settings, and the carrier took no message of it (`SenderLooks`).
+        False: it is not in settings, and the carrier took no message of it (`SenderLookups`).
     """
 
     send: SendAddress
@@ -114,10 +114,10 @@ async def accept_send(
         Storage is unavailable.
     """
     plan = plan_confirmed(request, accepting.sending, accepting.clock(), author)
-    look = accepting.looks.begin(plan.batches[0])
+    lookup = accepting.lookups.begin(plan.batches[0])
     async with accepting.counting(plan.batches):
         accepted = await _store(plan, accepting)
-    return await with_look(accepted, look)
+    return await with_lookup(accepted, lookup)
 
 
 async def _store(plan: PlannedSend, accepting: Accepting) -> AcceptedSend:
@@ -158,9 +158,9 @@ def seconds_until(moment: datetime | None, accepting: Accepting) -> int:
     return max(0, int((moment - accepting.clock()).total_seconds())) if moment else 0
 
 
-async def with_look(accepted: AcceptedSend, look: asyncio.Task[bool] | None) -> AcceptedSend:
-    """Say of an accepted send whether its sender was found to be known (`SenderLooks`)."""
-    if await was_known(look):
+async def with_lookup(accepted: AcceptedSend, lookup: asyncio.Task[bool] | None) -> AcceptedSend:
+    """Say of an accepted send whether its sender was found to be known (`SenderLookups`)."""
+    if await was_known(lookup):
         return accepted
     return replace(accepted, is_sender_known=False)
 

@@ -23,7 +23,7 @@ from send_sms.accepting.accept import (
     commit_plan,
     plan_again,
     plan_confirmed,
-    with_look,
+    with_lookup,
 )
 from send_sms.accepting.commit import COMMIT_TIME, commit_at_once
 from send_sms.accepting.refusals import (
@@ -46,11 +46,10 @@ from shared.domain.errors import NotStoredError, SmsError, StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, another_address
 from shared.domain.kinds import UNDECIDED
 
-TRUST = COMMIT_TIME + timedelta(seconds=10)
+TAKEOVER_AFTER = COMMIT_TIME + timedelta(seconds=10)
 """How long the first request may take; afterwards a repeat takes its send over."""
 
-
-_OF_ITS_TIME = (
+_TIME_DEPENDENT = (
     SendTimeError,
     UnknownSenderError,
     UnconfirmedSendError,
@@ -116,7 +115,7 @@ async def accept_once(
     try:
         plan = plan_confirmed(request, accepting.sending, now, author)
         accepted = await _first(plan, wanted, accepting)
-    except _OF_ITS_TIME:
+    except _TIME_DEPENDENT:
         # A repeat may come when its sendAt has passed, a cap is reached, or the settings have
         # changed: what was true of the first request counts.
         held = await accepting.idempotency_keys.get(key, now)
@@ -134,14 +133,14 @@ async def accept_once(
 async def _first(
     plan: PlannedSend, wanted: WantedKey, accepting: Accepting
 ) -> AcceptedSend | KeyUse:
-    """Store the send if its key is free; else give what the key stands for."""
-    look = accepting.looks.begin(plan.batches[0])
+    """Store the send if its key is new; else give what the key stands for."""
+    lookup = accepting.lookups.begin(plan.batches[0])
     async with accepting.counting(plan.batches) as counted:
         accepted = await _store(plan, wanted, accepting)
         if counted and not isinstance(accepted, AcceptedSend):
             counted.give_back()
     if isinstance(accepted, AcceptedSend):
-        return await with_look(accepted, look)
+        return await with_lookup(accepted, lookup)
     return accepted
 
 
@@ -177,13 +176,13 @@ async def _again(
         if moved.request_hash != held.request_hash:
             raise KeyReusedError
         send, stored = moved.send, await _stored(moved.send, accepting)
-    elif stored is None and accepting.clock() - send.accepted_at < TRUST:
+    elif stored is None and accepting.clock() - send.accepted_at < TAKEOVER_AFTER:
         raise SendInFlightError
     plan = _planned(request, send, stored, accepting, author)
     if stored:
-        await _put_again_if_waiting(stored, send, accepting)
+        await _restore_dropped_work(stored, send, accepting)
         accepted = accepted_send(plan, [as_accepted(stored)], send=send, is_replay=True)
-        return await with_look(accepted, accepting.looks.begin(plan.batches[0]))
+        return await with_lookup(accepted, accepting.lookups.begin(plan.batches[0]))
     async with accepting.counting(plan.batches):
         await _store_late(plan, send, accepting)
     # Another request may have been faster, and have found others opted out.
@@ -231,11 +230,11 @@ async def _store_late(plan: PlannedSend, send: SendAddress, accepting: Accepting
     await commit_at_once(make_round(places, send.stored_under), accepting)
 
 
-async def _put_again_if_waiting(head: Batch, send: SendAddress, accepting: Accepting) -> None:
-    """Work that was dropped for want of a row is put again: harmless where it was not."""
+async def _restore_dropped_work(head: Batch, send: SendAddress, accepting: Accepting) -> None:
+    """Enqueue again what may have been dropped because its row was missing; else harmless."""
     now = accepting.clock()
     counts = count_by_status(head, now, head.positions_of(send))
-    if now - send.accepted_at > TRUST and any(counts[status] for status in UNDECIDED):
+    if now - send.accepted_at > TAKEOVER_AFTER and any(counts[status] for status in UNDECIDED):
         rows = range(head.terms[0].totals.batch_count)
         works = (Work(BatchAddress(head.address.send, row), is_recovery=True) for row in rows)
         await asyncio.gather(*(accepting.sending.queue.put(work) for work in works))

@@ -144,23 +144,23 @@ class Allowance:
                 await self._change(known, -self.left)
         raise StorageError
 
-    async def tell_once(self, tell: Callable[[], Awaitable[None]]) -> None:
+    async def publish_once(self, publish: Callable[[], Awaitable[None]]) -> None:
         """
-        Have it told that the cap is reached, unless that was told in this period.
+        Publish that the cap is reached, unless that was published in this period.
 
         Raises
         ------
         StorageError
-            It is not known to be told; it is told again.
+            It is not known to be published; the next call publishes it again, with the same id.
         """
         async with self._lock:
             await self._finish_pending()
             known = self._known or await self._look()
-            if known.account.is_told:
+            if known.account.is_published:
                 return
-            await tell()
-            while not known.account.is_told:
-                await self._change(known, 0, is_told=True)
+            await publish()
+            while not known.account.is_published:
+                await self._change(known, 0, is_published=True)
                 known = self._known or await self._look()
 
     def _use(self, units: int) -> None:
@@ -168,7 +168,7 @@ class Allowance:
         self.used_at = self._clock()
 
     async def _lease(self, units: int) -> None:
-        """Lease until the lease has so many units."""
+        """Enlarge the lease until it has so many units."""
         await self._finish_pending()
         for attempt in range(_ATTEMPTS):
             need = units - self.left
@@ -202,15 +202,17 @@ class Allowance:
         self._looked_at = self._clock()
         return known
 
-    async def _change(self, known: StoredAccount, units: int, *, is_told: bool = False) -> None:
-        """Change the account once; what is given back is out of use before it is written."""
+    async def _change(
+        self, known: StoredAccount, units: int, *, is_published: bool = False
+    ) -> None:
+        """Change the account once; units that are given back leave the lease before the write."""
         version = known.account.version + 1
-        self._pending = CapChange(self._ids.new_id(), version, units, is_told)
+        self._pending = CapChange(self._ids.new_id(), version, units, is_published)
         self.left += min(0, units)
         await self._finish_pending()
 
     async def _finish_pending(self) -> None:
-        """Bring the pending change to its end: stored, or overtaken by another process's."""
+        """Repeat the pending change until it is stored, or another process's change came first."""
         for _ in range(_ATTEMPTS):
             change, known = self._pending, self._known
             if change is None or known is None:

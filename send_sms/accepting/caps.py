@@ -158,7 +158,7 @@ class CapCounter:
         try:
             await allowance.take(units)
         except CapReachedError as error:
-            await self._tell(allowance, error)
+            await self._report_reached(allowance, error)
             raise
 
     def _demands(
@@ -205,8 +205,8 @@ class CapCounter:
             if all(allowance.is_settled for allowance in self._allowances.values()):
                 return
 
-    async def _tell(self, allowance: Allowance, error: CapReachedError) -> None:
-        """Log once a minute, and publish once in the period; its failure changes no response."""
+    async def _report_reached(self, allowance: Allowance, error: CapReachedError) -> None:
+        """Log once a minute, and publish once in the period; a failure changes no response."""
         cap = error.cap
         minute_log.log(
             "cap_reached",
@@ -219,7 +219,7 @@ class CapCounter:
         )
         event = _event(allowance, error.used, self._runtime.clock())
         try:
-            await allowance.tell_once(lambda: self._events.publish([event]))
+            await allowance.publish_once(lambda: self._events.publish([event]))
         except StorageError:
             minute_log.log("storage_unavailable", "caps", function="caps")
 

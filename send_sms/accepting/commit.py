@@ -126,12 +126,12 @@ class _Commit:
     async def run(self) -> Committed:
         try:
             async with within(COMMIT_TIME):
-                excluded = await self._ask()
+                excluded = await self._prepare()
                 left = _without(self._batch, excluded)
                 if not left.positions():
                     await self._recovery.cancel()
                     return Committed(None, excluded=excluded)
-                self._immediate = immediate = self._departure(left)
+                self._immediate = immediate = self._plan(left)
                 stored, is_booked = await asyncio.gather(
                     self._create(immediate), self._book(immediate)
                 )
@@ -155,32 +155,32 @@ class _Commit:
     async def _continue(
         self, stored: Batch, immediate: ImmediateSubmission, *, is_booked: bool
     ) -> None:
-        gone = self._callers.hear_stored(stored) if self._callers else ()
-        if not gone:
+        withdrawn = self._callers.on_stored(stored) if self._callers else ()
+        if not withdrawn:
             await self._submit_or_schedule(stored, immediate, is_booked=is_booked)
             return
-        without = self._without_withdrawn(stored, gone, immediate, is_booked=is_booked)
-        self._sending.runtime.rounds.start(without)
+        rest = self._withdraw_and_submit(stored, withdrawn, immediate, is_booked=is_booked)
+        self._sending.runtime.rounds.start(rest)
 
-    async def _without_withdrawn(
+    async def _withdraw_and_submit(
         self,
         stored: Batch,
-        gone: Collection[int],
+        withdrawn: Collection[int],
         immediate: ImmediateSubmission,
         *,
         is_booked: bool,
     ) -> None:
         """Withdraw members before the others are submitted."""
         try:
-            await withdraw([(stored, gone)], self._sending)
-            cancelled = dict.fromkeys(gone, self._sending.clock())
+            await withdraw([(stored, withdrawn)], self._sending)
+            cancelled = dict.fromkeys(withdrawn, self._sending.clock())
             left = replace(stored, cancelled={**stored.cancelled, **cancelled})
             await self._submit_or_schedule(left, immediate, is_booked=is_booked)
         except StorageError:
             minute_log.log("storage_unavailable", "withdrawal", function="withdrawal")
 
-    async def _ask(self) -> dict[int, KeyUse | StorageError]:
-        """Put the message and read what decides the submission; gives the excluded members."""
+    async def _prepare(self) -> dict[int, KeyUse | StorageError]:
+        """Schedule the recovery message and read registry and state; give the excluded members."""
         batch, sending = self._batch, self._sending
         profile = sender_profile(batch, sending)
         holds = [self._idempotency_keys.hold(one.key, one.use) for one in self._keys.values()]
@@ -199,7 +199,7 @@ class _Commit:
         held = zip(self._keys.items(), uses, strict=True)
         return {position: use for (position, wanted), use in held if use != wanted.use}
 
-    def _departure(self, batch: Batch) -> ImmediateSubmission:
+    def _plan(self, batch: Batch) -> ImmediateSubmission:
         new = replace(batch, commit_id=self._sending.ids.new_id())
         return plan_immediate_submission(
             new, self._opted_out, self._state, self._sending, self._began
@@ -294,5 +294,5 @@ def _without(batch: Batch, positions: Collection[int]) -> Batch:
 
 async def put_again(works: Sequence[Work], delay_seconds: int, sending: Sending) -> None:
     """Put messages again that may have been dropped because their rows were missing."""
-    put, inherited = sending.queue.put, [replace(one, is_recovery=True) for one in works]
-    await asyncio.gather(*(put(work, delay_seconds) for work in inherited))
+    recovering = [replace(work, is_recovery=True) for work in works]
+    await asyncio.gather(*(sending.queue.put(work, delay_seconds) for work in recovering))

@@ -59,7 +59,7 @@ async def commit_queued(
         raise
     if stored.commit_id == new[0].commit_id:
         log_accepted(stored)
-        if callers.hear_stored(stored):
+        if callers.on_stored(stored):
             await withdraw([(batch, batch.positions()) for batch in new], sending)
     if sending.clock() - began > COMMIT_TIME:
         await put_again(works, delay_seconds, sending)

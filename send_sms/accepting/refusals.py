@@ -18,7 +18,7 @@ class UnknownSenderError(InvalidSenderError):
     code = "unknown_sender"
 
     def __str__(self) -> str:
-        return "This is no own number: SMS_SENDERS lists all, and not this one."
+        return "SMS_SENDERS lists all senders, and this is none of them."
 
 
 class SendTimeError(SmsError):

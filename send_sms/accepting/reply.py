@@ -92,7 +92,7 @@ async def accept_reply(
     send = _send_of(own_number, user_number, request)
     if not caller.key:
         return await accept_send(send, accepting, caller.author)
-    # The same text to another person is another request.
+    # The body names no person, and the same text to another one is another request.
     body = f"{own_number}|{user_number}|".encode() + caller.body
     return await accept_once(send, accepting, key=caller.key, body=body, author=caller.author)
 
@@ -104,7 +104,7 @@ async def _is_known(caller: Caller, accepting: Accepting) -> bool:
 
 
 def _refusal(own_number: str, user_number: str, rules: Rules) -> Refusal | None:
-    """Tell why only a person who wrote first may be replied to; None: anybody may."""
+    """Tell why only a person who wrote first may be replied to; None: there is no such limit."""
     own_numbers = rules.own_numbers.union(rules.profiles)
     refusal = refusal_of(user_number, policy_of(own_number, rules.countries, own_numbers))
     if refusal and refusal.code is CountryRefusal.SPECIAL:

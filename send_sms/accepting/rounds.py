@@ -50,7 +50,7 @@ class RoundMember:
     error : StorageError or None
         Why it could not be stored, where others of its round could.
     is_abandoned : bool
-        Whether its caller was told 503 before the member was known to be stored.
+        Whether its caller got a 503 before the member was known to be stored.
     """
 
     batch: Batch
@@ -150,7 +150,7 @@ class _RoundCallers:
     def __init__(self, members: Sequence[RoundMember]) -> None:
         self._members = members
 
-    def hear_stored(self, stored: Batch) -> Collection[int]:
+    def on_stored(self, stored: Batch) -> Collection[int]:
         """See `send_sms.accepting.withdrawal.Callers`."""
         withdrawn, accepted = [], as_accepted(stored)
         for position in stored.positions():
@@ -195,5 +195,5 @@ def make_round(singles: Sequence[Batch | None], address: SendAddress) -> Batch:
 
 
 def _moved(options: SendOptions, later: timedelta) -> SendOptions:
-    """All members are accepted at the round's time, and live as long as they were to."""
+    """All members are accepted at the round's time; each keeps its time to live."""
     return replace(options, expires_at=options.expires_at + later)

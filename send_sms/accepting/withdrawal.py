@@ -1,10 +1,10 @@
 """
-Callers that are told 503 before their send is known to be stored, and cannot ask again.
+Withdraw sends whose callers got a 503 before the send was known to be stored.
 
-A caller with an `Idempotency-Key` asks again and finds its send. One without a key would send the
-same text once more. So what such a caller asked for is withdrawn: it is cancelled as soon as its
-row is known to be there, before it is submitted. A commit itself is never torn: it continues
-without its caller (docs/reliability.md).
+A caller with an `Idempotency-Key` repeats its request and finds its send. One without a key would
+send the same text once more, so its send is withdrawn: cancelled as soon as its row is known to be
+stored, before it is submitted. The commit itself is not interrupted; it continues without its
+caller (docs/reliability.md).
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ _LOOKS_COUNT = 15
 
 
 class Callers(Protocol):
-    """Those who wait for a commit; a caller may be told 503 before its end is known."""
+    """The callers that wait for a commit; one may get a 503 before the commit's end is known."""
 
-    def hear_stored(self, stored: Batch) -> Collection[int]:
+    def on_stored(self, stored: Batch) -> Collection[int]:
         """
-        Hear that a batch is stored, once, as soon as that is known.
+        Note that a batch is stored; called once, as soon as that is known.
 
-        Gives the members to withdraw: their callers were told 503 and cannot ask again. From then
-        on all others are told that they are accepted.
+        Gives the members to withdraw: their callers got a 503 and cannot repeat their requests.
+        From then on all other callers get a 202.
         """
 
     def without_key(self, batch: Batch) -> Collection[int]:
-        """Give the members of a batch that failed whose callers cannot ask again."""
+        """Give the members of a failed batch whose callers cannot repeat their requests."""
 
 
 class WaitingCaller:
@@ -57,7 +57,7 @@ class WaitingCaller:
         self._is_gone = False
         self._stored: Batch | None = None
 
-    def hear_stored(self, stored: Batch) -> Collection[int]:
+    def on_stored(self, stored: Batch) -> Collection[int]:
         """See `Callers`."""
         if self._is_gone:
             return self.without_key(stored)

@@ -26,7 +26,7 @@ _START_TIME = timedelta(seconds=25)
 _PAUSE_SECONDS = 2
 """Between two looks at a bundle: a piece may be late by so much, and thousands cost few looks."""
 
-_NEARLY = timedelta(seconds=1)
+_DUE_TOLERANCE = timedelta(seconds=1)
 
 
 async def dispatch_message(
@@ -70,8 +70,8 @@ async def dispatch_bundle(bundle: Bundle, queue: BundleQueue, sending: Sending) 
         The queue is unavailable; the host delivers the bundle again.
     """
     now = sending.clock()
-    due = [piece for piece in bundle.pieces if piece.due_at <= now + _NEARLY]
-    left = [piece for piece in bundle.pieces if piece.due_at > now + _NEARLY]
+    due = [piece for piece in bundle.pieces if piece.due_at <= now + _DUE_TOLERANCE]
+    left = [piece for piece in bundle.pieces if piece.due_at > now + _DUE_TOLERANCE]
     if not due:
         await queue.put_bundle(bundle, _seconds_until_due(bundle, sending))
         return

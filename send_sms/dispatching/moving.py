@@ -42,7 +42,7 @@ HIDDEN_SECONDS = 45
 _RUN_TIME = timedelta(seconds=40)
 """How long a run goes on taking messages; the next one begins after a minute."""
 
-_HELD_TIME = timedelta(seconds=15)
+_GATHER_TIME = timedelta(seconds=15)
 """How long messages wait in a run for others of their own number."""
 
 _LATE_SECONDS = 30
@@ -50,7 +50,7 @@ _TAKES_AT_ONCE = 4
 _CONCURRENT_REQUESTS = 32
 
 _FEW_PIECES = 10
-"""So many go on one by one: the batches of a large send are spread over instances."""
+"""Up to so many are forwarded one by one: the batches of a large send are spread over instances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,12 @@ class _Run:
                 break
             for message in taken:
                 await self._gather(message)
-            await self._pass_on(self._clock() - _HELD_TIME)
+            await self._forward_gathered(self._clock() - _GATHER_TIME)
             take_count = _TAKES_AT_ONCE
-        await self._pass_on(self._clock())
+        await self._forward_gathered(self._clock())
 
     async def _gather(self, message: TakenMessage) -> None:
-        """Keep a message with others of its own number, or pass it on alone, or hide it again."""
+        """Keep a message with others of its own number, or forward it alone, or hide it again."""
         pieces = self._pieces_of(message)
         if not pieces:  # the dispatcher refuses what cannot be read
             await self._dispatch.put(message.text)
@@ -152,7 +152,7 @@ class _Run:
             return (Piece(read, due_at),)
         return ()
 
-    async def _pass_on(self, began_by: datetime) -> None:
+    async def _forward_gathered(self, began_by: datetime) -> None:
         due = [sender for sender, one in self._gathered.items() if one.began <= began_by]
         for sender in due:
             await self._forward(sender)

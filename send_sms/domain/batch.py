@@ -268,7 +268,7 @@ def first_tried_at(batch: Batch, position: int) -> datetime | None:
     return claim.first_sent_at if claim and position in claim.positions else None
 
 
-def first_sent(batch: Batch, position: int) -> datetime | None:
+def first_submitted_at(batch: Batch, position: int) -> datetime | None:
     """Tell when a message was first submitted, whatever the result."""
     outcome = batch.progress.outcomes.get(position)
     return outcome.first_sent_at if outcome else first_tried_at(batch, position)

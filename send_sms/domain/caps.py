@@ -143,14 +143,14 @@ class CapChange:
         The version of the account that the change makes.
     units : int
         Above 0: leased, or counted later; below 0: given back.
-    is_told : bool
+    is_published : bool
         Whether it records that the event of a reached cap was published.
     """
 
     change_id: str
     version: int
     units: int
-    is_told: bool = False
+    is_published: bool = False
 
 
 class ChangeOutcome(StrEnum):
@@ -176,14 +176,14 @@ class CapAccount:
         How often it was changed.
     recent : tuple of str
         The ids of the last changes, the newest last.
-    is_told : bool
+    is_published : bool
         Whether the event that the cap is reached was published.
     """
 
     granted: int = 0
     version: int = 0
     recent: tuple[str, ...] = ()
-    is_told: bool = False
+    is_published: bool = False
 
     def changed(self, change: CapChange) -> CapAccount:
         """Give the account after a change."""
@@ -191,7 +191,7 @@ class CapAccount:
             granted=max(0, self.granted + change.units),
             version=change.version,
             recent=(*self.recent, change.change_id)[-RECENT_CHANGES:],
-            is_told=self.is_told or change.is_told,
+            is_published=self.is_published or change.is_published,
         )
 
     def outcome_of(self, change: CapChange) -> ChangeOutcome:

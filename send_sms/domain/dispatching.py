@@ -244,7 +244,7 @@ def released(batch: Batch, outcomes: Mapping[int, Outcome], now: datetime) -> Ba
 
 
 def as_known(batch: Batch, position: int, outcome: Outcome) -> Outcome:
-    """Give an outcome as unknown where a resent message did not leave: the try before may have."""
+    """Give an outcome as unknown where a resent message did not leave: an earlier try may have."""
     if outcome.kind in _MAY_HAVE_LEFT or not batch.generation(position):
         return outcome
     return replace(outcome, kind=OutcomeKind.UNKNOWN)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from send_sms.domain.batch import Batch, first_sent, first_tried_at
+from send_sms.domain.batch import Batch, first_submitted_at, first_tried_at
 from send_sms.domain.dispatching import settle
 from send_sms.domain.secret_text import erase_members
 from send_sms.domain.status import confirmation_time
@@ -115,7 +115,7 @@ def _report_due_at(batch: Batch, position: int) -> datetime | None:
     if is_reported or (outcome and outcome.kind not in _MAY_BE_REPORTED):
         return None
     sent_at = outcome.at if outcome and outcome.kind is OutcomeKind.SENT else None
-    sent_at = sent_at or first_sent(batch, position)
+    sent_at = sent_at or first_submitted_at(batch, position)
     return sent_at + confirmation_time(options.category) if sent_at else None
 
 

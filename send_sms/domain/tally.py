@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
-from send_sms.domain.batch import first_sent
+from send_sms.domain.batch import first_submitted_at
 from send_sms.domain.prices import country_of
 from send_sms.domain.status import failure_of, status_of
 from shared.carriers.sending import OutcomeKind
@@ -89,7 +89,7 @@ class Tally:
         self._add_times(batch, position, now)
 
     def _add_times(self, batch: Batch, position: int, now: datetime) -> None:
-        self.first_sent_at = _earliest(self.first_sent_at, first_sent(batch, position))
+        self.first_sent_at = _earliest(self.first_sent_at, first_submitted_at(batch, position))
         self.cancelled_at = _earliest(self.cancelled_at, batch.cancelled.get(position))
         outcome = batch.progress.outcomes.get(position)
         if outcome and outcome.at and outcome.kind is OutcomeKind.SENT:

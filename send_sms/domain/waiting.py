@@ -64,8 +64,8 @@ def wait_of(
     if status is not MessageStatus.QUEUED:
         return None
     opens_at = _opens_at(batch, position, now, circumstances)
-    night = Wait(WaitReason.QUIET_HOURS, opens_at) if opens_at != now else None
-    wait = circumstances.stop or night or circumstances.pace
+    quiet = Wait(WaitReason.QUIET_HOURS, opens_at) if opens_at != now else None
+    wait = circumstances.stop or quiet or circumstances.pace
     return wait and _within_life(batch, position, wait)
 
 

@@ -134,16 +134,24 @@ def batches_from_rows(sender: str, rows: Iterable[Row]) -> list[Batch]:
 
 def with_reports(rows: Iterable[Row]) -> Iterator[Row]:
     """Put the reports on further blocks into the row of their batch."""
-    current: dict[str, Any] | None = None
+    current: Row | None = None
     for row in rows:
         if not is_report_row(row):
             if current is not None:
                 yield current
-            current = dict(row)
+            current = row
         elif current is not None and row["RowKey"].startswith(current["RowKey"]):
-            current = {**row, **current}
+            current = with_report_rows(current, [row])
     if current is not None:
         yield current
+
+
+def with_report_rows(row: Row, report_rows: Iterable[Row | None]) -> Row:
+    """Put rows of reports, where they exist, into the row of their batch, which keeps its keys."""
+    merged: Row = row
+    for one in report_rows:
+        merged = {**(one or {}), **merged}
+    return merged
 
 
 def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batch:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Any, Protocol
 
-from send_sms.storage.dispatch_queue import Work, work_from_text
-from shared.domain.identifiers import BatchAddress, SendAddress, parse_send_id
+from send_sms.storage.dispatch_queue import Work, queued_send, work_from_text
+from shared.domain.identifiers import BatchAddress
 from shared.storage.azure_queue import MessageReceipt
 
 MAX_PIECES = 1_000
@@ -111,13 +111,5 @@ def message_from_text(text: str) -> Work | Bundle:
 def _piece_from_text(text: str, members: Mapping[str, Any]) -> Piece:
     key, row, attempt_count, is_recovery, after = text.split(" ")
     due_at = datetime.fromtimestamp(members["due"], UTC) + timedelta(seconds=int(after))
-    batch = BatchAddress(_send_of(key + members["sender"]), int(row))
+    batch = BatchAddress(queued_send(key + members["sender"]), int(row))
     return Piece(Work(batch, int(attempt_count), is_recovery == "1"), due_at)
-
-
-def _send_of(text: str) -> SendAddress:
-    send = parse_send_id(text)
-    if send is None or send.place:
-        message = "the piece names no send"
-        raise ValueError(message)
-    return send

@@ -85,7 +85,7 @@ class CapAccounts:
             "granted": str(account.granted),
             "version": account.version,
             "recent": " ".join(account.recent),
-            "is_told": account.is_told,
+            "is_told": account.is_published,
         }
         operation: Operation = ("merge", row, known.etag) if known.etag else ("create", row, "")
         (etag,) = await self._table.write([operation])
@@ -121,6 +121,6 @@ def _stored(row: Mapping[str, Any]) -> StoredAccount:
         granted=int(row["granted"]),
         version=row["version"],
         recent=tuple(row["recent"].split()),
-        is_told=row["is_told"],
+        is_published=row["is_told"],
     )
     return StoredAccount(account, row[ETAG])

@@ -215,14 +215,22 @@ def work_from_text(text: str) -> Work:
     """
     try:
         members = json.loads(text)
-        batch = BatchAddress(_send_of(members["batch"]), int(members["row"]))
+        batch = BatchAddress(queued_send(members["batch"]), int(members["row"]))
         return Work(batch, int(members["attempt"]), members["inherited"] is True)
     except (KeyError, TypeError, RecursionError) as error:
         message = "the text is not work"
         raise ValueError(message) from error
 
 
-def _send_of(text: str) -> SendAddress:
+def queued_send(text: str) -> SendAddress:
+    """
+    Read the send that queued work is for.
+
+    Raises
+    ------
+    ValueError
+        The text is not the id of a send, or that of a member of a round.
+    """
     send = parse_send_id(text)
     if send is None or send.place:
         message = "the work names no send"

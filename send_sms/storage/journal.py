@@ -13,6 +13,7 @@ from send_sms.storage.batch_rows import (
     batches_from_rows,
     cancellation_to_row,
     progress_to_row,
+    with_report_rows,
 )
 from send_sms.storage.journal_search import JournalSearch
 from send_sms.storage.progress_rows import (
@@ -97,9 +98,7 @@ class Journal:
         head, *others = await asyncio.gather(*(self._table.get(partition, key) for key in keys))
         if head is None:
             return None
-        for row in others:
-            head = {**(row or {}), **head}
-        return batch_from_row(address.send.sender, head)
+        return batch_from_row(address.send.sender, with_report_rows(head, others))
 
     async def read(self, send: SendAddress, first: int = 0, last: int = 99) -> list[Batch]:
         """

@@ -14,6 +14,7 @@ from send_sms.storage.batch_rows import (
     due_filter,
     recipient_range_filter,
     recipients_of,
+    with_report_rows,
 )
 from shared.domain.identifiers import BatchAddress, SendAddress, day_partition
 from shared.domain.kinds import Category
@@ -246,10 +247,10 @@ async def _of_one_send(
         rows = await table.across(*partitions, bounds, limit=_MANY_ROWS)
         if len(rows) < _MANY_ROWS:
             return rows
-    places = asyncio.Semaphore(_CONCURRENCY)
+    slots = asyncio.Semaphore(_CONCURRENCY)
 
     async def search(person: str) -> list[Row]:
-        async with places:
+        async with slots:
             return await table.across(*partitions, (*recipient_range_filter(person, person), *due))
 
     found = [row for rows in await asyncio.gather(*map(search, people)) for row in rows]
@@ -270,7 +271,4 @@ async def _whole(table: WideTable, sender: str, row: Row, members: Collection[st
     blocks = {block_of(recipients.index(person)) for person in members} - {0}
     keys = [keys_of(address, block) for block in sorted(blocks)]
     others = await asyncio.gather(*(table.get(k["PartitionKey"], k["RowKey"]) for k in keys))
-    merged = dict(row)
-    for other in others:
-        merged = {**(other or {}), **merged}
-    return batch_from_row(sender, merged)
+    return batch_from_row(sender, with_report_rows(row, others))

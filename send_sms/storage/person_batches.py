@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from send_sms.domain.batch import Batch
 from send_sms.storage.batch_layout import partition_of, row_key
-from send_sms.storage.batch_rows import batch_from_row, erasure_to_row
+from send_sms.storage.batch_rows import batch_from_row, erasure_to_row, with_report_rows
 from send_sms.storage.journal_search import Hit
 from shared.domain.errors import ConflictError
 from shared.domain.identifiers import BatchAddress
@@ -71,10 +71,7 @@ class PersonBatches:
 
 def _batch(address: BatchAddress, rows: Sequence[Row]) -> Batch:
     head, *others = rows
-    merged = dict(head)
-    for other in others:
-        merged = {**other, **merged}
-    return batch_from_row(address.send.sender, merged)
+    return batch_from_row(address.send.sender, with_report_rows(head, others))
 
 
 def _operations(rows: Sequence[Row], before: Batch, after: Batch) -> list[Operation]:

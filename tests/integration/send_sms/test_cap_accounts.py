@@ -21,7 +21,7 @@ async def test_account_is_written_once_from_each_version(azure_table: AzureTable
     accounts = CapAccounts(azure_table)
     empty = await accounts.read(KEY)
     first = empty.account.changed(CapChange("a" * 16, 1, 4 * 10**12))
-    second = first.changed(CapChange("b" * 16, 2, -1, is_told=True))
+    second = first.changed(CapChange("b" * 16, 2, -1, is_published=True))
 
     stored = await accounts.write(KEY, empty, first)
     with pytest.raises(ConflictError):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from send_sms.accepting import withdrawal
-from send_sms.accepting.accept_once import TRUST
+from send_sms.accepting.accept_once import TAKEOVER_AFTER
 from send_sms.accepting.commit import COMMIT_TIME
 from send_sms.accepting.rounds import MAX_WAIT
 from send_sms.dispatching.dispatch import MAX_WAITS_FOR_ROWS, dispatch
@@ -172,8 +172,12 @@ def test_repeated_request_takes_a_send_over_when_the_first_cannot_store_it_any_m
     """And before the message that the first one put is dropped."""
     waits_for_rows = sum(min(2**count, 60) for count in range(MAX_WAITS_FOR_ROWS))
 
-    assert MAX_WAIT < COMMIT_TIME < TRUST < timedelta(seconds=waits_for_rows)
-    assert (MAX_WAIT.total_seconds(), COMMIT_TIME.total_seconds(), TRUST.total_seconds()) == (
+    assert MAX_WAIT < COMMIT_TIME < TAKEOVER_AFTER < timedelta(seconds=waits_for_rows)
+    assert (
+        MAX_WAIT.total_seconds(),
+        COMMIT_TIME.total_seconds(),
+        TAKEOVER_AFTER.total_seconds(),
+    ) == (
         5,
         60,
         70,

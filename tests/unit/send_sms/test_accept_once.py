@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from composition.app import App
 from send_sms.accepting.accept import AcceptedSend, accept_send
-from send_sms.accepting.accept_once import TRUST, KeyReusedError, SendInFlightError
+from send_sms.accepting.accept_once import TAKEOVER_AFTER, KeyReusedError, SendInFlightError
 from send_sms.domain.progress import Progress
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import RETENTION
@@ -87,7 +87,7 @@ async def test_try_that_ended_anywhere_is_made_good_by_a_repeat_and_sends_once(
         with pytest.raises(error):
             await accept(world, to)
         heal(world)
-        world.clock.advance(seconds=TRUST.total_seconds())
+        world.clock.advance(seconds=TAKEOVER_AFTER.total_seconds())
 
         again = await accept(world, to)
         await run_until_idle(world)
@@ -108,7 +108,7 @@ async def test_repeat_leaves_the_first_try_its_time(world: World) -> None:
     with pytest.raises(WorkerDiedError):
         await accept(world)
     heal(world)
-    world.clock.advance(seconds=TRUST.total_seconds() - 0.001)
+    world.clock.advance(seconds=TAKEOVER_AFTER.total_seconds() - 0.001)
     with pytest.raises(SendInFlightError):
         await accept(world)
     world.clock.advance(seconds=0.001)
@@ -133,7 +133,7 @@ async def test_first_try_that_is_alive_after_all_stores_and_sends_nothing_twice(
     slow = world.app(work_queue=StoppingQueue())
     first = asyncio.create_task(accept(world, to, app=slow))
     await stopped.wait()
-    world.clock.advance(seconds=TRUST.total_seconds())
+    world.clock.advance(seconds=TAKEOVER_AFTER.total_seconds())
     taken_over = await accept(world, to)
     rows = world.journal_table.all_rows()
     going_on.set()
@@ -176,7 +176,7 @@ async def test_several_repeats_that_take_over_at_once_send_once(world: World) ->
     with pytest.raises(WorkerDiedError):
         await accept(world, people(3))
     heal(world)
-    world.clock.advance(seconds=TRUST.total_seconds())
+    world.clock.advance(seconds=TAKEOVER_AFTER.total_seconds())
     results = await asyncio.gather(*(accept(world, people(3)) for _ in range(4)))
     assert len({one.send for one in results}) == 1
     await run_until_idle(world)
@@ -224,7 +224,7 @@ async def test_answer_of_a_taken_over_send_is_that_of_its_stored_rows(world: Wor
     accepted = await accept(world)
     rows = world.journal_table.all_rows()
     world.journal_table = InMemoryTable()
-    world.clock.advance(seconds=TRUST.total_seconds())
+    world.clock.advance(seconds=TAKEOVER_AFTER.total_seconds())
     await opt_out(world, ANA)
 
     def store_first(_: object) -> None:
@@ -262,7 +262,7 @@ async def test_any_history_of_crashes_and_repeats_sends_once_and_answers_alike(
         world.clock.advance(seconds=seconds)
         if delivered == 0:
             await run_until_idle(world)
-    world.clock.advance(seconds=TRUST.total_seconds())
+    world.clock.advance(seconds=TAKEOVER_AFTER.total_seconds())
     accepted.append(await accept(world, people(2)))
     await run_until_idle(world)
     assert len({one.send for one in accepted}) == 1

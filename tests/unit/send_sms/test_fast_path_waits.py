@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from send_sms.accepting.accept_once import TRUST
+from send_sms.accepting.accept_once import TAKEOVER_AFTER
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.sending import MAX_SUBMISSIONS
 from senders.domain.profile import SenderProfile
@@ -253,7 +253,7 @@ async def test_send_that_is_stored_after_its_time_to_live_does_not_leave(
     with pytest.raises(WorkerDiedError):
         await accept_keyed(another_process(world), to, ttlSeconds=30)
     world.journal_table.before_write = None
-    world.clock.now += TRUST
+    world.clock.now += TAKEOVER_AFTER
     again = await accept_keyed(world.app(), to, ttlSeconds=30)
     await world.rounds.finish()
     await run_until_idle(world)

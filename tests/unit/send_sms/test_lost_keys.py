@@ -10,7 +10,7 @@ import pytest
 
 from composition.app import App
 from send_sms.accepting.accept import AcceptedSend
-from send_sms.accepting.accept_once import TRUST, SendInFlightError
+from send_sms.accepting.accept_once import TAKEOVER_AFTER, SendInFlightError
 from shared.domain.errors import StorageError
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
@@ -59,7 +59,7 @@ async def test_key_that_cannot_be_written_fails_its_member_only(
     assert await delivered(world) == [ANA]
 
 
-@pytest.mark.parametrize("seconds", [0, TRUST.total_seconds()])
+@pytest.mark.parametrize("seconds", [0, TAKEOVER_AFTER.total_seconds()])
 async def test_repeat_moves_the_key_of_a_member_that_its_round_lacks(
     world: World, seconds: float
 ) -> None:
@@ -80,7 +80,7 @@ async def test_repeat_moves_the_key_of_a_member_that_its_round_lacks(
 async def test_concurrent_repeats_that_move_a_key_agree_on_one_send(world: World) -> None:
     app, _ = losing_keys(world, does_it=True)
     await asyncio.gather(*begin(app, (ANA, ""), (BEN, "b")), return_exceptions=True)
-    world.clock.now += TRUST
+    world.clock.now += TAKEOVER_AFTER
     again = [task for _ in range(4) for task in begin(another_process(world), (BEN, "b"))]
     results = await asyncio.gather(*again)
     assert len({one.send for one in results}) == 1

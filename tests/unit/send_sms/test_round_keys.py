@@ -9,7 +9,7 @@ import pytest
 
 from composition.app import App
 from send_sms.accepting.accept import AcceptedSend, accept_send
-from send_sms.accepting.accept_once import TRUST, KeyReusedError, SendInFlightError
+from send_sms.accepting.accept_once import TAKEOVER_AFTER, KeyReusedError, SendInFlightError
 from send_sms.storage.dispatch_queue import Work
 from shared.storage.azure_queue import MessageReceipt
 from shared.storage.table import Operation, Row
@@ -103,7 +103,7 @@ async def test_repeat_is_asked_to_retry_while_the_round_may_be_in_progress(world
     slow, queue = stopping(world)
     first = begin(slow, (ANA, ""), (BEN, "b"))
     await queue.stopped.wait()
-    world.clock.now += TRUST - timedelta(seconds=1)
+    world.clock.now += TAKEOVER_AFTER - timedelta(seconds=1)
     with pytest.raises(SendInFlightError):
         await accept(another_process(world), BEN, "b")
     queue.goes_on.set()
@@ -116,7 +116,7 @@ async def test_repeat_stores_the_missing_round_with_its_own_member_alone(world: 
     slow, queue = stopping(world)
     first = begin(slow, (ANA, ""), (BEN, "b"))
     await queue.stopped.wait()
-    world.clock.now += TRUST
+    world.clock.now += TAKEOVER_AFTER
     again = await accept(another_process(world), BEN, "b")
     assert (again.send.place, again.send.accepted_at) == (2, START)
     (alone,) = await stored_batches(world, [again])
@@ -136,7 +136,7 @@ async def test_round_that_comes_late_finds_every_keyed_member_elsewhere(world: W
     slow, queue = stopping(world)
     first = begin(slow, (ANA, "a"), (BEN, "b"), (CEM, "c"))
     await queue.stopped.wait()
-    world.clock.now += TRUST
+    world.clock.now += TAKEOVER_AFTER
     again = await accept(another_process(world), BEN, "b")
     queue.goes_on.set()
     answers = await asyncio.gather(*first)
@@ -171,7 +171,7 @@ async def test_repeat_that_is_overtaken_while_it_looks_does_not_move_the_key(wor
     slow, queue = stopping(world)
     first = begin(slow, (ANA, ""), (BEN, "b"))
     await queue.stopped.wait()
-    world.clock.now += TRUST
+    world.clock.now += TAKEOVER_AFTER
     other = another_process(world)
     table = OvertakenTable(world.journal_table, lambda: accept(other, BEN, "b"))
     overtaken = another_process(world, tables={"Journal": table})
@@ -186,7 +186,7 @@ async def test_repeat_that_is_overtaken_while_it_looks_does_not_move_the_key(wor
 async def test_repeat_puts_work_again_that_was_dropped_for_want_of_a_row(world: World) -> None:
     first = await accept(another_process(world), BEN, "b")
     world.queue.take_all()
-    world.clock.now += TRUST + timedelta(seconds=1)
+    world.clock.now += TAKEOVER_AFTER + timedelta(seconds=1)
     again = await accept(another_process(world), BEN, "b")
     assert (again.send, again.is_replay) == (first.send, True)
     assert [work.batch.send for work, _ in world.queue.items] == [first.send.stored_under]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from send_sms.domain.batch import Batch, SendTotals, Terms, first_sent, first_tried_at
+from send_sms.domain.batch import Batch, SendTotals, Terms, first_submitted_at, first_tried_at
 from send_sms.domain.calls import calls_for
 from send_sms.domain.dispatching import settle
 from send_sms.domain.progress import Progress, Reports, Resend, ResendKind
@@ -104,9 +104,13 @@ def test_redrive_is_no_new_generation_and_a_resend_is_one_of_its_members_only() 
 def test_first_try_is_that_of_the_outcome_before_that_of_the_claim() -> None:
     outcomes = {0: tried(SENT, EARLIER), 1: tried(UNCERTAIN, EARLIER)}
     batch = claim_at(three(outcomes), START, (1, 2))
-    assert [first_sent(batch, position) for position in range(3)] == [EARLIER, EARLIER, START]
+    assert [first_submitted_at(batch, position) for position in range(3)] == [
+        EARLIER,
+        EARLIER,
+        START,
+    ]
     assert [first_tried_at(batch, position) for position in (1, 2)] == [EARLIER, START]
-    assert first_sent(three(), 0) is None
+    assert first_submitted_at(three(), 0) is None
 
 
 def test_cancellation_after_the_time_to_live_counts_for_nothing() -> None:

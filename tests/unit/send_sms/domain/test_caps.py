@@ -112,5 +112,5 @@ def test_account_recognizes_its_last_32_changes_and_no_others() -> None:
     assert outcomes == [ChangeOutcome.UNKNOWN] * 8 + [ChangeOutcome.APPLIED] * 32
     assert account.outcome_of(CapChange("another", 40, units=1)) is ChangeOutcome.LOST
     assert account.outcome_of(CapChange("another", 41, units=1)) is ChangeOutcome.OPEN
-    assert (account.granted, account.is_told) == (40, False)
+    assert (account.granted, account.is_published) == (40, False)
     assert account.changed(CapChange("returned", 41, units=-50)).granted == 0

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from send_sms.domain.batch import first_sent
+from send_sms.domain.batch import first_submitted_at
 from send_sms.domain.dispatching import (
     CLAIM_TIME,
     RECORD_TIME,
@@ -184,10 +184,10 @@ def test_result_is_recorded_and_doubt_is_kept(
 @pytest.mark.parametrize("result", [CUT_OFF, (SENT,), (UNKNOWN,), THROTTLED])
 def test_uncertain_member_keeps_the_time_of_its_first_try(result: CallResult) -> None:
     claimed = claim_at(three({1: tried(UNCERTAIN)}), LATER, (1,))
-    assert first_sent(claimed, 1) == START
+    assert first_submitted_at(claimed, 1) == START
     done = after(claimed, result, now=LATER + TICK)
     assert done.progress.outcomes[1].first_sent_at == START
-    assert first_sent(done, 1) == START
+    assert first_submitted_at(done, 1) == START
 
 
 def test_outcome_knows_when_its_message_was_first_handed_over_and_when_it_was_recorded() -> None:
