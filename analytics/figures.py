@@ -53,13 +53,13 @@ def figures(parts: Iterable[Counts]) -> dict[str, Any]:
         "segment_count": sum(details(counts, Measure.SEGMENTS).values()),
         "estimated_cost": f"{Decimal(counts[Measure.COST, '']) / _MILLION:.4f}",
         "unpriced_segment_count": counts[Measure.UNPRICED, ""],
-        **_answers(counts, delivered),
+        **_reply_members(counts, delivered),
         "to_sent": times(counts, Measure.TO_SENT),
         "to_delivered": times(counts, Measure.TO_DELIVERED),
     }
 
 
-def _answers(counts: Counts, delivered: int) -> dict[str, Any]:
+def _reply_members(counts: Counts, delivered: int) -> dict[str, Any]:
     replies, opt_outs = counts[Measure.REPLIES, ""], counts[Measure.OPT_OUTS, ""]
     return {
         "received": counts[Measure.RECEIVED, ""],

@@ -61,7 +61,7 @@ def read_date(req: func.HttpRequest, field: str) -> date | None:
     except ValueError:
         day = date.min
     if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        message = f"{field} must be a day as 2026-11-22, not before {_FIRST_YEAR}."
+        message = f"{field} must be a day such as 2026-11-22, not before {_FIRST_YEAR}."
         raise invalid_field(field, "invalid_day", message)
     return day
 
@@ -77,5 +77,7 @@ def read_past_day(req: func.HttpRequest, clock: Clock) -> date:
     """
     day = read_date(req, "day")
     if day is None or day > clock().date():
-        raise invalid_field("day", "invalid_day", "day must be a UTC day as 2026-11-22, up to now.")
+        raise invalid_field(
+            "day", "invalid_day", "day must be a UTC day such as 2026-11-22, up to today."
+        )
     return day

@@ -151,4 +151,4 @@ def _has_date(place: str) -> bool:
 
 
 def _invalid_cursor() -> RequestError:
-    return invalid_field("after", "unknown_page", "after must be as in nextUrl.")
+    return invalid_field("after", "unknown_page", "after must come from a nextUrl.")

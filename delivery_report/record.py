@@ -82,7 +82,7 @@ async def record_reports(events: Sequence[Event], reporting: Reporting) -> None:
     if unusable:
         tasks.append(reporting.parked_events.park(unusable, now))
     await run_all(*tasks)
-    # A report that has joined its send is not parked: now or never.
+    # A report that has joined its send is not parked, so nothing else would record its opt-out.
     joined = [_opt_out(one, now) for one in out_of_bounds if one.block not in missing]
     if joined:
         await record_changes(joined, reporting.registry)
@@ -130,7 +130,7 @@ async def _store(
         await reporting.parked_events.park_reports(unknown, now)
         known = [one for one in known if one.block not in missing]
     _log_reports(known)
-    await _tell_of_reports(known, reporting, now)
+    await _publish_and_note(known, reporting, now)
 
 
 def _log_reports(reports: Sequence[AddressedReport]) -> None:
@@ -142,7 +142,7 @@ def _log_reports(reports: Sequence[AddressedReport]) -> None:
         log_event("reports_recorded", status=DeliveryStatus.DELIVERED.value, count=delivered_count)
 
 
-async def _tell_of_reports(
+async def _publish_and_note(
     reports: Sequence[AddressedReport], reporting: Reporting, now: datetime
 ) -> None:
     """Publish the reports that joined their send, and show failed replies in conversations."""
@@ -192,8 +192,8 @@ async def join_parked(reporting: Reporting) -> None:
 
     Idempotent, also on two instances at once: a report is stored and published before its row is
     deleted, and again it changes nothing. Looks at up to 100 reports; with nothing parked it
-    costs two operations. What a report says of an opt-out is recorded again: it may have been
-    out of bounds when it came.
+    costs two operations. An opt-out that a report states is recorded again: it may have been out
+    of bounds when the report came.
     """
     now = reporting.registry.clock()
     waiting = await reporting.parked_events.waiting_reports(
@@ -201,13 +201,13 @@ async def join_parked(reporting: Reporting) -> None:
     )
     found = [(parked, _read(parked, reporting, now)) for parked in waiting]
     readable = [(parked, report) for parked, report in found if report]
-    # Not by the intake: a report that still waits would hold up those of the moment.
+    # Not by the intake: a report that still waits would delay those that come in now.
     missing = await reporting.reports.add(by_block(report for _, report in readable))
     joined = [pair for pair in readable if pair[1].block not in missing]
     opt_outs = [_opt_out(report, now) for _, report in joined if report.says_opted_out]
     if opt_outs:
         await record_changes(opt_outs, reporting.registry)
-    await _tell_of_reports([report for _, report in joined], reporting, now)
+    await _publish_and_note([report for _, report in joined], reporting, now)
     await reporting.parked_events.remove([parked for parked, _ in joined])
 
 

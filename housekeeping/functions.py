@@ -15,7 +15,7 @@ bp = func.Blueprint()
 )
 @timer_function
 async def purge_expired(timer: func.TimerRequest) -> None:  # noqa: ARG001 - a binding
-    """Delete what is over."""
+    """Delete expired rows."""
     from housekeeping.purge import purge
 
     app = get_app()

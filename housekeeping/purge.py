@@ -23,11 +23,11 @@ async def purge(
     clock: Clock,
 ) -> None:
     """
-    Delete a share of what is over; run every five minutes it comes round in under six hours.
+    Delete a share of the expired rows; run every five minutes, it covers all in under six hours.
 
-    Idempotent, also on two instances at once. Nothing depends on it: what is over counts as
-    gone before it is deleted. With nothing to delete it costs eleven operations, and one
-    for each subscription; once a day also one for 1,000 prefixes of verifications.
+    Idempotent, also on two instances at once. Nothing depends on it: an expired row is ignored
+    before it is deleted. With nothing to delete it costs eleven operations, and one for each
+    subscription; once a day also one for 1,000 prefixes of verifications.
     """
     now = clock()
     await parked_events.purge(now)

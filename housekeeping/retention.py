@@ -17,7 +17,7 @@ from shared.log import log_event
 from shared.runtime import Clock
 
 RUN_TIME = timedelta(minutes=2)
-"""How long a run begins further days; the next run goes on."""
+"""For how long a run begins further days; the next run continues."""
 
 THREADS_HOUR = 3
 """UTC. Once a day, because each look goes over all rows of an own number."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from conversations.domain.inbound import InboundRecord
 from opt_outs.domain.classifier.classification import Intent
-from send_sms.domain.batch import first_sent
+from send_sms.domain.batch import first_submitted_at
 from send_sms.domain.status import status_of
 from shared.carriers.events import CLOCK_TOLERANCE
 from shared.domain.errors import StorageError
@@ -76,11 +76,11 @@ async def link_replies(
         if counted_at(message) == (message.stated_at or message.received_at):
             groups[message.own_number, *days_before(message, window)].append(message)
         else:
-            linked.append((message, None))  # it is unknown when it was written
-    places = asyncio.Semaphore(_CONCURRENCY)
+            linked.append((message, None))  # its event's time cannot be true
+    slots = asyncio.Semaphore(_CONCURRENCY)
 
     async def link(group: Sequence[InboundMessage]) -> list[Linked] | StorageError:
-        async with places:
+        async with slots:
             try:
                 return await _link_group(group, inbound)
             except StorageError as error:
@@ -134,11 +134,11 @@ async def batches_before(
 
 
 def _linked(message: InboundMessage, batches: Sequence[Batch], window: timedelta) -> Linked:
-    answered = _message_replied_to(message, batches, window)
-    if answered is None:
+    found = _message_replied_to(message, batches, window)
+    if found is None:
         return message, None
-    batch, position = answered
-    return replace(message, in_reply_to=str(batch.message_address(position))), answered
+    batch, position = found
+    return replace(message, in_reply_to=str(batch.message_address(position))), found
 
 
 def _message_replied_to(
@@ -156,7 +156,7 @@ def _message_replied_to(
         for batch in batches
         for position, number in enumerate(batch.recipients)
         if number == message.user_number
-        and (first_sent_at := first_sent(batch, position))
+        and (first_sent_at := first_submitted_at(batch, position))
         and earliest <= first_sent_at <= latest
     ]
     for _, _, batch, position in sorted(found, key=lambda one: one[:2], reverse=True):
@@ -166,21 +166,21 @@ def _message_replied_to(
 
 
 def counted_at(message: InboundMessage) -> datetime:
-    """Give the time under which a message is counted, for which repeats of its event count once."""
+    """Give the time under which a message is counted; the same for a repeat of its event."""
     stated_at = message.stated_at or message.received_at
     is_near = abs(stated_at - message.received_at) <= CLOCK_TOLERANCE
     return stated_at if is_near else message.received_at
 
 
 def is_credible(message: InboundMessage, now: datetime) -> bool:
-    """Tell whether a message's time may be true; a wrong one would count on some far day."""
+    """Tell whether a message's time may be true; with a wrong one it would count on a far day."""
     return abs(now - counted_at(message)) <= _CREDIBLE
 
 
 def inbound_record_of(
-    message: InboundMessage, classification: Classification, answered: tuple[Batch, int] | None
+    message: InboundMessage, classification: Classification, replied_to: tuple[Batch, int] | None
 ) -> InboundRecord:
-    """Make the inbound record of a message; `answered` is what it replies to."""
+    """Make the inbound record of a message, and of the batch and position that it replies to."""
     intent = classification.intent if classification.is_decided else Intent.NONE
     plain = InboundRecord(
         message.own_number,
@@ -189,9 +189,9 @@ def inbound_record_of(
         counted_at(message),
         intent,
     )
-    if answered is None:
+    if replied_to is None:
         return plain
-    batch, position = answered
+    batch, position = replied_to
     options, outcome = batch.options_of(position), batch.progress.outcomes.get(position)
     due_at = max(batch.accepted_at, options.send_at or batch.accepted_at)
     return replace(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from inbound_webhook.link_reply import batches_before, days_before
 from opt_outs.domain.classifier.classification import NO_INTENT, Intent
 from opt_outs.domain.classifier.quotation import without_repeats
-from send_sms.domain.batch import first_sent
+from send_sms.domain.batch import first_submitted_at
 from shared.domain.errors import StorageError
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ async def _sent_before(
 
 
 def _is_quote(message: InboundMessage, batches: Sequence[Batch], classify: _Classify) -> bool:
-    """Tell whether nothing is asked for but by a quotation of one of the texts in batches."""
+    """Tell whether a message asks for nothing once its quotations of texts in batches are gone."""
     texts = {
         batch.text_of(position)
         for batch in batches
         for position, number in enumerate(batch.recipients)
-        if number == message.user_number and first_sent(batch, position)
+        if number == message.user_number and first_submitted_at(batch, position)
     }
     rest = without_repeats(message.body, texts)
     return rest is not None and classify(replace(message, body=rest)).intent is Intent.NONE

@@ -149,8 +149,8 @@ async def _store_messages(
         link_replies(messages, inbound), _handling_of(messages, classify_once, inbound)
     )
     records = [
-        inbound_record_of(one, classify_once(one), answered)
-        for one, answered in linked
+        inbound_record_of(one, classify_once(one), replied_to)
+        for one, replied_to in linked
         if is_credible(one, now)
     ]
     await run_all(
@@ -200,13 +200,11 @@ async def _process_consent(
 
 async def _finish_all(requests: Sequence[_Request], added: AddedChanges, inbound: Inbound) -> None:
     """Reply to messages whose changes are stored, and add their reviews."""
-    places = None
-    if len(requests) > 1:
-        places = RoundPlaces(inbound.accepting)
-    turns, replies = asyncio.Semaphore(CONCURRENCY), list[PlannedReply]()
+    places = RoundPlaces(inbound.accepting) if len(requests) > 1 else None
+    slots, replies = asyncio.Semaphore(CONCURRENCY), list[PlannedReply]()
 
     async def finish(request: _Request) -> None:
-        async with turns:
+        async with slots:
             replies.extend(await _finish(request, added, inbound, places))
 
     results = await asyncio.gather(*map(finish, requests), return_exceptions=True)

@@ -1,10 +1,10 @@
 """
 Reply to inbound messages: with automatic replies, confirmations or help.
 
-A reply is sent once for each event. The id of a reply to a single event follows from the event's.
-The replies to a delivery of many events are sent in rounds, and the row that counts a reply keeps
-its place; a repeat finds it there. An automatic reply to an opted-out person is suppressed like any
-other send; confirmations of STOP and help are exempt.
+A reply is sent once for each event. The id of a reply to a single event follows from the event's
+id. The replies to a delivery of many events are sent in rounds, and the row that counts a reply
+keeps its place; a repeated event finds it there. An automatic reply to an opted-out person is
+suppressed like any other send; confirmations of STOP and help are exempt.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from conversations.domain.automatic_messages import AutomaticMessage
 from conversations.domain.conversation import Handling
 from conversations.domain.inbound import HELP, keyword_of
 from conversations.domain.reply import Reply
-from inbound_webhook.domain.confirmation import help_turn, is_answered_in_time, reply_text, reply_to
+from inbound_webhook.domain.confirmation import can_reply_in_time, help_turn, reply_text, reply_to
 from inbound_webhook.inbound import Inbound
 from opt_outs.domain.classifier.classification import (
     DEFAULT_LANGUAGES,
@@ -91,7 +91,7 @@ class RoundPlaces:
 
 
 def is_about_consent(classification: Classification) -> bool:
-    """Tell whether a message opts out or in: it has a confirmation and no text of its own."""
+    """Tell whether a message opts out or in: it gets a confirmation and no automatic reply."""
     return classification.is_decided and classification.intent in _CONSENT
 
 
@@ -135,7 +135,7 @@ async def handling_of(
 
 def _can_reply(message: InboundMessage, inbound: Inbound) -> bool:
     has_source = _confirmation_source_for(message, inbound) is not None
-    return has_source and is_answered_in_time(message, inbound.accepting.clock())
+    return has_source and can_reply_in_time(message, inbound.accepting.clock())
 
 
 def _confirmation_source_for(
@@ -202,7 +202,7 @@ async def plan_confirmation(
     """
     if not _requires_confirmation(message, classification, inbound):
         return None
-    if not is_answered_in_time(message, inbound.accepting.clock()):
+    if not can_reply_in_time(message, inbound.accepting.clock()):
         return None
     text = own_text or _text(message, classification, inbound)
     reply = reply_to(message, _PURPOSES[classification.intent], text)
@@ -243,10 +243,10 @@ async def commit_replies(replies: Sequence[PlannedReply], accepting: Accepting) 
     rounds: defaultdict[SendAddress, dict[int, Batch]] = defaultdict(dict)
     for reply in replies:
         rounds[reply.send.stored_under][reply.send.place] = reply.alone
-    turns = asyncio.Semaphore(CONCURRENCY)
+    slots = asyncio.Semaphore(CONCURRENCY)
 
     async def commit(address: SendAddress, members: Mapping[int, Batch]) -> None:
-        async with turns:
+        async with slots:
             if 0 in members:
                 await commit_at_once(members[0], accepting)
             else:

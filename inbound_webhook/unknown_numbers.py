@@ -1,11 +1,11 @@
 """
 Inbound messages to own numbers that are not known to be the resource's.
 
-Known are numbers in `SMS_SENDERS` and those of which the carrier took a message. Who has the key of
-the webhook can name any number, and each own number costs every list and figure an operation. So
-an event that names another is parked, and processed when its number becomes known. Its STOP counts
-at once, for a number may be new: for as many numbers as `MAX_UNKNOWN_NUMBERS`, and for every number
-that a send was accepted from, which may be waiting.
+Known are numbers in `SMS_SENDERS` and those of which the carrier took a message. A caller with the
+key of the webhook can name any number, and each own number costs every list and figure an
+operation. So an event to an unknown number is parked, and processed when the number becomes known.
+Its STOP counts at once, because the number may be new: for up to `MAX_UNKNOWN_NUMBERS` numbers,
+and for every number that a send was accepted from.
 """
 
 from __future__ import annotations

@@ -147,7 +147,7 @@ async def list_parked_events(req: func.HttpRequest) -> func.HttpResponse:
     kind = read_choice(req, "kind", ParkedKind) or ParkedKind.EVENTS
     limit, after = read_limit(req), req.params.get("after", "")
     if after and not is_parked_event_key(after):
-        raise invalid_field("after", "unknown_page", "after must be as in nextUrl.")
+        raise invalid_field("after", "unknown_page", "after must come from a nextUrl.")
     found = await get_app().parked_events.page(kind, after=after, limit=limit + 1)
     return model_response(parked_event_page(kind, found, limit))
 

@@ -79,7 +79,7 @@ async def count_activity(
 
     An operation for each own number with opt-outs, and `_MAX_READS` for 1,000 lines each; an
     operation for each with reviews, and for 1,000 of its reviews of the last 60 days, up to
-    `_REVIEW_READS`. Holding a message until its review, and lifting that, is no change.
+    `_REVIEW_READS`. A block until a review, and its end, are not counted.
     """
     changes, decided = await asyncio.gather(
         _changes(span, opt_outs, recent), _decided(span, reviews)

@@ -57,7 +57,7 @@ _LISTED_COLUMNS, _LISTED_CHARACTERS = 20, 64
 
 
 class FileError(Exception):
-    """The file as a whole cannot be used; says why, without what stands in it."""
+    """The file as a whole cannot be used; the text gives the reason and nothing of its content."""
 
 
 @dataclass(frozen=True, slots=True)

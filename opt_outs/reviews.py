@@ -28,8 +28,8 @@ class ReviewQueue:
     Attributes
     ----------
     end_waiting : callable or None
-        Is told of own number, person and time of what was approved: no one waits for a reply to
-        it. Conversations implement it.
+        Called with own number, person and time of an approved message, which needs no reply then.
+        Conversations implement it.
     """
 
     reviews: OptOutReviews

@@ -77,10 +77,10 @@ class Conversations(ThreadLists):
         for message in messages:
             of_thread = by_thread[message.own_number, message.user_number]
             of_thread[message_key(message)] = message
-        places = asyncio.Semaphore(_CONCURRENCY)
+        slots = asyncio.Semaphore(_CONCURRENCY)
 
         async def add(threads: Sequence[ThreadMessages]) -> None:
-            async with places:
+            async with slots:
                 await self._add_together(threads, handling)
 
         groups = list(_shared_transactions(by_thread))

@@ -1,5 +1,5 @@
 """
-Sends in response to an inbound message, and the texts of confirmations and help by language.
+Sends that reply to an inbound message, and the texts of confirmations and help by language.
 
 The id of such a send follows from the inbound message. So an event that is delivered repeatedly
 asks for the same send, which can be stored only once.
@@ -17,7 +17,7 @@ from shared.domain.kinds import Category, Purpose
 
 REPLY_TIME = timedelta(minutes=5) - SUBMIT_TIME
 """
-How long after an inbound message the response may still be submitted.
+How long after an inbound message the reply may still be submitted.
 
 A confirmation is covered by the old consent if it comes within five minutes (47 CFR
 64.1200(a)(12)); a call begun in the last moment still arrives in time.
@@ -75,8 +75,8 @@ DEFAULT_TEXTS: Texts = {
 }
 
 
-def is_answered_in_time(message: InboundMessage, now: datetime) -> bool:
-    """Tell whether a response can still arrive in time; never for an event time in the future."""
+def can_reply_in_time(message: InboundMessage, now: datetime) -> bool:
+    """Tell whether a reply can still arrive in time; never for an event time in the future."""
     return abs(now - stated_time(message)) < REPLY_TIME
 
 
@@ -86,7 +86,7 @@ def stated_time(message: InboundMessage) -> datetime:
 
 
 def reply_to(message: InboundMessage, purpose: Purpose, text: str) -> Batch:
-    """Make the one-recipient send that responds to a message; the same for a repeated event."""
+    """Make the one-recipient send that replies to a message; the same for a repeated event."""
     cause = f"{purpose}|{message.user_number}|{message.provider_message_id}"
     options = SendOptions(
         category=Category.TRANSACTIONAL,

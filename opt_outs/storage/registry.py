@@ -145,11 +145,11 @@ class OptOuts:
         int
             How many changed an entry.
         """
-        at_once = asyncio.Semaphore(_GROUP_CONCURRENCY)
+        slots = asyncio.Semaphore(_GROUP_CONCURRENCY)
         further = await self._of_former_entries(partition, changes)
 
         async def apply(group: Sequence[ConsentChange]) -> int:
-            async with at_once:
+            async with slots:
                 return len((await self._apply_group(partition, group)).stored)
 
         for group in groups_of(further):
@@ -164,11 +164,11 @@ class OptOuts:
         operations for one, three for 45, and one or two for each no-op. Idempotent, and the same
         state results whatever order changes come in. A failure affects its group only.
         """
-        at_once = asyncio.Semaphore(_GROUP_CONCURRENCY)
+        slots = asyncio.Semaphore(_GROUP_CONCURRENCY)
         added = AddedChanges()
 
         async def add(group: Sequence[ConsentChange]) -> None:
-            async with at_once:
+            async with slots:
                 try:
                     await self._add_group(partition, group, added)
                 except StorageError as error:
@@ -191,7 +191,7 @@ class OptOuts:
         await run_all(*(self._add_line(change, added) for change in own))
 
     async def _add_line(self, change: ConsentChange, added: AddedChanges) -> None:
-        """Give a no-op its line; one that has it changed the state if it did so the first time."""
+        """Store the line of a no-op; that of a repeat tells whether it first changed the state."""
         line = await self._line(change)
         if line is None:
             try:
@@ -223,7 +223,7 @@ class OptOuts:
         return await self._table.get(change.own_number, ledger_key(change))
 
     async def _apply_group(self, partition: str, changes: Sequence[ConsentChange]) -> StoredChanges:
-        """Store changes of neighbours that are no no-ops; give those."""
+        """Store those changes of neighbours that are not no-ops, and give them."""
         # Changes of one prefix may share a bucket row. Within a process they take turns; between
         # processes the row's ETag decides, and the loser tries again a moment later.
         turn = f"{partition}|{prefix_of(changes[0].user_number)}"
@@ -295,11 +295,11 @@ class OptOuts:
         buckets = buckets_from_rows(rows)
         if not buckets:
             return frozenset()
-        marks = {
+        entries = {
             r: bucket_for(digits, buckets).bucket_entry(digits) for r, digits in digits_of.items()
         }
         return frozenset(
             r
-            for r, bucket_entry in marks.items()
+            for r, bucket_entry in entries.items()
             if bucket_entry is not None and blocks(bucket_entry, own_number, category)
         )

@@ -39,7 +39,7 @@ _MANY_NEIGHBOURS = 500  # beyond so many rows between the first and the last, ea
 
 @dataclass(frozen=True, slots=True)
 class StoredChanges:
-    """Changes that were no no-ops, and which of them changed the effective state."""
+    """Changes that were not no-ops, and which of them changed the effective state."""
 
     stored: frozenset[ConsentChange]
     state_changes: set[ConsentChange]

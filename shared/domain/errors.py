@@ -1,5 +1,5 @@
 """
-Every error of the domain, in one tree.
+The errors that several rooms share. Rooms and the port to carriers add their own below `SmsError`.
 
 .. code-block:: text
 
@@ -15,10 +15,6 @@ Every error of the domain, in one tree.
     │   ├── NumberTooLongError
     │   └── ImpossibleLengthError
     ├── InvalidSenderError
-    ├── MissingValueError
-    ├── OptOutListError
-    ├── SendError
-    ├── SendTooLargeError
     └── StorageError
         ├── ConflictError
         ├── NotStoredError

@@ -53,8 +53,8 @@ UNDECIDED = frozenset({MessageStatus.SCHEDULED, MessageStatus.QUEUED, MessageSta
 class WaitReason(StrEnum):
     """What a scheduled or queued message may wait for."""
 
-    SCHEDULED = "scheduled"  # its own time to send at
-    SENDER_PAUSED = "sender_paused"  # an operator resumes the sender
-    CARRIER_REFUSES = "carrier_refuses"  # the carrier accepts the sender again
-    QUIET_HOURS = "quiet_hours"  # day, wherever the recipient may be
-    SENDER_PACED = "sender_paced"  # the limits of the sender allow more messages
+    SCHEDULED = "scheduled"  # its own `sendAt`
+    SENDER_PAUSED = "sender_paused"  # an operator to resume the sender
+    CARRIER_REFUSES = "carrier_refuses"  # the carrier to accept the sender again
+    QUIET_HOURS = "quiet_hours"  # the end of quiet hours where the recipient may be
+    SENDER_PACED = "sender_paced"  # the sender's limits to allow more messages

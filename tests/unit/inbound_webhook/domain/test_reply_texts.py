@@ -6,8 +6,8 @@ import pytest
 
 from inbound_webhook.domain.confirmation import (
     DEFAULT_TEXTS,
+    can_reply_in_time,
     help_turn,
-    is_answered_in_time,
     reply_text,
     reply_to,
 )
@@ -62,14 +62,14 @@ def test_response_is_in_time_for_half_a_minute_less_than_the_law_allows(directio
     """47 CFR 64.1200(a)(12) allows five minutes; a call may take half a minute."""
     for seconds, is_in_time in ((269, True), (270, False)):
         now = START + direction * timedelta(seconds=seconds)
-        assert is_answered_in_time(message_stated(), now) is is_in_time
+        assert can_reply_in_time(message_stated(), now) is is_in_time
     sent = reply_to(message_stated(), Purpose.HELP, "Help")
     assert sent.terms[0].options.expires_at == START + timedelta(seconds=270)
 
 
 def test_stated_time_decides_whether_a_response_is_in_time_and_which_send_it_is() -> None:
-    assert not is_answered_in_time(message_stated(minutes=-5), START)
-    assert is_answered_in_time(message_stated(minutes=-5), START - timedelta(minutes=1))
+    assert not can_reply_in_time(message_stated(minutes=-5), START)
+    assert can_reply_in_time(message_stated(minutes=-5), START - timedelta(minutes=1))
     addresses = [
         reply_to(message_stated(minutes), Purpose.HELP, "Help").address
         for minutes in (None, 0, -5, -5)
