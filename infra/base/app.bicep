@@ -51,7 +51,7 @@ var settings = {
   ACS_RESOURCE_ID: acsId
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '6291456'
+  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '17825792'
 }
 var ownSettingTexts = toObject(items(ownSettings), one => one.key, one => string(one.value))
 

@@ -28,7 +28,7 @@ var alerts = [
     description: 'Work failed five times and was given up.'
     severity: 1
     windowSize: 'PT15M'
-    query: '| where event in ("message_poisoned", "import_failed", "reconciliation_failed")'
+    query: '| where event in ("message_poisoned", "import_failed", "reconciliation_failed", "erasure_failed")'
   }
   {
     name: 'app-cannot-work'
@@ -112,7 +112,7 @@ var alerts = [
     description: 'Events for a subscriber became dead letters: it was away for 24 hours, or ended its subscription (410).'
     severity: 3
     windowSize: 'PT15M'
-    query: '| where event == "delivery_dead_lettered"'
+    query: '| where event in ("delivery_dead_lettered", "subscription_ended")'
   }
   {
     name: 'many-messages-fail'

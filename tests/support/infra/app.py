@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from composition.settings import load_settings
 from operations.settings import insights_target
+from opt_outs.query import MAX_FILE_BYTES
 from shared.carriers.acs.events import SMS_DELIVERY_REPORT, SMS_RECEIVED
+from shared.eventgrid.webhook import MAX_BODY_BYTES as MAX_DELIVERY_BYTES
 from shared.settings import ConfigurationError
+from shared.web.requests import MAX_BODY_BYTES
 from tests.support.infra.template import bicep_files
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ _OF_HOST = {
     "AzureWebJobsStorage__blobServiceUri",
     "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT",
 }
+_BODY_LIMIT = "FUNCTIONS_REQUEST_BODY_SIZE_LIMIT"
+LARGEST_BODY_BYTES = max(MAX_FILE_BYTES, MAX_DELIVERY_BYTES, MAX_BODY_BYTES)
 _BLOB, _CONTAINERS = "Microsoft.Storage/storageAccounts", "/blobServices/containers"
 # What needs each role: learn.microsoft.com, Azure built-in roles.
 _ROLES = {
@@ -109,6 +114,9 @@ def setting_faults(root: Path) -> list[str]:
     except ConfigurationError as error:
         return list(error.faults)
     unread = set(environment) - environment.read - _OF_HOST
+    body_limit = int(environment[_BODY_LIMIT]) if _BODY_LIMIT in environment else 0
+    if body_limit <= LARGEST_BODY_BYTES:
+        return [f"{_BODY_LIMIT} keeps bodies away that the app accepts"]
     return [f"nothing reads the setting {name}" for name in sorted(unread)] + [
         f"the setting {name} is missing"
         for name in sorted(set(_VALUES_OF_AZURE) - set(environment))

@@ -89,6 +89,12 @@ def _workflow_faults(root: Path, path: Path) -> list[str]:
         faults += [
             f"{path.name}: {one} is not passed" for one in sorted(options) if f" {one}:" not in text
         ]
+        page = _read(root / "docs" / "deploy.md")
+        faults += [
+            f"{path.name}, {name}: docs/deploy.md lets no identity into {job.get('environment')}"
+            for name, job in document["jobs"].items()
+            if f":environment:{job.get('environment')}" not in page
+        ]
     return faults
 
 
@@ -109,8 +115,8 @@ def _read(path: Path) -> str:
 def alert_faults(root: Path) -> list[str]:
     """Name lines and fields that alerts ask for and the app does not log, and missing runbooks."""
     page = _read(root / "docs" / "operations.md")
-    rows = re.findall(r"^\| `([a-z_]+)` \| [^|]* \| ([^|]*) \|", page, re.MULTILINE)
-    fields = {event: set(re.findall(r"`(\w+)`", listed)) for event, listed in rows}
+    rows = re.findall(r"^\| `([a-z_]+)` \| ([^|]*) \| ([^|]*) \|", page, re.MULTILINE)
+    fields = {event: set(re.findall(r"`(\w+)`", listed)) for event, _, listed in rows}
     events = set(fields)
     runbook = set(re.findall(r"^### ([a-z-]+)$", _read(root / "docs" / "deploy.md"), re.MULTILINE))
     names = alerts(root)
@@ -123,7 +129,10 @@ def alert_faults(root: Path) -> list[str]:
         known = set().union(*(fields.get(event, set()) for event in asked))
         read = set(re.findall(r'line(?:\.|\[")(\w+)', query))
         faults += [f"alert {name}: no line has {field}" for field in sorted(read - known)]
-    return faults
+    errors = {event for event, level, _ in rows if level.startswith("error")}
+    queries = "".join(names.values())
+    silent = sorted(event for event in errors if f'"{event}"' not in queries)
+    return faults + [f"no alert asks for the error {event}" for event in silent]
 
 
 CHECKS: tuple[Callable[[Path], list[str]], ...] = (

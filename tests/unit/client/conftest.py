@@ -7,11 +7,18 @@ import httpx
 import pytest
 
 from paloma import Paloma
-from paloma.cli import main
+from paloma.cli import commands, main
 from tests.unit.client.fake_app import KEY, SENDER, URL, FakeApp
 
 SETTINGS = {"PALOMA_URL": URL, "PALOMA_KEY": KEY, "PALOMA_FROM": SENDER}
 Command = Callable[..., int]
+
+
+def usage_error(capsys: pytest.CaptureFixture[str], *arguments: str, **settings: str) -> str:
+    with pytest.raises(SystemExit) as ended:
+        main.main(arguments, settings)
+    assert ended.value.code == commands.WRONG_USE
+    return capsys.readouterr().err
 
 
 @pytest.fixture

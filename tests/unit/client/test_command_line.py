@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from paloma.cli import commands, main
+from paloma.cli import commands
 from paloma.cli.output import Progress
-from tests.unit.client.conftest import SETTINGS, Command
+from tests.unit.client.conftest import SETTINGS, Command, usage_error
 from tests.unit.client.fake_app import (
     KEY,
     PERSON,
@@ -25,13 +25,6 @@ from tests.unit.client.fake_app import (
     problem,
     status_of,
 )
-
-
-def usage_error(capsys: pytest.CaptureFixture[str], *arguments: str, **settings: str) -> str:
-    with pytest.raises(SystemExit) as ended:
-        main.main(arguments, settings)
-    assert ended.value.code == commands.WRONG_USE
-    return capsys.readouterr().err
 
 
 def test_send_prints_the_send_and_its_messages(

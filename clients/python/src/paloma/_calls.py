@@ -91,6 +91,10 @@ class Connection:
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("The URL of the app must begin with https:// or http://.")
         _ = parts.port  # ValueError if it is none
+        try:
+            httpx.URL(url)
+        except httpx.InvalidURL:
+            raise ValueError("The URL of the app has a character that no URL has.") from None
         if parts.query or parts.fragment or parts.username or parts.password:
             raise ValueError("The URL of the app must be its address alone: pass the key as key=.")
         if key and not _VISIBLE_ASCII.fullmatch(key):

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from paloma.cli.commands import DONE, FAILED, POLL_SECONDS
+from paloma.cli.opt_outs_file import read_parts
 from paloma.cli.output import Progress, complain, counted, print_json, say
-from paloma.cli.recipients_file import FileError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from paloma.cli.commands import Context
+    from paloma.cli.opt_outs_file import Part
     from paloma.models import OptOutImport, Sender
 
 _ENDED = frozenset({"completed", "failed"})
@@ -53,9 +51,14 @@ def count_opt_outs(context: Context) -> int:
 
 def import_opt_outs(context: Context) -> int:
     """Import a file, show how far it is, and list what could not be read."""
+    codes = [_import_part(part, context) for part in read_parts(context.given.file)]
+    return max(codes)
+
+
+def _import_part(part: Part, context: Context) -> int:
     paloma, given = context.paloma, context.given
     found = paloma.import_opt_outs(
-        _content(given.file),
+        part.content,
         sender=given.sender,
         reason=given.reason,
         recipient_column=given.recipient_column,
@@ -67,22 +70,8 @@ def import_opt_outs(context: Context) -> int:
     else:
         say(_import_line(found))
         for one in paloma.bad_lines(found.import_id) if found.bad_line_count else ():
-            say(f"  line {one.line}: {one.message}")
+            say(f"  line {part.lines_before + one.line}: {one.message}")
     return FAILED if found.bad_line_count or found.state == "failed" else DONE
-
-
-def _content(file: Path) -> bytes | Sequence[Mapping[str, str]]:
-    content = file.read_bytes()
-    if file.suffix.lower() != ".json":
-        return content
-    try:
-        rows = json.loads(content.decode("utf-8-sig"))
-    except ValueError:
-        rows = None
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        message = f"{file} is no JSON list of objects."
-        raise FileError(message)
-    return rows
 
 
 def _wait_for(found: OptOutImport, context: Context) -> OptOutImport:

@@ -20,7 +20,8 @@ _SETTINGS = """settings:
   PALOMA_KEY   a function key or host key of the app
   PALOMA_FROM  your own number (default for a local app: +18335550100)
 
-exit codes: 0 done, 1 refused, 2 wrong use, 3 unavailable, 4 a message was not sent, 130 interrupted
+exit codes: 0 done, 1 refused, 2 wrong use, 3 unavailable, 4 a message was not sent,
+130 interrupted, 141 the reader of the output ended
 """
 _CATEGORIES = ("transactional", "marketing", "otp")
 _LISTED = 20
@@ -133,7 +134,7 @@ def _add_opt_outs(
     importing.add_argument(
         "--no-wait", dest="wait", action="store_false", help="end when it is accepted"
     )
-    importing.set_defaults(run=administration.import_opt_outs)
+    importing.set_defaults(run=administration.import_opt_outs, needs_sender=False)
     counts = actions.add_parser("counts", help="count reviews and opt-outs", parents=[everywhere])
     counts.set_defaults(run=administration.count_opt_outs)
 
@@ -190,18 +191,24 @@ def _list_options() -> argparse.ArgumentParser:
 def _filters() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument("--from", dest="own_number", metavar="NUMBER", help="only of this number")
-    options.add_argument("--since", type=date.fromisoformat, metavar="DAY", help="first UTC day")
-    options.add_argument("--until", type=date.fromisoformat, metavar="DAY", help="last UTC day")
+    options.add_argument("--since", type=_day, metavar="DAY", help="first UTC day")
+    options.add_argument("--until", type=_day, metavar="DAY", help="last UTC day")
     options.add_argument("--campaign", metavar="NAME")
     return options
 
 
 def _count(text: str) -> int:
     """Read a count, which is at least 1."""
-    count = int(text)
-    if count < 1:
-        raise ValueError
-    return count
+    if not (text.isascii() and text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"{text} is not a whole number from 1 on")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a day such as 2026-12-01") from None
 
 
 def _send_options() -> argparse.ArgumentParser:
@@ -215,5 +222,9 @@ def _send_options() -> argparse.ArgumentParser:
 
 def _moment(text: str) -> datetime:
     """Read a time; one without an offset is in the time zone of this machine."""
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"{text} is not a time such as 2026-12-01T09:00"
+        raise argparse.ArgumentTypeError(message) from None
     return moment.astimezone() if moment.tzinfo is None else moment

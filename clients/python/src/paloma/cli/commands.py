@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from paloma.client import Paloma
     from paloma.models import Message
 
-DONE, REFUSED, WRONG_USE, UNAVAILABLE, FAILED, INTERRUPTED = 0, 1, 2, 3, 4, 130
+DONE, REFUSED, WRONG_USE, UNAVAILABLE, FAILED, INTERRUPTED, READER_ENDED = 0, 1, 2, 3, 4, 130, 141
 POLL_SECONDS = 1.0
 _FAILURES = frozenset({"failed", "suppressed", "expired", "cancelled", "unknown"})
 

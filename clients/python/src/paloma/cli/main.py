@@ -2,7 +2,8 @@
 The command line: settings and exit codes.
 
 Exit codes: 0 done; 1 the app refused it; 2 wrong use or settings; 3 the app is unavailable, try
-again; 4 a message was not sent, or a recipient was rejected; 130 interrupted.
+again; 4 a message was not sent, or a recipient was rejected; 130 interrupted; 141 the reader of the
+output ended, as `head` does.
 """
 
 from __future__ import annotations
@@ -46,30 +47,38 @@ def main(
     """Do what the arguments ask for; return the exit code."""
     parser = make_parser()
     given = parser.parse_args(arguments)
-    _settle(given, environment, parser)
     try:
+        _settle(given, environment, parser)
         paloma = connect(given.url, environment.get("PALOMA_KEY", "").strip())
     except ValueError as error:
         parser.error(str(error))
     try:
         with paloma:
             return int(given.run(commands.Context(paloma, given, sleep)))
-    except Unavailable as error:
-        complain_of(error)
-        _advise(given)
-        return commands.UNAVAILABLE
-    except PalomaError as error:
-        complain_of(error)
-        return commands.REFUSED
-    except FileError as error:
-        complain(str(error))
-        return commands.WRONG_USE
-    except OSError as error:
-        complain(f"Cannot read or write: {error.strerror}.")
-        return commands.WRONG_USE
     except KeyboardInterrupt:
         _advise(given)
         return commands.INTERRUPTED
+    except (PalomaError, FileError, OSError) as error:
+        return _failure(error, given)
+
+
+def _failure(error: PalomaError | FileError | OSError, given: argparse.Namespace) -> int:
+    """Say what went wrong; return the exit code."""
+    if isinstance(error, BrokenPipeError):
+        # Else the interpreter complains when it flushes the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return commands.READER_ENDED
+    if isinstance(error, PalomaError):
+        complain_of(error)
+        if not isinstance(error, Unavailable):
+            return commands.REFUSED
+        _advise(given)
+        return commands.UNAVAILABLE
+    if isinstance(error, OSError):
+        complain(f"Cannot read or write: {error.strerror}.")
+    else:
+        complain(str(error))
+    return commands.WRONG_USE
 
 
 def _advise(given: argparse.Namespace) -> None:
@@ -87,10 +96,10 @@ def _settle(
     given: argparse.Namespace, environment: Mapping[str, str], parser: argparse.ArgumentParser
 ) -> None:
     """Complete what was given with the settings."""
-    given.url = given.url or environment.get("PALOMA_URL") or LOCAL_URL
+    given.url = (given.url or environment.get("PALOMA_URL") or LOCAL_URL).strip()
     if "sender" in given and not getattr(given, "is_of_all", False):
         given.sender = given.sender or environment.get("PALOMA_FROM")
         if not given.sender and urlsplit(given.url).hostname in _LOCAL_HOSTS:
             given.sender = LOCAL_SENDER
-        if not given.sender:
+        if not given.sender and getattr(given, "needs_sender", True):
             parser.error("say which number is yours: --from, or PALOMA_FROM")

@@ -59,7 +59,7 @@ def read_recipients(path: Path, message: str, number_column: str | None) -> Reci
         The file cannot be read, or has no column for the number or for a placeholder.
     """
     text = _text_of(path)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     try:
         header = [_name(cell) for cell in next(lines, [])]
         columns = _columns(header, message, number_column)
@@ -157,6 +157,7 @@ def _text_of(path: Path) -> str:
         raise FileError(f"{path.name} is not UTF-8. Save it as CSV UTF-8.") from None
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """Tell which of the usual separators the header line has."""
     header = text.partition("\n")[0]
     return max((",", ";", "\t"), key=header.count)
