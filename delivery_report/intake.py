@@ -5,16 +5,16 @@ Event Grid delivers one event per request by default, and the reports of a campa
 hundred: stored one by one they would cost more than the sending.
 """
 
+import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from delivery_report.storage.reports import RecipientReports, Reports
+from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.domain.identifiers import BlockAddress
+from shared.log import log_event, loggable_code
 from shared.runtime import Batcher
-
-if TYPE_CHECKING:
-    from shared.carriers.events import DeliveryReport
 
 _MAX_REQUESTS = 500
 
@@ -38,7 +38,7 @@ class ReportIntake:
         """
         Add reports; returns when they are durable, with the blocks that do not exist.
 
-        See `Reports.add`.
+        What is stored together is logged together; see `Reports.add`.
         """
         if not reports:
             return set()
@@ -56,3 +56,14 @@ class ReportIntake:
         missing = set(await self._reports.add(together))
         for delivery in deliveries:
             delivery.missing = missing & delivery.reports.keys()
+        stored = (reports for block, reports in together.items() if block not in missing)
+        _log_reports([report for reports in stored for _, report in reports])
+
+
+def _log_reports(reports: Sequence[DeliveryReport]) -> None:
+    """Log one line for what arrived, and one for each reason of failures."""
+    failed = [loggable_code(one.code) for one in reports if one.status is DeliveryStatus.FAILED]
+    for code, count in Counter(failed).items() if failed else ():
+        log_event("reports_failed", level=logging.WARNING, reason=code or "failed", count=count)
+    if delivered_count := len(reports) - len(failed):
+        log_event("reports_recorded", status=DeliveryStatus.DELIVERED.value, count=delivered_count)

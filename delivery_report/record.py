@@ -5,8 +5,7 @@ A report joins the block of messages that its tag names, without a look-up. A re
 the recipient opted out is also recorded as an opt-out.
 """
 
-import logging
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +28,6 @@ from shared.domain.identifiers import BlockAddress
 from shared.domain.times import time_to_text
 from shared.eventgrid.envelope import Event
 from shared.eventgrid.parked_events import CHANCE_BYTES, MAX_LOOKS, ParkedEvents, WaitingEvent
-from shared.log import log_event, loggable_code
 from shared.runtime import Ids, run_all
 from subscriptions.domain.event import AppEvent, EventKind, message_members
 from subscriptions.outbox import event_id_of
@@ -129,17 +127,7 @@ async def _store(
         unknown = [event for addressed, event in reports if addressed.block in missing]
         await reporting.parked_events.park_reports(unknown, now)
         known = [one for one in known if one.block not in missing]
-    _log_reports(known)
     await _publish_and_note(known, reporting, now)
-
-
-def _log_reports(reports: Sequence[AddressedReport]) -> None:
-    """Log what a delivery of events reports: one line for what arrived, one for each failure."""
-    failed = [one.report for one in reports if one.report.status is DeliveryStatus.FAILED]
-    for code, count in Counter(loggable_code(one.code) for one in failed).items():
-        log_event("reports_failed", level=logging.WARNING, reason=code or "failed", count=count)
-    if delivered_count := len(reports) - len(failed):
-        log_event("reports_recorded", status=DeliveryStatus.DELIVERED.value, count=delivered_count)
 
 
 async def _publish_and_note(

@@ -9,6 +9,7 @@ import pytest
 from shared.carriers.events import DeliveryReport, DeliveryStatus
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BlockAddress, new_send_address
+from tests.support.log_privacy import logged_events
 from tests.support.samples import SEND, make_batch, make_report, make_round, people
 from tests.support.world import PERSON, START, World
 from tests.unit.send_sms.dispatch_world import raising
@@ -102,6 +103,22 @@ async def test_each_post_learns_of_its_own_missing_blocks(world: World) -> None:
     missing = await add_together(world, deliveries)
     assert missing == [{UNKNOWN[0]}, set(), {UNKNOWN[1]}, {UNKNOWN[0], UNKNOWN[2]}]
     assert await reported_numbers(world) == [100, 101]
+
+
+async def test_reports_that_are_stored_together_share_a_log_line(
+    world: World, log_lines: list[str]
+) -> None:
+    failed = make_report(DeliveryStatus.FAILED, START, code="4004")
+    deliveries = [
+        *(report_on(number) for number in range(3)),
+        *({BlockAddress(SEND, 3): [(RECIPIENTS[300 + index], failed)]} for index in range(2)),
+        report_on_unknown(0),
+    ]
+    await add_together(world, deliveries)
+    (recorded,) = logged_events(log_lines, "reports_recorded")
+    assert (recorded["status"], recorded["count"]) == ("delivered", 3)
+    (failures,) = logged_events(log_lines, "reports_failed")
+    assert (failures["reason"], failures["count"]) == ("4004", 2)
 
 
 async def test_unavailable_storage_is_reported_to_every_request(world: World) -> None:
