@@ -15,6 +15,29 @@ DIALOG = "document.querySelector('dialog[open]')"
 IS_READ = "!document.querySelector('[aria-busy=true]')"
 
 NAMED = "localStorage.setItem('paloma-name', 'Dana')"
+CLOCK = """
+{
+  const [Real, late, forget, timers] = [Date, setTimeout, clearTimeout, new Map()];
+  let ahead = 0;
+  window.Date = class extends Real {
+    constructor(...given) { if (given.length) super(...given); else super(Real.now() + ahead); }
+    static now() { return Real.now() + ahead; }
+  };
+  window.setTimeout = (work, ms = 0, ...more) => {
+    const run = () => { window.clearTimeout(id); work(...more); };
+    const id = late(run, ms);
+    timers.set(id, { dueAt: Date.now() + ms, run });
+    return id;
+  };
+  window.clearTimeout = (id) => { timers.delete(id); forget(id); };
+  window.skip = (ms) => {
+    ahead += ms;
+    for (const { dueAt, run } of [...timers.values()]) if (dueAt <= Date.now()) run();
+  };
+}
+"""
+"""Gives a page `skip(ms)`: so much time passes at once, and what is due then is done."""
+
 KEEP_FILES = """
   const make = URL.createObjectURL;
   URL.createObjectURL = (blob) => make.call(URL, window.saved = blob);

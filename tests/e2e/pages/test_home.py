@@ -7,7 +7,7 @@ import pytest
 
 from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import OVERFLOW, listed
+from tests.e2e.pages.support import CLOCK, OVERFLOW, before_each_page, listed
 from tests.support.local_app import TOLL_FREE, LocalApp, poll
 
 SENDER = "+18335550155"
@@ -77,8 +77,10 @@ async def test_person_who_waits_is_counted_and_one_press_away(
 async def test_cards_and_figures_stay_with_their_time_while_the_app_does_not_answer(
     page: Page, app: LocalApp
 ) -> None:
-    await open_home(page, app)
+    async with before_each_page(page, CLOCK):
+        await open_home(page, app)
     await page.evaluate("window.fetch = () => Promise.reject(new TypeError('down'))")
+    await page.evaluate("skip(30_000)")
     dated = "[...document.querySelectorAll('section.card .stale-since')].length"
     await page.wait_for(f"{dated} === 3")
     await page.wait_for("document.querySelector('.tile-name').textContent.includes(', as of ')")

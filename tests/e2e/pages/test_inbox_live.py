@@ -17,9 +17,10 @@ from tests.e2e.pages.inbox_page import (
     busy,
     open_busy,
     open_row,
+    state_of,
 )
-from tests.e2e.pages.support import OVERFLOW, before_each_page
-from tests.support.local_app import LocalApp
+from tests.e2e.pages.support import CLOCK, OVERFLOW, before_each_page
+from tests.support.local_app import LocalApp, poll
 
 WATCH = """
   window.asked = [];
@@ -38,9 +39,9 @@ READ = "asked.filter((path) => path.includes('conversations/-/-?')).length"
 
 
 async def watched(page: Page) -> str:
-    """Have the next documents count their requests and timers."""
+    """Have the next documents count their requests and timers, and skip time."""
     await page.command("Page.enable")
-    made = await page.command("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
+    made = await page.command("Page.addScriptToEvaluateOnNewDocument", source=CLOCK + WATCH)
     return str(made["identifier"])
 
 
@@ -67,6 +68,8 @@ async def test_poll_leaves_a_press_and_a_selection_alone_and_stops_while_hidden(
     await mouse(page, "mousePressed", target)
     stranger = new_person()
     await app.text_in(stranger, BUSY, "A new one")
+    await poll(lambda: state_of(app, stranger, BUSY))
+    await page.evaluate("skip(4_000)")
     await page.wait_for("document.querySelector('.pill')?.textContent === '1 new conversation'")
     assert await page.evaluate(f"{busy(stranger)} === null")
     await mouse(page, "mouseReleased", target)
@@ -77,7 +80,9 @@ async def test_poll_leaves_a_press_and_a_selection_alone_and_stops_while_hidden(
     await page.evaluate("getSelection().selectAllChildren(document.querySelector('.bubble'))")
     chosen = await page.evaluate("getSelection().toString()")
     await page.evaluate("asked.length = 0")
-    await page.wait_for(f"{READ} >= 3")
+    for number in (1, 2, 3):
+        await page.evaluate("skip(2_000)")
+        await page.wait_for(f"{READ} >= {number}")
     assert await page.evaluate("getSelection().toString()") == chosen != ""
     assert int(str(await page.evaluate(LISTED))) <= 3
 
@@ -189,11 +194,13 @@ async def test_page_asks_again_although_its_timers_end_early(page: Page, app: Lo
 async def test_list_that_cannot_be_read_anew_stays_and_says_so(
     page: Page, app: LocalApp, crowd: list[str]
 ) -> None:
-    await open_busy(page, app)
+    async with before_each_page(page, CLOCK):
+        await open_busy(page, app)
     await open_row(page, crowd[2])
     await page.wait_for(f"{BUBBLES}.length > 0")
 
     await page.evaluate("window.fetch = () => Promise.reject(new TypeError('down'))")
+    await page.evaluate("skip(4_000)")
 
     as_of = "document.querySelector('.as-of')?.textContent"
     await page.wait_for(f"({as_of} ?? '').startsWith('Messages as of')")

@@ -17,6 +17,7 @@ from subscriptions.storage.event_queue import Delivery
 from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
 from tests.e2e.pages.support import (
+    CLOCK,
     DIALOG,
     NAMED,
     OVERFLOW,
@@ -25,7 +26,7 @@ from tests.e2e.pages.support import (
     has,
     press,
 )
-from tests.support.local_app import ACCESS_KEY, TOLL_FREE, LocalApp
+from tests.support.local_app import ACCESS_KEY, TOLL_FREE, LocalApp, poll
 
 OWN_NUMBER = "+18335550101"
 UNREACHABLE, REACHABLE = "+12025550106", "+14255550188"
@@ -76,7 +77,7 @@ async def subscription_id(running: LocalApp) -> AsyncIterator[str]:
 @pytest.fixture
 async def operations(page: Page, app: LocalApp, subscription_id: str) -> Page:
     assert subscription_id
-    async with before_each_page(page, NAMED):
+    async with before_each_page(page, NAMED + CLOCK):
         await page.open(f"{app.url}/api/ui/operations")
         await page.wait_for(f"!!{ROW}")
     return page
@@ -118,8 +119,10 @@ async def test_number_in_a_row_is_selected_and_stays_so_while_the_list_is_read_a
     selected = "getSelection().toString()"
     assert str(await operations.evaluate(selected)).startswith("+1 833 555 0101")
     reads = "performance.getEntriesByType('resource').filter((e) => /senders/.test(e.name)).length"
-    before = await operations.evaluate(reads)
-    await operations.wait_for(f"{reads} > {before} + 1")
+    for _ in range(2):
+        before = await operations.evaluate(reads)
+        await operations.evaluate("skip(30_000)")
+        await operations.wait_for(f"{reads} > {before}")
     assert str(await operations.evaluate(selected)).startswith("+1 833 555 0101")
     assert await operations.evaluate(TITLE) == "Operations"
 
@@ -151,14 +154,22 @@ async def test_failures_say_what_their_codes_mean(operations: Page) -> None:
     assert re.search(r"carrier: median [\d.]+\xa0m?s, p95 [\d.]+\xa0m?s", tiles), tiles
 
 
-async def test_dead_letters_are_replayed_and_gone(operations: Page) -> None:
+async def test_dead_letters_are_replayed_and_gone(
+    operations: Page, app: LocalApp, subscription_id: str
+) -> None:
     await operations.wait_for(has(".operations-line", "Dead letters of crm.example.com"))
     await operations.evaluate(press("Replay dead letters of crm.example.com"))
     await operations.wait_for(
         has(".toast", "1 dead letter of crm.example.com will be delivered again")
     )
-    gone = f"!{has('.operations-line', 'crm.example.com')}"
-    await operations.wait_for(gone)
+
+    async def is_gone() -> bool:
+        path = f"subscriptions/{subscription_id}/dead-letters"
+        return not (await app.call("GET", path)).json["deadLetters"]
+
+    await poll(is_gone)
+    await operations.evaluate("skip(60_000)")
+    await operations.wait_for(f"!{has('.operations-line', 'crm.example.com')}")
 
 
 async def test_unusable_event_is_shown_with_its_reason(operations: Page) -> None:

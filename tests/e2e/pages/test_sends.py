@@ -15,6 +15,7 @@ from tests.e2e.pages.sends_page import (
     send_to_four,
 )
 from tests.e2e.pages.support import (
+    CLOCK,
     KEEP_FILES,
     OVERFLOW,
     TITLE,
@@ -96,13 +97,15 @@ async def test_row_follows_its_send_in_place_and_new_sends_wait_for_a_press(
     page: Page, app: LocalApp, new_person: Callable[[], str], campaign: str
 ) -> None:
     accepted = await paused_send(app, new_person, campaign)
-    await open_view(page, app, f"sends?sender=%2B{PAUSED_NUMBER[1:]}")
+    async with before_each_page(page, CLOCK):
+        await open_view(page, app, f"sends?sender=%2B{PAUSED_NUMBER[1:]}")
     await page.wait_for(f"{NAMES}[0] === '{campaign}'")
     await page.wait_for(f"{ROWS}[0].textContent.includes('Paused since')")
     await page.evaluate(f"{ROWS}[0].isTheSame = true")
     await app.send(PAUSED_NUMBER, [new_person(), new_person()], campaign=f"{campaign}-2")
 
     assert (await app.call("DELETE", f"sms/{accepted['sendId']}")).status == 200
+    await page.evaluate("skip(10_000)")
     await page.wait_for(f"{ROWS}[0].textContent.includes('Cancelled before')")
     assert await page.evaluate(f"{ROWS}[0].isTheSame === true")
 
