@@ -34,7 +34,7 @@ class AuditAnswer(ResponseModel):
         ),
     ] = None
     operator: Annotated[
-        str | None, Field(description="The `actor` that the body of the request named")
+        str | None, Field(description="The `actor` that the request named in its body or query")
     ] = None
 
 

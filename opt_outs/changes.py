@@ -204,10 +204,19 @@ async def decide(
         actor=why.actor or "",
         reason=why.reason,
     )
-    is_repeat = current and _text(current) == _text(change)
-    if current and entry and is_repeat and entry.state is state and entry.is_past(now):
+    is_same = entry and current and _text(current) == _text(change) and entry.is_past(now)
+    if current and is_same and not await _is_opposed_since(current, registry):
         change = current
     await record_changes([change], registry)
+
+
+async def _is_opposed_since(decided: ConsentChange, registry: OptOutRegistry) -> bool:
+    """Tell whether anything of another state was stored where a decision counts, after it."""
+    for partition, _ in reach_of(decided, StopScope.SENDER):
+        entry = await registry.opt_outs.get(partition, decided.user_number)
+        if entry and entry.is_opposed_since(decided):
+            return True
+    return False
 
 
 def _text(change: ConsentChange) -> tuple[ConsentState, str, str]:

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from opt_outs.domain.consent import ALL_NUMBERS, ConsentState
+from opt_outs.domain.entry import exported_from
 from opt_outs.domain.spreadsheet_time import (
     AmbiguousDateError,
     DayOrders,
@@ -152,7 +153,7 @@ def _row(
         _choice("category", texts["category"], Category) if texts["category"] else "",
         _time(texts["changedAt"], now, orders) if texts["changedAt"] else "",
         texts["evidence"],
-        texts["reason"] or options.reason or (f"Source: {source}" if source else ""),
+        texts["reason"] or options.reason or (exported_from(source) if source else ""),
         texts["actor"],
     ]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from opt_outs.changes import OptOutRegistry, record_changes
 from opt_outs.contract import ReviewDecision
-from opt_outs.domain.review import Review, ReviewState, changes_of
+from opt_outs.domain.review import Review, ReviewState, changes_of, lifts_of
 from opt_outs.storage.reviews import OptOutReviews
 from shared.domain.errors import ConflictError, SmsError, StorageError
 from shared.domain.identifiers import SendAddress
@@ -116,8 +116,16 @@ async def _decide(
 
 
 async def _apply(review: Review, review_queue: ReviewQueue) -> None:
-    changes = changes_of(review, review_queue.registry.clock())
-    await record_changes(changes, review_queue.registry)
+    registry, now = review_queue.registry, review_queue.registry.clock()
+    if review.state is ReviewState.REJECTED:
+        others, entry = await asyncio.gather(
+            review_queue.reviews.others_of_person(review),
+            registry.opt_outs.get(review.address.sender, review.user_number),
+        )
+        changes = lifts_of(review, others, entry, now)
+    else:
+        changes = changes_of(review, now)
+    await record_changes(changes, registry)
 
 
 @dataclass(frozen=True, slots=True)

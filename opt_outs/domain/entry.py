@@ -4,7 +4,7 @@ Opt-out entries: the changes of one person for one own number, and the categorie
 An entry is a function of its changes alone, so the same events in any order end in the same state.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -103,8 +103,12 @@ class ConsentEntry:
         own_number : str
             Of which own number to say so, in the entry for all.
         """
+        return self._blocked_by(self.changes.values(), own_number)
+
+    def _blocked_by(
+        self, changes: Iterable[ConsentChange], own_number: str = ""
+    ) -> frozenset[Category]:
         overrides = list(self._overrides_for(own_number))
-        changes = self.changes.values()
         return frozenset(category for one in changes for category in _blocked_by(one, overrides))
 
     def contains(self, change: ConsentChange) -> bool:
@@ -112,19 +116,36 @@ class ConsentEntry:
         Tell whether an imported change is already contained, so that an import can be repeated.
 
         It is if the entry has its state since the very same time. Where the time is unknown (it
-        is then the time of recording), it is if the entry has its state already.
+        is then the time of recording), it is if the entry has its state already. A weaker opt-out
+        contains a stronger one only where that was exported from it: it may still be lifted alone.
         """
         same = [
             one
             for one in self.changes.values()
-            if one.state is change.state and one.category in {None, change.category}
+            if one.state is change.state
+            and one.category in {None, change.category}
+            and _is_as_strong(one, change)
         ]
         if change.changed_at < change.recorded_at:
             return any(one.changed_at == change.changed_at for one in same)
         categories = {category for category in Category if change.covers(category)}
-        is_out = change.state is ConsentState.OPTED_OUT
-        open_ones = categories - self.blocked()
-        return bool(same) and (not open_ones if is_out else open_ones == categories)
+        if change.state is ConsentState.OPTED_OUT:
+            return categories <= self._blocked_by(same)
+        return bool(same) and categories.isdisjoint(self.blocked())
+
+    def is_opposed_since(self, change: ConsentChange) -> bool:
+        """Tell whether a change of this entry was followed by one of another state."""
+        opposing = [
+            (one.category, one.effective_at)
+            for one in self.changes.values()
+            if one.state is not change.state
+        ]
+        if change.state is ConsentState.OPTED_OUT:
+            opposing += [(one.category, one.changed_at) for one in self.overrides.values()]
+        return any(
+            at >= change.effective_at and (category is None or change.category in {None, category})
+            for category, at in opposing
+        )
 
     def with_change(self, change: ConsentChange) -> "ConsentEntry":
         """Apply a change; returns an equal entry if the change is a no-op."""
@@ -165,6 +186,21 @@ def _blocked_by(opt_out: ConsentChange, overrides: Sequence[Override]) -> list[C
         if opt_out.covers(category)
         and not any(override.overrides(opt_out, category) for override in overrides)
     ]
+
+
+def _is_as_strong(known: ConsentChange, change: ConsentChange) -> bool:
+    """Tell whether nothing lifts a known change alone that says the same as an imported one."""
+    is_opt_in = known.state is ConsentState.OPTED_IN
+    return (
+        is_opt_in
+        or known.precedence >= change.precedence
+        or change.reason == exported_from(known.source)
+    )
+
+
+def exported_from(source: str) -> str:
+    """Give the reason of an imported change whose line has a source and no reason."""
+    return f"Source: {source}"
 
 
 def _override_of(change: ConsentChange) -> Override:

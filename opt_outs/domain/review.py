@@ -5,13 +5,14 @@ The law counts any reasonable wording and gives ten business days. Until then a 
 category says whether the person is opted out already.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 from opt_outs.domain.classifier.classification import Classification
-from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState, Precedence
+from opt_outs.domain.entry import ConsentEntry
 from shared.carriers.events import InboundMessage
 from shared.domain.identifiers import SendAddress, derived_address
 from shared.domain.kinds import Category
@@ -124,37 +125,66 @@ def review_of(
 
 
 def changes_of(review: Review, now: datetime) -> list[ConsentChange]:
-    """
-    Give the changes that a review makes as it stands, with the message's time.
-
-    A rejection lifts what the review itself had blocked, and nothing besides: neither an older
-    opt-out nor a newer one.
-    """
+    """Give the changes that an open or approved review makes, with the message's time."""
     if review.state is ReviewState.APPROVED:
         categories = (None,) if len(review.covered) == len(Category) else review.covered
-        out, source = ConsentState.OPTED_OUT, ChangeSource.REVIEW
-        return [_change(review, out, source, category=c, now=now) for c in categories]
+        source = ChangeSource.REVIEW
+        return [_opt_out(review, source, category=c, now=now) for c in categories]
+    return [_opt_out(review, ChangeSource.POSSIBLE, category=c, now=now) for c in review.held]
+
+
+def lifts_of(
+    review: Review, others: Sequence[Review], entry: ConsentEntry | None, now: datetime
+) -> list[ConsentChange]:
+    """
+    Give the changes that a rejected review makes: they lift what it had blocked itself.
+
+    An entry has only the newest of such blocks of a category. So one that stands for the message of
+    an open review, too, stays until that one is decided.
+
+    Parameters
+    ----------
+    others : sequence of Review
+        The other reviews of the person and own number.
+    entry : ConsentEntry or None
+        The person's.
+    """
+    found = []
+    decided = {review.event_id, *(o.event_id for o in others if o.state is not ReviewState.OPEN)}
+    for category in review.held:
+        lifted = _opt_out(review, ChangeSource.POSSIBLE, category=category, now=now)
+        until = lifted.changed_at
+        block = entry.changes.get((category, Precedence.INFERRED)) if entry else None
+        if block and block.state is ConsentState.OPTED_OUT and block.event_id in decided:
+            until = max(until, block.effective_at)
+        if not any(_blocks(one, category, until) for one in others):
+            changed_at = until + _TICK
+            recorded_at = max(now, changed_at)
+            found.append(
+                replace(
+                    lifted,
+                    state=ConsentState.OPTED_IN,
+                    changed_at=changed_at,
+                    recorded_at=recorded_at,
+                )
+            )
+    return found
+
+
+def _blocks(review: Review, category: Category, until: datetime) -> bool:
+    """Tell whether a review that is open blocks a category since a moment or before."""
     is_open = review.state is ReviewState.OPEN
-    state = ConsentState.OPTED_OUT if is_open else ConsentState.OPTED_IN
-    source = ChangeSource.POSSIBLE
-    return [_change(review, state, source, category=c, now=now) for c in review.held]
+    return is_open and category in review.held and review.received_at <= until
 
 
-def _change(
-    review: Review,
-    state: ConsentState,
-    source: ChangeSource,
-    *,
-    category: Category | None,
-    now: datetime,
+def _opt_out(
+    review: Review, source: ChangeSource, *, category: Category | None, now: datetime
 ) -> ConsentChange:
-    is_lifted = state is ConsentState.OPTED_IN
-    received_at = min(review.received_at, review.decided_at or now)
-    changed_at = received_at + (_TICK if is_lifted else timedelta())
+    changed_at = min(review.received_at, review.decided_at or now)
     return ConsentChange(
         own_number=review.address.sender,
         user_number=review.user_number,
-        state=state,
+        state=ConsentState.OPTED_OUT,
         changed_at=changed_at,
         recorded_at=max(now, changed_at),
         source=source,

@@ -14,7 +14,7 @@ from shared.domain.errors import ConflictError, NotStoredError
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import Category
 from shared.domain.times import time_from_text, time_to_text
-from shared.storage.table import ETAG, Row, WideTable
+from shared.storage.table import ETAG, Bound, Row, WideTable
 
 _REVIEW, _OPEN = "R|", "O|"
 _LAST_KEY = "~"
@@ -41,6 +41,18 @@ class OptOutReviews:
         """Read one; None if there is none."""
         row = await self._table.get(address.sender, _REVIEW + address.key)
         return _review(row) if row else None
+
+    async def others_of_person(self, review: Review) -> list[Review]:
+        """Read the other reviews of the same person and own number; looks at all of the number."""
+        own_number, user = review.address.sender, review.user_number
+        bounds: list[Bound] = [
+            ("RowKey", "ge", _REVIEW),
+            ("RowKey", "le", _REVIEW + _LAST_KEY),
+            ("user_number", "ge", user),
+            ("user_number", "le", user),
+        ]
+        rows = await self._table.across(own_number, own_number, bounds)
+        return [one for one in map(_review, rows) if one.address != review.address]
 
     async def decide(self, review: Review) -> None:
         """

@@ -38,7 +38,9 @@ _MAX_OPERATOR = 100
 _MAX_BODY_BYTES = 16_384
 """Of a change that names an operator; files are longer."""
 
-_LONG_NUMBER = re.compile("[0-9]{7,}")
+_LONG_NUMBER = re.compile(r"[0-9](?:[ ().\-/\u00a0\u2010-\u2015]{0,3}[0-9]){6,}")
+"""Seven digits and more, also with separators between them."""
+
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -55,7 +57,7 @@ class Change:
         What was changed: the places of the path, and the id of what was made. Of a person's number
         the last four digits.
     operator : str
-        The `actor` that the request's body named; empty: none.
+        The `actor` that the request named in its body or query; empty: none.
     """
 
     action: str
@@ -155,11 +157,12 @@ def _without_numbers(text: str) -> str:
 
 
 def _operator(req: func.HttpRequest) -> str:
-    """Read the name that an operator's page puts into a body; empty: there is none."""
-    content = req.get_body()
-    try:
-        body: Any = json.loads(content) if len(content) <= _MAX_BODY_BYTES else None
-    except (ValueError, RecursionError):
-        return ""
-    name = body.get("actor") if isinstance(body, dict) else None
+    """Read the name that an operator's page puts into a body or query; empty: there is none."""
+    content, name = req.get_body(), req.params.get("actor")
+    if content:
+        try:
+            body: Any = json.loads(content) if len(content) <= _MAX_BODY_BYTES else None
+        except (ValueError, RecursionError):
+            return ""
+        name = body.get("actor") if isinstance(body, dict) else None
     return _LONG_NUMBER.sub("…", name)[:_MAX_OPERATOR] if isinstance(name, str) else ""

@@ -64,7 +64,8 @@ def is_refused_address(text: str, *, allows_private: bool) -> bool:
 
     Link-local addresses, where clouds keep their metadata and its tokens, and Azure's own are
     refused in any case; private, loopback and all others that are not of the public internet
-    unless they are allowed. IPv4 inside of IPv6 counts as what it leads to.
+    unless they are allowed. IPv4 inside of IPv6 counts as what it is where it is mapped
+    (`::ffff:0:0/96`), and is refused in any case where a network would translate it.
 
     Raises
     ------
@@ -73,7 +74,7 @@ def is_refused_address(text: str, *, allows_private: bool) -> bool:
     """
     address = ip_address(text)
     if isinstance(address, IPv6Address):
-        if address.sixtofour or address.teredo:
+        if _leads_to_ipv4(address):
             return True
         address = address.ipv4_mapped or address
     if address.is_link_local or address.is_multicast or address == _AZURE_PLATFORM:
@@ -81,7 +82,17 @@ def is_refused_address(text: str, *, allows_private: bool) -> bool:
     return not allows_private and not _is_public(address)
 
 
+def _leads_to_ipv4(address: IPv6Address) -> bool:
+    """
+    Tell whether a network may translate an address to one of IPv4, but for `::ffff:0:0/96`.
+
+    `is_reserved` holds `::/8`: IPv4 written into IPv6, and the prefixes of NAT64 (RFC 6052, 8215).
+    """
+    is_own = address.is_loopback or address.is_unspecified
+    is_translated = address.is_reserved and not (address.ipv4_mapped or is_own)
+    return bool(address.sixtofour or address.teredo or is_translated)
+
+
 def _is_public(address: IPv4Address | IPv6Address) -> bool:
-    # `is_reserved` holds `::/8`: IPv4 written into IPv6, and NAT64's way back to it.
     is_site_local = isinstance(address, IPv6Address) and address.is_site_local
     return address.is_global and not address.is_reserved and not is_site_local

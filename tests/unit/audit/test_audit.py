@@ -112,6 +112,35 @@ async def test_person_is_kept_as_four_digits(served: World, log_lines: list[str]
     assert_no_personal_data(log_lines)
 
 
+@pytest.mark.usefixtures("served")
+async def test_operator_in_the_query_of_a_delete_is_kept() -> None:
+    await opt_out()
+    sent = await send()
+    pair = {"sender": TOLL_FREE, "recipient": PERSON}
+    for function, route, params in (
+        (opt_outs.functions.delete_opt_out, pair, {"reason": "Asked.", "actor": "Ben"}),
+        (send_sms.functions.cancel_send, {"sendId": sent["sendId"]}, {"actor": "Eva"}),
+        (people.functions.erase_person, {"number": PERSON}, {"reason": "Asked.", "actor": "Ida"}),
+    ):
+        asked = func.HttpRequest("DELETE", "/api", route_params=route, params=params, body=b"")
+        assert (await call(function, asked)).status_code < 300
+    found = {one["action"]: one.get("operator") for one in await changes()}
+    assert found["delete_opt_out"] == "Ben"
+    assert found["cancel_send"] == "Eva"
+    assert found["erase_person"] == "Ida"
+
+
+@pytest.mark.parametrize("name", ["+1 425 555 0123", "Ana (425) 555-0123", "14255550123"])
+async def test_number_in_an_operators_name_is_not_kept(served: World, name: str) -> None:
+    body = {"state": "opted_out", "reason": "Asked by phone.", "actor": name}
+    route = {"sender": TOLL_FREE, "recipient": PERSON}
+    await call(opt_outs.functions.put_opt_out, post(body, route=route, method="PUT"))
+    (change,) = await changes()
+    assert "555" not in change["operator"]
+    (row,) = served.audit_table.all_rows()
+    assert "0123" not in row["operator"]
+
+
 async def test_number_that_comes_in_headers_is_kept_as_four_digits(served: World) -> None:
     headers = {"Paloma-Sender": TOLL_FREE, "Paloma-Recipient": PERSON}
     body = {"state": "opted_out", "reason": "x"}

@@ -183,6 +183,38 @@ async def test_same_decision_counts_again_after_another_event(served: World) -> 
     assert (found["state"], len(found["ledger"])) == ("opted_in", 3)
 
 
+@pytest.mark.parametrize("lifting", ["everything", "this number", "START"])
+async def test_same_decision_counts_again_once_it_was_lifted(served: World, lifting: str) -> None:
+    scope = TOLL_FREE if lifting == "everything" else "*"
+    marketing = {**STOP, "category": "marketing"}
+    await decide("PUT", marketing, sender=scope)
+    served.clock.advance(seconds=1)
+    if lifting == "START":  # it does not lift an operator's decision, but is another event
+        await apply_change(make_change(IN, served.clock.now), served.app().opt_outs)
+    else:
+        await decide("DELETE", REASON)
+        assert not await opted_out_recipients(
+            served.app().opt_outs, TOLL_FREE, [PERSON], Category.MARKETING
+        )
+    # Something else is blocked meanwhile, so that the entry has this state already.
+    await decide("PUT", {**STOP, "category": "otp"}, sender=scope)
+    served.clock.advance(seconds=1)
+    await decide("PUT", marketing, sender=scope)
+    for asked in ([PERSON], [PERSON, *people(1)]):
+        registry = served.app().opt_outs
+        out = await opted_out_recipients(registry, TOLL_FREE, asked, Category.MARKETING)
+        assert out == {PERSON}
+
+
+async def test_same_opt_in_counts_again_after_an_opt_out_of_all_numbers(served: World) -> None:
+    await decide("PUT", {"state": "opted_in", **REASON})
+    served.clock.advance(seconds=1)
+    await decide("PUT", STOP, sender="*")
+    served.clock.advance(seconds=1)
+    await decide("DELETE", REASON)
+    assert not await is_out(served)
+
+
 async def test_delete_of_an_unknown_person_is_not_found(served: World) -> None:
     assert_problem(await decide("DELETE", REASON), 404)
     assert served.opt_outs_table.all_rows() == []

@@ -12,7 +12,7 @@ import pytest
 from composition.app import run_as
 from opt_outs import functions
 from opt_outs.changes import apply_change
-from opt_outs.domain.consent import ConsentState
+from opt_outs.domain.consent import ChangeSource, ConsentState
 from shared.domain.kinds import Category
 from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get
@@ -65,6 +65,19 @@ async def test_same_import_again_changes_nothing(served: World, time: str) -> No
     assert served.opt_outs_table.all_rows() == before
 
 
+async def test_imported_opt_out_outlasts_the_rejection_of_a_possible_one(served: World) -> None:
+    registry = served.app().opt_outs
+    possible = {"source": ChangeSource.POSSIBLE, "category": Category.MARKETING}
+    await apply_change(make_change(OUT, START, **possible), registry)
+    served.clock.advance(hours=1)
+    assert counts(await imported(served, file_of([PERSON]))) == (1, 0, 0)
+    rejected = make_change(IN, START + timedelta(microseconds=1), **possible)
+    await apply_change(rejected, registry)
+    for category in Category:
+        out = await opted_out_recipients(registry, TOLL_FREE, [PERSON], category)
+        assert out == {PERSON}
+
+
 async def test_export_comes_back_without_a_change(served: World) -> None:
     registry = served.app().opt_outs
     for number, user in enumerate(people(9)):
@@ -78,19 +91,23 @@ async def test_export_comes_back_without_a_change(served: World) -> None:
         headers={"Content-Type": "application/json"}, body=json.dumps(body).encode(),
     )  # fmt: skip
     await call(functions.put_opt_out, request)
+    doubtful = make_change(
+        OUT, START, user_number=people(10)[9], source=ChangeSource.POSSIBLE, category=Category.OTP
+    )
+    await apply_change(doubtful, registry)
     params = {"sender": TOLL_FREE}
     listing = get(params=params, headers={"Accept": "text/csv"})
     export = (await call(functions.list_opt_outs, listing)).get_body()
     before = served.opt_outs_table.all_rows()
     served.clock.advance(days=1)
-    assert counts(await imported(served, export)) == (0, 10, 0)
+    assert counts(await imported(served, export)) == (0, 11, 0)
     assert served.opt_outs_table.all_rows() == before
 
     elsewhere = World(clock=served.clock)
     other = elsewhere.app()
     with run_as(other):
-        assert counts(await imported(elsewhere, export)) == (10, 0, 0)
-    everybody = [*people(9), PERSON]
+        assert counts(await imported(elsewhere, export)) == (11, 0, 0)
+    everybody = [*people(10), PERSON]
     for category in Category:
         assert await opted_out_recipients(
             other.opt_outs, TOLL_FREE, everybody, category

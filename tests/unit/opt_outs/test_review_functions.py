@@ -190,6 +190,16 @@ async def test_rejected_review_lifts_what_it_blocked(served: World) -> None:
     assert lines[1].reason == ANA["note"]
 
 
+async def test_rejection_leaves_what_an_older_open_review_blocks(served: World) -> None:
+    older, newer = await open_reviews_for(served, PERSON, PERSON)
+    await open_reviews_for(served, *people(1))
+    await decide(REJECT, newer)
+    assert await blocked(served) == {Category.MARKETING}
+    await decide(REJECT, older)
+    assert await blocked(served) == set()
+    assert len((await listed(state="open"))["reviews"]) == 1
+
+
 @pytest.mark.parametrize(("how", "opposite"), [(APPROVE, REJECT), (REJECT, APPROVE)])
 async def test_same_decision_again_is_harmless_and_the_opposite_is_refused(
     served: World, how: Decide, opposite: Decide

@@ -183,6 +183,26 @@ def test_entry_contains_an_imported_change_of_its_state_and_time(
 
 
 @pytest.mark.parametrize(
+    ("source", "reason", "contained"),
+    [
+        ("possible", "", False),
+        ("possible", "Source: crm", False),
+        ("possible", "Source: possible", True),  # a line of an export
+        ("keyword", "", True),
+        ("operator", "", True),
+    ],
+)
+@pytest.mark.parametrize("is_timed", [True, False])
+def test_weaker_opt_out_does_not_contain_an_import_because_it_may_be_lifted_alone(
+    source: str, reason: str, *, contained: bool, is_timed: bool
+) -> None:
+    known = change_at(0, OUT, source, category=Category.MARKETING)
+    moment = {} if is_timed else {"changed_at": START + TICK}
+    imported = replace(known, source=ChangeSource.IMPORT, recorded_at=START + TICK, reason=reason)
+    assert entry_after([known]).contains(replace(imported, **moment)) is contained
+
+
+@pytest.mark.parametrize(
     ("known", "state", "contained"),
     [
         ([(OUT, None)], OUT, True),

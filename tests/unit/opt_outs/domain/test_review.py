@@ -1,5 +1,6 @@
 """Reviews: what is due when, and what a review does to the registry as it stands."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from opt_outs.domain.review import (
     Review,
     ReviewState,
     changes_of,
+    lifts_of,
     review_of,
 )
 from shared.carriers.events import InboundMessage
@@ -26,18 +28,28 @@ MARKETING = frozenset({Category.MARKETING})
 
 
 def make_review(received_at: datetime = START, **policies: PossiblePolicy) -> Review:
-    message = InboundMessage(TOLL_FREE, PERSON, UNCERTAIN, "Incoming_1", received_at)
+    event_id = f"Incoming_{received_at:%H%M}"
+    message = InboundMessage(TOLL_FREE, PERSON, UNCERTAIN, event_id, received_at)
     given = {Category(name): policy for name, policy in policies.items()}
     review = review_of(message, classify(UNCERTAIN), {**DEFAULT_POLICIES, **given})
     assert review
     return review
 
 
-def entry_after(review: Review, entry: ConsentEntry | None = None) -> ConsentEntry:
+def entry_after(
+    review: Review, entry: ConsentEntry | None = None, others: Sequence[Review] = ()
+) -> ConsentEntry:
     entry = entry or ConsentEntry(TOLL_FREE, PERSON)
-    for change in changes_of(review, START + timedelta(hours=1)):
+    now = START + timedelta(hours=2)
+    is_rejected = review.state is ReviewState.REJECTED
+    changes = lifts_of(review, others, entry, now) if is_rejected else changes_of(review, now)
+    for change in changes:
         entry = entry.with_change(change)
     return entry
+
+
+def rejected(review: Review) -> Review:
+    return review.decided(ReviewState.REJECTED, START + timedelta(hours=2), actor="Ana", note="")
 
 
 @pytest.mark.parametrize(
@@ -89,8 +101,7 @@ def test_approved_review_leaves_out_what_the_policy_ignores() -> None:
 
 def test_rejected_review_lifts_what_it_had_blocked() -> None:
     review = make_review()
-    rejected = review.decided(ReviewState.REJECTED, START, actor="Ana", note="")
-    assert entry_after(rejected, entry_after(review)).blocked() == frozenset()
+    assert entry_after(rejected(review), entry_after(review)).blocked() == frozenset()
 
 
 @pytest.mark.parametrize("hours", [-1, 1])
@@ -100,17 +111,31 @@ def test_rejected_review_lifts_no_other_opt_out_older_or_newer(
 ) -> None:
     other = make_change(OUT, START + timedelta(hours=hours), source=source)
     review = make_review()
-    rejected = review.decided(ReviewState.REJECTED, START, actor="Ana", note="")
     entry = entry_after(review).with_change(other)
-    assert entry_after(rejected, entry).blocked() == frozenset(Category)
-    assert entry_after(rejected).with_change(other).blocked() == frozenset(Category)
+    assert entry_after(rejected(review), entry).blocked() == frozenset(Category)
+    assert entry_after(rejected(review)).with_change(other).blocked() == frozenset(Category)
 
 
 def test_rejected_review_leaves_what_a_later_doubtful_message_blocks() -> None:
     review, later = make_review(), make_review(START + timedelta(hours=1))
-    rejected = review.decided(ReviewState.REJECTED, START, actor="Ana", note="")
     entry = entry_after(later, entry_after(review))
-    assert entry_after(rejected, entry).blocked() == MARKETING
+    assert entry_after(rejected(review), entry, [later]).blocked() == MARKETING
+    # The review of a message is stored after its block.
+    assert entry_after(rejected(review), entry).blocked() == MARKETING
+
+
+@pytest.mark.parametrize("is_later_first", [True, False])
+def test_block_stays_until_the_last_of_the_doubtful_messages_is_rejected(
+    *, is_later_first: bool
+) -> None:
+    review, later = make_review(), make_review(START + timedelta(hours=1))
+    first, last = (later, review) if is_later_first else (review, later)
+    entry = entry_after(later, entry_after(review))
+    entry = entry_after(rejected(first), entry, [last])
+    assert entry.blocked() == MARKETING
+    entry = entry_after(rejected(last), entry, [rejected(first)])
+    assert entry.blocked() == frozenset()
+    assert entry_after(rejected(last), entry, [rejected(first)]) == entry
 
 
 def test_start_after_the_message_lifts_what_it_blocks_even_once_approved() -> None:
