@@ -18,6 +18,7 @@ from send_sms.storage.batch_rows import (
     due_filter,
     masked_texts_to_row,
 )
+from send_sms.storage.progress_rows import WAS_RESENT, resent_until
 from shared.domain.errors import ConflictError, NotStoredError
 from shared.domain.identifiers import day_partition
 from shared.storage.table import (
@@ -39,6 +40,7 @@ _TEXTS = tuple(f"content{piece}" for piece in range(8))
 _OF_TEXTS = (
     *("recipients", PEOPLE, "is_round", "own", "category", "purpose", "send_at", "suppressed"),
     *("batch_count", "recipient_count", "commit", "claim", "recorded", "attempt_count", "erased"),
+    "restarts",
     *_TEXTS,
 )
 
@@ -68,12 +70,17 @@ class OldDays:
         return date.fromisoformat(rows[0]["PartitionKey"].rpartition("|")[2]) if rows else None
 
     async def has_waiting(self, sender: str, day: date, now: datetime) -> bool:
-        """Tell whether something of a day is still to be sent or reported; one operation."""
-        partition = day_partition(sender, day)
-        bound = due_filter(now - _LATEST_END)
-        return bool(
-            await self._table.across(partition, partition, (bound,), limit=1, select=("send_at",))
-        )
+        """
+        Tell whether something of a day is still to be sent or reported; two operations.
+
+        That is what was scheduled, or resent with a new time to live.
+        """
+        partition, latest = day_partition(sender, day), now - _LATEST_END
+        of_day = partition, partition
+        if await self._table.across(*of_day, (due_filter(latest),), limit=1, select=("send_at",)):
+            return True
+        resent = await self._table.across(*of_day, WAS_RESENT, select=("restarts",))
+        return any(ends and ends >= latest for ends in map(resent_until, resent))
 
     async def delete(self, sender: str, day: date) -> int:
         """
@@ -124,8 +131,8 @@ class OldDays:
 
 
 def _is_waiting(batch: Batch, latest: datetime) -> bool:
-    send_at = batch.shared_options.send_at
-    return send_at is not None and send_at >= latest
+    ends = (one.expires_at for one in batch.progress.resends)
+    return any(one and one >= latest for one in (batch.shared_options.send_at, *ends))
 
 
 def _masked(batch: Batch) -> Batch:

@@ -7,6 +7,7 @@ that changed: `o0` to `o9`, each a JSON list of groups with the same kind, reaso
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from send_sms.domain.batch import block_of
@@ -26,6 +27,8 @@ _TEXTS_PER_BLOCK = 20
 
 HANDED_OVER = ("claim", "recorded", "o0")
 IS_BATCH: tuple[Bound] = (("attempt_count", "ge", 0),)
+
+WAS_RESENT: tuple[Bound] = (("restarts", "ge", "["),)
 
 FIRST_WAS_SENT: tuple[Bound, Bound] = (("o0", "ge", '[["sent"'), ("o0", "le", '[["sent"~'))
 """Batches whose first member was sent; its outcome stands at the front."""
@@ -79,6 +82,12 @@ def is_handed_over(row: Mapping[str, Any]) -> bool:
         return True
     outcomes = _outcomes_from_text(row.get("o0") or "[]", for_counting=True)
     return any(one.kind is OutcomeKind.SENT for one in outcomes.values())
+
+
+def resent_until(row: Mapping[str, Any]) -> datetime | None:
+    """Tell when the last new time to live of resent messages ends; None: none was given."""
+    resends = _resends_from_text(row.get("restarts", ""))
+    return max((one.expires_at for one in resends if one.expires_at), default=None)
 
 
 def positions_to_text(positions: Iterable[int]) -> str:

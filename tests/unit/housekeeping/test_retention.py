@@ -26,12 +26,14 @@ from tests.support.samples import make_batch, make_options
 from tests.support.web import call, document, get, post
 from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World
 from tests.unit.people.erasure_world import NEIGHBOUR, SECRET, places_of, write
+from tests.unit.send_sms.dispatch_world import run_until_idle, statuses
+from tests.unit.send_sms.resend_helpers import resend, unknown_send
 
 SENT = Outcome(OutcomeKind.SENT, "Outgoing_1", first_sent_at=START, at=START)
-MONTH = timedelta(days=30)
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
-OVERHEAD = 5
-"""Own numbers (two), days (two), and what waits."""
+OVERHEAD = 6
+"""Own numbers (two), days (two), what was scheduled and what was resent."""
 
 
 def make_world(serve: Serve, **rules: timedelta | None) -> World:
@@ -120,6 +122,24 @@ async def test_text_of_what_waited_is_masked_once_it_is_over(serve: Serve) -> No
         world.clock.now = START + timedelta(days=days)
         await run()
         assert len(places_of(world, SECRET)) == places
+
+
+@pytest.mark.parametrize("rules", [{"texts": WEEK}, {"messages": WEEK}])
+async def test_old_message_that_waits_because_it_was_resent_keeps_its_text(
+    serve: Serve, rules: dict[str, timedelta]
+) -> None:
+    world = make_world(serve, **rules)
+    send = await unknown_send(world, message=SECRET)
+    world.clock.now = START + timedelta(days=6, hours=23)
+    await resend(world, send, ttl_seconds=72 * 3_600)
+    world.clock.now = START + timedelta(days=9)
+    await run()
+    await run_until_idle(world)
+    assert world.gateway.calls[-1].body == SECRET
+    assert await statuses(world, send) == ["sent"]
+    world.clock.now = START + timedelta(days=19)
+    await run()
+    assert places_of(world, SECRET) == []
 
 
 async def test_old_texts_are_masked_and_figures_and_messages_stay(serve: Serve) -> None:
