@@ -197,9 +197,15 @@ def test_weaker_opt_out_does_not_contain_an_import_because_it_may_be_lifted_alon
     source: str, reason: str, *, contained: bool, is_timed: bool
 ) -> None:
     known = change_at(0, OUT, source, category=Category.MARKETING)
-    moment = {} if is_timed else {"changed_at": START + TICK}
-    imported = replace(known, source=ChangeSource.IMPORT, recorded_at=START + TICK, reason=reason)
-    assert entry_after([known]).contains(replace(imported, **moment)) is contained
+    later = START + TICK
+    imported = replace(
+        known,
+        source=ChangeSource.IMPORT,
+        changed_at=START if is_timed else later,
+        recorded_at=later,
+        reason=reason,
+    )
+    assert entry_after([known]).contains(imported) is contained
 
 
 @pytest.mark.parametrize(
