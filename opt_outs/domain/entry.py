@@ -130,7 +130,8 @@ class ConsentEntry:
             return any(one.changed_at == change.changed_at for one in same)
         categories = {category for category in Category if change.covers(category)}
         if change.state is ConsentState.OPTED_OUT:
-            return categories <= self._blocked_by(same)
+            own_numbers = ("", *(override.own_number for override in self.overrides.values()))
+            return all(categories <= self._blocked_by(same, one) for one in own_numbers)
         return bool(same) and categories.isdisjoint(self.blocked())
 
     def is_opposed_since(self, change: ConsentChange) -> bool:
@@ -146,6 +147,10 @@ class ConsentEntry:
             at >= change.effective_at and (category is None or change.category in {None, category})
             for category, at in opposing
         )
+
+    def lifts(self, opt_out: ConsentChange, category: Category) -> bool:
+        """Tell whether an opt-in of the entry lifts an opt-out for a category."""
+        return any(override.overrides(opt_out, category) for override in self._overrides_for(""))
 
     def with_change(self, change: ConsentChange) -> "ConsentEntry":
         """Apply a change; returns an equal entry if the change is a no-op."""

@@ -157,7 +157,7 @@ def lifts_of(
         block = entry.changes.get((category, Precedence.INFERRED)) if entry else None
         if block and block.state is ConsentState.OPTED_OUT and block.event_id in decided:
             until = max(until, block.effective_at)
-        if not any(_blocks(one, category, until) for one in others):
+        if not any(_blocks(one, category, until, entry) for one in others):
             changed_at = until + _TICK
             recorded_at = max(now, changed_at)
             found.append(
@@ -171,10 +171,14 @@ def lifts_of(
     return found
 
 
-def _blocks(review: Review, category: Category, until: datetime) -> bool:
+def _blocks(
+    review: Review, category: Category, until: datetime, entry: ConsentEntry | None
+) -> bool:
     """Tell whether a review that is open blocks a category since a moment or before."""
-    is_open = review.state is ReviewState.OPEN
-    return is_open and category in review.held and review.received_at <= until
+    if review.state is not ReviewState.OPEN or category not in review.held:
+        return False
+    block = _opt_out(review, ChangeSource.POSSIBLE, category=category, now=until)
+    return block.changed_at <= until and not (entry and entry.lifts(block, category))
 
 
 def _opt_out(

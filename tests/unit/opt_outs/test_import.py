@@ -78,6 +78,20 @@ async def test_imported_opt_out_outlasts_the_rejection_of_a_possible_one(served:
         assert out == {PERSON}
 
 
+async def test_imported_opt_out_of_all_numbers_counts_again_after_a_start_to_one(
+    served: World,
+) -> None:
+    registry = served.app().opt_outs
+    rows = [{"sender": "*", "recipient": PERSON}]
+    assert counts(await imported(served, rows)) == (1, 0, 0)
+    served.clock.advance(hours=1)
+    await apply_change(make_change(IN, served.clock.now), registry)
+    served.clock.advance(hours=1)
+    assert counts(await imported(served, rows)) == (1, 0, 0)
+    assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == {PERSON}
+    assert counts(await imported(served, rows)) == (0, 1, 0)
+
+
 async def test_export_comes_back_without_a_change(served: World) -> None:
     registry = served.app().opt_outs
     for number, user in enumerate(people(9)):

@@ -138,6 +138,14 @@ def test_block_stays_until_the_last_of_the_doubtful_messages_is_rejected(
     assert entry_after(rejected(last), entry, [rejected(first)]) == entry
 
 
+def test_rejection_does_not_keep_a_block_for_a_message_that_was_followed_by_a_start() -> None:
+    review, later = make_review(), make_review(START + timedelta(hours=1))
+    start = make_change(IN, START + timedelta(minutes=30))
+    entry = entry_after(later, entry_after(review).with_change(start))
+    assert entry.blocked() == MARKETING
+    assert entry_after(rejected(later), entry, [review]).blocked() == frozenset()
+
+
 def test_start_after_the_message_lifts_what_it_blocks_even_once_approved() -> None:
     start = make_change(IN, START + timedelta(hours=1))
     review = make_review()
