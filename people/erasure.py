@@ -64,7 +64,8 @@ async def start_erasure(number: str, reason: str, actor: str, erasing: Erasing) 
     """
     Start the erasure of a person, or give the one in progress; when this returns it is durable.
 
-    One that waits goes on at once, and takes in what was recorded since.
+    One that waits goes on at once, and takes in what was recorded since; one that runs takes it in
+    with another pass.
 
     The queue message goes first and the row last, as with sends (docs/adr/0002).
 
@@ -108,7 +109,9 @@ async def _resumed(found: Erasure, erasing: Erasing) -> Erasure:
     now = erasing.clock()
     is_running = found.state is ErasureState.RUNNING
     if is_running and now - found.updated_at < STALLED_AFTER:
-        return found
+        if now <= found.until:
+            return found
+        return await erasing.erasures.save(replace(found, asked_again_at=now))
     await erasing.queue.put(job_message(_ERASURE, found.erasure_id))
     return found if is_running else await _save(replace(_next_pass(found), until=now), erasing)
 
@@ -222,6 +225,10 @@ def _sum(some: Counts, others: Counts) -> Counts:
 
 async def _end_pass(erasure: Erasure, erasing: Erasing) -> int | None:
     now = erasing.clock()
+    if erasure.asked_again_at:
+        again = replace(_next_pass(erasure), until=erasure.asked_again_at, asked_again_at=None)
+        await _save(again, erasing)
+        return 0
     if erasure.due_at:
         await _save(replace(erasure, state=ErasureState.WAITING), erasing)
         return _seconds_until(erasure.due_at, now)

@@ -68,6 +68,8 @@ class Erasure:
         Records of this pass that could not be erased yet, and those that stay.
     due_at : datetime or None
         When the next pass begins; while it runs, the earliest moment known so far.
+    asked_again_at : datetime or None
+        When it was last asked for while it ran: another pass takes in what came until then.
     """
 
     erasure_id: str
@@ -89,6 +91,7 @@ class Erasure:
     kept: Counts = field(default_factory=dict)
     due_at: datetime | None = None
     completed_at: datetime | None = None
+    asked_again_at: datetime | None = None
     version: str = ""
 
     @property
@@ -165,6 +168,7 @@ def _row(erasure: Erasure) -> dict[str, Any]:
         "until": time_to_text(erasure.until),
         "due_at": optional_time(erasure.due_at),
         "completed_at": optional_time(erasure.completed_at),
+        "asked_again_at": optional_time(erasure.asked_again_at),
     }
     return {"PartitionKey": _PARTITION, "RowKey": _ERASURE + erasure.erasure_id, **values}
 
@@ -179,6 +183,7 @@ def _erasure(row: Row) -> Erasure:
         "until": time_from_text(row["until"]),
         "due_at": time_or_none(row["due_at"]),
         "completed_at": time_or_none(row["completed_at"]),
+        "asked_again_at": time_or_none(row.get("asked_again_at", "")),
         "erasure_id": row["RowKey"].removeprefix(_ERASURE),
         "version": row[ETAG],
     }

@@ -211,6 +211,21 @@ async def test_second_request_gives_the_erasure_in_progress(served: World) -> No
     assert document(await ask())["erasureId"] != first["erasureId"]
 
 
+async def test_second_request_takes_in_what_came_since_the_first_although_it_runs(
+    served: World,
+) -> None:
+    first = document(await ask())
+    served.clock.advance(minutes=1)
+    await write(served, SECRET)
+    second = document(await ask())
+    assert first["erasureId"] == second["erasureId"]
+    assert len(served.erasure_queue.items) == 1
+    await play(served)
+    receipt = await receipt_of(first["erasureId"])
+    assert (receipt["state"], counts(receipt)["Conversations|messages"]) == ("completed", 1)
+    assert places_of(served, SECRET) == places_of(served, DIGITS) == []
+
+
 @pytest.mark.usefixtures("served")
 async def test_erasure_without_a_reason_is_refused() -> None:
     assert_problem(await ask(reason=""), 400, "reason")
