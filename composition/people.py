@@ -14,6 +14,7 @@ from opt_outs.domain.classifier.classifier import classify
 from opt_outs.storage.person_consent import PersonConsent, PersonImportLines, PersonReviews
 from people.erasure import Erasing
 from people.storage.erasures import ERASURE_QUEUE, Erasures
+from reconciliation.storage.reconciliations import PersonDifferences
 from send_sms.person_messages import PersonMessages
 from shared.eventgrid.person_parked import PersonParkedEvents
 from subscriptions.storage.erased_lately import ErasedLately, PersonPendingEvents
@@ -35,6 +36,7 @@ def erasing_of(messages: Messages, verifications: Verifications, resources: Reso
         records=(
             *_records(messages, resources),
             PersonVerifications(verifications),
+            PersonDifferences(resources.table("OptOutReconciliations")),
         ),
         clock=resources.clock,
         ids=resources.ids,

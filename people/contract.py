@@ -124,6 +124,7 @@ _WHY = {
     "OptOuts|ledgerLines": "Proof of consent, without texts.",
     "OptOutReviews|reviews": "Proof of consent, without texts.",
     "OptOutReviews|openReviews": "It may be an opt-out: decide it, then erase again.",
+    "OptOutReconciliations|differences": "Proof of consent, until the next comparison.",
     "OptOutImports|importLines": "The source of consent, without texts.",
     "ParkedEvents|possibleOptOuts": "It may be an opt-out that was not obeyed.",
     "DeadLetters|optOutEvents": "Your system has to learn of the opt-out.",

@@ -17,6 +17,7 @@ from typing import Any
 from opt_outs.domain.consent import ALL_NUMBERS
 from reconciliation.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
 from shared.domain.times import time_from_text, time_to_text
+from shared.person_records import ErasurePage, ExportPage, Person
 from shared.storage.table import ETAG, Operation, Row, Table, delete_rows
 
 RECONCILIATION_QUEUE = "opt-out-reconciliations"
@@ -134,6 +135,40 @@ class Reconciliations:
         """Delete the differences of earlier runs."""
         rows = await self._table.rows(_PARTITION, _DIFFERENCES, f"{_DIFFERENCES}{run_id}")
         await delete_rows(self._table, rows)
+
+
+class PersonDifferences:
+    """The differences about a person, which stay until the next run; see `PersonRecords`."""
+
+    table_name = "OptOutReconciliations"
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    async def plan(self, person: Person, after: str, now: datetime) -> ErasurePage:  # noqa: ARG002
+        """Count them: nothing of them is erased, for they are as much proof as the registry."""
+        found = await self._find(person)
+        return ErasurePage(kept={"differences": len(found)} if found else {})
+
+    async def export(self, person: Person, after: str, now: datetime) -> ExportPage:  # noqa: ARG002
+        """Read them all."""
+        return ExportPage(
+            [
+                {
+                    "kind": "differences",
+                    "sender": one.own_number,
+                    "recipient": one.user_number,
+                    "difference": one.kind.value,
+                    "action": one.action.value,
+                }
+                for one in await self._find(person)
+            ]
+        )
+
+    async def _find(self, person: Person) -> list[Difference]:
+        rows = await self._table.rows(_PARTITION, _DIFFERENCES, f"{_DIFFERENCES}~")
+        found = (one for row in rows for _, one in _page(row))
+        return [one for one in found if one.user_number in person.numbers]
 
 
 def _head_row(run: Run) -> dict[str, Any]:

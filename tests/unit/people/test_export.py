@@ -13,7 +13,15 @@ from tests.support.samples import make_batch, make_change
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.opt_outs.import_world import imported
-from tests.unit.people.erasure_world import NEIGHBOUR, SECRET, erased, places_of, write
+from tests.unit.people.erasure_world import (
+    NEIGHBOUR,
+    SECRET,
+    counts,
+    erased,
+    places_of,
+    write,
+)
+from tests.unit.reconciliation.runs import know, reconcile
 from tests.unit.send_sms.sms_api import send_to
 
 
@@ -72,6 +80,21 @@ async def test_everything_kept_of_a_person_is_exported_and_nothing_of_others(
         assert kept in text
     assert NEIGHBOUR not in text
     assert "not mine" not in text
+
+
+async def test_differences_of_the_last_reconciliation_are_exported_and_stay(served: World) -> None:
+    for person in (PERSON, NEIGHBOUR):
+        await know(served, ConsentState.OPTED_OUT, person)
+    await reconcile(served)
+    (found,) = [one["data"] for one in await exported() if one["table"] == "OptOutReconciliations"]
+    assert found == {
+        "kind": "differences",
+        "sender": TOLL_FREE,
+        "recipient": PERSON,
+        "difference": "missing_at_acs",
+        "action": "reported",
+    }
+    assert counts(await erased(served), "kept")["OptOutReconciliations|differences"] == 1
 
 
 async def test_codes_are_masked_in_an_export(served: World) -> None:
