@@ -249,5 +249,5 @@ def _text(request: VerificationRequest, code: str, minutes: int, verifying: Veri
 
 def _send_request(request: VerificationRequest, text: str, ttl_seconds: int) -> SendRequest:
     members = {"from": request.sender, "to": request.to, "message": text}
-    options = {"category": Category.OTP, "ttlSeconds": ttl_seconds}
+    options = {"category": Category.OTP, "ttlSeconds": ttl_seconds, "confirm": True}
     return SendRequest.model_validate({**members, **options})

@@ -132,5 +132,9 @@ def _reply(
 
 def _send_of(own_number: str, user_number: str, request: ReplyRequest) -> ReplySend:
     members = {"from": own_number, "to": user_number, "message": request.message}
-    options = {"ttlSeconds": request.ttl_seconds, "reference": request.reference}
+    options = {
+        "ttlSeconds": request.ttl_seconds,
+        "reference": request.reference,
+        "confirm": True,  # it goes to one person, whatever sends need
+    }
     return ReplySend.model_validate({**members, **options})

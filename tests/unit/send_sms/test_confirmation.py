@@ -16,6 +16,8 @@ from shared.settings import ConfigurationError
 from tests.support.samples import make_request, people
 from tests.support.web import assert_problem, call, document, post
 from tests.support.world import PERSON, TOLL_FREE, Serve, World
+from tests.unit.send_sms.test_reply import reply
+from tests.unit.verifications.verification_api import request_code
 
 
 def world_confirming_above(limit: int) -> World:
@@ -65,6 +67,17 @@ async def test_a_confirmed_send_is_the_same_request_as_an_unconfirmed_one() -> N
     assert first.send == again.send == confirmed_again.send
     assert again.is_replay
     assert confirmed_again.is_replay
+
+
+@pytest.mark.parametrize("key", ["", "key-1"])
+async def test_replies_and_codes_need_no_confirmation_also_where_each_send_does(
+    serve: Serve, key: str
+) -> None:
+    serve(world_confirming_above(0))
+    assert (await reply(key=key)).status_code == 202
+    assert (await request_code(key and "key-2")).status_code == 202
+    sent = await call(send_sms, post({"from": TOLL_FREE, "to": PERSON, "message": "Hi"}))
+    assert document(sent)["code"] == "confirmation_required"
 
 
 async def test_preview_says_that_a_confirmation_is_needed_and_refuses_nothing() -> None:
