@@ -7,6 +7,7 @@ report that is awaited) is left to a later pass.
 """
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,6 +40,8 @@ _ORPHAN_AGE = timedelta(minutes=10)
 _ORPHAN_SECONDS = 5
 _LONGEST_WAIT_SECONDS = 6 * 24 * 3_600
 _LAST_DIGITS = 4
+_LEAST_DIGITS = 7
+_DIGITS = re.compile(r"\+?\(?[0-9](?:[ ().\-/]{0,3}[0-9])*")
 _PSEUDONYM_BYTES = 6
 
 
@@ -81,8 +84,8 @@ async def start_erasure(number: str, reason: str, actor: str, erasing: Erasing) 
     erasure = Erasure(
         erasure_id=new_job_id(now, randomness),
         state=ErasureState.RUNNING,
-        reason=reason,
-        actor=actor,
+        reason=_without_number(reason, number),
+        actor=_without_number(actor, number),
         requested_at=now,
         updated_at=now,
         until=now,
@@ -102,6 +105,18 @@ async def start_erasure(number: str, reason: str, actor: str, erasing: Erasing) 
         raise
     log_event("erasure_started", erasureId=erasure.erasure_id)
     return erasure
+
+
+def _without_number(text: str, number: str) -> str:
+    """Leave of a person's number the last digits, however it is written: the receipt is kept."""
+    most, least = number.removeprefix("+"), number[-_LEAST_DIGITS:]
+
+    def masked(written: re.Match[str]) -> str:
+        digits = "".join(filter(str.isdecimal, written[0]))
+        is_number = digits.endswith(least) and most.endswith(digits[-len(most) :])
+        return f"…{digits[-_LAST_DIGITS:]}" if is_number else written[0]
+
+    return _DIGITS.sub(masked, text)
 
 
 async def _resumed(found: Erasure, erasing: Erasing) -> Erasure:

@@ -226,6 +226,26 @@ async def test_second_request_takes_in_what_came_since_the_first_although_it_run
     assert places_of(served, SECRET) == places_of(served, DIGITS) == []
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Erase +14255550123, please.", "Erase …0123, please."),
+        ("Erase 1 (425) 555-0123.", "Erase …0123."),
+        ("425.555.0123", "…0123"),
+        ("00 1 425 555 0123", "…0123"),
+        ("5550123", "…0123"),
+        ("Request of 3 May, ticket 14255550124", "Request of 3 May, ticket 14255550124"),
+        ("Ticket 0123", "Ticket 0123"),
+    ],
+)
+async def test_number_in_the_reason_is_not_kept(served: World, written: str, kept: str) -> None:
+    answer = await ask(reason=written, actor=written)
+    await play(served)
+    receipt = await receipt_of(document(answer)["erasureId"])
+    assert (receipt["reason"], receipt["actor"]) == (kept, kept)
+    assert places_of(served, DIGITS) == []
+
+
 @pytest.mark.usefixtures("served")
 async def test_erasure_without_a_reason_is_refused() -> None:
     assert_problem(await ask(reason=""), 400, "reason")
