@@ -79,7 +79,13 @@ class App(Messages):
         """What reads a person's consent over all own numbers."""
         from people.consent import PersonReader
 
-        return PersonReader(self.opt_outs, self.journal_search, self.rules.profiles)
+        return PersonReader(
+            self.opt_outs,
+            self.journal_search,
+            self.rules.profiles,
+            self.settings.quiet_hours,
+            self.clock,
+        )
 
     @cached_property
     def verifying(self) -> Verifying:

@@ -9,12 +9,14 @@ from opt_outs.domain.consent import ALL_NUMBERS, ConsentChange, ConsentState, le
 from opt_outs.look_up import Entry, find_entries
 from opt_outs.responses import change_response, in_order
 from opt_outs.storage.registry import OptOuts
-from people.contract import OwnNumberConsent, Person
+from people.contract import OwnNumberConsent, Person, PersonQuietHours
 from people.regions import region_of
 from send_sms.domain.places import zone_names_of
 from send_sms.domain.prices import country_of
+from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
 from senders.domain.profile import SenderProfiles
 from senders.listing import SeenNumbers
+from shared.runtime import Clock
 
 MAX_OWN_NUMBERS = 200
 """Own numbers that are looked for, of those that were seen and of those with opt-outs."""
@@ -22,11 +24,13 @@ MAX_OWN_NUMBERS = 200
 
 @dataclass(frozen=True, slots=True)
 class PersonReader:
-    """What knows own numbers, and people's consent."""
+    """What knows own numbers, people's consent, and when marketing may reach them."""
 
     opt_outs: OptOuts
     seen: SeenNumbers
     profiles: SenderProfiles
+    quiet_hours: QuietHoursPolicy
+    clock: Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,15 @@ class PersonPage:
         The changes of these entries, oldest first.
     next_after : str
         The own number behind which the next page begins; empty on the last one.
+    quiet_hours : PersonQuietHours or None
+        None where quiet hours do not apply.
     """
 
     number: str
     consents: Sequence[tuple[str, Entry | None]]
     ledger: Sequence[ConsentChange]
     next_after: str
+    quiet_hours: PersonQuietHours | None
 
 
 async def read_person(number: str, after: str, limit: int, reader: PersonReader) -> PersonPage:
@@ -80,6 +87,18 @@ async def read_person(number: str, after: str, limit: int, reader: PersonReader)
         consents=[(one, found.get(one)) for one in shown],
         ledger=sorted(lines, key=ledger_order),
         next_after=page[-1] if len(names) > limit else "",
+        quiet_hours=_quiet_hours_of(number, reader),
+    )
+
+
+def _quiet_hours_of(number: str, reader: PersonReader) -> PersonQuietHours | None:
+    if reader.quiet_hours is QuietHoursPolicy.OFF or not number.startswith("+"):
+        return None
+    now = reader.clock()
+    opening = next_open(number, now)
+    is_quiet = opening is None or opening > now
+    return PersonQuietHours(
+        policy=reader.quiet_hours, is_quiet=is_quiet, until=opening if is_quiet else None
     )
 
 
@@ -107,6 +126,7 @@ def person_response(page: PersonPage, limit: int) -> Person:
         time_zones=list(zone_names_of(page.number)) if is_phone else [],
         region=region_of(page.number) or None,
         country=_country_of(page.number) if is_phone else None,
+        quiet_hours=page.quiet_hours,
         consents=[_consent(*one) for one in page.consents],
         ledger=[change_response(line) for line in page.ledger],
         next_url=url if page.next_after else None,

@@ -11,6 +11,7 @@ from opt_outs.contract import Actor, OptOutChange, Reason
 from opt_outs.domain.consent import ChangeSource, ConsentState
 from people.export import PersonExport
 from people.storage.erasures import Erasure, ErasureState
+from send_sms.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.kinds import Category
 from shared.web.contract import PageModel, RequestModel, ResponseModel
 
@@ -26,6 +27,17 @@ class OwnNumberConsent(ResponseModel):
         datetime | None, Field(description="Absent: the registry knows nothing of the person")
     ] = None
     source: ChangeSource | None = None
+
+
+class PersonQuietHours(ResponseModel):
+    """Whether marketing to the person is in quiet hours now, by the rules of the number's place."""
+
+    policy: Annotated[QuietHoursPolicy, Field(description="The setting `SMS_QUIET_HOURS`")]
+    is_quiet: bool
+    until: Annotated[
+        datetime | None,
+        Field(description="When they end; absent: not in any, or no allowed time is known"),
+    ] = None
 
 
 class Person(PageModel):
@@ -44,6 +56,9 @@ class Person(PageModel):
     ] = None
     country: Annotated[
         str | None, Field(description="ISO 3166-1 alpha-2. Absent: unknown, or none")
+    ] = None
+    quiet_hours: Annotated[
+        PersonQuietHours | None, Field(description="Absent: not applied, or not a phone number")
     ] = None
     consents: Annotated[list[OwnNumberConsent], Field(description="By own number")]
     ledger: Annotated[

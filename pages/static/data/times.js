@@ -11,12 +11,13 @@ const format = (options) => {
   return (at) => made.format(new Date(at));
 };
 const HOUR = { hour: "2-digit", minute: "2-digit" };
-const zoneName = (timeZone) =>
-  new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "short" })
-    .formatToParts(new Date()).find(({ type }) => type === "timeZoneName").value;
+const zoneFormat = new Intl.DateTimeFormat("en-US", { timeZone: ZONE, timeZoneName: "short" });
+
+// The zone as it is called at a time: "EST", in summer "EDT".
+export const zoneAt = (at) => zoneFormat.formatToParts(new Date(at)).find(({ type }) => type === "timeZoneName").value;
 
 // "EST (New York)"
-export const ZONE_SHORT = zoneName(ZONE);
+export const ZONE_SHORT = zoneAt(Date.now());
 const CITY = ZONE.split("/").at(-1).replaceAll("_", " ");
 export const ZONE_IN_WORDS = CITY === ZONE_SHORT ? ZONE_SHORT : `${ZONE_SHORT} (${CITY})`;
 
@@ -27,6 +28,7 @@ const dayAndTime = format({ day: "numeric", month: "short", ...HOUR });
 const withYear = format({ day: "numeric", month: "short", year: "numeric", ...HOUR });
 const startDay = format({ weekday: "short", day: "numeric", month: "short" });
 const longDay = format({ weekday: "long", day: "numeric", month: "long" });
+const longDayWithYear = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const weekday = format({ weekday: "long" });
 const exact = format({ dateStyle: "medium", timeStyle: "long" });
 
@@ -51,15 +53,19 @@ export function whenInParts(at, now = new Date()) {
 
 // As `when`, with the weekday and the zone: "Mon 30 Nov, 09:00 EST". For plans.
 export const planned = (at, now = new Date()) =>
-  `${dayOf(at) === dayOf(now) ? "" : `${startDay(at)}, `}${clock(at)} ${ZONE_SHORT}`;
+  `${dayOf(at) === dayOf(now) ? "" : `${startDay(at)}, `}${clock(at)} ${zoneAt(at)}`;
 
 export const weekdayOf = (at) => weekday(at);
 
-// The head of a day's rows: "Today, Saturday 28 November".
+// A day is 23 or 25 hours long when clocks are changed.
+const dayBefore = (now) => new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+
+// The head of a day's rows: "Today, Saturday 28 November"; of other years with the year.
 export function dayInWords(at, now = new Date()) {
   const day = dayOf(at);
   if (day === dayOf(now)) return `Today, ${longDay(at)}`;
-  return day === dayOf(now - DAY_MS) ? `Yesterday, ${longDay(at)}` : longDay(at);
+  if (day === dayOf(dayBefore(new Date(now)))) return `Yesterday, ${longDay(at)}`;
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? longDay(at) : longDayWithYear(at);
 }
 
 // How long something waits: "38 min", "9 days".

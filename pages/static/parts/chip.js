@@ -29,6 +29,12 @@ export function Phone({ number, isLink }) {
   return isLink ? html`<a href=${href(`people/${number}`)}>${words}</a>` : words;
 }
 
+const NUMBER = /(\+1 \d{3} \d{3} \d{4})/;
+
+// Words in which numbers may stand: no line breaks within one.
+export const WithNumbers = ({ words }) =>
+  words.split(NUMBER).map((part, at) => (at % 2 ? html`<span class="phone" key=${at}>${part}</span>` : part));
+
 // A time as short as it may be, with all of it on hover. `isClock`: the time of day alone; `zone`: the
 // person's.
 export function Time({ at, isClock, zone }) {

@@ -1,6 +1,6 @@
 // What is pressed: buttons, menus, segments, tabs, key caps.
 
-import { classes, html, useEffect, useRef, useState } from "./html.js";
+import { classes, html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 import { Icon } from "./icon.js";
 
 // `kind`: "primary" (one at most on a page), "plain", "quiet" or "danger". With `href` it is a link.
@@ -15,9 +15,11 @@ export function Button({ kind = "plain", icon, href, isSmall, isDisabled, busy, 
 
 export const Key = ({ children }) => html`<kbd>${children}</kbd>`;
 
-// Closes what is open when a person presses elsewhere or Escape. Gives a ref for its root.
+// Closes what is open when a person presses elsewhere, goes on with Tab, or presses Escape, which leads
+// back to where the focus was. Gives a ref for its root, which holds the button that opens it too.
 export function useDismissal(isOpen, close) {
-  const root = useRef(null);
+  const [root, opener] = [useRef(null), useRef(null)];
+  useLayoutEffect(() => { if (isOpen) opener.current = document.activeElement; }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return undefined;
     const onPress = ({ target }) => { if (!root.current?.contains(target)) close(); };
@@ -26,13 +28,18 @@ export function useDismissal(isOpen, close) {
       event.preventDefault();
       event.stopPropagation();
       close();
-      root.current?.querySelector("[aria-expanded]")?.focus();
+      const isKnown = opener.current !== document.body && opener.current?.isConnected;
+      (isKnown ? opener.current : root.current?.querySelector("[aria-expanded]"))?.focus();
     };
+    const onLeave = ({ relatedTarget }) => { if (relatedTarget && !root.current?.contains(relatedTarget)) close(); };
+    const element = root.current;
     document.addEventListener("pointerdown", onPress);
-    root.current.addEventListener("keydown", onKey);
+    element.addEventListener("keydown", onKey);
+    element.addEventListener("focusout", onLeave);
     return () => {
       document.removeEventListener("pointerdown", onPress);
-      root.current?.removeEventListener("keydown", onKey);
+      element.removeEventListener("keydown", onKey);
+      element.removeEventListener("focusout", onLeave);
     };
   }, [isOpen]);
   return root;

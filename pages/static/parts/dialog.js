@@ -34,6 +34,7 @@ export function Dialog({ title, onClose, onSubmit, actions, cancel = "Cancel", i
   const submit = (event) => {
     event.preventDefault();
     onSubmit?.(event);
+    setTimeout(() => modal.ref.current?.querySelector("[aria-invalid=true]")?.focus()); // its error is read with it
   };
   return html`<dialog class=${classes("dialog", isWide && "wide")} aria-labelledby=${id} ...${modal}>
     <form onSubmit=${submit} novalidate><h2 id=${id}>${title}</h2><div class="dialog-body">${children}</div>

@@ -74,7 +74,7 @@ export default function Dashboard({ query }) {
   const waiting = useResource(waitingPath(query), { every: EVERY_MS });
   const [trouble, setTrouble] = useState(null);
   const draw = (data) => (data.total.accepted === 0 && data.total.received === 0
-    ? html`<${Nothing} query=${query} />`
+    ? html`<div class="card"><${Nothing} query=${query} /></div>`
     : html`<${Tiles} summary=${data} query=${query} asOf=${summary.asOf} />
       <${Charts} summary=${data} query=${query}><${Waiting} sends=${waiting.data?.sends ?? []} /><${Campaigns} summary=${data} query=${query} /><//>`);
   return html`<${Page} title="Dashboard" actions=${html`<${SaveFile} path=${path} onTrouble=${setTrouble} />`}>

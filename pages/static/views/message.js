@@ -43,7 +43,7 @@ function Details({ message }) {
     <${Facts} rows=${[
       ["To", html`<${Phone} number=${message.to} isLink />`],
       ["From", html`<${Phone} number=${message.from} />`],
-      ["Send", html`<a href=${href(`sends/${message.sendId}`)}>${message.campaign ?? "No campaign"}</a>`],
+      ["Send", html`<a href=${href(`sends/${message.sendId}`)}><bdi>${message.campaign ?? "No campaign"}</bdi></a>`],
       ["Category", CATEGORIES[message.category]],
       ["Segments", `${count(message.segmentCount)} · ${ENCODINGS[message.encoding]}`],
       ["Reference", message.reference && html`<code>${message.reference}</code>`],

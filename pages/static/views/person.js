@@ -10,7 +10,7 @@ import { Button, Menu } from "../parts/controls.js";
 import { toast } from "../parts/dialog.js";
 import { html, useState } from "../parts/html.js";
 import { Card, Page } from "../parts/page.js";
-import { Shown } from "../parts/states.js";
+import { Empty, Shown } from "../parts/states.js";
 import { ConsentCard, LedgerCard } from "./person/consent.js";
 import { EraseDialog } from "./person/erase.js";
 import { ExportDialog } from "./person/export.js";
@@ -38,6 +38,9 @@ function clockInWords(zones) {
 
 const NOTHING = { consents: [], ledger: [], timeZones: [] };
 
+const NoNumber = ({ given, error }) => html`<${Page} title=${given}><div class="card"><${Empty} icon="person" title="There is no such person." hint=${error.message}>
+  <${Button} href=${href("inbox")}>Inbox<//><${Button} href=${href("opt-outs/list")}>Opted out people<//><//></div><//>`;
+
 export default function Person({ rest, query }) {
   const number = plain(rest[0]);
   const person = useResource("people/-?limit=50", { numbers: { number }, every: 10_000 });
@@ -45,6 +48,7 @@ export default function Person({ rest, query }) {
   const owns = consents.map(({ sender }) => sender).filter((sender) => sender !== ALL_NUMBERS);
   const messages = useMessages(number, person.data ? owns : null, query.days ?? DEFAULT_DAYS);
   const [asked, setAsked] = useState(null);
+  if (person.error?.errors?.length && !person.data) return html`<${NoNumber} given=${rest[0]} error=${person.error} />`;
   const onChange = (state, own) => setAsked({ state, own });
   const onDone = ({ sender, state }) => {
     toast(`${state === "opted_out" ? "Opted out of" : "Opted in to"} ${ownInWords(sender)}`);

@@ -58,13 +58,15 @@ export default function Sends({ query }) {
     <${Button} kind="primary" icon="plus" href=${href("sends/new")}>New send<//>`;
   const { error, isSlow, asOf } = pages.first;
   const readAt = newer.asOf ?? asOf;
+  const isRefused = error && !error.isPassing && !error.isDenied;
+  const isUnread = pages.first.data === null && pages.rows.length === 0;
   return html`<${Page} title="Sends" actions=${actions}>
     <${SendFilters} query=${query} pages=${pages} senders=${senders} asOf=${readAt} />
     <${TroubleNotice} trouble=${trouble} title="The file was not saved." />
     <${NewRows} number=${newer.number} noun="send" onShow=${newer.show} />
-    ${error && !error.isPassing && !error.isDenied && html`<${TroubleNotice} trouble=${error} />`}
-    ${pages.first.data === null && pages.rows.length === 0
-      ? html`<div class="card"><${Loading} rows=${8} isSlow=${isSlow} /></div>`
+    ${isRefused && html`<${TroubleNotice} trouble=${error} actions=${html`<${Button} href=${href("sends")}>Clear filters<//>`} />`}
+    ${isUnread
+      ? !isRefused && html`<div class="card"><${Loading} rows=${8} isSlow=${isSlow} /></div>`
       : groups.length === 0
         ? html`<div class="card"><${Nothing} query=${query} hasMore=${pages.hasMore} /></div>`
         : html`<div class="of-sends"><${Table} label="Sends" columns=${columnsOf(pausedSince)} groups=${groups} keyOf=${sendId} hrefOf=${hrefOf} /></div>`}

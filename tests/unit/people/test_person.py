@@ -1,6 +1,7 @@
 """What is known of a person over all own numbers."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -10,7 +11,10 @@ import pytest
 from opt_outs.changes import apply_change, decide
 from opt_outs.contract import OptOutDecision
 from opt_outs.domain.consent import ConsentState
+from people.consent import read_person
+from people.contract import PersonQuietHours
 from people.functions import get_person
+from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
 from tests.support.samples import make_batch, make_change
 from tests.support.web import assert_problem, call, document, get
 from tests.support.world import PERSON, START, TOLL_FREE, World
@@ -122,6 +126,33 @@ async def test_number_is_taken_with_and_without_plus(number: str) -> None:
 @pytest.mark.usefixtures("served")
 async def test_zones_are_those_where_the_number_may_be(number: str, zones: list[str]) -> None:
     assert (await person(number))["timeZones"] == zones
+
+
+@pytest.mark.parametrize(
+    ("number", "is_quiet"),
+    [("+15035550123", True), ("+12135550123", False), ("+8816123456789", True)],
+)
+async def test_quiet_hours_are_those_of_the_state(
+    served: World, number: str, is_quiet: bool
+) -> None:
+    half_past_eight = datetime(2026, 12, 2, 4, 30, tzinfo=UTC)  # in the west, of a Tuesday
+    policy = QuietHoursPolicy.RESCHEDULE
+    reader = replace(served.app().people, quiet_hours=policy, clock=lambda: half_past_eight)
+
+    found = (await read_person(number, "", 25, reader)).quiet_hours
+
+    opening = next_open(number, half_past_eight)
+    assert found == PersonQuietHours(
+        policy=policy, is_quiet=is_quiet, until=opening if is_quiet else None
+    )
+
+
+@pytest.mark.parametrize("number", ["77001", PERSON])
+async def test_quiet_hours_that_do_not_apply_are_absent(served: World, number: str) -> None:
+    policy = QuietHoursPolicy.OFF if number == PERSON else QuietHoursPolicy.BLOCK
+    reader = replace(served.app().people, quiet_hours=policy)
+
+    assert (await read_person(number, "", 25, reader)).quiet_hours is None
 
 
 @pytest.mark.parametrize("hostile", ["", "x/y", "'", "12", "9" * 5_000, "*", "B|1425"])

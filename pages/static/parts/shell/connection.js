@@ -43,7 +43,7 @@ function useSecondsUntil(at) {
 export function Down() {
   const { goodAt, nextAt } = useSignal(connection);
   const left = useSecondsUntil(nextAt);
-  return html`<${Notice} tone="bad" icon="plug" title="The app does not answer."
+  return html`<${Notice} tone="bad" icon="plug" title="The app does not answer." isAlert
     actions=${html`<${Button} onPress=${tryNow}>Try now<//>`}>
     ${goodAt && `Figures as of ${clock(goodAt)} ${ZONE_SHORT}. `}<span aria-live="off">${left > 0 ? `Next try in ${left} s.` : "Trying now."}</span><//>`;
 }

@@ -10,6 +10,8 @@ import { Icon } from "../../parts/icon.js";
 import { Card } from "../../parts/page.js";
 import { Shown } from "../../parts/states.js";
 
+// A name may be in a script that is written from the right.
+const isolated = (name) => `\u2068${name}\u2069`;
 const are = (number) => (number === 1 ? "is" : "are");
 const wait = (number) => (number === 1 ? "waits" : "wait");
 const sendsWith = (status) => ({ sender, campaign }) => href("sends", { days: 30, sender, campaign, status, size: "all" });
@@ -40,7 +42,7 @@ const KINDS = {
   },
   messages_unknown: {
     tone: "warn", icon: "triangle", action: "Review", link: sendsWith("unknown"),
-    title: ({ count: number, campaign, sender }) => `${counted("message", number)} of ${campaign ?? pretty(sender)} ${are(number)} unknown`,
+    title: ({ count: number, campaign, sender }) => `${counted("message", number)} of ${campaign ? isolated(campaign) : pretty(sender)} ${are(number)} unknown`,
     effect: () => "The connection broke while they were handed over. Resend or leave as they are.",
   },
   sender_paused: {
@@ -74,7 +76,7 @@ function Item({ item }) {
   const kind = KINDS[item.code] ?? { tone: "info", icon: "info", title: () => item.code, effect: () => item.detail ?? "", action: "Open", link: () => href("operations") };
   return html`<li class="needs"><span class=${classes("needs-sign", kind.tone)}><${Icon} name=${kind.icon} /></span>
     <div class="needs-words"><h3>${kind.title(item)}</h3><p class="soft">${kind.effect(item)}</p></div>
-    <span class="since">${sinceInWords(item)}</span><${Button} isSmall href=${kind.link(item)}>${kind.action}<//></li>`;
+    <span class="since">${sinceInWords(item)}</span><${Button} isSmall href=${kind.link(item)} label=${`${kind.action}: ${kind.title(item)}`}>${kind.action}<//></li>`;
 }
 
 const keyOf = ({ code, sender = "", campaign = "", subscriptionId = "" }) => [code, sender, campaign, subscriptionId].join(" ");

@@ -31,14 +31,14 @@ function reasonOf({ status, error, waitingFor }) {
 function Fate({ entry, zone, actions }) {
   const [icon, words] = reasonOf(entry);
   const canRetry = actions && entry.purpose === "reply" && (entry.status === "failed" || entry.status === "expired");
-  return html`<p class="fate"><${Time} at=${entry.at} zone=${zone} />${entry.campaign && ` · ${entry.campaign}`} · <${Icon} name=${icon} size=${14} /> ${words}
+  return html`<p class="fate"><${Time} at=${entry.at} zone=${zone} />${entry.campaign && html` · <bdi>${entry.campaign}</bdi>`} · <${Icon} name=${icon} size=${14} /> ${words}
     ${canRetry && html` · <button type="button" class="as-link" onClick=${() => actions.retry(entry)}>Try again</button>
       · <button type="button" class="as-link" onClick=${() => actions.write(entry.text)}>Edit</button>`}</p>`;
 }
 
 function Received({ entry, zone, answered }) {
   return html`<li class="inbound"><p class="bubble" dir="auto"><${Words} text=${entry.text} /></p>
-    <p class="fate"><${Time} at=${entry.at} zone=${zone} />${answered && ` · answers ${answered}`}</p></li>`;
+    <p class="fate"><${Time} at=${entry.at} zone=${zone} />${answered && html` · answers <bdi>${answered}</bdi>`}</p></li>`;
 }
 
 function Sent({ entry, zone, isLast, actions }) {

@@ -3,7 +3,6 @@
 import { useResource } from "../../data/resource.js";
 import { href } from "../../data/route.js";
 import { pretty } from "../../data/words.js";
-import { useDismissal } from "../../parts/controls.js";
 import { html, useEffect, useRef, useState } from "../../parts/html.js";
 import { Loading } from "../../parts/states.js";
 
@@ -29,11 +28,10 @@ function move(event) {
   else options[Math.min(at + step, options.length - 1)]?.focus();
 }
 
-export function Canned({ person, choose, close }) {
+export function Canned({ person, choose }) {
   const { data, isLoading } = useResource("canned-replies");
   const [words, setWords] = useState("");
   const search = useRef(null);
-  const root = useDismissal(true, close);
   useEffect(() => search.current.focus(), []);
   const all = data?.cannedReplies ?? [];
   const shown = all.filter(({ name, text }) => `${name} ${text}`.toLowerCase().includes(words.toLowerCase()));
@@ -42,7 +40,7 @@ export function Canned({ person, choose, close }) {
     event.preventDefault();
     choose(filled(shown[0].text, person));
   };
-  return html`<div class="canned popover" ref=${root} onKeyDown=${move}>
+  return html`<div class="canned popover" onKeyDown=${move}>
     <input ref=${search} type="search" aria-label="Search canned replies" placeholder="Search canned replies" value=${words}
       onInput=${({ target }) => setWords(target.value)} onKeyDown=${first} />
     ${isLoading && html`<${Loading} rows=${3} />`}

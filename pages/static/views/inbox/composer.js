@@ -3,7 +3,7 @@
 import { count, counted } from "../../data/numbers.js";
 import { waitingTime } from "../../data/times.js";
 import { myName } from "../../data/person.js";
-import { Button, Key } from "../../parts/controls.js";
+import { Button, Key, useDismissal } from "../../parts/controls.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../../parts/html.js";
 import { Canned, unfilledIn } from "./canned.js";
 import { draftOf, dropDraft, keepDraft, newKey, onDraftElsewhere } from "./drafts.js";
@@ -80,6 +80,7 @@ export function Composer({ thread, onSend, onLeave, edited }) {
   const box = useRef(null);
   const [hint, setHint] = useState("");
   const [isChoosing, setChoosing] = useState(false);
+  const choices = useDismissal(isChoosing, () => setChoosing(false));
   const [text, change, store] = useDraft(thread.id, box, setHint);
   useHeight(box, text);
   useEffect(() => {
@@ -114,9 +115,9 @@ export function Composer({ thread, onSend, onLeave, edited }) {
     ${said && html`<p class="composer-hint" role="status">${said}</p>`}
     <div class="composer-box"><textarea id="reply" ref=${box} rows="1" dir="auto" aria-label="Reply" placeholder="Write a reply" value=${text}
       maxlength=${MOST_CHARACTERS} onInput=${({ target }) => { setHint(""); change(target.value); }} onKeyDown=${onKey}></textarea>
-      <div class="composer-foot"><div class="with-canned"><button type="button" class="canned-button" aria-expanded=${isChoosing} aria-haspopup="listbox"
+      <div class="composer-foot"><div class="with-canned" ref=${choices}><button type="button" class="canned-button" aria-expanded=${isChoosing} aria-haspopup="listbox"
           onClick=${() => setChoosing(!isChoosing)}>Replies <${Key}>/<//></button>
-        ${isChoosing && html`<${Canned} person=${thread.person} choose=${insert} close=${() => setChoosing(false)} />`}</div>
+        ${isChoosing && html`<${Canned} person=${thread.person} choose=${insert} />`}</div>
         <${Size} text=${text} />
         <${Button} kind="primary" type="submit" isDisabled=${!isReady}>Send<//>
         <${Button} icon="tick" isDisabled=${!isReady} onPress=${() => send(true)} data-done>Send and done<//></div></div></form>`;

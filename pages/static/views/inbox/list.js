@@ -9,7 +9,7 @@ import { pretty } from "../../data/words.js";
 import { Button, Segments } from "../../parts/controls.js";
 import { announce } from "../../parts/dialog.js";
 import { Filter, SearchField } from "../../parts/filters.js";
-import { html, useEffect, useRef, useState } from "../../parts/html.js";
+import { classes, html, useEffect, useRef, useState } from "../../parts/html.js";
 import { Dove } from "../../parts/page.js";
 import { Empty, Loading, TroubleNotice } from "../../parts/states.js";
 import { addressOf, idOf, listAddress } from "./names.js";
@@ -18,6 +18,7 @@ import { Row } from "./row.js";
 
 const LIST_MS = 4_000;
 const MOST_COUNTED = 1_000;
+const LONG_FROM = 500; // rows
 const VIEWS = [["waiting", "Waiting"], ["mine", "Mine"], ["open", "Open"], ["done", "Done"]];
 
 const inWords = (number) => (number >= MOST_COUNTED ? `${count(MOST_COUNTED)}+` : count(number));
@@ -112,7 +113,7 @@ function Rows({ list, query, openId }) {
   const { rows } = list;
   const ids = rows.map(idOf);
   const stop = [focused, openId, ids[0]].find((id) => ids.includes(id));
-  return html`<ul class="threads" aria-label="Conversations" onKeyDown=${moveByArrows} ...${hold}>
+  return html`<ul class=${classes("threads", rows.length > LONG_FROM && "long")} aria-label="Conversations" onKeyDown=${moveByArrows} ...${hold}>
     ${rows.map((thread, at) => html`<${Row} key=${ids[at]} thread=${thread} address=${addressOf(thread, query)} view=${query.view}
       isOpen=${ids[at] === openId} isStop=${ids[at] === stop} onFocus=${() => setFocused(ids[at])} />`)}
   </ul>${list.cursor && html`<${More} list=${list} />`}`;
@@ -147,15 +148,16 @@ export function List({ list, query, openId, askName }) {
   };
   const { error, rows, asOf } = list;
   const isEmpty = asOf && rows.length === 0;
+  const isRefused = error && !error.isPassing && !error.isDenied;
   return html`<aside class="inbox-list" aria-label="Conversations">
     <header class="inbox-list-head"><${Dove} /><h1 tabindex="-1">Inbox</h1><${OwnNumber} sender=${query.sender} />
       <${Views} view=${query.view} counts=${list.counts} choose=${choose} />
       <${SearchField} label="Search conversations" placeholder="Number or words" value=${query.q} onChange=${(q) => setQuery({ q }, { isTyping: true })} /></header>
     <div class="inbox-scroll" id="threads">
       ${list.newCount > 0 && html`<button type="button" class="pill" onClick=${() => list.showNew()}>${counted("new conversation", list.newCount)}</button>`}
-      ${error && !error.isPassing && !error.isDenied && html`<${TroubleNotice} trouble=${error} />`}
+      ${isRefused && html`<${TroubleNotice} trouble=${error} actions=${html`<${Button} href=${listAddress({ view: query.view })}>Clear filters<//>`} />`}
       ${list.needsName && html`<${NoName} askName=${askName} />`}
-      ${!asOf && !list.needsName && html`<${Loading} rows=${8} hasMark isSlow=${isSlow} />`}
+      ${!asOf && !isRefused && !list.needsName && html`<${Loading} rows=${8} hasMark isSlow=${isSlow} />`}
       ${isEmpty && html`<${Nothing} query=${query} />`}
       ${rows.length > 0 && html`<${Rows} list=${list} query=${query} openId=${openId} />`}
     </div></aside>`;

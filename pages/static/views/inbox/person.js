@@ -2,24 +2,22 @@
 
 import { useResource } from "../../data/resource.js";
 import { href } from "../../data/route.js";
-import { ALL_NUMBERS } from "../../data/consent.js";
+import { ALL_NUMBERS, stateInWords } from "../../data/consent.js";
+import { planned } from "../../data/times.js";
 import { AUTOMATIC, failureInWords, pretty } from "../../data/words.js";
 import { Chip, Phone, StatusChip, Time } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
 import { ConsentDialog } from "../../parts/consent-dialog.js";
 import { toast } from "../../parts/dialog.js";
 import { html, useState } from "../../parts/html.js";
-import { Loading } from "../../parts/states.js";
+import { Shown } from "../../parts/states.js";
 
 const MOST_RECENT = 6;
 const MOST_ZONES = 2;
-const QUIET = { begin: 21, end: 8 }; // hours of the recipient (47 CFR 64.1200(c)(1))
-const MORNING = new Intl.DateTimeFormat(undefined, { timeZone: "UTC", hour: "2-digit", minute: "2-digit" }).format(Date.UTC(2000, 0, 1, QUIET.end));
 
 const part = (timeZone, options, type) =>
   new Intl.DateTimeFormat("en-US", { timeZone, ...options }).formatToParts(new Date()).find((one) => one.type === type)?.value;
 const clockIn = (timeZone) => new Intl.DateTimeFormat(undefined, { timeZone, hour: "2-digit", minute: "2-digit" }).format(new Date());
-const hourIn = (timeZone) => Number(part(timeZone, { hour: "2-digit", hourCycle: "h23" }, "hour"));
 
 function placeInWords(zones) {
   const names = [...new Set(zones.map((zone) => part(zone, { timeZoneName: "longGeneric" }, "timeZoneName")))];
@@ -28,20 +26,28 @@ function placeInWords(zones) {
   return names.length > MOST_ZONES ? "Several time zones" : `${names.join(" or ")} · ${clocks.join(" or ")} there`;
 }
 
+function StateChip({ consent }) {
+  const [words, icon, tone] = stateInWords(consent);
+  return html`<${Chip} tone=${tone} icon=${icon}>${words}<//>`;
+}
+
 function Consent({ person }) {
   const consents = person.consents ?? [];
   return html`<section><h3>Consent</h3>
     ${consents.length === 0 && html`<p class="soft">No opt-out is known.</p>`}
-    <ul class="pane-rows">${consents.map(({ sender, state }) => html`<li key=${sender}><span>${sender === "*" ? "All own numbers" : pretty(sender)}</span>
-      ${state === "opted_out" ? html`<${Chip} tone="bad" icon="cross">Opted out<//>` : html`<${Chip} tone="good" icon="tick">Opted in<//>`}</li>`)}</ul></section>`;
+    <ul class="pane-rows">${consents.map((consent) => html`<li key=${consent.sender}><span>${consent.sender === ALL_NUMBERS ? "All own numbers" : pretty(consent.sender)}</span>
+      <${StateChip} consent=${consent} /></li>`)}</ul></section>`;
 }
 
-function QuietHours({ zones }) {
-  if (!zones.length) return null;
-  const isQuiet = zones.some((zone) => hourIn(zone) >= QUIET.begin || hourIn(zone) < QUIET.end);
-  return html`<section><h3>Quiet hours</h3><p class="soft">${isQuiet
-    ? `${[...new Set(zones.map(clockIn))].join(" or ")} there. Marketing waits until ${MORNING}; replies and reminders are sent at once.`
-    : "It is daytime there: everything is sent at once."}</p></section>`;
+function quietInWords({ policy, isQuiet, until }) {
+  if (!isQuiet) return "Not now: everything is sent at once.";
+  const marketing = policy === "block" ? "Marketing is not sent" : "Marketing waits";
+  return `${marketing}${until ? ` until ${planned(until)}` : ": no allowed time is known"}. Replies and reminders are sent at once.`;
+}
+
+// The state decides: some have other hours than the rest of the country, and holidays.
+function QuietHours({ quiet }) {
+  return quiet && html`<section><h3>Quiet hours there</h3><p class="soft">${quietInWords(quiet)}</p></section>`;
 }
 
 function Recent({ entries }) {
@@ -78,7 +84,8 @@ export function useOptOut({ user, sender }) {
 
 export function PersonPane({ thread }) {
   const { user, sender } = thread.person;
-  const { data, error, reload } = usePerson(user);
+  const found = usePerson(user);
+  const { data, reload } = found;
   const [asked, setAsked] = useState(null);
   const owns = (data?.consents ?? []).map((one) => one.sender).filter((one) => one !== "*");
   const onDone = () => {
@@ -92,7 +99,6 @@ export function PersonPane({ thread }) {
     <div class="actions"><${Button} href=${href(`people/${user}`)}>Open person<//>
       ${thread.isOut ? html`<${Button} onPress=${() => setAsked("opted_in")}>Opt in…<//>` : html`<${Button} kind="danger" onPress=${() => setAsked("opted_out")}>Opt out…<//>`}</div>
     ${asked && html`<${ConsentDialog} state=${asked} number=${user} own=${sender} owns=${owns} ledger=${data?.ledger ?? []} onClose=${() => setAsked(null)} onDone=${onDone} />`}
-    ${!data && !error && html`<${Loading} rows=${3} />`}
-    ${data && html`<${Consent} person=${data} /><${QuietHours} zones=${zones} />`}
+    <${Shown} of=${found} rows=${3}>${() => html`<${Consent} person=${data} /><${QuietHours} quiet=${data.quietHours} />`}<//>
     <${Recent} entries=${thread.entries} />`;
 }

@@ -147,6 +147,7 @@ function Alerts({ thread, act, trouble }) {
 
 export function Thread({ thread, list, act, trouble, showPerson, onSent, onLeave }) {
   useThread(thread);
+  const isRefused = !thread.asOf && thread.error && !thread.error.isPassing && !thread.error.isDenied;
   const [edited, setEdited] = useState(null);
   const send = (reply) => {
     thread.send(reply).then((isAccepted) => {
@@ -167,7 +168,7 @@ export function Thread({ thread, list, act, trouble, showPerson, onSent, onLeave
     <${Head} thread=${thread} list=${list} act=${act} showPerson=${showPerson} />
     <${Alerts} thread=${thread} act=${act} trouble=${trouble} />
     <${Messages} thread=${thread} actions=${actions} key=${thread.id} />
-    ${thread.isOut ? html`<${OptedOut} thread=${thread} />`
+    ${isRefused ? null : thread.isOut ? html`<${OptedOut} thread=${thread} />`
     : html`<${Composer} key=${`reply ${thread.id}`} thread=${thread} edited=${edited} onSend=${send} onLeave=${onLeave} />`}
   </section>`;
 }

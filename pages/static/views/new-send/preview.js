@@ -53,9 +53,14 @@ export function usePreview(body, index) {
   return { ...state, isCurrent: state.of === written };
 }
 
-export const sentCount = (preview) => preview.recipientCount - preview.suppressedCount;
+const quietCount = (preview, isBlocked) =>
+  ((preview.quietHours?.policy === "block") === isBlocked && preview.quietHours?.recipientCount) || 0;
+const blockedCount = (preview) => quietCount(preview, true);
 
-export const laterCount = (preview) => preview.quietHours?.recipientCount ?? 0;
+// Those who get it, now or later: not the opted out, nor those whose quiet hours block it.
+export const sentCount = (preview) => preview.recipientCount - preview.suppressedCount - blockedCount(preview);
+
+export const laterCount = (preview) => quietCount(preview, false);
 
 export const NO_PRICE = "No price";
 
@@ -71,16 +76,15 @@ export const minutesInWords = ({ expectedMinutes }) =>
 
 // [name, value] of what becomes of the messages; `rejected` are those that the app refuses.
 export function outcomeRows(preview, sendAt) {
-  const [sent, later] = [sentCount(preview), laterCount(preview)];
-  const { quietHours } = preview;
-  const blocked = quietHours?.policy === "block";
-  const from = quietHours?.earliestAt ? `, from ${planned(quietHours.earliestAt)}` : "";
+  const [sent, later, blocked] = [sentCount(preview), laterCount(preview), blockedCount(preview)];
+  const from = preview.quietHours?.earliestAt ? `, from ${planned(preview.quietHours.earliestAt)}` : "";
   return [
-    ["Will be sent", count(blocked ? sent - later : sent)],
+    ["Will be sent", count(sent)],
     ["Opted out, not sent", preview.suppressedCount ? count(preview.suppressedCount) : ""],
     ["Refused, not sent", preview.rejected.length ? count(preview.rejected.length) : ""],
     [sendAt ? `Sent ${planned(sendAt)}${minutesInWords(preview)}` : `Sent now${minutesInWords(preview)}`, sent > later || !later ? count(sent - later) : ""],
-    [blocked ? "In quiet hours, not sent" : "After quiet hours, recipient time", later ? `${count(later)}${blocked ? "" : from}` : ""],
+    ["In quiet hours, not sent", blocked ? count(blocked) : ""],
+    ["After quiet hours, recipient time", later ? `${count(later)}${from}` : ""],
     [`Segments, ${preview.encoding === "ucs2" ? "UCS-2" : "GSM-7"}`, `up to ${count(preview.segmentCount)} each, ${count(preview.segmentTotal)}`],
   ];
 }

@@ -1,6 +1,7 @@
 // Who did what: the changes that were made by API, newest first.
 
 import { ask, withQuery } from "../../data/api.js";
+import { ALL_NUMBERS, ownInWords } from "../../data/consent.js";
 import { usePages } from "../../data/pages.js";
 import { href, setQuery } from "../../data/route.js";
 import { useSenders } from "../../data/senders.js";
@@ -38,7 +39,7 @@ const PEOPLE = ["recipient", "user", "number"];
 const readApart = (path, options) => ask(path, { ...options, isApart: true });
 
 const targetInWords = ([name, value]) => {
-  if (name === "sender") return html`<${Phone} key=${name} number=${value} />`;
+  if (name === "sender") return value === ALL_NUMBERS ? html`<span key=${name}>${ownInWords(value)}</span>` : html`<${Phone} key=${name} number=${value} />`;
   if (name === "sendId") return html`<a key=${name} href=${href(`sends/${value}`)}>send <code>${value.slice(0, 10)}</code></a>`;
   return html`<span key=${name} dir="auto">${PEOPLE.includes(name) ? `person ${value}` : value}</span>`;
 };

@@ -19,6 +19,7 @@ const EVERY_MS = 5_000;
 const SELDOM_MS = 30_000;
 const PAGE = 50;
 const MOST = 500;
+const UNKNOWN = "…"; // so far
 
 const sum = (senders, member) => senders.reduce((total, { activity }) => total + activity[member], 0);
 
@@ -38,12 +39,12 @@ function Tiles({ senders, queue }) {
   const due = queue.data?.dueCount;
   const oldest = list && oldestDue(list);
   const p95 = (member, words) => (lastHour?.[member].count ? `p95 ${seconds(lastHour[member].p95Seconds)} ${words}` : "");
-  const figure = (member) => (lastHour ? count(lastHour[member]) : NOTHING);
+  const figure = (member) => (lastHour ? count(lastHour[member]) : UNKNOWN);
   return html`<div class="tiles">
-    <${Tile} name="Due now" asOf=${queue.asOf} figure=${due === undefined ? NOTHING : due >= 32 ? "32 or more" : count(due)}
+    <${Tile} name="Due now" asOf=${queue.asOf} figure=${due === undefined ? UNKNOWN : due >= 32 ? "32 or more" : count(due)}
       more=${`pieces of work${oldest ? ` · oldest message ${waitingTime(oldest)}` : ""}`} />
-    <${Tile} name="Waiting" asOf=${senders.asOf} figure=${list ? count(sum(list, "waitingCount")) : NOTHING} more=${list && waitingInWords(list)} href=${href("sends", { status: "queued,scheduled" })} />
-    <${Tile} name="Handed over, last hour" asOf=${senders.asOf} figure=${figure("submittedCount")} more=${[p95("toSent", "to hand over"), carrierInWords(lastHour)].filter(Boolean).join(" · ")} href=${href("sends", { days: 1 })} />
+    <${Tile} name="Waiting" asOf=${senders.asOf} figure=${list ? count(sum(list, "waitingCount")) : UNKNOWN} more=${list && waitingInWords(list)} href=${href("sends", { status: "queued,scheduled", days: 30, size: "all" })} />
+    <${Tile} name="Handed over, last hour" asOf=${senders.asOf} figure=${figure("submittedCount")} more=${[p95("toSent", "to hand over"), carrierInWords(lastHour)].filter(Boolean).join(" · ")} href=${href("sends", { days: 1, size: "all" })} />
     <${Tile} name="Reports, last hour" asOf=${senders.asOf} figure=${figure("reportedCount")} more=${p95("toDelivered", "to delivery")} href=${href("dashboard", { days: 1 })} />
   </div>`;
 }
@@ -72,12 +73,15 @@ function Failures({ senders }) {
     <${Shown} of=${senders} rows=${2}>${({ senders: rows }) => html`<${FailureRows} senders=${rows} />`}<//><//>`;
 }
 
+// Of several own numbers each line says which ones it is of.
+const ofNumbers = (numbers) => ` · ${numbers.slice(0, 3).map(pretty).join(", ")}${numbers.length > 3 ? ` and ${numbers.length - 3} more` : ""}`;
+
 export function FailureRows({ senders }) {
   const rows = failuresOf(senders);
   if (rows.length === 0) return html`<p class="operations-note soft">No message failed in the last hour.</p>`;
   return html`<ul class="operations-lines">${rows.map(({ code, number, senders: numbers }) => html`<li key=${code}>
     <a class="operations-line" href=${href("sends", { status: "failed", reason: code === "none" ? "" : code, days: 1, size: "all", sender: numbers.length === 1 ? numbers[0] : "" })}>
-      <span><b>${failureInWords(code)}</b><span class="soft small-words">${code} · ${numbers.slice(0, 3).map(pretty).join(", ")}${numbers.length > 3 ? ` and ${numbers.length - 3} more` : ""}</span></span>
+      <span><b>${failureInWords(code)}</b><span class="soft small-words">${code}${senders.length > 1 && ofNumbers(numbers)}</span></span>
       <b>${count(number)}</b></a></li>`)}</ul>`;
 }
 

@@ -33,21 +33,21 @@ const p95InWords = ({ count: number, p95Seconds }, words) => (number ? `p95 ${se
 
 function Details({ sender }) {
   const { sender: number, activity, kind, unit } = sender;
-  const to = (query) => href("sends", { sender: number, ...query });
+  const to = (query) => href("sends", { sender: number, size: "all", ...query });
   return html`<${Stops} sender=${sender} />
     <div class="tiles">
-      <${Tile} name="Waiting" figure=${count(activity.waitingCount)} more=${activity.oldestDueAt ? `oldest due ${waitingTime(activity.oldestDueAt)} ago` : ""} href=${to({ status: "queued,scheduled" })} />
+      <${Tile} name="Waiting" figure=${count(activity.waitingCount)} more=${activity.oldestDueAt ? `oldest due ${waitingTime(activity.oldestDueAt)} ago` : ""} href=${to({ status: "queued,scheduled", days: 30 })} />
       <${Tile} name="Handed over, last hour" figure=${count(activity.submittedCount)} more=${[`${count(activity.reportedCount)} reported`, p95InWords(activity.toSent, "to hand over"), carrierInWords(activity)].filter(Boolean).join(" · ")} href=${to({ days: 1 })} />
       <${Tile} name="Delivered, last hour" figure=${rate(deliveredShare(sender))} more=${["of reported messages", p95InWords(activity.toDelivered, "to delivery")].filter(Boolean).join(" · ")} href=${href("dashboard", { days: 1, sender: number })} />
       <${Tile} name="Unknown" figure=${count(activity.unknownCount)} more="yesterday and today" href=${to({ status: "unknown" })} />
     </div>
     <div class="operations-halves">
-      <${Card} title="Waiting" isFlush><${Waiting} sender=${sender} /><//>
-      <${Card} title="Failed, last hour" isFlush><${FailureRows} senders=${[sender]} /><//>
+      <div class="stack operations-stack"><${Card} title="Waiting" isFlush><${Waiting} sender=${sender} /><//>
       <${Card} title="Pace"><${Pace} sender=${sender} /><div class="operations-facts"><${Facts} rows=${[
         ["Kind", KINDS[kind]], ["A minute", sender.unitsPerMinute ? `${count(sender.unitsPerMinute)} ${unit}` : "no limit"],
         ["A day (UTC)", sender.unitsPerDay ? `${count(sender.unitsPerDay)} ${unit}` : "no limit"],
-        ["Oldest due", activity.oldestDueAt ? html`<${Time} at=${activity.oldestDueAt} />` : NOTHING]]} /></div><//>
+        ["Oldest due", activity.oldestDueAt ? html`<${Time} at=${activity.oldestDueAt} />` : NOTHING]]} /></div><//></div>
+      <${Card} title="Failed, last hour" isFlush><${FailureRows} senders=${[sender]} /><//>
     </div>`;
 }
 
@@ -55,8 +55,10 @@ export function Sender({ number: given }) {
   const number = plain(given);
   const sender = useResource("senders/-?activity=true", { every: EVERY_MS, numbers: { sender: number } });
   const { data } = sender;
-  const actions = data && html`<${Button} href=${href("sends", { sender: number })}>Sends<//><${PauseButton} sender=${data} onDone=${sender.reload} />`;
-  return html`<${Page} title=${pretty(number)} chips=${data && html`<${HealthChip} sender=${data} /><${Chip} tone="outline">${KINDS[data.kind]}<//>`}
+  const actions = data && html`<${Button} icon="plane" href=${href("sends", { sender: number })}>Sends<//><${PauseButton} sender=${data} onDone=${sender.reload} />`;
+  const chips = data && html`<${HealthChip} sender=${data} /><${Chip} tone="outline">${KINDS[data.kind]}<//>`;
+  return html`<${Page} title=${pretty(number)} chips=${html`<span class="of-chips">${chips}</span>`}
     actions=${actions} up=${{ href: href("operations"), name: "Operations" }}>
+    <div class="send-phone send-chips">${chips}</div>
     <${Shown} of=${sender} rows=${6} missing=${html`<${Empty} title="There is no such own number." />`}>${(one) => html`<${Details} sender=${one} />`}<//><//>`;
 }

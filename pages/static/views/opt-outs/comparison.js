@@ -5,7 +5,7 @@ import { ownInWords } from "../../data/consent.js";
 import { count } from "../../data/numbers.js";
 import { useResource } from "../../data/resource.js";
 import { href } from "../../data/route.js";
-import { Chip, Phone, Time } from "../../parts/chip.js";
+import { Chip, Phone, Time, WithNumbers } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
 import { html, useState } from "../../parts/html.js";
 import { Card, Facts } from "../../parts/page.js";
@@ -69,7 +69,7 @@ export function ComparisonCard() {
 
 const COLUMNS = [
   { name: "person", head: "Person", cell: ({ recipient }) => html`<${Phone} number=${recipient} />` },
-  { name: "own", head: "Own number", cell: ({ sender }) => ownInWords(sender) },
+  { name: "own", head: "Own number", cell: ({ sender }) => html`<${WithNumbers} words=${ownInWords(sender)} />` },
   { name: "kind", head: "Difference", cell: ({ kind }) => KINDS[kind] ?? kind },
   { name: "action", head: "What was done", cell: ({ action }) => ACTIONS[action] ?? action },
 ];

@@ -2,7 +2,7 @@
 
 import { ownInWords } from "../../data/consent.js";
 import { href, setQuery } from "../../data/route.js";
-import { Phone, Time } from "../../parts/chip.js";
+import { Phone, Time, WithNumbers } from "../../parts/chip.js";
 import { Segments } from "../../parts/controls.js";
 import { html } from "../../parts/html.js";
 import { Card } from "../../parts/page.js";
@@ -20,7 +20,7 @@ export const StateChoice = ({ state = "" }) =>
 const COLUMNS = [
   { name: "person", head: "Person", cell: ({ recipient }) => html`<${Phone} number=${recipient} />` },
   { name: "text", head: "Message", isWide: true, cell: ({ message }) => html`<q dir="auto">${message}</q>` },
-  { name: "own", head: "To", isSecondary: true, cell: ({ sender }) => ownInWords(sender) },
+  { name: "own", head: "To", isSecondary: true, cell: ({ sender }) => html`<${WithNumbers} words=${ownInWords(sender)} />` },
   { name: "actor", head: "Decided by", cell: ({ actor, note }) => html`<span title=${note}>${actor}</span>` },
   { name: "at", head: "When", isNumber: true, cell: ({ decidedAt }) => html`<${Time} at=${decidedAt} />` },
 ];

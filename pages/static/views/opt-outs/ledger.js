@@ -3,7 +3,7 @@
 import { withQuery } from "../../data/api.js";
 import { basisInWords, changeInWords } from "../../data/consent.js";
 import { href, setQuery } from "../../data/route.js";
-import { Phone, Time } from "../../parts/chip.js";
+import { Phone, Time, WithNumbers } from "../../parts/chip.js";
 import { Filter, FilterBar } from "../../parts/filters.js";
 import { html } from "../../parts/html.js";
 import { Card } from "../../parts/page.js";
@@ -23,7 +23,7 @@ const COLUMNS = [
   { name: "person", head: "Person", cell: ({ recipient }) => html`<${Phone} number=${recipient} />` },
   { name: "change", head: "Change", cell: (line) => {
     const [what, where] = changeInWords(line);
-    return html`<b>${what}</b> ${where}`;
+    return html`<b>${what}</b> <${WithNumbers} words=${where} />`;
   } },
   { name: "basis", head: "Based on", isWide: true, cell: (line) => html`<${Basis} line=${line} />` },
   { name: "at", head: "When", isNumber: true, cell: ({ changedAt }) => html`<${Time} at=${changedAt} />` },

@@ -3,7 +3,7 @@
 import { ALL_NUMBERS, SOURCES, basisInWords, categoriesInWords, changeInWords, ownInWords, stateInWords } from "../../data/consent.js";
 import { saveCsv } from "../../data/csv-file.js";
 import { when } from "../../data/times.js";
-import { Chip, Time } from "../../parts/chip.js";
+import { Chip, Time, WithNumbers } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
 import { classes, html } from "../../parts/html.js";
 import { Card } from "../../parts/page.js";
@@ -47,7 +47,7 @@ const saveLedger = ({ ledger }) => saveCsv("ledger.csv", [COLUMNS, ...ledger.map
 function Line({ line }) {
   const [what, where] = changeInWords(line);
   const { lead, quote, rest } = basisInWords(line);
-  return html`<li class=${classes("ledger-line", line.state)}><p><b>${what}</b> ${where}</p>
+  return html`<li class=${classes("ledger-line", line.state)}><p><b>${what}</b> <${WithNumbers} words=${where} /></p>
     <p class="soft">${lead} ${quote && html`<q dir="auto">${quote}</q>`}${rest && ` · ${rest}`}</p>
     <p class="soft"><${Time} at=${line.changedAt} /></p></li>`;
 }
