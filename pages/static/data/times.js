@@ -26,7 +26,7 @@ const day = format({ day: "numeric", month: "short" });
 const dayWithYear = format({ day: "numeric", month: "short", year: "numeric" });
 const dayAndTime = format({ day: "numeric", month: "short", ...HOUR });
 const withYear = format({ day: "numeric", month: "short", year: "numeric", ...HOUR });
-const startDay = format({ weekday: "short", day: "numeric", month: "short" });
+export const shortDay = format({ weekday: "short", day: "numeric", month: "short" });
 const longDay = format({ weekday: "long", day: "numeric", month: "long" });
 const longDayWithYear = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const weekday = format({ weekday: "long" });
@@ -53,7 +53,7 @@ export function whenInParts(at, now = new Date()) {
 
 // As `when`, with the weekday and the zone: "Mon 30 Nov, 09:00 EST". For plans.
 export const planned = (at, now = new Date()) =>
-  `${dayOf(at) === dayOf(now) ? "" : `${startDay(at)}, `}${clock(at)} ${zoneAt(at)}`;
+  `${dayOf(at) === dayOf(now) ? "" : `${shortDay(at)}, `}${clock(at)} ${zoneAt(at)}`;
 
 export const weekdayOf = (at) => weekday(at);
 

@@ -6,7 +6,7 @@ import { costOf, count, counted, rate, seconds } from "../data/numbers.js";
 import { useResource } from "../data/resource.js";
 import { href } from "../data/route.js";
 import { isFinal, progressInWords, stateOf, titleOf } from "../data/sends.js";
-import { ZONE, dayInWords, dayOf, waitingTime, weekdayOf } from "../data/times.js";
+import { ZONE, dayInWords, dayOf, shortDay, waitingTime, weekdayOf } from "../data/times.js";
 import { StackBar } from "../parts/bar.js";
 import { Phone, StatusChip } from "../parts/chip.js";
 import { Button } from "../parts/controls.js";
@@ -95,7 +95,8 @@ export default function Home() {
   const figures = useResource(figuresPath(now), { every: FIGURES_EVERY_MS });
   const sends = useResource(sendsPath(now), { every: EVERY_MS });
   const actions = html`<${Button} kind="primary" icon="plus" href=${href("sends/new")}>New send<//>`;
-  return html`<${Page} title=${dayInWords(now).replace("Today, ", "")} windowTitle="Home" actions=${actions}>
+  const today = html`<span data-wide>${dayInWords(now).replace("Today, ", "")}</span><span data-narrow>${shortDay(now)}</span>`;
+  return html`<${Page} title=${today} windowTitle="Home" actions=${actions}>
     <${Figures} figures=${figures} waiting=${waiting} />
     <div class="home"><div class="home-main"><${NeedsAttention} attention=${attention} /><${SendingNow} sends=${sends} /></div>
       <${WaitingPeople} waiting=${waiting} /></div><//>`;

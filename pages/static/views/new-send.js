@@ -1,6 +1,6 @@
 // One send to one or many: the form, and beside it what it would do.
 
-import { counted } from "../data/numbers.js";
+import { count, counted } from "../data/numbers.js";
 import { href } from "../data/route.js";
 import { useSenders } from "../data/senders.js";
 import { Button } from "../parts/controls.js";
@@ -34,7 +34,7 @@ function Bar({ form, open, showPreview }) {
   const { preview, trouble } = form.state;
   const later = preview && laterCount(preview);
   const cost = preview && costInWords(preview, sentCount(preview));
-  const words = preview ? html`<b>${counted("message", sentCount(preview))}</b> <span class="soft">${cost === NO_PRICE ? cost.toLowerCase() : `about ${cost}`}${later ? ` · ${later} later` : ""}</span>`
+  const words = preview ? html`<b>${counted("message", sentCount(preview))}</b> <span class="soft">${cost === NO_PRICE ? cost.toLowerCase() : `about ${cost}`}${later ? ` · ${count(later)} later` : ""}</span>`
     : html`<span class="soft">${trouble ? "Not checked: see the preview" : form.isReady ? "Checking…" : "Not complete yet"}</span>`;
   return html`<footer class="send-bar"><p>${words}</p>
     <button type="button" class="send-bar-words" aria-haspopup="dialog" onClick=${showPreview}>${words}<span class="unseen">, show the preview</span></button>

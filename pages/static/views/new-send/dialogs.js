@@ -77,12 +77,13 @@ export function ConfirmDialog({ body, preview, badCount, part, isChecking, troub
     return sending.run();
   };
   const people = counted("person", sent, "people");
+  const isForNone = sent === 0;
   const words = sending.trouble?.isPassing ? "Try again" : `Send to ${people}`;
   const busy = (sending.isBusy && "Sending…") || (isChecking && "Checking…");
   const rows = [["From", pretty(body.from)], ["Part", part], ...outcomeRows(preview, body.sendAt),
     ["Invalid lines, not sent", badCount ? count(badCount) : ""], ["Cost (estimate)", html`<b>${costInWords(preview, sent)}</b>`]];
-  return html`<${Dialog} title=${`Send to ${people}?`} cancel="Keep editing" onClose=${onClose} onSubmit=${submit}
-    actions=${html`<${Button} kind="primary" type="submit" isDisabled=${trouble} busy=${busy}>${words}<//>`}>
+  return html`<${Dialog} title=${isForNone ? "No person would get this" : `Send to ${people}?`} cancel="Keep editing" onClose=${onClose} onSubmit=${submit}
+    actions=${html`<${Button} kind="primary" type="submit" isDisabled=${trouble || isForNone} busy=${busy}>${words}<//>`}>
     <p class="sample-text" dir="auto">${preview.recipient.text}</p>
     <${Facts} rows=${rows} />
     <${Refusals} preview=${preview} />

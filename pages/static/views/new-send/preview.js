@@ -4,7 +4,7 @@ import { ask } from "../../data/api.js";
 import { saveCsv } from "../../data/csv-file.js";
 import { count, counted, money } from "../../data/numbers.js";
 import { clock, planned } from "../../data/times.js";
-import { pretty } from "../../data/words.js";
+import { Phone } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
 import { html, useEffect, useRef, useState } from "../../parts/html.js";
 import { Card, Facts } from "../../parts/page.js";
@@ -108,7 +108,7 @@ export function Refusals({ preview: { rejected }, recipients }) {
 function Sample({ recipient, values }) {
   const about = { suppressed: "Opted out: not sent", scheduled: "Waits for its time" }[recipient.status];
   const quiet = recipient.notBefore && `Sent at ${clock(recipient.notBefore)}: quiet hours until then`;
-  return html`<div class="sample"><p class="sample-head"><span>To ${pretty(recipient.to)}</span><span dir="auto">${values}</span></p>
+  return html`<div class="sample"><p class="sample-head"><span class="sample-to">To <${Phone} number=${recipient.to} /></span><span dir="auto">${values}</span></p>
     <p class="sample-text" dir="auto">${recipient.text}</p>
     <p class="sample-about">${[counted("segment", recipient.segmentCount), about ?? quiet].filter(Boolean).join(" · ")}</p></div>`;
 }

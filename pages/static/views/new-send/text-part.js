@@ -6,6 +6,7 @@ import { Button, Key } from "../../parts/controls.js";
 import { classes, html, useId, useRef } from "../../parts/html.js";
 import { Notice } from "../../parts/states.js";
 
+const MOST_SHOWN = 8;
 const PIECES = /(\{\{[^{}]*\}\})/;
 
 // The text again, with marks, below the transparent field.
@@ -36,7 +37,9 @@ const segmentsWith = (text, characters) =>
 export function Ucs2Notice({ preview, isPartial, text, onText }) {
   const characters = preview?.ucs2Characters ?? [];
   if (!characters.length) return null;
-  const inText = characters.filter(({ character, suggestion }) => suggestion !== undefined && text.includes(character));
+  // Where one has no other character for it, the text stays UCS-2 whatever is replaced.
+  const canHelp = characters.every(({ suggestion }) => suggestion !== undefined);
+  const inText = canHelp ? characters.filter(({ character }) => text.includes(character)) : [];
   const replace = () => onText(inText.reduce((all, { character, suggestion }) => all.replaceAll(character, suggestion), text));
   const one = characters.length === 1;
   const { segmentCount } = preview.recipient;
@@ -48,7 +51,7 @@ export function Ucs2Notice({ preview, isPartial, text, onText }) {
   const costs = isCheaper ? (one ? "costs more" : "cost more") : (one ? "takes more room" : "take more room");
   const action = inText.length > 0 && html`<${Button} isSmall onPress=${replace}>${one ? "Replace it" : "Replace them"}<//>`;
   return html`<${Notice} tone="warn" title=${`${subject} ${costs}:`} actions=${action || null}>
-    ${characters.slice(0, 8).map((found, at) => html`<span key=${at}><${Key}>${shownCharacter(found)}<//> </span>`)}
+    ${characters.slice(0, MOST_SHOWN).map((found, at) => html`<span key=${at}><${Key}>${shownCharacter(found)}<//> </span>`)}${characters.length > MOST_SHOWN && "… "}
     ${one ? "makes" : "make"} the text UCS-2: a segment holds 70 characters instead of 160.
     ${inText.length > 0 && html` With ${inText.map(({ character, suggestion }) => html`<span key=${character}><${Key}>${suggestion || "nothing"}<//> </span>`)} ${gain}${savedAmount && !isPartial ? html`, and the send costs <b>${money(savedAmount, currency)}</b> less` : ""}.`}
     ${inText.length < characters.length && characters.some(({ character }) => !text.includes(character)) && " Some stand in the values of the file."}<//>`;
