@@ -5,7 +5,7 @@
   const part = (name) => import(`${assets}parts/${name}.js`);
   const { html, render, useState } = await part("html");
   const { Legend, Share, StackBar } = await part("bar");
-  const { Chip, Phone, StatusChip, Time } = await part("chip");
+  const { Chip, Phone, StatusChip, Time, WithNumbers } = await part("chip");
   const { ConsentDialog } = await part("consent-dialog");
   const { Button, Key, Menu, Segments, Tabs } = await part("controls");
   const { Announcements, Dialog, Drawer, Toast, toast } = await part("dialog");
@@ -44,6 +44,7 @@
       StatusChip: () => html`<div class="actions">${Object.keys(STATUSES).map((one) => html`<${StatusChip} status=${one} key=${one} />`)}</div>`,
       Phone: () => html`<${Phone} number=${PERSON} isLink />`,
       Time: () => html`<${Time} at=${NOW} />`,
+      WithNumbers: () => html`<p><${WithNumbers} words="Opted out of +1 833 555 0100" /></p>`,
     },
     controls: {
       Button: () => html`<div class="actions">${["primary", "plain", "quiet", "danger"].map((kind) => html`<${Button} kind=${kind} icon="plus" key=${kind}>Send to 2,361 people<//>`)}
