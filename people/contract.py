@@ -33,7 +33,7 @@ class PersonQuietHours(ResponseModel):
     """Whether marketing to the person is in quiet hours now, by the rules of the number's place."""
 
     policy: Annotated[QuietHoursPolicy, Field(description="The setting `SMS_QUIET_HOURS`")]
-    is_quiet: bool
+    is_quiet: Annotated[bool, Field(description="Whether marketing would wait or be blocked now")]
     until: Annotated[
         datetime | None,
         Field(description="When they end; absent: not in any, or no allowed time is known"),
