@@ -51,7 +51,7 @@ export function Filter({ name, value, options, plain = "", onChange }) {
   };
   return html`<div class=${classes("filter", isChosen && "chosen")} ref=${root}>
     <button type="button" class="filter-open" aria-haspopup="listbox" aria-expanded=${isOpen} onClick=${() => setOpen(!isOpen)}>
-      ${name} <b dir="auto">${label}</b><${Icon} name="down" size=${16} /></button>
+      <span class="filter-name">${name}</span> <b dir="auto">${label}</b><${Icon} name="down" size=${16} /></button>
     ${isChosen && html`<button type="button" class="filter-clear" aria-label=${`Clear ${name}`} onClick=${() => choose(plain)}><${Icon} name="cross" size=${14} /></button>`}
     ${isOpen && html`<${Options} name=${name} options=${options} value=${value} choose=${choose} />`}
   </div>`;

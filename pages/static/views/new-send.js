@@ -23,8 +23,7 @@ const ELSEWHERE = {
 const WARNED_AT_THE_TEXT = "avoidable_ucs2";
 
 function Notices({ draft, elsewhere }) {
-  return html`${draft.mayBeSent && html`<${Notice} tone="warn" title="This may have been accepted already.">A request got no response. Sent again unchanged, it is sent once; changed, it is another send.
-      <a href=${href("sends")}>Look in Sends</a><//>`}
+  return html`${draft.mayBeSent && html`<${Notice} tone="warn" title="This may have been accepted already.">A request got no response. Sent again unchanged, it is sent once; changed, it is another send.${" "}<a href=${href("sends")}>Look in Sends</a><//>`}
     ${elsewhere && html`<${Notice}>${ELSEWHERE[elsewhere]}<//>`}`;
 }
 

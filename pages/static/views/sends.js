@@ -17,6 +17,7 @@ import { columnsOf } from "./sends/row.js";
 import { groupsOf, useSingles } from "./sends/days.js";
 
 const EVERY_MS = 10_000;
+const ANY_DAYS = { day: "", from: "", to: "" };
 const sendId = (send) => send.sendId;
 
 // Sends that were accepted since the list was read: asked for from its newest on, which is cheap.
@@ -34,10 +35,10 @@ function Nothing({ query, hasMore }) {
   if (!isNarrowed(query)) {
     return html`<${Empty} icon="plane" title="No sends in this time" hint="Send a first message here, or with POST /api/sms.">
       <${Button} kind="primary" icon="plus" href=${href("sends/new")}>New send<//>
-      <${Button} href=${href("sends", { ...query, days: 90 })}>Last 90 days<//><//>`;
+      <${Button} href=${href("sends", { ...query, ...ANY_DAYS, days: 90 })}>Last 90 days<//><//>`;
   }
   return html`<${Empty} isNoMatch title=${noMatchInWords(query)} hint="A send may be older.">
-    <${Button} href=${href("sends", { ...query, day: "", days: 30 })}>Last 30 days<//>
+    <${Button} href=${href("sends", { ...query, ...ANY_DAYS, days: 30 })}>Last 30 days<//>
     <${Button} kind="quiet" href=${href("sends")}>Clear filters<//><//>`;
 }
 

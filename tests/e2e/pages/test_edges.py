@@ -145,3 +145,53 @@ async def test_phone_shows_which_own_number_a_page_is_about(page: Page, app: Loc
     await page.wait_for(has(".send-chips .chip", "toll-free"))
     title = "document.querySelector('main h1')"
     assert await page.evaluate(f"{title}.scrollWidth <= {title}.clientWidth")
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 390])
+async def test_chosen_own_number_stays_within_the_list_and_can_be_cleared(
+    page: Page, app: LocalApp, width: int
+) -> None:
+    await page.show_as(width=width, height=800)
+    await open_inbox(page, app)
+    await page.wait_for(shows(".inbox-list .filter-clear"))
+
+    head = "document.querySelector('.inbox-list-head').getBoundingClientRect().right"
+    parts = "[...document.querySelectorAll('.inbox-list .filter :is(b, button)')]"
+    beyond = f"{parts}.filter((one) => one.getBoundingClientRect().right > {head})"
+    assert await page.evaluate(f"{beyond}.map((one) => one.className)") == []
+    assert "833" in str(await page.evaluate(text_of(".inbox-list .filter-open")))
+
+
+async def test_opt_out_by_a_colleague_is_seen_at_once_and_takes_the_focus_of_the_reply(
+    page: Page, app: LocalApp, person: str
+) -> None:
+    await open_inbox(page, app, person)
+    await page.wait_for(f"{FOCUSED} === 'reply' && {CHIPS}.includes('Opted in')")
+    change = {"state": "opted_out", "reason": "Asked by phone", "actor": "Sam"}
+
+    assert (await app.call("PUT", f"opt-outs/{TOLL_FREE}/{person}", change)).status == 200
+
+    await page.wait_for("document.activeElement.classList.contains('out')")
+    await page.wait_for(f"{CHIPS}.includes('Opted out')", seconds=15)
+
+
+async def test_figures_of_days_that_are_over_lead_to_the_sends_of_these_days(
+    page: Page, app: LocalApp, person: str
+) -> None:
+    await app.send_one(person)
+    today = datetime.now(UTC).date()
+    span = f"from={today - timedelta(days=9)}&to={today + timedelta(days=1)}"
+    await open_view(page, app, f"dashboard?{span}")
+    await page.wait_for(has(".tile", "Delivery rate"))
+    figures = "[...document.querySelectorAll('.tile[href*=\"/sends?\"]')].map((one) => one.href)"
+    assert all(
+        f"?{span}&" in one for one in str(await page.evaluate(f"{figures}.join()")).split(",")
+    )
+
+    over = f"from={today - timedelta(days=9)}&to={today - timedelta(days=2)}"
+    await open_view(page, app, f"sends?{over}&size=all")
+    await page.wait_for(has(".empty-title", "No sends"))
+    assert str(today - timedelta(days=2)) in str(await page.evaluate(text_of(".filter-open b")))
+    await page.evaluate(press("Last 30 days"))
+    await page.wait_for("document.querySelector('.of-sends tbody .row-link') !== null")
+    assert "from=" not in str(await page.evaluate("location.search"))

@@ -1,5 +1,6 @@
 // A chart with its legend, a cursor that keys move too, and the same figures as a table.
 
+import { go } from "../../data/route.js";
 import { theme } from "../../data/theme.js";
 import { useSignal } from "../../data/signal.js";
 import { Table } from "../../parts/table.js";
@@ -52,26 +53,27 @@ function PlotLegend({ chart, at }) {
   return html`<ul class="legend">${at !== null && html`<li key="at"><b>${chart.fullNames[at]}</b></li>`}${chart.series.map(entry)}</ul>`;
 }
 
-function FigureTable({ title, chart }) {
+function FigureTable({ title, chart, hrefAt }) {
   const rows = chart.fullNames.map((name, at) => ({ name, at }));
   const columns = [{ name: "time", head: "Time", cell: ({ name }) => name },
     ...chart.series.map((one) => ({ name: one.name, head: one.name, isNumber: true, cell: ({ at }) => chart.format(one.values[at]) }))];
   return html`<div class="figure-table" tabindex="0" role="region" aria-label=${`${title}, as a table`}>
-    <${Table} label=${title} columns=${columns} rows=${rows} keyOf=${({ name }) => name} /></div>`;
+    <${Table} label=${title} columns=${columns} rows=${rows} keyOf=${({ name }) => name} hrefOf=${hrefAt && (({ at }) => hrefAt(at))} /></div>`;
 }
 
 // `chart`: { names, fullNames, series: [{ name, color, values, total, href }], isBars, format, greatest }.
-// A press on a period calls `onChoose(index)`.
-export function Chart({ title, chart, isWide, onChoose }) {
+// A press on a period leads to `hrefAt(index)`, and so does its row in the table.
+export function Chart({ title, chart, isWide, hrefAt }) {
   const [at, setAt] = useState(null);
   const [heard, setHeard] = useState("");
   const [isTable, setTable] = useState(false);
   const [box, plot] = usePlot(chart, setAt);
+  const lead = () => (at !== null && hrefAt ? go(hrefAt(at)) : undefined);
   const totals = chart.series.map((one) => `${one.name}: ${one.total}`).join(", ");
 
   function move(event) {
     const last = chart.names.length - 1;
-    if (event.key === "Enter" && at !== null) return onChoose?.(at);
+    if (event.key === "Enter") return lead();
     const next = { ArrowLeft: (at ?? last + 1) - 1, ArrowRight: (at ?? -1) + 1, Home: 0, End: last }[event.key];
     if (next === undefined || !plot.current) return undefined;
     event.preventDefault();
@@ -84,8 +86,8 @@ export function Chart({ title, chart, isWide, onChoose }) {
   const toggle = html`<button type="button" class="as-link" aria-expanded=${isTable} onClick=${() => setTable(!isTable)}>As a table</button>`;
   return html`<${Card} title=${title} aside=${toggle} data-wide=${isWide ? "" : undefined}>
     <${PlotLegend} chart=${chart} at=${at} />
-    <div class=${classes("plot", onChoose && "leads")} ref=${box} tabindex="0" role="img" aria-label=${`${title}. ${totals}. Arrow keys go through it.`}
-      onKeyDown=${move} onClick=${() => at !== null && onChoose?.(at)}></div>
+    <div class=${classes("plot", hrefAt && "leads")} ref=${box} tabindex="0" role="img" aria-label=${`${title}. ${totals}. Arrow keys go through it.`}
+      onKeyDown=${move} onClick=${lead}></div>
     <p class="unseen" aria-live="polite">${heard}</p>
-    ${isTable && html`<${FigureTable} title=${title} chart=${chart} />`}<//>`;
+    ${isTable && html`<${FigureTable} title=${title} chart=${chart} hrefAt=${hrefAt} />`}<//>`;
 }

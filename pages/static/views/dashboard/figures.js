@@ -40,9 +40,9 @@ export function waitingPath({ sender, campaign, category }) {
 }
 
 // Where figures lead: to the sends that they count.
-export function sendsOf({ days = "7", from, sender, campaign, category }, more = {}) {
-  const sinceFirst = from ? Math.ceil((Date.now() - Date.parse(from)) / DAY_MS) : days;
-  return href("sends", { days: sinceFirst, sender, campaign, category, size: "all", ...more });
+export function sendsOf({ days = "7", from, to, sender, campaign, category }, more = {}) {
+  const span = from && to ? { from, to } : { days };
+  return href("sends", { ...span, sender, campaign, category, size: "all", ...more });
 }
 
 // Short names under a chart, and whole ones in its table. Periods are those of the summary's zone.

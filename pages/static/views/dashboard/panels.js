@@ -1,7 +1,7 @@
 // What the dashboard shows of a summary: tiles, charts, reasons, campaigns.
 
 import { compact, costOf, count, counted, NOTHING, rate, seconds, tenths, wholeRate } from "../../data/numbers.js";
-import { go, href } from "../../data/route.js";
+import { href } from "../../data/route.js";
 import { dayOf } from "../../data/times.js";
 import { failureInWords, sumOf, waitInWords } from "../../data/words.js";
 import { Share } from "../../parts/bar.js";
@@ -55,9 +55,9 @@ export function Charts({ summary, query, children }) {
   ] };
   const received = bars([{ name: "Received", color: "reply", valueOf: (figures) => figures.received, link: href("inbox", { sender: query.sender }) }]);
   const optOuts = bars([{ name: "Opted out", color: "opt-out", valueOf: (figures) => figures.optOuts, link: href("opt-outs/ledger", { sender: query.sender }) }]);
-  const choose = (at) => go(sendsOf(query, { days: "", day: dayOf(summary.periods[at].start) }));
+  const sendsAt = (at) => sendsOf(query, { days: "", from: "", to: "", day: dayOf(summary.periods[at].start) });
   return html`<div class="charts">
-    <${Chart} title=${summary.interval === "hour" ? "Messages by hour" : "Messages by day"} chart=${messages} isWide onChoose=${choose} />
+    <${Chart} title=${summary.interval === "hour" ? "Messages by hour" : "Messages by day"} chart=${messages} isWide hrefAt=${sendsAt} />
     <${Chart} title="Delivery and reply rates" chart=${rates} />
     <${Failures} total=${summary.total} query=${query} />
     <${Chart} title="Messages from people" chart=${received} /><${Chart} title="Opt-outs" chart=${optOuts} />

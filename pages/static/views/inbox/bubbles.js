@@ -32,8 +32,7 @@ function Fate({ entry, zone, actions }) {
   const [icon, words] = reasonOf(entry);
   const canRetry = actions && entry.purpose === "reply" && (entry.status === "failed" || entry.status === "expired");
   return html`<p class="fate"><${Time} at=${entry.at} zone=${zone} />${entry.campaign && html` · <bdi>${entry.campaign}</bdi>`} · <${Icon} name=${icon} size=${14} /> ${words}
-    ${canRetry && html` · <button type="button" class="as-link" onClick=${() => actions.retry(entry)}>Try again</button>
-      · <button type="button" class="as-link" onClick=${() => actions.write(entry.text)}>Edit</button>`}</p>`;
+    ${canRetry && html` · <button type="button" class="as-link" onClick=${() => actions.retry(entry)}>Try again</button>${" · "}<button type="button" class="as-link" onClick=${() => actions.write(entry.text)}>Edit</button>`}</p>`;
 }
 
 function Received({ entry, zone, answered }) {
@@ -60,9 +59,7 @@ function Unsent({ reply, state, actions }) {
   const { error } = reply;
   const isOver = error?.code === "colleague_replied";
   return html`<li class=${classes("outbound", error ? "bad" : "quiet")}><p class="bubble" dir="auto"><${Words} text=${reply.text} /></p>
-    ${error ? html`<p class="fate" role="alert"><${Icon} name="cross" size=${14} /> ${troubleInWords(error, state?.repliedBy, state?.repliedAt)}
-      <button type="button" class="as-link" onClick=${() => actions.again(reply)}>${isOver ? "Send anyway" : "Try again"}</button> ·
-      <button type="button" class="as-link" onClick=${() => actions.edit(reply)}>Edit</button></p>`
+    ${error ? html`<p class="fate" role="alert"><${Icon} name="cross" size=${14} /> ${troubleInWords(error, state?.repliedBy, state?.repliedAt)}${" "}<button type="button" class="as-link" onClick=${() => actions.again(reply)}>${isOver ? "Send anyway" : "Try again"}</button>${" · "}<button type="button" class="as-link" onClick=${() => actions.edit(reply)}>Edit</button></p>`
     : html`<p class="fate"><${Time} at=${reply.at} isClock /> · <${Icon} name="plane" size=${14} /> Sending</p>`}</li>`;
 }
 

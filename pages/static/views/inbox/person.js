@@ -9,7 +9,7 @@ import { Chip, Phone, StatusChip, Time } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
 import { ConsentDialog } from "../../parts/consent-dialog.js";
 import { toast } from "../../parts/dialog.js";
-import { html, useState } from "../../parts/html.js";
+import { html, useEffect, useState } from "../../parts/html.js";
 import { Shown } from "../../parts/states.js";
 
 const MOST_RECENT = 6;
@@ -87,6 +87,7 @@ export function PersonPane({ thread }) {
   const found = usePerson(user);
   const { data, reload } = found;
   const [asked, setAsked] = useState(null);
+  useEffect(() => { if (found.asOf) reload(); }, [thread.isOut]);
   const owns = (data?.consents ?? []).map((one) => one.sender).filter((one) => one !== "*");
   const onDone = () => {
     toast(asked === "opted_out" ? "Opted out" : "Opted in");

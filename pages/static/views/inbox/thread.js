@@ -102,10 +102,13 @@ function Messages({ thread, actions }) {
   </div>`;
 }
 
+// It takes the place of the reply, and so its focus: the opt-out may come while one is written.
 function OptedOut({ thread }) {
+  const bar = useRef(null);
+  useEffect(() => { if (document.activeElement === document.body) bar.current.focus(); }, []);
   const found = useOptOut(thread.person);
   const day = found && new Date(found.at).toLocaleDateString(undefined, { day: "numeric", month: "short" });
-  return html`<div class="composer out"><${Icon} name="shield" /> <p>Opted out${day && ` on ${day}`}${found?.words && html`: “<bdi>${found.words.slice(0, 80)}</bdi>”`}. Replies are not possible until START.</p></div>`;
+  return html`<div class="composer out" ref=${bar} tabindex="-1"><${Icon} name="shield" /> <p>Opted out${day && ` on ${day}`}${found?.words && html`: “<bdi>${found.words.slice(0, 80)}</bdi>”`}. Replies are not possible until START.</p></div>`;
 }
 
 function Head({ thread, list, act, showPerson, close }) {

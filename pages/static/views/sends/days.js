@@ -28,7 +28,7 @@ export function useSingles(query) {
 function SinglesOf({ day, singles, query }) {
   if (!singles?.count) return null;
   const number = `${counted("single message", singles.count)}${singles.isComplete ? "" : " or more"}`;
-  return html`${number} · <a href=${href("sends", { ...query, days: "", day, size: "all" })} aria-label=${`Show the single messages of ${day}`}>Show</a>`;
+  return html`${number} · <a href=${href("sends", { ...query, days: "", from: "", to: "", day, size: "all" })} aria-label=${`Show the single messages of ${day}`}>Show</a>`;
 }
 
 // The groups of the table. A day with single messages alone has its head; days below the last row

@@ -37,9 +37,17 @@ function midnight(day, offset = 0) {
 
 const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
 
-// The viewer's days of a query: the first and the last.
-export function daysOf({ days = "7", day = "" }) {
+// The days of a query that do not end today: the first and the last; null if it has none.
+function fixedDaysOf({ day, from, to }) {
   if (isDay(day)) return [day, day];
+  return isDay(from) && isDay(to) ? [from, to].sort() : null;
+}
+
+// The viewer's days of a query: the first and the last.
+export function daysOf(query) {
+  const fixed = fixedDaysOf(query);
+  if (fixed) return fixed;
+  const { days = "7" } = query;
   const today = dayOf(new Date());
   return [dayOf(midnight(today, 1 - (Number(days) || 7))), today];
 }
@@ -49,7 +57,7 @@ export function pathOf(query) {
   const [first, last] = daysOf(query);
   const size = query.size ?? "";
   return withQuery("sms", {
-    from: midnight(first).toISOString(), until: isDay(query.day) ? midnight(last, 1).toISOString() : "",
+    from: midnight(first).toISOString(), until: fixedDaysOf(query) ? midnight(last, 1).toISOString() : "",
     sender: query.sender, campaign: query.campaign, category: query.category, status: query.status, errorCode: query.reason,
     minRecipients: size === "all" ? "" : size || 2, limit: PAGE,
   });
@@ -59,9 +67,10 @@ export const isNarrowed = ({ sender, campaign, category, status, reason, size })
   Boolean(sender || campaign || category || status || reason || size);
 
 // "No failed sends of flash-sale in the last 7 days"
-export function noMatchInWords({ status, reason, campaign, sender, category, day, days = "7" }) {
+export function noMatchInWords({ status, reason, campaign, sender, category, day, days = "7", ...range }) {
   const kind = [status?.replaceAll(",", " or "), category && CATEGORIES[category]?.toLowerCase()].filter(Boolean).join(" ");
-  const time = isDay(day) ? "on this day" : days === "1" ? "today" : `in the last ${days} days`;
+  const fixed = fixedDaysOf(range);
+  const time = isDay(day) ? "on this day" : fixed ? `from ${fixed[0]} to ${fixed[1]}` : days === "1" ? "today" : `in the last ${days} days`;
   return `No ${kind ? `${kind} ` : ""}sends${campaign ? ` of ${campaign}` : ""}${sender ? ` from ${pretty(sender)}` : ""}${reason ? ` with “${failureInWords(reason)}”` : ""} ${time}`;
 }
 
@@ -86,14 +95,15 @@ function Attention({ query, pages }) {
 
 export function SendFilters({ query, pages, senders, asOf }) {
   const isDown = useSignal(connection).state === "down";
-  const change = (name) => (value) => setQuery({ [name]: value, ...(name === "days" && { day: "" }), ...(name === "status" && { reason: "" }) });
+  const change = (name) => (value) => setQuery({ [name]: value, ...(name === "days" && { day: "", from: "", to: "" }), ...(name === "status" && { reason: "" }) });
   const campaigns = useCampaigns(query, pages.rows);
   const numbers = [...new Set([...senders.map(({ sender }) => sender), ...(query.sender ? [query.sender] : [])])];
-  const days = query.day ? [{ value: "day", label: query.day }, ...DAYS] : DAYS;
+  const fixed = fixedDaysOf(query);
+  const days = fixed ? [{ value: "fixed", label: [...new Set(fixed)].join(" to ") }, ...DAYS] : DAYS;
   const statuses = [...all(OF_SEND.map((value) => ({ value, label: STATUSES[value][0] }))),
     ...(query.status === NEEDS_ATTENTION ? [{ value: NEEDS_ATTENTION, label: "Needs attention" }] : [])];
   return html`<${FilterBar} aside=${asOf && `${isDown ? "As of" : "Updated"} ${clock(asOf)}`}>
-    <${Filter} name="Days" value=${query.day ? "day" : (query.days === "7" ? "" : query.days) ?? ""} options=${days} onChange=${change("days")} />
+    <${Filter} name="Days" value=${fixed ? "fixed" : (query.days === "7" ? "" : query.days) ?? ""} options=${days} onChange=${change("days")} />
     <${Filter} name="Own number" value=${query.sender ?? ""} options=${all(numbers.map((value) => ({ value, label: pretty(value) })))} onChange=${change("sender")} />
     <${Filter} name="Campaign" value=${query.campaign ?? ""} options=${all(campaigns.map((value) => ({ value, label: value })))} onChange=${change("campaign")} />
     <${Filter} name="Category" value=${query.category ?? ""} options=${all(Object.entries(CATEGORIES).map(([value, label]) => ({ value, label })))} onChange=${change("category")} />
