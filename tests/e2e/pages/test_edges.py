@@ -27,7 +27,7 @@ CHIPS = "[...document.querySelectorAll('.inbox-person .pane-rows .chip')].map(e 
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("sends?status=bogus", "status must be of"),
+        ("sends?status=bogus", "status must be"),
         ("people/abc", "must not contain letters"),
         ("inbox/abc/def", "must not contain letters"),
     ],
