@@ -92,7 +92,10 @@ async def _serve(
 ) -> int:
     async def forward(request: web.BaseRequest) -> web.StreamResponse:
         body = await request.content.read()  # past aiohttp's limit of 1 MiB
-        answer, content = await _ask(session, request, port, body=body)
+        try:
+            answer, content = await _ask(session, request, port, body=body)
+        except aiohttp.ClientConnectionError:  # whose text has the URL, and so numbers
+            return _cut(request)
         note(request, body, content)
         return answer
 
@@ -102,6 +105,13 @@ async def _serve(
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     own_port: int = runner.addresses[0][1]
     return own_port
+
+
+def _cut(request: web.BaseRequest) -> web.Response:
+    """End the connection, as Azurite did when it had kept it for long enough."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response(status=502)
 
 
 async def _ask(

@@ -146,12 +146,18 @@ class LocalApp:
 
     async def reaches(self, message_id: str, status: str, *, seconds: float = 45) -> Any:
         """Wait until a message has a status; gives it."""
+        found: Any = None
 
         async def has_it() -> Any:
+            nonlocal found
             found = await self.message(message_id)
             return found if found["status"] == status else None
 
-        return await poll(has_it, seconds=seconds)
+        try:
+            return await poll(has_it, seconds=seconds)
+        except AssertionError as error:
+            error.add_note(f"The message is {found!r}")
+            raise
 
     async def on_phone(self, person: str) -> list[str]:
         """Texts that a phone got from the app, oldest first."""
