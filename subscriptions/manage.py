@@ -264,10 +264,11 @@ def _is_usable(url: str, *, allows_private: bool) -> bool:
         return False
     try:
         place = URL(url)
+        host = place.host or ""  # decoded when it is asked for
     except ValueError:
         return False
-    is_plain = bool(place.host) and not (place.user or place.password or place.fragment)
-    return is_plain and not _is_refused(place.host or "", allows_private=allows_private)
+    is_plain = bool(host) and not (place.user or place.password or place.fragment)
+    return is_plain and not _is_refused(host, allows_private=allows_private)
 
 
 def _is_refused(host: str, *, allows_private: bool) -> bool:

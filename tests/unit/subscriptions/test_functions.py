@@ -145,6 +145,7 @@ async def test_deleted_subscription_is_gone_with_its_secret(served: World) -> No
         "https://[::ffff:10.0.0.1]/",
         "https://user:word@example.com/",
         "https://user@example.com/",
+        "https://xn--/",
         "https://example.com/#part",
         "https://example.com:99999/",
         "https://[::1",
