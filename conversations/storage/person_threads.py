@@ -35,6 +35,10 @@ _THREAD = (
     "assignee",
     "replied_at",
     "replied_by",
+    "changed_at",
+    "changed_by",
+    "loop_stopped_at",
+    "automatic_stopped_at",
 )
 _INBOUND = ("intent", "answers", "campaign", "category", "answered_at")
 

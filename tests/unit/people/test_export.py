@@ -5,12 +5,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from conversations.work_functions import set_automatic_replies_to_person
 from opt_outs.changes import apply_change
 from opt_outs.domain.consent import ConsentState
 from people.functions import export_person
 from shared.eventgrid.envelope import Event
 from tests.support.samples import make_batch, make_change
-from tests.support.web import assert_problem, call, document, get
+from tests.support.web import assert_problem, call, document, get, post
 from tests.support.world import PERSON, START, TOLL_FREE, World
 from tests.unit.opt_outs.import_world import imported
 from tests.unit.people.erasure_world import (
@@ -95,6 +96,14 @@ async def test_differences_of_the_last_reconciliation_are_exported_and_stay(serv
         "action": "reported",
     }
     assert counts(await erased(served), "kept")["OptOutReconciliations|differences"] == 1
+
+
+async def test_stopped_automatic_replies_are_exported(served: World) -> None:
+    await write(served, "hello")
+    request = post({"areStopped": True}, route={"sender": TOLL_FREE, "user": PERSON})
+    await call(set_automatic_replies_to_person, request)
+    (thread,) = [one["data"] for one in await exported() if one["data"]["kind"] == "threads"]
+    assert thread["automaticStoppedAt"] == "2026-11-22T09:00:00.000000Z"
 
 
 async def test_codes_are_masked_in_an_export(served: World) -> None:
