@@ -240,12 +240,7 @@ async def _finish(
     has_changed = request.change in added.state_changes if request.change else None
     replies = [
         await plan_confirmation(
-            message,
-            classification,
-            inbound,
-            has_changed=has_changed,
-            places=places,
-            own_text=text,
+            message, classification, inbound, has_changed=has_changed, places=places, own_text=text
         )
     ]
     if text and not (classification.is_decided and classification.intent is Intent.HELP):

@@ -32,12 +32,7 @@ from send_sms.sending import Accepting
 from send_sms.storage.idempotency_keys import KeyUse
 from senders.domain.profile import ConfirmationSource, confirmation_source_of, requires_our_reply
 from shared.carriers.events import InboundMessage
-from shared.domain.identifiers import (
-    BatchAddress,
-    SendAddress,
-    new_send_address,
-    parse_send_id,
-)
+from shared.domain.identifiers import BatchAddress, SendAddress, new_send_address, parse_send_id
 from shared.domain.kinds import Purpose
 from shared.domain.phone_number import is_pseudonym
 from shared.log import minute_log

@@ -276,15 +276,11 @@ class OptOuts:
     async def _out_of(
         self, partition: str, numbers: Sequence[str], own_number: str, category: Category
     ) -> frozenset[str]:
-        ask = self._out_by_entry if len(numbers) == 1 else self._out_by_buckets
-        return await ask(partition, numbers, own_number, category)
-
-    async def _out_by_entry(
-        self, partition: str, recipients: Sequence[str], own_number: str, category: Category
-    ) -> frozenset[str]:
-        row = await self._table.get(partition, recipients[0])
+        if len(numbers) > 1:
+            return await self._out_by_buckets(partition, numbers, own_number, category)
+        row = await self._table.get(partition, numbers[0])
         is_out = row is not None and category in entry_from_row(row).blocked(own_number)
-        return frozenset(recipients) if is_out else frozenset()
+        return frozenset(numbers) if is_out else frozenset()
 
     async def _out_by_buckets(
         self, partition: str, recipients: Sequence[str], own_number: str, category: Category
@@ -295,11 +291,9 @@ class OptOuts:
         buckets = buckets_from_rows(rows)
         if not buckets:
             return frozenset()
-        entries = {
-            r: bucket_for(digits, buckets).bucket_entry(digits) for r, digits in digits_of.items()
-        }
+        entries = (
+            (r, bucket_for(digits, buckets).bucket_entry(digits)) for r, digits in digits_of.items()
+        )
         return frozenset(
-            r
-            for r, bucket_entry in entries.items()
-            if bucket_entry is not None and blocks(bucket_entry, own_number, category)
+            r for r, one in entries if one is not None and blocks(one, own_number, category)
         )

@@ -37,7 +37,7 @@ WEBHOOK_SECONDS = 20.0
 _REQUEST_ID = re.compile("[!-~]{1,128}")
 _UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
-_MAX_NAMES, _MAX_NAME = 20, 100
+_MAX_NAMES, _MAX_NAME, _MAX_ACTOR = 20, 100, 100
 _UNKNOWN = "This route has no such query parameter."
 
 NUMBER_HEADERS = {
@@ -52,7 +52,6 @@ CALLER = "Paloma-Caller"
 """The header with the name that a caller gives itself."""
 
 _PRINCIPAL = "X-MS-CLIENT-PRINCIPAL"
-_MAX_ACTOR = 100
 
 RECORDED_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 """Those of requests that change something."""

@@ -113,6 +113,8 @@ class RegisteredRoute(NamedTuple):
 API_PREFIX = "api/"
 """Stands before each route. The host adds none (`host.json`), so that a page can be at `/`."""
 
+_TEXT: Json = {"type": "string"}
+
 _registered: list[RegisteredRoute] = []
 
 _OF_THE_HOST = frozenset({"code", "clientId"})
@@ -227,7 +229,7 @@ def query_parameter(
         "in": "query",
         "required": required,
         "description": description,
-        "schema": schema or {"type": "string"},
+        "schema": schema or _TEXT,
     }
 
 
@@ -240,13 +242,10 @@ def page_size(*, default: int = 100, greatest: int = 100) -> Json:
 def json_or_csv(model: str, example: str) -> dict[int, Response]:
     """Describe a 200 response in JSON, or as a file (its first lines) for `Accept: text/csv`."""
     headers: dict[str, Json] = {
-        "Content-Disposition": {
-            "description": "Of a file: its name",
-            "schema": {"type": "string"},
-        },
+        "Content-Disposition": {"description": "Of a file: its name", "schema": _TEXT},
         "Link": {
             "description": "Of a file that has a next page: where that is (RFC 8288)",
-            "schema": {"type": "string"},
+            "schema": _TEXT,
         },
     }
     file: dict[str, Json] = {"text/csv": {"type": "string", "examples": [example]}}
@@ -255,9 +254,7 @@ def json_or_csv(model: str, example: str) -> dict[int, Response]:
 
 def tagged(model: str) -> dict[int, Response]:
     """Describe a 200 response with an `ETag`, and the 304 for a caller that has it."""
-    headers: dict[str, Json] = {
-        "ETag": {"description": "For If-None-Match", "schema": {"type": "string"}},
-    }
+    headers: dict[str, Json] = {"ETag": {"description": "For If-None-Match", "schema": _TEXT}}
     return {
         200: Response(description="Found", model=model, headers=headers),
         304: Response(description="As If-None-Match says; no body", headers=headers),
@@ -271,7 +268,7 @@ REPLAYED: dict[str, Json] = {
     },
 }
 LOCATION: dict[str, Json] = {
-    "Location": {"description": "Where it is", "schema": {"type": "string"}},
+    "Location": {"description": "Where it is", "schema": _TEXT},
 }
 IDEMPOTENCY_KEY: Json = {
     "name": "Idempotency-Key",
@@ -291,7 +288,7 @@ IF_NONE_MATCH: Json = {
     "name": "If-None-Match",
     "in": "header",
     "description": "The ETag of an earlier response: 304 if it is still the same",
-    "schema": {"type": "string"},
+    "schema": _TEXT,
 }
 SENDER = query_parameter("sender", "The own number, with or without +", required=True)
 ONE_SENDER = query_parameter(
