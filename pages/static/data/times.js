@@ -39,6 +39,9 @@ export function dayOf(at) {
   return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
 }
 
+// Orders times of the API, the earliest first; their texts do not sort, because some have a fraction of a second.
+export const byTime = (one, other) => new Date(one) - new Date(other);
+
 // Today: "10:42"; this year: "26 Nov, 09:14"; older: with the year.
 export function when(at, now = new Date()) {
   if (dayOf(at) === dayOf(now)) return clock(at);

@@ -3,7 +3,7 @@
 import { withQuery } from "../../data/api.js";
 import { count, NOTHING, rate } from "../../data/numbers.js";
 import { href } from "../../data/route.js";
-import { dayOf } from "../../data/times.js";
+import { byTime, dayOf } from "../../data/times.js";
 import { sumOf } from "../../data/words.js";
 
 export const GROUPS = [
@@ -71,7 +71,7 @@ export function waitingRows(sends) {
       const key = `${waitingFor} ${campaign}`;
       const row = rows.get(key) ?? { key, campaign, waitingFor, number: 0, nextAttemptAt };
       row.number += number;
-      if (nextAttemptAt && !(row.nextAttemptAt <= nextAttemptAt)) row.nextAttemptAt = nextAttemptAt;
+      if (nextAttemptAt && !(byTime(row.nextAttemptAt, nextAttemptAt) <= 0)) row.nextAttemptAt = nextAttemptAt;
       rows.set(key, row);
     }
   }

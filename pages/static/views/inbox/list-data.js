@@ -3,6 +3,7 @@
 
 import { ask, askIfChanged, withQuery } from "../../data/api.js";
 import { Signal } from "../../data/signal.js";
+import { byTime } from "../../data/times.js";
 import { idOf } from "./names.js";
 
 const PAGE_SIZE = 50;
@@ -102,8 +103,8 @@ class ThreadList {
   isBehindFirstPage(id) {
     const [one, last] = [this.known.get(id), this.known.get(this.firstPage.at(-1))];
     if (!this.hasMore || !one || !last) return false;
-    if (this.view === "waiting") return (one.waitingSince ?? "") > last.waitingSince;
-    return one.lastAt < last.lastAt;
+    if (this.view === "waiting") return byTime(one.waitingSince, last.waitingSince) > 0;
+    return byTime(one.lastAt, last.lastAt) < 0;
   }
 
   hold(isHeld) {

@@ -9,7 +9,7 @@ import { NOTHING, count, rate, seconds } from "../../data/numbers.js";
 import { askAll } from "../../data/api.js";
 import { useResource } from "../../data/resource.js";
 import { href } from "../../data/route.js";
-import { clock, waitingTime } from "../../data/times.js";
+import { byTime, clock, waitingTime } from "../../data/times.js";
 import { failureInWords, pretty } from "../../data/words.js";
 import { HealthChip, KINDS, Pace, carrierInWords, deliveredShare, failuresOf, waitingInWords } from "./health.js";
 import { PauseButton } from "./pause.js";
@@ -29,7 +29,7 @@ const pause = (data) => EVERY_MS * Math.max(1, Math.ceil((data?.senders.length ?
 
 // What is due of own numbers that send: the messages of a paused or refused one wait for that.
 function oldestDue(senders) {
-  const times = senders.filter(({ health }) => health === "ok").map(({ activity }) => activity.oldestDueAt).filter(Boolean).sort();
+  const times = senders.filter(({ health }) => health === "ok").map(({ activity }) => activity.oldestDueAt).filter(Boolean).sort(byTime);
   return times[0] ?? null;
 }
 

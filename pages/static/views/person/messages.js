@@ -5,6 +5,7 @@ import { ask, withQuery } from "../../data/api.js";
 import { repeat } from "../../data/polling.js";
 import { href, setQuery } from "../../data/route.js";
 import { Signal, useSignal } from "../../data/signal.js";
+import { byTime } from "../../data/times.js";
 import { AUTOMATIC, CATEGORIES, STATUSES, deliveryTime, failureInWords, waitInWords } from "../../data/words.js";
 import { Phone, StatusChip, Time } from "../../parts/chip.js";
 import { Button } from "../../parts/controls.js";
@@ -37,18 +38,16 @@ function joined(stream, page, own, isPoll) {
   return { rows, cursor: isPoll ? stream.cursor : cursor };
 }
 
-const oldestOf = ({ rows }) => [...rows.values()].reduce((oldest, { at }) => (at < oldest ? at : oldest), "9");
-
-// To the millisecond, as the API orders messages.
-const momentOf = (at) => new Date(at).toISOString();
+// Times here are compared to the millisecond, as the API orders messages.
+const oldestOf = ({ rows }) => Math.min(...[...rows.values()].map(({ at }) => Date.parse(at)));
 
 // What is shown of the streams: rows that are newer than what any of them may still have.
 function shownOf(streams, since) {
   const unfinished = Object.values(streams).filter((stream) => stream.cursor && oldestOf(stream) >= since);
-  const reach = unfinished.map(oldestOf).reduce((one, other) => (one > other ? one : other), since);
-  const rows = Object.values(streams).flatMap((stream) => [...stream.rows.values()]).filter(({ at }) => at >= reach);
+  const reach = Math.max(since, ...unfinished.map(oldestOf));
+  const rows = Object.values(streams).flatMap((stream) => [...stream.rows.values()]).filter(({ at }) => Date.parse(at) >= reach);
   // Of one moment, an automatic reply is newer: the API has them in that order.
-  rows.sort((one, other) => momentOf(other.at).localeCompare(momentOf(one.at)));
+  rows.sort((one, other) => byTime(other.at, one.at));
   return { rows, reach, hasMore: unfinished.length > 0 };
 }
 
@@ -70,7 +69,7 @@ export function useMessages(number, owns, days) {
   const streams = useSignal(kept);
   const [trouble, setTrouble] = useState(null);
   const [isLoading, setLoading] = useState(false);
-  const since = new Date(Date.now() - Number(days) * DAY_MS).toISOString();
+  const since = Date.now() - Number(days) * DAY_MS;
   const take = (own, query, isPoll) => read(number, own, query)
     .then((page) => { kept.value = { ...kept.value, [own]: joined(kept.value[own], page, own, isPoll) }; });
   useEffect(() => {

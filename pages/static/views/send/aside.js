@@ -2,7 +2,7 @@
 
 import { counted, count } from "../../data/numbers.js";
 import { costInWords, handedOver, paceInWords, reasonInWords, unpricedInWords, waitingOf } from "../../data/sends.js";
-import { planned } from "../../data/times.js";
+import { byTime, planned } from "../../data/times.js";
 import { Phone } from "../../parts/chip.js";
 import { html } from "../../parts/html.js";
 import { Card, Facts } from "../../parts/page.js";
@@ -77,10 +77,10 @@ export function entriesOf(send) {
     ...(send.resends ?? []).map((one) => ({ key: `${one.kind}-${one.at}`, at: one.at, words: `${counted("message", one.messageCount)} ${one.kind === "redrive" ? "redriven" : "resent"}` })),
     send.cancelledAt && { key: "cancelled", at: send.cancelledAt, words: `Cancelled${send.cancelledBy ? ` by ${send.cancelledBy}` : ""}${send.counts.cancelled ? `: ${count(send.counts.cancelled)} not sent` : ""}` },
     !waitingOf(send) && send.lastSentAt && send.recipientCount > 1 && { key: "last", at: send.lastSentAt, words: `Last message handed over: ${count(handedOver(send))} in all` },
-  ].filter(Boolean).sort((a, b) => (a.at < b.at ? -1 : 1));
+  ].filter(Boolean).sort((one, other) => byTime(one.at, other.at));
   const isAtWork = send.sentLastMinute > 0 && waitingOf(send) > 0;
   const now = isAtWork ? [{ key: "now", state: "now", words: `Handing over, ${paceInWords(send).split(" · ")[0]}` }] : [];
-  const plans = (send.waiting ?? []).flatMap(planOf).sort((a, b) => (a.at < b.at ? -1 : 1));
+  const plans = (send.waiting ?? []).flatMap(planOf).sort((one, other) => byTime(one.at, other.at));
   return [...past, ...now, ...plans];
 }
 
