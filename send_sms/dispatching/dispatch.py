@@ -20,7 +20,7 @@ from send_sms.dispatching.status_events import (
 )
 from send_sms.dispatching.submission import Checks, Submission
 from send_sms.domain.batch import Batch
-from send_sms.domain.dispatching import is_to_retry, without_secrets
+from send_sms.domain.dispatching import claimed_until, is_to_retry, without_secrets
 from send_sms.sending import Sending
 from send_sms.storage.dispatch_queue import RecoveryMessage, Work
 from shared.domain.errors import ConflictError, StorageError
@@ -199,10 +199,10 @@ def _seconds_until_due(batch: Batch, now: datetime) -> int:
 
 
 def _seconds_claimed(batch: Batch, now: datetime) -> int:
-    claimed = batch.progress.claim
-    if claimed is None or now >= claimed.until:
+    until = claimed_until(batch)
+    if until is None or now >= until:
         return 0
-    return int((claimed.until - now).total_seconds()) + 1
+    return int((until - now).total_seconds()) + 1
 
 
 async def _store_settled(batch: Batch, plan: Plan, sending: Sending) -> Batch:

@@ -114,6 +114,8 @@ class Batch:
         Drawn for the commit that stored it, so that a commit recognizes its own row.
     version : str
         The row's ETag; empty before it is stored.
+    stored_at : datetime or None
+        When the row was last written, by the clock of the storage service; None: it is not known.
     """
 
     address: BatchAddress
@@ -133,6 +135,7 @@ class Batch:
     authors: tuple[Author | None, ...] = ()
     commit_id: str = ""
     version: str = ""
+    stored_at: datetime | None = field(default=None, compare=False)
 
     @property
     def sender(self) -> str:

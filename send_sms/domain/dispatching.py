@@ -38,6 +38,9 @@ RECORD_TIME = timedelta(seconds=10)
 SUBMIT_TIME = CLAIM_TIME - RECORD_TIME
 """Longer than a carrier's call may take."""
 
+CLOCK_TOLERANCE = timedelta(seconds=15)
+"""How much a clock may be ahead; `repeat_window` leaves as much, beside the time of a call."""
+
 _MAY_HAVE_LEFT = {OutcomeKind.SENT, OutcomeKind.UNCERTAIN, OutcomeKind.UNKNOWN}
 _WAS_SUBMITTED = {*_MAY_HAVE_LEFT, OutcomeKind.FAILED}
 
@@ -63,10 +66,25 @@ def as_accepted(batch: Batch) -> Batch:
     return replace(batch, progress=Progress(outcomes=outcomes), reports={}, cancelled={})
 
 
+def claimed_until(batch: Batch) -> datetime | None:
+    """
+    Tell when the claim on a batch ends; None: there is none.
+
+    A worker whose clock is ahead states an end that is too late. The row was written after the
+    claim began, so its time bounds the end.
+    """
+    claim = batch.progress.claim
+    if claim is None:
+        return None
+    if batch.stored_at is None:
+        return claim.until
+    return min(claim.until, batch.stored_at + CLAIM_TIME)
+
+
 def is_claimed(batch: Batch, now: datetime) -> bool:
     """Tell whether a claim on the batch holds."""
-    claim = batch.progress.claim
-    return claim is not None and now < claim.until
+    until = claimed_until(batch)
+    return until is not None and now < until
 
 
 def settle(batch: Batch, now: datetime) -> Batch:
@@ -106,9 +124,19 @@ def _settled(batch: Batch, position: int, now: datetime) -> Outcome | None:
     is_over = is_cancelled or now >= batch.expires_at(position)
     if first_sent_at is None:
         return (CANCELLED if is_cancelled else EXPIRED) if is_over else None
-    if is_over or now > first_sent_at + repeat_window_of(batch):
+    is_late = now > first_sent_at + repeat_window_of(batch)
+    if is_over or is_late or _is_dated_ahead(batch, first_sent_at):
         return replace(UNKNOWN, first_sent_at=first_sent_at)
     return batch.progress.outcomes.get(position) or replace(UNCERTAIN, first_sent_at=first_sent_at)
+
+
+def _is_dated_ahead(batch: Batch, first_sent_at: datetime) -> bool:
+    """
+    Tell whether the worker that sent first had a clock that was ahead.
+
+    When the repeatability window ends is not known then: a second try could be a second message.
+    """
+    return batch.stored_at is not None and first_sent_at > batch.stored_at + CLOCK_TOLERANCE
 
 
 def repeat_window_of(batch: Batch) -> timedelta:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from send_sms.domain.batch import Batch, first_submitted_at, first_tried_at
-from send_sms.domain.dispatching import settle
+from send_sms.domain.dispatching import claimed_until, settle
 from send_sms.domain.secret_text import erase_members
 from send_sms.domain.status import confirmation_time
 from shared.carriers.sending import CANCELLED, UNKNOWN, Outcome, OutcomeKind
@@ -92,8 +92,8 @@ def erasable(batch: Batch, positions: Sequence[int], now: datetime) -> Erasable:
     held = [p for p in positions if _is_held(batch, p, now)]
     free = [p for p in positions if p not in held]
     reports = {p: due_at for p in free if (due_at := _report_due_at(batch, p)) and due_at > now}
-    claim = batch.progress.claim
-    moments = [*reports.values(), *([claim.until + _CLAIM_MARGIN] if held and claim else [])]
+    until = claimed_until(batch)
+    moments = [*reports.values(), *([until + _CLAIM_MARGIN] if held and until else [])]
     return Erasable(
         texts=tuple(p for p in free if p not in batch.erased),
         numbers=tuple(p for p in free if p not in reports),
@@ -104,8 +104,9 @@ def erasable(batch: Batch, positions: Sequence[int], now: datetime) -> Erasable:
 
 def _is_held(batch: Batch, position: int, now: datetime) -> bool:
     """Tell whether a worker may be about to submit a member or to record its outcome."""
-    claim = batch.progress.claim
-    return bool(claim and position in claim.positions and now < claim.until + _CLAIM_MARGIN)
+    claim, until = batch.progress.claim, claimed_until(batch)
+    is_in_time = until is not None and now < until + _CLAIM_MARGIN
+    return claim is not None and position in claim.positions and is_in_time
 
 
 def _report_due_at(batch: Batch, position: int) -> datetime | None:

@@ -39,6 +39,7 @@ from send_sms.storage.report_rows import report_names, reports_from_row
 from shared.domain.identifiers import MEMBERS_PER_BLOCK
 from shared.domain.kinds import Category, Purpose
 from shared.domain.times import optional_time, time_from_text, time_or_none, time_to_text
+from shared.storage.sdk import written_at
 from shared.storage.table import ETAG, Bound, Row
 
 PEOPLE = "people"
@@ -185,6 +186,7 @@ def batch_from_row(sender: str, row: Row, *, for_counting: bool = False) -> Batc
         authors=() if for_counting else authors_from_row(row),
         commit_id=row["commit"],
         version=row[ETAG],
+        stored_at=None if for_counting else written_at(row[ETAG]),
     )
 
 

@@ -25,6 +25,7 @@ from send_sms.storage.progress_rows import (
 )
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, day_partition, first_key
+from shared.storage.sdk import written_at
 from shared.storage.table import Operation, WideTable
 
 _ATTEMPTS = 6
@@ -85,7 +86,7 @@ class Journal:
             if stored is None:
                 raise
             return stored
-        return replace(batches[0], version=versions[0])
+        return replace(batches[0], version=versions[0], stored_at=written_at(versions[0]))
 
     async def get(self, address: BatchAddress, blocks: Iterable[int] = ()) -> Batch | None:
         """
@@ -193,7 +194,7 @@ class Journal:
                 continue
             if changed.sender not in self.carried and has_been_sent(changed.progress):
                 self.carried.add(changed.sender)
-            return replace(changed, version=versions[0])
+            return replace(changed, version=versions[0], stored_at=written_at(versions[0]))
         raise failure
 
     async def has_reached_carrier(self, sender: str) -> bool:

@@ -7,15 +7,19 @@ The clients' own texts show URLs, and so phone numbers: none of them is kept.
 from __future__ import annotations
 
 import logging
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from shared.domain.errors import StorageError, StorageRefusedError
+from shared.domain.times import time_from_text
 from shared.log import minute_log
 from shared.storage.table import ETAG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from azure.core.exceptions import AzureError
     from azure.data.tables import TableEntity
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 _WIDE = 2**31
 """Whole numbers from here on are 64 bits wide, which must be declared to the service."""
 _AS_THEY_ARE = (str, int, bytes)
+_ETAG_TIME = re.compile(r"datetime'([^']+)'")
 
 
 def entity_of(row: Row) -> Mapping[str, Any]:
@@ -42,6 +47,20 @@ def row_of(entity: TableEntity) -> Row:
             entity[name] = entity[name].value
     entity[ETAG] = entity.metadata["etag"]
     return entity
+
+
+def written_at(etag: str) -> datetime | None:
+    """
+    Read from an ETag when its row was last written, by the clock of the service; None: no time.
+
+    The service makes the ETag of an entity from its `Timestamp`: `W/"datetime'2026-11-22T09…Z'"`
+    ("Understanding the Table service data model", Storage REST reference).
+    """
+    found = _ETAG_TIME.search(unquote(etag))
+    try:
+        return time_from_text(found[1]) if found else None
+    except ValueError:
+        return None
 
 
 def _property_of(value: Any) -> Any:  # noqa: ANN401 - whatever a row holds

@@ -6,6 +6,8 @@ from typing import Literal
 import pytest
 
 from shared.domain.errors import ConflictError, NotStoredError
+from shared.storage.azure_table import AzureTable
+from shared.storage.sdk import written_at
 from shared.storage.table import ETAG, Operation, Table
 from tests.integration.shared.storage.table_rows import create, keys, properties, row, stored
 
@@ -241,3 +243,19 @@ async def test_every_character_of_a_text_is_kept(
 
     assert [(await properties(table, name))["x"] for name in names] == [separators] * count
     assert [found["x"] for found in await table.rows("p", "a", "b")] == [separators] * count
+
+
+@pytest.mark.parametrize("beside", [0, 1])
+async def test_etag_of_the_service_tells_when_a_row_was_written(
+    azure_table: AzureTable, beside: int
+) -> None:
+    others: list[Operation] = [("create", row("b"), "")]
+    versions = await azure_table.write([("create", row(x=1), ""), *others[:beside]])
+    created_at = written_at(versions[0])
+    assert created_at
+    assert created_at == written_at((await stored(azure_table))[ETAG])
+
+    changed = await azure_table.write([("merge", row(x=2), versions[0])])
+    changed_at = written_at(changed[0])
+    assert changed_at
+    assert changed_at >= created_at

@@ -1,0 +1,141 @@
+"""A worker whose clock is ahead dies, or hears nothing: others do not wait long or send twice."""
+
+from datetime import datetime, timedelta
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from send_sms.dispatching.dispatch import dispatch
+from send_sms.domain.dispatching import CLAIM_TIME
+from send_sms.storage.dispatch_queue import Work
+from shared.carriers.registry import LONGEST_REPEAT_WINDOW
+from shared.carriers.sending import CallResult, SendCall
+from shared.storage.sdk import written_at
+from shared.storage.table import ETAG, Row
+from tests.support.in_memory_table import InMemoryTable
+from tests.support.world import START, FrozenClock, World
+from tests.unit.send_sms.dispatch_world import (
+    ANA,
+    BEN,
+    CUT_OFF,
+    WorkerDiedError,
+    accept,
+    die,
+    run,
+    run_until_idle,
+    send_of,
+    statuses,
+)
+
+HOUR = timedelta(hours=1)
+CARRIER_FORGETS = LONGEST_REPEAT_WINDOW + timedelta(minutes=1)
+
+
+class DatedTable(InMemoryTable):
+    """Gives ETags as the service does: from its clock, the last digits so that each is another."""
+
+    def __init__(self, clock: FrozenClock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._fractions = count()
+
+    def put(self, row: Row) -> str:
+        super().put(row)
+        moment = self._clock.now.strftime("%Y-%m-%dT%H%%3A%M%%3A%S")
+        etag = f"W/\"datetime'{moment}.{next(self._fractions):07d}Z'\""
+        self._partitions[row["PartitionKey"]][row["RowKey"]][ETAG] = etag
+        return etag
+
+
+@pytest.fixture
+def dated() -> World:
+    return new_world()
+
+
+def new_world() -> World:
+    world = World()
+    world.journal_table = DatedTable(world.clock)
+    return world
+
+
+async def run_ahead(world: World, work: Work, ahead: timedelta) -> None:
+    """Run work by a worker whose clock is ahead, and that dies if its call does."""
+    app = world.app(clock=FrozenClock(world.clock.now + ahead))
+    try:
+        await dispatch(work, app.sending)
+    except WorkerDiedError:
+        world.queue.take_all()
+
+
+def test_etag_tells_when_the_service_wrote_the_row() -> None:
+    etag = "W/\"datetime'2026-11-22T09%3A00%3A00.1234567Z'\""
+    assert written_at(etag) == START + timedelta(microseconds=123_456)
+    for other in ("", "17", '"0x8D"', "W/\"datetime'yesterday'\""):
+        assert written_at(other) is None
+
+
+async def test_claim_of_a_clock_that_was_ahead_holds_no_longer_than_another(dated: World) -> None:
+    work = await accept(dated, [ANA, BEN])
+    dated.gateway.script = [die]
+    await run_ahead(dated, work, HOUR)
+
+    await run(dated, work)
+    assert dated.queue.take_all() == [(work, CLAIM_TIME.seconds + 1)]
+    dated.clock.advance(seconds=CLAIM_TIME.seconds + 1)
+    await run(dated, work)
+    assert dated.queue.items == []
+    assert len(dated.gateway.calls) == 1
+    assert await statuses(dated, send_of(dated, work)) == ["unknown", "unknown"]
+
+
+async def test_call_of_a_clock_that_is_ahead_by_seconds_is_repeated_in_time(dated: World) -> None:
+    work = await accept(dated, [ANA, BEN])
+    dated.gateway.script = [die]
+    await run_ahead(dated, work, timedelta(seconds=10))
+    dated.queue.items = [(work, 0)]
+    await run_until_idle(dated)
+    first, second = dated.gateway.calls
+    assert second == first
+    assert await statuses(dated, send_of(dated, work)) == ["sent", "sent"]
+
+
+@pytest.mark.parametrize("answer", [die, CUT_OFF])
+@pytest.mark.parametrize("later_seconds", [41, 300, 3_610, 3_700])
+async def test_call_of_a_clock_that_was_ahead_is_not_repeated_when_its_hour_has_come(
+    dated: World, answer: object, later_seconds: int
+) -> None:
+    """The carrier has forgotten its ids by then, although its time seems to be a moment ago."""
+    work = await accept(dated, [ANA, BEN])
+    dated.gateway.script = [answer]  # type: ignore[list-item]
+    await run_ahead(dated, work, HOUR)
+    dated.clock.advance(seconds=later_seconds)
+    dated.queue.items = [(work, 0)]
+    await run_until_idle(dated)
+    assert len(dated.gateway.calls) == 1
+    assert await statuses(dated, send_of(dated, work)) == ["unknown", "unknown"]
+
+
+@given(
+    ahead_seconds=st.integers(-600, 7_200),
+    later_seconds=st.lists(st.integers(0, 7_200), min_size=1, max_size=3),
+    dies=st.booleans(),
+)
+async def test_call_is_repeated_only_while_the_carrier_knows_its_ids(
+    ahead_seconds: int, later_seconds: list[int], dies: bool
+) -> None:
+    world = new_world()
+    called_at: list[datetime] = []
+
+    def cut_off(call: SendCall) -> CallResult:
+        called_at.append(world.clock.now)
+        return die(call) if dies and len(called_at) == 1 else CUT_OFF
+
+    work = await accept(world)
+    world.gateway.script = [cut_off] * 99
+    await run_ahead(world, work, timedelta(seconds=ahead_seconds))
+    for seconds in later_seconds:
+        world.clock.advance(seconds=seconds)
+        await run(world, work)
+    assert all(at - called_at[0] < CARRIER_FORGETS for at in called_at)
