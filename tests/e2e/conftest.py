@@ -6,7 +6,6 @@ from itertools import count, islice
 
 import pytest
 
-from local.dev.azurite import Azurite
 from tests.e2e.browser import BrowserError, Page, find_chromium, open_browser
 from tests.e2e.killed_app import KilledApp, killed_app
 from tests.e2e.poison_messages import PoisonMessages, enqueue_poison_messages
@@ -44,10 +43,8 @@ async def poison_messages(running: LocalApp) -> PoisonMessages:
 
 
 @pytest.fixture(scope="package")
-async def killed(
-    running: LocalApp, azurite: Azurite, _numbers: Iterator[str]
-) -> AsyncIterator[KilledApp]:
-    async with killed_app(running, azurite, sorted(islice(_numbers, 3))) as found:
+async def killed(running: LocalApp, _numbers: Iterator[str]) -> AsyncIterator[KilledApp]:
+    async with killed_app(running, sorted(islice(_numbers, 3))) as found:
         yield found
 
 

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from local.dev.azurite import Azurite
+from local.dev.azurite import start_azurite
+from local.dev.install import ensure_azurite
 from local.dev.process import kill_group
 from local.dev.process_group import ProcessGroup
 from send_sms.storage.dispatch_queue import RECOVERY_SECONDS
@@ -40,12 +41,12 @@ class KilledApp:
 
 
 @asynccontextmanager
-async def killed_app(
-    app: LocalApp, azurite: Azurite, people: Sequence[str]
-) -> AsyncIterator[KilledApp]:
+async def killed_app(app: LocalApp, people: Sequence[str]) -> AsyncIterator[KilledApp]:
     """Send, kill the app before it has the response, and start another one."""
+    node = await asyncio.to_thread(ensure_azurite)
     # Storage and simulator of its own, so that no other host takes the work over.
     with ProcessGroup() as programs:
+        azurite = await asyncio.to_thread(start_azurite, programs, node)
         simulator_url = await start_simulator(programs)
         settings = app_environment(azurite, simulator_url)
         own = replace(app, simulator_url=simulator_url)

@@ -11,7 +11,6 @@ async def test_everybody_gets_text_once_when_app_is_killed_before_it_has_the_ans
     app, people = killed.other, killed.people
     assert [await app.on_phone(person) for person in people] == [["once"]] * len(people)
     calls = await app.calls_of(*killed.message_ids)
-    assert calls
-    assert all(
-        one["repeatabilityRequestIds"] == calls[0]["repeatabilityRequestIds"] for one in calls
-    )
+    assert len(calls) >= 2
+    ids = [one["repeatabilityRequestIds"] for one in calls]
+    assert ids == [ids[0]] * len(calls)
