@@ -75,11 +75,12 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     "conversations/{sender}/{user}/replies",
     summary="Reply to a person, before campaigns",
     description="A send of its own. 409 if the person has opted out, if the same text was sent to "
-    "them 20 times in 5 minutes (loop guard), or if a colleague replied since `version`.",
+    "them 20 times in 5 minutes (loop guard), or if a colleague replied since `version`. 429 if a "
+    "cap is reached and the person has not written to this own number.",
     parameters=[IDEMPOTENCY_KEY],
     body="send_sms.contract.requests:ReplyRequest",
     responses=_ACCEPTED,
-    problems=_ACCEPTANCE_PROBLEMS,
+    problems=(*_ACCEPTANCE_PROBLEMS, 429),
     is_recorded=False,  # its rows say who asked
 )
 async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:

@@ -2,7 +2,8 @@
 Count what is accepted against the caps of `SMS_CAPS`; loaded only where caps are set.
 
 A send is counted before it is stored, and refused whole if a cap has less left. Responses to a
-person (replies, confirmations, help) are counted after, and never refused. What was accepted stays
+person who wrote (replies, confirmations, help) are counted after, and never refused; a reply to
+another person is counted as a send (see `send_sms.accepting.reply`). What was accepted stays
 counted, whatever becomes of it.
 """
 

@@ -1,20 +1,23 @@
 """Accept a reply to a person: a send that may be rejected."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from conversations.domain.reply import Author as ReplyAuthor
 from conversations.domain.reply import Reply
 from conversations.storage.conversations import Conversations
 from opt_outs.storage.registry import OptOuts
-from send_sms.accepting.accept import AcceptedSend, accept_send
+from send_sms.accepting.accept import AcceptedSend, accept_send, plan_again
 from send_sms.accepting.accept_once import accept_once
-from send_sms.contract.requests import ReplyRequest, ReplySend
+from send_sms.contract.requests import ReplyRequest, ReplySend, SendRequest
 from send_sms.domain.countries import CountryRefusal, Refusal, policy_of, refusal_of
 from send_sms.sending import Accepting, Rules
 from shared.carriers.sending import SUPPRESSED_TEXT
 from shared.domain.author import Author
-from shared.domain.errors import SmsError
+from shared.domain.errors import SmsError, StorageError
+from shared.domain.identifiers import new_send_address
 from shared.domain.kinds import Category
 
 
@@ -74,6 +77,8 @@ async def accept_reply(
     """
     Store a reply and have it sent; four table operations more than a send, for the two checks.
 
+    One more where caps are set: they refuse no reply to a person who has written.
+
     Raises
     ------
     RecipientOptedOutError, SpecialRecipientError, HasNotWrittenError, LoopStoppedError,
@@ -82,19 +87,59 @@ async def accept_reply(
     SmsError
         As `accept_send` and `accept_once`.
     """
-    if not await _is_known(caller, accepting):
-        refusal = _refusal(own_number, user_number, accepting.sending.rules)
-        await _refuse_opted_out(own_number, user_number, accepting.sending.opt_outs)
-        reply = _reply(own_number, user_number, request, caller, accepting)
-        is_far = refusal is not None
-        if not await conversations.add_reply(reply, must_have_written=is_far):
+    # The body names no person, and the same text to another one is another request.
+    caller = replace(caller, body=f"{own_number}|{user_number}|".encode() + caller.body)
+    members = _members_of_send(own_number, user_number, request)
+    send = ReplySend.model_validate(members)
+    if await _is_known(caller, accepting):
+        return await _accept_send(send, caller, accepting)
+    refusal = _refusal(own_number, user_number, accepting.sending.rules)
+    await _refuse_opted_out(own_number, user_number, accepting.sending.opt_outs)
+    reply = _reply(own_number, user_number, request, caller, accepting)
+
+    async def accept(accepting: Accepting) -> AcceptedSend:
+        if not await conversations.add_reply(reply, must_have_written=refusal is not None):
             raise LoopStoppedError
-    send = _send_of(own_number, user_number, request)
+        return await _accept_send(send, caller, accepting)
+
+    if accepting.caps and refusal is None:
+        thread = await conversations.find(own_number, user_number)
+        if not (thread and thread.has_inbound):
+            return await _count_as_send(SendRequest.model_validate(members), accepting, accept)
+    return await accept(accepting)
+
+
+async def _accept_send(send: ReplySend, caller: Caller, accepting: Accepting) -> AcceptedSend:
     if not caller.key:
         return await accept_send(send, accepting, caller.author)
-    # The body names no person, and the same text to another one is another request.
-    body = f"{own_number}|{user_number}|".encode() + caller.body
-    return await accept_once(send, accepting, key=caller.key, body=body, author=caller.author)
+    return await accept_once(
+        send, accepting, key=caller.key, body=caller.body, author=caller.author
+    )
+
+
+async def _count_as_send(
+    request: SendRequest,
+    accepting: Accepting,
+    accept: Callable[[Accepting], Awaitable[AcceptedSend]],
+) -> AcceptedSend:
+    """
+    Accept a reply to a person who has not written, if the caps have room for it as for any send.
+
+    Otherwise replies would be a way around the caps.
+    """
+    send = new_send_address(request.sender, accepting.clock(), accepting.ids.new_randomness())
+    async with accepting.counting(plan_again(request, send, None, None).batches) as counted:
+        try:
+            accepted = await accept(replace(accepting, caps=None))
+        except StorageError:  # whether it stays counted depends on whether it may be stored
+            raise
+        except SmsError:
+            if counted:
+                counted.give_back()
+            raise
+        if counted and accepted.is_replay:
+            counted.give_back()
+        return accepted
 
 
 async def _is_known(caller: Caller, accepting: Accepting) -> bool:
@@ -130,11 +175,11 @@ def _reply(
     return Reply(own_number, user_number, request.message, cause, accepting.clock(), author)
 
 
-def _send_of(own_number: str, user_number: str, request: ReplyRequest) -> ReplySend:
+def _members_of_send(own_number: str, user_number: str, request: ReplyRequest) -> dict[str, Any]:
     members = {"from": own_number, "to": user_number, "message": request.message}
     options = {
         "ttlSeconds": request.ttl_seconds,
         "reference": request.reference,
         "confirm": True,  # it goes to one person, whatever sends need
     }
-    return ReplySend.model_validate({**members, **options})
+    return {**members, **options}

@@ -1,5 +1,6 @@
 """What a reached cap says: to the caller, subscribers and operators; and responses to people."""
 
+import asyncio
 import json
 from dataclasses import replace
 from typing import Any
@@ -175,7 +176,7 @@ async def test_confirmations_go_out_when_a_cap_is_reached_and_are_counted_once(
     assert await used_of(world, DAY, [app]) == 11
 
 
-async def test_replies_are_counted_and_never_refused() -> None:
+async def test_replies_to_a_person_who_wrote_are_counted_and_never_refused() -> None:
     world = capped_world(DAY)
     app = world.app()
     with run_as(app):
@@ -186,6 +187,43 @@ async def test_replies_are_counted_and_never_refused() -> None:
         assert (await reply("Two", key="key")).status_code == 202
         assert (await reply("Two", key="key")).status_code == 202
     assert await used_of(world, DAY, [app]) == 15
+
+
+async def test_reply_to_a_person_who_has_not_written_is_bound_by_caps_as_a_send_is() -> None:
+    world = capped_world(DAY)
+    app = world.app()
+    with run_as(app):
+        await send(9)
+        assert (await reply("One")).status_code == 202
+        for key in ("", "key"):
+            refused = assert_problem(await reply("Two", key=key), 429)
+            assert refused["code"] == "cap_reached"
+        (only,) = await app.conversations.threads(TOLL_FREE, after="", limit=9)
+        assert only[1].last_text == "One"
+        await write(world, "Hello", to=TOLL_FREE)
+        assert (await reply("Two", key="key")).status_code == 202
+    assert await used_of(world, DAY, [app]) == 11
+
+
+async def test_reply_that_is_refused_or_repeated_is_counted_once() -> None:
+    world = capped_world(DAY)
+    app = world.app()
+    with run_as(app):
+        for _ in range(2):
+            assert (await reply("One", key="key", version=0)).status_code == 202
+        assert_problem(await reply("Two", version=0), 409, "version")
+        answers = await asyncio.gather(*(reply("Three", key="other") for _ in range(3)))
+        assert {answer.status_code for answer in answers} <= {202, 409}
+    assert await used_of(world, DAY, [app]) == 2
+
+
+@pytest.mark.parametrize("user", ["+447400123456", "+4915112345678"])
+async def test_reply_abroad_to_a_person_who_has_not_written_is_refused_as_such(user: str) -> None:
+    world = world_of('[{"per": "day", "amount": 1}]')
+    world.settings = replace(world.settings, countries=None)
+    with run_as(world.app()):
+        problem = assert_problem(await reply(user=user), 409, "user")
+    assert problem["code"] == "country_not_allowed"
 
 
 async def test_reply_without_a_price_counts_as_the_dearest() -> None:
