@@ -64,15 +64,11 @@ function inWords(status, problem) {
   return fields.join(" ") || problem.detail || `The app responded with ${status}.`;
 }
 
-export async function ask(path, { method = "GET", body, headers = {} } = {}) {
-  const all = { ...headers, ...(key && { "x-functions-key": key }) };
-  if (body !== undefined) all["Content-Type"] = "application/json";
+export async function ask(path) {
+  const headers = key ? { "x-functions-key": key } : {};
   let response;
   try {
-    response = await fetch(path, {
-      method, headers: all, cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS),
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    response = await fetch(path, { headers, cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
   } catch {
     throw new Trouble("The app does not respond.");
   }
@@ -83,9 +79,3 @@ export async function ask(path, { method = "GET", body, headers = {} } = {}) {
   }
   return content;
 }
-
-// Asks about one conversation. The host keeps the paths of requests; so the numbers go in headers.
-export const askThread = ({ sender, user }, rest = "", { headers = {}, ...options } = {}) =>
-  ask(`conversations/-/-${rest}`, {
-    ...options, headers: { ...headers, "Paloma-Sender": sender, "Paloma-User": user },
-  });

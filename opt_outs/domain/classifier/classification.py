@@ -61,16 +61,6 @@ class Confidence(StrEnum):
     NONE = "none"
 
 
-# The least share of the corpus' messages of a confidence that are classified correctly; a test
-# checks it against tests/corpus.
-_SCORES: Final = {
-    Confidence.DEFINITIVE: 1.0,
-    Confidence.PHRASE: 1.0,
-    Confidence.POSSIBLE: 0.5,
-    Confidence.NONE: 0.0,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Classification:
     """
@@ -93,11 +83,6 @@ class Classification:
     rule_id: str = ""
     language: Language | None = None
     rule_set: str = RULE_SET
-
-    @property
-    def score(self) -> float:
-        """The reliability of the intent, 0 to 1; the same for all messages of a confidence."""
-        return _SCORES[self.confidence]
 
     @property
     def is_decided(self) -> bool:

@@ -15,8 +15,6 @@ function change(values) {
 
 let goodAt = null;
 
-export const lastGoodAt = () => goodAt;
-
 export function reportGood() {
   goodAt = new Date();
   if (connection.value.state !== "live") change({ state: "live", goodAt, nextAt: null });

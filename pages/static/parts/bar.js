@@ -1,6 +1,5 @@
 // How a send stands, as one bar: its parts are the groups of statuses.
 
-import { count } from "../data/numbers.js";
 import { GROUPS, countsInWords, sumOf } from "../data/words.js";
 import { html } from "./html.js";
 
@@ -22,17 +21,6 @@ export function StackBar({ counts }) {
   });
   return html`<svg class="stack-bar" role="img" aria-label=${countsInWords(counts) || "Nothing yet"}>
     ${rects}</svg>`;
-}
-
-// The same as a row of words; each leads to the messages it counts if `hrefOf(group)` is given, and
-// the one named by `chosen` (a kind) is tinted.
-export function Legend({ counts, hrefOf, chosen }) {
-  const entry = ({ name, kind, members, number }) => {
-    const inside = html`<span class=${`swatch ${kind}`}></span>${name} <b>${count(number)}</b>`;
-    const link = hrefOf?.({ name, kind, members });
-    return html`<li key=${kind}>${link ? html`<a href=${link} aria-current=${kind === chosen ? "true" : undefined}>${inside}</a>` : html`<span>${inside}</span>`}</li>`;
-  };
-  return html`<ul class="legend">${shares(counts).map(entry)}</ul>`;
 }
 
 // One share of a whole, as a line: 0 to 1.

@@ -4,7 +4,7 @@
   const assets = new URL("../assets/", location.href.replace(/\/ui\/.*/, "/ui/")).href;
   const part = (name) => import(`${assets}parts/${name}.js`);
   const { html, render, useState } = await part("html");
-  const { Legend, Share, StackBar } = await part("bar");
+  const { Share, StackBar } = await part("bar");
   const { Chip, Phone, StatusChip, Time, WithNumbers } = await part("chip");
   const { ConsentDialog } = await part("consent-dialog");
   const { Button, Key, Menu, Segments, Tabs } = await part("controls");
@@ -36,7 +36,6 @@
   const STORIES = {
     bar: {
       StackBar: () => html`<${StackBar} counts=${COUNTS} />`,
-      Legend: () => html`<${Legend} counts=${COUNTS} chosen="failed" hrefOf=${({ kind }) => `#${kind}`} />`,
       Share: () => html`<${Share} share=${0.62} kind="progress" />`,
     },
     chip: {

@@ -11,7 +11,7 @@ const NAMES = { ArrowDown: "↓", ArrowUp: "↑", Enter: "↵", Escape: "Esc" };
 
 const caps = (keys) => keys.split(" ").map((one) => html`<${Key} key=${one}>${NAMES[one] ?? one.toUpperCase()}<//>`);
 
-export function KeysSwitch() {
+function KeysSwitch() {
   return html`<${Check} isOn=${useSignal(areKeysOn)} onChange=${(isOn) => { areKeysOn.value = isOn; }}>Single-letter keys<//>`;
 }
 

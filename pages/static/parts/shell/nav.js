@@ -52,7 +52,7 @@ function Trial() {
   return html`<p class="trial"><${Chip} tone="warn" title="Only guests get real messages; all others are simulated.">Trial<//></p>`;
 }
 
-export function Brand() {
+function Brand() {
   return html`<a class="brand" href=${href("home")} aria-label="Paloma, Home"><img src=${`${ROOT}assets/paloma.svg`} alt="" width="28" height="28" /><span>Paloma</span></a>`;
 }
 

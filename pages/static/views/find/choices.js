@@ -27,10 +27,10 @@ const COMMANDS = [
 
 const placesOf = () => PLACES.map(({ view, name, key, icon }) => ({ words: `Go to ${name}`, kind: "", icon, key: key && `G ${key.toUpperCase()}`, to: href(view) }));
 
-export const personChoice = (number) => ({ words: pretty(number), kind: "person", icon: "person", to: href(`people/${number}`) });
+const personChoice = (number) => ({ words: pretty(number), kind: "person", icon: "person", to: href(`people/${number}`) });
 
 // The last things that were chosen, newest first.
-export function lastChoices() {
+function lastChoices() {
   try {
     return JSON.parse(kept(LAST) ?? "[]");
   } catch {

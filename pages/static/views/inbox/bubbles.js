@@ -14,7 +14,7 @@ const LOOKS = {
 };
 
 // A text from outside: links can be followed, all else is text.
-export function Words({ text }) {
+function Words({ text }) {
   const parts = text.split(LINK);
   return parts.map((part, at) => (at % 2 === 0 ? part
     : html`<a key=${at} href=${part} target="_blank" rel="noopener noreferrer nofollow">${part}</a>`));

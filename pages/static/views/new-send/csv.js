@@ -22,7 +22,7 @@ async function encodingOf(file) {
 }
 
 // The separator that the first line has most often, outside quotes.
-export function separatorOf(text) {
+function separatorOf(text) {
   const line = text.replace(/"[^"]*("|$)/g, "").split(/\r\n|\r|\n/).find((one) => one.trim()) ?? "";
   const count = (mark) => line.split(mark).length;
   return SEPARATORS.reduce((best, mark) => (count(mark) > count(best) ? mark : best));
@@ -31,7 +31,7 @@ export function separatorOf(text) {
 // Takes text in pieces and gives rows as { line, cells }. `line` is where the row begins in the
 // file, the first line being 1: a quoted cell may have several. A row whose quotation mark is never
 // closed has `isOpen`: it took all lines behind it.
-export class RowReader {
+class RowReader {
   #separator;
   #cell = "";
   #cells = [];

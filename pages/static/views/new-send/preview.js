@@ -71,7 +71,7 @@ export function costInWords({ cost }, recipients) {
   return `${money(cost.amount, cost.currency)} + ${count(cost.unpricedCount)} without a price`;
 }
 
-export const minutesInWords = ({ expectedMinutes }) =>
+const minutesInWords = ({ expectedMinutes }) =>
   expectedMinutes ? `, about ${counted("minute", expectedMinutes)}` : "";
 
 // [name, value] of what becomes of the messages; `rejected` are those that the app refuses.

@@ -21,7 +21,7 @@ const HEALTHS = {
   idle: ["Idle", "neutral", "clock", "Nothing waits, and nothing was handed over in the last hour."],
 };
 
-export function healthOf({ health, activity, usedUnits }, now = Date.now()) {
+function healthOf({ health, activity, usedUnits }, now = Date.now()) {
   if (health === "paused") return "paused";
   if (health === "held") return "refused";
   if (activity.oldestDueAt && now - new Date(activity.oldestDueAt) > SLOW_MS) return "slow";
@@ -46,7 +46,7 @@ const REASONS = {
 export const reasonInWords = (reason = "due") => REASONS[reason] ?? reason;
 
 // What the messages of some senders wait for: [reason, count] pairs, the most first.
-export function waitingBy(senders) {
+function waitingBy(senders) {
   const sums = new Map();
   for (const { activity } of senders) {
     for (const { reason = "due", count: number } of activity.waiting) sums.set(reason, (sums.get(reason) ?? 0) + number);

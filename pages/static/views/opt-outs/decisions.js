@@ -4,7 +4,7 @@
 import { ask } from "../../data/api.js";
 import { Signal } from "../../data/signal.js";
 
-export const HOLD_MS = 10_000;
+const HOLD_MS = 10_000;
 
 const ROUTES = { approved: "approve", rejected: "reject" };
 

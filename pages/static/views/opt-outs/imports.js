@@ -25,7 +25,7 @@ const STATES = {
   completed: ["Completed", "tick", "good"], failed: ["Failed", "cross", "bad"],
 };
 
-export const lastImport = () => JSON.parse(kept(LAST) ?? "null");
+const lastImport = () => JSON.parse(kept(LAST) ?? "null");
 
 const every = (data) => (!data || RUNNING.includes(data.state) ? 1_000 : Infinity);
 

@@ -14,7 +14,7 @@ const LATE_REPORTS_MS = 30_000;
 
 // The newest that is known of a send; asked for more slowly while nothing changes, or only reports are
 // missing.
-export function useLive(listed) {
+function useLive(listed) {
   const last = useRef(null);
   const every = (send) => {
     if (send && isFinal(send)) return Infinity;
