@@ -28,13 +28,12 @@ if TYPE_CHECKING:
 bp = func.Blueprint()
 routes = HttpRoutes(bp)
 file_routes = HttpRoutes(bp, limit_seconds=25)  # 100,000 lines take about 4 s of CPU
+_COLUMNS = "sender,recipient,state,category,changedAt,source,evidence,reason,actor"
 _FILE = (
-    "sender,recipient,state,category,changedAt,source,evidence,reason,actor\n"
+    f"{_COLUMNS}\n"
     "'+18335550100,'+14255550123,opted_out,,2026-11-22T17:00:00Z,operator,,Asked by phone.,Ana\n"
 )
-_LEDGER_FILE = (
-    "sender,recipient,state,category,changedAt,source,evidence,reason,actor,recordedAt…\n"
-)
+_LEDGER_FILE = f"{_COLUMNS},recordedAt…\n"
 _LINE: Json = {
     "type": "object",
     "properties": {

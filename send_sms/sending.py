@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from shared.runtime import Clock, Ids
     from subscriptions.outbox import EventOutbox
 
-
 DEFAULT_CONFIRM_ABOVE = 1_000
 
 MAX_SUBMISSIONS = 24

@@ -260,14 +260,7 @@ def _read_caller(req: func.HttpRequest, rules: ActorRules) -> str:
 
 
 def _read_caller_name(req: func.HttpRequest) -> str:
-    """
-    Read the name that a caller gives itself; empty: it gives none.
-
-    Raises
-    ------
-    RequestError
-        It is malformed.
-    """
+    """Read the name that a caller gives itself, or nothing; a malformed one is refused."""
     name: str = req.headers.get(CALLER, "")
     if name and (not CALLER_NAME.fullmatch(name) or may_be_a_number(name)):
         message = f"{CALLER} must be 1 to 64 letters, digits, points, hyphens and underscores."
