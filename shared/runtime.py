@@ -105,7 +105,7 @@ class Batcher(Generic[_Item]):
             self._runner = asyncio.create_task(self._run())
         elif len(self._waiting) >= self._wanted_count:
             self._is_full.set()
-        await done
+        await asyncio.shield(done)
 
     async def _run(self) -> None:
         try:
