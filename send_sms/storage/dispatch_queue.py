@@ -149,8 +149,16 @@ class DispatchQueue:
         await self._replace(ticket, bundle.to_text, delay_seconds)
 
     async def remove(self, ticket: MessageReceipt) -> None:
-        """Remove a message; nothing happens if a worker took it."""
-        await self._queue_of(ticket).remove(ticket)
+        """
+        Remove a message; nothing happens if a worker took it.
+
+        One of `sms-dispatch` may lie there a moment longer: the next work takes its place, so that
+        rounds that follow each other cost one operation of the queue each.
+        """
+        if ticket.queue == WAITING_QUEUE:
+            await self._waiting.remove(ticket)
+        else:
+            await self._dispatch.release(ticket)
 
     async def level(self) -> WorkLevel:
         """Look how much there is; four operations side by side."""
@@ -170,7 +178,7 @@ class DispatchQueue:
         if is_waiting != will_wait:
             moved = await self._put(text_of, delay_seconds)
             if not await self._queue_of(ticket).remove(ticket):
-                await self.remove(moved)
+                await self._queue_of(moved).remove(moved)
         elif will_wait:
             text = text_of(self._due_at(delay_seconds))
             await self._waiting.replace(ticket, text, delay_seconds - LEAD_SECONDS)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from base64 import b64decode
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from shared.domain.errors import StorageError
 from shared.storage.sdk import RefusedError, access_refused, storage_errors
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ MAX_DELAY_SECONDS = 6 * 24 * 3600
 
 MAX_DUE_COUNT = 32
 """The service shows no more at once (Storage REST reference, "Peek Messages")."""
+
+_SPARE_SECONDS = 0.25
+"""How long the place of a released message may be used; rounds under load follow sooner."""
 
 _NEVER = -1
 _NOT_FOUND = 404
@@ -88,6 +94,9 @@ class MessageQueue(Protocol):
     async def remove(self, ticket: MessageReceipt) -> bool:
         """Remove a message; see `AzureQueue.remove`."""
 
+    async def release(self, ticket: MessageReceipt) -> None:
+        """Have a message removed soon; see `AzureQueue.release`."""
+
     async def level(self) -> QueueLevel:
         """Look how much there is; see `AzureQueue.level`."""
 
@@ -99,18 +108,24 @@ class AzureQueue:
         self._account = account
         self._name = name
         self._opened: QueueClient | None = None
+        self._spares: dict[MessageReceipt, asyncio.Task[None]] = {}
 
     async def put(self, text: str, delay_seconds: int = 0) -> MessageReceipt:
         """
         Put a message, hidden for `delay_seconds`; it never expires by itself.
 
-        A longer delay than the service allows is cut.
+        A longer delay than the service allows is cut. A released message gives its place to it.
 
         Raises
         ------
         StorageError
             It is not known to be in the queue.
         """
+        if self._spares:
+            ticket, removal = self._spares.popitem()
+            removal.cancel()
+            if receipt := await self._update(ticket, text, delay_seconds):
+                return receipt
         try:
             return await self._put(text, delay_seconds)
         except RefusedError as refusal:
@@ -154,17 +169,7 @@ class AzureQueue:
         StorageError
             It is not known to be replaced.
         """
-        try:
-            with storage_errors("queues"):
-                await self._client().update_message(
-                    ticket.message_id,
-                    pop_receipt=ticket.pop_receipt,
-                    content=text,
-                    visibility_timeout=_allowed(delay_seconds),
-                )
-        except RefusedError as refusal:
-            if not _was_taken(refusal):
-                raise
+        await self._update(ticket, text, delay_seconds)
 
     async def remove(self, ticket: MessageReceipt) -> bool:
         """
@@ -183,6 +188,14 @@ class AzureQueue:
                 raise
             return False
         return True
+
+    async def release(self, ticket: MessageReceipt) -> None:
+        """
+        Remove a message soon, unless `put` uses its place before; returns at once.
+
+        It stays if the worker ends or storage is unavailable then, so it must do no harm.
+        """
+        self._spares[ticket] = asyncio.create_task(self._remove_unused(ticket))
 
     async def level(self) -> QueueLevel:
         """
@@ -210,6 +223,29 @@ class AzureQueue:
                 text, visibility_timeout=_allowed(delay_seconds), time_to_live=_NEVER
             )
         return self._receipt(message)
+
+    async def _update(
+        self, ticket: MessageReceipt, text: str, delay_seconds: int
+    ) -> MessageReceipt | None:
+        try:
+            with storage_errors("queues"):
+                message = await self._client().update_message(
+                    ticket.message_id,
+                    pop_receipt=ticket.pop_receipt,
+                    content=text,
+                    visibility_timeout=_allowed(delay_seconds),
+                )
+        except RefusedError as refusal:
+            if not _was_taken(refusal):
+                raise
+            return None
+        return self._receipt(message)
+
+    async def _remove_unused(self, ticket: MessageReceipt) -> None:
+        await asyncio.sleep(_SPARE_SECONDS)
+        del self._spares[ticket]
+        with suppress(StorageError):
+            await self.remove(ticket)
 
     def _receipt(self, message: QueueMessage) -> MessageReceipt:
         return MessageReceipt(message.id, message.pop_receipt or "", self._name)

@@ -79,7 +79,14 @@ class CrossingReader:
         for encoded in _TEXT.findall(text):
             text += f" {_decoded(encoded)}"
         self.announced |= dict.fromkeys(_SEND_ID.findall(text))
-        text += self._texts.get(rest.removeprefix("messages/"), "")
+        message_id = rest.removeprefix("messages/")
+        known = self._texts.get(message_id, "")
+        if verb != "update":
+            text += known
+        else:
+            if known and set(_SEND_ID.findall(text)).isdisjoint(_SEND_ID.findall(known)):
+                verb = "put"  # other work takes the place of a message that is done
+            self._texts[message_id] = text
         return Crossing(service, f"queue {verb} {queue}", text)
 
     def remember(self, crossing: Crossing, answer: bytes) -> None:

@@ -77,6 +77,9 @@ class InMemoryMessages:
         del self.messages[ticket.message_id]
         return True
 
+    async def release(self, ticket: MessageReceipt) -> None:
+        await self.remove(ticket)
+
     async def level(self) -> QueueLevel:
         self.operations += 2
         due = self.due()[:MAX_DUE_COUNT]

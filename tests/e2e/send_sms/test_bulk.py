@@ -45,10 +45,10 @@ async def test_ten_thousand_are_accepted_in_one_transaction(app: LocalApp) -> No
     operations = traffic.worked()
     assert (await app.call("DELETE", f"sms/{accepted['sendId']}")).status == 200
 
-    assert without_poison_deliveries(operations) == {
-        "queue put sms-dispatch": 10,
-        "table transaction": 1,
-    }
+    found = without_poison_deliveries(operations)
+    # One may take the place of the first send's message, which is done.
+    assert found.pop("queue put sms-dispatch") in {9, 10}
+    assert found == {"table transaction": 1}
 
 
 def without_poison_deliveries(operations: Counter[str]) -> dict[str, int]:

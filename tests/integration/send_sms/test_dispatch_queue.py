@@ -63,6 +63,11 @@ def open_queue(account: StorageAccount) -> DispatchQueue:
     return DispatchQueue(dispatch, waiting, utc_now)
 
 
+async def message_count(queue: QueueClient) -> int:
+    """Count the messages, the hidden ones included."""
+    return (await queue.get_queue_properties()).approximate_message_count or 0
+
+
 async def contents(queue: QueueClient) -> list[str]:
     return [message.content async for message in queue.receive_messages()]
 
@@ -169,13 +174,48 @@ async def test_message_is_gone_when_it_is_removed_before_its_time(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
     queue = open_queue(account)
-    kept, removed = await queue.put(WORK, delay_seconds=100), await queue.put(WORK)
+    kept, removed = [await queue.put(WORK, delay_seconds=100) for _ in range(2)]
 
     await queue.remove(removed)
 
-    assert (await raw_queue.get_queue_properties()).approximate_message_count == 1
+    async with asyncio.timeout(10):
+        while await message_count(raw_queue) != 1:
+            pass
     await queue.replace(kept, WORK, 0)
     assert len(await contents(raw_queue)) == 1
+
+
+async def test_next_work_takes_the_place_of_a_removed_message(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    queue = open_queue(account)
+    tickets = [await queue.put(WORK, delay_seconds=100)]
+    for count in range(3):
+        await queue.remove(tickets[-1])
+        tickets.append(await queue.put(replace(WORK, attempt_count=count), delay_seconds=100))
+        assert await message_count(raw_queue) == 1
+
+    await queue.remove(tickets[-1])
+    await queue.put(replace(WORK, attempt_count=9))
+
+    [text] = await contents(raw_queue)
+    assert work_from_text(base64.b64decode(text).decode()).attempt_count == 9
+    assert {ticket.message_id for ticket in tickets} == {tickets[0].message_id}
+
+
+async def test_work_has_a_message_of_its_own_where_a_worker_took_the_removed_one(
+    account: StorageAccount, raw_queue: QueueClient
+) -> None:
+    queue = open_queue(account)
+    ticket = await queue.put(WORK)
+    [taken] = [one async for one in raw_queue.receive_messages()]
+
+    await queue.remove(ticket)
+    await queue.put(replace(WORK, attempt_count=9))
+
+    [text] = await contents(raw_queue)
+    assert work_from_text(base64.b64decode(text).decode()).attempt_count == 9
+    await raw_queue.delete_message(taken)  # it was not touched
 
 
 @pytest.mark.parametrize("is_done", [False, True])
@@ -189,11 +229,11 @@ async def test_message_is_unchanged_when_another_worker_took_it(
         await raw_queue.delete_message(taken)
 
     await queue.replace(ticket, replace(WORK, attempt_count=9), 0)
-    await queue.remove(ticket)
 
     assert await contents(raw_queue) == []
-    count = (await raw_queue.get_queue_properties()).approximate_message_count
-    assert count == (0 if is_done else 1)
+    assert await message_count(raw_queue) == (0 if is_done else 1)
+    assert not await AzureQueue(account, DISPATCH_QUEUE).remove(ticket)
+    assert await message_count(raw_queue) == (0 if is_done else 1)
 
 
 async def test_level_counts_what_is_due_and_what_there_is(
