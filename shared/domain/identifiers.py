@@ -62,8 +62,7 @@ class SendAddress:
     @property
     def accepted_at(self) -> datetime:
         """The moment of acceptance, UTC, to the millisecond."""
-        milliseconds = int(self.key[:_TIME_LENGTH].encode().translate(_AS_PYTHON_READS), 32)
-        return _EPOCH + timedelta(milliseconds=milliseconds)
+        return _moment_of(self.key[:_TIME_LENGTH])
 
     @property
     def place(self) -> int:
@@ -117,7 +116,7 @@ class MessageAddress:
         return BlockAddress(self.send, self.number // MEMBERS_PER_BLOCK)
 
     def __str__(self) -> str:
-        return message_ids(self.send, [self.number])[0]
+        return f"{self.send}-{self.number:05d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +197,13 @@ def first_key(moment: datetime) -> str:
 def is_key_or_time(text: str) -> bool:
     """Tell whether a text is the key of a send, or what `first_key` gives."""
     return bool(_KEY_OR_TIME.fullmatch(text)) and text[:_TIME_LENGTH] <= _LAST_TIME
+
+
+# All members of a round, and all parts of a send, have the same.
+@lru_cache(maxsize=256)
+def _moment_of(digits: str) -> datetime:
+    milliseconds = int(digits.encode().translate(_AS_PYTHON_READS), 32)
+    return _EPOCH + timedelta(milliseconds=milliseconds)
 
 
 def _milliseconds(moment: datetime) -> int:
