@@ -13,7 +13,7 @@ from opt_outs.domain.classifier.classification import (
     Intent,
     Language,
 )
-from opt_outs.domain.classifier.language_pack import LanguagePack, finder, one_of
+from opt_outs.domain.classifier.language_pack import LanguagePack
 from opt_outs.domain.classifier.phrase_index import vocabulary_of
 from opt_outs.domain.classifier.text import bare_words, clauses_of, fold
 
@@ -22,6 +22,7 @@ _REPEATED: Final = re.compile(r"(.)\1+")
 _LONG: Final = 8
 _VERY_LONG: Final = 10
 _SHORT: Final = 2
+_HEAD: Final = 3
 _MAX_UNKNOWN: Final = 2
 """More words than these that no keyword or courtesy has are not one misspelt or torn apart."""
 _MAX_IN_A_ROW: Final = 5
@@ -45,8 +46,7 @@ class KeywordIndex:
         self._squeezed = {_squeeze(word): word for pack in packs for word in pack.firm}
         self._courtesies = _Dropped(word for pack in packs for word in pack.courtesies)
         self._objects = _Dropped(word for pack in packs for word in pack.objects)
-        self._misspelt = {pack.language: finder(one_of(pack.misspelt)) for pack in packs}
-        self._any_misspelt = finder(one_of(word for pack in packs for word in pack.misspelt))
+        self._misspelt = _Misspelt(packs)
         lists = (
             "firm",
             "whole",
@@ -60,7 +60,10 @@ class KeywordIndex:
         self._known = vocabulary_of(
             chain(self._alone, *(getattr(pack, name) for pack in packs for name in lists))
         )
-        self._long = [word for pack in packs for word in pack.firm if len(word) >= _LONG]
+        self._long: defaultdict[str, list[str]] = defaultdict(list)
+        for word in chain(*(pack.firm for pack in packs)):
+            if len(word) >= _LONG:
+                self._long[word[:_HEAD]].append(word)
         self._joined = {word.replace(" ", ""): word for pack in packs for word in pack.firm}
 
     def find(self, words: str) -> Classification | None:
@@ -92,6 +95,8 @@ class KeywordIndex:
         found = found or self._find_in_a_row(among_courtesies)
         if found:
             return found
+        if not among_courtesies:
+            return None
         rest = self._objects.from_words(among_courtesies)
         if len(rest) < len(among_courtesies):
             found = self._among_courtesies.get(_once(rest))
@@ -113,28 +118,24 @@ class KeywordIndex:
     def _find_misspelt(
         self, rest: Sequence[str], maybe_torn: Sequence[str]
     ) -> Classification | None:
-        torn = (words.replace(" ", "") for words in maybe_torn if " " in words)
-        spelt = self._squeezed.get(_squeeze(_once(rest)), "")
-        known = (spelt, *map(self._joined.get, torn), *self._words_like(" ".join(rest)))
+        spelt = " ".join(rest)
+        known = [self._squeezed.get(_squeeze(_once(rest)), ""), *self._words_like(spelt)]
+        known += [
+            self._joined.get(words.replace(" ", ""), "") for words in maybe_torn if " " in words
+        ]
         for word in filter(None, known):
             meant = self._among_courtesies[word]
             if meant.confidence is Confidence.PHRASE:
                 return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", meant.language)
-        ended = "".join(f"{word} " for word in rest)
-        is_misspelt = self._any_misspelt.fullmatch(ended)
-        for language, misspelt in self._misspelt.items() if is_misspelt else ():
-            if misspelt.fullmatch(ended):
-                return _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", language)
-        return None
+        return self._misspelt.find(spelt)
 
     def _words_like(self, word: str) -> Iterator[str]:
         """Find the long words that a word may be meant for: short ones are like too many others."""
         if len(word) < _LONG - 1 or " " in word:
             return
-        for firm in self._long:
+        for firm in self._long.get(word[:_HEAD], ()):
             allowed = 1 if min(len(firm), len(word)) < _VERY_LONG else 2
-            is_alike = firm[:3] == word[:3] and abs(len(firm) - len(word)) <= 1
-            if is_alike and is_within(word, firm, allowed):
+            if abs(len(firm) - len(word)) <= 1 and is_within(word, firm, allowed):
                 yield firm
 
     def _add_extra(self, extra: ExtraWords) -> None:
@@ -175,6 +176,29 @@ def _reading(
     intent: Intent, confidence: Confidence, rule: str, language: Language | None
 ) -> Classification:
     return Classification(intent, confidence, f"{language or 'sender'}.{rule}", language)
+
+
+class _Misspelt:
+    """How people miss the firm words of several languages."""
+
+    def __init__(self, packs: Sequence[LanguagePack]) -> None:
+        self._words = dict[str, Classification]()
+        self._stems = list[tuple[str, Classification]]()
+        for pack in packs:
+            found = _reading(Intent.OPT_OUT, Confidence.PHRASE, "misspelt", pack.language)
+            for word in pack.misspelt:
+                if word.endswith("*"):
+                    self._stems.append((word[:-1], found))
+                else:
+                    self._words.setdefault(word.replace("_", " "), found)
+        self._beginnings = tuple(stem for stem, _ in self._stems)
+
+    def find(self, words: str) -> Classification | None:
+        """Read words that may be a misspelt one; a stem is the beginning of a single word."""
+        found = self._words.get(words)
+        if found or " " in words or not words.startswith(self._beginnings):
+            return found
+        return next(found for stem, found in self._stems if words.startswith(stem))
 
 
 class _Dropped:

@@ -29,9 +29,9 @@ from opt_outs.domain.classifier.text import CLAUSE_END
 Phrases = tuple[str, ...]
 """In the notation of this module."""
 
+ANY_NUMBER: Final = "#"
 ANYTHING: Final = r"(?:\w+ ){0,2}"
 
-_WORD_START: Final = r"(?<![^ ])"
 _CLAUSE_START: Final = r"(?:^|(?<=[.?~] ))"
 
 
@@ -221,11 +221,6 @@ def one_of(phrases: Iterable[str], tails: str = "") -> str:
     return "(?:" + "|".join(_phrase(phrase, tails) for phrase in phrases) + ")"
 
 
-def finder(expression: str) -> re.Pattern[str]:
-    """Compile an expression that is found where a word begins."""
-    return re.compile(f"{_WORD_START}(?:{expression})")
-
-
 def _phrase(phrase: str, tails: str) -> str:
     return "".join(_item(item, tails) for item in phrase.split())
 
@@ -247,14 +242,25 @@ def _item(item: str, tails: str) -> str:
 
 def _alternatives(words: Iterable[str]) -> str:
     longest_first = sorted(words, key=len, reverse=True)
-    return "(?:" + "|".join(_word(word) + " " for word in longest_first) + ")"
+    expression = _shared_beginnings([f"{word.replace('_', ' ')} " for word in longest_first])
+    return f"(?:{expression})"
 
 
 @cache
-def _word(word: str) -> str:
-    if word == "#":
-        return r"\d\w*"
-    return re.escape(word.removesuffix("*")).replace("_", " ") + (r"\w*" if "*" in word else "")
+def _character(character: str) -> str:
+    return {ANY_NUMBER: r"\d\w*", "*": r"\w*"}.get(character) or re.escape(character)
+
+
+def _shared_beginnings(words: list[str]) -> str:
+    """Give the expression of one of several words, with each beginning of several written once."""
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], []).append(word[1:])
+    branches = [
+        _character(first) + _shared_beginnings(rest) if first else ""
+        for first, rest in sorted(by_first.items(), key=lambda item: (not item[0], item[0] == "*"))
+    ]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def load_pack(language: Language) -> LanguagePack:

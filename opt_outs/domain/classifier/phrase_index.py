@@ -6,20 +6,29 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import accumulate, chain, groupby
 from typing import Final
 
-from opt_outs.domain.classifier.language_pack import LanguagePack, Phrases, one_of
+from opt_outs.domain.classifier.language_pack import (
+    ANY_NUMBER,
+    LanguagePack,
+    Phrases,
+    Role,
+    one_of,
+)
 from opt_outs.domain.classifier.text import CLAUSE_END, CLAUSE_ENDS
 
 
-def words_needed(phrase: str) -> tuple[str, ...]:
+def words_needed(phrase: str, everyday: Set[str] = frozenset()) -> list[tuple[str, ...]]:
     """
-    Give words of which a text has at least one if it has a phrase; `unsub*` as it stands.
+    Give sets of words of which a text has at least one each if it has a phrase.
 
-    There may be several such sets: the one without short words is best, as these are everywhere.
+    The most telling first: with the fewest everyday words, and without short ones. `unsub*` and
+    `#` as they stand.
     """
     items = [item.split("|") for item in phrase.split() if not item.endswith(("?", ",", "^"))]
     items = [words for words in items if CLAUSE_END not in words and "..." not in words]
-    best = max(items, key=lambda words: min(map(len, words)))
-    return tuple(max(word.split("_"), key=len) for word in best)
+    sets = [tuple(max(word.split("_"), key=len) for word in words) for words in items]
+    return sorted(
+        sets, key=lambda words: (sum(word in everyday for word in words), -min(map(len, words)))
+    )
 
 
 def first_words(phrase: str) -> Iterator[str]:
@@ -36,6 +45,9 @@ _TELLING: Final = 6
 _KNOWN_WORDS: Final = 3
 _HEAD: Final = 3
 """Letters by which a beginning of words is found; no beginning is shorter."""
+_EVERYDAY: Final = (
+    Role.FILLER, Role.MODAL, Role.I, Role.YOU, Role.WANT, Role.GET, Role.NOT, Role.MORE,
+)  # fmt: skip
 _DIGITS: Final = frozenset("0123456789#")
 
 
@@ -92,14 +104,24 @@ class KeywordPrefilter:
     """
     Tells whether clauses may have a phrase, from the words of which some phrase needs one.
 
-    Words of languages are alike. Beside such a word, clauses need to be in the language of the
-    pack: with several words that it knows, or one that none of the `foreign` words is like. A
-    word that is alarming is enough.
+    An everyday word counts beside another word that its phrases need. Words of languages are
+    alike: clauses need to be in the language of the pack too, with several words that it knows,
+    or one that none of the `foreign` words is like. A word that is alarming is enough.
     """
 
-    def __init__(self, phrases: Iterable[str], pack: LanguagePack, foreign: Set[str]) -> None:
-        needed = {word for phrase in phrases for word in words_needed(phrase)}
-        alarming = {word for phrase in pack.alarming for word in words_needed(phrase)}
+    def __init__(
+        self, phrases: Iterable[str], pack: LanguagePack, everyday: Set[str], foreign: Set[str]
+    ) -> None:
+        needed = set[str]()
+        self._beside: defaultdict[str, set[str]] = defaultdict(set)
+        for phrase in phrases:
+            words, *others = words_needed(phrase, everyday)
+            for word in words:
+                if others and word in everyday and not any(map(_is_stem, (word, *others[0]))):
+                    self._beside[word].update(others[0])
+                else:
+                    needed.add(word)
+        alarming = {word for phrase in pack.alarming for word in words_needed(phrase)[0]}
         self._words = frozenset(word for word in needed if not word.endswith("*"))
         self._stems = _Stems(needed)
         self._vocabulary = words_of(pack)
@@ -110,11 +132,19 @@ class KeywordPrefilter:
         """Tell whether clauses have one of the words."""
         if self._stems.are_in(words):
             return True
-        if self._words.isdisjoint(words.distinct):
+        if self._words.isdisjoint(words.distinct) and not self._has_everyday_words(words):
             return False
         known = len(self._vocabulary & words.distinct)
         is_of_language = known >= _KNOWN_WORDS or 3 * known >= 2 * len(words.distinct)
         return is_of_language or not self._telling.isdisjoint(words.distinct)
+
+    def _has_everyday_words(self, words: Words) -> bool:
+        found = self._beside.keys() & words.distinct
+        return any(not self._beside[word].isdisjoint(words.distinct) for word in found)
+
+
+def _is_stem(word: str) -> bool:
+    return word[-1] in "*#"
 
 
 def vocabulary_of(phrases: Iterable[str]) -> frozenset[str]:
@@ -133,8 +163,19 @@ def words_of(pack: LanguagePack) -> frozenset[str]:
     return vocabulary_of((*phrases, *pack.respelt, *pack.courtesies, *pack.roles.values()))
 
 
+def everyday_words(pack: LanguagePack) -> frozenset[str]:
+    """Give the words that say nothing of texts: courtesies, links between words and the like."""
+    lists = (pack.courtesies, pack.linking, pack.openers, pack.coordinators, pack.affirmative)
+    roles = [pack.roles.get(role, "") for role in _EVERYDAY]
+    everyday = vocabulary_of((*chain(*lists), *roles, pack.tails, ANY_NUMBER))
+    return everyday.difference(pack.alarming, pack.firm)
+
+
 Place = tuple[int, str]
 """Where a word begins in a text, and the word as phrases begin with it: `unsub*`."""
+
+Places = Mapping[str, list[Place]]
+"""By the name of a list, where its phrases may begin."""
 
 
 class PhraseIndex:
@@ -158,50 +199,62 @@ class PhraseIndex:
             name: frozenset(word for phrase in phrases for word in first_words(phrase))
             for name, phrases in lists.items()
         }
+        self._names = {word: tuple(lists) for word, lists in self._phrases.items()}
         self._stems = {name: _Stems(words) for name, words in self._first_words.items()}
         self._all_stems = _Stems(self._phrases)
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
 
-    def places(self, words: Words) -> list[Place]:
+    def places(self, words: Words) -> Places:
         """Find the words of clauses that phrases begin with."""
-        phrases = self._phrases
-        found = [place for place in words.places() if place[1] in phrases]
-        if not self._all_stems.are_in(words):
-            return found
-        stems = [(at, stem) for at, word in words.places() for stem in self._all_stems.of(word)]
-        return sorted(found + stems)
+        found: defaultdict[str, list[Place]] = defaultdict(list)
+        has_stems = self._all_stems.are_in(words)
+        for at, word in words.places():
+            beginnings = (*self._all_stems.of(word), word) if has_stems else (word,)
+            for beginning in beginnings:
+                for name in self._names.get(beginning, ()):
+                    found[name].append((at, beginning))
+        return found
 
-    def matches(self, name: str, clauses: str, places: Iterable[Place]) -> Iterator[re.Match[str]]:
+    def matches(self, name: str, clauses: str, places: Places) -> Iterator[re.Match[str]]:
         """Find the phrases of a list in clauses, at most one at each place."""
-        for position, word in places:
-            if name in self._phrases[word]:
-                phrases = self._phrases[word][name]
-                match = self._pattern((word, name), phrases).match(clauses, position)
-                if match:
-                    yield match
-
-    def first(self, name: str, clauses: str, places: Iterable[Place]) -> re.Match[str] | None:
-        """Find the first phrase of a list in clauses."""
-        for position, word in places:
-            phrases = self._phrases[word].get(name)
-            if phrases and (match := self._pattern((word, name), phrases).match(clauses, position)):
-                return match
-        return None
-
-    def matches_at(self, name: str, clauses: str, place: Place) -> Iterator[re.Match[str]]:
-        """Find each phrase of a list that clauses have at a place."""
-        position, word = place
-        for phrase in self._phrases[word][name]:
-            if match := self._pattern((phrase,), (phrase,)).match(clauses, position):
+        for position, word in places.get(name, ()):
+            match = self._pattern_of(word, name).match(clauses, position)
+            if match:
                 yield match
 
-    def has(self, name: str, words: Words | str, places: Iterable[Place] | None = None) -> bool:
+    def first(self, name: str, clauses: str, places: Places) -> re.Match[str] | None:
+        """Find the first phrase of a list in clauses."""
+        return next(self.matches(name, clauses, places), None) if name in places else None
+
+    def matches_at(self, name: str, clauses: str, position: int) -> Iterator[re.Match[str]]:
+        """Find each phrase of a list that begins at a place in clauses."""
+        for beginning in self._beginnings(clauses[position:].partition(" ")[0]):
+            for phrase in self._phrases[beginning][name]:
+                if match := self._pattern((phrase,), (phrase,)).match(clauses, position):
+                    yield match
+
+    def begins(self, name: str, clauses: str) -> bool:
+        """Tell whether clauses begin with a phrase of a list."""
+        return any(
+            name in self._names.get(beginning, ())
+            and self._pattern_of(beginning, name).match(clauses)
+            for beginning in self._beginnings(clauses.partition(" ")[0])
+        )
+
+    def _beginnings(self, word: str) -> Iterator[str]:
+        """Give how phrases may begin with a word."""
+        if word:
+            yield from self._all_stems.of(word)
+            yield word
+
+    def has(self, name: str, words: Words | str, places: Places | None = None) -> bool:
         """Tell whether clauses have a phrase of a list."""
         words = Words(words) if isinstance(words, str) else words
-        is_absent = self._first_words[name].isdisjoint(words.distinct)
-        if is_absent and not self._stems[name].are_in(words):
-            return False
-        places = self.places(words) if places is None else places
+        if places is None:
+            is_absent = self._first_words[name].isdisjoint(words.distinct)
+            if is_absent and not self._stems[name].are_in(words):
+                return False
+            places = self.places(words)
         return self.first(name, words.text, places) is not None
 
     def has_any(self, names: Iterable[str], clauses: str) -> bool:
@@ -217,6 +270,11 @@ class PhraseIndex:
                 parts += [clauses[end : match.start()], mark]
                 end = match.end()
         return "".join((*parts, clauses[end:]))
+
+    def _pattern_of(self, word: str, name: str) -> re.Pattern[str]:
+        """Give the pattern of a list's phrases that begin with a word."""
+        pattern = self._patterns.get((word, name))
+        return pattern or self._pattern((word, name), self._phrases[word][name])
 
     def _pattern(self, key: tuple[str, ...], phrases: Iterable[str]) -> re.Pattern[str]:
         pattern = self._patterns.get(key)

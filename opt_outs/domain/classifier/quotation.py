@@ -24,6 +24,7 @@ _QUOTATION: Final = re.compile(
     re.MULTILINE,
 )
 _SINGLE_OPENING: Final = re.compile(r"(?<!\S)['\u2018](?=\S)")
+_ANY_MARK: Final = re.compile(f"[{_OPENING}{_CLOSING}>'\u2018]")
 _MARK: Final = re.compile(rf"[{_OPENING}{_CLOSING}>]|{_SINGLE_OPENING.pattern}")
 _SINGLE_CLOSING: Final = "'\u2019"
 _SHORT_QUOTATION_WORDS: Final = 2
@@ -89,7 +90,7 @@ class Quotation:
 
 def may_quote(text: str) -> bool:
     """Tell whether a text has quotation marks, or a line that begins with `>`."""
-    return bool(_MARK.search(text))
+    return bool(_ANY_MARK.search(text) and _MARK.search(text))
 
 
 def quotation_of(folded: str) -> Quotation | None:

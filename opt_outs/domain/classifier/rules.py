@@ -16,8 +16,9 @@ from opt_outs.domain.classifier.language_pack import (
 from opt_outs.domain.classifier.phrase_index import (
     KeywordPrefilter,
     PhraseIndex,
-    Place,
+    Places,
     Words,
+    everyday_words,
 )
 from opt_outs.domain.classifier.request import Requests
 from opt_outs.domain.classifier.text import CLAUSE_END, CLAUSE_ENDS, QUESTION
@@ -64,6 +65,7 @@ class PhraseRules:
         self._pack = pack
         guards = re.findall(r"[^\W_]+", " ".join(pack.guards))
         self._linking = frozenset((*pack.linking, *guards)).difference(pack.coordinators)
+        self._conditional = frozenset(pack.conditions[0].split("|"))
         self._starters = frozenset((*pack.openers, *pack.courtesies))
         self._roles: defaultdict[str, set[Role]] = defaultdict(set)
         for role, words in pack.roles.items():
@@ -75,15 +77,17 @@ class PhraseRules:
             word for word, roles in self._roles.items() if not roles.isdisjoint(_ABOUT_TEXTS)
         )
         rule_of = {phrase: rule for rule, phrases in pack.phrases.items() for phrase in phrases}
-        self._slips = frozenset(slip.partition(" ")[0] for slip in pack.respelt)
+        self._slips = frozenset(slip for slip in pack.respelt if " " not in slip)
         self._torn = {slip: word for slip, word in pack.respelt.items() if " " in slip}
-        asking = (word for word, roles in self._roles.items() if not roles.isdisjoint(_ASKING))
+        self._torn_starts = frozenset(slip.partition(" ")[0] for slip in self._torn)
+        asking = [word for word, roles in self._roles.items() if not roles.isdisjoint(_ASKING)]
         self._trigger = KeywordPrefilter(
             (
                 *asking, *rule_of, *pack.doubtful, *pack.threats, *pack.alarming, *pack.firm,
                 *pack.beside_reason,
             ),
             pack,
+            everyday_words(pack).difference(asking),
             foreign,
         )  # fmt: skip
         lists = {name: getattr(pack, name) for name in _LISTS}
@@ -113,13 +117,14 @@ class PhraseRules:
         return self._reading(Confidence.POSSIBLE, doubt) if doubt else None
 
     def _respell(self, words: Words) -> Words:
-        if self._slips.isdisjoint(words.distinct):
-            return words
-        clauses = "".join(f"{self._pack.respelt.get(word, word)} " for word in words.sequence)
-        for slip, word in self._torn.items():
-            if slip in clauses:
-                clauses = f" {clauses}".replace(f" {slip} ", f" {word} ")[1:]
-        return Words(clauses)
+        clauses = words.text
+        if not self._slips.isdisjoint(words.distinct):
+            clauses = "".join(f"{self._pack.respelt.get(word, word)} " for word in words.sequence)
+        if not self._torn_starts.isdisjoint(words.distinct):
+            for slip, word in self._torn.items():
+                if slip in clauses:
+                    clauses = f" {clauses}".replace(f" {slip} ", f" {word} ")[1:]
+        return words if clauses is words.text else Words(clauses)
 
     @property
     def doubtful(self) -> Classification:
@@ -134,9 +139,7 @@ class PhraseRules:
         """Drop the words by which senders tell people how to opt out."""
         return self._index.replace("footers", clauses, _PASSED_OVER)
 
-    def _without_everyday_words(
-        self, words: Words, places: list[Place]
-    ) -> tuple[Words, list[Place]]:
+    def _without_everyday_words(self, words: Words, places: Places) -> tuple[Words, Places]:
         rest = words
         for name in ("footers", "harmless"):
             if self._index.has(name, rest, places):
@@ -144,24 +147,21 @@ class PhraseRules:
                 places = self._index.places(rest)
         return rest, places
 
-    def _clear_phrase(self, rest: str, places: list[Place]) -> str | None:
+    def _clear_phrase(self, rest: str, places: Places) -> str | None:
         """
         Name the first rule whose phrase is a wish of its own, with nothing else as object.
 
         An empty name if there are phrases, but none is.
         """
         name = None
-        for place in places:
-            match = self._index.first(_PHRASES, rest, (place,))
-            if not match:
-                continue
+        for match in self._index.matches(_PHRASES, rest, places):
             name = ""
             before = _clause_before(rest, match.start())
             if not self._is_own_wish(before, match[0]) or self._is_conditional(
                 rest[: match.start() - len(before)]
             ):
                 continue
-            for each in chain((match,), self._index.matches_at(_PHRASES, rest, place)):
+            for each in chain((match,), self._index.matches_at(_PHRASES, rest, match.start())):
                 if self._is_complete(rest, each, before):
                     return each.lastgroup
         return name
@@ -174,11 +174,11 @@ class PhraseRules:
         """
         clause = _clause_before(before, len(before) - 2) if before else ""
         first, *others = clause.split() or [""]
-        is_sentence = self._index.has("threats", clause) or any(
+        if first not in self._conditional or (not others and first in self._pack.affirmative):
+            return False  # "si, ..." is also "sí, ..."
+        return not self._index.has("threats", clause) and not any(
             Role.I in self._roles.get(word, ()) for word in others[1:]
         )
-        is_word = not others and first in self._pack.affirmative  # "si, ..." is also "sí, ..."
-        return first in self._pack.conditions[0].split("|") and not (is_sentence or is_word)
 
     def _is_own_wish(self, before: str, phrase: str) -> bool:
         """
@@ -221,21 +221,15 @@ class PhraseRules:
     def _is_complete(self, rest: str, match: re.Match[str], before: str) -> bool:
         """Tell whether nothing behind a phrase restricts it or makes a question of it."""
         behind = rest[match.end() : match.end() + _CONTEXT_CHARACTERS]
+        if not behind:
+            return True
         adjuncts = self._adjuncts.match(behind)
-        if not adjuncts or self._begins_with_condition(behind[adjuncts.end() + 2 :]):
+        if not adjuncts or self._index.begins("conditions", behind[adjuncts.end() + 2 :]):
             return False
         within = behind[: adjuncts.end()]
         if QUESTION not in behind[adjuncts.end() :].partition(CLAUSE_END)[0]:
             return True
         return self._index.has("polite", f"{before}{match[0]}{within}")
-
-    def _begins_with_condition(self, behind: str) -> bool:
-        return any(
-            not match.start()
-            for match in self._index.matches(
-                "conditions", behind, self._index.places(Words(behind))
-            )
-        )
 
     def _word_with_reason(self, words: Words, rest: Words) -> str | None:
         match = self._firm_clause.search(rest.text)
@@ -251,7 +245,7 @@ class PhraseRules:
         )
         return "word_with_reason" if is_sure else None
 
-    def _classify_uncertain(self, words: Words, rest: Words, places: list[Place]) -> str | None:
+    def _classify_uncertain(self, words: Words, rest: Words, places: Places) -> str | None:
         has, first = self._index.has, self._index.first
         if first("doubtful", rest.text, places):
             return "doubtful"
