@@ -58,6 +58,12 @@ export function whenInParts(at, now = new Date()) {
 export const planned = (at, now = new Date()) =>
   `${dayOf(at) === dayOf(now) ? "" : `${shortDay(at)}, `}${clock(at)} ${zoneAt(at)}`;
 
+// A day that is written "2026-11-28": "28 Nov", of other years with the year.
+export function dateInWords(date, now = new Date()) {
+  const noon = `${date}T12:00:00`;
+  return new Date(noon).getFullYear() === now.getFullYear() ? day(noon) : dayWithYear(noon);
+}
+
 export const weekdayOf = (at) => weekday(at);
 
 // A day is 23 or 25 hours long when clocks are changed.

