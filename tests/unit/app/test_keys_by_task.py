@@ -3,13 +3,19 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from shared.web.http import RECORDED_METHODS
 from shared.web.routes import registered_routes
 from tests.unit.app.test_inventory import HTTP
 
-TEXT = (Path(__file__).parents[3] / "docs" / "security.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[3]
+TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 ADMINISTRATION = re.compile("subscription|import|erase|export|audit|recount|auto_reply|reconcil")
 """What only a host key opens, unless it reads, or delivers again what a subscription was due."""
+
+READ_BY_ADMINISTRATION = {"list_audit", "get_erasure"}
+"""What pages read that only a host key opens."""
 
 TASKS = ("SEND", "VERIFY", "READ", "PAGES")
 
@@ -33,9 +39,31 @@ def test_lists_name_functions_of_the_app() -> None:
         assert functions_of(task) <= set(HTTP), task
 
 
+@pytest.mark.usefixtures("indexed_functions")
 def test_key_for_reading_opens_nothing_that_changes_something() -> None:
     changing = {one.name for one in registered_routes() if RECORDED_METHODS & {*one.operations}}
+    assert "send_sms" in changing
     assert functions_of("READ") & changing == set()
+
+
+def read_by_pages() -> set[str]:
+    """Name the functions with a key whose routes stand in the code of the pages."""
+    code = "\n".join(one.read_text("utf-8") for one in (ROOT / "pages/static").rglob("*.js"))
+    found = set()
+    for one in registered_routes():
+        if "GET" in one.operations and one.auth_level is None:
+            # A place in a route is filled by a value, or by `-` where a header has the number.
+            pattern = re.sub(r"\\{\w+\\}", r"(-|\\$\\{[^}]*\\})", re.escape(one.path))
+            if re.search(rf'[`"]{pattern}[`"?$]', code):
+                found.add(one.name)
+    return found
+
+
+@pytest.mark.usefixtures("indexed_functions")
+def test_key_for_reading_opens_what_the_pages_read() -> None:
+    reads = read_by_pages()
+    assert "get_opt_out_activity" in reads, "the search finds nothing"
+    assert reads - READ_BY_ADMINISTRATION <= functions_of("READ")
 
 
 def test_key_for_sending_opens_one_function_that_sends() -> None:

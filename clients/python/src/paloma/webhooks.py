@@ -25,7 +25,7 @@ _TIMESTAMP = re.compile("[0-9]{1,12}")
 @dataclass(frozen=True, slots=True)
 class Event:
     """
-    One event; `type` is `message.status`, `inbound` or `opt_out`.
+    One event; `type` is `message.status`, `inbound`, `opt_out`, `cap_reached` or `test`.
 
     Attributes
     ----------
