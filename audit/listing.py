@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from urllib.parse import urlencode
 
 from audit.contract import AuditAnswer, AuditPage
 from audit.storage.audit_log import AuditEntry, AuditLog
@@ -20,6 +19,7 @@ from send_sms.send_search import SendSearch, search_sends
 from shared.domain.identifiers import SendAddress, first_key
 from shared.domain.kinds import Purpose
 from shared.web.changes import Change
+from shared.web.contract import next_page_url
 
 MAX_DAYS = 31
 """Days of the audit log that a page reads: an operation each."""
@@ -147,15 +147,13 @@ def _answer(entry: AuditEntry) -> AuditAnswer:
 
 
 def _next_url(query: AuditQuery, end_key: str, limit: int) -> str | None:
-    if not end_key or end_key <= first_key(query.since):
-        return None
+    is_over = end_key <= first_key(query.since)
     given = {
         "from": query.since.isoformat(),
         "until": query.until.isoformat(),
         "action": query.action,
         "actor": query.actor,
         "sender": query.sender,
-        "after": end_key,
         "limit": limit,
     }
-    return f"/api/audit?{urlencode({name: value for name, value in given.items() if value})}"
+    return next_page_url("audit", "" if is_over else end_key, given)

@@ -9,8 +9,13 @@ from conversations.canned_replies import MAX_NAME_CHARACTERS
 from conversations.domain.conversation import moment_of
 from conversations.domain.inbound import keyword_of
 from conversations.listing import ListQuery, Place, View
-from shared.web.problems import RequestError
-from shared.web.requests import invalid_field, read_choice, read_limit, read_sender
+from shared.web.requests import (
+    invalid_field,
+    read_choice,
+    read_limit,
+    read_sender,
+    unknown_place,
+)
 
 MAX_ENTRIES = 200
 _DEFAULT_DAYS = 30
@@ -75,7 +80,7 @@ def _read_thread_after(req: func.HttpRequest) -> Place | None:
         return None
     place = _THREAD_PLACE.fullmatch(text)
     if place is None:
-        raise _invalid_cursor()
+        raise unknown_place()
     return Place(place[1], place[2] or "~")
 
 
@@ -90,7 +95,7 @@ def read_entry_after(req: func.HttpRequest) -> str:
     """
     text: str = req.params.get("after", "")
     if text and not (_ENTRY_PLACE.fullmatch(text) and _has_date(text)):
-        raise _invalid_cursor()
+        raise unknown_place()
     return text
 
 
@@ -148,7 +153,3 @@ def _has_date(place: str) -> bool:
         return _FIRST <= moment_of(place) <= _LAST
     except ValueError:
         return False
-
-
-def _invalid_cursor() -> RequestError:
-    return invalid_field("after", "unknown_page", "after must come from a nextUrl.")

@@ -1,6 +1,6 @@
 """Build the response bodies of conversations and automatic replies."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from conversations.auto_replies import RulePage
 from conversations.canned_replies import CannedPage, CannedText
@@ -27,7 +27,7 @@ from conversations.threads import (
 )
 from opt_outs.domain.consent import ConsentState
 from shared.carriers.events import InboundMessage
-from shared.web.contract import reason_of
+from shared.web.contract import next_page_url, reason_of
 
 
 def list_response(query: ListQuery, page: ThreadList, counts: Counts | None) -> ConversationList:
@@ -35,7 +35,7 @@ def list_response(query: ListQuery, page: ThreadList, counts: Counts | None) -> 
     return ConversationList(
         conversations=[summary(one) for one in page.threads],
         counts=_counts(counts) if counts else None,
-        next_url=_next_list_url(query, page.next_after) if page.next_after else None,
+        next_url=_next_list_url(query, page.next_after),
     )
 
 
@@ -45,17 +45,18 @@ def _counts(counts: Counts) -> ConversationCounts:
     )
 
 
-def _next_list_url(query: ListQuery, after: Place) -> str:
+def _next_list_url(query: ListQuery, after: Place | None) -> str | None:
+    if after is None:
+        return None
     place = after.key if query.sender else f"{after.key}@{after.own_number}"
     given = {
         "sender": query.sender,
         "view": query.view,
         "assignee": query.assignee,
         "q": query.words,
-        "after": place,
         "limit": query.limit,
     }
-    return f"/api/conversations?{urlencode({key: one for key, one in given.items() if one})}"
+    return next_page_url("conversations", place, given)
 
 
 def summary(listed: ListedThread) -> ConversationSummary:
@@ -85,20 +86,18 @@ def summary(listed: ListedThread) -> ConversationSummary:
 
 def rules_response(own_number: str, limit: int, page: RulePage) -> AutoReplyPage:
     """Build the response to `GET /auto-replies/{sender}`."""
-    query = urlencode({"after": page.next_after, "limit": limit})
-    path = f"/api/auto-replies/{quote(own_number)}"
+    path = f"auto-replies/{quote(own_number)}"
     return AutoReplyPage(
         auto_replies=[rule_response(rule) for rule in page.rules],
-        next_url=f"{path}?{query}" if page.next_after else None,
+        next_url=next_page_url(path, page.next_after, {"limit": limit}),
     )
 
 
 def canned_page_response(limit: int, page: CannedPage) -> CannedReplyPage:
     """Build the response to `GET /canned-replies`."""
-    query = urlencode({"after": page.next_after, "limit": limit})
     return CannedReplyPage(
         canned_replies=[canned_response(one) for one in page.texts],
-        next_url=f"/api/canned-replies?{query}" if page.next_after else None,
+        next_url=next_page_url("canned-replies", page.next_after, {"limit": limit}),
     )
 
 
@@ -117,22 +116,16 @@ def rule_response(rule: AutoReply) -> AutoReplyRule:
 def thread_response(query: ThreadQuery, page: ThreadPage) -> Conversation:
     """Build the response to `GET /conversations/{sender}/{user}`."""
     known, thread = page.is_opted_out, page.thread
+    path = f"conversations/{quote(query.own_number)}/{quote(query.user_number)}"
+    given = {"limit": query.limit, "days": query.day_count}
     return Conversation(
         sender=query.own_number,
         user=query.user_number,
         opt_out_state=None if known is None else _state(is_opted_out=known),
         state=summary(ListedThread(thread, is_opted_out=bool(known))) if thread else None,
         entries=[_entry(entry) for entry in page.entries],
-        next_url=_next_url(query, page.next_after),
+        next_url=next_page_url(path, page.next_after, given),
     )
-
-
-def _next_url(query: ThreadQuery, next_after: str) -> str | None:
-    if not next_after:
-        return None
-    path = f"/api/conversations/{quote(query.own_number)}/{quote(query.user_number)}"
-    given = {"after": next_after, "limit": query.limit, "days": query.day_count}
-    return f"{path}?{urlencode(given)}"
 
 
 def _entry(entry: Entry) -> ConversationEntry:

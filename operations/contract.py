@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
-from urllib.parse import urlencode
 
 from pydantic import Field
 
@@ -16,7 +15,7 @@ from shared.domain.sender import parse_sender
 from shared.eventgrid.parked_events import ParkedEvent, ParkedKind
 from shared.eventgrid.webhook import RefusedEvents
 from shared.storage.sdk import AccessRefusedError, RefusedError
-from shared.web.contract import PageModel, ResponseModel
+from shared.web.contract import PageModel, ResponseModel, next_page_url
 
 if TYPE_CHECKING:
     from operations.storage_check import StorageCheck
@@ -273,10 +272,8 @@ def parked_event_page(
 ) -> ParkedEventPage:
     """Describe up to `limit` of the events that were found; one more than that: there is more."""
     shown = found[:limit]
-    next_url = None
-    if len(found) > limit:
-        given = {"kind": kind.value, "after": shown[-1].key, "limit": limit}
-        next_url = f"/api/parked-events?{urlencode(given)}"
+    after = shown[-1].key if len(found) > limit else ""
+    next_url = next_page_url("parked-events", after, {"kind": kind, "limit": limit})
     return ParkedEventPage(events=[_parked_event(one) for one in shown], next_url=next_url)
 
 

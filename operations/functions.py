@@ -142,12 +142,12 @@ async def list_parked_events(req: func.HttpRequest) -> func.HttpResponse:
     from composition.app import get_app
     from operations.contract import parked_event_page
     from shared.eventgrid.parked_events import ParkedKind, is_parked_event_key
-    from shared.web.requests import invalid_field, read_choice, read_limit
+    from shared.web.requests import read_choice, read_limit, unknown_place
 
     kind = read_choice(req, "kind", ParkedKind) or ParkedKind.EVENTS
     limit, after = read_limit(req), req.params.get("after", "")
     if after and not is_parked_event_key(after):
-        raise invalid_field("after", "unknown_page", "after must come from a nextUrl.")
+        raise unknown_place()
     found = await get_app().parked_events.page(kind, after=after, limit=limit + 1)
     return model_response(parked_event_page(kind, found, limit))
 

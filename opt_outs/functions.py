@@ -78,14 +78,14 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
     """Return some entries of one own number or of all, as JSON or as a file."""
     from opt_outs.export import entries_as_csv
     from opt_outs.listing import page_of_entries
-    from opt_outs.responses import next_entries, page_response
+    from opt_outs.responses import next_entries_url, page_response
     from shared.web.csv_file import csv_response
     from shared.web.requests import wants_csv
 
     query = _entry_query(req)
     page = await page_of_entries(query, get_app().opt_outs)
     if wants_csv(req):
-        return csv_response(entries_as_csv(page.entries), "opt-outs", next_entries(query, page))
+        return csv_response(entries_as_csv(page.entries), "opt-outs", next_entries_url(query, page))
     return model_response(page_response(query, page))
 
 
@@ -173,7 +173,7 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.export import MAX_EXPORT_ROWS, ledger_as_csv
     from opt_outs.listing import page_of_ledger
     from opt_outs.query import read_after_line, read_any_scope
-    from opt_outs.responses import ledger_response, next_page
+    from opt_outs.responses import ledger_response, next_ledger_url
     from shared.web.csv_file import csv_response
     from shared.web.requests import read_limit, wants_csv
 
@@ -183,7 +183,7 @@ async def list_opt_out_ledger(req: func.HttpRequest) -> func.HttpResponse:
     after = read_after_line(req, sender)
     lines, after = await page_of_ledger(sender, after, limit, get_app().opt_outs)
     if is_file:
-        following = next_page("opt-out-ledger", sender, after, limit) if after else None
+        following = next_ledger_url(sender, after, limit)
         return csv_response(ledger_as_csv(lines), "opt-out-ledger", following)
     return model_response(ledger_response(sender, lines, after, limit))
 

@@ -1,10 +1,9 @@
 """Build the response bodies of opt-outs, imports, the ledger and reviews."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from opt_outs.activity import OptOutActivity
 from opt_outs.contract import (
@@ -30,6 +29,7 @@ from opt_outs.look_up import Entry
 from opt_outs.reviews import ReviewCounts, ReviewPage, ReviewQuery
 from opt_outs.storage.imports import ImportHead, Lines
 from shared.domain.kinds import Category
+from shared.web.contract import next_page_url
 
 
 def entry_response(entry: Entry) -> OptOutEntry:
@@ -49,15 +49,14 @@ def entry_response(entry: Entry) -> OptOutEntry:
 def page_response(query: EntryQuery, page: EntryPage) -> OptOutPage:
     """Build the response to `GET /opt-outs`."""
     return OptOutPage(
-        entries=[_summary(entry) for entry in page.entries], next_url=next_entries(query, page)
+        entries=[_summary(entry) for entry in page.entries], next_url=next_entries_url(query, page)
     )
 
 
-def next_entries(query: EntryQuery, page: EntryPage) -> str | None:
-    """Give the address of the page behind this one, if there is one."""
-    if not page.next_after:
-        return None
-    return next_page("opt-outs", query.own_number, page.next_after, query.limit, query.filters)
+def next_entries_url(query: EntryQuery, page: EntryPage) -> str | None:
+    """Give the `nextUrl` of `GET /opt-outs`."""
+    given = {"sender": query.own_number, "limit": query.limit, **query.filters}
+    return next_page_url("opt-outs", page.next_after, given)
 
 
 def ledger_response(
@@ -66,24 +65,19 @@ def ledger_response(
     """Build the response to `GET /opt-out-ledger`."""
     return LedgerPage(
         lines=[LedgerLine(recipient=line.user_number, **_members(line)) for line in lines],
-        next_url=next_page("opt-out-ledger", own_number, next_after, limit) if next_after else None,
+        next_url=next_ledger_url(own_number, next_after, limit),
     )
 
 
-def next_page(
-    route: str, own_number: str, after: str, limit: int, filters: Mapping[str, str] | None = None
-) -> str:
-    """Write the address of a page; without an own number it is one of all of them."""
-    sender = {"sender": own_number} if own_number else {}
-    query = {**sender, "after": after, "limit": limit, **(filters or {})}
-    return f"/api/{route}?{urlencode(query)}"
+def next_ledger_url(own_number: str, next_after: str, limit: int) -> str | None:
+    """Give the `nextUrl` of `GET /opt-out-ledger`."""
+    return next_page_url("opt-out-ledger", next_after, {"sender": own_number, "limit": limit})
 
 
 def import_response(head: ImportHead, bad_lines: Lines, limit: int) -> OptOutImport:
     """Describe an import; `bad_lines` are one more than `limit` if there are more."""
     shown = [BadLine(line=line, code=code, message=text) for line, code, text in bad_lines[:limit]]
-    url = f"/api/opt-out-imports/{head.import_id}"
-    is_more = len(bad_lines) > limit
+    after = str(shown[-1].line) if len(bad_lines) > limit else ""
     return OptOutImport(
         import_id=head.import_id,
         state=head.state,
@@ -97,7 +91,7 @@ def import_response(head: ImportHead, bad_lines: Lines, limit: int) -> OptOutImp
         separator=head.separator or None,
         recipient_column=head.recipient_column or None,
         ignored_columns=json.loads(head.ignored_columns) if head.encoding else None,
-        next_url=f"{url}?after={shown[-1].line}&limit={limit}" if is_more else None,
+        next_url=next_page_url(f"opt-out-imports/{head.import_id}", after, {"limit": limit}),
     )
 
 
@@ -189,11 +183,8 @@ def activity_response(activity: OptOutActivity) -> OptOutActivityAnswer:
 
 def review_page_response(query: ReviewQuery, page: ReviewPage, now: datetime) -> ReviewPageAnswer:
     """Build the response to `GET /opt-out-reviews`."""
-    next_url = None
-    if page.next_after:
-        state = {"state": query.state} if query.state else {}
-        place = query.own_number, page.next_after, query.limit
-        next_url = next_page("opt-out-reviews", *place, state)
+    given = {"sender": query.own_number, "limit": query.limit, "state": query.state}
     return ReviewPageAnswer(
-        reviews=[review_response(review, now) for review in page.reviews], next_url=next_url
+        reviews=[review_response(review, now) for review in page.reviews],
+        next_url=next_page_url("opt-out-reviews", page.next_after, given),
     )

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from opt_outs.domain.consent import ALL_NUMBERS, ConsentChange, ConsentState, ledger_order
 from opt_outs.look_up import Entry, find_entries
@@ -17,6 +16,7 @@ from send_sms.domain.quiet_hours import QuietHoursPolicy, next_open
 from senders.domain.profile import SenderProfiles
 from senders.listing import SeenNumbers
 from shared.runtime import Clock
+from shared.web.contract import next_page_url
 
 MAX_OWN_NUMBERS = 200
 """Own numbers that are looked for, of those that were seen and of those with opt-outs."""
@@ -118,8 +118,7 @@ async def _own_numbers(after: str, reader: PersonReader) -> Sequence[str]:
 
 def person_response(page: PersonPage, limit: int) -> Person:
     """Build the response to `GET /people/{number}`."""
-    query = urlencode({"after": page.next_after, "limit": limit})
-    url = f"/api/people/{page.number.removeprefix('+')}?{query}"
+    path = f"people/{page.number.removeprefix('+')}"
     is_phone = page.number.startswith("+")
     return Person(
         number=page.number,
@@ -129,7 +128,7 @@ def person_response(page: PersonPage, limit: int) -> Person:
         quiet_hours=page.quiet_hours,
         consents=[_consent(*one) for one in page.consents],
         ledger=[change_response(line) for line in page.ledger],
-        next_url=url if page.next_after else None,
+        next_url=next_page_url(path, page.next_after, {"limit": limit}),
     )
 
 

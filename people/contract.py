@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from pydantic import Field
 
@@ -13,7 +12,7 @@ from people.export import PersonExport
 from people.storage.erasures import Erasure, ErasureState
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from shared.domain.kinds import Category
-from shared.web.contract import PageModel, RequestModel, ResponseModel
+from shared.web.contract import PageModel, RequestModel, ResponseModel, next_page_url
 
 
 class OwnNumberConsent(ResponseModel):
@@ -84,13 +83,12 @@ class ExportedPerson(PageModel):
 
 def export_response(number: str, export: PersonExport) -> ExportedPerson:
     """Build the response to `GET /people/{number}/export`."""
-    place = export.next_place
-    query = urlencode({"after": str(place)}) if place else ""
-    url = f"/api/people/{number.removeprefix('+')}/export?{query}"
+    after = str(export.next_place) if export.next_place else ""
+    path = f"people/{number.removeprefix('+')}/export"
     return ExportedPerson(
         number=number,
         records=[ExportedRecord(table=table, data=dict(data)) for table, data in export.records],
-        next_url=url if place else None,
+        next_url=next_page_url(path, after, {}),
     )
 
 

@@ -50,12 +50,12 @@ async def export_person(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.query import read_known_recipient_pair
     from people import export
     from people.contract import export_response
-    from shared.web.requests import invalid_field
+    from shared.web.requests import unknown_place
 
     number = read_known_recipient_pair("number", req.route_params["number"])
     place = export.parse_place(req.params.get("after") or str(export.Place()))
     if place is None:
-        raise invalid_field("after", "unknown_page", "after must come from a nextUrl.")
+        raise unknown_place()
     app = get_app()
     page = await export.export_person(number, place, app.erasing.records, app.clock)
     return model_response(export_response(number, page))

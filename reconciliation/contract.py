@@ -8,7 +8,7 @@ from pydantic import Field
 
 from reconciliation.domain.reconciliation import Difference, DifferenceAction, DifferenceKind
 from reconciliation.storage.reconciliations import Run
-from shared.web.contract import PageModel, ResponseModel
+from shared.web.contract import PageModel, ResponseModel, next_page_url
 
 Placed = Sequence[tuple[int, Difference]]
 
@@ -49,7 +49,7 @@ class Reconciliation(PageModel):
 def run_response(run: Run, placed: Placed, limit: int) -> Reconciliation:
     """Describe a run; `placed` are one more than `limit` if there are more."""
     shown = placed[:limit]
-    after = f"?after={shown[-1][0]}&limit={limit}" if len(placed) > limit else ""
+    after = str(shown[-1][0]) if len(placed) > limit else ""
     return Reconciliation(
         reconciliation_id=run.run_id,
         state=run.state,
@@ -65,7 +65,7 @@ def run_response(run: Run, placed: Placed, limit: int) -> Reconciliation:
             for one in run.troubles
         ],
         differences=[_difference(one) for _, one in shown],
-        next_url=f"/api/opt-out-reconciliations{after}" if after else None,
+        next_url=next_page_url("opt-out-reconciliations", after, {"limit": limit}),
     )
 
 

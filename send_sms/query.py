@@ -19,6 +19,7 @@ from shared.web.requests import (
     read_sender,
     read_whole_number,
     read_zone,
+    unknown_place,
 )
 
 _LAST_YEAR = 9998  # the day after the last one must have a date too
@@ -92,7 +93,7 @@ def read_end_key(req: func.HttpRequest) -> str:
     """
     text: str = req.params.get("after", "")
     if text and not is_key_or_time(text):
-        raise invalid_field("after", "unknown_page", "after must come from a nextUrl.")
+        raise unknown_place()
     return text
 
 
@@ -110,7 +111,7 @@ def read_place(req: func.HttpRequest) -> Place | None:
         return (text, 0) if text else None
     address = parse_message_id(text)
     if address is None:
-        raise invalid_field("after", "unknown_page", "after must come from a nextUrl.")
+        raise unknown_place()
     return address.send.key, address.number
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from send_sms.accepting.accept import AcceptedSend
 from send_sms.accepting.recipients import RejectedRecipient
@@ -25,7 +24,8 @@ from shared.carriers.sending import CANCELLED, Outcome, OutcomeKind
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import MessageStatus
 from shared.domain.message_text import count_segments
-from shared.web.contract import Reason, reason_of
+from shared.web.contract import Reason, next_page_url, reason_of
+from shared.web.routes import HOST_PARAMETERS
 
 if TYPE_CHECKING:
     from send_sms.look_up import WantedMessages
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 MAX_LISTED = 100
 """Recipients up to which a response lists every message."""
-
-_OF_HOST = ("code", "clientId")
-"""Query parameters that hold a key; no response repeats them."""
 
 UNKNOWN_SENDER = (
     "The carrier has taken no message of this number yet, and SMS_SENDERS does not name it. "
@@ -104,18 +101,13 @@ def page_response(
     wanted: "WantedMessages", messages: Sequence[FoundMessage], limit: int, *, is_more: bool
 ) -> MessagePage:
     """Build the response to `GET /sms/{sendId}/messages`."""
-    next_url = None
-    if is_more and messages:
-        last = messages[-1].address
-        filters = {"status": ",".join(sorted(wanted.statuses))}
-        filters |= {"errorCode": ",".join(sorted(wanted.error_codes))}
-        given = urlencode({name: value for name, value in filters.items() if value}, safe=",")
-        next_url = f"{messages_url(wanted.send)}?after={last}&limit={limit}"
-        next_url += f"&{given}" if given else ""
+    statuses, error_codes = sorted(wanted.statuses), sorted(wanted.error_codes)
+    query = {"limit": limit, "status": ",".join(statuses), "errorCode": ",".join(error_codes)}
+    after = str(messages[-1].address) if is_more and messages else ""
     return MessagePage(
         send_id=str(wanted.send),
         messages=[listed(message) for message in messages],
-        next_url=next_url,
+        next_url=next_page_url(f"sms/{wanted.send}/messages", after, query),
     )
 
 
@@ -123,15 +115,14 @@ def found_response(page: "FoundPage", query: Mapping[str, str]) -> FoundMessages
     """Build the response to `GET /messages`; the next page has the same query."""
     return FoundMessages(
         messages=[listed(message) for message in page.messages],
-        next_url=next_page_url("/api/messages", query, page.next_after),
+        next_url=next_page_url("messages", page.next_after, without_host_parameters(query)),
         read_count=page.read_count,
     )
 
 
-def next_page_url(path: str, query: Mapping[str, str], after: str) -> str | None:
-    """Give the address of the next page, with the same query; None: there is none."""
-    given = {name: value for name, value in query.items() if value and name not in _OF_HOST}
-    return f"{path}?{urlencode({**given, 'after': after})}" if after else None
+def without_host_parameters(query: Mapping[str, str]) -> dict[str, str]:
+    """Leave out of a query what is for the Functions host: a key must not be given back."""
+    return {name: value for name, value in query.items() if name not in HOST_PARAMETERS}
 
 
 def summary(message: FoundMessage) -> MessageSummary:

@@ -16,11 +16,12 @@ from send_sms.contract.sends import (
 )
 from send_sms.domain.prices import PriceTable, estimate_cost, money
 from send_sms.overview import SendOverview
-from send_sms.responses import messages_url, next_page_url
+from send_sms.responses import messages_url, without_host_parameters
 from shared.domain.identifiers import SendAddress
 from shared.domain.kinds import MessageStatus
 from shared.domain.message_text import Encoding
 from shared.domain.sender import parse_sender
+from shared.web.contract import next_page_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +132,7 @@ def sends_response(page: "SendPage", query: Mapping[str, str], prices: PriceTabl
     """Build the response to `GET /sms`; the next page has the same query."""
     return SendListPage(
         sends=[send_response(one, prices) for one in page.sends],
-        next_url=next_page_url("/api/sms", query, page.next_key),
+        next_url=next_page_url("sms", page.next_key, without_host_parameters(query)),
     )
 
 

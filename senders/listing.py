@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
-from urllib.parse import urlencode
 
 from senders.contract import SenderPage, last_hour_response
 from senders.domain.activity import Activity, last_hour_of
@@ -15,6 +14,7 @@ from senders.pause import SenderOverview, sender_response
 from senders.storage.holds import Switches
 from senders.storage.overview import read_all_senders
 from senders.storage.senders import Senders
+from shared.web.contract import next_page_url
 
 _MINUTE_SECONDS = 60
 
@@ -104,10 +104,9 @@ def used_units(window: RateWindow | None, now: datetime) -> int:
 
 def list_response(page: SenderList, limit: int) -> SenderPage:
     """Build the response to `GET /senders`; the next page has activity if this one has."""
-    activity = {} if page.last_hour is None else {"activity": "true"}
-    query = urlencode({"after": page.next_after, "limit": limit, **activity})
+    query = {"limit": limit, "activity": "true" if page.last_hour else ""}
     return SenderPage(
         senders=[sender_response(one) for one in page.senders],
-        next_url=f"/api/senders?{query}" if page.next_after else None,
+        next_url=next_page_url("senders", page.next_after, query),
         last_hour=last_hour_response(page.last_hour) if page.last_hour else None,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from shared.web.contract import next_page_url
 from shared.web.problems import RequestError, problem
 from shared.web.requests import invalid_field
 from subscriptions.contract import (
@@ -82,10 +83,9 @@ def dead_letters_response(
     letters : sequence of DeadLetter
         One more than `limit` where there are more.
     """
-    page, next_url = letters[:limit], None
-    if len(letters) > limit:
-        path = f"/api/subscriptions/{subscription_id}/dead-letters"
-        next_url = f"{path}?after={page[-1].dead_letter_id}&limit={limit}"
+    page, path = letters[:limit], f"subscriptions/{subscription_id}/dead-letters"
+    after = page[-1].dead_letter_id if len(letters) > limit else ""
+    next_url = next_page_url(path, after, {"limit": limit})
     return DeadLetterPage(dead_letters=[_letter(one) for one in page], next_url=next_url)
 
 

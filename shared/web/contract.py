@@ -1,8 +1,9 @@
 """The base classes of request and response bodies, problem documents and common field types."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Self
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
@@ -41,6 +42,25 @@ class PageModel(ResponseModel):
             query = urlsplit(self.next_url).query
             self.next_cursor = dict(parse_qsl(query))["after"]
         return self
+
+
+def next_page_url(path: str, after: str, query: Mapping[str, object]) -> str | None:
+    """
+    Give the `nextUrl` of a page; None if `after` is empty, because this page is the last one.
+
+    Parameters
+    ----------
+    path : str
+        Behind `/api/`.
+    after : str
+        Where the next page begins.
+    query : mapping
+        What the request asked for; empty values are left out.
+    """
+    if not after:
+        return None
+    given = {name: value for name, value in {**query, "after": after}.items() if value}
+    return f"/api/{path}?{urlencode(given, safe=',')}"
 
 
 class Reason(ResponseModel):

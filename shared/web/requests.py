@@ -170,6 +170,11 @@ def invalid_field(field: str, code: str, message: str) -> RequestError:
     return RequestError(refusal([{"field": field, "code": code, "message": message}]))
 
 
+def unknown_place(code: str = "unknown_page") -> RequestError:
+    """Make the error of an `after` that no `nextUrl` has."""
+    return invalid_field("after", code, "after must come from a nextUrl.")
+
+
 def read_limit(
     req: func.HttpRequest, default: int = DEFAULT_PAGE_SIZE, *, greatest: int = MAX_PAGE_SIZE
 ) -> int:

@@ -117,7 +117,7 @@ _TEXT: Json = {"type": "string"}
 
 _registered: list[RegisteredRoute] = []
 
-_OF_THE_HOST = frozenset({"code", "clientId"})
+HOST_PARAMETERS = frozenset({"code", "clientId"})
 """The query parameters of the Functions host: a key, and the name of the key's client."""
 
 
@@ -212,7 +212,7 @@ def asks_for_caller(operations: Mapping[str, Operation]) -> bool:
 def _known_queries(operations: Mapping[str, Operation]) -> dict[str, frozenset[str]]:
     """Name the query parameters by method; methods that take any are left out."""
     return {
-        method: _OF_THE_HOST.union(
+        method: HOST_PARAMETERS.union(
             one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"
         )
         for method, operation in operations.items()
