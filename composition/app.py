@@ -144,7 +144,7 @@ class App(Messages):
     @cached_property
     def reconciling(self) -> Reconciling:
         """The dependencies of reconciliation."""
-        from reconciliation.reconciling import Reconciling, Switches
+        from reconciliation.reconciling import ReconciliationSettings, Reconciling
         from reconciliation.storage.reconciliations import RECONCILIATION_QUEUE, Reconciliations
 
         settings, resources = self.settings, self._resources
@@ -154,7 +154,7 @@ class App(Messages):
             carrier_list=resources.opt_out_list,
             opt_outs=self.opt_outs,
             profiles=settings.sender_profiles,
-            switches=Switches(settings.reconciles_daily, settings.pushes_opt_outs),
+            settings=ReconciliationSettings(settings.reconciles_daily, settings.pushes_opt_outs),
             clock=self.clock,
             ids=self.ids,
         )

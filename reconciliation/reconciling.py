@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Switches:
+class ReconciliationSettings:
     """
     The settings of reconciliation.
 
@@ -40,6 +40,6 @@ class Reconciling:
     carrier_list: OptOutList
     opt_outs: OptOuts
     profiles: SenderProfiles
-    switches: Switches
+    settings: ReconciliationSettings
     clock: Clock
     ids: Ids

@@ -36,7 +36,7 @@ async def start_run(reconciling: Reconciling) -> Run:
         state=RunState.RUNNING,
         started_at=now,
         updated_at=now,
-        is_pushing=reconciling.switches.pushes,
+        is_pushing=reconciling.settings.pushes,
         version=last.version if last else "",
     )
     await reconciling.queue.put(job_message(RUN, run.run_id))
@@ -50,7 +50,7 @@ async def start_run(reconciling: Reconciling) -> Run:
 
 async def start_daily_run(reconciling: Reconciling) -> None:
     """Start the run of the day, unless the setting disables it; called every hour."""
-    if not reconciling.switches.is_daily:
+    if not reconciling.settings.is_daily:
         return
     last = await reconciling.runs.last()
     if last is None or reconciling.clock() - last.started_at >= PERIOD:

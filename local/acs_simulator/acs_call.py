@@ -53,14 +53,14 @@ def operation_route(world: World, operation: Operation, handler: Handler) -> Rou
 
 
 def error_response(error: AcsError) -> web.Response:
-    """Return the answer that an error stands for."""
+    """Return the response that an error stands for."""
     if error.body is None:
         return web.Response(status=error.status, headers=error.headers)
     return web.json_response(error.body, status=error.status, headers=error.headers)
 
 
 async def refuse_mms(_request: web.Request) -> web.StreamResponse:
-    """Answer ``POST /mms``, which exists in one preview version only."""
+    """Respond to ``POST /mms``, which exists in one preview version only."""
     return error_response(not_simulated(what="MMS"))
 
 

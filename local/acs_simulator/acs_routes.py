@@ -42,7 +42,7 @@ def acs_routes(world: World) -> list[web.RouteDef]:
 
 
 async def send(call: Call) -> web.StreamResponse:
-    """Answer ``POST /sms``, with the next fault if one was ordered."""
+    """Respond to ``POST /sms``, with the next fault if one was ordered."""
     fault = call.world.faults.for_send()
     if fault is None:
         return _answer(call, _accept(call))
@@ -104,17 +104,17 @@ def _fault_error(fault: Fault) -> AcsError:
 
 
 async def add(call: Call) -> web.StreamResponse:
-    """Answer ``POST /sms/optouts:add``."""
+    """Respond to ``POST /sms/optouts:add``."""
     return _change(call, call.world.opt_outs.add)
 
 
 async def remove(call: Call) -> web.StreamResponse:
-    """Answer ``POST /sms/optouts:remove``."""
+    """Respond to ``POST /sms/optouts:remove``."""
     return _change(call, call.world.opt_outs.remove)
 
 
 async def check(call: Call) -> web.StreamResponse:
-    """Answer ``POST /sms/optouts:check``."""
+    """Respond to ``POST /sms/optouts:check``."""
     request = _opt_out_request(call)
     is_opted_out = call.world.opt_outs.is_opted_out
     return _opt_out_items(request, lambda to: {"isOptedOut": is_opted_out(request.sender, to)})
@@ -156,7 +156,7 @@ def _opt_out_items(request: OptOutRequest, apply: Callable[[str], JsonObject]) -
 
 async def get_delivery_report(call: Call) -> web.StreamResponse:
     """
-    Answer ``GET /deliveryReports/{id}``.
+    Respond to ``GET /deliveryReports/{id}``.
 
     The stable version knows only ``Delivered`` and ``Failed``: as long as there is neither, 404.
     """

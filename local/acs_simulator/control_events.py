@@ -112,7 +112,7 @@ async def event_schedule(world: World, request: web.Request) -> web.Response:
 
 
 async def add_fault(world: World, request: web.Request) -> web.Response:
-    """Order a fault; answers with all that are waiting."""
+    """Order a fault; respond with all that are waiting."""
     world.faults.add(_fault(await read_fields(request, {"kind", "count", *_FAULT_OPTIONS})))
     waiting = [{"kind": item.kind, "count": item.remaining} for item in world.faults.waiting()]
     return web.json_response({"faults": waiting})

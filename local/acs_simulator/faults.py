@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class SendFault(StrEnum):
-    """What can go wrong with an answer of ``POST /sms``."""
+    """What can go wrong with a response to ``POST /sms``."""
 
     STATUS = "status"
     DELAY_ANSWER = "delayAnswer"
@@ -73,7 +73,7 @@ class FaultBook:
         return tuple(self._faults)
 
     def for_send(self) -> Fault | None:
-        """Return the fault for the next answer, and count it."""
+        """Return the fault for the next response, and count it."""
         return self._take(SendFault)
 
     def for_event(self, kind: EventFault) -> Fault | None:

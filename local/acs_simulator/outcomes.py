@@ -53,7 +53,7 @@ class Outcome:
     The fate of a message.
 
     ``attempts`` says which tries to deliver succeeded. ``reports`` is false where the carrier never
-    reports; ``item_status`` other than 202 refuses the recipient in the answer to the send.
+    reports; ``item_status`` other than 202 refuses the recipient in the response to the send.
     """
 
     status: DeliveryStatus = DeliveryStatus.DELIVERED

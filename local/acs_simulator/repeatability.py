@@ -10,7 +10,7 @@ from local.acs_simulator.signing import parse_rfc1123
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-# The text of a recorded answer, blanks included (azure-rest-api-specs, examples of POST /sms).
+# The text of a recorded response, blanks included (azure-rest-api-specs, examples of POST /sms).
 BAD_FIRST_SENT = (
     "Request sent with Invalid DateTime value for repeatability-first-sent. "
     "Expected is DateTime ,RFC1123 pattern."

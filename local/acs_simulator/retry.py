@@ -1,4 +1,4 @@
-"""Event Grid's rules for answers and second tries (azure-docs, "Event Grid delivery and retry")."""
+"""Event Grid's rules for second tries (azure-docs, "Event Grid delivery and retry")."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def next_wait_seconds(status: int | None, *, attempt_count: int, waited_seconds:
     Parameters
     ----------
     status : int or None
-        Answer of the last try; None if there was none.
+        Response to the last try; None if there was none.
     attempt_count : int
         Tries so far, at least 1.
     waited_seconds : float

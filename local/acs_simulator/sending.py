@@ -15,7 +15,7 @@ from local.acs_simulator.world import World
 
 @dataclass(frozen=True, slots=True)
 class AcceptedSend:
-    """The answer's items, in the order of the request, and the messages that are new."""
+    """The items of the response, in the order of the request, and the messages that are new."""
 
     items: Sequence[JsonObject]
     messages: Sequence[Message]

@@ -33,7 +33,7 @@ class AcsError(Exception):
 
 
 def problem(status: int, *, title: str, section: str, **members: object) -> AcsError:
-    """Return an RFC 9110 problem, the form of newer answers (azure-sdk-for-python issue 42010)."""
+    """Return an RFC 9110 problem, as newer responses have (azure-sdk-for-python issue 42010)."""
     trace = uuid.uuid4().hex
     kind = f"https://tools.ietf.org/html/rfc9110#section-{section}"
     body = {"type": kind, "title": title, "status": status, **members}
@@ -67,8 +67,8 @@ def can_be_recipient(number: str) -> bool:
     """
     Say whether a number can exist.
 
-    ACS refuses +15550000000 as a recipient, but answers 401 to it as a sender: the numbering plan
-    of North America has no exchange that begins with 0 or 1.
+    ACS refuses +15550000000 as a recipient, but responds with 401 to it as a sender: the numbering
+    plan of North America has no exchange that begins with 0 or 1.
     """
     is_north_american = number.startswith("+1")
     return is_e164(number) and (not is_north_american or bool(_NORTH_AMERICAN.fullmatch(number)))
@@ -84,7 +84,7 @@ def is_sender_format(sender: object) -> bool:
 
 
 def parse_object(body: bytes) -> JsonObject:
-    """Parse a JSON object, or raise the 400 that an ASP.NET service answers with."""
+    """Parse a JSON object, or raise the 400 that an ASP.NET service responds with."""
     try:
         fields = json.loads(body)
     except (ValueError, RecursionError) as error:

@@ -29,12 +29,12 @@ def play_demo(world: World) -> None:
     try:
         _play(demo)
     except (KeyError, IndexError, TypeError, AttributeError) as error:
-        message = f"Step {demo.step_count} was answered in an unknown shape: {error!r}"
+        message = f"Step {demo.step_count} got a response of an unknown shape: {error!r}"
         raise DevError(message) from error
 
 
 def _play(demo: _Demo) -> None:
-    demo.send_and_see_it_delivered("Hello from Paloma. Answer STOP to opt out.")
+    demo.send_and_see_it_delivered("Hello from Paloma. Reply STOP to opt out.")
     demo.text_and_see_registry("STOP", state="opted_out")
     refused = demo.send_and_see_it_refused("This one must not arrive.")
     demo.text_and_see_registry("START", state="opted_in")

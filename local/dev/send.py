@@ -48,7 +48,7 @@ def send_and_follow(
     Raises
     ------
     DevError
-        If the app does not answer, or refuses the send; says how to start it, or why.
+        If the app does not respond, or refuses the send; says how to start it, or why.
     """
     answer = call("POST", f"{app_url}/api/sms", dict(body))
     _check(answer, app_url)

@@ -39,7 +39,7 @@ class Response:
 def call(
     method: str, url: str, body: dict[str, object] | None = None, *, timeout_seconds: float = 10.0
 ) -> Response:
-    """Make one request and return the answer, whatever its status; never raise for a bad one."""
+    """Make one request and return the response, whatever its status; never raise for a bad one."""
     data = None if body is None else json.dumps(body).encode()
     headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(url, data=data, headers=headers, method=method)  # noqa: S310

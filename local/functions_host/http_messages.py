@@ -92,7 +92,7 @@ def _http_converter() -> type[Any]:
 
 def _response_from_text(text: str) -> web.Response:
     """
-    Answer a ``str`` result.
+    Make the response of a ``str`` result.
 
     The host reads it as JSON first: an object with a member ``body`` describes a response, any
     other JSON is written anew (host, ``HttpBinding.cs``).

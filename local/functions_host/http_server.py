@@ -21,7 +21,7 @@ _HOME_PAGE = "<!DOCTYPE html><title>Functions host</title><p>The functions app i
 
 class HttpFrontEnd:
     """
-    Answers requests.
+    Responds to requests.
 
     Parameters
     ----------

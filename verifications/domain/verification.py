@@ -67,7 +67,7 @@ def parse_verification_id(text: str) -> VerificationId | None:
 @dataclass(frozen=True, slots=True)
 class Counted:
     """
-    Where a code is counted, so that its confirmation is counted in the same place.
+    Where a code is counted, so that it counts as entered in the same place.
 
     Attributes
     ----------
@@ -76,7 +76,7 @@ class Counted:
     cohort : int
         See `Cohort` of `verifications.domain.brake`.
     is_new_country : bool
-        Whether it also counts to the countries without a confirmed code.
+        Whether it also counts to the countries where no code was entered.
     """
 
     prefix: str
