@@ -172,6 +172,12 @@ def test_requests_in_the_documentation_are_valid() -> None:
         SendRequest.model_validate_json(document)
 
 
+def test_routes_page_describes_every_member_of_a_send() -> None:
+    part = ROUTES.split("\n## A send\n")[1].split("\n### ")[0]
+    described = set(re.findall(r"^\| `(\w+)` \|", part, re.MULTILINE))
+    assert described == set(SendRequest.model_json_schema(by_alias=True)["properties"])
+
+
 def test_python_program_of_the_readme_sends_a_valid_request(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
