@@ -2,8 +2,6 @@
 
 from typing import NoReturn
 
-import azure.functions as func
-
 from conversations.domain.loop_guard import PERIOD
 from conversations.domain.reply import ColleagueRepliedError, HasNotWrittenError
 from send_sms.accepting.accept_once import KeyReusedError, SendInFlightError
@@ -22,9 +20,12 @@ from send_sms.sending import NotCountedError
 from send_sms.storage.batch_layout import SendTooLargeError
 from shared.domain.errors import InvalidSenderError, SmsError
 from shared.web.problems import RequestError, problem, refusal
-from shared.web.requests import invalid_field
+from shared.web.requests import field_problem, invalid_field
 
-_RETRY_AFTER_SECONDS = "2"
+_RETRY_AFTER_SECONDS: dict[type[SmsError], str] = {
+    LoopStoppedError: str(int(PERIOD.total_seconds())),
+    SendInFlightError: "2",
+}
 
 _FIELDS_OF_SCOPES = {"app": "to", "sender": "from", "category": "category", "campaign": "campaign"}
 
@@ -47,35 +48,27 @@ def raise_problem(failure: SmsError) -> NoReturn:
     except SendTooLargeError as error:
         raise RequestError(problem(413, error.code, str(error))) from None
     except (RecipientOptedOutError, SpecialRecipientError, HasNotWrittenError) as error:
-        errors = [{"field": "user", "code": error.code, "message": str(error)}]
-        raise RequestError(problem(409, error.code, str(error), errors=errors)) from None
+        raise field_problem(409, "user", error) from None
     except ColleagueRepliedError as error:
-        errors = [{"field": "version", "code": error.code, "message": str(error)}]
-        raise RequestError(problem(409, error.code, str(error), errors=errors)) from None
-    except LoopStoppedError as error:
-        headers = {"Retry-After": str(int(PERIOD.total_seconds()))}
+        raise field_problem(409, "version", error) from None
+    except (LoopStoppedError, SendInFlightError) as error:
+        headers = {"Retry-After": _RETRY_AFTER_SECONDS[type(error)]}
         raise RequestError(problem(409, error.code, str(error), headers=headers)) from None
     except KeyReusedError as error:
-        errors = [{"field": "Idempotency-Key", "code": error.code, "message": str(error)}]
-        raise RequestError(problem(422, error.code, str(error), errors=errors)) from None
-    except (NotCountedError, SendInFlightError) as error:
-        raise RequestError(_not_now(error)) from None
+        raise field_problem(422, "Idempotency-Key", error) from None
+    except NotCountedError as error:
+        raise _not_counted(error) from None
     except (NoRecipientError, UnconfirmedSendError, NotAsPreviewedError) as error:
         raise RequestError(refusal(_errors_of(error), code=error.code)) from None
 
 
-def _not_now(error: NotCountedError | SendInFlightError) -> func.HttpResponse:
+def _not_counted(error: NotCountedError) -> RequestError:
     from send_sms.accepting.allowance import CapReachedError
 
-    if isinstance(error, SendInFlightError):
-        headers = {"Retry-After": _RETRY_AFTER_SECONDS}
-        return problem(409, error.code, str(error), headers=headers)
     if not isinstance(error, CapReachedError):
-        return refusal([{"field": "to", "code": error.code, "message": str(error)}])
-    field = _FIELDS_OF_SCOPES[error.cap.scope]
-    errors = [{"field": field, "code": error.code, "message": str(error)}]
+        return invalid_field("to", error.code, str(error))
     headers = {"Retry-After": str(error.retry_after_seconds)}
-    return problem(429, error.code, str(error), errors=errors, headers=headers)
+    return field_problem(429, _FIELDS_OF_SCOPES[error.cap.scope], error, headers)
 
 
 def _errors_of(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from shared.web.contract import next_page_url
 from shared.web.problems import RequestError, problem
-from shared.web.requests import invalid_field
+from shared.web.requests import field_problem, invalid_field
 from subscriptions.contract import (
     DeadLetterAnswer,
     DeadLetterPage,
@@ -34,11 +34,9 @@ def map_errors_to_problems() -> Iterator[None]:
     except UnusableUrlError as error:
         raise invalid_field("url", error.code, str(error)) from None
     except UrlSubscribedError as error:
-        errors = [{"field": "url", "code": error.code, "message": str(error)}]
-        raise RequestError(problem(409, error.code, str(error), errors=errors)) from None
+        raise field_problem(409, "url", error) from None
     except SubscriptionKeyReusedError as error:
-        errors = [{"field": "Idempotency-Key", "code": error.code, "message": str(error)}]
-        raise RequestError(problem(422, error.code, str(error), errors=errors)) from None
+        raise field_problem(422, "Idempotency-Key", error) from None
     except (TooManySubscriptionsError, TooManySecretsError, InactiveSubscriptionError) as error:
         raise RequestError(problem(409, error.code, str(error))) from None
 
