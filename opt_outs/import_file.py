@@ -13,8 +13,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from opt_outs.domain.consent import ALL_NUMBERS, ConsentState
-from opt_outs.domain.entry import exported_from
+from opt_outs.domain.consent import ALL_NUMBERS, ChangeSource, ConsentState
 from opt_outs.domain.spreadsheet_time import (
     AmbiguousDateError,
     DayOrders,
@@ -35,6 +34,8 @@ from shared.domain.times import EARLIEST, time_to_text
 
 MAX_ROWS = 100_000
 _TEXT_LIMIT = 500
+_EXPORTED = frozenset(ENTRY_COLUMNS) - {"actor"}
+_KEPT_SOURCES = frozenset({ChangeSource.API, ChangeSource.OPERATOR, ChangeSource.POSSIBLE})
 _AS_FORMULA = re.compile(r'\A="([^"]*)"\Z')  # how other programs keep digits from becoming a number
 _LEAST_DIGITS_WITHOUT_PLUS = 11  # fewer may be a national number
 # 11 digits that begin with 1 and are no number of North America (NANPA: N11 and N9X are no area
@@ -58,7 +59,8 @@ class ReadFile:
     Attributes
     ----------
     rows : list of list of str
-        Sender, recipient, state, category, time, evidence, reason, actor; empty where not given.
+        Sender, recipient, state, category, time, evidence, reason, actor, and the source of a line
+        of an export that keeps it; empty where not given.
     bad_lines : list
         Line (CSV) or position (JSON), from 1; code; reason.
     encoding, separator, recipient_column, ignored_columns
@@ -145,7 +147,7 @@ def _row(
         message = "It does not have the columns of such a file."
         raise LineError("unknown_column", message)
     texts = {name: _text(name, cells.get(name)) for name in ENTRY_COLUMNS}
-    source = texts["source"]
+    source, restored = texts["source"], _restored_source(cells, texts)
     return [
         _sender(texts["sender"] or options.sender),
         _recipient(texts["recipient"]),
@@ -153,9 +155,23 @@ def _row(
         _choice("category", texts["category"], Category) if texts["category"] else "",
         _time(texts["changedAt"], now, orders) if texts["changedAt"] else "",
         texts["evidence"],
-        texts["reason"] or options.reason or (exported_from(source) if source else ""),
+        texts["reason"]
+        or options.reason
+        or (f"Source: {source}" if source and not restored else ""),
         texts["actor"],
+        restored,
     ]
+
+
+def _restored_source(cells: Mapping[str, Any], texts: Mapping[str, str]) -> str:
+    """
+    Give the source of a line of an export whose precedence is not that of a file; else nothing.
+
+    What an operator decided, or what may be an opt-out, would otherwise lift or be lifted as if the
+    person had said it. Files of other systems do not have all columns of an export.
+    """
+    is_exported = cells.keys() >= _EXPORTED and bool(texts["changedAt"])
+    return texts["source"] if is_exported and texts["source"] in _KEPT_SOURCES else ""
 
 
 def _text(name: str, value: object) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from opt_outs.changes import apply_changes
-from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from opt_outs.domain.consent import IMPORTED, ChangeSource, ConsentChange, ConsentState
 from opt_outs.import_file import ReadFile
 from opt_outs.storage.imports import (
     ImportHead,
@@ -172,17 +172,18 @@ async def _apply(rows: Lines, accepted_at: datetime, jobs: ImportJobs) -> int:
 
 
 def _change(row: list[str], accepted_at: datetime) -> ConsentChange:
-    sender, recipient, state, category, time, evidence, reason, actor = row
-    digest = hashlib.sha256("|".join(row[:5]).encode()).hexdigest()[:16]
+    sender, recipient, state, category, time, evidence, reason, actor, *others = row
+    sources = list(filter(None, others))  # lines that earlier versions stored have none
+    digest = hashlib.sha256("|".join([*row[:5], *sources]).encode()).hexdigest()[:16]
     return ConsentChange(
         own_number=sender,
         user_number=recipient,
         state=ConsentState(state),
         changed_at=time_from_text(time) if time else accepted_at,
         recorded_at=accepted_at,
-        source=ChangeSource.IMPORT,
+        source=ChangeSource(sources[0]) if sources else ChangeSource.IMPORT,
         evidence=evidence,
-        event_id=f"import-{digest}",
+        event_id=f"{IMPORTED}{digest}",
         category=Category(category) if category else None,
         reason=reason,
         actor=actor,

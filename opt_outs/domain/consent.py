@@ -16,6 +16,10 @@ ALL_NUMBERS = "*"
 """In the place of an own number: all numbers of the resource."""
 
 
+IMPORTED = "import-"
+"""What the event ids of changes begin with that came with a file."""
+
+
 class ConsentState(StrEnum):
     """The state of a person for an own number."""
 
@@ -123,6 +127,11 @@ class ConsentChange:
     def is_by_user(self) -> bool:
         """Whether the person said so, in words."""
         return self.source in _BY_USER
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it came with a file, also as a line of an export that keeps its source."""
+        return self.source is ChangeSource.IMPORT or self.event_id.startswith(IMPORTED)
 
     def covers(self, category: Category) -> bool:
         """Tell whether it applies to a category."""

@@ -116,15 +116,15 @@ class ConsentEntry:
         Tell whether an imported change is already contained, so that an import can be repeated.
 
         It is if the entry has its state since the very same time. Where the time is unknown (it
-        is then the time of recording), it is if the entry has its state already. A weaker opt-out
-        contains a stronger one only where that was exported from it: it may still be lifted alone.
+        is then the time of recording), it is if the entry has its state already. A weaker change
+        contains no stronger one: it may still be lifted alone.
         """
         same = [
             one
             for one in self.changes.values()
             if one.state is change.state
             and one.category in {None, change.category}
-            and _is_as_strong(one, change)
+            and one.precedence >= change.precedence
         ]
         if change.changed_at < change.recorded_at:
             return any(one.changed_at == change.changed_at for one in same)
@@ -191,21 +191,6 @@ def _blocked_by(opt_out: ConsentChange, overrides: Sequence[Override]) -> list[C
         if opt_out.covers(category)
         and not any(override.overrides(opt_out, category) for override in overrides)
     ]
-
-
-def _is_as_strong(known: ConsentChange, change: ConsentChange) -> bool:
-    """Tell whether nothing lifts a known change alone that says the same as an imported one."""
-    is_opt_in = known.state is ConsentState.OPTED_IN
-    return (
-        is_opt_in
-        or known.precedence >= change.precedence
-        or change.reason == exported_from(known.source)
-    )
-
-
-def exported_from(source: str) -> str:
-    """Give the reason of an imported change whose line has a source and no reason."""
-    return f"Source: {source}"
 
 
 def _override_of(change: ConsentChange) -> Override:

@@ -24,7 +24,10 @@ _TEXTS = ("evidence", "reason")
 _TEXT_COLUMNS = slice(5, 7)
 """Evidence and reason in a line of an import."""
 
-_COLUMNS = ("sender", "recipient", "state", "category", "time", "evidence", "reason", "actor")
+_COLUMNS = (
+    *("sender", "recipient", "state", "category", "time", "evidence", "reason", "actor"),
+    "source",  # lines that earlier versions stored have none
+)
 _LINE = ("state", "category", "changed_at", "recorded_at", "source", "evidence", "reason", "actor")
 _REVIEW = ("body", "received_at", "state", "decided_at", "actor", "note")
 
@@ -153,7 +156,7 @@ class PersonImportLines:
         if not import_id:
             return ExportPage()
         found = [
-            dict(zip(_COLUMNS, line, strict=True))
+            dict(zip(_COLUMNS, line, strict=False))
             async for rows in self._table.pages(import_id, *IMPORT_LINES)
             for row in rows
             for line in lines_from_row(row)

@@ -16,7 +16,7 @@ from opt_outs.domain.bucket import (
     bucket_for,
     with_bucket_entry,
 )
-from opt_outs.domain.consent import ChangeSource, ConsentChange
+from opt_outs.domain.consent import ConsentChange
 from opt_outs.domain.entry import ConsentEntry
 from opt_outs.storage.registry_rows import (
     BUCKET,
@@ -94,7 +94,7 @@ class StoredNeighbours:
         """Apply a change; False if it is a no-op."""
         before = self.entry(change.user_number)
         is_own = change.own_number == self.partition
-        if is_own and change.source is ChangeSource.IMPORT and before.contains(change):
+        if is_own and change.is_imported and before.contains(change):
             return False
         after = before.with_change(change)
         if after == before:

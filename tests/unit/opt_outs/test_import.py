@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 from composition.app import run_as
 from opt_outs import functions
 from opt_outs.changes import apply_change
-from opt_outs.domain.consent import ChangeSource, ConsentState
+from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
+from opt_outs.export import entries_as_csv
 from shared.domain.kinds import Category
 from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get
@@ -126,6 +128,41 @@ async def test_export_comes_back_without_a_change(served: World) -> None:
         assert await opted_out_recipients(
             other.opt_outs, TOLL_FREE, everybody, category
         ) == await opted_out_recipients(registry, TOLL_FREE, everybody, category)
+
+
+def any_change(chance: random.Random, minute: int) -> ConsentChange:
+    """Make a change as it is stored in an entry, of a person with some decisions."""
+    return make_change(
+        chance.choice([OUT, IN]),
+        START + timedelta(minutes=minute),
+        own_number=chance.choice([TOLL_FREE, "77001", "*"]),
+        source=chance.choice([ChangeSource.KEYWORD, ChangeSource.OPERATOR, ChangeSource.POSSIBLE]),
+        category=chance.choice([None, None, *Category]),
+        event_id=str(minute),
+        recorded_at=START + timedelta(minutes=minute),
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+async def test_restored_registry_blocks_the_same(served: World, seed: int) -> None:
+    registry, chance = served.app().opt_outs, random.Random(seed)
+    for minute in range(chance.randrange(1, 9)):
+        await apply_change(any_change(chance, minute), registry)
+    served.clock.advance(hours=1)
+    scopes = (TOLL_FREE, "77001", "*")
+    entries = [one for own in scopes for one in await registry.page(own, after="", limit=9)]
+    elsewhere = World(clock=served.clock)
+    with run_as(elsewhere.app()):
+        found = await imported(elsewhere, entries_as_csv(entries))
+        assert counts(await imported(elsewhere, entries_as_csv(entries)))[0] == 0
+    assert found["badLineCount"] == 0
+    restored = elsewhere.app().opt_outs
+    for own in scopes[:2]:
+        for category in Category:
+            asked = own, [PERSON], category
+            assert await opted_out_recipients(restored, *asked) == await opted_out_recipients(
+                registry, *asked
+            )
 
 
 async def test_export_saved_again_by_a_european_spreadsheet_changes_nothing(served: World) -> None:

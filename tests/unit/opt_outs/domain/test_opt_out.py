@@ -187,7 +187,7 @@ def test_entry_contains_an_imported_change_of_its_state_and_time(
     [
         ("possible", "", False),
         ("possible", "Source: crm", False),
-        ("possible", "Source: possible", True),  # a line of an export
+        ("possible", "Source: possible", False),
         ("keyword", "", True),
         ("operator", "", True),
     ],
