@@ -10,6 +10,7 @@ from tests.e2e.browser import Page
 _PINS = Path(__file__).parent / "axe_pins.json"
 _RUN = """axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  resultTypes: ['violations'],
 }).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
   nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`)))"""
 

@@ -51,10 +51,7 @@ async def killed(running: LocalApp, _numbers: Iterator[str]) -> AsyncIterator[Ki
 @pytest.fixture
 async def app(running: LocalApp) -> LocalApp:
     """The run: nothing on any phone, messages that move on at once, events in batches."""
-    await running.control("POST", "reset")
-    await running.subscribe()
-    await running.control("POST", "progression", {"mode": "immediate"})
-    await running.control("POST", "event-schedule", {"speed": 1000})
+    await running.begin_anew()
     return running
 
 

@@ -35,12 +35,14 @@ def campaign(new_person: Callable[[], str]) -> str:
     return f"of-{new_person()[1:]}"
 
 
-@pytest.fixture
-async def places(app: LocalApp, person: str) -> list[str]:
+@pytest.fixture(scope="module")
+async def places(running: LocalApp, _numbers: Iterator[str]) -> list[str]:
     """The addresses of all views, with a send, a message, a conversation and an opt-out to show."""
-    accepted = await app.send(TOLL_FREE, [person, "+12025550106"], "Hello")
-    await app.text_in(person, TOLL_FREE, "STOP")
-    await app.registry_says(person, "opted_out")
+    await running.begin_anew()
+    person = next(_numbers)
+    accepted = await running.send(TOLL_FREE, [person, "+12025550106"], "Hello")
+    await running.text_in(person, TOLL_FREE, "STOP")
+    await running.registry_says(person, "opted_out")
     names = {
         "send": accepted["sendId"],
         "message": accepted["messages"][0]["messageId"],

@@ -1,11 +1,13 @@
-"""What each view makes a browser fetch: bytes over the network, and before the first paint."""
+"""Every view: of use to all (WCAG 2.2 AA), within the window, and soon there."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
+from tests.e2e.axe import findings_in
 from tests.e2e.browser import Page
-from tests.e2e.pages.support import IS_READ, open_view
+from tests.e2e.pages.support import IS_READ, OVERFLOW, open_view
 from tests.support.local_app import LocalApp
 
 KILOBYTE = 1_000
@@ -39,21 +41,61 @@ PAINTED = """(() => {
 })()"""
 
 
-async def fetched(page: Page, app: LocalApp, place: str) -> dict[str, Any]:
-    """Open a view as a browser does that has nothing of the pages."""
-    await page.command("Network.enable")
-    await page.command("Network.clearBrowserCache")
+@dataclass(frozen=True)
+class Visit:
+    """What a view shows and made the browser fetch."""
+
+    findings: list[str]
+    is_too_wide: bool
+    fetched: dict[str, Any]
+
+
+async def visited(page: Page, app: LocalApp, place: str) -> Visit:
     await open_view(page, app, place)
     await page.wait_for(IS_READ)
-    found = await page.evaluate(FETCHED)
-    assert isinstance(found, dict)
+    fetched = await page.evaluate(FETCHED)
+    assert isinstance(fetched, dict)
+    is_too_wide = bool(await page.evaluate(OVERFLOW))
+    return Visit(await findings_in(page), is_too_wide, fetched)
+
+
+@pytest.fixture(scope="module")
+async def wide(browser: Page, running: LocalApp, places: list[str]) -> dict[str, Visit]:
+    """Each view by its address, opened as a browser does that has nothing of the pages."""
+    await browser.show_as(width=1440, height=900)
+    await browser.command("Network.enable")
+    visits = {}
+    for place in places:
+        await browser.command("Network.clearBrowserCache")
+        visits[place] = await visited(browser, running, place)
+    return visits
+
+
+@pytest.fixture(scope="module")
+async def on_a_phone(browser: Page, running: LocalApp, places: list[str]) -> dict[str, Visit]:
+    """Each view by its address, in the dark."""
+    await browser.show_as(width=390, height=900, scheme="dark")
+    return {place: await visited(browser, running, place) for place in places}
+
+
+@pytest.fixture(params=["wide", "on_a_phone"])
+def visits(request: pytest.FixtureRequest) -> dict[str, Visit]:
+    found: dict[str, Visit] = request.getfixturevalue(request.param)
     return found
 
 
-async def test_every_view_takes_at_most_200_kb_and_names_its_modules_at_once(
-    page: Page, app: LocalApp, places: list[str]
+def test_axe_finds_nothing_in_any_view(visits: dict[str, Visit]) -> None:
+    assert {place: one.findings for place, one in visits.items() if one.findings} == {}
+
+
+def test_no_view_is_wider_than_the_window(visits: dict[str, Visit]) -> None:
+    assert [place for place, one in visits.items() if one.is_too_wide] == []
+
+
+def test_every_view_takes_at_most_200_kb_and_names_its_modules_at_once(
+    wide: dict[str, Visit],
 ) -> None:
-    found = {place: await fetched(page, app, place) for place in places}
+    found = {place: one.fetched for place, one in wide.items()}
     assert {place: one["bytes"] for place, one in found.items() if one["bytes"] > MOST} == {}
     assert {place: one for place, one in found.items() if one["blocking"] != ["ui.css"]} == {}
     late = {place: set(one["late"]) - LOADED_LATER for place, one in found.items()}
