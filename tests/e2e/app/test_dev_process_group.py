@@ -95,24 +95,19 @@ def test_run_shows_a_line_for_what_happens_and_neither_functions_nor_numbers() -
     assert "\x1b" not in dev.output()
 
 
-def test_verbose_run_lists_the_functions() -> None:
-    with running_dev("run", "--verbose", "--data", "memory", *free_ports().options()) as dev:
-        dev.wait_for(_READY)
-
-    assert "Functions host |         health: [GET]" in dev.output()
-
-
 @pytest.mark.parametrize(
-    ("part_of_command", "name"),
+    ("part_of_command", "name", "options"),
     [
-        ("azurite.js", "Azurite"),
-        ("local.acs_simulator", "ACS simulator"),
-        ("local.functions_host", "Functions host"),
+        ("azurite.js", "Azurite", []),
+        ("local.acs_simulator", "ACS simulator", []),
+        ("local.functions_host", "Functions host", ["--verbose"]),
     ],
 )
-def test_run_ends_and_names_the_child_when_one_is_killed(part_of_command: str, name: str) -> None:
+def test_run_ends_and_names_the_child_when_one_is_killed(
+    part_of_command: str, name: str, options: list[str]
+) -> None:
     ports = free_ports()
-    with running_dev("run", "--data", "memory", *ports.options()) as dev:
+    with running_dev("run", *options, "--data", "memory", *ports.options()) as dev:
         dev.wait_for(_READY)
         children = dev.children()
         (victim,) = (pid for pid, command in children.items() if part_of_command in command)
@@ -121,6 +116,8 @@ def test_run_ends_and_names_the_child_when_one_is_killed(part_of_command: str, n
 
     assert exit_code == 1
     assert f"{name} ended with exit code -9. Its last lines:" in dev.output()
+    is_listed = "Functions host |         health: [GET]" in dev.output()
+    assert is_listed == ("--verbose" in options), "a verbose run lists the functions"
     assert ports.are_free()
     assert are_gone(children)
 

@@ -1,6 +1,7 @@
 """Failures: a network that refuses, unavailable storage, work that fails, foreign events."""
 
 import asyncio
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
@@ -12,10 +13,59 @@ from tests.support.local_app import (
     RESOURCE_ID,
     TOLL_FREE,
     LocalApp,
+    Response,
     app_environment,
     poll,
     start_host,
 )
+
+
+async def _ask_without_storage(app: LocalApp, person: str) -> list[Response]:
+    away = Azurite(1, 1, 1)  # no server may listen at port 1
+    event = {
+        "id": "1",
+        "eventType": "Microsoft.Communication.SMSReceived",
+        "topic": RESOURCE_ID,
+        "data": {"from": person, "to": TOLL_FREE, "message": "STOP"},
+    }
+    send = {"from": "PALOMA", "to": person, "message": "Hello"}
+    with ProcessGroup() as programs:
+        url, _ = await start_host(programs, app_environment(away, app.simulator_url))
+        answers = await asyncio.gather(
+            app.call("POST", f"{url}/api/sms", send),
+            app.call("POST", f"{url}/api/webhooks/inbound", [event]),
+            app.call("GET", f"{url}/api/opt-outs/{TOLL_FREE}/{person}"),
+        )
+        return [*answers, await app.call("GET", f"{url}/api/health")]
+
+
+@pytest.fixture(scope="module", autouse=True)
+async def without_storage(
+    running: LocalApp, _numbers: Iterator[str]
+) -> AsyncIterator[asyncio.Task[list[Response]]]:
+    """What an app without storage responds: it tries for ten seconds, beside other tests."""
+    asking = asyncio.create_task(_ask_without_storage(running, next(_numbers)))
+    yield asking
+    asking.cancel()
+    await asyncio.wait([asking])
+
+
+@pytest.mark.parametrize("kind", ["cutAfter", "cutBefore"])
+async def test_phone_has_text_once_when_connection_to_network_was_cut(
+    app: LocalApp, person: str, kind: str
+) -> None:
+    await app.control("POST", "faults", {"kind": kind})
+
+    message_id = await app.send_one(person, "once")
+    await app.reaches(message_id, "delivered")
+
+    async def was_tried_again() -> bool:
+        requests = (await app.control("GET", "requests"))["requests"]
+        taken = [one for one in await app.calls_of(message_id) if one["status"] == 202]
+        return len(taken) == 1 and any(one["status"] == 0 for one in requests)
+
+    await poll(was_tried_again)
+    assert await app.on_phone(person) == ["once"]
 
 
 async def test_message_expires_unsent_when_network_refuses_it_for_too_long(
@@ -39,44 +89,10 @@ async def test_message_expires_unsent_when_network_refuses_it_for_too_long(
     assert set(statuses) == {429}
 
 
-@pytest.mark.parametrize("kind", ["cutAfter", "cutBefore"])
-async def test_phone_has_text_once_when_connection_to_network_was_cut(
-    app: LocalApp, person: str, kind: str
-) -> None:
-    await app.control("POST", "faults", {"kind": kind})
-
-    message_id = await app.send_one(person, "once")
-    await app.reaches(message_id, "delivered")
-
-    async def was_tried_again() -> bool:
-        requests = (await app.control("GET", "requests"))["requests"]
-        taken = [one for one in await app.calls_of(message_id) if one["status"] == 202]
-        return len(taken) == 1 and any(one["status"] == 0 for one in requests)
-
-    await poll(was_tried_again)
-    assert await app.on_phone(person) == ["once"]
-
-
 async def test_callers_are_asked_to_retry_when_storage_is_unavailable(
-    app: LocalApp, person: str
+    without_storage: asyncio.Task[list[Response]],
 ) -> None:
-    away = Azurite(1, 1, 1)  # no server may listen at port 1
-    event = {
-        "id": "1",
-        "eventType": "Microsoft.Communication.SMSReceived",
-        "topic": RESOURCE_ID,
-        "data": {"from": person, "to": TOLL_FREE, "message": "STOP"},
-    }
-    with ProcessGroup() as programs:
-        url, _ = await start_host(programs, app_environment(away, app.simulator_url))
-        answers = await asyncio.gather(
-            app.call(
-                "POST", f"{url}/api/sms", {"from": "PALOMA", "to": person, "message": "Hello"}
-            ),
-            app.call("POST", f"{url}/api/webhooks/inbound", [event]),
-            app.call("GET", f"{url}/api/opt-outs/{TOLL_FREE}/{person}"),
-        )
-        health = await app.call("GET", f"{url}/api/health")
+    *answers, health = await without_storage
 
     assert [answer.status for answer in answers] == [503, 503, 503]
     assert {answer.json["code"] for answer in answers} == {"storage_unavailable"}

@@ -63,8 +63,8 @@ class Programs(ProcessGroup):
             os.kill(pid, signal.SIGCONT)
 
 
-@pytest.fixture
-async def programs(app: LocalApp) -> AsyncIterator[tuple[Programs, LocalApp]]:
+@pytest.fixture(scope="module")
+async def programs(running: LocalApp) -> AsyncIterator[tuple[Programs, LocalApp]]:
     """Run an app on an Azurite and a simulator that no other test uses."""
     node = await asyncio.to_thread(ensure_azurite)
     programs = Programs()
@@ -72,7 +72,7 @@ async def programs(app: LocalApp) -> AsyncIterator[tuple[Programs, LocalApp]]:
         azurite = await asyncio.to_thread(start_azurite, programs, node)
         simulator_url = await start_simulator(programs)
         url, host = await start_host(programs, app_environment(azurite, simulator_url))
-        own = replace(app, url=url, simulator_url=simulator_url, host=host)
+        own = replace(running, url=url, simulator_url=simulator_url, host=host)
         await own.control("POST", "progression", {"mode": "immediate"})
         await own.reaches(await own.send_one("+13035550199", "warm"), "sent")
         yield programs, own
