@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -75,9 +76,23 @@ def _describe(name: str, member: Json) -> None:
     """Add what the name means wherever the API has it, unless the model says more."""
     if name in MEMBERS:
         member.setdefault("description", MEMBERS[name])
+    _describe_default(member)
     text = _text_of(member)
     if name in EXAMPLES and text is not None:
         text.setdefault("examples", [EXAMPLES[name]])
+
+
+def _describe_default(member: Json) -> None:
+    """
+    Say a default in words.
+
+    Generators such as openapi-typescript take a member with a default for one that is always there,
+    so their clients would have to give it.
+    """
+    default = member.pop("default", None)
+    if default not in {None, ""}:
+        said = default if isinstance(default, str) else json.dumps(default)
+        member["description"] = f"{member['description']}; default: {said}"
 
 
 def _text_of(member: Json) -> Json | None:

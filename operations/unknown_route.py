@@ -36,5 +36,7 @@ def unknown_route_response(path: str, routes: Iterable[RegisteredRoute]) -> func
 
 
 def _is_at(path: str, template: str) -> bool:
+    """Tell whether a path is at a route; one slash at its end makes no difference to the host."""
     pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
-    return bool(re.fullmatch(pattern, path.strip("/"), re.IGNORECASE))
+    pattern = re.sub(r"\\\{\\\*\w+\\\}", ".+", pattern)
+    return bool(re.fullmatch(pattern, path.removesuffix("/"), re.IGNORECASE))

@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from shared.web.contract import RequestModel, ResponseModel
+from shared.domain.phone_number import comparable_number
+from shared.web.contract import RequestModel, ResponseModel, SenderText
 from verifications.domain.limits import site_of_address
 from verifications.domain.verification import VerificationStatus
 from verifications.settings import MAX_BRAND
@@ -29,11 +30,9 @@ class VerificationRequest(RequestModel):
     """A code for a person."""
 
     sender: Annotated[
-        str,
+        SenderText,
         Field(
             alias="from",
-            min_length=1,
-            max_length=32,
             description="Own number with +, short code, or alphanumeric sender id",
             examples=["+18335550100"],
         ),
@@ -97,7 +96,11 @@ class VerificationRequest(RequestModel):
 
     def fingerprint(self) -> bytes:
         """Give what equal requests have in common; never equal to that of a send."""
-        return b"verification " + super().fingerprint()
+        numbers = {"sender": comparable_number(self.sender), "to": comparable_number(self.to)}
+        members = self.model_copy(update=numbers).model_dump_json(
+            by_alias=True, exclude_defaults=True
+        )
+        return f"verification {members}".encode()
 
 
 class CheckRequest(RequestModel):

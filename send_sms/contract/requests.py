@@ -1,14 +1,23 @@
 """The request bodies of sends, replies and resends."""
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from shared.domain.kinds import Category, Purpose
 from shared.domain.message_text import compose, placeholder_name
-from shared.web.contract import ActorName, MessageText, ReplyText, RequestModel, Text, TimeToLive
+from shared.domain.phone_number import comparable_number
+from shared.web.contract import (
+    ActorName,
+    MessageText,
+    ReplyText,
+    RequestModel,
+    SenderText,
+    Text,
+    TimeToLive,
+)
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -62,6 +71,11 @@ class Recipient(RequestModel):
         Reference, Field(description="Your own name for this message, in place of the send's")
     ] = None
 
+    def with_comparable_number(self) -> Self:
+        """Give the recipient with its number in the form in which two are compared."""
+        number = comparable_number(self.number)
+        return self if number == self.number else self.model_copy(update={"number": number})
+
 
 def _as_list(value: Any) -> Any:  # noqa: ANN401 - not validated yet
     """Bring a single recipient and plain numbers into one shape; count before anything else."""
@@ -105,11 +119,9 @@ class SendRequest(RequestModel):
     """A send: one text to one or many."""
 
     sender: Annotated[
-        str,
+        SenderText,
         Field(
             alias="from",
-            min_length=1,
-            max_length=32,
             description="Own number with +, short code, or alphanumeric sender id",
             examples=["+18335550100"],
         ),
@@ -155,10 +167,19 @@ class SendRequest(RequestModel):
         return Purpose.SEND
 
     def fingerprint(self) -> bytes:
-        """Give what equal requests have in common; an offset and `confirm` make no difference."""
+        """
+        Give what equal requests have in common.
+
+        An offset, `confirm` and how a number is written make no difference.
+        """
         at = self.send_at.timestamp() if self.send_at else 0
-        without = {"send_at", "confirm"}
-        members = self.model_dump_json(by_alias=True, exclude_defaults=True, exclude=without)
+        numbers = {
+            "sender": comparable_number(self.sender),
+            "to": tuple(one.with_comparable_number() for one in self.to),
+        }
+        members = self.model_copy(update=numbers).model_dump_json(
+            by_alias=True, exclude_defaults=True, exclude={"send_at", "confirm"}
+        )
         return f"{self.purpose} {at} {members}".encode()
 
 

@@ -68,6 +68,8 @@ _MIN_DIGITS_BEHIND_POINTS: Final = 2
 _MEXICAN_MOBILE: Final = re.compile(r"\+521([2-9][0-9]{9})")
 _MEXICAN: Final = re.compile(r"\+52([2-9][0-9]{9})")
 
+_PLAIN: Final = re.compile(r"\+[0-9]{5,15}")
+
 _PSEUDONYM_MARK: Final = "#"
 
 
@@ -124,6 +126,16 @@ def canonical_number(number: str) -> str:
     """
     former = _MEXICAN_MOBILE.fullmatch(number)
     return f"+52{former[1]}" if former else number
+
+
+def comparable_number(text: str) -> str:
+    """Give the number that a text is, however it is written; the text itself if it is none."""
+    if _PLAIN.fullmatch(text):
+        return canonical_number(text)
+    try:
+        return normalise_recipient(text) if text.startswith("+") else text
+    except InvalidPhoneNumberError:
+        return text
 
 
 def former_number(number: str) -> str | None:

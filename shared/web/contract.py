@@ -9,7 +9,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from shared.domain.errors import InvalidSenderError
 from shared.domain.message_text import compose, has_unpaired_braces, is_blank, placeholders
+from shared.domain.sender import parse_sender
 
 MAX_BODY_CHARACTERS = 2_048
 """What ACS takes in one message (REST specification 2021-03-07)."""
@@ -110,6 +112,18 @@ Text = Annotated[str, AfterValidator(_printable)]
 PersonName = Annotated[Text, Field(min_length=1, max_length=100, pattern=r"\S")]
 
 ActorName = Annotated[PersonName | None, Field(description="The operator who does it")]
+
+
+def _is_sender(text: str) -> str:
+    try:
+        parse_sender(text)
+    except InvalidSenderError as error:
+        raise PydanticCustomError(error.code, str(error).removesuffix(".")) from None
+    return text
+
+
+SenderText = Annotated[str, Field(min_length=1, max_length=32), AfterValidator(_is_sender)]
+"""An own number as `from` has it; not parsed yet."""
 
 
 def _sendable(text: str) -> str:

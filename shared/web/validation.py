@@ -54,6 +54,7 @@ OWN_CODES = frozenset(
         "blank_text",
         "control_character",
         "duplicate_name",
+        "invalid_sender",
         "invalid_address",
         "message_too_long",
         "not_a_confirmation",
@@ -82,6 +83,8 @@ def validation_problem(error: ValidationError) -> func.HttpResponse:
 
 def _field_error(detail: Mapping[str, Any]) -> dict[str, str]:
     kind, field = detail["type"], _field(detail["loc"])
+    if detail.get("ctx", {}).get("field_type") == "Value":  # a text with a check of its own
+        kind = f"string_{kind}"
     if kind in OWN_CODES:
         return {"field": field, "code": kind, "message": f"{detail['msg']}."}
     code, words = _BY_KIND.get(kind, _OTHER)

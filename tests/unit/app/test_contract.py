@@ -180,3 +180,15 @@ def test_response_that_is_not_as_documented_fails_a_test(
 ) -> None:
     with pytest.raises(AssertionError):
         assert_as_documented(operation, status, headers, body)
+
+
+def test_members_of_requests_say_their_defaults_in_words_alone() -> None:
+    members = [
+        one for schema in schemas().values() for one in schema.get("properties", {}).values()
+    ]
+
+    assert [one for one in members if "default" in one] == []
+    described = schemas()["SendRequest"]["properties"]
+    assert described["category"]["description"].endswith("; default: transactional")
+    assert described["deliveryReport"]["description"].endswith("; default: true")
+    assert "default" not in described["campaign"]["description"]

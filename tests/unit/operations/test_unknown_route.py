@@ -15,7 +15,9 @@ async def refused(
     return await call(indexed_functions["zz_unknown_route"].handler, request)
 
 
-@pytest.mark.parametrize("path", ["", "smss", "sms/1/2/3", f"opt-out/{PERSON}", "%2e", "{sendId}"])
+@pytest.mark.parametrize(
+    "path", ["", "smss", "sms/1/2/3", f"opt-out/{PERSON}", "%2e", "{sendId}", "/sms"]
+)
 async def test_unknown_route_is_a_404_that_does_not_repeat_it(
     indexed_functions: dict[str, IndexedFunction], path: str
 ) -> None:
@@ -32,6 +34,8 @@ async def test_unknown_route_is_a_404_that_does_not_repeat_it(
         ("POST", "SMS/abc", "DELETE, GET"),
         ("PATCH", f"opt-outs/{TOLL_FREE}/{PERSON}/", "DELETE, GET, PUT"),
         ("HEAD", "health", "GET"),
+        ("PUT", "assets/app.js", "GET"),
+        ("POST", "ui/sends/abc", "GET"),
     ],
 )
 async def test_wrong_method_is_a_405_that_names_the_right_ones(

@@ -222,3 +222,17 @@ async def test_body_of_another_media_type_is_refused(served: World, media_type: 
 async def test_json_is_taken_however_it_is_called(media_type: str) -> None:
     request = post(request_body(), headers={"Content-Type": media_type})
     assert (await call(functions.send_sms, request)).status_code == 202
+
+
+@pytest.mark.usefixtures("served")
+async def test_sender_that_is_none_is_listed_with_all_else_that_is_wrong() -> None:
+    answer = await send(request_body(**{"from": "x!", "to": [], "message": "", "campaign": ""}))
+
+    errors = assert_problem(answer, 400, "from")["errors"]
+    assert [(one["field"], one["code"]) for one in errors] == [
+        ("from", "invalid_sender"),
+        ("to", "too_few_recipients"),
+        ("message", "text_too_short"),
+        ("campaign", "text_too_short"),
+    ]
+    assert errors[2]["message"] == "It is too short: its least length is 1."

@@ -110,6 +110,8 @@ _VALUED = {"to": [{"number": ANA, "values": {"a": "1", "b": "2"}}], "message": "
         ({}, {"category": "transactional", "campaign": None, "deliveryReport": True}),
         ({"sendAt": "2026-12-01T09:00:00-08:00"}, {"sendAt": "2026-12-01T17:00:00Z"}),
         (_VALUED, {**_VALUED, "to": [{"values": {"b": "2", "a": "1"}, "number": ANA}]}),
+        ({"to": "+14255550123"}, {"to": "+1 (425) 555-0123"}),
+        ({"from": "+1 833-555-0100"}, {"from": "+18335550100"}),
     ],
 )
 async def test_request_that_is_written_differently_is_the_same_request(
