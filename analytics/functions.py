@@ -18,6 +18,7 @@ _DAY: Json = {"type": "string", "format": "date"}
 @routes.get(
     "analytics/summary",
     summary="Figures of a range of days",
+    description="Counts, rates and cost by period, own number, campaign and category.",
     parameters=[
         query_parameter("from", "First day in `tz`; default: a week before the end", **_DAY),
         query_parameter("to", "Last day, included; default: today", **_DAY),
@@ -54,6 +55,7 @@ async def analytics_summary(req: func.HttpRequest) -> func.HttpResponse:
 @long_routes.post(
     "analytics/recounts",
     summary="Count a UTC day again",
+    description="After events that came days late: its figures are made anew from its messages.",
     parameters=[query_parameter("day", "The UTC day, up to today", required=True, **_DAY)],
     response="analytics.contract:Recount",
 )

@@ -61,6 +61,7 @@ async def list_conversations(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "conversations/{sender}/{user}",
     summary="One conversation, newest first",
+    description="Messages of both directions; `days` limits how far a page reaches back.",
     parameters=[
         query_parameter(
             "days", "How many UTC days a page may reach back", type="integer", default=30
@@ -84,6 +85,7 @@ async def get_conversation(req: func.HttpRequest) -> func.HttpResponse:
 @routes.post(
     "conversations/{sender}/{user}/read",
     summary="Mark a conversation read",
+    description="Until the person writes again.",
     response="conversations.contract:ConversationSummary",
     is_recorded=False,
 )
@@ -118,6 +120,7 @@ def _query(req: func.HttpRequest) -> "ThreadQuery":
 @routes.get(
     "auto-replies/{sender}",
     summary="The automatic replies of an own number, by keyword",
+    description="Each keyword with its text.",
     parameters=[query_parameter("after", "The last keyword of the previous page"), LIMIT],
     response="conversations.contract:AutoReplyPage",
 )
@@ -172,6 +175,7 @@ async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
 @routes.delete(
     "auto-replies/{sender}/{keyword}",
     summary="Remove an automatic reply",
+    description="Messages with the keyword then get none.",
     response="conversations.contract:AutoReplyRule",
 )
 async def delete_auto_reply(req: func.HttpRequest) -> func.HttpResponse:

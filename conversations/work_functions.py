@@ -55,6 +55,7 @@ async def reopen_conversation(req: func.HttpRequest) -> func.HttpResponse:
 @routes.post(
     "conversations/{sender}/{user}/assign",
     summary="Assign a conversation to an operator, or to none",
+    description="The view `mine` lists the conversations of an operator.",
     body="conversations.contract:Assignment",
     response=_SUMMARY,
 )
@@ -129,6 +130,7 @@ def _state(listed: "ListedThread | None") -> func.HttpResponse:
 @routes.get(
     "canned-replies",
     summary="The canned replies, by name",
+    description="Texts that operators choose from when they reply.",
     parameters=[query_parameter("after", "The last name of the previous page"), LIMIT],
     response="conversations.contract:CannedReplyPage",
 )
@@ -145,6 +147,7 @@ async def list_canned_replies(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "canned-replies/{name}",
     summary="One canned reply",
+    description="A text that operators choose when they reply.",
     response="conversations.contract:CannedReply",
 )
 async def get_canned_reply(req: func.HttpRequest) -> func.HttpResponse:
@@ -181,6 +184,7 @@ async def put_canned_reply(req: func.HttpRequest) -> func.HttpResponse:
 @routes.delete(
     "canned-replies/{name}",
     summary="Remove a canned reply",
+    description="Replies that were sent with it stay as they are.",
     response="conversations.contract:CannedReply",
 )
 async def delete_canned_reply(req: func.HttpRequest) -> func.HttpResponse:

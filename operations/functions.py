@@ -23,6 +23,7 @@ public_routes = HttpRoutes(bp, func.AuthLevel.ANONYMOUS)
 @public_routes.get(
     "health",
     summary="Liveness, storage and configuration",
+    description="Needs no key and shows no secret. It waits two seconds for storage.",
     response="operations.contract:Health",
 )
 async def health(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
@@ -71,6 +72,7 @@ async def ready(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a
 @routes.get(
     "queue",
     summary="How much sending work waits",
+    description="Pieces of work by when they are due, and the senders that the carrier refuses.",
     response="operations.contract:QueueAnswer",
 )
 async def get_queue(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
@@ -155,6 +157,7 @@ async def list_parked_events(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "openapi.json",
     summary="This document",
+    description="Made from the models of requests; its server is the address of the request.",
     responses={
         200: Response(description="OpenAPI 3.1", content={"application/json": {"type": "object"}})
     },

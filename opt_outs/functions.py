@@ -92,6 +92,7 @@ async def list_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "opt-outs/{sender}/{recipient}",
     summary="One entry with its ledger",
+    description="The present state, and each change with its source, time and reason.",
     response="opt_outs.contract:OptOutEntry",
 )
 async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
@@ -107,6 +108,7 @@ async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
 @routes.put(
     "opt-outs/{sender}/{recipient}",
     summary="Opt a person out or in",
+    description="With a reason, which the ledger keeps; nothing is erased.",
     body="opt_outs.contract:OptOutDecision",
     response="opt_outs.contract:OptOutEntry",
 )
@@ -232,6 +234,7 @@ async def import_opt_outs(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "opt-out-imports/{importId}",
     summary="The progress of an import",
+    description="Counts of its rows, and the lines that could not be read, paged.",
     parameters=[query_parameter("after", "The last bad line of the previous page"), LIMIT],
     response="opt_outs.contract:OptOutImport",
 )

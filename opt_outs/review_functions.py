@@ -103,6 +103,7 @@ async def get_opt_out_activity(req: func.HttpRequest) -> func.HttpResponse:
 @routes.post(
     "opt-out-reviews/{reviewId}/approve",
     summary="Approve the review: the message is an opt-out",
+    description="The opt-out stays in force. A repeat changes nothing.",
     body="opt_outs.contract:ReviewDecision",
     response="opt_outs.contract:ReviewAnswer",
     problems=(409,),
@@ -117,6 +118,7 @@ async def approve_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
 @routes.post(
     "opt-out-reviews/{reviewId}/reject",
     summary="Reject the review: the message is not an opt-out; lift the block",
+    description="The person can be sent to again, unless another opt-out holds.",
     body="opt_outs.contract:ReviewDecision",
     response="opt_outs.contract:ReviewAnswer",
     problems=(409,),

@@ -140,6 +140,7 @@ async def ui(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "assets/{*name}",
     summary="A file of the pages",
+    description="A script, style sheet or picture. It needs no key and holds no data.",
     responses={
         200: Response(
             description="Its content",

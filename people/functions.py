@@ -99,6 +99,7 @@ async def erase_person(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "erasures/{erasureId}",
     summary="The receipt of an erasure: what was erased where",
+    description="How far it is, and how many records were erased or kept.",
     response="people.contract:ErasureReceipt",
 )
 async def get_erasure(req: func.HttpRequest) -> func.HttpResponse:

@@ -36,6 +36,7 @@ async def start_reconciliation(req: func.HttpRequest) -> func.HttpResponse:  # n
 @routes.get(
     "opt-out-reconciliations",
     summary="The last comparison with ACS",
+    description="Its counts and differences, paged.",
     parameters=[AFTER, LIMIT],
     response="reconciliation.contract:Reconciliation",
     problems=(404,),

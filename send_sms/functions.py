@@ -147,6 +147,7 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
 @routes.delete(
     "sms/{sendId}",
     summary="Cancel the messages that have not been submitted",
+    description="Takes effect within a second.",
     parameters=[query_parameter("actor", "Who cancels it, for clients that send no body")],
     body="send_sms.contract.requests:Cancellation",
     is_body_optional=True,

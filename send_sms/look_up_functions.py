@@ -97,6 +97,7 @@ async def count_single_sends(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "sms/{sendId}",
     summary="One send: counts, times, options",
+    description="Counts by status, reason and what messages wait for, and the estimated cost.",
     response="send_sms.contract.sends:SendStatus",
 )
 async def get_send(req: func.HttpRequest) -> func.HttpResponse:
@@ -192,6 +193,7 @@ async def list_messages(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "messages/{messageId}",
     summary="One message with its history",
+    description="Its text (masked for codes), status, times and the reason of a failure.",
     response="send_sms.contract.answers:Message",
 )
 async def get_message(req: func.HttpRequest) -> func.HttpResponse:

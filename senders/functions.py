@@ -60,6 +60,7 @@ def _wants_activity(req: func.HttpRequest) -> bool:
 @routes.get(
     "senders/{sender}",
     summary="A sender's limits, and whether it is paused or held",
+    description="With `activity=true` also what waits, and how long messages took.",
     parameters=[_ACTIVITY],
     response="senders.contract:SenderAnswer",
 )
@@ -82,6 +83,7 @@ async def get_sender(req: func.HttpRequest) -> func.HttpResponse:
 @routes.post(
     "senders/{sender}/pause",
     summary="Hold back all messages that have not been submitted",
+    description="On all instances within a second. Messages keep their time to live.",
     body="senders.contract:PauseRequest",
     is_body_optional=True,
     response="senders.contract:SenderAnswer",
@@ -101,6 +103,7 @@ async def pause_sender(req: func.HttpRequest) -> func.HttpResponse:
 @routes.post(
     "senders/{sender}/resume",
     summary="Resume sending",
+    description="Waiting work continues within five seconds on all instances.",
     response="senders.contract:SenderAnswer",
 )
 async def resume_sender(req: func.HttpRequest) -> func.HttpResponse:

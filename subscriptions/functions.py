@@ -69,7 +69,10 @@ async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
 
 
 @routes.get(
-    "subscriptions", summary="The subscriptions", response="subscriptions.contract:SubscriptionList"
+    "subscriptions",
+    summary="The subscriptions",
+    description="All of them, without their secrets.",
+    response="subscriptions.contract:SubscriptionList",
 )
 async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - a binding
     """Return all subscriptions, without their secrets."""
@@ -81,6 +84,7 @@ async def list_subscriptions(req: func.HttpRequest) -> func.HttpResponse:  # noq
 @routes.get(
     "subscriptions/{subscriptionId}",
     summary="One subscription",
+    description="Its URL, events and state, without its secret.",
     response="subscriptions.contract:SubscriptionAnswer",
 )
 async def get_subscription(req: func.HttpRequest) -> func.HttpResponse:
@@ -125,6 +129,7 @@ async def change_subscription(req: func.HttpRequest) -> func.HttpResponse:
 @routes.delete(
     "subscriptions/{subscriptionId}",
     summary="Delete a subscription",
+    description="Events that are not delivered yet are dropped.",
     response="subscriptions.contract:SubscriptionAnswer",
 )
 async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
@@ -189,6 +194,7 @@ async def test_subscription(req: func.HttpRequest) -> func.HttpResponse:
 @routes.get(
     "subscriptions/{subscriptionId}/dead-letters",
     summary="Deliveries that failed for 24 hours, oldest first",
+    description="Also those of a paused or ended subscription. They can be delivered again.",
     parameters=[
         query_parameter("after", "The last dead letter's id of the previous page"),
         page_size(default=10),
@@ -215,6 +221,7 @@ async def list_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
 @routes.post(
     "subscriptions/{subscriptionId}/dead-letters/replay",
     summary="Deliver up to 100 dead letters again",
+    description="Repeat it until none is left. An event that comes again has the same `eventId`.",
     responses={202: Response(description="Queued again", model="subscriptions.contract:Replayed")},
     problems=(409,),
 )

@@ -31,6 +31,7 @@ def webhook_operations(event: str) -> dict[str, Operation]:
     return {
         "POST": Operation(
             summary=f"Event Grid delivers {event}, in either schema",
+            description="Each event is judged by itself: stored, or parked if it is unusable.",
             responses={
                 200: Response(
                     description="Stored, or the handshake",
@@ -44,6 +45,7 @@ def webhook_operations(event: str) -> dict[str, Operation]:
         "OPTIONS": Operation(
             id_suffix="_handshake",
             summary="The CloudEvents handshake",
+            description="Allows the origin that asks to deliver events.",
             responses={200: Response(description="Consent", headers=_CONSENT)},
             takes_any_query=True,
         ),

@@ -192,3 +192,11 @@ def test_members_of_requests_say_their_defaults_in_words_alone() -> None:
     assert described["category"]["description"].endswith("; default: transactional")
     assert described["deliveryReport"]["description"].endswith("; default: true")
     assert "default" not in described["campaign"]["description"]
+
+
+def test_operations_say_more_than_their_summaries() -> None:
+    items = document()["paths"].values()
+    operations = [one for item in items for one in item.values() if "operationId" in one]
+
+    assert [one["operationId"] for one in operations if not one.get("description")] == []
+    assert [one["operationId"] for one in operations if one["description"] == one["summary"]] == []
