@@ -115,6 +115,14 @@ def test_queries_ask_for_events_that_exist() -> None:
     assert asked - set(described_events()) == set()
 
 
+def test_queries_read_fields_that_each_of_their_events_has() -> None:
+    described = described_events()
+    for query in re.findall(r"```kusto\n(.*?)```", OPERATIONS, re.DOTALL):
+        read = set(re.findall(r'line(?:\.|\[")(\w+)', query)) - {"invocationId"}
+        for event in re.findall(r'"([a-z]+_[a-z_]+)"', query):
+            assert read <= described[event], event
+
+
 def test_privacy_page_names_the_tables_that_the_app_has_and_no_others() -> None:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "composition").glob("*.py")]
     tables = {name for text in sources for name in re.findall(r'\btable\("(\w+)"\)', text)}
