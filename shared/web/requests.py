@@ -30,6 +30,8 @@ MAX_PAGE_SIZE = 100
 _IDEMPOTENCY_KEY = re.compile("[!-~]{1,255}")
 _PAGE_SIZE = re.compile("[0-9]{1,6}")
 _WHOLE_NUMBER = re.compile("[0-9]{1,9}")
+_QUALITY = re.compile(r"[01](?:\.[0-9]{0,3})?")
+_FILE_OR_JSON = frozenset({"text/csv", "application/json", "application/*", "*/*"})
 _WITH_BODY = frozenset({"PATCH", "POST", "PUT"})
 _MAX_FIELD_LENGTH = 100
 
@@ -255,11 +257,15 @@ def read_zone(req: func.HttpRequest, field: str) -> ZoneInfo:
 
 
 def wants_csv(req: func.HttpRequest) -> bool:
-    """Tell whether the caller asks for a file rather than JSON."""
-    accepted: str = req.headers.get("Accept", "")
-    return (
-        accepted.split(",", maxsplit=1)[0].split(";", maxsplit=1)[0].strip().lower() == "text/csv"
-    )
+    """Tell whether the caller prefers a file to JSON; of equal preferences the first counts."""
+    weights: dict[str, float] = {}
+    for accepted in req.headers.get("Accept", "").lower().split(","):
+        kind, *options = (part.strip() for part in accepted.split(";"))
+        quality = next((one[2:] for one in options if one.startswith("q=")), "1")
+        if kind in _FILE_OR_JSON and _QUALITY.fullmatch(quality):
+            weights.setdefault(kind, float(quality))
+    preferred = max(weights, key=lambda kind: weights[kind], default="")
+    return preferred == "text/csv" and weights[preferred] > 0
 
 
 def read_sender(field: str, text: str) -> str:
