@@ -71,6 +71,8 @@ class OptOutMethods(SyncTransport):
         """
         Import opt-outs and opt-ins from CSV, as an export has them, or from rows with its names.
 
+        A file has at most 100,000 rows and 16 MiB.
+
         The result says how the file was read; `get_import` says how far the import is. Not
         retried if the first attempt may have been received.
 
@@ -149,6 +151,8 @@ class AsyncOptOutMethods(AsyncTransport):
     ) -> OptOutImport:
         """
         Import opt-outs and opt-ins from CSV, as an export has them, or from rows with its names.
+
+        A file has at most 100,000 rows and 16 MiB.
 
         The result says how the file was read; `get_import` says how far the import is. Not
         retried if the first attempt may have been received.

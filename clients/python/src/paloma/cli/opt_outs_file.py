@@ -35,7 +35,7 @@ class Part:
 
 def read_parts(path: Path) -> list[Part]:
     """
-    Read a file; one part unless it is too long. The order of imports makes no difference.
+    Read a file; one part unless it is too long, else its parts in order.
 
     Raises
     ------
