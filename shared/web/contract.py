@@ -118,7 +118,7 @@ def _is_sender(text: str) -> str:
     try:
         parse_sender(text)
     except InvalidSenderError as error:
-        raise PydanticCustomError(error.code, str(error).removesuffix(".")) from None
+        raise PydanticCustomError("invalid_sender", str(error).removesuffix(".")) from None
     return text
 
 
