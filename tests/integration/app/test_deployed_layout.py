@@ -5,11 +5,8 @@ The app is what `.funcignore` leaves; its packages are in `.python_packages`, in
 remote build does it. The worker's own environment has the worker library alone.
 """
 
-import hashlib
 import json
-import os
 import shutil
-import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -17,38 +14,16 @@ from typing import Any
 import pytest
 
 from local.dev.azurite import Azurite
+from local.dev.paths import ROOT
 from local.dev.process_group import ProcessGroup
-from tests.integration.app.test_real_worker import RUNTIME, find_python, work
+from tests.integration.app.worker import PACKAGES, work
 from tests.support.infra.package import deployed_files
 from tests.support.local_app import app_environment, start_simulator
 from tests.support.web import read_event
 from tests.support.world import PERSON, TOLL_FREE
 from tests.unit.app.test_inventory import FUNCTIONS
 
-ROOT = Path(__file__).parents[3]
-BUILT = ROOT / ".local" / "deployed-3.13"
-PACKAGES = Path(".python_packages", "lib", "site-packages")
-
-
-@pytest.fixture(scope="module")
-def worker_python() -> Path:
-    """Make the worker's environment and the packages of a deployment, or use those there are."""
-    python = find_python()
-    if python is None:
-        pytest.skip("python3.13 is not on the PATH")
-    requirements, stamp = ROOT / "requirements.txt", BUILT / "installed.txt"
-    wanted = hashlib.sha256(requirements.read_bytes() + RUNTIME.encode()).hexdigest()
-    executable = BUILT / "worker" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not stamp.exists() or stamp.read_text() != wanted:
-        shutil.rmtree(BUILT, ignore_errors=True)
-        subprocess.run([python, "-m", "venv", BUILT / "worker"], check=True)
-        install = [str(executable), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        subprocess.run([*install, "--no-compile", RUNTIME], check=True)
-        target = f"--target={BUILT / PACKAGES}"
-        build = ["--prefer-binary", "-r", str(requirements), target]
-        subprocess.run([*install, "--no-compile", *build], check=True)
-        stamp.write_text(wanted)
-    return executable
+SITE_PACKAGES = Path(".python_packages", "lib", "site-packages")
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +34,8 @@ def layout(tmp_path_factory: pytest.TempPathFactory, worker_python: Path) -> Pat
     for name in deployed_files(ROOT):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
-    (folder / PACKAGES).parent.mkdir(parents=True)
-    (folder / PACKAGES).symlink_to(BUILT / PACKAGES, target_is_directory=True)
+    (folder / SITE_PACKAGES).parent.mkdir(parents=True)
+    (folder / SITE_PACKAGES).symlink_to(PACKAGES, target_is_directory=True)
     return folder
 
 
@@ -73,7 +48,7 @@ async def settings(azurite: Azurite, layout: Path) -> AsyncIterator[dict[str, st
         yield {
             **app_environment(azurite, simulator_url),
             "ACS_RESOURCE_ID": stop["topic"],
-            "PYTHONPATH": str(layout / PACKAGES),
+            "PYTHONPATH": str(layout / SITE_PACKAGES),
         }
 
 

@@ -1,35 +1,21 @@
-"""
-The app in Microsoft's own worker library, held against the host stand-in.
+"""The app in Microsoft's own worker library, held against the host stand-in."""
 
-The library, azure-functions-runtime, is what Azure runs on Python 3.13 and later. It lives in an
-environment of its own, made at the first run.
-"""
-
-import hashlib
 import json
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from local.dev.paths import ROOT
 from local.functions_host.app_module import app_on_path
 from local.functions_host.host_json import read_host_json
 from local.functions_host.indexing import IndexedApp, index_app
 from local.functions_host.settings import HostSettings, applied_environment
+from tests.integration.app.worker import sample_settings, work
 from tests.unit.app.test_inventory import FUNCTIONS
 from tests.unit.functions_host.apps import write_app
 from tests.unit.functions_host.refused import REFUSED, write_refused
 
-ROOT = Path(__file__).parents[3]
-SCRIPT = Path(__file__).parents[1] / "functions_host" / "real_worker.py"
-VENV = ROOT / ".local" / "worker-venv-3.13"
-RUNTIME = "azure-functions-runtime==1.3.0"
-STAMP = VENV / "installed.txt"
 CALLS: list[dict[str, Any]] = [
     {"function": "health", "method": "GET", "url": "/api/health"},
     {
@@ -45,69 +31,6 @@ CALLS: list[dict[str, Any]] = [
         "headers": {"transfer-encoding": "chunked"},
     },
 ]
-
-
-def find_python() -> Path | None:
-    """Find Python 3.13, if it runs."""
-    if sys.version_info[:2] == (3, 13):
-        return Path(sys.executable)
-    found = shutil.which("python3.13")
-    if found is None:
-        return None
-    # pyenv puts a launcher on the path that runs only a version that it is told of.
-    environment = {**os.environ, "PYENV_VERSION": "3.13"}
-    ask = [found, "-c", "import sys; print(sys.executable)"]
-    answer = subprocess.run(ask, env=environment, capture_output=True, text=True, check=False)
-    return Path(answer.stdout.strip()) if answer.returncode == 0 else None
-
-
-@pytest.fixture(scope="module")
-def worker_python() -> Path:
-    """Make the worker's environment, or use the one that is there."""
-    python = find_python()
-    if python is None:
-        pytest.skip("python3.13 is not on the PATH")
-    executable = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    requirements = ROOT / "requirements.txt"
-    wanted = hashlib.sha256(requirements.read_bytes() + RUNTIME.encode()).hexdigest()
-    if not STAMP.exists() or STAMP.read_text() != wanted:
-        subprocess.run([python, "-m", "venv", "--clear", VENV], check=True)
-        options = ["-q", "--disable-pip-version-check", "--no-compile"]
-        install = [str(executable), "-m", "pip", "install", *options]
-        # In two steps: pip wants hashes for all that it installs beside what has them.
-        subprocess.run([*install, "-r", str(requirements)], check=True)
-        subprocess.run([*install, RUNTIME], check=True)
-        STAMP.write_text(wanted)
-    return executable
-
-
-def sample_settings() -> dict[str, str]:
-    document = json.loads((ROOT / "local.settings.sample.json").read_text(encoding="utf-8"))
-    values: dict[str, str] = document["Values"]
-    return values
-
-
-def work(
-    python: Path,
-    app_root: Path,
-    calls: list[dict[str, Any]],
-    environment: Mapping[str, str] | None = None,
-) -> dict[str, Any]:
-    """Run an app in the worker, with the sample's settings or others; gives what it answered."""
-    full_calls = [{"headers": {}, "params": {}, "body": "", **call} for call in calls]
-    worker = subprocess.run(
-        # -P keeps the script's own folder off the path.
-        [python, "-P", "-W", "error", SCRIPT, app_root],
-        input=json.dumps(full_calls),
-        env={**os.environ, **(environment or sample_settings())},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert worker.returncode == 0, worker.stderr
-    outcome: dict[str, Any] = json.loads(worker.stdout.splitlines()[-1])
-    return outcome
 
 
 @pytest.fixture(scope="module")
