@@ -98,14 +98,8 @@ async def _record_opt_outs(
     One operation for each number that this process does not know, side by side. Others are added
     to `out_of_bounds`, and recorded when their report joins its send.
     """
-    numbers = sorted({one.address.send.sender for one in reports} - reporting.journal.carried)
-    unknown = set(numbers)
-
-    async def look(number: str) -> None:
-        if await reporting.journal.has_reached_carrier(number):
-            unknown.discard(number)
-
-    await run_all(*map(look, numbers[:MAX_LOOKS]))
+    numbers = sorted({one.address.send.sender for one in reports})
+    unknown = await reporting.journal.not_reached_among(numbers, MAX_LOOKS)
     if unknown:
         unknown -= await reporting.parked_events.accept_unknown_numbers(unknown, now)
     accepted = [_opt_out(one, now) for one in reports if one.address.send.sender not in unknown]

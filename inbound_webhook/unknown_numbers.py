@@ -37,17 +37,10 @@ async def unknown_among(own_numbers: Collection[str], inbound: Inbound) -> froze
     Where `SMS_SENDERS` lists all senders, none.
     """
     sending = inbound.accepting.sending
-    unknown = {number for number in own_numbers if not sending.knows(number)}
+    unknown = [number for number in own_numbers if not sending.knows(number)]
     if sending.rules.own_numbers:
         return frozenset(unknown)
-
-    async def look(number: str) -> None:
-        if await sending.journal.has_reached_carrier(number):
-            unknown.discard(number)
-
-    looked_for = [number for number in own_numbers if number in unknown]
-    await run_all(*map(look, looked_for[:MAX_LOOKS]))
-    return frozenset(unknown)
+    return frozenset(await sending.journal.not_reached_among(unknown, MAX_LOOKS))
 
 
 async def set_aside(

@@ -25,6 +25,7 @@ from send_sms.storage.progress_rows import (
 )
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress, day_partition, first_key
+from shared.runtime import run_all
 from shared.storage.sdk import written_at
 from shared.storage.table import Operation, WideTable
 
@@ -216,6 +217,26 @@ class Journal:
                 return False
             self.carried.add(sender)
         return True
+
+    async def not_reached_among(self, senders: Collection[str], most: int) -> set[str]:
+        """
+        Tell of which own numbers the carrier took no message; the operations run side by side.
+
+        Parameters
+        ----------
+        most : int
+            How many are looked for, of those that this process does not know; the others are
+            returned, too.
+        """
+        not_reached = {one for one in senders if one not in self.carried}
+
+        async def look(sender: str) -> None:
+            if await self.has_reached_carrier(sender):
+                not_reached.discard(sender)
+
+        looked_for = [one for one in senders if one in not_reached]
+        await run_all(*map(look, looked_for[:most]))
+        return not_reached
 
     async def has_sends(self, sender: str) -> bool:
         """Tell whether a send of an own number was accepted; one operation."""
