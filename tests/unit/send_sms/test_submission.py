@@ -230,12 +230,18 @@ async def test_outcomes_are_recorded_although_the_sender_could_not_be_held(world
     assert world.queue.items == [(work, 77)]
 
 
-async def test_slow_call_hides_no_other_outcome(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def slow_call(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[HookedTable, PatientGateway]:
+    """The journal's table, and a gateway whose first call is answered once it is open."""
     monkeypatch.setattr(send_sms.dispatching.submission, "_LOOK_SECONDS", 0.01)
-    table = world.journal_table = HookedTable()
-    gateway = world.gateway = PatientGateway()
+    world.journal_table, world.gateway = table, gateway = HookedTable(), PatientGateway()
+    return table, gateway
+
+
+async def test_slow_call_hides_no_other_outcome(
+    world: World, slow_call: tuple[HookedTable, PatientGateway]
+) -> None:
+    table, gateway = slow_call
     work = await accept_personal(world, 5)
     claimed = await claim_all(world, work)
     partly: list[Batch] = []
@@ -257,11 +263,9 @@ async def test_slow_call_hides_no_other_outcome(
 
 
 async def test_what_is_known_is_not_recorded_where_another_worker_holds_the_claim(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, slow_call: tuple[HookedTable, PatientGateway]
 ) -> None:
-    monkeypatch.setattr(send_sms.dispatching.submission, "_LOOK_SECONDS", 0.01)
-    table = world.journal_table = HookedTable()
-    gateway = world.gateway = PatientGateway()
+    table, gateway = slow_call
     work = await accept_personal(world, 5)
     claimed = await claim_all(world, work)
 

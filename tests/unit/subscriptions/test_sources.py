@@ -247,13 +247,18 @@ async def test_without_subscribers_telling_costs_a_look_every_four_seconds(serve
     assert served.event_queue.items == []
 
 
+async def subscribe_elsewhere(world: World) -> None:
+    """Have another process of the app make a subscription."""
+    other = World(clock=world.clock, subscriptions_table=world.subscriptions_table)
+    with run_as(other.app()):
+        await subscribe()
+
+
 async def test_new_subscription_of_another_process_is_known_within_five_seconds(
     world: World, served: World
 ) -> None:
     await receive(inbound("Hello"))
-    other = World(clock=world.clock, subscriptions_table=world.subscriptions_table)
-    with run_as(other.app()):
-        await subscribe()
+    await subscribe_elsewhere(world)
     served.clock.advance(seconds=3)
     await receive(inbound("Hello", START + timedelta(seconds=3)))
     assert served.event_queue.items == []
@@ -266,9 +271,7 @@ async def test_new_subscription_is_known_although_the_clock_is_set_back(
     world: World, served: World
 ) -> None:
     await receive(inbound("Hello"))
-    other = World(clock=world.clock, subscriptions_table=world.subscriptions_table)
-    with run_as(other.app()):
-        await subscribe()
+    await subscribe_elsewhere(world)
     served.clock.advance(hours=-1)
     await receive(inbound("Hello again", START))
     assert len(served.event_queue.items) == 1
