@@ -142,7 +142,7 @@ class ListUpdates:
         if not self.run.is_pushing:
             return frozenset()
         users = [entry.user_number for entry in entries]
-        return await self._do(self.reconciling.carrier_list.add, users)
+        return await self._change_carrier_list(self.reconciling.carrier_list.add, users)
 
     async def remove(self, entries: Sequence[ConsentEntry]) -> frozenset[str]:
         """Take those off the list who may be; give those for whom it was done."""
@@ -151,7 +151,7 @@ class ListUpdates:
         users = [entry.user_number for entry in entries]
         may = await asyncio.gather(*(self._may_be_removed(user) for user in users))
         wanted = [user for user, is_wanted in zip(users, may, strict=True) if is_wanted]
-        return await self._do(self.reconciling.carrier_list.remove, wanted)
+        return await self._change_carrier_list(self.reconciling.carrier_list.remove, wanted)
 
     async def _may_be_removed(self, user: str) -> bool:
         """All is read anew, and last: a STOP may have come."""
@@ -168,7 +168,7 @@ class ListUpdates:
             )
         )
 
-    async def _do(self, change: _Change, users: Sequence[str]) -> frozenset[str]:
+    async def _change_carrier_list(self, change: _Change, users: Sequence[str]) -> frozenset[str]:
         if not users:
             return frozenset()
         self.call_count += 1

@@ -103,7 +103,7 @@ class Reconciliations:
     async def last(self) -> Run | None:
         """Read the last run; None if there was none."""
         row = await self._table.get(_PARTITION, _HEAD)
-        return _run(row) if row else None
+        return _run_from_row(row) if row else None
 
     async def save(self, run: Run, page: Sequence[Difference] = ()) -> Run:
         """
@@ -183,7 +183,7 @@ def _head_row(run: Run) -> dict[str, Any]:
     return {"PartitionKey": _PARTITION, "RowKey": _HEAD, **values}
 
 
-def _run(row: Row) -> Run:
+def _run_from_row(row: Row) -> Run:
     known = {name: row[name] for name in Run.__slots__ if name in row}
     known |= {
         "state": RunState(row["state"]),

@@ -76,7 +76,7 @@ async def dispatch_bundle(bundle: Bundle, queue: BundleQueue, sending: Sending) 
         await queue.put_bundle(bundle, _seconds_until_due(bundle, sending))
         return
     ticket = await queue.put_bundle(bundle.as_recovery(), RECOVERY_SECONDS)
-    left += await _run(deque(due), sending)
+    left += await _dispatch_pieces(deque(due), sending)
     with suppress(StorageError):  # then the recovery message comes, only later
         if left:
             rest = bundle_of(left)
@@ -90,20 +90,20 @@ def _seconds_until_due(bundle: Bundle, sending: Sending) -> int:
     return max(_PAUSE_SECONDS, -int(-seconds // 1))
 
 
-async def _run(due: deque[Piece], sending: Sending) -> list[Piece]:
+async def _dispatch_pieces(due: deque[Piece], sending: Sending) -> list[Piece]:
     """Do pieces side by side for some time; gives what is left of them."""
     began, left = sending.clock(), list[Piece]()
 
     async def work() -> None:
         while due and sending.clock() - began < _START_TIME:
-            if piece := await _do(due.popleft().work, sending):
+            if piece := await _dispatch_piece(due.popleft().work, sending):
                 left.append(piece)
 
     await asyncio.gather(*(work() for _ in range(min(_CONCURRENT_PIECES, len(due)))))
     return [*left, *due]
 
 
-async def _do(work: Work, sending: Sending) -> Piece | None:
+async def _dispatch_piece(work: Work, sending: Sending) -> Piece | None:
     """Do a piece; gives what is left of it."""
     rest = _Rest(sending.clock)
     try:

@@ -60,7 +60,7 @@ async def dispatch(work: Work, sending: Sending, recovery: RecoveryMessage | Non
     """
     recovery = recovery or RecoveryMessage(sending.queue)
     try:
-        await _do(work, sending, recovery)
+        await _dispatch_batch(work, sending, recovery)
     except StorageError:
         attempt_count = work.attempt_count + 1
         again = replace(work, attempt_count=attempt_count, is_recovery=True)
@@ -72,7 +72,7 @@ async def dispatch(work: Work, sending: Sending, recovery: RecoveryMessage | Non
         raise
 
 
-async def _do(work: Work, sending: Sending, recovery: RecoveryMessage) -> None:
+async def _dispatch_batch(work: Work, sending: Sending, recovery: RecoveryMessage) -> None:
     batch = await read_batch(work, sending)
     if batch is None:
         await _wait_for_commit(work, recovery)

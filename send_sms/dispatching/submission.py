@@ -134,7 +134,7 @@ class Submission:
 
     async def _run_calls(self) -> None:
         workers = min(CONCURRENT_CALLS, len(self._waiting))
-        tasks = {asyncio.create_task(self._work()) for _ in range(workers)}
+        tasks = {asyncio.create_task(self._send_calls()) for _ in range(workers)}
         try:
             pending = tasks
             while pending:
@@ -148,7 +148,7 @@ class Submission:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _work(self) -> None:
+    async def _send_calls(self) -> None:
         while self._waiting and not self._is_stopped:
             async with self._sending.runtime.rounds.calls_in(self._lane):
                 await self._send_next()

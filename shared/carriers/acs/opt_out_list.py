@@ -68,12 +68,12 @@ class AcsOptOutList:
         OptOutListError
             ACS did not respond, or not about this own number.
         """
-        items = await self._do(ListAction.CHECK, own_number, user_numbers)
+        items = await self._request(ListAction.CHECK, own_number, user_numbers)
         return states_in(items, user_numbers)
 
     async def add(self, own_number: str, user_numbers: Sequence[str]) -> frozenset[str]:
         """Put people on the list; give those for whom it was done. Otherwise as `check`."""
-        items = await self._do(ListAction.ADD, own_number, user_numbers)
+        items = await self._request(ListAction.ADD, own_number, user_numbers)
         return done_in(items, user_numbers)
 
     async def remove(self, own_number: str, user_numbers: Sequence[str]) -> frozenset[str]:
@@ -82,14 +82,14 @@ class AcsOptOutList:
 
         A carrier's own block, as toll-free numbers have it, stays.
         """
-        items = await self._do(ListAction.REMOVE, own_number, user_numbers)
+        items = await self._request(ListAction.REMOVE, own_number, user_numbers)
         return done_in(items, user_numbers)
 
     async def close(self) -> None:
         """Close the connections."""
         await self._resource.close()
 
-    async def _do(
+    async def _request(
         self, action: ListAction, own_number: str, user_numbers: Sequence[str]
     ) -> Mapping[str, Mapping[str, Any]]:
         body = request_body(own_number, user_numbers)
