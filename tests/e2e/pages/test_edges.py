@@ -195,3 +195,16 @@ async def test_figures_of_days_that_are_over_lead_to_the_sends_of_these_days(
     await page.evaluate(press("Last 30 days"))
     await page.wait_for("document.querySelector('.of-sends tbody .row-link') !== null")
     assert "from=" not in str(await page.evaluate("location.search"))
+
+
+async def test_links_of_a_list_are_large_enough_to_be_met(
+    page: Page, app: LocalApp, person: str
+) -> None:
+    await app.send_one(person)
+    await open_view(page, app, "sends")
+    await page.wait_for(shows(".group-aside a"))
+
+    height = await page.evaluate(
+        "document.querySelector('.group-aside a').getBoundingClientRect().height"
+    )
+    assert float(str(height)) >= 24
