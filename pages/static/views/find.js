@@ -12,21 +12,24 @@ const TYPED_MS = 120;
 
 // What the app could not answer is asked again for as long as the box has this text.
 function useChoices(text) {
-  const senders = (useSenders().senders ?? []).map(({ sender }) => sender);
+  const known = useSenders();
+  const own = useRef([]);
+  own.current = (known.senders ?? []).map(({ sender }) => sender);
+  const areRead = Boolean(known.senders ?? known.error); // a search that began before would begin anew
   const [found, setFound] = useState({ choices: [] });
   useEffect(() => {
     const stop = new AbortController();
-    const { choices, isAll } = choicesNow(text, senders);
+    const { choices, isAll } = choicesNow(text, own.current);
     let task = null;
     const read = async () => {
-      const all = await choicesOf(text, senders, stop.signal);
+      const all = await choicesOf(text, own.current, stop.signal);
       if (stop.signal.aborted) return;
       setFound(all);
       if (all.trouble) throw all.trouble;
     };
     const begin = () => {
       setFound({ choices, isSearching: !isAll });
-      if (!isAll) task = repeat(read, Infinity);
+      if (!isAll && areRead) task = repeat(read, Infinity);
     };
     const timer = setTimeout(begin, text ? TYPED_MS : 0);
     return () => {
@@ -34,7 +37,7 @@ function useChoices(text) {
       task?.stop();
       stop.abort();
     };
-  }, [text, senders.length]);
+  }, [text, areRead]);
   return found;
 }
 

@@ -169,6 +169,31 @@ async def test_find_says_that_it_could_not_search_and_searches_again_by_itself(
         assert await page.evaluate("window.statuses.includes('Could not search. Trying again…')")
 
 
+OWN_NUMBERS_LATE = """
+  const plain = window.fetch;
+  window.searches = 0;
+  const held = new Promise((resolve) => { window.letGo = resolve; });
+  window.fetch = async (path, ...more) => {
+    if (String(path).includes('/senders?')) await held;
+    window.searches += String(path).includes('/opt-outs?');
+    return plain(path, ...more);
+  };
+"""
+
+
+async def test_find_searches_once_where_own_numbers_come_late(page: Page, app: LocalApp) -> None:
+    body = {"state": "opted_out", "reason": "Asked on the phone"}
+    assert (await app.call("PUT", f"opt-outs/{TOLL_FREE}/{ALONE}", body)).status == 200
+    async with before_each_page(page, OWN_NUMBERS_LATE):
+        await open_view(page, app, "settings")
+        await press_find(page)
+        await page.command("Input.insertText", text=ALONE[2:10])
+        await page.wait_for(f"{STATUS} === 'Searching…'")
+        await page.evaluate("window.letGo()")
+        await page.wait_for(f"{CHOICES}.length === 1 && {CHOICES}[0].includes('{ALONE[8:]}')")
+        assert await page.evaluate("window.searches") == 1
+
+
 async def test_find_says_that_there_are_more_than_it_shows(page: Page, app: LocalApp) -> None:
     body = {"state": "opted_out", "reason": "Asked on the phone"}
     for last in range(9):
