@@ -113,7 +113,12 @@ def test_file_that_cannot_be_read_asks_the_app_for_nothing(
 
 
 @pytest.mark.parametrize(
-    ("given", "query"), [((), {"sender": SENDER}), (("--all",), {}), (("--all", "--json"), {})]
+    ("given", "query"),
+    [
+        ((), {"sender": SENDER, "limit": "10000"}),
+        (("--all",), {"limit": "10000"}),
+        (("--all", "--json"), {}),
+    ],
 )
 def test_export_is_of_one_own_number_or_of_all(
     command: Command, given: tuple[str, ...], query: dict[str, str]
