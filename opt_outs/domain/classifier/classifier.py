@@ -81,17 +81,26 @@ class OptOutClassifier:
         """Classify one message, as the function `classify` does."""
         folded = fold(body)
         if not may_quote(folded):
-            return self._read_clauses(clauses_of(folded))
+            return self._read_message(clauses_of(folded))
         if is_reaction(folded):
             return _REACTION
         quotation = quotation_of(folded)
         if quotation and quotation.is_long:
             return self._read_round_quotation(quotation)
         own_words = without_quotations(folded)
-        classification = self._read_clauses(clauses_of(own_words))
+        classification = self._read_message(clauses_of(own_words))
         if classification is NO_INTENT and own_words != folded:
             return self._read_with_quotations(folded)
         return classification
+
+    def _read_message(self, clauses: str) -> Classification:
+        """Read the person's own words; where no rule says anything, weigh them."""
+        found = self._read_clauses(clauses)
+        if found is not NO_INTENT:
+            return found
+        words = Words(unstretched(clauses))
+        weighed = (rules.weigh(words) for rules in self._phrase_rules)
+        return next(filter(None, weighed), NO_INTENT)
 
     def _read_clauses(self, clauses: str) -> Classification:
         possible = self._keywords.find(bare_words(clauses)) or NO_INTENT

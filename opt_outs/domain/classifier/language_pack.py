@@ -129,6 +129,12 @@ class LanguagePack:
     roles : mapping of Role to str
         Words by what they do in a clause, with spaces between. A clause of nothing else may be a
         request in any order; forms that state a fact ("you stopped", "no me mandan") are left out.
+    parting : str
+        Words of leaving, ending, deleting and refusing, which have no role or another one.
+    points : mapping of str to int
+        What says for a request (or against one), where no phrase decides: a word, a role
+        `*cease`, two of these that stand together `stop_it`, the end of a clause `.`, and
+        `unknown2` for two words without a role. The sum of a request is 0 or more.
     harmless : tuple of str
         Everyday uses of the words in `alarming`; not looked at any more.
     alarming : tuple of str
@@ -165,6 +171,8 @@ class LanguagePack:
     threats: Phrases
     footers: Phrases
     roles: Mapping[Role, str]
+    parting: str
+    points: Mapping[str, int]
     harmless: Phrases
 
 
@@ -182,6 +190,12 @@ def respellings(text: str) -> dict[str, str]:
     """Read `u|yu = you; un_subscribe = unsubscribe`: the word that is read for each other."""
     rows = (row.partition(" = ") for row in listed(text))
     return {word.replace("_", " "): meant for words, _, meant in rows for word in words.split("|")}
+
+
+def points(text: str) -> dict[str, int]:
+    """Read `3: stop leave; -2: bus`: what each word counts."""
+    rows = (row.partition(":") for row in listed(text))
+    return {word: int(count) for count, _, words in rows for word in words.split()}
 
 
 def forms(stems: str, endings: str, joint: str = " ") -> str:

@@ -6,9 +6,10 @@ listed phrase.
 """
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from itertools import chain, pairwise
 from typing import Final
 
-from opt_outs.domain.classifier.language_pack import Role
+from opt_outs.domain.classifier.language_pack import LanguagePack, Role
 from opt_outs.domain.classifier.text import CLAUSE_END, CLAUSE_ENDS, QUESTION
 
 _NO_VERBS: Final = (
@@ -38,6 +39,10 @@ _ASKS_FOR_LESS: Final = (
     Role.LEAVE,
     Role.REVOKE,
 )
+_PARTING: Final = "*parting"
+_TELLING: Final = frozenset((_PARTING, *(f"*{role}" for role in _ASKS_FOR_LESS)))
+_TELLING_POINTS: Final = 2
+_MAX_UNKNOWN: Final = 4
 _WRITING: Final = frozenset((Role.SEND, Role.CONTACT))
 _ONLY_TAKE: Final = frozenset((Role.TAKE,))
 _MAX_KNOWN_WORDS: Final = 20
@@ -87,6 +92,43 @@ class Requests:
         """Give what a word does in its clause: "phone" is the person's in "my phone" only."""
         roles = self._roles.get(word) or self._roles.get(f"{before}_{word}", frozenset[Role]())
         return roles - {Role.TEXTS} if before == _TO and Role.CONTACT in roles else roles
+
+
+class Points:
+    """
+    Weighs the words of a message that no phrase decides.
+
+    A message needs a telling word. Its points add up: words, roles, and pairs of them that stand
+    together, each once.
+    """
+
+    def __init__(self, pack: LanguagePack, roles: Mapping[str, Set[Role]]) -> None:
+        self._points = pack.points
+        parting = frozenset(pack.parting.split())
+        self._known = frozenset((*roles, *parting, *CLAUSE_ENDS))
+        self._kinds = {
+            word: [f"*{role}" for role in roles.get(word, ()) if role is not Role.FILLER]
+            + [_PARTING] * (word in parting)
+            for word in self._known
+        } | {end: [CLAUSE_END] for end in CLAUSE_ENDS}
+        self._telling = frozenset(
+            word
+            for word, kinds in self._kinds.items()
+            if not _TELLING.isdisjoint(kinds) or pack.points.get(word, 0) >= _TELLING_POINTS
+        )
+
+    def are_enough(self, words: Sequence[str], distinct: frozenset[str]) -> bool:
+        """Tell whether the words are rather those of a request."""
+        if self._telling.isdisjoint(distinct):
+            return False
+        clauses = (CLAUSE_END, *words, CLAUSE_END)
+        kinds = [self._kinds.get(word, ()) for word in clauses]
+        found = {*distinct, *chain(*kinds), *map("_".join, pairwise(clauses))}
+        for before, behind in pairwise(kinds):
+            found.update(f"{one}_{other}" for one in before for other in behind)
+        unknown = len(distinct - self._known)
+        found.update(f"unknown{count}" for count in range(1, min(unknown, _MAX_UNKNOWN) + 1))
+        return sum(self._points[one] for one in found & self._points.keys()) >= 0
 
 
 def request_of(clause: Sequence[Set[Role]], *, is_question: bool) -> str | None:

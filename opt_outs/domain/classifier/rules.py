@@ -20,7 +20,7 @@ from opt_outs.domain.classifier.phrase_index import (
     Words,
     everyday_words,
 )
-from opt_outs.domain.classifier.request import Requests
+from opt_outs.domain.classifier.request import Points, Requests
 from opt_outs.domain.classifier.text import CLAUSE_END, CLAUSE_ENDS, QUESTION
 
 _PASSED_OVER: Final = "~ "
@@ -91,6 +91,7 @@ class PhraseRules:
             foreign,
         )  # fmt: skip
         lists = {name: getattr(pack, name) for name in _LISTS}
+        self._points = Points(pack, self._roles)
         self._requests = Requests(self._roles, self._is_conditional)
         self._index = PhraseIndex(lists | {_PHRASES: tuple(rule_of)}, self._clause_words, rule_of)
 
@@ -115,6 +116,14 @@ class PhraseRules:
         is_near = rule is not None or phrase is not None
         doubt = "doubtful" if is_near else self._classify_uncertain(words, rest, left)
         return self._reading(Confidence.POSSIBLE, doubt) if doubt else None
+
+    def weigh(self, words: Words) -> Classification | None:
+        """Read clauses that no phrase decides by what their words have in common with requests."""
+        words = self._respell(words)
+        if not self._points.are_enough(words.sequence, words.distinct):
+            return None
+        is_everyday = any(self._index.has(name, words) for name in ("harmless", "retractions"))
+        return None if is_everyday else self._reading(Confidence.POSSIBLE, "words")
 
     def _respell(self, words: Words) -> Words:
         clauses = words.text

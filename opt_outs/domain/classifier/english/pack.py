@@ -11,7 +11,17 @@ from typing import Final
 from opt_outs.domain.classifier.classification import Language
 from opt_outs.domain.classifier.english.phrases import PHRASES
 from opt_outs.domain.classifier.english.roles import ROLES
-from opt_outs.domain.classifier.english.words import LIST, ME, OF_LIST, RESPELT, SLIPS, SOME, TEXTS
+from opt_outs.domain.classifier.english.words import (
+    LIST,
+    ME,
+    OF_LIST,
+    PARTING,
+    POINTS,
+    RESPELT,
+    SLIPS,
+    SOME,
+    TEXTS,
+)
 from opt_outs.domain.classifier.language_pack import (
     LanguagePack,
     alternatives,
@@ -229,6 +239,8 @@ PACK: Final = LanguagePack(
         stop2end|stop2quit|stop2stop|stop2optout
     """),
     roles=ROLES,
+    parting=PARTING,
+    points=POINTS,
     harmless=listed("""
         ^ please|so|and|but|no|pls? dont|do_not|never ever|please|you_dare|even|go_and?
         take|remove|delete|drop|opt|unsubscribe|cut|kick|block me|us|my|this; i|we dont|do_not|

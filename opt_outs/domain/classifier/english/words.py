@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from opt_outs.domain.classifier.language_pack import listed, respellings, slips_of
+from opt_outs.domain.classifier.language_pack import listed, points, respellings, slips_of
 
 CEASE: Final = (
     "stop|quit|cease|halt|discontinue|cease_and_desist|cease_and_desist_from|desist_from|"
@@ -127,3 +127,73 @@ RESPELT: Final[Mapping[str, str]] = (
     | _SLOPPY
     | dict.fromkeys(SLIPS, "stop")
 )
+
+PARTING: Final = """
+    away ban banned blacklist block blocked blocking bugger buzz cancel ceasing cut delete
+    deregister desubscribe disconnect discontinue disenroll disturb disubscribe ditch dnc done
+    drop elsewhere end enough enroll erase exclude expunge forget free fuck halt kick knock lay
+    leave lose lost mute omit piss purge quit release remove rescind retract reverse
+    revoke scram scratch screw scrub shut sick silence stay stop stopping strike suspend switch
+    terminate throw tired toss trash turn undo unenrol unenroll unlist unregister unsign
+    unsubscribe unsubscribed unwanted unwelcome void wipe withdraw
+"""
+"""Words of leaving, ending, deleting and refusing, in requests and elsewhere."""
+
+POINTS: Final = points(
+    """
+    5: *revoke or_i text_messages;
+    4: *more_*contact *more_*want *not_*contact *off_*list *off_*modal *parting_*modal
+        *revoke_. *want_*not ._*leave ._for ._im alone_. already communication_. everything
+        get_these i_am kindly me_again more_. my_cell my_info my_number rather remove_it request
+        texted texting_. this_list times to_text want_your wrong_number yall you_are you_people;
+    3: *cease_*texts *leave_*modal *me_*more *me_*not *me_*removed *modal_*want *not_*send
+        *off_. *parting_*texts *parting_*you *revoke_*permission *revoke_*want ._get ._kindly
+        ._want ?_stop all all_texts alone and_desist and_stop be_on cancel_these cease_and
+        company consent_to contacting discontinue donate donate_. dont_send else else_.
+        from_list further give harassing hear hear_from i_be i_keep live me_about me_no
+        messaging_. my_opt never_signed not_a not_call not_text o of_these of_this of_your or
+        out_please permission permission_to person please_unsubscribe political political_texts
+        quit_it receive_these receiving_these report_you stop_all stop_them stop_these stop_this
+        subscription take_us text_alerts text_notifications thanks_but the_do these this_phone
+        this_text to_be to_hear to_texts us_off ve why_do wish_to would_like you_please
+        your_company your_do;
+    2: *i_*leave *me_*parting *modal_*leave *modal_*parting *modal_*remove *modal_*take
+        *more_*texts *more_. *off_*texts *parting_*permission *parting_*want *parting_.
+        *remove_. *removed_. *texts_*list *texts_*modal ._*parting ._end ._make ._unsubscribe
+        ?_i asked_you be but_please contact_. contacting_me do_not dont_contact for for_this
+        from_this further_texts i_said i_unsubscribe if info interested interested_. me_.
+        me_alone me_off messages messages_please more_of my_text no_further not_contact not_for
+        not_interested number_off of_all off_. off_this off_your on_this out out_. person_.
+        phone phone_. please_stop quit_texting receive_messages report said_stop someone stop_.
+        stop_already stop_contacting stop_your text_list text_this texting_me texts_. the_texts
+        these_alerts this this_. to_get unsubscribe_? unsubscribe_please want_no wrong
+        wrong_person;
+    1: *cease *cease_*contact *cease_. *contact *contact_*list *contact_. *leave_. *list
+        *list_. *me *me_*off *me_. *not_*permission *not_*texts *off *off_*you *parting
+        *parting_*me *remove *remove_*me *removed *texts *texts_. *you ._*cease ._*remove ._no
+        ._remove ._this again and are be_removed cell dont_want from_you if_you just_stop like
+        list messages_. messaging no_more number_please off please please_remove remove
+        remove_me remove_this removed spam_. stop stop_it texting texts these_texts this_?
+        this_is this_number to_receive wish with_the your_list;
+    -1: ._*you ._is ._me ._my ._text ._you a can do_you other plan reply reply_stop to_stop
+        unknown3 why with;
+    -2: *i_*want *modal_*contact *not_*cease *not_*get *you_*not ._*contact ._am ._it ._je ._nao
+        ._reacted ._when ._why ?_. address asking_you at at_5 baja by daughter der el en es from
+        get_me ich if_i la le lol_. me_from me_to mensajes message message_. mi my_daughter
+        my_order nao nicht no_me reacted so stopped that the_end to_opt unknown2 vous;
+    -3: *modal_*texts *more_*parting *not_*leave *not_*me *not_*opt *not_*take . ._*off ._. ._c
+        ._contact ._did 4 5 5_. app auf bus call_me calling_me cant cant_stop class class_. code
+        contact_my de delivery delivery_. die done_. end_of ever friday_. from_my from_the
+        havent help i_havent i_love je keine late late_. later later_. list_of lol me_the
+        my_account my_appointment nada never not_getting of_texts of_the off_at on order order_.
+        out_of para parking plan_. plus quiero remove_the sie sorry stop_by stop_calling
+        take_the texting_my the the_app think to_take tomorrow trip unknown1 unsubscribe_my was
+        wont;
+    -4: *not_*remove ._a ._the 3_. add and_use appointment auto codes email_. emails end_my ex
+        flight friday i_didnt i_quit instead_. is_it keeps leaving love mail my_email my_ex
+        my_last no_need not_asking number_and one one_. should stop_my stop_to the_phone wants
+        wasnt when;
+    -5: *not_*parting ._tell at_the email_list
+    """
+)
+"""What each word or pair of words says for a request, or against one."""

@@ -10,7 +10,7 @@ from typing import Final
 from opt_outs.domain.classifier.classification import Language
 from opt_outs.domain.classifier.french.phrases import PHRASES
 from opt_outs.domain.classifier.french.roles import ROLES
-from opt_outs.domain.classifier.french.words import LIST, MESSAGES, OF_LIST, SOME
+from opt_outs.domain.classifier.french.words import LIST, MESSAGES, OF_LIST, PARTING, POINTS, SOME
 from opt_outs.domain.classifier.language_pack import (
     LanguagePack,
     alternatives,
@@ -212,6 +212,8 @@ PACK: Final = LanguagePack(
         tapez ... stop|arret; stop pour vous_desabonner|vous_desinscrire|se_desabonner|arreter
     """),
     roles=ROLES,
+    parting=PARTING,
+    points=POINTS,
     harmless=listed(f"""
         j arrete pas; arretez vous; arret minute;
         ^ svp|stp|et|mais|surtout|non|merci? ne|n me|m|mon|l? retirez|retire|supprimez|supprime|

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from opt_outs.domain.classifier.language_pack import points
+
 MESSAGES: Final = (
     "conneries|betises|merdes|messages|message|sms|textos|texto|msg|msgs|mms|alertes|notifications|pub|pubs|publicites|"
     "publicite|promos|offres|rappels|spam|spams|sollicitations|trucs|choses|promotions|promo|"
@@ -44,3 +46,69 @@ WRONG: Final = (
     "je_ne_vous_ai_pas_donne_mon_numero|je_ne_vous_ai_jamais_donne_mon_numero|"
     "ce_n_est_pas_mon_numero|ce_n_est_pas_le_bon_numero"
 )
+
+PARTING: Final = """
+    annuler annulez arret arrete arreter arretez assez balai cassez cesser cessez degage degagez
+    derangez desabonner desabonnez desactiver desactivez desinscrire effacer effacez embetez
+    enlever enlevez fichez fin finissez foutez harcelez lachez marre oubliez perdez radier
+    radiez rayer rayez resilier resiliez retirer retirez sortez sortir stopper stoppez suffit
+    supprimer supprimez
+"""
+"""Words of leaving, ending, deleting and refusing, in requests and elsewhere."""
+
+POINTS: Final = points(
+    """
+    5: *texts_*modal de_vos;
+    4: arretez_. arretez_vos avec envoi fois les_messages paix paix_. personne_. stop_svp
+        tranquille tranquille_.;
+    3: *cease_*cease *cease_*modal *cease_. *list_. *me_*permission *modal_*cease
+        *modal_*parting *more_*more *more_*want *parting_. ._*leave ._mauvais ._svp abonnement
+        abonnement_sms arretez_svp arretiez_. aux ca ca_. ces de_message de_pub de_recevoir
+        desinscription desinscrire_svp donne donne_mon donnees donnees_. envois envois_. etre
+        je_me le_. liste_. merci_d mes_donnees messages_svp moi_la moi_tranquille ne_pas ne_suis
+        nous plus_. plus_rien pub_. pubs pubs_. rien_demande sms_svp souhaite_plus stop_. stp
+        textos_. tout_. vous_arreter;
+    2: *cease_*texts *contact_*more *contact_. *get *i_*modal *i_*you *leave *leave_.
+        *me_*removed *me_. *modal_*you *more_*receive *more_*send *not_*more *parting
+        *permission *permission_. *receive_. *removal *removal_. *removed_. *texts *texts_*cease
+        *texts_. *want_*more *you_. ._*parting ._*removal ._cessez ._desinscription
+        ._desinscrivez ._foutez ._j ._lachez ._laissez ._pourriez ._priere ._stop ._veuillez
+        a_ce ai_deja aimerais arretez_tout aux_sms avez bon ce_numero ces_messages ces_sms
+        cessez_de cette_liste consentement_. contact_. contacte contacte_. coordonnees
+        coordonnees_. de_cette de_vous deja demande_. desabonnement desabonner_svp
+        desinscrivez_moi ecrivez_plus enlevez_mon envoi_. erreur est etre_contacte foutez
+        immediatement immediatement_. interesse j_aimerais je_demande je_refuse je_souhaite
+        je_vous la_paix lachez lachez_moi laissez m_oppose mauvais mauvais_numero me_retirer
+        mes_coordonnees moi moi_. moi_svp numero numero_svp oppose oppose_a pas_interesse
+        plus_etre pourriez pourriez_vous priere pub recevoir_. recevoir_ces refuse rien_recevoir
+        sms sms_. sms_merci stop stop_a stop_merci suis suis_pas supprimer supprimez_moi svp
+        svp_. textos veuillez veux_etre veux_plus veux_rien vos vous_ai;
+    1: *cease *contact *me *me_*contact *me_*me *me_*remove *me_*send *more_*texts *more_.
+        *not_*send *not_*want *remove_*me *remove_. *removed *removed_*me *revoke *send_*more
+        *want_. ._*cease ._*more ._*not ._*remove ._arrete ._ne arreter arretez ce d_arreter de
+        de_ne de_sms de_votre demande des_messages desabonner desinscrivez ecrire_. ecrivez en
+        interesse_. laissez_moi m_ecrire m_ecrivez me_desabonner merci mon mon_numero n_envoyez
+        ne_plus numero_. plus plus_me recevoir_vos retirer retirer_de rien_. vos_messages
+        vos_sms votre_liste vous_. vous_demande;
+    -1: *i_*not *me_*parting ._. ._i ._ich ._nada ._no ._not ._para ._vous ._ya ?_. a_la ai
+        ai_pas an and arrete d des des_sms for i ich it_. je_n keine le liste_de ma_commande
+        mehr message n n_arretez nada nicht no no_me not number o para pas pas_. plus_de quiero
+        stopped take these unknown4 vous ya you;
+    -2: *me_*cease *not_*cease *send_*me *you_*not *you_*remove ._*send ._*you ._deja ._dont
+        ._envoyez ._fin ._he ._mon ._nao ._ok ._please ._rien ._what 2 2_. 3_. 5 a adresse
+        adresse_. ancien ancien_numero annuler_ma appeler appelez appelez_plus appels arrete_pas
+        arretez_pas at au baja besoin bien bien_. bus call cant cant_stop chez code commande_.
+        compte cours desinscrire_du deux didnt do du_cours el end enlevez envoyez_moi es fils
+        fin fin_de gracias haha he in is it l la lista livraison lol lol_. m_appeler m_appelez
+        m_arrete ma_mere magazine mail mail_. mails mails_. me_. mere mi mi_numero mon_compte
+        mon_fils mon_rendez my nao ne_recois never ok ok_. pain papier papier_. par please pour
+        recu rendez rendez_vous rien_a sauce sie sms_apres stop_? supprimez_mon sur surtout tard
+        text that unknown3 veux_pas what www;
+    -3: *cease_*more *more_*cease *more_*parting *not_*parting ._a ._la ._message ._si ._the
+        a_me a_mon apres article colis commande dont la_fin ma moi_du n_ai ou pas_arreter pas_me
+        pas_que rappels recois_plus si suis_en the to un un_message veut;
+    -4: *parting_*more *remove_*more;
+    -5: . unknown1
+    """
+)
+"""What each word or pair of words says for a request, or against one."""

@@ -5,7 +5,15 @@ from typing import Final
 from opt_outs.domain.classifier.classification import Language
 from opt_outs.domain.classifier.german.phrases import PHRASES
 from opt_outs.domain.classifier.german.roles import ROLES
-from opt_outs.domain.classifier.german.words import LIST, ME, MESSAGES, OF_LIST, SOME
+from opt_outs.domain.classifier.german.words import (
+    LIST,
+    ME,
+    MESSAGES,
+    OF_LIST,
+    PARTING,
+    POINTS,
+    SOME,
+)
 from opt_outs.domain.classifier.language_pack import (
     LanguagePack,
     alternatives,
@@ -187,6 +195,8 @@ PACK: Final = LanguagePack(
         ... stop|stopp
     """),
     roles=ROLES,
+    parting=PARTING,
+    points=POINTS,
     harmless=listed(f"""
         regen|es|musik|larm hort|horen auf; aufhoren ist; halt stopp;
         ich|wir hor|hore|horen|horte|muss|kann|wurde|wollte auf|nicht_aufhoren|aufhoren mit|zu|

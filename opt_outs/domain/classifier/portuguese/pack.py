@@ -12,7 +12,14 @@ from opt_outs.domain.classifier.language_pack import (
 )
 from opt_outs.domain.classifier.portuguese.phrases import PHRASES
 from opt_outs.domain.classifier.portuguese.roles import ROLES
-from opt_outs.domain.classifier.portuguese.words import LIST, MESSAGES, OF_LIST, SOME
+from opt_outs.domain.classifier.portuguese.words import (
+    LIST,
+    MESSAGES,
+    OF_LIST,
+    PARTING,
+    POINTS,
+    SOME,
+)
 
 _MISTYPED: Final = slips_of("""
     mensagens mensagem mandem mandar enviem enviar receber remova removam descadastrar numero quero
@@ -168,6 +175,8 @@ PACK: Final = LanguagePack(
         stop|pare|parar|cancelar; sair|pare|stop para sair|cancelar|parar
     """),
     roles=ROLES,
+    parting=PARTING,
+    points=POINTS,
     harmless=listed(f"""
         nao|nunca mais? estou|to|tenho|estamos? recebo|recebi|recebendo|recebemos|recebido|chegam|
           chega|chegou|chegaram|vem mais? {SOME}? {SOME}? {MESSAGES}?; nao me? tirem|tire|tira|

@@ -17,7 +17,7 @@ from opt_outs.domain.classifier.language_pack import (
 )
 from opt_outs.domain.classifier.spanish.phrases import PHRASES
 from opt_outs.domain.classifier.spanish.roles import ROLES
-from opt_outs.domain.classifier.spanish.words import LIST, MESSAGES, OF_LIST, SOME
+from opt_outs.domain.classifier.spanish.words import LIST, MESSAGES, OF_LIST, PARTING, POINTS, SOME
 
 _MISTYPED: Final = slips_of("""
     mensajes mensaje escriban escribir escribas manden mandar mandarme mandando envien enviar
@@ -39,7 +39,7 @@ PACK: Final = LanguagePack(
     whole=listed("parar; para; cancelar; terminar; salir"),
     unsure=listed("""
         cancele; cancela; fin; eliminar; borrar; anular; quitar; ya no; para ya; ya estuvo; ya no
-        quiero; ya no quiero nada
+        quiero; ya no quiero nada; basta con eso; basta con esto
     """),
     misspelt=listed("""
         desuscr*; desubscr*; desinscrib*; valla_de_baja; daer_de_baja; aalto
@@ -198,6 +198,8 @@ PACK: Final = LanguagePack(
         no_recibir ... responda|envie|escriba|mande ... alto|stop|baja|parar|salir
     """),
     roles=ROLES,
+    parting=PARTING,
+    points=POINTS,
     harmless=listed(f"""
         esta|sigue|estaba|estuvo|estoy|estamos de_baja; puede|quiza|quizas que? me|nos de|demos;
         ^ por_favor|porfa|porfavor|y|pero? no|nunca|jamas me|nos saqu*|quit*|borr*|elimin*|remuev*|

@@ -6,7 +6,7 @@ from opt_outs.domain.classifier.classification import RULE_SET
 from tests.unit.opt_outs.domain.classifier.packs import PACKS
 
 # When this fails: raise RULE_SET, and put the digest of its rules here.
-RULE_SET_OF_DIGEST = {"b3bf11d3010f73d88113eab8c3a6c8156b781db1956365e3bb9025d2cdfbdee7": "8"}
+RULE_SET_OF_DIGEST = {"917a1a4c73bf52a3a9e826e648c10ea1c0cfa6bc7e7ecdb507936158fc2ead26": "9"}
 
 
 def test_rule_set_has_another_version_when_words_or_phrases_change() -> None:

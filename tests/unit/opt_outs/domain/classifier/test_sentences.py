@@ -61,6 +61,34 @@ def test_doubt_is_left_to_a_person(body: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "languages"),
+    [
+        ("hey can u guys quit", (Language.ENGLISH,)),
+        ("cut off these messages", (Language.ENGLISH,)),
+        ("borren todos mis datos", (Language.SPANISH,)),
+        ("give it a rest with these texts", (Language.ENGLISH,)),
+    ],
+)
+def test_request_in_unforeseen_words_is_left_to_a_person(
+    body: str, languages: tuple[Language, ...]
+) -> None:
+    classification = classify(body, languages)
+
+    assert classification.confidence is Confidence.POSSIBLE
+    assert classification.rule_id == f"{languages[0]}.possible.words"
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["give it a rest with these chairs", "cut off the crusts", "can the kids quit early on Friday",
+     "turn off main onto elm", "the alarm will not turn off", "I lost my keys at your office",
+     "the app will not let me log in", "no more room at the table", "borren la cita de mañana"],
+)  # fmt: skip
+def test_telling_word_about_something_else_says_nothing(body: str) -> None:
+    assert classify(body).confidence is Confidence.NONE
+
+
+@pytest.mark.parametrize(
     "body",
     ["stop by at 5?", "can you cancel my appointment", "the bus stop", "end of the month",
      "Don't stop, love these", "never stop sending these", "no pares", "don’t stop",
