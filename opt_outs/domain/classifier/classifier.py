@@ -33,6 +33,8 @@ from opt_outs.domain.classifier.quotation import (
 from opt_outs.domain.classifier.rules import PhraseRules
 from opt_outs.domain.classifier.text import QUESTION, bare_words, clauses_of, fold, unstretched
 
+_MAX_WEIGHED: Final = 400
+"""Characters of a message whose words are weighed: longer requests have a phrase."""
 _REACTION: Final = Classification(Intent.NONE, Confidence.NONE, "reaction")
 
 
@@ -96,7 +98,7 @@ class OptOutClassifier:
     def _read_message(self, clauses: str) -> Classification:
         """Read the person's own words; where no rule says anything, weigh them."""
         found = self._read_clauses(clauses)
-        if found is not NO_INTENT:
+        if found is not NO_INTENT or len(clauses) > _MAX_WEIGHED:
             return found
         words = Words(unstretched(clauses))
         weighed = (rules.weigh(words) for rules in self._phrase_rules)

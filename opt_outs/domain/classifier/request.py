@@ -114,7 +114,12 @@ class Points:
         self._telling = frozenset(
             word
             for word, kinds in self._kinds.items()
-            if not _TELLING.isdisjoint(kinds) or pack.points.get(word, 0) >= _TELLING_POINTS
+            if not _TELLING.isdisjoint(kinds)
+            or (
+                pack.points.get(word, 0) >= _TELLING_POINTS
+                and Role.FILLER not in roles.get(word, ())
+                and word not in pack.linking
+            )
         )
 
     def are_enough(self, words: Sequence[str], distinct: frozenset[str]) -> bool:

@@ -66,7 +66,6 @@ def test_doubt_is_left_to_a_person(body: str) -> None:
         ("hey can u guys quit", (Language.ENGLISH,)),
         ("cut off these messages", (Language.ENGLISH,)),
         ("borren todos mis datos", (Language.SPANISH,)),
-        ("give it a rest with these texts", (Language.ENGLISH,)),
     ],
 )
 def test_request_in_unforeseen_words_is_left_to_a_person(
