@@ -43,7 +43,7 @@ async def enqueue_poison_messages(app: LocalApp) -> PoisonMessages:
     The second of two recipients lacks its values: the first can be looked up, but their batch
     cannot be sent.
     """
-    due = datetime.now(UTC) + timedelta(seconds=3)
+    due = datetime.now(UTC) + timedelta(seconds=8)  # the batch is changed before it is due
     to = [{"number": number, "values": {"name": "Ana"}} for number in _PEOPLE]
     accepted = await app.send("+18335550100", to, "Hello {{name}}", sendAt=due.isoformat())
     message_id = accepted["messages"][0]["messageId"]
