@@ -12,7 +12,7 @@ from send_sms.accepting.refusals import NoRecipientError, SendTimeError
 from send_sms.dispatching.dispatch import dispatch
 from send_sms.storage.batch_layout import SendTooLargeError
 from send_sms.storage.dispatch_queue import Work
-from shared.domain.errors import InvalidSenderError, StorageError
+from shared.domain.errors import StorageError
 from shared.storage.table import Operation
 from tests.support.samples import TEXT, make_request, people
 from tests.support.world import START, TOLL_FREE, World
@@ -45,12 +45,6 @@ each_way = pytest.mark.parametrize(
 async def test_send_at_out_of_range_is_refused(world: World, send_at: str) -> None:
     with pytest.raises(SendTimeError):
         await accept(world, sendAt=send_at)
-    assert_nothing_stored(world)
-
-
-async def test_sender_that_cannot_be_one_is_refused(world: World) -> None:
-    with pytest.raises(InvalidSenderError):
-        await accept(world, **{"from": "18335550100"})
     assert_nothing_stored(world)
 
 
