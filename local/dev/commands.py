@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 _SHOWN_LINES_COUNT = 20
 _PATIENCE_SECONDS = 30.0
 _TIERS = ("unit", "simulation", "integration", "e2e")
-_IN_MEMORY = ("tests/unit", "tests/simulation")
-_WITH_PROGRAMS = ("tests/e2e", "tests/integration")
-_CAMPAIGN = ("tests/campaign",)
+_CAMPAIGN = "tests/campaign"
 # A module's tests share a process: what it starts or reads is started or read once.
 _ON_EVERY_CORE = ("-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder")
 _LINT_IMPORTS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
@@ -140,36 +138,17 @@ def test(arguments: Sequence[str]) -> int:
     ----------
     arguments : sequence of str
         Arguments of pytest. Names of rooms may stand before the first option: each is its room's
-        folders in all tiers. Whole folders run on every core. Without arguments all tests run:
-        those with programs and then the campaign, and those in memory beside them.
+        folders in all tiers. Whole folders run on every core, and so do all tests if there are no
+        arguments, but for the campaign, which has the machine to itself afterwards.
     """
     if not arguments:
-        return _test_everything()
+        code = _run_module("pytest", [*_ON_EVERY_CORE, f"--ignore={_CAMPAIGN}"])
+        return _run_module("pytest", [_CAMPAIGN]) or code
     names = list(takewhile(lambda argument: not argument.startswith("-"), arguments))
     paths = [path for name in names for path in _test_paths(name)]
     rest = arguments[len(names) :]
     is_folders_only = not rest and all((ROOT / path).is_dir() for path in paths)
     return _run_module("pytest", [*(_ON_EVERY_CORE if is_folders_only else ()), *paths, *rest])
-
-
-def _test_everything() -> int:
-    """Run the tests in memory in the time that those with programs spend on waiting."""
-    environment = _environment_with_node()
-    pytest = (str(VENV_PYTHON), "-m", "pytest")
-    lines: list[str] = []
-    with ProcessGroup() as beside:
-        in_memory = beside.start(
-            "pytest",
-            [*pytest, *_ON_EVERY_CORE, *_IN_MEMORY],
-            environment=environment,
-            on_line=lines.append,
-        )
-        in_memory.give_way()
-        code = run_in_foreground([*pytest, *_ON_EVERY_CORE, *_WITH_PROGRAMS], environment)
-        code = run_in_foreground([*pytest, *_CAMPAIGN], environment) or code
-        code = in_memory.wait() or code
-    print(*lines, sep="", end="", flush=True)
-    return code
 
 
 def _test_paths(name: str) -> list[str]:
@@ -189,15 +168,11 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 def _run_module(name: str, arguments: Sequence[str]) -> int:
-    environment = _environment_with_node()
-    return run_in_foreground([str(VENV_PYTHON), "-m", name, *arguments], environment)
-
-
-def _environment_with_node() -> dict[str, str]:
-    """Install everything; what starts Node itself finds the same one."""
+    # It starts Node itself: it finds the same one.
     node_folder = str(Path(ensure_everything()).parent)
     path = os.pathsep.join((node_folder, os.environ.get("PATH", "")))
-    return {**os.environ, "PATH": path}
+    command = [str(VENV_PYTHON), "-m", name, *arguments]
+    return run_in_foreground(command, {**os.environ, "PATH": path})
 
 
 def check() -> int:

@@ -6,10 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import deque
 from contextlib import suppress
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -27,8 +25,6 @@ else:
 
 _KEPT_LINES_COUNT = 200
 GRACE_SECONDS = 8.0
-_POLL_SECONDS = 0.1
-_LOW_PRIORITY = 10
 
 
 class Child:
@@ -83,21 +79,6 @@ class Child:
     def finish_reading(self) -> None:
         """Wait a moment for the rest of the output of a program that has ended."""
         self._reader.join(timeout=2)
-
-    def give_way(self) -> None:
-        """Let other programs have the processor first, before all it starts; not on Windows."""
-        if sys.platform == "win32":
-            return
-        os.setpriority(os.PRIO_PROCESS, self.pid, _LOW_PRIORITY)
-        with suppress(OSError):  # where Linux shares the processor between sessions
-            Path(f"/proc/{self.pid}/autogroup").write_text(str(_LOW_PRIORITY), encoding="ascii")
-
-    def wait(self) -> int:
-        """Wait until it ends by itself and its output is read; gives the exit code."""
-        while self.exit_code is None:
-            time.sleep(_POLL_SECONDS)
-        self.finish_reading()
-        return self._process.wait()
 
     def stop(self) -> None:
         """End it and all it started: politely, then by force. Nothing happens if it has ended."""

@@ -63,6 +63,98 @@ def test_data_folder_is_seen_from_where_the_person_is(
     assert _settings_for(monkeypatch, "run", "--data", "here").data == tmp_path / "here"
 
 
+def test_test_command_hands_everything_to_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[str]] = []
+
+    def note(arguments: list[str]) -> int:
+        given.append(arguments)
+        return 5
+
+    monkeypatch.setattr(commands, "test", note)
+
+    assert command_line.main(["test", "-x", "tests/unit", "--help"]) == 5
+    assert given == [["-x", "tests/unit", "--help"]]
+
+
+def _pytest_arguments(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[str]:
+    seen: list[list[str]] = []
+
+    def note(command: list[str], _: object) -> int:
+        seen.append(command)
+        return 5
+
+    monkeypatch.setattr(commands, "ensure_everything", lambda: "node/bin/node")
+    monkeypatch.setattr(commands, "run_in_foreground", note)
+    assert command_line.main(["test", *arguments]) == 5
+    assert seen[0][1:3] == ["-m", "pytest"]
+    return seen[0][3:]
+
+
+_ON_EVERY_CORE = ["-n", "auto", "--dist", "loadscope", "--no-loadscope-reorder"]
+
+
+def test_room_stands_for_its_folders_in_every_tier(monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = [f"tests/{tier}/opt_outs" for tier in ("unit", "simulation", "integration", "e2e")]
+    assert _pytest_arguments(monkeypatch, "opt_outs") == [*_ON_EVERY_CORE, *folders]
+
+
+def test_room_without_some_tier_stands_for_the_folders_it_has(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folders = ["tests/unit/analytics", "tests/e2e/analytics"]
+    folders += ["tests/unit/conversations", "tests/e2e/conversations"]
+    arguments = _pytest_arguments(monkeypatch, "analytics", "conversations")
+    assert arguments == [*_ON_EVERY_CORE, *folders]
+
+
+def test_all_tests_run_on_every_core_and_the_campaign_alone_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[list[str]] = []
+
+    def note(command: list[str], _: object) -> int:
+        seen.append(command[3:])
+        return 0
+
+    monkeypatch.setattr(commands, "ensure_everything", lambda: "node/bin/node")
+    monkeypatch.setattr(commands, "run_in_foreground", note)
+
+    assert command_line.main(["test"]) == 0
+
+    assert seen == [[*_ON_EVERY_CORE, "--ignore=tests/campaign"], ["tests/campaign"]]
+
+
+@pytest.mark.parametrize("arguments", [["tests/unit"], ["tests/unit/", "tests/e2e"]])
+def test_whole_folders_run_on_every_core(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    assert _pytest_arguments(monkeypatch, *arguments) == [*_ON_EVERY_CORE, *arguments]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-x", "tests/unit", "--pdb"],
+        ["opt_out"],
+        ["tests/unit/dev/test_audit.py"],
+        ["no_such_file.py"],
+        ["-k", "senders"],
+        ["tests/unit/dev/test_audit.py::test_nothing", "-k", ".."],
+    ],
+)
+def test_anything_else_is_left_to_pytest(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    assert _pytest_arguments(monkeypatch, *arguments) == arguments
+
+
+def test_options_may_follow_a_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _pytest_arguments(monkeypatch, "housekeeping", "-x") == [
+        "tests/unit/housekeeping",
+        "-x",
+    ]
+
+
 @pytest.mark.parametrize(
     ("codes", "audited", "expected"),
     [([0] * 5, 0, 0), ([1, 0, 2, 0, 0], 0, 1), ([0, 0, 0, 0, 1], 0, 1), ([0] * 5, 1, 1)],

@@ -66,25 +66,6 @@ def test_process_group_ends_every_program_when_left_by_an_error() -> None:
     assert child.exit_code is not None
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such priorities")
-def test_what_a_program_starts_gives_way_as_it_does_and_its_end_is_waited_for() -> None:
-    own = "os.getpriority(os.PRIO_PROCESS, 0)"
-    program = f"""
-import os, subprocess, sys, time
-began = time.monotonic()
-while {own} < 10 and time.monotonic() < began + 30:
-    time.sleep(0.01)
-sys.exit(3 + subprocess.call([sys.executable, "-c", "import os; print('priority', {own})"]))
-"""
-    with ProcessGroup() as process_group:
-        child = process_group.start("a", [sys.executable, "-c", program])
-        child.give_way()
-
-        assert child.wait() == 3
-
-    assert child.lines() == ["priority 10"]
-
-
 def test_process_group_ends_grandchildren_when_their_parent_is_stopped() -> None:
     with ProcessGroup() as process_group:
         child = process_group.start("parent", [sys.executable, "-c", _PARENT])

@@ -41,8 +41,8 @@ def change_wanted(reading: Classification) -> tuple[str, str, str] | None:
 
 
 async def test_registry_holds_what_the_classifier_reads(served: World) -> None:
-    for begin in range(0, len(SAMPLE), 100):
-        batch = [event(begin + at, text) for at, text in enumerate(SAMPLE[begin : begin + 100])]
+    for begin in range(0, len(SAMPLE), 25):
+        batch = [event(begin + at, text) for at, text in enumerate(SAMPLE[begin : begin + 25])]
         response = await call(inbound_webhook.functions.inbound_webhook, post(batch))
         assert response.status_code == 200
     changes = {
