@@ -11,6 +11,7 @@ from local.dev.paths import ROOT
 from tests.support.local_app import ACCESS_KEY
 
 ROUNDS_COUNT = 3
+_MEASUREMENTS_MAX = 5
 
 _MEASURED = """
 import time
@@ -62,8 +63,8 @@ def ratio_to_base(statements: str, environment: Mapping[str, str]) -> float:
 
 
 def is_at_most(limit: float, measure: Callable[[], float]) -> bool:
-    """Give the machine two more chances: it is shared."""
-    return any(measure() <= limit for _ in range(3))
+    """Measure again if it is more: what else runs on the machine takes some of the caches."""
+    return any(measure() <= limit for _ in range(_MEASUREMENTS_MAX))
 
 
 def test_import_of_app_costs_at_most_twice_that_of_azure_functions_alone() -> None:
