@@ -15,7 +15,7 @@ FINAL = {"delivered", "failed", "suppressed", "expired", "cancelled"}
 FLAGGED = {"unknown", "unconfirmed"}
 _REFUSALS = {"401", "403", "404", "Unauthorized", "Forbidden"}
 
-_READS_AT_ONCE = 16
+_READS_AT_ONCE = 4
 _LONGEST_WAIT_SECONDS = 1_800  # 10 minutes until a dead worker's message is seen, and retries
 _SLOW_MACHINE_SECONDS = 120.0
 
