@@ -100,9 +100,8 @@ async def get_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     from opt_outs.query import read_known_recipient_pair, read_scope
 
     sender = read_scope("sender", req.route_params["sender"])
-    return await _entry(
-        sender, read_known_recipient_pair("recipient", req.route_params["recipient"])
-    )
+    recipient = read_known_recipient_pair("recipient", req.route_params["recipient"])
+    return await _entry(sender, recipient)
 
 
 @routes.put(

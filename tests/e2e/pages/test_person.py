@@ -140,6 +140,15 @@ async def test_find_leads_from_a_part_of_a_number_to_its_person(page: Page, app:
     await page.wait_for(f"{CHOICES}[0]?.includes('{ALONE[8:]}')")
 
 
+async def look_for_one_who_is_opted_out(page: Page, app: LocalApp) -> None:
+    """Have Find look for a part of a number that one person alone has."""
+    body = {"state": "opted_out", "reason": "Asked on the phone"}
+    assert (await app.call("PUT", f"opt-outs/{TOLL_FREE}/{ALONE}", body)).status == 200
+    await open_view(page, app, "settings")
+    await press_find(page)
+    await page.command("Input.insertText", text=ALONE[2:10])
+
+
 AT_FIRST_UNAVAILABLE = """
   const plain = window.fetch;
   window.searches = 0;
@@ -158,12 +167,8 @@ AT_FIRST_UNAVAILABLE = """
 async def test_find_says_that_it_could_not_search_and_searches_again_by_itself(
     page: Page, app: LocalApp
 ) -> None:
-    body = {"state": "opted_out", "reason": "Asked on the phone"}
-    assert (await app.call("PUT", f"opt-outs/{TOLL_FREE}/{ALONE}", body)).status == 200
     async with before_each_page(page, AT_FIRST_UNAVAILABLE):
-        await open_view(page, app, "settings")
-        await press_find(page)
-        await page.command("Input.insertText", text=ALONE[2:10])
+        await look_for_one_who_is_opted_out(page, app)
         await page.wait_for(f"{CHOICES}.length === 1 && {CHOICES}[0].includes('{ALONE[8:]}')")
         assert await page.evaluate(f"{STATUS} === '1 choice' && window.searches === 2")
         assert await page.evaluate("window.statuses.includes('Could not search. Trying again…')")
@@ -182,12 +187,8 @@ OWN_NUMBERS_LATE = """
 
 
 async def test_find_searches_once_where_own_numbers_come_late(page: Page, app: LocalApp) -> None:
-    body = {"state": "opted_out", "reason": "Asked on the phone"}
-    assert (await app.call("PUT", f"opt-outs/{TOLL_FREE}/{ALONE}", body)).status == 200
     async with before_each_page(page, OWN_NUMBERS_LATE):
-        await open_view(page, app, "settings")
-        await press_find(page)
-        await page.command("Input.insertText", text=ALONE[2:10])
+        await look_for_one_who_is_opted_out(page, app)
         await page.wait_for(f"{STATUS} === 'Searching…'")
         await page.evaluate("window.letGo()")
         await page.wait_for(f"{CHOICES}.length === 1 && {CHOICES}[0].includes('{ALONE[8:]}')")
