@@ -156,8 +156,7 @@ async def delete_opt_out(req: func.HttpRequest) -> func.HttpResponse:
     app = get_app()
     if not await find_entry(sender, recipient, app.opt_outs):
         return not_found("opt-out")
-    state = ConsentState.OPTED_IN
-    await decide(sender, recipient, state=state, why=why, registry=app.registry)
+    await decide(sender, recipient, state=ConsentState.OPTED_IN, why=why, registry=app.registry)
     return await _entry(sender, recipient)
 
 
