@@ -61,7 +61,8 @@ const NOT_A_HOST_KEY = "The key is not a host key. Add #code= and a host key to 
 function inWords(status, problem) {
   if (status === 401) return key ? NOT_A_HOST_KEY : NO_KEY;
   const fields = (problem.errors ?? []).map((error) => error.message);
-  return fields.join(" ") || problem.detail || `The app responded with ${status}.`;
+  const cause = status >= 500 && problem.title;
+  return fields.join(" ") || [cause, problem.detail].filter(Boolean).join(". ") || `The app responded with ${status}.`;
 }
 
 export async function ask(path) {

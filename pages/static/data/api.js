@@ -31,6 +31,11 @@ export class Trouble extends Error {
     return this.status === 0 || this.status === 408 || this.status === 429 || this.status >= 500;
   }
 
+  // Whether the app serves no requests now. A 429 with a code is about one request.
+  get isOutage() {
+    return this.isPassing && !(this.status === 429 && this.code);
+  }
+
   // What is wrong with one field of the request; empty if nothing is.
   ofField(name) {
     return this.errors.filter(({ field }) => field === name).map(({ message }) => message).join(" ");
@@ -75,7 +80,9 @@ function report(trouble) {
 async function troubleOf(response, { isApart = false } = {}) {
   const problem = await response.json().catch(() => ({}));
   const errors = problem.errors ?? [];
-  const words = errors.map(({ message }) => message).join(" ") || problem.detail;
+  // Details of the app's own failures say what to do; what failed is the title.
+  const cause = response.status >= 500 && problem.title;
+  const words = errors.map(({ message }) => message).join(" ") || [cause, problem.detail].filter(Boolean).join(". ");
   const trouble = new Trouble(words || `The app answered with ${response.status}.`, {
     status: response.status, code: problem.code, errors,
     retryAfter: Number(response.headers.get("Retry-After")) || 0,

@@ -4,8 +4,9 @@
 import { key } from "./key.js";
 import { Signal } from "./signal.js";
 
-// `goodAt`: when the app last answered; `nextAt`: when it is asked again, in milliseconds.
-export const connection = new Signal({ state: "connecting", goodAt: null, nextAt: null });
+// `goodAt`: when the app last answered; `nextAt`: when it is asked again, in milliseconds; `trouble`: why it is
+// down or denied, else null.
+export const connection = new Signal({ state: "connecting", goodAt: null, nextAt: null, trouble: null });
 
 function change(values) {
   const old = connection.value;
@@ -17,16 +18,16 @@ let goodAt = null;
 
 export function reportGood() {
   goodAt = new Date();
-  if (connection.value.state !== "live") change({ state: "live", goodAt, nextAt: null });
+  if (connection.value.state !== "live") change({ state: "live", goodAt, nextAt: null, trouble: null });
 }
 
 // A refusal of one request is not one of the key, and leaves the connection as it is.
 export function reportFailure(trouble) {
-  if (trouble.isDenied) change({ state: "denied", goodAt });
-  else if (!trouble.isPassing) reportGood();
-  else if (connection.value.state !== "denied") change({ state: "down", goodAt });
+  if (trouble.isDenied) change({ state: "denied", goodAt, trouble });
+  else if (!trouble.isOutage) reportGood();
+  else if (connection.value.state !== "denied") change({ state: "down", goodAt, trouble });
 }
 
 export const reportNextTry = (nextAt) => change({ nextAt });
 
-key.follow(() => change({ state: "connecting", nextAt: null }));
+key.follow(() => change({ state: "connecting", nextAt: null, trouble: null }));

@@ -17,11 +17,13 @@ export function Notice({ tone = "info", icon, title, actions, isAlert, children 
     ${actions && html`<div class="actions">${actions}</div>`}</div>`;
 }
 
+export const RequestId = ({ trouble: { requestId } }) =>
+  requestId && html`<code class="request-id" title="The id of the request, for support">${requestId}</code>`;
+
 // What went wrong with a request, where the action was: its words, and the request's id to copy.
 export function TroubleNotice({ trouble, title, actions }) {
   if (!trouble) return null;
-  return html`<${Notice} tone="bad" title=${title} actions=${actions} isAlert>${trouble.message}
-    ${trouble.requestId && html` <code class="request-id" title="The id of the request, for support">${trouble.requestId}</code>`}<//>`;
+  return html`<${Notice} tone="bad" title=${title} actions=${actions} isAlert>${trouble.message} <${RequestId} trouble=${trouble} /><//>`;
 }
 
 // Rows to come, in their shape: `rows` of them, with a round picture at the left if `hasMark`.
@@ -46,14 +48,22 @@ export function Empty({ icon = "info", title, hint, isNoMatch, children }) {
     <p class="empty-title">${title}</p>${hint && html`<p>${hint}</p>`}${children && html`<div class="actions">${children}</div>`}</div>`;
 }
 
+// The trouble that a list shows in place of rows, or null: denied and down are said by the shell. What
+// fails while the app answers others is said here, unless there are rows of before.
+export function useTroubleHere(error, { isRead = false } = {}) {
+  const isLive = useSignal(connection).state === "live";
+  if (!error || error.isDenied) return null;
+  return !error.isPassing || (isLive && !isRead) ? error : null;
+}
+
 // A resource of data/resource.js, as it stands: its rows (`children(data)`), a skeleton, or what went
-// wrong. Denied and down are said by the shell, so that here only old data, with their time, or the
-// skeleton stay.
+// wrong. While it cannot be read, old data stay, with their time.
 export function Shown({ of: resource, rows, hasMark, missing, children }) {
   const { data, asOf, error, isSlow } = resource;
-  const isStale = useSignal(connection).state === "down" && asOf;
+  const isStale = (useSignal(connection).state === "down" || error?.isPassing) && asOf;
+  const trouble = useTroubleHere(error);
   if (data) return html`${isStale && html`<p class="stale-since soft">As of ${clock(asOf)} ${ZONE_SHORT}</p>`}${children(data)}`;
   if (error?.isMissing && missing) return missing;
-  if (error && !error.isPassing && !error.isDenied) return html`<${TroubleNotice} trouble=${error} />`;
+  if (trouble) return html`<${TroubleNotice} trouble=${trouble} />`;
   return html`<${Loading} rows=${rows} hasMark=${hasMark} isSlow=${isSlow} />`;
 }

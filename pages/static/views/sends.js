@@ -9,7 +9,7 @@ import { Button } from "../parts/controls.js";
 import { html, useEffect, useState } from "../parts/html.js";
 import { Page } from "../parts/page.js";
 import { useRowKeys } from "../parts/row-keys.js";
-import { Empty, Loading, TroubleNotice } from "../parts/states.js";
+import { Empty, Loading, TroubleNotice, useTroubleHere } from "../parts/states.js";
 import { More, NewRows, Table } from "../parts/table.js";
 import { Export } from "./sends/export.js";
 import { SendFilters, isNarrowed, noMatchInWords, pathOf } from "./sends/filters.js";
@@ -59,15 +59,15 @@ export default function Sends({ query }) {
     <${Button} kind="primary" icon="plus" href=${href("sends/new")}>New send<//>`;
   const { error, isSlow, asOf } = pages.first;
   const readAt = newer.asOf ?? asOf;
-  const isRefused = error && !error.isPassing && !error.isDenied;
   const isUnread = pages.first.data === null && pages.rows.length === 0;
+  const refusal = useTroubleHere(error, { isRead: !isUnread });
   return html`<${Page} title="Sends" actions=${actions}>
     <${SendFilters} query=${query} pages=${pages} senders=${senders} asOf=${readAt} />
     <${TroubleNotice} trouble=${trouble} title="The file was not saved." />
     <${NewRows} number=${newer.number} noun="send" onShow=${newer.show} />
-    ${isRefused && html`<${TroubleNotice} trouble=${error} actions=${html`<${Button} href=${href("sends")}>Clear filters<//>`} />`}
+    ${refusal && html`<${TroubleNotice} trouble=${refusal} actions=${html`<${Button} href=${href("sends")}>Clear filters<//>`} />`}
     ${isUnread
-      ? !isRefused && html`<div class="card"><${Loading} rows=${8} isSlow=${isSlow} /></div>`
+      ? !refusal && html`<div class="card"><${Loading} rows=${8} isSlow=${isSlow} /></div>`
       : groups.length === 0
         ? html`<div class="card"><${Nothing} query=${query} hasMore=${pages.hasMore} /></div>`
         : html`<div class="of-sends"><${Table} label="Sends" columns=${columnsOf(pausedSince)} groups=${groups} keyOf=${sendId} hrefOf=${hrefOf} /></div>`}

@@ -8,11 +8,19 @@ from tests.e2e.browser import Page
 from tests.e2e.pages.support import OVERFLOW, TITLE, before_each_page, open_view
 from tests.support.local_app import LocalApp
 
+UNAVAILABLE = {
+    "title": "Storage is unavailable",
+    "code": "storage_unavailable",
+    "detail": "Try again in a moment.",
+}
+CAPPED = {"title": "A cap is reached", "code": "cap_reached", "detail": "No more today."}
 
-def answering(status: int) -> str:
+
+def answering(status: int, problem: dict[str, str] | None = None) -> str:
     """Give a script with which each request gets one response; 0: none."""
-    body = json.dumps({"detail": "No.", "counts": {}})
-    given = f"Promise.resolve(new Response({json.dumps(body)}, {{status: {status}}}))"
+    body = json.dumps({"detail": "No.", "counts": {}} if problem is None else problem)
+    head = json.dumps({"status": status, "headers": {"X-Request-Id": "req-7"}})
+    given = f"Promise.resolve(new Response({json.dumps(body)}, {head}))"
     answer = given if status else "Promise.reject(new TypeError('down'))"
     return f"window.asked = 0; window.fetch = () => {{ asked += 1; return {answer}; }};"
 
@@ -84,6 +92,45 @@ async def test_app_that_does_not_answer_is_said_and_asked_again_on_request(
     )
 
     await page.wait_for("!document.querySelector('main > .notice.bad')")
+
+
+async def test_reason_of_an_app_that_cannot_answer_is_shown_with_the_request(
+    page: Page, app: LocalApp
+) -> None:
+    async with before_each_page(page, answering(503, UNAVAILABLE)):
+        await open_view(page, app, "nowhere")
+        await page.wait_for("document.querySelector('main > .notice.bad') !== null")
+    notice = str(await page.evaluate("document.querySelector('main > .notice.bad').textContent"))
+    assert notice.startswith("Storage is unavailable. Try again in a moment.")
+    assert "req-7" in notice
+    assert "does not answer" not in notice
+
+
+async def test_request_that_a_cap_refuses_does_not_mean_that_the_app_is_down(
+    page: Page, app: LocalApp
+) -> None:
+    async with before_each_page(page, answering(429, CAPPED)):
+        await open_view(page, app, "nowhere")
+        await page.wait_for("document.getElementById('live').textContent === 'Live'")
+    assert await page.evaluate("document.querySelector('main > .notice')") is None
+
+
+ONE_FAILS = f"""
+  const plain = window.fetch;
+  const failure = () => new Response(JSON.stringify({json.dumps(UNAVAILABLE)}), {{ status: 503 }});
+  window.fetch = (path, ...more) =>
+    String(path).includes("/settings") ? Promise.resolve(failure()) : plain(path, ...more);
+"""
+
+
+async def test_list_that_cannot_be_read_says_why_while_the_rest_of_the_app_answers(
+    page: Page, app: LocalApp
+) -> None:
+    async with before_each_page(page, ONE_FAILS):
+        await open_view(page, app, "settings")
+        await page.wait_for("document.querySelector('main .page .notice.bad') !== null")
+    notice = str(await page.evaluate("document.querySelector('main .page .notice.bad').innerText"))
+    assert "Storage is unavailable. Try again in a moment." in notice
 
 
 async def test_list_of_keys_switches_single_letters_off(page: Page, app: LocalApp) -> None:

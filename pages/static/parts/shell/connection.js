@@ -1,4 +1,4 @@
-// Above a view: the key that is missing or refused, and an app that does not answer.
+// Above a view: the key that is missing or refused, and an app that does not answer, or says why it cannot.
 
 import { connection } from "../../data/connection.js";
 import { isKeptOnDevice, key, setKey } from "../../data/key.js";
@@ -9,7 +9,7 @@ import { html, useEffect, useState } from "../html.js";
 import { Button } from "../controls.js";
 import { Check, Field } from "../field.js";
 import { Icon } from "../icon.js";
-import { Notice } from "../states.js";
+import { Notice, RequestId } from "../states.js";
 
 export function Denied() {
   const refused = key.value;
@@ -41,9 +41,10 @@ function useSecondsUntil(at) {
 }
 
 export function Down() {
-  const { goodAt, nextAt } = useSignal(connection);
+  const { goodAt, nextAt, trouble } = useSignal(connection);
   const left = useSecondsUntil(nextAt);
-  return html`<${Notice} tone="bad" icon="plug" title="The app does not answer." isAlert
+  return html`<${Notice} tone="bad" icon="plug" title=${trouble.message} isAlert
     actions=${html`<${Button} onPress=${tryNow}>Try now<//>`}>
+    ${trouble.requestId && html`<${RequestId} trouble=${trouble} /> `}
     ${goodAt && `Figures as of ${clock(goodAt)} ${ZONE_SHORT}. `}<span aria-live="off">${left > 0 ? `Next try in ${left} s.` : "Trying now."}</span><//>`;
 }

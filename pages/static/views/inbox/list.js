@@ -11,7 +11,7 @@ import { announce } from "../../parts/dialog.js";
 import { Filter, SearchField } from "../../parts/filters.js";
 import { classes, html, useEffect, useRef, useState } from "../../parts/html.js";
 import { Dove } from "../../parts/page.js";
-import { Empty, Loading, TroubleNotice } from "../../parts/states.js";
+import { Empty, Loading, TroubleNotice, useTroubleHere } from "../../parts/states.js";
 import { addressOf, idOf, listAddress } from "./names.js";
 import { draftChanges } from "./drafts.js";
 import { Row } from "./row.js";
@@ -148,16 +148,16 @@ export function List({ list, query, openId, askName }) {
   };
   const { error, rows, asOf } = list;
   const isEmpty = asOf && rows.length === 0;
-  const isRefused = error && !error.isPassing && !error.isDenied;
+  const trouble = useTroubleHere(error, { isRead: Boolean(asOf) });
   return html`<aside class="inbox-list" aria-label="Conversations">
     <header class="inbox-list-head"><${Dove} /><h1 tabindex="-1">Inbox</h1><${OwnNumber} sender=${query.sender} />
       <${Views} view=${query.view} counts=${list.counts} choose=${choose} />
       <${SearchField} label="Search conversations" placeholder="Number or words" value=${query.q} onChange=${(q) => setQuery({ q }, { isTyping: true })} /></header>
     <div class="inbox-scroll" id="threads">
       ${list.newCount > 0 && html`<button type="button" class="pill" onClick=${() => list.showNew()}>${counted("new conversation", list.newCount)}</button>`}
-      ${isRefused && html`<${TroubleNotice} trouble=${error} actions=${html`<${Button} href=${listAddress({ view: query.view })}>Clear filters<//>`} />`}
+      ${trouble && html`<${TroubleNotice} trouble=${trouble} actions=${html`<${Button} href=${listAddress({ view: query.view })}>Clear filters<//>`} />`}
       ${list.needsName && html`<${NoName} askName=${askName} />`}
-      ${!asOf && !isRefused && !list.needsName && html`<${Loading} rows=${8} hasMark isSlow=${isSlow} />`}
+      ${!asOf && !trouble && !list.needsName && html`<${Loading} rows=${8} hasMark isSlow=${isSlow} />`}
       ${isEmpty && html`<${Nothing} query=${query} />`}
       ${rows.length > 0 && html`<${Rows} list=${list} query=${query} openId=${openId} />`}
     </div></aside>`;

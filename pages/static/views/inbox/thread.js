@@ -10,7 +10,7 @@ import { Button, Key, Menu } from "../../parts/controls.js";
 import { toast } from "../../parts/dialog.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../../parts/html.js";
 import { Icon } from "../../parts/icon.js";
-import { Empty, Loading, Notice, TroubleNotice } from "../../parts/states.js";
+import { Empty, Loading, Notice, TroubleNotice, useTroubleHere } from "../../parts/states.js";
 import { Bubbles } from "./bubbles.js";
 import { Composer } from "./composer.js";
 import { newKey } from "./drafts.js";
@@ -91,10 +91,10 @@ function Messages({ thread, actions }) {
   const end = useEnd(thread, scroller);
   const zone = useZoneThere(thread.person.user);
   const { asOf, entries, error, outbox } = thread;
-  const isRefused = error && !error.isPassing && !error.isDenied;
+  const trouble = useTroubleHere(error, { isRead: Boolean(asOf) });
   return html`<div class="thread-scroll" id="messages" ref=${scroller} onScroll=${end.onScroll} tabindex="0" role="region" aria-label="Messages">
-    ${isRefused && html`<${TroubleNotice} trouble=${error} />`}
-    ${!asOf && !isRefused && html`<${Loading} rows=${5} />`}
+    ${trouble && html`<${TroubleNotice} trouble=${trouble} />`}
+    ${!asOf && !trouble && html`<${Loading} rows=${5} />`}
     ${asOf && !entries.length && !outbox.length && html`<${Empty} icon="chat" title="No messages yet." hint="What you write here begins the conversation." />`}
     ${thread.olderUrl && html`<${Older} thread=${thread} scroller=${scroller} />`}
     <div role="log" aria-label="Conversation" aria-live="polite" aria-relevant="additions"><ol><${Bubbles} thread=${thread} zone=${zone} actions=${actions} /></ol></div>

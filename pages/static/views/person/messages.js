@@ -12,7 +12,7 @@ import { Button } from "../../parts/controls.js";
 import { Filter } from "../../parts/filters.js";
 import { html, useEffect, useState } from "../../parts/html.js";
 import { Card } from "../../parts/page.js";
-import { Empty, Loading, TroubleNotice } from "../../parts/states.js";
+import { Empty, Loading, TroubleNotice, useTroubleHere } from "../../parts/states.js";
 import { More, Table } from "../../parts/table.js";
 
 const PAGE = 50;
@@ -138,9 +138,9 @@ export function Messages({ number, found, ledger, zone, query }) {
   const nothing = status
     ? html`<${Empty} isNoMatch title=${`No ${status} messages in the last ${days} days`}><${Button} onPress=${() => setQuery({ status: "" })}>All statuses<//><//>`
     : html`<${Empty} icon="chat" title=${`No messages in the last ${days} days`} hint="Messages to and from this number come here, of all own numbers.">${days !== LONGEST && html`<${Button} onPress=${() => setQuery({ days: LONGEST })}>A year<//>`}<//>`;
-  const isRefused = found.trouble && !found.trouble.isPassing && !found.trouble.isDenied;
+  const trouble = useTroubleHere(found.trouble, { isRead: found.isRead });
   return html`<${Card} title=${html`Messages <span class="soft">over all own numbers</span>`} isFlush data-rows aside=${html`<div class="filters-row">${filters}</div>`}>
-    ${isRefused && html`<${TroubleNotice} trouble=${found.trouble} title="Not all messages were read." />`}
+    ${trouble && html`<${TroubleNotice} trouble=${trouble} title="Not all messages were read." />`}
     ${found.isRead || found.rows.length ? (isNothing ? nothing : html`<${Rows} number=${number} rows=${rows} ledger=${ledger} zone=${zone} /><${More} ...${found.more} />`) : html`<${Loading} rows=${8} />`}
   <//>`;
 }
