@@ -100,7 +100,7 @@ async def _resend(
 async def _store(batch: Batch, decide: Decide, work: Work, sending: Sending) -> Batch:
     """Work that finds nothing to do is harmless, rows without work are not: work goes first."""
     put_at, queue = sending.clock(), sending.queue
-    ticket = await queue.put(work, _SAFETY_SECONDS)
+    receipt = await queue.put(work, _SAFETY_SECONDS)
     try:
         async with asyncio.timeout(_STORE_SECONDS):
             stored = await sending.journal.update(batch, decide)
@@ -115,7 +115,7 @@ async def _store(batch: Batch, decide: Decide, work: Work, sending: Sending) -> 
         await queue.put(work)
     else:
         with suppress(StorageError):  # then it comes by itself, only later
-            await queue.replace(ticket, work, 0)
+            await queue.replace(receipt, work, 0)
     return stored
 
 

@@ -9,7 +9,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from send_sms.storage.dispatch_queue import WorkLevel
-from shared.storage.azure_queue import MAX_DUE_COUNT, MessageReceipt
+from shared.storage.azure_queue import MAX_DUE_COUNT, QueueReceipt
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -68,22 +68,22 @@ class Agenda:
                 await self.on_work(entry.work)
         self.now = until
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
         """Put work into the queue."""
         entry = _Entry(self.now + timedelta(seconds=delay_seconds), next(self._order), work=work)
         self._push(entry)
-        receipt = MessageReceipt(str(entry.order), "")
+        receipt = QueueReceipt(str(entry.order), "")
         self._by_receipt[receipt.message_id] = entry
         return receipt
 
-    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
+    async def replace(self, receipt: QueueReceipt, work: Work, delay_seconds: int) -> None:
         """Put other work in its place."""
-        await self.remove(ticket)
+        await self.remove(receipt)
         await self.put(work, delay_seconds)
 
-    async def remove(self, ticket: MessageReceipt) -> None:
+    async def remove(self, receipt: QueueReceipt) -> None:
         """Remove work."""
-        self._by_receipt.pop(ticket.message_id).is_cancelled = True
+        self._by_receipt.pop(receipt.message_id).is_cancelled = True
 
     async def level(self) -> WorkLevel:
         """Count the work."""

@@ -75,14 +75,14 @@ async def dispatch_bundle(bundle: Bundle, queue: BundleQueue, sending: Sending) 
     if not due:
         await queue.put_bundle(bundle, _seconds_until_due(bundle, sending))
         return
-    ticket = await queue.put_bundle(bundle.as_recovery(), RECOVERY_SECONDS)
+    receipt = await queue.put_bundle(bundle.as_recovery(), RECOVERY_SECONDS)
     left += await _dispatch_pieces(deque(due), sending)
     with suppress(StorageError):  # then the recovery message comes, only later
         if left:
             rest = bundle_of(left)
-            await queue.replace_bundle(ticket, rest, _seconds_until_due(rest, sending))
+            await queue.replace_bundle(receipt, rest, _seconds_until_due(rest, sending))
         else:
-            await queue.remove(ticket)
+            await queue.remove(receipt)
 
 
 def _seconds_until_due(bundle: Bundle, sending: Sending) -> int:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from send_sms.storage.dispatch_queue import Work, queued_send, work_from_text
 from shared.domain.identifiers import BatchAddress
-from shared.storage.azure_queue import MessageReceipt
+from shared.storage.azure_queue import QueueReceipt
 
 MAX_PIECES = 1_000
 """A message takes 48 KiB (Storage REST reference, "Put Message", less a quarter for base64)."""
@@ -59,15 +59,15 @@ class Bundle:
 class BundleQueue(Protocol):
     """The queues of dispatching, for bundles."""
 
-    async def put_bundle(self, bundle: Bundle, delay_seconds: int) -> MessageReceipt:
+    async def put_bundle(self, bundle: Bundle, delay_seconds: int) -> QueueReceipt:
         """Put a bundle; see `DispatchQueue.put`."""
 
     async def replace_bundle(
-        self, ticket: MessageReceipt, bundle: Bundle, delay_seconds: int
+        self, receipt: QueueReceipt, bundle: Bundle, delay_seconds: int
     ) -> None:
         """Put a bundle into the place of a message; see `DispatchQueue.replace`."""
 
-    async def remove(self, ticket: MessageReceipt) -> None:
+    async def remove(self, receipt: QueueReceipt) -> None:
         """Remove a message; see `DispatchQueue.remove`."""
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shared.runtime import Clock
-    from shared.storage.azure_queue import MessageQueue, MessageReceipt
+    from shared.storage.azure_queue import MessageQueue, QueueReceipt
 
     _TextOf = Callable[[datetime | None], str]
 
@@ -93,13 +93,13 @@ class Writable(Protocol):
 class WorkQueue(Protocol):
     """Where the work of dispatching waits for its turn."""
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
         """Put work; see `DispatchQueue.put`."""
 
-    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
+    async def replace(self, receipt: QueueReceipt, work: Work, delay_seconds: int) -> None:
         """Put other work into its place; see `DispatchQueue.replace`."""
 
-    async def remove(self, ticket: MessageReceipt) -> None:
+    async def remove(self, receipt: QueueReceipt) -> None:
         """Remove it; see `DispatchQueue.remove`."""
 
     async def level(self) -> WorkLevel:
@@ -121,7 +121,7 @@ class DispatchQueue:
         self._waiting = waiting
         self._clock = clock
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
         """
         Put work that is due in `delay_seconds`; one operation.
 
@@ -129,36 +129,36 @@ class DispatchQueue:
         """
         return await self._put(partial(work_to_text, work), delay_seconds)
 
-    async def put_bundle(self, bundle: Writable, delay_seconds: int) -> MessageReceipt:
+    async def put_bundle(self, bundle: Writable, delay_seconds: int) -> QueueReceipt:
         """Put a bundle; see `put`."""
         return await self._put(bundle.to_text, delay_seconds)
 
-    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
+    async def replace(self, receipt: QueueReceipt, work: Work, delay_seconds: int) -> None:
         """
         Put other work into the place of a message; nothing happens if a worker took that.
 
         One operation, and one more where the work changes the queue. There it is put first: if the
         worker dies in between, both messages come, and the second finds nothing to do.
         """
-        await self._replace(ticket, partial(work_to_text, work), delay_seconds)
+        await self._replace(receipt, partial(work_to_text, work), delay_seconds)
 
     async def replace_bundle(
-        self, ticket: MessageReceipt, bundle: Writable, delay_seconds: int
+        self, receipt: QueueReceipt, bundle: Writable, delay_seconds: int
     ) -> None:
         """Put a bundle into the place of a message; see `replace`."""
-        await self._replace(ticket, bundle.to_text, delay_seconds)
+        await self._replace(receipt, bundle.to_text, delay_seconds)
 
-    async def remove(self, ticket: MessageReceipt) -> None:
+    async def remove(self, receipt: QueueReceipt) -> None:
         """
         Remove a message; nothing happens if a worker took it.
 
         One of `sms-dispatch` may lie there a moment longer: the next work takes its place, so that
         rounds that follow each other cost one operation of the queue each.
         """
-        if ticket.queue == WAITING_QUEUE:
-            await self._waiting.remove(ticket)
+        if receipt.queue == WAITING_QUEUE:
+            await self._waiting.remove(receipt)
         else:
-            await self._dispatch.release(ticket)
+            await self._dispatch.release(receipt)
 
     async def level(self) -> WorkLevel:
         """Look how much there is; four operations side by side."""
@@ -167,26 +167,26 @@ class DispatchQueue:
         overdue_count = sum(due_at is None or due_at < now for due_at in due_times)
         return WorkLevel(level.message_count, level.due_count, waiting.message_count, overdue_count)
 
-    async def _put(self, text_of: _TextOf, delay_seconds: int) -> MessageReceipt:
+    async def _put(self, text_of: _TextOf, delay_seconds: int) -> QueueReceipt:
         if delay_seconds <= LEAD_SECONDS:
             return await self._dispatch.put(text_of(None), delay_seconds)
         text = text_of(self._due_at(delay_seconds))
         return await self._waiting.put(text, delay_seconds - LEAD_SECONDS)
 
-    async def _replace(self, ticket: MessageReceipt, text_of: _TextOf, delay_seconds: int) -> None:
-        is_waiting, will_wait = ticket.queue == WAITING_QUEUE, delay_seconds > LEAD_SECONDS
+    async def _replace(self, receipt: QueueReceipt, text_of: _TextOf, delay_seconds: int) -> None:
+        is_waiting, will_wait = receipt.queue == WAITING_QUEUE, delay_seconds > LEAD_SECONDS
         if is_waiting != will_wait:
             moved = await self._put(text_of, delay_seconds)
-            if not await self._queue_of(ticket).remove(ticket):
+            if not await self._queue_of(receipt).remove(receipt):
                 await self._queue_of(moved).remove(moved)
         elif will_wait:
             text = text_of(self._due_at(delay_seconds))
-            await self._waiting.replace(ticket, text, delay_seconds - LEAD_SECONDS)
+            await self._waiting.replace(receipt, text, delay_seconds - LEAD_SECONDS)
         else:
-            await self._dispatch.replace(ticket, text_of(None), delay_seconds)
+            await self._dispatch.replace(receipt, text_of(None), delay_seconds)
 
-    def _queue_of(self, ticket: MessageReceipt) -> MessageQueue:
-        return self._waiting if ticket.queue == WAITING_QUEUE else self._dispatch
+    def _queue_of(self, receipt: QueueReceipt) -> MessageQueue:
+        return self._waiting if receipt.queue == WAITING_QUEUE else self._dispatch
 
     def _due_at(self, delay_seconds: int) -> datetime:
         return self._clock() + timedelta(seconds=delay_seconds)
@@ -261,12 +261,12 @@ class RecoveryMessage:
 
     def __init__(self, queue: WorkQueue) -> None:
         self._queue = queue
-        self._ticket: MessageReceipt | None = None
+        self._receipt: QueueReceipt | None = None
 
     async def schedule(self, work: Work) -> None:
         """Have work done unless it is replaced or cancelled before."""
         inherited = replace(work, is_recovery=True)
-        self._ticket = await self._queue.put(inherited, RECOVERY_SECONDS)
+        self._receipt = await self._queue.put(inherited, RECOVERY_SECONDS)
 
     async def replace(self, work: Work, delay_seconds: int) -> None:
         """
@@ -277,14 +277,14 @@ class RecoveryMessage:
         StorageError
             No message is scheduled, and none can be put.
         """
-        if self._ticket is None:
+        if self._receipt is None:
             await self._queue.put(work, delay_seconds)
             return
         with suppress(StorageError):
-            await self._queue.replace(self._ticket, work, delay_seconds)
+            await self._queue.replace(self._receipt, work, delay_seconds)
 
     async def cancel(self) -> None:
         """Have nothing more done."""
-        if self._ticket is not None:
+        if self._receipt is not None:
             with suppress(StorageError):
-                await self._queue.remove(self._ticket)
+                await self._queue.remove(self._receipt)

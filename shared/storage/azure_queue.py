@@ -36,9 +36,9 @@ _CONFLICTS = frozenset({204, 409})
 
 
 @dataclass(frozen=True, slots=True)
-class MessageReceipt:
+class QueueReceipt:
     """
-    By what a message can be changed or removed, once, until a worker takes it.
+    The pop receipt with which a message can be changed or removed, once, until a worker takes it.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class MessageReceipt:
 class TakenMessage:
     """A message that is hidden from others for a time."""
 
-    receipt: MessageReceipt
+    receipt: QueueReceipt
     text: str
 
 
@@ -82,19 +82,19 @@ class QueueLevel:
 class MessageQueue(Protocol):
     """A queue whose messages can be taken, changed and removed; see `AzureQueue`."""
 
-    async def put(self, text: str, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, text: str, delay_seconds: int = 0) -> QueueReceipt:
         """Put a message; see `AzureQueue.put`."""
 
     async def take(self, hidden_seconds: int) -> Sequence[TakenMessage]:
         """Take messages that are due; see `AzureQueue.take`."""
 
-    async def replace(self, ticket: MessageReceipt, text: str, delay_seconds: int) -> None:
+    async def replace(self, receipt: QueueReceipt, text: str, delay_seconds: int) -> None:
         """Put another text into the place of a message; see `AzureQueue.replace`."""
 
-    async def remove(self, ticket: MessageReceipt) -> bool:
+    async def remove(self, receipt: QueueReceipt) -> bool:
         """Remove a message; see `AzureQueue.remove`."""
 
-    async def release(self, ticket: MessageReceipt) -> None:
+    async def release(self, receipt: QueueReceipt) -> None:
         """Have a message removed soon; see `AzureQueue.release`."""
 
     async def level(self) -> QueueLevel:
@@ -108,9 +108,9 @@ class AzureQueue:
         self._account = account
         self._name = name
         self._opened: QueueClient | None = None
-        self._spares: dict[MessageReceipt, asyncio.Task[None]] = {}
+        self._spares: dict[QueueReceipt, asyncio.Task[None]] = {}
 
-    async def put(self, text: str, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, text: str, delay_seconds: int = 0) -> QueueReceipt:
         """
         Put a message, hidden for `delay_seconds`; it never expires by itself.
 
@@ -122,9 +122,9 @@ class AzureQueue:
             It is not known to be in the queue.
         """
         if self._spares:
-            ticket, removal = self._spares.popitem()
+            spare, removal = self._spares.popitem()
             removal.cancel()
-            if receipt := await self._update(ticket, text, delay_seconds):
+            if receipt := await self._update(spare, text, delay_seconds):
                 return receipt
         try:
             return await self._put(text, delay_seconds)
@@ -160,7 +160,7 @@ class AzureQueue:
             raise
         return [TakenMessage(self._receipt(one), _decoded(one.content)) for one in found]
 
-    async def replace(self, ticket: MessageReceipt, text: str, delay_seconds: int) -> None:
+    async def replace(self, receipt: QueueReceipt, text: str, delay_seconds: int) -> None:
         """
         Put another text into the place of a message; nothing happens if a worker took that.
 
@@ -169,9 +169,9 @@ class AzureQueue:
         StorageError
             It is not known to be replaced.
         """
-        await self._update(ticket, text, delay_seconds)
+        await self._update(receipt, text, delay_seconds)
 
-    async def remove(self, ticket: MessageReceipt) -> bool:
+    async def remove(self, receipt: QueueReceipt) -> bool:
         """
         Remove a message; nothing happens, and False is returned, if a worker took it.
 
@@ -182,20 +182,20 @@ class AzureQueue:
         """
         try:
             with storage_errors("queues"):
-                await self._client().delete_message(ticket.message_id, ticket.pop_receipt)
+                await self._client().delete_message(receipt.message_id, receipt.pop_receipt)
         except RefusedError as refusal:
             if not _was_taken(refusal):
                 raise
             return False
         return True
 
-    async def release(self, ticket: MessageReceipt) -> None:
+    async def release(self, receipt: QueueReceipt) -> None:
         """
         Remove a message soon, unless `put` uses its place before; returns at once.
 
         It stays if the worker ends or storage is unavailable then, so it must do no harm.
         """
-        self._spares[ticket] = asyncio.create_task(self._remove_unused(ticket))
+        self._spares[receipt] = asyncio.create_task(self._remove_unused(receipt))
 
     async def level(self) -> QueueLevel:
         """
@@ -217,7 +217,7 @@ class AzureQueue:
         texts = [_decoded(message.content) for message in due]
         return QueueLevel(whole.approximate_message_count or 0, len(due), texts)
 
-    async def _put(self, text: str, delay_seconds: int) -> MessageReceipt:
+    async def _put(self, text: str, delay_seconds: int) -> QueueReceipt:
         with storage_errors("queues"):
             message = await self._client().send_message(
                 text, visibility_timeout=_allowed(delay_seconds), time_to_live=_NEVER
@@ -225,13 +225,13 @@ class AzureQueue:
         return self._receipt(message)
 
     async def _update(
-        self, ticket: MessageReceipt, text: str, delay_seconds: int
-    ) -> MessageReceipt | None:
+        self, receipt: QueueReceipt, text: str, delay_seconds: int
+    ) -> QueueReceipt | None:
         try:
             with storage_errors("queues"):
                 message = await self._client().update_message(
-                    ticket.message_id,
-                    pop_receipt=ticket.pop_receipt,
+                    receipt.message_id,
+                    pop_receipt=receipt.pop_receipt,
                     content=text,
                     visibility_timeout=_allowed(delay_seconds),
                 )
@@ -241,14 +241,14 @@ class AzureQueue:
             return None
         return self._receipt(message)
 
-    async def _remove_unused(self, ticket: MessageReceipt) -> None:
+    async def _remove_unused(self, receipt: QueueReceipt) -> None:
         await asyncio.sleep(_SPARE_SECONDS)
-        del self._spares[ticket]
+        del self._spares[receipt]
         with suppress(StorageError):
-            await self.remove(ticket)
+            await self.remove(receipt)
 
-    def _receipt(self, message: QueueMessage) -> MessageReceipt:
-        return MessageReceipt(message.id, message.pop_receipt or "", self._name)
+    def _receipt(self, message: QueueMessage) -> QueueReceipt:
+        return QueueReceipt(message.id, message.pop_receipt or "", self._name)
 
     async def _create(self) -> None:
         try:

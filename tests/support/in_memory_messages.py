@@ -8,8 +8,8 @@ from shared.runtime import Clock
 from shared.storage.azure_queue import (
     MAX_DELAY_SECONDS,
     MAX_DUE_COUNT,
-    MessageReceipt,
     QueueLevel,
+    QueueReceipt,
     TakenMessage,
 )
 
@@ -42,13 +42,13 @@ class InMemoryMessages:
         self.on_take: Callable[[], None] | None = None
         self._put_count = 0
 
-    async def put(self, text: str, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, text: str, delay_seconds: int = 0) -> QueueReceipt:
         self.operations += 1
         self._put_count += 1
         number = str(self._put_count)
         self.messages[number] = Message(text, self._after(delay_seconds))
         self.largest_count = max(self.largest_count, len(self.messages))
-        return MessageReceipt(number, "0", self._name)
+        return QueueReceipt(number, "0", self._name)
 
     async def take(self, hidden_seconds: int) -> Sequence[TakenMessage]:
         if self.on_take:
@@ -62,23 +62,23 @@ class InMemoryMessages:
         message.due_at = self._clock() + timedelta(seconds=hidden_seconds)
         message.dequeue_count += 1
         message.version += 1
-        return TakenMessage(MessageReceipt(number, str(message.version), self._name), message.text)
+        return TakenMessage(QueueReceipt(number, str(message.version), self._name), message.text)
 
-    async def replace(self, ticket: MessageReceipt, text: str, delay_seconds: int) -> None:
+    async def replace(self, receipt: QueueReceipt, text: str, delay_seconds: int) -> None:
         self.operations += 1
-        if message := self._fitting(ticket):
+        if message := self._fitting(receipt):
             message.text, message.due_at = text, self._after(delay_seconds)
             message.version += 1
 
-    async def remove(self, ticket: MessageReceipt) -> bool:
+    async def remove(self, receipt: QueueReceipt) -> bool:
         self.operations += 1
-        if self._fitting(ticket) is None:
+        if self._fitting(receipt) is None:
             return False
-        del self.messages[ticket.message_id]
+        del self.messages[receipt.message_id]
         return True
 
-    async def release(self, ticket: MessageReceipt) -> None:
-        await self.remove(ticket)
+    async def release(self, receipt: QueueReceipt) -> None:
+        await self.remove(receipt)
 
     async def level(self) -> QueueLevel:
         self.operations += 2
@@ -92,9 +92,9 @@ class InMemoryMessages:
         numbers = [number for number, message in self.messages.items() if message.due_at <= now]
         return sorted(numbers, key=lambda number: self.messages[number].due_at)
 
-    def _fitting(self, ticket: MessageReceipt) -> Message | None:
-        message = self.messages.get(ticket.message_id)
-        fits = message is not None and str(message.version) == ticket.pop_receipt
+    def _fitting(self, receipt: QueueReceipt) -> Message | None:
+        message = self.messages.get(receipt.message_id)
+        fits = message is not None and str(message.version) == receipt.pop_receipt
         return message if fits else None
 
     def _after(self, delay_seconds: int) -> datetime:

@@ -23,7 +23,7 @@ from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.outgoing.http import Response as HttpResponse
 from shared.runtime import Ids
-from shared.storage.azure_queue import MAX_DUE_COUNT, MessageReceipt
+from shared.storage.azure_queue import MAX_DUE_COUNT, QueueReceipt
 from shared.storage.settings import StorageSettings
 from shared.storage.table import WideTable
 from subscriptions.storage.event_queue import EVENT_QUEUE
@@ -68,23 +68,23 @@ class InMemoryQueue:
         self.on_put: Callable[[Work], None] | None = None
         self.on_level: Callable[[], None] | None = None
         self._put_count = 0
-        self._tickets: dict[MessageReceipt, tuple[Work, int]] = {}
+        self._receipts: dict[QueueReceipt, tuple[Work, int]] = {}
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
         if self.on_put:
             self.on_put(work)
         self.items.append((work, delay_seconds))
         self._put_count += 1
-        ticket = MessageReceipt(str(self._put_count), "")
-        self._tickets[ticket] = self.items[-1]
-        return ticket
+        receipt = QueueReceipt(str(self._put_count), "")
+        self._receipts[receipt] = self.items[-1]
+        return receipt
 
-    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
-        if (index := self._index(ticket)) is not None:
+    async def replace(self, receipt: QueueReceipt, work: Work, delay_seconds: int) -> None:
+        if (index := self._index(receipt)) is not None:
             self.items[index] = (work, delay_seconds)
 
-    async def remove(self, ticket: MessageReceipt) -> None:
-        if (index := self._index(ticket)) is not None:
+    async def remove(self, receipt: QueueReceipt) -> None:
+        if (index := self._index(receipt)) is not None:
             del self.items[index]
 
     async def level(self) -> WorkLevel:
@@ -93,9 +93,9 @@ class InMemoryQueue:
         due_count = sum(delay_seconds <= 0 for _, delay_seconds in self.items)
         return WorkLevel(len(self.items), min(due_count, MAX_DUE_COUNT))
 
-    def _index(self, ticket: MessageReceipt) -> int | None:
+    def _index(self, receipt: QueueReceipt) -> int | None:
         """Where the message lies; None if the test has taken it."""
-        item = self._tickets.pop(ticket)
+        item = self._receipts.pop(receipt)
         return next((index for index, one in enumerate(self.items) if one is item), None)
 
     def take_all(self) -> list[tuple[Work, int]]:

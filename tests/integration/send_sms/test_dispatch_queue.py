@@ -128,11 +128,11 @@ async def test_work_of_next_year_waits_in_the_other_queue_and_is_moved_when_it_i
 ) -> None:
     queue = open_queue(account)
     await queue.put(replace(WORK, attempt_count=1))
-    ticket = await queue.put(WORK, delay_seconds=300 * 24 * 3600)
+    receipt = await queue.put(WORK, delay_seconds=300 * 24 * 3600)
     assert await queue.level() == WorkLevel(1, 1, 1)
     assert await contents(waiting_queue) == []
 
-    await queue.replace(ticket, WORK, LEAD_SECONDS + 3600)
+    await queue.replace(receipt, WORK, LEAD_SECONDS + 3600)
     dispatch, waiting = (AzureQueue(account, name) for name in (DISPATCH_QUEUE, WAITING_QUEUE))
     await waiting.put(work_to_text(WORK, utc_now() - timedelta(minutes=2)))
     assert await queue.level() == WorkLevel(1, 1, 2, 1)
@@ -161,10 +161,10 @@ async def test_message_is_other_work_after_another_delay_when_it_is_replaced(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
     queue = open_queue(account)
-    ticket = await queue.put(WORK, delay_seconds=100)
+    receipt = await queue.put(WORK, delay_seconds=100)
     other = replace(WORK, attempt_count=9)
 
-    await queue.replace(ticket, other, 0)
+    await queue.replace(receipt, other, 0)
 
     [text] = await contents(raw_queue)
     assert work_from_text(base64.b64decode(text).decode()) == other
@@ -189,28 +189,28 @@ async def test_next_work_takes_the_place_of_a_removed_message(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
     queue = open_queue(account)
-    tickets = [await queue.put(WORK, delay_seconds=100)]
+    receipts = [await queue.put(WORK, delay_seconds=100)]
     for count in range(3):
-        await queue.remove(tickets[-1])
-        tickets.append(await queue.put(replace(WORK, attempt_count=count), delay_seconds=100))
+        await queue.remove(receipts[-1])
+        receipts.append(await queue.put(replace(WORK, attempt_count=count), delay_seconds=100))
         assert await message_count(raw_queue) == 1
 
-    await queue.remove(tickets[-1])
+    await queue.remove(receipts[-1])
     await queue.put(replace(WORK, attempt_count=9))
 
     [text] = await contents(raw_queue)
     assert work_from_text(base64.b64decode(text).decode()).attempt_count == 9
-    assert {ticket.message_id for ticket in tickets} == {tickets[0].message_id}
+    assert {receipt.message_id for receipt in receipts} == {receipts[0].message_id}
 
 
 async def test_work_has_a_message_of_its_own_where_a_worker_took_the_removed_one(
     account: StorageAccount, raw_queue: QueueClient
 ) -> None:
     queue = open_queue(account)
-    ticket = await queue.put(WORK)
+    receipt = await queue.put(WORK)
     [taken] = [one async for one in raw_queue.receive_messages()]
 
-    await queue.remove(ticket)
+    await queue.remove(receipt)
     await queue.put(replace(WORK, attempt_count=9))
 
     [text] = await contents(raw_queue)
@@ -223,16 +223,16 @@ async def test_message_is_unchanged_when_another_worker_took_it(
     account: StorageAccount, raw_queue: QueueClient, *, is_done: bool
 ) -> None:
     queue = open_queue(account)
-    ticket = await queue.put(WORK)
+    receipt = await queue.put(WORK)
     [taken] = [one async for one in raw_queue.receive_messages()]
     if is_done:
         await raw_queue.delete_message(taken)
 
-    await queue.replace(ticket, replace(WORK, attempt_count=9), 0)
+    await queue.replace(receipt, replace(WORK, attempt_count=9), 0)
 
     assert await contents(raw_queue) == []
     assert await message_count(raw_queue) == (0 if is_done else 1)
-    assert not await AzureQueue(account, DISPATCH_QUEUE).remove(ticket)
+    assert not await AzureQueue(account, DISPATCH_QUEUE).remove(receipt)
     assert await message_count(raw_queue) == (0 if is_done else 1)
 
 

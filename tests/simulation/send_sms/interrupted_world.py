@@ -11,7 +11,7 @@ from send_sms.storage.dispatch_queue import Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
-from shared.storage.azure_queue import MessageReceipt
+from shared.storage.azure_queue import QueueReceipt
 from tests.simulation.send_sms.await_points import (
     LateError,
     LateKillError,
@@ -51,33 +51,33 @@ class TimedQueue(InMemoryQueue):
         self._clock, self._moments = clock, moments
         self.waiting: dict[str, Waiting] = {}
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
         self._put_count += 1
-        ticket = MessageReceipt(str(self._put_count), "")
+        receipt = QueueReceipt(str(self._put_count), "")
 
-        async def put() -> MessageReceipt:
-            self.waiting[ticket.message_id] = Waiting(work, self._due_at(delay_seconds))
-            return ticket
+        async def put() -> QueueReceipt:
+            self.waiting[receipt.message_id] = Waiting(work, self._due_at(delay_seconds))
+            return receipt
 
         return await self._moments.write("queue put", put)
 
-    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
+    async def replace(self, receipt: QueueReceipt, work: Work, delay_seconds: int) -> None:
         async def replace_message() -> None:
-            if self._is_untouched(ticket):
-                self.waiting[ticket.message_id] = Waiting(work, self._due_at(delay_seconds))
+            if self._is_untouched(receipt):
+                self.waiting[receipt.message_id] = Waiting(work, self._due_at(delay_seconds))
 
         await self._moments.write("queue replace", replace_message)
 
-    async def remove(self, ticket: MessageReceipt) -> None:
+    async def remove(self, receipt: QueueReceipt) -> None:
         async def remove() -> None:
-            if self._is_untouched(ticket):
-                del self.waiting[ticket.message_id]
+            if self._is_untouched(receipt):
+                del self.waiting[receipt.message_id]
 
         await self._moments.write("queue remove", remove)
 
-    def _is_untouched(self, ticket: MessageReceipt) -> bool:
+    def _is_untouched(self, receipt: QueueReceipt) -> bool:
         """A message that was taken has another receipt."""
-        message = self.waiting.get(ticket.message_id)
+        message = self.waiting.get(receipt.message_id)
         return message is not None and not message.dequeue_count
 
     def _due_at(self, delay_seconds: int) -> datetime:

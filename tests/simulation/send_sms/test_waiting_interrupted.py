@@ -22,7 +22,7 @@ from send_sms.storage.dispatch_queue import DISPATCH_QUEUE, WAITING_QUEUE, Dispa
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.domain.errors import StorageError
-from shared.storage.azure_queue import MessageReceipt, TakenMessage
+from shared.storage.azure_queue import QueueReceipt, TakenMessage
 from tests.simulation.send_sms.await_points import Moments
 from tests.simulation.send_sms.interrupted_scenarios import (
     Interruption,
@@ -55,7 +55,7 @@ class MomentousMessages(InMemoryMessages):
         super().__init__(clock, name)
         self._moments = moments
 
-    async def put(self, text: str, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, text: str, delay_seconds: int = 0) -> QueueReceipt:
         put = super().put
         return await self._moments.write(f"{self._name} put", lambda: put(text, delay_seconds))
 
@@ -63,15 +63,15 @@ class MomentousMessages(InMemoryMessages):
         take = super().take
         return await self._moments.write(f"{self._name} take", lambda: take(hidden_seconds))
 
-    async def replace(self, ticket: MessageReceipt, text: str, delay_seconds: int) -> None:
+    async def replace(self, receipt: QueueReceipt, text: str, delay_seconds: int) -> None:
         change = super().replace
         await self._moments.write(
-            f"{self._name} replace", lambda: change(ticket, text, delay_seconds)
+            f"{self._name} replace", lambda: change(receipt, text, delay_seconds)
         )
 
-    async def remove(self, ticket: MessageReceipt) -> bool:
+    async def remove(self, receipt: QueueReceipt) -> bool:
         remove = super().remove
-        return await self._moments.write(f"{self._name} remove", lambda: remove(ticket))
+        return await self._moments.write(f"{self._name} remove", lambda: remove(receipt))
 
 
 class WaitingHost(InterruptedWorld):

@@ -11,7 +11,7 @@ from send_sms.accepting.accept_once import accept_once
 from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch
 from send_sms.sending import Rounds
 from send_sms.storage.dispatch_queue import Work
-from shared.storage.azure_queue import MessageReceipt
+from shared.storage.azure_queue import QueueReceipt
 from tests.support.samples import make_change, make_request, people
 from tests.support.world import START, InMemoryQueue, World
 
@@ -25,17 +25,17 @@ class CountedQueue(InMemoryQueue):
         super().__init__()
         self.operation_count = 0
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
         self.operation_count += 1
         return await super().put(work, delay_seconds)
 
-    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
+    async def replace(self, receipt: QueueReceipt, work: Work, delay_seconds: int) -> None:
         self.operation_count += 1
-        await super().replace(ticket, work, delay_seconds)
+        await super().replace(receipt, work, delay_seconds)
 
-    async def remove(self, ticket: MessageReceipt) -> None:
+    async def remove(self, receipt: QueueReceipt) -> None:
         self.operation_count += 1
-        await super().remove(ticket)
+        await super().remove(receipt)
 
 
 async def accept(world: World, to: Any = ANA, **members: Any) -> AcceptedSend:

@@ -16,7 +16,7 @@ from send_sms.storage.dispatch_queue import Work
 from shared.carriers.acs.messages import repeatability_id
 from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
-from shared.storage.azure_queue import MessageReceipt
+from shared.storage.azure_queue import QueueReceipt
 from shared.storage.table import Operation, Row, WideTable
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.virtual_time import LoopClock
@@ -132,16 +132,16 @@ class WorkersQueue(InMemoryQueue):
         super().__init__()
         self._worker, self._shared = worker, shared
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
         return await self._worker.do(lambda: self._shared.put(work, delay_seconds), StorageError())
 
-    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
+    async def replace(self, receipt: QueueReceipt, work: Work, delay_seconds: int) -> None:
         await self._worker.do(
-            lambda: self._shared.replace(ticket, work, delay_seconds), StorageError()
+            lambda: self._shared.replace(receipt, work, delay_seconds), StorageError()
         )
 
-    async def remove(self, ticket: MessageReceipt) -> None:
-        await self._worker.do(lambda: self._shared.remove(ticket), StorageError())
+    async def remove(self, receipt: QueueReceipt) -> None:
+        await self._worker.do(lambda: self._shared.remove(receipt), StorageError())
 
 
 class WorkersGateway(ScriptedGateway):
@@ -189,25 +189,25 @@ class TimedQueue:
         self._hidden: dict[str, asyncio.Task[None]] = {}
         self.waiting: set[str] = set()
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
+    async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
         self._put_count += 1
-        ticket = MessageReceipt(str(self._put_count), "")
-        self._hide(ticket.message_id, work, delay_seconds)
-        return ticket
+        receipt = QueueReceipt(str(self._put_count), "")
+        self._hide(receipt.message_id, work, delay_seconds)
+        return receipt
 
-    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
-        if self._is_untouched(ticket):
-            self._hidden[ticket.message_id].cancel()
-            self._hide(ticket.message_id, work, delay_seconds)
+    async def replace(self, receipt: QueueReceipt, work: Work, delay_seconds: int) -> None:
+        if self._is_untouched(receipt):
+            self._hidden[receipt.message_id].cancel()
+            self._hide(receipt.message_id, work, delay_seconds)
 
-    async def remove(self, ticket: MessageReceipt) -> None:
-        if self._is_untouched(ticket):
-            self._hidden.pop(ticket.message_id).cancel()
-            self.waiting.discard(ticket.message_id)
+    async def remove(self, receipt: QueueReceipt) -> None:
+        if self._is_untouched(receipt):
+            self._hidden.pop(receipt.message_id).cancel()
+            self.waiting.discard(receipt.message_id)
 
-    def _is_untouched(self, ticket: MessageReceipt) -> bool:
+    def _is_untouched(self, receipt: QueueReceipt) -> bool:
         """A message that was taken has another receipt."""
-        return ticket.message_id in self._hidden
+        return receipt.message_id in self._hidden
 
     def _hide(self, message_id: str, work: Work, delay_seconds: int) -> None:
         self.waiting.add(message_id)

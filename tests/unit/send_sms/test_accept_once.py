@@ -17,7 +17,7 @@ from send_sms.domain.progress import Progress
 from send_sms.storage.dispatch_queue import Work
 from send_sms.storage.idempotency_keys import RETENTION
 from shared.domain.errors import StorageError
-from shared.storage.azure_queue import MessageReceipt
+from shared.storage.azure_queue import QueueReceipt
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
 from tests.support.world import START, InMemoryQueue, World
@@ -124,11 +124,11 @@ async def test_first_try_that_is_alive_after_all_stores_and_sends_nothing_twice(
     another_process(world)
 
     class StoppingQueue(InMemoryQueue):
-        async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
-            ticket = await world.queue.put(work, delay_seconds)
+        async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
+            receipt = await world.queue.put(work, delay_seconds)
             stopped.set()
             await going_on.wait()
-            return ticket
+            return receipt
 
     slow = world.app(work_queue=StoppingQueue())
     first = asyncio.create_task(accept(world, to, app=slow))

@@ -19,7 +19,7 @@ from send_sms.storage.bundles import (
 from send_sms.storage.dispatch_queue import Work, due_time_of
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress, SendAddress
-from shared.storage.azure_queue import MessageReceipt
+from shared.storage.azure_queue import QueueReceipt
 from tests.support.samples import SEND, people
 from tests.support.world import START, TOLL_FREE
 from tests.unit.send_sms.dispatch_world import KilledError, be_killed, window
@@ -148,8 +148,8 @@ async def test_queue_that_is_unavailable_at_the_end_of_a_bundle_leaves_its_recov
     await accept_many(played, 20)
     await played.run(until=IN_AN_HOUR - timedelta(seconds=1))
 
-    async def fail(ticket: MessageReceipt) -> bool:
-        del ticket
+    async def fail(receipt: QueueReceipt) -> bool:
+        del receipt
         raise StorageError
 
     remove, played.dispatch.remove = played.dispatch.remove, fail  # type: ignore[method-assign]

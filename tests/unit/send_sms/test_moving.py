@@ -19,7 +19,7 @@ from send_sms.storage.dispatch_queue import (
 )
 from shared.domain.errors import StorageError
 from shared.domain.identifiers import BatchAddress
-from shared.storage.azure_queue import MAX_DELAY_SECONDS, MessageReceipt
+from shared.storage.azure_queue import MAX_DELAY_SECONDS, QueueReceipt
 from tests.support.in_memory_messages import InMemoryMessages
 from tests.support.log_privacy import logged_events
 from tests.support.samples import SEND, people
@@ -148,7 +148,7 @@ async def test_message_whose_move_fails_is_moved_by_the_next_run(played: Waiting
     played.world.clock.now = IN_AN_HOUR - timedelta(seconds=LEAD_SECONDS)
     put, failures = played.dispatch.put, [StorageError()]
 
-    async def fail_once(text: str, delay_seconds: int = 0) -> MessageReceipt:
+    async def fail_once(text: str, delay_seconds: int = 0) -> QueueReceipt:
         if failures:
             raise failures.pop()
         return await put(text, delay_seconds)
@@ -218,15 +218,15 @@ async def test_recovery_message_that_becomes_a_long_wait_leaves_one_message(
     played: WaitingWorld, *, is_taken: bool
 ) -> None:
     """A worker that has taken it continues all the work, so nothing more is put."""
-    ticket = await played.queue.put(WORK, 45)
+    receipt = await played.queue.put(WORK, 45)
     if is_taken:
-        played.dispatch.take_one(ticket.message_id, 600)
-    await played.queue.replace(ticket, WORK, 3_600)
+        played.dispatch.take_one(receipt.message_id, 600)
+    await played.queue.replace(receipt, WORK, 3_600)
     left = (played.visible_to_scaler, len(played.waiting.messages))
     assert left == ((1, 0) if is_taken else (0, 1))
 
 
 async def test_long_wait_that_becomes_due_changes_its_queue(played: WaitingWorld) -> None:
-    ticket = await played.queue.put(WORK, 3_600)
-    await played.queue.replace(ticket, WORK, 0)
+    receipt = await played.queue.put(WORK, 3_600)
+    await played.queue.replace(receipt, WORK, 0)
     assert (played.visible_to_scaler, len(played.waiting.messages)) == (1, 0)

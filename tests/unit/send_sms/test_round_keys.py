@@ -11,7 +11,7 @@ from composition.app import App
 from send_sms.accepting.accept import AcceptedSend, accept_send
 from send_sms.accepting.accept_once import TAKEOVER_AFTER, KeyReusedError, SendInFlightError
 from send_sms.storage.dispatch_queue import Work
-from shared.storage.azure_queue import MessageReceipt
+from shared.storage.azure_queue import QueueReceipt
 from shared.storage.table import Operation, Row
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
@@ -47,19 +47,19 @@ class StoppingQueue(InMemoryQueue):
         self._shared, self._stops_at = shared, stops_at
         self.stopped, self.goes_on = asyncio.Event(), asyncio.Event()
 
-    async def put(self, work: Work, delay_seconds: int = 0) -> MessageReceipt:
-        ticket = await self._shared.put(work, delay_seconds)
+    async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
+        receipt = await self._shared.put(work, delay_seconds)
         self._put_count += 1
         if self._put_count == self._stops_at:
             self.stopped.set()
             await self.goes_on.wait()
-        return ticket
+        return receipt
 
-    async def replace(self, ticket: MessageReceipt, work: Work, delay_seconds: int) -> None:
-        await self._shared.replace(ticket, work, delay_seconds)
+    async def replace(self, receipt: QueueReceipt, work: Work, delay_seconds: int) -> None:
+        await self._shared.replace(receipt, work, delay_seconds)
 
-    async def remove(self, ticket: MessageReceipt) -> None:
-        await self._shared.remove(ticket)
+    async def remove(self, receipt: QueueReceipt) -> None:
+        await self._shared.remove(receipt)
 
 
 def stopping(world: World, at_message: int = 1) -> tuple[App, StoppingQueue]:

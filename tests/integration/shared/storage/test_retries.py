@@ -10,7 +10,7 @@ import pytest
 
 from shared.domain.errors import ConflictError, NotStoredError, StorageError
 from shared.storage.account import StorageAccount
-from shared.storage.azure_queue import AzureQueue, MessageReceipt
+from shared.storage.azure_queue import AzureQueue, QueueReceipt
 from shared.storage.azure_table import AzureTable
 from shared.storage.settings import StorageSettings
 from shared.storage.table import Operation, Row
@@ -20,7 +20,7 @@ KEY = "c2VjcmV0LWtleS1vZi10aGUtdGVzdHM="
 PARTITION, PERSON = "+18335550100", "+14255550123"
 ROW: Row = {"PartitionKey": PARTITION, "RowKey": PERSON, "x": 1}
 CREATE: Operation = ("create", ROW, "")
-TICKET = MessageReceipt("a-message", "a-receipt")
+RECEIPT = QueueReceipt("a-message", "a-receipt")
 CREATED = Reply(204, {"ETag": 'W/"1"'})
 FOUND = Reply(
     200,
@@ -69,11 +69,11 @@ def put(_table: AzureTable, queue: AzureQueue) -> Awaitable[object]:
 
 
 def replace_message(_table: AzureTable, queue: AzureQueue) -> Awaitable[object]:
-    return queue.replace(TICKET, "work", 0)
+    return queue.replace(RECEIPT, "work", 0)
 
 
 def remove(_table: AzureTable, queue: AzureQueue) -> Awaitable[object]:
-    return queue.remove(TICKET)
+    return queue.remove(RECEIPT)
 
 
 def level(_table: AzureTable, queue: AzureQueue) -> Awaitable[object]:
