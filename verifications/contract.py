@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from shared.domain.phone_number import comparable_number
 from shared.web.contract import RequestModel, ResponseModel, SenderText
 from verifications.domain.limits import site_of_address
+from verifications.domain.texts import DEFAULT_LANGUAGE, language_of
 from verifications.domain.verification import VerificationStatus
 from verifications.settings import MAX_BRAND
 
@@ -60,7 +61,7 @@ class VerificationRequest(RequestModel):
             description="Language of the text, such as es-MX: de, en, es, fr or pt; else en",
             examples=["es"],
         ),
-    ] = "en"
+    ] = DEFAULT_LANGUAGE
     code_length: Annotated[int, Field(ge=4, le=8, description="Digits of the code")] = 6
     lifetime_seconds: Annotated[
         int, Field(ge=60, le=3_600, description="How long the code can be entered")
@@ -94,8 +95,21 @@ class VerificationRequest(RequestModel):
         ),
     ] = None
 
-    def fingerprint(self) -> bytes:
-        """Give what equal requests have in common; never equal to that of a send."""
+    def fingerprint(self, default_brand: str = "") -> bytes:
+        """
+        Give what requests that mean the same have in common; never equal to that of a send.
+
+        Parameters
+        ----------
+        default_brand : str
+            What `brand` is where the request names none.
+        """
+        brand = None if self.brand == default_brand else self.brand
+        meant = {"brand": brand, "locale": language_of(self.locale)}
+        return self.model_copy(update=meant).former_fingerprint()
+
+    def former_fingerprint(self) -> bytes:
+        """Give the fingerprint as it was stored when only the model's defaults were left out."""
         numbers = {"sender": comparable_number(self.sender), "to": comparable_number(self.to)}
         members = self.model_copy(update=numbers).model_dump_json(
             by_alias=True, exclude_defaults=True

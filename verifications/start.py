@@ -133,16 +133,18 @@ async def _wanted(request: VerificationRequest, verifying: Verifying, key: str) 
     send = _send_request(request, _text(request, "0" * request.code_length, 1, verifying), 60)
     plan = plan_send(send, accepting.sending, now)
     [number] = plan.recipients.values
-    hashed = hashlib.sha256(request.fingerprint()).hexdigest()
+    hashed = hashlib.sha256(request.fingerprint(verifying.brand)).hexdigest()
     address = new_send_address(plan.send.sender, now, accepting.ids.new_randomness())
     use = KeyUse(hashed, address)
     if key and (held := await accepting.idempotency_keys.get(key, now)):
-        use = _same_request(held, use)
+        use = _same_request(held, use, request)
     return _Wanted(request, number, await verifying.verifications.tag_of(number), key, use)
 
 
-def _same_request(held: KeyUse, use: KeyUse) -> KeyUse:
-    if held.request_hash != use.request_hash:
+def _same_request(held: KeyUse, use: KeyUse, request: VerificationRequest) -> KeyUse:
+    """Earlier versions remembered another form of the same request."""
+    former = hashlib.sha256(request.former_fingerprint()).hexdigest()
+    if held.request_hash not in {use.request_hash, former}:
         raise KeyReusedError
     return held
 
@@ -175,7 +177,7 @@ def _stored(person: Person, start: str) -> StartedVerification | None:
 async def _hold_key(wanted: _Wanted, verifying: Verifying) -> None:
     held = await verifying.accepting.idempotency_keys.hold(wanted.key, wanted.use)
     if held != wanted.use:
-        wanted.use = _same_request(held, wanted.use)
+        wanted.use = _same_request(held, wanted.use, wanted.request)
         raise ConflictError  # a concurrent request was first: look for what it stored
 
 

@@ -37,12 +37,10 @@ from shared.domain.identifiers import (
     SendAddress,
     new_send_address,
 )
-from shared.domain.kinds import Category, Purpose
+from shared.domain.kinds import Purpose
 from shared.domain.message_text import SegmentCount, count_segments, longest
 from shared.domain.sender import parse_sender
 
-_TIMES_TO_LIVE = {Category.OTP: 300}
-_DEFAULT_TIME_TO_LIVE = 72 * 3600
 _MAX_AHEAD = timedelta(days=365)
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 
@@ -255,13 +253,12 @@ def _options(request: SendRequest, now: datetime) -> SendOptions:
     if send_at and not now - _CLOCK_TOLERANCE <= send_at <= now + _MAX_AHEAD:
         message = "sendAt must not lie in the past, and at most 365 days ahead."
         raise SendTimeError(message)
-    default = _TIMES_TO_LIVE.get(request.category, _DEFAULT_TIME_TO_LIVE)
-    time_to_live = timedelta(seconds=request.ttl_seconds or default)
+    seconds = request.ttl_seconds or request.category.default_ttl_seconds
     return SendOptions(
         category=request.category,
         campaign=request.campaign or "",
         send_at=send_at,
-        expires_at=max(send_at or now, now) + time_to_live,
+        expires_at=max(send_at or now, now) + timedelta(seconds=seconds),
         delivery_report=request.delivery_report,
         purpose=request.purpose,
     )

@@ -98,8 +98,8 @@ async def accept_once(
     key : str
         The caller's; remembered with this request for 24 hours.
     body : bytes
-        What `request` was read from. Requests are equal if they say the same, or if their bytes are
-        equal, which is what earlier versions remembered.
+        What `request` was read from. Requests are equal if they mean the same, or if their bytes
+        are equal, which is what earlier versions remembered.
 
     Raises
     ------
@@ -110,8 +110,7 @@ async def accept_once(
         As `accept_send`; an invalid request does not use the key up.
     """
     now = accepting.clock()
-    wanted = WantedKey(key, hashlib.sha256(request.fingerprint()).hexdigest())
-    hashes = {wanted.request_hash, hashlib.sha256(body).hexdigest()}
+    wanted = WantedKey(key, _hash(request.fingerprint()))
     try:
         plan = plan_confirmed(request, accepting.sending, now, author)
         accepted = await _first(plan, wanted, accepting)
@@ -119,15 +118,25 @@ async def accept_once(
         # A repeat may come when its sendAt has passed, a cap is reached, or the settings have
         # changed: what was true of the first request counts.
         held = await accepting.idempotency_keys.get(key, now)
-        if held is None or held.request_hash not in hashes:
+        if held is None or not _is_of(held, request, body):
             raise
     else:
         if isinstance(accepted, AcceptedSend):
             return accepted
         held = accepted
-    if held.request_hash not in hashes:
+    if not _is_of(held, request, body):
         raise KeyReusedError
     return await _again(request, accepting, key, held, author)
+
+
+def _is_of(held: KeyUse, request: SendRequest, body: bytes) -> bool:
+    """Tell whether a key was used with this request; earlier versions remembered other forms."""
+    forms = (request.fingerprint, request.former_fingerprint, lambda: body)
+    return any(held.request_hash == _hash(form()) for form in forms)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 async def _first(
@@ -169,6 +178,7 @@ async def _again(
     request: SendRequest, accepting: Accepting, key: str, held: KeyUse, author: Author | None
 ) -> AcceptedSend:
     send, stored = held.send, await _stored(held.send, accepting)
+    is_old = accepting.clock() - held.began_at >= TAKEOVER_AFTER
     if stored and not stored.positions_of(send):
         # The members of a round never change, so no response contained this id.
         new = another_address(send, accepting.ids.new_randomness())
@@ -176,11 +186,12 @@ async def _again(
         if moved.request_hash != held.request_hash:
             raise KeyReusedError
         send, stored = moved.send, await _stored(moved.send, accepting)
-    elif stored is None and accepting.clock() - send.accepted_at < TAKEOVER_AFTER:
+    elif stored is None and not is_old:
         raise SendInFlightError
     plan = _planned(request, send, stored, accepting, author)
     if stored:
-        await _restore_dropped_work(stored, send, accepting)
+        if is_old:
+            await _restore_dropped_work(stored, send, accepting)
         accepted = accepted_send(plan, [as_accepted(stored)], send=send, is_replay=True)
         return await with_lookup(accepted, accepting.lookups.begin(plan.batches[0]))
     async with accepting.counting(plan.batches):
@@ -232,9 +243,8 @@ async def _store_late(plan: PlannedSend, send: SendAddress, accepting: Accepting
 
 async def _restore_dropped_work(head: Batch, send: SendAddress, accepting: Accepting) -> None:
     """Enqueue again what may have been dropped because its row was missing; else harmless."""
-    now = accepting.clock()
-    counts = count_by_status(head, now, head.positions_of(send))
-    if now - send.accepted_at > TAKEOVER_AFTER and any(counts[status] for status in UNDECIDED):
+    counts = count_by_status(head, accepting.clock(), head.positions_of(send))
+    if any(counts[status] for status in UNDECIDED):
         rows = range(head.terms[0].totals.batch_count)
         works = (Work(BatchAddress(head.address.send, row), is_recovery=True) for row in rows)
         await asyncio.gather(*(accepting.sending.queue.put(work) for work in works))

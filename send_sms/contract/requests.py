@@ -76,6 +76,11 @@ class Recipient(RequestModel):
         number = comparable_number(self.number)
         return self if number == self.number else self.model_copy(update={"number": number})
 
+    def without_reference(self, reference: str | None) -> Self:
+        """Give the recipient without its own reference, if that is the send's."""
+        is_same = reference is not None and self.reference == reference
+        return self.model_copy(update={"reference": None}) if is_same else self
+
 
 def _as_list(value: Any) -> Any:  # noqa: ANN401 - not validated yet
     """Bring a single recipient and plain numbers into one shape; count before anything else."""
@@ -168,10 +173,21 @@ class SendRequest(RequestModel):
 
     def fingerprint(self) -> bytes:
         """
-        Give what equal requests have in common.
+        Give what requests that mean the same have in common.
 
-        An offset, `confirm` and how a number is written make no difference.
+        These make no difference: an offset, `confirm`, how a number is written, how the text is
+        composed, and a member that is given as its default.
         """
+        is_default = self.ttl_seconds == self.category.default_ttl_seconds
+        meant = {
+            "message": self.text,
+            "ttl_seconds": None if is_default else self.ttl_seconds,
+            "to": tuple(one.without_reference(self.reference) for one in self.to),
+        }
+        return self.model_copy(update=meant).former_fingerprint()
+
+    def former_fingerprint(self) -> bytes:
+        """Give the fingerprint as it was stored when only the model's defaults were left out."""
         at = self.send_at.timestamp() if self.send_at else 0
         numbers = {
             "sender": comparable_number(self.sender),

@@ -6,11 +6,12 @@ callers may well use what identifies a person.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from shared.domain.errors import ConflictError, StorageError
 from shared.domain.identifiers import SendAddress, parse_send_id
+from shared.storage.sdk import written_at
 from shared.storage.table import ETAG, Operation, Row, Table, delete_rows
 
 RETENTION = timedelta(hours=24)
@@ -30,11 +31,25 @@ class KeyUse:
     request_hash : str
         Of the body, in hexadecimal digits.
     send : SendAddress
-        Chosen before the send was stored; its time of acceptance is when the key's life began.
+        Chosen before the send was stored.
+    stored_at : datetime or None
+        When storage wrote it, by its own clock; None: not known.
     """
 
     request_hash: str
     send: SendAddress
+    stored_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def began_at(self) -> datetime:
+        """
+        When the key's life began.
+
+        A worker whose clock is ahead states a time of acceptance that is too late; what it stored
+        was written after it accepted.
+        """
+        accepted_at = self.send.accepted_at
+        return min(accepted_at, self.stored_at or accepted_at)
 
 
 class IdempotencyKeys:
@@ -130,7 +145,7 @@ def _address(key: str) -> dict[str, str]:
 
 
 def _is_over(row: Row, now: datetime) -> bool:
-    return now - _use(row).send.accepted_at >= RETENTION
+    return now - _use(row).began_at >= RETENTION
 
 
 def _use(row: Row) -> KeyUse:
@@ -138,4 +153,4 @@ def _use(row: Row) -> KeyUse:
     if send is None:
         message = "a key stands for no send"
         raise StorageError(message)
-    return KeyUse(row["request_hash"], send)
+    return KeyUse(row["request_hash"], send, written_at(row[ETAG]))

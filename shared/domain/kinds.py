@@ -10,6 +10,11 @@ class Category(StrEnum):
     MARKETING = "marketing"
     OTP = "otp"
 
+    @property
+    def default_ttl_seconds(self) -> int:
+        """The time to live of a send that names none."""
+        return 300 if self is Category.OTP else 72 * 3600
+
 
 class Purpose(StrEnum):
     """Why a send exists; decides its lane, and whether it is exempt from the opt-out check."""

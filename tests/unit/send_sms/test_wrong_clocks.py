@@ -7,15 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from send_sms.accepting.accept_once import TAKEOVER_AFTER, SendInFlightError
 from send_sms.dispatching.dispatch import dispatch
 from send_sms.domain.dispatching import CLAIM_TIME
 from send_sms.storage.dispatch_queue import Work
+from send_sms.storage.idempotency_keys import RETENTION
 from shared.carriers.registry import LONGEST_REPEAT_WINDOW
 from shared.carriers.sending import CallResult, SendCall
 from shared.storage.sdk import written_at
 from shared.storage.table import ETAG, Row
 from tests.support.in_memory_table import InMemoryTable
+from tests.support.samples import people
 from tests.support.world import START, FrozenClock, World
+from tests.unit.send_sms.accept_helpers import accept_keyed, another_process
 from tests.unit.send_sms.dispatch_world import (
     ANA,
     BEN,
@@ -23,6 +27,7 @@ from tests.unit.send_sms.dispatch_world import (
     WorkerDiedError,
     accept,
     die,
+    raising,
     run,
     run_until_idle,
     send_of,
@@ -57,6 +62,7 @@ def dated() -> World:
 def new_world() -> World:
     world = World()
     world.journal_table = DatedTable(world.clock)
+    world.keys_table = DatedTable(world.clock)
     return world
 
 
@@ -115,6 +121,44 @@ async def test_call_of_a_clock_that_was_ahead_is_not_repeated_when_its_hour_has_
     await run_until_idle(dated)
     assert len(dated.gateway.calls) == 1
     assert await statuses(dated, send_of(dated, work)) == ["unknown", "unknown"]
+
+
+@pytest.mark.parametrize("to", [[ANA], [ANA, BEN]])
+async def test_key_whose_first_worker_was_ahead_and_died_is_free_after_the_usual_time(
+    dated: World, to: list[str]
+) -> None:
+    ahead = another_process(dated, clock=FrozenClock(dated.clock.now + HOUR))
+    dated.journal_table.before_write = raising(WorkerDiedError)
+    with pytest.raises(WorkerDiedError):
+        await accept_keyed(ahead, to)
+    dated.journal_table.before_write = None
+
+    with pytest.raises(SendInFlightError):
+        await accept_keyed(another_process(dated), to)
+    dated.clock.advance(seconds=TAKEOVER_AFTER.total_seconds())
+    accepted = await accept_keyed(another_process(dated), to)
+    assert (await accept_keyed(another_process(dated), to)).send == accepted.send
+    await run_until_idle(dated)
+    assert dated.gateway.recipients == to
+
+
+async def test_key_of_a_worker_that_was_ahead_is_forgotten_after_a_day(dated: World) -> None:
+    ahead = another_process(dated, clock=FrozenClock(dated.clock.now + HOUR))
+    first = await accept_keyed(ahead, [ANA])
+    dated.clock.advance(seconds=RETENTION.total_seconds() - 1)
+    assert (await accept_keyed(another_process(dated), [ANA])).send == first.send
+    dated.clock.advance(seconds=1)
+    assert (await accept_keyed(another_process(dated), [BEN])).send != first.send
+
+
+async def test_work_of_a_clock_that_was_ahead_is_restored_by_a_repeat(dated: World) -> None:
+    ahead = another_process(dated, 0, clock=FrozenClock(dated.clock.now + HOUR))
+    await accept_keyed(ahead, people(150))
+    dated.queue.take_all()
+    dated.clock.advance(seconds=TAKEOVER_AFTER.total_seconds())
+    await accept_keyed(another_process(dated), people(150))
+    await run_until_idle(dated)
+    assert len(dated.gateway.recipients) == 150
 
 
 @given(

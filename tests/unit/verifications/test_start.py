@@ -1,5 +1,6 @@
 """A code is requested: what is sent, what is refused, and what is stored."""
 
+import hashlib
 import json
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,7 @@ from opt_outs.domain.consent import ConsentState
 from send_sms.domain.countries import CountryPolicy
 from tests.support.samples import make_change
 from tests.support.web import assert_problem, document
-from tests.support.world import PERSON, START, TOLL_FREE, Serve, World
+from tests.support.world import PERSON, SETTINGS, START, TOLL_FREE, Serve, World
 from tests.unit.verifications.verification_api import (
     code_in,
     deliver,
@@ -211,6 +212,33 @@ async def test_same_key_with_another_request_gets_422(served: World) -> None:
     await started("k1")
     problem = assert_problem(await request_code("k1", to=OTHER), 422, "Idempotency-Key")
     assert problem["code"] == "idempotency_key_reused"
+    assert len(await texts(served)) == 1
+
+
+@pytest.mark.parametrize("is_said_first", [True, False])
+async def test_request_that_says_its_defaults_is_the_same_request(
+    serve: Serve, *, is_said_first: bool
+) -> None:
+    world = World(settings=replace(SETTINGS, brand="Contoso"))
+    serve(world)
+    said = {"locale": "EN-gb", "codeLength": 6, "lifetimeSeconds": 600, "brand": "Contoso"}
+    first, second = (said, {}) if is_said_first else ({}, said)
+    answer = await request_code("k1", **first)
+    assert document(await request_code("k1", **second)) == document(answer)
+    assert len(await texts(world)) == 1
+    for other in ({"brand": "Fabrikam"}, {"locale": "es"}, {"codeLength": 5}):
+        assert_problem(await request_code("k1", **other), 422, "Idempotency-Key")
+
+
+async def test_request_that_an_earlier_version_stored_is_still_the_same(served: World) -> None:
+    said = {"locale": "en-US"}
+    answer = await request_code("k1", **said)
+    members = f'{{"from":"{TOLL_FREE}","to":"{PERSON}","purpose":"login","locale":"en-US"}}'
+    former = hashlib.sha256(f"verification {members}".encode()).hexdigest()
+    key = hashlib.sha256(b"k1").hexdigest()
+    (row,) = [one for one in served.keys_table.all_rows() if one["RowKey"] == key]
+    served.keys_table.put({**row, "request_hash": former})
+    assert document(await request_code("k1", **said)) == document(answer)
     assert len(await texts(served)) == 1
 
 
