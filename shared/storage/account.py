@@ -11,6 +11,8 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from aiohttp import ClientSession
     from azure.core.credentials_async import AsyncTokenCredential
     from azure.data.tables.aio import TableClient
@@ -34,6 +36,7 @@ class StorageAccount:
         self._credential: AsyncTokenCredential | None = None
         self._session: ClientSession | None = None
         self._transport: StorageTransport | None = None
+        self._endings: list[Callable[[], Awaitable[None]]] = []
 
     def table(self, name: str) -> TableClient:
         """Open the client of a table, which need not exist."""
@@ -56,8 +59,14 @@ class StorageAccount:
             return QueueClient(url, name, credential=credential, **options)
         return QueueClient.from_connection_string(self._connection_string, name, **options)
 
+    def end_with(self, ending: Callable[[], Awaitable[None]]) -> None:
+        """Have something done before the connections are closed; it must not raise."""
+        self._endings.append(ending)
+
     async def close(self) -> None:
         """Close all connections; the account cannot be used afterwards."""
+        for ending in self._endings:
+            await ending()
         if self._session:
             await self._session.close()
         if self._credential:

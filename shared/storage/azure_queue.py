@@ -109,6 +109,8 @@ class AzureQueue:
         self._name = name
         self._opened: QueueClient | None = None
         self._spares: dict[QueueReceipt, asyncio.Task[None]] = {}
+        self._removals: set[asyncio.Task[None]] = set()
+        self._is_closing = asyncio.Event()
 
     async def put(self, text: str, delay_seconds: int = 0) -> QueueReceipt:
         """
@@ -193,9 +195,17 @@ class AzureQueue:
         """
         Remove a message soon, unless `put` uses its place before; returns at once.
 
-        It stays if the worker ends or storage is unavailable then, so it must do no harm.
+        It stays if the process is killed or storage is unavailable then, so it must do no harm.
         """
-        self._spares[receipt] = asyncio.create_task(self._remove_unused(receipt))
+        removal = asyncio.create_task(self._remove_unused(receipt))
+        self._spares[receipt] = removal
+        self._removals.add(removal)
+        removal.add_done_callback(self._removals.discard)
+
+    async def close(self) -> None:
+        """Remove released messages at once; one that cannot be removed stays, and does no harm."""
+        self._is_closing.set()
+        await asyncio.gather(*self._removals, return_exceptions=True)
 
     async def level(self) -> QueueLevel:
         """
@@ -242,7 +252,9 @@ class AzureQueue:
         return self._receipt(message)
 
     async def _remove_unused(self, receipt: QueueReceipt) -> None:
-        await asyncio.sleep(_SPARE_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SPARE_SECONDS):
+                await self._is_closing.wait()
         del self._spares[receipt]
         with suppress(StorageError):
             await self.remove(receipt)
@@ -263,6 +275,7 @@ class AzureQueue:
     def _client(self) -> QueueClient:
         if self._opened is None:
             self._opened = self._account.queue(self._name)
+            self._account.end_with(self.close)
         return self._opened
 
 
