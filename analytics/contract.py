@@ -71,6 +71,13 @@ class Figures(ResponseModel):
         Times, Field(description="From acceptance, or from `sendAt`, until ACS accepted it")
     ]
     to_delivered: Annotated[Times, Field(description="From there until the delivery report")]
+    unreadable_count: Annotated[
+        int,
+        Field(
+            description="Stored batches of messages, and inbound messages, that cannot be read: "
+            "they are in no other figure"
+        ),
+    ]
 
 
 class PeriodFigures(Figures):
@@ -96,7 +103,8 @@ class CategoryFigures(Figures):
     """A category."""
 
     category: Annotated[
-        Category | None, Field(description="Absent: inbound messages that are no replies")
+        Category | None,
+        Field(description="Absent: inbound messages that are no replies, and what is unreadable"),
     ]
 
 

@@ -42,6 +42,7 @@ COLUMNS = (
     *_FIGURES.values(),
     *(name + part for name in _TIMES.values() for part in _OF_TIMES),
     *_LATER,
+    "unreadableCount",
 )
 
 
@@ -82,7 +83,7 @@ def _cells(members: dict[str, Any]) -> Iterator[str]:
     for name in _TIMES:
         times: Times = members[name]
         yield from (_text(n) for n in (times.count, times.p50_seconds, times.p95_seconds))
-    yield from (_text(members[name]) for name in _LATER)
+    yield from (_text(members[name]) for name in (*_LATER, "unreadable_count"))
 
 
 def _failures(by_code: dict[str, int]) -> str:

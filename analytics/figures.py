@@ -56,6 +56,7 @@ def figures(parts: Iterable[Counts]) -> dict[str, Any]:
         **_reply_members(counts, delivered),
         "to_sent": times(counts, Measure.TO_SENT),
         "to_delivered": times(counts, Measure.TO_DELIVERED),
+        "unreadable_count": counts[Measure.UNREADABLE, ""],
     }
 
 

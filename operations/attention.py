@@ -28,6 +28,7 @@ def attention_response(
         *_refused(figures),
         *_stalled(figures),
         *_reached(caps),
+        *_unreadable(figures),
         *_unknown(figures),
         *_paused(figures),
         *_due_reviews(figures),
@@ -98,6 +99,18 @@ def _reached(caps: Sequence[tuple[Cap, CapAccount]]) -> Iterator[AttentionItem]:
     if found:
         detail = f"Used: {', '.join(found[:MAX_ITEMS_OF_A_KIND])}."
         yield AttentionItem(code=AttentionCode.CAP_REACHED, count=len(found), detail=detail)
+
+
+def _unreadable(figures: Figures) -> Iterator[AttentionItem]:
+    for sender, one in sorted(figures.activities.items()):
+        if one.unreadable_count:
+            yield AttentionItem(
+                code=AttentionCode.ROWS_UNREADABLE,
+                sender=sender,
+                count=one.unreadable_count,
+                since=one.unreadable_since,
+                detail="Their messages are in no figure, and those that wait are not sent.",
+            )
 
 
 def _unknown(figures: Figures) -> Iterator[AttentionItem]:

@@ -170,6 +170,7 @@ class AttentionCode(StrEnum):
     CARRIER_REFUSES = "carrier_refuses"
     WORK_STANDS_STILL = "work_stands_still"  # due for 15 minutes, and nothing keeps it
     CAP_REACHED = "cap_reached"  # sends are rejected
+    ROWS_UNREADABLE = "rows_unreadable"  # of the journal, today and yesterday
     MESSAGES_UNKNOWN = "messages_unknown"
     SENDER_PAUSED = "sender_paused"  # and messages wait
     REVIEWS_DUE = "reviews_due"  # today, UTC
@@ -184,7 +185,7 @@ class AttentionItem(ResponseModel):
     count: Annotated[
         int,
         Field(
-            description="Reviews, messages that wait or are unknown, caps, dead letters, or "
+            description="Reviews, messages that wait or are unknown, caps, rows, dead letters, or "
             "events; of dead letters and events 1,000 stands for more as well"
         ),
     ]

@@ -114,16 +114,21 @@ def activity_of(records: Iterable[DayRecord], policy: QuietHoursPolicy, now: dat
     total: Counts = Counter()
     unknown: Counter[str] = Counter()
     unknown_slots: set[int] = set()
+    unreadable_slots: set[int] = set()
     for record in records:
         for cell, counts in record.counts.items():
             total.update(counts)
             if count := counts[Measure.STATUS, MessageStatus.UNKNOWN]:
                 unknown[cell.campaign] += count
                 unknown_slots.add(cell.slot)
+            if counts[Measure.UNREADABLE, ""]:
+                unreadable_slots.add(cell.slot)
     return Activity(
         scheduled_count=total[Measure.STATUS, MessageStatus.SCHEDULED],
         unknown=unknown,
         unknown_since=slot_start(min(unknown_slots)) if unknown_slots else None,
+        unreadable_count=total[Measure.UNREADABLE, ""],
+        unreadable_since=slot_start(min(unreadable_slots)) if unreadable_slots else None,
         **_queue_members(details(total, Measure.QUEUED), policy, now),
         **_outcome_members(details(total, Measure.OUTCOME), now),
         **_time_members(details(total, Measure.LATELY), now),

@@ -61,6 +61,7 @@ class Measure(StrEnum):
     OUTCOME = "outcome"  # messages of the last hour, by how they ended (`domain.activity`)
     LATELY = "lately"  # messages sent in the last hour, by their times (`domain.activity`)
     ACCEPTED_LATELY = "accepted_lately"  # the same, by the time from first attempt to acceptance
+    UNREADABLE = "unreadable"  # rows that cannot be read; no detail
 
 
 class Cell(NamedTuple):

@@ -6,16 +6,25 @@ report's text only its presence, its time and the code of a failure are read.
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import NamedTuple
 
-from analytics.domain.counting import InboundRecordCounter, Reported, count_batch
-from analytics.domain.day_count import Cell, Counts
+from analytics.domain.counting import (
+    InboundRecordCounter,
+    Reported,
+    count_batch,
+    count_changes_at,
+)
+from analytics.domain.day_count import Cell, Counts, Measure, slot_of
+from conversations.domain.inbound import InboundRecord
 from conversations.storage.inbound_records import inbound_record_from_row, is_inbound_record
-from send_sms.storage.batch_layout import is_report_row
+from send_sms.storage.batch_layout import address_of, is_report_row
 from send_sms.storage.batch_rows import batch_from_row, recipients_of, with_reports
 from send_sms.storage.report_rows import failure_code, report_received_at, report_texts
 from shared.domain.identifiers import day_partition
+from shared.log import minute_log
 from shared.storage.table import Row, WideTable
 
 _FIRST, _LAST = "0", "~~"
@@ -31,19 +40,62 @@ GROUPS_PER_TURN = 10
 """Counted before others have their turn: about 30 ms, and dispatching shares the thread."""
 
 
-def count_rows(total: dict[Cell, Counts], sender: str, rows: Iterable[Row], now: datetime) -> None:
+class GroupCount(NamedTuple):
     """
-    Add the messages of batches to what was counted, as of `now`.
+    What a batch with its reports, or an inbound record, adds to the figures.
+
+    Attributes
+    ----------
+    changes_at : datetime or None
+        When time alone changes the counts; None: it does not, or it was not asked for.
+    """
+
+    counts: Sequence[tuple[Cell, Counts]] = ()
+    record: InboundRecord | None = None
+    changes_at: datetime | None = None
+
+
+def count_group(
+    sender: str, group: Sequence[Row], now: datetime, *, looks_ahead: bool = False
+) -> GroupCount:
+    """
+    Count a batch with its reports, or read an inbound record, as of `now`.
+
+    What cannot be read is logged and counted as that: it takes no other figures with it.
 
     Parameters
     ----------
-    rows : iterable of Row
-        Each batch's row, with the reports on its further blocks in it (`with_reports`).
+    looks_ahead : bool
+        Whether `changes_at` is wanted.
     """
-    for row in rows:
-        batch = batch_from_row(sender, row, for_counting=True)
-        for cell, counts in count_batch(batch, reported_of(row), now):
-            total.setdefault(cell, Counts()).update(counts)
+    try:
+        return _count_group(sender, group, now, looks_ahead=looks_ahead)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the row
+        name = type(error).__name__
+        minute_log.log("row_unreadable", sender, level=logging.ERROR, table="Journal", error=name)
+        unreadable = Counts({(Measure.UNREADABLE, ""): 1})
+        return GroupCount([(Cell(_slot_of_row(sender, group[0]), "", ""), unreadable)])
+
+
+def _count_group(
+    sender: str, group: Sequence[Row], now: datetime, *, looks_ahead: bool
+) -> GroupCount:
+    if is_inbound_record(group[0]):
+        return GroupCount(record=inbound_record_from_row(sender, group[0]))
+    for row in with_reports(group):
+        batch, reported = batch_from_row(sender, row, for_counting=True), reported_of(row)
+        changes_at = count_changes_at(batch, reported, now) if looks_ahead else None
+        return GroupCount(tuple(count_batch(batch, reported, now)), changes_at=changes_at)
+    return GroupCount()  # reports without their batch
+
+
+def _slot_of_row(sender: str, row: Row) -> int:
+    """Give the quarter of an hour of a row by its key, or else the first one of its day."""
+    try:
+        return slot_of(address_of(sender, row).send.accepted_at)
+    except (ValueError, LookupError, OverflowError):
+        day = date.fromisoformat(row["PartitionKey"].rpartition("|")[2])
+        return slot_of(datetime(day.year, day.month, day.day, tzinfo=UTC))
 
 
 def reported_of(row: Row) -> Reported:
@@ -109,10 +161,11 @@ class DayJournal:
         records = InboundRecordCounter(total)
         async for groups in grouped_pages(self._table, sender, day):
             for index, group in enumerate(groups):
-                if is_inbound_record(group[0]):
-                    records.add([inbound_record_from_row(sender, group[0])])
-                else:
-                    count_rows(total, sender, with_reports(group), now)
+                counted = count_group(sender, group, now)
+                for cell, counts in counted.counts:
+                    total.setdefault(cell, Counts()).update(counts)
+                if counted.record:
+                    records.add([counted.record])
                 if not index % GROUPS_PER_TURN:
                     await asyncio.sleep(0)
         return total

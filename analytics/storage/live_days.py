@@ -9,20 +9,14 @@ count is exact, whatever was written or deleted in the meantime.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from analytics.domain.counting import (
-    InboundRecordCounter,
-    count_batch,
-    count_changes_at,
-)
+from analytics.domain.counting import InboundRecordCounter
 from analytics.domain.day_count import Cell, Counts, DayRecord, live_age
-from analytics.storage.day_journal import GROUPS_PER_TURN, grouped_pages, reported_of
-from conversations.storage.inbound_records import inbound_record_from_row, is_inbound_record
-from send_sms.storage.batch_rows import batch_from_row, with_reports
+from analytics.storage.day_journal import GROUPS_PER_TURN, count_group, grouped_pages
 from shared.runtime import SharedTasks
 from shared.storage.table import ETAG
 
@@ -155,14 +149,8 @@ def _runs(keys: Iterable[str], good: Mapping[str, Part]) -> list[tuple[str, str]
 
 
 def _part(sender: str, group: Sequence[Row], now: datetime) -> Part:
-    part = Part(_version(group))
-    if is_inbound_record(group[0]):
-        return replace(part, record=inbound_record_from_row(sender, group[0]))
-    for row in with_reports(group):
-        batch, reported = batch_from_row(sender, row, for_counting=True), reported_of(row)
-        counts = tuple(count_batch(batch, reported, now))
-        return replace(part, counts=counts, good_until=count_changes_at(batch, reported, now))
-    return part  # reports without their batch
+    counted = count_group(sender, group, now, looks_ahead=True)
+    return Part(_version(group), counted.changes_at, counted.counts, counted.record)
 
 
 async def _total(parts: Parts) -> dict[Cell, Counts]:

@@ -32,6 +32,10 @@ class Activity:
         Messages of which it is unknown whether they left.
     unknown_since : datetime or None
         When the first of these was accepted, to the quarter of an hour.
+    unreadable_count : int
+        Rows that cannot be read.
+    unreadable_since : datetime or None
+        When the first of these was accepted or received, to the quarter of an hour.
     submitted_count, reported_count, delivered_count : int
         Messages submitted in the last hour; those of them that were reported, or delivered.
     suppressed_count : int
@@ -54,6 +58,8 @@ class Activity:
     next_open_at: datetime | None = None
     unknown: Mapping[str, int] = field(default_factory=Counter)
     unknown_since: datetime | None = None
+    unreadable_count: int = 0
+    unreadable_since: datetime | None = None
     submitted_count: int = 0
     reported_count: int = 0
     delivered_count: int = 0

@@ -18,13 +18,13 @@ suppressed,expired,cancelled,unconfirmed,unknown,failures,deliveryRate,deliveryR
 segmentCount,estimatedCost,unpricedSegmentCount,received,replies,replyRate,optOuts,\
 optOutsPerThousandDelivered,toSentCount,toSentP50Seconds,toSentP95Seconds,toDeliveredCount,\
 toDeliveredP50Seconds,toDeliveredP95Seconds,toReplyCount,toReplyP50Seconds,toReplyP95Seconds,\
-simulated
+simulated,unreadableCount
 2026-11-21T00:00:00-05:00,2026-11-22T00:00:00-05:00,,,,\
-0,0,0,0,0,0,0,0,0,0,0,0,,,0,0,0.0000,0,0,0,,0,,0,,,0,,,0,,,0
+0,0,0,0,0,0,0,0,0,0,0,0,,,0,0,0.0000,0,0,0,,0,,0,,,0,,,0,,,0,0
 2026-11-22T00:00:00-05:00,2026-11-23T00:00:00-05:00,'+18335550100,,transactional,\
-2,0,0,0,0,1,1,0,0,0,0,0,4001:1,0.5,2,1,0.0100,0,0,0,0.0,0,0.0,1,1.96,1.96,1,7.84,7.84,0,,,0
+2,0,0,0,0,1,1,0,0,0,0,0,4001:1,0.5,2,1,0.0100,0,0,0,0.0,0,0.0,1,1.96,1.96,1,7.84,7.84,0,,,0,0
 2026-11-22T00:00:00-05:00,2026-11-23T00:00:00-05:00,77001,'=may,transactional,\
-1,0,0,0,1,0,0,0,0,0,0,0,,,0,1,0.0100,0,0,0,,0,,1,1.96,1.96,0,,,0,,,0
+1,0,0,0,1,0,0,0,0,0,0,0,,,0,1,0.0100,0,0,0,,0,,1,1.96,1.96,0,,,0,,,0,0
 """
 NEW_YORK = {"from": "2026-11-21", "to": "2026-11-22", "tz": "America/New_York"}
 

@@ -40,6 +40,11 @@ const KINDS = {
     title: ({ count: number }) => `${counted("cap", number)} ${are(number)} reached`,
     effect: ({ detail }) => `Sends are rejected until it resets. ${detail}`,
   },
+  rows_unreadable: {
+    tone: "bad", icon: "triangle", action: "Open sender", link: senderOf,
+    title: ({ sender, count: number }) => `${counted("stored row", number)} of ${pretty(sender)} cannot be read`,
+    effect: ({ detail }) => detail ?? "",
+  },
   messages_unknown: {
     tone: "warn", icon: "triangle", action: "Review", link: sendsWith("unknown"),
     title: ({ count: number, campaign, sender }) => `${counted("message", number)} of ${campaign ? isolated(campaign) : pretty(sender)} ${are(number)} unknown`,

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.domain.day_count import Cell, Counts, Measure, details, merged, slot_of
-from analytics.storage.day_journal import count_rows
+from analytics.storage.day_journal import count_group
 from send_sms.domain.batch import Batch
 from send_sms.domain.prices import country_of
 from send_sms.domain.progress import Progress
 from send_sms.domain.status import report_of, status_of
-from send_sms.storage.batch_rows import batches_from_rows, with_reports
+from send_sms.storage.batch_rows import batches_from_rows
 from shared.carriers.events import DeliveryStatus
 from shared.carriers.sending import Outcome, OutcomeKind
 from shared.domain.kinds import MessageStatus
@@ -37,9 +37,7 @@ def rows(draw: st.DrawFn) -> tuple[str, list[Row]]:
 
 
 def counted(sender: str, stored: Sequence[Row], now: datetime) -> dict[Cell, Counts]:
-    found: dict[Cell, Counts] = {}
-    count_rows(found, sender, with_reports(stored), now)
-    return found
+    return merged([dict([one]) for one in count_group(sender, stored, now).counts])
 
 
 def as_published_one_by_one(batch: Batch, now: datetime) -> dict[Cell, Counts]:
@@ -101,10 +99,7 @@ def test_parts_of_a_day_add_up_to_the_day(
     stored: Sequence[tuple[str, list[Row]]], now: datetime, cut: int
 ) -> None:
     def count_all(part: Sequence[tuple[str, list[Row]]]) -> dict[Cell, Counts]:
-        found: dict[Cell, Counts] = {}
-        for sender, batch_rows in part:
-            count_rows(found, sender, with_reports(batch_rows), now)
-        return found
+        return merged([counted(sender, batch_rows, now) for sender, batch_rows in part])
 
     first, second = count_all(stored[:cut]), count_all(stored[cut:])
     assert merged([first, second]) == merged([second, first]) == count_all(stored)

@@ -53,6 +53,7 @@ class Figures(Model):
     to_reply: Times | None = None
     to_sent: Times | None = None
     to_delivered: Times | None = None
+    unreadable_count: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
