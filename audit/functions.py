@@ -9,6 +9,7 @@ from shared.web.routes import (
     LIMIT,
     ONE_SENDER,
     HttpRoutes,
+    is_recorded,
     query_parameter,
     registered_routes,
 )
@@ -57,11 +58,12 @@ async def list_audit(req: func.HttpRequest) -> func.HttpResponse:
 
 
 def _read_action(req: func.HttpRequest) -> str:
+    from audit.listing import SENDS
     from shared.web.requests import invalid_field
 
     action: str = req.params.get("action", "")
-    known = {one.name for one in registered_routes() if one.operations.keys() != {"GET"}}
-    if action and action not in known:
-        message = "action must be the operationId of a route that changes something."
+    recorded = {one.name for one in registered_routes() if is_recorded(one.operations)}
+    if action and action not in recorded | SENDS:
+        message = "action must be the operationId of a route whose changes are kept."
         raise invalid_field("action", "unknown_value", message)
     return action

@@ -24,8 +24,8 @@ from shared.web.contract import next_page_url
 MAX_DAYS = 31
 """Days of the audit log that a page reads: an operation each."""
 
-SEND, REPLY = "send_sms", "reply_to_conversation"
-SENDS = frozenset({SEND, REPLY})
+SEND, REPLY, CODE = "send_sms", "reply_to_conversation", "start_verification"
+SENDS = frozenset({SEND, REPLY, CODE})
 """The actions that the rows of sends tell."""
 
 
@@ -128,7 +128,8 @@ def _entry_of(send: SendOverview) -> AuditEntry | None:
     """Describe a send that was asked for by API."""
     if send.author is None:
         return None
-    action = REPLY if send.terms.options.purpose is Purpose.REPLY else SEND
+    by_purpose = REPLY if send.terms.options.purpose is Purpose.REPLY else SEND
+    action = send.author.action or by_purpose
     target = {"sendId": str(send.send), "sender": send.send.sender}
     return AuditEntry(send.send.key, Change(action, send.author, target))
 

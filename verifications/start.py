@@ -35,6 +35,9 @@ from verifications.guard import take_limits
 from verifications.storage.verifications import Person
 from verifications.verifying import Verifying
 
+ACTION = "start_verification"
+"""By this the audit log tells codes from other sends."""
+
 _SALT_BYTES = 16
 
 
@@ -224,7 +227,7 @@ async def _send_what_was_left(wanted: _Wanted, verifying: Verifying) -> StartedV
 
 async def _send(started: StartedVerification, wanted: _Wanted, verifying: Verifying) -> bool:
     """Send the code under a key of its own; tells whether an earlier request had done it."""
-    verification, request = started.verification, wanted.request
+    verification, request, author = started.verification, wanted.request, wanted.author
     remaining = (verification.expires_at - started.sent.at).total_seconds()
     code = code_of(await verifying.verifications.key(), verification)
     text = _text(request, code, ceil(remaining / 60), verifying)
@@ -232,7 +235,11 @@ async def _send(started: StartedVerification, wanted: _Wanted, verifying: Verify
     key = f"verification:{wanted.tag}{started.sent.start}"
     try:
         accepted = await accept_once(
-            send, verifying.accepting, key=key, body=b"", author=wanted.author
+            send,
+            verifying.accepting,
+            key=key,
+            body=b"",
+            author=replace(author, action=ACTION) if author else None,
         )
     except KeyReusedError:  # it was sent with another text: a setting has changed since
         return True

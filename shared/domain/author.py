@@ -29,11 +29,14 @@ class Author:
         A name; empty: none is known.
     kind : ActorKind or None
         How the actor is known; None: there is none.
+    action : str
+        The `operationId` of the request where its send alone does not tell it; else empty.
     """
 
     request_id: str
     actor: str = ""
     kind: ActorKind | None = None
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)

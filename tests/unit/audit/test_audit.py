@@ -16,6 +16,8 @@ import people.functions
 import send_sms.functions
 import senders.functions
 import subscriptions.functions
+import verifications.functions
+from audit.listing import SENDS
 from composition.settings import load_settings
 from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from shared.domain.author import ActorRules
@@ -271,6 +273,29 @@ async def test_list_is_filtered_by_time_action_and_actor(served: World) -> None:
     assert len(of_first_day) == 2
     since = START + timedelta(days=1)
     assert len(await changes(**{"from": since.isoformat()})) == 2
+
+
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "k"}])
+async def test_code_is_listed_as_what_was_asked_for(served: World, key: dict[str, str]) -> None:
+    await send(BILLING, category="otp")
+    body = {"from": TOLL_FREE, "to": PERSON}
+    request = post(body, headers={**BILLING, **key, "X-Request-Id": "request-2"})
+    answer = await call(verifications.functions.start_verification, request)
+    assert answer.status_code == 202
+    (change,) = await changes(action="start_verification")
+    assert (change["actor"], change["requestId"]) == ("billing", "request-2")
+    assert change["target"].keys() == {"sendId", "sender"}
+    assert [one["requestId"] == "request-2" for one in await changes(action="send_sms")] == [False]
+    assert len(await changes()) == 2
+    assert served.audit_table.all_rows() == []
+
+
+@pytest.mark.usefixtures("served")
+async def test_every_action_that_is_offered_is_kept() -> None:
+    changing = {one.name for one in registered_routes() if RECORDED_METHODS & {*one.operations}}
+    for name in changing:
+        answer = await call(audit.functions.list_audit, get(params={"action": name}))
+        assert answer.status_code == (400 if name in NOT_RECORDED - SENDS else 200), name
 
 
 @pytest.mark.parametrize("action", ["pause", "list_audit", "send_SMS"])

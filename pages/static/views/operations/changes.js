@@ -17,7 +17,7 @@ import { More, NewRows, Table } from "../../parts/table.js";
 const EVERY_MS = 30_000;
 
 const ACTIONS = {
-  send_sms: "Sent messages", reply_to_conversation: "Replied", cancel_send: "Cancelled a send",
+  send_sms: "Sent messages", start_verification: "Sent a code", reply_to_conversation: "Replied", cancel_send: "Cancelled a send",
   resend_unknown: "Resent unknown messages", redrive_send: "Redrove failed messages",
   pause_sender: "Paused an own number", resume_sender: "Resumed an own number",
   put_opt_out: "Opted out or in", delete_opt_out: "Opted in", import_opt_outs: "Imported opt-outs",
