@@ -41,12 +41,19 @@ PAINTED = """(() => {
 })()"""
 
 
+SIDEWAYS = """[...document.querySelectorAll('main :has(table)')]
+  .filter((box) => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX))
+  .filter((box) => box.scrollWidth > box.clientWidth + 1)
+  .map((box) => box.querySelector('table').ariaLabel)"""
+
+
 @dataclass(frozen=True)
 class Visit:
     """What a view shows and made the browser fetch."""
 
     findings: list[str]
     is_too_wide: bool
+    sideways: list[str]
     fetched: dict[str, Any]
 
 
@@ -56,7 +63,9 @@ async def visited(page: Page, app: LocalApp, place: str) -> Visit:
     fetched = await page.evaluate(FETCHED)
     assert isinstance(fetched, dict)
     is_too_wide = bool(await page.evaluate(OVERFLOW))
-    return Visit(await findings_in(page), is_too_wide, fetched)
+    sideways = await page.evaluate(SIDEWAYS)
+    assert isinstance(sideways, list)
+    return Visit(await findings_in(page), is_too_wide, sideways, fetched)
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +99,10 @@ def test_axe_finds_nothing_in_any_view(visits: dict[str, Visit]) -> None:
 
 def test_no_view_is_wider_than_the_window(visits: dict[str, Visit]) -> None:
     assert [place for place, one in visits.items() if one.is_too_wide] == []
+
+
+def test_no_table_is_wider_than_a_phone(on_a_phone: dict[str, Visit]) -> None:
+    assert {place: one.sideways for place, one in on_a_phone.items() if one.sideways} == {}
 
 
 def test_every_view_takes_at_most_200_kb_and_names_its_modules_at_once(

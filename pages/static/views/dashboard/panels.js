@@ -80,7 +80,7 @@ export function Waiting({ sends }) {
     { name: "reason", head: "Reason", isWide: true, cell: waitInWords },
     { name: "messages", head: "Messages", isNumber: true, cell: ({ number }) => count(number) },
   ];
-  return html`<${Card} title="What messages wait for" isFlush data-wide><${Table} label="Waiting messages by reason" columns=${columns} rows=${rows}
+  return html`<${Card} title="What messages wait for" isFlush data-wide data-rows><${Table} label="Waiting messages by reason" columns=${columns} rows=${rows}
     keyOf=${({ key }) => key} hrefOf=${({ campaign }) => href("sends", { days: 7, campaign, status: WAITING, size: "all" })} /><//>`;
 }
 
@@ -98,7 +98,7 @@ export function Campaigns({ summary: { byCampaign, campaignCount, currency }, qu
     figure("time", "Time to deliver", (one) => (one.toDelivered.count ? seconds(one.toDelivered.p50Seconds) : NOTHING)),
     figure("cost", "Cost (est.)", (one) => costOf(one, currency)),
   ];
-  return html`<${Card} title="Campaigns" aside=${`${count(byCampaign.length)} of ${count(campaignCount)}, most messages first`} isFlush data-wide>
+  return html`<${Card} title="Campaigns" aside=${`${count(byCampaign.length)} of ${count(campaignCount)}, most messages first`} isFlush data-wide data-rows>
     <div class="figure-table" tabindex="0" role="region" aria-label="Campaigns, side by side">
     <${Table} label="Campaigns" columns=${columns} rows=${byCampaign} keyOf=${({ campaign }) => campaign ?? ""}
       hrefOf=${({ campaign }) => (campaign ? sendsOf({ ...query, campaign }) : null)} /></div><//>`;

@@ -1,7 +1,7 @@
 // Who is opted out, of one own number or of all.
 
 import { withQuery } from "../../data/api.js";
-import { ALL_NUMBERS, SOURCES, categoriesInWords, ownInWords, prefixOf, stateInWords } from "../../data/consent.js";
+import { SOURCES, categoriesInWords, ownInWords, prefixOf, stateInWords } from "../../data/consent.js";
 import { useResource } from "../../data/resource.js";
 import { href, setQuery } from "../../data/route.js";
 import { CATEGORIES } from "../../data/words.js";
@@ -30,7 +30,7 @@ export function entriesPath({ sender, state = "", category, source, number = "" 
 
 const COLUMNS = [
   { name: "person", head: "Person", cell: ({ recipient }) => html`<${Phone} number=${recipient} />` },
-  { name: "own", head: "Own number", cell: ({ sender }) => (sender === ALL_NUMBERS ? "All own numbers" : ownInWords(sender)) },
+  { name: "own", head: "Own number", cell: ({ sender }) => html`<span class="of-whom">${ownInWords(sender)}</span>` },
   { name: "state", head: "State", cell: (entry) => {
     const [words, icon, tone] = stateInWords(entry);
     return html`<${Chip} tone=${tone} icon=${icon}>${words}<//>`;
