@@ -15,7 +15,7 @@ from shared.web.routes import (
 )
 
 bp = func.Blueprint()
-routes = HttpRoutes(bp)
+routes = HttpRoutes(bp, problem_of="send_sms.problems:problem_of_look_up")
 
 
 @routes.get(
@@ -39,8 +39,7 @@ async def list_audit(req: func.HttpRequest) -> func.HttpResponse:
     """Return some changes, newest first."""
     from audit.listing import AuditQuery, list_changes
     from send_sms.query import read_end_key, read_span
-    from send_sms.search import TooManyNumbersError
-    from shared.web.requests import invalid_field, read_limit, read_sender
+    from shared.web.requests import read_limit, read_sender
 
     app, limit, end_key = get_app(), read_limit(req), read_end_key(req)
     sender = req.params.get("sender", "")
@@ -50,10 +49,7 @@ async def list_audit(req: func.HttpRequest) -> func.HttpResponse:
         actor=req.params.get("actor", ""),
         sender=read_sender("sender", sender) if sender else "",
     )
-    try:
-        page = await list_changes(query, end_key, limit, log=app.audit_log, searching=app.searching)
-    except TooManyNumbersError as error:
-        raise invalid_field("sender", error.code, str(error)) from None
+    page = await list_changes(query, end_key, limit, log=app.audit_log, searching=app.searching)
     return model_response(page)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conversations.threads import ThreadQuery
 
 bp = func.Blueprint()
-routes = HttpRoutes(bp)
+routes = HttpRoutes(bp, problem_of="conversations.responses:problem_of")
 
 
 @routes.get(
@@ -149,26 +149,23 @@ async def list_auto_replies(req: func.HttpRequest) -> func.HttpResponse:
 )
 async def put_auto_reply(req: func.HttpRequest) -> func.HttpResponse:
     """Set the automatic reply to a keyword."""
-    from conversations.auto_replies import ReservedKeywordError, set_rule
+    from conversations.auto_replies import set_rule
     from conversations.contract import AutoReplyText
     from conversations.query import read_keyword
     from conversations.responses import rule_response
-    from shared.web.requests import invalid_field, read_model, read_sender
+    from shared.web.requests import read_model, read_sender
 
     sender = read_sender("sender", req.route_params["sender"])
     keyword = read_keyword("keyword", req.route_params["keyword"])
     text, app = read_model(req, AutoReplyText).text, get_app()
-    try:
-        rule = await set_rule(
-            sender,
-            keyword,
-            text,
-            auto_replies=app.auto_replies,
-            profiles=app.rules.profiles,
-            clock=app.clock,
-        )
-    except ReservedKeywordError as error:
-        raise invalid_field("keyword", error.code, str(error)) from None
+    rule = await set_rule(
+        sender,
+        keyword,
+        text,
+        auto_replies=app.auto_replies,
+        profiles=app.rules.profiles,
+        clock=app.clock,
+    )
     return model_response(rule_response(rule))
 
 

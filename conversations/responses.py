@@ -2,7 +2,9 @@
 
 from urllib.parse import quote
 
-from conversations.auto_replies import RulePage
+import azure.functions as func
+
+from conversations.auto_replies import ReservedKeywordError, RulePage
 from conversations.canned_replies import CannedPage, CannedText
 from conversations.contract import (
     AutoReplyPage,
@@ -27,7 +29,14 @@ from conversations.threads import (
 )
 from opt_outs.domain.consent import ConsentState
 from shared.carriers.events import InboundMessage
+from shared.domain.errors import SmsError
 from shared.web.contract import next_page_url, reason_of
+from shared.web.problems import problem_of_error
+
+
+def problem_of(error: SmsError) -> func.HttpResponse | None:
+    """Map an error of an automatic reply to a problem document; None if it is the app's."""
+    return problem_of_error(error, {ReservedKeywordError: (400, "keyword")})
 
 
 def list_response(query: ListQuery, page: ThreadList, counts: Counts | None) -> ConversationList:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+import azure.functions as func
+
 from opt_outs.activity import OptOutActivity
 from opt_outs.contract import (
     BadLine,
@@ -26,10 +28,28 @@ from opt_outs.domain.entry import ConsentEntry
 from opt_outs.domain.review import Review
 from opt_outs.listing import EntryPage, EntryQuery
 from opt_outs.look_up import Entry
-from opt_outs.reviews import ReviewCounts, ReviewPage, ReviewQuery
+from opt_outs.reviews import (
+    DecidedOtherwiseError,
+    ReviewCounts,
+    ReviewPage,
+    ReviewQuery,
+    TooManyOwnNumbersError,
+)
 from opt_outs.storage.imports import ImportHead, Lines
+from shared.domain.errors import SmsError
 from shared.domain.kinds import Category
 from shared.web.contract import next_page_url
+from shared.web.problems import problem_of_error
+
+_KINDS: dict[type[SmsError], tuple[int, str]] = {
+    DecidedOtherwiseError: (409, ""),
+    TooManyOwnNumbersError: (400, "sender"),
+}
+
+
+def problem_of(error: SmsError) -> func.HttpResponse | None:
+    """Map an error of a review to a problem document; None if it is the app's."""
+    return problem_of_error(error, _KINDS)
 
 
 def entry_response(entry: Entry) -> OptOutEntry:

@@ -9,14 +9,14 @@ import azure.functions as func
 
 from composition.app import get_app
 from shared.web.http import model_response
-from shared.web.problems import not_found, problem
+from shared.web.problems import not_found
 from shared.web.routes import AFTER, LIMIT, ONE_SENDER, HttpRoutes, query_parameter
 
 if TYPE_CHECKING:
     from opt_outs.domain.review import ReviewState
 
 bp = func.Blueprint()
-routes = HttpRoutes(bp)
+routes = HttpRoutes(bp, problem_of="opt_outs.responses:problem_of")
 
 
 @routes.get(
@@ -36,14 +36,10 @@ async def list_opt_out_reviews(req: func.HttpRequest) -> func.HttpResponse:
     """Return some reviews of one own number or of all, the oldest first."""
     from opt_outs.query import read_query
     from opt_outs.responses import review_page_response as page_response
-    from opt_outs.reviews import TooManyOwnNumbersError, page_of_reviews
-    from shared.web.requests import invalid_field
+    from opt_outs.reviews import page_of_reviews
 
     query, app = read_query(req), get_app()
-    try:
-        page = await page_of_reviews(query, app.review_queue.reviews)
-    except TooManyOwnNumbersError as error:
-        raise invalid_field("sender", error.code, str(error)) from None
+    page = await page_of_reviews(query, app.review_queue.reviews)
     return model_response(page_response(query, page, app.clock()))
 
 
@@ -133,16 +129,11 @@ async def reject_opt_out_review(req: func.HttpRequest) -> func.HttpResponse:
 async def _decide(req: func.HttpRequest, state: ReviewState) -> func.HttpResponse:
     from opt_outs.contract import ReviewDecision
     from opt_outs.responses import review_response
-    from opt_outs.reviews import DecidedOtherwiseError, decide_review
+    from opt_outs.reviews import decide_review
     from shared.domain.identifiers import parse_send_id
     from shared.web.requests import read_model
 
     address = parse_send_id(req.route_params["reviewId"])
     why, app = read_model(req, ReviewDecision), get_app()
-    try:
-        review = address and await decide_review(
-            address, state, why=why, review_queue=app.review_queue
-        )
-    except DecidedOtherwiseError as error:
-        return problem(409, error.code, str(error))
+    review = address and await decide_review(address, state, why=why, review_queue=app.review_queue)
     return model_response(review_response(review, app.clock())) if review else not_found("review")

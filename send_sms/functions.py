@@ -1,12 +1,11 @@
 """The triggers of sending: routes, and the queue of dispatching."""
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import azure.functions as func
 
 from composition.app import get_app
 from composition.background import queue_function, timer_function
-from shared.domain.errors import SmsError
 from shared.web.http import model_response, read_author
 from shared.web.problems import not_found
 from shared.web.routes import (
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from send_sms.domain.progress import ResendKind
 
 bp = func.Blueprint()
-routes = HttpRoutes(bp)
+routes = HttpRoutes(bp, problem_of="send_sms.problems:problem_of")
 
 _ACCEPTED = {
     202: Response(
@@ -58,15 +57,12 @@ async def send_sms(req: func.HttpRequest) -> func.HttpResponse:
     app = get_app()
     key, author, accepting = read_idempotency_key(req), read_author(req, app.actors), app.accepting
     request = read_model(req, SendRequest)
-    try:
-        if key:
-            accepted = await accept_once(
-                request, accepting, key=key, body=req.get_body(), author=author
-            )
-        else:
-            accepted = await accept_send(request, accepting, author)
-    except SmsError as error:
-        _raise_problem(error)
+    if key:
+        accepted = await accept_once(
+            request, accepting, key=key, body=req.get_body(), author=author
+        )
+    else:
+        accepted = await accept_send(request, accepting, author)
     hold = accepting.sending.known_hold(accepted.send.sender)
     return model_response(accepted_response(accepted, hold), 202, accepted_headers(accepted))
 
@@ -96,17 +92,14 @@ async def reply_to_conversation(req: func.HttpRequest) -> func.HttpResponse:
     author = read_author(req, app.actors)
     caller = Caller(read_idempotency_key(req) or "", req.get_body(), author)
     request = read_model(req, ReplyRequest)
-    try:
-        accepted = await accept_reply(
-            sender,
-            user,
-            request=request,
-            caller=caller,
-            accepting=app.accepting,
-            conversations=app.conversations,
-        )
-    except SmsError as error:
-        _raise_problem(error)
+    accepted = await accept_reply(
+        sender,
+        user,
+        request=request,
+        caller=caller,
+        accepting=app.accepting,
+        conversations=app.conversations,
+    )
     hold = app.sending.known_hold(sender)
     return model_response(accepted_response(accepted, hold), 202, accepted_headers(accepted))
 
@@ -134,10 +127,7 @@ async def preview_sms(req: func.HttpRequest) -> func.HttpResponse:
 
     index, app = read_whole_number(req, "recipient"), get_app()
     request = read_model(req, SendRequest)
-    try:
-        preview = await preview_send(request, app.sending)
-    except SmsError as error:
-        _raise_problem(error)
+    preview = await preview_send(request, app.sending)
     if index >= len(preview.messages):
         message = f"recipient must be below {len(preview.messages)}, the number of recipients."
         raise invalid_field("recipient", "out_of_range", message)
@@ -217,13 +207,6 @@ async def _resend(req: func.HttpRequest, kind: "ResendKind") -> func.HttpRespons
     sending = get_app().sending
     found = await resend_messages(send, kind, ttl_seconds=ttl_seconds, sending=sending)
     return model_response(resend_response(send, found), 202) if found else not_found("send")
-
-
-def _raise_problem(error: SmsError) -> NoReturn:
-    """Only a request that fails imports the problems."""
-    from send_sms.problems import raise_problem
-
-    raise_problem(error)
 
 
 @bp.function_name("dispatch_sms")

@@ -16,7 +16,7 @@ from shared.web.routes import (
 )
 
 bp = func.Blueprint()
-routes = HttpRoutes(bp)
+routes = HttpRoutes(bp, problem_of="send_sms.problems:problem_of_look_up")
 
 _STATUS = query_parameter("status", "Only messages of these statuses, separated by commas")
 _ERROR_CODE = query_parameter(
@@ -50,17 +50,13 @@ _UNTIL = query_parameter("until", "Only accepted up to this UTC day, or before t
 async def list_sends(req: func.HttpRequest) -> func.HttpResponse:
     """Return some sends of all own numbers, or of one."""
     from send_sms.query import read_end_key, read_send_search
-    from send_sms.search import TooManyNumbersError
     from send_sms.send_responses import sends_response
     from send_sms.send_search import search_sends
-    from shared.web.requests import invalid_field, read_limit
+    from shared.web.requests import read_limit
 
     app, limit, end_key = get_app(), read_limit(req), read_end_key(req)
     wanted = read_send_search(req, app.clock())
-    try:
-        page = await search_sends(wanted, end_key, limit, app.searching)
-    except TooManyNumbersError as error:
-        raise invalid_field("sender", error.code, str(error)) from None
+    page = await search_sends(wanted, end_key, limit, app.searching)
     return model_response(sends_response(page, req.params, app.price_table))
 
 
@@ -81,16 +77,11 @@ async def count_single_sends(req: func.HttpRequest) -> func.HttpResponse:
     """Return how many sends to one recipient each of some days has."""
     from send_sms import single_sends
     from send_sms.query import read_days
-    from send_sms.search import TooManyNumbersError
     from send_sms.send_responses import single_sends_response
-    from shared.web.requests import invalid_field
 
     app = get_app()
     span = read_days(req, app.clock())
-    try:
-        found = await single_sends.count_single_sends(span, app.journal_search)
-    except TooManyNumbersError as error:
-        raise invalid_field("sender", error.code, str(error)) from None
+    found = await single_sends.count_single_sends(span, app.journal_search)
     return model_response(single_sends_response(found))
 
 
@@ -178,15 +169,12 @@ async def list_messages(req: func.HttpRequest) -> func.HttpResponse:
     """Return some messages of all own numbers."""
     from send_sms.query import read_place, read_search
     from send_sms.responses import found_response
-    from send_sms.search import TooManyNumbersError, search_messages
-    from shared.web.requests import invalid_field, read_limit
+    from send_sms.search import search_messages
+    from shared.web.requests import read_limit
 
     app, limit, place = get_app(), read_limit(req), read_place(req)
     wanted = read_search(req, app.clock())
-    try:
-        page = await search_messages(wanted, place, limit, app.searching)
-    except TooManyNumbersError as error:
-        raise invalid_field("sender", error.code, str(error)) from None
+    page = await search_messages(wanted, place, limit, app.searching)
     return model_response(found_response(page, req.params))
 
 

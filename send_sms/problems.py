@@ -1,6 +1,6 @@
 """Map errors of use cases to problem documents that name the field."""
 
-from typing import NoReturn
+import azure.functions as func
 
 from conversations.domain.loop_guard import PERIOD
 from conversations.domain.reply import ColleagueRepliedError, HasNotWrittenError
@@ -16,59 +16,57 @@ from send_sms.accepting.reply import (
     RecipientOptedOutError,
     SpecialRecipientError,
 )
+from send_sms.search import TooManyNumbersError
 from send_sms.sending import NotCountedError
 from send_sms.storage.batch_layout import SendTooLargeError
 from shared.domain.errors import InvalidSenderError, SmsError
-from shared.web.problems import RequestError, problem, refusal
-from shared.web.requests import field_problem, invalid_field
+from shared.web.problems import problem_of_error, refusal
 
-_RETRY_AFTER_SECONDS: dict[type[SmsError], str] = {
-    LoopStoppedError: str(int(PERIOD.total_seconds())),
-    SendInFlightError: "2",
+_KINDS: dict[type[SmsError], tuple[int, str]] = {
+    InvalidSenderError: (400, "from"),
+    SendTimeError: (400, "sendAt"),
+    SendTooLargeError: (413, ""),
+    RecipientOptedOutError: (409, "user"),
+    SpecialRecipientError: (409, "user"),
+    HasNotWrittenError: (409, "user"),
+    ColleagueRepliedError: (409, "version"),
+    LoopStoppedError: (409, ""),
+    SendInFlightError: (409, ""),
+    KeyReusedError: (422, "Idempotency-Key"),
 }
+"""The status of the problem document, and the field that it names."""
 
 _FIELDS_OF_SCOPES = {"app": "to", "sender": "from", "category": "category", "campaign": "campaign"}
 
 
-def raise_problem(failure: SmsError) -> NoReturn:
-    """
-    Raise an error of accepting or planning as a problem document that names the field.
-
-    Raises
-    ------
-    RequestError, SmsError
-        The problem document; the error itself if it is none of the request's.
-    """
-    try:
-        raise failure
-    except InvalidSenderError as error:
-        raise invalid_field("from", error.code, str(error)) from None
-    except SendTimeError as error:
-        raise invalid_field("sendAt", error.code, str(error)) from None
-    except SendTooLargeError as error:
-        raise RequestError(problem(413, error.code, str(error))) from None
-    except (RecipientOptedOutError, SpecialRecipientError, HasNotWrittenError) as error:
-        raise field_problem(409, "user", error) from None
-    except ColleagueRepliedError as error:
-        raise field_problem(409, "version", error) from None
-    except (LoopStoppedError, SendInFlightError) as error:
-        headers = {"Retry-After": _RETRY_AFTER_SECONDS[type(error)]}
-        raise RequestError(problem(409, error.code, str(error), headers=headers)) from None
-    except KeyReusedError as error:
-        raise field_problem(422, "Idempotency-Key", error) from None
-    except NotCountedError as error:
-        raise _not_counted(error) from None
-    except (NoRecipientError, UnconfirmedSendError, NotAsPreviewedError) as error:
-        raise RequestError(refusal(_errors_of(error), code=error.code)) from None
+def problem_of(error: SmsError) -> func.HttpResponse | None:
+    """Map an error of accepting or planning to a problem document; None if it is the app's."""
+    if isinstance(error, NoRecipientError | UnconfirmedSendError | NotAsPreviewedError):
+        return refusal(_errors_of(error), code=error.code)
+    if isinstance(error, NotCountedError):
+        return _not_counted(error)
+    return problem_of_error(error, _KINDS, _retry_after(error))
 
 
-def _not_counted(error: NotCountedError) -> RequestError:
+def problem_of_look_up(error: SmsError) -> func.HttpResponse | None:
+    """Map an error of a look-up over own numbers to a problem document; see `problem_of`."""
+    return problem_of_error(error, {TooManyNumbersError: (400, "sender")})
+
+
+def _retry_after(error: SmsError) -> dict[str, str]:
+    if isinstance(error, LoopStoppedError):
+        return {"Retry-After": str(int(PERIOD.total_seconds()))}
+    return {"Retry-After": "2"} if isinstance(error, SendInFlightError) else {}
+
+
+def _not_counted(error: NotCountedError) -> func.HttpResponse | None:
     from send_sms.accepting.allowance import CapReachedError
 
     if not isinstance(error, CapReachedError):
-        return invalid_field("to", error.code, str(error))
+        return problem_of_error(error, {NotCountedError: (400, "to")})
+    field = _FIELDS_OF_SCOPES[error.cap.scope]
     headers = {"Retry-After": str(error.retry_after_seconds)}
-    return field_problem(429, _FIELDS_OF_SCOPES[error.cap.scope], error, headers)
+    return problem_of_error(error, {CapReachedError: (429, field)}, headers)
 
 
 def _errors_of(

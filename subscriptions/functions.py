@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from subscriptions.storage.subscriptions import Subscription
 
 bp = func.Blueprint()
-routes = HttpRoutes(bp)
+routes = HttpRoutes(bp, problem_of="subscriptions.responses:problem_of")
 
 
 @routes.post(
@@ -48,20 +48,19 @@ async def create_subscription(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import read_idempotency_key, read_model
     from subscriptions.contract import SubscriptionRequest
     from subscriptions.manage import Caller, subscribe
-    from subscriptions.responses import map_errors_to_problems, new_subscription_response
+    from subscriptions.responses import new_subscription_response
 
     key = read_idempotency_key(req) or ""
     wanted, app = read_model(req, SubscriptionRequest), get_app()
     caller = Caller(key, wanted.fingerprint(), req.get_body())
-    with map_errors_to_problems():
-        made, is_replay = await subscribe(
-            wanted,
-            caller,
-            subscriptions=app.subscriptions,
-            ids=app.ids,
-            clock=app.clock,
-            allows_private=app.settings.allows_private_webhooks,
-        )
+    made, is_replay = await subscribe(
+        wanted,
+        caller,
+        subscriptions=app.subscriptions,
+        ids=app.ids,
+        clock=app.clock,
+        allows_private=app.settings.allows_private_webhooks,
+    )
     headers = {"Location": f"/api/subscriptions/{made.subscription_id}"}
     if is_replay:
         headers["Idempotent-Replayed"] = "true"
@@ -109,20 +108,19 @@ async def change_subscription(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import read_model
     from subscriptions import manage
     from subscriptions.contract import SubscriptionChange
-    from subscriptions.responses import map_errors_to_problems, subscription_response
+    from subscriptions.responses import subscription_response
 
     wanted, app = read_model(req, SubscriptionChange), get_app()
     found = await _find(req)
     if found is None:
         return not_found("subscription")
-    with map_errors_to_problems():
-        changed = await manage.change_subscription(
-            found,
-            wanted,
-            subscriptions=app.subscriptions,
-            clock=app.clock,
-            allows_private=app.settings.allows_private_webhooks,
-        )
+    changed = await manage.change_subscription(
+        found,
+        wanted,
+        subscriptions=app.subscriptions,
+        clock=app.clock,
+        allows_private=app.settings.allows_private_webhooks,
+    )
     return model_response(subscription_response(changed))
 
 
@@ -156,14 +154,13 @@ async def delete_subscription(req: func.HttpRequest) -> func.HttpResponse:
 async def rotate_subscription_secret(req: func.HttpRequest) -> func.HttpResponse:
     """Replace a secret; return the new one."""
     from subscriptions.manage import rotate_secret
-    from subscriptions.responses import map_errors_to_problems, rotated_response
+    from subscriptions.responses import rotated_response
 
     found = await _find(req)
     if found is None:
         return not_found("subscription")
     app = get_app()
-    with map_errors_to_problems():
-        rotated = await rotate_secret(found, app.subscriptions, app.ids, app.clock)
+    rotated = await rotate_secret(found, app.subscriptions, app.ids, app.clock)
     return model_response(rotated_response(rotated))
 
 
@@ -179,14 +176,12 @@ async def test_subscription(req: func.HttpRequest) -> func.HttpResponse:
     """Queue a test event: 202."""
     from subscriptions.contract import TestEventAnswer
     from subscriptions.replay import queue_test_event
-    from subscriptions.responses import map_errors_to_problems
 
     found = await _find(req)
     if found is None:
         return not_found("subscription")
     app = get_app()
-    with map_errors_to_problems():
-        event_id = await queue_test_event(found, app.event_delivery, app.ids)
+    event_id = await queue_test_event(found, app.event_delivery, app.ids)
     answer = TestEventAnswer(subscription_id=found.subscription_id, event_id=event_id)
     return model_response(answer, 202)
 
@@ -229,13 +224,11 @@ async def replay_dead_letters(req: func.HttpRequest) -> func.HttpResponse:
     """Deliver dead letters again: 202."""
     from subscriptions.contract import Replayed
     from subscriptions.replay import replay
-    from subscriptions.responses import map_errors_to_problems
 
     found = await _find(req)
     if found is None:
         return not_found("subscription")
-    with map_errors_to_problems():
-        count, is_more = await replay(found, get_app().event_delivery)
+    count, is_more = await replay(found, get_app().event_delivery)
     name = found.subscription_id
     return model_response(
         Replayed(subscription_id=name, replayed_count=count, is_more=is_more), 202

@@ -1,11 +1,12 @@
-"""Build the responses of subscriptions and dead letters."""
+"""Build the responses of subscriptions and dead letters, and the problem documents of errors."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
+import azure.functions as func
+
+from shared.domain.errors import SmsError
 from shared.web.contract import next_page_url
-from shared.web.problems import RequestError, problem
-from shared.web.requests import field_problem, invalid_field
+from shared.web.problems import problem_of_error
 from subscriptions.contract import (
     DeadLetterAnswer,
     DeadLetterPage,
@@ -25,20 +26,19 @@ from subscriptions.replay import InactiveSubscriptionError
 from subscriptions.storage.dead_letters import DeadLetter
 from subscriptions.storage.subscriptions import Subscription
 
+_KINDS: dict[type[SmsError], tuple[int, str]] = {
+    UnusableUrlError: (400, "url"),
+    UrlSubscribedError: (409, "url"),
+    SubscriptionKeyReusedError: (422, "Idempotency-Key"),
+    TooManySubscriptionsError: (409, ""),
+    TooManySecretsError: (409, ""),
+    InactiveSubscriptionError: (409, ""),
+}
 
-@contextmanager
-def map_errors_to_problems() -> Iterator[None]:
-    """Map errors of subscribing to problem documents that name the field."""
-    try:
-        yield
-    except UnusableUrlError as error:
-        raise invalid_field("url", error.code, str(error)) from None
-    except UrlSubscribedError as error:
-        raise field_problem(409, "url", error) from None
-    except SubscriptionKeyReusedError as error:
-        raise field_problem(422, "Idempotency-Key", error) from None
-    except (TooManySubscriptionsError, TooManySecretsError, InactiveSubscriptionError) as error:
-        raise RequestError(problem(409, error.code, str(error))) from None
+
+def problem_of(error: SmsError) -> func.HttpResponse | None:
+    """Map an error of a use case to a problem document; None if it is the app's."""
+    return problem_of_error(error, _KINDS)
 
 
 def subscription_response(one: Subscription) -> SubscriptionAnswer:

@@ -5,7 +5,6 @@ from typing import Any
 import azure.functions as func
 
 from composition.app import get_app
-from shared.domain.errors import SmsError
 from shared.web.http import model_response, read_author
 from shared.web.problems import not_found
 from shared.web.routes import (
@@ -18,7 +17,7 @@ from shared.web.routes import (
 )
 
 bp = func.Blueprint()
-routes = HttpRoutes(bp)
+routes = HttpRoutes(bp, problem_of="verifications.responses:problem_of")
 
 _STARTED = {
     202: Response(
@@ -52,15 +51,12 @@ async def start_verification(req: func.HttpRequest) -> func.HttpResponse:
     from shared.web.requests import read_idempotency_key, read_model
     from verifications import start
     from verifications.contract import VerificationRequest
-    from verifications.responses import raise_refusal, started_headers, started_response
+    from verifications.responses import started_headers, started_response
 
     app = get_app()
     key, author = read_idempotency_key(req) or "", read_author(req, app.actors)
     request = read_model(req, VerificationRequest)
-    try:
-        started = await start.start_verification(request, app.verifying, key, author)
-    except SmsError as error:
-        raise_refusal(error)
+    started = await start.start_verification(request, app.verifying, key, author)
     return model_response(started_response(started), 202, started_headers(started))
 
 

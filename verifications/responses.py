@@ -1,16 +1,16 @@
-"""From results to contract models, and from refusals to problem documents."""
+"""From results to contract models, and from errors to problem documents."""
 
 from datetime import date, datetime
-from typing import Any, NoReturn
+from typing import Any
 
 import azure.functions as func
 
 from send_sms.accepting.refusals import NoRecipientError
-from send_sms.problems import raise_problem
+from send_sms.problems import problem_of as problem_of_send
 from send_sms.query import read_day
 from send_sms.single_sends import MAX_DAYS
 from shared.domain.errors import SmsError
-from shared.web.problems import RequestError, problem, refusal
+from shared.web.problems import problem_of_error, refusal
 from shared.web.requests import invalid_field
 from verifications.check import Checked
 from verifications.contract import CheckAnswer, VerificationAnswer, VerificationStarted
@@ -63,23 +63,16 @@ def _members(verification: Verification, now: datetime) -> dict[str, Any]:
     }
 
 
-def raise_refusal(failure: SmsError) -> NoReturn:
-    """
-    Raise an error of a request for a code as a problem document.
-
-    Raises
-    ------
-    RequestError, SmsError
-        The problem document; the error itself if it is none of the request's.
-    """
-    if isinstance(failure, VerificationRefusedError):
-        headers = {"Retry-After": str(failure.retry_after_seconds)}
-        raise RequestError(problem(429, failure.code, str(failure), headers=headers)) from None
-    if isinstance(failure, NoRecipientError):
-        [one] = failure.rejected
-        error = {"field": "to", "code": one.code, "message": one.reason}
-        raise RequestError(refusal([error], code=failure.code)) from None
-    raise_problem(failure)
+def problem_of(error: SmsError) -> func.HttpResponse | None:
+    """Map an error of a request for a code to a problem document; None if it is the app's."""
+    if isinstance(error, VerificationRefusedError):
+        headers = {"Retry-After": str(error.retry_after_seconds)}
+        return problem_of_error(error, {VerificationRefusedError: (429, "")}, headers)
+    if isinstance(error, NoRecipientError):
+        [one] = error.rejected
+        wrong = {"field": "to", "code": one.code, "message": one.reason}
+        return refusal([wrong], code=error.code)
+    return problem_of_send(error)
 
 
 def read_span(req: func.HttpRequest, today: date) -> tuple[date, date]:

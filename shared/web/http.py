@@ -180,14 +180,15 @@ def problem_handler(
     handler: Handler,
     *,
     limit_seconds: float = REQUEST_SECONDS,
+    problem_of: str = "",
     record: Recorder | None = None,
 ) -> Handler:
     """
-    Give a handler a deadline, and turn its unexpected errors into problem documents.
+    Give a handler a deadline, and turn its errors into problem documents.
 
-    Storage that is unavailable or refuses the app is a 503, and so is an unusable setting, which
-    is named. Any other error is a 500 (the host's own would be empty); it is logged without its
-    text, because that may hold a number.
+    An error that `problem_of` maps is the caller's. Storage that is unavailable or refuses the app
+    is a 503, and so is an unusable setting, which is named. Any other error is a 500 (the host's
+    own would be empty); it is logged without its text, because that may hold a number.
 
     Every response has an `X-Request-Id`: the caller's, if it is 1 to 128 visible ASCII characters
     and cannot be a phone number, which a log must not show; else the id of the invocation. An
@@ -198,6 +199,8 @@ def problem_handler(
     limit_seconds : float
         After them the handler is cancelled, and the response is a 503. Work that must not be
         interrupted shields itself (see `send_sms.accepting.withdrawal`).
+    problem_of : str
+        See `shared.web.routes.HttpRoutes`.
     record : callable, optional
         Called with each response and the time that is left, at least half a second.
     """
@@ -217,10 +220,10 @@ def problem_handler(
         except RequestError as error:
             response = error.response
         except Exception as error:  # noqa: BLE001 - the outermost layer
-            is_late = isinstance(error, TimeoutError) and deadline.expired()
-            response = (
-                deadline_exceeded(name) if is_late else failure_response(error, name, request_id)
-            )
+            if isinstance(error, TimeoutError) and deadline.expired():
+                response = deadline_exceeded(name)
+            else:
+                response = failure_response(error, name, request_id, problem_of)
         response.headers["X-Request-Id"] = request_id
         if record:
             spent = asyncio.get_running_loop().time() - began

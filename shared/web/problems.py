@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import azure.functions as func
 
-from shared.domain.errors import StorageError, StorageRefusedError
+from shared.domain.errors import SmsError, StorageError, StorageRefusedError
 from shared.log import log_event, minute_log
 from shared.settings import ConfigurationError, settings_named_in
 from shared.web.errors import log_unexpected
@@ -46,6 +47,7 @@ UNCACHED = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _RETRY_AFTER = {"Retry-After": "5"}
 
 _MAX_ERRORS = 20
+_NOT_VALID = 400
 
 _reported: set[str] = set()
 
@@ -112,6 +114,35 @@ def refusal(
     return problem(status, code, detail, errors=errors[:_MAX_ERRORS])
 
 
+def problem_of_error(
+    error: SmsError,
+    kinds: Mapping[type[SmsError], tuple[int, str]],
+    headers: Mapping[str, str] | None = None,
+) -> func.HttpResponse | None:
+    """
+    Make the problem document of an error of a use case.
+
+    Parameters
+    ----------
+    kinds : mapping
+        The status of each kind of error, and the field that it names, or nothing.
+
+    Returns
+    -------
+    HttpResponse or None
+        None: the error is of none of these kinds.
+    """
+    known = (found for kind, found in kinds.items() if isinstance(error, kind))
+    status, field = next(known, (0, ""))
+    if not status:
+        return None
+    message = str(error)
+    errors = [{"field": field, "code": error.code, "message": message}] if field else []
+    if status == _NOT_VALID:
+        return refusal(errors)
+    return problem(status, error.code, message, errors=errors, headers=headers)
+
+
 def not_found(what: str) -> func.HttpResponse:
     """Make the problem document of a 404."""
     return problem(404, "not_found", f"There is no such {what}.")
@@ -125,13 +156,27 @@ class RequestError(Exception):
         self.response = response
 
 
-def failure_response(error: Exception, function: str, request_id: str) -> func.HttpResponse:
-    """Log an error that a handler raised, and make the response to it."""
+def failure_response(
+    error: Exception, function: str, request_id: str, problem_of: str = ""
+) -> func.HttpResponse:
+    """
+    Make the response to an error that a handler raised, and log what is not the caller's.
+
+    Parameters
+    ----------
+    problem_of : str
+        See `shared.web.routes.HttpRoutes`; empty: no error is the caller's.
+    """
     if isinstance(error, StorageError):
         minute_log.log("storage_unavailable", function, function=function)
         return storage_problem(error)
     if isinstance(error, ConfigurationError):
         return _configuration_problem(error)
+    if isinstance(error, SmsError) and problem_of:
+        module, _, name = problem_of.partition(":")
+        found: func.HttpResponse | None = getattr(import_module(module), name)(error)
+        if found:
+            return found
     log_unexpected(error, function, request_id)
     return problem(500, "internal_error", "It has been logged; try again later.")
 

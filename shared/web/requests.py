@@ -12,13 +12,11 @@ from shared.web.http import CALLER
 from shared.web.problems import RequestError, problem, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     import azure.functions as func
     from pydantic import BaseModel
-
-    from shared.domain.errors import SmsError
 
 _Model = TypeVar("_Model", bound="BaseModel")
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -172,14 +170,6 @@ def read_idempotency_key(req: func.HttpRequest) -> str | None:
 def invalid_field(field: str, code: str, message: str) -> RequestError:
     """Make the refusal of a request of which one field is invalid."""
     return RequestError(refusal([{"field": field, "code": code, "message": message}]))
-
-
-def field_problem(
-    status: int, field: str, error: SmsError, headers: Mapping[str, str] | None = None
-) -> RequestError:
-    """Make the problem document of a request that is valid and cannot be done, with its field."""
-    errors = [{"field": field, "code": error.code, "message": str(error)}]
-    return RequestError(problem(status, error.code, str(error), errors=errors, headers=headers))
 
 
 def unknown_place(code: str = "unknown_page") -> RequestError:

@@ -138,6 +138,9 @@ class HttpRoutes:
         The key that the routes ask for. By default the app's own level counts.
     limit_seconds : float
         How long a request may take.
+    problem_of : str
+        The room's function (`room.module:function`) that maps errors of use cases to problem
+        documents, or to None; imported when there is one.
     """
 
     def __init__(
@@ -146,10 +149,12 @@ class HttpRoutes:
         auth_level: func.AuthLevel | None = None,
         *,
         limit_seconds: float = REQUEST_SECONDS,
+        problem_of: str = "",
     ) -> None:
         self._blueprint = blueprint
         self._auth_level = auth_level
         self._limit_seconds = limit_seconds
+        self._problem_of = problem_of
 
     def get(self, path: str, **operation: Unpack[Operation]) -> Decorator:
         """Register a function for GET."""
@@ -182,9 +187,15 @@ class HttpRoutes:
 
                 checked = with_known_caller(checked)
                 record = partial(record_change, action=handler.__name__)
+            handled = problem_handler(
+                checked,
+                limit_seconds=self._limit_seconds,
+                problem_of=self._problem_of,
+                record=record,
+            )
             function: Handler = self._blueprint.route(
                 route=f"{API_PREFIX}{path}", methods=list(operations), auth_level=self._auth_level
-            )(problem_handler(checked, limit_seconds=self._limit_seconds, record=record))
+            )(handled)
             _registered.append(
                 RegisteredRoute(handler.__name__, path, self._auth_level, operations)
             )

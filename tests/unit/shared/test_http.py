@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import azure.functions as func
 import pytest
 
-from shared.domain.errors import ConflictError, StorageError
+from shared.domain.errors import ConflictError, SmsError, StorageError
 from shared.log import log_event
 from shared.settings import ConfigurationError
 from shared.web.contract import Problem, ResponseModel
@@ -19,7 +19,7 @@ from shared.web.http import (
     model_response,
     problem_handler,
 )
-from shared.web.problems import RequestError, problem, refusal
+from shared.web.problems import RequestError, problem, problem_of_error, refusal
 from tests.support.log_privacy import logged_events
 from tests.support.samples import TEXT
 from tests.support.virtual_time import run_in_virtual_time
@@ -53,6 +53,47 @@ async def test_storage_error_is_a_503_that_tells_nothing(error: Exception) -> No
 async def test_request_error_carries_its_answer() -> None:
     answer = problem(400, "code", "detail")
     assert await response_of(RequestError(answer)) is answer
+
+
+class FullError(SmsError):
+    code = "full"
+
+    def __str__(self) -> str:
+        return "It is full."
+
+
+def problem_of(error: SmsError) -> func.HttpResponse | None:
+    """Map an error as a room does; the tests' handlers name this function."""
+    return problem_of_error(error, {FullError: (409, "to")}, {"Retry-After": "7"})
+
+
+async def mapped_response_of(error: Exception) -> func.HttpResponse:
+    async def fail(_: func.HttpRequest) -> func.HttpResponse:
+        raise error
+
+    handler = problem_handler(fail, problem_of=f"{__name__}:{problem_of.__name__}")
+    return await handler(get())
+
+
+async def test_error_of_a_use_case_gets_the_status_and_field_that_its_room_says() -> None:
+    answer = await mapped_response_of(FullError())
+    document = assert_problem(answer, 409, "to")
+    assert (document["code"], document["detail"]) == ("full", "It is full.")
+    assert answer.headers["Retry-After"] == "7"
+
+
+async def test_error_that_the_room_does_not_map_is_the_apps() -> None:
+    assert_problem(await mapped_response_of(SmsError(PERSON)), 500)
+    assert_problem(await mapped_response_of(ValueError(PERSON)), 500)
+    assert_problem(await mapped_response_of(StorageError()), 503)
+
+
+def test_invalid_field_is_listed_among_those_that_are_not_valid() -> None:
+    answer = problem_of_error(FullError(), {SmsError: (400, "to")})
+    assert answer
+    document = assert_problem(answer, 400, "to")
+    assert document["code"] == "validation_failed"
+    assert document["errors"] == [{"field": "to", "code": "full", "message": "It is full."}]
 
 
 @pytest.mark.parametrize(
