@@ -11,6 +11,7 @@ import housekeeping.functions
 import inbound_webhook.functions
 import operations.functions
 import opt_outs.functions
+import opt_outs.import_functions
 import opt_outs.review_functions
 import pages.functions
 import people.functions
@@ -29,6 +30,7 @@ app.register_functions(delivery_report.functions.bp)
 app.register_functions(conversations.functions.bp)
 app.register_functions(conversations.work_functions.bp)
 app.register_functions(opt_outs.functions.bp)
+app.register_functions(opt_outs.import_functions.bp)
 app.register_functions(reconciliation.functions.bp)
 app.register_functions(opt_outs.review_functions.bp)
 app.register_functions(people.functions.bp)

@@ -14,7 +14,6 @@ from send_sms.domain.batch import MAX_ROUND_MEMBERS
 from send_sms.domain.countries import CountryPolicy
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from send_sms.sending import Rounds
-from send_sms.storage.dispatch_queue import Work, WorkLevel
 from senders.domain.profile import SenderProfile
 from senders.domain.rate_limiter import Limits
 from shared.carriers.acs.events import AcsEvents
@@ -23,12 +22,11 @@ from shared.carriers.registry import DEFAULT_CARRIER
 from shared.carriers.sending import CallResult, Outcome, OutcomeKind, SendCall, SendError
 from shared.outgoing.http import Response as HttpResponse
 from shared.runtime import Ids
-from shared.storage.azure_queue import MAX_DUE_COUNT, QueueReceipt
 from shared.storage.settings import StorageSettings
 from shared.storage.table import WideTable
 from subscriptions.storage.event_queue import EVENT_QUEUE
-from tests.support.in_memory_messages import InMemoryMessages
 from tests.support.in_memory_opt_out_list import InMemoryOptOutList
+from tests.support.in_memory_queues import InMemoryMessages, InMemoryQueue, InMemoryTexts
 from tests.support.in_memory_table import InMemoryTable
 
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -58,62 +56,6 @@ class FrozenClock:
 
     def advance(self, **duration: float) -> None:
         self.now += timedelta(**duration)
-
-
-class InMemoryQueue:
-    """Holds work with its delay; the test plays the host."""
-
-    def __init__(self) -> None:
-        self.items: list[tuple[Work, int]] = []
-        self.on_put: Callable[[Work], None] | None = None
-        self.on_level: Callable[[], None] | None = None
-        self._put_count = 0
-        self._receipts: dict[QueueReceipt, tuple[Work, int]] = {}
-
-    async def put(self, work: Work, delay_seconds: int = 0) -> QueueReceipt:
-        if self.on_put:
-            self.on_put(work)
-        self.items.append((work, delay_seconds))
-        self._put_count += 1
-        receipt = QueueReceipt(str(self._put_count), "")
-        self._receipts[receipt] = self.items[-1]
-        return receipt
-
-    async def replace(self, receipt: QueueReceipt, work: Work, delay_seconds: int) -> None:
-        if (index := self._index(receipt)) is not None:
-            self.items[index] = (work, delay_seconds)
-
-    async def remove(self, receipt: QueueReceipt) -> None:
-        if (index := self._index(receipt)) is not None:
-            del self.items[index]
-
-    async def level(self) -> WorkLevel:
-        if self.on_level:
-            self.on_level()
-        due_count = sum(delay_seconds <= 0 for _, delay_seconds in self.items)
-        return WorkLevel(len(self.items), min(due_count, MAX_DUE_COUNT))
-
-    def _index(self, receipt: QueueReceipt) -> int | None:
-        """Where the message lies; None if the test has taken it."""
-        item = self._receipts.pop(receipt)
-        return next((index for index, one in enumerate(self.items) if one is item), None)
-
-    def take_all(self) -> list[tuple[Work, int]]:
-        items, self.items = self.items, []
-        return items
-
-
-class InMemoryTexts:
-    """Holds messages with their delays; the test plays the host."""
-
-    def __init__(self) -> None:
-        self.items: list[tuple[str, int]] = []
-        self.on_put: Callable[[str], None] | None = None
-
-    async def put(self, text: str, delay_seconds: int = 0) -> None:
-        if self.on_put:
-            self.on_put(text)
-        self.items.append((text, delay_seconds))
 
 
 @dataclass

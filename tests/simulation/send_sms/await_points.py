@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from shared.domain.errors import StorageError
 from shared.storage.table import Operation, Row
+from tests.support.in_memory_queues import InMemoryTexts
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.world import FrozenClock, InMemoryTexts
+from tests.support.world import FrozenClock
 from tests.unit.send_sms.dispatch_world import KilledError
 
 _Result = TypeVar("_Result")

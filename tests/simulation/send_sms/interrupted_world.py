@@ -19,7 +19,8 @@ from tests.simulation.send_sms.await_points import (
     MomentousTexts,
     Moments,
 )
-from tests.support.world import FrozenClock, InMemoryQueue, ScriptedGateway, World, all_sent
+from tests.support.in_memory_queues import InMemoryQueue
+from tests.support.world import FrozenClock, ScriptedGateway, World, all_sent
 from tests.unit.send_sms.dispatch_world import CUT_OFF, KilledError
 
 __all__ = ["InterruptedWorld", "MomentousTable", "Network", "TimedQueue"]

@@ -37,7 +37,7 @@ from tests.simulation.send_sms.interrupted_world import (
     InterruptedWorld,
 )
 from tests.simulation.send_sms.test_dispatch_interrupted import be_late, fail, hang, kill_late
-from tests.support.in_memory_messages import InMemoryMessages
+from tests.support.in_memory_queues import InMemoryMessages
 from tests.support.samples import make_request, people
 from tests.support.world import START, TOLL_FREE, FrozenClock
 from tests.unit.send_sms.dispatch_world import KilledError

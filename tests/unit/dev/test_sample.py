@@ -18,8 +18,9 @@ from local.sample.play import make_sample
 from local.sample.upload import upload
 from send_sms.domain.quiet_hours import QuietHoursPolicy
 from senders.pause import state_of
+from tests.support.in_memory_queues import InMemoryQueue
 from tests.support.in_memory_table import InMemoryTable
-from tests.support.world import SETTINGS, InMemoryQueue
+from tests.support.world import SETTINGS
 
 if TYPE_CHECKING:
     from local.sample.world import SampleResources

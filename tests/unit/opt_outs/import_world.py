@@ -6,7 +6,7 @@ from typing import Any
 
 import azure.functions as func
 
-from opt_outs import functions
+from opt_outs import import_functions
 from opt_outs.domain.consent import ConsentState
 from opt_outs.import_job import run_import
 from tests.support.web import call, document, get
@@ -31,12 +31,12 @@ async def post(body: str | bytes | list[Any], **params: str) -> func.HttpRespons
         params=params,
         body=content,
     )
-    return await call(functions.import_opt_outs, request)
+    return await call(import_functions.import_opt_outs, request)
 
 
 async def state_of(import_id: str, **params: str) -> Any:
     request = get(route={"importId": import_id}, params=params)
-    return document(await call(functions.get_opt_out_import, request))
+    return document(await call(import_functions.get_opt_out_import, request))
 
 
 async def run_all(world: World) -> None:

@@ -1,20 +1,14 @@
-"""Imports of opt-outs: read, stored, worked off, whatever happens in between."""
+"""Imports of opt-outs: read, stored, and done by a job."""
 
-import csv
-import io
-import json
-import random
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import azure.functions as func
 import pytest
 
-from composition.app import run_as
-from opt_outs import functions
+from opt_outs import import_functions
 from opt_outs.changes import apply_change
-from opt_outs.domain.consent import ChangeSource, ConsentChange, ConsentState
-from opt_outs.export import entries_as_csv
+from opt_outs.domain.consent import ChangeSource, ConsentState
 from shared.domain.kinds import Category
 from tests.support.samples import make_change, opted_out_recipients, people
 from tests.support.web import assert_problem, call, document, get
@@ -92,98 +86,6 @@ async def test_imported_opt_out_of_all_numbers_counts_again_after_a_start_to_one
     assert counts(await imported(served, rows)) == (1, 0, 0)
     assert await opted_out_recipients(registry, TOLL_FREE, [PERSON]) == {PERSON}
     assert counts(await imported(served, rows)) == (0, 1, 0)
-
-
-async def test_export_comes_back_without_a_change(served: World) -> None:
-    registry = served.app().opt_outs
-    for number, user in enumerate(people(9)):
-        moment = START + timedelta(seconds=number)
-        await apply_change(
-            make_change(OUT if number % 3 else IN, moment, user_number=user), registry
-        )
-    body = {"state": "opted_out", "reason": "=1+1", "category": "otp"}
-    request = func.HttpRequest(
-        "PUT", "/api", route_params={"sender": TOLL_FREE, "recipient": PERSON},
-        headers={"Content-Type": "application/json"}, body=json.dumps(body).encode(),
-    )  # fmt: skip
-    await call(functions.put_opt_out, request)
-    doubtful = make_change(
-        OUT, START, user_number=people(10)[9], source=ChangeSource.POSSIBLE, category=Category.OTP
-    )
-    await apply_change(doubtful, registry)
-    params = {"sender": TOLL_FREE}
-    listing = get(params=params, headers={"Accept": "text/csv"})
-    export = (await call(functions.list_opt_outs, listing)).get_body()
-    before = served.opt_outs_table.all_rows()
-    served.clock.advance(days=1)
-    assert counts(await imported(served, export)) == (0, 11, 0)
-    assert served.opt_outs_table.all_rows() == before
-
-    elsewhere = World(clock=served.clock)
-    other = elsewhere.app()
-    with run_as(other):
-        assert counts(await imported(elsewhere, export)) == (11, 0, 0)
-    everybody = [*people(10), PERSON]
-    for category in Category:
-        assert await opted_out_recipients(
-            other.opt_outs, TOLL_FREE, everybody, category
-        ) == await opted_out_recipients(registry, TOLL_FREE, everybody, category)
-
-
-def any_change(chance: random.Random, minute: int) -> ConsentChange:
-    """Make a change as it is stored in an entry, of a person with some decisions."""
-    return make_change(
-        chance.choice([OUT, IN]),
-        START + timedelta(minutes=minute),
-        own_number=chance.choice([TOLL_FREE, "77001", "*"]),
-        source=chance.choice([ChangeSource.KEYWORD, ChangeSource.OPERATOR, ChangeSource.POSSIBLE]),
-        category=chance.choice([None, None, *Category]),
-        event_id=str(minute),
-        recorded_at=START + timedelta(minutes=minute),
-    )
-
-
-@pytest.mark.parametrize("seed", range(40))
-async def test_restored_registry_blocks_the_same(served: World, seed: int) -> None:
-    registry, chance = served.app().opt_outs, random.Random(seed)
-    for minute in range(chance.randrange(1, 9)):
-        await apply_change(any_change(chance, minute), registry)
-    served.clock.advance(hours=1)
-    scopes = (TOLL_FREE, "77001", "*")
-    entries = [one for own in scopes for one in await registry.page(own, after="", limit=9)]
-    elsewhere = World(clock=served.clock)
-    with run_as(elsewhere.app()):
-        found = await imported(elsewhere, entries_as_csv(entries))
-        assert counts(await imported(elsewhere, entries_as_csv(entries)))[0] == 0
-    assert found["badLineCount"] == 0
-    restored = elsewhere.app().opt_outs
-    for own in scopes[:2]:
-        for category in Category:
-            asked = own, [PERSON], category
-            assert await opted_out_recipients(restored, *asked) == await opted_out_recipients(
-                registry, *asked
-            )
-
-
-async def test_export_saved_again_by_a_european_spreadsheet_changes_nothing(served: World) -> None:
-    registry = served.app().opt_outs
-    for number, user in enumerate(people(9)):
-        moment = START - timedelta(days=number)
-        change = make_change(OUT if number % 3 else IN, moment, user_number=user, evidence="Déjà")
-        await apply_change(change, registry)
-    listing = get(params={"sender": TOLL_FREE}, headers={"Accept": "text/csv"})
-    export = (await call(functions.list_opt_outs, listing)).get_body().decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(export)))
-    for row in rows[1:]:
-        row[4] = datetime.fromisoformat(row[4]).strftime("%d.%m.%Y %H:%M")
-    saved = io.StringIO(newline="")
-    csv.writer(saved, delimiter=";").writerows([*rows, [""] * 9])
-    before = served.opt_outs_table.all_rows()
-
-    found = await imported(served, saved.getvalue().encode("cp1252"))
-
-    assert counts(found) == (0, 9, 0)
-    assert served.opt_outs_table.all_rows() == before
 
 
 async def test_response_names_how_the_file_was_read(served: World) -> None:
@@ -283,7 +185,7 @@ async def test_too_much_or_another_kind_of_file_is_refused() -> None:
     assert_problem(await post(b"x" * (16 * 1024 * 1024 + 1)), 413)
     assert_problem(await post("recipient\r\n" + "x\r\n" * 100_001), 400, "body")
     request = func.HttpRequest("POST", "/api", headers={"Content-Type": "text/plain"}, body=b"x")
-    assert_problem(await call(functions.import_opt_outs, request), 415)
+    assert_problem(await call(import_functions.import_opt_outs, request), 415)
     assert_problem(await post([{"recipient": PERSON}], sender="B|1"), 400, "sender")
 
 
@@ -301,7 +203,7 @@ async def test_bad_lines_are_paged(served: World) -> None:
 @pytest.mark.parametrize("import_id", ["x", "*", "20261122090000-00000000000000000009"])
 @pytest.mark.usefixtures("served")
 async def test_import_that_does_not_exist_is_not_found(import_id: str) -> None:
-    answer = await call(functions.get_opt_out_import, get(route={"importId": import_id}))
+    answer = await call(import_functions.get_opt_out_import, get(route={"importId": import_id}))
     assert_problem(answer, 404)
 
 

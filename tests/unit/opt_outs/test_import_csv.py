@@ -200,7 +200,7 @@ def test_number_is_read_as_other_programs_protect_it(cell: str) -> None:
 def test_detection_of_encodings_is_loaded_only_for_a_file_that_needs_it() -> None:
     program = (
         "import sys; from datetime import datetime, UTC;"
-        "import opt_outs.functions; from opt_outs.import_file import FileOptions, read_file;"
+        "import opt_outs.import_functions; from opt_outs.import_file import FileOptions, read_file;"
         "read_file(b'recipient\\n+14255550123\\n', datetime.now(UTC), is_csv=True,"
         "  options=FileOptions('77001'));"
         "sys.exit('charset_normalizer' in sys.modules)"

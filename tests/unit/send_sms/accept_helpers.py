@@ -12,8 +12,9 @@ from send_sms.domain.batch import MAX_ROUND_MEMBERS, Batch
 from send_sms.sending import Rounds
 from send_sms.storage.dispatch_queue import Work
 from shared.storage.azure_queue import QueueReceipt
+from tests.support.in_memory_queues import InMemoryQueue
 from tests.support.samples import make_change, make_request, people
-from tests.support.world import START, InMemoryQueue, World
+from tests.support.world import START, World
 
 ANA, BEN, CEM = people(3)
 

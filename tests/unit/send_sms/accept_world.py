@@ -18,16 +18,10 @@ from shared.carriers.sending import UNKNOWN, Outcome, SendCall
 from shared.domain.errors import StorageError
 from shared.storage.azure_queue import QueueReceipt
 from shared.storage.table import Operation, Row, WideTable
+from tests.support.in_memory_queues import InMemoryQueue, InMemoryTexts
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.virtual_time import LoopClock
-from tests.support.world import (
-    SETTINGS,
-    InMemoryQueue,
-    InMemoryTexts,
-    ScriptedGateway,
-    World,
-    all_sent,
-)
+from tests.support.world import SETTINGS, ScriptedGateway, World, all_sent
 from tests.unit.send_sms.dispatch_world import CUT_OFF
 
 HELD_BY_DEAD_SECONDS = 600

@@ -16,9 +16,10 @@ from senders.domain.rate_limiter import Limits
 from senders.storage.senders import PAUSED_WAIT_SECONDS
 from shared.domain.errors import ConflictError, StorageError
 from shared.storage.table import Row
+from tests.support.in_memory_queues import InMemoryQueue
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import people
-from tests.support.world import SETTINGS, START, TOLL_FREE, InMemoryQueue, World
+from tests.support.world import SETTINGS, START, TOLL_FREE, World
 from tests.unit.send_sms.accept_helpers import (
     ANA,
     BEN,

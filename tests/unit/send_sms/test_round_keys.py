@@ -13,9 +13,10 @@ from send_sms.accepting.accept_once import TAKEOVER_AFTER, KeyReusedError, SendI
 from send_sms.storage.dispatch_queue import Work
 from shared.storage.azure_queue import QueueReceipt
 from shared.storage.table import Operation, Row
+from tests.support.in_memory_queues import InMemoryQueue
 from tests.support.in_memory_table import InMemoryTable
 from tests.support.samples import make_request, people
-from tests.support.world import START, InMemoryQueue, World
+from tests.support.world import START, World
 from tests.unit.send_sms.accept_helpers import (
     ANA,
     BEN,
