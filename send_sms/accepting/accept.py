@@ -37,7 +37,7 @@ from shared.domain.identifiers import (
     SendAddress,
     new_send_address,
 )
-from shared.domain.kinds import Purpose
+from shared.domain.kinds import DEFAULT_TTL_SECONDS, Purpose
 from shared.domain.message_text import SegmentCount, count_segments, longest
 from shared.domain.sender import parse_sender
 
@@ -253,7 +253,7 @@ def _options(request: SendRequest, now: datetime) -> SendOptions:
     if send_at and not now - _CLOCK_TOLERANCE <= send_at <= now + _MAX_AHEAD:
         message = "sendAt must not lie in the past, and at most 365 days ahead."
         raise SendTimeError(message)
-    seconds = request.ttl_seconds or request.category.default_ttl_seconds
+    seconds = request.ttl_seconds or DEFAULT_TTL_SECONDS[request.category]
     return SendOptions(
         category=request.category,
         campaign=request.campaign or "",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from shared.domain.kinds import Category, Purpose
+from shared.domain.kinds import DEFAULT_TTL_SECONDS, Category, Purpose
 from shared.domain.message_text import compose, placeholder_name
 from shared.domain.phone_number import comparable_number
 from shared.web.contract import (
@@ -178,7 +178,7 @@ class SendRequest(RequestModel):
         These make no difference: an offset, `confirm`, how a number is written, how the text is
         composed, and a member that is given as its default.
         """
-        is_default = self.ttl_seconds == self.category.default_ttl_seconds
+        is_default = self.ttl_seconds == DEFAULT_TTL_SECONDS[self.category]
         meant = {
             "message": self.text,
             "ttl_seconds": None if is_default else self.ttl_seconds,

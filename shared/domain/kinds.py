@@ -10,10 +10,13 @@ class Category(StrEnum):
     MARKETING = "marketing"
     OTP = "otp"
 
-    @property
-    def default_ttl_seconds(self) -> int:
-        """The time to live of a send that names none."""
-        return 300 if self is Category.OTP else 72 * 3600
+
+DEFAULT_TTL_SECONDS = {
+    Category.TRANSACTIONAL: 72 * 3600,
+    Category.MARKETING: 72 * 3600,
+    Category.OTP: 300,
+}
+"""The time to live of a send that names none."""
 
 
 class Purpose(StrEnum):
