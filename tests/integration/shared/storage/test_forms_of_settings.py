@@ -1,6 +1,7 @@
 """The whole app on Azurite, by each form of `AzureWebJobsStorage` that leads to it."""
 
 import base64
+import json
 import ssl
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -277,7 +278,8 @@ async def _do_not_wait(_transport: object, _seconds: float) -> None:
 async def test_text_with_line_and_paragraph_separators_is_stored_and_obeyed(
     azurite: Azurite, set_settings: Callable[[dict[str, str]], None]
 ) -> None:
-    set_settings({SETTING: azurite.connection_string})
+    senders = json.dumps({TOLL_FREE: {}})
+    set_settings({SETTING: azurite.connection_string, "SMS_SENDERS": senders})
     person, text = f"+1425555{uuid.uuid4().int % 10_000:04d}", "STOP\u2028please\u2029"
     [event] = read_event("inbound_stop.json")
     event["data"] |= {"from": person.lstrip("+"), "to": TOLL_FREE.lstrip("+"), "message": text}
