@@ -15,7 +15,9 @@ _TEXT = "text/plain; charset=utf-8"
 _JSON = "application/json; charset=utf-8"
 
 
-def request_datum(request: web.BaseRequest, *, body: bytes, route_values: dict[str, str]) -> Datum:
+def request_datum(
+    request: web.BaseRequest, *, body: bytes, route_values: Mapping[str, str]
+) -> Datum:
     """
     Describe a request to the SDK's converter, with all that the host does to it.
 

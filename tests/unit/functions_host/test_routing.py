@@ -19,7 +19,7 @@ def function(name: str, route: str, *methods: str) -> Function:
 
 def find(router: Router, path: str, method: str = "GET") -> tuple[str, dict[str, str]] | None:
     match = router.match(method, path)
-    return None if match is None else (match.function.name, match.values)
+    return None if match is None else (match.function.name, dict(match.values))
 
 
 def values(route: str, path: str) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from tests.support.web import call, post, read_event
 from tests.support.world import TOLL_FREE, World
 from tests.unit.opt_outs.domain.classifier.test_corpus import LINES
 
-SAMPLE = [line.text for line in LINES[::9]]
+SAMPLE = [line.text for line in LINES[::30]]
 
 
 def person(index: int) -> str:
